@@ -1,0 +1,59 @@
+"""Foedus: how alliances decide, made executable.
+
+>>> import foedus
+>>> from foedus.dossiers import packaged_dossiers
+>>> dossier = foedus.read_dossier(packaged_dossiers()["tokyo-office"])
+>>> answer = foedus.forecast(dossier, issue="office", as_of="2023-07-10", draws=1_000)
+>>> answer.case.rule.words()
+'consensus and consent of JPN'
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING, Any
+
+from foedus._version import __version__
+
+if TYPE_CHECKING:
+    from foedus.base.errors import FoedusError, InputError
+    from foedus.dossiers import Dossier, new_dossier, read_dossier, write_dossier
+    from foedus.forecasts import Forecast, forecast
+    from foedus.reports import save_report
+
+_HOME = {
+    "Dossier": "foedus.dossiers",
+    "FoedusError": "foedus.base.errors",
+    "Forecast": "foedus.forecasts",
+    "InputError": "foedus.base.errors",
+    "forecast": "foedus.forecasts",
+    "new_dossier": "foedus.dossiers",
+    "read_dossier": "foedus.dossiers",
+    "save_report": "foedus.reports",
+    "write_dossier": "foedus.dossiers",
+}
+
+__all__ = [
+    "Dossier",
+    "FoedusError",
+    "Forecast",
+    "InputError",
+    "__version__",
+    "forecast",
+    "new_dossier",
+    "read_dossier",
+    "save_report",
+    "write_dossier",
+]
+
+
+def __getattr__(name: str) -> Any:
+    """Import a public name when it is first used, so that ``import foedus`` costs nothing."""
+    if name in _HOME:
+        return getattr(importlib.import_module(_HOME[name]), name)
+    raise AttributeError(f"module 'foedus' has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    """List the public names."""
+    return sorted(__all__)

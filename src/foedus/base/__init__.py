@@ -1,0 +1,1 @@
+"""Foundations that every room stands on and that know nothing of alliances."""

@@ -1,0 +1,149 @@
+"""How the text of one table cell becomes a value, and back."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from foedus.base.days import parse_day
+
+_IDENTIFIER = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,63}")
+_NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,3})?")
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A kind of cell.
+
+    Parameters
+    ----------
+    expected
+        What a message says should stand there.
+    read
+        Turns stripped, non-blank text into a value; raises ``ValueError`` for anything else. The second
+        argument tells whether the file writes decimal commas.
+    write
+        Turns a value back into text.
+    """
+
+    expected: str
+    read: Callable[[str, bool], Any]
+    write: Callable[[Any], str] = str
+
+
+def text(longest: int = 4000) -> Cell:
+    """Free text of limited length."""
+
+    def read(cell: str, _decimal_comma: bool) -> str:
+        if len(cell) > longest:
+            raise ValueError
+        return cell
+
+    return Cell(f"text of at most {longest} characters", read)
+
+
+def identifier() -> Cell:
+    """An id: a letter or digit, then letters, digits, dots, hyphens and underscores."""
+
+    def read(cell: str, _decimal_comma: bool) -> str:
+        if not _IDENTIFIER.fullmatch(cell):
+            raise ValueError
+        return cell
+
+    return Cell("an id of letters, digits, '-', '_' and '.'", read)
+
+
+def identifiers() -> Cell:
+    """Several ids, separated by spaces or semicolons."""
+
+    def read(cell: str, _decimal_comma: bool) -> tuple[str, ...]:
+        ids = tuple(cell.replace(";", " ").split())
+        if not all(_IDENTIFIER.fullmatch(one) for one in ids):
+            raise ValueError
+        return ids
+
+    return Cell("ids separated by spaces", read, " ".join)
+
+
+def number(low: float = -math.inf, high: float = math.inf, *, above: bool = False) -> Cell:
+    """A finite number from ``low`` to ``high`` (above ``low``, if so asked)."""
+
+    def read(cell: str, decimal_comma: bool) -> float:
+        if decimal_comma and cell.count(",") == 1 and "." not in cell:
+            cell = cell.replace(",", ".")
+        if not _NUMBER.fullmatch(cell):
+            raise ValueError
+        value = float(cell)
+        if not (math.isfinite(value) and low <= value <= high) or (above and value == low):
+            raise ValueError
+        return value
+
+    return Cell(_range_in_words(low, high, above), read, lambda value: f"{value:.15g}")
+
+
+def _range_in_words(low: float, high: float, above: bool) -> str:
+    if math.isinf(low) and math.isinf(high):
+        return "a number"
+    if math.isinf(high):
+        return f"a number {'above' if above else 'of at least'} {low:g}"
+    return f"a number from {low:g} to {high:g}"
+
+
+def choice(*allowed: str) -> Cell:
+    """One of a few words."""
+
+    def read(cell: str, _decimal_comma: bool) -> str:
+        if cell not in allowed:
+            raise ValueError
+        return cell
+
+    return Cell(f"one of {', '.join(allowed)}", read)
+
+
+def stance() -> Cell:
+    """A stance: -1 against, 0 neither, +1 for."""
+
+    def read(cell: str, _decimal_comma: bool) -> int:
+        value = {"-1": -1, "−1": -1, "0": 0, "1": 1, "+1": 1}.get(cell)
+        if value is None:
+            raise ValueError
+        return value
+
+    return Cell("-1, 0 or 1", read)
+
+
+def day() -> Cell:
+    """A day such as 2023-07-11."""
+
+    def read(cell: str, _decimal_comma: bool) -> dt.date:
+        return parse_day(cell)
+
+    return Cell("a day such as 2023-07-11", read, dt.date.isoformat)
+
+
+def sha256() -> Cell:
+    """A SHA-256 in hexadecimal."""
+
+    def read(cell: str, _decimal_comma: bool) -> str:
+        if not re.fullmatch(r"[0-9a-f]{64}", cell):
+            raise ValueError
+        return cell
+
+    return Cell("64 hexadecimal digits in lower case", read)
+
+
+def yes_or_no() -> Cell:
+    """``yes`` or ``no``."""
+
+    def read(cell: str, _decimal_comma: bool) -> bool:
+        return {"yes": True, "no": False}[cell] if cell in {"yes", "no"} else _reject()
+
+    return Cell("yes or no", read, lambda value: "yes" if value else "no")
+
+
+def _reject() -> bool:
+    raise ValueError

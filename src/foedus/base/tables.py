@@ -1,0 +1,212 @@
+"""Strict tables: a dataclass is the schema, and every error of a file is told at once.
+
+The same dataclass drives reading, writing and the docs. Files are CSV as any spreadsheet saves it: commas,
+semicolons or tabs, decimal commas beside semicolons or tabs, with or without a byte-order mark.
+"""
+
+from __future__ import annotations
+
+import csv
+import dataclasses
+import difflib
+import io
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Generic, TypeVar
+
+from foedus.base.cells import Cell
+from foedus.base.errors import Problems, refuse
+from foedus.base.files import read_text, write_atomically
+
+Record = TypeVar("Record")
+
+_REQUIRED = object()
+_DELIMITERS = (",", ";", "\t")
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """What one column of a table holds.
+
+    Parameters
+    ----------
+    field
+        The field of the record.
+    name
+        The heading.
+    cell
+        How its cells are read and written.
+    meaning
+        One line for the docs.
+    blank
+        The value of an empty cell, where that is allowed.
+    """
+
+    field: str
+    name: str
+    cell: Cell
+    meaning: str
+    blank: Any = _REQUIRED
+
+    @property
+    def required(self) -> bool:
+        """Whether an empty cell is an error."""
+        return self.blank is _REQUIRED
+
+
+def column(cell: Cell, meaning: str, *, name: str = "", blank: Any = _REQUIRED) -> Any:
+    """Declare a dataclass field as a table column; see `Column`."""
+    metadata = {"column": (cell, meaning, name, blank)}
+    if blank is _REQUIRED:
+        return dataclasses.field(metadata=metadata)
+    return dataclasses.field(default=blank, metadata=metadata)
+
+
+def columns_of(record: type[Any]) -> tuple[Column, ...]:
+    """Return the columns that a record's dataclass declares, in order."""
+    found = []
+    for item in dataclasses.fields(record):
+        if "column" in item.metadata:
+            cell, meaning, name, blank = item.metadata["column"]
+            found.append(Column(item.name, name or item.name, cell, meaning, blank))
+    return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class Row(Generic[Record]):
+    """A record and the row it stood in; the heading is row 1, as a spreadsheet counts."""
+
+    number: int
+    record: Record
+
+    @property
+    def where(self) -> str:
+        """The place for a message."""
+        return f"row {self.number}"
+
+
+def read_table(path: Path, record: type[Record], *, name: str | None = None) -> tuple[Row[Record], ...]:
+    """Read a table strictly.
+
+    Parameters
+    ----------
+    path
+        A CSV file.
+    record
+        A dataclass whose fields are made by `column`.
+    name
+        How messages call the file.
+
+    Returns
+    -------
+    tuple
+        One `Row` for each row that is not wholly blank.
+
+    Raises
+    ------
+    InputError
+        With every wrong heading, or else every wrong cell, of the file.
+    """
+    name = name or str(path)
+    text = read_text(path, name=name)
+    columns, problems = columns_of(record), Problems(name)
+    delimiter, lines = _split(text, name)
+    heading = next(lines, None)
+    if heading is None:
+        raise refuse(name, f"is empty; expected a heading row: {','.join(column.name for column in columns)}")
+    places = _match_heading(heading[1], columns, problems)
+    problems.raise_if_any()
+    rows = []
+    for number, cells in lines:
+        if any(cell.strip() for cell in cells):
+            values = _read_row(f"row {number}", cells, len(heading[1]), places, delimiter != ",", problems)
+            if values is not None:
+                rows.append(Row(number, record(**values)))
+    problems.raise_if_any()
+    return tuple(rows)
+
+
+def write_table(path: Path, record: type[Record], records: Iterable[Record]) -> None:
+    """Write records as CSV with commas, whole or not at all."""
+    write_atomically(path, render_table(record, records))
+
+
+def render_table(record: type[Record], records: Iterable[Record]) -> str:
+    """Return records as the text of a CSV file."""
+    columns = columns_of(record)
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow([column.name for column in columns])
+    for item in records:
+        writer.writerow([_render_cell(getattr(item, column.field), column) for column in columns])
+    return out.getvalue()
+
+
+def _render_cell(value: Any, column: Column) -> str:
+    return "" if value in (None, "", ()) else column.cell.write(value)
+
+
+_Places = list[tuple[Column, int | None]]
+
+
+def _split(text: str, name: str) -> tuple[str, Iterator[tuple[int, list[str]]]]:
+    first_line = text.split("\n", 1)[0]
+    delimiter = max(_DELIMITERS, key=first_line.count)
+
+    def numbered() -> Iterator[tuple[int, list[str]]]:
+        reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+        number = 0
+        try:
+            for number, cells in enumerate(reader, start=1):
+                yield number, cells
+        except csv.Error as error:
+            raise refuse(name, f"is not a well-formed table: {error}", where=f"row {number + 1}") from None
+
+    return delimiter, numbered()
+
+
+def _match_heading(heading: list[str], columns: tuple[Column, ...], problems: Problems) -> _Places:
+    known = {column.name: column for column in columns}
+    places: dict[str, int] = {}
+    for place, raw in enumerate(heading):
+        title = raw.strip()
+        if not title:
+            continue
+        if title not in known:
+            near = difflib.get_close_matches(title, known, n=1)
+            hint = f"; did you mean {near[0]!r}?" if near else ""
+            problems.add(f"one of {', '.join(known)}{hint}", where="row 1", field="heading", value=title)
+        elif title in places:
+            problems.add("each column once", where="row 1", field="heading", value=title)
+        else:
+            places[title] = place
+    for title, column in known.items():
+        if title not in places and column.required:
+            problems.add(f"the column {title!r} is missing: {column.meaning}", where="row 1")
+    return [(column, places.get(column.name)) for column in columns]
+
+
+def _read_row(
+    where: str, cells: list[str], width: int, places: _Places, decimal_comma: bool, problems: Problems
+) -> dict[str, Any] | None:
+    """Return values by field, or None where any cell is wrong."""
+    if any(cell.strip() for cell in cells[width:]):
+        problems.add(
+            f"{width} cells, as in the heading, and found {len(cells)}; quote a cell that holds a delimiter",
+            where=where,
+        )
+        return None
+    values: dict[str, Any] = {}
+    for column, place in places:
+        raw = cells[place].strip() if place is not None and place < len(cells) else ""
+        if raw:
+            try:
+                values[column.field] = column.cell.read(raw, decimal_comma)
+            except ValueError:
+                problems.add(column.cell.expected, where=where, field=column.name, value=raw)
+        elif column.required:
+            problems.add(f"is blank; expected {column.cell.expected}", where=where, field=column.name)
+        else:
+            values[column.field] = column.blank
+    return values if len(values) == len(places) else None

@@ -1,0 +1,107 @@
+"""YAML 1.2, read strictly: no duplicate keys, no aliases, no tags that build objects."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from foedus.base.errors import refuse
+from foedus.base.files import read_text
+
+YAML_LIMIT = 2**20
+"""Bytes beyond which a YAML file is refused."""
+
+_DEEPEST = 40
+
+
+class Lines:
+    """Where in a YAML file each value stands, by its path of keys and indices."""
+
+    def __init__(self, root: Any) -> None:
+        self._root = root
+
+    def of(self, path: tuple[str | int, ...]) -> str:
+        """Return ``line N`` for a path, or for its nearest ancestor that has a line."""
+        node, line = self._root, None
+        for step in path:
+            marks = getattr(node, "lc", None)
+            try:
+                line = marks.value(step)[0] if isinstance(step, str) else marks.item(step)[0]  # type: ignore[union-attr]
+                node = node[step]
+            except (AttributeError, KeyError, IndexError, TypeError):
+                break
+        return f"line {line + 1}" if line is not None else ""
+
+
+def read_yaml(path: Path, *, name: str | None = None) -> tuple[dict[str, Any], Lines]:
+    """Read a YAML file whose top level is a mapping.
+
+    Parameters
+    ----------
+    path
+        The file.
+    name
+        How messages call it.
+
+    Returns
+    -------
+    tuple
+        Plain data, and where its values stand.
+
+    Raises
+    ------
+    InputError
+        When the file is not readable text, not YAML 1.2, repeats a key, uses aliases or tags, is nested beyond
+        reason, or holds anything but a mapping at its top.
+    """
+    from ruamel.yaml import YAML  # noqa: PLC0415 - parsing is needed by few commands
+    from ruamel.yaml.error import YAMLError  # noqa: PLC0415
+
+    name = name or str(path)
+    text = read_text(path, limit=YAML_LIMIT, name=name)
+    try:
+        _refuse_expansion(text, name)
+        root = YAML(typ="rt").load(text)
+    except YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        where = f"line {mark.line + 1}" if mark is not None else ""
+        problem = str(getattr(error, "problem", None) or error).splitlines()[0]
+        raise refuse(name, f"is not valid YAML: {problem}", where=where) from None
+    except (RecursionError, ValueError) as error:
+        raise refuse(name, f"is not valid YAML: {str(error).splitlines()[0]}") from None
+    if not isinstance(root, dict):
+        raise refuse(name, "expected a mapping of keys to values at the top level")
+    return _plain(root), Lines(root)
+
+
+def _refuse_expansion(text: str, name: str) -> None:
+    """Walk the events, which cost no memory, before anything is built."""
+    from ruamel.yaml import YAML  # noqa: PLC0415
+    from ruamel.yaml.events import AliasEvent, CollectionEndEvent, CollectionStartEvent, NodeEvent  # noqa: PLC0415
+
+    depth = 0
+    for event in YAML(typ="rt").parse(text):
+        where = f"line {event.start_mark.line + 1}"
+        if isinstance(event, AliasEvent):
+            raise refuse(name, "aliases (*name) are not accepted; write the value out", where=where)
+        if isinstance(event, NodeEvent) and str(getattr(event, "ctag", "") or "None") not in {"None", ""}:
+            raise refuse(name, "tags (!name) are not accepted; write a plain value", where=where)
+        if isinstance(event, CollectionStartEvent):
+            depth += 1
+        elif isinstance(event, CollectionEndEvent):
+            depth -= 1
+        if depth > _DEEPEST:
+            raise refuse(name, f"is nested more than {_DEEPEST} levels deep", where=where)
+
+
+def _plain(node: Any) -> Any:
+    if isinstance(node, dict):
+        return {key if isinstance(key, str) else str(key): _plain(value) for key, value in node.items()}
+    if isinstance(node, list):
+        return [_plain(item) for item in node]
+    if isinstance(node, bool):
+        return bool(node)
+    for kind in (int, float, str):
+        if isinstance(node, kind):
+            return kind(node)
+    return node

@@ -1,0 +1,47 @@
+"""``foedus check``: is the dossier sound, and what is still open."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from foedus.cli.options import AsJson, AsOf, DossierFolder
+
+
+def check(
+    folder: DossierFolder,
+    as_of: AsOf = None,
+    json: AsJson = False,
+    exit_code: Annotated[bool, typer.Option("--exit-code", help="Exit with status 1 when anything is open.")] = False,
+) -> None:
+    """Validate a dossier and list every gap that an analyst should close."""
+    import foedus
+    from foedus.base.answers import as_json
+    from foedus.forecasts import find_gaps
+
+    dossier = foedus.read_dossier(folder)
+    gaps = find_gaps(dossier, as_of)
+    if json:
+        typer.echo(
+            as_json(
+                {
+                    "dossier": dossier.title,
+                    "gaps": [{"kind": g.kind, "what": g.what, "where": g.where} for g in gaps],
+                }
+            )
+        )
+    else:
+        from foedus.cli.tables import console, show
+
+        out = console()
+        out.print(
+            f"{dossier.title}: sound. {len(dossier.statements)} statements from {len(dossier.sources)} sources "
+            f"on {len(dossier.issues)} issues.\n"
+        )
+        if gaps:
+            show(out, f"{len(gaps)} gaps", ["kind", "what", "where"], [[g.kind, g.what, g.where] for g in gaps])
+        else:
+            out.print("no gaps found")
+    if exit_code and gaps:
+        raise typer.Exit(1)

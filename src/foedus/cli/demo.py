@@ -1,0 +1,41 @@
+"""``foedus demo``: the packaged Tokyo dossier, end to end."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from foedus.cli.options import AsJson
+
+
+def demo(
+    folder: Annotated[Path, typer.Argument(metavar="[DIR]", help="Where the dossier is copied to.")] = Path(
+        "tokyo-office"
+    ),
+    json: AsJson = False,
+) -> None:
+    """Copy the Tokyo dossier out, forecast the decision, and write the report. A rerun keeps your edits."""
+    import foedus
+    from foedus.base.answers import as_json
+    from foedus.dossiers import copy_packaged
+    from foedus.reports import save_pages
+
+    kept = copy_packaged("tokyo-office", folder)
+    dossier = foedus.read_dossier(folder)
+    forecasts = [foedus.forecast(dossier, page.issue, page.as_of, page.on) for page in dossier.pages]
+    written = save_pages(forecasts, folder)
+    if json:
+        typer.echo(as_json(forecasts[0].as_answer()))
+        return
+    from foedus.cli.forecast_tables import show_forecast
+
+    show_forecast(forecasts[0])
+    if kept:
+        typer.echo(f"\nkept as you edited them: {', '.join(kept)}")
+    typer.echo(f"\nopen in a browser: {written[0]}")
+    for path in written[1:]:
+        typer.echo(f"           beside it: {path}")
+    typer.echo(f"\nnext: foedus check {folder}")
+    typer.echo(f"      foedus forecast {folder} --as-of {dossier.pages[0].as_of} --why")

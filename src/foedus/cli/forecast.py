@@ -1,0 +1,61 @@
+"""``foedus forecast``: what the body would decide."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from foedus.cli.options import AsJson, AsOf, DossierFolder, IssueId
+
+
+def forecast(
+    folder: DossierFolder,
+    issue: IssueId = None,
+    as_of: AsOf = None,
+    on: Annotated[
+        str | None,
+        typer.Option(
+            "--on",
+            metavar="MEETING",
+            help="A meeting by name or day; by default the next on or after the as-of day.",
+        ),
+    ] = None,
+    model: Annotated[
+        list[str] | None,
+        typer.Option("--model", metavar="NAME", help="A model; the first gives the answer, more stand beside it."),
+    ] = None,
+    draws: Annotated[int, typer.Option("--draws", metavar="N", help="How many draws.")] = 10_000,
+    seed: Annotated[int, typer.Option("--seed", metavar="S", help="The same seed gives the same answer.")] = 1,
+    max_marking: Annotated[
+        str | None,
+        typer.Option("--max-marking", metavar="MARKING", help="Leave out statements marked above this."),
+    ] = None,
+    report: Annotated[
+        Path | None,
+        typer.Option("--report", metavar="FILE", help="Also write a report: FILE.html or FILE.docx."),
+    ] = None,
+    json: AsJson = False,
+    why: Annotated[bool, typer.Option("--why", help="Show the reasons, down to the statements.")] = False,
+) -> None:
+    """Forecast what the body would decide, who objects, and what would change that."""
+    import foedus
+    from foedus.base.answers import as_json
+
+    dossier = foedus.read_dossier(folder)
+    answer = foedus.forecast(
+        dossier, issue, as_of, on, models=tuple(model or ()), draws=draws, seed=seed, max_marking=max_marking
+    )
+    if report is not None:
+        foedus.save_report(answer, report)
+    if json:
+        typer.echo(as_json(answer.as_answer() | ({"why": answer.why().as_dict()} if why else {})))
+        return
+    from foedus.cli.forecast_tables import show_forecast
+
+    show_forecast(answer)
+    if why:
+        typer.echo("\n" + "\n".join(answer.why().lines()))
+    if report is not None:
+        typer.echo(f"\nreport written to {report}")

@@ -1,0 +1,80 @@
+"""``foedus models``: what each model assumes, needs and claims."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from foedus.cli.options import AsJson
+
+
+def models(
+    name: Annotated[str | None, typer.Argument(metavar="[NAME]", help="One model; by default all.")] = None,
+    json: AsJson = False,
+) -> None:
+    """List the models, or tell all about one."""
+    from foedus.base.answers import as_json
+    from foedus.settlement import MODELS, find_model
+
+    cards = [find_model(name).card] if name else [model.card for model in MODELS.values()]
+    if json:
+        listed = [
+            {
+                "name": card.name,
+                "stage": card.stage,
+                "summary": card.summary,
+                "inputs": card.inputs,
+                "stochastic": card.stochastic,
+                "properties": card.properties,
+                "assumptions": [
+                    {"name": a.name, "meaning": a.meaning, "choices": a.choices}
+                    if a.choices
+                    else {"name": a.name, "meaning": a.meaning, "low": a.low, "mode": a.mode, "high": a.high}
+                    for a in card.assumptions
+                ],
+                "reference": card.reference,
+                "reading": card.reading,
+            }
+            for card in cards
+        ]
+        typer.echo(as_json({"models": listed}))
+        return
+    from foedus.cli.tables import console, show
+
+    out = console()
+    if name is None:
+        show(
+            out,
+            "",
+            ["model", "stage", "what it says"],
+            [[card.name, card.stage, card.summary] for card in cards],
+        )
+        out.print("\n'foedus models NAME' tells all about one.")
+        return
+    card = cards[0]
+    rows = [
+        ["stage", card.stage],
+        ["says", card.summary],
+        ["reads", ", ".join(card.inputs)],
+        ["claims", ", ".join(card.properties)],
+        ["reading", card.reading],
+        ["reference", card.reference],
+    ]
+    show(out, card.name, ["", ""], rows)
+    if card.assumptions:
+        out.print("")
+        listed_rows = [
+            [
+                a.name,
+                " or ".join(a.choices) if a.choices else f"{a.mode:g} ({a.low:g} to {a.high:g})",
+                a.meaning,
+            ]
+            for a in card.assumptions
+        ]
+        show(
+            out,
+            "assumptions, with the range drawn from where a dossier declares none",
+            ["name", "range", "meaning"],
+            listed_rows,
+        )

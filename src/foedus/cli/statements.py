@@ -1,0 +1,65 @@
+"""``foedus statements``: who said what."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from foedus.cli.options import AsJson, AsOf, DossierFolder
+
+
+def statements(
+    folder: DossierFolder,
+    actor: Annotated[str | None, typer.Option("--actor", metavar="ID", help="Only of this actor.")] = None,
+    concept: Annotated[str | None, typer.Option("--concept", metavar="ID", help="Only on this concept.")] = None,
+    source: Annotated[str | None, typer.Option("--source", metavar="ID", help="Only from this source.")] = None,
+    status: Annotated[
+        str | None, typer.Option("--status", metavar="STATUS", help="candidate, accepted or rejected.")
+    ] = None,
+    as_of: AsOf = None,
+    json: AsJson = False,
+) -> None:
+    """List the dossier's statements, with filters."""
+    import foedus
+    from foedus.base.answers import as_json
+    from foedus.base.days import parse_day
+
+    dossier = foedus.read_dossier(folder)
+    try:
+        day = parse_day(as_of) if as_of else None
+    except ValueError as error:
+        raise foedus.FoedusError(f"--as-of: {error}") from None
+    wanted = {"actor": actor, "concept": concept, "source": source, "status": status}
+    found = [
+        one
+        for one in dossier.statements
+        if all(value is None or getattr(one, key) == value for key, value in wanted.items())
+        and (day is None or dossier.known_on(one) <= day)
+    ]
+    if json:
+        fields = found[0].__dataclass_fields__ if found else {}
+        typer.echo(as_json({"statements": [{name: getattr(one, name) for name in fields} for one in found]}))
+        return
+    from foedus.cli.tables import console, show
+
+    show(
+        console(),
+        f"{len(found)} of {len(dossier.statements)} statements",
+        ["id", "actor", "concept", "stance", "kind", "known", "status", "passage", "paraphrase"],
+        [
+            [
+                s.id,
+                s.actor,
+                s.concept,
+                f"{s.stance:+d}" if s.stance else "0",
+                s.kind + (", private" if s.venue == "private" else ""),
+                str(dossier.known_on(s)),
+                s.status,
+                f"{s.source} {s.passage}",
+                s.paraphrase,
+            ]
+            for s in found
+        ],
+        numbers=[3],
+    )

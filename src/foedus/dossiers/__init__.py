@@ -1,0 +1,29 @@
+"""One folder that binds evidence to issues, and the rule that turns statements into positions."""
+
+from foedus.dossiers.dossier import Dossier, Page
+from foedus.dossiers.packaged import copy_packaged, packaged_dossiers
+from foedus.dossiers.positions import Contribution, Stand, stand_of
+from foedus.dossiers.read import read_dossier
+from foedus.dossiers.records import Concept, Stakeholder
+from foedus.dossiers.scaffold import new_dossier
+from foedus.dossiers.settings import SCHEMA, EvidenceRule, Prior, Range
+from foedus.dossiers.write import write_dossier
+
+__all__ = [
+    "SCHEMA",
+    "Concept",
+    "Contribution",
+    "Dossier",
+    "EvidenceRule",
+    "Page",
+    "Prior",
+    "Range",
+    "Stakeholder",
+    "Stand",
+    "copy_packaged",
+    "new_dossier",
+    "packaged_dossiers",
+    "read_dossier",
+    "stand_of",
+    "write_dossier",
+]

@@ -1,0 +1,145 @@
+"""A dossier: a folder of plain files as one frozen object."""
+
+from __future__ import annotations
+
+import functools
+from dataclasses import dataclass
+from pathlib import Path
+
+from foedus.base.days import Day
+from foedus.base.errors import FoedusError
+from foedus.base.hashes import fingerprint
+from foedus.dossiers.records import Concept, Stakeholder
+from foedus.dossiers.settings import EvidenceRule, Prior, Range, Settings
+from foedus.evidence import Source, Statement, marking_rank
+from foedus.institutions import Institutions, institutions_contents
+from foedus.issues import Issue
+from foedus.world import World, world_contents
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A forecast that the dossier's author wants shown."""
+
+    id: str
+    title: str
+    issue: str
+    as_of: Day
+    on: str
+
+
+@dataclass(frozen=True)
+class Dossier:
+    """Everything known and assumed about a decision.
+
+    Attributes
+    ----------
+    folder
+        Where it was read from.
+    settings
+        What ``dossier.yaml`` says; ``settings_text`` is its text, comments and all.
+    issues
+        The questions, in order.
+    concepts, stakeholders, sources, statements
+        The rows of its tables, in order; sources by id.
+    world, institutions
+        The packaged facts and rules with the dossier's own laid over them.
+    contents
+        Every file that was read, by name, for the fingerprint.
+    """
+
+    folder: Path
+    settings: Settings
+    settings_text: str
+    issues: tuple[Issue, ...]
+    concepts: tuple[Concept, ...]
+    stakeholders: tuple[Stakeholder, ...]
+    sources: dict[str, Source]
+    statements: tuple[Statement, ...]
+    world: World
+    institutions: Institutions
+    contents: tuple[tuple[str, bytes], ...]
+
+    @property
+    def title(self) -> str:
+        """Its title."""
+        return self.settings.title
+
+    @property
+    def evidence_rule(self) -> EvidenceRule:
+        """How statements become positions."""
+        return self.settings.evidence
+
+    @property
+    def assumptions(self) -> dict[str, Range | dict[str, float]]:
+        """Declared ranges of the models' assumptions, by name."""
+        return self.settings.assumptions
+
+    @property
+    def pages(self) -> tuple[Page, ...]:
+        """The forecasts that its author wants shown, the main one first."""
+        return tuple(Page(page.id, page.title, page.issue, page.as_of, page.on) for page in self.settings.pages)
+
+    def issue(self, issue_id: str | None = None) -> Issue:
+        """Return an issue by id; without one the only issue, or that of the first page, or the first.
+
+        Raises
+        ------
+        FoedusError
+            When there is none; the message lists those there are.
+        """
+        if issue_id is None:
+            issue_id = self.pages[0].issue if self.pages else self.issues[0].id
+        for issue in self.issues:
+            if issue.id == issue_id:
+                return issue
+        raise FoedusError(
+            f"no issue {issue_id!r}; the dossier's issues are {', '.join(issue.id for issue in self.issues)}"
+        )
+
+    def prior(self, issue_id: str) -> Prior:
+        """Return what is assumed of silent members on an issue."""
+        return next(issue.priors for issue in self.settings.issues if issue.id == issue_id)
+
+    def voices(self, issue_id: str) -> tuple[str, ...]:
+        """Return actors declared to have a voice on an issue, or entered by hand, or asked for consent."""
+        issue = self.issue(issue_id)
+        declared = next(one.voices for one in self.settings.issues if one.id == issue_id)
+        by_hand = [row.actor for row in self.stakeholders if row.issue == issue_id]
+        asked = sorted(actor for rule in issue.additions for actor in rule.outsiders())
+        return tuple(dict.fromkeys([*asked, *declared, *by_hand]))
+
+    def known_on(self, statement: Statement) -> Day:
+        """Return the day on which a statement became known."""
+        return statement.known_on or self.sources[statement.source].known
+
+    def statements_on(self, issue_id: str, as_of: Day, max_marking: int | None = None) -> tuple[Statement, ...]:
+        """Return accepted statements that bear on an issue and were known by a day, none marked above a rank."""
+        bearing = {concept.id for concept in self.concepts if concept.issue == issue_id}
+        return tuple(
+            statement
+            for statement in self.statements
+            if statement.status == "accepted"
+            and statement.concept in bearing
+            and self.known_on(statement) <= as_of
+            and (max_marking is None or self._marking(statement) <= max_marking)
+        )
+
+    def _marking(self, statement: Statement) -> int:
+        return max(marking_rank(statement.marking), marking_rank(self.sources[statement.source].marking))
+
+    def latest_known(self) -> Day:
+        """Return the day on which the latest source became known; without sources, the day of the first meeting."""
+        days = [source.known for source in self.sources.values()]
+        return max(days) if days else min(meeting.on for issue in self.issues for meeting in issue.meetings)
+
+    @functools.cached_property
+    def inputs_sha256(self) -> str:
+        """One hash over the dossier's files, the packaged facts and the packaged rules."""
+        return fingerprint([*self.contents, *_packaged_contents()])
+
+
+@functools.cache
+def _packaged_contents() -> tuple[tuple[str, bytes], ...]:
+    named = [*world_contents(), *institutions_contents()]
+    return tuple((f"foedus/{name}", data) for name, data in named)

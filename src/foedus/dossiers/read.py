@@ -1,0 +1,314 @@
+"""Reading a dossier folder, strictly and all at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import ValidationError
+
+from foedus.base.days import Day
+from foedus.base.errors import FoedusError, InputError, Problems, refuse
+from foedus.base.files import read_text
+from foedus.base.tables import Row, read_table
+from foedus.base.yaml import Lines, read_yaml
+from foedus.dossiers.checks import TableChecks
+from foedus.dossiers.dossier import Dossier
+from foedus.dossiers.records import Concept, Stakeholder
+from foedus.dossiers.settings import SCHEMA, IssueSettings, Settings
+from foedus.evidence import Source, Statement
+from foedus.institutions import ConsentOf, Institutions, read_institutions
+from foedus.issues import Issue, Meeting, Option, Scale
+from foedus.world import World, read_world
+
+Record = TypeVar("Record")
+
+TABLES: dict[str, type[Any]] = {
+    "concepts.csv": Concept,
+    "stakeholders.csv": Stakeholder,
+    "sources.csv": Source,
+    "statements.csv": Statement,
+}
+"""The tables of a dossier and the records that define them."""
+
+
+def read_dossier(path: Path | str) -> Dossier:
+    """Read a dossier.
+
+    Parameters
+    ----------
+    path
+        Its folder.
+
+    Returns
+    -------
+    Dossier
+        Everything in it, checked.
+
+    Raises
+    ------
+    InputError
+        With every problem of the first file that has any: file, row or line, field, value, and what was expected.
+
+    Examples
+    --------
+    >>> from foedus.dossiers import packaged_dossiers
+    >>> dossier = read_dossier(packaged_dossiers()["tokyo-office"])
+    >>> [issue.id for issue in dossier.issues]
+    ['office', 'text']
+    """
+    folder = Path(path)
+    if not folder.is_dir():
+        what = "is a file; name the folder that holds dossier.yaml" if folder.exists() else "no such folder"
+        raise refuse(str(path), what)
+    settings, lines = _read_settings(folder / "dossier.yaml")
+    world = read_world(folder / "world")
+    institutions = read_institutions(folder / "institutions")
+    issues = _read_issues(settings, lines, world, institutions)
+    tables = {file: _optional_table(folder, file, record) for file, record in TABLES.items()}
+    check = TableChecks(issues, world, institutions, tables)
+    problems = [*check.concepts(), *check.stakeholders(), *check.sources(folder), *check.statements()]
+    if problems:
+        raise InputError(problems)
+    return Dossier(
+        folder=folder,
+        settings=settings,
+        settings_text=read_text(folder / "dossier.yaml"),
+        issues=issues,
+        concepts=_records(tables["concepts.csv"]),
+        stakeholders=_records(tables["stakeholders.csv"]),
+        sources={row.record.id: row.record for row in tables["sources.csv"]},
+        statements=_records(tables["statements.csv"]),
+        world=world,
+        institutions=institutions,
+        contents=tuple(_contents(folder)),
+    )
+
+
+def _records(rows: Iterable[Row[Any]]) -> tuple[Any, ...]:
+    return tuple(row.record for row in rows)
+
+
+def _optional_table(folder: Path, file: str, record: type[Record]) -> tuple[Row[Record], ...]:
+    return read_table(folder / file, record, name=file) if (folder / file).exists() else ()
+
+
+def _contents(folder: Path) -> Iterable[tuple[str, bytes]]:
+    """Yield what an answer rests on: the settings, the tables and the overlays, not the documents."""
+    for file in ("dossier.yaml", *TABLES):
+        if (folder / file).exists():
+            yield file, (folder / file).read_bytes()
+    for overlay in ("world", "institutions"):
+        for path in sorted((folder / overlay).rglob("*")):
+            if path.suffix in {".csv", ".yaml"} and path.is_file():
+                yield path.relative_to(folder).as_posix(), path.read_bytes()
+
+
+def _read_settings(path: Path) -> tuple[Settings, Lines]:
+    name = path.name
+    if not path.exists():
+        raise refuse(str(path), "the file is missing; 'foedus new DIR' makes a dossier to start from")
+    data, lines = read_yaml(path, name=name)
+    version = data.get("foedus")
+    if isinstance(version, int) and version > SCHEMA:
+        raise refuse(
+            name,
+            f"{SCHEMA}: this dossier was written by a newer Foedus; update Foedus to read it",
+            where=lines.of(("foedus",)),
+            field="foedus",
+            value=str(version),
+        )
+    try:
+        return Settings.model_validate(data), lines
+    except ValidationError as error:
+        problems = Problems(name)
+        for item in error.errors():
+            path_in_file = tuple(step for step in item["loc"] if not _is_union_branch(step))
+            problems.add(
+                _expected(item),
+                where=lines.of(path_in_file),
+                field=".".join(str(step) for step in path_in_file),
+                value=_shown(item),
+            )
+        raise InputError(problems.found) from None
+
+
+def _is_union_branch(step: str | int) -> bool:
+    return isinstance(step, str) and (step in {"Range", "float"} or step.startswith("dict["))
+
+
+def _expected(item: Any) -> str:
+    if item["type"] == "missing":
+        return "is missing"
+    if item["type"] == "extra_forbidden":
+        return "no such key here"
+    message = str(item["msg"])
+    return message.removeprefix("Value error, ").removeprefix("Input should be ")
+
+
+def _shown(item: Any) -> str | None:
+    return None if item["type"] in {"missing"} else str(item["input"])
+
+
+def _read_issues(settings: Settings, lines: Lines, world: World, institutions: Institutions) -> tuple[Issue, ...]:
+    problems = Problems("dossier.yaml")
+    issues = []
+    seen: set[str] = set()
+    for place, one in enumerate(settings.issues):
+        say = _Sayer(problems, lines, ("issues", place))
+        if one.id in seen:
+            say(("id",), one.id, "an id that no other issue has")
+        seen.add(one.id)
+        _check_options(one, say)
+        _check_body(one, world, institutions, say)
+        issues.append(
+            Issue(
+                id=one.id,
+                question=one.question,
+                body=one.body,
+                scale=Scale(one.scale.low, one.scale.high, one.scale.unit),
+                options=tuple(sorted((Option(o.label, o.at, o.note) for o in one.options), key=lambda o: o.at)),
+                status_quo=one.status_quo,
+                proposal=one.proposal,
+                additions=tuple(ConsentOf(rule.consent_of, rule.reference) for rule in one.rule_additions),
+                meetings=tuple(Meeting(m.on, m.name, m.known_on, m.reference) for m in one.meetings),
+            )
+        )
+    _check_pages(settings, issues, lines, problems)
+    if settings.agenda_setter is not None:
+        _check_agenda_setter(settings, world, institutions, lines, problems)
+    problems.raise_if_any()
+    return tuple(issues)
+
+
+@dataclass(frozen=True, slots=True)
+class _Sayer:
+    """Notes problems below one place of ``dossier.yaml``."""
+
+    problems: Problems
+    lines: Lines
+    root: tuple[str | int, ...]
+
+    def __call__(self, path: tuple[str | int, ...], value: object, expected: str) -> None:
+        whole = (*self.root, *path)
+        self.problems.add(
+            expected,
+            where=self.lines.of(whole),
+            field=".".join(map(str, whole)),
+            value=None if value is None else str(value),
+        )
+
+
+def _check_options(one: IssueSettings, say: _Sayer) -> None:
+    labels = [option.label for option in one.options]
+    for place, option in enumerate(one.options):
+        if not one.scale.low <= option.at <= one.scale.high:
+            say(
+                ("options", place, "at"),
+                f"{option.at:g}",
+                f"a place on the scale from {one.scale.low:g} to {one.scale.high:g}",
+            )
+        if option.label in labels[:place]:
+            say(("options", place, "label"), option.label, "a label that no other option has")
+        if option.at in [other.at for other in one.options[:place]]:
+            say(("options", place, "at"), f"{option.at:g}", "a place where no other option stands")
+    for key, label in (("status_quo", one.status_quo), ("proposal", one.proposal)):
+        if label not in labels:
+            say((key,), label, f"the label of an option: {', '.join(labels)}")
+    if one.status_quo == one.proposal:
+        say(("proposal",), one.proposal, "an option other than the status quo")
+    prior = one.priors.position
+    if not (one.scale.low <= prior.low and prior.high <= one.scale.high):
+        say(
+            ("priors", "position"),
+            f"{prior.low:g} to {prior.high:g}",
+            f"places on the scale from {one.scale.low:g} to {one.scale.high:g}",
+        )
+    for key in ("salience", "salience_spoke"):
+        salience = getattr(one.priors, key)
+        if not (salience.low >= 0 and salience.high <= 1):
+            say(("priors", key), f"{salience.low:g} to {salience.high:g}", "saliences from 0 to 1")
+
+
+def _check_body(one: IssueSettings, world: World, institutions: Institutions, say: _Sayer) -> None:
+    try:
+        body = institutions.body(one.body)
+    except FoedusError as error:
+        say(("body",), None, str(error))
+        return
+    seated: set[str] = set()
+    days: list[Day] = []
+    for place, meeting in enumerate(one.meetings):
+        if meeting.on in days or meeting.name in [other.name for other in one.meetings[:place]]:
+            say(
+                ("meetings", place),
+                f"{meeting.name} on {meeting.on}",
+                "a day and a name that no other meeting has",
+            )
+        if days and meeting.on < days[-1]:
+            say(("meetings", place, "on"), meeting.on, "meetings in order of date")
+        days.append(meeting.on)
+        try:
+            seated |= {row.actor for row in body.seats(world, meeting.on)}
+        except FoedusError as error:
+            say(("meetings", place, "on"), meeting.on, f"a day on which the body exists: {error}")
+    for place, actor in enumerate(one.voices):
+        if actor not in world.actors:
+            say(("voices", place), actor, f"the id of an actor of the world{world.nearest_ids(actor)}")
+    for place, rule in enumerate(one.rule_additions):
+        if rule.consent_of not in world.actors:
+            say(
+                ("rule_additions", place, "consent_of"),
+                rule.consent_of,
+                f"the id of an actor of the world{world.nearest_ids(rule.consent_of)}",
+            )
+        elif rule.consent_of in seated:
+            say(
+                ("rule_additions", place, "consent_of"),
+                rule.consent_of,
+                f"an actor without a seat in the {body.name}",
+            )
+
+
+def _check_pages(settings: Settings, issues: list[Issue], lines: Lines, problems: Problems) -> None:
+    by_id = {issue.id: issue for issue in issues}
+    for place, page in enumerate(settings.pages):
+        say = _Sayer(problems, lines, ("pages", place))
+        if page.issue not in by_id:
+            say(("issue",), page.issue, f"the id of an issue: {', '.join(by_id)}")
+            continue
+        if page.id in [other.id for other in settings.pages[:place]]:
+            say(("id",), page.id, "an id that no other page has")
+        try:
+            by_id[page.issue].meeting(page.on)
+        except FoedusError as error:
+            say(("on",), None, str(error))
+    for place, watch in enumerate(settings.watch):
+        if watch.issue not in by_id:
+            _Sayer(problems, lines, ("watch", place))(
+                ("issue",), watch.issue, f"the id of an issue: {', '.join(by_id)}"
+            )
+
+
+def _check_agenda_setter(
+    settings: Settings, world: World, institutions: Institutions, lines: Lines, problems: Problems
+) -> None:
+    setter = str(settings.agenda_setter)
+    say = _Sayer(problems, lines, ())
+    if setter not in world.actors:
+        say(("agenda_setter",), setter, f"the id of an actor of the world{world.nearest_ids(setter)}")
+        return
+    for one in settings.issues:
+        if len(problems):
+            return
+        for meeting in one.meetings:
+            body = institutions.body(one.body)
+            if setter not in {row.actor for row in body.seats(world, meeting.on)}:
+                say(
+                    ("agenda_setter",),
+                    setter,
+                    f"an actor with a seat: {setter} has a voice and no seat in the {body.name} on {meeting.on}",
+                )
+                return

@@ -1,0 +1,86 @@
+"""A new dossier: every table with its heading, the roster filled in, comments that teach the format."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from foedus.base.days import Day
+from foedus.base.errors import refuse
+from foedus.base.files import write_atomically
+from foedus.base.tables import render_table
+from foedus.dossiers.records import Concept, Stakeholder
+from foedus.evidence import Source, Statement
+from foedus.institutions import packaged_institutions
+from foedus.world import packaged_world
+
+_SETTINGS = """\
+# A dossier binds evidence to a decision. This file holds the question, the rule and what is assumed.
+# Lines that start with # are comments. 'foedus check' tells what is wrong and what is still open.
+foedus: 1
+title: A decision before the {body_name}
+
+issues:
+  - id: issue-1
+    question: What is to be decided?
+    body: {body}
+    # Positions are places on this line. Put no change at one end and the furthest step at the other.
+    scale: {{low: 0, high: 100}}
+    status_quo: nothing
+    options:
+      - {{label: nothing, at: 0}}
+      - {{label: something less, at: 50}}
+      - {{label: the proposal, at: 100}}
+    proposal: the proposal
+    # A consent that is needed from outside the body, such as a host's:
+    # rule_additions:
+    #   - {{consent_of: JPN, reference: what lays it down}}
+    meetings:
+      - {{on: {on}, name: first meeting}}
+    # What you assume of a member about whom you have no statement. State it plainly: a reader will ask.
+    priors:
+      position: {{low: 0, mode: 50, high: 100}}
+      salience: {{low: 0.05, mode: 0.2, high: 0.5}}
+      salience_spoke: {{low: 0.3, mode: 0.6, high: 1}}
+      note: nothing is known of a silent member; it cares less than one that has spoken
+
+# What standing alone costs, and when pressure sets in ('foedus models consensus' explains each).
+assumptions:
+  kappa: {{low: 0, mode: 0.3, high: 1}}
+  tau: {{low: 0.5, mode: 0.6, high: 0.9}}
+"""
+
+
+def new_dossier(folder: Path | str, body: str, on: Day) -> list[str]:
+    """Make a dossier to start from.
+
+    Parameters
+    ----------
+    folder
+        Where to; it must be new or empty.
+    body
+        A body by id or alias.
+    on
+        The day on which it meets.
+
+    Returns
+    -------
+    list of str
+        The ids of the members that have a seat on the day; each has a row in ``stakeholders.csv``.
+
+    Raises
+    ------
+    FoedusError
+        When the body is unknown, did not exist on the day, or the folder holds anything.
+    """
+    target = Path(folder)
+    if target.exists() and (not target.is_dir() or any(target.iterdir())):
+        raise refuse(str(target), "is not empty; a new dossier needs a new folder")
+    found = packaged_institutions().body(body)
+    members = [seat.actor for seat in found.seats(packaged_world(), on)]
+    roster = [Stakeholder(actor=actor, issue="issue-1") for actor in members]
+    write_atomically(target / "dossier.yaml", _SETTINGS.format(body=found.id, body_name=found.name, on=on))
+    write_atomically(target / "concepts.csv", render_table(Concept, []))
+    write_atomically(target / "stakeholders.csv", render_table(Stakeholder, roster))
+    write_atomically(target / "sources.csv", render_table(Source, []))
+    write_atomically(target / "statements.csv", render_table(Statement, []))
+    return members

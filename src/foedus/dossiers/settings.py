@@ -1,0 +1,193 @@
+"""The schema of ``dossier.yaml``: checked at the boundary, plain and frozen inside."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from foedus.evidence import KINDS
+
+SCHEMA = 1
+"""Version of the dossier format, written as ``foedus: 1`` in ``dossier.yaml``."""
+
+Identifier = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$")]
+Words = Annotated[str, Field(min_length=1, max_length=2000)]
+Finite = Annotated[float, Field(allow_inf_nan=False)]
+Share = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]
+
+
+class Strict(BaseModel):
+    """Settings refuse keys that they do not know."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Range(Strict):
+    """A declared number: a triangle between ``low`` and ``high``, or exact where a plain number stands."""
+
+    low: Finite
+    mode: Finite
+    high: Finite
+    note: str = ""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _exact(cls, value: Any) -> Any:
+        if isinstance(value, int | float) and not isinstance(value, bool):
+            return {"low": value, "mode": value, "high": value}
+        return value
+
+    @model_validator(mode="after")
+    def _ordered(self) -> Range:
+        if not self.low <= self.mode <= self.high:
+            raise ValueError(f"low, mode, high in this order; found {self.low:g}, {self.mode:g}, {self.high:g}")
+        return self
+
+
+class ScaleSettings(Strict):
+    """The ends of the scale and what it measures."""
+
+    low: Finite
+    high: Finite
+    unit: str = ""
+
+    @model_validator(mode="after")
+    def _has_length(self) -> ScaleSettings:
+        if not self.low < self.high:
+            raise ValueError(f"low below high; found {self.low:g} and {self.high:g}")
+        return self
+
+
+class OptionSettings(Strict):
+    """One option."""
+
+    label: Words
+    at: Finite
+    note: str = ""
+
+
+class MeetingSettings(Strict):
+    """One meeting; ``known_on`` is the day on which its date became public."""
+
+    on: dt.date
+    name: Words
+    known_on: dt.date | None = None
+    reference: str = ""
+
+
+class RuleAddition(Strict):
+    """A rule beside the body's own."""
+
+    consent_of: Identifier
+    reference: Words
+
+
+class Prior(Strict):
+    """What is assumed of a member about whom nothing is known.
+
+    ``salience`` holds for who has been silent, ``salience_spoke`` for who has spoken or acted on the issue.
+    """
+
+    position: Range
+    salience: Range
+    salience_spoke: Range
+    note: Words
+
+
+class IssueSettings(Strict):
+    """One issue."""
+
+    id: Identifier
+    question: Words
+    body: Words
+    scale: ScaleSettings
+    status_quo: Words
+    options: Annotated[list[OptionSettings], Field(min_length=2, max_length=50)]
+    proposal: Words
+    rule_additions: list[RuleAddition] = []
+    meetings: Annotated[list[MeetingSettings], Field(min_length=1, max_length=500)]
+    voices: list[Identifier] = []
+    priors: Prior
+
+
+class EvidenceRule(Strict):
+    """How accepted statements become positions; the docs page *positions* explains each number.
+
+    Parameters
+    ----------
+    prior_weight
+        What the prior counts for, in units of one fresh statement in the actor's own words.
+    half_life_days
+        After how many days a statement counts for half.
+    spread
+        Half-width of the position that one statement places, as a share of the scale.
+    candour
+        What a public statement counts for as evidence of the private position.
+    group
+        What a statement about members at large counts for as evidence on each silent member.
+    directness
+        Weight by kind of statement.
+    """
+
+    prior_weight: Annotated[float, Field(gt=0, le=100)] = 0.1
+    half_life_days: Annotated[float, Field(gt=0, le=100_000)] = 365.0
+    spread: Share = 0.1
+    candour: Share = 0.8
+    group: Share = 0.1
+    directness: dict[str, Share] = {
+        "direct": 1.0,
+        "mixed": 1.0,
+        "indirect": 0.8,
+        "act": 1.0,
+        "narrated": 0.5,
+        "conjecture": 0.03,
+    }
+
+    @model_validator(mode="after")
+    def _all_kinds(self) -> EvidenceRule:
+        if self.directness.keys() != KINDS.keys():
+            raise ValueError(f"a weight for each of {', '.join(KINDS)}")
+        return self
+
+
+class CapabilitySettings(Strict):
+    """Which measure of the world's quantities stands for capability."""
+
+    measure: Identifier
+    note: str = ""
+
+
+class PageSettings(Strict):
+    """A page that the dossier's author wants made: one forecast, with its title."""
+
+    id: Identifier
+    title: Words
+    issue: Identifier
+    as_of: dt.date
+    on: Words
+
+
+class WatchSettings(Strict):
+    """Something to watch, and until when."""
+
+    what: Words
+    issue: Identifier
+    until: dt.date | None = None
+    known_on: dt.date | None = None
+
+
+class Settings(Strict):
+    """The whole of ``dossier.yaml``."""
+
+    foedus: Literal[1]
+    title: Words
+    about: str = ""
+    issues: Annotated[list[IssueSettings], Field(min_length=1, max_length=100)]
+    assumptions: dict[str, Range | dict[str, Annotated[float, Field(ge=0)]]] = {}
+    agenda_setter: Identifier | None = None
+    evidence: EvidenceRule = EvidenceRule()
+    capability: CapabilitySettings | None = None
+    pages: list[PageSettings] = []
+    watch: list[WatchSettings] = []

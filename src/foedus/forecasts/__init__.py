@@ -1,0 +1,29 @@
+"""From a dossier to a distribution over what could be decided, and why."""
+
+from foedus.forecasts.break_even import BreakEven
+from foedus.forecasts.case import Case, Member, prepare
+from foedus.forecasts.forecast import forecast
+from foedus.forecasts.gaps import Gap, find_gaps
+from foedus.forecasts.result import Forecast, ModelAnswer, Objector, OptionForecast, Pivot, Summary
+from foedus.forecasts.sweeps import Sweep, grid, sweep
+from foedus.forecasts.why import explain
+
+__all__ = [
+    "BreakEven",
+    "Case",
+    "Forecast",
+    "Gap",
+    "Member",
+    "ModelAnswer",
+    "Objector",
+    "OptionForecast",
+    "Pivot",
+    "Summary",
+    "Sweep",
+    "explain",
+    "find_gaps",
+    "forecast",
+    "grid",
+    "prepare",
+    "sweep",
+]

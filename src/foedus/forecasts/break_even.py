@@ -1,0 +1,148 @@
+"""Break-even values: where the most likely answer changes as one input moves alone.
+
+One outcome does not tell pressure, its threshold and the cost of a red line apart, so each is asked by itself.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from foedus.dossiers import Range
+from foedus.forecasts.case import Case, declared
+from foedus.forecasts.sweeps import POSITION, SALIENCE, Sweep, hold, option_shares, sweep
+from foedus.issues import SettlementModel, Sitting
+from foedus.issues.sitting import Floats
+
+_POINTS = 9
+_HALVINGS = 7
+
+
+@dataclass(frozen=True, slots=True)
+class BreakEven:
+    """Where the most likely answer changes as one input moves alone.
+
+    Attributes
+    ----------
+    assumption
+        Its name, or ``ACTOR.position``, or ``ACTOR.salience``.
+    value
+        The value nearest to its mode at which another answer becomes the most likely; the names of choices, for
+        a choice; None where there is none.
+    before, after
+        The most likely option on the mode's side and on the other.
+    low, high
+        Between which values it was looked for; None for a choice.
+    within_range
+        Whether the value lies in the range that is declared, or estimated.
+    """
+
+    assumption: str
+    value: float | str | None
+    before: str
+    after: str | None
+    low: float | None
+    high: float | None
+    within_range: bool
+
+
+def explore(
+    case: Case, model: SettlementModel, sitting: Sitting, objector: str | None
+) -> tuple[tuple[BreakEven, ...], tuple[Sweep, ...]]:
+    """Move each assumption of a model, and the likeliest objector's inputs, one at a time.
+
+    Parameters
+    ----------
+    sitting
+        Draws to vary.
+    objector
+        Id of an actor whose position and salience are moved too.
+
+    Returns
+    -------
+    tuple
+        A break-even value for each input, and the sweep of each that is a number.
+    """
+    inputs: dict[str, tuple[Range, tuple[float, float]]] = {}
+    found: list[BreakEven] = []
+    sweeps: list[Sweep] = []
+    for needed in model.card.assumptions:
+        stated = declared(case.dossier, model)[needed.name]
+        if isinstance(stated, Range):
+            low, high = needed.domain
+            inputs[needed.name] = (stated, (low, high - 0.01 * (high - low) if needed.top_excluded else high))
+        else:
+            found.append(_of_choice(case, model, sitting, needed.name, needed.choices))
+    if objector is not None:
+        stand, scale = case.member(objector).stand, case.issue.scale
+        for field, estimate, bounds in (
+            (POSITION, stand.private, (scale.low, scale.high)),
+            (SALIENCE, stand.salience, (0.0, 1.0)),
+        ):
+            stated = Range(low=estimate.low, mode=estimate.mode, high=estimate.high)
+            inputs[f"{objector}.{field}"] = (stated, bounds)
+    for name, (stated, bounds) in inputs.items():
+        values = np.unique(np.append(np.linspace(*bounds, _POINTS), np.clip(stated.mode, *bounds)))
+        swept = sweep(sitting, model, name, values)
+        sweeps.append(swept)
+        found.append(_of_number(case, model, sitting, swept, stated))
+    return tuple(found), tuple(sweeps)
+
+
+def _of_choice(case: Case, model: SettlementModel, sitting: Sitting, name: str, choices: tuple[str, ...]) -> BreakEven:
+    """Name the choices under which another answer is the most likely."""
+    labels = [option.label for option in case.issue.options]
+    usual = _likeliest(option_shares(model, sitting))
+    answers = {c: _likeliest(option_shares(model, hold(sitting, name, float(k)))) for k, c in enumerate(choices)}
+    others = [choice for choice, answer in answers.items() if answer != usual]
+    after = labels[answers[others[0]]] if others else None
+    return BreakEven(name, " or ".join(others) or None, labels[usual], after, None, None, bool(others))
+
+
+def _of_number(case: Case, model: SettlementModel, sitting: Sitting, swept: Sweep, stated: Range) -> BreakEven:
+    """Find the step of a sweep, nearest to the mode, in which the likeliest answer changes, and halve it."""
+    labels = [option.label for option in case.issue.options]
+    values, answers = swept.values, swept.probabilities.argmax(axis=1)
+    middle = int(np.argmin(np.abs(values - stated.mode)))
+    usual = int(answers[middle])
+    crossings = []
+    for direction in (-1, 1):
+        place = middle
+        while 0 <= place + direction < len(values):
+            if answers[place + direction] != usual:
+                crossings.append((float(values[place]), float(values[place + direction])))
+                break
+            place += direction
+    bounds = float(values[0]), float(values[-1])
+    if not crossings:
+        return BreakEven(swept.name, None, labels[usual], None, *bounds, within_range=False)
+    halved = [_halve(model, sitting, swept.name, same, other, usual) for same, other in crossings]
+    value, after = min(halved, key=lambda one: abs(one[0] - stated.mode))
+    return BreakEven(
+        swept.name,
+        value,
+        labels[usual],
+        labels[after],
+        *bounds,
+        within_range=stated.low <= value <= stated.high,
+    )
+
+
+def _halve(
+    model: SettlementModel, sitting: Sitting, name: str, same: float, other: float, usual: int
+) -> tuple[float, int]:
+    """Return the first value found beyond the change, and the likeliest option there."""
+    after = _likeliest(option_shares(model, hold(sitting, name, other)))
+    for _ in range(_HALVINGS):
+        middle = (same + other) / 2
+        answer = _likeliest(option_shares(model, hold(sitting, name, middle)))
+        if answer == usual:
+            same = middle
+        else:
+            other, after = middle, answer
+    return other, after
+
+
+def _likeliest(shares: Floats) -> int:
+    return int(np.argmax(shares))

@@ -1,0 +1,196 @@
+"""A case: one issue before one meeting, with everyone seated under that day's rule, by what was known on a day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from foedus.base.days import Day
+from foedus.base.errors import FoedusError, Problems
+from foedus.base.estimates import Estimate
+from foedus.dossiers import Dossier, Range, Stand, stand_of
+from foedus.institutions import AllOf, Body, Rule
+from foedus.issues import Agenda, Assumption, Issue, Meeting, SettlementModel
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """Someone at the table.
+
+    Attributes
+    ----------
+    actor, name
+        Id and usual name.
+    seated
+        Whether it has a seat, rather than a voice or a consent to give.
+    stand
+        Where it stands.
+    capability
+        What weight it carries, with what that rests on.
+    """
+
+    actor: str
+    name: str
+    seated: bool
+    stand: Stand
+    capability: Estimate
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """What a forecast is made from.
+
+    Attributes
+    ----------
+    dossier, issue, meeting
+        The question and the day of decision.
+    as_of
+        The day up to which knowledge counts.
+    body, rule
+        Who decides, and by what rule on the day of the meeting, additions included.
+    members
+        Seats first, then voices, each by id.
+    agenda
+        The issue as numbers.
+    max_marking
+        The rank of marking above which statements were left out, if any.
+    """
+
+    dossier: Dossier
+    issue: Issue
+    meeting: Meeting
+    as_of: Day
+    body: Body
+    rule: Rule
+    members: tuple[Member, ...]
+    agenda: Agenda
+    max_marking: int | None
+
+    @property
+    def reconstruction(self) -> bool:
+        """Whether it uses knowledge from after the meeting."""
+        return self.as_of > self.meeting.on
+
+    @property
+    def seats(self) -> tuple[Member, ...]:
+        """Those with a seat."""
+        return tuple(member for member in self.members if member.seated)
+
+    @property
+    def outsiders(self) -> tuple[int, ...]:
+        """Indices of members whose consent is needed from outside the body."""
+        asked = self.rule.outsiders()
+        return tuple(place for place, member in enumerate(self.members) if member.actor in asked)
+
+    def member(self, actor: str) -> Member:
+        """Return someone at the table by id.
+
+        Raises
+        ------
+        FoedusError
+            When nobody there has that id.
+        """
+        for member in self.members:
+            if member.actor == actor:
+                return member
+        raise FoedusError(f"{actor!r} is not at the table; there are {', '.join(m.actor for m in self.members)}")
+
+
+def prepare(dossier: Dossier, issue: Issue, as_of: Day, meeting: Meeting, max_marking: int | None = None) -> Case:
+    """Seat everyone for a meeting by what was known on a day.
+
+    Parameters
+    ----------
+    dossier, issue, meeting
+        The question and the day of decision, which picks the members and the rule.
+    as_of
+        Statements, dated rows and quantities published later are left out.
+    max_marking
+        Statements marked above this rank are left out.
+
+    Raises
+    ------
+    FoedusError
+        When the body did not exist on the day, or a member's capability is not known.
+    """
+    body = dossier.institutions.body(issue.body)
+    rule = body.rule(meeting.on)
+    if issue.additions:
+        rule = AllOf((rule, *issue.additions))
+    seated = [seat.actor for seat in body.seats(dossier.world, meeting.on)]
+    voices = [actor for actor in dossier.voices(issue.id) if actor not in seated]
+    problems = Problems("dossier.yaml")
+    members = []
+    for actor in [*seated, *sorted(voices)]:
+        stand = stand_of(dossier, issue, actor, as_of, max_marking)
+        capability = _capability(dossier, stand, as_of, actor in seated, problems)
+        members.append(Member(actor, dossier.world.name(actor), actor in seated, stand, capability))
+    problems.raise_if_any()
+    options = np.array([option.at for option in issue.options])
+    labels = [option.label for option in issue.options]
+    agenda = Agenda(options, labels.index(issue.status_quo), labels.index(issue.proposal), issue.scale.length)
+    return Case(dossier, issue, meeting, as_of, body, rule, tuple(members), agenda, max_marking)
+
+
+def _capability(dossier: Dossier, stand: Stand, as_of: Day, seated: bool, problems: Problems) -> Estimate:
+    """Set by hand, or the world's latest published amount, or one for everybody where no measure is declared."""
+    if stand.capability is not None:
+        return stand.capability
+    if dossier.settings.capability is None or not seated:
+        return Estimate.exact(1.0 if dossier.settings.capability is None else 0.0)
+    measure = dossier.settings.capability.measure
+    quantity = dossier.world.latest_quantity(stand.actor, measure, as_of)
+    if quantity is None:
+        problems.add(
+            f"no {measure!r} of {stand.actor} is known by {as_of}; "
+            "give its capability in stakeholders.csv, or another measure",
+            field="capability.measure",
+        )
+        return Estimate.exact(0.0)
+    return Estimate.exact(quantity.value, rests_on=(f"{quantity.source}, {quantity.locator}",))
+
+
+def declared(dossier: Dossier, model: SettlementModel) -> dict[str, Range | dict[str, float]]:
+    """Return the range of each assumption that a model needs: the dossier's, or else the model's own.
+
+    Raises
+    ------
+    InputError
+        When the dossier declares a value that makes no sense for the model, or a name that no model has.
+    """
+    problems = Problems("dossier.yaml")
+    found: dict[str, Range | dict[str, float]] = {}
+    for needed in model.card.assumptions:
+        value = dossier.assumptions.get(needed.name)
+        found[needed.name] = _own_range(needed) if value is None else value
+        if value is not None:
+            _check_range(needed, value, problems)
+    problems.raise_if_any()
+    return found
+
+
+def check_assumption_names(dossier: Dossier, models: tuple[SettlementModel, ...]) -> None:
+    """Raise `InputError` when a dossier declares an assumption that no model has."""
+    known = {one.name for model in models for one in model.card.assumptions}
+    problems = Problems("dossier.yaml")
+    for name in dossier.assumptions.keys() - known:
+        problems.add(f"one of {', '.join(sorted(known))}", field="assumptions", value=name)
+    problems.raise_if_any()
+
+
+def _own_range(needed: Assumption) -> Range | dict[str, float]:
+    if needed.choices:
+        return dict.fromkeys(needed.choices, 1.0)
+    return Range(low=needed.low, mode=needed.mode, high=needed.high)
+
+
+def _check_range(needed: Assumption, value: Range | dict[str, float], problems: Problems) -> None:
+    field = f"assumptions.{needed.name}"
+    if needed.choices:
+        if isinstance(value, Range) or not value.keys() <= set(needed.choices) or sum(value.values()) <= 0:
+            problems.add(f"weights for some of {', '.join(needed.choices)}", field=field, value=str(value))
+    elif not isinstance(value, Range):
+        problems.add(f"low, mode and high: {needed.domain_in_words}", field=field, value=str(value))
+    elif not (needed.admits(value.low) and needed.admits(value.high)):
+        problems.add(needed.domain_in_words, field=field, value=f"{value.low:g} to {value.high:g}")

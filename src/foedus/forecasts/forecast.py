@@ -1,0 +1,247 @@
+"""Making a forecast: seat everyone, draw, settle, count."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from foedus._version import __version__
+from foedus.base.days import Day, parse_day
+from foedus.base.errors import FoedusError
+from foedus.base.randomness import Streams
+from foedus.dossiers import Dossier
+from foedus.evidence import marking_rank
+from foedus.forecasts.break_even import explore
+from foedus.forecasts.case import Case, check_assumption_names, declared, prepare
+from foedus.forecasts.draws import draw
+from foedus.forecasts.result import Forecast, ModelAnswer, Objector, OptionForecast, Pivot
+from foedus.forecasts.sweeps import SWEEP_DRAWS
+from foedus.institutions import Consensus
+from foedus.issues import SettlementModel, Sitting
+from foedus.issues.sitting import Floats
+from foedus.settlement import MODELS, find_model
+
+_log = logging.getLogger(__name__)
+
+CHUNK = 2_048
+"""Draws worked on at a time: what fits a processor's cache. It changes no answer."""
+
+MOST_DRAWS = 10_000_000
+
+
+def forecast(
+    dossier: Dossier,
+    issue: str | None = None,
+    as_of: Day | str | None = None,
+    on: str | None = None,
+    models: Sequence[str] = (),
+    draws: int = 10_000,
+    seed: int = 1,
+    max_marking: str | None = None,
+    chunk: int = CHUNK,
+) -> Forecast:
+    """Forecast what a body would decide.
+
+    Parameters
+    ----------
+    dossier
+        What `foedus.read_dossier` returned.
+    issue
+        Id of an issue; by default that of the dossier's first page.
+    as_of
+        Only what was known by this day counts; by default everything in the dossier does.
+    on
+        A meeting by name or day, which picks the members and the rule; by default the next one on or after ``as_of``.
+    models
+        Settlement models; the first gives the answer, the others stand beside it. By default the model made for the
+        body's rule, with all others beside it.
+    draws, seed
+        The same seed gives the same answer.
+    max_marking
+        Statements marked above this are left out.
+    chunk
+        Draws worked on at a time; it changes no answer.
+
+    Returns
+    -------
+    Forecast
+        Probabilities that sum to 1, who objects, and what would change the answer.
+
+    Raises
+    ------
+    FoedusError
+        When the issue, the meeting or a model is unknown, or an input makes no sense for the model.
+
+    Examples
+    --------
+    >>> import foedus
+    >>> from foedus.dossiers import packaged_dossiers
+    >>> dossier = foedus.read_dossier(packaged_dossiers()["tokyo-office"])
+    >>> answer = foedus.forecast(dossier, issue="office", as_of="2023-07-10", draws=1_000)
+    >>> answer.likeliest.label, answer.objectors[0].actor
+    ('no office', 'FRA')
+    """
+    if not 1 <= draws <= MOST_DRAWS:
+        raise FoedusError(f"draws must be from 1 to {MOST_DRAWS:,}; got {draws}")
+    if seed < 0:
+        raise FoedusError(f"a seed is a whole number of at least 0; got {seed}")
+    if chunk < 1:
+        raise FoedusError(f"a chunk has at least one draw; got {chunk}")
+    check_assumption_names(dossier, tuple(MODELS.values()))
+    asked = dossier.issue(issue)
+    day = _as_day(as_of) or dossier.latest_known()
+    meeting = asked.meeting(on) if on else asked.next_meeting(day)
+    case = prepare(dossier, asked, day, meeting, None if max_marking is None else marking_rank(max_marking))
+    chosen = [find_model(name) for name in dict.fromkeys(models)] or _models_for(case)
+    main, beside = chosen[0], chosen[1:]
+    _log.info(
+        "%s before %s: %d seats, %d draws of %s",
+        asked.id,
+        meeting.name,
+        len(case.seats),
+        draws,
+        main.card.name,
+    )
+    count = _count(case, main, draws, seed, chunk)
+    objectors = count.objectors(case)
+    first_objector = next(iter(objectors.get(asked.proposal, ())), None)
+    found, sweeps = explore(case, main, count.first, first_objector.actor if first_objector else None)
+    return Forecast(
+        case=case,
+        model=main.card.name,
+        seed=seed,
+        draws=draws,
+        version=__version__,
+        inputs_sha256=dossier.inputs_sha256,
+        options=count.options(case),
+        mean=float(count.outcomes.mean()),
+        median=float(np.quantile(count.outcomes, 0.5, method="inverted_cdf")),
+        q10=float(np.quantile(count.outcomes, 0.1, method="inverted_cdf")),
+        q90=float(np.quantile(count.outcomes, 0.9, method="inverted_cdf")),
+        objections=objectors,
+        pivots=count.pivots(case),
+        break_even=found,
+        sweeps=sweeps,
+        others=tuple(ModelAnswer(m.card.name, _count(case, m, draws, seed, chunk).options(case)) for m in beside),
+        tested_on=_tested_on(case),
+    )
+
+
+def _as_day(as_of: Day | str | None) -> Day | None:
+    if not isinstance(as_of, str):
+        return as_of
+    try:
+        return parse_day(as_of)
+    except ValueError as error:
+        raise FoedusError(f"as of: {error}") from None
+
+
+def _models_for(case: Case) -> list[SettlementModel]:
+    """Put the model made for the rule first, and every other that can work on the case beside it."""
+    by_consensus = isinstance(case.body.rule(case.meeting.on), Consensus)
+    first = "consensus" if by_consensus else "compromise"
+    others = [name for name in MODELS if name != first and (by_consensus or name != "consensus")]
+    return [MODELS[name] for name in (first, *others)]
+
+
+@dataclass(frozen=True, slots=True)
+class _Count:
+    """Counts over draws.
+
+    Attributes
+    ----------
+    draws
+        D.
+    chosen
+        How often each option was; shape (K,).
+    outcomes
+        Shape (D,).
+    objects, sole, reluctant
+        How often each actor did so on each option; shape (A, K), or None.
+    pivotal
+        Shape (A,).
+    first
+        The first draws themselves, to be varied.
+    """
+
+    draws: int
+    chosen: Floats
+    outcomes: Floats
+    objects: Floats | None
+    sole: Floats | None
+    reluctant: Floats | None
+    pivotal: Floats
+    first: Sitting
+
+    def options(self, case: Case) -> tuple[OptionForecast, ...]:
+        return tuple(
+            OptionForecast(option.label, option.at, float(n / self.draws))
+            for option, n in zip(case.issue.options, self.chosen, strict=True)
+        )
+
+    def objectors(self, case: Case) -> Mapping[str, tuple[Objector, ...]]:
+        if self.objects is None or self.sole is None or self.reluctant is None:
+            return {}
+        found = {}
+        for k, option in enumerate(case.issue.options):
+            if k != case.agenda.status_quo:
+                shares = np.stack([self.objects[:, k], self.sole[:, k], self.reluctant[:, k]]) / self.draws
+                one = [
+                    Objector(member.actor, *(float(share) for share in shares[:, place]))
+                    for place, member in enumerate(case.members)
+                    if member.seated
+                ]
+                found[option.label] = tuple(
+                    sorted(one, key=lambda o: (-o.probability, -o.reluctant_but_silent, o.actor))
+                )
+        return found
+
+    def pivots(self, case: Case) -> tuple[Pivot, ...]:
+        shares = self.pivotal / self.draws
+        found = [
+            Pivot(member.actor, float(share)) for member, share in zip(case.members, shares, strict=True) if share > 0
+        ]
+        return tuple(sorted(found, key=lambda pivot: (-pivot.probability, pivot.actor)))
+
+
+def _count(case: Case, model: SettlementModel, draws: int, seed: int, chunk: int) -> _Count:
+    assumptions, streams = declared(case.dossier, model), Streams(seed)
+    options = len(case.issue.options)
+    chosen = np.zeros(options)
+    pivotal = np.zeros(len(case.members))
+    tallies: dict[str, Floats] = {}
+    outcomes = []
+    for start in range(0, draws, chunk):
+        sitting = draw(case, assumptions, streams, start, min(start + chunk, draws))
+        settlement = model.settle(sitting)
+        chosen += np.bincount(settlement.choice[:, 0], minlength=options)
+        outcomes.append(settlement.outcome[:, 0])
+        pivotal += settlement.pivotal[:, :, 0].sum(axis=0)
+        for name in ("objects", "sole", "reluctant"):
+            flags = getattr(settlement, name)
+            if flags is not None:
+                tallies[name] = tallies.get(name, 0.0) + flags[0].sum(axis=0)
+    return _Count(
+        draws=draws,
+        chosen=chosen,
+        outcomes=np.concatenate(outcomes),
+        objects=tallies.get("objects"),
+        sole=tallies.get("sole"),
+        reluctant=tallies.get("reluctant"),
+        pivotal=pivotal,
+        first=draw(case, assumptions, streams, 0, min(draws, SWEEP_DRAWS)),
+    )
+
+
+def _tested_on(case: Case) -> dict[str, object]:
+    return {
+        "body": case.body.id,
+        "rule": case.rule.words(),
+        "decisions": 0,
+        "score": None,
+        "note": f"No decision of the {case.body.name} has been scored against this model: its percentages follow "
+        "from the declared assumptions and have not been calibrated.",
+    }

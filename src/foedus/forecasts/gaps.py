@@ -1,0 +1,126 @@
+"""What an analyst should still close: places where a forecast rests on little."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from foedus.base.days import Day, parse_day
+from foedus.base.errors import FoedusError
+from foedus.dossiers import Dossier
+from foedus.dossiers.positions import FROM_PRIOR, PRIOR_AND_GROUP, WEAK
+from foedus.forecasts.case import check_assumption_names, declared, prepare
+from foedus.issues import Issue
+from foedus.settlement import MODELS
+
+_LISTED = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """One thing left open: its kind, what it is, and where to close it."""
+
+    kind: str
+    what: str
+    where: str
+
+
+def find_gaps(dossier: Dossier, as_of: Day | str | None = None) -> list[Gap]:
+    """List every gap of a dossier.
+
+    Parameters
+    ----------
+    as_of
+        What was known by this day; by default everything.
+
+    Raises
+    ------
+    FoedusError
+        When an assumption makes no sense, or a member's capability is not known.
+    """
+    if isinstance(as_of, str):
+        try:
+            as_of = parse_day(as_of)
+        except ValueError as error:
+            raise FoedusError(f"as of: {error}") from None
+    check_assumption_names(dossier, tuple(MODELS.values()))
+    for model in MODELS.values():
+        declared(dossier, model)
+    day = as_of or dossier.latest_known()
+    found = [*_sources(dossier), *_statements(dossier), *_assumptions(dossier)]
+    for issue in dossier.issues:
+        found += _issue(dossier, issue, day)
+    return found
+
+
+def _sources(dossier: Dossier) -> Iterator[Gap]:
+    for source in dossier.sources.values():
+        where = f"sources.csv, {source.id}"
+        if source.published is None:
+            yield Gap("source", f"day of publication not established; counts as known from {source.known}", where)
+        if not source.sha256:
+            yield Gap("source", "no SHA-256: nobody can tell which bytes were coded", where)
+
+
+def _statements(dossier: Dossier) -> Iterator[Gap]:
+    waiting = [s.id for s in dossier.statements if s.status == "candidate"]
+    if waiting:
+        yield Gap(
+            "statement",
+            f"{len(waiting)} candidates wait to be accepted or rejected",
+            f"statements.csv, {_few(waiting)}",
+        )
+    unused = {c.id for c in dossier.concepts} - {s.concept for s in dossier.statements}
+    if unused:
+        yield Gap("concept", "no statement bears on it", f"concepts.csv, {_few(sorted(unused))}")
+
+
+def _assumptions(dossier: Dossier) -> Iterator[Gap]:
+    for model in MODELS.values():
+        for needed in model.card.assumptions:
+            if needed.name not in dossier.assumptions:
+                yield Gap(
+                    "assumption",
+                    f"{needed.name} is not declared; the {model.card.name} model's own range is used",
+                    "dossier.yaml, assumptions",
+                )
+    if dossier.settings.capability is None and not any(row.capability_mode is not None for row in dossier.stakeholders):
+        yield Gap("capability", "no measure declared: all members count the same", "dossier.yaml, capability")
+
+
+def _issue(dossier: Dossier, issue: Issue, day: Day) -> Iterator[Gap]:
+    upcoming = [m for m in issue.meetings if m.on >= day]
+    meeting = upcoming[0] if upcoming else issue.meetings[-1]
+    case = prepare(dossier, issue, day, meeting)
+    place = f"stakeholders.csv or statements.csv, issue {issue.id}"
+    silent = [m.actor for m in case.seats if m.stand.basis in {FROM_PRIOR, PRIOR_AND_GROUP}]
+    if silent:
+        yield Gap(
+            "position",
+            f"{len(silent)} of {len(case.seats)} members stand at their prior: {_few(silent)}",
+            place,
+        )
+    weak = [m.actor for m in case.seats if m.stand.basis == WEAK]
+    if weak:
+        yield Gap("position", f"only a reporter's guess: {_few(weak)}", place)
+    if not any(m.stand.red_line is not None for m in case.seats):
+        yield Gap("red line", "no red line is entered for any member", f"stakeholders.csv, issue {issue.id}")
+    unverified = [m.actor for m in case.seats if _unverified_capability(dossier, m.actor, day)]
+    if unverified:
+        yield Gap(
+            "fact",
+            f"capability not verified in its source: {_few(unverified)}",
+            "packaged world/quantities.csv",
+        )
+
+
+def _unverified_capability(dossier: Dossier, actor: str, day: Day) -> bool:
+    if dossier.settings.capability is None:
+        return False
+    quantity = dossier.world.latest_quantity(actor, dossier.settings.capability.measure, day)
+    return quantity is not None and not quantity.verified
+
+
+def _few(names: list[str]) -> str:
+    shown = ", ".join(names[:_LISTED])
+    return shown + (f" and {len(names) - _LISTED} more" if len(names) > _LISTED else "")

@@ -1,0 +1,250 @@
+"""What a forecast returns."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from foedus.base.days import Day
+from foedus.base.errors import FoedusError
+from foedus.base.traces import Trace
+from foedus.forecasts.break_even import BreakEven
+from foedus.forecasts.case import Case
+from foedus.forecasts.sweeps import Sweep
+
+if TYPE_CHECKING:
+    import polars
+
+
+@dataclass(frozen=True, slots=True)
+class OptionForecast:
+    """How likely one option is: ``probability`` in [0, 1], at a place on the scale."""
+
+    label: str
+    at: float
+    probability: float
+
+
+@dataclass(frozen=True, slots=True)
+class Objector:
+    """How often one member stands in the way of one option.
+
+    Attributes
+    ----------
+    probability
+        Share of draws in which it objects.
+    sole
+        Share in which it alone keeps the option from being adoptable.
+    reluctant_but_silent
+        Share in which it would rather keep the status quo and does not object.
+    """
+
+    actor: str
+    probability: float
+    sole: float
+    reluctant_but_silent: float
+
+
+@dataclass(frozen=True, slots=True)
+class Pivot:
+    """Share of draws in which one actor's different behaviour would change what is decided."""
+
+    actor: str
+    probability: float
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """The same probabilities seen from the proposal; they sum to 1.
+
+    *Something less* lies between the status quo and the proposal, *something else* anywhere else.
+    """
+
+    as_proposed: float
+    something_less: float
+    something_else: float
+    nothing: float
+
+
+@dataclass(frozen=True, slots=True)
+class ModelAnswer:
+    """What another model makes of the same inputs."""
+
+    name: str
+    options: tuple[OptionForecast, ...]
+
+
+@dataclass(frozen=True)
+class Forecast:
+    """A distribution over what a body would decide.
+
+    Attributes
+    ----------
+    case
+        Everything that it was made from.
+    model, seed, draws, version, inputs_sha256
+        What makes it repeatable.
+    options
+        By place on the scale; their probabilities sum to 1.
+    mean, median, q10, q90
+        Of the outcome's place on the scale.
+    objections
+        For each option's label, how often each member stands in its way, the likeliest first; empty for models
+        that know no objections.
+    pivots
+        The likeliest first.
+    break_even
+        One for each assumption, and for the inputs of the likeliest objector.
+    sweeps
+        The probability of each option as each of these moves alone.
+    others
+        What other models make of the same inputs.
+    tested_on
+        How forecasts of this kind have been tested.
+    """
+
+    case: Case
+    model: str
+    seed: int
+    draws: int
+    version: str
+    inputs_sha256: str
+    options: tuple[OptionForecast, ...]
+    mean: float
+    median: float
+    q10: float
+    q90: float
+    objections: Mapping[str, tuple[Objector, ...]]
+    pivots: tuple[Pivot, ...]
+    break_even: tuple[BreakEven, ...]
+    sweeps: tuple[Sweep, ...]
+    others: tuple[ModelAnswer, ...]
+    tested_on: Mapping[str, object]
+
+    @property
+    def issue(self) -> str:
+        """Id of the issue."""
+        return self.case.issue.id
+
+    @property
+    def as_of(self) -> Day:
+        """The day up to which knowledge counts."""
+        return self.case.as_of
+
+    @property
+    def objectors(self) -> tuple[Objector, ...]:
+        """Who stands in the way of the proposal, the likeliest first."""
+        return self.objections.get(self.case.issue.proposal, ())
+
+    @property
+    def likeliest(self) -> OptionForecast:
+        """The most likely option."""
+        return max(self.options, key=lambda option: option.probability)
+
+    @property
+    def summary(self) -> Summary:
+        """The probabilities seen from the proposal."""
+        status_quo = self.case.issue.option(self.case.issue.status_quo).at
+        proposal = self.case.issue.option(self.case.issue.proposal).at
+        low, high = sorted((status_quo, proposal))
+        shares = {"as_proposed": 0.0, "something_less": 0.0, "something_else": 0.0, "nothing": 0.0}
+        for option in self.options:
+            if option.at == proposal:
+                kind = "as_proposed"
+            elif option.at == status_quo:
+                kind = "nothing"
+            else:
+                kind = "something_less" if low < option.at < high else "something_else"
+            shares[kind] += option.probability
+        return Summary(**shares)
+
+    def probability(self, label: str) -> float:
+        """Return how likely an option is.
+
+        Raises
+        ------
+        FoedusError
+            When there is no such option.
+        """
+        wanted = self.case.issue.option(label).label
+        return next(option.probability for option in self.options if option.label == wanted)
+
+    def objector(self, actor: str, option: str | None = None) -> Objector:
+        """Return how often a member stands in the way of an option, of the proposal if none is named.
+
+        Raises
+        ------
+        FoedusError
+            When the member has no seat, or the model knows no objections.
+        """
+        label = self.case.issue.option(option or self.case.issue.proposal).label
+        for objector in self.objections.get(label, ()):
+            if objector.actor == actor:
+                return objector
+        raise FoedusError(
+            f"no objections of {actor!r} in this forecast: it has no seat, or {self.model} knows no objections"
+        )
+
+    def to_frame(self) -> polars.DataFrame:
+        """Return the options as a Polars frame with columns label, at, probability."""
+        import polars  # noqa: PLC0415 - only who asks for a frame pays for it
+
+        return polars.DataFrame([{"label": o.label, "at": o.at, "probability": o.probability} for o in self.options])
+
+    def to_pandas(self) -> Any:
+        """Return the options as a pandas frame; pandas must be installed."""
+        import pandas  # noqa: PLC0415
+
+        return pandas.DataFrame(self.to_frame().to_dicts())
+
+    def as_answer(self) -> dict[str, object]:
+        """Return the forecast with the keys of the JSON contract."""
+        issue = self.case.issue
+        summary = self.summary
+        return {
+            "issue": issue.id,
+            "question": issue.question,
+            "as_of": self.as_of,
+            "on": self.case.meeting.on,
+            "meeting": self.case.meeting.name,
+            "reconstruction": self.case.reconstruction,
+            "body": self.case.body.id,
+            "rule": self.case.rule.words(),
+            "model": self.model,
+            "seed": self.seed,
+            "draws": self.draws,
+            "version": self.version,
+            "inputs_sha256": self.inputs_sha256,
+            "options": [_as_dict(option) for option in self.options],
+            "summary": _as_dict(summary),
+            "outcome": {"mean": self.mean, "median": self.median, "q10": self.q10, "q90": self.q90},
+            "objectors": [_as_dict(objector) for objector in self.objectors],
+            "objections": [
+                {"option": label, **_as_dict(objector)}
+                for label, found in self.objections.items()
+                for objector in found
+            ],
+            "pivots": [_as_dict(pivot) for pivot in self.pivots],
+            "break_even": [_as_dict(one) for one in self.break_even],
+            "other_models": [
+                {"model": other.name, "options": [_as_dict(option) for option in other.options]}
+                for other in self.others
+            ],
+            "tested_on": dict(self.tested_on),
+        }
+
+    def why(self) -> Trace:
+        """Return the tree of reasons behind the answer."""
+        from foedus.forecasts.why import explain  # noqa: PLC0415 - why.py explains this very class
+
+        return explain(self)
+
+    def _repr_html_(self) -> str:
+        rows = "".join(f"<tr><td>{o.label}</td><td>{o.probability:.0%}</td></tr>" for o in self.options)
+        caption = f"{self.case.issue.question} {self.case.meeting.name}, as of {self.as_of}"
+        return f"<table><caption>{caption}</caption><tr><th>option</th><th>probability</th></tr>{rows}</table>"
+
+
+def _as_dict(record: Any) -> dict[str, object]:
+    return {name: getattr(record, name) for name in record.__dataclass_fields__}

@@ -1,0 +1,100 @@
+"""How the answer moves when one assumption, or one actor's input, is held at a value.
+
+All other inputs keep their draws (common random numbers), so differences are not noise.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from foedus.base.randomness import Streams
+from foedus.forecasts.case import Case, declared
+from foedus.forecasts.draws import draw
+from foedus.issues import SettlementModel, Sitting
+from foedus.issues.sitting import Floats
+
+SWEEP_DRAWS = 1_000
+"""Draws for each point of a sweep: a standard error of at most 1.6 percentage points."""
+
+POSITION, SALIENCE = "position", "salience"
+
+
+@dataclass(frozen=True, slots=True)
+class Sweep:
+    """The probability of each option as one input moves.
+
+    Attributes
+    ----------
+    name
+        An assumption, or ``ACTOR.position``, or ``ACTOR.salience``.
+    values
+        Where it was held; shape (V,).
+    probabilities
+        Of each option; shape (V, K).
+    """
+
+    name: str
+    values: Floats
+    probabilities: Floats
+
+
+def sample(case: Case, model: SettlementModel, seed: int, draws: int = SWEEP_DRAWS) -> Sitting:
+    """Return the first draws of a forecast, to be varied."""
+    return draw(case, declared(case.dossier, model), Streams(seed), 0, draws)
+
+
+def hold(sitting: Sitting, name: str, value: float) -> Sitting:
+    """Return a sitting with one input held at a value in every draw.
+
+    Parameters
+    ----------
+    name
+        An assumption, ``ACTOR.position`` (what it wants and says), or ``ACTOR.salience``.
+    """
+    if name in sitting.assumptions:
+        return replace(sitting, assumptions={**sitting.assumptions, name: np.full(sitting.draws, value)})
+    actor, _, field = name.rpartition(".")
+    place = sitting.actors.index(actor)
+    if field == SALIENCE:
+        return replace(sitting, salience=_held(sitting.salience, place, value))
+    return replace(sitting, private=_held(sitting.private, place, value), public=_held(sitting.public, place, value))
+
+
+def _held(values: Floats, place: int, value: float) -> Floats:
+    changed = values.copy()
+    changed[:, place, :] = value
+    return changed
+
+
+def option_shares(model: SettlementModel, sitting: Sitting) -> Floats:
+    """Return the share of draws that end at each option of the first issue; shape (K,)."""
+    options = len(sitting.agendas[0].options)
+    return np.bincount(model.choose(sitting)[:, 0], minlength=options) / sitting.draws
+
+
+def sweep(sitting: Sitting, model: SettlementModel, name: str, values: Floats) -> Sweep:
+    """Return the probability of each option with one input held at each of some values."""
+    return Sweep(name, values, np.stack([option_shares(model, hold(sitting, name, float(v))) for v in values]))
+
+
+def grid(sitting: Sitting, model: SettlementModel, first: tuple[str, Floats], second: tuple[str, Floats]) -> Floats:
+    """Return the probability of each option over two inputs held together.
+
+    Parameters
+    ----------
+    first, second
+        A name and its values, V and W of them.
+
+    Returns
+    -------
+    Floats
+        Shape (1 + V, 1 + W, K); index 0 of either axis leaves that input as estimated.
+    """
+    rows = []
+    for outer in (None, *first[1]):
+        held = sitting if outer is None else hold(sitting, first[0], float(outer))
+        rows.append([option_shares(model, held)])
+        rows[-1] += [option_shares(model, hold(held, second[0], float(inner))) for inner in second[1]]
+    return np.array(rows)

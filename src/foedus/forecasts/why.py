@@ -1,0 +1,108 @@
+"""The reasons behind a forecast as a tree: rule, seats, consents, positions, statements, assumptions."""
+
+from __future__ import annotations
+
+from foedus.base.traces import Trace
+from foedus.dossiers import Range
+from foedus.forecasts.case import Member, declared
+from foedus.forecasts.result import Forecast
+from foedus.settlement import find_model
+
+
+def explain(forecast: Forecast) -> Trace:
+    """Return the tree of reasons behind a forecast, from the answer down to passages of documents."""
+    case = forecast.case
+    best = forecast.likeliest
+    return Trace(
+        case.issue.question,
+        f"{best.label}, probability {best.probability:.3f}",
+        f"{forecast.model} model, {forecast.draws} draws, seed {forecast.seed}",
+        (
+            _rule(forecast),
+            Trace(
+                "knowledge",
+                f"what was known by {case.as_of}" + (", a reconstruction" if case.reconstruction else ""),
+            ),
+            _objections(forecast),
+            _assumptions(forecast),
+            Trace(
+                "positions",
+                f"{len(case.members)} actors",
+                "",
+                tuple(_member(forecast, m) for m in case.members),
+            ),
+        ),
+    )
+
+
+def _rule(forecast: Forecast) -> Trace:
+    case = forecast.case
+    rule = case.rule
+    parts = [Trace(part.words(), "in force", part.reference) for part in getattr(rule, "parts", (rule,))]
+    seats = case.body.seats(case.dossier.world, case.meeting.on)
+    seated = tuple(
+        Trace(
+            case.dossier.world.name(seat.actor),
+            f"member since {seat.start}",
+            f"{seat.source}, {seat.locator}",
+        )
+        for seat in seats
+    )
+    seating = Trace(f"seats on {case.meeting.on}", str(len(seats)), "", seated)
+    return Trace(f"rule of the {case.body.name} on {case.meeting.on}", rule.words(), "", (*parts, seating))
+
+
+def _objections(forecast: Forecast) -> Trace:
+    likeliest = [o for o in forecast.objectors if o.probability >= 0.01]
+    children = tuple(
+        Trace(
+            forecast.case.member(o.actor).name,
+            f"objects in {o.probability:.3f} of draws, alone in {o.sole:.3f}",
+        )
+        for o in likeliest
+    )
+    return Trace(
+        f"who objects to {forecast.case.issue.proposal!r}",
+        f"{len(children)} in at least 1 % of draws",
+        "",
+        children,
+    )
+
+
+def _assumptions(forecast: Forecast) -> Trace:
+    ranges = declared(forecast.case.dossier, find_model(forecast.model))
+    children = []
+    for name, value in ranges.items():
+        source = (
+            "dossier.yaml" if name in forecast.case.dossier.assumptions else f"default of the {forecast.model} model"
+        )
+        if isinstance(value, Range):
+            children.append(Trace(name, f"{value.mode:g} ({value.low:g} to {value.high:g})", value.note or source))
+        else:
+            total = sum(value.values())
+            children.append(
+                Trace(name, ", ".join(f"{key} {share / total:.2g}" for key, share in value.items()), source)
+            )
+    return Trace("declared assumptions", str(len(children)), "", tuple(children))
+
+
+def _member(forecast: Forecast, member: Member) -> Trace:
+    stand = member.stand
+    sources = forecast.case.dossier.sources
+    statements = tuple(
+        Trace(
+            f"{c.statement.id}, {c.statement.kind}, stance {c.statement.stance:+d} on {c.statement.concept}",
+            "moves nothing" if c.target is None else f"points to {c.target:g}, weight {c.weight:.3g}",
+            f"{sources[c.statement.source].title}, {c.statement.passage}",
+        )
+        for c in stand.contributions
+    )
+    details = [
+        Trace("private position", str(stand.private), stand.basis, statements),
+        Trace("public position", str(stand.public) if stand.public else "same as private"),
+        Trace("salience", str(stand.salience)),
+        Trace("capability", str(member.capability), "; ".join(member.capability.rests_on)),
+    ]
+    if stand.red_line is not None:
+        details.append(Trace("red line", f"nothing {stand.red_side} {stand.red_line:g}", "set by hand"))
+    return Trace(member.name, "seat" if member.seated else "voice", stand.note, tuple(details))

@@ -1,0 +1,24 @@
+"""How a body decides: rules as dated data, evaluated with a trace that says why."""
+
+from foedus.institutions.bodies import (
+    Body,
+    Institutions,
+    institutions_contents,
+    packaged_institutions,
+    read_institutions,
+)
+from foedus.institutions.rules import AllOf, Assent, Consensus, ConsentOf, Rule, read_rule
+
+__all__ = [
+    "AllOf",
+    "Assent",
+    "Body",
+    "Consensus",
+    "ConsentOf",
+    "Institutions",
+    "Rule",
+    "institutions_contents",
+    "packaged_institutions",
+    "read_institutions",
+    "read_rule",
+]

@@ -1,0 +1,123 @@
+"""An issue: what is asked, what could be answered, and when the body meets on it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from foedus.base.days import Day
+from foedus.base.errors import FoedusError
+from foedus.institutions import Rule
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """The line on which positions are placed, from ``low`` to ``high``, in ``unit``."""
+
+    low: float
+    high: float
+    unit: str = ""
+
+    @property
+    def length(self) -> float:
+        """The distance between the ends."""
+        return self.high - self.low
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One thing that could be decided, at a place on the scale."""
+
+    label: str
+    at: float
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """A day on which the body could decide; ``known_on`` tells since when that day has been public, if noted."""
+
+    on: Day
+    name: str
+    known_on: Day | None = None
+    reference: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """A question before a body.
+
+    Parameters
+    ----------
+    id, question
+        How it is called and what is asked.
+    body
+        Id of the body that decides.
+    scale
+        Where positions are placed.
+    options
+        What could be decided, by place on the scale; the status quo is one of them.
+    status_quo, proposal
+        Labels of two options.
+    additions
+        Rules beside the body's own, such as a host's consent.
+    meetings
+        In order of date.
+    """
+
+    id: str
+    question: str
+    body: str
+    scale: Scale
+    options: tuple[Option, ...]
+    status_quo: str
+    proposal: str
+    additions: tuple[Rule, ...]
+    meetings: tuple[Meeting, ...]
+
+    def option(self, label: str) -> Option:
+        """Return an option by its label.
+
+        Raises
+        ------
+        FoedusError
+            When there is none; the message lists those there are.
+        """
+        for option in self.options:
+            if option.label.casefold() == label.strip().casefold():
+                return option
+        labels = ", ".join(repr(option.label) for option in self.options)
+        raise FoedusError(f"issue {self.id!r} has no option {label!r}; its options are {labels}")
+
+    def next_meeting(self, as_of: Day) -> Meeting:
+        """Return the first meeting on or after a day whose date was public by then.
+
+        Raises
+        ------
+        FoedusError
+            When no meeting is left.
+        """
+        for meeting in self.meetings:
+            if meeting.on >= as_of and (meeting.known_on is None or meeting.known_on <= as_of):
+                return meeting
+        last = self.meetings[-1]
+        raise FoedusError(
+            f"issue {self.id!r} has no meeting on or after {as_of}; name one, such as {last.name!r} of {last.on}"
+        )
+
+    def meeting(self, name: str) -> Meeting:
+        """Return a meeting by its name, by part of it, or by its day.
+
+        Raises
+        ------
+        FoedusError
+            When none or several match; the message lists all.
+        """
+        wanted = name.strip().casefold()
+        exact = [m for m in self.meetings if wanted in {m.name.casefold(), m.on.isoformat()}]
+        found = exact or [m for m in self.meetings if wanted and wanted in m.name.casefold()]
+        if len(found) == 1:
+            return found[0]
+        listed = ", ".join(f"{meeting.name!r} ({meeting.on})" for meeting in self.meetings)
+        raise FoedusError(
+            f"issue {self.id!r} has {'no' if not found else 'more than one'} meeting {name!r}; its meetings are {listed}"
+        )

@@ -1,0 +1,130 @@
+"""The protocol that every model shares: what it declares and what it returns."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from foedus.issues.sitting import Flags, Floats, Sitting
+
+
+@dataclass(frozen=True, slots=True)
+class Assumption:
+    """A number that a model needs and that no document gives.
+
+    Parameters
+    ----------
+    name, meaning
+        What it is called and what it says.
+    low, mode, high
+        The range drawn from where a dossier declares none. For a choice: the shares of its ``choices``.
+    domain
+        The values that make sense, ends included where ``closed`` says so.
+    choices
+        For a choice among named rules: their names; empty for a number.
+    """
+
+    name: str
+    meaning: str
+    low: float = 0.0
+    mode: float = 0.0
+    high: float = 0.0
+    domain: tuple[float, float] = (0.0, 1.0)
+    top_excluded: bool = False
+    choices: tuple[str, ...] = ()
+
+    def admits(self, value: float) -> bool:
+        """Tell whether a value makes sense."""
+        low, high = self.domain
+        return low <= value < high if self.top_excluded else low <= value <= high
+
+    @property
+    def domain_in_words(self) -> str:
+        """The domain for a message."""
+        low, high = self.domain
+        return f"a number of at least {low:g} and {'below' if self.top_excluded else 'at most'} {high:g}"
+
+
+@dataclass(frozen=True, slots=True)
+class ModelCard:
+    """What a model says of itself.
+
+    Parameters
+    ----------
+    name
+        As the literature calls it.
+    stage
+        Whether it moves positions or settles.
+    summary
+        One sentence.
+    inputs
+        The fields of `Sitting` that it reads.
+    stochastic
+        Whether it draws random numbers of its own.
+    properties
+        Claims that the conformance suite tests.
+    assumptions
+        What it needs beside the inputs.
+    reference, reading
+        Where it is published, and which reading of the text this is.
+    """
+
+    name: str
+    stage: Literal["influence", "settlement"]
+    summary: str
+    inputs: tuple[str, ...]
+    stochastic: bool
+    properties: tuple[str, ...]
+    assumptions: tuple[Assumption, ...]
+    reference: str
+    reading: str
+
+
+@dataclass(frozen=True, slots=True)
+class Settlement:
+    """What a body settles on in each draw.
+
+    Parameters
+    ----------
+    choice
+        Index of the option that each issue ends at; shape (D, I).
+    outcome
+        The place on the scale: the option's, or a point between options where a model gives one; shape (D, I).
+    objects
+        For each issue who objects to which of its K options, shape (D, A, K); ``None`` where the model knows no
+        objections.
+    reluctant
+        For each issue who would rather keep the status quo and yet does not object; shape (D, A, K), or ``None``.
+    sole
+        For each issue whose objection alone keeps the option from being adoptable; shape (D, A, K), or ``None``.
+    pivotal
+        Whose different behaviour would change the choice: its objections withdrawn, or its weight taken away;
+        shape (D, A, I).
+    """
+
+    choice: NDArray[np.intp]
+    outcome: Floats
+    objects: tuple[Flags, ...] | None
+    reluctant: tuple[Flags, ...] | None
+    sole: tuple[Flags, ...] | None
+    pivotal: Flags
+
+
+class SettlementModel(Protocol):
+    """What the body settles on, given where everyone stands."""
+
+    @property
+    def card(self) -> ModelCard:
+        """What the model says of itself."""
+        ...
+
+    def settle(self, sitting: Sitting) -> Settlement:
+        """Return what is settled in each draw."""
+        ...
+
+    def choose(self, sitting: Sitting) -> NDArray[np.intp]:
+        """Return only the option that each issue ends at, shape (D, I); what sweeps over assumptions need."""
+        ...

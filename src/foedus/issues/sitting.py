@@ -1,0 +1,109 @@
+"""A sitting: what a model sees of a body with issues before it, as arrays over draws."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+Flags = NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class Agenda:
+    """One issue as numbers.
+
+    Parameters
+    ----------
+    options
+        Places of the K options on the scale; shape (K,).
+    status_quo, proposal
+        Indices into ``options``.
+    length
+        Length R of the scale, in the same unit.
+    """
+
+    options: Floats
+    status_quo: int
+    proposal: int
+    length: float
+
+    @cached_property
+    def by_distance(self) -> NDArray[np.intp]:
+        """Indices of the options, the status quo first and then by distance from it, the lower first; shape (K,)."""
+        distance = np.abs(self.options - self.options[self.status_quo])
+        return np.lexsort((self.options, distance))
+
+
+@dataclass(frozen=True, slots=True)
+class Sitting:
+    """D draws of A actors on I issues.
+
+    Positions are in the unit of each issue's scale, saliences and shares in [0, 1], capabilities in any one unit.
+
+    Parameters
+    ----------
+    actors
+        Ids of the actors, those with a seat and those with a voice; length A.
+    agendas
+        One for each issue; length I.
+    seated
+        Who has a seat; shape (A,).
+    private, public
+        What actors want and what they say they want; shape (D, A, I).
+    salience
+        How much they care; shape (D, A, I).
+    capability
+        What weight they carry; shape (D, A).
+    committed
+        Who has taken a public position of its own; shape (A, I).
+    red_low, red_high
+        Red lines: an option below the one or above the other crosses; infinite where there is none; shape (A, I).
+    outsiders
+        For each issue the indices of actors whose consent is needed from outside the body.
+    setter
+        What the agenda setter wants; shape (D, I).
+    assumptions
+        Declared assumptions of the model by name; each of shape (D,).
+    """
+
+    actors: tuple[str, ...]
+    agendas: tuple[Agenda, ...]
+    seated: Flags
+    private: Floats
+    public: Floats
+    salience: Floats
+    capability: Floats
+    committed: Flags
+    red_low: Floats
+    red_high: Floats
+    outsiders: tuple[tuple[int, ...], ...]
+    setter: Floats
+    assumptions: dict[str, Floats]
+
+    @property
+    def draws(self) -> int:
+        """D."""
+        return int(self.private.shape[0])
+
+
+def nearest_option(points: Floats, agenda: Agenda) -> NDArray[np.intp]:
+    """Return the index of the option nearest to each point, a tie going to the one nearer the status quo.
+
+    Parameters
+    ----------
+    points
+        Places on the scale, of any shape.
+
+    Examples
+    --------
+    >>> agenda = Agenda(np.array([0.0, 50.0, 100.0]), status_quo=0, proposal=2, length=100.0)
+    >>> nearest_option(np.array([25.0, 76.0]), agenda).tolist()
+    [0, 2]
+    """
+    order = agenda.by_distance
+    distance = np.abs(points[..., None] - agenda.options[order])
+    return np.asarray(order[np.argmin(distance, axis=-1)])

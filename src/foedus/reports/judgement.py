@@ -1,0 +1,185 @@
+"""The judgement in words: what is likely, how sure one may be of that, who dissents, what to watch."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from foedus.base.days import Day
+from foedus.dossiers.positions import FROM_PRIOR, PRIOR_AND_GROUP, WEAK
+from foedus.forecasts import BreakEven, Forecast, Objector
+
+LIKELIHOOD_WORDS: tuple[tuple[float, str], ...] = (
+    (0.05, "almost certainly not"),
+    (0.20, "very unlikely"),
+    (0.45, "unlikely"),
+    (0.55, "about as likely as not"),
+    (0.80, "likely"),
+    (0.95, "very likely"),
+    (1.00, "almost certain"),
+)
+"""Upper ends of the bands and their words; the bands are those of ICD 203, Analytic Standards (2015)."""
+
+_STEP = 0.05
+_DISSENT = 0.10
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What a reader in a hurry takes away.
+
+    Attributes
+    ----------
+    sentence
+        The judgement, with its likelihood word and percentage.
+    word, share
+        The two by themselves, for the most likely option.
+    confidence, confidence_reason
+        How far the judgement may be trusted, apart from how likely it is, and why.
+    dissent
+        Who stands in the way of the proposal.
+    watch
+        What to watch, and until when.
+    """
+
+    sentence: str
+    word: str
+    share: str
+    confidence: str
+    confidence_reason: str
+    dissent: str
+    watch: tuple[str, ...]
+
+
+def likelihood_word(probability: float) -> str:
+    """Return the word for a probability.
+
+    Examples
+    --------
+    >>> likelihood_word(0.77), likelihood_word(0.97)
+    ('likely', 'almost certain')
+    """
+    return next(word for top, word in LIKELIHOOD_WORDS if probability <= top + 1e-12)
+
+
+def rounded(probability: float) -> str:
+    """Return a probability to the nearest five per cent: what an untested forecast deserves.
+
+    Examples
+    --------
+    >>> rounded(0.772), rounded(0.012), rounded(0.99)
+    ('about 75 %', 'below 5 %', 'above 95 %')
+    """
+    if probability < _STEP / 2:
+        return "below 5 %"
+    if probability > 1 - _STEP / 2:
+        return "above 95 %"
+    return f"about {round(probability / _STEP) * 5} %"
+
+
+def judge(forecast: Forecast) -> Judgement:
+    """Return the judgement that a forecast supports."""
+    best = forecast.likeliest
+    confidence, reason = _confidence(forecast)
+    return Judgement(
+        sentence=_sentence(forecast),
+        word=likelihood_word(best.probability),
+        share=rounded(best.probability),
+        confidence=confidence,
+        confidence_reason=reason,
+        dissent=_dissent(forecast),
+        watch=tuple(_watch(forecast)),
+    )
+
+
+def _sentence(forecast: Forecast) -> str:
+    case, best = forecast.case, forecast.likeliest
+    proposal = case.issue.proposal
+    opening = f"{likelihood_word(best.probability).capitalize()} ({rounded(best.probability)}): {best.label}."
+    if best.label == proposal:
+        return opening
+    chance = forecast.probability(proposal)
+    return f"{opening} The proposal itself, {proposal}: {likelihood_word(chance)} ({rounded(chance)})."
+
+
+def _confidence(forecast: Forecast) -> tuple[str, str]:
+    seats = forecast.case.seats
+    silent = sum(m.stand.basis in {FROM_PRIOR, PRIOR_AND_GROUP, WEAK} for m in seats)
+    turning = [name_of_input(forecast, one.assumption) for one in forecast.break_even if one.within_range]
+    reasons = []
+    if not forecast.tested_on["decisions"]:
+        reasons.append("no forecast of this kind has been scored against an outcome")
+    if silent > len(seats) / 2:
+        reasons.append(f"{silent} of {len(seats)} members stand at an assumed position")
+    if turning:
+        reasons.append(f"the most likely answer changes within the range of {_and(turning)}")
+    level = ("high", "moderate", "low", "low")[len(reasons)]
+    return level, "; ".join(reasons) or "tested, with evidence on most members"
+
+
+def _dissent(forecast: Forecast) -> str:
+    proposal = forecast.case.issue.proposal
+    objectors = [o for o in forecast.objectors if o.probability >= _DISSENT]
+    if not forecast.objections:
+        return f"The {forecast.model} model knows no objections."
+    if not objectors:
+        return f"No member is expected to stand in the way of {proposal!r}."
+    told = [_objector_in_words(forecast, o) for o in objectors]
+    silent = sum(o.reluctant_but_silent >= _DISSENT for o in forecast.objectors)
+    rest = f" {silent} others may be reluctant and silent." if silent else ""
+    return f"To {proposal!r}: {_and(told)}.{rest}"
+
+
+def _objector_in_words(forecast: Forecast, objector: Objector) -> str:
+    name = forecast.case.member(objector.actor).name
+    alone = f", alone in {rounded(objector.sole)}" if objector.sole >= _DISSENT else ""
+    return f"{name} objects in {rounded(objector.probability)} of draws{alone}"
+
+
+def _watch(forecast: Forecast) -> list[str]:
+    case = forecast.case
+    items = [
+        f"{one.what}{_until(one.until)}"
+        for one in case.dossier.settings.watch
+        if one.issue == case.issue.id
+        and (one.known_on is None or one.known_on <= case.as_of)
+        and (one.until is None or case.as_of <= one.until <= case.meeting.on)
+    ]
+    items += [
+        _turn_in_words(forecast, one) for one in forecast.break_even if "." in one.assumption and one.value is not None
+    ]
+    items.append(f"the meeting itself: {case.meeting.name}, {case.meeting.on}")
+    return items
+
+
+def _until(day: Day | None) -> str:
+    return f" (until {day})" if day else ""
+
+
+def _turn_in_words(forecast: Forecast, one: BreakEven) -> str:
+    value = one.value if isinstance(one.value, str) else f"{one.value:.2g}"
+    return f"{name_of_input(forecast, one.assumption)}: at {value} the most likely answer turns to {one.after!r}"
+
+
+def name_of_input(forecast: Forecast, name: str) -> str:
+    """Return an input's name for people.
+
+    Parameters
+    ----------
+    name
+        An assumption, ``ACTOR.position``, or ``ACTOR.salience``.
+    """
+    known = {
+        "kappa": "peer pressure (kappa)",
+        "tau": "the share at which pressure sets in (tau)",
+        "red_line_cost": "the cost of crossing a red line or commitment",
+        "red_line_slack": "the slack of red lines",
+        "selection": "the rule that selects",
+    }
+    if name in known:
+        return known[name]
+    actor, _, field = name.rpartition(".")
+    return f"{forecast.case.dossier.world.name(actor)}'s {field}"
+
+
+def _and(parts: list[str]) -> str:
+    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
