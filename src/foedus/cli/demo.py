@@ -24,8 +24,8 @@ def demo(
 
     kept = copy_packaged("tokyo-office", folder)
     dossier = foedus.read_dossier(folder)
-    forecasts = [foedus.forecast(dossier, page.issue, page.as_of, page.on) for page in dossier.pages]
-    written = save_pages(forecasts, folder)
+    computed = (foedus.forecast(dossier, page.issue, page.as_of, page.on) for page in dossier.pages)
+    forecasts, written = save_pages(computed, [(page.id, page.title) for page in dossier.pages], folder)
     if json:
         typer.echo(as_json(forecasts[0].as_answer()))
         return

@@ -13,7 +13,7 @@ w0 the weight of the prior, the estimate is the prior's triangle and the evidenc
 with share W / (w0 + W) for the evidence. The evidence's triangle has its mode at the weighted mean m of the targets and
 reaches ``spread`` plus the weighted mean deviation of the targets to either side.
 
-A private statement never informs the public position. Actors about whom nothing was said take in, at the small weight
+A private statement never informs the public position. Members about whom nothing was said take in, at the small weight
 ``group``, what was said of members at large.
 """
 
@@ -84,7 +84,9 @@ class Stand:
     note: str
 
 
-def stand_of(dossier: Dossier, issue: Issue, actor: str, as_of: Day, max_marking: int | None = None) -> Stand:
+def stand_of(
+    dossier: Dossier, issue: Issue, actor: str, as_of: Day, *, seated: bool, max_marking: int | None = None
+) -> Stand:
     """Return where an actor stands on an issue by what was known on a day.
 
     Parameters
@@ -93,6 +95,8 @@ def stand_of(dossier: Dossier, issue: Issue, actor: str, as_of: Day, max_marking
         The actor may be a member, a voice or an outsider.
     as_of
         Statements and dated rows known later are left out.
+    seated
+        Whether the actor is a member; what is said of members at large bears on members alone.
     max_marking
         Statements marked above this rank are left out; see `foedus.evidence.marking_rank`.
 
@@ -107,7 +111,7 @@ def stand_of(dossier: Dossier, issue: Issue, actor: str, as_of: Day, max_marking
     every = [s for s in dossier.statements_on(issue.id, as_of, max_marking) if s.until is None or as_of < s.until]
     own = [s for s in every if s.actor == actor]
     members_at_large = f"{dossier.institutions.body(issue.body).organisation}-members"
-    group = [] if own else [s for s in every if s.actor == members_at_large]
+    group = [s for s in every if s.actor == members_at_large] if seated and not own else []
     concepts = {c.id: c for c in dossier.concepts if c.issue == issue.id}
 
     def weigh(statements: Iterable[Statement], share: float, *, for_public: bool) -> list[Contribution]:

@@ -5,7 +5,7 @@ from foedus.forecasts.case import Case, Member, prepare
 from foedus.forecasts.forecast import forecast
 from foedus.forecasts.gaps import Gap, find_gaps
 from foedus.forecasts.result import Forecast, ModelAnswer, Objector, OptionForecast, Pivot, Summary
-from foedus.forecasts.sweeps import Sweep, grid, sweep
+from foedus.forecasts.sweeps import Sweep, grid, sample, sweep
 from foedus.forecasts.why import explain
 
 __all__ = [
@@ -25,5 +25,6 @@ __all__ = [
     "forecast",
     "grid",
     "prepare",
+    "sample",
     "sweep",
 ]

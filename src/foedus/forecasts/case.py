@@ -123,7 +123,7 @@ def prepare(dossier: Dossier, issue: Issue, as_of: Day, meeting: Meeting, max_ma
     problems = Problems("dossier.yaml")
     members = []
     for actor in [*seated, *sorted(voices)]:
-        stand = stand_of(dossier, issue, actor, as_of, max_marking)
+        stand = stand_of(dossier, issue, actor, as_of, seated=actor in seated, max_marking=max_marking)
         capability = _capability(dossier, stand, as_of, actor in seated, problems)
         members.append(Member(actor, dossier.world.name(actor), actor in seated, stand, capability))
     problems.raise_if_any()

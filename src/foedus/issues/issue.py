@@ -118,6 +118,5 @@ class Issue:
         if len(found) == 1:
             return found[0]
         listed = ", ".join(f"{meeting.name!r} ({meeting.on})" for meeting in self.meetings)
-        raise FoedusError(
-            f"issue {self.id!r} has {'no' if not found else 'more than one'} meeting {name!r}; its meetings are {listed}"
-        )
+        count = "more than one" if found else "no"
+        raise FoedusError(f"issue {self.id!r} has {count} meeting {name!r}; its meetings are {listed}")

@@ -9,7 +9,7 @@ from foedus.dossiers.positions import FROM_PRIOR, PRIOR_AND_GROUP, WEAK
 from foedus.forecasts import BreakEven, Forecast, Objector
 
 LIKELIHOOD_WORDS: tuple[tuple[float, str], ...] = (
-    (0.05, "almost certainly not"),
+    (0.05, "almost no chance"),
     (0.20, "very unlikely"),
     (0.45, "unlikely"),
     (0.55, "about as likely as not"),
@@ -94,11 +94,18 @@ def judge(forecast: Forecast) -> Judgement:
 def _sentence(forecast: Forecast) -> str:
     case, best = forecast.case, forecast.likeliest
     proposal = case.issue.proposal
-    opening = f"{likelihood_word(best.probability).capitalize()} ({rounded(best.probability)}): {best.label}."
+    settles = f"the {case.body.name} settles on {best.label!r} at {case.meeting.name}"
+    sentence = f"{_likelihood_of(best.probability)} {settles}."
     if best.label == proposal:
-        return opening
-    chance = forecast.probability(proposal)
-    return f"{opening} The proposal itself, {proposal}: {likelihood_word(chance)} ({rounded(chance)})."
+        return sentence
+    return f"{sentence} {_likelihood_of(forecast.probability(proposal))} it adopts the proposal, {proposal!r}."
+
+
+def _likelihood_of(probability: float) -> str:
+    word, share = likelihood_word(probability), rounded(probability)
+    if word == LIKELIHOOD_WORDS[0][1]:
+        return f"There is {word} ({share}) that"
+    return f"It is {word} ({share}) that"
 
 
 def _confidence(forecast: Forecast) -> tuple[str, str]:
@@ -160,6 +167,15 @@ def _turn_in_words(forecast: Forecast, one: BreakEven) -> str:
     return f"{name_of_input(forecast, one.assumption)}: at {value} the most likely answer turns to {one.after!r}"
 
 
+_INPUT_NAMES = {
+    "kappa": ("peer pressure (kappa)", "peer pressure"),
+    "tau": ("the share at which pressure sets in (tau)", "pressure threshold"),
+    "red_line_cost": ("the cost of crossing a red line or commitment", "cost of a red line"),
+    "red_line_slack": ("the slack of red lines", "slack of red lines"),
+    "selection": ("the rule that selects", "selection rule"),
+}
+
+
 def name_of_input(forecast: Forecast, name: str) -> str:
     """Return an input's name for people.
 
@@ -168,17 +184,15 @@ def name_of_input(forecast: Forecast, name: str) -> str:
     name
         An assumption, ``ACTOR.position``, or ``ACTOR.salience``.
     """
-    known = {
-        "kappa": "peer pressure (kappa)",
-        "tau": "the share at which pressure sets in (tau)",
-        "red_line_cost": "the cost of crossing a red line or commitment",
-        "red_line_slack": "the slack of red lines",
-        "selection": "the rule that selects",
-    }
-    if name in known:
-        return known[name]
+    if name in _INPUT_NAMES:
+        return _INPUT_NAMES[name][0]
     actor, _, field = name.rpartition(".")
     return f"{forecast.case.dossier.world.name(actor)}'s {field}"
+
+
+def short_input(forecast: Forecast, name: str) -> str:
+    """Return an input's name in two or three words."""
+    return _INPUT_NAMES[name][1] if name in _INPUT_NAMES else name_of_input(forecast, name)
 
 
 def _and(parts: list[str]) -> str:

@@ -24,10 +24,14 @@ _CARD = ModelCard(
         "responsive to capability",
     ),
     assumptions=(),
-    reference="Van den Bos (1991), Dutch EC Policy Making; Achen, Institutional realism and bargaining models, in Thomson, "
-    "Stokman, Achen and Koenig (2006), The European Union Decides, chapter 4",
-    reading="Members with a seat only, at their private positions. The outcome counts for the nearest option, a tie for "
-    "the one nearer the status quo. Where no member has weight, the status quo stands. The body's rule plays no part.",
+    reference=(
+        "Van den Bos (1991), Dutch EC Policy Making; Achen, Institutional realism and bargaining models, in Thomson, "
+        "Stokman, Achen and Koenig (2006), The European Union Decides, chapter 4"
+    ),
+    reading=(
+        "Members with a seat only, at their private positions. The outcome counts for the nearest option, a tie for "
+        "the one nearer the status quo. Where no member has weight, the status quo stands. The rule plays no part."
+    ),
 )
 
 

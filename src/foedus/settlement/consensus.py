@@ -73,10 +73,14 @@ _CARD = ModelCard(
         ),
         Assumption("selection", "which rule picks among adoptable options", choices=SELECTIONS),
     ),
-    reference="Foedus, defined in its documentation; no published source. Compare the costly reference point of Franchino "
-    "and Mariotto (2022), doi:10.1017/psrm.2021.26",
-    reading="Net disutility, backers, pressure and red lines exactly as the docs define them; a red line and a public "
-    "commitment cost the same and are not added up.",
+    reference=(
+        "Foedus, defined in its documentation; no published source. Compare the costly reference point of Franchino "
+        "and Mariotto (2022), doi:10.1017/psrm.2021.26"
+    ),
+    reading=(
+        "Net disutility, backers, pressure and red lines exactly as the docs define them; a red line and a public "
+        "commitment cost the same and are not added up."
+    ),
 )
 
 

@@ -1,0 +1,77 @@
+"""How fast: draws per second of each model, the forecast and the cold report. Run by ``make bench``."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+import foedus
+from foedus.dossiers import packaged_dossiers
+from foedus.issues import Agenda, Sitting
+from foedus.settlement import MODELS
+from foedus.settlement.consensus import SELECTIONS
+
+_DRAWS = 10_000
+
+
+def _sitting(actors: int, draws: int = _DRAWS) -> Sitting:
+    rng = np.random.default_rng(1)
+    shape = (draws, actors, 1)
+    private = rng.uniform(0, 100, shape)
+    return Sitting(
+        actors=tuple(f"a{i}" for i in range(actors)),
+        agendas=(Agenda(np.array([0.0, 33.0, 67.0, 100.0]), 0, 3, 100.0),),
+        seated=np.ones(actors, dtype=bool),
+        private=private,
+        public=private,
+        salience=rng.uniform(0, 1, shape),
+        capability=rng.uniform(0, 1, shape[:2]),
+        committed=np.zeros((actors, 1), dtype=bool),
+        red_low=np.full((actors, 1), -np.inf),
+        red_high=np.full((actors, 1), np.inf),
+        outsiders=((),),
+        setter=np.full((draws, 1), 100.0),
+        assumptions={
+            "kappa": rng.uniform(0, 1, draws),
+            "tau": rng.uniform(0.5, 0.9, draws),
+            "red_line_cost": rng.uniform(0, 1, draws),
+            "red_line_slack": np.zeros(draws),
+            "selection": rng.integers(0, len(SELECTIONS), draws).astype(float),
+        },
+    )
+
+
+@pytest.mark.parametrize("actors", [10, 32, 193])
+@pytest.mark.parametrize("name", list(MODELS))
+def test_settling_ten_thousand_draws(benchmark, name: str, actors: int) -> None:
+    sitting = _sitting(actors)
+    benchmark.extra_info["draws"] = _DRAWS
+    benchmark(MODELS[name].settle, sitting)
+
+
+def test_forecast_of_ten_thousand_draws(benchmark) -> None:
+    dossier = foedus.read_dossier(packaged_dossiers()["tokyo-office"])
+    benchmark(foedus.forecast, dossier, issue="office", as_of="2023-07-10")
+
+
+def test_reading_the_tokyo_dossier(benchmark) -> None:
+    benchmark(foedus.read_dossier, packaged_dossiers()["tokyo-office"])
+
+
+def test_cold_report(benchmark, tmp_path: Path) -> None:
+    """One whole process: start, read, forecast, draw, write."""
+    command = [
+        *(sys.executable, "-m", "foedus", "forecast", str(packaged_dossiers()["tokyo-office"])),
+        *("--as-of", "2023-07-10", "--report", str(tmp_path / "report.html")),
+    ]
+    benchmark.pedantic(subprocess.run, [command], {"check": True, "capture_output": True}, rounds=3)
+
+
+def test_cold_demo(benchmark, tmp_path: Path) -> None:
+    """One whole process: the dossier copied out and its four pages."""
+    command = [sys.executable, "-m", "foedus", "demo", str(tmp_path / "tokyo-office")]
+    benchmark.pedantic(subprocess.run, [command], {"check": True, "capture_output": True}, rounds=3)

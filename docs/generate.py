@@ -1,0 +1,377 @@
+"""Reference tables written from the code itself, so that they cannot drift from it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import types
+import typing
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+import typer
+
+from foedus.base.tables import Column, columns_of
+from foedus.cli.app import app
+from foedus.dossiers import settings as schema
+from foedus.dossiers.read import TABLES
+from foedus.dossiers.words import WORDS
+from foedus.evidence import KINDS, MARKINGS
+from foedus.issues.models import ModelCard
+from foedus.reports.judgement import LIKELIHOOD_WORDS
+from foedus.settlement import MODELS
+from foedus.world import packaged_world, records
+
+WORLD_TABLES: dict[str, type[Any]] = {
+    "sources.csv": records.Source,
+    "actors.csv": records.Actor,
+    "names.csv": records.Name,
+    "memberships.csv": records.Membership,
+    "presences.csv": records.Presence,
+    "quantities.csv": records.Quantity,
+}
+
+KEYS: dict[str, str] = {
+    "Settings.foedus": "version of the format; always 1",
+    "Settings.title": "what the dossier is about, in a few words",
+    "Settings.about": "what a reader should know first",
+    "Settings.issues": "the questions; at least one",
+    "Settings.assumptions": "ranges of the models' assumptions, by name; see [the models](models.md)",
+    "Settings.agenda_setter": "a member whose private wish is what the agenda setter wants; without it, the proposal",
+    "Settings.evidence": "how statements become positions; see [positions](positions.md)",
+    "Settings.capability": "what stands for capability; without it every member counts the same",
+    "Settings.pages": "the forecasts that `foedus demo` shows, the main one first; its issue is the default",
+    "Settings.watch": "what to watch, shown in the brief",
+    "IssueSettings.id": "short id",
+    "IssueSettings.question": "what is to be decided, as a question",
+    "IssueSettings.body": "the body that decides: its id, name or alias",
+    "IssueSettings.scale": "the line on which positions are placed",
+    "IssueSettings.status_quo": "label of the option that stands where nothing is decided",
+    "IssueSettings.options": "what could be decided, the status quo among it; two or more",
+    "IssueSettings.proposal": "label of the option that is proposed; not the status quo",
+    "IssueSettings.rule_additions": "consents needed beside the body's own rule",
+    "IssueSettings.meetings": "days on which the body could decide, in order of date",
+    "IssueSettings.voices": "actors without a seat whose positions are shown; they neither object nor press",
+    "IssueSettings.priors": "what is assumed of a member about whom nothing is known",
+    "ScaleSettings.low": "one end",
+    "ScaleSettings.high": "the other end",
+    "ScaleSettings.unit": "what the scale measures",
+    "OptionSettings.label": "its name; no two options share one",
+    "OptionSettings.at": "its place on the scale; no two options share one",
+    "OptionSettings.note": "what it means",
+    "RuleAddition.consent_of": "id of an actor without a seat whose consent is needed, such as a host",
+    "RuleAddition.reference": "what lays it down",
+    "MeetingSettings.on": "the day; it picks the members and the rule",
+    "MeetingSettings.name": "its name",
+    "MeetingSettings.known_on": "day from which its date was public; blank: always",
+    "MeetingSettings.reference": "where the date comes from",
+    "Prior.position": "on the issue's scale",
+    "Prior.salience": "0 to 1, for an actor that has been silent",
+    "Prior.salience_spoke": "0 to 1, for an actor that has spoken or acted on the issue",
+    "Prior.note": "why; a reader will ask",
+    "Range.low": "lowest value",
+    "Range.mode": "likeliest value",
+    "Range.high": "highest value",
+    "Range.note": "why",
+    "EvidenceRule.prior_weight": "what the prior counts for, in units of one fresh statement in the actor's own words",
+    "EvidenceRule.half_life_days": "after how many days a statement counts for half",
+    "EvidenceRule.spread": "half-width of the position that one statement places, as a share of the scale",
+    "EvidenceRule.candour": "what a public statement counts for as evidence of the private position",
+    "EvidenceRule.group": "what a statement about members at large counts for on each silent member",
+    "EvidenceRule.directness": "weight by kind of statement; all kinds must be given",
+    "CapabilitySettings.measure": "a measure of `quantities.csv`, such as gdp",
+    "CapabilitySettings.note": "which figures these are",
+    "PageSettings.id": "file name of the page, without ending",
+    "PageSettings.title": "its title",
+    "PageSettings.issue": "id of an issue",
+    "PageSettings.as_of": "day up to which knowledge counts",
+    "PageSettings.on": "a meeting, by name or day",
+    "WatchSettings.what": "what to watch",
+    "WatchSettings.issue": "id of an issue",
+    "WatchSettings.until": "day after which it no longer matters; shown only between the as-of day and the meeting",
+    "WatchSettings.known_on": "day from which it may be shown; blank: always",
+}
+
+SECTIONS: tuple[tuple[str, type[Any]], ...] = (
+    ("The top level", schema.Settings),
+    ("An entry of `issues`", schema.IssueSettings),
+    ("`scale`", schema.ScaleSettings),
+    ("An entry of `options`", schema.OptionSettings),
+    ("An entry of `rule_additions`", schema.RuleAddition),
+    ("An entry of `meetings`", schema.MeetingSettings),
+    ("`priors`", schema.Prior),
+    ("A range", schema.Range),
+    ("`evidence`", schema.EvidenceRule),
+    ("`capability`", schema.CapabilitySettings),
+    ("An entry of `pages`", schema.PageSettings),
+    ("An entry of `watch`", schema.WatchSettings),
+)
+
+
+def write(folder: Path) -> None:
+    """Write every generated page; a file that would not change stays untouched."""
+    folder.mkdir(exist_ok=True)
+    for name, make in PAGES.items():
+        target, text = folder / name, make()
+        if not target.exists() or target.read_text("utf-8") != text:
+            target.write_text(text, "utf-8")
+
+
+def table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """Return a Markdown table."""
+    lines = ["| " + " | ".join(headings) + " |", "|" + " --- |" * len(headings)]
+    for row in rows:
+        lines.append("| " + " | ".join(str(cell).replace("|", "\\|").replace("\n", " ") for cell in row) + " |")
+    return "\n".join(lines) + "\n"
+
+
+def _column_row(column: Column) -> list[str]:
+    if column.required:
+        blank = "required"
+    elif column.blank in (None, "", ()):
+        blank = "may be blank"
+    else:
+        blank = f"blank: {column.cell.write(column.blank)}"
+    return [f"`{column.name}`", column.cell.expected, blank, column.meaning]
+
+
+def _tables(tables: dict[str, type[Any]]) -> str:
+    parts = []
+    for file, record in tables.items():
+        parts.append(f"### `{file}`\n\n{_first_paragraph(record)}\n")
+        parts.append(table(["column", "holds", "blank", "meaning"], map(_column_row, columns_of(record))))
+    return "\n".join(parts)
+
+
+def _first_paragraph(record: type[Any]) -> str:
+    return " ".join((record.__doc__ or "").strip().split("\n\n")[0].split())
+
+
+def settings_page() -> str:
+    """Return the keys of dossier.yaml, with a section for each mapping."""
+    parts, used = [], set()
+    for title, model in SECTIONS:
+        rows = []
+        for name, field in model.model_fields.items():
+            key = f"{model.__name__}.{name}"
+            used.add(key)
+            default = "required" if field.is_required() else _default(field.get_default())
+            rows.append([f"`{name}`", _kind(field.annotation), default, KEYS[key]])
+        parts.append(f"### {title}\n\n{_first_paragraph(model)}\n")
+        parts.append(table(["key", "holds", "if left out", "meaning"], rows))
+    if used != KEYS.keys():
+        raise ValueError(f"keys described that dossier.yaml does not have: {sorted(KEYS.keys() - used)}")
+    return "\n".join(parts)
+
+
+def _default(value: Any) -> str:
+    if value in (None, "", [], {}):
+        return "nothing"
+    if isinstance(value, float | int):
+        return f"{value:g}"
+    return "as in the table below"
+
+
+def _kind(kind: Any) -> str:
+    """Return a type in words."""
+    origin, inner = typing.get_origin(kind), typing.get_args(kind)
+    if origin in {typing.Union, types.UnionType}:
+        return " or ".join(_kind(one) for one in inner if one is not type(None))
+    if origin is typing.Literal:
+        words = " or ".join(map(str, inner))
+    elif origin is typing.Annotated:
+        words = _kind(inner[0])
+    elif origin is list:
+        words = {"a mapping": "a list of mappings", "text": "a list of ids"}[_kind(inner[0])]
+    elif origin is dict:
+        words = f"names, each with {_kind(inner[1])}"
+    else:
+        words = {str: "text", float: "a number", dt.date: "a day", schema.Range: "a range"}.get(kind, "a mapping")
+    return words
+
+
+def words_page() -> str:
+    """Return the words that may stand for positions."""
+    rows = [[f"`{word}`", *(f"{share:g}" for share in shares)] for word, shares in WORDS.items()]
+    return table(["word", "low", "mode", "high"], rows)
+
+
+def kinds_page() -> str:
+    """Return the kinds of statement with their weights."""
+    directness = schema.EvidenceRule().directness
+    return table(
+        ["kind", "meaning", "directness"],
+        [[f"`{kind}`", meaning, f"{directness[kind]:g}"] for kind, meaning in KINDS.items()],
+    )
+
+
+def markings_page() -> str:
+    """Return the markings, the least restricted first."""
+    return ", ".join(f"`{marking}`" for marking in MARKINGS) + "\n"
+
+
+def evidence_page() -> str:
+    """Return the numbers of the evidence rule with their defaults."""
+    rule = schema.EvidenceRule()
+    rows = [
+        [f"`{name}`", f"{getattr(rule, name):g}", KEYS[f"EvidenceRule.{name}"]]
+        for name in schema.EvidenceRule.model_fields
+        if name != "directness"
+    ]
+    return table(["number", "default", "meaning"], rows)
+
+
+def likelihood_page() -> str:
+    """Return the likelihood words and their bands."""
+    rows, low = [], 0.0
+    for top, word in LIKELIHOOD_WORDS:
+        rows.append([word, f"{'above ' if low else 'from '}{low:.0%} up to {top:.0%}".replace("%", " %")])
+        low = top
+    return table(["word", "probability"], rows)
+
+
+def models_page() -> str:
+    """Return every model card."""
+    return "\n".join(_card(model.card) for model in MODELS.values())
+
+
+def _card(card: ModelCard) -> str:
+    parts = [f"## `{card.name}`\n", f"{card.summary}\n"]
+    rows = [
+        ["stage", card.stage],
+        ["reads", ", ".join(f"`{name}`" for name in card.inputs)],
+        ["draws random numbers of its own", "yes" if card.stochastic else "no"],
+        ["claims", "; ".join(card.properties)],
+        ["reading", card.reading],
+        ["reference", card.reference],
+    ]
+    parts.append(table(["", ""], rows))
+    if card.assumptions:
+        parts.append("Its assumptions, with the range drawn from where a dossier declares none:\n")
+        parts.append(table(["assumption", "range", "makes sense", "meaning"], map(_assumption_row, card.assumptions)))
+    else:
+        parts.append("It has no assumptions.\n")
+    return "\n".join(parts)
+
+
+def _assumption_row(one: Any) -> list[str]:
+    if one.choices:
+        return [f"`{one.name}`", "equal shares", "weights for " + ", ".join(f"`{c}`" for c in one.choices), one.meaning]
+    return [f"`{one.name}`", f"{one.mode:g} ({one.low:g} to {one.high:g})", one.domain_in_words, one.meaning]
+
+
+def commands() -> dict[str, Any]:
+    """Return every command that does something, by its words after ``foedus``."""
+    found: dict[str, Any] = {}
+
+    def walk(words: tuple[str, ...], command: Any) -> None:
+        if hasattr(command, "commands"):
+            for name, below in command.commands.items():
+                walk((*words, name), below)
+        else:
+            found[" ".join(words)] = command
+
+    walk((), typer.main.get_command(app))
+    return found
+
+
+def commands_page() -> str:
+    """Return every command with its arguments and options."""
+    parts = []
+    for words, command in commands().items():
+        parts.append(f"### `foedus {words}`\n\n{' '.join((command.help or '').split())}\n")
+        rows = []
+        for one in command.params:
+            if one.param_type_name == "argument":
+                shown = f"`{one.metavar or one.name.upper()}`"
+            else:
+                shown = f"`{', '.join(one.opts)}{' ' + one.metavar if one.metavar else ''}`"
+            rows.append([shown, _if_left_out(one), one.help or ""])
+        parts.append(table(["argument or option", "if left out", "meaning"], rows))
+    return "\n".join(parts)
+
+
+def _if_left_out(one: Any) -> str:
+    if one.required:
+        return "required"
+    return "nothing" if one.default in (None, False, ()) else f"`{one.default}`"
+
+
+def json_forecast() -> dict[str, Any]:
+    """Return a real answer of ``foedus forecast --json --why`` with few draws."""
+    import foedus  # noqa: PLC0415 - imported when first needed, as the command does
+    from foedus.base.answers import as_json  # noqa: PLC0415
+    from foedus.dossiers import packaged_dossiers  # noqa: PLC0415
+
+    dossier = foedus.read_dossier(packaged_dossiers()["tokyo-office"])
+    answer = foedus.forecast(dossier, as_of="2023-07-10", draws=1_000)
+    parsed: dict[str, Any] = json.loads(as_json(answer.as_answer() | {"why": answer.why().as_dict()}))
+    return parsed
+
+
+def shortened(value: Any) -> Any:
+    """Return JSON with each list cut to its first two entries, and each tree to its first branch."""
+    if isinstance(value, dict):
+        return {
+            key: [_branch(one) for one in item[:1]] if key == "children" else shortened(item)
+            for key, item in value.items()
+        }
+    return [shortened(one) for one in value[:2]] if isinstance(value, list) else value
+
+
+def _branch(tree: dict[str, Any]) -> dict[str, Any]:
+    return {**tree, "children": [{**one, "children": []} for one in tree["children"][:1]]}
+
+
+def json_page() -> str:
+    """Return an answer of the forecast command, lists cut to two entries."""
+    shown = json.dumps(shortened(json_forecast()), ensure_ascii=False, indent=2)
+    return f"```json\n{shown}\n```\n"
+
+
+def facts_page() -> str:
+    """Return what the packaged tables hold: rows, how many are verified, and organisations."""
+    world = packaged_world()
+    held: dict[str, Sequence[Any]] = {
+        "sources.csv": tuple(world.sources.values()),
+        "actors.csv": tuple(world.actors.values()),
+        "names.csv": world.names,
+        "memberships.csv": world.memberships,
+        "presences.csv": world.presences,
+        "quantities.csv": world.quantities,
+    }
+    rows = []
+    for file, found in held.items():
+        verified = sum(one.verified for one in found) if hasattr(found[0], "verified") else None
+        rows.append([f"`{file}`", str(len(found)), "" if verified is None else str(verified)])
+    organisations = sorted({one.organisation for one in world.memberships})
+    memberships = [
+        [f"`{one}`", world.name(one), str(sum(row.organisation == one for row in world.memberships))]
+        for one in organisations
+    ]
+    measures = sorted({one.measure for one in world.quantities})
+    return "\n".join(
+        [
+            table(["table", "rows", "verified"], rows),
+            "Memberships are known of these organisations:\n",
+            table(["id", "name", "rows"], memberships),
+            f"Measures in `quantities.csv`: {', '.join(f'`{one}`' for one in measures)}.\n",
+        ]
+    )
+
+
+PAGES: dict[str, Callable[[], str]] = {
+    "settings.md": settings_page,
+    "dossier-tables.md": lambda: _tables(TABLES),
+    "world-tables.md": lambda: _tables(WORLD_TABLES),
+    "words.md": words_page,
+    "kinds.md": kinds_page,
+    "markings.md": markings_page,
+    "evidence.md": evidence_page,
+    "likelihood.md": likelihood_page,
+    "models.md": models_page,
+    "commands.md": commands_page,
+    "json.md": json_page,
+    "facts.md": facts_page,
+}

@@ -1,0 +1,316 @@
+"""What a report says, gathered from a forecast as plain rows for a page or a document."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from foedus.base.estimates import Estimate
+from foedus.dossiers import Contribution, Range
+from foedus.dossiers.positions import WEAK
+from foedus.evidence import MARKINGS
+from foedus.forecasts import BreakEven, Forecast, Member, grid, sample
+from foedus.forecasts.case import declared
+from foedus.forecasts.sweeps import POSITION, SWEEP_DRAWS
+from foedus.reports.charts import STANCES, ranked_members
+from foedus.reports.judgement import name_of_input, rounded
+from foedus.settlement import find_model
+
+_OBJECTS_AT_LEAST = 0.05
+_SLIDER_POSITIONS = 11
+_SLIDER_PRESSURES = (0.0, 0.15, 0.3, 0.45, 0.6, 0.8, 1.0)
+
+Rows = list[dict[str, Any]]
+
+
+def percent(share: float) -> str:
+    """Return a share as a whole percentage that never rounds to a false certainty."""
+    if 0 < share < 0.005:
+        return "<1 %"
+    if 0.995 <= share < 1:
+        return ">99 %"
+    return f"{round(100 * share)} %"
+
+
+def span(estimate: Estimate | None) -> str:
+    """Return an estimate as its mode and range."""
+    if estimate is None:
+        return "same"
+    if estimate.is_exact:
+        return short_number(estimate.mode)
+    return f"{short_number(estimate.mode)} ({short_number(estimate.low)} to {short_number(estimate.high)})"
+
+
+def short_number(value: float) -> str:
+    """Return a number with two significant digits, or whole where it is large.
+
+    Examples
+    --------
+    >>> short_number(0.1234), short_number(99.7), short_number(2603004)
+    ('0.12', '100', '2,603,004')
+    """
+    return f"{value:,.0f}" if abs(value) >= 10 else f"{value:.2g}"
+
+
+def brief_bars(forecast: Forecast) -> Rows:
+    """Return the options with probabilities rounded as the evidence deserves."""
+    return [
+        {"label": o.label, "width": f"{100 * o.probability:.1f}", "share": rounded(o.probability)}
+        for o in forecast.options
+    ]
+
+
+def option_rows(forecast: Forecast) -> Rows:
+    """Return the options with every model's probability, their role and what they mean."""
+    issue = forecast.case.issue
+    roles = {issue.status_quo: "status quo", issue.proposal: "proposal"}
+    return [
+        {
+            "label": option.label,
+            "role": roles.get(option.label, ""),
+            "at": f"{option.at:g}",
+            "share": percent(option.probability),
+            "others": [percent(other.options[place].probability) for other in forecast.others],
+            "note": issue.option(option.label).note,
+        }
+        for place, option in enumerate(forecast.options)
+    ]
+
+
+def objection_rows(forecast: Forecast) -> dict[str, Any] | None:
+    """Return who stands in the way of each option: shares of objecting, alone, and reluctant but silent."""
+    if not forecast.objections:
+        return None
+    labels = list(forecast.objections)
+    often = {o.actor for found in forecast.objections.values() for o in found if o.probability > _OBJECTS_AT_LEAST}
+    listed = [o.actor for o in forecast.objections[labels[-1]] if o.actor in often]
+    rows = []
+    for actor in listed:
+        cells = []
+        for label in labels:
+            one = forecast.objector(actor, label)
+            cells.append(" / ".join(percent(share) for share in (one.probability, one.sole, one.reluctant_but_silent)))
+        rows.append({"actor": actor, "name": forecast.case.member(actor).name, "cells": cells})
+    return {"labels": labels, "rows": rows, "rest": len(forecast.case.seats) - len(rows)}
+
+
+def break_even_rows(forecast: Forecast) -> Rows:
+    """Return each input with what is declared or estimated, where the answer turns, and to what."""
+    ranges = declared(forecast.case.dossier, find_model(forecast.model))
+    return [
+        {
+            "name": name_of_input(forecast, one.assumption),
+            "stated": _stated(forecast, one, ranges),
+            "value": break_even_words(one),
+            "after": one.after or "",
+        }
+        for one in forecast.break_even
+    ]
+
+
+def break_even_words(one: BreakEven) -> str:
+    """Return a break-even value, or where it was looked for in vain."""
+    if one.value is None:
+        return "nowhere" if one.low is None else f"nowhere from {one.low:g} to {one.high:g}"
+    return one.value if isinstance(one.value, str) else short_number(one.value)
+
+
+def _stated(forecast: Forecast, one: BreakEven, ranges: dict[str, Range | dict[str, float]]) -> str:
+    value = ranges.get(one.assumption)
+    if isinstance(value, Range):
+        return f"{value.mode:g} ({value.low:g} to {value.high:g})"
+    if value is not None:
+        return "drawn"
+    actor, _, field = one.assumption.rpartition(".")
+    stand = forecast.case.member(actor).stand
+    return span(stand.private if field == POSITION else stand.salience)
+
+
+def assumption_rows(forecast: Forecast) -> Rows:
+    """Return the declared assumptions of the model."""
+    card = find_model(forecast.model).card
+    ranges = declared(forecast.case.dossier, find_model(forecast.model))
+    rows: Rows = []
+    for needed in card.assumptions:
+        value = ranges[needed.name]
+        if isinstance(value, Range):
+            words, note = f"{value.mode:g} ({value.low:g} to {value.high:g})", value.note
+        else:
+            total = sum(value.values())
+            words, note = ", ".join(f"{name} {share / total:.0%}" for name, share in value.items()), ""
+        rows.append({"name": needed.name, "value": words, "meaning": needed.meaning, "note": note})
+    return rows
+
+
+def member_rows(forecast: Forecast) -> Rows:
+    """Return everyone at the table with the statements that their positions rest on."""
+    return [_member_row(forecast, member, stance) for member, stance in ranked_members(forecast)]
+
+
+def _member_row(forecast: Forecast, member: Member, stance: str) -> dict[str, Any]:
+    stand = member.stand
+    return {
+        "actor": member.actor,
+        "name": member.name,
+        "stance": stance,
+        "stance_class": "voice" if stance == STANCES[3] else stance,
+        "private": span(stand.private),
+        "public": span(stand.public),
+        "salience": span(stand.salience),
+        "capability": span(member.capability) if member.seated else "not counted",
+        "committed": stand.committed,
+        "red_line": "" if stand.red_line is None else f"nothing {stand.red_side} {stand.red_line:g}",
+        "basis": stand.basis,
+        "weak": stand.basis == WEAK,
+        "note": stand.note,
+        "statements": [_statement_row(forecast, contribution) for contribution in stand.contributions],
+    }
+
+
+def _statement_row(forecast: Forecast, contribution: Contribution) -> dict[str, Any]:
+    statement, dossier = contribution.statement, forecast.case.dossier
+    concept = next(c for c in dossier.concepts if c.id == statement.concept)
+    stance = {-1: "against", 0: "neither for nor against", 1: "for"}[statement.stance]
+    person = f"{statement.person}, {statement.office}" if statement.office else statement.person
+    return {
+        "id": statement.id,
+        "kind": statement.kind,
+        "private": statement.venue == "private",
+        "paraphrase": statement.paraphrase,
+        "who": f"{person or dossier.world.name(statement.actor)}, as reported by {statement.reporter}",
+        "concept": f"{stance}: {concept.text}",
+        "said": statement.said_on,
+        "known": dossier.known_on(statement),
+        "target": "moves nothing" if contribution.target is None else f"{contribution.target:g}",
+        "weight": "" if contribution.target is None else f"{contribution.weight:.2g}",
+        "source": statement.source,
+        "passage": statement.passage,
+    }
+
+
+def source_rows(forecast: Forecast) -> Rows:
+    """Return the sources, and whether each was known in time to be used."""
+    case = forecast.case
+    used = {c.statement.source for m in case.members for c in m.stand.contributions}
+    return [
+        {
+            "id": s.id,
+            "author": s.author,
+            "title": s.title,
+            "outlet": s.outlet,
+            "published": s.published,
+            "known": s.known,
+            "republished": s.republished_from,
+            "note": s.note,
+            "sha256": s.sha256 or "not recorded",
+            "used": s.id in used,
+        }
+        for s in case.dossier.sources.values()
+    ]
+
+
+def rule_rows(forecast: Forecast) -> Rows:
+    """Return the parts of the rule with their references."""
+    rule = forecast.case.rule
+    return [{"words": part.words(), "reference": part.reference} for part in getattr(rule, "parts", (rule,))]
+
+
+def rule_words(forecast: Forecast) -> str:
+    """Return the rule in words, actors by name."""
+    words = forecast.case.rule.words()
+    for actor in forecast.case.rule.outsiders():
+        words = words.replace(f"consent of {actor}", f"consent of {forecast.case.dossier.world.name(actor)}")
+    return words
+
+
+def capability_words(forecast: Forecast) -> str:
+    """Return what stands for capability, and which amounts are not verified."""
+    settings = forecast.case.dossier.settings.capability
+    if settings is None:
+        return "all members count the same."
+    world, day = forecast.case.dossier.world, forecast.case.as_of
+    quantities = [world.latest_quantity(m.actor, settings.measure, day) for m in forecast.case.seats]
+    unverified = [world.name(q.actor) for q in quantities if q is not None and not q.verified]
+    words = settings.note or settings.measure
+    return f"{words}." + (f" Not verified in the source: {', '.join(unverified)}." if unverified else "")
+
+
+def presence_rows(forecast: Forecast) -> list[str]:
+    """Return the organisation's known presences in the countries whose consent is asked."""
+    case = forecast.case
+    world = case.dossier.world
+    hosts = case.rule.outsiders()
+    return [
+        f"Already in {p.place}: {p.name} ({world.sources[p.source].title}; {p.note})."
+        for p in world.presences
+        if p.host in hosts and p.organisation == case.body.organisation and case.meeting.on in p.interval
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Sliders:
+    """Two inputs to move, and the answer at each pair of values.
+
+    Attributes
+    ----------
+    axes
+        Title and stops of each.
+    shares
+        The probability of each option at each pair of stops; shape (V, W, K). Stop 0 leaves an input as estimated.
+    """
+
+    axes: Rows
+    labels: list[list[str]]
+    shares: list[list[list[float]]]
+
+
+def sliders(forecast: Forecast) -> Sliders | None:
+    """Return the grid behind the sliders: the likeliest objector's position, and peer pressure."""
+    model = find_model(forecast.model)
+    if not forecast.objectors or "kappa" not in {a.name for a in model.card.assumptions}:
+        return None
+    case, actor = forecast.case, forecast.objectors[0].actor
+    positions = np.linspace(case.issue.scale.low, case.issue.scale.high, _SLIDER_POSITIONS)
+    pressures = np.array(_SLIDER_PRESSURES)
+    shares = grid(sample(case, model, forecast.seed), model, (f"{actor}.{POSITION}", positions), ("kappa", pressures))
+    return Sliders(
+        axes=[
+            {"id": "first", "title": f"{case.member(actor).name}'s position", "last": len(positions)},
+            {"id": "second", "title": "Peer pressure (kappa)", "last": len(pressures)},
+        ],
+        labels=[
+            ["as estimated", *(f"{value:g}" for value in positions)],
+            ["as declared", *(f"{value:g}" for value in pressures)],
+        ],
+        shares=np.round(shares, 4).tolist(),
+    )
+
+
+def sweep_error() -> str:
+    """Return the largest standard error of a sweep's point, in percentage points."""
+    return f"{100 * 0.5 / SWEEP_DRAWS**0.5:.0f}"
+
+
+def citation(forecast: Forecast) -> str:
+    """Return how to cite the forecast."""
+    case = forecast.case
+    kind = "Reconstruction" if case.reconstruction else "Forecast"
+    return (
+        f"{kind} by Foedus {forecast.version}: {case.issue.question} {case.body.name}, {case.meeting.name} "
+        f"({case.meeting.on}), as of {case.as_of}; {forecast.model} model, {forecast.draws} draws, "
+        f"seed {forecast.seed}; inputs {forecast.inputs_sha256[:12]}."
+    )
+
+
+def command(forecast: Forecast) -> str:
+    """Return the command that repeats the forecast."""
+    case = forecast.case
+    marking = ""
+    if case.max_marking is not None:
+        marking = f" --max-marking {MARKINGS[case.max_marking]}"
+    return (
+        f"foedus forecast {case.dossier.folder.name} --issue {case.issue.id} --as-of {case.as_of} "
+        f'--on "{case.meeting.name}" --model {forecast.model} --draws {forecast.draws} --seed {forecast.seed}{marking}'
+    )

@@ -1,0 +1,69 @@
+"""Drawing charts: SVG that follows the page's colours, PNG for Word."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+from concurrent.futures import Future, ThreadPoolExecutor
+from pathlib import Path
+
+from foedus.reports.charts import PALETTE, Chart
+
+_RENDERER = Path(__file__).parent / "renderer.py"
+
+
+def as_png(chart: Chart) -> bytes:
+    """Return a chart as PNG, at twice the usual density."""
+    from foedus.reports.renderer import png_of  # noqa: PLC0415 - starting it takes half a second
+
+    return png_of(_specification(chart))
+
+
+class Artist:
+    """Draws charts as SVG in a process of its own, one after the other, while the next forecast is being computed.
+
+    The palette's colours come out as the page's CSS variables: a browser, a printer and a dark screen then each see
+    their own colours in one drawing. Use it as a context; it ends the process when left.
+    """
+
+    def __init__(self) -> None:
+        self._queue = ThreadPoolExecutor(max_workers=1)
+        self._process = subprocess.Popen(
+            [sys.executable, str(_RENDERER)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8"
+        )
+
+    def __enter__(self) -> Artist:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._queue.shutdown(cancel_futures=True)
+        self._process.terminate()
+        self._process.communicate()
+
+    def draw(self, chart: Chart) -> Future[str]:
+        """Return the promise of a chart's SVG."""
+        return self._queue.submit(self._ask, _specification(chart))
+
+    def _ask(self, specification: str) -> str:
+        stdin, stdout = self._process.stdin, self._process.stdout
+        if stdin is None or stdout is None:
+            raise RuntimeError("the renderer was started without pipes")
+        stdin.write(specification + "\n")
+        stdin.flush()
+        answer = stdout.readline()
+        if not answer:
+            raise RuntimeError(f"the renderer ended with status {self._process.wait()}")
+        return _with_variables(json.loads(answer))
+
+
+def _specification(chart: Chart) -> str:
+    """Return a chart's specification on one line; tests check it against the schema, so that users need not wait."""
+    return json.dumps(chart.spec.to_dict(validate=False))
+
+
+def _with_variables(svg: str) -> str:
+    for name, colour in PALETTE.items():
+        svg = re.sub(f'"{colour}"', f'"var(--{name})"', svg, flags=re.IGNORECASE)
+    return re.sub(r"<svg ([^>]*?)width=\"(\d+)\" height=\"(\d+)\"", r'<svg \1style="max-width:\2px"', svg, count=1)

@@ -1,0 +1,103 @@
+"""Writing reports to files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from foedus.base.errors import FoedusError
+from foedus.base.files import write_atomically
+from foedus.forecasts import Forecast
+from foedus.reports.judgement import rounded
+
+
+def save_report(forecast: Forecast, path: Path | str) -> None:
+    """Write a report; the file's ending picks its form.
+
+    Parameters
+    ----------
+    forecast
+        What to report.
+    path
+        ``FILE.html`` for one self-contained page, ``FILE.docx`` for a brief in Word.
+
+    Raises
+    ------
+    FoedusError
+        For any other ending, or where the file cannot be written; an older file then stays as it was.
+
+    Examples
+    --------
+    >>> import foedus, tempfile
+    >>> from foedus.dossiers import packaged_dossiers
+    >>> dossier = foedus.read_dossier(packaged_dossiers()["tokyo-office"])
+    >>> answer = foedus.forecast(dossier, as_of="2023-07-10", draws=200)
+    >>> foedus.save_report(answer, "report.txt")
+    Traceback (most recent call last):
+    ...
+    foedus.base.errors.FoedusError: a report is FILE.html or FILE.docx; got 'report.txt'
+    """
+    target = Path(path)
+    if target.suffix.lower() == ".html":
+        from foedus.reports.drawing import Artist  # noqa: PLC0415 - each form loads only what it needs
+        from foedus.reports.page import begin_figures, render_page  # noqa: PLC0415
+
+        with Artist() as artist:
+            write_atomically(target, render_page(forecast, begin_figures(forecast, artist)))
+    elif target.suffix.lower() == ".docx":
+        from foedus.reports.word import render_word  # noqa: PLC0415
+
+        write_atomically(target, render_word(forecast))
+    else:
+        raise FoedusError(f"a report is FILE.html or FILE.docx; got {str(path)!r}")
+
+
+def save_pages(
+    forecasts: Iterable[Forecast], titles: Sequence[tuple[str, str]], folder: Path
+) -> tuple[list[Forecast], list[Path]]:
+    """Write several reports beside each other, each page leading to the others.
+
+    Parameters
+    ----------
+    forecasts
+        What to report, the main one first; while one is computed the charts of the one before are drawn.
+    titles
+        For each its file name without ending, and its title.
+    folder
+        Where to.
+
+    Returns
+    -------
+    tuple
+        The forecasts, and the files written, in order.
+    """
+    from foedus.reports.drawing import Artist  # noqa: PLC0415
+    from foedus.reports.page import begin_figures, render_page  # noqa: PLC0415
+
+    with Artist() as artist:
+        begun = [(forecast, begin_figures(forecast, artist)) for forecast in forecasts]
+        made = [forecast for forecast, _ in begun]
+        pages = [render_page(one, figures, _beside(made, titles, k)) for k, (one, figures) in enumerate(begun)]
+    paths = [folder / f"{name}.html" for name, _ in titles]
+    for path, page in zip(paths, pages, strict=True):
+        write_atomically(path, page)
+    return made, paths
+
+
+def _beside(forecasts: Sequence[Forecast], titles: Sequence[tuple[str, str]], here: int) -> list[dict[str, object]]:
+    """Return the pages as rows of a table that stands on each of them."""
+    rows: list[dict[str, object]] = []
+    for place, (forecast, (name, title)) in enumerate(zip(forecasts, titles, strict=True)):
+        rows.append(
+            {
+                "title": title,
+                "file": f"{name}.html",
+                "as_of": forecast.as_of,
+                "meeting": forecast.case.meeting.name,
+                "likeliest": forecast.likeliest.label,
+                "share": rounded(forecast.likeliest.probability),
+                "reconstruction": forecast.case.reconstruction,
+                "here": place == here,
+            }
+        )
+    return rows

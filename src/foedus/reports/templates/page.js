@@ -1,0 +1,41 @@
+"use strict";
+// The sliders look answers up in a grid that was computed with the report; nothing is sent anywhere.
+(function () {
+  const holder = document.getElementById("grid");
+  if (holder) {
+    const grid = JSON.parse(holder.textContent);
+    const inputs = ["first", "second"].map((name) => document.getElementById("slider-" + name));
+    const outputs = ["first", "second"].map((name) => document.getElementById("value-" + name));
+    const show = function () {
+      const places = inputs.map((input) => Number(input.value));
+      places.forEach((place, axis) => { outputs[axis].textContent = grid.labels[axis][place]; });
+      const shares = grid.shares[places[0]][places[1]];
+      let best = 0;
+      shares.forEach((share, k) => {
+        if (share > shares[best]) { best = k; }
+        document.getElementById("live-fill-" + k).style.width = (100 * share).toFixed(1) + "%";
+        document.getElementById("live-value-" + k).textContent =
+          share < 0.005 && share > 0 ? "<1 %" : Math.round(100 * share) + " %";
+      });
+      document.getElementById("live-best").textContent = grid.options[best];
+    };
+    inputs.forEach((input) => input.addEventListener("input", show));
+    document.getElementById("reset").addEventListener("click", function () {
+      inputs.forEach((input) => { input.value = 0; });
+      show();
+    });
+    show();
+  }
+  const open = function () {
+    const target = location.hash && document.querySelector(location.hash);
+    for (let node = target; node; node = node.parentElement) {
+      if (node.tagName === "DETAILS") { node.open = true; }
+    }
+    if (target) { target.scrollIntoView(); }
+  };
+  addEventListener("hashchange", open);
+  open();
+  addEventListener("beforeprint", function () {
+    document.querySelectorAll("details").forEach((one) => { one.open = true; });
+  });
+})();

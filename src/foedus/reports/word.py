@@ -1,0 +1,104 @@
+"""The brief as a Word document."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+from collections.abc import Sequence
+
+import docx
+from docx.document import Document
+from docx.shared import Cm, Pt
+
+from foedus.forecasts import Forecast
+from foedus.reports import charts, content
+from foedus.reports.drawing import as_png
+from foedus.reports.judgement import judge
+
+_CHART_WIDTH = 640
+
+
+def render_word(forecast: Forecast) -> bytes:
+    """Return the brief, with its charts, as the bytes of a .docx file."""
+    case, judgement = forecast.case, judge(forecast)
+    document = docx.Document()
+    _set_up(document, forecast)
+    document.add_heading(case.issue.question, level=1)
+    kind = "RECONSTRUCTION, uses what was known after the meeting" if case.reconstruction else "Forecast"
+    document.add_paragraph(
+        f"{kind}. {case.body.name}, {case.meeting.name} ({case.meeting.on}); what was known by {case.as_of}; "
+        f"{len(case.seats)} seats; rule: {content.rule_words(forecast)}."
+    )
+    run = document.add_paragraph().add_run(judgement.sentence)
+    run.bold, run.font.size = True, Pt(13)
+    for label, text in (
+        (f"Confidence: {judgement.confidence}. ", f"{judgement.confidence_reason}."),
+        ("Who dissents. ", judgement.dissent),
+    ):
+        paragraph = document.add_paragraph()
+        paragraph.add_run(label).bold = True
+        paragraph.add_run(text)
+    document.add_paragraph().add_run("What to watch").bold = True
+    for item in judgement.watch:
+        document.add_paragraph(item, style="List Bullet")
+    document.add_heading("What could be decided", level=2)
+    others = [other.name for other in forecast.others]
+    _table(
+        document,
+        ["option", "probability", *others, "what it means"],
+        [[row["label"], row["share"], *row["others"], row["note"]] for row in content.option_rows(forecast)],
+    )
+    _chart(document, charts.options_chart(forecast, _CHART_WIDTH))
+    document.add_heading("Who stands where", level=2)
+    _chart(document, charts.members_chart(forecast, _CHART_WIDTH))
+    document.add_heading("What would change the answer", level=2)
+    _table(
+        document,
+        ["input, moved alone", "declared or estimated", "answer turns at", "to"],
+        [[row["name"], row["stated"], row["value"], row["after"]] for row in content.break_even_rows(forecast)],
+    )
+    _chart(document, charts.sweeps_chart(forecast, _CHART_WIDTH))
+    document.add_heading("How this kind of forecast has been tested", level=2)
+    document.add_paragraph(str(forecast.tested_on["note"]))
+    document.add_heading("Sources", level=2)
+    for source in content.source_rows(forecast):
+        used = "used" if source["used"] else "not known in time, not used"
+        title = f"{source['author']}, {source['title']}, {source['outlet']}"
+        document.add_paragraph(f"{source['id']}: {title}; known {source['known']}; {used}.", style="List Bullet")
+    document.add_heading("How to cite and reproduce", level=2)
+    document.add_paragraph(content.citation(forecast))
+    document.add_paragraph(content.command(forecast))
+    document.add_paragraph(f"inputs_sha256 {forecast.inputs_sha256}")
+    out = io.BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
+def _set_up(document: Document, forecast: Forecast) -> None:
+    """Set margins and type, and properties that hold no clock: the same forecast gives the same document."""
+    for section in document.sections:
+        section.left_margin = section.right_margin = Cm(2.2)
+        section.top_margin = section.bottom_margin = Cm(2)
+    document.styles["Normal"].font.name = "Calibri"
+    document.styles["Normal"].font.size = Pt(10.5)
+    properties = document.core_properties
+    properties.title = forecast.case.issue.question
+    properties.author = f"Foedus {forecast.version}"
+    properties.created = properties.modified = dt.datetime.combine(forecast.as_of, dt.time(), dt.UTC).replace(
+        tzinfo=None
+    )
+
+
+def _table(document: Document, headings: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    table = document.add_table(rows=1, cols=len(headings), style="Light List Accent 1")
+    for cell, heading in zip(table.rows[0].cells, headings, strict=True):
+        cell.text = heading
+    for row in rows:
+        for cell, text in zip(table.add_row().cells, row, strict=True):
+            cell.text = text
+    document.add_paragraph()
+
+
+def _chart(document: Document, chart: charts.Chart) -> None:
+    document.add_picture(io.BytesIO(as_png(chart)), width=Cm(16.5))
+    document.add_paragraph(f"{chart.title}. {chart.alternative}", style="Caption")

@@ -1,0 +1,493 @@
+"""The command: its answers, its exit status, its errors; the demo last."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import foedus
+from foedus.base.answers import as_json
+from foedus.cli import main
+from foedus.dossiers import packaged_dossiers
+from foedus.settlement import MODELS
+
+TOKYO = packaged_dossiers()["tokyo-office"]
+QUICK = ["--as-of", "2023-07-10", "--draws", "60"]
+
+
+@dataclass(frozen=True)
+class Done:
+    """What a command left behind."""
+
+    status: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> Any:
+        """The one document on standard output."""
+        document, end = json.JSONDecoder(parse_constant=_refuse).raw_decode(self.out)
+        assert self.out[end:] == "\n"
+        return document
+
+
+def _refuse(constant: str) -> None:
+    raise AssertionError(f"{constant} is no JSON")
+
+
+Run = Callable[..., Done]
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Run the command in this process, in an empty folder."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("FOEDUS_DEBUG", raising=False)
+
+    def command(*arguments: object) -> Done:
+        capsys.readouterr()
+        with pytest.raises(SystemExit) as left:
+            main([str(argument) for argument in arguments])
+        captured = capsys.readouterr()
+        assert "Traceback" not in captured.err + captured.out
+        return Done(int(left.value.code or 0), captured.out, captured.err)
+
+    return command
+
+
+def process(*arguments: str, cwd: Path | None = None) -> Done:
+    """Run the command as a process of its own."""
+    done = subprocess.run(
+        [sys.executable, "-W", "error", "-c", "from foedus.cli import main; main()", *arguments],
+        capture_output=True,
+        check=False,
+        cwd=cwd,
+        env=os.environ | {"PYTHONIOENCODING": "utf-8"},
+    )
+    return Done(done.returncode, done.stdout.decode(), done.stderr.decode())
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Path:
+    """Return a copy of the Tokyo dossier to break."""
+    return Path(shutil.copytree(TOKYO, tmp_path / "broken"))
+
+
+def append(path: Path, **cells: str) -> None:
+    """Add one row to a table."""
+    with path.open(encoding="utf-8", newline="") as file:
+        heading = next(csv.reader(file))
+    with path.open("a", encoding="utf-8", newline="") as file:
+        csv.DictWriter(file, heading).writerow(cells)
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# The command as a whole.
+
+COMMANDS = ["demo", "new", "check", "statements", "forecast", "models", "world"]
+
+
+def test_help_and_version(run: Run) -> None:
+    done = run("--help")
+    assert done.status == 0
+    for command in COMMANDS:
+        assert command in done.out
+        helped = run(command, "--help")
+        assert helped.status == 0
+        assert helped.out.startswith("Usage: ")
+    assert run("--version").out == f"{foedus.__version__}\n"
+
+
+HEAVY = {"altair", "docx", "jinja2", "numpy", "pandas", "polars", "ruamel", "scipy"}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "heavy"),
+    # Once it parses an option, Typer 0.29 itself loads pydantic; the bare help must not.
+    [(["--help"], HEAVY | {"pydantic"}), (["--version"], HEAVY), (["forecast", "--help"], HEAVY)],
+    ids=str,
+)
+def test_help_loads_nothing_heavy(arguments: list[str], heavy: set[str]) -> None:
+    code = (
+        "import sys\n"
+        "from foedus.cli import main\n"
+        "try:\n"
+        f"    main({arguments!r})\n"
+        "except SystemExit:\n"
+        "    pass\n"
+        f"sys.stderr.write(','.join(sorted({heavy!r} & set(sys.modules))))\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout
+    assert done.stderr == ""
+
+
+def test_importing_foedus_loads_nothing_heavy() -> None:
+    code = "import sys, foedus\nassert not {'numpy', 'polars', 'pydantic', 'typer'} & set(sys.modules)"
+    subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_the_installed_command() -> None:
+    script = Path(sys.executable).with_name("foedus")
+    if not script.exists():
+        pytest.skip("the package is not installed with its script")
+    done = subprocess.run([script, "--version"], capture_output=True, text=True, check=True)
+    assert done.stdout == f"{foedus.__version__}\n"
+
+
+@pytest.mark.parametrize(
+    "arguments", [["forcast"], ["forecast"], ["forecast", str(TOKYO), "--draw", "5"], ["world", "members"]], ids=str
+)
+def test_a_wrong_command_line_is_bad_input(run: Run, arguments: list[str]) -> None:
+    done = run(*arguments)
+    assert done.status == 2
+    assert done.out == ""
+    assert "Usage: " in done.err
+
+
+def test_an_internal_error_has_a_status_of_its_own(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object) -> None:
+        raise ZeroDivisionError("by nothing")
+
+    monkeypatch.setattr("foedus.dossiers.read_dossier", broken)
+    done = run("check", TOKYO)
+    assert done.status == 3
+    assert done.out == ""
+    assert done.err == (
+        "foedus: internal error, please report it: ZeroDivisionError: by nothing (FOEDUS_DEBUG=1 shows where)\n"
+    )
+
+
+@pytest.mark.parametrize("arguments", [["models"], ["statements", str(TOKYO), "--json"]], ids=["short", "long"])
+def test_a_reader_that_has_gone_is_no_failure(arguments: Sequence[str]) -> None:
+    with subprocess.Popen(
+        [sys.executable, "-c", "from foedus.cli import main; main()", *arguments],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    ) as started:
+        assert started.stdout is not None
+        assert started.stderr is not None
+        started.stdout.close()  # long before anything is written
+        error = started.stderr.read().decode()
+    assert error == ""
+    assert started.returncode == 0
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# forecast
+
+
+def test_forecast_as_json(run: Run) -> None:
+    done = run("forecast", TOKYO, *QUICK, "--seed", "3", "--json")
+    assert (done.status, done.err) == (0, "")
+    found = done.json
+    assert {
+        *("schema", "issue", "as_of", "on", "reconstruction", "body", "rule", "model", "seed", "draws", "version"),
+        *("inputs_sha256", "options", "summary", "outcome", "objectors", "pivots", "break_even", "tested_on"),
+    } <= set(found)
+    assert [set(one) for one in found["options"]] == [{"label", "at", "probability"}] * 4
+    assert set(found["summary"]) == {"as_proposed", "something_less", "something_else", "nothing"}
+    assert set(found["outcome"]) == {"mean", "median", "q10", "q90"}
+    assert {"actor", "probability", "sole", "reluctant_but_silent"} <= set(found["objectors"][0])
+    assert (found["issue"], found["as_of"], found["on"], found["seed"]) == ("office", "2023-07-10", "2023-07-11", 3)
+    expected = foedus.forecast(foedus.read_dossier(TOKYO), as_of="2023-07-10", draws=60, seed=3)
+    assert done.out == as_json(expected.as_answer()) + "\n"
+
+
+def test_forecast_in_another_process_gives_the_same_bytes(run: Run) -> None:
+    arguments = ["forecast", str(TOKYO), *QUICK, "--on", "Vilnius", "--json"]
+    assert process(*arguments) == run(*arguments)
+
+
+def test_forecast_options(run: Run) -> None:
+    arguments = ["--issue", "text", "--on", "The Hague 2025", "--as-of", "2024-07-10", "--draws", "20"]
+    found = run("forecast", TOKYO, *arguments, "--model", "compromise", "--model", "consensus", "--json").json
+    assert (found["issue"], found["on"], found["model"], found["draws"]) == ("text", "2025-06-24", "compromise", 20)
+    assert [other["model"] for other in found["other_models"]] == ["consensus"]
+
+
+def test_forecast_with_reasons(run: Run) -> None:
+    found = run("forecast", TOKYO, *QUICK, "--json", "--why").json
+    assert set(found["why"]) == {"rule", "value", "reference", "children"}
+    shown = run("forecast", TOKYO, *QUICK, "--why")
+    assert shown.status == 0
+    assert "jt01, narrated, stance -1 on office" in shown.out
+    assert "North Atlantic Treaty, Article 9" in shown.out
+
+
+def test_forecast_for_people(run: Run) -> None:
+    done = run("forecast", TOKYO, *QUICK)
+    assert (done.status, done.err) == (0, "")
+    assert "What presence would the North Atlantic Council agree to open in Tokyo?" in done.out
+    assert "31 seats" in done.out
+    assert "rule: consensus and consent of JPN" in done.out
+    for text in ("liaison office", "France", "kappa", "compromise", "not been calibrated"):
+        assert text in done.out
+    with_later = run("forecast", TOKYO, "--as-of", "2024-07-10", "--on", "Vilnius", "--draws", "20")
+    assert "RECONSTRUCTION" in with_later.out
+    assert "RECONSTRUCTION" not in done.out
+
+
+def test_markings_at_the_command(run: Run, copy: Path) -> None:
+    text = (copy / "sources.csv").read_text(encoding="utf-8")
+    (copy / "sources.csv").write_text(text.replace(",,public,1,", ",,secret,1,"), encoding="utf-8")
+    known = run("forecast", copy, *QUICK, "--json").json
+    less = run("forecast", copy, *QUICK, "--max-marking", "public", "--json").json
+    assert known["objectors"][0]["probability"] > less["objectors"][0]["probability"]
+    done = run("forecast", copy, *QUICK, "--max-marking", "cosmic")
+    assert (done.status, done.out) == (2, "")
+    assert "public, internal, restricted, confidential, secret" in done.err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["--issue", "bureau"], "no issue 'bureau'; the dossier's issues are office, text"),
+        (["--on", "Paris"], "has no meeting 'Paris'; its meetings are"),
+        (["--as-of", "yesterday"], "as of: 'yesterday' is not a day such as 2023-07-11"),
+        (["--model", "median"], "no model 'median'"),
+        (["--draws", "0"], "draws must be from 1"),
+        (["--draws", "-5"], "draws must be from 1"),
+        (["--seed", "-1"], "a seed is a whole number of at least 0"),
+        (["--draws", "many"], "'--draws'"),
+    ],
+    ids=str,
+)
+def test_forecast_refuses(run: Run, arguments: list[str], message: str) -> None:
+    done = run("forecast", TOKYO, "--as-of", "2023-07-10", "--json", *arguments)
+    assert (done.status, done.out) == (2, "")
+    assert message in done.err
+
+
+@pytest.mark.parametrize("command", ["forecast", "check", "statements"])
+def test_a_folder_that_is_no_dossier(run: Run, tmp_path: Path, command: str) -> None:
+    done = run(command, tmp_path / "nowhere")
+    assert (done.status, done.out) == (2, "")
+    assert "no such folder" in done.err
+    done = run(command, tmp_path)
+    assert done.status == 2
+    assert "dossier.yaml" in done.err
+    (tmp_path / "file").write_text("x", encoding="utf-8")
+    assert run(command, tmp_path / "file").status == 2
+
+
+@pytest.mark.parametrize("command", ["forecast", "check", "statements"])
+def test_errors_name_file_row_and_field_all_at_once(run: Run, copy: Path, command: str) -> None:
+    append(copy / "stakeholders.csv", actor="FRA", issue="office", position_mode="130")
+    append(copy / "stakeholders.csv", actor="FRANCE", issue="office")
+    before = {path.name: path.read_bytes() for path in copy.iterdir() if path.is_file()}
+    done = run(command, copy, "--json")
+    assert (done.status, done.out) == (2, "")
+    lines = done.err.removeprefix("foedus: ").splitlines()
+    assert lines[0].startswith("stakeholders.csv, row 2, position_mode: '130', expected a place on the scale")
+    assert lines[1].startswith("stakeholders.csv, row 3, actor: 'FRANCE', expected the id of an actor")
+    assert "did you mean FRA" in lines[1]
+    assert {path.name: path.read_bytes() for path in copy.iterdir() if path.is_file()} == before
+
+
+def test_errors_name_the_line_of_the_settings(run: Run, copy: Path) -> None:
+    path = copy / "dossier.yaml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("proposal: liaison office", "proposal: an embassy"), encoding="utf-8")
+    line = next(n for n, one in enumerate(text.splitlines(), 1) if "proposal: liaison office" in one)
+    done = run("forecast", copy)
+    assert done.status == 2
+    assert done.err.startswith(
+        f"foedus: dossier.yaml, line {line}, issues.0.proposal: 'an embassy', expected the label"
+    )
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# check, models, statements
+
+
+def test_check(run: Run) -> None:
+    done = run("check", TOKYO, "--json")
+    assert (done.status, done.err) == (0, "")
+    assert done.json["dossier"] == "A NATO presence in Tokyo"
+    assert {frozenset(gap) for gap in done.json["gaps"]} == {frozenset({"kind", "what", "where"})}
+    shown = run("check", TOKYO, "--as-of", "2023-07-10")
+    assert shown.status == 0
+    assert "sound" in shown.out
+    # By then the one source had spoken of two members, France and the United States.
+    assert "29 of 31 members stand at their prior" in " ".join(shown.out.split())
+
+
+def test_check_says_no_with_an_exit_status(run: Run) -> None:
+    done = run("check", TOKYO, "--exit-code", "--json")
+    assert done.status == 1
+    assert done.json["gaps"]
+
+
+def test_models(run: Run) -> None:
+    found = run("models", "--json").json["models"]
+    assert [one["name"] for one in found] == list(MODELS)
+    for one in found:
+        assert {"name", "stage", "properties", "reference", "reading"} <= set(one)
+        assert one["stage"] in {"influence", "settlement"}
+        assert one["properties"] == list(MODELS[one["name"]].card.properties)
+    (alone,) = run("models", "consensus", "--json").json["models"]
+    assert alone == found[0]
+    assert run("models").status == 0
+    shown = run("models", "consensus").out
+    for needed in MODELS["consensus"].card.assumptions:
+        assert needed.name in shown
+    done = run("models", "median")
+    assert (done.status, done.out) == (2, "")
+    assert "the settlement models are consensus, compromise" in done.err
+
+
+def test_statements(run: Run) -> None:
+    with (TOKYO / "statements.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    every = run("statements", TOKYO, "--json").json["statements"]
+    assert [one["id"] for one in every] == [row["id"] for row in rows]
+    french = run("statements", TOKYO, "--actor", "FRA", "--source", "jt", "--json").json["statements"]
+    assert [one["id"] for one in french] == [r["id"] for r in rows if r["actor"] == "FRA" and r["source"] == "jt"]
+    rejected = run("statements", TOKYO, "--status", "rejected", "--json").json["statements"]
+    assert [one["id"] for one in rejected] == [r["id"] for r in rows if r["status"] == "rejected"]
+    concept = run("statements", TOKYO, "--concept", "itpp", "--json").json["statements"]
+    assert [one["id"] for one in concept] == [r["id"] for r in rows if r["concept"] == "itpp"]
+    early = run("statements", TOKYO, "--as-of", "2023-07-10", "--json").json["statements"]
+    known = {"jt": "2023-06-20", "orf": "2023-07-28", "vif": "2023-12-31", "frs": "2024-04-04", "fp": "2024-07-10"}
+    assert [one["id"] for one in early] == [
+        r["id"] for r in rows if (r["known_on"] or known[r["source"]]) <= "2023-07-10"
+    ]
+    nothing = run("statements", TOKYO, "--actor", "ISL", "--json")
+    assert (nothing.status, nothing.json["statements"]) == (0, [])
+    shown = run("statements", TOKYO, "--actor", "HUN")
+    assert f"1 of {len(rows)} statements" in shown.out
+    assert run("statements", TOKYO, "--as-of", "x").status == 2
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# world, new
+
+
+@pytest.mark.parametrize(("on", "members"), [("2022-06-29", 30), ("2023-07-11", 31), ("2024-07-10", 32)])
+def test_members(run: Run, on: str, members: int) -> None:
+    found = run("world", "members", "nato", "--on", on, "--json").json
+    assert (found["organisation"], found["on"]) == ("nato", on)
+    assert len(found["members"]) == members
+    for one in found["members"]:
+        assert set(one) == {"actor", "from", "until", "source"}
+        assert one["from"] <= on
+        assert one["until"] is None or one["until"] > on
+    actors = [one["actor"] for one in found["members"]]
+    assert actors == sorted(actors)
+    assert ("FIN" in actors, "SWE" in actors) == (members >= 31, members >= 32)
+    assert f"{members} members" in run("world", "members", "nato", "--on", on).out
+
+
+def test_members_refuses(run: Run) -> None:
+    for arguments, message in (
+        (["seato", "--on", "2023-07-11"], "no memberships of 'seato' are known; known are"),
+        (["nato", "--on", "1939-09-01"], "had no members on 1939-09-01"),
+        (["nato", "--on", "11.7.2023"], "--on: '11.7.2023' is not a day"),
+    ):
+        done = run("world", "members", *arguments, "--json")
+        assert (done.status, done.out) == (2, "")
+        assert message in done.err
+
+
+def test_organisations_go_by_their_everyday_names(run: Run) -> None:
+    expected = run("world", "members", "nato", "--on", "2023-07-11", "--json")
+    assert run("world", "members", "NATO", "--on", "2023-07-11", "--json") == expected
+
+
+def test_a_new_dossier_can_be_checked_and_forecast(run: Run, tmp_path: Path) -> None:
+    done = run("new", "mine", "--body", "nac", "--on", "2023-07-11")
+    assert (done.status, done.err) == (0, "")
+    assert "31 members" in done.out
+    with (tmp_path / "mine" / "stakeholders.csv").open(encoding="utf-8", newline="") as file:
+        actors = [row["actor"] for row in csv.DictReader(file)]
+    assert len(actors) == 31
+    assert "FIN" in actors
+    checked = run("check", "mine", "--json")
+    assert (checked.status, checked.err) == (0, "")
+    assert checked.json["gaps"]
+    found = run("forecast", "mine", "--draws", "60", "--json")
+    assert (found.status, found.err) == (0, "")
+    assert sum(option["probability"] for option in found.json["options"]) == pytest.approx(1, abs=1e-8)
+
+
+def test_new_refuses(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "full").mkdir()
+    (tmp_path / "full" / "note.txt").write_text("mine", encoding="utf-8")
+    for arguments, message in (
+        (["full", "--body", "nac", "--on", "2023-07-11"], "is not empty"),
+        (["a", "--body", "nca", "--on", "2023-07-11"], "no body 'nca'; did you mean 'nac'?"),
+        (["a", "--body", "nac", "--on", "1940-01-01"], "did not exist on 1940-01-01"),
+        (["a", "--body", "nac", "--on", "tomorrow"], "--on: 'tomorrow' is not a day"),
+    ):
+        done = run("new", *arguments)
+        assert (done.status, done.out) == (2, "")
+        assert message in done.err
+    assert [path.name for path in (tmp_path / "full").iterdir()] == ["note.txt"]
+    assert not (tmp_path / "a").exists()
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# demo, last: it needs everything
+
+
+def _files(folder: Path) -> dict[str, bytes]:
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def test_demo_twice_keeps_edits(run: Run, tmp_path: Path) -> None:
+    first = run("demo", "mine")
+    assert (first.status, first.err) == (0, "")
+    assert "open in a browser" in first.out
+    folder = tmp_path / "mine"
+    packaged = _files(TOKYO)
+    made = _files(folder)
+    assert {name: made[name] for name in packaged} == packaged
+    pages = sorted(name for name in made if name.endswith(".html"))
+    assert pages
+    assert all(str(Path("mine") / name) in first.out for name in pages)
+
+    settings = packaged["dossier.yaml"].replace(b"kappa: {low: 0, mode: 0.3", b"kappa: {low: 0, mode: 0.4")
+    assert settings != packaged["dossier.yaml"]
+    (folder / "dossier.yaml").write_bytes(settings + b"# mine\r\n")
+    append(folder / "stakeholders.csv", actor="FRA", issue="office", words="opposed", note="as I see it")
+    (folder / "my notes.txt").write_text("mine", encoding="utf-8")
+    edited = _files(folder)
+    second = run("demo", "mine")
+    assert (second.status, second.err) == (0, "")
+    assert "kept as you edited them: dossier.yaml, stakeholders.csv" in second.out
+    after = _files(folder)
+    assert {name: data for name, data in after.items() if name not in pages} == {
+        name: data for name, data in edited.items() if name not in pages
+    }
+    assert set(after) == set(edited)
+
+
+def test_demo_refuses_what_is_not_its_own(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "other").mkdir()
+    (tmp_path / "other" / "thesis.txt").write_text("mine", encoding="utf-8")
+    done = run("demo", "other")
+    assert (done.status, done.out) == (2, "")
+    assert "holds other files and no dossier" in done.err
+    done = run("demo", "other/thesis.txt")
+    assert done.status == 2
+    assert "is a file" in done.err
+    assert _files(tmp_path / "other") == {"thesis.txt": b"mine"}
+
+
+def test_demo_in_a_process_of_its_own(tmp_path: Path) -> None:
+    done = process("demo", "--json", cwd=tmp_path)
+    assert (done.status, done.err) == (0, "")
+    assert (done.json["issue"], done.json["as_of"], done.json["on"]) == ("office", "2023-07-10", "2023-07-11")
+    assert done.json["draws"] == 10_000
+    assert (tmp_path / "tokyo-office" / "dossier.yaml").exists()

@@ -1,0 +1,81 @@
+from __future__ import annotations
+
+import dataclasses
+
+import pytest
+
+import foedus
+from foedus.forecasts import Forecast
+from foedus.reports import judge
+from foedus.reports.judgement import LIKELIHOOD_WORDS, likelihood_word, rounded
+
+
+@pytest.fixture(scope="module")
+def forecast(tokyo) -> Forecast:
+    return foedus.forecast(tokyo, issue="office", as_of="2023-07-10", draws=2_000)
+
+
+# ICD 203 (2015), page 3: 01-05, 05-20, 20-45, 45-55, 55-80, 80-95, 95-99 per cent.
+@pytest.mark.parametrize(
+    ("probability", "word"),
+    [
+        (0.0, "almost no chance"),
+        (0.05, "almost no chance"),
+        (0.051, "very unlikely"),
+        (0.20, "very unlikely"),
+        (0.33, "unlikely"),
+        (0.50, "about as likely as not"),
+        (0.56, "likely"),
+        (0.80, "likely"),
+        (0.94, "very likely"),
+        (0.96, "almost certain"),
+        (1.0, "almost certain"),
+    ],
+)
+def test_words_follow_the_bands(probability: float, word: str) -> None:
+    assert likelihood_word(probability) == word
+
+
+def test_bands_cover_everything_in_order() -> None:
+    tops = [top for top, _ in LIKELIHOOD_WORDS]
+    assert tops == sorted(tops)
+    assert tops[-1] == 1.0
+
+
+@pytest.mark.parametrize(
+    ("probability", "words"),
+    [
+        (0.0, "below 5 %"),
+        (0.024, "below 5 %"),
+        (0.026, "about 5 %"),
+        (0.62, "about 60 %"),
+        (0.63, "about 65 %"),
+        (0.98, "above 95 %"),
+    ],
+)
+def test_percentages_are_rounded_as_an_untested_forecast_deserves(probability: float, words: str) -> None:
+    assert rounded(probability) == words
+
+
+def test_the_brief_names_the_dissenter_and_keeps_confidence_apart(forecast: Forecast) -> None:
+    found = judge(forecast)
+    assert found.sentence.startswith("It is likely (about ")
+    assert "'no office' at Vilnius 2023" in found.sentence
+    assert found.confidence == "low"
+    assert "no forecast of this kind has been scored" in found.confidence_reason
+    assert "29 of 31 members stand at an assumed position" in found.confidence_reason
+    assert "France objects in above 95 % of draws" in found.dissent
+
+
+def test_nothing_known_later_is_to_be_watched(forecast: Forecast) -> None:
+    watched = " ".join(judge(forecast).watch)
+    assert "Swedish" not in watched
+    assert "whether Paris speaks" in watched
+    assert "Vilnius 2023, 2023-07-11" in watched
+
+
+def test_confidence_is_high_only_without_a_reason_against_it(forecast: Forecast) -> None:
+    tested = dataclasses.replace(forecast, tested_on={**forecast.tested_on, "decisions": 40}, break_even=())
+    found = judge(tested)
+    assert found.confidence == "moderate"
+    assert found.confidence_reason == "29 of 31 members stand at an assumed position"

@@ -1,0 +1,188 @@
+from __future__ import annotations
+
+import dataclasses
+import html.parser
+import json
+import re
+from pathlib import Path
+
+import docx
+import pytest
+
+import foedus
+from foedus.forecasts import Forecast
+from foedus.reports import charts, content, save_pages
+from foedus.reports.drawing import as_png
+
+_CHARTS = (charts.options_chart, charts.members_chart, charts.sweeps_chart, charts.timeline_chart)
+_VOID = {"meta", "input", "br", "hr", "img", "link"}
+
+
+@pytest.fixture(scope="module")
+def forecast(tokyo) -> Forecast:
+    return foedus.forecast(tokyo, issue="office", as_of="2023-07-10", draws=1_000)
+
+
+@pytest.fixture(scope="module")
+def page(forecast: Forecast, tmp_path_factory) -> str:
+    path = tmp_path_factory.mktemp("page") / "report.html"
+    foedus.save_report(forecast, path)
+    return path.read_text("utf-8")
+
+
+class _Balance(html.parser.HTMLParser):
+    """Notes every element that is closed out of turn."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.wrong: list[str] = []
+        self.ids: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.ids += [value for name, value in attrs if name == "id" and value]
+        if tag not in _VOID:
+            self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        if not self.open or self.open.pop() != tag:
+            self.wrong.append(tag)
+
+
+def test_page_is_well_formed_and_its_ids_are_unique(page: str) -> None:
+    parser = _Balance()
+    parser.feed(re.sub(r"<(path|rect|line|circle|g|text)([^>]*)/>", r"<\1\2></\1>", page))
+    assert parser.wrong == []
+    assert parser.open == []
+    own = [one for one in parser.ids if one.startswith(("member-", "source-", "slider-", "live-", "grid"))]
+    assert len(own) == len(set(own))
+
+
+def test_page_needs_no_other_file(page: str) -> None:
+    assert not re.search(r"(src|href)=\"(https?:)?//", page)
+    assert "@import" not in page
+    assert "url(http" not in page
+    assert "<script src" not in page
+
+
+def test_every_inner_link_leads_somewhere(page: str) -> None:
+    targets = set(re.findall(r'id="([^"]+)"', page))
+    assert {link for link in re.findall(r'href="#([^"]+)"', page)} <= targets
+
+
+def test_first_screen_is_the_brief(page: str) -> None:
+    brief = page[: page.index('id="options"')]
+    for part in ("It is likely (about", "Confidence", "Who dissents", "What to watch", "France"):
+        assert part in brief
+
+
+def test_page_says_how_it_was_tested_and_how_to_repeat_it(page: str, forecast: Forecast) -> None:
+    assert "No decision of the North Atlantic Council has been scored" in page
+    assert forecast.inputs_sha256 in page
+    assert "--issue office --as-of 2023-07-10" in page
+
+
+def test_every_statement_used_is_shown_with_its_passage(page: str, forecast: Forecast) -> None:
+    for member in forecast.case.members:
+        for contribution in member.stand.contributions:
+            assert contribution.statement.id in page
+            assert f"</a> {contribution.statement.passage}<" in page
+
+
+def test_sliders_hold_what_the_model_says(page: str, forecast: Forecast) -> None:
+    holder = re.search(r'<script type="application/json" id="grid">(.*?)</script>', page, re.DOTALL)
+    assert holder is not None
+    grid = json.loads(holder.group(1))
+    assert len(grid["shares"]) == 12
+    assert len(grid["shares"][0]) == 8
+    for row in grid["shares"]:
+        for shares in row:
+            assert sum(shares) == pytest.approx(1, abs=4e-4)  # four numbers of four digits
+    as_estimated = [option.probability for option in forecast.options]
+    assert grid["shares"][0][0] == pytest.approx(as_estimated, abs=1e-9)  # 1,000 draws here as there
+    france_at_the_proposal, full_pressure = grid["shares"][-1][0], grid["shares"][0][-1]
+    assert france_at_the_proposal[0] < as_estimated[0]
+    assert full_pressure[0] < as_estimated[0]
+
+
+def test_hostile_text_stays_text(tokyo, tmp_path: Path) -> None:
+    evil = '<script>alert(1)</script>"&'
+    statements = tuple(dataclasses.replace(s, paraphrase=evil) if s.actor == "FRA" else s for s in tokyo.statements)
+    answer = foedus.forecast(dataclasses.replace(tokyo, statements=statements), as_of="2023-07-10", draws=50)
+    foedus.save_report(answer, tmp_path / "evil.html")
+    text = (tmp_path / "evil.html").read_text("utf-8")
+    assert "<script>alert(1)" not in text
+    assert "&lt;script&gt;alert(1)" in text
+
+
+def test_reconstruction_is_labelled(tokyo, tmp_path: Path) -> None:
+    late = foedus.forecast(tokyo, issue="office", as_of="2024-07-10", on="Vilnius", draws=50)
+    foedus.save_report(late, tmp_path / "late.html")
+    assert "Reconstruction: uses what was known after the meeting" in (tmp_path / "late.html").read_text("utf-8")
+
+
+def test_the_same_forecast_gives_the_same_bytes(forecast: Forecast, page: str, tmp_path: Path) -> None:
+    foedus.save_report(forecast, tmp_path / "again.html")
+    assert (tmp_path / "again.html").read_text("utf-8") == page
+
+
+@pytest.mark.parametrize("width", [690, 340])
+@pytest.mark.parametrize("make", _CHARTS, ids=lambda make: make.__name__)
+def test_charts_follow_the_schema_and_draw(make, width: int, forecast: Forecast) -> None:
+    chart = make(forecast, width)
+    chart.spec.to_dict(validate=True)
+    assert as_png(chart).startswith(b"\x89PNG")
+    assert chart.title
+    assert chart.alternative
+
+
+def test_members_are_coloured_by_what_they_do(forecast: Forecast) -> None:
+    stances = {member.actor: stance for member, stance in charts.ranked_members(forecast)}
+    assert stances["FRA"] == "objects"
+    assert stances["USA"] == "accepts"
+    assert stances["JPN"] == stances["CHN"] == "voice, no seat"
+    assert "SWE" not in stances  # nothing was known of it by then, and it had no seat
+
+
+def test_timeline_marks_what_was_not_known_yet(forecast: Forecast) -> None:
+    rows = charts.timeline_rows(forecast)
+    assert {row["used"] for row in rows if row["known"] > "2023-07-10T23"} == {False}
+    assert {row["used"] for row in rows if row["known"] <= "2023-07-10T23"} == {True}
+
+
+def test_word_brief_says_what_the_page_says(forecast: Forecast, tmp_path: Path) -> None:
+    foedus.save_report(forecast, tmp_path / "brief.docx")
+    document = docx.Document(str(tmp_path / "brief.docx"))
+    text = "\n".join(paragraph.text for paragraph in document.paragraphs)
+    assert "It is likely (about" in text
+    assert "Confidence: low." in text
+    assert "France objects" in text
+    assert content.command(forecast) in text
+    assert len(document.inline_shapes) == 3
+    assert document.tables[0].rows[1].cells[0].text == "no office"
+
+
+def test_compromise_page_has_no_objectors_and_no_sliders(tokyo, tmp_path: Path) -> None:
+    answer = foedus.forecast(tokyo, as_of="2023-07-10", models=["compromise"], draws=50)
+    foedus.save_report(answer, tmp_path / "compromise.html")
+    text = (tmp_path / "compromise.html").read_text("utf-8")
+    assert "The compromise model knows no objections." in text
+    assert 'id="sliders"' not in text
+
+
+def test_an_unknown_form_is_refused_and_nothing_written(forecast: Forecast, tmp_path: Path) -> None:
+    with pytest.raises(foedus.FoedusError, match=r"FILE\.html or FILE\.docx"):
+        foedus.save_report(forecast, tmp_path / "report.pdf")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_pages_lead_to_each_other(tokyo, tmp_path: Path) -> None:
+    made, paths = save_pages(
+        (foedus.forecast(tokyo, p.issue, p.as_of, p.on, draws=50) for p in tokyo.pages[:2]),
+        [(p.id, p.title) for p in tokyo.pages[:2]],
+        tmp_path,
+    )
+    assert [path.name for path in paths] == ["forecast.html", "reconstruction.html"]
+    assert [one.case.reconstruction for one in made] == [False, True]
+    assert 'href="reconstruction.html"' in paths[0].read_text("utf-8")
+    assert 'href="forecast.html"' in paths[1].read_text("utf-8")
