@@ -9,7 +9,6 @@ import json
 import logging
 import re
 import shlex
-import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -33,15 +32,12 @@ class Session:
         words = shlex.split(line)
         if words[0] != "foedus":
             raise ValueError(f"only 'foedus' runs in a session; got {line!r}")
-        out, status, arguments = io.StringIO(), 0, sys.argv
-        sys.argv = ["foedus"]  # what help calls the program
+        out, status = io.StringIO(), 0
         with contextlib.chdir(self.folder), contextlib.redirect_stdout(out), contextlib.redirect_stderr(out):
             try:
                 main(words[1:])
             except SystemExit as end:
                 status = int(end.code or 0)
-            finally:
-                sys.argv = arguments
         return status, "\n".join(row.rstrip() for row in out.getvalue().splitlines()).strip("\n")
 
     def likeliest(self, line: str) -> str:

@@ -50,7 +50,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     ``FOEDUS_DEBUG=1`` to see the traceback of an internal error.
     """
     try:
-        status = app(args=None if arguments is None else list(arguments), standalone_mode=True)
+        status = app(args=None if arguments is None else list(arguments), prog_name="foedus", standalone_mode=True)
     except FoedusError as error:
         _say(str(error))
         sys.exit(2)

@@ -31,6 +31,10 @@ def statements(
     except ValueError as error:
         raise foedus.FoedusError(f"--as-of: {error}") from None
     wanted = {"actor": actor, "concept": concept, "source": source, "status": status}
+    for key, value in wanted.items():
+        known = sorted({getattr(one, key) for one in dossier.statements})
+        if value is not None and value not in known:
+            raise foedus.FoedusError(f"no statement has {key} {value!r}; there are {', '.join(known)}")
     found = [
         one
         for one in dossier.statements

@@ -73,6 +73,15 @@ class TableChecks:
                 value = getattr(holder, field)
                 if value is not None and not issue.scale.low <= value <= issue.scale.high:
                     problems.add(_on_scale(issue), where=row.where, field=field, value=f"{value:g}")
+            if holder.venue == "public":
+                for field in ("salience_mode", "capability_mode", "red_line"):
+                    if getattr(holder, field) is not None:
+                        problems.add(
+                            "it in the actor's private row: what is said aloud has a position alone",
+                            where=row.where,
+                            field=field,
+                            value=f"{getattr(holder, field):g}",
+                        )
             if holder.red_line is not None:
                 self._red_line(row, issue, problems)
             if holder.words and holder.position_mode is not None:

@@ -126,14 +126,13 @@ def stand_of(
         return sorted(found, key=lambda c: (-c.weight, c.statement.id))
 
     private_evidence = weigh(own, 1.0, for_public=False) + weigh(group, rule.group, for_public=False)
-    public_evidence = weigh(own, 1.0, for_public=True) + weigh(group, rule.group, for_public=True)
-    private = _by_hand_position(by_hand, issue) or estimate_from(private_evidence, prior.position, rule, issue)
+    public_evidence = weigh(own, 1.0, for_public=True)
+    private = _by_hand_position(by_hand, issue)
+    if private is None:
+        private = estimate_from(private_evidence, prior.position, rule, issue)
+        public_evidence += weigh(group, rule.group, for_public=True)
     public = _by_hand_position(aloud, issue)
-    if (
-        public is None
-        and any(c.target is not None for c in public_evidence)
-        and _by_hand_position(by_hand, issue) is None
-    ):
+    if public is None and any(c.target is not None for c in public_evidence):
         public = estimate_from(public_evidence, prior.position, rule, issue)
     spoke = any(s.kind in OWN_WORDS for s in own)
     salience = prior.salience_spoke if spoke else prior.salience

@@ -154,6 +154,8 @@ def _capability(dossier: Dossier, stand: Stand, as_of: Day, seated: bool, proble
 def declared(dossier: Dossier, model: SettlementModel) -> dict[str, Range | dict[str, float]]:
     """Return the range of each assumption that a model needs: the dossier's, or else the model's own.
 
+    The weights of a choice come in the order of the model's card, whatever order the dossier writes them in.
+
     Raises
     ------
     InputError
@@ -163,9 +165,12 @@ def declared(dossier: Dossier, model: SettlementModel) -> dict[str, Range | dict
     found: dict[str, Range | dict[str, float]] = {}
     for needed in model.card.assumptions:
         value = dossier.assumptions.get(needed.name)
-        found[needed.name] = _own_range(needed) if value is None else value
         if value is not None:
             _check_range(needed, value, problems)
+        if isinstance(value, dict):
+            found[needed.name] = {choice: value.get(choice, 0.0) for choice in needed.choices}
+        else:
+            found[needed.name] = _own_range(needed) if value is None else value
     problems.raise_if_any()
     return found
 

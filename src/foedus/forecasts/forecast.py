@@ -13,13 +13,13 @@ from foedus.base.days import Day, parse_day
 from foedus.base.errors import FoedusError
 from foedus.base.randomness import Streams
 from foedus.dossiers import Dossier
-from foedus.evidence import marking_rank
+from foedus.evidence import MARKINGS, marking_rank
 from foedus.forecasts.break_even import explore
 from foedus.forecasts.case import Case, check_assumption_names, declared, prepare
 from foedus.forecasts.draws import draw
 from foedus.forecasts.result import Forecast, ModelAnswer, Objector, OptionForecast, Pivot
 from foedus.forecasts.sweeps import SWEEP_DRAWS
-from foedus.institutions import Consensus
+from foedus.institutions import is_consensus
 from foedus.issues import SettlementModel, Sitting
 from foedus.issues.sitting import Floats
 from foedus.settlement import MODELS, find_model
@@ -94,7 +94,7 @@ def forecast(
     asked = dossier.issue(issue)
     day = _as_day(as_of) or dossier.latest_known()
     meeting = asked.meeting(on) if on else asked.next_meeting(day)
-    case = prepare(dossier, asked, day, meeting, None if max_marking is None else marking_rank(max_marking))
+    case = prepare(dossier, asked, day, meeting, _rank(max_marking))
     chosen = [find_model(name) for name in dict.fromkeys(models)] or _models_for(case)
     main, beside = chosen[0], chosen[1:]
     _log.info(
@@ -130,6 +130,14 @@ def forecast(
     )
 
 
+def _rank(marking: str | None) -> int | None:
+    if marking is None:
+        return None
+    if marking not in MARKINGS:
+        raise FoedusError(f"no marking {marking!r}; the markings are {', '.join(MARKINGS)}")
+    return marking_rank(marking)
+
+
 def _as_day(as_of: Day | str | None) -> Day | None:
     if not isinstance(as_of, str):
         return as_of
@@ -141,7 +149,7 @@ def _as_day(as_of: Day | str | None) -> Day | None:
 
 def _models_for(case: Case) -> list[SettlementModel]:
     """Put the model made for the rule first, and every other that can work on the case beside it."""
-    by_consensus = isinstance(case.body.rule(case.meeting.on), Consensus)
+    by_consensus = is_consensus(case.rule)
     first = "consensus" if by_consensus else "compromise"
     others = [name for name in MODELS if name != first and (by_consensus or name != "consensus")]
     return [MODELS[name] for name in (first, *others)]

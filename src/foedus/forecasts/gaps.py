@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from foedus.base.days import Day, parse_day
 from foedus.base.errors import FoedusError
-from foedus.dossiers import Dossier
+from foedus.dossiers import Dossier, Stand
 from foedus.dossiers.positions import FROM_PRIOR, PRIOR_AND_GROUP, WEAK
 from foedus.forecasts.case import check_assumption_names, declared, prepare
 from foedus.issues import Issue
@@ -89,8 +89,10 @@ def _assumptions(dossier: Dossier) -> Iterator[Gap]:
 
 
 def _issue(dossier: Dossier, issue: Issue, day: Day) -> Iterator[Gap]:
-    upcoming = [m for m in issue.meetings if m.on >= day]
-    meeting = upcoming[0] if upcoming else issue.meetings[-1]
+    try:
+        meeting = issue.next_meeting(day)
+    except FoedusError:
+        meeting = issue.meetings[-1]
     case = prepare(dossier, issue, day, meeting)
     place = f"stakeholders.csv or statements.csv, issue {issue.id}"
     silent = [m.actor for m in case.seats if m.stand.basis in {FROM_PRIOR, PRIOR_AND_GROUP}]
@@ -105,6 +107,10 @@ def _issue(dossier: Dossier, issue: Issue, day: Day) -> Iterator[Gap]:
         yield Gap("position", f"only a reporter's guess: {_few(weak)}", place)
     if not any(m.stand.red_line is not None for m in case.seats):
         yield Gap("red line", "no red line is entered for any member", f"stakeholders.csv, issue {issue.id}")
+    for member in case.seats:
+        if member.stand.red_line is not None and not _bars_anything(member.stand, issue):
+            where = f"stakeholders.csv, {member.actor}"
+            yield Gap("red line", f"bars no option: nothing {member.stand.red_side} {member.stand.red_line:g}", where)
     unverified = [m.actor for m in case.seats if _unverified_capability(dossier, m.actor, day)]
     if unverified:
         yield Gap(
@@ -112,6 +118,16 @@ def _issue(dossier: Dossier, issue: Issue, day: Day) -> Iterator[Gap]:
             f"capability not verified in its source: {_few(unverified)}",
             "packaged world/quantities.csv",
         )
+
+
+def _bars_anything(stand: Stand, issue: Issue) -> bool:
+    line = float(stand.red_line or 0.0)
+    status_quo = issue.option(issue.status_quo)
+    return any(
+        option.at > line if stand.red_side == "above" else option.at < line
+        for option in issue.options
+        if option is not status_quo
+    )
 
 
 def _unverified_capability(dossier: Dossier, actor: str, day: Day) -> bool:

@@ -7,7 +7,7 @@ from foedus.institutions.bodies import (
     packaged_institutions,
     read_institutions,
 )
-from foedus.institutions.rules import AllOf, Assent, Consensus, ConsentOf, Rule, read_rule
+from foedus.institutions.rules import AllOf, Assent, Consensus, ConsentOf, Rule, is_consensus, read_rule
 
 __all__ = [
     "AllOf",
@@ -18,6 +18,7 @@ __all__ = [
     "Institutions",
     "Rule",
     "institutions_contents",
+    "is_consensus",
     "packaged_institutions",
     "read_institutions",
     "read_rule",

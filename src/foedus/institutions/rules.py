@@ -150,6 +150,22 @@ class AllOf:
         return " and ".join(part.words() for part in self.parts)
 
 
+def is_consensus(rule: Rule) -> bool:
+    """Tell whether a rule is consensus, alone or together with consents from outside.
+
+    Examples
+    --------
+    >>> is_consensus(AllOf((Consensus(), ConsentOf("JPN")))), is_consensus(ConsentOf("JPN"))
+    (True, False)
+    """
+    if isinstance(rule, AllOf):
+        by_consensus = [is_consensus(part) for part in rule.parts]
+        return any(by_consensus) and all(
+            found or isinstance(part, ConsentOf) for found, part in zip(by_consensus, rule.parts, strict=True)
+        )
+    return isinstance(rule, Consensus)
+
+
 def read_rule(value: object, reference: str) -> Rule:
     """Return the rule that a YAML value writes down.
 

@@ -60,6 +60,12 @@ def render_word(forecast: Forecast) -> bytes:
     _chart(document, charts.sweeps_chart(forecast, _CHART_WIDTH))
     document.add_heading("How this kind of forecast has been tested", level=2)
     document.add_paragraph(str(forecast.tested_on["note"]))
+    document.add_heading("Rule and facts", level=2)
+    for part in content.rule_rows(forecast):
+        document.add_paragraph(f"{part['words']}: {part['reference']}", style="List Bullet")
+    document.add_paragraph(f"Capability: {content.capability_words(forecast)}", style="List Bullet")
+    for line in content.presence_rows(forecast):
+        document.add_paragraph(line, style="List Bullet")
     document.add_heading("Sources", level=2)
     for source in content.source_rows(forecast):
         used = "used" if source["used"] else "not known in time, not used"
