@@ -10,7 +10,7 @@ from hypothesis import settings
 
 from foedus.dossiers import Dossier, packaged_dossiers, read_dossier
 
-# No example is timed, and the same examples are tried on every machine; 'pytest --hypothesis-profile=wide' looks further.
+# No example is timed, and the same ones are tried on every machine; 'pytest --hypothesis-profile=wide' looks further.
 settings.register_profile("foedus", deadline=None, derandomize=True, max_examples=60)
 settings.register_profile("wide", deadline=None, max_examples=1_000)
 settings.load_profile("foedus")

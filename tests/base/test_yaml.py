@@ -66,8 +66,8 @@ def test_a_repeated_key_deep_inside(tmp_path: Path) -> None:
 
 def test_an_alias(tmp_path: Path) -> None:
     problem = refusal(tmp_path, "a: &x 1\nb: *x\n")
-    assert problem.where == "line 2"
-    assert problem.expected == "aliases (*name) are not accepted; write the value out"
+    assert problem.where == "line 1"
+    assert problem.expected == "anchors and aliases (&name, *name) are not accepted; write the value out"
 
 
 def test_an_anchor_set_twice(tmp_path: Path) -> None:
@@ -81,7 +81,7 @@ def test_an_anchor_set_twice(tmp_path: Path) -> None:
 def test_a_bomb_of_aliases_is_refused_before_it_is_built(tmp_path: Path) -> None:
     lines = ["a0: &a0 [x, x, x, x, x, x, x, x, x, x]"]
     lines += [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 10)}]" for n in range(1, 12)]
-    assert refusal(tmp_path, "\n".join(lines)).where == "line 2"
+    assert refusal(tmp_path, "\n".join(lines)).where == "line 1"
 
 
 @pytest.mark.parametrize(
@@ -186,7 +186,6 @@ def test_any_text_is_read_or_refused(tmp_path_factory: pytest.TempPathFactory, t
     path.write_bytes(text.encode("utf-8", "replace"))
     try:
         data, _ = read_yaml(path)
-    except InputError as error:
-        assert len(error.problems) == 1
-    else:
-        assert isinstance(data, dict)
+    except InputError:
+        return
+    assert isinstance(data, dict)

@@ -115,7 +115,7 @@ HEAVY = {"altair", "docx", "jinja2", "numpy", "pandas", "polars", "ruamel", "sci
     ("arguments", "heavy"),
     # Once it parses an option, Typer 0.29 itself loads pydantic; the bare help must not.
     [(["--help"], HEAVY | {"pydantic"}), (["--version"], HEAVY), (["forecast", "--help"], HEAVY)],
-    ids=str,
+    ids=["foedus", "version", "forecast"],
 )
 def test_help_loads_nothing_heavy(arguments: list[str], heavy: set[str]) -> None:
     code = (
@@ -363,8 +363,11 @@ def test_statements(run: Run) -> None:
     assert [one["id"] for one in early] == [
         r["id"] for r in rows if (r["known_on"] or known[r["source"]]) <= "2023-07-10"
     ]
-    nothing = run("statements", TOKYO, "--actor", "ISL", "--json")
+    nothing = run("statements", TOKYO, "--actor", "HUN", "--source", "jt", "--json")
     assert (nothing.status, nothing.json["statements"]) == (0, [])
+    unknown = run("statements", TOKYO, "--status", "acepted", "--json")
+    assert (unknown.status, unknown.out) == (2, "")
+    assert "no statement has status 'acepted'; there are accepted, rejected" in unknown.err
     shown = run("statements", TOKYO, "--actor", "HUN")
     assert f"1 of {len(rows)} statements" in shown.out
     assert run("statements", TOKYO, "--as-of", "x").status == 2

@@ -332,7 +332,7 @@ SETTINGS: dict[str, tuple[str, str, Problem]] = {
     "tau out of range": (
         "tau: {low: 0.5, mode: 0.6, high: 0.9,",
         "tau: {low: 0.5, mode: 0.6, high: 1.9,",
-        Problem("dossier.yaml", "a number of at least 0 and below 1", "line 81", "assumptions.tau", "0.5 to 1.9"),
+        Problem("dossier.yaml", "a number of at least 0.5 and below 1", "line 81", "assumptions.tau", "0.5 to 1.9"),
     ),
     "an unknown assumption": (
         "  tau: {",
@@ -340,9 +340,9 @@ SETTINGS: dict[str, tuple[str, str, Problem]] = {
         Problem("dossier.yaml", "tau", "line 81", "assumptions", "tauu"),
     ),
     "a day that no calendar has": (
-        'on: 2025-06-24, name: The Hague 2025, known_on: 2024-05-24, reference: "announced on 24 May 2024 for 24 to 26 June 2025"}\n    voices: [JPN, CHN, KOR',
-        "on: 2025-06-31, name: The Hague 2025}\n    voices: [JPN, CHN, KOR",
-        Problem("dossier.yaml", "day is out of range for month", "line 43", ""),
+        "- {on: 2025-06-24, name",
+        "- {on: 2025-06-31, name",
+        Problem("dossier.yaml", "a day that the calendar has", "line 43", "", "2025-06-31"),
     ),
 }
 
@@ -416,7 +416,10 @@ FILES: dict[str, tuple[Callable[[Path], object], Problem]] = {
         lambda folder: (folder / "statements.csv").write_text(""),
         Problem("statements.csv", "is empty; expected a heading row: id,source,passage,"),
     ),
-    "a bomb of aliases": (bomb, Problem("dossier.yaml", "aliases (*name) are not accepted", "line 3")),
+    "a bomb of aliases": (
+        bomb,
+        Problem("dossier.yaml", "anchors and aliases (&name, *name) are not accepted", "line 2"),
+    ),
     "a table over the limit": (oversize, Problem("statements.csv", "at most 64 MB are read")),
 }
 
@@ -467,15 +470,17 @@ def test_a_document_whose_bytes_have_changed(tokyo_copy: Path) -> None:
 def test_a_document_with_a_name_that_no_file_system_takes(tokyo_copy: Path) -> None:
     (tokyo_copy / "documents").mkdir()
     spoil(tokyo_copy, "sources.csv", "835205,,public", f"835205,{'x' * 300},public")
+    fields = []
     try:
         read_dossier(tokyo_copy)  # as good as a document that is not there
     except InputError as error:
-        assert [problem.field for problem in error.problems] == ["file"]
+        fields = [problem.field for problem in error.problems]
+    assert fields in ([], ["file"])
 
 
 @pytest.mark.parametrize("place", ["foedus: 1\n", "at: 33\n"])
 def test_a_number_too_long_to_print(tokyo_copy: Path, place: str) -> None:
-    key = place.split(":")[0]
+    key = place.partition(":")[0]
     path = tokyo_copy / "dossier.yaml"
     path.write_text(path.read_text(encoding="utf-8").replace(place, f"{key}: 0x{'f' * 5000}\n", 1), encoding="utf-8")
     assert refusal(tokyo_copy).file == "dossier.yaml"

@@ -37,18 +37,18 @@ def survives(damaged: dict[str, bytes | None]) -> None:
             if data is not None:
                 (folder / file).parent.mkdir(parents=True, exist_ok=True)
                 (folder / file).write_bytes(data)
+        said = "read"
         try:
             dossier = read_dossier(folder)
         except InputError as error:
-            assert error.problems
-            assert str(error)
-            event("refused")
+            said = str(error)
         else:
-            event("read")
             try:
                 find_gaps(dossier)
             except FoedusError as error:
-                assert str(error)
+                said = str(error)
+        assert said
+        event("read" if said == "read" else "refused")
         left = {p.relative_to(folder).as_posix(): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
         assert left == {file: data for file, data in files.items() if data is not None}
 
@@ -72,8 +72,6 @@ _VALUES = st.sampled_from(
         "2023-02-30",
         "0001-01-01",
         "9999-12-31",
-    ]
-    + [
         "FRA",
         "France",
         "office",
@@ -87,8 +85,21 @@ _VALUES = st.sampled_from(
         ".",
         "..",
         "a\nb",
+        '"',
+        "'",
+        ";",
+        "\t",
+        "−1",
+        "é",
+        "\u200f",
+        "😀",
+        "１",
+        "=1+1",
+        "<b>",
+        "{{x}}",
+        "%s",
+        "\x1f",
     ]
-    + ['"', "'", ";", "\t", "−1", "é", "\u200f", "\U0001f600", "１", "=1+1", "<b>", "{{x}}", "%s", "\x1f"]
 ) | st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=8)
 
 
@@ -204,9 +215,14 @@ _SCALARS = st.sampled_from(
         "-.inf",
         "0x" + "f" * 400,
         "0x" + "f" * 5000,
-    ]
-    + ["9" * 400, "9" * 5000, "0o7", "1_000", "2023-07-11", "2023-02-30", "2023-07-11 10:00:00", "2023-07-11T00:00:00Z"]
-    + [
+        "9" * 400,
+        "9" * 5000,
+        "0o7",
+        "1_000",
+        "2023-07-11",
+        "2023-02-30",
+        "2023-07-11 10:00:00",
+        "2023-07-11T00:00:00Z",
         "0001-01-01",
         "9999-12-31",
         "FRA",
@@ -219,8 +235,6 @@ _SCALARS = st.sampled_from(
         "[1, 2]",
         "{a: 1}",
         "&a 1",
-    ]
-    + [
         "*a",
         "!x 1",
         "|",
@@ -298,7 +312,7 @@ rule:
 
 
 @settings(DAMAGE, max_examples=60)
-@given(st.fixed_dictionaries({key: _SCALARS for key in ("id", "name", "aliases", "membership", "status")}), st.data())
+@given(st.fixed_dictionaries(dict.fromkeys(("id", "name", "aliases", "membership", "status"), _SCALARS)), st.data())
 def test_damaged_bodies(values: dict[str, str], data: st.DataObject) -> None:
     whole = {"id": "zz", "name": "A body", "aliases": "[]", "membership": "nato", "status": "member"}
     whole |= {"start": "2000-01-01", "end": "2050-01-01", "value": "consensus", "reference": "a treaty"}

@@ -110,20 +110,33 @@ def test_no_meeting_is_left(tokyo: Dossier) -> None:
         tokyo.issue("office").next_meeting(dt.date(2026, 1, 1))
 
 
-def test_the_fingerprint_changes_with_any_file_and_only_then(tokyo: Dossier, tokyo_copy: Path) -> None:
+def test_the_fingerprint_changes_with_what_is_said_and_not_with_how(tokyo: Dossier, tokyo_copy: Path) -> None:
+    assert read_dossier(tokyo_copy).inputs_sha256 == tokyo.inputs_sha256
+    changes = {
+        "dossier.yaml": ("kappa: {low: 0,", "kappa: {low: 0.01,"),
+        "concepts.csv": (",100,0", ",99,0"),
+        "sources.csv": ("Gabriel Dominguez", "Someone else"),
+        "statements.csv": ("narrated", "direct"),
+        "world/actors.csv": ("Keio University", "Another university"),
+        "world/sources.csv": ("who speaks in them", "who speaks"),
+    }
     seen = {tokyo.inputs_sha256}
-    assert read_dossier(tokyo_copy).inputs_sha256 in seen
-    for path in sorted(p for p in tokyo_copy.rglob("*") if p.is_file()):
-        old = path.read_bytes()
-        path.write_bytes(old + b"\n")
+    for name, (old, new) in changes.items():
+        path = tokyo_copy / name
+        text = path.read_text("utf-8")
+        path.write_text(text.replace(old, new, 1), "utf-8")
         seen.add(read_dossier(tokyo_copy).inputs_sha256)
-        path.write_bytes(old)
-    assert len(seen) == 1 + sum(p.is_file() for p in tokyo_copy.rglob("*"))
+        path.write_text(text, "utf-8")
+    assert len(seen) == 1 + len(changes)
+    for name in ("stakeholders.csv", "statements.csv"):
+        path = tokyo_copy / name
+        path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes().replace(b"\n", b"\r\n"))
+    (tokyo_copy / "dossier.yaml").write_text((tokyo_copy / "dossier.yaml").read_text("utf-8") + "# mine\n", "utf-8")
     (tokyo_copy / "notes.txt").write_text("mine")
     assert read_dossier(tokyo_copy).inputs_sha256 == tokyo.inputs_sha256
 
 
-_OF_NO_PLACE = ("folder", "settings_text", "contents")
+_OF_NO_PLACE = ("folder", "settings_text", "lines")
 
 
 def test_reading_writing_and_reading_again_loses_nothing(tokyo: Dossier, tmp_path: Path) -> None:

@@ -1,6 +1,6 @@
 """From statements to positions: the rule in the docstring of `foedus.dossiers.positions`, worked out by hand.
 
-On the packaged issue *office* the scale runs from 0 to 100, the prior is the triangle 30, 70, 100 and its weight w0 is 0.1.
+On the packaged issue *office* the scale runs from 0 to 100, the prior is the triangle 30, 70, 100, its weight w0 0.1.
 A statement halves in weight every 365 days, spreads 0.1 of the scale (10) to either side, counts 0.8 (candour) for the
 private position when it is public, and 0.1 (group) for silent members when it is about members at large. Directness is
 1 for direct words, 0.5 for a narrated stance, 0.03 for a conjecture.

@@ -56,17 +56,22 @@ def test_a_run_of_words_is_found_across_lines_and_marks() -> None:
     assert runs(text) == {("one", "two", "three", "four's", "five", "six", "seven", "eight")}
 
 
-def test_no_sentence_of_the_articles_is_in_the_repository(repository: Path, seeds: dict[str, bytes]) -> None:
+def test_no_sentence_of_the_articles_is_in_the_repository(
+    tokyo: Dossier, repository: Path, seeds: dict[str, bytes]
+) -> None:
     git = shutil.which("git")
     if git is None or not (repository / ".git").exists():
         pytest.skip("needs a git checkout to know which files are tracked")
     listed = subprocess.run([git, "ls-files", "-z"], cwd=repository, capture_output=True, check=True).stdout
     forbidden = set().union(*(runs(data.decode("utf-8-sig")) for data in seeds.values()))
+    titles = [source.title for source in tokyo.sources.values()]
     copied = {}
     for name in filter(None, listed.decode().split("\0")):
         path = repository / name
         try:
             text = path.read_text(encoding="utf-8") if path.is_file() else ""
+            for title in titles:  # an article is cited by its title
+                text = text.replace(title, "")
         except UnicodeDecodeError:
             continue  # not text
         if shared_runs := runs(text) & forbidden:

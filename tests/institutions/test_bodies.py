@@ -34,8 +34,12 @@ def test_the_council_decides_by_consensus_from_its_first_session(nac: Body) -> N
 
 @pytest.mark.parametrize(
     ("summit", "day", "seats"),
-    [("Washington 1949", "1949-09-17", 12), ("Madrid", "2022-06-29", 30), ("Vilnius", "2023-07-11", 31)]
-    + [("Washington", "2024-07-10", 32)],
+    [
+        ("Washington 1949", "1949-09-17", 12),
+        ("Madrid", "2022-06-29", 30),
+        ("Vilnius", "2023-07-11", 31),
+        ("Washington", "2024-07-10", 32),
+    ],
 )
 def test_seats_at_summits(nac: Body, summit: str, day: str, seats: int) -> None:
     assert len(nac.seats(packaged_world(), dt.date.fromisoformat(day))) == seats, summit

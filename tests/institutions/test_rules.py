@@ -97,8 +97,21 @@ def test_a_rule_is_read(value: object, rule: Rule) -> None:
 
 @pytest.mark.parametrize(
     "value",
-    ["majority", "", None, 3, True, [], {}, {"consent_of": ["JPN"]}, {"consent_of": 3}, {"all_of": []}]
-    + [{"all_of": "consensus"}, {"all_of": ["majority"]}, {"consent_of": "JPN", "all_of": ["consensus"]}],
+    [
+        "majority",
+        "",
+        None,
+        3,
+        True,
+        [],
+        {},
+        {"consent_of": ["JPN"]},
+        {"consent_of": 3},
+        {"all_of": []},
+        {"all_of": "consensus"},
+        {"all_of": ["majority"]},
+        {"consent_of": "JPN", "all_of": ["consensus"]},
+    ],
 )
 def test_anything_else_is_refused(value: object) -> None:
     with pytest.raises(ValueError, match=r"^one of consensus, \{consent_of: ACTOR\}, \{all_of: \[rules\]\}$"):

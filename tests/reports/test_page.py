@@ -67,7 +67,7 @@ def test_page_needs_no_other_file(page: str) -> None:
 
 def test_every_inner_link_leads_somewhere(page: str) -> None:
     targets = set(re.findall(r'id="([^"]+)"', page))
-    assert {link for link in re.findall(r'href="#([^"]+)"', page)} <= targets
+    assert set(re.findall(r'href="#([^"]+)"', page)) <= targets
 
 
 def test_first_screen_is_the_brief(page: str) -> None:

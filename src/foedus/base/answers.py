@@ -35,7 +35,8 @@ def as_json(answer: Mapping[str, object]) -> str:
       "unknown": null
     }
     """
-    return json.dumps(_plain({"schema": SCHEMA, **answer}), ensure_ascii=False, indent=2)
+    body = {key: value for key, value in answer.items() if key != "schema"}
+    return json.dumps(_plain({"schema": SCHEMA, **body}), ensure_ascii=False, indent=2)
 
 
 def _plain(value: object) -> object:
@@ -43,10 +44,10 @@ def _plain(value: object) -> object:
         return value
     if isinstance(value, float):
         return float(f"{value:.{_DIGITS}g}") if math.isfinite(value) else None
-    if isinstance(value, dt.date):
+    if isinstance(value, dt.date) and not isinstance(value, dt.datetime):
         return value.isoformat()
     if isinstance(value, Mapping):
         return {str(key): _plain(item) for key, item in value.items()}
-    if isinstance(value, Sequence):
+    if isinstance(value, Sequence) and not isinstance(value, bytes | bytearray | memoryview):
         return [_plain(item) for item in value]
     raise TypeError(f"{type(value).__name__} has no place in a JSON answer")

@@ -82,7 +82,13 @@ def number(low: float = -math.inf, high: float = math.inf, *, above: bool = Fals
             raise ValueError
         return value
 
-    return Cell(_range_in_words(low, high, above), read, lambda value: f"{value:.15g}")
+    return Cell(_range_in_words(low, high, above), read, _number_in_text)
+
+
+def _number_in_text(value: float) -> str:
+    """Return the shorter of two spellings that reads back as the same number."""
+    short = f"{value:.15g}"
+    return short if float(short) == value else repr(value)
 
 
 def _range_in_words(low: float, high: float, above: bool) -> str:

@@ -39,6 +39,10 @@ class Streams:
 
     seed: int
 
+    def __post_init__(self) -> None:
+        if self.seed < 0:
+            raise ValueError(f"a seed is a whole number of at least 0; got {self.seed}")
+
     def generator(self, *names: str) -> np.random.Generator:
         """Return a generator at the start of the stream of these names."""
         return np.random.Generator(np.random.Philox(key=self._key(names)))

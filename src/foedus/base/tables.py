@@ -23,6 +23,7 @@ Record = TypeVar("Record")
 
 _REQUIRED = object()
 _DELIMITERS = (",", ";", "\t")
+_PADDING = " \t\r\n\N{NO-BREAK SPACE}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +120,7 @@ def read_table(path: Path, record: type[Record], *, name: str | None = None) -> 
     problems.raise_if_any()
     rows = []
     for number, cells in lines:
-        if any(cell.strip() for cell in cells):
+        if any(cell.strip(_PADDING) for cell in cells):
             values = _read_row(f"row {number}", cells, len(heading[1]), places, delimiter != ",", problems)
             if values is not None:
                 rows.append(Row(number, record(**values)))
@@ -191,15 +192,15 @@ def _read_row(
     where: str, cells: list[str], width: int, places: _Places, decimal_comma: bool, problems: Problems
 ) -> dict[str, Any] | None:
     """Return values by field, or None where any cell is wrong."""
-    if any(cell.strip() for cell in cells[width:]):
-        problems.add(
-            f"{width} cells, as in the heading, and found {len(cells)}; quote a cell that holds a delimiter",
-            where=where,
-        )
-        return None
+    headed = {place for _, place in places}
+    for number, cell in enumerate(cells):
+        if cell.strip(_PADDING) and number not in headed:
+            what = "a heading above it" if number < width else f"{width} cells; quote a cell that holds a delimiter"
+            problems.add(what, where=where, field=f"cell {number + 1}", value=cell)
+            return None
     values: dict[str, Any] = {}
     for column, place in places:
-        raw = cells[place].strip() if place is not None and place < len(cells) else ""
+        raw = cells[place].strip(_PADDING) if place is not None and place < len(cells) else ""
         if raw:
             try:
                 values[column.field] = column.cell.read(raw, decimal_comma)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import re
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +14,9 @@ YAML_LIMIT = 2**20
 """Bytes beyond which a YAML file is refused."""
 
 _DEEPEST = 40
+_LONGEST_NUMBER = 40
+_LIKE_A_DAY = re.compile(r"\d{4}-\d{1,2}-\d{1,2}(?!\d)")
+_LIKE_A_NUMBER = re.compile(r"[-+]?(0x[0-9a-fA-F_]+|0o[0-7_]+|0b[01_]+|[0-9][0-9_.eE+-]*)")
 
 
 class Lines:
@@ -51,7 +56,7 @@ def read_yaml(path: Path, *, name: str | None = None) -> tuple[dict[str, Any], L
     Raises
     ------
     InputError
-        When the file is not readable text, not YAML 1.2, repeats a key, uses aliases or tags, is nested beyond
+        When the file is not readable text, not YAML 1.2, repeats a key, uses anchors or tags, is nested beyond
         reason, or holds anything but a mapping at its top.
     """
     from ruamel.yaml import YAML  # noqa: PLC0415 - parsing is needed by few commands
@@ -77,13 +82,24 @@ def read_yaml(path: Path, *, name: str | None = None) -> tuple[dict[str, Any], L
 def _refuse_expansion(text: str, name: str) -> None:
     """Walk the events, which cost no memory, before anything is built."""
     from ruamel.yaml import YAML  # noqa: PLC0415
-    from ruamel.yaml.events import AliasEvent, CollectionEndEvent, CollectionStartEvent, NodeEvent  # noqa: PLC0415
+    from ruamel.yaml.events import (  # noqa: PLC0415
+        AliasEvent,
+        CollectionEndEvent,
+        CollectionStartEvent,
+        DocumentStartEvent,
+        NodeEvent,
+        ScalarEvent,
+    )
 
     depth = 0
     for event in YAML(typ="rt").parse(text):
         where = f"line {event.start_mark.line + 1}"
-        if isinstance(event, AliasEvent):
-            raise refuse(name, "aliases (*name) are not accepted; write the value out", where=where)
+        if isinstance(event, DocumentStartEvent) and event.version is not None:
+            raise refuse(name, "a %YAML directive is not accepted; the file is read as YAML 1.2", where=where)
+        if isinstance(event, AliasEvent) or (isinstance(event, NodeEvent) and event.anchor is not None):
+            raise refuse(name, "anchors and aliases (&name, *name) are not accepted; write the value out", where=where)
+        if isinstance(event, ScalarEvent) and event.style in {None, ""}:
+            _refuse_scalar(event.value, name, where)
         if isinstance(event, NodeEvent) and str(getattr(event, "ctag", "") or "None") not in {"None", ""}:
             raise refuse(name, "tags (!name) are not accepted; write a plain value", where=where)
         if isinstance(event, CollectionStartEvent):
@@ -92,6 +108,17 @@ def _refuse_expansion(text: str, name: str) -> None:
             depth -= 1
         if depth > _DEEPEST:
             raise refuse(name, f"is nested more than {_DEEPEST} levels deep", where=where)
+
+
+def _refuse_scalar(value: str, name: str, where: str) -> None:
+    """Refuse plain values that look like a day or a number and cannot be one."""
+    if _LIKE_A_DAY.match(value):
+        try:
+            dt.date(*(int(part) for part in value[:10].split("-")))
+        except ValueError:
+            raise refuse(name, "a day that the calendar has", where=where, value=value) from None
+    if len(value) > _LONGEST_NUMBER and _LIKE_A_NUMBER.fullmatch(value):
+        raise refuse(name, f"a number of at most {_LONGEST_NUMBER} characters", where=where, value=value)
 
 
 def _plain(node: Any) -> Any:

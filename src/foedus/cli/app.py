@@ -7,10 +7,12 @@ import sys
 from collections.abc import Sequence
 
 import typer
+from typer.exceptions import TyperException
 
 from foedus._version import __version__
 from foedus.base.errors import FoedusError
 from foedus.cli import check, demo, forecast, models, new, statements, world
+from foedus.cli.pipes import leave_the_pipe, until_the_reader_goes
 
 app = typer.Typer(
     name="foedus",
@@ -20,12 +22,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-app.command("demo")(demo.demo)
-app.command("new")(new.new)
-app.command("check")(check.check)
-app.command("statements")(statements.statements)
-app.command("forecast")(forecast.forecast)
-app.command("models")(models.models)
+for _command in (demo.demo, new.new, check.check, statements.statements, forecast.forecast, models.models):
+    app.command(_command.__name__)(until_the_reader_goes(_command))
 app.add_typer(world.app, name="world")
 
 
@@ -50,15 +48,21 @@ def main(arguments: Sequence[str] | None = None) -> None:
     ``FOEDUS_DEBUG=1`` to see the traceback of an internal error.
     """
     try:
-        status = app(args=None if arguments is None else list(arguments), prog_name="foedus", standalone_mode=True)
+        status = app(args=None if arguments is None else list(arguments), prog_name="foedus", standalone_mode=False)
+        sys.stdout.flush()
+    except TyperException as error:
+        if hasattr(error, "show"):
+            error.show()
+        else:
+            _say(str(error))
+        sys.exit(error.exit_code)
     except FoedusError as error:
         _say(str(error))
         sys.exit(2)
     except BrokenPipeError:
-        # The reader has gone, as with "| head": nothing is left to say, and Python must not try again at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        leave_the_pipe()
         sys.exit(0)
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, typer.Abort):
         _say("interrupted; nothing was half-written")
         sys.exit(3)
     except Exception as error:

@@ -30,7 +30,12 @@ def statements(
         day = parse_day(as_of) if as_of else None
     except ValueError as error:
         raise foedus.FoedusError(f"--as-of: {error}") from None
-    wanted = {"actor": actor, "concept": concept, "source": source, "status": status}
+    wanted = {
+        "actor": dossier.world.find(actor) if actor else None,
+        "concept": concept,
+        "source": source,
+        "status": status,
+    }
     for key, value in wanted.items():
         known = sorted({getattr(one, key) for one in dossier.statements})
         if value is not None and value not in known:

@@ -10,9 +10,15 @@ from rich.markup import escape
 from rich.table import Table
 
 
+class _Console(Console):
+    def on_broken_pipe(self) -> None:
+        """Let the command end quietly, where Rich by itself would end it as a failure."""
+        raise BrokenPipeError
+
+
 def console() -> Console:
     """Return a console on standard output; piped, it is wide enough that no row is cut short."""
-    return Console(soft_wrap=False, highlight=False, width=None if sys.stdout.isatty() else 110)
+    return _Console(soft_wrap=False, highlight=False, width=None if sys.stdout.isatty() else 110)
 
 
 def show(

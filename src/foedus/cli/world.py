@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from foedus.cli.options import AsJson, OnDay
+from foedus.cli.pipes import until_the_reader_goes
 
 app = typer.Typer(help="The dated facts that forecasts stand on.", no_args_is_help=True, rich_markup_mode=None)
 
@@ -18,6 +19,7 @@ def _world() -> None:
 
 
 @app.command("members")
+@until_the_reader_goes
 def members(
     organisation: Annotated[str, typer.Argument(metavar="ORGANISATION", help="Such as nato.")],
     on: OnDay = None,
@@ -34,6 +36,7 @@ def members(
     except ValueError as error:
         raise FoedusError(f"--on: {error}") from None
     world = packaged_world()
+    organisation = world.find(organisation)
     found = world.members(organisation, day)
     if json:
         listed = [{"actor": m.actor, "from": m.start, "until": m.end, "source": m.source} for m in found]

@@ -191,6 +191,11 @@ def _check_triple(row: Row[Any], field: str, problems: Problems) -> None:
 def _check_document(documents: Path, row: Row[Source], problems: Problems) -> None:
     source = row.record
     path = documents / source.file
+    try:
+        path.is_file()
+    except OSError as error:
+        problems.add(f"a file that can be read: {error.strerror}", where=row.where, field="file", value=source.file)
+        return
     if not path.resolve().is_relative_to(documents.resolve()):
         problems.add("a file inside documents/", where=row.where, field="file", value=source.file)
     elif path.is_file() and source.sha256 and sha256(path.read_bytes()) != source.sha256:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import functools
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from foedus.base.days import Day
 from foedus.base.errors import FoedusError
 from foedus.base.hashes import fingerprint
+from foedus.base.tables import render_table
+from foedus.base.yaml import Lines
 from foedus.dossiers.records import Concept, Stakeholder
 from foedus.dossiers.settings import EvidenceRule, Prior, Range, Settings
 from foedus.evidence import Source, Statement, marking_rank
@@ -37,20 +39,21 @@ class Dossier:
     folder
         Where it was read from.
     settings
-        What ``dossier.yaml`` says; ``settings_text`` is its text, comments and all.
+        What ``dossier.yaml`` says; ``settings_text`` is its text, comments and all; ``lines`` tells where what stands.
     issues
         The questions, in order.
     concepts, stakeholders, sources, statements
         The rows of its tables, in order; sources by id.
     world, institutions
         The packaged facts and rules with the dossier's own laid over them.
-    contents
-        Every file that was read, by name, for the fingerprint.
+    overlays
+        The files of its own ``world/`` and ``institutions/``, by name.
     """
 
     folder: Path
     settings: Settings
     settings_text: str
+    lines: Lines = field(compare=False, repr=False)
     issues: tuple[Issue, ...]
     concepts: tuple[Concept, ...]
     stakeholders: tuple[Stakeholder, ...]
@@ -58,7 +61,7 @@ class Dossier:
     statements: tuple[Statement, ...]
     world: World
     institutions: Institutions
-    contents: tuple[tuple[str, bytes], ...]
+    overlays: tuple[tuple[str, bytes], ...]
 
     @property
     def title(self) -> str:
@@ -135,8 +138,16 @@ class Dossier:
 
     @functools.cached_property
     def inputs_sha256(self) -> str:
-        """One hash over the dossier's files, the packaged facts and the packaged rules."""
-        return fingerprint([*self.contents, *_packaged_contents()])
+        """One hash over what the dossier says, however it is spelt, the packaged facts and the packaged rules."""
+        own = {
+            "dossier.yaml": self.settings.model_dump_json(),
+            "concepts.csv": render_table(Concept, self.concepts),
+            "stakeholders.csv": render_table(Stakeholder, self.stakeholders),
+            "sources.csv": render_table(Source, self.sources.values()),
+            "statements.csv": render_table(Statement, self.statements),
+        }
+        named = [(name, text.encode()) for name, text in own.items()]
+        return fingerprint([*named, *self.overlays, *_packaged_contents()])
 
 
 @functools.cache

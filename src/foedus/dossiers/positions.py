@@ -167,12 +167,15 @@ def estimate_from(evidence: Sequence[Contribution], prior: Range, rule: Evidence
     if total == 0:
         return _as_estimate(prior, ())
     mean = sum(target * weight for target, weight, _ in counted) / total
+    mean = min(max(mean, min(target for target, _, _ in counted)), max(target for target, _, _ in counted))
     deviation = sum(abs(target - mean) * weight for target, weight, _ in counted) / total
     reach = rule.spread * issue.scale.length + deviation
     low, high = max(issue.scale.low, mean - reach), min(issue.scale.high, mean + reach)
     share = total / (rule.prior_weight + total)
     mixed = [(1 - share) * p + share * e for p, e in ((prior.low, low), (prior.mode, mean), (prior.high, high))]
-    return Estimate(mixed[0], mixed[1], mixed[2], rests_on=tuple(statement_id for _, _, statement_id in counted))
+    # rounding may put two values that are equal out of order
+    ordered = sorted(min(max(value, issue.scale.low), issue.scale.high) for value in mixed)
+    return Estimate(ordered[0], ordered[1], ordered[2], rests_on=tuple(statement_id for _, _, statement_id in counted))
 
 
 def _usable(row: Stakeholder, as_of: Day) -> bool:

@@ -75,6 +75,7 @@ def read_dossier(path: Path | str) -> Dossier:
     return Dossier(
         folder=folder,
         settings=settings,
+        lines=lines,
         settings_text=read_text(folder / "dossier.yaml"),
         issues=issues,
         concepts=_records(tables["concepts.csv"]),
@@ -83,7 +84,7 @@ def read_dossier(path: Path | str) -> Dossier:
         statements=_records(tables["statements.csv"]),
         world=world,
         institutions=institutions,
-        contents=tuple(_contents(folder)),
+        overlays=tuple(_overlays(folder)),
     )
 
 
@@ -95,11 +96,7 @@ def _optional_table(folder: Path, file: str, record: type[Record]) -> tuple[Row[
     return read_table(folder / file, record, name=file) if (folder / file).exists() else ()
 
 
-def _contents(folder: Path) -> Iterable[tuple[str, bytes]]:
-    """Yield what an answer rests on: the settings, the tables and the overlays, not the documents."""
-    for file in ("dossier.yaml", *TABLES):
-        if (folder / file).exists():
-            yield file, (folder / file).read_bytes()
+def _overlays(folder: Path) -> Iterable[tuple[str, bytes]]:
     for overlay in ("world", "institutions"):
         for path in sorted((folder / overlay).rglob("*")):
             if path.suffix in {".csv", ".yaml"} and path.is_file():
@@ -125,7 +122,7 @@ def _read_settings(path: Path) -> tuple[Settings, Lines]:
     except ValidationError as error:
         problems = Problems(name)
         for item in error.errors():
-            path_in_file = tuple(step for step in item["loc"] if not _is_union_branch(step))
+            path_in_file = _without_branches(item["loc"])
             problems.add(
                 _expected(item),
                 where=lines.of(path_in_file),
@@ -135,8 +132,11 @@ def _read_settings(path: Path) -> tuple[Settings, Lines]:
         raise InputError(problems.found) from None
 
 
-def _is_union_branch(step: str | int) -> bool:
-    return isinstance(step, str) and (step in {"Range", "float"} or step.startswith("dict["))
+def _without_branches(path: tuple[str | int, ...]) -> tuple[str | int, ...]:
+    """Leave out the step by which the schema tells a range from weights: it does not stand in the file."""
+    if path[0] == "assumptions" and len(path) > 2 and path[2] in {"range", "choice"}:
+        return (*path[:2], *path[3:])
+    return path
 
 
 def _expected(item: Any) -> str:
@@ -203,6 +203,7 @@ class _Sayer:
 
 def _check_options(one: IssueSettings, say: _Sayer) -> None:
     labels = [option.label for option in one.options]
+    folded = [label.strip().casefold() for label in labels]
     for place, option in enumerate(one.options):
         if not one.scale.low <= option.at <= one.scale.high:
             say(
@@ -210,7 +211,7 @@ def _check_options(one: IssueSettings, say: _Sayer) -> None:
                 f"{option.at:g}",
                 f"a place on the scale from {one.scale.low:g} to {one.scale.high:g}",
             )
-        if option.label in labels[:place]:
+        if folded[place] in folded[:place]:
             say(("options", place, "label"), option.label, "a label that no other option has")
         if option.at in [other.at for other in one.options[:place]]:
             say(("options", place, "at"), f"{option.at:g}", "a place where no other option stands")

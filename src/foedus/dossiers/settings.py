@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag, model_validator
 
 from foedus.evidence import KINDS
 
 SCHEMA = 1
 """Version of the dossier format, written as ``foedus: 1`` in ``dossier.yaml``."""
 
+_LONGEST_SCALE = 1e12
+
 Identifier = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$")]
 Words = Annotated[str, Field(min_length=1, max_length=2000)]
 Finite = Annotated[float, Field(allow_inf_nan=False)]
+PlainDay = Annotated[dt.date, Field(strict=True)]
 Share = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]
 
 
@@ -57,6 +60,8 @@ class ScaleSettings(Strict):
     def _has_length(self) -> ScaleSettings:
         if not self.low < self.high:
             raise ValueError(f"low below high; found {self.low:g} and {self.high:g}")
+        if self.high - self.low > _LONGEST_SCALE:
+            raise ValueError(f"a scale of at most {_LONGEST_SCALE:g}")
         return self
 
 
@@ -71,9 +76,9 @@ class OptionSettings(Strict):
 class MeetingSettings(Strict):
     """One meeting; ``known_on`` is the day on which its date became public."""
 
-    on: dt.date
+    on: PlainDay
     name: Words
-    known_on: dt.date | None = None
+    known_on: PlainDay | None = None
     reference: str = ""
 
 
@@ -165,7 +170,7 @@ class PageSettings(Strict):
     id: Identifier
     title: Words
     issue: Identifier
-    as_of: dt.date
+    as_of: PlainDay
     on: Words
 
 
@@ -174,18 +179,28 @@ class WatchSettings(Strict):
 
     what: Words
     issue: Identifier
-    until: dt.date | None = None
-    known_on: dt.date | None = None
+    until: PlainDay | None = None
+    known_on: PlainDay | None = None
+
+
+def _is_range(value: Any) -> str:
+    """Tell a range from weights of choices by its keys, so that the error message is about the right one."""
+    bounds = {"low", "mode", "high", "note"}
+    return "choice" if isinstance(value, dict) and not value.keys() & bounds else "range"
+
+
+Weights = dict[str, Annotated[float, Field(ge=0, allow_inf_nan=False)]]
+Assumed = Annotated[Annotated[Range, Tag("range")] | Annotated[Weights, Tag("choice")], Discriminator(_is_range)]
 
 
 class Settings(Strict):
     """The whole of ``dossier.yaml``."""
 
-    foedus: Literal[1]
+    foedus: Annotated[int, Field(strict=True, ge=1, le=SCHEMA)]
     title: Words
     about: str = ""
     issues: Annotated[list[IssueSettings], Field(min_length=1, max_length=100)]
-    assumptions: dict[str, Range | dict[str, Annotated[float, Field(ge=0)]]] = {}
+    assumptions: dict[str, Assumed] = {}
     agenda_setter: Identifier | None = None
     evidence: EvidenceRule = EvidenceRule()
     capability: CapabilitySettings | None = None

@@ -46,6 +46,5 @@ def write_dossier(dossier: Dossier, path: Path | str) -> None:
     }
     for name, text in files.items():
         write_atomically(folder / name, text)
-    for name, data in dossier.contents:
-        if name.startswith(("world/", "institutions/")):
-            write_atomically(folder / name, data)
+    for name, data in dossier.overlays:
+        write_atomically(folder / name, data)

@@ -166,7 +166,7 @@ def declared(dossier: Dossier, model: SettlementModel) -> dict[str, Range | dict
     for needed in model.card.assumptions:
         value = dossier.assumptions.get(needed.name)
         if value is not None:
-            _check_range(needed, value, problems)
+            _check_range(needed, value, dossier.lines.of(("assumptions", needed.name)), problems)
         if isinstance(value, dict):
             found[needed.name] = {choice: value.get(choice, 0.0) for choice in needed.choices}
         else:
@@ -179,8 +179,9 @@ def check_assumption_names(dossier: Dossier, models: tuple[SettlementModel, ...]
     """Raise `InputError` when a dossier declares an assumption that no model has."""
     known = {one.name for model in models for one in model.card.assumptions}
     problems = Problems("dossier.yaml")
-    for name in dossier.assumptions.keys() - known:
-        problems.add(f"one of {', '.join(sorted(known))}", field="assumptions", value=name)
+    for name in sorted(dossier.assumptions.keys() - known):
+        where = dossier.lines.of(("assumptions", name))
+        problems.add(f"one of {', '.join(sorted(known))}", where=where, field="assumptions", value=name)
     problems.raise_if_any()
 
 
@@ -190,12 +191,12 @@ def _own_range(needed: Assumption) -> Range | dict[str, float]:
     return Range(low=needed.low, mode=needed.mode, high=needed.high)
 
 
-def _check_range(needed: Assumption, value: Range | dict[str, float], problems: Problems) -> None:
+def _check_range(needed: Assumption, value: Range | dict[str, float], where: str, problems: Problems) -> None:
     field = f"assumptions.{needed.name}"
     if needed.choices:
         if isinstance(value, Range) or not value.keys() <= set(needed.choices) or sum(value.values()) <= 0:
-            problems.add(f"weights for some of {', '.join(needed.choices)}", field=field, value=str(value))
+            problems.add(f"weights for some of {', '.join(needed.choices)}", where=where, field=field, value=str(value))
     elif not isinstance(value, Range):
-        problems.add(f"low, mode and high: {needed.domain_in_words}", field=field, value=str(value))
+        problems.add(f"low, mode and high: {needed.domain_in_words}", where=where, field=field, value=str(value))
     elif not (needed.admits(value.low) and needed.admits(value.high)):
-        problems.add(needed.domain_in_words, field=field, value=f"{value.low:g} to {value.high:g}")
+        problems.add(needed.domain_in_words, where=where, field=field, value=f"{value.low:g} to {value.high:g}")

@@ -44,6 +44,7 @@ def draw(
         red_high=_red_lines(case, "above", np.inf),
         outsiders=(case.outsiders,),
         setter=_setter(case, private)[:, None],
+        setting_actors=(_setting_actor(case),),
         assumptions={
             name: _draw_assumption(value, streams.uniforms(issue, "assumptions", name, start=start, stop=stop))
             for name, value in assumptions.items()
@@ -58,10 +59,15 @@ def _red_lines(case: Case, side: str, none: float) -> Floats:
 
 def _setter(case: Case, private: Floats) -> Floats:
     """The agenda setter wants the proposal, or what the actor named as setter privately wants."""
-    setter = case.dossier.settings.agenda_setter
-    if setter is None:
+    place = _setting_actor(case)
+    if place is None:
         return np.full(len(private), case.agenda.options[case.agenda.proposal])
-    return private[:, [member.actor for member in case.members].index(setter)]
+    return private[:, place]
+
+
+def _setting_actor(case: Case) -> int | None:
+    setter = case.dossier.settings.agenda_setter
+    return None if setter is None else [member.actor for member in case.members].index(setter)
 
 
 def _draw_assumption(value: Range | dict[str, float], levels: Floats) -> Floats:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from html import escape
 from typing import TYPE_CHECKING, Any
 
 from foedus.base.days import Day
 from foedus.base.errors import FoedusError
 from foedus.base.traces import Trace
+from foedus.evidence import MARKINGS
 from foedus.forecasts.break_even import BreakEven
 from foedus.forecasts.case import Case
 from foedus.forecasts.sweeps import Sweep
@@ -216,6 +218,7 @@ class Forecast:
             "draws": self.draws,
             "version": self.version,
             "inputs_sha256": self.inputs_sha256,
+            "max_marking": None if self.case.max_marking is None else MARKINGS[self.case.max_marking],
             "options": [_as_dict(option) for option in self.options],
             "summary": _as_dict(summary),
             "outcome": {"mean": self.mean, "median": self.median, "q10": self.q10, "q90": self.q90},
@@ -241,8 +244,8 @@ class Forecast:
         return explain(self)
 
     def _repr_html_(self) -> str:
-        rows = "".join(f"<tr><td>{o.label}</td><td>{o.probability:.0%}</td></tr>" for o in self.options)
-        caption = f"{self.case.issue.question} {self.case.meeting.name}, as of {self.as_of}"
+        rows = "".join(f"<tr><td>{escape(o.label)}</td><td>{o.probability:.0%}</td></tr>" for o in self.options)
+        caption = escape(f"{self.case.issue.question} {self.case.meeting.name}, as of {self.as_of}")
         return f"<table><caption>{caption}</caption><tr><th>option</th><th>probability</th></tr>{rows}</table>"
 
 

@@ -59,7 +59,14 @@ def hold(sitting: Sitting, name: str, value: float) -> Sitting:
     place = sitting.actors.index(actor)
     if field == SALIENCE:
         return replace(sitting, salience=_held(sitting.salience, place, value))
-    return replace(sitting, private=_held(sitting.private, place, value), public=_held(sitting.public, place, value))
+    setter = sitting.setter.copy()
+    setter[:, [issue for issue, actor_place in enumerate(sitting.setting_actors) if actor_place == place]] = value
+    return replace(
+        sitting,
+        private=_held(sitting.private, place, value),
+        public=_held(sitting.public, place, value),
+        setter=setter,
+    )
 
 
 def _held(values: Floats, place: int, value: float) -> Floats:

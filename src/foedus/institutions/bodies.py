@@ -151,7 +151,7 @@ _KEYS = {"id", "name", "aliases", "seats", "rule"}
 
 
 def _read_body(data: dict[str, Any], lines: Lines, problems: Problems) -> Body | None:
-    for key in data.keys() - _KEYS:
+    for key in sorted(data.keys() - _KEYS):
         problems.add(f"one of {', '.join(sorted(_KEYS))}", where=lines.of((key,)), field=key, value=str(data[key]))
     for key in ("id", "name"):
         if not isinstance(data.get(key), str) or not data[key]:
@@ -192,7 +192,7 @@ def _read_rules(entries: object, lines: Lines, problems: Problems) -> tuple[Date
         }:
             problems.add("{from, value, reference} and perhaps until", where=where, field="rule", value=str(entry))
             continue
-        if not isinstance(entry["from"], Day) or not isinstance(entry.get("until"), Day | None):
+        if type(entry["from"]) is not Day or type(entry.get("until")) not in {Day, type(None)}:
             problems.add(
                 "days such as 1949-09-17",
                 where=where,

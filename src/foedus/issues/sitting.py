@@ -68,6 +68,8 @@ class Sitting:
         What the agenda setter wants; shape (D, I).
     assumptions
         Declared assumptions of the model by name; each of shape (D,).
+    setting_actors
+        For each issue the index of the actor whose private position ``setter`` is; None for the proposal's place.
     """
 
     actors: tuple[str, ...]
@@ -83,6 +85,7 @@ class Sitting:
     outsiders: tuple[tuple[int, ...], ...]
     setter: Floats
     assumptions: dict[str, Floats]
+    setting_actors: tuple[int | None, ...] = ()
 
     @property
     def draws(self) -> int:

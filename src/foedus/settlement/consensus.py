@@ -11,7 +11,11 @@ For one issue, with scale length R, status quo q, and for member i a private pos
 - i objects to x when             d_i(x) + r_i(x) > k_i(x)
 
 An option is adoptable when no member objects and every outsider whose consent is needed prefers it to the status
-quo or is indifferent. Among the adoptable options and q a named rule selects; q wins unless another is strictly better.
+quo or is indifferent. Among the adoptable options and q a named rule selects; q wins unless another is strictly better:
+
+- agenda-setter:   the option nearest to what the agenda setter wants
+- weighted-gains:  the largest sum of -c_i d_i(x), with c_i the capability
+- nash-product:    the largest product of (k_i(x) - d_i(x) - r_i(x)) ** (c_i s_i), what members keep by not objecting
 
 Arrays here are turned round, options first and draws last, (K, N, D): sums over members then run along the draws,
 which is what makes them fast.
@@ -137,8 +141,8 @@ class _View:
         Who objects to what; shape (K, N, D).
     consents
         Which outsiders consent to what; shape (K, O, D).
-    weight
-        Capability times salience; shape (N, D).
+    capability, weight
+        Capability, and capability times salience; shape (N, D).
     setter
         What the agenda setter wants; shape (D,).
     selection
@@ -150,6 +154,7 @@ class _View:
     surplus: Floats
     objects: Flags
     consents: Flags
+    capability: Floats
     weight: Floats
     setter: Floats
     selection: Floats
@@ -171,6 +176,7 @@ class _View:
             surplus,
             surplus < 0,
             consent(sitting, place),
+            capability,
             capability * salience,
             sitting.setter[:, place],
             given["selection"],
@@ -356,22 +362,26 @@ def _scores(view: _View, log_nash: Floats) -> Floats:
     """Return how good the selection rule of each draw finds each option; the shape of ``log_nash``, (K, ..., D)."""
     shape = (len(log_nash), *(1,) * (log_nash.ndim - 2), log_nash.shape[-1])
     nearness = -np.abs(view.agenda.options[:, None] - view.setter).reshape(shape)
-    gains = -(view.weight * view.disutility).sum(axis=1).reshape(shape)
+    gains = -(view.capability * view.disutility).sum(axis=1).reshape(shape)
     rule = view.selection
     return np.where(rule == 0, nearness, np.where(rule == 1, gains, log_nash))
 
 
 def _log_nash(view: _View) -> Floats:
-    """Return the log of the product of surpluses, each to the power of its member's weight; shape (K, D)."""
+    """Return the log of the product of surpluses k_i - d_i - r_i, each to the power c_i s_i; shape (K, D)."""
     terms, zero = _log_nash_terms(view)
     return np.where(zero.any(axis=1), -np.inf, terms.sum(axis=1))
 
 
 def _log_nash_without_each(view: _View) -> Floats:
-    """Return the same with each member in turn left out of the product; shape (K, N, D)."""
+    """Return the same with each member in turn left out where it objects; shape (K, N, D).
+
+    A member that objects to nothing has nothing to withdraw, and leaves the product as it is.
+    """
     terms, zero = _log_nash_terms(view)
-    other_zero = _others(zero.astype(np.float64)) > 0
-    return np.where(other_zero, -np.inf, _others(terms))
+    kept_terms, kept_zero = np.where(view.objects, 0.0, terms), zero & ~view.objects
+    others_zero = _others(zero.astype(np.float64)) > 0
+    return np.where(others_zero | kept_zero, -np.inf, _others(terms) + kept_terms)
 
 
 def _log_nash_terms(view: _View) -> tuple[Floats, Flags]:

@@ -74,6 +74,32 @@ class World:
         ids = dict.fromkeys(spelt[match] for match in near)
         return f"; did you mean {' or '.join(ids)}?" if ids else ""
 
+    def find(self, name: str) -> str:
+        """Return the id of the actor that goes by an id or a name, whatever the case of its letters.
+
+        Raises
+        ------
+        FoedusError
+            When no actor or more than one goes by it.
+
+        Examples
+        --------
+        >>> packaged_world().find("NATO"), packaged_world().find("france")
+        ('nato', 'FRA')
+        """
+        if name in self.actors:
+            return name
+        wanted = name.strip().casefold()
+        found = {actor.id for actor in self.actors.values() if wanted in {actor.id.casefold(), actor.name.casefold()}}
+        if not found:
+            kinds = {"name", "alias", "abbreviation", "former"}
+            found = {entry.actor for entry in self.names if entry.kind in kinds and entry.name.casefold() == wanted}
+        if len(found) == 1:
+            return found.pop()
+        if found:
+            raise FoedusError(f"{name!r} may be {' or '.join(sorted(found))}; give the id")
+        raise FoedusError(f"no actor {name!r}{self.nearest_ids(name)}")
+
     def name(self, actor_id: str) -> str:
         """Return an actor's usual name, or the id itself where the world does not know it."""
         return self.actors[actor_id].name if actor_id in self.actors else actor_id
