@@ -195,13 +195,26 @@ def test_a_copy_never_overwrites_edits(tmp_path: Path) -> None:
     assert copy_packaged("tokyo-office", tmp_path / "t") == []
     path = tmp_path / "t" / "concepts.csv"
     path.write_text(path.read_text() + "mine,My own claim,,,,\n")
-    (tmp_path / "t" / "sources.csv").unlink()
+    (tmp_path / "t" / "stakeholders.csv").unlink()
     edited = path.read_bytes()
     assert copy_packaged("tokyo-office", tmp_path / "t") == ["concepts.csv"]
     assert path.read_bytes() == edited
-    assert (tmp_path / "t" / "sources.csv").read_bytes() == (
-        packaged_dossiers()["tokyo-office"] / "sources.csv"
-    ).read_bytes()
+    assert not (tmp_path / "t" / "stakeholders.csv").exists()  # deleting is an edit too
+
+
+def test_an_interrupted_copy_is_finished(tmp_path: Path) -> None:
+    copy_packaged("tokyo-office", tmp_path / "t")
+    for name in ("dossier.yaml", "statements.csv"):  # the settings are written last
+        (tmp_path / "t" / name).unlink()
+    assert copy_packaged("tokyo-office", tmp_path / "t") == []
+    assert (tmp_path / "t" / "statements.csv").exists()
+
+
+def test_a_copy_leaves_another_dossier_alone(tmp_path: Path) -> None:
+    new_dossier(tmp_path / "mine", "nac", dt.date(2027, 1, 15))
+    before = sorted(path.name for path in (tmp_path / "mine").rglob("*"))
+    copy_packaged("tokyo-office", tmp_path / "mine")
+    assert sorted(path.name for path in (tmp_path / "mine").rglob("*")) == before
 
 
 def test_a_copy_into_a_folder_of_other_things_is_refused(tmp_path: Path) -> None:

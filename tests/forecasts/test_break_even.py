@@ -174,8 +174,8 @@ def test_a_grid_is_sweeps_of_sweeps(vilnius: Forecast) -> None:
     found = grid(sitting, model, ("kappa", kappa), ("FRA.position", france))
     assert found.shape == (3, 4, 4)
     assert np.array_equal(found[0, 0], option_shares(model, sitting))
-    assert np.array_equal(found[1:, 0], sweep(sitting, model, "kappa", kappa).probabilities)
-    assert np.array_equal(found[0, 1:], sweep(sitting, model, "FRA.position", france).probabilities)
+    assert np.array_equal(found[1:, 0], sweep(sitting, model, "kappa", kappa, (0.0, 1.0)).probabilities)
+    assert np.array_equal(found[0, 1:], sweep(sitting, model, "FRA.position", france, (0.0, 1.0)).probabilities)
     both = hold(hold(sitting, "kappa", 1.0), "FRA.position", 50.0)
     assert np.array_equal(found[2, 2], option_shares(model, both))
 

@@ -72,12 +72,13 @@ def test_every_number_is_a_count_of_draws(dossier: Dossier, issue: str, model: s
     for k, option in enumerate(found.options):
         if option.label == found.case.issue.status_quo:
             continue
-        assert sorted(o.actor for o in found.objections[option.label]) == sorted(m.actor for m in found.case.seats)
+        in_the_way = {m.actor for m in found.case.seats} | found.case.rule.outsiders()
+        assert {o.actor for o in found.objections[option.label]} == in_the_way
         for i, member in enumerate(found.case.members):
             counts = [
                 flags[0][:, i, k].tolist().count(True) for flags in (settled.objects, settled.sole, settled.reluctant)
             ]
-            if member.seated:
+            if member.actor in in_the_way:
                 one = found.objector(member.actor, option.label)
                 assert [one.probability, one.sole, one.reluctant_but_silent] == [count / 300 for count in counts]
             else:
@@ -372,7 +373,27 @@ def test_the_host_can_stop_everything(tokyo: Path, edit: Callable[..., None]) ->
     )
     found = foedus.forecast(foedus.read_dossier(tokyo), draws=200, **VILNIUS)
     assert found.probability("no office") == 1
-    assert all(objector.sole == 0 for objectors in found.objections.values() for objector in objectors)
+    for label in found.objections:
+        japan = found.objector("JPN", label)
+        assert japan.probability == 1
+        others = [o for o in found.objections[label] if o.actor != "JPN"]
+        assert all(objector.sole == 0 for objector in others)
+        nobody_else = sum(o.probability for o in others) == 0
+        assert (japan.sole == 1) == nobody_else
+
+
+def test_the_host_that_refuses_is_named_and_moved(tokyo: Path, edit: Callable[..., None]) -> None:
+    by_hand = [
+        {"actor": "JPN", "issue": "office", "venue": "private", "position_mode": "0", "salience_mode": "1"},
+        {"actor": "FRA", "issue": "office", "venue": "private", "position_mode": "100"},
+        {"actor": "FRA", "issue": "office", "venue": "public", "position_mode": "100"},
+    ]
+    edit(tokyo / "stakeholders.csv", lambda rows: [*rows, *by_hand])
+    found = foedus.forecast(foedus.read_dossier(tokyo), draws=200, **VILNIUS)
+    assert found.objectors[0].actor == "JPN"
+    assert found.break_even[-2].assumption == "JPN.position"
+    assert found.break_even[-2].value is not None
+    assert found.pivots[0].actor == "JPN"
 
 
 def test_markings_leave_statements_out(dossier: Dossier) -> None:
@@ -422,11 +443,10 @@ def test_capability_is_what_was_published_by_the_day(dossier: Dossier) -> None:
 def test_a_capability_that_nobody_had_published_is_told(dossier: Dossier) -> None:
     with pytest.raises(InputError) as refused:
         foedus.forecast(dossier, as_of="2021-06-30", on="Madrid 2022", draws=1)
-    assert len(refused.value.problems) == 30
-    first = refused.value.problems[0]
-    assert (first.file, first.field) == ("dossier.yaml", "capability.measure")
-    assert "no 'gdp' of ALB is known by 2021-06-30" in str(first)
-    assert "stakeholders.csv" in str(first)
+    (problem,) = refused.value.problems
+    assert (problem.file, problem.field) == ("dossier.yaml", "capability.measure")
+    assert "none was known by 2021-06-30 for ALB, BEL, BGR," in str(problem)
+    assert "stakeholders.csv" in str(problem)
 
 
 def test_without_a_measure_all_count_the_same(dossier: Dossier, with_settings: Callable[..., Dossier]) -> None:

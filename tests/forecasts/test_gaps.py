@@ -97,8 +97,16 @@ def test_red_lines(dossier: Dossier, tokyo: Path, edit: Callable[..., None]) -> 
         tokyo / "stakeholders.csv",
         lambda table: [*table, {"actor": "FRA", "issue": "office", "venue": "private", "red_line": "50"}],
     )
-    (gap,) = of_kind(find_gaps(foedus.read_dossier(tokyo)), "red line")
-    assert gap.where == "stakeholders.csv, issue text"
+    for_office, for_text = of_kind(find_gaps(foedus.read_dossier(tokyo)), "red line")
+    assert for_text.where == "stakeholders.csv, issue text"
+    assert for_office.what == "nothing above 50 adds nothing: its public words bind it at the same cost"
+
+
+def test_a_red_line_that_bars_nothing(tokyo: Path, edit: Callable[..., None]) -> None:
+    row = {"actor": "USA", "issue": "office", "venue": "private", "words": "supportive", "red_line": "20"}
+    edit(tokyo / "stakeholders.csv", lambda table: [*table, row])
+    found = of_kind(find_gaps(foedus.read_dossier(tokyo)), "red line")
+    assert found[0].what == "bars no option: nothing below 20"
 
 
 def test_facts_that_nobody_has_read_in_their_source(dossier: Dossier) -> None:
@@ -127,7 +135,8 @@ def test_a_new_dossier_is_full_of_gaps(tmp_path: Path) -> None:
     foedus.new_dossier(tmp_path / "new", "nac", dt.date(2023, 7, 11))
     found = find_gaps(foedus.read_dossier(tmp_path / "new"))
     kinds = {gap.kind for gap in found}
-    assert {"position", "red line", "capability", "assumption"} <= kinds
+    assert {"position", "red line"} <= kinds
+    assert not {"capability", "assumption"} & kinds  # both are written into the scaffold
     assert any(gap.what.startswith("31 of 31 members stand at their prior") for gap in found)
 
 

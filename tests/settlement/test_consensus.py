@@ -165,7 +165,8 @@ class Oracle:
     def answer(self) -> Answer:
         places, everyone = range(len(self.options)), range(len(self.members))
         objects = [[i in self.seats and self.objects(i, x) for x in places] for i in everyone]
-        consents = {o: [self.consents(o, x) for x in places] for o in self.outsiders}
+        consents = {o: [x == self.q or self.consents(o, x) for x in places] for o in self.outsiders}
+        no_refusal = [True for _ in places]
 
         def adoptable(without: int | None = None) -> list[bool]:
             return [
@@ -175,7 +176,8 @@ class Oracle:
             ]
 
         choice = self.pick(adoptable())
-        sole = [[objects[i][x] and adoptable(without=i)[x] for x in places] for i in everyone]
+        in_the_way = [[objects[i][x] or not consents.get(i, no_refusal)[x] for x in places] for i in everyone]
+        sole = [[in_the_way[i][x] and adoptable(without=i)[x] for x in places] for i in everyone]
         reluctant = [[False for _ in places] for _ in everyone]
         for i in self.seats:
             for x in places:
@@ -188,7 +190,7 @@ class Oracle:
         for o in self.outsiders:
             pivotal[o] = self.pick(adoptable(without=o)) != choice
         table = [[[f(i, x) for x in places] for i in everyone] for f in (self.disutility, self.crossing, self.pressure)]
-        return Answer(choice, objects, sole, reluctant, pivotal, *table)
+        return Answer(choice, in_the_way, sole, reluctant, pivotal, *table)
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -474,7 +476,7 @@ def test_nobody_objects_alone_to_what_the_host_refuses(one_draw: Build) -> None:
     found = CONSENSUS.settle(one_draw(members, [0.0, 100.0], outsiders=[0]))
     assert found.objects is not None
     assert found.sole is not None
-    assert found.objects[0][0, :, 1].tolist() == [False, True, False]
+    assert found.objects[0][0, :, 1].tolist() == [True, True, False]  # the host refuses, a member objects
     assert not found.sole[0].any()
     assert not found.pivotal.any()
 

@@ -33,7 +33,10 @@ def parse_day(text: str) -> Day:
     text = text.strip()
     if not _ISO_DAY.fullmatch(text):
         raise ValueError(f"{text!r} is not a day such as 2023-07-11")
-    return dt.date.fromisoformat(text)
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError:
+        raise ValueError(f"{text!r} is not a day that the calendar has") from None
 
 
 @dataclass(frozen=True, slots=True)

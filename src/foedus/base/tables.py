@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 from foedus.base.cells import Cell
-from foedus.base.errors import Problems, refuse
+from foedus.base.errors import InputError, Problem, Problems, refuse
 from foedus.base.files import read_text, write_atomically
 
 Record = TypeVar("Record")
@@ -88,7 +88,17 @@ class Row(Generic[Record]):
 
 
 def read_table(path: Path, record: type[Record], *, name: str | None = None) -> tuple[Row[Record], ...]:
-    """Read a table strictly.
+    """Read a table strictly; see `scan_table`, whose problems it raises."""
+    rows, problems = scan_table(path, record, name=name)
+    if problems:
+        raise InputError(problems)
+    return rows
+
+
+def scan_table(
+    path: Path, record: type[Record], *, name: str | None = None
+) -> tuple[tuple[Row[Record], ...], tuple[Problem, ...]]:
+    """Read a table and note every wrong cell.
 
     Parameters
     ----------
@@ -102,12 +112,12 @@ def read_table(path: Path, record: type[Record], *, name: str | None = None) -> 
     Returns
     -------
     tuple
-        One `Row` for each row that is not wholly blank.
+        One `Row` for each sound row that is not wholly blank, and a problem for each wrong cell.
 
     Raises
     ------
     InputError
-        With every wrong heading, or else every wrong cell, of the file.
+        When the file cannot be read as a table, or with every wrong heading.
     """
     name = name or str(path)
     text = read_text(path, name=name)
@@ -124,8 +134,7 @@ def read_table(path: Path, record: type[Record], *, name: str | None = None) -> 
             values = _read_row(f"row {number}", cells, len(heading[1]), places, delimiter != ",", problems)
             if values is not None:
                 rows.append(Row(number, record(**values)))
-    problems.raise_if_any()
-    return tuple(rows)
+    return tuple(rows), problems.found
 
 
 def write_table(path: Path, record: type[Record], records: Iterable[Record]) -> None:

@@ -24,6 +24,11 @@ def demo(
 
     kept = copy_packaged("tokyo-office", folder)
     dossier = foedus.read_dossier(folder)
+    if not dossier.pages:
+        raise foedus.FoedusError(
+            f"the dossier in {folder} names no pages to show; 'foedus demo NEW' copies the Tokyo dossier to a new "
+            f"folder, and 'foedus forecast {folder}' forecasts yours"
+        )
     computed = (foedus.forecast(dossier, page.issue, page.as_of, page.on) for page in dossier.pages)
     forecasts, written = save_pages(computed, [(page.id, page.title) for page in dossier.pages], folder)
     if json:

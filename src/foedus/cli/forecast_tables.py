@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from foedus.cli.tables import bar, console, percent, show
-from foedus.forecasts import BreakEven, Forecast
-from foedus.reports.judgement import judge
-
-_SHOWN = 6
+from foedus.cli.tables import bar, console, show
+from foedus.forecasts import Forecast
+from foedus.reports import content
+from foedus.reports.judgement import judge, known_objectors, percent
 
 
 def show_forecast(forecast: Forecast) -> None:
@@ -17,7 +16,7 @@ def show_forecast(forecast: Forecast) -> None:
     out.print(f"[bold]{case.issue.question}[/bold]")
     out.print(
         f"{case.body.name}, {case.meeting.name} ({case.meeting.on}), {len(case.seats)} seats, "
-        f"rule: {case.rule.words()}\n"
+        f"rule: {content.rule_words(forecast)}\n"
         f"{kind} as of {case.as_of}, {forecast.model} model, {forecast.draws:,} draws, seed {forecast.seed}\n"
     )
     out.print(judgement.sentence)
@@ -39,37 +38,39 @@ def show_forecast(forecast: Forecast) -> None:
         ],
         numbers=[1, 2, *range(4, 4 + len(others))],
     )
+    if others:
+        out.print(f"[dim]{content.other_models(forecast)}[/dim]")
     if forecast.objectors:
         out.print("")
-        show(
-            out,
-            f"Who stands in the way of {case.issue.proposal!r}",
-            ["member", "objects", "alone", "reluctant but silent", "position rests on"],
+        rows = [
             [
-                [
-                    case.member(o.actor).name,
-                    percent(o.probability),
-                    percent(o.sole),
-                    percent(o.reluctant_but_silent),
-                    case.member(o.actor).stand.basis,
-                ]
-                for o in forecast.objectors[:_SHOWN]
-            ],
-            numbers=[1, 2, 3],
-        )
+                case.member(o.actor).name + ("" if case.member(o.actor).seated else " (consent needed)"),
+                percent(o.probability),
+                percent(o.sole),
+                percent(o.reluctant_but_silent),
+                content.basis_in_words(case.member(o.actor)),
+            ]
+            for o in known_objectors(forecast)
+        ]
+        if forecast.silent is not None:
+            each, reluctant = percent(forecast.silent.each_objects), percent(forecast.silent.each_reluctant)
+            rows.append([content.silent_name(forecast), each, "", reluctant, case.silent[0].stand.basis])
+            rows.append(["at least one of them", percent(forecast.silent.any_objects), "", "", ""])
+        headings = ["member", "objects", "alone", "reluctant but silent", "position rests on"]
+        show(out, f"Who stands in the way of {case.issue.proposal!r}", headings, rows, numbers=[1, 2, 3])
+        pivots = content.pivot_words(forecast)
+        out.print(f"The decision turns on: {pivots}." if pivots else "The decision turns on nobody alone.")
     if forecast.break_even:
         out.print("")
         show(
             out,
             "Where the most likely answer changes, each input moved alone",
-            ["input", "break-even", "answer beyond it"],
-            [[one.assumption, break_even_in_words(one), one.after or ""] for one in forecast.break_even],
+            ["input", "declared or estimated", "answer turns"],
+            [[row["name"], row["stated"], row["value"] + row["after"]] for row in content.break_even_rows(forecast)],
+        )
+    for one in forecast.hangs_on:
+        out.print(
+            f"It hangs on statement {one.statement}: without it the most likely answer is {one.after!r} "
+            f"({percent(one.probability)})."
         )
     out.print(f"\nTested: {forecast.tested_on['note']}")
-
-
-def break_even_in_words(one: BreakEven) -> str:
-    """Return a break-even value, or where it was looked for in vain."""
-    if one.value is None:
-        return "none" if one.low is None else f"none from {one.low:g} to {one.high:g}"
-    return one.value if isinstance(one.value, str) else f"{one.value:.3g}"

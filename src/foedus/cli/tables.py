@@ -48,12 +48,3 @@ def bar(share: float, width: int = 24) -> str:
     """Return a bar for a share from 0 to 1."""
     full, part = divmod(round(share * width * 8), 8)
     return "█" * full + (" ▏▎▍▌▋▊▉"[part] if part else "")
-
-
-def percent(share: float) -> str:
-    """Return a share as a whole percentage, never rounding to a false certainty."""
-    if 0 < share < 0.005:
-        return "<1 %"
-    if 0.995 <= share < 1:
-        return ">99 %"
-    return f"{share:.0%}".replace("%", " %")

@@ -18,12 +18,16 @@ from foedus.world import World
 
 @dataclass(frozen=True, slots=True)
 class TableChecks:
-    """What holds between the tables of a dossier."""
+    """What holds between the tables of a dossier.
+
+    ``unsound`` names files of which some rows could not be read: what refers to them is not checked.
+    """
 
     issues: tuple[Issue, ...]
     world: World
     institutions: Institutions
     tables: dict[str, tuple[Row[Any], ...]]
+    unsound: frozenset[str]
 
     def concepts(self) -> tuple[Problem, ...]:
         """Issues exist, and places lie on their scales."""
@@ -122,7 +126,7 @@ class TableChecks:
         for row in rows:
             statement = row.record
             self._actor(row, problems)
-            if statement.concept not in concepts:
+            if statement.concept not in concepts and "concepts.csv" not in self.unsound:
                 problems.add(
                     "the id of a row of concepts.csv",
                     where=row.where,
@@ -130,6 +134,8 @@ class TableChecks:
                     value=statement.concept,
                 )
             if statement.source not in sources:
+                if "sources.csv" in self.unsound:
+                    continue
                 problems.add("the id of a row of sources.csv", where=row.where, field="source", value=statement.source)
                 continue
             known = statement.known_on or sources[statement.source].known

@@ -8,6 +8,7 @@ from foedus.base.errors import refuse
 from foedus.base.files import write_atomically
 
 _PACKAGED = Path(__file__).parent / "packaged"
+_SETTINGS = "dossier.yaml"
 
 
 def packaged_dossiers() -> dict[str, Path]:
@@ -22,7 +23,7 @@ def packaged_dossiers() -> dict[str, Path]:
 
 
 def copy_packaged(name: str, folder: Path) -> list[str]:
-    """Copy a packaged dossier into a folder; a file that is there already stays as it is.
+    """Copy a packaged dossier into a folder; a folder that has a dossier already stays as it is.
 
     Parameters
     ----------
@@ -42,17 +43,14 @@ def copy_packaged(name: str, folder: Path) -> list[str]:
         When the folder is a file, or holds other things and no dossier, or cannot be written.
     """
     source = packaged_dossiers()[name]
+    files = {path.relative_to(source): path for path in sorted(source.rglob("*")) if path.is_file()}
     if folder.exists() and not folder.is_dir():
         raise refuse(str(folder), "is a file; name a folder for the dossier")
-    if folder.is_dir() and any(folder.iterdir()) and not (folder / "dossier.yaml").exists():
+    if (folder / _SETTINGS).exists():
+        present = {relative: folder / relative for relative in files if (folder / relative).is_file()}
+        return [r.as_posix() for r, path in present.items() if path.read_bytes() != files[r].read_bytes()]
+    if folder.is_dir() and any(p.is_file() and p.relative_to(folder) not in files for p in folder.rglob("*")):
         raise refuse(str(folder), "holds other files and no dossier; name a new folder")
-    kept = []
-    for path in sorted(source.rglob("*")):
-        if path.is_file():
-            relative = path.relative_to(source)
-            target = folder / relative
-            if not target.exists():
-                write_atomically(target, path.read_bytes())
-            elif target.read_bytes() != path.read_bytes():
-                kept.append(relative.as_posix())
-    return kept
+    for relative in sorted(files, key=lambda r: r == Path(_SETTINGS)):  # last of all, so that it tells a whole copy
+        write_atomically(folder / relative, files[relative].read_bytes())
+    return []

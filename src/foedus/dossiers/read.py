@@ -10,9 +10,9 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 
 from foedus.base.days import Day
-from foedus.base.errors import FoedusError, InputError, Problems, refuse
+from foedus.base.errors import FoedusError, InputError, Problem, Problems, refuse
 from foedus.base.files import read_text
-from foedus.base.tables import Row, read_table
+from foedus.base.tables import Row, scan_table
 from foedus.base.yaml import Lines, read_yaml
 from foedus.dossiers.checks import TableChecks
 from foedus.dossiers.dossier import Dossier
@@ -50,7 +50,8 @@ def read_dossier(path: Path | str) -> Dossier:
     Raises
     ------
     InputError
-        With every problem of the first file that has any: file, row or line, field, value, and what was expected.
+        With every problem of the settings, or else of an overlay, or else of all tables: file, row or line, field,
+        value, and what was expected.
 
     Examples
     --------
@@ -67,9 +68,12 @@ def read_dossier(path: Path | str) -> Dossier:
     world = read_world(folder / "world")
     institutions = read_institutions(folder / "institutions")
     issues = _read_issues(settings, lines, world, institutions)
-    tables = {file: _optional_table(folder, file, record) for file, record in TABLES.items()}
-    check = TableChecks(issues, world, institutions, tables)
-    problems = [*check.concepts(), *check.stakeholders(), *check.sources(folder), *check.statements()]
+    scanned = {file: _optional_table(folder, file, record) for file, record in TABLES.items()}
+    tables = {file: rows for file, (rows, _) in scanned.items()}
+    unsound = frozenset(file for file, (_, wrong) in scanned.items() if wrong)
+    check = TableChecks(issues, world, institutions, tables, unsound)
+    problems = [problem for _, wrong in scanned.values() for problem in wrong]
+    problems += [*check.concepts(), *check.stakeholders(), *check.sources(folder), *check.statements()]
     if problems:
         raise InputError(problems)
     return Dossier(
@@ -92,8 +96,10 @@ def _records(rows: Iterable[Row[Any]]) -> tuple[Any, ...]:
     return tuple(row.record for row in rows)
 
 
-def _optional_table(folder: Path, file: str, record: type[Record]) -> tuple[Row[Record], ...]:
-    return read_table(folder / file, record, name=file) if (folder / file).exists() else ()
+def _optional_table(
+    folder: Path, file: str, record: type[Record]
+) -> tuple[tuple[Row[Record], ...], tuple[Problem, ...]]:
+    return scan_table(folder / file, record, name=file) if (folder / file).exists() else ((), ())
 
 
 def _overlays(folder: Path) -> Iterable[tuple[str, bytes]]:

@@ -38,15 +38,28 @@ issues:
       - {{on: {on}, name: first meeting}}
     # What you assume of a member about whom you have no statement. State it plainly: a reader will ask.
     priors:
-      position: {{low: 0, mode: 50, high: 100}}
-      salience: {{low: 0.05, mode: 0.2, high: 0.5}}
-      salience_spoke: {{low: 0.3, mode: 0.6, high: 1}}
-      note: nothing is known of a silent member; it cares less than one that has spoken
+      position: {{low: 30, mode: 70, high: 100}}
+      salience: {{low: 0.02, mode: 0.1, high: 0.4}}
+      salience_spoke: {{low: 0.4, mode: 0.8, high: 1}}
+      note: a silent member leans towards what is proposed and cares less than one that has spoken (change this)
 
 # What standing alone costs, and when pressure sets in ('foedus models consensus' explains each).
 assumptions:
   kappa: {{low: 0, mode: 0.3, high: 1}}
   tau: {{low: 0.5, mode: 0.6, high: 0.9}}
+  red_line_cost: {{low: 0, mode: 0.3, high: 1}}
+  red_line_slack: {{low: -0.1, mode: 0, high: 0.1}}
+  selection: {{agenda-setter: 1, weighted-gains: 1, nash-product: 1}}
+
+# What stands for a member's weight; without it all count the same.
+capability: {{measure: gdp}}
+
+# A statement is a row of statements.csv. It needs id, source, passage, actor, concept, stance (-1, 0, 1), kind (direct,
+# mixed, indirect, act, narrated, conjecture), venue (public, private) and said_on. Its source is a row of sources.csv
+# (id, title, outlet, known), its concept one of concepts.csv (id, text, issue, at_support, at_oppose). For example:
+#   sources.csv      s1,A report,Someone,An outlet,en,2026-05-01,2026-05-01,,,,public,1,
+#   concepts.csv     office,The office should open,,issue-1,100,0
+#   statements.csv   s1-01,s1,p4,,FRA,,,office,-1,,indirect,public,2026-05-01,,,,me,1,accepted,public,France objects
 """
 
 

@@ -1,16 +1,17 @@
 """From a dossier to a distribution over what could be decided, and why."""
 
-from foedus.forecasts.break_even import BreakEven
+from foedus.forecasts.break_even import BreakEven, Decisive
 from foedus.forecasts.case import Case, Member, prepare
 from foedus.forecasts.forecast import forecast
 from foedus.forecasts.gaps import Gap, find_gaps
-from foedus.forecasts.result import Forecast, ModelAnswer, Objector, OptionForecast, Pivot, Summary
+from foedus.forecasts.result import Forecast, ModelAnswer, Objector, OptionForecast, Pivot, Silent, Summary
 from foedus.forecasts.sweeps import Sweep, grid, sample, sweep
 from foedus.forecasts.why import explain
 
 __all__ = [
     "BreakEven",
     "Case",
+    "Decisive",
     "Forecast",
     "Gap",
     "Member",
@@ -18,6 +19,7 @@ __all__ = [
     "Objector",
     "OptionForecast",
     "Pivot",
+    "Silent",
     "Summary",
     "Sweep",
     "explain",

@@ -5,13 +5,13 @@ One outcome does not tell pressure, its threshold and the cost of a red line apa
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from foedus.dossiers import Range
-from foedus.forecasts.case import Case, declared
-from foedus.forecasts.sweeps import POSITION, SALIENCE, Sweep, hold, option_shares, sweep
+from foedus.forecasts.case import Case, declared, prepare
+from foedus.forecasts.sweeps import POSITION, SALIENCE, Sweep, hold, option_shares, sample, sweep
 from foedus.issues import SettlementModel, Sitting
 from foedus.issues.sitting import Floats
 
@@ -45,6 +45,42 @@ class BreakEven:
     low: float | None
     high: float | None
     within_range: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Decisive:
+    """A statement without which another answer would be the most likely.
+
+    Attributes
+    ----------
+    statement
+        Its id.
+    after, probability
+        The most likely option without it, and how likely.
+    """
+
+    statement: str
+    after: str
+    probability: float
+
+
+def decisive_statements(case: Case, model: SettlementModel, seed: int, actor: str | None) -> tuple[Decisive, ...]:
+    """Leave out each statement that an actor's position rests on, one at a time, and see whether the answer turns."""
+    if actor is None:
+        return ()
+    labels = [option.label for option in case.issue.options]
+    usual = _likeliest(option_shares(model, sample(case, model, seed)))
+    found = []
+    for contribution in case.member(actor).stand.contributions:
+        without = tuple(s for s in case.dossier.statements if s.id != contribution.statement.id)
+        other = prepare(
+            replace(case.dossier, statements=without), case.issue, case.as_of, case.meeting, case.max_marking
+        )
+        shares = option_shares(model, sample(other, model, seed))
+        if _likeliest(shares) != usual:
+            best = _likeliest(shares)
+            found.append(Decisive(contribution.statement.id, labels[best], float(shares[best])))
+    return tuple(found)
 
 
 def explore(
@@ -84,7 +120,7 @@ def explore(
             inputs[f"{objector}.{field}"] = (stated, bounds)
     for name, (stated, bounds) in inputs.items():
         values = np.unique(np.append(np.linspace(*bounds, _POINTS), np.clip(stated.mode, *bounds)))
-        swept = sweep(sitting, model, name, values)
+        swept = sweep(sitting, model, name, values, (stated.low, stated.high))
         sweeps.append(swept)
         found.append(_of_number(case, model, sitting, swept, stated))
     return tuple(found), tuple(sweeps)

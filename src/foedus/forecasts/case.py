@@ -7,9 +7,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from foedus.base.days import Day
-from foedus.base.errors import FoedusError, Problems
+from foedus.base.errors import FoedusError, Problems, refuse
 from foedus.base.estimates import Estimate
 from foedus.dossiers import Dossier, Range, Stand, stand_of
+from foedus.dossiers.positions import FROM_PRIOR, PRIOR_AND_GROUP
 from foedus.institutions import AllOf, Body, Rule
 from foedus.issues import Agenda, Assumption, Issue, Meeting, SettlementModel
 
@@ -78,6 +79,11 @@ class Case:
         return tuple(member for member in self.members if member.seated)
 
     @property
+    def silent(self) -> tuple[Member, ...]:
+        """Members about whom nothing was known: they all stand at the same prior."""
+        return tuple(m for m in self.seats if m.stand.basis in {FROM_PRIOR, PRIOR_AND_GROUP})
+
+    @property
     def outsiders(self) -> tuple[int, ...]:
         """Indices of members whose consent is needed from outside the body."""
         asked = self.rule.outsiders()
@@ -120,21 +126,30 @@ def prepare(dossier: Dossier, issue: Issue, as_of: Day, meeting: Meeting, max_ma
         rule = AllOf((rule, *issue.additions))
     seated = [seat.actor for seat in body.seats(dossier.world, meeting.on)]
     voices = [actor for actor in dossier.voices(issue.id) if actor not in seated]
-    problems = Problems("dossier.yaml")
+    unknown: list[str] = []
     members = []
     for actor in [*seated, *sorted(voices)]:
         stand = stand_of(dossier, issue, actor, as_of, seated=actor in seated, max_marking=max_marking)
-        capability = _capability(dossier, stand, as_of, actor in seated, problems)
+        capability = _capability(dossier, stand, as_of, actor in seated, unknown)
         members.append(Member(actor, dossier.world.name(actor), actor in seated, stand, capability))
-    problems.raise_if_any()
+    if unknown:
+        raise refuse(
+            "dossier.yaml",
+            f"none was known by {as_of} for {', '.join(unknown)}; give their capability in stakeholders.csv, "
+            "or another measure",
+            field="capability.measure",
+        )
     options = np.array([option.at for option in issue.options])
     labels = [option.label for option in issue.options]
     agenda = Agenda(options, labels.index(issue.status_quo), labels.index(issue.proposal), issue.scale.length)
     return Case(dossier, issue, meeting, as_of, body, rule, tuple(members), agenda, max_marking)
 
 
-def _capability(dossier: Dossier, stand: Stand, as_of: Day, seated: bool, problems: Problems) -> Estimate:
-    """Set by hand, or the world's latest published amount, or one for everybody where no measure is declared."""
+def _capability(dossier: Dossier, stand: Stand, as_of: Day, seated: bool, unknown: list[str]) -> Estimate:
+    """Set by hand, or the world's latest published amount, or one for everybody where no measure is declared.
+
+    Who has none is noted in ``unknown``.
+    """
     if stand.capability is not None:
         return stand.capability
     if dossier.settings.capability is None or not seated:
@@ -142,11 +157,7 @@ def _capability(dossier: Dossier, stand: Stand, as_of: Day, seated: bool, proble
     measure = dossier.settings.capability.measure
     quantity = dossier.world.latest_quantity(stand.actor, measure, as_of)
     if quantity is None:
-        problems.add(
-            f"no {measure!r} of {stand.actor} is known by {as_of}; "
-            "give its capability in stakeholders.csv, or another measure",
-            field="capability.measure",
-        )
+        unknown.append(stand.actor)
         return Estimate.exact(0.0)
     return Estimate.exact(quantity.value, rests_on=(f"{quantity.source}, {quantity.locator}",))
 

@@ -14,10 +14,10 @@ from foedus.base.errors import FoedusError
 from foedus.base.randomness import Streams
 from foedus.dossiers import Dossier
 from foedus.evidence import MARKINGS, marking_rank
-from foedus.forecasts.break_even import explore
+from foedus.forecasts.break_even import decisive_statements, explore
 from foedus.forecasts.case import Case, check_assumption_names, declared, prepare
 from foedus.forecasts.draws import draw
-from foedus.forecasts.result import Forecast, ModelAnswer, Objector, OptionForecast, Pivot
+from foedus.forecasts.result import Forecast, ModelAnswer, Objector, OptionForecast, Pivot, Silent
 from foedus.forecasts.sweeps import SWEEP_DRAWS
 from foedus.institutions import is_consensus
 from foedus.issues import SettlementModel, Sitting
@@ -107,8 +107,10 @@ def forecast(
     )
     count = _count(case, main, draws, seed, chunk)
     objectors = count.objectors(case)
-    first_objector = next(iter(objectors.get(asked.proposal, ())), None)
-    found, sweeps = explore(case, main, count.first, first_objector.actor if first_objector else None)
+    silent = {member.actor for member in case.silent}
+    standing = [o.actor for o in objectors.get(asked.proposal, ()) if o.actor not in silent and o.probability > 0]
+    first_objector = next(iter(standing), None)
+    found, sweeps = explore(case, main, count.first, first_objector)
     return Forecast(
         case=case,
         model=main.card.name,
@@ -125,6 +127,8 @@ def forecast(
         pivots=count.pivots(case),
         break_even=found,
         sweeps=sweeps,
+        silent=count.silent(case),
+        hangs_on=decisive_statements(case, main, seed, first_objector),
         others=tuple(ModelAnswer(m.card.name, _count(case, m, draws, seed, chunk).options(case)) for m in beside),
         tested_on=_tested_on(case),
     )
@@ -169,6 +173,8 @@ class _Count:
         Shape (D,).
     objects, sole, reluctant
         How often each actor did so on each option; shape (A, K), or None.
+    silent_objects
+        How often any silent member objected to the proposal, or None.
     pivotal
         Shape (A,).
     first
@@ -181,6 +187,7 @@ class _Count:
     objects: Floats | None
     sole: Floats | None
     reluctant: Floats | None
+    silent_objects: int | None
     pivotal: Floats
     first: Sitting
 
@@ -200,12 +207,24 @@ class _Count:
                 one = [
                     Objector(member.actor, *(float(share) for share in shares[:, place]))
                     for place, member in enumerate(case.members)
-                    if member.seated
+                    if member.seated or place in case.outsiders
                 ]
                 found[option.label] = tuple(
                     sorted(one, key=lambda o: (-o.probability, -o.reluctant_but_silent, o.actor))
                 )
         return found
+
+    def silent(self, case: Case) -> Silent | None:
+        places = [place for place, member in enumerate(case.members) if member in case.silent]
+        if self.objects is None or self.reluctant is None or self.silent_objects is None or not places:
+            return None
+        option = case.agenda.proposal
+        return Silent(
+            members=tuple(member.actor for member in case.silent),
+            each_objects=float(self.objects[places, option].mean() / self.draws),
+            any_objects=self.silent_objects / self.draws,
+            each_reluctant=float(self.reluctant[places, option].mean() / self.draws),
+        )
 
     def pivots(self, case: Case) -> tuple[Pivot, ...]:
         shares = self.pivotal / self.draws
@@ -220,6 +239,8 @@ def _count(case: Case, model: SettlementModel, draws: int, seed: int, chunk: int
     options = len(case.issue.options)
     chosen = np.zeros(options)
     pivotal = np.zeros(len(case.members))
+    silent = np.array([member in case.silent for member in case.members])
+    silent_objects: int | None = None
     tallies: dict[str, Floats] = {}
     outcomes = []
     for start in range(0, draws, chunk):
@@ -228,6 +249,9 @@ def _count(case: Case, model: SettlementModel, draws: int, seed: int, chunk: int
         chosen += np.bincount(settlement.choice[:, 0], minlength=options)
         outcomes.append(settlement.outcome[:, 0])
         pivotal += settlement.pivotal[:, :, 0].sum(axis=0)
+        if settlement.objects is not None:
+            against = settlement.objects[0][:, silent, case.agenda.proposal]
+            silent_objects = (silent_objects or 0) + int(against.any(axis=1).sum())
         for name in ("objects", "sole", "reluctant"):
             flags = getattr(settlement, name)
             if flags is not None:
@@ -239,6 +263,7 @@ def _count(case: Case, model: SettlementModel, draws: int, seed: int, chunk: int
         objects=tallies.get("objects"),
         sole=tallies.get("sole"),
         reluctant=tallies.get("reluctant"),
+        silent_objects=silent_objects,
         pivotal=pivotal,
         first=draw(case, assumptions, streams, 0, min(draws, SWEEP_DRAWS)),
     )

@@ -107,10 +107,15 @@ def _issue(dossier: Dossier, issue: Issue, day: Day) -> Iterator[Gap]:
         yield Gap("position", f"only a reporter's guess: {_few(weak)}", place)
     if not any(m.stand.red_line is not None for m in case.seats):
         yield Gap("red line", "no red line is entered for any member", f"stakeholders.csv, issue {issue.id}")
-    for member in case.seats:
-        if member.stand.red_line is not None and not _bars_anything(member.stand, issue):
+    for member in case.members:
+        if member.stand.red_line is not None:
+            line = f"nothing {member.stand.red_side} {member.stand.red_line:g}"
             where = f"stakeholders.csv, {member.actor}"
-            yield Gap("red line", f"bars no option: nothing {member.stand.red_side} {member.stand.red_line:g}", where)
+            barred = _barred(member.stand, issue)
+            if not barred:
+                yield Gap("red line", f"bars no option: {line}", where)
+            elif member.stand.committed and all(_bound_by_words(member.stand, issue, at) for at in barred):
+                yield Gap("red line", f"{line} adds nothing: its public words bind it at the same cost", where)
     unverified = [m.actor for m in case.seats if _unverified_capability(dossier, m.actor, day)]
     if unverified:
         yield Gap(
@@ -120,14 +125,17 @@ def _issue(dossier: Dossier, issue: Issue, day: Day) -> Iterator[Gap]:
         )
 
 
-def _bars_anything(stand: Stand, issue: Issue) -> bool:
-    line = float(stand.red_line or 0.0)
-    status_quo = issue.option(issue.status_quo)
-    return any(
-        option.at > line if stand.red_side == "above" else option.at < line
-        for option in issue.options
-        if option is not status_quo
-    )
+def _barred(stand: Stand, issue: Issue) -> list[float]:
+    """Return the places of the options that a red line bars."""
+    line, status_quo = float(stand.red_line or 0.0), issue.option(issue.status_quo).at
+    places = [option.at for option in issue.options if option.at != status_quo]
+    return [at for at in places if (at > line if stand.red_side == "above" else at < line)]
+
+
+def _bound_by_words(stand: Stand, issue: Issue, at: float) -> bool:
+    """Tell whether the likeliest public position already commits against an option."""
+    said = (stand.public or stand.private).mode
+    return abs(at - said) > abs(issue.option(issue.status_quo).at - said)
 
 
 def _unverified_capability(dossier: Dossier, actor: str, day: Day) -> bool:

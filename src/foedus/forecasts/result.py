@@ -11,7 +11,7 @@ from foedus.base.days import Day
 from foedus.base.errors import FoedusError
 from foedus.base.traces import Trace
 from foedus.evidence import MARKINGS
-from foedus.forecasts.break_even import BreakEven
+from foedus.forecasts.break_even import BreakEven, Decisive
 from foedus.forecasts.case import Case
 from foedus.forecasts.sweeps import Sweep
 
@@ -30,12 +30,12 @@ class OptionForecast:
 
 @dataclass(frozen=True, slots=True)
 class Objector:
-    """How often one member stands in the way of one option.
+    """How often one member, or one outsider whose consent is asked, stands in the way of one option.
 
     Attributes
     ----------
     probability
-        Share of draws in which it objects.
+        Share of draws in which it objects, or refuses its consent.
     sole
         Share in which it alone keeps the option from being adoptable.
     reluctant_but_silent
@@ -46,6 +46,26 @@ class Objector:
     probability: float
     sole: float
     reluctant_but_silent: float
+
+
+@dataclass(frozen=True, slots=True)
+class Silent:
+    """Members about whom nothing was known, taken together: they differ by chance alone.
+
+    Attributes
+    ----------
+    members
+        Their ids.
+    each_objects, each_reluctant
+        Share of draws in which any given one objects to the proposal, or is reluctant and silent.
+    any_objects
+        Share in which at least one of them objects to it.
+    """
+
+    members: tuple[str, ...]
+    each_objects: float
+    any_objects: float
+    each_reluctant: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +97,7 @@ class ModelAnswer:
     options: tuple[OptionForecast, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Forecast:
     """A distribution over what a body would decide.
 
@@ -100,6 +120,10 @@ class Forecast:
         One for each assumption, and for the inputs of the likeliest objector.
     sweeps
         The probability of each option as each of these moves alone.
+    silent
+        The members about whom nothing was known; None where there are none, or the model knows no objections.
+    hangs_on
+        Statements of the likeliest objector without any one of which another answer would be the most likely.
     others
         What other models make of the same inputs.
     tested_on
@@ -121,6 +145,8 @@ class Forecast:
     pivots: tuple[Pivot, ...]
     break_even: tuple[BreakEven, ...]
     sweeps: tuple[Sweep, ...]
+    silent: Silent | None
+    hangs_on: tuple[Decisive, ...]
     others: tuple[ModelAnswer, ...]
     tested_on: Mapping[str, object]
 
@@ -185,7 +211,8 @@ class Forecast:
             if objector.actor == actor:
                 return objector
         raise FoedusError(
-            f"no objections of {actor!r} in this forecast: it has no seat, or {self.model} knows no objections"
+            f"no objections of {actor!r} in this forecast: it has no seat and no consent to give, "
+            f"or {self.model} knows no objections"
         )
 
     def to_frame(self) -> polars.DataFrame:
@@ -196,8 +223,10 @@ class Forecast:
 
     def to_pandas(self) -> Any:
         """Return the options as a pandas frame; pandas must be installed."""
-        import pandas  # noqa: PLC0415
-
+        try:
+            import pandas  # noqa: PLC0415
+        except ImportError:
+            raise FoedusError("pandas is not installed; to_frame() gives a Polars frame without it") from None
         return pandas.DataFrame(self.to_frame().to_dicts())
 
     def as_answer(self) -> dict[str, object]:
@@ -230,12 +259,18 @@ class Forecast:
             ],
             "pivots": [_as_dict(pivot) for pivot in self.pivots],
             "break_even": [_as_dict(one) for one in self.break_even],
+            "silent_members": None if self.silent is None else _as_dict(self.silent),
+            "hangs_on": [_as_dict(one) for one in self.hangs_on],
             "other_models": [
                 {"model": other.name, "options": [_as_dict(option) for option in other.options]}
                 for other in self.others
             ],
             "tested_on": dict(self.tested_on),
         }
+
+    def __repr__(self) -> str:
+        shares = ", ".join(f"{option.label} {option.probability:.3f}" for option in self.options)
+        return f"<Forecast {self.issue}, {self.case.meeting.name}, as of {self.as_of}, {self.model}: {shares}>"
 
     def why(self) -> Trace:
         """Return the tree of reasons behind the answer."""

@@ -33,11 +33,14 @@ class Sweep:
         Where it was held; shape (V,).
     probabilities
         Of each option; shape (V, K).
+    stated
+        The range that is declared for it, or estimated.
     """
 
     name: str
     values: Floats
     probabilities: Floats
+    stated: tuple[float, float]
 
 
 def sample(case: Case, model: SettlementModel, seed: int, draws: int = SWEEP_DRAWS) -> Sitting:
@@ -81,9 +84,10 @@ def option_shares(model: SettlementModel, sitting: Sitting) -> Floats:
     return np.bincount(model.choose(sitting)[:, 0], minlength=options) / sitting.draws
 
 
-def sweep(sitting: Sitting, model: SettlementModel, name: str, values: Floats) -> Sweep:
+def sweep(sitting: Sitting, model: SettlementModel, name: str, values: Floats, stated: tuple[float, float]) -> Sweep:
     """Return the probability of each option with one input held at each of some values."""
-    return Sweep(name, values, np.stack([option_shares(model, hold(sitting, name, float(v))) for v in values]))
+    shares = np.stack([option_shares(model, hold(sitting, name, float(value))) for value in values])
+    return Sweep(name, values, shares, stated)
 
 
 def grid(sitting: Sitting, model: SettlementModel, first: tuple[str, Floats], second: tuple[str, Floats]) -> Floats:

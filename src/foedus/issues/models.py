@@ -60,6 +60,8 @@ class ModelCard:
         Whether it moves positions or settles.
     summary
         One sentence.
+    caution
+        What not to take it for, in one sentence.
     inputs
         The fields of `Sitting` that it reads.
     stochastic
@@ -75,6 +77,7 @@ class ModelCard:
     name: str
     stage: Literal["influence", "settlement"]
     summary: str
+    caution: str
     inputs: tuple[str, ...]
     stochastic: bool
     properties: tuple[str, ...]
@@ -94,8 +97,8 @@ class Settlement:
     outcome
         The place on the scale: the option's, or a point between options where a model gives one; shape (D, I).
     objects
-        For each issue who objects to which of its K options, shape (D, A, K); ``None`` where the model knows no
-        objections.
+        For each issue which member objects to which of its K options, and which outsider refuses it the consent that
+        is asked; shape (D, A, K); ``None`` where the model knows no objections.
     reluctant
         For each issue who would rather keep the status quo and yet does not object; shape (D, A, K), or ``None``.
     sole

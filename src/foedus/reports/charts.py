@@ -15,7 +15,7 @@ import numpy as np
 from foedus.base.days import Day
 from foedus.dossiers.positions import FROM_PRIOR
 from foedus.forecasts import Forecast, Objector
-from foedus.reports.judgement import name_of_input, short_input
+from foedus.reports.judgement import name_of_input, percent, short_input
 
 PALETTE = {
     "ink": "#1b1f27",
@@ -77,10 +77,12 @@ def options_chart(forecast: Forecast, width: int) -> Chart:
             legend=alt.Legend(orient="bottom", title=None),
         ),
     )
-    words = ", ".join(f"{o.label} {o.probability:.0%}" for o in forecast.options)
-    return Chart(
-        _styled(bars, width, 44 * len(labels)), "Probability of each option", f"{forecast.model} model: {words}"
+    answers = [(forecast.model, forecast.options), *((other.name, other.options) for other in forecast.others)]
+    words = "; ".join(
+        f"{name}: " + ", ".join(f"{option.label} {percent(option.probability)}" for option in found)
+        for name, found in answers
     )
+    return Chart(_styled(bars, width, 44 * len(labels)), "Probability of each option, by model", words)
 
 
 def members_chart(forecast: Forecast, width: int) -> Chart:
@@ -135,6 +137,11 @@ def sweeps_chart(forecast: Forecast, width: int) -> Chart:
             for k, v in enumerate(swept.values)
             for j, label in enumerate(labels)
         ]
+        shade = (
+            alt.Chart(_DATA(values=[dict(zip(("from", "to"), swept.stated, strict=True))]))
+            .mark_rect(opacity=0.25, color=PALETTE["grid"])
+            .encode(x="from:Q", x2="to:Q")
+        )
         line = (
             alt.Chart(
                 _DATA(values=rows),
@@ -153,16 +160,16 @@ def sweeps_chart(forecast: Forecast, width: int) -> Chart:
                     legend=alt.Legend(orient="top", title=None, columns=2 if width < _NARROW else 4),
                 ),
             )
-            .properties(width=panel, height=110)
         )
-        panels.append(line)
+        panels.append((shade + line).properties(width=panel, height=110))
     spec = alt.concat(*panels, columns=columns, spacing=24)
     turns = [one for one in forecast.break_even if one.value is not None]
     words = "; ".join(
         f"{short_input(forecast, one.assumption)} turns the answer at {_value(one.value)}" for one in turns
     )
+    told = f"{words}." if words else "No input alone turns the answer."
     return Chart(
-        _styled(spec), "How the answer moves with each input alone", words or "No input alone turns the answer."
+        _styled(spec), "How the answer moves with each input alone", f"{told} Shaded: the range declared or estimated."
     )
 
 
@@ -228,7 +235,7 @@ def timeline_rows(forecast: Forecast) -> list[dict[str, Any]]:
 
 
 def ranked_members(forecast: Forecast) -> list[tuple[Any, str]]:
-    """Return everyone at the table with a stance on the proposal, the most opposed first; voices last.
+    """Return everyone at the table with a stance on the proposal, the most opposed first; voices and hosts last.
 
     A voice of whom nothing is known is left out: the prior is for members.
     """
@@ -236,7 +243,9 @@ def ranked_members(forecast: Forecast) -> list[tuple[Any, str]]:
     seats = sorted(forecast.case.seats, key=lambda m: (m.stand.private.mode, m.name))
     voices = [m for m in forecast.case.members if not m.seated and m.stand.basis != FROM_PRIOR]
     voices.sort(key=lambda m: (m.stand.private.mode, m.name))
-    return [(m, stance_of(objectors.get(m.actor))) for m in seats] + [(m, STANCES[3]) for m in voices]
+    return [(m, stance_of(objectors.get(m.actor))) for m in seats] + [
+        (m, stance_of(objectors[m.actor]) if m.actor in objectors else STANCES[3]) for m in voices
+    ]
 
 
 def stance_of(objector: Objector | None) -> str:

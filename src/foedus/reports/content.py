@@ -2,36 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
+from foedus.base.days import Day
 from foedus.base.estimates import Estimate
 from foedus.dossiers import Contribution, Range
-from foedus.dossiers.positions import WEAK
+from foedus.dossiers.positions import BY_HAND, WEAK
 from foedus.evidence import MARKINGS
 from foedus.forecasts import BreakEven, Forecast, Member, grid, sample
 from foedus.forecasts.case import declared
 from foedus.forecasts.sweeps import POSITION, SWEEP_DRAWS
 from foedus.reports.charts import STANCES, ranked_members
-from foedus.reports.judgement import name_of_input, rounded
+from foedus.reports.judgement import known_objectors, name_of_input, percent, rounded
 from foedus.settlement import find_model
 
-_OBJECTS_AT_LEAST = 0.05
+_PIVOTAL_AT_LEAST = 0.01
 _SLIDER_POSITIONS = 11
 _SLIDER_PRESSURES = (0.0, 0.15, 0.3, 0.45, 0.6, 0.8, 1.0)
 
 Rows = list[dict[str, Any]]
-
-
-def percent(share: float) -> str:
-    """Return a share as a whole percentage that never rounds to a false certainty."""
-    if 0 < share < 0.005:
-        return "<1 %"
-    if 0.995 <= share < 1:
-        return ">99 %"
-    return f"{round(100 * share)} %"
 
 
 def span(estimate: Estimate | None) -> str:
@@ -84,16 +77,44 @@ def objection_rows(forecast: Forecast) -> dict[str, Any] | None:
     if not forecast.objections:
         return None
     labels = list(forecast.objections)
-    often = {o.actor for found in forecast.objections.values() for o in found if o.probability > _OBJECTS_AT_LEAST}
-    listed = [o.actor for o in forecast.objections[labels[-1]] if o.actor in often]
-    rows = []
-    for actor in listed:
+    rows: Rows = []
+    for objector in known_objectors(forecast):
+        member = forecast.case.member(objector.actor)
         cells = []
         for label in labels:
-            one = forecast.objector(actor, label)
-            cells.append(" / ".join(percent(share) for share in (one.probability, one.sole, one.reluctant_but_silent)))
-        rows.append({"actor": actor, "name": forecast.case.member(actor).name, "cells": cells})
-    return {"labels": labels, "rows": rows, "rest": len(forecast.case.seats) - len(rows)}
+            one = forecast.objector(objector.actor, label)
+            cells.append(_shares(one.probability, one.sole, one.reluctant_but_silent))
+        role = "" if member.seated else " (consent needed)"
+        rows.append({"anchor": f"member-{objector.actor}", "name": f"{member.name}{role}", "cells": cells})
+    if forecast.silent is not None:
+        rows.append({"anchor": "members-silent", "name": silent_name(forecast), "cells": _silent_cells(forecast)})
+    return {"labels": labels, "rows": rows}
+
+
+def _silent_cells(forecast: Forecast) -> list[str]:
+    """Return the mean shares of a member of whom nothing is known, for each option."""
+    members = set(forecast.silent.members) if forecast.silent else set()
+    cells = []
+    for found in forecast.objections.values():
+        alike = [o for o in found if o.actor in members]
+        cells.append(
+            _shares(
+                *(
+                    sum(getattr(o, share) for o in alike) / len(alike)
+                    for share in ("probability", "sole", "reluctant_but_silent")
+                )
+            )
+        )
+    return cells
+
+
+def _shares(*shares: float) -> str:
+    return " / ".join(percent(share) for share in shares)
+
+
+def silent_name(forecast: Forecast) -> str:
+    """Return what to call the members of whom nothing is known, taken together."""
+    return f"any one of {len(forecast.case.silent)} members of whom nothing is known"
 
 
 def break_even_rows(forecast: Forecast) -> Rows:
@@ -104,7 +125,7 @@ def break_even_rows(forecast: Forecast) -> Rows:
             "name": name_of_input(forecast, one.assumption),
             "stated": _stated(forecast, one, ranges),
             "value": break_even_words(one),
-            "after": one.after or "",
+            "after": f" to {one.after!r}" if one.after else "",
         }
         for one in forecast.break_even
     ]
@@ -146,13 +167,26 @@ def assumption_rows(forecast: Forecast) -> Rows:
 
 def member_rows(forecast: Forecast) -> Rows:
     """Return everyone at the table with the statements that their positions rest on."""
-    return [_member_row(forecast, member, stance) for member, stance in ranked_members(forecast)]
+    silent = set(forecast.case.silent)
+    rows = [_member_row(forecast, m, stance) for m, stance in ranked_members(forecast) if m not in silent]
+    alike = [(m, stance) for m, stance in ranked_members(forecast) if m in silent]
+    if alike:
+        together = _member_row(forecast, *alike[0])
+        names = ", ".join(sorted(member.name for member, _ in alike))
+        together |= {
+            "anchor": "members-silent",
+            "name": f"{len(alike)} members of whom nothing is known",
+            "note": f"They all stand at the same prior: {names}.",
+            "capability": "each its own",
+        }
+        rows.append(together)
+    return rows
 
 
 def _member_row(forecast: Forecast, member: Member, stance: str) -> dict[str, Any]:
     stand = member.stand
     return {
-        "actor": member.actor,
+        "anchor": f"member-{member.actor}",
         "name": member.name,
         "stance": stance,
         "stance_class": "voice" if stance == STANCES[3] else stance,
@@ -162,11 +196,19 @@ def _member_row(forecast: Forecast, member: Member, stance: str) -> dict[str, An
         "capability": span(member.capability) if member.seated else "not counted",
         "committed": stand.committed,
         "red_line": "" if stand.red_line is None else f"nothing {stand.red_side} {stand.red_line:g}",
-        "basis": stand.basis,
+        "basis": basis_in_words(member),
         "weak": stand.basis == WEAK,
         "note": stand.note,
         "statements": [_statement_row(forecast, contribution) for contribution in stand.contributions],
     }
+
+
+def basis_in_words(member: Member) -> str:
+    """Return what a position rests on, and whether public words still bind where the private one is set by hand."""
+    stand = member.stand
+    if stand.basis == BY_HAND and stand.committed and stand.public is not None:
+        return f"{stand.basis}; its public words count as well"
+    return stand.basis
 
 
 def _statement_row(forecast: Forecast, contribution: Contribution) -> dict[str, Any]:
@@ -193,7 +235,11 @@ def _statement_row(forecast: Forecast, contribution: Contribution) -> dict[str, 
 def source_rows(forecast: Forecast) -> Rows:
     """Return the sources, and whether each was known in time to be used."""
     case = forecast.case
-    used = {c.statement.source for m in case.members for c in m.stand.contributions}
+    weighed = [c for m in case.members for c in m.stand.contributions]
+    moving = {c.statement.source for c in weighed if c.target is not None and c.weight > 0}
+    early = {c.statement.source: 0 for c in weighed}
+    for source, _ in {(c.statement.source, c.statement.id) for c in weighed}:
+        early[source] += 1
     return [
         {
             "id": s.id,
@@ -205,24 +251,56 @@ def source_rows(forecast: Forecast) -> Rows:
             "republished": s.republished_from,
             "note": s.note,
             "sha256": s.sha256 or "not recorded",
-            "used": s.id in used,
+            "used": s.id in moving,
+            "use": _use(s.known, case.as_of, s.id in moving, early.get(s.id, 0)),
         }
         for s in case.dossier.sources.values()
     ]
 
 
+def _use(known: Day, as_of: Day, moves: bool, statements: int) -> str:
+    """Return how a source counts: an article that came later may report words that were public before."""
+    if known <= as_of:
+        return "used" if moves else "known, moves no number"
+    if not statements:
+        return "not yet known, not used"
+    words = f"published later; {statements} of the statements that it reports were public by {as_of}"
+    return words if moves else f"{words}, and move no number"
+
+
 def rule_rows(forecast: Forecast) -> Rows:
     """Return the parts of the rule with their references."""
     rule = forecast.case.rule
-    return [{"words": part.words(), "reference": part.reference} for part in getattr(rule, "parts", (rule,))]
+    words = _named(forecast)
+    return [{"words": words(part.words()), "reference": part.reference} for part in getattr(rule, "parts", (rule,))]
 
 
 def rule_words(forecast: Forecast) -> str:
     """Return the rule in words, actors by name."""
-    words = forecast.case.rule.words()
-    for actor in forecast.case.rule.outsiders():
-        words = words.replace(f"consent of {actor}", f"consent of {forecast.case.dossier.world.name(actor)}")
-    return words
+    return _named(forecast)(forecast.case.rule.words())
+
+
+def _named(forecast: Forecast) -> Callable[[str], str]:
+    """Return what puts names for ids in the words of a rule."""
+    names = {actor: forecast.case.dossier.world.name(actor) for actor in forecast.case.rule.outsiders()}
+
+    def name(words: str) -> str:
+        for actor, called in names.items():
+            words = words.replace(f"consent of {actor}", f"consent of {called}")
+        return words
+
+    return name
+
+
+def hindsight(forecast: Forecast) -> str:
+    """Return a warning where the dossier knows more than the forecast may, and an empty text otherwise."""
+    case = forecast.case
+    if case.dossier.latest_known() <= case.as_of:
+        return ""
+    return (
+        "The options, the scale and the priors were laid out later than the day of this forecast, and their notes may "
+        "cite later sources. These notes move no number; the choice of the options and ranges itself is hindsight."
+    )
 
 
 def capability_words(forecast: Forecast) -> str:
@@ -314,3 +392,14 @@ def command(forecast: Forecast) -> str:
         f"foedus forecast {case.dossier.folder.name} --issue {case.issue.id} --as-of {case.as_of} "
         f'--on "{case.meeting.name}" --model {forecast.model} --draws {forecast.draws} --seed {forecast.seed}{marking}'
     )
+
+
+def other_models(forecast: Forecast) -> str:
+    """Return what the other models say of themselves."""
+    return " ".join(f"{other.name}: {find_model(other.name).card.caution}" for other in forecast.others)
+
+
+def pivot_words(forecast: Forecast) -> str:
+    """Return on whom the decision turns, and how often."""
+    found = [p for p in forecast.pivots if p.probability >= _PIVOTAL_AT_LEAST]
+    return ", ".join(f"{forecast.case.member(p.actor).name} in {percent(p.probability)} of draws" for p in found)

@@ -19,6 +19,9 @@ LIKELIHOOD_WORDS: tuple[tuple[float, str], ...] = (
 )
 """Upper ends of the bands and their words; the bands are those of ICD 203, Analytic Standards (2015)."""
 
+FEWEST_DRAWS = 1_000
+"""With fewer draws chance alone moves a percentage by more than its rounding."""
+
 _STEP = 0.05
 _DISSENT = 0.10
 
@@ -76,6 +79,15 @@ def rounded(probability: float) -> str:
     return f"about {round(probability / _STEP) * 5} %"
 
 
+def percent(share: float) -> str:
+    """Return a share as a whole percentage that never rounds to a false certainty."""
+    if 0 < share < 0.005:
+        return "<1 %"
+    if 0.995 <= share < 1:
+        return ">99 %"
+    return f"{round(100 * share)} %"
+
+
 def judge(forecast: Forecast) -> Judgement:
     """Return the judgement that a forecast supports."""
     best = forecast.likeliest
@@ -94,6 +106,8 @@ def judge(forecast: Forecast) -> Judgement:
 def _sentence(forecast: Forecast) -> str:
     case, best = forecast.case, forecast.likeliest
     proposal = case.issue.proposal
+    if forecast.draws < FEWEST_DRAWS:
+        return f"{forecast.draws:,} draws are too few for a judgement; it takes {FEWEST_DRAWS:,}."
     settles = f"the {case.body.name} settles on {best.label!r} at {case.meeting.name}"
     sentence = f"{_likelihood_of(best.probability)} {settles}."
     if best.label == proposal:
@@ -125,21 +139,33 @@ def _confidence(forecast: Forecast) -> tuple[str, str]:
 
 def _dissent(forecast: Forecast) -> str:
     proposal = forecast.case.issue.proposal
-    objectors = [o for o in forecast.objectors if o.probability >= _DISSENT]
     if not forecast.objections:
         return f"The {forecast.model} model knows no objections."
-    if not objectors:
-        return f"No member is expected to stand in the way of {proposal!r}."
-    told = [_objector_in_words(forecast, o) for o in objectors]
-    silent = sum(o.reluctant_but_silent >= _DISSENT for o in forecast.objectors)
-    rest = f" {silent} others may be reluctant and silent." if silent else ""
-    return f"To {proposal!r}: {_and(told)}.{rest}"
+    objectors = [o for o in known_objectors(forecast) if o.probability >= _DISSENT]
+    if objectors:
+        told = f"To {proposal!r}: {_and([_objector_in_words(forecast, o) for o in objectors])}."
+    else:
+        told = f"Nobody whose position is known is expected to stand in the way of {proposal!r}."
+    if forecast.silent is None:
+        return told
+    return (
+        f"{told} At least one of the {len(forecast.silent.members)} members of whom nothing is known objects in "
+        f"{rounded(forecast.silent.any_objects)}, any given one is reluctant and silent in "
+        f"{rounded(forecast.silent.each_reluctant)}."
+    )
+
+
+def known_objectors(forecast: Forecast) -> list[Objector]:
+    """Return who may stand in the way of the proposal, without the members of whom nothing is known."""
+    silent = set(forecast.silent.members) if forecast.silent else set()
+    return [objector for objector in forecast.objectors if objector.actor not in silent]
 
 
 def _objector_in_words(forecast: Forecast, objector: Objector) -> str:
-    name = forecast.case.member(objector.actor).name
+    member = forecast.case.member(objector.actor)
+    does = "objects" if member.seated else "refuses its consent"
     alone = f", alone in {rounded(objector.sole)}" if objector.sole >= _DISSENT else ""
-    return f"{name} objects in {rounded(objector.probability)} of draws{alone}"
+    return f"{member.name} {does} in {rounded(objector.probability)} of draws{alone}"
 
 
 def _watch(forecast: Forecast) -> list[str]:
@@ -150,6 +176,10 @@ def _watch(forecast: Forecast) -> list[str]:
         if one.issue == case.issue.id
         and (one.known_on is None or one.known_on <= case.as_of)
         and (one.until is None or case.as_of <= one.until <= case.meeting.on)
+    ]
+    items += [
+        f"what {one.statement} rests on: without that statement the most likely answer is {one.after!r}"
+        for one in forecast.hangs_on
     ]
     items += [
         _turn_in_words(forecast, one) for one in forecast.break_even if "." in one.assumption and one.value is not None

@@ -18,7 +18,7 @@ from foedus.forecasts import Forecast
 from foedus.forecasts.sweeps import SWEEP_DRAWS
 from foedus.reports import charts, content
 from foedus.reports.drawing import Artist
-from foedus.reports.judgement import judge
+from foedus.reports.judgement import judge, percent
 
 _TEMPLATES = Path(__file__).parent / "templates"
 _WIDE, _NARROW = 690, 340
@@ -88,6 +88,10 @@ def render_page(forecast: Forecast, figures: dict[str, Figure], beside: Sequence
         capability_words=content.capability_words(forecast),
         presences=content.presence_rows(forecast),
         sources=content.source_rows(forecast),
+        hindsight=content.hindsight(forecast),
+        other_models=content.other_models(forecast),
+        pivots=content.pivot_words(forecast),
+        percent=percent,
         citation=content.citation(forecast),
         command=content.command(forecast),
     )

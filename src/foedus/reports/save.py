@@ -24,7 +24,7 @@ def save_report(forecast: Forecast, path: Path | str) -> None:
     Raises
     ------
     FoedusError
-        For any other ending, or where the file cannot be written; an older file then stays as it was.
+        For any other ending, a missing folder, or a file that cannot be written; an older one then stays as it was.
 
     Examples
     --------
@@ -38,6 +38,8 @@ def save_report(forecast: Forecast, path: Path | str) -> None:
     foedus.base.errors.FoedusError: a report is FILE.html or FILE.docx; got 'report.txt'
     """
     target = Path(path)
+    if not target.parent.is_dir():
+        raise FoedusError(f"{str(path)!r}: there is no folder {str(target.parent)!r}")
     if target.suffix.lower() == ".html":
         from foedus.reports.drawing import Artist  # noqa: PLC0415 - each form loads only what it needs
         from foedus.reports.page import begin_figures, render_page  # noqa: PLC0415

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 from collections.abc import Sequence
+from typing import Any
 
 import docx
 from docx.document import Document
@@ -13,7 +14,7 @@ from docx.shared import Cm, Pt
 from foedus.forecasts import Forecast
 from foedus.reports import charts, content
 from foedus.reports.drawing import as_png
-from foedus.reports.judgement import judge
+from foedus.reports.judgement import judge, percent
 
 _CHART_WIDTH = 640
 
@@ -32,7 +33,10 @@ def render_word(forecast: Forecast) -> bytes:
     run = document.add_paragraph().add_run(judgement.sentence)
     run.bold, run.font.size = True, Pt(13)
     for label, text in (
-        (f"Confidence: {judgement.confidence}. ", f"{judgement.confidence_reason}."),
+        (
+            f"Confidence: {judgement.confidence}. ",
+            f"{judgement.confidence_reason[:1].upper()}{judgement.confidence_reason[1:]}.",
+        ),
         ("Who dissents. ", judgement.dissent),
     ):
         paragraph = document.add_paragraph()
@@ -51,13 +55,34 @@ def render_word(forecast: Forecast) -> bytes:
     _chart(document, charts.options_chart(forecast, _CHART_WIDTH))
     document.add_heading("Who stands where", level=2)
     _chart(document, charts.members_chart(forecast, _CHART_WIDTH))
+    objections = content.objection_rows(forecast)
+    if objections is not None:
+        document.add_paragraph(
+            "Share of draws in which each objects or refuses its consent / is the only one in the way / is reluctant "
+            "and silent."
+        )
+        _table(document, ["member", *objections["labels"]], [[r["name"], *r["cells"]] for r in objections["rows"]])
     document.add_heading("What would change the answer", level=2)
     _table(
         document,
-        ["input, moved alone", "declared or estimated", "answer turns at", "to"],
-        [[row["name"], row["stated"], row["value"], row["after"]] for row in content.break_even_rows(forecast)],
+        ["input, moved alone", "declared or estimated", "answer turns"],
+        [[row["name"], row["stated"], row["value"] + row["after"]] for row in content.break_even_rows(forecast)],
     )
+    for one in forecast.hangs_on:
+        document.add_paragraph(
+            f"It hangs on statement {one.statement}: without it the most likely answer is {one.after!r} "
+            f"({percent(one.probability)})."
+        )
     _chart(document, charts.sweeps_chart(forecast, _CHART_WIDTH))
+    document.add_heading("What the positions rest on", level=2)
+    for member in content.member_rows(forecast):
+        _member(document, member)
+    document.add_heading("Declared assumptions", level=2)
+    _table(
+        document,
+        ["name", "drawn from", "meaning"],
+        [[row["name"], row["value"], f"{row['meaning']}. {row['note']}"] for row in content.assumption_rows(forecast)],
+    )
     document.add_heading("How this kind of forecast has been tested", level=2)
     document.add_paragraph(str(forecast.tested_on["note"]))
     document.add_heading("Rule and facts", level=2)
@@ -68,9 +93,10 @@ def render_word(forecast: Forecast) -> bytes:
         document.add_paragraph(line, style="List Bullet")
     document.add_heading("Sources", level=2)
     for source in content.source_rows(forecast):
-        used = "used" if source["used"] else "not known in time, not used"
         title = f"{source['author']}, {source['title']}, {source['outlet']}"
-        document.add_paragraph(f"{source['id']}: {title}; known {source['known']}; {used}.", style="List Bullet")
+        document.add_paragraph(
+            f"{source['id']}: {title}; known {source['known']}; {source['use']}.", style="List Bullet"
+        )
     document.add_heading("How to cite and reproduce", level=2)
     document.add_paragraph(content.citation(forecast))
     document.add_paragraph(content.command(forecast))
@@ -93,6 +119,19 @@ def _set_up(document: Document, forecast: Forecast) -> None:
     properties.created = properties.modified = dt.datetime.combine(forecast.as_of, dt.time(), dt.UTC).replace(
         tzinfo=None
     )
+
+
+def _member(document: Document, member: dict[str, Any]) -> None:
+    """Write one position and the statements that move it."""
+    paragraph = document.add_paragraph()
+    paragraph.add_run(member["name"]).bold = True
+    paragraph.add_run(f": {member['stance']}, position {member['private']}, {member['basis']}. {member['note']}")
+    for one in member["statements"]:
+        document.add_paragraph(
+            f"{one['id']} ({one['kind']}, known {one['known']}): {one['paraphrase']} "
+            f"[{one['source']} {one['passage']}; points to {one['target']}, weight {one['weight'] or '0'}]",
+            style="List Bullet",
+        )
 
 
 def _table(document: Document, headings: Sequence[str], rows: Sequence[Sequence[str]]) -> None:

@@ -14,6 +14,7 @@ _CARD = ModelCard(
     name="compromise",
     stage="settlement",
     summary="The body settles on the mean of its members' positions, weighted by capability times salience.",
+    caution="It knows no rule and no veto; it shows where the weight of the members lies, not what they could adopt.",
     inputs=("private", "salience", "capability"),
     stochastic=False,
     properties=(

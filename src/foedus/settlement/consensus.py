@@ -37,6 +37,7 @@ _CARD = ModelCard(
     name="consensus",
     stage="settlement",
     summary="An option passes when nobody objects; a member objects when the option hurts it more than isolation does.",
+    caution="Its pressure and red lines are assumptions: no decision has tested them.",
     inputs=(
         "private",
         "public",
@@ -110,9 +111,16 @@ class Consensus:
             pivotal[:, list(sitting.outsiders[place]), place] |= (without_outsider != choice).T
             choices.append(choice)
             outcomes.append(agenda.options[choice])
-            for collected, flags in ((objects, view.objects), (reluctant, view.reluctant), (sole, view.sole)):
+            asked = np.array(sitting.outsiders[place], dtype=np.intp)
+            nobody = np.zeros_like(view.consents)
+            for collected, of_members, of_outsiders in (
+                (objects, view.objects, ~view.consents),
+                (reluctant, view.reluctant, nobody),
+                (sole, *view.sole),
+            ):
                 everyone = np.zeros((sitting.draws, len(sitting.actors), len(agenda.options)), dtype=np.bool_)
-                everyone[:, seats, :] = flags.T
+                everyone[:, seats, :] = of_members.T
+                everyone[:, asked, :] = of_outsiders.T
                 collected.append(everyone)
         return Settlement(
             np.stack(choices, axis=1),
@@ -188,10 +196,11 @@ class _View:
         return (self.disutility > 0) & ~self.objects
 
     @property
-    def sole(self) -> Flags:
-        """Whose objection alone stands in the way; shape (K, N, D)."""
-        alone = (self.objects.sum(axis=1) == 1) & self.consents.all(axis=1)
-        return np.asarray(self.objects & alone[:, None, :])
+    def sole(self) -> tuple[Flags, Flags]:
+        """Whose objection, or refusal, alone stands in the way; shapes (K, N, D) and (K, O, D)."""
+        refuses = ~self.consents
+        alone = self.objects.sum(axis=1) + refuses.sum(axis=1) == 1
+        return self.objects & alone[:, None, :], refuses & alone[:, None, :]
 
 
 def _turned(values: Floats, actors: NDArray[np.intp], place: int) -> Floats:
@@ -308,7 +317,9 @@ def consent(sitting: Sitting, place: int) -> Flags:
     asked = np.array(sitting.outsiders[place], dtype=np.intp)
     hurt = net_disutility(_turned(sitting.private, asked, place), _turned(sitting.salience, asked, place), agenda)
     preference = public_preference(_turned(sitting.public, asked, place), agenda)
-    return hurt + _crossing_cost(sitting, place, asked, preference) <= 0
+    consents = hurt + _crossing_cost(sitting, place, asked, preference) <= 0
+    consents[agenda.status_quo] = True
+    return consents
 
 
 def _crossing_cost(sitting: Sitting, place: int, actors: NDArray[np.intp], preference: Floats) -> Floats:
