@@ -72,6 +72,6 @@ def test_cold_report(benchmark, tmp_path: Path) -> None:
 
 
 def test_cold_demo(benchmark, tmp_path: Path) -> None:
-    """One whole process: the dossier copied out and its four pages."""
+    """One whole process: the dossier copied out and its three pages."""
     command = [sys.executable, "-m", "foedus", "demo", str(tmp_path / "tokyo-office")]
     benchmark.pedantic(subprocess.run, [command], {"check": True, "capture_output": True}, rounds=3)

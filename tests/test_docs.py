@@ -197,5 +197,5 @@ def test_examples_in_python_work(page: str) -> None:
 
 @pytest.mark.parametrize("page", ["facts.md", "honesty.md", "models.md"])
 def test_sessions_work(page: str) -> None:
-    # The tutorial draws four pages of charts; it runs whenever the pages are built.
+    # The tutorial draws three pages of charts; it runs whenever the pages are built.
     sessions.run_page(HAND_WRITTEN[page])

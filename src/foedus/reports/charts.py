@@ -29,7 +29,7 @@ PALETTE = {
 }
 """Names of colours and their values on white."""
 
-_DATA: Any = alt.Data  # untyped in Altair
+Rows = list[dict[str, Any]]
 
 _NARROW = 400
 """Widths below this, in pixels, are drawn for a phone."""
@@ -42,11 +42,27 @@ _OPTION_COLOURS = ["#34597d", "#5f9ea0", "#c98a1b", "#b23a48", "#7b5ea7", "#6b8e
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """A chart with its caption for readers, and the same data in words for those who cannot see it."""
+    """A chart with its caption for readers, and the same data in words for those who cannot see it.
+
+    Attributes
+    ----------
+    spec
+        The Altair chart, which names its data and does not hold them: Altair copies what it holds many times over.
+    data
+        Rows by the name of the data.
+    title, alternative
+        The caption, and the chart in words.
+    """
 
     spec: Any
+    data: dict[str, Rows]
     title: str
     alternative: str
+
+    def specification(self) -> dict[str, Any]:
+        """Return the whole as one Vega-Lite specification, data and all."""
+        # Altair has checked each part as it was made; tests check the whole against the schema.
+        return {**self.spec.to_dict(validate=False), "datasets": self.data}
 
 
 def options_chart(forecast: Forecast, width: int) -> Chart:
@@ -62,7 +78,7 @@ def options_chart(forecast: Forecast, width: int) -> Chart:
         ]
     models = [forecast.model, *(other.name for other in forecast.others)]
     labels = [option.label for option in forecast.options]
-    base = alt.Chart(_DATA(values=rows)).encode(
+    base = alt.Chart(alt.NamedData("options")).encode(
         y=alt.Y("option:N", sort=labels, title=None),
         yOffset=alt.YOffset("model:N", sort=models),
     )
@@ -82,7 +98,9 @@ def options_chart(forecast: Forecast, width: int) -> Chart:
         f"{name}: " + ", ".join(f"{option.label} {percent(option.probability)}" for option in found)
         for name, found in answers
     )
-    return Chart(_styled(bars, width, 44 * len(labels)), "Probability of each option, by model", words)
+    return Chart(
+        _styled(bars, width, 44 * len(labels)), {"options": rows}, "Probability of each option, by model", words
+    )
 
 
 def members_chart(forecast: Forecast, width: int) -> Chart:
@@ -109,7 +127,7 @@ def members_chart(forecast: Forecast, width: int) -> Chart:
         legend=alt.Legend(orient="top", title=None, columns=2 if width < _NARROW else 4),
     )
     x = alt.Scale(domain=[issue.scale.low, issue.scale.high])
-    base = alt.Chart(_DATA(values=rows)).encode(y=alt.Y("member:N", sort=order, title=None), color=colour)
+    base = alt.Chart(alt.NamedData("members")).encode(y=alt.Y("member:N", sort=order, title=None), color=colour)
     interval = base.mark_rule(strokeWidth=4, opacity=0.45, strokeCap="round").encode(
         x=alt.X("low:Q", scale=x, axis=_scale_axis(forecast, width)), x2="high:Q"
     )
@@ -117,6 +135,7 @@ def members_chart(forecast: Forecast, width: int) -> Chart:
     words = "; ".join(f"{row['member']} {row['mode']:.0f}, {row['stance']}" for row in rows[:8])
     return Chart(
         _styled(interval + mode, width, 17 * len(rows)),
+        {"members": rows},
         f"Private positions, and what each does when {issue.proposal!r} is put",
         f"Most opposed first: {words}",
     )
@@ -125,59 +144,75 @@ def members_chart(forecast: Forecast, width: int) -> Chart:
 def sweeps_chart(forecast: Forecast, width: int) -> Chart:
     """Small multiples: the probability of each option as one input moves alone."""
     labels = [option.label for option in forecast.options]
+    rows = _sweep_rows(forecast)
     columns = 1 if width < _NARROW else 2
-    panel = (width - 90) // columns if columns > 1 else width - 20
-    colours = _OPTION_COLOURS[: len(labels)]
-    panels = []
-    for swept in forecast.sweeps:
-        if np.ptp(swept.probabilities, axis=0).max() == 0:
-            continue
-        rows = [
-            {"value": float(v), "option": label, "probability": float(swept.probabilities[k, j])}
-            for k, v in enumerate(swept.values)
-            for j, label in enumerate(labels)
-        ]
-        shade = (
-            alt.Chart(_DATA(values=[dict(zip(("from", "to"), swept.stated, strict=True))]))
-            .mark_rect(opacity=0.25, color=PALETTE["grid"])
-            .encode(x="from:Q", x2="to:Q")
+    names = list(dict.fromkeys(row["input"] for row in rows))
+    line = (
+        alt.Chart()
+        .transform_filter("datum.kind == 'answer'")
+        .mark_line(strokeWidth=2)
+        .encode(
+            x=alt.X("value:Q", title=None, axis=alt.Axis(tickCount=5, grid=False), scale=alt.Scale(zero=False)),
+            y=alt.Y(
+                "probability:Q", title=None, scale=alt.Scale(domain=[0, 1]), axis=alt.Axis(format="%", tickCount=3)
+            ),
+            color=alt.Color(
+                "option:N",
+                sort=labels,
+                scale=alt.Scale(domain=labels, range=_OPTION_COLOURS[: len(labels)]),
+                legend=alt.Legend(orient="top", title=None, columns=2 if width < _NARROW else 4),
+            ),
         )
-        line = (
-            alt.Chart(
-                _DATA(values=rows),
-                title=alt.TitleParams(name_of_input(forecast, swept.name), anchor="start", fontSize=12),
-            )
-            .mark_line(strokeWidth=2)
-            .encode(
-                x=alt.X("value:Q", title=None, axis=alt.Axis(tickCount=5, grid=False)),
-                y=alt.Y(
-                    "probability:Q", title=None, scale=alt.Scale(domain=[0, 1]), axis=alt.Axis(format="%", tickCount=3)
-                ),
-                color=alt.Color(
-                    "option:N",
-                    sort=labels,
-                    scale=alt.Scale(domain=labels, range=colours),
-                    legend=alt.Legend(orient="top", title=None, columns=2 if width < _NARROW else 4),
-                ),
-            )
-        )
-        panels.append((shade + line).properties(width=panel, height=110))
-    spec = alt.concat(*panels, columns=columns, spacing=24)
+    )
+    shade = (
+        alt.Chart()
+        .transform_filter("datum.kind == 'range'")
+        .mark_rect(fillOpacity=0.1, fill=PALETTE["accept"])
+        .encode(x="low:Q", x2="high:Q")
+    )
+    spec = (
+        alt.layer(shade, line, data=alt.NamedData("sweeps"))
+        .properties(width=(width - 110) // columns, height=110)
+        .facet(facet=alt.Facet("input:N", sort=names, title=None, header=_PANEL_HEADER), columns=columns, spacing=24)
+        .resolve_scale(x="independent")
+    )
     turns = [one for one in forecast.break_even if one.value is not None]
     words = "; ".join(
         f"{short_input(forecast, one.assumption)} turns the answer at {_value(one.value)}" for one in turns
     )
     told = f"{words}." if words else "No input alone turns the answer."
     return Chart(
-        _styled(spec), "How the answer moves with each input alone", f"{told} Shaded: the range declared or estimated."
+        _styled(spec),
+        {"sweeps": rows},
+        "How the answer moves with each input alone",
+        f"{told} Shaded: the range declared or estimated.",
     )
+
+
+_PANEL_HEADER = alt.Header(labelAnchor="start", labelFontSize=12, labelColor=PALETTE["ink"], labelLimit=320)
+
+
+def _sweep_rows(forecast: Forecast) -> Rows:
+    """Return an answer row for each input, value and option, and a range row for each input that moves anything."""
+    rows: Rows = []
+    for swept in forecast.sweeps:
+        if np.ptp(swept.probabilities, axis=0).max() == 0:
+            continue
+        name = name_of_input(forecast, swept.name)
+        rows.append({"kind": "range", "input": name, "low": swept.stated[0], "high": swept.stated[1]})
+        for value, shares in zip(swept.values.tolist(), swept.probabilities.tolist(), strict=True):
+            rows += [
+                {"kind": "answer", "input": name, "value": value, "option": option.label, "probability": share}
+                for option, share in zip(forecast.options, shares, strict=True)
+            ]
+    return rows
 
 
 def timeline_chart(forecast: Forecast, width: int) -> Chart:
     """What was known when: statements by the day they became known, against the day of the forecast."""
     case = forecast.case
     rows = timeline_rows(forecast)
-    base = alt.Chart(_DATA(values=rows))
+    base = alt.Chart(alt.NamedData("statements"))
     points = base.mark_point(filled=True, size=70, opacity=0.85).encode(
         x=alt.X("known:T", title=None, axis=alt.Axis(format="%b %Y", tickCount=5 if width < _NARROW else 8)),
         y=alt.Y("actor:N", title=None, sort=alt.EncodingSortField("count", order="descending")),
@@ -192,7 +227,7 @@ def timeline_chart(forecast: Forecast, width: int) -> Chart:
     )
     marks = [{"day": _as_time(case.as_of), "what": "as of"}, {"day": _as_time(case.meeting.on), "what": "meeting"}]
     rules = (
-        alt.Chart(_DATA(values=marks))
+        alt.Chart(alt.NamedData("days"))
         .mark_rule(strokeWidth=1.5)
         .encode(
             x="day:T",
@@ -207,6 +242,7 @@ def timeline_chart(forecast: Forecast, width: int) -> Chart:
     used = sum(row["used"] for row in rows)
     return Chart(
         _styled(points + rules, width, 20 * len({row["actor"] for row in rows})),
+        {"statements": rows, "days": marks},
         "What was known when",
         f"{used} of {len(rows)} statements were known by {case.as_of}; pale points came later and are not used.",
     )

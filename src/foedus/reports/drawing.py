@@ -18,7 +18,7 @@ def as_png(chart: Chart) -> bytes:
     """Return a chart as PNG, at twice the usual density."""
     from foedus.reports.renderer import png_of  # noqa: PLC0415 - starting it takes half a second
 
-    return png_of(_specification(chart))
+    return png_of(json.dumps(chart.specification()))
 
 
 class Artist:
@@ -44,7 +44,7 @@ class Artist:
 
     def draw(self, chart: Chart) -> Future[str]:
         """Return the promise of a chart's SVG."""
-        return self._queue.submit(self._ask, _specification(chart))
+        return self._queue.submit(self._ask, json.dumps(chart.specification()))
 
     def _ask(self, specification: str) -> str:
         stdin, stdout = self._process.stdin, self._process.stdout
@@ -56,11 +56,6 @@ class Artist:
         if not answer:
             raise RuntimeError(f"the renderer ended with status {self._process.wait()}")
         return _with_variables(json.loads(answer))
-
-
-def _specification(chart: Chart) -> str:
-    """Return a chart's specification on one line; tests check it against the schema, so that users need not wait."""
-    return json.dumps(chart.spec.to_dict(validate=False))
 
 
 def _with_variables(svg: str) -> str:
