@@ -68,9 +68,9 @@ def show_forecast(forecast: Forecast) -> None:
             ["input", "declared or estimated", "answer turns"],
             [[row["name"], row["stated"], row["value"] + row["after"]] for row in content.break_even_rows(forecast)],
         )
-    for one in forecast.hangs_on:
+    for one in content.decisive_rows(forecast):
         out.print(
-            f"It hangs on statement {one.statement}: without it the most likely answer is {one.after!r} "
-            f"({percent(one.probability)})."
+            f"It hangs on statement {one['id']} ({one['words']}): without it the most likely answer is "
+            f"{one['after']!r} ({one['share']})."
         )
     out.print(f"\nTested: {forecast.tested_on['note']}")

@@ -17,7 +17,7 @@ from foedus.forecasts import BreakEven, Forecast, Member, grid, sample
 from foedus.forecasts.case import declared
 from foedus.forecasts.sweeps import POSITION, SWEEP_DRAWS
 from foedus.reports.charts import STANCES, ranked_members
-from foedus.reports.judgement import known_objectors, name_of_input, percent, rounded
+from foedus.reports.judgement import known_objectors, name_of_input, paraphrase_of, percent, rounded
 from foedus.settlement import find_model
 
 _PIVOTAL_AT_LEAST = 0.01
@@ -392,6 +392,19 @@ def command(forecast: Forecast) -> str:
         f"foedus forecast {case.dossier.folder.name} --issue {case.issue.id} --as-of {case.as_of} "
         f'--on "{case.meeting.name}" --model {forecast.model} --draws {forecast.draws} --seed {forecast.seed}{marking}'
     )
+
+
+def decisive_rows(forecast: Forecast) -> Rows:
+    """Return the statements on each of which alone the answer hangs."""
+    return [
+        {
+            "id": one.statement,
+            "words": paraphrase_of(forecast, one.statement),
+            "after": one.after,
+            "share": percent(one.probability),
+        }
+        for one in forecast.hangs_on
+    ]
 
 
 def other_models(forecast: Forecast) -> str:

@@ -178,7 +178,8 @@ def _watch(forecast: Forecast) -> list[str]:
         and (one.until is None or case.as_of <= one.until <= case.meeting.on)
     ]
     items += [
-        f"what {one.statement} rests on: without that statement the most likely answer is {one.after!r}"
+        f"whether it still holds that {paraphrase_of(forecast, one.statement)} ({one.statement}): without it the most "
+        f"likely answer is {one.after!r}"
         for one in forecast.hangs_on
     ]
     items += [
@@ -186,6 +187,12 @@ def _watch(forecast: Forecast) -> list[str]:
     ]
     items.append(f"the meeting itself: {case.meeting.name}, {case.meeting.on}")
     return items
+
+
+def paraphrase_of(forecast: Forecast, statement_id: str) -> str:
+    """Return a statement in the coder's words, to stand inside a sentence, or its id where the coder wrote none."""
+    statement = next(s for s in forecast.case.dossier.statements if s.id == statement_id)
+    return statement.paraphrase.rstrip(".") or statement.id
 
 
 def _until(day: Day | None) -> str:

@@ -88,6 +88,7 @@ def render_page(forecast: Forecast, figures: dict[str, Figure], beside: Sequence
         capability_words=content.capability_words(forecast),
         presences=content.presence_rows(forecast),
         sources=content.source_rows(forecast),
+        decisive=content.decisive_rows(forecast),
         hindsight=content.hindsight(forecast),
         other_models=content.other_models(forecast),
         pivots=content.pivot_words(forecast),

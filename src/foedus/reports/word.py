@@ -14,9 +14,11 @@ from docx.shared import Cm, Pt
 from foedus.forecasts import Forecast
 from foedus.reports import charts, content
 from foedus.reports.drawing import as_png
-from foedus.reports.judgement import judge, percent
+from foedus.reports.judgement import judge
 
 _CHART_WIDTH = 640
+_TEXT_WIDTH = 16.6
+"""Centimetres between the margins of an A4 page."""
 
 
 def render_word(forecast: Forecast) -> bytes:
@@ -51,6 +53,7 @@ def render_word(forecast: Forecast) -> bytes:
         document,
         ["option", "probability", *others, "what it means"],
         [[row["label"], row["share"], *row["others"], row["note"]] for row in content.option_rows(forecast)],
+        wide_last=True,
     )
     _chart(document, charts.options_chart(forecast, _CHART_WIDTH))
     document.add_heading("Who stands where", level=2)
@@ -68,10 +71,10 @@ def render_word(forecast: Forecast) -> bytes:
         ["input, moved alone", "declared or estimated", "answer turns"],
         [[row["name"], row["stated"], row["value"] + row["after"]] for row in content.break_even_rows(forecast)],
     )
-    for one in forecast.hangs_on:
+    for one in content.decisive_rows(forecast):
         document.add_paragraph(
-            f"It hangs on statement {one.statement}: without it the most likely answer is {one.after!r} "
-            f"({percent(one.probability)})."
+            f"It hangs on statement {one['id']} ({one['words']}): without it the most likely answer is "
+            f"{one['after']!r} ({one['share']})."
         )
     _chart(document, charts.sweeps_chart(forecast, _CHART_WIDTH))
     document.add_heading("What the positions rest on", level=2)
@@ -82,6 +85,7 @@ def render_word(forecast: Forecast) -> bytes:
         document,
         ["name", "drawn from", "meaning"],
         [[row["name"], row["value"], f"{row['meaning']}. {row['note']}"] for row in content.assumption_rows(forecast)],
+        wide_last=True,
     )
     document.add_heading("How this kind of forecast has been tested", level=2)
     document.add_paragraph(str(forecast.tested_on["note"]))
@@ -134,13 +138,22 @@ def _member(document: Document, member: dict[str, Any]) -> None:
         )
 
 
-def _table(document: Document, headings: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+def _table(
+    document: Document, headings: Sequence[str], rows: Sequence[Sequence[str]], *, wide_last: bool = False
+) -> None:
+    """Write a table; ``wide_last`` gives the last column, of notes, half of the width."""
     table = document.add_table(rows=1, cols=len(headings), style="Light List Accent 1")
     for cell, heading in zip(table.rows[0].cells, headings, strict=True):
         cell.text = heading
-    for row in rows:
-        for cell, text in zip(table.add_row().cells, row, strict=True):
+    for texts in rows:
+        for cell, text in zip(table.add_row().cells, texts, strict=True):
             cell.text = text
+    if wide_last:
+        table.autofit = False
+        narrow = _TEXT_WIDTH / 2 / (len(headings) - 1)
+        for row in table.rows:
+            for place, cell in enumerate(row.cells):
+                cell.width = Cm(_TEXT_WIDTH / 2 if place == len(headings) - 1 else narrow)
     document.add_paragraph()
 
 
