@@ -3,26 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
-
-import numpy as np
 
 from foedus.base.days import Day
 from foedus.base.estimates import Estimate
 from foedus.dossiers import Contribution, Range
 from foedus.dossiers.positions import BY_HAND, WEAK
 from foedus.evidence import MARKINGS
-from foedus.forecasts import BreakEven, Forecast, Member, grid, sample
+from foedus.forecasts import BreakEven, Forecast, Member
 from foedus.forecasts.case import declared
-from foedus.forecasts.sweeps import POSITION, SWEEP_DRAWS
+from foedus.forecasts.sweeps import POSITION
 from foedus.reports.charts import STANCES, ranked_members
 from foedus.reports.judgement import known_objectors, name_of_input, paraphrase_of, percent, rounded
 from foedus.settlement import find_model
 
 _PIVOTAL_AT_LEAST = 0.01
-_SLIDER_POSITIONS = 11
-_SLIDER_PRESSURES = (0.0, 0.15, 0.3, 0.45, 0.6, 0.8, 1.0)
 
 Rows = list[dict[str, Any]]
 
@@ -325,50 +320,6 @@ def presence_rows(forecast: Forecast) -> list[str]:
         for p in world.presences
         if p.host in hosts and p.organisation == case.body.organisation and case.meeting.on in p.interval
     ]
-
-
-@dataclass(frozen=True, slots=True)
-class Sliders:
-    """Two inputs to move, and the answer at each pair of values.
-
-    Attributes
-    ----------
-    axes
-        Title and stops of each.
-    shares
-        The probability of each option at each pair of stops; shape (V, W, K). Stop 0 leaves an input as estimated.
-    """
-
-    axes: Rows
-    labels: list[list[str]]
-    shares: list[list[list[float]]]
-
-
-def sliders(forecast: Forecast) -> Sliders | None:
-    """Return the grid behind the sliders: the likeliest objector's position, and peer pressure."""
-    model = find_model(forecast.model)
-    if not forecast.objectors or "kappa" not in {a.name for a in model.card.assumptions}:
-        return None
-    case, actor = forecast.case, forecast.objectors[0].actor
-    positions = np.linspace(case.issue.scale.low, case.issue.scale.high, _SLIDER_POSITIONS)
-    pressures = np.array(_SLIDER_PRESSURES)
-    shares = grid(sample(case, model, forecast.seed), model, (f"{actor}.{POSITION}", positions), ("kappa", pressures))
-    return Sliders(
-        axes=[
-            {"id": "first", "title": f"{case.member(actor).name}'s position", "last": len(positions)},
-            {"id": "second", "title": "Peer pressure (kappa)", "last": len(pressures)},
-        ],
-        labels=[
-            ["as estimated", *(f"{value:g}" for value in positions)],
-            ["as declared", *(f"{value:g}" for value in pressures)],
-        ],
-        shares=np.round(shares, 4).tolist(),
-    )
-
-
-def sweep_error() -> str:
-    """Return the largest standard error of a sweep's point, in percentage points."""
-    return f"{100 * 0.5 / SWEEP_DRAWS**0.5:.0f}"
 
 
 def citation(forecast: Forecast) -> str:

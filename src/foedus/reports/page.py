@@ -19,6 +19,7 @@ from foedus.forecasts.sweeps import SWEEP_DRAWS
 from foedus.reports import charts, content
 from foedus.reports.drawing import Artist
 from foedus.reports.judgement import judge, percent
+from foedus.reports.sliders import sliders, sweep_error
 
 _TEMPLATES = Path(__file__).parent / "templates"
 _WIDE, _NARROW = 690, 340
@@ -109,7 +110,7 @@ def _finished(name: str, figure: Figure) -> dict[str, Any]:
 
 
 def _sliders(forecast: Forecast) -> dict[str, Any] | None:
-    found = content.sliders(forecast)
+    found = sliders(forecast)
     if found is None:
         return None
     options = [option.label for option in forecast.options]
@@ -119,7 +120,7 @@ def _sliders(forecast: Forecast) -> dict[str, Any] | None:
         "options": options,
         "points": len(found.shares) * len(found.shares[0]),
         "draws": SWEEP_DRAWS,
-        "error": content.sweep_error(),
+        "error": sweep_error(),
         "json": Markup(data.replace("<", "\\u003c")),
     }
 
