@@ -212,6 +212,12 @@ def test_silent_members_take_in_what_is_said_of_members_at_large() -> None:
     assert not silent.committed
 
 
+def test_a_guess_about_members_at_large_moves_nobody() -> None:
+    guess = said("g1", actor="nato-members", venue="public", stance=1, kind="conjecture")
+    assert stand(guess, actor="POL").basis == FROM_PRIOR
+    assert stand(guess, actor="POL").private == PRIOR
+
+
 def test_members_that_spoke_and_actors_without_a_seat_do_not() -> None:
     assert stand(GROUP, said()).private == stand(said()).private
     assert stand(GROUP, actor="JPN", seated=False).private == PRIOR
@@ -401,6 +407,8 @@ def test_france_is_opposed_on_the_eve_of_vilnius(tokyo: Dossier) -> None:
 
 
 def test_without_statements_france_returns_to_exactly_the_stated_prior(tokyo: Dossier) -> None:
+    alone = without(tokyo, "FRA")
+    assert stand_of(alone, alone.issue("office"), "FRA", TODAY, seated=True).private == PRIOR  # nothing else was known
     bare = without(tokyo, "FRA", "nato-members")
     for as_of in (TODAY, dt.date(2024, 7, 10)):
         france = stand_of(bare, bare.issue("office"), "FRA", as_of, seated=True)

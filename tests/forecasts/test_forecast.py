@@ -23,7 +23,7 @@ from foedus.base.answers import as_json
 from foedus.base.errors import FoedusError, InputError
 from foedus.base.randomness import Streams
 from foedus.dossiers import Dossier, Range
-from foedus.dossiers.positions import FROM_PRIOR, FROM_STATEMENTS, PRIOR_AND_GROUP
+from foedus.dossiers.positions import FROM_PRIOR, FROM_STATEMENTS
 from foedus.evidence import KINDS, Statement
 from foedus.forecasts import Forecast
 from foedus.forecasts.case import declared
@@ -350,15 +350,7 @@ def test_without_its_statements_france_stands_where_silent_members_stand(dossier
     silent = replace(dossier, statements=tuple(s for s in dossier.statements if s.actor != "FRA"))
     found = foedus.forecast(silent, draws=1_500, seed=1, **VILNIUS)
     assert found.objector("FRA").probability < vilnius.objector("FRA").probability - 0.5
-    stand, other = found.case.member("FRA").stand, found.case.member("BEL").stand
-    assert stand.basis == PRIOR_AND_GROUP
-    assert (stand.private.low, stand.private.mode, stand.private.high) == (
-        other.private.low,
-        other.private.mode,
-        other.private.high,
-    )
-    nobody = replace(silent, statements=tuple(s for s in silent.statements if s.actor != "nato-members"))
-    stand = foedus.forecast(nobody, draws=1, **VILNIUS).case.member("FRA").stand
+    stand = found.case.member("FRA").stand
     assert stand.basis == FROM_PRIOR
     assert (stand.private.low, stand.private.mode, stand.private.high) == (30, 70, 100)
     assert (stand.salience.low, stand.salience.mode, stand.salience.high) == (0.02, 0.1, 0.4)

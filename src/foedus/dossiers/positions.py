@@ -14,7 +14,7 @@ with share W / (w0 + W) for the evidence. The evidence's triangle has its mode a
 reaches ``spread`` plus the weighted mean deviation of the targets to either side.
 
 A private statement never informs the public position. Members about whom nothing was said take in, at the small weight
-``group``, what was said of members at large.
+``group``, what was said of members at large; a mere guess about them moves nobody.
 """
 
 from __future__ import annotations
@@ -111,7 +111,9 @@ def stand_of(
     every = [s for s in dossier.statements_on(issue.id, as_of, max_marking) if s.until is None or as_of < s.until]
     own = [s for s in every if s.actor == actor]
     members_at_large = f"{dossier.institutions.body(issue.body).organisation}-members"
-    group = [s for s in every if s.actor == members_at_large] if seated and not own else []
+    group = []
+    if seated and not own:
+        group = [s for s in every if s.actor == members_at_large and s.kind != "conjecture"]
     concepts = {c.id: c for c in dossier.concepts if c.issue == issue.id}
 
     def weigh(statements: Iterable[Statement], share: float, *, for_public: bool) -> list[Contribution]:
