@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import dataclasses
 import difflib
+import inspect
 import io
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -65,9 +66,10 @@ def column(cell: Cell, meaning: str, *, name: str = "", blank: Any = _REQUIRED) 
 
 
 def columns_of(record: type[Any]) -> tuple[Column, ...]:
-    """Return the columns that a record's dataclass declares, in order."""
+    """Return the columns that a record's dataclass declares, in order; its own before those it inherits."""
+    own = inspect.get_annotations(record)
     found = []
-    for item in dataclasses.fields(record):
+    for item in sorted(dataclasses.fields(record), key=lambda item: item.name not in own):
         if "column" in item.metadata:
             cell, meaning, name, blank = item.metadata["column"]
             found.append(Column(item.name, name or item.name, cell, meaning, blank))

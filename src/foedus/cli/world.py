@@ -13,11 +13,6 @@ from foedus.cli.pipes import until_the_reader_goes
 app = typer.Typer(help="The dated facts that forecasts stand on.", no_args_is_help=True, rich_markup_mode=None)
 
 
-@app.callback()
-def _world() -> None:
-    """Keep ``members`` a command of its own while it is the only one."""
-
-
 @app.command("members")
 @until_the_reader_goes
 def members(
@@ -59,3 +54,23 @@ def members(
             for m in found
         ],
     )
+
+
+@app.command("audit")
+@until_the_reader_goes
+def audit(json: AsJson = False) -> None:
+    """Print how many rows of each packaged table were read in their source."""
+    from foedus.base.answers import as_json
+    from foedus.world.facts import audit as audit_tables
+
+    found = list(audit_tables())
+    if json:
+        listed = [
+            {"table": a.table, "rows": a.rows, "verified": a.verified, "share": a.verified / a.rows} for a in found
+        ]
+        typer.echo(as_json({"tables": listed}))
+        return
+    from foedus.cli.tables import console, show
+
+    rows = [[a.table, str(a.rows), str(a.verified), f"{a.verified / a.rows:.0%}"] for a in found]
+    show(console(), "", ["table", "rows", "verified", "share"], rows, numbers=[1, 2, 3])

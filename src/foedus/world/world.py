@@ -15,7 +15,7 @@ from foedus.base.hashes import folder_contents
 from foedus.base.tables import read_table
 from foedus.world.records import Actor, Membership, Name, Presence, Quantity, Source
 
-_TABLES = Path(__file__).parent / "tables"
+TABLES_FOLDER = Path(__file__).parent / "tables"
 
 Record = TypeVar("Record")
 
@@ -136,7 +136,7 @@ def read_table_of(folder: Path, record: type[Record], file: str, label: str) -> 
     return tuple((row.number, row.record) for row in read_table(path, record, name=f"{label}{file}"))
 
 
-_FILES: dict[str, type[Any]] = {
+FILES: dict[str, type[Any]] = {
     "sources.csv": Source,
     "actors.csv": Actor,
     "names.csv": Name,
@@ -144,12 +144,13 @@ _FILES: dict[str, type[Any]] = {
     "presences.csv": Presence,
     "quantities.csv": Quantity,
 }
+"""The tables that a world is made of, and the records that define them."""
 
 
 @functools.cache
 def packaged_world() -> World:
     """Return the facts that come with Foedus, read once."""
-    return _assemble([(_TABLES, "world/")])
+    return _assemble([(TABLES_FOLDER, "world/")])
 
 
 def read_world(overlay: Path | None) -> World:
@@ -168,18 +169,18 @@ def read_world(overlay: Path | None) -> World:
     """
     if overlay is None or not overlay.is_dir():
         return packaged_world()
-    return _assemble([(_TABLES, "world/"), (overlay, "world/")])
+    return _assemble([(TABLES_FOLDER, "world/"), (overlay, "world/")])
 
 
 def world_contents() -> list[tuple[str, bytes]]:
     """Return the packaged tables as named bytes, for a fingerprint."""
-    return [(f"world/{name}", data) for name, data in folder_contents(_TABLES, (".csv",))]
+    return [(f"world/{name}", data) for name, data in folder_contents(TABLES_FOLDER, (".csv",))]
 
 
 def _assemble(folders: Iterable[tuple[Path, str]]) -> World:
-    tables: dict[str, list[tuple[int, Any]]] = {file: [] for file in _FILES}
+    tables: dict[str, list[tuple[int, Any]]] = {file: [] for file in FILES}
     for folder, label in folders:
-        for file, record in _FILES.items():
+        for file, record in FILES.items():
             tables[file].extend(read_table_of(folder, record, file, label))
     sources = _by_id(tables["sources.csv"], "world/sources.csv")
     actors = _by_id(tables["actors.csv"], "world/actors.csv")
