@@ -85,11 +85,17 @@ def test_capability_names_its_source(why: Trace) -> None:
 
 
 def test_objections_and_assumptions(vilnius: Forecast, why: Trace) -> None:
-    objections = find(why, "who objects to 'liaison office'")
-    listed = [o for o in vilnius.objectors if o.probability >= 0.01]
-    assert len(objections.children) == len(listed)
+    objections = find(why, "who stands in the way of 'liaison office'")
+    told = {node.rule: node.value for node in objections.children}
+    france, japan = vilnius.objector("FRA"), vilnius.objector("JPN")
     assert objections.children[0].rule == "France"
-    assert f"{listed[0].probability:.3f} of draws, alone in {listed[0].sole:.3f}" in objections.children[0].value
+    assert told["France"] == f"objects in {france.probability:.3f} of draws, alone in {france.sole:.3f}"
+    assert told["Japan"] == f"refuses its consent in {japan.probability:.3f} of draws, alone in {japan.sole:.3f}"
+    assert vilnius.silent is not None
+    assert told["29 members of whom nothing is known"] == (
+        f"any one objects in {vilnius.silent.each_objects:.3f} of draws, at least one in {vilnius.silent.any_objects:.3f}"
+    )
+    assert told.keys() == {"France", "Japan", "United States", "29 members of whom nothing is known"}
     assumptions = find(why, "declared assumptions")
     values = {node.rule: node.value for node in assumptions.children}
     assert values["kappa"] == "0.3 (0 to 1)"

@@ -10,6 +10,7 @@ import docx
 import pytest
 
 import foedus
+from foedus.dossiers import Range, Stakeholder
 from foedus.forecasts import Forecast
 from foedus.reports import charts, content, save_pages
 from foedus.reports.drawing import as_png
@@ -103,6 +104,21 @@ def test_sliders_hold_what_the_model_says(page: str, forecast: Forecast) -> None
     france_at_the_proposal, full_pressure = grid["shares"][-1][0], grid["shares"][0][-1]
     assert france_at_the_proposal[0] < as_estimated[0]
     assert full_pressure[0] < as_estimated[0]
+
+
+def test_a_stop_of_the_sliders_is_the_forecast_with_these_inputs(tokyo, page: str) -> None:
+    holder = re.search(r'<script type="application/json" id="grid">(.*?)</script>', page, re.DOTALL)
+    assert holder is not None
+    grid = json.loads(holder.group(1))
+    assert (grid["labels"][0][7], grid["labels"][1][4]) == ("60", "0.45")
+    by_hand = tuple(
+        Stakeholder(actor="FRA", issue="office", venue=venue, position_mode=60.0) for venue in ("private", "public")
+    )
+    pressure = Range(low=0.45, mode=0.45, high=0.45)
+    settings = tokyo.settings.model_copy(update={"assumptions": {**tokyo.settings.assumptions, "kappa": pressure}})
+    changed = dataclasses.replace(tokyo, stakeholders=by_hand, settings=settings)
+    found = foedus.forecast(changed, issue="office", as_of="2023-07-10", draws=1_000)
+    assert grid["shares"][7][4] == [round(option.probability, 4) for option in found.options]
 
 
 def test_hostile_text_stays_text(tokyo, tmp_path: Path) -> None:

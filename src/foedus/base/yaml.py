@@ -29,9 +29,9 @@ class Lines:
         """Return ``line N`` for a path, or for its nearest ancestor that has a line."""
         node, line = self._root, None
         for step in path:
-            marks = getattr(node, "lc", None)
+            marks: Any = getattr(node, "lc", None)
             try:
-                line = marks.value(step)[0] if isinstance(step, str) else marks.item(step)[0]  # type: ignore[union-attr]
+                line = marks.value(step)[0] if isinstance(step, str) else marks.item(step)[0]
                 node = node[step]
             except (AttributeError, KeyError, IndexError, TypeError):
                 break

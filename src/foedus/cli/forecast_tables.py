@@ -5,7 +5,7 @@ from __future__ import annotations
 from foedus.cli.tables import bar, console, show
 from foedus.forecasts import Forecast
 from foedus.reports import content
-from foedus.reports.judgement import judge, known_objectors, percent
+from foedus.reports.judgement import judge, percent
 
 
 def show_forecast(forecast: Forecast) -> None:
@@ -50,7 +50,7 @@ def show_forecast(forecast: Forecast) -> None:
                 percent(o.reluctant_but_silent),
                 content.basis_in_words(case.member(o.actor)),
             ]
-            for o in known_objectors(forecast)
+            for o in forecast.known_objectors
         ]
         if forecast.silent is not None:
             each, reluctant = percent(forecast.silent.each_objects), percent(forecast.silent.each_reluctant)

@@ -166,6 +166,12 @@ class Forecast:
         return self.objections.get(self.case.issue.proposal, ())
 
     @property
+    def known_objectors(self) -> tuple[Objector, ...]:
+        """Who stands in the way of the proposal, without the members of whom nothing is known; see `silent`."""
+        together = set(self.silent.members) if self.silent else set()
+        return tuple(objector for objector in self.objectors if objector.actor not in together)
+
+    @property
     def likeliest(self) -> OptionForecast:
         """The most likely option."""
         return max(self.options, key=lambda option: option.probability)

@@ -53,20 +53,18 @@ def _rule(forecast: Forecast) -> Trace:
 
 
 def _objections(forecast: Forecast) -> Trace:
-    likeliest = [o for o in forecast.objectors if o.probability >= 0.01]
-    children = tuple(
-        Trace(
-            forecast.case.member(o.actor).name,
-            f"objects in {o.probability:.3f} of draws, alone in {o.sole:.3f}",
-        )
-        for o in likeliest
-    )
-    return Trace(
-        f"who objects to {forecast.case.issue.proposal!r}",
-        f"{len(children)} in at least 1 % of draws",
-        "",
-        children,
-    )
+    children = []
+    for objector in forecast.known_objectors:
+        member = forecast.case.member(objector.actor)
+        does = "objects" if member.seated else "refuses its consent"
+        told = f"{does} in {objector.probability:.3f} of draws, alone in {objector.sole:.3f}"
+        children.append(Trace(member.name, told))
+    if forecast.silent is not None:
+        each, any_of_them = forecast.silent.each_objects, forecast.silent.any_objects
+        told = f"any one objects in {each:.3f} of draws, at least one in {any_of_them:.3f}"
+        children.append(Trace(f"{len(forecast.silent.members)} members of whom nothing is known", told))
+    value = "in the order of how often" if children else f"the {forecast.model} model knows no objections"
+    return Trace(f"who stands in the way of {forecast.case.issue.proposal!r}", value, "", tuple(children))
 
 
 def _assumptions(forecast: Forecast) -> Trace:

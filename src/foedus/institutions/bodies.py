@@ -159,7 +159,7 @@ def _read_body(data: dict[str, Any], lines: Lines, problems: Problems) -> Body |
     aliases = data.get("aliases", [])
     if not isinstance(aliases, list) or not all(isinstance(alias, str) for alias in aliases):
         problems.add("a list of names", where=lines.of(("aliases",)), field="aliases", value=str(aliases))
-    seats = data.get("seats")
+    seats: Any = data.get("seats")
     if (
         not isinstance(seats, dict)
         or seats.keys() != {"membership", "status"}
@@ -174,7 +174,7 @@ def _read_body(data: dict[str, Any], lines: Lines, problems: Problems) -> Body |
     rules = _read_rules(data.get("rule"), lines, problems)
     if len(problems):
         return None
-    return Body(data["id"], data["name"], tuple(aliases), seats["membership"], seats["status"], rules)  # type: ignore[index]
+    return Body(data["id"], data["name"], tuple(aliases), seats["membership"], seats["status"], rules)
 
 
 def _read_rules(entries: object, lines: Lines, problems: Problems) -> tuple[DatedRule, ...]:

@@ -14,7 +14,7 @@ from foedus.forecasts import BreakEven, Forecast, Member
 from foedus.forecasts.case import declared
 from foedus.forecasts.sweeps import POSITION
 from foedus.reports.charts import STANCES, ranked_members
-from foedus.reports.judgement import known_objectors, name_of_input, paraphrase_of, percent, rounded
+from foedus.reports.judgement import name_of_input, paraphrase_of, percent, rounded
 from foedus.settlement import find_model
 
 _PIVOTAL_AT_LEAST = 0.01
@@ -73,7 +73,7 @@ def objection_rows(forecast: Forecast) -> dict[str, Any] | None:
         return None
     labels = list(forecast.objections)
     rows: Rows = []
-    for objector in known_objectors(forecast):
+    for objector in forecast.known_objectors:
         member = forecast.case.member(objector.actor)
         cells = []
         for label in labels:

@@ -141,7 +141,7 @@ def _dissent(forecast: Forecast) -> str:
     proposal = forecast.case.issue.proposal
     if not forecast.objections:
         return f"The {forecast.model} model knows no objections."
-    objectors = [o for o in known_objectors(forecast) if o.probability >= _DISSENT]
+    objectors = [o for o in forecast.known_objectors if o.probability >= _DISSENT]
     if objectors:
         told = f"To {proposal!r}: {_and([_objector_in_words(forecast, o) for o in objectors])}."
     else:
@@ -153,12 +153,6 @@ def _dissent(forecast: Forecast) -> str:
         f"{rounded(forecast.silent.any_objects)}, any given one is reluctant and silent in "
         f"{rounded(forecast.silent.each_reluctant)}."
     )
-
-
-def known_objectors(forecast: Forecast) -> list[Objector]:
-    """Return who may stand in the way of the proposal, without the members of whom nothing is known."""
-    silent = set(forecast.silent.members) if forecast.silent else set()
-    return [objector for objector in forecast.objectors if objector.actor not in silent]
 
 
 def _objector_in_words(forecast: Forecast, objector: Objector) -> str:

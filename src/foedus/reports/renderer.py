@@ -6,6 +6,7 @@ nothing of Foedus and so starts at once.
 
 from __future__ import annotations
 
+import io
 import json
 import sys
 
@@ -26,8 +27,7 @@ def png_of(specification: str) -> bytes:
 
 
 def _serve() -> None:
-    sys.stdin.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
-    for line in sys.stdin:
+    for line in io.TextIOWrapper(sys.stdin.buffer, encoding="utf-8"):
         sys.stdout.write(json.dumps(svg_of(line)) + "\n")
         sys.stdout.flush()
 
