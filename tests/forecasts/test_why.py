@@ -92,8 +92,9 @@ def test_objections_and_assumptions(vilnius: Forecast, why: Trace) -> None:
     assert told["France"] == f"objects in {france.probability:.3f} of draws, alone in {france.sole:.3f}"
     assert told["Japan"] == f"refuses its consent in {japan.probability:.3f} of draws, alone in {japan.sole:.3f}"
     assert vilnius.silent is not None
+    each, any_of_them = vilnius.silent.each_objects, vilnius.silent.any_objects
     assert told["29 members of whom nothing is known"] == (
-        f"any one objects in {vilnius.silent.each_objects:.3f} of draws, at least one in {vilnius.silent.any_objects:.3f}"
+        f"any one objects in {each:.3f} of draws, at least one in {any_of_them:.3f}"
     )
     assert told.keys() == {"France", "Japan", "United States", "29 members of whom nothing is known"}
     assumptions = find(why, "declared assumptions")
