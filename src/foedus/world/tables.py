@@ -70,7 +70,7 @@ _ONCE: dict[str, tuple[str, ...]] = {
 }
 """What may hold only once on a day; see `_claims_alone` for the rows that are compared."""
 
-_STANDINGS_BESIDE_MEMBERSHIP = {"outside-military-structure", "suspended"}
+_STANDINGS_BESIDE_MEMBERSHIP = {"outside-military-structure", "suspended", "non-participant"}
 
 
 def read_tables(folders: Iterable[Path]) -> dict[str, tuple[Any, ...]]:
