@@ -138,7 +138,7 @@ def test_millions_of_votes_are_answered_with_their_error() -> None:
     assert sum(found.fractions["banzhaf"]) == 1
     assert found.error["banzhaf"].max() == 0
     sampled = shapley_shubik_by_sampling(form, Streams(3), 4_000)
-    # 60 standard errors cover all members: four of them are passed once in 16,000.
+    # Four standard errors are passed once in 16,000 times.
     assert (np.abs(sampled.value - found.shapley_shubik) < 4 * sampled.error).all()
 
 
@@ -229,7 +229,6 @@ def test_many_minimal_coalitions_are_counted() -> None:
     assert (found.count, found.listed, found.complete) == (561_645, (), False)
     assert len(minimal_winning(game, limit=600_000).listed) == 561_645  # listed by another method than counted
     assert minimal_blocking(game).count == 705_906
-    assert len(minimal_blocking(game, limit=800_000).listed) == 705_906
     with pytest.raises(FoedusError, match="a higher limit lists more"):
         minimal_winning(beyond_reach())
 

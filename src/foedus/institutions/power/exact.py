@@ -31,6 +31,12 @@ MOST_MEMBERS_IN_ONE_WEIGHT = 38
 MOST_MEMBERS_IN_SEVERAL_WEIGHTS = 33
 """Members up to which all pairs of coalitions of two halves are compared."""
 
+_FEW_ADDITIONS = 10**7
+"""Additions that take some milliseconds, so that it does not matter whether another method is faster."""
+
+_ROW = 1000
+"""Additions in the time that a row of a table takes even when it is short."""
+
 
 @dataclass(frozen=True, slots=True)
 class Count:
@@ -95,7 +101,7 @@ def _swings(form: Form) -> tuple[Swings, str] | None:
     width = min(reach(weights, quotas), reach(weights, dual_quotas(weights, quotas))) + 1
     pairs = form.n**2 * 2 ** (-(-form.n // 2)) if form.n <= MOST_MEMBERS_IN_ONE_WEIGHT else math.inf
     additions = _additions(form.n, width)
-    if additions <= min(pairs, MOST_ADDITIONS):
+    if additions <= min(max(pairs, _FEW_ADDITIONS), MOST_ADDITIONS):
         return swings_by_sums(weights, quotas), "dynamic programming over sums and sizes"
     if pairs < math.inf:
         return swings_in_one_weight(weights, quotas), "sorting the coalitions of two halves"
@@ -115,4 +121,4 @@ def _in_several_weights(form: Form) -> tuple[Swings, str] | None:
 def _additions(n: int, width: int) -> float:
     if n * width > MOST_CELLS:
         return math.inf
-    return n * n / 2 * width * len(moduli(math.comb(n, n // 2)))
+    return n * n / 2 * max(width, _ROW) * len(moduli(math.comb(n, n // 2)))

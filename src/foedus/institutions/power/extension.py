@@ -41,7 +41,7 @@ def shapley_shubik_by_quadrature(weights: Sequence[int], quota: int) -> Integral
 
     Each other member joins with the same probability p, independently; the index is the integral over p from 0
     to 1. The integrand is a polynomial, computed at each p by convolution over all sums of weights, without
-    rounding these. Clenshaw-Curtis quadrature doubles its panels until the indices stop changing.
+    rounding these. Clenshaw-Curtis quadrature doubles its panels until the indices stop changing and sum to 1.
 
     Parameters
     ----------
@@ -70,8 +70,9 @@ def shapley_shubik_by_quadrature(weights: Sequence[int], quota: int) -> Integral
         factors[-1] /= 2  # the middle stands for itself, not for a pair
         values = factors @ np.array([swinging[place] for place in places.tolist()])
         change = np.abs(values - before)
-        if change.max() < _CLOSE or panels >= _MOST:
-            return Integral(values, change + abs(values.sum() - 1), panels)
+        missed = abs(values.sum() - 1)
+        if max(change.max(), missed) < _CLOSE or panels >= _MOST:
+            return Integral(values, change + missed, panels)
         panels, before = 2 * panels, values
 
 

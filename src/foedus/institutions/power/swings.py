@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from foedus.institutions.power.residues import WORD, Counts, moduli, recover
+from foedus.institutions.power.residues import Counts, minus, moduli, recover, settle
 from foedus.institutions.power.sums import counts_by_size, counts_by_weight, cumulate, lighter_than
 
 Swings = list[list[int]]
@@ -67,59 +67,46 @@ def swings_by_sums(weights: Sequence[int], quotas: Sequence[int]) -> Swings:
 def _swings_by_sums(weights: Sequence[int], quotas: Sequence[int]) -> Swings:
     n, total, top = len(weights), sum(weights), max(reach(weights, quotas), 0)
     chosen = moduli(math.comb(n, n // 2))
-    places = {weight: _Places(n, total, top, weight, quotas) for weight in set(weights)}
-    residues: dict[int, list[Counts]] = {weight: [] for weight in places}
+    residues: dict[int, list[Counts]] = {weight: [] for weight in weights}
     for modulus in chosen:
         cumulated = cumulate(counts_by_size(weights, top, modulus), modulus)
-        for weight, where in places.items():
-            residues[weight].append(where.swings(cumulated, modulus))
+        for weight, parts in residues.items():
+            parts.append(_swings_of_one(cumulated, weight, total, quotas, modulus))
     rows = {weight: recover(parts, chosen).tolist() for weight, parts in residues.items()}
     return [rows[weight] for weight in weights]
 
 
-class _Places:
-    """Where in the table of cumulated counts the swings of a member of one weight are found."""
+def _swings_of_one(cumulated: Counts, weight: int, total: int, quotas: Sequence[int], modulus: int) -> Counts:
+    """Return residues of one member's swings by size: coalitions that lose, less those that lose with the member too.
 
-    def __init__(self, n: int, total: int, top: int, weight: int, quotas: Sequence[int]) -> None:
-        self.n = n
-        self.others = [math.comb(n - 1, size) for size in range(n)]
-        losing = np.array([quotas[size] - 1 for size in range(n)], dtype=np.int64)
-        still = np.array([quotas[size + 1] - weight - 1 for size in range(n)], dtype=np.int64)
-        self.all_losing = losing >= total - weight
-        self.all_still = still >= total - weight
-        self.losing = _steps(losing, weight, top)
-        self.still = _steps(still, weight, top)
-
-    def swings(self, cumulated: Counts, modulus: int) -> Counts:
-        """Return residues of the swings by size: coalitions that lose, less those that lose with the member too."""
-        others = np.array([number % modulus for number in self.others], dtype=np.uint64)
-        losing = np.where(self.all_losing, others, _alternating(cumulated, self.losing, modulus))
-        still = np.where(self.all_still, others, _alternating(cumulated, self.still, modulus))
-        if modulus == WORD:
-            return np.asarray(losing - still, dtype=np.uint64)
-        return np.asarray((losing + np.uint64(modulus) - still) % np.uint64(modulus), dtype=np.uint64)
+    ``cumulated`` counts the coalitions of each size, member or not, up to each weight; shape (n + 1, top + 1).
+    """
+    n = len(cumulated) - 1
+    others = np.array([math.comb(n - 1, size) % modulus for size in range(n)], dtype=np.uint64)
+    parts = []
+    for limits in ([quotas[size] - 1 for size in range(n)], [quotas[size + 1] - 1 - weight for size in range(n)]):
+        limit = np.array(limits, dtype=np.int64)
+        parts.append(np.where(limit >= total - weight, others, _lighter_by_size(cumulated, weight, limit, modulus)))
+    return minus(parts[0], parts[1], modulus)
 
 
-_Steps = tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.bool_]]
+def _lighter_by_size(cumulated: Counts, weight: int, limits: NDArray[np.int64], modulus: int) -> Counts:
+    """Return residues of how many coalitions of each size without one member weigh at most their limit.
 
-
-def _steps(limits: NDArray[np.int64], weight: int, top: int) -> _Steps:
-    """Return rows, columns and presence of the terms of each size's alternating sum; shape (terms, n)."""
-    n = len(limits)
-    most = n if weight == 0 else min(n, max(int(min(limits.max(), top)), 0) // weight + 1)
-    step = np.arange(most)[:, None]
+    Coalitions without the member are all those, less those with it, which are coalitions without it of one member
+    fewer that weigh less: an alternating sum down the sizes.
+    """
+    n, top = len(limits), cumulated.shape[1] - 1
+    limits = np.minimum(limits, top)
+    terms = n if weight == 0 else min(n, max(int(limits.max()), 0) // weight + 1)
+    step = np.arange(terms)[:, None]
     rows, columns = np.arange(n)[None, :] - step, limits[None, :] - step * weight
-    return np.maximum(rows, 0), np.clip(columns, 0, top), (rows >= 0) & (columns >= 0)
-
-
-def _alternating(cumulated: Counts, steps: _Steps, modulus: int) -> Counts:
-    rows, columns, present = steps
-    terms = np.where(present, cumulated[rows, columns], np.uint64(0))
-    even, odd = terms[::2].sum(axis=0, dtype=np.uint64), terms[1::2].sum(axis=0, dtype=np.uint64)
-    if modulus == WORD:
-        return np.asarray(even - odd, dtype=np.uint64)
-    size = np.uint64(modulus)
-    return np.asarray((even % size + size - odd % size) % size, dtype=np.uint64)
+    present = (rows >= 0) & (columns >= 0)
+    found = np.where(present, cumulated[np.maximum(rows, 0), np.maximum(columns, 0)], np.uint64(0))
+    even, odd = (found[first::2].sum(axis=0, dtype=np.uint64) for first in (0, 1))
+    settle(even, modulus)
+    settle(odd, modulus)
+    return minus(even, odd, modulus)
 
 
 def all_swings(weights: Sequence[int], quota: int) -> tuple[list[int], int]:
