@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 
 from foedus.institutions import AllOf, Ballot, Consensus, ConsentOf, Rule, read_rule
-from foedus.institutions.rules import FORMS, can_block
+from foedus.institutions.rules import can_block
 
 SEATS = frozenset("ABC")
 
@@ -115,7 +115,5 @@ def test_a_rule_is_read(value: object, rule: Rule) -> None:
     ],
 )
 def test_anything_else_is_refused(value: object) -> None:
-    with pytest.raises(ValueError) as caught:
+    with pytest.raises(ValueError, match=r"\{(consent_of|all_of)|^one of consensus, "):
         read_rule(value, "ref")
-    forms = str(caught.value).removeprefix("one of ")
-    assert all(form in FORMS for form in ([forms] if forms in FORMS else forms.split(", ", 1)[:1]))

@@ -45,7 +45,7 @@ def timeline(world: World, subject: str, start: Day | None = None, end: Day | No
     world
         The facts.
     subject
-        Id of an actor or of a treaty.
+        Id of an actor, a treaty or a place.
     start, end
         The first and the last day to tell of; None for no limit.
 
@@ -155,7 +155,7 @@ def _happenings(world: World, subject: str) -> Iterator[Change]:
         if day is not None and subject in {amount.actor, amount.counterpart}:
             what = f"{amount.measure.replace('-', ' ')}: {amount.value:g} {amount.unit}"
             yield Change(day, amount.actor, what, "amounts.csv", amount.source, amount.verified, amount.note)
-    for place in world.sovereigns:
-        if place.actor == subject:
-            what = f"{world.places[place.place].name}: {place.standing} {world.name(place.actor)}"
-            yield from _begin_and_end(place, "sovereigns.csv", place.actor, what)
+    for row in world.sovereigns:
+        if subject in {row.actor, row.place}:
+            what = f"{world.places[row.place].name}: {row.standing} {world.name(row.actor)}"
+            yield from _begin_and_end(row, "sovereigns.csv", row.actor, what)
