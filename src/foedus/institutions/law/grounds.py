@@ -1,0 +1,220 @@
+"""Where an attack falls: a place of the world's tables, or the metropolitan territory of a state."""
+
+from __future__ import annotations
+
+import functools
+from dataclasses import dataclass
+from pathlib import Path
+
+from foedus.base import cells
+from foedus.base.days import Day
+from foedus.base.errors import FoedusError
+from foedus.base.tables import column, read_table
+from foedus.world import World
+
+_METROPOLITAN = Path(__file__).parent / "metropolitan.csv"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Metropolitan:
+    """What naming a state as a place means: its metropolitan territory."""
+
+    actor: str = column(cells.identifier(), "id in actors.csv")
+    continents: str = column(cells.text(60), "continents on which it lies, separated by semicolons")
+    latitude: float | None = column(cells.number(-90, 90), "degrees north of one point in it", blank=None)
+    means: str = column(cells.text(200), "what the name stands for, where it needs saying", blank="")
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """An actor that holds a ground, and how.
+
+    Parameters
+    ----------
+    actor
+        Its id.
+    standing
+        ``sovereign``, ``administering``, ``occupied`` or ``claimed``.
+    source
+        The title of the source that says so.
+    """
+
+    actor: str
+    standing: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """A place as the law asks about it.
+
+    Parameters
+    ----------
+    id, name
+        The place's id and name, or a state's.
+    kind
+        The place's kind; ``metropolitan`` for the metropolitan territory of a state.
+    chain
+        The id and those of the places in which it lies, from the inside out.
+    continents
+        Where it lies; empty for a sea.
+    latitude
+        Degrees north of one point in it.
+    ocean
+        The sea around it, if it has one.
+    holders
+        Who holds it on the day.
+    said
+        How the name was read.
+    """
+
+    id: str
+    name: str
+    kind: str
+    chain: tuple[str, ...]
+    continents: tuple[str, ...]
+    latitude: float | None
+    ocean: str
+    holders: tuple[Holder, ...]
+    said: str
+
+    def held_as(self, *standings: str) -> tuple[str, ...]:
+        """Return the actors that hold it in one of the standings."""
+        return tuple(dict.fromkeys(h.actor for h in self.holders if h.standing in standings))
+
+
+@functools.cache
+def metropolitan_territories() -> dict[str, Metropolitan]:
+    """Return the metropolitan territory of each state, by its id.
+
+    Examples
+    --------
+    >>> metropolitan_territories()["TUR"].continents
+    'Asia;Europe'
+    """
+    rows = read_table(_METROPOLITAN, Metropolitan, name="institutions/law/metropolitan.csv")
+    return {row.record.actor: row.record for row in rows}
+
+
+def locate(world: World, name: str, on: Day) -> Ground:
+    """Return the ground that a name stands for on a day.
+
+    Parameters
+    ----------
+    world
+        The facts.
+    name
+        The id, name or alias of a place, or of a state: a state stands for its metropolitan territory.
+    on
+        The day; it picks who holds the place.
+
+    Raises
+    ------
+    FoedusError
+        When nothing goes by the name, more than one thing does, or the state did not exist on the day.
+
+    Examples
+    --------
+    >>> from foedus.base.days import parse_day
+    >>> from foedus.world import packaged_world
+    >>> hawaii = locate(packaged_world(), "Hawaii", parse_day("2024-04-12"))
+    >>> hawaii.held_as("sovereign"), hawaii.continents
+    (('USA',), ('Oceania',))
+    """
+    state = _state(world, name)
+    place, missing = None, ""
+    try:
+        place = world.place(name)
+    except FoedusError as error:
+        missing = str(error)
+    if state is not None and (place is None or name == state):
+        return _of_state(world, state, on)
+    if state is not None and place is not None:
+        raise FoedusError(
+            f"{name!r} may be the state {state} or the place {place.id!r} ({place.name}); give one of these ids"
+        )
+    if place is None:
+        territory = _territory(world, name)
+        if territory is None:
+            raise FoedusError(missing)
+        place = world.place(territory)
+    return _of_place(world, place.id, on)
+
+
+def _state(world: World, name: str) -> str | None:
+    try:
+        found = world.find(name)
+    except FoedusError as error:
+        if "may be" in str(error):
+            raise
+        return None
+    return found if world.actors[found].kind == "state" else None
+
+
+def _territory(world: World, name: str) -> str | None:
+    """Return the name of a dependent territory that is kept among the actors, for one given by its code."""
+    try:
+        found = world.actors[world.find(name)]
+    except FoedusError:
+        return None
+    return found.name if found.kind == "territory" else None
+
+
+def _of_state(world: World, state: str, on: Day) -> Ground:
+    require_existence(world, state, on)
+    known = metropolitan_territories().get(state)
+    if known is None:
+        raise FoedusError(f"the metropolitan territory of {world.name(state)} is not described; name a place in it")
+    means = known.means or f"the metropolitan territory of {world.name(state)}"
+    continents = tuple(known.continents.split(";"))
+    holder = Holder(state, "sovereign", "a state is sovereign over its metropolitan territory")
+    return Ground(
+        state, world.name(state), "metropolitan", (state,), continents, known.latitude, "", (holder,), f"read as {means}"
+    )
+
+
+def _of_place(world: World, place_id: str, on: Day) -> Ground:
+    chain, holders = [place_id], ()
+    while chain[-1] in world.places and world.places[chain[-1]].within:
+        outer = world.places[chain[-1]].within
+        if outer in chain:
+            raise FoedusError(f"places.csv: {place_id!r} lies within itself, by way of {outer!r}")
+        chain.append(outer)
+    for one in chain:
+        rows = world.sovereigns_of(one, on) if one in world.places else ()
+        if rows:
+            holders = tuple(Holder(row.actor, row.standing, _told(world, row.source, row.locator)) for row in rows)
+            break
+    place = world.places[place_id]
+    held = ", ".join(f"{world.name(h.actor)} ({h.standing})" for h in holders) or "nobody"
+    return Ground(
+        place.id,
+        place.name,
+        place.kind,
+        tuple(chain),
+        (place.continent,) if place.continent else (),
+        place.latitude,
+        place.ocean,
+        holders,
+        f"{place.kind}; held by {held} on {on}",
+    )
+
+
+def _told(world: World, source: str, locator: str) -> str:
+    title = world.sources[source].title if source in world.sources else source
+    return f"{title}, {locator}" if locator else title
+
+
+def require_existence(world: World, actor: str, on: Day) -> None:
+    """Refuse an actor that did not exist on a day.
+
+    Raises
+    ------
+    FoedusError
+        With the days between which the world knows the actor.
+    """
+    record = world.actor(actor)
+    if record.start is not None and on < record.start:
+        raise FoedusError(f"{record.name} did not exist on {on}: its first day here is {record.start}")
+    if record.end is not None and on >= record.end:
+        raise FoedusError(f"{record.name} did not exist on {on}: its last day here was before {record.end}")
