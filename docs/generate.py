@@ -21,16 +21,8 @@ from foedus.evidence import KINDS, MARKINGS
 from foedus.issues.models import ModelCard
 from foedus.reports.judgement import LIKELIHOOD_WORDS
 from foedus.settlement import MODELS
-from foedus.world import packaged_world, records
-
-WORLD_TABLES: dict[str, type[Any]] = {
-    "sources.csv": records.Source,
-    "actors.csv": records.Actor,
-    "names.csv": records.Name,
-    "memberships.csv": records.Membership,
-    "presences.csv": records.Presence,
-    "quantities.csv": records.Quantity,
-}
+from foedus.world import packaged_world
+from foedus.world.tables import FILES as WORLD_TABLES
 
 KEYS: dict[str, str] = {
     "Settings.foedus": "version of the format; always 1",

@@ -9,7 +9,7 @@ import pytest
 
 from foedus.base.errors import FoedusError
 from foedus.world import World, packaged_world
-from foedus.world.records import Membership
+from foedus.world import Membership
 
 DAY = dt.timedelta(days=1)
 
@@ -61,7 +61,7 @@ def test_nobody_is_a_member_before_it_exists(world: World) -> None:
     early = [
         (row.organisation, row.actor)
         for row in world.memberships
-        if world.actors[row.actor].start is not None and not row.interval.within(world.actors[row.actor].existence)
+        if world.actors[row.actor].start is not None and not row.interval.within(world.actors[row.actor].interval)
     ]
     # Russia wrote to the United Nations on 24 December 1991, two days before the Soviet Union was declared dissolved.
     assert early == [("unsc", "RUS")]

@@ -61,7 +61,7 @@ def members(
 def audit(json: AsJson = False) -> None:
     """Print how many rows of each packaged table were read in their source."""
     from foedus.base.answers import as_json
-    from foedus.world.facts import audit as audit_tables
+    from foedus.world.audit import audit as audit_tables
 
     found = list(audit_tables())
     if json:
