@@ -9,6 +9,7 @@ from foedus.base.errors import FoedusError
 from foedus.base.traces import Trace
 from foedus.institutions.law.conditions import Scene
 from foedus.institutions.law.grounds import locate, require_existence
+from foedus.institutions.law.judgement import parties_on
 from foedus.institutions.law.logic import Verdict
 from foedus.institutions.law.schema import Reading
 from foedus.institutions.law.treaties import Law, packaged_law
@@ -99,7 +100,7 @@ def accession(
     record = world.treaties[one.treaty]
     if record.in_force is None or on not in Interval(record.in_force, record.end):
         raise FoedusError(f"{record.title} is not in force on {on}")
-    parties = tuple(sorted(row.actor for row in world.parties(one.treaty, on)))
+    parties = tuple(sorted(row.actor for row in parties_on(world, one.treaty, on)))
     if state in parties:
         raise FoedusError(f"{world.name(state)} is a party to {record.title} on {on} already")
     door = next((d for d in one.accession if d.in_force(on)), None)

@@ -11,12 +11,13 @@ from foedus.base.errors import FoedusError
 from foedus.base.traces import Trace
 from foedus.institutions.bodies import packaged_institutions
 from foedus.institutions.law.grounds import Ground, locate, require_existence
-from foedus.institutions.law.judgement import Judgement, judge
+from foedus.institutions.law.judgement import Judgement, judge, parties_on
 from foedus.institutions.law.logic import Verdict, any_of
 from foedus.institutions.law.schema import Clause, Determined, Invoked, Means, Owed, Reading, TreatyFile
 from foedus.institutions.law.treaties import Law, packaged_law
 from foedus.institutions.limits import limit_of
 from foedus.world import World, packaged_world
+from foedus.world.world import on_day
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -213,7 +214,7 @@ def _attacked(world: World, attack: Attack, ground: Ground) -> tuple[str, ...]:
 
 def _touches(question: _Question, one: TreatyFile) -> bool:
     on = question.attack.on
-    bound = {row.actor for row in question.world.parties(one.treaty, on)}
+    bound = {row.actor for row in parties_on(question.world, one.treaty, on)}
     bound |= {p.actor for clause in one.clauses for p in clause.protects if p.in_force(on)}
     return bool(bound & set(question.attacked))
 
@@ -231,7 +232,7 @@ def _answer(question: _Question, one: TreatyFile) -> Answer:
     open_ = first.engaged != "no"
     invoked = _invoked(clause, question, first.parties) if open_ else ()
     determined = _in_force(clause.determined_by, on)
-    owed, owed_trace = _owed(clause, question, first.parties) if open_ else ((), None)
+    owed, owed_trace = _owed(one.treaty, clause, question, first.parties) if open_ else ((), None)
     said = [asked, first.trace]
     if open_ and determined is not None:
         said.append(_determination(determined, question))
@@ -321,14 +322,17 @@ def _determination(record: Determined, question: _Question) -> Trace:
 
 
 def _owed(
-    clause: Clause, question: _Question, parties: frozenset[str]
+    treaty: str, clause: Clause, question: _Question, parties: frozenset[str]
 ) -> tuple[tuple[Obligation, ...], Trace]:
     """Return what each party owes to those attacked; the first record that fits counts."""
     found: list[Obligation] = []
     children: list[Trace] = []
     for debtor in sorted(parties - {question.by} - (set(question.attacked) if len(question.attacked) == 1 else set())):
-        owed = _first_fit(clause.owed, debtor, question)
         name = question.world.name(debtor)
+        if (suspended := _suspended(question, treaty, debtor)) is not None:
+            children.append(suspended)
+            continue
+        owed = _first_fit(clause.owed, debtor, question)
         if owed is None or owed.value is None:
             reference = owed.reference if owed is not None else ""
             children.append(Trace(name, "owes nothing to those attacked", reference))
@@ -340,6 +344,17 @@ def _owed(
         names = ", ".join(child.rule for child in children)
         children = [Trace(names, children[0].value, children[0].reference)]
     return tuple(found), Trace("owed", f"by {len(found)} of {len(parties)} parties", "", tuple(children))
+
+
+def _suspended(question: _Question, treaty: str, debtor: str) -> Trace | None:
+    """Tell that a party's obligations to all those attacked are suspended on the day, if they are."""
+    world, on = question.world, question.attack.on
+    rows = [row for row in on_day(world.suspensions, on) if (row.treaty, row.actor) == (treaty, debtor)]
+    if not rows or not set(question.attacked) <= {row.towards for row in rows}:
+        return None
+    towards = ", ".join(world.name(row.towards) for row in rows)
+    value = f"owes nothing: its obligations towards {towards} are suspended since {rows[0].start}"
+    return Trace(world.name(debtor), value, world.sources[rows[0].source].title)
 
 
 def _first_fit(records: Iterable[Owed], debtor: str, question: _Question) -> Owed | None:

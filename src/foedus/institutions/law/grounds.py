@@ -141,20 +141,29 @@ def locate(world: World, name: str, on: Day) -> Ground:
     return _of_place(world, place.id, on)
 
 
+_NAMES = {"id", "name", "alias", "former", "abbreviation", "capital"}
+
+
 def _state(world: World, name: str) -> str | None:
+    """Return the state that a name stands for as a place, if it is one's name or capital."""
     try:
-        found = world.find(name)
-    except FoedusError as error:
-        if "may be" in str(error):
-            raise
+        found = world.resolve(name)
+    except FoedusError:
         return None
-    return found if world.actors[found].kind == "state" else None
+    meant = {
+        candidate.actor
+        for candidate in found.candidates
+        if candidate.kind in _NAMES and world.actors[candidate.actor].kind == "state"
+    }
+    if len(meant) > 1:
+        raise FoedusError(f"{name!r} may be {' or '.join(sorted(meant))}; give the id")
+    return meant.pop() if meant else None
 
 
 def _territory(world: World, name: str) -> str | None:
     """Return the name of a dependent territory that is kept among the actors, for one given by its code."""
     try:
-        found = world.actors[world.find(name)]
+        found = world.resolve(name).actor
     except FoedusError:
         return None
     return found.name if found.kind == "territory" else None
@@ -174,14 +183,14 @@ def _of_state(world: World, state: str, on: Day) -> Ground:
 
 
 def _of_place(world: World, place_id: str, on: Day) -> Ground:
-    chain, holders = [place_id], ()
-    while chain[-1] in world.places and world.places[chain[-1]].within:
-        outer = world.places[chain[-1]].within
+    chain: list[str] = [place_id]
+    holders: tuple[Holder, ...] = ()
+    while outer := world.places[chain[-1]].within:
         if outer in chain:
             raise FoedusError(f"places.csv: {place_id!r} lies within itself, by way of {outer!r}")
         chain.append(outer)
     for one in chain:
-        rows = world.sovereigns_of(one, on) if one in world.places else ()
+        rows = world.sovereigns_of(one, on)
         if rows:
             holders = tuple(Holder(row.actor, row.standing, _told(world, row.source, row.locator)) for row in rows)
             break

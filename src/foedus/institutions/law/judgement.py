@@ -10,7 +10,8 @@ from foedus.institutions.law.conditions import Scene, value_of
 from foedus.institutions.law.grounds import Ground
 from foedus.institutions.law.logic import Verdict, all_of
 from foedus.institutions.law.schema import Area, Clause, Means, Reading, Ruling
-from foedus.world import World
+from foedus.world import TreatyParty, World
+from foedus.world.world import on_day
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ def judge(
     Judgement
         ``no`` as soon as the treaty is not in force or the attacked is neither a party nor protected.
     """
-    parties = frozenset(row.actor for row in world.parties(treaty, on))
+    parties = frozenset(row.actor for row in parties_on(world, treaty, on))
     steps = [_in_force(world, treaty, on), _bound(world, treaty, clause, attacked, parties, on)]
     readings: list[Reading] = []
     if all(step.value == "yes" for step in steps):
@@ -69,6 +70,11 @@ def judge(
     return Judgement(engaged, parties, kept, trace)
 
 
+def parties_on(world: World, treaty: str, on: Day) -> tuple[TreatyParty, ...]:
+    """Return who is bound by a treaty on a day; nobody where it is not in force."""
+    return tuple(on_day((row for row in world.treaty_parties if row.treaty == treaty), on))
+
+
 def _in_force(world: World, treaty: str, on: Day) -> Trace:
     record = world.treaties[treaty]
     source = world.sources[record.source].title if record.source in world.sources else record.source
@@ -83,7 +89,7 @@ def _in_force(world: World, treaty: str, on: Day) -> Trace:
 def _bound(world: World, treaty: str, clause: Clause, attacked: str, parties: frozenset[str], on: Day) -> Trace:
     name = world.name(attacked)
     if attacked in parties:
-        row = next(row for row in world.parties(treaty, on) if row.actor == attacked)
+        row = next(row for row in parties_on(world, treaty, on) if row.actor == attacked)
         source = world.sources[row.source].title if row.source in world.sources else row.source
         return Trace(f"{name} is a party", "yes", source, (Trace("party since", str(row.start)),))
     guarded = next((p for p in clause.protects if p.actor == attacked and p.in_force(on)), None)
