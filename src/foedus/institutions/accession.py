@@ -62,9 +62,7 @@ class Accession:
         }
 
 
-def accession(
-    treaty: str, actor: str, on: Day, *, world: World | None = None, law: Law | None = None
-) -> Accession:
+def accession(treaty: str, actor: str, on: Day, *, world: World | None = None, law: Law | None = None) -> Accession:
     """Return whether the parties of a treaty may invite a state on a day.
 
     Parameters

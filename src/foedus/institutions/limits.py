@@ -156,9 +156,10 @@ def _limit(known: LimitFile, act: str, on: Day) -> Limit:
     children = [Trace("because", record.says), *(Trace("condition", one) for one in record.conditions)]
     if record.decided_by is not None:
         children.append(Trace("decided by", record.decided_by))
+    reference = record.reference if record.verified else f"{record.reference} (not read)"
     earlier = [one for one in records if one.until is not None and one.until <= on]
     children += [Trace(f"before {one.until}", f"{one.value}: {one.says}", one.reference) for one in earlier]
-    trace = Trace(f"{act} is open to {known.actor} on {on}", record.value, record.reference, tuple(children))
+    trace = Trace(f"{act} is open to {known.actor} on {on}", record.value, reference, tuple(children))
     rests = Trace("rests on", known.rests_on)
     why = Trace(trace.rule, trace.value, trace.reference, (rests, *trace.children))
     return Limit(known.actor, act, on, record.value, record.conditions, record.decided_by or "", why)

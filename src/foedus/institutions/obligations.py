@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import get_args
@@ -171,7 +172,7 @@ def obligations(
     world, law = world or packaged_world(), law or packaged_law()
     ground = locate(world, attack.place, attack.on)
     by = _actor(world, attack.by, attack.on) if attack.by is not None else None
-    attacked = _attacked(world, attack, ground)
+    attacked = _attacked(world, attack, ground, by)
     if attack.means not in get_args(Means):
         raise FoedusError(f"no means {attack.means!r}; expected one of {', '.join(get_args(Means))}")
     if by is not None and attacked == (by,):
@@ -183,6 +184,55 @@ def obligations(
     answers = [_answer(question, one) for one in bound]
     order = {"yes": 0, "contested": 1, "no": 2}
     return tuple(sorted(answers, key=lambda a: (order[a.engaged], a.treaty)))
+
+
+def consultation(
+    treaty: str, by: str, on: Day, *, world: World | None = None, law: Law | None = None
+) -> tuple[Consultation, Trace]:
+    """Return whether an actor can have the parties of a treaty consult, by its own opinion that one is threatened.
+
+    Parameters
+    ----------
+    treaty, by
+        The treaty, and who asks.
+    on
+        The day.
+    world, law
+        The facts and the treaties; by default the packaged ones.
+
+    Returns
+    -------
+    tuple
+        The clause's answer, and why.
+
+    Raises
+    ------
+    FoedusError
+        When the treaty or the actor is unknown, or the treaty has no clause on consultation.
+
+    Examples
+    --------
+    >>> from foedus.base.days import parse_day
+    >>> found, why = consultation("nato", "Poland", parse_day("2025-09-10"))
+    >>> found.engaged, found.article, len(found.owed_by)
+    ('yes', 'Article 4', 32)
+    """
+    world, law = world or packaged_world(), law or packaged_law()
+    one, actor = law.treaty(treaty), _actor(world, by, on)
+    clause = next((c for c in one.clauses if c.kind == "consultation"), None)
+    if clause is None:
+        raise FoedusError(f"{world.treaties[one.treaty].title} has no clause on consultation")
+    parties = frozenset(row.actor for row in parties_on(world, one.treaty, on))
+    owed = next((r for r in clause.owed if r.in_force(on) and r.value is not None), None)
+    steps = [
+        Trace(f"{world.name(actor)} is a party on {on}", "yes" if actor in parties else "no"),
+        *(Trace("asked for by", r.value, r.reference, (Trace("because", r.says),)) for r in clause.invoked_by),
+    ]
+    if actor not in parties or owed is None:
+        return Consultation(clause.article, "no", (), ()), Trace(clause.article, "no", "", tuple(steps))
+    steps.append(Trace("owed", owed.value or "", owed.reference))
+    all_owe = tuple(Obligation(party, owed.value or "", owed.reference) for party in sorted(parties))
+    return Consultation(clause.article, "yes", (actor,), all_owe), Trace(clause.article, "yes", "", tuple(steps))
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,16 +250,26 @@ def _actor(world: World, name: str, on: Day) -> str:
     return found
 
 
-def _attacked(world: World, attack: Attack, ground: Ground) -> tuple[str, ...]:
+def _attacked(world: World, attack: Attack, ground: Ground, by: str | None) -> tuple[str, ...]:
+    """Return whom the attack meets: whose forces, or who holds the place and did not attack it."""
     if attack.forces_of is not None:
         return (_actor(world, attack.forces_of, attack.on),)
-    holders = ground.held_as("sovereign", "administering") or ground.held_as("occupied")
-    if not holders:
-        raise FoedusError(
-            f"{ground.name} is nobody's territory on {attack.on} as far as is known; say whose forces, vessels or "
-            "aircraft are attacked there"
-        )
-    return holders
+    eve = locate(world, attack.place, attack.on - dt.timedelta(days=1)) if ground.kind != "metropolitan" else ground
+    for where, standings in (
+        (ground, ("sovereign", "administering")),
+        (eve, ("sovereign", "administering")),
+        (ground, ("occupied",)),
+        (ground, ("claimed",)),
+    ):
+        others = tuple(actor for actor in where.held_as(*standings) if actor != by)
+        if others:
+            return others
+    if by is not None and by in ground.held_as("sovereign", "administering", "occupied"):
+        raise FoedusError(f"{world.name(by)} cannot attack itself; leave out who attacks, or name another")
+    raise FoedusError(
+        f"{ground.name} is nobody's territory on {attack.on} as far as is known; say whose forces, vessels or "
+        "aircraft are attacked there"
+    )
 
 
 def _touches(question: _Question, one: TreatyFile) -> bool:
@@ -238,9 +298,7 @@ def _answer(question: _Question, one: TreatyFile) -> Answer:
         said.append(_determination(determined, question))
     said += [owed_trace] if owed_trace is not None else []
     consultation = tuple(
-        _consultation(c, j, question)
-        for c, j in zip(one.clauses, judgements, strict=True)
-        if c.kind == "consultation"
+        _consultation(c, j, question) for c, j in zip(one.clauses, judgements, strict=True) if c.kind == "consultation"
     )
     said += [j.trace for j in judgements[1:]]
     return Answer(
@@ -374,7 +432,9 @@ def _consultation(clause: Clause, judgement: Judgement, question: _Question) -> 
     if judgement.engaged == "no":
         return Consultation(clause.article, "no", (), ())
     record = next((r for r in clause.owed if r.in_force(question.attack.on)), None)
-    owed = () if record is None or record.value is None else tuple(
-        Obligation(actor, record.value, record.reference) for actor in sorted(judgement.parties)
+    owed = (
+        ()
+        if record is None or record.value is None
+        else tuple(Obligation(actor, record.value, record.reference) for actor in sorted(judgement.parties))
     )
     return Consultation(clause.article, judgement.engaged, _invoked(clause, question, judgement.parties), owed)

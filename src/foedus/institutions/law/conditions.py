@@ -142,7 +142,9 @@ class NorthOf:
             raise FoedusError(f"the latitude of {scene.ground.name} is not known and the treaty turns on it")
         parallel = "the Tropic of Cancer" if self.degrees == TROPIC_OF_CANCER else f"{self.degrees:g} N"
         value = "yes" if latitude > self.degrees else "no"
-        return Trace(f"{scene.ground.name} lies north of {parallel}", value, "", (Trace("latitude", _degrees(latitude)),))
+        return Trace(
+            f"{scene.ground.name} lies north of {parallel}", value, "", (Trace("latitude", _degrees(latitude)),)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,9 +222,23 @@ class Not:
 class Anywhere:
     """The clause names no area."""
 
-    def test(self, scene: Scene) -> Trace:
+    def test(self, scene: Scene) -> Trace:  # noqa: ARG002 - the protocol's argument
         """Hold of every ground."""
         return Trace("the clause names no area", "yes")
+
+
+@dataclass(frozen=True, slots=True)
+class Called:
+    """A condition under the words of the treaty that it puts in practice."""
+
+    words: str
+    part: Condition
+
+    def test(self, scene: Scene) -> Trace:
+        """Answer as the part does."""
+        answer = self.part.test(scene)
+        children = answer.children if isinstance(self.part, AllOf | AnyOf) else (answer,)
+        return Trace(self.words, answer.value, answer.reference, children)
 
 
 def value_of(trace: Trace) -> Verdict:
@@ -247,7 +263,8 @@ def read_condition(value: Any) -> Condition:
     value
         ``anywhere``, or a mapping with one key: ``held_by``, ``administered_by`` or ``metropolitan_of`` (``attacked``,
         ``party`` or a list of actor ids); ``continent``, ``ocean`` or ``in`` (a list); ``north_of`` (degrees, or
-        ``tropic of cancer``); ``all_of`` or ``any_of`` (a list of conditions); ``not`` (a condition).
+        ``tropic of cancer``); ``all_of`` or ``any_of`` (a list of conditions); ``not`` (a condition). ``called`` beside
+        any of these gives it the treaty's words.
 
     Raises
     ------
@@ -261,6 +278,8 @@ def read_condition(value: Any) -> Condition:
     """
     if value == "anywhere":
         return Anywhere()
+    if isinstance(value, Mapping) and isinstance(value.get("called"), str):
+        return Called(value["called"], read_condition({key: part for key, part in value.items() if key != "called"}))
     if isinstance(value, Mapping) and len(value) == 1:
         ((kind, content),) = value.items()
         if kind in _READERS:

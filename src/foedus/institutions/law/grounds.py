@@ -10,7 +10,7 @@ from foedus.base import cells
 from foedus.base.days import Day
 from foedus.base.errors import FoedusError
 from foedus.base.tables import column, read_table
-from foedus.world import World
+from foedus.world import Place, World
 
 _METROPOLITAN = Path(__file__).parent / "metropolitan.csv"
 
@@ -121,52 +121,58 @@ def locate(world: World, name: str, on: Day) -> Ground:
     >>> hawaii.held_as("sovereign"), hawaii.continents
     (('USA',), ('Oceania',))
     """
-    state = _state(world, name)
+    if name in world.places:
+        return _of_place(world, name, on)
+    states = _states(world, name)
+    if name in states:
+        return _of_state(world, name, on)
     place, missing = None, ""
     try:
         place = world.place(name)
     except FoedusError as error:
         missing = str(error)
-    if state is not None and (place is None or name == state):
-        return _of_state(world, state, on)
-    if state is not None and place is not None:
-        raise FoedusError(
-            f"{name!r} may be the state {state} or the place {place.id!r} ({place.name}); give one of these ids"
-        )
+    called = [state for state, kind in states.items() if kind != "alias"] if place is not None else list(states)
+    if len(called) + (place is not None) > 1:
+        meant = [*called, *([place.id] if place is not None else [])]
+        raise FoedusError(f"{name!r} may be {' or '.join(meant)}; give one of these ids")
+    if called:
+        return _of_state(world, called[0], on)
     if place is None:
-        territory = _territory(world, name)
-        if territory is None:
-            raise FoedusError(missing)
-        place = world.place(territory)
+        place = _territory(world, name)
+    if place is None:
+        raise FoedusError(missing + _capital(world, name))
     return _of_place(world, place.id, on)
 
 
-_NAMES = {"id", "name", "alias", "former", "abbreviation", "capital"}
+_NAMES = ("id", "name", "former", "abbreviation", "alias")
 
 
-def _state(world: World, name: str) -> str | None:
-    """Return the state that a name stands for as a place, if it is one's name or capital."""
+def _states(world: World, name: str) -> dict[str, str]:
+    """Return the states that go by a name, each with the kind of name that it is."""
     try:
-        found = world.resolve(name)
+        found = world.resolve(name).candidates
     except FoedusError:
-        return None
-    meant = {
-        candidate.actor
-        for candidate in found.candidates
-        if candidate.kind in _NAMES and world.actors[candidate.actor].kind == "state"
-    }
-    if len(meant) > 1:
-        raise FoedusError(f"{name!r} may be {' or '.join(sorted(meant))}; give the id")
-    return meant.pop() if meant else None
+        return {}
+    return {c.actor: c.kind for c in found if c.kind in _NAMES and world.actors[c.actor].kind == "state"}
 
 
-def _territory(world: World, name: str) -> str | None:
-    """Return the name of a dependent territory that is kept among the actors, for one given by its code."""
+def _capital(world: World, name: str) -> str:
+    """Offer the state whose capital a name is."""
+    try:
+        found = world.resolve(name).candidates
+    except FoedusError:
+        return ""
+    states = [c.actor for c in found if c.kind == "capital" and world.actors[c.actor].kind == "state"]
+    return "".join(f"; {name} is the capital of {world.name(s)}: {s} stands for its territory" for s in states)
+
+
+def _territory(world: World, name: str) -> Place | None:
+    """Return the place of a dependent territory that is kept among the actors, for one given by its code."""
     try:
         found = world.resolve(name).actor
+        return world.place(found.name) if found.kind == "territory" else None
     except FoedusError:
         return None
-    return found.name if found.kind == "territory" else None
 
 
 def _of_state(world: World, state: str, on: Day) -> Ground:
@@ -178,7 +184,15 @@ def _of_state(world: World, state: str, on: Day) -> Ground:
     continents = tuple(known.continents.split(";"))
     holder = Holder(state, "sovereign", "a state is sovereign over its metropolitan territory")
     return Ground(
-        state, world.name(state), "metropolitan", (state,), continents, known.latitude, "", (holder,), f"read as {means}"
+        state,
+        world.name(state),
+        "metropolitan",
+        (state,),
+        continents,
+        known.latitude,
+        "",
+        (holder,),
+        f"read as {means}",
     )
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 
 from foedus.base.days import Day, Interval
 from foedus.base.traces import Trace
 from foedus.institutions.law.conditions import Scene, value_of
-from foedus.institutions.law.grounds import Ground
+from foedus.institutions.law.grounds import Ground, locate
 from foedus.institutions.law.logic import Verdict, all_of
 from foedus.institutions.law.schema import Area, Clause, Means, Reading, Ruling
 from foedus.world import TreatyParty, World
@@ -60,7 +61,7 @@ def judge(
             if ruling is not None:
                 steps.append(_of_ruling(*ruling))
                 readings += ruling[1].readings
-        scene = Scene(ground, attacked, parties, on, world.name)
+        scene = Scene(_on_the_eve(ground, attacked, on, world), attacked, parties, on, world.name)
         place, at_place = _where(clause, scene, forces)
         steps.append(place)
         readings += at_place
@@ -68,6 +69,14 @@ def judge(
     kept = tuple(dict.fromkeys(readings)) if engaged == "contested" else ()
     trace = Trace(f"{clause.article} applies, {world.name(attacked)} being attacked", engaged, "", tuple(steps))
     return Judgement(engaged, parties, kept, trace)
+
+
+def _on_the_eve(ground: Ground, attacked: str, on: Day, world: World) -> Ground:
+    """Return the ground as it was held before an attack that took it from the attacked on the same day."""
+    if ground.kind == "metropolitan" or attacked in ground.held_as("sovereign", "administering", "occupied"):
+        return ground
+    eve = locate(world, ground.id, on - dt.timedelta(days=1))
+    return eve if attacked in eve.held_as("sovereign", "administering") else ground
 
 
 def parties_on(world: World, treaty: str, on: Day) -> tuple[TreatyParty, ...]:
@@ -120,8 +129,13 @@ def _attacker_ruling(clause: Clause, by: str | None, parties: frozenset[str], on
 
 
 def _of_ruling(rule: str, ruling: Ruling) -> Trace:
-    children = tuple(Trace(f"reading of {r.by}", f"{r.value}: {r.says}", r.reference) for r in ruling.readings)
-    return Trace(rule, ruling.value, ruling.reference, (Trace("because", ruling.says), *children))
+    children = tuple(Trace(f"reading of {r.by}", f"{r.value}: {r.says}", cited(r)) for r in ruling.readings)
+    return Trace(rule, ruling.value, cited(ruling), (Trace("because", ruling.says), *children))
+
+
+def cited(record: Reading | Ruling) -> str:
+    """Return a record's reference, and say so where it was not read."""
+    return record.reference if record.verified else f"{record.reference} (not read)"
 
 
 def _where(clause: Clause, scene: Scene, forces: bool) -> tuple[Trace, tuple[Reading, ...]]:
@@ -145,8 +159,12 @@ def _of_geography(found: Trace, area: Area) -> tuple[Reading, ...]:
     fact = _contested_leaf(found)
     return (
         Reading(value="yes", by="whoever takes the fact as given", says=fact.rule, reference=area.reference),
-        Reading(value="no", by="whoever disputes the fact", says=f"it is disputed that {fact.rule}",
-                reference=area.reference),
+        Reading(
+            value="no",
+            by="whoever disputes the fact",
+            says=f"it is disputed that {fact.rule}",
+            reference=area.reference,
+        ),
     )
 
 

@@ -28,10 +28,14 @@ class Strict(BaseModel):
 
 
 class Dated(Strict):
-    """A record in force from a day until another; where no days stand, as long as the treaty."""
+    """A record in force from a day until another; where no days stand, as long as the treaty.
+
+    ``verified: no`` marks a record whose reference is known from elsewhere and was not read.
+    """
 
     start: PlainDay | None = Field(None, alias="from")
     until: PlainDay | None = None
+    verified: bool = True
 
     @model_validator(mode="after")
     def _ordered(self) -> Dated:
@@ -50,6 +54,7 @@ class Reading(Strict):
     by: Words
     says: Words
     reference: Words
+    verified: bool = True
 
 
 class Ruling(Dated):
