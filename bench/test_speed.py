@@ -75,3 +75,19 @@ def test_cold_demo(benchmark, tmp_path: Path) -> None:
     """One whole process: the dossier copied out and its three pages."""
     command = [sys.executable, "-m", "foedus", "demo", str(tmp_path / "tokyo-office")]
     benchmark.pedantic(subprocess.run, [command], {"check": True, "capture_output": True}, rounds=3)
+
+
+def test_loading_the_whole_world(benchmark) -> None:
+    # The design asks for under 150 ms.
+    from foedus.world.tables import TABLES_FOLDER, read_tables
+
+    benchmark(read_tables, [TABLES_FOLDER])
+
+
+def test_the_members_of_a_day(benchmark) -> None:
+    # The design asks for under 50 microseconds.
+    import datetime as dt
+
+    from foedus.world import packaged_world
+
+    benchmark(packaged_world().members, "nato", dt.date(2023, 7, 11))

@@ -25,6 +25,15 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Withdrawal:
+    """A row of an earlier table that an overlay takes away, to put another in its place or none."""
+
+    table: str = column(cells.text(40), "the table, such as memberships.csv")
+    row: str = column(cells.text(500), "cells that pick one row, such as organisation=nato; actor=FRA; from=1949-08-24")
+    why: str = column(cells.text(500), "why it is taken away")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Sourced:
     """What every fact carries."""
 
@@ -120,6 +129,7 @@ class Place(Sourced):
         blank="",
     )
     ocean: str = column(cells.text(40), "the sea around an island or off a coast", blank="")
+    insular: bool = column(cells.yes_or_no(), "whether it is an island, or lies on islands", blank=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,14 +7,11 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-from foedus.base.days import Day, Interval
+from foedus.base.days import Day, Interval, parse_day
 from foedus.base.errors import FoedusError
 from foedus.world.records import Actor, Name, Office
-
-if TYPE_CHECKING:
-    from foedus.world.world import World
+from foedus.world.world import World, packaged_world
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,24 +92,31 @@ class Resolution:
         return self.actor.id
 
 
-def resolve(world: World, name: str, on: Day | None = None) -> Resolution:
+def resolve(name: str, on: Day | str | None = None, world: World | None = None) -> Resolution:
     """Return who goes by a name on a day.
 
     Parameters
     ----------
-    world
-        The facts to look in.
     name
         An id, a name, an adjective, a capital, a person who holds an office, or an office as in "the French president".
         Letter case, accents, a leading "the" and titles do not matter.
     on
-        The day on which the name is used; by default today's usage, or a past one where today has none.
+        The day on which the name is used, such as ``2023-07-10``; by default today's usage, or a past one where today
+        has none.
+    world
+        The facts to look in; by default the packaged ones.
 
     Raises
     ------
     FoedusError
         When nobody goes by it on the day. The message tells who did on other days, or offers the nearest names.
+
+    Examples
+    --------
+    >>> resolve("Marcon", on="2023-07-10").actor.name
+    'France'
     """
+    world, on = world or packaged_world(), as_day(on)
     if name in world.actors:
         actor = world.actors[name]
         return Resolution(name, on, (Candidate(actor.id, "id", "its id", actor.interval, actor.verified),), (actor,))
@@ -126,6 +130,20 @@ def resolve(world: World, name: str, on: Day | None = None) -> Resolution:
         best.setdefault(candidate.actor, candidate)
     ids = sorted(best, key=lambda one: (one.islower(), one))
     return Resolution(name, on, tuple(best[one] for one in ids), tuple(world.actors[one] for one in ids))
+
+
+def as_day(day: Day | str | None) -> Day | None:
+    """Return a day from its spelling.
+
+    Raises
+    ------
+    FoedusError
+        When it is none.
+    """
+    try:
+        return parse_day(day) if isinstance(day, str) else day
+    except ValueError as error:
+        raise FoedusError(str(error)) from None
 
 
 def fold(text: str) -> str:
@@ -166,8 +184,8 @@ _WORDS = {
     "adjective": "the adjective",
     "demonym": "the people",
     "former": "a former name",
-    "capital": "the capital, which stands for the government",
-    "metonym": "a seat, which stands for it",
+    "capital": "the capital",
+    "metonym": "a seat",
 }
 
 _Index = dict[str, tuple[Candidate, ...]]
@@ -200,7 +218,8 @@ def _candidate_of_name(row: Name, actor: Actor) -> Candidate:
     interval = Interval(row.start, row.end) if start and end and end <= start else Interval(start, end)
     dates = f", {row.interval}" if row.start or row.end else ""
     note = f"; {row.note}" if row.note else ""
-    reason = f"{_WORDS[row.kind]} of {actor.name}{dates}{note}"
+    word = "a seat" if row.kind == "capital" and actor.kind == "organisation" else _WORDS[row.kind]
+    reason = f"{word} of {actor.name}{dates}{note}"
     return Candidate(actor.id, row.kind, reason, interval, row.verified)
 
 

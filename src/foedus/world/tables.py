@@ -9,7 +9,7 @@ from typing import Any
 from foedus.base.days import Interval
 from foedus.base.errors import Problems
 from foedus.base.hashes import folder_contents
-from foedus.base.tables import read_table
+from foedus.base.tables import columns_of, read_table, render_cell
 from foedus.world import events, records, ties
 
 TABLES_FOLDER = Path(__file__).parent / "tables"
@@ -39,6 +39,9 @@ FILES: dict[str, type[Any]] = {
 }
 """The tables that a world is made of, and the records that define them."""
 
+WITHDRAWN = "withdrawn.csv"
+"""The table by which an overlay takes rows away."""
+
 Numbered = tuple[int, Any]
 """The row at which a record stands in its file, and the record."""
 
@@ -67,7 +70,7 @@ _ONCE: dict[str, tuple[str, ...]] = {
 }
 """What may hold only once on a day; see `_claims_alone` for the rows that are compared."""
 
-_STANDINGS_BESIDE_MEMBERSHIP = {"outside-military-structure", "suspended"}
+_STANDINGS_BESIDE_MEMBERSHIP = {"outside-military-structure", "suspended", "non-participant"}
 
 
 def read_tables(folders: Iterable[Path]) -> dict[str, tuple[Any, ...]]:
@@ -92,6 +95,7 @@ def read_tables(folders: Iterable[Path]) -> dict[str, tuple[Any, ...]]:
     """
     tables: dict[str, list[Numbered]] = {file: [] for file in FILES}
     for folder in folders:
+        _withdraw(tables, read_rows(folder, WITHDRAWN, records.Withdrawal))
         for file, record in FILES.items():
             tables[file].extend(read_rows(folder, file, record))
     ids = {file: _ids(tables[file], file) for file in _KEYED}
@@ -113,6 +117,33 @@ def read_rows(folder: Path, file: str, record: type[Any]) -> tuple[Numbered, ...
     if not path.exists():
         return ()
     return tuple((row.number, row.record) for row in read_table(path, record, name=f"world/{file}"))
+
+
+def _withdraw(tables: dict[str, list[Numbered]], withdrawals: Iterable[Numbered]) -> None:
+    """Take away the rows that an overlay withdraws; each withdrawal must pick exactly one."""
+    problems = Problems(f"world/{WITHDRAWN}")
+    for number, withdrawal in withdrawals:
+        where = f"row {number}"
+        if withdrawal.table not in FILES:
+            problems.add(f"one of {', '.join(FILES)}", where=where, field="table", value=withdrawal.table)
+            continue
+        columns = {column.name: column for column in columns_of(FILES[withdrawal.table])}
+        asked = [part.partition("=") for part in withdrawal.row.split(";") if part.strip()]
+        cells = {name.strip(): value.strip() for name, _, value in asked}
+        if not cells or not cells.keys() <= columns.keys():
+            expected = f"column=value; column=value, with columns of {', '.join(columns)}"
+            problems.add(expected, where=where, field="row", value=withdrawal.row)
+            continue
+        rows = tables[withdrawal.table]
+        picked = [
+            row for row in rows if all(render_cell(row[1], columns[name]) == value for name, value in cells.items())
+        ]
+        if len(picked) == 1:
+            rows.remove(picked[0])
+        else:
+            expected = f"cells that pick one row of {withdrawal.table}, not {len(picked)}"
+            problems.add(expected, where=where, field="row", value=withdrawal.row)
+    problems.raise_if_any()
 
 
 def world_contents() -> list[tuple[str, bytes]]:

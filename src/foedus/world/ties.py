@@ -25,6 +25,7 @@ class Membership(Sourced, Dated):
             "outside-military-structure",
             "observer",
             "invitee",
+            "non-participant",
         ),
         "in what standing",
     )

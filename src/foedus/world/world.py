@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from foedus.base.days import Day
-from foedus.base.errors import FoedusError
+from foedus.base.errors import FoedusError, refuse
 from foedus.world.events import Amount, Attendance, Claim, Event, Quantity, TextFeature
 from foedus.world.records import Actor, Dated, Name, Office, Place, Source, Sovereignty
 from foedus.world.tables import TABLES_FOLDER, read_tables
@@ -113,7 +113,7 @@ class World:
         """Return who goes by a name; see `foedus.world.resolver.resolve`."""
         from foedus.world.resolver import resolve  # noqa: PLC0415 - the resolver reads the world
 
-        return resolve(self, name, on)
+        return resolve(name, on, self)
 
     def find(self, name: str, on: Day | None = None) -> str:
         """Return the id of the one actor that goes by an id or a name.
@@ -237,7 +237,9 @@ class World:
             return found[0]
         if found:
             raise FoedusError(f"{name!r} may be {' or '.join(t.id for t in found)}; give the id")
-        near = difflib.get_close_matches(wanted, [*self.treaties, *TREATY_NAMES], n=3, cutoff=0.5)
+        short = [t.rsplit("-", 1)[0] for t in self.treaties]
+        near = difflib.get_close_matches(wanted, [*self.treaties, *short, *TREATY_NAMES], n=3, cutoff=0.5)
+        near = list(dict.fromkeys(near))
         hint = f"did you mean {' or '.join(near)}?" if near else f"known are {', '.join(self.treaties)}"
         raise FoedusError(f"no treaty {name!r}; {hint}")
 
@@ -366,23 +368,26 @@ def packaged_world() -> World:
     return _assemble([TABLES_FOLDER])
 
 
-def read_world(overlay: Path | None) -> World:
+def read_world(folder: Path | str) -> World:
     """Return the packaged world with the tables of a folder laid over it.
 
     Parameters
     ----------
-    overlay
-        A folder with any of the packaged table files; ``None`` or a missing folder adds nothing.
+    folder
+        A folder with any of the packaged table files. Its rows are added; `withdrawn.csv` takes packaged rows away.
 
     Raises
     ------
+    FoedusError
+        When there is no such folder.
     InputError
         When a row is malformed, repeats an id that exists, contradicts a fact that is known, or names an actor,
-        place, treaty, event or source that neither the overlay nor the package has.
+        place, treaty, event or source that neither the folder nor the package has.
     """
-    if overlay is None or not overlay.is_dir():
-        return packaged_world()
-    return _assemble([TABLES_FOLDER, overlay])
+    path = Path(folder)
+    if not path.is_dir():
+        raise refuse(str(folder), "is no folder; expected one with tables such as memberships.csv")
+    return _assemble([TABLES_FOLDER, path])
 
 
 _BY_ID = {"sources", "actors", "places", "treaties", "events"}
