@@ -15,8 +15,8 @@ from foedus.institutions.law.logic import Verdict, all_of, any_of, opposite
 TROPIC_OF_CANCER = 23.4394
 """Degrees north: the obliquity of the ecliptic at the epoch J2000.0, 23 degrees 26 minutes 22 seconds.
 
-No place of the tables lies within a degree of it except the Florida Straits, the Bahamas and Taiwan, so that its
-drift of half a second of arc a year changes no answer.
+Of the islands on which Article 6 of the North Atlantic Treaty turns, the nearest lie two degrees away: its drift
+of half a second of arc a year changes no answer.
 """
 
 
@@ -162,6 +162,18 @@ class InOcean:
 
 
 @dataclass(frozen=True, slots=True)
+class Insular:
+    """The ground is an island or made of islands."""
+
+    wanted: bool = True
+
+    def test(self, scene: Scene) -> Trace:
+        """Ask the place."""
+        value = "yes" if scene.ground.insular is self.wanted else "no"
+        return Trace(f"{scene.ground.name} is {'an island' if self.wanted else 'no island'}", value)
+
+
+@dataclass(frozen=True, slots=True)
 class Within:
     """The ground is one of some places or states, or lies in one."""
 
@@ -262,9 +274,9 @@ def read_condition(value: Any) -> Condition:
     ----------
     value
         ``anywhere``, or a mapping with one key: ``held_by``, ``administered_by`` or ``metropolitan_of`` (``attacked``,
-        ``party`` or a list of actor ids); ``continent``, ``ocean`` or ``in`` (a list); ``north_of`` (degrees, or
-        ``tropic of cancer``); ``all_of`` or ``any_of`` (a list of conditions); ``not`` (a condition). ``called`` beside
-        any of these gives it the treaty's words.
+        ``party`` or a list of actor ids); ``continent``, ``ocean`` or ``in`` (a list); ``insular`` (yes or no);
+        ``north_of`` (degrees, or ``tropic of cancer``); ``all_of`` or ``any_of`` (a list of conditions); ``not`` (a
+        condition). ``called`` beside any of these gives it the treaty's words.
 
     Raises
     ------
@@ -307,6 +319,12 @@ def _degrees_north(content: Any) -> NorthOf:
     raise ValueError("degrees, or 'tropic of cancer'")
 
 
+def _yes_or_no(content: Any) -> bool:
+    if isinstance(content, bool) or content in {"yes", "no"}:
+        return content in {True, "yes"}
+    raise ValueError("yes or no")
+
+
 def _parts(content: Any) -> tuple[Condition, ...]:
     if isinstance(content, list) and content:
         return tuple(read_condition(part) for part in content)
@@ -320,6 +338,7 @@ _READERS: dict[str, Callable[[Any], Condition]] = {
     "continent": lambda content: OnContinent(_texts(content)),
     "ocean": lambda content: InOcean(_texts(content)),
     "in": lambda content: Within(_texts(content)),
+    "insular": lambda content: Insular(_yes_or_no(content)),
     "north_of": _degrees_north,
     "all_of": lambda content: AllOf(_parts(content)),
     "any_of": lambda content: AnyOf(_parts(content)),

@@ -62,6 +62,8 @@ class Ground:
         Degrees north of one point in it.
     ocean
         The sea around it, if it has one.
+    insular
+        Whether it is an island or made of islands.
     holders
         Who holds it on the day.
     said
@@ -75,6 +77,7 @@ class Ground:
     continents: tuple[str, ...]
     latitude: float | None
     ocean: str
+    insular: bool
     holders: tuple[Holder, ...]
     said: str
 
@@ -184,15 +187,16 @@ def _of_state(world: World, state: str, on: Day) -> Ground:
     continents = tuple(known.continents.split(";"))
     holder = Holder(state, "sovereign", "a state is sovereign over its metropolitan territory")
     return Ground(
-        state,
-        world.name(state),
-        "metropolitan",
-        (state,),
-        continents,
-        known.latitude,
-        "",
-        (holder,),
-        f"read as {means}",
+        id=state,
+        name=world.name(state),
+        kind="metropolitan",
+        chain=(state,),
+        continents=continents,
+        latitude=known.latitude,
+        ocean="",
+        insular=False,
+        holders=(holder,),
+        said=f"read as {means}",
     )
 
 
@@ -218,6 +222,7 @@ def _of_place(world: World, place_id: str, on: Day) -> Ground:
         (place.continent,) if place.continent else (),
         place.latitude,
         place.ocean,
+        place.insular,
         holders,
         f"{place.kind}; held by {held} on {on}",
     )
