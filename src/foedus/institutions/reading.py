@@ -177,7 +177,7 @@ class _Reader:
         """Note days that an earlier entry covers."""
         if any(interval.overlaps(other) for other in others):
             self._problems.add(
-                "days that no other rule covers", where=self._lines.of(path), field="from", value=str(entry["from"])
+                "days that no other entry covers", where=self._lines.of(path), field="from", value=str(entry["from"])
             )
 
     def interval(self, path: tuple[str | int, ...], entry: dict[str, Any]) -> Interval | None:

@@ -90,6 +90,23 @@ class Seating:
             found.append(name if name in known else world.find(name, self.on))
         return found
 
+    def consenting(self, refusing: Collection[str]) -> frozenset[str]:
+        """Return the outsiders that consent, all but those that refuse.
+
+        Raises
+        ------
+        FoedusError
+            When the rule does not ask for the consent of one that refuses.
+        """
+        outsiders = self.rule.outsiders()
+        strangers = sorted(set(refusing) - outsiders)
+        if strangers:
+            asked = ", ".join(sorted(outsiders)) or "no outsider"
+            raise FoedusError(
+                f"{', '.join(strangers)}: cannot refuse; the {self.body.name} on {self.on} needs the consent of {asked}"
+            )
+        return outsiders - set(refusing)
+
     def ballot(
         self,
         against: Collection[str] = (),
