@@ -142,6 +142,7 @@ class Chamber:
 
     Examples
     --------
+    >>> from fractions import Fraction
     >>> rule = Chamber("upper house", Quota(more_than=Fraction(1, 2)))
     >>> ballot = Ballot(frozenset("AB"), frozenset("YZ"), chambers={"upper house": frozenset("XYZ")})
     >>> rule.adopted(ballot).value

@@ -57,6 +57,7 @@ def can_block(rule: Rule, ballot: Ballot) -> frozenset[str]:
 
     Examples
     --------
+    >>> from foedus.institutions.rules import AllOf, Consensus, ConsentOf
     >>> sorted(can_block(AllOf((Consensus(), ConsentOf("JPN"))), Ballot(frozenset({"FRA", "USA"}))))
     ['FRA', 'JPN', 'USA']
     """
