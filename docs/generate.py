@@ -18,10 +18,13 @@ from foedus.dossiers import settings as schema
 from foedus.dossiers.read import TABLES
 from foedus.dossiers.words import WORDS
 from foedus.evidence import KINDS, MARKINGS
+from foedus.institutions import Body, packaged_institutions
 from foedus.institutions.cases import Case, packaged_cases
 from foedus.institutions.law.schema import TreatyFile
 from foedus.institutions.law.treaties import packaged_law
 from foedus.institutions.limits import packaged_limits
+from foedus.institutions.questions import TREATIES, VOTES
+from foedus.institutions.rules import FORMS
 from foedus.issues.models import ModelCard
 from foedus.reports.judgement import LIKELIHOOD_WORDS
 from foedus.settlement import MODELS
@@ -90,6 +93,9 @@ KEYS: dict[str, str] = {
     "WatchSettings.until": "day after which it no longer matters; shown only between the as-of day and the meeting",
     "WatchSettings.known_on": "day from which it may be shown; blank: always",
 }
+
+_MANY = 12
+"""Entries of a case's input beyond which a page only counts them."""
 
 SECTIONS: tuple[tuple[str, type[Any]], ...] = (
     ("The top level", schema.Settings),
@@ -379,12 +385,50 @@ def limits_page() -> str:
     return table(["act", "from", "until", "open", "because", "reference"], rows)
 
 
+def rules_page() -> str:
+    """Return every form of a rule, and what it asks for."""
+    return table(["form", "adopted when"], [[f"`{form}`", meaning] for form, meaning in FORMS.items()])
+
+
+def bodies_page() -> str:
+    """Return the packaged bodies with their procedures by date."""
+    parts = [_body(body) for _, body in sorted(packaged_institutions().bodies.items())]
+    return "\n".join(parts)
+
+
+def _body(body: Body) -> str:
+    called = f", also called {', '.join(body.aliases)}" if body.aliases else ""
+    rows = [
+        [
+            f"`{procedure}`",
+            str(dated.interval.start),
+            str(dated.interval.end or ""),
+            "abolished" if dated.rule is None else dated.rule.words(),
+            "" if dated.rule is None else dated.rule.reference,
+        ]
+        for procedure, rules in body.procedures.items()
+        for dated in rules
+    ]
+    return f"**`{body.id}`**: {body.name}{called}.\n\n" + table(
+        ["procedure", "from", "until", "rule", "reference"], rows
+    )
+
+
 def cases_page() -> str:
-    """Return every case: what was asked, what the law answers, and the reference."""
+    """Return every case on a treaty: what was asked, what the law answers, and the reference."""
+    return _cases([case for case in packaged_cases() if case.record.kind in TREATIES])
+
+
+def body_cases_page() -> str:
+    """Return every case on a body: what was asked, what the record says, and the reference."""
+    return _cases([case for case in packaged_cases() if case.record.kind in VOTES])
+
+
+def _cases(cases: Sequence[Case]) -> str:
     parts: list[str] = []
-    for subject in dict.fromkeys(case.subject for case in packaged_cases()):
+    for subject in dict.fromkeys(case.subject for case in cases):
         parts.append(f"### {subject}\n")
-        rows = [_case_row(case) for case in packaged_cases() if case.subject == subject]
+        rows = [_case_row(case) for case in cases if case.subject == subject]
         parts.append(table(["day", "case", "asked", "expected", "reference"], rows))
     return "\n".join(parts)
 
@@ -397,10 +441,17 @@ def _case_row(case: Case) -> list[str]:
 
 
 def _words(values: dict[str, Any]) -> str:
-    shown = {
-        key: ", ".join(value) or "nobody" if isinstance(value, list) else str(value) for key, value in values.items()
-    }
-    return "; ".join(f"{key.replace('_', ' ')}: {value}" for key, value in shown.items())
+    return "; ".join(f"{key.replace('_', ' ')}: {_value(value)}" for key, value in values.items())
+
+
+def _value(value: Any) -> str:
+    if isinstance(value, list):
+        return ", ".join(map(_value, value)) or "nobody"
+    if isinstance(value, dict) and len(value) > _MANY:
+        return f"{len(value)} members, as in the file"
+    if isinstance(value, dict):
+        return ", ".join(f"{key} {_value(one)}" for key, one in value.items())
+    return "none" if value is None else str(value)
 
 
 PAGES: dict[str, Callable[[], str]] = {
@@ -419,4 +470,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "treaties.md": treaties_page,
     "limits.md": limits_page,
     "cases.md": cases_page,
+    "rules.md": rules_page,
+    "bodies.md": bodies_page,
+    "body-cases.md": body_cases_page,
 }

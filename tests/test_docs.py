@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import doctest
 import importlib
+import json
 import re
 import shlex
 import sys
@@ -18,6 +19,8 @@ import foedus
 from foedus.base.tables import columns_of
 from foedus.cli.app import app
 from foedus.dossiers.settings import Settings
+from foedus.institutions.questions import VOTES
+from foedus.institutions.rules import FORMS
 from foedus.settlement import MODELS
 
 ROOT = Path(__file__).parents[1]
@@ -98,6 +101,17 @@ def test_every_key_of_a_forecast_is_explained_and_no_other() -> None:
     assert explained == set(_keys(generate.json_forecast()))
 
 
+def test_every_key_of_an_answer_on_power_is_explained() -> None:
+    session = sessions.Session()
+    line = "foedus power unsc --on 2023-07-11 --against RUS --coalition USA --minimal --json"
+    status, told = session.run(line)
+    session.close()
+    assert status == 0
+    section = HAND_WRITTEN["json.md"].split("## `foedus power`", 1)[1].split("\n## ", 1)[0]
+    indices = {"banzhaf", "banzhaf_absolute", "coleman_act", "coleman_initiate", "coleman_prevent", "shapley_shubik"}
+    assert set(_keys(json.loads(told))) - {"schema"} - indices <= set(re.findall(r"`([a-z0-9_]+)`", section))
+
+
 def _keys(value: Any) -> Iterator[str]:
     if isinstance(value, dict):
         for key, below in value.items():
@@ -106,6 +120,16 @@ def _keys(value: Any) -> Iterator[str]:
     elif isinstance(value, list):
         for below in value:
             yield from _keys(below)
+
+
+def test_every_form_of_a_rule_and_every_kind_of_question_is_explained(generated: dict[str, str]) -> None:
+    for form in FORMS:
+        assert f"| `{form}` |" in generated["rules.md"]
+    for kind, question in VOTES.items():
+        (row,) = (line for line in HAND_WRITTEN["bodies.md"].splitlines() if line.startswith(f"| `{kind}` |"))
+        assert {f"`{name}`" for name in (*question.needs, *question.takes)} - {"`procedure`", "`consent_of`"} <= set(
+            re.findall(r"`\w+`", row)
+        )
 
 
 def _command_lines() -> Iterator[tuple[str, str]]:
@@ -191,7 +215,7 @@ def test_examples_in_python_work(page: str) -> None:
     assert runner.summarize(verbose=False).failed == 0, "".join(told)
 
 
-@pytest.mark.parametrize("page", ["facts.md", "honesty.md", "models.md", "obligations.md"])
+@pytest.mark.parametrize("page", ["bodies.md", "facts.md", "honesty.md", "models.md", "obligations.md"])
 def test_sessions_work(page: str) -> None:
     # The tutorial draws three pages of charts; it runs whenever the pages are built.
     sessions.run_page(HAND_WRITTEN[page])

@@ -20,7 +20,9 @@ def nac() -> Body:
 
 
 def test_the_council_has_no_rule_before_it_met(nac: Body) -> None:
-    with pytest.raises(FoedusError, match=r"did not exist on 1949-09-16: it first met on 1949-09-17"):
+    with pytest.raises(
+        FoedusError, match=r"did not exist on 1949-09-16, or its rule is not known: the first is of 1949-09-17"
+    ):
         nac.rule(dt.date(1949, 9, 16))
     with pytest.raises(FoedusError, match="did not exist"):
         nac.seats(packaged_world(), dt.date(1949, 9, 16))
@@ -91,7 +93,7 @@ def test_a_body_with_a_history(tmp_path: Path) -> None:
     assert council.rule(dt.date(2020, 1, 1)) == Consensus(reference)
     assert council.rule(dt.date(2021, 12, 31)) == Consensus(reference)
     assert council.rule(dt.date(2023, 1, 1)) == AllOf((Consensus(reference), ConsentOf("JPN", reference)), reference)
-    with pytest.raises(FoedusError, match="it first met on 2020-01-01"):
+    with pytest.raises(FoedusError, match="the first is of 2020-01-01"):
         council.rule(dt.date(2019, 12, 31))
     with pytest.raises(FoedusError, match="no rule of the Council of the League is in force on 2022-06-01"):
         council.rule(dt.date(2022, 6, 1))
@@ -149,7 +151,7 @@ def test_a_dossier_brings_its_own_body(tokyo_copy: Path) -> None:
             "a mapping with membership and status",
         ),
         ("from: 2023-01-01", "from: 2023", "line 8", "from", "2023, None", "days such as 1949-09-17"),
-        ("from: 2023-01-01", "from: 2022-12-31", "line 8", "from", "2022-12-31", "days that no other rule covers"),
+        ("from: 2023-01-01", "from: 2022-12-31", "line 8", "from", "2022-12-31", "days that no other entry covers"),
     ],
 )
 def test_a_malformed_body(

@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 
 from foedus.base.errors import FoedusError, InputError
 from foedus.base.traces import Trace
+from foedus.institutions import questions
 from foedus.institutions.accession import accession
-from foedus.institutions.cases import KINDS, Case, CaseRecord, differences, packaged_cases
+from foedus.institutions.cases import Case, CaseRecord, differences, packaged_cases
 from foedus.institutions.law.conditions import AllOf, AnyOf, Called, Condition, Not, Within, read_condition
 from foedus.institutions.law.grounds import locate, metropolitan_territories
 from foedus.institutions.law.logic import Verdict, all_of, any_of, opposite
@@ -40,9 +41,10 @@ def test_a_case(case: Case) -> None:
 
 
 def test_there_are_enough_cases_of_each_kind() -> None:
-    counts = {kind: sum(case.record.kind == kind for case in CASES) for kind in KINDS}
-    assert sum(counts.values()) == len(CASES) >= 60
-    assert min(counts.values()) >= 10
+    counts = {kind: sum(case.record.kind == kind for case in CASES) for kind in questions.KINDS}
+    assert sum(counts.values()) == len(CASES) >= 300
+    assert min(counts[kind] for kind in questions.TREATIES) >= 10
+    assert min(counts[kind] for kind in questions.VOTES) >= 7
 
 
 def test_every_treaty_has_a_case_that_names_it() -> None:
@@ -275,6 +277,8 @@ def test_a_case_of_an_unknown_kind() -> None:
     for broken, message in (
         (record.model_copy(update={"kind": "dance"}), "no kind 'dance'; expected one of attack"),
         (record.model_copy(update={"expected": {"colour": "red"}}), "no part 'colour' of the answer"),
+        (record.model_copy(update={"input": {"treaty": "nato"}}), "the input lacks"),
+        (record.model_copy(update={"input": {**record.input, "attack-on": "x"}}), "no input attack-on; there are"),
     ):
         with pytest.raises(FoedusError, match=message):
             differences(Case("x", broken))

@@ -14,7 +14,7 @@ from foedus.base.errors import FoedusError, InputError
 from foedus.institutions import Seating, packaged_institutions, read_institutions, seat
 from foedus.institutions.power import minimal_blocking, power
 from foedus.institutions.spatial import reach
-from foedus.world import packaged_world
+from foedus.world import packaged_world, read_world
 
 
 def seated(body: str, on: str, procedure: str | None = None) -> Seating:
@@ -230,3 +230,128 @@ def test_positions_are_refused() -> None:
         reach(council, where | {"JPN": 1.0}, 0, (0, 100))
     with pytest.raises(FoedusError, match="the position of FRA is 120"):
         reach(council, where | {"FRA": 120.0}, 0, (0, 100))
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# What a file of a body says and leaves out
+
+TWO_HOUSES = """\
+id: league-council
+name: Council of the League
+seats: {membership: aukus, status: member}
+weights:
+  seats:
+    - {from: 2021-09-15, reference: a treaty, values: {JPN: 5, KOR: 3, NZL: 1}}
+chambers:
+  up: [JPN]
+  upper house: [JPN, KOR, NZL]
+rule:
+  - from: 2021-09-15
+    value:
+      all_of:
+        - {quota: {at_least: 2}}
+        - {chamber: {name: upper house, rule: {quota: {weights: seats, at_least: 6}}}}
+    reference: a treaty
+"""
+
+
+def test_a_chamber_counts_its_own_weights(tmp_path: Path) -> None:
+    (tmp_path / "council.yaml").write_text(TWO_HOUSES)
+    council = seat(read_institutions(tmp_path).body("league-council"), packaged_world(), dt.date(2023, 1, 1))
+    assert council.chambers.keys() == {"upper house"}, "a chamber that no rule asks is not seated"
+    assert council.voters == {"AUS", "GBR", "USA", "JPN", "KOR", "NZL"}
+    assert council.decide(council.ballot(against=["KOR"])).value == "yes"
+    assert council.decide(council.ballot(against=["JPN"])).value == "no"
+    assert council.can_block_alone() == {"JPN"}
+    assert power(council.game()).fractions["banzhaf"][council.game().members.index("AUS")] > 0
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "field", "expected"),
+    [
+        ("reference: a table}", "reference: }", "reference", "what lays it down"),
+        ("reference: a table}", "reference: 7}", "reference", "what lays it down"),
+        (
+            "votes: {table: votes.csv}",
+            "votes: [{from: 2021-09-15, reference: x, values: null}]",
+            "values",
+            "a whole number of at least 0 for each member",
+        ),
+        (
+            "votes: {table: votes.csv}",
+            "votes: [{from: 2021-09-15, reference: x, measure: 3}]",
+            "measure",
+            "a measure of quantities.csv",
+        ),
+        (
+            "votes: {table: votes.csv}",
+            "votes: [{from: 2021-09-15, reference: x, measure: gdp}, {from: 2022-01-01, reference: x, measure: gdp}]",
+            "from",
+            "days that no other entry covers",
+        ),
+        (
+            "votes: {table: votes.csv}",
+            "votes: [{from: 2021-09-15, reference: , measure: gdp}]",
+            "reference",
+            "what lays it down",
+        ),
+    ],
+)
+def test_what_a_file_leaves_out(tmp_path: Path, old: str, new: str, field: str, expected: str) -> None:
+    assert old in OWN
+    (tmp_path / "council.yaml").write_text(OWN.replace(old, new))
+    (tmp_path / "votes.csv").write_text("actor,weight,from,until,source,locator,verified\nAUS,2,2021-09-15,,x,a,yes\n")
+    with pytest.raises(InputError) as caught:
+        read_institutions(tmp_path)
+    assert [(one.field, one.expected) for one in caught.value.problems] == [(field, expected)]
+
+
+def test_a_measure_that_is_no_weight(tmp_path: Path) -> None:
+    weights = "votes: [{from: 2021-09-15, reference: x, measure: ships}]"
+    (tmp_path / "institutions").mkdir()
+    (tmp_path / "institutions" / "council.yaml").write_text(OWN.replace("votes: {table: votes.csv}", weights))
+    head = "actor,measure,value,unit,from,until,known,source,locator,verified,note\n"
+    row = "{},ships,{},ships,2022-01-01,2024-01-01,2022-01-01,worldbank-gdp-2020,x,no,\n"
+    (tmp_path / "world").mkdir()
+    table = tmp_path / "world" / "quantities.csv"
+    body = read_institutions(tmp_path / "institutions").body("league-council")
+    on = dt.date(2023, 1, 1)
+    table.write_text(head + row.format("AUS", 5) + row.format("GBR", 3) + row.format("USA", 2.5))
+    with pytest.raises(FoedusError, match=r"the ships of USA from 2022-01-01 is 2\.5; a weight is a whole number"):
+        seat(body, read_world(tmp_path), on)
+    table.write_text(head + row.format("AUS", 5) + row.format("GBR", 3))
+    with pytest.raises(FoedusError, match="the votes of USA in the Council of the League on 2023-01-01 are not known"):
+        seat(body, read_world(tmp_path), on)
+    table.write_text(head + row.format("AUS", 5) + row.format("GBR", 3) + row.format("USA", 2))
+    assert seat(body, read_world(tmp_path), on).weights["votes"] == {"AUS": 5, "GBR": 3, "USA": 2}
+
+
+def test_who_declares_or_is_concerned_where_the_rule_does_not_ask() -> None:
+    council = seated("nac", "2023-07-11")
+    with pytest.raises(FoedusError, match=r"FRA: the rule .* knows no abstention with a declaration: consensus"):
+        council.ballot(declaring=["FRA"])
+    with pytest.raises(FoedusError, match=r"FRA: the rule .* does not ask whose own case it is: consensus"):
+        council.ballot(concerned=["FRA"])
+
+
+def test_a_host_is_asked_beside_the_rule() -> None:
+    body, world, on = packaged_institutions().body("nac"), packaged_world(), dt.date(2023, 7, 11)
+    office = seat(body, world, on, consent_of=["JPN"])
+    assert office.rule.words() == "consensus and consent of JPN"
+    assert office.can_block_alone() == {*office.members, "JPN"}
+    assert office.consenting(["JPN"]) == frozenset()
+    assert office.consenting([]) == {"JPN"}
+    with pytest.raises(FoedusError, match=r"KOR: cannot refuse; .* needs the consent of JPN"):
+        office.consenting(["KOR"])
+    with pytest.raises(FoedusError, match="FRA: has a seat in the North Atlantic Council"):
+        seat(body, world, on, consent_of=["FRA"])
+
+
+# The Act of Accession of Croatia, Article 20: 260 of 352 votes of two thirds of the members.
+def test_the_european_council_votes_where_the_treaties_let_it() -> None:
+    leaders = seated("european-council", "2014-06-27", "qualified-majority")
+    assert sum(leaders.weights["votes"].values()) == 352
+    assert "at least 260 votes and at least 2/3 of the members" in leaders.rule.words()
+    assert seated("european-council", "2014-06-27").rule.words() == "consensus"
+    with pytest.raises(FoedusError, match="in force are consensus"):
+        seated("european-council", "2008-01-01", "qualified-majority")

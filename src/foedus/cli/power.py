@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -16,123 +17,173 @@ if TYPE_CHECKING:
     from foedus.institutions.power import Game
     from foedus.world import World
 
-_SHOWN = 20
+BodyName = Annotated[str | None, typer.Argument(metavar="[BODY]", help="Such as nac, eu-council or unsc.")]
+Procedure = Annotated[
+    str | None,
+    typer.Option("--procedure", metavar="NAME", help="One of the body's procedures; by default the usual."),
+]
+ConsentOf = Annotated[
+    str | None,
+    typer.Option("--consent-of", metavar="IDS", help="Outsiders whose consent is needed beside, such as a host."),
+]
+WeightsTable = Annotated[
+    Path | None,
+    typer.Option("--table", metavar="CSV", help="Any body: a table with the columns member and weight."),
+]
+QuotaOf = Annotated[
+    str | None, typer.Option("--quota", metavar="Q", help="The weight that a decision needs: 255, or 85%.")
+]
+Coalition = Annotated[
+    str | None, typer.Option("--coalition", metavar="IDS", help="Can these adopt when all others are against?")
+]
+Against = Annotated[
+    str | None, typer.Option("--against", metavar="IDS", help="A vote: these are against; the others in favour.")
+]
+Abstaining = Annotated[str | None, typer.Option("--abstaining", metavar="IDS", help="A vote: these abstain.")]
+Declaring = Annotated[
+    str | None, typer.Option("--declaring", metavar="IDS", help="A vote: these abstain with a declaration.")
+]
+Concerned = Annotated[str | None, typer.Option("--concerned", metavar="IDS", help="A vote: whose own case it is.")]
+Refusing = Annotated[
+    str | None, typer.Option("--refusing", metavar="IDS", help="A vote: outsiders that refuse their consent.")
+]
+Positions = Annotated[
+    Path | None,
+    typer.Option("--positions", metavar="CSV", help="How far can it go? A table with the columns actor and position."),
+]
+StatusQuo = Annotated[
+    float | None, typer.Option("--status-quo", metavar="X", help="With --positions: where things stand.")
+]
+Scale = Annotated[
+    str | None,
+    typer.Option("--scale", metavar="LOW:HIGH", help="With --positions: the ends of the scale; by default 0:100."),
+]
+Minimal = Annotated[
+    bool, typer.Option("--minimal", help="Also the minimal winning and the minimal blocking coalitions.")
+]
+Seed = Annotated[int, typer.Option("--seed", metavar="S", help="For what cannot be counted exactly.")]
+ExitCode = Annotated[
+    bool, typer.Option("--exit-code", help="Leave with status 1 when the coalition or the vote does not pass.")
+]
 
 
 def power(
-    body: Annotated[str | None, typer.Argument(metavar="[BODY]", help="Such as nac, eu-council or unsc.")] = None,
+    body: BodyName = None,
     on: OnDay = None,
-    procedure: Annotated[
-        str | None,
-        typer.Option("--procedure", metavar="NAME", help="One of the body's procedures; by default the usual."),
-    ] = None,
-    table: Annotated[
-        Path | None,
-        typer.Option("--table", metavar="CSV", help="Any body: a table with the columns member and weight."),
-    ] = None,
-    quota: Annotated[
-        str | None, typer.Option("--quota", metavar="Q", help="The weight that a decision needs: 255, or 85%.")
-    ] = None,
-    coalition: Annotated[
-        str | None, typer.Option("--coalition", metavar="IDS", help="Can these adopt when all others are against?")
-    ] = None,
-    against: Annotated[
-        str | None, typer.Option("--against", metavar="IDS", help="A vote: these are against; the others in favour.")
-    ] = None,
-    abstaining: Annotated[
-        str | None, typer.Option("--abstaining", metavar="IDS", help="A vote: these abstain.")
-    ] = None,
-    declaring: Annotated[
-        str | None, typer.Option("--declaring", metavar="IDS", help="A vote: these abstain with a declaration.")
-    ] = None,
-    concerned: Annotated[
-        str | None, typer.Option("--concerned", metavar="IDS", help="A vote: whose own case it is.")
-    ] = None,
-    refusing: Annotated[
-        str | None, typer.Option("--refusing", metavar="IDS", help="A vote: outsiders that refuse their consent.")
-    ] = None,
-    positions: Annotated[
-        Path | None,
-        typer.Option(
-            "--positions", metavar="CSV", help="How far can it go? A table with the columns actor and position."
-        ),
-    ] = None,
-    status_quo: Annotated[
-        float | None, typer.Option("--status-quo", metavar="X", help="With --positions: where things stand.")
-    ] = None,
-    scale: Annotated[
-        str, typer.Option("--scale", metavar="LOW:HIGH", help="With --positions: the ends of the scale.")
-    ] = "0:100",
-    minimal: Annotated[
-        bool, typer.Option("--minimal", help="Also the minimal winning and the minimal blocking coalitions.")
-    ] = False,
+    procedure: Procedure = None,
+    consent_of: ConsentOf = None,
+    table: WeightsTable = None,
+    quota: QuotaOf = None,
+    coalition: Coalition = None,
+    against: Against = None,
+    abstaining: Abstaining = None,
+    declaring: Declaring = None,
+    concerned: Concerned = None,
+    refusing: Refusing = None,
+    positions: Positions = None,
+    status_quo: StatusQuo = None,
+    scale: Scale = None,
+    minimal: Minimal = False,
     folder: InFolder = None,
-    seed: Annotated[int, typer.Option("--seed", metavar="S", help="For what cannot be counted exactly.")] = 0,
-    exit_code: Annotated[
-        bool, typer.Option("--exit-code", help="Leave with status 1 when the coalition or the vote does not pass.")
-    ] = False,
+    seed: Seed = 0,
+    exit_code: ExitCode = False,
     why: WithReasons = False,
     json: AsJson = False,
 ) -> None:
     """Tell who has what power in a body on a day, or in any body that a table gives."""
     from foedus.base.answers import as_json
-    from foedus.base.errors import FoedusError
 
-    if (body is None) == (table is None):
-        raise FoedusError("name a body, such as nac, or give --table CSV with --quota Q")
-    vote = {"against": against, "abstaining": abstaining, "declaring": declaring, "concerned": concerned}
+    sides = {"against": against, "abstaining": abstaining, "declaring": declaring, "concerned": concerned}
+    vote = {**sides, "refusing": refusing}
+    _check_line(
+        {"--quota": quota, "--coalition": coalition, "--positions": positions, "--status-quo": status_quo}
+        | {"--scale": scale, "--on": on, "--procedure": procedure, "--consent-of": consent_of, "--in": folder}
+        | {f"--{side}": named for side, named in vote.items()},
+        body,
+        table,
+        exit_code,
+    )
     if table is not None:
-        if quota is None:
-            raise FoedusError("--table needs --quota: the weight that a decision needs, such as 255 or 85%")
-        if any(one is not None for one in (*vote.values(), refusing, positions, procedure, on)):
-            raise FoedusError("--table goes with --quota, --coalition, --minimal and --seed; the others need a body")
-        asked = _of_table(table, quota)
-        question = _Question(asked.game, None, None, coalition, {}, refusing, positions, status_quo, scale)
+        asked = _of_table(table, str(quota))
+        answer = asked.answer(seed, minimal)
+        if coalition is not None:
+            answer["coalition"] = _coalition_of_table(asked.game, _split(coalition))
     else:
-        if quota is not None:
-            raise FoedusError("--quota goes with --table; a body has its own rule")
         world = open_world(folder)
-        seating = _seating(str(body), world, on, procedure, folder)
-        asked = _Asked.of_body(seating)
-        question = _Question(asked.game, seating, world, coalition, vote, refusing, positions, status_quo, scale)
-    answer = {**asked.answer(seed, minimal), **question.answer()}
+        seating = _seating(str(body), world, on, procedure, consent_of, folder)
+        answer = _of_body(seating).answer(seed, minimal)
+        answer |= _Question(seating, world, coalition, vote).answer()
+        if positions is not None and status_quo is not None:
+            answer["reach"] = _reach(seating, world, positions, status_quo, scale or "0:100")
     if json:
         typer.echo(as_json(answer))
     else:
-        _tell(answer, why)
+        from foedus.cli.power_tables import tell
+
+        tell(answer, why)
     if exit_code and "no" in {answer.get("coalition", {}).get("winning"), answer.get("vote", {}).get("adopted")}:
         raise typer.Exit(1)
 
 
-def _seating(body: str, world: World, on: str | None, procedure: str | None, folder: Path | None) -> Seating:
+def _check_line(given: Mapping[str, object], body: str | None, table: Path | None, exit_code: bool) -> None:
+    """Refuse options that do not go together."""
+    from foedus.base.errors import FoedusError
+
+    named = {option for option, value in given.items() if value is not None}
+    votes = {"--against", "--abstaining", "--declaring", "--concerned", "--refusing"}
+    if (body is None) == (table is None):
+        raise FoedusError("name a body, such as nac, or give --table CSV with --quota Q")
+    if table is not None and "--quota" not in named:
+        raise FoedusError("--table needs --quota: the weight that a decision needs, such as 255 or 85%")
+    if table is None and "--quota" in named:
+        raise FoedusError("--quota goes with --table; a body has its own rule")
+    if table is not None and (others := sorted(named - {"--quota", "--coalition"})):
+        raise FoedusError(
+            f"--table goes with --quota, --coalition, --minimal and --seed; {', '.join(others)} needs a body"
+        )
+    for option in ("--status-quo", "--scale"):
+        if option in named and "--positions" not in named:
+            raise FoedusError(f"{option} goes with --positions")
+    if "--positions" in named and "--status-quo" not in named:
+        raise FoedusError("--positions needs --status-quo: where things stand on the scale")
+    if exit_code and not named & {"--coalition", *votes}:
+        raise FoedusError("--exit-code needs something to pass: --coalition, or a vote such as --against")
+
+
+def _seating(
+    body: str, world: World, on: str | None, procedure: str | None, consent_of: str | None, folder: Path | None
+) -> Seating:
     from foedus.institutions import read_institutions, seat
 
     institutions = read_institutions(folder / "institutions" if folder else None)
-    return seat(institutions.body(body), world, the_day(on), procedure)
+    day = the_day(on)
+    hosts = [world.find(name, day) for name in _split(consent_of)] if consent_of is not None else []
+    return seat(institutions.body(body), world, day, procedure, consent_of=hosts)
+
+
+def _split(text: str) -> list[str]:
+    """Return the names that are separated by commas.
+
+    Raises
+    ------
+    FoedusError
+        For a blank name.
+    """
+    from foedus.base.errors import FoedusError
+
+    names = [name.strip() for name in text.split(",")]
+    if "" in names:
+        raise FoedusError(f"{text!r}: a blank name; separate ids by single commas, such as FRA,USA")
+    return names
 
 
 @dataclass(frozen=True)
 class _Asked:
-    """The game that is asked about, with what names it."""
+    """The game that is asked about, with what names it; ``weights`` lacks members that have none."""
 
     game: Game
     head: dict[str, Any]
-    weights: dict[str, int]
-
-    @classmethod
-    def of_body(cls, seating: Seating) -> _Asked:
-        """Return the game of a body on a day."""
-        game = seating.game()
-        named = seating.weights.get("votes") or seating.weights.get("population") or {}
-        head = {
-            "body": seating.body.id,
-            "on": seating.on,
-            "procedure": seating.procedure,
-            "rule": seating.rule.words(),
-            "reference": seating.rule.reference,
-            "notes": list(seating.notes),
-        }
-        return cls(game, head, {member: named.get(member, 1) for member in game.members})
+    weights: Mapping[str, int]
 
     def answer(self, seed: int, minimal: bool) -> dict[str, Any]:
         """Return the indices, who can block alone, and the minimal coalitions if they are asked for."""
@@ -143,7 +194,7 @@ class _Asked:
         members = [
             {
                 "actor": member,
-                "weight": self.weights[member],
+                "weight": self.weights.get(member),
                 "shapley_shubik": float(found.shapley_shubik[place]),
                 "banzhaf": float(found.banzhaf[place]),
                 "banzhaf_absolute": float(found.banzhaf_absolute[place]),
@@ -176,88 +227,89 @@ class _Asked:
         return made
 
 
+def _of_body(seating: Seating) -> _Asked:
+    """Return the game of a body on a day, with the weights that its first weighted quota counts."""
+    from foedus.institutions.rules import MEMBERS, Quota, every_part
+
+    quotas = [part.weights for part in every_part(seating.rule) if isinstance(part, Quota)]
+    named = next((one for one in quotas if one != MEMBERS), MEMBERS)
+    weights = seating.weights[named] if named != MEMBERS else dict.fromkeys(seating.voters, 1)
+    head = {
+        "body": seating.body.id,
+        "on": seating.on,
+        "procedure": seating.procedure,
+        "rule": seating.rule.words(),
+        "reference": seating.rule.reference,
+        "notes": list(seating.notes),
+        "weights": named,
+    }
+    return _Asked(seating.game(), head, weights)
+
+
 @dataclass(frozen=True)
 class _Question:
-    """What is asked beside the indices: a coalition, a vote, positions."""
+    """What is asked of a body beside the indices: a coalition, a vote."""
 
-    game: Game
-    seating: Seating | None
-    world: World | None
+    seating: Seating
+    world: World
     coalition: str | None
     vote: dict[str, str | None]
-    refusing: str | None
-    positions: Path | None
-    status_quo: float | None
-    scale: str
 
     def answer(self) -> dict[str, Any]:
         """Return one entry for each question."""
         made: dict[str, Any] = {}
         if self.coalition is not None:
-            made["coalition"] = self._coalition(self._ids(self.coalition))
-        if self.seating is not None and any(one is not None for one in (*self.vote.values(), self.refusing)):
-            made["vote"] = self._vote(self.seating)
-        if self.positions is not None and self.seating is not None:
-            made["reach"] = self._reach(self.seating)
-        elif self.status_quo is not None:
-            from foedus.base.errors import FoedusError
-
-            raise FoedusError("--status-quo goes with --positions")
+            members = self._ids(self.coalition)
+            trace = self.seating.wins(members)
+            made["coalition"] = {"members": members, "winning": trace.value, "why": trace.as_dict()}
+        if any(one is not None for one in self.vote.values()):
+            made["vote"] = self._vote()
         return made
 
     def _ids(self, text: str | None) -> list[str]:
-        names = [name.strip() for name in (text or "").split(",") if name.strip()]
-        if self.world is None or self.seating is None:
-            return names
-        known = set(self.game.members)
-        return [name if name in known else self.world.find(name, self.seating.on) for name in names]
+        return [] if text is None else self.seating.named(_split(text), self.world)
 
-    def _coalition(self, members: list[str]) -> dict[str, Any]:
-        if self.seating is None:
-            return {"members": members, "winning": "yes" if self.game.wins(members) else "no", "why": None}
-        trace = self.seating.wins(members)
-        return {"members": members, "winning": trace.value, "why": trace.as_dict()}
+    def _vote(self) -> dict[str, Any]:
+        named = {side: self._ids(text) for side, text in self.vote.items()}
+        sides = {side: actors for side, actors in named.items() if side != "refusing"}
+        ballot = self.seating.ballot(**sides, consenting=self.seating.consenting(named["refusing"]))
+        trace = self.seating.decide(ballot)
+        return {**named, "adopted": trace.value, "why": trace.as_dict()}
 
-    def _vote(self, seating: Seating) -> dict[str, Any]:
-        sides = {name: self._ids(text) for name, text in self.vote.items()}
-        refusing = self._ids(self.refusing)
-        outsiders = seating.rule.outsiders()
-        trace = seating.decide(seating.ballot(**sides, consenting=self._consenting(outsiders, refusing, seating)))
-        return {**sides, "refusing": refusing, "adopted": trace.value, "why": trace.as_dict()}
 
-    def _consenting(self, outsiders: frozenset[str], refusing: list[str], seating: Seating) -> frozenset[str]:
-        from foedus.base.errors import FoedusError
+def _reach(seating: Seating, world: World, positions: Path, status_quo: float, scale: str) -> dict[str, Any]:
+    from foedus.base.errors import FoedusError
+    from foedus.institutions.spatial import reach
+    from foedus.institutions.tables import read_positions
 
-        strangers = sorted(set(refusing) - outsiders)
-        if strangers:
-            have = ", ".join(sorted(outsiders)) or "nobody's"
-            raise FoedusError(
-                f"--refusing: {', '.join(strangers)}: the {seating.body.name} needs the consent of {have}"
-            )
-        return outsiders - set(refusing)
+    places = read_positions(positions)
+    actors = seating.named(places, world)
+    twice = sorted({actor for actor in actors if actors.count(actor) > 1})
+    if twice:
+        raise FoedusError(f"{positions}: {', '.join(twice)} stands in it twice, under two names")
+    found = reach(seating, dict(zip(actors, places.values(), strict=True)), status_quo, _ends(scale))
+    return {
+        "status_quo": found.status_quo,
+        "core": found.core,
+        "pivots": [sorted(side) for side in found.pivots],
+        "feasible": found.feasible,
+        "largest_step": found.largest_step,
+    }
 
-    def _reach(self, seating: Seating) -> dict[str, Any]:
-        from foedus.base.errors import FoedusError
-        from foedus.institutions.spatial import reach
-        from foedus.institutions.tables import read_positions
 
-        if self.status_quo is None or self.positions is None:
-            raise FoedusError("--positions needs --status-quo: where things stand on the scale")
-        low, colon, high = self.scale.partition(":")
-        try:
-            ends = (float(low), float(high))
-        except ValueError:
-            ends = (0.0, 0.0)
-        if not colon or ends[0] >= ends[1]:
-            raise FoedusError(f"--scale: {self.scale!r} is not LOW:HIGH such as 0:100")
-        found = reach(seating, read_positions(self.positions), self.status_quo, ends)
-        return {
-            "status_quo": found.status_quo,
-            "core": found.core,
-            "pivots": [sorted(side) for side in found.pivots],
-            "feasible": found.feasible,
-            "largest_step": found.largest_step,
-        }
+def _ends(scale: str) -> tuple[float, float]:
+    from math import isfinite
+
+    from foedus.base.errors import FoedusError
+
+    low, _, high = scale.partition(":")
+    try:
+        ends = (float(low), float(high))
+    except ValueError:
+        ends = (0.0, 0.0)
+    if not (isfinite(ends[0]) and isfinite(ends[1]) and ends[0] < ends[1]):
+        raise FoedusError(f"--scale: {scale!r} is not LOW:HIGH such as 0:100")
+    return ends
 
 
 def _of_table(path: Path, quota: str) -> _Asked:
@@ -276,69 +328,10 @@ def _of_table(path: Path, quota: str) -> _Asked:
         "rule": f"at least {whole} of {total}",
         "reference": str(path.name),
         "notes": [],
+        "weights": "weight",
     }
     return _Asked(game, head, rows)
 
 
-def _tell(answer: dict[str, Any], why: bool) -> None:
-    from foedus.base.traces import Trace
-    from foedus.cli.tables import console, show
-
-    out = console()
-    title = answer["rule"] if answer["body"] is None else f"{answer['body']} on {answer['on']}: {answer['rule']}"
-    ranked = sorted(answer["members"], key=lambda row: (-row["shapley_shubik"], row["actor"]))
-    columns = ("shapley_shubik", "banzhaf", "banzhaf_absolute", "coleman_prevent", "coleman_initiate")
-    show(
-        out,
-        title,
-        ["id", "weight", *(name.replace("_", " ") for name in columns)],
-        [[row["actor"], str(row["weight"]), *(f"{row[name]:.6f}" for name in columns)] for row in ranked],
-        numbers=range(1, 7),
-    )
-    blocking = ", ".join(answer["can_block_alone"]) or "nobody"
-    typer.echo(f"\ncan block alone: {blocking}\npower of the body to act (Coleman): {answer['coleman_act']:.6g}")
-    inexact = [name for name, exact in answer["exact"].items() if not exact]
-    for name in inexact:
-        error, method = answer["error"][name], answer["method"][name]
-        typer.echo(f"not exact: {name.replace('_', ' ')}, error about {error:.1e}: {method}")
-    if not inexact:
-        typer.echo("all indices are counted exactly")
-    for note in answer["notes"]:
-        typer.echo(f"note: {note}")
-    for name in ("minimal_winning", "minimal_blocking"):
-        if name in answer:
-            _tell_coalitions(name.replace("_", " "), answer[name])
-    for key, verdict in (("coalition", "winning"), ("vote", "adopted")):
-        if key in answer:
-            typer.echo(f"\n{key}: {verdict}: {answer[key][verdict]}")
-            if why and answer[key]["why"] is not None:
-                typer.echo("\n".join(_trace(answer[key]["why"], Trace).lines(1)))
-    if "reach" in answer:
-        _tell_reach(answer["reach"])
-    if why and answer["reference"]:
-        typer.echo(f"\nthe rule: {answer['reference']}")
-
-
-def _trace(tree: dict[str, Any], make: Any) -> Any:
-    children = tuple(_trace(child, make) for child in tree["children"])
-    return make(tree["rule"], tree["value"], tree["reference"] or "", children)
-
-
-def _tell_coalitions(name: str, found: dict[str, Any]) -> None:
-    typer.echo(f"\n{name} coalitions: {found['count']}")
-    for one in (found["coalitions"] or [])[:_SHOWN]:
-        typer.echo(f"  {' '.join(one)}")
-    if found["coalitions"] is None or len(found["coalitions"]) > _SHOWN:
-        typer.echo("  ... (--json lists up to a thousand)")
-
-
-def _tell_reach(found: dict[str, Any]) -> None:
-    core = (
-        "no point: whatever stands, something beats it"
-        if found["core"] is None
-        else "{:g} to {:g}".format(*found["core"])
-    )
-    beats = "nothing" if found["feasible"] is None else "{:g} to {:g}".format(*found["feasible"])
-    typer.echo(f"\nno proposal beats a status quo at {core}")
-    typer.echo(f"pivotal: {', '.join(found['pivots'][0])} below, {', '.join(found['pivots'][1])} above")
-    typer.echo(f"what beats {found['status_quo']:g}: {beats}; the largest step goes to {found['largest_step']:g}")
+def _coalition_of_table(game: Game, members: list[str]) -> dict[str, Any]:
+    return {"members": members, "winning": "yes" if game.wins(members) else "no", "why": None}

@@ -9,6 +9,7 @@ from foedus.institutions.bodies import (
 )
 from foedus.institutions.rules import AllOf, Ballot, Consensus, ConsentOf, Rule, is_consensus, read_rule
 from foedus.institutions.seating import Seating, seat
+from foedus.institutions.spatial import Reach, reach
 
 __all__ = [
     "AllOf",
@@ -17,11 +18,13 @@ __all__ = [
     "Consensus",
     "ConsentOf",
     "Institutions",
+    "Reach",
     "Rule",
     "Seating",
     "institutions_contents",
     "is_consensus",
     "packaged_institutions",
+    "reach",
     "read_institutions",
     "read_rule",
     "seat",

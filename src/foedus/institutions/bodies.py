@@ -156,7 +156,9 @@ class Body:
                 return dated.rule
         first = min(d.interval.start for rules in self.procedures.values() for d in rules if d.interval.start)
         if on < first:
-            raise FoedusError(f"the {self.name} did not exist on {on}: it first met on {first}")
+            raise FoedusError(
+                f"the {self.name} did not exist on {on}, or its rule is not known: the first is of {first}"
+            )
         ends = [d.interval.end for rules in self.procedures.values() for d in rules]
         last = max((end for end in ends if end is not None), default=None)
         if last is not None and None not in ends and last <= on:

@@ -138,32 +138,47 @@ class _Reader:
         found: list[DatedRule] = []
         for place, entry in enumerate(entries):
             here = (*path, place)
-            if not isinstance(entry, dict) or not {"from", "value", "reference"} <= entry.keys() <= {
-                "from",
-                "until",
-                "value",
-                "reference",
-            }:
-                self.say(here, _RULE_FORM, entry)
+            dated = self.rule(here, entry)
+            if dated is None:
                 continue
-            interval = self.interval(here, entry)
-            rule: Rule | None = None
-            try:
-                rule = None if entry["value"] is None else read_rule(entry["value"], str(entry["reference"]))
-            except ValueError as error:
-                self._problems.add(str(error), where=self._lines.of(here), field="value", value=str(entry["value"]))
-                continue
-            if interval is None:
-                continue
-            if any(interval.overlaps(other.interval) for other in found):
-                self._problems.add(
-                    "days that no other rule covers",
-                    where=self._lines.of(here),
-                    field="from",
-                    value=str(entry["from"]),
-                )
-            found.append(DatedRule(interval, rule))
+            self.disjoint(here, entry, dated.interval, [other.interval for other in found])
+            found.append(dated)
         return tuple(found)
+
+    def rule(self, path: tuple[str | int, ...], entry: Any) -> DatedRule | None:
+        """Return one rule with its days."""
+        required = {"from", "value", "reference"}
+        if not isinstance(entry, dict) or not required <= entry.keys() <= required | {"until"}:
+            self.say(path, _RULE_FORM, entry)
+            return None
+        reference = self.reference(path, entry)
+        rule: Rule | None = None
+        try:
+            rule = None if entry["value"] is None else read_rule(entry["value"], reference)
+        except ValueError as error:
+            self._problems.add(str(error), where=self._lines.of(path), field="value", value=str(entry["value"]))
+            return None
+        interval = self.interval(path, entry)
+        return None if interval is None else DatedRule(interval, rule)
+
+    def reference(self, path: tuple[str | int, ...], entry: dict[str, Any]) -> str:
+        """Return what lays an entry down."""
+        reference = entry["reference"]
+        if not isinstance(reference, str) or not reference.strip():
+            self._problems.add(
+                "what lays it down", where=self._lines.of(path), field="reference", value=str(reference or "")
+            )
+            return ""
+        return reference
+
+    def disjoint(
+        self, path: tuple[str | int, ...], entry: dict[str, Any], interval: Interval, others: list[Interval]
+    ) -> None:
+        """Note days that an earlier entry covers."""
+        if any(interval.overlaps(other) for other in others):
+            self._problems.add(
+                "days that no other entry covers", where=self._lines.of(path), field="from", value=str(entry["from"])
+            )
 
     def interval(self, path: tuple[str | int, ...], entry: dict[str, Any]) -> Interval | None:
         """Return the days of an entry."""
@@ -186,24 +201,33 @@ class _Reader:
         if not isinstance(content, list) or not content:
             self.say(path, _WEIGHTS_FORM, content)
             return None
-        found = []
+        found: list[DatedWeights] = []
         for place, entry in enumerate(content):
             here = (*path, place)
-            keys = entry.keys() - {"until"} if isinstance(entry, dict) else set()
-            if keys not in ({"from", "reference", "values"}, {"from", "reference", "measure"}):
-                self.say(here, _WEIGHTS_FORM, entry)
-                continue
-            values = entry.get("values")
-            if values is not None and (
-                not isinstance(values, dict)
-                or not all(isinstance(v, int) and not isinstance(v, bool) and v >= 0 for v in values.values())
-            ):
-                self.say((*here, "values"), "a whole number of at least 0 for each member", values)
-                continue
-            interval = self.interval(here, entry)
-            if interval is not None:
-                found.append(DatedWeights(interval, str(entry["reference"]), values, entry.get("measure")))
+            dated = self._dated_weights(here, entry)
+            if dated is not None:
+                self.disjoint(here, entry, dated.interval, [other.interval for other in found])
+                found.append(dated)
         return tuple(found)
+
+    def _dated_weights(self, path: tuple[str | int, ...], entry: Any) -> DatedWeights | None:
+        keys = entry.keys() - {"until"} if isinstance(entry, dict) else set()
+        if keys not in ({"from", "reference", "values"}, {"from", "reference", "measure"}):
+            self.say(path, _WEIGHTS_FORM, entry)
+            return None
+        values, measure = entry.get("values"), entry.get("measure")
+        if "values" in entry and (
+            not isinstance(values, dict)
+            or not values
+            or not all(isinstance(v, int) and not isinstance(v, bool) and v >= 0 for v in values.values())
+        ):
+            self.say((*path, "values"), "a whole number of at least 0 for each member", values)
+            return None
+        if "measure" in entry and (not isinstance(measure, str) or not measure):
+            self.say((*path, "measure"), "a measure of quantities.csv", measure)
+            return None
+        reference, interval = self.reference(path, entry), self.interval(path, entry)
+        return None if interval is None else DatedWeights(interval, reference, values, measure)
 
     def _weights_table(self, path: tuple[str | int, ...], file: str) -> tuple[DatedWeights, ...] | None:
         target = self._folder / file

@@ -2,15 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from foedus.base.days import Day
 from foedus.base.errors import FoedusError
 from foedus.base.traces import Trace
-from foedus.institutions.bodies import Body, DatedWeights, Seats
+from foedus.institutions.bodies import Body, Seats
 from foedus.institutions.power import Game
-from foedus.institutions.rules import Ballot, Rule, can_block, game_of, weights_of
+from foedus.institutions.rules import (
+    AllOf,
+    Ballot,
+    Chamber,
+    ConcernedAbstain,
+    Consensus,
+    ConsentOf,
+    FewDeclare,
+    Rule,
+    can_block,
+    every_part,
+    game_of,
+    weighed,
+)
 from foedus.world import Membership, World
 
 
@@ -56,6 +69,44 @@ class Seating:
         """Ids of those with a seat, in order."""
         return tuple(row.actor for row in self.seats)
 
+    @property
+    def voters(self) -> frozenset[str]:
+        """Ids of those with a vote: in the body, or in a chamber that its rule asks."""
+        return frozenset(self.members).union(*self.chambers.values())
+
+    def named(self, names: Iterable[str], world: World) -> list[str]:
+        """Return the ids of those who take part, or of actors of the world, that go by some names on the day.
+
+        Raises
+        ------
+        FoedusError
+            When a name is blank, or nobody or more than one actor goes by it.
+        """
+        known = self.voters | self.rule.outsiders()
+        found = []
+        for name in names:
+            if not name.strip():
+                raise FoedusError("a blank name; separate ids by single commas, such as FRA,USA")
+            found.append(name if name in known else world.find(name, self.on))
+        return found
+
+    def consenting(self, refusing: Collection[str]) -> frozenset[str]:
+        """Return the outsiders that consent, all but those that refuse.
+
+        Raises
+        ------
+        FoedusError
+            When the rule does not ask for the consent of one that refuses.
+        """
+        outsiders = self.rule.outsiders()
+        strangers = sorted(set(refusing) - outsiders)
+        if strangers:
+            asked = ", ".join(sorted(outsiders)) or "no outsider"
+            raise FoedusError(
+                f"{', '.join(strangers)}: cannot refuse; the {self.body.name} on {self.on} needs the consent of {asked}"
+            )
+        return outsiders - set(refusing)
+
     def ballot(
         self,
         against: Collection[str] = (),
@@ -69,10 +120,11 @@ class Seating:
         Raises
         ------
         FoedusError
-            When somebody is named who has no part in the decision, or stands on two sides.
+            When somebody is named who has no part in the decision, or stands on two sides; when members declare or
+            are concerned and the rule does not ask for either.
         """
-        voters = frozenset(self.members).union(*self.chambers.values())
-        outsiders = self.rule.outsiders()
+        voters, outsiders = self.voters, self.rule.outsiders()
+        self._require_asked(declaring, concerned)
         named = {"against": against, "abstaining": abstaining, "declaring": declaring, "concerned": concerned}
         for what, actors in named.items():
             self._require(actors, voters, what)
@@ -93,6 +145,22 @@ class Seating:
             chambers=self.chambers,
         )
 
+    def _require_asked(self, declaring: Collection[str], concerned: Collection[str]) -> None:
+        parts = every_part(self.rule)
+        if declaring and not any(isinstance(part, FewDeclare) for part in parts):
+            raise FoedusError(
+                f"{', '.join(sorted(declaring))}: the rule of the {self.body.name} for {self.procedure} knows no "
+                f"abstention with a declaration: {self.rule.words()}"
+            )
+        if concerned and not any(
+            isinstance(part, ConcernedAbstain) or (isinstance(part, Consensus) and part.without_concerned)
+            for part in parts
+        ):
+            raise FoedusError(
+                f"{', '.join(sorted(concerned))}: the rule of the {self.body.name} for {self.procedure} does not ask "
+                f"whose own case it is: {self.rule.words()}"
+            )
+
     def _require(self, actors: Collection[str], known: Collection[str], what: str) -> None:
         strangers = sorted(set(actors) - set(known))
         if strangers:
@@ -111,8 +179,7 @@ class Seating:
         FoedusError
             When it names somebody who has no part in the decision.
         """
-        voters = frozenset(self.members).union(*self.chambers.values())
-        outsiders = self.rule.outsiders()
+        voters, outsiders = self.voters, self.rule.outsiders()
         self._require(coalition, voters | outsiders, "coalition")
         return self.decide(self.ballot(against=voters - set(coalition), consenting=outsiders & set(coalition)))
 
@@ -125,7 +192,14 @@ class Seating:
         return game_of(self.rule, self.ballot())
 
 
-def seat(body: Body, world: World, on: Day, procedure: str | None = None, rule: Rule | None = None) -> Seating:
+def seat(
+    body: Body,
+    world: World,
+    on: Day,
+    procedure: str | None = None,
+    rule: Rule | None = None,
+    consent_of: Collection[str] = (),
+) -> Seating:
     """Return a body as it sits on a day.
 
     Parameters
@@ -135,12 +209,25 @@ def seat(body: Body, world: World, on: Day, procedure: str | None = None, rule: 
     procedure
         One of the body's procedures; by default its first.
     rule
-        A rule in the place of the body's own, such as one with a consent from outside added.
+        A rule in the place of the body's own.
+    consent_of
+        Actors without a seat whose consent is needed beside, such as a host.
 
     Raises
     ------
     FoedusError
-        When the body has no rule or no members on the day, or a weight that the rule needs is not known.
+        When the body has no rule or no members on the day, a weight that the rule needs is not known, or one of
+        ``consent_of`` has a seat.
+
+    Examples
+    --------
+    >>> from foedus.base.days import parse_day
+    >>> from foedus.institutions import packaged_institutions
+    >>> from foedus.world import packaged_world
+    >>> nac = packaged_institutions().body("nac")
+    >>> office = seat(nac, packaged_world(), parse_day("2023-07-11"), consent_of=["JPN"])
+    >>> office.rule.words(), office.decide(office.ballot(consenting=[])).value
+    ('consensus and consent of JPN', 'no')
     """
     name = body.procedure(procedure)
     rule = rule or body.rule(on, name)
@@ -148,42 +235,55 @@ def seat(body: Body, world: World, on: Day, procedure: str | None = None, rule: 
     if not seats:
         raise FoedusError(f"nobody has a seat in the {body.name} on {on}")
     members = frozenset(row.actor for row in seats)
-    notes: list[str] = []
-    weights = {one: _weights(body, one, world, on, members, notes) for one in sorted(weights_of(rule))}
-    groups = {one: frozenset(row.actor for row in who.of(world, on)) & members for one, who in body.groups.items()}
+    if inside := sorted(members & set(consent_of)):
+        raise FoedusError(f"{', '.join(inside)}: has a seat in the {body.name} on {on}; consent is asked of outsiders")
+    if consent_of:
+        rule = AllOf((rule, *(ConsentOf(actor) for actor in dict.fromkeys(consent_of))), rule.reference)
+    asked = {part.name for part in every_part(rule) if isinstance(part, Chamber)}
     chambers = {
         one: frozenset(row.actor for row in who.of(world, on)) if isinstance(who, Seats) else frozenset(who)
         for one, who in body.chambers.items()
+        if one in asked
     }
-    used = {one: who for one, who in chambers.items() if f"in the {one}" in rule.words()}
-    return Seating(body, on, name, rule, seats, weights, groups, used, tuple(notes))
+    notes: list[str] = []
+    weights = {
+        one: _weights(body, one, world, on, who, notes) for one, who in sorted(weighed(rule, members, chambers).items())
+    }
+    groups = {one: frozenset(row.actor for row in who.of(world, on)) & members for one, who in body.groups.items()}
+    return Seating(body, on, name, rule, seats, weights, groups, chambers, tuple(notes))
 
 
 def _weights(body: Body, name: str, world: World, on: Day, members: frozenset[str], notes: list[str]) -> dict[str, int]:
     found = next((one for one in body.weights[name] if on in one.interval), None)
     if found is None:
         raise FoedusError(f"no {name} of the members of the {body.name} are known on {on}")
-    values = found.values if found.values is not None else _measured(found, world, on, members, notes)
+    values = found.values if found.values is not None else _measured(str(found.measure), world, on, members, notes)
     missing = sorted(members - values.keys())
     if missing:
         raise FoedusError(f"the {name} of {', '.join(missing)} in the {body.name} on {on} are not known")
     return {member: values[member] for member in sorted(members)}
 
 
-def _measured(
-    weights: DatedWeights, world: World, on: Day, members: frozenset[str], notes: list[str]
-) -> dict[str, int]:
+def _measured(measure: str, world: World, on: Day, members: frozenset[str], notes: list[str]) -> dict[str, int]:
     """Return a measure's values of the day; where a member lacks one, the latest earlier ones of all, with a note."""
-    rows = [row for row in world.quantities if row.measure == weights.measure and row.start <= on]
+    rows = [row for row in world.quantities if row.measure == measure and row.start <= on and row.actor in members]
+    latest: dict[str, int] | None = None
     for start in sorted({row.start for row in rows}, reverse=True):
-        values = {row.actor: int(row.value) for row in rows if row.start <= start < row.end}
+        held = [row for row in rows if row.start <= start < row.end]
+        values = {row.actor: _whole(row.value, row.actor, measure, row.start) for row in held}
+        latest = latest if latest is not None else values
         if members <= values.keys():
-            held = [row for row in rows if row.actor in members and row.start <= start < row.end]
             if any(on >= row.end for row in held):
-                notes.append(
-                    f"no {weights.measure} of {on.year} is known for all members; those of {start.year} stand in"
-                )
+                notes.append(f"no {measure} of {on.year} is known for all members; those of {start.year} stand in")
             if not all(row.verified for row in held):
-                notes.append(f"some figures of {weights.measure} for {start.year} are not verified")
+                notes.append(f"some figures of {measure} for {start.year} are not verified")
             return values
-    return {row.actor: int(row.value) for row in rows}
+    return latest or {}
+
+
+def _whole(value: float, actor: str, measure: str, start: Day) -> int:
+    if not float(value).is_integer() or value < 0:
+        raise FoedusError(
+            f"the {measure} of {actor} from {start} is {value:g}; a weight is a whole number of at least 0"
+        )
+    return int(value)

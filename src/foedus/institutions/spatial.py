@@ -10,7 +10,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from foedus.base.errors import FoedusError
-from foedus.institutions.rules import passes
 from foedus.institutions.seating import Seating
 
 
@@ -25,13 +24,14 @@ class Reach:
     core
         The interval of points that no proposal beats: the gridlock interval; None where there is none.
     pivots
-        Who stands at its two ends, the lower first: those whose support the last step down, and the last step up,
-        needs.
+        Who stands at the two positions that bound it: first those whom a step up needs, at its lower end, then those
+        whom a step down needs, at its upper end. Others at the same place count among them.
     feasible
-        The open interval of proposals that beat the status quo; None where there is none.
+        The open interval of proposals that beat the status quo, which itself is not among them; None where there is
+        none.
     largest_step
-        Its far end: the proposal furthest from the status quo that the rule lets through, in the limit; the status quo
-        itself where nothing beats it. A scale's end stops it.
+        Its end further from the status quo, the upper of two equally far: the furthest proposal that the rule lets
+        through, in the limit; the status quo itself where nothing beats it. A scale's end stops it.
 
     Notes
     -----
@@ -68,7 +68,8 @@ def reach(seating: Seating, positions: Mapping[str, float], status_quo: float, s
     Raises
     ------
     FoedusError
-        When somebody has no position or no part in the decision, or a position lies outside the scale.
+        When somebody has no position or no part in the decision, a position lies outside the scale, or the rule
+        does not adopt even with all in favour.
 
     Examples
     --------
@@ -101,18 +102,15 @@ def reach(seating: Seating, positions: Mapping[str, float], status_quo: float, s
 
 def _pivot(seating: Seating, positions: Mapping[str, float], *, upward: bool) -> float:
     """Return the furthest position such that those at it or beyond can adopt."""
-    places = sorted(set(positions.values()), reverse=upward)
-    voters = frozenset(seating.members).union(*seating.chambers.values())
-    outsiders = seating.rule.outsiders()
-    for place in places:
+    for place in sorted(set(positions.values()), reverse=upward):
         beyond = {actor for actor, own in positions.items() if (own >= place if upward else own <= place)}
-        if passes(seating.rule, seating.ballot(against=voters - beyond, consenting=outsiders & beyond)):
+        if seating.wins(beyond).value == "yes":
             return place
-    return -float("inf") if upward else float("inf")
+    raise FoedusError(f"the rule of the {seating.body.name} does not adopt even with all in favour")
 
 
 def _check(seating: Seating, positions: Mapping[str, float], status_quo: float, scale: tuple[float, float]) -> None:
-    asked = frozenset(seating.members).union(*seating.chambers.values()) | seating.rule.outsiders()
+    asked = seating.voters | seating.rule.outsiders()
     missing, strangers = sorted(asked - positions.keys()), sorted(positions.keys() - asked)
     if missing:
         raise FoedusError(f"no position of {', '.join(missing)}; each of the {len(asked)} that are asked needs one")

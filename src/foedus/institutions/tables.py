@@ -82,4 +82,4 @@ def read_quota(text: str) -> int | Fraction:
     try:
         return read_share(text)
     except ValueError:
-        raise FoedusError(f"--quota: {text!r} is neither a whole number nor a share such as 85% or 2/3") from None
+        raise FoedusError(f"the quota {text!r} is neither a whole number nor a share such as 85% or 2/3") from None

@@ -26,7 +26,9 @@ def open_world(folder: Path | None) -> World:
     from foedus.base.errors import InputError
     from foedus.world import packaged_world, read_world
 
-    if folder is None or ((folder / "dossier.yaml").exists() and not (folder / "world").is_dir()):
+    if folder is None or (
+        not (folder / "world").is_dir() and ((folder / "dossier.yaml").exists() or (folder / "institutions").is_dir())
+    ):
         return packaged_world()
     try:
         return read_world(folder)

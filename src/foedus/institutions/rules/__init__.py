@@ -1,27 +1,20 @@
 """Decision rules that compose, how they are written, and the games that they make."""
 
 from foedus.institutions.rules.ballot import MEMBERS, Ballot
-from foedus.institutions.rules.games import game_of
-from foedus.institutions.rules.kinds import (
+from foedus.institutions.rules.composed import (
     AllOf,
     AnyOf,
     Chamber,
     ConcernedAbstain,
-    Consensus,
     ConsentOf,
-    FewDeclare,
-    FewerAgainst,
-    NoVeto,
-    Quota,
-    Rule,
-    Unanimity,
-    can_block,
-    every_part,
     is_consensus,
-    passes,
+    weighed,
     weights_of,
 )
+from foedus.institutions.rules.games import game_of
+from foedus.institutions.rules.protocol import Rule, can_block, every_part, passes
 from foedus.institutions.rules.reading import FORMS, read_rule, read_share
+from foedus.institutions.rules.simple import Consensus, FewDeclare, FewerAgainst, NoVeto, Quota, Unanimity
 
 __all__ = [
     "FORMS",
@@ -46,5 +39,6 @@ __all__ = [
     "passes",
     "read_rule",
     "read_share",
+    "weighed",
     "weights_of",
 ]

@@ -7,20 +7,9 @@ from collections.abc import Sequence
 from foedus.base.errors import FoedusError
 from foedus.institutions.power import Game, Weighted, all_of, any_of
 from foedus.institutions.rules.ballot import MEMBERS, Ballot
-from foedus.institutions.rules.kinds import (
-    AllOf,
-    AnyOf,
-    Chamber,
-    ConcernedAbstain,
-    Consensus,
-    ConsentOf,
-    FewDeclare,
-    FewerAgainst,
-    NoVeto,
-    Quota,
-    Rule,
-    Unanimity,
-)
+from foedus.institutions.rules.composed import AllOf, AnyOf, Chamber, ConcernedAbstain, ConsentOf
+from foedus.institutions.rules.protocol import Rule
+from foedus.institutions.rules.simple import Consensus, FewDeclare, FewerAgainst, NoVeto, Quota, Unanimity
 
 
 def game_of(rule: Rule, ballot: Ballot) -> Game:

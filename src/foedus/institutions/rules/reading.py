@@ -8,38 +8,32 @@ from fractions import Fraction
 from typing import Any
 
 from foedus.institutions.rules.ballot import MEMBERS
-from foedus.institutions.rules.kinds import (
-    AllOf,
-    AnyOf,
-    Chamber,
-    ConcernedAbstain,
-    Consensus,
-    ConsentOf,
-    FewDeclare,
-    FewerAgainst,
-    NoVeto,
-    Quota,
-    Rule,
-    Unanimity,
-)
+from foedus.institutions.rules.composed import AllOf, AnyOf, Chamber, ConcernedAbstain, ConsentOf
+from foedus.institutions.rules.protocol import Rule
+from foedus.institutions.rules.simple import Consensus, FewDeclare, FewerAgainst, NoVeto, Quota, Unanimity
 
-FORMS = (
-    "consensus",
-    "{consensus: {without: concerned}}",
-    "unanimity",
-    "{unanimity: {abstention: blocks}}",
-    "{quota: {weights: NAME, at_least: NUMBER or SHARE}}",
-    "{fewer_against_than: NUMBER}",
-    "{no_veto_of: GROUP}",
-    "{declared_abstention_below: {WEIGHTS: SHARE}}",
-    "{declared_abstention_at_most: {WEIGHTS: SHARE}}",
-    "{concerned_abstain: RULE}",
-    "{consent_of: ACTOR}",
-    "{chamber: {name: NAME, rule: RULE}}",
-    "{all_of: [rules]}",
-    "{any_of: [rules]}",
-)
-"""How a rule may be written; a share is ``2/3`` or ``65 %``."""
+FORMS = {
+    "consensus": "nobody with a seat objects; silence and abstention are assent",
+    "{consensus: {without: concerned}}": "the same, but those whose own case it is are not asked: consensus minus one",
+    "unanimity": "nobody votes against; an abstention does not stop it",
+    "{unanimity: {abstention: blocks}}": "everybody votes in favour; `does not block` in its place is plain unanimity",
+    "{quota: {weights: NAME, at_least or more_than: NUMBER or SHARE, of: all or cast}}": (
+        "the weight in favour reaches a number, or a share of all weight or of what is cast for and against; without "
+        "weights each member counts one, without `of` the share is of all"
+    ),
+    "{fewer_against_than: NUMBER}": "fewer members than that vote against or abstain",
+    "{no_veto_of: GROUP}": "no member of a group of the body votes against",
+    "{declared_abstention_below: {WEIGHTS: SHARE}}": (
+        "those that abstain with a declaration stay below at least one of the shares"
+    ),
+    "{declared_abstention_at_most: {WEIGHTS: SHARE}}": "the same, but the share itself is still allowed",
+    "{concerned_abstain: RULE}": "the rule, with those whose own case it is counted as abstaining",
+    "{consent_of: ACTOR}": "an actor outside the body has consented, such as a host or a parliament",
+    "{chamber: {name: NAME, rule: RULE}}": "the rule, asked of a chamber with members of its own",
+    "{all_of: [rules]}": "every one of the rules is met",
+    "{any_of: [rules]}": "at least one of the rules is met",
+}
+"""How a rule may be written, and what it then asks for; a share is ``2/3`` or ``65 %``."""
 
 
 def read_rule(value: object, reference: str) -> Rule:

@@ -1,0 +1,120 @@
+"""What cases ask of bodies: votes, coalitions, vetoes, voting power, and how far a body can go."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import Any
+
+from foedus.base.days import Day
+from foedus.base.errors import FoedusError
+from foedus.institutions.bodies import packaged_institutions
+from foedus.institutions.power import Game, Weighted, blockers, power, quota_for_share
+from foedus.institutions.questions.kind import Kind, told
+from foedus.institutions.rules import Ballot, game_of, read_rule
+from foedus.institutions.seating import Seating, seat
+from foedus.institutions.spatial import reach
+from foedus.institutions.tables import read_quota
+from foedus.world import packaged_world
+
+_SIDES = ("against", "abstaining", "declaring", "concerned")
+_INDICES = ("shapley_shubik", "banzhaf", "banzhaf_absolute", "coleman_prevent", "coleman_initiate")
+_SEATED = ("procedure", "consent_of")
+
+
+def _seated(given: Mapping[str, Any], on: Day) -> Seating:
+    body = packaged_institutions().body(given["body"])
+    return seat(body, packaged_world(), on, given.get("procedure"), consent_of=given.get("consent_of", ()))
+
+
+def _vote(given: Mapping[str, Any], on: Day) -> dict[str, object]:
+    body = _seated(given, on)
+    sides = {side: body.named(given.get(side, ()), packaged_world()) for side in _SIDES}
+    refusing = body.named(given.get("refusing", ()), packaged_world())
+    ballot = body.ballot(**sides, consenting=body.consenting(refusing))
+    trace = body.decide(ballot)
+    return {
+        "adopted": trace.value,
+        "in_favour": len(ballot.supporting),
+        "members": len(body.members),
+        "because": told(trace),
+    }
+
+
+def _coalition(given: Mapping[str, Any], on: Day) -> dict[str, object]:
+    body = _seated(given, on)
+    trace = body.wins(body.named(given["coalition"], packaged_world()))
+    return {"winning": trace.value, "members": len(body.members), "because": told(trace)}
+
+
+def _blocking(given: Mapping[str, Any], on: Day) -> dict[str, object]:
+    body = _seated(given, on)
+    blocking = sorted(body.can_block_alone())
+    return {
+        "can_block_alone": blocking,
+        "number": len(blocking),
+        "members": len(body.members),
+        "rule": body.rule.words(),
+    }
+
+
+def _power(given: Mapping[str, Any], on: Day) -> dict[str, object]:
+    found = power(_game(given, on))
+    answer: dict[str, object] = {
+        name: dict(zip(found.members, found.fractions.get(name, getattr(found, name)), strict=True))
+        for name in _INDICES
+    }
+    acts = found.fractions.get("coleman_act")
+    return answer | {
+        "coleman_act": acts[0] if acts else found.coleman_act,
+        "can_block_alone": list(blockers(_game(given, on))),
+        "members": len(found.members),
+    }
+
+
+def _game(given: Mapping[str, Any], on: Day) -> Game:
+    """Return the game of a body on the day, or of weights that are written out with a quota or a rule."""
+    ways = [name for name in ("body", "weights", "members") if name in given]
+    if len(ways) != 1:
+        raise FoedusError("the input names one of body, weights and members")
+    if "body" in given:
+        return _seated(given, on).game()
+    if "rule" in given:
+        tables = given["weights"]
+        seats = frozenset(member for table in tables.values() for member in table)
+        full = {name: {member: table.get(member, 0) for member in seats} for name, table in tables.items()}
+        try:
+            return game_of(read_rule(given["rule"], ""), Ballot(seats, weights=full))
+        except ValueError as error:
+            raise FoedusError(f"rule: expected {error}") from None
+    weights = given["weights"] if "weights" in given else {str(k): 1 for k in range(1, given["members"] + 1)}
+    needed, total = read_quota(str(given.get("quota"))), sum(weights.values())
+    quota = quota_for_share(total, needed) if isinstance(needed, Fraction) else needed
+    return Weighted(tuple(weights.values()), quota, tuple(weights))
+
+
+def _reach(given: Mapping[str, Any], on: Day) -> dict[str, object]:
+    body = _seated(given, on)
+    others = given["positions"].get("others")
+    named = {name: float(place) for name, place in given["positions"].items() if name != "others"}
+    asked = body.voters | body.rule.outsiders()
+    positions = ({} if others is None else dict.fromkeys(asked, float(others))) | named
+    low, high = given.get("scale", (0, 100))
+    found = reach(body, positions, float(given["status_quo"]), (float(low), float(high)))
+    return {
+        "largest_step": found.largest_step,
+        "core": None if found.core is None else list(found.core),
+        "feasible": None if found.feasible is None else list(found.feasible),
+        "pivots_up": sorted(found.pivots[0]),
+        "pivots_down": sorted(found.pivots[1]),
+    }
+
+
+VOTES = {
+    "vote": Kind(_vote, ("body",), (*_SEATED, *_SIDES, "refusing")),
+    "coalition": Kind(_coalition, ("body", "coalition"), _SEATED),
+    "blocking": Kind(_blocking, ("body",), _SEATED),
+    "power": Kind(_power, (), ("body", *_SEATED, "weights", "members", "quota", "rule")),
+    "reach": Kind(_reach, ("body", "positions", "status_quo"), (*_SEATED, "scale")),
+}
+"""The kinds of question on bodies."""

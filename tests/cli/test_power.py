@@ -1,0 +1,326 @@
+"""``foedus power``: tables for people, JSON with the keys of the contract, errors with status 2."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from foedus.cli import main
+
+SIX = "member,weight\nDEU,4\nFRA,4\nITA,4\nBEL,2\nNLD,2\nLUX,1\n"
+KEYS = {
+    *("body", "on", "procedure", "rule", "reference", "notes", "weights", "exact", "method", "error", "members"),
+    *("coleman_act", "can_block_alone", "schema"),
+}
+
+
+def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
+    with pytest.raises(SystemExit) as end:
+        main(["power", *arguments])
+    told = capsys.readouterr()
+    return int(end.value.code or 0), told.out, told.err
+
+
+def answer(capsys: pytest.CaptureFixture[str], *arguments: str, status: int = 0) -> dict[str, Any]:
+    ended, out, err = run(capsys, *arguments, "--json")
+    assert (ended, err) == (status, "")
+    found: dict[str, Any] = json.loads(out)
+    return found
+
+
+@pytest.fixture
+def six(tmp_path: Path) -> str:
+    (tmp_path / "six.csv").write_text(SIX)
+    return str(tmp_path / "six.csv")
+
+
+def positions(tmp_path: Path, **places: float) -> str:
+    rows = "".join(f"{actor.replace('_', ' ')},{place}\n" for actor, place in places.items())
+    (tmp_path / "positions.csv").write_text("actor,position\n" + rows)
+    return str(tmp_path / "positions.csv")
+
+
+def test_the_keys_of_a_body(capsys: pytest.CaptureFixture[str]) -> None:
+    found = answer(capsys, "unsc", "--on", "2023-07-11")
+    assert set(found) == KEYS
+    assert (found["body"], found["on"], found["procedure"]) == ("unsc", "2023-07-11", "substance")
+    assert set(found["exact"]) == set(found["method"]) == set(found["error"])
+    assert all(found["exact"].values())
+    (japan,) = (row for row in found["members"] if row["actor"] == "JPN")
+    assert japan["shapley_shubik"] == pytest.approx(4 / 2145, abs=1e-10)
+    assert japan["banzhaf"] == pytest.approx(84 / 5080, abs=1e-10)
+    assert japan["banzhaf_absolute"] == pytest.approx(84 / 2**14, abs=1e-10)
+    assert found["can_block_alone"] == ["CHN", "FRA", "GBR", "RUS", "USA"]
+
+
+def test_a_table(capsys: pytest.CaptureFixture[str], six: str) -> None:
+    found = answer(capsys, "--table", six, "--quota", "12")
+    assert (found["body"], found["on"], found["rule"]) == (None, None, "at least 12 of 17")
+    assert [row["weight"] for row in found["members"]] == [4, 4, 4, 2, 2, 1]
+    assert [row["banzhaf"] for row in found["members"]] == pytest.approx([5 / 21] * 3 + [1 / 7] * 2 + [0])
+
+
+@pytest.mark.parametrize(
+    ("quota", "needed"), [("70%", 12), ("70 %", 12), ("12/17", 12), ("85%", 15), ("100%", 17), ("2/3", 12)]
+)
+def test_a_quota_that_is_a_share(capsys: pytest.CaptureFixture[str], six: str, quota: str, needed: int) -> None:
+    assert answer(capsys, "--table", six, "--quota", quota)["rule"] == f"at least {needed} of 17"
+
+
+# The Fund's rule of 85 per cent, with shares as they roughly are: one member has more than 15.
+def test_who_can_block_at_85_per_cent(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    table = tmp_path / "fund.csv"
+    table.write_text("member;weight\nUSA;165\nJPN;61\nCHN;61\nDEU;53\nothers;660\n")
+    assert answer(capsys, "--table", str(table), "--quota", "85%")["can_block_alone"] == ["USA", "others"]
+
+
+@pytest.mark.parametrize(("members", "winning"), [("DEU,FRA,ITA", "yes"), ("DEU, FRA, BEL, LUX", "no")])
+def test_a_coalition_of_a_table(capsys: pytest.CaptureFixture[str], six: str, members: str, winning: str) -> None:
+    asked = ["--table", six, "--quota", "12", "--coalition", members]
+    assert answer(capsys, *asked)["coalition"]["winning"] == winning
+    assert run(capsys, *asked, "--exit-code")[0] == (0 if winning == "yes" else 1)
+
+
+def test_a_coalition_of_a_body_by_name(capsys: pytest.CaptureFixture[str]) -> None:
+    found = answer(capsys, "eu-council", "--on", "1958-01-01", "--coalition", "France,Italy,DEU")
+    assert found["coalition"]["members"] == ["FRA", "ITA", "DEU"]
+    assert found["coalition"]["winning"] == "yes"
+    assert found["coalition"]["why"]["value"] == "yes"
+
+
+# Resolution 1973 (2011) and the veto of 25 February 2022.
+def test_a_vote_with_its_reasons(capsys: pytest.CaptureFixture[str]) -> None:
+    status, out, _ = run(
+        capsys, "unsc", "--on", "2022-02-25", "--against", "Russia", "--abstaining", "CHN,IND,ARE", "--why"
+    )
+    assert status == 0
+    assert "vote: adopted: no" in out
+    assert "RUS votes against: a veto" in out
+    assert "in favour: 11 of 15 members: 9 needed" in out
+    assert "the rule: Charter of the United Nations, Article 27(3)" in out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status"),
+    [
+        (["unsc", "--on", "2022-02-25", "--against", "RUS"], 1),
+        (["unsc", "--on", "2022-02-25", "--procedure", "procedure", "--against", "RUS"], 0),
+        (["nac", "--on", "2023-07-11", "--abstaining", "FRA"], 0),
+        (["nac", "--on", "2023-07-11", "--against", "FRA"], 1),
+        (["nac", "--on", "2023-07-11", "--consent-of", "Japan", "--refusing", "JPN"], 1),
+        (["eu-council", "--procedure", "foreign-policy", "--on", "2024-06-01", "--declaring", "AUT,IRL,MLT"], 0),
+        (["unsc", "--procedure", "peaceful-settlement", "--on", "2024-06-01", "--concerned", "RUS"], 0),
+    ],
+)
+def test_the_exit_code_of_a_vote(capsys: pytest.CaptureFixture[str], arguments: list[str], status: int) -> None:
+    assert run(capsys, *arguments, "--exit-code")[0] == status
+    assert run(capsys, *arguments)[0] == 0
+
+
+def test_a_host_beside_the_rule(capsys: pytest.CaptureFixture[str]) -> None:
+    found = answer(capsys, "nac", "--on", "2023-07-11", "--consent-of", "JPN")
+    assert found["rule"] == "consensus and consent of JPN"
+    assert "JPN" in found["can_block_alone"]
+    weights = {row["actor"]: row["weight"] for row in found["members"]}
+    assert (weights["FRA"], weights["JPN"]) == (1, None)
+
+
+def test_the_weights_that_are_shown(capsys: pytest.CaptureFixture[str]) -> None:
+    asked = ["eu-council", "--on", "2024-06-01"]
+    assert answer(capsys, *asked)["weights"] == "population"
+    unanimous = answer(capsys, *asked, "--procedure", "foreign-policy")
+    assert unanimous["weights"] == "members"
+    assert {row["weight"] for row in unanimous["members"]} == {1}
+    with_parliament = answer(capsys, *asked, "--procedure", "ordinary-legislative-procedure")
+    weights = {row["actor"]: row["weight"] for row in with_parliament["members"]}
+    assert weights["european-parliament"] is None
+    assert weights["DEU"] > 80_000_000
+
+
+def test_how_far_a_body_can_go(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    where = positions(tmp_path, Belgium=0, DEU=10, FRA=30, ITA=60, LUX=80, NLD=100)
+    asked = ["eu-council", "--on", "1958-01-01", "--procedure", "simple-majority", "--positions", where]
+    found = answer(capsys, *asked, "--status-quo", "10")["reach"]
+    assert found == {
+        "status_quo": 10,
+        "core": [30, 60],
+        "pivots": [["FRA"], ["ITA"]],
+        "feasible": [10, 50],
+        "largest_step": 50,
+    }
+    status, out, _ = run(capsys, *asked, "--status-quo", "45")
+    assert status == 0
+    assert "no proposal beats a status quo at 30 to 60" in out
+    assert "what beats 45: nothing; the largest step goes to 45" in out
+    assert answer(capsys, *asked, "--status-quo", "10", "--scale", "0:200")["reach"]["largest_step"] == 50
+
+
+def test_minimal_coalitions(capsys: pytest.CaptureFixture[str], six: str) -> None:
+    found = answer(capsys, "--table", six, "--quota", "12", "--minimal")
+    # Three large, or two large and both middle ones; to block, two large, or one large and one middle one.
+    assert found["minimal_winning"]["count"] == 4
+    assert sorted(map(len, found["minimal_winning"]["coalitions"])) == [3, 4, 4, 4]
+    assert found["minimal_blocking"]["count"] == 9
+    status, out, _ = run(capsys, "eu-council", "--on", "2024-06-01", "--minimal")
+    assert status == 0
+    assert "... (--json lists up to a thousand)" in out
+
+
+def test_a_table_for_people(capsys: pytest.CaptureFixture[str], six: str) -> None:
+    status, out, err = run(capsys, "--table", six, "--quota", "12")
+    assert (status, err) == (0, "")
+    assert "at least 12 of 17" in out
+    assert "0.238095" in out
+    assert "can block alone: nobody" in out
+    assert "all indices are counted exactly" in out
+
+
+def test_what_is_not_exact_says_so(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    rows = "".join(f"m{k},{(k * 7919) % 9973 + 1009 * k}\n" for k in range(1, 191))
+    (tmp_path / "many.csv").write_text("member,weight\n" + rows)
+    asked = ["--table", str(tmp_path / "many.csv"), "--quota", "85%"]
+    found = answer(capsys, *asked)
+    assert not found["exact"]["shapley_shubik"]
+    assert found["error"]["shapley_shubik"] > 0
+    status, out, _ = run(capsys, *asked)
+    assert status == 0
+    assert "not exact: shapley shubik, error about" in out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ([], "name a body, such as nac, or give --table CSV with --quota Q"),
+        (["nac", "--table", "x.csv", "--quota", "3"], "name a body"),
+        (["nac", "--quota", "3"], "--quota goes with --table"),
+        (["nacc"], "did you mean 'nac'"),
+        (["nac", "--on", "1949-09-16"], "did not exist on 1949-09-16"),
+        (["unsc", "--on", "1945-11-01"], "the quota of 7 is above the sum of the weights, 5"),
+        (["nato-dpc", "--on", "2016-01-01"], "no longer existed on 2016-01-01"),
+        (["nac", "--on", "2023-02-30"], "--on"),
+        (["eu-council", "--procedure", "lottery"], "has no procedure 'lottery'; it has qualified-majority"),
+        (["eu-council", "--procedure", "nice-on-request", "--on", "2020-01-01"], "in force are qualified-majority"),
+        (["nac", "--on", "2023-07-11", "--coalition", "FRA,JPN"], "JPN: no part in the North Atlantic Council"),
+        (["nac", "--on", "2023-07-11", "--coalition", ""], "a blank name"),
+        (["nac", "--on", "2023-07-11", "--against", "FRA,,USA"], "a blank name"),
+        (["nac", "--on", "2023-07-11", "--against", "Atlantis"], "Atlantis"),
+        (["nac", "--on", "2023-07-11", "--against", "Sweden"], "SWE: no part in the North Atlantic Council"),
+        (["nac", "--on", "2023-07-11", "--against", "FRA", "--abstaining", "FRA"], "cannot vote against and abstain"),
+        (["nac", "--on", "2023-07-11", "--declaring", "FRA"], "knows no abstention with a declaration"),
+        (["nac", "--on", "2023-07-11", "--concerned", "FRA"], "does not ask whose own case it is"),
+        (["nac", "--on", "2023-07-11", "--refusing", "JPN"], "JPN: cannot refuse"),
+        (["nac", "--on", "2023-07-11", "--consent-of", "FRA"], "FRA: has a seat"),
+        (["nac", "--status-quo", "0"], "--status-quo goes with --positions"),
+        (["nac", "--scale", "0:10"], "--scale goes with --positions"),
+        (["nac", "--positions", "x.csv"], "--positions needs --status-quo"),
+        (["nac", "--exit-code"], "--exit-code needs something to pass"),
+        (["nac", "--seed", "-1"], "the seed is -1"),
+    ],
+)
+def test_bad_questions(capsys: pytest.CaptureFixture[str], arguments: list[str], message: str) -> None:
+    status, out, err = run(capsys, *arguments)
+    assert (status, out) == (2, "")
+    assert message in " ".join(err.split())
+
+
+@pytest.mark.parametrize(
+    ("text", "quota", "message"),
+    [
+        (SIX, "18", "the quota of 18 is above the sum of the weights, 17: no coalition wins"),
+        (SIX, "0", "the quota is 0"),
+        (SIX, "0%", "neither a whole number nor a share"),
+        (SIX, "101%", "neither a whole number nor a share"),
+        (SIX, "-3", "neither a whole number nor a share"),
+        (SIX, "11.5", "neither a whole number nor a share"),
+        (SIX, "two thirds", "neither a whole number nor a share"),
+        (SIX.replace("FRA,4", "FRA,-4"), "12", "expected a whole number from 0"),
+        (SIX.replace("FRA,4", "FRA,4.5"), "12", "expected a whole number from 0"),
+        (SIX.replace("FRA,4", "FRA,"), "12", "row 3"),
+        (SIX.replace("FRA,4", ",4"), "12", "row 3"),
+        (SIX.replace("FRA,4", "DEU,4"), "12", "each member once"),
+        ("member,weight\n", "12", "at least one row"),
+        ("name,weight\nDEU,4\n", "3", "member"),
+    ],
+)
+def test_bad_tables(capsys: pytest.CaptureFixture[str], tmp_path: Path, text: str, quota: str, message: str) -> None:
+    (tmp_path / "t.csv").write_text(text)
+    status, out, err = run(capsys, "--table", str(tmp_path / "t.csv"), "--quota", quota)
+    assert (status, out) == (2, "")
+    assert message in " ".join(err.split())
+
+
+@pytest.mark.parametrize(
+    ("more", "message"),
+    [
+        ([], "--table needs --quota"),
+        (["--quota", "12", "--coalition", "DEU,JPN"], "no member 'JPN'; the members are DEU, FRA"),
+        (["--quota", "12", "--coalition", "DEU,"], "a blank name"),
+        (["--quota", "12", "--against", "DEU"], "--against needs a body"),
+        (["--quota", "12", "--on", "2020-01-01", "--procedure", "x"], "--on, --procedure needs a body"),
+        (["--quota", "12", "--status-quo", "3"], "--status-quo needs a body"),
+        (["--quota", "12", "--in", "."], "--in needs a body"),
+    ],
+)
+def test_bad_questions_on_a_table(capsys: pytest.CaptureFixture[str], six: str, more: list[str], message: str) -> None:
+    status, out, err = run(capsys, "--table", six, *more)
+    assert (status, out) == (2, "")
+    assert message in " ".join(err.split())
+
+
+@pytest.mark.parametrize(
+    ("places", "more", "message"),
+    [
+        ({"FRA": 1}, [], "no position of BEL, DEU, ITA, LUX, NLD"),
+        ({"FRA": 1, "JPN": 2}, [], "no position of"),
+        ({"FRA": 1, "France": 2}, [], "FRA stands in it twice"),
+        ({"FRA": 101}, ["--scale", "0:100"], "no position of"),
+        ({"FRA": 1}, ["--scale", "10:0"], "'10:0' is not LOW:HIGH"),
+        ({"FRA": 1}, ["--scale", "0-100"], "'0-100' is not LOW:HIGH"),
+        ({"FRA": 1}, ["--scale", "0:inf"], "'0:inf' is not LOW:HIGH"),
+        ({"FRA": 1}, ["--scale", "nan:1"], "'nan:1' is not LOW:HIGH"),
+    ],
+)
+def test_bad_positions(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, places: dict[str, float], more: list[str], message: str
+) -> None:
+    where = positions(tmp_path, **places)
+    asked = ["eu-council", "--on", "1958-01-01", "--positions", where, "--status-quo", "0"]
+    status, out, err = run(capsys, *asked, *more)
+    assert (status, out) == (2, "")
+    assert message in " ".join(err.split())
+
+
+@pytest.mark.parametrize("status_quo", ["-1", "101", "nan"])
+def test_a_status_quo_off_the_scale(capsys: pytest.CaptureFixture[str], tmp_path: Path, status_quo: str) -> None:
+    where = positions(tmp_path, BEL=0, DEU=10, FRA=30, ITA=60, LUX=80, NLD=100)
+    asked = ["eu-council", "--on", "1958-01-01", "--positions", where, f"--status-quo={status_quo}"]
+    status, out, err = run(capsys, *asked)
+    assert (status, out) == (2, "")
+    assert "the position of the status quo is" in " ".join(err.split())
+
+
+COUNCIL = """\
+id: league-council
+name: Council of the League
+seats: {membership: aukus, status: member}
+weights:
+  shares: [{from: 2021-09-15, reference: a table, values: {AUS: 2, GBR: 3, USA: 5}}]
+rule:
+  - {from: 2021-09-15, value: {quota: {weights: shares, at_least: QUOTA}}, reference: a treaty}
+"""
+
+
+def test_a_body_of_a_folder(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    folder = tmp_path / "institutions"
+    folder.mkdir()
+    (folder / "council.yaml").write_text(COUNCIL.replace("QUOTA", "6"))
+    found = answer(capsys, "league-council", "--on", "2023-01-01", "--in", str(tmp_path))
+    assert found["weights"] == "shares"
+    assert {row["actor"]: row["weight"] for row in found["members"]} == {"AUS": 2, "GBR": 3, "USA": 5}
+    (folder / "council.yaml").write_text(COUNCIL.replace("QUOTA", "11"))
+    status, _, err = run(capsys, "league-council", "--on", "2023-01-01", "--in", str(tmp_path))
+    assert status == 2
+    assert "the quota of 11 is above the sum of the weights, 10" in " ".join(err.split())
