@@ -5,6 +5,7 @@ from foedus.forecasts.case import Case, Member, prepare
 from foedus.forecasts.forecast import forecast
 from foedus.forecasts.gaps import Gap, find_gaps
 from foedus.forecasts.result import Forecast, ModelAnswer, Objector, OptionForecast, Pivot, Silent, Summary
+from foedus.forecasts.rounds import Move, Rounds, rounds
 from foedus.forecasts.sweeps import Sweep, grid, sample, sweep
 from foedus.forecasts.why import explain
 
@@ -16,9 +17,11 @@ __all__ = [
     "Gap",
     "Member",
     "ModelAnswer",
+    "Move",
     "Objector",
     "OptionForecast",
     "Pivot",
+    "Rounds",
     "Silent",
     "Summary",
     "Sweep",
@@ -27,6 +30,7 @@ __all__ = [
     "forecast",
     "grid",
     "prepare",
+    "rounds",
     "sample",
     "sweep",
 ]

@@ -12,7 +12,7 @@ from foedus.base.estimates import Estimate
 from foedus.dossiers import Dossier, Range, Stand, stand_of
 from foedus.dossiers.positions import FROM_PRIOR, PRIOR_AND_GROUP
 from foedus.institutions import AllOf, Body, Rule
-from foedus.issues import Agenda, Assumption, Issue, Meeting, SettlementModel
+from foedus.issues import Agenda, Assumption, InfluenceModel, Issue, Meeting, ModelCard, SettlementModel
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +162,7 @@ def _capability(dossier: Dossier, stand: Stand, as_of: Day, seated: bool, unknow
     return Estimate.exact(quantity.value, rests_on=(f"{quantity.source}, {quantity.locator}",))
 
 
-def declared(dossier: Dossier, model: SettlementModel) -> dict[str, Range | dict[str, float]]:
+def declared(dossier: Dossier, model: SettlementModel | InfluenceModel) -> dict[str, Range | dict[str, float]]:
     """Return the range of each assumption that a model needs: the dossier's, or else the model's own.
 
     The weights of a choice come in the order of the model's card, whatever order the dossier writes them in.
@@ -186,9 +186,9 @@ def declared(dossier: Dossier, model: SettlementModel) -> dict[str, Range | dict
     return found
 
 
-def check_assumption_names(dossier: Dossier, models: tuple[SettlementModel, ...]) -> None:
+def check_assumption_names(dossier: Dossier, cards: tuple[ModelCard, ...]) -> None:
     """Raise `InputError` when a dossier declares an assumption that no model has."""
-    known = {one.name for model in models for one in model.card.assumptions}
+    known = {one.name for card in cards for one in card.assumptions}
     problems = Problems("dossier.yaml")
     for name in sorted(dossier.assumptions.keys() - known):
         where = dossier.lines.of(("assumptions", name))

@@ -2,11 +2,17 @@
 
 from foedus.base.errors import FoedusError
 from foedus.influence.challenge import CHALLENGE, CHALLENGE_DYADIC
+from foedus.influence.exchange import EXCHANGE, EXCHANGE_RANDOM
+from foedus.influence.friedkin_johnsen import FRIEDKIN_JOHNSEN
+from foedus.influence.spatial_politics import SPATIAL_POLITICS
 from foedus.issues import InfluenceModel
 
-INFLUENCES: dict[str, InfluenceModel] = {model.card.name: model for model in (CHALLENGE, CHALLENGE_DYADIC)}
+INFLUENCES: dict[str, InfluenceModel] = {
+    model.card.name: model
+    for model in (CHALLENGE, CHALLENGE_DYADIC, EXCHANGE, EXCHANGE_RANDOM, FRIEDKIN_JOHNSEN, SPATIAL_POLITICS)
+}
 
-SHORT_NAMES: dict[str, str] = {"challenge": "challenge:scholz"}
+SHORT_NAMES: dict[str, str] = {"challenge": "challenge:scholz", "exchange": "exchange:equal-gain"}
 """Which reading a name without one means."""
 
 

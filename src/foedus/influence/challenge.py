@@ -6,8 +6,10 @@ For actors i and j at x_i and x_j, with capability c, salience s, the range R of
 - probability that i prevails:  P_ij, the votes for i over a sum of votes
 - success, failure, no change:  2 - 4 (1/2 - d/2)^r,  2 - 4 (1/2 + d/2)^r,  2 - 4 (1/2)^r  with  d = |x_i - x_j| / R
 - E_ij, what i expects of challenging j: j resists with probability s_j, and then i prevails with P_ij
-- risk exponent:                r_i = (1 - T_i / 3) / (1 + T_i / 3), with T_i from -1 (safest) to 1 (most endangered), by
-  the sum of what all others expect of challenging i with all exponents at 1
+- risk exponent:                r_i = (1 - T_i / 3) / (1 + T_i / 3)
+
+T_i runs from -1 (safest) to 1 (most endangered), by the sum of what all others expect of challenging i where all
+exponents are 1.
 
 Positions lie on one line, so who votes for i over j is told by the midpoint alone. With actors in the order of their
 positions a sum of votes is a difference of prefix sums, and a round costs A² powers rather than A³ votes.
@@ -45,12 +47,15 @@ _PAPER = (
     "Politics 23(4)"
 )
 _SHARED = (
-    "Everybody counts, with a seat or without. Opponents expect no change without a challenge (Q = 1). Ends when nobody "
+    "Everybody counts, with a seat or without. Opponents expect no change without a challenge (Q = 1). Ends when "
+    "nobody "
     "moves or positions recur, at the latest after 60 rounds. Of equal offers the one with the lower opponent counts."
 )
 
 
-def _card(name: str, summary: str, reading: str, oracle: str, properties: tuple[str, ...], refuted: tuple[str, ...]) -> ModelCard:
+def _card(
+    name: str, summary: str, reading: str, oracle: str, properties: tuple[str, ...], refuted: tuple[str, ...]
+) -> ModelCard:
     return ModelCard(
         name=name,
         stage="influence",
@@ -71,7 +76,10 @@ def _card(name: str, summary: str, reading: str, oracle: str, properties: tuple[
 _CARDS: dict[Reading, ModelCard] = {
     "scholz": _card(
         "challenge:scholz",
-        "Actors challenge each other; a loser gives way, the challenged bargain, and risk depends on who is endangered.",
+        (
+            "Actors challenge each other; a loser gives way, the challenged bargain, and risk depends on who is "
+            "endangered."
+        ),
         "As the code behind Scholz, Calbert and Smith: P divides by the votes on all pairs of positions; an actor sees "
         "both sides with its own exponent; R stays as it was at first; a confrontation comes before a compromise, and "
         "the compromise taken is the one whose weighted midpoint is lowest on the scale; nobody capitulates.",
@@ -81,8 +89,13 @@ _CARDS: dict[Reading, ModelCard] = {
     ),
     "dyadic": _card(
         "challenge:dyadic",
-        "Actors challenge each other pair by pair; each takes the bargain that moves it least, and a conflict moves nobody.",
-        "P divides by the votes on the pair itself, which are cast in proportion to distance; each side is seen with its "
+        (
+            "Actors challenge each other pair by pair; each takes the bargain that moves it least, and a conflict "
+            "moves "
+            "nobody."
+        ),
+        "P divides by the votes on the pair itself, which are cast in proportion to distance; each side is seen with "
+        "its "
         "own exponent; R is taken anew each round; of compromises and capitulations an actor takes the one that moves "
         "it least; where both sides expect to gain, the conflict moves nobody.",
         "9.530 for the car emissions of 1994, and a plain triple loop",
@@ -115,19 +128,17 @@ class Challenge:
         """
         return run_rounds(sitting, self._round, MOST_ROUNDS, _CELLS // len(sitting.actors) ** 2 + 1, KINDS, record)
 
-    def _round(self, position: Floats, weight: Floats, salience: Floats, length: Floats) -> Round:
-        return play(position, weight, salience, length, self.reading)
+    def _round(self, position: Floats, capability: Floats, salience: Floats) -> Round:
+        return play(position, capability * salience, salience, self.reading)
 
 
-def play(position: Floats, weight: Floats, salience: Floats, first: Floats, reading: Reading) -> Round:
+def play(position: Floats, weight: Floats, salience: Floats, reading: Reading) -> Round:
     """Play one round of one reading.
 
     Parameters
     ----------
     position, weight, salience
-        Of each actor; shape (A, D).
-    first
-        The range of positions before the first round; shape (D,).
+        Of each actor, in the order of positions, which are shares of the first range; shape (A, D).
     reading
         Which one.
 
@@ -136,11 +147,9 @@ def play(position: Floats, weight: Floats, salience: Floats, first: Floats, read
     Round
         New positions, what moved each actor, who did, and the risk exponents; shape (A, D).
     """
-    order = np.lexsort((salience, weight, position), axis=0)
-    place, weight, salience = (np.take_along_axis(values, order, axis=0) for values in (position, weight, salience))
-    length = first if reading == "scholz" else place[-1] - place[0]
+    length = np.array(1.0) if reading == "scholz" else position[-1] - position[0]
     length = np.where(length > 0, length, 1.0)
-    place = place / length
+    place = position / length
     between = _between(place)
     distance = np.abs(place[:, None] - place[None])
     success = _probability_by_distance(place, weight, between, reading)
@@ -157,12 +166,9 @@ def play(position: Floats, weight: Floats, salience: Floats, first: Floats, read
     else:
         turned = own.transpose(1, 0, 2)
     choose = _scholz_offers if reading == "scholz" else _dyadic_offers
-    kind, other, new = choose(place, distance, distance > SAME * first / length, own, turned)
+    kind, other, new = choose(place, distance, distance * length > SAME, own, turned)
     moved = kind >= 0
-    back = np.argsort(order, axis=0)
-    new = np.where(moved, new * length, np.take_along_axis(position, order, axis=0))
-    other = np.where(moved, np.take_along_axis(order, other, axis=0), -1)
-    return Round(*(np.take_along_axis(values, back, axis=0) for values in (new, kind, other, exponent)))
+    return Round(np.where(moved, new * length, position), kind, np.where(moved, other, -1), exponent)
 
 
 def _between(place: Floats) -> NDArray[np.intp]:
@@ -218,7 +224,7 @@ def _shares(
     actors: int,
     reading: Reading,
 ) -> Floats:
-    """Turn votes on pairs into probabilities: over the votes on the pair, or over those on all pairs, either way round."""
+    """Turn votes on pairs into probabilities: over the votes on the pair, or on all pairs both ways round."""
     total = for_lower + for_upper
     if reading == "scholz":
         total = 2.0 * total.sum(axis=0)

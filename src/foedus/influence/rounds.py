@@ -24,7 +24,7 @@ class Round:
     position
         Where everyone stands after it; shape (A, D).
     kind, other
-        What moved each actor, and who, or -1; shape (A, D).
+        What moved each actor, and the index of who did, or -1; shape (A, D).
     risk
         Risk exponents, or zeros; shape (A, D).
     """
@@ -35,7 +35,7 @@ class Round:
     risk: Floats
 
 
-Play = Callable[[Floats, Floats, Floats, Floats], Round]
+Play = Callable[[Floats, Floats, Floats], Round]
 
 
 @dataclass(slots=True)
@@ -56,8 +56,9 @@ def run_rounds(
     sitting
         Where everyone starts.
     play
-        One round, from positions, weights (capability times salience) and saliences of shape (A, D) and the first range
-        of positions of shape (D,).
+        One round, from positions, capabilities and saliences of shape (A, D). It sees positions as shares of the first
+        range, from the lowest up, capabilities as shares of the largest, and actors in the order of their positions:
+        neither unit nor origin nor the order in which actors are given can then matter, not even in the last digit.
     most
         Rounds after which a draw is left unfinished.
     chunk
@@ -72,7 +73,7 @@ def run_rounds(
     Movement
         Of a draw that cycles, the positions when they first recurred.
     """
-    draws, actors, issues = sitting.private.shape
+    draws, _, issues = sitting.private.shape
     private = np.empty_like(sitting.private)
     rounds = np.zeros((draws, issues), dtype=np.intp)
     ended = np.full((draws, issues), UNFINISHED, dtype=np.int8)
@@ -82,36 +83,37 @@ def run_rounds(
         for start in range(0, draws, chunk):
             part = slice(start, min(start + chunk, draws))
             salience = np.ascontiguousarray(sitting.salience[part, :, issue].T)
-            weight = np.ascontiguousarray(sitting.capability[part].T) * salience
+            capability = np.ascontiguousarray(sitting.capability[part].T)
+            capability /= np.where(capability.max(axis=0) > 0, capability.max(axis=0), 1.0)
             position = np.ascontiguousarray(sitting.private[part, :, issue].T)
-            found = _run(position, weight, salience, play, most, record)
-            private[part, :, issue] = found[0].T
+            low, length = position.min(axis=0), np.ptp(position, axis=0)
+            shares = (position - low) / np.where(length > 0, length, 1.0)
+            found = _run(shares, capability, salience, play, most, record)
+            private[part, :, issue] = _back(found[0], position, shares, low, length).T
             rounds[part, issue], ended[part, issue], period[part, issue] = found[1:4]
             if found[4] is not None:
+                found[4].positions = [_back(one, position, shares, low, length) for one in found[4].positions]
                 logs[issue, start] = found[4]
     trajectory = _trajectory(sitting, logs, kinds) if record else None
     return Movement(private, rounds, ended, period, trajectory)
 
 
 def _run(
-    position: Floats, weight: Floats, salience: Floats, play: Play, most: int, record: bool
+    position: Floats, capability: Floats, salience: Floats, play: Play, most: int, record: bool
 ) -> tuple[Floats, NDArray[np.intp], NDArray[np.int8], NDArray[np.intp], _Log | None]:
     """Run a chunk; draws that have ended leave it."""
     draws = position.shape[1]
-    length = position.max(axis=0) - position.min(axis=0)
-    near = STILL * np.maximum(length, np.finfo(np.float64).tiny)
     final, rounds = position.copy(), np.zeros(draws, dtype=np.intp)
     ended, period = np.full(draws, UNFINISHED, dtype=np.int8), np.zeros(draws, dtype=np.intp)
     active = np.arange(draws)
     seen = [position]
     log = _Log([position.copy()], [], [], []) if record else None
     for turn in range(1, most + 1):
-        done = play(seen[-1], weight[:, active], salience[:, active], length[active])
-        gap = near[active]
-        still = (np.abs(done.position - seen[-1]) <= gap).all(axis=0)
+        done = _in_order(play, seen[-1], capability[:, active], salience[:, active])
+        still = (np.abs(done.position - seen[-1]) <= STILL).all(axis=0)
         back = np.zeros(len(active), dtype=np.intp)
         for age in range(len(seen) - 1, 0, -1):
-            recurs = (np.abs(done.position - seen[-1 - age]) <= gap).all(axis=0)
+            recurs = (np.abs(done.position - seen[-1 - age]) <= STILL).all(axis=0)
             back[recurs] = age + 1
         final[:, active] = np.where(still, seen[-1], done.position)
         rounds[active] = np.where(still, turn - 1, turn)
@@ -120,13 +122,27 @@ def _run(
         ended[active[cycles]] = CYCLES
         period[active[cycles]] = back[cycles]
         if log is not None:
-            _note(log, done, final, active, ~still)
+            _note(log, done, final, active, np.logical_not(still))
         stay = ~still & ~cycles
         active = active[stay]
         if not len(active):
             break
         seen = [positions[:, stay] for positions in seen] + [done.position[:, stay]]
     return final, rounds, ended, period, log
+
+
+def _back(shares: Floats, first: Floats, first_shares: Floats, low: Floats, length: Floats) -> Floats:
+    """Return positions in the scale's unit; who has not moved is exactly where it was."""
+    return np.where(shares == first_shares, first, np.clip(low + shares * length, low, low + length))
+
+
+def _in_order(play: Play, position: Floats, capability: Floats, salience: Floats) -> Round:
+    """Play a round with actors in the order of position, capability and salience; undo the order in what it returns."""
+    order = np.lexsort((salience, capability, position), axis=0)
+    done = play(*(np.take_along_axis(values, order, axis=0) for values in (position, capability, salience)))
+    other = np.where(done.other >= 0, np.take_along_axis(order, np.maximum(done.other, 0), axis=0), -1)
+    back = np.argsort(order, axis=0)
+    return Round(*(np.take_along_axis(one, back, axis=0) for one in (done.position, done.kind, other, done.risk)))
 
 
 def _note(log: _Log, done: Round, final: Floats, active: NDArray[np.intp], moves: NDArray[np.bool_]) -> None:

@@ -17,9 +17,13 @@ _CARD = ModelCard(
     stochastic=False,
     properties=("within range", "anonymous", "neutral to the unit", "respects the rule"),
     assumptions=(),
-    reference="Romer and Rosenthal (1978), Political resource allocation, controlled agendas, and the status quo, Public Choice 33",
+    reference=(
+        "Romer and Rosenthal (1978), Political resource allocation, controlled agendas, and the status quo, "
+        "Public Choice 33"
+    ),
     reading=(
-        "Over the options of the agenda. Who is indifferent accepts, and so does who cares for nothing. Any rule may be "
+        "Over the options of the agenda. Who is indifferent accepts, and so does who cares for nothing. Any rule may "
+        "be "
         "plugged in; without one, more than half of the seated capability must accept."
     ),
     oracle="brute force over options and coalitions",

@@ -24,9 +24,11 @@ _CARD = ModelCard(
         "(1996), Legislative procedures in the European Community, British Journal of Political Science 26"
     ),
     reading=(
-        "Over the options of the agenda. The Council accepts by its rule; the actor with the role `parliament` must accept "
+        "Over the options of the agenda. The Council accepts by its rule; the actor with the role `parliament` must "
+        "accept "
         "too. An option that a winning Council coalition and the Parliament both strictly prefer to leave for another "
-        "is amended. Of those that stand, the one nearest to what the Commission (or the agenda setter) wants is taken; "
+        "is amended. Of those that stand, the one nearest to what the Commission (or the agenda setter) wants is "
+        "taken; "
         "where none stands, the status quo. Without a Parliament the model refuses."
     ),
     oracle="brute force over options, and hand-worked cases",

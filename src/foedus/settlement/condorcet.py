@@ -38,8 +38,8 @@ def votes(difference: Floats, rule: VotingRule = "proportional") -> Floats:
     difference
         u(a) - u(b), any shape.
     rule
-        ``binary`` counts heads; ``proportional`` the difference; ``cubic`` its cube; ``proportional-binary`` mixes .8 and
-        .2, ``proportional-cubic`` halves; ``asymmetric`` counts a gain for two thirds of a loss.
+        ``binary`` counts heads; ``proportional`` the difference; ``cubic`` its cube; ``proportional-binary`` mixes .8
+        and .2, ``proportional-cubic`` halves; ``asymmetric`` counts a gain for two thirds of a loss.
 
     Examples
     --------
@@ -133,7 +133,7 @@ def election(strengths: Floats, process: Process, model: VictoryModel = "linear"
     if process == "conditional":
         alone = np.where(itself, 1.0, beats).prod(axis=-1)
         total = alone.sum(axis=-1, keepdims=True)
-        return np.where(total > 0, alone / np.where(total > 0, total, 1.0), 1.0 / options)
+        return np.asarray(np.where(total > 0, alone / np.where(total > 0, total, 1.0), 1.0 / options))
     if process == "markov-uniform":
         challenge = np.full(strengths.shape, 1.0 / options)
     else:
@@ -161,7 +161,13 @@ def _card(process: Process, summary: str, reading: str, refuted: tuple[str, ...]
         caution="It knows no rule and no veto; it turns strength into chances by a formula that is assumed.",
         inputs=("private", "salience", "capability"),
         stochastic=False,
-        properties=("within range", "anonymous", "neutral to the unit", "neutral to direction", "nothing without weight"),
+        properties=(
+            "within range",
+            "anonymous",
+            "neutral to the unit",
+            "neutral to direction",
+            "nothing without weight",
+        ),
         assumptions=(),
         reference=(
             "Wise, Lester and Efird (2015), An introduction to the KAPSARC Toolkit for Behavioral Analysis; formulas "

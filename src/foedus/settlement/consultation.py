@@ -22,8 +22,10 @@ _CARD = ModelCard(
         "procedures in the European Community, British Journal of Political Science 26"
     ),
     reading=(
-        "Over the options of the agenda. The actor with the role `commission` proposes, or the agenda setter where nobody "
-        "has it. The members accept by the rule; who is indifferent accepts. An option that all members would leave for "
+        "Over the options of the agenda. The actor with the role `commission` proposes, or the agenda setter where "
+        "nobody "
+        "has it. The members accept by the rule; who is indifferent accepts. An option that all members would leave "
+        "for "
         "another one is amended, and so not proposed. Where nothing is left the status quo stands."
     ),
     oracle="brute force over options, and hand-worked cases",

@@ -11,7 +11,9 @@ from foedus.settlement.points import Members, OptionModel
 _CARD = ModelCard(
     name="costly-reference",
     stage="settlement",
-    summary="As the agenda setter, where failing to agree costs each member something beyond living with the status quo.",
+    summary=(
+        "As the agenda setter, where failing to agree costs each member something beyond living with the status quo."
+    ),
     caution="The cost of failure is assumed, the same for all; the answer is sensitive to it.",
     inputs=("private", "salience", "capability", "setter", "decides"),
     stochastic=False,
@@ -32,7 +34,8 @@ _CARD = ModelCard(
     ),
     doi="10.1017/psrm.2021.26",
     reading=(
-        "A procedural model in which the reference point is worse than the status quo by `failure_cost`. A member accepts "
+        "A procedural model in which the reference point is worse than the status quo by `failure_cost`. A member "
+        "accepts "
         "what is no farther from it than the status quo plus that cost. The agenda setter picks. The paper's own "
         "procedure and its estimated costs are not rebuilt: only its abstract could be read."
     ),

@@ -26,7 +26,8 @@ _CARD = ModelCard(
     reference="Kalai (1977), Proportional solutions to bargaining situations, Econometrica 45",
     doi="10.2307/1913954",
     reading=(
-        "Over the options of the agenda. The gain is how much nearer than the status quo an option lies, times salience. "
+        "Over the options of the agenda. The gain is how much nearer than the status quo an option lies, times "
+        "salience. "
         "Members that care for nothing are not asked. Nothing is adopted from which somebody does not gain."
     ),
     oracle="brute force, and hand-worked cases",

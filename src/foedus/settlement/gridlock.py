@@ -32,7 +32,8 @@ _CARD = ModelCard(
     assumptions=(),
     reference="Krehbiel (1998), Pivotal Politics",
     reading=(
-        "Any rule may be plugged in; without one, more than half of the seated capability must prefer another place. Who "
+        "Any rule may be plugged in; without one, more than half of the seated capability must prefer another place. "
+        "Who "
         "cares for nothing prefers nothing. Outside the interval the nearest place of it is taken: the smallest change "
         "that leaves nothing more to agree on."
     ),
@@ -66,7 +67,7 @@ def pivots(members: Members) -> Pivots:
     Returns
     -------
     Pivots
-        The lowest place from which no winning coalition wants to go up, and the highest from which none wants to go down.
+        The lowest place from which no winning coalition wants to go up, the highest from which none wants to go down.
     """
     wanted = np.take_along_axis(members.position, np.argsort(members.position, axis=1), axis=1)
     tolerance = 1e-12 * members.agenda.length
@@ -76,15 +77,14 @@ def pivots(members: Members) -> Pivots:
     down = members.wins(members.present((everybody < wanted[:, :, None] - tolerance) & cares))
     low = np.where(~up, wanted, np.inf).min(axis=1)
     high = np.where(~down, wanted, -np.inf).max(axis=1)
-    beyond = members.agenda.length + np.abs(wanted).max(axis=1)
-    all_up = members.wins(members.present((everybody > -2 * beyond[:, None, None]) & cares))[:, 0]
-    all_down = members.wins(members.present((everybody < 2 * beyond[:, None, None]) & cares))[:, 0]
-    return Pivots(np.where(all_up, low, -np.inf), np.where(all_down, high, np.inf))
+    anything = members.wins(members.present(cares.copy()))[:, 0]
+    return Pivots(np.where(anything, low, -np.inf), np.where(anything, high, np.inf))
 
 
 def _point(members: Members) -> Floats:
     found = pivots(members)
-    return np.clip(members.status_quo, np.minimum(found.low, found.high), np.maximum(found.low, found.high))
+    low, high = np.minimum(found.low, found.high), np.maximum(found.low, found.high)
+    return np.asarray(np.clip(members.status_quo, low, high))
 
 
 GRIDLOCK = PointModel(_CARD, _point)

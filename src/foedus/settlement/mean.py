@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from foedus.issues.models import ModelCard
 from foedus.issues.sitting import Floats
 from foedus.settlement.points import Members, PointModel
@@ -15,7 +17,9 @@ _CARD = ModelCard(
     stochastic=False,
     properties=("within range", "anonymous", "neutral to the unit", "neutral to direction", "monotone", "unanimity"),
     assumptions=(),
-    reference="Achen, Evaluating political decision-making models, in Thomson and others (2006), The European Union Decides",
+    reference=(
+        "Achen, Evaluating political decision-making models, in Thomson and others (2006), The European Union Decides"
+    ),
     reading="Members with a seat only, whatever their weight. The outcome counts for the nearest option.",
     oracle="closed form",
     refuted=("responsive to salience", "responsive to capability", "respects the rule", "nothing without weight"),
@@ -24,7 +28,7 @@ _CARD = ModelCard(
 
 def mean(members: Members) -> Floats:
     """Return the mean of the members' positions; shape (D,)."""
-    return members.position.mean(axis=1)
+    return np.asarray(members.position.mean(axis=1))
 
 
 MEAN = PointModel(_CARD, mean)

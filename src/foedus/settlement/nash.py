@@ -53,8 +53,8 @@ def nash_point(position: Floats, weight: Floats, reference: float, failure: floa
     reference
         The reference point q.
     failure
-        What failing costs everybody beside the loss at q, in squared units of the scale; as it grows the answer tends to
-        the weighted mean.
+        What failing costs everybody beside the loss at q, in squared units of the scale; as it grows the answer tends
+        to the weighted mean.
 
     Returns
     -------

@@ -11,7 +11,9 @@ from foedus.settlement.points import Members, OptionModel
 _CARD = ModelCard(
     name="side-payments",
     stage="settlement",
-    summary="Whoever would object is paid off by those who gain, and the option with the largest total gain is adopted.",
+    summary=(
+        "Whoever would object is paid off by those who gain, and the option with the largest total gain is adopted."
+    ),
     caution="It takes a unit of one member's loss to be payable in units of another's gain, one for one.",
     inputs=("private", "salience"),
     stochastic=False,
@@ -19,8 +21,10 @@ _CARD = ModelCard(
     assumptions=(),
     reference="Coase (1960), The problem of social cost, Journal of Law and Economics 3",
     reading=(
-        "Over the options of the agenda. Each member's unit is its own: salience times distance as a share of the scale. "
-        "Transfers are one for one and cost nothing, so that the sum of gains decides and unanimity is reached by paying "
+        "Over the options of the agenda. Each member's unit is its own: salience times distance as a share of the "
+        "scale. "
+        "Transfers are one for one and cost nothing, so that the sum of gains decides and unanimity is reached by "
+        "paying "
         "each objector what it loses: `transfers` tells how much."
     ),
     oracle="brute force, and the salience-weighted median where options are dense",
@@ -30,7 +34,7 @@ _CARD = ModelCard(
 
 def total_gain(members: Members) -> Floats:
     """Return the sum of the members' gains over the status quo; shape (D, K)."""
-    return members.gains(members.agenda.options).sum(axis=1).round(12)
+    return np.asarray(members.gains(members.agenda.options).sum(axis=1).round(12))
 
 
 def transfers(sitting: Sitting, place: int = 0) -> Floats:

@@ -28,7 +28,8 @@ _CARD = ModelCard(
         "Union Decides"
     ),
     reading=(
-        "Members with a seat only. Places nearer than a billionth of the scale are one. Of equally strong positions the "
+        "Members with a seat only. Places nearer than a billionth of the scale are one. Of equally strong positions "
+        "the "
         "one nearest to the status quo, then the lower."
     ),
     oracle="hand-worked cases and brute force",

@@ -121,7 +121,10 @@ def _check(position: Floats, salience: Floats, capability: Floats, scale: tuple[
         cares = salience[actor]
         if not ((cares >= 0) & (cares <= 1)).all():
             problems.add(
-                "from 0 to 1, all on one scale and none missing", where=where, field="salience", value=str(cares.tolist())
+                "from 0 to 1, all on one scale and none missing",
+                where=where,
+                field="salience",
+                value=str(cares.tolist()),
             )
         if not (np.isfinite(capability[actor]) and capability[actor] >= 0):
             problems.add("at least 0", where=where, field="capability", value=f"{capability[actor]:g}")
@@ -240,7 +243,8 @@ def rescaled(sitting: Sitting, factor: float, shift: float, capability: float = 
     return replace(
         sitting,
         agendas=tuple(
-            Agenda(a.options * factor + shift, a.status_quo, a.proposal, a.length * abs(factor)) for a in sitting.agendas
+            Agenda(a.options * factor + shift, a.status_quo, a.proposal, a.length * abs(factor))
+            for a in sitting.agendas
         ),
         private=sitting.private * factor + shift,
         public=sitting.public * factor + shift,

@@ -1,0 +1,54 @@
+"""``foedus rounds``: how positions move before a meeting, round by round."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from foedus.cli.options import AsJson, AsOf, DossierFolder, IssueId
+
+
+def rounds(
+    folder: DossierFolder,
+    issue: IssueId = None,
+    as_of: AsOf = None,
+    on: Annotated[
+        str | None,
+        typer.Option("--on", metavar="MEETING", help="A meeting by name or day; by default the next."),
+    ] = None,
+    model: Annotated[str, typer.Option("--model", metavar="NAME", help="An influence model.")] = "challenge",
+    json: AsJson = False,
+) -> None:
+    """Show how positions move round by round, with every input at its likeliest value."""
+    import foedus
+    from foedus.base.answers import as_json
+    from foedus.forecasts import rounds as run
+
+    answer = run(foedus.read_dossier(folder), issue, as_of, on, model)
+    if json:
+        typer.echo(as_json(answer.as_answer()))
+        return
+    from foedus.cli.tables import console, show
+
+    out = console()
+    names = {member.actor: member.name for member in answer.case.members}
+    show(
+        out,
+        f"{answer.case.issue.question} {answer.model}",
+        ["round", "actor", "from", "to", "why", "by", "risk"],
+        [
+            [
+                str(one.round),
+                names[one.actor],
+                f"{one.start:.4g}",
+                f"{one.end:.4g}",
+                one.kind,
+                "" if one.other is None else names[one.other],
+                "" if one.risk is None else f"{one.risk:.2f}",
+            ]
+            for one in answer.moves
+        ],
+        numbers=[0, 2, 3, 6],
+    )
+    out.print(f"{len(answer.moves)} moves; {answer.ended}.")
