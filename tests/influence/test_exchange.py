@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from foedus.influence import find_influence
-from foedus.influence.exchange import exchanges, expected_outcomes, externalities
+from foedus.influence.exchange import exchanges, externalities
 from foedus.issues import Sitting
 from foedus.testing import random_sitting, sitting_of
 

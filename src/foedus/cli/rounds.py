@@ -17,7 +17,12 @@ def rounds(
         str | None,
         typer.Option("--on", metavar="MEETING", help="A meeting by name or day; by default the next."),
     ] = None,
-    model: Annotated[str, typer.Option("--model", metavar="NAME", help="An influence model.")] = "challenge",
+    model: Annotated[
+        str,
+        typer.Option(
+            "--model", metavar="NAME", help="An influence model; one that trades across issues takes all issues."
+        ),
+    ] = "challenge",
     json: AsJson = False,
 ) -> None:
     """Show how positions move round by round, with every input at its likeliest value."""
@@ -32,14 +37,15 @@ def rounds(
     from foedus.cli.tables import console, show
 
     out = console()
-    names = {member.actor: member.name for member in answer.case.members}
+    names = {member.actor: member.name for case in answer.cases for member in case.members}
     show(
         out,
-        f"{answer.case.issue.question} {answer.model}",
-        ["round", "actor", "from", "to", "why", "by", "risk"],
+        answer.model,
+        ["round", "issue", "actor", "from", "to", "why", "by", "risk"],
         [
             [
                 str(one.round),
+                one.issue,
                 names[one.actor],
                 f"{one.start:.4g}",
                 f"{one.end:.4g}",
@@ -49,6 +55,8 @@ def rounds(
             ]
             for one in answer.moves
         ],
-        numbers=[0, 2, 3, 6],
+        numbers=[0, 3, 4, 7],
     )
+    for one in answer.shifts:
+        out.print(f"{one.issue}: weighted mean {one.before:.4g} before, {one.after:.4g} after")
     out.print(f"{len(answer.moves)} moves; {answer.ended}.")

@@ -2,6 +2,7 @@
 
 from foedus.forecasts.break_even import BreakEven, Decisive
 from foedus.forecasts.case import Case, Member, prepare
+from foedus.forecasts.disagree import Disagreement, disagree
 from foedus.forecasts.forecast import forecast
 from foedus.forecasts.gaps import Gap, find_gaps
 from foedus.forecasts.result import Forecast, ModelAnswer, Objector, OptionForecast, Pivot, Silent, Summary
@@ -13,6 +14,7 @@ __all__ = [
     "BreakEven",
     "Case",
     "Decisive",
+    "Disagreement",
     "Forecast",
     "Gap",
     "Member",
@@ -25,6 +27,7 @@ __all__ = [
     "Silent",
     "Summary",
     "Sweep",
+    "disagree",
     "explain",
     "find_gaps",
     "forecast",

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from foedus.base.days import Day
+from foedus.base.days import Day, parse_day
 from foedus.base.errors import FoedusError, Problems, refuse
 from foedus.base.estimates import Estimate
 from foedus.dossiers import Dossier, Range, Stand, stand_of
@@ -143,6 +143,24 @@ def prepare(dossier: Dossier, issue: Issue, as_of: Day, meeting: Meeting, max_ma
     labels = [option.label for option in issue.options]
     agenda = Agenda(options, labels.index(issue.status_quo), labels.index(issue.proposal), issue.scale.length)
     return Case(dossier, issue, meeting, as_of, body, rule, tuple(members), agenda, max_marking)
+
+
+def case_of(dossier: Dossier, issue: str | None, as_of: Day | str | None, on: str | None) -> Case:
+    """Return the case that a user names: an issue, a day of knowledge, and a meeting; each has a default.
+
+    Raises
+    ------
+    FoedusError
+        When the issue or the meeting is unknown, or a day cannot be read.
+    """
+    asked = dossier.issue(issue)
+    if isinstance(as_of, str):
+        try:
+            as_of = parse_day(as_of)
+        except ValueError as error:
+            raise FoedusError(f"as of: {error}") from None
+    day = as_of or dossier.latest_known()
+    return prepare(dossier, asked, day, asked.meeting(on) if on else asked.next_meeting(day))
 
 
 def _capability(dossier: Dossier, stand: Stand, as_of: Day, seated: bool, unknown: list[str]) -> Estimate:

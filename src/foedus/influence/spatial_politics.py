@@ -2,8 +2,8 @@
 
 One round, with w_i = capability times salience, d the distance as a share of the scale:
 
-- risk attitude:    R_i = (3 p_i - (p_max + 2 p_min)) / (2 (p_max - p_min)), with p_i the chance of i's position
-                    in a conditional Condorcet election in which all are risk neutral
+- risk attitude:    R_i = (3 p_i - (p_max + 2 p_min)) / (2 (p_max - p_min)), where p_i is the chance of i's
+                    position in a conditional Condorcet election in which all are risk neutral
 - utility:          u = (1 - d) (1 + d R)
 - i against j:      everybody votes for the one whose position it prefers; P_ij from the strengths of the two coalitions
 - worth of it:      (1 - s_j) 2 u_i(i) + s_j (P_ij 2 u_i(i) + P_ji 2 u_i(j)) - u_i(i) - u_i(j)

@@ -29,7 +29,8 @@ def winning(sitting: Sitting, support: Flags) -> Flags:
         return np.asarray(sitting.decides(support))
     capability = np.where(sitting.seated, sitting.capability, 0.0)
     spread = capability.reshape(capability.shape[0], *(1,) * (support.ndim - 2), capability.shape[1])
-    return np.asarray((support * spread).sum(axis=-1) > spread.sum(axis=-1) / 2)
+    # Sums of the same numbers in another order or unit differ in the last digit: half is no majority in any of them.
+    return np.asarray((support * spread).sum(axis=-1) > spread.sum(axis=-1) * (0.5 + 1e-12))
 
 
 def unanimity(members: Flags) -> Decides:

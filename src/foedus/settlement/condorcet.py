@@ -137,7 +137,8 @@ def election(strengths: Floats, process: Process, model: VictoryModel = "linear"
     if process == "markov-uniform":
         challenge = np.full(strengths.shape, 1.0 / options)
     else:
-        incentive = np.where(itself, _FAINT, strengths * beats)
+        most = np.where(itself, 0.0, strengths).max(axis=(-1, -2), keepdims=True)
+        incentive = np.where(itself, _FAINT, strengths / np.where(most > 0, most, 1.0) * beats)
         challenge = incentive / incentive.sum(axis=-2, keepdims=True)
     moves = np.where(itself, 0.0, beats * challenge)
     stays = 1.0 - moves.sum(axis=-2)
