@@ -19,6 +19,7 @@ Arrays are turned round, draws last, (A, A, D): a chunk of draws then stays in t
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass
 from typing import Literal
 
@@ -150,98 +151,123 @@ def play(position: Floats, weight: Floats, salience: Floats, reading: Reading) -
     length = np.array(1.0) if reading == "scholz" else position[-1] - position[0]
     length = np.where(length > 0, length, 1.0)
     place = position / length
-    between = _between(place)
-    distance = np.abs(place[:, None] - place[None])
-    success = _probability_by_distance(place, weight, between, reading)
-    exponent = risk_exponents(distance, success, salience)
+    pairs = _Pairs.of(place)
+    success = _by_distance(pairs, place, weight, reading)
+    exponent = risk_exponents(pairs, success, salience)
     if reading == "scholz":
-        success = _probability_by_exponent(distance, weight, between, exponent)
-    log_win, log_lose = _log(0.5 - 0.5 * distance), np.log(0.5 + 0.5 * distance)
-    won = np.exp(exponent[:, None] * log_win)
-    spread = np.exp(exponent[:, None] * log_lose) - won
-    at_stake = np.exp(exponent * np.log(0.5))[:, None] - won
-    own = at_stake - salience[None] * (1.0 - success) * spread
-    if reading == "scholz":
-        turned = at_stake - salience[:, None] * (1.0 - success.transpose(1, 0, 2)) * spread
-    else:
-        turned = own.transpose(1, 0, 2)
-    choose = _scholz_offers if reading == "scholz" else _dyadic_offers
-    kind, other, new = choose(place, distance, distance * length > SAME, own, turned)
+        success = _by_exponent(pairs, weight, exponent)
+    sides = _expectations(pairs, success, salience, exponent, reading)
+    apart = pairs.distance * length > SAME
+    offers = _scholz_offers if reading == "scholz" else _dyadic_offers
+    keys, steps = np.full(pairs.square, np.inf), np.zeros(pairs.square)
+    lower, upper = (pairs.rows, pairs.columns), (pairs.columns, pairs.rows)
+    for (focal, other), (own, turned) in zip((lower, upper), sides, strict=True):
+        keys[focal, other], steps[focal, other] = offers(place[focal], place[other], apart, own, turned)
+    kind, other, new = _taken(place, keys, steps)
     moved = kind >= 0
     return Round(np.where(moved, new * length, position), kind, np.where(moved, other, -1), exponent)
 
 
-def _between(place: Floats) -> NDArray[np.intp]:
-    """Return how many actors stand below the midpoint of each pair; shape (A, A, D), positions in order."""
-    actors = len(place)
-    middle = (place[:, None] + place[None]) / 2
-    count = np.zeros(middle.shape, dtype=np.intp)
-    count += np.minimum(np.arange(actors)[:, None], np.arange(actors))[:, :, None]
-    for k in range(actors):
-        count[: k + 1, k:] += place[k] < middle[: k + 1, k:]
-    below = np.tril_indices(actors, -1)
-    count[below] = count.transpose(1, 0, 2)[below]
-    return count
+@dataclass(frozen=True, slots=True)
+class _Pairs:
+    """All P pairs of an actor and one above it, positions in order.
+
+    Attributes
+    ----------
+    rows, columns
+        The lower and the upper actor; shape (P,).
+    distance
+        Between them; shape (P, D).
+    below
+        How many actors stand below their midpoint; shape (P, D).
+    square
+        (A, A, D).
+    """
+
+    rows: NDArray[np.intp]
+    columns: NDArray[np.intp]
+    distance: Floats
+    below: NDArray[np.intp]
+    square: tuple[int, int, int]
+
+    @classmethod
+    def of(cls, place: Floats) -> _Pairs:
+        """Count who is nearer to the lower of each pair: whoever stands below the midpoint."""
+        actors, draws = place.shape
+        rows, columns = _indices(actors)
+        count = np.zeros((actors, actors, draws), dtype=np.int16)  # of those from the lower of the pair upwards
+        middle = (place[:, None] + place[None]) / 2
+        for k in range(actors):
+            count[: k + 1, k:] += place[k] < middle[: k + 1, k:]
+        below = count[rows, columns].astype(np.intp)
+        below += rows[:, None]
+        return cls(rows, columns, place[columns] - place[rows], below, (actors, actors, draws))
+
+    def gathered(self, table: Floats, index: NDArray[np.intp]) -> Floats:
+        """Return entries of a (T, D) table, one for each pair and draw, by the row in ``index``."""
+        draws = self.square[2]
+        return np.asarray(table.ravel().take(index * draws + np.arange(draws)))
 
 
-def _probability_by_distance(place: Floats, weight: Floats, between: NDArray[np.intp], reading: Reading) -> Floats:
-    """Return P_ij where votes are in proportion to distance; shape (A, A, D)."""
-    actors, draws = place.shape
-    moment = weight * place
-    mass = np.concatenate([np.zeros((1, draws)), np.cumsum(weight, axis=0)])
-    moments = np.concatenate([np.zeros((1, draws)), np.cumsum(moment, axis=0)])
-    column = np.arange(draws)
-    low_mass, low_moment = mass[between, column], moments[between, column]
-    pair = place[:, None] + place[None]
-    own = mass[:-1] * place - moments[:-1]  # of all below an actor, their distances to it
-    upper = (mass[-1] - mass[1:]) * -place + (moments[-1] - moments[1:])  # of all above
+@functools.cache
+def _indices(actors: int) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
     rows, columns = np.triu_indices(actors, 1)
-    for_lower = (low_mass * pair - 2.0 * low_moment)[rows, columns] - 2.0 * own[rows]
-    above = 2.0 * (moments[-1] - low_moment) - (mass[-1] - low_mass) * pair
-    for_upper = above[rows, columns] - 2.0 * upper[columns]
-    return _shares(np.maximum(for_lower, 0.0), np.maximum(for_upper, 0.0), rows, columns, actors, reading)
+    return rows, columns
 
 
-def _probability_by_exponent(distance: Floats, weight: Floats, between: NDArray[np.intp], exponent: Floats) -> Floats:
-    """Return P_ij where each actor's votes follow its own risk exponent; shape (A, A, D)."""
-    actors, _, draws = distance.shape
-    cost = weight[:, None] * np.exp(exponent[:, None] * _log(distance))
-    prefix = np.concatenate([np.zeros((1, actors, draws)), np.cumsum(cost, axis=0)])
-    rows, columns = np.triu_indices(actors, 1)
-    at = between[rows, columns]
-    column = np.arange(draws)
-    to_lower, to_upper = prefix[at, rows[:, None], column], prefix[at, columns[:, None], column]
+_Success = tuple[Floats, Floats]
+"""The probability that the lower of each pair prevails, and that the upper does; shape (P, D)."""
+
+
+def _by_distance(pairs: _Pairs, place: Floats, weight: Floats, reading: Reading) -> _Success:
+    """Return who prevails where votes are in proportion to distance."""
+    nothing = np.zeros((1, place.shape[1]))
+    mass = np.concatenate([nothing, np.cumsum(weight, axis=0)])
+    moment = np.concatenate([nothing, np.cumsum(weight * place, axis=0)])
+    low_mass, low_moment = pairs.gathered(mass, pairs.below), pairs.gathered(moment, pairs.below)
+    both = place[pairs.rows] + place[pairs.columns]
+    to_lower = 2.0 * (mass[:-1] * place - moment[:-1])  # twice the distances of all below an actor to it
+    to_upper = 2.0 * ((moment[-1] - moment[1:]) - (mass[-1] - mass[1:]) * place)
+    leaning = low_mass * both - 2.0 * low_moment
+    for_lower = leaning - to_lower[pairs.rows]
+    for_upper = 2.0 * moment[-1] - mass[-1] * both + leaning - to_upper[pairs.columns]
+    return _shares(for_lower, for_upper, reading)
+
+
+def _by_exponent(pairs: _Pairs, weight: Floats, exponent: Floats) -> _Success:
+    """Return who prevails where each actor's votes follow its own risk exponent."""
+    log, actors = _log(pairs.distance), pairs.square[0]
+    cost = np.zeros(pairs.square)
+    for focal, other in ((pairs.rows, pairs.columns), (pairs.columns, pairs.rows)):
+        cost[focal, other] = weight[focal] * np.exp(exponent[focal] * log)
+    prefix = np.cumsum(cost, axis=0, out=cost)
+    table = prefix.reshape(actors * actors, -1)
+    first = np.maximum(pairs.below - 1, 0) * actors
+    to_lower = pairs.gathered(table, first + pairs.rows[:, None])
+    to_upper = pairs.gathered(table, first + pairs.columns[:, None])
     for_lower = to_upper - to_lower
-    for_upper = (prefix[-1, rows] - to_lower) - (prefix[-1, columns] - to_upper)
-    return _shares(np.maximum(for_lower, 0.0), np.maximum(for_upper, 0.0), rows, columns, actors, "scholz")
+    for_upper = prefix[-1, pairs.rows] - prefix[-1, pairs.columns] + for_lower
+    return _shares(for_lower, for_upper, "scholz")
 
 
-def _shares(
-    for_lower: Floats,
-    for_upper: Floats,
-    rows: NDArray[np.intp],
-    columns: NDArray[np.intp],
-    actors: int,
-    reading: Reading,
-) -> Floats:
+def _shares(for_lower: Floats, for_upper: Floats, reading: Reading) -> _Success:
     """Turn votes on pairs into probabilities: over the votes on the pair, or on all pairs both ways round."""
+    np.maximum(for_lower, 0.0, out=for_lower)
+    np.maximum(for_upper, 0.0, out=for_upper)
     total = for_lower + for_upper
     if reading == "scholz":
         total = 2.0 * total.sum(axis=0)
-    share = np.zeros((actors, actors, for_lower.shape[-1]))
     divisor = np.where(total > 0, total, 1.0)
-    share[rows, columns] = for_lower / divisor
-    share[columns, rows] = for_upper / divisor
-    return share
+    return for_lower / divisor, for_upper / divisor
 
 
-def risk_exponents(distance: Floats, success: Floats, salience: Floats) -> Floats:
+def risk_exponents(pairs: _Pairs, success: _Success, salience: Floats) -> Floats:
     """Return r of each actor, from 0.5 (most endangered) to 2 (safest).
 
     Parameters
     ----------
-    distance, success
-        d_ij and P_ij; shape (A, A, D).
+    pairs, success
+        Who stands how far apart, and who prevails.
     salience
         Shape (A, D).
 
@@ -250,47 +276,77 @@ def risk_exponents(distance: Floats, success: Floats, salience: Floats) -> Float
     Floats
         Shape (A, D); 1 for all where nobody is in more danger than another.
     """
-    expected = distance * (0.5 - salience[None] * (1.0 - success))
+    expected = np.zeros(pairs.square)
+    lower_wins, upper_wins = success
+    rows, columns = pairs.rows, pairs.columns
+    expected[rows, columns] = pairs.distance * (0.5 - salience[columns] * (1.0 - lower_wins))
+    expected[columns, rows] = pairs.distance * (0.5 - salience[rows] * (1.0 - upper_wins))
     danger = 4.0 * expected.sum(axis=0)
     low, high = danger.min(axis=0), danger.max(axis=0)
     spread = high - low
-    apart = spread > 1e-12
-    attitude = np.where(apart, (2.0 * danger - high - low) / np.where(apart, spread, 1.0), 0.0)
+    uneven = spread > 4e-12
+    attitude = np.where(uneven, (2.0 * danger - high - low) / np.where(uneven, spread, 1.0), 0.0)
     return np.asarray((1.0 - attitude / 3.0) / (1.0 + attitude / 3.0))
 
 
-_Offers = tuple[NDArray[np.int8], NDArray[np.intp], Floats]
+_Seen = tuple[Floats, Floats]
+"""What an actor expects of challenging another, and the other of challenging it, both over 4; shape (P, D)."""
 
 
-def _scholz_offers(place: Floats, distance: Floats, apart: Flags, own: Floats, turned: Floats) -> _Offers:
-    """Confrontations first, the nearest of them; else the compromise with the lowest weighted midpoint."""
-    lost = apart & (turned > own) & (own > 0)
+def _expectations(
+    pairs: _Pairs, success: _Success, salience: Floats, exponent: Floats, reading: Reading
+) -> tuple[_Seen, _Seen]:
+    """Return what the lower of each pair sees, and what the upper does."""
+    log_win, log_lose = _log(0.5 - 0.5 * pairs.distance), np.log(0.5 + 0.5 * pairs.distance)
+    unchanged = np.exp(exponent * np.log(0.5))
+    resisted = (
+        salience[pairs.columns] * (1.0 - success[0]),  # the lower challenges, and the upper resists and prevails
+        salience[pairs.rows] * (1.0 - success[1]),
+    )
+    seen = []
+    for focal, (own, turned) in ((pairs.rows, (0, 1)), (pairs.columns, (1, 0))):
+        power = exponent[focal]
+        won = np.exp(power * log_win)
+        at_stake = unchanged[focal] - won
+        spread = np.exp(power * log_lose) - won
+        other = at_stake - resisted[turned] * spread if reading == "scholz" else at_stake
+        seen.append((at_stake - resisted[own] * spread, other))
+    lower, upper = seen
+    if reading == "dyadic":
+        return (lower[0], upper[0]), (upper[0], lower[0])
+    return lower, upper
+
+
+_LOST = 2.0
+"""Taken off the key of a confrontation, so that it comes before any compromise."""
+
+
+def _scholz_offers(place: Floats, other: Floats, apart: Flags, own: Floats, turned: Floats) -> tuple[Floats, Floats]:
+    """Return which offer comes first, and which part of the way it leads: confrontations, then compromises."""
+    lost = apart & (own > 0) & (turned > own)
     bargain = apart & (own < 0) & (turned > -own)
     ratio = np.where(bargain, -own, 0.0) / np.where(bargain, turned, 1.0)
-    middle = (ratio * place[:, None] + place[None]) / (ratio + 1.0)
-    winner = np.where(lost, distance, np.inf).argmin(axis=1)
-    partner = np.where(bargain, middle, np.inf).argmin(axis=1)
-    loses, bargains = lost.any(axis=1), bargain.any(axis=1)
-    other = np.where(loses, winner, partner)
-    step = np.where(loses, 1.0, np.take_along_axis(ratio, partner[:, None], axis=1)[:, 0])
-    target = np.take_along_axis(place, other, axis=0)
-    new = np.where(loses, target, place + (target - place) * step)
-    kind = np.where(loses, CONFRONTATION, np.where(bargains, COMPROMISE, -1)).astype(np.int8)
-    return kind, other, new
+    middle = np.where(bargain, (ratio * place + other) / (ratio + 1.0), np.inf)
+    return np.where(lost, np.abs(other - place) - _LOST, middle), np.where(lost, 1.0, ratio)
 
 
-def _dyadic_offers(place: Floats, distance: Floats, apart: Flags, own: Floats, turned: Floats) -> _Offers:
-    """Of compromises and capitulations the one that moves the actor least."""
+def _dyadic_offers(place: Floats, other: Floats, apart: Flags, own: Floats, turned: Floats) -> tuple[Floats, Floats]:
+    """Return which offer comes first, and which part of the way it leads: the shortest move."""
     offered = apart & (own < 0) & (turned > 0)
-    ratio = np.where(offered, -own, 0.0) / np.where(offered, turned, 1.0)
-    gives_in = ratio >= 1.0
-    ratio = np.minimum(ratio, 1.0)
-    other = np.where(offered, distance * ratio, np.inf).argmin(axis=1)
-    step = np.take_along_axis(ratio, other[:, None], axis=1)[:, 0]
-    capitulates = np.take_along_axis(gives_in, other[:, None], axis=1)[:, 0]
+    ratio = np.minimum(np.where(offered, -own, 0.0) / np.where(offered, turned, 1.0), 1.0)
+    return np.where(offered, np.abs(other - place) * ratio, np.inf), ratio
+
+
+def _taken(place: Floats, keys: Floats, steps: Floats) -> tuple[NDArray[np.int8], NDArray[np.intp], Floats]:
+    """Take the first offer of each actor: its kind, whose it is, and where it leads; shape (A, D)."""
+    other = keys.argmin(axis=1)
+    key = np.take_along_axis(keys, other[:, None], axis=1)[:, 0]
+    step = np.take_along_axis(steps, other[:, None], axis=1)[:, 0]
     target = np.take_along_axis(place, other, axis=0)
-    kind = np.where(offered.any(axis=1), np.where(capitulates, CAPITULATION, COMPROMISE), -1).astype(np.int8)
-    return kind, other, np.where(capitulates, target, place + (target - place) * step)
+    whole = step >= 1.0
+    kind = np.where(key < 0, CONFRONTATION, np.where(whole, CAPITULATION, COMPROMISE))
+    kind = np.where(np.isfinite(key), kind, -1).astype(np.int8)
+    return kind, other, np.where(whole, target, place + (target - place) * step)
 
 
 def _log(values: Floats) -> Floats:

@@ -216,7 +216,8 @@ def _responsive(field: str) -> SettlementCheck:
         base = model.settle(sitting)
         raised = np.array(getattr(sitting, field))
         raised[:, 0] += 0.5
-        after = model.settle(replace(sitting, **{field: raised}))
+        stronger = replace(sitting, salience=raised) if field == "salience" else replace(sitting, capability=raised)
+        after = model.settle(stronger)
         weight = sitting.capability[:, :, None] * sitting.salience
         own = sitting.private[:, 0]
         here, there = np.abs(base.outcome - own), np.abs(after.outcome - own)
