@@ -81,7 +81,9 @@ def test_offers_and_kinds_of_the_first_round() -> None:
     path = SCHOLZ.move(emissions(), record=True).trajectory
     assert path is not None
     moved = np.abs(np.diff(path.positions, axis=0)) > 0
-    assert (path.kind is not None) and (path.other is not None) and (path.risk is not None)
+    assert path.kind is not None
+    assert path.other is not None
+    assert path.risk is not None
     assert ((path.kind >= 0) | ~moved).all()
     assert ((path.other >= 0) == (path.kind >= 0)).all()
     assert path.kinds == ("confrontation", "compromise", "capitulation")

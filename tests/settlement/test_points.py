@@ -67,9 +67,7 @@ def test_voting_rules_and_victory_models() -> None:
     for model, power in (("linear", 1), ("square", 2), ("quartic", 4), ("octic", 8)):
         assert victory(pair, model)[0, 1] == pytest.approx(1.2**power / (1.2**power + 1))  # type: ignore[arg-type]
     assert victory(pair, "binary")[0, 1] == 1.0
-    assert victory(np.array([[0.0, 1.05], [1.0, 0.0]]), "binary")[0, 1] == pytest.approx(
-        (1.05 / 2.05 * 2.1 - 1) / 0.1
-    )
+    assert victory(np.array([[0.0, 1.05], [1.0, 0.0]]), "binary")[0, 1] == pytest.approx((1.05 / 2.05 * 2.1 - 1) / 0.1)
     utility = np.array([[1.0, 0.2], [0.0, 0.4]])
     assert coalition_strengths(utility, np.array([2.0, 3.0])) == pytest.approx(np.array([[0, 1.6], [1.2, 0]]))
 
@@ -209,7 +207,11 @@ def _procedure(sitting, draw: int, issue: int, agrees: bool) -> float:
     agenda, wanted = sitting.agendas[issue], sitting.private[draw, :, issue]
     cares, seated = sitting.salience[draw, :, issue] > 0, sitting.seated
     power = np.where(seated, sitting.capability[draw], 0.0)
-    q, parliament, commission = agenda.options[agenda.status_quo], sitting.roles["parliament"], sitting.roles["commission"]
+    q, parliament, commission = (
+        agenda.options[agenda.status_quo],
+        sitting.roles["parliament"],
+        sitting.roles["commission"],
+    )
 
     def majority(support: np.ndarray) -> bool:
         return bool(power[support].sum() > power.sum() / 2) and (not agrees or bool(support[parliament]))

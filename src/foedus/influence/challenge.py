@@ -29,6 +29,7 @@ from numpy.typing import NDArray
 from foedus.influence.rounds import Round, run_rounds
 from foedus.issues.models import ModelCard, Movement
 from foedus.issues.sitting import Flags, Floats, Sitting
+from foedus.issues.sums import total as summed
 
 KINDS = ("confrontation", "compromise", "capitulation")
 CONFRONTATION, COMPROMISE, CAPITULATION = 0, 1, 2
@@ -85,8 +86,8 @@ _CARDS: dict[Reading, ModelCard] = {
         "both sides with its own exponent; R stays as it was at first; a confrontation comes before a compromise, and "
         "the compromise taken is the one whose weighted midpoint is lowest on the scale; nobody capitulates.",
         "the printed medians of eight rounds for the car emissions of 1994, and a plain triple loop",
-        ("anonymous", "neutral to the unit", "within range", "unanimity stays"),
-        ("neutral to direction",),
+        ("within range", "anonymous", "neutral to the unit", "issue by issue", "unanimity"),
+        ("neutral to direction", "keeps order"),
     ),
     "dyadic": _card(
         "challenge:dyadic",
@@ -100,8 +101,8 @@ _CARDS: dict[Reading, ModelCard] = {
         "own exponent; R is taken anew each round; of compromises and capitulations an actor takes the one that moves "
         "it least; where both sides expect to gain, the conflict moves nobody.",
         "9.530 for the car emissions of 1994, and a plain triple loop",
-        ("anonymous", "neutral to the unit", "neutral to direction", "within range", "unanimity stays"),
-        (),
+        ("within range", "anonymous", "neutral to the unit", "issue by issue", "unanimity"),
+        ("neutral to direction", "keeps order"),
     ),
 }
 
@@ -256,7 +257,7 @@ def _shares(for_lower: Floats, for_upper: Floats, reading: Reading) -> _Success:
     np.maximum(for_upper, 0.0, out=for_upper)
     total = for_lower + for_upper
     if reading == "scholz":
-        total = 2.0 * total.sum(axis=0)
+        total = 2.0 * summed(total, 0)
     divisor = np.where(total > 0, total, 1.0)
     return for_lower / divisor, for_upper / divisor
 
@@ -281,7 +282,7 @@ def risk_exponents(pairs: _Pairs, success: _Success, salience: Floats) -> Floats
     rows, columns = pairs.rows, pairs.columns
     expected[rows, columns] = pairs.distance * (0.5 - salience[columns] * (1.0 - lower_wins))
     expected[columns, rows] = pairs.distance * (0.5 - salience[rows] * (1.0 - upper_wins))
-    danger = 4.0 * expected.sum(axis=0)
+    danger = 4.0 * summed(expected, 0)
     low, high = danger.min(axis=0), danger.max(axis=0)
     spread = high - low
     uneven = spread > 4e-12

@@ -23,6 +23,7 @@ from numpy.typing import NDArray
 
 from foedus.issues.models import SETTLED, Assumption, ModelCard, Movement, Trajectory
 from foedus.issues.sitting import Floats, Sitting
+from foedus.issues.sums import total as summed
 
 _CELLS = 200_000
 _GAIN = 1e-10
@@ -44,16 +45,17 @@ def _card(rate: Rate, summary: str, reading: str, assumptions: tuple[Assumption,
         caution="It needs several issues at once; on one issue there is nothing to trade, and nobody moves.",
         inputs=("private", "salience", "capability"),
         stochastic=False,
-        properties=("anonymous", "neutral to the unit", "neutral to direction", "within range", "unanimity stays"),
+        properties=("within range", "neutral to the unit", "neutral to direction", "unanimity"),
         assumptions=assumptions,
         reference=_REFERENCE,
         reading=(
             f"{reading} A gain counts the whole shift of an outcome, also where it passes the position of who gains. "
             "Everybody counts, with a seat or without. Whoever stands at the outcome expected of an issue "
-            "does not trade on it. Of equal gains the exchange of the actors lower on the scale is made first."
+            "does not trade on it. Of equal gains the exchange of the actors lower on the scale is made first; "
+            "of twins, who differ in nothing, the one given first."
         ),
         oracle="another implementation's exchanges on its sample data: their number, gains, shifts and a position",
-        refuted=("issue by issue",),
+        refuted=("anonymous", "issue by issue", "keeps order"),
     )
 
 
@@ -131,8 +133,8 @@ def expected_outcomes(position: Floats, salience: Floats, capability: Floats) ->
     [[30.0]]
     """
     weight = salience * capability[:, :, None]
-    total = weight.sum(axis=1)
-    return np.asarray((weight * position).sum(axis=1) / np.where(total > 0, total, 1.0))
+    total = summed(weight, 1)
+    return np.asarray(summed(weight * position, 1) / np.where(total > 0, total, 1.0))
 
 
 def exchanges(
@@ -165,7 +167,7 @@ def exchanges(
     p, q = (np.tile(traded[:, k], len(pairs)) for k in (0, 1))
     place = position / length
     weight = salience * capability[:, :, None]
-    total = weight.sum(axis=1)
+    total = summed(weight, 1)
     outcome = expected_outcomes(place, salience, capability)
     side = place - outcome[:, None]
     side = np.where(np.abs(side) > _GAIN, side, 0.0)

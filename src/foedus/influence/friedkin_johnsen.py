@@ -14,6 +14,7 @@ import numpy as np
 
 from foedus.issues.models import SETTLED, Assumption, ModelCard, Movement, Trajectory
 from foedus.issues.sitting import Floats, Sitting
+from foedus.issues.sums import total as summed
 
 _SHOWN = 12
 
@@ -26,7 +27,14 @@ _CARD = ModelCard(
     caution="Ties of treaty and membership stand in for who listens to whom; no document measures that.",
     inputs=("private", "salience", "capability", "ties"),
     stochastic=False,
-    properties=("anonymous", "neutral to the unit", "neutral to direction", "within range", "unanimity stays"),
+    properties=(
+        "within range",
+        "anonymous",
+        "neutral to the unit",
+        "neutral to direction",
+        "issue by issue",
+        "unanimity",
+    ),
     assumptions=(
         Assumption(
             "openness",
@@ -48,7 +56,7 @@ _CARD = ModelCard(
         "is taken; rounds are shown for the eye."
     ),
     oracle="the iteration itself, and the closed form for two actors",
-    refuted=("issue by issue weights",),
+    refuted=("keeps order",),
 )
 
 
@@ -68,7 +76,7 @@ def listening(ties: Floats, capability: Floats) -> Floats:
         Shape (D, A, A).
     """
     open_to = np.where(np.eye(len(ties), dtype=np.bool_), 0.0, ties) * capability[:, None, :]
-    total = open_to.sum(axis=2, keepdims=True)
+    total = summed(open_to, 2)[:, :, None]
     return np.asarray(open_to / np.where(total > 0, total, 1.0))
 
 

@@ -8,8 +8,8 @@ One round, with w_i = capability times salience, d the distance as a share of th
 - i against j:      everybody votes for the one whose position it prefers; P_ij from the strengths of the two coalitions
 - worth of it:      (1 - s_j) 2 u_i(i) + s_j (P_ij 2 u_i(i) + P_ji 2 u_i(j)) - u_i(i) - u_i(j)
 - bargain:          the weaker of the two moves towards the other, the more so the less it cares
-- choice:           for each actor all bargains that concern it, and no change, stand in a conditional Condorcet election
-                    with capability as weight; the likeliest is carried out
+- choice:           for each actor all bargains that concern it, and no change, stand in a conditional Condorcet
+                    election with capability as weight; the likeliest is carried out
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from numpy.typing import NDArray
 from foedus.influence.rounds import Round, run_rounds
 from foedus.issues.models import ModelCard, Movement
 from foedus.issues.sitting import Floats, Sitting
+from foedus.issues.sums import total as summed
 from foedus.settlement.condorcet import VictoryModel, VotingRule, coalition_strengths, election, victory
 
 MOST_ROUNDS = 40
@@ -37,7 +38,7 @@ _CARD = ModelCard(
     caution="A reading of public source code with many switches; other settings of them give other answers.",
     inputs=("private", "salience", "capability"),
     stochastic=False,
-    properties=("anonymous", "neutral to the unit", "within range", "unanimity stays"),
+    properties=("within range", "neutral to the unit", "issue by issue", "unanimity"),
     assumptions=(),
     reference=(
         "Wise, Lester and Efird (2015), An introduction to the KAPSARC Toolkit for Behavioral Analysis; the spatial "
@@ -50,10 +51,11 @@ _CARD = ModelCard(
         "third parties vote by utility and bear no cost; proportional votes, linear victory; the bargain is the "
         "initiator's, by the difference of chances and squared saliences; the likeliest bargain is carried out. "
         "Everybody "
-        "counts, with a seat or without. Ends as the challenge model does, at the latest after 40 rounds."
+        "counts, with a seat or without; of twins, who differ in nothing, the one given first is challenged. Ends as "
+        "the challenge model does, at the latest after 40 rounds."
     ),
     oracle="risk attitude, utility and election against printed formulas and values; rounds against a plain loop",
-    refuted=("neutral to direction",),
+    refuted=("anonymous", "neutral to direction", "keeps order"),
 )
 
 
@@ -95,8 +97,8 @@ def distance(positions: Floats, others: Floats, salience: Floats) -> Floats:
     >>> distance(np.array([0.0, 0.0]), np.array([1.0, 0.0]), np.array([1.0, 1.0])).round(4).item()
     0.7071
     """
-    squares = ((salience * (positions - others)) ** 2).sum(axis=-1)
-    total = (salience**2).sum(axis=-1)
+    squares = summed((salience * (positions - others)) ** 2, -1)
+    total = summed(salience**2, -1)
     return np.asarray(np.sqrt(squares / np.where(total > 0, total, 1.0)))
 
 
@@ -197,7 +199,7 @@ def _carried_out(beats: Floats, challenges: NDArray[np.bool_], target: NDArray[n
     concerned[:, :, -1] = True
     log = np.log(np.maximum(beats, 1e-300))
     log[:, np.arange(actors + 1), np.arange(actors + 1)] = 0.0
-    score = (concerned.astype(np.float64) @ log.transpose(0, 2, 1)).round(10)
+    score = summed(concerned[:, :, None, :] * log[:, None, :, :], 3).round(10)
     score = np.where(concerned, score, -np.inf)[:, :, ::-1]  # no change first, and so it wins every tie
     return np.asarray(actors - score.argmax(axis=2))
 

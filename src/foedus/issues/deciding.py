@@ -8,6 +8,7 @@ import numpy as np
 
 from foedus.institutions import Assent, Rule
 from foedus.issues.sitting import Decides, Flags, Sitting
+from foedus.issues.sums import total as summed
 
 
 def winning(sitting: Sitting, support: Flags) -> Flags:
@@ -30,7 +31,7 @@ def winning(sitting: Sitting, support: Flags) -> Flags:
     capability = np.where(sitting.seated, sitting.capability, 0.0)
     spread = capability.reshape(capability.shape[0], *(1,) * (support.ndim - 2), capability.shape[1])
     # Sums of the same numbers in another order or unit differ in the last digit: half is no majority in any of them.
-    return np.asarray((support * spread).sum(axis=-1) > spread.sum(axis=-1) * (0.5 + 1e-12))
+    return np.asarray(summed(support * spread, -1) > summed(spread, -1) * (0.5 + 1e-12))
 
 
 def unanimity(members: Flags) -> Decides:
@@ -72,7 +73,7 @@ def quota(weights: Sequence[float], needed: float) -> Decides:
     given = np.asarray(weights, dtype=np.float64)
 
     def decides(support: Flags) -> Flags:
-        return np.asarray((support * given).sum(axis=-1) >= needed)
+        return np.asarray(summed(support * given, -1) >= needed)
 
     return decides
 

@@ -15,7 +15,15 @@ _CARD = ModelCard(
     caution="It takes the setter to know where everyone stands and nobody to be able to amend.",
     inputs=("private", "salience", "capability", "setter", "decides"),
     stochastic=False,
-    properties=("within range", "anonymous", "neutral to the unit", "respects the rule"),
+    properties=(
+        "within range",
+        "anonymous",
+        "neutral to the unit",
+        "neutral to direction",
+        "issue by issue",
+        "monotone",
+        "respects the rule",
+    ),
     assumptions=(),
     reference=(
         "Romer and Rosenthal (1978), Political resource allocation, controlled agendas, and the status quo, "
@@ -27,7 +35,14 @@ _CARD = ModelCard(
         "plugged in; without one, more than half of the seated capability must accept."
     ),
     oracle="brute force over options and coalitions",
-    refuted=("responsive to salience", "nothing without weight", "monotone"),
+    refuted=(
+        "unanimity",
+        "Pareto",
+        "individually rational",
+        "nothing without weight",
+        "responsive to salience",
+        "responsive to capability",
+    ),
 )
 
 

@@ -17,7 +17,15 @@ _CARD = ModelCard(
     caution="All are taken to know where everyone stands, and the Parliament to be one actor.",
     inputs=("private", "salience", "capability", "setter", "decides", "roles"),
     stochastic=False,
-    properties=("within range", "anonymous", "neutral to the unit"),
+    properties=(
+        "within range",
+        "anonymous",
+        "neutral to the unit",
+        "neutral to direction",
+        "issue by issue",
+        "unanimity",
+        "respects the rule",
+    ),
     assumptions=(),
     reference=(
         "Tsebelis and Garrett (2000), Legislative politics in the European Union, European Union Politics 1; Crombez "
@@ -32,7 +40,14 @@ _CARD = ModelCard(
         "where none stands, the status quo. Without a Parliament the model refuses."
     ),
     oracle="brute force over options, and hand-worked cases",
-    refuted=("responsive to salience", "monotone"),
+    refuted=(
+        "monotone",
+        "Pareto",
+        "individually rational",
+        "nothing without weight",
+        "responsive to salience",
+        "responsive to capability",
+    ),
 )
 
 

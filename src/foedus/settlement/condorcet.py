@@ -18,6 +18,7 @@ import numpy as np
 
 from foedus.issues.models import ModelCard
 from foedus.issues.sitting import Floats
+from foedus.issues.sums import total as summed
 from foedus.settlement.points import LotteryModel, Members
 
 VotingRule = Literal["binary", "proportional-binary", "proportional", "proportional-cubic", "cubic", "asymmetric"]
@@ -74,7 +75,7 @@ def coalition_strengths(utility: Floats, weight: Floats, rule: VotingRule = "pro
         Shape (..., K, K).
     """
     cast = weight[..., None, None] * votes(utility[..., :, None] - utility[..., None, :], rule)
-    return np.asarray(np.maximum(cast, 0.0).sum(axis=-3))
+    return np.asarray(summed(np.maximum(cast, 0.0), -3))
 
 
 def victory(strengths: Floats, model: VictoryModel = "linear") -> Floats:
@@ -132,16 +133,16 @@ def election(strengths: Floats, process: Process, model: VictoryModel = "linear"
     beats = np.where(itself, 0.5, victory(np.where(itself, 0.0, strengths), model))
     if process == "conditional":
         alone = np.where(itself, 1.0, beats).prod(axis=-1)
-        total = alone.sum(axis=-1, keepdims=True)
+        total = summed(alone, -1)[..., None]
         return np.asarray(np.where(total > 0, alone / np.where(total > 0, total, 1.0), 1.0 / options))
     if process == "markov-uniform":
         challenge = np.full(strengths.shape, 1.0 / options)
     else:
         most = np.where(itself, 0.0, strengths).max(axis=(-1, -2), keepdims=True)
         incentive = np.where(itself, _FAINT, strengths / np.where(most > 0, most, 1.0) * beats)
-        challenge = incentive / incentive.sum(axis=-2, keepdims=True)
+        challenge = incentive / summed(incentive, -2)[..., None, :]
     moves = np.where(itself, 0.0, beats * challenge)
-    stays = 1.0 - moves.sum(axis=-2)
+    stays = 1.0 - summed(moves, -2)
     return _limit(moves + np.where(itself, stays[..., None, :], 0.0))
 
 
@@ -150,11 +151,11 @@ def _limit(transition: Floats) -> Floats:
     power = (transition + np.eye(transition.shape[-1])) / 2
     for _ in range(_SQUARINGS):
         power = power @ power
-        power /= power.sum(axis=-2, keepdims=True)
-    return np.asarray(power.mean(axis=-1))
+        power /= summed(power, -2)[..., None, :]
+    return summed(power, -1) / power.shape[-1]
 
 
-def _card(process: Process, summary: str, reading: str, refuted: tuple[str, ...]) -> ModelCard:
+def _card(process: Process, summary: str, reading: str) -> ModelCard:
     return ModelCard(
         name=f"condorcet:{process}",
         stage="settlement",
@@ -167,6 +168,9 @@ def _card(process: Process, summary: str, reading: str, refuted: tuple[str, ...]
             "anonymous",
             "neutral to the unit",
             "neutral to direction",
+            "issue by issue",
+            "unanimity",
+            "Pareto",
             "nothing without weight",
         ),
         assumptions=(),
@@ -180,16 +184,22 @@ def _card(process: Process, summary: str, reading: str, refuted: tuple[str, ...]
             "equals), the expected place the outcome."
         ),
         oracle="probabilities printed by another implementation for three options and the square victory model",
-        refuted=("respects the rule", *refuted),
+        refuted=(
+            "monotone",
+            "individually rational",
+            "respects the rule",
+            "responsive to salience",
+            "responsive to capability",
+        ),
     )
 
 
-def _model(process: Process, summary: str, reading: str, refuted: tuple[str, ...] = ()) -> LotteryModel:
+def _model(process: Process, summary: str, reading: str) -> LotteryModel:
     def probabilities(members: Members) -> Floats:
         utility = 1.0 - np.abs(members.agenda.options - members.position[:, :, None]) / members.agenda.length
         return election(coalition_strengths(utility, members.weight), process)
 
-    return LotteryModel(_card(process, summary, reading, refuted), probabilities)
+    return LotteryModel(_card(process, summary, reading), probabilities)
 
 
 CONDORCET_CONDITIONAL = _model(

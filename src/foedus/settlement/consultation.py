@@ -15,7 +15,15 @@ _CARD = ModelCard(
     caution="All are taken to know where everyone stands; the Parliament is heard and changes nothing.",
     inputs=("private", "salience", "capability", "setter", "decides", "roles"),
     stochastic=False,
-    properties=("within range", "anonymous", "neutral to the unit"),
+    properties=(
+        "within range",
+        "anonymous",
+        "neutral to the unit",
+        "neutral to direction",
+        "issue by issue",
+        "unanimity",
+        "respects the rule",
+    ),
     assumptions=(),
     reference=(
         "Steunenberg (1994), Decision making under different institutional arrangements; Crombez (1996), Legislative "
@@ -29,7 +37,14 @@ _CARD = ModelCard(
         "another one is amended, and so not proposed. Where nothing is left the status quo stands."
     ),
     oracle="brute force over options, and hand-worked cases",
-    refuted=("responsive to salience", "monotone"),
+    refuted=(
+        "monotone",
+        "Pareto",
+        "individually rational",
+        "nothing without weight",
+        "responsive to salience",
+        "responsive to capability",
+    ),
 )
 
 

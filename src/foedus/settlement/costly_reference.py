@@ -17,7 +17,14 @@ _CARD = ModelCard(
     caution="The cost of failure is assumed, the same for all; the answer is sensitive to it.",
     inputs=("private", "salience", "capability", "setter", "decides"),
     stochastic=False,
-    properties=("within range", "anonymous", "neutral to the unit"),
+    properties=(
+        "within range",
+        "anonymous",
+        "neutral to the unit",
+        "neutral to direction",
+        "issue by issue",
+        "monotone",
+    ),
     assumptions=(
         Assumption(
             "failure_cost",
@@ -40,7 +47,15 @@ _CARD = ModelCard(
         "procedure and its estimated costs are not rebuilt: only its abstract could be read."
     ),
     oracle="equals the agenda setter at a cost of 0 and the setter's nearest option at a cost beyond the scale",
-    refuted=("respects the rule", "responsive to salience", "nothing without weight"),
+    refuted=(
+        "unanimity",
+        "Pareto",
+        "individually rational",
+        "respects the rule",
+        "nothing without weight",
+        "responsive to salience",
+        "responsive to capability",
+    ),
 )
 
 

@@ -19,8 +19,12 @@ _CARD = ModelCard(
         "within range",
         "anonymous",
         "neutral to the unit",
+        "neutral to direction",
+        "issue by issue",
+        "unanimity",
+        "monotone",
         "individually rational",
-        "respects unanimity",
+        "nothing without weight",
     ),
     assumptions=(),
     reference="Kalai (1977), Proportional solutions to bargaining situations, Econometrica 45",
@@ -31,7 +35,12 @@ _CARD = ModelCard(
         "Members that care for nothing are not asked. Nothing is adopted from which somebody does not gain."
     ),
     oracle="brute force, and hand-worked cases",
-    refuted=("responsive to capability", "responsive to salience"),
+    refuted=(
+        "Pareto",
+        "respects the rule",
+        "responsive to salience",
+        "responsive to capability",
+    ),
 )
 
 

@@ -26,7 +26,10 @@ _CARD = ModelCard(
         "anonymous",
         "neutral to the unit",
         "neutral to direction",
+        "issue by issue",
         "unanimity",
+        "monotone",
+        "respects the rule",
         "nothing without weight",
     ),
     assumptions=(),
@@ -38,7 +41,12 @@ _CARD = ModelCard(
         "that leaves nothing more to agree on."
     ),
     oracle="brute force over a grid of rival places",
-    refuted=("responsive to salience", "responsive to capability"),
+    refuted=(
+        "Pareto",
+        "individually rational",
+        "responsive to salience",
+        "responsive to capability",
+    ),
 )
 
 

@@ -6,6 +6,7 @@ import numpy as np
 
 from foedus.issues.models import ModelCard
 from foedus.issues.sitting import Floats
+from foedus.issues.sums import total as summed
 from foedus.settlement.points import Members, PointModel
 
 _HALVINGS = 60
@@ -23,8 +24,11 @@ _CARD = ModelCard(
         "anonymous",
         "neutral to the unit",
         "neutral to direction",
-        "individually rational",
+        "issue by issue",
         "unanimity",
+        "monotone",
+        "Pareto",
+        "individually rational",
         "nothing without weight",
     ),
     assumptions=(),
@@ -39,7 +43,11 @@ _CARD = ModelCard(
         "as bad for all, is the weighted mean: that is the model `compromise`, which therefore counts once."
     ),
     oracle="closed form for one and two members; the weighted mean as the cost of failure grows; brute force on a grid",
-    refuted=("responsive to salience", "responsive to capability", "monotone"),
+    refuted=(
+        "respects the rule",
+        "responsive to salience",
+        "responsive to capability",
+    ),
 )
 
 
@@ -77,7 +85,7 @@ def nash_point(position: Floats, weight: Floats, reference: float, failure: floa
         middle = (low + high) / 2
         gap = position - middle[:, None]
         gain = np.where(asked, reach**2 - gap**2, 1.0)
-        slope = np.where(asked, weight * gap / np.maximum(gain, _FLOOR), 0.0).sum(axis=1)
+        slope = summed(np.where(asked, weight * gap / np.maximum(gain, _FLOOR), 0.0), 1)
         low, high = np.where(slope > 0, middle, low), np.where(slope > 0, high, middle)
     return np.where(open_, np.clip((low + high) / 2, left, right), reference)
 

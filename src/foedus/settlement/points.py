@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from foedus.issues.deciding import winning
 from foedus.issues.models import ModelCard, Settlement
 from foedus.issues.sitting import Agenda, Flags, Floats, Sitting, nearest_option
+from foedus.issues.sums import total as summed
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,10 +200,10 @@ class LotteryModel:
         chances = np.zeros((draws, len(agenda.options)))
         chances[:, agenda.status_quo] = 1.0
         if len(members.seats):
-            weighty = members.weight.sum(axis=1) > 0
+            weighty = members.weight.max(axis=1) > 0
             chances[weighty] = self.probabilities(members)[weighty]
         # Equal chances may differ in the last digit, by the order of the sums.
-        return best_option(chances.round(12), agenda), chances @ agenda.options
+        return best_option(chances.round(12), agenda), summed(chances * agenda.options, 1)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ import numpy as np
 
 from foedus.issues.models import ModelCard
 from foedus.issues.sitting import Floats, Sitting
+from foedus.issues.sums import total as summed
 from foedus.settlement.points import Members, OptionModel
 
 _CARD = ModelCard(
@@ -17,7 +18,16 @@ _CARD = ModelCard(
     caution="It takes a unit of one member's loss to be payable in units of another's gain, one for one.",
     inputs=("private", "salience"),
     stochastic=False,
-    properties=("within range", "anonymous", "neutral to the unit", "monotone", "unanimity", "nothing without weight"),
+    properties=(
+        "within range",
+        "anonymous",
+        "neutral to the unit",
+        "neutral to direction",
+        "issue by issue",
+        "unanimity",
+        "monotone",
+        "nothing without weight",
+    ),
     assumptions=(),
     reference="Coase (1960), The problem of social cost, Journal of Law and Economics 3",
     reading=(
@@ -28,13 +38,19 @@ _CARD = ModelCard(
         "each objector what it loses: `transfers` tells how much."
     ),
     oracle="brute force, and the salience-weighted median where options are dense",
-    refuted=("responsive to capability", "individually rational", "respects the rule"),
+    refuted=(
+        "Pareto",
+        "individually rational",
+        "respects the rule",
+        "responsive to salience",
+        "responsive to capability",
+    ),
 )
 
 
 def total_gain(members: Members) -> Floats:
     """Return the sum of the members' gains over the status quo; shape (D, K)."""
-    return np.asarray(members.gains(members.agenda.options).sum(axis=1).round(12))
+    return summed(members.gains(members.agenda.options), 1).round(12)
 
 
 def transfers(sitting: Sitting, place: int = 0) -> Floats:

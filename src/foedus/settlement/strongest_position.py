@@ -6,6 +6,7 @@ import numpy as np
 
 from foedus.issues.models import ModelCard
 from foedus.issues.sitting import Floats
+from foedus.issues.sums import total as summed
 from foedus.settlement.points import Members, PointModel
 
 _CARD = ModelCard(
@@ -19,7 +20,10 @@ _CARD = ModelCard(
         "within range",
         "anonymous",
         "neutral to the unit",
+        "neutral to direction",
+        "issue by issue",
         "unanimity",
+        "Pareto",
         "nothing without weight",
     ),
     assumptions=(),
@@ -33,7 +37,13 @@ _CARD = ModelCard(
         "one nearest to the status quo, then the lower."
     ),
     oracle="hand-worked cases and brute force",
-    refuted=("monotone", "responsive to salience", "responsive to capability", "respects the rule"),
+    refuted=(
+        "monotone",
+        "individually rational",
+        "respects the rule",
+        "responsive to salience",
+        "responsive to capability",
+    ),
 )
 
 
@@ -55,7 +65,7 @@ def strongest(position: Floats, weight: Floats, length: float, toward: float) ->
     [10.0]
     """
     together = np.abs(position[:, :, None] - position[:, None, :]) <= 1e-9 * length
-    strength = (together * weight[:, None, :]).sum(axis=2)
+    strength = summed(together * weight[:, None, :], 2)
     best = strength.max(axis=1, keepdims=True)
     far = np.where(strength >= best * (1.0 - 1e-12), np.abs(position - toward), np.inf)
     nearest = far <= far.min(axis=1, keepdims=True)

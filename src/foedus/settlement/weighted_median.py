@@ -20,8 +20,10 @@ _CARD = ModelCard(
         "anonymous",
         "neutral to the unit",
         "neutral to direction",
-        "monotone",
+        "issue by issue",
         "unanimity",
+        "monotone",
+        "Pareto",
         "nothing without weight",
     ),
     assumptions=(),
@@ -32,7 +34,12 @@ _CARD = ModelCard(
         "status quo. It is the winner of all pairwise votes in which each casts its weight for the nearer place."
     ),
     oracle="brute force over all pairs of positions",
-    refuted=("responsive to salience", "responsive to capability", "respects the rule"),
+    refuted=(
+        "individually rational",
+        "respects the rule",
+        "responsive to salience",
+        "responsive to capability",
+    ),
 )
 
 
@@ -53,9 +60,9 @@ def weighted_median(position: Floats, weight: Floats, toward: float) -> Floats:
     """
     order = np.argsort(position, axis=1, kind="stable")
     place, heavy = np.take_along_axis(position, order, axis=1), np.take_along_axis(weight, order, axis=1)
-    total = heavy.sum(axis=1)
-    half = total[:, None] / 2
     reached = np.cumsum(heavy, axis=1)
+    total = reached[:, -1]
+    half = total[:, None] / 2
     slack = 1e-12 * total[:, None]
     low = np.argmax(reached >= half - slack, axis=1)
     high = np.argmax((reached > half + slack) & (heavy > 0), axis=1)

@@ -183,8 +183,9 @@ def random_sitting(
             given[one.name] = rng.integers(0, len(one.choices), draws).astype(np.float64) if one.choices else drawn
     ties = rng.integers(0, 3, size=(actors, actors)).astype(np.float64)
     if seats > 1 and rng.random() < 0.3:  # twins, alike in all but their names and ties
+        one, other = rng.choice(seats, size=2, replace=False)
         for values in (private, public, salience, capability):
-            values[:, 1] = values[:, 0]
+            values[:, other] = values[:, one]
     return Sitting(
         actors=tuple(f"a{place}" for place in range(actors)),
         agendas=tuple(agendas),
