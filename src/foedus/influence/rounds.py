@@ -84,7 +84,7 @@ def run_rounds(
             part = slice(start, min(start + chunk, draws))
             salience = np.ascontiguousarray(sitting.salience[part, :, issue].T)
             capability = np.ascontiguousarray(sitting.capability[part].T)
-            capability /= np.where(capability.max(axis=0) > 0, capability.max(axis=0), 1.0)
+            capability = capability / np.where(capability.max(axis=0) > 0, capability.max(axis=0), 1.0)
             position = np.ascontiguousarray(sitting.private[part, :, issue].T)
             low, length = position.min(axis=0), np.ptp(position, axis=0)
             shares = (position - low) / np.where(length > 0, length, 1.0)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from foedus.issues.sitting import Floats
+from foedus.issues.sitting import Flags, Floats
 
 
-def total(values: Floats, axis: int) -> Floats:
+def total(values: Floats | Flags, axis: int) -> Floats:
     """Return the sum over an axis, added up one after the other.
 
     NumPy's own sum adds in an order that depends on how the array lies in memory, and so on how many draws are worked

@@ -152,7 +152,7 @@ def _limit(transition: Floats) -> Floats:
     for _ in range(_SQUARINGS):
         power = power @ power
         power /= summed(power, -2)[..., None, :]
-    return summed(power, -1) / power.shape[-1]
+    return np.asarray(summed(power, -1) / power.shape[-1])
 
 
 def _card(process: Process, summary: str, reading: str) -> ModelCard:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from foedus.issues.models import ModelCard
 from foedus.issues.sitting import Floats
 from foedus.issues.sums import total as summed
@@ -42,7 +44,7 @@ _CARD = ModelCard(
 
 def mean(members: Members) -> Floats:
     """Return the mean of the members' positions; shape (D,)."""
-    return summed(members.position, 1) / members.position.shape[1]
+    return np.asarray(summed(members.position, 1) / members.position.shape[1])
 
 
 MEAN = PointModel(_CARD, mean)

@@ -170,6 +170,7 @@ def _repeatable(model: Model, seed: int) -> None:
 def _untouched(model: Model, seed: int) -> None:
     sitting, twin = _sitting(model, seed), _sitting(model, seed)
     run(model, sitting)
+    run(model, some_draws(sitting, 0, 1))  # one draw lies in memory as many do not
     for field in ("private", "public", "salience", "capability", "setter", "red_low", "red_high", "committed", "ties"):
         assert np.array_equal(getattr(sitting, field), getattr(twin, field)), f"it changed {field}"
 
