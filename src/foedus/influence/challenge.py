@@ -138,7 +138,7 @@ class Challenge:
         >>> from foedus.testing import sitting_of
         >>> calm = sitting_of(position=[20.0, 20.0, 80.0], salience=[1.0, 1.0, 0.1], scale=(0.0, 100.0))
         >>> CHALLENGE.move(calm).private[0, :, 0].round(1).tolist()
-        [20.0, 20.0, 20.0]
+        [20.0, 20.0, 20.1]
         """
         if self.compiled and not record:
             return _compiled(sitting, self.reading)
