@@ -44,7 +44,7 @@ def sitting(actors: int, draws: int) -> Sitting:
 
 
 @pytest.mark.parametrize("reading", ["scholz", "dyadic"])
-@pytest.mark.parametrize(("actors", "draws"), [(10, 10_000), (32, 10_000), (193, 20)])
+@pytest.mark.parametrize(("actors", "draws"), [(10, 10_000), (32, 10_000), (193, 2)])
 def test_challenge_to_its_end(benchmark, reading: str, actors: int, draws: int) -> None:
     model, case = find_influence(f"challenge:{reading}"), sitting(actors, draws)
     found = benchmark.pedantic(model.move, [case], rounds=1)

@@ -136,7 +136,6 @@ def play_one(x: Any, w: Any, s: Any, scholz: bool, same: float, new: Any, risk: 
     # Who is nearer to the lower of each pair of positions: a pointer that only goes up.
     below = np.zeros((spots, spots), np.int64)
     gap, wins = np.zeros((spots, spots)), np.zeros((spots, spots))
-    total = 0.0
     for a in range(spots):
         pointer = ends[a + 1]
         for b in range(a + 1, spots):
@@ -145,17 +144,21 @@ def play_one(x: Any, w: Any, s: Any, scholz: bool, same: float, new: Any, risk: 
                 pointer += 1
             below[a, b] = pointer
             gap[a, b] = gap[b, a] = place[b] - place[a]
+    many, right = np.empty(spots), np.empty(spots)
+    for b in range(spots):
+        many[b] = ends[b + 1] - ends[b]
+        right[b] = 2.0 * ((moment[actors] - moment[ends[b + 1]]) - (mass[actors] - mass[ends[b + 1]]) * place[b])
+    upper = np.zeros((spots, spots))
+    all_mass, all_moment = mass[actors], 2.0 * moment[actors]
     for a in range(spots):
         left = 2.0 * (mass[ends[a]] * place[a] - moment[ends[a]])
         for b in range(a + 1, spots):
             m, both = below[a, b], place[a] + place[b]
             lean = mass[m] * both - 2.0 * moment[m]
-            right = 2.0 * ((moment[actors] - moment[ends[b + 1]]) - (mass[actors] - mass[ends[b + 1]]) * place[b])
-            lower = max(lean - left, 0.0)
-            upper = max(2.0 * moment[actors] - mass[actors] * both + lean - right, 0.0)
-            total += _note(wins, a, b, lower, upper, ends, scholz)
-    _scale(wins, total, spots, scholz)
-    _risks(gap, wins, spot, s, risk, spots)
+            wins[a, b] = lean - left
+            upper[a, b] = all_moment - all_mass * both + lean - right[b]
+    _shares(wins, upper, many, scholz)
+    _risks(gap, wins, spot, s, risk, many)
     # Powers of what would be won and lost, once for each actor and distinct position.
     cells, pairs = actors * spots, spots * (spots - 1) // 2
     bits = np.empty(max(cells, pairs, actors), np.int64)
@@ -186,39 +189,42 @@ def play_one(x: Any, w: Any, s: Any, scholz: bool, same: float, new: Any, risk: 
     _exp(lost, bits, cells)
     _exp(half, bits, actors)
     if scholz:
-        _votes_by_exponent(gap, below, w, risk, spot, ends, spots, wins, bits)
+        _votes_by_exponent(gap, below, w, risk, spot, many, spots, wins, bits)
         _offers_scholz(x, s, spot, spots, gap, wins, won, lost, half, same, new)
     else:
         _offers_dyadic(x, s, spot, spots, gap, wins, won, lost, half, same, length, new)
 
 
 @njit(**_FAST)
-def _note(wins: Any, a: int, b: int, lower: float, upper: float, ends: Any, scholz: bool) -> float:
-    """Write down the votes on a pair of positions; return what they add to those on all pairs of actors."""
-    if scholz:
-        wins[a, b], wins[b, a] = lower, upper
-        return float(2.0 * (lower + upper) * (ends[a + 1] - ends[a]) * (ends[b + 1] - ends[b]))
-    cast = lower + upper
-    if cast > 0.0:
-        wins[a, b], wins[b, a] = lower / cast, upper / cast
-    return 0.0
+def _shares(wins: Any, upper: Any, many: Any, scholz: bool) -> None:
+    """Turn votes for the lower of each pair (in ``wins``) and the upper into who prevails, both ways round."""
+    spots, total = len(many), 0.0
+    for a in range(spots):
+        row = 0.0
+        for b in range(a + 1, spots):
+            low, high = wins[a, b], upper[a, b]
+            low = low if low > 0.0 else 0.0
+            high = high if high > 0.0 else 0.0
+            wins[a, b], upper[a, b] = low, high
+            row += (low + high) * many[b]
+        total += 2.0 * row * many[a]
+    share = 1.0 / total if total > 0.0 else 0.0
+    for a in range(spots):
+        for b in range(a + 1, spots):
+            if not scholz:
+                cast = wins[a, b] + upper[a, b]
+                share = 1.0 / cast if cast > 0.0 else 0.0
+            wins[a, b] *= share
+            upper[a, b] *= share
+    for a in range(spots):
+        for b in range(a):
+            wins[a, b] = upper[b, a]
 
 
 @njit(**_FAST)
-def _scale(wins: Any, total: float, spots: int, scholz: bool) -> None:
-    if scholz and total > 0.0:
-        for a in range(spots):
-            for b in range(spots):
-                wins[a, b] /= total
-
-
-@njit(**_FAST)
-def _risks(gap: Any, wins: Any, spot: Any, s: Any, risk: Any, spots: int) -> None:
+def _risks(gap: Any, wins: Any, spot: Any, s: Any, risk: Any, many: Any) -> None:
     """Set the risk exponents, from what all expect of challenging each actor."""
-    actors = len(spot)
-    many = np.zeros(spots)
-    for i in range(actors):
-        many[spot[i]] += 1.0
+    actors, spots = len(spot), len(many)
     plain, resisted = np.zeros(spots), np.zeros(spots)
     for a in range(spots):
         for b in range(spots):
@@ -237,7 +243,7 @@ def _risks(gap: Any, wins: Any, spot: Any, s: Any, risk: Any, spots: int) -> Non
 
 @njit(**_FAST)
 def _votes_by_exponent(
-    gap: Any, below: Any, w: Any, risk: Any, spot: Any, ends: Any, spots: int, wins: Any, bits: Any
+    gap: Any, below: Any, w: Any, risk: Any, spot: Any, many: Any, spots: int, wins: Any, bits: Any
 ) -> None:
     """Set who prevails where each actor's votes follow its own exponent."""
     actors = len(w)
@@ -263,14 +269,14 @@ def _votes_by_exponent(
     for k in range(actors):
         for b in range(spots):
             prefix[k + 1, b] = prefix[k, b] + (w[k] * cost[k * spots + b] if spot[k] != b else 0.0)
-    total = 0.0
+    upper = np.zeros((spots, spots))
     for a in range(spots):
         for b in range(a + 1, spots):
             m = below[a, b]
             lower = prefix[m, b] - prefix[m, a]
-            upper = prefix[actors, a] - prefix[actors, b] + lower
-            total += _note(wins, a, b, max(lower, 0.0), max(upper, 0.0), ends, True)
-    _scale(wins, total, spots, True)
+            wins[a, b] = lower
+            upper[a, b] = prefix[actors, a] - prefix[actors, b] + lower
+    _shares(wins, upper, many, True)
 
 
 @njit(**_FAST)
@@ -279,6 +285,7 @@ def _offers_scholz(
 ) -> None:
     actors = len(x)
     stake, resisted, turned = np.empty(spots), np.empty(spots), np.empty(spots)
+    keys, steps = np.empty(actors), np.empty(actors)
     opposite = wins.T.copy()
     for i in range(actors):
         a, best = spot[i], np.inf
@@ -286,20 +293,22 @@ def _offers_scholz(
             at, spread = half[i] - won[i * spots + b], lost[i * spots + b] - won[i * spots + b]
             stake[b], resisted[b] = at, (1.0 - wins[a, b]) * spread
             turned[b] = at - s[i] * (1.0 - opposite[a, b]) * spread
-        for j in range(actors):
+        for j in range(actors):  # no branches here: no predictor could guess them
             b = spot[j]
-            if turned[b] <= 0.0 or gap[a, b] <= same:
-                continue
-            own = stake[b] - s[j] * resisted[b]
-            if own > 0.0 and turned[b] > own:
-                key = gap[a, b] - 2.0
-                if key < best:
-                    best, new[i] = key, x[j]
-            elif own < 0.0 and turned[b] > -own and best >= -0.5:
-                ratio = -own / turned[b]
-                key = (ratio * x[i] + x[j]) / (ratio + 1.0)
-                if key < best:
-                    best, new[i] = key, x[i] + (x[j] - x[i]) * ratio
+            own, back, far = stake[b] - s[j] * resisted[b], turned[b], gap[a, b]
+            beaten = (own > 0.0) & (back > own) & (far > same)
+            bargains = (own < 0.0) & (back > -own) & (far > same)
+            ratio = -own / (back if bargains else 1.0)
+            middle = (ratio * x[i] + x[j]) / (ratio + 1.0 if bargains else 1.0)
+            keys[j] = far - 2.0 if beaten else (middle if bargains else np.inf)
+            steps[j] = 1.0 if beaten else ratio
+        taken = -1
+        for j in range(actors):
+            if keys[j] < best:
+                best, taken = keys[j], j
+        if taken >= 0:
+            whole = steps[taken] >= 1.0
+            new[i] = x[taken] if whole else x[i] + (x[taken] - x[i]) * steps[taken]
 
 
 @njit(**_FAST)
@@ -318,21 +327,29 @@ def _offers_dyadic(
     new: Any,
 ) -> None:
     actors = len(x)
+    sees = np.empty((actors, actors))
+    keys, steps = np.empty(actors), np.empty(actors)
+    for i in range(actors):
+        a = spot[i]
+        for j in range(actors):
+            b = spot[j]
+            cell = i * spots + b
+            sees[i, j] = half[i] - won[cell] - s[j] * (1.0 - wins[a, b]) * (lost[cell] - won[cell])
     for i in range(actors):
         a, best = spot[i], np.inf
         for j in range(actors):
-            b = spot[j]
-            if gap[a, b] * length <= same:
-                continue
-            mine, theirs = i * spots + b, j * spots + a
-            own = half[i] - won[mine] - s[j] * (1.0 - wins[a, b]) * (lost[mine] - won[mine])
-            turned = half[j] - won[theirs] - s[i] * (1.0 - wins[b, a]) * (lost[theirs] - won[theirs])
-            if own < 0.0 < turned:
-                ratio = min(-own / turned, 1.0)
-                key = gap[a, b] * ratio
-                if key < best:
-                    best = key
-                    new[i] = x[j] if ratio >= 1.0 else x[i] + (x[j] - x[i]) * ratio
+            own, turned, far = sees[i, j], sees[j, i], gap[a, spot[j]]
+            offered = (own < 0.0) & (turned > 0.0) & (far * length > same)
+            ratio = min(-own / (turned if offered else 1.0), 1.0)
+            keys[j] = far * ratio if offered else np.inf
+            steps[j] = ratio
+        taken = -1
+        for j in range(actors):
+            if keys[j] < best:
+                best, taken = keys[j], j
+        if taken >= 0:
+            whole = steps[taken] >= 1.0
+            new[i] = x[taken] if whole else x[i] + (x[taken] - x[i]) * steps[taken]
 
 
 @njit(**_FAST)
@@ -361,11 +378,12 @@ def run_all(
     final = shares.copy()
     rounds, period = np.zeros(draws, np.int64), np.zeros(draws, np.int64)
     ended = np.full(draws, 2, np.int8)
-    seen = np.empty((most + 1, actors))
+    seen, sums = np.empty((most + 1, actors)), np.empty(most + 1)
     order = np.empty(actors, np.int64)
     x, w, s, new, risk = np.empty(actors), np.empty(actors), np.empty(actors), np.empty(actors), np.empty(actors)
     for d in range(draws):
         seen[0] = shares[d]
+        sums[0] = shares[d].sum()
         for k in range(actors):
             order[k] = k
         for turn in range(1, most + 1):
@@ -375,8 +393,10 @@ def run_all(
             play_one(x, w, s, scholz, same, new, risk)
             for k in range(actors):
                 seen[turn, order[k]] = new[k]
-            back = 0
+            back, sums[turn] = 0, seen[turn].sum()
             for age in range(1, turn + 1):
+                if abs(sums[turn] - sums[turn - age]) > actors * still:
+                    continue
                 alike = True
                 for k in range(actors):
                     if not abs(seen[turn, k] - seen[turn - age, k]) <= still:
