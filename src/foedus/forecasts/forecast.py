@@ -19,7 +19,7 @@ from foedus.forecasts.case import Case, check_assumption_names, declared, prepar
 from foedus.forecasts.compose import all_cards, find
 from foedus.forecasts.draws import draw
 from foedus.forecasts.result import Forecast, ModelAnswer, Objector, OptionForecast, Pivot, Silent
-from foedus.forecasts.sweeps import SWEEP_DRAWS
+from foedus.forecasts.sweeps import sweep_draws
 from foedus.institutions import is_consensus
 from foedus.issues import SettlementModel, Sitting
 from foedus.issues.sitting import Floats
@@ -263,7 +263,7 @@ def _count(case: Case, model: SettlementModel, draws: int, seed: int, chunk: int
         reluctant=tallies.get("reluctant"),
         silent_objects=silent_objects,
         pivotal=pivotal,
-        first=draw(case, assumptions, streams, 0, min(draws, SWEEP_DRAWS)),
+        first=draw(case, assumptions, streams, 0, min(draws, sweep_draws(model))),
     )
 
 

@@ -1,7 +1,10 @@
 """How positions move before a body decides: one model a file, all behind one protocol."""
 
+from dataclasses import replace
+from typing import cast
+
 from foedus.base.errors import FoedusError
-from foedus.influence.challenge import CHALLENGE, CHALLENGE_DYADIC
+from foedus.influence.challenge import CHALLENGE, CHALLENGE_DYADIC, Challenge
 from foedus.influence.exchange import EXCHANGE, EXCHANGE_RANDOM
 from foedus.influence.friedkin_johnsen import FRIEDKIN_JOHNSEN
 from foedus.influence.spatial_politics import SPATIAL_POLITICS
@@ -15,6 +18,9 @@ INFLUENCES: dict[str, InfluenceModel] = {
 SHORT_NAMES: dict[str, str] = {"challenge": "challenge:scholz", "exchange": "exchange:equal-gain"}
 """Which reading a name without one means."""
 
+COMPILED = "/compiled"
+"""After the name of a challenge model: its compiled form, which needs the extra ``fast``."""
+
 
 def find_influence(name: str) -> InfluenceModel:
     """Return an influence model by name; a name without a reading means the first one.
@@ -24,7 +30,11 @@ def find_influence(name: str) -> InfluenceModel:
     FoedusError
         When there is none; the message lists those there are.
     """
-    full = SHORT_NAMES.get(name, name)
+    plain, compiled, _ = name.partition(COMPILED)
+    full = SHORT_NAMES.get(plain, plain)
+    if compiled and isinstance(INFLUENCES.get(full), Challenge):
+        return replace(cast(Challenge, INFLUENCES[full]), compiled=True)
+    full = full + compiled
     if full not in INFLUENCES:
         raise FoedusError(f"no influence model {name!r}; there are {', '.join(INFLUENCES)}")
     return INFLUENCES[full]

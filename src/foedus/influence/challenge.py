@@ -26,7 +26,8 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from foedus.influence.rounds import Round, run_rounds
+from foedus.base.errors import FoedusError
+from foedus.influence.rounds import STILL, Round, run_rounds
 from foedus.issues.models import ModelCard, Movement
 from foedus.issues.sitting import Flags, Floats, Sitting
 from foedus.issues.sums import total as summed
@@ -109,9 +110,20 @@ _CARDS: dict[Reading, ModelCard] = {
 
 @dataclass(frozen=True, slots=True)
 class Challenge:
-    """The challenge model in one of its readings; see its card and the module's text."""
+    """The challenge model in one of its readings; see its card and the module's text.
+
+    Parameters
+    ----------
+    reading
+        Which one.
+    compiled
+        Whether to use the compiled form, which needs the extra ``fast``. It does what the plain form does and adds up
+        in another order: a trajectory that amplifies the last digit may part from the plain one. Recording is always
+        plain.
+    """
 
     reading: Reading = "scholz"
+    compiled: bool = False
 
     @property
     def card(self) -> ModelCard:
@@ -126,12 +138,40 @@ class Challenge:
         >>> from foedus.testing import sitting_of
         >>> calm = sitting_of(position=[20.0, 20.0, 80.0], salience=[1.0, 1.0, 0.1], scale=(0.0, 100.0))
         >>> CHALLENGE.move(calm).private[0, :, 0].round(1).tolist()
-        [20.0, 20.0, 20.0]
+        [20.0, 20.0, 20.1]
         """
+        if self.compiled and not record:
+            return _compiled(sitting, self.reading)
         return run_rounds(sitting, self._round, MOST_ROUNDS, _CELLS // len(sitting.actors) ** 2 + 1, KINDS, record)
 
     def _round(self, position: Floats, capability: Floats, salience: Floats) -> Round:
         return play(position, capability * salience, salience, self.reading)
+
+
+def _compiled(sitting: Sitting, reading: Reading) -> Movement:
+    """Run each draw to its end in the compiled form.
+
+    Raises
+    ------
+    FoedusError
+        When the extra is not installed.
+    """
+    try:
+        from foedus.influence.challenge_compiled import run_all  # noqa: PLC0415 - optional
+    except ImportError:
+        raise FoedusError("the compiled challenge model needs the extra 'fast': pip install 'foedus[fast]'") from None
+    found = []
+    for issue in range(sitting.private.shape[2]):
+        position, salience = sitting.private[:, :, issue], np.ascontiguousarray(sitting.salience[:, :, issue])
+        most = sitting.capability.max(axis=1, keepdims=True)
+        weight = sitting.capability / np.where(most > 0, most, 1.0) * salience
+        low, length = position.min(axis=1, keepdims=True), np.ptp(position, axis=1, keepdims=True)
+        shares = np.ascontiguousarray((position - low) / np.where(length > 0, length, 1.0))
+        final, rounds, ended, period = run_all(shares, weight, salience, reading == "scholz", MOST_ROUNDS, STILL, SAME)
+        places = np.where(final == shares, position, np.clip(low + final * length, low, low + length))
+        found.append((places, rounds, ended, period))
+    private, rounds, ended, period = (np.stack([one[k] for one in found], axis=-1) for k in range(4))
+    return Movement(private, rounds, ended, period)
 
 
 def play(position: Floats, weight: Floats, salience: Floats, reading: Reading) -> Round:

@@ -91,7 +91,7 @@ def victory(strengths: Floats, model: VictoryModel = "linear") -> Floats:
 
     Examples
     --------
-    >>> victory(np.array([[0.0, 3.0], [1.0, 0.0]]), "square").tolist()
+    >>> victory(np.array([[0.0, 3.0], [1.0, 0.0]]), "square").round(9).tolist()
     [[0.5, 0.9], [0.1, 0.5]]
     """
     other = np.swapaxes(strengths, -1, -2)
