@@ -44,12 +44,22 @@ def _sitting(actors: int, draws: int = _DRAWS) -> Sitting:
             "red_line_cost": rng.uniform(0, 1, draws),
             "red_line_slack": np.zeros(draws),
             "selection": rng.integers(0, len(SELECTIONS), draws).astype(float),
+            "failure_cost": rng.uniform(0, 1, draws),
         },
+        roles={"commission": 0, "parliament": 1},
     )
 
 
-@pytest.mark.parametrize("actors", [10, 32, 193])
+@pytest.mark.parametrize(("actors", "draws"), [(10, _DRAWS), (32, _DRAWS), (193, 100)])
 @pytest.mark.parametrize("name", list(MODELS))
+def test_choosing(benchmark, name: str, actors: int, draws: int) -> None:
+    sitting = _sitting(actors, draws)
+    benchmark.extra_info["draws"] = draws
+    benchmark.pedantic(MODELS[name].choose, [sitting], rounds=3)
+
+
+@pytest.mark.parametrize("actors", [10, 32, 193])
+@pytest.mark.parametrize("name", ["consensus", "compromise"])
 def test_settling_ten_thousand_draws(benchmark, name: str, actors: int) -> None:
     sitting = _sitting(actors)
     benchmark.extra_info["draws"] = _DRAWS

@@ -18,6 +18,7 @@ from foedus.dossiers import settings as schema
 from foedus.dossiers.read import TABLES
 from foedus.dossiers.words import WORDS
 from foedus.evidence import KINDS, MARKINGS
+from foedus.influence import INFLUENCES
 from foedus.institutions import Body, packaged_institutions
 from foedus.institutions.cases import Case, packaged_cases
 from foedus.institutions.law.schema import TreatyFile
@@ -28,6 +29,7 @@ from foedus.institutions.rules import FORMS
 from foedus.issues.models import ModelCard
 from foedus.reports.judgement import LIKELIHOOD_WORDS
 from foedus.settlement import MODELS
+from foedus.testing import PROPERTIES
 from foedus.world import packaged_world
 from foedus.world.records import Withdrawal
 from foedus.world.tables import FILES as WORLD_TABLES
@@ -47,6 +49,7 @@ KEYS: dict[str, str] = {
     "IssueSettings.id": "short id",
     "IssueSettings.question": "what is to be decided, as a question",
     "IssueSettings.body": "the body that decides: its id, name or alias",
+    "IssueSettings.procedure": "one of the body's procedures, such as foreign-policy; blank: its usual one",
     "IssueSettings.scale": "the line on which positions are placed",
     "IssueSettings.status_quo": "label of the option that stands where nothing is decided",
     "IssueSettings.options": "what could be decided, the status quo among it; two or more",
@@ -236,8 +239,20 @@ def likelihood_page() -> str:
 
 
 def models_page() -> str:
-    """Return every model card."""
-    return "\n".join(_card(model.card) for model in MODELS.values())
+    """Return every model card, settlement first."""
+    cards = [*(model.card for model in MODELS.values()), *(model.card for model in INFLUENCES.values())]
+    return "\n".join(_card(card) for card in cards)
+
+
+def properties_page() -> str:
+    """Return the catalogue of properties, with who claims each."""
+    cards = [*(model.card for model in MODELS.values()), *(model.card for model in INFLUENCES.values())]
+    rows = []
+    for one in PROPERTIES.values():
+        stages = [name for name, check in (("settlement", one.settlement), ("influence", one.influence)) if check]
+        claimed = ", ".join(f"`{card.name}`" for card in cards if one.name in card.properties)
+        rows.append([one.name, " and ".join(stages), one.meaning, claimed])
+    return table(["property", "stage", "meaning", "claimed by"], rows)
 
 
 def _card(card: ModelCard) -> str:
@@ -247,8 +262,10 @@ def _card(card: ModelCard) -> str:
         ["reads", ", ".join(f"`{name}`" for name in card.inputs)],
         ["draws random numbers of its own", "yes" if card.stochastic else "no"],
         ["claims", "; ".join(card.properties)],
+        ["does not have", "; ".join(card.refuted)],
         ["reading", card.reading],
-        ["reference", card.reference],
+        ["reference", card.reference + (f", doi:{card.doi}" if card.doi else "")],
+        ["checked against", card.oracle],
     ]
     parts.append(table(["", ""], rows))
     if card.assumptions:
@@ -464,6 +481,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "evidence.md": evidence_page,
     "likelihood.md": likelihood_page,
     "models.md": models_page,
+    "properties.md": properties_page,
     "commands.md": commands_page,
     "json.md": json_page,
     "facts.md": facts_page,

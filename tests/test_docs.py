@@ -19,9 +19,10 @@ import foedus
 from foedus.base.tables import columns_of
 from foedus.cli.app import app
 from foedus.dossiers.settings import Settings
+from foedus.forecasts.compose import all_cards
 from foedus.institutions.questions import VOTES
 from foedus.institutions.rules import FORMS
-from foedus.settlement import MODELS
+from foedus.testing import check_model, find_counterexample
 
 ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"
@@ -71,9 +72,9 @@ def test_every_command_and_option_is_mentioned(everything: str) -> None:
 
 
 def test_every_model_and_assumption_is_mentioned(everything: str) -> None:
-    for model in MODELS.values():
-        assert f"`{model.card.name}`" in everything
-        for assumption in model.card.assumptions:
+    for card in all_cards():
+        assert f"`{card.name}`" in everything
+        for assumption in card.assumptions:
             assert f"`{assumption.name}`" in everything
             for choice in assumption.choices:
                 assert f"`{choice}`" in everything
@@ -215,7 +216,19 @@ def test_examples_in_python_work(page: str) -> None:
     assert runner.summarize(verbose=False).failed == 0, "".join(told)
 
 
-@pytest.mark.parametrize("page", ["bodies.md", "facts.md", "honesty.md", "models.md", "obligations.md"])
+def test_the_model_of_the_page_on_adding_one_passes_the_suite() -> None:
+    (source,) = re.findall(r"```python\n(.*?)```", HAND_WRITTEN["adding-a-model.md"], re.S)
+    names: dict[str, Any] = {}
+    exec(compile(source, "midrange.py", "exec"), names)
+    model = names["MODEL"]
+    assert check_model(model, seeds=range(10)) > 100
+    for refuted in model.card.refuted:
+        assert find_counterexample(model, refuted, range(60)) is not None
+
+
+@pytest.mark.parametrize(
+    "page", ["bodies.md", "disagreement.md", "facts.md", "honesty.md", "models.md", "obligations.md"]
+)
 def test_sessions_work(page: str) -> None:
     # The tutorial draws three pages of charts; it runs whenever the pages are built.
     sessions.run_page(HAND_WRITTEN[page])

@@ -19,9 +19,11 @@ import foedus
 from foedus.base.answers import as_json
 from foedus.cli import main
 from foedus.dossiers import packaged_dossiers
+from foedus.influence import INFLUENCES
 from foedus.settlement import MODELS
 
 TOKYO = packaged_dossiers()["tokyo-office"]
+EMISSIONS, THREE_TRADES = (packaged_dossiers()[name] for name in ("emissions-1994", "three-trades"))
 QUICK = ["--as-of", "2023-07-10", "--draws", "60"]
 
 
@@ -329,13 +331,39 @@ def test_check_says_no_with_an_exit_status(run: Run) -> None:
     assert done.json["gaps"]
 
 
+def test_disagree(run: Run) -> None:
+    found = run("disagree", EMISSIONS, "--draws", "1", "--json").json
+    means = {one["model"]: one["outcome"] and one["outcome"]["mean"] for one in found["models"]}
+    assert means["mean"] == pytest.approx(6.7)
+    assert means["compromise"] == pytest.approx(7.38996, abs=5e-6)
+    assert means["weighted-median"] == 7.0
+    assert means["co-decision"] is None
+    (refused,) = [one for one in found["models"] if one["model"] == "co-decision"]
+    assert "role 'parliament'" in refused["why_not"]
+    assert "challenge:dyadic+weighted-median" in run("disagree", EMISSIONS, "--draws", "1").out
+    done = run("disagree", EMISSIONS, "--model", "challenge")
+    assert (done.status, "add a settlement model" in done.err) == (2, True)
+
+
+def test_rounds(run: Run) -> None:
+    found = run("rounds", EMISSIONS, "--json").json
+    assert found["model"] == "challenge:scholz"
+    first = [one for one in found["moves"] if one["round"] == 1]
+    assert {one["kind"] for one in first} <= {"confrontation", "compromise"}
+    assert all(one["other"] and 0.5 <= one["risk"] <= 2.0 for one in first)
+    trades = run("rounds", THREE_TRADES, "--model", "exchange", "--json").json
+    assert [one["issue"] for one in trades["moves"][:2]] == ["fleet", "budget"]
+    assert trades["moves"][0]["to"] == pytest.approx(100 * (100 * 0.3 * 3 / 5.8) / (100 * 0.2 * 4 / 4.9))
+    assert "weighted mean 73.88 before" in run("rounds", THREE_TRADES, "--model", "exchange").out
+
+
 def test_models(run: Run) -> None:
     found = run("models", "--json").json["models"]
-    assert [one["name"] for one in found] == list(MODELS)
+    assert [one["name"] for one in found] == [*MODELS, *INFLUENCES]
     for one in found:
         assert {"name", "stage", "properties", "reference", "reading"} <= set(one)
         assert one["stage"] in {"influence", "settlement"}
-        assert one["properties"] == list(MODELS[one["name"]].card.properties)
+        assert one["properties"] == list({**MODELS, **INFLUENCES}[one["name"]].card.properties)
     (alone,) = run("models", "consensus", "--json").json["models"]
     assert alone == found[0]
     assert run("models").status == 0

@@ -143,7 +143,7 @@ def test_a_new_dossier_is_full_of_gaps(tmp_path: Path) -> None:
 def test_what_is_refused(dossier: Dossier, with_settings: Callable[..., Dossier]) -> None:
     with pytest.raises(FoedusError, match="as of: 'soon' is not a day"):
         find_gaps(dossier, "soon")
-    with pytest.raises(InputError, match="'median', expected one of kappa"):
+    with pytest.raises(InputError, match="'median', expected one of exchange_rate"):
         find_gaps(with_settings(dossier, assumptions={"median": {"a": 1.0}}))
     # After the last meeting there is still something to check.
     assert find_gaps(dossier, "2026-01-01")

@@ -11,7 +11,7 @@ from typer.exceptions import TyperException
 
 from foedus._version import __version__
 from foedus.base.errors import FoedusError
-from foedus.cli import check, demo, forecast, models, new, obligations, power, statements, world
+from foedus.cli import check, demo, disagree, forecast, models, new, obligations, power, rounds, statements, world
 from foedus.cli.pipes import leave_the_pipe, until_the_reader_goes
 
 app = typer.Typer(
@@ -28,6 +28,8 @@ for _command in (
     check.check,
     statements.statements,
     forecast.forecast,
+    disagree.disagree,
+    rounds.rounds,
     models.models,
     obligations.obligations,
     power.power,

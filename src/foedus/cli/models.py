@@ -15,9 +15,9 @@ def models(
 ) -> None:
     """List the models, or tell all about one."""
     from foedus.base.answers import as_json
-    from foedus.settlement import MODELS, find_model
+    from foedus.forecasts.compose import all_cards, find_card
 
-    cards = [find_model(name).card] if name else [model.card for model in MODELS.values()]
+    cards = [find_card(name)] if name else list(all_cards())
     if json:
         listed = [
             {
@@ -33,8 +33,11 @@ def models(
                     else {"name": a.name, "meaning": a.meaning, "low": a.low, "mode": a.mode, "high": a.high}
                     for a in card.assumptions
                 ],
+                "refuted": card.refuted,
                 "reference": card.reference,
+                "doi": card.doi or None,
                 "reading": card.reading,
+                "oracle": card.oracle,
             }
             for card in cards
         ]
@@ -58,8 +61,10 @@ def models(
         ["says", card.summary],
         ["reads", ", ".join(card.inputs)],
         ["claims", ", ".join(card.properties)],
+        ["does not keep", ", ".join(card.refuted)],
         ["reading", card.reading],
-        ["reference", card.reference],
+        ["reference", card.reference + (f", doi:{card.doi}" if card.doi else "")],
+        ["checked against", card.oracle],
     ]
     show(out, card.name, ["", ""], rows)
     if card.assumptions:

@@ -17,7 +17,7 @@ def packaged_dossiers() -> dict[str, Path]:
     Examples
     --------
     >>> sorted(packaged_dossiers())
-    ['tokyo-office']
+    ['emissions-1994', 'three-trades', 'tokyo-office']
     """
     return {path.name: path for path in sorted(_PACKAGED.iterdir()) if (path / "dossier.yaml").is_file()}
 

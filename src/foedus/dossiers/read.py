@@ -19,7 +19,7 @@ from foedus.dossiers.dossier import Dossier
 from foedus.dossiers.records import Concept, Stakeholder
 from foedus.dossiers.settings import SCHEMA, IssueSettings, Settings
 from foedus.evidence import Source, Statement
-from foedus.institutions import ConsentOf, Institutions, read_institutions
+from foedus.institutions import ConsentOf, Institutions, read_institutions, seat
 from foedus.issues import Issue, Meeting, Option, Scale
 from foedus.world import World, packaged_world, read_world
 
@@ -174,6 +174,7 @@ def _read_issues(settings: Settings, lines: Lines, world: World, institutions: I
                 id=one.id,
                 question=one.question,
                 body=one.body,
+                procedure=one.procedure,
                 scale=Scale(one.scale.low, one.scale.high, one.scale.unit),
                 options=tuple(sorted((Option(o.label, o.at, o.note) for o in one.options), key=lambda o: o.at)),
                 status_quo=one.status_quo,
@@ -258,9 +259,9 @@ def _check_body(one: IssueSettings, world: World, institutions: Institutions, sa
             say(("meetings", place, "on"), meeting.on, "meetings in order of date")
         days.append(meeting.on)
         try:
-            seated |= {row.actor for row in body.seats(world, meeting.on)}
+            seated |= set(seat(body, world, meeting.on, one.procedure).members)
         except FoedusError as error:
-            say(("meetings", place, "on"), meeting.on, f"a day on which the body exists: {error}")
+            say(("meetings", place, "on"), meeting.on, f"a day on which the body can decide: {error}")
     for place, actor in enumerate(one.voices):
         if actor not in world.actors:
             say(("voices", place), actor, f"the id of an actor of the world{world.nearest_ids(actor)}")

@@ -107,6 +107,7 @@ class IssueSettings(Strict):
     id: Identifier
     question: Words
     body: Words
+    procedure: Words | None = None
     scale: ScaleSettings
     status_quo: Words
     options: Annotated[list[OptionSettings], Field(min_length=2, max_length=50)]

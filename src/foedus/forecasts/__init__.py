@@ -2,9 +2,11 @@
 
 from foedus.forecasts.break_even import BreakEven, Decisive
 from foedus.forecasts.case import Case, Member, prepare
+from foedus.forecasts.disagree import Disagreement, disagree
 from foedus.forecasts.forecast import forecast
 from foedus.forecasts.gaps import Gap, find_gaps
 from foedus.forecasts.result import Forecast, ModelAnswer, Objector, OptionForecast, Pivot, Silent, Summary
+from foedus.forecasts.rounds import Move, Rounds, rounds
 from foedus.forecasts.sweeps import Sweep, grid, sample, sweep
 from foedus.forecasts.why import explain
 
@@ -12,21 +14,26 @@ __all__ = [
     "BreakEven",
     "Case",
     "Decisive",
+    "Disagreement",
     "Forecast",
     "Gap",
     "Member",
     "ModelAnswer",
+    "Move",
     "Objector",
     "OptionForecast",
     "Pivot",
+    "Rounds",
     "Silent",
     "Summary",
     "Sweep",
+    "disagree",
     "explain",
     "find_gaps",
     "forecast",
     "grid",
     "prepare",
+    "rounds",
     "sample",
     "sweep",
 ]

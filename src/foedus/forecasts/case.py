@@ -6,13 +6,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from foedus.base.days import Day
+from foedus.base.days import Day, parse_day
 from foedus.base.errors import FoedusError, Problems, refuse
 from foedus.base.estimates import Estimate
 from foedus.dossiers import Dossier, Range, Stand, stand_of
 from foedus.dossiers.positions import FROM_PRIOR, PRIOR_AND_GROUP
-from foedus.institutions import AllOf, Body, Rule
-from foedus.issues import Agenda, Assumption, Issue, Meeting, SettlementModel
+from foedus.institutions import AllOf, Body, Rule, Seating, seat
+from foedus.issues import Agenda, Assumption, InfluenceModel, Issue, Meeting, ModelCard, SettlementModel
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +48,8 @@ class Case:
         The question and the day of decision.
     as_of
         The day up to which knowledge counts.
-    body, rule
-        Who decides, and by what rule on the day of the meeting, additions included.
+    seating
+        The body as it sits on the day of the meeting, under its rule with additions.
     members
         Seats first, then voices, each by id.
     agenda
@@ -62,11 +62,20 @@ class Case:
     issue: Issue
     meeting: Meeting
     as_of: Day
-    body: Body
-    rule: Rule
+    seating: Seating
     members: tuple[Member, ...]
     agenda: Agenda
     max_marking: int | None
+
+    @property
+    def body(self) -> Body:
+        """Who decides."""
+        return self.seating.body
+
+    @property
+    def rule(self) -> Rule:
+        """By what rule on the day of the meeting, additions included."""
+        return self.seating.rule
 
     @property
     def reconstruction(self) -> bool:
@@ -121,14 +130,16 @@ def prepare(dossier: Dossier, issue: Issue, as_of: Day, meeting: Meeting, max_ma
         When the body did not exist on the day, or a member's capability is not known.
     """
     body = dossier.institutions.body(issue.body)
-    rule = body.rule(meeting.on)
+    rule = body.rule(meeting.on, issue.procedure)
     if issue.additions:
         rule = AllOf((rule, *issue.additions))
-    seated = [seat.actor for seat in body.seats(dossier.world, meeting.on)]
-    voices = [actor for actor in dossier.voices(issue.id) if actor not in seated]
+    seating = seat(body, dossier.world, meeting.on, issue.procedure, rule)
+    seated = list(seating.members)
+    asked = rule.outsiders().union(*seating.chambers.values())
+    voices = sorted({*dossier.voices(issue.id), *asked} - set(seated))
     unknown: list[str] = []
     members = []
-    for actor in [*seated, *sorted(voices)]:
+    for actor in [*seated, *voices]:
         stand = stand_of(dossier, issue, actor, as_of, seated=actor in seated, max_marking=max_marking)
         capability = _capability(dossier, stand, as_of, actor in seated, unknown)
         members.append(Member(actor, dossier.world.name(actor), actor in seated, stand, capability))
@@ -142,7 +153,25 @@ def prepare(dossier: Dossier, issue: Issue, as_of: Day, meeting: Meeting, max_ma
     options = np.array([option.at for option in issue.options])
     labels = [option.label for option in issue.options]
     agenda = Agenda(options, labels.index(issue.status_quo), labels.index(issue.proposal), issue.scale.length)
-    return Case(dossier, issue, meeting, as_of, body, rule, tuple(members), agenda, max_marking)
+    return Case(dossier, issue, meeting, as_of, seating, tuple(members), agenda, max_marking)
+
+
+def case_of(dossier: Dossier, issue: str | None, as_of: Day | str | None, on: str | None) -> Case:
+    """Return the case that a user names: an issue, a day of knowledge, and a meeting; each has a default.
+
+    Raises
+    ------
+    FoedusError
+        When the issue or the meeting is unknown, or a day cannot be read.
+    """
+    asked = dossier.issue(issue)
+    if isinstance(as_of, str):
+        try:
+            as_of = parse_day(as_of)
+        except ValueError as error:
+            raise FoedusError(f"as of: {error}") from None
+    day = as_of or dossier.latest_known()
+    return prepare(dossier, asked, day, asked.meeting(on) if on else asked.next_meeting(day))
 
 
 def _capability(dossier: Dossier, stand: Stand, as_of: Day, seated: bool, unknown: list[str]) -> Estimate:
@@ -162,7 +191,7 @@ def _capability(dossier: Dossier, stand: Stand, as_of: Day, seated: bool, unknow
     return Estimate.exact(quantity.value, rests_on=(f"{quantity.source}, {quantity.locator}",))
 
 
-def declared(dossier: Dossier, model: SettlementModel) -> dict[str, Range | dict[str, float]]:
+def declared(dossier: Dossier, model: SettlementModel | InfluenceModel) -> dict[str, Range | dict[str, float]]:
     """Return the range of each assumption that a model needs: the dossier's, or else the model's own.
 
     The weights of a choice come in the order of the model's card, whatever order the dossier writes them in.
@@ -186,9 +215,9 @@ def declared(dossier: Dossier, model: SettlementModel) -> dict[str, Range | dict
     return found
 
 
-def check_assumption_names(dossier: Dossier, models: tuple[SettlementModel, ...]) -> None:
+def check_assumption_names(dossier: Dossier, cards: tuple[ModelCard, ...]) -> None:
     """Raise `InputError` when a dossier declares an assumption that no model has."""
-    known = {one.name for model in models for one in model.card.assumptions}
+    known = {one.name for card in cards for one in card.assumptions}
     problems = Problems("dossier.yaml")
     for name in sorted(dossier.assumptions.keys() - known):
         where = dossier.lines.of(("assumptions", name))

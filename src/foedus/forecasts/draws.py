@@ -8,7 +8,9 @@ from foedus.base.estimates import Estimate
 from foedus.base.randomness import Streams
 from foedus.dossiers import Range
 from foedus.forecasts.case import Case, Member
+from foedus.forecasts.ties import ties_of
 from foedus.issues import Sitting
+from foedus.issues.deciding import by_game
 from foedus.issues.sitting import Floats
 
 
@@ -27,14 +29,16 @@ def draw(
             return np.full(stop - start, estimate.mode)
         return estimate.quantiles(streams.uniforms(issue, member.actor, name, start=start, stop=stop))
 
+    actors = tuple(member.actor for member in case.members)
+    seated = np.array([member.seated for member in case.members])
     private = np.stack([column(m, "position", m.stand.private) for m in case.members], axis=1)
     public = np.stack([column(m, "position", m.stand.public or m.stand.private) for m in case.members], axis=1)
     salience = np.stack([column(m, "salience", m.stand.salience) for m in case.members], axis=1)
     capability = np.stack([column(m, "capability", m.capability) for m in case.members], axis=1)
     return Sitting(
-        actors=tuple(member.actor for member in case.members),
+        actors=actors,
         agendas=(case.agenda,),
-        seated=np.array([member.seated for member in case.members]),
+        seated=seated,
         private=private[:, :, None],
         public=public[:, :, None],
         salience=salience[:, :, None],
@@ -45,6 +49,9 @@ def draw(
         outsiders=(case.outsiders,),
         setter=_setter(case, private)[:, None],
         setting_actors=(_setting_actor(case),),
+        decides=by_game(case.seating.game(), actors),
+        roles={name: actors.index(name) for name in ("commission", "parliament") if name in actors},
+        ties=ties_of(case.dossier.world, actors, case.meeting.on),
         assumptions={
             name: _draw_assumption(value, streams.uniforms(issue, "assumptions", name, start=start, stop=stop))
             for name, value in assumptions.items()

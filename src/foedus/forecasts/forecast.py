@@ -16,13 +16,14 @@ from foedus.dossiers import Dossier
 from foedus.evidence import MARKINGS, marking_rank
 from foedus.forecasts.break_even import decisive_statements, explore
 from foedus.forecasts.case import Case, check_assumption_names, declared, prepare
+from foedus.forecasts.compose import all_cards, find
 from foedus.forecasts.draws import draw
 from foedus.forecasts.result import Forecast, ModelAnswer, Objector, OptionForecast, Pivot, Silent
-from foedus.forecasts.sweeps import SWEEP_DRAWS
+from foedus.forecasts.sweeps import sweep_draws
 from foedus.institutions import is_consensus
 from foedus.issues import SettlementModel, Sitting
 from foedus.issues.sitting import Floats
-from foedus.settlement import MODELS, find_model
+from foedus.settlement import MODELS
 
 _log = logging.getLogger(__name__)
 
@@ -56,8 +57,8 @@ def forecast(
     on
         A meeting by name or day, which picks the members and the rule; by default the next one on or after ``as_of``.
     models
-        Settlement models; the first gives the answer, the others stand beside it. By default the model made for the
-        body's rule, with all others beside it.
+        Settlement models, alone or after an influence model (``challenge+consensus``); the first gives the answer, the
+        others stand beside it. By default the model made for the body's rule, with the compromise beside it.
     draws, seed
         The same seed gives the same answer.
     max_marking
@@ -90,12 +91,12 @@ def forecast(
         raise FoedusError(f"a seed is a whole number of at least 0; got {seed}")
     if chunk < 1:
         raise FoedusError(f"a chunk has at least one draw; got {chunk}")
-    check_assumption_names(dossier, tuple(MODELS.values()))
+    check_assumption_names(dossier, all_cards())
     asked = dossier.issue(issue)
     day = _as_day(as_of) or dossier.latest_known()
     meeting = asked.meeting(on) if on else asked.next_meeting(day)
     case = prepare(dossier, asked, day, meeting, _rank(max_marking))
-    chosen = [find_model(name) for name in dict.fromkeys(models)] or _models_for(case)
+    chosen = [find(name) for name in dict.fromkeys(models)] or _models_for(case)
     main, beside = chosen[0], chosen[1:]
     _log.info(
         "%s before %s: %d seats, %d draws of %s",
@@ -152,11 +153,8 @@ def _as_day(as_of: Day | str | None) -> Day | None:
 
 
 def _models_for(case: Case) -> list[SettlementModel]:
-    """Put the model made for the rule first, and every other that can work on the case beside it."""
-    by_consensus = is_consensus(case.rule)
-    first = "consensus" if by_consensus else "compromise"
-    others = [name for name in MODELS if name != first and (by_consensus or name != "consensus")]
-    return [MODELS[name] for name in (first, *others)]
+    """Put the model made for the rule first, and the compromise beside it."""
+    return [MODELS[name] for name in (("consensus", "compromise") if is_consensus(case.rule) else ("compromise",))]
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,7 +263,7 @@ def _count(case: Case, model: SettlementModel, draws: int, seed: int, chunk: int
         reluctant=tallies.get("reluctant"),
         silent_objects=silent_objects,
         pivotal=pivotal,
-        first=draw(case, assumptions, streams, 0, min(draws, SWEEP_DRAWS)),
+        first=draw(case, assumptions, streams, 0, min(draws, sweep_draws(model))),
     )
 
 

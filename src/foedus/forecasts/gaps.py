@@ -10,8 +10,10 @@ from foedus.base.errors import FoedusError
 from foedus.dossiers import Dossier, Stand
 from foedus.dossiers.positions import FROM_PRIOR, PRIOR_AND_GROUP, WEAK
 from foedus.forecasts.case import check_assumption_names, declared, prepare
+from foedus.forecasts.compose import all_cards
+from foedus.influence import INFLUENCES
 from foedus.issues import Issue
-from foedus.settlement import MODELS
+from foedus.settlement import COMPROMISE, CONSENSUS, MODELS
 
 _LISTED = 8
 
@@ -43,9 +45,11 @@ def find_gaps(dossier: Dossier, as_of: Day | str | None = None) -> list[Gap]:
             as_of = parse_day(as_of)
         except ValueError as error:
             raise FoedusError(f"as of: {error}") from None
-    check_assumption_names(dossier, tuple(MODELS.values()))
+    check_assumption_names(dossier, all_cards())
     for model in MODELS.values():
         declared(dossier, model)
+    for influence in INFLUENCES.values():
+        declared(dossier, influence)
     day = as_of or dossier.latest_known()
     found = [*_sources(dossier), *_statements(dossier), *_assumptions(dossier)]
     for issue in dossier.issues:
@@ -76,7 +80,7 @@ def _statements(dossier: Dossier) -> Iterator[Gap]:
 
 
 def _assumptions(dossier: Dossier) -> Iterator[Gap]:
-    for model in MODELS.values():
+    for model in (CONSENSUS, COMPROMISE):  # those that a forecast uses unless others are asked for
         for needed in model.card.assumptions:
             if needed.name not in dossier.assumptions:
                 yield Gap(

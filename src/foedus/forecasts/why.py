@@ -5,8 +5,8 @@ from __future__ import annotations
 from foedus.base.traces import Trace
 from foedus.dossiers import Range
 from foedus.forecasts.case import Member, declared
+from foedus.forecasts.compose import find
 from foedus.forecasts.result import Forecast
-from foedus.settlement import find_model
 
 
 def explain(forecast: Forecast) -> Trace:
@@ -68,7 +68,7 @@ def _objections(forecast: Forecast) -> Trace:
 
 
 def _assumptions(forecast: Forecast) -> Trace:
-    ranges = declared(forecast.case.dossier, find_model(forecast.model))
+    ranges = declared(forecast.case.dossier, find(forecast.model))
     children = []
     for name, value in ranges.items():
         source = (

@@ -1,18 +1,29 @@
 """The question on the table: its scale, options and meetings, and the arrays that models work on."""
 
 from foedus.issues.issue import Issue, Meeting, Option, Scale
-from foedus.issues.models import Assumption, ModelCard, Settlement, SettlementModel
+from foedus.issues.models import (
+    Assumption,
+    InfluenceModel,
+    ModelCard,
+    Movement,
+    Settlement,
+    SettlementModel,
+    Trajectory,
+)
 from foedus.issues.sitting import Agenda, Sitting
 
 __all__ = [
     "Agenda",
     "Assumption",
+    "InfluenceModel",
     "Issue",
     "Meeting",
     "ModelCard",
+    "Movement",
     "Option",
     "Scale",
     "Settlement",
     "SettlementModel",
     "Sitting",
+    "Trajectory",
 ]

@@ -62,6 +62,8 @@ class Issue:
         Rules beside the body's own, such as a host's consent.
     meetings
         In order of date.
+    procedure
+        The procedure by which the body decides; None for its usual one.
     """
 
     id: str
@@ -73,6 +75,7 @@ class Issue:
     proposal: str
     additions: tuple[Rule, ...]
     meetings: tuple[Meeting, ...]
+    procedure: str | None = None
 
     def option(self, label: str) -> Option:
         """Return an option by its label.

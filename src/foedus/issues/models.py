@@ -10,6 +10,8 @@ from numpy.typing import NDArray
 
 from foedus.issues.sitting import Flags, Floats, Sitting
 
+Stage = Literal["influence", "settlement", "influence and settlement"]
+
 
 @dataclass(frozen=True, slots=True)
 class Assumption:
@@ -72,10 +74,16 @@ class ModelCard:
         What it needs beside the inputs.
     reference, reading
         Where it is published, and which reading of the text this is.
+    doi
+        Of the publication, where it has one that was checked.
+    oracle
+        What its numbers are checked against.
+    refuted
+        Properties of the catalogue that it does not have, each with a counterexample in `foedus.testing`.
     """
 
     name: str
-    stage: Literal["influence", "settlement"]
+    stage: Stage
     summary: str
     caution: str
     inputs: tuple[str, ...]
@@ -84,6 +92,63 @@ class ModelCard:
     assumptions: tuple[Assumption, ...]
     reference: str
     reading: str
+    doi: str = ""
+    oracle: str = ""
+    refuted: tuple[str, ...] = ()
+
+
+SETTLED, CYCLES, UNFINISHED = 0, 1, 2
+"""How a draw of an influence model ended: nobody moves any more; positions recur; the limit of rounds was reached."""
+
+
+@dataclass(frozen=True, slots=True)
+class Trajectory:
+    """What happened in each round, for all T rounds that were run.
+
+    Parameters
+    ----------
+    positions
+        Before the first round and after each; shape (T + 1, D, A, I).
+    kind
+        Index into ``kinds`` of what moved each actor in each round, or -1; shape (T, D, A, I).
+    other
+        Index of the actor that moved it, or -1; shape (T, D, A, I).
+    risk
+        Risk exponents, where the model has them; shape (T, D, A, I).
+    kinds
+        Names of the kinds.
+    """
+
+    positions: Floats
+    kind: NDArray[np.int8] | None = None
+    other: NDArray[np.intp] | None = None
+    risk: Floats | None = None
+    kinds: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Movement:
+    """Where an influence model leaves everyone.
+
+    Parameters
+    ----------
+    private
+        Positions after the last round; shape (D, A, I).
+    rounds
+        Rounds in which somebody moved; shape (D, I).
+    ended
+        ``SETTLED``, ``CYCLES`` or ``UNFINISHED``; shape (D, I).
+    period
+        Rounds after which positions recur, 0 where they do not; shape (D, I).
+    trajectory
+        Round by round, where it was asked for.
+    """
+
+    private: Floats
+    rounds: NDArray[np.intp]
+    ended: NDArray[np.int8]
+    period: NDArray[np.intp]
+    trajectory: Trajectory | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,4 +195,17 @@ class SettlementModel(Protocol):
 
     def choose(self, sitting: Sitting) -> NDArray[np.intp]:
         """Return only the option that each issue ends at, shape (D, I); what sweeps over assumptions need."""
+        ...
+
+
+class InfluenceModel(Protocol):
+    """How positions move before the body decides."""
+
+    @property
+    def card(self) -> ModelCard:
+        """What the model says of itself."""
+        ...
+
+    def move(self, sitting: Sitting, *, record: bool = False) -> Movement:
+        """Return where each draw leaves everyone, and each round where ``record`` asks for it."""
         ...

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
@@ -10,6 +11,9 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
+
+Decides = Callable[[Flags], Flags]
+"""Which coalitions win: from who is in favour, shape (..., A), to whether that is enough, shape (...)."""
 
 
 @dataclass(frozen=True)
@@ -70,6 +74,13 @@ class Sitting:
         Declared assumptions of the model by name; each of shape (D,).
     setting_actors
         For each issue the index of the actor whose private position ``setter`` is; None for the proposal's place.
+    decides
+        Which coalitions win under the body's rule; ``None`` for more than half of the seated capability of each draw.
+    roles
+        Indices of actors with a part in a procedure, by name of the part: ``commission``, ``parliament``.
+    ties
+        How much each actor (row) listens to each other (column), in any unit; shape (A, A), or ``None`` where nobody
+        is tied to anybody.
     """
 
     actors: tuple[str, ...]
@@ -86,6 +97,9 @@ class Sitting:
     setter: Floats
     assumptions: dict[str, Floats]
     setting_actors: tuple[int | None, ...] = ()
+    decides: Decides | None = None
+    roles: Mapping[str, int] = field(default_factory=dict)
+    ties: Floats | None = None
 
     @property
     def draws(self) -> int:

@@ -12,10 +12,10 @@ from foedus.dossiers.positions import BY_HAND, WEAK
 from foedus.evidence import MARKINGS
 from foedus.forecasts import BreakEven, Forecast, Member
 from foedus.forecasts.case import declared
+from foedus.forecasts.compose import find
 from foedus.forecasts.sweeps import POSITION
 from foedus.reports.charts import STANCES, ranked_members
 from foedus.reports.judgement import name_of_input, paraphrase_of, percent, rounded
-from foedus.settlement import find_model
 
 _PIVOTAL_AT_LEAST = 0.01
 
@@ -114,7 +114,7 @@ def silent_name(forecast: Forecast) -> str:
 
 def break_even_rows(forecast: Forecast) -> Rows:
     """Return each input with what is declared or estimated, where the answer turns, and to what."""
-    ranges = declared(forecast.case.dossier, find_model(forecast.model))
+    ranges = declared(forecast.case.dossier, find(forecast.model))
     return [
         {
             "name": name_of_input(forecast, one.assumption),
@@ -146,8 +146,8 @@ def _stated(forecast: Forecast, one: BreakEven, ranges: dict[str, Range | dict[s
 
 def assumption_rows(forecast: Forecast) -> Rows:
     """Return the declared assumptions of the model."""
-    card = find_model(forecast.model).card
-    ranges = declared(forecast.case.dossier, find_model(forecast.model))
+    card = find(forecast.model).card
+    ranges = declared(forecast.case.dossier, find(forecast.model))
     rows: Rows = []
     for needed in card.assumptions:
         value = ranges[needed.name]
@@ -360,7 +360,7 @@ def decisive_rows(forecast: Forecast) -> Rows:
 
 def other_models(forecast: Forecast) -> str:
     """Return what the other models say of themselves."""
-    return " ".join(f"{other.name}: {find_model(other.name).card.caution}" for other in forecast.others)
+    return " ".join(f"{other.name}: {find(other.name).card.caution}" for other in forecast.others)
 
 
 def pivot_words(forecast: Forecast) -> str:

@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 
 from foedus.forecasts import Forecast, grid, sample
+from foedus.forecasts.compose import find
 from foedus.forecasts.sweeps import POSITION, SWEEP_DRAWS
-from foedus.settlement import find_model
 
 _POSITIONS = 11
 _PRESSURES = (0.0, 0.15, 0.3, 0.45, 0.6, 0.8, 1.0)
@@ -34,7 +34,7 @@ class Sliders:
 
 def sliders(forecast: Forecast) -> Sliders | None:
     """Return the grid behind the sliders: the likeliest objector's position, and peer pressure."""
-    model = find_model(forecast.model)
+    model = find(forecast.model)
     if not forecast.objectors or "kappa" not in {a.name for a in model.card.assumptions}:
         return None
     case, actor = forecast.case, forecast.objectors[0].actor

@@ -2,10 +2,42 @@
 
 from foedus.base.errors import FoedusError
 from foedus.issues import SettlementModel
+from foedus.settlement.agenda_setter import AGENDA_SETTER
+from foedus.settlement.codecision import CO_DECISION
 from foedus.settlement.compromise import COMPROMISE
+from foedus.settlement.condorcet import CONDORCET_CONDITIONAL, CONDORCET_INCENTIVE, CONDORCET_UNIFORM
 from foedus.settlement.consensus import CONSENSUS
+from foedus.settlement.consultation import CONSULTATION
+from foedus.settlement.costly_reference import COSTLY_REFERENCE
+from foedus.settlement.egalitarian import EGALITARIAN
+from foedus.settlement.gridlock import GRIDLOCK
+from foedus.settlement.mean import MEAN
+from foedus.settlement.nash import NASH
+from foedus.settlement.side_payments import SIDE_PAYMENTS
+from foedus.settlement.strongest_position import STRONGEST_POSITION
+from foedus.settlement.weighted_median import WEIGHTED_MEDIAN
 
-MODELS: dict[str, SettlementModel] = {model.card.name: model for model in (CONSENSUS, COMPROMISE)}
+MODELS: dict[str, SettlementModel] = {
+    model.card.name: model
+    for model in (
+        CONSENSUS,
+        COMPROMISE,
+        MEAN,
+        WEIGHTED_MEDIAN,
+        STRONGEST_POSITION,
+        NASH,
+        EGALITARIAN,
+        CONDORCET_CONDITIONAL,
+        CONDORCET_UNIFORM,
+        CONDORCET_INCENTIVE,
+        GRIDLOCK,
+        AGENDA_SETTER,
+        CONSULTATION,
+        CO_DECISION,
+        COSTLY_REFERENCE,
+        SIDE_PAYMENTS,
+    )
+}
 
 
 def find_model(name: str) -> SettlementModel:

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from foedus.issues.models import ModelCard, Settlement
 from foedus.issues.sitting import Agenda, Floats, Sitting, nearest_option
+from foedus.issues.sums import total as summed
 
 _CARD = ModelCard(
     name="compromise",
@@ -21,6 +22,12 @@ _CARD = ModelCard(
         "within range",
         "anonymous",
         "neutral to the unit",
+        "neutral to direction",
+        "issue by issue",
+        "unanimity",
+        "monotone",
+        "Pareto",
+        "nothing without weight",
         "responsive to salience",
         "responsive to capability",
     ),
@@ -32,6 +39,11 @@ _CARD = ModelCard(
     reading=(
         "Members with a seat only, at their private positions. The outcome counts for the nearest option, a tie for "
         "the one nearer the status quo. Where no member has weight, the status quo stands. The rule plays no part."
+    ),
+    oracle="car emissions as printed, means by hand and by leaving members out one by one",
+    refuted=(
+        "individually rational",
+        "respects the rule",
     ),
 )
 
@@ -82,16 +94,16 @@ def weighted_mean(position: Floats, weight: Floats, fallback: float) -> Floats:
     >>> weighted_mean(np.array([0.0, 100.0]), np.array([3.0, 1.0]), fallback=0.0).item()
     25.0
     """
-    total = weight.sum(axis=-1)
-    mean = (position * weight).sum(axis=-1) / np.where(total > 0, total, 1.0)
+    total = summed(weight, -1)
+    mean = summed(position * weight, -1) / np.where(total > 0, total, 1.0)
     return np.where(total > 0, mean, fallback)
 
 
 def _means_without_each(position: Floats, weight: Floats, agenda: Agenda) -> Floats:
     """Return the weighted mean with each member left out in turn; shape (D, N)."""
     moment = position * weight
-    total = weight.sum(axis=-1, keepdims=True) - weight
-    mean = (moment.sum(axis=-1, keepdims=True) - moment) / np.where(total > 0, total, 1.0)
+    total = summed(weight, -1)[..., None] - weight
+    mean = (summed(moment, -1)[..., None] - moment) / np.where(total > 0, total, 1.0)
     return np.asarray(np.where(total > 0, mean, agenda.options[agenda.status_quo]))
 
 

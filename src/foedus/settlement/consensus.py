@@ -54,6 +54,8 @@ _CARD = ModelCard(
         "within range",
         "anonymous",
         "neutral to the unit",
+        "neutral to direction",
+        "issue by issue",
         "respects the rule",
         "unanimity at zero pressure",
     ),
@@ -85,6 +87,16 @@ _CARD = ModelCard(
     reading=(
         "Net disutility, backers, pressure and red lines exactly as the docs define them; a red line and a public "
         "commitment cost the same and are not added up."
+    ),
+    oracle="hand-worked cases and brute force over members; no published numbers",
+    refuted=(
+        "unanimity",
+        "monotone",
+        "Pareto",
+        "individually rational",
+        "nothing without weight",
+        "responsive to salience",
+        "responsive to capability",
     ),
 )
 

@@ -1,0 +1,87 @@
+"""What a draw costs in each kernel. Run by ``make bench``; ``extra_info`` holds microseconds for one draw."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from foedus.influence import INFLUENCES, find_influence
+from foedus.influence.challenge import play
+from foedus.issues import Agenda, Sitting
+from foedus.settlement import MODELS
+
+
+def sitting(actors: int, draws: int) -> Sitting:
+    rng = np.random.default_rng(1)
+    shape = (draws, actors, 1)
+    private = rng.uniform(0, 100, shape)
+    return Sitting(
+        actors=tuple(f"a{i}" for i in range(actors)),
+        agendas=(Agenda(np.array([0.0, 33.0, 67.0, 100.0]), 0, 3, 100.0),),
+        seated=np.ones(actors, dtype=bool),
+        private=private,
+        public=private,
+        salience=rng.uniform(0, 1, shape),
+        capability=rng.uniform(0, 1, shape[:2]),
+        committed=np.zeros((actors, 1), dtype=bool),
+        red_low=np.full((actors, 1), -np.inf),
+        red_high=np.full((actors, 1), np.inf),
+        outsiders=((),),
+        setter=np.full((draws, 1), 100.0),
+        assumptions={
+            "kappa": rng.uniform(0, 1, draws),
+            "tau": rng.uniform(0.5, 0.9, draws),
+            "red_line_cost": rng.uniform(0, 1, draws),
+            "red_line_slack": np.zeros(draws),
+            "selection": rng.integers(0, 3, draws).astype(float),
+            "failure_cost": rng.uniform(0, 1, draws),
+            "openness": rng.uniform(0, 0.8, draws),
+            "exchange_rate": rng.uniform(0, 1, draws),
+        },
+        roles={"commission": 0, "parliament": 1},
+        ties=rng.integers(0, 3, (actors, actors)).astype(float),
+    )
+
+
+@pytest.mark.parametrize("form", ["", "/compiled"])
+@pytest.mark.parametrize("reading", ["scholz", "dyadic"])
+@pytest.mark.parametrize(("actors", "draws"), [(10, 10_000), (32, 10_000), (193, 2)])
+def test_challenge_to_its_end(benchmark, reading: str, form: str, actors: int, draws: int) -> None:
+    if form:
+        pytest.importorskip("numba", reason="needs the extra 'fast'")
+    model, case = find_influence(f"challenge:{reading}{form}"), sitting(actors, draws)
+    model.move(sitting(4, 2))  # compiles, where it does
+    found = benchmark.pedantic(model.move, [case], rounds=1)
+    benchmark.extra_info["microseconds_a_draw"] = benchmark.stats.stats.min / draws * 1e6
+    benchmark.extra_info["rounds_a_draw"] = float(found.rounds.mean())
+    benchmark.extra_info["ended"] = np.bincount(found.ended.ravel(), minlength=3).tolist()
+
+
+@pytest.mark.parametrize("reading", ["scholz", "dyadic"])
+@pytest.mark.parametrize(("actors", "draws"), [(10, 640), (32, 64), (193, 2)])
+def test_one_round_of_the_challenge(benchmark, reading: str, actors: int, draws: int) -> None:
+    case = sitting(actors, draws)
+    place = np.sort(case.private[:, :, 0].T / 100, axis=0)
+    care = case.salience[:, :, 0].T.copy()
+    benchmark(play, place, case.capability.T * care, care, reading)
+    benchmark.extra_info["microseconds_a_draw"] = benchmark.stats.stats.min / draws * 1e6
+
+
+@pytest.mark.parametrize("name", [name for name in INFLUENCES if not name.startswith("challenge")])
+@pytest.mark.parametrize(("actors", "draws"), [(10, 1_000), (32, 200)])
+def test_other_influence(benchmark, name: str, actors: int, draws: int) -> None:
+    benchmark.pedantic(INFLUENCES[name].move, [sitting(actors, draws)], rounds=2)
+    benchmark.extra_info["microseconds_a_draw"] = benchmark.stats.stats.min / draws * 1e6
+
+
+@pytest.mark.parametrize("name", ["compromise", "consensus"])
+def test_choosing_in_a_million_draws(benchmark, name: str) -> None:
+    """In chunks, so that memory is bounded however many draws there are."""
+    chunk = 2_048
+    case = sitting(32, chunk)
+
+    def many() -> None:
+        for _ in range(1_000_000 // chunk + 1):
+            MODELS[name].choose(case)
+
+    benchmark.pedantic(many, rounds=1)

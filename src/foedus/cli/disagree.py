@@ -1,0 +1,54 @@
+"""``foedus disagree``: what each model makes of one case."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from foedus.cli.options import AsJson, AsOf, DossierFolder, IssueId
+
+
+def disagree(
+    folder: DossierFolder,
+    issue: IssueId = None,
+    as_of: AsOf = None,
+    on: Annotated[
+        str | None,
+        typer.Option("--on", metavar="MEETING", help="A meeting by name or day; by default the next."),
+    ] = None,
+    model: Annotated[
+        list[str] | None,
+        typer.Option("--model", metavar="NAME", help="A model, alone or after an influence model; by default all."),
+    ] = None,
+    draws: Annotated[int, typer.Option("--draws", metavar="N", help="How many draws.")] = 1_000,
+    seed: Annotated[int, typer.Option("--seed", metavar="S", help="The same seed gives the same answer.")] = 1,
+    json: AsJson = False,
+) -> None:
+    """Put a case to every model, side by side."""
+    import foedus
+    from foedus.base.answers import as_json
+    from foedus.forecasts import disagree as compare
+
+    answer = compare(foedus.read_dossier(folder), issue, as_of, on, tuple(model or ()), draws, seed)
+    if json:
+        typer.echo(as_json(answer.as_answer()))
+        return
+    from foedus.cli.tables import console, show
+    from foedus.reports.judgement import percent
+
+    out, scale = console(), answer.case.issue.scale
+    rows = [
+        [one.model, "", "", one.why_not, ""]
+        if one.mean is None or one.q10 is None or one.q90 is None or one.probability is None
+        else [
+            one.model,
+            f"{one.mean:.3f}",
+            f"{one.q10:.4g} to {one.q90:.4g}",
+            one.option or "",
+            percent(one.probability),
+        ]
+        for one in answer.verdicts
+    ]
+    out.print(f"{answer.case.issue.question} ({scale.low:g} to {scale.high:g} {scale.unit}, {answer.draws:,} draws)\n")
+    show(out, "", ["model", "outcome", "10 to 90 %", "likeliest option", "probability"], rows, numbers=[1, 4])

@@ -1,0 +1,131 @@
+"""Models by name: a settlement model, or an influence model and then a settlement model, as ``challenge+consensus``."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from foedus.base.errors import FoedusError
+from foedus.influence import INFLUENCES, find_influence
+from foedus.issues import InfluenceModel, ModelCard, Movement, Settlement, SettlementModel, Sitting
+from foedus.settlement import MODELS, find_model
+
+
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """An influence model and then a settlement model: two stages, as one settlement model.
+
+    Parameters
+    ----------
+    influence
+        Moves private positions. The public position of who has taken none of its own moves with the private one, and so
+        does what the agenda setter wants where that is an actor's position.
+    settlement
+        Settles on what is left.
+
+    References
+    ----------
+    Stokman and Van den Bos (1992), A two-stage model of policy making.
+    """
+
+    influence: InfluenceModel
+    settlement: SettlementModel
+    _last: list[tuple[tuple[object, ...], Sitting, Movement]] = field(default_factory=list, repr=False, compare=False)
+
+    @property
+    def card(self) -> ModelCard:
+        """What both stages together say of themselves; claims are made stage by stage."""
+        first, second = self.influence.card, self.settlement.card
+        assumptions = {one.name: one for one in (*first.assumptions, *second.assumptions)}
+        return ModelCard(
+            name=f"{first.name}+{second.name}",
+            stage="influence and settlement",
+            summary=f"{first.summary} Then: {second.summary[0].lower()}{second.summary[1:]}",
+            caution=f"{first.caution} {second.caution}",
+            inputs=tuple(dict.fromkeys((*first.inputs, *second.inputs))),
+            stochastic=first.stochastic or second.stochastic,
+            properties=(),
+            assumptions=tuple(assumptions.values()),
+            reference=f"{first.reference}; {second.reference}",
+            reading=f"Influence: {first.reading} Settlement: {second.reading}",
+            oracle=f"influence: {first.oracle}; settlement: {second.oracle}",
+        )
+
+    def settle(self, sitting: Sitting) -> Settlement:
+        """Return what is settled in each draw once positions have moved."""
+        return self.settlement.settle(moved(sitting, self._movement(sitting)))
+
+    def choose(self, sitting: Sitting) -> NDArray[np.intp]:
+        """Return only the option that each issue ends at; shape (D, I)."""
+        return self.settlement.choose(moved(sitting, self._movement(sitting)))
+
+    def _movement(self, sitting: Sitting) -> Movement:
+        """Move positions, once where only what the settlement reads has changed since the last time."""
+        needed = (sitting.assumptions[one.name] for one in self.influence.card.assumptions)
+        read = (sitting.private, sitting.salience, sitting.capability, sitting.ties, *needed)
+        if self._last and all(one is other for one, other in zip(self._last[0][0], read, strict=True)):
+            return self._last[0][2]
+        movement = self.influence.move(sitting)
+        self._last[:] = [(read, sitting, movement)]
+        return movement
+
+
+def moved(sitting: Sitting, movement: Movement) -> Sitting:
+    """Return a sitting after positions have moved.
+
+    Examples
+    --------
+    >>> from foedus.influence import find_influence
+    >>> from foedus.testing import sitting_of
+    >>> before = sitting_of(position=[20.0, 20.0, 80.0], salience=[1.0, 1.0, 0.1])
+    >>> after = moved(before, find_influence("challenge").move(before))
+    >>> after.private[0, :, 0].round(1).tolist()
+    [20.0, 20.0, 20.1]
+    """
+    follows = ~sitting.committed[None] & (sitting.public == sitting.private)
+    setter = sitting.setter.copy()
+    for issue, actor in enumerate(sitting.setting_actors):
+        if actor is not None:
+            setter[:, issue] = movement.private[:, actor, issue]
+    public = np.where(follows, movement.private, sitting.public)
+    return replace(sitting, private=movement.private, public=public, setter=setter)
+
+
+def find(name: str) -> SettlementModel:
+    """Return a model by name: ``SETTLEMENT``, or ``INFLUENCE+SETTLEMENT``.
+
+    Raises
+    ------
+    FoedusError
+        When a part is unknown, or an influence model stands alone; the message says what there is.
+
+    Examples
+    --------
+    >>> find("challenge+consensus").card.name
+    'challenge:scholz+consensus'
+    """
+    first, plus, second = name.partition("+")
+    if plus:
+        return Composed(find_influence(first.strip()), find_model(second.strip()))
+    if name in MODELS:
+        return MODELS[name]
+    try:
+        influence = find_influence(name).card.name
+    except FoedusError:
+        return find_model(name)
+    raise FoedusError(f"{influence} moves positions and settles nothing; add a settlement model: {name}+consensus")
+
+
+def find_card(name: str) -> ModelCard:
+    """Return the card of a model of either stage, or of two stages together, by name."""
+    try:
+        return find_influence(name).card
+    except FoedusError:
+        return find(name).card
+
+
+def all_cards() -> tuple[ModelCard, ...]:
+    """Return the cards of all models, settlement first, each stage in its own order."""
+    return (*(model.card for model in MODELS.values()), *(model.card for model in INFLUENCES.values()))

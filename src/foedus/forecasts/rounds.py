@@ -1,0 +1,243 @@
+"""How an influence model moves positions before a meeting, round by round, with every input at its likeliest value."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from foedus.base.days import Day
+from foedus.base.errors import FoedusError
+from foedus.base.estimates import Estimate
+from foedus.base.randomness import Streams
+from foedus.dossiers import Dossier, Range
+from foedus.forecasts.case import Case, Member, case_of, declared
+from foedus.forecasts.draws import draw
+from foedus.influence import find_influence
+from foedus.issues import Sitting
+from foedus.issues.models import CYCLES, SETTLED, Movement
+from foedus.issues.sitting import Floats
+
+_SAME = 1e-9
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """One actor's move in one round.
+
+    Attributes
+    ----------
+    round
+        From 1.
+    issue, actor
+        Their ids.
+    start, end
+        Its position before and after.
+    kind
+        What moved it, where the model says so.
+    other
+        Id of the actor that moved it, or None.
+    risk
+        Its risk exponent or attitude in that round, or None.
+    """
+
+    round: int
+    issue: str
+    actor: str
+    start: float
+    end: float
+    kind: str
+    other: str | None
+    risk: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Shift:
+    """What the moves do to one issue: the mean weighted by capability times salience, before and after."""
+
+    issue: str
+    before: float
+    after: float
+
+
+@dataclass(frozen=True, slots=True)
+class Rounds:
+    """What an influence model does to a case.
+
+    Attributes
+    ----------
+    cases, model
+        One for each issue, and the model.
+    moves
+        In order of rounds, then of issues, then as the members stand at the table.
+    shifts
+        One for each issue.
+    ended
+        In words: how it ended.
+    movement
+        All numbers.
+    """
+
+    cases: tuple[Case, ...]
+    model: str
+    moves: tuple[Move, ...]
+    shifts: tuple[Shift, ...]
+    ended: str
+    movement: Movement
+
+    def as_answer(self) -> dict[str, object]:
+        """Return the JSON document."""
+        return {
+            "schema": 1,
+            "as_of": self.cases[0].as_of.isoformat(),
+            "on": self.cases[0].meeting.on.isoformat(),
+            "model": self.model,
+            "ended": self.ended,
+            "period": int(self.movement.period.max()),
+            "issues": [{"issue": one.issue, "before": one.before, "after": one.after} for one in self.shifts],
+            "moves": [
+                {
+                    "round": one.round,
+                    "issue": one.issue,
+                    "actor": one.actor,
+                    "from": one.start,
+                    "to": one.end,
+                    "kind": one.kind,
+                    "other": one.other,
+                    "risk": one.risk,
+                }
+                for one in self.moves
+            ],
+        }
+
+
+def rounds(
+    dossier: Dossier,
+    issue: str | None = None,
+    as_of: Day | str | None = None,
+    on: str | None = None,
+    model: str = "challenge",
+) -> Rounds:
+    """Return how an influence model moves everyone before a meeting.
+
+    Parameters
+    ----------
+    dossier, as_of, on
+        As for `foedus.forecast`.
+    issue
+        By default that of the dossier's first page; for a model that trades across issues, all issues of the dossier.
+    model
+        An influence model.
+
+    Raises
+    ------
+    FoedusError
+        When the issue, the meeting or the model is unknown, or a day cannot be read.
+
+    Examples
+    --------
+    >>> import foedus
+    >>> from foedus.dossiers import packaged_dossiers
+    >>> dossier = foedus.read_dossier(packaged_dossiers()["tokyo-office"])
+    >>> found = rounds(dossier, as_of="2023-07-10", model="friedkin-johnsen")
+    >>> found.moves[0].round
+    1
+    """
+    influence = find_influence(model)
+    together = issue is None and "issue by issue" in influence.card.refuted
+    names = [one.id for one in dossier.issues] if together else [issue]
+    cases = [case_of(dossier, name, as_of, on) for name in names]
+    stated = {name: _likeliest(value) for name, value in declared(dossier, influence).items()}
+    certain = [replace(case, members=tuple(_certain(member) for member in case.members)) for case in cases]
+    sitting = joined([draw(case, stated, Streams(1), 0, 1) for case in certain])
+    movement = influence.move(sitting, record=True)
+    shifts = tuple(
+        Shift(case.issue.id, *(_expected(sitting, private, k) for private in (sitting.private, movement.private)))
+        for k, case in enumerate(cases)
+    )
+    moves = tuple(one for turn in _moves(certain, movement) for one in turn)
+    return Rounds(tuple(cases), influence.card.name, moves, shifts, _ended(movement), movement)
+
+
+def joined(sittings: list[Sitting]) -> Sitting:
+    """Return several sittings of the same actors as one sitting on all their issues.
+
+    Raises
+    ------
+    FoedusError
+        When the actors are not the same.
+    """
+    first = sittings[0]
+    if any(one.actors != first.actors for one in sittings):
+        raise FoedusError(
+            "issues can be looked at together where the same actors have a seat or a voice on all of them"
+        )
+    return replace(
+        first,
+        agendas=tuple(agenda for one in sittings for agenda in one.agendas),
+        private=np.concatenate([one.private for one in sittings], axis=2),
+        public=np.concatenate([one.public for one in sittings], axis=2),
+        salience=np.concatenate([one.salience for one in sittings], axis=2),
+        committed=np.concatenate([one.committed for one in sittings], axis=1),
+        red_low=np.concatenate([one.red_low for one in sittings], axis=1),
+        red_high=np.concatenate([one.red_high for one in sittings], axis=1),
+        outsiders=tuple(asked for one in sittings for asked in one.outsiders),
+        setter=np.concatenate([one.setter for one in sittings], axis=1),
+        setting_actors=tuple(actor for one in sittings for actor in one.setting_actors),
+    )
+
+
+def _expected(sitting: Sitting, private: Floats, issue: int) -> float:
+    """Return the mean weighted by capability times salience, of everybody."""
+    weight = sitting.capability[0] * sitting.salience[0, :, issue]
+    total = float(weight.sum())
+    return float((weight * private[0, :, issue]).sum() / total) if total > 0 else float(private[0, :, issue].mean())
+
+
+def _ended(movement: Movement) -> str:
+    if (movement.ended == SETTLED).all():
+        return "nobody moves any more"
+    if (movement.ended == CYCLES).any():
+        return f"positions recur every {movement.period.max()} rounds"
+    return "not settled when the limit of rounds was reached"
+
+
+def _likeliest(value: Range | dict[str, float]) -> Range | dict[str, float]:
+    if isinstance(value, Range):
+        return Range(low=value.mode, mode=value.mode, high=value.mode)
+    best = max(value, key=lambda name: value[name])
+    return {name: float(name == best) for name in value}
+
+
+def _certain(member: Member) -> Member:
+    def at_mode(estimate: Estimate) -> Estimate:
+        return Estimate.exact(estimate.mode, estimate.rests_on)
+
+    stand = member.stand
+    public = None if stand.public is None else at_mode(stand.public)
+    exact = replace(stand, private=at_mode(stand.private), public=public, salience=at_mode(stand.salience))
+    return replace(member, stand=exact, capability=at_mode(member.capability))
+
+
+def _moves(cases: list[Case], movement: Movement) -> Iterator[list[Move]]:
+    path = movement.trajectory
+    if path is None:
+        return
+    for turn in range(len(path.positions) - 1):
+        found = []
+        for issue, case in enumerate(cases):
+            positions = path.positions[:, 0, :, issue]
+            still = _SAME * max(1.0, float(np.abs(positions).max()))
+            for place, member in enumerate(case.members):
+                start, end = (float(positions[turn + k, place]) for k in (0, 1))
+                if abs(end - start) <= still:
+                    continue
+                kind = -1 if path.kind is None else int(path.kind[turn, 0, place, issue])
+                other = -1 if path.other is None else int(path.other[turn, 0, place, issue])
+                risk = float("nan") if path.risk is None else float(path.risk[turn, 0, place, issue])
+                by = case.members[other].actor if other >= 0 else None
+                why = path.kinds[kind] if kind >= 0 else ""
+                known = None if np.isnan(risk) else risk
+                found.append(Move(turn + 1, case.issue.id, member.actor, start, end, why, by, known))
+        yield found

@@ -1,0 +1,43 @@
+"""How positions move before a body decides: one model a file, all behind one protocol."""
+
+from dataclasses import replace
+from typing import cast
+
+from foedus.base.errors import FoedusError
+from foedus.influence.challenge import CHALLENGE, CHALLENGE_DYADIC, Challenge
+from foedus.influence.exchange import EXCHANGE, EXCHANGE_RANDOM
+from foedus.influence.friedkin_johnsen import FRIEDKIN_JOHNSEN
+from foedus.influence.spatial_politics import SPATIAL_POLITICS
+from foedus.issues import InfluenceModel
+
+INFLUENCES: dict[str, InfluenceModel] = {
+    model.card.name: model
+    for model in (CHALLENGE, CHALLENGE_DYADIC, EXCHANGE, EXCHANGE_RANDOM, FRIEDKIN_JOHNSEN, SPATIAL_POLITICS)
+}
+
+SHORT_NAMES: dict[str, str] = {"challenge": "challenge:scholz", "exchange": "exchange:equal-gain"}
+"""Which reading a name without one means."""
+
+COMPILED = "/compiled"
+"""After the name of a challenge model: its compiled form, which needs the extra ``fast``."""
+
+
+def find_influence(name: str) -> InfluenceModel:
+    """Return an influence model by name; a name without a reading means the first one.
+
+    Raises
+    ------
+    FoedusError
+        When there is none; the message lists those there are.
+    """
+    plain, compiled, _ = name.partition(COMPILED)
+    full = SHORT_NAMES.get(plain, plain)
+    if compiled and isinstance(INFLUENCES.get(full), Challenge):
+        return replace(cast(Challenge, INFLUENCES[full]), compiled=True)
+    full = full + compiled
+    if full not in INFLUENCES:
+        raise FoedusError(f"no influence model {name!r}; there are {', '.join(INFLUENCES)}")
+    return INFLUENCES[full]
+
+
+__all__ = ["INFLUENCES", "SHORT_NAMES", "find_influence"]

@@ -1,0 +1,114 @@
+"""Which coalitions win: any rule of the institutions room, turned into a function on arrays."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from foedus.institutions.power import Game, Weighted
+from foedus.issues.sitting import Decides, Flags, Sitting
+from foedus.issues.sums import total as summed
+
+
+def winning(sitting: Sitting, support: Flags) -> Flags:
+    """Return which coalitions win at a sitting.
+
+    Parameters
+    ----------
+    sitting
+        Its ``decides`` tells; without one, more than half of the seated capability of the draw does.
+    support
+        Who is in favour; shape (D, ..., A).
+
+    Returns
+    -------
+    Flags
+        Shape (D, ...).
+    """
+    if sitting.decides is not None:
+        return np.asarray(sitting.decides(support))
+    capability = np.where(sitting.seated, sitting.capability, 0.0)
+    spread = capability.reshape(capability.shape[0], *(1,) * (support.ndim - 2), capability.shape[1])
+    # Sums of the same numbers in another order or unit differ in the last digit: half is no majority in any of them.
+    return np.asarray(summed(support * spread, -1) > summed(spread, -1) * (0.5 + 1e-12))
+
+
+def unanimity(members: Flags) -> Decides:
+    """Return a rule under which all of some actors must be in favour.
+
+    Parameters
+    ----------
+    members
+        Who; shape (A,).
+
+    Examples
+    --------
+    >>> unanimity(np.array([True, True, False]))(np.array([[True, True, False], [True, False, True]])).tolist()
+    [True, False]
+    """
+    asked = np.asarray(members, dtype=np.bool_)
+
+    def decides(support: Flags) -> Flags:
+        return np.asarray((support | ~asked).all(axis=-1))
+
+    return decides
+
+
+def quota(weights: Sequence[float], needed: float) -> Decides:
+    """Return a rule under which the weights of those in favour must reach a quota.
+
+    Parameters
+    ----------
+    weights
+        Of each actor, 0 for who has no vote.
+    needed
+        What their sum must reach.
+
+    Examples
+    --------
+    >>> quota([4, 4, 4, 2, 2, 1], 12)(np.array([[True, True, True, False, False, False]])).tolist()
+    [True]
+    """
+    given = np.asarray(weights, dtype=np.float64)
+
+    def decides(support: Flags) -> Flags:
+        return np.asarray(summed(support * given, -1) >= needed)
+
+    return decides
+
+
+def by_game(game: Game, actors: Sequence[str]) -> Decides:
+    """Return any voting game, and so any rule of the institutions room, as a function on arrays.
+
+    Parameters
+    ----------
+    game
+        Such as ``seating.game()``; its members are among the actors.
+    actors
+        Ids of the actors, in the order of the arrays' last axis; length A.
+
+    Examples
+    --------
+    >>> from foedus.institutions import AllOf, Ballot, Consensus, ConsentOf
+    >>> from foedus.institutions.rules import game_of
+    >>> game = game_of(AllOf((Consensus(), ConsentOf("JPN"))), Ballot(frozenset({"FRA", "USA"})))
+    >>> rule = by_game(game, ["FRA", "USA", "JPN"])
+    >>> rule(np.array([[True, True, True], [True, True, False]])).tolist()
+    [True, False]
+    """
+    places = np.array([list(actors).index(member) for member in game.members])
+
+    def decides(support: Flags) -> Flags:
+        return _wins(game, support[..., places])
+
+    return decides
+
+
+def _wins(game: Game, support: Flags) -> Flags:
+    """Return which coalitions win; ``support`` has the game's members on its last axis."""
+    if isinstance(game, Weighted):
+        weights = np.asarray(game.weights, dtype=np.int64)
+        return np.asarray((support * weights).sum(axis=-1) >= game.quota)
+    parts = [_wins(part, support) for part in game.parts]
+    return np.asarray(np.logical_and.reduce(parts) if game.every else np.logical_or.reduce(parts))

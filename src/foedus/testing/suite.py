@@ -1,0 +1,228 @@
+"""The conformance suite: what the protocol asks of every model, and what a model's card claims."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from functools import partial
+from typing import Any
+
+import numpy as np
+
+from foedus.issues import InfluenceModel, Movement, Settlement, SettlementModel, Sitting
+from foedus.testing.properties import PROPERTIES, check_property, moves, properties_of, settles
+from foedus.testing.sittings import random_sitting, sitting_of, some_draws
+
+Model = SettlementModel | InfluenceModel
+Check = Callable[[int], None]
+
+_DRAWS = 12
+
+
+def checks_of(model: Model) -> dict[str, Check]:
+    """Return every check that a model must pass, by name.
+
+    Parameters
+    ----------
+    model
+        Of either stage.
+
+    Returns
+    -------
+    dict
+        Functions of a seed, which raise ``AssertionError``: give each some seeds, or let Hypothesis draw them.
+
+    Examples
+    --------
+    >>> from foedus.settlement import MODELS
+    >>> checks = checks_of(MODELS["mean"])
+    >>> checks["repeatable"](1)
+    """
+    claims = {f"claims: {name}": partial(_claim, model, name) for name in model.card.properties}
+    fixed: dict[str, Check] = {
+        "card": partial(_card, model),
+        "shapes": partial(_shapes, model),
+        "repeatable": partial(_repeatable, model),
+        "leaves its input alone": partial(_untouched, model),
+        "chunks and loops": partial(_chunks, model),
+        "names do not matter": partial(_names, model),
+        "edges": partial(_edges, model),
+    }
+    return fixed | claims
+
+
+def check_model(model: Model, seeds: Iterable[int] = range(20)) -> int:
+    """Run the whole suite on a model.
+
+    Parameters
+    ----------
+    model
+        Your own or a packaged one.
+    seeds
+        Of the random cases.
+
+    Returns
+    -------
+    int
+        How many checks were run.
+
+    Raises
+    ------
+    AssertionError
+        Names the check and the seed.
+
+    Examples
+    --------
+    >>> from foedus.settlement import MODELS
+    >>> check_model(MODELS["mean"], seeds=range(3)) > 30
+    True
+    """
+    count = 0
+    for name, check in checks_of(model).items():
+        for seed in seeds:
+            try:
+                check(seed)
+            except AssertionError as error:
+                raise AssertionError(f"{model.card.name}, {name}, seed {seed}: {error}") from error
+            count += 1
+    return count
+
+
+def _sitting(model: Model, seed: int) -> Sitting:
+    return random_sitting(seed, _DRAWS, model.card.assumptions)
+
+
+def run(model: Model, sitting: Sitting) -> Settlement | Movement:
+    """Return what a model of either stage makes of a sitting."""
+    if moves(model):
+        return model.move(sitting)
+    assert settles(model), "a model moves or settles"
+    return model.settle(sitting)
+
+
+def arrays(found: Settlement | Movement) -> list[np.ndarray[Any, Any]]:
+    """Return all arrays of an answer, draws first."""
+    if isinstance(found, Movement):
+        return [found.private, found.rounds, found.ended, found.period]
+    flags = [one for one in (found.objects, found.reluctant, found.sole) if one is not None]
+    return [found.choice, found.outcome, found.pivotal, *(array for one in flags for array in one)]
+
+
+def _same(first: Settlement | Movement, second: Settlement | Movement) -> bool:
+    return all(np.array_equal(a, b) for a, b in zip(arrays(first), arrays(second), strict=True))
+
+
+def _claim(model: Model, name: str, seed: int) -> None:
+    check_property(model, name, _sitting(model, seed))
+
+
+def _card(model: Model, _seed: int) -> None:
+    card = model.card
+    stage = "influence" if moves(model) else "settlement"
+    assert card.stage == stage, f"the stage of a model with its methods is {stage}"
+    assert card.summary.endswith("."), "the summary is a sentence"
+    assert card.reference, "a reference, or that there is none"
+    assert card.reading, "which reading of the reference it is"
+    assert card.oracle, "what its numbers are checked against"
+    assert set(card.inputs) <= set(Sitting.__dataclass_fields__), "an input that no sitting has"
+    assert set(card.properties) <= set(PROPERTIES), "a claim that the catalogue does not have"
+    open_ = set(properties_of(stage)) - set(card.properties) - set(card.refuted)
+    assert not open_, f"neither claimed nor refuted: {', '.join(sorted(open_))}"
+    assert not set(card.properties) & set(card.refuted), "claimed and refuted"
+    for needed in card.assumptions:
+        if not needed.choices:
+            assert needed.low <= needed.mode <= needed.high, f"{needed.name}: low, mode and high in order"
+            assert needed.admits(needed.low), f"{needed.name}: its range lies in its domain"
+            assert needed.admits(needed.high), f"{needed.name}: its range lies in its domain"
+
+
+def _shapes(model: Model, seed: int) -> None:
+    sitting = _sitting(model, seed)
+    draws, actors, issues = sitting.private.shape
+    found = run(model, sitting)
+    if isinstance(found, Movement) and moves(model):
+        assert found.private.shape == sitting.private.shape
+        assert found.rounds.shape == found.ended.shape == found.period.shape == (draws, issues)
+        assert np.isfinite(found.private).all(), "a position that is no number"
+        recorded = model.move(sitting, record=True)
+        assert recorded.trajectory is not None, "no trajectory though it was asked for"
+        assert np.array_equal(recorded.trajectory.positions[0], sitting.private), "the trajectory starts elsewhere"
+        assert np.array_equal(recorded.trajectory.positions[-1], found.private), "the trajectory ends elsewhere"
+        return
+    assert isinstance(found, Settlement)
+    assert settles(model)
+    assert found.choice.shape == found.outcome.shape == (draws, issues)
+    assert found.pivotal.shape == (draws, actors, issues)
+    assert np.isfinite(found.outcome).all(), "an outcome that is no number"
+    for flags in (found.objects, found.reluctant, found.sole):
+        if flags is not None:
+            assert [one.shape for one in flags] == [(draws, actors, len(a.options)) for a in sitting.agendas]
+    chosen = model.choose(sitting)
+    assert np.array_equal(chosen, found.choice), "choose and settle disagree"
+
+
+def _repeatable(model: Model, seed: int) -> None:
+    sitting = _sitting(model, seed)
+    assert _same(run(model, sitting), run(model, sitting)), "the same sitting gave two answers"
+    assert _same(run(model, sitting), run(model, _sitting(model, seed))), "an equal sitting gave another answer"
+
+
+def _untouched(model: Model, seed: int) -> None:
+    sitting, twin = _sitting(model, seed), _sitting(model, seed)
+    run(model, sitting)
+    run(model, some_draws(sitting, 0, 1))  # one draw lies in memory as many do not
+    for field in ("private", "public", "salience", "capability", "setter", "red_low", "red_high", "committed", "ties"):
+        assert np.array_equal(getattr(sitting, field), getattr(twin, field)), f"it changed {field}"
+
+
+def _chunks(model: Model, seed: int) -> None:
+    """A batch is the loop over its draws, in chunks of whatever size."""
+    sitting = _sitting(model, seed)
+    whole = arrays(run(model, sitting))
+    for size in {1, 1 + seed % _DRAWS}:
+        parts = [arrays(run(model, some_draws(sitting, k, k + size))) for k in range(0, _DRAWS, size)]
+        for place, expected in enumerate(whole):
+            joined = np.concatenate([part[place] for part in parts])
+            assert np.array_equal(joined, expected), f"chunks of {size} give another answer"
+
+
+def _names(model: Model, seed: int) -> None:
+    sitting = _sitting(model, seed)
+    renamed = replace(sitting, actors=tuple(f"other-{k}" for k, _ in enumerate(sitting.actors)))
+    assert _same(run(model, renamed), run(model, sitting)), "names matter"
+
+
+def edge_cases(model: Model) -> dict[str, Sitting]:
+    """Return sittings at the edge of what makes sense, by what is special about each."""
+    given = {one.name: one.mode for one in model.card.assumptions if not one.choices}
+    roles = {"commission": 0, "parliament": 0}
+
+    def case(position: list[float], **changes: Any) -> Sitting:
+        return sitting_of(position, **{"assumptions": given, "roles": roles, **changes})
+
+    return {
+        "one actor": case([70.0]),
+        "two actors at the ends": case([0.0, 100.0]),
+        "all equal": case([50.0] * 4),
+        "all alike but one who cares for nothing": case([50.0, 50.0, 0.0], salience=[1.0, 1.0, 0.0]),
+        "zero salience": case([10.0, 60.0, 90.0], salience=0.0),
+        "zero capability": case([10.0, 60.0, 90.0], capability=0.0),
+        "one actor with capability": case([10.0, 60.0, 90.0], capability=[0.0, 1.0, 0.0]),
+        "a status quo that nobody is near": case([80.0, 90.0, 100.0], status_quo=0),
+        "the status quo in the middle": case([0.0, 50.0, 100.0], status_quo=1),
+        "ties everywhere": case([0.0, 0.0, 100.0, 100.0], salience=0.5),
+        "a voice without a seat": case([10.0, 90.0, 40.0], seated=[True, True, False]),
+        "twins": case([25.0, 25.0, 75.0, 75.0, 50.0], salience=[1.0, 1.0, 1.0, 1.0, 0.25]),
+        "tiny range": case([50.0, 50.0 + 1e-12, 50.0 - 1e-12]),
+        "several issues": case([[0.0, 100.0], [100.0, 0.0], [50.0, 50.0]]),  # type: ignore[list-item]
+    }
+
+
+def _edges(model: Model, _seed: int) -> None:
+    for name, sitting in edge_cases(model).items():
+        found = run(model, sitting)
+        values = found.private if isinstance(found, Movement) else found.outcome
+        assert np.isfinite(values).all(), f"{name}: a number that is none"
+        assert ((values >= -1e-9) & (values <= 100.0 + 1e-9)).all(), f"{name}: beyond the scale"
+        if name == "all equal" and "unanimity" in model.card.properties:
+            assert np.allclose(values, 50.0), "all equal: somebody or something moved"
