@@ -155,7 +155,7 @@ def actor_of(case: Case, name: str) -> str:
     for member in case.members:
         if folded in {member.actor.casefold(), member.name.casefold()}:
             return member.actor
-    return case.member(case.dossier.world.resolve(name, case.meeting.on).id).actor
+    return case.member(case.dossier.world.find(name, case.meeting.on)).actor
 
 
 def _rank(lever: Lever) -> tuple[bool, float, float, str, str]:
