@@ -22,7 +22,7 @@ from foedus.explain.indices import bins_of, explained
 from foedus.forecasts import Case, Forecast
 from foedus.forecasts.compose import find
 from foedus.forecasts.draws import redrawn
-from foedus.forecasts.sweeps import SWEEP_DRAWS, option_shares, sample
+from foedus.forecasts.sweeps import POSITION, SALIENCE, SWEEP_DRAWS, option_shares, sample
 from foedus.issues import SettlementModel, Sitting
 from foedus.issues.sitting import Floats
 
@@ -31,6 +31,7 @@ CHANGES = ("dropped", "reversed", "aged")
 
 LEARNING_DRAWS = 4_096
 _BINS = 16
+_VOID = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +66,12 @@ class Effect:
 
 @dataclass(frozen=True, slots=True)
 class Learning:
-    """What it is worth to know one actor's position for certain.
+    """What it is worth to know one actor's position, or salience, for certain.
 
     Attributes
     ----------
-    actor
-        Its id.
+    actor, input
+        Its id, and ``position`` or ``salience``.
     hits
         By how much the probability of naming the outcome would rise, on average.
     brier
@@ -78,6 +79,7 @@ class Learning:
     """
 
     actor: str
+    input: str
     hits: float
     brier: float
 
@@ -96,6 +98,8 @@ class EvidenceInfluence:
         Those that move most first.
     learning
         Those most worth learning first.
+    noise
+        The fall of the Brier score that an input without any influence would show in one case of twenty.
     """
 
     forecast: Forecast
@@ -103,6 +107,7 @@ class EvidenceInfluence:
     draws: int
     effects: tuple[Effect, ...]
     learning: tuple[Learning, ...]
+    noise: float
 
     @property
     def flipping(self) -> tuple[Effect, ...]:
@@ -118,6 +123,7 @@ class EvidenceInfluence:
             "on": case.meeting.on,
             "want": self.option,
             "draws": self.draws,
+            "noise": self.noise,
             "statements": [{name: getattr(one, name) for name in Effect.__slots__} for one in self.effects],
             "learning": [{name: getattr(one, name) for name in Learning.__slots__} for one in self.learning],
         }
@@ -133,7 +139,7 @@ def influence_of_evidence(
     forecast
         What `foedus.forecast` returned; its first draws are used again.
     want
-        The option asked about; by default the proposal.
+        The option asked about; by default the most likely one.
     draws
         How many of the draws for each change.
     changes
@@ -154,7 +160,7 @@ def influence_of_evidence(
     'FRA'
     """
     case, model = forecast.case, find(forecast.model)
-    option = case.issue.option(want or case.issue.proposal).label
+    option = case.issue.option(want or forecast.likeliest.label).label
     index = [one.label for one in case.issue.options].index(option)
     sitting = sample(case, model, forecast.seed, min(draws, forecast.draws))
     usual = option_shares(model, sitting)
@@ -174,8 +180,8 @@ def influence_of_evidence(
             )
         )
     effects.sort(key=lambda one: (-one.moved, one.statement, one.change))
-    learning = _learning(case, model, forecast.seed, min(forecast.draws, LEARNING_DRAWS))
-    return EvidenceInfluence(forecast, option, sitting.draws, tuple(effects), learning)
+    learning, noise = _learning(case, model, forecast.seed, min(forecast.draws, LEARNING_DRAWS))
+    return EvidenceInfluence(forecast, option, sitting.draws, tuple(effects), learning, noise)
 
 
 def _changed_shares(
@@ -234,15 +240,24 @@ def altered(case: Case, statement: Statement, change: str, actors: tuple[str, ..
     return replace(case, dossier=dossier, members=members)
 
 
-def _learning(case: Case, model: SettlementModel, seed: int, draws: int) -> tuple[Learning, ...]:
+def _learning(case: Case, model: SettlementModel, seed: int, draws: int) -> tuple[tuple[Learning, ...], float]:
     sitting = sample(case, model, seed, draws)
-    chosen = model.choose(sitting)[:, 0]
+    chosen, options = model.choose(sitting)[:, 0], len(case.issue.options)
     found = []
     for place, member in enumerate(case.members):
-        if not member.stand.private.is_exact:
-            hits, brier = worth(sitting.private[:, place, 0], chosen, len(case.issue.options))
-            found.append(Learning(member.actor, hits, brier))
-    return tuple(sorted(found, key=lambda one: (-one.brier, -one.hits, one.actor)))
+        for name, estimate, values in (
+            (POSITION, member.stand.private, sitting.private),
+            (SALIENCE, member.stand.salience, sitting.salience),
+        ):
+            if not estimate.is_exact:
+                found.append(Learning(member.actor, name, *worth(values[:, place, 0], chosen, options)))
+    streams = Streams(seed)
+    void = [
+        worth(streams.uniforms(case.issue.id, "no input", str(k), start=0, stop=draws), chosen, options)[1]
+        for k in range(_VOID)
+    ]
+    ranked = sorted(found, key=lambda one: (-one.brier, -one.hits, one.actor, one.input))
+    return tuple(ranked), float(np.quantile(void, 0.95))
 
 
 def worth(values: Floats, chosen: NDArray[np.intp], options: int) -> tuple[float, float]:

@@ -58,14 +58,17 @@ class Point:
         Of each option, in order.
     news
         What became known, the strongest first.
+    moved
+        By how much the option asked about moved since the point before.
     aged
-        By how much the option asked about moved since the point before without any news: statements grew older.
+        What of that came without any news: statements grew older.
     """
 
     on: Day
     reconstruction: bool
     probabilities: tuple[float, ...]
     news: tuple[News, ...]
+    moved: float
     aged: float
 
 
@@ -110,6 +113,7 @@ class Timeline:
                         {"label": label, "probability": share}
                         for label, share in zip(self.options, point.probabilities, strict=True)
                     ],
+                    "moved": point.moved,
                     "aged": point.aged,
                     "news": [{name: getattr(one, name) for name in News.__slots__} for one in point.news],
                 }
@@ -137,7 +141,7 @@ def timeline(
     on
         The meeting by name or day; by default that of the dossier's first page on the issue, or else the last.
     want
-        The option asked about; by default the proposal.
+        The option asked about; by default the status quo: that nothing is decided.
     model, draws, seed
         The model by name; by default the one made for the rule.
     until
@@ -155,11 +159,11 @@ def timeline(
     >>> dossier = foedus.read_dossier(packaged_dossiers()["tokyo-office"])
     >>> line = timeline(dossier, "office", on="Vilnius 2023", draws=200)
     >>> [point.on.isoformat() for point in line.points if not point.reconstruction]
-    ['2022-06-09', '2022-06-10', '2022-06-29', '2023-05-10', '2023-05-24', '2023-06-20', '2023-07-11']
+    ['2022-06-28', '2022-06-29', '2023-05-10', '2023-05-24', '2023-06-20']
     """
     asked = dossier.issue(issue)
     meeting = _meeting(dossier, asked, on)
-    option = asked.option(want or asked.proposal).label
+    option = asked.option(want or asked.status_quo).label
     index = [one.label for one in asked.options].index(option)
     points: list[Point] = []
     before: Floats | None = None
@@ -169,9 +173,12 @@ def timeline(
         case = prepare(dossier, asked, day, meeting)
         name = name or ("consensus" if is_consensus(case.rule) else "compromise")
         shares = option_shares(find(name), sample(case, find(name), seed, draws))
-        aged = 0.0 if last is None or before is None else _aged(last, before, day, name, seed, draws, index)
+        moved = aged = 0.0
+        if last is not None and before is not None:
+            moved = float(shares[index] - before[index])
+            aged = _aged(last, before, day, name, seed, draws, index)
         news = _news(case, name, seed, draws, shares, index)
-        points.append(Point(day, day > meeting.on, tuple(float(one) for one in shares), news, aged))
+        points.append(Point(day, day > meeting.on, tuple(float(one) for one in shares), news, moved, aged))
         before, last = shares, case
     if not points:
         raise FoedusError(f"nothing in the dossier became known by {until}; leave the last day out")
