@@ -270,7 +270,8 @@ def _append(
     spelt = {name: value for name, value in json.loads(as_json(plain)).items() if name != "schema"}
     spelt["sha256"] = _hash(spelt)
     text = read_text(path) if entries else ""
-    write_atomically(path, text + _spell(spelt) + "\n")
+    whole = text if text.endswith("\n") or not text else text + "\n"
+    write_atomically(path, whole + _spell(spelt) + "\n")
     return _entry(spelt)
 
 
@@ -288,7 +289,7 @@ def _check_shares(options: Sequence[Share]) -> None:
 
 
 def _spell(plain: Mapping[str, object]) -> str:
-    return json.dumps(plain, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+    return json.dumps(plain, ensure_ascii=True, sort_keys=True, separators=(",", ":"), allow_nan=False)
 
 
 def _hash(plain: Mapping[str, object]) -> str:
@@ -314,7 +315,7 @@ def read_ledger(path: Path | str, head: str | None = None) -> tuple[Entry, ...]:
     name = str(path)
     problems = Problems(name)
     previous, entries = START, []
-    for number, line in enumerate(read_text(Path(path)).splitlines(), 1):
+    for number, line in enumerate(read_text(Path(path)).removesuffix("\n").split("\n"), 1):
         where = f"line {number}"
         plain = _plain(line)
         if plain is None:
