@@ -119,9 +119,8 @@ def sensitivity(forecast: Forecast, base_draws: int = LEAST_DRAWS) -> Sensitivit
     rng = Streams(forecast.seed).generator(case.issue.id, "bootstrap")
     first = []
     for name, values in _inputs(case, sitting):
-        low, high = bootstrap_first(values, output, _BINS, _RESAMPLES, rng)
-        value = first_order(values, output, _BINS)
-        first.append(Index(name, value, min(low, value), max(high, value)))
+        interval = bootstrap_first(values, output, _BINS, _RESAMPLES, rng)
+        first.append(Index(name, first_order(values, output, _BINS), *interval))
     total, groups = [], _groups(case)
     both = sample(case, model, forecast.seed, 2 * base_draws)
     base, other = _part(both, slice(0, base_draws)), _part(both, slice(base_draws, None))

@@ -296,6 +296,35 @@ def _hash(plain: Mapping[str, object]) -> str:
     return sha256(_spell({name: value for name, value in plain.items() if name != "sha256"}).encode())
 
 
+def share_of(words: str) -> Share:
+    """Return an option from ``LABEL@PLACE=PROBABILITY``.
+
+    Raises
+    ------
+    FoedusError
+        When it is not spelt so.
+
+    Examples
+    --------
+    >>> share_of("liaison office@100=0.2")
+    Share(label='liaison office', at=100.0, probability=0.2)
+    """
+    label, _, rest = words.rpartition("@")
+    at, _, probability = rest.partition("=")
+    try:
+        return Share(label.strip(), float(at), float(probability))
+    except ValueError:
+        raise FoedusError(f"{words!r}, expected LABEL@PLACE=PROBABILITY such as 'liaison office@100=0.2'") from None
+
+
+def day_of(words: str, name: str) -> Day:
+    """Return a day from text; the message of the error names it."""
+    try:
+        return parse_day(words)
+    except ValueError as error:
+        raise FoedusError(f"{name}: {error}") from None
+
+
 def read_ledger(path: Path | str, head: str | None = None) -> tuple[Entry, ...]:
     """Read a ledger and check its chain.
 
