@@ -69,4 +69,6 @@ def test_every_day_of_news_is_a_point_and_steps_add_up(dossier: Any, line: Any) 
 
 def test_no_news_by_a_day_is_refused(dossier: Any) -> None:
     with pytest.raises(foedus.FoedusError, match="became known"):
-        timeline(dossier, "office", until=foedus.read_dossier(dossier.folder).issues[0].meetings[0].on.replace(year=2001))
+        timeline(
+            dossier, "office", until=foedus.read_dossier(dossier.folder).issues[0].meetings[0].on.replace(year=2001)
+        )

@@ -9,7 +9,9 @@ import typer
 
 from foedus.cli.options import AsJson, AsOf, Draws, IssueId, OneModel, OnMeeting, Seed
 
-Want = Annotated[str | None, typer.Option("--want", metavar="OPTION", help="The option asked about; by default the proposal.")]
+Want = Annotated[
+    str | None, typer.Option("--want", metavar="OPTION", help="The option asked about; by default the proposal.")
+]
 
 
 def compare(

@@ -8,7 +8,9 @@ import typer
 
 from foedus.cli.options import AsJson, AsOf, DossierFolder, Draws, IssueId, OneModel, OnMeeting, Seed
 
-Want = Annotated[str | None, typer.Option("--want", metavar="OPTION", help="The option asked about; by default the most likely.")]
+Want = Annotated[
+    str | None, typer.Option("--want", metavar="OPTION", help="The option asked about; by default the most likely.")
+]
 
 
 def evidence(

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from foedus.cli.tables import console, show
-from foedus.dossiers import Dossier
 from foedus.explain import Comparison, EvidenceInfluence, Scenarios, Sensitivity, Timeline
 from foedus.explain.levers import Lever
 from foedus.explain.paths import Value
@@ -72,16 +71,14 @@ def show_evidence(found: EvidenceInfluence) -> None:
     out.print(f"Below {found.noise:.4f} of Brier score nothing can be told from chance.")
 
 
-def show_timeline(dossier: Dossier, line: Timeline) -> None:
+def show_timeline(line: Timeline) -> None:
     """Print the line, one day a row, with what moved it."""
     out = console()
     place = line.options.index(line.option)
-    words = {one.id: one.paraphrase for one in dossier.statements}
     rows = []
     for point in line.points:
-        news = [one for one in point.news if one.effect is not None or one.kind != "statement"]
-        first = "; ".join(words.get(one.id, one.id) for one in news[:2])
-        more = f" (and {len(point.news) - min(2, len(news))} more)" if len(point.news) > min(2, len(news)) else ""
+        first = ", ".join(one.id for one in point.news[:3])
+        more = f" and {len(point.news) - 3} more" if len(point.news) > 3 else ""
         rows.append(
             [
                 point.on.isoformat(),

@@ -16,7 +16,8 @@ def score(
         Path, typer.Option("--outcomes", metavar="CSV", help="A table with columns issue, on, outcome.")
     ],
     head: Annotated[
-        str | None, typer.Option("--head", metavar="HASH", help="A hash that some entry must have: nothing was cut off.")
+        str | None,
+        typer.Option("--head", metavar="HASH", help="A hash that some entry must have: nothing was cut off."),
     ] = None,
     json: AsJson = False,
 ) -> None:

@@ -8,7 +8,9 @@ import typer
 
 from foedus.cli.options import AsJson, DossierFolder, Draws, IssueId, OneModel, OnMeeting, Seed
 
-Want = Annotated[str | None, typer.Option("--want", metavar="OPTION", help="The option asked about; by default the status quo.")]
+Want = Annotated[
+    str | None, typer.Option("--want", metavar="OPTION", help="The option asked about; by default the status quo.")
+]
 
 
 def timeline(
@@ -25,11 +27,10 @@ def timeline(
     import foedus
     from foedus.base.answers import as_json
 
-    dossier = foedus.read_dossier(folder)
-    found = foedus.timeline(dossier, issue, on, want, model, draws, seed)
+    found = foedus.timeline(foedus.read_dossier(folder), issue, on, want, model, draws, seed)
     if json:
         typer.echo(as_json(found.as_answer()))
         return
     from foedus.cli.explain_tables import show_timeline
 
-    show_timeline(dossier, found)
+    show_timeline(found)

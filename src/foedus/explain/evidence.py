@@ -99,7 +99,7 @@ class EvidenceInfluence:
     learning
         Those most worth learning first.
     noise
-        The fall of the Brier score that an input without any influence would show in one case of twenty.
+        The largest fall of the Brier score that a hundred inputs without any influence show: below it nothing is told.
     """
 
     forecast: Forecast
@@ -180,7 +180,7 @@ def influence_of_evidence(
             )
         )
     effects.sort(key=lambda one: (-one.moved, one.statement, one.change))
-    learning, noise = _learning(case, model, forecast.seed, min(forecast.draws, LEARNING_DRAWS))
+    learning, noise = _learning(case, model, forecast.seed, LEARNING_DRAWS)
     return EvidenceInfluence(forecast, option, sitting.draws, tuple(effects), learning, noise)
 
 
@@ -257,7 +257,7 @@ def _learning(case: Case, model: SettlementModel, seed: int, draws: int) -> tupl
         for k in range(_VOID)
     ]
     ranked = sorted(found, key=lambda one: (-one.brier, -one.hits, one.actor, one.input))
-    return tuple(ranked), float(np.quantile(void, 0.95))
+    return tuple(ranked), max(void)
 
 
 def worth(values: Floats, chosen: NDArray[np.intp], options: int) -> tuple[float, float]:

@@ -109,9 +109,7 @@ def scenarios(forecast: Forecast, draws: int = SCENARIO_DRAWS) -> Scenarios:
     for one in case.dossier.settings.scenarios:
         chosen = _chosen(forecast, apply_scenario(case.dossier, one.id), count)
         apart, error = paired(base, chosen)
-        found.append(
-            ScenarioForecast(one.id, one.title, _plain(chosen.mean(axis=0)), _plain(apart), _plain(error))
-        )
+        found.append(ScenarioForecast(one.id, one.title, _plain(chosen.mean(axis=0)), _plain(apart), _plain(error)))
     labels = tuple(option.label for option in case.issue.options)
     return Scenarios(forecast, count, labels, _plain(base.mean(axis=0)), tuple(found))
 

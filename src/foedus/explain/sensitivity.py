@@ -127,9 +127,7 @@ def sensitivity(forecast: Forecast, base_draws: int = LEAST_DRAWS) -> Sensitivit
     usual = _outcome(model, base)
     for name, places in groups.items():
         again = _outcome(model, _mixed(base, other, places))
-        total.append(
-            Index(name, total_order(usual, again), *bootstrap_total(usual, again, _RESAMPLES, rng))
-        )
+        total.append(Index(name, total_order(usual, again), *bootstrap_total(usual, again, _RESAMPLES, rng)))
     return Sensitivity(
         forecast,
         tuple(sorted(first, key=lambda one: (-one.value, one.name))),
@@ -168,8 +166,7 @@ def _groups(case: Case) -> dict[str, list[int] | None]:
 
 def _outcome(model: SettlementModel, sitting: Sitting) -> Floats:
     chosen = [
-        model.choose(_part(sitting, slice(start, start + _CHUNK)))[:, 0]
-        for start in range(0, sitting.draws, _CHUNK)
+        model.choose(_part(sitting, slice(start, start + _CHUNK)))[:, 0] for start in range(0, sitting.draws, _CHUNK)
     ]
     return sitting.agendas[0].options[np.concatenate(chosen)]
 

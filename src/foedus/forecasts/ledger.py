@@ -190,7 +190,15 @@ def record_forecast(path: Path | str, forecast: Forecast, recorded_on: Day) -> E
     options = [Share(one.label, one.at, one.probability) for one in forecast.options]
     day = forecast.case.meeting.on
     return _append(
-        Path(path), "model", f"foedus {forecast.model}", recorded_on, forecast.issue, day, forecast.as_of, options, about
+        Path(path),
+        "model",
+        f"foedus {forecast.model}",
+        recorded_on,
+        forecast.issue,
+        day,
+        forecast.as_of,
+        options,
+        about,
     )
 
 
