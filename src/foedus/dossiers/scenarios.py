@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Any
 
 from foedus.base.errors import FoedusError
 from foedus.dossiers.dossier import Dossier
@@ -52,10 +53,10 @@ def apply_scenario(dossier: Dossier, scenario: str) -> Dossier:
     return replace(dossier, settings=settings, stakeholders=tuple(rows.values()))
 
 
-def _cells(name: str, value: Range) -> dict[str, object]:
+def _cells(name: str, value: Range) -> dict[str, Any]:
     if name == "red_line":
         return {"red_line": value.mode}
-    cells: dict[str, object] = {f"{name}_{part}": getattr(value, part) for part in ("low", "mode", "high")}
+    cells: dict[str, Any] = {f"{name}_{part}": getattr(value, part) for part in ("low", "mode", "high")}
     return cells | ({"words": ""} if name == "position" else {})
 
 

@@ -251,7 +251,7 @@ class _Runs:
 
     def of(self, case: Case) -> Floats:
         chosen = self.model.choose(sample(case, self.model, self.seed, self.draws))[:, 0]
-        return (chosen[:, None] == np.arange(len(case.issue.options))).astype(np.float64)
+        return np.asarray(chosen[:, None] == np.arange(len(case.issue.options)), dtype=np.float64)
 
 
 def _swapped(first: Dossier, second: Dossier, groups: Sequence[str]) -> Dossier:

@@ -134,7 +134,7 @@ def _chosen(forecast: Forecast, dossier: Dossier, draws: int) -> Floats:
     case, model = forecast.case, find(forecast.model)
     other = prepare(dossier, case.issue, case.as_of, case.meeting, case.max_marking)
     chosen = model.choose(sample(other, model, forecast.seed, draws))[:, 0]
-    return (chosen[:, None] == np.arange(len(case.issue.options))).astype(np.float64)
+    return np.asarray(chosen[:, None] == np.arange(len(case.issue.options)), dtype=np.float64)
 
 
 def _plain(values: Floats) -> tuple[float, ...]:

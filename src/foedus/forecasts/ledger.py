@@ -1,4 +1,4 @@
-"""A ledger of forecasts: JSON Lines, each line chained to the one before by its hash, and scored when outcomes are known.
+"""A ledger of forecasts: JSON Lines, each line chained to the one before by its hash, scored once outcomes are known.
 
 Every entry holds the hash of the entry before it and its own, over all its other fields in a fixed spelling. Whoever
 changes, removes, inserts or reorders entries breaks the chain at a line that can be named. The last entries can be cut
@@ -11,6 +11,7 @@ import json
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 from foedus.base import cells
@@ -481,7 +482,7 @@ def score(options: Sequence[Share], at: float) -> tuple[float, float, float]:
     brier = math.fsum((one.probability - (one is happened)) ** 2 for one in ordered)
     edges = sorted({*(one.at for one in ordered), at})
     crps = 0.0
-    for left, right in zip(edges[:-1], edges[1:], strict=True):
+    for left, right in pairwise(edges):
         below = math.fsum(one.probability for one in ordered if one.at <= left)
         crps += (right - left) * (below - (at <= left)) ** 2
     return log_score, brier, crps

@@ -8,7 +8,7 @@ For one issue, with scale length R, status quo q, and for member i a private pos
                                   as a backer and yet part of the base
 - peer pressure:                  k_i(x) = kappa max(0, (b_i - tau) / (1 - tau))
 - r_i(x):                         what it costs i to cross its red line or its own public commitment
-- p_i:                            what i is paid for agreeing to anything but q; 0 unless a lever asks what it would take
+- p_i:                            what i is paid if anything but q is adopted; 0 unless a lever pays it
 - i objects to x when             d_i(x) + r_i(x) > k_i(x) + p_i
 
 An option is adoptable when no member objects and every outsider whose consent is needed prefers it to the status
@@ -16,7 +16,8 @@ quo or is indifferent. Among the adoptable options and q a named rule selects; q
 
 - agenda-setter:   the option nearest to what the agenda setter wants
 - weighted-gains:  the largest sum of -c_i d_i(x), with c_i the capability
-- nash-product:    the largest product of (k_i(x) + p_i - d_i(x) - r_i(x)) ** (c_i s_i), what members keep by not objecting
+- nash-product:    the largest product of (k_i(x) + p_i - d_i(x) - r_i(x)) ** (c_i s_i), what members keep by not
+                   objecting
 
 Arrays here are turned round, options first and draws last, (K, N, D): sums over members then run along the draws,
 which is what makes them fast.
