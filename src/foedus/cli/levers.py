@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from foedus.cli.options import AsJson, AsOf, Draws, DossierFolder, IssueId, OnMeeting, OneModel, Seed
+from foedus.cli.options import AsJson, AsOf, DossierFolder, Draws, IssueId, OneModel, OnMeeting, Seed
 
 
 def levers(
