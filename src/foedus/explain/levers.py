@@ -107,10 +107,8 @@ def levers(
     -------
     tuple of Lever
         Those that reach the threshold first, the smallest first; then those that do not, the strongest first. None
-        Those that reach the threshold first, the smallest first; then those that do not, the strongest first. None
         where the option is past the threshold already. Options between the status quo and the wanted one are tried as
-        well: alone, and with one change of the actor that most
-        often stands in their way (or of ``for_actor``).
+        well: alone, and with one change of the actor that most often stands in their way (or of ``for_actor``).
 
     Raises
     ------
