@@ -46,6 +46,7 @@ KEYS: dict[str, str] = {
     "Settings.capability": "what stands for capability; without it every member counts the same",
     "Settings.pages": "the forecasts that `foedus demo` shows, the main one first; its issue is the default",
     "Settings.watch": "what to watch, shown in the brief",
+    "Settings.scenarios": "suppositions by name, which `foedus scenarios` sets beside the forecast",
     "IssueSettings.id": "short id",
     "IssueSettings.question": "what is to be decided, as a question",
     "IssueSettings.body": "the body that decides: its id, name or alias",
@@ -95,6 +96,13 @@ KEYS: dict[str, str] = {
     "WatchSettings.issue": "id of an issue",
     "WatchSettings.until": "day after which it no longer matters; shown only between the as-of day and the meeting",
     "WatchSettings.known_on": "day from which it may be shown; blank: always",
+    "ScenarioSettings.id": "short id; no two scenarios share one",
+    "ScenarioSettings.title": "what is supposed",
+    "ScenarioSettings.set": (
+        "what is set: `ACTOR.ISSUE.position`, `public_position`, `salience`, `capability` or `red_line`, or "
+        "`assumptions.NAME`, each a number or a range"
+    ),
+    "ScenarioSettings.note": "why",
 }
 
 _MANY = 12
@@ -113,6 +121,7 @@ SECTIONS: tuple[tuple[str, type[Any]], ...] = (
     ("`capability`", schema.CapabilitySettings),
     ("An entry of `pages`", schema.PageSettings),
     ("An entry of `watch`", schema.WatchSettings),
+    ("An entry of `scenarios`", schema.ScenarioSettings),
 )
 
 

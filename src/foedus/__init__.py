@@ -18,12 +18,19 @@ from foedus._version import __version__
 if TYPE_CHECKING:
     from foedus.base.errors import FoedusError, InputError
     from foedus.dossiers import Dossier, new_dossier, read_dossier, write_dossier
+    from foedus.explain import compare, influence_of_evidence, levers, scenarios, sensitivity, timeline
     from foedus.forecasts import Forecast, forecast
     from foedus.reports import save_report
     from foedus.world import World, read_world
     from foedus.world.resolver import resolve
 
 _HOME = {
+    "compare": "foedus.explain",
+    "influence_of_evidence": "foedus.explain",
+    "levers": "foedus.explain",
+    "scenarios": "foedus.explain",
+    "sensitivity": "foedus.explain",
+    "timeline": "foedus.explain",
     "Dossier": "foedus.dossiers",
     "FoedusError": "foedus.base.errors",
     "Forecast": "foedus.forecasts",
@@ -45,12 +52,18 @@ __all__ = [
     "InputError",
     "World",
     "__version__",
+    "compare",
     "forecast",
+    "influence_of_evidence",
+    "levers",
     "new_dossier",
     "read_dossier",
     "read_world",
     "resolve",
     "save_report",
+    "scenarios",
+    "sensitivity",
+    "timeline",
     "write_dossier",
 ]
 

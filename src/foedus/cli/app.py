@@ -11,7 +11,27 @@ from typer.exceptions import TyperException
 
 from foedus._version import __version__
 from foedus.base.errors import FoedusError
-from foedus.cli import check, demo, disagree, forecast, models, new, obligations, power, rounds, statements, world
+from foedus.cli import (
+    check,
+    compare,
+    demo,
+    disagree,
+    evidence,
+    forecast,
+    levers,
+    models,
+    new,
+    obligations,
+    power,
+    record,
+    rounds,
+    scenarios,
+    score,
+    sensitivity,
+    statements,
+    timeline,
+    world,
+)
 from foedus.cli.pipes import leave_the_pipe, until_the_reader_goes
 
 app = typer.Typer(
@@ -29,6 +49,14 @@ for _command in (
     statements.statements,
     forecast.forecast,
     disagree.disagree,
+    levers.levers,
+    evidence.evidence,
+    timeline.timeline,
+    scenarios.scenarios,
+    sensitivity.sensitivity,
+    compare.compare,
+    record.record,
+    score.score,
     rounds.rounds,
     models.models,
     obligations.obligations,

@@ -36,6 +36,10 @@ def forecast(
         Path | None,
         typer.Option("--report", metavar="FILE", help="Also write a report: FILE.html or FILE.docx."),
     ] = None,
+    record: Annotated[
+        Path | None,
+        typer.Option("--record", metavar="FILE", help="Also append the forecast to a ledger, to be scored later."),
+    ] = None,
     json: AsJson = False,
     why: Annotated[bool, typer.Option("--why", help="Show the reasons, down to the statements.")] = False,
 ) -> None:
@@ -49,6 +53,12 @@ def forecast(
     )
     if report is not None:
         foedus.save_report(answer, report)
+    if record is not None:
+        import datetime as dt
+
+        from foedus.forecasts.ledger import record_forecast
+
+        record_forecast(record, answer, dt.date.today())  # noqa: DTZ011 - the day where the forecaster is
     if json:
         typer.echo(as_json(answer.as_answer() | ({"why": answer.why().as_dict()} if why else {})))
         return
@@ -59,3 +69,5 @@ def forecast(
         typer.echo("\n" + "\n".join(answer.why().lines()))
     if report is not None:
         typer.echo(f"\nreport written to {report}")
+    if record is not None:
+        typer.echo(f"\nrecorded in {record}")

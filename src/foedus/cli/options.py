@@ -19,3 +19,10 @@ IssueId = Annotated[
 ]
 OnDay = Annotated[str | None, typer.Option("--on", metavar="DAY", help="The day (YYYY-MM-DD); by default today.")]
 WithReasons = Annotated[bool, typer.Option("--why", help="Show the reasons, each with its reference.")]
+OnMeeting = Annotated[
+    str | None,
+    typer.Option("--on", metavar="MEETING", help="A meeting by name or day; by default the next."),
+]
+OneModel = Annotated[str | None, typer.Option("--model", metavar="NAME", help="A model; by default the rule's own.")]
+Draws = Annotated[int, typer.Option("--draws", metavar="N", help="How many draws.")]
+Seed = Annotated[int, typer.Option("--seed", metavar="S", help="The same seed gives the same answer.")]

@@ -6,6 +6,7 @@ from foedus.dossiers.positions import Contribution, Stand, stand_of
 from foedus.dossiers.read import read_dossier
 from foedus.dossiers.records import Concept, Stakeholder
 from foedus.dossiers.scaffold import new_dossier
+from foedus.dossiers.scenarios import apply_scenario
 from foedus.dossiers.settings import SCHEMA, EvidenceRule, Prior, Range
 from foedus.dossiers.write import write_dossier
 
@@ -20,6 +21,7 @@ __all__ = [
     "Range",
     "Stakeholder",
     "Stand",
+    "apply_scenario",
     "copy_packaged",
     "new_dossier",
     "packaged_dossiers",

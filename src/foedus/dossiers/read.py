@@ -17,6 +17,7 @@ from foedus.base.yaml import Lines, read_yaml
 from foedus.dossiers.checks import TableChecks
 from foedus.dossiers.dossier import Dossier
 from foedus.dossiers.records import Concept, Stakeholder
+from foedus.dossiers.scenarios import check_names, wrong_keys
 from foedus.dossiers.settings import SCHEMA, IssueSettings, Settings
 from foedus.evidence import Source, Statement
 from foedus.institutions import ConsentOf, Institutions, read_institutions, seat
@@ -184,6 +185,7 @@ def _read_issues(settings: Settings, lines: Lines, world: World, institutions: I
             )
         )
     _check_pages(settings, issues, lines, problems)
+    _check_scenarios(settings, issues, world, lines, problems)
     if settings.agenda_setter is not None:
         _check_agenda_setter(settings, world, institutions, lines, problems)
     problems.raise_if_any()
@@ -298,6 +300,16 @@ def _check_pages(settings: Settings, issues: list[Issue], lines: Lines, problems
             _Sayer(problems, lines, ("watch", place))(
                 ("issue",), watch.issue, f"the id of an issue: {', '.join(by_id)}"
             )
+
+
+def _check_scenarios(settings: Settings, issues: list[Issue], world: World, lines: Lines, problems: Problems) -> None:
+    by_id = {issue.id: issue for issue in issues}
+    say = _Sayer(problems, lines, ())
+    for place, twice in check_names(settings):
+        say(("scenarios", place, "id"), twice, "an id that no other scenario has")
+    for place, one in enumerate(settings.scenarios):
+        for key, value, expected in wrong_keys(one, by_id, world):
+            say(("scenarios", place, "set", key), value, expected)
 
 
 def _check_agenda_setter(

@@ -184,6 +184,19 @@ class WatchSettings(Strict):
     known_on: PlainDay | None = None
 
 
+class ScenarioSettings(Strict):
+    """A named scenario: what is set otherwise.
+
+    Keys of ``set`` are ``ACTOR.ISSUE.position``, ``public_position``, ``salience``, ``capability`` or ``red_line``, or
+    ``assumptions.NAME``; values are numbers, or ``low``, ``mode`` and ``high``.
+    """
+
+    id: Identifier
+    title: Words
+    set: Annotated[dict[str, Range], Field(min_length=1, max_length=1000)]
+    note: str = ""
+
+
 def _is_range(value: Any) -> str:
     """Tell a range from weights of choices by its keys, so that the error message is about the right one."""
     bounds = {"low", "mode", "high", "note"}
@@ -207,3 +220,4 @@ class Settings(Strict):
     capability: CapabilitySettings | None = None
     pages: list[PageSettings] = []
     watch: list[WatchSettings] = []
+    scenarios: list[ScenarioSettings] = []

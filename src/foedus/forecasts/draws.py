@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import replace
+
 import numpy as np
 
 from foedus.base.estimates import Estimate
@@ -56,6 +59,48 @@ def draw(
             name: _draw_assumption(value, streams.uniforms(issue, "assumptions", name, start=start, stop=stop))
             for name, value in assumptions.items()
         },
+    )
+
+
+def redrawn(sitting: Sitting, case: Case, actors: Iterable[str], streams: Streams) -> Sitting:
+    """Return a sitting in which some actors stand where a case has them, and all else stays as drawn.
+
+    Parameters
+    ----------
+    sitting
+        The first draws of another case with the same actors.
+    case
+        Where the actors stand now; capabilities and assumptions are not read.
+    actors
+        Ids of those who are drawn anew, each from its own streams.
+    streams
+        Those from which the sitting was drawn.
+
+    Returns
+    -------
+    Sitting
+        What `draw` would return for the case.
+    """
+    private, public, salience = sitting.private.copy(), sitting.public.copy(), sitting.salience.copy()
+    for place, member in enumerate(case.members):
+        if member.actor in set(actors):
+            stand = member.stand
+            for values, name, estimate in (
+                (private, "position", stand.private),
+                (public, "position", stand.public or stand.private),
+                (salience, "salience", stand.salience),
+            ):
+                levels = streams.uniforms(case.issue.id, member.actor, name, start=0, stop=sitting.draws)
+                values[:, place, 0] = estimate.mode if estimate.is_exact else estimate.quantiles(levels)
+    return replace(
+        sitting,
+        private=private,
+        public=public,
+        salience=salience,
+        committed=np.array([[member.stand.committed] for member in case.members]),
+        red_low=_red_lines(case, "below", -np.inf),
+        red_high=_red_lines(case, "above", np.inf),
+        setter=_setter(case, private[:, :, 0])[:, None],
     )
 
 

@@ -81,6 +81,9 @@ class Sitting:
     ties
         How much each actor (row) listens to each other (column), in any unit; shape (A, A), or ``None`` where nobody
         is tied to anybody.
+    paid
+        What each actor is paid for each issue if anything but the status quo is adopted, in units of the strongest
+        interest (the whole scale at salience 1); shape (D, A, I), or ``None`` where nobody is paid.
     """
 
     actors: tuple[str, ...]
@@ -100,6 +103,7 @@ class Sitting:
     decides: Decides | None = None
     roles: Mapping[str, int] = field(default_factory=dict)
     ties: Floats | None = None
+    paid: Floats | None = None
 
     @property
     def draws(self) -> int:

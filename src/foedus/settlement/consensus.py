@@ -8,14 +8,16 @@ For one issue, with scale length R, status quo q, and for member i a private pos
                                   as a backer and yet part of the base
 - peer pressure:                  k_i(x) = kappa max(0, (b_i - tau) / (1 - tau))
 - r_i(x):                         what it costs i to cross its red line or its own public commitment
-- i objects to x when             d_i(x) + r_i(x) > k_i(x)
+- p_i:                            what i is paid if anything but q is adopted; 0 unless a lever pays it
+- i objects to x when             d_i(x) + r_i(x) > k_i(x) + p_i
 
 An option is adoptable when no member objects and every outsider whose consent is needed prefers it to the status
 quo or is indifferent. Among the adoptable options and q a named rule selects; q wins unless another is strictly better:
 
 - agenda-setter:   the option nearest to what the agenda setter wants
 - weighted-gains:  the largest sum of -c_i d_i(x), with c_i the capability
-- nash-product:    the largest product of (k_i(x) - d_i(x) - r_i(x)) ** (c_i s_i), what members keep by not objecting
+- nash-product:    the largest product of (k_i(x) + p_i - d_i(x) - r_i(x)) ** (c_i s_i), what members keep by not
+                   objecting
 
 Arrays here are turned round, options first and draws last, (K, N, D): sums over members then run along the draws,
 which is what makes them fast.
@@ -48,6 +50,7 @@ _CARD = ModelCard(
         "red_high",
         "outsiders",
         "setter",
+        "paid",
     ),
     stochastic=False,
     properties=(
@@ -189,6 +192,8 @@ class _View:
         preference = public_preference(_turned(sitting.public, seats, place), agenda)
         pressure = peer_pressure(preference < 0, capability, given["kappa"], given["tau"])
         surplus = pressure - disutility - _crossing_cost(sitting, place, seats, preference)
+        if sitting.paid is not None:
+            surplus += _turned(sitting.paid, seats, place)
         surplus[agenda.status_quo] = 0.0
         return cls(
             agenda,
@@ -329,7 +334,8 @@ def consent(sitting: Sitting, place: int) -> Flags:
     asked = np.array(sitting.outsiders[place], dtype=np.intp)
     hurt = net_disutility(_turned(sitting.private, asked, place), _turned(sitting.salience, asked, place), agenda)
     preference = public_preference(_turned(sitting.public, asked, place), agenda)
-    consents = hurt + _crossing_cost(sitting, place, asked, preference) <= 0
+    cost = hurt + _crossing_cost(sitting, place, asked, preference)
+    consents = cost <= (0.0 if sitting.paid is None else _turned(sitting.paid, asked, place))
     consents[agenda.status_quo] = True
     return consents
 

@@ -1,0 +1,40 @@
+"""``foedus compare``: whose inputs explain the difference between two forecasts."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from foedus.cli.options import AsJson, AsOf, Draws, IssueId, OneModel, OnMeeting, Seed
+
+Want = Annotated[
+    str | None, typer.Option("--want", metavar="OPTION", help="The option asked about; by default the proposal.")
+]
+
+
+def compare(
+    first: Annotated[Path, typer.Argument(metavar="DIR", help="One analyst's dossier.")],
+    second: Annotated[Path, typer.Argument(metavar="DIR2", help="The other's.")],
+    issue: IssueId = None,
+    as_of: AsOf = None,
+    on: OnMeeting = None,
+    want: Want = None,
+    model: OneModel = None,
+    draws: Draws = 1_000,
+    seed: Seed = 1,
+    json: AsJson = False,
+) -> None:
+    """Forecast one question by two dossiers, and tell which inputs explain the difference."""
+    import foedus
+    from foedus.base.answers import as_json
+
+    one, other = foedus.read_dossier(first), foedus.read_dossier(second)
+    found = foedus.compare(one, other, issue, as_of, on, want, model, draws, seed)
+    if json:
+        typer.echo(as_json(found.as_answer()))
+        return
+    from foedus.cli.explain_tables import show_comparison
+
+    show_comparison(found)

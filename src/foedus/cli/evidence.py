@@ -1,0 +1,39 @@
+"""``foedus evidence``: what each statement does to the forecast."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from foedus.cli.options import AsJson, AsOf, DossierFolder, Draws, IssueId, OneModel, OnMeeting, Seed
+
+Want = Annotated[
+    str | None, typer.Option("--want", metavar="OPTION", help="The option asked about; by default the most likely.")
+]
+
+
+def evidence(
+    folder: DossierFolder,
+    issue: IssueId = None,
+    as_of: AsOf = None,
+    on: OnMeeting = None,
+    want: Want = None,
+    model: OneModel = None,
+    draws: Draws = 1_000,
+    seed: Seed = 1,
+    json: AsJson = False,
+) -> None:
+    """Drop, reverse and age each statement by itself; tell which flips the answer and what is worth learning."""
+    import foedus
+    from foedus.base.answers import as_json
+
+    models = (model,) if model else ()
+    answer = foedus.forecast(foedus.read_dossier(folder), issue, as_of, on, models=models, draws=draws, seed=seed)
+    found = foedus.influence_of_evidence(answer, want, draws)
+    if json:
+        typer.echo(as_json(found.as_answer()))
+        return
+    from foedus.cli.explain_tables import show_evidence
+
+    show_evidence(found)

@@ -1,0 +1,50 @@
+"""``foedus levers``: the smallest change that lifts a wanted option past a threshold."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from foedus.cli.options import AsJson, AsOf, DossierFolder, Draws, IssueId, OneModel, OnMeeting, Seed
+
+
+def levers(
+    folder: DossierFolder,
+    for_actor: Annotated[
+        str | None, typer.Option("--for", metavar="ACTOR", help="Whose inputs are moved; by default everybody's.")
+    ] = None,
+    want: Annotated[
+        str | None, typer.Option("--want", metavar="OPTION", help="The option to be lifted; by default the proposal.")
+    ] = None,
+    threshold: Annotated[
+        float, typer.Option("--threshold", metavar="P", help="The probability that it is to reach.")
+    ] = 0.5,
+    issue: IssueId = None,
+    as_of: AsOf = None,
+    on: OnMeeting = None,
+    model: OneModel = None,
+    draws: Draws = 1_000,
+    seed: Seed = 1,
+    json: AsJson = False,
+) -> None:
+    """Find the smallest changes, each of one input, that lift a wanted option past a threshold."""
+    import foedus
+    from foedus.base.answers import as_json
+    from foedus.explain.levers import actor_of
+
+    answer = foedus.forecast(
+        foedus.read_dossier(folder), issue, as_of, on, models=(model,) if model else (), draws=draws, seed=seed
+    )
+    found = foedus.levers(answer, want=want, for_actor=for_actor, threshold=threshold, draws=draws)
+    option = answer.case.issue.option(want or answer.case.issue.proposal)
+    actor = None if for_actor is None else actor_of(answer.case, for_actor)
+    if json:
+        kept = [one.as_answer() for one in found]
+        document = {"issue": answer.issue, "as_of": answer.as_of, "on": answer.case.meeting.on}
+        wanted = {"for": actor, "want": option.label, "threshold": threshold}
+        typer.echo(as_json(document | wanted | {"probability": answer.probability(option.label), "levers": kept}))
+        return
+    from foedus.cli.explain_tables import show_levers
+
+    show_levers(answer, option.label, threshold, found)

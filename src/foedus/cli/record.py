@@ -1,0 +1,41 @@
+"""``foedus record``: a person's forecast into the ledger."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from foedus.cli.options import AsJson
+
+
+def record(
+    ledger: Annotated[Path, typer.Argument(metavar="FILE", help="The ledger; made where there is none.")],
+    option: Annotated[
+        list[str],
+        typer.Option("--option", metavar="LABEL@PLACE=P", help="An option, its place and probability; give each."),
+    ],
+    by: Annotated[str, typer.Option("--by", metavar="NAME", help="Who forecasts.")],
+    issue: Annotated[str, typer.Option("--issue", metavar="ID", help="The issue.")],
+    on: Annotated[str, typer.Option("--on", metavar="DAY", help="The day of the meeting (YYYY-MM-DD).")],
+    as_of: Annotated[
+        str | None, typer.Option("--as-of", metavar="DAY", help="What was known by this day was used; default today.")
+    ] = None,
+    note: Annotated[str, typer.Option("--note", metavar="TEXT", help="Why.")] = "",
+    json: AsJson = False,
+) -> None:
+    """Append a person's forecast to a ledger."""
+    import datetime as dt
+
+    from foedus.base.answers import as_json
+    from foedus.forecasts.ledger import day_of, record_human, share_of
+
+    today = dt.date.today()  # noqa: DTZ011 - the day where the forecaster is
+    shares = [share_of(one) for one in option]
+    known = None if as_of is None else day_of(as_of, "as of")
+    entry = record_human(ledger, by, issue, day_of(on, "on"), shares, today, known, note)
+    if json:
+        typer.echo(as_json({"n": entry.n, "by": entry.by, "sha256": entry.sha256}))
+        return
+    typer.echo(f"entry {entry.n} recorded in {ledger}; its hash is {entry.sha256}")

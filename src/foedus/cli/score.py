@@ -1,0 +1,34 @@
+"""``foedus score``: recorded forecasts against what happened."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from foedus.cli.options import AsJson
+
+
+def score(
+    ledger: Annotated[Path, typer.Argument(metavar="FILE", help="The ledger.")],
+    outcomes: Annotated[
+        Path, typer.Option("--outcomes", metavar="CSV", help="A table with columns issue, on, outcome.")
+    ],
+    head: Annotated[
+        str | None,
+        typer.Option("--head", metavar="HASH", help="A hash that some entry must have: nothing was cut off."),
+    ] = None,
+    json: AsJson = False,
+) -> None:
+    """Check a ledger's chain and score its forecasts."""
+    from foedus.base.answers import as_json
+    from foedus.forecasts.ledger import score_ledger
+
+    found = score_ledger(ledger, outcomes, head)
+    if json:
+        typer.echo(as_json(found.as_answer()))
+        return
+    from foedus.cli.explain_tables import show_scores
+
+    show_scores(found)

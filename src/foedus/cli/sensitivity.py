@@ -1,0 +1,37 @@
+"""``foedus sensitivity``: which inputs make the outcome uncertain."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from foedus.cli.options import AsJson, AsOf, DossierFolder, Draws, IssueId, OneModel, OnMeeting, Seed
+
+
+def sensitivity(
+    folder: DossierFolder,
+    issue: IssueId = None,
+    as_of: AsOf = None,
+    on: OnMeeting = None,
+    model: OneModel = None,
+    draws: Draws = 10_000,
+    base_draws: Annotated[
+        int, typer.Option("--base-draws", metavar="N", help="Base draws of the total indices, at least 1,024.")
+    ] = 1_024,
+    seed: Seed = 1,
+    json: AsJson = False,
+) -> None:
+    """Share out the outcome's variance among inputs: first-order and total Sobol indices."""
+    import foedus
+    from foedus.base.answers import as_json
+
+    models = (model,) if model else ()
+    answer = foedus.forecast(foedus.read_dossier(folder), issue, as_of, on, models=models, draws=draws, seed=seed)
+    found = foedus.sensitivity(answer, base_draws)
+    if json:
+        typer.echo(as_json(found.as_answer()))
+        return
+    from foedus.cli.explain_tables import show_sensitivity
+
+    show_sensitivity(found)

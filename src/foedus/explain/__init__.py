@@ -1,0 +1,30 @@
+"""Why a forecast came out as it did, and what would change it."""
+
+from foedus.explain.comparison import Comparison, GroupEffect, compare
+from foedus.explain.evidence import Effect, EvidenceInfluence, Learning, influence_of_evidence
+from foedus.explain.levers import Lever, levers
+from foedus.explain.scenarios import ScenarioForecast, Scenarios, scenarios
+from foedus.explain.sensitivity import Index, Sensitivity, sensitivity
+from foedus.explain.timeline import News, Point, Timeline, timeline
+
+__all__ = [
+    "Comparison",
+    "Effect",
+    "EvidenceInfluence",
+    "GroupEffect",
+    "Index",
+    "Learning",
+    "Lever",
+    "News",
+    "Point",
+    "ScenarioForecast",
+    "Scenarios",
+    "Sensitivity",
+    "Timeline",
+    "compare",
+    "influence_of_evidence",
+    "levers",
+    "scenarios",
+    "sensitivity",
+    "timeline",
+]

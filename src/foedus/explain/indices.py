@@ -1,0 +1,117 @@
+"""Sobol indices of variance: estimators on plain arrays.
+
+First-order indices come from any draws (given data): draws are cut into bins of equal size along one input, and the
+variance of the bins' means, less what chance puts there, is what the input explains by itself. Total indices need runs
+in which one group of inputs is drawn anew (pick-freeze), with Jansen's estimator.
+
+References
+----------
+Plischke, Borgonovo and Smith (2013), Global sensitivity measures from given data. doi:10.1016/j.ejor.2012.11.047
+Jansen (1999), Analysis of variance designs for model output. doi:10.1016/S0010-4655(98)00154-4
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from foedus.issues.sitting import Floats
+
+Places = NDArray[np.intp]
+
+
+def bins_of(values: Floats, bins: int) -> Places:
+    """Return in which of some bins of equal size each value lies; few distinct values are bins by themselves.
+
+    Examples
+    --------
+    >>> bins_of(np.array([0.1, 0.4, 0.2, 0.3]), 2).tolist()
+    [0, 1, 0, 1]
+    """
+    distinct, places = np.unique(values, return_inverse=True)
+    if len(distinct) <= bins:
+        return np.asarray(places, dtype=np.intp)
+    ranks = np.empty(len(values), dtype=np.intp)
+    ranks[np.argsort(values, kind="stable")] = np.arange(len(values))
+    return ranks * bins // len(values)
+
+
+def explained(places: Places, output: Floats) -> float:
+    """Return the variance of an output that bins explain, less what they would explain by chance, and at least 0.
+
+    Parameters
+    ----------
+    places
+        Bin of each draw; shape (D,).
+    output
+        Shape (D,).
+    """
+    counts = np.bincount(places)
+    kept = counts > 0
+    sums, squares = np.bincount(places, output)[kept], np.bincount(places, output**2)[kept]
+    counts, draws = counts[kept], len(output)
+    if draws <= len(counts):
+        return 0.0
+    between = float((sums**2 / counts).sum() - output.sum() ** 2 / draws)
+    within = float((squares - sums**2 / counts).sum())
+    return max(0.0, (between - (len(counts) - 1) * within / (draws - len(counts))) / draws)
+
+
+def first_order(values: Floats, output: Floats, bins: int = 32) -> float:
+    """Return the first-order Sobol index of one input from draws.
+
+    Parameters
+    ----------
+    values, output
+        Shape (D,).
+    bins
+        Of equal size along the input.
+
+    Examples
+    --------
+    >>> rng = np.random.default_rng(1)
+    >>> x = rng.random((20_000, 2))
+    >>> round(first_order(x[:, 0], 2 * x[:, 0] + x[:, 1]), 1)
+    0.8
+    """
+    variance = float(output.var())
+    return explained(bins_of(values, bins), output) / variance if variance > 0 else 0.0
+
+
+def total_order(base: Floats, redrawn: Floats) -> float:
+    """Return the total Sobol index of a group of inputs: Jansen's estimator.
+
+    Parameters
+    ----------
+    base
+        Output of the base draws; shape (D,).
+    redrawn
+        Output of the same draws with the group's inputs taken from other, independent draws; shape (D,).
+    """
+    variance = float(base.var())
+    return float(np.mean((base - redrawn) ** 2) / (2 * variance)) if variance > 0 else 0.0
+
+
+def bootstrap_first(
+    values: Floats, output: Floats, bins: int, resamples: int, rng: np.random.Generator
+) -> tuple[float, float]:
+    """Return a 90 per cent interval of a first-order index: the basic bootstrap, which takes off its own bias."""
+    places = bins_of(values, bins)
+    found = []
+    for _ in range(resamples):
+        again = rng.integers(len(output), size=len(output))
+        variance = float(output[again].var())
+        found.append(explained(places[again], output[again]) / variance if variance > 0 else 0.0)
+    value = first_order(values, output, bins)
+    low, high = 2 * value - np.quantile(found, [0.95, 0.05])
+    return max(0.0, min(float(low), value)), max(float(high), value)
+
+
+def bootstrap_total(base: Floats, redrawn: Floats, resamples: int, rng: np.random.Generator) -> tuple[float, float]:
+    """Return the 5 and 95 per cent quantiles of a total index over draws drawn again."""
+    again = rng.integers(len(base), size=(resamples, len(base)))
+    variance = base[again].var(axis=1)
+    squares = ((base - redrawn) ** 2)[again].mean(axis=1)
+    shares = np.divide(squares, 2 * variance, out=np.zeros(resamples), where=variance > 0)
+    low, high = np.quantile(shares, [0.05, 0.95])
+    return float(low), float(high)

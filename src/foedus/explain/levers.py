@@ -1,0 +1,268 @@
+"""Levers: the smallest change of one input that lifts a wanted option past a threshold.
+
+Every change is judged on the same draws (common random numbers), so that differences are not noise. Along a path the
+share of draws that end at the option is taken at evenly spaced points; the first point past the threshold is closed
+in on by halving. The points before it are the check that no smaller change does.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from foedus.base.errors import FoedusError
+from foedus.explain.paths import OPTION, Path, Value, actor_paths, added, pressure_paths, reworded
+from foedus.forecasts import Case, Forecast
+from foedus.forecasts.compose import find
+from foedus.forecasts.sweeps import SWEEP_DRAWS, sample
+from foedus.issues import SettlementModel, Sitting
+
+_POINTS = 8
+_HALVINGS = 9
+_FELT = 0.005
+"""An unreached change is listed when it lifts the option by at least this much."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lever:
+    """One change of one input, and what it does to an option.
+
+    Attributes
+    ----------
+    actor
+        Whose input; None for the body's pressure and for options.
+    input
+        ``position`` (what it wants and says), ``salience``, ``red line``, ``commitment`` (its own public words),
+        ``pressure`` (on it alone), ``side payment``, ``kappa`` or ``tau`` (pressure on everybody), ``option`` (settling
+        for another one), ``option moved``, ``option added``.
+    start, end
+        From where to where; positions and red lines in the scale's unit, payments in units of the strongest interest
+        (the whole scale at salience 1). None: there was nothing.
+    option
+        The option that is lifted: the wanted one, or another that is settled for.
+    probability_before, probability_after
+        Of that option, on the same draws.
+    size
+        The change as a share of the input's range; settling for another option adds its distance as a share of the
+        scale.
+    reached
+        Whether the option gets past the threshold; where not, the best point on the path is shown.
+    monotone
+        Whether the probability rises all along the path, as far as its points tell.
+    """
+
+    actor: str | None
+    input: str
+    start: Value
+    end: Value
+    option: str
+    probability_before: float
+    probability_after: float
+    size: float
+    reached: bool
+    monotone: bool
+
+    def as_answer(self) -> dict[str, object]:
+        """Return the lever with the keys of the JSON contract."""
+        return {
+            "actor": self.actor,
+            "input": self.input,
+            "from": self.start,
+            "to": self.end,
+            "option": self.option,
+            "probability_before": self.probability_before,
+            "probability_after": self.probability_after,
+            "size": self.size,
+            "reached": self.reached,
+            "monotone": self.monotone,
+        }
+
+
+def levers(
+    forecast: Forecast,
+    want: str | None = None,
+    for_actor: str | None = None,
+    threshold: float = 0.5,
+    draws: int = SWEEP_DRAWS,
+) -> tuple[Lever, ...]:
+    """Find the smallest changes, each of one input, that lift an option past a threshold.
+
+    Parameters
+    ----------
+    forecast
+        What `foedus.forecast` returned; its first draws are used again.
+    want
+        Label of an option; by default the proposal.
+    for_actor
+        Id or name of an actor whose inputs are moved; by default everybody's are.
+    threshold
+        Probability to be reached, above 0 and at most 1.
+    draws
+        How many of the draws.
+
+    Returns
+    -------
+    tuple of Lever
+        Those that reach the threshold first, the smallest first; then those that do not, the strongest first. None
+        where the option is past the threshold already. Options between the status quo and the wanted one are tried as
+        well: alone, and with one change of the actor that most often stands in their way (or of ``for_actor``).
+
+    Raises
+    ------
+    FoedusError
+        When there is no such option or actor, or the threshold is no probability.
+
+    Examples
+    --------
+    >>> import foedus
+    >>> from foedus.dossiers import packaged_dossiers
+    >>> dossier = foedus.read_dossier(packaged_dossiers()["tokyo-office"])
+    >>> forecast = foedus.forecast(dossier, issue="office", as_of="2023-07-10", draws=200)
+    >>> found = levers(forecast, want="programme office", for_actor="FRA", draws=200)
+    >>> found[0].actor, found[0].reached
+    ('FRA', True)
+    """
+    if not 0 < threshold <= 1:
+        raise FoedusError(f"a threshold is a probability above 0 and at most 1; got {threshold:g}")
+    case, model = forecast.case, find(forecast.model)
+    wanted = case.issue.option(want or case.issue.proposal).label
+    actor = None if for_actor is None else actor_of(case, for_actor)
+    search = _Search(case, model, sample(case, model, forecast.seed, min(draws, forecast.draws)), threshold)
+    if search.usual(wanted) >= threshold:
+        return ()
+    found = [search.along(path) for path in _paths(case, model, wanted, actor)]
+    for option in _between(case, wanted):
+        found += _settling(search, forecast, wanted, option, actor)
+    felt = [one for one in found if one.reached or one.probability_after - one.probability_before >= _FELT]
+    settled = [one for one in found if one.input == OPTION and one not in felt]
+    return tuple(sorted(_best_of_each([*felt, *settled]), key=_rank))
+
+
+def actor_of(case: Case, name: str) -> str:
+    """Return the id of someone at the table by id or by any name.
+
+    Raises
+    ------
+    FoedusError
+        When nobody there goes by it.
+    """
+    if any(member.actor == name for member in case.members):
+        return name
+    folded = name.strip().casefold()
+    for member in case.members:
+        if folded in {member.actor.casefold(), member.name.casefold()}:
+            return member.actor
+    return case.member(case.dossier.world.find(name, case.meeting.on)).actor
+
+
+def _rank(lever: Lever) -> tuple[bool, float, float, str, str]:
+    worth = lever.size if lever.reached else -lever.probability_after
+    return not lever.reached, round(worth, 9), lever.size, lever.actor or "", lever.input
+
+
+def _best_of_each(found: Iterable[Lever]) -> Iterator[Lever]:
+    """Keep one lever for each actor, input and option: several paths may move the same input."""
+    best: dict[tuple[str | None, str, str], Lever] = {}
+    for one in found:
+        key = (one.actor, one.input, one.option)
+        if key not in best or _rank(one) < _rank(best[key]):
+            best[key] = one
+    yield from best.values()
+
+
+def _paths(case: Case, model: SettlementModel, option: str, actor: str | None) -> Iterator[Path]:
+    for member in case.members:
+        if actor in {None, member.actor}:
+            yield from actor_paths(case, model.card, member, option)
+    if actor is None:
+        yield from pressure_paths(case, model.card, option)
+    yield from (path for path in (reworded(case, option), added(case, option)) if path is not None)
+
+
+def _between(case: Case, wanted: str) -> list[str]:
+    """Return the options between the status quo and the wanted one, the nearest to it first."""
+    at, still = case.issue.option(wanted).at, case.issue.option(case.issue.status_quo).at
+    low, high = sorted((at, still))
+    inside = [option for option in case.issue.options if low < option.at < high]
+    return [option.label for option in sorted(inside, key=lambda option: abs(option.at - at))]
+
+
+def _settling(search: _Search, forecast: Forecast, wanted: str, option: str, actor: str | None) -> Iterator[Lever]:
+    """Settle for another option as it stands, and with one change of the actor most in its way."""
+    case = forecast.case
+    given_up = abs(case.issue.option(wanted).at - case.issue.option(option).at) / case.issue.scale.length
+    before, after = search.usual(wanted), search.usual(option)
+    reached = after >= search.threshold
+    yield Lever(None, OPTION, wanted, option, option, before, after, given_up, reached, monotone=True)
+    against = [one.actor for one in forecast.objections.get(option, ()) if one.probability > 0]
+    mover = actor or next(iter(against), None)
+    if mover is None or reached:
+        return
+    for path in actor_paths(case, find(forecast.model).card, case.member(mover), option):
+        one = search.along(path)
+        yield replace(one, size=one.size + given_up)
+
+
+@dataclass(frozen=True, slots=True)
+class _Search:
+    """A search along paths on one set of draws."""
+
+    case: Case
+    model: SettlementModel
+    sitting: Sitting
+    threshold: float
+
+    def usual(self, option: str) -> float:
+        return self._share(self.sitting, self._index(option))
+
+    def along(self, path: Path) -> Lever:
+        """Return the smallest change along a path that reaches the threshold, or its best point."""
+        before = self.usual(path.option)
+        if path.length == 0:
+            return _lever(path, 0.0, before, before, self.threshold, monotone=True)
+        if path.whole:
+            return _lever(path, 1.0, before, self._after(path, 1.0), self.threshold, monotone=True)
+        ends = [self._after(path, share) for share in (0.5, 1.0)]
+        if max(ends) - before < _FELT:
+            return _lever(path, 0.0, before, before, self.threshold, monotone=True)
+        shares = np.linspace(0.0, 1.0, _POINTS + 1)
+        after = np.array([before, *(self._after(path, float(share)) for share in shares[1:])])
+        monotone = bool((np.diff(after) >= 0).all())
+        past = np.flatnonzero(after >= self.threshold)
+        if not len(past):
+            best = int(after.argmax())
+            return _lever(path, float(shares[best]), before, float(after[best]), self.threshold, monotone)
+        share, reached = self._halve(path, float(shares[past[0] - 1]), float(shares[past[0]]), float(after[past[0]]))
+        return _lever(path, share, before, reached, self.threshold, monotone)
+
+    def _halve(self, path: Path, below: float, above: float, reached: float) -> tuple[float, float]:
+        for _ in range(_HALVINGS):
+            middle = (below + above) / 2
+            found = self._after(path, middle)
+            if found >= self.threshold:
+                above, reached = middle, found
+            else:
+                below = middle
+        return above, reached
+
+    def _after(self, path: Path, share: float) -> float:
+        changed = path.change(self.sitting, share)
+        more = len(changed.agendas[0].options) > len(self.sitting.agendas[0].options)
+        return self._share(changed, len(self.sitting.agendas[0].options) if more else self._index(path.option))
+
+    def _index(self, option: str) -> int:
+        return [one.label for one in self.case.issue.options].index(option)
+
+    def _share(self, sitting: Sitting, index: int) -> float:
+        return float(np.mean(self.model.choose(sitting)[:, 0] == index))
+
+
+def _lever(path: Path, share: float, before: float, after: float, threshold: float, monotone: bool) -> Lever:
+    reached = after >= threshold or math.isclose(after, threshold)
+    size = share * path.length
+    return Lever(
+        path.actor, path.input, path.start, path.at(share), path.option, before, after, size, reached, monotone
+    )

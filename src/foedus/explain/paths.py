@@ -1,0 +1,244 @@
+"""Paths: one input moved from where it is towards where it could be, by a share from 0 to 1.
+
+At share 0 every draw is as estimated; at share 1 the input stands at the end of its path in every draw. Positions and
+saliences are pulled: each draw goes the same share of its own way, so that uncertainty shrinks as the change grows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+
+from foedus.forecasts import Case, Member
+from foedus.issues import Agenda, ModelCard, Sitting
+from foedus.issues.sitting import Floats
+
+POSITION, SALIENCE, RED_LINE, COMMITMENT, PRESSURE, PAYMENT = (
+    "position",
+    "salience",
+    "red line",
+    "commitment",
+    "pressure",
+    "side payment",
+)
+OPTION = "option"
+
+PRESSURES = ("kappa", "tau")
+"""Assumptions that tell how hard the body presses those who resist."""
+
+MOST_PRESSURE = 2.0
+"""The largest pressure on one member, and the largest payment: what crosses the strongest interest and a red line."""
+
+Change = Callable[[Sitting, float], Sitting]
+Value = float | str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Path:
+    """One way of moving one input.
+
+    Attributes
+    ----------
+    actor
+        Whose input; None for the body's pressure and for options.
+    input
+        What is moved.
+    start, end
+        Where it is, and where the path ends; None where there is nothing yet.
+    length
+        The whole path as a share of the input's range.
+    change
+        From a sitting and a share to the sitting after it.
+    whole
+        Whether the path can only be gone as a whole.
+    option
+        Label of the option that the path is to lift.
+    """
+
+    actor: str | None
+    input: str
+    start: Value
+    end: Value
+    length: float
+    change: Change = field(repr=False)
+    option: str
+    whole: bool = False
+
+    def at(self, share: float) -> Value:
+        """Return where the input stands after a share of the path."""
+        if share == 0 or not isinstance(self.end, int | float):
+            return self.end if share else self.start
+        start = self.start if isinstance(self.start, int | float) else self.far
+        return start + share * (self.end - start)
+
+    @property
+    def far(self) -> float:
+        """Where a path that starts from nothing starts."""
+        return float(self.end) + self.length if isinstance(self.end, int | float) else 0.0
+
+
+def pulled(values: Floats, place: int, end: float, share: float) -> Floats:
+    """Return values (D, A, I) with one actor's gone a share of their way to an end."""
+    changed = values.copy()
+    changed[:, place, :] += share * (end - changed[:, place, :])
+    return changed
+
+
+def actor_paths(case: Case, card: ModelCard, member: Member, option: str) -> Iterator[Path]:
+    """Yield every path of one actor that a model can feel, towards one option."""
+    place = [one.actor for one in case.members].index(member.actor)
+    if "private" in card.inputs:
+        yield from _positions(case, member, place, option)
+    if "salience" in card.inputs:
+        mode = member.stand.salience.mode
+        for end in (0.0, 1.0):
+            change = _salience(place, end)
+            yield Path(member.actor, SALIENCE, mode, end, abs(end - mode), change, option)
+    if "red_high" in card.inputs:
+        yield from _red_lines(case, member, place, option)
+    if "committed" in card.inputs and member.stand.committed:
+        yield Path(member.actor, COMMITMENT, "binding", "withdrawn", 1.0, _uncommitted(place), option, whole=True)
+    names = [one.name for one in card.assumptions]
+    if "kappa" in names and member.seated:
+        seat = [one.actor for one in case.seats].index(member.actor)
+        mode = pressure_mode(case)
+        for end in (0.0, MOST_PRESSURE):
+            length = abs(end - mode) / MOST_PRESSURE
+            yield Path(member.actor, PRESSURE, mode, end, length, _pressed(seat, len(case.seats), end), option)
+    if "paid" in card.inputs:
+        yield Path(member.actor, PAYMENT, 0.0, MOST_PRESSURE, 1.0, _paid(place), option)
+
+
+def pressure_mode(case: Case) -> float:
+    """Return the likeliest pressure of the body, declared or the model's own."""
+    stated = case.dossier.assumptions.get("kappa")
+    return float(stated.mode) if stated is not None and not isinstance(stated, dict) else 0.3
+
+
+def _positions(case: Case, member: Member, place: int, option: str) -> Iterator[Path]:
+    scale, mode = case.issue.scale, member.stand.private.mode
+    for end in sorted({case.issue.option(option).at, scale.low, scale.high}):
+        yield Path(member.actor, POSITION, mode, end, abs(end - mode) / scale.length, _position(place, end), option)
+
+
+def _position(place: int, end: float) -> Change:
+    def change(sitting: Sitting, share: float) -> Sitting:
+        setter = sitting.setter.copy()
+        mine = [issue for issue, actor in enumerate(sitting.setting_actors) if actor == place]
+        setter[:, mine] += share * (end - setter[:, mine])
+        private, public = (pulled(one, place, end, share) for one in (sitting.private, sitting.public))
+        return replace(sitting, private=private, public=public, setter=setter)
+
+    return change
+
+
+def _salience(place: int, end: float) -> Change:
+    return lambda sitting, share: replace(sitting, salience=pulled(sitting.salience, place, end, share))
+
+
+def _red_lines(case: Case, member: Member, place: int, option: str) -> Iterator[Path]:
+    """Move a red line off to the end of the scale, or draw one up to the status quo where there is none."""
+    scale, line, side = case.issue.scale, member.stand.red_line, member.stand.red_side
+    if line is not None:
+        end = scale.high if side == "above" else scale.low
+        yield Path(
+            member.actor, RED_LINE, line, end, abs(end - line) / scale.length, _line(place, side, line, end), option
+        )
+        return
+    still = case.issue.option(case.issue.status_quo).at
+    for one, far in (("above", scale.high), ("below", scale.low)):
+        if far != still:
+            length = abs(far - still) / scale.length
+            yield Path(member.actor, RED_LINE, None, still, length, _line(place, one, far, still), option)
+
+
+def _line(place: int, side: str, start: float, end: float) -> Change:
+    name = "red_high" if side == "above" else "red_low"
+
+    def change(sitting: Sitting, share: float) -> Sitting:
+        lines = getattr(sitting, name).copy()
+        lines[place] = start + share * (end - start)
+        return replace(sitting, **{name: lines})
+
+    return change
+
+
+def _uncommitted(place: int) -> Change:
+    def change(sitting: Sitting, share: float) -> Sitting:
+        committed = sitting.committed.copy()
+        committed[place] &= share == 0
+        return replace(sitting, committed=committed)
+
+    return change
+
+
+def _pressed(seat: int, seats: int, end: float) -> Change:
+    """Press one member as the body would at another kappa: the pressure takes one value for each member and draw."""
+
+    def change(sitting: Sitting, share: float) -> Sitting:
+        kappa = np.repeat(sitting.assumptions["kappa"][None, :], seats, axis=0)
+        kappa[seat] += share * (end - kappa[seat])
+        return replace(sitting, assumptions={**sitting.assumptions, "kappa": kappa})
+
+    return change
+
+
+def _paid(place: int) -> Change:
+    def change(sitting: Sitting, share: float) -> Sitting:
+        paid = np.zeros_like(sitting.private)
+        paid[:, place, :] = share * MOST_PRESSURE
+        return replace(sitting, paid=paid)
+
+    return change
+
+
+def pressure_paths(case: Case, card: ModelCard, option: str) -> Iterator[Path]:
+    """Yield the paths of the body's pressure on everybody who resists."""
+    for needed in card.assumptions:
+        if needed.name in PRESSURES:
+            stated = case.dossier.assumptions.get(needed.name)
+            mode = needed.mode if stated is None or isinstance(stated, dict) else float(stated.mode)
+            low, high = needed.domain
+            for end in (low, high - 0.01 * (high - low) if needed.top_excluded else high):
+                length = abs(end - mode) / (high - low)
+                yield Path(None, needed.name, mode, end, length, _assumed(needed.name, end), option)
+
+
+def _assumed(name: str, end: float) -> Change:
+    def change(sitting: Sitting, share: float) -> Sitting:
+        drawn = sitting.assumptions[name]
+        return replace(sitting, assumptions={**sitting.assumptions, name: drawn + share * (end - drawn)})
+
+    return change
+
+
+def reworded(case: Case, option: str) -> Path | None:
+    """Return the path of an option moved towards the status quo; None for the status quo itself."""
+    if option == case.issue.status_quo:
+        return None
+    at, still = case.issue.option(option).at, case.issue.option(case.issue.status_quo).at
+    index = [one.label for one in case.issue.options].index(option)
+
+    def change(sitting: Sitting, share: float) -> Sitting:
+        options = sitting.agendas[0].options.copy()
+        options[index] = at + share * (still - at)
+        return replace(sitting, agendas=(replace(sitting.agendas[0], options=options), *sitting.agendas[1:]))
+
+    return Path(None, "option moved", at, still, abs(still - at) / case.issue.scale.length, change, option)
+
+
+def added(case: Case, option: str) -> Path | None:
+    """Return the path of one more option that starts beside an option and goes towards the status quo."""
+    moved = reworded(case, option)
+    if moved is None:
+        return None
+    at, still = case.issue.option(option).at, case.issue.option(case.issue.status_quo).at
+
+    def change(sitting: Sitting, share: float) -> Sitting:
+        one = sitting.agendas[0]
+        more = Agenda(np.append(one.options, at + share * (still - at)), one.status_quo, one.proposal, one.length)
+        return replace(sitting, agendas=(more, *sitting.agendas[1:]))
+
+    return replace(moved, input="option added", change=change)

@@ -1,0 +1,141 @@
+"""A dossier's scenarios side by side, with the uncertainty of the differences between them.
+
+All of them share their random numbers, so that a difference is estimated draw by draw and its error is that of pairs.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from foedus.dossiers import Dossier, apply_scenario
+from foedus.forecasts import Forecast, prepare
+from foedus.forecasts.compose import find
+from foedus.forecasts.sweeps import sample
+from foedus.issues.sitting import Floats
+
+SCENARIO_DRAWS = 4_096
+
+
+@dataclass(frozen=True, slots=True)
+class ScenarioForecast:
+    """One scenario beside the forecast.
+
+    Attributes
+    ----------
+    id, title
+        As the dossier names it.
+    probabilities
+        Of each option, in order.
+    differences, errors
+        From the forecast, and the standard error of each difference over draws.
+    """
+
+    id: str
+    title: str
+    probabilities: tuple[float, ...]
+    differences: tuple[float, ...]
+    errors: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Scenarios:
+    """The forecast and every scenario.
+
+    Attributes
+    ----------
+    options
+        Labels.
+    base
+        Probabilities of the forecast itself, on the same draws.
+    """
+
+    forecast: Forecast
+    draws: int
+    options: tuple[str, ...]
+    base: tuple[float, ...]
+    scenarios: tuple[ScenarioForecast, ...]
+
+    def as_answer(self) -> dict[str, object]:
+        """Return the JSON document."""
+        case = self.forecast.case
+        return {
+            "issue": case.issue.id,
+            "as_of": case.as_of,
+            "on": case.meeting.on,
+            "model": self.forecast.model,
+            "draws": self.draws,
+            "seed": self.forecast.seed,
+            "options": [{"label": o, "probability": p} for o, p in zip(self.options, self.base, strict=True)],
+            "scenarios": [
+                {
+                    "id": one.id,
+                    "title": one.title,
+                    "options": [
+                        {"label": label, "probability": share, "difference": apart, "standard_error": error}
+                        for label, share, apart, error in zip(
+                            self.options, one.probabilities, one.differences, one.errors, strict=True
+                        )
+                    ],
+                }
+                for one in self.scenarios
+            ],
+        }
+
+
+def scenarios(forecast: Forecast, draws: int = SCENARIO_DRAWS) -> Scenarios:
+    """Forecast each scenario that the dossier names.
+
+    Parameters
+    ----------
+    forecast
+        What `foedus.forecast` returned; its first draws are used again.
+    draws
+        How many of them.
+
+    Examples
+    --------
+    >>> import foedus
+    >>> from foedus.dossiers import packaged_dossiers
+    >>> dossier = foedus.read_dossier(packaged_dossiers()["tokyo-office"])
+    >>> forecast = foedus.forecast(dossier, issue="office", as_of="2023-07-10", draws=500)
+    >>> [one.id for one in scenarios(forecast).scenarios]
+    ['programmes-only', 'france-steps-aside', 'no-pressure']
+    """
+    case, count = forecast.case, min(draws, forecast.draws)
+    base = _chosen(forecast, case.dossier, count)
+    found = []
+    for one in case.dossier.settings.scenarios:
+        chosen = _chosen(forecast, apply_scenario(case.dossier, one.id), count)
+        apart, error = paired(base, chosen)
+        found.append(ScenarioForecast(one.id, one.title, _plain(chosen.mean(axis=0)), _plain(apart), _plain(error)))
+    labels = tuple(option.label for option in case.issue.options)
+    return Scenarios(forecast, count, labels, _plain(base.mean(axis=0)), tuple(found))
+
+
+def paired(base: Floats, other: Floats) -> tuple[Floats, Floats]:
+    """Return the mean difference of paired draws and its standard error; all of shape (D, K), then (K,).
+
+    Examples
+    --------
+    >>> apart, error = paired(np.array([[0.0], [0.0], [1.0], [1.0]]), np.array([[1.0], [0.0], [1.0], [1.0]]))
+    >>> float(apart[0]), float(error[0])
+    (0.25, 0.25)
+    """
+    apart = other - base
+    draws = len(apart)
+    error = apart.std(axis=0, ddof=1) / np.sqrt(draws) if draws > 1 else np.full(apart.shape[1], np.nan)
+    return apart.mean(axis=0), np.asarray(error)
+
+
+def _chosen(forecast: Forecast, dossier: Dossier, draws: int) -> Floats:
+    """Return which option each draw ends at, as flags; shape (D, K)."""
+    case, model = forecast.case, find(forecast.model)
+    other = prepare(dossier, case.issue, case.as_of, case.meeting, case.max_marking)
+    chosen = model.choose(sample(other, model, forecast.seed, draws))[:, 0]
+    return np.asarray(chosen[:, None] == np.arange(len(case.issue.options)), dtype=np.float64)
+
+
+def _plain(values: Floats) -> tuple[float, ...]:
+    return tuple(float(value) for value in values)

@@ -1,0 +1,237 @@
+"""A forecast as of every day on which something became known, and what moved it.
+
+Each point is the forecast that could have been made on its day: statements, rows set by hand and published amounts that
+became known later are not read. All points share their random numbers, so that a step in the line is news, or age.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from foedus.base.days import Day
+from foedus.base.errors import FoedusError
+from foedus.dossiers import Dossier
+from foedus.explain.evidence import shares_after, weighed
+from foedus.forecasts import Case, prepare
+from foedus.forecasts.compose import find
+from foedus.forecasts.sweeps import SWEEP_DRAWS, option_shares, sample
+from foedus.institutions import is_consensus
+from foedus.issues import Issue, Meeting
+from foedus.issues.sitting import Floats
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """Something that became known on a day.
+
+    Attributes
+    ----------
+    kind
+        ``statement``, ``by hand`` or ``meeting``.
+    id, actor
+        Of the statement or row; the meeting's name.
+    effect
+        By how much it moves the probability of the option asked about: with it less without it, all else as known on
+        the day. None where it places nobody, or is no statement.
+    """
+
+    kind: str
+    id: str
+    actor: str | None
+    effect: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """The forecast as of one day.
+
+    Attributes
+    ----------
+    on
+        The day.
+    reconstruction
+        Whether it lies after the meeting.
+    probabilities
+        Of each option, in order.
+    news
+        What became known, the strongest first.
+    moved
+        By how much the option asked about moved since the point before.
+    aged
+        What of that came without any news: statements grew older.
+    """
+
+    on: Day
+    reconstruction: bool
+    probabilities: tuple[float, ...]
+    news: tuple[News, ...]
+    moved: float
+    aged: float
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """The line of a forecast through time.
+
+    Attributes
+    ----------
+    issue, meeting, model, option
+        What is forecast, by what, and the option asked about.
+    options
+        Labels in the order of the probabilities.
+    points
+        By day; the first is the day before anything was known.
+    """
+
+    issue: str
+    meeting: Meeting
+    model: str
+    option: str
+    options: tuple[str, ...]
+    draws: int
+    seed: int
+    points: tuple[Point, ...]
+
+    def as_answer(self) -> dict[str, object]:
+        """Return the JSON document."""
+        return {
+            "issue": self.issue,
+            "on": self.meeting.on,
+            "meeting": self.meeting.name,
+            "model": self.model,
+            "want": self.option,
+            "draws": self.draws,
+            "seed": self.seed,
+            "points": [
+                {
+                    "as_of": point.on,
+                    "reconstruction": point.reconstruction,
+                    "options": [
+                        {"label": label, "probability": share}
+                        for label, share in zip(self.options, point.probabilities, strict=True)
+                    ],
+                    "moved": point.moved,
+                    "aged": point.aged,
+                    "news": [{name: getattr(one, name) for name in News.__slots__} for one in point.news],
+                }
+                for point in self.points
+            ],
+        }
+
+
+def timeline(
+    dossier: Dossier,
+    issue: str | None = None,
+    on: str | None = None,
+    want: str | None = None,
+    model: str | None = None,
+    draws: int = SWEEP_DRAWS,
+    seed: int = 1,
+    until: Day | None = None,
+) -> Timeline:
+    """Forecast one meeting as of every day on which something became known.
+
+    Parameters
+    ----------
+    dossier, issue
+        The question.
+    on
+        The meeting by name or day; by default that of the dossier's first page on the issue, or else the last.
+    want
+        The option asked about; by default the status quo: that nothing is decided.
+    model, draws, seed
+        The model by name; by default the one made for the rule.
+    until
+        The last day; by default everything that became known counts.
+
+    Returns
+    -------
+    Timeline
+        Points after the meeting are marked as reconstructions.
+
+    Examples
+    --------
+    >>> import foedus
+    >>> from foedus.dossiers import packaged_dossiers
+    >>> dossier = foedus.read_dossier(packaged_dossiers()["tokyo-office"])
+    >>> line = timeline(dossier, "office", on="Vilnius 2023", draws=200)
+    >>> [point.on.isoformat() for point in line.points if not point.reconstruction]
+    ['2022-06-28', '2022-06-29', '2023-05-10', '2023-05-24', '2023-06-20']
+    """
+    asked = dossier.issue(issue)
+    meeting = _meeting(dossier, asked, on)
+    option = asked.option(want or asked.status_quo).label
+    index = [one.label for one in asked.options].index(option)
+    points: list[Point] = []
+    before: Floats | None = None
+    last: Case | None = None
+    name = model or ""
+    for day in _days(dossier, asked, until):
+        case = prepare(dossier, asked, day, meeting)
+        name = name or ("consensus" if is_consensus(case.rule) else "compromise")
+        shares = option_shares(find(name), sample(case, find(name), seed, draws))
+        moved = aged = 0.0
+        if last is not None and before is not None:
+            moved = float(shares[index] - before[index])
+            aged = _aged(last, before, day, name, seed, draws, index)
+        news = _news(case, name, seed, draws, shares, index)
+        points.append(Point(day, day > meeting.on, tuple(float(one) for one in shares), news, moved, aged))
+        before, last = shares, case
+    if not points:
+        raise FoedusError(f"nothing in the dossier became known by {until}; leave the last day out")
+    labels = tuple(one.label for one in asked.options)
+    return Timeline(asked.id, meeting, name, option, labels, draws, seed, tuple(points))
+
+
+def _meeting(dossier: Dossier, issue: Issue, on: str | None) -> Meeting:
+    if on is not None:
+        return issue.meeting(on)
+    pages = [page.on for page in dossier.pages if page.issue == issue.id]
+    return issue.meeting(pages[0]) if pages else issue.meetings[-1]
+
+
+def _days(dossier: Dossier, issue: Issue, until: Day | None) -> list[Day]:
+    """Return the day before anything was known, and each day on which something became known."""
+    bearing = {concept.id for concept in dossier.concepts if concept.issue == issue.id}
+    days = {dossier.known_on(one) for one in dossier.statements if one.concept in bearing and one.status == "accepted"}
+    days |= {row.known_on for row in dossier.stakeholders if row.known_on is not None and row.issue == issue.id}
+    kept = sorted(day for day in days if until is None or day <= until)
+    return [kept[0] - dt.timedelta(days=1), *kept] if kept else []
+
+
+def _aged(last: Case, before: Floats, day: Day, name: str, seed: int, draws: int, index: int) -> float:
+    """Return what the days since the last point did by themselves: its inputs, as of today."""
+    dossier, known = last.dossier, last.as_of
+    old = replace(
+        dossier,
+        statements=tuple(one for one in dossier.statements if dossier.known_on(one) <= known),
+        stakeholders=tuple(row for row in dossier.stakeholders if row.known_on is None or row.known_on <= known),
+    )
+    model = find(name)
+    shares = option_shares(model, sample(prepare(old, last.issue, day, last.meeting), model, seed, draws))
+    return float(shares[index] - before[index])
+
+
+def _news(case: Case, name: str, seed: int, draws: int, shares: Floats, index: int) -> tuple[News, ...]:
+    dossier, model = case.dossier, find(name)
+    bears = {statement.id: actors for statement, actors in weighed(case)}
+    sitting = sample(case, model, seed, draws)
+    found = []
+    for statement in dossier.statements_on(case.issue.id, case.as_of):
+        if dossier.known_on(statement) == case.as_of:
+            effect = None
+            if statement.id in bears:
+                without = shares_after(case, model, sitting, seed, statement, "dropped", bears[statement.id])
+                effect = float(shares[index] - without[index])
+            found.append(News("statement", statement.id, statement.actor, effect))
+    found += [
+        News("by hand", f"{row.actor}.{row.issue}.{row.venue}", row.actor, None)
+        for row in dossier.stakeholders
+        if row.issue == case.issue.id and row.known_on == case.as_of
+    ]
+    if case.meeting.on == case.as_of:
+        found.append(News("meeting", case.meeting.name, None, None))
+    return tuple(sorted(found, key=lambda one: (-np.abs(one.effect or 0.0), one.id)))

@@ -1,0 +1,74 @@
+"""The line through time: nothing known later leaks in, and the last point is the forecast."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+import foedus
+from foedus.dossiers import Stakeholder, packaged_dossiers
+from foedus.explain import timeline
+
+DRAWS = 200
+
+
+@pytest.fixture(scope="module")
+def dossier() -> Any:
+    read = foedus.read_dossier(packaged_dossiers()["tokyo-office"])
+    known = read.sources["frs"].known
+    later = Stakeholder(actor="DEU", issue="office", position_mode=0.0, salience_mode=1.0, known_on=known)
+    return replace(read, stakeholders=(later,))
+
+
+@pytest.fixture(scope="module")
+def line(dossier: Any) -> Any:
+    return timeline(dossier, "office", on="Vilnius 2023", draws=DRAWS)
+
+
+def test_nothing_known_later_leaks_in(dossier: Any, line: Any) -> None:
+    """Taking out, or turning round, everything that became known after a day leaves every point up to it as it was."""
+    for point in line.points:
+        early = [one for one in dossier.statements if dossier.known_on(one) <= point.on]
+        turned = [
+            replace(one, stance=-one.stance, certainty=1.0, kind="direct")
+            for one in dossier.statements
+            if dossier.known_on(one) > point.on
+        ]
+        rows = tuple(row for row in dossier.stakeholders if row.known_on <= point.on)
+        for statements in (early, [*early, *turned]):
+            other = replace(dossier, statements=tuple(statements), stakeholders=rows)
+            answer = foedus.forecast(other, "office", point.on, "Vilnius 2023", draws=DRAWS)
+            assert point.probabilities == pytest.approx([one.probability for one in answer.options], abs=1e-12)
+            if point is not line.points[0]:
+                again = timeline(other, "office", on="Vilnius 2023", draws=DRAWS, until=point.on)
+                kept = {one.on: one for one in again.points}
+                assert kept[point.on].probabilities == point.probabilities
+                assert kept[point.on].news == point.news
+
+
+def test_each_point_is_the_forecast_as_of_its_day(dossier: Any, line: Any) -> None:
+    for point in line.points:
+        answer = foedus.forecast(dossier, "office", point.on, "Vilnius 2023", draws=DRAWS)
+        assert point.probabilities == pytest.approx([one.probability for one in answer.options], abs=1e-12)
+        assert point.reconstruction == answer.case.reconstruction
+
+
+def test_every_day_of_news_is_a_point_and_steps_add_up(dossier: Any, line: Any) -> None:
+    days = [point.on for point in line.points]
+    assert days == sorted(set(days))
+    bearing = {one.id for one in dossier.concepts if one.issue == "office"}
+    known = {dossier.known_on(one) for one in dossier.statements if one.concept in bearing and one.status == "accepted"}
+    assert known <= set(days)
+    total = line.points[0].probabilities[0] + sum(point.moved for point in line.points)
+    assert total == pytest.approx(line.points[-1].probabilities[0])
+    assert line.points[0].news == ()
+    assert "DEU.office.private" in {one.id for point in line.points for one in point.news}
+
+
+def test_no_news_by_a_day_is_refused(dossier: Any) -> None:
+    with pytest.raises(foedus.FoedusError, match="became known"):
+        timeline(
+            dossier, "office", until=foedus.read_dossier(dossier.folder).issues[0].meetings[0].on.replace(year=2001)
+        )

@@ -1,0 +1,179 @@
+"""The ledger: tampering is named, an interrupted write leaves it whole, scores have their closed forms."""
+
+from __future__ import annotations
+
+import json
+import math
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import foedus
+from foedus.base import files
+from foedus.base.days import parse_day
+from foedus.dossiers import packaged_dossiers
+from foedus.forecasts.ledger import Share, read_ledger, record_forecast, record_human, score, score_ledger, share_of
+
+DAY = parse_day("2023-07-01")
+MEETING = parse_day("2023-07-11")
+
+
+def _write(path: Path, count: int = 3) -> None:
+    for k in range(count):
+        p = 0.2 + 0.2 * k
+        record_human(
+            path, f"A {k}", "office", MEETING, [Share("no office", 0, p), Share("liaison office", 100, 1 - p)], DAY
+        )
+
+
+def test_what_is_recorded_is_read_back(tmp_path: Path) -> None:
+    dossier = foedus.read_dossier(packaged_dossiers()["tokyo-office"])
+    forecast = foedus.forecast(dossier, "office", "2023-07-10", draws=100)
+    path = tmp_path / "ledger.jsonl"
+    _write(path, 1)
+    record_forecast(path, forecast, DAY)
+    human, model = read_ledger(path)
+    assert (human.n, human.kind, human.by) == (1, "human", "A 0")
+    assert (model.n, model.kind, model.previous) == (2, "model", human.sha256)
+    assert [one.probability for one in model.options] == pytest.approx([o.probability for o in forecast.options])
+    assert model.about["inputs_sha256"] == dossier.inputs_sha256
+
+
+def _lines(path: Path) -> list[str]:
+    return path.read_text("utf-8").splitlines()
+
+
+@pytest.mark.parametrize(
+    ("tamper", "told"),
+    [
+        (lambda lines: [lines[0], lines[1].replace("0.4", "0.9"), lines[2]], "line 2.*changed"),
+        (lambda lines: [lines[0], lines[2]], "line 2.*removed, inserted or moved"),
+        (lambda lines: [lines[1], lines[0], lines[2]], "line 1.*removed, inserted or moved"),
+        (lambda lines: [lines[0], lines[0], *lines[1:]], "line 2.*removed, inserted or moved"),
+        (lambda lines: [*lines[:2], lines[2][:-30]], "line 3.*damaged"),
+        (lambda lines: [lines[0], "", *lines[1:]], "line 2.*damaged"),
+        (lambda lines: [lines[0], "[]", *lines[1:]], "line 2.*damaged"),
+    ],
+)
+def test_tampering_is_named_and_nothing_is_appended(tmp_path: Path, tamper: Any, told: str) -> None:
+    path = tmp_path / "ledger.jsonl"
+    _write(path)
+    path.write_text("\n".join(tamper(_lines(path))) + "\n", "utf-8")
+    before = path.read_bytes()
+    with pytest.raises(foedus.InputError, match=told):
+        read_ledger(path)
+    with pytest.raises(foedus.InputError, match=told):
+        _write(path, 1)
+    assert path.read_bytes() == before
+
+
+def test_any_changed_character_is_noticed(tmp_path: Path) -> None:
+    path = tmp_path / "ledger.jsonl"
+    _write(path, 2)
+    text, rng = path.read_text("utf-8"), np.random.default_rng(1)
+    for place in rng.integers(len(text) - 1, size=60):
+        other = "1" if text[place] != "1" else "2"
+        path.write_text(text[:place] + other + text[place + 1 :], "utf-8")
+        with pytest.raises(foedus.InputError):
+            read_ledger(path)
+
+
+def test_an_entry_forged_with_its_own_hash_breaks_the_chain_after_it(tmp_path: Path) -> None:
+    path = tmp_path / "ledger.jsonl"
+    _write(path, 2)
+    other = tmp_path / "other.jsonl"
+    record_human(other, "forger", "office", MEETING, [Share("a", 0, 0.5), Share("b", 1, 0.5)], DAY)
+    path.write_text("\n".join([*_lines(other), _lines(path)[1]]) + "\n", "utf-8")
+    with pytest.raises(foedus.InputError, match="line 2"):
+        read_ledger(path)
+
+
+def test_a_cut_end_is_noticed_by_the_hash_that_was_kept(tmp_path: Path) -> None:
+    path = tmp_path / "ledger.jsonl"
+    _write(path)
+    head = read_ledger(path)[-1].sha256
+    assert read_ledger(path, head)
+    path.write_text("\n".join(_lines(path)[:2]) + "\n", "utf-8")
+    assert len(read_ledger(path)) == 2
+    with pytest.raises(foedus.InputError, match="removed or written anew"):
+        read_ledger(path, head)
+
+
+def test_an_interrupted_write_leaves_the_file_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "ledger.jsonl"
+    _write(path, 2)
+    before = path.read_bytes()
+
+    def fail(_: int) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(files.os, "fsync", fail)
+    with pytest.raises(KeyboardInterrupt):
+        _write(path, 1)
+    assert path.read_bytes() == before
+    assert [one.name for one in tmp_path.iterdir()] == ["ledger.jsonl"]
+
+
+def test_a_file_without_its_last_line_end_is_appended_to_in_a_new_line(tmp_path: Path) -> None:
+    path = tmp_path / "ledger.jsonl"
+    _write(path, 1)
+    path.write_text(path.read_text("utf-8").rstrip("\n"), "utf-8")
+    _write(path, 1)
+    assert [one.n for one in read_ledger(path)] == [1, 2]
+
+
+def test_scores_have_their_closed_forms() -> None:
+    options = [Share("a", 0, 0.5), Share("b", 40, 0.3), Share("c", 100, 0.2)]
+    log_score, brier, crps = score(options, 40)
+    assert log_score == pytest.approx(-math.log(0.3))
+    assert brier == pytest.approx(0.25 + 0.49 + 0.04)
+    assert crps == pytest.approx(40 * 0.5**2 + 60 * 0.2**2)
+    assert score([Share("a", 0, 0.0), Share("b", 1, 1.0)], 0)[0] == pytest.approx(-math.log(1e-12))
+
+
+@given(
+    weights=st.lists(st.floats(0.01, 1), min_size=2, max_size=6),
+    at=st.floats(0, 100, allow_nan=False),
+    seed=st.integers(0, 1000),
+)
+def test_the_crps_is_its_energy_form(weights: list[float], at: float, seed: int) -> None:
+    """E|X - y| - E|X - X'| / 2, by Gneiting and Raftery (2007)."""
+    places = np.random.default_rng(seed).choice(101, size=len(weights), replace=False).astype(float)
+    shares = np.array(weights) / sum(weights)
+    options = [Share(str(k), float(x), float(p)) for k, (x, p) in enumerate(zip(places, shares, strict=True))]
+    spread = np.abs(places[:, None] - places[None, :])
+    exact = shares @ np.abs(places - at) - shares @ spread @ shares / 2
+    assert score(options, at)[2] == pytest.approx(exact, abs=1e-9)
+
+
+def test_forecasts_are_scored_and_the_rest_wait(tmp_path: Path) -> None:
+    path, outcomes = tmp_path / "ledger.jsonl", tmp_path / "outcomes.csv"
+    _write(path)
+    record_human(path, "B", "text", MEETING, [Share("no", 0, 0.5), Share("yes", 1, 0.5)], DAY)
+    outcomes.write_text("issue,on,outcome\noffice,2023-07-11,No Office\n", "utf-8")
+    found = score_ledger(path, outcomes)
+    assert [one.log_score for one in found.scores] == pytest.approx([-math.log(p) for p in (0.2, 0.4, 0.6)])
+    assert found.waiting == (4,)
+    assert [row["by"] for row in found.means()] == ["A 2", "A 1", "A 0"]
+    assert json.dumps(found.means())
+    outcomes.write_text("issue,on,outcome\noffice,2023-07-11,embassy\n", "utf-8")
+    with pytest.raises(foedus.InputError, match="'embassy', expected one of 'no office', 'liaison office'"):
+        score_ledger(path, outcomes)
+
+
+@pytest.mark.parametrize("shares", [(0.5, 0.6), (1.2, -0.2), (float("nan"), 1.0)])
+def test_what_is_no_distribution_is_refused(tmp_path: Path, shares: tuple[float, float]) -> None:
+    options = [Share("a", 0, shares[0]), Share("b", 1, shares[1])]
+    with pytest.raises(foedus.FoedusError, match="probabilities"):
+        record_human(tmp_path / "l.jsonl", "A", "office", MEETING, options, DAY)
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("words", ["no office", "no office=1", "no office@x=1", "no@1="])
+def test_an_option_is_spelt_with_its_place_and_probability(words: str) -> None:
+    with pytest.raises(foedus.FoedusError, match="LABEL@PLACE=PROBABILITY"):
+        share_of(words)
