@@ -1,0 +1,1 @@
+"""Scores of the models against decisions with known outcomes."""
