@@ -4,11 +4,11 @@ import itertools
 
 import numpy as np
 import pytest
+from tests.backtests.conftest import made_up
 
 from foedus.backtests import CaseTable, PoleMixture, backtest
 from foedus.backtests.bootstrap import paired_difference
 from foedus.backtests.crossvalidation import cross_validate, folds
-from tests.backtests.conftest import made_up
 
 
 def test_no_proposal_is_on_both_sides_and_folds_are_even() -> None:

@@ -17,8 +17,13 @@ fish,quota,c,,10,2,QMV,0,50,
 fish,quota,com,100,90,,QMV,0,50,proposer
 fish,nets,a,20,,,,,,
 """
-HEADING = "prnrnmc isnrnmc prnr prname isnr type council proc counvte proccde issues intro finact".split()
-HEADING += [*(f"p{actor}" for actor in ACTORS), *(f"s{actor}" for actor in ACTORS), "rp", "out"]
+HEADING = [
+    *("prnrnmc", "isnrnmc", "prnr", "prname", "isnr", "type", "council"),
+    *("proc", "counvte", "proccde", "issues", "intro", "finact"),
+    *(f"p{actor}" for actor in ACTORS),
+    *(f"s{actor}" for actor in ACTORS),
+    *("rp", "out"),
+]
 
 
 def deu_file(folder: Path, *rows: dict[str, object]) -> Path:

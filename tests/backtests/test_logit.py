@@ -3,12 +3,12 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from scipy.optimize import check_grad, minimize
+from tests.backtests.conftest import made_up
 
 from foedus.backtests import CaseTable
 from foedus.backtests.logit import curvature_of, fit_logit, penalised_loss, slope, without_each
 from foedus.forecasts.features import TEN
 from foedus.forecasts.learned import average_logit, logit, normal_draws
-from tests.backtests.conftest import made_up
 
 
 @pytest.fixture(scope="module")

@@ -55,7 +55,7 @@ def test_crps_of_the_uniform_distribution_in_closed_form() -> None:
 def test_crps_of_a_point_counts_the_grid_between(point: float, outcome: int) -> None:
     steps = sum((point <= g) != (outcome <= g) for g in range(101))
     assert point_crps(np.array([point]), np.array([float(outcome)])).item() == steps
-    assert abs(steps - abs(point - outcome)) < 1
+    assert abs(steps - abs(point - outcome)) <= 1
 
 
 def test_log_score_and_its_floor() -> None:

@@ -10,7 +10,7 @@ import numpy as np
 
 from foedus.backtests.case import CaseTable, Rows
 from foedus.backtests.predictions import Prediction
-from foedus.forecasts.features import Ground, shares, weighted
+from foedus.forecasts.features import Ground, weighted
 from foedus.issues.sitting import Floats
 
 SHARES = np.round(np.arange(0.0, 1.01, 0.05), 2)
@@ -82,15 +82,16 @@ def institutions_mean(g: Ground, share: float) -> Floats:
     """Return the mean weighted by votes, proposer and chamber each weighing a share of all votes; shape (N,)."""
     total = g.votes.sum(axis=1, keepdims=True)
     others = g.present & ~g.voting
-    return weighted(g.position, np.where(others, share * total, g.votes))
+    weight: Floats = np.where(others, share * total, g.votes)
+    return weighted(g.position, weight)
 
 
 BASELINES = (
-    PointRule("mean", "Every actor counts alike.", lambda g: weighted(g.position, g.present * 1.0)),
+    PointRule("mean", "Every actor counts alike.", lambda g: weighted(g.position, g.present.astype(np.float64))),
     PointRule("salience-weighted mean", "Every actor counts by its salience.", lambda g: g.mean),
     PointRule("votes-weighted mean", "Members only, by their votes.", lambda g: weighted(g.position, g.votes)),
     InstitutionsMean(),
-    PointRule("median", "The median of all actors.", lambda g: np.nanmedian(g.situation.position, axis=1)),
+    PointRule("median", "The median of all actors.", lambda g: np.asarray(np.nanmedian(g.situation.position, axis=1))),
     PointRule("proposer", "What the proposer wants.", lambda g: g.proposer),
     PointRule("reference point", "Nothing changes.", lambda g: g.reference),
     Positions(),

@@ -68,7 +68,7 @@ class Scored:
     @property
     def is_point(self) -> bool:
         """Whether it gives points and no distributions."""
-        return self.transforms.shape[1] == 0
+        return self.transforms.size == 0
 
     @property
     def failed(self) -> int:
@@ -97,7 +97,9 @@ class Scored:
             "crps": _mean(self.crps[keep]),
             "log_score": _mean(self.log[keep]) if known else None,
             "hits_within_5": _mean(self.hit[keep]),
-            "coverage": {key: _mean(inside(transforms, INTERVALS[at])) if known else None for key, at in shares.items()},
+            "coverage": {
+                key: _mean(inside(transforms, INTERVALS[at])) if known else None for key, at in shares.items()
+            },
             "coverage_closed": {key: _mean(self.closed[keep, at]) if known else None for key, at in shares.items()},
         }
 

@@ -16,25 +16,29 @@ from foedus.base.errors import Problem, Problems, refuse
 from foedus.base.files import read_text
 from foedus.base.tables import Row, column, scan_table
 
-ACTORS = tuple(
-    "com ep at be bu cr cy cz dk ee fi fr de el hu ie it lv lt lu mt nl pl pt ro si sk es se uk".split()
+STATES = (
+    *("at", "be", "bu", "cr", "cy", "cz", "dk", "ee", "fi", "fr", "de", "el", "hu", "ie"),
+    *("it", "lv", "lt", "lu", "mt", "nl", "pl", "pt", "ro", "si", "sk", "es", "se", "uk"),
 )
+"""The states of the DEU III headings, in their order."""
+
+ACTORS = ("com", "ep", *STATES)
 """Actors of the DEU III headings: the Commission, the Parliament and 28 states."""
 
 _ROLES: dict[str, Role] = {"com": "proposer", "ep": "chamber"}
-_TEXTS = dict(
-    prnrnmc="number of the proposal",
-    isnrnmc="number of the issue",
-    prname="short name of the proposal",
-    type="kind of act",
-    council="formation of the Council",
-    proc="procedure: COD or CNS",
-    counvte="voting rule in the Council",
-    proccde="code of procedure and rule",
-    issues="number of issues of the proposal",
-    intro="day of introduction; not used",
-    finact="day of adoption; not used",
-)
+_TEXTS = {
+    "prnrnmc": "number of the proposal",
+    "isnrnmc": "number of the issue",
+    "prname": "short name of the proposal",
+    "type": "kind of act",
+    "council": "formation of the Council",
+    "proc": "procedure: COD or CNS",
+    "counvte": "voting rule in the Council",
+    "proccde": "code of procedure and rule",
+    "issues": "number of issues of the proposal",
+    "intro": "day of introduction; not used",
+    "finact": "day of adoption; not used",
+}
 _POINT = number(0, 100)
 
 DeuRow: Any = dataclasses.make_dataclass(
@@ -104,9 +108,9 @@ def _read_deu(path: Path) -> tuple[Case, ...]:
     problems.raise_if_any()
     if not rows:
         raise refuse(str(path), "holds no issue; expected one a row")
-    states = defaultdict(set)
+    states: dict[str, set[str]] = defaultdict(set)
     for row in rows:
-        states[row.record.prnr] |= {actor for actor in ACTORS[2:] if getattr(row.record, f"p{actor}") is not None}
+        states[row.record.prnr] |= {actor for actor in STATES if getattr(row.record, f"p{actor}") is not None}
     return tuple(_deu_case(row.record, states[row.record.prnr]) for row in rows)
 
 
@@ -153,9 +157,7 @@ def _long_case(rows: list[LongRow]) -> Case:
         if row.position is not None
     )
     first = rows[0]
-    return Case(
-        first.proposal, first.issue, standings, first.rule or "unknown", first.reference_point, first.outcome
-    )
+    return Case(first.proposal, first.issue, standings, first.rule or "unknown", first.reference_point, first.outcome)
 
 
 def _role(name: str) -> Role:
@@ -176,7 +178,9 @@ class _Checks(Problems):
         for row in rows:
             value = getattr(row.record, field)
             if value in seen:
-                self.add(f"each {field} once; it stands in {seen[value]} too", where=row.where, field=field, value=value)
+                self.add(
+                    f"each {field} once; it stands in {seen[value]} too", where=row.where, field=field, value=value
+                )
             seen.setdefault(value, row.where)
 
     def agree(self, rows: list[Row[LongRow]], fields: tuple[str, ...]) -> None:

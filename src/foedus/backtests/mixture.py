@@ -28,7 +28,7 @@ def _even(g: Ground, where: Floats) -> Floats:
 
 def _near(g: Ground, width: float) -> Floats:
     kernel = np.exp(-0.5 * ((GRID[:, None] - GRID) / width) ** 2)
-    return (g.mass @ kernel) * _ROUND
+    return np.asarray((g.mass @ kernel) * _ROUND)
 
 
 COMPONENTS: dict[str, Callable[[Ground], Floats]] = {

@@ -84,7 +84,7 @@ def quantile_of(distribution: Floats, level: float) -> Floats:
     >>> quantile_of(even, 0.5).item(), quantile_of(even, 0.51).item()
     (0.0, 100.0)
     """
-    return np.argmax(np.cumsum(distribution, axis=1) >= level - 1e-12, axis=1).astype(np.float64)
+    return np.asarray(np.argmax(np.cumsum(distribution, axis=1) >= level - 1e-12, axis=1).astype(np.float64))
 
 
 def randomised_transforms(

@@ -158,7 +158,7 @@ class Ground:
     @cached_property
     def poles(self) -> Floats:
         """Number of different points where somebody stands; shape (N, 1)."""
-        return self.anyone.sum(axis=1, keepdims=True)
+        return np.asarray(self.anyone.sum(axis=1, keepdims=True))
 
     @cached_property
     def spread(self) -> Floats:
@@ -204,7 +204,7 @@ def weighted(values: Floats, weight: Floats) -> Floats:
     """Return the weighted mean of each row, equal weights where all are zero; shape (N,)."""
     total = weight.sum(axis=1)
     mean = (values * weight).sum(axis=1) / np.where(total > 0, total, 1.0)
-    return np.where(total > 0, mean, values.mean(axis=1))
+    return np.asarray(np.where(total > 0, mean, values.mean(axis=1)))
 
 
 def shares(position: Floats, weight: Floats) -> Floats:
@@ -223,12 +223,12 @@ def shares(position: Floats, weight: Floats) -> Floats:
 
 def at(place: Floats) -> Floats:
     """Return 1 at a place and 0 elsewhere, nothing where it is unknown; shape (N, 101)."""
-    return (np.rint(place)[:, None] == GRID).astype(np.float64)
+    return np.asarray((np.rint(place)[:, None] == GRID).astype(np.float64))
 
 
 def between(one: Floats, other: Floats) -> Floats:
     """Return 1 between two places, both included, nothing where either is unknown; shape (N, 101)."""
-    return (outside(one, other) == 0).astype(np.float64) * ~np.isnan(one + other)[:, None]
+    return np.asarray((outside(one, other) == 0).astype(np.float64) * ~np.isnan(one + other)[:, None])
 
 
 def outside(one: Floats, other: Floats) -> Floats:
@@ -253,7 +253,7 @@ def _quantile(g: Ground) -> Floats:
 
 def _smooth(g: Ground) -> Floats:
     kernel = np.exp(-0.5 * ((GRID[:, None] - GRID) / 10) ** 2)
-    return np.log(g.mass @ (kernel / kernel.sum(axis=0)) + 0.002)
+    return np.asarray(np.log(g.mass @ (kernel / kernel.sum(axis=0)) + 0.002))
 
 
 _TENS, _FIVES = tuple(range(0, 101, 10)), tuple(range(0, 101, 5))
@@ -274,7 +274,10 @@ TEN = {
 
 CHOSEN = {
     "reference to proposer": ("between reference point and proposer", lambda g: between(g.reference, g.proposer)),
-    "reference to members": ("between reference point and members' mean", lambda g: between(g.reference, g.member_mean)),
+    "reference to members": (
+        "between reference point and members' mean",
+        lambda g: between(g.reference, g.member_mean),
+    ),
     "beyond proposer and chamber": (
         "distance outside the interval from proposer to chamber",
         lambda g: outside(g.proposer, g.chamber),
@@ -330,7 +333,10 @@ TRIED = {
         lambda g: np.log(shares(g.position, g.present * 1.0) + _FLOOR),
     ),
     "largest pole": ("the point with most salience", lambda g: 1.0 * (g.mass == g.mass.max(axis=1, keepdims=True))),
-    "distance by spread": ("distance to the mean times the spread of positions", lambda g: away(g.mean) * g.spread / 30),
+    "distance by spread": (
+        "distance to the mean times the spread of positions",
+        lambda g: away(g.mean) * g.spread / 30,
+    ),
     "distance if unanimous": ("distance to the mean, under unanimity", lambda g: _if(away(g.mean), g, "unanimous")),
     "reference if unanimous": ("the reference point, under unanimity", lambda g: _if(at(g.reference), g, "unanimous")),
     "proposer if both decide": (
@@ -346,7 +352,7 @@ TRIED = {
 
 
 def _if(values: Floats, g: Ground, flag: str) -> Floats:
-    return values * np.nan_to_num(getattr(g.situation, flag))[:, None]
+    return np.asarray(values * np.nan_to_num(getattr(g.situation, flag))[:, None])
 
 
 LIBRARY: dict[str, tuple[str, Callable[[Ground], Floats]]] = TEN | CHOSEN | TRIED
@@ -381,7 +387,7 @@ def features(situation: Situation, names: Sequence[str]) -> Floats:
     >>> one = Situation(np.array([[0.0, 100.0]]), np.ones((1, 2)), np.ones((1, 2), dtype=bool), np.ones((1, 2)),
     ...                 none, none, none, none, none)
     >>> found = features(one, ["ends", "proposer"])[0]
-    >>> found.shape, round(found[0, 0] - found[1, 0], 6), abs(found[:, 1]).max().item()
+    >>> found.shape, round((found[0, 0] - found[1, 0]).item(), 6), abs(found[:, 1]).max().item()
     ((101, 2), 1.0, 0.0)
     """
     unknown = [name for name in names if name not in LIBRARY]

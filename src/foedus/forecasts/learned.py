@@ -7,7 +7,8 @@ averaged over.
 
 References
 ----------
-McFadden (1974), Conditional logit analysis of qualitative choice behavior, in Zarembka (ed.), Frontiers in Econometrics.
+McFadden (1974), Conditional logit analysis of qualitative choice behavior, in Zarembka (ed.), Frontiers in
+Econometrics.
 """
 
 from __future__ import annotations
@@ -194,7 +195,8 @@ def learned_answer(sitting: Sitting, place: int, *, low: float | None = None) ->
     start = float(agenda.options.min()) if low is None else low
     points = start + GRID / 100 * agenda.length
     probability = learned_distribution(_situation(sitting, place, agenda, start)).mean(axis=0)
-    options = np.bincount(nearest_option(points, agenda), weights=probability, minlength=len(agenda.options))
+    options = np.zeros(len(agenda.options))
+    np.add.at(options, nearest_option(points, agenda), probability)
     return LearnedAnswer(points, probability, options)
 
 
