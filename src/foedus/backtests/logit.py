@@ -186,8 +186,8 @@ def fitted_parameters(
     }
 
 
-PENALTY = 20.0
-"""Penalty of the learned distribution."""
+PENALTY = 10.0
+"""Penalty of the learned distribution: the largest whose score is within one standard error of the best."""
 
 TEN_FEATURES = LogitModel(
     "ten-feature logit", "A conditional logit with ten features of the positions.", tuple(TEN), 1.0, averaged=False
