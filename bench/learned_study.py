@@ -20,6 +20,7 @@ from foedus.backtests.logit import LogitModel, fit_logit, scale_of
 from foedus.backtests.scores import crps
 from foedus.backtests.selection import EverythingInTwoTiers, ForwardSelection
 from foedus.forecasts.features import CHOSEN, LIBRARY, TEN, TRIED
+from foedus.forecasts.learned import average_logit
 
 SEED = 1
 MEANS = ("mean", "salience-weighted mean", "votes-weighted mean", "mean of institutions")
@@ -149,6 +150,43 @@ def size(table: CaseTable) -> None:
         say(f"{model.name:20s} on what it was fitted to  crps {crps(fit.probability, table.outcome).mean():.3f}")
 
 
+@dataclasses.dataclass(frozen=True)
+class Pooled:
+    """The chosen features, and deviations of some of them by group under a heavier penalty: partial pooling."""
+
+    by: str
+    heavier: float
+    pooled: tuple[str, ...] = ("distance", "anyone", "reference", "reference to members", "proposer with member")
+    name: str = "pooled"
+    summary: str = ""
+    fitted: bool = True
+
+    def _features(self, table: CaseTable, rows: np.ndarray) -> np.ndarray:
+        labels = np.array(groups_of(table.cases)[self.by])
+        found, part = table.features(LEARNED.features), table.features(self.pooled)
+        return np.concatenate([found, *(part * (labels == one)[:, None, None] for one in sorted(set(labels)))], axis=2)[
+            rows
+        ]
+
+    def fit(self, table: CaseTable, rows: np.ndarray) -> dict[str, object]:
+        found = self._features(table, rows)
+        common = scale_of(table.features(LEARNED.features)[rows])
+        part = scale_of(table.features(self.pooled)[rows]) * np.sqrt(self.heavier)
+        scale = np.concatenate([common, np.tile(part, (found.shape[2] - len(common)) // len(part))])
+        fit = fit_logit(found / scale, table.point[rows], LEARNED.penalty)
+        return {"scale": scale, "weights": fit.weights, "covariance": np.linalg.inv(fit.curvature)}
+
+    def predict(self, table: CaseTable, rows: np.ndarray, parameters: dict[str, np.ndarray]) -> Prediction:
+        found = self._features(table, rows) / parameters["scale"]
+        return Prediction.of(average_logit(found, parameters["weights"], parameters["covariance"]))
+
+
+def pooling(table: CaseTable) -> None:
+    for by in ("rule", "procedure", "formation"):
+        for heavier in (1.0, 3.0, 10.0):
+            run(table, Pooled(by, heavier), f"pooled by {by}, {heavier:g} times the penalty", repeats=2)
+
+
 PARTS: dict[str, Callable[[CaseTable], None]] = {
     "board": board,
     "subgroups": subgroups,
@@ -159,6 +197,7 @@ PARTS: dict[str, Callable[[CaseTable], None]] = {
     "whole": whole,
     "stacks": stacks,
     "size": size,
+    "pooling": pooling,
     "nested": nested,
 }
 
