@@ -60,9 +60,8 @@ def board(table: CaseTable) -> None:
             continue
         for measure in ("crps", "error_of_median"):
             gap = paired_difference(getattr(mine, measure), getattr(other, measure), table.proposal, seed=SEED)
-            say(
-                f"learned - {name:30s} {measure:16s} {gap.mean:7.2f}  [{gap.low:6.2f}, {gap.high:6.2f}]  {gap.better:.4f}"
-            )
+            ends = f"[{gap.low:6.2f}, {gap.high:6.2f}]"
+            say(f"learned - {name:30s} {measure:16s} {gap.mean:7.2f}  {ends}  {gap.better:.4f}")
     say("shares of transforms in tenths: " + " ".join(f"{share:.3f}" for share in mine.reliability()))
 
 
