@@ -9,14 +9,18 @@ from foedus.backtests.layouts import read_cases
 from foedus.backtests.logit import LEARNED, TEN_FEATURES
 from foedus.backtests.mixture import PoleMixture
 from foedus.backtests.predictions import Model, Prediction
+from foedus.backtests.room import ROOM, Settled
+from foedus.backtests.running import BOARD, models_named, run_backtest
 
 MODELS: tuple[Model, ...] = (*BASELINES, PoleMixture(), TEN_FEATURES, LEARNED)
-"""The models of the leader board, the simple rules first."""
+"""The simple rules, and the models that are fitted; `BOARD` holds the models room as well."""
 
 __all__ = [
     "BASELINES",
+    "BOARD",
     "LEARNED",
     "MODELS",
+    "ROOM",
     "TEN_FEATURES",
     "Backtest",
     "Case",
@@ -26,10 +30,13 @@ __all__ = [
     "PoleMixture",
     "Prediction",
     "Scored",
+    "Settled",
     "Standing",
     "backtest",
     "fit_all",
+    "models_named",
     "paired_difference",
     "read_cases",
     "render_parameters",
+    "run_backtest",
 ]

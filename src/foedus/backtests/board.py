@@ -131,6 +131,10 @@ class Backtest:
         One for each model, in order.
     unknown_rules
         Labels of voting rules that the fit behind the shipped parameters did not hold.
+    data_sha256
+        Of the file; empty where the cases came from elsewhere.
+    warnings
+        What a reader must know before using the numbers.
     """
 
     data: str
@@ -141,6 +145,16 @@ class Backtest:
     seed: int
     scored: tuple[Scored, ...]
     unknown_rules: tuple[str, ...]
+    data_sha256: str = ""
+    warnings: tuple[str, ...] = ()
+
+    @property
+    def rules(self) -> dict[str, int]:
+        """Number of issues by the label of the voting rule, labels as the file has them."""
+        found: dict[str, int] = {}
+        for case in sorted(self.table.cases, key=lambda case: case.rule):
+            found[case.rule] = found.get(case.rule, 0) + 1
+        return found
 
     @property
     def default(self) -> Scored:
@@ -172,6 +186,9 @@ class Backtest:
         """Return the answer with the keys of the JSON contract."""
         return {
             "data": self.data,
+            "data_sha256": self.data_sha256 or None,
+            "warnings": list(self.warnings),
+            "rules": self.rules,
             "issues": len(self.table),
             "proposals": len(set(self.table.proposals)),
             "left_out": list(self.left_out),

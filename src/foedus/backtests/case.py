@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal
+from typing import Any, Literal, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +15,7 @@ from foedus.issues.sitting import Floats
 
 Role = Literal["member", "proposer", "chamber"]
 Rows = NDArray[np.intp]
+T = TypeVar("T")
 
 FEWEST_POSITIONS = 3
 """Positions that an issue needs to be scored."""
@@ -117,7 +118,7 @@ class CaseTable:
         if len(set(self.issues)) < len(self.issues):
             raise ValueError("an issue's id occurs twice")
         self.proposals = tuple(case.proposal for case in self.cases)
-        self._found: dict[tuple[str, ...], Floats] = {}
+        self._found: dict[tuple[str, ...], Any] = {}
 
     def __len__(self) -> int:
         return len(self.cases)
@@ -149,10 +150,14 @@ class CaseTable:
 
     def features(self, names: Sequence[str]) -> Floats:
         """Return centred features, worked out once; shape (N, 101, F)."""
-        key = tuple(names)
+        return self.remembered(("features", *names), lambda: features(self.situation, tuple(names)))
+
+    def remembered(self, key: tuple[str, ...], make: Callable[[], T]) -> T:
+        """Return what is worked out once for this table and kept under a key."""
         if key not in self._found:
-            self._found[key] = features(self.situation, key)
-        return self._found[key]
+            self._found[key] = make()
+        found: T = self._found[key]
+        return found
 
 
 def situation_of(cases: Sequence[Case]) -> Situation:

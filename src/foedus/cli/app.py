@@ -11,7 +11,7 @@ from typer.exceptions import TyperException
 
 from foedus._version import __version__
 from foedus.base.errors import FoedusError
-from foedus.cli import check, demo, disagree, forecast, models, new, obligations, power, rounds, statements, world
+from foedus.cli import backtest, check, demo, disagree, forecast, models, new, obligations, power, rounds, statements, world
 from foedus.cli.pipes import leave_the_pipe, until_the_reader_goes
 
 app = typer.Typer(
@@ -33,6 +33,7 @@ for _command in (
     models.models,
     obligations.obligations,
     power.power,
+    backtest.backtest,
 ):
     app.command(_command.__name__)(until_the_reader_goes(_command))
 app.add_typer(world.app, name="world")

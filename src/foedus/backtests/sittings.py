@@ -1,0 +1,144 @@
+"""From decisions with known outcomes to sittings, so that the models of the models room can be asked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
+from foedus.backtests.case import Case
+from foedus.backtests.council import qualified_share
+from foedus.forecasts.features import GRID, filled_salience
+from foedus.issues import Agenda, Sitting
+from foedus.issues.deciding import quota, unanimity
+from foedus.issues.sitting import Decides, Floats
+
+RULES = ("unanimity", "qualified majority", "simple majority", "unknown")
+"""What the label of a voting rule is read as."""
+
+
+def rule_of(label: str) -> str:
+    """Return which rule a label names, by how it begins, in any case of letters.
+
+    Examples
+    --------
+    >>> [rule_of(label) for label in ("Unan", "consensus", "QMV(10)", "majority", "lot")]
+    ['unanimity', 'unanimity', 'qualified majority', 'simple majority', 'unknown']
+    """
+    small = label.lower()
+    if small.startswith(("unan", "consensus")):
+        return RULES[0]
+    if small.startswith(("qmv", "qualified")):
+        return RULES[1]
+    return RULES[2] if small.startswith(("majority", "simple")) else RULES[3]
+
+
+def decides_of(case: Case) -> tuple[bool, Decides | None]:
+    """Return whether a case's rule is known, and the rule; ``None`` is more than half of the capability.
+
+    Under a qualified majority the same share of the votes of the members with a position is asked as of all votes,
+    and more than half of these members.
+
+    Examples
+    --------
+    >>> from foedus.backtests.case import Standing
+    >>> one = Case("p", "i", (Standing("fr", "member", 0.0, None, 10), Standing("com", "proposer", 9.0)), "Unan")
+    >>> known, decides = decides_of(one)
+    >>> known, decides(np.array([[False, False], [False, True]])).tolist()
+    (True, [False, True])
+    """
+    ordered = sorted(case.standings, key=lambda one: one.actor)
+    seated = np.array([one.role == "member" for one in ordered])
+    rule = rule_of(case.rule)
+    if rule == "unanimity":
+        return True, unanimity(seated)
+    if rule != "qualified majority":
+        return rule == "simple majority", None
+    share = qualified_share([one.actor for one in ordered if one.role == "member"])
+    if share is None:
+        return False, None
+    votes = np.where(seated, [1.0 if one.weight is None else one.weight for one in ordered], 0.0)
+    enough = quota(votes, share * votes.sum() - 1e-9)
+    most = quota(seated.astype(np.float64), seated.sum() / 2 + 0.5 - 1e-9)
+    return True, lambda support: enough(support) & most(support)
+
+
+def group(cases: Sequence[Case]) -> list[list[int]]:
+    """Return the places of cases that can share a sitting: one proposal, one rule, the same actors.
+
+    Models that trade over several issues do so within such a group.
+    """
+    found: dict[tuple[object, ...], list[int]] = {}
+    for place, case in enumerate(cases):
+        actors = tuple(sorted((one.actor, one.role, one.weight) for one in case.standings))
+        found.setdefault((case.proposal, case.rule, str(actors)), []).append(place)
+    return list(found.values())
+
+
+def sitting_of(
+    cases: Sequence[Case],
+    assumptions: Mapping[str, Floats],
+    draws: int,
+    *,
+    reference: Floats,
+    setter: Floats,
+    everywhere: bool,
+) -> Sitting:
+    """Return cases that share proposal, rule and actors as one sitting with exact inputs.
+
+    Members have a seat and their voting weight as capability. Proposer and chamber have a voice, and as much
+    capability as the member with most.
+
+    Parameters
+    ----------
+    cases
+        I of them, as `group` puts them together.
+    assumptions
+        What a model needs beside the data, by name; each of shape (D,).
+    draws
+        D.
+    reference, setter
+        The status quo and what the agenda setter wants; shape (I,).
+    everywhere
+        Whether all points from 0 to 100 are options, or only where an actor or the status quo stands.
+    """
+    ordered = [sorted(case.standings, key=lambda one: one.actor) for case in cases]
+    first = ordered[0]
+    position = np.array([[one.position for one in row] for row in ordered])
+    known = np.array([[np.nan if one.salience is None else one.salience for one in row] for row in ordered])
+    salience = filled_salience(known, np.ones(known.shape, dtype=np.bool_))
+    salience = salience / 100 if np.nanmax(known, initial=0.0) > 1 else salience
+    seated = np.array([one.role == "member" for one in first])
+    weight = np.array([1.0 if one.weight is None else one.weight for one in first])
+    weight[~seated] = weight[seated].max(initial=1.0 if not seated.any() else 0.0)
+    agendas = tuple(_agenda(*one, everywhere) for one in zip(position, reference, setter, strict=True))
+    shape = (draws, len(first), len(cases))
+    private = np.broadcast_to(position.T, shape).copy()
+    unbounded = np.full(shape[1:], np.inf)
+    return Sitting(
+        actors=tuple(one.actor for one in first),
+        agendas=agendas,
+        seated=seated,
+        private=private,
+        public=private.copy(),
+        salience=np.broadcast_to(salience.T, shape).copy(),
+        capability=np.broadcast_to(weight, shape[:2]).copy(),
+        committed=np.zeros(shape[1:], dtype=np.bool_),
+        red_low=-unbounded,
+        red_high=unbounded,
+        outsiders=((),) * len(cases),
+        setter=np.broadcast_to(setter, (draws, len(cases))).copy(),
+        assumptions=dict(assumptions),
+        decides=decides_of(cases[0])[1],
+        roles={
+            role: place
+            for place, one in enumerate(first)
+            for role in (("commission",) if one.role == "proposer" else ("parliament",) if one.role == "chamber" else ())
+        },
+    )
+
+
+def _agenda(position: Floats, reference: float, setter: float, everywhere: bool) -> Agenda:
+    options = np.unique([*(GRID if everywhere else ()), *position, reference, setter])
+    status_quo, proposal = (int(np.searchsorted(options, place)) for place in (reference, setter))
+    return Agenda(options, status_quo, proposal, 100.0)
