@@ -10,7 +10,7 @@ from foedus.backtests.logit import LEARNED, TEN_FEATURES
 from foedus.backtests.mixture import PoleMixture
 from foedus.backtests.predictions import Model, Prediction
 from foedus.backtests.room import ROOM, Settled
-from foedus.backtests.running import BOARD, models_named, run_backtest
+from foedus.backtests.running import BOARD, CONSENSUS_BOARD, models_named, run_backtest, run_consensus
 
 MODELS: tuple[Model, ...] = (*BASELINES, PoleMixture(), TEN_FEATURES, LEARNED)
 """The simple rules, and the models that are fitted; `BOARD` holds the models room as well."""
@@ -18,6 +18,7 @@ MODELS: tuple[Model, ...] = (*BASELINES, PoleMixture(), TEN_FEATURES, LEARNED)
 __all__ = [
     "BASELINES",
     "BOARD",
+    "CONSENSUS_BOARD",
     "LEARNED",
     "MODELS",
     "ROOM",
@@ -39,4 +40,5 @@ __all__ = [
     "read_cases",
     "render_parameters",
     "run_backtest",
+    "run_consensus",
 ]

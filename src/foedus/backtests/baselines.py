@@ -61,6 +61,24 @@ class Positions:
 
 
 @dataclass(frozen=True, slots=True)
+class BaseRate:
+    """The outcomes of the other proposals as a distribution, whoever stands where."""
+
+    name: str = "base rate"
+    summary: str = "How often each outcome came out on other proposals; one outcome is spread evenly over the scale."
+    fitted: bool = True
+
+    def fit(self, table: CaseTable, rows: Rows) -> Mapping[str, Any]:
+        """Return the share of each point."""
+        counts = np.bincount(table.point[rows], minlength=101) + 1 / 101
+        return {"share": (counts / counts.sum()).tolist()}
+
+    def predict(self, table: CaseTable, rows: Rows, parameters: Mapping[str, Any]) -> Prediction:  # noqa: ARG002
+        """Return the same distribution for every case."""
+        return Prediction.of(np.tile(np.asarray(parameters["share"]), (len(rows), 1)))
+
+
+@dataclass(frozen=True, slots=True)
 class InstitutionsMean:
     """The mean weighted by votes, in which proposer and chamber each weigh a fitted share of the members' votes."""
 

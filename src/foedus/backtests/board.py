@@ -149,6 +149,17 @@ class Backtest:
     warnings: tuple[str, ...] = ()
 
     @property
+    def how(self) -> str:
+        """How it was scored, in words."""
+        if not self.folds:
+            return "Nothing was fitted: the shipped parameters as they are."
+        if self.folds == len(set(self.table.proposals)):
+            return f"Leaving out one proposal at a time, seed {self.seed}."
+        return (
+            f"Cross-validated over whole proposals: {self.folds} folds, {self.repeats} repeats, seed {self.seed}."
+        )
+
+    @property
     def rules(self) -> dict[str, int]:
         """Number of issues by the label of the voting rule, labels as the file has them."""
         found: dict[str, int] = {}

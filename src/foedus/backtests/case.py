@@ -37,6 +37,8 @@ class Standing:
         From 0 to 100; ``None`` if unknown.
     weight
         Voting weight of a member, in any one unit; ``None`` if unknown.
+    position_range, salience_range
+        Between what the two lie, where they are estimates; ``position`` and ``salience`` are then the likeliest values.
     """
 
     actor: str
@@ -44,6 +46,8 @@ class Standing:
     position: float
     salience: float | None = None
     weight: float | None = None
+    position_range: tuple[float, float] | None = None
+    salience_range: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +70,8 @@ class Case:
         What was decided; from 0 to 100, or ``None``.
     groups
         Other labels to break scores down by: name and value.
+    silent
+        Members with a seat of whom nothing is known; only models of the models room see them.
     """
 
     proposal: str
@@ -75,6 +81,12 @@ class Case:
     reference: float | None = None
     outcome: float | None = None
     groups: tuple[tuple[str, str], ...] = ()
+    silent: tuple[str, ...] = ()
+
+    @property
+    def estimated(self) -> bool:
+        """Whether some of its inputs are estimates rather than exact."""
+        return bool(self.silent) or any(one.position_range or one.salience_range for one in self.standings)
 
     @property
     def scoreable(self) -> bool:

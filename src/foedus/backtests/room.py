@@ -27,8 +27,11 @@ from foedus.settlement.points import LotteryModel, Members, PointModel
 DRAWS = 64
 """Draws of a model's declared assumptions; a model without assumptions has one."""
 
+ESTIMATES = 256
+"""Draws where the inputs themselves are estimates."""
+
 _ENDS = (0.0, 100.0)
-_FAILURES = (FoedusError, ArithmeticError, ValueError, IndexError, KeyError, np.linalg.LinAlgError)
+_FAILURES = (FoedusError, ArithmeticError, np.linalg.LinAlgError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +91,8 @@ def answers(model: SettlementModel, cases: Sequence[Case]) -> Prediction:
     [40.0]
     """
     final = model.settlement if isinstance(model, Composed) else model
-    smooth = bool(model.card.assumptions) or isinstance(final, LotteryModel)
+    uncertain = any(case.estimated for case in cases)
+    smooth = uncertain or bool(model.card.assumptions) or isinstance(final, LotteryModel)
     distribution = np.full((len(cases), len(GRID)), np.nan)
     point = np.full(len(cases), np.nan)
     for places in group(cases):
@@ -145,7 +149,7 @@ def _asked(
     model: SettlementModel, cases: Sequence[Case], reference: Floats, setter: Floats, *, everywhere: bool
 ) -> Sitting:
     needed = model.card.assumptions
-    draws = DRAWS if needed else 1
+    draws = ESTIMATES if any(case.estimated for case in cases) else DRAWS if needed else 1
     given = {one.name: assumed(one, draws) for one in needed}
     sitting = sitting_of(cases, given, draws, reference=reference, setter=setter, everywhere=everywhere)
     return moved(sitting, model.influence.move(sitting)) if isinstance(model, Composed) else sitting
@@ -163,7 +167,7 @@ def _answer(final: SettlementModel, sitting: Sitting, place: int) -> _Answer:
     agenda = sitting.agendas[place]
     members = Members.of(sitting, place)
     if isinstance(final, LotteryModel):
-        chances = final.probabilities(members)[0]
+        chances = final.probabilities(members).mean(axis=0)
         spread = np.bincount(np.rint(agenda.options).astype(np.intp), weights=chances, minlength=len(GRID))
         return _Answer(float(chances @ agenda.options), spread)
     if isinstance(final, PointModel):

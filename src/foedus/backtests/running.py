@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-from foedus.backtests.baselines import BASELINES
+from foedus.backtests.baselines import BASELINES, BaseRate
 from foedus.backtests.board import Backtest, backtest
+from foedus.backtests.case import CaseTable, Rows
+from foedus.backtests.consensus_set import consensus_cases, packaged_consensus_set, packaged_folder
 from foedus.backtests.layouts import read_cases
 from foedus.backtests.logit import LEARNED, TEN_FEATURES
 from foedus.backtests.mixture import PoleMixture
-from foedus.backtests.predictions import Model
+from foedus.backtests.predictions import Model, Prediction
 from foedus.backtests.room import ROOM, Settled
 from foedus.base.errors import FoedusError
 from foedus.base.files import read_bytes
@@ -19,7 +23,7 @@ from foedus.base.hashes import sha256
 from foedus.forecasts.compose import find
 from foedus.forecasts.learned import packaged_parameters
 
-BOARD: tuple[Model, ...] = (*BASELINES, *ROOM, PoleMixture(), TEN_FEATURES, LEARNED)
+BOARD: tuple[Model, ...] = (*BASELINES, BaseRate(), *ROOM, PoleMixture(), TEN_FEATURES, LEARNED)
 """Every model of the leader board: simple rules, the models room, what is fitted."""
 
 
@@ -60,6 +64,85 @@ def models_named(names: Sequence[str], board: Sequence[Model] = BOARD) -> tuple[
         others[full] = by_name.get(full) or Settled(full, model)
     chosen = [model for model in board if not names or model.name in picked]
     return (*chosen, *(model for name, model in others.items() if name not in picked))
+
+
+@dataclass(frozen=True, slots=True)
+class AsShipped:
+    """A fitted model with the parameters that come with the package, whatever the data.
+
+    Parameters
+    ----------
+    model
+        One of the models with packaged parameters.
+    name, summary
+        See `foedus.backtests.predictions.Model`.
+    fitted
+        Nothing is.
+    """
+
+    model: Model
+    name: str
+    summary: str = "The parameters learned from the Council of the European Union, as they are shipped."
+    fitted: bool = False
+
+    def fit(self, table: CaseTable, rows: Rows) -> Mapping[str, Any]:  # noqa: ARG002
+        """Return nothing."""
+        return {}
+
+    def predict(self, table: CaseTable, rows: Rows, parameters: Mapping[str, Any]) -> Prediction:  # noqa: ARG002
+        """Return the distributions."""
+        return self.model.predict(table, rows, packaged_parameters()["models"][self.model.name])
+
+
+CONSENSUS_BOARD: tuple[Model, ...] = (
+    *(one for one in BASELINES if not one.fitted),
+    BaseRate(),
+    *ROOM,
+    *(AsShipped(one, one.name) for one in (PoleMixture(), TEN_FEATURES, LEARNED)),
+)
+"""What is scored on the packaged consensus set; with so few decisions nothing but the base rate is fitted."""
+
+
+def run_consensus(models: Sequence[str] = (), *, fit: bool = True, seed: int = 1) -> Backtest:
+    """Score models on the packaged decisions under consensus and unanimity, leaving out one dispute at a time.
+
+    Parameters
+    ----------
+    models
+        Names; all of the board if none is given.
+    fit
+        Whether the base rate is learned from the other disputes; otherwise it gives no answer.
+    seed
+        Of the randomised transforms and the bootstrap.
+
+    Examples
+    --------
+    >>> found = run_consensus(["reference point", "proposer"])
+    >>> [(one.model, one.summarised()["issues"]) for one in found.scored]
+    [('proposer', 63), ('reference point', 63)]
+    """
+    if seed < 0:
+        raise FoedusError(f"a seed is a whole number of at least 0; got {seed}")
+    cases = consensus_cases(packaged_consensus_set())
+    disputes = len({case.proposal for case in cases})
+    found = backtest(
+        cases,
+        models_named(models, CONSENSUS_BOARD),
+        data="consensus",
+        folds=disputes,
+        repeats=1,
+        seed=seed,
+        default="consensus",
+        parameters=None if fit else packaged_parameters(),
+    )
+    digest = sha256(b"".join(read_bytes(path) for path in sorted(packaged_folder().glob("*.csv"))))
+    return dataclasses.replace(found, data_sha256=digest, warnings=_OF_THE_SET)
+
+
+_OF_THE_SET = (
+    "the decisions were chosen so that adopted, weakened and nothing are about a third each: no base rate can be read "
+    "from them; one coder knew how they ended; see docs/backtest.md",
+)
 
 
 def run_backtest(

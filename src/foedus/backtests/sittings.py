@@ -6,12 +6,17 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from foedus.backtests.case import Case
+from foedus.backtests.case import Case, Standing
 from foedus.backtests.council import qualified_share
+from foedus.base.estimates import Estimate
+from foedus.base.randomness import Streams
 from foedus.forecasts.features import GRID, filled_salience
 from foedus.issues import Agenda, Sitting
 from foedus.issues.deciding import quota, unanimity
 from foedus.issues.sitting import Decides, Floats
+
+SILENT = ((30.0, 70.0, 100.0), (0.02, 0.1, 0.4))
+"""Position from 0 to 100 and salience from 0 to 1 of a member of whom nothing is known: low, mode, high."""
 
 RULES = ("unanimity", "qualified majority", "simple majority", "unknown")
 """What the label of a voting rule is read as."""
@@ -47,7 +52,7 @@ def decides_of(case: Case) -> tuple[bool, Decides | None]:
     >>> known, decides(np.array([[False, False], [False, True]])).tolist()
     (True, [False, True])
     """
-    ordered = sorted(case.standings, key=lambda one: one.actor)
+    ordered = _everybody(case)
     seated = np.array([one.role == "member" for one in ordered])
     rule = rule_of(case.rule)
     if rule == "unanimity":
@@ -70,7 +75,7 @@ def group(cases: Sequence[Case]) -> list[list[int]]:
     """
     found: dict[tuple[object, ...], list[int]] = {}
     for place, case in enumerate(cases):
-        actors = tuple(sorted((one.actor, one.role, one.weight) for one in case.standings))
+        actors = tuple((one.actor, one.role, one.weight) for one in _everybody(case))
         found.setdefault((case.proposal, case.rule, str(actors)), []).append(place)
     return list(found.values())
 
@@ -84,10 +89,11 @@ def sitting_of(
     setter: Floats,
     everywhere: bool,
 ) -> Sitting:
-    """Return cases that share proposal, rule and actors as one sitting with exact inputs.
+    """Return cases that share proposal, rule and actors as one sitting.
 
     Members have a seat and their voting weight as capability. Proposer and chamber have a voice, and as much
-    capability as the member with most.
+    capability as the member with most. Exact inputs are the same in all draws; estimates are drawn from random
+    streams of their issue and actor.
 
     Parameters
     ----------
@@ -102,40 +108,73 @@ def sitting_of(
     everywhere
         Whether all points from 0 to 100 are options, or only where an actor or the status quo stands.
     """
-    ordered = [sorted(case.standings, key=lambda one: one.actor) for case in cases]
+    ordered = [_everybody(case) for case in cases]
     first = ordered[0]
     position = np.array([[one.position for one in row] for row in ordered])
-    known = np.array([[np.nan if one.salience is None else one.salience for one in row] for row in ordered])
-    salience = filled_salience(known, np.ones(known.shape, dtype=np.bool_))
-    salience = salience / 100 if np.nanmax(known, initial=0.0) > 1 else salience
+    private = np.stack([_positions(case, row, draws) for case, row in zip(cases, ordered, strict=True)], axis=2)
     seated = np.array([one.role == "member" for one in first])
     weight = np.array([1.0 if one.weight is None else one.weight for one in first])
     weight[~seated] = weight[seated].max(initial=1.0 if not seated.any() else 0.0)
     agendas = tuple(_agenda(*one, everywhere) for one in zip(position, reference, setter, strict=True))
-    shape = (draws, len(first), len(cases))
-    private = np.broadcast_to(position.T, shape).copy()
-    unbounded = np.full(shape[1:], np.inf)
+    shape = private.shape
     return Sitting(
         actors=tuple(one.actor for one in first),
         agendas=agendas,
         seated=seated,
         private=private,
         public=private.copy(),
-        salience=np.broadcast_to(salience.T, shape).copy(),
+        salience=np.stack([_saliences(case, row, draws) for case, row in zip(cases, ordered, strict=True)], axis=2),
         capability=np.broadcast_to(weight, shape[:2]).copy(),
         committed=np.zeros(shape[1:], dtype=np.bool_),
-        red_low=-unbounded,
-        red_high=unbounded,
+        red_low=np.full(shape[1:], -np.inf),
+        red_high=np.full(shape[1:], np.inf),
         outsiders=((),) * len(cases),
         setter=np.broadcast_to(setter, (draws, len(cases))).copy(),
         assumptions=dict(assumptions),
         decides=decides_of(cases[0])[1],
-        roles={
-            role: place
-            for place, one in enumerate(first)
-            for role in (("commission",) if one.role == "proposer" else ("parliament",) if one.role == "chamber" else ())
-        },
+        roles={_PARTS[one.role]: place for place, one in enumerate(first) if one.role in _PARTS},
     )
+
+
+_PARTS = {"proposer": "commission", "chamber": "parliament"}
+
+
+def _everybody(case: Case) -> list[Standing]:
+    """Return those with a position and those who are silent, by id."""
+    (low, mode, high), (least, likely, most) = SILENT
+    silent = [
+        Standing(actor, "member", mode, 100 * likely, 1.0, (low, high), (100 * least, 100 * most))
+        for actor in case.silent
+    ]
+    return sorted((*case.standings, *silent), key=lambda one: one.actor)
+
+
+def _positions(case: Case, standings: Sequence[Standing], draws: int) -> Floats:
+    """Return shape (D, A)."""
+    found = [_drawn(case, one, "position", one.position, one.position_range, draws) for one in standings]
+    return np.stack(found, axis=1)
+
+
+def _saliences(case: Case, standings: Sequence[Standing], draws: int) -> Floats:
+    """Return saliences in [0, 1]; an unknown one counts as the mean of those known; shape (D, A)."""
+    given = np.array([[np.nan if one.salience is None else one.salience for one in standings]])
+    mode = filled_salience(given, np.ones(given.shape, dtype=np.bool_))[0]
+    known = np.nan_to_num(given)
+    unit = 100.0 if max(known.max(initial=0.0), mode.max(initial=0.0)) > 1 else 1.0
+    found = [
+        _drawn(case, one, "salience", float(at), one.salience_range, draws)
+        for one, at in zip(standings, mode, strict=True)
+    ]
+    return np.stack(found, axis=1) / unit
+
+
+def _drawn(
+    case: Case, one: Standing, name: str, mode: float, ends: tuple[float, float] | None, draws: int
+) -> Floats:
+    if ends is None:
+        return np.full(draws, mode)
+    levels = Streams(0).uniforms(case.issue, one.actor, name, start=0, stop=draws)
+    return Estimate(ends[0], mode, ends[1]).quantiles(levels)
 
 
 def _agenda(position: Floats, reference: float, setter: float, everywhere: bool) -> Agenda:
