@@ -18,7 +18,7 @@ from foedus.base.randomness import Streams
 from foedus.forecasts.compose import Composed, find, moved
 from foedus.forecasts.features import GRID
 from foedus.influence import INFLUENCES
-from foedus.issues import Assumption, SettlementModel, Sitting
+from foedus.issues import Assumption, Movement, SettlementModel, Sitting
 from foedus.issues.sitting import Floats
 from foedus.settlement import MODELS
 from foedus.settlement.compromise import Compromise
@@ -27,8 +27,11 @@ from foedus.settlement.points import LotteryModel, Members, PointModel
 DRAWS = 64
 """Draws of a model's declared assumptions; a model without assumptions has one."""
 
-ESTIMATES = 256
+ESTIMATES = 64
 """Draws where the inputs themselves are estimates."""
+
+ESTIMATES_MOVED = 16
+"""The same for models of two stages, whose first takes long."""
 
 _ENDS = (0.0, 100.0)
 _FAILURES = (FoedusError, ArithmeticError, np.linalg.LinAlgError)
@@ -67,13 +70,22 @@ class Settled:
 
     def predict(self, table: CaseTable, rows: Rows, parameters: Mapping[str, Any]) -> Prediction:  # noqa: ARG002
         """Return points, or distributions where the model is a lottery or its assumptions are drawn."""
-        found = table.remembered(("settled", self.name), lambda: answers(self.model, table.cases))
+        found = table.remembered(("settled", self.name), lambda: answers(self.model, table.cases, self._moves(table)))
         if found.distribution is None:
             return Prediction(found.point[rows])
         return Prediction(found.point[rows], found.distribution[rows])
 
+    def _moves(self, table: CaseTable) -> Moves:
+        """Return where the influence stage left the actors, shared by all models with the same stage."""
+        stage = self.model.influence.card.name if isinstance(self.model, Composed) else ""
+        return table.remembered(("moves", stage), dict)
 
-def answers(model: SettlementModel, cases: Sequence[Case]) -> Prediction:
+
+Moves = dict[tuple[object, ...], Movement]
+"""Movements by issues and number of draws: no influence model reads the reference point or the agenda setter."""
+
+
+def answers(model: SettlementModel, cases: Sequence[Case], moves: Moves | None = None) -> Prediction:
     """Return what a model makes of cases.
 
     Parameters
@@ -82,6 +94,8 @@ def answers(model: SettlementModel, cases: Sequence[Case]) -> Prediction:
         Of the models room; one stage or two.
     cases
         N cases.
+    moves
+        Where to look up and keep what the influence stage does; for one influence model only.
 
     Examples
     --------
@@ -95,12 +109,13 @@ def answers(model: SettlementModel, cases: Sequence[Case]) -> Prediction:
     smooth = uncertain or bool(model.card.assumptions) or isinstance(final, LotteryModel)
     distribution = np.full((len(cases), len(GRID)), np.nan)
     point = np.full(len(cases), np.nan)
+    moves = {} if moves is None else moves
     for places in group(cases):
         together = [cases[place] for place in places]
         if "decides" in model.card.inputs and not decides_of(together[0])[0]:
             continue
         try:
-            found = _agreed(model, final, together)
+            found = _agreed(model, final, together, moves)
         except _FAILURES:
             continue
         for place, one in zip(places, found, strict=True):
@@ -118,11 +133,11 @@ class _Answer:
     spread: Floats
 
 
-def _agreed(model: SettlementModel, final: SettlementModel, cases: Sequence[Case]) -> list[_Answer | None]:
+def _agreed(model: SettlementModel, final: SettlementModel, cases: Sequence[Case], moves: Moves) -> list[_Answer | None]:
     """Return the answers that hang on nothing unknown."""
     found: list[_Answer | None] = []
     for tried, (reference, setter) in enumerate(_fillings(model, cases)):
-        sitting = _asked(model, cases, reference, setter, everywhere=not isinstance(final, LotteryModel))
+        sitting = _asked(model, cases, moves, reference, setter, everywhere=not isinstance(final, LotteryModel))
         one = [_answer(final, sitting, place) for place in range(len(cases))]
         if not tried:
             found = list(one)
@@ -146,13 +161,19 @@ def _fillings(model: SettlementModel, cases: Sequence[Case]) -> Iterator[tuple[F
 
 
 def _asked(
-    model: SettlementModel, cases: Sequence[Case], reference: Floats, setter: Floats, *, everywhere: bool
+    model: SettlementModel, cases: Sequence[Case], moves: Moves, reference: Floats, setter: Floats, *, everywhere: bool
 ) -> Sitting:
     needed = model.card.assumptions
-    draws = ESTIMATES if any(case.estimated for case in cases) else DRAWS if needed else 1
+    estimates = ESTIMATES_MOVED if isinstance(model, Composed) else ESTIMATES
+    draws = estimates if any(case.estimated for case in cases) else DRAWS if needed else 1
     given = {one.name: assumed(one, draws) for one in needed}
     sitting = sitting_of(cases, given, draws, reference=reference, setter=setter, everywhere=everywhere)
-    return moved(sitting, model.influence.move(sitting)) if isinstance(model, Composed) else sitting
+    if not isinstance(model, Composed):
+        return sitting
+    key = (draws, *(case.issue for case in cases))
+    if key not in moves:
+        moves[key] = model.influence.move(sitting)
+    return moved(sitting, moves[key])
 
 
 def assumed(needed: Assumption, draws: int) -> Floats:

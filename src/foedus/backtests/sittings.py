@@ -106,7 +106,8 @@ def sitting_of(
     reference, setter
         The status quo and what the agenda setter wants; shape (I,).
     everywhere
-        Whether all points from 0 to 100 are options, or only where an actor or the status quo stands.
+        Whether all points from 0 to 100 are options (every tenth where inputs are estimates), or only where an actor
+        or the status quo stands.
     """
     ordered = [_everybody(case) for case in cases]
     first = ordered[0]
@@ -115,7 +116,8 @@ def sitting_of(
     seated = np.array([one.role == "member" for one in first])
     weight = np.array([1.0 if one.weight is None else one.weight for one in first])
     weight[~seated] = weight[seated].max(initial=1.0 if not seated.any() else 0.0)
-    agendas = tuple(_agenda(*one, everywhere) for one in zip(position, reference, setter, strict=True))
+    step = 0 if not everywhere else 10 if cases[0].estimated else 1
+    agendas = tuple(_agenda(*one, step) for one in zip(position, reference, setter, strict=True))
     shape = private.shape
     return Sitting(
         actors=tuple(one.actor for one in first),
@@ -177,7 +179,7 @@ def _drawn(
     return Estimate(ends[0], mode, ends[1]).quantiles(levels)
 
 
-def _agenda(position: Floats, reference: float, setter: float, everywhere: bool) -> Agenda:
-    options = np.unique([*(GRID if everywhere else ()), *position, reference, setter])
+def _agenda(position: Floats, reference: float, setter: float, step: int) -> Agenda:
+    options = np.unique([*(GRID[::step] if step else ()), *position, reference, setter])
     status_quo, proposal = (int(np.searchsorted(options, place)) for place in (reference, setter))
     return Agenda(options, status_quo, proposal, 100.0)
