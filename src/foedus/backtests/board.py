@@ -155,9 +155,7 @@ class Backtest:
             return "Nothing was fitted: the shipped parameters as they are."
         if self.folds == len(set(self.table.proposals)):
             return f"Leaving out one proposal at a time, seed {self.seed}."
-        return (
-            f"Cross-validated over whole proposals: {self.folds} folds, {self.repeats} repeats, seed {self.seed}."
-        )
+        return f"Cross-validated over whole proposals: {self.folds} folds, {self.repeats} repeats, seed {self.seed}."
 
     @property
     def rules(self) -> dict[str, int]:

@@ -133,7 +133,9 @@ class _Answer:
     spread: Floats
 
 
-def _agreed(model: SettlementModel, final: SettlementModel, cases: Sequence[Case], moves: Moves) -> list[_Answer | None]:
+def _agreed(
+    model: SettlementModel, final: SettlementModel, cases: Sequence[Case], moves: Moves
+) -> list[_Answer | None]:
     """Return the answers that hang on nothing unknown."""
     found: list[_Answer | None] = []
     for tried, (reference, setter) in enumerate(_fillings(model, cases)):
@@ -143,7 +145,8 @@ def _agreed(model: SettlementModel, final: SettlementModel, cases: Sequence[Case
             found = list(one)
             continue
         found = [
-            known if known is not None and np.allclose(known.spread, new.spread) and abs(known.mean - new.mean) < 1e-6
+            known
+            if known is not None and np.allclose(known.spread, new.spread) and abs(known.mean - new.mean) < 1e-6
             else None
             for known, new in zip(found, one, strict=True)
         ]
@@ -216,6 +219,10 @@ ROOM: tuple[Settled, ...] = (
         for influence in INFLUENCES
         for last in ("mean", "weighted-median", "compromise")
     ),
-    *(Settled(f"{influence}+consensus", find(f"{influence}+consensus")) for influence in INFLUENCES if "chall" in influence),
+    *(
+        Settled(f"{influence}+consensus", find(f"{influence}+consensus"))
+        for influence in INFLUENCES
+        if "chall" in influence
+    ),
 )
 """Every settlement model alone, every influence model before a mean and a median, and the challenge before consensus."""

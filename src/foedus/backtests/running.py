@@ -181,9 +181,7 @@ def run_backtest(
         raise FoedusError(f"a seed is a whole number of at least 0; got {seed}")
     cases = read_cases(path)
     parameters = None if fit else packaged_parameters()
-    found = backtest(
-        cases, chosen, data=path.name, folds=folds, repeats=repeats, seed=seed, parameters=parameters
-    )
+    found = backtest(cases, chosen, data=path.name, folds=folds, repeats=repeats, seed=seed, parameters=parameters)
     digest = sha256(read_bytes(path))
     notes = []
     training = packaged_parameters()["training"]

@@ -170,9 +170,7 @@ def _saliences(case: Case, standings: Sequence[Standing], draws: int) -> Floats:
     return np.stack(found, axis=1) / unit
 
 
-def _drawn(
-    case: Case, one: Standing, name: str, mode: float, ends: tuple[float, float] | None, draws: int
-) -> Floats:
+def _drawn(case: Case, one: Standing, name: str, mode: float, ends: tuple[float, float] | None, draws: int) -> Floats:
     if ends is None:
         return np.full(draws, mode)
     levels = Streams(0).uniforms(case.issue, one.actor, name, start=0, stop=draws)

@@ -11,7 +11,20 @@ from typer.exceptions import TyperException
 
 from foedus._version import __version__
 from foedus.base.errors import FoedusError
-from foedus.cli import backtest, check, demo, disagree, forecast, models, new, obligations, power, rounds, statements, world
+from foedus.cli import (
+    backtest,
+    check,
+    demo,
+    disagree,
+    forecast,
+    models,
+    new,
+    obligations,
+    power,
+    rounds,
+    statements,
+    world,
+)
 from foedus.cli.pipes import leave_the_pipe, until_the_reader_goes
 
 app = typer.Typer(

@@ -38,9 +38,7 @@ def backtest(
     if file == "consensus" and not Path(file).exists():
         found = run_consensus(tuple(model or ()), fit=not no_fit, seed=seed)
     else:
-        found = run_backtest(
-            Path(file), tuple(model or ()), fit=not no_fit, folds=folds, repeats=repeats, seed=seed
-        )
+        found = run_backtest(Path(file), tuple(model or ()), fit=not no_fit, folds=folds, repeats=repeats, seed=seed)
     if report is not None:
         from foedus.reports.backtest import save_backtest
 
