@@ -63,7 +63,12 @@ def test_no_position_is_later_than_the_decision() -> None:
         ("positions", "c6-reu-20080401", "c6-nowhere", "the id of a row of sources.csv"),
         ("positions", ",0,5,25,", ",0,50,25,", "a number from position_low to position_high"),
         ("positions", "2008-03,", "2009-03,", "a day not after the decision"),
-        ("options", "map-ukraine-georgia-2008", "map-2008", "the id of a row of decisions.csv"),
+        (
+            "options",
+            "decision,label,at,note\n",
+            "decision,label,at,note\nmap-2008,x,5,\n",
+            "the id of a row of decisions.csv",
+        ),
     ],
 )
 def test_what_contradicts_is_refused(tmp_path, table, old, new, message) -> None:

@@ -45,7 +45,7 @@ def test_a_point_is_the_models_own(name, expected) -> None:
 
 
 def test_an_answer_that_hangs_on_an_unknown_reference_point_is_none() -> None:
-    cases = [Case("p", "i", SEATS, "majority", reference) for reference in (0.0, None)]
+    cases = [Case("p", "i", SEATS, "Unan", reference) for reference in (0.0, None)]
     assert answers(find("mean"), cases[1:]).point[0] == pytest.approx(40.0)
     assert np.isnan(answers(find("gridlock"), cases[1:]).point[0])
     assert not np.isnan(answers(find("gridlock"), cases[:1]).point[0])

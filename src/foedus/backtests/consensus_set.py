@@ -149,9 +149,9 @@ def read_consensus_set(folder: Path) -> ConsensusSet:
         problems.extend(found)
     problems.raise_if_any()
     checks = _Checks(tables)
-    for name, found in checks.run().items():
+    for name, wrong in checks.run().items():
         problems = Problems(str(folder / f"{name}.csv"))
-        for where, field, value, expected in found:
+        for where, field, value, expected in wrong:
             problems.add(expected, where=where, field=field, value=value)
         problems.raise_if_any()
     return ConsensusSet(*(tuple(row.record for row in tables[name]) for name in schemas))
@@ -182,7 +182,7 @@ class _Checks:
             "decisions": self._decision,
             "options": self._known,
             "positions": self._position,
-            "sources": lambda one: (),
+            "sources": lambda _: (),
         }
         found: dict[str, list[_Wrong]] = {}
         for name, rows in self.tables.items():

@@ -30,7 +30,7 @@ DRAWS = 64
 ESTIMATES = 64
 """Draws where the inputs themselves are estimates."""
 
-ESTIMATES_MOVED = 16
+ESTIMATES_MOVED = 8
 """The same for models of two stages, whose first takes long."""
 
 _ENDS = (0.0, 100.0)
@@ -194,10 +194,7 @@ def _answer(final: SettlementModel, sitting: Sitting, place: int) -> _Answer:
         chances = final.probabilities(members).mean(axis=0)
         spread = np.bincount(np.rint(agenda.options).astype(np.intp), weights=chances, minlength=len(GRID))
         return _Answer(float(chances @ agenda.options), spread)
-    if isinstance(final, PointModel):
-        outcome = final.point(members)
-    else:
-        outcome = _single(final, sitting, place)
+    outcome = final.point(members) if isinstance(final, PointModel) else _single(final, sitting, place)
     at = np.clip(np.rint(outcome), 0, 100).astype(np.intp)
     return _Answer(float(outcome.mean()), np.bincount(at, minlength=len(GRID)) / len(at))
 
@@ -225,4 +222,4 @@ ROOM: tuple[Settled, ...] = (
         if "chall" in influence
     ),
 )
-"""Every settlement model alone, every influence model before a mean and a median, and the challenge before consensus."""
+"""Every settlement model alone, every influence model before a mean and a median, the challenge before consensus."""

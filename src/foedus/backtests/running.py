@@ -140,8 +140,10 @@ def run_consensus(models: Sequence[str] = (), *, fit: bool = True, seed: int = 1
 
 
 _OF_THE_SET = (
-    "the decisions were chosen so that adopted, weakened and nothing are about a third each: no base rate can be read "
-    "from them; one coder knew how they ended; see docs/backtest.md",
+    (
+        "the decisions were chosen so that adopted, weakened and nothing are about a third each: no base rate can be "
+        "read from them; one coder knew how they ended; see docs/backtest.md"
+    ),
 )
 
 

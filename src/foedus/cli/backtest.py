@@ -91,8 +91,8 @@ def _show(found: Backtest) -> None:
         title = f"CRPS of {found.default.model!r} less that of each other model on the issues both answered"
         show(out, title, ["against", "difference", "95 % interval", "issues"], against, numbers=[1, 3])
     out.print(
-        "\n* the model to use. CRPS and errors in points of the scale 0 to 100, lower is better; coverage by randomised "
-        "transforms."
+        "\n* the row marked as default. CRPS and errors in points of the scale 0 to 100, lower is better; coverage by "
+        "randomised transforms."
     )
 
 
