@@ -193,7 +193,7 @@ def _answer(final: SettlementModel, sitting: Sitting, place: int) -> _Answer:
     if isinstance(final, LotteryModel):
         chances = final.probabilities(members).mean(axis=0)
         spread = np.bincount(np.rint(agenda.options).astype(np.intp), weights=chances, minlength=len(GRID))
-        return _Answer(float(chances @ agenda.options), spread)
+        return _Answer(float(chances @ agenda.options), np.asarray(spread, dtype=np.float64))
     outcome = final.point(members) if isinstance(final, PointModel) else _single(final, sitting, place)
     at = np.clip(np.rint(outcome), 0, 100).astype(np.intp)
     return _Answer(float(outcome.mean()), np.bincount(at, minlength=len(GRID)) / len(at))

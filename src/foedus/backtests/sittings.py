@@ -63,8 +63,8 @@ def decides_of(case: Case) -> tuple[bool, Decides | None]:
     if share is None:
         return False, None
     votes = np.where(seated, [1.0 if one.weight is None else one.weight for one in ordered], 0.0)
-    enough = quota(votes, share * votes.sum() - 1e-9)
-    most = quota(seated.astype(np.float64), seated.sum() / 2 + 0.5 - 1e-9)
+    enough = quota(votes.tolist(), share * votes.sum() - 1e-9)
+    most = quota(seated.astype(np.float64).tolist(), seated.sum() / 2 + 0.5 - 1e-9)
     return True, lambda support: enough(support) & most(support)
 
 

@@ -50,7 +50,7 @@ def tested_on(case: Case, model: str) -> dict[str, object]:
         f"The {model} model was scored on {row['decisions']} decisions {whose} under consensus or unanimity: CRPS "
         f"{row['crps']:.1f} on a scale of 100, {better} than the outcomes of the other disputes alone "
         f"({row['base_rate']:.1f}); its 80 % interval held {row['coverage_80']:.0%} of the outcomes. The decisions were "
-        "picked because somebody objected in public. The percentages follow from the declared assumptions and have "
-        "not been calibrated."
+        "picked because they were disputed in public. The percentages follow from the declared assumptions and "
+        "have not been calibrated."
     )
     return told | {"decisions": row["decisions"], "score": row["crps"], "note": note}
