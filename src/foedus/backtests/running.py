@@ -17,6 +17,7 @@ from foedus.backtests.logit import LEARNED, TEN_FEATURES
 from foedus.backtests.mixture import PoleMixture
 from foedus.backtests.predictions import Model, Prediction
 from foedus.backtests.room import ROOM, Settled
+from foedus.backtests.stacking import Ensemble
 from foedus.base.errors import FoedusError
 from foedus.base.files import read_bytes
 from foedus.base.hashes import sha256
@@ -94,13 +95,16 @@ class AsShipped:
         return self.model.predict(table, rows, packaged_parameters()["models"][self.model.name])
 
 
+_SHIPPED = tuple(AsShipped(one, one.name) for one in (PoleMixture(), TEN_FEATURES, LEARNED))
+
 CONSENSUS_BOARD: tuple[Model, ...] = (
     *(one for one in BASELINES if not one.fitted),
     BaseRate(),
     *ROOM,
-    *(AsShipped(one, one.name) for one in (PoleMixture(), TEN_FEATURES, LEARNED)),
+    *_SHIPPED,
+    Ensemble((*(one for one in ROOM if one.name in {"consensus", "compromise"}), _SHIPPED[-1])),
 )
-"""What is scored on the packaged consensus set; with so few decisions nothing but the base rate is fitted."""
+"""What is scored on the packaged consensus set; only the base rate and the ensemble's weights are fitted."""
 
 
 def run_consensus(models: Sequence[str] = (), *, fit: bool = True, seed: int = 1) -> Backtest:

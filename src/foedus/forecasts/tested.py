@@ -49,7 +49,7 @@ def tested_on(case: Case, model: str) -> dict[str, object]:
     note = (
         f"The {model} model was scored on {row['decisions']} decisions {whose} under consensus or unanimity: CRPS "
         f"{row['crps']:.1f} on a scale of 100, {better} than the outcomes of the other disputes alone "
-        f"({row['base_rate']:.1f}); its 80 % interval held {row['coverage_80']:.0%} of the outcomes. The decisions were "
+        f"({row['base_rate']:.1f}); its 80 % interval held {row['coverage_80']:.0%} of the outcomes. They were "
         "picked because they were disputed in public. The percentages follow from the declared assumptions and "
         "have not been calibrated."
     )
