@@ -1,11 +1,11 @@
 from __future__ import annotations
 
-from foedus.backtests.testing import tested
+from foedus.backtests.testing import settlement_scores
 from foedus.forecasts.tested import packaged_scores
 
 
 def test_packaged_scores_are_those_of_a_new_run() -> None:
-    assert tested() == packaged_scores()
+    assert settlement_scores() == packaged_scores()
 
 
 def test_the_packaged_dossiers_own_case_is_not_among_them() -> None:

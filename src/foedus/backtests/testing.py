@@ -16,7 +16,7 @@ BODIES = {"nac": "NATO"}
 _BOARD = {name: "mean (settlement)" if name == "mean" else name for name in MODELS}
 
 
-def tested() -> dict[str, Any]:
+def settlement_scores() -> dict[str, Any]:
     """Return the scores of settlement models on the packaged set, for its bodies and for all of it.
 
     Returns
@@ -48,4 +48,4 @@ def tested() -> dict[str, Any]:
 def write_tested() -> None:
     """Replace the packaged scores."""
     target = Path(__file__).parents[1] / "forecasts" / "tested.json"
-    write_atomically(target, json.dumps(tested(), indent=1) + "\n")
+    write_atomically(target, json.dumps(settlement_scores(), indent=1) + "\n")
