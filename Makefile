@@ -1,9 +1,11 @@
 # make demo: install and show the Tokyo forecast.   make test: every check.   make bench: timings.
+# make backtest: the leader boards.
 PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
+DECISIONS ?= ../shared/data/deu3-development.tsv
 
-.PHONY: demo test bench docs clean
+.PHONY: demo test bench backtest docs clean
 .DELETE_ON_ERROR:
 
 $(VENV)/runtime: pyproject.toml constraints.txt
@@ -29,6 +31,10 @@ test: $(VENV)/development
 
 bench: $(VENV)/development
 	$(BIN)/python -m pytest bench --import-mode=importlib -p no:xdist --benchmark-only -q
+
+backtest: $(VENV)/runtime
+	$(BIN)/foedus backtest consensus
+	if test -f $(DECISIONS); then $(BIN)/foedus backtest $(DECISIONS); fi
 
 docs: $(VENV)/development
 	$(BIN)/python -m sphinx -q -W --keep-going -b html docs docs/_build/html

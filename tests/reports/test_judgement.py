@@ -62,7 +62,7 @@ def test_the_brief_names_the_dissenter_and_keeps_confidence_apart(forecast: Fore
     assert found.sentence.startswith("It is likely (about ")
     assert "'no office' at Vilnius 2023" in found.sentence
     assert found.confidence == "low"
-    assert "no forecast of this kind has been scored" in found.confidence_reason
+    assert "forecasts of this kind were scored on 14 decisions and are not calibrated" in found.confidence_reason
     assert "29 of 31 members stand at an assumed position" in found.confidence_reason
     assert "France objects in above 95 % of draws" in found.dissent
 
@@ -75,7 +75,7 @@ def test_nothing_known_later_is_to_be_watched(forecast: Forecast) -> None:
 
 
 def test_confidence_is_high_only_without_a_reason_against_it(forecast: Forecast) -> None:
-    tested = dataclasses.replace(forecast, tested_on={**forecast.tested_on, "decisions": 40}, break_even=())
+    tested = dataclasses.replace(forecast, tested_on={**forecast.tested_on, "decisions": 40, "note": ""}, break_even=())
     found = judge(tested)
     assert found.confidence == "moderate"
     assert found.confidence_reason == "29 of 31 members stand at an assumed position"

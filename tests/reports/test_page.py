@@ -78,7 +78,7 @@ def test_first_screen_is_the_brief(page: str) -> None:
 
 
 def test_page_says_how_it_was_tested_and_how_to_repeat_it(page: str, forecast: Forecast) -> None:
-    assert "No decision of the North Atlantic Council has been scored" in page
+    assert "scored on 14 decisions of the North Atlantic Council" in page
     assert forecast.inputs_sha256 in page
     assert "--issue office --as-of 2023-07-10" in page
 

@@ -12,6 +12,7 @@ from typer.exceptions import TyperException
 from foedus._version import __version__
 from foedus.base.errors import FoedusError
 from foedus.cli import (
+    backtest,
     check,
     compare,
     demo,
@@ -61,6 +62,7 @@ for _command in (
     models.models,
     obligations.obligations,
     power.power,
+    backtest.backtest,
 ):
     app.command(_command.__name__)(until_the_reader_goes(_command))
 app.add_typer(world.app, name="world")

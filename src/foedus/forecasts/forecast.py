@@ -20,6 +20,7 @@ from foedus.forecasts.compose import all_cards, find
 from foedus.forecasts.draws import draw
 from foedus.forecasts.result import Forecast, ModelAnswer, Objector, OptionForecast, Pivot, Silent
 from foedus.forecasts.sweeps import sweep_draws
+from foedus.forecasts.tested import tested_on
 from foedus.institutions import is_consensus
 from foedus.issues import SettlementModel, Sitting
 from foedus.issues.sitting import Floats
@@ -131,7 +132,7 @@ def forecast(
         silent=count.silent(case),
         hangs_on=decisive_statements(case, main, seed, first_objector),
         others=tuple(ModelAnswer(m.card.name, _count(case, m, draws, seed, chunk).options(case)) for m in beside),
-        tested_on=_tested_on(case),
+        tested_on=tested_on(case, main.card.name),
     )
 
 
@@ -265,14 +266,3 @@ def _count(case: Case, model: SettlementModel, draws: int, seed: int, chunk: int
         pivotal=pivotal,
         first=draw(case, assumptions, streams, 0, min(draws, sweep_draws(model))),
     )
-
-
-def _tested_on(case: Case) -> dict[str, object]:
-    return {
-        "body": case.body.id,
-        "rule": case.rule.words(),
-        "decisions": 0,
-        "score": None,
-        "note": f"No decision of the {case.body.name} has been scored against this model: its percentages follow "
-        "from the declared assumptions and have not been calibrated.",
-    }

@@ -129,6 +129,9 @@ def _confidence(forecast: Forecast) -> tuple[str, str]:
     reasons = []
     if not forecast.tested_on["decisions"]:
         reasons.append("no forecast of this kind has been scored against an outcome")
+    elif "not been calibrated" in str(forecast.tested_on["note"]):
+        count = forecast.tested_on["decisions"]
+        reasons.append(f"forecasts of this kind were scored on {count} decisions and are not calibrated")
     if silent > len(seats) / 2:
         reasons.append(f"{silent} of {len(seats)} members stand at an assumed position")
     if turning:

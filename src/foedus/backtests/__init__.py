@@ -1,0 +1,44 @@
+"""Data sets with known outcomes, scores and leader boards."""
+
+from foedus.backtests.baselines import BASELINES
+from foedus.backtests.board import Backtest, Scored, backtest
+from foedus.backtests.bootstrap import Difference, paired_difference
+from foedus.backtests.case import Case, CaseTable, Standing
+from foedus.backtests.fitting import fit_all, render_parameters
+from foedus.backtests.layouts import read_cases
+from foedus.backtests.logit import LEARNED, TEN_FEATURES
+from foedus.backtests.mixture import PoleMixture
+from foedus.backtests.predictions import Model, Prediction
+from foedus.backtests.room import ROOM, Settled
+from foedus.backtests.running import BOARD, CONSENSUS_BOARD, models_named, run_backtest, run_consensus
+
+MODELS: tuple[Model, ...] = (*BASELINES, PoleMixture(), TEN_FEATURES, LEARNED)
+"""The simple rules, and the models that are fitted; `BOARD` holds the models room as well."""
+
+__all__ = [
+    "BASELINES",
+    "BOARD",
+    "CONSENSUS_BOARD",
+    "LEARNED",
+    "MODELS",
+    "ROOM",
+    "TEN_FEATURES",
+    "Backtest",
+    "Case",
+    "CaseTable",
+    "Difference",
+    "Model",
+    "PoleMixture",
+    "Prediction",
+    "Scored",
+    "Settled",
+    "Standing",
+    "backtest",
+    "fit_all",
+    "models_named",
+    "paired_difference",
+    "read_cases",
+    "render_parameters",
+    "run_backtest",
+    "run_consensus",
+]

@@ -1,0 +1,373 @@
+"""The backtest: every model on the same cases, scored alike, with what the differences are worth."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from foedus.backtests.bootstrap import Difference, paired_difference
+from foedus.backtests.case import Case, CaseTable
+from foedus.backtests.crossvalidation import cross_validate
+from foedus.backtests.predictions import Model, Prediction
+from foedus.backtests.scores import (
+    INTERVALS,
+    NEAR,
+    crps,
+    inside,
+    inside_closed,
+    log_score,
+    point_crps,
+    quantile_of,
+    randomised_transforms,
+)
+from foedus.base.errors import FoedusError
+from foedus.base.randomness import Streams
+from foedus.issues.sitting import Flags, Floats
+
+TRANSFORMS = 20
+"""Randomised transforms of each case and repeat."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """One model's scores, case by case; not-a-number where it gave no answer or the measure does not apply.
+
+    Parameters
+    ----------
+    model, summary, default
+        The model, and whether it is the one to use.
+    error, error_of_median
+        Absolute error of the point forecast or mean, and of the median, averaged over repeats; shape (N,).
+    crps, log
+        Averaged over repeats; shape (N,); ``log`` not-a-number for a point forecast.
+    hit
+        Share of repeats in which the median lies within five points; shape (N,).
+    transforms
+        Randomised transforms; shape (N, T), T = 0 for a point forecast.
+    closed
+        Share of repeats in which the closed central interval holds the outcome; shape (N, 3), as ``INTERVALS``.
+    by_repeat
+        Mean CRPS of each repeat; shape (R,).
+    """
+
+    model: str
+    summary: str
+    default: bool
+    error: Floats
+    error_of_median: Floats
+    crps: Floats
+    log: Floats
+    hit: Floats
+    transforms: Floats
+    closed: Floats
+    by_repeat: Floats
+
+    @property
+    def is_point(self) -> bool:
+        """Whether it gives points and no distributions."""
+        return self.transforms.size == 0
+
+    @property
+    def failed(self) -> int:
+        """Number of cases without an answer."""
+        return int(np.isnan(self.error).sum())
+
+    def summarised(self, picked: Flags | None = None) -> dict[str, Any]:
+        """Return the mean scores of some cases, under the keys of the JSON contract.
+
+        Parameters
+        ----------
+        picked
+            Which cases; shape (N,). All if not given.
+        """
+        keep = ~np.isnan(self.error) & (True if picked is None else picked)
+        shares = {f"{share:.0%}".removesuffix("%"): place for place, share in enumerate(INTERVALS)}
+        transforms = self.transforms[keep]
+        known = not self.is_point and bool(keep.any())
+        return {
+            "model": self.model,
+            "default": self.default,
+            "issues": int(keep.sum()),
+            "failed": int((np.isnan(self.error) & (True if picked is None else picked)).sum()),
+            "mae": _mean(self.error[keep]),
+            "mae_of_median": _mean(self.error_of_median[keep]),
+            "crps": _mean(self.crps[keep]),
+            "log_score": _mean(self.log[keep]) if known else None,
+            "hits_within_5": _mean(self.hit[keep]),
+            "coverage": {
+                key: _mean(inside(transforms, INTERVALS[at])) if known else None for key, at in shares.items()
+            },
+            "coverage_closed": {key: _mean(self.closed[keep, at]) if known else None for key, at in shares.items()},
+        }
+
+    def reliability(self, bins: int = 10) -> Floats:
+        """Return the share of transforms in equal bins of [0, 1]; each is 1 / bins if calibrated; shape (bins,)."""
+        held = self.transforms[~np.isnan(self.transforms).any(axis=1)].ravel()
+        return np.asarray(np.histogram(held, bins=bins, range=(0, 1))[0] / max(len(held), 1))
+
+
+def _mean(values: Any) -> float | None:
+    return float(np.mean(values)) if np.size(values) else None
+
+
+@dataclass(frozen=True, slots=True)
+class Backtest:
+    """What a backtest found.
+
+    Parameters
+    ----------
+    data
+        Name of the data.
+    table
+        The cases that could be scored.
+    left_out
+        Ids of the issues that could not.
+    folds, repeats, seed
+        How it was cross-validated; ``folds`` is 0 where shipped parameters were used as they are.
+    scored
+        One for each model, in order.
+    unknown_rules
+        Labels of voting rules that the fit behind the shipped parameters did not hold.
+    data_sha256
+        Of the file; empty where the cases came from elsewhere.
+    warnings
+        What a reader must know before using the numbers.
+    """
+
+    data: str
+    table: CaseTable
+    left_out: tuple[str, ...]
+    folds: int
+    repeats: int
+    seed: int
+    scored: tuple[Scored, ...]
+    unknown_rules: tuple[str, ...]
+    data_sha256: str = ""
+    warnings: tuple[str, ...] = ()
+
+    @property
+    def how(self) -> str:
+        """How it was scored, in words."""
+        if not self.folds:
+            return "Nothing was fitted: the shipped parameters as they are."
+        if self.folds == len(set(self.table.proposals)):
+            return f"Leaving out one proposal at a time, seed {self.seed}."
+        return f"Cross-validated over whole proposals: {self.folds} folds, {self.repeats} repeats, seed {self.seed}."
+
+    @property
+    def rules(self) -> dict[str, int]:
+        """Number of issues by the label of the voting rule, labels as the file has them."""
+        found: dict[str, int] = {}
+        for case in sorted(self.table.cases, key=lambda case: case.rule):
+            found[case.rule] = found.get(case.rule, 0) + 1
+        return found
+
+    @property
+    def default(self) -> Scored:
+        """The model to use; the first if none is marked."""
+        return next((one for one in self.scored if one.default), self.scored[0])
+
+    def differences(self, measure: str = "crps") -> dict[str, Difference]:
+        """Return how the default model compares with each other one: a paired bootstrap over proposals.
+
+        Parameters
+        ----------
+        measure
+            ``crps``, ``error``, ``error_of_median`` or ``log``.
+        """
+        mine = getattr(self.default, measure)
+        return {
+            other.model: paired_difference(mine, getattr(other, measure), self.table.proposal, seed=self.seed)
+            for other in self.scored
+            if other is not self.default
+        }
+
+    def breakdowns(self) -> Iterator[tuple[str, str, Flags]]:
+        """Yield each subgroup: what it is by, its label, and which cases belong to it; shape (N,)."""
+        for by, labels in groups_of(self.table.cases).items():
+            for label in sorted(set(labels)):
+                yield by, label, np.array([one == label for one in labels])
+
+    def as_answer(self) -> dict[str, Any]:
+        """Return the answer with the keys of the JSON contract."""
+        return {
+            "data": self.data,
+            "data_sha256": self.data_sha256 or None,
+            "warnings": list(self.warnings),
+            "rules": self.rules,
+            "issues": len(self.table),
+            "proposals": len(set(self.table.proposals)),
+            "left_out": list(self.left_out),
+            "folds": self.folds,
+            "repeats": self.repeats,
+            "seed": self.seed,
+            "fitted": self.folds > 0,
+            "unknown_rules": list(self.unknown_rules),
+            "models": [
+                one.summarised() | {"crps_by_repeat": [float(value) for value in one.by_repeat]} for one in self.scored
+            ],
+            "differences": [
+                {
+                    "model": self.default.model,
+                    "against": name,
+                    "crps": found.mean,
+                    "low": found.low,
+                    "high": found.high,
+                    "better": found.better,
+                }
+                for name, found in self.differences().items()
+            ],
+            "breakdowns": [
+                {"by": by, "label": label, "models": [one.summarised(picked) for one in self.scored]}
+                for by, label, picked in self.breakdowns()
+            ],
+        }
+
+
+def groups_of(cases: Sequence[Case]) -> dict[str, list[str]]:
+    """Return the labels that scores are broken down by, each with a value for every case.
+
+    They are the rule as the file has it, the number of poles, whether there is a reference point, and whatever
+    groups the layout gives.
+    """
+    found = {
+        "rule": [case.rule for case in cases],
+        "poles": [str(case.poles) if case.poles < 5 else "5 or more" for case in cases],
+        "reference point": ["present" if case.reference is not None else "absent" for case in cases],
+    }
+    names = sorted({name for case in cases for name, _ in case.groups})
+    return found | {name: [dict(case.groups).get(name, "unknown") for case in cases] for name in names}
+
+
+def backtest(
+    cases: Sequence[Case],
+    models: Sequence[Model],
+    *,
+    data: str = "",
+    folds: int = 10,
+    repeats: int = 5,
+    seed: int = 1,
+    default: str = "learned",
+    parameters: Mapping[str, Any] | None = None,
+) -> Backtest:
+    """Score models on decisions with known outcomes.
+
+    Parameters
+    ----------
+    cases
+        As read; those that cannot be scored are left out and named.
+    models
+        In the order of the leader board.
+    data
+        What to call the data.
+    folds, repeats, seed
+        Cross-validation over whole proposals.
+    default
+        Name of the model to mark as the one to use.
+    parameters
+        Packaged parameters (`foedus.forecasts.learned.packaged_parameters`): nothing is fitted and they are used as
+        they are. A model without parameters among them gives no answer.
+
+    Raises
+    ------
+    FoedusError
+        When no case can be scored, or there are fewer proposals than folds.
+    """
+    try:
+        table = CaseTable([case for case in cases if case.scoreable])
+    except ValueError as error:
+        raise FoedusError(f"{data or 'the data'}: {error}") from None
+    proposals = len(set(table.proposals))
+    if parameters is None and not 2 <= folds <= proposals:
+        raise FoedusError(f"{folds} folds need at least as many proposals, and 2; {data or 'the data'} has {proposals}")
+    seen = [] if parameters is None else parameters["training"]["rules"]
+    return Backtest(
+        data,
+        table,
+        tuple(case.issue for case in cases if not case.scoreable),
+        folds if parameters is None else 0,
+        repeats if parameters is None else 1,
+        seed,
+        tuple(
+            score(model, table, folds, repeats, seed, default=model.name == default, parameters=parameters)
+            for model in models
+        ),
+        () if parameters is None else tuple(sorted({case.rule for case in table.cases} - set(seen))),
+    )
+
+
+def score(
+    model: Model,
+    table: CaseTable,
+    folds: int,
+    repeats: int,
+    seed: int,
+    *,
+    default: bool = False,
+    parameters: Mapping[str, Any] | None = None,
+) -> Scored:
+    """Return one model's scores; see `backtest`."""
+    if parameters is None:
+        given = [cross_validate(model, table, folds, one, seed) for one in range(repeats if model.fitted else 1)]
+    else:
+        given = [_as_shipped(model, table, parameters["models"])]
+    streams = Streams(seed)
+    parts = [_score_once(one, table, streams, repeat) for repeat, one in enumerate(given)]
+    whole = {key: np.mean([part[key] for part in parts], axis=0) for key in parts[0] if key != "transforms"}
+    return Scored(
+        model.name,
+        model.summary,
+        default,
+        transforms=np.concatenate([part["transforms"] for part in parts], axis=1),
+        by_repeat=np.array([part["crps"][~np.isnan(part["crps"])].mean() for part in parts if not _empty(part)]),
+        **whole,
+    )
+
+
+def _empty(part: Mapping[str, Floats]) -> bool:
+    return bool(np.isnan(part["crps"]).all())
+
+
+def _as_shipped(model: Model, table: CaseTable, parameters: Mapping[str, Any]) -> Prediction:
+    everything = np.arange(len(table))
+    if not model.fitted:
+        return model.predict(table, everything, {})
+    if model.name in parameters:
+        return model.predict(table, everything, parameters[model.name])
+    return Prediction(np.full(len(table), np.nan))
+
+
+def _score_once(given: Prediction, table: CaseTable, streams: Streams, repeat: int) -> dict[str, Floats]:
+    outcome, missing = table.outcome, ~given.answered
+    if given.distribution is None:
+        point = np.where(missing, 0.0, given.point)
+        error = np.abs(point - outcome)
+        found = {
+            "error": error,
+            "error_of_median": error,
+            "crps": point_crps(point, outcome),
+            "log": np.full(len(outcome), np.nan),
+            "hit": (error <= NEAR) * 1.0,
+            "transforms": np.empty((len(outcome), 0)),
+            "closed": np.full((len(outcome), len(INTERVALS)), np.nan),
+        }
+    else:
+        distribution = np.where(missing[:, None], 1 / 101, given.distribution)
+        error_of_median = np.abs(quantile_of(distribution, 0.5) - outcome)
+        drawn = range(repeat * TRANSFORMS, (repeat + 1) * TRANSFORMS)
+        transforms = [randomised_transforms(distribution, outcome, table.issues, streams, one) for one in drawn]
+        found = {
+            "error": np.abs(np.where(missing, 0.0, given.point) - outcome),
+            "error_of_median": error_of_median,
+            "crps": crps(distribution, outcome),
+            "log": log_score(distribution, outcome),
+            "hit": (error_of_median <= NEAR) * 1.0,
+            "transforms": np.stack(transforms, axis=1),
+            "closed": np.stack([inside_closed(distribution, outcome, share) * 1.0 for share in INTERVALS], axis=1),
+        }
+    for values in found.values():
+        values[missing] = np.nan
+    return found

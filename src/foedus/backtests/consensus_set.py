@@ -1,0 +1,296 @@
+"""The packaged set of decisions under consensus and unanimity, coded from public sources; read strictly."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+from foedus.backtests.case import Case, Standing
+from foedus.base import cells
+from foedus.base.days import Day
+from foedus.base.errors import Problems
+from foedus.base.tables import Row, column, scan_table
+from foedus.world import packaged_world
+
+SEATS: dict[str, tuple[str, str]] = {
+    "nac": ("nato", "member"),
+    "european-council": ("eu", "member"),
+    "eu-council": ("eu", "member"),
+    "asean": ("asean", "member"),
+    "csto-council": ("csto", "member"),
+    "unsc": ("unsc", "permanent-member"),
+}
+"""Bodies whose membership is packaged: organisation and standing. Elsewhere only members that spoke are seated."""
+
+PROPOSAL = "proposal"
+"""Stands where the proposal is, as who sets the agenda."""
+
+_POINT = cells.number(0, 100)
+_SHARE = cells.number(0, 1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """A decision with its outcome."""
+
+    id: str = column(cells.identifier(), "id of the decision")
+    dispute: str = column(cells.identifier(), "what it belongs to; decisions of one dispute are left out together")
+    body: str = column(cells.identifier(), "who decided")
+    on: Day = column(cells.day(), "day of the decision")
+    question: str = column(cells.text(), "what was asked")
+    proposal: str = column(cells.text(), "what was on the table: 100 on the scale")
+    rule: str = column(cells.choice("consensus", "unanimity", "consensus with host consent"), "rule")
+    status_quo_at: float = column(_POINT, "where things end without agreement")
+    outcome: float = column(_POINT, "what was decided")
+    outcome_label: str = column(cells.text(), "the same in words")
+    kind: str = column(cells.choice("adopted", "weakened", "blocked", "postponed"), "the same as a kind")
+    scored: bool = column(cells.yes_or_no(), "whether it is scored: no for the packaged dossier's own case")
+    coded_after: str = column(cells.choice("no", "part", "yes"), "whether positions rest on later accounts")
+    note: str = column(cells.text(), "what a reader should know", blank="")
+    source: str = column(cells.identifier(), "where the outcome is documented")
+    locator: str = column(cells.text(), "where in the source")
+    verified: bool = column(cells.yes_or_no(), "whether the passage was seen")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CodedOption:
+    """A place on the line and what it means."""
+
+    decision: str = column(cells.identifier(), "id of the decision")
+    label: str = column(cells.text(), "what would be decided")
+    at: float = column(_POINT, "place on the scale")
+    note: str = column(cells.text(), "what a reader should know", blank="")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CodedPosition:
+    """What one member wanted before the day, in public."""
+
+    decision: str = column(cells.identifier(), "id of the decision")
+    actor: str = column(cells.identifier(), "the member")
+    position_words: str = column(cells.text(), "the word coded")
+    position_low: float = column(_POINT, "lowest place that the word allows")
+    position_mode: float = column(_POINT, "likeliest place")
+    position_high: float = column(_POINT, "highest place")
+    salience_low: float = column(_SHARE, "least salience")
+    salience_mode: float = column(_SHARE, "likeliest salience")
+    salience_high: float = column(_SHARE, "most salience")
+    said_on: str = column(cells.text(10), "day, month or year of the statement; blank: a later account", blank="")
+    coded_after: bool = column(cells.yes_or_no(), "whether it rests on a later account")
+    source: str = column(cells.identifier(), "where it is documented")
+    locator: str = column(cells.text(), "where in the source")
+    verified: bool = column(cells.yes_or_no(), "whether the passage was seen")
+    note: str = column(cells.text(), "what was said")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CodedSource:
+    """A page that the coding rests on."""
+
+    id: str = column(cells.identifier(), "short id")
+    title: str = column(cells.text(), "title of the page")
+    publisher: str = column(cells.text(), "who publishes it")
+    published: str = column(cells.text(40), "day, month or year of publication", blank="")
+    url: str = column(cells.text(), "address")
+    note: str = column(cells.text(), "what a reader should know", blank="")
+
+
+@dataclass(frozen=True, slots=True)
+class ConsensusSet:
+    """The set as read.
+
+    Attributes
+    ----------
+    decisions, options, positions, sources
+        The rows of the tables, in their order.
+    """
+
+    decisions: tuple[Decision, ...]
+    options: tuple[CodedOption, ...]
+    positions: tuple[CodedPosition, ...]
+    sources: tuple[CodedSource, ...]
+
+    @property
+    def scored(self) -> tuple[Decision, ...]:
+        """The decisions that are scored."""
+        return tuple(one for one in self.decisions if one.scored)
+
+
+def read_consensus_set(folder: Path) -> ConsensusSet:
+    """Read the four tables of a folder and check them against each other.
+
+    Parameters
+    ----------
+    folder
+        Holds ``decisions.csv``, ``options.csv``, ``positions.csv`` and ``sources.csv``.
+
+    Raises
+    ------
+    InputError
+        With everything wrong: an unknown id, an outcome or status quo that is no option, a kind that its outcome
+        contradicts, an estimate out of order, a statement later than the decision.
+
+    Examples
+    --------
+    >>> found = read_consensus_set(packaged_folder())
+    >>> len(found.decisions), len(found.scored)
+    (64, 63)
+    """
+    tables: dict[str, tuple[Row[Any], ...]] = {}
+    problems = Problems(str(folder))
+    schemas = {"decisions": Decision, "options": CodedOption, "positions": CodedPosition, "sources": CodedSource}
+    for name, record in schemas.items():
+        tables[name], found = scan_table(folder / f"{name}.csv", record)
+        problems.extend(found)
+    problems.raise_if_any()
+    checks = _Checks(tables)
+    for name, wrong in checks.run().items():
+        problems = Problems(str(folder / f"{name}.csv"))
+        for where, field, value, expected in wrong:
+            problems.add(expected, where=where, field=field, value=value)
+        problems.raise_if_any()
+    return ConsensusSet(*(tuple(row.record for row in tables[name]) for name in schemas))
+
+
+_Wrong = tuple[str, str, str, str]
+
+
+class _Checks:
+    """What holds between rows and tables."""
+
+    def __init__(self, tables: dict[str, tuple[Row[Any], ...]]) -> None:
+        self.tables = tables
+        self.decisions = {row.record.id: row.record for row in tables["decisions"]}
+        self.sources = {row.record.id for row in tables["sources"]}
+        self.places: dict[str, set[float]] = defaultdict(set)
+        for row in tables["options"]:
+            self.places[row.record.decision].add(row.record.at)
+
+    def run(self) -> dict[str, list[_Wrong]]:
+        keys: dict[str, Callable[[Any], object]] = {
+            "decisions": lambda one: one.id,
+            "options": lambda one: (one.decision, one.at),
+            "positions": lambda one: (one.decision, one.actor),
+            "sources": lambda one: one.id,
+        }
+        checks: dict[str, Callable[[Any], Iterable[tuple[str, object, str]]]] = {
+            "decisions": self._decision,
+            "options": self._known,
+            "positions": self._position,
+            "sources": lambda _: (),
+        }
+        found: dict[str, list[_Wrong]] = {}
+        for name, rows in self.tables.items():
+            seen: dict[object, str] = {}
+            found[name] = []
+            for row in rows:
+                key = keys[name](row.record)
+                if key in seen:
+                    found[name].append((row.where, "id", str(key), f"each once; it stands in {seen[key]} too"))
+                seen.setdefault(key, row.where)
+                found[name] += [(row.where, field, str(value), why) for field, value, why in checks[name](row.record)]
+        return found
+
+    def _decision(self, one: Decision) -> Iterable[tuple[str, object, str]]:
+        places = self.places[one.id]
+        for field in ("outcome", "status_quo_at"):
+            if getattr(one, field) not in places:
+                yield field, getattr(one, field), f"one of its options, {', '.join(f'{x:g}' for x in sorted(places))}"
+        low, high = {"adopted": (90, 100), "weakened": (10, 90)}.get(one.kind, (0, 10))
+        if not low <= one.outcome <= high or (one.kind == "weakened" and one.outcome in {low, high}):
+            yield "kind", one.kind, f"the kind that an outcome of {one.outcome:g} is"
+        if one.source not in self.sources:
+            yield "source", one.source, "the id of a row of sources.csv"
+        voices = sum(row.record.decision == one.id for row in self.tables["positions"])
+        if voices < 2:
+            yield "id", one.id, f"at least two positions in positions.csv; there are {voices}"
+
+    def _known(self, one: Any) -> Iterable[tuple[str, object, str]]:
+        if one.decision not in self.decisions:
+            yield "decision", one.decision, "the id of a row of decisions.csv"
+
+    def _position(self, one: CodedPosition) -> Iterable[tuple[str, object, str]]:
+        yield from self._known(one)
+        if one.source not in self.sources:
+            yield "source", one.source, "the id of a row of sources.csv"
+        if not one.position_low <= one.position_mode <= one.position_high:
+            yield "position_mode", one.position_mode, "a number from position_low to position_high"
+        if not one.salience_low <= one.salience_mode <= one.salience_high:
+            yield "salience_mode", one.salience_mode, "a number from salience_low to salience_high"
+        decision = self.decisions.get(one.decision)
+        if decision is not None and one.said_on > decision.on.isoformat()[: len(one.said_on)]:
+            yield "said_on", one.said_on, f"a day not after the decision, {decision.on}"
+        if not one.said_on and not one.coded_after:
+            yield "said_on", "", "a day, or 'yes' under coded_after"
+
+
+def packaged_folder() -> Path:
+    """Return where the packaged set lies."""
+    return Path(str(resources.files("foedus.backtests").joinpath("consensus")))
+
+
+@cache
+def packaged_consensus_set() -> ConsensusSet:
+    """Return the packaged set."""
+    return read_consensus_set(packaged_folder())
+
+
+def consensus_cases(found: ConsensusSet) -> tuple[Case, ...]:
+    """Return the scored decisions as cases; decisions of one dispute share a proposal.
+
+    Who sets the agenda stands at the proposal, 100. Members that spoke stand where they were coded; the other members
+    of a body whose membership is packaged are silent.
+
+    Parameters
+    ----------
+    found
+        The set.
+
+    Examples
+    --------
+    >>> cases = consensus_cases(packaged_consensus_set())
+    >>> one = next(case for case in cases if case.issue == "schengen-bgr-rou-2022")
+    >>> one.outcome, sorted(stand.actor for stand in one.standings), len(one.silent)
+    (0.0, ['AUT', 'DEU', 'NLD', 'SWE', 'proposal'], 23)
+    """
+    positions: dict[str, list[CodedPosition]] = defaultdict(list)
+    for row in found.positions:
+        positions[row.decision].append(row)
+    return tuple(_case(one, positions[one.id]) for one in found.scored)
+
+
+def _case(one: Decision, positions: Sequence[CodedPosition]) -> Case:
+    standings = tuple(
+        Standing(
+            row.actor,
+            "member",
+            row.position_mode,
+            100 * row.salience_mode,
+            1.0,
+            (row.position_low, row.position_high),
+            (100 * row.salience_low, 100 * row.salience_high),
+        )
+        for row in positions
+    )
+    spoke = {row.actor for row in positions}
+    seats: set[str] = set()
+    if one.body in SEATS:
+        organisation, status = SEATS[one.body]
+        seats = {row.actor for row in packaged_world().members(organisation, one.on, status)}
+    organisation = "EU" if one.body in {"eu-council", "european-council"} else "NATO" if one.body == "nac" else "other"
+    groups = (("body", organisation), ("coded after", one.coded_after))
+    return Case(
+        one.dispute,
+        one.id,
+        (*standings, Standing(PROPOSAL, "proposer", 100.0)),
+        one.rule,
+        one.status_quo_at,
+        one.outcome,
+        groups,
+        tuple(sorted(seats - spoke)),
+    )

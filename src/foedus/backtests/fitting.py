@@ -1,0 +1,90 @@
+"""Fitting every model to a whole file, and the parameters that come with the package.
+
+``python -m foedus.backtests FILE DAY`` rewrites them; the day is noted as the day of the fit.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from foedus._version import __version__
+from foedus.backtests.baselines import InstitutionsMean
+from foedus.backtests.case import CaseTable
+from foedus.backtests.layouts import read_cases
+from foedus.backtests.logit import LEARNED, TEN_FEATURES
+from foedus.backtests.mixture import PoleMixture
+from foedus.backtests.predictions import Model
+from foedus.base.days import parse_day
+from foedus.base.files import read_bytes, write_atomically
+from foedus.base.hashes import sha256
+
+FITTED: tuple[Model, ...] = (InstitutionsMean(), PoleMixture(), TEN_FEATURES, LEARNED)
+"""The models that have parameters."""
+
+_DIGITS = 10
+
+
+def fit_all(path: Path, day: str, models: Sequence[Model] = FITTED) -> dict[str, Any]:
+    """Fit models to every scoreable case of a file.
+
+    Parameters
+    ----------
+    path
+        A file that `foedus.backtests.read_cases` reads.
+    day
+        The day of the fit, such as 2026-11-22.
+    models
+        Which.
+
+    Returns
+    -------
+    dict[str, Any]
+        What `foedus.forecasts.learned.packaged_parameters` holds.
+    """
+    cases = read_cases(path)
+    table = CaseTable([case for case in cases if case.scoreable])
+    everything = np.arange(len(table))
+    return {
+        "fitted_on": parse_day(day).isoformat(),
+        "version": __version__,
+        "training": {
+            "file": path.name,
+            "sha256": sha256(read_bytes(path)),
+            "issues": len(table),
+            "proposals": len(set(table.proposals)),
+            "rules": sorted({case.rule for case in table.cases}),
+        },
+        "models": {model.name: dict(model.fit(table, everything)) for model in models},
+    }
+
+
+def render_parameters(parameters: Mapping[str, Any]) -> str:
+    """Return parameters as JSON with ten significant digits, one row of numbers a line."""
+    return _written(parameters, 0) + "\n"
+
+
+def _written(value: Any, depth: int) -> str:
+    inner, outer = "  " * (depth + 1), "  " * depth
+    if isinstance(value, Mapping):
+        lines = [f"{inner}{json.dumps(key)}: {_written(below, depth + 1)}" for key, below in value.items()]
+        return "{\n" + ",\n".join(lines) + f"\n{outer}}}"
+    if isinstance(value, list) and value and isinstance(value[0], list):
+        return "[\n" + ",\n".join(f"{inner}{_written(row, depth + 1)}" for row in value) + f"\n{outer}]"
+    if isinstance(value, list):
+        return "[" + ", ".join(_written(one, depth) for one in value) + "]"
+    if isinstance(value, float) and math.isfinite(value):
+        return f"{value:.{_DIGITS}g}"
+    return json.dumps(value, ensure_ascii=False, allow_nan=False)
+
+
+def main(arguments: Sequence[str]) -> None:
+    """Fit to a file and replace the packaged parameters."""
+    path, day = arguments
+    target = Path(__file__).parents[1] / "forecasts" / "fitted.json"
+    write_atomically(target, render_parameters(fit_all(Path(path), day)))

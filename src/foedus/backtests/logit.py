@@ -1,0 +1,201 @@
+"""Fitting the conditional logit over the grid: Newton's method on the penalised likelihood."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from foedus.backtests.case import CaseTable, Rows
+from foedus.backtests.predictions import Prediction
+from foedus.forecasts.features import CHOSEN, TEN
+from foedus.forecasts.learned import Logit, logit
+from foedus.issues.sitting import Floats
+
+_STEPS = 60
+_ENOUGH = 1e-10  # gain of a Newton step, in units of the likelihood, below which the fit stands
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """A fitted logit.
+
+    Parameters
+    ----------
+    weights
+        Shape (F,).
+    curvature
+        Second derivatives of the penalised loss; its inverse is the covariance of the weights; shape (F, F).
+    probability
+        Of each point; shape (N, 101).
+    """
+
+    weights: Floats
+    curvature: Floats
+    probability: Floats
+
+
+def penalised_loss(weights: Floats, found: Floats, point: Rows, penalty: float) -> float:
+    """Return minus the log likelihood plus the penalty times the sum of squared weights.
+
+    Parameters
+    ----------
+    weights
+        Shape (F,).
+    found
+        Scaled features; shape (N, 101, F).
+    point
+        Index of each outcome on the grid; shape (N,).
+    penalty
+        At least 0.
+    """
+    score = found @ weights
+    top = score.max(axis=1)
+    total = np.log(np.exp(score - top[:, None]).sum(axis=1)) + top
+    return float((total - score[np.arange(len(point)), point]).sum() + penalty * (weights**2).sum())
+
+
+def slope(weights: Floats, found: Floats, point: Rows, penalty: float) -> Floats:
+    """Return the gradient of `penalised_loss`; shape (F,)."""
+    expected = np.matmul(logit(found, weights)[:, None, :], found)[:, 0]
+    seen = found[np.arange(len(point)), point]
+    return np.asarray((expected - seen).sum(axis=0) + 2 * penalty * weights)
+
+
+def fit_logit(found: Floats, point: Rows, penalty: float, start: Floats | None = None) -> Fit:
+    """Fit weights by Newton's method with step halving; the loss is convex, so the answer is the only one.
+
+    Parameters
+    ----------
+    found
+        Scaled features; shape (N, 101, F).
+    point
+        Index of each outcome on the grid; shape (N,).
+    penalty
+        Above 0 where features are collinear.
+    start
+        Weights to start from; zero if not given.
+    """
+    weights = np.zeros(found.shape[2]) if start is None else start
+    loss = penalised_loss(weights, found, point, penalty)
+    for _ in range(_STEPS):
+        step = np.linalg.solve(
+            curvature_of(found, logit(found, weights), penalty), slope(weights, found, point, penalty)
+        )
+        size = 1.0
+        while (new := penalised_loss(weights - size * step, found, point, penalty)) > loss and size > 1e-6:
+            size /= 2
+        if loss - new < _ENOUGH:
+            break
+        weights, loss = weights - size * step, new
+    probability = logit(found, weights)
+    return Fit(weights, curvature_of(found, probability, penalty), probability)
+
+
+def curvature_of(found: Floats, probability: Floats, penalty: float) -> Floats:
+    """Return the second derivatives of `penalised_loss`; shape (F, F)."""
+    flat = found.reshape(-1, found.shape[2])
+    expected = np.matmul(probability[:, None, :], found)[:, 0]
+    squares = (flat * probability.reshape(-1, 1)).T @ flat - expected.T @ expected
+    return np.asarray(squares + 2 * penalty * np.eye(found.shape[2]))
+
+
+def without_each(fit: Fit, found: Floats, point: Rows, group: Rows) -> Floats:
+    """Return each case's distribution as if its whole group had not been fitted, to first order.
+
+    One Newton step from the full fit without the group: the usual approximation of leaving out one group at a time.
+
+    Parameters
+    ----------
+    fit, found, point
+        What was fitted, and to what.
+    group
+        Index of each case's group, such as its proposal; shape (N,).
+
+    Returns
+    -------
+    Floats
+        Shape (N, 101).
+    """
+    expected = np.matmul(fit.probability[:, None, :], found)[:, 0]
+    pull = found[np.arange(len(point)), point] - expected
+    out = np.empty_like(fit.probability)
+    for one in np.unique(group):
+        rows = np.flatnonzero(group == one)
+        own = curvature_of(found[rows], fit.probability[rows], 0.0)
+        weights = fit.weights - np.linalg.solve(fit.curvature - own, pull[rows].sum(axis=0))
+        out[rows] = logit(found[rows], weights)
+    return out
+
+
+def scale_of(found: Floats) -> Floats:
+    """Return the root mean square of each feature, 1 where it is always zero; shape (F,)."""
+    size = np.sqrt((found**2).mean(axis=(0, 1)))
+    return np.asarray(np.where(size > 0, size, 1.0))
+
+
+@dataclass(frozen=True, slots=True)
+class LogitModel:
+    """A conditional logit under test.
+
+    Parameters
+    ----------
+    name, summary
+        See `foedus.backtests.predictions.Model`.
+    features
+        Keys of `foedus.forecasts.features.LIBRARY`.
+    penalty
+        Of the squared weights of scaled features.
+    averaged
+        Whether predictions average over the uncertainty of the weights.
+    """
+
+    name: str
+    summary: str
+    features: tuple[str, ...]
+    penalty: float
+    averaged: bool
+    fitted: bool = True
+
+    def fit(self, table: CaseTable, rows: Rows) -> Mapping[str, Any]:
+        """Return features, scale, weights and covariance."""
+        return fitted_parameters(table, rows, self.features, self.penalty, averaged=self.averaged)
+
+    def predict(self, table: CaseTable, rows: Rows, parameters: Mapping[str, Any]) -> Prediction:
+        """Return the distributions."""
+        model = Logit.of(parameters)
+        return Prediction.of(model.distribution(table.features(model.names)[rows]))
+
+
+def fitted_parameters(
+    table: CaseTable, rows: Rows, names: tuple[str, ...], penalty: float, *, averaged: bool
+) -> dict[str, Any]:
+    """Fit a logit to some cases and return it as plain numbers, in the order of the features."""
+    found = table.features(names)[rows]
+    scale = scale_of(found)
+    fit = fit_logit(found / scale, table.point[rows], penalty)
+    covariance = np.linalg.inv(fit.curvature).tolist() if averaged else None
+    return {
+        "features": list(names),
+        "penalty": penalty,
+        "scale": scale.tolist(),
+        "weights": fit.weights.tolist(),
+        "covariance": covariance,
+    }
+
+
+PENALTY = 10.0
+"""Penalty of the learned distribution: the largest whose score is within one standard error of the best."""
+
+TEN_FEATURES = LogitModel(
+    "ten-feature logit", "A conditional logit with ten features of the positions.", tuple(TEN), 1.0, averaged=False
+)
+LEARNED = LogitModel(
+    "learned",
+    "The learned distribution: a conditional logit with 21 features, averaged over the uncertainty of its weights.",
+    (*TEN, *CHOSEN),
+    PENALTY,
+    averaged=True,
+)

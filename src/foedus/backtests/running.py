@@ -1,0 +1,201 @@
+"""A backtest from a file or a packaged set, with the models that a user names."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from foedus.backtests.baselines import BASELINES, BaseRate
+from foedus.backtests.board import Backtest, backtest
+from foedus.backtests.case import CaseTable, Rows
+from foedus.backtests.consensus_set import consensus_cases, packaged_consensus_set, packaged_folder
+from foedus.backtests.layouts import read_cases
+from foedus.backtests.logit import LEARNED, TEN_FEATURES
+from foedus.backtests.mixture import PoleMixture
+from foedus.backtests.predictions import Model, Prediction
+from foedus.backtests.room import ROOM, Settled
+from foedus.backtests.stacking import Ensemble
+from foedus.base.errors import FoedusError
+from foedus.base.files import read_bytes
+from foedus.base.hashes import sha256
+from foedus.forecasts.compose import find
+from foedus.forecasts.learned import packaged_parameters
+
+BOARD: tuple[Model, ...] = (*BASELINES, BaseRate(), *ROOM, PoleMixture(), TEN_FEATURES, LEARNED)
+"""Every model of the leader board: simple rules, the models room, what is fitted."""
+
+
+def models_named(names: Sequence[str], board: Sequence[Model] = BOARD) -> tuple[Model, ...]:
+    """Return models by name, in the order of the board; the board if none is named.
+
+    Parameters
+    ----------
+    names
+        Names on the board, or any composition such as ``exchange+nash``.
+    board
+        The models that stand on it.
+
+    Raises
+    ------
+    FoedusError
+        When there is no such model; the message lists those on the board.
+
+    Examples
+    --------
+    >>> [one.name for one in models_named(["learned", "mean", "challenge+nash"])]
+    ['mean', 'learned', 'challenge:scholz+nash']
+    """
+    by_name = {model.name: model for model in board}
+    others: dict[str, Model] = {}
+    picked: set[str] = set()
+    for name in names:
+        if name in by_name:
+            picked.add(name)
+            continue
+        try:
+            model = find(name)
+        except FoedusError:
+            raise FoedusError(f"no model {name!r} to score; on the board are {', '.join(by_name)}") from None
+        full = model.card.name
+        if full in by_name:
+            picked.add(full)
+        others[full] = by_name.get(full) or Settled(full, model)
+    chosen = [model for model in board if not names or model.name in picked]
+    return (*chosen, *(model for name, model in others.items() if name not in picked))
+
+
+@dataclass(frozen=True, slots=True)
+class AsShipped:
+    """A fitted model with the parameters that come with the package, whatever the data.
+
+    Parameters
+    ----------
+    model
+        One of the models with packaged parameters.
+    name, summary
+        See `foedus.backtests.predictions.Model`.
+    fitted
+        Nothing is.
+    """
+
+    model: Model
+    name: str
+    summary: str = "The parameters learned from the Council of the European Union, as they are shipped."
+    fitted: bool = False
+
+    def fit(self, table: CaseTable, rows: Rows) -> Mapping[str, Any]:  # noqa: ARG002
+        """Return nothing."""
+        return {}
+
+    def predict(self, table: CaseTable, rows: Rows, parameters: Mapping[str, Any]) -> Prediction:  # noqa: ARG002
+        """Return the distributions."""
+        return self.model.predict(table, rows, packaged_parameters()["models"][self.model.name])
+
+
+_SHIPPED = tuple(AsShipped(one, one.name) for one in (PoleMixture(), TEN_FEATURES, LEARNED))
+
+CONSENSUS_BOARD: tuple[Model, ...] = (
+    *(one for one in BASELINES if not one.fitted),
+    BaseRate(),
+    *ROOM,
+    *_SHIPPED,
+    Ensemble((*(one for one in ROOM if one.name in {"consensus", "compromise"}), _SHIPPED[-1])),
+)
+"""What is scored on the packaged consensus set; only the base rate and the ensemble's weights are fitted."""
+
+
+def run_consensus(models: Sequence[str] = (), *, fit: bool = True, seed: int = 1) -> Backtest:
+    """Score models on the packaged decisions under consensus and unanimity, leaving out one dispute at a time.
+
+    Parameters
+    ----------
+    models
+        Names; all of the board if none is given.
+    fit
+        Whether the base rate is learned from the other disputes; otherwise it gives no answer.
+    seed
+        Of the randomised transforms and the bootstrap.
+
+    Examples
+    --------
+    >>> found = run_consensus(["reference point", "proposer"])
+    >>> [(one.model, one.summarised()["issues"]) for one in found.scored]
+    [('proposer', 63), ('reference point', 63)]
+    """
+    if seed < 0:
+        raise FoedusError(f"a seed is a whole number of at least 0; got {seed}")
+    cases = consensus_cases(packaged_consensus_set())
+    disputes = len({case.proposal for case in cases})
+    found = backtest(
+        cases,
+        models_named(models, CONSENSUS_BOARD),
+        data="consensus",
+        folds=disputes,
+        repeats=1,
+        seed=seed,
+        default="consensus",
+        parameters=None if fit else packaged_parameters(),
+    )
+    digest = sha256(b"".join(read_bytes(path) for path in sorted(packaged_folder().glob("*.csv"))))
+    return dataclasses.replace(found, data_sha256=digest, warnings=_OF_THE_SET)
+
+
+_OF_THE_SET = (
+    (
+        "the decisions were chosen so that adopted, weakened and nothing are about a third each: no base rate can be "
+        "read from them; one coder knew how they ended; see docs/backtest.md"
+    ),
+)
+
+
+def run_backtest(
+    file: Path | str,
+    models: Sequence[str] = (),
+    *,
+    fit: bool = True,
+    folds: int = 10,
+    repeats: int = 5,
+    seed: int = 1,
+) -> Backtest:
+    """Score models on a file of decisions with known outcomes.
+
+    Parameters
+    ----------
+    file
+        A file that `foedus.backtests.read_cases` reads.
+    models
+        Names; all of the board if none is given.
+    fit
+        Whether to fit inside cross-validation over whole proposals; otherwise the shipped parameters are used as
+        they are.
+    folds, repeats, seed
+        Of the cross-validation.
+
+    Raises
+    ------
+    FoedusError
+        When the file cannot be read or holds nothing to score, or a model is unknown.
+    """
+    path = Path(file)
+    chosen = models_named(models)
+    if repeats < 1:
+        raise FoedusError(f"a backtest has at least one repeat; got {repeats}")
+    if seed < 0:
+        raise FoedusError(f"a seed is a whole number of at least 0; got {seed}")
+    cases = read_cases(path)
+    parameters = None if fit else packaged_parameters()
+    found = backtest(cases, chosen, data=path.name, folds=folds, repeats=repeats, seed=seed, parameters=parameters)
+    digest = sha256(read_bytes(path))
+    notes = []
+    training = packaged_parameters()["training"]
+    if not fit and digest == training["sha256"]:
+        notes.append(
+            f"the shipped parameters were fitted to this very file ({training['issues']} issues): the scores of "
+            "fitted models are those of a fit to its own data, not of a forecast; leave out --no-fit"
+        )
+    if found.unknown_rules:
+        notes.append(f"the fit behind the shipped parameters knew no rule {', '.join(found.unknown_rules)}")
+    return dataclasses.replace(found, data_sha256=digest, warnings=tuple(notes))

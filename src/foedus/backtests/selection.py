@@ -1,0 +1,125 @@
+"""Choosing features inside the folds: what the choice itself costs, and what a procedure without it reaches.
+
+Feature sets that were chosen after looking at all the data score too well in cross-validation. A procedure that
+chooses anew in each training part does not, and its score bounds from above what its choice will reach on new data.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from foedus.backtests.case import CaseTable, Rows
+from foedus.backtests.logit import PENALTY, fit_logit, fitted_parameters, scale_of, without_each
+from foedus.backtests.predictions import Prediction
+from foedus.backtests.scores import crps
+from foedus.forecasts.features import LIBRARY, TEN
+from foedus.forecasts.learned import Logit
+from foedus.issues.sitting import Floats
+
+
+@dataclass(frozen=True, slots=True)
+class ForwardSelection:
+    """The ten features, and then up to ``most`` others of the library, each the one that helps most.
+
+    What helps is judged by CRPS when one proposal at a time is left out of the training part.
+
+    Parameters
+    ----------
+    most
+        Largest number of features to add.
+    gain
+        Least gain in CRPS for which a feature is added.
+    penalty
+        Of the squared weights.
+    """
+
+    most: int = 11
+    gain: float = 0.02
+    penalty: float = PENALTY
+    name: str = "forward selection"
+    summary: str = "The ten features and those that a forward search in the training part adds."
+    fitted: bool = True
+
+    def fit(self, table: CaseTable, rows: Rows) -> Mapping[str, Any]:
+        """Choose features and fit."""
+        names = forward(table, rows, self.most, self.gain, self.penalty)
+        return fitted_parameters(table, rows, names, self.penalty, averaged=True)
+
+    def predict(self, table: CaseTable, rows: Rows, parameters: Mapping[str, Any]) -> Prediction:
+        """Return the distributions."""
+        model = Logit.of(parameters)
+        return Prediction.of(model.distribution(table.features(model.names)[rows]))
+
+
+@dataclass(frozen=True, slots=True)
+class EverythingInTwoTiers:
+    """The whole library, nothing chosen: the ten features lightly penalised, all others heavily.
+
+    Parameters
+    ----------
+    light, heavy
+        Penalties.
+    """
+
+    light: float = 3.0
+    heavy: float = 300.0
+    name: str = "whole library"
+    summary: str = "Every feature of the library; all but the ten are penalised heavily."
+    fitted: bool = True
+
+    def fit(self, table: CaseTable, rows: Rows) -> Mapping[str, Any]:
+        """Fit; a heavier penalty is a smaller scale."""
+        names = tuple(LIBRARY)
+        found = table.features(names)[rows]
+        scale = scale_of(found) * np.where([name in TEN for name in names], 1.0, np.sqrt(self.heavy / self.light))
+        fit = fit_logit(found / scale, table.point[rows], self.light)
+        covariance = np.linalg.inv(fit.curvature)
+        return {"features": list(names), "scale": scale, "weights": fit.weights, "covariance": covariance}
+
+    def predict(self, table: CaseTable, rows: Rows, parameters: Mapping[str, Any]) -> Prediction:
+        """Return the distributions."""
+        model = Logit.of(parameters)
+        return Prediction.of(model.distribution(table.features(model.names)[rows]))
+
+
+def forward(table: CaseTable, rows: Rows, most: int, gain: float, penalty: float) -> tuple[str, ...]:
+    """Return the ten features and those that a forward search adds, in the order in which they came.
+
+    Parameters
+    ----------
+    table
+        All cases.
+    rows
+        Those that may be looked at.
+    most, gain, penalty
+        See `ForwardSelection`.
+    """
+    library = tuple(LIBRARY)
+    found = table.features(library)[rows]
+    found = found / scale_of(found)
+    chosen = [library.index(name) for name in TEN]
+    best, weights = _left_out(table, rows, found[:, :, chosen], penalty, None)
+    for _ in range(most):
+        tried = [
+            (*_left_out(table, rows, found[:, :, [*chosen, one]], penalty, np.append(weights, 0.0)), one)
+            for one in range(len(library))
+            if one not in chosen
+        ]
+        score, new, one = min(tried, key=lambda item: item[0])
+        if score > best - gain:
+            break
+        best, weights = score, new
+        chosen.append(one)
+    return tuple(library[one] for one in chosen)
+
+
+def _left_out(
+    table: CaseTable, rows: Rows, found: Floats, penalty: float, start: Floats | None
+) -> tuple[float, Floats]:
+    fit = fit_logit(found, table.point[rows], penalty, start)
+    left = without_each(fit, found, table.point[rows], table.proposal[rows])
+    return float(crps(left, table.outcome[rows]).mean()), fit.weights

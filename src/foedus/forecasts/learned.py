@@ -1,0 +1,222 @@
+"""The learned settlement distribution: a conditional logit over the points of a scale, averaged over its uncertainty.
+
+Point g of an issue has the probability exp(z(g)) / sum of exp(z), where z is a weighted sum of the features of
+`foedus.forecasts.features`. The weights were fitted to decisions with known outcomes under a ridge penalty
+(`foedus.backtests` fits them); their remaining uncertainty, a normal distribution around the fitted weights, is
+averaged over.
+
+References
+----------
+McFadden (1974), Conditional logit analysis of qualitative choice behavior, in Zarembka (ed.), Frontiers in
+Econometrics.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from statistics import NormalDist
+from typing import Any
+
+import numpy as np
+
+from foedus.base.randomness import Streams
+from foedus.forecasts.features import GRID, Situation, features
+from foedus.issues.sitting import Agenda, Floats, Sitting, nearest_option
+
+PAIRS = 32
+"""Pairs of opposite draws of the weights that are averaged over."""
+
+DRAWS = 200
+"""Draws of a sitting that are averaged over, at most: spread evenly over those there are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Logit:
+    """A fitted conditional logit.
+
+    Parameters
+    ----------
+    names
+        The features; length F.
+    scale
+        What each feature is divided by; shape (F,).
+    weights
+        Fitted weights of the divided features; shape (F,).
+    covariance
+        Covariance of the weights, shape (F, F); ``None`` to use the weights as if they were certain.
+    """
+
+    names: tuple[str, ...]
+    scale: Floats
+    weights: Floats
+    covariance: Floats | None
+
+    @classmethod
+    def of(cls, parameters: Mapping[str, Any]) -> Logit:
+        """Return the logit that shipped or fitted parameters describe."""
+        covariance = parameters.get("covariance")
+        return cls(
+            tuple(parameters["features"]),
+            np.asarray(parameters["scale"], dtype=np.float64),
+            np.asarray(parameters["weights"], dtype=np.float64),
+            None if covariance is None else np.asarray(covariance, dtype=np.float64),
+        )
+
+    def distribution(self, found: Floats) -> Floats:
+        """Return the probability of each point, given features as they come; shapes (N, 101, F) and (N, 101)."""
+        return average_logit(found / self.scale, self.weights, self.covariance)
+
+
+def logit(found: Floats, weights: Floats) -> Floats:
+    """Return the probability of each point under one set of weights.
+
+    Parameters
+    ----------
+    found
+        Features; shape (N, 101, F).
+    weights
+        Shape (F,).
+
+    Returns
+    -------
+    Floats
+        Shape (N, 101); rows sum to 1.
+    """
+    score = found @ weights
+    score -= score.max(axis=1, keepdims=True)
+    odds = np.exp(score)
+    return np.asarray(odds / odds.sum(axis=1, keepdims=True))
+
+
+def average_logit(found: Floats, weights: Floats, covariance: Floats | None) -> Floats:
+    """Return the probability of each point, averaged over normal draws of the weights; shape (N, 101)."""
+    if covariance is None:
+        return logit(found, weights)
+    step = normal_draws(len(weights)) @ np.linalg.cholesky(covariance).T
+    total = np.zeros(found.shape[:2])
+    for one in step:
+        total += logit(found, weights + one) + logit(found, weights - one)
+    return total / (2 * len(step))
+
+
+@cache
+def normal_draws(size: int) -> Floats:
+    """Return ``PAIRS`` standard normal vectors, the same ones on every machine; shape (PAIRS, size)."""
+    streams, quantile = Streams(0), NormalDist().inv_cdf
+    rows = [streams.uniforms("learned", str(place), start=0, stop=PAIRS) for place in range(size)]
+    return np.array([[quantile(min(max(u, 1e-12), 1 - 1e-12)) for u in row] for row in rows]).T
+
+
+@cache
+def packaged_parameters() -> Mapping[str, Any]:
+    """Return the fitted parameters that come with this version.
+
+    Returns
+    -------
+    Mapping[str, Any]
+        ``training`` (file, SHA-256, issues, proposals), ``fitted_on``, ``version`` and, under ``models``, the
+        parameters of each fitted model by name.
+
+    Examples
+    --------
+    >>> sorted(packaged_parameters())
+    ['fitted_on', 'models', 'training', 'version']
+    """
+    text = resources.files("foedus.forecasts").joinpath("fitted.json").read_text("utf-8")
+    return dict(json.loads(text))
+
+
+def learned_distribution(situation: Situation) -> Floats:
+    """Return the learned distribution over 0 to 100 with the packaged parameters.
+
+    Parameters
+    ----------
+    situation
+        N issues.
+
+    Returns
+    -------
+    Floats
+        Shape (N, 101); rows sum to 1.
+
+    Examples
+    --------
+    >>> none = np.array([np.nan])
+    >>> one = Situation(np.array([[0.0, 0.0, 100.0]]), np.ones((1, 3)), np.ones((1, 3), dtype=bool), np.ones((1, 3)),
+    ...                 none, none, none, none, none)
+    >>> found = learned_distribution(one)[0]
+    >>> bool(found[0] > found[100] > found[30]), round(found.sum(), 9).item()
+    (True, 1.0)
+    """
+    model = Logit.of(packaged_parameters()["models"]["learned"])
+    return model.distribution(features(situation, model.names))
+
+
+@dataclass(frozen=True, slots=True)
+class LearnedAnswer:
+    """The learned distribution for one issue of a sitting.
+
+    Parameters
+    ----------
+    points
+        Places on the issue's own scale; shape (101,).
+    probability
+        Of each point; shape (101,).
+    options
+        Of each option, each point counted for the option nearest to it; shape (K,).
+    """
+
+    points: Floats
+    probability: Floats
+    options: Floats
+
+
+def learned_answer(sitting: Sitting, place: int, *, low: float | None = None) -> LearnedAnswer:
+    """Return the learned distribution for one issue of a sitting, averaged over the draws of its inputs.
+
+    The members are the actors with a seat, at their private positions; the proposer is whoever sets the agenda; the
+    reference point is the status quo; there is no second chamber. The weights were learned from decisions of the
+    Council of the European Union and carry over to another body only by assumption.
+
+    Parameters
+    ----------
+    sitting
+        D draws.
+    place
+        Index of the issue.
+    low
+        Lower end of the scale; the lowest option if not given. Positions beyond an end count as at that end.
+    """
+    agenda = sitting.agendas[place]
+    start = float(agenda.options.min()) if low is None else low
+    points = start + GRID / 100 * agenda.length
+    probability = learned_distribution(_situation(sitting, place, agenda, start)).mean(axis=0)
+    options = np.zeros(len(agenda.options))
+    np.add.at(options, nearest_option(points, agenda), probability)
+    return LearnedAnswer(points, probability, options)
+
+
+def _situation(sitting: Sitting, place: int, agenda: Agenda, start: float) -> Situation:
+    picked = np.unique(np.linspace(0, sitting.draws - 1, min(DRAWS, sitting.draws)).astype(np.intp))
+    seats = np.flatnonzero(sitting.seated)
+
+    def scaled(values: Floats) -> Floats:
+        return np.clip((values - start) / agenda.length * 100, 0, 100)
+
+    position = scaled(sitting.private[picked][:, seats, place])
+    unknown = np.full(len(picked), np.nan)
+    return Situation(
+        position,
+        sitting.salience[picked][:, seats, place],
+        np.ones(position.shape, dtype=np.bool_),
+        sitting.capability[picked][:, seats],
+        scaled(sitting.setter[picked, place]),
+        unknown,
+        scaled(np.full(len(picked), agenda.options[agenda.status_quo])),
+        unknown,
+        unknown,
+    )

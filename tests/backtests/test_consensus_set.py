@@ -1,0 +1,79 @@
+from __future__ import annotations
+
+import shutil
+
+import numpy as np
+import pytest
+
+from foedus.backtests import CaseTable, run_consensus
+from foedus.backtests.consensus_set import (
+    consensus_cases,
+    packaged_consensus_set,
+    packaged_folder,
+    read_consensus_set,
+)
+from foedus.backtests.sittings import group, sitting_of
+from foedus.base.errors import InputError
+
+
+def test_counts() -> None:
+    found = packaged_consensus_set()
+    assert (len(found.decisions), len(found.scored), len(found.positions)) == (64, 63, 296)
+    kinds = [one.kind for one in found.scored]
+    assert (kinds.count("adopted"), kinds.count("weakened")) == (19, 22)
+
+
+def test_the_packaged_dossiers_own_case_is_not_scored() -> None:
+    assert [one.id for one in packaged_consensus_set().decisions if not one.scored] == ["tokyo-office-2023"]
+    assert all(case.issue != "tokyo-office-2023" for case in consensus_cases(packaged_consensus_set()))
+
+
+def test_plain_baselines_agree_with_the_coders_own_figures() -> None:
+    found = run_consensus(["votes-weighted mean", "reference point"])
+    assert [round(one.summarised()["mae"], 1) for one in found.scored] == [37.6, 46.6]
+
+
+def test_members_that_did_not_speak_are_seated_at_the_prior() -> None:
+    cases = consensus_cases(packaged_consensus_set())
+    schengen = next(case for case in cases if case.issue == "schengen-bgr-rou-2022")
+    assert len(schengen.silent) + 4 == 27
+    sitting = sitting_of([schengen], {}, 500, reference=np.zeros(1), setter=np.full(1, 100.0), everywhere=True)
+    silent = sitting.private[:, sitting.actors.index("FRA"), 0]
+    assert 30 <= silent.min() < silent.max() <= 100
+    assert sitting.seated.sum() == 27
+    assert group(cases[:1]) == [[0]]
+
+
+def test_a_dispute_is_left_out_whole() -> None:
+    found = run_consensus(["base rate"])
+    table = CaseTable(consensus_cases(packaged_consensus_set()))
+    assert found.folds == len(set(table.proposals)) == 39
+
+
+def test_no_position_is_later_than_the_decision() -> None:
+    found = packaged_consensus_set()
+    days = {one.id: one.on.isoformat() for one in found.decisions}
+    assert all(one.said_on <= days[one.decision][: len(one.said_on)] for one in found.positions)
+
+
+@pytest.mark.parametrize(
+    ("table", "old", "new", "message"),
+    [
+        ("decisions", ",blocked,", ",adopted,", "the kind that an outcome of 0 is"),
+        ("positions", "c6-reu-20080401", "c6-nowhere", "the id of a row of sources.csv"),
+        ("positions", ",0,5,25,", ",0,50,25,", "a number from position_low to position_high"),
+        ("positions", "2008-03,", "2009-03,", "a day not after the decision"),
+        (
+            "options",
+            "decision,label,at,note\n",
+            "decision,label,at,note\nmap-2008,x,5,\n",
+            "the id of a row of decisions.csv",
+        ),
+    ],
+)
+def test_what_contradicts_is_refused(tmp_path, table, old, new, message) -> None:
+    folder = shutil.copytree(packaged_folder(), tmp_path / "set")
+    path = folder / f"{table}.csv"
+    path.write_text(path.read_text("utf-8").replace(old, new, 1), "utf-8")
+    with pytest.raises(InputError, match=message):
+        read_consensus_set(folder)
