@@ -202,7 +202,9 @@ def test_the_model_of_the_page_on_adding_one_passes_the_suite() -> None:
         assert find_counterexample(model, refuted, range(60)) is not None
 
 
-@pytest.mark.parametrize("page", ["disagreement.md", "facts.md", "honesty.md", "models.md", "obligations.md"])
+@pytest.mark.parametrize(
+    "page", ["disagreement.md", "facts.md", "honesty.md", "ledger.md", "models.md", "obligations.md"]
+)
 def test_sessions_work(page: str) -> None:
     # The tutorial draws three pages of charts; it runs whenever the pages are built.
     sessions.run_page(HAND_WRITTEN[page])
