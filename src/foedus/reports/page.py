@@ -80,6 +80,7 @@ def render_page(forecast: Forecast, figures: dict[str, Figure], beside: Sequence
         charts={name: _finished(name, figure) for name, figure in figures.items()},
         objections=content.objection_rows(forecast),
         break_even=content.break_even_rows(forecast),
+        levers=content.lever_rows(forecast),
         sliders=_sliders(forecast),
         prior=case.dossier.prior(case.issue.id).note,
         members=content.member_rows(forecast),
