@@ -282,8 +282,9 @@ def test_the_hash_depends_on_what_is_read_and_not_on_documents(tokyo: Path) -> N
     with (tokyo / "dossier.yaml").open("a", encoding="utf-8") as file:
         file.write("# a comment\n")
     assert foedus.read_dossier(tokyo).inputs_sha256 == before
-    with (tokyo / "dossier.yaml").open("a", encoding="utf-8") as file:
-        file.write("  - {what: the weather, issue: office}\n")  # one more thing to watch
+    text = (tokyo / "dossier.yaml").read_text("utf-8")
+    more = text.replace("\nwatch:\n", "\nwatch:\n  - {what: the weather, issue: office}\n")
+    (tokyo / "dossier.yaml").write_text(more, "utf-8")
     assert foedus.read_dossier(tokyo).inputs_sha256 != before
 
 
