@@ -24,8 +24,7 @@ def _exp(values: Any, bits: Any, count: int) -> None:
         x = max(values[k], -700.0)
         n = np.floor(x * 1.4426950408889634 + 0.5)
         r = (x - n * 0.6931471803691238) - n * 1.9082149292705877e-10
-        p = 1.0 / 479001600.0
-        p = p * r + 1.0 / 39916800.0
+        p = 1.0 / 39916800.0
         p = p * r + 1.0 / 3628800.0
         p = p * r + 1.0 / 362880.0
         p = p * r + 1.0 / 40320.0
@@ -60,9 +59,7 @@ def _log(values: Any, bits: Any, count: int) -> None:
         e = e - 1.0 if low else e
         s = (m - 1.0) / (m + 1.0)
         z = s * s
-        p = 1.0 / 21.0
-        p = p * z + 1.0 / 19.0
-        p = p * z + 1.0 / 17.0
+        p = 1.0 / 17.0
         p = p * z + 1.0 / 15.0
         p = p * z + 1.0 / 13.0
         p = p * z + 1.0 / 11.0
@@ -75,28 +72,40 @@ def _log(values: Any, bits: Any, count: int) -> None:
 
 
 @njit(**_FAST)
-def _order(place: Any, weight: Any, salience: Any, order: Any) -> None:
-    """Sort by position, then weight, then salience; nearly sorted already, so by insertion."""
+def _order(place: Any, weight: Any, salience: Any, order: Any, x: Any) -> None:
+    """Sort by position, then weight, then salience, by insertion; write positions in order into ``x``."""
+    for k in range(len(order)):
+        x[k] = place[order[k]]
     for k in range(1, len(order)):
-        one, j = order[k], k - 1
-        while j >= 0:
-            other = order[j]
-            if place[other] < place[one]:
-                break
-            if place[other] == place[one]:
+        one, at, j = order[k], x[k], k - 1
+        while j >= 0 and x[j] >= at:
+            if x[j] == at:
+                other = order[j]
                 if weight[other] < weight[one]:
                     break
                 if weight[other] == weight[one] and (
                     salience[other] < salience[one] or (salience[other] == salience[one] and other < one)
                 ):
                     break
-            order[j + 1] = other
+            order[j + 1], x[j + 1] = order[j], x[j]
             j -= 1
-        order[j + 1] = one
+        order[j + 1], x[j + 1] = one, at
 
 
 @njit(**_FAST)
-def play_one(x: Any, w: Any, s: Any, scholz: bool, same: float, new: Any, risk: Any) -> None:  # noqa: PLR0912, PLR0915 - one pass over what the first cache holds
+def room_for(actors: int) -> tuple[Any, Any, Any, Any]:
+    """Return scratch for `play_one`: short and long rows of floats, short and long rows of integers."""
+    long = 3 * actors * (actors + 1)
+    return (
+        np.empty((10, actors + 1)),
+        np.empty((7, long)),
+        np.empty((2, actors + 1), np.int64),
+        np.empty((2, long), np.int64),
+    )
+
+
+@njit(**_FAST)
+def play_one(x: Any, w: Any, s: Any, scholz: bool, same: float, new: Any, risk: Any, room: Any) -> None:
     """Play one round of one draw; actors in order, positions as shares of the first range.
 
     Parameters
@@ -109,206 +118,249 @@ def play_one(x: Any, w: Any, s: Any, scholz: bool, same: float, new: Any, risk: 
         Within what distance two actors stand at one place.
     new, risk
         Where positions and risk exponents are written; shape (A,).
+    room
+        Scratch from `room_for`.
     """
     actors = len(x)
     length = 1.0 if scholz else x[actors - 1] - x[0]
     for i in range(actors):
-        new[i] = x[i]
-        risk[i] = 1.0
+        new[i], risk[i] = x[i], 1.0
     if length <= 0.0:
         return
-    # Distinct positions, and who stands at which.
-    spot = np.empty(actors, np.int64)
-    place, mass, moment = np.empty(actors), np.empty(actors + 1), np.empty(actors + 1)
-    ends = np.empty(actors + 1, np.int64)
-    spots = 0
+    small, large, few, lots = room
+    spot, ends, below, bits = few[0], few[1], lots[0], lots[1]
+    place, half = small[0], small[1]
+    spots = _spots(x, length, spot, ends, place)
+    low, high, far, logs, power = large[0], large[1], large[2], large[3], large[4]
+    _pairs(place, spots, far, below, power)
+    _risks(w, s, scholz, spot, ends, spots, far, below, low, high, risk, small)
+    # Logarithms once for each two positions, powers of what would be won, lost and travelled once for each actor too.
+    kinds, square, cells = 3 if scholz else 2, spots * spots, actors * spots
+    for a in range(spots):
+        at, row = place[a], logs[a * spots :]
+        for b in range(spots):
+            row[b] = abs(place[b] - at)
+    won, lost, moved = logs[:square], logs[square:], logs[2 * square :]
+    for k in range(square):
+        apart = won[k]
+        won[k] = max(0.5 - 0.5 * apart, 1e-300)
+        lost[k] = 0.5 + 0.5 * apart
+        moved[k] = max(apart, 1e-300)
+    _log(logs, bits, kinds * square)
+    for kind in range(kinds):
+        for i in range(actors):
+            r, row, base = risk[i], power[kind * cells + i * spots :], logs[kind * square + spot[i] * spots :]
+            for b in range(spots):
+                row[b] = r * base[b]
     for i in range(actors):
+        half[i] = -0.6931471805599453 * risk[i]
+    _exp(power, bits, kinds * cells)
+    _exp(half, bits, actors)
+    if scholz:
+        _votes_by_exponent(w, ends, spots, below, power[2 * cells :], logs, low, high)
+        _offers_scholz(x, s, spot, ends, spots, low, high, power, half, same, new)
+    else:
+        _mirror(low, high, spots, large[5], large[6], 1.0)
+        _offers_dyadic(x, s, spot, spots, large[5], power, half, same, new, small, large)
+
+
+@njit(**_FAST)
+def _spots(x: Any, length: float, spot: Any, ends: Any, place: Any) -> int:
+    """Find distinct positions, who stands at which, and with which actor each begins; return how many there are."""
+    spots = 0
+    for i in range(len(x)):
         if i == 0 or x[i] != x[i - 1]:
             place[spots] = x[i] / length
             ends[spots] = i
             spots += 1
         spot[i] = spots - 1
-    ends[spots] = actors
+    ends[spots] = len(x)
+    return spots
+
+
+@njit(**_FAST)
+def _pairs(place: Any, spots: int, far: Any, below: Any, middle: Any) -> None:
+    """Set, for each pair of positions, how far apart they are and how many positions are below their midpoint."""
+    start = 0
+    for a in range(spots):
+        count = spots - a - 1
+        at, others, row, middles, counts = place[a], place[a + 1 :], far[start:], middle[start:], below[start:]
+        for k in range(count):
+            row[k] = others[k] - at
+            middles[k] = (at + others[k]) / 2.0
+            counts[k] = a + 1
+        start += count
+    pairs = 0
+    for c in range(1, spots):
+        pairs += spots - c  # pairs whose lower position comes before c
+        at = place[c]
+        for k in range(pairs):
+            below[k] += at < middle[k]
+
+
+@njit(**_FAST)
+def _mirror(above: Any, under: Any, spots: int, square: Any, turned: Any, diagonal: float) -> None:
+    """Fill a square from its upper half and, turned round, its lower half, both row by row, and the square turned."""
+    start = 0
+    for a in range(spots):
+        row = a * spots
+        square[row + a] = turned[row + a] = diagonal
+        for b in range(a + 1, spots):
+            square[row + b] = above[start + b - a - 1]
+        for b in range(a + 1, spots):
+            turned[row + b] = under[start + b - a - 1]
+        start += spots - a - 1
+    for a in range(1, spots):
+        for b in range(a):
+            square[a * spots + b] = turned[b * spots + a]
+        for b in range(a):
+            turned[a * spots + b] = square[b * spots + a]
+
+
+@njit(**_FAST)
+def _risks(
+    w: Any,
+    s: Any,
+    scholz: bool,
+    spot: Any,
+    ends: Any,
+    spots: int,
+    far: Any,
+    below: Any,
+    low: Any,
+    high: Any,
+    risk: Any,
+    small: Any,
+) -> None:
+    """Set the risk exponents; in the dyadic reading also the chance that the lower and upper of each pair resist."""
+    actors = len(w)
+    place, mass, moment, many, right = small[0], small[2], small[3], small[4], small[5]
+    plain, fails = small[6], small[7]
     mass[0] = moment[0] = 0.0
     for i in range(actors):
         mass[i + 1] = mass[i] + w[i]
         moment[i + 1] = moment[i] + w[i] * place[spot[i]]
-    # Who is nearer to the lower of each pair of positions: a pointer that only goes up.
-    below = np.zeros((spots, spots), np.int64)
-    gap, wins = np.zeros((spots, spots)), np.zeros((spots, spots))
-    for a in range(spots):
-        pointer = ends[a + 1]
-        for b in range(a + 1, spots):
-            middle = (place[a] + place[b]) / 2.0
-            while place[spot[pointer]] < middle:
-                pointer += 1
-            below[a, b] = pointer
-            gap[a, b] = gap[b, a] = place[b] - place[a]
-    many, right = np.empty(spots), np.empty(spots)
-    for b in range(spots):
-        many[b] = ends[b + 1] - ends[b]
-        right[b] = 2.0 * ((moment[actors] - moment[ends[b + 1]]) - (mass[actors] - mass[ends[b + 1]]) * place[b])
-    upper = np.zeros((spots, spots))
     all_mass, all_moment = mass[actors], 2.0 * moment[actors]
+    for b in range(spots):
+        end = ends[b + 1]
+        many[b] = end - ends[b]
+        right[b] = 2.0 * ((moment[actors] - moment[end]) - (all_mass - mass[end]) * place[b])
+        plain[b] = fails[b] = 0.0
+    start, total = 0, 0.0
     for a in range(spots):
-        left = 2.0 * (mass[ends[a]] * place[a] - moment[ends[a]])
-        for b in range(a + 1, spots):
-            m, both = below[a, b], place[a] + place[b]
+        at, left = place[a], 2.0 * (mass[ends[a]] * place[a] - moment[ends[a]])
+        here, count, nigh = many[a], spots - a - 1, a + 1
+        lows, highs, apart, counts = low[start:], high[start:], far[start:], below[start:]
+        others, rights, plains, failed, numbers = place[nigh:], right[nigh:], plain[nigh:], fails[nigh:], many[nigh:]
+        for k in range(count):
+            m, both = ends[counts[k]], at + others[k]
             lean = mass[m] * both - 2.0 * moment[m]
-            wins[a, b] = lean - left
-            upper[a, b] = all_moment - all_mass * both + lean - right[b]
-    _shares(wins, upper, many, scholz)
-    _risks(gap, wins, spot, s, risk, many)
-    # Powers of what would be won and lost, once for each actor and distinct position.
-    cells, pairs = actors * spots, spots * (spots - 1) // 2
-    bits = np.empty(max(cells, pairs, actors), np.int64)
-    log_won, log_lost = np.zeros((spots, spots)), np.zeros((spots, spots))
-    flat_won, flat_lost = np.empty(pairs), np.empty(pairs)
-    k = 0
-    for a in range(spots):
-        for b in range(a + 1, spots):
-            flat_won[k] = max(0.5 - 0.5 * gap[a, b], 1e-300)
-            flat_lost[k] = 0.5 + 0.5 * gap[a, b]
-            k += 1
-    _log(flat_won, bits, pairs)
-    _log(flat_lost, bits, pairs)
-    k = 0
-    for a in range(spots):
-        for b in range(a + 1, spots):
-            log_won[a, b] = log_won[b, a] = flat_won[k]
-            log_lost[a, b] = log_lost[b, a] = flat_lost[k]
-            k += 1
-    won, lost, half = np.empty(cells), np.empty(cells), np.empty(actors)
-    for i in range(actors):
-        r, a = risk[i], spot[i]
-        half[i] = -0.6931471805599453 * r
-        for b in range(spots):
-            won[i * spots + b] = r * log_won[a, b]
-            lost[i * spots + b] = r * log_lost[a, b]
-    _exp(won, bits, cells)
-    _exp(lost, bits, cells)
-    _exp(half, bits, actors)
-    if scholz:
-        _votes_by_exponent(gap, below, w, risk, spot, many, spots, wins, bits)
-        _offers_scholz(x, s, spot, spots, gap, wins, won, lost, half, same, new)
-    else:
-        _offers_dyadic(x, s, spot, spots, gap, wins, won, lost, half, same, length, new)
-
-
-@njit(**_FAST)
-def _shares(wins: Any, upper: Any, many: Any, scholz: bool) -> None:
-    """Turn votes for the lower of each pair (in ``wins``) and the upper into who prevails, both ways round."""
-    spots, total = len(many), 0.0
-    for a in range(spots):
-        row = 0.0
-        for b in range(a + 1, spots):
-            low, high = wins[a, b], upper[a, b]
-            low = low if low > 0.0 else 0.0
-            high = high if high > 0.0 else 0.0
-            wins[a, b], upper[a, b] = low, high
-            row += (low + high) * many[b]
-        total += 2.0 * row * many[a]
-    share = 1.0 / total if total > 0.0 else 0.0
-    for a in range(spots):
-        for b in range(a + 1, spots):
-            if not scholz:
-                cast = wins[a, b] + upper[a, b]
-                share = 1.0 / cast if cast > 0.0 else 0.0
-            wins[a, b] *= share
-            upper[a, b] *= share
-    for a in range(spots):
-        for b in range(a):
-            wins[a, b] = upper[b, a]
-
-
-@njit(**_FAST)
-def _risks(gap: Any, wins: Any, spot: Any, s: Any, risk: Any, many: Any) -> None:
-    """Set the risk exponents, from what all expect of challenging each actor."""
-    actors, spots = len(spot), len(many)
-    plain, resisted = np.zeros(spots), np.zeros(spots)
-    for a in range(spots):
-        for b in range(spots):
-            far = many[a] * gap[a, b]
-            plain[b] += far
-            resisted[b] += far * (1.0 - wins[a, b])
-    low, high = np.inf, -np.inf
+            lows[k] = max(lean - left, 0.0)
+            highs[k] = max(all_moment - all_mass * both + lean - rights[k], 0.0)
+        row = passed = beaten = 0.0
+        for k in range(count):
+            votes = lows[k] + highs[k]
+            row += numbers[k] * votes
+            share = 1.0 if scholz else (1.0 / votes if votes > 0.0 else 0.0)
+            down, up, gap = lows[k] * share, highs[k] * share, apart[k]
+            lows[k], highs[k] = 1.0 - down, 1.0 - up
+            passed += numbers[k] * gap
+            beaten += numbers[k] * gap * up
+            plains[k] += here * gap
+            failed[k] += here * gap * down
+        total += 2.0 * here * row
+        plain[a] += passed
+        fails[a] += beaten
+        start += count
+    share = (1.0 / total if total > 0.0 else 0.0) if scholz else 1.0
+    least, most = np.inf, -np.inf
     for j in range(actors):
-        risk[j] = 4.0 * (0.5 * plain[spot[j]] - s[j] * resisted[spot[j]])
-        low, high = min(low, risk[j]), max(high, risk[j])
-    spread = high - low
+        b = spot[j]
+        risk[j] = 4.0 * (0.5 * plain[b] - s[j] * (plain[b] - share * fails[b]))
+        least, most = min(least, risk[j]), max(most, risk[j])
+    spread = most - least
     for j in range(actors):
-        attitude = (2.0 * risk[j] - high - low) / spread if spread > 4e-12 else 0.0
+        attitude = (2.0 * risk[j] - most - least) / spread if spread > 4e-12 else 0.0
         risk[j] = (1.0 - attitude / 3.0) / (1.0 + attitude / 3.0)
 
 
 @njit(**_FAST)
-def _votes_by_exponent(
-    gap: Any, below: Any, w: Any, risk: Any, spot: Any, many: Any, spots: int, wins: Any, bits: Any
-) -> None:
-    """Set who prevails where each actor's votes follow its own exponent."""
+def _votes_by_exponent(w: Any, ends: Any, spots: int, below: Any, cost: Any, prefix: Any, low: Any, high: Any) -> None:
+    """Set the chance that the lower and upper of each pair resist, where votes follow each actor's own exponent."""
     actors = len(w)
-    pairs = spots * (spots - 1) // 2
-    flat, log = np.empty(pairs), np.zeros((spots, spots))
-    k = 0
-    for a in range(spots):
-        for b in range(a + 1, spots):
-            flat[k] = gap[a, b]
-            k += 1
-    _log(flat, bits, pairs)
-    k = 0
-    for a in range(spots):
-        for b in range(a + 1, spots):
-            log[a, b] = log[b, a] = flat[k]
-            k += 1
-    cost = np.empty(actors * spots)
+    for b in range(spots):
+        prefix[b] = 0.0
     for k in range(actors):
+        before, after, row, weight = prefix[k * spots :], prefix[(k + 1) * spots :], cost[k * spots :], w[k]
         for b in range(spots):
-            cost[k * spots + b] = risk[k] * log[spot[k], b]
-    _exp(cost, bits, actors * spots)
-    prefix = np.zeros((actors + 1, spots))
-    for k in range(actors):
-        for b in range(spots):
-            prefix[k + 1, b] = prefix[k, b] + (w[k] * cost[k * spots + b] if spot[k] != b else 0.0)
-    upper = np.zeros((spots, spots))
+            after[b] = before[b] + weight * row[b]
+    start, total, final = 0, 0.0, prefix[actors * spots :]
     for a in range(spots):
-        for b in range(a + 1, spots):
-            m = below[a, b]
-            lower = prefix[m, b] - prefix[m, a]
-            wins[a, b] = lower
-            upper[a, b] = prefix[actors, a] - prefix[actors, b] + lower
-    _shares(wins, upper, many, True)
+        here, count = 0.0, spots - a - 1
+        lows, highs, counts, others, finals = low[start:], high[start:], below[start:], ends[a + 1 :], final[a + 1 :]
+        for k in range(count):
+            m = ends[counts[k]] * spots
+            lower = prefix[m + a + 1 + k] - prefix[m + a]
+            upper = final[a] - finals[k] + lower
+            lows[k], highs[k] = max(lower, 0.0), max(upper, 0.0)
+        for k in range(count):
+            here += (lows[k] + highs[k]) * (others[k + 1] - others[k])
+        total += 2.0 * here * (ends[a + 1] - ends[a])
+        start += count
+    share = 1.0 / total if total > 0.0 else 0.0
+    for k in range(start):
+        low[k], high[k] = 1.0 - share * low[k], 1.0 - share * high[k]
 
 
 @njit(**_FAST)
 def _offers_scholz(
-    x: Any, s: Any, spot: Any, spots: int, gap: Any, wins: Any, won: Any, lost: Any, half: Any, same: float, new: Any
+    x: Any,
+    s: Any,
+    spot: Any,
+    ends: Any,
+    spots: int,
+    low: Any,
+    high: Any,
+    power: Any,
+    half: Any,
+    same: float,
+    new: Any,
 ) -> None:
+    """Let each actor take the first offer: look down, then up, no further than the nearest confrontation."""
     actors = len(x)
-    stake, resisted, turned = np.empty(spots), np.empty(spots), np.empty(spots)
-    keys, steps = np.empty(actors), np.empty(actors)
-    opposite = wins.T.copy()
+    lost = power[actors * spots :]
     for i in range(actors):
-        a, best = spot[i], np.inf
-        for b in range(spots):
-            at, spread = half[i] - won[i * spots + b], lost[i * spots + b] - won[i * spots + b]
-            stake[b], resisted[b] = at, (1.0 - wins[a, b]) * spread
-            turned[b] = at - s[i] * (1.0 - opposite[a, b]) * spread
-        for j in range(actors):  # no branches here: no predictor could guess them
-            b = spot[j]
-            own, back, far = stake[b] - s[j] * resisted[b], turned[b], gap[a, b]
-            beaten = (own > 0.0) & (back > own) & (far > same)
-            bargains = (own < 0.0) & (back > -own) & (far > same)
-            ratio = -own / (back if bargains else 1.0)
-            middle = (ratio * x[i] + x[j]) / (ratio + 1.0 if bargains else 1.0)
-            keys[j] = far - 2.0 if beaten else (middle if bargains else np.inf)
-            steps[j] = 1.0 if beaten else ratio
-        taken = -1
-        for j in range(actors):
-            if keys[j] < best:
-                best, taken = keys[j], j
-        if taken >= 0:
-            whole = steps[taken] >= 1.0
-            new[i] = x[taken] if whole else x[i] + (x[taken] - x[i]) * steps[taken]
+        a, at, care, unchanged = spot[i], x[i], s[i], half[i]
+        row, best, goal = i * spots, np.inf, at
+        for j in range(ends[a] - 1, -1, -1):
+            b, there = spot[j], x[j]
+            pair = b * spots - b * (b + 1) // 2 + a - b - 1
+            won = power[row + b]
+            stake, spread = unchanged - won, lost[row + b] - won
+            own, back = stake - s[j] * high[pair] * spread, stake - care * low[pair] * spread
+            if abs(own) < back and own != 0.0 and at - there > same:
+                if own > 0.0:
+                    best, goal = (at - there) - 2.0, there
+                    break
+                key = (back * there - own * at) / (back - own)
+                if key <= best:
+                    best, goal = key, at - (there - at) * own / back
+        start = a * spots - a * (a + 1) // 2 - a - 1
+        for j in range(ends[a + 1], actors):
+            b, there = spot[j], x[j]
+            if (there - at) - 2.0 >= best:
+                break
+            won = power[row + b]
+            stake, spread = unchanged - won, lost[row + b] - won
+            own, back = stake - s[j] * low[start + b] * spread, stake - care * high[start + b] * spread
+            if abs(own) < back and own != 0.0 and there - at > same:
+                if own > 0.0:
+                    best, goal = (there - at) - 2.0, there
+                    break
+                key = (back * there - own * at) / (back - own)
+                if key < best:
+                    best, goal = key, at - (there - at) * own / back
+        new[i] = goal
 
 
 @njit(**_FAST)
@@ -317,30 +369,34 @@ def _offers_dyadic(
     s: Any,
     spot: Any,
     spots: int,
-    gap: Any,
-    wins: Any,
-    won: Any,
-    lost: Any,
+    resists: Any,
+    power: Any,
     half: Any,
     same: float,
-    length: float,
     new: Any,
+    small: Any,
+    large: Any,
 ) -> None:
+    """Let each actor take the offer that moves it least."""
     actors = len(x)
-    sees = np.empty((actors, actors))
-    keys, steps = np.empty(actors), np.empty(actors)
+    sees, turned, keys, steps = large[0], large[1], small[8], small[9]
+    cells = actors * spots
     for i in range(actors):
-        a = spot[i]
+        won, lost, resist = power[i * spots :], power[cells + i * spots :], resists[spot[i] * spots :]
+        row, unchanged = sees[i * actors :], half[i]
         for j in range(actors):
             b = spot[j]
-            cell = i * spots + b
-            sees[i, j] = half[i] - won[cell] - s[j] * (1.0 - wins[a, b]) * (lost[cell] - won[cell])
+            row[j] = unchanged - won[b] - s[j] * resist[b] * (lost[b] - won[b])
     for i in range(actors):
-        a, best = spot[i], np.inf
+        row = turned[i * actors :]
         for j in range(actors):
-            own, turned, far = sees[i, j], sees[j, i], gap[a, spot[j]]
-            offered = (own < 0.0) & (turned > 0.0) & (far * length > same)
-            ratio = min(-own / (turned if offered else 1.0), 1.0)
+            row[j] = sees[j * actors + i]
+    for i in range(actors):
+        row, other, best, at = sees[i * actors :], turned[i * actors :], np.inf, x[i]
+        for j in range(actors):
+            own, back, far = row[j], other[j], abs(x[j] - at)
+            offered = (own < 0.0) & (back > 0.0) & (far > same)
+            ratio = min(-own / (back if offered else 1.0), 1.0)
             keys[j] = far * ratio if offered else np.inf
             steps[j] = ratio
         taken = -1
@@ -349,7 +405,7 @@ def _offers_dyadic(
                 best, taken = keys[j], j
         if taken >= 0:
             whole = steps[taken] >= 1.0
-            new[i] = x[taken] if whole else x[i] + (x[taken] - x[i]) * steps[taken]
+            new[i] = x[taken] if whole else at + (x[taken] - at) * steps[taken]
 
 
 @njit(**_FAST)
@@ -379,7 +435,7 @@ def run_all(
     rounds, period = np.zeros(draws, np.int64), np.zeros(draws, np.int64)
     ended = np.full(draws, 2, np.int8)
     seen, sums = np.empty((most + 1, actors)), np.empty(most + 1)
-    order = np.empty(actors, np.int64)
+    order, room = np.empty(actors, np.int64), room_for(actors)
     x, w, s, new, risk = np.empty(actors), np.empty(actors), np.empty(actors), np.empty(actors), np.empty(actors)
     for d in range(draws):
         seen[0] = shares[d]
@@ -387,10 +443,10 @@ def run_all(
         for k in range(actors):
             order[k] = k
         for turn in range(1, most + 1):
-            _order(seen[turn - 1], weight[d], salience[d], order)
+            _order(seen[turn - 1], weight[d], salience[d], order, x)
             for k in range(actors):
-                x[k], w[k], s[k] = seen[turn - 1, order[k]], weight[d, order[k]], salience[d, order[k]]
-            play_one(x, w, s, scholz, same, new, risk)
+                w[k], s[k] = weight[d, order[k]], salience[d, order[k]]
+            play_one(x, w, s, scholz, same, new, risk, room)
             for k in range(actors):
                 seen[turn, order[k]] = new[k]
             back, sums[turn] = 0, seen[turn].sum()
