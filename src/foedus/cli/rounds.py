@@ -8,6 +8,9 @@ import typer
 
 from foedus.cli.options import AsJson, AsOf, DossierFolder, IssueId
 
+_MEDIANS = 10
+"""Rounds whose medians are printed; --json lists all."""
+
 
 def rounds(
     folder: DossierFolder,
@@ -59,4 +62,7 @@ def rounds(
     )
     for one in answer.shifts:
         out.print(f"{one.issue}: weighted mean {one.before:.4g} before, {one.after:.4g} after")
+        shown = one.medians[: _MEDIANS + 1]
+        medians = " ".join(f"{median:.5g}" for median in shown) + (" ..." if len(one.medians) > len(shown) else "")
+        out.print(f"{one.issue}: weighted median before, and after each round: {medians}")
     out.print(f"{len(answer.moves)} moves; {answer.ended}.")

@@ -16,6 +16,7 @@ from foedus.base.tables import Row, scan_table
 from foedus.base.yaml import Lines, read_yaml
 from foedus.dossiers.checks import TableChecks
 from foedus.dossiers.dossier import Dossier
+from foedus.dossiers.packaged import packaged_dossiers
 from foedus.dossiers.records import Concept, Stakeholder
 from foedus.dossiers.scenarios import check_names, wrong_keys
 from foedus.dossiers.settings import SCHEMA, IssueSettings, Settings
@@ -41,7 +42,7 @@ def read_dossier(path: Path | str) -> Dossier:
     Parameters
     ----------
     path
-        Its folder.
+        Its folder, or the name of a packaged dossier where there is no such folder.
 
     Returns
     -------
@@ -62,6 +63,8 @@ def read_dossier(path: Path | str) -> Dossier:
     ['office', 'text']
     """
     folder = Path(path)
+    if not folder.exists() and str(path) in packaged_dossiers():
+        folder = packaged_dossiers()[str(path)]
     if not folder.is_dir():
         what = "is a file; name the folder that holds dossier.yaml" if folder.exists() else "no such folder"
         raise refuse(str(path), what)

@@ -138,9 +138,17 @@ def prepare(dossier: Dossier, issue: Issue, as_of: Day, meeting: Meeting, max_ma
     asked = rule.outsiders().union(*seating.chambers.values())
     voices = sorted({*dossier.voices(issue.id), *asked} - set(seated))
     unknown: list[str] = []
+    weighed = {row.issue for row in dossier.stakeholders if row.capability_mode is not None}
     members = []
     for actor in [*seated, *voices]:
         stand = stand_of(dossier, issue, actor, as_of, seated=actor in seated, max_marking=max_marking)
+        by_hand_alone = dossier.settings.capability is None and actor in seated and issue.id in weighed
+        if by_hand_alone and stand.capability is None:
+            raise refuse(
+                "stakeholders.csv",
+                f"is blank for {actor}; other actors have one, on a scale of their own, and no measure is declared",
+                field="capability_mode",
+            )
         capability = _capability(dossier, stand, as_of, actor in seated, unknown)
         members.append(Member(actor, dossier.world.name(actor), actor in seated, stand, capability))
     if unknown:

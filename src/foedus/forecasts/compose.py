@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -108,6 +109,7 @@ def find(name: str) -> SettlementModel:
     """
     first, plus, second = name.partition("+")
     if plus:
+        _refuse_wrong_order(first.strip(), second.strip(), name)
         return Composed(find_influence(first.strip()), find_model(second.strip()))
     if name in MODELS:
         return MODELS[name]
@@ -118,12 +120,37 @@ def find(name: str) -> SettlementModel:
     raise FoedusError(f"{influence} moves positions and settles nothing; add a settlement model: {name}+consensus")
 
 
+def _refuse_wrong_order(first: str, second: str, name: str) -> None:
+    """Say so where the two stages stand the wrong way round, or are no two stages."""
+    if "+" in second:
+        raise FoedusError(f"{name!r} has more than two stages; write INFLUENCE+SETTLEMENT, such as challenge+consensus")
+    if _is_settlement(first):
+        swapped = "" if _is_settlement(second) else f": write {second}+{first}"
+        raise FoedusError(f"{first!r} settles, so that nothing can follow it; influence comes first{swapped}")
+
+
+def _is_settlement(name: str) -> bool:
+    try:
+        find_model(name)
+    except FoedusError:
+        return False
+    return True
+
+
 def find_card(name: str) -> ModelCard:
     """Return the card of a model of either stage, or of two stages together, by name."""
     try:
         return find_influence(name).card
     except FoedusError:
+        pass
+    try:
         return find(name).card
+    except FoedusError as error:
+        if "+" in name or "did you mean" in str(error):
+            raise
+        near = difflib.get_close_matches(name.casefold(), [*MODELS, *INFLUENCES], n=1)
+        hint = f"did you mean {near[0]!r}?" if near else f"there are {', '.join([*MODELS, *INFLUENCES])}"
+        raise FoedusError(f"no model {name!r}; {hint}") from None
 
 
 def all_cards() -> tuple[ModelCard, ...]:

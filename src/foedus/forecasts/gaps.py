@@ -106,6 +106,16 @@ def _issue(dossier: Dossier, issue: Issue, day: Day) -> Iterator[Gap]:
             f"{len(silent)} of {len(case.seats)} members stand at their prior: {_few(silent)}",
             place,
         )
+    by_hand = {row.actor: row for row in dossier.stakeholders if row.issue == issue.id and row.venue == "private"}
+    blank = [actor for actor, row in by_hand.items() if row.position_mode is not None and row.salience_mode is None]
+    if blank:
+        what = f"blank beside a position set by hand, so that the prior stands in: {_few(sorted(blank))}"
+        yield Gap("salience", what, f"stakeholders.csv, issue {issue.id}")
+    expected = {*(m.actor for m in case.seats), *case.rule.outsiders(), *declared_voices(dossier, issue)}
+    strangers = sorted(by_hand.keys() - expected)
+    if strangers:
+        what = f"no seat on {meeting.on}, so a voice only: {_few(strangers)}"
+        yield Gap("seat", what, f"stakeholders.csv, issue {issue.id}")
     weak = [m.actor for m in case.seats if m.stand.basis == WEAK]
     if weak:
         yield Gap("position", f"only a reporter's guess: {_few(weak)}", place)
@@ -127,6 +137,11 @@ def _issue(dossier: Dossier, issue: Issue, day: Day) -> Iterator[Gap]:
             f"capability not verified in its source: {_few(unverified)}",
             "packaged world/quantities.csv",
         )
+
+
+def declared_voices(dossier: Dossier, issue: Issue) -> tuple[str, ...]:
+    """Return who is declared to have a voice on an issue."""
+    return tuple(next(one.voices for one in dossier.settings.issues if one.id == issue.id))
 
 
 def _barred(stand: Stand, issue: Issue) -> list[float]:

@@ -18,6 +18,7 @@ from foedus.influence import find_influence
 from foedus.issues import Sitting
 from foedus.issues.models import CYCLES, SETTLED, Movement
 from foedus.issues.sitting import Floats
+from foedus.settlement.weighted_median import weighted_median
 
 _SAME = 1e-9
 
@@ -54,11 +55,15 @@ class Move:
 
 @dataclass(frozen=True, slots=True)
 class Shift:
-    """What the moves do to one issue: the mean weighted by capability times salience, before and after."""
+    """What the moves do to one issue: the mean weighted by capability times salience, before and after.
+
+    ``medians`` holds the weighted median before the first round and after each.
+    """
 
     issue: str
     before: float
     after: float
+    medians: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +100,10 @@ class Rounds:
             "model": self.model,
             "ended": self.ended,
             "period": int(self.movement.period.max()),
-            "issues": [{"issue": one.issue, "before": one.before, "after": one.after} for one in self.shifts],
+            "issues": [
+                {"issue": one.issue, "before": one.before, "after": one.after, "weighted_medians": one.medians}
+                for one in self.shifts
+            ],
             "moves": [
                 {
                     "round": one.round,
@@ -153,7 +161,12 @@ def rounds(
     sitting = joined([draw(case, stated, Streams(1), 0, 1) for case in certain])
     movement = influence.move(sitting, record=True)
     shifts = tuple(
-        Shift(case.issue.id, *(_expected(sitting, private, k) for private in (sitting.private, movement.private)))
+        Shift(
+            case.issue.id,
+            _expected(sitting, sitting.private, k),
+            _expected(sitting, movement.private, k),
+            _medians(sitting, movement, k),
+        )
         for k, case in enumerate(cases)
     )
     moves = tuple(one for turn in _moves(certain, movement) for one in turn)
@@ -193,6 +206,17 @@ def _expected(sitting: Sitting, private: Floats, issue: int) -> float:
     weight = sitting.capability[0] * sitting.salience[0, :, issue]
     total = float(weight.sum())
     return float((weight * private[0, :, issue]).sum() / total) if total > 0 else float(private[0, :, issue].mean())
+
+
+def _medians(sitting: Sitting, movement: Movement, issue: int) -> tuple[float, ...]:
+    """Return the weighted median of everybody before the first round and after each."""
+    if movement.trajectory is None:
+        return ()
+    weight = (sitting.capability[0] * sitting.salience[0, :, issue])[None]
+    agenda = sitting.agendas[issue]
+    toward = float(agenda.options[agenda.status_quo])
+    paths = movement.trajectory.positions[:, 0, :, issue]
+    return tuple(float(weighted_median(row[None], weight, toward)[0]) for row in paths)
 
 
 def _ended(movement: Movement) -> str:

@@ -84,8 +84,9 @@ _CARDS: dict[Reading, ModelCard] = {
             "endangered."
         ),
         "As the code behind Scholz, Calbert and Smith: P divides by the votes on all pairs of positions; an actor sees "
-        "both sides with its own exponent; R stays as it was at first; a confrontation comes before a compromise, and "
-        "the compromise taken is the one whose weighted midpoint is lowest on the scale; nobody capitulates.",
+        "both sides with its own exponent; the range R stays as it was at first; a confrontation comes before a "
+        "compromise, and the compromise taken is the one whose weighted midpoint is lowest on the scale; nobody "
+        "capitulates.",
         "the printed medians of eight rounds for the car emissions of 1994, and a plain triple loop",
         ("within range", "anonymous", "neutral to the unit", "issue by issue", "unanimity"),
         ("neutral to direction", "keeps order"),

@@ -1,5 +1,7 @@
 """What a body settles on: one model a file, all behind one protocol."""
 
+import difflib
+
 from foedus.base.errors import FoedusError
 from foedus.issues import SettlementModel
 from foedus.settlement.agenda_setter import AGENDA_SETTER
@@ -41,16 +43,19 @@ MODELS: dict[str, SettlementModel] = {
 
 
 def find_model(name: str) -> SettlementModel:
-    """Return a settlement model by name.
+    """Return a settlement model by name; a name without a reading means the first reading.
 
     Raises
     ------
     FoedusError
         When there is none; the message lists those there are.
     """
-    if name not in MODELS:
-        raise FoedusError(f"no model {name!r}; the settlement models are {', '.join(MODELS)}")
-    return MODELS[name]
+    readings = [full for full in MODELS if full.partition(":")[0] == name]
+    if name in MODELS or readings:
+        return MODELS[name if name in MODELS else readings[0]]
+    near = difflib.get_close_matches(name.casefold(), MODELS, n=1)
+    hint = f"did you mean {near[0]!r}?" if near else f"the settlement models are {', '.join(MODELS)}"
+    raise FoedusError(f"no model {name!r}; {hint}")
 
 
 __all__ = ["COMPROMISE", "CONSENSUS", "MODELS", "find_model"]
