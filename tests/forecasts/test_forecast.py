@@ -524,7 +524,7 @@ def test_without_pressure_and_with_it(dossier: Dossier, with_settings: Callable[
         ({"issue": "bureau"}, "no issue 'bureau'; the dossier's issues are office, text"),
         ({"on": "Paris"}, r"issue 'office' has no meeting 'Paris'; its meetings are 'Madrid 2022' \(2022-06-29\), "),
         ({"on": "20"}, "issue 'office' has more than one meeting '20'; its meetings are"),
-        ({"models": ["median"]}, "no model 'median'; the settlement models are consensus, compromise"),
+        ({"models": ["median"]}, "no model 'median'; did you mean 'mean'"),
         ({"models": ["consensus", "median"]}, "no model 'median'"),
         ({"draws": 0}, "draws must be from 1 to 10,000,000; got 0"),
         ({"draws": 10_000_001}, "draws must be from 1 to 10,000,000; got 10000001"),

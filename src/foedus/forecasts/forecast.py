@@ -154,8 +154,9 @@ def _as_day(as_of: Day | str | None) -> Day | None:
 
 
 def _models_for(case: Case) -> list[SettlementModel]:
-    """Put the model made for the rule first, and the compromise beside it."""
-    return [MODELS[name] for name in (("consensus", "compromise") if is_consensus(case.rule) else ("compromise",))]
+    """Put a model that keeps to the rule first, and the compromise, which knows no rule, beside it."""
+    first = "consensus" if is_consensus(case.rule) else "agenda-setter"
+    return [MODELS[name] for name in (first, "compromise")]
 
 
 @dataclass(frozen=True, slots=True)

@@ -364,7 +364,7 @@ def _invoked(clause: Clause, question: _Question, parties: frozenset[str]) -> tu
     record: Invoked | None = next((r for r in clause.invoked_by if r.in_force(question.attack.on)), None)
     if record is None or record.value == "nobody":
         return ()
-    return tuple(sorted(parties)) if record.value == "any party" else question.attacked
+    return tuple(sorted(parties if record.value == "any party" else parties & set(question.attacked)))
 
 
 def _determination(record: Determined, question: _Question) -> Trace:
@@ -385,7 +385,10 @@ def _owed(
     """Return what each party owes to those attacked; the first record that fits counts."""
     found: list[Obligation] = []
     children: list[Trace] = []
-    for debtor in sorted(parties - {question.by} - (set(question.attacked) if len(question.attacked) == 1 else set())):
+    attacked = parties & set(question.attacked)
+    for debtor in sorted(parties - {question.by}):
+        if attacked == {debtor}:
+            continue  # the one that is attacked owes itself nothing
         name = question.world.name(debtor)
         if (suspended := _suspended(question, treaty, debtor)) is not None:
             children.append(suspended)

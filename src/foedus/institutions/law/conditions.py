@@ -180,10 +180,15 @@ class Within:
     ids: tuple[str, ...]
 
     def test(self, scene: Scene) -> Trace:
-        """Look through the places in which it lies, then at the sovereign."""
+        """Look through the places in which it lies, then at the sovereign; where one of them claims it, it is open."""
         here = {*scene.ground.chain, *scene.ground.held_as("sovereign")}
-        value = "yes" if here & set(self.ids) else "no"
-        return Trace(f"{scene.ground.name} is or lies in {' or '.join(self.ids)}", value)
+        claims = [
+            holder for holder in scene.ground.holders if holder.standing == "claimed" and holder.actor in self.ids
+        ]
+        value: Verdict = "yes" if here & set(self.ids) else "contested" if claims else "no"
+        source = "; ".join(dict.fromkeys(h.source for h in claims)) if value == "contested" else ""
+        told = tuple(Trace("claimed by", scene.names(h.actor), h.source) for h in claims if value == "contested")
+        return Trace(f"{scene.ground.name} is or lies in {' or '.join(self.ids)}", value, source, told)
 
 
 @dataclass(frozen=True, slots=True)
