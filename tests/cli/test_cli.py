@@ -372,7 +372,7 @@ def test_models(run: Run) -> None:
         assert needed.name in shown
     done = run("models", "median")
     assert (done.status, done.out) == (2, "")
-    assert "the settlement models are consensus, compromise" in done.err
+    assert "did you mean 'mean'" in done.err
 
 
 def test_statements(run: Run) -> None:

@@ -384,3 +384,16 @@ def test_a_treaty_of_one_s_own(tmp_path: Path) -> None:
 def test_a_malformed_condition(value: Any, expected: str) -> None:
     with pytest.raises(ValueError, match=re.escape(expected)):
         read_condition(value)
+
+
+def test_no_stranger_to_a_treaty_invokes_it() -> None:
+    # Japan was no party to ANZUS; in 1971 Okinawa stood under the administration of the United States.
+    (answer,) = obligations(Attack(place="Okinawa", on=dt.date(1971, 1, 1), by="CHN"), "anzus")
+    assert answer.invoked_by == ("USA",)
+    assert [one.actor for one in answer.owed_by] == ["AUS", "NZL"]
+
+
+def test_a_contested_place_is_contested_ground() -> None:
+    (answer,) = obligations(Attack(place="Crimea", on=dt.date(2022, 3, 20), by="RUS"), "budapest")
+    assert answer.engaged == "contested"
+    assert len(answer.readings) == 2

@@ -355,3 +355,9 @@ def test_the_european_council_votes_where_the_treaties_let_it() -> None:
     assert seated("european-council", "2014-06-27").rule.words() == "consensus"
     with pytest.raises(FoedusError, match="in force are consensus"):
         seated("european-council", "2008-01-01", "qualified-majority")
+
+
+def test_a_day_to_come_is_noted() -> None:
+    assert seated("nac", "2026-11-22").notes == ()
+    (note,) = seated("nac", "2030-01-01").notes
+    assert "known up to 2026-11-22" in note

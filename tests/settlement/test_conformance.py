@@ -80,7 +80,7 @@ def test_models_are_found_by_name_and_composed() -> None:
     assert find_card("challenge").name == "challenge:scholz"
     assert find("exchange+nash").card.name == "exchange:equal-gain+nash"
     assert [card.name for card in all_cards()] == [*MODELS, *INFLUENCES]
-    with pytest.raises(FoedusError, match=r"no model 'median'; the settlement models are consensus, compromise"):
+    with pytest.raises(FoedusError, match=r"no model 'median'; did you mean 'mean'"):
         find_model("median")
     with pytest.raises(FoedusError, match=r"no influence model 'pressure'; there are challenge:scholz"):
         find_influence("pressure")

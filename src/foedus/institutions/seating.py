@@ -25,6 +25,7 @@ from foedus.institutions.rules import (
     weighed,
 )
 from foedus.world import Membership, World
+from foedus.world.world import AS_OF
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,7 +246,7 @@ def seat(
         for one, who in body.chambers.items()
         if one in asked
     }
-    notes: list[str] = []
+    notes = [f"facts are known up to {AS_OF}; who sits later is not"] if on > AS_OF else []
     weights = {
         one: _weights(body, one, world, on, who, notes) for one, who in sorted(weighed(rule, members, chambers).items())
     }
