@@ -198,7 +198,7 @@ def test_what_is_not_exact_says_so(capsys: pytest.CaptureFixture[str], tmp_path:
         (["nac", "--quota", "3"], "--quota goes with --table"),
         (["nacc"], "did you mean 'nac'"),
         (["nac", "--on", "1949-09-16"], "did not exist on 1949-09-16"),
-        (["unsc", "--on", "1945-11-01"], "the quota of 7 is above the sum of the weights, 5"),
+        (["unsc", "--on", "1945-11-01"], "of the 11 seats in the United Nations Security Council"),
         (["nato-dpc", "--on", "2016-01-01"], "no longer existed on 2016-01-01"),
         (["nac", "--on", "2023-02-30"], "--on"),
         (["eu-council", "--procedure", "lottery"], "has no procedure 'lottery'; it has qualified-majority"),

@@ -361,3 +361,9 @@ def test_a_day_to_come_is_noted() -> None:
     assert seated("nac", "2026-11-22").notes == ()
     (note,) = seated("nac", "2030-01-01").notes
     assert "known up to 2026-11-22" in note
+
+
+@pytest.mark.parametrize(("on", "known"), [("2030-01-01", "of the 15 seats"), ("1945-12-01", "of the 11 seats")])
+def test_seats_that_nobody_is_known_to_hold_are_an_error(on: str, known: str) -> None:
+    with pytest.raises(FoedusError, match=f"{known} in the United Nations Security Council on {on}, 5 are known here"):
+        seated("unsc", on)

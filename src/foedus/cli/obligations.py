@@ -71,7 +71,7 @@ def obligations(
     from foedus.base.errors import FoedusError
 
     try:
-        day = parse_day(on) if on else dt.date.today()  # noqa: DTZ011 - a day has no zone
+        day = parse_day(on) if on is not None else dt.date.today()  # noqa: DTZ011 - a day has no zone
     except ValueError as error:
         raise FoedusError(f"--on: {error}") from None
     asked = [one for one in (attack_on, consultation_by, accession_of, limits_of) if one is not None]

@@ -112,6 +112,8 @@ class Body:
         Members with a part of their own in a rule, by the name of the group.
     chambers
         Who sits in its chambers, by their names; a chamber of persons or parties lists them.
+    sizes
+        How many seats it has by law, by date, where that is fixed: a seat that nobody is known to hold is an error.
     """
 
     id: str
@@ -122,6 +124,7 @@ class Body:
     weights: dict[str, tuple[DatedWeights, ...]] = field(default_factory=dict)
     groups: dict[str, Seats] = field(default_factory=dict)
     chambers: dict[str, Seats | tuple[str, ...]] = field(default_factory=dict)
+    sizes: tuple[tuple[Interval, int], ...] = ()
 
     @property
     def organisation(self) -> str:
@@ -177,11 +180,15 @@ class Body:
         Raises
         ------
         FoedusError
-            When the body did not exist on the day.
+            When the body did not exist on the day, or the law gives it more seats than are known to be held.
         """
         if not any(self._in_force(name, on) for name in self.procedures):
             self.rule(on)
-        return self.seated_by.of(world, on)
+        seats = self.seated_by.of(world, on)
+        size = next((number for days, number in self.sizes if on in days), None)
+        if size is not None and len(seats) < size:
+            raise FoedusError(f"of the {size} seats in the {self.name} on {on}, {len(seats)} are known here")
+        return seats
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from foedus.institutions.bodies import Body, DatedRule, DatedWeights, Seats
 from foedus.institutions.rules import Chamber, NoVeto, Rule, every_part, read_rule, weights_of
 from foedus.world.records import FROM, UNTIL, Sourced
 
-_KEYS = {"id", "name", "aliases", "seats", "rule", "procedures", "weights", "groups", "chambers"}
+_KEYS = {"id", "name", "aliases", "seats", "size", "rule", "procedures", "weights", "groups", "chambers"}
 _RULE_FORM = "{from, value, reference} and perhaps until"
 _SEATS_FORM = "{membership, status} and perhaps without: {membership, status}"
 _WEIGHTS_FORM = "{table: FILE.csv}, or a list of {from, reference} with values or measure, and perhaps until"
@@ -57,13 +57,14 @@ def read_body(data: dict[str, Any], lines: Lines, problems: Problems, folder: Pa
     weights = reader.mapping(("weights",), data.get("weights", {}), reader.weights)
     groups = reader.mapping(("groups",), data.get("groups", {}), reader.seats)
     chambers = reader.mapping(("chambers",), data.get("chambers", {}), reader.chamber)
+    sizes = reader.sizes(("size",), data.get("size", []))
     if len(problems):
         return None
     known = (weights.keys(), groups.keys(), chambers.keys())
     reader.check_names(procedures, *(set(names) for names in known))
     if len(problems) or seats is None:
         return None
-    return Body(data["id"], data["name"], tuple(aliases), seats, procedures, weights, groups, chambers)
+    return Body(data["id"], data["name"], tuple(aliases), seats, procedures, weights, groups, chambers, sizes)
 
 
 class _Reader:
@@ -115,6 +116,19 @@ class _Reader:
             self.say(path, "each id once", content)
             return None
         return self.seats(path, content, f"a list of ids, or {_SEATS_FORM}")
+
+    def sizes(self, path: tuple[str | int, ...], entries: Any) -> tuple[tuple[Interval, int], ...]:
+        """Return how many seats there are by law, by date."""
+        found = []
+        for place, entry in enumerate(entries if isinstance(entries, list) else [entries]):
+            keys = entry.keys() - {"until"} if isinstance(entry, dict) else set()
+            if keys != {"from", "value", "reference"} or type(entry["value"]) is not int or entry["value"] <= 0:
+                self.say((*path, place), "{from, value, reference} and perhaps until; the value a whole number", entry)
+                continue
+            interval = self.interval((*path, place), entry)
+            if interval is not None:
+                found.append((interval, entry["value"]))
+        return tuple(found)
 
     def procedures(self, data: dict[str, Any]) -> dict[str, tuple[DatedRule, ...]]:
         """Return the rules by procedure: one list under ``rule``, or several under ``procedures``."""
