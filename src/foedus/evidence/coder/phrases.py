@@ -1,0 +1,261 @@
+"""Where phrases and clauses begin and end in a tagged sentence: subjects, objects, complements."""
+
+from __future__ import annotations
+
+import re
+
+from foedus.evidence.coder.lexicon import VERB_FORMS
+from foedus.evidence.coder.sentences import Sentence
+
+NOMINAL = frozenset("DXMJNPK")
+"""Letters of words inside a noun phrase."""
+
+HEADS = frozenset("NPRMKXEY)QDO")
+_GROUP = frozenset("ALZB")
+_LINKS = frozenset("of in at from for on with to".split())
+_PRONOUNS = frozenset("RE")
+_FINITE = re.compile("[ALVvW]")
+_TEMPORAL = frozenset("while when after before although though whereas until since as".split())
+_SPAN = 30
+
+
+def verb_group(sentence: Sentence, place: int) -> int:
+    """Return where the auxiliaries and adverbs before a verb begin.
+
+    Examples
+    --------
+    >>> from foedus.evidence.coder.sentences import sentences
+    >>> one = next(sentences("The minister has never said that."))
+    >>> verb_group(one, one.lowers.index("said"))
+    2
+    """
+    letters = sentence.letters
+    while place and letters[place - 1] in _GROUP:
+        place -= 1
+    return place
+
+
+def noun_phrase_before(sentence: Sentence, end: int) -> tuple[int, int] | None:
+    """Return the noun phrase whose last token is just before ``end``, with what 'of', 'in' and 'and' join to it.
+
+    Examples
+    --------
+    >>> from foedus.evidence.coder.sentences import sentences
+    >>> one = next(sentences("Later the head of the mission said no."))
+    >>> noun_phrase_before(one, one.lowers.index("said"))
+    (1, 6)
+    """
+    letters, lowers = sentence.letters, sentence.lowers
+    last = end - 1
+    if last < 0 or letters[last] not in HEADS:
+        return None
+    if letters[last] in _PRONOUNS and lowers[last] not in ("one", "others"):
+        return last, end
+    start = last
+    if letters[last] == ")":
+        start = letters.rfind("(", 0, last)
+        if start <= 0:
+            return None
+        start -= 1
+    while start > 0 and end - start < _SPAN:
+        before = letters[start - 1]
+        joined = start > 1 and letters[start - 2] in "NPKXM)"
+        if before in NOMINAL:
+            if letters[start] == "D" and before in "NPK" and lowers[start] not in ("all", "both"):
+                break
+            start -= 1
+        elif before in "QB" and start > 1 and letters[start] in "NPJM" and letters[start - 2] in NOMINAL:
+            start -= 1
+        elif joined and ((before in "It" and lowers[start - 1] in _LINKS) or (before == "C" and lowers[start - 1] == "and")):
+            start -= 2
+        else:
+            break
+    while start < last and letters[start] in "IC":
+        start += 1
+    return (start, end) if letters[start] in HEADS or letters[start] in NOMINAL else None
+
+
+def subject_before(sentence: Sentence, place: int) -> tuple[int, int] | None:
+    """Return the subject of the verb group that begins at ``place``, an apposition or a relative clause included."""
+    letters = sentence.letters
+    end = place
+    if end and letters[end - 1] in "HT":
+        antecedent = _antecedent(sentence, end - 1)
+        return (antecedent[0], end) if antecedent else (end - 1, end)
+    if end and letters[end - 1] in ",-":
+        opening = _apposition(letters, end - 1)
+        if opening is None:
+            return None
+        before = noun_phrase_before(sentence, opening)
+        return (before[0], end - 1) if before else None
+    return noun_phrase_before(sentence, end)
+
+
+def _antecedent(sentence: Sentence, relative: int) -> tuple[int, int] | None:
+    end = relative
+    while end and sentence.letters[end - 1] in ",I":
+        end -= 1
+    return noun_phrase_before(sentence, end)
+
+
+def _apposition(letters: str, closing: int) -> int | None:
+    """Return the mark that opens what a comma or a dash closes, where no main verb stands between."""
+    mark = letters[closing]
+    opening = letters.rfind(mark, max(0, closing - 40), closing)
+    while opening > 0:
+        inside = letters[opening + 1 : closing]
+        if letters[opening - 1] in "NPRXMK)QEY" and inside[:1] and inside[0] not in "C":
+            if inside[0] in "HTWVGIb" or not _FINITE.search(inside):
+                further = letters.rfind(mark, max(0, closing - 40), opening)
+                if further > 0 and not _FINITE.search(letters[further:opening]) and letters[further - 1] in "NP)":
+                    inner = letters[further + 1 : opening]
+                    if inner and inner[0] in "DJNPM" and len(inner) < 12:
+                        opening = further
+                return opening
+            return None
+        opening = letters.rfind(mark, max(0, closing - 40), opening)
+    return None
+
+
+def main_subject(sentence: Sentence, before: int) -> tuple[int, int] | None:
+    """Return the subject of the nearest finite verb to the left of ``before``.
+
+    It is the subject of a participle (', saying that') or of a coordinated verb ('and said that').
+    """
+    letters = sentence.letters
+    place = before - 1
+    while place > 0:
+        if letters[place] in "ALVvWE" and not (letters[place] in "VvW" and letters[place - 1] == "t"):
+            start = verb_group(sentence, place)
+            subject = (place, place + 1) if letters[place] == "E" else subject_before(sentence, start)
+            if subject is not None and letters[subject[1] - 1] not in "T" and not _inside_prepositional(letters, subject[0]):
+                return subject
+            place = start
+        place -= 1
+    return None
+
+
+def _inside_prepositional(letters: str, start: int) -> bool:
+    return start > 0 and letters[start - 1] in "Iba"
+
+
+def subject_after(sentence: Sentence, place: int) -> tuple[int, int] | None:
+    """Return the noun phrase that begins at ``place``, appositions included: 'said Ms Ito, a former envoy'."""
+    end = noun_phrase_after(sentence, place)
+    if end is None:
+        return None
+    letters = sentence.letters
+    if end < len(letters) and letters[end] == "," and end + 1 < len(letters) and letters[end + 1] in "DJNPMKH":
+        stop = end + 1
+        while stop < len(letters) and letters[stop] not in ".;-:QGSC,VvL" and stop - end < 25:
+            stop += 1
+        if stop < len(letters) and letters[stop] in ".,;-":
+            end = stop
+    return place, end
+
+
+def noun_phrase_after(sentence: Sentence, place: int) -> int | None:
+    """Return where the noun phrase that begins at ``place`` ends, or ``None`` where none begins."""
+    letters, lowers = sentence.letters, sentence.lowers
+    count = len(letters)
+    if place >= count or letters[place] not in "DXMJNPKROEQ":
+        return None
+    if letters[place] in "ROE":
+        return place + 1
+    end = place
+    while end < count and end - place < _SPAN:
+        letter = letters[end]
+        if letter in NOMINAL or letter == "Q":
+            if letter == "D" and end > place and letters[end - 1] in "NP":
+                break
+            end += 1
+        elif letter in "It" and lowers[end] in _LINKS and end + 1 < count and letters[end + 1] in "DXJNPMK" and lowers[end] not in ("on", "to", "with"):
+            end += 1
+        elif letter == "C" and lowers[end] == "and" and end + 1 < count and letters[end + 1] in "PD" and letters[end - 1] == "P":
+            end += 1
+        else:
+            break
+    return end if end > place else None
+
+
+def clause_end(sentence: Sentence, start: int, *, limit: int, phrase: bool, relative: bool = False) -> int:
+    """Return where the content that begins at ``start`` ends.
+
+    Parameters
+    ----------
+    sentence, start
+        The sentence and the content's first token.
+    limit
+        A token that it cannot reach.
+    phrase
+        Whether it is a noun phrase or infinitive rather than a clause.
+    relative
+        Whether its verb stands in a relative clause, which a comma closes.
+    """
+    letters, lowers = sentence.letters, sentence.lowers
+    place, depth = start, 0
+    while place < limit:
+        letter = letters[place]
+        if letter == "(":
+            depth += 1
+        elif letter == ")":
+            if depth == 0:
+                break
+            depth -= 1
+        elif depth == 0 and letter in ".;":
+            if place + 1 >= limit or letter == ";" or letters[place + 1] != "N":
+                break
+        elif depth == 0 and letter == "," and place > start and _comma_ends(sentence, place, limit, phrase, relative):
+            break
+        elif phrase and depth == 0 and place > start:
+            if letter == "-" or (letter == "S" and lowers[place] in _TEMPORAL):
+                break
+            if letter == "C" and place + 1 < limit and letters[place + 1] in "VvWLARG" and not (letters[place + 1] == "v" and letters[start] == "t"):
+                break
+        elif letter == "C" and place > start and place + 1 < limit and letters[place + 1] in "Vv" and _speaks(lowers[place + 1]):
+            break
+        place += 1
+    while place > start and letters[place - 1] in ",;-C":
+        place -= 1
+    return place
+
+
+def _speaks(word: str) -> bool:
+    form = VERB_FORMS.get(word)
+    return form is not None and "say" in form.cue.frames
+
+
+def _comma_ends(sentence: Sentence, comma: int, limit: int, phrase: bool, relative: bool) -> bool:
+    letters, lowers = sentence.letters, sentence.lowers
+    if comma + 1 >= limit:
+        return True
+    following = letters[comma + 1]
+    if relative or following in "G":
+        return True
+    if _attribution_follows(sentence, comma + 1, limit):
+        return True
+    rest = letters[comma + 1 : limit]
+    if phrase:
+        if following in "HSRAVvWLBIbaTQ.":
+            return True
+        if following == "C":
+            return len(rest) > 1 and rest[1] in "RVvWLAEBSI" or bool(re.match("C[DJXMNPK]+[ALVvW]", rest))
+        return bool(re.match("[DJXMNPK]+[ALVvWE]", rest))
+    if following == "C" or (following == "S" and lowers[comma + 1] in ("while", "although", "though", "whereas")):
+        clause = re.match(r"[CS]B?(?:[DJXMNPKI]+|[RE])[ALZB]*([Vv])", rest)
+        return clause is not None and lowers[comma + 1] != "and"
+    return False
+
+
+_PARENTHETICAL = re.compile(r"(?:(?:[DXMJNPK]|I(?=[DXNPJ]))+|[RE])[ALZB]*([Vv])[,.;:-]|[Vv](?:[DXMJNPK]+|R)[,.;:Ib]|a[DXMJNPKR]+[ALZB]*([Vv])[,.;:-]")
+
+
+def _attribution_follows(sentence: Sentence, place: int, limit: int) -> bool:
+    """Tell whether ', she said' or ', said the minister' or ', according to' stands here."""
+    if sentence.lowers[place] == "according":
+        return True
+    match = _PARENTHETICAL.match(sentence.letters, place, limit)
+    if match is None:
+        return False
+    verb = match.start(1) if match.group(1) else match.start(2) if match.group(2) else place
+    return _speaks(sentence.lowers[verb])
