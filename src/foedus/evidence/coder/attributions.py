@@ -34,6 +34,8 @@ class Attribution:
         The sentence that holds the cue.
     place
         The cue's token in it.
+    depth
+        0 for an attribution of the document itself, 1 for one inside another's content, and so on.
     """
 
     source: Span | None
@@ -44,6 +46,7 @@ class Attribution:
     word: Cue | None
     sentence: Sentence
     place: int
+    depth: int
 
 
 def kind_of(pieces: list[str]) -> str:
@@ -65,6 +68,11 @@ def kind_of(pieces: list[str]) -> str:
     >>> kind_of(['"No office is planned."']), kind_of(['it is "not urgent"']), kind_of(["it is not urgent"])
     ('direct', 'mixed', 'indirect')
     """
+    kinds = {_kind(pieces), _kind([" ".join(pieces)])}
+    return "direct" if "direct" in kinds else "mixed" if "mixed" in kinds else "indirect"
+
+
+def _kind(pieces: list[str]) -> str:
     outside = inside = False
     for piece in pieces:
         position = 0
@@ -95,7 +103,8 @@ def attributions(text: str, spans: list[Span] | None = None) -> Iterator[Attribu
     """
     every = list(sentences(text, spans))
     for number, sentence in enumerate(every):
-        for hit in hits(sentence):
+        found = hits(sentence)
+        for hit in found:
             content = _offsets(sentence, hit)
             if hit.rule in QUOTING and content:
                 content += _continued(every, number, whole=hit.content[-1][1] >= len(sentence.letters) - 1)
@@ -112,7 +121,20 @@ def attributions(text: str, spans: list[Span] | None = None) -> Iterator[Attribu
                     word=hit.word,
                     sentence=sentence,
                     place=hit.cue[0],
+                    depth=sum(_holds(other, hit) for other in found if other is not hit),
                 )
+
+
+def _holds(outer: Hit, inner: Hit) -> bool:
+    """Tell whether one attribution stands in the content of another; of two that hold each other, a closing one is outer."""
+    if not any(first <= inner.cue[0] < last for first, last in outer.content):
+        return False
+    mutual = any(first <= outer.cue[0] < last for first, last in inner.content)
+    return not mutual or outer.rule in CLOSING
+
+
+CLOSING = frozenset({"closing", "inverted", "according to", "closing quotation", "inverted quotation"})
+"""Rules whose content stands before the cue."""
 
 
 QUOTING = frozenset({"quotation", "closing quotation", "inverted quotation"})

@@ -100,7 +100,7 @@ def _speaker(sentence: Sentence, found: list[Hit]) -> Iterator[Hit]:
     """Yield 'Name: what it says' at the head of a paragraph or title."""
     letters = sentence.letters
     colon = letters.index(":")
-    if found or not re.fullmatch("D?[PNJ]{1,5}", letters[:colon]) or "P" not in letters[:colon]:
+    if any(hit.cue[0] < colon for hit in found) or not re.fullmatch("D?[PNJ]{1,5}", letters[:colon]) or "P" not in letters[:colon]:
         return
     end = clause_end(sentence, colon + 1, limit=len(letters), phrase=False)
     if end - colon > 3:
@@ -258,6 +258,10 @@ def _verb(sentence: Sentence, place: int) -> Hit | None:
         hit = _inverted(sentence, place, cue)
         if hit is not None:
             return hit
+    if "say" in cue.frames and letters[place] in "Vv":
+        closed = _closing(sentence, place, group, cue, quoted_only=True)
+        if closed is not None:
+            return closed
     rule, span, cue_end = _after_verb(sentence, place, cue)
     if span is not None:
         source = _subject_of(sentence, place)
@@ -267,7 +271,12 @@ def _verb(sentence: Sentence, place: int) -> Hit | None:
             return Hit(source, (place, cue_end), (), rule, cue)
         if letters[source[1] - 1] in "HT":
             span = (span[0], clause_end(sentence, span[0], limit=span[1], phrase=rule == "object", relative=True))
-        return Hit(source, (place, cue_end), (span,), rule, cue) if span[1] > span[0] else None
+        if span[1] <= span[0]:
+            return None
+        if rule == "extracted":
+            head = source[0] - (2 if letters[source[0] - 1] == "," else 1)
+            return Hit(source, (place, cue_end), ((head, head + 1), span), rule, cue)
+        return Hit(source, (place, cue_end), (span,), rule, cue)
     if "say" in cue.frames and letters[place] != "G":
         return _closing(sentence, place, group, cue)
     return None
@@ -286,11 +295,23 @@ def _skip(sentence: Sentence, place: int) -> int:
             place += 2
         elif letters[place] == "I" and place + 1 < count and letters[place + 1] == "Y":
             place += 2
-        elif letters[place] == "M" and place and letters[place - 1] == "Y":
+        elif place and letters[place - 1] == "Y" and (letters[place] == "M" or lowers[place] in _TIMES):
             place += 1
+        elif letters[place] == "," and (aside := _aside(letters, place)):
+            place = aside
         else:
             break
     return place
+
+
+_TIMES = frozenset("night morning afternoon evening".split())
+_ASIDE = re.compile(r",[IS][DXJMNPKOYGV]*(?:I[DXJMNPKOY]+)*,(?=[THtRED])")
+
+
+def _aside(letters: str, place: int) -> int:
+    """Return the place after ', for example,' and the like; 0 where there is none."""
+    match = _ASIDE.match(letters, place)
+    return match.end() if match else 0
 
 
 def _after_verb(sentence: Sentence, place: int, cue: Cue) -> tuple[str, Range | None, int]:
@@ -320,23 +341,47 @@ def _after_verb(sentence: Sentence, place: int, cue: Cue) -> tuple[str, Range | 
             return _quoted(sentence, after + 1, place)
     if letter == "Q" and quoting:
         return _quoted(sentence, after, place)
-    if letter == "T" and frames & {"that", "say", "whether"}:
+    if letter == "T" and frames & {"that", "say", "whether", "explicit"}:
         return "that", (after, clause_end(sentence, after, limit=count, phrase=False)), place + 1
     if letter == "t" and "to" in frames and after + 1 < count:
         return "infinitive", (after, clause_end(sentence, after, limit=count, phrase=True)), place + 1
     if (letter == "H" or lowers[after] == "if") and "whether" in frames:
         return "question", (after, clause_end(sentence, after, limit=count, phrase=False)), place + 1
     if letter in _NOMINAL_START:
-        clause = "that" in frames and _has_verb(letters, after)
+        clause = "that" in frames and ("object" not in frames or _has_verb(letters, after))
         if clause or "object" in frames or ("to" in frames and _to_follows(letters, after)):
             rule = "clause" if clause else "object"
             return rule, (after, clause_end(sentence, after, limit=count, phrase=not clause)), place + 1
         return "", None, place + 1
     if letter in "GVWS" and "object" in frames and letter != "S" and (letters[after] == "G" or lowers[after].endswith("ing")):
         return "object", (after, clause_end(sentence, after, limit=count, phrase=True)), place + 1
-    if letter in "SLI" and "say" in frames:
+    if letter in "ALVW" and "that" in frames:
+        extracted = _extracted(sentence, place, after)
+        if extracted is not None:
+            return extracted
+    if letter in "IM" and "that" in frames and _QUANTITY.match(letters, after) and lowers[after] in _ABOUT:
+        return "clause", (after, clause_end(sentence, after, limit=count, phrase=False)), place + 1
+    if letter in "SLIt" and "say" in frames:
         return _later(sentence, after, place)
     return "", None, place + 1
+
+
+_QUANTITY = re.compile("[IM][DMNJ]+")
+_ABOUT = frozenset("about at between around more less over under up nearly almost".split())
+
+
+def _extracted(sentence: Sentence, place: int, after: int) -> tuple[str, Range | None, int] | None:
+    """Find 'which, officials say, will open': a content whose head stands before the cue."""
+    letters = sentence.letters
+    subject = subject_before(sentence, verb_group(sentence, place))
+    if subject is None or not subject[0]:
+        return None
+    before = subject[0] - 1
+    if letters[before] == "," and before:
+        before -= 1
+    if letters[before] != "H":
+        return None
+    return "extracted", (after, clause_end(sentence, after, limit=len(letters), phrase=False, relative=True)), place + 1
 
 
 _VERB_AHEAD = re.compile(r"[^.;:]*?[ALEVvW]")
@@ -401,7 +446,7 @@ def _quoted(sentence: Sentence, start: int, place: int) -> tuple[str, Range | No
     return "clause", (start, clause_end(sentence, start, limit=len(letters), phrase=False)), place + 1
 
 
-def _closing(sentence: Sentence, place: int, group: int, cue: Cue) -> Hit | None:
+def _closing(sentence: Sentence, place: int, group: int, cue: Cue, *, quoted_only: bool = False) -> Hit | None:
     """Find 'content, subject cue', and a content that goes on after it."""
     letters = sentence.letters
     if not group:
@@ -411,8 +456,15 @@ def _closing(sentence: Sentence, place: int, group: int, cue: Cue) -> Hit | None
         return None
     end = subject[0]
     before = letters[end - 1]
+    if before == "a" and end == 1:
+        comma = _skip(sentence, place + 1)
+        if comma < len(letters) - 1 and letters[comma] == ",":
+            span = (comma + 1, clause_end(sentence, comma + 1, limit=len(letters), phrase=False))
+            return Hit(subject, (place, place + 1), (span,), "as said", cue) if span[1] > span[0] else None
     if before == "a" and end > 1:
         end, before = end - 1, letters[end - 2]
+    if quoted_only and (before != "Q" or not _QUOTE_DONE.search(sentence.words[end - 1])):
+        return None
     if before == "Q":
         start = _quotation_start(sentence, end)
         return Hit(subject, (place, place + 1), ((start, end), *_rest(sentence, place, start, end)), "closing quotation", cue)
@@ -422,8 +474,16 @@ def _closing(sentence: Sentence, place: int, group: int, cue: Cue) -> Hit | None
     if letters[end - 2] == "Q" and start >= end - 2:
         start = end - 2
     rest = _rest(sentence, place, start, end - 1)
+    if not re.search("[ALVvWEQ]", letters[start : end - 1]) and (not rest or letters[start] in "ISBYt"):
+        if not rest:
+            return None
+        if letters[start] in "ISBYt":
+            return Hit(subject, (place, place + 1), rest, "closing", cue)
     rule = "closing quotation" if letters[start : end - 1].strip(",Q") == "" else "closing"
     return Hit(subject, (place, place + 1), ((start, end - 1), *rest), rule, cue) if end - 1 > start else None
+
+
+_QUOTE_DONE = re.compile(r"[,?!][\"'`]+\s*$")
 
 
 def _quotation_start(sentence: Sentence, end: int) -> int:
@@ -441,7 +501,7 @@ def _rest(sentence: Sentence, place: int, start: int, end: int) -> tuple[Range, 
     comma = _skip(sentence, place + 1)
     while comma < len(letters) and letters[comma] in "INDPJMOYtB" and comma - place < 10:
         comma += 1
-    if comma >= len(letters) - 2 or letters[comma] not in ",-":
+    if comma >= len(letters) - 1 or letters[comma] not in ",-":
         return ()
     following = letters[comma + 1]
     interrupted = not re.search("[ALVvWE]", letters[start:end]) and letters[start:end].strip(",Q") != ""
@@ -449,7 +509,7 @@ def _rest(sentence: Sentence, place: int, start: int, end: int) -> tuple[Range, 
         return ((comma + 1, comma + 2),)
     if following in "GVvSH" and not interrupted:
         return ()
-    if interrupted or following in "C":
+    if interrupted or (following not in "W" and comma == place + 1 and letters[end - 1] != "Q"):
         return ((comma + 1, clause_end(sentence, comma + 1, limit=len(letters), phrase=False)),)
     return ()
 

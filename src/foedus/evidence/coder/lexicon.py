@@ -11,6 +11,7 @@ _TABLE = Path(__file__).with_name("cues.csv")
 FRAMES: dict[str, str] = {
     "say": "introduces or closes speech: '..., she said'",
     "that": "a clause, with or without 'that'",
+    "explicit": "a clause, only with 'that'",
     "whether": "an indirect question",
     "to": "an infinitive",
     "object": "a noun phrase",

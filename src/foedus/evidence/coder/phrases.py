@@ -14,6 +14,7 @@ HEADS = frozenset("NPRMKXEY)QDO")
 _GROUP = frozenset("ALZB")
 _LINKS = frozenset("of in at from for on with to".split())
 _PRONOUNS = frozenset("RE")
+_ALONE = frozenset("some many most all both several few each another this these those half none either".split())
 _FINITE = re.compile("[ALVvW]")
 _TEMPORAL = frozenset("while when after before although though whereas until since as".split())
 _SPAN = 30
@@ -47,7 +48,11 @@ def noun_phrase_before(sentence: Sentence, end: int) -> tuple[int, int] | None:
     """
     letters, lowers = sentence.letters, sentence.lowers
     last = end - 1
+    if last > 0 and letters[last] == "W" and letters[last - 1] in "NP" and lowers[last].endswith("ed"):
+        last -= 1
     if last < 0 or letters[last] not in HEADS:
+        return None
+    if letters[last] == "D" and lowers[last] not in _ALONE:
         return None
     if letters[last] in _PRONOUNS and lowers[last] not in ("one", "others"):
         return last, end
@@ -82,6 +87,8 @@ def subject_before(sentence: Sentence, place: int) -> tuple[int, int] | None:
     if end and letters[end - 1] in "HT":
         antecedent = _antecedent(sentence, end - 1)
         return (antecedent[0], end) if antecedent else (end - 1, end)
+    if end > 1 and letters[end - 1] == "," and letters[end - 2] == ")":
+        return noun_phrase_before(sentence, end - 1)
     if end and letters[end - 1] in ",-":
         opening = _apposition(letters, end - 1)
         if opening is None:
@@ -123,16 +130,19 @@ def main_subject(sentence: Sentence, before: int) -> tuple[int, int] | None:
     It is the subject of a participle (', saying that') or of a coordinated verb ('and said that').
     """
     letters = sentence.letters
-    place = before - 1
+    place, fallback = before - 1, None
     while place > 0:
         if letters[place] in "ALVvWE" and not (letters[place] in "VvW" and letters[place - 1] == "t"):
             start = verb_group(sentence, place)
             subject = (place, place + 1) if letters[place] == "E" else subject_before(sentence, start)
-            if subject is not None and letters[subject[1] - 1] not in "T" and not _inside_prepositional(letters, subject[0]):
-                return subject
+            if subject is not None and not _inside_prepositional(letters, subject[0]):
+                if letters[subject[1] - 1] not in "HT":
+                    return subject
+                fallback = fallback or subject
+                start = subject[0]
             place = start
         place -= 1
-    return None
+    return fallback
 
 
 def _inside_prepositional(letters: str, start: int) -> bool:
@@ -247,7 +257,7 @@ def _comma_ends(sentence: Sentence, comma: int, limit: int, phrase: bool, relati
     return False
 
 
-_PARENTHETICAL = re.compile(r"(?:(?:[DXMJNPK]|I(?=[DXNPJ]))+|[RE])[ALZB]*([Vv])[,.;:-]|[Vv](?:[DXMJNPK]+|R)[,.;:Ib]|a[DXMJNPKR]+[ALZB]*([Vv])[,.;:-]")
+_PARENTHETICAL = re.compile(r"(?:(?:[DXMJNPK]|I(?=[DXNPJ]))+|[RE])[ALZB]*([Vv])[,.;:IYBS-]|[Vv](?:[DXMJNPK]+|R)[,.;:Ib]|a[DXMJNPKR]+[ALZB]*([Vv])[,.;:-]")
 
 
 def _attribution_follows(sentence: Sentence, place: int, limit: int) -> bool:

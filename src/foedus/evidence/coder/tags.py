@@ -63,10 +63,12 @@ CLOSED: dict[str, str] = {
     **_words("T", "that"),
     **_words("A", "am is are was were be been being has have had having do does did doing"),
     **_words("L", "will would can could may might must shall should ought cannot"),
-    **_words("Z", "not never n't isn't aren't wasn't weren't hasn't haven't hadn't doesn't don't didn't won't"),
-    **_words("Z", "wouldn't can't couldn't shouldn't mustn't needn't ain't"),
+    **_words("Z", "not never n't"),
+    **_words("A", "isn't aren't wasn't weren't hasn't haven't hadn't doesn't don't didn't ain't"),
+    **_words("L", "won't wouldn't can't couldn't shouldn't mustn't needn't"),
     **_words("B", "also then now just only still already even ever often always again once soon later earlier"),
     **_words("B", "ago yet instead rather quite very too so thus therefore however perhaps maybe here there far"),
+    **_words("B", "likely really recently previously publicly repeatedly"),
     **_words("B", "almost nearly twice together indeed meanwhile nevertheless nonetheless otherwise besides else"),
     **_words("B", "long well away back up down out off over straight aloud sometimes seldom first"),
     **_words("t", "to"),
@@ -104,6 +106,18 @@ _CLOSED_GET = CLOSED.get
 _ADVERB_NOT = frozenset("family only early likely ally rally assembly supply july reply apply italy daily friendly".split())
 
 
+_NOUNS = frozenset(
+    "official rival general individual journal proposal tribunal approval executive representative narrative initiative "
+    "detective relative conservative progressive public critic republic clinic music traffic secretary adversary "
+    "commentary anniversary primary summary library military logic topic tactic ethic politic arsenal funeral signal "
+    "denial trial radical liberal professional criminal arrival survival removal withdrawal refusal referral appraisal "
+    "capital hospital festival animal material potential principal cardinal admiral marshal territory diary salary "
+    "vocabulary mechanic panic metric fanatic skeptic republic statistic rhetoric objective incentive motive archive "
+    "perspective alternative operative fugitive captive vehicle variable table cable principle people article".split()
+)
+"""Nouns that look like adjectives."""
+
+
 def letter_of(word: str, lower: str) -> str:
     """Return the letter of one word by itself; ``u`` where a neighbour must decide.
 
@@ -134,6 +148,8 @@ def letter_of(word: str, lower: str) -> str:
 def _by_shape(word: str, lower: str) -> str:
     if word[0].isupper():
         return "P"
+    if lower in _NOUNS:
+        return "N"
     if lower.endswith("ly") and lower not in _ADVERB_NOT:
         return "B"
     if lower.endswith(("able", "ible", "ful", "ous", "ive", "less", "ish")) or (
@@ -149,6 +165,10 @@ _OTHER_VERBS = frozenset(_VERBS)
 _ALSO_NAMES = frozenset("may will".split())
 
 
+_ALONE = frozenset("some many most all both several few each another this these those half none either".split())
+"""Determiners that stand for a noun phrase by themselves."""
+
+
 def settle(letters: list[str], lowers: list[str], words: list[str]) -> None:
     """Decide by their neighbours the words that may be a noun, a name or a verb; in place.
 
@@ -161,16 +181,22 @@ def settle(letters: list[str], lowers: list[str], words: list[str]) -> None:
     """
     count = len(letters)
     for place, letter in enumerate(letters):
-        if letter not in "uwVvG":
+        if letter not in "uwVvGW":
             continue
         before = letters[place - 1] if place else ""
-        if words[place][0].isupper() and place and before not in ".:Q(" and letter != "G":
-            letters[place] = "P"
+        if letter == "W":
+            if before in ("D", "X", "J") and lowers[place].endswith(("ed", "en")) and place + 1 < count:
+                letters[place] = "J" if letters[place + 1] in "NPKJMuw" else "W"
             continue
+        if words[place][0].isupper() and place and before not in ".:Q(" and letter != "G":
+            inflected = letter in "Vv" and lowers[place].endswith(("s", "ed", "said"))
+            if not (inflected and before in ("P", "X", "B", "R", ",")):
+                letters[place] = "P"
+                continue
         if letter in "uw":
             after = letters[place + 1] if place + 1 < count else ""
             letters[place] = "v" if _is_verb(letter, before, after, lowers, place) else "K" if lowers[place] in NOUNS else "N"
-        elif letter in "Vv" and before in ("D", "X") and lowers[place] not in ("said",):
+        elif letter in "Vv" and before in ("D", "X") and lowers[place - 1] not in _ALONE:
             after = letters[place + 1] if place + 1 < count else ""
             letters[place] = "J" if after in "NPKJuw" and after else "N"
 
@@ -181,7 +207,7 @@ def _is_verb(letter: str, before: str, after: str, lowers: list[str], place: int
     if before in ("t", "L", "R", "Z", "E", "B", "H"):
         return not (before in ("B", "Z") and after in ("I", "b"))
     if before == "A":
-        return lowers[place - 1] in ("do", "does", "did")
+        return lowers[place - 1] in ("do", "does", "did", "don't", "doesn't", "didn't")
     if after in ("T", "D", "R", "E", "O", "X", "H", "t"):
         return True
     if letter == "w":
