@@ -269,7 +269,7 @@ def _verb(sentence: Sentence, place: int) -> Hit | None:
             return None
         if rule == "block":
             return Hit(source, (place, cue_end), (), rule, cue)
-        if letters[source[1] - 1] in "HT":
+        if letters[source[1] - 1] in "HT" or (source[0] and letters[source[0] - 1] == "S"):
             span = (span[0], clause_end(sentence, span[0], limit=span[1], phrase=rule == "object", relative=True))
         if span[1] <= span[0]:
             return None
@@ -348,7 +348,7 @@ def _after_verb(sentence: Sentence, place: int, cue: Cue) -> tuple[str, Range | 
     if (letter == "H" or lowers[after] == "if") and "whether" in frames:
         return "question", (after, clause_end(sentence, after, limit=count, phrase=False)), place + 1
     if letter in _NOMINAL_START:
-        clause = "that" in frames and ("object" not in frames or _has_verb(letters, after))
+        clause = "that" in frames and ("object" not in frames or _has_verb(sentence, after))
         if clause or "object" in frames or ("to" in frames and _to_follows(letters, after)):
             rule = "clause" if clause else "object"
             return rule, (after, clause_end(sentence, after, limit=count, phrase=not clause)), place + 1
@@ -384,12 +384,20 @@ def _extracted(sentence: Sentence, place: int, after: int) -> tuple[str, Range |
     return "extracted", (after, clause_end(sentence, after, limit=len(letters), phrase=False, relative=True)), place + 1
 
 
-_VERB_AHEAD = re.compile(r"[^.;:]*?[ALEVvW]")
 _TO_AHEAD = re.compile(r"[DXMJNPROEK]+(?:I[DXMJNPK]+)*t")
 
 
-def _has_verb(letters: str, start: int) -> bool:
-    return _VERB_AHEAD.match(letters, start) is not None
+def _has_verb(sentence: Sentence, start: int) -> bool:
+    """Tell whether the noun phrase that begins here is the subject of a clause."""
+    letters = sentence.letters
+    if letters[start] == "E":
+        return True
+    end = noun_phrase_after(sentence, start)
+    if end is None:
+        return letters[start] == "K"
+    while end < len(letters) and letters[end] in "BZ":
+        end += 1
+    return end < len(letters) and letters[end] in "ALVvWE"
 
 
 def _to_follows(letters: str, start: int) -> bool:
@@ -474,6 +482,8 @@ def _closing(sentence: Sentence, place: int, group: int, cue: Cue, *, quoted_onl
     if letters[end - 2] == "Q" and start >= end - 2:
         start = end - 2
     rest = _rest(sentence, place, start, end - 1)
+    if letters[start] == "S" and "," not in letters[start : end - 1]:
+        return Hit(subject, (place, place + 1), rest, "closing", cue) if rest else None
     if not re.search("[ALVvWEQ]", letters[start : end - 1]) and (not rest or letters[start] in "ISBYt"):
         if not rest:
             return None

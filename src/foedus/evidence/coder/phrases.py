@@ -16,7 +16,6 @@ _LINKS = frozenset("of in at from for on with to".split())
 _PRONOUNS = frozenset("RE")
 _ALONE = frozenset("some many most all both several few each another this these those half none either".split())
 _FINITE = re.compile("[ALVvW]")
-_TEMPORAL = frozenset("while when after before although though whereas until since as".split())
 _SPAN = 30
 
 
@@ -31,7 +30,9 @@ def verb_group(sentence: Sentence, place: int) -> int:
     2
     """
     letters = sentence.letters
-    while place and letters[place - 1] in _GROUP:
+    while place and (letters[place - 1] in _GROUP or sentence.lowers[place - 1] in ("both", "all", "each")):
+        if letters[place - 1] == "D" and (place < 2 or letters[place - 2] not in "ANPR"):
+            break
         place -= 1
     return place
 
@@ -48,9 +49,9 @@ def noun_phrase_before(sentence: Sentence, end: int) -> tuple[int, int] | None:
     """
     letters, lowers = sentence.letters, sentence.lowers
     last = end - 1
-    if last > 0 and letters[last] == "W" and letters[last - 1] in "NP" and lowers[last].endswith("ed"):
+    if last > 0 and letters[last] == "W" and letters[last - 1] in "NPD" and lowers[last].endswith("ed"):
         last -= 1
-    if last < 0 or letters[last] not in HEADS:
+    if last < 0 or (letters[last] not in HEADS and not (letters[last] == "J" and last and letters[last - 1] in "DJXPN")):
         return None
     if letters[last] == "D" and lowers[last] not in _ALONE:
         return None
@@ -83,7 +84,7 @@ def noun_phrase_before(sentence: Sentence, end: int) -> tuple[int, int] | None:
 def subject_before(sentence: Sentence, place: int) -> tuple[int, int] | None:
     """Return the subject of the verb group that begins at ``place``, an apposition or a relative clause included."""
     letters = sentence.letters
-    end = place
+    end = _before_time(sentence, place)
     if end and letters[end - 1] in "HT":
         antecedent = _antecedent(sentence, end - 1)
         return (antecedent[0], end) if antecedent else (end - 1, end)
@@ -96,6 +97,17 @@ def subject_before(sentence: Sentence, place: int) -> tuple[int, int] | None:
         before = noun_phrase_before(sentence, opening)
         return (before[0], end - 1) if before else None
     return noun_phrase_before(sentence, end)
+
+
+def _before_time(sentence: Sentence, end: int) -> int:
+    """Return the place before 'on Tuesday' or 'this week'."""
+    letters, lowers = sentence.letters, sentence.lowers
+    if end > 2 and letters[end - 1] == "Y":
+        end -= 1
+        return end - 1 if letters[end - 1] == "I" else end
+    if end > 3 and lowers[end - 1] in ("week", "month", "year") and lowers[end - 2] in ("this", "last"):
+        return end - 2
+    return end
 
 
 def _antecedent(sentence: Sentence, relative: int) -> tuple[int, int] | None:
@@ -125,24 +137,30 @@ def _apposition(letters: str, closing: int) -> int | None:
 
 
 def main_subject(sentence: Sentence, before: int) -> tuple[int, int] | None:
-    """Return the subject of the nearest finite verb to the left of ``before``.
+    """Return the subject of the main clause that ends at ``before``.
 
-    It is the subject of a participle (', saying that') or of a coordinated verb ('and said that').
+    It is the subject of a participle (', saying that') or of a coordinated verb ('but said that'): the first
+    subject of the sentence, or that of a later clause coordinated with it.
     """
     letters = sentence.letters
-    place, fallback = before - 1, None
-    while place > 0:
-        if letters[place] in "ALVvWE" and not (letters[place] in "VvW" and letters[place - 1] == "t"):
+    found: tuple[int, int] | None = None
+    fallback: tuple[int, int] | None = None
+    place = 0
+    while place < before:
+        if letters[place] in "ALVvWE" and not (place and letters[place - 1] == "t"):
             start = verb_group(sentence, place)
             subject = (place, place + 1) if letters[place] == "E" else subject_before(sentence, start)
             if subject is not None and not _inside_prepositional(letters, subject[0]):
-                if letters[subject[1] - 1] not in "HT":
-                    return subject
-                fallback = fallback or subject
-                start = subject[0]
-            place = start
-        place -= 1
-    return fallback
+                if letters[subject[1] - 1] in "HT" or (subject[0] and letters[subject[0] - 1] in "SH"):
+                    fallback = subject
+                elif found is None or _coordinated(letters, subject[0], found):
+                    found = subject
+        place += 1
+    return found or fallback
+
+
+def _coordinated(letters: str, start: int, earlier: tuple[int, int]) -> bool:
+    return start > earlier[1] and ((start > 1 and letters[start - 2 : start] == ",C") or letters[start - 1] in ";:")
 
 
 def _inside_prepositional(letters: str, start: int) -> bool:
@@ -218,16 +236,27 @@ def clause_end(sentence: Sentence, start: int, *, limit: int, phrase: bool, rela
         elif depth == 0 and letter == "," and place > start and _comma_ends(sentence, place, limit, phrase, relative):
             break
         elif phrase and depth == 0 and place > start:
-            if letter == "-" or (letter == "S" and lowers[place] in _TEMPORAL):
+            if letter == "-" or (letter == "S" and lowers[place] not in ("if", "than", "unless")):
+                break
+            if letter == "a" and place + 1 < limit and letters[place + 1] in "RE":
                 break
             if letter == "C" and place + 1 < limit and letters[place + 1] in "VvWLARG" and not (letters[place + 1] == "v" and letters[start] == "t"):
                 break
-        elif letter == "C" and place > start and place + 1 < limit and letters[place + 1] in "Vv" and _speaks(lowers[place + 1]):
+        elif letter == "C" and place > start and _speech_follows(sentence, place, limit):
             break
         place += 1
     while place > start and letters[place - 1] in ",;-C":
         place -= 1
     return place
+
+
+_COORDINATED = re.compile("C(?:(?:[DXMJNPK]|I(?=[DXMNP]))+|[RE])?[ALZB]*([Vv])")
+
+
+def _speech_follows(sentence: Sentence, place: int, limit: int) -> bool:
+    """Tell whether 'and said' or 'and the envoy said' stands here."""
+    match = _COORDINATED.match(sentence.letters, place, limit)
+    return match is not None and _speaks(sentence.lowers[match.start(1)])
 
 
 def _speaks(word: str) -> bool:

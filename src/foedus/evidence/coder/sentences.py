@@ -179,7 +179,8 @@ def _split(plain: str, quoted: list[Quotation], start: int, end: int, number: in
     settle(letters, lowers, words)
     first = 0
     for place in range(len(words)):
-        if _ends_sentence(place, words, letters, lowers):
+        joined = place + 1 < len(words) and starts[place + 1] == ends[place] and letters[place] == "."
+        if not joined and _ends_sentence(place, words, letters):
             yield _sentence(words, lowers, letters, starts, ends, first, place + 1, number)
             first = place + 1
     if first < len(words):
@@ -216,7 +217,7 @@ def _first_letter(word: str) -> str:
 _SPEAKS = frozenset("Vv")
 
 
-def _ends_sentence(place: int, words: list[str], letters: list[str], lowers: list[str]) -> bool:
+def _ends_sentence(place: int, words: list[str], letters: list[str]) -> bool:
     letter = letters[place]
     following = place + 1
     if letter == ".":

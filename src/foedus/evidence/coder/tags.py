@@ -182,6 +182,8 @@ def settle(letters: list[str], lowers: list[str], words: list[str]) -> None:
     count = len(letters)
     for place, letter in enumerate(letters):
         if letter not in "uwVvGW":
+            if letter == "B" and lowers[place] == "there" and place + 1 < count and letters[place + 1] in "AL":
+                letters[place] = "R"
             continue
         before = letters[place - 1] if place else ""
         if letter == "W":
