@@ -11,8 +11,8 @@ _LINES: dict[str, str] = {
     r"|your e-?mail address will not be (?:published|shown).*|required fields are marked.*|cancel reply|comments? \(\d+\)"
     r"|the content of this field is kept private.*|save my name.*browser.*|\d+ comments?|no comments?(?: yet)?"
     r"|be the first to comment.*|log in to (?:comment|reply).*|comments? (?:are )?closed\.?)",
-    "sum to solve": r"(?:\d{1,2}\s*[+x*\u00d7-]\s*\d{1,2}\s*=\s*\d*|.*\bsolve this simple (?:math|sum).*|.*enter the result\. e\.g\..*"
-    r"|.*\b(?:captcha|prove (?:that )?you are (?:not a robot|human)).*)",
+    "sum to solve": r"(?:\d{1,2}\s*[+x*\u00d7-]\s*\d{1,2}\s*=\s*\d*|(?:please )?solve this (?:simple )?(?:math|sum).*|enter the result\b.*"
+    r"|.{0,40}\b(?:captcha|prove (?:that )?you are (?:not a robot|human)).{0,80})",
     "share buttons": r"(?:share(?: (?:this|on|via|the)\b.{0,60})?:?|(?:facebook|twitter|x|linkedin|whatsapp|telegram|reddit|e-?mail|print"
     r"|pinterest|copy link|tweet|share)(?:[ ,|/\u2022\u00b7]+(?:facebook|twitter|x|linkedin|whatsapp|telegram|reddit|e-?mail|print|pinterest"
     r"|copy link|tweet|share))*|like this:?|follow us\b.{0,80}|like loading\.*)",

@@ -33,8 +33,10 @@ def author_of(lines: list[str]) -> str:
         credit = _CREDIT.fullmatch(line.strip())
         if credit:
             return credit.group(1)
-    for line in lines[:3]:
-        if _NAME.fullmatch(line.strip()) and len(line.split()) <= 5 and line.strip() != title_of(lines):
+    title = title_of(lines)
+    begin = [line.strip() for line in lines].index(title) + 1 if title else 0
+    for line in lines[begin : begin + 2]:
+        if _NAME.fullmatch(line.strip()) and len(line.split()) <= 5:
             return _TITLES.sub("", line.strip())
     return ""
 
@@ -55,7 +57,7 @@ def title_of(lines: list[str]) -> str:
     """Return the heading of a text: an early line, short and without a full stop, that is no name."""
     for line in lines[:4]:
         text = line.strip()
-        if 4 <= len(text.split()) and len(text) <= _LONGEST_TITLE and not _SENTENCE_END.search(text) and not _BY.fullmatch(text):
+        if 4 <= len(text.split()) and not find_days(text) and len(text) <= _LONGEST_TITLE and not _SENTENCE_END.search(text) and not _BY.fullmatch(text):
             return text
     return ""
 
