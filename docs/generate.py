@@ -21,16 +21,10 @@ from foedus.evidence import KINDS, MARKINGS
 from foedus.issues.models import ModelCard
 from foedus.reports.judgement import LIKELIHOOD_WORDS
 from foedus.settlement import MODELS
-from foedus.world import packaged_world, records
-
-WORLD_TABLES: dict[str, type[Any]] = {
-    "sources.csv": records.Source,
-    "actors.csv": records.Actor,
-    "names.csv": records.Name,
-    "memberships.csv": records.Membership,
-    "presences.csv": records.Presence,
-    "quantities.csv": records.Quantity,
-}
+from foedus.world import packaged_world
+from foedus.world.records import Withdrawal
+from foedus.world.tables import FILES as WORLD_TABLES
+from foedus.world.tables import WITHDRAWN
 
 KEYS: dict[str, str] = {
     "Settings.foedus": "version of the format; always 1",
@@ -333,17 +327,11 @@ def json_page() -> str:
 def facts_page() -> str:
     """Return what the packaged tables hold: rows, how many are verified, and organisations."""
     world = packaged_world()
-    held: dict[str, Sequence[Any]] = {
-        "sources.csv": tuple(world.sources.values()),
-        "actors.csv": tuple(world.actors.values()),
-        "names.csv": world.names,
-        "memberships.csv": world.memberships,
-        "presences.csv": world.presences,
-        "quantities.csv": world.quantities,
-    }
     rows = []
-    for file, found in held.items():
-        verified = sum(one.verified for one in found) if hasattr(found[0], "verified") else None
+    for file, record in WORLD_TABLES.items():
+        held: Any = getattr(world, file.removesuffix(".csv"))
+        found: list[Any] = list(held.values() if isinstance(held, dict) else held)
+        verified = sum(one.verified for one in found) if hasattr(record, "verified") else None
         rows.append([f"`{file}`", str(len(found)), "" if verified is None else str(verified)])
     organisations = sorted({one.organisation for one in world.memberships})
     memberships = [
@@ -364,7 +352,7 @@ def facts_page() -> str:
 PAGES: dict[str, Callable[[], str]] = {
     "settings.md": settings_page,
     "dossier-tables.md": lambda: _tables(TABLES),
-    "world-tables.md": lambda: _tables(WORLD_TABLES),
+    "world-tables.md": lambda: _tables({**WORLD_TABLES, WITHDRAWN: Withdrawal}),
     "words.md": words_page,
     "kinds.md": kinds_page,
     "markings.md": markings_page,

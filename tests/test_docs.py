@@ -86,10 +86,6 @@ def test_every_column_and_key_is_mentioned(generated: dict[str, str]) -> None:
         assert f"| `{key}` |" in generated["settings.md"]
 
 
-def test_every_table_that_the_world_reads_is_described() -> None:
-    assert generate.WORLD_TABLES == importlib.import_module("foedus.world.world").FILES
-
-
 def test_every_public_name_is_mentioned() -> None:
     pages = "\n".join(HAND_WRITTEN.values())
     for name in foedus.__all__:

@@ -20,15 +20,20 @@ if TYPE_CHECKING:
     from foedus.dossiers import Dossier, new_dossier, read_dossier, write_dossier
     from foedus.forecasts import Forecast, forecast
     from foedus.reports import save_report
+    from foedus.world import World, read_world
+    from foedus.world.resolver import resolve
 
 _HOME = {
     "Dossier": "foedus.dossiers",
     "FoedusError": "foedus.base.errors",
     "Forecast": "foedus.forecasts",
     "InputError": "foedus.base.errors",
+    "World": "foedus.world",
     "forecast": "foedus.forecasts",
     "new_dossier": "foedus.dossiers",
     "read_dossier": "foedus.dossiers",
+    "read_world": "foedus.world",
+    "resolve": "foedus.world.resolver",
     "save_report": "foedus.reports",
     "write_dossier": "foedus.dossiers",
 }
@@ -38,10 +43,13 @@ __all__ = [
     "FoedusError",
     "Forecast",
     "InputError",
+    "World",
     "__version__",
     "forecast",
     "new_dossier",
     "read_dossier",
+    "read_world",
+    "resolve",
     "save_report",
     "write_dossier",
 ]

@@ -383,7 +383,7 @@ def test_members(run: Run, on: str, members: int) -> None:
     assert (found["organisation"], found["on"]) == ("nato", on)
     assert len(found["members"]) == members
     for one in found["members"]:
-        assert set(one) == {"actor", "from", "until", "source"}
+        assert {"actor", "name", "status", "from", "until", "source", "locator", "verified", "note"} == set(one)
         assert one["from"] <= on
         assert one["until"] is None or one["until"] > on
     actors = [one["actor"] for one in found["members"]]
@@ -397,6 +397,8 @@ def test_members_refuses(run: Run) -> None:
         (["seato", "--on", "2023-07-11"], "no memberships of 'seato' are known; known are"),
         (["nato", "--on", "1939-09-01"], "had no members on 1939-09-01"),
         (["nato", "--on", "11.7.2023"], "--on: '11.7.2023' is not a day"),
+        (["g8", "--on", "2020-01-01"], "no longer existed on 2020-01-01: it ended on 2014-03-24"),
+        (["Brussels", "--on", "2020-01-01"], "may be BEL (the capital of Belgium)"),
     ):
         done = run("world", "members", *arguments, "--json")
         assert (done.status, done.out) == (2, "")
@@ -406,6 +408,133 @@ def test_members_refuses(run: Run) -> None:
 def test_organisations_go_by_their_everyday_names(run: Run) -> None:
     expected = run("world", "members", "nato", "--on", "2023-07-11", "--json")
     assert run("world", "members", "NATO", "--on", "2023-07-11", "--json") == expected
+
+
+@pytest.mark.parametrize(
+    ("arguments", "key", "expected"),
+    [
+        (["partners", "nato", "--format", "indo-pacific-four"], "partners", ["AUS", "JPN", "KOR", "NZL"]),
+        (["members", "nato", "--status", "invitee"], "members", ["SWE"]),
+        (["treaties", "us-korea"], "parties", ["KOR", "USA"]),
+    ],
+)
+def test_world_on_a_day(run: Run, arguments: list[str], key: str, expected: list[str]) -> None:
+    found = run("world", *arguments, "--on", "2023-07-11", "--json").json
+    assert [row["actor"] for row in found[key]] == expected
+    told = run("world", *arguments, "--on", "2023-07-11").out
+    assert all(actor in told for actor in expected)
+
+
+def test_world_tells_both_lives_of_an_organisation(run: Run) -> None:
+    told = run("world", "members", "quad", "--on", "2010-01-01").out
+    assert "the last before: until 2008-02-05; the next: from 2017-11-12" in told
+    assert run("world", "members", "quad", "--on", "2010-01-01", "--json").json["members"] == []
+
+
+def test_world_treaties_of_an_actor_and_of_a_day(run: Run) -> None:
+    japan = run("world", "treaties", "Tokyo", "--on", "2023-07-11", "--json").json
+    assert "us-jpn-1960" in [row["treaty"] for row in japan["treaties"]]
+    early = run("world", "treaties", "--on", "1950-01-01", "--json").json
+    assert {"nat-1949", "brussels-1948"} <= {row["id"] for row in early["treaties"]}
+    assert "anzus-1951" not in {row["id"] for row in early["treaties"]}
+
+
+def test_world_groupings_and_what_two_share(run: Run, tmp_path: Path) -> None:
+    arguments = ["world", "groupings", "Japan", "Canberra", "--on", "2023-07-11"]
+    found = run(*arguments, "--json").json
+    assert found["actors"] == ["JPN", "AUS"]
+    (pair,) = found["shared"]
+    assert pair["actors"] == ["AUS", "JPN"]
+    assert {"quad", "nato:indo-pacific-four"} <= set(pair["groupings"])
+    for ending, start in (("svg", b"<svg"), ("png", b"\x89PNG"), ("html", b"<!DOCTYPE html>")):
+        assert run(*arguments, "--chart", f"chart.{ending}").status == 0
+        assert (tmp_path / f"chart.{ending}").read_bytes().startswith(start)
+    refused = run(*arguments, "--chart", "chart.txt")
+    assert (refused.status, "FILE.html, FILE.svg or FILE.png" in refused.err) == (2, True)
+
+
+def test_world_events(run: Run) -> None:
+    one = run("world", "events", "nato-summit-2023-vilnius", "--json").json
+    assert {"JPN", "KOR", "AUS", "NZL"} <= {row["actor"] for row in one["attendance"]}
+    summits = run("world", "events", "--kind", "summit", "--from", "2022-06-01", "--until", "2024-12-31", "--json").json
+    assert {"nato-summit-2022-madrid", "nato-summit-2023-vilnius", "nato-summit-2024-washington"} <= {
+        row["id"] for row in summits["events"]
+    }
+    for arguments, message in (
+        (["nato-summit-2023-vilna"], "did you mean nato-summit-2023-vilnius"),
+        (["--kind", "picnic"], "no kind of event 'picnic'"),
+        (["--from", "2024-01-01", "--until", "2023-01-01"], "2023-01-01 lies before 2024-01-01"),
+        (["--on", "2024-01-01", "--from", "2023-01-01"], "leave out --from and --until"),
+    ):
+        assert message in run("world", "events", *arguments).err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "expected"),
+    [
+        (["show", "Japan", "--on", "2023-07-11"], "Quadrilateral Security Dialogue"),
+        (["show", "Guam", "--on", "2023-07-11"], "USA"),
+        (["presences", "nato", "--on", "2023-07-11"], "NATO Representation to Ukraine"),
+        (["presences", "nato", "--all"], "NATO Information Office Moscow"),
+        (["instruments", "JPN"], "maritime security"),
+        (["timeline", "nato", "--from", "2023-04-01", "--until", "2023-04-30"], "Finland: member of North Atlantic"),
+        (["places", "USA", "--on", "2023-07-11"], "guam"),
+        (["amounts"], "claimed_by"),
+        (["claims", "nato"], "How many members did NATO have"),
+        (["resolve", "Brussels"], "the capital of Belgium"),
+        (["resolve", "Marcon", "--on", "2023-07-10"], "Emmanuel Macron, President of France"),
+        (["audit"], "memberships.csv"),
+    ],
+)
+def test_world_for_people_and_programs(run: Run, arguments: list[str], expected: str) -> None:
+    told = run("world", *arguments)
+    assert (told.status, told.err) == (0, "")
+    assert told.out
+    document = run("world", *arguments, "--json")
+    assert document.json["schema"] == 1
+    assert expected in document.out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["show", "Atlantis"], "no actor 'Atlantis'"),
+        (["show", "Guamm"], "no actor 'Guamm'"),
+        (["timeline", "qqq"], "no actor 'qqq'"),
+        (["treaties", "anzac"], "did you mean anzus"),
+        (["treaties", "nato", "--on", "1940-01-01"], "was not in force on 1940-01-01"),
+        (["resolve", "Okinawa"], "is a place and no actor"),
+        (["claims", "nothing"], "subjects are"),
+        (["members", "nato", "--in", "no-such"], "neither a dossier nor a folder of tables"),
+        (["partners", "nato", "--format", "x"], "no partnership format 'x'"),
+    ],
+)
+def test_world_refuses(run: Run, arguments: list[str], message: str) -> None:
+    done = run("world", *arguments)
+    assert (done.status, done.out) == (2, "")
+    assert message in done.err
+
+
+def test_world_with_a_dossiers_own_facts(run: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "mine" / "world"
+    folder.mkdir(parents=True)
+    (folder / "sources.csv").write_text("id,title,publisher\npact,A pact,Us\n")
+    (folder / "actors.csv").write_text("id,kind,name,source,verified\nleague,organisation,The League,pact,yes\n")
+    (folder / "memberships.csv").write_text(
+        "organisation,actor,status,from,source,locator,verified\nleague,FRA,member,2030-01-01,pact,Article 1,yes\n"
+    )
+    institutions = tmp_path / "mine" / "institutions"
+    institutions.mkdir()
+    (institutions / "council.yaml").write_text(
+        "id: council\nname: Council\nseats: {membership: league, status: member}\n"
+        "rule:\n  - {from: 2030-01-01, value: consensus, reference: the pact}\n"
+    )
+    for place in ("mine", "mine/world"):
+        found = run("world", "members", "The League", "--on", "2030-01-01", "--in", place, "--json").json
+        assert [row["actor"] for row in found["members"]] == ["FRA"]
+    made = run("new", "mine", "--body", "council", "--on", "2030-06-01")
+    assert "with 1 members" in made.out
+    assert run("check", "mine").status == 0
 
 
 def test_a_new_dossier_can_be_checked_and_forecast(run: Run, tmp_path: Path) -> None:

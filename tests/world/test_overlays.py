@@ -53,9 +53,12 @@ def test_the_packaged_world_is_untouched_and_still_there(tmp_path: Path) -> None
 
 
 def test_no_overlay(tmp_path: Path) -> None:
-    assert read_world(None) is packaged_world()
-    assert read_world(tmp_path / "none") is packaged_world()
     assert read_world(tmp_path) == packaged_world()
+
+
+def test_a_folder_that_is_not_there(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="is no folder"):
+        read_world(tmp_path / "none")
 
 
 def test_a_contradiction(tmp_path: Path) -> None:
@@ -99,11 +102,81 @@ def test_an_overlap_with_the_packaged_world(tmp_path: Path) -> None:
     assert (problem.file, problem.where, problem.value) == ("world/memberships.csv", "row 2", "1966-07-01")
 
 
-def test_neighbouring_and_different_standings_do_not_overlap(tmp_path: Path) -> None:
-    text = LEAGUE + "league,FRA,member,2035-01-01,,league-pact,Article 1,yes\n"
-    text += "league,FRA,observer,2030-01-01,,league-pact,Article 1,yes\n"
+def test_neighbouring_standings_and_those_beside_membership_do_not_contradict(tmp_path: Path) -> None:
+    text = LEAGUE + "league,FRA,observer,2035-01-01,,league-pact,Article 1,yes\n"
+    text += "league,FRA,outside-military-structure,2031-01-01,,league-pact,Article 1,yes\n"
     world = overlay(tmp_path, memberships=text)
-    assert [row.actor for row in world.members("league", dt.date(2035, 1, 1))] == ["FRA", "JPN"]
+    assert [row.actor for row in world.members("league", dt.date(2035, 1, 1))] == ["JPN"]
+    assert [row.actor for row in world.members("league", dt.date(2035, 1, 1), "observer")] == ["FRA"]
+
+
+def test_nobody_is_member_and_observer_at_once(tmp_path: Path) -> None:
+    text = LEAGUE + "league,FRA,observer,2034-12-31,,league-pact,Article 1,yes\n"
+    problem = refusal(tmp_path, memberships=text)
+    assert (problem.where, problem.field, problem.value) == ("row 4", "from", "2034-12-31")
+
+
+@pytest.mark.parametrize(
+    ("row", "field", "value", "life"),
+    [
+        ("league,DEU,member,1940-01-01,,league-pact,Article 1,yes", "from", "1940-01-01", "DEU exists"),
+        ("league,SUN,member,2030-01-01,,league-pact,Article 1,yes", "until", "blank", "SUN still exists"),
+        ("league,JPN,member,2029-12-31,,league-pact,Article 1,yes", "from", "2029-12-31", "league exists"),
+    ],
+)
+def test_nothing_lies_outside_the_existence_of_an_actor(
+    tmp_path: Path, row: str, field: str, value: str, life: str
+) -> None:
+    with pytest.raises(InputError) as caught:
+        overlay(tmp_path, memberships=MEMBERS + row + "\n")
+    problem = caught.value.problems[0]
+    assert (problem.file, problem.where, problem.field, problem.value) == (
+        "world/memberships.csv",
+        "row 2",
+        field,
+        value,
+    )
+    assert life in problem.expected
+
+
+def test_a_place_has_one_sovereign_and_may_be_claimed_by_many(tmp_path: Path) -> None:
+    places = (
+        "id,name,kind,latitude,longitude,continent,source,verified\nskerry,Skerry,island,60,-3,Europe,league-pact,yes\n"
+    )
+    head = "place,actor,standing,from,until,source,verified\n"
+    held = head + "skerry,GBR,sovereign,1900-01-01,,league-pact,yes\n"
+    world = overlay(tmp_path, places=places, sovereigns=held + "skerry,NOR,claimed,1950-01-01,,league-pact,yes\n")
+    found = world.sovereigns_of(world.place("SKERRY").id, dt.date(2030, 1, 1))
+    assert [(row.actor, row.standing) for row in found] == [("GBR", "sovereign"), ("NOR", "claimed")]
+    (tmp_path / "sovereigns.csv").write_text(held + "skerry,NOR,sovereign,1950-01-01,,league-pact,yes\n")
+    with pytest.raises(InputError, match="1950-01-01"):
+        read_world(tmp_path)
+
+
+FINLAND = "memberships.csv,organisation=nato; actor=FIN; status=member,a test"
+
+
+def test_an_overlay_withdraws_a_packaged_row_and_puts_another_in_its_place(tmp_path: Path) -> None:
+    text = MEMBERS + "nato,FIN,member,2023-05-01,,league-pact,Article 1,yes\n"
+    world = overlay(tmp_path, memberships=text, withdrawn=f"table,row,why\n{FINLAND}\n")
+    counts = [len(world.members("nato", dt.date(2023, 4, day))) for day in (3, 30)]
+    assert (counts, len(world.members("nato", dt.date(2023, 5, 1)))) == ([30, 30], 31)
+    assert len(packaged_world().members("nato", dt.date(2023, 4, 30))) == 31
+
+
+@pytest.mark.parametrize(
+    ("row", "field", "expected"),
+    [
+        ("memberships.csv,organisation=nato,why", "row", "cells that pick one row of memberships.csv, not "),
+        ("memberships.csv,organisation=nato; actor=ZZZ,why", "row", "not 0"),
+        ("memberships.csv,alliance=nato,why", "row", "column=value"),
+        ("members.csv,organisation=nato,why", "table", "one of sources.csv"),
+    ],
+)
+def test_a_withdrawal_picks_one_row(tmp_path: Path, row: str, field: str, expected: str) -> None:
+    problem = refusal(tmp_path, withdrawn=f"table,row,why\n{row}\n")
+    assert (problem.file, problem.where, problem.field) == ("world/withdrawn.csv", "row 2", field)
+    assert expected in problem.expected
 
 
 @pytest.mark.parametrize("actor", ["league", "FRA"])

@@ -8,8 +8,7 @@ from collections import Counter
 import pytest
 
 from foedus.base.errors import FoedusError
-from foedus.world import World, packaged_world
-from foedus.world.records import Membership
+from foedus.world import Membership, World, packaged_world
 
 DAY = dt.timedelta(days=1)
 
@@ -55,16 +54,6 @@ def test_states_carry_their_iso_codes_once(world: World) -> None:
 def test_codes_as_published(world: World, actor: str, iso2: str, cow: str) -> None:
     # ISO 3166-1; Correlates of War, State System Membership (v2016)
     assert (world.actor(actor).iso2, world.actor(actor).cow) == (iso2, cow)
-
-
-def test_nobody_is_a_member_before_it_exists(world: World) -> None:
-    early = [
-        (row.organisation, row.actor)
-        for row in world.memberships
-        if world.actors[row.actor].start is not None and not row.interval.within(world.actors[row.actor].existence)
-    ]
-    # Russia wrote to the United Nations on 24 December 1991, two days before the Soviet Union was declared dissolved.
-    assert early == [("unsc", "RUS")]
 
 
 def test_every_membership_has_a_place_in_its_source(world: World) -> None:

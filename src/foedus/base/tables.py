@@ -151,11 +151,13 @@ def render_table(record: type[Record], records: Iterable[Record]) -> str:
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow([column.name for column in columns])
     for item in records:
-        writer.writerow([_render_cell(getattr(item, column.field), column) for column in columns])
+        writer.writerow([render_cell(item, column) for column in columns])
     return out.getvalue()
 
 
-def _render_cell(value: Any, column: Column) -> str:
+def render_cell(record: Any, column: Column) -> str:
+    """Return one cell of a record as the text that stands in the file."""
+    value = getattr(record, column.field)
     return "" if value in (None, "", ()) else column.cell.write(value)
 
 

@@ -9,6 +9,9 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+_WHOLE = {"id", "day", "host", "party", "treaty"}
+"""Columns that are never broken into lines: what a reader would copy."""
+
 
 class _Console(Console):
     def on_broken_pipe(self) -> None:
@@ -29,18 +32,18 @@ def show(
     numbers: Sequence[int] = (),
 ) -> None:
     """Print a table; the columns at the given places hold numbers."""
-    table = Table(
-        title=escape(title) or None,
-        title_justify="left",
-        box=None,
-        pad_edge=False,
-        header_style="bold",
-        title_style="bold",
-    )
+    table = Table(box=None, pad_edge=False, header_style="bold")
     for place, heading in enumerate(headings):
-        table.add_column(escape(heading), justify="right" if place in numbers else "left", overflow="fold")
+        table.add_column(
+            escape(heading),
+            justify="right" if place in numbers else "left",
+            overflow="fold",
+            no_wrap=heading in _WHOLE,
+        )
     for row in rows:
         table.add_row(*(escape(cell) for cell in row))
+    if title:
+        out.print(f"[bold]{escape(title)}[/bold]")
     out.print(table)
 
 

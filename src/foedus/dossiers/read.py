@@ -21,7 +21,7 @@ from foedus.dossiers.settings import SCHEMA, IssueSettings, Settings
 from foedus.evidence import Source, Statement
 from foedus.institutions import ConsentOf, Institutions, read_institutions
 from foedus.issues import Issue, Meeting, Option, Scale
-from foedus.world import World, read_world
+from foedus.world import World, packaged_world, read_world
 
 Record = TypeVar("Record")
 
@@ -65,7 +65,7 @@ def read_dossier(path: Path | str) -> Dossier:
         what = "is a file; name the folder that holds dossier.yaml" if folder.exists() else "no such folder"
         raise refuse(str(path), what)
     settings, lines = _read_settings(folder / "dossier.yaml")
-    world = read_world(folder / "world")
+    world = read_world(folder / "world") if (folder / "world").is_dir() else packaged_world()
     institutions = read_institutions(folder / "institutions")
     issues = _read_issues(settings, lines, world, institutions)
     scanned = {file: _optional_table(folder, file, record) for file, record in TABLES.items()}

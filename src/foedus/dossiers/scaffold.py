@@ -10,8 +10,10 @@ from foedus.base.files import write_atomically
 from foedus.base.tables import render_table
 from foedus.dossiers.records import Concept, Stakeholder
 from foedus.evidence import Source, Statement
-from foedus.institutions import packaged_institutions
-from foedus.world import packaged_world
+from foedus.institutions import read_institutions
+from foedus.world import packaged_world, read_world
+
+_OVERLAYS = {"world", "institutions"}
 
 _SETTINGS = """\
 # A dossier binds evidence to a decision. This file holds the question, the rule and what is assumed.
@@ -69,9 +71,10 @@ def new_dossier(folder: Path | str, body: str, on: Day) -> list[str]:
     Parameters
     ----------
     folder
-        Where to; it must be new or empty.
+        Where to. It must be new or empty, save for folders ``world`` and ``institutions`` with facts and bodies of
+        its own.
     body
-        A body by id or alias.
+        A body by id or alias; one of the folder's own, where it has any.
     on
         The day on which it meets.
 
@@ -86,10 +89,13 @@ def new_dossier(folder: Path | str, body: str, on: Day) -> list[str]:
         When the body is unknown, did not exist on the day, or the folder holds anything.
     """
     target = Path(folder)
-    if target.exists() and (not target.is_dir() or any(target.iterdir())):
-        raise refuse(str(target), "is not empty; a new dossier needs a new folder")
-    found = packaged_institutions().body(body)
-    members = [seat.actor for seat in found.seats(packaged_world(), on)]
+    if target.exists() and (not target.is_dir() or any(one.name not in _OVERLAYS for one in target.iterdir())):
+        raise refuse(
+            str(target), "is not empty; a new dossier needs a new folder, or one with world/ and institutions/"
+        )
+    world = read_world(target / "world") if (target / "world").is_dir() else packaged_world()
+    found = read_institutions(target / "institutions").body(body)
+    members = [seat.actor for seat in found.seats(world, on)]
     roster = [Stakeholder(actor=actor, issue="issue-1") for actor in members]
     write_atomically(target / "dossier.yaml", _SETTINGS.format(body=found.id, body_name=found.name, on=on))
     write_atomically(target / "concepts.csv", render_table(Concept, []))

@@ -1,4 +1,4 @@
-"""The facts of the world as records: each dated, each with a source and a place in it."""
+"""Records of who and what exists: sources, actors and their names, offices held, places and who holds them."""
 
 from __future__ import annotations
 
@@ -8,11 +8,8 @@ from foedus.base import cells
 from foedus.base.days import Day, Interval
 from foedus.base.tables import column
 
-_FROM = "first day on which it holds; blank: not known"
-_UNTIL = "first day on which it no longer holds; blank: it still holds"
-_SOURCE = "id in sources.csv"
-_LOCATOR = "where in the source"
-_VERIFIED = "whether the fact was read in that source, rather than known from elsewhere"
+FROM = "first day on which it holds; blank: not known"
+UNTIL = "first day on which it no longer holds; blank: it still holds"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,7 +25,37 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Actor:
+class Withdrawal:
+    """A row of an earlier table that an overlay takes away, to put another in its place or none."""
+
+    table: str = column(cells.text(40), "the table, such as memberships.csv")
+    row: str = column(cells.text(500), "cells that pick one row, such as organisation=nato; actor=FRA; from=1949-08-24")
+    why: str = column(cells.text(500), "why it is taken away")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sourced:
+    """What every fact carries."""
+
+    source: str = column(cells.identifier(), "id in sources.csv")
+    locator: str = column(cells.text(), "where in the source", blank="")
+    verified: bool = column(cells.yes_or_no(), "whether it was read in that source, rather than known from elsewhere")
+    note: str = column(cells.text(), "what a reader should know", blank="")
+
+
+class Dated:
+    """A fact that holds from a first day until another; either may be open."""
+
+    __slots__ = ()
+
+    @property
+    def interval(self) -> Interval:
+        """The days on which it holds."""
+        return Interval(self.start, self.end)  # type: ignore[attr-defined]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Actor(Sourced, Dated):
     """A state, an organisation, or another party that can hold a position."""
 
     id: str = column(cells.identifier(), "ISO 3166-1 alpha-3 for a state, a short word for others")
@@ -38,96 +65,78 @@ class Actor:
     iso2: str = column(cells.text(4), "ISO 3166-1 alpha-2", blank="")
     cow: str = column(cells.text(8), "Correlates of War number", blank="")
     gw: str = column(cells.text(8), "Gleditsch and Ward number", blank="")
-    start: Day | None = column(cells.day(), _FROM, name="from", blank=None)
-    end: Day | None = column(cells.day(), _UNTIL, name="until", blank=None)
-    source: str = column(cells.identifier(), _SOURCE)
-    locator: str = column(cells.text(), _LOCATOR, blank="")
-    verified: bool = column(cells.yes_or_no(), _VERIFIED)
-    note: str = column(cells.text(), "what a reader should know", blank="")
-
-    @property
-    def existence(self) -> Interval:
-        """The days on which the actor exists."""
-        return Interval(self.start, self.end)
+    start: Day | None = column(cells.day(), FROM, name="from", blank=None)
+    end: Day | None = column(cells.day(), UNTIL, name="until", blank=None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Name:
-    """A name by which an actor goes, for as long as it does."""
+class Name(Sourced, Dated):
+    """A name by which an actor goes, for as long as it does; blank days mean the actor's own."""
 
     actor: str = column(cells.identifier(), "id in actors.csv")
     name: str = column(cells.text(200), "the name")
     kind: str = column(
-        cells.choice("name", "alias", "demonym", "adjective", "former", "capital", "abbreviation"),
+        cells.choice("name", "alias", "demonym", "adjective", "former", "capital", "abbreviation", "metonym"),
         "what kind of name",
     )
     language: str = column(cells.text(8), "ISO 639-1", blank="en")
-    start: Day | None = column(cells.day(), _FROM, name="from", blank=None)
-    end: Day | None = column(cells.day(), _UNTIL, name="until", blank=None)
-    source: str = column(cells.identifier(), _SOURCE)
-    locator: str = column(cells.text(), _LOCATOR, blank="")
-    verified: bool = column(cells.yes_or_no(), _VERIFIED)
-    note: str = column(cells.text(), "what a reader should know", blank="")
+    start: Day | None = column(cells.day(), FROM, name="from", blank=None)
+    end: Day | None = column(cells.day(), UNTIL, name="until", blank=None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Membership:
-    """An actor's standing in an organisation."""
+class Office(Sourced, Dated):
+    """A person in an office of an actor."""
 
-    organisation: str = column(cells.identifier(), "id in actors.csv")
     actor: str = column(cells.identifier(), "id in actors.csv")
-    status: str = column(
-        cells.choice("member", "permanent-member", "suspended", "outside-military-structure", "observer", "invitee"),
-        "in what standing",
+    office: str = column(
+        cells.choice(
+            "head-of-state",
+            "head-of-government",
+            "foreign-minister",
+            "defence-minister",
+            "ambassador",
+            "secretary-general",
+            "spokesperson",
+            "other",
+        ),
+        "kind of office",
     )
-    start: Day = column(cells.day(), "first day of it", name="from")
-    end: Day | None = column(cells.day(), _UNTIL, name="until", blank=None)
-    source: str = column(cells.identifier(), _SOURCE)
-    locator: str = column(cells.text(), _LOCATOR)
-    verified: bool = column(cells.yes_or_no(), _VERIFIED)
-    note: str = column(cells.text(), "what a reader should know", blank="")
-
-    @property
-    def interval(self) -> Interval:
-        """The days on which it holds."""
-        return Interval(self.start, self.end)
+    title: str = column(cells.text(200), "its title")
+    person: str = column(cells.text(200), "who holds it")
+    aliases: str = column(cells.text(500), "other spellings, also wrong ones, separated by semicolons", blank="")
+    start: Day | None = column(cells.day(), FROM, name="from", blank=None)
+    end: Day | None = column(cells.day(), UNTIL, name="until", blank=None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Presence:
-    """An office, mission or contact point of an organisation abroad."""
+class Place(Sourced):
+    """A place below the states: a federal state, a territory, an island, a town, a sea."""
 
-    organisation: str = column(cells.identifier(), "whose presence it is")
-    host: str = column(cells.identifier(), "the state in which it is")
-    place: str = column(cells.text(200), "town")
-    kind: str = column(cells.text(60), "liaison-office, mission, contact-point-embassy and the like")
-    name: str = column(cells.text(300), "what it is called")
-    sender: str = column(cells.text(60), "whose embassy, for a contact point", blank="")
-    start: Day | None = column(cells.day(), _FROM, name="from", blank=None)
-    end: Day | None = column(cells.day(), _UNTIL, name="until", blank=None)
-    source: str = column(cells.identifier(), _SOURCE)
-    locator: str = column(cells.text(), _LOCATOR, blank="")
-    verified: bool = column(cells.yes_or_no(), _VERIFIED)
-    note: str = column(cells.text(), "what a reader should know", blank="")
-
-    @property
-    def interval(self) -> Interval:
-        """The days on which it holds."""
-        return Interval(self.start, self.end)
+    id: str = column(cells.identifier(), "short id")
+    name: str = column(cells.text(200), "usual English name")
+    aliases: str = column(cells.text(500), "other names, separated by semicolons", blank="")
+    kind: str = column(
+        cells.choice("federal-state", "department", "territory", "island", "city", "base", "region", "sea"),
+        "what it is",
+    )
+    within: str = column(cells.text(64), "id of the place in which it lies", blank="")
+    latitude: float = column(cells.number(-90, 90), "degrees, north positive, of one point in it")
+    longitude: float = column(cells.number(-180, 180), "degrees, east positive, of the same point")
+    continent: str = column(
+        cells.choice("Europe", "North America", "South America", "Asia", "Africa", "Oceania", "Antarctica"),
+        "continent; blank for a sea",
+        blank="",
+    )
+    ocean: str = column(cells.text(40), "the sea around an island or off a coast", blank="")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Quantity:
-    """A measured amount for an actor over a period, with the day on which it became known."""
+class Sovereignty(Sourced, Dated):
+    """Who holds a place, administers it, occupies it or claims it."""
 
+    place: str = column(cells.identifier(), "id in places.csv")
     actor: str = column(cells.identifier(), "id in actors.csv")
-    measure: str = column(cells.identifier(), "what was measured")
-    value: float = column(cells.number(), "the amount")
-    unit: str = column(cells.text(60), "its unit")
-    start: Day = column(cells.day(), "first day of the period", name="from")
-    end: Day = column(cells.day(), "first day after the period", name="until")
-    known: Day = column(cells.day(), "day of publication: earlier forecasts do not use it")
-    source: str = column(cells.identifier(), _SOURCE)
-    locator: str = column(cells.text(), _LOCATOR)
-    verified: bool = column(cells.yes_or_no(), _VERIFIED)
-    note: str = column(cells.text(), "what a reader should know", blank="")
+    standing: str = column(cells.choice("sovereign", "administering", "occupied", "claimed"), "in what standing")
+    start: Day | None = column(cells.day(), FROM, name="from", blank=None)
+    end: Day | None = column(cells.day(), UNTIL, name="until", blank=None)

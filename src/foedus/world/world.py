@@ -4,20 +4,38 @@ from __future__ import annotations
 
 import difflib
 import functools
-from collections.abc import Callable, Iterable
+import typing
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
-from foedus.base.days import Day, Interval
-from foedus.base.errors import FoedusError, Problems
-from foedus.base.hashes import folder_contents
-from foedus.base.tables import read_table
-from foedus.world.records import Actor, Membership, Name, Presence, Quantity, Source
+from foedus.base.days import Day
+from foedus.base.errors import FoedusError, refuse
+from foedus.world.events import Amount, Attendance, Claim, Event, Quantity, TextFeature
+from foedus.world.records import Actor, Dated, Name, Office, Place, Source, Sovereignty
+from foedus.world.tables import TABLES_FOLDER, read_tables
+from foedus.world.ties import (
+    Goal,
+    Instrument,
+    Membership,
+    Partnership,
+    Presence,
+    Suspension,
+    Treaty,
+    TreatyArticle,
+    TreatyParty,
+)
 
-TABLES_FOLDER = Path(__file__).parent / "tables"
+if typing.TYPE_CHECKING:
+    import polars
 
-Record = TypeVar("Record")
+    from foedus.world.resolver import Resolution
+
+MEMBERS = ("member", "permanent-member", "elected-member")
+"""The standings that make an actor a member."""
+
+DatedRecord = typing.TypeVar("DatedRecord", bound=Dated)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,10 +44,11 @@ class World:
 
     Attributes
     ----------
-    sources, actors
+    sources, actors, places, treaties, events
         Records by id.
-    names, memberships, presences, quantities
-        Records in the order of their files.
+    names, offices, sovereigns, memberships, partnerships, instruments, goals, presences, treaty_parties, suspensions,
+    treaty_articles, attendance, texts, quantities, amounts, claims
+        Records in the order of their files, a dossier's own after the packaged ones.
 
     Examples
     --------
@@ -42,14 +61,30 @@ class World:
     sources: dict[str, Source]
     actors: dict[str, Actor]
     names: tuple[Name, ...]
+    offices: tuple[Office, ...]
+    places: dict[str, Place]
+    sovereigns: tuple[Sovereignty, ...]
     memberships: tuple[Membership, ...]
+    partnerships: tuple[Partnership, ...]
+    instruments: tuple[Instrument, ...]
+    goals: tuple[Goal, ...]
     presences: tuple[Presence, ...]
+    treaties: dict[str, Treaty]
+    treaty_parties: tuple[TreatyParty, ...]
+    suspensions: tuple[Suspension, ...]
+    treaty_articles: tuple[TreatyArticle, ...]
+    events: dict[str, Event]
+    attendance: tuple[Attendance, ...]
+    texts: tuple[TextFeature, ...]
     quantities: tuple[Quantity, ...]
+    amounts: tuple[Amount, ...]
+    claims: tuple[Claim, ...]
+    cache: dict[str, Any] = field(init=False, repr=False, compare=False, default_factory=dict)
     _by_organisation: dict[str, tuple[Membership, ...]] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         grouped: dict[str, list[Membership]] = {}
-        for membership in self.memberships:
+        for membership in sorted(self.memberships, key=lambda row: row.actor):
             grouped.setdefault(membership.organisation, []).append(membership)
         object.__setattr__(self, "_by_organisation", {key: tuple(rows) for key, rows in grouped.items()})
 
@@ -67,15 +102,21 @@ class World:
 
     def nearest_ids(self, name: str) -> str:
         """Return ``; did you mean ...?`` for an unknown id, or nothing."""
-        spelt = {**{actor.id.casefold(): actor.id for actor in self.actors.values()}}
+        spelt = {actor.id.casefold(): actor.id for actor in self.actors.values()}
         spelt |= {entry.name.casefold(): entry.actor for entry in self.names if entry.kind != "capital"}
         spelt |= {actor.name.casefold(): actor.id for actor in self.actors.values()}
         near = difflib.get_close_matches(name.casefold(), spelt, n=3, cutoff=0.75)
         ids = dict.fromkeys(spelt[match] for match in near)
         return f"; did you mean {' or '.join(ids)}?" if ids else ""
 
-    def find(self, name: str) -> str:
-        """Return the id of the actor that goes by an id or a name, whatever the case of its letters.
+    def resolve(self, name: str, on: Day | None = None) -> Resolution:
+        """Return who goes by a name; see `foedus.world.resolver.resolve`."""
+        from foedus.world.resolver import resolve  # noqa: PLC0415 - the resolver reads the world
+
+        return resolve(name, on, self)
+
+    def find(self, name: str, on: Day | None = None) -> str:
+        """Return the id of the one actor that goes by an id or a name.
 
         Raises
         ------
@@ -87,18 +128,7 @@ class World:
         >>> packaged_world().find("NATO"), packaged_world().find("france")
         ('nato', 'FRA')
         """
-        if name in self.actors:
-            return name
-        wanted = name.strip().casefold()
-        found = {actor.id for actor in self.actors.values() if wanted in {actor.id.casefold(), actor.name.casefold()}}
-        if not found:
-            kinds = {"name", "alias", "abbreviation", "former"}
-            found = {entry.actor for entry in self.names if entry.kind in kinds and entry.name.casefold() == wanted}
-        if len(found) == 1:
-            return found.pop()
-        if found:
-            raise FoedusError(f"{name!r} may be {' or '.join(sorted(found))}; give the id")
-        raise FoedusError(f"no actor {name!r}{self.nearest_ids(name)}")
+        return name if name in self.actors else self.resolve(name, on).id
 
     def name(self, actor_id: str) -> str:
         """Return an actor's usual name, or the id itself where the world does not know it."""
@@ -107,11 +137,36 @@ class World:
     def members(self, organisation: str, on: Day, status: str = "member") -> tuple[Membership, ...]:
         """Return who belongs to an organisation on a day, by actor id.
 
+        Parameters
+        ----------
+        organisation
+            Its id.
+        on
+            The day.
+        status
+            ``member`` takes in permanent and elected members; any other standing stands for itself.
+
         Raises
         ------
         FoedusError
             When the world has no memberships of that organisation at all, or it did not exist on the day.
+
+        Examples
+        --------
+        >>> from foedus.base.days import parse_day
+        >>> [row.actor for row in packaged_world().members("quad", parse_day("2007-06-01"))]
+        ['AUS', 'IND', 'JPN', 'USA']
         """
+        rows = self._by_organisation.get(organisation, ())
+        wanted = MEMBERS if status == "member" else (status,)
+        present = tuple(
+            row for row in rows if row.start <= on and (row.end is None or on < row.end) and row.status in wanted
+        )
+        if not present:
+            self._require_life(organisation, on)
+        return present
+
+    def _require_life(self, organisation: str, on: Day) -> None:
         rows = self._by_organisation.get(organisation, ())
         if not rows:
             known = ", ".join(sorted(self._by_organisation))
@@ -119,136 +174,227 @@ class World:
         first = min(row.start for row in rows)
         if on < first:
             raise FoedusError(f"{self.name(organisation)} had no members on {on}: its first day here is {first}")
-        present = [row for row in rows if row.status == status and on in row.interval]
-        return tuple(sorted(present, key=lambda row: row.actor))
+        life = self.actors[organisation].interval
+        if life.end is not None and life.end <= on:
+            raise FoedusError(f"{self.name(organisation)} no longer existed on {on}: it ended on {life.end}")
+
+    def memberships_of(self, actor: str, on: Day) -> tuple[Membership, ...]:
+        """Return in what an actor has a standing on a day, by organisation."""
+        return tuple(sorted(on_day((m for m in self.memberships if m.actor == actor), on), key=_by("organisation")))
+
+    def partners(self, organisation: str, on: Day, format: str | None = None) -> tuple[Partnership, ...]:  # noqa: A002
+        """Return an organisation's partners on a day, by format and actor; those of one format where it is given.
+
+        Raises
+        ------
+        FoedusError
+            When the organisation has no partners in the tables, none in that format, or the format is younger.
+
+        Examples
+        --------
+        >>> from foedus.base.days import parse_day
+        >>> [p.actor for p in packaged_world().partners("nato", parse_day("2023-07-11"), "indo-pacific-four")]
+        ['AUS', 'JPN', 'KOR', 'NZL']
+        """
+        rows = [row for row in self.partnerships if row.organisation == organisation]
+        if not rows:
+            known = ", ".join(sorted({row.organisation for row in self.partnerships}))
+            raise FoedusError(f"no partners of {organisation!r} are known; known are those of {known}")
+        if format is not None:
+            formats = sorted({row.format for row in rows})
+            if format not in formats:
+                raise FoedusError(f"no partnership format {format!r}; known are {', '.join(formats)}")
+            rows = [row for row in rows if row.format == format]
+        starts = [row.start for row in rows if row.start is not None]
+        if len(starts) == len(rows) and on < min(starts):
+            what = format or "partnership"
+            raise FoedusError(f"no {what} with {self.name(organisation)} on {on}: the first here is of {min(starts)}")
+        return tuple(sorted(on_day(rows, on), key=_by("format", "actor")))
+
+    def presences_of(self, organisation: str, on: Day | None = None) -> tuple[Presence, ...]:
+        """Return an organisation's offices abroad, and the missions to it, on a day or of all times, by host."""
+        rows = [row for row in self.presences if organisation == row.organisation]
+        return tuple(sorted(rows if on is None else on_day(rows, on), key=_by("host", "place", "kind")))
+
+    def treaty(self, name: str) -> Treaty:
+        """Return a treaty by id, by its id without the year, or by title.
+
+        Raises
+        ------
+        FoedusError
+            When none or more than one is called so.
+
+        Examples
+        --------
+        >>> packaged_world().treaty("anzus").id
+        'anzus-1951'
+        """
+        wanted = TREATY_NAMES.get(name.strip().casefold(), name.strip().casefold())
+        if wanted in self.treaties:
+            return self.treaties[wanted]
+        found = [t for t in self.treaties.values() if wanted in {t.id.rsplit("-", 1)[0].casefold(), t.title.casefold()}]
+        if len(found) == 1:
+            return found[0]
+        if found:
+            raise FoedusError(f"{name!r} may be {' or '.join(t.id for t in found)}; give the id")
+        short = [t.rsplit("-", 1)[0] for t in self.treaties]
+        near = difflib.get_close_matches(wanted, [*self.treaties, *short, *TREATY_NAMES], n=3, cutoff=0.5)
+        near = list(dict.fromkeys(near))
+        hint = f"did you mean {' or '.join(near)}?" if near else f"known are {', '.join(self.treaties)}"
+        raise FoedusError(f"no treaty {name!r}; {hint}")
+
+    def parties(self, treaty: str, on: Day) -> tuple[TreatyParty, ...]:
+        """Return who is bound by a treaty on a day, by actor id.
+
+        Raises
+        ------
+        FoedusError
+            When the treaty is unknown or not in force on the day.
+        """
+        found = self.treaty(treaty)
+        if found.in_force is not None and on < found.in_force:
+            raise FoedusError(f"{found.id} was not in force on {on}: it entered into force on {found.in_force}")
+        if found.end is not None and found.end <= on:
+            raise FoedusError(f"{found.id} was no longer in force on {on}: it ended on {found.end}")
+        return tuple(sorted(on_day((p for p in self.treaty_parties if p.treaty == found.id), on), key=_by("actor")))
+
+    def treaties_of(self, actor: str, on: Day) -> tuple[TreatyParty, ...]:
+        """Return by which treaties an actor is bound on a day, by treaty id."""
+        return tuple(sorted(on_day((p for p in self.treaty_parties if p.actor == actor), on), key=_by("treaty")))
+
+    def offices_of(self, actor: str, on: Day) -> tuple[Office, ...]:
+        """Return who holds which office of an actor on a day."""
+        return tuple(on_day((o for o in self.offices if o.actor == actor), on))
+
+    def place(self, name: str) -> Place:
+        """Return a place by id, name or other name, whatever the case of its letters.
+
+        Raises
+        ------
+        FoedusError
+            When none or more than one is called so; the message names the candidates or the nearest.
+        """
+        wanted = name.strip().casefold()
+        if wanted in self.places:
+            return self.places[wanted]
+        called = {place.id: {place.name.casefold(), *_split(place.aliases)} for place in self.places.values()}
+        found = [place_id for place_id, names in called.items() if wanted in names]
+        if len(found) == 1:
+            return self.places[found[0]]
+        if found:
+            raise FoedusError(f"{name!r} may be {' or '.join(found)}; give the id")
+        spelt = {one: place_id for place_id, names in called.items() for one in (place_id, *names)}
+        near = dict.fromkeys(spelt[m] for m in difflib.get_close_matches(wanted, spelt, n=4, cutoff=0.7))
+        raise FoedusError(f"no place {name!r}" + (f"; did you mean {' or '.join(near)}?" if near else ""))
+
+    def sovereigns_of(self, place: str, on: Day) -> tuple[Sovereignty, ...]:
+        """Return who holds, administers, occupies or claims a place on a day; the sovereign first, by actor."""
+        order = ("sovereign", "administering", "occupied", "claimed")
+        rows = on_day((s for s in self.sovereigns if s.place == place), on)
+        return tuple(sorted(rows, key=lambda row: (order.index(row.standing), row.actor)))
+
+    def events_between(self, start: Day | None, end: Day | None) -> tuple[Event, ...]:
+        """Return what happened from a day up to and including another, by day."""
+        rows = [
+            event
+            for event in self.events.values()
+            if (end is None or event.start <= end) and (start is None or event.end > start)
+        ]
+        return tuple(sorted(rows, key=lambda event: (event.start, event.id)))
 
     def latest_quantity(self, actor: str, measure: str, known_by: Day) -> Quantity | None:
         """Return the amount for the latest period that was published by a day, if any was."""
         rows = [q for q in self.quantities if q.actor == actor and q.measure == measure and q.known <= known_by]
         return max(rows, key=lambda q: (q.end, q.known), default=None)
 
+    def frame(self, table: str, on: Day | None = None) -> polars.DataFrame:
+        """Return a table as a Polars frame with the columns of its file.
 
-def read_table_of(folder: Path, record: type[Record], file: str, label: str) -> tuple[tuple[int, Record], ...]:
-    """Return the rows of one table of a world folder; none where the file is absent."""
-    path = folder / file
-    if not path.exists():
-        return ()
-    return tuple((row.number, row.record) for row in read_table(path, record, name=f"{label}{file}"))
+        Parameters
+        ----------
+        table
+            The name of a table, such as ``memberships``.
+        on
+            Only the rows that hold on this day; the table must have days.
+
+        Raises
+        ------
+        FoedusError
+            When there is no such table, or it has no days and one was given.
+
+        Examples
+        --------
+        >>> packaged_world().frame("treaties").columns[:3]
+        ['id', 'title', 'signed']
+        """
+        from foedus.world.frames import frame  # noqa: PLC0415 - Polars is loaded when it is asked for
+
+        return frame(self, table, on)
 
 
-FILES: dict[str, type[Any]] = {
-    "sources.csv": Source,
-    "actors.csv": Actor,
-    "names.csv": Name,
-    "memberships.csv": Membership,
-    "presences.csv": Presence,
-    "quantities.csv": Quantity,
+TREATY_NAMES = {
+    "nato": "nat-1949",
+    "north atlantic treaty": "nat-1949",
+    "washington treaty": "nat-1949",
+    "us-japan": "us-jpn-1960",
+    "us-korea": "us-kor-1953",
+    "us-philippines": "us-phl-1951",
+    "china-north korea": "chn-prk-1961",
+    "russia-north korea": "rus-prk-2024",
+    "eu": "teu-lisbon",
+    "teu": "teu-lisbon",
+    "csto": "cst-1992",
+    "rio": "rio-1947",
 }
-"""The tables that a world is made of, and the records that define them."""
+"""Everyday names of treaties."""
+
+
+def on_day(rows: Iterable[DatedRecord], on: Day) -> list[DatedRecord]:
+    """Return the rows that hold on a day."""
+    return [row for row in rows if on in row.interval]
+
+
+def _by(*fields: str) -> Any:
+    return lambda row: tuple(getattr(row, name) for name in fields)
+
+
+def _split(aliases: str) -> set[str]:
+    return {alias.strip().casefold() for alias in aliases.split(";") if alias.strip()}
 
 
 @functools.cache
 def packaged_world() -> World:
     """Return the facts that come with Foedus, read once."""
-    return _assemble([(TABLES_FOLDER, "world/")])
+    return _assemble([TABLES_FOLDER])
 
 
-def read_world(overlay: Path | None) -> World:
+def read_world(folder: Path | str) -> World:
     """Return the packaged world with the tables of a folder laid over it.
 
     Parameters
     ----------
-    overlay
-        A folder with any of the packaged table files; ``None`` or a missing folder adds nothing.
+    folder
+        A folder with any of the packaged table files. Its rows are added; `withdrawn.csv` takes packaged rows away.
 
     Raises
     ------
+    FoedusError
+        When there is no such folder.
     InputError
-        When a row is malformed, repeats an id that exists, overlaps a membership that is known, or names an
-        actor or source that neither the overlay nor the package has.
+        When a row is malformed, repeats an id that exists, contradicts a fact that is known, or names an actor,
+        place, treaty, event or source that neither the folder nor the package has.
     """
-    if overlay is None or not overlay.is_dir():
-        return packaged_world()
-    return _assemble([(TABLES_FOLDER, "world/"), (overlay, "world/")])
+    path = Path(folder)
+    if not path.is_dir():
+        raise refuse(str(folder), "is no folder; expected one with tables such as memberships.csv")
+    return _assemble([TABLES_FOLDER, path])
 
 
-def world_contents() -> list[tuple[str, bytes]]:
-    """Return the packaged tables as named bytes, for a fingerprint."""
-    return [(f"world/{name}", data) for name, data in folder_contents(TABLES_FOLDER, (".csv",))]
+_BY_ID = {"sources", "actors", "places", "treaties", "events"}
 
 
-def _assemble(folders: Iterable[tuple[Path, str]]) -> World:
-    tables: dict[str, list[tuple[int, Any]]] = {file: [] for file in FILES}
-    for folder, label in folders:
-        for file, record in FILES.items():
-            tables[file].extend(read_table_of(folder, record, file, label))
-    sources = _by_id(tables["sources.csv"], "world/sources.csv")
-    actors = _by_id(tables["actors.csv"], "world/actors.csv")
-    for file, rows in tables.items():
-        problems = Problems(f"world/{file}")
-        _check_references(rows, sources, actors, problems)
-        _check_intervals(rows, problems)
-        if file == "memberships.csv":
-            _check_overlaps(rows, problems)
-        problems.raise_if_any()
-    return World(
-        sources=sources,
-        actors=actors,
-        names=_records(tables["names.csv"]),
-        memberships=_records(tables["memberships.csv"]),
-        presences=_records(tables["presences.csv"]),
-        quantities=_records(tables["quantities.csv"]),
-    )
-
-
-def _records(rows: list[tuple[int, Any]]) -> tuple[Any, ...]:
-    return tuple(record for _, record in rows)
-
-
-def _by_id(rows: list[tuple[int, Any]], file: str) -> dict[str, Any]:
-    problems, found = Problems(file), {}
-    for number, record in rows:
-        if record.id in found:
-            problems.add("an id that no other row has", where=f"row {number}", field="id", value=record.id)
-        found[record.id] = record
-    problems.raise_if_any()
-    return found
-
-
-def _check_references(
-    rows: list[tuple[int, Any]], sources: dict[str, Source], actors: dict[str, Actor], problems: Problems
-) -> None:
-    known: dict[str, tuple[Callable[[str], bool], str]] = {
-        "source": (sources.__contains__, "the id of a row of sources.csv"),
-        "actor": (actors.__contains__, "the id of a row of actors.csv"),
-        "organisation": (actors.__contains__, "the id of a row of actors.csv"),
-        "host": (actors.__contains__, "the id of a row of actors.csv"),
-    }
-    for number, record in rows:
-        for name, (is_known, expected) in known.items():
-            value = getattr(record, name, None)
-            if value is not None and not is_known(value):
-                problems.add(expected, where=f"row {number}", field=name, value=value)
-
-
-def _check_intervals(rows: list[tuple[int, Any]], problems: Problems) -> None:
-    for number, record in rows:
-        start, end = getattr(record, "start", None), getattr(record, "end", None)
-        if start is not None and end is not None and end <= start:
-            problems.add(f"a day after {start}", where=f"row {number}", field="until", value=str(end))
-
-
-def _check_overlaps(rows: list[tuple[int, Membership]], problems: Problems) -> None:
-    seen: dict[tuple[str, str, str], list[Interval]] = {}
-    for number, row in rows:
-        if row.end is not None and row.end <= row.start:
-            continue
-        earlier = seen.setdefault((row.organisation, row.actor, row.status), [])
-        if any(row.interval.overlaps(other) for other in earlier):
-            problems.add(
-                "days that no other row of the same membership covers",
-                where=f"row {number}",
-                field="from",
-                value=str(row.start),
-            )
-        earlier.append(row.interval)
+def _assemble(folders: Iterable[Path]) -> World:
+    fields: dict[str, Any] = {file.removesuffix(".csv"): rows for file, rows in read_tables(folders).items()}
+    for name in _BY_ID:
+        fields[name] = {record.id: record for record in fields[name]}
+    return World(**fields)

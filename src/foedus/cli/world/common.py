@@ -1,0 +1,91 @@
+"""What the commands on the world share: its options, how it is opened, how rows are told."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+if TYPE_CHECKING:
+    from foedus.base.days import Day
+    from foedus.world import World
+
+InFolder = Annotated[
+    Path | None,
+    typer.Option("--in", metavar="DIR", help="A dossier, or a folder of tables, whose facts are laid over these."),
+]
+
+
+def open_world(folder: Path | None) -> World:
+    """Return the packaged world, with the facts of a dossier or a folder of tables over it."""
+    from foedus.base.errors import FoedusError
+    from foedus.world import packaged_world, read_world
+    from foedus.world.tables import FILES
+
+    if folder is None:
+        return packaged_world()
+    if (folder / "world").is_dir():
+        return read_world(folder / "world")
+    if folder.is_dir() and any((folder / file).exists() for file in FILES if file != "sources.csv"):
+        return read_world(folder)
+    if (folder / "dossier.yaml").exists():
+        return packaged_world()
+    raise FoedusError(f"--in: {str(folder)!r} is neither a dossier nor a folder of tables such as memberships.csv")
+
+
+def the_day(on: str | None, option: str = "--on") -> Day:
+    """Return the day that an option names, or today."""
+    return maybe_day(on, option) or dt.date.today()  # noqa: DTZ011 - a day has no zone
+
+
+def maybe_day(day: str | None, option: str) -> Day | None:
+    """Return the day that an option names, if it names one."""
+    from foedus.base.days import parse_day
+    from foedus.base.errors import FoedusError
+
+    try:
+        return parse_day(day) if day else None
+    except ValueError as error:
+        raise FoedusError(f"{option}: {error}") from None
+
+
+def row_of(record: Any, *without: str) -> dict[str, object]:
+    """Return a record by the columns of its table."""
+    from foedus.base.tables import columns_of
+
+    return {
+        column.name: getattr(record, column.field) for column in columns_of(type(record)) if column.name not in without
+    }
+
+
+def remark(record: Any) -> str:
+    """Return the note on a fact, marked where the fact was not read in its source."""
+    return record.note if record.verified else f"UNVERIFIED {record.note}".strip()
+
+
+def since(record: Any) -> str:
+    """Return the first day on which a fact holds, and the last where one is known."""
+    start = str(record.start) if record.start else "?"
+    return f"{start} to {record.end}" if record.end else start
+
+
+def tell(
+    answer: Mapping[str, object],
+    json: bool,
+    title: str,
+    headings: Sequence[str],
+    rows: Iterable[Sequence[str]],
+    numbers: Sequence[int] = (),
+) -> None:
+    """Print an answer as JSON, or as a table for people."""
+    from foedus.base.answers import as_json
+
+    if json:
+        typer.echo(as_json(answer))
+        return
+    from foedus.cli.tables import console, show
+
+    show(console(), title, headings, rows, numbers)

@@ -1,0 +1,45 @@
+"""Tables as Polars frames."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import polars
+
+from foedus.base.days import Day
+from foedus.base.errors import FoedusError
+from foedus.base.tables import columns_of
+from foedus.world.tables import FILES
+from foedus.world.world import World, on_day
+
+_TYPES: dict[type, Any] = {bool: polars.Boolean, float: polars.Float64, dt.date: polars.Date}
+
+
+def frame(world: World, table: str, on: Day | None = None) -> polars.DataFrame:
+    """Return a table as a frame; see `World.frame`."""
+    name = table.removesuffix(".csv")
+    if f"{name}.csv" not in FILES:
+        raise FoedusError(f"no table {table!r}; known are {', '.join(file.removesuffix('.csv') for file in FILES)}")
+    record = FILES[f"{name}.csv"]
+    found = getattr(world, name)
+    rows: list[Any] = list(found.values() if isinstance(found, dict) else found)
+    if on is not None:
+        if not hasattr(record, "interval"):
+            raise FoedusError(f"the rows of {name} have no days; leave out the day")
+        rows = on_day(rows, on)
+    columns = columns_of(record)
+    values = {c.name: [_plain(getattr(row, c.field)) for row in rows] for c in columns}
+    return polars.DataFrame(values, schema={c.name: _type_of(record, c.field) for c in columns})
+
+
+def _plain(value: object) -> object:
+    return " ".join(value) if isinstance(value, tuple) else value
+
+
+def _type_of(record: type[Any], field: str) -> Any:
+    annotation = str(record.__dataclass_fields__[field].type)
+    for kind, name in ((bool, "bool"), (float, "float"), (dt.date, "Day")):
+        if annotation.startswith(name):
+            return _TYPES[kind]
+    return polars.String

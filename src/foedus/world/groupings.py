@@ -1,0 +1,146 @@
+"""Who shares what on a day: the overlapping groupings as a graph."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from foedus.base.days import Day
+from foedus.base.errors import FoedusError
+from foedus.world.records import Sourced
+from foedus.world.world import MEMBERS, World, on_day
+
+if TYPE_CHECKING:
+    import networkx
+
+KINDS = ("membership", "partnership", "treaty")
+"""What can bring actors together."""
+
+
+@dataclass(frozen=True, slots=True)
+class Grouping:
+    """An organisation, a partnership format or a treaty, with those in it on a day.
+
+    Parameters
+    ----------
+    id, name, kind
+        What it is; ``kind`` is one of `KINDS`.
+    actors
+        Ids of those in it, in order.
+    unverified
+        Those of them whose place in it was not read in its source.
+    """
+
+    id: str
+    name: str
+    kind: str
+    actors: tuple[str, ...]
+    unverified: frozenset[str]
+
+
+def groupings(world: World, on: Day, actors: Collection[str] = ()) -> tuple[Grouping, ...]:
+    """Return the groupings of a day, by kind and id.
+
+    Parameters
+    ----------
+    world, on
+        The facts, and the day.
+    actors
+        Only groupings with one of these in them, and of each only these; empty for all.
+
+    Examples
+    --------
+    >>> from foedus.base.days import parse_day
+    >>> from foedus.world import packaged_world
+    >>> found = groupings(packaged_world(), parse_day("2023-07-11"), ["JPN", "AUS"])
+    >>> [grouping.id for grouping in found if grouping.actors == ("AUS", "JPN")][:2]
+    ['quad', 'nato:indo-pacific-four']
+    """
+    found: dict[tuple[str, str, str], dict[str, bool]] = {}
+    for key, actor, row in _places(world, on):
+        if not actors or actor in actors:
+            found.setdefault(key, {})[actor] = row.verified
+    made = [
+        Grouping(key[1], key[2], key[0], tuple(sorted(rows)), frozenset(a for a, sure in rows.items() if not sure))
+        for key, rows in found.items()
+    ]
+    return tuple(sorted(made, key=lambda one: (KINDS.index(one.kind), one.id)))
+
+
+def _places(world: World, on: Day) -> Iterator[tuple[tuple[str, str, str], str, Sourced]]:
+    for member in on_day(world.memberships, on):
+        if member.status in MEMBERS:
+            yield ("membership", member.organisation, world.name(member.organisation)), member.actor, member
+    for partner in on_day(world.partnerships, on):
+        name = f"{world.name(partner.organisation)}: {partner.format.replace('-', ' ')}"
+        yield ("partnership", f"{partner.organisation}:{partner.format}", name), partner.actor, partner
+    for party in on_day(world.treaty_parties, on):
+        treaty = world.treaties[party.treaty]
+        if treaty.end is None or on < treaty.end:
+            yield ("treaty", treaty.id, treaty.title), party.actor, party
+
+
+def graph(world: World, on: Day, actors: Collection[str] = ()) -> networkx.Graph[str]:
+    """Return the groupings of a day as a graph with two kinds of nodes.
+
+    An actor's node has ``bipartite=0`` and its ``name``; a grouping's has ``bipartite=1``, ``name`` and ``kind``. An
+    edge says that the actor is in the grouping, with ``verified``. The graph itself carries ``on``.
+
+    Parameters
+    ----------
+    world, on, actors
+        As for `groupings`.
+
+    Examples
+    --------
+    >>> from foedus.base.days import parse_day
+    >>> from foedus.world import packaged_world
+    >>> found = graph(packaged_world(), parse_day("2023-07-11"))
+    >>> found.has_edge("JPN", "quad"), found.degree("nato")
+    (True, 31)
+    """
+    import networkx  # noqa: PLC0415 - loaded when a graph is asked for
+
+    made: networkx.Graph[str] = networkx.Graph(on=on)
+    for grouping in groupings(world, on, actors):
+        made.add_node(grouping.id, bipartite=1, name=grouping.name, kind=grouping.kind)
+        for actor in grouping.actors:
+            made.add_node(actor, bipartite=0, name=world.name(actor))
+            made.add_edge(actor, grouping.id, verified=actor not in grouping.unverified)
+    return made
+
+
+def shared(world: World, on: Day, actors: Collection[str]) -> dict[tuple[str, str], tuple[str, ...]]:
+    """Return for each pair of actors the ids of the groupings that both are in on a day.
+
+    Raises
+    ------
+    FoedusError
+        When fewer than two actors are named, or one does not exist.
+
+    Examples
+    --------
+    >>> from foedus.base.days import parse_day
+    >>> from foedus.world import packaged_world
+    >>> shared(packaged_world(), parse_day("2007-06-01"), ["JPN", "IND"])[("IND", "JPN")][0]
+    'quad'
+    """
+    if len(set(actors)) < 2:
+        raise FoedusError("name two actors or more to see what they share")
+    ids = sorted({world.actor(actor).id for actor in actors})
+    found = groupings(world, on, ids)
+    return {
+        (one, other): tuple(g.id for g in found if one in g.actors and other in g.actors)
+        for one, other in itertools.combinations(ids, 2)
+    }
+
+
+def as_rows(found: tuple[Grouping, ...]) -> list[dict[str, Any]]:
+    """Return one row for each actor in each grouping."""
+    return [
+        {"grouping": g.id, "name": g.name, "kind": g.kind, "actor": actor, "verified": actor not in g.unverified}
+        for g in found
+        for actor in g.actors
+    ]

@@ -1,0 +1,280 @@
+"""From a name in a text to the actor that goes by it on a day, or to every candidate with the reason."""
+
+from __future__ import annotations
+
+import difflib
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from foedus.base.days import Day, Interval, parse_day
+from foedus.base.errors import FoedusError
+from foedus.world.records import Actor, Name, Office
+from foedus.world.world import World, packaged_world
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """An actor that a name may mean.
+
+    Parameters
+    ----------
+    actor
+        Its id.
+    kind
+        What the name is to it: ``id``, a kind of `Name`, or ``person``.
+    reason
+        Why it may be meant, in a few words.
+    interval
+        The days on which it goes by the name.
+    verified
+        Whether the row behind it was read in its source.
+    """
+
+    actor: str
+    kind: str
+    reason: str
+    interval: Interval
+    verified: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """What a name means on a day: one actor, or several candidates.
+
+    Parameters
+    ----------
+    name, on
+        What was asked; ``on`` is None for today's usage.
+    candidates
+        One for each actor that may be meant, by id; never empty.
+    actors
+        The actors of the candidates, in the same order.
+
+    Examples
+    --------
+    >>> import foedus
+    >>> foedus.resolve("Paris", on="2023-07-10").id
+    'FRA'
+    >>> [candidate.actor for candidate in foedus.resolve("Brussels", on="2023-07-10").candidates]
+    ['BEL', 'eu', 'nato']
+    """
+
+    name: str
+    on: Day | None
+    candidates: tuple[Candidate, ...]
+    actors: tuple[Actor, ...]
+
+    @property
+    def ambiguous(self) -> bool:
+        """Whether several actors may be meant."""
+        return len(self.candidates) > 1
+
+    @property
+    def actor(self) -> Actor:
+        """The one actor that is meant.
+
+        Raises
+        ------
+        FoedusError
+            When several may be; the message gives each with its reason.
+        """
+        if self.ambiguous:
+            listed = "; ".join(f"{c.actor} ({c.reason})" for c in self.candidates)
+            day = f" on {self.on}" if self.on else ""
+            raise FoedusError(f"{self.name!r}{day} may be {listed}. Give the id of the one you mean")
+        return self.actors[0]
+
+    @property
+    def id(self) -> str:
+        """The id of the one actor that is meant; raises as `actor` does."""
+        return self.actor.id
+
+
+def resolve(name: str, on: Day | str | None = None, world: World | None = None) -> Resolution:
+    """Return who goes by a name on a day.
+
+    Parameters
+    ----------
+    name
+        An id, a name, an adjective, a capital, a person who holds an office, or an office as in "the French president".
+        Letter case, accents, a leading "the" and titles do not matter.
+    on
+        The day on which the name is used, such as ``2023-07-10``; by default today's usage, or a past one where today
+        has none.
+    world
+        The facts to look in; by default the packaged ones.
+
+    Raises
+    ------
+    FoedusError
+        When nobody goes by it on the day. The message tells who did on other days, or offers the nearest names.
+
+    Examples
+    --------
+    >>> resolve("Marcon", on="2023-07-10").actor.name
+    'France'
+    """
+    world, on = world or packaged_world(), as_day(on)
+    if name in world.actors:
+        actor = world.actors[name]
+        return Resolution(name, on, (Candidate(actor.id, "id", "its id", actor.interval, actor.verified),), (actor,))
+    index = _index_of(world)
+    found = _first_known(index, name)
+    meant = _usual(found) if on is None else [candidate for candidate in found if on in candidate.interval]
+    if not meant:
+        raise FoedusError(_why_nobody(world, index, name, on, found))
+    best: dict[str, Candidate] = {}
+    for candidate in meant:
+        best.setdefault(candidate.actor, candidate)
+    ids = sorted(best, key=lambda one: (one.islower(), one))
+    return Resolution(name, on, tuple(best[one] for one in ids), tuple(world.actors[one] for one in ids))
+
+
+def as_day(day: Day | str | None) -> Day | None:
+    """Return a day from its spelling.
+
+    Raises
+    ------
+    FoedusError
+        When it is none.
+    """
+    try:
+        return parse_day(day) if isinstance(day, str) else day
+    except ValueError as error:
+        raise FoedusError(str(error)) from None
+
+
+def fold(text: str) -> str:
+    """Return a name without what does not tell names apart: case, accents, punctuation, a leading article.
+
+    Examples
+    --------
+    >>> fold("the  U.S."), fold("Türkiye"), fold("Støre’s")
+    ('us', 'turkiye', 'store')
+    """
+    plain = unicodedata.normalize("NFKD", text.translate(_LETTERS))
+    plain = "".join(letter for letter in plain if not unicodedata.combining(letter)).casefold()
+    plain = re.sub(r"['’]s\b", "", plain)
+    plain = re.sub(r"[.'’]", "", plain)
+    words = re.sub(r"[\s\-‐-―]+", " ", plain).strip()
+    return words.removeprefix("the ")
+
+
+_LETTERS = str.maketrans({"ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "ı": "i", "ß": "ss"})
+
+_OFFICES = (
+    "president|prime minister|premier|chancellor|taoiseach|king|queen|emperor|secretary general|chair|"
+    "foreign minister|foreign secretary|secretary of state|minister of foreign affairs|minister for foreign affairs|"
+    "defence minister|defense minister|defence secretary|defense secretary|secretary of defense|minister of defence|"
+    "finance minister|trade minister|minister|ambassador|envoy|spokesman|spokeswoman|spokesperson|government|"
+    "authorities|officials|leader|leadership|foreign ministry|ministry of foreign affairs|defence ministry|embassy"
+)
+_HONOURS = "mr|mrs|ms|dr|sir|lord|dame|professor|prof|general|gen|admiral|adm|former"
+_BEFORE_A_PERSON = re.compile(rf"^(?:(?:{_OFFICES}|{_HONOURS})\s+)+")
+_OFFICE_AFTER = re.compile(rf"^(.+?)\s+(?:{_OFFICES})$")
+_OFFICE_BEFORE = re.compile(rf"^(?:{_OFFICES})\s+of\s+(.+)$")
+_FAMILY_NAME_FIRST = {"CHN", "KOR", "PRK", "TWN", "VNM", "KHM", "HKG", "MAC"}
+
+_WORDS = {
+    "name": "a name",
+    "alias": "another name",
+    "abbreviation": "an abbreviation",
+    "adjective": "the adjective",
+    "demonym": "the people",
+    "former": "a former name",
+    "capital": "the capital",
+    "metonym": "a seat",
+}
+
+_Index = dict[str, tuple[Candidate, ...]]
+
+
+def _index_of(world: World) -> _Index:
+    if "names" not in world.cache:
+        index: dict[str, list[Candidate]] = {}
+        for key, candidate in _all_names(world):
+            index.setdefault(key, []).append(candidate)
+        world.cache["names"] = {key: tuple(candidates) for key, candidates in index.items()}
+    found: _Index = world.cache["names"]
+    return found
+
+
+def _all_names(world: World) -> Iterator[tuple[str, Candidate]]:
+    for actor in world.actors.values():
+        yield fold(actor.id), Candidate(actor.id, "id", "its id", actor.interval, actor.verified)
+        yield fold(actor.name), Candidate(actor.id, "name", f"a name of {actor.name}", actor.interval, actor.verified)
+    for row in world.names:
+        yield fold(row.name), _candidate_of_name(row, world.actors[row.actor])
+    for office in world.offices:
+        candidate = _candidate_of_office(office, world.actors[office.actor])
+        for key in sorted(_names_of_person(office)):
+            yield key, candidate
+
+
+def _candidate_of_name(row: Name, actor: Actor) -> Candidate:
+    start, end = row.start or actor.start, row.end or actor.end
+    interval = Interval(row.start, row.end) if start and end and end <= start else Interval(start, end)
+    dates = f", {row.interval}" if row.start or row.end else ""
+    note = f"; {row.note}" if row.note else ""
+    word = "a seat" if row.kind == "capital" and actor.kind == "organisation" else _WORDS[row.kind]
+    reason = f"{word} of {actor.name}{dates}{note}"
+    return Candidate(actor.id, row.kind, reason, interval, row.verified)
+
+
+def _candidate_of_office(office: Office, actor: Actor) -> Candidate:
+    reason = f"{office.person}, {office.title} of {actor.name}, {office.interval}"
+    return Candidate(actor.id, "person", reason, office.interval, office.verified)
+
+
+def _names_of_person(office: Office) -> set[str]:
+    """Return the full name, other spellings, and the family name with and without its particles."""
+    names = {fold(office.person)} | {fold(alias) for alias in office.aliases.split(";") if alias.strip()}
+    parts = office.person.split()
+    if len(parts) > 1:
+        names.add(fold(parts[-1]))
+        if parts[0] and office.actor in _FAMILY_NAME_FIRST:
+            names.add(fold(parts[0]))
+        for place in range(1, len(parts) - 1):
+            if parts[place][0].islower():
+                names.add(fold(" ".join(parts[place:])))
+    return names
+
+
+def _first_known(index: _Index, name: str) -> tuple[Candidate, ...]:
+    """Return the candidates of the first reading of a name that anybody goes by; names come before persons."""
+    folded = fold(name)
+    readings = [folded, _BEFORE_A_PERSON.sub("", folded)]
+    for pattern in (_OFFICE_AFTER, _OFFICE_BEFORE):
+        match = pattern.match(folded)
+        if match:
+            readings.append(fold(match[1]))
+    for reading in dict.fromkeys(readings):
+        found = index.get(reading, ())
+        named = tuple(candidate for candidate in found if candidate.kind != "person")
+        if named or found:
+            return named or found
+    return ()
+
+
+def _usual(found: tuple[Candidate, ...]) -> list[Candidate]:
+    """Return today's usage of a name, or the latest where today has none."""
+    current = [candidate for candidate in found if candidate.interval.end is None]
+    if current or not found:
+        return current
+    latest = max(candidate.interval.end or Day.min for candidate in found)
+    return [candidate for candidate in found if candidate.interval.end == latest]
+
+
+def _why_nobody(world: World, index: _Index, name: str, on: Day | None, found: tuple[Candidate, ...]) -> str:
+    if found:
+        listed = "; ".join(dict.fromkeys(f"{candidate.actor}: {candidate.reason}" for candidate in found))
+        return f"nobody goes by {name!r} on {on}; on other days: {listed}"
+    folded = fold(name)
+    for place in world.places.values():
+        if folded in {fold(one) for one in (place.id, place.name, *place.aliases.split(";"))}:
+            return f"{name!r} is a place and no actor; 'foedus world show {place.id}' tells whose it is"
+    near = difflib.get_close_matches(folded, index, n=4, cutoff=0.75)
+    ids = dict.fromkeys(f"{index[match][0].actor} ({match})" for match in near)
+    return f"no actor {name!r}" + (f"; did you mean {' or '.join(ids)}?" if ids else "")

@@ -1,0 +1,253 @@
+"""The tables that a world is made of: read strictly, checked against each other, a dossier's laid over the packaged."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+from foedus.base.days import Interval
+from foedus.base.errors import Problems
+from foedus.base.hashes import folder_contents
+from foedus.base.tables import columns_of, read_table, render_cell
+from foedus.world import events, records, ties
+
+TABLES_FOLDER = Path(__file__).parent / "tables"
+
+FILES: dict[str, type[Any]] = {
+    "sources.csv": records.Source,
+    "actors.csv": records.Actor,
+    "names.csv": records.Name,
+    "offices.csv": records.Office,
+    "places.csv": records.Place,
+    "sovereigns.csv": records.Sovereignty,
+    "memberships.csv": ties.Membership,
+    "partnerships.csv": ties.Partnership,
+    "instruments.csv": ties.Instrument,
+    "goals.csv": ties.Goal,
+    "presences.csv": ties.Presence,
+    "treaties.csv": ties.Treaty,
+    "treaty_parties.csv": ties.TreatyParty,
+    "suspensions.csv": ties.Suspension,
+    "treaty_articles.csv": ties.TreatyArticle,
+    "events.csv": events.Event,
+    "attendance.csv": events.Attendance,
+    "texts.csv": events.TextFeature,
+    "quantities.csv": events.Quantity,
+    "amounts.csv": events.Amount,
+    "claims.csv": events.Claim,
+}
+"""The tables that a world is made of, and the records that define them."""
+
+WITHDRAWN = "withdrawn.csv"
+"""The table by which an overlay takes rows away."""
+
+Numbered = tuple[int, Any]
+"""The row at which a record stands in its file, and the record."""
+
+_KEYED = ("sources.csv", "actors.csv", "places.csv", "treaties.csv", "events.csv", "amounts.csv")
+
+_REFERENCES: dict[str, str] = {
+    "source": "sources.csv",
+    "actor": "actors.csv",
+    "organisation": "actors.csv",
+    "host": "actors.csv",
+    "towards": "actors.csv",
+    "sender": "actors.csv",
+    "counterpart": "actors.csv",
+    "place": "places.csv",
+    "within": "places.csv",
+    "treaty": "treaties.csv",
+    "event": "events.csv",
+}
+
+_ONCE: dict[str, tuple[str, ...]] = {
+    "memberships.csv": ("organisation", "actor"),
+    "partnerships.csv": ("organisation", "actor", "format"),
+    "treaty_parties.csv": ("treaty", "actor"),
+    "suspensions.csv": ("treaty", "actor", "towards"),
+    "sovereigns.csv": ("place",),
+}
+"""What may hold only once on a day; see `_claims_alone` for the rows that are compared."""
+
+_STANDINGS_BESIDE_MEMBERSHIP = {"outside-military-structure", "suspended"}
+
+
+def read_tables(folders: Iterable[Path]) -> dict[str, tuple[Any, ...]]:
+    """Read the tables of folders, each laid over those before it, and check them as one.
+
+    Parameters
+    ----------
+    folders
+        The packaged folder first. A folder may lack any table.
+
+    Returns
+    -------
+    dict
+        The records of each file, in order.
+
+    Raises
+    ------
+    InputError
+        When a row is malformed, repeats an id, names what no table has, ends before it begins, lies outside the
+        existence of an actor that it names, or contradicts another row: two memberships, partnerships, parties or
+        sovereigns where there can be one.
+    """
+    tables: dict[str, list[Numbered]] = {file: [] for file in FILES}
+    for folder in folders:
+        _withdraw(tables, read_rows(folder, WITHDRAWN, records.Withdrawal))
+        for file, record in FILES.items():
+            tables[file].extend(read_rows(folder, file, record))
+    ids = {file: _ids(tables[file], file) for file in _KEYED}
+    actors = {record.id: record for _, record in tables["actors.csv"]}
+    for file, rows in tables.items():
+        problems = Problems(f"world/{file}")
+        _check_references(rows, file, ids, problems)
+        _check_days(rows, problems)
+        problems.raise_if_any()
+        _check_existence(rows, file, actors, problems)
+        _check_once(rows, file, problems)
+        problems.raise_if_any()
+    return {file: tuple(record for _, record in rows) for file, rows in tables.items()}
+
+
+def read_rows(folder: Path, file: str, record: type[Any]) -> tuple[Numbered, ...]:
+    """Return the rows of one table of a world folder; none where the file is absent."""
+    path = folder / file
+    if not path.exists():
+        return ()
+    return tuple((row.number, row.record) for row in read_table(path, record, name=f"world/{file}"))
+
+
+def _withdraw(tables: dict[str, list[Numbered]], withdrawals: Iterable[Numbered]) -> None:
+    """Take away the rows that an overlay withdraws; each withdrawal must pick exactly one."""
+    problems = Problems(f"world/{WITHDRAWN}")
+    for number, withdrawal in withdrawals:
+        where = f"row {number}"
+        if withdrawal.table not in FILES:
+            problems.add(f"one of {', '.join(FILES)}", where=where, field="table", value=withdrawal.table)
+            continue
+        columns = {column.name: column for column in columns_of(FILES[withdrawal.table])}
+        asked = [part.partition("=") for part in withdrawal.row.split(";") if part.strip()]
+        cells = {name.strip(): value.strip() for name, _, value in asked}
+        if not cells or not cells.keys() <= columns.keys():
+            expected = f"column=value; column=value, with columns of {', '.join(columns)}"
+            problems.add(expected, where=where, field="row", value=withdrawal.row)
+            continue
+        rows = tables[withdrawal.table]
+        picked = [
+            row for row in rows if all(render_cell(row[1], columns[name]) == value for name, value in cells.items())
+        ]
+        if len(picked) == 1:
+            rows.remove(picked[0])
+        else:
+            expected = f"cells that pick one row of {withdrawal.table}, not {len(picked)}"
+            problems.add(expected, where=where, field="row", value=withdrawal.row)
+    problems.raise_if_any()
+
+
+def world_contents() -> list[tuple[str, bytes]]:
+    """Return the packaged tables as named bytes, for a fingerprint."""
+    return [(f"world/{name}", data) for name, data in folder_contents(TABLES_FOLDER, (".csv",))]
+
+
+def _ids(rows: Sequence[Numbered], file: str) -> set[str]:
+    problems, found = Problems(f"world/{file}"), set[str]()
+    for number, record in rows:
+        if record.id in found:
+            problems.add("an id that no other row has", where=f"row {number}", field="id", value=record.id)
+        found.add(record.id)
+    problems.raise_if_any()
+    return found
+
+
+def _check_references(rows: Sequence[Numbered], file: str, ids: dict[str, set[str]], problems: Problems) -> None:
+    if not rows:
+        return
+    columns = {
+        field: table
+        for field, table in _REFERENCES.items()
+        if hasattr(rows[0][1], field) and (field, file) not in {("place", "presences.csv"), ("place", "events.csv")}
+    }
+    for number, record in rows:
+        for field, table in columns.items():
+            value = getattr(record, field)
+            for one in value if isinstance(value, tuple) else (value,):
+                if one and one not in ids[table]:
+                    problems.add(f"the id of a row of {table}", where=f"row {number}", field=field, value=one)
+
+
+def _check_days(rows: Sequence[Numbered], problems: Problems) -> None:
+    for number, record in rows:
+        start, end = getattr(record, "start", None), getattr(record, "end", None)
+        if start is not None and end is not None and end <= start:
+            problems.add(f"a day after {start}", where=f"row {number}", field="until", value=str(end))
+
+
+_BOUND_TO_EXISTENCE = {
+    "memberships.csv": ("actor", "organisation"),
+    "partnerships.csv": ("actor", "organisation"),
+    "presences.csv": ("host", "organisation"),
+    "treaty_parties.csv": ("actor",),
+    "suspensions.csv": ("actor", "towards"),
+    "sovereigns.csv": ("actor",),
+    "offices.csv": ("actor",),
+}
+
+
+def _check_existence(rows: Sequence[Numbered], file: str, actors: dict[str, Any], problems: Problems) -> None:
+    fields = _BOUND_TO_EXISTENCE.get(file, ())
+    lives = {key: actor.interval for key, actor in actors.items() if actor.start or actor.end}
+    for number, record in rows:
+        for field in fields:
+            life = lives.get(getattr(record, field))
+            if life is None:
+                continue
+            if life.start is not None and record.start is not None and record.start < life.start:
+                problems.add(
+                    f"a day on which {getattr(record, field)} exists ({life})",
+                    where=f"row {number}",
+                    field="from",
+                    value=str(record.start),
+                )
+            elif life.end is not None and (record.end is None or record.end > life.end):
+                problems.add(
+                    f"a day on which {getattr(record, field)} still exists ({life})",
+                    where=f"row {number}",
+                    field="until",
+                    value=str(record.end or "blank"),
+                )
+
+
+def _check_once(rows: Sequence[Numbered], file: str, problems: Problems) -> None:
+    if file not in _ONCE:
+        return
+    seen: dict[tuple[str, ...], list[Interval]] = {}
+    for number, row in rows:
+        alone = _claims_alone(row)
+        if alone is None:
+            continue
+        earlier = seen.setdefault((*(getattr(row, field) for field in _ONCE[file]), alone), [])
+        if any(row.interval.overlaps(other) for other in earlier):
+            what = file.removesuffix(".csv").replace("_", " ")
+            singular = {"memberships": "membership", "partnerships": "partnership", "suspensions": "suspension"}
+            problems.add(
+                f"days that no other row of the same {singular.get(what, 'kind')} covers",
+                where=f"row {number}",
+                field="from",
+                value=str(row.start),
+            )
+        earlier.append(row.interval)
+
+
+def _claims_alone(row: Any) -> str | None:
+    """Return the standing in which a row suffers no other beside it; None for one that stands beside others.
+
+    Whoever is a member is at that time no observer and no invitee. To be outside the military structure, or
+    suspended, goes beside membership. A place has one sovereign; claims and occupations stand beside it.
+    """
+    if isinstance(row, ties.Membership):
+        return row.status if row.status in _STANDINGS_BESIDE_MEMBERSHIP else "belongs"
+    if isinstance(row, records.Sovereignty):
+        return "sovereign" if row.standing == "sovereign" else None
+    return ""

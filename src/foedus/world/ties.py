@@ -1,0 +1,129 @@
+"""Records of what binds actors: memberships, partnerships, presences, treaties and their clauses."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from foedus.base import cells
+from foedus.base.days import Day
+from foedus.base.tables import column
+from foedus.world.records import FROM, UNTIL, Dated, Sourced
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Membership(Sourced, Dated):
+    """An actor's standing in an organisation."""
+
+    organisation: str = column(cells.identifier(), "id in actors.csv")
+    actor: str = column(cells.identifier(), "id in actors.csv")
+    status: str = column(
+        cells.choice(
+            "member",
+            "permanent-member",
+            "elected-member",
+            "suspended",
+            "outside-military-structure",
+            "observer",
+            "invitee",
+        ),
+        "in what standing",
+    )
+    start: Day = column(cells.day(), "first day of it", name="from")
+    end: Day | None = column(cells.day(), UNTIL, name="until", blank=None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Presence(Sourced, Dated):
+    """An office, mission or contact point of an organisation abroad, or a mission to it."""
+
+    organisation: str = column(cells.identifier(), "whose presence it is, or to whom")
+    host: str = column(cells.identifier(), "the state in which it is")
+    place: str = column(cells.text(200), "town")
+    kind: str = column(cells.text(60), "liaison-office, mission, contact-point-embassy and the like")
+    name: str = column(cells.text(300), "what it is called")
+    sender: str = column(cells.identifiers(), "whose office, mission or embassy it is", blank=())
+    start: Day | None = column(cells.day(), FROM, name="from", blank=None)
+    end: Day | None = column(cells.day(), UNTIL, name="until", blank=None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Partnership(Sourced, Dated):
+    """A partner's place in a format of an organisation."""
+
+    organisation: str = column(cells.identifier(), "id in actors.csv")
+    actor: str = column(cells.identifier(), "id in actors.csv")
+    format: str = column(cells.text(60), "the format, such as partnership-for-peace")
+    start: Day | None = column(cells.day(), FROM, name="from", blank=None)
+    end: Day | None = column(cells.day(), UNTIL, name="until", blank=None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Instrument(Sourced):
+    """A document agreed between an organisation and a partner."""
+
+    organisation: str = column(cells.identifier(), "id in actors.csv")
+    actor: str = column(cells.identifier(), "id in actors.csv")
+    instrument: str = column(cells.text(60), "IPCP, ITPP and the like")
+    title: str = column(cells.text(300), "its title")
+    adopted: Day | None = column(cells.day(), "day of adoption", blank=None)
+    expires: Day | None = column(cells.day(), "last day of the period that it covers", blank=None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Goal(Sourced):
+    """A goal that an instrument names, in our own words."""
+
+    organisation: str = column(cells.identifier(), "id in actors.csv")
+    actor: str = column(cells.identifier(), "id in actors.csv")
+    instrument: str = column(cells.text(60), "the instrument")
+    area: str = column(cells.text(100), "area of cooperation")
+    goal: str = column(cells.text(500), "the goal")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Treaty(Sourced):
+    """A treaty."""
+
+    id: str = column(cells.identifier(), "short id")
+    title: str = column(cells.text(300), "its title")
+    signed: Day | None = column(cells.day(), "day of signature", blank=None)
+    in_force: Day | None = column(cells.day(), "day of entry into force", blank=None)
+    end: Day | None = column(cells.day(), UNTIL, name="until", blank=None)
+    depositary: str = column(cells.text(60), "who keeps it", blank="")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TreatyParty(Sourced, Dated):
+    """A party to a treaty."""
+
+    treaty: str = column(cells.identifier(), "id in treaties.csv")
+    actor: str = column(cells.identifier(), "id in actors.csv")
+    start: Day = column(cells.day(), "first day as a party", name="from")
+    end: Day | None = column(cells.day(), UNTIL, name="until", blank=None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Suspension(Sourced, Dated):
+    """A party's obligations under a treaty towards another, suspended for a time."""
+
+    treaty: str = column(cells.identifier(), "id in treaties.csv")
+    actor: str = column(cells.identifier(), "id in actors.csv: whose obligations")
+    towards: str = column(cells.identifier(), "id in actors.csv: towards whom")
+    start: Day = column(cells.day(), "first day of it", name="from")
+    end: Day | None = column(cells.day(), UNTIL, name="until", blank=None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TreatyArticle(Sourced):
+    """What one clause of a treaty obliges to, in our own words, with ATOP's type."""
+
+    treaty: str = column(cells.identifier(), "id in treaties.csv")
+    article: str = column(cells.text(20), "the article", blank="")
+    clause: str = column(cells.text(60), "the clause", blank="")
+    obligation: str = column(
+        cells.choice("defense", "offense", "neutrality", "nonaggression", "consultation", "other"), "ATOP's type"
+    )
+    summary: str = column(cells.text(500), "what it says")
+    area: str = column(cells.text(300), "where it applies", blank="")
+    trigger: str = column(cells.text(200), "what sets it off", blank="")
+    determines: str = column(cells.text(200), "who determines that it applies", blank="")
