@@ -101,7 +101,11 @@ def attributions(text: str, spans: list[Span] | None = None) -> Iterator[Attribu
     >>> text[slice(*found.source)], text[slice(*found.cue)], text[slice(*found.content[0])]
     ('the envoy', 'said', 'The plan is sound')
     """
-    every = list(sentences(text, spans))
+    yield from attributions_in(text, list(sentences(text, spans)))
+
+
+def attributions_in(text: str, every: list[Sentence]) -> Iterator[Attribution]:
+    """Yield the attributions of sentences that were tagged before; see `attributions`."""
     for number, sentence in enumerate(every):
         found = hits(sentence)
         for hit in found:

@@ -1,0 +1,368 @@
+"""Who is meant: actors by name, adjective, capital, leader or office; persons in full and then by surname."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from rapidfuzz.distance import OSA
+
+from foedus.base.days import Day, Interval
+from foedus.evidence.folding import fold_same_length
+from foedus.world import World
+from foedus.world.resolver import fold
+
+_WORD = re.compile(r"(?:[A-Z]\.){2,}|\w+(?:['.&]\w+|-\w+)*")
+_NAMES = ("name", "alias", "former", "abbreviation")
+_ARTICLES = frozenset("the a an".split())
+_COMMON = frozenset("may will union may march mark quad turkey chad jordan georgia".split()) - {"turkey", "georgia", "jordan", "chad", "quad"}
+_TITLES = re.compile(
+    r"\b(?:(?:former|acting|deputy|vice|assistant|associate|senior|national|foreign|prime|defen[cs]e|finance|trade|security|general|chief"
+    r"|policy|research|distinguished|international|interior)[ -])*(?:president|minister|premier|chancellor|secretary|secretary-general|advis[eo]r|ambassador|envoy"
+    r"|spokes(?:man|woman|person)|chief|chair(?:man|woman)?|director|general|admiral|professor|fellow|analyst|researcher|scholar|expert"
+    r"|official|diplomat|commander|commissioner|senator|lawmaker|leader|pm)\b(?:[ -](?:general|of state|of defen[cs]e))?",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One thing that a run of words may name."""
+
+    actor: str
+    kind: str
+    person: str
+    office: str
+    interval: Interval
+    exact: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A place in a text where an actor is named.
+
+    Attributes
+    ----------
+    start, end
+        Offsets.
+    actor
+        Id of the actor; empty for a person whom the world does not know and whose employer it does not know either.
+    person, office
+        Who speaks for the actor, where a person is named.
+    how
+        ``name``, ``adjective``, ``capital``, ``person``, ``surname``, ``close match``, ``noun`` or ``pronoun``.
+    doubt
+        What a reader should check; empty where nothing.
+    """
+
+    start: int
+    end: int
+    actor: str
+    person: str = ""
+    office: str = ""
+    how: str = "name"
+    doubt: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Gazetteer:
+    """Every name that the world knows, by its first word."""
+
+    by_first: dict[str, list[tuple[tuple[str, ...], Entry]]]
+    surnames: dict[str, tuple[Entry, ...]]
+
+
+def gazetteer(world: World) -> Gazetteer:
+    """Return the world's names for scanning a text; made once for a world."""
+    if "gazetteer" not in world.cache:
+        world.cache["gazetteer"] = _build(world)
+    found: Gazetteer = world.cache["gazetteer"]
+    return found
+
+
+def _build(world: World) -> Gazetteer:
+    by_first: dict[str, list[tuple[tuple[str, ...], Entry]]] = {}
+    surnames: dict[str, list[Entry]] = {}
+
+    def add(name: str, entry: Entry) -> None:
+        words = tuple(fold(name).split())
+        if words and words[0] not in _COMMON and not (len(words) == 1 and len(words[0]) < 2):
+            by_first.setdefault(words[0], []).append((words, entry))
+
+    for actor in world.actors.values():
+        if actor.kind != "territory" or len(actor.name) > 3:
+            add(actor.name, Entry(actor.id, "name", "", "", actor.interval, False))
+    for row in world.names:
+        if row.language == "en" or row.kind == "abbreviation":
+            short = row.name.isupper() or "." in row.name
+            add(row.name, Entry(row.actor, row.kind, "", "", row.interval, short))
+    for office in world.offices:
+        entry = Entry(office.actor, "person", office.person, office.title, office.interval, True)
+        for name in {office.person, *filter(None, (one.strip() for one in office.aliases.split(";")))}:
+            add(name, entry)
+        for surname in _surnames(office.person):
+            surnames.setdefault(surname, []).append(entry)
+            if not any(words == (surname,) and one == entry for words, one in by_first.get(surname, [])):
+                add(surname, entry)
+    for entries in by_first.values():
+        entries.sort(key=lambda one: -len(one[0]))
+    return Gazetteer(by_first, {name: tuple(entries) for name, entries in surnames.items()})
+
+
+def _surnames(person: str) -> set[str]:
+    parts = fold(person).split()
+    return {parts[-1]} if len(parts) > 1 and len(parts[-1]) > 3 else set()
+
+
+@dataclass(slots=True)
+class Cast:
+    """The actors of one document, and who was spoken of last.
+
+    Parameters
+    ----------
+    text
+        The document's text.
+    world
+        The facts.
+    on
+        The day on which names are used, or ``None``.
+    """
+
+    text: str
+    world: World
+    on: Day | None
+    mentions: list[Mention] = field(default_factory=list)
+    persons: dict[str, Mention] = field(default_factory=dict)
+    body: str = ""
+    _last_person: Mention | None = None
+    _last_actor: Mention | None = None
+
+    def __post_init__(self) -> None:
+        self._scan()
+        counts = Counter(one.actor for one in self.mentions if self._kind(one.actor) == "organisation")
+        self.body = counts.most_common(1)[0][0] if counts else ""
+        self._meet_persons()
+        self.mentions.sort(key=lambda one: (one.start, -one.end))
+
+    def _kind(self, actor: str) -> str:
+        return self.world.actors[actor].kind if actor in self.world.actors else ""
+
+    def _scan(self) -> None:
+        names = gazetteer(self.world)
+        plain = fold_same_length(self.text)
+        words = list(_WORD.finditer(plain))
+        folded = [fold(word.group()) for word in words]
+        place = 0
+        while place < len(words):
+            found = self._longest(names, words, folded, place)
+            if found is None:
+                place += 1
+            else:
+                length, mention = found
+                self.mentions.append(mention)
+                place += length
+
+    def _longest(
+        self, names: Gazetteer, words: list[re.Match[str]], folded: list[str], place: int
+    ) -> tuple[int, Mention] | None:
+        entries = names.by_first.get(folded[place].split(" ")[0])
+        if entries is None:
+            return None
+        capital = words[place].group()[0].isupper()
+        ahead: list[str] = []
+        upto: list[int] = []
+        for step in range(place, min(place + 9, len(words))):
+            parts = folded[step].split()
+            ahead.extend(parts)
+            upto.extend([step] * len(parts))
+        for key, _ in entries:
+            if tuple(ahead[: len(key)]) != key or (len(key) < len(ahead) and upto[len(key)] == upto[len(key) - 1]):
+                continue
+            last = upto[len(key) - 1]
+            start, end = words[place].start(), words[last].end()
+            raw = self.text[start:end]
+            meant = [one for words_, one in entries if words_ == key and self._fits(one, raw, capital=capital)]
+            if meant:
+                return last - place + 1, self._mention(start, end, meant)
+        return None
+
+    def _fits(self, entry: Entry, raw: str, *, capital: bool) -> bool:
+        if not capital:
+            return entry.kind == "alias" and raw.lower() in _LOWER_NAMES
+        if entry.exact and entry.kind != "person" and raw.replace(".", "").replace("\u2019s", "").replace("'s", "").upper() != raw.replace(
+            ".", ""
+        ).replace("\u2019s", "").replace("'s", ""):
+            return False
+        return self.on is None or self.on in entry.interval
+
+    def _mention(self, start: int, end: int, meant: list[Entry]) -> Mention:
+        ranked = sorted(meant, key=lambda one: (_RANK.get(one.kind, 3), -((one.interval.start or Day.min).toordinal())))
+        best = ranked[0]
+        others = {one.actor for one in ranked if _RANK.get(one.kind, 3) == _RANK.get(best.kind, 3)} - {best.actor}
+        doubt = f"may also be {' or '.join(sorted(others))}" if others else ""
+        if best.kind == "person":
+            return Mention(start, end, best.actor, best.person, best.office, "person", doubt)
+        how = best.kind if best.kind in ("capital", "adjective", "demonym") else "name"
+        return Mention(start, end, best.actor, how=how, doubt=doubt)
+
+    def _meet_persons(self) -> None:
+        """Note persons: those that the world knows, and those introduced in full with office or employer."""
+        for mention in self.mentions:
+            if mention.person:
+                self.persons.setdefault(fold(mention.person).split()[-1], mention)
+        taken = [(one.start, one.end) for one in self.mentions if one.how in ("person", "name", "capital")]
+        for match in _FULL_NAME.finditer(fold_same_length(self.text)):
+            start, end = match.span()
+            if any(a < end and start < b for a, b in taken) or not _introduced(self.text, start, end):
+                continue
+            person = " ".join(self.text[start:end].split())
+            office, employer = self._introduction(start, end)
+            mention = Mention(start, end, employer, person, office, "person", "" if employer else "an actor that the world does not know")
+            self.mentions.append(mention)
+            self.persons.setdefault(fold(person).split()[-1], mention)
+
+    def _introduction(self, start: int, end: int) -> tuple[str, str]:
+        """Return the office and the employer that an introduction gives: before the name, or after a comma."""
+        before = self.text[max(0, start - 60) : start]
+        after = self.text[end : end + 240]
+        stop = re.search(r"[.;\u201c\u201d\"]\s|\n", after)
+        after = after[: stop.start()] if stop else after
+        office = _TITLES.findall(before[-45:])
+        if re.match(r"\s*,", after):
+            title = _TITLES.search(after)
+            found = [one for one in self.mentions if end <= one.start < end + len(after) and not one.person]
+            institutes = [one for one in found if self._kind(one.actor) in ("institute", "organisation")]
+            actor = (institutes or found or [Mention(0, 0, "")])[0].actor
+            return (title.group() if title else ""), actor
+        near = [one for one in self.mentions if start - 45 <= one.start < start and not one.person]
+        return (office[-1] if office else ""), (near[0].actor if near and office else "")
+
+    def inside(self, start: int, end: int) -> list[Mention]:
+        """Return the mentions in a span."""
+        return [one for one in self.mentions if start <= one.start and one.end <= end]
+
+    def inside_loosely(self, start: int, end: int) -> list[Mention]:
+        """Return the mentions in a span that may reach over its ends, as a possessive does."""
+        return [one for one in self.mentions if start <= one.start < end]
+
+    def voices(self, start: int, end: int) -> list[Mention]:
+        """Return who is meant by the words of a source: a person, one actor, or several that are coordinated."""
+        words = fold_same_length(self.text[start:end])
+        lower = words.lower().strip()
+        if lower in _PRONOUNS:
+            return self._pronoun(lower, start, end)
+        found = self.inside(start, end)
+        person = next((one for one in found if one.person), None)
+        if person is not None:
+            return [self._noted(person)]
+        surname = self._surname(words, start, end)
+        if surname is not None:
+            return [self._noted(surname)]
+        if found:
+            return [self._noted(one) for one in self._coordinated(found)]
+        return self._by_noun(lower, start, end)
+
+    def _noted(self, mention: Mention) -> Mention:
+        if mention.person:
+            self._last_person = mention
+        if mention.actor and not mention.person:
+            self._last_actor = mention
+        return mention
+
+    def note(self, mention: Mention) -> None:
+        """Remember who was spoken of last, for pronouns."""
+        self._noted(mention)
+
+    def _coordinated(self, found: list[Mention]) -> list[Mention]:
+        kept = [found[0]]
+        for one in found[1:]:
+            between = self.text[kept[-1].end : one.start]
+            if not re.fullmatch(r"(?:['\u2019]s)?[\s,]*(?:and |or |as well as |both )?(?:the )?(?:\([A-Z]+\))?[\s,]*", between):
+                break
+            if one.actor != kept[-1].actor:
+                kept.append(one)
+        return kept
+
+    def _surname(self, words: str, start: int, end: int) -> Mention | None:
+        for match in re.finditer(r"\b[A-Z][\w'-]{2,}", words):
+            key = fold(match.group())
+            if key in self.persons:
+                known = self.persons[key]
+                return Mention(start, end, known.actor, known.person, known.office, "surname", known.doubt)
+        for match in re.finditer(r"\b[A-Z][\w'-]{4,}", words):
+            near = self._close(fold(match.group()))
+            if near is not None:
+                return Mention(start, end, near.actor, near.person, near.office, "close match", f"{match.group()!r} is read as {near.person}")
+        return None
+
+    def _close(self, word: str) -> Mention | None:
+        """Return the person whose surname differs by a letter or two, where only one does."""
+        most = 1 if len(word) < 8 else 2
+        near = {name: one for name, one in self.persons.items() if len(name) > 4 and OSA.distance(word, name, score_cutoff=most) <= most}
+        if not near:
+            entries = {
+                (one.person, one.actor, one.office)
+                for name, all_ in gazetteer(self.world).surnames.items()
+                if len(name) > 4 and OSA.distance(word, name, score_cutoff=most) <= most
+                for one in all_
+                if self.on is None or self.on in one.interval
+            }
+            if len(entries) == 1:
+                person, actor, office = entries.pop()
+                return Mention(0, 0, actor, person, office)
+            return None
+        return next(iter(near.values())) if len(near) == 1 else None
+
+    def _pronoun(self, word: str, start: int, end: int) -> list[Mention]:
+        known = self._last_person if word in ("he", "she", "who", "him", "her") else self._last_actor or self._last_person
+        if known is None:
+            return []
+        return [Mention(start, end, known.actor, known.person, known.office, "pronoun", known.doubt)]
+
+    def _by_noun(self, lower: str, start: int, end: int) -> list[Mention]:
+        if self.body and _BODY_NOUNS.search(lower):
+            return [self._noted(Mention(start, end, self.body, how="noun", doubt=f"read as {self.world.name(self.body)}"))]
+        if _COUNTRY_NOUNS.search(lower) and self._last_actor is not None:
+            return [Mention(start, end, self._last_actor.actor, how="noun", doubt=f"read as {self.world.name(self._last_actor.actor)}")]
+        if _PERSON_NOUNS.search(lower) and self._last_person is not None and lower.startswith("the "):
+            known = self._last_person
+            return [Mention(start, end, known.actor, known.person, known.office, "noun", f"read as {known.person}")]
+        return []
+
+
+_RANK = {"name": 0, "abbreviation": 0, "alias": 0, "adjective": 1, "demonym": 1, "person": 1, "former": 2, "capital": 2}
+_LOWER_NAMES = frozenset(("alliance", "transatlantic alliance", "trans-atlantic alliance", "north atlantic alliance", "atlantic alliance"))
+_PRONOUNS = frozenset("he she it they who him her them".split())
+_BODY_NOUNS = re.compile(
+    r"\b(?:alliance|communiqu[e\u00e9]|declaration|strategic concept|joint statement|final statement|summit (?:text|statement)|(?:member|other) (?:member )?(?:states|countries)|allies|members)\b"
+)
+_COUNTRY_NOUNS = re.compile(r"^(?:the |this |that )?(?:country|government|nation|capital|kingdom|republic)$")
+_PERSON_NOUNS = re.compile(r"\b(?:president|minister|premier|chancellor|secretary-general|ambassador|official|diplomat|scholar|professor)$")
+_FULL_NAME = re.compile(r"\b[A-Z][\w'-]+(?: (?:[A-Z]\.)+)?(?: [A-Z]\.)?(?: (?:de|van|von|der|la|al|bin|ibn))?(?: [A-Z][\w'-]+){1,2}\b|\b[A-Z][a-z]+ [A-Z]\.[A-Z]\. [A-Z][a-z]+")
+_SPEECH = r"(?:said|says|told|added|argued|argues|wrote|writes|warned|noted|remarked|explained|asked|suggested|believes|thinks)"
+_AFTER_NAME = re.compile(rf"\s*(?:,\s*(?:an?|the|who|[A-Z]\w+ (?:Chair|Fellow|Professor|Director))\b|,\s*(?:[a-z]+ )*?(?:fellow|professor|director|analyst|minister|official|researcher)|\s+(?:also |has |had )?{_SPEECH}\b)")
+_BEFORE_NAME = re.compile(rf"(?:\b{_SPEECH}|{_TITLES.pattern})\s+(?:the\s+)?$", re.IGNORECASE)
+
+
+def _introduced(text: str, start: int, end: int) -> bool:
+    """Tell whether a run of capitalised words is introduced as a person: by an office, by speech, or by an apposition."""
+    words = text[start:end].split()
+    if any(word.rstrip(".").lower() in _NOT_PERSONS for word in words):
+        return False
+    return bool(_AFTER_NAME.match(text, end) or _BEFORE_NAME.search(text, max(0, start - 60), start))
+
+
+_NOT_PERSONS = frozenset(
+    "the in on at for but and council ministry department university institute office house party street january february "
+    "march april june july august september october november december monday tuesday wednesday thursday friday saturday "
+    "sunday summit treaty committee foundation centre center school news times post journal agency association union "
+    "strategic concept declaration initiative program programme minister president prime foreign secretary general "
+    "security national defense defence article state states press report force forces navy army war world cup".split()
+)
+
+
+def by_actor(mentions: Iterable[Mention]) -> dict[str, int]:
+    """Count mentions by actor."""
+    return Counter(one.actor for one in mentions if one.actor)
