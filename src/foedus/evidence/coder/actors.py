@@ -92,6 +92,8 @@ def _build(world: World) -> Gazetteer:
             by_first.setdefault(words[0], []).append((words, entry))
 
     for actor in world.actors.values():
+        if actor.kind == "institute" and ", " in actor.name:
+            add(actor.name.split(", ")[0], Entry(actor.id, "name", "", "", actor.interval, False))
         if actor.kind != "territory" or len(actor.name) > 3:
             add(actor.name, Entry(actor.id, "name", "", "", actor.interval, False))
     for row in world.names:
@@ -232,7 +234,9 @@ class Cast:
         office = _TITLES.findall(before[-45:])
         if re.match(r"\s*,", after):
             title = _TITLES.search(after)
-            found = [one for one in self.mentions if end <= one.start < end + len(after) and not one.person]
+            found = [
+                one for one in self.mentions if end <= one.start < end + len(after) and not one.person and one.how != "capital"
+            ]
             institutes = [one for one in found if self._kind(one.actor) in ("institute", "organisation")]
             actor = (institutes or found or [Mention(0, 0, "")])[0].actor
             return (title.group() if title else ""), actor
@@ -261,7 +265,7 @@ class Cast:
         if surname is not None:
             return [self._noted(surname)]
         if found:
-            return [self._noted(one) for one in self._coordinated(found)]
+            return [self._noted(one) for one in self.coordinated(found)]
         return self._by_noun(lower, start, end)
 
     def _noted(self, mention: Mention) -> Mention:
@@ -271,11 +275,16 @@ class Cast:
             self._last_actor = mention
         return mention
 
+    def observes(self, voice: Mention) -> bool:
+        """Tell whether a voice speaks about actors rather than for one: a scholar, or somebody unknown."""
+        return self._kind(voice.actor) in ("institute", "group", "")
+
     def note(self, mention: Mention) -> None:
         """Remember who was spoken of last, for pronouns."""
         self._noted(mention)
 
-    def _coordinated(self, found: list[Mention]) -> list[Mention]:
+    def coordinated(self, found: list[Mention]) -> list[Mention]:
+        """Return the first of several mentions and those that 'and' or commas join to it."""
         kept = [found[0]]
         for one in found[1:]:
             between = self.text[kept[-1].end : one.start]
@@ -301,12 +310,16 @@ class Cast:
         """Return the person whose surname differs by a letter or two, where only one does."""
         most = 1 if len(word) < 8 else 2
         near = {name: one for name, one in self.persons.items() if len(name) > 4 and OSA.distance(word, name, score_cutoff=most) <= most}
+        if not near and len(word) < 6:
+            return None
         if not near:
+            spoken = {one.actor for one in self.mentions}
             entries = {
                 (one.person, one.actor, one.office)
                 for name, all_ in gazetteer(self.world).surnames.items()
                 if len(name) > 4 and OSA.distance(word, name, score_cutoff=most) <= most
                 for one in all_
+                if one.actor in spoken
                 if self.on is None or self.on in one.interval
             }
             if len(entries) == 1:

@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from foedus.base.days import Day
 from foedus.base.errors import FoedusError
 from foedus.evidence.calendar import find_days
-from foedus.evidence.coder.actors import Cast, Mention
+from foedus.evidence.coder.actors import Cast, Mention, gazetteer
 from foedus.evidence.coder.attributions import Attribution, attributions_in
 from foedus.evidence.coder.concepts import ConceptFinder, ConceptLike, Match
+from foedus.evidence.coder.phrases import main_subject
 from foedus.evidence.coder.narration import Narrated, narrated
 from foedus.evidence.coder.polarity import Reading, read_polarity
 from foedus.evidence.coder.sentences import Sentence, sentences
@@ -32,7 +33,7 @@ _RULES = {
     "that": 0.85, "clause": 0.8, "closing": 0.8, "inverted": 0.75, "as said": 0.85, "extracted": 0.65, "question": 0.5,
     "particle": 0.65, "infinitive": 0.65, "object": 0.6, "passive": 0.6, "adjective": 0.65, "noun": 0.55,
     "noun after a light verb": 0.6, "speaker and colon": 0.6, "verb of an actor": 0.6, "noun of an actor": 0.7,
-    "noun from an actor": 0.75,
+    "noun from an actor": 0.75, "reason of a stance": 0.65,
 }  # fmt: skip
 """How often each rule is right, as measured on annotated attributions or judged where there were none."""
 
@@ -186,10 +187,14 @@ class _Coding:
     def __init__(self, document: Document, world: World, concepts: Iterable[ConceptLike], on: Day | None) -> None:
         self.document, self.on = document, on
         self.text = document.text
-        self.finder = ConceptFinder(concepts)
         self.cast = Cast(document.text, world, on)
+        self.finder = ConceptFinder(concepts, self._is_name)
         self.body = document.body
         self.found: dict[tuple[str, str, str, str], Candidate] = {}
+
+    def _is_name(self, term: str) -> bool:
+        entries = gazetteer(self.cast.world).by_first.get(term, ())
+        return any(len(words) == 1 for words, _ in entries)
 
     def run(self) -> list[Candidate]:
         spans = [(passage.start, passage.end) for passage in self.body]
@@ -208,13 +213,19 @@ class _Coding:
         return sorted(self.found.values(), key=lambda one: (one.start, one.end, one.actor, one.concept))
 
     def _sentence(self, sentence: Sentence, words: str, before: str, attributed: list[Attribution]) -> None:
+        subject = main_subject(sentence, len(sentence.letters))
+        if subject is not None and sentence.letters[subject[0]] not in "RE":
+            self.cast.voices(sentence.starts[subject[0]], sentence.ends[subject[1] - 1])
+        asked = words.rstrip().endswith("?")
         voices = [self.cast.voices(*one.source) if one.source else [] for one in attributed]
         for mention in self.cast.inside(sentence.starts[0], sentence.ends[-1]):
-            if mention.person or mention.how == "name":
+            if mention.person:
                 self.cast.note(mention)
         for number, one in enumerate(attributed):
+            if asked and one.kind == "indirect":
+                continue
             self._attribution(sentence, words, before, attributed, voices, number)
-        for hit in narrated(sentence, self.cast):
+        for hit in narrated(sentence, self.cast) if not asked else ():
             self._narration(sentence, words, before, hit, attributed, voices)
 
     def _attribution(
@@ -247,12 +258,16 @@ class _Coding:
                 inner = " ".join(self.text[start:end] for start, end in other.content)
                 found = self.finder.best([(inner, 1.0), (before, 0.3)])
                 same = {voice.actor for voice in voices[at]} & {voice.actor for voice in voices[number]}
-                if found is not None and found.concept == match.concept and not same:
+                observer = all(self.cast.observes(voice) for voice in voices[number])
+                if found is not None and found.concept == match.concept and not same and observer:
                     return True
         return False
 
     @staticmethod
     def _negated(sentence: Sentence, one: Attribution) -> bool:
+        if one.word is not None and one.word.part == "noun":
+            at = next((at for at in range(one.place, min(one.place + 6, len(sentence.lowers))) if sentence.letters[at] == "K"), one.place)
+            return any(word in ("no", "little", "not") for word in sentence.lowers[max(0, at - 2) : at])
         near = range(max(0, one.place - 4), one.place)
         return any(sentence.letters[at] == "Z" or _NEGATIVE.search(sentence.lowers[at]) for at in near if sentence.letters[at] in "ZAL")
 
@@ -267,7 +282,8 @@ class _Coding:
     def _narration(
         self, sentence: Sentence, words: str, before: str, hit: Narrated, attributed: list[Attribution], voices: list[list[Mention]]
     ) -> None:
-        match = self.finder.best([(words, 0.9), (before, 0.35)])
+        said = self._without_contents(hit, attributed, sentence)
+        match = self.finder.best([(said, 0.9), (words, 0.3), (before, 0.3)])
         if match is None:
             return
         at = sentence.starts[hit.place]
@@ -275,7 +291,7 @@ class _Coding:
             return
         reading = read_polarity("", words, match, None, negated=False, lean=hit.lean)
         if not match.prescriptive:
-            reading = read_polarity(words, words, match, None, negated=False)
+            reading = read_polarity(said, words, match, None, negated=False)
         teller = next(
             (voice for one, own in zip(attributed, voices, strict=True) if any(a <= at < b for a, b in one.content) for voice in own if voice.person),
             None,
@@ -283,6 +299,17 @@ class _Coding:
         kind = "act" if hit.act else "conjecture" if reading.prediction or _modal(sentence, hit.place) else "narrated"
         for voice in hit.actors:
             self._add(sentence, words, voice, match, reading, kind, hit.rule, hit.start, hit.end, teller)
+
+    def _without_contents(self, hit: Narrated, attributed: list[Attribution], sentence: Sentence) -> str:
+        """Return the narrating words without what the sentence attributes to somebody."""
+        at = sentence.starts[hit.place]
+        kept = list(self.text[hit.start : hit.end])
+        for one in attributed:
+            for start, end in one.content:
+                if not start <= at < end:
+                    for place in range(max(start, hit.start), min(end, hit.end)):
+                        kept[place - hit.start] = " "
+        return "".join(kept)
 
     def _passage(self, offset: int) -> Passage | None:
         return next((one for one in self.body if one.start <= offset < one.end), None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -34,6 +34,7 @@ class _Prepared:
     weights: dict[str, float]
     phrases: tuple[tuple[tuple[str, ...], int], ...]
     prescriptive: bool
+    names: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,7 @@ _STOP = frozenset(
     "most than then so such any all some other into over about against between among also there here which who whom what when "
     "where why how if while because though although up down out off only very just its own one two closer deeper".split()
 )
+_ARTICLES = frozenset("the a an".split())
 _GROUPS = (
     "asia asian indo-pacific asia-pacific pacific",
     "europe european euro-atlantic eu",
@@ -78,7 +80,7 @@ _GROUPS = (
     "tension provoke provocation provocative antagonise antagonize aggravate escalate fuel inflame confrontation",
     "programme program itpp itpps",
     "partner partnership",
-    "military militarily warship troop missile weapon",
+    "military militarily warship troop",
     "open opening establish setup host",
     "deepen deep strengthen expand widen enhance extend bolster",
     "engage engagement involvement involve role presence outreach footprint",
@@ -87,7 +89,7 @@ _GROUPS = (
     "linked link interlinked interrelated inseparable intertwined",
     "defence defense",
     "spend spending expenditure budget",
-    "aid assistance package",
+    "aid assistance support package weapon missile bomb ammunition",
     "tailor tailored",
 )
 
@@ -113,22 +115,26 @@ def stem(word: str) -> str:
 _GROUP_OF = {stem(word.rstrip("-")): stem(group.split()[0]) for group in _GROUPS for word in group.split() if not word.endswith("-")}
 
 
-def terms_of(text: str) -> list[str]:
-    """Return the words of a text as terms: folded, stemmed, with words of one meaning made one."""
+def terms_of(text: str, *, without: frozenset[str] = _STOP) -> list[str]:
+    """Return the words of a text as terms: folded, stemmed, with words of one meaning made one, common ones left out."""
     found = []
     for word in _TOKEN.findall(fold_same_length(text).lower()):
         plain = word.removesuffix("'s")
-        if plain in _STOP:
+        if plain in without:
             continue
         term = stem(plain)
         found.append(_GROUP_OF.get(term, term))
         if "-" in plain and term not in _GROUP_OF:
-            found.extend(_GROUP_OF.get(stem(part), stem(part)) for part in plain.split("-") if part and part not in _STOP)
+            found.extend(_GROUP_OF.get(stem(part), stem(part)) for part in plain.split("-") if part and part not in without)
     return found
 
 
 _SHOULD = re.compile(r"\b(?:should|must|ought|needs? to|is acceptable)\b", re.IGNORECASE)
-_TITLE = 0.35
+_UNNAMED = 0.5
+"""What is left of a score where the actor that the concept is about is not named."""
+
+_NAME = 0.4
+"""What a name of an actor weighs beside another word: everybody is named everywhere."""
 
 
 class ConceptFinder:
@@ -138,6 +144,8 @@ class ConceptFinder:
     ----------
     concepts
         The dossier's concepts; several rows with one id, for several issues, count as one.
+    is_name
+        Tells whether a term names an actor; names alone never point to a concept.
 
     Raises
     ------
@@ -155,7 +163,7 @@ class ConceptFinder:
     'base'
     """
 
-    def __init__(self, concepts: Iterable[ConceptLike]) -> None:
+    def __init__(self, concepts: Iterable[ConceptLike], is_name: Callable[[str], bool] = lambda _: False) -> None:
         unique: dict[str, ConceptLike] = {}
         for concept in concepts:
             unique.setdefault(concept.id, concept)
@@ -164,12 +172,17 @@ class ConceptFinder:
         bags = {key: self._bag(concept) for key, concept in unique.items()}
         spread = Counter(term for bag in bags.values() for term in bag)
         count = len(unique)
+        self._is_name = is_name
         self._prepared = [
             _Prepared(
                 key,
-                {term: share * math.log(1 + count / spread[term]) / math.log(1 + count) for term, share in bags[key].items()},
+                {
+                    term: share * math.log(1 + count / spread[term]) / math.log(1 + count) * (_NAME if is_name(term) else 1.0)
+                    for term, share in bags[key].items()
+                },
                 tuple(_phrases(concept.cues)),
                 bool(_SHOULD.search(concept.text)),
+                frozenset(term for term in terms_of(concept.text) if is_name(term) and spread[term] <= max(2, count / 3)),
             )
             for key, concept in unique.items()
         ]
@@ -190,7 +203,7 @@ class ConceptFinder:
         layers
             Pairs of a text and its weight, the text itself first and its surroundings after it.
         """
-        read = [(terms_of(text), weight) for text, weight in layers]
+        read = [(terms_of(text), terms_of(text, without=_ARTICLES), weight) for text, weight in layers]
         found = []
         for concept in self._prepared:
             score, sign, words = self._score(concept, read)
@@ -203,27 +216,32 @@ class ConceptFinder:
         found = self.scores(layers)
         return found[0] if found and found[0].score >= least else None
 
-    @staticmethod
-    def _score(concept: _Prepared, read: Sequence[tuple[list[str], float]]) -> tuple[float, int, tuple[str, ...]]:
+    def _score(self, concept: _Prepared, read: Sequence[tuple[list[str], list[str], float]]) -> tuple[float, int, tuple[str, ...]]:
         weight_of: dict[str, float] = {}
         score, sign = 0.0, 1
-        for terms, weight in read:
+        named = False
+        for terms, every, weight in read:
             for term in terms:
+                named = named or term in concept.names
                 if term in concept.weights:
                     weight_of[term] = max(weight_of.get(term, 0.0), weight)
             for phrase, direction in concept.phrases:
-                if _holds(terms, phrase):
+                if _holds(every, phrase):
                     score += 1.5 * weight * min(len(phrase), 2) / 2
                     if direction < 0 and weight >= 0.5:
                         sign = -1
+        if score == 0 and all(map(self._is_name, weight_of)):
+            return 0.0, 1, ()
         score += sum(concept.weights[term] * weight for term, weight in weight_of.items())
+        if concept.names and not named:
+            score *= _UNNAMED
         return score, sign, tuple(sorted(weight_of))
 
 
 def _phrases(cues: str) -> Iterable[tuple[tuple[str, ...], int]]:
     for cue in cues.split(";"):
         words = cue.strip()
-        terms = tuple(terms_of(words.removeprefix("-")))
+        terms = tuple(terms_of(words.removeprefix("-"), without=_ARTICLES))
         if terms:
             yield terms, -1 if words.startswith("-") else 1
 

@@ -147,7 +147,7 @@ def _noun(sentence: Sentence, place: int) -> Hit | None:
         return None
     if source is None:
         light = place - 1
-        while light and letters[light] in "DJMNWB" and place - light < 5:
+        while light and letters[light] in "DJMB" and place - light < 5:
             light -= 1
         if lowers[light] in _LIGHT:
             source = _subject_of(sentence, light)
@@ -232,6 +232,11 @@ def _subject_of_infinitive(sentence: Sentence, to: int) -> Range | None:
 
 def _subject_of_participle(sentence: Sentence, place: int, start: int) -> Range | None:
     letters = sentence.letters
+    if start > 2 and letters[start - 1] == "," and letters[start - 2] in "Vv":
+        said = subject_before(sentence, verb_group(sentence, start - 2))
+        form = VERB_FORMS.get(sentence.lowers[start - 2])
+        if said is not None and form is not None and "say" in form.cue.frames:
+            return said
     if start and letters[start - 1] in "NPRXMK)EOD" and letters[place] == "G":
         near = noun_phrase_before(sentence, start)
         if near is not None and (near[0] == 0 or letters[near[0] - 1] in "IS,Cb" or letters[place - 1] in "AE"):
@@ -334,6 +339,8 @@ def _after_verb(sentence: Sentence, place: int, cue: Cue) -> tuple[str, Range | 
         return "", None, place + 1
     letter = letters[after]
     quoting = "say" in frames or "object" in frames
+    if letter == "Q" and cue.lemma in _NAMING and letters[place] == "V" and letters[place - 1] in "NP" and _names_only(sentence, after):
+        return "", None, place + 1
     if letter == ":" or (letter == "," and after + 1 < count and letters[after + 1] == "Q"):
         if letter == ":" and after + 1 >= count:
             return "block", (count, count), place + 1
@@ -347,6 +354,8 @@ def _after_verb(sentence: Sentence, place: int, cue: Cue) -> tuple[str, Range | 
         return "infinitive", (after, clause_end(sentence, after, limit=count, phrase=True)), place + 1
     if (letter == "H" or lowers[after] == "if") and "whether" in frames:
         return "question", (after, clause_end(sentence, after, limit=count, phrase=False)), place + 1
+    if cue.lemma in _NAMING and _names_only(sentence, after):
+        return "", None, place + 1
     if letter in _NOMINAL_START:
         clause = "that" in frames and ("object" not in frames or _has_verb(sentence, after))
         if clause or "object" in frames or ("to" in frames and _to_follows(letters, after)):
@@ -385,6 +394,20 @@ def _extracted(sentence: Sentence, place: int, after: int) -> tuple[str, Range |
 
 
 _TO_AHEAD = re.compile(r"[DXMJNPROEK]+(?:I[DXMJNPK]+)*t")
+
+
+_NAMING = frozenset("call name dub term label brand".split())
+
+
+def _names_only(sentence: Sentence, after: int) -> bool:
+    """Tell whether only a name follows, as in 'a group called Q': nobody says anything."""
+    letters = sentence.letters
+    if letters[after] == "Q":
+        return letters[after + 1 : after + 2] in ("", ".", ",")
+    end = after
+    while end < len(letters) and letters[end] in "PM":
+        end += 1
+    return end > after and letters[end : end + 1] in ("", ".", ",", "A", "L")
 
 
 def _has_verb(sentence: Sentence, start: int) -> bool:
@@ -500,7 +523,8 @@ def _quotation_start(sentence: Sentence, end: int) -> int:
     """Return where a content that ends with a quotation begins: with the sentence, unless another clause precedes."""
     letters = sentence.letters
     start = _content_start(sentence, end)
-    if letters[start] != "Q" and re.search("[VvALW].*,Q$", letters[start:end]) is None and end - start > 12:
+    first = sentence.words[end - 1].lstrip("\"'` ")[:1]
+    if letters[start] != "Q" and end - start > 2 and letters[end - 2] in ",:" and first.isupper():
         return end - 1
     return start
 

@@ -22,7 +22,7 @@ _ACTS: dict[str, int] = {
     **dict.fromkeys("offer agree decide intend plan seek pursue aim want advocate propose pledge promise invite".split(), 1),
 }
 _IRREGULAR = {"sent": "send", "sought": "seek", "pled": "plead"}
-_OBJECTS = {"objection": -1, "objections": -1, "doubts": -1, "concerns": -1, "reservations": -1, "support": 1, "opposition": -1}
+_LIGHT = frozenset("raise raised raises raising voice voiced voices express expressed expresses have has had show shown showed make made".split())
 _FORMS: dict[str, str] = {form: lemma for lemma in _ACTS for form in inflections(lemma)} | _IRREGULAR
 _FROM = frozenset("from of by in among between".split())
 _DONE = frozenset("deploy dispatch send block veto invite host join boycott".split())
@@ -60,10 +60,12 @@ class Narrated:
 def narrated(sentence: Sentence, cast: Cast) -> Iterator[Narrated]:
     """Yield the stances that a sentence narrates."""
     lowers, letters = sentence.lowers, sentence.letters
+    last: Narrated | None = None
     for place, word in enumerate(lowers):
         if word in _NOUNS and letters[place] in "KNJvVu":
-            hit = _noun(sentence, cast, place)
+            hit = _noun(sentence, cast, place) or _reason(sentence, last, place)
             if hit is not None:
+                last = hit
                 yield hit
         elif word in _FORMS and letters[place] in "VvWGNK":
             hit = _verb(sentence, cast, place)
@@ -83,6 +85,14 @@ def _noun(sentence: Sentence, cast: Cast, place: int) -> Narrated | None:
         owners = _mentions(sentence, cast, before, before + 1)
         if owners and (letters[before] == "X" or owners[-1].how in ("adjective", "demonym")):
             return _narration(sentence, owners, lean, place, "noun of an actor")
+    light = before
+    while light > 0 and letters[light] in "DJB" and place - light < 5:
+        light -= 1
+    if light >= 0 and lowers[light] in _LIGHT:
+        subject = subject_before(sentence, verb_group(sentence, light))
+        owners = _mentions(sentence, cast, *subject) if subject else []
+        if owners:
+            return _narration(sentence, cast.coordinated(owners), lean, place, "noun of an actor")
     after = place + 1
     if after < len(lowers) and lowers[after] in _FROM:
         end = after + 1
@@ -90,8 +100,17 @@ def _noun(sentence: Sentence, cast: Cast, place: int) -> Narrated | None:
             end += 1
         owners = _mentions(sentence, cast, after + 1, end)
         if owners and owners[0].start - sentence.starts[after] < 25:
-            return _narration(sentence, cast._coordinated(owners), lean, place, "noun from an actor")
+            return _narration(sentence, cast.coordinated(owners), lean, place, "noun from an actor")
     return None
+
+
+def _reason(sentence: Sentence, last: Narrated | None, place: int) -> Narrated | None:
+    """Find the reason of a stance that was told before: 'opposition from France over fears that'."""
+    lowers = sentence.lowers
+    given = lowers[place - 1] in ("over", "amid", "citing") or lowers[max(0, place - 2) : place] in (["based", "on"], ["out", "of"])
+    if last is None or not given or place + 1 >= len(lowers) or lowers[place + 1] != "that":
+        return None
+    return Narrated(last.actors, _NOUNS[lowers[place]], sentence.starts[place - 1], sentence.ends[-1], place, False, "reason of a stance")
 
 
 def _verb(sentence: Sentence, cast: Cast, place: int) -> Narrated | None:
@@ -113,7 +132,7 @@ def _verb(sentence: Sentence, cast: Cast, place: int) -> Narrated | None:
     passive = any(sentence.lowers[at] in ("is", "are", "was", "were", "been", "be") for at in range(group, place))
     if passive and letters[place] == "V":
         return None
-    hit = _narration(sentence, cast._coordinated(mentions), lean, place, "verb of an actor")
+    hit = _narration(sentence, cast.coordinated(mentions), lean, place, "verb of an actor")
     modal = any(letters[at] == "L" for at in range(group, place))
     return Narrated(hit.actors, hit.lean, hit.start, hit.end, hit.place, lemma in _DONE and not modal, hit.rule)
 

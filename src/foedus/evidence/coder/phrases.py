@@ -120,6 +120,9 @@ def _antecedent(sentence: Sentence, relative: int) -> tuple[int, int] | None:
 def _apposition(letters: str, closing: int) -> int | None:
     """Return the mark that opens what a comma or a dash closes, where no main verb stands between."""
     mark = letters[closing]
+    relative = letters.rfind(mark + "H", max(0, closing - 40), closing)
+    if relative > 0 and letters[relative - 1] in "NPRXMK)QEY" and _FINITE.search(letters, relative + 2, relative + 5):
+        return relative
     opening = letters.rfind(mark, max(0, closing - 40), closing)
     while opening > 0:
         inside = letters[opening + 1 : closing]

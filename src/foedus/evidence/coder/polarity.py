@@ -30,6 +30,7 @@ _AGAINST = frozenset(
 _DENIALS = frozenset(
     "deny dismiss reject refute rebut dispute doubt repudiate debunk discredit question contest scoff disagree".split()
 )
+_DIRECTIVES = frozenset("urge call demand ask press push recommend propose advise warn caution appeal implore beg exhort encourage plead".split())
 _NEGATIONS = frozenset(
     "not no never neither nor without lack lacks lacking nothing nobody none hardly scarcely barely n't cannot can't won't don't doesn't didn't isn't "
     "aren't wasn't weren't wouldn't shouldn't couldn't hasn't haven't hadn't rubbishing rubbished".split()
@@ -106,7 +107,8 @@ def read_polarity(content: str, sentence: str, match: Match, cue: Cue | None, *,
     >>> read_polarity("that it sees no need of an office", "", match, None, negated=False).stance
     -1
     """
-    words = [word.lower() for word in _WORD.findall(fold_same_length(content))]
+    plain_content = _UNMATCHED.sub("closer", fold_same_length(content))
+    words = [word.lower() for word in _WORD.findall(plain_content)]
     own = (cue.polarity if cue else 0) + 2 * lean
     denial = cue is not None and (cue.lemma in _DENIALS or (cue.part == "noun" and cue.lemma in ("denial", "doubt")))
     if match.prescriptive:
@@ -117,6 +119,9 @@ def read_polarity(content: str, sentence: str, match: Match, cue: Cue | None, *,
             stance = -1 if stance >= 0 and (own >= 0 or negated) else 1
         if denial and own < 0 and not lean:
             stance = -1
+        if cue is not None and cue.polarity and (cue.force in ("wish", "stance", "act") or cue.lemma in _DIRECTIVES):
+            turned = negated + (match.sign < 0) + any(word in _NEGATIONS for word in words[:3])
+            stance = -cue.polarity if turned % 2 else cue.polarity
         sure = 0.9 if abs(total) >= 2 or match.sign < 0 else 0.75 if total else 0.5 if plain else 0.55
     else:
         negations = sum(word in _NEGATIONS for word in words) + negated + denial
@@ -137,6 +142,10 @@ def read_polarity(content: str, sentence: str, match: Match, cue: Cue | None, *,
 def _first(pattern: re.Pattern[str], text: str) -> str:
     found = pattern.search(text)
     return " ".join(found.group().split()) if found else ""
+
+
+_UNMATCHED = re.compile(r"\bno (?:other )?(?:\w+ ){1,3}(?:is|are|was|were|has been|have been) (?:closer|more|better|\w+er)\b", re.IGNORECASE)
+"""'No partner is closer' praises: the negation belongs to the comparison."""
 
 
 def _lean(words: list[str]) -> tuple[int, bool]:

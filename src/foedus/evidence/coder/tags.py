@@ -213,6 +213,6 @@ def _is_verb(letter: str, before: str, after: str, lowers: list[str], place: int
     if after in ("T", "D", "R", "E", "O", "X", "H", "t"):
         return True
     if letter == "w":
-        return before in ("P", "N", "C", ",", "T", ")", "Q", "Y") and after not in ("I", "b", "A", "L", "C")
+        return before in ("P", "N", "C", ",", "T", ")", "Q", "Y", "-") and after not in ("I", "b", "A", "L", "C")
     plural = place > 0 and lowers[place - 1].endswith("s") and not lowers[place - 1].endswith(("ss", "us", "is"))
     return before in ("N", "P") and plural and after not in ("A", "L")
