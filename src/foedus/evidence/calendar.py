@@ -14,7 +14,20 @@ _MONTHS |= {name.lower(): number for number, name in enumerate(calendar.month_ab
 _WEEKDAYS = {name.lower(): number for number, name in enumerate(calendar.day_name)}
 _MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
 _WEEKDAY = "|".join(_WEEKDAYS)
-_SMALL = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10}
+_SMALL = {
+    "a": 1,
+    "an": 1,
+    "one": 1,
+    "two": 2,
+    "three": 3,
+    "four": 4,
+    "five": 5,
+    "six": 6,
+    "seven": 7,
+    "eight": 8,
+    "nine": 9,
+    "ten": 10,
+}
 _NUMBER = r"(?:\d{1,3}|" + "|".join(_SMALL) + ")"
 _PATTERN = re.compile(
     rf"\b(?P<iso>\d{{4}}-\d{{2}}-\d{{2}})\b"
@@ -95,7 +108,9 @@ def _full(match: re.Match[str], on: Day | None) -> _Span | None:
         return day, day
     for suffix in ("", "2"):
         if part["month" + suffix] and part["day" + suffix]:
-            return _day_of_month(part["month" + suffix], part["day" + suffix], part["last" + suffix], part["year" + suffix], on)
+            return _day_of_month(
+                part["month" + suffix], part["day" + suffix], part["last" + suffix], part["year" + suffix], on
+            )
     if part["month3"]:
         month, year = _MONTHS[part["month3"].lower()], int(part["year3"])
         low, high = {"early": (1, 10), "mid": (11, 20), "late": (21, 31)}.get((part["early"] or "").lower(), (1, 31))
@@ -113,7 +128,9 @@ def _day_of_month(month_name: str, first: str, last: str | None, year_text: str 
         year = int(year_text)
     else:
         assert on is not None
-        year = min((on.year - 1, on.year, on.year + 1), key=lambda y: abs((dt.date(y, month, min(int(first), 28)) - on).days))
+        year = min(
+            (on.year - 1, on.year, on.year + 1), key=lambda y: abs((dt.date(y, month, min(int(first), 28)) - on).days)
+        )
     start = dt.date(year, month, int(first))
     return start, dt.date(year, month, int(last)) if last else start
 
@@ -123,7 +140,9 @@ def _relative(match: re.Match[str], on: Day) -> _Span | None:
     if part["month4"]:
         month = _MONTHS[part["month4"].lower()]
         year = on.year if (month, part["lastmonth"].lower()) <= (on.month, "in") or month < on.month else on.year - 1
-        return dt.date(year, month, 1), min(dt.date(year, month, _length(year, month)), max(on, dt.date(year, month, 1)))
+        return dt.date(year, month, 1), min(
+            dt.date(year, month, _length(year, month)), max(on, dt.date(year, month, 1))
+        )
     if part["weekday"] or part["bare"]:
         return _weekday(part["weekday"] or part["bare"], (part["which"] or "").lower(), on)
     if part["near"]:

@@ -88,7 +88,9 @@ def _shingle_hashes(words: Sequence[str]) -> NDArray[np.uint64]:
     import zlib  # noqa: PLC0415
 
     codes = np.fromiter(
-        (zlib.crc32(word.encode()) | zlib.adler32(word.encode()) << 32 for word in words), dtype=np.uint64, count=len(words)
+        (zlib.crc32(word.encode()) | zlib.adler32(word.encode()) << 32 for word in words),
+        dtype=np.uint64,
+        count=len(words),
     )
     length = min(SHINGLE, max(len(words), 1))
     if not len(words):
@@ -150,7 +152,10 @@ def _compare(
     if not left.size:
         return
     shares = np.concatenate(
-        [(signatures[left[at : at + 65_536]] == signatures[right[at : at + 65_536]]).mean(axis=1) for at in range(0, left.size, 65_536)]
+        [
+            (signatures[left[at : at + 65_536]] == signatures[right[at : at + 65_536]]).mean(axis=1)
+            for at in range(0, left.size, 65_536)
+        ]
     )
     for at in np.flatnonzero(shares >= least):
         low, high = sorted((int(left[at]), int(right[at])))
@@ -158,7 +163,9 @@ def _compare(
             pairs[low, high] = float(shares[at])
 
 
-def link_duplicates(documents: Iterable[Document], *, known: dict[str, Day] | None = None, least: float = LEAST) -> tuple[Link, ...]:
+def link_duplicates(
+    documents: Iterable[Document], *, known: dict[str, Day] | None = None, least: float = LEAST
+) -> tuple[Link, ...]:
     """Link every document that repeats another to its original.
 
     Parameters
@@ -178,7 +185,9 @@ def link_duplicates(documents: Iterable[Document], *, known: dict[str, Day] | No
     listed = list(documents)
     if not listed:
         return ()
-    signatures = np.stack([signature("\n".join(one.text[p.start : p.end] for p in one.body) or one.text) for one in listed])
+    signatures = np.stack(
+        [signature("\n".join(one.text[p.start : p.end] for p in one.body) or one.text) for one in listed]
+    )
     days = [(known or {}).get(one.id) or one.published for one in listed]
     return tuple(
         Link(listed[row].id, listed[original].id, round(similarity, 3))

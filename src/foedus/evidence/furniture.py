@@ -57,7 +57,11 @@ def furniture_of(lines: list[str]) -> list[str]:
     """
     kinds = [_kind(fold_same_length(line).strip()) for line in lines]
     for place in range(len(lines)):
-        if 3 * place >= 2 * len(lines) and kinds[place] and _STARTS_TAIL.fullmatch(fold_same_length(lines[place]).strip()):
+        if (
+            3 * place >= 2 * len(lines)
+            and kinds[place]
+            and _STARTS_TAIL.fullmatch(fold_same_length(lines[place]).strip())
+        ):
             kinds[place:] = [kind or "after the article" for kind in kinds[place:]]
             break
     return kinds

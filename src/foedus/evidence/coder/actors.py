@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import bisect
+import functools
 import re
 from collections import Counter
 from collections.abc import Iterable
@@ -17,7 +19,13 @@ from foedus.world.resolver import fold
 _WORD = re.compile(r"(?:[A-Z]\.){2,}|\w+(?:['.&]\w+|-\w+)*")
 _NAMES = ("name", "alias", "former", "abbreviation")
 _ARTICLES = frozenset("the a an".split())
-_COMMON = frozenset("may will union may march mark quad turkey chad jordan georgia".split()) - {"turkey", "georgia", "jordan", "chad", "quad"}
+_COMMON = frozenset("may will union may march mark quad turkey chad jordan georgia".split()) - {
+    "turkey",
+    "georgia",
+    "jordan",
+    "chad",
+    "quad",
+}
 _TITLES = re.compile(
     r"\b(?:(?:former|acting|deputy|vice|assistant|associate|senior|national|foreign|prime|defen[cs]e|finance|trade|security|general|chief"
     r"|policy|research|distinguished|international|interior)[ -])*(?:president|minister|premier|chancellor|secretary|secretary-general|advis[eo]r|ambassador|envoy"
@@ -118,6 +126,11 @@ def _surnames(person: str) -> set[str]:
     return {parts[-1]} if len(parts) > 1 and len(parts[-1]) > 3 else set()
 
 
+@functools.lru_cache(maxsize=50_000)
+def _folded(word: str) -> str:
+    return fold(word)
+
+
 @dataclass(slots=True)
 class Cast:
     """The actors of one document, and who was spoken of last.
@@ -140,13 +153,16 @@ class Cast:
     body: str = ""
     _last_person: Mention | None = None
     _last_actor: Mention | None = None
+    _starts: list[int] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self._scan()
         counts = Counter(one.actor for one in self.mentions if self._kind(one.actor) == "organisation")
         self.body = counts.most_common(1)[0][0] if counts else ""
+        self._starts = [one.start for one in self.mentions]
         self._meet_persons()
         self.mentions.sort(key=lambda one: (one.start, -one.end))
+        self._starts = [one.start for one in self.mentions]
 
     def _kind(self, actor: str) -> str:
         return self.world.actors[actor].kind if actor in self.world.actors else ""
@@ -155,7 +171,7 @@ class Cast:
         names = gazetteer(self.world)
         plain = fold_same_length(self.text)
         words = list(_WORD.finditer(plain))
-        folded = [fold(word.group()) for word in words]
+        folded = [_folded(word.group()) for word in words]
         place = 0
         while place < len(words):
             found = self._longest(names, words, folded, place)
@@ -193,9 +209,12 @@ class Cast:
     def _fits(self, entry: Entry, raw: str, *, capital: bool) -> bool:
         if not capital:
             return entry.kind == "alias" and raw.lower() in _LOWER_NAMES
-        if entry.exact and entry.kind != "person" and raw.replace(".", "").replace("\u2019s", "").replace("'s", "").upper() != raw.replace(
-            ".", ""
-        ).replace("\u2019s", "").replace("'s", ""):
+        if (
+            entry.exact
+            and entry.kind != "person"
+            and raw.replace(".", "").replace("\u2019s", "").replace("'s", "").upper()
+            != raw.replace(".", "").replace("\u2019s", "").replace("'s", "")
+        ):
             return False
         return self.on is None or self.on in entry.interval
 
@@ -214,16 +233,28 @@ class Cast:
         for mention in self.mentions:
             if mention.person:
                 self.persons.setdefault(fold(mention.person).split()[-1], mention)
-        taken = [(one.start, one.end) for one in self.mentions if one.how in ("person", "name", "capital")]
+        met: list[Mention] = []
         for match in _FULL_NAME.finditer(fold_same_length(self.text)):
             start, end = match.span()
-            if any(a < end and start < b for a, b in taken) or not _introduced(self.text, start, end):
+            taken = any(
+                one.end > start and one.how in ("person", "name", "capital") for one in self._between(start - 80, end)
+            )
+            if taken or not _introduced(self.text, start, end):
                 continue
             person = " ".join(self.text[start:end].split())
             office, employer = self._introduction(start, end)
-            mention = Mention(start, end, employer, person, office, "person", "" if employer else "an actor that the world does not know")
-            self.mentions.append(mention)
+            mention = Mention(
+                start,
+                end,
+                employer,
+                person,
+                office,
+                "person",
+                "" if employer else "an actor that the world does not know",
+            )
+            met.append(mention)
             self.persons.setdefault(fold(person).split()[-1], mention)
+        self.mentions.extend(met)
 
     def _introduction(self, start: int, end: int) -> tuple[str, str]:
         """Return the office and the employer that an introduction gives: before the name, or after a comma."""
@@ -234,22 +265,23 @@ class Cast:
         office = _TITLES.findall(before[-45:])
         if re.match(r"\s*,", after):
             title = _TITLES.search(after)
-            found = [
-                one for one in self.mentions if end <= one.start < end + len(after) and not one.person and one.how != "capital"
-            ]
+            found = [one for one in self._between(end, end + len(after)) if not one.person and one.how != "capital"]
             institutes = [one for one in found if self._kind(one.actor) in ("institute", "organisation")]
             actor = (institutes or found or [Mention(0, 0, "")])[0].actor
             return (title.group() if title else ""), actor
-        near = [one for one in self.mentions if start - 45 <= one.start < start and not one.person]
+        near = [one for one in self._between(start - 45, start) if not one.person]
         return (office[-1] if office else ""), (near[0].actor if near and office else "")
 
     def inside(self, start: int, end: int) -> list[Mention]:
         """Return the mentions in a span."""
-        return [one for one in self.mentions if start <= one.start and one.end <= end]
+        return [one for one in self._between(start, end) if one.end <= end]
+
+    def _between(self, start: int, end: int) -> list[Mention]:
+        return self.mentions[bisect.bisect_left(self._starts, start) : bisect.bisect_left(self._starts, end)]
 
     def inside_loosely(self, start: int, end: int) -> list[Mention]:
         """Return the mentions in a span that may reach over its ends, as a possessive does."""
-        return [one for one in self.mentions if start <= one.start < end]
+        return self._between(start, end)
 
     def voices(self, start: int, end: int) -> list[Mention]:
         """Return who is meant by the words of a source: a person, one actor, or several that are coordinated."""
@@ -288,7 +320,9 @@ class Cast:
         kept = [found[0]]
         for one in found[1:]:
             between = self.text[kept[-1].end : one.start]
-            if not re.fullmatch(r"(?:['\u2019]s)?[\s,]*(?:and |or |as well as |both )?(?:the )?(?:\([A-Z]+\))?[\s,]*", between):
+            if not re.fullmatch(
+                r"(?:['\u2019]s)?[\s,]*(?:and |or |as well as |both )?(?:the )?(?:\([A-Z]+\))?[\s,]*", between
+            ):
                 break
             if one.actor != kept[-1].actor:
                 kept.append(one)
@@ -303,13 +337,25 @@ class Cast:
         for match in re.finditer(r"\b[A-Z][\w'-]{4,}", words):
             near = self._close(fold(match.group()))
             if near is not None:
-                return Mention(start, end, near.actor, near.person, near.office, "close match", f"{match.group()!r} is read as {near.person}")
+                return Mention(
+                    start,
+                    end,
+                    near.actor,
+                    near.person,
+                    near.office,
+                    "close match",
+                    f"{match.group()!r} is read as {near.person}",
+                )
         return None
 
     def _close(self, word: str) -> Mention | None:
         """Return the person whose surname differs by a letter or two, where only one does."""
         most = 1 if len(word) < 8 else 2
-        near = {name: one for name, one in self.persons.items() if len(name) > 4 and OSA.distance(word, name, score_cutoff=most) <= most}
+        near = {
+            name: one
+            for name, one in self.persons.items()
+            if len(name) > 4 and OSA.distance(word, name, score_cutoff=most) <= most
+        }
         if not near and len(word) < 6:
             return None
         if not near:
@@ -329,16 +375,28 @@ class Cast:
         return next(iter(near.values())) if len(near) == 1 else None
 
     def _pronoun(self, word: str, start: int, end: int) -> list[Mention]:
-        known = self._last_person if word in ("he", "she", "who", "him", "her") else self._last_actor or self._last_person
+        known = (
+            self._last_person if word in ("he", "she", "who", "him", "her") else self._last_actor or self._last_person
+        )
         if known is None:
             return []
         return [Mention(start, end, known.actor, known.person, known.office, "pronoun", known.doubt)]
 
     def _by_noun(self, lower: str, start: int, end: int) -> list[Mention]:
         if self.body and _BODY_NOUNS.search(lower):
-            return [self._noted(Mention(start, end, self.body, how="noun", doubt=f"read as {self.world.name(self.body)}"))]
+            return [
+                self._noted(Mention(start, end, self.body, how="noun", doubt=f"read as {self.world.name(self.body)}"))
+            ]
         if _COUNTRY_NOUNS.search(lower) and self._last_actor is not None:
-            return [Mention(start, end, self._last_actor.actor, how="noun", doubt=f"read as {self.world.name(self._last_actor.actor)}")]
+            return [
+                Mention(
+                    start,
+                    end,
+                    self._last_actor.actor,
+                    how="noun",
+                    doubt=f"read as {self.world.name(self._last_actor.actor)}",
+                )
+            ]
         if _PERSON_NOUNS.search(lower) and self._last_person is not None and lower.startswith("the "):
             known = self._last_person
             return [Mention(start, end, known.actor, known.person, known.office, "noun", f"read as {known.person}")]
@@ -346,16 +404,24 @@ class Cast:
 
 
 _RANK = {"name": 0, "abbreviation": 0, "alias": 0, "adjective": 1, "demonym": 1, "person": 1, "former": 2, "capital": 2}
-_LOWER_NAMES = frozenset(("alliance", "transatlantic alliance", "trans-atlantic alliance", "north atlantic alliance", "atlantic alliance"))
+_LOWER_NAMES = frozenset(
+    ("alliance", "transatlantic alliance", "trans-atlantic alliance", "north atlantic alliance", "atlantic alliance")
+)
 _PRONOUNS = frozenset("he she it they who him her them".split())
 _BODY_NOUNS = re.compile(
     r"\b(?:alliance|communiqu[e\u00e9]|declaration|strategic concept|joint statement|final statement|summit (?:text|statement)|(?:member|other) (?:member )?(?:states|countries)|allies|members)\b"
 )
 _COUNTRY_NOUNS = re.compile(r"^(?:the |this |that )?(?:country|government|nation|capital|kingdom|republic)$")
-_PERSON_NOUNS = re.compile(r"\b(?:president|minister|premier|chancellor|secretary-general|ambassador|official|diplomat|scholar|professor)$")
-_FULL_NAME = re.compile(r"\b[A-Z][\w'-]+(?: (?:[A-Z]\.)+)?(?: [A-Z]\.)?(?: (?:de|van|von|der|la|al|bin|ibn))?(?: [A-Z][\w'-]+){1,2}\b|\b[A-Z][a-z]+ [A-Z]\.[A-Z]\. [A-Z][a-z]+")
+_PERSON_NOUNS = re.compile(
+    r"\b(?:president|minister|premier|chancellor|secretary-general|ambassador|official|diplomat|scholar|professor)$"
+)
+_FULL_NAME = re.compile(
+    r"\b[A-Z][\w'-]+(?: (?:[A-Z]\.)+)?(?: [A-Z]\.)?(?: (?:de|van|von|der|la|al|bin|ibn))?(?: [A-Z][\w'-]+){1,2}\b|\b[A-Z][a-z]+ [A-Z]\.[A-Z]\. [A-Z][a-z]+"
+)
 _SPEECH = r"(?:said|says|told|added|argued|argues|wrote|writes|warned|noted|remarked|explained|asked|suggested|believes|thinks)"
-_AFTER_NAME = re.compile(rf"\s*(?:,\s*(?:an?|the|who|[A-Z]\w+ (?:Chair|Fellow|Professor|Director))\b|,\s*(?:[a-z]+ )*?(?:fellow|professor|director|analyst|minister|official|researcher)|\s+(?:also |has |had )?{_SPEECH}\b)")
+_AFTER_NAME = re.compile(
+    rf"\s*(?:,\s*(?:an?|the|who|[A-Z]\w+ (?:Chair|Fellow|Professor|Director))\b|,\s*(?:[a-z]+ ){{0,6}}?(?:fellow|professor|director|analyst|minister|official|researcher)|\s+(?:also |has |had )?{_SPEECH}\b)"
+)
 _BEFORE_NAME = re.compile(rf"(?:\b{_SPEECH}|{_TITLES.pattern})\s+(?:the\s+)?$", re.IGNORECASE)
 
 

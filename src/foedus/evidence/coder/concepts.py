@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import math
 import re
 from collections import Counter
@@ -32,7 +33,7 @@ class ConceptLike(Protocol):
 class _Prepared:
     id: str
     weights: dict[str, float]
-    phrases: tuple[tuple[tuple[str, ...], int], ...]
+    phrases: tuple[tuple[str, int], ...]
     prescriptive: bool
     names: frozenset[str]
 
@@ -94,6 +95,7 @@ _GROUPS = (
 )
 
 
+@functools.lru_cache(maxsize=50_000)
 def stem(word: str) -> str:
     """Return a word without the endings that do not change what it is about.
 
@@ -112,10 +114,16 @@ def stem(word: str) -> str:
     return word
 
 
-_GROUP_OF = {stem(word.rstrip("-")): stem(group.split()[0]) for group in _GROUPS for word in group.split() if not word.endswith("-")}
+_GROUP_OF = {
+    stem(word.rstrip("-")): stem(group.split()[0])
+    for group in _GROUPS
+    for word in group.split()
+    if not word.endswith("-")
+}
 
 
-def terms_of(text: str, *, without: frozenset[str] = _STOP) -> list[str]:
+@functools.lru_cache(maxsize=2_000)
+def terms_of(text: str, *, without: frozenset[str] = _STOP) -> tuple[str, ...]:
     """Return the words of a text as terms: folded, stemmed, with words of one meaning made one, common ones left out."""
     found = []
     for word in _TOKEN.findall(fold_same_length(text).lower()):
@@ -125,8 +133,10 @@ def terms_of(text: str, *, without: frozenset[str] = _STOP) -> list[str]:
         term = stem(plain)
         found.append(_GROUP_OF.get(term, term))
         if "-" in plain and term not in _GROUP_OF:
-            found.extend(_GROUP_OF.get(stem(part), stem(part)) for part in plain.split("-") if part and part not in without)
-    return found
+            found.extend(
+                _GROUP_OF.get(stem(part), stem(part)) for part in plain.split("-") if part and part not in without
+            )
+    return tuple(found)
 
 
 _SHOULD = re.compile(r"\b(?:should|must|ought|needs? to|is acceptable)\b", re.IGNORECASE)
@@ -177,12 +187,17 @@ class ConceptFinder:
             _Prepared(
                 key,
                 {
-                    term: share * math.log(1 + count / spread[term]) / math.log(1 + count) * (_NAME if is_name(term) else 1.0)
+                    term: share
+                    * math.log(1 + count / spread[term])
+                    / math.log(1 + count)
+                    * (_NAME if is_name(term) else 1.0)
                     for term, share in bags[key].items()
                 },
                 tuple(_phrases(concept.cues)),
                 bool(_SHOULD.search(concept.text)),
-                frozenset(term for term in terms_of(concept.text) if is_name(term) and spread[term] <= max(2, count / 3)),
+                frozenset(
+                    term for term in terms_of(concept.text) if is_name(term) and spread[term] <= max(2, count / 3)
+                ),
             )
             for key, concept in unique.items()
         ]
@@ -203,7 +218,7 @@ class ConceptFinder:
         layers
             Pairs of a text and its weight, the text itself first and its surroundings after it.
         """
-        read = [(terms_of(text), terms_of(text, without=_ARTICLES), weight) for text, weight in layers]
+        read = [(terms_of(text), f" {' '.join(terms_of(text, without=_ARTICLES))} ", weight) for text, weight in layers]
         found = []
         for concept in self._prepared:
             score, sign, words = self._score(concept, read)
@@ -216,7 +231,9 @@ class ConceptFinder:
         found = self.scores(layers)
         return found[0] if found and found[0].score >= least else None
 
-    def _score(self, concept: _Prepared, read: Sequence[tuple[list[str], list[str], float]]) -> tuple[float, int, tuple[str, ...]]:
+    def _score(
+        self, concept: _Prepared, read: Sequence[tuple[tuple[str, ...], str, float]]
+    ) -> tuple[float, int, tuple[str, ...]]:
         weight_of: dict[str, float] = {}
         score, sign = 0.0, 1
         named = False
@@ -226,8 +243,8 @@ class ConceptFinder:
                 if term in concept.weights:
                     weight_of[term] = max(weight_of.get(term, 0.0), weight)
             for phrase, direction in concept.phrases:
-                if _holds(every, phrase):
-                    score += 1.5 * weight * min(len(phrase), 2) / 2
+                if phrase in every:
+                    score += 1.5 * weight * min(phrase.count(" ") - 1, 2) / 2
                     if direction < 0 and weight >= 0.5:
                         sign = -1
         if score == 0 and all(map(self._is_name, weight_of)):
@@ -238,14 +255,9 @@ class ConceptFinder:
         return score, sign, tuple(sorted(weight_of))
 
 
-def _phrases(cues: str) -> Iterable[tuple[tuple[str, ...], int]]:
+def _phrases(cues: str) -> Iterable[tuple[str, int]]:
     for cue in cues.split(";"):
         words = cue.strip()
         terms = tuple(terms_of(words.removeprefix("-"), without=_ARTICLES))
         if terms:
-            yield terms, -1 if words.startswith("-") else 1
-
-
-def _holds(terms: list[str], phrase: tuple[str, ...]) -> bool:
-    length = len(phrase)
-    return any(tuple(terms[start : start + length]) == phrase for start in range(len(terms) - length + 1))
+            yield f" {' '.join(terms)} ", -1 if words.startswith("-") else 1

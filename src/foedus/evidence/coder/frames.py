@@ -100,7 +100,11 @@ def _speaker(sentence: Sentence, found: list[Hit]) -> Iterator[Hit]:
     """Yield 'Name: what it says' at the head of a paragraph or title."""
     letters = sentence.letters
     colon = letters.index(":")
-    if any(hit.cue[0] < colon for hit in found) or not re.fullmatch("D?[PNJ]{1,5}", letters[:colon]) or "P" not in letters[:colon]:
+    if (
+        any(hit.cue[0] < colon for hit in found)
+        or not re.fullmatch("D?[PNJ]{1,5}", letters[:colon])
+        or "P" not in letters[:colon]
+    ):
         return
     end = clause_end(sentence, colon + 1, limit=len(letters), phrase=False)
     if end - colon > 3:
@@ -194,10 +198,16 @@ def _adjective(sentence: Sentence, place: int) -> Hit | None:
     if span is None:
         return None
     source = _subject_of(sentence, start - 1) if letters[start - 1] != "E" else (start - 1, start)
-    return Hit(source, (start - 1 if letters[start - 1] == "A" else place, cue_end), (span,), "adjective", cue) if source else None
+    return (
+        Hit(source, (start - 1 if letters[start - 1] == "A" else place, cue_end), (span,), "adjective", cue)
+        if source
+        else None
+    )
 
 
-_COPULAS = frozenset("feel feels felt seem seems seemed remain remains remained become becomes became sounded appears appeared".split())
+_COPULAS = frozenset(
+    "feel feels felt seem seems seemed remain remains remained become becomes became sounded appears appeared".split()
+)
 
 
 def _subject_of(sentence: Sentence, place: int) -> Range | None:
@@ -339,7 +349,13 @@ def _after_verb(sentence: Sentence, place: int, cue: Cue) -> tuple[str, Range | 
         return "", None, place + 1
     letter = letters[after]
     quoting = "say" in frames or "object" in frames
-    if letter == "Q" and cue.lemma in _NAMING and letters[place] == "V" and letters[place - 1] in "NP" and _names_only(sentence, after):
+    if (
+        letter == "Q"
+        and cue.lemma in _NAMING
+        and letters[place] == "V"
+        and letters[place - 1] in "NP"
+        and _names_only(sentence, after)
+    ):
         return "", None, place + 1
     if letter == ":" or (letter == "," and after + 1 < count and letters[after + 1] == "Q"):
         if letter == ":" and after + 1 >= count:
@@ -362,7 +378,12 @@ def _after_verb(sentence: Sentence, place: int, cue: Cue) -> tuple[str, Range | 
             rule = "clause" if clause else "object"
             return rule, (after, clause_end(sentence, after, limit=count, phrase=not clause)), place + 1
         return "", None, place + 1
-    if letter in "GVWS" and "object" in frames and letter != "S" and (letters[after] == "G" or lowers[after].endswith("ing")):
+    if (
+        letter in "GVWS"
+        and "object" in frames
+        and letter != "S"
+        and (letters[after] == "G" or lowers[after].endswith("ing"))
+    ):
         return "object", (after, clause_end(sentence, after, limit=count, phrase=True)), place + 1
     if letter in "ALVW" and "that" in frames:
         extracted = _extracted(sentence, place, after)
@@ -498,7 +519,9 @@ def _closing(sentence: Sentence, place: int, group: int, cue: Cue, *, quoted_onl
         return None
     if before == "Q":
         start = _quotation_start(sentence, end)
-        return Hit(subject, (place, place + 1), ((start, end), *_rest(sentence, place, start, end)), "closing quotation", cue)
+        return Hit(
+            subject, (place, place + 1), ((start, end), *_rest(sentence, place, start, end)), "closing quotation", cue
+        )
     if before not in ",-":
         return None
     start = _content_start(sentence, end - 1)
@@ -575,7 +598,9 @@ def _inverted(sentence: Sentence, place: int, cue: Cue) -> Hit | None:
     return Hit(source, (place, place + 1), ((start, end), *rest), rule, cue) if end > start else None
 
 
-_SUPPOSED = frozenset("expected believed thought said reported seen viewed considered known regarded perceived described rumored estimated projected".split())
+_SUPPOSED = frozenset(
+    "expected believed thought said reported seen viewed considered known regarded perceived described rumored estimated projected".split()
+)
 
 
 def _passive(sentence: Sentence, place: int, group: int, cue: Cue) -> Hit | None:
@@ -591,9 +616,17 @@ def _passive(sentence: Sentence, place: int, group: int, cue: Cue) -> Hit | None
     source = subject_after(sentence, by + 1) if by >= 0 and not re.search("[.,;VvLA]", letters[after:by]) else None
     it = subject is not None and lowers[subject[0]] == "it" and subject[1] - subject[0] == 1
     if letters[after] == "T" or (it and letters[after] == "T"):
-        return Hit(source, (place, place + 1), ((after, clause_end(sentence, after, limit=count, phrase=False)),), "passive", cue)
+        return Hit(
+            source,
+            (place, place + 1),
+            ((after, clause_end(sentence, after, limit=count, phrase=False)),),
+            "passive",
+            cue,
+        )
     if "hearer" in cue.frames and letters[after] in "RED" and source is None and "say" in cue.frames:
-        return Hit(None, (place, place + 1), ((after, clause_end(sentence, after, limit=count, phrase=False)),), "passive", cue)
+        return Hit(
+            None, (place, place + 1), ((after, clause_end(sentence, after, limit=count, phrase=False)),), "passive", cue
+        )
     if subject is None:
         return None
     if letters[after] in "ta" and lowers[place] in _SUPPOSED:

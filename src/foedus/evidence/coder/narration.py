@@ -11,18 +11,32 @@ from foedus.evidence.coder.phrases import subject_before, verb_group
 from foedus.evidence.coder.sentences import Sentence
 
 _NOUNS: dict[str, int] = {
-    **dict.fromkeys("opposition objection objections resistance reluctance veto doubts reservations rejection criticism unease".split(), -1),
-    **dict.fromkeys("concern concerns worries fears misgivings scepticism skepticism aversion refusal hostility".split(), -1),
-    **dict.fromkeys("support backing offer endorsement willingness commitment interest desire ambition appetite attendance".split(), 1),
+    **dict.fromkeys(
+        "opposition objection objections resistance reluctance veto doubts reservations rejection criticism unease".split(),
+        -1,
+    ),
+    **dict.fromkeys(
+        "concern concerns worries fears misgivings scepticism skepticism aversion refusal hostility".split(), -1
+    ),
+    **dict.fromkeys(
+        "support backing offer endorsement willingness commitment interest desire ambition appetite attendance".split(),
+        1,
+    ),
     **dict.fromkeys("push call calls enthusiasm impetus approval eagerness advocacy bid".split(), 1),
 }
 _ACTS: dict[str, int] = {
     **dict.fromkeys("block veto oppose resist hinder obstruct stall thwart boycott impede".split(), -1),
-    **dict.fromkeys("deploy dispatch send host champion welcome back support strengthen deepen expand join accept plead".split(), 1),
-    **dict.fromkeys("offer agree decide intend plan seek pursue aim want advocate propose pledge promise invite".split(), 1),
+    **dict.fromkeys(
+        "deploy dispatch send host champion welcome back support strengthen deepen expand join accept plead".split(), 1
+    ),
+    **dict.fromkeys(
+        "offer agree decide intend plan seek pursue aim want advocate propose pledge promise invite".split(), 1
+    ),
 }
 _IRREGULAR = {"sent": "send", "sought": "seek", "pled": "plead"}
-_LIGHT = frozenset("raise raised raises raising voice voiced voices express expressed expresses have has had show shown showed make made".split())
+_LIGHT = frozenset(
+    "raise raised raises raising voice voiced voices express expressed expresses have has had show shown showed make made".split()
+)
 _FORMS: dict[str, str] = {form: lemma for lemma in _ACTS for form in inflections(lemma)} | _IRREGULAR
 _FROM = frozenset("from of by in among between".split())
 _DONE = frozenset("deploy dispatch send block veto invite host join boycott".split())
@@ -77,7 +91,12 @@ def _noun(sentence: Sentence, cast: Cast, place: int) -> Narrated | None:
     letters, lowers = sentence.letters, sentence.lowers
     lean = _NOUNS[lowers[place]]
     before = place - 1
-    while before > 0 and letters[before] in "JNK" and place - before < 3 and not _mentions(sentence, cast, before, before + 1):
+    while (
+        before > 0
+        and letters[before] in "JNK"
+        and place - before < 3
+        and not _mentions(sentence, cast, before, before + 1)
+    ):
         before -= 1
     if place >= 2 and lowers[place - 1] == "of" and lowers[place - 2] == "lack":
         lean, before = -lean, place - 3
@@ -107,10 +126,21 @@ def _noun(sentence: Sentence, cast: Cast, place: int) -> Narrated | None:
 def _reason(sentence: Sentence, last: Narrated | None, place: int) -> Narrated | None:
     """Find the reason of a stance that was told before: 'opposition from France over fears that'."""
     lowers = sentence.lowers
-    given = lowers[place - 1] in ("over", "amid", "citing") or lowers[max(0, place - 2) : place] in (["based", "on"], ["out", "of"])
+    given = lowers[place - 1] in ("over", "amid", "citing") or lowers[max(0, place - 2) : place] in (
+        ["based", "on"],
+        ["out", "of"],
+    )
     if last is None or not given or place + 1 >= len(lowers) or lowers[place + 1] != "that":
         return None
-    return Narrated(last.actors, _NOUNS[lowers[place]], sentence.starts[place - 1], sentence.ends[-1], place, False, "reason of a stance")
+    return Narrated(
+        last.actors,
+        _NOUNS[lowers[place]],
+        sentence.starts[place - 1],
+        sentence.ends[-1],
+        place,
+        False,
+        "reason of a stance",
+    )
 
 
 def _verb(sentence: Sentence, cast: Cast, place: int) -> Narrated | None:

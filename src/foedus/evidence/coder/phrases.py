@@ -51,7 +51,9 @@ def noun_phrase_before(sentence: Sentence, end: int) -> tuple[int, int] | None:
     last = end - 1
     if last > 0 and letters[last] == "W" and letters[last - 1] in "NPD" and lowers[last].endswith("ed"):
         last -= 1
-    if last < 0 or (letters[last] not in HEADS and not (letters[last] == "J" and last and letters[last - 1] in "DJXPN")):
+    if last < 0 or (
+        letters[last] not in HEADS and not (letters[last] == "J" and last and letters[last - 1] in "DJXPN")
+    ):
         return None
     if letters[last] == "D" and lowers[last] not in _ALONE:
         return None
@@ -72,7 +74,9 @@ def noun_phrase_before(sentence: Sentence, end: int) -> tuple[int, int] | None:
             start -= 1
         elif before in "QB" and start > 1 and letters[start] in "NPJM" and letters[start - 2] in NOMINAL:
             start -= 1
-        elif joined and ((before in "It" and lowers[start - 1] in _LINKS) or (before == "C" and lowers[start - 1] == "and")):
+        elif joined and (
+            (before in "It" and lowers[start - 1] in _LINKS) or (before == "C" and lowers[start - 1] == "and")
+        ):
             start -= 2
         else:
             break
@@ -200,9 +204,21 @@ def noun_phrase_after(sentence: Sentence, place: int) -> int | None:
             if letter == "D" and end > place and letters[end - 1] in "NP":
                 break
             end += 1
-        elif letter in "It" and lowers[end] in _LINKS and end + 1 < count and letters[end + 1] in "DXJNPMK" and lowers[end] not in ("on", "to", "with"):
+        elif (
+            letter in "It"
+            and lowers[end] in _LINKS
+            and end + 1 < count
+            and letters[end + 1] in "DXJNPMK"
+            and lowers[end] not in ("on", "to", "with")
+        ):
             end += 1
-        elif letter == "C" and lowers[end] == "and" and end + 1 < count and letters[end + 1] in "PD" and letters[end - 1] == "P":
+        elif (
+            letter == "C"
+            and lowers[end] == "and"
+            and end + 1 < count
+            and letters[end + 1] in "PD"
+            and letters[end - 1] == "P"
+        ):
             end += 1
         else:
             break
@@ -243,7 +259,12 @@ def clause_end(sentence: Sentence, start: int, *, limit: int, phrase: bool, rela
                 break
             if letter == "a" and place + 1 < limit and letters[place + 1] in "RE":
                 break
-            if letter == "C" and place + 1 < limit and letters[place + 1] in "VvWLARG" and not (letters[place + 1] == "v" and letters[start] == "t"):
+            if (
+                letter == "C"
+                and place + 1 < limit
+                and letters[place + 1] in "VvWLARG"
+                and not (letters[place + 1] == "v" and letters[start] == "t")
+            ):
                 break
         elif letter == "C" and place > start and _speech_follows(sentence, place, limit):
             break
@@ -289,7 +310,9 @@ def _comma_ends(sentence: Sentence, comma: int, limit: int, phrase: bool, relati
     return False
 
 
-_PARENTHETICAL = re.compile(r"(?:(?:[DXMJNPK]|I(?=[DXNPJ]))+|[RE])[ALZB]*([Vv])[,.;:IYBS-]|[Vv](?:[DXMJNPK]+|R)[,.;:Ib]|a[DXMJNPKR]+[ALZB]*([Vv])[,.;:-]")
+_PARENTHETICAL = re.compile(
+    r"(?:(?:[DXMJNPK]|I(?=[DXNPJ]))+|[RE])[ALZB]*([Vv])[,.;:IYBS-]|[Vv](?:[DXMJNPK]+|R)[,.;:Ib]|a[DXMJNPKR]+[ALZB]*([Vv])[,.;:-]"
+)
 
 
 def _attribution_follows(sentence: Sentence, place: int, limit: int) -> bool:

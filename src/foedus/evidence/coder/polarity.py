@@ -30,7 +30,9 @@ _AGAINST = frozenset(
 _DENIALS = frozenset(
     "deny dismiss reject refute rebut dispute doubt repudiate debunk discredit question contest scoff disagree".split()
 )
-_DIRECTIVES = frozenset("urge call demand ask press push recommend propose advise warn caution appeal implore beg exhort encourage plead".split())
+_DIRECTIVES = frozenset(
+    "urge call demand ask press push recommend propose advise warn caution appeal implore beg exhort encourage plead".split()
+)
 _NEGATIONS = frozenset(
     "not no never neither nor without lack lacks lacking nothing nobody none hardly scarcely barely n't cannot can't won't don't doesn't didn't isn't "
     "aren't wasn't weren't wouldn't shouldn't couldn't hasn't haven't hadn't rubbishing rubbished".split()
@@ -41,16 +43,20 @@ _CONDITION = re.compile(
     r"\b(?:if|unless|provided(?: that)?|as long as|on (?:the )?condition that|in case|should it|so long as|only if|were it)\b[^.;]{3,160}",
     re.IGNORECASE,
 )
-_ANONYMOUS = re.compile(r"on (?:the )?condition (?:of|that) anonymity|not authori[sz]ed to speak|asked not to be named", re.IGNORECASE)
+_ANONYMOUS = re.compile(
+    r"on (?:the )?condition (?:of|that) anonymity|not authori[sz]ed to speak|asked not to be named", re.IGNORECASE
+)
 _HEDGE = re.compile(
     r"\b(?:might|may|could|perhaps|possibly|probably|likely|would|seems?|appears?|apparently|reportedly|believed|expected|inclined|presumably|supposedly)\b",
     re.IGNORECASE,
 )
 _PREDICTION = re.compile(
-    r"\b(?:will|shall|would|might|could|(?:is|are|was|were) (?:likely|unlikely|expected|bound|set|going) to|(?:is|are) about to)\b", re.IGNORECASE
+    r"\b(?:will|shall|would|might|could|(?:is|are|was|were) (?:likely|unlikely|expected|bound|set|going) to|(?:is|are) about to)\b",
+    re.IGNORECASE,
 )
 _PRIVATE = re.compile(
-    r"\bprivate(?:ly)?\b|\bbehind closed doors\b|\bin confidence\b|\boff the record\b|\banonym(?:ity|ous(?:ly)?)\b|\bconfidential(?:ly)?\b", re.IGNORECASE
+    r"\bprivate(?:ly)?\b|\bbehind closed doors\b|\bin confidence\b|\boff the record\b|\banonym(?:ity|ous(?:ly)?)\b|\bconfidential(?:ly)?\b",
+    re.IGNORECASE,
 )
 _PAST = re.compile(r"\b(?:was|were|had|did|\w+ed)\b")
 
@@ -83,7 +89,9 @@ class Reading:
     private: bool
 
 
-def read_polarity(content: str, sentence: str, match: Match, cue: Cue | None, *, negated: bool, lean: int = 0) -> Reading:
+def read_polarity(
+    content: str, sentence: str, match: Match, cue: Cue | None, *, negated: bool, lean: int = 0
+) -> Reading:
     """Return how a content stands to a concept.
 
     Parameters
@@ -144,7 +152,9 @@ def _first(pattern: re.Pattern[str], text: str) -> str:
     return " ".join(found.group().split()) if found else ""
 
 
-_UNMATCHED = re.compile(r"\bno (?:other )?(?:\w+ ){1,3}(?:is|are|was|were|has been|have been) (?:closer|more|better|\w+er)\b", re.IGNORECASE)
+_UNMATCHED = re.compile(
+    r"\bno (?:other )?(?:\w+ ){1,3}(?:is|are|was|were|has been|have been) (?:closer|more|better|\w+er)\b", re.IGNORECASE
+)
 """'No partner is closer' praises: the negation belongs to the comparison."""
 
 

@@ -36,6 +36,9 @@ _PUNCTUATION = {
     "]": ")",
     "\u2026": "-",
 }
+LONGEST = 400
+"""Tokens after which a sentence is broken off, so that no text without full stops stalls the coder."""
+
 _LETTERS: dict[str, str] = {}
 
 
@@ -180,7 +183,7 @@ def _split(plain: str, quoted: list[Quotation], start: int, end: int, number: in
     first = 0
     for place in range(len(words)):
         joined = place + 1 < len(words) and starts[place + 1] == ends[place] and letters[place] == "."
-        if not joined and _ends_sentence(place, words, letters):
+        if place - first >= LONGEST or (not joined and _ends_sentence(place, words, letters)):
             yield _sentence(words, lowers, letters, starts, ends, first, place + 1, number)
             first = place + 1
     if first < len(words):

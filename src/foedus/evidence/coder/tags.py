@@ -103,7 +103,9 @@ appears appeared look looks looked looking play plays played die died kill kille
 """.split()
 
 _CLOSED_GET = CLOSED.get
-_ADVERB_NOT = frozenset("family only early likely ally rally assembly supply july reply apply italy daily friendly".split())
+_ADVERB_NOT = frozenset(
+    "family only early likely ally rally assembly supply july reply apply italy daily friendly".split()
+)
 
 
 _NOUNS = frozenset(
@@ -197,7 +199,9 @@ def settle(letters: list[str], lowers: list[str], words: list[str]) -> None:
                 continue
         if letter in "uw":
             after = letters[place + 1] if place + 1 < count else ""
-            letters[place] = "v" if _is_verb(letter, before, after, lowers, place) else "K" if lowers[place] in NOUNS else "N"
+            letters[place] = (
+                "v" if _is_verb(letter, before, after, lowers, place) else "K" if lowers[place] in NOUNS else "N"
+            )
         elif letter in "Vv" and before in ("D", "X") and lowers[place - 1] not in _ALONE:
             after = letters[place + 1] if place + 1 < count else ""
             letters[place] = "J" if after in "NPKJuw" and after else "N"

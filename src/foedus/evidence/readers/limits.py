@@ -41,9 +41,13 @@ def check_archive(archive: zipfile.ZipFile) -> None:
 def check_member(member: zipfile.ZipInfo) -> None:
     """Refuse a member that is too large or shrunk beyond what text shrinks to."""
     if member.file_size > LARGEST_FILE:
-        raise ValueError(f"{member.filename} unpacks to {member.file_size / 2**20:,.0f} MB; at most {LARGEST_FILE / 2**20:,.0f} MB are read")
+        raise ValueError(
+            f"{member.filename} unpacks to {member.file_size / 2**20:,.0f} MB; at most {LARGEST_FILE / 2**20:,.0f} MB are read"
+        )
     if member.file_size > _SMALL and member.file_size > _STEEPEST * max(member.compress_size, 1):
-        raise ValueError(f"{member.filename} unpacks to {member.file_size // max(member.compress_size, 1):,} times its size, as a zip bomb does")
+        raise ValueError(
+            f"{member.filename} unpacks to {member.file_size // max(member.compress_size, 1):,} times its size, as a zip bomb does"
+        )
 
 
 def check_lines(text: str) -> None:

@@ -43,7 +43,9 @@ def read_pdf(data: bytes, *, seconds: float = SECONDS) -> Raw:
     if b"%PDF-" not in data[:1024]:
         raise ValueError("is no PDF: it does not begin as one")
     try:
-        done = subprocess.run([sys.executable, "-m", __name__], input=data, capture_output=True, timeout=seconds, check=False)
+        done = subprocess.run(
+            [sys.executable, "-m", __name__], input=data, capture_output=True, timeout=seconds, check=False
+        )
     except subprocess.TimeoutExpired:
         raise ValueError(f"was given up after {seconds:.0f} seconds: it loops or is too large") from None
     try:
@@ -77,7 +79,17 @@ def _extract(data: bytes) -> dict[str, str]:
             return {"refused": f"has {pages:,} pages; at most {MOST_PAGES:,} are read"}
         text = "\n\n".join(reader.pages[number].extract_text() for number in range(pages))
         facts: Any = reader.metadata or {}
-    except (PyPdfError, RecursionError, MemoryError, ArithmeticError, LookupError, TypeError, ValueError, AttributeError, OSError) as error:
+    except (
+        PyPdfError,
+        RecursionError,
+        MemoryError,
+        ArithmeticError,
+        LookupError,
+        TypeError,
+        ValueError,
+        AttributeError,
+        OSError,
+    ) as error:
         return {"refused": f"is no sound PDF ({type(error).__name__})"}
     if not text.strip():
         return {"refused": "holds no text; a scanned page needs text recognition first"}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 import hashlib
 import re
 from collections.abc import Iterable
@@ -37,7 +38,17 @@ _RULES = {
 }  # fmt: skip
 """How often each rule is right, as measured on annotated attributions or judged where there were none."""
 
-_HOW = {"name": 1.0, "adjective": 0.95, "demonym": 0.95, "capital": 0.9, "person": 1.0, "surname": 0.97, "close match": 0.85, "noun": 0.7, "pronoun": 0.75}
+_HOW = {
+    "name": 1.0,
+    "adjective": 0.95,
+    "demonym": 0.95,
+    "capital": 0.9,
+    "person": 1.0,
+    "surname": 0.97,
+    "close match": 0.85,
+    "noun": 0.7,
+    "pronoun": 0.75,
+}
 _NEGATIVE = re.compile(r"n't$")
 
 
@@ -178,7 +189,9 @@ def code(
     if document.language not in LANGUAGES:
         name = NAMES.get(document.language, document.language)
         raise FoedusError(f"{document.name}: the text is in {name}, which the rule coder cannot read; it reads English")
-    return tuple(one for one in _Coding(document, world, concepts, on or document.published).run() if one.certainty >= least)
+    return tuple(
+        one for one in _Coding(document, world, concepts, on or document.published).run() if one.certainty >= least
+    )
 
 
 class _Coding:
@@ -190,6 +203,7 @@ class _Coding:
         self.cast = Cast(document.text, world, on)
         self.finder = ConceptFinder(concepts, self._is_name)
         self.body = document.body
+        self.starts = [passage.start for passage in self.body]
         self.found: dict[tuple[str, str, str, str], Candidate] = {}
 
     def _is_name(self, term: str) -> bool:
@@ -229,7 +243,13 @@ class _Coding:
             self._narration(sentence, words, before, hit, attributed, voices)
 
     def _attribution(
-        self, sentence: Sentence, words: str, before: str, attributed: list[Attribution], voices: list[list[Mention]], number: int
+        self,
+        sentence: Sentence,
+        words: str,
+        before: str,
+        attributed: list[Attribution],
+        voices: list[list[Mention]],
+        number: int,
     ) -> None:
         one = attributed[number]
         content = " ".join(self.text[start:end] for start, end in one.content)
@@ -250,11 +270,18 @@ class _Coding:
             if teller is None or voice.person != teller.person:
                 self._add(sentence, words, voice, match, reading, kind, one.rule, start, end, teller)
 
-    def _told_inside(self, attributed: list[Attribution], voices: list[list[Mention]], number: int, match: Match, before: str) -> bool:
+    def _told_inside(
+        self, attributed: list[Attribution], voices: list[list[Mention]], number: int, match: Match, before: str
+    ) -> bool:
         """Tell whether another's stance, inside this content, bears on the same concept."""
         one = attributed[number]
         for at, other in enumerate(attributed):
-            if at != number and _holds(one, other) and voices[at] and other.rule in ("that", "clause", "infinitive", "object", "particle"):
+            if (
+                at != number
+                and _holds(one, other)
+                and voices[at]
+                and other.rule in ("that", "clause", "infinitive", "object", "particle")
+            ):
                 inner = " ".join(self.text[start:end] for start, end in other.content)
                 found = self.finder.best([(inner, 1.0), (before, 0.3)])
                 same = {voice.actor for voice in voices[at]} & {voice.actor for voice in voices[number]}
@@ -266,10 +293,21 @@ class _Coding:
     @staticmethod
     def _negated(sentence: Sentence, one: Attribution) -> bool:
         if one.word is not None and one.word.part == "noun":
-            at = next((at for at in range(one.place, min(one.place + 6, len(sentence.lowers))) if sentence.letters[at] == "K"), one.place)
+            at = next(
+                (
+                    at
+                    for at in range(one.place, min(one.place + 6, len(sentence.lowers)))
+                    if sentence.letters[at] == "K"
+                ),
+                one.place,
+            )
             return any(word in ("no", "little", "not") for word in sentence.lowers[max(0, at - 2) : at])
         near = range(max(0, one.place - 4), one.place)
-        return any(sentence.letters[at] == "Z" or _NEGATIVE.search(sentence.lowers[at]) for at in near if sentence.letters[at] in "ZAL")
+        return any(
+            sentence.letters[at] == "Z" or _NEGATIVE.search(sentence.lowers[at])
+            for at in near
+            if sentence.letters[at] in "ZAL"
+        )
 
     def _evidence(self, one: Attribution, kind: str) -> tuple[int, int]:
         pieces = list(one.content)
@@ -280,7 +318,13 @@ class _Coding:
         return start, min(end, passage.end) if passage else end
 
     def _narration(
-        self, sentence: Sentence, words: str, before: str, hit: Narrated, attributed: list[Attribution], voices: list[list[Mention]]
+        self,
+        sentence: Sentence,
+        words: str,
+        before: str,
+        hit: Narrated,
+        attributed: list[Attribution],
+        voices: list[list[Mention]],
     ) -> None:
         said = self._without_contents(hit, attributed, sentence)
         match = self.finder.best([(said, 0.9), (words, 0.3), (before, 0.3)])
@@ -293,7 +337,13 @@ class _Coding:
         if not match.prescriptive:
             reading = read_polarity(said, words, match, None, negated=False)
         teller = next(
-            (voice for one, own in zip(attributed, voices, strict=True) if any(a <= at < b for a, b in one.content) for voice in own if voice.person),
+            (
+                voice
+                for one, own in zip(attributed, voices, strict=True)
+                if any(a <= at < b for a, b in one.content)
+                for voice in own
+                if voice.person
+            ),
             None,
         )
         kind = "act" if hit.act else "conjecture" if reading.prediction or _modal(sentence, hit.place) else "narrated"
@@ -312,14 +362,20 @@ class _Coding:
         return "".join(kept)
 
     def _passage(self, offset: int) -> Passage | None:
-        return next((one for one in self.body if one.start <= offset < one.end), None)
+        at = bisect.bisect_right(self.starts, offset) - 1
+        return self.body[at] if at >= 0 and offset < self.body[at].end else None
 
     def _add(
         self, sentence: Sentence, words: str, voice: Mention, match: Match, reading: Reading, kind: str, rule: str,
         start: int, end: int, teller: Mention | None,
     ) -> None:  # fmt: skip
         passage = self.body[sentence.paragraph]
-        certainty = _RULES.get(rule, 0.6) * _HOW.get(voice.how, 0.8) * min(1.0, 0.4 + 0.25 * match.score) * (0.5 + 0.5 * reading.sure)
+        certainty = (
+            _RULES.get(rule, 0.6)
+            * _HOW.get(voice.how, 0.8)
+            * min(1.0, 0.4 + 0.25 * match.score)
+            * (0.5 + 0.5 * reading.sure)
+        )
         certainty *= 0.85 if reading.hedged else 1.0
         certainty *= 0.6 if not voice.actor else 0.9 if voice.doubt else 1.0
         author = self.document.author
@@ -345,7 +401,11 @@ class _Coding:
             rule=f"{rule}; {voice.how}",
             hedged=reading.hedged,
             prediction=reading.prediction,
-            doubts=tuple(filter(None, (voice.doubt, "hedged" if reading.hedged else "", "prediction" if reading.prediction else ""))),
+            doubts=tuple(
+                filter(
+                    None, (voice.doubt, "hedged" if reading.hedged else "", "prediction" if reading.prediction else "")
+                )
+            ),
         )
         key = (passage.id, voice.actor, voice.person if not voice.actor else "", match.concept)
         if key not in self.found or self.found[key].certainty < candidate.certainty:
