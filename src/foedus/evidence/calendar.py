@@ -31,13 +31,16 @@ _SMALL = {
 _NUMBER = r"(?:\d{1,3}|" + "|".join(_SMALL) + ")"
 _PATTERN = re.compile(
     rf"\b(?P<iso>\d{{4}}-\d{{2}}-\d{{2}})\b"
-    rf"|\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:\s*(?:-|\u2013|to|and)\s*(?P<last>\d{{1,2}}))?\s+(?:of\s+)?(?P<month>{_MONTH})\.?,?(?:\s+(?P<year>\d{{4}}))?\b"
-    rf"|\b(?P<month2>{_MONTH})\.?\s+(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?(?:\s*(?:-|\u2013|to|and)\s*(?P<last2>\d{{1,2}}))?(?:,?\s+(?P<year2>\d{{4}}))?\b"
+    rf"|\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:\s*(?:-|\u2013|to"
+    rf"|and)\s*(?P<last>\d{{1,2}}))?\s+(?:of\s+)?(?P<month>{_MONTH})\.?,?(?:\s+(?P<year>\d{{4}}))?\b"
+    rf"|\b(?P<month2>{_MONTH})\.?\s+(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?(?:\s*(?:-|\u2013|to"
+    rf"|and)\s*(?P<last2>\d{{1,2}}))?(?:,?\s+(?P<year2>\d{{4}}))?\b"
     rf"|\b(?:(?P<early>early|late|mid)[ -])?(?P<month3>{_MONTH})\.?,?\s+(?P<year3>\d{{4}})\b"
     rf"|\b(?P<lastmonth>last|this|in|since|by)\s+(?P<month4>{_MONTH})\b"
     rf"|\b(?:(?P<which>last|next|this|on|past)\s+)(?P<weekday>{_WEEKDAY})\b|\b(?P<bare>{_WEEKDAY})\b"
     rf"|\b(?P<near>today|yesterday|tomorrow|tonight)\b"
-    rf"|\b(?P<rel>last|this|next|previous|earlier this|late last|early this|later this|past)\s+(?P<unit>week|month|year|summer|autumn|fall|winter|spring)\b"
+    rf"|\b(?P<rel>last|this|next|previous|earlier this|late last|early this|later this|past)\s+(?P<unit>week"
+    rf"|month|year|summer|autumn|fall|winter|spring)\b"
     rf"|\b(?P<count>{_NUMBER})\s+(?P<unit2>day|week|month|year)s?\s+(?P<dir>ago|earlier)\b"
     rf"|\b(?:in|since|during)\s+(?P<year4>(?:19|20)\d{{2}})\b",
     re.IGNORECASE,

@@ -402,7 +402,7 @@ def same_actor(one: Candidate, other: GoldStatement, world: World) -> bool:
 
 
 def _surname(person: str) -> str:
-    return person.split()[-1].casefold()
+    return person.rsplit(maxsplit=1)[-1].casefold()
 
 
 def _resolved(name: str, on: Day, world: World) -> set[str]:

@@ -6,7 +6,8 @@ import re
 from collections import Counter
 
 _WORDS: dict[str, str] = {
-    "en": "the of and to in that is was for on with as by at from it has have not but are be this which will would said",
+    "en": "the of and to in that is was for on with as by at from it has have not but are be this which will "
+    "would said",
     "fr": "le la les de des et en un une que qui dans pour sur est pas au aux par avec ce cette sont mais ne se du",
     "de": "der die das und in den von zu mit ist des im nicht ein eine auf für sich dem auch als es an werden wird hat",
     "es": "el la los las de y en que un una por con para del se es no su al lo como más pero sus ha fue este",

@@ -12,14 +12,15 @@ from dataclasses import dataclass, field
 from rapidfuzz.distance import OSA
 
 from foedus.base.days import Day, Interval
+from foedus.evidence.coder.wordlists import wordset
 from foedus.evidence.folding import fold_same_length
 from foedus.world import World
 from foedus.world.resolver import fold
 
 _WORD = re.compile(r"(?:[A-Z]\.){2,}|\w+(?:['.&]\w+|-\w+)*")
 _NAMES = ("name", "alias", "former", "abbreviation")
-_ARTICLES = frozenset("the a an".split())
-_COMMON = frozenset("may will union may march mark quad turkey chad jordan georgia".split()) - {
+_ARTICLES = wordset("the a an")
+_COMMON = wordset("may will union may march mark quad turkey chad jordan georgia") - {
     "turkey",
     "georgia",
     "jordan",
@@ -27,10 +28,14 @@ _COMMON = frozenset("may will union may march mark quad turkey chad jordan georg
     "quad",
 }
 _TITLES = re.compile(
-    r"\b(?:(?:former|acting|deputy|vice|assistant|associate|senior|national|foreign|prime|defen[cs]e|finance|trade|security|general|chief"
-    r"|policy|research|distinguished|international|interior)[ -])*(?:president|minister|premier|chancellor|secretary|secretary-general|advis[eo]r|ambassador|envoy"
-    r"|spokes(?:man|woman|person)|chief|chair(?:man|woman)?|director|general|admiral|professor|fellow|analyst|researcher|scholar|expert"
-    r"|official|diplomat|commander|commissioner|senator|lawmaker|leader|pm)\b(?:[ -](?:general|of state|of defen[cs]e))?",
+    r"\b(?:(?:former|acting|deputy|vice|assistant|associate|senior|national|foreign|prime|defen[cs]e|finance"
+    r"|trade|security|general|chief"
+    r"|policy|research|distinguished|international|interior)[ -])*(?:president|minister|premier|chancellor"
+    r"|secretary|secretary-general|advis[eo]r|ambassador|envoy"
+    r"|spokes(?:man|woman|person)|chief|chair(?:man|woman)?|director|general|admiral|professor|fellow|analyst"
+    r"|researcher|scholar|expert"
+    r"|official|diplomat|commander|commissioner|senator|lawmaker|leader|pm)\b(?:[ -](?:general|of state"
+    r"|of defen[cs]e))?",
     re.IGNORECASE,
 )
 
@@ -407,20 +412,24 @@ _RANK = {"name": 0, "abbreviation": 0, "alias": 0, "adjective": 1, "demonym": 1,
 _LOWER_NAMES = frozenset(
     ("alliance", "transatlantic alliance", "trans-atlantic alliance", "north atlantic alliance", "atlantic alliance")
 )
-_PRONOUNS = frozenset("he she it they who him her them".split())
+_PRONOUNS = wordset("he she it they who him her them")
 _BODY_NOUNS = re.compile(
-    r"\b(?:alliance|communiqu[e\u00e9]|declaration|strategic concept|joint statement|final statement|summit (?:text|statement)|(?:member|other) (?:member )?(?:states|countries)|allies|members)\b"
+    r"\b(?:alliance|communiqu[e\u00e9]|declaration|strategic concept|joint statement|final statement"
+    r"|summit (?:text|statement)|(?:member|other) (?:member )?(?:states|countries)|allies|members)\b"
 )
 _COUNTRY_NOUNS = re.compile(r"^(?:the |this |that )?(?:country|government|nation|capital|kingdom|republic)$")
 _PERSON_NOUNS = re.compile(
     r"\b(?:president|minister|premier|chancellor|secretary-general|ambassador|official|diplomat|scholar|professor)$"
 )
 _FULL_NAME = re.compile(
-    r"\b[A-Z][\w'-]+(?: (?:[A-Z]\.)+)?(?: [A-Z]\.)?(?: (?:de|van|von|der|la|al|bin|ibn))?(?: [A-Z][\w'-]+){1,2}\b|\b[A-Z][a-z]+ [A-Z]\.[A-Z]\. [A-Z][a-z]+"
+    r"\b[A-Z][\w'-]+(?: (?:[A-Z]\.)+)?(?: [A-Z]\.)?(?: (?:de|van|von|der|la|al|bin"
+    r"|ibn))?(?: [A-Z][\w'-]+){1,2}\b|\b[A-Z][a-z]+ [A-Z]\.[A-Z]\. [A-Z][a-z]+"
 )
 _SPEECH = r"(?:said|says|told|added|argued|argues|wrote|writes|warned|noted|remarked|explained|asked|suggested|believes|thinks)"
 _AFTER_NAME = re.compile(
-    rf"\s*(?:,\s*(?:an?|the|who|[A-Z]\w+ (?:Chair|Fellow|Professor|Director))\b|,\s*(?:[a-z]+ ){{0,6}}?(?:fellow|professor|director|analyst|minister|official|researcher)|\s+(?:also |has |had )?{_SPEECH}\b)"
+    rf"\s*(?:,\s*(?:an?|the|who|[A-Z]\w+ (?:Chair|Fellow|Professor|Director))\b"
+    rf"|,\s*(?:[a-z]+ ){{0,6}}?(?:fellow|professor|director|analyst|minister|official|researcher)|\s+(?:also "
+    rf"|has |had )?{_SPEECH}\b)"
 )
 _BEFORE_NAME = re.compile(rf"(?:\b{_SPEECH}|{_TITLES.pattern})\s+(?:the\s+)?$", re.IGNORECASE)
 
@@ -433,12 +442,14 @@ def _introduced(text: str, start: int, end: int) -> bool:
     return bool(_AFTER_NAME.match(text, end) or _BEFORE_NAME.search(text, max(0, start - 60), start))
 
 
-_NOT_PERSONS = frozenset(
-    "the in on at for but and council ministry department university institute office house party street january february "
-    "march april june july august september october november december monday tuesday wednesday thursday friday saturday "
+_NOT_PERSONS = wordset(
+    "the in on at for but and council ministry department university institute office house party street "
+    "january february "
+    "march april june july august september october november december monday tuesday wednesday thursday friday "
+    "saturday "
     "sunday summit treaty committee foundation centre center school news times post journal agency association union "
     "strategic concept declaration initiative program programme minister president prime foreign secretary general "
-    "security national defense defence article state states press report force forces navy army war world cup".split()
+    "security national defense defence article state states press report force forces navy army war world cup"
 )
 
 

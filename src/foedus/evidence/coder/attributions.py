@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from foedus.evidence.coder.frames import Hit, hits
+from foedus.evidence.coder.frames import hits
+from foedus.evidence.coder.hits import Hit
 from foedus.evidence.coder.lexicon import Cue
 from foedus.evidence.coder.sentences import Sentence, quotations, sentences
 

@@ -14,8 +14,8 @@ from foedus.evidence.calendar import find_days
 from foedus.evidence.coder.actors import Cast, Mention, gazetteer
 from foedus.evidence.coder.attributions import Attribution, attributions_in
 from foedus.evidence.coder.concepts import ConceptFinder, ConceptLike, Match
-from foedus.evidence.coder.phrases import main_subject
 from foedus.evidence.coder.narration import Narrated, narrated
+from foedus.evidence.coder.phrases import main_subject
 from foedus.evidence.coder.polarity import Reading, read_polarity
 from foedus.evidence.coder.sentences import Sentence, sentences
 from foedus.evidence.documents import Document, Passage

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from foedus.evidence.coder.wordlists import wordset
 from foedus.evidence.folding import fold_same_length
 
 
@@ -64,13 +65,16 @@ class Match:
 
 
 _TOKEN = re.compile(r"[a-z0-9]+(?:['.-][a-z0-9]+)*")
-_STOP = frozenset(
-    "the a an of to in on at by for with from and or but as is are was were be been being it its this that these those he she "
-    "they them his her their our we you i not no nor do does did has have had will would should could can may might must more "
-    "most than then so such any all some other into over about against between among also there here which who whom what when "
-    "where why how if while because though although up down out off only very just its own one two closer deeper".split()
+_STOP = wordset(
+    "the a an of to in on at by for with from and or but as is are was were be been being it its this that "
+    "these those he she "
+    "they them his her their our we you i not no nor do does did has have had will would should could can may "
+    "might must more "
+    "most than then so such any all some other into over about against between among also there here which who "
+    "whom what when "
+    "where why how if while because though although up down out off only very just its own one two closer deeper"
 )
-_ARTICLES = frozenset("the a an".split())
+_ARTICLES = wordset("the a an")
 _GROUPS = (
     "asia asian indo-pacific asia-pacific pacific",
     "europe european euro-atlantic eu",

@@ -6,6 +6,8 @@ import csv
 from dataclasses import dataclass
 from pathlib import Path
 
+from foedus.evidence.coder.wordlists import wordset
+
 _TABLE = Path(__file__).with_name("cues.csv")
 
 FRAMES: dict[str, str] = {
@@ -32,9 +34,9 @@ _IRREGULAR: dict[str, tuple[str, ...]] = {
     "draw": ("drew", "drawn"), "stand": ("stood",), "drive": ("drove", "driven"), "keep": ("kept",), "lay": ("laid",),
     "come": ("came", "come"), "go": ("went", "gone"), "set": ("set",), "overstate": ("overstated",), "win": ("won",),
 }  # fmt: skip
-_DOUBLED = frozenset(
+_DOUBLED = wordset(
     "beg ban bar ban rip slam quip brag plan prod admit commit concur refer spar rebut tag peg dub lobby pan dog nod "
-    "prefer label permit regret balk bet hint chat blog shun submit defer abhor step stop boo shrug brag pin".split()
+    "prefer label permit regret balk bet hint chat blog shun submit defer abhor step stop boo shrug brag pin"
 ) - {"lobby", "boo", "balk", "hint", "label"}
 
 
@@ -148,3 +150,15 @@ def _plural(noun: str) -> str:
 
 VERB_FORMS, NOUNS, ADJECTIVES = _read()
 """Verbs by inflected form, nouns by singular and plural, adjectives."""
+
+
+def speaks(word: str) -> bool:
+    """Tell whether a word is a verb that introduces or closes speech.
+
+    Examples
+    --------
+    >>> speaks("said"), speaks("opposes")
+    (True, False)
+    """
+    form = VERB_FORMS.get(word)
+    return form is not None and "say" in form.cue.frames

@@ -9,37 +9,109 @@ from foedus.evidence.coder.actors import Cast, Mention
 from foedus.evidence.coder.lexicon import VERB_FORMS, inflections
 from foedus.evidence.coder.phrases import subject_before, verb_group
 from foedus.evidence.coder.sentences import Sentence
+from foedus.evidence.coder.wordlists import wordset
 
 _NOUNS: dict[str, int] = {
     **dict.fromkeys(
-        "opposition objection objections resistance reluctance veto doubts reservations rejection criticism unease".split(),
+        [
+            "opposition",
+            "objection",
+            "objections",
+            "resistance",
+            "reluctance",
+            "veto",
+            "doubts",
+            "reservations",
+            "rejection",
+            "criticism",
+            "unease",
+        ],
         -1,
     ),
     **dict.fromkeys(
-        "concern concerns worries fears misgivings scepticism skepticism aversion refusal hostility".split(), -1
+        [
+            "concern",
+            "concerns",
+            "worries",
+            "fears",
+            "misgivings",
+            "scepticism",
+            "skepticism",
+            "aversion",
+            "refusal",
+            "hostility",
+        ],
+        -1,
     ),
     **dict.fromkeys(
-        "support backing offer endorsement willingness commitment interest desire ambition appetite attendance".split(),
+        [
+            "support",
+            "backing",
+            "offer",
+            "endorsement",
+            "willingness",
+            "commitment",
+            "interest",
+            "desire",
+            "ambition",
+            "appetite",
+            "attendance",
+        ],
         1,
     ),
-    **dict.fromkeys("push call calls enthusiasm impetus approval eagerness advocacy bid".split(), 1),
+    **dict.fromkeys(["push", "call", "calls", "enthusiasm", "impetus", "approval", "eagerness", "advocacy", "bid"], 1),
 }
 _ACTS: dict[str, int] = {
-    **dict.fromkeys("block veto oppose resist hinder obstruct stall thwart boycott impede".split(), -1),
     **dict.fromkeys(
-        "deploy dispatch send host champion welcome back support strengthen deepen expand join accept plead".split(), 1
+        ["block", "veto", "oppose", "resist", "hinder", "obstruct", "stall", "thwart", "boycott", "impede"], -1
     ),
     **dict.fromkeys(
-        "offer agree decide intend plan seek pursue aim want advocate propose pledge promise invite".split(), 1
+        [
+            "deploy",
+            "dispatch",
+            "send",
+            "host",
+            "champion",
+            "welcome",
+            "back",
+            "support",
+            "strengthen",
+            "deepen",
+            "expand",
+            "join",
+            "accept",
+            "plead",
+        ],
+        1,
+    ),
+    **dict.fromkeys(
+        [
+            "offer",
+            "agree",
+            "decide",
+            "intend",
+            "plan",
+            "seek",
+            "pursue",
+            "aim",
+            "want",
+            "advocate",
+            "propose",
+            "pledge",
+            "promise",
+            "invite",
+        ],
+        1,
     ),
 }
 _IRREGULAR = {"sent": "send", "sought": "seek", "pled": "plead"}
-_LIGHT = frozenset(
-    "raise raised raises raising voice voiced voices express expressed expresses have has had show shown showed make made".split()
+_LIGHT = wordset(
+    "raise raised raises raising voice voiced voices express expressed expresses have has had show shown "
+    "showed make made"
 )
 _FORMS: dict[str, str] = {form: lemma for lemma in _ACTS for form in inflections(lemma)} | _IRREGULAR
-_FROM = frozenset("from of by in among between".split())
-_DONE = frozenset("deploy dispatch send block veto invite host join boycott".split())
+_FROM = wordset("from of by in among between")
+_DONE = wordset("deploy dispatch send block veto invite host join boycott")
 
 
 @dataclass(frozen=True, slots=True)

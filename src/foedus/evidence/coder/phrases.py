@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import re
 
-from foedus.evidence.coder.lexicon import VERB_FORMS
+from foedus.evidence.coder.lexicon import speaks
 from foedus.evidence.coder.sentences import Sentence
+from foedus.evidence.coder.wordlists import wordset
 
 NOMINAL = frozenset("DXMJNPK")
 """Letters of words inside a noun phrase."""
 
 HEADS = frozenset("NPRMKXEY)QDO")
 _GROUP = frozenset("ALZB")
-_LINKS = frozenset("of in at from for on with to".split())
+_LINKS = wordset("of in at from for on with to")
 _PRONOUNS = frozenset("RE")
-_ALONE = frozenset("some many most all both several few each another this these those half none either".split())
+_ALONE = wordset("some many most all both several few each another this these those half none either")
 _FINITE = re.compile("[ALVvW]")
 _SPAN = 30
 
@@ -210,9 +211,7 @@ def noun_phrase_after(sentence: Sentence, place: int) -> int | None:
             and end + 1 < count
             and letters[end + 1] in "DXJNPMK"
             and lowers[end] not in ("on", "to", "with")
-        ):
-            end += 1
-        elif (
+        ) or (
             letter == "C"
             and lowers[end] == "and"
             and end + 1 < count
@@ -280,12 +279,7 @@ _COORDINATED = re.compile("C(?:(?:[DXMJNPK]|I(?=[DXMNP]))+|[RE])?[ALZB]*([Vv])")
 def _speech_follows(sentence: Sentence, place: int, limit: int) -> bool:
     """Tell whether 'and said' or 'and the envoy said' stands here."""
     match = _COORDINATED.match(sentence.letters, place, limit)
-    return match is not None and _speaks(sentence.lowers[match.start(1)])
-
-
-def _speaks(word: str) -> bool:
-    form = VERB_FORMS.get(word)
-    return form is not None and "say" in form.cue.frames
+    return match is not None and speaks(sentence.lowers[match.start(1)])
 
 
 def _comma_ends(sentence: Sentence, comma: int, limit: int, phrase: bool, relative: bool) -> bool:
@@ -302,7 +296,7 @@ def _comma_ends(sentence: Sentence, comma: int, limit: int, phrase: bool, relati
         if following in "HSRAVvWLBIbaTQ.":
             return True
         if following == "C":
-            return len(rest) > 1 and rest[1] in "RVvWLAEBSI" or bool(re.match("C[DJXMNPK]+[ALVvW]", rest))
+            return (len(rest) > 1 and rest[1] in "RVvWLAEBSI") or bool(re.match("C[DJXMNPK]+[ALVvW]", rest))
         return bool(re.match("[DJXMNPK]+[ALVvWE]", rest))
     if following == "C" or (following == "S" and lowers[comma + 1] in ("while", "although", "though", "whereas")):
         clause = re.match(r"[CS]B?(?:[DJXMNPKI]+|[RE])[ALZB]*([Vv])", rest)
@@ -311,7 +305,8 @@ def _comma_ends(sentence: Sentence, comma: int, limit: int, phrase: bool, relati
 
 
 _PARENTHETICAL = re.compile(
-    r"(?:(?:[DXMJNPK]|I(?=[DXNPJ]))+|[RE])[ALZB]*([Vv])[,.;:IYBS-]|[Vv](?:[DXMJNPK]+|R)[,.;:Ib]|a[DXMJNPKR]+[ALZB]*([Vv])[,.;:-]"
+    r"(?:(?:[DXMJNPK]|I(?=[DXNPJ]))+|[RE])[ALZB]*([Vv])[,.;:IYBS-]|[Vv](?:[DXMJNPK]+|R)[,.;:Ib]"
+    r"|a[DXMJNPKR]+[ALZB]*([Vv])[,.;:-]"
 )
 
 
@@ -323,4 +318,4 @@ def _attribution_follows(sentence: Sentence, place: int, limit: int) -> bool:
     if match is None:
         return False
     verb = match.start(1) if match.group(1) else match.start(2) if match.group(2) else place
-    return _speaks(sentence.lowers[verb])
+    return speaks(sentence.lowers[verb])

@@ -7,55 +7,75 @@ from dataclasses import dataclass
 
 from foedus.evidence.coder.concepts import Match
 from foedus.evidence.coder.lexicon import Cue
+from foedus.evidence.coder.wordlists import wordset
 from foedus.evidence.folding import fold_same_length
 
-_FOR = frozenset(
-    "support supports supported supporting welcome welcomes welcomed back backs backed favour favours favor favors favoured endorse endorses "
-    "endorsed endorsement want wants wanted seek seeks sought should must need needs necessary vital essential crucial important key "
-    "strengthen strengthening strengthens deepen deepening deepens expand expanding expands enhance enhancing bolster bolstering elevate elevating "
-    "benefit benefits beneficial offer offers offered agree agrees agreed keen eager willing willingness ready closer close reliable capable "
-    "natural logical efficient efficiently effective effectively help helps opportunity opportunities contribute contributes useful positive "
-    "intention intend intends intends interest interested plan plans plead champion champions commitment committed urge ambition desire "
-    "hope hopes forward accept accepts accepted join joined approve approved allow allows aim aims aiming attendance advocate appetite pledge "
-    "pledged promise promised send sent sending deploy deployed invite invited host value worth impetus logical unanimous progress step".split()
+_FOR = wordset(
+    "support supports supported supporting welcome welcomes welcomed back backs backed favour favours favor "
+    "favors favoured endorse endorses "
+    "endorsed endorsement want wants wanted seek seeks sought should must need needs necessary vital essential "
+    "crucial important key "
+    "strengthen strengthening strengthens deepen deepening deepens expand expanding expands enhance enhancing "
+    "bolster bolstering elevate elevating "
+    "benefit benefits beneficial offer offers offered agree agrees agreed keen eager willing willingness ready "
+    "closer close reliable capable "
+    "natural logical efficient efficiently effective effectively help helps opportunity opportunities "
+    "contribute contributes useful positive "
+    "intention intend intends intends interest interested plan plans plead champion champions commitment "
+    "committed urge ambition desire "
+    "hope hopes forward accept accepts accepted join joined approve approved allow allows aim aims aiming "
+    "attendance advocate appetite pledge "
+    "pledged promise promised send sent sending deploy deployed invite invited host value worth impetus "
+    "logical unanimous progress step"
 )
-_AGAINST = frozenset(
-    "oppose opposes opposed opposing opposition object objects objected objection objections resist resists resisted resistance reject rejects "
-    "rejected rejection refuse refuses refused against mistake block blocks blocked blocking veto vetoes vetoed doubt doubts doubtful worry "
-    "worries worried concern concerns concerned fear fears warn warns warned warning risk risks unlikely tokenism complicate complicated "
-    "complicates obstacle hurdle reluctance reluctant harm harms wrong dangerous interfere interfering confrontation error rubbish rubbishing "
-    "criticise criticize criticised criticized condemn condemned denounce unease uneasy ire rebuke deny denies denied impede "
-    "zero impossible unacceptable provocation unnecessary abandon avoid stop halt prevent rethink reconsider caution cautious".split()
+_AGAINST = wordset(
+    "oppose opposes opposed opposing opposition object objects objected objection objections resist resists "
+    "resisted resistance reject rejects "
+    "rejected rejection refuse refuses refused against mistake block blocks blocked blocking veto vetoes "
+    "vetoed doubt doubts doubtful worry "
+    "worries worried concern concerns concerned fear fears warn warns warned warning risk risks unlikely "
+    "tokenism complicate complicated "
+    "complicates obstacle hurdle reluctance reluctant harm harms wrong dangerous interfere interfering "
+    "confrontation error rubbish rubbishing "
+    "criticise criticize criticised criticized condemn condemned denounce unease uneasy ire rebuke deny denies "
+    "denied impede "
+    "zero impossible unacceptable provocation unnecessary abandon avoid stop halt prevent rethink reconsider "
+    "caution cautious"
 )
-_DENIALS = frozenset(
-    "deny dismiss reject refute rebut dispute doubt repudiate debunk discredit question contest scoff disagree".split()
+_DENIALS = wordset(
+    "deny dismiss reject refute rebut dispute doubt repudiate debunk discredit question contest scoff disagree"
 )
-_DIRECTIVES = frozenset(
-    "urge call demand ask press push recommend propose advise warn caution appeal implore beg exhort encourage plead".split()
+_DIRECTIVES = wordset(
+    "urge call demand ask press push recommend propose advise warn caution appeal implore beg exhort encourage plead"
 )
-_NEGATIONS = frozenset(
-    "not no never neither nor without lack lacks lacking nothing nobody none hardly scarcely barely n't cannot can't won't don't doesn't didn't isn't "
-    "aren't wasn't weren't wouldn't shouldn't couldn't hasn't haven't hadn't rubbishing rubbished".split()
+_NEGATIONS = wordset(
+    "not no never neither nor without lack lacks lacking nothing nobody none hardly scarcely barely n't cannot "
+    "can't won't don't doesn't didn't isn't "
+    "aren't wasn't weren't wouldn't shouldn't couldn't hasn't haven't hadn't rubbishing rubbished"
 )
 _WORD = re.compile(r"\w+(?:['-]\w+)*")
 _REACH = 4
 _CONDITION = re.compile(
-    r"\b(?:if|unless|provided(?: that)?|as long as|on (?:the )?condition that|in case|should it|so long as|only if|were it)\b[^.;]{3,160}",
+    r"\b(?:if|unless|provided(?: that)?|as long as|on (?:the )?condition that|in case|should it|so long as"
+    r"|only if|were it)\b[^.;]{3,160}",
     re.IGNORECASE,
 )
 _ANONYMOUS = re.compile(
     r"on (?:the )?condition (?:of|that) anonymity|not authori[sz]ed to speak|asked not to be named", re.IGNORECASE
 )
 _HEDGE = re.compile(
-    r"\b(?:might|may|could|perhaps|possibly|probably|likely|would|seems?|appears?|apparently|reportedly|believed|expected|inclined|presumably|supposedly)\b",
+    r"\b(?:might|may|could|perhaps|possibly|probably|likely|would|seems?|appears?|apparently|reportedly"
+    r"|believed|expected|inclined|presumably|supposedly)\b",
     re.IGNORECASE,
 )
 _PREDICTION = re.compile(
-    r"\b(?:will|shall|would|might|could|(?:is|are|was|were) (?:likely|unlikely|expected|bound|set|going) to|(?:is|are) about to)\b",
+    r"\b(?:will|shall|would|might|could|(?:is|are|was|were) (?:likely|unlikely|expected|bound|set|going) to"
+    r"|(?:is|are) about to)\b",
     re.IGNORECASE,
 )
 _PRIVATE = re.compile(
-    r"\bprivate(?:ly)?\b|\bbehind closed doors\b|\bin confidence\b|\boff the record\b|\banonym(?:ity|ous(?:ly)?)\b|\bconfidential(?:ly)?\b",
+    r"\bprivate(?:ly)?\b|\bbehind closed doors\b|\bin confidence\b|\boff the record\b|\banonym(?:ity"
+    r"|ous(?:ly)?)\b|\bconfidential(?:ly)?\b",
     re.IGNORECASE,
 )
 _PAST = re.compile(r"\b(?:was|were|had|did|\w+ed)\b")
@@ -153,7 +173,9 @@ def _first(pattern: re.Pattern[str], text: str) -> str:
 
 
 _UNMATCHED = re.compile(
-    r"\bno (?:other )?(?:\w+ ){1,3}(?:is|are|was|were|has been|have been) (?:closer|more|better|\w+er)\b", re.IGNORECASE
+    r"\bno (?:other )?(?:\w+ ){1,3}(?:is|are|was|were|has been|have been) (?:closer|more|better"
+    r"|\w+er)\b",
+    re.IGNORECASE,
 )
 """'No partner is closer' praises: the negation belongs to the comparison."""
 

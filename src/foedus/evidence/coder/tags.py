@@ -6,6 +6,7 @@ A closed-class lexicon and suffixes decide; words that may be a noun or a verb a
 from __future__ import annotations
 
 from foedus.evidence.coder.lexicon import ADJECTIVES, NOUNS, VERB_FORMS
+from foedus.evidence.coder.wordlists import wordset
 
 LETTERS: dict[str, str] = {
     "D": "determiner or possessive pronoun",
@@ -86,36 +87,251 @@ CLOSED: dict[str, str] = {
 }
 """Closed classes; a word in two of them has the letter written last."""
 
-_VERBS = """
-go goes went gone going come comes came coming make makes made making take takes took taken taking get gets got
-getting give gives gave given giving keep keeps kept keeping let lets put puts putting run runs ran running turn
-turns turned turning bring brings brought bringing leave leaves left leaving begin begins began begun start starts
-started stop stops stopped become becomes became becoming remain remains remained hold held stand stands stood
-win wins won winning lose loses lost losing face faces faced use uses used using work works worked working help
-helps helped move moves moved moving grow grows grew grown meet meets met meeting lead leads led leading pay pays
-paid paying build builds built building send sends sent sending fall falls fell rise rises rose cut cuts set sets
-change changed include includes included involve involves involved serve serves served happen happens happened
-provide provides provided raise allow spend spent buy bought sell sold join joins joined continue continued follow
-follows followed create creates created open opens opened close closed reach reached deploy deployed deploys
-strengthen strengthens strengthened deepen deepens deepened expand expanded expands increase increased drop
-dropped block blocks blocked carry carried try tries tried trying fail failed fails seem seems seemed appear
-appears appeared look looks looked looking play plays played die died kill killed hit hurt end ended live lived
-""".split()
+_VERBS = [
+    "go",
+    "goes",
+    "went",
+    "gone",
+    "going",
+    "come",
+    "comes",
+    "came",
+    "coming",
+    "make",
+    "makes",
+    "made",
+    "making",
+    "take",
+    "takes",
+    "took",
+    "taken",
+    "taking",
+    "get",
+    "gets",
+    "got",
+    "getting",
+    "give",
+    "gives",
+    "gave",
+    "given",
+    "giving",
+    "keep",
+    "keeps",
+    "kept",
+    "keeping",
+    "let",
+    "lets",
+    "put",
+    "puts",
+    "putting",
+    "run",
+    "runs",
+    "ran",
+    "running",
+    "turn",
+    "turns",
+    "turned",
+    "turning",
+    "bring",
+    "brings",
+    "brought",
+    "bringing",
+    "leave",
+    "leaves",
+    "left",
+    "leaving",
+    "begin",
+    "begins",
+    "began",
+    "begun",
+    "start",
+    "starts",
+    "started",
+    "stop",
+    "stops",
+    "stopped",
+    "become",
+    "becomes",
+    "became",
+    "becoming",
+    "remain",
+    "remains",
+    "remained",
+    "hold",
+    "held",
+    "stand",
+    "stands",
+    "stood",
+    "win",
+    "wins",
+    "won",
+    "winning",
+    "lose",
+    "loses",
+    "lost",
+    "losing",
+    "face",
+    "faces",
+    "faced",
+    "use",
+    "uses",
+    "used",
+    "using",
+    "work",
+    "works",
+    "worked",
+    "working",
+    "help",
+    "helps",
+    "helped",
+    "move",
+    "moves",
+    "moved",
+    "moving",
+    "grow",
+    "grows",
+    "grew",
+    "grown",
+    "meet",
+    "meets",
+    "met",
+    "meeting",
+    "lead",
+    "leads",
+    "led",
+    "leading",
+    "pay",
+    "pays",
+    "paid",
+    "paying",
+    "build",
+    "builds",
+    "built",
+    "building",
+    "send",
+    "sends",
+    "sent",
+    "sending",
+    "fall",
+    "falls",
+    "fell",
+    "rise",
+    "rises",
+    "rose",
+    "cut",
+    "cuts",
+    "set",
+    "sets",
+    "change",
+    "changed",
+    "include",
+    "includes",
+    "included",
+    "involve",
+    "involves",
+    "involved",
+    "serve",
+    "serves",
+    "served",
+    "happen",
+    "happens",
+    "happened",
+    "provide",
+    "provides",
+    "provided",
+    "raise",
+    "allow",
+    "spend",
+    "spent",
+    "buy",
+    "bought",
+    "sell",
+    "sold",
+    "join",
+    "joins",
+    "joined",
+    "continue",
+    "continued",
+    "follow",
+    "follows",
+    "followed",
+    "create",
+    "creates",
+    "created",
+    "open",
+    "opens",
+    "opened",
+    "close",
+    "closed",
+    "reach",
+    "reached",
+    "deploy",
+    "deployed",
+    "deploys",
+    "strengthen",
+    "strengthens",
+    "strengthened",
+    "deepen",
+    "deepens",
+    "deepened",
+    "expand",
+    "expanded",
+    "expands",
+    "increase",
+    "increased",
+    "drop",
+    "dropped",
+    "block",
+    "blocks",
+    "blocked",
+    "carry",
+    "carried",
+    "try",
+    "tries",
+    "tried",
+    "trying",
+    "fail",
+    "failed",
+    "fails",
+    "seem",
+    "seems",
+    "seemed",
+    "appear",
+    "appears",
+    "appeared",
+    "look",
+    "looks",
+    "looked",
+    "looking",
+    "play",
+    "plays",
+    "played",
+    "die",
+    "died",
+    "kill",
+    "killed",
+    "hit",
+    "hurt",
+    "end",
+    "ended",
+    "live",
+    "lived",
+]
 
 _CLOSED_GET = CLOSED.get
-_ADVERB_NOT = frozenset(
-    "family only early likely ally rally assembly supply july reply apply italy daily friendly".split()
-)
+_ADVERB_NOT = wordset("family only early likely ally rally assembly supply july reply apply italy daily friendly")
 
 
-_NOUNS = frozenset(
-    "official rival general individual journal proposal tribunal approval executive representative narrative initiative "
+_NOUNS = wordset(
+    "official rival general individual journal proposal tribunal approval executive representative narrative "
+    "initiative "
     "detective relative conservative progressive public critic republic clinic music traffic secretary adversary "
     "commentary anniversary primary summary library military logic topic tactic ethic politic arsenal funeral signal "
-    "denial trial radical liberal professional criminal arrival survival removal withdrawal refusal referral appraisal "
+    "denial trial radical liberal professional criminal arrival survival removal withdrawal refusal referral "
+    "appraisal "
     "capital hospital festival animal material potential principal cardinal admiral marshal territory diary salary "
     "vocabulary mechanic panic metric fanatic skeptic republic statistic rhetoric objective incentive motive archive "
-    "perspective alternative operative fugitive captive vehicle variable table cable principle people article".split()
+    "perspective alternative operative fugitive captive vehicle variable table cable principle people article"
 )
 """Nouns that look like adjectives."""
 
@@ -164,10 +380,10 @@ def _by_shape(word: str, lower: str) -> str:
 
 
 _OTHER_VERBS = frozenset(_VERBS)
-_ALSO_NAMES = frozenset("may will".split())
+_ALSO_NAMES = wordset("may will")
 
 
-_ALONE = frozenset("some many most all both several few each another this these those half none either".split())
+_ALONE = wordset("some many most all both several few each another this these those half none either")
 """Determiners that stand for a noun phrase by themselves."""
 
 

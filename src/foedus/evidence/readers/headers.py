@@ -10,7 +10,10 @@ from foedus.evidence.calendar import find_days
 _BY = re.compile(
     r"[Bb]y:? ([A-Z][\w.'\u2019-]+(?: (?:[A-Z][\w.'\u2019-]+|de|van|von|and|&),?){1,9})\s*(?:[|,\u2022-].*)?"
 )
-_NAME = re.compile(r"(?:(?:Prof|Dr|Amb|Gen|Col|Lt|Sir|Ms|Mrs|Mr)\.? )?[A-Z][\w.'\u2019-]+(?: [A-Z][\w.'\u2019-]+){1,3}")
+_NAME = re.compile(
+    r"(?:(?:Prof|Dr|Amb|Gen|Col|Lt|Sir|Ms|Mrs"
+    r"|Mr)\.? )?[A-Z][\w.'\u2019-]+(?: [A-Z][\w.'\u2019-]+){1,3}"
+)
 _TITLES = re.compile(r"^(?:Prof|Dr|Amb|Ms|Mrs|Mr)\.? ")
 _CREDIT = re.compile(r"Source: (.{1,100}?) for (.{2,100})")
 _PUBLISHED_BY = re.compile(
@@ -67,7 +70,7 @@ def title_of(lines: list[str]) -> str:
     for line in lines[:4]:
         text = line.strip()
         if (
-            4 <= len(text.split())
+            len(text.split()) >= 4
             and not find_days(text)
             and len(text) <= _LONGEST_TITLE
             and not _SENTENCE_END.search(text)

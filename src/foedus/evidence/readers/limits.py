@@ -46,7 +46,8 @@ def check_member(member: zipfile.ZipInfo) -> None:
         )
     if member.file_size > _SMALL and member.file_size > _STEEPEST * max(member.compress_size, 1):
         raise ValueError(
-            f"{member.filename} unpacks to {member.file_size // max(member.compress_size, 1):,} times its size, as a zip bomb does"
+            f"{member.filename} unpacks to {member.file_size // max(member.compress_size, 1):,} times its "
+            f"size, as a zip bomb does"
         )
 
 
