@@ -119,11 +119,11 @@ def paragraph_spans(text: str) -> Iterable[tuple[int, int]]:
 
 
 def passage_id(words: str) -> str:
-    """Return the id of a passage from its words, whatever their spaces and quotation marks.
+    r"""Return the id of a passage from its words, whatever their spaces and quotation marks.
 
     Examples
     --------
-    >>> passage_id("No \\u201coffice\\u201d") == passage_id('No  "office"')
+    >>> passage_id("No \u201coffice\u201d") == passage_id('No  "office"')
     True
     """
     return hashlib.sha256(" ".join(fold(words).text.split()).encode()).hexdigest()[:12]

@@ -130,7 +130,8 @@ def linked_pairs(signatures: NDArray[np.uint64], least: float = LEAST) -> list[t
     pairs: dict[tuple[int, int], float] = {}
     for start in range(0, BINS, ROWS):
         band = np.ascontiguousarray(signatures[:, start : start + ROWS])
-        keys = _mix(band * np.arange(1, 2 * ROWS, 2, dtype=np.uint64)).sum(axis=1, dtype=np.uint64)
+        odd: NDArray[np.uint64] = np.arange(1, 2 * ROWS, 2, dtype=np.uint64)
+        keys = _mix(np.multiply(band, odd, dtype=np.uint64)).sum(axis=1, dtype=np.uint64)
         order = np.argsort(keys, kind="stable")
         same = keys[order[1:]] == keys[order[:-1]]
         first = np.arange(order.size)

@@ -245,8 +245,8 @@ class GoldStatement:
 
 
 _COLUMNS = (
-    "id", "source_file", "char_start", "char_end", "person", "organisation", "state", "concept", "concept_text", "stance",
-    "date_to",
+    "id", "source_file", "char_start", "char_end", "person", "organisation", "state", "concept", "concept_text",
+    "stance", "date_to",
 )  # fmt: skip
 
 
@@ -287,7 +287,7 @@ class GoldConcept:
 
 
 def gold_concepts(gold: Iterable[GoldStatement], known: Iterable[ConceptLike] = ()) -> tuple[GoldConcept, ...]:
-    """Return the concepts of hand-coded statements; cues are taken from a known concept whose words are nearly the same."""
+    """Return the concepts of hand-coded statements; cues are those of a known concept with nearly the same words."""
     listed = list(known)
     found: dict[str, GoldConcept] = {}
     for one in gold:

@@ -38,11 +38,11 @@ _OTHER = re.compile("[" + "".join(_OTHER_LENGTH) + "]| {2,}")
 
 
 def fold_same_length(text: str) -> str:
-    """Return a text with quotation marks, hyphens and spaces made plain, each character in its place.
+    r"""Return a text with quotation marks, hyphens and spaces made plain, each character in its place.
 
     Examples
     --------
-    >>> fold_same_length("\\u201cno\\u00a0plan\\u201d")
+    >>> fold_same_length("\u201cno\u00a0plan\u201d")
     '"no plan"'
     """
     return text.translate(SAME_LENGTH)
@@ -82,7 +82,7 @@ class Folded:
 
 
 def fold(text: str, *, case: bool = False) -> Folded:
-    """Fold a text for matching.
+    r"""Fold a text for matching.
 
     Line ends and runs of spaces become one space, ligatures their letters, soft hyphens and zero-width
     characters nothing, quotation marks and hyphens the plain ones.
@@ -96,7 +96,7 @@ def fold(text: str, *, case: bool = False) -> Folded:
 
     Examples
     --------
-    >>> folded = fold("The \\u201cof\\ufb01ce\\u201d\\n  opens")
+    >>> folded = fold("The \u201cof\ufb01ce\u201d\n  opens")
     >>> folded.text
     'The "office" opens'
     >>> start = folded.text.index("opens")
@@ -104,7 +104,10 @@ def fold(text: str, *, case: bool = False) -> Folded:
     (15, 20)
     """
     plain = fold_same_length(text).replace("\n", " ").replace("\r", " ")
-    pieces, starts, ends, last = [], [], [], 0
+    pieces: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    last = 0
     for match in _OTHER.finditer(plain):
         found = match.group()
         pieces.append(plain[last : match.start()])

@@ -11,7 +11,7 @@ _LINES: dict[str, str] = {
     r"|your )?comment"
     r"|your e-?mail address will not be (?:published|shown).*|required fields are marked.*|cancel reply"
     r"|comments? \(\d+\)"
-    r"|the content of this field is kept private.*|save my name.*browser.*|\d+ comments?|no comments?(?: yet)?"
+    r"|the content of this field is .*|save my name.*browser.*|\d+ comments?|no comments?(?: yet)?"
     r"|be the first to comment.*|log in to (?:comment|reply).*|comments? (?:are )?closed\.?)",
     "sum to solve": r"(?:\d{1,2}\s*[+x*\u00d7-]\s*\d{1,2}\s*=\s*\d*|(?:please )?solve this (?:simple )?(?:math"
     r"|sum).*|enter the result\b.*"

@@ -49,7 +49,7 @@ class Evidence:
 
 
 def find_evidence(quote: str, text: str, *, near: tuple[int, int] | None = None) -> Evidence:
-    """Look for a quote in a text.
+    r"""Look for a quote in a text.
 
     Spaces, line ends, quotation marks, hyphens and ligatures are folded on both sides, letters are not; dots for an
     omission divide a quote into pieces, all of which must stand there in their order.
@@ -65,8 +65,8 @@ def find_evidence(quote: str, text: str, *, near: tuple[int, int] | None = None)
 
     Examples
     --------
-    >>> find_evidence('no "urgent"  need', "There is no \\u201curgent\\u201d\\u00a0need of it.").wording
-    'no \\u201curgent\\u201d\\xa0need'
+    >>> find_evidence('no "urgent"  need', "There is no \u201curgent\u201d\u00a0need of it.").wording
+    'no \u201curgent\u201d\xa0need'
     >>> find_evidence("no urgent needs", "There is no urgent need.").status
     'close'
     """

@@ -50,12 +50,12 @@ _SAMPLE = 20_000
 _LEAST = 0.08
 
 NAMES: dict[str, str] = {
-    "en": "English", "fr": "French", "de": "German", "es": "Spanish", "it": "Italian", "pt": "Portuguese", "nl": "Dutch",
-    "sv": "Swedish", "da": "Danish", "no": "Norwegian", "fi": "Finnish", "pl": "Polish", "cs": "Czech", "sk": "Slovak",
-    "hu": "Hungarian", "ro": "Romanian", "tr": "Turkish", "et": "Estonian", "lt": "Lithuanian", "lv": "Latvian",
-    "id": "Indonesian", "vi": "Vietnamese", "ja": "Japanese", "ko": "Korean", "zh": "Chinese", "el": "Greek", "he": "Hebrew",
-    "ar": "Arabic", "hi": "Hindi", "th": "Thai", "ka": "Georgian", "hy": "Armenian", "ru": "Russian", "uk": "Ukrainian",
-    "und": "an unknown language",
+    "en": "English", "fr": "French", "de": "German", "es": "Spanish", "it": "Italian", "pt": "Portuguese",
+    "nl": "Dutch", "sv": "Swedish", "da": "Danish", "no": "Norwegian", "fi": "Finnish", "pl": "Polish",
+    "cs": "Czech", "sk": "Slovak", "hu": "Hungarian", "ro": "Romanian", "tr": "Turkish", "et": "Estonian",
+    "lt": "Lithuanian", "lv": "Latvian", "id": "Indonesian", "vi": "Vietnamese", "ja": "Japanese",
+    "ko": "Korean", "zh": "Chinese", "el": "Greek", "he": "Hebrew", "ar": "Arabic", "hi": "Hindi", "th": "Thai",
+    "ka": "Georgian", "hy": "Armenian", "ru": "Russian", "uk": "Ukrainian", "und": "an unknown language",
 }  # fmt: skip
 """English names of the languages that are told apart, by ISO 639-1."""
 

@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 
 from rapidfuzz.distance import OSA
 
-from foedus.base.days import Day, Interval
+from foedus.base.days import Day
+from foedus.evidence.coder.gazetteer import Entry, Gazetteer, gazetteer
 from foedus.evidence.coder.wordlists import wordset
 from foedus.evidence.folding import fold_same_length
 from foedus.world import World
@@ -20,13 +21,6 @@ from foedus.world.resolver import fold
 _WORD = re.compile(r"(?:[A-Z]\.){2,}|\w+(?:['.&]\w+|-\w+)*")
 _NAMES = ("name", "alias", "former", "abbreviation")
 _ARTICLES = wordset("the a an")
-_COMMON = wordset("may will union may march mark quad turkey chad jordan georgia") - {
-    "turkey",
-    "georgia",
-    "jordan",
-    "chad",
-    "quad",
-}
 _TITLES = re.compile(
     r"\b(?:(?:former|acting|deputy|vice|assistant|associate|senior|national|foreign|prime|defen[cs]e|finance"
     r"|trade|security|general|chief"
@@ -38,18 +32,6 @@ _TITLES = re.compile(
     r"|of defen[cs]e))?",
     re.IGNORECASE,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One thing that a run of words may name."""
-
-    actor: str
-    kind: str
-    person: str
-    office: str
-    interval: Interval
-    exact: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,58 +59,6 @@ class Mention:
     office: str = ""
     how: str = "name"
     doubt: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Gazetteer:
-    """Every name that the world knows, by its first word."""
-
-    by_first: dict[str, list[tuple[tuple[str, ...], Entry]]]
-    surnames: dict[str, tuple[Entry, ...]]
-
-
-def gazetteer(world: World) -> Gazetteer:
-    """Return the world's names for scanning a text; made once for a world."""
-    if "gazetteer" not in world.cache:
-        world.cache["gazetteer"] = _build(world)
-    found: Gazetteer = world.cache["gazetteer"]
-    return found
-
-
-def _build(world: World) -> Gazetteer:
-    by_first: dict[str, list[tuple[tuple[str, ...], Entry]]] = {}
-    surnames: dict[str, list[Entry]] = {}
-
-    def add(name: str, entry: Entry) -> None:
-        words = tuple(fold(name).split())
-        if words and words[0] not in _COMMON and not (len(words) == 1 and len(words[0]) < 2):
-            by_first.setdefault(words[0], []).append((words, entry))
-
-    for actor in world.actors.values():
-        if actor.kind == "institute" and ", " in actor.name:
-            add(actor.name.split(", ")[0], Entry(actor.id, "name", "", "", actor.interval, False))
-        if actor.kind != "territory" or len(actor.name) > 3:
-            add(actor.name, Entry(actor.id, "name", "", "", actor.interval, False))
-    for row in world.names:
-        if row.language == "en" or row.kind == "abbreviation":
-            short = row.name.isupper() or "." in row.name
-            add(row.name, Entry(row.actor, row.kind, "", "", row.interval, short))
-    for office in world.offices:
-        entry = Entry(office.actor, "person", office.person, office.title, office.interval, True)
-        for name in {office.person, *filter(None, (one.strip() for one in office.aliases.split(";")))}:
-            add(name, entry)
-        for surname in _surnames(office.person):
-            surnames.setdefault(surname, []).append(entry)
-            if not any(words == (surname,) and one == entry for words, one in by_first.get(surname, [])):
-                add(surname, entry)
-    for entries in by_first.values():
-        entries.sort(key=lambda one: -len(one[0]))
-    return Gazetteer(by_first, {name: tuple(entries) for name, entries in surnames.items()})
-
-
-def _surnames(person: str) -> set[str]:
-    parts = fold(person).split()
-    return {parts[-1]} if len(parts) > 1 and len(parts[-1]) > 3 else set()
 
 
 @functools.lru_cache(maxsize=50_000)
@@ -425,7 +355,10 @@ _FULL_NAME = re.compile(
     r"\b[A-Z][\w'-]+(?: (?:[A-Z]\.)+)?(?: [A-Z]\.)?(?: (?:de|van|von|der|la|al|bin"
     r"|ibn))?(?: [A-Z][\w'-]+){1,2}\b|\b[A-Z][a-z]+ [A-Z]\.[A-Z]\. [A-Z][a-z]+"
 )
-_SPEECH = r"(?:said|says|told|added|argued|argues|wrote|writes|warned|noted|remarked|explained|asked|suggested|believes|thinks)"
+_SPEECH = (
+    r"(?:said|says|told|added|argued|argues|wrote|writes|warned|noted|remarked|explained|asked|suggested|believes"
+    r"|thinks)"
+)
 _AFTER_NAME = re.compile(
     rf"\s*(?:,\s*(?:an?|the|who|[A-Z]\w+ (?:Chair|Fellow|Professor|Director))\b"
     rf"|,\s*(?:[a-z]+ ){{0,6}}?(?:fellow|professor|director|analyst|minister|official|researcher)|\s+(?:also "
@@ -435,7 +368,7 @@ _BEFORE_NAME = re.compile(rf"(?:\b{_SPEECH}|{_TITLES.pattern})\s+(?:the\s+)?$", 
 
 
 def _introduced(text: str, start: int, end: int) -> bool:
-    """Tell whether a run of capitalised words is introduced as a person: by an office, by speech, or by an apposition."""
+    """Tell whether capitalised words are introduced as a person: by an office, by speech, or by an apposition."""
     words = text[start:end].split()
     if any(word.rstrip(".").lower() in _NOT_PERSONS for word in words):
         return False

@@ -131,7 +131,7 @@ def attributions_in(text: str, every: list[Sentence]) -> Iterator[Attribution]:
 
 
 def _holds(outer: Hit, inner: Hit) -> bool:
-    """Tell whether one attribution stands in the content of another; of two that hold each other, a closing one is outer."""
+    """Tell whether one attribution stands in another's content; of two that hold each other, a closing one is outer."""
     if not any(first <= inner.cue[0] < last for first, last in outer.content):
         return False
     mutual = any(first <= outer.cue[0] < last for first, last in inner.content)
@@ -148,7 +148,8 @@ QUOTING = frozenset({"quotation", "closing quotation", "inverted quotation"})
 
 def _offsets(sentence: Sentence, hit: Hit) -> tuple[Span, ...]:
     found = []
-    for first, last in hit.content:
+    for start, end in hit.content:
+        first, last = start, end
         while first < last and sentence.letters[first] in ",;-.":
             first += 1
         while last > first and sentence.letters[last - 1] in ",;-":

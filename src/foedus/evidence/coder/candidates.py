@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from foedus.base.days import Day
 from foedus.base.errors import FoedusError
 from foedus.evidence.calendar import find_days
-from foedus.evidence.coder.actors import Cast, Mention, gazetteer
+from foedus.evidence.coder.actors import Cast, Mention
 from foedus.evidence.coder.attributions import Attribution, attributions_in
 from foedus.evidence.coder.concepts import ConceptFinder, ConceptLike, Match
+from foedus.evidence.coder.gazetteer import gazetteer
 from foedus.evidence.coder.narration import Narrated, narrated
 from foedus.evidence.coder.phrases import main_subject
 from foedus.evidence.coder.polarity import Reading, read_polarity
@@ -394,7 +395,7 @@ class _Coding:
             condition=reading.condition,
             kind=kind,
             venue="private" if reading.private else "public",
-            said_on=self._said_on(words, start, end),
+            said_on=self._said_on(words),
             known_on=self.on,
             reporter=f"{teller.person}, through {author}" if teller and author else teller.person if teller else author,
             certainty=round(certainty, 3),
@@ -411,7 +412,7 @@ class _Coding:
         if key not in self.found or self.found[key].certainty < candidate.certainty:
             self.found[key] = candidate
 
-    def _said_on(self, words: str, start: int, end: int) -> Day | None:
+    def _said_on(self, words: str) -> Day | None:
         """Return the day that the sentence gives for what was said, where it is not later than the document."""
         days = [one.day for one in find_days(words, self.on) if self.on is None or one.day <= self.on]
         return days[0] if days else self.on

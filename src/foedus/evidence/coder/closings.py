@@ -41,9 +41,8 @@ def closing(sentence: Sentence, place: int, group: int, cue: Cue, *, quoted_only
         Whether only a quotation that ends with a comma, a question or an exclamation mark counts as content.
     """
     letters = sentence.letters
-    if not group:
-        return None
-    subject = (group - 1, group) if letters[group - 1] in "RE" else subject_before(sentence, group)
+    pronoun = group > 0 and letters[group - 1] in "RE"
+    subject = (group - 1, group) if pronoun else subject_before(sentence, group) if group else None
     if subject is None or subject[0] == 0:
         return None
     end = subject[0]
@@ -51,16 +50,14 @@ def closing(sentence: Sentence, place: int, group: int, cue: Cue, *, quoted_only
         if end == 1:
             return _as_said(sentence, place, subject, cue)
         end -= 1
-    before = letters[end - 1]
-    if before == "Q":
+    if letters[end - 1] == "Q":
         if quoted_only and not _QUOTE_DONE.search(sentence.words[end - 1]):
             return None
         start = quotation_start(sentence, end)
         content = ((start, end), *_rest(sentence, place, start, end))
         return Hit(subject, (place, place + 1), content, "closing quotation", cue)
-    if quoted_only or before not in ",-":
-        return None
-    return _closing_clause(sentence, place, subject, end - 1, cue)
+    clause = not quoted_only and letters[end - 1] in ",-"
+    return _closing_clause(sentence, place, subject, end - 1, cue) if clause else None
 
 
 def _as_said(sentence: Sentence, place: int, subject: Range, cue: Cue) -> Hit | None:
@@ -93,7 +90,7 @@ def _closing_clause(sentence: Sentence, place: int, subject: Range, end: int, cu
 
 
 def quotation_start(sentence: Sentence, end: int) -> int:
-    """Return where a content that ends with a quotation begins: with the clause that leads into it, or with its mark."""
+    """Return where a content that ends with a quotation begins: with the clause that leads to it, or with its mark."""
     letters = sentence.letters
     start = content_start(sentence, end)
     first = sentence.words[end - 1].lstrip("\"'` ")[:1]

@@ -239,15 +239,14 @@ def _later(verb: _Verb) -> Complement | None:
         letter = letters[ahead]
         if letter == "T":
             return verb.filled("that", ahead)
-        if letter in ":,-" and letters[ahead + 1 : ahead + 2] == "Q":
+        if letter == ":" and ahead + 1 >= len(letters):
+            return Complement("block", (ahead + 1, ahead + 1), verb.place + 1)
+        if letter == ":" or (letter in ",-" and letters[ahead + 1 : ahead + 2] == "Q"):
             return _quoted(verb, ahead + 1)
-        if letter == ":":
-            at_end = ahead + 1 >= len(letters)
-            return Complement("block", (ahead + 1, ahead + 1), verb.place + 1) if at_end else _quoted(verb, ahead + 1)
-        if letter in "VvLA.;":
-            return None
         if letter in "RE" and ahead > verb.after + 1:
             return verb.filled("clause", ahead)
+        if letter in "VvLA.;":
+            break
     return None
 
 

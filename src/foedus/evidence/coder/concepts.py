@@ -128,7 +128,7 @@ _GROUP_OF = {
 
 @functools.lru_cache(maxsize=2_000)
 def terms_of(text: str, *, without: frozenset[str] = _STOP) -> tuple[str, ...]:
-    """Return the words of a text as terms: folded, stemmed, with words of one meaning made one, common ones left out."""
+    """Return the words of a text as terms: folded, stemmed, words of one meaning made one, common ones left out."""
     found = []
     for word in _TOKEN.findall(fold_same_length(text).lower()):
         plain = word.removesuffix("'s")

@@ -231,34 +231,29 @@ _SUPPOSED = wordset(
 
 
 def _passive(sentence: Sentence, place: int, group: int, cue: Cue) -> Hit | None:
-    letters, lowers = sentence.letters, sentence.lowers
-    count = len(letters)
-    subject = (group - 1, group) if group and letters[group - 1] in "E" else subject_before(sentence, group)
-    if subject is not None and letters[subject[1] - 1] in "HT" and subject[1] - subject[0] > 1:
-        subject = (subject[0], subject[1] - 1)
+    letters = sentence.letters
+    count, at = len(letters), (place, place + 1)
     after = skip_time(sentence, place + 1)
     if after >= count:
         return None
     by = letters.find("b", after, min(after + 8, count))
     source = subject_after(sentence, by + 1) if by >= 0 and not re.search("[.,;VvLA]", letters[after:by]) else None
-    it = subject is not None and lowers[subject[0]] == "it" and subject[1] - subject[0] == 1
-    if letters[after] == "T" or (it and letters[after] == "T"):
-        return Hit(
-            source,
-            (place, place + 1),
-            ((after, clause_end(sentence, after, limit=count, phrase=False)),),
-            "passive",
-            cue,
-        )
-    if "hearer" in cue.frames and letters[after] in "RED" and source is None and "say" in cue.frames:
-        return Hit(
-            None, (place, place + 1), ((after, clause_end(sentence, after, limit=count, phrase=False)),), "passive", cue
-        )
+    told = source is None and cue.frames >= {"hearer", "say"} and letters[after] in "RED"
+    if letters[after] == "T" or told:
+        span = (after, clause_end(sentence, after, limit=count, phrase=False))
+        return Hit(source, at, (span,), "passive", cue)
+    subject = _passive_subject(sentence, group)
     if subject is None:
         return None
-    if letters[after] in "ta" and lowers[place] in _SUPPOSED:
+    if letters[after] in "ta" and sentence.lowers[place] in _SUPPOSED:
         rest = (after, clause_end(sentence, after, limit=count, phrase=True))
-        return Hit(source, (place, place + 1), (subject, rest), "passive", cue)
-    if source is not None and "object" in cue.frames:
-        return Hit(source, (place, place + 1), (subject,), "passive", cue)
-    return None
+        return Hit(source, at, (subject, rest), "passive", cue)
+    return Hit(source, at, (subject,), "passive", cue) if source is not None and "object" in cue.frames else None
+
+
+def _passive_subject(sentence: Sentence, group: int) -> Range | None:
+    letters = sentence.letters
+    subject = (group - 1, group) if group and letters[group - 1] == "E" else subject_before(sentence, group)
+    if subject is not None and letters[subject[1] - 1] in "HT" and subject[1] - subject[0] > 1:
+        return subject[0], subject[1] - 1
+    return subject

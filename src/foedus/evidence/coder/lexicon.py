@@ -22,17 +22,19 @@ FRAMES: dict[str, str] = {
 """The frames of a verb; particles and prepositions stand in a column of their own."""
 
 _IRREGULAR: dict[str, tuple[str, ...]] = {
-    "say": ("said",), "tell": ("told",), "write": ("wrote", "written"), "think": ("thought",), "know": ("knew", "known"),
-    "feel": ("felt",), "see": ("saw", "seen"), "find": ("found",), "hold": ("held",), "speak": ("spoke", "spoken"),
-    "show": ("showed", "shown"), "swear": ("swore", "sworn"), "read": ("read",), "mean": ("meant",), "hear": ("heard",),
-    "understand": ("understood",), "foresee": ("foresaw", "foreseen"), "forecast": ("forecast",), "forbid": ("forbade",),
-    "forgive": ("forgave", "forgiven"), "fight": ("fought",), "bet": ("bet",), "cast": ("cast",), "teach": ("taught",),
-    "seek": ("sought",), "choose": ("chose", "chosen"), "strike": ("struck",), "sing": ("sang", "sung"), "put": ("put",),
-    "retell": ("retold",), "rethink": ("rethought",), "overlook": ("overlooked",), "uphold": ("upheld",), "beg": ("begged",),
-    "withdraw": ("withdrew", "withdrawn"), "give": ("gave", "given"), "take": ("took", "taken"), "make": ("made",),
-    "dream": ("dreamed", "dreamt"), "plead": ("pleaded", "pled"), "overturn": ("overturned",), "shun": ("shunned",),
-    "draw": ("drew", "drawn"), "stand": ("stood",), "drive": ("drove", "driven"), "keep": ("kept",), "lay": ("laid",),
-    "come": ("came", "come"), "go": ("went", "gone"), "set": ("set",), "overstate": ("overstated",), "win": ("won",),
+    "say": ("said",), "tell": ("told",), "write": ("wrote", "written"), "think": ("thought",),
+    "know": ("knew", "known"), "feel": ("felt",), "see": ("saw", "seen"), "find": ("found",), "hold": ("held",),
+    "speak": ("spoke", "spoken"), "show": ("showed", "shown"), "swear": ("swore", "sworn"), "read": ("read",),
+    "mean": ("meant",), "hear": ("heard",), "understand": ("understood",), "foresee": ("foresaw", "foreseen"),
+    "forecast": ("forecast",), "forbid": ("forbade",), "forgive": ("forgave", "forgiven"), "fight": ("fought",),
+    "bet": ("bet",), "cast": ("cast",), "teach": ("taught",), "seek": ("sought",),
+    "choose": ("chose", "chosen"), "strike": ("struck",), "sing": ("sang", "sung"), "put": ("put",),
+    "retell": ("retold",), "rethink": ("rethought",), "overlook": ("overlooked",), "uphold": ("upheld",),
+    "beg": ("begged",), "withdraw": ("withdrew", "withdrawn"), "give": ("gave", "given"),
+    "take": ("took", "taken"), "make": ("made",), "dream": ("dreamed", "dreamt"), "plead": ("pleaded", "pled"),
+    "overturn": ("overturned",), "shun": ("shunned",), "draw": ("drew", "drawn"), "stand": ("stood",),
+    "drive": ("drove", "driven"), "keep": ("kept",), "lay": ("laid",), "come": ("came", "come"),
+    "go": ("went", "gone"), "set": ("set",), "overstate": ("overstated",), "win": ("won",),
 }  # fmt: skip
 _DOUBLED = wordset(
     "beg ban bar ban rip slam quip brag plan prod admit commit concur refer spar rebut tag peg dub lobby pan dog nod "

@@ -49,41 +49,52 @@ def noun_phrase_before(sentence: Sentence, end: int) -> tuple[int, int] | None:
     (1, 6)
     """
     letters, lowers = sentence.letters, sentence.lowers
-    last = end - 1
-    if last > 0 and letters[last] == "W" and letters[last - 1] in "NPD" and lowers[last].endswith("ed"):
-        last -= 1
-    if last < 0 or (
-        letters[last] not in HEADS and not (letters[last] == "J" and last and letters[last - 1] in "DJXPN")
-    ):
-        return None
-    if letters[last] == "D" and lowers[last] not in _ALONE:
+    last = _head(sentence, end - 1)
+    if last is None:
         return None
     if letters[last] in _PRONOUNS and lowers[last] not in ("one", "others"):
         return last, end
     start = last
     if letters[last] == ")":
-        start = letters.rfind("(", 0, last)
-        if start <= 0:
+        start = letters.rfind("(", 0, last) - 1
+        if start < 0:
             return None
-        start -= 1
     while start > 0 and end - start < _SPAN:
-        before = letters[start - 1]
-        joined = start > 1 and letters[start - 2] in "NPKXM)"
-        if before in NOMINAL:
-            if letters[start] == "D" and before in "NPK" and lowers[start] not in ("all", "both"):
-                break
-            start -= 1
-        elif before in "QB" and start > 1 and letters[start] in "NPJM" and letters[start - 2] in NOMINAL:
-            start -= 1
-        elif joined and (
-            (before in "It" and lowers[start - 1] in _LINKS) or (before == "C" and lowers[start - 1] == "and")
-        ):
-            start -= 2
-        else:
+        step = _step_left(sentence, start)
+        if not step:
             break
+        start -= step
     while start < last and letters[start] in "IC":
         start += 1
     return (start, end) if letters[start] in HEADS or letters[start] in NOMINAL else None
+
+
+def _head(sentence: Sentence, last: int) -> int | None:
+    """Return the head of the noun phrase that ends here, a participle after it left out; ``None`` where none does."""
+    letters, lowers = sentence.letters, sentence.lowers
+    if last > 0 and letters[last] == "W" and letters[last - 1] in "NPD" and lowers[last].endswith("ed"):
+        last -= 1
+    if last < 0:
+        return None
+    adjective = letters[last] == "J" and last > 0 and letters[last - 1] in "DJXPN"
+    if letters[last] not in HEADS and not adjective:
+        return None
+    return None if letters[last] == "D" and lowers[last] not in _ALONE else last
+
+
+def _step_left(sentence: Sentence, start: int) -> int:
+    """Return how many tokens to the left belong to the noun phrase that begins at ``start``."""
+    letters, lowers = sentence.letters, sentence.lowers
+    before = letters[start - 1]
+    if before in NOMINAL:
+        other = letters[start] == "D" and before in "NPK" and lowers[start] not in ("all", "both")
+        return 0 if other else 1
+    if start < 2:
+        return 0
+    if before in "QB" and letters[start] in "NPJM" and letters[start - 2] in NOMINAL:
+        return 1
+    linked = (before in "It" and lowers[start - 1] in _LINKS) or (before == "C" and lowers[start - 1] == "and")
+    return 2 if linked and letters[start - 2] in "NPKXM)" else 0
 
 
 def subject_before(sentence: Sentence, place: int) -> tuple[int, int] | None:
@@ -238,7 +249,7 @@ def clause_end(sentence: Sentence, start: int, *, limit: int, phrase: bool, rela
     relative
         Whether its verb stands in a relative clause, which a comma closes.
     """
-    letters, lowers = sentence.letters, sentence.lowers
+    letters = sentence.letters
     place, depth = start, 0
     while place < limit:
         letter = letters[place]
@@ -248,29 +259,37 @@ def clause_end(sentence: Sentence, start: int, *, limit: int, phrase: bool, rela
             if depth == 0:
                 break
             depth -= 1
-        elif depth == 0 and letter in ".;":
-            if place + 1 >= limit or letter == ";" or letters[place + 1] != "N":
-                break
-        elif depth == 0 and letter == "," and place > start and _comma_ends(sentence, place, limit, phrase, relative):
-            break
-        elif phrase and depth == 0 and place > start:
-            if letter == "-" or (letter == "S" and lowers[place] not in ("if", "than", "unless")):
-                break
-            if letter == "a" and place + 1 < limit and letters[place + 1] in "RE":
-                break
-            if (
-                letter == "C"
-                and place + 1 < limit
-                and letters[place + 1] in "VvWLARG"
-                and not (letters[place + 1] == "v" and letters[start] == "t")
-            ):
-                break
-        elif letter == "C" and place > start and _speech_follows(sentence, place, limit):
+        elif depth == 0 and _ends_content(sentence, start, place, limit, phrase=phrase, relative=relative):
             break
         place += 1
     while place > start and letters[place - 1] in ",;-C":
         place -= 1
     return place
+
+
+def _ends_content(sentence: Sentence, start: int, place: int, limit: int, *, phrase: bool, relative: bool) -> bool:
+    letters = sentence.letters
+    letter = letters[place]
+    if letter in ".;":
+        return place + 1 >= limit or letter == ";" or letters[place + 1] != "N"
+    if place == start:
+        return False
+    if letter == ",":
+        return _comma_ends(sentence, place, limit, phrase, relative)
+    if phrase:
+        return _ends_phrase(sentence, place, limit, infinitive=letters[start] == "t")
+    return letter == "C" and _speech_follows(sentence, place, limit)
+
+
+def _ends_phrase(sentence: Sentence, place: int, limit: int, *, infinitive: bool) -> bool:
+    """Tell whether a dash, a subordinate clause or a coordinated verb ends a phrase here."""
+    letters = sentence.letters
+    letter = letters[place]
+    following = letters[place + 1] if place + 1 < limit else " "
+    if letter == "C":
+        return following in "VvWLARG" and not (infinitive and following == "v")
+    subordinate = letter == "S" and sentence.lowers[place] not in ("if", "than", "unless")
+    return letter == "-" or subordinate or (letter == "a" and following in "RE")
 
 
 _COORDINATED = re.compile("C(?:(?:[DXMJNPK]|I(?=[DXMNP]))+|[RE])?[ALZB]*([Vv])")
@@ -282,26 +301,22 @@ def _speech_follows(sentence: Sentence, place: int, limit: int) -> bool:
     return match is not None and speaks(sentence.lowers[match.start(1)])
 
 
+_SUBORDINATE = wordset("while although though whereas")
+_NEW_CLAUSE = re.compile("C?[DJXMNPK]+[ALVvW]|[DJXMNPK]+E|C[RVvWLAEBSI]")
+_NEW_SPEECH = re.compile(r"[CS]B?(?:[DJXMNPKI]+|[RE])[ALZB]*[Vv]")
+
+
 def _comma_ends(sentence: Sentence, comma: int, limit: int, phrase: bool, relative: bool) -> bool:
     letters, lowers = sentence.letters, sentence.lowers
-    if comma + 1 >= limit:
-        return True
-    following = letters[comma + 1]
-    if relative or following in "G":
+    if comma + 1 >= limit or relative or letters[comma + 1] == "G":
         return True
     if _attribution_follows(sentence, comma + 1, limit):
         return True
-    rest = letters[comma + 1 : limit]
+    following = letters[comma + 1]
     if phrase:
-        if following in "HSRAVvWLBIbaTQ.":
-            return True
-        if following == "C":
-            return (len(rest) > 1 and rest[1] in "RVvWLAEBSI") or bool(re.match("C[DJXMNPK]+[ALVvW]", rest))
-        return bool(re.match("[DJXMNPK]+[ALVvWE]", rest))
-    if following == "C" or (following == "S" and lowers[comma + 1] in ("while", "although", "though", "whereas")):
-        clause = re.match(r"[CS]B?(?:[DJXMNPKI]+|[RE])[ALZB]*([Vv])", rest)
-        return clause is not None and lowers[comma + 1] != "and"
-    return False
+        return following in "HSRAVvWLBIbaTQ." or _NEW_CLAUSE.match(letters, comma + 1, limit) is not None
+    contrast = following == "C" or (following == "S" and lowers[comma + 1] in _SUBORDINATE)
+    return contrast and lowers[comma + 1] != "and" and _NEW_SPEECH.match(letters, comma + 1, limit) is not None
 
 
 _PARENTHETICAL = re.compile(

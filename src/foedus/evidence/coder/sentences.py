@@ -105,8 +105,6 @@ def quotations(text: str, start: int = 0, end: int | None = None) -> list[Quotat
             if match.end() > opened + 2:
                 found.append(Quotation(opened, match.end()))
             opened = -1
-        elif mark != "\u00ab":
-            opened = opened if text[opened] == mark else opened
     if opened >= 0 and end - opened > 2:
         found.append(Quotation(opened, end, open=True))
     return found
@@ -118,11 +116,11 @@ def _opens(text: str, place: int, after: int, start: int, end: int) -> bool:
 
 
 def paragraphs(text: str) -> Iterator[tuple[int, int]]:
-    """Yield where each line that is not blank begins and ends, blanks at its ends left out.
+    r"""Yield where each line that is not blank begins and ends, blanks at its ends left out.
 
     Examples
     --------
-    >>> list(paragraphs("one\\n\\n  two \\n"))
+    >>> list(paragraphs("one\n\n  two \n"))
     [(0, 3), (7, 10)]
     """
     position = 0

@@ -87,236 +87,23 @@ CLOSED: dict[str, str] = {
 }
 """Closed classes; a word in two of them has the letter written last."""
 
-_VERBS = [
-    "go",
-    "goes",
-    "went",
-    "gone",
-    "going",
-    "come",
-    "comes",
-    "came",
-    "coming",
-    "make",
-    "makes",
-    "made",
-    "making",
-    "take",
-    "takes",
-    "took",
-    "taken",
-    "taking",
-    "get",
-    "gets",
-    "got",
-    "getting",
-    "give",
-    "gives",
-    "gave",
-    "given",
-    "giving",
-    "keep",
-    "keeps",
-    "kept",
-    "keeping",
-    "let",
-    "lets",
-    "put",
-    "puts",
-    "putting",
-    "run",
-    "runs",
-    "ran",
-    "running",
-    "turn",
-    "turns",
-    "turned",
-    "turning",
-    "bring",
-    "brings",
-    "brought",
-    "bringing",
-    "leave",
-    "leaves",
-    "left",
-    "leaving",
-    "begin",
-    "begins",
-    "began",
-    "begun",
-    "start",
-    "starts",
-    "started",
-    "stop",
-    "stops",
-    "stopped",
-    "become",
-    "becomes",
-    "became",
-    "becoming",
-    "remain",
-    "remains",
-    "remained",
-    "hold",
-    "held",
-    "stand",
-    "stands",
-    "stood",
-    "win",
-    "wins",
-    "won",
-    "winning",
-    "lose",
-    "loses",
-    "lost",
-    "losing",
-    "face",
-    "faces",
-    "faced",
-    "use",
-    "uses",
-    "used",
-    "using",
-    "work",
-    "works",
-    "worked",
-    "working",
-    "help",
-    "helps",
-    "helped",
-    "move",
-    "moves",
-    "moved",
-    "moving",
-    "grow",
-    "grows",
-    "grew",
-    "grown",
-    "meet",
-    "meets",
-    "met",
-    "meeting",
-    "lead",
-    "leads",
-    "led",
-    "leading",
-    "pay",
-    "pays",
-    "paid",
-    "paying",
-    "build",
-    "builds",
-    "built",
-    "building",
-    "send",
-    "sends",
-    "sent",
-    "sending",
-    "fall",
-    "falls",
-    "fell",
-    "rise",
-    "rises",
-    "rose",
-    "cut",
-    "cuts",
-    "set",
-    "sets",
-    "change",
-    "changed",
-    "include",
-    "includes",
-    "included",
-    "involve",
-    "involves",
-    "involved",
-    "serve",
-    "serves",
-    "served",
-    "happen",
-    "happens",
-    "happened",
-    "provide",
-    "provides",
-    "provided",
-    "raise",
-    "allow",
-    "spend",
-    "spent",
-    "buy",
-    "bought",
-    "sell",
-    "sold",
-    "join",
-    "joins",
-    "joined",
-    "continue",
-    "continued",
-    "follow",
-    "follows",
-    "followed",
-    "create",
-    "creates",
-    "created",
-    "open",
-    "opens",
-    "opened",
-    "close",
-    "closed",
-    "reach",
-    "reached",
-    "deploy",
-    "deployed",
-    "deploys",
-    "strengthen",
-    "strengthens",
-    "strengthened",
-    "deepen",
-    "deepens",
-    "deepened",
-    "expand",
-    "expanded",
-    "expands",
-    "increase",
-    "increased",
-    "drop",
-    "dropped",
-    "block",
-    "blocks",
-    "blocked",
-    "carry",
-    "carried",
-    "try",
-    "tries",
-    "tried",
-    "trying",
-    "fail",
-    "failed",
-    "fails",
-    "seem",
-    "seems",
-    "seemed",
-    "appear",
-    "appears",
-    "appeared",
-    "look",
-    "looks",
-    "looked",
-    "looking",
-    "play",
-    "plays",
-    "played",
-    "die",
-    "died",
-    "kill",
-    "killed",
-    "hit",
-    "hurt",
-    "end",
-    "ended",
-    "live",
-    "lived",
-]
+_VERBS = wordset(
+    "go goes went gone going come comes came coming make makes made making take takes took taken taking get "
+    "gets got getting give gives gave given giving keep keeps kept keeping let lets put puts putting run runs "
+    "ran running turn turns turned turning bring brings brought bringing leave leaves left leaving begin "
+    "begins began begun start starts started stop stops stopped become becomes became becoming remain remains "
+    "remained hold held stand stands stood win wins won winning lose loses lost losing face faces faced use "
+    "uses used using work works worked working help helps helped move moves moved moving grow grows grew "
+    "grown meet meets met meeting lead leads led leading pay pays paid paying build builds built building "
+    "send sends sent sending fall falls fell rise rises rose cut cuts set sets change changed include "
+    "includes included involve involves involved serve serves served happen happens happened provide provides "
+    "provided raise allow spend spent buy bought sell sold join joins joined continue continued follow "
+    "follows followed create creates created open opens opened close closed reach reached deploy deployed "
+    "deploys strengthen strengthens strengthened deepen deepens deepened expand expanded expands increase "
+    "increased drop dropped block blocks blocked carry carried try tries tried trying fail failed fails seem "
+    "seems seemed appear appears appeared look looks looked looking play plays played die died kill killed "
+    "hit hurt end ended live lived"
+)
 
 _CLOSED_GET = CLOSED.get
 _ADVERB_NOT = wordset("family only early likely ally rally assembly supply july reply apply italy daily friendly")
@@ -351,16 +138,7 @@ def letter_of(word: str, lower: str) -> str:
         return "X"
     if word[0].isdigit() or word[0] in "$%€£":
         return "M"
-    form = VERB_FORMS.get(lower)
-    if form is not None:
-        return form.letter
-    if lower in NOUNS:
-        return "K"
-    if lower in ADJECTIVES:
-        return "k"
-    if lower in _OTHER_VERBS:
-        return "W"
-    return _by_shape(word, lower)
+    return _OPEN.get(lower) or _by_shape(word, lower)
 
 
 def _by_shape(word: str, lower: str) -> str:
@@ -379,7 +157,12 @@ def _by_shape(word: str, lower: str) -> str:
     return "N"
 
 
-_OTHER_VERBS = frozenset(_VERBS)
+_OPEN: dict[str, str] = {
+    **dict.fromkeys(_VERBS, "W"),
+    **dict.fromkeys(ADJECTIVES, "k"),
+    **dict.fromkeys(NOUNS, "K"),
+    **{word: form.letter for word, form in VERB_FORMS.items()},
+}
 _ALSO_NAMES = wordset("may will")
 
 
@@ -424,15 +207,19 @@ def settle(letters: list[str], lowers: list[str], words: list[str]) -> None:
 
 
 def _is_verb(letter: str, before: str, after: str, lowers: list[str], place: int) -> bool:
-    if before in ("D", "J", "X", "M", "I", "b", "K", "k", "a"):
+    """Tell whether a word that may be a noun or a verb is a verb here."""
+    if before and before in "DJXMIbKka":
         return False
-    if before in ("t", "L", "R", "Z", "E", "B", "H"):
-        return not (before in ("B", "Z") and after in ("I", "b"))
+    if before and before in "tLRZEBH":
+        return not (before in "BZ" and after in ("I", "b"))
     if before == "A":
         return lowers[place - 1] in ("do", "does", "did", "don't", "doesn't", "didn't")
-    if after in ("T", "D", "R", "E", "O", "X", "H", "t"):
-        return True
+    return (after != "" and after in "TDREOXHt") or _stands_as_verb(letter, before, after, lowers, place)
+
+
+def _stands_as_verb(letter: str, before: str, after: str, lowers: list[str], place: int) -> bool:
     if letter == "w":
-        return before in ("P", "N", "C", ",", "T", ")", "Q", "Y", "-") and after not in ("I", "b", "A", "L", "C")
-    plural = place > 0 and lowers[place - 1].endswith("s") and not lowers[place - 1].endswith(("ss", "us", "is"))
+        return before in tuple("PNC,T)QY-") and after not in tuple("IbALC")
+    previous = lowers[place - 1] if place else ""
+    plural = previous.endswith("s") and not previous.endswith(("ss", "us", "is"))
     return before in ("N", "P") and plural and after not in ("A", "L")

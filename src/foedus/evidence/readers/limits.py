@@ -40,15 +40,14 @@ def check_archive(archive: zipfile.ZipFile) -> None:
 
 def check_member(member: zipfile.ZipInfo) -> None:
     """Refuse a member that is too large or shrunk beyond what text shrinks to."""
-    if member.file_size > LARGEST_FILE:
+    size, limit = member.file_size, LARGEST_FILE
+    times = size // max(member.compress_size, 1)
+    if size > limit:
         raise ValueError(
-            f"{member.filename} unpacks to {member.file_size / 2**20:,.0f} MB; at most {LARGEST_FILE / 2**20:,.0f} MB are read"
+            f"{member.filename} unpacks to {size / 2**20:,.0f} MB; at most {limit / 2**20:,.0f} MB are read"
         )
-    if member.file_size > _SMALL and member.file_size > _STEEPEST * max(member.compress_size, 1):
-        raise ValueError(
-            f"{member.filename} unpacks to {member.file_size // max(member.compress_size, 1):,} times its "
-            f"size, as a zip bomb does"
-        )
+    if size > _SMALL and times > _STEEPEST:
+        raise ValueError(f"{member.filename} unpacks to {times:,} times its size, as a zip bomb does")
 
 
 def check_lines(text: str) -> None:
