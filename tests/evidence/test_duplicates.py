@@ -25,9 +25,7 @@ def changed(words: np.ndarray, share: float, rng: np.random.Generator) -> np.nda
 
 
 def jaccard(left: np.ndarray, right: np.ndarray) -> float:
-    one, two = (
-        {tuple(words[at : at + SHINGLE]) for at in range(words.size - SHINGLE + 1)} for words in (left, right)
-    )
+    one, two = ({tuple(words[at : at + SHINGLE]) for at in range(words.size - SHINGLE + 1)} for words in (left, right))
     return len(one & two) / len(one | two)
 
 

@@ -40,7 +40,7 @@ def test_a_close_match_proposes_the_source_and_does_not_pass() -> None:
     found = find_evidence("the harbor is not urgent and that no vote is planed", TEXT)
     assert (found.status, found.passes) == ("close", False)
     assert "no vote is planned" in found.wording
-    with pytest.raises(InputError, match="it says: .*no vote is planned.*Take that wording"):
+    with pytest.raises(InputError, match=r"it says: .*no vote is planned.*Take that wording"):
         guard([statement("that no vote is planed")], {"post": DOCUMENT})
 
 

@@ -26,7 +26,7 @@ STORY = (
 PAGE = """<html><head><title>A Harbour for the League</title><meta name="author" content="Ana Lind">
 <meta property="og:site_name" content="The Northern Post"><meta property="article:published_time" content="2021-03-12">
 </head><body><nav>Home News Sport</nav><article><h1>A Harbour for the League</h1>
-<p>The council met on Monday and said that the harbour was not on its list, which surprised the members of the press.</p>
+<p>The council met on Monday and said that the harbour was not on its list, which surprised the press.</p>
 <p>Its chair told reporters that other plans would be heard first, and that nobody had asked for a vote so far.</p>
 </article><footer>Share this page</footer></body></html>"""
 
@@ -38,8 +38,8 @@ def make_pdf(lines: list[str], *, kids: str = "[3 0 R]") -> bytes:
     objects = [
         b"<< /Type /Catalog /Pages 2 0 R >>",
         f"<< /Type /Pages /Kids {kids} /Count 1 >>".encode(),
-        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents 4 0 R "
-        b"/Resources << /Font << /F1 << /Type /Font /Subtype /Type1 /BaseFont /Helvetica >> >> >> >>",
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents 4 0 R /Resources "
+        + b"<< /Font << /F1 << /Type /Font /Subtype /Type1 /BaseFont /Helvetica >> >> >> >>",
         b"<< /Length %d >>\nstream\n" % len(stream) + stream + b"\nendstream",
         b"<< /Title (A Harbour) /Author (Ana Lind) /CreationDate (D:20210312090000Z) >>",
     ]
@@ -138,7 +138,9 @@ def test_folders_and_archives_are_walked_and_the_same_bytes_are_given_once(tmp_p
     (tmp_path / "a.txt").write_text("The first text of the folder is this.")
     (tmp_path / ".hidden.txt").write_text("No.")
     (tmp_path / "picture.png").write_bytes(b"\x89PNG")
-    (tmp_path / "c.zip").write_bytes(make_zip(a__txt=b"The first text of the folder is this.", d__md=b"# Third\n\nText."))
+    (tmp_path / "c.zip").write_bytes(
+        make_zip(a__txt=b"The first text of the folder is this.", d__md=b"# Third\n\nText.")
+    )
     found = list(read_documents([tmp_path, tmp_path / "a.txt"]))
     assert [Path(one.name).name for one in found] == ["a.txt", "d.md", "b.txt"]
     assert all(isinstance(one, Document) for one in found)
@@ -215,18 +217,17 @@ def test_a_missing_file_is_refused_by_name(tmp_path: Path) -> None:
 def test_no_bytes_break_the_reader(data: bytes, suffix: str) -> None:
     try:
         document = document_of(f"x{suffix}", data)
-    except ValueError as error:
-        assert str(error)
-    else:
-        for passage in document.passages:
-            assert document.text[passage.start : passage.end].strip()
+    except ValueError:
+        return
+    for passage in document.passages:
+        assert document.text[passage.start : passage.end].strip()
 
 
 def test_deflate_streams_of_a_pdf_are_read() -> None:
     plain = make_pdf(["Compressed words."])
     body = plain[plain.index(b"stream\n") + 7 : plain.index(b"\nendstream")]
     packed = zlib.compress(body)
-    data = plain.replace(b"<< /Length %d >>" % len(body), b"<< /Length %d /Filter /FlateDecode >>" % len(packed)).replace(
-        body, packed
-    )
+    data = plain.replace(
+        b"<< /Length %d >>" % len(body), b"<< /Length %d /Filter /FlateDecode >>" % len(packed)
+    ).replace(body, packed)
     assert "Compressed words." in document_of("x.pdf", data).text

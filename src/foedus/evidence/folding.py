@@ -101,7 +101,7 @@ def fold(text: str, *, case: bool = False) -> Folded:
     'The "office" opens'
     >>> start = folded.text.index("opens")
     >>> folded.span(start, start + 5)
-    (15, 20)
+    (14, 19)
     """
     plain = fold_same_length(text).replace("\n", " ").replace("\r", " ")
     pieces: list[str] = []

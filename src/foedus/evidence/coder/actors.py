@@ -197,6 +197,8 @@ class Cast:
         after = self.text[end : end + 240]
         stop = re.search(r"[.;\u201c\u201d\"]\s|\n", after)
         after = after[: stop.start()] if stop else after
+        spoken = _SPOKEN.search(after, 1)
+        after = after[: spoken.start()] if spoken else after
         office = _TITLES.findall(before[-45:])
         if re.match(r"\s*,", after):
             title = _TITLES.search(after)
@@ -359,6 +361,7 @@ _SPEECH = (
     r"(?:said|says|told|added|argued|argues|wrote|writes|warned|noted|remarked|explained|asked|suggested|believes"
     r"|thinks)"
 )
+_SPOKEN = re.compile(rf",?\s+(?:also |has |had )?{_SPEECH}\b")
 _AFTER_NAME = re.compile(
     rf"\s*(?:,\s*(?:an?|the|who|[A-Z]\w+ (?:Chair|Fellow|Professor|Director))\b"
     rf"|,\s*(?:[a-z]+ ){{0,6}}?(?:fellow|professor|director|analyst|minister|official|researcher)|\s+(?:also "

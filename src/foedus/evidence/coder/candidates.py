@@ -50,6 +50,7 @@ _HOW = {
     "noun": 0.7,
     "pronoun": 0.75,
 }
+_KIND_OF_FORCE = {"act": "act", "stance": "narrated", "thought": "narrated", "wish": "narrated", "evidence": "narrated"}
 _NEGATIVE = re.compile(r"n't$")
 
 
@@ -264,8 +265,9 @@ class _Coding:
         kind = one.kind
         if teller is not None:
             kind = "narrated"
-        elif one.word is not None and one.word.force == "act" and kind == "indirect":
-            kind = "act"
+        elif kind == "indirect" and one.word is not None:
+            modal = one.word.force != "speech" and _modal(sentence, one.place)
+            kind = "conjecture" if modal else _KIND_OF_FORCE.get(one.word.force, kind)
         start, end = self._evidence(one, kind)
         for voice in voices[number]:
             if teller is None or voice.person != teller.person:

@@ -46,7 +46,7 @@ def hits(sentence: Sentence) -> list[Hit]:
     taken = -1
     for match in _CUES.finditer(letters):
         place = match.start()
-        if place < taken:
+        if place < taken or (sentence.lowers[place] in _LIGHT and _carries_noun(sentence, place)):
             continue
         letter = letters[place]
         if letter == "K":
@@ -63,6 +63,15 @@ def hits(sentence: Sentence) -> list[Hit]:
     if ":" in letters[:8]:
         found.extend(_speaker(sentence, found))
     return found
+
+
+_CARRIED = re.compile("[DJMNB]{0,4}K")
+
+
+def _carries_noun(sentence: Sentence, place: int) -> bool:
+    """Tell whether a light verb only carries a noun of attribution with its complement: 'voiced concern that'."""
+    match = _CARRIED.match(sentence.letters, place + 1)
+    return match is not None and _noun(sentence, match.end() - 1) is not None
 
 
 def _according(sentence: Sentence) -> Iterator[Hit]:
@@ -150,12 +159,28 @@ def _complement(sentence: Sentence, after: int, cue: Cue, place: int) -> tuple[R
     if letters[after] == "T" and "that" in cue.frames:
         return (after, clause_end(sentence, after, limit=count, phrase=False)), place + 1
     if letters[after] == "t" and "to" in cue.frames and after + 1 < count and letters[after + 1] in "vVWNABJu":
-        return (after, clause_end(sentence, after, limit=count, phrase=True)), place + 1
+        return _before_finite(sentence, after, clause_end(sentence, after, limit=count, phrase=True)), place + 1
     if lowers[after] in cue.particles and after + 1 < count and letters[after + 1] not in ".,;":
         return (after + 1, clause_end(sentence, after + 1, limit=count, phrase=True)), (
             after + 1 if after == place + 1 else place + 1
         )
     return None, after
+
+
+_OTHER_CLAUSE = re.compile("[HTSEVvWGA]")
+
+
+def _before_finite(sentence: Sentence, start: int, end: int) -> Range:
+    """Return a phrase without the verb that it is the subject of: 'her refusal to sell | was clear'."""
+    letters = sentence.letters
+    for place in range(start + 2, end):
+        if (
+            letters[place] in "AL"
+            and letters[place - 1] in "NPMK)"
+            and not _OTHER_CLAUSE.search(letters, start + 2, place)
+        ):
+            return start, place
+    return start, end
 
 
 def _adjective(sentence: Sentence, place: int) -> Hit | None:

@@ -194,7 +194,8 @@ def subject_after(sentence: Sentence, place: int) -> tuple[int, int] | None:
     letters = sentence.letters
     if end < len(letters) and letters[end] == "," and end + 1 < len(letters) and letters[end + 1] in "DJNPMKH":
         stop = end + 1
-        while stop < len(letters) and letters[stop] not in ".;-:QGSC,VvL" and stop - end < 25:
+        finite = "" if letters[stop] == "H" else "AEW"
+        while stop < len(letters) and letters[stop] not in ".;-:QGSC,VvL" + finite and stop - end < 25:
             stop += 1
         if stop < len(letters) and letters[stop] in ".,;-":
             end = stop
@@ -277,13 +278,14 @@ def _ends_content(sentence: Sentence, start: int, place: int, limit: int, *, phr
     if letter == ",":
         return _comma_ends(sentence, place, limit, phrase, relative)
     if phrase:
-        return _ends_phrase(sentence, place, limit, infinitive=letters[start] == "t")
+        return _ends_phrase(sentence, start, place, limit)
     return letter == "C" and _speech_follows(sentence, place, limit)
 
 
-def _ends_phrase(sentence: Sentence, place: int, limit: int, *, infinitive: bool) -> bool:
-    """Tell whether a dash, a subordinate clause or a coordinated verb ends a phrase here."""
+def _ends_phrase(sentence: Sentence, start: int, place: int, limit: int) -> bool:
+    """Tell whether a dash, another clause, a coordinated verb or the verb that it is the subject of ends a phrase."""
     letters = sentence.letters
+    infinitive = letters[start] == "t"
     letter = letters[place]
     following = letters[place + 1] if place + 1 < limit else " "
     if letter == "C":

@@ -162,7 +162,7 @@ def read_polarity(
         sure,
         condition,
         hedged,
-        bool(_PREDICTION.search(content)),
+        bool(_PREDICTION.search(content if cue is None or cue.force == "speech" else sentence)),
         bool(_PRIVATE.search(sentence)),
     )
 
