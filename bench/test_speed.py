@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import subprocess
 import sys
 from pathlib import Path
@@ -14,6 +15,8 @@ from foedus.dossiers import packaged_dossiers
 from foedus.issues import Agenda, Sitting
 from foedus.settlement import MODELS
 from foedus.settlement.consensus import SELECTIONS
+from foedus.world import packaged_world
+from foedus.world.tables import TABLES_FOLDER, read_tables
 
 _DRAWS = 10_000
 
@@ -75,3 +78,13 @@ def test_cold_demo(benchmark, tmp_path: Path) -> None:
     """One whole process: the dossier copied out and its three pages."""
     command = [sys.executable, "-m", "foedus", "demo", str(tmp_path / "tokyo-office")]
     benchmark.pedantic(subprocess.run, [command], {"check": True, "capture_output": True}, rounds=3)
+
+
+def test_loading_the_whole_world(benchmark) -> None:
+    # The design asks for under 150 ms.
+    benchmark(read_tables, [TABLES_FOLDER])
+
+
+def test_the_members_of_a_day(benchmark) -> None:
+    # The design asks for under 50 microseconds.
+    benchmark(packaged_world().members, "nato", dt.date(2023, 7, 11))

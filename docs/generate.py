@@ -18,6 +18,10 @@ from foedus.dossiers import settings as schema
 from foedus.dossiers.read import TABLES
 from foedus.dossiers.words import WORDS
 from foedus.evidence import KINDS, MARKINGS
+from foedus.institutions.cases import Case, packaged_cases
+from foedus.institutions.law.schema import TreatyFile
+from foedus.institutions.law.treaties import packaged_law
+from foedus.institutions.limits import packaged_limits
 from foedus.issues.models import ModelCard
 from foedus.reports.judgement import LIKELIHOOD_WORDS
 from foedus.settlement import MODELS
@@ -349,6 +353,56 @@ def facts_page() -> str:
     )
 
 
+def treaties_page() -> str:
+    """Return every treaty whose law is written down, with its articles."""
+    world = packaged_world()
+    rows = [
+        [f"`{one.id}`", world.treaties[one.treaty].title, _articles(one), ", ".join(one.aliases)]
+        for one in packaged_law().treaties.values()
+    ]
+    return table(["id", "treaty", "articles", "also called"], sorted(rows))
+
+
+def _articles(one: TreatyFile) -> str:
+    found = [f"{clause.article} ({clause.kind})" for clause in one.clauses]
+    return "; ".join([*found, *(f"accession: {door.reference}" for door in one.accession)]) or "no duty to act"
+
+
+def limits_page() -> str:
+    """Return what Japan's own law lets it do, by act and date."""
+    rows = [
+        [f"`{act}`", str(one.start), str(one.until or ""), one.value, one.says, one.reference]
+        for file in packaged_limits().values()
+        for act, records in file.acts.items()
+        for one in records
+    ]
+    return table(["act", "from", "until", "open", "because", "reference"], rows)
+
+
+def cases_page() -> str:
+    """Return every case: what was asked, what the law answers, and the reference."""
+    parts: list[str] = []
+    for subject in dict.fromkeys(case.subject for case in packaged_cases()):
+        parts.append(f"### {subject}\n")
+        rows = [_case_row(case) for case in packaged_cases() if case.subject == subject]
+        parts.append(table(["day", "case", "asked", "expected", "reference"], rows))
+    return "\n".join(parts)
+
+
+def _case_row(case: Case) -> list[str]:
+    record = case.record
+    name = f"{record.name}. {record.note}" if record.note else record.name
+    reference = record.reference if record.verified else f"{record.reference} (not read)"
+    return [str(record.on), name, f"{record.kind}: {_words(record.input)}", _words(record.expected), reference]
+
+
+def _words(values: dict[str, Any]) -> str:
+    shown = {
+        key: ", ".join(value) or "nobody" if isinstance(value, list) else str(value) for key, value in values.items()
+    }
+    return "; ".join(f"{key.replace('_', ' ')}: {value}" for key, value in shown.items())
+
+
 PAGES: dict[str, Callable[[], str]] = {
     "settings.md": settings_page,
     "dossier-tables.md": lambda: _tables(TABLES),
@@ -362,4 +416,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "commands.md": commands_page,
     "json.md": json_page,
     "facts.md": facts_page,
+    "treaties.md": treaties_page,
+    "limits.md": limits_page,
+    "cases.md": cases_page,
 }

@@ -191,7 +191,7 @@ def test_examples_in_python_work(page: str) -> None:
     assert runner.summarize(verbose=False).failed == 0, "".join(told)
 
 
-@pytest.mark.parametrize("page", ["facts.md", "honesty.md", "models.md"])
+@pytest.mark.parametrize("page", ["facts.md", "honesty.md", "models.md", "obligations.md"])
 def test_sessions_work(page: str) -> None:
     # The tutorial draws three pages of charts; it runs whenever the pages are built.
     sessions.run_page(HAND_WRITTEN[page])

@@ -472,7 +472,7 @@ def test_world_events(run: Run) -> None:
 @pytest.mark.parametrize(
     ("arguments", "expected"),
     [
-        (["show", "Japan", "--on", "2023-07-11"], "Quadrilateral Security Dialogue"),
+        (["show", "Japan", "--on", "2023-07-11"], "us-jpn-1960"),
         (["show", "Guam", "--on", "2023-07-11"], "USA"),
         (["presences", "nato", "--on", "2023-07-11"], "NATO Representation to Ukraine"),
         (["presences", "nato", "--all"], "NATO Information Office Moscow"),

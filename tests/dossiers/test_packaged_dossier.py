@@ -117,7 +117,7 @@ def test_the_fingerprint_changes_with_what_is_said_and_not_with_how(tokyo: Dossi
         "concepts.csv": (",100,0", ",99,0"),
         "sources.csv": ("Gabriel Dominguez", "Someone else"),
         "statements.csv": ("narrated", "direct"),
-        "world/actors.csv": ("Keio University", "Another university"),
+        "world/actors.csv": ("An Indo-Pacific partner", "Another partner"),
         "world/sources.csv": ("who speaks in them", "who speaks"),
     }
     seen = {tokyo.inputs_sha256}

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from foedus.base.errors import FoedusError
-from foedus.institutions import AllOf, Assent, Consensus, ConsentOf
+from foedus.institutions import AllOf, Ballot, Consensus, ConsentOf
 from foedus.issues import Agenda, Settlement, SettlementModel, Sitting
 from foedus.settlement import MODELS, find_model
 
@@ -396,7 +396,7 @@ def respects_the_rule(model: SettlementModel, sitting: Sitting) -> None:
                 sitting.actors[o] for o in sitting.outsiders[place] if not _is_hurt(sitting, draw, o, place, choice)
             )
             objecting = frozenset(names[found.objects[place][draw, :, choice]].tolist())
-            assert rule.adopted(Assent(seats, objecting, consenting)).value == "yes"
+            assert rule.adopted(Ballot(seats, objecting, consenting=consenting)).value == "yes"
 
 
 def _is_hurt(sitting: Sitting, draw: int, actor: int, place: int, choice: int) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 
 from foedus.world import World, packaged_world
@@ -16,8 +18,66 @@ def world() -> World:
 
 def test_audit_counts_every_table_but_the_sources() -> None:
     found = {one.table: one for one in audit()}
-    assert found.keys() <= FILES.keys() - {"sources.csv"}
+    assert found.keys() == FILES.keys() - {"sources.csv"}
     assert all(0 < one.verified <= one.rows for one in found.values())
+
+
+@pytest.mark.parametrize("file", [file for file in FILES if file != "sources.csv"])
+def test_every_fact_has_a_source_and_a_place_in_it(world: World, file: str) -> None:
+    found = getattr(world, file.removesuffix(".csv"))
+    rows = list(found.values() if isinstance(found, dict) else found)
+    assert rows
+    assert [row for row in rows if row.source not in world.sources or not row.locator] == []
+    assert [row for row in rows if row.verified and row.source == "own-knowledge"] == []
+
+
+def test_no_membership_of_nato_or_the_union_is_unverified(world: World) -> None:
+    organisations = {"nato", "eu", "ec"}
+    assert [m for m in world.memberships if m.organisation in organisations and not m.verified] == []
+
+
+# Days that any history of the places gives.
+@pytest.mark.parametrize(
+    ("place", "on", "holder"),
+    [
+        ("okinawa", "1972-05-14", "USA"),
+        ("okinawa", "1972-05-15", "JPN"),
+        ("hawaii", "2023-07-11", "USA"),
+        ("hong-kong", "1997-06-30", "GBR"),
+        ("hong-kong", "1997-07-01", "CHN"),
+        ("department-of-algiers", "1962-07-02", "FRA"),
+        ("greenland", "2023-07-11", "DNK"),
+        ("Senkaku Islands", "2023-07-11", "JPN"),
+    ],
+)
+def test_who_administers_a_place(world: World, place: str, on: str, holder: str) -> None:
+    rows = world.sovereigns_of(world.place(place).id, dt.date.fromisoformat(on))
+    administering = [row.actor for row in rows if row.standing == "administering"]
+    assert (administering or [row.actor for row in rows if row.standing == "sovereign"]) == [holder]
+
+
+def test_a_contested_place_has_claimants_and_no_sovereign(world: World) -> None:
+    rows = world.sovereigns_of("senkaku-islands", dt.date(2023, 7, 11))
+    assert {row.actor for row in rows if row.standing == "claimed"} == {"CHN", "JPN", "TWN"}
+    assert not [row for row in rows if row.standing == "sovereign"]
+
+
+# The sums that the Council's tables of a year have: 27 or 28 members, about 440 or 510 million persons.
+@pytest.mark.parametrize(
+    ("year", "members", "millions"), [(2014, 28, 507), (2019, 28, 512), (2020, 27, 447), (2024, 27, 449)]
+)
+def test_populations_cover_the_members_of_the_union(world: World, year: int, members: int, millions: int) -> None:
+    on = dt.date(year, 6, 1)
+    found = [q for q in world.quantities if q.measure == "council-population" and on in q.interval]
+    assert {q.actor for q in found} == {m.actor for m in world.members("eu", on)}
+    assert len(found) == members
+    assert sum(q.value for q in found) / 1e6 == pytest.approx(millions, abs=2)
+
+
+def test_the_security_council_has_eleven_seats_and_then_fifteen(world: World) -> None:
+    for year in range(1947, 2027):
+        seats = world.members("unsc", dt.date(year, 3, 1))
+        assert len(seats) == (11 if year <= 1965 else 15), year
 
 
 # Article 4 consults, Article 5 defends; Article 6 gives the area (North Atlantic Treaty, 4 April 1949).

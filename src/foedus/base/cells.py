@@ -85,6 +85,17 @@ def number(low: float = -math.inf, high: float = math.inf, *, above: bool = Fals
     return Cell(_range_in_words(low, high, above), read, _number_in_text)
 
 
+def whole_number(low: int = 0, high: int = 10**15) -> Cell:
+    """A whole number from ``low`` to ``high``, without a decimal point."""
+
+    def read(cell: str, _decimal_comma: bool) -> int:
+        if not re.fullmatch(r"[+-]?\d{1,18}", cell) or not low <= int(cell) <= high:
+            raise ValueError
+        return int(cell)
+
+    return Cell(f"a whole number from {low} to {high}", read)
+
+
 def _number_in_text(value: float) -> str:
     """Return the shorter of two spellings that reads back as the same number."""
     short = f"{value:.15g}"

@@ -36,8 +36,8 @@ class Trace:
             "children": [child.as_dict() for child in self.children],
         }
 
-    def lines(self, depth: int = 0) -> Iterator[str]:
-        r"""Yield the tree as indented lines.
+    def lines(self, depth: int = 0, above: str = "") -> Iterator[str]:
+        r"""Yield the tree as indented lines; a reference that stands above a step is not said again.
 
         Examples
         --------
@@ -46,7 +46,7 @@ class Trace:
         rule of the Council: consensus [NATO]
           seats: 31
         """
-        source = f" [{self.reference}]" if self.reference else ""
+        source = f" [{self.reference}]" if self.reference and self.reference != above else ""
         yield f"{'  ' * depth}{self.rule}: {self.value}{source}"
         for child in self.children:
-            yield from child.lines(depth + 1)
+            yield from child.lines(depth + 1, self.reference or above)

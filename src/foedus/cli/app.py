@@ -11,7 +11,7 @@ from typer.exceptions import TyperException
 
 from foedus._version import __version__
 from foedus.base.errors import FoedusError
-from foedus.cli import check, demo, forecast, models, new, statements, world
+from foedus.cli import check, demo, forecast, models, new, obligations, power, statements, world
 from foedus.cli.pipes import leave_the_pipe, until_the_reader_goes
 
 app = typer.Typer(
@@ -22,7 +22,16 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-for _command in (demo.demo, new.new, check.check, statements.statements, forecast.forecast, models.models):
+for _command in (
+    demo.demo,
+    new.new,
+    check.check,
+    statements.statements,
+    forecast.forecast,
+    models.models,
+    obligations.obligations,
+    power.power,
+):
     app.command(_command.__name__)(until_the_reader_goes(_command))
 app.add_typer(world.app, name="world")
 

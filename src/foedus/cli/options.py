@@ -18,3 +18,4 @@ IssueId = Annotated[
     typer.Option("--issue", metavar="ID", help="The issue; by default that of the dossier's first page."),
 ]
 OnDay = Annotated[str | None, typer.Option("--on", metavar="DAY", help="The day (YYYY-MM-DD); by default today.")]
+WithReasons = Annotated[bool, typer.Option("--why", help="Show the reasons, each with its reference.")]

@@ -54,7 +54,7 @@ assumptions:
   selection: {{agenda-setter: 1, weighted-gains: 1, nash-product: 1}}
 
 # What stands for a member's weight; without it all count the same.
-capability: {{measure: gdp}}
+{capability}
 
 # A statement is a row of statements.csv. It needs id, source, passage, actor, concept, stance (-1, 0, 1), kind (direct,
 # mixed, indirect, act, narrated, conjecture), venue (public, private) and said_on. Its source is a row of sources.csv
@@ -97,7 +97,12 @@ def new_dossier(folder: Path | str, body: str, on: Day) -> list[str]:
     found = read_institutions(target / "institutions").body(body)
     members = [seat.actor for seat in found.seats(world, on)]
     roster = [Stakeholder(actor=actor, issue="issue-1") for actor in members]
-    write_atomically(target / "dossier.yaml", _SETTINGS.format(body=found.id, body_name=found.name, on=on))
+    known = all(world.latest_quantity(member, "gdp", on) is not None for member in members)
+    capability = (
+        "capability: {measure: gdp}" if known else "# capability: {measure: gdp}   (not known here for all members)"
+    )
+    settings = _SETTINGS.format(body=found.id, body_name=found.name, on=on, capability=capability)
+    write_atomically(target / "dossier.yaml", settings)
     write_atomically(target / "concepts.csv", render_table(Concept, []))
     write_atomically(target / "stakeholders.csv", render_table(Stakeholder, roster))
     write_atomically(target / "sources.csv", render_table(Source, []))

@@ -38,7 +38,7 @@ def explain(forecast: Forecast) -> Trace:
 def _rule(forecast: Forecast) -> Trace:
     case = forecast.case
     rule = case.rule
-    parts = [Trace(part.words(), "in force", part.reference) for part in getattr(rule, "parts", (rule,))]
+    parts = [Trace(part.words(), "in force", part.reference) for part in (rule.parts or (rule,))]
     seats = case.body.seats(case.dossier.world, case.meeting.on)
     seated = tuple(
         Trace(

@@ -7,19 +7,22 @@ from foedus.institutions.bodies import (
     packaged_institutions,
     read_institutions,
 )
-from foedus.institutions.rules import AllOf, Assent, Consensus, ConsentOf, Rule, is_consensus, read_rule
+from foedus.institutions.rules import AllOf, Ballot, Consensus, ConsentOf, Rule, is_consensus, read_rule
+from foedus.institutions.seating import Seating, seat
 
 __all__ = [
     "AllOf",
-    "Assent",
+    "Ballot",
     "Body",
     "Consensus",
     "ConsentOf",
     "Institutions",
     "Rule",
+    "Seating",
     "institutions_contents",
     "is_consensus",
     "packaged_institutions",
     "read_institutions",
     "read_rule",
+    "seat",
 ]

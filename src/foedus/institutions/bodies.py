@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import difflib
 import functools
-from dataclasses import dataclass
+from collections import ChainMap
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 from foedus.base.days import Day, Interval
-from foedus.base.errors import FoedusError, Problems
+from foedus.base.errors import FoedusError, Problems, refuse
 from foedus.base.hashes import folder_contents
-from foedus.base.yaml import Lines, read_yaml
-from foedus.institutions.rules import Rule, read_rule
+from foedus.base.yaml import read_yaml
+from foedus.institutions.rules import Rule
 from foedus.world import Membership, World
 
 _ORGANISATIONS = Path(__file__).parent / "organisations"
@@ -27,6 +28,73 @@ class DatedRule:
 
 
 @dataclass(frozen=True, slots=True)
+class DatedWeights:
+    """Weights of members and the days on which they count.
+
+    Parameters
+    ----------
+    interval
+        The days.
+    reference
+        What lays them down.
+    values
+        The weight of each member; None where ``measure`` gives them.
+    measure
+        A measure of the world's quantities whose values of the day are the weights.
+    """
+
+    interval: Interval
+    reference: str
+    values: dict[str, int] | None = None
+    measure: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Seats:
+    """Who sits somewhere, by reference to the memberships of the world.
+
+    Parameters
+    ----------
+    memberships, status
+        Organisations, of which the later took over from the earlier, and the standing in them.
+    without
+        An organisation and a standing; who has it there has no seat here.
+    """
+
+    memberships: tuple[str, ...]
+    status: str
+    without: tuple[str, str] | None = None
+
+    def of(self, world: World, on: Day) -> tuple[Membership, ...]:
+        """Return the memberships that give a seat on a day, by actor id.
+
+        Raises
+        ------
+        FoedusError
+            When none of the organisations existed on the day.
+        """
+        away = self._away(world, on)
+        problem: FoedusError | None = None
+        for organisation in reversed(self.memberships):
+            try:
+                members = world.members(organisation, on, self.status)
+            except FoedusError as error:
+                problem = problem or error
+                continue
+            if members:
+                return tuple(row for row in members if row.actor not in away)
+        if problem is not None:
+            raise problem
+        return ()
+
+    def _away(self, world: World, on: Day) -> set[str]:
+        if self.without is None:
+            return set()
+        rows = (row for row in world.memberships if (row.organisation, row.status) == self.without)
+        return {row.actor for row in rows if on in row.interval}
+
+
+@dataclass(frozen=True, slots=True)
 class Body:
     """A body that decides.
 
@@ -34,34 +102,72 @@ class Body:
     ----------
     id, name, aliases
         How it is called.
-    organisation, status
+    seated_by
         The membership that seats it, by reference to the world's tables.
-    rules
-        Its rule by date.
+    procedures
+        Its rules by date, by the name of the procedure; the first is the usual one.
+    weights
+        Dated weights, by name.
+    groups
+        Members with a part of their own in a rule, by the name of the group.
+    chambers
+        Who sits in its chambers, by their names; a chamber of persons or parties lists them.
     """
 
     id: str
     name: str
     aliases: tuple[str, ...]
-    organisation: str
-    status: str
-    rules: tuple[DatedRule, ...]
+    seated_by: Seats
+    procedures: dict[str, tuple[DatedRule, ...]]
+    weights: dict[str, tuple[DatedWeights, ...]] = field(default_factory=dict)
+    groups: dict[str, Seats] = field(default_factory=dict)
+    chambers: dict[str, Seats | tuple[str, ...]] = field(default_factory=dict)
 
-    def rule(self, on: Day) -> Rule:
+    @property
+    def organisation(self) -> str:
+        """Id of the organisation whose members sit in it; the latest where one took over from another."""
+        return self.seated_by.memberships[-1]
+
+    def procedure(self, name: str | None = None) -> str:
+        """Return the name of a procedure; without one that of the usual.
+
+        Raises
+        ------
+        FoedusError
+            When the body has no such procedure.
+        """
+        if name is None:
+            return next(iter(self.procedures))
+        if name not in self.procedures:
+            raise FoedusError(f"the {self.name} has no procedure {name!r}; it has {', '.join(self.procedures)}")
+        return name
+
+    def rule(self, on: Day, procedure: str | None = None) -> Rule:
         """Return the rule of a day.
 
         Raises
         ------
         FoedusError
-            When the body did not exist, or had no rule, on the day.
+            When the body has no such procedure, did not exist, or had no rule, on the day.
         """
-        for dated in self.rules:
+        name = self.procedure(procedure)
+        for dated in self.procedures[name]:
             if on in dated.interval and dated.rule is not None:
                 return dated.rule
-        first = min(dated.interval.start for dated in self.rules if dated.interval.start is not None)
+        first = min(d.interval.start for rules in self.procedures.values() for d in rules if d.interval.start)
         if on < first:
             raise FoedusError(f"the {self.name} did not exist on {on}: it first met on {first}")
-        raise FoedusError(f"no rule of the {self.name} is in force on {on}")
+        ends = [d.interval.end for rules in self.procedures.values() for d in rules]
+        last = max((end for end in ends if end is not None), default=None)
+        if last is not None and None not in ends and last <= on:
+            raise FoedusError(f"the {self.name} no longer existed on {on}: it ended by {last}")
+        which = f" for {name}" if len(self.procedures) > 1 else ""
+        others = [other for other in self.procedures if other != name and self._in_force(other, on)]
+        hint = f"; in force are {', '.join(others)}" if others else ""
+        raise FoedusError(f"no rule of the {self.name}{which} is in force on {on}{hint}")
+
+    def _in_force(self, procedure: str, on: Day) -> bool:
+        return any(on in dated.interval and dated.rule is not None for dated in self.procedures[procedure])
 
     def seats(self, world: World, on: Day) -> tuple[Membership, ...]:
         """Return the memberships that seat the body on a day, by actor id.
@@ -71,15 +177,16 @@ class Body:
         FoedusError
             When the body did not exist on the day.
         """
-        self.rule(on)
-        return world.members(self.organisation, on, self.status)
+        if not any(self._in_force(name, on) for name in self.procedures):
+            self.rule(on)
+        return self.seated_by.of(world, on)
 
 
 @dataclass(frozen=True, slots=True)
 class Institutions:
     """All bodies, by id."""
 
-    bodies: dict[str, Body]
+    bodies: Mapping[str, Body]
 
     def body(self, name: str) -> Body:
         """Return a body by id or alias.
@@ -95,22 +202,43 @@ class Institutions:
         'nac'
         """
         wanted = name.strip().casefold()
+        if wanted in self.bodies:
+            return self.bodies[wanted]
+        called: dict[str, str] = {}
         for body in self.bodies.values():
-            if wanted in {
-                body.id.casefold(),
-                body.name.casefold(),
-                *(alias.casefold() for alias in body.aliases),
-            }:
-                return body
-        near = difflib.get_close_matches(wanted, self.bodies, n=1)
-        hint = f"; did you mean {near[0]!r}?" if near else f"; known bodies: {', '.join(sorted(self.bodies))}"
+            for one in (body.id, body.name, *body.aliases):
+                called[one.casefold()] = body.id
+        if wanted in called:
+            return self.bodies[called[wanted]]
+        near = difflib.get_close_matches(wanted, called, n=1)
+        known = ", ".join(sorted(self.bodies))
+        hint = f"; did you mean {called[near[0]]!r}?" if near else f"; known bodies: {known}"
         raise FoedusError(f"no body {name!r}{hint}")
+
+
+class _Packaged(Mapping[str, Body]):
+    """The bodies that come with Foedus, each read when it is first asked for; a file is named by its body's id."""
+
+    def __init__(self) -> None:
+        self._paths = {path.stem: path for path in sorted(_ORGANISATIONS.rglob("*.yaml"))}
+        self._read: dict[str, Body] = {}
+
+    def __getitem__(self, body: str) -> Body:
+        if body not in self._read:
+            self._read[body] = _read_file(self._paths[body], _ORGANISATIONS)
+        return self._read[body]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._paths)
+
+    def __len__(self) -> int:
+        return len(self._paths)
 
 
 @functools.cache
 def packaged_institutions() -> Institutions:
-    """Return the bodies that come with Foedus, read once."""
-    return _assemble([(_ORGANISATIONS, "institutions/")])
+    """Return the bodies that come with Foedus."""
+    return Institutions(_Packaged())
 
 
 def read_institutions(overlay: Path | None) -> Institutions:
@@ -121,92 +249,39 @@ def read_institutions(overlay: Path | None) -> Institutions:
     InputError
         When a file is malformed or repeats a body that exists.
     """
+    packaged = packaged_institutions()
     if overlay is None or not overlay.is_dir():
-        return packaged_institutions()
-    return _assemble([(_ORGANISATIONS, "institutions/"), (overlay, "institutions/")])
+        return packaged
+    own: dict[str, Body] = {}
+    for path in sorted(overlay.rglob("*.yaml")):
+        body = _read_file(path, overlay)
+        if body.id in own or body.id in packaged.bodies:
+            where = read_yaml(path)[1].of(("id",))
+            raise refuse(
+                _name_of(path, overlay), "an id that no other body has", where=where, field="id", value=body.id
+            )
+        own[body.id] = body
+    return Institutions(ChainMap(own, packaged.bodies)) if own else packaged  # type: ignore[arg-type]
 
 
 def institutions_contents() -> list[tuple[str, bytes]]:
     """Return the packaged rules as named bytes, for a fingerprint."""
-    return [(f"institutions/{name}", data) for name, data in folder_contents(_ORGANISATIONS, (".yaml",))]
+    return [(f"institutions/{name}", data) for name, data in folder_contents(_ORGANISATIONS, (".yaml", ".csv"))]
 
 
-def _assemble(folders: list[tuple[Path, str]]) -> Institutions:
-    bodies: dict[str, Body] = {}
-    for folder, label in folders:
-        for path in sorted(folder.rglob("*.yaml")):
-            file = f"{label}{path.relative_to(folder).as_posix()}"
-            data, lines = read_yaml(path, name=file)
-            problems = Problems(file)
-            body = _read_body(data, lines, problems)
-            if body is not None and body.id in bodies:
-                problems.add("an id that no other body has", where=lines.of(("id",)), field="id", value=body.id)
-            problems.raise_if_any()
-            if body is not None:
-                bodies[body.id] = body
-    return Institutions(bodies)
+def _name_of(path: Path, folder: Path) -> str:
+    return f"institutions/{path.relative_to(folder).as_posix()}"
 
 
-_KEYS = {"id", "name", "aliases", "seats", "rule"}
+def _read_file(path: Path, folder: Path) -> Body:
+    from foedus.institutions.reading import read_body  # noqa: PLC0415 - it builds what is defined here
 
-
-def _read_body(data: dict[str, Any], lines: Lines, problems: Problems) -> Body | None:
-    for key in sorted(data.keys() - _KEYS):
-        problems.add(f"one of {', '.join(sorted(_KEYS))}", where=lines.of((key,)), field=key, value=str(data[key]))
-    for key in ("id", "name"):
-        if not isinstance(data.get(key), str) or not data[key]:
-            problems.add("is missing; expected text", where=lines.of((key,)), field=key)
-    aliases = data.get("aliases", [])
-    if not isinstance(aliases, list) or not all(isinstance(alias, str) for alias in aliases):
-        problems.add("a list of names", where=lines.of(("aliases",)), field="aliases", value=str(aliases))
-    seats: Any = data.get("seats")
-    if (
-        not isinstance(seats, dict)
-        or seats.keys() != {"membership", "status"}
-        or not all(isinstance(v, str) for v in seats.values())
-    ):
-        problems.add(
-            "a mapping with membership and status",
-            where=lines.of(("seats",)),
-            field="seats",
-            value=str(seats),
-        )
-    rules = _read_rules(data.get("rule"), lines, problems)
-    if len(problems):
-        return None
-    return Body(data["id"], data["name"], tuple(aliases), seats["membership"], seats["status"], rules)
-
-
-def _read_rules(entries: object, lines: Lines, problems: Problems) -> tuple[DatedRule, ...]:
-    if not isinstance(entries, list) or not entries:
-        problems.add("is missing; expected a list of {from, value, reference}", field="rule")
-        return ()
-    found: list[DatedRule] = []
-    for place, entry in enumerate(entries):
-        where = lines.of(("rule", place))
-        if not isinstance(entry, dict) or not {"from", "value", "reference"} <= entry.keys() <= {
-            "from",
-            "until",
-            "value",
-            "reference",
-        }:
-            problems.add("{from, value, reference} and perhaps until", where=where, field="rule", value=str(entry))
-            continue
-        if type(entry["from"]) is not Day or type(entry.get("until")) not in {Day, type(None)}:
-            problems.add(
-                "days such as 1949-09-17",
-                where=where,
-                field="from",
-                value=f"{entry['from']}, {entry.get('until')}",
-            )
-            continue
-        try:
-            rule = None if entry["value"] is None else read_rule(entry["value"], str(entry["reference"]))
-            interval = Interval(entry["from"], entry.get("until"))
-        except ValueError as error:
-            problems.add(str(error), where=where, field="value", value=str(entry["value"]))
-            continue
-        if any(interval.overlaps(other.interval) for other in found):
-            problems.add("days that no other rule covers", where=where, field="from", value=str(entry["from"]))
-        found.append(DatedRule(interval, rule))
-    return tuple(found)
+    file = _name_of(path, folder)
+    data, lines = read_yaml(path, name=file)
+    problems = Problems(file)
+    label = file.removesuffix(path.name)
+    body = read_body(data, lines, problems, path.parent, label)
+    problems.raise_if_any()
+    if body is None:
+        raise AssertionError("a body without problems is read")
+    return body

@@ -267,7 +267,7 @@ def rule_rows(forecast: Forecast) -> Rows:
     """Return the parts of the rule with their references."""
     rule = forecast.case.rule
     words = _named(forecast)
-    return [{"words": words(part.words()), "reference": part.reference} for part in getattr(rule, "parts", (rule,))]
+    return [{"words": words(part.words()), "reference": part.reference} for part in (rule.parts or (rule,))]
 
 
 def rule_words(forecast: Forecast) -> str:

@@ -16,7 +16,6 @@ from foedus.world import World
 from foedus.world.groupings import KINDS, groupings
 
 _COLOURS = [PALETTE["bar"], PALETTE["reluctant"], PALETTE["object"]]
-_MOST_ACTORS = 60
 
 
 def groupings_chart(world: World, on: Day, actors: Sequence[str] = ()) -> Chart:
@@ -27,7 +26,7 @@ def groupings_chart(world: World, on: Day, actors: Sequence[str] = ()) -> Chart:
     world, on
         The facts, and the day.
     actors
-        Ids, in the order of the rows; by default those that are in most groupings, at most 60.
+        Ids, in the order of the rows; by default all that are in any grouping, those in most of them first.
 
     Raises
     ------
@@ -41,7 +40,7 @@ def groupings_chart(world: World, on: Day, actors: Sequence[str] = ()) -> Chart:
             counts[actor] = counts.get(actor, 0) + 1
     if not counts:
         raise FoedusError(f"no grouping of these actors is known on {on}")
-    shown = [a for a in actors if a in counts] or sorted(counts, key=lambda a: (-counts[a], a))[:_MOST_ACTORS]
+    shown = list(actors) or sorted(counts, key=lambda a: (-counts[a], a))
     rows: Rows = [
         {
             "actor": world.name(actor),
@@ -66,7 +65,7 @@ def groupings_chart(world: World, on: Day, actors: Sequence[str] = ()) -> Chart:
 def _short(grouping_id: str, name: str, kind: str) -> str:
     if kind == "partnership":
         organisation, _, format_name = grouping_id.partition(":")
-        return f"{organisation.upper()}: {format_name.replace('-', ' ')}"
+        return f"{organisation.upper()}: {format_name.replace('-', ' ').replace('indo pacific', 'Indo-Pacific')}"
     return grouping_id if kind == "treaty" else name
 
 
@@ -80,7 +79,7 @@ def _spec(actors: list[str], columns: list[str]) -> Any:
                 orient="top", labelAngle=-55, labelLimit=260, grid=True, gridColor=PALETTE["grid"], domain=False,
                 ticks=False, labelColor=PALETTE["ink"],
             )),
-            y=alt.Y("actor:N", sort=actors, title=None, axis=grid),
+            y=alt.Y("actor:N", sort=actors, title=None, axis=grid, scale=alt.Scale(domain=actors)),
             color=alt.Color("kind:N", scale=alt.Scale(domain=list(KINDS), range=_COLOURS), title=None),
             fillOpacity=alt.condition("datum.verified == 'yes'", alt.value(1), alt.value(0.25)),
             tooltip=["actor:N", "what:N", "kind:N", "verified:N"],

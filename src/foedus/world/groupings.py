@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from foedus.base.days import Day
 from foedus.base.errors import FoedusError
 from foedus.world.records import Sourced
-from foedus.world.world import MEMBERS, World, on_day
+from foedus.world.world import MEMBERS, World, as_day, on_day
 
 if TYPE_CHECKING:
     import networkx
@@ -31,6 +31,8 @@ class Grouping:
         Ids of those in it, in order.
     unverified
         Those of them whose place in it was not read in its source.
+    suspended
+        Pairs of them of whom the first has suspended its obligations towards the second.
     """
 
     id: str
@@ -38,9 +40,15 @@ class Grouping:
     kind: str
     actors: tuple[str, ...]
     unverified: frozenset[str]
+    suspended: frozenset[tuple[str, str]] = frozenset()
+
+    def joins(self, one: str, other: str) -> bool:
+        """Tell whether both are in it and neither has suspended its obligations towards the other."""
+        pairs = {(one, other), (other, one)}
+        return one in self.actors and other in self.actors and not pairs & self.suspended
 
 
-def groupings(world: World, on: Day, actors: Collection[str] = ()) -> tuple[Grouping, ...]:
+def groupings(world: World, on: Day | str, actors: Collection[str] = ()) -> tuple[Grouping, ...]:
     """Return the groupings of a day, by kind and id.
 
     Parameters
@@ -59,11 +67,22 @@ def groupings(world: World, on: Day, actors: Collection[str] = ()) -> tuple[Grou
     ['quad', 'nato:indo-pacific-four']
     """
     found: dict[tuple[str, str, str], dict[str, bool]] = {}
-    for key, actor, row in _places(world, on):
+    day = as_day(on)
+    suspended: dict[str, set[tuple[str, str]]] = {}
+    for suspension in on_day(world.suspensions, day):
+        suspended.setdefault(suspension.treaty, set()).add((suspension.actor, suspension.towards))
+    for key, actor, row in _places(world, day):
         if not actors or actor in actors:
             found.setdefault(key, {})[actor] = row.verified
     made = [
-        Grouping(key[1], key[2], key[0], tuple(sorted(rows)), frozenset(a for a, sure in rows.items() if not sure))
+        Grouping(
+            key[1],
+            key[2],
+            key[0],
+            tuple(sorted(rows)),
+            frozenset(a for a, sure in rows.items() if not sure),
+            frozenset(pair for pair in suspended.get(key[1], ()) if rows.keys() >= set(pair)),
+        )
         for key, rows in found.items()
     ]
     return tuple(sorted(made, key=lambda one: (KINDS.index(one.kind), one.id)))
@@ -82,7 +101,7 @@ def _places(world: World, on: Day) -> Iterator[tuple[tuple[str, str, str], str, 
             yield ("treaty", treaty.id, treaty.title), party.actor, party
 
 
-def graph(world: World, on: Day, actors: Collection[str] = ()) -> networkx.Graph[str]:
+def graph(world: World, on: Day | str, actors: Collection[str] = ()) -> networkx.Graph[str]:
     """Return the groupings of a day as a graph with two kinds of nodes.
 
     An actor's node has ``bipartite=0`` and its ``name``; a grouping's has ``bipartite=1``, ``name`` and ``kind``. An
@@ -103,7 +122,7 @@ def graph(world: World, on: Day, actors: Collection[str] = ()) -> networkx.Graph
     """
     import networkx  # noqa: PLC0415 - loaded when a graph is asked for
 
-    made: networkx.Graph[str] = networkx.Graph(on=on)
+    made: networkx.Graph[str] = networkx.Graph(on=as_day(on))
     for grouping in groupings(world, on, actors):
         made.add_node(grouping.id, bipartite=1, name=grouping.name, kind=grouping.kind)
         for actor in grouping.actors:
@@ -112,8 +131,10 @@ def graph(world: World, on: Day, actors: Collection[str] = ()) -> networkx.Graph
     return made
 
 
-def shared(world: World, on: Day, actors: Collection[str]) -> dict[tuple[str, str], tuple[str, ...]]:
-    """Return for each pair of actors the ids of the groupings that both are in on a day.
+def shared(world: World, on: Day | str, actors: Collection[str]) -> dict[tuple[str, str], tuple[str, ...]]:
+    """Return for each pair of actors the ids of the groupings that bind both on a day.
+
+    A treaty under which one has suspended its obligations towards the other binds them no more.
 
     Raises
     ------
@@ -132,8 +153,7 @@ def shared(world: World, on: Day, actors: Collection[str]) -> dict[tuple[str, st
     ids = sorted({world.actor(actor).id for actor in actors})
     found = groupings(world, on, ids)
     return {
-        (one, other): tuple(g.id for g in found if one in g.actors and other in g.actors)
-        for one, other in itertools.combinations(ids, 2)
+        (one, other): tuple(g.id for g in found if g.joins(one, other)) for one, other in itertools.combinations(ids, 2)
     }
 
 

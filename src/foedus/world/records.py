@@ -129,6 +129,7 @@ class Place(Sourced):
         blank="",
     )
     ocean: str = column(cells.text(40), "the sea around an island or off a coast", blank="")
+    insular: bool = column(cells.yes_or_no(), "whether it is an island, or lies on islands", blank=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

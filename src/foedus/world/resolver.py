@@ -8,10 +8,10 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from foedus.base.days import Day, Interval, parse_day
+from foedus.base.days import Day, Interval
 from foedus.base.errors import FoedusError
 from foedus.world.records import Actor, Name, Office
-from foedus.world.world import World, packaged_world
+from foedus.world.world import World, as_day, packaged_world
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,13 +116,15 @@ def resolve(name: str, on: Day | str | None = None, world: World | None = None) 
     >>> resolve("Marcon", on="2023-07-10").actor.name
     'France'
     """
-    world, on = world or packaged_world(), as_day(on)
+    world, on = world or packaged_world(), None if on is None else as_day(on)
+    if not isinstance(name, str) or not fold(name):
+        raise FoedusError(f"{name!r} is no name; expected text such as Paris")
     if name in world.actors:
         actor = world.actors[name]
         return Resolution(name, on, (Candidate(actor.id, "id", "its id", actor.interval, actor.verified),), (actor,))
     index = _index_of(world)
-    found = _first_known(index, name)
-    meant = _usual(found) if on is None else [candidate for candidate in found if on in candidate.interval]
+    found = _by_code(world, name) or _first_known(index, name)
+    meant = _usual(found) if on is None else [c for c in found if c.kind == "id" or on in c.interval]
     if not meant:
         raise FoedusError(_why_nobody(world, index, name, on, found))
     best: dict[str, Candidate] = {}
@@ -130,20 +132,6 @@ def resolve(name: str, on: Day | str | None = None, world: World | None = None) 
         best.setdefault(candidate.actor, candidate)
     ids = sorted(best, key=lambda one: (one.islower(), one))
     return Resolution(name, on, tuple(best[one] for one in ids), tuple(world.actors[one] for one in ids))
-
-
-def as_day(day: Day | str | None) -> Day | None:
-    """Return a day from its spelling.
-
-    Raises
-    ------
-    FoedusError
-        When it is none.
-    """
-    try:
-        return parse_day(day) if isinstance(day, str) else day
-    except ValueError as error:
-        raise FoedusError(str(error)) from None
 
 
 def fold(text: str) -> str:
@@ -204,10 +192,16 @@ def _index_of(world: World) -> _Index:
 def _all_names(world: World) -> Iterator[tuple[str, Candidate]]:
     for actor in world.actors.values():
         yield fold(actor.id), Candidate(actor.id, "id", "its id", actor.interval, actor.verified)
-        yield fold(actor.name), Candidate(actor.id, "name", f"a name of {actor.name}", actor.interval, actor.verified)
+        lives = f", which existed {actor.interval}" if actor.end else ""
+        yield (
+            fold(actor.name),
+            Candidate(actor.id, "name", f"a name of {actor.name}{lives}", actor.interval, actor.verified),
+        )
     for row in world.names:
         yield fold(row.name), _candidate_of_name(row, world.actors[row.actor])
     for office in world.offices:
+        if office.start is None:
+            continue  # nobody can say on which days the office was held
         candidate = _candidate_of_office(office, world.actors[office.actor])
         for key in sorted(_names_of_person(office)):
             yield key, candidate
@@ -216,7 +210,8 @@ def _all_names(world: World) -> Iterator[tuple[str, Candidate]]:
 def _candidate_of_name(row: Name, actor: Actor) -> Candidate:
     start, end = row.start or actor.start, row.end or actor.end
     interval = Interval(row.start, row.end) if start and end and end <= start else Interval(start, end)
-    dates = f", {row.interval}" if row.start or row.end else ""
+    days = row.interval if row.start or row.end else interval if interval.end else None
+    dates = f", {days}" if days else ""
     note = f"; {row.note}" if row.note else ""
     word = "a seat" if row.kind == "capital" and actor.kind == "organisation" else _WORDS[row.kind]
     reason = f"{word} of {actor.name}{dates}{note}"
@@ -240,6 +235,14 @@ def _names_of_person(office: Office) -> set[str]:
             if parts[place][0].islower():
                 names.add(fold(" ".join(parts[place:])))
     return names
+
+
+def _by_code(world: World, name: str) -> tuple[Candidate, ...]:
+    """Return the states with a two-letter code, which counts only in capitals: 'no' and 'in' are words."""
+    if len(name) != 2 or not name.isupper():
+        return ()
+    coded = (actor for actor in world.actors.values() if actor.iso2 == name)
+    return tuple(Candidate(a.id, "abbreviation", "its ISO 3166-1 code", a.interval, a.verified) for a in coded)
 
 
 def _first_known(index: _Index, name: str) -> tuple[Candidate, ...]:

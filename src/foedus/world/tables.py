@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
 from foedus.base.days import Interval
-from foedus.base.errors import Problems
+from foedus.base.errors import Problems, refuse
 from foedus.base.hashes import folder_contents
 from foedus.base.tables import columns_of, read_table, render_cell
 from foedus.world import events, records, ties
@@ -70,7 +71,7 @@ _ONCE: dict[str, tuple[str, ...]] = {
 }
 """What may hold only once on a day; see `_claims_alone` for the rows that are compared."""
 
-_STANDINGS_BESIDE_MEMBERSHIP = {"outside-military-structure", "suspended"}
+_STANDINGS_BESIDE_MEMBERSHIP = {"outside-military-structure", "suspended", "non-participant"}
 
 
 def read_tables(folders: Iterable[Path]) -> dict[str, tuple[Any, ...]]:
@@ -95,6 +96,7 @@ def read_tables(folders: Iterable[Path]) -> dict[str, tuple[Any, ...]]:
     """
     tables: dict[str, list[Numbered]] = {file: [] for file in FILES}
     for folder in folders:
+        _refuse_strangers(folder)
         _withdraw(tables, read_rows(folder, WITHDRAWN, records.Withdrawal))
         for file, record in FILES.items():
             tables[file].extend(read_rows(folder, file, record))
@@ -109,6 +111,21 @@ def read_tables(folders: Iterable[Path]) -> dict[str, tuple[Any, ...]]:
         _check_once(rows, file, problems)
         problems.raise_if_any()
     return {file: tuple(record for _, record in rows) for file, rows in tables.items()}
+
+
+def has_tables(folder: Path) -> bool:
+    """Tell whether a folder holds any table of a world, or one that was meant to be one."""
+    return any(path.suffix.lower() == ".csv" for path in folder.iterdir())
+
+
+def _refuse_strangers(folder: Path) -> None:
+    """Refuse a table that would be passed over in silence, such as a misspelt one."""
+    known = [*FILES, WITHDRAWN]
+    for path in sorted(folder.iterdir()):
+        if path.suffix.lower() == ".csv" and path.name not in known:
+            near = difflib.get_close_matches(path.name.lower(), known, n=1)
+            hint = f"; did you mean {near[0]}?" if near else f"; tables are {', '.join(known)}"
+            raise refuse(f"world/{path.name}", f"is no table of a world{hint}")
 
 
 def read_rows(folder: Path, file: str, record: type[Any]) -> tuple[Numbered, ...]:

@@ -9,6 +9,18 @@ from foedus.base.days import Day
 from foedus.base.tables import column
 from foedus.world.records import FROM, UNTIL, Dated, Sourced
 
+STATUSES = (
+    "member",
+    "permanent-member",
+    "elected-member",
+    "suspended",
+    "outside-military-structure",
+    "observer",
+    "invitee",
+    "non-participant",
+)
+"""In what standing an actor can be to an organisation."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Membership(Sourced, Dated):
@@ -17,15 +29,7 @@ class Membership(Sourced, Dated):
     organisation: str = column(cells.identifier(), "id in actors.csv")
     actor: str = column(cells.identifier(), "id in actors.csv")
     status: str = column(
-        cells.choice(
-            "member",
-            "permanent-member",
-            "elected-member",
-            "suspended",
-            "outside-military-structure",
-            "observer",
-            "invitee",
-        ),
+        cells.choice(*STATUSES),
         "in what standing",
     )
     start: Day = column(cells.day(), "first day of it", name="from")

@@ -45,7 +45,7 @@ def timeline(world: World, subject: str, start: Day | None = None, end: Day | No
     world
         The facts.
     subject
-        Id of an actor or of a treaty.
+        Id of an actor, a treaty or a place.
     start, end
         The first and the last day to tell of; None for no limit.
 
@@ -54,7 +54,7 @@ def timeline(world: World, subject: str, start: Day | None = None, end: Day | No
     >>> from foedus.base.days import parse_day
     >>> from foedus.world import packaged_world
     >>> found = timeline(packaged_world(), "quad", parse_day("2017-01-01"), parse_day("2017-12-31"))
-    >>> [(change.on.isoformat(), change.what) for change in found][0]
+    >>> [(change.on.isoformat(), change.what) for change in found if change.table == 'memberships.csv'][0]
     ('2017-11-12', 'Australia: member of Quadrilateral Security Dialogue')
     """
     changes = [
@@ -155,7 +155,7 @@ def _happenings(world: World, subject: str) -> Iterator[Change]:
         if day is not None and subject in {amount.actor, amount.counterpart}:
             what = f"{amount.measure.replace('-', ' ')}: {amount.value:g} {amount.unit}"
             yield Change(day, amount.actor, what, "amounts.csv", amount.source, amount.verified, amount.note)
-    for place in world.sovereigns:
-        if place.actor == subject:
-            what = f"{world.places[place.place].name}: {place.standing} {world.name(place.actor)}"
-            yield from _begin_and_end(place, "sovereigns.csv", place.actor, what)
+    for row in world.sovereigns:
+        if subject in {row.actor, row.place}:
+            what = f"{world.places[row.place].name}: {row.standing} {world.name(row.actor)}"
+            yield from _begin_and_end(row, "sovereigns.csv", row.actor, what)

@@ -10,11 +10,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from foedus.base.days import Day
+from foedus.base.days import Day, parse_day
 from foedus.base.errors import FoedusError, refuse
 from foedus.world.events import Amount, Attendance, Claim, Event, Quantity, TextFeature
 from foedus.world.records import Actor, Dated, Name, Office, Place, Source, Sovereignty
-from foedus.world.tables import TABLES_FOLDER, read_tables
+from foedus.world.tables import TABLES_FOLDER, has_tables, read_tables
 from foedus.world.ties import (
     Goal,
     Instrument,
@@ -34,6 +34,9 @@ if typing.TYPE_CHECKING:
 
 MEMBERS = ("member", "permanent-member", "elected-member")
 """The standings that make an actor a member."""
+
+AS_OF = Day(2026, 11, 22)
+"""The day up to which the packaged facts were compiled."""
 
 DatedRecord = typing.TypeVar("DatedRecord", bound=Dated)
 
@@ -134,7 +137,7 @@ class World:
         """Return an actor's usual name, or the id itself where the world does not know it."""
         return self.actors[actor_id].name if actor_id in self.actors else actor_id
 
-    def members(self, organisation: str, on: Day, status: str = "member") -> tuple[Membership, ...]:
+    def members(self, organisation: str, on: Day | str, status: str = "member") -> tuple[Membership, ...]:
         """Return who belongs to an organisation on a day, by actor id.
 
         Parameters
@@ -157,6 +160,7 @@ class World:
         >>> [row.actor for row in packaged_world().members("quad", parse_day("2007-06-01"))]
         ['AUS', 'IND', 'JPN', 'USA']
         """
+        on = on if type(on) is Day else as_day(on)
         rows = self._by_organisation.get(organisation, ())
         wanted = MEMBERS if status == "member" else (status,)
         present = tuple(
@@ -178,11 +182,19 @@ class World:
         if life.end is not None and life.end <= on:
             raise FoedusError(f"{self.name(organisation)} no longer existed on {on}: it ended on {life.end}")
 
-    def memberships_of(self, actor: str, on: Day) -> tuple[Membership, ...]:
-        """Return in what an actor has a standing on a day, by organisation."""
-        return tuple(sorted(on_day((m for m in self.memberships if m.actor == actor), on), key=_by("organisation")))
+    def _in_life(self, organisation: str, on: Day) -> Day:
+        """Return the day, if the organisation existed on it."""
+        life = self.actor(organisation).interval
+        if on not in life:
+            raise FoedusError(f"{self.name(organisation)} did not exist on {on}: {life}")
+        return on
 
-    def partners(self, organisation: str, on: Day, format: str | None = None) -> tuple[Partnership, ...]:  # noqa: A002
+    def memberships_of(self, actor: str, on: Day | str) -> tuple[Membership, ...]:
+        """Return in what an actor has a standing on a day, by organisation."""
+        rows = on_day((m for m in self.memberships if m.actor == actor), as_day(on))
+        return tuple(sorted(rows, key=_by("organisation")))
+
+    def partners(self, organisation: str, on: Day | str, format: str | None = None) -> tuple[Partnership, ...]:  # noqa: A002
         """Return an organisation's partners on a day, by format and actor; those of one format where it is given.
 
         Raises
@@ -196,6 +208,7 @@ class World:
         >>> [p.actor for p in packaged_world().partners("nato", parse_day("2023-07-11"), "indo-pacific-four")]
         ['AUS', 'JPN', 'KOR', 'NZL']
         """
+        on = as_day(on)
         rows = [row for row in self.partnerships if row.organisation == organisation]
         if not rows:
             known = ", ".join(sorted({row.organisation for row in self.partnerships}))
@@ -206,15 +219,16 @@ class World:
                 raise FoedusError(f"no partnership format {format!r}; known are {', '.join(formats)}")
             rows = [row for row in rows if row.format == format]
         starts = [row.start for row in rows if row.start is not None]
-        if len(starts) == len(rows) and on < min(starts):
+        if starts and on < min(starts):
             what = format or "partnership"
             raise FoedusError(f"no {what} with {self.name(organisation)} on {on}: the first here is of {min(starts)}")
         return tuple(sorted(on_day(rows, on), key=_by("format", "actor")))
 
-    def presences_of(self, organisation: str, on: Day | None = None) -> tuple[Presence, ...]:
+    def presences_of(self, organisation: str, on: Day | str | None = None) -> tuple[Presence, ...]:
         """Return an organisation's offices abroad, and the missions to it, on a day or of all times, by host."""
         rows = [row for row in self.presences if organisation == row.organisation]
-        return tuple(sorted(rows if on is None else on_day(rows, on), key=_by("host", "place", "kind")))
+        found = rows if on is None else on_day(rows, self._in_life(organisation, as_day(on)))
+        return tuple(sorted(found, key=_by("host", "place", "kind")))
 
     def treaty(self, name: str) -> Treaty:
         """Return a treaty by id, by its id without the year, or by title.
@@ -229,6 +243,8 @@ class World:
         >>> packaged_world().treaty("anzus").id
         'anzus-1951'
         """
+        if not name.strip():
+            raise FoedusError("the name of the treaty is blank")
         wanted = TREATY_NAMES.get(name.strip().casefold(), name.strip().casefold())
         if wanted in self.treaties:
             return self.treaties[wanted]
@@ -243,7 +259,7 @@ class World:
         hint = f"did you mean {' or '.join(near)}?" if near else f"known are {', '.join(self.treaties)}"
         raise FoedusError(f"no treaty {name!r}; {hint}")
 
-    def parties(self, treaty: str, on: Day) -> tuple[TreatyParty, ...]:
+    def parties(self, treaty: str, on: Day | str) -> tuple[TreatyParty, ...]:
         """Return who is bound by a treaty on a day, by actor id.
 
         Raises
@@ -251,20 +267,22 @@ class World:
         FoedusError
             When the treaty is unknown or not in force on the day.
         """
-        found = self.treaty(treaty)
+        found, on = self.treaty(treaty), as_day(on)
         if found.in_force is not None and on < found.in_force:
             raise FoedusError(f"{found.id} was not in force on {on}: it entered into force on {found.in_force}")
         if found.end is not None and found.end <= on:
             raise FoedusError(f"{found.id} was no longer in force on {on}: it ended on {found.end}")
         return tuple(sorted(on_day((p for p in self.treaty_parties if p.treaty == found.id), on), key=_by("actor")))
 
-    def treaties_of(self, actor: str, on: Day) -> tuple[TreatyParty, ...]:
+    def treaties_of(self, actor: str, on: Day | str) -> tuple[TreatyParty, ...]:
         """Return by which treaties an actor is bound on a day, by treaty id."""
-        return tuple(sorted(on_day((p for p in self.treaty_parties if p.actor == actor), on), key=_by("treaty")))
+        return tuple(
+            sorted(on_day((p for p in self.treaty_parties if p.actor == actor), as_day(on)), key=_by("treaty"))
+        )
 
-    def offices_of(self, actor: str, on: Day) -> tuple[Office, ...]:
+    def offices_of(self, actor: str, on: Day | str) -> tuple[Office, ...]:
         """Return who holds which office of an actor on a day."""
-        return tuple(on_day((o for o in self.offices if o.actor == actor), on))
+        return tuple(on_day((o for o in self.offices if o.actor == actor), as_day(on)))
 
     def place(self, name: str) -> Place:
         """Return a place by id, name or other name, whatever the case of its letters.
@@ -275,6 +293,8 @@ class World:
             When none or more than one is called so; the message names the candidates or the nearest.
         """
         wanted = name.strip().casefold()
+        if not wanted:
+            raise FoedusError("the name of the place is blank")
         if wanted in self.places:
             return self.places[wanted]
         called = {place.id: {place.name.casefold(), *_split(place.aliases)} for place in self.places.values()}
@@ -287,10 +307,21 @@ class World:
         near = dict.fromkeys(spelt[m] for m in difflib.get_close_matches(wanted, spelt, n=4, cutoff=0.7))
         raise FoedusError(f"no place {name!r}" + (f"; did you mean {' or '.join(near)}?" if near else ""))
 
-    def sovereigns_of(self, place: str, on: Day) -> tuple[Sovereignty, ...]:
-        """Return who holds, administers, occupies or claims a place on a day; the sovereign first, by actor."""
+    def sovereigns_of(self, place: str, on: Day | str) -> tuple[Sovereignty, ...]:
+        """Return who holds, administers, occupies or claims a place on a day; the sovereign first, by actor.
+
+        Rows whose first day is not known count as old.
+
+        Raises
+        ------
+        FoedusError
+            When there is no place with that id.
+        """
+        if place not in self.places:
+            raise FoedusError(f"no place with the id {place!r}")
+        day = as_day(on)
         order = ("sovereign", "administering", "occupied", "claimed")
-        rows = on_day((s for s in self.sovereigns if s.place == place), on)
+        rows = [row for row in self.sovereigns if row.place == place and day in row.interval]
         return tuple(sorted(rows, key=lambda row: (order.index(row.standing), row.actor)))
 
     def events_between(self, start: Day | None, end: Day | None) -> tuple[Event, ...]:
@@ -307,7 +338,7 @@ class World:
         rows = [q for q in self.quantities if q.actor == actor and q.measure == measure and q.known <= known_by]
         return max(rows, key=lambda q: (q.end, q.known), default=None)
 
-    def frame(self, table: str, on: Day | None = None) -> polars.DataFrame:
+    def frame(self, table: str, on: Day | str | None = None) -> polars.DataFrame:
         """Return a table as a Polars frame with the columns of its file.
 
         Parameters
@@ -329,7 +360,7 @@ class World:
         """
         from foedus.world.frames import frame  # noqa: PLC0415 - Polars is loaded when it is asked for
 
-        return frame(self, table, on)
+        return frame(self, table, None if on is None else as_day(on))
 
 
 TREATY_NAMES = {
@@ -350,8 +381,40 @@ TREATY_NAMES = {
 
 
 def on_day(rows: Iterable[DatedRecord], on: Day) -> list[DatedRecord]:
-    """Return the rows that hold on a day."""
-    return [row for row in rows if on in row.interval]
+    """Return the rows that are known to hold on a day.
+
+    A row whose first day is not known is known to hold only at the end of what was compiled, and then only when it has
+    no end.
+    """
+    found = []
+    for row in rows:
+        interval = row.interval
+        if on in interval and (interval.start is not None or (interval.end is None and on >= AS_OF)):
+            found.append(row)
+    return found
+
+
+def start_unknown(rows: Iterable[DatedRecord], on: Day) -> list[DatedRecord]:
+    """Return the rows that may hold on a day and whose first day is not known."""
+    return [row for row in rows if row.interval.start is None and on in row.interval and row not in on_day([row], on)]
+
+
+def as_day(day: Day | str) -> Day:
+    """Return a day from its spelling.
+
+    Raises
+    ------
+    FoedusError
+        When it is none.
+    """
+    if isinstance(day, str):
+        try:
+            return parse_day(day)
+        except ValueError as error:
+            raise FoedusError(str(error)) from None
+    if type(day) is not Day:
+        raise FoedusError(f"{day!r} is no day; expected a date, or text such as 2023-07-11")
+    return day
 
 
 def _by(*fields: str) -> Any:
@@ -374,12 +437,13 @@ def read_world(folder: Path | str) -> World:
     Parameters
     ----------
     folder
-        A folder with any of the packaged table files. Its rows are added; `withdrawn.csv` takes packaged rows away.
+        A folder with any of the packaged table files, or a dossier with such a folder ``world``. Its rows are added;
+        ``withdrawn.csv`` takes packaged rows away.
 
     Raises
     ------
     FoedusError
-        When there is no such folder.
+        When there is no such folder, or no table in it.
     InputError
         When a row is malformed, repeats an id that exists, contradicts a fact that is known, or names an actor,
         place, treaty, event or source that neither the folder nor the package has.
@@ -387,6 +451,10 @@ def read_world(folder: Path | str) -> World:
     path = Path(folder)
     if not path.is_dir():
         raise refuse(str(folder), "is no folder; expected one with tables such as memberships.csv")
+    if (path / "world").is_dir():
+        path = path / "world"
+    elif not has_tables(path):
+        raise refuse(str(folder), "holds no table such as memberships.csv, and no folder world/ with one")
     return _assemble([TABLES_FOLDER, path])
 
 

@@ -17,7 +17,7 @@ def amounts(
 ) -> None:
     """List stated amounts: aid, spending, exercises, deployments, with who states them."""
     world = open_world(folder)
-    wanted = world.find(actor) if actor else None
+    wanted = world.find(actor) if actor is not None else None
     found = [a for a in world.amounts if wanted in {None, a.actor, a.counterpart}]
     tell(
         {"actor": wanted, "amounts": [row_of(a) for a in found]},
@@ -28,7 +28,7 @@ def amounts(
             [
                 f"{a.actor} to {a.counterpart}" if a.counterpart else a.actor,
                 a.measure,
-                f"{a.value:g} {a.unit} {a.currency}".strip(),
+                f"{a.value:,.10g} {a.unit}",
                 str(a.interval) if a.start or a.end else "not stated",
                 f"{a.claimed_by}, {a.said_on}".rstrip(", "),
                 remark(a),

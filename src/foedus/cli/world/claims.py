@@ -16,15 +16,20 @@ def claims(
     json: AsJson = False,
 ) -> None:
     """List questions on which sources disagree: every claim, which is used, and why."""
+    import contextlib
+
     from foedus.base.errors import FoedusError
 
     world = open_world(folder)
     subjects = sorted({claim.subject for claim in world.claims})
     if about is not None and about not in subjects:
+        with contextlib.suppress(FoedusError):
+            about = world.find(about)
+    if about is not None and about not in subjects:
         raise FoedusError(f"no claims about {about!r}; subjects are {', '.join(subjects)}")
     found = [claim for claim in world.claims if about in {None, claim.subject}]
     tell(
-        {"claims": [row_of(claim) for claim in found]},
+        {"subject": about, "claims": [row_of(claim) for claim in found]},
         json,
         f"Claims: {len(found)}",
         ["question", "claim", "by", "used", "why", "note"],

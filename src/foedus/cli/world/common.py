@@ -21,19 +21,17 @@ InFolder = Annotated[
 
 def open_world(folder: Path | None) -> World:
     """Return the packaged world, with the facts of a dossier or a folder of tables over it."""
-    from foedus.base.errors import FoedusError
-    from foedus.world import packaged_world, read_world
-    from foedus.world.tables import FILES
+    from dataclasses import replace
 
-    if folder is None:
+    from foedus.base.errors import InputError
+    from foedus.world import packaged_world, read_world
+
+    if folder is None or ((folder / "dossier.yaml").exists() and not (folder / "world").is_dir()):
         return packaged_world()
-    if (folder / "world").is_dir():
-        return read_world(folder / "world")
-    if folder.is_dir() and any((folder / file).exists() for file in FILES if file != "sources.csv"):
+    try:
         return read_world(folder)
-    if (folder / "dossier.yaml").exists():
-        return packaged_world()
-    raise FoedusError(f"--in: {str(folder)!r} is neither a dossier nor a folder of tables such as memberships.csv")
+    except InputError as error:
+        raise InputError([replace(one, file=f"--in: {one.file}") for one in error.problems]) from None
 
 
 def the_day(on: str | None, option: str = "--on") -> Day:
@@ -47,7 +45,7 @@ def maybe_day(day: str | None, option: str) -> Day | None:
     from foedus.base.errors import FoedusError
 
     try:
-        return parse_day(day) if day else None
+        return parse_day(day) if day is not None else None
     except ValueError as error:
         raise FoedusError(f"{option}: {error}") from None
 
@@ -64,6 +62,13 @@ def row_of(record: Any, *without: str) -> dict[str, object]:
 def remark(record: Any) -> str:
     """Return the note on a fact, marked where the fact was not read in its source."""
     return record.note if record.verified else f"UNVERIFIED {record.note}".strip()
+
+
+def uncertain(rows: Sequence[Any], on: Day) -> list[Any]:
+    """Return the rows that may hold on a day, but whose first day nobody found."""
+    from foedus.world.world import start_unknown
+
+    return start_unknown(rows, on)
 
 
 def since(record: Any) -> str:

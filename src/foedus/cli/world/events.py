@@ -39,7 +39,7 @@ def events(
         kinds = ", ".join(sorted({one.kind for one in world.events.values()}))
         raise FoedusError(f"--kind: no kind of event {kind!r}; known are {kinds}")
     tell(
-        {"from": first, "until": last, "events": [row_of(one) for one in found]},
+        {"from": first, "until": last, "kind": kind, "events": [row_of(one) for one in found]},
         json,
         f"Events: {len(found)}",
         ["day", "id", "kind", "name", "place", "note"],
@@ -49,12 +49,21 @@ def events(
 
 def _one(world: World, event: str, json: bool) -> None:
     import difflib
+    from datetime import timedelta
 
     from foedus.base.errors import FoedusError
     from foedus.cli.tables import console, show
 
+    words = event.casefold().split()
+    named = [
+        e.id
+        for e in world.events.values()
+        if words and all(w in f"{e.id} {e.name} {e.start}".casefold() for w in words)
+    ]
+    if event not in world.events and len(named) == 1:
+        event = named[0]
     if event not in world.events:
-        near = difflib.get_close_matches(event, world.events, n=3, cutoff=0.4)
+        near = named[:6] or difflib.get_close_matches(event, world.events, n=3, cutoff=0.4)
         hint = f"; did you mean {' or '.join(near)}?" if near else "; 'foedus world events' lists them"
         raise FoedusError(f"no event {event!r}{hint}")
     found = world.events[event]
@@ -63,12 +72,13 @@ def _one(world: World, event: str, json: bool) -> None:
     tell(
         {
             "event": row_of(found),
-            "attendance": [row_of(row, "event") for row in came],
-            "texts": [row_of(row, "event") for row in texts],
+            "attendance": [row_of(row) for row in came],
+            "texts": [row_of(row) for row in texts],
         },
         json,
-        f"{found.name}, {found.place}, {found.start}. {remark(found)}".rstrip(". ") + ".",
-        ["who came", "level", "person", "note"],
+        f"{found.name}, {found.place}, {found.start} to {found.end - timedelta(days=1)}. {remark(found)}".rstrip(". ")
+        + ". Who came, as far as it was coded:",
+        ["actor", "level", "person", "note"],
         [[row.actor, row.level, row.person, remark(row)] for row in came],
     )
     if texts and not json:

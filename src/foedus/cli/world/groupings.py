@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from foedus.cli.options import AsJson, OnDay
 from foedus.cli.world.common import InFolder, open_world, tell, the_day
+
+if TYPE_CHECKING:
+    from foedus.world.groupings import Grouping
 
 
 def groupings(
@@ -37,7 +40,14 @@ def groupings(
 
         save_groupings_chart(world, day, ids, chart)
     listed = [
-        {"id": g.id, "name": g.name, "kind": g.kind, "actors": g.actors, "unverified": sorted(g.unverified)}
+        {
+            "id": g.id,
+            "name": g.name,
+            "kind": g.kind,
+            "actors": g.actors,
+            "unverified": sorted(g.unverified),
+            "suspended": sorted(g.suspended),
+        }
         for g in found
     ]
     answer = {
@@ -52,7 +62,7 @@ def groupings(
         json,
         f"Groupings on {day}{whose}: {len(found)} (* not verified)",
         ["kind", "id", "members", "who"],
-        [[g.kind, g.id, str(len(g.actors)), _who(g.actors, g.unverified)] for g in found],
+        [[g.kind, g.id, str(len(g.actors)), _who(g)] for g in found],
         numbers=[2],
     )
     if pairs and not json:
@@ -60,5 +70,7 @@ def groupings(
         show(console(), "\nWhat two share", ["pair", "number", "groupings"], rows, numbers=[1])
 
 
-def _who(actors: tuple[str, ...], unverified: frozenset[str]) -> str:
-    return " ".join(f"{actor}*" if actor in unverified else actor for actor in actors)
+def _who(grouping: Grouping) -> str:
+    named = " ".join(f"{actor}*" if actor in grouping.unverified else actor for actor in grouping.actors)
+    suspended = ", ".join(f"{one} towards {other}" for one, other in sorted(grouping.suspended))
+    return f"{named} (suspended: {suspended})" if suspended else named

@@ -23,14 +23,14 @@ def instruments(
     from foedus.cli.tables import console, show
 
     world, day = open_world(folder), maybe_day(on, "--on")
-    actor = world.find(partner) if partner else None
+    actor = world.find(partner) if partner is not None else None
     found = [
         paper
         for paper in world.instruments
         if (actor is None or paper.actor == actor)
         and (
             day is None
-            or ((paper.adopted is None or paper.adopted <= day) and not (paper.expires and paper.expires < day))
+            or (paper.adopted is not None and paper.adopted <= day and not (paper.expires and paper.expires < day))
         )
     ]
     goals = [
@@ -38,7 +38,18 @@ def instruments(
         for goal in world.goals
         if any((goal.actor, goal.instrument) == (paper.actor, paper.instrument) for paper in found)
     ]
-    answer = {"on": day, "instruments": [row_of(p) for p in found], "goals": [row_of(g) for g in goals]}
+    answer: dict[str, object] = {
+        "on": day,
+        "partner": actor,
+        "instruments": [row_of(p) for p in found],
+        "goals": [row_of(g) for g in goals],
+    }
+    unknown = (
+        []
+        if day is None
+        else [p for p in world.instruments if p.adopted is None and (actor is None or p.actor == actor)]
+    )
+    answer["start_unknown"] = [row_of(p) for p in unknown]
     tell(
         answer,
         json,
@@ -49,5 +60,8 @@ def instruments(
             for p in found
         ],
     )
+    if unknown and not json:
+        listed = "; ".join(f"{p.actor} {p.title}" for p in unknown)
+        typer.echo(f"left out, since the day of adoption is not known: {listed}")
     if goals and actor and not json:
         show(console(), "\nGoals", ["document", "area", "goal"], [[g.instrument, g.area, g.goal] for g in goals])

@@ -25,10 +25,15 @@ def members(
     json: AsJson = False,
 ) -> None:
     """List who belongs to an organisation on a day."""
+    from foedus.base.errors import FoedusError
+    from foedus.world.ties import STATUSES
+
     day, world = the_day(on), open_world(folder)
     found_id = world.find(organisation)
+    if status not in STATUSES:
+        raise FoedusError(f"--status: no standing {status!r}; known are {', '.join(STATUSES)}")
     found = world.members(found_id, day, status)
-    listed = [{**row_of(m, "organisation"), "name": world.name(m.actor)} for m in found]
+    listed = [{**row_of(m), "name": world.name(m.actor)} for m in found]
     standing = f"{status.replace('-', ' ')}{'' if len(found) == 1 else 's'}" if status == "member" else status
     if not found and not json:
         nobody = f"nobody as {status.replace('-', ' ')}{_other_times(world, found_id, status, day)}"

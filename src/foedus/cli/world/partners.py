@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from foedus.cli.options import AsJson, OnDay
-from foedus.cli.world.common import InFolder, open_world, remark, row_of, since, tell, the_day
+from foedus.cli.world.common import InFolder, open_world, remark, row_of, since, tell, the_day, uncertain
 
 
 def partners(
@@ -23,12 +23,24 @@ def partners(
     day, world = the_day(on), open_world(folder)
     found_id = world.find(organisation)
     found = world.partners(found_id, day, format)
-    listed = [{**row_of(p, "organisation"), "name": world.name(p.actor)} for p in found]
+    listed = [{**row_of(p), "name": world.name(p.actor)} for p in found]
+    unknown = uncertain(
+        [p for p in world.partnerships if p.organisation == found_id and format in {None, p.format}], day
+    )
     count = len({p.actor for p in found})
     tell(
-        {"organisation": found_id, "on": day, "partners": listed},
+        {
+            "organisation": found_id,
+            "on": day,
+            "format": format,
+            "partners": listed,
+            "start_unknown": [row_of(p) for p in unknown],
+        },
         json,
         f"{world.name(found_id)} on {day}: {count} partner{'' if count == 1 else 's'}",
         ["format", "id", "name", "since", "source", "note"],
         [[p.format, p.actor, world.name(p.actor), since(p), world.sources[p.source].title, remark(p)] for p in found],
     )
+    if unknown and not json:
+        listed_ids = ", ".join(f"{p.actor} ({p.format})" for p in unknown)
+        typer.echo(f"left out, since their first day is not known: {listed_ids}")

@@ -20,7 +20,7 @@ def places(
 ) -> None:
     """List places below the states, and who holds, administers or claims them on a day."""
     day, world = the_day(on), open_world(folder)
-    wanted = world.find(actor) if actor else None
+    wanted = world.find(actor) if actor is not None else None
     held = {
         place: rows
         for place in world.places

@@ -37,7 +37,13 @@ def treaties(
             f"Treaties in force on {day}: {len(found)}",
             ["id", "title", "in force", "parties", "note"],
             [
-                [t.id, t.title, str(t.in_force), " ".join(parties[t.id][:8]) + _more(parties[t.id]), remark(t)]
+                [
+                    t.id,
+                    t.title,
+                    str(t.in_force),
+                    (" ".join(parties[t.id][:8]) + _more(parties[t.id])) or "not coded",
+                    remark(t),
+                ]
                 for t in found
             ],
         )
@@ -61,7 +67,11 @@ def _more(parties: list[str]) -> str:
 def _of_actor(world: World, actor: str, day: Day, json: bool) -> None:
     bound = world.treaties_of(actor, day)
     tell(
-        {"actor": actor, "on": day, "treaties": [row_of(row) for row in bound]},
+        {
+            "actor": actor,
+            "on": day,
+            "treaties": [{**row_of(row), "title": world.treaties[row.treaty].title} for row in bound],
+        },
         json,
         f"{world.name(actor)} on {day}: party to {len(bound)} of the treaties known here",
         ["treaty", "title", "since", "note"],
@@ -78,14 +88,14 @@ def _one(world: World, treaty: str, day: Day, json: bool) -> None:
     answer: dict[str, object] = {
         "on": day,
         "treaty": row_of(found),
-        "parties": [row_of(party, "treaty") for party in parties],
-        "suspensions": [row_of(row, "treaty") for row in suspensions],
-        "clauses": [row_of(clause, "treaty") for clause in clauses],
+        "parties": [row_of(party) for party in parties],
+        "suspensions": [row_of(row) for row in suspensions],
+        "clauses": [row_of(clause) for clause in clauses],
     }
     tell(
         answer,
         json,
-        f"{found.title}, in force since {found.in_force}: {len(parties)} parties on {day}",
+        f"{found.title}, in force since {found.in_force}: {len(parties) or 'not coded'} parties on {day}",
         ["party", "name", "since", "note"],
         [[party.actor, world.name(party.actor), since(party), remark(party)] for party in parties],
     )

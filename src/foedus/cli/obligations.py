@@ -1,0 +1,220 @@
+"""``foedus obligations``: what treaties bind their parties to."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from foedus.cli.options import AsJson, OnDay
+
+if TYPE_CHECKING:
+    from foedus.base.days import Day
+    from foedus.base.traces import Trace
+    from foedus.institutions.obligations import Answer
+
+TreatyName = Annotated[
+    str | None,
+    typer.Option("--treaty", metavar="TREATY", help="Such as nato; by default all that bind anybody attacked."),
+]
+AttackOn = Annotated[
+    str | None,
+    typer.Option("--attack-on", metavar="PLACE", help="A place, or a state for its metropolitan territory."),
+]
+By = Annotated[str | None, typer.Option("--by", metavar="ACTOR", help="Who attacks.")]
+ForcesOf = Annotated[
+    str | None,
+    typer.Option("--forces-of", metavar="ACTOR", help="Whose forces, vessels or aircraft are attacked at the place."),
+]
+MeansOf = Annotated[
+    str,
+    typer.Option(
+        "--means", metavar="MEANS", help="How: armed, nuclear, non-state, cyber, internal, incursion or stray."
+    ),
+]
+Consults = Annotated[
+    str | None,
+    typer.Option("--consultation-by", metavar="ACTOR", help="Instead: can this actor have the parties consult?"),
+]
+Joins = Annotated[
+    str | None,
+    typer.Option("--accession-of", metavar="STATE", help="Instead: may this state be invited to the treaty?"),
+]
+LimitsOf = Annotated[
+    str | None,
+    typer.Option("--limits-of", metavar="STATE", help="Instead: what does this state's own law let it do?"),
+]
+Act = Annotated[
+    str,
+    typer.Option("--act", metavar="ACT", help="With --limits-of: the act, such as collective-self-defence."),
+]
+Why = Annotated[bool, typer.Option("--why", help="Print the reasoning, clause by clause.")]
+
+
+def obligations(
+    treaty: TreatyName = None,
+    attack_on: AttackOn = None,
+    by: By = None,
+    forces_of: ForcesOf = None,
+    means: MeansOf = "armed",
+    consultation_by: Consults = None,
+    accession_of: Joins = None,
+    limits_of: LimitsOf = None,
+    act: Act = "collective-self-defence",
+    on: OnDay = None,
+    why: Why = False,
+    json: AsJson = False,
+) -> None:
+    """Tell what treaties bind their parties to when somebody is attacked."""
+    from foedus.base.days import parse_day
+    from foedus.base.errors import FoedusError
+
+    try:
+        day = parse_day(on) if on else dt.date.today()  # noqa: DTZ011 - a day has no zone
+    except ValueError as error:
+        raise FoedusError(f"--on: {error}") from None
+    asked = [one for one in (attack_on, consultation_by, accession_of, limits_of) if one is not None]
+    if len(asked) != 1:
+        raise FoedusError("give one of --attack-on, --consultation-by, --accession-of and --limits-of")
+    if attack_on is not None:
+        _attack(treaty, attack_on, by, forces_of, means, day, why, json)
+    elif limits_of is not None:
+        _limits(limits_of, act, day, why, json)
+    elif treaty is None:
+        raise FoedusError("name the treaty with --treaty")
+    elif consultation_by is not None:
+        _consultation(treaty, consultation_by, day, why, json)
+    elif accession_of is not None:
+        _accession(treaty, accession_of, day, why, json)
+
+
+def _attack(
+    treaty: str | None,
+    attack_on: str,
+    by: str | None,
+    forces_of: str | None,
+    means: str,
+    day: Day,
+    why: bool,
+    json: bool,
+) -> None:
+    from foedus.base.answers import as_json
+    from foedus.institutions.obligations import Attack, obligations
+
+    attack = Attack(place=attack_on, on=day, by=by, forces_of=forces_of, means=means)  # type: ignore[arg-type]
+    answers = obligations(attack, treaty)
+    if json:
+        if treaty is not None:
+            typer.echo(as_json(answers[0].as_dict()))
+        else:
+            typer.echo(as_json({"on": day, "attack_on": attack_on, "answers": [one.as_dict() for one in answers]}))
+        return
+    _show_attack(answers, day, attack_on)
+    if treaty is not None:
+        _show_one(answers[0])
+    if why:
+        for answer in answers:
+            _reason(answer.why)
+
+
+def _show_attack(answers: tuple[Answer, ...], day: Day, attack_on: str) -> None:
+    from foedus.cli.tables import console, show
+
+    if not answers:
+        typer.echo(f"no treaty that is known binds anybody attacked at {attack_on} on {day}")
+        return
+    show(
+        console(),
+        f"Attack on {attack_on}, {day}",
+        ["treaty", "article", "engaged", "invoked by", "owed by"],
+        [
+            [
+                one.treaty,
+                one.article,
+                one.engaged,
+                ", ".join(one.invoked_by),
+                ", ".join(owed.actor for owed in one.owed_by),
+            ]
+            for one in answers
+        ],
+    )
+
+
+def _show_one(answer: Answer) -> None:
+    if answer.determined_by:
+        typer.echo(f"\nDetermined by: {answer.determined_by}")
+    for text in dict.fromkeys(owed.obligation for owed in answer.owed_by):
+        actors = ", ".join(owed.actor for owed in answer.owed_by if owed.obligation == text)
+        when = "Owed if it applies" if answer.engaged == "contested" else "Owed"
+        typer.echo(f"{when} by {actors}: {text}")
+    for reading in answer.readings:
+        typer.echo(f"Reading of {reading.by}: {reading.value}; {reading.says} [{reading.reference}]")
+    for one in answer.consultation:
+        if one.engaged != "no":
+            who = "any party" if len(one.invoked_by) > 2 else " or ".join(one.invoked_by)
+            typer.echo(f"Consultation, {one.article}: {one.engaged}, if {who} asks")
+
+
+def _consultation(treaty: str, by: str, day: Day, why: bool, json: bool) -> None:
+    from foedus.base.answers import as_json
+    from foedus.institutions.law.treaties import packaged_law
+    from foedus.institutions.obligations import consultation
+
+    found, reasons = consultation(treaty, by, day)
+    if json:
+        owed = [{"actor": one.actor, "obligation": one.obligation} for one in found.owed_by]
+        answer: dict[str, object] = {
+            "treaty": packaged_law().treaty(treaty).id,
+            "on": day,
+            "article": found.article,
+            "engaged": found.engaged,
+        }
+        answer |= {"invoked_by": list(found.invoked_by), "owed_by": owed, "why": reasons.as_dict()}
+        typer.echo(as_json(answer))
+        return
+    typer.echo(f"{found.article} at the wish of {by} on {day}: {found.engaged}")
+    if found.owed_by:
+        typer.echo(f"Owed by {len(found.owed_by)} parties: {found.owed_by[0].obligation}")
+    if why:
+        _reason(reasons)
+
+
+def _accession(treaty: str, state: str, day: Day, why: bool, json: bool) -> None:
+    from foedus.base.answers import as_json
+    from foedus.institutions.accession import accession
+
+    found = accession(treaty, state, day)
+    if json:
+        typer.echo(as_json(found.as_dict()))
+        return
+    typer.echo(f"May {state} be invited to {found.treaty} on {day}: {found.open}")
+    if found.consent_of:
+        typer.echo(f"Decided by: {found.decided_by} ({len(found.consent_of)} parties)")
+    for reading in found.readings:
+        typer.echo(f"Reading of {reading.by}: {reading.value}; {reading.says} [{reading.reference}]")
+    if why:
+        _reason(found.why)
+
+
+def _limits(state: str, act: str, day: Day, why: bool, json: bool) -> None:
+    from foedus.base.answers import as_json
+    from foedus.institutions.limits import limits
+
+    found = limits(state, act, day)
+    if json:
+        typer.echo(as_json(found.as_dict()))
+        return
+    typer.echo(f"{act} is open to {found.actor} on {day}: {found.permitted}")
+    for condition in found.conditions:
+        typer.echo(f"Condition: {condition}")
+    if found.decided_by:
+        typer.echo(f"Decided by: {found.decided_by}")
+    if why:
+        _reason(found.why)
+
+
+def _reason(trace: Trace) -> None:
+    typer.echo("")
+    for line in trace.lines():
+        typer.echo(line)

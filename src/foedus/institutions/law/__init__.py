@@ -1,0 +1,1 @@
+"""What treaties say, as dated data: grounds, conditions on them, and the clauses that use both."""

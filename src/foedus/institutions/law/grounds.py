@@ -1,0 +1,248 @@
+"""Where an attack falls: a place of the world's tables, or the metropolitan territory of a state."""
+
+from __future__ import annotations
+
+import functools
+from dataclasses import dataclass
+from pathlib import Path
+
+from foedus.base import cells
+from foedus.base.days import Day
+from foedus.base.errors import FoedusError
+from foedus.base.tables import column, read_table
+from foedus.world import Place, World
+
+_METROPOLITAN = Path(__file__).parent / "metropolitan.csv"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Metropolitan:
+    """What naming a state as a place means: its metropolitan territory."""
+
+    actor: str = column(cells.identifier(), "id in actors.csv")
+    continents: str = column(cells.text(60), "continents on which it lies, separated by semicolons")
+    latitude: float | None = column(cells.number(-90, 90), "degrees north of one point in it", blank=None)
+    means: str = column(cells.text(200), "what the name stands for, where it needs saying", blank="")
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """An actor that holds a ground, and how.
+
+    Parameters
+    ----------
+    actor
+        Its id.
+    standing
+        ``sovereign``, ``administering``, ``occupied`` or ``claimed``.
+    source
+        The title of the source that says so.
+    """
+
+    actor: str
+    standing: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """A place as the law asks about it.
+
+    Parameters
+    ----------
+    id, name
+        The place's id and name, or a state's.
+    kind
+        The place's kind; ``metropolitan`` for the metropolitan territory of a state.
+    chain
+        The id and those of the places in which it lies, from the inside out.
+    continents
+        Where it lies; empty for a sea.
+    latitude
+        Degrees north of one point in it.
+    ocean
+        The sea around it, if it has one.
+    insular
+        Whether it is an island or made of islands.
+    holders
+        Who holds it on the day.
+    said
+        How the name was read.
+    """
+
+    id: str
+    name: str
+    kind: str
+    chain: tuple[str, ...]
+    continents: tuple[str, ...]
+    latitude: float | None
+    ocean: str
+    insular: bool
+    holders: tuple[Holder, ...]
+    said: str
+
+    def held_as(self, *standings: str) -> tuple[str, ...]:
+        """Return the actors that hold it in one of the standings."""
+        return tuple(dict.fromkeys(h.actor for h in self.holders if h.standing in standings))
+
+
+@functools.cache
+def metropolitan_territories() -> dict[str, Metropolitan]:
+    """Return the metropolitan territory of each state, by its id.
+
+    Examples
+    --------
+    >>> metropolitan_territories()["TUR"].continents
+    'Asia;Europe'
+    """
+    rows = read_table(_METROPOLITAN, Metropolitan, name="institutions/law/metropolitan.csv")
+    return {row.record.actor: row.record for row in rows}
+
+
+def locate(world: World, name: str, on: Day) -> Ground:
+    """Return the ground that a name stands for on a day.
+
+    Parameters
+    ----------
+    world
+        The facts.
+    name
+        The id, name or alias of a place, or of a state: a state stands for its metropolitan territory.
+    on
+        The day; it picks who holds the place.
+
+    Raises
+    ------
+    FoedusError
+        When nothing goes by the name, more than one thing does, or the state did not exist on the day.
+
+    Examples
+    --------
+    >>> from foedus.base.days import parse_day
+    >>> from foedus.world import packaged_world
+    >>> hawaii = locate(packaged_world(), "Hawaii", parse_day("2024-04-12"))
+    >>> hawaii.held_as("sovereign"), hawaii.continents
+    (('USA',), ('Oceania',))
+    """
+    if name in world.places:
+        return _of_place(world, name, on)
+    states = _states(world, name)
+    if name in states:
+        return _of_state(world, name, on)
+    place, missing = None, ""
+    try:
+        place = world.place(name)
+    except FoedusError as error:
+        missing = str(error)
+    called = [state for state, kind in states.items() if kind != "alias"] if place is not None else list(states)
+    if len(called) + (place is not None) > 1:
+        meant = [*called, *([place.id] if place is not None else [])]
+        raise FoedusError(f"{name!r} may be {' or '.join(meant)}; give one of these ids")
+    if called:
+        return _of_state(world, called[0], on)
+    if place is None:
+        place = _territory(world, name)
+    if place is None:
+        raise FoedusError(missing + _capital(world, name))
+    return _of_place(world, place.id, on)
+
+
+_NAMES = ("id", "name", "former", "abbreviation", "alias")
+
+
+def _states(world: World, name: str) -> dict[str, str]:
+    """Return the states that go by a name, each with the kind of name that it is."""
+    try:
+        found = world.resolve(name).candidates
+    except FoedusError:
+        return {}
+    return {c.actor: c.kind for c in found if c.kind in _NAMES and world.actors[c.actor].kind == "state"}
+
+
+def _capital(world: World, name: str) -> str:
+    """Offer the state whose capital a name is."""
+    try:
+        found = world.resolve(name).candidates
+    except FoedusError:
+        return ""
+    states = [c.actor for c in found if c.kind == "capital" and world.actors[c.actor].kind == "state"]
+    return "".join(f"; {name} is the capital of {world.name(s)}: {s} stands for its territory" for s in states)
+
+
+def _territory(world: World, name: str) -> Place | None:
+    """Return the place of a dependent territory that is kept among the actors, for one given by its code."""
+    try:
+        found = world.resolve(name).actor
+        return world.place(found.name) if found.kind == "territory" else None
+    except FoedusError:
+        return None
+
+
+def _of_state(world: World, state: str, on: Day) -> Ground:
+    require_existence(world, state, on)
+    known = metropolitan_territories().get(state)
+    if known is None:
+        raise FoedusError(f"the metropolitan territory of {world.name(state)} is not described; name a place in it")
+    means = known.means or f"the metropolitan territory of {world.name(state)}"
+    continents = tuple(known.continents.split(";"))
+    holder = Holder(state, "sovereign", "a state is sovereign over its metropolitan territory")
+    return Ground(
+        id=state,
+        name=world.name(state),
+        kind="metropolitan",
+        chain=(state,),
+        continents=continents,
+        latitude=known.latitude,
+        ocean="",
+        insular=False,
+        holders=(holder,),
+        said=f"read as {means}",
+    )
+
+
+def _of_place(world: World, place_id: str, on: Day) -> Ground:
+    chain: list[str] = [place_id]
+    holders: tuple[Holder, ...] = ()
+    while outer := world.places[chain[-1]].within:
+        if outer in chain:
+            raise FoedusError(f"places.csv: {place_id!r} lies within itself, by way of {outer!r}")
+        chain.append(outer)
+    for one in chain:
+        rows = world.sovereigns_of(one, on)
+        if rows:
+            holders = tuple(Holder(row.actor, row.standing, _told(world, row.source, row.locator)) for row in rows)
+            break
+    place = world.places[place_id]
+    held = ", ".join(f"{world.name(h.actor)} ({h.standing})" for h in holders) or "nobody"
+    return Ground(
+        place.id,
+        place.name,
+        place.kind,
+        tuple(chain),
+        (place.continent,) if place.continent else (),
+        place.latitude,
+        place.ocean,
+        place.insular,
+        holders,
+        f"{place.kind}; held by {held} on {on}",
+    )
+
+
+def _told(world: World, source: str, locator: str) -> str:
+    title = world.sources[source].title if source in world.sources else source
+    return f"{title}, {locator}" if locator else title
+
+
+def require_existence(world: World, actor: str, on: Day) -> None:
+    """Refuse an actor that did not exist on a day.
+
+    Raises
+    ------
+    FoedusError
+        With the days between which the world knows the actor.
+    """
+    record = world.actor(actor)
+    if record.start is not None and on < record.start:
+        raise FoedusError(f"{record.name} did not exist on {on}: its first day here is {record.start}")
+    if record.end is not None and on >= record.end:
+        raise FoedusError(f"{record.name} did not exist on {on}: its last day here was before {record.end}")

@@ -1,0 +1,173 @@
+"""Whether one clause of a treaty applies to an attack, step by step."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from foedus.base.days import Day, Interval
+from foedus.base.traces import Trace
+from foedus.institutions.law.conditions import Scene, value_of
+from foedus.institutions.law.grounds import Ground, locate
+from foedus.institutions.law.logic import Verdict, all_of
+from foedus.institutions.law.schema import Area, Clause, Means, Reading, Ruling
+from foedus.world import TreatyParty, World
+from foedus.world.world import on_day
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """Whether a clause is engaged, who the parties are, the readings of what is contested, and why."""
+
+    engaged: Verdict
+    parties: frozenset[str]
+    readings: tuple[Reading, ...]
+    trace: Trace
+
+
+def judge(
+    world: World,
+    treaty: str,
+    clause: Clause,
+    ground: Ground,
+    attacked: str,
+    on: Day,
+    *,
+    by: str | None,
+    means: Means,
+    forces: bool,
+) -> Judgement:
+    """Judge a clause for one actor attacked.
+
+    Parameters
+    ----------
+    world, treaty
+        The facts, and the treaty's id in them.
+    clause
+        The clause.
+    ground, attacked, on, by, means, forces
+        Where, whom, when, by whom and how; ``forces`` tells an attack on forces from one on territory.
+
+    Returns
+    -------
+    Judgement
+        ``no`` as soon as the treaty is not in force or the attacked is neither a party nor protected.
+    """
+    parties = frozenset(row.actor for row in parties_on(world, treaty, on))
+    steps = [_in_force(world, treaty, on), _bound(world, treaty, clause, attacked, parties, on)]
+    readings: list[Reading] = []
+    if all(step.value == "yes" for step in steps):
+        for ruling in (_means_ruling(clause, means, on), _attacker_ruling(clause, by, parties, on)):
+            if ruling is not None:
+                steps.append(_of_ruling(*ruling))
+                readings += ruling[1].readings
+        scene = Scene(_on_the_eve(ground, attacked, on, world), attacked, parties, on, world.name)
+        place, at_place = _where(clause, scene, forces)
+        steps.append(place)
+        readings += at_place
+    engaged = all_of(value_of(step) for step in steps)
+    kept = tuple(dict.fromkeys(readings)) if engaged == "contested" else ()
+    trace = Trace(f"{clause.article} applies, {world.name(attacked)} being attacked", engaged, "", tuple(steps))
+    return Judgement(engaged, parties, kept, trace)
+
+
+def _on_the_eve(ground: Ground, attacked: str, on: Day, world: World) -> Ground:
+    """Return the ground as it was held before an attack that took it from the attacked on the same day."""
+    if ground.kind == "metropolitan" or attacked in ground.held_as("sovereign", "administering", "occupied"):
+        return ground
+    eve = locate(world, ground.id, on - dt.timedelta(days=1))
+    return eve if attacked in eve.held_as("sovereign", "administering") else ground
+
+
+def parties_on(world: World, treaty: str, on: Day) -> tuple[TreatyParty, ...]:
+    """Return who is bound by a treaty on a day; nobody where it is not in force."""
+    return tuple(on_day((row for row in world.treaty_parties if row.treaty == treaty), on))
+
+
+def _in_force(world: World, treaty: str, on: Day) -> Trace:
+    record = world.treaties[treaty]
+    source = world.sources[record.source].title if record.source in world.sources else record.source
+    rule = f"{record.title} is in force on {on}"
+    if record.in_force is None:
+        return Trace(rule, "no", source, (Trace("entry into force", "not known"),))
+    value = "yes" if on in Interval(record.in_force, record.end) else "no"
+    days = f"from {record.in_force}" + (f" until {record.end}" if record.end is not None else "")
+    return Trace(rule, value, source, (Trace("in force", days),))
+
+
+def _bound(world: World, treaty: str, clause: Clause, attacked: str, parties: frozenset[str], on: Day) -> Trace:
+    name = world.name(attacked)
+    if attacked in parties:
+        row = next(row for row in parties_on(world, treaty, on) if row.actor == attacked)
+        source = world.sources[row.source].title if row.source in world.sources else row.source
+        return Trace(f"{name} is a party", "yes", source, (Trace("party since", str(row.start)),))
+    guarded = next((p for p in clause.protects if p.actor == attacked and p.in_force(on)), None)
+    if guarded is not None:
+        return Trace(f"{name} is a party or protected", "yes", guarded.reference)
+    rule = f"{name} is a party or protected" if clause.protects else f"{name} is a party"
+    return Trace(rule, "no", "", (Trace("parties on the day", str(len(parties))),))
+
+
+def _means_ruling(clause: Clause, means: Means, on: Day) -> tuple[str, Ruling] | None:
+    wanted: tuple[Means, ...] = (means, "armed") if means == "nuclear" else (means,)
+    for kind in wanted:
+        for ruling in clause.means:
+            if kind in ruling.means and ruling.in_force(on):
+                return f"an attack of this kind ({means}) sets the clause off", ruling
+    return None
+
+
+def _attacker_ruling(clause: Clause, by: str | None, parties: frozenset[str], on: Day) -> tuple[str, Ruling] | None:
+    if by is None:
+        return None
+    for ruling in clause.attackers:
+        kind = "party" if by in parties else "outsider"
+        fits = by in ruling.attacker if isinstance(ruling.attacker, tuple) else ruling.attacker == kind
+        if fits and ruling.in_force(on):
+            return f"an attack by this attacker ({by}) sets the clause off", ruling
+    return None
+
+
+def _of_ruling(rule: str, ruling: Ruling) -> Trace:
+    children = tuple(Trace(f"reading of {r.by}", f"{r.value}: {r.says}", cited(r)) for r in ruling.readings)
+    return Trace(rule, ruling.value, cited(ruling), (Trace("because", ruling.says), *children))
+
+
+def cited(record: Reading | Ruling) -> str:
+    """Return a record's reference, and say so where it was not read."""
+    return record.reference if record.verified else f"{record.reference} (not read)"
+
+
+def _where(clause: Clause, scene: Scene, forces: bool) -> tuple[Trace, tuple[Reading, ...]]:
+    target = "forces" if forces else "territory"
+    for one in clause.places:
+        if one.target in {target, "both"} and one.in_force(scene.on) and one.when.test(scene).value == "yes":
+            return _of_ruling(f"{scene.ground.name} lies in the area of {clause.article}", one), one.readings
+    areas: tuple[Area, ...] = clause.forces if forces else clause.territory
+    rule = f"{scene.ground.name} lies in the area of {clause.article} for {target}"
+    area = next((a for a in areas if a.in_force(scene.on)), None)
+    if area is None or area.value is None:
+        says = "the clause names no forces" if forces and not areas else "no such area on the day"
+        return Trace(rule, "no", "" if area is None else area.reference, (Trace("because", says),)), ()
+    found = area.value.test(scene)
+    readings = _of_geography(found, area) if found.value == "contested" else ()
+    return Trace(rule, found.value, area.reference, (Trace("the area", area.says), found)), readings
+
+
+def _of_geography(found: Trace, area: Area) -> tuple[Reading, ...]:
+    """Tell the two readings where the facts of the place are themselves contested."""
+    fact = _contested_leaf(found)
+    return (
+        Reading(value="yes", by="whoever takes the fact as given", says=fact.rule, reference=area.reference),
+        Reading(
+            value="no",
+            by="whoever disputes the fact",
+            says=f"it is disputed that {fact.rule}",
+            reference=area.reference,
+        ),
+    )
+
+
+def _contested_leaf(trace: Trace) -> Trace:
+    below = next((child for child in trace.children if child.value == "contested"), None)
+    return trace if below is None else _contested_leaf(below)

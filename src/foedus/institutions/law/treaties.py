@@ -1,0 +1,123 @@
+"""The packaged law of treaties: one file a treaty, read strictly."""
+
+from __future__ import annotations
+
+import difflib
+import functools
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from foedus.base.errors import FoedusError, Problems, refuse
+from foedus.base.hashes import folder_contents
+from foedus.base.yaml import read_yaml
+from foedus.institutions.law.schema import TreatyFile
+
+_TREATIES = Path(__file__).parents[1] / "treaties"
+
+Model = TypeVar("Model", bound=BaseModel)
+
+
+@dataclass(frozen=True, slots=True)
+class Law:
+    """The treaties whose clauses are written down, by id.
+
+    Examples
+    --------
+    >>> packaged_law().treaty("Washington Treaty").id
+    'nato'
+    """
+
+    treaties: dict[str, TreatyFile]
+
+    def treaty(self, name: str) -> TreatyFile:
+        """Return a treaty by id, by its id in the world's tables, or by alias.
+
+        Raises
+        ------
+        FoedusError
+            When there is none; the message names the nearest or all.
+        """
+        wanted = name.strip().casefold()
+        spelt = {
+            word.casefold(): one.id for one in self.treaties.values() for word in (one.id, one.treaty, *one.aliases)
+        }
+        if wanted in spelt:
+            return self.treaties[spelt[wanted]]
+        near = dict.fromkeys(spelt[word] for word in difflib.get_close_matches(wanted, spelt, n=3))
+        hint = f"; did you mean {' or '.join(near)}?" if near else f"; known are {', '.join(sorted(self.treaties))}"
+        raise FoedusError(f"no treaty {name!r}{hint}")
+
+
+@functools.cache
+def packaged_law() -> Law:
+    """Return the treaties that come with Foedus, read once."""
+    return read_law([(_TREATIES, "institutions/treaties/")])
+
+
+def read_law(folders: Iterable[tuple[Path, str]]) -> Law:
+    """Return the treaties of some folders.
+
+    Parameters
+    ----------
+    folders
+        Each folder, and how messages call it.
+
+    Raises
+    ------
+    InputError
+        When a file is malformed, or its id or an alias is that of another treaty.
+    """
+    found: dict[str, TreatyFile] = {}
+    taken: dict[str, str] = {}
+    for folder, label in folders:
+        for path in sorted(folder.glob("*.yaml")):
+            file = f"{label}{path.name}"
+            one = read_model(path, TreatyFile, file)
+            for word in dict.fromkeys(word.casefold() for word in (one.id, one.treaty, *one.aliases)):
+                if word in taken:
+                    raise refuse(file, f"names that no other treaty has; {taken[word]} has it", value=word)
+                taken[word] = one.id
+            found[one.id] = one
+    return Law(found)
+
+
+def law_contents() -> list[tuple[str, bytes]]:
+    """Return the packaged treaties as named bytes, for a fingerprint."""
+    return [(f"treaties/{name}", data) for name, data in folder_contents(_TREATIES, (".yaml",))]
+
+
+def read_model(path: Path, model: type[Model], name: str) -> Model:
+    """Read a YAML file by its schema; every wrong value is told at once, with its line.
+
+    Raises
+    ------
+    InputError
+        When the file is not YAML, or with all that is wrong in it.
+    """
+    data, lines = read_yaml(path, name=name)
+    try:
+        return model.model_validate(data)
+    except ValidationError as error:
+        problems = Problems(name)
+        for item in error.errors():
+            steps = item["loc"]
+            where = lines.of(tuple(steps))
+            problems.add(_expected(item), where=where, field=".".join(str(step) for step in steps), value=_shown(item))
+        problems.raise_if_any()
+        raise
+
+
+def _expected(item: Any) -> str:
+    if item["type"] == "missing":
+        return "is missing"
+    if item["type"] == "extra_forbidden":
+        return "no such key here"
+    return str(item["msg"]).removeprefix("Value error, ").removeprefix("Input should be ")
+
+
+def _shown(item: Any) -> str | None:
+    return None if item["type"] == "missing" or isinstance(item["input"], dict | list) else str(item["input"])

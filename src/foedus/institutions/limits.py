@@ -1,0 +1,165 @@
+"""What a state's own law lets it do, by date: Japan's Article 9 and what was made of it."""
+
+from __future__ import annotations
+
+import functools
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from foedus.base.days import Day
+from foedus.base.errors import FoedusError
+from foedus.base.traces import Trace
+from foedus.institutions.law.schema import Dated, Identifier, Strict, Words
+from foedus.institutions.law.treaties import read_model
+from foedus.world import World, packaged_world
+
+_LIMITS = Path(__file__).parent / "limits"
+
+Permission = Literal["yes", "no", "under conditions"]
+
+
+class LimitRecord(Dated):
+    """Whether an act is open to the state from a day, under which conditions, and who decides."""
+
+    value: Permission
+    says: Words
+    conditions: tuple[Words, ...] = ()
+    decided_by: Words | None = None
+    reference: Words
+
+
+class LimitFile(Strict):
+    """The limits of one state: for each act, records by date."""
+
+    actor: Identifier
+    rests_on: Words
+    acts: dict[str, tuple[LimitRecord, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """What a state's own law says to an act on a day.
+
+    Parameters
+    ----------
+    actor, act, on
+        What was asked.
+    permitted
+        ``yes``, ``no`` or ``under conditions``.
+    conditions
+        The conditions, all of which must hold.
+    decided_by
+        Who decides that they hold.
+    why
+        The record in force, with those before it.
+    """
+
+    actor: str
+    act: str
+    on: Day
+    permitted: Permission
+    conditions: tuple[str, ...]
+    decided_by: str
+    why: Trace
+
+    def as_dict(self) -> dict[str, object]:
+        """Return the keys of the JSON answer."""
+        return {
+            "actor": self.actor,
+            "act": self.act,
+            "on": self.on,
+            "permitted": self.permitted,
+            "conditions": list(self.conditions),
+            "decided_by": self.decided_by or None,
+            "why": self.why.as_dict(),
+        }
+
+
+COLLECTIVE = "collective-self-defence"
+"""The act that a treaty's obligation calls for when somebody else is attacked."""
+
+
+@functools.cache
+def packaged_limits() -> dict[str, LimitFile]:
+    """Return the limits that come with Foedus, by actor.
+
+    Examples
+    --------
+    >>> list(packaged_limits())
+    ['JPN']
+    """
+    files = [read_model(path, LimitFile, f"institutions/limits/{path.name}") for path in sorted(_LIMITS.glob("*.yaml"))]
+    return {one.actor: one for one in files}
+
+
+def limits(actor: str, act: str, on: Day, *, world: World | None = None) -> Limit:
+    """Return what a state's own law lets it do on a day.
+
+    Parameters
+    ----------
+    actor
+        The state, by id or name.
+    act
+        One of the acts that its file knows, such as ``collective-self-defence``.
+    on
+        The day.
+    world
+        The facts; by default the packaged ones.
+
+    Raises
+    ------
+    FoedusError
+        When the state or the act is not described, or no record was in force on the day.
+
+    Examples
+    --------
+    >>> from foedus.base.days import parse_day
+    >>> limits("Japan", "collective-self-defence", parse_day("2014-06-30")).permitted
+    'no'
+    >>> len(limits("Japan", "collective-self-defence", parse_day("2016-03-29")).conditions)
+    3
+    """
+    world = world or packaged_world()
+    found = world.find(actor)
+    known = packaged_limits()
+    if found not in known:
+        names = ", ".join(world.name(one) for one in known)
+        raise FoedusError(f"no limits of {world.name(found)} are described; described are those of {names}")
+    acts = known[found].acts
+    if act not in acts:
+        raise FoedusError(f"no act {act!r}; expected one of {', '.join(acts)}")
+    return _limit(known[found], act, on)
+
+
+def limit_of(actor: str, on: Day) -> Limit | None:
+    """Return what limits a state in collective self-defence on a day; ``None`` where nothing is described.
+
+    Examples
+    --------
+    >>> from foedus.base.days import parse_day
+    >>> limit_of("USA", parse_day("2024-01-01")) is None
+    True
+    """
+    known = packaged_limits().get(actor)
+    if known is None or COLLECTIVE not in known.acts:
+        return None
+    return _limit(known, COLLECTIVE, on)
+
+
+def _limit(known: LimitFile, act: str, on: Day) -> Limit:
+    records = known.acts[act]
+    record = next((one for one in records if one.in_force(on)), None)
+    if record is None:
+        first = min(one.start for one in records if one.start is not None)
+        raise FoedusError(f"no rule on {act} is described for {on}: the first is of {first}")
+    children = [Trace("because", record.says), *(Trace("condition", one) for one in record.conditions)]
+    if record.decided_by is not None:
+        children.append(Trace("decided by", record.decided_by))
+    reference = record.reference if record.verified else f"{record.reference} (not read)"
+    earlier = [one for one in records if one.until is not None and one.until <= on]
+    children += [Trace(f"before {one.until}", f"{one.value}: {one.says}", one.reference) for one in earlier]
+    trace = Trace(f"{act} is open to {known.actor} on {on}", record.value, reference, tuple(children))
+    rests = Trace("rests on", known.rests_on)
+    why = Trace(trace.rule, trace.value, trace.reference, (rests, *trace.children))
+    return Limit(known.actor, act, on, record.value, record.conditions, record.decided_by or "", why)

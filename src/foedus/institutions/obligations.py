@@ -1,0 +1,440 @@
+"""What treaties bind their parties to when somebody is attacked, clause by clause."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import get_args
+
+from foedus.base.days import Day
+from foedus.base.errors import FoedusError
+from foedus.base.traces import Trace
+from foedus.institutions.bodies import packaged_institutions
+from foedus.institutions.law.grounds import Ground, locate, require_existence
+from foedus.institutions.law.judgement import Judgement, judge, parties_on
+from foedus.institutions.law.logic import Verdict, any_of
+from foedus.institutions.law.schema import Clause, Determined, Invoked, Means, Owed, Reading, TreatyFile
+from foedus.institutions.law.treaties import Law, packaged_law
+from foedus.institutions.limits import limit_of
+from foedus.world import World, packaged_world
+from foedus.world.world import on_day
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attack:
+    """An attack, as the question is put.
+
+    Parameters
+    ----------
+    place
+        Where: the id, name or alias of a place, or a state for its metropolitan territory.
+    on
+        The day.
+    by
+        The attacker, if it is known and an actor; an armed group is left out and said by ``means``.
+    forces_of
+        Whose forces, vessels or aircraft are attacked there; ``None``: the place itself.
+    means
+        How; see `foedus.institutions.law.schema.Means`.
+    """
+
+    place: str
+    on: Day
+    by: str | None = None
+    forces_of: str | None = None
+    means: Means = "armed"
+
+
+@dataclass(frozen=True, slots=True)
+class Obligation:
+    """What one party owes, in our words, and the article that says so."""
+
+    actor: str
+    obligation: str
+    reference: str
+
+
+@dataclass(frozen=True, slots=True)
+class Consultation:
+    """A clause on consultation: who may ask for it and who then owes it."""
+
+    article: str
+    engaged: Verdict
+    invoked_by: tuple[str, ...]
+    owed_by: tuple[Obligation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What one treaty says to an attack.
+
+    Parameters
+    ----------
+    treaty, title, article
+        The treaty's id and title, and the article on which the answer rests; empty where the treaty has none.
+    on
+        The day.
+    attacked
+        Whom the attack meets.
+    engaged
+        Whether the article applies: ``yes``, ``no``, or ``contested`` where the law leaves it open.
+    invoked_by
+        Who has to invoke it. Empty unless it is, or may be, engaged.
+    determined_by
+        Who determines that it applies.
+    owed_by
+        What each party owes; where the article's application is contested, what it owes on the reading that says yes.
+    readings
+        Every reading of what is contested.
+    consultation
+        The treaty's clauses on consultation.
+    why
+        The reasoning, clause by clause.
+    """
+
+    treaty: str
+    title: str
+    article: str
+    on: Day
+    attacked: tuple[str, ...]
+    engaged: Verdict
+    invoked_by: tuple[str, ...]
+    determined_by: str
+    owed_by: tuple[Obligation, ...]
+    readings: tuple[Reading, ...]
+    consultation: tuple[Consultation, ...]
+    why: Trace
+
+    def as_dict(self) -> dict[str, object]:
+        """Return the keys of the JSON contract."""
+        return {
+            "treaty": self.treaty,
+            "title": self.title,
+            "article": self.article or None,
+            "on": self.on,
+            "attacked": list(self.attacked),
+            "engaged": self.engaged,
+            "invoked_by": list(self.invoked_by),
+            "determined_by": self.determined_by or None,
+            "owed_by": [{"actor": o.actor, "obligation": o.obligation} for o in self.owed_by],
+            "readings": [
+                {"value": r.value, "by": r.by, "says": r.says, "reference": r.reference} for r in self.readings
+            ],
+            "consultation": [
+                {
+                    "article": c.article,
+                    "engaged": c.engaged,
+                    "invoked_by": list(c.invoked_by),
+                    "owed_by": [{"actor": o.actor, "obligation": o.obligation} for o in c.owed_by],
+                }
+                for c in self.consultation
+            ],
+            "why": self.why.as_dict(),
+        }
+
+
+def obligations(
+    attack: Attack, treaty: str | None = None, *, world: World | None = None, law: Law | None = None
+) -> tuple[Answer, ...]:
+    """Return what treaties say to an attack.
+
+    Parameters
+    ----------
+    attack
+        The attack.
+    treaty
+        A treaty by id or alias; without it, every treaty that binds or protects anybody attacked.
+    world, law
+        The facts and the treaties; by default the packaged ones.
+
+    Returns
+    -------
+    tuple
+        One answer for each treaty, those engaged first.
+
+    Raises
+    ------
+    FoedusError
+        When the treaty, the place or an actor is unknown or ambiguous, did not exist on the day, or nobody is
+        attacked: a sea, or a place without a known sovereign, needs ``forces_of``.
+
+    Examples
+    --------
+    >>> from foedus.base.days import parse_day
+    >>> answer, = obligations(Attack(place="Guam", on=parse_day("2024-04-12"), by="PRK"), "nato")
+    >>> answer.engaged, answer.article
+    ('no', 'Article 5')
+    >>> answer, = obligations(Attack(place="California", on=parse_day("2024-04-12"), by="PRK"), "nato")
+    >>> answer.engaged, answer.invoked_by
+    ('yes', ('USA',))
+    """
+    world, law = world or packaged_world(), law or packaged_law()
+    ground = locate(world, attack.place, attack.on)
+    by = _actor(world, attack.by, attack.on) if attack.by is not None else None
+    attacked = _attacked(world, attack, ground, by)
+    if attack.means not in get_args(Means):
+        raise FoedusError(f"no means {attack.means!r}; expected one of {', '.join(get_args(Means))}")
+    if by is not None and attacked == (by,):
+        raise FoedusError(f"{world.name(by)} cannot attack itself; leave out who attacks, or name another")
+    question = _Question(attack, ground, by, attacked, world)
+    if treaty is not None:
+        return (_answer(question, law.treaty(treaty)),)
+    bound = [one for one in law.treaties.values() if _touches(question, one)]
+    answers = [_answer(question, one) for one in bound]
+    order = {"yes": 0, "contested": 1, "no": 2}
+    return tuple(sorted(answers, key=lambda a: (order[a.engaged], a.treaty)))
+
+
+def consultation(
+    treaty: str, by: str, on: Day, *, world: World | None = None, law: Law | None = None
+) -> tuple[Consultation, Trace]:
+    """Return whether an actor can have the parties of a treaty consult, by its own opinion that one is threatened.
+
+    Parameters
+    ----------
+    treaty, by
+        The treaty, and who asks.
+    on
+        The day.
+    world, law
+        The facts and the treaties; by default the packaged ones.
+
+    Returns
+    -------
+    tuple
+        The clause's answer, and why.
+
+    Raises
+    ------
+    FoedusError
+        When the treaty or the actor is unknown, or the treaty has no clause on consultation.
+
+    Examples
+    --------
+    >>> from foedus.base.days import parse_day
+    >>> found, why = consultation("nato", "Poland", parse_day("2025-09-10"))
+    >>> found.engaged, found.article, len(found.owed_by)
+    ('yes', 'Article 4', 32)
+    """
+    world, law = world or packaged_world(), law or packaged_law()
+    one, actor = law.treaty(treaty), _actor(world, by, on)
+    clause = next((c for c in one.clauses if c.kind == "consultation"), None)
+    if clause is None:
+        raise FoedusError(f"{world.treaties[one.treaty].title} has no clause on consultation")
+    parties = frozenset(row.actor for row in parties_on(world, one.treaty, on))
+    owed = next((r for r in clause.owed if r.in_force(on) and r.value is not None), None)
+    steps = [
+        Trace(f"{world.name(actor)} is a party on {on}", "yes" if actor in parties else "no"),
+        *(Trace("asked for by", r.value, r.reference, (Trace("because", r.says),)) for r in clause.invoked_by),
+    ]
+    if actor not in parties or owed is None:
+        return Consultation(clause.article, "no", (), ()), Trace(clause.article, "no", "", tuple(steps))
+    steps.append(Trace("owed", owed.value or "", owed.reference))
+    all_owe = tuple(Obligation(party, owed.value or "", owed.reference) for party in sorted(parties))
+    return Consultation(clause.article, "yes", (actor,), all_owe), Trace(clause.article, "yes", "", tuple(steps))
+
+
+@dataclass(frozen=True, slots=True)
+class _Question:
+    attack: Attack
+    ground: Ground
+    by: str | None
+    attacked: tuple[str, ...]
+    world: World
+
+
+def _actor(world: World, name: str, on: Day) -> str:
+    found = world.find(name)
+    require_existence(world, found, on)
+    return found
+
+
+def _attacked(world: World, attack: Attack, ground: Ground, by: str | None) -> tuple[str, ...]:
+    """Return whom the attack meets: whose forces, or who holds the place and did not attack it."""
+    if attack.forces_of is not None:
+        return (_actor(world, attack.forces_of, attack.on),)
+    eve = locate(world, attack.place, attack.on - dt.timedelta(days=1)) if ground.kind != "metropolitan" else ground
+    for where, standings in (
+        (ground, ("sovereign", "administering")),
+        (eve, ("sovereign", "administering")),
+        (ground, ("occupied",)),
+        (ground, ("claimed",)),
+    ):
+        others = tuple(actor for actor in where.held_as(*standings) if actor != by)
+        if others:
+            return others
+    if by is not None and by in ground.held_as("sovereign", "administering", "occupied"):
+        raise FoedusError(f"{world.name(by)} cannot attack itself; leave out who attacks, or name another")
+    raise FoedusError(
+        f"{ground.name} is nobody's territory on {attack.on} as far as is known; say whose forces, vessels or "
+        "aircraft are attacked there"
+    )
+
+
+def _touches(question: _Question, one: TreatyFile) -> bool:
+    on = question.attack.on
+    bound = {row.actor for row in parties_on(question.world, one.treaty, on)}
+    bound |= {p.actor for clause in one.clauses for p in clause.protects if p.in_force(on)}
+    return bool(bound & set(question.attacked))
+
+
+def _answer(question: _Question, one: TreatyFile) -> Answer:
+    world, on = question.world, question.attack.on
+    record = world.treaties[one.treaty]
+    judgements = [_judged(question, one, clause) for clause in one.clauses]
+    asked = _trace_of_question(question)
+    if not judgements:
+        says = next((r for r in one.without_duty if r.in_force(on)), one.without_duty[0])
+        why = Trace(record.title, "no", says.reference, (asked, Trace("duty to act", says.says, says.reference)))
+        return Answer(one.id, record.title, "", on, question.attacked, "no", (), "", (), (), (), why)
+    clause, first = one.clauses[0], judgements[0]
+    open_ = first.engaged != "no"
+    invoked = _invoked(clause, question, first.parties) if open_ else ()
+    determined = _in_force(clause.determined_by, on)
+    owed, owed_trace = _owed(one.treaty, clause, question, first.parties) if open_ else ((), None)
+    said = [asked, first.trace]
+    if open_ and determined is not None:
+        said.append(_determination(determined, question))
+    said += [owed_trace] if owed_trace is not None else []
+    consultation = tuple(
+        _consultation(c, j, question) for c, j in zip(one.clauses, judgements, strict=True) if c.kind == "consultation"
+    )
+    said += [j.trace for j in judgements[1:]]
+    return Answer(
+        treaty=one.id,
+        title=record.title,
+        article=clause.article,
+        on=on,
+        attacked=question.attacked,
+        engaged=first.engaged,
+        invoked_by=invoked,
+        determined_by=determined.value if determined is not None and open_ else "",
+        owed_by=owed,
+        readings=first.readings,
+        consultation=consultation,
+        why=Trace(f"{record.title}, {clause.article}", first.engaged, "", tuple(said)),
+    )
+
+
+def _judged(question: _Question, one: TreatyFile, clause: Clause) -> Judgement:
+    """Judge a clause for everybody attacked; it is engaged if it is for one of them."""
+    found = [
+        judge(
+            question.world,
+            one.treaty,
+            clause,
+            question.ground,
+            attacked,
+            question.attack.on,
+            by=question.by,
+            means=question.attack.means,
+            forces=question.attack.forces_of is not None,
+        )
+        for attacked in question.attacked
+    ]
+    if len(found) == 1:
+        return found[0]
+    engaged = any_of(one.engaged for one in found)
+    readings = tuple(dict.fromkeys(reading for one in found for reading in one.readings))
+    trace = Trace(f"{clause.article} for any of those attacked", engaged, "", tuple(one.trace for one in found))
+    return Judgement(engaged, found[0].parties, readings, trace)
+
+
+def _trace_of_question(question: _Question) -> Trace:
+    attack, names = question.attack, question.world.name
+    target = f"forces of {names(question.attacked[0])} at" if attack.forces_of is not None else "territory:"
+    by = names(question.by) if question.by is not None else "not said"
+    return Trace(
+        f"attack on {target} {question.ground.name}",
+        f"{attack.on}, by {by}, {attack.means}",
+        "",
+        (
+            Trace("place", question.ground.said),
+            Trace("attacked", ", ".join(names(actor) for actor in question.attacked)),
+        ),
+    )
+
+
+def _in_force(records: Sequence[Determined], on: Day) -> Determined | None:
+    return next((record for record in records if record.in_force(on)), None)
+
+
+def _invoked(clause: Clause, question: _Question, parties: frozenset[str]) -> tuple[str, ...]:
+    record: Invoked | None = next((r for r in clause.invoked_by if r.in_force(question.attack.on)), None)
+    if record is None or record.value == "nobody":
+        return ()
+    return tuple(sorted(parties)) if record.value == "any party" else question.attacked
+
+
+def _determination(record: Determined, question: _Question) -> Trace:
+    children: tuple[Trace, ...] = ()
+    if record.body is not None:
+        body = packaged_institutions().body(record.body)
+        try:
+            rule = body.rule(question.attack.on)
+            children = (Trace(f"rule of the {body.name}", rule.words(), rule.reference),)
+        except FoedusError as error:
+            children = (Trace(body.name, str(error)),)
+    return Trace("determined by", record.value, record.reference, children)
+
+
+def _owed(
+    treaty: str, clause: Clause, question: _Question, parties: frozenset[str]
+) -> tuple[tuple[Obligation, ...], Trace]:
+    """Return what each party owes to those attacked; the first record that fits counts."""
+    found: list[Obligation] = []
+    children: list[Trace] = []
+    for debtor in sorted(parties - {question.by} - (set(question.attacked) if len(question.attacked) == 1 else set())):
+        name = question.world.name(debtor)
+        if (suspended := _suspended(question, treaty, debtor)) is not None:
+            children.append(suspended)
+            continue
+        owed = _first_fit(clause.owed, debtor, question)
+        if owed is None or owed.value is None:
+            reference = owed.reference if owed is not None else ""
+            children.append(Trace(name, "owes nothing to those attacked", reference))
+            continue
+        found.append(Obligation(debtor, owed.value, owed.reference))
+        limit = limit_of(debtor, question.attack.on)
+        children.append(Trace(name, owed.value, owed.reference, () if limit is None else (limit.why,)))
+    if len({(c.value, c.reference, c.children) for c in children}) == 1 and len(children) > 2:
+        names = ", ".join(child.rule for child in children)
+        children = [Trace(names, children[0].value, children[0].reference)]
+    return tuple(found), Trace("owed", f"by {len(found)} of {len(parties)} parties", "", tuple(children))
+
+
+def _suspended(question: _Question, treaty: str, debtor: str) -> Trace | None:
+    """Tell that a party's obligations to all those attacked are suspended on the day, if they are."""
+    world, on = question.world, question.attack.on
+    rows = [row for row in on_day(world.suspensions, on) if (row.treaty, row.actor) == (treaty, debtor)]
+    if not rows or not set(question.attacked) <= {row.towards for row in rows}:
+        return None
+    towards = ", ".join(world.name(row.towards) for row in rows)
+    value = f"owes nothing: its obligations towards {towards} are suspended since {rows[0].start}"
+    return Trace(world.name(debtor), value, world.sources[rows[0].source].title)
+
+
+def _first_fit(records: Iterable[Owed], debtor: str, question: _Question) -> Owed | None:
+    for record in records:
+        fits = (
+            record.in_force(question.attack.on)
+            and (record.by is None or debtor in record.by)
+            and (record.to is None or set(question.attacked) <= set(record.to))
+            and (record.attacker is None or question.by in record.attacker)
+        )
+        if fits:
+            return record
+    return None
+
+
+def _consultation(clause: Clause, judgement: Judgement, question: _Question) -> Consultation:
+    if judgement.engaged == "no":
+        return Consultation(clause.article, "no", (), ())
+    record = next((r for r in clause.owed if r.in_force(question.attack.on)), None)
+    owed = (
+        ()
+        if record is None or record.value is None
+        else tuple(Obligation(actor, record.value, record.reference) for actor in sorted(judgement.parties))
+    )
+    return Consultation(clause.article, judgement.engaged, _invoked(clause, question, judgement.parties), owed)

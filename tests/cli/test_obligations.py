@@ -1,0 +1,94 @@
+"""``foedus obligations``: tables for people, JSON with the keys of the contract, errors with status 2."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from foedus.cli import main
+
+GUAM = ["--treaty", "nato", "--attack-on", "Guam", "--by", "PRK", "--on", "2023-07-11"]
+
+
+def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
+    with pytest.raises(SystemExit) as end:
+        main(["obligations", *arguments])
+    told = capsys.readouterr()
+    return int(end.value.code or 0), told.out, told.err
+
+
+def answer(capsys: pytest.CaptureFixture[str], *arguments: str) -> dict[str, Any]:
+    status, out, err = run(capsys, *arguments, "--json")
+    assert (status, err) == (0, "")
+    found: dict[str, Any] = json.loads(out)
+    assert found["schema"] == 1
+    return found
+
+
+def test_the_keys_of_one_treaty(capsys: pytest.CaptureFixture[str]) -> None:
+    found = answer(capsys, *GUAM)
+    assert {"treaty", "on", "engaged", "invoked_by", "determined_by", "owed_by", "why"} <= set(found)
+    assert (found["treaty"], found["on"], found["engaged"]) == ("nato", "2023-07-11", "no")
+    assert set(found["why"]) == {"rule", "value", "reference", "children"}
+    covered = answer(capsys, *GUAM[:2], "--attack-on", "California", "--on", "2023-07-11")
+    assert covered["engaged"] == "yes"
+    assert {frozenset(one) for one in covered["owed_by"]} == {frozenset({"actor", "obligation"})}
+    assert len(covered["owed_by"]) == 30
+
+
+def test_the_keys_of_all_treaties(capsys: pytest.CaptureFixture[str]) -> None:
+    found = answer(capsys, "--attack-on", "Yeonpyeong", "--by", "PRK", "--on", "2010-11-23")
+    assert set(found) == {"schema", "on", "attack_on", "answers"}
+    assert [one["treaty"] for one in found["answers"] if one["engaged"] == "yes"] == ["us-korea"]
+
+
+def test_the_other_questions_as_json(capsys: pytest.CaptureFixture[str]) -> None:
+    consultation = answer(capsys, "--treaty", "Washington Treaty", "--consultation-by", "EST", "--on", "2025-09-19")
+    assert (consultation["treaty"], consultation["engaged"], len(consultation["owed_by"])) == ("nato", "yes", 32)
+    accession = answer(capsys, "--treaty", "nato", "--accession-of", "Japan", "--on", "2023-07-11")
+    assert (accession["actor"], accession["open"], accession["consent_of"]) == ("JPN", "no", [])
+    limits = answer(capsys, "--limits-of", "Japan", "--on", "2016-03-29")
+    assert (limits["act"], limits["permitted"], len(limits["conditions"])) == (
+        "collective-self-defence",
+        "under conditions",
+        3,
+    )
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        ([*GUAM, "--why"], ["Consultation, Article 4: yes, if any party asks", "Guam lies in North America: no"]),
+        (["--attack-on", "Ukraine", "--on", "2022-02-24"], ["budapest", "Paragraph 6"]),
+        (["--attack-on", "CHE", "--on", "2023-07-11"], ["no treaty that is known binds anybody attacked at CHE"]),
+        (["--treaty", "nato", "--attack-on", "Ceuta", "--on", "2022-06-28"], ["Owed if it applies by", "Reading of"]),
+        (["--treaty", "nato", "--consultation-by", "POL", "--on", "2025-09-10", "--why"], ["Owed by 32 parties"]),
+        (["--treaty", "nato", "--accession-of", "GEO", "--on", "2003-01-01", "--why"], ["contested", "Reading of"]),
+        (["--limits-of", "JPN", "--on", "2024-01-01", "--why"], ["Condition: ", "Decided by: ", "before 2014-07-01"]),
+    ],
+)
+def test_what_people_read(capsys: pytest.CaptureFixture[str], arguments: list[str], words: list[str]) -> None:
+    status, out, err = run(capsys, *arguments)
+    assert (status, err) == (0, "")
+    for one in words:
+        assert one in out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ([], "give one of --attack-on, --consultation-by, --accession-of and --limits-of"),
+        (["--attack-on", "Guam", "--limits-of", "JPN"], "give one of --attack-on"),
+        (["--accession-of", "Japan"], "name the treaty with --treaty"),
+        (["--consultation-by", "Japan"], "name the treaty with --treaty"),
+        ([*GUAM[:4], "--on", "11.7.23"], "--on: '11.7.23' is not a day such as 2023-07-11"),
+        ([*GUAM[:2], "--attack-on", "Guamm"], "no place 'Guamm'; did you mean guam"),
+        ([*GUAM[:4], "--means", "magic"], "no means 'magic'"),
+    ],
+)
+def test_bad_input(capsys: pytest.CaptureFixture[str], arguments: list[str], message: str) -> None:
+    status, out, err = run(capsys, *arguments)
+    assert (status, out) == (2, "")
+    assert message in err
