@@ -76,6 +76,26 @@ def test_actors_of_opposite_mind_in_one_sentence_are_several_statements() -> Non
     }
 
 
+def test_a_list_of_actors_is_read_as_a_whole_and_a_place_before_it_is_not() -> None:
+    text = "Norway, Denmark and Spain oppose a training base in Iceland."
+    assert {actor for actor, concept in stances(text) if concept == "base"} == {"NOR", "DNK", "ESP"}
+    text = "In Norway, Denmark said that the training base in Iceland should open."
+    assert {actor for actor, concept in stances(text) if concept == "base"} == {"DNK"}
+
+
+def test_not_only_and_never_more_deny_nothing() -> None:
+    assert stances("Norway said that the base would not only provoke a quarrel with Russia.")["NOR", "storm"] == 1
+    assert stances("Norway said that a training base in Iceland has never been more important.")["NOR", "base"] == 1
+    assert (
+        stances("Norway said that no ally is closer than the hosts of a training base in Iceland.")["NOR", "base"] == 1
+    )
+
+
+def test_the_sentence_of_a_quotation_that_bears_on_the_concept_decides() -> None:
+    text = "\u201cWe should open the training base in Iceland,\u201d Fumio Kishida said. \u201cI fear no risk and doubt no ally.\u201d"
+    assert stances(text)["JPN", "base"] == 1
+
+
 def test_a_leader_speaks_for_the_country_on_that_day() -> None:
     text = "Prime Minister Fumio Kishida said the training base in Iceland should open."
     [one] = [found for found in coded(text) if found.concept == "base"]

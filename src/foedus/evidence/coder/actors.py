@@ -254,7 +254,7 @@ class Cast:
 
     def coordinated(self, found: list[Mention]) -> list[Mention]:
         """Return the first of several mentions and those that 'and' or commas join to it."""
-        kept = [found[0]]
+        kept = [*self._listed_before(found[0]), found[0]]
         for one in found[1:]:
             between = self.text[kept[-1].end : one.start]
             if not re.fullmatch(
@@ -264,6 +264,15 @@ class Cast:
             if one.actor != kept[-1].actor:
                 kept.append(one)
         return kept
+
+    def _listed_before(self, last: Mention) -> list[Mention]:
+        """Return what a list names before its last member: 'Spain, Italy and | France'."""
+        listed: list[Mention] = []
+        place, pattern = bisect.bisect_left(self._starts, last.start) - 1, _LAST_OF_LIST
+        while place >= 0 and pattern.fullmatch(self.text[self.mentions[place].end : (listed or [last])[0].start]):
+            listed.insert(0, self.mentions[place])
+            place, pattern = place - 1, _IN_LIST
+        return listed
 
     def _surname(self, words: str, start: int, end: int) -> Mention | None:
         for match in re.finditer(r"\b[A-Z][\w'-]{2,}", words):
@@ -340,6 +349,8 @@ class Cast:
         return []
 
 
+_LAST_OF_LIST = re.compile(r",? (?:and|or) (?:the )?")
+_IN_LIST = re.compile(r", (?:the )?")
 _RANK = {"name": 0, "abbreviation": 0, "alias": 0, "adjective": 1, "demonym": 1, "person": 1, "former": 2, "capital": 2}
 _LOWER_NAMES = frozenset(
     ("alliance", "transatlantic alliance", "trans-atlantic alliance", "north atlantic alliance", "atlantic alliance")

@@ -51,6 +51,7 @@ _HOW = {
     "pronoun": 0.75,
 }
 _KIND_OF_FORCE = {"act": "act", "stance": "narrated", "thought": "narrated", "wish": "narrated", "evidence": "narrated"}
+_SENTENCE_END = re.compile(r"(?<=[.!?])[\"\u201d']*\s+")
 _NEGATIVE = re.compile(r"n't$")
 
 
@@ -254,12 +255,14 @@ class _Coding:
         number: int,
     ) -> None:
         one = attributed[number]
-        content = " ".join(self.text[start:end] for start, end in one.content)
+        pieces = [self.text[start:end] for start, end in one.content]
+        content = " ".join(pieces)
         match = self.finder.best([(content, 1.0), (words, 0.45), (before, 0.3)])
         if match is None or self._told_inside(attributed, voices, number, match, before):
             return
         negated = self._negated(sentence, one)
-        reading = read_polarity(content, words, match, one.word, negated=negated)
+        bearing = self._bearing(pieces, match)
+        reading = read_polarity(bearing, words, match, one.word, negated=negated)
         outer = [at for at, other in enumerate(attributed) if at != number and _holds(other, one)]
         teller = next((voice for at in outer for voice in voices[at] if voice.person), None)
         kind = one.kind
@@ -272,6 +275,14 @@ class _Coding:
         for voice in voices[number]:
             if teller is None or voice.person != teller.person:
                 self._add(sentence, words, voice, match, reading, kind, one.rule, start, end, teller)
+
+    def _bearing(self, pieces: list[str], match: Match) -> str:
+        """Return the sentence of a long content that bears most on its concept."""
+        parts = [part for piece in pieces for part in _SENTENCE_END.split(piece) if part.strip()]
+        if len(parts) < 2:
+            return " ".join(pieces)
+        scores = [self.finder.score_of(match.concept, part) for part in parts]
+        return parts[scores.index(max(scores))] if max(scores) > 0 else " ".join(pieces)
 
     def _told_inside(
         self, attributed: list[Attribution], voices: list[list[Mention]], number: int, match: Match, before: str

@@ -230,6 +230,10 @@ class ConceptFinder:
                 found.append(Match(concept.id, score, sign, concept.prescriptive, words))
         return sorted(found, key=lambda one: (-one.score, one.concept))
 
+    def score_of(self, concept: str, text: str) -> float:
+        """Return how strongly a text bears on one concept, 0 where it does not."""
+        return next((one.score for one in self.scores([(text, 1.0)]) if one.concept == concept), 0.0)
+
     def best(self, layers: Sequence[tuple[str, float]], least: float = 1.2) -> Match | None:
         """Return the concept that fits best, or ``None`` where none reaches ``least``."""
         found = self.scores(layers)

@@ -60,6 +60,8 @@ def _build(world: World) -> Gazetteer:
             short = row.name.isupper() or "." in row.name
             add(row.name, Entry(row.actor, row.kind, "", "", row.interval, short))
     for office in world.offices:
+        if office.start is None and office.end is None:
+            continue  # nothing tells when it was held: the text's own introduction of the person counts
         entry = Entry(office.actor, "person", office.person, office.title, office.interval, True)
         for name in {office.person, *filter(None, (one.strip() for one in office.aliases.split(";")))}:
             add(name, entry)

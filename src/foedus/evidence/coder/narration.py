@@ -80,6 +80,11 @@ _LIGHT = wordset(
     "showed make made"
 )
 _FORMS: dict[str, str] = {form: lemma for lemma in _ACTS for form in inflections(lemma)} | _IRREGULAR
+_OF_THE_ACTOR = wordset(
+    "opposition objection objections resistance reluctance refusal willingness offer unease attendance commitment"
+)
+"""Nouns after which 'of' names whose stance it is; after others, what it is on."""
+
 _FROM = wordset("from of by in among between")
 _DONE = wordset("deploy dispatch send block veto invite host join boycott")
 
@@ -155,7 +160,7 @@ def _noun(sentence: Sentence, cast: Cast, place: int) -> Narrated | None:
         if owners:
             return _narration(sentence, cast.coordinated(owners), lean, place, "noun of an actor")
     after = place + 1
-    if after < len(lowers) and lowers[after] in _FROM:
+    if after < len(lowers) and lowers[after] in _FROM and (lowers[after] != "of" or lowers[place] in _OF_THE_ACTOR):
         end = after + 1
         while end < len(lowers) and letters[end] in "DJMNPXC,K" and end - after < 8:
             end += 1

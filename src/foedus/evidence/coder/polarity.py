@@ -135,7 +135,7 @@ def read_polarity(
     >>> read_polarity("that it sees no need of an office", "", match, None, negated=False).stance
     -1
     """
-    plain_content = _UNMATCHED.sub("closer", fold_same_length(content))
+    plain_content = _NOT_ONLY.sub(" ", _UNMATCHED.sub("closer", fold_same_length(content)))
     words = [word.lower() for word in _WORD.findall(plain_content)]
     own = (cue.polarity if cue else 0) + 2 * lean
     denial = cue is not None and (cue.lemma in _DENIALS or (cue.part == "noun" and cue.lemma in ("denial", "doubt")))
@@ -152,7 +152,7 @@ def read_polarity(
             stance = -cue.polarity if turned % 2 else cue.polarity
         sure = 0.9 if abs(total) >= 2 or match.sign < 0 else 0.75 if total else 0.5 if plain else 0.55
     else:
-        negations = sum(word in _NEGATIONS for word in words) + negated + denial
+        negations = _denied(words) + negated + denial
         stance = -match.sign if negations % 2 else match.sign
         sure = 0.75 if not negations else 0.6
     hedged = bool(_HEDGE.search(sentence)) or bool(_HEDGE.search(content))
@@ -172,12 +172,26 @@ def _first(pattern: re.Pattern[str], text: str) -> str:
     return " ".join(found.group().split()) if found else ""
 
 
+_NOT_ONLY = re.compile(
+    r"\bnot (?:just|only|merely|simply)\b|\bnever (?:been |so )?(?=more |so |as |closer|better)|n't (?:just|only)\b"
+)
+_NOT = wordset("am is are was were be been do does did has have had will would should could can may might must to")
+"""Words after which 'not' denies a clause, rather than sets one thing against another."""
+
 _UNMATCHED = re.compile(
     r"\bno (?:other )?(?:\w+ ){1,3}(?:is|are|was|were|has been|have been) (?:closer|more|better"
     r"|\w+er)\b",
     re.IGNORECASE,
 )
 """'No partner is closer' praises: the negation belongs to the comparison."""
+
+
+def _denied(words: list[str]) -> int:
+    """Count the negations that deny a clause."""
+    return sum(
+        word in _NEGATIONS and (word != "not" or (place > 0 and words[place - 1] in _NOT))
+        for place, word in enumerate(words)
+    )
 
 
 def _lean(words: list[str]) -> tuple[int, bool]:
