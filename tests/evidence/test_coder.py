@@ -92,7 +92,7 @@ def test_not_only_and_never_more_deny_nothing() -> None:
 
 
 def test_the_sentence_of_a_quotation_that_bears_on_the_concept_decides() -> None:
-    text = "\u201cWe should open the training base in Iceland,\u201d Fumio Kishida said. \u201cI fear no risk and doubt no ally.\u201d"
+    text = "\u201cThe training base in Iceland must open,\u201d said Fumio Kishida. \u201cI doubt the snow.\u201d"
     assert stances(text)["JPN", "base"] == 1
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import bisect
 import functools
+import itertools
 import re
 from collections import Counter
 from collections.abc import Iterable
@@ -254,21 +255,19 @@ class Cast:
 
     def coordinated(self, found: list[Mention]) -> list[Mention]:
         """Return the first of several mentions and those that 'and' or commas join to it."""
-        kept = [*self._listed_before(found[0]), found[0]]
+        kept = [found[0]]
         for one in found[1:]:
-            between = self.text[kept[-1].end : one.start]
-            if not re.fullmatch(
-                r"(?:['\u2019]s)?[\s,]*(?:and |or |as well as |both )?(?:the )?(?:\([A-Z]+\))?[\s,]*", between
-            ):
+            if not _BETWEEN.fullmatch(self.text[kept[-1].end : one.start]):
                 break
             if one.actor != kept[-1].actor:
                 kept.append(one)
-        return kept
+        closed = any(_AND.search(self.text[one.end : other.start]) for one, other in itertools.pairwise(kept))
+        return [*self._listed_before(kept[0], _IN_LIST if closed else _LAST_OF_LIST), *kept]
 
-    def _listed_before(self, last: Mention) -> list[Mention]:
-        """Return what a list names before its last member: 'Spain, Italy and | France'."""
+    def _listed_before(self, last: Mention, pattern: re.Pattern[str]) -> list[Mention]:
+        """Return what a list names before one of its members: 'Spain, Italy and | France'."""
         listed: list[Mention] = []
-        place, pattern = bisect.bisect_left(self._starts, last.start) - 1, _LAST_OF_LIST
+        place = bisect.bisect_left(self._starts, last.start) - 1
         while place >= 0 and pattern.fullmatch(self.text[self.mentions[place].end : (listed or [last])[0].start]):
             listed.insert(0, self.mentions[place])
             place, pattern = place - 1, _IN_LIST
@@ -349,6 +348,8 @@ class Cast:
         return []
 
 
+_BETWEEN = re.compile(r"(?:['\u2019]s)?[\s,]*(?:and |or |as well as |both )?(?:the )?(?:\([A-Z]+\))?[\s,]*")
+_AND = re.compile(r"\b(?:and|or)\b")
 _LAST_OF_LIST = re.compile(r",? (?:and|or) (?:the )?")
 _IN_LIST = re.compile(r", (?:the )?")
 _RANK = {"name": 0, "abbreviation": 0, "alias": 0, "adjective": 1, "demonym": 1, "person": 1, "former": 2, "capital": 2}
