@@ -53,7 +53,20 @@ def test_the_packaged_world_is_untouched_and_still_there(tmp_path: Path) -> None
 
 
 def test_no_overlay(tmp_path: Path) -> None:
-    assert read_world(tmp_path) == packaged_world()
+    with pytest.raises(InputError, match=r"holds no table such as memberships\.csv"):
+        read_world(tmp_path)
+
+
+@pytest.mark.parametrize("name", ["membership.csv", "Memberships.CSV", "junk.csv"])
+def test_a_table_that_is_none_is_not_passed_over(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_text(MEMBERS)
+    with pytest.raises(InputError, match="is no table of a world"):
+        read_world(tmp_path)
+
+
+def test_a_dossier_stands_for_its_world(tmp_path: Path) -> None:
+    (tmp_path / "world").mkdir()
+    assert overlay(tmp_path / "world") == read_world(tmp_path)
 
 
 def test_a_folder_that_is_not_there(tmp_path: Path) -> None:

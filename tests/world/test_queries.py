@@ -177,6 +177,30 @@ def test_the_graph_says_what_the_queries_say(world: World) -> None:
     assert {"quad", "nato:indo-pacific-four"} <= set(pair)
 
 
+def test_suspended_obligations_bind_no_more(world: World) -> None:
+    before = shared(world, day("1986-08-10"), ["USA", "NZL"])[("NZL", "USA")]
+    after = shared(world, day("1986-08-11"), ["USA", "NZL"])[("NZL", "USA")]
+    assert ("anzus-1951" in before, "anzus-1951" in after) == (True, False)
+    assert "anzus-1951" in shared(world, day("1986-08-11"), ["AUS", "NZL"])[("AUS", "NZL")]
+
+
+def test_days_may_be_text_and_nothing_else(world: World) -> None:
+    assert world.members("nato", "2023-07-11") == world.members("nato", VILNIUS)
+    assert world.frame("memberships", "2023-07-11").equals(world.frame("memberships", VILNIUS))
+    for wrong in (5, dt.datetime(2023, 7, 11, tzinfo=dt.UTC), None, "11.7.2023"):
+        with pytest.raises(FoedusError, match="day"):
+            world.members("nato", wrong)  # type: ignore[arg-type]
+
+
+def test_what_has_no_known_first_day_is_left_out(world: World) -> None:
+    from foedus.world.world import on_day, start_unknown
+
+    unknown = [p for p in world.partnerships if p.start is None]
+    assert unknown
+    assert not on_day(unknown, VILNIUS)
+    assert start_unknown(unknown, VILNIUS) == [p for p in unknown if p.end is None or p.end > VILNIUS]
+
+
 def test_groupings_as_rows(world: World) -> None:
     found = groupings(world, VILNIUS, ["JPN"])
     assert all(grouping.actors == ("JPN",) for grouping in found)

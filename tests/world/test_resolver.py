@@ -37,6 +37,8 @@ from foedus.world.resolver import fold
         ("the United States", "2023-07-10", "USA"),
         ("NATO", "2023-07-10", "nato"),
         ("jpn", None, "JPN"),
+        ("FR", "2023-07-10", "FRA"),
+        ("Bonn", "1970-01-01", "DEU"),
         ("Zaire", "1980-01-01", "COD"),
         ("Zaire", None, "COD"),
         ("Moscow", "1980-01-01", "SUN"),
@@ -77,6 +79,9 @@ def test_every_candidate_with_its_reason(name: str, on: str, actors: list[str]) 
         ("Frnace", "2023-07-10", r"no actor 'Frnace'; did you mean FRA \(france\)"),
         ("Soviet Union", "2023-07-10", "SUN: a name of Soviet Union"),
         ("qqqqqqq", None, "no actor 'qqqqqqq'$"),
+        ("  ", None, "is no name"),
+        ("..", None, "is no name"),
+        ("no", None, "no actor 'no'"),
         ("Paris", "2023-02-30", "not a day that the calendar has"),
     ],
 )
