@@ -130,7 +130,7 @@ def test_the_targets_on_annotated_attributions(shared: Path) -> None:
     if not folder.is_dir():
         pytest.skip("needs ../shared/data/polnear")
     scores = evaluate_attributions(folder)
-    assert scores.articles == 74 or scores.articles > 50
+    assert scores.articles == 84
     assert scores.kinds["direct"].f1 >= 0.85
     assert scores.kinds["indirect"].f1 >= 0.55
 
