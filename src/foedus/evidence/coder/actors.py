@@ -90,6 +90,7 @@ class Cast:
     _last_person: Mention | None = None
     _last_actor: Mention | None = None
     _starts: list[int] = field(default_factory=list)
+    _near: dict[str, Mention | None] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._scan()
@@ -294,6 +295,11 @@ class Cast:
         return None
 
     def _close(self, word: str) -> Mention | None:
+        if word not in self._near:
+            self._near[word] = self._closest(word)
+        return self._near[word]
+
+    def _closest(self, word: str) -> Mention | None:
         """Return the person whose surname differs by a letter or two, where only one does."""
         most = 1 if len(word) < 8 else 2
         near = {

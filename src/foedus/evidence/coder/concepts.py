@@ -222,7 +222,10 @@ class ConceptFinder:
         layers
             Pairs of a text and its weight, the text itself first and its surroundings after it.
         """
-        read = [(terms_of(text), f" {' '.join(terms_of(text, without=_ARTICLES))} ", weight) for text, weight in layers]
+        read = [
+            (frozenset(terms_of(text)), f" {' '.join(terms_of(text, without=_ARTICLES))} ", weight)
+            for text, weight in layers
+        ]
         found = []
         for concept in self._prepared:
             score, sign, words = self._score(concept, read)
@@ -240,16 +243,15 @@ class ConceptFinder:
         return found[0] if found and found[0].score >= least else None
 
     def _score(
-        self, concept: _Prepared, read: Sequence[tuple[tuple[str, ...], str, float]]
+        self, concept: _Prepared, read: Sequence[tuple[frozenset[str], str, float]]
     ) -> tuple[float, int, tuple[str, ...]]:
         weight_of: dict[str, float] = {}
         score, sign = 0.0, 1
         named = False
         for terms, every, weight in read:
-            for term in terms:
-                named = named or term in concept.names
-                if term in concept.weights:
-                    weight_of[term] = max(weight_of.get(term, 0.0), weight)
+            named = named or not concept.names.isdisjoint(terms)
+            for term in concept.weights.keys() & terms:
+                weight_of[term] = max(weight_of.get(term, 0.0), weight)
             for phrase, direction in concept.phrases:
                 if phrase in every:
                     score += 1.5 * weight * min(phrase.count(" ") - 1, 2) / 2
@@ -257,7 +259,7 @@ class ConceptFinder:
                         sign = -1
         if score == 0 and all(map(self._is_name, weight_of)):
             return 0.0, 1, ()
-        score += sum(concept.weights[term] * weight for term, weight in weight_of.items())
+        score += math.fsum(concept.weights[term] * weight for term, weight in weight_of.items())
         if concept.names and not named:
             score *= _UNNAMED
         return score, sign, tuple(sorted(weight_of))
