@@ -16,7 +16,11 @@ class Concept:
 
     id: str = column(cells.identifier(), "short id; one row for each issue that it bears on")
     text: str = column(cells.text(500), "the claim, as a sentence one can be for or against")
-    cues: str = column(cells.text(1000), "words that point to it, separated by semicolons", blank="")
+    cues: str = column(
+        cells.text(1000),
+        "words that point to it, separated by semicolons; a leading minus marks those that speak against it",
+        blank="",
+    )
     issue: str = column(cells.identifier(), "id of the issue that it bears on; blank: none", blank="")
     at_support: float | None = column(cells.number(), "where a supporter stands on the issue's scale", blank=None)
     at_oppose: float | None = column(cells.number(), "where an opponent stands", blank=None)

@@ -1,0 +1,439 @@
+"""From a document to candidate statements: who takes which stance on what, with the passage that says so."""
+
+from __future__ import annotations
+
+import bisect
+import hashlib
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from foedus.base.days import Day
+from foedus.base.errors import FoedusError
+from foedus.evidence.calendar import find_days
+from foedus.evidence.coder.actors import Cast, Mention
+from foedus.evidence.coder.attributions import Attribution, attributions_in
+from foedus.evidence.coder.concepts import ConceptFinder, ConceptLike, Match
+from foedus.evidence.coder.gazetteer import gazetteer
+from foedus.evidence.coder.narration import Narrated, narrated
+from foedus.evidence.coder.phrases import main_subject
+from foedus.evidence.coder.polarity import Reading, read_polarity
+from foedus.evidence.coder.sentences import Sentence, sentences
+from foedus.evidence.documents import Document, Passage
+from foedus.evidence.languages import NAMES
+from foedus.evidence.records import Statement
+from foedus.world import World
+
+CODER = "rules"
+"""How statements of this coder are signed."""
+
+LANGUAGES = ("en",)
+"""Languages that it reads."""
+
+_RULES = {
+    "closing quotation": 0.92, "inverted quotation": 0.95, "quotation": 0.85, "block": 0.75, "according to": 0.8,
+    "that": 0.85, "clause": 0.8, "closing": 0.8, "inverted": 0.75, "as said": 0.85, "extracted": 0.65, "question": 0.5,
+    "particle": 0.65, "infinitive": 0.65, "object": 0.6, "passive": 0.6, "adjective": 0.65, "noun": 0.55,
+    "noun after a light verb": 0.6, "speaker and colon": 0.6, "verb of an actor": 0.6, "noun of an actor": 0.7,
+    "noun from an actor": 0.75, "reason of a stance": 0.65,
+}  # fmt: skip
+"""How often each rule is right, as measured on annotated attributions or judged where there were none."""
+
+_HOW = {
+    "name": 1.0,
+    "adjective": 0.95,
+    "demonym": 0.95,
+    "capital": 0.9,
+    "person": 1.0,
+    "surname": 0.97,
+    "close match": 0.85,
+    "noun": 0.7,
+    "pronoun": 0.75,
+}
+_KIND_OF_FORCE = {"act": "act", "stance": "narrated", "thought": "narrated", "wish": "narrated", "evidence": "narrated"}
+_SENTENCE_END = re.compile(r"(?<=[.!?])[\"\u201d']*\s+")
+_NEGATIVE = re.compile(r"n't$")
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A statement that the coder proposes; nothing enters a forecast until a person accepts it.
+
+    Attributes
+    ----------
+    document
+        Id of the document.
+    passage, passage_id
+        Its paragraph, as ``p`` and number, and that paragraph's own id.
+    start, end, quote
+        The words that are the evidence: offsets in the document's text, and the words as stored.
+    actor, person, office
+        Whose stance it is; ``actor`` is empty where the world does not know it.
+    concept, stance, condition
+        What it is on, -1, 0 or 1, and on what condition.
+    kind, venue
+        As in `Statement`.
+    said_on, known_on
+        Days, or ``None`` where nothing tells them.
+    reporter
+        Who reports it.
+    certainty
+        0 to 1.
+    rule
+        The rules that fired.
+    hedged, prediction
+        Whether the words are hedged, and whether they speak of what will be.
+    doubts
+        What a reader should check.
+    """
+
+    document: str
+    passage: str
+    passage_id: str
+    start: int
+    end: int
+    quote: str
+    actor: str
+    person: str
+    office: str
+    concept: str
+    stance: int
+    condition: str
+    kind: str
+    venue: str
+    said_on: Day | None
+    known_on: Day | None
+    reporter: str
+    certainty: float
+    rule: str
+    hedged: bool
+    prediction: bool
+    doubts: tuple[str, ...]
+
+    @property
+    def id(self) -> str:
+        """A short id from document, passage, actor and concept: the same document read twice gives the same ids."""
+        key = f"{self.document} {self.passage_id} {self.actor} {self.person} {self.concept}"
+        return f"r{hashlib.sha256(key.encode()).hexdigest()[:10]}"
+
+    def statement(self, source: str, *, fallback: Day) -> Statement:
+        """Return the candidate as a row of ``statements.csv``, still to be accepted.
+
+        Parameters
+        ----------
+        source
+            Id of the document in ``sources.csv``.
+        fallback
+            The day that counts where the text gives none: the latest that it can be.
+
+        Raises
+        ------
+        FoedusError
+            When the world does not know the actor; add it to the dossier's ``world/actors.csv`` first.
+        """
+        if not self.actor:
+            who = self.person or "whoever speaks"
+            raise FoedusError(f"{self.quote[:60]!r}: the world does not know {who}; add an actor to world/actors.csv")
+        return Statement(
+            id=self.id,
+            source=source,
+            passage=self.passage,
+            quote=self.quote,
+            actor=self.actor,
+            person=self.person,
+            office=self.office,
+            concept=self.concept,
+            stance=self.stance,
+            condition=self.condition[:500],
+            kind=self.kind,
+            venue=self.venue,
+            said_on=self.said_on or fallback,
+            known_on=self.known_on,
+            reporter=self.reporter,
+            coder=CODER,
+            certainty=self.certainty,
+            status="candidate",
+        )
+
+
+def code(
+    document: Document,
+    world: World,
+    concepts: Iterable[ConceptLike],
+    *,
+    on: Day | None = None,
+    least: float = 0.0,
+) -> tuple[Candidate, ...]:
+    """Propose the statements of a document.
+
+    Parameters
+    ----------
+    document
+        As read by `read_documents`.
+    world
+        Who exists.
+    concepts
+        The claims to look for.
+    on
+        The day on which the document was published, where it does not say so itself.
+    least
+        Certainty below which a candidate is left out.
+
+    Returns
+    -------
+    tuple
+        One `Candidate` for each actor, concept and passage, in the order of the text.
+
+    Raises
+    ------
+    FoedusError
+        When the document is in a language that this coder cannot read.
+    """
+    if document.language not in LANGUAGES:
+        name = NAMES.get(document.language, document.language)
+        raise FoedusError(f"{document.name}: the text is in {name}, which the rule coder cannot read; it reads English")
+    return tuple(
+        one for one in _Coding(document, world, concepts, on or document.published).run() if one.certainty >= least
+    )
+
+
+class _Coding:
+    """The coding of one document."""
+
+    def __init__(self, document: Document, world: World, concepts: Iterable[ConceptLike], on: Day | None) -> None:
+        self.document, self.on = document, on
+        self.text = document.text
+        self.cast = Cast(document.text, world, on)
+        self.finder = ConceptFinder(concepts, self._is_name)
+        self.body = document.body
+        self.starts = [passage.start for passage in self.body]
+        self.found: dict[tuple[str, str, str, str], Candidate] = {}
+
+    def _is_name(self, term: str) -> bool:
+        entries = gazetteer(self.cast.world).by_first.get(term, ())
+        return any(len(words) == 1 for words, _ in entries)
+
+    def run(self) -> list[Candidate]:
+        spans = [(passage.start, passage.end) for passage in self.body]
+        every = list(sentences(self.text, spans))
+        by_sentence: dict[int, list[Attribution]] = {}
+        for one in attributions_in(self.text, every):
+            by_sentence.setdefault(id(one.sentence), []).append(one)
+        before = ""
+        paragraph = -1
+        for sentence in every:
+            if sentence.paragraph != paragraph:
+                before, paragraph = "", sentence.paragraph
+            words = self.text[sentence.starts[0] : sentence.ends[-1]]
+            self._sentence(sentence, words, before, by_sentence.get(id(sentence), []))
+            before = words
+        return sorted(self.found.values(), key=lambda one: (one.start, one.end, one.actor, one.concept))
+
+    def _sentence(self, sentence: Sentence, words: str, before: str, attributed: list[Attribution]) -> None:
+        subject = main_subject(sentence, len(sentence.letters))
+        if subject is not None and sentence.letters[subject[0]] not in "RE":
+            self.cast.voices(sentence.starts[subject[0]], sentence.ends[subject[1] - 1])
+        asked = words.rstrip().endswith("?")
+        voices = [self.cast.voices(*one.source) if one.source else [] for one in attributed]
+        for mention in self.cast.inside(sentence.starts[0], sentence.ends[-1]):
+            if mention.person:
+                self.cast.note(mention)
+        for number, one in enumerate(attributed):
+            if asked and one.kind == "indirect":
+                continue
+            self._attribution(sentence, words, before, attributed, voices, number)
+        for hit in narrated(sentence, self.cast) if not asked else ():
+            self._narration(sentence, words, before, hit, attributed, voices)
+
+    def _attribution(
+        self,
+        sentence: Sentence,
+        words: str,
+        before: str,
+        attributed: list[Attribution],
+        voices: list[list[Mention]],
+        number: int,
+    ) -> None:
+        one = attributed[number]
+        pieces = [self.text[start:end] for start, end in one.content]
+        content = " ".join(pieces)
+        match = self.finder.best([(content, 1.0), (words, 0.45), (before, 0.3)])
+        if match is None or self._told_inside(attributed, voices, number, match, before):
+            return
+        negated = self._negated(sentence, one)
+        bearing = self._bearing(pieces, match)
+        reading = read_polarity(bearing, words, match, one.word, negated=negated)
+        outer = [at for at, other in enumerate(attributed) if at != number and _holds(other, one)]
+        teller = next((voice for at in outer for voice in voices[at] if voice.person), None)
+        kind = one.kind
+        if teller is not None:
+            kind = "narrated"
+        elif kind == "indirect" and one.word is not None:
+            modal = one.word.force != "speech" and _modal(sentence, one.place)
+            kind = "conjecture" if modal else _KIND_OF_FORCE.get(one.word.force, kind)
+        start, end = self._evidence(one, kind)
+        for voice in voices[number]:
+            if teller is None or voice.person != teller.person:
+                self._add(sentence, words, voice, match, reading, kind, one.rule, start, end, teller)
+
+    def _bearing(self, pieces: list[str], match: Match) -> str:
+        """Return the sentence of a long content that bears most on its concept."""
+        parts = [part for piece in pieces for part in _SENTENCE_END.split(piece) if part.strip()]
+        if len(parts) < 2:
+            return " ".join(pieces)
+        scores = [self.finder.score_of(match.concept, part) for part in parts]
+        return parts[scores.index(max(scores))] if max(scores) > 0 else " ".join(pieces)
+
+    def _told_inside(
+        self, attributed: list[Attribution], voices: list[list[Mention]], number: int, match: Match, before: str
+    ) -> bool:
+        """Tell whether another's stance, inside this content, bears on the same concept."""
+        one = attributed[number]
+        for at, other in enumerate(attributed):
+            if (
+                at != number
+                and _holds(one, other)
+                and voices[at]
+                and other.rule in ("that", "clause", "infinitive", "object", "particle")
+            ):
+                inner = " ".join(self.text[start:end] for start, end in other.content)
+                found = self.finder.best([(inner, 1.0), (before, 0.3)])
+                same = {voice.actor for voice in voices[at]} & {voice.actor for voice in voices[number]}
+                observer = all(self.cast.observes(voice) for voice in voices[number])
+                if found is not None and found.concept == match.concept and not same and observer:
+                    return True
+        return False
+
+    @staticmethod
+    def _negated(sentence: Sentence, one: Attribution) -> bool:
+        if one.word is not None and one.word.part == "noun":
+            at = next(
+                (
+                    at
+                    for at in range(one.place, min(one.place + 6, len(sentence.lowers)))
+                    if sentence.letters[at] == "K"
+                ),
+                one.place,
+            )
+            return any(word in ("no", "little", "not") for word in sentence.lowers[max(0, at - 2) : at])
+        near = range(max(0, one.place - 4), one.place)
+        return any(
+            sentence.letters[at] == "Z" or _NEGATIVE.search(sentence.lowers[at])
+            for at in near
+            if sentence.letters[at] in "ZAL"
+        )
+
+    def _evidence(self, one: Attribution, kind: str) -> tuple[int, int]:
+        pieces = list(one.content)
+        if kind != "direct":
+            pieces += [one.cue, *([one.source] if one.source else [])]
+        start, end = min(a for a, _ in pieces), max(b for _, b in pieces)
+        passage = self._passage(start)
+        return start, min(end, passage.end) if passage else end
+
+    def _narration(
+        self,
+        sentence: Sentence,
+        words: str,
+        before: str,
+        hit: Narrated,
+        attributed: list[Attribution],
+        voices: list[list[Mention]],
+    ) -> None:
+        said = self._without_contents(hit, attributed, sentence)
+        match = self.finder.best([(said, 0.9), (words, 0.3), (before, 0.3)])
+        if match is None:
+            return
+        at = sentence.starts[hit.place]
+        if any(one.source and one.source[0] <= at < one.source[1] for one in attributed):
+            return
+        reading = read_polarity("", words, match, None, negated=False, lean=hit.lean)
+        if not match.prescriptive:
+            reading = read_polarity(said, words, match, None, negated=False)
+        teller = next(
+            (
+                voice
+                for one, own in zip(attributed, voices, strict=True)
+                if any(a <= at < b for a, b in one.content)
+                for voice in own
+                if voice.person
+            ),
+            None,
+        )
+        kind = "act" if hit.act else "conjecture" if reading.prediction or _modal(sentence, hit.place) else "narrated"
+        for voice in hit.actors:
+            self._add(sentence, words, voice, match, reading, kind, hit.rule, hit.start, hit.end, teller)
+
+    def _without_contents(self, hit: Narrated, attributed: list[Attribution], sentence: Sentence) -> str:
+        """Return the narrating words without what the sentence attributes to somebody."""
+        at = sentence.starts[hit.place]
+        kept = list(self.text[hit.start : hit.end])
+        for one in attributed:
+            for start, end in one.content:
+                if not start <= at < end:
+                    for place in range(max(start, hit.start), min(end, hit.end)):
+                        kept[place - hit.start] = " "
+        return "".join(kept)
+
+    def _passage(self, offset: int) -> Passage | None:
+        at = bisect.bisect_right(self.starts, offset) - 1
+        return self.body[at] if at >= 0 and offset < self.body[at].end else None
+
+    def _add(
+        self, sentence: Sentence, words: str, voice: Mention, match: Match, reading: Reading, kind: str, rule: str,
+        start: int, end: int, teller: Mention | None,
+    ) -> None:  # fmt: skip
+        passage = self.body[sentence.paragraph]
+        certainty = (
+            _RULES.get(rule, 0.6)
+            * _HOW.get(voice.how, 0.8)
+            * min(1.0, 0.4 + 0.25 * match.score)
+            * (0.5 + 0.5 * reading.sure)
+        )
+        certainty *= 0.85 if reading.hedged else 1.0
+        certainty *= 0.6 if not voice.actor else 0.9 if voice.doubt else 1.0
+        author = self.document.author
+        candidate = Candidate(
+            document=self.document.id,
+            passage=passage.place,
+            passage_id=passage.id,
+            start=start,
+            end=end,
+            quote=self.text[start:end],
+            actor=voice.actor,
+            person=voice.person,
+            office=voice.office,
+            concept=match.concept,
+            stance=reading.stance,
+            condition=reading.condition,
+            kind=kind,
+            venue="private" if reading.private else "public",
+            said_on=self._said_on(words),
+            known_on=self.on,
+            reporter=f"{teller.person}, through {author}" if teller and author else teller.person if teller else author,
+            certainty=round(certainty, 3),
+            rule=f"{rule}; {voice.how}",
+            hedged=reading.hedged,
+            prediction=reading.prediction,
+            doubts=tuple(
+                filter(
+                    None, (voice.doubt, "hedged" if reading.hedged else "", "prediction" if reading.prediction else "")
+                )
+            ),
+        )
+        key = (passage.id, voice.actor, voice.person if not voice.actor else "", match.concept)
+        if key not in self.found or self.found[key].certainty < candidate.certainty:
+            self.found[key] = candidate
+
+    def _said_on(self, words: str) -> Day | None:
+        """Return the day that the sentence gives for what was said, where it is not later than the document."""
+        days = [one.day for one in find_days(words, self.on) if self.on is None or one.day <= self.on]
+        return days[0] if days else self.on
+
+
+def _modal(sentence: Sentence, place: int) -> bool:
+    return any(sentence.letters[at] == "L" for at in range(max(0, place - 4), place))
+
+
+def _holds(outer: Attribution, inner: Attribution) -> bool:
+    return any(start <= inner.cue[0] < end for start, end in outer.content)

@@ -1,0 +1,79 @@
+"""Every name that the world knows, laid out for scanning a text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from foedus.base.days import Interval
+from foedus.evidence.coder.wordlists import wordset
+from foedus.world import World
+from foedus.world.resolver import fold
+
+_COMMON = wordset("may will union march mark")
+"""Words that begin a sentence more often than they name an actor."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One thing that a run of words may name."""
+
+    actor: str
+    kind: str
+    person: str
+    office: str
+    interval: Interval
+    exact: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Gazetteer:
+    """Every name that the world knows, by its first word."""
+
+    by_first: dict[str, list[tuple[tuple[str, ...], Entry]]]
+    surnames: dict[str, tuple[Entry, ...]]
+
+
+def gazetteer(world: World) -> Gazetteer:
+    """Return the world's names for scanning a text; made once for a world."""
+    if "gazetteer" not in world.cache:
+        world.cache["gazetteer"] = _build(world)
+    found: Gazetteer = world.cache["gazetteer"]
+    return found
+
+
+def _build(world: World) -> Gazetteer:
+    by_first: dict[str, list[tuple[tuple[str, ...], Entry]]] = {}
+    surnames: dict[str, list[Entry]] = {}
+
+    def add(name: str, entry: Entry) -> None:
+        words = tuple(fold(name).split())
+        if words and words[0] not in _COMMON and not (len(words) == 1 and len(words[0]) < 2):
+            by_first.setdefault(words[0], []).append((words, entry))
+
+    for actor in world.actors.values():
+        if actor.kind == "institute" and ", " in actor.name:
+            add(actor.name.split(", ")[0], Entry(actor.id, "name", "", "", actor.interval, False))
+        if actor.kind != "territory" or len(actor.name) > 3:
+            add(actor.name, Entry(actor.id, "name", "", "", actor.interval, False))
+    for row in world.names:
+        if row.language == "en" or row.kind == "abbreviation":
+            short = row.name.isupper() or "." in row.name
+            add(row.name, Entry(row.actor, row.kind, "", "", row.interval, short))
+    for office in world.offices:
+        if office.start is None and office.end is None:
+            continue  # nothing tells when it was held: the text's own introduction of the person counts
+        entry = Entry(office.actor, "person", office.person, office.title, office.interval, True)
+        for name in {office.person, *filter(None, (one.strip() for one in office.aliases.split(";")))}:
+            add(name, entry)
+        for surname in _surnames(office.person):
+            surnames.setdefault(surname, []).append(entry)
+            if not any(words == (surname,) and one == entry for words, one in by_first.get(surname, [])):
+                add(surname, entry)
+    for entries in by_first.values():
+        entries.sort(key=lambda one: -len(one[0]))
+    return Gazetteer(by_first, {name: tuple(entries) for name, entries in surnames.items()})
+
+
+def _surnames(person: str) -> set[str]:
+    parts = fold(person).split()
+    return {parts[-1]} if len(parts) > 1 and len(parts[-1]) > 3 else set()

@@ -1,0 +1,229 @@
+"""Stances that a text narrates: 'resistance from France', 'Japan's offer', 'Germany has sent a ship'."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from foedus.evidence.coder.actors import Cast, Mention
+from foedus.evidence.coder.lexicon import VERB_FORMS, inflections
+from foedus.evidence.coder.phrases import subject_before, verb_group
+from foedus.evidence.coder.sentences import Sentence
+from foedus.evidence.coder.wordlists import wordset
+
+_NOUNS: dict[str, int] = {
+    **dict.fromkeys(
+        [
+            "opposition",
+            "objection",
+            "objections",
+            "resistance",
+            "reluctance",
+            "veto",
+            "doubts",
+            "reservations",
+            "rejection",
+            "criticism",
+            "unease",
+        ],
+        -1,
+    ),
+    **dict.fromkeys(
+        [
+            "concern",
+            "concerns",
+            "worries",
+            "fears",
+            "misgivings",
+            "scepticism",
+            "skepticism",
+            "aversion",
+            "refusal",
+            "hostility",
+        ],
+        -1,
+    ),
+    **dict.fromkeys(
+        [
+            "support",
+            "backing",
+            "offer",
+            "endorsement",
+            "willingness",
+            "commitment",
+            "interest",
+            "desire",
+            "ambition",
+            "appetite",
+            "attendance",
+        ],
+        1,
+    ),
+    **dict.fromkeys(["push", "call", "calls", "enthusiasm", "impetus", "approval", "eagerness", "advocacy", "bid"], 1),
+}
+_ACTS: dict[str, int] = {
+    **dict.fromkeys(
+        ["block", "veto", "oppose", "resist", "hinder", "obstruct", "stall", "thwart", "boycott", "impede"], -1
+    ),
+    **dict.fromkeys(
+        wordset("deploy dispatch send host champion welcome back support strengthen deepen expand join accept plead"),
+        1,
+    ),
+    **dict.fromkeys(
+        wordset("offer agree decide intend plan seek pursue aim want advocate propose pledge promise invite"),
+        1,
+    ),
+}
+_IRREGULAR = {"sent": "send", "sought": "seek", "pled": "plead"}
+_LIGHT = wordset(
+    "raise raised raises raising voice voiced voices express expressed expresses have has had show shown "
+    "showed make made"
+)
+_FORMS: dict[str, str] = {form: lemma for lemma in _ACTS for form in inflections(lemma)} | _IRREGULAR
+_OF_THE_ACTOR = wordset(
+    "opposition objection objections resistance reluctance refusal willingness offer unease attendance commitment"
+)
+"""Nouns after which 'of' names whose stance it is; after others, what it is on."""
+
+_FROM = wordset("from of by in among between")
+_DONE = wordset("deploy dispatch send block veto invite host join boycott")
+
+
+@dataclass(frozen=True, slots=True)
+class Narrated:
+    """A stance that a sentence narrates.
+
+    Attributes
+    ----------
+    actors
+        Whose it is.
+    lean
+        -1 against, 1 for.
+    start, end
+        Offsets of the words that say so.
+    place
+        The token of the stance word.
+    act
+        Whether it is something the actor did.
+    rule
+        The rule that fired.
+    """
+
+    actors: tuple[Mention, ...]
+    lean: int
+    start: int
+    end: int
+    place: int
+    act: bool
+    rule: str
+
+
+def narrated(sentence: Sentence, cast: Cast) -> Iterator[Narrated]:
+    """Yield the stances that a sentence narrates."""
+    lowers, letters = sentence.lowers, sentence.letters
+    last: Narrated | None = None
+    for place, word in enumerate(lowers):
+        if word in _NOUNS and letters[place] in "KNJvVu":
+            hit = _noun(sentence, cast, place) or _reason(sentence, last, place)
+            if hit is not None:
+                last = hit
+                yield hit
+        elif word in _FORMS and letters[place] in "VvWGNK":
+            hit = _verb(sentence, cast, place)
+            if hit is not None:
+                yield hit
+
+
+def _noun(sentence: Sentence, cast: Cast, place: int) -> Narrated | None:
+    letters, lowers = sentence.letters, sentence.lowers
+    lean = _NOUNS[lowers[place]]
+    before = place - 1
+    while (
+        before > 0
+        and letters[before] in "JNK"
+        and place - before < 3
+        and not _mentions(sentence, cast, before, before + 1)
+    ):
+        before -= 1
+    if place >= 2 and lowers[place - 1] == "of" and lowers[place - 2] == "lack":
+        lean, before = -lean, place - 3
+    if before >= 0:
+        owners = _mentions(sentence, cast, before, before + 1)
+        if owners and (letters[before] == "X" or owners[-1].how in ("adjective", "demonym")):
+            return _narration(sentence, owners, lean, place, "noun of an actor")
+    light = before
+    while light > 0 and letters[light] in "DJB" and place - light < 5:
+        light -= 1
+    if light >= 0 and lowers[light] in _LIGHT:
+        subject = subject_before(sentence, verb_group(sentence, light))
+        owners = _mentions(sentence, cast, *subject) if subject else []
+        if owners:
+            return _narration(sentence, cast.coordinated(owners), lean, place, "noun of an actor")
+    after = place + 1
+    if after < len(lowers) and lowers[after] in _FROM and (lowers[after] != "of" or lowers[place] in _OF_THE_ACTOR):
+        end = after + 1
+        while end < len(lowers) and letters[end] in "DJMNPXC,K" and end - after < 8:
+            end += 1
+        owners = _mentions(sentence, cast, after + 1, end)
+        if owners and owners[0].start - sentence.starts[after] < 25:
+            return _narration(sentence, cast.coordinated(owners), lean, place, "noun from an actor")
+    return None
+
+
+def _reason(sentence: Sentence, last: Narrated | None, place: int) -> Narrated | None:
+    """Find the reason of a stance that was told before: 'opposition from France over fears that'."""
+    lowers = sentence.lowers
+    given = lowers[place - 1] in ("over", "amid", "citing") or lowers[max(0, place - 2) : place] in (
+        ["based", "on"],
+        ["out", "of"],
+    )
+    if last is None or not given or place + 1 >= len(lowers) or lowers[place + 1] != "that":
+        return None
+    return Narrated(
+        last.actors,
+        _NOUNS[lowers[place]],
+        sentence.starts[place - 1],
+        sentence.ends[-1],
+        place,
+        False,
+        "reason of a stance",
+    )
+
+
+def _verb(sentence: Sentence, cast: Cast, place: int) -> Narrated | None:
+    letters = sentence.letters
+    lemma = _FORMS[sentence.lowers[place]]
+    group = verb_group(sentence, place)
+    infinitive = group > 0 and letters[group - 1] == "t"
+    if infinitive or letters[place] == "G":
+        return None
+    subject = subject_before(sentence, group)
+    if subject is None or (letters[place] in "NK" and letters[subject[1] - 1] not in "PXR"):
+        return None
+    mentions = _mentions(sentence, cast, *subject)
+    if not mentions:
+        return None
+    lean = _ACTS[lemma]
+    if any(letters[at] == "Z" or sentence.lowers[at].endswith("n't") for at in range(group, place)):
+        lean = -lean
+    passive = any(sentence.lowers[at] in ("is", "are", "was", "were", "been", "be") for at in range(group, place))
+    if passive and letters[place] == "V":
+        return None
+    hit = _narration(sentence, cast.coordinated(mentions), lean, place, "verb of an actor")
+    modal = any(letters[at] == "L" for at in range(group, place))
+    return Narrated(hit.actors, hit.lean, hit.start, hit.end, hit.place, lemma in _DONE and not modal, hit.rule)
+
+
+def _mentions(sentence: Sentence, cast: Cast, first: int, last: int) -> list[Mention]:
+    if not 0 <= first < last <= len(sentence.starts):
+        return []
+    return cast.inside_loosely(sentence.starts[first], sentence.ends[last - 1])
+
+
+def _narration(sentence: Sentence, owners: list[Mention], lean: int, place: int, rule: str) -> Narrated:
+    return Narrated(tuple(owners), lean, sentence.starts[0], sentence.ends[-1], place, False, rule)
+
+
+def is_cue(word: str) -> bool:
+    """Tell whether a word is a verb of attribution."""
+    return word in VERB_FORMS

@@ -1,0 +1,222 @@
+"""Republications and near-duplicates: MinHash signatures in bands, so that not every pair is compared.
+
+Signatures are one-permutation MinHash with densification by rotation (Broder 1997, doi:10.1109/SEQUEN.1997.666900;
+Li, Owen and Zhang 2012; Shrivastava and Li 2014).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from foedus.base.days import Day
+from foedus.evidence.documents import Document
+from foedus.evidence.folding import fold_same_length
+
+SHINGLE = 5
+"""Words in a shingle."""
+
+BINS = 128
+"""Values in a signature."""
+
+ROWS = 4
+"""Values in a band: documents that agree in one whole band are compared."""
+
+LEAST = 0.5
+"""Least estimated Jaccard similarity of two documents' shingles at which they are linked."""
+
+_WORD = re.compile(r"\w+")
+_EMPTY = np.uint64(np.iinfo(np.uint64).max)
+_MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A document that repeats another.
+
+    Attributes
+    ----------
+    document, original
+        Ids; the original is the earliest that is known, else the first that was read.
+    similarity
+        Estimated Jaccard similarity of their shingles, 0 to 1; 1 for the same words.
+    """
+
+    document: str
+    original: str
+    similarity: float
+
+
+def signature(text: str) -> NDArray[np.uint64]:
+    """Return a text's MinHash signature.
+
+    Parameters
+    ----------
+    text
+        Any text; case, punctuation and spaces do not matter.
+
+    Returns
+    -------
+    ndarray
+        Shape (`BINS`,), unsigned 64-bit.
+
+    Examples
+    --------
+    >>> bool((signature("One, two three four five six.") == signature("one two  three four five six")).all())
+    True
+    """
+    hashes = _shingle_hashes(_WORD.findall(fold_same_length(text).casefold()))
+    found = np.full(BINS, _EMPTY, dtype=np.uint64)
+    bins = (hashes >> np.uint64(64 - BINS.bit_length() + 1)).astype(np.intp)
+    np.minimum.at(found, bins, hashes << np.uint64(BINS.bit_length() - 1))
+    filled = np.flatnonzero(found != _EMPTY)
+    if 0 < filled.size < BINS:
+        empty = np.flatnonzero(found == _EMPTY)
+        after = np.searchsorted(filled, empty) % filled.size
+        distance = (filled[after] - empty) % BINS
+        with np.errstate(over="ignore"):
+            found[empty] = found[filled[after]] + distance.astype(np.uint64) * _MULTIPLIER
+    return found
+
+
+def _shingle_hashes(words: Sequence[str]) -> NDArray[np.uint64]:
+    """Return a hash for every run of `SHINGLE` words, the same on every machine."""
+    import zlib  # noqa: PLC0415
+
+    codes = np.fromiter(
+        (zlib.crc32(word.encode()) | zlib.adler32(word.encode()) << 32 for word in words),
+        dtype=np.uint64,
+        count=len(words),
+    )
+    length = min(SHINGLE, max(len(words), 1))
+    if not len(words):
+        return np.zeros(1, dtype=np.uint64)
+    total = np.zeros(len(words) - length + 1, dtype=np.uint64)
+    with np.errstate(over="ignore"):
+        for place in range(length):
+            total = _mix(total ^ codes[place : place + total.size] * _MULTIPLIER)
+    return np.unique(total)
+
+
+def _mix(values: NDArray[np.uint64]) -> NDArray[np.uint64]:
+    """Scramble 64-bit values (the finaliser of splitmix64)."""
+    values = (values ^ (values >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+    values = (values ^ (values >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+    return values ^ (values >> np.uint64(31))
+
+
+def linked_pairs(signatures: NDArray[np.uint64], least: float = LEAST) -> list[tuple[int, int, float]]:
+    """Return the pairs of rows whose estimated similarity reaches ``least``.
+
+    Rows are sorted by each band's value; only neighbours with the same value are compared, each with the first
+    of its run and with the one before it, so that a text that was copied a thousand times costs a thousand comparisons.
+
+    Parameters
+    ----------
+    signatures
+        Shape (documents, `BINS`).
+    least
+        Least share of equal values.
+
+    Returns
+    -------
+    list
+        Triples of two row numbers, the smaller first, and the similarity.
+    """
+    pairs: dict[tuple[int, int], float] = {}
+    for start in range(0, BINS, ROWS):
+        band = np.ascontiguousarray(signatures[:, start : start + ROWS])
+        odd: NDArray[np.uint64] = np.arange(1, 2 * ROWS, 2, dtype=np.uint64)
+        keys = _mix(np.multiply(band, odd, dtype=np.uint64)).sum(axis=1, dtype=np.uint64)
+        order = np.argsort(keys, kind="stable")
+        same = keys[order[1:]] == keys[order[:-1]]
+        first = np.arange(order.size)
+        first[1:][same] = 0
+        first = np.maximum.accumulate(first)
+        later = np.flatnonzero(same) + 1
+        for left, right in ((order[later - 1], order[later]), (order[first[later]], order[later])):
+            _compare(signatures, left, right, least, pairs)
+    return [(left, right, similarity) for (left, right), similarity in sorted(pairs.items())]
+
+
+def _compare(
+    signatures: NDArray[np.uint64],
+    left: NDArray[np.intp],
+    right: NDArray[np.intp],
+    least: float,
+    pairs: dict[tuple[int, int], float],
+) -> None:
+    if not left.size:
+        return
+    shares = np.concatenate(
+        [
+            (signatures[left[at : at + 65_536]] == signatures[right[at : at + 65_536]]).mean(axis=1)
+            for at in range(0, left.size, 65_536)
+        ]
+    )
+    for at in np.flatnonzero(shares >= least):
+        low, high = sorted((int(left[at]), int(right[at])))
+        if low != high:
+            pairs[low, high] = float(shares[at])
+
+
+def link_duplicates(
+    documents: Iterable[Document], *, known: dict[str, Day] | None = None, least: float = LEAST
+) -> tuple[Link, ...]:
+    """Link every document that repeats another to its original.
+
+    Parameters
+    ----------
+    documents
+        As read; page furniture is left out of the comparison.
+    known
+        Days of first publication, by document id, where they are known from elsewhere.
+    least
+        Least similarity.
+
+    Returns
+    -------
+    tuple
+        One `Link` for each document that is not an original, in the order of the documents.
+    """
+    listed = list(documents)
+    if not listed:
+        return ()
+    signatures = np.stack(
+        [signature("\n".join(one.text[p.start : p.end] for p in one.body) or one.text) for one in listed]
+    )
+    days = [(known or {}).get(one.id) or one.published for one in listed]
+    return tuple(
+        Link(listed[row].id, listed[original].id, round(similarity, 3))
+        for row, original, similarity in link_rows(signatures, days, least)
+    )
+
+
+def link_rows(
+    signatures: NDArray[np.uint64], days: Sequence[Day | None], least: float = LEAST
+) -> list[tuple[int, int, float]]:
+    """Return row, row of the original and similarity for every row that repeats another."""
+    parent = list(range(len(days)))
+
+    def root(row: int) -> int:
+        while parent[row] != row:
+            parent[row] = parent[parent[row]]
+            row = parent[row]
+        return row
+
+    for left, right, _ in linked_pairs(signatures, least):
+        parent[max(root(left), root(right))] = min(root(left), root(right))
+    groups: dict[int, list[int]] = {}
+    for row in range(len(days)):
+        groups.setdefault(root(row), []).append(row)
+    found = []
+    for rows in groups.values():
+        original = min(rows, key=lambda row: (days[row] is None, days[row] or Day.max, row))
+        for row in rows:
+            if row != original:
+                found.append((row, original, float((signatures[row] == signatures[original]).mean())))
+    return sorted(found)

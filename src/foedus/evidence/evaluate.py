@@ -1,0 +1,412 @@
+"""How well a coder does, against annotated attributions and hand-coded statements."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import time
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from foedus.base.days import Day, parse_day
+from foedus.base.errors import FoedusError, refuse
+from foedus.base.files import read_text
+from foedus.evidence.coder.attributions import attributions, kind_of
+from foedus.evidence.coder.candidates import Candidate, code
+from foedus.evidence.coder.concepts import ConceptLike, terms_of
+from foedus.evidence.documents import Document
+from foedus.evidence.polnear import Article, Spans, read_polnear
+from foedus.evidence.readers import document_of
+from foedus.world import World
+
+KINDS = ("direct", "mixed", "indirect")
+LEAST_OVERLAP = 0.5
+"""Least Jaccard index of content tokens at which an attribution counts as found."""
+
+LEAST_CERTAINTY = 0.4
+"""Certainty from which candidates are measured against hand-coded statements."""
+
+_TOKEN = re.compile(r"\w+")
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """Counts of one kind.
+
+    Attributes
+    ----------
+    found, gold, right, exact
+        How many the coder found, the annotators found, both found, and both found with the very same spans.
+    """
+
+    found: int
+    gold: int
+    right: int
+    exact: int
+
+    @property
+    def precision(self) -> float:
+        """Share of what the coder found that is right; 0 where it found nothing."""
+        return self.right / self.found if self.found else 0.0
+
+    @property
+    def recall(self) -> float:
+        """Share of the gold that was found; 0 where there is none."""
+        return self.right / self.gold if self.gold else 0.0
+
+    @property
+    def f1(self) -> float:
+        """Harmonic mean of precision and recall."""
+        return 2 * self.right / (self.found + self.gold) if self.found + self.gold else 0.0
+
+    @property
+    def exact_f1(self) -> float:
+        """The same for exact spans of source and content."""
+        return 2 * self.exact / (self.found + self.gold) if self.found + self.gold else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class AttributionScores:
+    """How well attributions are found.
+
+    Attributes
+    ----------
+    data
+        The folder.
+    articles
+        How many articles were read.
+    kinds
+        A `Score` by kind.
+    characters_per_second
+        On one core.
+    """
+
+    data: str
+    articles: int
+    kinds: dict[str, Score]
+    characters_per_second: float
+
+    def answer(self) -> dict[str, object]:
+        """Return the scores under the keys of ``foedus evaluate coder``."""
+        return {
+            "data": self.data,
+            "articles": self.articles,
+            "kinds": {
+                kind: {
+                    "precision": score.precision,
+                    "recall": score.recall,
+                    "f1": score.f1,
+                    "exact_f1": score.exact_f1,
+                    "found": score.found,
+                    "gold": score.gold,
+                }
+                for kind, score in self.kinds.items()
+            },
+            "characters_per_second": self.characters_per_second,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class _Item:
+    source: frozenset[int]
+    content: frozenset[int]
+    kind: str
+    spans: tuple[Spans, Spans]
+
+
+def evaluate_attributions(folder: Path) -> AttributionScores:
+    """Measure the coder on a folder of annotated articles.
+
+    An attribution is right where source tokens overlap (or neither side has a source), the Jaccard index of content
+    tokens is at least `LEAST_OVERLAP`, and both are of one kind, which is taken from the quotation marks in the
+    content. Each counts once. The annotation does not nest, so the coder's nested attributions are left out.
+
+    Raises
+    ------
+    InputError
+        As `read_polnear`.
+    """
+    articles = read_polnear(folder)
+    started = time.process_time()
+    coded = [list(attributions(article.text)) for article in articles]
+    seconds = time.process_time() - started
+    totals = {kind: [0, 0, 0, 0] for kind in KINDS}
+    for article, found in zip(articles, coded, strict=True):
+        gold = [_item(article, one.source, one.content) for one in article.gold if one.content]
+        proposed = [_item(article, (one.source,) if one.source else (), one.content) for one in found if one.depth == 0]
+        for place, counts in enumerate((proposed, gold)):
+            for item in counts:
+                totals[item.kind][place] += 1
+        for left, right in match_attributions(proposed, gold):
+            totals[gold[right].kind][2] += 1
+            totals[gold[right].kind][3] += proposed[left].spans == gold[right].spans
+    characters = sum(len(article.text) for article in articles)
+    scores = {kind: Score(*counts) for kind, counts in totals.items()}
+    return AttributionScores(str(folder), len(articles), scores, characters / max(seconds, 1e-9))
+
+
+def _item(article: Article, source: Spans, content: Spans) -> _Item:
+    pieces = [article.text[start:end] for start, end in content]
+    spans = (tuple(sorted(source)), tuple(sorted(content)))
+    return _Item(_tokens(article.text, source), _tokens(article.text, content), kind_of(pieces), spans)
+
+
+def _tokens(text: str, spans: Spans) -> frozenset[int]:
+    return frozenset(start + token.start() for start, end in spans for token in _TOKEN.finditer(text[start:end]))
+
+
+def match_attributions(proposed: Sequence[_Item], gold: Sequence[_Item]) -> list[tuple[int, int]]:
+    """Return pairs of places in ``proposed`` and ``gold`` that match, each at most once, the closest first."""
+    pairs = []
+    for left, one in enumerate(proposed):
+        for right, other in enumerate(gold):
+            if one.kind != other.kind or not one.content & other.content:
+                continue
+            overlap = len(one.content & other.content) / len(one.content | other.content)
+            same = bool(one.source & other.source) or not (one.source or other.source)
+            if same and overlap >= LEAST_OVERLAP:
+                pairs.append((-overlap, left, right))
+    matched: dict[int, int] = {}
+    taken: set[int] = set()
+    for _, left, right in sorted(pairs):
+        if left not in matched and right not in taken:
+            matched[left] = right
+            taken.add(right)
+    return list(matched.items())
+
+
+@dataclass(frozen=True, slots=True)
+class StatementScores:
+    """How well statements are coded.
+
+    Attributes
+    ----------
+    data
+        The file of hand-coded statements.
+    gold, candidates, matched
+        How many statements there are, how many candidates (actors that are named together count once), and how many
+        statements a candidate matches.
+    actor, concept, stance
+        Shares of the matched in which the coder agrees.
+    """
+
+    data: str
+    gold: int
+    candidates: int
+    matched: int
+    actor: float
+    concept: float
+    stance: float
+
+    @property
+    def recall(self) -> float:
+        """Share of the statements that are matched."""
+        return self.matched / self.gold if self.gold else 0.0
+
+    @property
+    def precision(self) -> float:
+        """Share of the candidates that match a statement."""
+        return self.matched / self.candidates if self.candidates else 0.0
+
+    def answer(self) -> dict[str, object]:
+        """Return the scores for JSON."""
+        return {
+            "data": self.data,
+            "statements": {
+                "gold": self.gold,
+                "candidates": self.candidates,
+                "matched": self.matched,
+                "recall": self.recall,
+                "precision": self.precision,
+                "actor": self.actor,
+                "concept": self.concept,
+                "stance": self.stance,
+            },
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class GoldStatement:
+    """One hand-coded statement."""
+
+    id: str
+    file: str
+    start: int
+    end: int
+    person: str
+    organisation: str
+    state: str
+    concept: str
+    concept_text: str
+    stance: int
+    latest: Day
+
+
+_COLUMNS = (
+    "id", "source_file", "char_start", "char_end", "person", "organisation", "state", "concept", "concept_text",
+    "stance", "date_to",
+)  # fmt: skip
+
+
+def read_gold(path: Path) -> tuple[GoldStatement, ...]:
+    """Read hand-coded statements with their offsets.
+
+    Raises
+    ------
+    InputError
+        When a column is missing or a cell is no number or day.
+    """
+    reader = csv.DictReader(io.StringIO(read_text(path)))
+    missing = [name for name in _COLUMNS if name not in (reader.fieldnames or ())]
+    if missing:
+        raise refuse(str(path), f"the columns {', '.join(missing)} are missing", where="row 1")
+    found = []
+    for number, row in enumerate(reader, start=2):
+        try:
+            found.append(
+                GoldStatement(
+                    row["id"], row["source_file"], int(row["char_start"]), int(row["char_end"]), row["person"],
+                    row["organisation"], row["state"], row["concept"], row["concept_text"], int(row["stance"]),
+                    parse_day(row["date_to"]),
+                )
+            )  # fmt: skip
+        except ValueError as error:
+            raise refuse(str(path), f"a hand-coded statement: {error}", where=f"row {number}") from None
+    return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class GoldConcept:
+    """A concept of the hand-coded statements, with the cues that a dossier gives for the same claim."""
+
+    id: str
+    text: str
+    cues: str
+
+
+def gold_concepts(gold: Iterable[GoldStatement], known: Iterable[ConceptLike] = ()) -> tuple[GoldConcept, ...]:
+    """Return the concepts of hand-coded statements; cues are those of a known concept with nearly the same words."""
+    listed = list(known)
+    found: dict[str, GoldConcept] = {}
+    for one in gold:
+        if one.concept in found:
+            continue
+        words = set(terms_of(one.concept_text))
+        near = max(listed, key=lambda concept: _alike(words, concept), default=None)
+        cues = near.cues if near is not None and _alike(words, near) >= LEAST_OVERLAP else ""
+        found[one.concept] = GoldConcept(one.concept, one.concept_text, cues)
+    return tuple(found.values())
+
+
+def _alike(words: set[str], concept: ConceptLike) -> float:
+    other = set(terms_of(concept.text))
+    return len(words & other) / max(min(len(words), len(other)), 1)
+
+
+def evaluate_statements(
+    path: Path,
+    texts: Path,
+    world: World,
+    concepts: Iterable[ConceptLike] = (),
+    *,
+    least: float = LEAST_CERTAINTY,
+) -> StatementScores:
+    """Measure the coder on hand-coded statements.
+
+    A candidate matches a statement where half of the shorter of the two spans lies in the other; of several the one
+    with the same actor, then the one that overlaps most. Each statement and each candidate counts once.
+
+    Parameters
+    ----------
+    path
+        The statements, with offsets into the texts.
+    texts
+        The folder of the texts.
+    world
+        Who exists.
+    concepts
+        A dossier's concepts, whose cues are used for the same claims.
+    least
+        Certainty from which candidates count.
+
+    Raises
+    ------
+    InputError
+        When a file is missing or malformed.
+    """
+    gold = read_gold(path)
+    known = gold_concepts(gold, concepts)
+    totals = {"candidates": 0, "matched": 0, "actor": 0, "concept": 0, "stance": 0}
+    for file in sorted({one.file for one in gold}):
+        here = [one for one in gold if one.file == file]
+        document = _document(texts / file)
+        on = document.published or max(one.latest for one in here)
+        found = code(document, world, known, on=on, least=least)
+        totals["candidates"] += len({(one.start, one.end, one.concept) for one in found})
+        for left, right in match_statements(found, here, world):
+            totals["matched"] += 1
+            totals["actor"] += same_actor(found[left], here[right], world)
+            totals["concept"] += found[left].concept == here[right].concept
+            totals["stance"] += found[left].stance == here[right].stance
+    matched = max(totals["matched"], 1)
+    return StatementScores(
+        str(path),
+        len(gold),
+        totals["candidates"],
+        totals["matched"],
+        totals["actor"] / matched,
+        totals["concept"] / matched,
+        totals["stance"] / matched,
+    )
+
+
+def _document(path: Path) -> Document:
+    try:
+        return document_of(path.name, path.read_bytes())
+    except OSError as error:
+        raise refuse(str(path), f"cannot be read: {error.strerror}") from None
+    except ValueError as error:
+        raise refuse(str(path), str(error)) from None
+
+
+def match_statements(found: Sequence[Candidate], gold: Sequence[GoldStatement], world: World) -> list[tuple[int, int]]:
+    """Return pairs of places in ``found`` and ``gold`` that match."""
+    pairs = []
+    for left, one in enumerate(found):
+        for right, other in enumerate(gold):
+            shared = min(one.end, other.end) - max(one.start, other.start)
+            shorter = min(one.end - one.start, other.end - other.start)
+            if shared > 0 and shared >= LEAST_OVERLAP * shorter:
+                union = max(one.end, other.end) - min(one.start, other.start)
+                pairs.append((not same_actor(one, other, world), -shared / union, left, right))
+    matched: dict[int, int] = {}
+    taken: set[int] = set()
+    for _, _, left, right in sorted(pairs):
+        if left not in matched and right not in taken:
+            matched[left] = right
+            taken.add(right)
+    return list(matched.items())
+
+
+def same_actor(one: Candidate, other: GoldStatement, world: World) -> bool:
+    """Tell whether a candidate names the actor of a hand-coded statement: its state, its person or its organisation."""
+    if other.state:
+        return _resolved(other.state, other.latest, world) == {one.actor}
+    if other.person:
+        return bool(one.person) and _surname(one.person) == _surname(other.person)
+    groups: Mapping[str, set[str]] = {actor: {actor} for actor in _resolved(other.organisation, other.latest, world)}
+    members = {row.actor for actor in groups for row in world.memberships if row.organisation == actor}
+    return one.actor in groups or (one.actor in members and "nato" not in groups)
+
+
+def _surname(person: str) -> str:
+    return person.rsplit(maxsplit=1)[-1].casefold()
+
+
+def _resolved(name: str, on: Day, world: World) -> set[str]:
+    try:
+        return {one.actor for one in world.resolve(name, on).candidates}
+    except FoedusError:
+        return set()

@@ -1,0 +1,90 @@
+"""What the head and the foot of a text say of its title, author, day and outlet."""
+
+from __future__ import annotations
+
+import re
+
+from foedus.base.days import Day
+from foedus.evidence.calendar import find_days
+
+_BY = re.compile(
+    r"[Bb]y:? ([A-Z][\w.'\u2019-]+(?: (?:[A-Z][\w.'\u2019-]+|de|van|von|and|&),?){1,9})\s*(?:[|,\u2022-].*)?"
+)
+_NAME = re.compile(
+    r"(?:(?:Prof|Dr|Amb|Gen|Col|Lt|Sir|Ms|Mrs"
+    r"|Mr)\.? )?[A-Z][\w.'\u2019-]+(?: [A-Z][\w.'\u2019-]+){1,3}"
+)
+_TITLES = re.compile(r"^(?:Prof|Dr|Amb|Ms|Mrs|Mr)\.? ")
+_CREDIT = re.compile(r"Source: (.{1,100}?) for (.{2,100})")
+_PUBLISHED_BY = re.compile(
+    r"(?:Source: )?(?:This|The) article was (?:first |originally )?published (?:by|in|at) (?:the )?(.{3,120}?)[.,]?",
+    re.IGNORECASE,
+)
+_SENTENCE_END = re.compile(r"[.!?][\"\u201d']?$")
+_HEAD = 6
+_LONGEST_TITLE = 200
+_LONGEST_LINE = 300
+
+
+def author_of(lines: list[str]) -> str:
+    """Return who signs a text, several names separated by semicolons; empty where nobody does.
+
+    Examples
+    --------
+    >>> author_of(["A Plan for an Office", "By Ana Lind and Bo Berg", "The text begins."])
+    'Ana Lind; Bo Berg'
+    """
+    lines = [line[:_LONGEST_LINE] for line in lines]
+    for line in lines[:_HEAD]:
+        signed = _BY.fullmatch(line.strip())
+        if signed:
+            return "; ".join(
+                part.strip(" ,") for part in re.split(r",? and |, | & ", signed.group(1)) if part.strip(" ,")
+            )
+    for line in lines[-_HEAD:]:
+        credit = _CREDIT.fullmatch(line.strip())
+        if credit:
+            return credit.group(1)
+    title = title_of(lines)
+    begin = [line.strip() for line in lines].index(title) + 1 if title else 0
+    for line in lines[begin : begin + 2]:
+        if _NAME.fullmatch(line.strip()) and len(line.split()) <= 5:
+            return _TITLES.sub("", line.strip())
+    return ""
+
+
+def outlet_of(lines: list[str]) -> str:
+    """Return the outlet that a text credits with its first publication, or an empty string."""
+    for line in (line[:_LONGEST_LINE] for line in lines[-12:]):
+        credit = _CREDIT.fullmatch(line.strip())
+        if credit:
+            return credit.group(2).strip()
+        published = _PUBLISHED_BY.fullmatch(line.strip())
+        if published:
+            return published.group(1).strip()
+    return ""
+
+
+def title_of(lines: list[str]) -> str:
+    """Return the heading of a text: an early line, short and without a full stop, that is no name."""
+    for line in lines[:4]:
+        text = line.strip()
+        if (
+            len(text.split()) >= 4
+            and not find_days(text)
+            and len(text) <= _LONGEST_TITLE
+            and not _SENTENCE_END.search(text)
+            and not _BY.fullmatch(text)
+        ):
+            return text
+    return ""
+
+
+def day_of(lines: list[str]) -> Day | None:
+    """Return the day that stands by itself at the head of a text, or ``None``."""
+    for line in lines[:_HEAD]:
+        if len(line) <= 80:
+            found = find_days(line)
+            if len(found) == 1 and found[0].end - found[0].start >= 0.3 * len(line.strip()):
+                return found[0].day
+    return None

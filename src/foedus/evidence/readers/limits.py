@@ -1,0 +1,65 @@
+"""How much is read before a file is refused."""
+
+from __future__ import annotations
+
+import zipfile
+
+LARGEST_FILE = 64 * 2**20
+"""Bytes of one file."""
+
+LONGEST_LINE = 2_000_000
+"""Characters of one line: a novel is shorter."""
+
+LARGEST_ARCHIVE = 1024 * 2**20
+"""Bytes that an archive may unpack to."""
+
+MOST_MEMBERS = 100_000
+"""Files in an archive."""
+
+_STEEPEST = 200
+_SMALL = 2**20
+
+
+def check_archive(archive: zipfile.ZipFile) -> None:
+    """Refuse an archive that unpacks to more than it should.
+
+    Raises
+    ------
+    ValueError
+        With what is wrong with it.
+    """
+    members = archive.infolist()
+    if len(members) > MOST_MEMBERS:
+        raise ValueError(f"holds {len(members):,} files; at most {MOST_MEMBERS:,} are read")
+    total = sum(member.file_size for member in members)
+    if total > LARGEST_ARCHIVE:
+        raise ValueError(f"unpacks to {total / 2**20:,.0f} MB; at most {LARGEST_ARCHIVE / 2**20:,.0f} MB are read")
+    for member in members:
+        check_member(member)
+
+
+def check_member(member: zipfile.ZipInfo) -> None:
+    """Refuse a member that is too large or shrunk beyond what text shrinks to."""
+    size, limit = member.file_size, LARGEST_FILE
+    times = size // max(member.compress_size, 1)
+    if size > limit:
+        raise ValueError(
+            f"{member.filename} unpacks to {size / 2**20:,.0f} MB; at most {limit / 2**20:,.0f} MB are read"
+        )
+    if size > _SMALL and times > _STEEPEST:
+        raise ValueError(f"{member.filename} unpacks to {times:,} times its size, as a zip bomb does")
+
+
+def check_lines(text: str) -> None:
+    """Refuse a text with a line beyond `LONGEST_LINE`.
+
+    Raises
+    ------
+    ValueError
+        With the line's number and length.
+    """
+    if len(text) <= LONGEST_LINE:
+        return
+    for number, line in enumerate(text.split("\n"), start=1):
+        if len(line) > LONGEST_LINE:
+            raise ValueError(f"line {number} has {len(line):,} characters; at most {LONGEST_LINE:,} are read")
