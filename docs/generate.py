@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import textwrap
 import types
 import typing
 from collections.abc import Callable, Iterable, Sequence
@@ -14,6 +15,7 @@ import typer
 
 from foedus.base.tables import Column, columns_of
 from foedus.cli.app import app
+from foedus.cli.tour.stops import answered, groups, printed, stops
 from foedus.dossiers import settings as schema
 from foedus.dossiers.read import TABLES
 from foedus.dossiers.words import WORDS
@@ -480,7 +482,24 @@ def _value(value: Any) -> str:
     return "none" if value is None else str(value)
 
 
+def system_page() -> str:
+    """Return what the articles assert, with the command and the live answer of each."""
+    parts = []
+    for letter, title in groups().items():
+        parts.append(f"## {letter}. {title}\n")
+        for stop in stops():
+            if stop.group == letter:
+                parts.append(f"### {stop.id}\n\n{stop.says} ({stop.source})\n\n*{stop.part}*\n")
+                if stop.gap:
+                    parts.append(f"Not answered: {stop.gap}.\n")
+                else:
+                    answer = answered(stop, printed).text
+                    parts.append(f"```text\n$ {stop.command}\n{textwrap.fill(answer, 110)}\n```\n")
+    return "\n".join(parts)
+
+
 PAGES: dict[str, Callable[[], str]] = {
+    "system.md": system_page,
     "settings.md": settings_page,
     "dossier-tables.md": lambda: _tables(TABLES),
     "world-tables.md": lambda: _tables({**WORLD_TABLES, WITHDRAWN: Withdrawal}),

@@ -31,6 +31,7 @@ from foedus.cli import (
     sensitivity,
     statements,
     timeline,
+    tour,
     world,
 )
 from foedus.cli.pipes import leave_the_pipe, until_the_reader_goes
@@ -45,6 +46,7 @@ app = typer.Typer(
 )
 for _command in (
     demo.demo,
+    tour.tour,
     new.new,
     check.check,
     statements.statements,

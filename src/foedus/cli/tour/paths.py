@@ -1,0 +1,74 @@
+"""Paths into the JSON that a command prints."""
+
+from __future__ import annotations
+
+from typing import Any
+
+
+def value_at(answer: Any, path: str) -> Any:
+    """Return what stands at a path of a command's JSON.
+
+    Parameters
+    ----------
+    answer
+        The parsed JSON.
+    path
+        Steps with slashes between them: a key; a place in a list, from 0; ``key=value`` for the first entry that has
+        it, with ``&`` for several; ``?key=value`` for all such entries; ``^key`` for the entry with the greatest;
+        ``*`` for every entry; ``#`` for how many there are.
+
+    Raises
+    ------
+    LookupError
+        Where nothing stands at the path, with the step that failed.
+
+    Examples
+    --------
+    >>> answer = {"options": [{"label": "none", "at": 0}, {"label": "office", "at": 100}]}
+    >>> value_at(answer, "options/label=office/at"), value_at(answer, "options/*/label"), value_at(answer, "options/#")
+    (100, ['none', 'office'], 2)
+    >>> value_at(answer, "options/^at/label"), value_at(answer, "options/?at=0/#")
+    ('office', 1)
+    """
+    return _walk(answer, path.split("/"), path)
+
+
+def _walk(found: Any, steps: list[str], path: str) -> Any:
+    if not steps:
+        return found
+    step, rest = steps[0], steps[1:]
+    if step == "*":
+        return [_walk(entry, rest, path) for entry in found]
+    try:
+        return _walk(_step(found, step), rest, path)
+    except (KeyError, IndexError, StopIteration, TypeError, ValueError) as error:
+        if isinstance(error, LookupError) and error.args and str(error.args[0]).startswith("nothing"):
+            raise
+        raise LookupError(f"nothing stands at {step!r} of {path!r}") from None
+
+
+def _step(found: Any, step: str) -> Any:
+    if step == "#":
+        return len(found)
+    if step.startswith("^"):
+        return max(found, key=lambda entry: entry[step[1:]])
+    if step.startswith("?"):
+        return [entry for entry in found if _meets(entry, step[1:])]
+    if "=" in step:
+        return next(entry for entry in found if _meets(entry, step))
+    return found[int(step)] if isinstance(found, list) else found[step]
+
+
+def _meets(entry: Any, conditions: str) -> bool:
+    return all(
+        _written(entry.get(key)) == value
+        for key, value in (condition.split("=", 1) for condition in conditions.split("&"))
+    )
+
+
+def _written(value: Any) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, list):
+        return " ".join(map(str, value))
+    return str(value)

@@ -1,0 +1,142 @@
+"""The stops of the tour: what the articles assert, and the command that answers each."""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+import io
+import json
+import shlex
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from foedus.base.errors import FoedusError
+from foedus.base.yaml import read_yaml
+from foedus.cli.tour.paths import value_at
+
+STOPS = Path(__file__).with_name("system.yaml")
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """One assertion of the articles and what of the system it describes.
+
+    Attributes
+    ----------
+    id
+        The number of the fact, or F and a number for a trap.
+    group
+        The letter of its group.
+    says
+        What is asserted, in our own words.
+    source
+        Article and paragraph.
+    part
+        The part of the system.
+    command
+        The command that answers, blank where there is none yet.
+    values
+        Paths into the command's JSON, by name.
+    answer
+        How the values make a sentence, as a format string.
+    expect
+        What the tests hold the values to.
+    gap
+        What cannot be answered, and why.
+    """
+
+    id: str
+    group: str
+    says: str
+    source: str
+    part: str
+    command: str = ""
+    values: Mapping[str, str] = field(default_factory=dict)
+    answer: str = ""
+    expect: Mapping[str, Any] = field(default_factory=dict)
+    gap: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a stop's command answered.
+
+    Attributes
+    ----------
+    values
+        The values at the stop's paths.
+    text
+        The sentence made of them, or the gap.
+    """
+
+    values: Mapping[str, Any]
+    text: str
+
+
+@functools.cache
+def groups() -> dict[str, str]:
+    """Return the titles of the groups by their letter."""
+    return {group["id"]: group["title"] for group in _file()["groups"]}
+
+
+@functools.cache
+def stops() -> tuple[Stop, ...]:
+    """Return every stop, in the order of the facts.
+
+    Examples
+    --------
+    >>> len(stops()), stops()[0].part
+    (56, 'institutions, the rule of the Council on that day')
+    """
+    return tuple(
+        Stop(**{"source" if key == "from" else key: value for key, value in row.items()}) for row in _file()["stops"]
+    )
+
+
+def answered(stop: Stop, run: Callable[[str], Any]) -> Answer:
+    """Run a stop's command and make its sentence.
+
+    Parameters
+    ----------
+    stop
+        The stop.
+    run
+        What runs a command line and returns its JSON; :func:`printed` does.
+
+    Raises
+    ------
+    FoedusError
+        Where the command does not answer at one of the stop's paths.
+    """
+    if stop.gap:
+        return Answer({}, stop.gap)
+    document = run(stop.command)
+    try:
+        values = {name: value_at(document, path) for name, path in stop.values.items()}
+    except LookupError as error:
+        raise FoedusError(f"stop {stop.id} of the tour: {stop.command}: {error}") from None
+    shown = {name: _listed(value) if isinstance(value, list) else value for name, value in values.items()}
+    return Answer(values, stop.answer.format(**shown))
+
+
+def _listed(entries: list[Any]) -> str:
+    words = [_listed(entry) if isinstance(entry, list) else str(entry) for entry in entries]
+    return ("; " if any("," in word for word in words) else ", ").join(words)
+
+
+@functools.cache
+def printed(line: str) -> Any:
+    """Run one ``foedus`` line in this process and return the JSON that it prints."""
+    from foedus.cli.app import app
+
+    out = io.StringIO()
+    with contextlib.redirect_stdout(out):
+        app(args=[*shlex.split(line)[1:], "--json"], prog_name="foedus", standalone_mode=False)
+    return json.loads(out.getvalue())
+
+
+@functools.cache
+def _file() -> dict[str, Any]:
+    return read_yaml(STOPS, name=STOPS.name)[0]
