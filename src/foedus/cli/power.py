@@ -31,7 +31,10 @@ WeightsTable = Annotated[
     typer.Option("--table", metavar="CSV", help="Any body: a table with the columns member and weight."),
 ]
 QuotaOf = Annotated[
-    str | None, typer.Option("--quota", metavar="Q", help="The weight that a decision needs: 255, or 85%.")
+    str | None,
+    typer.Option(
+        "--quota", metavar="Q", help="The weight that a decision needs: 255, 85%, or >50% for more than half."
+    ),
 ]
 Coalition = Annotated[
     str | None, typer.Option("--coalition", metavar="IDS", help="Can these adopt when all others are against?")
@@ -313,13 +316,12 @@ def _ends(scale: str) -> tuple[float, float]:
 
 
 def _of_table(path: Path, quota: str) -> _Asked:
-    from foedus.institutions.power import Weighted, quota_for_share
+    from foedus.institutions.power import Weighted
     from foedus.institutions.tables import read_quota, read_weights
 
     rows = read_weights(path)
-    needed = read_quota(quota)
     total = sum(rows.values())
-    whole = needed if isinstance(needed, int) else quota_for_share(total, needed)
+    whole = read_quota(quota, total)
     game = Weighted(tuple(rows.values()), whole, tuple(rows))
     head: dict[str, Any] = {
         "body": None,

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from fractions import Fraction
 from pathlib import Path
 from typing import TypeVar
 
 from foedus.base import cells
 from foedus.base.errors import FoedusError, Problems
 from foedus.base.tables import column, read_table
+from foedus.institutions.power.game import quota_for_share
 from foedus.institutions.rules import read_share
 
 Value = TypeVar("Value")
@@ -64,8 +64,15 @@ def _once(path: Path, rows: list[tuple[int, str, Value]], field: str) -> dict[st
     return found
 
 
-def read_quota(text: str) -> int | Fraction:
-    """Return a quota that is written as a whole number, ``85%`` or ``2/3``.
+def read_quota(text: str, total: int) -> int:
+    """Return a quota that is written as a whole number, ``85%``, ``2/3``, or ``>50%`` for more than a share.
+
+    Parameters
+    ----------
+    text
+        The quota.
+    total
+        The sum of the weights, of which a share is taken.
 
     Raises
     ------
@@ -74,12 +81,18 @@ def read_quota(text: str) -> int | Fraction:
 
     Examples
     --------
-    >>> read_quota("255"), read_quota("85%")
-    (255, Fraction(17, 20))
+    >>> read_quota("255", 345), read_quota("85%", 200), read_quota("50%", 100), read_quota(">50%", 100)
+    (255, 170, 50, 51)
     """
-    if re.fullmatch(r"\d{1,18}", text.strip()):
-        return int(text)
+    written = text.strip()
+    above = written.startswith(">")
+    written = written.removeprefix(">").strip()
+    if re.fullmatch(r"\d{1,18}", written):
+        return int(written) + above
     try:
-        return read_share(text)
+        share = read_share(written)
     except ValueError:
-        raise FoedusError(f"the quota {text!r} is neither a whole number nor a share such as 85% or 2/3") from None
+        raise FoedusError(
+            f"the quota {text!r} is neither a whole number nor a share such as 85%, 2/3 or >50% (more than half)"
+        ) from None
+    return quota_for_share(total, share, above=above)

@@ -164,7 +164,7 @@ def any_of(*parts: Game) -> Compound:
     return Compound(parts, every=False)
 
 
-def quota_for_share(total: int, share: Fraction) -> int:
+def quota_for_share(total: int, share: Fraction, *, above: bool = False) -> int:
     """Return the smallest whole number that is at least a share of a total, without rounding errors.
 
     Parameters
@@ -173,22 +173,30 @@ def quota_for_share(total: int, share: Fraction) -> int:
         A sum of weights.
     share
         Above 0 and at most 1, as a fraction such as ``Fraction(65, 100)``.
+    above
+        Whether more than the share is needed.
 
     Raises
     ------
     FoedusError
-        For a share out of range or a share that is not exact.
+        For a share out of range, for more than the whole, or a share that is not exact.
 
     Examples
     --------
     >>> quota_for_share(27, Fraction(55, 100)), quota_for_share(100, Fraction(65, 100))
     (15, 65)
+    >>> quota_for_share(100, Fraction(1, 2)), quota_for_share(100, Fraction(1, 2), above=True)
+    (50, 51)
     """
     if not isinstance(share, Fraction | int):
         raise FoedusError(f"the share {share!r} is not exact; write it as Fraction(65, 100)")
     if not 0 < share <= 1:
         raise FoedusError(f"the share {share} is out of range; a quota is above 0 and at most the whole")
+    if above and share == 1:
+        raise FoedusError("nothing weighs more than the whole")
     exact = total * share
+    if above:
+        return exact.numerator // exact.denominator + 1
     return -(-exact.numerator // exact.denominator)
 
 

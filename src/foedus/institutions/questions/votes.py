@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from fractions import Fraction
 from typing import Any
 
 from foedus.base.days import Day
 from foedus.base.errors import FoedusError
 from foedus.institutions.bodies import packaged_institutions
-from foedus.institutions.power import Game, Weighted, blockers, power, quota_for_share
+from foedus.institutions.power import Game, Weighted, blockers, power
 from foedus.institutions.questions.kind import Kind, told
 from foedus.institutions.rules import Ballot, game_of, read_rule
 from foedus.institutions.seating import Seating, seat
@@ -88,8 +87,7 @@ def _game(given: Mapping[str, Any], on: Day) -> Game:
         except ValueError as error:
             raise FoedusError(f"rule: expected {error}") from None
     weights = given["weights"] if "weights" in given else {str(k): 1 for k in range(1, given["members"] + 1)}
-    needed, total = read_quota(str(given.get("quota"))), sum(weights.values())
-    quota = quota_for_share(total, needed) if isinstance(needed, Fraction) else needed
+    quota = read_quota(str(given.get("quota")), sum(weights.values()))
     return Weighted(tuple(weights.values()), quota, tuple(weights))
 
 
