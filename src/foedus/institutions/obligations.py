@@ -231,7 +231,11 @@ def consultation(
     if actor not in parties or owed is None:
         return Consultation(clause.article, "no", (), ()), Trace(clause.article, "no", "", tuple(steps))
     steps.append(Trace("owed", owed.value or "", owed.reference))
-    all_owe = tuple(Obligation(party, owed.value or "", owed.reference) for party in sorted(parties))
+    suspended = {party: _suspended(world, one.treaty, party, {actor}, on) for party in sorted(parties)}
+    steps += [trace for trace in suspended.values() if trace is not None]
+    all_owe = tuple(
+        Obligation(party, owed.value or "", owed.reference) for party, trace in suspended.items() if trace is None
+    )
     return Consultation(clause.article, "yes", (actor,), all_owe), Trace(clause.article, "yes", "", tuple(steps))
 
 
@@ -298,7 +302,9 @@ def _answer(question: _Question, one: TreatyFile) -> Answer:
         said.append(_determination(determined, question))
     said += [owed_trace] if owed_trace is not None else []
     consultation = tuple(
-        _consultation(c, j, question) for c, j in zip(one.clauses, judgements, strict=True) if c.kind == "consultation"
+        _consultation(one.treaty, c, j, question)
+        for c, j in zip(one.clauses, judgements, strict=True)
+        if c.kind == "consultation"
     )
     said += [j.trace for j in judgements[1:]]
     return Answer(
@@ -390,7 +396,8 @@ def _owed(
         if attacked == {debtor}:
             continue  # the one that is attacked owes itself nothing
         name = question.world.name(debtor)
-        if (suspended := _suspended(question, treaty, debtor)) is not None:
+        towards = set(question.attacked)
+        if (suspended := _suspended(question.world, treaty, debtor, towards, question.attack.on)) is not None:
             children.append(suspended)
             continue
         owed = _first_fit(clause.owed, debtor, question)
@@ -407,14 +414,13 @@ def _owed(
     return tuple(found), Trace("owed", f"by {len(found)} of {len(parties)} parties", "", tuple(children))
 
 
-def _suspended(question: _Question, treaty: str, debtor: str) -> Trace | None:
-    """Tell that a party's obligations to all those attacked are suspended on the day, if they are."""
-    world, on = question.world, question.attack.on
+def _suspended(world: World, treaty: str, debtor: str, towards: set[str], on: Day) -> Trace | None:
+    """Tell that a party's obligations to all those named are suspended on the day, if they are."""
     rows = [row for row in on_day(world.suspensions, on) if (row.treaty, row.actor) == (treaty, debtor)]
-    if not rows or not set(question.attacked) <= {row.towards for row in rows}:
+    if not rows or not towards <= {row.towards for row in rows}:
         return None
-    towards = ", ".join(world.name(row.towards) for row in rows)
-    value = f"owes nothing: its obligations towards {towards} are suspended since {rows[0].start}"
+    names = ", ".join(world.name(row.towards) for row in rows)
+    value = f"owes nothing: its obligations towards {names} are suspended since {rows[0].start}"
     return Trace(world.name(debtor), value, world.sources[rows[0].source].title)
 
 
@@ -431,13 +437,16 @@ def _first_fit(records: Iterable[Owed], debtor: str, question: _Question) -> Owe
     return None
 
 
-def _consultation(clause: Clause, judgement: Judgement, question: _Question) -> Consultation:
+def _consultation(treaty: str, clause: Clause, judgement: Judgement, question: _Question) -> Consultation:
     if judgement.engaged == "no":
         return Consultation(clause.article, "no", (), ())
-    record = next((r for r in clause.owed if r.in_force(question.attack.on)), None)
-    owed = (
-        ()
-        if record is None or record.value is None
-        else tuple(Obligation(actor, record.value, record.reference) for actor in sorted(judgement.parties))
-    )
+    on = question.attack.on
+    record = next((r for r in clause.owed if r.in_force(on)), None)
+    owed: tuple[Obligation, ...] = ()
+    if record is not None and record.value is not None:
+        owed = tuple(
+            Obligation(actor, record.value, record.reference)
+            for actor in sorted(judgement.parties)
+            if _suspended(question.world, treaty, actor, set(question.attacked), on) is None
+        )
     return Consultation(clause.article, judgement.engaged, _invoked(clause, question, judgement.parties), owed)
