@@ -20,6 +20,7 @@ from foedus.forecasts.compose import all_cards, find
 from foedus.forecasts.draws import draw
 from foedus.forecasts.result import Forecast, ModelAnswer, Objector, OptionForecast, Pivot, Silent
 from foedus.forecasts.sweeps import sweep_draws
+from foedus.forecasts.tally import Places, Tally
 from foedus.forecasts.tested import tested_on
 from foedus.institutions import is_consensus
 from foedus.issues import SettlementModel, Sitting
@@ -121,10 +122,10 @@ def forecast(
         version=__version__,
         inputs_sha256=dossier.inputs_sha256,
         options=count.options(case),
-        mean=float(count.outcomes.mean()),
-        median=float(np.quantile(count.outcomes, 0.5, method="inverted_cdf")),
-        q10=float(np.quantile(count.outcomes, 0.1, method="inverted_cdf")),
-        q90=float(np.quantile(count.outcomes, 0.9, method="inverted_cdf")),
+        mean=count.places.mean,
+        median=count.places.quantile(0.5),
+        q10=count.places.quantile(0.1),
+        q90=count.places.quantile(0.9),
         objections=objectors,
         pivots=count.pivots(case),
         break_even=found,
@@ -168,9 +169,9 @@ class _Count:
     draws
         D.
     chosen
-        How often each option was; shape (K,).
-    outcomes
-        Shape (D,).
+        How often each option was, by its probability in each draw; shape (K,).
+    places
+        Where outcomes lie.
     objects, sole, reluctant
         How often each actor did so on each option; shape (A, K), or None.
     silent_objects
@@ -183,7 +184,7 @@ class _Count:
 
     draws: int
     chosen: Floats
-    outcomes: Floats
+    places: Places
     objects: Floats | None
     sole: Floats | None
     reluctant: Floats | None
@@ -236,18 +237,15 @@ class _Count:
 
 def _count(case: Case, model: SettlementModel, draws: int, seed: int, chunk: int) -> _Count:
     assumptions, streams = declared(case.dossier, model), Streams(seed)
-    options = len(case.issue.options)
-    chosen = np.zeros(options)
+    tally = Tally(case.agenda, model)
     pivotal = np.zeros(len(case.members))
     silent = np.array([member in case.silent for member in case.members])
     silent_objects: int | None = None
     tallies: dict[str, Floats] = {}
-    outcomes = []
     for start in range(0, draws, chunk):
         sitting = draw(case, assumptions, streams, start, min(start + chunk, draws))
         settlement = model.settle(sitting)
-        chosen += np.bincount(settlement.choice[:, 0], minlength=options)
-        outcomes.append(settlement.outcome[:, 0])
+        tally.add(sitting, settlement)
         pivotal += settlement.pivotal[:, :, 0].sum(axis=0)
         if settlement.objects is not None:
             against = settlement.objects[0][:, silent, case.agenda.proposal]
@@ -258,8 +256,8 @@ def _count(case: Case, model: SettlementModel, draws: int, seed: int, chunk: int
                 tallies[name] = tallies.get(name, 0.0) + flags[0].sum(axis=0)
     return _Count(
         draws=draws,
-        chosen=chosen,
-        outcomes=np.concatenate(outcomes),
+        chosen=tally.chosen,
+        places=tally.places(),
         objects=tallies.get("objects"),
         sole=tallies.get("sole"),
         reluctant=tallies.get("reluctant"),

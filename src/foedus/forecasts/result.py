@@ -177,6 +177,14 @@ class Forecast:
         return max(self.options, key=lambda option: option.probability)
 
     @property
+    def notes(self) -> tuple[str, ...]:
+        """What to know of the models' answers, such as that nothing was traded on one issue."""
+        from foedus.forecasts.compose import find, nothing_traded  # noqa: PLC0415 - models load when they are asked for
+
+        told = ((name, nothing_traded(find(name))) for name in (self.model, *(one.name for one in self.others)))
+        return tuple(f"{name}: {note}" for name, note in told if note)
+
+    @property
     def summary(self) -> Summary:
         """The probabilities seen from the proposal."""
         status_quo = self.case.issue.option(self.case.issue.status_quo).at
@@ -271,6 +279,7 @@ class Forecast:
                 {"model": other.name, "options": [_as_dict(option) for option in other.options]}
                 for other in self.others
             ],
+            "notes": list(self.notes),
             "tested_on": dict(self.tested_on),
         }
 

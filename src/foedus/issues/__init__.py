@@ -4,11 +4,13 @@ from foedus.issues.issue import Issue, Meeting, Option, Scale
 from foedus.issues.models import (
     Assumption,
     InfluenceModel,
+    Lottery,
     ModelCard,
     Movement,
     Settlement,
     SettlementModel,
     Trajectory,
+    chances_of,
 )
 from foedus.issues.sitting import Agenda, Sitting
 
@@ -17,6 +19,7 @@ __all__ = [
     "Assumption",
     "InfluenceModel",
     "Issue",
+    "Lottery",
     "Meeting",
     "ModelCard",
     "Movement",
@@ -26,4 +29,5 @@ __all__ = [
     "SettlementModel",
     "Sitting",
     "Trajectory",
+    "chances_of",
 ]

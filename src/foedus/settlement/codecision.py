@@ -61,7 +61,11 @@ def nearness_to_commission(members: Members) -> Floats:
     """
     parliament = members.sitting.roles.get("parliament")
     if parliament is None:
-        raise FoedusError("the co-decision model needs an actor with the role 'parliament'; the sitting names none")
+        raise FoedusError(
+            "the co-decision model needs a Parliament at the table, and nobody has the role 'parliament'; name who it "
+            "is, in dossier.yaml as 'roles: {parliament: european-parliament}', and give it a row in stakeholders.csv "
+            "(of a sitting made by hand: roles={'parliament': INDEX})"
+        )
     options = members.agenda.options
     stands = _both(members, members.accepts(options), parliament)
     for rival in options:
