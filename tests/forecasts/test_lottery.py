@@ -18,7 +18,9 @@ from foedus.forecasts.case import case_of, declared
 from foedus.forecasts.compose import find
 from foedus.forecasts.draws import draw
 from foedus.forecasts.tally import Places, Tally
+from foedus.influence import find_influence
 from foedus.issues import Agenda
+from foedus.issues.models import CYCLES, UNFINISHED
 from foedus.settlement.condorcet import CONDORCET_CONDITIONAL, CONDORCET_UNIFORM, LotteryModel, election
 from foedus.testing import sitting_of
 
@@ -101,6 +103,18 @@ def test_an_exchange_on_one_issue_says_that_nothing_is_traded() -> None:
     assert [bool(one.note) for one in found.verdicts] == [False, True]
     assert found.as_answer()["models"][1]["note"].startswith("one issue at a time")  # type: ignore[index]
     assert rounds(TRADES, model="exchange").moves
+
+
+def test_a_forecast_says_in_how_many_draws_positions_recur(dossier: Dossier) -> None:
+    answer = foedus.forecast(dossier, "office", "2023-07-10", models=["challenge+mean"], draws=40)
+    sitting = draw(answer.case, {}, Streams(1), 0, 40)
+    ended = find_influence("challenge").move(sitting).ended[:, 0]
+    recurs, unfinished = int((ended == CYCLES).sum()), int((ended == UNFINISHED).sum())
+    assert recurs + unfinished > 0
+    told = " ".join(answer.notes)
+    assert (f"positions recur in {recurs} of 40 draws" in told) == (recurs > 0)
+    assert (f"in {unfinished} of 40 draws positions had not settled" in told) == (unfinished > 0)
+    assert foedus.forecast(dossier, "office", "2023-07-10", models=["mean"], draws=5).notes == ()
 
 
 def test_progress_is_told_before_each_model() -> None:

@@ -23,7 +23,7 @@ _PATHS = 8
 def rounds(
     source: Annotated[
         Path,
-        typer.Argument(metavar="DIR|FILE", help="A dossier's folder, or a table of actors (plain, KTAB, decide)."),
+        typer.Argument(metavar="SOURCE", help="A dossier's folder, or a table of actors (plain, KTAB, decide)."),
     ],
     issue: IssueId = None,
     as_of: AsOf = None,

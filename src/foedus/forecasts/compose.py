@@ -68,14 +68,14 @@ class Composed:
 
     def settle(self, sitting: Sitting) -> Settlement:
         """Return what is settled in each draw once positions have moved."""
-        return self.settlement.settle(moved(sitting, self._movement(sitting)))
+        return self.settlement.settle(moved(sitting, self.movement(sitting)))
 
     def choose(self, sitting: Sitting) -> NDArray[np.intp]:
         """Return only the option that each issue ends at; shape (D, I)."""
-        return self.settlement.choose(moved(sitting, self._movement(sitting)))
+        return self.settlement.choose(moved(sitting, self.movement(sitting)))
 
-    def _movement(self, sitting: Sitting) -> Movement:
-        """Move positions, once where only what the settlement reads has changed since the last time."""
+    def movement(self, sitting: Sitting) -> Movement:
+        """Return how positions move: once where only what the settlement reads has changed since the last time."""
         needed = (sitting.assumptions[one.name] for one in self.influence.card.assumptions)
         read = (sitting.private, sitting.salience, sitting.capability, sitting.ties, *needed)
         if self._last and all(one is other for one, other in zip(self._last[0][0], read, strict=True)):
@@ -91,7 +91,7 @@ class ComposedLottery(Composed):
 
     def chances(self, sitting: Sitting) -> tuple[Floats, ...]:
         """Return for each issue how likely each option is once positions have moved; shape (D, K)."""
-        return chances_of(self.settlement, moved(sitting, self._movement(sitting)))
+        return chances_of(self.settlement, moved(sitting, self.movement(sitting)))
 
 
 def nothing_traded(model: SettlementModel) -> str:

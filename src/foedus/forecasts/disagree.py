@@ -9,7 +9,7 @@ from foedus.base.errors import FoedusError
 from foedus.base.randomness import Streams
 from foedus.dossiers import Dossier
 from foedus.forecasts.case import Case, case_of, declared
-from foedus.forecasts.compose import find, nothing_traded
+from foedus.forecasts.compose import find
 from foedus.forecasts.draws import draw
 from foedus.forecasts.tally import Tally
 from foedus.influence import INFLUENCES
@@ -150,5 +150,5 @@ def _verdict(case: Case, name: str, draws: int, seed: int) -> Verdict:
         places.quantile(0.9),
         case.issue.options[best].label,
         float(tally.chosen[best] / draws),
-        note=nothing_traded(model),
+        note=tally.note(),
     )

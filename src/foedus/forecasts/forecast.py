@@ -109,6 +109,7 @@ def forecast(
         main.card.name,
     )
     count = _count(case, main, draws, seed, chunk)
+    counts = {one.card.name: _count(case, one, draws, seed, chunk) for one in beside}
     objectors = count.objectors(case)
     silent = {member.actor for member in case.silent}
     standing = [o.actor for o in objectors.get(asked.proposal, ()) if o.actor not in silent and o.probability > 0]
@@ -132,8 +133,9 @@ def forecast(
         sweeps=sweeps,
         silent=count.silent(case),
         hangs_on=decisive_statements(case, main, seed, first_objector),
-        others=tuple(ModelAnswer(m.card.name, _count(case, m, draws, seed, chunk).options(case)) for m in beside),
+        others=tuple(ModelAnswer(name, one.options(case)) for name, one in counts.items()),
         tested_on=tested_on(case, main.card.name),
+        notes=tuple(f"{name}: {one.note}" for name, one in {main.card.name: count, **counts}.items() if one.note),
     )
 
 
@@ -180,6 +182,8 @@ class _Count:
         Shape (A,).
     first
         The first draws themselves, to be varied.
+    note
+        What to know of the answer.
     """
 
     draws: int
@@ -191,6 +195,7 @@ class _Count:
     silent_objects: int | None
     pivotal: Floats
     first: Sitting
+    note: str
 
     def options(self, case: Case) -> tuple[OptionForecast, ...]:
         return tuple(
@@ -264,4 +269,5 @@ def _count(case: Case, model: SettlementModel, draws: int, seed: int, chunk: int
         silent_objects=silent_objects,
         pivotal=pivotal,
         first=draw(case, assumptions, streams, 0, min(draws, sweep_draws(model))),
+        note=tally.note(),
     )

@@ -128,6 +128,8 @@ class Forecast:
         What other models make of the same inputs.
     tested_on
         How forecasts of this kind have been tested.
+    notes
+        What to know of the models' answers, such as that nothing was traded on one issue, or that positions recurred.
     """
 
     case: Case
@@ -149,6 +151,7 @@ class Forecast:
     hangs_on: tuple[Decisive, ...]
     others: tuple[ModelAnswer, ...]
     tested_on: Mapping[str, object]
+    notes: tuple[str, ...] = ()
 
     @property
     def issue(self) -> str:
@@ -175,14 +178,6 @@ class Forecast:
     def likeliest(self) -> OptionForecast:
         """The most likely option."""
         return max(self.options, key=lambda option: option.probability)
-
-    @property
-    def notes(self) -> tuple[str, ...]:
-        """What to know of the models' answers, such as that nothing was traded on one issue."""
-        from foedus.forecasts.compose import find, nothing_traded  # noqa: PLC0415 - models load when they are asked for
-
-        told = ((name, nothing_traded(find(name))) for name in (self.model, *(one.name for one in self.others)))
-        return tuple(f"{name}: {note}" for name, note in told if note)
 
     @property
     def summary(self) -> Summary:

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from foedus.forecasts.compose import Composed, nothing_traded
 from foedus.issues import Agenda, Lottery, Settlement, SettlementModel, Sitting
 from foedus.issues.checking import check_lottery, check_settlement
+from foedus.issues.models import CYCLES, UNFINISHED
 from foedus.issues.sitting import Floats
 from foedus.issues.sums import total as summed
 
@@ -58,6 +60,8 @@ class Tally:
     def __init__(self, agenda: Agenda, model: SettlementModel) -> None:
         self.agenda, self.name = agenda, model.card.name
         self.lottery = model if isinstance(model, Lottery) else None
+        self.model = model
+        self.draws = self.recurring = self.unfinished = 0
         self.chosen: Floats = np.zeros(len(agenda.options))
         self._outcomes: list[Floats] = []
 
@@ -70,12 +74,28 @@ class Tally:
             When the model gave arrays of another shape than the protocol says, or what is no number.
         """
         check_settlement(self.name, sitting, settlement)
+        self.draws += sitting.draws
+        if isinstance(self.model, Composed):
+            ended = self.model.movement(sitting).ended[:, 0]
+            self.recurring += int((ended == CYCLES).sum())
+            self.unfinished += int((ended == UNFINISHED).sum())
         if self.lottery is None:
             self.chosen = self.chosen + np.bincount(settlement.choice[:, 0], minlength=len(self.chosen))
             self._outcomes.append(settlement.outcome[:, 0])
         else:
             chances = check_lottery(self.name, sitting, self.lottery.chances(sitting))[0]
             self.chosen = summed(np.vstack([self.chosen, chances]), 0)
+
+    def note(self) -> str:
+        """Say what to know of the answer: nothing was traded, positions recurred, or did not settle; or nothing."""
+        told = [nothing_traded(self.model)]
+        if self.recurring:
+            told.append(
+                f"positions recur in {self.recurring:,} of {self.draws:,} draws; those when they first did count"
+            )
+        if self.unfinished:
+            told.append(f"in {self.unfinished:,} of {self.draws:,} draws positions had not settled at the last round")
+        return "; ".join(one for one in told if one)
 
     def places(self) -> Places:
         """Return where the outcomes of all draws lie."""

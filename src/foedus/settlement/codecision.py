@@ -27,10 +27,8 @@ _CARD = ModelCard(
         "respects the rule",
     ),
     assumptions=(),
-    reference=(
-        "Tsebelis and Garrett (2000), Legislative politics in the European Union, European Union Politics 1; Crombez "
-        "(1996), Legislative procedures in the European Community, British Journal of Political Science 26"
-    ),
+    reference="Tsebelis and Garrett (2000), Legislative politics in the European Union, European Union Politics 1(1)",
+    doi="10.1177/1465116500001001002",
     reading=(
         "Over the options of the agenda. The Council accepts by its rule; the actor with the role `parliament` must "
         "accept "
