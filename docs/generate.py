@@ -43,6 +43,7 @@ KEYS: dict[str, str] = {
     "Settings.about": "what a reader should know first",
     "Settings.issues": "the questions; at least one",
     "Settings.assumptions": "ranges of the models' assumptions, by name; see [the models](models.md)",
+    "Settings.roles": "who is the `commission` and the `parliament` of procedural models: ids; each is at the table",
     "Settings.agenda_setter": "a member whose private wish is what the agenda setter wants; without it, the proposal",
     "Settings.evidence": "how statements become positions; see [positions](positions.md)",
     "Settings.capability": "what stands for capability; without it every member counts the same",

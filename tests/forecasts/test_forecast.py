@@ -29,6 +29,7 @@ from foedus.forecasts import Forecast
 from foedus.forecasts.case import declared
 from foedus.forecasts.draws import draw
 from foedus.forecasts.tested import packaged_scores
+from foedus.issues import Lottery, chances_of
 from foedus.settlement import MODELS
 
 RUN = settings(deadline=None, max_examples=10)
@@ -48,9 +49,26 @@ def numbers(forecast: Forecast) -> str:
 # ---------------------------------------------------------------------------------------------------------------------
 # What is counted.
 
+LOTTERIES = sorted(name for name, model in MODELS.items() if isinstance(model, Lottery))
+
 
 @pytest.mark.parametrize("issue", ["office", "text"])
-@pytest.mark.parametrize("model", sorted(MODELS.keys() - {"co-decision"}))  # there is no Parliament at this table
+@pytest.mark.parametrize("model", LOTTERIES)
+@pytest.mark.parametrize("on", ["Madrid 2022", "The Hague 2025"])
+def test_every_number_of_a_lottery_is_a_sum_of_its_chances(dossier: Dossier, issue: str, model: str, on: str) -> None:
+    found = foedus.forecast(dossier, issue, "2024-07-10", on, models=[model], draws=200, seed=7, chunk=128)
+    sitting = draw(found.case, declared(dossier, MODELS[model]), Streams(7), 0, 200)
+    (chances,) = chances_of(MODELS[model], sitting)
+    shares = [math.fsum(column) / 200 for column in chances.T.tolist()]
+    assert [option.probability for option in found.options] == pytest.approx(shares, abs=1e-12)
+    assert found.mean == pytest.approx(math.fsum(MODELS[model].settle(sitting).outcome[:, 0]) / 200, abs=1e-9)
+    for level, at in ((0.1, found.q10), (0.5, found.median), (0.9, found.q90)):
+        below = math.fsum(o.probability for o in found.options if o.at < at)
+        assert below < level <= below + next(o.probability for o in found.options if o.at == at) + 1e-12
+
+
+@pytest.mark.parametrize("issue", ["office", "text"])
+@pytest.mark.parametrize("model", sorted(MODELS.keys() - {"co-decision", *LOTTERIES}))  # no Parliament at this table
 @pytest.mark.parametrize("on", ["Madrid 2022", "Vilnius 2023", "The Hague 2025"])
 def test_every_number_is_a_count_of_draws(dossier: Dossier, issue: str, model: str, on: str) -> None:
     found = foedus.forecast(dossier, issue, "2024-07-10", on, models=[model], draws=300, seed=7, chunk=128)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from itertools import combinations
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -14,14 +14,17 @@ from hypothesis import strategies as st
 from foedus.base.errors import FoedusError, InputError
 from foedus.forecasts.compose import all_cards, find, find_card
 from foedus.influence import INFLUENCES, find_influence
-from foedus.issues import Settlement, Sitting
+from foedus.issues import Settlement, Sitting, chances_of
+from foedus.issues.checking import check_movement, check_settlement
 from foedus.settlement import MODELS, find_model
+from foedus.settlement.points import LotteryModel, OptionModel, PointModel
 from foedus.testing import (
     PROPERTIES,
     check_model,
     check_property,
     checks_of,
     counterexample,
+    duplicates,
     find_counterexample,
     random_sitting,
     sitting_of,
@@ -57,18 +60,11 @@ def test_every_property_is_claimed_or_refuted_by_some_model_and_no_other_is() ->
     assert told == PROPERTIES.keys()
 
 
-def test_no_two_models_give_the_same_outcomes() -> None:
-    for models, answer in ((MODELS, "outcome"), (INFLUENCES, "private")):
-        needed = [one for model in models.values() for one in model.card.assumptions]
-        cases = [random_sitting(seed, 12, needed) for seed in range(12)]
-        found = {
-            name: np.concatenate(
-                [getattr(m.settle(s) if hasattr(m, "settle") else m.move(s), answer).ravel() for s in cases]
-            )
-            for name, m in models.items()
-        }
-        for one, other in combinations(found, 2):
-            assert not np.allclose(found[one], found[other], atol=1e-6), f"{one} and {other} count once"
+@pytest.mark.parametrize("models", [MODELS, INFLUENCES], ids=["settlement", "influence"])
+def test_no_two_models_give_the_same_outcomes(models: dict[str, Any]) -> None:
+    assert duplicates(models) == []
+    name = next(iter(models))
+    assert duplicates({**models, "a twin": models[name]}) == [(name, "a twin")]
 
 
 def test_the_approximation_of_nash_is_the_compromise_and_counts_once() -> None:
@@ -150,6 +146,113 @@ def test_all_that_is_wrong_is_told_at_once() -> None:
     with pytest.raises(InputError) as refused:
         sitting_of([10.0, np.nan], [80.0, 0.5], [-1.0, 1.0])
     assert len(refused.value.problems) == 3
+
+
+@pytest.mark.parametrize(
+    ("numbers", "told"),
+    [
+        ({"options": [0.0, 150.0]}, "options: '150', expected an option from 0 to 100"),
+        ({"options": [0.0, np.nan]}, "options: 'nan', expected an option from 0 to 100"),
+        ({"options": [50.0, 50.0]}, "places of their own"),
+        ({"options": []}, "at least one option"),
+        ({"status_quo": 3}, "status_quo: '3', expected an index into 3 options"),
+        ({"proposal": -4}, "proposal: '-4', expected an index"),
+        ({"setter": 101.0}, "setter: '101', expected from 0 to 100"),
+        ({"salience": [0.1, 0.2, 0.3]}, r"salience: 'shape \(3, 1\)', expected one for all, or shape \(2, 1\)"),
+        ({"capability": [1.0, 1.0, 1.0]}, "capability: 'shape"),
+        ({"seated": [True] * 3}, "seated: 'shape"),
+        ({"ties": [1.0, 2.0, 3.0]}, "ties: 'shape"),
+        ({"salience": ["much", "little"]}, "salience: .* expected numbers"),
+    ],
+)
+def test_a_sitting_that_makes_no_sense_is_refused(numbers: dict[str, Any], told: str) -> None:
+    with pytest.raises(InputError, match=told):
+        sitting_of([10.0, 90.0], **numbers)
+
+
+def test_an_index_below_nought_counts_from_the_end() -> None:
+    agenda = sitting_of([10.0, 90.0], status_quo=-1, proposal=-2).agendas[0]
+    assert (agenda.status_quo, agenda.proposal) == (2, 1)
+
+
+def test_a_refuted_property_needs_a_case_that_refutes_it() -> None:
+    card = replace(MODELS["mean"].card, name="my mean")
+    mine = PointModel(card, MODELS["mean"].point)
+    with pytest.raises(AssertionError, match=r"my mean, refutes: .*no counterexample is stored or given"):
+        check_model(mine, seeds=range(1))
+    cases = {name: counterexample("mean", name) for name in card.refuted}
+    assert check_model(mine, seeds=range(1), counterexamples=cases) == 7 + len(card.properties) + len(card.refuted)
+    harmless = cases | {card.refuted[0]: sitting_of([50.0, 50.0])}
+    with pytest.raises(AssertionError, match=f"the counterexample to {card.refuted[0]!r} does not refute it"):
+        check_model(mine, seeds=range(1), counterexamples=harmless)
+
+
+def _wrong(kind: Any, form: Callable[..., Any]) -> Any:
+    stem = {PointModel: "mean", OptionModel: "egalitarian", LotteryModel: "condorcet:conditional"}[kind]
+    return kind(replace(MODELS[stem].card, name="mine"), form)
+
+
+@pytest.mark.parametrize(
+    ("model", "told"),
+    [
+        (_wrong(PointModel, lambda m: m.position), r"mine, .*: point has shape \(12, \d\), expected \(12,\)"),
+        (_wrong(PointModel, lambda m: m.position[:, 0] * np.nan), "point holds nan in draw 0"),
+        (_wrong(PointModel, lambda m: "half"), "point is str; expected an array"),
+        (_wrong(PointModel, lambda m: m.position @ m.salience), "the model raised ValueError"),
+        (_wrong(OptionModel, lambda m: m.agenda.options), "score has shape"),
+        (_wrong(OptionModel, lambda m: np.full((12, len(m.agenda.options)), np.nan)), "score holds nan"),
+        (_wrong(LotteryModel, lambda m: np.ones((12, len(m.agenda.options)))), "do not sum to 1"),
+        (_wrong(LotteryModel, lambda m: np.ones(12)), "probabilities has shape"),
+    ],
+)
+def test_what_a_model_of_ones_own_returns_is_checked(model: Any, told: str) -> None:
+    with pytest.raises(FoedusError, match=told):
+        check_model(model, seeds=range(1))
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        ({"choice": np.array([[7]])}, "a choice that is no option"),
+        ({"choice": np.array([0])}, r"choice has shape \(1,\), expected \(1, 1\)"),
+        ({"outcome": np.array([[np.inf]])}, "outcome holds inf in draw 0"),
+        ({"pivotal": np.zeros((1, 1), dtype=bool)}, "pivotal has shape"),
+        ({"objects": (np.zeros((1, 1, 1), dtype=bool),)}, "objects has shapes"),
+        (None, "settle returned NoneType, expected foedus.issues.Settlement"),
+    ],
+)
+def test_what_settle_returns_is_checked(change: dict[str, Any] | None, told: str) -> None:
+    sitting = sitting_of([10.0, 90.0])
+    good = MODELS["mean"].settle(sitting)
+    assert check_settlement("mine", sitting, good) is good
+    with pytest.raises(FoedusError, match=f"mine: {told}"):
+        check_settlement("mine", sitting, None if change is None else replace(good, **change))
+
+
+def test_what_move_returns_is_checked() -> None:
+    sitting = sitting_of([10.0, 90.0])
+    good = find_influence("challenge").move(sitting)
+    assert check_movement("mine", sitting, good) is good
+    for change, told in (
+        ({"private": good.private[0]}, "private has shape"),
+        ({"private": good.private * np.nan}, "private holds nan"),
+        ({"rounds": np.zeros(3)}, "rounds has shape"),
+    ):
+        with pytest.raises(FoedusError, match=told):
+            check_movement("mine", sitting, replace(good, **change))
+    with pytest.raises(FoedusError, match="move returned tuple"):
+        check_movement("mine", sitting, ())
+
+
+def test_a_lottery_counts_by_its_probabilities_also_after_an_influence() -> None:
+    sitting = sitting_of([0.0, 0.0, 100.0], [1.0, 1.0, 0.1], options=[0.0, 100.0])
+    for name in ("condorcet:conditional", "friedkin-johnsen+condorcet:conditional"):
+        model = find(name)
+        one = replace(sitting, assumptions={**sitting.assumptions, "openness": np.array([0.0])})
+        (chances,) = chances_of(model, one)
+        # Nobody moves. Strengths are 2 against 0.1, and of two options each wins by its strength.
+        assert chances == pytest.approx(np.array([[2 / 2.1, 0.1 / 2.1]]))
+    assert chances_of(find("friedkin-johnsen+mean"), one)[0].tolist() == [[1.0, 0.0]]
 
 
 @BY_MODEL

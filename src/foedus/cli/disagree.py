@@ -28,9 +28,12 @@ def disagree(
     """Put a case to every model, side by side."""
     import foedus
     from foedus.base.answers import as_json
+    from foedus.cli.progress import steps
     from foedus.forecasts import disagree as compare
 
-    answer = compare(foedus.read_dossier(folder), issue, as_of, on, tuple(model or ()), draws, seed)
+    dossier = foedus.read_dossier(folder)
+    with steps() as step:
+        answer = compare(dossier, issue, as_of, on, tuple(model or ()), draws, seed, step)
     if json:
         typer.echo(as_json(answer.as_answer()))
         return
@@ -52,3 +55,5 @@ def disagree(
     ]
     out.print(f"{answer.case.issue.question} ({scale.low:g} to {scale.high:g} {scale.unit}, {answer.draws:,} draws)\n")
     show(out, "", ["model", "outcome", "10 to 90 %", "likeliest option", "probability"], rows, numbers=[1, 4])
+    for note in dict.fromkeys(one.note for one in answer.verdicts if one.note):
+        out.print(f"\n{', '.join(one.model for one in answer.verdicts if one.note == note)}: {note}.")

@@ -40,6 +40,8 @@ def show_forecast(forecast: Forecast) -> None:
     )
     if others:
         out.print(f"[dim]{content.other_models(forecast)}[/dim]")
+    elif forecast.notes:
+        out.print(content.other_models(forecast))
     if forecast.objectors:
         out.print("")
         rows = [

@@ -2,67 +2,147 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from foedus.cli.options import AsJson, AsOf, DossierFolder, IssueId
+from foedus.cli.options import AsJson, AsOf, IssueId, OnMeeting
+
+if TYPE_CHECKING:
+    from foedus.forecasts import Rounds, TableRounds
 
 _MEDIANS = 10
 """Rounds whose medians are printed; --json lists all."""
 
 
+_PATHS = 8
+"""Rounds whose positions are printed for a table of actors; --json lists all."""
+
+
 def rounds(
-    folder: DossierFolder,
+    source: Annotated[
+        Path,
+        typer.Argument(metavar="SOURCE", help="A dossier's folder, or a table of actors (plain, KTAB, decide)."),
+    ],
     issue: IssueId = None,
     as_of: AsOf = None,
-    on: Annotated[
-        str | None,
-        typer.Option("--on", metavar="MEETING", help="A meeting by name or day; by default the next."),
-    ] = None,
+    on: OnMeeting = None,
     model: Annotated[
-        str,
+        str | None,
         typer.Option(
-            "--model", metavar="NAME", help="An influence model; one that trades across issues takes all issues."
+            "--model",
+            metavar="NAME",
+            help="An influence model; one that trades across issues takes all issues. By default challenge, or what a "
+            "table was made for.",
         ),
-    ] = "challenge",
+    ] = None,
+    scale: Annotated[
+        tuple[float, float] | None,
+        typer.Option("--scale", metavar="LOW HIGH", help="Ends of the scale, for a table that does not say."),
+    ] = None,
     json: AsJson = False,
 ) -> None:
     """Show how positions move round by round, with every input at its likeliest value."""
     import foedus
     from foedus.base.answers import as_json
+    from foedus.base.errors import FoedusError
     from foedus.forecasts import rounds as run
+    from foedus.forecasts import rounds_of_table
+    from foedus.issues import read_actor_table
 
-    answer = run(foedus.read_dossier(folder), issue, as_of, on, model)
+    answer: Rounds | TableRounds
+    if source.is_file():
+        if issue or as_of or on:
+            raise FoedusError("--issue, --as-of and --on are for a dossier; a table of actors has no days")
+        answer = rounds_of_table(read_actor_table(source, scale), model)
+        names = {actor: actor for actor in answer.table.actors}
+    else:
+        if scale is not None:
+            raise FoedusError("--scale is for a table of actors; a dossier says its scale in dossier.yaml")
+        answer = run(foedus.read_dossier(source), issue, as_of, on, model or "challenge")
+        names = {member.actor: member.name for case in answer.cases for member in case.members}
     if json:
         typer.echo(as_json(answer.as_answer()))
         return
+    _show(answer, names)
+
+
+def _show(answer: Rounds | TableRounds, names: dict[str, str]) -> None:
     from foedus.cli.tables import console, show
+    from foedus.forecasts import TableRounds
 
     out = console()
-    names = {member.actor: member.name for case in answer.cases for member in case.members}
-    show(
-        out,
-        answer.model,
-        ["round", "issue", "actor", "from", "to", "why", "by", "risk"],
-        [
+    if isinstance(answer, TableRounds) and answer.potential is not None:
+        _show_trades(answer)
+    elif isinstance(answer, TableRounds):
+        _show_paths(answer)
+    else:
+        show(
+            out,
+            answer.model,
+            ["round", "issue", "actor", "from", "to", "why", "by", "risk"],
             [
-                str(one.round),
-                one.issue,
-                names[one.actor],
-                f"{one.start:.4g}",
-                f"{one.end:.4g}",
-                one.kind,
-                "" if one.other is None else names[one.other],
-                "" if one.risk is None else f"{one.risk:.2f}",
-            ]
-            for one in answer.moves
-        ],
-        numbers=[0, 3, 4, 7],
-    )
+                [
+                    str(one.round),
+                    one.issue,
+                    names[one.actor],
+                    f"{one.start:.4g}",
+                    f"{one.end:.4g}",
+                    one.kind,
+                    "" if one.other is None else names[one.other],
+                    "" if one.risk is None else f"{one.risk:.2f}",
+                ]
+                for one in answer.moves
+            ],
+            numbers=[0, 3, 4, 7],
+        )
     for one in answer.shifts:
         out.print(f"{one.issue}: weighted mean {one.before:.4g} before, {one.after:.4g} after")
         shown = one.medians[: _MEDIANS + 1]
         medians = " ".join(f"{median:.5g}" for median in shown) + (" ..." if len(one.medians) > len(shown) else "")
         out.print(f"{one.issue}: weighted median before, and after each round: {medians}")
     out.print(f"{len(answer.moves)} moves; {answer.ended}.")
+    for note in answer.notes:
+        out.print(f"{note}.")
+
+
+def _show_paths(answer: TableRounds) -> None:
+    """Print where each actor stands before the first round and after each."""
+    from foedus.cli.tables import console, show
+
+    path = answer.movement.trajectory
+    if path is None:
+        return
+    turns = min(len(path.positions), _PATHS + 1)
+    alone = len(answer.table.issues) == 1
+    rows = [
+        [actor, *([] if alone else [issue]), *(f"{path.positions[turn, 0, place, k]:.5g}" for turn in range(turns))]
+        for place, actor in enumerate(answer.table.actors)
+        for k, issue in enumerate(answer.table.issues)
+    ]
+    more = f", the first {turns - 1} of {len(path.positions) - 1} rounds" if turns < len(path.positions) else ""
+    headings = ["actor", *([] if alone else ["issue"]), "start", *(str(turn) for turn in range(1, turns))]
+    show(console(), f"{answer.model}: positions{more}", headings, rows, numbers=range(1 if alone else 2, len(headings)))
+
+
+def _show_trades(answer: TableRounds) -> None:
+    """Print each exchange on two lines, one for each side."""
+    from foedus.cli.tables import console, show
+
+    rows = [
+        [
+            str(one.round) if place == 0 else "",
+            side.actor,
+            side.gives_on,
+            f"{side.start:.5g}",
+            f"{side.end:.5g}",
+            f"{side.shift:.4f}",
+            f"{side.gain:.4f}",
+        ]
+        for one in answer.trades
+        for place, side in enumerate(one.sides)
+    ]
+    headings = ["exchange", "actor", "gives way on", "from", "to", "outcome moves", "gain"]
+    show(console(), answer.model, headings, rows, numbers=[0, 3, 4, 5, 6])
+    console().print(f"{answer.potential} exchanges are possible at first, {len(answer.trades)} are made.")

@@ -191,6 +191,10 @@ def _read_issues(settings: Settings, lines: Lines, world: World, institutions: I
     _check_scenarios(settings, issues, world, lines, problems)
     if settings.agenda_setter is not None:
         _check_agenda_setter(settings, world, institutions, lines, problems)
+    for role, actor in settings.roles.items():
+        if actor not in world.actors:
+            expected = f"the id of an actor of the world{world.nearest_ids(actor)}"
+            _Sayer(problems, lines, ())(("roles", role), actor, expected)
     problems.raise_if_any()
     return tuple(issues)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag, model_validator
 
@@ -207,6 +207,10 @@ Weights = dict[str, Annotated[float, Field(ge=0, allow_inf_nan=False)]]
 Assumed = Annotated[Annotated[Range, Tag("range")] | Annotated[Weights, Tag("choice")], Discriminator(_is_range)]
 
 
+Role = Literal["commission", "parliament"]
+"""A part that a procedural model gives to one actor."""
+
+
 class Settings(Strict):
     """The whole of ``dossier.yaml``."""
 
@@ -216,6 +220,7 @@ class Settings(Strict):
     issues: Annotated[list[IssueSettings], Field(min_length=1, max_length=100)]
     assumptions: dict[str, Assumed] = {}
     agenda_setter: Identifier | None = None
+    roles: dict[Role, Identifier] = {}
     evidence: EvidenceRule = EvidenceRule()
     capability: CapabilitySettings | None = None
     pages: list[PageSettings] = []

@@ -25,7 +25,7 @@ from foedus.forecasts.case import Case, case_of, prepare
 from foedus.forecasts.compose import find
 from foedus.forecasts.sweeps import SWEEP_DRAWS, sample
 from foedus.institutions import is_consensus
-from foedus.issues import SettlementModel
+from foedus.issues import SettlementModel, chances_of
 from foedus.issues.sitting import Floats
 
 GROUPS = ("positions", "saliences", "capabilities", "priors", "assumptions", "statements")
@@ -250,8 +250,7 @@ class _Runs:
         return self.of(prepare(dossier, self.case.issue, self.case.as_of, self.case.meeting))
 
     def of(self, case: Case) -> Floats:
-        chosen = self.model.choose(sample(case, self.model, self.seed, self.draws))[:, 0]
-        return np.asarray(chosen[:, None] == np.arange(len(case.issue.options)), dtype=np.float64)
+        return chances_of(self.model, sample(case, self.model, self.seed, self.draws))[0]
 
 
 def _swapped(first: Dossier, second: Dossier, groups: Sequence[str]) -> Dossier:

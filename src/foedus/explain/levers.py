@@ -18,7 +18,7 @@ from foedus.explain.paths import OPTION, Path, Value, actor_paths, added, pressu
 from foedus.forecasts import Case, Forecast
 from foedus.forecasts.compose import find
 from foedus.forecasts.sweeps import SWEEP_DRAWS, sample
-from foedus.issues import SettlementModel, Sitting
+from foedus.issues import SettlementModel, Sitting, chances_of
 
 _POINTS = 8
 _HALVINGS = 9
@@ -257,7 +257,7 @@ class _Search:
         return [one.label for one in self.case.issue.options].index(option)
 
     def _share(self, sitting: Sitting, index: int) -> float:
-        return float(np.mean(self.model.choose(sitting)[:, 0] == index))
+        return float(chances_of(self.model, sitting)[0][:, index].mean())
 
 
 def _lever(path: Path, share: float, before: float, after: float, threshold: float, monotone: bool) -> Lever:

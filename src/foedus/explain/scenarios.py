@@ -13,6 +13,7 @@ from foedus.dossiers import Dossier, apply_scenario
 from foedus.forecasts import Forecast, prepare
 from foedus.forecasts.compose import find
 from foedus.forecasts.sweeps import sample
+from foedus.issues import chances_of
 from foedus.issues.sitting import Floats
 
 SCENARIO_DRAWS = 4_096
@@ -130,11 +131,10 @@ def paired(base: Floats, other: Floats) -> tuple[Floats, Floats]:
 
 
 def _chosen(forecast: Forecast, dossier: Dossier, draws: int) -> Floats:
-    """Return which option each draw ends at, as flags; shape (D, K)."""
+    """Return how likely each option is in each draw; shape (D, K)."""
     case, model = forecast.case, find(forecast.model)
     other = prepare(dossier, case.issue, case.as_of, case.meeting, case.max_marking)
-    chosen = model.choose(sample(other, model, forecast.seed, draws))[:, 0]
-    return np.asarray(chosen[:, None] == np.arange(len(case.issue.options)), dtype=np.float64)
+    return chances_of(model, sample(other, model, forecast.seed, draws))[0]
 
 
 def _plain(values: Floats) -> tuple[float, ...]:

@@ -17,7 +17,7 @@ from foedus.explain.indices import bootstrap_first, bootstrap_total, first_order
 from foedus.forecasts import Case, Forecast
 from foedus.forecasts.compose import find
 from foedus.forecasts.sweeps import sample
-from foedus.issues import SettlementModel, Sitting
+from foedus.issues import SettlementModel, Sitting, chances_of
 from foedus.issues.sitting import Floats
 
 LEAST_DRAWS = 1_024
@@ -165,10 +165,10 @@ def _groups(case: Case) -> dict[str, list[int] | None]:
 
 
 def _outcome(model: SettlementModel, sitting: Sitting) -> Floats:
-    chosen = [
-        model.choose(_part(sitting, slice(start, start + _CHUNK)))[:, 0] for start in range(0, sitting.draws, _CHUNK)
+    chances = [
+        chances_of(model, _part(sitting, slice(start, start + _CHUNK)))[0] for start in range(0, sitting.draws, _CHUNK)
     ]
-    return sitting.agendas[0].options[np.concatenate(chosen)]
+    return np.asarray(np.concatenate(chances) @ sitting.agendas[0].options)
 
 
 def _part(sitting: Sitting, kept: slice) -> Sitting:

@@ -8,6 +8,7 @@ from foedus.forecasts.gaps import Gap, find_gaps
 from foedus.forecasts.result import Forecast, ModelAnswer, Objector, OptionForecast, Pivot, Silent, Summary
 from foedus.forecasts.rounds import Move, Rounds, rounds
 from foedus.forecasts.sweeps import Sweep, grid, sample, sweep
+from foedus.forecasts.table_rounds import Side, TableRounds, Trade, rounds_of_table
 from foedus.forecasts.why import explain
 
 __all__ = [
@@ -24,9 +25,12 @@ __all__ = [
     "OptionForecast",
     "Pivot",
     "Rounds",
+    "Side",
     "Silent",
     "Summary",
     "Sweep",
+    "TableRounds",
+    "Trade",
     "disagree",
     "explain",
     "find_gaps",
@@ -34,6 +38,7 @@ __all__ = [
     "grid",
     "prepare",
     "rounds",
+    "rounds_of_table",
     "sample",
     "sweep",
 ]

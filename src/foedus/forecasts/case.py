@@ -14,6 +14,12 @@ from foedus.dossiers.positions import FROM_PRIOR, PRIOR_AND_GROUP
 from foedus.institutions import AllOf, Body, Rule, Seating, seat
 from foedus.issues import Agenda, Assumption, InfluenceModel, Issue, Meeting, ModelCard, SettlementModel
 
+USUAL_ROLES: dict[str, tuple[str, ...]] = {
+    "commission": ("commission", "european-commission", "eu-commission"),
+    "parliament": ("parliament", "european-parliament"),
+}
+"""By which ids an actor at the table has a part in a procedure, where ``dossier.yaml`` names nobody for it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Member:
@@ -98,6 +104,18 @@ class Case:
         asked = self.rule.outsiders()
         return tuple(place for place, member in enumerate(self.members) if member.actor in asked)
 
+    @property
+    def roles(self) -> dict[str, int]:
+        """Index of who has each part in a procedure: as the dossier names it, or else by its usual id."""
+        places = {member.actor: place for place, member in enumerate(self.members)}
+        named = {str(role): actor for role, actor in self.dossier.settings.roles.items()}
+        found = {}
+        for role, usual in USUAL_ROLES.items():
+            present = [actor for actor in ((named[role],) if role in named else usual) if actor in places]
+            if present:
+                found[role] = places[present[0]]
+        return found
+
     def member(self, actor: str) -> Member:
         """Return someone at the table by id.
 
@@ -136,7 +154,7 @@ def prepare(dossier: Dossier, issue: Issue, as_of: Day, meeting: Meeting, max_ma
     seating = seat(body, dossier.world, meeting.on, issue.procedure, rule)
     seated = list(seating.members)
     asked = rule.outsiders().union(*seating.chambers.values())
-    voices = sorted({*dossier.voices(issue.id), *asked} - set(seated))
+    voices = sorted({*dossier.voices(issue.id), *asked, *dossier.settings.roles.values()} - set(seated))
     unknown: list[str] = []
     weighed = {row.issue for row in dossier.stakeholders if row.capability_mode is not None}
     members = []

@@ -10,7 +10,19 @@ from numpy.typing import NDArray
 
 from foedus.base.errors import FoedusError
 from foedus.influence import INFLUENCES, find_influence
-from foedus.issues import InfluenceModel, ModelCard, Movement, Settlement, SettlementModel, Sitting
+from foedus.influence.exchange import Exchange
+from foedus.issues import (
+    InfluenceModel,
+    Lottery,
+    ModelCard,
+    Movement,
+    Settlement,
+    SettlementModel,
+    Sitting,
+    chances_of,
+)
+from foedus.issues.checking import check_movement
+from foedus.issues.sitting import Floats
 from foedus.settlement import MODELS, find_model
 
 
@@ -56,21 +68,45 @@ class Composed:
 
     def settle(self, sitting: Sitting) -> Settlement:
         """Return what is settled in each draw once positions have moved."""
-        return self.settlement.settle(moved(sitting, self._movement(sitting)))
+        return self.settlement.settle(moved(sitting, self.movement(sitting)))
 
     def choose(self, sitting: Sitting) -> NDArray[np.intp]:
         """Return only the option that each issue ends at; shape (D, I)."""
-        return self.settlement.choose(moved(sitting, self._movement(sitting)))
+        return self.settlement.choose(moved(sitting, self.movement(sitting)))
 
-    def _movement(self, sitting: Sitting) -> Movement:
-        """Move positions, once where only what the settlement reads has changed since the last time."""
+    def movement(self, sitting: Sitting) -> Movement:
+        """Return how positions move: once where only what the settlement reads has changed since the last time."""
         needed = (sitting.assumptions[one.name] for one in self.influence.card.assumptions)
         read = (sitting.private, sitting.salience, sitting.capability, sitting.ties, *needed)
         if self._last and all(one is other for one, other in zip(self._last[0][0], read, strict=True)):
             return self._last[0][2]
-        movement = self.influence.move(sitting)
+        movement = check_movement(self.influence.card.name, sitting, self.influence.move(sitting))
         self._last[:] = [(read, sitting, movement)]
         return movement
+
+
+@dataclass(frozen=True, slots=True)
+class ComposedLottery(Composed):
+    """The same where the settlement model is a lottery."""
+
+    def chances(self, sitting: Sitting) -> tuple[Floats, ...]:
+        """Return for each issue how likely each option is once positions have moved; shape (D, K)."""
+        return chances_of(self.settlement, moved(sitting, self.movement(sitting)))
+
+
+def nothing_traded(model: SettlementModel) -> str:
+    """Say so where a model would trade across issues and is given one at a time; empty for any other.
+
+    Examples
+    --------
+    >>> nothing_traded(find("exchange+consensus"))
+    'one issue at a time: nothing is traded, and nobody moves; foedus rounds takes all issues together'
+    >>> nothing_traded(find("consensus"))
+    ''
+    """
+    if not isinstance(model, Composed) or not isinstance(model.influence, Exchange):
+        return ""
+    return "one issue at a time: nothing is traded, and nobody moves; foedus rounds takes all issues together"
 
 
 def moved(sitting: Sitting, movement: Movement) -> Sitting:
@@ -110,7 +146,8 @@ def find(name: str) -> SettlementModel:
     first, plus, second = name.partition("+")
     if plus:
         _refuse_wrong_order(first.strip(), second.strip(), name)
-        return Composed(find_influence(first.strip()), find_model(second.strip()))
+        last = find_model(second.strip())
+        return (ComposedLottery if isinstance(last, Lottery) else Composed)(find_influence(first.strip()), last)
     if name in MODELS:
         return MODELS[name]
     try:

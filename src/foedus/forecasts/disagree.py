@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-
-import numpy as np
 
 from foedus.base.errors import FoedusError
 from foedus.base.randomness import Streams
@@ -13,8 +11,8 @@ from foedus.dossiers import Dossier
 from foedus.forecasts.case import Case, case_of, declared
 from foedus.forecasts.compose import find
 from foedus.forecasts.draws import draw
+from foedus.forecasts.tally import Tally
 from foedus.influence import INFLUENCES
-from foedus.issues.sitting import Floats
 from foedus.settlement import MODELS
 
 _CHUNK = 2_048
@@ -40,6 +38,8 @@ class Verdict:
         The likeliest option, and how likely.
     why_not
         Why the model cannot work on the case; empty where it can.
+    note
+        What to know of the answer, such as that nothing was traded; empty where there is nothing.
     """
 
     model: str
@@ -49,6 +49,7 @@ class Verdict:
     option: str | None
     probability: float | None
     why_not: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +77,7 @@ class Disagreement:
                     "option": one.option,
                     "probability": one.probability,
                     "why_not": one.why_not or None,
+                    "note": one.note or None,
                 }
                 for one in self.verdicts
             ],
@@ -90,6 +92,7 @@ def disagree(
     models: Sequence[str] = (),
     draws: int = 1_000,
     seed: int = 1,
+    progress: Callable[[str, int, int], None] | None = None,
 ) -> Disagreement:
     """Put a case to every model.
 
@@ -101,6 +104,13 @@ def disagree(
         Which; by default ``MODELS_COMPARED``.
     draws, seed
         The same draws for all.
+    progress
+        Called before each model with its name, how many are done, and how many there are.
+
+    Raises
+    ------
+    FoedusError
+        When the issue, the meeting or a model is unknown.
 
     Examples
     --------
@@ -115,24 +125,30 @@ def disagree(
         raise FoedusError(f"draws must be at least 1; got {draws}")
     case = case_of(dossier, issue, as_of, on)
     names = tuple(models) or MODELS_COMPARED
-    return Disagreement(case, draws, seed, tuple(_verdict(case, name, draws, seed) for name in names))
+    verdicts = []
+    for done, name in enumerate(names):
+        if progress is not None:
+            progress(name, done, len(names))
+        verdicts.append(_verdict(case, name, draws, seed))
+    return Disagreement(case, draws, seed, tuple(verdicts))
 
 
 def _verdict(case: Case, name: str, draws: int, seed: int) -> Verdict:
     model, streams = find(name), Streams(seed)
-    outcomes: list[Floats] = []
-    counts = np.zeros(len(case.issue.options))
+    tally = Tally(case.agenda, model)
     try:
         for start in range(0, draws, _CHUNK):
             sitting = draw(case, declared(case.dossier, model), streams, start, min(start + _CHUNK, draws))
-            settled = model.settle(sitting)
-            outcomes.append(settled.outcome[:, 0])
-            counts += np.bincount(settled.choice[:, 0], minlength=len(counts))
+            tally.add(sitting, model.settle(sitting))
     except FoedusError as error:
         return Verdict(name, None, None, None, None, None, str(error))
-    all_of_them = np.concatenate(outcomes)
-    low, high = (float(np.quantile(all_of_them, level, method="inverted_cdf")) for level in (0.1, 0.9))
-    best = int(counts.argmax())
+    places, best = tally.places(), int(tally.chosen.argmax())
     return Verdict(
-        name, float(all_of_them.mean()), low, high, case.issue.options[best].label, float(counts[best] / draws)
+        name,
+        places.mean,
+        places.quantile(0.1),
+        places.quantile(0.9),
+        case.issue.options[best].label,
+        float(tally.chosen[best] / draws),
+        note=tally.note(),
     )

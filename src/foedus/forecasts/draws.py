@@ -53,7 +53,7 @@ def draw(
         setter=_setter(case, private)[:, None],
         setting_actors=(_setting_actor(case),),
         decides=by_game(case.seating.game(), actors),
-        roles={name: actors.index(name) for name in ("commission", "parliament") if name in actors},
+        roles=case.roles,
         ties=ties_of(case.dossier.world, actors, case.meeting.on),
         assumptions={
             name: _draw_assumption(value, streams.uniforms(issue, "assumptions", name, start=start, stop=stop))

@@ -20,6 +20,7 @@ from foedus.forecasts.compose import all_cards, find
 from foedus.forecasts.draws import draw
 from foedus.forecasts.result import Forecast, ModelAnswer, Objector, OptionForecast, Pivot, Silent
 from foedus.forecasts.sweeps import sweep_draws
+from foedus.forecasts.tally import Places, Tally
 from foedus.forecasts.tested import tested_on
 from foedus.institutions import is_consensus
 from foedus.issues import SettlementModel, Sitting
@@ -108,6 +109,7 @@ def forecast(
         main.card.name,
     )
     count = _count(case, main, draws, seed, chunk)
+    counts = {one.card.name: _count(case, one, draws, seed, chunk) for one in beside}
     objectors = count.objectors(case)
     silent = {member.actor for member in case.silent}
     standing = [o.actor for o in objectors.get(asked.proposal, ()) if o.actor not in silent and o.probability > 0]
@@ -121,18 +123,19 @@ def forecast(
         version=__version__,
         inputs_sha256=dossier.inputs_sha256,
         options=count.options(case),
-        mean=float(count.outcomes.mean()),
-        median=float(np.quantile(count.outcomes, 0.5, method="inverted_cdf")),
-        q10=float(np.quantile(count.outcomes, 0.1, method="inverted_cdf")),
-        q90=float(np.quantile(count.outcomes, 0.9, method="inverted_cdf")),
+        mean=count.places.mean,
+        median=count.places.quantile(0.5),
+        q10=count.places.quantile(0.1),
+        q90=count.places.quantile(0.9),
         objections=objectors,
         pivots=count.pivots(case),
         break_even=found,
         sweeps=sweeps,
         silent=count.silent(case),
         hangs_on=decisive_statements(case, main, seed, first_objector),
-        others=tuple(ModelAnswer(m.card.name, _count(case, m, draws, seed, chunk).options(case)) for m in beside),
+        others=tuple(ModelAnswer(name, one.options(case)) for name, one in counts.items()),
         tested_on=tested_on(case, main.card.name),
+        notes=tuple(f"{name}: {one.note}" for name, one in {main.card.name: count, **counts}.items() if one.note),
     )
 
 
@@ -168,9 +171,9 @@ class _Count:
     draws
         D.
     chosen
-        How often each option was; shape (K,).
-    outcomes
-        Shape (D,).
+        How often each option was, by its probability in each draw; shape (K,).
+    places
+        Where outcomes lie.
     objects, sole, reluctant
         How often each actor did so on each option; shape (A, K), or None.
     silent_objects
@@ -179,17 +182,20 @@ class _Count:
         Shape (A,).
     first
         The first draws themselves, to be varied.
+    note
+        What to know of the answer.
     """
 
     draws: int
     chosen: Floats
-    outcomes: Floats
+    places: Places
     objects: Floats | None
     sole: Floats | None
     reluctant: Floats | None
     silent_objects: int | None
     pivotal: Floats
     first: Sitting
+    note: str
 
     def options(self, case: Case) -> tuple[OptionForecast, ...]:
         return tuple(
@@ -236,18 +242,15 @@ class _Count:
 
 def _count(case: Case, model: SettlementModel, draws: int, seed: int, chunk: int) -> _Count:
     assumptions, streams = declared(case.dossier, model), Streams(seed)
-    options = len(case.issue.options)
-    chosen = np.zeros(options)
+    tally = Tally(case.agenda, model)
     pivotal = np.zeros(len(case.members))
     silent = np.array([member in case.silent for member in case.members])
     silent_objects: int | None = None
     tallies: dict[str, Floats] = {}
-    outcomes = []
     for start in range(0, draws, chunk):
         sitting = draw(case, assumptions, streams, start, min(start + chunk, draws))
         settlement = model.settle(sitting)
-        chosen += np.bincount(settlement.choice[:, 0], minlength=options)
-        outcomes.append(settlement.outcome[:, 0])
+        tally.add(sitting, settlement)
         pivotal += settlement.pivotal[:, :, 0].sum(axis=0)
         if settlement.objects is not None:
             against = settlement.objects[0][:, silent, case.agenda.proposal]
@@ -258,12 +261,13 @@ def _count(case: Case, model: SettlementModel, draws: int, seed: int, chunk: int
                 tallies[name] = tallies.get(name, 0.0) + flags[0].sum(axis=0)
     return _Count(
         draws=draws,
-        chosen=chosen,
-        outcomes=np.concatenate(outcomes),
+        chosen=tally.chosen,
+        places=tally.places(),
         objects=tallies.get("objects"),
         sole=tallies.get("sole"),
         reluctant=tallies.get("reluctant"),
         silent_objects=silent_objects,
         pivotal=pivotal,
         first=draw(case, assumptions, streams, 0, min(draws, sweep_draws(model))),
+        note=tally.note(),
     )

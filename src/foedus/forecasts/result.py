@@ -128,6 +128,8 @@ class Forecast:
         What other models make of the same inputs.
     tested_on
         How forecasts of this kind have been tested.
+    notes
+        What to know of the models' answers, such as that nothing was traded on one issue, or that positions recurred.
     """
 
     case: Case
@@ -149,6 +151,7 @@ class Forecast:
     hangs_on: tuple[Decisive, ...]
     others: tuple[ModelAnswer, ...]
     tested_on: Mapping[str, object]
+    notes: tuple[str, ...] = ()
 
     @property
     def issue(self) -> str:
@@ -271,6 +274,7 @@ class Forecast:
                 {"model": other.name, "options": [_as_dict(option) for option in other.options]}
                 for other in self.others
             ],
+            "notes": list(self.notes),
             "tested_on": dict(self.tested_on),
         }
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -15,7 +15,8 @@ from foedus.dossiers import Dossier, Range
 from foedus.forecasts.case import Case, Member, case_of, declared
 from foedus.forecasts.draws import draw
 from foedus.influence import find_influence
-from foedus.issues import Sitting
+from foedus.influence.exchange import Exchange
+from foedus.issues import InfluenceModel, Sitting
 from foedus.issues.models import CYCLES, SETTLED, Movement
 from foedus.issues.sitting import Floats
 from foedus.settlement.weighted_median import weighted_median
@@ -52,6 +53,19 @@ class Move:
     other: str | None
     risk: float | None
 
+    def as_dict(self) -> dict[str, object]:
+        """Return the move with the keys of the JSON document."""
+        return {
+            "round": self.round,
+            "issue": self.issue,
+            "actor": self.actor,
+            "from": self.start,
+            "to": self.end,
+            "kind": self.kind,
+            "other": self.other,
+            "risk": self.risk,
+        }
+
 
 @dataclass(frozen=True, slots=True)
 class Shift:
@@ -82,6 +96,8 @@ class Rounds:
         In words: how it ended.
     movement
         All numbers.
+    notes
+        What to know of the answer, such as that nothing was traded on one issue.
     """
 
     cases: tuple[Case, ...]
@@ -90,6 +106,7 @@ class Rounds:
     shifts: tuple[Shift, ...]
     ended: str
     movement: Movement
+    notes: tuple[str, ...] = ()
 
     def as_answer(self) -> dict[str, object]:
         """Return the JSON document."""
@@ -104,19 +121,8 @@ class Rounds:
                 {"issue": one.issue, "before": one.before, "after": one.after, "weighted_medians": one.medians}
                 for one in self.shifts
             ],
-            "moves": [
-                {
-                    "round": one.round,
-                    "issue": one.issue,
-                    "actor": one.actor,
-                    "from": one.start,
-                    "to": one.end,
-                    "kind": one.kind,
-                    "other": one.other,
-                    "risk": one.risk,
-                }
-                for one in self.moves
-            ],
+            "moves": [one.as_dict() for one in self.moves],
+            "notes": list(self.notes),
         }
 
 
@@ -160,17 +166,46 @@ def rounds(
     certain = [replace(case, members=tuple(_certain(member) for member in case.members)) for case in cases]
     sitting = joined([draw(case, stated, Streams(1), 0, 1) for case in certain])
     movement = influence.move(sitting, record=True)
-    shifts = tuple(
+    issues = [case.issue.id for case in cases]
+    moves = tuple(moves_of(movement, [member.actor for member in cases[0].members], issues))
+    note = nothing_to_trade(influence, len(issues))
+    return Rounds(
+        tuple(cases),
+        influence.card.name,
+        moves,
+        shifts_of(sitting, movement, issues),
+        ended_in_words(movement),
+        movement,
+        (note,) if note else (),
+    )
+
+
+def shifts_of(sitting: Sitting, movement: Movement, issues: Sequence[str]) -> tuple[Shift, ...]:
+    """Return what the moves of the first draw do to each issue.
+
+    Parameters
+    ----------
+    sitting, movement
+        Before, and what an influence model made of it.
+    issues
+        Their ids; length I.
+    """
+    return tuple(
         Shift(
-            case.issue.id,
+            name,
             _expected(sitting, sitting.private, k),
             _expected(sitting, movement.private, k),
             _medians(sitting, movement, k),
         )
-        for k, case in enumerate(cases)
+        for k, name in enumerate(issues)
     )
-    moves = tuple(one for turn in _moves(certain, movement) for one in turn)
-    return Rounds(tuple(cases), influence.card.name, moves, shifts, _ended(movement), movement)
+
+
+def nothing_to_trade(influence: InfluenceModel, issues: int) -> str:
+    """Say so where a model trades across issues and is given one; empty otherwise."""
+    if issues > 1 or not isinstance(influence, Exchange):
+        return ""
+    return "one issue: nothing is traded, and nobody moves"
 
 
 def joined(sittings: list[Sitting]) -> Sitting:
@@ -219,7 +254,8 @@ def _medians(sitting: Sitting, movement: Movement, issue: int) -> tuple[float, .
     return tuple(float(weighted_median(row[None], weight, toward)[0]) for row in paths)
 
 
-def _ended(movement: Movement) -> str:
+def ended_in_words(movement: Movement) -> str:
+    """Say how the draws of a movement ended."""
     if (movement.ended == SETTLED).all():
         return "nobody moves any more"
     if (movement.ended == CYCLES).any():
@@ -244,24 +280,31 @@ def _certain(member: Member) -> Member:
     return replace(member, stand=exact, capability=at_mode(member.capability))
 
 
-def _moves(cases: list[Case], movement: Movement) -> Iterator[list[Move]]:
+def moves_of(movement: Movement, actors: Sequence[str], issues: Sequence[str]) -> Iterator[Move]:
+    """Return the moves of the first draw, in order of rounds, then of issues, then of actors.
+
+    Parameters
+    ----------
+    movement
+        With its trajectory; without one nothing is returned.
+    actors, issues
+        Their ids; length A and I.
+    """
     path = movement.trajectory
     if path is None:
         return
     for turn in range(len(path.positions) - 1):
-        found = []
-        for issue, case in enumerate(cases):
+        for issue, name in enumerate(issues):
             positions = path.positions[:, 0, :, issue]
             still = _SAME * max(1.0, float(np.abs(positions).max()))
-            for place, member in enumerate(case.members):
+            for place, actor in enumerate(actors):
                 start, end = (float(positions[turn + k, place]) for k in (0, 1))
                 if abs(end - start) <= still:
                     continue
                 kind = -1 if path.kind is None else int(path.kind[turn, 0, place, issue])
                 other = -1 if path.other is None else int(path.other[turn, 0, place, issue])
                 risk = float("nan") if path.risk is None else float(path.risk[turn, 0, place, issue])
-                by = case.members[other].actor if other >= 0 else None
+                by = actors[other] if other >= 0 else None
                 why = path.kinds[kind] if kind >= 0 else ""
                 known = None if np.isnan(risk) else risk
-                found.append(Move(turn + 1, case.issue.id, member.actor, start, end, why, by, known))
-        yield found
+                yield Move(turn + 1, name, actor, start, end, why, by, known)

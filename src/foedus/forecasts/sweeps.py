@@ -12,7 +12,7 @@ import numpy as np
 from foedus.base.randomness import Streams
 from foedus.forecasts.case import Case, declared
 from foedus.forecasts.draws import draw
-from foedus.issues import SettlementModel, Sitting
+from foedus.issues import SettlementModel, Sitting, chances_of
 from foedus.issues.sitting import Floats
 
 SWEEP_DRAWS = 1_000
@@ -88,9 +88,8 @@ def _held(values: Floats, place: int, value: float) -> Floats:
 
 
 def option_shares(model: SettlementModel, sitting: Sitting) -> Floats:
-    """Return the share of draws that end at each option of the first issue; shape (K,)."""
-    options = len(sitting.agendas[0].options)
-    return np.bincount(model.choose(sitting)[:, 0], minlength=options) / sitting.draws
+    """Return how likely each option of the first issue is over all draws; shape (K,)."""
+    return np.asarray(chances_of(model, sitting)[0].mean(axis=0))
 
 
 def sweep(sitting: Sitting, model: SettlementModel, name: str, values: Floats, stated: tuple[float, float]) -> Sweep:

@@ -8,11 +8,20 @@ from foedus.influence.challenge import CHALLENGE, CHALLENGE_DYADIC, Challenge
 from foedus.influence.exchange import EXCHANGE, EXCHANGE_RANDOM
 from foedus.influence.friedkin_johnsen import FRIEDKIN_JOHNSEN
 from foedus.influence.spatial_politics import SPATIAL_POLITICS
+from foedus.influence.spatial_politics_ktab import SPATIAL_POLITICS_KTAB
 from foedus.issues import InfluenceModel
 
 INFLUENCES: dict[str, InfluenceModel] = {
     model.card.name: model
-    for model in (CHALLENGE, CHALLENGE_DYADIC, EXCHANGE, EXCHANGE_RANDOM, FRIEDKIN_JOHNSEN, SPATIAL_POLITICS)
+    for model in (
+        CHALLENGE,
+        CHALLENGE_DYADIC,
+        EXCHANGE,
+        EXCHANGE_RANDOM,
+        FRIEDKIN_JOHNSEN,
+        SPATIAL_POLITICS,
+        SPATIAL_POLITICS_KTAB,
+    )
 }
 
 SHORT_NAMES: dict[str, str] = {"challenge": "challenge:scholz", "exchange": "exchange:equal-gain"}

@@ -4,19 +4,24 @@ from foedus.issues.issue import Issue, Meeting, Option, Scale
 from foedus.issues.models import (
     Assumption,
     InfluenceModel,
+    Lottery,
     ModelCard,
     Movement,
     Settlement,
     SettlementModel,
     Trajectory,
+    chances_of,
 )
 from foedus.issues.sitting import Agenda, Sitting
+from foedus.issues.tables import ActorTable, read_actor_table
 
 __all__ = [
+    "ActorTable",
     "Agenda",
     "Assumption",
     "InfluenceModel",
     "Issue",
+    "Lottery",
     "Meeting",
     "ModelCard",
     "Movement",
@@ -26,4 +31,6 @@ __all__ = [
     "SettlementModel",
     "Sitting",
     "Trajectory",
+    "chances_of",
+    "read_actor_table",
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal, Protocol
+from typing import Literal, Protocol, runtime_checkable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -196,6 +196,52 @@ class SettlementModel(Protocol):
     def choose(self, sitting: Sitting) -> NDArray[np.intp]:
         """Return only the option that each issue ends at, shape (D, I); what sweeps over assumptions need."""
         ...
+
+
+@runtime_checkable
+class Lottery(Protocol):
+    """A settlement model that says, in each draw, not what is settled but how likely each option is."""
+
+    def chances(self, sitting: Sitting) -> tuple[Floats, ...]:
+        """Return for each issue the probability of each of its K options, shape (D, K); each row sums to 1."""
+        ...
+
+
+def chances_of(model: SettlementModel, sitting: Sitting) -> tuple[Floats, ...]:
+    """Return how likely each option is in each draw: what a lottery says, or 1 for what any other model settles on.
+
+    Forecasts count these probabilities. Nothing is drawn from a lottery, so that no sampling noise is added and the
+    same seed gives the same bytes, in chunks of whatever size.
+
+    Parameters
+    ----------
+    model
+        With a method ``chances`` (see `Lottery`) or without.
+    sitting
+        Where everyone stands.
+
+    Returns
+    -------
+    tuple of Floats
+        For each issue, shape (D, K).
+
+    Examples
+    --------
+    >>> from foedus.settlement import MODELS
+    >>> from foedus.testing import sitting_of
+    >>> one = sitting_of([0.0, 100.0], [1.0, 0.5], options=[0.0, 100.0])
+    >>> chances_of(MODELS["condorcet:conditional"], one)[0].round(3).tolist()
+    [[0.667, 0.333]]
+    >>> chances_of(MODELS["mean"], one)[0].tolist()
+    [[1.0, 0.0]]
+    """
+    if isinstance(model, Lottery):
+        return model.chances(sitting)
+    chosen = model.choose(sitting)
+    return tuple(
+        (chosen[:, place, None] == np.arange(len(agenda.options))).astype(np.float64)
+        for place, agenda in enumerate(sitting.agendas)
+    )
 
 
 class InfluenceModel(Protocol):

@@ -391,8 +391,9 @@ def _lever_value(value: float | str | None) -> str:
 
 
 def other_models(forecast: Forecast) -> str:
-    """Return what the other models say of themselves."""
-    return " ".join(f"{other.name}: {find(other.name).card.caution}" for other in forecast.others)
+    """Return what the other models say of themselves, and what to know of all answers."""
+    cautions = [f"{other.name}: {find(other.name).card.caution}" for other in forecast.others]
+    return " ".join([*cautions, *(f"{note}." for note in forecast.notes)])
 
 
 def pivot_words(forecast: Forecast) -> str:

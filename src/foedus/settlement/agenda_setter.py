@@ -29,6 +29,7 @@ _CARD = ModelCard(
         "Romer and Rosenthal (1978), Political resource allocation, controlled agendas, and the status quo, "
         "Public Choice 33"
     ),
+    doi="10.1007/BF03187594",
     reading=(
         "Over the options of the agenda. Who is indifferent accepts, and so does who cares for nothing. Any rule may "
         "be "

@@ -27,10 +27,8 @@ _CARD = ModelCard(
         "respects the rule",
     ),
     assumptions=(),
-    reference=(
-        "Tsebelis and Garrett (2000), Legislative politics in the European Union, European Union Politics 1; Crombez "
-        "(1996), Legislative procedures in the European Community, British Journal of Political Science 26"
-    ),
+    reference="Tsebelis and Garrett (2000), Legislative politics in the European Union, European Union Politics 1(1)",
+    doi="10.1177/1465116500001001002",
     reading=(
         "Over the options of the agenda. The Council accepts by its rule; the actor with the role `parliament` must "
         "accept "
@@ -61,7 +59,11 @@ def nearness_to_commission(members: Members) -> Floats:
     """
     parliament = members.sitting.roles.get("parliament")
     if parliament is None:
-        raise FoedusError("the co-decision model needs an actor with the role 'parliament'; the sitting names none")
+        raise FoedusError(
+            "the co-decision model needs a Parliament at the table, and nobody has the role 'parliament'; name who it "
+            "is, in dossier.yaml as 'roles: {parliament: european-parliament}', and give it a row in stakeholders.csv "
+            "(of a sitting made by hand: roles={'parliament': INDEX})"
+        )
     options = members.agenda.options
     stands = _both(members, members.accepts(options), parliament)
     for rival in options:

@@ -26,8 +26,9 @@ _CARD = ModelCard(
     ),
     assumptions=(),
     reference=(
-        "Steunenberg (1994), Decision making under different institutional arrangements; Crombez (1996), Legislative "
-        "procedures in the European Community, British Journal of Political Science 26"
+        "Steunenberg (1994), Decision making under different institutional arrangements: legislation by the European "
+        "Community, Journal of Institutional and Theoretical Economics 150(4); Crombez (1996), Legislative procedures "
+        "in the European Community, British Journal of Political Science 26"
     ),
     reading=(
         "Over the options of the agenda. The actor with the role `commission` proposes, or the agenda setter where "

@@ -1,7 +1,7 @@
-"""What settlement models share: one issue as its members see it, and the two forms that most models take.
+"""What settlement models share: one issue as its members see it, and the three forms that most models take.
 
 A `PointModel` names a place on the scale, and the nearest option counts. An `OptionModel` scores the options, and the
-best counts; the status quo wins every tie.
+best counts; the status quo wins every tie. A `LotteryModel` gives each option a probability, and forecasts count it.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from foedus.issues.checking import check_rows, checked
 from foedus.issues.deciding import winning
 from foedus.issues.models import ModelCard, Settlement
 from foedus.issues.sitting import Agenda, Flags, Floats, Sitting, nearest_option
@@ -165,7 +166,11 @@ class PointModel:
         return np.stack(found, axis=1)
 
     def _place(self, members: Members) -> tuple[NDArray[np.intp], Floats]:
-        point = self.point(members) if len(members.seats) else np.full(members.sitting.draws, members.status_quo)
+        draws = members.sitting.draws
+        if len(members.seats):
+            point = checked(self.card.name, "point", self.point(members), (draws,))
+        else:
+            point = np.full(draws, members.status_quo)
         return nearest_option(point, members.agenda), point
 
 
@@ -173,7 +178,8 @@ class PointModel:
 class LotteryModel:
     """A settlement model that gives each option a probability; see its card.
 
-    The likeliest option is the choice, the expected place is the outcome.
+    Forecasts count the probabilities. Where one option must be named, as for pivots, the likeliest is the choice; the
+    expected place is the outcome.
 
     Parameters
     ----------
@@ -195,13 +201,22 @@ class LotteryModel:
         found = [self._likeliest(Members.of(sitting, place))[0] for place in range(len(sitting.agendas))]
         return np.stack(found, axis=1)
 
-    def _likeliest(self, members: Members) -> tuple[NDArray[np.intp], Floats]:
+    def chances(self, sitting: Sitting) -> tuple[Floats, ...]:
+        """Return for each issue how likely each option is; shape (D, K)."""
+        return tuple(self._chances(Members.of(sitting, place)) for place in range(len(sitting.agendas)))
+
+    def _chances(self, members: Members) -> Floats:
         agenda, draws = members.agenda, members.sitting.draws
         chances = np.zeros((draws, len(agenda.options)))
         chances[:, agenda.status_quo] = 1.0
         if len(members.seats):
             weighty = members.weight.max(axis=1) > 0
-            chances[weighty] = self.probabilities(members)[weighty]
+            given = checked(self.card.name, "probabilities", self.probabilities(members), chances.shape)
+            chances[weighty] = check_rows(self.card.name, given[weighty], (int(weighty.sum()), chances.shape[1]))
+        return chances
+
+    def _likeliest(self, members: Members) -> tuple[NDArray[np.intp], Floats]:
+        agenda, chances = members.agenda, self._chances(members)
         # Equal chances may differ in the last digit, by the order of the sums.
         return best_option(chances.round(12), agenda), summed(chances * agenda.options, 1)
 
@@ -236,7 +251,8 @@ class OptionModel:
         if not len(members.seats):
             stays = np.full(members.sitting.draws, agenda.status_quo, dtype=np.intp)
             return stays, agenda.options[stays]
-        choice = best_option(self.score(members), agenda)
+        shape = (members.sitting.draws, len(agenda.options))
+        choice = best_option(checked(self.card.name, "score", self.score(members), shape, finite=False), agenda)
         return choice, agenda.options[choice]
 
 

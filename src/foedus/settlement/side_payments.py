@@ -30,6 +30,7 @@ _CARD = ModelCard(
     ),
     assumptions=(),
     reference="Coase (1960), The problem of social cost, Journal of Law and Economics 3",
+    doi="10.1086/466560",
     reading=(
         "Over the options of the agenda. Each member's unit is its own: salience times distance as a share of the "
         "scale. "

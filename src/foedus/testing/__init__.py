@@ -3,7 +3,7 @@
 from foedus.testing.counterexamples import counterexample, find_counterexample
 from foedus.testing.properties import PROPERTIES, Property, check_property, properties_of
 from foedus.testing.sittings import random_sitting, reordered, rescaled, sitting_of, some_draws
-from foedus.testing.suite import check_model, checks_of
+from foedus.testing.suite import check_model, checks_of, duplicates
 
 __all__ = [
     "PROPERTIES",
@@ -12,6 +12,7 @@ __all__ = [
     "check_property",
     "checks_of",
     "counterexample",
+    "duplicates",
     "find_counterexample",
     "properties_of",
     "random_sitting",

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from foedus.base.errors import FoedusError, Problems
+from foedus.base.errors import FoedusError, Problems, refuse
 from foedus.issues import Agenda, Assumption, Sitting
 from foedus.issues.sitting import Decides, Floats
+
+_Kind = TypeVar("_Kind", np.float64, np.bool_)
 
 ASSUMED: Mapping[str, float] = {
     "kappa": 0.0,
@@ -67,7 +70,9 @@ def sitting_of(
     ------
     InputError
         With everything wrong at once: a salience outside 0 to 1 (a file may mix 0..1 with 0..100), a position
-        outside the scale, a negative capability, a missing number.
+        outside the scale, a negative capability, a missing number. Also when an option or what the setter wants lies
+        outside the scale, two options stand at one place, the status quo or the proposal is no option, or a shape is
+        another than told here.
 
     Examples
     --------
@@ -75,22 +80,24 @@ def sitting_of(
     >>> sitting.private.shape, sitting.agendas[0].options.tolist()
     ((1, 2, 1), [0.0, 50.0, 100.0])
     """
-    wanted = np.asarray(position, dtype=np.float64)
+    wanted = _numbers("position", position)
     wanted = wanted[:, None] if wanted.ndim == 1 else wanted
+    if wanted.ndim != 2 or not wanted.size:
+        raise refuse("sitting", "shape (A,), or (A, I) for several issues", field="position", value=str(wanted.shape))
     actors, issues = wanted.shape
-    given = np.asarray(salience, dtype=np.float64)
-    given = given[:, None] if given.ndim == 1 else given
-    cares = np.broadcast_to(given, wanted.shape)
-    power = np.broadcast_to(np.asarray(capability, dtype=np.float64), (actors,))
+    given = _numbers("salience", salience)
+    cares = _spread("salience", given[:, None] if given.ndim == 1 else given, wanted.shape)
+    power = _spread("capability", _numbers("capability", capability), (actors,))
     _check(wanted, cares, power, scale)
     low, high = scale
-    places = np.array([low, (low + high) / 2, high] if options is None else options, dtype=np.float64)
-    agenda = Agenda(places, status_quo, proposal % len(places), high - low)
+    agenda = _agenda([low, (low + high) / 2, high] if options is None else options, status_quo, proposal, scale)
+    if setter is not None and not low <= setter <= high:
+        raise refuse("sitting", f"from {low:g} to {high:g}", field="setter", value=f"{setter:g}")
     values = {**ASSUMED, **(assumptions or {})}
     return Sitting(
         actors=tuple(f"a{place}" for place in range(actors)),
         agendas=(agenda,) * issues,
-        seated=np.array(np.broadcast_to(np.asarray(seated, dtype=np.bool_), (actors,))),
+        seated=_spread("seated", np.asarray(seated, dtype=np.bool_), (actors,)),
         private=wanted[None].copy(),
         public=wanted[None].copy(),
         salience=cares[None].copy(),
@@ -99,12 +106,45 @@ def sitting_of(
         red_low=np.full((actors, issues), -np.inf),
         red_high=np.full((actors, issues), np.inf),
         outsiders=((),) * issues,
-        setter=np.full((1, issues), places[proposal] if setter is None else setter),
+        setter=np.full((1, issues), agenda.options[agenda.proposal] if setter is None else setter),
         assumptions={name: np.array([float(value)]) for name, value in values.items()},
         decides=decides,
         roles=dict(roles or {}),
-        ties=None if ties is None else np.asarray(ties, dtype=np.float64),
+        ties=None if ties is None else _spread("ties", _numbers("ties", ties), (actors, actors)),
     )
+
+
+def _numbers(field: str, values: ArrayLike) -> Floats:
+    try:
+        return np.asarray(values, dtype=np.float64)
+    except (TypeError, ValueError):
+        raise refuse("sitting", "numbers, as many in each row", field=field, value=str(values)) from None
+
+
+def _spread(field: str, values: NDArray[_Kind], shape: tuple[int, ...]) -> NDArray[_Kind]:
+    try:
+        return np.array(np.broadcast_to(values, shape))
+    except ValueError:
+        expected = f"one for all, or shape {shape}: one for each actor"
+        raise refuse("sitting", expected, field=field, value=f"shape {values.shape}") from None
+
+
+def _agenda(options: Sequence[float], status_quo: int, proposal: int, scale: tuple[float, float]) -> Agenda:
+    """Return the options as an agenda; an index below 0 counts from the end."""
+    problems, (low, high) = Problems("sitting"), scale
+    places = _numbers("options", options)
+    if places.ndim != 1 or not places.size:
+        raise refuse("sitting", "at least one option", field="options", value=str(options))
+    off = ~((places >= low) & (places <= high))
+    for place in places[off]:
+        problems.add(f"an option from {low:g} to {high:g}", field="options", value=f"{place:g}")
+    if len(np.unique(places)) < len(places):
+        problems.add("options that all stand at places of their own", field="options", value=str(places.tolist()))
+    for field, index in (("status_quo", status_quo), ("proposal", proposal)):
+        if not -len(places) <= index < len(places):
+            problems.add(f"an index into {len(places)} options", field=field, value=str(index))
+    problems.raise_if_any()
+    return Agenda(places, status_quo % len(places), proposal % len(places), high - low)
 
 
 def _check(position: Floats, salience: Floats, capability: Floats, scale: tuple[float, float]) -> None:

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from functools import partial
+from itertools import combinations
 from typing import Any
 
 import numpy as np
 
-from foedus.issues import InfluenceModel, Movement, Settlement, SettlementModel, Sitting
+from foedus.base.errors import FoedusError
+from foedus.issues import InfluenceModel, Lottery, Movement, Settlement, SettlementModel, Sitting, chances_of
+from foedus.issues.checking import check_choice, check_lottery, check_movement, check_settlement
+from foedus.issues.sitting import Floats
+from foedus.testing.counterexamples import counterexample
 from foedus.testing.properties import PROPERTIES, check_property, moves, properties_of, settles
 from foedus.testing.sittings import random_sitting, sitting_of, some_draws
 
@@ -19,13 +24,16 @@ Check = Callable[[int], None]
 _DRAWS = 12
 
 
-def checks_of(model: Model) -> dict[str, Check]:
+def checks_of(model: Model, counterexamples: Mapping[str, Sitting] | None = None) -> dict[str, Check]:
     """Return every check that a model must pass, by name.
 
     Parameters
     ----------
     model
         Of either stage.
+    counterexamples
+        By property that the card names as refuted, a case in which the model does not have it; for a packaged model
+        the stored ones are taken.
 
     Returns
     -------
@@ -39,6 +47,8 @@ def checks_of(model: Model) -> dict[str, Check]:
     >>> checks["repeatable"](1)
     """
     claims = {f"claims: {name}": partial(_claim, model, name) for name in model.card.properties}
+    for name in model.card.refuted:
+        claims[f"refutes: {name}"] = partial(_refuted, model, name, (counterexamples or {}).get(name))
     fixed: dict[str, Check] = {
         "card": partial(_card, model),
         "shapes": partial(_shapes, model),
@@ -51,7 +61,9 @@ def checks_of(model: Model) -> dict[str, Check]:
     return fixed | claims
 
 
-def check_model(model: Model, seeds: Iterable[int] = range(20)) -> int:
+def check_model(
+    model: Model, seeds: Iterable[int] = range(20), counterexamples: Mapping[str, Sitting] | None = None
+) -> int:
     """Run the whole suite on a model.
 
     Parameters
@@ -60,6 +72,8 @@ def check_model(model: Model, seeds: Iterable[int] = range(20)) -> int:
         Your own or a packaged one.
     seeds
         Of the random cases.
+    counterexamples
+        As for `checks_of`. `foedus.testing.find_counterexample` looks for them.
 
     Returns
     -------
@@ -69,7 +83,10 @@ def check_model(model: Model, seeds: Iterable[int] = range(20)) -> int:
     Raises
     ------
     AssertionError
-        Names the check and the seed.
+        When a check fails; it names the check and the seed.
+    FoedusError
+        When what the model returns cannot be checked: a wrong type, wrong shapes, a number that is none, or an error
+        of its own. It names the check and the seed too.
 
     Examples
     --------
@@ -77,15 +94,64 @@ def check_model(model: Model, seeds: Iterable[int] = range(20)) -> int:
     >>> check_model(MODELS["mean"], seeds=range(3)) > 30
     True
     """
-    count = 0
-    for name, check in checks_of(model).items():
-        for seed in seeds:
+    count, tried = 0, tuple(seeds)
+    for name, check in checks_of(model, counterexamples).items():
+        for seed in tried:
+            where = f"{model.card.name}, {name}, seed {seed}"
             try:
                 check(seed)
             except AssertionError as error:
-                raise AssertionError(f"{model.card.name}, {name}, seed {seed}: {error}") from error
+                raise AssertionError(f"{where}: {error}") from error
+            except FoedusError as error:
+                raise FoedusError(f"{where}: {error}") from error
+            except Exception as error:
+                raise FoedusError(f"{where}: the model raised {type(error).__name__}: {error}") from error
             count += 1
     return count
+
+
+def _refuted(model: Model, name: str, given: Sitting | None, _seed: int) -> None:
+    case = given
+    if case is None:
+        try:
+            case = counterexample(model.card.name, name)
+        except FoedusError:
+            raise AssertionError(
+                f"the card says that the model does not have {name!r}, and no counterexample is stored or given; "
+                "foedus.testing.find_counterexample looks for one, check_model takes it as counterexamples"
+            ) from None
+    try:
+        check_property(model, name, case)
+    except AssertionError:
+        return
+    raise AssertionError(f"the counterexample to {name!r} does not refute it: the model has the property there")
+
+
+def duplicates(models: Mapping[str, Model], seeds: Iterable[int] = range(12)) -> list[tuple[str, str]]:
+    """Return the pairs of models that give the same outcomes on all random cases: such two count once.
+
+    Parameters
+    ----------
+    models
+        By name, all of one stage: settlement models are compared by where outcomes lie, influence models by where they
+        leave everyone.
+    seeds
+        Of the random cases.
+
+    Examples
+    --------
+    >>> from foedus.settlement import MODELS
+    >>> duplicates({"mean": MODELS["mean"], "again": MODELS["mean"], "compromise": MODELS["compromise"]}, range(3))
+    [('mean', 'again')]
+    """
+    needed = [one for model in models.values() for one in model.card.assumptions]
+    cases = [random_sitting(seed, _DRAWS, needed) for seed in seeds]
+    found = {name: np.concatenate([_place(run(model, case)) for case in cases]) for name, model in models.items()}
+    return [(one, other) for one, other in combinations(found, 2) if np.allclose(found[one], found[other], atol=1e-6)]
+
+
+def _place(found: Settlement | Movement) -> Floats:
+    return (found.private if isinstance(found, Movement) else found.outcome).ravel()
 
 
 def _sitting(model: Model, seed: int) -> Sitting:
@@ -93,11 +159,18 @@ def _sitting(model: Model, seed: int) -> Sitting:
 
 
 def run(model: Model, sitting: Sitting) -> Settlement | Movement:
-    """Return what a model of either stage makes of a sitting."""
+    """Return what a model of either stage makes of a sitting.
+
+    Raises
+    ------
+    FoedusError
+        When it returns what the protocol does not know.
+    """
+    name = model.card.name
     if moves(model):
-        return model.move(sitting)
+        return check_movement(name, sitting, model.move(sitting))
     assert settles(model), "a model moves or settles"
-    return model.settle(sitting)
+    return check_settlement(name, sitting, model.settle(sitting))
 
 
 def arrays(found: Settlement | Movement) -> list[np.ndarray[Any, Any]]:
@@ -138,27 +211,24 @@ def _card(model: Model, _seed: int) -> None:
 
 def _shapes(model: Model, seed: int) -> None:
     sitting = _sitting(model, seed)
-    draws, actors, issues = sitting.private.shape
+    draws = sitting.draws
     found = run(model, sitting)
     if isinstance(found, Movement) and moves(model):
-        assert found.private.shape == sitting.private.shape
-        assert found.rounds.shape == found.ended.shape == found.period.shape == (draws, issues)
-        assert np.isfinite(found.private).all(), "a position that is no number"
-        recorded = model.move(sitting, record=True)
+        recorded = check_movement(model.card.name, sitting, model.move(sitting, record=True))
         assert recorded.trajectory is not None, "no trajectory though it was asked for"
         assert np.array_equal(recorded.trajectory.positions[0], sitting.private), "the trajectory starts elsewhere"
         assert np.array_equal(recorded.trajectory.positions[-1], found.private), "the trajectory ends elsewhere"
         return
     assert isinstance(found, Settlement)
     assert settles(model)
-    assert found.choice.shape == found.outcome.shape == (draws, issues)
-    assert found.pivotal.shape == (draws, actors, issues)
-    assert np.isfinite(found.outcome).all(), "an outcome that is no number"
-    for flags in (found.objects, found.reluctant, found.sole):
-        if flags is not None:
-            assert [one.shape for one in flags] == [(draws, actors, len(a.options)) for a in sitting.agendas]
-    chosen = model.choose(sitting)
+    chosen = check_choice(model.card.name, sitting, model.choose(sitting))
     assert np.array_equal(chosen, found.choice), "choose and settle disagree"
+    for place, chances in enumerate(check_lottery(model.card.name, sitting, chances_of(model, sitting))):
+        best = chances[np.arange(draws), chosen[:, place]]
+        assert (best >= chances.max(axis=1) - 1e-9).all(), "the choice of a lottery is not its likeliest option"
+        if isinstance(model, Lottery):
+            expected = chances @ sitting.agendas[place].options
+            assert np.allclose(found.outcome[:, place], expected, atol=1e-9), "the outcome is not the expected place"
 
 
 def _repeatable(model: Model, seed: int) -> None:
@@ -184,6 +254,11 @@ def _chunks(model: Model, seed: int) -> None:
         for place, expected in enumerate(whole):
             joined = np.concatenate([part[place] for part in parts])
             assert np.array_equal(joined, expected), f"chunks of {size} give another answer"
+        if isinstance(model, Lottery):
+            shares = [model.chances(some_draws(sitting, k, k + size)) for k in range(0, _DRAWS, size)]
+            for place, chances in enumerate(model.chances(sitting)):
+                joined = np.concatenate([share[place] for share in shares])
+                assert np.array_equal(joined, chances), f"chunks of {size} give other probabilities"
 
 
 def _names(model: Model, seed: int) -> None:

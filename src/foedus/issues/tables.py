@@ -1,0 +1,333 @@
+"""Tables of actors: who stands where, how much it cares, what weight it carries; in the layouts that models came with.
+
+Three layouts are told by how a file begins:
+
+- *plain*: a heading with Actor, Capability, Position, Salience and perhaps Issue; commas, semicolons or tabs
+- *ktab*: a first line with name, description, number of actors and of dimensions; a second with headings; then actor,
+  description, influence, and position and salience on each dimension, all from 0 to 100
+- *decide*: records that begin with #A (actor), #P (issue), #M (a place on an issue's scale and what it means) and #D
+  (actor, issue, position, salience, power), separated by tabs
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import math
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+import numpy as np
+
+from foedus.base.errors import Problems, refuse
+from foedus.base.files import read_text
+from foedus.issues.sitting import Agenda, Floats, Sitting
+
+Layout = Literal["plain", "ktab", "decide"]
+
+_PLAIN = ("actor", "capability", "position", "salience")
+
+
+@dataclass(frozen=True, slots=True)
+class ActorTable:
+    """Actors on issues, as a table gives them.
+
+    Attributes
+    ----------
+    title, layout
+        What the file says it is about, or its name; and which layout it has.
+    actors, issues
+        Ids; length A and I.
+    scales
+        Low and high end of each issue's scale; shape (I, 2).
+    position, salience
+        Positions in the unit of each scale, saliences from 0 to 1; shape (A, I).
+    capability
+        In any one unit; shape (A,).
+    notes
+        What was read into the table, such as an actor without a row on an issue.
+    """
+
+    title: str
+    layout: Layout
+    actors: tuple[str, ...]
+    issues: tuple[str, ...]
+    scales: Floats
+    position: Floats
+    salience: Floats
+    capability: Floats
+    notes: tuple[str, ...] = ()
+
+    def sitting(self) -> Sitting:
+        """Return one draw of them: all have a seat, each scale's ends are the options, its low end the status quo."""
+        actors, issues = self.position.shape
+        length = self.scales[:, 1] - self.scales[:, 0]
+        return Sitting(
+            actors=self.actors,
+            agendas=tuple(Agenda(ends, 0, 1, float(size)) for ends, size in zip(self.scales, length, strict=True)),
+            seated=np.ones(actors, dtype=np.bool_),
+            private=self.position[None].copy(),
+            public=self.position[None].copy(),
+            salience=self.salience[None].copy(),
+            capability=self.capability[None].copy(),
+            committed=np.zeros((actors, issues), dtype=np.bool_),
+            red_low=np.full((actors, issues), -np.inf),
+            red_high=np.full((actors, issues), np.inf),
+            outsiders=((),) * issues,
+            setter=self.scales[None, :, 1].copy(),
+            assumptions={},
+        )
+
+
+def read_actor_table(path: Path | str, scale: tuple[float, float] | None = None) -> ActorTable:
+    r"""Read a table of actors in any of three layouts; see the module's text.
+
+    Parameters
+    ----------
+    path
+        The file.
+    scale
+        Low and high end of every issue's scale. By default what the layout says: 0 to 100 (ktab), the lowest and the
+        highest place that an issue names (decide), or the lowest and the highest position (plain).
+
+    Raises
+    ------
+    InputError
+        With everything wrong at once: a number that is missing or none, a salience on another scale than the others,
+        a position beyond the scale, an actor twice, an actor whose power differs from issue to issue.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     file = Path(folder) / "table.csv"
+    ...     _ = file.write_text("Actor,Capability,Position,Salience\nA,1,4,0.5\nB,2,10,1\n")
+    ...     table = read_actor_table(file)
+    >>> table.actors, table.position.tolist(), table.scales.tolist()
+    (('A', 'B'), [[4.0], [10.0]], [[4.0, 10.0]])
+    """
+    path = Path(path)
+    lines = read_text(path).splitlines()
+    begun = next((line for line in lines if line.strip()), "")
+    if begun.lstrip("'\"").startswith("#"):
+        found = _decide(path.name, lines)
+    elif {cell.strip().casefold() for cell in _split(begun)} >= {*_PLAIN}:
+        found = _plain(path.name, lines)
+    else:
+        found = _ktab(path.name, lines)
+    return _assembled(found, scale)
+
+
+@dataclass(slots=True)
+class _Read:
+    """Cells as they stand, with the line of each."""
+
+    title: str
+    layout: Layout
+    problems: Problems
+    actors: list[str]
+    issues: list[str]
+    ends: dict[str, list[float]]
+    rows: dict[tuple[str, str], tuple[int, float, float, float]]
+
+    def number(self, cell: str, line: int, field: str) -> float:
+        try:
+            value = float(cell)
+        except ValueError:
+            value = math.nan
+        if not math.isfinite(value):
+            self.problems.add("a number; nothing is filled in", where=f"line {line}", field=field, value=cell)
+            return math.nan
+        return value
+
+    def add(self, actor: str, issue: str, line: int, position: str, salience: str, capability: str) -> None:
+        if (actor, issue) in self.rows:
+            self.problems.add("an actor once on each issue", where=f"line {line}", field=issue, value=actor)
+        self.rows[actor, issue] = (
+            line,
+            self.number(position, line, f"position of {actor}"),
+            self.number(salience, line, f"salience of {actor}"),
+            self.number(capability, line, f"capability of {actor}"),
+        )
+
+
+def _split(line: str) -> list[str]:
+    mark = next((one for one in ("\t", ";") if one in line), ",")
+    return next(csv.reader([line], delimiter=mark), [])
+
+
+def _numbered(lines: list[str], mark: str, quote: str = '"') -> Iterator[tuple[int, list[str]]]:
+    reader = csv.reader(io.StringIO("\n".join(lines)), delimiter=mark, quotechar=quote)
+    for row in reader:
+        if any(cell.strip() for cell in row):
+            yield reader.line_num, [cell.strip() for cell in row]
+
+
+def _plain(name: str, lines: list[str]) -> _Read:
+    mark = next((one for one in ("\t", ";") if one in lines[0]), ",")
+    rows = _numbered(lines, mark)
+    heading = [cell.casefold() for cell in next(rows)[1]]
+    found = _Read(name, "plain", Problems(name), [], [], {}, {})
+    for line, row in rows:
+        cells = dict(zip(heading, row, strict=False))
+        missing = [field for field in _PLAIN if field not in cells]
+        if missing:
+            found.problems.add(f"a cell for {', '.join(missing)}", where=f"line {line}")
+            continue
+        issue = cells.get("issue") or "position"
+        found.add(cells["actor"], issue, line, cells["position"], cells["salience"], cells["capability"])
+    found.actors = list(dict.fromkeys(actor for actor, _ in found.rows))
+    found.issues = list(dict.fromkeys(issue for _, issue in found.rows))
+    return found
+
+
+def _ktab(name: str, lines: list[str]) -> _Read:
+    rows = _numbered(lines, ",")
+    told = [cell for cell in next(rows, (0, []))[1] if cell]
+    heading = [cell for cell in next(rows, (0, []))[1] if cell]
+    if len(told) < 3 or not told[-1].isdigit() or len(heading) != 3 + 2 * int(told[-1]):
+        expected = (
+            "a table of actors: a heading Actor, Capability, Position, Salience; or two lines of KTAB "
+            "(name, description, actors, dimensions; then the headings); or records #A, #P, #M, #D"
+        )
+        raise refuse(name, expected, where="line 1", value=lines[0] if lines else "")
+    found = _Read(told[0], "ktab", Problems(name), [], [], {}, {})
+    found.issues = [heading[place].removesuffix(" Position") for place in range(3, len(heading), 2)]
+    for line, row in rows:
+        if len(row) < len(heading):
+            found.problems.add(f"{len(heading)} cells", where=f"line {line}", value=",".join(row))
+            continue
+        for place, issue in enumerate(found.issues):
+            found.add(row[0], issue, line, row[3 + 2 * place], row[4 + 2 * place], row[2])
+        found.actors.append(row[0])
+    found.ends = {issue: [0.0, 100.0] for issue in found.issues}
+    if int(told[-2]) != len(found.actors):
+        found.problems.add(f"{len(found.actors)}, as many as rows follow", where="line 1", value=told[-2])
+    return found
+
+
+def _decide(name: str, lines: list[str]) -> _Read:
+    found = _Read(name, "decide", Problems(name), [], [], {}, {})
+    for line, row in _numbered(lines, "\t", "'"):
+        kind, cells = row[0], row[1:]
+        needed = {"#A": 1, "#P": 1, "#M": 2, "#D": 5}.get(kind)
+        if needed is None:
+            if not kind.startswith(("#0", "#/")):
+                found.problems.add("a record #A, #P, #M or #D, or a comment #/", where=f"line {line}", value=kind)
+        elif len(cells) < needed:
+            found.problems.add(f"{needed} cells after {kind}", where=f"line {line}", value="\t".join(row))
+        elif kind == "#A":
+            found.actors.append(cells[0])
+        elif kind == "#P":
+            found.issues.append(cells[0])
+        elif kind == "#M":
+            found.ends.setdefault(cells[0], []).append(found.number(cells[1], line, f"place on {cells[0]}"))
+        else:
+            for known, one in ((found.actors, cells[0]), (found.issues, cells[1])):
+                if one not in known:
+                    found.problems.add("a name of a record #A or #P above", where=f"line {line}", value=one)
+            found.add(cells[0], cells[1], line, *cells[2:5])
+    for issue in found.issues:
+        found.ends.setdefault(issue, [0.0, 100.0])
+    return found
+
+
+def _assembled(found: _Read, scale: tuple[float, float] | None) -> ActorTable:
+    problems = found.problems
+    if not found.rows:
+        problems.add("at least one actor")
+    problems.raise_if_any()
+    factor = _salience_unit(found)
+    ends = {issue: _ends(found, issue, scale) for issue in found.issues}
+    capability = _capabilities(found)
+    _check_range(found, ends, factor)
+    problems.raise_if_any()
+    shape = len(found.actors), len(found.issues)
+    position, salience, notes = np.zeros(shape), np.zeros(shape), []
+    if factor != 1 and found.layout != "ktab":
+        notes.append("saliences are read as from 0 to 100")
+    for k, issue in enumerate(found.issues):
+        present = [(a, found.rows[a, issue]) for a in found.actors if (a, issue) in found.rows]
+        weights = [row[2] * row[3] for _, row in present]
+        places = [row[1] for _, row in present]
+        for i, actor in enumerate(found.actors):
+            if (actor, issue) in found.rows:
+                position[i, k], salience[i, k] = found.rows[actor, issue][1], found.rows[actor, issue][2] / factor
+            else:
+                position[i, k] = np.average(places, weights=weights if sum(weights) > 0 else None)
+                notes.append(f"{actor} has no row on {issue}: it does not care and stands at the weighted mean there")
+    return ActorTable(
+        found.title,
+        found.layout,
+        tuple(found.actors),
+        tuple(found.issues),
+        np.array([ends[issue] for issue in found.issues]),
+        position,
+        salience,
+        np.array([capability[actor] for actor in found.actors]),
+        tuple(notes),
+    )
+
+
+def _salience_unit(found: _Read) -> float:
+    """Return 100 where saliences run from 0 to 100 and 1 where they run from 0 to 1; two scales are a problem."""
+    given = {key: row[2] for key, row in found.rows.items()}
+    large = [key for key, value in given.items() if value > 1]
+    if found.layout != "ktab" and not large:
+        return 1.0
+    small = [key for key, value in given.items() if 0 < value <= 1 and not (found.layout == "ktab" and value == 1)]
+    for actor, issue in small if large or found.layout == "ktab" else ():
+        line = found.rows[actor, issue][0]
+        beside = f"{large[0][0]} has {given[large[0]]:g}" if large else "this layout has saliences from 0 to 100"
+        found.problems.add(
+            f"all saliences on one scale, from 0 to 1 or from 0 to 100: {beside}",
+            where=f"line {line}",
+            field=f"salience of {actor} on {issue}",
+            value=f"{given[actor, issue]:g}",
+        )
+    return 100.0
+
+
+def _ends(found: _Read, issue: str, scale: tuple[float, float] | None) -> tuple[float, float]:
+    if scale is not None:
+        low, high = scale
+    else:
+        given = found.ends.get(issue) or [row[1] for (_, one), row in found.rows.items() if one == issue]
+        low, high = min(given), max(given)
+    if not low < high:
+        found.problems.add("a scale with a low end below its high end; give one with scale", field=issue)
+    return low, high
+
+
+def _capabilities(found: _Read) -> dict[str, float]:
+    capability: dict[str, float] = {}
+    for (actor, issue), row in found.rows.items():
+        if capability.setdefault(actor, row[3]) != row[3]:
+            found.problems.add(
+                f"one capability for each actor: {actor} has {capability[actor]:g} on another issue",
+                where=f"line {row[0]}",
+                field=f"capability of {actor} on {issue}",
+                value=f"{row[3]:g}",
+            )
+    for actor in found.actors:
+        if actor not in capability:
+            found.problems.add("a row on at least one issue", value=actor)
+    return capability
+
+
+def _check_range(found: _Read, ends: dict[str, tuple[float, float]], factor: float) -> None:
+    for (actor, issue), (line, position, salience, capability) in found.rows.items():
+        low, high = ends[issue]
+        checks: Iterable[tuple[str, float, float, float]] = (
+            ("position", position, low, high),
+            ("salience", salience, 0.0, factor),
+            ("capability", capability, 0.0, math.inf),
+        )
+        for field, value, least, most in checks:
+            if not least <= value <= most:
+                told = "at least 0" if math.isinf(most) else f"from {least:g} to {most:g}"
+                found.problems.add(
+                    told, where=f"line {line}", field=f"{field} of {actor} on {issue}", value=f"{value:g}"
+                )
