@@ -16,8 +16,8 @@ def packaged_dossiers() -> dict[str, Path]:
 
     Examples
     --------
-    >>> sorted(packaged_dossiers())
-    ['emissions-1994', 'nordic-accession', 'oil-embargo-2022', 'three-trades', 'tokyo-office', 'turkey-defence-2003', 'uk-applications']
+    >>> "tokyo-office" in packaged_dossiers()
+    True
     """
     return {path.name: path for path in sorted(_PACKAGED.iterdir()) if (path / "dossier.yaml").is_file()}
 
