@@ -1,0 +1,40 @@
+"""The system in motion: procedures as state machines, stepped over a dossier's dated events."""
+
+from foedus.procedures.changes import Change, change_of, changed
+from foedus.procedures.docket import Docket, Entry, Item, read_docket
+from foedus.procedures.engine import proceed, run
+from foedus.procedures.events import Happening, Outcome
+from foedus.procedures.machines import Machine, Step, packaged_machines, read_machines
+from foedus.procedures.model import Model
+from foedus.procedures.questions import Answer, Beforehand, Decider, Objection, Question
+from foedus.procedures.replaying import Comparison, History, Matter, Point, Replay, replay
+
+__all__ = [
+    "Answer",
+    "Beforehand",
+    "Change",
+    "Comparison",
+    "Decider",
+    "Docket",
+    "Entry",
+    "Happening",
+    "History",
+    "Item",
+    "Machine",
+    "Matter",
+    "Model",
+    "Objection",
+    "Outcome",
+    "Point",
+    "Question",
+    "Replay",
+    "Step",
+    "change_of",
+    "changed",
+    "packaged_machines",
+    "proceed",
+    "read_docket",
+    "read_machines",
+    "replay",
+    "run",
+]
