@@ -1,6 +1,7 @@
 """The system in motion: procedures as state machines, stepped over a dossier's dated events."""
 
 from foedus.procedures.changes import Change, change_of, changed
+from foedus.procedures.comparing import Difference, Shift, compare_replays
 from foedus.procedures.docket import Docket, Entry, Item, read_docket
 from foedus.procedures.engine import proceed, run
 from foedus.procedures.events import Happening, Outcome
@@ -15,6 +16,7 @@ __all__ = [
     "Change",
     "Comparison",
     "Decider",
+    "Difference",
     "Docket",
     "Entry",
     "Happening",
@@ -28,9 +30,11 @@ __all__ = [
     "Point",
     "Question",
     "Replay",
+    "Shift",
     "Step",
     "change_of",
     "changed",
+    "compare_replays",
     "packaged_machines",
     "proceed",
     "read_docket",

@@ -128,7 +128,7 @@ def _check(dossier: Dossier, change: Change) -> None:
 
 
 def _rows(rows: Sequence[Stakeholder], change: Change) -> list[Stakeholder]:
-    """Return the rows by which a change holds: known on the eve of its first day, so that a step of that day sees it."""
+    """Return the rows by which a change holds: known on the eve of its first day, so that a step then sees it."""
     eve = change.since - dt.timedelta(days=1)
     venues = {"": ("private", "public"), "public_position": ("public",)}.get(change.field, ("private",))
     found = []

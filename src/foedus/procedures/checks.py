@@ -9,7 +9,7 @@ from foedus.base.days import Day
 from foedus.base.errors import FoedusError, Problems
 from foedus.base.tables import Row
 from foedus.dossiers import Dossier
-from foedus.institutions.law.treaties import packaged_law
+from foedus.institutions.law.treaties import law_of
 from foedus.procedures.machines import FORECAST, LAW, Machine, Step
 
 if TYPE_CHECKING:
@@ -132,7 +132,9 @@ class DocketChecks:
         item = row.record
         issue = self.issue_of(item.matter)
         if step.decided in FORECAST and not issue:
-            self._say(row, "issue", None, f"is blank; a step decided by {step.decided} needs an issue to forecast it by")
+            self._say(
+                row, "issue", None, f"is blank; a step decided by {step.decided} needs an issue to forecast it by"
+            )
         if item.option:
             try:
                 if not issue:
@@ -148,7 +150,7 @@ class DocketChecks:
     def _law(self, row: Row[Item], step: Step) -> None:
         item = row.record
         try:
-            packaged_law().treaty(item.treaty)
+            law_of(item.treaty).treaty(item.treaty)
         except FoedusError as error:
             self._say(row, "treaty", item.treaty or None, f"the id of a treaty: {error}")
         if step.decided == "covers" and not item.place:

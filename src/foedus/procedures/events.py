@@ -135,7 +135,7 @@ class Happening:
 
 def told(taken: Taken, dossier: Dossier) -> Happening:
     """Return a step as it is told."""
-    entry, item, step = taken.entry, taken.entry.item, taken.entry.step
+    item, step = taken.entry.item, taken.entry.step
     counts = [float((taken.chosen == place).mean()) for place in range(len(step.choices))]
     outcomes = tuple(
         Outcome(answer, step.target(answer), share) for answer, share in zip(step.choices, counts, strict=True)
@@ -201,7 +201,7 @@ def _happened(taken: Taken, dossier: Dossier) -> str | None:
 
 
 def _why(taken: Taken, dossier: Dossier, result: str, happened: str | None) -> Trace:
-    entry, item, step = taken.entry, taken.entry.item, taken.entry.step
+    item, step = taken.entry.item, taken.entry.step
     name = dossier.world.name
     before = ", ".join(f"{state} {share:.1%}" for state, share in taken.question.states.items())
     steps = [Trace("decided", HOW[step.decided], step.reference), Trace(f"{item.matter} before", before)]

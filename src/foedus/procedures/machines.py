@@ -1,4 +1,4 @@
-"""Procedures as state machines: which steps lead from which state to which, who takes them, and how they are decided."""
+"""Procedures as state machines: which steps lead from which state to which, who takes them, how they are decided."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
-from foedus.base.errors import FoedusError, Problems, refuse
+from foedus.base.errors import FoedusError, refuse
 from foedus.base.hashes import folder_contents
-from foedus.base.yaml import Lines, read_yaml
+from foedus.institutions.law.treaties import read_model
 
 KINDS = Path(__file__).parent / "kinds"
 """The procedures that come with Foedus."""
@@ -228,28 +228,8 @@ class Machine:
 
 
 def _read(path: Path, file: str) -> Machine:
-    data, lines = read_yaml(path, name=file)
-    try:
-        found = _File.model_validate(data)
-    except ValidationError as error:
-        problems = Problems(file)
-        for item in error.errors():
-            _tell(item, lines, problems)
-        problems.raise_if_any()
-        raise AssertionError("a file with an error has a problem") from None
+    found = read_model(path, _File, file)
     return Machine(found.id, found.title, found.about, found.start, found.states, found.steps)
-
-
-def _tell(item: Any, lines: Lines, problems: Problems) -> None:
-    path = item["loc"]
-    told = {"missing": "is missing", "extra_forbidden": "no such key here"}.get(item["type"], str(item["msg"]))
-    simple = isinstance(item["input"], str | int | float | bool) and item["type"] != "missing"
-    problems.add(
-        told.removeprefix("Value error, ").removeprefix("Input should be "),
-        where=lines.of(path),
-        field=".".join(str(one) for one in path),
-        value=str(item["input"]) if simple else None,
-    )
 
 
 @functools.cache

@@ -19,6 +19,7 @@ from foedus.forecasts.compose import find
 from foedus.forecasts.draws import draw
 from foedus.institutions import is_consensus
 from foedus.institutions.accession import accession
+from foedus.institutions.law.treaties import law_of
 from foedus.institutions.obligations import Attack, consultation, obligations
 from foedus.issues import Issue, Meeting, Settlement, Sitting
 from foedus.procedures.questions import Answer, Beforehand, Flags, Indices, Objection, Question
@@ -40,8 +41,8 @@ class Heard:
     def consents(self, actor: str, option: int) -> Flags:
         """Return in which draws an actor lets an option pass; shape (D,).
 
-        A member of a body that decides by consensus lets pass what it does not object to, peer pressure included. Nobody
-        presses an outsider, or a member of a body that can outvote it: it lets pass what does not hurt it.
+        A member of a body that decides by consensus lets pass what it does not object to, peer pressure included.
+        Nobody presses an outsider, or a member of a body that can outvote it: it lets pass what does not hurt it.
         """
         place = self.sitting.actors.index(actor)
         if self.settlement.objects is not None and (self.sitting.seated[place] or place in self.sitting.outsiders[0]):
@@ -70,8 +71,8 @@ class Heard:
 class Model:
     """Answers every question from what was known on the eve.
 
-    One history is one draw: what is not known of an actor on an issue is drawn once, and stands at the same level of its
-    distribution on every day. Whoever holds out goes on holding out until what is known of it changes.
+    One history is one draw: what is not known of an actor on an issue is drawn once, and stands at the same level of
+    its distribution on every day. Whoever holds out goes on holding out until what is known of it changes.
 
     Parameters
     ----------
@@ -168,8 +169,8 @@ class Model:
         name = self._dossier.world.name
         why = tuple(Trace(f"{name(actor)} agrees", f"{share:.1%} of histories") for share, actor in sorted(lines))
         chosen = np.asarray(~everybody, dtype=np.intp)
-        option = np.where(everybody, subject, -1) if not each else None
-        return Answer(chosen, why, option, agreed if each else {}, beforehand(heard))
+        settled = None if each else np.asarray(np.where(everybody, subject, -1), dtype=np.intp)
+        return Answer(chosen, why, settled, agreed if each else {}, beforehand(heard))
 
     def _require_place(self, heard: Heard, actor: str) -> None:
         if actor not in heard.sitting.actors:
@@ -202,15 +203,15 @@ class Model:
 
     def _by_law(self, question: Question) -> Answer:
         item, step, world = question.entry.item, question.entry.step, self._dossier.world
-        value: str
+        law, value = law_of(item.treaty), ""
         if step.decided == "covers":
-            (found,) = obligations(Attack(place=item.place, on=item.on), item.treaty, world=world)
+            (found,) = obligations(Attack(place=item.place, on=item.on), item.treaty, world=world, law=law)
             value, why = found.engaged, found.why
         elif step.decided == "consults":
-            consulted, why = consultation(item.treaty, item.by[0], item.on, world=world)
+            consulted, why = consultation(item.treaty, item.by[0], item.on, world=world, law=law)
             value = consulted.engaged
         else:
-            allowed = accession(item.treaty, item.by[0], item.on, world=world)
+            allowed = accession(item.treaty, item.by[0], item.on, world=world, law=law)
             value, why = allowed.open, allowed.why
         return Answer(self._everywhere(step.choices.index(value)), (why,))
 

@@ -27,7 +27,6 @@ HISTORIES = 1_000
 
 MOST_HISTORIES = 200_000
 _SHOWN_HISTORIES = 10
-_FLOOR = 1e-12
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +74,8 @@ class Comparison:
     compared, alike
         Steps of which history's answer is known, and those of which it was the model's likeliest.
     log_score
-        The mean of minus the logarithm of the share of histories in which the step came out as it did; None where
-        nothing is compared.
+        The mean of minus the logarithm of the share of histories in which the step came out as it did, a share of
+        none counting as half a history; None where nothing is compared.
     """
 
     compared: int
@@ -230,7 +229,7 @@ def replay(
         events=tuple(event for event in events if first is None or event.on >= first),
         matters=_matters(docket, taken),
         likeliest=_likeliest(taken, histories),
-        comparison=_compare([event for event in events if first is None or event.on >= first]),
+        comparison=_compare([event for event in events if first is None or event.on >= first], histories),
     )
 
 
@@ -246,7 +245,9 @@ def _day(day: Day | str | None, name: str) -> Day | None:
 def _up_to(docket: Docket, last: Day | None) -> Docket:
     entries = tuple(entry for entry in docket.entries if last is None or entry.item.on <= last)
     if not entries:
-        raise FoedusError(f"nothing in the docket happens up to {last}; the first event is of {docket.entries[0].item.on}")
+        raise FoedusError(
+            f"nothing in the docket happens up to {last}; the first event is of {docket.entries[0].item.on}"
+        )
     return Docket(entries, {entry.item.matter: entry.machine for entry in entries}, docket.sha256)
 
 
@@ -279,11 +280,9 @@ def _likeliest(taken: Sequence[Taken], histories: int) -> tuple[History, ...]:
     )
 
 
-def _compare(events: Sequence[Happening]) -> Comparison:
+def _compare(events: Sequence[Happening], histories: int) -> Comparison:
     found = [event for event in events if event.agrees is not None and event.decided in FORECAST]
     if not found:
         return Comparison(0, 0, None)
-    scores = [-math.log(max(event.happened_share or 0.0, _FLOOR)) for event in found]
+    scores = [-math.log(max(event.happened_share or 0.0, 0.5 / histories)) for event in found]
     return Comparison(len(found), sum(bool(event.agrees) for event in found), math.fsum(scores) / len(scores))
-
-
