@@ -7,6 +7,7 @@ import dataclasses
 import datetime as dt
 from collections.abc import Iterator
 from functools import cache
+from pathlib import Path
 
 import pytest
 
@@ -19,6 +20,7 @@ from foedus.procedures.docket import Docket, read_docket
 
 NAMES = ("nordic-accession", "oil-embargo-2022", "turkey-defence-2003", "uk-applications")
 DRAWS = 1000
+ROOT = Path(__file__).parents[2]
 
 APPROVED = {
     "2022-07-05": "CAN DNK ISL NOR",
@@ -117,7 +119,7 @@ def test_every_question_has_a_forecast_on_its_eve(name: str, issue: str, on: dt.
     eve = on - dt.timedelta(days=1)
     found = foedus.forecast(dossier_of(name), issue=issue, as_of=eve, on=str(on), draws=DRAWS, seed=1)
     assert sum(option.probability for option in found.options) == pytest.approx(1)
-    assert not found.reconstruction
+    assert not found.case.reconstruction
 
 
 @pytest.mark.parametrize("matter", ["finland", "sweden"])
@@ -246,3 +248,71 @@ def test_the_options_of_the_packaged_set_of_decisions_are_taken_over() -> None:
     ):
         places = [at for of, at in rows if of == decision]
         assert places == [option.at for option in dossier_of(name).issue(issue).options]
+
+
+@cache
+def replay_of(name: str) -> foedus.Replay:
+    return foedus.replay(dossier_of(name), histories=1000, seed=1)
+
+
+def share(name: str, matter: str, on: str, step: str, answer: str) -> float:
+    """Return the share of an answer among the histories in which the step arises."""
+    event = replay_of(name).event(matter, on, step)
+    told = {one["answer"]: one["probability"] for one in event.as_dict()["answers"]}
+    return float(told[answer]) / event.arises
+
+
+@pytest.mark.parametrize(
+    ("name", "compared", "alike"),
+    [
+        ("nordic-accession", 14, 10),
+        ("turkey-defence-2003", 3, 2),
+        ("oil-embargo-2022", 3, 2),
+        ("uk-applications", 5, 3),
+    ],
+)
+def test_the_page_tells_how_often_the_model_met_history(name: str, compared: int, alike: int) -> None:
+    found = replay_of(name).comparison
+    assert (found.compared, found.alike) == (compared, alike)
+    page = (ROOT / "docs" / "histories.md").read_text("utf-8")
+    assert f"| `{name}` | {compared} | {alike} |" in page
+
+
+@pytest.mark.parametrize(
+    ("name", "matter", "on", "step", "answer", "low", "high"),
+    [
+        ("nordic-accession", "finland", "2022-05-18", "eligible", "yes", 1, 1),
+        ("nordic-accession", "finland", "2022-05-18", "invite", "nothing", 0.95, 1),
+        ("nordic-accession", "sweden", "2022-05-18", "invite", "nothing", 0.95, 1),
+        ("nordic-accession", "sweden", "2022-06-29", "invite", "as-proposed", 0.8, 1),
+        ("nordic-accession", "finland", "2022-12-31", "ratify", "not-all", 0.8, 1),
+        ("nordic-accession", "finland", "2023-03-30", "ratify", "all", 0.9, 1),
+        ("nordic-accession", "sweden", "2023-07-10", "ratify", "not-all", 0.95, 1),
+        ("turkey-defence-2003", "planning", "2003-02-10", "end-silence", "broken", 0.99, 1),
+        ("turkey-defence-2003", "article-4", "2003-02-10", "consult", "yes", 1, 1),
+        ("turkey-defence-2003", "planning-in-committee", "2003-02-16", "meet", "nothing", 0.8, 0.95),
+        ("oil-embargo-2022", "patriarch", "2022-06-02", "vote", "nothing", 0.99, 1),
+        ("oil-embargo-2022", "package", "2022-06-03", "vote", "as-proposed", 0.9, 1),
+        ("uk-applications", "talks-of-1963", "1963-01-29", "vote", "as-proposed", 0, 0.02),
+        ("uk-applications", "second-application", "1967-12-19", "open", "as-proposed", 0, 0.02),
+        ("uk-applications", "the-hague", "1969-12-02", "vote", "nothing", 0, 0.02),
+    ],
+)
+def test_what_the_replays_find(
+    name: str, matter: str, on: str, step: str, answer: str, low: float, high: float
+) -> None:
+    assert low <= share(name, matter, on, step, answer) <= high
+
+
+def test_in_most_histories_both_come_in() -> None:
+    last = {matter.id: matter.points[-1].shares for matter in replay_of("nordic-accession").matters}
+    assert last["finland"]["member"] > 0.8
+    assert last["sweden"]["member"] > 0.7
+
+
+def test_a_step_is_decided_from_what_was_known_on_its_eve() -> None:
+    event = replay_of("nordic-accession").event("sweden", "2022-05-18", "invite")
+    told = foedus.forecast(dossier_of("nordic-accession"), issue="sweden", as_of="2022-05-17", draws=1000, seed=1)
+    assert share("nordic-accession", "sweden", "2022-05-18", "invite", "nothing") == told.probability("not now")
+    assert event.beforehand is not None
+    assert event.beforehand.seats == 30
