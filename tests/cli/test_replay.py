@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 from pathlib import Path
 
@@ -92,3 +93,68 @@ def test_a_docket_out_of_order(capsys: pytest.CaptureFixture[str], tokyo_copy: P
     assert status == 2
     assert "docket.csv, row" in err
     assert "events in order" in err
+
+
+def typed(monkeypatch: pytest.MonkeyPatch, words: str) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO(words))
+
+
+GAME = ["tokyo-office", "--seat", "France", "--from", "2023-07-11", "--to", "2023-07-11"]
+
+
+def test_a_game_at_the_keyboard(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    typed(monkeypatch, "1\n1\nnine\n?\n8\n4\n1\n")
+    status, out, err = run(capsys, *GAME)
+    assert (status, err) == (0, "")
+    assert "France (FRA) decides: tokyo-office, decide" in out
+    assert "8  object to everything: keep 'no office': no office 100%" in out
+    assert "'nine' is none of 1 to 8" in out
+    (row,) = (line for line in out.splitlines() if "tokyo-office" in line and "(on-hold)" in line)
+    assert row.split()[:6] == ["2023-07-11", "tokyo-office", "decide", "no", "office", "(on-hold)"]
+    assert "What the players did" in out
+
+
+def test_a_game_that_breaks_off_goes_on(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    record = str(tmp_path / "game.jsonl")
+    typed(monkeypatch, "1\n")
+    status, _, err = run(capsys, *GAME, "--record", record)
+    assert status == 2
+    assert "the game was broken off at 2023-04-04/vilnius-2023/invite" in err
+    assert "the same command goes on from here" in err
+    typed(monkeypatch, "1\n8\n4\n1\n")
+    status, out, err = run(capsys, *GAME, "--record", record, "--json")
+    assert status == 0
+    assert "1 moves are taken from the record" in err
+    found = json.loads(out)
+    assert [line["choice"] for line in found["record"][1:4]] == ["pass", "pass", "none"]
+
+
+def test_turn_files_at_the_command_line(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    arguments = ["tokyo-office", "--seat", "NOR", "--to", "2022-06-22", "--seats", str(tmp_path)]
+    status, out, _ = run(capsys, *arguments)
+    assert status == 0
+    assert "waiting for NOR: fill in the line 'choice:'" in out
+    turn = tmp_path / "NOR.turn.txt"
+    turn.write_text(turn.read_text("utf-8").replace("choice:", "choice: none"), "utf-8")
+    status, out, _ = run(capsys, *arguments)
+    assert status == 0
+    assert "(not-invited)" in out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        ([*SHORT, "--record", "x"], "--record and --seats need a --seat"),
+        ([*GAME, "--record", "x", "--seats", "y"], "--record or --seats, not both"),
+        ([*GAME, "--set", "FRA.office=60@2023-05-01", "--compare"], "--compare does not go with --seat"),
+        (["tokyo-office", "--seat", "IND", "--to", "2022-06-30"], "IND: no part in any step of these days"),
+    ],
+)
+def test_what_does_not_go_with_a_seat(capsys: pytest.CaptureFixture[str], arguments: list[str], told: str) -> None:
+    status, _, err = run(capsys, *arguments)
+    assert status == 2
+    assert told in err
