@@ -10,7 +10,7 @@ from rich.markup import escape
 from foedus.cli.tables import bar, console, show
 
 if TYPE_CHECKING:
-    from foedus.procedures import Difference, Happening, Replay
+    from foedus.procedures import Difference, Game, Happening, Replay
 
 _SIDES = {True: "as it was", False: "otherwise", None: ""}
 _FEW = 5
@@ -19,7 +19,8 @@ _FEW = 5
 def show_replay(replay: Replay, *, why: bool = False) -> None:
     """Print the chronology, where each open matter ends, and how it stands to what happened."""
     out = console()
-    out.print(f"[bold]{escape(replay.title)}[/bold]: {replay.histories:,} histories, seed {replay.seed}")
+    many = "histories" if replay.histories > 1 else "history"
+    out.print(f"[bold]{escape(replay.title)}[/bold]: {replay.histories:,} {many}, seed {replay.seed}")
     for change in replay.changes:
         out.print(f"supposed to have been otherwise: {escape(str(change))}")
     rows = [_row(event) for event in replay.events]
@@ -105,3 +106,15 @@ def show_differences(differences: Sequence[Difference]) -> None:
         for one in differences
     ]
     show(out, "What comes out otherwise", ("day", "matter", "step", "result", "share of histories"), rows)
+
+
+def show_game(game: Game, *, why: bool = False) -> None:
+    """Print how a game went: its chronology, its moves, and the hash by which its record can be checked."""
+    out = console()
+    out.print()
+    show_replay(game.replay, why=why)
+    out.print()
+    moves = [line for line in game.record if line["kind"] == "move"]
+    rows = [(str(m["on"]), str(m["matter"]), str(m["step"]), str(m["seat"]), str(m["words"])) for m in moves]
+    show(out, "What the players did", ("day", "matter", "step", "seat", "move"), rows)
+    out.print(f"The record ends with {game.record[-1]['sha256']}")

@@ -5,20 +5,25 @@ from foedus.procedures.comparing import Difference, Shift, compare_replays
 from foedus.procedures.docket import Docket, Entry, Item, read_docket
 from foedus.procedures.engine import proceed, run
 from foedus.procedures.events import Happening, Outcome
+from foedus.procedures.game import Game, play_game, read_record
 from foedus.procedures.machines import Machine, Step, packaged_machines, read_machines
 from foedus.procedures.model import Model
+from foedus.procedures.playing import Call, Choice, Players
 from foedus.procedures.questions import Answer, Beforehand, Decider, Objection, Question
 from foedus.procedures.replaying import Comparison, History, Matter, Point, Replay, replay
 
 __all__ = [
     "Answer",
     "Beforehand",
+    "Call",
     "Change",
+    "Choice",
     "Comparison",
     "Decider",
     "Difference",
     "Docket",
     "Entry",
+    "Game",
     "Happening",
     "History",
     "Item",
@@ -27,6 +32,7 @@ __all__ = [
     "Model",
     "Objection",
     "Outcome",
+    "Players",
     "Point",
     "Question",
     "Replay",
@@ -36,9 +42,11 @@ __all__ = [
     "changed",
     "compare_replays",
     "packaged_machines",
+    "play_game",
     "proceed",
     "read_docket",
     "read_machines",
+    "read_record",
     "replay",
     "run",
 ]

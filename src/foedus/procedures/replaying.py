@@ -11,7 +11,7 @@ import numpy as np
 from foedus._version import __version__
 from foedus.base.days import Day, parse_day
 from foedus.base.errors import FoedusError
-from foedus.base.hashes import fingerprint
+from foedus.base.hashes import fingerprint, folder_contents
 from foedus.base.traces import Trace
 from foedus.dossiers import Dossier
 from foedus.procedures.changes import Change, change_of, changed
@@ -218,19 +218,25 @@ def replay(
     supposed = changed(dossier, told_changes) if told_changes else dossier
     taken = run(docket, supposed, decider or Model(supposed, histories, seed), histories)
     events = tuple(told(one, supposed) for one in taken)
-    own = [("dossier", dossier.inputs_sha256.encode()), ("docket.csv", docket.sha256.encode())]
     return Replay(
         title=dossier.title,
         seed=seed,
         histories=histories,
         version=__version__,
-        inputs_sha256=fingerprint([*own, *machines_contents()]),
+        inputs_sha256=inputs_of(dossier, docket),
         changes=told_changes,
         events=tuple(event for event in events if first is None or event.on >= first),
         matters=_matters(docket, taken),
         likeliest=_likeliest(taken, histories),
         comparison=_compare([event for event in events if first is None or event.on >= first], histories),
     )
+
+
+def inputs_of(dossier: Dossier, docket: Docket) -> str:
+    """Return one hash over a dossier, its docket, and the procedures, its own among them."""
+    own = [("dossier", dossier.inputs_sha256.encode()), ("docket.csv", docket.sha256.encode())]
+    own += [(f"own/{name}", data) for name, data in folder_contents(dossier.folder / "procedures", (".yaml",))]
+    return fingerprint([*own, *machines_contents()])
 
 
 def _day(day: Day | str | None, name: str) -> Day | None:
