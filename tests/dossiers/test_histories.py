@@ -258,8 +258,7 @@ def replay_of(name: str) -> foedus.Replay:
 def share(name: str, matter: str, on: str, step: str, answer: str) -> float:
     """Return the share of an answer among the histories in which the step arises."""
     event = replay_of(name).event(matter, on, step)
-    told = {one["answer"]: one["probability"] for one in event.as_dict()["answers"]}
-    return float(told[answer]) / event.arises
+    return next(one.share for one in event.outcomes if one.answer == answer) / event.arises
 
 
 @pytest.mark.parametrize(
