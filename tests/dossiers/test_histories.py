@@ -16,6 +16,7 @@ from foedus.dossiers import Dossier, packaged_dossiers, read_dossier
 from foedus.forecasts import find_gaps
 from foedus.institutions import seat
 from foedus.issues import Issue
+from foedus.procedures import Replay, replay
 from foedus.procedures.docket import Docket, read_docket
 
 NAMES = ("nordic-accession", "oil-embargo-2022", "turkey-defence-2003", "uk-applications")
@@ -251,8 +252,8 @@ def test_the_options_of_the_packaged_set_of_decisions_are_taken_over() -> None:
 
 
 @cache
-def replay_of(name: str) -> foedus.Replay:
-    return foedus.replay(dossier_of(name), histories=1000, seed=1)
+def replay_of(name: str) -> Replay:
+    return replay(dossier_of(name), histories=1000, seed=1)
 
 
 def share(name: str, matter: str, on: str, step: str, answer: str) -> float:
