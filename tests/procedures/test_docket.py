@@ -65,8 +65,8 @@ def test_a_seat_that_does_not_exist_on_the_day(two: Make) -> None:
     apply = {"procedure": "accession", "step": "apply", "on": "2020-03-01"}
     assert read_docket(two([apply | {"by": "newcomer"}])).entries[0].body == "council-of-two"
     told = refusal(two, apply | {"by": "one"})
-    assert "row 2, by: 'one', expected an actor without a seat in council-of-two on 2020-03-01" in told
-    assert "did not exist on 2019-03-01" in refusal(two, apply | {"by": "newcomer", "on": "2019-03-01"})
+    assert "row 2, by: 'one', expected an actor that had no seat in council-of-two on the eve of 2020-03-01" in told
+    assert "did not exist on 2019-02-28" in refusal(two, apply | {"by": "newcomer", "on": "2019-03-01"})
     ratify = [
         apply | {"by": "newcomer"},
         {"procedure": "accession", "step": "invite", "on": "2020-03-02"},

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -62,10 +62,9 @@ def play(
         return None
 
 
-def _at_the_keyboard(call: Call, names: dict[str, str], tell: object, *, kept: bool) -> Choice:
+def _at_the_keyboard(call: Call, names: dict[str, str], tell: Callable[[str], None], *, kept: bool) -> Choice:
     from foedus.procedures.turns import pick, told
 
-    assert callable(tell)
     tell("")
     for line in told(call, names.get(call.seat, call.seat), names):
         tell(line)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
@@ -186,8 +187,11 @@ class DocketChecks:
             allowed = step.taken_by
         found: list[str] = []
         try:
-            if {"member", "outsider"} & set(allowed):
-                found.append("member" if actor in self._seated(item) else "outsider")
+            if "member" in allowed and actor in self._seated(item, item.on):
+                found.append("member")
+            eve = item.on - dt.timedelta(days=1)  # whoever enters on the day has its seat by the evening
+            if "outsider" in allowed and actor not in self._seated(item, eve):
+                found.append("outsider")
             if "organisation" in allowed and actor in self._organisation(item):
                 found.append("organisation")
             if "party" in allowed:
@@ -199,18 +203,18 @@ class DocketChecks:
         if not set(found) & set(allowed):
             words = {
                 "member": f"a member with a seat in {self.body_of(item)} on {item.on}",
-                "outsider": f"an actor without a seat in {self.body_of(item)} on {item.on}",
+                "outsider": f"an actor that had no seat in {self.body_of(item)} on the eve of {item.on}",
                 "organisation": f"the organisation, {' '.join(sorted(self._organisation(item))) or 'by a body'}",
                 "party": f"a party to {item.treaty} on {item.on}",
             }
             self._say(row, "by", actor, " or ".join(words[one] for one in allowed))
 
-    def _seated(self, item: Item) -> set[str]:
+    def _seated(self, item: Item, on: Day) -> set[str]:
         name = self.body_of(item)
         if not name:
             raise FoedusError("no body is named; fill the column body, or issue")
         body = self._dossier.institutions.body(name)
-        return {seat.actor for seat in body.seats(self._dossier.world, item.on)}
+        return {seat.actor for seat in body.seats(self._dossier.world, on)}
 
     def _conditions(self, row: Row[Item]) -> None:
         for matter, states in row.record.conditions:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,9 @@ from foedus.reports.drawing import Artist
 
 _TEMPLATES = Path(__file__).parent / "templates"
 _WIDTH = 690
+_BEFORE, _AFTER = dt.timedelta(days=400), dt.timedelta(days=45)
+"""How much is shown before a matter's course opens, and after the last event."""
+
 _COLOURS = ["#9aa3b0", "#34597d", "#5f9ea0", "#c98a1b", "#b23a48", "#7b5ea7", "#6b8e4e", "#8c6d4f"]
 
 
@@ -29,6 +33,8 @@ def open_matters(replay: Replay) -> tuple[Matter, ...]:
 def fan_chart(matter: Matter, last: Day, width: int = _WIDTH) -> Chart:
     """A fan of histories: the share in each state through time, stacked, with steps at the days of events.
 
+    It begins some time before histories part.
+
     Parameters
     ----------
     matter
@@ -38,18 +44,18 @@ def fan_chart(matter: Matter, last: Day, width: int = _WIDTH) -> Chart:
     width
         In pixels.
     """
-    states = [state for state in matter.states if any(state in point.shares for point in matter.points)]
     days = sorted({point.on for point in matter.points})
     latest = {day: [point for point in matter.points if point.on == day][-1].shares for day in days}
-    rows: Rows = []
-    for place, day in enumerate(days):
-        until = days[place + 1] if place + 1 < len(days) else max(last, day)
-        for rank, state in enumerate(states):
-            share = latest[day].get(state, 0.0)
-            rows += [
-                {"on": f"{edge.isoformat()}T12:00:00", "state": state, "share": share, "rank": rank, "step": place}
-                for edge in (day, until)
-            ]
+    opened = next((day for day in days if max(latest[day].values()) < 1), days[0])
+    first = max(days[0], opened - _BEFORE)
+    end = max(last, days[-1]) + _AFTER
+    shown = [day for place, day in enumerate(days) if place + 1 == len(days) or days[place + 1] > first]
+    states = [state for state in matter.states if any(state in latest[day] for day in shown)]
+    rows: Rows = [
+        {"on": f"{edge.isoformat()}T12:00:00", "state": state, "share": latest[day].get(state, 0.0), "rank": rank}
+        for day, edge in (*((day, max(day, first)) for day in shown), (shown[-1], end))
+        for rank, state in enumerate(states)
+    ]
     spec = (
         alt.Chart(alt.NamedData("fan"))
         .mark_area(interpolate="step-after", opacity=0.9)
@@ -67,7 +73,6 @@ def fan_chart(matter: Matter, last: Day, width: int = _WIDTH) -> Chart:
         .configure_axis(labelColor=PALETTE["ink"], titleColor=PALETTE["muted"], gridColor=PALETTE["grid"])
         .configure_legend(labelColor=PALETTE["ink"])
     )  # fmt: skip
-    rows = list({(row["on"], row["state"]): row for row in rows}.values())
     words = "; ".join(f"{state} {share:.0%}" for state, share in matter.points[-1].shares.items())
     return Chart(spec, {"fan": rows}, f"{matter.id} ({matter.procedure})", f"At the end: {words}")
 
