@@ -29,6 +29,10 @@ from foedus.institutions.limits import packaged_limits
 from foedus.institutions.questions import TREATIES, VOTES
 from foedus.institutions.rules import FORMS
 from foedus.issues.models import ModelCard
+from foedus.procedures import packaged_machines
+from foedus.procedures.docket import FILE as DOCKET
+from foedus.procedures.docket import Item
+from foedus.procedures.machines import ANSWERS, HOW
 from foedus.reports.judgement import LIKELIHOOD_WORDS
 from foedus.settlement import MODELS
 from foedus.testing import PROPERTIES
@@ -499,6 +503,34 @@ def system_page() -> str:
     return "\n".join(parts)
 
 
+def machines_page() -> str:
+    """Return every packaged procedure: its states and its steps."""
+    parts = []
+    for machine in packaged_machines().values():
+        parts.append(f"### `{machine.id}`: {machine.title}\n\n{machine.about}\n")
+        states = [[f"`{state}`" + (" (start)" if state == machine.start else ""), meaning]
+                  for state, meaning in machine.states.items()]  # fmt: skip
+        parts.append(table(["state", "meaning"], states))
+        rows = []
+        for name, step in machine.steps.items():
+            targets = dict.fromkeys(step.answers.values())
+            if len(targets) == 1:
+                leads = f"`{next(iter(targets))}`"
+            else:
+                leads = "; ".join(f"{answer}: `{state}`" for answer, state in step.answers.items())
+            read = "" if step.verified else " (not read)"
+            origin = ", ".join(f"`{state}`" for state in step.sources)
+            rows.append([f"`{name}`", origin, f"`{step.decided}`", leads, step.says, step.reference + read])
+        parts.append(table(["step", "from", "decided", "leads to", "what it is", "reference"], rows))
+    return "\n".join(parts)
+
+
+def decided_page() -> str:
+    """Return how steps are decided, with what can be answered."""
+    rows = [[f"`{how}`", meaning, ", ".join(f"`{one}`" for one in ANSWERS[how])] for how, meaning in HOW.items()]
+    return table(["decided", "meaning", "answers"], rows)
+
+
 PAGES: dict[str, Callable[[], str]] = {
     "system.md": system_page,
     "settings.md": settings_page,
@@ -520,4 +552,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "rules.md": rules_page,
     "bodies.md": bodies_page,
     "body-cases.md": body_cases_page,
+    "docket.md": lambda: _tables({DOCKET: Item}),
+    "decided.md": decided_page,
+    "machines.md": machines_page,
 }

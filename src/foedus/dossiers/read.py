@@ -60,7 +60,7 @@ def read_dossier(path: Path | str) -> Dossier:
     >>> from foedus.dossiers import packaged_dossiers
     >>> dossier = read_dossier(packaged_dossiers()["tokyo-office"])
     >>> [issue.id for issue in dossier.issues]
-    ['office', 'text']
+    ['office', 'text', 'invitation', 'programme']
     """
     folder = Path(path)
     if not folder.exists() and str(path) in packaged_dossiers():
