@@ -271,6 +271,26 @@ class Forecast:
                 {"model": other.name, "options": [_as_dict(option) for option in other.options]}
                 for other in self.others
             ],
+            "conflicts": [
+                {"actor": member.actor, "camps": [_as_dict(camp) for camp in member.stand.camps]}
+                for member in self.case.members
+                if len(member.stand.camps) > 1
+            ],
+            "conditions": [
+                {
+                    "actor": member.actor,
+                    "condition": branch.condition,
+                    "statements": list(branch.statements),
+                    "probability": branch.probability,
+                    "position": {
+                        "low": branch.estimate.low,
+                        "mode": branch.estimate.mode,
+                        "high": branch.estimate.high,
+                    },
+                }
+                for member in self.case.members
+                for branch in member.stand.branches
+            ],
             "tested_on": dict(self.tested_on),
         }
 

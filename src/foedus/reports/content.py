@@ -32,6 +32,11 @@ def span(estimate: Estimate | None) -> str:
     """Return an estimate as its mode and range."""
     if estimate is None:
         return "same"
+    if estimate.parts:
+        return "; or ".join(
+            f"{percent(p.share)} {short_number(p.mode)} ({short_number(p.low)} to {short_number(p.high)})"
+            for p in estimate.parts
+        )
     if estimate.is_exact:
         return short_number(estimate.mode)
     return f"{short_number(estimate.mode)} ({short_number(estimate.low)} to {short_number(estimate.high)})"
