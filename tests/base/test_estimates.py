@@ -102,7 +102,7 @@ def test_in_words() -> None:
 
 
 _FLAT = 1e-6
-"""Where a density falls to 0 its distribution is flat: within the square root of a double's precision times the width."""
+"""A distribution is flat where its density falls to 0: within the root of a double's precision times the width."""
 
 SPLIT = Estimate.mixture([(3, Estimate(0, 0, 10)), (1, Estimate(90, 100, 100))], ("a", "b"))
 
