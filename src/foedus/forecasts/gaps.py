@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from foedus.base.days import Day, parse_day
 from foedus.base.errors import FoedusError
 from foedus.dossiers import Dossier, Stand
+from foedus.dossiers.evidence import DOCUMENTS
 from foedus.dossiers.positions import FROM_PRIOR, PRIOR_AND_GROUP, WEAK
+from foedus.evidence import Source
 from foedus.forecasts.case import Case, check_assumption_names, declared, prepare
 from foedus.forecasts.compose import all_cards
 from foedus.influence import INFLUENCES
@@ -74,9 +76,21 @@ def _statements(dossier: Dossier) -> Iterator[Gap]:
             f"{len(waiting)} candidates wait to be accepted or rejected",
             f"statements.csv, {_few(waiting)}",
         )
+    unseen = [s.id for s in dossier.sources.values() if not _has_text(dossier, s)]
+    counted = [s.id for s in dossier.statements if s.status == "accepted" and s.source in unseen]
+    if counted:
+        yield Gap(
+            "evidence",
+            f"{len(counted)} accepted statements cannot be compared with their source: its text is not in documents/",
+            f"sources.csv, {_few(unseen)}",
+        )
     unused = {c.id for c in dossier.concepts} - {s.concept for s in dossier.statements}
     if unused:
         yield Gap("concept", "no statement bears on it", f"concepts.csv, {_few(sorted(unused))}")
+
+
+def _has_text(dossier: Dossier, source: Source) -> bool:
+    return bool(source.file) and (dossier.folder / DOCUMENTS / source.file).is_file()
 
 
 def _assumptions(dossier: Dossier) -> Iterator[Gap]:

@@ -64,7 +64,7 @@ def statements(
                 f"{s.stance:+d}" if s.stance else "0",
                 s.kind + (", private" if s.venue == "private" else ""),
                 str(dossier.known_on(s)),
-                s.status,
+                s.status + (f" {s.certainty:.2f}" if s.status == "candidate" else ""),
                 f"{s.source} {s.passage}",
                 s.paraphrase,
             ]
