@@ -1,4 +1,4 @@
-"""Exchange with Discourse Network Analyzer: a small project made here, and the tool's own sample where it is at hand."""
+"""Exchange with Discourse Network Analyzer: a small project made here, and the sample of the tool where at hand."""
 
 from __future__ import annotations
 

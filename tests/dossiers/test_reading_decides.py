@@ -1,4 +1,4 @@
-"""From five articles to the forecast with no statement coded by hand, beside the forecast from hand-coded statements."""
+"""From five articles to a forecast with no statement coded by hand, beside the one from hand-coded statements."""
 
 from __future__ import annotations
 

@@ -205,3 +205,18 @@ def test_no_concepts_are_refused() -> None:
 def test_who_is_meant(words: str, actors: list[str]) -> None:
     cast = Cast(words, packaged_world(), ON)
     assert [one.actor for one in cast.voices(0, len(words))] == actors
+
+
+@pytest.mark.parametrize(
+    ("said", "stance"),
+    [
+        ("Norway said that opening an office is not the same as building a base.", None),
+        ("Norway said that it would not open an office.", -1),
+        ("Norway said that an office isn't tantamount to a threat and should open.", 1),
+    ],
+)
+def test_telling_two_things_apart_opposes_neither(said: str, stance: int | None) -> None:
+    document = document_of("note.txt", f"NATO debates a liaison office in Tokyo.\n\n{said}".encode())
+    dossier = read_dossier(packaged_dossiers()["tokyo-office"])
+    found = [one for one in code(document, dossier.world, dossier.concepts) if one.actor == "NOR"]
+    assert all(one.stance != -1 for one in found) if stance is None else [one.stance for one in found] == [stance]
