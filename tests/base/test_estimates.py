@@ -114,7 +114,7 @@ def test_a_mixture_of_two_triangles() -> None:
     # F(10 - 10 sqrt(1 - u)) = 3u/4 in the first; F(90 + 10 sqrt(u)) = 3/4 + u/4 in the second.
     levels = np.array([0.0, 0.75 * 0.75, 0.75, 0.75 + 0.25 * 0.25, 1.0])
     assert SPLIT.quantiles(levels) == pytest.approx([0, 5, 10, 95, 100], abs=_FLAT)
-    assert str(SPLIT) == "75% 0 (0 to 10); or 25% 100 (90 to 100)"
+    assert str(SPLIT) == "0 (0 to 10) at 75 %; or 100 (90 to 100) at 25 %"
 
 
 def test_a_mixture_of_equals_is_what_it_mixes() -> None:

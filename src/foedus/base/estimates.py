@@ -194,5 +194,6 @@ class Estimate:
         if self.is_exact:
             return f"{self.mode:g}"
         if self.parts:
-            return "; or ".join(f"{p.share:.0%} {p.mode:.3g} ({p.low:.3g} to {p.high:.3g})" for p in self.parts)
+            shown = (f"{p.mode:.3g} ({p.low:.3g} to {p.high:.3g}) at {100 * p.share:.3g} %" for p in self.parts)
+            return "; or ".join(shown)
         return f"{self.mode:.3g} ({self.low:.3g} to {self.high:.3g})"

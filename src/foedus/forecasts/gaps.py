@@ -161,7 +161,8 @@ def _disputed(case: Case, issue: Issue) -> Iterator[Gap]:
     for member in case.members:
         if len(member.stand.camps) > 1:
             points = " and ".join(
-                f"{camp.at:.3g} ({camp.share:.0%}: {_few(list(camp.statements))})" for camp in member.stand.camps
+                f"{camp.at:.3g} ({100 * camp.share:.3g} %: {_few(list(camp.statements))})"
+                for camp in member.stand.camps
             )
             group = member.stand.basis == PRIOR_AND_GROUP
             told.setdefault(points, []).append("members at large" if group else member.actor)

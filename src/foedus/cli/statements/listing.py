@@ -55,7 +55,7 @@ def statements(
     show(
         console(),
         f"{len(found)} of {len(dossier.statements)} statements",
-        ["id", "actor", "concept", "stance", "kind", "known", "status", "passage", "paraphrase"],
+        ["id", "actor", "concept", "stance", "kind", "known", "status", "passage", "what was said"],
         [
             [
                 s.id,
@@ -66,9 +66,16 @@ def statements(
                 str(dossier.known_on(s)),
                 s.status + (f" {s.certainty:.2f}" if s.status == "candidate" else ""),
                 f"{s.source} {s.passage}",
-                s.paraphrase,
+                s.paraphrase or _short(s.quote),
             ]
             for s in found
         ],
         numbers=[3],
     )
+
+
+def _short(quote: str) -> str:
+    """Return the source's words in quotation marks, the first of them where they are many."""
+    if not quote:
+        return ""
+    return f"\u201c{quote if len(quote) <= 160 else quote[:157] + '...'}\u201d"
