@@ -395,7 +395,7 @@ def test_statements(run: Run) -> None:
     assert (nothing.status, nothing.json["statements"]) == (0, [])
     unknown = run("statements", TOKYO, "--status", "acepted", "--json")
     assert (unknown.status, unknown.out) == (2, "")
-    assert "no statement has status 'acepted'; there are accepted, rejected" in unknown.err
+    assert "no statement has status 'acepted'; there are accepted, candidate, rejected" in unknown.err
     shown = run("statements", TOKYO, "--actor", "HUN")
     assert f"1 of {len(rows)} statements" in shown.out
     assert run("statements", TOKYO, "--as-of", "x").status == 2

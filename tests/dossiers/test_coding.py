@@ -294,7 +294,7 @@ def test_the_journal_is_plain_lines(folder: Path) -> None:
     assert foedus.read_dossier(folder)  # a journal beside the tables disturbs nothing
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     steps=st.lists(
         st.one_of(

@@ -97,6 +97,21 @@ def test_a_small_project(folder: Path, project: Path) -> None:
     assert read_dossier(folder).statements[-1].status == "rejected"
 
 
+def test_the_other_tables_keep_their_form(folder: Path, project: Path) -> None:
+    for name in ("sources.csv", "concepts.csv", "statements.csv"):
+        rows = list(csv.reader(io.StringIO((folder / name).read_text("utf-8"))))
+        out = io.StringIO()
+        csv.writer(out, delimiter=";", lineterminator="\r\n").writerows(rows)
+        (folder / name).write_bytes(b"\xef\xbb\xbf" + out.getvalue().encode())
+    before = {name: (folder / name).read_bytes() for name in ("sources.csv", "concepts.csv", "statements.csv")}
+    assert len(import_dna(folder, project).statements) == 2
+    for name, data in before.items():
+        grown = (folder / name).read_bytes()
+        assert grown.startswith(data)
+        assert grown.endswith(b"\r\n")
+    assert read_dossier(folder).concepts[-1].id == "something-else"
+
+
 def test_what_is_no_project(folder: Path, tmp_path: Path, project: Path) -> None:
     plain = tmp_path / "x.dna"
     plain.write_text("no database")

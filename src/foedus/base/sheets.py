@@ -128,7 +128,7 @@ class Sheet:
         Parameters
         ----------
         rows
-            Values by heading; every heading must be one of the table's.
+            Values by heading; those under a heading that the table does not have are left out.
 
         Examples
         --------

@@ -27,7 +27,7 @@ from foedus.evidence import Statement
 ACCEPTED, REJECTED = "accepted", "rejected"
 
 _COLUMNS: dict[str, Column] = {one.name: one for one in columns_of(Statement)}
-_NUMBERS = ("certainty",)
+_NUMBERS = ("certainty", "reliability", "at_support", "at_oppose")
 _FILLED_BY_MERGE = ("person", "office", "condition", "reporter", "paraphrase", "until")
 _SAME_IN_MERGE = ("actor", "concept", "stance")
 
@@ -210,18 +210,11 @@ def add(folder: Path, statements: Sequence[Statement], action: str, who: Who = N
         return None
     _check(dossier, [*dossier.statements, *news])
     guard_dossier(dossier, news)
-    sheet = _sheet(folder)
+    sheet = sheet_at(folder / TABLE, Statement)
     changes = tuple(
         Change(one.id, {"status": REJECTED}, {"status": render_cell(one, _COLUMNS["status"])}) for one in news
     )
-    missing = {name: "" for name in _COLUMNS if name not in sheet.headings}
-    if missing:
-        widened = sheet.with_cells({(1, name): name for name in missing})
-        grown = sheet_of(widened)
-    else:
-        grown = sheet
-    comma = grown.decimal_commas(_NUMBERS)
-    after = grown.with_rows([{name: _text(one, name, comma) for name in _COLUMNS} for one in news])
+    after = with_records(sheet, Statement, news)
     return commit(folder, Entry(0, action, changes, who.by, who.on, who.why), sheet.data, after)
 
 
@@ -336,13 +329,28 @@ def _with(sheet: Sheet, changes: Iterable[Change]) -> bytes:
     return sheet.with_cells(cells)
 
 
-def _text(statement: Statement, name: str, comma: bool) -> str:
-    text = render_cell(statement, _COLUMNS[name])
-    return text.replace(".", ",") if comma and name in _NUMBERS else text
-
-
-def _sheet(folder: Path) -> Sheet:
-    path = folder / TABLE
+def sheet_at(path: Path, record: type[Any]) -> Sheet:
+    """Return a table as a sheet; one that does not exist has a heading alone."""
     if path.exists():
-        return read_sheet(path, name=TABLE)
-    return sheet_of((",".join(_COLUMNS) + "\n").encode())
+        return read_sheet(path, name=path.name)
+    return sheet_of((",".join(column.name for column in columns_of(record)) + "\n").encode())
+
+
+def with_records(sheet: Sheet, record: type[Any], records: Sequence[Any]) -> bytes:
+    """Return a table's bytes with records added at its end, written as the table writes its cells.
+
+    Columns that the table does not have are added at its right where a record needs them.
+    """
+    columns = columns_of(record)
+    missing = [
+        one.name for one in columns if one.name not in sheet.headings and any(render_cell(r, one) for r in records)
+    ]
+    if missing:
+        sheet = sheet_of(sheet.with_cells({(1, name): name for name in missing}))
+    comma = sheet.decimal_commas(_NUMBERS)
+    rows = [{one.name: render_cell(item, one) for one in columns} for item in records]
+    for row in rows:
+        for name in _NUMBERS:
+            if comma and name in row:
+                row[name] = row[name].replace(".", ",")
+    return sheet.with_rows(rows)

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from foedus.base.errors import FoedusError
 from foedus.base.files import write_atomically
 from foedus.base.hashes import sha256
-from foedus.base.tables import write_table
-from foedus.dossiers.coding import NOBODY, Who, add
+from foedus.dossiers.coding import NOBODY, Who, add, sheet_at, with_records
 from foedus.dossiers.dossier import Dossier
 from foedus.dossiers.evidence import DOCUMENTS
 from foedus.dossiers.journal import Entry, recover
@@ -21,6 +21,7 @@ from foedus.dossiers.records import Concept
 from foedus.evidence import KINDS, Source, Statement
 from foedus.evidence.dna import DnaDocument, DnaProject, DnaStatement, event_list, read_dna
 from foedus.evidence.documents import Document
+from foedus.evidence.guard import guard
 from foedus.evidence.readers import document_of
 
 _LONGEST_QUOTE = 4000
@@ -103,12 +104,11 @@ def import_dna(
         if not whole:
             cut.append(statement.id)
     new_sources = [one for one in sources.values() if one.id not in dossier.sources]
+    guard(statements, texts)
     for source in new_sources:
         write_atomically(folder / DOCUMENTS / source.file, texts[source.id].text.encode())
-    if new_sources:
-        write_table(folder / "sources.csv", Source, [*dossier.sources.values(), *new_sources])
-    if new_concepts:
-        write_table(folder / "concepts.csv", Concept, [*dossier.concepts, *new_concepts])
+    _append(folder / "sources.csv", Source, new_sources)
+    _append(folder / "concepts.csv", Concept, new_concepts)
     entry = add(folder, statements, "import", who)
     return Imported(
         entry,
@@ -163,6 +163,11 @@ def export_dna(dossier: Dossier, status: str = "accepted") -> tuple[str, int]:
         }
         rows.append((columns, variables))
     return event_list(rows), len(chosen) - len(rows)
+
+
+def _append(path: Path, record: type[Any], records: Sequence[Any]) -> None:
+    if records:
+        write_atomically(path, with_records(sheet_at(path, record), record, records))
 
 
 def _actors(dossier: Dossier, project: DnaProject, given: Mapping[str, str]) -> tuple[dict[str, str], dict[str, int]]:

@@ -171,7 +171,8 @@ def _refused(statement: Statement, document: Document, file: str) -> list[Proble
     evidence = check_statement(statement, document)
     if statement.quote and not evidence.passes:
         expected = (
-            f"words of {document.name}; it says: {evidence.wording!r}. Take that wording if it is what you mean"
+            f"words of {document.name}; it says: {evidence.wording!r}. Take that wording if it is what you mean, with "
+            "--use-source-wording"
             if evidence.status == "close"
             else f"words that stand in {document.name}"
         )
