@@ -2,15 +2,44 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
+_HALVINGS = 80
+"""How often an interval is halved to invert a distribution: beyond the last bit of a double."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One triangle of a mixture, with its share of the probability; see `Estimate`."""
+
+    share: float
+    low: float
+    mode: float
+    high: float
+
+    @property
+    def mean(self) -> float:
+        """The expected value where this part holds."""
+        return (self.low + self.mode + self.high) / 3
+
+    def below(self, values: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return the probability of at most each value; same shape."""
+        width = self.high - self.low
+        if width == 0:
+            return np.asarray(values >= self.low, dtype=np.float64)
+        inside = np.clip(values, self.low, self.high)
+        rising = np.square(inside - self.low) / (width * ((self.mode - self.low) or 1.0))
+        falling = 1 - np.square(self.high - inside) / (width * ((self.high - self.mode) or 1.0))
+        return np.where(inside < self.mode, rising, falling)
+
 
 @dataclass(frozen=True, slots=True)
 class Estimate:
-    """A number that may be exact, a triangle between a low and a high value, or a set of samples.
+    """A number that may be exact, a triangle between a low and a high value, a mixture of triangles, or samples.
 
     Parameters
     ----------
@@ -22,6 +51,9 @@ class Estimate:
         Equally likely values; given, they are the distribution and ``low``, ``mode``, ``high`` only describe it.
     rests_on
         Ids of the statements, facts or assumptions behind it.
+    parts
+        Triangles that exclude each other, each with its share of the probability: the distribution has several
+        peaks, and ``low``, ``mode``, ``high`` only describe it; see `mixture`.
 
     Raises
     ------
@@ -42,6 +74,7 @@ class Estimate:
     high: float
     samples: tuple[float, ...] = ()
     rests_on: tuple[str, ...] = field(default=())
+    parts: tuple[Part, ...] = ()
 
     def __post_init__(self) -> None:
         if not np.isfinite([self.low, self.mode, self.high, *self.samples]).all():
@@ -59,6 +92,40 @@ class Estimate:
         """Return the estimate that equally likely samples make; its mode is their median."""
         return cls(min(samples), float(np.median(samples)), max(samples), samples, rests_on)
 
+    @classmethod
+    def mixture(cls, parts: Sequence[tuple[float, Estimate]], rests_on: tuple[str, ...] = ()) -> Estimate:
+        """Return the mixture of triangles that exclude each other; its mode is that of the heaviest.
+
+        Parameters
+        ----------
+        parts
+            Shares, which are scaled to sum to 1, and triangles or mixtures of them; shares of 0 are left out.
+        rests_on
+            As in `Estimate`.
+
+        Raises
+        ------
+        ValueError
+            When no share is above 0, or a part holds samples.
+
+        Examples
+        --------
+        >>> split = Estimate.mixture([(3, Estimate(0, 0, 10)), (1, Estimate(90, 100, 100))])
+        >>> split.low, split.mode, split.high, split.mean
+        (0, 0, 100, 26.666666666666668)
+        """
+        total = sum(share for share, _ in parts)
+        if not total > 0 or any(one.samples for _, one in parts):
+            raise ValueError("a mixture needs triangles, and a share above 0")
+        found: list[Part] = []
+        for share, one in parts:
+            inner = one.parts or (Part(1.0, one.low, one.mode, one.high),)
+            found += [Part(share / total * p.share, p.low, p.mode, p.high) for p in inner if share * p.share > 0]
+        found.sort(key=lambda p: (p.mode, p.low, p.high))
+        mode = max(found, key=lambda p: p.share).mode
+        low, high = min(p.low for p in found), max(p.high for p in found)
+        return cls(low, mode, high, rests_on=rests_on, parts=tuple(found) if len(found) > 1 else ())
+
     @property
     def is_exact(self) -> bool:
         """Whether no uncertainty is left."""
@@ -69,6 +136,8 @@ class Estimate:
         """The expected value."""
         if self.samples:
             return float(np.mean(self.samples))
+        if self.parts:
+            return sum(part.share * part.mean for part in self.parts)
         return (self.low + self.mode + self.high) / 3
 
     def quantiles(self, levels: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -93,6 +162,8 @@ class Estimate:
             ordered = np.sort(self.samples)
             picked = np.minimum((levels * len(ordered)).astype(int), len(ordered) - 1)
             return np.asarray(ordered[picked], dtype=np.float64)
+        if self.parts:
+            return self._mixed_quantiles(levels)
         width = self.high - self.low
         if width == 0:
             return np.full(levels.shape, self.low)
@@ -101,13 +172,28 @@ class Estimate:
         falling = self.high - np.sqrt((1 - levels) * width * (self.high - self.mode))
         return np.where(levels < left, rising, falling)
 
+    def _mixed_quantiles(self, levels: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Invert the distribution of a mixture by halving: the least value below which each share lies."""
+        low, high = np.full(levels.shape, self.low), np.full(levels.shape, self.high)
+        for _ in range(_HALVINGS):
+            middle = (low + high) / 2
+            reached = sum((part.share * part.below(middle) for part in self.parts), np.zeros(levels.shape)) >= levels
+            low, high = np.where(reached, low, middle), np.where(reached, middle, high)
+        return high
+
     def clipped(self, low: float, high: float) -> Estimate:
         """Return the estimate with its three values kept between two bounds."""
         low_value, mode, high_value = np.clip([self.low, self.mode, self.high], low, high)
         samples = tuple(float(value) for value in np.clip(self.samples, low, high))
-        return Estimate(float(low_value), float(mode), float(high_value), samples, self.rests_on)
+        parts = tuple(
+            Part(p.share, *(float(v) for v in np.clip([p.low, p.mode, p.high], low, high))) for p in self.parts
+        )
+        return Estimate(float(low_value), float(mode), float(high_value), samples, self.rests_on, parts)
 
     def __str__(self) -> str:
         if self.is_exact:
             return f"{self.mode:g}"
+        if self.parts:
+            shown = (f"{p.mode:.3g} ({p.low:.3g} to {p.high:.3g}) at {100 * p.share:.3g} %" for p in self.parts)
+            return "; or ".join(shown)
         return f"{self.mode:.3g} ({self.low:.3g} to {self.high:.3g})"

@@ -50,7 +50,6 @@ for _command in (
     tour.tour,
     new.new,
     check.check,
-    statements.statements,
     forecast.forecast,
     disagree.disagree,
     levers.levers,
@@ -69,6 +68,7 @@ for _command in (
     backtest.backtest,
 ):
     app.command(_command.__name__)(until_the_reader_goes(_command))
+app.add_typer(statements.app, name="statements")
 app.add_typer(world.app, name="world")
 
 

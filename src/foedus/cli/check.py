@@ -18,9 +18,11 @@ def check(
     """Validate a dossier and list every gap that an analyst should close."""
     import foedus
     from foedus.base.answers import as_json
+    from foedus.dossiers.evidence import guard_dossier
     from foedus.forecasts import find_gaps
 
     dossier = foedus.read_dossier(folder)
+    guard_dossier(dossier)
     gaps = find_gaps(dossier, as_of)
     if json:
         typer.echo(

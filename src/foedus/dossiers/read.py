@@ -78,6 +78,7 @@ def read_dossier(path: Path | str) -> Dossier:
     check = TableChecks(issues, world, institutions, tables, unsound)
     problems = [problem for _, wrong in scanned.values() for problem in wrong]
     problems += [*check.concepts(), *check.stakeholders(), *check.sources(folder), *check.statements()]
+    problems += _wrong_conditions(settings, lines, tables["statements.csv"])
     if problems:
         raise InputError(problems)
     return Dossier(
@@ -94,6 +95,22 @@ def read_dossier(path: Path | str) -> Dossier:
         institutions=institutions,
         overlays=tuple(_overlays(folder)),
     )
+
+
+def _wrong_conditions(settings: Settings, lines: Lines, statements: Iterable[Row[Statement]]) -> list[Problem]:
+    """Return what is wrong with the declared conditions: each names conditional statements, no statement twice."""
+    problems = Problems("dossier.yaml")
+    conditional = {row.record.id for row in statements if row.record.condition}
+    seen: set[str] = set()
+    for place, one in enumerate(settings.conditions):
+        for number, named in enumerate(one.statements):
+            say = _Sayer(problems, lines, ("conditions", place, "statements", number))
+            if named not in conditional:
+                say((), named, "the id of a row of statements.csv that has a condition")
+            elif named in seen:
+                say((), named, "each statement under one condition")
+            seen.add(named)
+    return list(problems.found)
 
 
 def _records(rows: Iterable[Row[Any]]) -> tuple[Any, ...]:

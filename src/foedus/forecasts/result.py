@@ -275,6 +275,26 @@ class Forecast:
                 for other in self.others
             ],
             "notes": list(self.notes),
+            "conflicts": [
+                {"actor": member.actor, "camps": [_as_dict(camp) for camp in member.stand.camps]}
+                for member in self.case.members
+                if len(member.stand.camps) > 1
+            ],
+            "conditions": [
+                {
+                    "actor": member.actor,
+                    "condition": branch.condition,
+                    "statements": list(branch.statements),
+                    "probability": branch.probability,
+                    "position": {
+                        "low": branch.estimate.low,
+                        "mode": branch.estimate.mode,
+                        "high": branch.estimate.high,
+                    },
+                }
+                for member in self.case.members
+                for branch in member.stand.branches
+            ],
             "tested_on": dict(self.tested_on),
         }
 

@@ -8,7 +8,7 @@ from typing import Any
 from foedus.base.days import Day
 from foedus.base.estimates import Estimate
 from foedus.dossiers import Contribution, Range
-from foedus.dossiers.positions import BY_HAND, WEAK
+from foedus.dossiers.positions import BY_HAND, WEAK, Branch
 from foedus.evidence import MARKINGS
 from foedus.explain import levers
 from foedus.forecasts import BreakEven, Forecast, Member
@@ -32,6 +32,11 @@ def span(estimate: Estimate | None) -> str:
     """Return an estimate as its mode and range."""
     if estimate is None:
         return "same"
+    if estimate.parts:
+        return "; or ".join(
+            f"{short_number(p.mode)} ({short_number(p.low)} to {short_number(p.high)}) at {percent(p.share)}"
+            for p in estimate.parts
+        )
     if estimate.is_exact:
         return short_number(estimate.mode)
     return f"{short_number(estimate.mode)} ({short_number(estimate.low)} to {short_number(estimate.high)})"
@@ -199,9 +204,14 @@ def _member_row(forecast: Forecast, member: Member, stance: str) -> dict[str, An
         "red_line": "" if stand.red_line is None else f"nothing {stand.red_side} {stand.red_line:g}",
         "basis": basis_in_words(member),
         "weak": stand.basis == WEAK,
-        "note": stand.note,
+        "note": " ".join([stand.note, *(_branch_in_words(branch) for branch in stand.branches)]).strip(),
         "statements": [_statement_row(forecast, contribution) for contribution in stand.contributions],
     }
+
+
+def _branch_in_words(branch: Branch) -> str:
+    likely = "" if branch.probability is None else f", taken to be {percent(branch.probability)} likely"
+    return f"Would stand at {span(branch.estimate)} on a condition{likely}: {branch.condition}."
 
 
 def basis_in_words(member: Member) -> str:

@@ -135,7 +135,7 @@ def read_polarity(
     >>> read_polarity("that it sees no need of an office", "", match, None, negated=False).stance
     -1
     """
-    plain_content = _NOT_ONLY.sub(" ", _UNMATCHED.sub("closer", fold_same_length(content)))
+    plain_content = _UNEQUAL.sub(" ", _NOT_ONLY.sub(" ", _UNMATCHED.sub("closer", fold_same_length(content))))
     words = [word.lower() for word in _WORD.findall(plain_content)]
     own = (cue.polarity if cue else 0) + 2 * lean
     denial = cue is not None and (cue.lemma in _DENIALS or (cue.part == "noun" and cue.lemma in ("denial", "doubt")))
@@ -175,6 +175,14 @@ def _first(pattern: re.Pattern[str], text: str) -> str:
 _NOT_ONLY = re.compile(
     r"\bnot (?:just|only|merely|simply)\b|\bnever (?:been |so )?(?=more |so |as |closer|better)|n't (?:just|only)\b"
 )
+_UNEQUAL = re.compile(
+    r"(?:\b(?:not|never|hardly|cannot)|n't) (?:be )?(?:at all |quite |exactly |nearly |remotely |in any way )?"
+    r"(?:(?:one and )?the same (?:thing )?as|equal to|equivalent to|tantamount to|comparable (?:to|with)|akin to"
+    r"|identical (?:to|with)|the equivalent of|a substitute for)\b",
+    re.IGNORECASE,
+)
+"""'X is not the same as Y' tells two things apart: the negation opposes neither."""
+
 _NOT = wordset("am is are was were be been do does did has have had will would should could can may might must to")
 """Words after which 'not' denies a clause, rather than sets one thing against another."""
 
