@@ -30,7 +30,7 @@ def test_only_the_challenge_model_has_a_compiled_form() -> None:
 @needs_numba
 @pytest.mark.parametrize("reading", ["scholz", "dyadic"])
 def test_a_round_is_that_of_the_plain_form(reading: str) -> None:
-    from foedus.influence.challenge_compiled import play_one, room_for
+    from foedus.influence.compiled.run import play_one, room_for
 
     for seed in range(300):
         rng = np.random.default_rng(seed)
