@@ -20,6 +20,7 @@ from foedus.influence.compiled.elementary import FAINT, FAST, exponentials, loga
 
 _HALF = 0.6931471805599453
 _NEVER = 9.0
+"""Farther than anything."""
 
 
 @njit(**FAST)
@@ -70,9 +71,9 @@ def offers_scholz(
     for i in range(actors):
         if anybody[i] == _NEVER:
             continue
-        near = min(down[i], up[i])
-        if near < unsure[i]:
-            new[i] = _place_at(x, i, near, down[i] <= up[i])
+        under, over = x[i] - down[i], up[i] - x[i]
+        if min(under, over) < min(unsure[i], 2.0):
+            new[i] = down[i] if under <= over else up[i]
         else:
             new[i] = _look(x, s, risk[i], spot, ends, places, low, high, share, same, i, few, bits)
 
@@ -93,13 +94,13 @@ def _most(low: Any, high: Any, places: int) -> float:
 
 @njit(**FAST)
 def _sift(x: Any, s: Any, risk: Any, keep: float, same: float, few: Any) -> None:
-    """Set how near the nearest offer of each kind is to each actor: sure confrontations, doubtful ones, any offer."""
+    """Set where each actor's nearest sure confrontations are, and how far the nearest doubtful one and any offer."""
     actors = len(x)
     down, up, unsure, anybody = few[8][:actors], few[9][:actors], few[10][:actors], few[11][:actors]
     lead, first, second, third = few[12][:actors], few[13][:actors], few[14][:actors], few[15][:actors]
     for i in range(actors):
         lead[i], first[i], second[i], third[i] = coefficients(risk[i])
-        down[i] = up[i] = unsure[i] = anybody[i] = _NEVER
+        down[i], up[i], unsure[i], anybody[i] = -_NEVER, _NEVER, _NEVER, _NEVER
     for j in range(actors):
         there, theirs, least = x[j], s[j], s[j] * keep
         for i in range(actors):
@@ -108,24 +109,11 @@ def _sift(x: Any, s: Any, risk: Any, keep: float, same: float, few: Any) -> None
             g, err = estimate(gap, lead[i], first[i], second[i], third[i]), margin(gap)
             far = gap if (gap > same) & (theirs > care * keep) else _NEVER
             sure = (care < least) & (g - err > theirs)
-            certain = far if sure else _NEVER
-            down[i] = min(down[i], certain if way < 0.0 else _NEVER)
-            up[i] = min(up[i], certain if way > 0.0 else _NEVER)
+            certain = sure & (far < _NEVER)
+            down[i] = max(down[i], there if certain & (way < 0.0) else -_NEVER)
+            up[i] = min(up[i], there if certain & (way > 0.0) else _NEVER)
             unsure[i] = min(unsure[i], far if (g + err > least) & (not sure) else _NEVER)
             anybody[i] = min(anybody[i], far if g + err > 0.5 * (theirs + care) * keep else _NEVER)
-
-
-@njit(**FAST)
-def _place_at(x: Any, i: int, distance: float, down: bool) -> float:
-    """Return the place at just this distance below or above an actor."""
-    at, j = x[i], i
-    if down:
-        while at - x[j] < distance:
-            j -= 1
-    else:
-        while x[j] - at < distance:
-            j += 1
-    return x[j]
 
 
 @njit(**FAST)
