@@ -11,9 +11,10 @@ from foedus.base.errors import FoedusError
 from foedus.base.randomness import Streams
 from foedus.dossiers import Dossier
 from foedus.forecasts.case import Case, case_of, declared
-from foedus.forecasts.compose import find
+from foedus.forecasts.compose import find, sharing_movements
 from foedus.forecasts.draws import draw
 from foedus.influence import INFLUENCES
+from foedus.issues import SettlementModel
 from foedus.issues.sitting import Floats
 from foedus.settlement import MODELS
 
@@ -115,11 +116,12 @@ def disagree(
         raise FoedusError(f"draws must be at least 1; got {draws}")
     case = case_of(dossier, issue, as_of, on)
     names = tuple(models) or MODELS_COMPARED
-    return Disagreement(case, draws, seed, tuple(_verdict(case, name, draws, seed) for name in names))
+    models_found = zip(names, sharing_movements(find(name) for name in names), strict=True)
+    return Disagreement(case, draws, seed, tuple(_verdict(case, *one, draws, seed) for one in models_found))
 
 
-def _verdict(case: Case, name: str, draws: int, seed: int) -> Verdict:
-    model, streams = find(name), Streams(seed)
+def _verdict(case: Case, name: str, model: SettlementModel, draws: int, seed: int) -> Verdict:
+    streams = Streams(seed)
     outcomes: list[Floats] = []
     counts = np.zeros(len(case.issue.options))
     try:

@@ -131,7 +131,7 @@ def _look(
     i: int,
     few: Any,
     bits: Any,
-) -> float:
+) -> Any:
     """Return where one actor goes: look down, then up, no further than the nearest confrontation."""
     place, won, lost = few[0], few[16][:places], few[16][places:]
     a, at, care, unchanged = spot[i], x[i], s[i], np.exp(-_HALF * r)

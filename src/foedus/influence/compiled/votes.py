@@ -62,7 +62,17 @@ def count_below(place: Any, places: int, below: Any, sums: Any) -> None:
 
 @njit(**FAST)
 def risks(
-    w: Any, s: Any, scholz: bool, spot: Any, ends: Any, places: int, below: Any, low: Any, high: Any, risk: Any, few: Any
+    w: Any,
+    s: Any,
+    scholz: bool,
+    spot: Any,
+    ends: Any,
+    places: int,
+    below: Any,
+    low: Any,
+    high: Any,
+    risk: Any,
+    few: Any,
 ) -> None:
     """Set the risk exponents, from votes in proportion to distance.
 
@@ -136,7 +146,17 @@ def _exponents(s: Any, spot: Any, places: int, share: float, risk: Any, few: Any
 
 @njit(**FAST)
 def votes_by_exponent(
-    w: Any, risk: Any, spot: Any, ends: Any, places: int, below: Any, low: Any, high: Any, few: Any, large: Any, bits: Any
+    w: Any,
+    risk: Any,
+    spot: Any,
+    ends: Any,
+    places: int,
+    below: Any,
+    low: Any,
+    high: Any,
+    few: Any,
+    large: Any,
+    bits: Any,
 ) -> float:
     """Set the votes for the lower and upper of each two places, where they follow each actor's own exponent.
 
