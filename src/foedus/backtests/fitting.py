@@ -16,10 +16,12 @@ import numpy as np
 from foedus._version import __version__
 from foedus.backtests.baselines import InstitutionsMean
 from foedus.backtests.case import CaseTable
+from foedus.backtests.consensus_set import consensus_cases, packaged_consensus_set, packaged_hash
 from foedus.backtests.layouts import read_cases
 from foedus.backtests.logit import LEARNED, TEN_FEATURES
 from foedus.backtests.mixture import PoleMixture
 from foedus.backtests.predictions import Model
+from foedus.backtests.stacking import fit_shipped
 from foedus.base.days import parse_day
 from foedus.base.files import read_bytes, write_atomically
 from foedus.base.hashes import sha256
@@ -50,6 +52,7 @@ def fit_all(path: Path, day: str, models: Sequence[Model] = FITTED) -> dict[str,
     cases = read_cases(path)
     table = CaseTable([case for case in cases if case.scoreable])
     everything = np.arange(len(table))
+    public = CaseTable(consensus_cases(packaged_consensus_set()))
     return {
         "fitted_on": parse_day(day).isoformat(),
         "version": __version__,
@@ -60,7 +63,8 @@ def fit_all(path: Path, day: str, models: Sequence[Model] = FITTED) -> dict[str,
             "proposals": len(set(table.proposals)),
             "rules": sorted({case.rule for case in table.cases}),
         },
-        "models": {model.name: dict(model.fit(table, everything)) for model in models},
+        "models": {model.name: dict(model.fit(table, everything)) for model in models}
+        | {"ensemble": fit_shipped(table, public) | {"public_sha256": packaged_hash()}},
     }
 
 

@@ -11,7 +11,7 @@ from typing import Any
 from foedus.backtests.baselines import BASELINES, BaseRate
 from foedus.backtests.board import Backtest, backtest
 from foedus.backtests.case import CaseTable, Rows
-from foedus.backtests.consensus_set import consensus_cases, packaged_consensus_set, packaged_folder
+from foedus.backtests.consensus_set import consensus_cases, packaged_consensus_set, packaged_hash
 from foedus.backtests.layouts import read_cases
 from foedus.backtests.logit import LEARNED, TEN_FEATURES
 from foedus.backtests.mixture import PoleMixture
@@ -24,7 +24,7 @@ from foedus.base.hashes import sha256
 from foedus.forecasts.compose import find
 from foedus.forecasts.learned import packaged_parameters
 
-BOARD: tuple[Model, ...] = (*BASELINES, BaseRate(), *ROOM, PoleMixture(), TEN_FEATURES, LEARNED)
+BOARD: tuple[Model, ...] = (*BASELINES, BaseRate(), *ROOM, PoleMixture(), TEN_FEATURES, LEARNED, Ensemble())
 """Every model of the leader board: simple rules, the models room, what is fitted."""
 
 
@@ -102,7 +102,7 @@ CONSENSUS_BOARD: tuple[Model, ...] = (
     BaseRate(),
     *ROOM,
     *_SHIPPED,
-    Ensemble((*(one for one in ROOM if one.name in {"consensus", "compromise"}), _SHIPPED[-1])),
+    Ensemble(),
 )
 """What is scored on the packaged consensus set; only the base rate and the ensemble's weights are fitted."""
 
@@ -139,8 +139,8 @@ def run_consensus(models: Sequence[str] = (), *, fit: bool = True, seed: int = 1
         default="consensus",
         parameters=None if fit else packaged_parameters(),
     )
-    digest = sha256(b"".join(read_bytes(path) for path in sorted(packaged_folder().glob("*.csv"))))
-    return dataclasses.replace(found, data_sha256=digest, warnings=_OF_THE_SET)
+    fitted_here = () if fit else ("the ensemble's packaged weights were fitted to this very set",)
+    return dataclasses.replace(found, data_sha256=packaged_hash(), warnings=(*_OF_THE_SET, *fitted_here))
 
 
 _OF_THE_SET = (

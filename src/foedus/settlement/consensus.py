@@ -354,6 +354,29 @@ def _crossing_cost(sitting: Sitting, place: int, actors: NDArray[np.intp], prefe
     return crossed * given["red_line_cost"]
 
 
+def feasible(sitting: Sitting, place: int) -> Flags:
+    """Return which options nobody stops: no member objects, and every outsider who is asked consents.
+
+    The status quo always stands.
+
+    Parameters
+    ----------
+    sitting
+        D draws, with the assumptions of the consensus model.
+    place
+        Index of the issue.
+
+    Returns
+    -------
+    Flags
+        Shape (D, K).
+    """
+    view = _View.of(sitting, place, np.flatnonzero(sitting.seated))
+    adoptable = np.asarray(~view.objects.any(axis=1) & view.consents.all(axis=1))
+    adoptable[sitting.agendas[place].status_quo] = True
+    return adoptable.T
+
+
 def choose(view: _View) -> NDArray[np.intp]:
     """Return the index of the option adopted in each draw; shape (D,)."""
     adoptable = ~view.objects.any(axis=1) & view.consents.all(axis=1)
