@@ -32,14 +32,14 @@ class ForwardSelection:
     most
         Largest number of features to add.
     gain
-        Least gain in CRPS for which a feature is added.
+        Least gain in CRPS for which a feature is added; below 0, a loss that small is borne on the way to others.
     penalty
         Of the squared weights.
     """
 
-    most: int = 11
-    gain: float = 0.02
-    penalty: float = PENALTY
+    most: int = 14
+    gain: float = -0.005
+    penalty: float = 2 * PENALTY
     name: str = "forward selection"
     summary: str = "The ten features and those that a forward search in the training part adds."
     fitted: bool = True

@@ -1,7 +1,7 @@
 """Fitting the ensemble: weights by rule from out-of-fold probabilities of what was decided, leaning on all rules.
 
-The parts are those of `foedus.forecasts.mixing`. What the learned distribution says of a decision never comes from a fit
-to its proposal.
+The parts are those of `foedus.forecasts.mixing`. What the learned distribution says of a decision never comes from a
+fit to its proposal.
 """
 
 from __future__ import annotations
@@ -52,7 +52,8 @@ def family(label: str) -> str:
     >>> [family(label) for label in ("consensus with host consent", "Unan", "QMV(10)", "lot")]
     ['consensus', 'unanimity', 'qualified majority', 'unknown']
     """
-    return "consensus" if label.lower().startswith("consensus") else rule_of(label)
+    found = rule_of(label)
+    return "consensus" if found == "unanimity" and label.lower().startswith("consensus") else found
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,9 +208,9 @@ def fit_set(likelihood: Floats, rules: list[str], towards: Floats, strength: flo
 class Ensemble:
     """The ensemble under test.
 
-    On exact decisions the learned distribution is fitted anew to the given cases, and the weights are fitted to what it
-    says of each proposal without that proposal. On decisions with estimates it is used as packaged, and the weights lean
-    on the packaged ones of the Council's decisions.
+    On exact decisions the learned distribution is fitted anew to the given cases, and the weights are fitted to what
+    it says of each proposal without that proposal. On decisions with estimates it is used as packaged, and the weights
+    lean on the packaged ones of the Council's decisions.
     """
 
     name: str = "ensemble"

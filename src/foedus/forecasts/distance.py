@@ -84,7 +84,7 @@ def training_of(found: Floats) -> dict[str, Any]:
 
 def _shape(found: Floats) -> tuple[Floats, Floats]:
     covariance = np.cov(found, rowvar=False) + _RIDGE * np.eye(found.shape[1])
-    return found.mean(axis=0), np.linalg.inv(covariance)
+    return found.mean(axis=0), np.asarray(np.linalg.inv(covariance), dtype=np.float64)
 
 
 def _distance(one: Floats, centre: Floats, inverse: Floats) -> Floats:

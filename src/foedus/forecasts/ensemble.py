@@ -1,4 +1,4 @@
-"""The ensemble for a case: what each part makes of the same draws, their weights, and how far the case lies from the data.
+"""The ensemble for a case: what each part makes of the same draws, its weight, and how far the data are.
 
 `foedus.forecasts.mixing` defines the mixture and `foedus.forecasts.distance` the distance.
 """
@@ -178,7 +178,7 @@ def combine(case: Case, draws: int, seed: int, known: Mapping[str, Sequence[floa
         shares[PARTS.index(name)] = found
     weights = packaged_weights(kind)
     mixture = mixed(weights.values, shares)
-    there = ~np.isnan(shares).any(axis=1)
+    there = np.asarray(~np.isnan(shares).any(axis=1))
     used = np.where(there, weights.values, 0.0)
     used = used / used.sum()
     training = packaged_parameters()["models"][NAME]["sets"][weights.data]["training"]
@@ -186,7 +186,9 @@ def combine(case: Case, draws: int, seed: int, known: Mapping[str, Sequence[floa
     return Ensemble(
         _options(case, mixture),
         float(mixture @ at),
-        *(_quantile(mixture, at, level) for level in (0.5, 0.1, 0.9)),
+        _quantile(mixture, at, 0.5),
+        _quantile(mixture, at, 0.1),
+        _quantile(mixture, at, 0.9),
         tuple(
             Component(name, float(share), _options(case, one) if known else ())
             for name, share, one, known in zip(PARTS, used, shares, there, strict=True)
@@ -195,7 +197,7 @@ def combine(case: Case, draws: int, seed: int, known: Mapping[str, Sequence[floa
         kind in BINDING,
         weights,
         distance_of(measured, training, seen=bool(weights.rule), rule=kind),
-        tested_on(case, NAME),
+        tested_on(case, NAME, kind),
     )
 
 

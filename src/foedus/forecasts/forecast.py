@@ -18,7 +18,7 @@ from foedus.forecasts.break_even import decisive_statements, explore
 from foedus.forecasts.case import Case, check_assumption_names, declared, prepare
 from foedus.forecasts.compose import all_cards, find
 from foedus.forecasts.draws import draw
-from foedus.forecasts.ensemble import NAME
+from foedus.forecasts.ensemble import NAME, rule_kind
 from foedus.forecasts.options import OptionForecast
 from foedus.forecasts.result import Forecast, ModelAnswer, Objector, Pivot, Silent
 from foedus.forecasts.sweeps import sweep_draws
@@ -137,7 +137,7 @@ def forecast(
         silent=count.silent(case),
         hangs_on=decisive_statements(case, main, seed, first_objector),
         others=tuple(ModelAnswer(m.card.name, _count(case, m, draws, seed, chunk).options(case)) for m in beside),
-        tested_on=tested_on(case, main.card.name),
+        tested_on=tested_on(case, main.card.name, rule_kind(case.rule)),
     )
     return answer.led_by_ensemble() if leads else answer
 

@@ -125,7 +125,7 @@ def packaged_parameters() -> Mapping[str, Any]:
     Examples
     --------
     >>> sorted(packaged_parameters())
-    ['fitted_on', 'models', 'training', 'version']
+    ['fitted_on', 'models', 'scores', 'training', 'version']
     """
     text = resources.files("foedus.forecasts").joinpath("fitted.json").read_text("utf-8")
     return dict(json.loads(text))

@@ -132,7 +132,7 @@ def mixed(weights: Floats, shares: Floats) -> Floats:
     >>> mixed(np.array([0.5, 0.25, 0.25]), np.array([[1.0, 0.0], [0.0, 1.0], [np.nan, np.nan]])).round(3).tolist()
     [0.667, 0.333]
     """
-    there = ~np.isnan(shares).any(axis=1)
+    there = np.asarray(~np.isnan(shares).any(axis=1))
     weight = np.where(there, weights, 0.0)
     return np.asarray((weight / weight.sum()) @ np.where(there[:, None], shares, 0.0))
 

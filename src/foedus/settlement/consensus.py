@@ -39,7 +39,7 @@ _CARD = ModelCard(
     name="consensus",
     stage="settlement",
     summary="An option passes when nobody objects; a member objects when the option hurts it more than isolation does.",
-    caution="Its pressure and red lines are assumptions: no decision has tested them.",
+    caution="Its pressure and red lines are assumptions that no data have settled.",
     inputs=(
         "private",
         "public",
