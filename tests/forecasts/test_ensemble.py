@@ -206,3 +206,10 @@ def test_json_holds_the_ensemble_under_its_key(capsys: pytest.CaptureFixture[str
         *("options", "outcome", "components", "rule", "feasible_set_binds", "learned_on", "distance", "tested_on"),
     }
     assert found["learned_on"] == {"data": "public", "rule": "consensus", "decisions": 40, "pooled_decisions": 63}
+
+
+def test_commands_that_explain_refuse_the_ensemble(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as end:
+        main(["levers", str(packaged_dossiers()["tokyo-office"]), "--model", "ensemble"])
+    assert end.value.code == 2
+    assert "explains nothing itself" in capsys.readouterr().err
