@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import re
 from dataclasses import replace
@@ -30,7 +31,7 @@ from foedus.forecasts.mixing import (
     weights_for,
 )
 from foedus.forecasts.result import Forecast
-from foedus.institutions import AllOf, Consensus, ConsentOf
+from foedus.institutions import AllOf, Consensus, ConsentOf, packaged_institutions
 from foedus.institutions.rules.simple import Quota, Unanimity
 from foedus.issues import Sitting
 from foedus.settlement.consensus import feasible
@@ -131,6 +132,8 @@ def test_rules_are_told_apart() -> None:
     assert rule_kind(Unanimity()) == "unanimity"
     assert (rule_kind(half), rule_kind(third)) == ("simple majority", "qualified majority")
     assert rule_kind(ConsentOf("JPN")) == "another rule"
+    council = packaged_institutions().body("eu-council").rule(dt.date(2026, 12, 10))
+    assert rule_kind(council) == "qualified majority"
 
 
 def test_a_rule_never_seen_gets_the_weights_of_all_rules() -> None:

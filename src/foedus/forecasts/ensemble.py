@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -31,6 +31,7 @@ from foedus.forecasts.mixing import (
 from foedus.forecasts.options import OptionForecast
 from foedus.forecasts.tested import tested_on
 from foedus.institutions import AllOf, Rule
+from foedus.institutions.rules.composed import AnyOf
 from foedus.institutions.rules.simple import Consensus, Quota, Unanimity
 from foedus.issues.sitting import Floats
 from foedus.settlement import MODELS
@@ -144,10 +145,19 @@ def rule_kind(rule: Rule) -> str:
         return BINDING[0]
     if any(isinstance(part, Unanimity) for part in parts):
         return BINDING[1]
-    quotas = [part for part in parts if isinstance(part, Quota)]
+    quotas = list(_quotas(rule))
     if any(part.at_least is not None for part in quotas):
         return "qualified majority"
     return "simple majority" if quotas else "another rule"
+
+
+def _quotas(rule: Rule) -> Iterator[Quota]:
+    """Yield the quotas that a rule is made of, however deep."""
+    if isinstance(rule, Quota):
+        yield rule
+    elif isinstance(rule, AllOf | AnyOf):
+        for part in rule.parts:
+            yield from _quotas(part)
 
 
 def combine(case: Case, draws: int, seed: int, known: Mapping[str, Sequence[float]] | None = None) -> Ensemble:
