@@ -24,7 +24,9 @@ def forecast(
     ] = None,
     model: Annotated[
         list[str] | None,
-        typer.Option("--model", metavar="NAME", help="A model; the first gives the answer, more stand beside it."),
+        typer.Option(
+            "--model", metavar="NAME", help="A model, or 'ensemble'; the first gives the answer, more stand beside it."
+        ),
     ] = None,
     draws: Annotated[int, typer.Option("--draws", metavar="N", help="How many draws.")] = 10_000,
     seed: Annotated[int, typer.Option("--seed", metavar="S", help="The same seed gives the same answer.")] = 1,

@@ -18,7 +18,9 @@ from foedus.forecasts.break_even import decisive_statements, explore
 from foedus.forecasts.case import Case, check_assumption_names, declared, prepare
 from foedus.forecasts.compose import all_cards, find
 from foedus.forecasts.draws import draw
-from foedus.forecasts.result import Forecast, ModelAnswer, Objector, OptionForecast, Pivot, Silent
+from foedus.forecasts.ensemble import NAME, rule_kind
+from foedus.forecasts.options import OptionForecast
+from foedus.forecasts.result import Forecast, ModelAnswer, Objector, Pivot, Silent
 from foedus.forecasts.sweeps import sweep_draws
 from foedus.forecasts.tally import Places, Tally
 from foedus.forecasts.tested import tested_on
@@ -61,6 +63,7 @@ def forecast(
     models
         Settlement models, alone or after an influence model (``challenge+consensus``); the first gives the answer, the
         others stand beside it. By default the model made for the body's rule, with the compromise beside it.
+        ``ensemble`` first: the mixture of models gives the answer, and the model made for the rule explains it.
     draws, seed
         The same seed gives the same answer.
     max_marking
@@ -98,7 +101,9 @@ def forecast(
     day = _as_day(as_of) or dossier.latest_known()
     meeting = asked.meeting(on) if on else asked.next_meeting(day)
     case = prepare(dossier, asked, day, meeting, _rank(max_marking))
-    chosen = [find(name) for name in dict.fromkeys(models)] or _models_for(case)
+    leads = NAME in models[:1]
+    chosen = [find(name) for name in dict.fromkeys(models) if name != NAME]
+    chosen = [*_models_for(case)[: 1 if chosen else None], *chosen] if leads else chosen or _models_for(case)
     main, beside = chosen[0], chosen[1:]
     _log.info(
         "%s before %s: %d seats, %d draws of %s",
@@ -115,7 +120,7 @@ def forecast(
     standing = [o.actor for o in objectors.get(asked.proposal, ()) if o.actor not in silent and o.probability > 0]
     first_objector = next(iter(standing), None)
     found, sweeps = explore(case, main, count.first, first_objector)
-    return Forecast(
+    answer = Forecast(
         case=case,
         model=main.card.name,
         seed=seed,
@@ -134,9 +139,10 @@ def forecast(
         silent=count.silent(case),
         hangs_on=decisive_statements(case, main, seed, first_objector),
         others=tuple(ModelAnswer(name, one.options(case)) for name, one in counts.items()),
-        tested_on=tested_on(case, main.card.name),
+        tested_on=tested_on(case, main.card.name, rule_kind(case.rule)),
         notes=tuple(f"{name}: {one.note}" for name, one in {main.card.name: count, **counts}.items() if one.note),
     )
+    return answer.led_by_ensemble() if leads else answer
 
 
 def _rank(marking: str | None) -> int | None:

@@ -181,7 +181,7 @@ def record_forecast(path: Path | str, forecast: Forecast, recorded_on: Day) -> E
         When the ledger has been tampered with, or cannot be written; it stays as it was.
     """
     about = {
-        "model": forecast.model,
+        "model": forecast.answered_by,
         "version": forecast.version,
         "seed": forecast.seed,
         "draws": forecast.draws,
@@ -193,7 +193,7 @@ def record_forecast(path: Path | str, forecast: Forecast, recorded_on: Day) -> E
     return _append(
         Path(path),
         "model",
-        f"foedus {forecast.model}",
+        f"foedus {forecast.answered_by}",
         recorded_on,
         forecast.issue,
         day,

@@ -68,7 +68,7 @@ class Chart:
 def options_chart(forecast: Forecast, width: int) -> Chart:
     """Bars of the probability of each option, by model."""
     rows = [
-        {"option": o.label, "model": forecast.model, "probability": o.probability, "order": k}
+        {"option": o.label, "model": forecast.answered_by, "probability": o.probability, "order": k}
         for k, o in enumerate(forecast.options)
     ]
     for other in forecast.others:
@@ -76,7 +76,7 @@ def options_chart(forecast: Forecast, width: int) -> Chart:
             {"option": o.label, "model": other.name, "probability": o.probability, "order": k}
             for k, o in enumerate(other.options)
         ]
-    models = [forecast.model, *(other.name for other in forecast.others)]
+    models = [forecast.answered_by, *(other.name for other in forecast.others)]
     labels = [option.label for option in forecast.options]
     base = alt.Chart(alt.NamedData("options")).encode(
         y=alt.Y("option:N", sort=labels, title=None),
@@ -93,7 +93,7 @@ def options_chart(forecast: Forecast, width: int) -> Chart:
             legend=alt.Legend(orient="bottom", title=None),
         ),
     )
-    answers = [(forecast.model, forecast.options), *((other.name, other.options) for other in forecast.others)]
+    answers = [(forecast.answered_by, forecast.options), *((other.name, other.options) for other in forecast.others)]
     words = "; ".join(
         f"{name}: " + ", ".join(f"{option.label} {percent(option.probability)}" for option in found)
         for name, found in answers

@@ -344,7 +344,7 @@ def citation(forecast: Forecast) -> str:
     kind = "Reconstruction" if case.reconstruction else "Forecast"
     return (
         f"{kind} by Foedus {forecast.version}: {case.issue.question} {case.body.name}, {case.meeting.name} "
-        f"({case.meeting.on}), as of {case.as_of}; {forecast.model} model, {forecast.draws} draws, "
+        f"({case.meeting.on}), as of {case.as_of}; {forecast.answered_by} model, {forecast.draws} draws, "
         f"seed {forecast.seed}; inputs {forecast.inputs_sha256[:12]}."
     )
 
@@ -357,7 +357,8 @@ def command(forecast: Forecast) -> str:
         marking = f" --max-marking {MARKINGS[case.max_marking]}"
     return (
         f"foedus forecast {case.dossier.folder.name} --issue {case.issue.id} --as-of {case.as_of} "
-        f'--on "{case.meeting.name}" --model {forecast.model} --draws {forecast.draws} --seed {forecast.seed}{marking}'
+        f'--on "{case.meeting.name}" --model {forecast.answered_by} --draws {forecast.draws} --seed {forecast.seed}'
+        f"{marking}"
     )
 
 

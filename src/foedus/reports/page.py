@@ -16,7 +16,7 @@ from markupsafe import Markup
 
 from foedus.forecasts import Forecast
 from foedus.forecasts.sweeps import SWEEP_DRAWS
-from foedus.reports import charts, content
+from foedus.reports import charts, content, ensemble
 from foedus.reports.drawing import Artist
 from foedus.reports.judgement import judge, percent
 from foedus.reports.sliders import sliders, sweep_error
@@ -93,6 +93,7 @@ def render_page(forecast: Forecast, figures: dict[str, Figure], beside: Sequence
         decisive=content.decisive_rows(forecast),
         hindsight=content.hindsight(forecast),
         other_models=content.other_models(forecast),
+        ensemble=ensemble,
         pivots=content.pivot_words(forecast),
         percent=percent,
         citation=content.citation(forecast),

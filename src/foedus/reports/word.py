@@ -12,7 +12,7 @@ from docx.document import Document
 from docx.shared import Cm, Pt
 
 from foedus.forecasts import Forecast
-from foedus.reports import charts, content
+from foedus.reports import charts, content, ensemble
 from foedus.reports.drawing import as_png
 from foedus.reports.judgement import judge
 
@@ -57,6 +57,9 @@ def render_word(forecast: Forecast) -> bytes:
     )
     _chart(document, charts.options_chart(forecast, _CHART_WIDTH))
     document.add_heading("Who stands where", level=2)
+    document.add_paragraph(
+        f"{ensemble.sentence(forecast)} {ensemble.learned_words(forecast)} {ensemble.distance_words(forecast)}"
+    )
     _chart(document, charts.members_chart(forecast, _CHART_WIDTH))
     objections = content.objection_rows(forecast)
     if objections is not None:

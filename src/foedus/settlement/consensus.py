@@ -39,7 +39,7 @@ _CARD = ModelCard(
     name="consensus",
     stage="settlement",
     summary="An option passes when nobody objects; a member objects when the option hurts it more than isolation does.",
-    caution="Its pressure and red lines are assumptions: no decision has tested them.",
+    caution="Its pressure and red lines are assumptions that no data have settled.",
     inputs=(
         "private",
         "public",
@@ -352,6 +352,29 @@ def _crossing_cost(sitting: Sitting, place: int, actors: NDArray[np.intp], prefe
         agenda,
     )
     return crossed * given["red_line_cost"]
+
+
+def feasible(sitting: Sitting, place: int) -> Flags:
+    """Return which options nobody stops: no member objects, and every outsider who is asked consents.
+
+    The status quo always stands.
+
+    Parameters
+    ----------
+    sitting
+        D draws, with the assumptions of the consensus model.
+    place
+        Index of the issue.
+
+    Returns
+    -------
+    Flags
+        Shape (D, K).
+    """
+    view = _View.of(sitting, place, np.flatnonzero(sitting.seated))
+    adoptable = np.asarray(~view.objects.any(axis=1) & view.consents.all(axis=1))
+    adoptable[sitting.agendas[place].status_quo] = True
+    return adoptable.T
 
 
 def choose(view: _View) -> NDArray[np.intp]:
