@@ -8,26 +8,21 @@ partial value of perfect information, doi:10.1177/0272989X13505910).
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from foedus.base.randomness import Streams
-from foedus.dossiers import stand_of
 from foedus.evidence import Statement
 from foedus.explain.indices import bins_of, explained
 from foedus.forecasts import Case, Forecast
+from foedus.forecasts.alterations import CHANGES, shares_after, weighed
 from foedus.forecasts.compose import find
-from foedus.forecasts.draws import redrawn
 from foedus.forecasts.sweeps import POSITION, SALIENCE, SWEEP_DRAWS, option_shares, sample
 from foedus.issues import SettlementModel, Sitting
 from foedus.issues.sitting import Floats
-
-CHANGES = ("dropped", "reversed", "aged")
-"""Left out; taken for its opposite; as old as it would be one half-life later."""
 
 LEARNING_DRAWS = 4_096
 _BINS = 16
@@ -190,54 +185,6 @@ def _changed_shares(
     for statement, actors in weighed(case):
         for change in changes:
             yield statement, change, shares_after(case, model, sitting, seed, statement, change, actors)
-
-
-def weighed(case: Case) -> list[tuple[Statement, tuple[str, ...]]]:
-    """Return each statement that places somebody, with those on whom it bears, in the dossier's order."""
-    bears: dict[str, list[str]] = {}
-    for member in case.members:
-        for one in member.stand.contributions:
-            if one.target is not None and one.weight > 0:
-                bears.setdefault(one.statement.id, []).append(member.actor)
-    return [(one, tuple(bears[one.id])) for one in case.dossier.statements if one.id in bears]
-
-
-def shares_after(
-    case: Case,
-    model: SettlementModel,
-    sitting: Sitting,
-    seed: int,
-    statement: Statement,
-    change: str,
-    actors: tuple[str, ...],
-) -> Floats:
-    """Return the share of each option after one change of one statement; shape (K,)."""
-    changed = altered(case, statement, change, actors)
-    return option_shares(model, redrawn(sitting, changed, actors, Streams(seed)))
-
-
-def altered(case: Case, statement: Statement, change: str, actors: tuple[str, ...]) -> Case:
-    """Return a case in which one statement is changed, and those on whom it bears stand accordingly."""
-    rest = [one for one in case.dossier.statements if one.id != statement.id]
-    if change == "reversed":
-        rest.append(replace(statement, stance=-statement.stance))
-    elif change == "aged":
-        days = round(case.dossier.evidence_rule.half_life_days)
-        known = case.dossier.known_on(statement)
-        rest.append(replace(statement, said_on=statement.said_on - dt.timedelta(days=days), known_on=known))
-    dossier = replace(case.dossier, statements=tuple(rest))
-    members = tuple(
-        replace(
-            member,
-            stand=stand_of(
-                dossier, case.issue, member.actor, case.as_of, seated=member.seated, max_marking=case.max_marking
-            ),
-        )
-        if member.actor in actors
-        else member
-        for member in case.members
-    )
-    return replace(case, dossier=dossier, members=members)
 
 
 def _learning(case: Case, model: SettlementModel, seed: int, draws: int) -> tuple[tuple[Learning, ...], float]:

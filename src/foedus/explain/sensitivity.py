@@ -18,7 +18,7 @@ from foedus.forecasts import Case, Forecast
 from foedus.forecasts.compose import find
 from foedus.forecasts.sweeps import sample
 from foedus.issues import SettlementModel, Sitting
-from foedus.issues.sitting import Floats
+from foedus.issues.sitting import Floats, part_of
 
 LEAST_DRAWS = 1_024
 FIRST_DRAWS = 10_000
@@ -123,7 +123,7 @@ def sensitivity(forecast: Forecast, base_draws: int = LEAST_DRAWS) -> Sensitivit
         first.append(Index(name, first_order(values, output, _BINS), *interval))
     total, groups = [], _groups(case)
     both = sample(case, model, forecast.seed, 2 * base_draws)
-    base, other = _part(both, slice(0, base_draws)), _part(both, slice(base_draws, None))
+    base, other = part_of(both, slice(0, base_draws)), part_of(both, slice(base_draws, None))
     usual = _outcome(model, base)
     for name, places in groups.items():
         again = _outcome(model, _mixed(base, other, places))
@@ -165,22 +165,11 @@ def _groups(case: Case) -> dict[str, list[int] | None]:
 
 
 def _outcome(model: SettlementModel, sitting: Sitting) -> Floats:
+    """Return the place that each draw ends at; in chunks, since some models take much memory for each draw."""
     chosen = [
-        model.choose(_part(sitting, slice(start, start + _CHUNK)))[:, 0] for start in range(0, sitting.draws, _CHUNK)
+        model.choose(part_of(sitting, slice(start, start + _CHUNK)))[:, 0] for start in range(0, sitting.draws, _CHUNK)
     ]
     return sitting.agendas[0].options[np.concatenate(chosen)]
-
-
-def _part(sitting: Sitting, kept: slice) -> Sitting:
-    return replace(
-        sitting,
-        private=sitting.private[kept],
-        public=sitting.public[kept],
-        salience=sitting.salience[kept],
-        capability=sitting.capability[kept],
-        setter=sitting.setter[kept],
-        assumptions={name: drawn[kept] for name, drawn in sitting.assumptions.items()},
-    )
 
 
 def _mixed(base: Sitting, other: Sitting, places: list[int] | None) -> Sitting:

@@ -14,8 +14,8 @@ import numpy as np
 from foedus.base.days import Day
 from foedus.base.errors import FoedusError
 from foedus.dossiers import Dossier
-from foedus.explain.evidence import shares_after, weighed
 from foedus.forecasts import Case, prepare
+from foedus.forecasts.alterations import shares_after, weighed
 from foedus.forecasts.compose import find
 from foedus.forecasts.sweeps import SWEEP_DRAWS, option_shares, sample
 from foedus.institutions import is_consensus

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -17,12 +17,12 @@ from foedus.evidence import MARKINGS, marking_rank
 from foedus.forecasts.break_even import decisive_statements, explore
 from foedus.forecasts.case import Case, check_assumption_names, declared, prepare
 from foedus.forecasts.compose import all_cards, find
-from foedus.forecasts.draws import draw
+from foedus.forecasts.draws import draw, draw_assumptions
 from foedus.forecasts.result import Forecast, ModelAnswer, Objector, OptionForecast, Pivot, Silent
-from foedus.forecasts.sweeps import sweep_draws
+from foedus.forecasts.sweeps import sample, sweep_draws
 from foedus.forecasts.tested import tested_on
 from foedus.institutions import is_consensus
-from foedus.issues import SettlementModel, Sitting
+from foedus.issues import Settlement, SettlementModel
 from foedus.issues.sitting import Floats
 from foedus.settlement import MODELS
 
@@ -107,12 +107,13 @@ def forecast(
         draws,
         main.card.name,
     )
-    count = _count(case, main, draws, seed, chunk)
+    count, others = _settle(case, chosen, draws, seed, chunk)
     objectors = count.objectors(case)
     silent = {member.actor for member in case.silent}
     standing = [o.actor for o in objectors.get(asked.proposal, ()) if o.actor not in silent and o.probability > 0]
     first_objector = next(iter(standing), None)
-    found, sweeps = explore(case, main, count.first, first_objector)
+    varied = sample(case, main, seed, min(draws, sweep_draws(main)))
+    found, sweeps = explore(case, main, varied, first_objector)
     return Forecast(
         case=case,
         model=main.card.name,
@@ -120,7 +121,7 @@ def forecast(
         draws=draws,
         version=__version__,
         inputs_sha256=dossier.inputs_sha256,
-        options=count.options(case),
+        options=_options(case, count.chosen, draws),
         mean=float(count.outcomes.mean()),
         median=float(np.quantile(count.outcomes, 0.5, method="inverted_cdf")),
         q10=float(np.quantile(count.outcomes, 0.1, method="inverted_cdf")),
@@ -131,7 +132,7 @@ def forecast(
         sweeps=sweeps,
         silent=count.silent(case),
         hangs_on=decisive_statements(case, main, seed, first_objector),
-        others=tuple(ModelAnswer(m.card.name, _count(case, m, draws, seed, chunk).options(case)) for m in beside),
+        others=tuple(ModelAnswer(m.card.name, options) for m, options in zip(beside, others, strict=True)),
         tested_on=tested_on(case, main.card.name),
     )
 
@@ -177,8 +178,6 @@ class _Count:
         How often any silent member objected to the proposal, or None.
     pivotal
         Shape (A,).
-    first
-        The first draws themselves, to be varied.
     """
 
     draws: int
@@ -189,13 +188,6 @@ class _Count:
     reluctant: Floats | None
     silent_objects: int | None
     pivotal: Floats
-    first: Sitting
-
-    def options(self, case: Case) -> tuple[OptionForecast, ...]:
-        return tuple(
-            OptionForecast(option.label, option.at, float(n / self.draws))
-            for option, n in zip(case.issue.options, self.chosen, strict=True)
-        )
 
     def objectors(self, case: Case) -> Mapping[str, tuple[Objector, ...]]:
         if self.objects is None or self.sole is None or self.reluctant is None:
@@ -234,36 +226,66 @@ class _Count:
         return tuple(sorted(found, key=lambda pivot: (-pivot.probability, pivot.actor)))
 
 
-def _count(case: Case, model: SettlementModel, draws: int, seed: int, chunk: int) -> _Count:
-    assumptions, streams = declared(case.dossier, model), Streams(seed)
-    options = len(case.issue.options)
-    chosen = np.zeros(options)
-    pivotal = np.zeros(len(case.members))
-    silent = np.array([member in case.silent for member in case.members])
-    silent_objects: int | None = None
-    tallies: dict[str, Floats] = {}
-    outcomes = []
+def _settle(
+    case: Case, models: Sequence[SettlementModel], draws: int, seed: int, chunk: int
+) -> tuple[_Count, list[tuple[OptionForecast, ...]]]:
+    """Settle the same draws by each model; return what the first makes of them, and what the others choose.
+
+    Each model has assumptions of its own, from streams of their names.
+    """
+    needed, streams = [declared(case.dossier, model) for model in models], Streams(seed)
+    tally = _Tally(case, draws)
+    chosen = np.zeros((len(models), len(case.issue.options)))
     for start in range(0, draws, chunk):
-        sitting = draw(case, assumptions, streams, start, min(start + chunk, draws))
-        settlement = model.settle(sitting)
-        chosen += np.bincount(settlement.choice[:, 0], minlength=options)
-        outcomes.append(settlement.outcome[:, 0])
-        pivotal += settlement.pivotal[:, :, 0].sum(axis=0)
+        stop = min(start + chunk, draws)
+        sitting = draw(case, needed[0], streams, start, stop)
+        tally.add(models[0].settle(sitting))
+        for place, model in enumerate(models[1:], start=1):
+            own = replace(sitting, assumptions=draw_assumptions(case, needed[place], streams, start, stop))
+            chosen[place] += np.bincount(model.choose(own)[:, 0], minlength=chosen.shape[1])
+    return tally.count(), [_options(case, one, draws) for one in chosen[1:]]
+
+
+def _options(case: Case, chosen: Floats, draws: int) -> tuple[OptionForecast, ...]:
+    """Return how likely each option is from how often it was chosen."""
+    return tuple(
+        OptionForecast(option.label, option.at, float(n / draws))
+        for option, n in zip(case.issue.options, chosen, strict=True)
+    )
+
+
+class _Tally:
+    """Counts that grow chunk by chunk."""
+
+    def __init__(self, case: Case, draws: int) -> None:
+        self._case, self._draws = case, draws
+        self._chosen = np.zeros(len(case.issue.options))
+        self._pivotal = np.zeros(len(case.members))
+        self._silent = np.array([member in case.silent for member in case.members])
+        self._silent_objects: int | None = None
+        self._flags: dict[str, Floats] = {}
+        self._outcomes: list[Floats] = []
+
+    def add(self, settlement: Settlement) -> None:
+        self._chosen += np.bincount(settlement.choice[:, 0], minlength=len(self._chosen))
+        self._outcomes.append(settlement.outcome[:, 0])
+        self._pivotal += settlement.pivotal[:, :, 0].sum(axis=0)
         if settlement.objects is not None:
-            against = settlement.objects[0][:, silent, case.agenda.proposal]
-            silent_objects = (silent_objects or 0) + int(against.any(axis=1).sum())
+            against = settlement.objects[0][:, self._silent, self._case.agenda.proposal]
+            self._silent_objects = (self._silent_objects or 0) + int(against.any(axis=1).sum())
         for name in ("objects", "sole", "reluctant"):
             flags = getattr(settlement, name)
             if flags is not None:
-                tallies[name] = tallies.get(name, 0.0) + flags[0].sum(axis=0)
-    return _Count(
-        draws=draws,
-        chosen=chosen,
-        outcomes=np.concatenate(outcomes),
-        objects=tallies.get("objects"),
-        sole=tallies.get("sole"),
-        reluctant=tallies.get("reluctant"),
-        silent_objects=silent_objects,
-        pivotal=pivotal,
-        first=draw(case, assumptions, streams, 0, min(draws, sweep_draws(model))),
-    )
+                self._flags[name] = self._flags.get(name, 0.0) + flags[0].sum(axis=0)
+
+    def count(self) -> _Count:
+        return _Count(
+            draws=self._draws,
+            chosen=self._chosen,
+            outcomes=np.concatenate(self._outcomes),
+            objects=self._flags.get("objects"),
+            sole=self._flags.get("sole"),
+            reluctant=self._flags.get("reluctant"),
+            silent_objects=self._silent_objects,
+            pivotal=self._pivotal,
+        )

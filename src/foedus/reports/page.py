@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 import jinja2
-from altair.utils.schemapi import debug_mode
 from markupsafe import Markup
 
 from foedus.forecasts import Forecast
@@ -46,8 +45,7 @@ def begin_figures(forecast: Forecast, artist: Artist) -> dict[str, Figure]:
     """Have all charts of a forecast drawn."""
     figures = {}
     for name, make in _CHARTS.items():
-        with debug_mode(False):  # tests check the charts against the schema; here it would double their cost
-            wide, narrow = make(forecast, _WIDE), make(forecast, _NARROW)
+        wide, narrow = make(forecast, _WIDE), make(forecast, _NARROW)
         figures[name] = Figure(wide.title, wide.alternative, artist.draw(wide), artist.draw(narrow))
     return figures
 

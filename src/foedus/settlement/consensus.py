@@ -30,8 +30,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from foedus.issues.models import Assumption, ModelCard, Settlement
-from foedus.issues.sitting import Agenda, Flags, Floats, Sitting
+from foedus.issues.models import Assumption, ModelCard, Settlement, joined
+from foedus.issues.sitting import Agenda, Flags, Floats, Sitting, blocks
 
 SELECTIONS = ("agenda-setter", "weighted-gains", "nash-product")
 
@@ -112,44 +112,47 @@ class Consensus:
 
     def settle(self, sitting: Sitting) -> Settlement:
         """Return what is adopted in each draw, who objects, and whose objection decides."""
-        seats = np.flatnonzero(sitting.seated)
-        choices, outcomes = [], []
-        objects: list[Flags] = []
-        reluctant: list[Flags] = []
-        sole: list[Flags] = []
-        pivotal = np.zeros(sitting.private.shape, dtype=np.bool_)
-        for place, agenda in enumerate(sitting.agendas):
-            view = _View.of(sitting, place, seats)
-            choice = choose(view)
-            without_member, without_outsider = choose_without_each(view)
-            pivotal[:, seats, place] = (without_member != choice).T
-            pivotal[:, list(sitting.outsiders[place]), place] |= (without_outsider != choice).T
-            choices.append(choice)
-            outcomes.append(agenda.options[choice])
-            asked = np.array(sitting.outsiders[place], dtype=np.intp)
-            nobody = np.zeros_like(view.consents)
-            for collected, of_members, of_outsiders in (
-                (objects, view.objects, ~view.consents),
-                (reluctant, view.reluctant, nobody),
-                (sole, *view.sole),
-            ):
-                everyone = np.zeros((sitting.draws, len(sitting.actors), len(agenda.options)), dtype=np.bool_)
-                everyone[:, seats, :] = of_members.T
-                everyone[:, asked, :] = of_outsiders.T
-                collected.append(everyone)
-        return Settlement(
-            np.stack(choices, axis=1),
-            np.stack(outcomes, axis=1),
-            tuple(objects),
-            tuple(reluctant),
-            tuple(sole),
-            pivotal,
-        )
+        return joined([_settled(part) for part in blocks(sitting)])
 
     def choose(self, sitting: Sitting) -> NDArray[np.intp]:
         """Return what is adopted in each draw; shape (D, I)."""
-        seats = np.flatnonzero(sitting.seated)
-        return np.stack([choose(_View.of(sitting, place, seats)) for place in range(len(sitting.agendas))], axis=1)
+        return np.concatenate([_chosen(part) for part in blocks(sitting)])
+
+
+def _chosen(sitting: Sitting) -> NDArray[np.intp]:
+    seats = np.flatnonzero(sitting.seated)
+    return np.stack([choose(_View.of(sitting, place, seats)) for place in range(len(sitting.agendas))], axis=1)
+
+
+def _settled(sitting: Sitting) -> Settlement:
+    seats = np.flatnonzero(sitting.seated)
+    choices, outcomes = [], []
+    objects: list[Flags] = []
+    reluctant: list[Flags] = []
+    sole: list[Flags] = []
+    pivotal = np.zeros(sitting.private.shape, dtype=np.bool_)
+    for place, agenda in enumerate(sitting.agendas):
+        view = _View.of(sitting, place, seats)
+        choice = choose(view)
+        without_member, without_outsider = choose_without_each(view)
+        pivotal[:, seats, place] = (without_member != choice).T
+        pivotal[:, list(sitting.outsiders[place]), place] |= (without_outsider != choice).T
+        choices.append(choice)
+        outcomes.append(agenda.options[choice])
+        asked = np.array(sitting.outsiders[place], dtype=np.intp)
+        nobody = np.zeros_like(view.consents)
+        for collected, of_members, of_outsiders in (
+            (objects, view.objects, ~view.consents),
+            (reluctant, view.reluctant, nobody),
+            (sole, *view.sole),
+        ):
+            everyone = np.zeros((sitting.draws, len(sitting.actors), len(agenda.options)), dtype=np.bool_)
+            everyone[:, seats, :] = of_members.T
+            everyone[:, asked, :] = of_outsiders.T
+            collected.append(everyone)
+    return Settlement(
+        np.stack(choices, axis=1), np.stack(outcomes, axis=1), tuple(objects), tuple(reluctant), tuple(sole), pivotal
+    )
 
 
 @dataclass(frozen=True, slots=True)
