@@ -176,7 +176,7 @@ def test_word_brief_says_what_the_page_says(forecast: Forecast, tmp_path: Path) 
     assert "Confidence: low." in text
     assert "France objects" in text
     assert content.command(forecast) in text
-    assert len(document.inline_shapes) == 3
+    assert len(document.inline_shapes) == 4
     assert document.tables[0].rows[1].cells[0].text == "no office"
 
 

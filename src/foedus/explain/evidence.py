@@ -8,6 +8,7 @@ partial value of perfect information, doi:10.1177/0272989X13505910).
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -16,7 +17,7 @@ from numpy.typing import NDArray
 
 from foedus.base.randomness import Streams
 from foedus.evidence import Statement
-from foedus.explain.indices import bins_of, explained
+from foedus.explain.indices import Places, bins_of, explained
 from foedus.forecasts import Case, Forecast
 from foedus.forecasts.alterations import CHANGES, shares_after, weighed
 from foedus.forecasts.compose import find
@@ -198,11 +199,7 @@ def _learning(case: Case, model: SettlementModel, seed: int, draws: int) -> tupl
         ):
             if not estimate.is_exact:
                 found.append(Learning(member.actor, name, *worth(values[:, place, 0], chosen, options)))
-    streams = Streams(seed)
-    void = [
-        worth(streams.uniforms(case.issue.id, "no input", str(k), start=0, stop=draws), chosen, options)[1]
-        for k in range(_VOID)
-    ]
+    void = [_worth(places, chosen, options)[1] for places in _void(seed, case.issue.id, draws)]
     ranked = sorted(found, key=lambda one: (-one.brier, -one.hits, one.actor, one.input))
     return tuple(ranked), max(void)
 
@@ -232,9 +229,19 @@ def worth(values: Floats, chosen: NDArray[np.intp], options: int) -> tuple[float
     >>> round(hits, 3), round(brier, 3)
     (0.25, 0.375)
     """
-    places = bins_of(values, _BINS)
-    table = np.zeros((places.max() + 1, options))
-    np.add.at(table, (places, chosen), 1.0)
-    hits = float(table.max(axis=1).sum() / len(values) - table.sum(axis=0).max() / len(values))
+    return _worth(bins_of(values, _BINS), chosen, options)
+
+
+def _worth(places: Places, chosen: NDArray[np.intp], options: int) -> tuple[float, float]:
+    counts = np.bincount(places * options + chosen, minlength=(int(places.max()) + 1) * options)
+    table = counts.reshape(-1, options)
+    hits = float(table.max(axis=1).sum() / len(places) - table.sum(axis=0).max() / len(places))
     flags = (chosen[:, None] == np.arange(options)).astype(np.float64)
     return hits, float(sum(explained(places, flags[:, k]) for k in range(options)))
+
+
+@functools.lru_cache(maxsize=4)
+def _void(seed: int, issue: str, draws: int) -> tuple[Places, ...]:
+    """Return the bins of inputs that the outcome does not depend on: the same for every forecast of an issue."""
+    streams = Streams(seed)
+    return tuple(bins_of(streams.uniforms(issue, "no input", str(k), start=0, stop=draws), _BINS) for k in range(_VOID))

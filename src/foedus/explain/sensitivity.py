@@ -139,6 +139,39 @@ def sensitivity(forecast: Forecast, base_draws: int = LEAST_DRAWS) -> Sensitivit
     )
 
 
+def first_indices(forecast: Forecast, draws: int = FIRST_DRAWS, most: int | None = None) -> tuple[Index, ...]:
+    """Return first-order indices alone, from the forecast's own first draws, the largest first.
+
+    Parameters
+    ----------
+    forecast
+        What `foedus.forecast` returned.
+    draws
+        How many of its draws.
+    most
+        How many indices; only these are bootstrapped, which takes most of the time. By default all.
+
+    Examples
+    --------
+    >>> import foedus
+    >>> from foedus.dossiers import packaged_dossiers
+    >>> dossier = foedus.read_dossier(packaged_dossiers()["tokyo-office"])
+    >>> forecast = foedus.forecast(dossier, issue="office", as_of="2023-07-10", draws=1_000)
+    >>> [one.name for one in first_indices(forecast, most=1)]
+    ['kappa']
+    """
+    case, model = forecast.case, find(forecast.model)
+    sitting = sample(case, model, forecast.seed, min(draws, forecast.draws))
+    output = _outcome(model, sitting)
+    rng = Streams(forecast.seed).generator(case.issue.id, "bootstrap")
+    found = [(first_order(values, output, _BINS), name, values) for name, values in _inputs(case, sitting)]
+    found.sort(key=lambda one: (-one[0], one[1]))
+    return tuple(
+        Index(name, value, *bootstrap_first(values, output, _BINS, _RESAMPLES, rng))
+        for value, name, values in found[:most]
+    )
+
+
 def _inputs(case: Case, sitting: Sitting) -> Iterator[tuple[str, Floats]]:
     """Yield every input that varies over draws; one level draws an actor's private and public position."""
     for place, member in enumerate(case.members):

@@ -13,9 +13,8 @@ from foedus.base.days import Day, parse_day
 from foedus.base.errors import FoedusError
 from foedus.base.randomness import Streams
 from foedus.dossiers import Dossier
-from foedus.evidence import MARKINGS, marking_rank
 from foedus.forecasts.break_even import decisive_statements, explore
-from foedus.forecasts.case import Case, check_assumption_names, declared, prepare
+from foedus.forecasts.case import Case, check_assumption_names, declared, marking_limit, prepare
 from foedus.forecasts.compose import all_cards, find
 from foedus.forecasts.draws import draw, draw_assumptions
 from foedus.forecasts.result import Forecast, ModelAnswer, Objector, OptionForecast, Pivot, Silent
@@ -96,7 +95,7 @@ def forecast(
     asked = dossier.issue(issue)
     day = _as_day(as_of) or dossier.latest_known()
     meeting = asked.meeting(on) if on else asked.next_meeting(day)
-    case = prepare(dossier, asked, day, meeting, _rank(max_marking))
+    case = prepare(dossier, asked, day, meeting, marking_limit(max_marking))
     chosen = [find(name) for name in dict.fromkeys(models)] or _models_for(case)
     main, beside = chosen[0], chosen[1:]
     _log.info(
@@ -135,14 +134,6 @@ def forecast(
         others=tuple(ModelAnswer(m.card.name, options) for m, options in zip(beside, others, strict=True)),
         tested_on=tested_on(case, main.card.name),
     )
-
-
-def _rank(marking: str | None) -> int | None:
-    if marking is None:
-        return None
-    if marking not in MARKINGS:
-        raise FoedusError(f"no marking {marking!r}; the markings are {', '.join(MARKINGS)}")
-    return marking_rank(marking)
 
 
 def _as_day(as_of: Day | str | None) -> Day | None:

@@ -152,9 +152,7 @@ def sweeps_chart(forecast: Forecast, width: int) -> Chart:
         "encoding": {
             "color": option_colour(labels, width),
             "x": quantity("value", title=None, axis={"grid": False, "tickCount": 5}, scale={"zero": False}),
-            "y": quantity(
-                "probability", title=None, axis={"format": "%", "tickCount": 3}, scale={"domain": [0, 1]}
-            ),
+            "y": quantity("probability", title=None, axis={"format": "%", "tickCount": 3}, scale={"domain": [0, 1]}),
         },
     }
     shade = {
@@ -220,9 +218,7 @@ def timeline_chart(forecast: Forecast, width: int) -> Chart:
             ),
             "opacity": {"condition": {"test": "datum.used", "value": 0.95}, "value": 0.25},
             "x": moment("known", title=None, axis={"format": "%b %Y", "tickCount": 5 if width < NARROW else 8}),
-            "y": nominal(
-                "actor", title=None, sort={"field": "count", "order": "descending"}, axis=name_axis(width)
-            ),
+            "y": nominal("actor", title=None, sort={"field": "count", "order": "descending"}, axis=name_axis(width)),
         },
     }
     marks = [{"day": as_time(case.as_of), "what": "as of"}, {"day": as_time(case.meeting.on), "what": "meeting"}]
@@ -301,13 +297,13 @@ def day_rules(kinds: list[str]) -> Spec:
     }
 
 
-def option_colour(labels: list[str], width: int) -> Spec:
-    """Return the colours of the options, the same in every chart, with a legend on top."""
+def option_colour(labels: list[str], width: int, offset: int = 18) -> Spec:
+    """Return the colours of the options, the same in every chart, with a legend on top, some pixels above the plot."""
     return nominal(
         "option",
         sort=labels,
         scale={"domain": labels, "range": _OPTION_COLOURS[: len(labels)]},
-        legend={"columns": 2 if width < NARROW else 4, "orient": "top", "title": None},
+        legend={"columns": 2 if width < NARROW else 4, "offset": offset, "orient": "top", "title": None},
     )
 
 
