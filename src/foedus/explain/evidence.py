@@ -126,7 +126,12 @@ class EvidenceInfluence:
 
 
 def influence_of_evidence(
-    forecast: Forecast, want: str | None = None, draws: int = SWEEP_DRAWS, changes: tuple[str, ...] = CHANGES
+    forecast: Forecast,
+    want: str | None = None,
+    draws: int = SWEEP_DRAWS,
+    changes: tuple[str, ...] = CHANGES,
+    *,
+    learning: bool = True,
 ) -> EvidenceInfluence:
     """Drop, reverse and age each statement by itself, and ask whose position is most worth learning.
 
@@ -140,6 +145,8 @@ def influence_of_evidence(
         How many of the draws for each change.
     changes
         Some of ``CHANGES``.
+    learning
+        Whether to ask whose position is worth learning, too.
 
     Returns
     -------
@@ -176,8 +183,8 @@ def influence_of_evidence(
             )
         )
     effects.sort(key=lambda one: (-one.moved, one.statement, one.change))
-    learning, noise = _learning(case, model, forecast.seed, LEARNING_DRAWS)
-    return EvidenceInfluence(forecast, option, sitting.draws, tuple(effects), learning, noise)
+    worth_learning, noise = _learning(case, model, forecast.seed, LEARNING_DRAWS) if learning else ((), 0.0)
+    return EvidenceInfluence(forecast, option, sitting.draws, tuple(effects), worth_learning, noise)
 
 
 def _changed_shares(

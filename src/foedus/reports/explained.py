@@ -21,6 +21,7 @@ from foedus.explain import (
 from foedus.explain.timeline import Point
 from foedus.forecasts import Forecast
 from foedus.forecasts.compose import find
+from foedus.forecasts.sweeps import SWEEP_DRAWS, sweep_draws
 from foedus.reports.content import short_number
 from foedus.reports.judgement import name_of_input, paraphrase_of, percent
 
@@ -30,7 +31,7 @@ LEVER_DRAWS = 200
 """Draws for the levers of a report: a standard error of at most 3.6 percentage points, quickly."""
 
 LINE_DRAWS = 500
-"""Draws for each day of the line through time."""
+"""Draws for each day of the line through time, and for each statement of a reconstruction, which has more of them."""
 
 SCENARIO_DRAWS = 1_000
 INDEX_DRAWS = 4_096
@@ -66,10 +67,15 @@ def explain_for_report(forecast: Forecast) -> Explanation:
     """Return what a report tells beside the forecast, within a second for a model of one stage."""
     standing = [one.actor for one in forecast.known_objectors if one.probability > 0]
     mover = standing[0] if standing and not forecast.case.reconstruction else None  # nobody can move what is decided
-    moves = () if mover is None else levers(forecast, for_actor=mover, draws=LEVER_DRAWS)
+    moves = () if mover is None else levers(forecast, for_actor=mover, draws=_lever_draws(forecast))
     if find(forecast.model).card.stage != "settlement":
         return Explanation(moves, mover, None, None, None, ())
-    evidence = influence_of_evidence(forecast, changes=EVIDENCE_CHANGES)
+    evidence = influence_of_evidence(
+        forecast,
+        draws=LINE_DRAWS if forecast.case.reconstruction else SWEEP_DRAWS,
+        changes=EVIDENCE_CHANGES,
+        learning=not forecast.case.reconstruction,  # what is past can no longer be asked about
+    )
     return Explanation(
         moves,
         mover,
@@ -78,6 +84,11 @@ def explain_for_report(forecast: Forecast) -> Explanation:
         scenarios(forecast, SCENARIO_DRAWS) if forecast.case.dossier.settings.scenarios else None,
         first_indices(forecast, INDEX_DRAWS, most=_INDICES),
     )
+
+
+def _lever_draws(forecast: Forecast) -> int:
+    """Return how many draws levers take; fewer where positions move first, which takes a thousand times as long."""
+    return min(LEVER_DRAWS, forecast.draws, sweep_draws(find(forecast.model)))
 
 
 def _line(forecast: Forecast) -> Timeline | None:
@@ -115,7 +126,7 @@ def lever_rows(forecast: Forecast, explained: Explanation) -> dict[str, Any] | N
         }
         for one in explained.levers[:_LEVERS]
     ]
-    draws = min(LEVER_DRAWS, forecast.draws)
+    draws = _lever_draws(forecast)
     return {"rows": rows, "draws": draws, "error": error_of(draws), "who": forecast.case.member(explained.mover).name}
 
 

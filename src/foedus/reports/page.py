@@ -14,12 +14,12 @@ import jinja2
 from markupsafe import Markup
 
 from foedus.forecasts import Forecast
-from foedus.forecasts.sweeps import SWEEP_DRAWS
 from foedus.reports import charts, content
 from foedus.reports.drawing import Artist
 from foedus.reports.explained import (
     INDEX_DRAWS,
     Explanation,
+    error_of,
     evidence_rows,
     explain_for_report,
     index_rows,
@@ -29,7 +29,7 @@ from foedus.reports.explained import (
 )
 from foedus.reports.judgement import judge, percent
 from foedus.reports.line import line_chart
-from foedus.reports.sliders import sliders, sweep_error
+from foedus.reports.sliders import sliders
 
 _TEMPLATES = Path(__file__).parent / "templates"
 _WIDE, _NARROW = 690, 340
@@ -149,8 +149,8 @@ def _sliders(forecast: Forecast) -> dict[str, Any] | None:
         "axes": found.axes,
         "options": options,
         "points": len(found.shares) * len(found.shares[0]),
-        "draws": SWEEP_DRAWS,
-        "error": sweep_error(),
+        "draws": found.draws,
+        "error": error_of(found.draws),
         "json": Markup(data.replace("<", "\\u003c")),
     }
 

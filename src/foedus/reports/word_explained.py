@@ -71,7 +71,8 @@ def write_evidence(document: Document, forecast: Forecast, explained: Explanatio
             f"taken for its opposite ({found['draws']} draws, the same before and after; a standard error of at most "
             f"{found['error']} points)."
         )
-        _write_learning(document, found["learning"], found["noise"])
+        if not forecast.case.reconstruction:
+            _write_learning(document, found["learning"], found["noise"])
     indices = index_rows(forecast, explained)
     if indices:
         document.add_heading("Where the uncertainty comes from", level=3)

@@ -401,8 +401,11 @@ def _scores(view: _View, log_nash: Floats) -> Floats:
 
 def _log_nash(view: _View) -> Floats:
     """Return the log of the product of surpluses k_i - d_i - r_i, each to the power c_i s_i; shape (K, D)."""
-    terms, zero = _log_nash_terms(view)
-    return np.where(zero.any(axis=1), -np.inf, terms.sum(axis=1))
+    asked = view.selection == SELECTIONS.index("nash-product")  # where another rule selects, nothing reads it
+    terms, zero = _log_nash_terms(view.surplus[:, :, asked], view.weight[:, asked])
+    found = np.zeros((len(view.surplus), len(asked)))
+    found[:, asked] = np.where(zero.any(axis=1), -np.inf, terms.sum(axis=1))
+    return found
 
 
 def _log_nash_without_each(view: _View) -> Floats:
@@ -410,19 +413,19 @@ def _log_nash_without_each(view: _View) -> Floats:
 
     A member that objects to nothing has nothing to withdraw, and leaves the product as it is.
     """
-    terms, zero = _log_nash_terms(view)
+    terms, zero = _log_nash_terms(view.surplus, view.weight)
     kept_terms, kept_zero = np.where(view.objects, 0.0, terms), zero & ~view.objects
     others_zero = _others(zero.astype(np.float64)) > 0
     return np.where(others_zero | kept_zero, -np.inf, _others(terms) + kept_terms)
 
 
-def _log_nash_terms(view: _View) -> tuple[Floats, Flags]:
+def _log_nash_terms(surplus: Floats, weight: Floats) -> tuple[Floats, Flags]:
     """Return the members' terms of the log and which factors are zero; shapes (K, N, D)."""
-    positive = view.surplus > 0
-    terms = np.zeros_like(view.surplus)
-    np.log(view.surplus, out=terms, where=positive)
-    terms *= view.weight
-    return terms, ~positive & (view.weight > 0)
+    positive = surplus > 0
+    terms = np.zeros_like(surplus)
+    np.log(surplus, out=terms, where=positive)
+    terms *= weight
+    return terms, ~positive & (weight > 0)
 
 
 CONSENSUS = Consensus()
