@@ -10,7 +10,6 @@ from foedus.base.estimates import Estimate
 from foedus.dossiers import Contribution, Range
 from foedus.dossiers.positions import BY_HAND, WEAK, Branch
 from foedus.evidence import MARKINGS
-from foedus.explain import levers
 from foedus.forecasts import BreakEven, Forecast, Member
 from foedus.forecasts.case import declared
 from foedus.forecasts.compose import find
@@ -19,11 +18,6 @@ from foedus.reports.charts import STANCES, ranked_members
 from foedus.reports.judgement import name_of_input, paraphrase_of, percent, rounded
 
 _PIVOTAL_AT_LEAST = 0.01
-
-LEVER_DRAWS = 200
-"""Draws for the levers of a report: a standard error of at most 3.6 percentage points, quickly."""
-
-_LEVERS = 6
 
 Rows = list[dict[str, Any]]
 
@@ -373,32 +367,6 @@ def decisive_rows(forecast: Forecast) -> Rows:
         }
         for one in forecast.hangs_on
     ]
-
-
-def lever_rows(forecast: Forecast) -> dict[str, Any] | None:
-    """Return the smallest changes of the likeliest objector, or of the options, that make the proposal likely."""
-    standing = [one.actor for one in forecast.known_objectors if one.probability > 0]
-    if not standing or forecast.case.reconstruction:
-        return None  # nobody can move what has been decided
-    found = levers(forecast, for_actor=standing[0], draws=LEVER_DRAWS)[:_LEVERS]
-    rows = [
-        {
-            "who": "" if one.actor is None else forecast.case.member(one.actor).name,
-            "input": one.input,
-            "from": _lever_value(one.start),
-            "to": _lever_value(one.end),
-            "option": one.option,
-            "share": f"{percent(one.probability_before)} to {percent(one.probability_after)}",
-            "size": f"{one.size:.2f}",
-            "reached": "yes" if one.reached else "no",
-        }
-        for one in found
-    ]
-    return {"rows": rows, "draws": min(LEVER_DRAWS, forecast.draws), "who": forecast.case.member(standing[0]).name}
-
-
-def _lever_value(value: float | str | None) -> str:
-    return "none" if value is None else value if isinstance(value, str) else short_number(value)
 
 
 def other_models(forecast: Forecast) -> str:

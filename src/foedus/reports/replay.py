@@ -14,8 +14,9 @@ from foedus.base.days import Day
 from foedus.base.errors import FoedusError
 from foedus.base.files import write_atomically
 from foedus.procedures import Difference, Matter, Replay
-from foedus.reports.charts import PALETTE, Chart, Rows
+from foedus.reports.charts import Chart, Rows
 from foedus.reports.drawing import Artist
+from foedus.reports.palette import PALETTE
 
 _TEMPLATES = Path(__file__).parent / "templates"
 _WIDTH = 690
