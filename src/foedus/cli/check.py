@@ -21,6 +21,10 @@ def check(
     from foedus.forecasts import find_gaps
 
     dossier = foedus.read_dossier(folder)
+    if (dossier.folder / "docket.csv").exists():
+        from foedus.procedures import read_docket
+
+        read_docket(dossier)
     gaps = find_gaps(dossier, as_of)
     if json:
         typer.echo(
