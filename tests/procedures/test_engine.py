@@ -102,11 +102,11 @@ def test_silence_for_two_by_brute_force_over_their_positions(two: Make) -> None:
 
 def test_silence_for_two_in_closed_form(two: Make) -> None:
     # A triangle from 30 over 70 to 100 has a share of 20 * 20 / (70 * 40) = 1/7 below 50; both must stand above it.
-    found = replay(two(COURSE[:2]), histories=100_000)
-    assert found.events[1].outcomes[0].share == pytest.approx(36 / 49, abs=0.005)  # 3.5 standard errors
+    found = replay(two(COURSE[:2]), histories=20_000)
+    assert found.events[1].outcomes[0].share == pytest.approx(36 / 49, abs=0.011)  # 3.5 standard errors
     assert found.events[1].beforehand is not None
     each = {one.actor: one.probability for one in found.events[1].beforehand.objections}
-    assert each == {actor: pytest.approx(1 / 7, abs=0.005) for actor in ("one", "two")}
+    assert each == {actor: pytest.approx(1 / 7, abs=0.009) for actor in ("one", "two")}
 
 
 def test_a_body_settles_for_less_where_silence_breaks(two: Make) -> None:
