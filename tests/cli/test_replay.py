@@ -93,6 +93,10 @@ def test_a_docket_out_of_order(capsys: pytest.CaptureFixture[str], tokyo_copy: P
     assert status == 2
     assert "docket.csv, row" in err
     assert "events in order" in err
+    with pytest.raises(SystemExit) as end:
+        main(["check", str(tokyo_copy)])
+    assert end.value.code == 2
+    assert "events in order" in capsys.readouterr().err
 
 
 def typed(monkeypatch: pytest.MonkeyPatch, words: str) -> None:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from tests.procedures.conftest import Make
+from tests.procedures.test_machines import GOOD
 
+import foedus
 from foedus.base.errors import InputError
 from foedus.procedures import read_docket
 
@@ -107,3 +111,13 @@ def test_a_dossier_without_a_docket(two: Make) -> None:
 def test_a_docket_without_rows(two: Make) -> None:
     with pytest.raises(InputError, match="holds no rows"):
         read_docket(two([]))
+
+
+def test_a_docket_and_procedures_are_written_back(two: Make, tmp_path: Path) -> None:
+    dossier = two([PROPOSE, END], machines=[("small.yaml", GOOD)])
+    foedus.write_dossier(dossier, tmp_path / "copy")
+    copy = foedus.read_dossier(tmp_path / "copy")
+    assert copy.carried == dossier.carried
+    assert [name for name, _ in copy.carried] == ["docket.csv", "procedures/small.yaml"]
+    assert read_docket(copy).sha256 == read_docket(dossier).sha256
+    assert copy.inputs_sha256 == dossier.inputs_sha256

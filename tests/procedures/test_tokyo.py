@@ -186,7 +186,7 @@ def test_changes_are_spelt_strictly(tokyo: Dossier) -> None:
 
 def test_numbers_that_make_no_sense(tokyo: Dossier) -> None:
     for arguments, told in (
-        ({"histories": 0}, "from 1 to 200,000"),
+        ({"histories": 0}, "from 1 to 20,000"),
         ({"seed": -1}, "a seed is a whole number"),
         ({"start": "May"}, "from: 'May' is not a day"),
         ({"end": "2000-01-01"}, "the first event is of 2007-01-12"),

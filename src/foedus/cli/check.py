@@ -23,6 +23,10 @@ def check(
 
     dossier = foedus.read_dossier(folder)
     guard_dossier(dossier)
+    if (dossier.folder / "docket.csv").exists():
+        from foedus.procedures import read_docket
+
+        read_docket(dossier)
     gaps = find_gaps(dossier, as_of)
     if json:
         typer.echo(

@@ -48,6 +48,8 @@ class Dossier:
         The packaged facts and rules with the dossier's own laid over them.
     overlays
         The files of its own ``world/`` and ``institutions/``, by name.
+    carried
+        The files that no forecast reads, by name: its docket and its own procedures, for replays.
     """
 
     folder: Path
@@ -62,6 +64,7 @@ class Dossier:
     world: World
     institutions: Institutions
     overlays: tuple[tuple[str, bytes], ...]
+    carried: tuple[tuple[str, bytes], ...] = ()
 
     @property
     def title(self) -> str:

@@ -94,6 +94,7 @@ def read_dossier(path: Path | str) -> Dossier:
         world=world,
         institutions=institutions,
         overlays=tuple(_overlays(folder)),
+        carried=tuple(_carried(folder)),
     )
 
 
@@ -128,6 +129,12 @@ def _overlays(folder: Path) -> Iterable[tuple[str, bytes]]:
         for path in sorted((folder / overlay).rglob("*")):
             if path.suffix in {".csv", ".yaml"} and path.is_file():
                 yield path.relative_to(folder).as_posix(), path.read_bytes()
+
+
+def _carried(folder: Path) -> Iterable[tuple[str, bytes]]:
+    for path in [folder / "docket.csv", *sorted((folder / "procedures").glob("*.yaml"))]:
+        if path.is_file():
+            yield path.relative_to(folder).as_posix(), path.read_bytes()
 
 
 def _read_settings(path: Path) -> tuple[Settings, Lines]:

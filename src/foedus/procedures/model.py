@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from foedus.base.days import Day
-from foedus.base.errors import FoedusError
+from foedus.base.errors import FoedusError, InputError, refuse
 from foedus.base.randomness import Streams
 from foedus.base.traces import Trace
 from foedus.dossiers import Dossier
@@ -87,7 +87,23 @@ class Model:
         self._heard: dict[tuple[str, Day, int], Heard] = {}
 
     def answer(self, question: Question) -> Answer:
-        """Return what comes of a step in every history."""
+        """Return what comes of a step in every history.
+
+        Raises
+        ------
+        InputError
+            When a room below cannot answer on that day; the row of the docket is named.
+        """
+        try:
+            return self._answer(question)
+        except InputError:
+            raise
+        except FoedusError as error:
+            entry = question.entry
+            where, asked = f"row {entry.number}", f"a step that can be answered on {entry.item.on}: {error}"
+            raise refuse("docket.csv", asked, where=where, field="step", value=entry.item.step) from None
+
+    def _answer(self, question: Question) -> Answer:
         decided = question.entry.step.decided
         match decided:
             case "given":

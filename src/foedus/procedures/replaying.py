@@ -25,7 +25,9 @@ from foedus.procedures.questions import Decider
 HISTORIES = 1_000
 """How many histories run where nobody says otherwise: a standard error of at most 1.6 percentage points."""
 
-MOST_HISTORIES = 200_000
+MOST_HISTORIES = 20_000
+"""More would take gigabytes: all histories of a step are held at once."""
+
 _SHOWN_HISTORIES = 10
 
 
