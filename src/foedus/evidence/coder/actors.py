@@ -139,6 +139,8 @@ class Cast:
             start, end = words[place].start(), words[last].end()
             raw = self.text[start:end]
             meant = [one for words_, one in entries if words_ == key and self._fits(one, raw, capital=capital)]
+            if self.on is None:  # without a day, a name means what it means now, if it means anything now
+                meant = [one for one in meant if one.interval.end is None] or meant
             if meant:
                 return last - place + 1, self._mention(start, end, meant)
         return None

@@ -52,6 +52,7 @@ _HOW = {
 }
 _KIND_OF_FORCE = {"act": "act", "stance": "narrated", "thought": "narrated", "wish": "narrated", "evidence": "narrated"}
 _SENTENCE_END = re.compile(r"(?<=[.!?])[\"\u201d']*\s+")
+_LONGEST_QUOTE = 4000
 _NEGATIVE = re.compile(r"n't$")
 
 
@@ -116,7 +117,7 @@ class Candidate:
         key = f"{self.document} {self.passage_id} {self.actor} {self.person} {self.concept}"
         return f"r{hashlib.sha256(key.encode()).hexdigest()[:10]}"
 
-    def statement(self, source: str, *, fallback: Day) -> Statement:
+    def statement(self, source: str, *, fallback: Day, coder: str = CODER) -> Statement:
         """Return the candidate as a row of ``statements.csv``, still to be accepted.
 
         Parameters
@@ -125,6 +126,8 @@ class Candidate:
             Id of the document in ``sources.csv``.
         fallback
             The day that counts where the text gives none: the latest that it can be.
+        coder
+            Who proposes it.
 
         Raises
         ------
@@ -138,21 +141,23 @@ class Candidate:
             id=self.id,
             source=source,
             passage=self.passage,
-            quote=self.quote,
+            quote=_shortened(self.quote),
             actor=self.actor,
-            person=self.person,
-            office=self.office,
+            person=self.person[:200],
+            office=self.office[:200],
             concept=self.concept,
             stance=self.stance,
             condition=self.condition[:500],
             kind=self.kind,
             venue=self.venue,
-            said_on=self.said_on or fallback,
-            known_on=self.known_on,
-            reporter=self.reporter,
-            coder=CODER,
+            said_on=min(self.said_on or fallback, fallback),
+            known_on=None,
+            reporter=self.reporter[:200],
+            coder=coder[:100],
             certainty=self.certainty,
+            rule=self.rule[:200],
             status="candidate",
+            note="; ".join(self.doubts)[:1000],
         )
 
 
@@ -429,6 +434,12 @@ class _Coding:
         """Return the day that the sentence gives for what was said, where it is not later than the document."""
         days = [one.day for one in find_days(words, self.on) if self.on is None or one.day <= self.on]
         return days[0] if days else self.on
+
+
+def _shortened(quote: str) -> str:
+    """Return a quote that fits a cell, cut off between two words where it must be."""
+    quote = quote.strip()
+    return quote if len(quote) <= _LONGEST_QUOTE else quote[:_LONGEST_QUOTE].rsplit(None, 1)[0]
 
 
 def _modal(sentence: Sentence, place: int) -> bool:
