@@ -238,8 +238,21 @@ class Cast:
         if surname is not None:
             return [self._noted(surname)]
         if found:
-            return [self._noted(one) for one in self.coordinated(found)]
+            at_large = self._at_large(found[0].actor, lower, start, end) if len(found) == 1 else None
+            return [at_large] if at_large else [self._noted(one) for one in self.coordinated(found)]
         return self._by_noun(lower, start, end)
+
+    def at_large(self, start: int, end: int) -> list[Mention]:
+        """Return the members at large of the body that a text is about, where a span without a name speaks of them."""
+        found = self._at_large(self.body, self.text[start:end].lower(), start, end)
+        return [found] if found else []
+
+    def _at_large(self, organisation: str, lower: str, start: int, end: int) -> Mention | None:
+        """Return an organisation's members at large, where the words speak of them and the world knows them."""
+        actor = f"{organisation}-members"
+        if not _MEMBERS.search(lower) or actor not in self.world.actors:
+            return None
+        return Mention(start, end, actor, how="noun", doubt=f"read as {self.world.name(actor)}")
 
     def _noted(self, mention: Mention) -> Mention:
         if mention.person:
@@ -336,6 +349,9 @@ class Cast:
         return [Mention(start, end, known.actor, known.person, known.office, "pronoun", known.doubt)]
 
     def _by_noun(self, lower: str, start: int, end: int) -> list[Mention]:
+        at_large = self._at_large(self.body, lower, start, end)
+        if at_large is not None:
+            return [at_large]
         if self.body and _BODY_NOUNS.search(lower):
             return [
                 self._noted(Mention(start, end, self.body, how="noun", doubt=f"read as {self.world.name(self.body)}"))
@@ -369,6 +385,7 @@ _BODY_NOUNS = re.compile(
     r"\b(?:alliance|communiqu[e\u00e9]|declaration|strategic concept|joint statement|final statement"
     r"|summit (?:text|statement)|(?:member|other) (?:member )?(?:states|countries)|allies|members)\b"
 )
+_MEMBERS = re.compile(r"\b(?:allies|members|(?:member|other|allied|nato) (?:states|countries|nations|governments))$")
 _COUNTRY_NOUNS = re.compile(r"^(?:the |this |that )?(?:country|government|nation|capital|kingdom|republic)$")
 _PERSON_NOUNS = re.compile(
     r"\b(?:president|minister|premier|chancellor|secretary-general|ambassador|official|diplomat|scholar|professor)$"

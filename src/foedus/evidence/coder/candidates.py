@@ -53,6 +53,16 @@ _HOW = {
 _KIND_OF_FORCE = {"act": "act", "stance": "narrated", "thought": "narrated", "wish": "narrated", "evidence": "narrated"}
 _SENTENCE_END = re.compile(r"(?<=[.!?])[\"\u201d']*\s+")
 _LONGEST_QUOTE = 4000
+_ANAPHOR = re.compile(
+    r"\b(?:the|this|that|such an?) (?:move|plans?|idea|proposal|step|project|initiative|scheme|suggestion|bid|prospect"
+    r"|notion|measure|office)\b(?!\s+(?:to|of|for|that|in|at|would|by)\b)",
+    re.IGNORECASE,
+)
+_UNSURE = 0.55
+"""Plainness of a reading in which no word takes a side."""
+
+_RECALLED = 0.9
+"""What the words of an earlier sentence weigh, where a later one points back to it."""
 _NEGATIVE = re.compile(r"n't$")
 
 
@@ -212,6 +222,7 @@ class _Coding:
         self.finder = ConceptFinder(concepts, self._is_name)
         self.body = document.body
         self.starts = [passage.start for passage in self.body]
+        self.topic = ""
         self.found: dict[tuple[str, str, str, str], Candidate] = {}
 
     def _is_name(self, term: str) -> bool:
@@ -232,6 +243,8 @@ class _Coding:
             words = self.text[sentence.starts[0] : sentence.ends[-1]]
             self._sentence(sentence, words, before, by_sentence.get(id(sentence), []))
             before = words
+            if self.finder.best([(words, 1.0)]) is not None:
+                self.topic = words
         return sorted(self.found.values(), key=lambda one: (one.start, one.end, one.actor, one.concept))
 
     def _sentence(self, sentence: Sentence, words: str, before: str, attributed: list[Attribution]) -> None:
@@ -262,12 +275,17 @@ class _Coding:
         one = attributed[number]
         pieces = [self.text[start:end] for start, end in one.content]
         content = " ".join(pieces)
-        match = self.finder.best([(content, 1.0), (words, 0.45), (before, 0.3)])
+        match = self._match(content, [(content, 1.0), (words, 0.45), (before, 0.3)])
         if match is None or self._told_inside(attributed, voices, number, match, before):
             return
         negated = self._negated(sentence, one)
         bearing = self._bearing(pieces, match)
-        reading = read_polarity(bearing, words, match, one.word, negated=negated)
+        lean = -1 if self._turned(sentence, one) else 0
+        reading = read_polarity(bearing, words, match, one.word, negated=negated, lean=lean)
+        claim = self._claim(content, words, match) if reading.sure <= _UNSURE else None
+        if claim is not None:
+            match = claim
+            reading = read_polarity(self._bearing(pieces, match), words, match, one.word, negated=negated)
         outer = [at for at, other in enumerate(attributed) if at != number and _holds(other, one)]
         teller = next((voice for at in outer for voice in voices[at] if voice.person), None)
         kind = one.kind
@@ -280,6 +298,12 @@ class _Coding:
         for voice in voices[number]:
             if teller is None or voice.person != teller.person:
                 self._add(sentence, words, voice, match, reading, kind, one.rule, start, end, teller)
+
+    def _match(self, content: str, layers: list[tuple[str, float]]) -> Match | None:
+        """Return the concept of a content; 'the move' and the like mean what was last spoken of."""
+        if self.topic and _ANAPHOR.search(content):
+            layers = [*layers, (self.topic, _RECALLED)]
+        return self.finder.best(layers)
 
     def _bearing(self, pieces: list[str], match: Match) -> str:
         """Return the sentence of a long content that bears most on its concept."""
@@ -308,6 +332,24 @@ class _Coding:
                 if found is not None and found.concept == match.concept and not same and observer:
                     return True
         return False
+
+    def _claim(self, content: str, words: str, match: Match) -> Match | None:
+        """Return a claim of what is or would be, where words bear on it too and take no side on what should be."""
+        if not match.prescriptive:
+            return None
+        found = self.finder.scores([(content, 1.0), (words, 0.45)])
+        return next(
+            (one for one in found if not one.prescriptive and one.score >= 1.2 and set(one.words) - set(match.words)),
+            None,
+        )
+
+    @staticmethod
+    def _turned(sentence: Sentence, one: Attribution) -> bool:
+        """Tell whether a particle turns a verb that takes no side by itself: 'ruled out', 'argued against'."""
+        if one.word is None or one.word.polarity or one.place + 1 >= len(sentence.lowers):
+            return False
+        after = sentence.lowers[one.place + 1]
+        return after == "against" or (one.word.lemma, after) == ("rule", "out")
 
     @staticmethod
     def _negated(sentence: Sentence, one: Attribution) -> bool:
@@ -346,7 +388,7 @@ class _Coding:
         voices: list[list[Mention]],
     ) -> None:
         said = self._without_contents(hit, attributed, sentence)
-        match = self.finder.best([(said, 0.9), (words, 0.3), (before, 0.3)])
+        match = self._match(said, [(said, 0.9), (words, 0.3), (before, 0.3)])
         if match is None:
             return
         at = sentence.starts[hit.place]

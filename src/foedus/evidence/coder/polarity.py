@@ -136,6 +136,7 @@ def read_polarity(
     -1
     """
     plain_content = _NOT_ONLY.sub(" ", _UNMATCHED.sub("closer", fold_same_length(content)))
+    plain_content = _CRITICAL_TO.sub("crucial", plain_content)
     words = [word.lower() for word in _WORD.findall(plain_content)]
     own = (cue.polarity if cue else 0) + 2 * lean
     denial = cue is not None and (cue.lemma in _DENIALS or (cue.part == "noun" and cue.lemma in ("denial", "doubt")))
@@ -184,6 +185,9 @@ _UNMATCHED = re.compile(
     re.IGNORECASE,
 )
 """'No partner is closer' praises: the negation belongs to the comparison."""
+
+
+_CRITICAL_TO = re.compile(r"\bcritical(?= (?:to|for)\b)", re.IGNORECASE)
 
 
 def _denied(words: list[str]) -> int:
