@@ -81,6 +81,12 @@ def _statements(out: Console, found: Intake) -> None:
     if rest > 0 or len(listed) > _MOST:
         out.print(f"... and {max(rest, 0)} more concepts, {max(len(listed) - _MOST, 0)} more actors")
 
+    if found.agreeing:
+        out.print(
+            f"\n{found.agreeing} of the {len(found.statements)} candidates say what a statement coded by another says: "
+            "same actor, concept and stance"
+        )
+
 
 def _cell(counts: Counter[tuple[str, str, int]], actor: str, concept: str) -> str:
     return " ".join(

@@ -93,6 +93,8 @@ class Intake:
         Who was named as taking a stance and is not known to the world, and how often.
     passed_over
         How many files of other formats were in the folders, by the end of their names.
+    agreeing
+        How many of these say what an accepted statement of another coder says: same actor, concept and stance.
     tokens_in, tokens_out, paid
         What a language model read and wrote, and how many of these documents were not answered from the cache.
     """
@@ -104,6 +106,7 @@ class Intake:
     statements: tuple[Statement, ...]
     unknown: dict[str, int]
     passed_over: dict[str, int]
+    agreeing: int = 0
     tokens_in: int = 0
     tokens_out: int = 0
     paid: int = 0
@@ -118,6 +121,7 @@ class Intake:
             "statements": [
                 {item.name: getattr(one, item.name) for item in dataclasses.fields(one)} for one in self.statements
             ],
+            "agreeing": self.agreeing,
             "unknown": self.unknown,
             "passed_over": self.passed_over,
             "tokens": {"in": self.tokens_in, "out": self.tokens_out, "documents": self.paid},
@@ -409,8 +413,18 @@ class Taking:
             tuple(self.statements[one] for one in self.added),
             dict(sorted(self.unknown.items(), key=lambda item: (-item[1], item[0]))),
             dict(sorted(self.passed_over.items())),
+            self._agreeing(),
             *self.usage,
         )
+
+    def _agreeing(self) -> int:
+        others = {
+            (one.actor, one.concept, one.stance)
+            for one in self.dossier.statements
+            if one.status == "accepted" and one.coder != self.wishes.coder.name
+        }
+        added = (self.statements[one] for one in self.added)
+        return sum((one.actor, one.concept, one.stance) in others for one in added)
 
 
 _UNDATED = "It carries no date"

@@ -230,7 +230,7 @@ class Cast:
         lower = words.lower().strip()
         if lower in _PRONOUNS:
             return self._pronoun(lower, start, end)
-        found = self.inside(start, end)
+        found = [one for one in self.inside(start, end) if not self._is_place(one)]
         person = next((one for one in found if one.person), None)
         if person is not None:
             return [self._noted(person)]
@@ -252,7 +252,11 @@ class Cast:
         actor = f"{organisation}-members"
         if not _MEMBERS.search(lower) or actor not in self.world.actors:
             return None
-        return Mention(start, end, actor, how="noun", doubt=f"read as {self.world.name(actor)}")
+        return Mention(start, end, actor, how="members")
+
+    def _is_place(self, mention: Mention) -> bool:
+        """Tell whether a capital is where something happens: 'the text issued at Vilnius' is not Lithuania's."""
+        return mention.how == "capital" and self.text[max(0, mention.start - 4) : mention.start] == " at "
 
     def _noted(self, mention: Mention) -> Mention:
         if mention.person:

@@ -48,6 +48,7 @@ _HOW = {
     "surname": 0.97,
     "close match": 0.85,
     "noun": 0.7,
+    "members": 0.95,
     "pronoun": 0.75,
 }
 _KIND_OF_FORCE = {"act": "act", "stance": "narrated", "thought": "narrated", "wish": "narrated", "evidence": "narrated"}
@@ -61,7 +62,7 @@ _ANAPHOR = re.compile(
 _UNSURE = 0.55
 """Plainness of a reading in which no word takes a side."""
 
-_RECALLED = 0.9
+_RECALLED = 0.85
 """What the words of an earlier sentence weigh, where a later one points back to it."""
 _NEGATIVE = re.compile(r"n't$")
 

@@ -80,7 +80,7 @@ _ACTS: dict[str, int] = {
 }
 _IRREGULAR = {"sent": "send", "sought": "seek", "pled": "plead"}
 _LIGHT = wordset(
-    "raise raised raises raising voice voiced voices express expressed expresses have has had show shown "
+    "raise raised raises raising voice voiced voices express expressed expresses have has had show shown shows "
     "showed make made"
 )
 _FORMS: dict[str, str] = {form: lemma for lemma in _ACTS for form in inflections(lemma)} | _IRREGULAR
@@ -91,9 +91,7 @@ _OF_THE_ACTOR = wordset(
 
 _AGENTS: dict[str, int] = {
     **dict.fromkeys(
-        wordset(
-            "supporter supporters advocate advocates proponent proponents backer backers champion champions promoter"
-        ),
+        wordset("supporter supporters advocate advocates proponent proponents backer backers champion promoter"),
         1,
     ),
     **dict.fromkeys(wordset("opponent opponents critic critics sceptic sceptics skeptic skeptics detractor foe"), -1),
@@ -101,26 +99,21 @@ _AGENTS: dict[str, int] = {
 """Nouns for whoever takes a stance: 'the strongest advocate of'."""
 
 _COPULAS = wordset("is are was were be been being remain remains remained become became becomes as among")
+_BE = r"(?:is|are|was|were|remains?|remained|seems?|grew) (?:\w+ )?"
 _IDIOMS: tuple[tuple[re.Pattern[str], int], ...] = tuple(
     (re.compile(rf"\b(?:{pattern})\b", re.IGNORECASE), lean)
     for pattern, lean in (
         (r"(?:threw|throws?|thrown|puts?) (?:its|their|his|her) (?:full |own )?(?:weight|support) behind", 1),
-        (
-            r"(?:comes?|came|spoke|speaks?|spoken|is|are|was|were) (?:firmly |strongly )?(?:out )?in (?:favou?r|support) of",
-            1,
-        ),
+        (r"(?:comes?|came|spoke|speaks?|is|are|was|were) (?:\w+ly )?(?:out )?in (?:favou?r|support) of", 1),
         (r"(?:stands?|stood|rallied|rallies|lined up|got|gets) (?:firmly )?behind", 1),
-        (
-            r"(?:gives?|gave|given|lent|lends?) (?:its|their|his|her) (?:full )?(?:blessing|backing|approval|support) to",
-            1,
-        ),
-        (r"(?:comes?|came|spoke|speaks?|spoken|is|are|was|were) (?:firmly |strongly )?(?:out )?against", -1),
+        (r"(?:gives?|gave|lent|lends?) (?:its|their|his|her) (?:full )?(?:blessing|backing|approval|support) to", 1),
+        (rf"{_BE}(?:committed|open|receptive|favou?rable) to", 1),
+        (r"(?:comes?|came|spoke|speaks?|spoken|is|are|was|were) (?:\w+ly )?(?:out )?against", -1),
         (r"(?:lash(?:es|ed)?|hits?) (?:out|back) at", -1),
         (r"(?:turn(?:s|ed)?|shot|shoots?|bat(?:s|ted)?|knock(?:s|ed)?|vot(?:es|ed)) down", -1),
-        (
-            r"pour(?:s|ed)? cold water on|stands? in the way of|stood in the way of|drag(?:s|ged)? (?:its|their) feet on",
-            -1,
-        ),
+        (r"pour(?:s|ed)? cold water on|st(?:ands?|ood) in the way of|drag(?:s|ged)? (?:its|their) feet on", -1),
+        (rf"{_BE}(?:wary|sceptical|skeptical|critical|suspicious) of", -1),
+        (rf"{_BE}(?:uneasy|sceptical|skeptical|unhappy) (?:about|over|with)", -1),
         (r"push(?:es|ed)? back (?:against|on)|brush(?:es|ed)? aside", -1),
     )
 )
@@ -128,6 +121,9 @@ _IDIOMS: tuple[tuple[re.Pattern[str], int], ...] = tuple(
 
 _OBLIGED = wordset("should must ought")
 """'NATO should deepen' is nobody's deed: it is what somebody wants of NATO."""
+
+_SCANT = wordset("little no scant limited few scarce")
+"""'Little appetite' is none."""
 
 _FROM = wordset("from of by in among between")
 _DONE = wordset("deploy dispatch send block veto invite host join boycott")
@@ -172,12 +168,10 @@ def narrated(sentence: Sentence, cast: Cast) -> Iterator[Narrated]:
             if hit is not None:
                 last = hit
                 yield hit
+        elif word in _AGENTS and letters[place] in "NKvu" and (hit := _agent(sentence, cast, place)) is not None:
+            yield hit
         elif word in _FORMS and letters[place] in "VvWGNK":
             hit = _verb(sentence, cast, place)
-            if hit is not None:
-                yield hit
-        elif word in _AGENTS and letters[place] in "NK":
-            hit = _agent(sentence, cast, place)
             if hit is not None:
                 yield hit
     yield from _idioms(sentence, cast)
@@ -246,6 +240,8 @@ def _noun(sentence: Sentence, cast: Cast, place: int) -> Narrated | None:
         and not _mentions(sentence, cast, before, before + 1)
     ):
         before -= 1
+    if any(lowers[at] in _SCANT for at in range(before, place)):
+        lean = -lean
     if place >= 2 and lowers[place - 1] == "of" and lowers[place - 2] == "lack":
         lean, before = -lean, place - 3
     if before >= 0:
@@ -255,13 +251,9 @@ def _noun(sentence: Sentence, cast: Cast, place: int) -> Narrated | None:
     light = before
     while light > 0 and letters[light] in "DJB" and place - light < 5:
         light -= 1
-    if light >= 0 and lowers[light] in _LIGHT:
-        subject = subject_before(sentence, verb_group(sentence, light))
-        owners = _mentions(sentence, cast, *subject) if subject else []
-        if owners:
-            return _narration(sentence, cast.coordinated(owners), lean, place, "noun of an actor")
-    if light >= 0 and lowers[light] == "with":  # 'Japan stands out as the country with the strongest interest in'
-        subject = main_subject(sentence, light)
+    if light >= 0 and lowers[light] in {*_LIGHT, "with"}:  # 'voiced doubts'; 'the country with the strongest interest'
+        known = lowers[light] != "with"
+        subject = subject_before(sentence, verb_group(sentence, light)) if known else main_subject(sentence, light)
         owners = _mentions(sentence, cast, *subject) if subject else []
         if owners:
             return _narration(sentence, cast.coordinated(owners), lean, place, "noun of an actor")

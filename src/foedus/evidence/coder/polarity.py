@@ -151,6 +151,8 @@ def read_polarity(
         if cue is not None and cue.polarity and (cue.force in ("wish", "stance", "act") or cue.lemma in _DIRECTIVES):
             turned = negated + (match.sign < 0) + any(word in _NEGATIONS for word in words[:3])
             stance = -cue.polarity if turned % 2 else cue.polarity
+        elif stance == 0 and cue is not None and cue.lemma in _DIRECTIVES and not negated:
+            stance = match.sign  # who asks for what a claim says should be is for it
         sure = 0.9 if abs(total) >= 2 or match.sign < 0 else 0.75 if total else 0.5 if plain else 0.55
     else:
         negations = _denied(words) + negated + denial
@@ -179,6 +181,9 @@ _NOT_ONLY = re.compile(
 _NOT = wordset("am is are was were be been do does did has have had will would should could can may might must to")
 """Words after which 'not' denies a clause, rather than sets one thing against another."""
 
+_REMOTE = wordset("unlikely improbable implausible unthinkable impossible doubtful excluded inconceivable")
+"""Words that deny that something is or will be."""
+
 _UNMATCHED = re.compile(
     r"\bno (?:other )?(?:\w+ ){1,3}(?:is|are|was|were|has been|have been) (?:closer|more|better"
     r"|\w+er)\b",
@@ -193,7 +198,7 @@ _CRITICAL_TO = re.compile(r"\bcritical(?= (?:to|for)\b)", re.IGNORECASE)
 def _denied(words: list[str]) -> int:
     """Count the negations that deny a clause."""
     return sum(
-        word in _NEGATIONS and (word != "not" or (place > 0 and words[place - 1] in _NOT))
+        word in _REMOTE or (word in _NEGATIONS and (word != "not" or (place > 0 and words[place - 1] in _NOT)))
         for place, word in enumerate(words)
     )
 
