@@ -59,6 +59,12 @@ _ANAPHOR = re.compile(
     r"|notion|measure|office)\b(?!\s+(?:to|of|for|that|in|at|would|by)\b)",
     re.IGNORECASE,
 )
+_NOTION = re.compile(r"\b(?:notion|idea|claim|suggestion|view|charge|allegation|argument|warning)s? that\b", re.IGNORECASE)
+"""'Batted down the notion that' denies what follows."""
+
+_RIVAL = 0.5
+"""Share of the best concept's score that a claim of what is needs, to be preferred."""
+
 _UNSURE = 0.55
 """Plainness of a reading in which no word takes a side."""
 
@@ -397,7 +403,8 @@ class _Coding:
             return
         reading = read_polarity("", words, match, None, negated=False, lean=hit.lean)
         if not match.prescriptive:
-            reading = read_polarity(said, words, match, None, negated=False)
+            denied = hit.lean < 0 and hit.rule == "verb of an actor" and _NOTION.search(said) is not None
+            reading = read_polarity(said, words, match, None, negated=denied)
         teller = next(
             (
                 voice

@@ -203,12 +203,17 @@ def _denied(words: list[str]) -> int:
     )
 
 
+_COPULA_NOT = wordset("not isn't aren't wasn't weren't")
+_DESCRIBED = [[word] for word in ("the", "a", "an", "about", "like", "meant", "aimed", "directed", "intended")]
+"""What follows 'not' where it says what something is not: 'an office is not the same as a base' opposes no office."""
+
+
 def _lean(words: list[str]) -> tuple[int, bool]:
     """Return the sum of words for and against, a negation within reach turning each; and whether there was none."""
     total, found, negations = 0, False, 0
     for place, word in enumerate(words):
         lean = (word in _FOR) - (word in _AGAINST)
-        if word in _NEGATIONS:
+        if word in _NEGATIONS and not (word in _COPULA_NOT and words[place + 1 : place + 2] in _DESCRIBED):
             negations += 1
         if lean:
             found = True
