@@ -28,9 +28,10 @@ def show_intake(found: Intake, wishes: Wishes) -> None:
 def _documents(out: Console, found: Intake) -> None:
     new = sum(one.status == "new" for one in found.documents)
     out.print(
-        f"{len(found.documents)} documents read into {found.folder}, {new} of them new: "
+        f"{len(found.documents)} document{'' if len(found.documents) == 1 else 's'} read into {found.folder}, {new} new: "
         f"{len(found.statements)} candidate statements, {sum(one.accepted for one in found.documents)} accepted\n",
         markup=False,
+        soft_wrap=True,
     )
     rows = [
         [
@@ -99,7 +100,7 @@ def _faults(out: Console, found: Intake) -> None:
         if lines:
             out.print(f"\n[bold]{title}[/bold]")
             for line in lines[:_MOST]:
-                out.print(f"  {line}", markup=False)
+                out.print(f"  {line}", markup=False, soft_wrap=True)
             if len(lines) > _MOST:
                 out.print(f"  ... and {len(lines) - _MOST:,} more; --json lists them all")
 
@@ -114,7 +115,7 @@ def _faults(out: Console, found: Intake) -> None:
     )
     undated = [one.source for one in found.documents if not one.dated]
     if undated:
-        out.print(f"\n[bold]Without a date[/bold]: {', '.join(undated[:_MOST])}")
+        out.print(f"\n[bold]Without a date[/bold]: {', '.join(undated[:_MOST])}", soft_wrap=True)
         out.print("  They count as known from the day of reading. Read them again with --known DAY to mend it.")
     if found.tokens_in or found.tokens_out:
         out.print(
@@ -130,12 +131,13 @@ def _next(out: Console, found: Intake, wishes: Wishes) -> None:
             f"\nnext: write the claims to look for into {home}/concepts.csv, such as "
             "'office,The office should open,office; open an office,issue-1,100,0', then run the same command again",
             markup=False,
+            soft_wrap=True,
         )
         return
     left = sum(one.status == "candidate" for one in found.statements)
     if left:
-        out.print(f"\nnext: foedus statements {home} --status candidate", markup=False)
+        out.print(f"\nnext: foedus statements {home} --status candidate", markup=False, soft_wrap=True)
     if left and wishes.accept_above is None:
-        out.print("      the same command with --accept-above 0.6 accepts the surer ones", markup=False)
+        out.print("      the same command with --accept-above 0.6 accepts the surer ones", markup=False, soft_wrap=True)
     if not left:
-        out.print(f"\nnext: foedus check {home}", markup=False)
+        out.print(f"\nnext: foedus check {home}", markup=False, soft_wrap=True)

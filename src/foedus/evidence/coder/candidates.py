@@ -59,7 +59,9 @@ _ANAPHOR = re.compile(
     r"|notion|measure|office)\b(?!\s+(?:to|of|for|that|in|at|would|by)\b)",
     re.IGNORECASE,
 )
-_NOTION = re.compile(r"\b(?:notion|idea|claim|suggestion|view|charge|allegation|argument|warning)s? that\b", re.IGNORECASE)
+_NOTION = re.compile(
+    r"\b(?:notion|idea|claim|suggestion|view|charge|allegation|argument|warning)s? that\b", re.IGNORECASE
+)
 """'Batted down the notion that' denies what follows."""
 
 _RIVAL = 0.5
