@@ -27,8 +27,9 @@ def show_intake(found: Intake, wishes: Wishes) -> None:
 
 def _documents(out: Console, found: Intake) -> None:
     new = sum(one.status == "new" for one in found.documents)
+    plural = "" if len(found.documents) == 1 else "s"
     out.print(
-        f"{len(found.documents)} document{'' if len(found.documents) == 1 else 's'} read into {found.folder}, {new} new: "
+        f"{len(found.documents)} document{plural} read into {found.folder}, {new} new: "
         f"{len(found.statements)} candidate statements, {sum(one.accepted for one in found.documents)} accepted\n",
         markup=False,
         soft_wrap=True,

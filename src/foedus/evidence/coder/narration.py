@@ -196,6 +196,8 @@ def _agent(sentence: Sentence, cast: Cast, place: int) -> Narrated | None:
 def _idioms(sentence: Sentence, cast: Cast) -> Iterator[Narrated]:
     """Find turns of phrase that take a side, with their subject or, in the passive, their agent."""
     words = cast.text[sentence.starts[0] : sentence.ends[-1]]
+    if not cast.inside_loosely(sentence.starts[0], sentence.ends[-1]):
+        return
     for pattern, lean in _IDIOMS:
         for found in pattern.finditer(words):
             begin, end = (sentence.starts[0] + one for one in found.span())
