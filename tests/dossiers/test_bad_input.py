@@ -462,13 +462,13 @@ def test_every_error_between_the_tables_at_once(tokyo_copy: Path) -> None:
 
 def test_a_document_whose_bytes_have_changed(tokyo_copy: Path) -> None:
     spoil(tokyo_copy, "sources.csv", "835205,,public", "835205,jt.txt,public")
-    (tokyo_copy / "documents").mkdir()
+    (tokyo_copy / "documents").mkdir(exist_ok=True)
     (tokyo_copy / "documents" / "jt.txt").write_text("another text")
     assert_told(refusal(tokyo_copy), Problem("sources.csv", "its bytes have changed", "row 2", "file", "jt.txt"))
 
 
 def test_a_document_with_a_name_that_no_file_system_takes(tokyo_copy: Path) -> None:
-    (tokyo_copy / "documents").mkdir()
+    (tokyo_copy / "documents").mkdir(exist_ok=True)
     spoil(tokyo_copy, "sources.csv", "835205,,public", f"835205,{'x' * 300},public")
     fields = []
     try:

@@ -17,6 +17,7 @@ from foedus.cli import (
     compare,
     demo,
     disagree,
+    evaluate,
     evidence,
     forecast,
     levers,
@@ -24,6 +25,7 @@ from foedus.cli import (
     new,
     obligations,
     power,
+    read,
     record,
     replay,
     rounds,
@@ -50,6 +52,7 @@ for _command in (
     tour.tour,
     new.new,
     check.check,
+    read.read,
     forecast.forecast,
     disagree.disagree,
     levers.levers,
@@ -70,6 +73,9 @@ for _command in (
     app.command(_command.__name__)(until_the_reader_goes(_command))
 app.add_typer(statements.app, name="statements")
 app.add_typer(world.app, name="world")
+evaluate.app.command("coder")(until_the_reader_goes(evaluate.coder))
+evaluate.app.callback()(lambda: None)
+app.add_typer(evaluate.app, name="evaluate")
 
 
 @app.callback(invoke_without_command=True)

@@ -53,4 +53,8 @@ def _demo(folder: Path, artist: Artist, *, json: bool) -> None:
     for path in written[1:]:
         typer.echo(f"           beside it: {path}")
     typer.echo(f"\nnext: foedus check {folder}")
+    if (folder / "documents").is_dir():
+        typer.echo(
+            f"      foedus read {folder / 'documents'} --into {folder}   (briefs of its sources, in our own words)"
+        )
     typer.echo(f"      foedus forecast {folder} --as-of {dossier.pages[0].as_of} --why")
