@@ -150,3 +150,21 @@ def test_quantiles_of_a_mixture_rise_and_stay_inside(
     drawn = mixed.quantiles(np.sort(levels))
     assert (np.diff(drawn) >= 0).all()
     assert mixed.low <= drawn.min() <= drawn.max() <= mixed.high
+
+
+def _triangles() -> st.SearchStrategy[Estimate]:
+    corners = st.lists(st.integers(0, 20).map(lambda n: 5.0 * n), min_size=3, max_size=3).map(sorted)
+    return corners.map(lambda three: Estimate(*three))
+
+
+@given(st.lists(st.tuples(st.floats(0.01, 1), _triangles()), min_size=2, max_size=5), st.integers(0, 2**32 - 1))
+def test_quantiles_of_a_mixture_invert_its_distribution(parts: list[tuple[float, Estimate]], seed: int) -> None:
+    mixed = Estimate.mixture(parts)
+    levels = np.random.default_rng(seed).random(50)
+    low, high = np.full(50, mixed.low), np.full(50, mixed.high)
+    for _ in range(80):  # halving is slow and needs no algebra
+        middle = (low + high) / 2
+        below = sum((part.share * part.below(middle) for part in mixed.parts), np.zeros(50))
+        reached = below >= levels if mixed.parts else middle >= mixed.quantiles(levels)
+        low, high = np.where(reached, low, middle), np.where(reached, middle, high)
+    assert mixed.quantiles(levels) == pytest.approx(high, abs=1e-6)
