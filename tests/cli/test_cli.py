@@ -473,7 +473,7 @@ def test_the_event_list_of_discourse_network_analyzer(run: Run) -> None:
 def test_check_refuses_evidence_that_does_not_stand_in_its_source(run: Run, copy: Path) -> None:
     gaps = run("check", copy, "--json").json["gaps"]
     assert any(gap["kind"] == "evidence" for gap in gaps)
-    (copy / "documents").mkdir()
+    (copy / "documents").mkdir(exist_ok=True)
     (copy / "documents" / "n.txt").write_text("Norway would open the office.\n", "utf-8")
     append(copy / "sources.csv", id="n", title="N", outlet="O", known="2024-07-01", file="n.txt")
     append(copy / "statements.csv", **{**CANDIDATE, "source": "n", "passage": "p1", "quote": "Norway would shut it."})

@@ -30,7 +30,7 @@ def folder(tmp_path: Path) -> Path:
     """The packaged dossier with one more source, whose text is at hand, and three candidates from it."""
     home = tmp_path / "office"
     copy_packaged("tokyo-office", home)
-    (home / "documents").mkdir()
+    (home / "documents").mkdir(exist_ok=True)
     (home / "documents" / "note.txt").write_text(TEXT, "utf-8")
     with (home / "sources.csv").open("a", encoding="utf-8") as out:
         out.write(f"note,A note,,A press,en,2024-05-01,2024-05-01,,{sha256(TEXT.encode())},note.txt,public,1,\n")

@@ -126,8 +126,8 @@ def part_of(sitting: Sitting, kept: slice) -> Sitting:
     )
 
 
-_NUMBERS_AT_ONCE = 16_384
-"""A number for each draw, actor and option: what stays in a processor's nearest cache beside what is made from it."""
+_NUMBERS_AT_ONCE = 32_768
+"""A number for each draw, actor and option: what stays in a processor's own cache beside what is made from it."""
 
 
 def blocks(sitting: Sitting) -> list[Sitting]:
