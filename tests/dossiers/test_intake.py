@@ -7,6 +7,7 @@ import shutil
 import time
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -137,15 +138,15 @@ def test_a_power_cut_between_the_tables_loses_nothing(
 ) -> None:
     whole = Path(shutil.copytree(empty, tmp_path / "whole"))
     read_into(whole, [notes], WISHES)
-    from foedus.base.tables import write_table
+    from foedus.dossiers.rows import update_table
 
-    def cut(path: Path, record: type, records: object) -> None:
+    def cut(path: Path, record: type, before: dict[str, Any], after: list[Any]) -> None:
         if path.name == "statements.csv":
             raise OSError("no power")
-        write_table(path, record, records)  # type: ignore[arg-type]
+        update_table(path, record, before, after)
 
     with monkeypatch.context() as patch:
-        patch.setattr("foedus.dossiers.taking.write_table", cut)
+        patch.setattr("foedus.dossiers.taking.update_table", cut)
         with pytest.raises(OSError, match="no power"):
             read_into(empty, [notes], WISHES)
     assert len(read_dossier(empty).sources) == 6

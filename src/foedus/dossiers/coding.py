@@ -15,19 +15,19 @@ from typing import Any
 
 from foedus.base.days import Day
 from foedus.base.errors import FoedusError, InputError, Problems
-from foedus.base.sheets import Sheet, read_sheet, sheet_of
+from foedus.base.sheets import Sheet, read_sheet
 from foedus.base.tables import Column, Row, columns_of, render_cell
 from foedus.dossiers.checks import TableChecks
 from foedus.dossiers.dossier import Dossier
 from foedus.dossiers.evidence import guard_dossier, in_the_sources_words
 from foedus.dossiers.journal import TABLE, Change, Entry, commit, read_journal, recover
 from foedus.dossiers.read import read_dossier
+from foedus.dossiers.rows import rows_by_id, sheet_at, with_cells, with_records
 from foedus.evidence import Statement
 
 ACCEPTED, REJECTED = "accepted", "rejected"
 
 _COLUMNS: dict[str, Column] = {one.name: one for one in columns_of(Statement)}
-_NUMBERS = ("certainty", "reliability", "at_support", "at_oppose")
 _FILLED_BY_MERGE = ("person", "office", "condition", "reporter", "paraphrase", "until")
 _SAME_IN_MERGE = ("actor", "concept", "stance")
 
@@ -185,7 +185,7 @@ def undo(folder: Path, who: Who = NOBODY) -> Entry:
     problems.raise_if_any()
     back = tuple(Change(one.id, one.after, one.before) for one in last.changes)
     sheet = read_sheet(folder / TABLE, name=TABLE)
-    rows = _rows(sheet)
+    rows = rows_by_id(sheet)
     cells = {(rows[one.id], name): value for one in back for name, value in one.after.items()}
     after = sheet.with_cells(cells, quoted={(rows[one.id], name) for one in last.changes for name in one.quoted})
     entry = Entry(0, "undo", back, who.by, who.on, who.why, undoes=last.number)
@@ -233,7 +233,7 @@ def _apply(
     if guarded:
         guard_dossier(dossier, [one for one in after if one.status != REJECTED])
     sheet = read_sheet(folder / TABLE, name=TABLE)
-    after_bytes = _with(sheet, changes)
+    after_bytes = with_cells(sheet, {change.id: change.after for change in changes})
     as_written = _as_written(sheet, changes)
     return commit(folder, Entry(0, action, as_written, who.by, who.on, who.why), sheet.data, after_bytes)
 
@@ -297,14 +297,9 @@ def _difference(before: Statement, after: Statement) -> Change | None:
     return Change(before.id, {name: old[name] for name in changed}, {name: new[name] for name in changed})
 
 
-def _rows(sheet: Sheet) -> dict[str, int]:
-    place = sheet.headings.index("id")
-    return {sheet.value(row, place).strip(): row for row in range(2, len(sheet.rows) + 1)}
-
-
 def _as_written(sheet: Sheet, changes: Iterable[Change]) -> tuple[Change, ...]:
     """Return changes with the former cells as they stand in the file: blank or spelt out, with comma or point."""
-    rows, headings = _rows(sheet), sheet.headings
+    rows, headings = rows_by_id(sheet), sheet.headings
     return tuple(
         dataclasses.replace(
             change,
@@ -316,41 +311,3 @@ def _as_written(sheet: Sheet, changes: Iterable[Change]) -> tuple[Change, ...]:
         )
         for change in changes
     )
-
-
-def _with(sheet: Sheet, changes: Iterable[Change]) -> bytes:
-    rows = _rows(sheet)
-    comma = sheet.decimal_commas(_NUMBERS)
-    cells = {
-        (rows[change.id], name): value.replace(".", ",") if comma and name in _NUMBERS else value
-        for change in changes
-        for name, value in change.after.items()
-    }
-    return sheet.with_cells(cells)
-
-
-def sheet_at(path: Path, record: type[Any]) -> Sheet:
-    """Return a table as a sheet; one that does not exist has a heading alone."""
-    if path.exists():
-        return read_sheet(path, name=path.name)
-    return sheet_of((",".join(column.name for column in columns_of(record)) + "\n").encode())
-
-
-def with_records(sheet: Sheet, record: type[Any], records: Sequence[Any]) -> bytes:
-    """Return a table's bytes with records added at its end, written as the table writes its cells.
-
-    Columns that the table does not have are added at its right where a record needs them.
-    """
-    columns = columns_of(record)
-    missing = [
-        one.name for one in columns if one.name not in sheet.headings and any(render_cell(r, one) for r in records)
-    ]
-    if missing:
-        sheet = sheet_of(sheet.with_cells({(1, name): name for name in missing}))
-    comma = sheet.decimal_commas(_NUMBERS)
-    rows = [{one.name: render_cell(item, one) for one in columns} for item in records]
-    for row in rows:
-        for name in _NUMBERS:
-            if comma and name in row:
-                row[name] = row[name].replace(".", ",")
-    return sheet.with_rows(rows)

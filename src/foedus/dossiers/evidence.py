@@ -4,42 +4,12 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Collection, Iterable
-from pathlib import Path
 
-from foedus.base.errors import refuse
-from foedus.base.files import read_bytes
 from foedus.dossiers.dossier import Dossier
-from foedus.evidence import Source, Statement
+from foedus.dossiers.texts import stored_documents
+from foedus.evidence import Statement
 from foedus.evidence.documents import Document
 from foedus.evidence.guard import check_statement, find_evidence, guard
-from foedus.evidence.readers import document_of
-
-DOCUMENTS = "documents"
-
-
-def texts_at_hand(folder: Path, sources: Iterable[Source]) -> dict[str, Document]:
-    """Return the texts of sources whose file stands in ``documents/``, by the source's id.
-
-    A text that was stored beside a document of another format, as ``FILE.txt``, is what was coded and comes first.
-
-    Raises
-    ------
-    InputError
-        When a file cannot be read.
-    """
-    found = {}
-    for source in sources:
-        if not source.file:
-            continue
-        for file in (f"{source.file}.txt", source.file):
-            path = folder / DOCUMENTS / file
-            if path.is_file():
-                try:
-                    found[source.id] = document_of(file, read_bytes(path))
-                except ValueError as error:
-                    raise refuse(f"{DOCUMENTS}/{file}", str(error)) from None
-                break
-    return found
 
 
 def guard_dossier(dossier: Dossier, statements: Collection[Statement] | None = None) -> None:
@@ -60,7 +30,7 @@ def guard_dossier(dossier: Dossier, statements: Collection[Statement] | None = N
     if statements is None:
         statements = [one for one in dossier.statements if one.status != "rejected"]
     named = {one.source for one in statements}
-    guard(statements, texts_at_hand(dossier.folder, [s for s in dossier.sources.values() if s.id in named]))
+    guard(statements, stored_documents(dossier.folder, [s for s in dossier.sources.values() if s.id in named]))
 
 
 def in_the_sources_words(dossier: Dossier, statements: Iterable[Statement]) -> list[Statement]:
@@ -70,7 +40,7 @@ def in_the_sources_words(dossier: Dossier, statements: Iterable[Statement]) -> l
     """
     listed = list(statements)
     named = {one.source for one in listed}
-    documents = texts_at_hand(dossier.folder, [s for s in dossier.sources.values() if s.id in named])
+    documents = stored_documents(dossier.folder, [s for s in dossier.sources.values() if s.id in named])
     return [_reworded(one, documents.get(one.source)) for one in listed]
 
 

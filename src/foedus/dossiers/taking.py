@@ -12,12 +12,13 @@ import time
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from foedus.base.days import Day
 from foedus.base.errors import FoedusError, InputError
 from foedus.base.hashes import sha256
-from foedus.base.tables import write_table
 from foedus.dossiers.dossier import Dossier
+from foedus.dossiers.rows import update_table
 from foedus.dossiers.shelf import Shelf, repeated
 from foedus.dossiers.texts import inside, short_id, store, stored_document
 from foedus.evidence import Source, Statement
@@ -161,6 +162,7 @@ class Taking:
         self.dossier, self.wishes, self.folder = dossier, wishes, dossier.folder
         self.sources = dict(dossier.sources)
         self.statements = {one.id: one for one in dossier.statements}
+        self._sources, self._statements = dict(self.sources), dict(self.statements)
         self.of_source: dict[str, list[str]] = {}
         for one in dossier.statements:
             self.of_source.setdefault(one.source, []).append(one.id)
@@ -207,10 +209,14 @@ class Taking:
         marked = list(self.sources.values())
         if self.recoded:
             bare = [dataclasses.replace(one, coded=self._before(one)) for one in marked]
-            write_table(self.folder / "sources.csv", Source, bare)
-            write_table(self.folder / "statements.csv", Statement, self.statements.values())
-        write_table(self.folder / "sources.csv", Source, marked)
+            self._update("sources.csv", Source, self._sources, bare)
+            self._update("statements.csv", Statement, self._statements, list(self.statements.values()))
+        self._update("sources.csv", Source, self._sources, marked)
         self.changed = self.recoded = False
+
+    def _update(self, file: str, record: type[Any], written: dict[str, Any], records: list[Any]) -> None:
+        update_table(self.folder / file, record, written, records)
+        written.update((one.id, one) for one in records)
 
     def _before(self, source: Source) -> str:
         old = self.dossier.sources.get(source.id)

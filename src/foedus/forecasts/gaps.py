@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from foedus.base.days import Day, parse_day
 from foedus.base.errors import FoedusError
 from foedus.dossiers import Dossier, Stand
-from foedus.dossiers.evidence import DOCUMENTS
 from foedus.dossiers.positions import FROM_PRIOR, PRIOR_AND_GROUP, WEAK
+from foedus.dossiers.texts import FOLDER
 from foedus.evidence import Source
 from foedus.forecasts.case import Case, check_assumption_names, declared, prepare
 from foedus.forecasts.compose import all_cards
@@ -90,7 +90,7 @@ def _statements(dossier: Dossier) -> Iterator[Gap]:
 
 
 def _has_text(dossier: Dossier, source: Source) -> bool:
-    return bool(source.file) and (dossier.folder / DOCUMENTS / source.file).is_file()
+    return bool(source.file) and (dossier.folder / FOLDER / source.file).is_file()
 
 
 def _assumptions(dossier: Dossier) -> Iterator[Gap]:

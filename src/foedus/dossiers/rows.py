@@ -1,0 +1,87 @@
+"""Rows of a dossier's tables, changed and added without touching what else stands in the file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from foedus.base.files import write_atomically
+from foedus.base.sheets import Sheet, read_sheet, sheet_of
+from foedus.base.tables import columns_of, render_cell
+
+_NUMBERS = ("certainty", "reliability", "at_support", "at_oppose")
+"""Columns whose numbers may be written with a decimal comma."""
+
+
+def sheet_at(path: Path, record: type[Any]) -> Sheet:
+    """Return a table as a sheet; one that does not exist has a heading alone."""
+    if path.exists():
+        return read_sheet(path, name=path.name)
+    return sheet_of((",".join(column.name for column in columns_of(record)) + "\n").encode())
+
+
+def rows_by_id(sheet: Sheet) -> dict[str, int]:
+    """Return the number of each row by what its column ``id`` says."""
+    place = sheet.headings.index("id")
+    return {sheet.value(row, place).strip(): row for row in range(2, len(sheet.rows) + 1)}
+
+
+def with_cells(sheet: Sheet, changes: Mapping[str, Mapping[str, str]]) -> bytes:
+    """Return a table's bytes with some cells changed, by id and heading, written as the table writes its cells."""
+    rows, comma = rows_by_id(sheet), sheet.decimal_commas(_NUMBERS)
+    return sheet.with_cells(
+        {
+            (rows[id_], name): value.replace(".", ",") if comma and name in _NUMBERS else value
+            for id_, cells in changes.items()
+            for name, value in cells.items()
+        }
+    )
+
+
+def with_records(sheet: Sheet, record: type[Any], records: Sequence[Any]) -> bytes:
+    """Return a table's bytes with records added at its end, written as the table writes its cells.
+
+    Columns that the table does not have are added at its right where a record needs them.
+    """
+    columns = columns_of(record)
+    missing = [
+        one.name for one in columns if one.name not in sheet.headings and any(render_cell(r, one) for r in records)
+    ]
+    if missing:
+        sheet = sheet_of(sheet.with_cells({(1, name): name for name in missing}))
+    comma = sheet.decimal_commas(_NUMBERS)
+    rows = [{one.name: render_cell(item, one) for one in columns} for item in records]
+    for row in rows:
+        for name in _NUMBERS:
+            if comma and name in row:
+                row[name] = row[name].replace(".", ",")
+    return sheet.with_rows(rows)
+
+
+def update_table(path: Path, record: type[Any], before: Mapping[str, Any], after: Iterable[Any]) -> None:
+    """Write a table with what has changed since it was read: cells in their places, new records at the end.
+
+    Parameters
+    ----------
+    path, record
+        The table; it may not exist yet.
+    before
+        What stands in it, by id.
+    after
+        What shall stand in it; none of those before may be missing.
+    """
+    sheet, changes, news = sheet_at(path, record), {}, []
+    for item in after:
+        old = before.get(item.id)
+        if old is None:
+            news.append(item)
+            continue
+        cells = {column.name: render_cell(item, column) for column in columns_of(record)}
+        changed = {name: cells[name] for name, column in zip(cells, columns_of(record), strict=True)
+                   if cells[name] != render_cell(old, column)}  # fmt: skip
+        if changed:
+            changes[item.id] = changed
+    if changes:
+        sheet = sheet_of(with_cells(sheet, changes))
+    write_atomically(path, with_records(sheet, record, news) if news or not changes else sheet.data)
