@@ -239,7 +239,7 @@ _ONCE = _card(
     "Actors trade at equal gain; each gives way on an issue once and gains on an issue once.",
     "Equal gain. The exchanges possible at first are listed by gain; each that is made strikes from the list those in "
     "which one of the two gives way on the same issue, or gains on the same issue; none is worked out anew.",
-    oracle="the numbers of another implementation's tests on its sample data, among them 16 exchanges, noted as a remark",
+    oracle="the numbers of another implementation's tests on its sample data; 16 exchanges, noted in a remark there",
 )
 
 
