@@ -56,7 +56,7 @@ class Trade:
     round
         Its number.
     sides
-        Both sides.
+        Both sides, in the order of the table's actors.
     played_in
         In which of several rounds it is made, from 1.
     externalities
@@ -164,7 +164,8 @@ def _trades_in(table: ActorTable, sitting: Sitting, account: Account, number: in
         for who, end in zip(both, ends, strict=True):
             place[who] = end
         told = tuple(float(one) for one in 100.0 * worth[turn, 0])
-        found.append(Trade(before + turn + 1, (sides[0], sides[1]), number, told))
+        one, other = sides if given[0] < taken[0] else sides[::-1]
+        found.append(Trade(before + turn + 1, (one, other), number, told))
     return found
 
 

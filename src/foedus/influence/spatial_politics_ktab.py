@@ -42,6 +42,7 @@ _ALONE = 1e-12  # the same in a contest of two
 _WEIGHT = 1e-6
 _STEPS = 1e4
 _OTHERS = 1 / 3
+_SAME = 1e-9
 
 _CARD = ModelCard(
     name="spatial-politics:ktab",
@@ -187,35 +188,47 @@ def best_targets(
     tuple
         Each of shape (D, A).
     """
-    weight = (capability * stake)[:, :, None]
-    actors = apart.shape[1]
-    rows, line = np.arange(len(apart)), np.arange(actors)
-    targets, chances, worths = [], [], []
-    for i in range(actors):
-        seen = (1.0 - _OTHERS) * attitude[:, i : i + 1] + _OTHERS * attitude
-        worth_of = utility(apart, seen[:, :, None])
-        vote = weight * votes(worth_of[:, :, i : i + 1] - worth_of, voting)
-        mine = _ALONE + np.maximum(vote[:, i], 0.0)
-        theirs = _ALONE + np.maximum(-vote[:, line, line], 0.0)
-        with_me, with_them = mine[:, None] + np.maximum(vote, 0.0), theirs[:, None] + np.maximum(-vote, 0.0)
-        p = with_me / (with_me + with_them)
-        third = p * (1.0 - worth_of[:, :, i : i + 1]) - (1.0 - p) * (1.0 - worth_of)
-        joins = weight * votes(third, voting)
-        joins[:, i] = 0.0
-        joins[:, line, line] = 0.0
-        mine = mine + summed(np.maximum(joins, 0.0), 1)
-        theirs = theirs + summed(np.maximum(-joins, 0.0), 1)
-        wins = mine / (mine + theirs)
-        keeps = worth_of[:, i]
-        contest = 2.0 * (wins + (1.0 - wins) * keeps)
-        gain = 2.0 * (1.0 - stake) + stake * contest - (1.0 + keeps)
-        gain[:, i] = -np.inf
-        # Worths that differ in the last digit, by the order of the sums, are equal.
-        best = gain.round(12).argmax(axis=1)
-        targets.append(best)
-        chances.append(wins[rows, best])
-        worths.append(gain[rows, best])
-    return np.stack(targets, axis=1), np.stack(chances, axis=1), np.stack(worths, axis=1)
+    draws, actors = capability.shape
+    block = max(1, _CELLS // (draws * actors**2))
+    found = [
+        _targets_of(np.arange(start, min(start + block, actors)), apart, attitude, capability * stake, stake, voting)
+        for start in range(0, actors, block)
+    ]
+    target, chance, worth = (np.concatenate(parts, axis=1) for parts in zip(*found, strict=True))
+    return target, chance, worth
+
+
+def _targets_of(
+    some: NDArray[np.intp], apart: Floats, attitude: Floats, weight: Floats, stake: Floats, voting: VotingRule
+) -> tuple[NDArray[np.intp], Floats, Floats]:
+    """Return the same for B of the actors; arrays inside are of shape (D, B, A third parties, A targets)."""
+    block, line = np.arange(len(some)), np.arange(apart.shape[1])
+    seen = (1.0 - _OTHERS) * attitude[:, some, None] + _OTHERS * attitude[:, None]
+    worth_of = utility(apart[:, None], seen[..., None])
+    own = worth_of[:, block, :, some].swapaxes(0, 1)[..., None]
+    # With proportional votes the difference is the vote.
+    cast = (lambda difference: difference) if voting == "proportional" else (lambda difference: votes(difference, voting))
+    heavy = weight[:, None, :, None]
+    vote = heavy * cast(own - worth_of)
+    mine = _ALONE + np.maximum(vote[:, block, some], 0.0)
+    theirs = _ALONE + np.maximum(-vote[:, :, line, line], 0.0)
+    with_me = mine[:, :, None] + np.maximum(vote, 0.0)
+    with_them = theirs[:, :, None] + np.maximum(-vote, 0.0)
+    p = with_me / (with_me + with_them)
+    joins = heavy * cast(p * (1.0 - own) - (1.0 - p) * (1.0 - worth_of))
+    joins[:, block, some] = 0.0
+    joins[:, :, line, line] = 0.0
+    mine += summed(np.maximum(joins, 0.0), 2)
+    theirs += summed(np.maximum(-joins, 0.0), 2)
+    wins = mine / (mine + theirs)
+    keeps = worth_of[:, block, some]
+    care = stake[:, None]
+    gain = 2.0 * (1.0 - care) + care * (2.0 * (wins + (1.0 - wins) * keeps)) - (1.0 + keeps)
+    gain[:, block, some] = -np.inf
+    # Worths that differ in the last digit, by the order of the sums, are equal.
+    best = gain.round(12).argmax(axis=2)[..., None]
+    chance, worth = (np.take_along_axis(values, best, axis=2)[..., 0] for values in (wins, gain))
+    return best[..., 0], chance, worth
 
 
 def _meeting_points(place: Floats, salience: Floats, target: NDArray[np.intp], chance: Floats) -> tuple[Floats, Floats]:
@@ -318,10 +331,7 @@ class _Run:
             if turn == 1:
                 at_first = moved
             still, quiet = moved == 0, moved < QUIET * at_first[active]
-            back = np.zeros(len(active), dtype=np.intp)
-            for age in range(2, len(seen) + 1):
-                recurs = (np.abs(done.place - seen[-age][active]) < 1e-9).all(axis=(1, 2))
-                back[recurs & (back == 0)] = age
+            back = _recurred(seen, active, done.place)
             self.place[active] = done.place
             self.rounds[active] = np.where(still, turn - 1, turn)
             cycles = ~still & ~quiet & (back > 0)
@@ -346,6 +356,17 @@ class _Run:
         high = self.first.max(axis=1, keepdims=True)
         moved = np.clip(self.low + place * self.length, self.low, high)
         return np.where(place == self.start, self.first, moved)
+
+
+def _recurred(seen: list[Floats], active: NDArray[np.intp], place: Floats) -> NDArray[np.intp]:
+    """Return how many rounds ago positions were the same, at least two, or 0; shape of ``active``."""
+    back = np.zeros(len(active), dtype=np.intp)
+    # Who stands first tells most rounds apart; only what is left is compared as a whole.
+    start = np.array([one[active, 0, 0] for one in seen[:-1]]).reshape(len(seen) - 1, len(active))
+    for turn, draw in zip(*np.nonzero(np.abs(start - place[:, 0, 0]) < _SAME), strict=True):
+        if (np.abs(seen[turn][active[draw]] - place[draw]) < _SAME).all():
+            back[draw] = len(seen) - turn
+    return back
 
 
 def _moved(before: Floats, after: Floats) -> Floats:
