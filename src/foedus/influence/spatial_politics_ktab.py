@@ -23,7 +23,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from foedus.influence.spatial_politics import distance, risk_attitudes, utility
+from foedus.influence.spatial_politics import risk_attitudes, utility
 from foedus.issues.models import CYCLES, SETTLED, UNFINISHED, ModelCard, Movement, Trajectory
 from foedus.issues.sitting import Flags, Floats, Sitting
 from foedus.issues.sums import total as summed
@@ -151,7 +151,7 @@ def bargain_over_issues(
     voting, model
         How votes are cast, and how strength becomes probability.
     """
-    apart = distance(place[:, :, None], place[:, None], salience[:, :, None])
+    apart = _distances(place, place, salience)
     first = coalition_strengths(1.0 - apart, capability, voting) + _STRENGTH
     attitude = risk_attitudes(election(first, "conditional", model))
     target, chance, worth = best_targets(apart, attitude, capability, np.minimum(summed(salience, 2), 1.0), voting)
@@ -167,6 +167,15 @@ def bargain_over_issues(
     new = np.where((proposer >= 0)[:, :, None], new, place)
     kind = np.where(proposer < 0, -1, np.where(own, 0, 1)).astype(np.int8)
     return Bargains(new, kind, np.where(own, target, proposer), attitude, target, chance, worth)
+
+
+def _distances(place: Floats, other: Floats, salience: Floats) -> Floats:
+    """Return how far each actor (row) sees each other place from its own, added up issue by issue; shape (D, A, A)."""
+    squares, total = np.zeros((*place.shape[:2], place.shape[1])), np.zeros(place.shape[:2])
+    for k in range(place.shape[2]):
+        squares += (salience[:, :, None, k] * (place[:, :, None, k] - other[:, None, :, k])) ** 2
+        total += salience[:, :, k] ** 2
+    return np.asarray(np.sqrt(squares / np.where(total > 0, total, 1.0)[:, :, None]))
 
 
 def best_targets(
@@ -206,16 +215,14 @@ def _targets_of(
     seen = (1.0 - _OTHERS) * attitude[:, some, None] + _OTHERS * attitude[:, None]
     worth_of = utility(apart[:, None], seen[..., None])
     own = worth_of[:, block, :, some].swapaxes(0, 1)[..., None]
-    # With proportional votes the difference is the vote.
-    cast = (lambda difference: difference) if voting == "proportional" else (lambda difference: votes(difference, voting))
     heavy = weight[:, None, :, None]
-    vote = heavy * cast(own - worth_of)
+    vote = heavy * votes(own - worth_of, voting)
     mine = _ALONE + np.maximum(vote[:, block, some], 0.0)
     theirs = _ALONE + np.maximum(-vote[:, :, line, line], 0.0)
     with_me = mine[:, :, None] + np.maximum(vote, 0.0)
     with_them = theirs[:, :, None] + np.maximum(-vote, 0.0)
     p = with_me / (with_me + with_them)
-    joins = heavy * cast(p * (1.0 - own) - (1.0 - p) * (1.0 - worth_of))
+    joins = heavy * votes(p * (1.0 - own) - (1.0 - p) * (1.0 - worth_of), voting)
     joins[:, block, some] = 0.0
     joins[:, :, line, line] = 0.0
     mine += summed(np.maximum(joins, 0.0), 2)
@@ -262,8 +269,7 @@ def _values(
     now = utility(apart, attitude[:, :, None])
     after = -now - now[rows[:, :, None], np.arange(actors)[:, None], target[:, None]]
     for goes_to in (own_to, other_to):
-        far = distance(place[:, :, None], goes_to[:, None], salience[:, :, None])
-        after += utility(far, attitude[:, :, None])
+        after += utility(_distances(place, goes_to, salience), attitude[:, :, None])
     total = summed(now, 2)[:, :, None]
     return np.asarray(np.concatenate([total, total + after], axis=2).round(12) / actors)
 
