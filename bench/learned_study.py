@@ -127,8 +127,20 @@ def stacks(table: CaseTable) -> None:
 
 
 def nested(table: CaseTable) -> None:
-    for penalty in (10.0, 20.0):
-        run(table, ForwardSelection(penalty=penalty), f"search inside the folds, penalty {penalty:g}")
+    """Search inside the folds, anew in each training part; the deeper search by subgroup as well."""
+    for most, gain in ((11, 0.02), (14, -0.005)):
+        name = f"search inside the folds, up to {most}, gain {gain:g}"
+        found = run(table, ForwardSelection(most=most, gain=gain), name)
+    for by, labels in groups_of(table.cases).items():
+        for label in sorted(set(labels)):
+            picked = np.array([one == label for one in labels])
+            row = found.summarised(picked)
+            if row["issues"] >= 40:
+                cover = row["coverage"]["80"]
+                say(
+                    f"{by:16s} {label:12s} {row['issues']:4d}  crps {row['crps']:6.2f}  median "
+                    f"{row['mae_of_median']:6.2f}  coverage {cover:.3f}"
+                )
 
 
 def size(table: CaseTable) -> None:

@@ -17,6 +17,7 @@ from foedus.base.tables import Column, columns_of
 from foedus.cli.app import app
 from foedus.cli.tour.stops import answered, groups, printed, stops
 from foedus.dossiers import settings as schema
+from foedus.dossiers.ranks import RANKS
 from foedus.dossiers.read import TABLES
 from foedus.dossiers.words import WORDS
 from foedus.evidence import KINDS, MARKINGS
@@ -29,6 +30,10 @@ from foedus.institutions.limits import packaged_limits
 from foedus.institutions.questions import TREATIES, VOTES
 from foedus.institutions.rules import FORMS
 from foedus.issues.models import ModelCard
+from foedus.procedures import packaged_machines
+from foedus.procedures.docket import FILE as DOCKET
+from foedus.procedures.docket import Item
+from foedus.procedures.machines import ANSWERS, HOW
 from foedus.reports.judgement import LIKELIHOOD_WORDS
 from foedus.settlement import MODELS
 from foedus.testing import PROPERTIES
@@ -50,6 +55,7 @@ KEYS: dict[str, str] = {
     "Settings.pages": "the forecasts that `foedus demo` shows, the main one first; its issue is the default",
     "Settings.watch": "what to watch, shown in the brief",
     "Settings.scenarios": "suppositions by name, which `foedus scenarios` sets beside the forecast",
+    "Settings.conditions": "how likely the conditions of statements are; see [positions](positions.md)",
     "IssueSettings.id": "short id",
     "IssueSettings.question": "what is to be decided, as a question",
     "IssueSettings.body": "the body that decides: its id, name or alias",
@@ -88,6 +94,10 @@ KEYS: dict[str, str] = {
     "EvidenceRule.candour": "what a public statement counts for as evidence of the private position",
     "EvidenceRule.group": "what a statement about members at large counts for on each silent member",
     "EvidenceRule.directness": "weight by kind of statement; all kinds must be given",
+    "EvidenceRule.office": "weight by the rank of whoever spoke for the actor; all ranks must be given",
+    "ConditionSettings.statements": "ids of statements whose conditions hold together",
+    "ConditionSettings.probability": "how likely it is that they hold, 0 to 1",
+    "ConditionSettings.note": "why",
     "CapabilitySettings.measure": "a measure of `quantities.csv`, such as gdp",
     "CapabilitySettings.note": "which figures these are",
     "PageSettings.id": "file name of the page, without ending",
@@ -125,6 +135,7 @@ SECTIONS: tuple[tuple[str, type[Any]], ...] = (
     ("An entry of `pages`", schema.PageSettings),
     ("An entry of `watch`", schema.WatchSettings),
     ("An entry of `scenarios`", schema.ScenarioSettings),
+    ("An entry of `conditions`", schema.ConditionSettings),
 )
 
 
@@ -236,9 +247,15 @@ def evidence_page() -> str:
     rows = [
         [f"`{name}`", f"{getattr(rule, name):g}", KEYS[f"EvidenceRule.{name}"]]
         for name in schema.EvidenceRule.model_fields
-        if name != "directness"
+        if name not in {"directness", "office"}
     ]
     return table(["number", "default", "meaning"], rows)
+
+
+def ranks_page() -> str:
+    """Return the ranks of speakers with their default weight."""
+    weights = schema.EvidenceRule().office
+    return table(["rank", "who", "office"], [[f"`{rank}`", who, f"{weights[rank]:g}"] for rank, who in RANKS.items()])
 
 
 def likelihood_page() -> str:
@@ -499,6 +516,34 @@ def system_page() -> str:
     return "\n".join(parts)
 
 
+def machines_page() -> str:
+    """Return every packaged procedure: its states and its steps."""
+    parts = []
+    for machine in packaged_machines().values():
+        parts.append(f"### `{machine.id}`: {machine.title}\n\n{machine.about}\n")
+        states = [[f"`{state}`" + (" (start)" if state == machine.start else ""), meaning]
+                  for state, meaning in machine.states.items()]  # fmt: skip
+        parts.append(table(["state", "meaning"], states))
+        rows = []
+        for name, step in machine.steps.items():
+            targets = dict.fromkeys(step.answers.values())
+            if len(targets) == 1:
+                leads = f"`{next(iter(targets))}`"
+            else:
+                leads = "; ".join(f"{answer}: `{state}`" for answer, state in step.answers.items())
+            read = "" if step.verified else " (not read)"
+            origin = ", ".join(f"`{state}`" for state in step.sources)
+            rows.append([f"`{name}`", origin, f"`{step.decided}`", leads, step.says, step.reference + read])
+        parts.append(table(["step", "from", "decided", "leads to", "what it is", "reference"], rows))
+    return "\n".join(parts)
+
+
+def decided_page() -> str:
+    """Return how steps are decided, with what can be answered."""
+    rows = [[f"`{how}`", meaning, ", ".join(f"`{one}`" for one in ANSWERS[how])] for how, meaning in HOW.items()]
+    return table(["decided", "meaning", "answers"], rows)
+
+
 PAGES: dict[str, Callable[[], str]] = {
     "system.md": system_page,
     "settings.md": settings_page,
@@ -508,6 +553,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "kinds.md": kinds_page,
     "markings.md": markings_page,
     "evidence.md": evidence_page,
+    "ranks.md": ranks_page,
     "likelihood.md": likelihood_page,
     "models.md": models_page,
     "properties.md": properties_page,
@@ -520,4 +566,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "rules.md": rules_page,
     "bodies.md": bodies_page,
     "body-cases.md": body_cases_page,
+    "docket.md": lambda: _tables({DOCKET: Item}),
+    "decided.md": decided_page,
+    "machines.md": machines_page,
 }

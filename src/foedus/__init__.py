@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from foedus.dossiers import Dossier, new_dossier, read_dossier, write_dossier
     from foedus.explain import compare, influence_of_evidence, levers, scenarios, sensitivity, timeline
     from foedus.forecasts import Forecast, forecast
+    from foedus.procedures import replay
     from foedus.reports import save_report
     from foedus.world import World, read_world
     from foedus.world.resolver import resolve
@@ -40,6 +41,7 @@ _HOME = {
     "new_dossier": "foedus.dossiers",
     "read_dossier": "foedus.dossiers",
     "read_world": "foedus.world",
+    "replay": "foedus.procedures",
     "resolve": "foedus.world.resolver",
     "save_report": "foedus.reports",
     "write_dossier": "foedus.dossiers",
@@ -59,6 +61,7 @@ __all__ = [
     "new_dossier",
     "read_dossier",
     "read_world",
+    "replay",
     "resolve",
     "save_report",
     "scenarios",

@@ -6,7 +6,9 @@ from scipy.optimize import check_grad, minimize
 from tests.backtests.conftest import made_up
 
 from foedus.backtests import CaseTable
-from foedus.backtests.logit import curvature_of, fit_logit, penalised_loss, slope, without_each
+from foedus.backtests.logit import curvature_of, fit_logit, penalised_loss, scale_of, slope, without_each
+from foedus.backtests.scores import crps
+from foedus.backtests.selection import forward
 from foedus.forecasts.features import TEN
 from foedus.forecasts.learned import average_logit, logit, normal_draws
 
@@ -92,3 +94,19 @@ def test_normal_draws_are_standard() -> None:
     # Standard errors of mean and variance of 6,400 numbers are .0125 and .018.
     assert draws.mean() == pytest.approx(0, abs=0.05)
     assert draws.var() == pytest.approx(1, abs=0.07)
+
+
+def test_a_forward_search_keeps_the_best_set_that_it_met() -> None:
+    table = CaseTable(made_up())
+    rows = np.arange(len(table))
+    found = forward(table, rows, 2, -1.0, 10.0)  # any loss up to 1 is borne, and none is kept
+    assert found[: len(TEN)] == tuple(TEN)
+
+    def left_out(names: tuple[str, ...]) -> float:
+        features = table.features(names)
+        features = features / scale_of(features)
+        fit = fit_logit(features, table.point, 10.0)
+        return float(crps(without_each(fit, features, table.point, table.proposal), table.outcome).mean())
+
+    assert left_out(found) <= left_out(tuple(TEN)) + 1e-9
+    assert forward(table, rows, 0, 0.0, 10.0) == tuple(TEN)

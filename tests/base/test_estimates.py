@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from foedus.base.estimates import Estimate
+from foedus.base.estimates import Estimate, Part
 
 LEVELS = np.linspace(0, 1, 41)
 _NUMBERS = st.floats(-1000, 1000).map(lambda x: round(x, 3))
@@ -99,3 +99,72 @@ def test_numbers_without_end_are_refused(bad: float) -> None:
 
 def test_in_words() -> None:
     assert str(Estimate(0, 16.6667, 40)) == "16.7 (0 to 40)"
+
+
+_FLAT = 1e-6
+"""A distribution is flat where its density falls to 0: within the root of a double's precision times the width."""
+
+SPLIT = Estimate.mixture([(3, Estimate(0, 0, 10)), (1, Estimate(90, 100, 100))], ("a", "b"))
+
+
+def test_a_mixture_of_two_triangles() -> None:
+    # 3/4 of 0, 0, 10 (mean 10/3) and 1/4 of 90, 100, 100 (mean 290/3): mean 80/3.
+    assert (SPLIT.low, SPLIT.mode, SPLIT.high, SPLIT.rests_on) == (0, 0, 100, ("a", "b"))
+    assert SPLIT.mean == pytest.approx(80 / 3)
+    # F(10 - 10 sqrt(1 - u)) = 3u/4 in the first; F(90 + 10 sqrt(u)) = 3/4 + u/4 in the second.
+    levels = np.array([0.0, 0.75 * 0.75, 0.75, 0.75 + 0.25 * 0.25, 1.0])
+    assert SPLIT.quantiles(levels) == pytest.approx([0, 5, 10, 95, 100], abs=_FLAT)
+    assert str(SPLIT) == "0 (0 to 10) at 75 %; or 100 (90 to 100) at 25 %"
+
+
+def test_a_mixture_of_equals_is_what_it_mixes() -> None:
+    levels = np.linspace(0, 1, 101)
+    one = Estimate(3, 17, 40)
+    twice = Estimate.mixture([(1, one), (2, one)])
+    assert twice.quantiles(levels) == pytest.approx(one.quantiles(levels), abs=_FLAT)
+    assert Estimate.mixture([(0.4, one), (0, Estimate(0, 0, 1))]).parts == ()
+    nested = Estimate.mixture([(1, SPLIT), (1, Estimate(0, 0, 10))])
+    assert [part.share for part in nested.parts] == [0.375, 0.5, 0.125]
+
+
+def test_a_mixture_with_an_exact_number() -> None:
+    mixed = Estimate.mixture([(1, Estimate.exact(2)), (1, Estimate(4, 4, 8))])
+    assert mixed.quantiles(np.array([0.1, 0.49, 0.5 + 0.5 * 0.75])) == pytest.approx([2, 2, 6], abs=1e-9)
+    assert SPLIT.clipped(5, 95).parts == (Part(0.75, 5, 5, 10), Part(0.25, 90, 95, 95))
+
+
+@pytest.mark.parametrize("wrong", [[], [(0.0, Estimate(0, 0, 1))], [(1.0, Estimate.of_samples((1.0, 2.0)))]])
+def test_a_mixture_needs_triangles_and_a_share(wrong: list[tuple[float, Estimate]]) -> None:
+    with pytest.raises(ValueError, match="a mixture needs"):
+        Estimate.mixture(wrong)
+
+
+@given(
+    st.lists(st.tuples(st.floats(0.01, 1), st.tuples(_NUMBERS, _NUMBERS, _NUMBERS)), min_size=1, max_size=5),
+    st.lists(st.floats(0, 1), min_size=2, max_size=20),
+)
+def test_quantiles_of_a_mixture_rise_and_stay_inside(
+    parts: list[tuple[float, tuple[float, float, float]]], levels: list[float]
+) -> None:
+    mixed = Estimate.mixture([(share, Estimate(*sorted(values))) for share, values in parts])
+    drawn = mixed.quantiles(np.sort(levels))
+    assert (np.diff(drawn) >= 0).all()
+    assert mixed.low <= drawn.min() <= drawn.max() <= mixed.high
+
+
+def _triangles() -> st.SearchStrategy[Estimate]:
+    corners = st.lists(st.integers(0, 20).map(lambda n: 5.0 * n), min_size=3, max_size=3).map(sorted)
+    return corners.map(lambda three: Estimate(*three))
+
+
+@given(st.lists(st.tuples(st.floats(0.01, 1), _triangles()), min_size=2, max_size=5), st.integers(0, 2**32 - 1))
+def test_quantiles_of_a_mixture_invert_its_distribution(parts: list[tuple[float, Estimate]], seed: int) -> None:
+    mixed = Estimate.mixture(parts)
+    levels = np.random.default_rng(seed).random(50)
+    low, high = np.full(50, mixed.low), np.full(50, mixed.high)
+    for _ in range(80):  # halving is slow and needs no algebra
+        middle = (low + high) / 2
+        below = sum((part.share * part.below(middle) for part in mixed.parts), np.zeros(50))
+        reached = below >= levels if mixed.parts else middle >= mixed.quantiles(levels)
+        low, high = np.where(reached, low, middle), np.where(reached, middle, high)
+    assert mixed.quantiles(levels) == pytest.approx(high, abs=1e-6)

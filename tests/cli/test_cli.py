@@ -395,10 +395,120 @@ def test_statements(run: Run) -> None:
     assert (nothing.status, nothing.json["statements"]) == (0, [])
     unknown = run("statements", TOKYO, "--status", "acepted", "--json")
     assert (unknown.status, unknown.out) == (2, "")
-    assert "no statement has status 'acepted'; there are accepted, rejected" in unknown.err
+    assert "no statement has status 'acepted'; there are accepted, candidate, rejected" in unknown.err
     shown = run("statements", TOKYO, "--actor", "HUN")
     assert f"1 of {len(rows)} statements" in shown.out
     assert run("statements", TOKYO, "--as-of", "x").status == 2
+
+
+def test_decisions_on_statements(run: Run, copy: Path) -> None:
+    before = (copy / "statements.csv").read_bytes()
+    append(copy / "statements.csv", **CANDIDATE)
+    with_candidate = (copy / "statements.csv").read_bytes()
+    assert run("statements", copy, "--status", "candidate").out.startswith("1 of 90 statements")
+    refused = run("statements", copy, "accept", "--above", "0.9")
+    assert (refused.status, "no candidate passes these filters" in refused.err) == (2, True)
+    assert "name ids or give filters" in run("statements", copy, "accept", "c1", "--above", "0.1").err
+    assert "which?" in run("statements", copy, "reject").err
+    done = run(
+        "statements", copy, "accept", "--above", "0.7", "--actor", "Norway", "--by", "Anna", "--day", "2026-11-23"
+    )
+    assert (done.status, done.out) == (0, "entry 1: accept c1\n")
+    entry = run("statements", "edit", copy, "c1", "--stance", "-1", "--set", "until=2030-01-01", "--json").json["entry"]
+    assert entry["changes"] == [
+        {
+            "id": "c1",
+            "before": {"stance": "1", "until": ""},
+            "after": {"stance": "-1", "until": "2030-01-01"},
+            "quoted": [],
+        }
+    ]
+    assert run("statements", copy, "edit", "c1", "--set", "until").status == 2
+    assert run("statements", copy, "accept", "c1", "--day", "today").err.startswith("foedus: --day: ")
+    merged = run("statements", copy, "merge", "jt09", "orf13")
+    assert merged.status == 0
+    history = run("statements", copy, "history", "--json").json
+    assert [one["action"] for one in history["entries"]][:2] == ["accept", "edit"]
+    while run("statements", copy, "undo").status == 0:
+        pass
+    assert (copy / "statements.csv").read_bytes() == with_candidate
+    assert with_candidate.startswith(before)
+
+
+CANDIDATE = {
+    "id": "c1", "source": "fp", "passage": "p4", "actor": "NOR", "concept": "office", "stance": "1", "kind": "direct",
+    "venue": "public", "said_on": "2024-07-01", "coder": "rules", "certainty": "0.75", "status": "candidate",
+}  # fmt: skip
+
+
+def test_agreement_between_coders(run: Run, copy: Path) -> None:
+    alone = run("statements", copy, "agreement")
+    assert (alone.status, "agreement needs two coders; here is foedus" in alone.err) == (2, True)
+    append(copy / "statements.csv", **{**CANDIDATE, "actor": "SWE", "stance": "-1"})
+    found = run("statements", copy, "agreement", "--json").json
+    assert (found["units"], found["shared"]) == (89, 1)
+    assert [(one["coder"], one["statements"]) for one in found["coders"]] == [("foedus", 89), ("rules", 1)]
+    by_name = {one["variable"]: one for one in found["variables"]}
+    assert (by_name["actor"]["agreed"], by_name["stance"]["agreed"], by_name["stance"]["level"]) == (1, 0, "ordinal")
+    assert by_name["actor"]["alpha"] is None
+    shown = run("statements", copy, "agreement").out
+    assert "1 of 89 units seen by all" in shown
+    assert "no variation" in shown
+    both = run("statements", copy, "agreement", "--with", TOKYO, "--json").json
+    assert both["shared"] == 89
+    assert run("statements", copy, "agreement", "--with", copy).status == 2
+    assert "no statement has coder 'x'" in run("statements", copy, "agreement", "--coder", "x").err
+
+
+def test_the_event_list_of_discourse_network_analyzer(run: Run) -> None:
+    done = run("statements", TOKYO, "export", "--to", "list.csv")
+    assert done.status == 0
+    assert "take no stance and were left out" in done.err
+    assert Path("list.csv").read_text("utf-8").startswith('"statement ID";"time";"document ID"')
+    assert run("statements", TOKYO, "export").out == Path("list.csv").read_text("utf-8")
+    assert run("statements", TOKYO, "export", "--status", "x").status == 2
+    assert run("statements", TOKYO, "import", "no-such.dna").status == 2
+
+
+def test_check_refuses_evidence_that_does_not_stand_in_its_source(run: Run, copy: Path) -> None:
+    gaps = run("check", copy, "--json").json["gaps"]
+    assert any(gap["kind"] == "evidence" for gap in gaps)
+    (copy / "documents").mkdir(exist_ok=True)
+    (copy / "documents" / "n.txt").write_text("Norway would open the office.\n", "utf-8")
+    append(copy / "sources.csv", id="n", title="N", outlet="O", known="2024-07-01", file="n.txt")
+    append(copy / "statements.csv", **{**CANDIDATE, "source": "n", "passage": "p1", "quote": "Norway would shut it."})
+    done = run("check", copy)
+    assert (done.status, done.out) == (2, "")
+    assert "statement c1, quote: 'Norway would shut it.', expected words that stand in n.txt" in done.err
+
+
+def test_check_lists_conflicts_and_conditions(run: Run, copy: Path) -> None:
+    append(copy / "statements.csv", **{**CANDIDATE, "status": "accepted"})
+    append(copy / "statements.csv", **{**CANDIDATE, "id": "c2", "status": "accepted", "stance": "-1"})
+    append(
+        copy / "statements.csv",
+        **{**CANDIDATE, "id": "c3", "actor": "DNK", "status": "accepted", "condition": "if the host asks for it"},
+    )
+    gaps = run("check", copy, "--json").json["gaps"]
+    conflicts = [gap["what"] for gap in gaps if gap["kind"] == "conflict"]
+    assert any(what.startswith("what is said of NOR points to 0 (50 %: c2) and 100 (50 %: c1)") for what in conflicts)
+    [condition] = [gap for gap in gaps if gap["kind"] == "condition" and "issue" not in gap["where"]][:1]
+    assert condition["what"].startswith("DNK would stand at ")
+    assert "if the host asks for it" in condition["what"]
+    answer = run("forecast", copy, "--draws", "60", "--json", "--why").json
+    assert "NOR" in [one["actor"] for one in answer["conflicts"]]
+    assert [(one["actor"], one["probability"]) for one in answer["conditions"]] == [("DNK", None)]
+    with (copy / "dossier.yaml").open("a", encoding="utf-8") as out:
+        out.write("\nconditions:\n  - {statements: [c3], probability: 0.25, note: a guess}\n")
+    answer = run("forecast", copy, "--draws", "60", "--json").json
+    assert answer["conditions"][0]["probability"] == 0.25
+    with (copy / "dossier.yaml").open("a", encoding="utf-8") as out:
+        out.write("  - {statements: [c1], probability: 0.25, note: a guess}\n")
+    refused = run("check", copy)
+    assert (
+        "conditions.1.statements.0: 'c1', expected the id of a row of statements.csv that has a condition"
+        in refused.err
+    )
 
 
 # ---------------------------------------------------------------------------------------------------------------------

@@ -322,7 +322,7 @@ SETTINGS: dict[str, tuple[str, str, Problem]] = {
     "a page on a meeting that is not there": (
         "as_of: 2023-07-10, on: Vilnius 2023",
         "as_of: 2023-07-10, on: Riga 2006",
-        Problem("dossier.yaml", "no meeting 'Riga 2006'", "line 93", "pages.0.on"),
+        Problem("dossier.yaml", "no meeting 'Riga 2006'", "line 142", "pages.0.on"),
     ),
     "a half-life of no days": (
         "foedus: 1\n",
@@ -332,12 +332,12 @@ SETTINGS: dict[str, tuple[str, str, Problem]] = {
     "tau out of range": (
         "tau: {low: 0.5, mode: 0.6, high: 0.9,",
         "tau: {low: 0.5, mode: 0.6, high: 1.9,",
-        Problem("dossier.yaml", "a number of at least 0.5 and below 1", "line 81", "assumptions.tau", "0.5 to 1.9"),
+        Problem("dossier.yaml", "a number of at least 0.5 and below 1", "line 130", "assumptions.tau", "0.5 to 1.9"),
     ),
     "an unknown assumption": (
         "  tau: {",
         "  tauu: {",
-        Problem("dossier.yaml", "tau", "line 81", "assumptions", "tauu"),
+        Problem("dossier.yaml", "tau", "line 130", "assumptions", "tauu"),
     ),
     "a day that no calendar has": (
         "- {on: 2025-06-24, name",
@@ -462,13 +462,13 @@ def test_every_error_between_the_tables_at_once(tokyo_copy: Path) -> None:
 
 def test_a_document_whose_bytes_have_changed(tokyo_copy: Path) -> None:
     spoil(tokyo_copy, "sources.csv", "835205,,public", "835205,jt.txt,public")
-    (tokyo_copy / "documents").mkdir()
+    (tokyo_copy / "documents").mkdir(exist_ok=True)
     (tokyo_copy / "documents" / "jt.txt").write_text("another text")
     assert_told(refusal(tokyo_copy), Problem("sources.csv", "its bytes have changed", "row 2", "file", "jt.txt"))
 
 
 def test_a_document_with_a_name_that_no_file_system_takes(tokyo_copy: Path) -> None:
-    (tokyo_copy / "documents").mkdir()
+    (tokyo_copy / "documents").mkdir(exist_ok=True)
     spoil(tokyo_copy, "sources.csv", "835205,,public", f"835205,{'x' * 300},public")
     fields = []
     try:
@@ -502,7 +502,7 @@ def test_an_assumption_out_of_order_is_told_once_in_plain_words(tokyo_copy: Path
     spoil(tokyo_copy, "dossier.yaml", "kappa: {low: 0, mode: 0.3, high: 1,", "kappa: {low: 0, mode: 3, high: 1,")
     assert_told(
         refusal(tokyo_copy),
-        Problem("dossier.yaml", "low, mode, high in this order; found 0, 3, 1", "line 80", "assumptions.kappa"),
+        Problem("dossier.yaml", "low, mode, high in this order; found 0, 3, 1", "line 129", "assumptions.kappa"),
     )
 
 

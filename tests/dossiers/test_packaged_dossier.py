@@ -50,8 +50,8 @@ def test_only_one_article_had_appeared_before_vilnius(tokyo: Dossier) -> None:
     assert [s.id for s in tokyo.sources.values() if s.known < dt.date(2023, 7, 11)] == ["jt"]
 
 
-def test_the_two_questions(tokyo: Dossier) -> None:
-    assert [issue.id for issue in tokyo.issues] == ["office", "text"]
+def test_the_questions(tokyo: Dossier) -> None:
+    assert [issue.id for issue in tokyo.issues] == ["office", "text", "invitation", "programme"]
     office = tokyo.issue("office")
     assert [(o.label, o.at) for o in office.options] == [
         ("no office", 0),

@@ -13,6 +13,7 @@ import datetime as dt
 import functools
 from collections.abc import Callable
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -28,6 +29,7 @@ from foedus.dossiers.positions import (
     Contribution,
     estimate_from,
 )
+from foedus.dossiers.settings import ConditionSettings
 from foedus.evidence import Source, Statement
 
 TODAY = dt.date(2023, 7, 10)
@@ -83,6 +85,7 @@ def test_the_numbers_that_this_file_is_worked_out_for() -> None:
         candour=0.8,
         group=0.1,
         directness={"direct": 1, "mixed": 1, "indirect": 0.8, "act": 1, "narrated": 0.5, "conjecture": 0.03},
+        office={"leader": 1, "minister": 0.9, "official": 0.7, "other": 0.4, "none": 1},
     )
     assert (prior.position.low, prior.position.mode, prior.position.high) == (30, 70, 100)
 
@@ -118,18 +121,125 @@ def test_two_that_agree_weigh_twice() -> None:
     assert both.private.rests_on == ("s1", "s2")
 
 
-def test_two_that_conflict() -> None:
-    # Targets 0 and 100 at weight 1 each: m = 50, deviation 50, reach 60, cut to the scale: 0, 50, 100; share 20/21.
+def parts(estimate: Estimate | None) -> list[tuple[float, float, float, float]]:
+    assert estimate is not None
+    return [(part.share, part.low, part.mode, part.high) for part in estimate.parts]
+
+
+def test_two_that_conflict_are_not_averaged() -> None:
+    # Targets 0 and 100 at weight 1 each: two camps of half the weight, 0, 0, 10 and 90, 100, 100; share 20/21.
     both = stand(said("s1"), said("s2", stance=1))
-    assert triangle(both.private) == near(30 / 21, (70 + 20 * 50) / 21, 100)
+    against, in_favour = parts(both.private)
+    assert against == pytest.approx((0.5, 30 / 21, 70 / 21, (100 + 20 * 10) / 21), abs=1e-9)
+    assert in_favour == pytest.approx((0.5, (30 + 20 * 90) / 21, (70 + 20 * 100) / 21, 100), abs=1e-9)
+    assert both.private.rests_on == ("s1", "s2")
+    assert [(camp.at, camp.share, camp.statements) for camp in both.camps] == [(0, 0.5, ("s1",)), (100, 0.5, ("s2",))]
+    # nobody said a place in the middle: hardly a draw falls there
+    drawn = both.private.quantiles(np.linspace(0, 1, 2001))
+    assert not ((drawn > 15) & (drawn < 87)).any()
 
 
 def test_two_that_conflict_at_different_weights() -> None:
-    # Weights 1 at 100 and 0.5 at 0: m = 200/3; deviation (100/3 x 1 + 200/3 x 0.5) / 1.5 = 400/9; reach 490/9;
-    # low 600/9 - 490/9 = 110/9, high cut to 100. W = 1.5: share 1.5 / 1.6 = 15/16.
+    # Weights 1 at 100 and 0.5 at 0: camps of 2/3 and 1/3; W = 1.5, share 1.5 / 1.6 = 15/16.
     both = stand(said("s1", kind="narrated"), said("s2", stance=1))
-    assert triangle(both.private) == near((30 + 15 * 110 / 9) / 16, (70 + 15 * 200 / 3) / 16, 100)
+    against, in_favour = parts(both.private)
+    assert against == pytest.approx((1 / 3, 30 / 16, 70 / 16, (100 + 15 * 10) / 16), abs=1e-9)
+    assert in_favour == pytest.approx((2 / 3, (30 + 15 * 90) / 16, (70 + 15 * 100) / 16, 100), abs=1e-9)
+    assert both.private.mode == in_favour[2]  # that of the heavier camp
+    assert [camp.at for camp in both.camps] == [100, 0]
     assert [c.statement.id for c in both.contributions] == ["s2", "s1"]  # the heaviest first
+
+
+def test_targets_within_twice_the_spread_are_one_camp() -> None:
+    # For the office (100) and for a role in Asia (80) are 20 apart, twice the spread: m = 90, deviation 10, reach 20;
+    # 70, 90, 100 with share 20/21.
+    both = stand(said("s1", stance=1), said("s2", stance=1, concept="asia-role"))
+    assert both.private.parts == ()
+    assert triangle(both.private) == near((30 + 20 * 70) / 21, (70 + 20 * 90) / 21, 100)
+    assert len(both.camps) == 1
+    # For the office and for one tied to the programmes (67) are 33 apart.
+    assert len(stand(said("s1", stance=1), said("s2", stance=1, concept="programme-office")).camps) == 2
+
+
+@pytest.mark.parametrize(
+    ("person", "office", "rank", "weight"),
+    [
+        ("", "", "none", 1),
+        ("Emmanuel Macron", "", "leader", 1),  # the world knows him
+        ("Emmanuel Macron", "adviser to somebody", "leader", 1),
+        ("A. B.", "Prime Minister", "leader", 1),
+        ("A. B.", "Minister for Foreign Affairs", "minister", 0.9),
+        ("A. B.", "Secretary of State", "minister", 0.9),
+        ("A. B.", "Deputy Prime Minister", "official", 0.7),
+        ("A. B.", "spokesman of the Foreign Ministry", "official", 0.7),
+        ("A. B.", "Assistant Secretary General", "official", 0.7),
+        ("A. B.", "", "official", 0.7),
+        ("A. B.", "former President", "other", 0.4),
+        ("", "officials, unnamed", "other", 0.4),
+        ("", "a diplomat", "other", 0.4),
+    ],
+)
+def test_the_office_of_the_speaker_is_a_factor(person: str, office: str, rank: str, weight: float) -> None:
+    one = stand(said(person=person, office=office))
+    assert one.contributions[0].rank == rank
+    assert one.contributions[0].weight == pytest.approx(weight, abs=1e-12)
+    share = weight / (0.1 + weight)
+    assert one.private.mode == pytest.approx((1 - share) * 70)
+
+
+def test_who_no_longer_holds_an_office_has_its_rank_no_more() -> None:
+    then = said(person="Boris Johnson", actor="GBR", said_on=dt.date(2022, 1, 10))
+    assert stand(then, actor="GBR").contributions[0].rank == "leader"
+    now = said(person="Boris Johnson", actor="GBR")
+    assert stand(now, actor="GBR").contributions[0].rank == "official"
+
+
+IF_TALKS = said("s2", stance=1, condition="if the talks succeed")
+
+
+def declared(*statements: Statement, **probabilities: float) -> Stand:
+    """France, with the probability of each conditional statement's condition."""
+    dossier = dossier_of(*statements)
+    conditions = [
+        ConditionSettings(statements=id_.split("_"), probability=p, note="x") for id_, p in probabilities.items()
+    ]
+    settings = dossier.settings.model_copy(update={"conditions": conditions})
+    dossier = dataclasses.replace(dossier, settings=settings)
+    return stand_of(dossier, dossier.issue("office"), "FRA", TODAY, seated=True)
+
+
+def test_a_condition_is_a_branch_that_moves_nothing_by_itself() -> None:
+    held = stand(said("s1"), IF_TALKS)
+    assert triangle(held.private) == triangle(stand(said("s1")).private)
+    assert len(held.camps) == 1
+    [branch] = held.branches
+    assert (branch.condition, branch.statements, branch.probability) == ("if the talks succeed", ("s2",), None)
+    assert branch.estimate == stand(said("s1"), said("s2", stance=1)).private
+    # without anything else said, the branch is a fresh direct statement for the office: 90, 100, 100 at share 10/11
+    assert triangle(stand(IF_TALKS).branches[0].estimate) == near((30 + 900) / 11, (70 + 1000) / 11, 100)
+
+
+def test_a_declared_probability_mixes_the_branches() -> None:
+    # 0.7: the prior, 30, 70, 100; 0.3: 90, 100, 100 at share 10/11.
+    mixed = declared(IF_TALKS, s2=0.3)
+    without, held = parts(mixed.private)
+    assert without == pytest.approx((0.7, 30, 70, 100))
+    assert held == pytest.approx((0.3, 930 / 11, 1070 / 11, 100))
+    assert mixed.basis == FROM_STATEMENTS
+    assert mixed.branches[0].probability == 0.3
+    assert triangle(declared(IF_TALKS, s2=1.0).private) == near(930 / 11, 1070 / 11, 100)
+    never = declared(IF_TALKS, s2=0.0)
+    assert triangle(never.private) == (30, 70, 100)
+    assert never.basis == FROM_PRIOR
+
+
+def test_statements_under_one_condition_hold_together_and_conditions_apart() -> None:
+    also = dataclasses.replace(IF_TALKS, id="s3")
+    together = declared(IF_TALKS, also, s2_s3=0.5)
+    assert [part.share for part in together.private.parts] == [0.5, 0.5]  # neither, both
+    assert together.private.parts[1].mode == pytest.approx((70 + 20 * 100) / 21)
+    apart = declared(IF_TALKS, also, s2=0.5, s3=0.5)
+    assert sorted(part.share for part in apart.private.parts) == [0.25] * 4
 
 
 @pytest.mark.parametrize(("days", "weight"), [(0, 1.0), (365, 0.5), (730, 0.25), (1095, 0.125)])
@@ -161,9 +271,10 @@ def test_a_private_statement_does_not_inform_the_public_position() -> None:
     # Publicly for (weight 1), privately against (weight 1): in public only the first is heard: 100, share 10/11.
     both = stand(said("s1", stance=1, venue="public"), said("s2"))
     assert triangle(both.public) == near((30 + 10 * 90) / 11, (70 + 10 * 100) / 11, 100)
-    # In private they weigh 0.8 and 1: m = 80/1.8.
-    share = 1.8 / 1.9
-    assert both.private.mode == pytest.approx((1 - share) * 70 + share * 80 / 1.8)
+    # In private they weigh 0.8 and 1 and conflict: W = 1.8, share 18/19, camps of 10/18 at 0 and 8/18 at 100.
+    against, in_favour = parts(both.private)
+    assert against[::2] == pytest.approx((10 / 18, 70 / 19))
+    assert in_favour[::2] == pytest.approx((8 / 18, (70 + 18 * 100) / 19))
 
 
 def test_a_conjecture_weighs_little() -> None:

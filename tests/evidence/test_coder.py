@@ -10,7 +10,8 @@ from foedus.base.days import Day, parse_day
 from foedus.base.errors import FoedusError
 from foedus.evidence.coder import CODER, Candidate, code
 from foedus.evidence.coder.actors import Cast
-from foedus.evidence.coder.concepts import ConceptFinder
+from foedus.evidence.coder.concepts import ConceptFinder, Match
+from foedus.evidence.coder.polarity import read_polarity
 from foedus.evidence.guard import find_evidence
 from foedus.evidence.readers import document_of
 from foedus.world import packaged_world
@@ -205,3 +206,16 @@ def test_no_concepts_are_refused() -> None:
 def test_who_is_meant(words: str, actors: list[str]) -> None:
     cast = Cast(words, packaged_world(), ON)
     assert [one.actor for one in cast.voices(0, len(words))] == actors
+
+
+@pytest.mark.parametrize(
+    ("said", "stance"),
+    [
+        ("opening an office is not the same as building a base", 0),
+        ("an office isn't tantamount to a threat and should open", 1),
+        ("it would not open an office", -1),
+    ],
+)
+def test_telling_two_things_apart_opposes_neither(said: str, stance: int) -> None:
+    match = Match("office", 2.0, 1, True, ("office",))
+    assert read_polarity(said, "", match, None, negated=False).stance == stance

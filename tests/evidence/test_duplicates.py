@@ -7,7 +7,16 @@ import pytest
 
 from foedus.base.days import parse_day
 from foedus.evidence.documents import Document
-from foedus.evidence.duplicates import BINS, LEAST, SHINGLE, link_duplicates, link_rows, linked_pairs, signature
+from foedus.evidence.duplicates import (
+    BINS,
+    LEAST,
+    SHINGLE,
+    link_duplicates,
+    link_rows,
+    linked_pairs,
+    repeats,
+    signature,
+)
 from foedus.evidence.readers import document_of
 
 VOCABULARY = np.array([f"word{number}" for number in range(3_000)])
@@ -92,3 +101,11 @@ def test_the_earliest_is_the_original_and_furniture_does_not_matter() -> None:
 def test_short_and_empty_texts() -> None:
     assert signature("").shape == signature("one word").shape == (BINS,)
     assert link_duplicates([]) == ()
+
+
+def test_a_long_text_with_a_word_changed_repeats_and_a_short_note_does_not() -> None:
+    long = " ".join(f"word{number}" for number in range(200))
+    assert repeats(long, long.replace("word100", "other")) == pytest.approx(191 / 201)
+    assert repeats(long, "nothing of the kind " * 20) == 0
+    assert repeats("Poland wants the office.", "Poland wants the office!") == 1
+    assert repeats("Poland wants the office now.", "Estonia wants the office now.") == 0

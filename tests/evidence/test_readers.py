@@ -197,7 +197,7 @@ def test_a_zip_that_understates_its_size_is_not_unpacked_beyond_it(tmp_path: Pat
 
 
 def test_a_large_file_is_refused_before_it_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("foedus.evidence.readers.LARGEST_FILE", 100)
+    monkeypatch.setattr("foedus.evidence.readers.limits.LARGEST_FILE", 100)
     (tmp_path / "large.txt").write_text("a" * 101)
     [found] = read_documents([tmp_path / "large.txt"])
     assert isinstance(found, Refusal)

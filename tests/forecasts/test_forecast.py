@@ -506,7 +506,7 @@ def test_an_assumption_beyond_sense_is_refused(dossier: Dossier, with_settings: 
         ),
         (
             {"kappa": Range(low=-1, mode=0, high=1)},
-            r"dossier\.yaml, line 80, assumptions\.kappa: '-1 to 1', expected .*at most 2",
+            r"dossier\.yaml, line 129, assumptions\.kappa: '-1 to 1', expected .*at most 2",
         ),
         ({"selection": {"median": 1.0}}, "expected weights for some of agenda-setter, weighted-gains, nash-product"),
         ({"selection": {"nash-product": 0.0}}, "expected weights for some of"),

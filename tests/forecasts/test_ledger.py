@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,10 @@ import foedus
 from foedus.base import files
 from foedus.base.days import parse_day
 from foedus.dossiers import packaged_dossiers
-from foedus.forecasts.ledger import Share, read_ledger, record_forecast, record_human, score, score_ledger, share_of
+from foedus.forecasts import chain
+from foedus.forecasts.chain import Share, read_ledger
+from foedus.forecasts.ledger import record_forecast, record_human, share_of
+from foedus.forecasts.scoring import score, score_ledger
 
 DAY = parse_day("2023-07-01")
 MEETING = parse_day("2023-07-11")
@@ -50,10 +54,18 @@ def _lines(path: Path) -> list[str]:
 @pytest.mark.parametrize(
     ("tamper", "told"),
     [
-        (lambda lines: [lines[0], lines[1].replace("0.4", "0.9"), lines[2]], "line 2.*changed"),
-        (lambda lines: [lines[0], lines[2]], "line 2.*removed, inserted or moved"),
-        (lambda lines: [lines[1], lines[0], lines[2]], "line 1.*removed, inserted or moved"),
-        (lambda lines: [lines[0], lines[0], *lines[1:]], "line 2.*removed, inserted or moved"),
+        (
+            lambda lines: [lines[0], lines[1].replace("0.4", "0.9"), lines[2]],
+            "line 2.*entry of A 1.*changed",
+        ),
+        (
+            lambda lines: [lines[0], _with_hash(lines[1], "0" * 64), lines[2]],
+            "line 2.*only its hash.*to 0000",
+        ),
+        (lambda lines: [lines[0], lines[2]], "line 2.*holds entry 3, and entry 2 was removed"),
+        (lambda lines: [lines[1], lines[0], lines[2]], "line 1.*entry 2 in the place of entry 1.*moved to line 2"),
+        (lambda lines: [lines[0], lines[0], *lines[1:]], "line 2.*repeats the entry of line 1"),
+        (lambda lines: [line.replace("A ", "B ") for line in lines], "(?s)line 1.*line 2.*line 3.*of B 2 on office"),
         (lambda lines: [*lines[:2], lines[2][:-30]], "line 3.*damaged"),
         (lambda lines: [lines[0], "", *lines[1:]], "line 2.*damaged"),
         (lambda lines: [lines[0], "[]", *lines[1:]], "line 2.*damaged"),
@@ -69,6 +81,33 @@ def test_tampering_is_named_and_nothing_is_appended(tmp_path: Path, tamper: Any,
     with pytest.raises(foedus.InputError, match=told):
         _write(path, 1)
     assert path.read_bytes() == before
+
+
+def _with_hash(line: str, digest: str) -> str:
+    return json.dumps({**json.loads(line), "sha256": digest})
+
+
+def _append_five(path: Path, by: str) -> None:
+    for _ in range(5):
+        record_human(path, by, "office", MEETING, [Share("no", 0, 0.5), Share("yes", 1, 0.5)], DAY)
+
+
+def test_two_writers_lose_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "ledger.jsonl"
+    with ThreadPoolExecutor(3) as writers:
+        list(writers.map(lambda by: _append_five(path, by), "ABC"))
+    assert sorted(one.by for one in read_ledger(path)) == [*"AAAAABBBBBCCCCC"]
+    assert [one.name for one in tmp_path.iterdir()] == ["ledger.jsonl"]
+
+
+def test_a_lock_that_stays_is_told_with_its_holder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "ledger.jsonl"
+    _write(path, 1)
+    (tmp_path / "ledger.jsonl.lock").write_text("process 12 on desk", "utf-8")
+    monkeypatch.setattr(chain, "PATIENCE", 0.0)
+    with pytest.raises(foedus.FoedusError, match=r"process 12 on desk is writing.*nothing was recorded.*delete"):
+        _write(path, 1)
+    assert len(read_ledger(path)) == 1
 
 
 def test_any_changed_character_is_noticed(tmp_path: Path) -> None:

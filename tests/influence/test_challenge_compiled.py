@@ -30,7 +30,7 @@ def test_only_the_challenge_model_has_a_compiled_form() -> None:
 @needs_numba
 @pytest.mark.parametrize("reading", ["scholz", "dyadic"])
 def test_a_round_is_that_of_the_plain_form(reading: str) -> None:
-    from foedus.influence.challenge_compiled import play_one, room_for
+    from foedus.influence.compiled.run import play_one, room_for
 
     for seed in range(300):
         rng = np.random.default_rng(seed)
@@ -58,3 +58,27 @@ def test_trajectories_part_from_the_plain_form_only_by_amplifying_the_last_digit
         quick = one.rounds <= 3
         assert np.allclose(one.private.transpose(0, 2, 1)[quick], other.private.transpose(0, 2, 1)[quick], atol=1e-6)
     assert np.mean(same) > 0.9
+
+
+@needs_numba
+def test_the_polynomial_that_saves_powers_keeps_within_its_margin() -> None:
+    from foedus.influence.compiled.offers import coefficients, estimate, margin
+
+    for r in np.linspace(0.5, 2.0, 151):
+        known = coefficients(float(r))
+        for d in np.concatenate([np.linspace(1e-4, 0.9699, 300), np.linspace(0.97, 1.0, 60)]):
+            won, lost = (0.5 - 0.5 * d) ** r, (0.5 + 0.5 * d) ** r
+            assert abs(estimate(float(d), *known) - (0.5**r - won) / (lost - won)) <= margin(float(d))
+
+
+@needs_numba
+def test_votes_for_one_place_over_another_are_no_more_than_the_bound() -> None:
+    from foedus.influence.compiled.offers import _most
+
+    for seed in range(50):
+        rng = np.random.default_rng(seed)
+        x, w, r = np.sort(rng.random(9)), rng.random(9), rng.uniform(0.5, 2.0, 9)
+        cost = np.abs(x[:, None] - x) ** r[:, None]
+        leaning = w[:, None, None] * (cost[:, None, :] - cost[:, :, None])  # of each voter, for a over b
+        low, high = np.maximum(leaning, 0.0).sum(axis=0), np.maximum(-leaning, 0.0).sum(axis=0)
+        assert _most(low.ravel(), high.ravel(), 9) >= max(low.max(), high.max()) - 1e-12

@@ -62,7 +62,8 @@ def test_the_brief_names_the_dissenter_and_keeps_confidence_apart(forecast: Fore
     assert found.sentence.startswith("It is likely (about ")
     assert "'no office' at Vilnius 2023" in found.sentence
     assert found.confidence == "low"
-    assert "forecasts of this kind were scored on 14 decisions and are not calibrated" in found.confidence_reason
+    scored = "14 decisions of the North Atlantic Council under consensus or unanimity were scored, CRPS 21.7"
+    assert f"forecasts of this kind are not calibrated; {scored}" in found.confidence_reason
     assert "29 of 31 members stand at an assumed position" in found.confidence_reason
     assert "France objects in above 95 % of draws" in found.dissent
 

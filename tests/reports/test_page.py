@@ -1,19 +1,33 @@
 from __future__ import annotations
 
 import dataclasses
+import html
 import html.parser
 import json
 import re
 from pathlib import Path
 
+import altair as alt
 import docx
 import pytest
 
 import foedus
 from foedus.dossiers import Range, Stakeholder
+from foedus.explain import influence_of_evidence
 from foedus.forecasts import Forecast
 from foedus.reports import charts, content, save_pages
 from foedus.reports.drawing import as_png
+from foedus.reports.explained import (
+    Explanation,
+    evidence_rows,
+    explain_for_report,
+    index_rows,
+    lever_rows,
+    line_rows,
+    scenario_rows,
+)
+from foedus.reports.line import line_chart
+from foedus.reports.sliders import SLIDER_DRAWS
 
 _CHARTS = (charts.options_chart, charts.members_chart, charts.sweeps_chart, charts.timeline_chart)
 _VOID = {"meta", "input", "br", "hr", "img", "link"}
@@ -90,7 +104,7 @@ def test_every_statement_used_is_shown_with_its_passage(page: str, forecast: For
             assert f"</a> {contribution.statement.passage}<" in page
 
 
-def test_sliders_hold_what_the_model_says(page: str, forecast: Forecast) -> None:
+def test_sliders_hold_what_the_model_says(page: str, tokyo) -> None:
     holder = re.search(r'<script type="application/json" id="grid">(.*?)</script>', page, re.DOTALL)
     assert holder is not None
     grid = json.loads(holder.group(1))
@@ -99,8 +113,9 @@ def test_sliders_hold_what_the_model_says(page: str, forecast: Forecast) -> None
     for row in grid["shares"]:
         for shares in row:
             assert sum(shares) == pytest.approx(1, abs=4e-4)  # four numbers of four digits
-    as_estimated = [option.probability for option in forecast.options]
-    assert grid["shares"][0][0] == pytest.approx(as_estimated, abs=1e-9)  # 1,000 draws here as there
+    found = foedus.forecast(tokyo, issue="office", as_of="2023-07-10", draws=SLIDER_DRAWS)
+    as_estimated = [option.probability for option in found.options]
+    assert grid["shares"][0][0] == pytest.approx(as_estimated, abs=1e-9)
     france_at_the_proposal, full_pressure = grid["shares"][-1][0], grid["shares"][0][-1]
     assert france_at_the_proposal[0] < as_estimated[0]
     assert full_pressure[0] < as_estimated[0]
@@ -117,7 +132,7 @@ def test_a_stop_of_the_sliders_is_the_forecast_with_these_inputs(tokyo, page: st
     pressure = Range(low=0.45, mode=0.45, high=0.45)
     settings = tokyo.settings.model_copy(update={"assumptions": {**tokyo.settings.assumptions, "kappa": pressure}})
     changed = dataclasses.replace(tokyo, stakeholders=by_hand, settings=settings)
-    found = foedus.forecast(changed, issue="office", as_of="2023-07-10", draws=1_000)
+    found = foedus.forecast(changed, issue="office", as_of="2023-07-10", draws=SLIDER_DRAWS)
     assert grid["shares"][7][4] == [round(option.probability, 4) for option in found.options]
 
 
@@ -146,10 +161,83 @@ def test_the_same_forecast_gives_the_same_bytes(forecast: Forecast, page: str, t
 @pytest.mark.parametrize("make", _CHARTS, ids=lambda make: make.__name__)
 def test_charts_follow_the_schema_and_draw(make, width: int, forecast: Forecast) -> None:
     chart = make(forecast, width)
-    chart.spec.to_dict(validate=True)
+    alt.Chart.from_dict(chart.specification(), validate=True)
     assert as_png(chart).startswith(b"\x89PNG")
     assert chart.title
     assert chart.alternative
+
+
+@pytest.fixture(scope="module")
+def explained(forecast: Forecast) -> Explanation:
+    return explain_for_report(forecast)
+
+
+@pytest.mark.parametrize("width", [690, 340])
+def test_the_line_through_time_follows_the_schema_and_ends_at_the_forecast(
+    width: int, forecast: Forecast, explained: Explanation
+) -> None:
+    assert explained.line is not None
+    chart = line_chart(forecast, explained.line, width)
+    alt.Chart.from_dict(chart.specification(), validate=True)
+    last = {row["option"]: row["probability"] for row in chart.data["steps"][-len(forecast.options) :]}
+    assert last == {option.label: option.probability for option in forecast.options}
+    assert {row["day"][:10] for row in chart.data["steps"]} <= {
+        *(str(point.on) for point in explained.line.points),
+        str(forecast.as_of),
+    }
+
+
+def test_nothing_known_after_the_page_is_on_it(forecast: Forecast, explained: Explanation, page: str) -> None:
+    assert explained.line is not None
+    assert max(point.on for point in explained.line.points) <= forecast.as_of
+    later = [s.id for s in forecast.case.dossier.statements if forecast.case.dossier.known_on(s) > forecast.as_of]
+    assert later
+    assert not [one for one in later if f'href="#statement-{one}"' in page]
+
+
+def test_evidence_of_the_page_is_that_of_the_library(forecast: Forecast, explained: Explanation, page: str) -> None:
+    found = influence_of_evidence(forecast, changes=("dropped", "reversed"))
+    told = evidence_rows(forecast, explained)
+    assert told is not None
+    assert {row["id"] for row in [*told["rows"], *told["rest"]]} == {one.statement for one in found.effects}
+    flipping = {one.statement for one in found.flipping}
+    assert {row["id"] for row in told["rows"] if row["flips"]} == flipping
+    assert {one.statement for one in forecast.hangs_on} <= flipping
+    for name in flipping:
+        assert f"{name} (France)" in told["verdict"]
+    assert told["verdict"] in html.unescape(page)
+
+
+def test_page_has_what_explains_it(forecast: Forecast, explained: Explanation, page: str) -> None:
+    for name in ("levers", "scenarios", "evidence", "learning", "uncertainty", "line"):
+        assert f'id="{name}"' in page
+    row = next(row for row in lever_rows(forecast, explained)["rows"] if row["input"] == "position")
+    assert (row["who"], row["option"], row["reached"]) == ("France", "programme office", "yes")
+    assert [one.title for one in forecast.case.dossier.settings.scenarios] == [
+        row["title"] for row in scenario_rows(explained)["rows"][1:]
+    ]
+    assert index_rows(forecast, explained)[0]["name"] == "peer pressure (kappa)"
+
+
+def test_statements_marked_above_the_limit_are_nowhere_on_the_page(tokyo, tmp_path: Path) -> None:
+    secret = dataclasses.replace(tokyo.statements[1], marking="restricted")
+    assert secret.id == "jt02"
+    dossier = dataclasses.replace(tokyo, statements=(tokyo.statements[0], secret, *tokyo.statements[2:]))
+    answer = foedus.forecast(dossier, "office", "2023-07-10", draws=200, max_marking="public")
+    explained = explain_for_report(answer)
+    assert explained.line is not None
+    assert "jt02" not in {one.id for point in explained.line.points for one in point.news}
+    foedus.save_report(answer, tmp_path / "open.html")
+    assert "jt02" not in (tmp_path / "open.html").read_text("utf-8")
+
+
+def test_a_model_of_two_stages_is_explained_by_levers_alone(tokyo) -> None:
+    answer = foedus.forecast(tokyo, "office", "2023-07-10", models=["friedkin-johnsen+consensus"], draws=20)
+    explained = explain_for_report(answer)
+    assert explained.evidence is None
+    assert explained.line is None
+    assert evidence_rows(answer, explained) is None
+    assert line_rows(answer, explained) is None
 
 
 def test_members_are_coloured_by_what_they_do(forecast: Forecast) -> None:
@@ -174,8 +262,15 @@ def test_word_brief_says_what_the_page_says(forecast: Forecast, tmp_path: Path) 
     assert "It is likely (about" in text
     assert "Confidence: low." in text
     assert "France objects" in text
+    headings = {paragraph.text for paragraph in document.paragraphs if paragraph.style.name.startswith("Heading")}
+    assert {
+        "What would lift liaison office past 50 %",
+        "Scenarios that the dossier names",
+        "Which evidence carries the answer",
+        "How the forecast moved",
+    } <= headings
     assert content.command(forecast) in text
-    assert len(document.inline_shapes) == 3
+    assert len(document.inline_shapes) == 4
     assert document.tables[0].rows[1].cells[0].text == "no office"
 
 

@@ -72,6 +72,9 @@ class Case:
         Other labels to break scores down by: name and value.
     silent
         Members with a seat of whom nothing is known; only models of the models room see them.
+    whole
+        Whether it was decided by itself. Where it is one of several issues of a proposal that is passed as a whole, a
+        member may accept one issue for the sake of another, and no feasible set binds it.
     """
 
     proposal: str
@@ -82,6 +85,7 @@ class Case:
     outcome: float | None = None
     groups: tuple[tuple[str, str], ...] = ()
     silent: tuple[str, ...] = ()
+    whole: bool = True
 
     @property
     def estimated(self) -> bool:

@@ -14,6 +14,8 @@ from foedus.backtests.case import Case, Standing
 from foedus.base import cells
 from foedus.base.days import Day
 from foedus.base.errors import Problems
+from foedus.base.files import read_bytes
+from foedus.base.hashes import sha256
 from foedus.base.tables import Row, column, scan_table
 from foedus.world import packaged_world
 
@@ -232,6 +234,11 @@ class _Checks:
 def packaged_folder() -> Path:
     """Return where the packaged set lies."""
     return Path(str(resources.files("foedus.backtests").joinpath("consensus")))
+
+
+def packaged_hash() -> str:
+    """Return the SHA-256 of the packaged set's four tables, one after the other by name."""
+    return sha256(b"".join(read_bytes(path) for path in sorted(packaged_folder().glob("*.csv"))))
 
 
 @cache

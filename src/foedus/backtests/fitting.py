@@ -14,12 +14,15 @@ from typing import Any
 import numpy as np
 
 from foedus._version import __version__
-from foedus.backtests.baselines import InstitutionsMean
+from foedus.backtests.baselines import BaseRate, InstitutionsMean
+from foedus.backtests.board import score
 from foedus.backtests.case import CaseTable
+from foedus.backtests.consensus_set import consensus_cases, packaged_consensus_set, packaged_hash
 from foedus.backtests.layouts import read_cases
 from foedus.backtests.logit import LEARNED, TEN_FEATURES
 from foedus.backtests.mixture import PoleMixture
 from foedus.backtests.predictions import Model
+from foedus.backtests.stacking import Ensemble, family, fit_shipped
 from foedus.base.days import parse_day
 from foedus.base.files import read_bytes, write_atomically
 from foedus.base.hashes import sha256
@@ -50,6 +53,7 @@ def fit_all(path: Path, day: str, models: Sequence[Model] = FITTED) -> dict[str,
     cases = read_cases(path)
     table = CaseTable([case for case in cases if case.scoreable])
     everything = np.arange(len(table))
+    public = CaseTable(consensus_cases(packaged_consensus_set()))
     return {
         "fitted_on": parse_day(day).isoformat(),
         "version": __version__,
@@ -60,8 +64,33 @@ def fit_all(path: Path, day: str, models: Sequence[Model] = FITTED) -> dict[str,
             "proposals": len(set(table.proposals)),
             "rules": sorted({case.rule for case in table.cases}),
         },
-        "models": {model.name: dict(model.fit(table, everything)) for model in models},
+        "models": {model.name: dict(model.fit(table, everything)) for model in models}
+        | {"ensemble": fit_shipped(table, public) | {"public_sha256": packaged_hash()}},
+        "scores": cross_validated(table),
     }
+
+
+def cross_validated(table: CaseTable) -> dict[str, Any]:
+    """Return how the ensemble scores on a file by rule, in ten folds over whole proposals.
+
+    Returns
+    -------
+    dict[str, Any]
+        By model and kind of rule: ``decisions``, ``crps``, ``base_rate`` (CRPS of the base rate on the same decisions)
+        and ``coverage_80``.
+    """
+    model, base = (score(one, table, 10, 1, 1) for one in (Ensemble(), BaseRate()))
+    kinds = np.array([family(case.rule) for case in table.cases])
+    rules = {}
+    for kind in sorted(set(kinds) - {"unknown"}):
+        row = model.summarised(kinds == kind)
+        rules[str(kind)] = {
+            "decisions": row["issues"],
+            "crps": round(row["crps"], 2),
+            "base_rate": round(base.summarised(kinds == kind)["crps"], 2),
+            "coverage_80": round(row["coverage"]["80"], 3),
+        }
+    return {model.model: rules}
 
 
 def render_parameters(parameters: Mapping[str, Any]) -> str:

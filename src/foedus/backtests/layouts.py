@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -130,6 +130,7 @@ def _deu_case(record: Any, states: Iterable[str]) -> Case:
         record.rp,
         record.out,
         tuple((name, value or "unknown") for name, value in groups),
+        whole=False,
     )
 
 
@@ -147,17 +148,28 @@ def _read_long(path: Path) -> tuple[Case, ...]:
     problems.raise_if_any()
     if not issues:
         raise refuse(str(path), "holds no issue; expected one row for each actor and issue")
-    return tuple(_long_case([row.record for row in one]) for one in issues.values())
+    several = Counter(one[0].record.proposal for one in issues.values())
+    return tuple(
+        _long_case([row.record for row in one], whole=several[one[0].record.proposal] == 1) for one in issues.values()
+    )
 
 
-def _long_case(rows: list[LongRow]) -> Case:
+def _long_case(rows: list[LongRow], *, whole: bool) -> Case:
     standings = tuple(
         Standing(row.actor, _role(row.role), row.position, row.salience, row.capability)
         for row in rows
         if row.position is not None
     )
     first = rows[0]
-    return Case(first.proposal, first.issue, standings, first.rule or "unknown", first.reference_point, first.outcome)
+    return Case(
+        first.proposal,
+        first.issue,
+        standings,
+        first.rule or "unknown",
+        first.reference_point,
+        first.outcome,
+        whole=whole,
+    )
 
 
 def _role(name: str) -> Role:

@@ -27,10 +27,12 @@ def rule_of(label: str) -> str:
 
     Examples
     --------
-    >>> [rule_of(label) for label in ("Unan", "consensus", "QMV(10)", "majority", "lot")]
-    ['unanimity', 'unanimity', 'qualified majority', 'simple majority', 'unknown']
+    >>> [rule_of(label) for label in ("Unan", "consensus", "QMV(10)", "majority", "lot", "consensus minus one")]
+    ['unanimity', 'unanimity', 'qualified majority', 'simple majority', 'unknown', 'unknown']
     """
     small = label.lower()
+    if "minus" in small:
+        return RULES[3]
     if small.startswith(("unan", "consensus")):
         return RULES[0]
     if small.startswith(("qmv", "qualified")):

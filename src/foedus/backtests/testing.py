@@ -13,7 +13,7 @@ from foedus.settlement import MODELS
 BODIES = {"nac": "NATO"}
 """Bodies that have a score of their own, and how the set's breakdown calls them."""
 
-_BOARD = {name: "mean (settlement)" if name == "mean" else name for name in MODELS}
+_BOARD = {name: "mean (settlement)" if name == "mean" else name for name in (*MODELS, "ensemble")}
 
 
 def settlement_scores() -> dict[str, Any]:

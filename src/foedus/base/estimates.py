@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -9,8 +10,33 @@ from numpy.typing import NDArray
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """One triangle of a mixture, with its share of the probability; see `Estimate`."""
+
+    share: float
+    low: float
+    mode: float
+    high: float
+
+    @property
+    def mean(self) -> float:
+        """The expected value where this part holds."""
+        return (self.low + self.mode + self.high) / 3
+
+    def below(self, values: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return the probability of at most each value; same shape."""
+        width = self.high - self.low
+        if width == 0:
+            return np.asarray(values >= self.low, dtype=np.float64)
+        inside = np.clip(values, self.low, self.high)
+        rising = np.square(inside - self.low) / (width * ((self.mode - self.low) or 1.0))
+        falling = 1 - np.square(self.high - inside) / (width * ((self.high - self.mode) or 1.0))
+        return np.where(inside < self.mode, rising, falling)
+
+
+@dataclass(frozen=True, slots=True)
 class Estimate:
-    """A number that may be exact, a triangle between a low and a high value, or a set of samples.
+    """A number that may be exact, a triangle between a low and a high value, a mixture of triangles, or samples.
 
     Parameters
     ----------
@@ -22,6 +48,9 @@ class Estimate:
         Equally likely values; given, they are the distribution and ``low``, ``mode``, ``high`` only describe it.
     rests_on
         Ids of the statements, facts or assumptions behind it.
+    parts
+        Triangles that exclude each other, each with its share of the probability: the distribution has several
+        peaks, and ``low``, ``mode``, ``high`` only describe it; see `mixture`.
 
     Raises
     ------
@@ -42,6 +71,7 @@ class Estimate:
     high: float
     samples: tuple[float, ...] = ()
     rests_on: tuple[str, ...] = field(default=())
+    parts: tuple[Part, ...] = ()
 
     def __post_init__(self) -> None:
         if not np.isfinite([self.low, self.mode, self.high, *self.samples]).all():
@@ -59,6 +89,40 @@ class Estimate:
         """Return the estimate that equally likely samples make; its mode is their median."""
         return cls(min(samples), float(np.median(samples)), max(samples), samples, rests_on)
 
+    @classmethod
+    def mixture(cls, parts: Sequence[tuple[float, Estimate]], rests_on: tuple[str, ...] = ()) -> Estimate:
+        """Return the mixture of triangles that exclude each other; its mode is that of the heaviest.
+
+        Parameters
+        ----------
+        parts
+            Shares, which are scaled to sum to 1, and triangles or mixtures of them; shares of 0 are left out.
+        rests_on
+            As in `Estimate`.
+
+        Raises
+        ------
+        ValueError
+            When no share is above 0, or a part holds samples.
+
+        Examples
+        --------
+        >>> split = Estimate.mixture([(3, Estimate(0, 0, 10)), (1, Estimate(90, 100, 100))])
+        >>> split.low, split.mode, split.high, split.mean
+        (0, 0, 100, 26.666666666666668)
+        """
+        total = sum(share for share, _ in parts)
+        if not total > 0 or any(one.samples for _, one in parts):
+            raise ValueError("a mixture needs triangles, and a share above 0")
+        found: list[Part] = []
+        for share, one in parts:
+            inner = one.parts or (Part(1.0, one.low, one.mode, one.high),)
+            found += [Part(share / total * p.share, p.low, p.mode, p.high) for p in inner if share * p.share > 0]
+        found.sort(key=lambda p: (p.mode, p.low, p.high))
+        mode = max(found, key=lambda p: p.share).mode
+        low, high = min(p.low for p in found), max(p.high for p in found)
+        return cls(low, mode, high, rests_on=rests_on, parts=tuple(found) if len(found) > 1 else ())
+
     @property
     def is_exact(self) -> bool:
         """Whether no uncertainty is left."""
@@ -69,6 +133,8 @@ class Estimate:
         """The expected value."""
         if self.samples:
             return float(np.mean(self.samples))
+        if self.parts:
+            return sum(part.share * part.mean for part in self.parts)
         return (self.low + self.mode + self.high) / 3
 
     def quantiles(self, levels: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -96,18 +162,57 @@ class Estimate:
         width = self.high - self.low
         if width == 0:
             return np.full(levels.shape, self.low)
+        if self.parts:
+            return self._mixed_quantiles(levels)
         left = (self.mode - self.low) / width
         rising = self.low + np.sqrt(levels * width * (self.mode - self.low))
         falling = self.high - np.sqrt((1 - levels) * width * (self.high - self.mode))
         return np.where(levels < left, rising, falling)
 
+    def _mixed_quantiles(self, levels: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Invert the distribution of a mixture: the least value at or below which each share lies.
+
+        Between neighbouring corners of the triangles the density is a straight line, so that a quadratic gives the
+        value; where a part is exact, the distribution jumps.
+        """
+        corners = np.unique([(part.low, part.mode, part.high) for part in self.parts])
+        middles, widths = (corners[:-1] + corners[1:]) / 2, np.diff(corners)
+        density, slope, jumps = np.zeros(len(widths)), np.zeros(len(widths)), np.zeros(len(corners))
+        for part in self.parts:
+            if part.low == part.high:
+                jumps[np.searchsorted(corners, part.low)] += part.share
+                continue
+            peak = 2 * part.share / (part.high - part.low)
+            rises, falls = (part.low < middles) & (middles < part.mode), (part.mode < middles) & (middles < part.high)
+            up, down = peak / ((part.mode - part.low) or 1.0), peak / ((part.high - part.mode) or 1.0)
+            density += np.where(rises, up * (corners[:-1] - part.low), 0) + np.where(
+                falls, down * (part.high - corners[:-1]), 0
+            )
+            slope += np.where(rises, up, 0) - np.where(falls, down, 0)
+        risen = np.concatenate([[0.0], np.cumsum(widths * (density + slope * widths / 2))])
+        reached = risen + np.cumsum(jumps)
+        levels = np.minimum(levels, reached[-1])
+        at = np.searchsorted(reached, levels)
+        before = np.maximum(at - 1, 0)
+        wanted = np.maximum(levels - reached[before], 0.0)
+        root = np.sqrt(np.maximum(density[before] ** 2 + 2 * slope[before] * wanted, 0.0))
+        steps = 2 * wanted / np.maximum(density[before] + root, np.finfo(float).tiny)
+        inside = np.minimum(corners[before] + steps, corners[at])
+        return np.where(levels > reached[at] - jumps[at], corners[at], inside)
+
     def clipped(self, low: float, high: float) -> Estimate:
         """Return the estimate with its three values kept between two bounds."""
         low_value, mode, high_value = np.clip([self.low, self.mode, self.high], low, high)
         samples = tuple(float(value) for value in np.clip(self.samples, low, high))
-        return Estimate(float(low_value), float(mode), float(high_value), samples, self.rests_on)
+        parts = tuple(
+            Part(p.share, *(float(v) for v in np.clip([p.low, p.mode, p.high], low, high))) for p in self.parts
+        )
+        return Estimate(float(low_value), float(mode), float(high_value), samples, self.rests_on, parts)
 
     def __str__(self) -> str:
         if self.is_exact:
             return f"{self.mode:g}"
+        if self.parts:
+            shown = (f"{p.mode:.3g} ({p.low:.3g} to {p.high:.3g}) at {100 * p.share:.3g} %" for p in self.parts)
+            return "; or ".join(shown)
         return f"{self.mode:.3g} ({self.low:.3g} to {self.high:.3g})"

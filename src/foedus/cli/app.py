@@ -17,6 +17,7 @@ from foedus.cli import (
     compare,
     demo,
     disagree,
+    evaluate,
     evidence,
     forecast,
     levers,
@@ -24,7 +25,9 @@ from foedus.cli import (
     new,
     obligations,
     power,
+    read,
     record,
+    replay,
     rounds,
     scenarios,
     score,
@@ -49,7 +52,7 @@ for _command in (
     tour.tour,
     new.new,
     check.check,
-    statements.statements,
+    read.read,
     forecast.forecast,
     disagree.disagree,
     levers.levers,
@@ -60,6 +63,7 @@ for _command in (
     compare.compare,
     record.record,
     score.score,
+    replay.replay,
     rounds.rounds,
     models.models,
     obligations.obligations,
@@ -67,7 +71,11 @@ for _command in (
     backtest.backtest,
 ):
     app.command(_command.__name__)(until_the_reader_goes(_command))
+app.add_typer(statements.app, name="statements")
 app.add_typer(world.app, name="world")
+evaluate.app.command("coder")(until_the_reader_goes(evaluate.coder))
+evaluate.app.callback()(lambda: None)
+app.add_typer(evaluate.app, name="evaluate")
 
 
 @app.callback(invoke_without_command=True)

@@ -18,9 +18,15 @@ def check(
     """Validate a dossier and list every gap that an analyst should close."""
     import foedus
     from foedus.base.answers import as_json
+    from foedus.dossiers.evidence import guard_dossier
     from foedus.forecasts import find_gaps
 
     dossier = foedus.read_dossier(folder)
+    guard_dossier(dossier)
+    if (dossier.folder / "docket.csv").exists():
+        from foedus.procedures import read_docket
+
+        read_docket(dossier)
     gaps = find_gaps(dossier, as_of)
     if json:
         typer.echo(

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from foedus.cli.options import AsJson
+
+if TYPE_CHECKING:
+    from foedus.reports.drawing import Artist
 
 
 def demo(
@@ -17,6 +20,13 @@ def demo(
     json: AsJson = False,
 ) -> None:
     """Copy the Tokyo dossier out, forecast the decision, and write the report. A rerun keeps your edits."""
+    from foedus.reports.drawing import Artist
+
+    with Artist() as artist:  # it starts while the forecasts are being computed
+        _demo(folder, artist, json=json)
+
+
+def _demo(folder: Path, artist: Artist, *, json: bool) -> None:
     import foedus
     from foedus.base.answers import as_json
     from foedus.dossiers import copy_packaged
@@ -30,7 +40,7 @@ def demo(
             f"folder, and 'foedus forecast {folder}' forecasts yours"
         )
     computed = (foedus.forecast(dossier, page.issue, page.as_of, page.on) for page in dossier.pages)
-    forecasts, written = save_pages(computed, [(page.id, page.title) for page in dossier.pages], folder)
+    forecasts, written = save_pages(computed, [(page.id, page.title) for page in dossier.pages], folder, artist)
     if json:
         typer.echo(as_json(forecasts[0].as_answer()))
         return
@@ -43,4 +53,8 @@ def demo(
     for path in written[1:]:
         typer.echo(f"           beside it: {path}")
     typer.echo(f"\nnext: foedus check {folder}")
+    if (folder / "documents").is_dir():
+        typer.echo(
+            f"      foedus read {folder / 'documents'} --into {folder}   (briefs of its sources, in our own words)"
+        )
     typer.echo(f"      foedus forecast {folder} --as-of {dossier.pages[0].as_of} --why")

@@ -9,7 +9,7 @@ from foedus.explain import Comparison, EvidenceInfluence, Scenarios, Sensitivity
 from foedus.explain.levers import Lever
 from foedus.explain.paths import Value
 from foedus.forecasts import Forecast
-from foedus.forecasts.ledger import Scores
+from foedus.forecasts.scoring import Scores
 from foedus.reports.judgement import percent
 
 _LISTED = 12

@@ -24,7 +24,9 @@ def forecast(
     ] = None,
     model: Annotated[
         list[str] | None,
-        typer.Option("--model", metavar="NAME", help="A model; the first gives the answer, more stand beside it."),
+        typer.Option(
+            "--model", metavar="NAME", help="A model, or 'ensemble'; the first gives the answer, more stand beside it."
+        ),
     ] = None,
     draws: Annotated[int, typer.Option("--draws", metavar="N", help="How many draws.")] = 10_000,
     seed: Annotated[int, typer.Option("--seed", metavar="S", help="The same seed gives the same answer.")] = 1,
@@ -44,15 +46,23 @@ def forecast(
     why: Annotated[bool, typer.Option("--why", help="Show the reasons, down to the statements.")] = False,
 ) -> None:
     """Forecast what the body would decide, who objects, and what would change that."""
+    from contextlib import ExitStack
+
     import foedus
     from foedus.base.answers import as_json
 
-    dossier = foedus.read_dossier(folder)
-    answer = foedus.forecast(
-        dossier, issue, as_of, on, models=tuple(model or ()), draws=draws, seed=seed, max_marking=max_marking
-    )
-    if report is not None:
-        foedus.save_report(answer, report)
+    with ExitStack() as stack:
+        artist = None
+        if report is not None:
+            from foedus.reports.drawing import Artist
+
+            artist = stack.enter_context(Artist())  # it starts while the forecast is being computed
+        dossier = foedus.read_dossier(folder)
+        answer = foedus.forecast(
+            dossier, issue, as_of, on, models=tuple(model or ()), draws=draws, seed=seed, max_marking=max_marking
+        )
+        if report is not None:
+            foedus.save_report(answer, report, artist)
     if record is not None:
         import datetime as dt
 

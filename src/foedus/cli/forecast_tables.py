@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from foedus.cli.tables import bar, console, show
 from foedus.forecasts import Forecast
-from foedus.reports import content
+from foedus.reports import content, ensemble
 from foedus.reports.judgement import judge, percent
 
 
@@ -17,9 +17,11 @@ def show_forecast(forecast: Forecast) -> None:
     out.print(
         f"{case.body.name}, {case.meeting.name} ({case.meeting.on}), {len(case.seats)} seats, "
         f"rule: {content.rule_words(forecast)}\n"
-        f"{kind} as of {case.as_of}, {forecast.model} model, {forecast.draws:,} draws, seed {forecast.seed}\n"
+        f"{kind} as of {case.as_of}, {forecast.answered_by} model, {forecast.draws:,} draws, seed {forecast.seed}\n"
     )
     out.print(judgement.sentence)
+    if not forecast.ensemble_leads:
+        out.print(ensemble.sentence(forecast))
     out.print(f"Confidence {judgement.confidence}: {judgement.confidence_reason}\n")
     others = forecast.others
     show(
@@ -42,6 +44,19 @@ def show_forecast(forecast: Forecast) -> None:
         out.print(f"[dim]{content.other_models(forecast)}[/dim]")
     elif forecast.notes:
         out.print(content.other_models(forecast))
+    out.print("")
+    headings = ["model", "weight", *(option.label for option in forecast.options)]
+    show(
+        out,
+        "Models mixed by weights learned from backtests",
+        headings,
+        [[row["model"], row["weight"], *row["shares"]] for row in ensemble.rows(forecast)],
+        numbers=range(1, len(headings)),
+    )
+    out.print(ensemble.learned_words(forecast))
+    out.print(ensemble.distance_words(forecast))
+    if forecast.ensemble_leads:
+        out.print(f"What follows comes from the {forecast.model} model: the ensemble knows no objections of its own.")
     if forecast.objectors:
         out.print("")
         rows = [
@@ -75,4 +90,4 @@ def show_forecast(forecast: Forecast) -> None:
             f"It hangs on statement {one['id']} ({one['words']}): without it the most likely answer is "
             f"{one['after']!r} ({one['share']})."
         )
-    out.print(f"\nTested: {forecast.tested_on['note']}")
+    out.print(f"\n{'Tested' if forecast.tested_on['decisions'] else 'Not tested'}: {forecast.tested_on['note']}")

@@ -23,6 +23,23 @@ OnMeeting = Annotated[
     str | None,
     typer.Option("--on", metavar="MEETING", help="A meeting by name or day; by default the next."),
 ]
-OneModel = Annotated[str | None, typer.Option("--model", metavar="NAME", help="A model; by default the rule's own.")]
+
+
+def _explains(name: str | None) -> str | None:
+    """Refuse the ensemble where a model has to explain itself."""
+    if name == "ensemble":
+        from foedus.base.errors import FoedusError
+
+        raise FoedusError(
+            "the ensemble mixes models and explains nothing itself; leave out --model for the model made for the rule, "
+            "or ask 'foedus forecast' for the ensemble"
+        )
+    return name
+
+
+OneModel = Annotated[
+    str | None,
+    typer.Option("--model", metavar="NAME", help="A model; by default the rule's own.", callback=_explains),
+]
 Draws = Annotated[int, typer.Option("--draws", metavar="N", help="How many draws.")]
 Seed = Annotated[int, typer.Option("--seed", metavar="S", help="The same seed gives the same answer.")]

@@ -2,7 +2,7 @@
 
 from foedus.dossiers.dossier import Dossier, Page
 from foedus.dossiers.packaged import copy_packaged, packaged_dossiers
-from foedus.dossiers.positions import Contribution, Stand, stand_of
+from foedus.dossiers.positions import Branch, Camp, Contribution, Stand, stand_of
 from foedus.dossiers.read import read_dossier
 from foedus.dossiers.records import Concept, Stakeholder
 from foedus.dossiers.scaffold import new_dossier
@@ -12,6 +12,8 @@ from foedus.dossiers.write import write_dossier
 
 __all__ = [
     "SCHEMA",
+    "Branch",
+    "Camp",
     "Concept",
     "Contribution",
     "Dossier",

@@ -48,6 +48,8 @@ class Dossier:
         The packaged facts and rules with the dossier's own laid over them.
     overlays
         The files of its own ``world/`` and ``institutions/``, by name.
+    carried
+        The files that no forecast reads, by name: its docket and its own procedures, for replays.
     """
 
     folder: Path
@@ -62,6 +64,7 @@ class Dossier:
     world: World
     institutions: Institutions
     overlays: tuple[tuple[str, bytes], ...]
+    carried: tuple[tuple[str, bytes], ...] = ()
 
     @property
     def title(self) -> str:
@@ -118,15 +121,23 @@ class Dossier:
 
     def statements_on(self, issue_id: str, as_of: Day, max_marking: int | None = None) -> tuple[Statement, ...]:
         """Return accepted statements that bear on an issue and were known by a day, none marked above a rank."""
-        bearing = {concept.id for concept in self.concepts if concept.issue == issue_id}
-        return tuple(
-            statement
-            for statement in self.statements
-            if statement.status == "accepted"
-            and statement.concept in bearing
-            and self.known_on(statement) <= as_of
-            and (max_marking is None or self._marking(statement) <= max_marking)
-        )
+        key = issue_id, as_of, max_marking
+        if key not in self._found:
+            bearing = {concept.id for concept in self.concepts if concept.issue == issue_id}
+            self._found[key] = tuple(
+                statement
+                for statement in self.statements
+                if statement.status == "accepted"
+                and statement.concept in bearing
+                and self.known_on(statement) <= as_of
+                and (max_marking is None or self._marking(statement) <= max_marking)
+            )
+        return self._found[key]
+
+    @functools.cached_property
+    def _found(self) -> dict[tuple[str, Day, int | None], tuple[Statement, ...]]:
+        """Answers of `statements_on`, which is asked for every actor at a table."""
+        return {}
 
     def _marking(self, statement: Statement) -> int:
         return max(marking_rank(statement.marking), marking_rank(self.sources[statement.source].marking))

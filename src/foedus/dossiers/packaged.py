@@ -16,8 +16,8 @@ def packaged_dossiers() -> dict[str, Path]:
 
     Examples
     --------
-    >>> sorted(packaged_dossiers())
-    ['emissions-1994', 'three-trades', 'tokyo-office']
+    >>> "tokyo-office" in packaged_dossiers()
+    True
     """
     return {path.name: path for path in sorted(_PACKAGED.iterdir()) if (path / "dossier.yaml").is_file()}
 

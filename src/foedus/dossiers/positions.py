@@ -3,15 +3,23 @@
 A position written by hand wins. Blank means accepted statements. Without those the stated prior holds.
 
 Each accepted statement that was known by the day of the forecast names a target on the scale: where a supporter of
-its concept stands, or an opponent. A stance of 0 and a conditional statement name none; they are listed and move
-nothing. Its weight is
+its concept stands, or an opponent. A stance of 0 names none; it is listed and moves nothing. Its weight is
 
-    directness(kind) x certainty x reliability of the source x 0.5 ** (age in days / half-life) x venue
+    directness(kind) x certainty x reliability of the source x office x 0.5 ** (age in days / half-life) x venue
 
-where *venue* is 1, or ``candour`` when a public statement informs the private position. With W the sum of weights and
-w0 the weight of the prior, the estimate is the prior's triangle and the evidence's triangle mixed point by point,
-with share W / (w0 + W) for the evidence. The evidence's triangle has its mode at the weighted mean m of the targets and
-reaches ``spread`` plus the weighted mean deviation of the targets to either side.
+where *office* belongs to the rank of whoever spoke (`foedus.dossiers.ranks`) and *venue* is 1, or ``candour`` when a
+public statement informs the private position. With W the sum of weights and w0 the weight of the prior, the estimate is
+the prior's triangle and the evidence's triangle mixed point by point, with share W / (w0 + W) for the evidence. The
+evidence's triangle has its mode at the weighted mean m of the targets and reaches ``spread`` plus the weighted mean
+deviation of the targets to either side.
+
+Statements conflict when they point to places further apart than twice ``spread``: no one place fits both. They are
+then not averaged. The targets fall into camps, each with a triangle of its own, mixed with the prior as above, and the
+estimate is the mixture of these triangles, each with its camp's share of W.
+
+A conditional statement is a branch: where its actor would stand if the condition held. It moves nothing unless
+``conditions`` in ``dossier.yaml`` declares a probability p; then the estimate is the mixture of where the actor stands
+without it, with share 1 - p, and with it, with share p.
 
 A private statement never informs the public position. Members about whom nothing was said take in, at the small weight
 ``group``, what was said of members at large; a mere guess about them moves nobody.
@@ -19,12 +27,16 @@ A private statement never informs the public position. Members about whom nothin
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+import itertools
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from foedus.base.days import Day
+from foedus.base.errors import refuse
 from foedus.base.estimates import Estimate
 from foedus.dossiers.dossier import Dossier
+from foedus.dossiers.ranks import rank_of
 from foedus.dossiers.records import Concept, Stakeholder
 from foedus.dossiers.settings import EvidenceRule, Range
 from foedus.dossiers.words import WORDS
@@ -38,13 +50,74 @@ FROM_PRIOR = "prior"
 PRIOR_AND_GROUP = "prior and what is said of members at large"
 
 
+_CONDITIONS = 8
+"""Most declared conditions that may bear on one actor: each doubles the branches."""
+
+
 @dataclass(frozen=True, slots=True)
 class Contribution:
-    """What one statement does to one position."""
+    """What one statement does to one position.
+
+    Attributes
+    ----------
+    statement
+        It.
+    target
+        Where it points, or None where it moves nothing.
+    weight
+        What it counts for.
+    rank
+        The rank of whoever spoke; see `foedus.dossiers.ranks.RANKS`.
+    probability
+        That its condition holds: 1 without one, 0 where none is declared.
+    """
 
     statement: Statement
     target: float | None
     weight: float
+    rank: str = "none"
+    probability: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Camp:
+    """Statements that point to about the same place.
+
+    Attributes
+    ----------
+    at
+        The weighted mean of where they point.
+    share
+        Of the weight of all that the actor's position rests on.
+    statements
+        Ids, heaviest first.
+    """
+
+    at: float
+    share: float
+    statements: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """Where an actor would stand if a condition held.
+
+    Attributes
+    ----------
+    condition
+        In the words of the coder.
+    statements
+        Ids of those that name it.
+    probability
+        As declared, or None.
+    estimate
+        The position with these statements counted and no other condition.
+    """
+
+    condition: str
+    statements: tuple[str, ...]
+    probability: float | None
+    estimate: Estimate
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +142,10 @@ class Stand:
         Every statement that was weighed for the private position, heaviest first.
     note
         What the analyst wrote.
+    camps
+        Where the statements point, the heaviest first; more than one is a conflict. Empty for a position by hand.
+    branches
+        Where the actor would stand under each condition that it has named. Empty for a position by hand.
     """
 
     actor: str
@@ -82,6 +159,8 @@ class Stand:
     basis: str
     contributions: tuple[Contribution, ...]
     note: str
+    camps: tuple[Camp, ...] = ()
+    branches: tuple[Branch, ...] = ()
 
 
 def stand_of(
@@ -115,6 +194,8 @@ def stand_of(
     if seated and not own:
         group = [s for s in every if s.actor == members_at_large and s.kind != "conjecture"]
     concepts = {c.id: c for c in dossier.concepts if c.issue == issue.id}
+    likely = {id_: one.probability for one in dossier.settings.conditions for id_ in one.statements}
+    together = [frozenset(one.statements) for one in dossier.settings.conditions]
 
     def weigh(statements: Iterable[Statement], share: float, *, for_public: bool) -> list[Contribution]:
         found = []
@@ -123,19 +204,26 @@ def stand_of(
                 continue
             reliability = dossier.sources[statement.source].reliability
             candour = rule.candour if statement.venue == "public" and not for_public else 1.0
-            weight = share * candour * reliability * _weight(statement, rule, as_of)
-            found.append(Contribution(statement, _target(statement, concepts[statement.concept]), weight))
+            rank = rank_of(statement, dossier.world)
+            weight = share * candour * reliability * rule.office[rank] * _weight(statement, rule, as_of)
+            held = likely.get(statement.id, 0.0) if statement.condition else 1.0
+            target = _target(statement, concepts[statement.concept]) if held > 0 else None
+            found.append(Contribution(statement, target, weight, rank, held))
         return sorted(found, key=lambda c: (-c.weight, c.statement.id))
 
     private_evidence = weigh(own, 1.0, for_public=False) + weigh(group, rule.group, for_public=False)
     public_evidence = weigh(own, 1.0, for_public=True)
     private = _by_hand_position(by_hand, issue)
+    camps: tuple[Camp, ...] = ()
+    branches: tuple[Branch, ...] = ()
     if private is None:
-        private = estimate_from(private_evidence, prior.position, rule, issue)
+        private = branched(private_evidence, prior.position, rule, issue, together)
+        camps = camps_of(private_evidence, rule, issue)
+        branches = _branches(private_evidence, prior.position, rule, issue, concepts, together)
         public_evidence += weigh(group, rule.group, for_public=True)
     public = _by_hand_position(aloud, issue)
     if public is None and any(c.target is not None for c in public_evidence):
-        public = estimate_from(public_evidence, prior.position, rule, issue)
+        public = branched(public_evidence, prior.position, rule, issue, together)
     spoke = any(s.kind in OWN_WORDS for s in own)
     salience = prior.salience_spoke if spoke else prior.salience
     red_line = by_hand.red_line if by_hand else None
@@ -148,9 +236,11 @@ def stand_of(
         committed=(aloud is not None and _by_hand_position(aloud, issue) is not None) or _committed(own),
         red_line=red_line,
         red_side=_red_side(red_line, private, issue),
-        basis=_basis(by_hand, issue, own, group),
+        basis=_basis(by_hand, issue, bool(own), private_evidence),
         contributions=tuple(private_evidence),
         note=" ".join(row.note for row in (by_hand, aloud) if row and row.note),
+        camps=camps,
+        branches=branches,
     )
 
 
@@ -163,21 +253,127 @@ def estimate_from(evidence: Sequence[Contribution], prior: Range, rule: Evidence
         Contributions; those without a target move nothing.
     prior
         In the unit of the issue's scale.
+
+    Returns
+    -------
+    Estimate
+        One triangle; where statements conflict, the mixture of one for each camp.
     """
-    counted = [(c.target, c.weight, c.statement.id) for c in evidence if c.target is not None and c.weight > 0]
-    total = sum(weight for _, weight, _ in counted)
+    counted = [c for c in evidence if c.target is not None and c.weight > 0]
+    total = sum(c.weight for c in counted)
     if total == 0:
         return _as_estimate(prior, ())
-    mean = sum(target * weight for target, weight, _ in counted) / total
-    mean = min(max(mean, min(target for target, _, _ in counted)), max(target for target, _, _ in counted))
-    deviation = sum(abs(target - mean) * weight for target, weight, _ in counted) / total
-    reach = rule.spread * issue.scale.length + deviation
-    low, high = max(issue.scale.low, mean - reach), min(issue.scale.high, mean + reach)
     share = total / (rule.prior_weight + total)
-    mixed = [(1 - share) * p + share * e for p, e in ((prior.low, low), (prior.mode, mean), (prior.high, high))]
-    # rounding may put two values that are equal out of order
-    ordered = sorted(min(max(value, issue.scale.low), issue.scale.high) for value in mixed)
-    return Estimate(ordered[0], ordered[1], ordered[2], rests_on=tuple(statement_id for _, _, statement_id in counted))
+    parts = []
+    for camp in _camps(counted, rule, issue):
+        mean, reach = _middle(camp), rule.spread * issue.scale.length + _deviation(camp)
+        low, high = max(issue.scale.low, mean - reach), min(issue.scale.high, mean + reach)
+        mixed = [(1 - share) * p + share * e for p, e in ((prior.low, low), (prior.mode, mean), (prior.high, high))]
+        # rounding may put two values that are equal out of order
+        ordered = sorted(min(max(value, issue.scale.low), issue.scale.high) for value in mixed)
+        parts.append((sum(c.weight for c in camp) / total, Estimate(ordered[0], ordered[1], ordered[2])))
+    ids = tuple(c.statement.id for c in counted)
+    return replace(parts[0][1], rests_on=ids) if len(parts) == 1 else Estimate.mixture(parts, ids)
+
+
+def camps_of(evidence: Sequence[Contribution], rule: EvidenceRule, issue: Issue) -> tuple[Camp, ...]:
+    """Return where statements point, the heaviest camp first; those under a condition are branches and left out."""
+    counted = [c for c in evidence if c.target is not None and c.weight > 0 and not c.statement.condition]
+    total = sum(c.weight for c in counted)
+    found = [
+        Camp(_middle(camp), sum(c.weight for c in camp) / total, tuple(c.statement.id for c in camp))
+        for camp in _camps(counted, rule, issue)
+    ]
+    return tuple(sorted(found, key=lambda camp: (-camp.share, camp.at)))
+
+
+def branched(
+    evidence: Sequence[Contribution],
+    prior: Range,
+    rule: EvidenceRule,
+    issue: Issue,
+    together: Sequence[frozenset[str]] = (),
+) -> Estimate:
+    """Return the estimate over all declared conditions, each of which holds or not, independently of the others.
+
+    Parameters
+    ----------
+    evidence, prior, rule, issue
+        As in `estimate_from`; a contribution's probability is that of its condition.
+    together
+        Ids of statements whose conditions hold together.
+
+    Raises
+    ------
+    InputError
+        When more declared conditions bear on one position than can be branched over.
+    """
+    plain = [c for c in evidence if not c.statement.condition]
+    groups = [[c for c in evidence if c.statement.id in ids and c.target is not None] for ids in together]
+    groups = [group for group in groups if group]
+    if len(groups) > _CONDITIONS:
+        who = groups[0][0].statement.actor
+        raise refuse("dossier.yaml", f"at most {_CONDITIONS} conditions that bear on {who}", field="conditions")
+    if not groups:
+        return estimate_from(plain, prior, rule, issue)
+    parts = []
+    for held in itertools.product((False, True), repeat=len(groups)):
+        chances = [g[0].probability if holds else 1 - g[0].probability for g, holds in zip(groups, held, strict=True)]
+        counted = [c for g, holds in zip(groups, held, strict=True) if holds for c in g]
+        parts.append((math.prod(chances), estimate_from([*plain, *counted], prior, rule, issue)))
+    return Estimate.mixture(parts, tuple(c.statement.id for c in evidence if c.target is not None and c.weight > 0))
+
+
+def _branches(
+    evidence: Sequence[Contribution],
+    prior: Range,
+    rule: EvidenceRule,
+    issue: Issue,
+    concepts: Mapping[str, Concept],
+    together: Sequence[frozenset[str]],
+) -> tuple[Branch, ...]:
+    """Return where an actor would stand under each condition that it has named."""
+    plain = [c for c in evidence if not c.statement.condition]
+    groups: dict[object, list[Contribution]] = {}
+    for one in evidence:
+        target = _target(one.statement, concepts[one.statement.concept])
+        if one.statement.condition and target is not None:
+            key = next((ids for ids in together if one.statement.id in ids), one.statement.condition.casefold())
+            groups.setdefault(key, []).append(replace(one, target=target))
+    return tuple(
+        Branch(
+            group[0].statement.condition,
+            tuple(c.statement.id for c in group),
+            group[0].probability if isinstance(key, frozenset) else None,
+            estimate_from([*plain, *group], prior, rule, issue),
+        )
+        for key, group in groups.items()
+    )
+
+
+def _camps(counted: Sequence[Contribution], rule: EvidenceRule, issue: Issue) -> list[list[Contribution]]:
+    """Divide statements where the gap between neighbouring targets is wider than twice the spread."""
+    camps: list[list[Contribution]] = []
+    last = 0.0
+    for one in sorted(counted, key=lambda c: c.target or 0.0):
+        target = one.target or 0.0
+        if not camps or target - last > 2 * rule.spread * issue.scale.length:
+            camps.append([])
+        camps[-1].append(one)
+        last = target
+    return [sorted(camp, key=lambda c: (-c.weight, c.statement.id)) for camp in camps]
+
+
+def _middle(camp: Sequence[Contribution]) -> float:
+    """Return the weighted mean of where statements point, kept between the outermost of them."""
+    targets = [c.target or 0.0 for c in camp]
+    mean = sum(t * c.weight for t, c in zip(targets, camp, strict=True)) / sum(c.weight for c in camp)
+    return min(max(mean, min(targets)), max(targets))
+
+
+def _deviation(camp: Sequence[Contribution]) -> float:
+    mean = _middle(camp)
+    return sum(abs((c.target or 0.0) - mean) * c.weight for c in camp) / sum(c.weight for c in camp)
 
 
 def _usable(row: Stakeholder, as_of: Day) -> bool:
@@ -190,7 +386,7 @@ def _weight(statement: Statement, rule: EvidenceRule, as_of: Day) -> float:
 
 
 def _target(statement: Statement, concept: Concept) -> float | None:
-    if statement.condition or statement.stance == 0:
+    if statement.stance == 0:
         return None
     return concept.at_support if statement.stance > 0 else concept.at_oppose
 
@@ -232,12 +428,12 @@ def _red_side(red_line: float | None, private: Estimate, issue: Issue) -> str:
     return "above" if private.mode < red_line else "below"
 
 
-def _basis(row: Stakeholder | None, issue: Issue, own: Sequence[Statement], group: Sequence[Statement]) -> str:
+def _basis(row: Stakeholder | None, issue: Issue, own: bool, evidence: Sequence[Contribution]) -> str:
     if _by_hand_position(row, issue) is not None:
         return BY_HAND
-    placing = [s for s in own if s.stance != 0 and not s.condition]
-    if any(s.kind != "conjecture" for s in placing):
-        return FROM_STATEMENTS
-    if placing:
-        return WEAK
-    return PRIOR_AND_GROUP if any(s.stance != 0 and not s.condition for s in group) else FROM_PRIOR
+    placing = [c.statement for c in evidence if c.target is not None]
+    if not placing:
+        return FROM_PRIOR
+    if not own:
+        return PRIOR_AND_GROUP
+    return FROM_STATEMENTS if any(s.kind != "conjecture" for s in placing) else WEAK

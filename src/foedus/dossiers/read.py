@@ -60,7 +60,7 @@ def read_dossier(path: Path | str) -> Dossier:
     >>> from foedus.dossiers import packaged_dossiers
     >>> dossier = read_dossier(packaged_dossiers()["tokyo-office"])
     >>> [issue.id for issue in dossier.issues]
-    ['office', 'text']
+    ['office', 'text', 'invitation', 'programme']
     """
     folder = Path(path)
     if not folder.exists() and str(path) in packaged_dossiers():
@@ -78,6 +78,7 @@ def read_dossier(path: Path | str) -> Dossier:
     check = TableChecks(issues, world, institutions, tables, unsound)
     problems = [problem for _, wrong in scanned.values() for problem in wrong]
     problems += [*check.concepts(), *check.stakeholders(), *check.sources(folder), *check.statements()]
+    problems += _wrong_conditions(settings, lines, tables["statements.csv"])
     if problems:
         raise InputError(problems)
     return Dossier(
@@ -93,7 +94,24 @@ def read_dossier(path: Path | str) -> Dossier:
         world=world,
         institutions=institutions,
         overlays=tuple(_overlays(folder)),
+        carried=tuple(_carried(folder)),
     )
+
+
+def _wrong_conditions(settings: Settings, lines: Lines, statements: Iterable[Row[Statement]]) -> list[Problem]:
+    """Return what is wrong with the declared conditions: each names conditional statements, no statement twice."""
+    problems = Problems("dossier.yaml")
+    conditional = {row.record.id for row in statements if row.record.condition}
+    seen: set[str] = set()
+    for place, one in enumerate(settings.conditions):
+        for number, named in enumerate(one.statements):
+            say = _Sayer(problems, lines, ("conditions", place, "statements", number))
+            if named not in conditional:
+                say((), named, "the id of a row of statements.csv that has a condition")
+            elif named in seen:
+                say((), named, "each statement under one condition")
+            seen.add(named)
+    return list(problems.found)
 
 
 def _records(rows: Iterable[Row[Any]]) -> tuple[Any, ...]:
@@ -111,6 +129,12 @@ def _overlays(folder: Path) -> Iterable[tuple[str, bytes]]:
         for path in sorted((folder / overlay).rglob("*")):
             if path.suffix in {".csv", ".yaml"} and path.is_file():
                 yield path.relative_to(folder).as_posix(), path.read_bytes()
+
+
+def _carried(folder: Path) -> Iterable[tuple[str, bytes]]:
+    for path in [folder / "docket.csv", *sorted((folder / "procedures").glob("*.yaml"))]:
+        if path.is_file():
+            yield path.relative_to(folder).as_posix(), path.read_bytes()
 
 
 def _read_settings(path: Path) -> tuple[Settings, Lines]:

@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag, model_validator
 
+from foedus.dossiers.ranks import RANKS
 from foedus.evidence import KINDS
 
 SCHEMA = 1
@@ -135,6 +136,8 @@ class EvidenceRule(Strict):
         What a statement about members at large counts for as evidence on each silent member.
     directness
         Weight by kind of statement.
+    office
+        Weight by the rank of whoever spoke for the actor.
     """
 
     prior_weight: Annotated[float, Field(gt=0, le=100)] = 0.1
@@ -150,12 +153,22 @@ class EvidenceRule(Strict):
         "narrated": 0.5,
         "conjecture": 0.03,
     }
+    office: dict[str, Share] = {"leader": 1.0, "minister": 0.9, "official": 0.7, "other": 0.4, "none": 1.0}
 
     @model_validator(mode="after")
     def _all_kinds(self) -> EvidenceRule:
-        if self.directness.keys() != KINDS.keys():
-            raise ValueError(f"a weight for each of {', '.join(KINDS)}")
+        for weights, names in ((self.directness, KINDS), (self.office, RANKS)):
+            if weights.keys() != names.keys():
+                raise ValueError(f"a weight for each of {', '.join(names)}")
         return self
+
+
+class ConditionSettings(Strict):
+    """How likely it is that the condition of some statements holds."""
+
+    statements: Annotated[list[Identifier], Field(min_length=1, max_length=1000)]
+    probability: Share
+    note: Words
 
 
 class CapabilitySettings(Strict):
@@ -226,3 +239,4 @@ class Settings(Strict):
     pages: list[PageSettings] = []
     watch: list[WatchSettings] = []
     scenarios: list[ScenarioSettings] = []
+    conditions: Annotated[list[ConditionSettings], Field(max_length=1000)] = []

@@ -12,7 +12,7 @@ from foedus.evidence import Source, Statement
 
 
 def write_dossier(dossier: Dossier, path: Path | str) -> None:
-    """Write a dossier's settings, tables and overlays; each file whole or not at all.
+    """Write a dossier's settings, tables, overlays, docket and procedures; each file whole or not at all.
 
     Parameters
     ----------
@@ -46,5 +46,5 @@ def write_dossier(dossier: Dossier, path: Path | str) -> None:
     }
     for name, text in files.items():
         write_atomically(folder / name, text)
-    for name, data in dossier.overlays:
+    for name, data in (*dossier.overlays, *dossier.carried):
         write_atomically(folder / name, data)

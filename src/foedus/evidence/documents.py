@@ -126,4 +126,15 @@ def passage_id(words: str) -> str:
     >>> passage_id("No \u201coffice\u201d") == passage_id('No  "office"')
     True
     """
-    return hashlib.sha256(" ".join(fold(words).text.split()).encode()).hexdigest()[:12]
+    return text_id(words)[:12]
+
+
+def text_id(text: str) -> str:
+    r"""Return one hash for the same words, whatever their spaces, line ends and quotation marks.
+
+    Examples
+    --------
+    >>> text_id("One\ntext.") == text_id("One text.")
+    True
+    """
+    return hashlib.sha256(" ".join(fold(text).text.split()).encode()).hexdigest()

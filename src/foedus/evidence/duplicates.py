@@ -30,6 +30,7 @@ LEAST = 0.5
 """Least estimated Jaccard similarity of two documents' shingles at which they are linked."""
 
 _WORD = re.compile(r"\w+")
+_SHORT, _NEARLY_ALL = 40, 0.9
 _EMPTY = np.uint64(np.iinfo(np.uint64).max)
 _MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)
 
@@ -81,6 +82,44 @@ def signature(text: str) -> NDArray[np.uint64]:
         with np.errstate(over="ignore"):
             found[empty] = found[filled[after]] + distance.astype(np.uint64) * _MULTIPLIER
     return found
+
+
+def signature_of(document: Document) -> NDArray[np.uint64]:
+    """Return the signature of a document, page furniture left out; shape (`BINS`,)."""
+    return signature(body_of(document))
+
+
+def body_of(document: Document) -> str:
+    """Return what is compared of a document: its text without page furniture, unless it has nothing else."""
+    return "\n".join(document.text[one.start : one.end] for one in document.body) or document.text
+
+
+def resemblance(text: str, other: str) -> float:
+    """Return the Jaccard similarity of two texts' runs of five words, exactly.
+
+    Examples
+    --------
+    >>> resemblance("one two three four five six", "one two three four five seven")
+    0.3333333333333333
+    """
+    one, two = (_shingle_hashes(_WORD.findall(fold_same_length(each).casefold())) for each in (text, other))
+    shared = np.intersect1d(one, two, assume_unique=True).size
+    return float(shared / (one.size + two.size - shared))
+
+
+def repeats(text: str, other: str, least: float = LEAST) -> float:
+    """Return how much a text resembles another that it repeats, or 0 where it does not.
+
+    A note of a few words repeats another only where nearly every word is the same: who speaks makes the difference.
+
+    Examples
+    --------
+    >>> repeats("Poland said that the office should open.", "Estonia said that the office should open.")
+    0.0
+    """
+    found = resemblance(text, other)
+    short = min(len(_WORD.findall(text)), len(_WORD.findall(other))) < _SHORT
+    return found if found >= (_NEARLY_ALL if short else least) else 0.0
 
 
 def _shingle_hashes(words: Sequence[str]) -> NDArray[np.uint64]:
@@ -186,9 +225,7 @@ def link_duplicates(
     listed = list(documents)
     if not listed:
         return ()
-    signatures = np.stack(
-        [signature("\n".join(one.text[p.start : p.end] for p in one.body) or one.text) for one in listed]
-    )
+    signatures = np.stack([signature_of(one) for one in listed])
     days = [(known or {}).get(one.id) or one.published for one in listed]
     return tuple(
         Link(listed[row].id, listed[original].id, round(similarity, 3))

@@ -391,12 +391,16 @@ def match_statements(found: Sequence[Candidate], gold: Sequence[GoldStatement], 
 
 
 def same_actor(one: Candidate, other: GoldStatement, world: World) -> bool:
-    """Tell whether a candidate names the actor of a hand-coded statement: its state, its person or its organisation."""
+    """Tell whether a candidate names the actor of a hand-coded statement: its state, its person or its organisation.
+
+    An organisation's members at large count as the organisation: the hand-coded statements know no such actor.
+    """
     if other.state:
         return _resolved(other.state, other.latest, world) == {one.actor}
     if other.person:
         return bool(one.person) and _surname(one.person) == _surname(other.person)
     groups: Mapping[str, set[str]] = {actor: {actor} for actor in _resolved(other.organisation, other.latest, world)}
+    groups = {**groups, **{f"{actor}-members": {actor} for actor in groups}}
     members = {row.actor for actor in groups for row in world.memberships if row.organisation == actor}
     return one.actor in groups or (one.actor in members and "nato" not in groups)
 

@@ -17,6 +17,9 @@ CLOSE = 85.0
 """Least similarity, 0 to 100, at which the source's own wording is proposed."""
 
 _GAP = re.compile(r"\s*(?:\[\s*\.{3}\s*\]|\(\s*\.{3}\s*\)|\.{3,4})\s*")
+_MARKS = "\"' "
+"""Quotation marks, folded, and blanks: not part of a wording whose quote has none at that end."""
+
 _PLACE = re.compile(r"p(\d{1,7})")
 
 
@@ -105,6 +108,10 @@ def _closest(wanted: str, source: Folded, text: str) -> Evidence:
         first -= 1
     while last < len(source.text) and source.text[last].isalnum() and source.text[last - 1].isalnum():
         last += 1
+    while first < last and source.text[first] in _MARKS and not wanted.startswith(source.text[first]):
+        first += 1
+    while first < last and source.text[last - 1] in _MARKS and not wanted.endswith(source.text[last - 1]):
+        last -= 1
     start, end = source.span(first, last)
     return Evidence("close", start, end, text[start:end], round(found.score, 1))
 
@@ -164,7 +171,8 @@ def _refused(statement: Statement, document: Document, file: str) -> list[Proble
     evidence = check_statement(statement, document)
     if statement.quote and not evidence.passes:
         expected = (
-            f"words of {document.name}; it says: {evidence.wording!r}. Take that wording if it is what you mean"
+            f"words of {document.name}; it says: {evidence.wording!r}. Take that wording if it is what you mean, with "
+            "--use-source-wording"
             if evidence.status == "close"
             else f"words that stand in {document.name}"
         )

@@ -44,13 +44,16 @@ class Source:
     )
     known: Day = column(cells.day(), "day from which it counts as known; where not established, the latest it can be")
     republished_from: str = column(
-        cells.text(500), "the original publisher, where the bytes are a republication", blank=""
+        cells.text(500), "the original publisher, or the id of the original in this table, of a republication", blank=""
     )
     sha256: str = column(cells.sha256(), "SHA-256 of the bytes that were coded", blank="")
     file: str = column(cells.text(300), "file in documents/, where the user has it", blank="")
     marking: str = column(cells.choice(*MARKINGS), "who may read a report that uses it", blank="public")
     reliability: float = column(cells.number(0, 1), "weight of what it reports, 0 to 1", blank=1.0)
     note: str = column(cells.text(), "what a reader should know", blank="")
+    coded: str = column(
+        cells.text(300), "the coders that have read it, each with a mark of the concepts and facts it used", blank=""
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,8 +78,10 @@ class Statement:
     reporter: str = column(cells.text(200), "who reports it", blank="")
     coder: str = column(cells.text(100), "who coded it", blank="")
     certainty: float = column(cells.number(0, 1), "how sure the coder is of the coding, 0 to 1", blank=1.0)
+    rule: str = column(cells.text(200), "which rules of the coder fired", blank="")
     status: str = column(
         cells.choice("candidate", "accepted", "rejected"), "only accepted ones count", blank="accepted"
     )
     marking: str = column(cells.choice(*MARKINGS), "who may read a report that uses it", blank="public")
     paraphrase: str = column(cells.text(1000), "what was said, in the coder's words", blank="")
+    note: str = column(cells.text(1000), "what to check about it, such as a hedge or a near spelling", blank="")

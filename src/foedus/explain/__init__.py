@@ -4,7 +4,7 @@ from foedus.explain.comparison import Comparison, GroupEffect, compare
 from foedus.explain.evidence import Effect, EvidenceInfluence, Learning, influence_of_evidence
 from foedus.explain.levers import Lever, levers
 from foedus.explain.scenarios import ScenarioForecast, Scenarios, scenarios
-from foedus.explain.sensitivity import Index, Sensitivity, sensitivity
+from foedus.explain.sensitivity import Index, Sensitivity, first_indices, sensitivity
 from foedus.explain.timeline import News, Point, Timeline, timeline
 
 __all__ = [
@@ -22,6 +22,7 @@ __all__ = [
     "Sensitivity",
     "Timeline",
     "compare",
+    "first_indices",
     "influence_of_evidence",
     "levers",
     "scenarios",

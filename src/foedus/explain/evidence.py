@@ -8,26 +8,22 @@ partial value of perfect information, doi:10.1177/0272989X13505910).
 
 from __future__ import annotations
 
-import datetime as dt
+import functools
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from foedus.base.randomness import Streams
-from foedus.dossiers import stand_of
 from foedus.evidence import Statement
-from foedus.explain.indices import bins_of, explained
+from foedus.explain.indices import Places, bins_of, explained
 from foedus.forecasts import Case, Forecast
+from foedus.forecasts.alterations import CHANGES, shares_after, weighed
 from foedus.forecasts.compose import find
-from foedus.forecasts.draws import redrawn
 from foedus.forecasts.sweeps import POSITION, SALIENCE, SWEEP_DRAWS, option_shares, sample
 from foedus.issues import SettlementModel, Sitting
 from foedus.issues.sitting import Floats
-
-CHANGES = ("dropped", "reversed", "aged")
-"""Left out; taken for its opposite; as old as it would be one half-life later."""
 
 LEARNING_DRAWS = 4_096
 _BINS = 16
@@ -130,7 +126,12 @@ class EvidenceInfluence:
 
 
 def influence_of_evidence(
-    forecast: Forecast, want: str | None = None, draws: int = SWEEP_DRAWS, changes: tuple[str, ...] = CHANGES
+    forecast: Forecast,
+    want: str | None = None,
+    draws: int = SWEEP_DRAWS,
+    changes: tuple[str, ...] = CHANGES,
+    *,
+    learning: bool = True,
 ) -> EvidenceInfluence:
     """Drop, reverse and age each statement by itself, and ask whose position is most worth learning.
 
@@ -144,6 +145,8 @@ def influence_of_evidence(
         How many of the draws for each change.
     changes
         Some of ``CHANGES``.
+    learning
+        Whether to ask whose position is worth learning, too.
 
     Returns
     -------
@@ -180,8 +183,8 @@ def influence_of_evidence(
             )
         )
     effects.sort(key=lambda one: (-one.moved, one.statement, one.change))
-    learning, noise = _learning(case, model, forecast.seed, LEARNING_DRAWS)
-    return EvidenceInfluence(forecast, option, sitting.draws, tuple(effects), learning, noise)
+    worth_learning, noise = _learning(case, model, forecast.seed, LEARNING_DRAWS) if learning else ((), 0.0)
+    return EvidenceInfluence(forecast, option, sitting.draws, tuple(effects), worth_learning, noise)
 
 
 def _changed_shares(
@@ -190,54 +193,6 @@ def _changed_shares(
     for statement, actors in weighed(case):
         for change in changes:
             yield statement, change, shares_after(case, model, sitting, seed, statement, change, actors)
-
-
-def weighed(case: Case) -> list[tuple[Statement, tuple[str, ...]]]:
-    """Return each statement that places somebody, with those on whom it bears, in the dossier's order."""
-    bears: dict[str, list[str]] = {}
-    for member in case.members:
-        for one in member.stand.contributions:
-            if one.target is not None and one.weight > 0:
-                bears.setdefault(one.statement.id, []).append(member.actor)
-    return [(one, tuple(bears[one.id])) for one in case.dossier.statements if one.id in bears]
-
-
-def shares_after(
-    case: Case,
-    model: SettlementModel,
-    sitting: Sitting,
-    seed: int,
-    statement: Statement,
-    change: str,
-    actors: tuple[str, ...],
-) -> Floats:
-    """Return the share of each option after one change of one statement; shape (K,)."""
-    changed = altered(case, statement, change, actors)
-    return option_shares(model, redrawn(sitting, changed, actors, Streams(seed)))
-
-
-def altered(case: Case, statement: Statement, change: str, actors: tuple[str, ...]) -> Case:
-    """Return a case in which one statement is changed, and those on whom it bears stand accordingly."""
-    rest = [one for one in case.dossier.statements if one.id != statement.id]
-    if change == "reversed":
-        rest.append(replace(statement, stance=-statement.stance))
-    elif change == "aged":
-        days = round(case.dossier.evidence_rule.half_life_days)
-        known = case.dossier.known_on(statement)
-        rest.append(replace(statement, said_on=statement.said_on - dt.timedelta(days=days), known_on=known))
-    dossier = replace(case.dossier, statements=tuple(rest))
-    members = tuple(
-        replace(
-            member,
-            stand=stand_of(
-                dossier, case.issue, member.actor, case.as_of, seated=member.seated, max_marking=case.max_marking
-            ),
-        )
-        if member.actor in actors
-        else member
-        for member in case.members
-    )
-    return replace(case, dossier=dossier, members=members)
 
 
 def _learning(case: Case, model: SettlementModel, seed: int, draws: int) -> tuple[tuple[Learning, ...], float]:
@@ -251,11 +206,7 @@ def _learning(case: Case, model: SettlementModel, seed: int, draws: int) -> tupl
         ):
             if not estimate.is_exact:
                 found.append(Learning(member.actor, name, *worth(values[:, place, 0], chosen, options)))
-    streams = Streams(seed)
-    void = [
-        worth(streams.uniforms(case.issue.id, "no input", str(k), start=0, stop=draws), chosen, options)[1]
-        for k in range(_VOID)
-    ]
+    void = [_worth(places, chosen, options)[1] for places in _void(seed, case.issue.id, draws)]
     ranked = sorted(found, key=lambda one: (-one.brier, -one.hits, one.actor, one.input))
     return tuple(ranked), max(void)
 
@@ -285,9 +236,19 @@ def worth(values: Floats, chosen: NDArray[np.intp], options: int) -> tuple[float
     >>> round(hits, 3), round(brier, 3)
     (0.25, 0.375)
     """
-    places = bins_of(values, _BINS)
-    table = np.zeros((places.max() + 1, options))
-    np.add.at(table, (places, chosen), 1.0)
-    hits = float(table.max(axis=1).sum() / len(values) - table.sum(axis=0).max() / len(values))
+    return _worth(bins_of(values, _BINS), chosen, options)
+
+
+def _worth(places: Places, chosen: NDArray[np.intp], options: int) -> tuple[float, float]:
+    counts = np.bincount(places * options + chosen, minlength=(int(places.max()) + 1) * options)
+    table = counts.reshape(-1, options)
+    hits = float(table.max(axis=1).sum() / len(places) - table.sum(axis=0).max() / len(places))
     flags = (chosen[:, None] == np.arange(options)).astype(np.float64)
     return hits, float(sum(explained(places, flags[:, k]) for k in range(options)))
+
+
+@functools.lru_cache(maxsize=4)
+def _void(seed: int, issue: str, draws: int) -> tuple[Places, ...]:
+    """Return the bins of inputs that the outcome does not depend on: the same for every forecast of an issue."""
+    streams = Streams(seed)
+    return tuple(bins_of(streams.uniforms(issue, "no input", str(k), start=0, stop=draws), _BINS) for k in range(_VOID))

@@ -28,12 +28,13 @@ def bins_of(values: Floats, bins: int) -> Places:
     >>> bins_of(np.array([0.1, 0.4, 0.2, 0.3]), 2).tolist()
     [0, 1, 0, 1]
     """
-    distinct, places = np.unique(values, return_inverse=True)
-    if len(distinct) <= bins:
-        return np.asarray(places, dtype=np.intp)
-    ranks = np.empty(len(values), dtype=np.intp)
-    ranks[np.argsort(values, kind="stable")] = np.arange(len(values))
-    return ranks * bins // len(values)
+    order = np.argsort(values, kind="stable")
+    ordered = values[order]
+    steps = np.concatenate([[0], np.cumsum(ordered[1:] != ordered[:-1])])
+    places = np.empty(len(values), dtype=np.intp)
+    few = steps[-1] < bins
+    places[order] = steps if few else np.arange(len(values)) * bins // len(values)
+    return places
 
 
 def explained(places: Places, output: Floats) -> float:

@@ -18,7 +18,7 @@ from foedus.forecasts import Case, Forecast
 from foedus.forecasts.compose import find
 from foedus.forecasts.sweeps import sample
 from foedus.issues import SettlementModel, Sitting, chances_of
-from foedus.issues.sitting import Floats
+from foedus.issues.sitting import Floats, part_of
 
 LEAST_DRAWS = 1_024
 FIRST_DRAWS = 10_000
@@ -123,7 +123,7 @@ def sensitivity(forecast: Forecast, base_draws: int = LEAST_DRAWS) -> Sensitivit
         first.append(Index(name, first_order(values, output, _BINS), *interval))
     total, groups = [], _groups(case)
     both = sample(case, model, forecast.seed, 2 * base_draws)
-    base, other = _part(both, slice(0, base_draws)), _part(both, slice(base_draws, None))
+    base, other = part_of(both, slice(0, base_draws)), part_of(both, slice(base_draws, None))
     usual = _outcome(model, base)
     for name, places in groups.items():
         again = _outcome(model, _mixed(base, other, places))
@@ -136,6 +136,39 @@ def sensitivity(forecast: Forecast, base_draws: int = LEAST_DRAWS) -> Sensitivit
         draws,
         base_draws,
         base_draws * (1 + len(groups)),
+    )
+
+
+def first_indices(forecast: Forecast, draws: int = FIRST_DRAWS, most: int | None = None) -> tuple[Index, ...]:
+    """Return first-order indices alone, from the forecast's own first draws, the largest first.
+
+    Parameters
+    ----------
+    forecast
+        What `foedus.forecast` returned.
+    draws
+        How many of its draws.
+    most
+        How many indices; only these are bootstrapped, which takes most of the time. By default all.
+
+    Examples
+    --------
+    >>> import foedus
+    >>> from foedus.dossiers import packaged_dossiers
+    >>> dossier = foedus.read_dossier(packaged_dossiers()["tokyo-office"])
+    >>> forecast = foedus.forecast(dossier, issue="office", as_of="2023-07-10", draws=1_000)
+    >>> [one.name for one in first_indices(forecast, most=1)]
+    ['kappa']
+    """
+    case, model = forecast.case, find(forecast.model)
+    sitting = sample(case, model, forecast.seed, min(draws, forecast.draws))
+    output = _outcome(model, sitting)
+    rng = Streams(forecast.seed).generator(case.issue.id, "bootstrap")
+    found = [(first_order(values, output, _BINS), name, values) for name, values in _inputs(case, sitting)]
+    found.sort(key=lambda one: (-one[0], one[1]))
+    return tuple(
+        Index(name, value, *bootstrap_first(values, output, _BINS, _RESAMPLES, rng))
+        for value, name, values in found[:most]
     )
 
 
@@ -165,22 +198,12 @@ def _groups(case: Case) -> dict[str, list[int] | None]:
 
 
 def _outcome(model: SettlementModel, sitting: Sitting) -> Floats:
+    """Return where each draw ends on average; in chunks, since some models take much memory for each draw."""
     chances = [
-        chances_of(model, _part(sitting, slice(start, start + _CHUNK)))[0] for start in range(0, sitting.draws, _CHUNK)
+        chances_of(model, part_of(sitting, slice(start, start + _CHUNK)))[0]
+        for start in range(0, sitting.draws, _CHUNK)
     ]
     return np.asarray(np.concatenate(chances) @ sitting.agendas[0].options)
-
-
-def _part(sitting: Sitting, kept: slice) -> Sitting:
-    return replace(
-        sitting,
-        private=sitting.private[kept],
-        public=sitting.public[kept],
-        salience=sitting.salience[kept],
-        capability=sitting.capability[kept],
-        setter=sitting.setter[kept],
-        assumptions={name: drawn[kept] for name, drawn in sitting.assumptions.items()},
-    )
 
 
 def _mixed(base: Sitting, other: Sitting, places: list[int] | None) -> Sitting:

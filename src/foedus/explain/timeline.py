@@ -14,12 +14,13 @@ import numpy as np
 from foedus.base.days import Day
 from foedus.base.errors import FoedusError
 from foedus.dossiers import Dossier
-from foedus.explain.evidence import shares_after, weighed
 from foedus.forecasts import Case, prepare
+from foedus.forecasts.alterations import shares_after, weighed
+from foedus.forecasts.case import marking_limit
 from foedus.forecasts.compose import find
 from foedus.forecasts.sweeps import SWEEP_DRAWS, option_shares, sample
 from foedus.institutions import is_consensus
-from foedus.issues import Issue, Meeting
+from foedus.issues import Issue, Meeting, SettlementModel, Sitting
 from foedus.issues.sitting import Floats
 
 
@@ -131,6 +132,7 @@ def timeline(
     draws: int = SWEEP_DRAWS,
     seed: int = 1,
     until: Day | None = None,
+    max_marking: str | None = None,
 ) -> Timeline:
     """Forecast one meeting as of every day on which something became known.
 
@@ -146,6 +148,8 @@ def timeline(
         The model by name; by default the one made for the rule.
     until
         The last day; by default everything that became known counts.
+    max_marking
+        Statements marked above this are left out, and so are the days on which only such became known.
 
     Returns
     -------
@@ -169,15 +173,17 @@ def timeline(
     before: Floats | None = None
     last: Case | None = None
     name = model or ""
-    for day in _days(dossier, asked, until):
-        case = prepare(dossier, asked, day, meeting)
+    limit = marking_limit(max_marking)
+    for day in _days(dossier, asked, until, limit):
+        case = prepare(dossier, asked, day, meeting, limit)
         name = name or ("consensus" if is_consensus(case.rule) else "compromise")
-        shares = option_shares(find(name), sample(case, find(name), seed, draws))
+        sitting = sample(case, find(name), seed, draws)
+        shares = option_shares(find(name), sitting)
         moved = aged = 0.0
         if last is not None and before is not None:
             moved = float(shares[index] - before[index])
             aged = _aged(last, before, day, name, seed, draws, index)
-        news = _news(case, name, seed, draws, shares, index)
+        news = _news(case, find(name), sitting, seed, shares, index)
         points.append(Point(day, day > meeting.on, tuple(float(one) for one in shares), news, moved, aged))
         before, last = shares, case
     if not points:
@@ -193,10 +199,9 @@ def _meeting(dossier: Dossier, issue: Issue, on: str | None) -> Meeting:
     return issue.meeting(pages[0]) if pages else issue.meetings[-1]
 
 
-def _days(dossier: Dossier, issue: Issue, until: Day | None) -> list[Day]:
+def _days(dossier: Dossier, issue: Issue, until: Day | None, limit: int | None) -> list[Day]:
     """Return the day before anything was known, and each day on which something became known."""
-    bearing = {concept.id for concept in dossier.concepts if concept.issue == issue.id}
-    days = {dossier.known_on(one) for one in dossier.statements if one.concept in bearing and one.status == "accepted"}
+    days = {dossier.known_on(one) for one in dossier.statements_on(issue.id, dt.date.max, limit)}
     days |= {row.known_on for row in dossier.stakeholders if row.known_on is not None and row.issue == issue.id}
     kept = sorted(day for day in days if until is None or day <= until)
     return [kept[0] - dt.timedelta(days=1), *kept] if kept else []
@@ -210,17 +215,18 @@ def _aged(last: Case, before: Floats, day: Day, name: str, seed: int, draws: int
         statements=tuple(one for one in dossier.statements if dossier.known_on(one) <= known),
         stakeholders=tuple(row for row in dossier.stakeholders if row.known_on is None or row.known_on <= known),
     )
-    model = find(name)
-    shares = option_shares(model, sample(prepare(old, last.issue, day, last.meeting), model, seed, draws))
+    case, model = prepare(old, last.issue, day, last.meeting, last.max_marking), find(name)
+    shares = option_shares(model, sample(case, model, seed, draws))
     return float(shares[index] - before[index])
 
 
-def _news(case: Case, name: str, seed: int, draws: int, shares: Floats, index: int) -> tuple[News, ...]:
-    dossier, model = case.dossier, find(name)
+def _news(
+    case: Case, model: SettlementModel, sitting: Sitting, seed: int, shares: Floats, index: int
+) -> tuple[News, ...]:
+    dossier = case.dossier
     bears = {statement.id: actors for statement, actors in weighed(case)}
-    sitting = sample(case, model, seed, draws)
     found = []
-    for statement in dossier.statements_on(case.issue.id, case.as_of):
+    for statement in dossier.statements_on(case.issue.id, case.as_of, case.max_marking):
         if dossier.known_on(statement) == case.as_of:
             effect = None
             if statement.id in bears:

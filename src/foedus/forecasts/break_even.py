@@ -5,12 +5,13 @@ One outcome does not tell pressure, its threshold and the cost of a red line apa
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
 from foedus.dossiers import Range
-from foedus.forecasts.case import Case, declared, prepare
+from foedus.forecasts.alterations import bears_on, shares_after
+from foedus.forecasts.case import Case, declared
 from foedus.forecasts.sweeps import POSITION, SALIENCE, Sweep, hold, option_shares, sample, sweep
 from foedus.issues import SettlementModel, Sitting
 from foedus.issues.sitting import Floats
@@ -69,17 +70,15 @@ def decisive_statements(case: Case, model: SettlementModel, seed: int, actor: st
     if actor is None:
         return ()
     labels = [option.label for option in case.issue.options]
-    usual = _likeliest(option_shares(model, sample(case, model, seed)))
+    sitting = sample(case, model, seed)
+    usual = _likeliest(option_shares(model, sitting))
     found = []
     for contribution in case.member(actor).stand.contributions:
-        without = tuple(s for s in case.dossier.statements if s.id != contribution.statement.id)
-        other = prepare(
-            replace(case.dossier, statements=without), case.issue, case.as_of, case.meeting, case.max_marking
-        )
-        shares = option_shares(model, sample(other, model, seed))
+        statement = contribution.statement
+        shares = shares_after(case, model, sitting, seed, statement, "dropped", bears_on(case, statement.id))
         if _likeliest(shares) != usual:
             best = _likeliest(shares)
-            found.append(Decisive(contribution.statement.id, labels[best], float(shares[best])))
+            found.append(Decisive(statement.id, labels[best], float(shares[best])))
     return tuple(found)
 
 

@@ -11,6 +11,7 @@ from foedus.base.errors import FoedusError, Problems, refuse
 from foedus.base.estimates import Estimate
 from foedus.dossiers import Dossier, Range, Stand, stand_of
 from foedus.dossiers.positions import FROM_PRIOR, PRIOR_AND_GROUP
+from foedus.evidence import MARKINGS, marking_rank
 from foedus.institutions import AllOf, Body, Rule, Seating, seat
 from foedus.issues import Agenda, Assumption, InfluenceModel, Issue, Meeting, ModelCard, SettlementModel
 
@@ -180,6 +181,21 @@ def prepare(dossier: Dossier, issue: Issue, as_of: Day, meeting: Meeting, max_ma
     labels = [option.label for option in issue.options]
     agenda = Agenda(options, labels.index(issue.status_quo), labels.index(issue.proposal), issue.scale.length)
     return Case(dossier, issue, meeting, as_of, seating, tuple(members), agenda, max_marking)
+
+
+def marking_limit(marking: str | None) -> int | None:
+    """Return the rank above which statements are left out, or None where all count.
+
+    Raises
+    ------
+    FoedusError
+        When there is no such marking.
+    """
+    if marking is None:
+        return None
+    if marking not in MARKINGS:
+        raise FoedusError(f"no marking {marking!r}; the markings are {', '.join(MARKINGS)}")
+    return marking_rank(marking)
 
 
 def case_of(dossier: Dossier, issue: str | None, as_of: Day | str | None, on: str | None) -> Case:

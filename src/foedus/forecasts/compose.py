@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -79,7 +80,9 @@ class Composed:
         """Return how positions move: once where only what the settlement reads has changed since the last time."""
         needed = (sitting.assumptions[one.name] for one in self.influence.card.assumptions)
         read = (sitting.private, sitting.salience, sitting.capability, sitting.ties, *needed)
-        if self._last and all(one is other for one, other in zip(self._last[0][0], read, strict=True)):
+        if self._last and all(
+            one is other or _equal(one, other) for one, other in zip(self._last[0][0], read, strict=True)
+        ):
             return self._last[0][2]
         movement = check_movement(self.influence.card.name, sitting, self.influence.move(sitting))
         self._last[:] = [(read, sitting, movement)]
@@ -108,6 +111,31 @@ def nothing_traded(model: SettlementModel) -> str:
     if not isinstance(model, Composed) or not isinstance(model.influence, Exchange | Decide):
         return ""
     return "one issue at a time: nothing is traded, and nobody moves; foedus rounds takes all issues together"
+
+
+def _equal(one: object, other: object) -> bool:
+    """Tell whether two arrays, or the lack of them, hold the same."""
+    return isinstance(one, np.ndarray) and isinstance(other, np.ndarray) and np.array_equal(one, other)
+
+
+def sharing_movements(models: Iterable[SettlementModel]) -> list[SettlementModel]:
+    """Return models of which those with the same influence model remember its last movement together.
+
+    Examples
+    --------
+    >>> first, second, alone = sharing_movements(map(find, ("exchange+mean", "exchange+compromise", "mean")))
+    >>> first._last is second._last
+    True
+    """
+    first: dict[str, Composed] = {}
+    shared: list[SettlementModel] = []
+    for model in models:
+        if isinstance(model, Composed):
+            same = first.setdefault(repr(model.influence), model)
+            shared.append(replace(model, _last=same._last))
+        else:
+            shared.append(model)
+    return shared
 
 
 def moved(sitting: Sitting, movement: Movement) -> Sitting:

@@ -9,10 +9,11 @@ from foedus.base.errors import FoedusError
 from foedus.base.randomness import Streams
 from foedus.dossiers import Dossier
 from foedus.forecasts.case import Case, case_of, declared
-from foedus.forecasts.compose import find
+from foedus.forecasts.compose import find, sharing_movements
 from foedus.forecasts.draws import draw
 from foedus.forecasts.tally import Tally
 from foedus.influence import INFLUENCES
+from foedus.issues import SettlementModel
 from foedus.settlement import MODELS
 
 _CHUNK = 2_048
@@ -126,16 +127,15 @@ def disagree(
     case = case_of(dossier, issue, as_of, on)
     names = tuple(models) or MODELS_COMPARED
     verdicts = []
-    for done, name in enumerate(names):
+    for done, (name, model) in enumerate(zip(names, sharing_movements(map(find, names)), strict=True)):
         if progress is not None:
             progress(name, done, len(names))
-        verdicts.append(_verdict(case, name, draws, seed))
+        verdicts.append(_verdict(case, name, model, draws, seed))
     return Disagreement(case, draws, seed, tuple(verdicts))
 
 
-def _verdict(case: Case, name: str, draws: int, seed: int) -> Verdict:
-    model, streams = find(name), Streams(seed)
-    tally = Tally(case.agenda, model)
+def _verdict(case: Case, name: str, model: SettlementModel, draws: int, seed: int) -> Verdict:
+    streams, tally = Streams(seed), Tally(case.agenda, model)
     try:
         for start in range(0, draws, _CHUNK):
             sitting = draw(case, declared(case.dossier, model), streams, start, min(start + _CHUNK, draws))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 import numpy as np
@@ -27,17 +27,26 @@ def draw(
     """
     issue = case.issue.id
 
-    def column(member: Member, name: str, estimate: Estimate) -> Floats:
-        if estimate.is_exact:
-            return np.full(stop - start, estimate.mode)
-        return estimate.quantiles(streams.uniforms(issue, member.actor, name, start=start, stop=stop))
+    def levels(member: Member, name: str) -> Floats:
+        return streams.uniforms(issue, member.actor, name, start=start, stop=stop)
+
+    def columns(name: str, *estimates: Callable[[Member], Estimate]) -> list[Floats]:
+        """Return one array (D, A) for each estimate, all of them from the same stream of each member."""
+        arrays = [np.empty((stop - start, len(case.members))) for _ in estimates]
+        for place, member in enumerate(case.members):
+            drawn: Floats | None = None
+            for array, estimate_of in zip(arrays, estimates, strict=True):
+                estimate = estimate_of(member)
+                if not estimate.is_exact and drawn is None:
+                    drawn = levels(member, name)
+                array[:, place] = estimate.mode if drawn is None or estimate.is_exact else estimate.quantiles(drawn)
+        return arrays
 
     actors = tuple(member.actor for member in case.members)
     seated = np.array([member.seated for member in case.members])
-    private = np.stack([column(m, "position", m.stand.private) for m in case.members], axis=1)
-    public = np.stack([column(m, "position", m.stand.public or m.stand.private) for m in case.members], axis=1)
-    salience = np.stack([column(m, "salience", m.stand.salience) for m in case.members], axis=1)
-    capability = np.stack([column(m, "capability", m.capability) for m in case.members], axis=1)
+    private, public = columns("position", lambda m: m.stand.private, lambda m: m.stand.public or m.stand.private)
+    (salience,) = columns("salience", lambda m: m.stand.salience)
+    (capability,) = columns("capability", lambda m: m.capability)
     return Sitting(
         actors=actors,
         agendas=(case.agenda,),
@@ -54,12 +63,29 @@ def draw(
         setting_actors=(_setting_actor(case),),
         decides=by_game(case.seating.game(), actors),
         roles=case.roles,
-        ties=ties_of(case.dossier.world, actors, case.meeting.on),
-        assumptions={
-            name: _draw_assumption(value, streams.uniforms(issue, "assumptions", name, start=start, stop=stop))
-            for name, value in assumptions.items()
-        },
+        ties=_ties(case, actors),
+        assumptions=draw_assumptions(case, assumptions, streams, start, stop),
     )
+
+
+def draw_assumptions(
+    case: Case, assumptions: dict[str, Range | dict[str, float]], streams: Streams, start: int, stop: int
+) -> dict[str, Floats]:
+    """Return draws ``start`` to ``stop`` (excluded) of a model's assumptions, each of shape (D,)."""
+    return {
+        name: _draw_assumption(value, streams.uniforms(case.issue.id, "assumptions", name, start=start, stop=stop))
+        for name, value in assumptions.items()
+    }
+
+
+def _ties(case: Case, actors: tuple[str, ...]) -> Floats:
+    """Return who listens to whom on the day of the meeting, found once for a table of actors."""
+    kept = case.dossier.world.cache.setdefault("ties", {})
+    key = (actors, case.meeting.on)
+    if key not in kept:
+        kept[key] = ties_of(case.dossier.world, actors, case.meeting.on)
+    found: Floats = kept[key]
+    return found
 
 
 def redrawn(sitting: Sitting, case: Case, actors: Iterable[str], streams: Streams) -> Sitting:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -13,17 +13,18 @@ from foedus.base.days import Day, parse_day
 from foedus.base.errors import FoedusError
 from foedus.base.randomness import Streams
 from foedus.dossiers import Dossier
-from foedus.evidence import MARKINGS, marking_rank
 from foedus.forecasts.break_even import decisive_statements, explore
-from foedus.forecasts.case import Case, check_assumption_names, declared, prepare
+from foedus.forecasts.case import Case, check_assumption_names, declared, marking_limit, prepare
 from foedus.forecasts.compose import all_cards, find
-from foedus.forecasts.draws import draw
-from foedus.forecasts.result import Forecast, ModelAnswer, Objector, OptionForecast, Pivot, Silent
-from foedus.forecasts.sweeps import sweep_draws
-from foedus.forecasts.tally import Places, Tally
+from foedus.forecasts.draws import draw, draw_assumptions
+from foedus.forecasts.ensemble import NAME, rule_kind
+from foedus.forecasts.options import OptionForecast
+from foedus.forecasts.result import Forecast, ModelAnswer, Objector, Pivot, Silent
+from foedus.forecasts.sweeps import sample, sweep_draws
+from foedus.forecasts.tally import Tally
 from foedus.forecasts.tested import tested_on
 from foedus.institutions import is_consensus
-from foedus.issues import SettlementModel, Sitting
+from foedus.issues import Settlement, SettlementModel, Sitting
 from foedus.issues.sitting import Floats
 from foedus.settlement import MODELS
 
@@ -61,6 +62,7 @@ def forecast(
     models
         Settlement models, alone or after an influence model (``challenge+consensus``); the first gives the answer, the
         others stand beside it. By default the model made for the body's rule, with the compromise beside it.
+        ``ensemble`` first: the mixture of models gives the answer, and the model made for the rule explains it.
     draws, seed
         The same seed gives the same answer.
     max_marking
@@ -97,9 +99,11 @@ def forecast(
     asked = dossier.issue(issue)
     day = _as_day(as_of) or dossier.latest_known()
     meeting = asked.meeting(on) if on else asked.next_meeting(day)
-    case = prepare(dossier, asked, day, meeting, _rank(max_marking))
-    chosen = [find(name) for name in dict.fromkeys(models)] or _models_for(case)
-    main, beside = chosen[0], chosen[1:]
+    case = prepare(dossier, asked, day, meeting, marking_limit(max_marking))
+    leads = NAME in models[:1]
+    chosen = [find(name) for name in dict.fromkeys(models) if name != NAME]
+    chosen = [*_models_for(case)[: 1 if chosen else None], *chosen] if leads else chosen or _models_for(case)
+    main = chosen[0]
     _log.info(
         "%s before %s: %d seats, %d draws of %s",
         asked.id,
@@ -108,43 +112,37 @@ def forecast(
         draws,
         main.card.name,
     )
-    count = _count(case, main, draws, seed, chunk)
-    counts = {one.card.name: _count(case, one, draws, seed, chunk) for one in beside}
+    count, others = _settle(case, chosen, draws, seed, chunk)
+    places = count.tally.places()
     objectors = count.objectors(case)
     silent = {member.actor for member in case.silent}
     standing = [o.actor for o in objectors.get(asked.proposal, ()) if o.actor not in silent and o.probability > 0]
     first_objector = next(iter(standing), None)
-    found, sweeps = explore(case, main, count.first, first_objector)
-    return Forecast(
+    varied = sample(case, main, seed, min(draws, sweep_draws(main)))
+    found, sweeps = explore(case, main, varied, first_objector)
+    answer = Forecast(
         case=case,
         model=main.card.name,
         seed=seed,
         draws=draws,
         version=__version__,
         inputs_sha256=dossier.inputs_sha256,
-        options=count.options(case),
-        mean=count.places.mean,
-        median=count.places.quantile(0.5),
-        q10=count.places.quantile(0.1),
-        q90=count.places.quantile(0.9),
+        options=_options(case, count.tally),
+        mean=places.mean,
+        median=places.quantile(0.5),
+        q10=places.quantile(0.1),
+        q90=places.quantile(0.9),
         objections=objectors,
         pivots=count.pivots(case),
         break_even=found,
         sweeps=sweeps,
         silent=count.silent(case),
         hangs_on=decisive_statements(case, main, seed, first_objector),
-        others=tuple(ModelAnswer(name, one.options(case)) for name, one in counts.items()),
-        tested_on=tested_on(case, main.card.name),
-        notes=tuple(f"{name}: {one.note}" for name, one in {main.card.name: count, **counts}.items() if one.note),
+        others=tuple(ModelAnswer(name, _options(case, tally)) for name, tally in others.items()),
+        tested_on=tested_on(case, main.card.name, rule_kind(case.rule)),
+        notes=tuple(f"{tally.name}: {note}" for tally in (count.tally, *others.values()) if (note := tally.note())),
     )
-
-
-def _rank(marking: str | None) -> int | None:
-    if marking is None:
-        return None
-    if marking not in MARKINGS:
-        raise FoedusError(f"no marking {marking!r}; the markings are {', '.join(MARKINGS)}")
-    return marking_rank(marking)
+    return answer.led_by_ensemble() if leads else answer
 
 
 def _as_day(as_of: Day | str | None) -> Day | None:
@@ -168,40 +166,22 @@ class _Count:
 
     Attributes
     ----------
-    draws
-        D.
-    chosen
-        How often each option was, by its probability in each draw; shape (K,).
-    places
-        Where outcomes lie.
+    tally
+        How often each option was chosen, and where outcomes lie.
     objects, sole, reluctant
         How often each actor did so on each option; shape (A, K), or None.
     silent_objects
         How often any silent member objected to the proposal, or None.
     pivotal
         Shape (A,).
-    first
-        The first draws themselves, to be varied.
-    note
-        What to know of the answer.
     """
 
-    draws: int
-    chosen: Floats
-    places: Places
+    tally: Tally
     objects: Floats | None
     sole: Floats | None
     reluctant: Floats | None
     silent_objects: int | None
     pivotal: Floats
-    first: Sitting
-    note: str
-
-    def options(self, case: Case) -> tuple[OptionForecast, ...]:
-        return tuple(
-            OptionForecast(option.label, option.at, float(n / self.draws))
-            for option, n in zip(case.issue.options, self.chosen, strict=True)
-        )
 
     def objectors(self, case: Case) -> Mapping[str, tuple[Objector, ...]]:
         if self.objects is None or self.sole is None or self.reluctant is None:
@@ -209,7 +189,7 @@ class _Count:
         found = {}
         for k, option in enumerate(case.issue.options):
             if k != case.agenda.status_quo:
-                shares = np.stack([self.objects[:, k], self.sole[:, k], self.reluctant[:, k]]) / self.draws
+                shares = np.stack([self.objects[:, k], self.sole[:, k], self.reluctant[:, k]]) / self.tally.draws
                 one = [
                     Objector(member.actor, *(float(share) for share in shares[:, place]))
                     for place, member in enumerate(case.members)
@@ -227,47 +207,72 @@ class _Count:
         option = case.agenda.proposal
         return Silent(
             members=tuple(member.actor for member in case.silent),
-            each_objects=float(self.objects[places, option].mean() / self.draws),
-            any_objects=self.silent_objects / self.draws,
-            each_reluctant=float(self.reluctant[places, option].mean() / self.draws),
+            each_objects=float(self.objects[places, option].mean() / self.tally.draws),
+            any_objects=self.silent_objects / self.tally.draws,
+            each_reluctant=float(self.reluctant[places, option].mean() / self.tally.draws),
         )
 
     def pivots(self, case: Case) -> tuple[Pivot, ...]:
-        shares = self.pivotal / self.draws
+        shares = self.pivotal / self.tally.draws
         found = [
             Pivot(member.actor, float(share)) for member, share in zip(case.members, shares, strict=True) if share > 0
         ]
         return tuple(sorted(found, key=lambda pivot: (-pivot.probability, pivot.actor)))
 
 
-def _count(case: Case, model: SettlementModel, draws: int, seed: int, chunk: int) -> _Count:
-    assumptions, streams = declared(case.dossier, model), Streams(seed)
-    tally = Tally(case.agenda, model)
-    pivotal = np.zeros(len(case.members))
-    silent = np.array([member in case.silent for member in case.members])
-    silent_objects: int | None = None
-    tallies: dict[str, Floats] = {}
+def _settle(
+    case: Case, models: Sequence[SettlementModel], draws: int, seed: int, chunk: int
+) -> tuple[_Count, dict[str, Tally]]:
+    """Settle the same draws by each model; return what the first makes of them, and what the others choose, by name.
+
+    Each model has assumptions of its own, from streams of their names.
+    """
+    needed, streams = [declared(case.dossier, model) for model in models], Streams(seed)
+    counting, others = _Counting(case, models[0]), [Tally(case.agenda, model) for model in models[1:]]
     for start in range(0, draws, chunk):
-        sitting = draw(case, assumptions, streams, start, min(start + chunk, draws))
-        settlement = model.settle(sitting)
-        tally.add(sitting, settlement)
-        pivotal += settlement.pivotal[:, :, 0].sum(axis=0)
+        stop = min(start + chunk, draws)
+        sitting = draw(case, needed[0], streams, start, stop)
+        counting.add(sitting, models[0].settle(sitting))
+        for own, tally in zip(needed[1:], others, strict=True):
+            tally.add_choice(replace(sitting, assumptions=draw_assumptions(case, own, streams, start, stop)))
+    return counting.count(), {tally.name: tally for tally in others}
+
+
+def _options(case: Case, tally: Tally) -> tuple[OptionForecast, ...]:
+    """Return how likely each option is from how often it was chosen."""
+    return tuple(
+        OptionForecast(option.label, option.at, float(n / tally.draws))
+        for option, n in zip(case.issue.options, tally.chosen, strict=True)
+    )
+
+
+class _Counting:
+    """Counts of what the main model settles, which grow chunk by chunk."""
+
+    def __init__(self, case: Case, model: SettlementModel) -> None:
+        self._case, self._tally = case, Tally(case.agenda, model)
+        self._pivotal = np.zeros(len(case.members))
+        self._silent = np.array([member in case.silent for member in case.members])
+        self._silent_objects: int | None = None
+        self._flags: dict[str, Floats] = {}
+
+    def add(self, sitting: Sitting, settlement: Settlement) -> None:
+        self._tally.add(sitting, settlement)
+        self._pivotal += settlement.pivotal[:, :, 0].sum(axis=0)
         if settlement.objects is not None:
-            against = settlement.objects[0][:, silent, case.agenda.proposal]
-            silent_objects = (silent_objects or 0) + int(against.any(axis=1).sum())
+            against = settlement.objects[0][:, self._silent, self._case.agenda.proposal]
+            self._silent_objects = (self._silent_objects or 0) + int(against.any(axis=1).sum())
         for name in ("objects", "sole", "reluctant"):
             flags = getattr(settlement, name)
             if flags is not None:
-                tallies[name] = tallies.get(name, 0.0) + flags[0].sum(axis=0)
-    return _Count(
-        draws=draws,
-        chosen=tally.chosen,
-        places=tally.places(),
-        objects=tallies.get("objects"),
-        sole=tallies.get("sole"),
-        reluctant=tallies.get("reluctant"),
-        silent_objects=silent_objects,
-        pivotal=pivotal,
-        first=draw(case, assumptions, streams, 0, min(draws, sweep_draws(model))),
-        note=tally.note(),
-    )
+                self._flags[name] = self._flags.get(name, 0.0) + flags[0].sum(axis=0)
+
+    def count(self) -> _Count:
+        return _Count(
+            tally=self._tally,
+            objects=self._flags.get("objects"),
+            sole=self._flags.get("sole"),
+            reluctant=self._flags.get("reluctant"),
+            silent_objects=self._silent_objects,
+            pivotal=self._pivotal,
+        )

@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from foedus.base.days import Day, parse_day
 from foedus.base.errors import FoedusError
 from foedus.dossiers import Dossier, Stand
+from foedus.dossiers.evidence import DOCUMENTS
 from foedus.dossiers.positions import FROM_PRIOR, PRIOR_AND_GROUP, WEAK
-from foedus.forecasts.case import check_assumption_names, declared, prepare
+from foedus.evidence import Source
+from foedus.forecasts.case import Case, check_assumption_names, declared, prepare
 from foedus.forecasts.compose import all_cards
 from foedus.influence import INFLUENCES
 from foedus.issues import Issue
@@ -74,9 +76,21 @@ def _statements(dossier: Dossier) -> Iterator[Gap]:
             f"{len(waiting)} candidates wait to be accepted or rejected",
             f"statements.csv, {_few(waiting)}",
         )
+    unseen = [s.id for s in dossier.sources.values() if not _has_text(dossier, s)]
+    counted = [s.id for s in dossier.statements if s.status == "accepted" and s.source in unseen]
+    if counted:
+        yield Gap(
+            "evidence",
+            f"{len(counted)} accepted statements cannot be compared with their source: its text is not in documents/",
+            f"sources.csv, {_few(unseen)}",
+        )
     unused = {c.id for c in dossier.concepts} - {s.concept for s in dossier.statements}
     if unused:
         yield Gap("concept", "no statement bears on it", f"concepts.csv, {_few(sorted(unused))}")
+
+
+def _has_text(dossier: Dossier, source: Source) -> bool:
+    return bool(source.file) and (dossier.folder / DOCUMENTS / source.file).is_file()
 
 
 def _assumptions(dossier: Dossier) -> Iterator[Gap]:
@@ -116,6 +130,7 @@ def _issue(dossier: Dossier, issue: Issue, day: Day) -> Iterator[Gap]:
     if strangers:
         what = f"no seat on {meeting.on}, so a voice only: {_few(strangers)}"
         yield Gap("seat", what, f"stakeholders.csv, issue {issue.id}")
+    yield from _disputed(case, issue)
     weak = [m.actor for m in case.seats if m.stand.basis == WEAK]
     if weak:
         yield Gap("position", f"only a reporter's guess: {_few(weak)}", place)
@@ -136,6 +151,33 @@ def _issue(dossier: Dossier, issue: Issue, day: Day) -> Iterator[Gap]:
             "fact",
             f"capability not verified in its source: {_few(unverified)}",
             "packaged world/quantities.csv",
+        )
+
+
+def _disputed(case: Case, issue: Issue) -> Iterator[Gap]:
+    """Statements of one actor that point to different places, and conditions without a declared probability."""
+    place = f"statements.csv, issue {issue.id}"
+    told: dict[str, list[str]] = {}
+    for member in case.members:
+        if len(member.stand.camps) > 1:
+            points = " and ".join(
+                f"{camp.at:.3g} ({100 * camp.share:.3g} %: {_few(list(camp.statements))})"
+                for camp in member.stand.camps
+            )
+            group = member.stand.basis == PRIOR_AND_GROUP
+            told.setdefault(points, []).append("members at large" if group else member.actor)
+    for points, actors in told.items():
+        yield Gap("conflict", f"what is said of {_few(list(dict.fromkeys(actors)))} points to {points}", place)
+    open_branches = {
+        branch.statements: (member.actor if member.stand.basis != PRIOR_AND_GROUP else "members at large", branch)
+        for member in case.members
+        for branch in member.stand.branches
+        if branch.probability is None
+    }
+    for actor, branch in open_branches.values():
+        what = f"{actor} would stand at {branch.estimate} on a condition whose probability is not declared"
+        yield Gap(
+            "condition", f"{what}: {branch.condition}", f"dossier.yaml, conditions; {_few(list(branch.statements))}"
         )
 
 

@@ -22,6 +22,7 @@ from statistics import NormalDist
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from foedus.base.randomness import Streams
 from foedus.forecasts.features import GRID, Situation, features
@@ -124,7 +125,7 @@ def packaged_parameters() -> Mapping[str, Any]:
     Examples
     --------
     >>> sorted(packaged_parameters())
-    ['fitted_on', 'models', 'training', 'version']
+    ['fitted_on', 'models', 'scores', 'training', 'version']
     """
     text = resources.files("foedus.forecasts").joinpath("fitted.json").read_text("utf-8")
     return dict(json.loads(text))
@@ -192,16 +193,34 @@ def learned_answer(sitting: Sitting, place: int, *, low: float | None = None) ->
         Lower end of the scale; the lowest option if not given. Positions beyond an end count as at that end.
     """
     agenda = sitting.agendas[place]
-    start = float(agenda.options.min()) if low is None else low
-    points = start + GRID / 100 * agenda.length
-    probability = learned_distribution(_situation(sitting, place, agenda, start)).mean(axis=0)
+    _, points, found = draws_learned(sitting, place, low)
+    probability = found.mean(axis=0)
     options = np.zeros(len(agenda.options))
     np.add.at(options, nearest_option(points, agenda), probability)
     return LearnedAnswer(points, probability, options)
 
 
-def _situation(sitting: Sitting, place: int, agenda: Agenda, start: float) -> Situation:
+def draws_learned(sitting: Sitting, place: int, low: float | None = None) -> tuple[NDArray[np.intp], Floats, Floats]:
+    """Return the learned distribution of up to ``DRAWS`` draws of a sitting, one by one.
+
+    Parameters
+    ----------
+    sitting, place, low
+        See `learned_answer`.
+
+    Returns
+    -------
+    tuple
+        Which draws, shape (D,); places on the issue's own scale, shape (101,); probabilities, shape (D, 101).
+    """
+    agenda = sitting.agendas[place]
+    start = float(agenda.options.min()) if low is None else low
     picked = np.unique(np.linspace(0, sitting.draws - 1, min(DRAWS, sitting.draws)).astype(np.intp))
+    found = learned_distribution(_situation(sitting, place, agenda, start, picked))
+    return picked, start + GRID / 100 * agenda.length, found
+
+
+def _situation(sitting: Sitting, place: int, agenda: Agenda, start: float, picked: NDArray[np.intp]) -> Situation:
     seats = np.flatnonzero(sitting.seated)
 
     def scaled(values: Floats) -> Floats:

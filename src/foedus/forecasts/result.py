@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 from html import escape
 from typing import TYPE_CHECKING, Any
 
@@ -13,19 +14,12 @@ from foedus.base.traces import Trace
 from foedus.evidence import MARKINGS
 from foedus.forecasts.break_even import BreakEven, Decisive
 from foedus.forecasts.case import Case
+from foedus.forecasts.ensemble import CONSENSUS, NAME, Ensemble, combine
+from foedus.forecasts.options import OptionForecast
 from foedus.forecasts.sweeps import Sweep
 
 if TYPE_CHECKING:
     import polars
-
-
-@dataclass(frozen=True, slots=True)
-class OptionForecast:
-    """How likely one option is: ``probability`` in [0, 1], at a place on the scale."""
-
-    label: str
-    at: float
-    probability: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +100,8 @@ class Forecast:
     case
         Everything that it was made from.
     model, seed, draws, version, inputs_sha256
-        What makes it repeatable.
+        What makes it repeatable. The model gives the answer, unless the ensemble leads, and all that explains it:
+        objections, pivots, break-even values.
     options
         By place on the scale; their probabilities sum to 1.
     mean, median, q10, q90
@@ -130,6 +125,8 @@ class Forecast:
         How forecasts of this kind have been tested.
     notes
         What to know of the models' answers, such as that nothing was traded on one issue, or that positions recurred.
+    ensemble_leads
+        Whether the options and the outcome are those of the ensemble.
     """
 
     case: Case
@@ -152,6 +149,35 @@ class Forecast:
     others: tuple[ModelAnswer, ...]
     tested_on: Mapping[str, object]
     notes: tuple[str, ...] = ()
+    ensemble_leads: bool = False
+
+    @cached_property
+    def ensemble(self) -> Ensemble:
+        """The mixture of models with weights learned from backtests, worked out when first asked for."""
+        # No feasible set changes what the consensus model says, and it has been asked about all draws.
+        shares = {CONSENSUS: [one.probability for one in self.options]} if self.answered_by == CONSENSUS else None
+        return combine(self.case, self.draws, self.seed, shares)
+
+    @property
+    def answered_by(self) -> str:
+        """Name of what the answer is from: the model, or ``ensemble``."""
+        return NAME if self.ensemble_leads else self.model
+
+    def led_by_ensemble(self) -> Forecast:
+        """Return the forecast with the ensemble's answer; what explains stays that of the model."""
+        found = self.ensemble
+        led = replace(
+            self,
+            options=found.options,
+            mean=found.mean,
+            median=found.median,
+            q10=found.q10,
+            q90=found.q90,
+            tested_on=found.tested_on,
+            ensemble_leads=True,
+        )
+        led.__dict__["ensemble"] = found
+        return led
 
     @property
     def issue(self) -> str:
@@ -251,7 +277,8 @@ class Forecast:
             "reconstruction": self.case.reconstruction,
             "body": self.case.body.id,
             "rule": self.case.rule.words(),
-            "model": self.model,
+            "model": self.answered_by,
+            "explained_by": self.model,
             "seed": self.seed,
             "draws": self.draws,
             "version": self.version,
@@ -275,12 +302,33 @@ class Forecast:
                 for other in self.others
             ],
             "notes": list(self.notes),
+            "conflicts": [
+                {"actor": member.actor, "camps": [_as_dict(camp) for camp in member.stand.camps]}
+                for member in self.case.members
+                if len(member.stand.camps) > 1
+            ],
+            "conditions": [
+                {
+                    "actor": member.actor,
+                    "condition": branch.condition,
+                    "statements": list(branch.statements),
+                    "probability": branch.probability,
+                    "position": {
+                        "low": branch.estimate.low,
+                        "mode": branch.estimate.mode,
+                        "high": branch.estimate.high,
+                    },
+                }
+                for member in self.case.members
+                for branch in member.stand.branches
+            ],
+            "ensemble": self.ensemble.as_answer(),
             "tested_on": dict(self.tested_on),
         }
 
     def __repr__(self) -> str:
         shares = ", ".join(f"{option.label} {option.probability:.3f}" for option in self.options)
-        return f"<Forecast {self.issue}, {self.case.meeting.name}, as of {self.as_of}, {self.model}: {shares}>"
+        return f"<Forecast {self.issue}, {self.case.meeting.name}, as of {self.as_of}, {self.answered_by}: {shares}>"
 
     def why(self) -> Trace:
         """Return the tree of reasons behind the answer."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from foedus.forecasts.compose import Composed, nothing_traded
 from foedus.issues import Agenda, Lottery, Settlement, SettlementModel, Sitting
@@ -74,15 +75,23 @@ class Tally:
             When the model gave arrays of another shape than the protocol says, or what is no number.
         """
         check_settlement(self.name, sitting, settlement)
+        self._add(sitting, None if self.lottery is not None else settlement.choice[:, 0])
+        if self.lottery is None:
+            self._outcomes.append(settlement.outcome[:, 0])
+
+    def add_choice(self, sitting: Sitting) -> None:
+        """Settle some draws and count the options alone, which is cheaper; :meth:`places` then knows no outcomes."""
+        self._add(sitting, None if self.lottery is not None else self.model.choose(sitting)[:, 0])
+
+    def _add(self, sitting: Sitting, choice: NDArray[np.intp] | None) -> None:
         self.draws += sitting.draws
         if isinstance(self.model, Composed):
             ended = self.model.movement(sitting).ended[:, 0]
             self.recurring += int((ended == CYCLES).sum())
             self.unfinished += int((ended == UNFINISHED).sum())
-        if self.lottery is None:
-            self.chosen = self.chosen + np.bincount(settlement.choice[:, 0], minlength=len(self.chosen))
-            self._outcomes.append(settlement.outcome[:, 0])
-        else:
+        if choice is not None:
+            self.chosen = self.chosen + np.bincount(choice, minlength=len(self.chosen))
+        if self.lottery is not None:
             chances = check_lottery(self.name, sitting, self.lottery.chances(sitting))[0]
             self.chosen = summed(np.vstack([self.chosen, chances]), 0)
 

@@ -9,7 +9,11 @@ from importlib import resources
 from typing import Any
 
 from foedus.forecasts.case import Case
+from foedus.forecasts.learned import packaged_parameters
 from foedus.institutions import is_consensus
+
+COUNCIL = "eu-council"
+"""The body on whose decisions under other rules the fitted models were cross-validated."""
 
 
 @cache
@@ -24,7 +28,7 @@ def packaged_scores() -> Mapping[str, Any]:
     return dict(json.loads(resources.files("foedus.forecasts").joinpath("tested.json").read_text("utf-8")))
 
 
-def tested_on(case: Case, model: str) -> dict[str, object]:
+def tested_on(case: Case, model: str, kind: str) -> dict[str, object]:
     """Return what a forecast says of its own testing.
 
     Parameters
@@ -33,24 +37,49 @@ def tested_on(case: Case, model: str) -> dict[str, object]:
         Body and rule.
     model
         The name of the model.
+    kind
+        The kind of rule, for a model that was cross-validated on the Council's decisions.
+
+    Returns
+    -------
+    dict[str, object]
+        ``body``, ``rule``, ``decisions``, ``score`` (CRPS on 0 to 100, ``None`` without decisions), ``scope`` (whose
+        decisions, under which rule, in words) and ``note``.
     """
     told: dict[str, object] = {"body": case.body.id, "rule": case.rule.words()}
-    bodies = packaged_scores()["bodies"]
-    body = case.body.id if case.body.id in bodies else "all"
-    row = bodies[body].get(model) if is_consensus(case.rule) else None
+    scores = packaged_scores()["bodies"]
+    own = case.body.id if case.body.id in scores else "all"
+    row = scores[own].get(model) if is_consensus(case.rule) else _council_scores(model, kind)
     if row is None:
         note = (
-            f"No decision of the {case.body.name} has been scored against this model: its percentages follow "
-            "from the declared assumptions and have not been calibrated."
+            f"{case.body.name}, {case.rule.words()}: 0 decisions scored for the {model} model, no score. Its "
+            "percentages follow from the declared assumptions and have not been calibrated."
         )
-        return told | {"decisions": 0, "score": None, "note": note}
-    whose = f"of the {case.body.name}" if body != "all" else "of other bodies, none of this one,"
+        scope = f"of the {case.body.name} under {case.rule.words()}"
+        return told | {"decisions": 0, "score": None, "scope": scope, "note": note}
+    if is_consensus(case.rule):
+        whose, rule = (f"of the {case.body.name}" if own != "all" else "of other bodies"), "consensus or unanimity"
+        picked = "They were picked because they were disputed in public. "
+    else:
+        whose, rule = "of the Council of the European Union", kind
+        picked = "They are single issues of legislative proposals, coded by experts. "
+    none = ", none of this body," if own == "all" and case.body.id != COUNCIL else ""
     better = "better" if row["crps"] < row["base_rate"] else "no better"
     note = (
-        f"The {model} model was scored on {row['decisions']} decisions {whose} under consensus or unanimity: CRPS "
-        f"{row['crps']:.1f} on a scale of 100, {better} than the outcomes of the other disputes alone "
-        f"({row['base_rate']:.1f}); its 80 % interval held {row['coverage_80']:.0%} of the outcomes. They were "
-        "picked because they were disputed in public. The percentages follow from the declared assumptions and "
-        "have not been calibrated."
+        f"The {model} model was scored on {row['decisions']} decisions {whose}{none} under {rule}: CRPS "
+        f"{row['crps']:.1f} on a scale of 100, {better} than the outcomes of the other decisions alone "
+        f"({row['base_rate']:.1f}); its 80 % interval held {row['coverage_80']:.0%} of the outcomes. {picked}"
+        "The percentages follow from the declared assumptions and have not been calibrated."
     )
-    return told | {"decisions": row["decisions"], "score": row["crps"], "note": note}
+    return told | {
+        "decisions": row["decisions"],
+        "score": row["crps"],
+        "scope": f"{whose} under {rule}",
+        "note": note,
+    }
+
+
+def _council_scores(model: str, kind: str) -> Mapping[str, Any] | None:
+    """Return cross-validated scores on the Council's decisions, kept with the parameters."""
+    found: Mapping[str, Any] = packaged_parameters()["scores"].get(model, {})
+    return found.get(kind)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from foedus.base.traces import Trace
-from foedus.dossiers import Range
+from foedus.dossiers import Contribution, Range
 from foedus.forecasts.case import Member, declared
 from foedus.forecasts.compose import find
 from foedus.forecasts.result import Forecast
@@ -91,11 +91,27 @@ def _member(forecast: Forecast, member: Member) -> Trace:
     statements = tuple(
         Trace(
             f"{c.statement.id}, {c.statement.kind}, stance {c.statement.stance:+d} on {c.statement.concept}",
-            "moves nothing" if c.target is None else f"points to {c.target:g}, weight {c.weight:.3g}",
+            _moves(c),
             f"{sources[c.statement.source].title}, {c.statement.passage}",
         )
         for c in stand.contributions
     )
+    camps = tuple(
+        Trace(f"points to {camp.at:.3g}", f"{camp.share:.3g} of the weight", ", ".join(camp.statements))
+        for camp in stand.camps
+    )
+    branches = tuple(
+        Trace(
+            f"if {branch.condition!r}",
+            f"would stand at {branch.estimate}",
+            f"{', '.join(branch.statements)}; "
+            + ("no probability declared" if branch.probability is None else f"probability {branch.probability:g}"),
+        )
+        for branch in stand.branches
+    )
+    if len(camps) > 1:
+        statements += (Trace("conflict", f"{len(camps)} places, not averaged", "", camps),)
+    statements += branches
     details = [
         Trace("private position", str(stand.private), stand.basis, statements),
         Trace("public position", str(stand.public) if stand.public else "same as private"),
@@ -105,3 +121,10 @@ def _member(forecast: Forecast, member: Member) -> Trace:
     if stand.red_line is not None:
         details.append(Trace("red line", f"nothing {stand.red_side} {stand.red_line:g}", "set by hand"))
     return Trace(member.name, "seat" if member.seated else "voice", stand.note, tuple(details))
+
+
+def _moves(contribution: Contribution) -> str:
+    if contribution.target is None:
+        return "a branch, see below" if contribution.statement.condition else "moves nothing"
+    speaker = "" if contribution.rank == "none" else f", said by: {contribution.rank}"
+    return f"points to {contribution.target:g}, weight {contribution.weight:.3g}{speaker}"

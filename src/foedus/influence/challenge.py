@@ -158,7 +158,7 @@ def _compiled(sitting: Sitting, reading: Reading) -> Movement:
         When the extra is not installed.
     """
     try:
-        from foedus.influence.challenge_compiled import run_all  # noqa: PLC0415 - optional
+        from foedus.influence.compiled.run import run_all  # noqa: PLC0415 - optional
     except ImportError:
         raise FoedusError("the compiled challenge model needs the extra 'fast': pip install 'foedus[fast]'") from None
     found = []

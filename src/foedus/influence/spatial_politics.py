@@ -112,7 +112,7 @@ class SpatialPolitics:
 
     def move(self, sitting: Sitting, *, record: bool = False) -> Movement:
         """Return where the bargains leave everyone."""
-        chunk = max(1, _CELLS // len(sitting.actors) ** 3)
+        chunk = max(1, _CELLS // len(sitting.actors) ** 2)
         return run_rounds(sitting, self._round, MOST_ROUNDS, chunk, KINDS, record)
 
     def _round(self, position: Floats, capability: Floats, salience: Floats) -> Round:
@@ -199,7 +199,7 @@ def _carried_out(beats: Floats, challenges: NDArray[np.bool_], target: NDArray[n
     concerned[:, :, -1] = True
     log = np.log(np.maximum(beats, 1e-300))
     log[:, np.arange(actors + 1), np.arange(actors + 1)] = 0.0
-    score = summed(concerned[:, :, None, :] * log[:, None, :, :], 3).round(10)
+    score = (concerned.astype(np.float64) @ log.transpose(0, 2, 1)).round(10)
     score = np.where(concerned, score, -np.inf)[:, :, ::-1]  # no change first, and so it wins every tie
     return np.asarray(actors - score.argmax(axis=2))
 

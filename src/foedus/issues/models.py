@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol, runtime_checkable
 
@@ -179,6 +180,25 @@ class Settlement:
     reluctant: tuple[Flags, ...] | None
     sole: tuple[Flags, ...] | None
     pivotal: Flags
+
+
+def joined(parts: Sequence[Settlement]) -> Settlement:
+    """Return what consecutive draws settle on as one settlement."""
+    if len(parts) == 1:
+        return parts[0]
+
+    def by_issue(name: str) -> tuple[Flags, ...] | None:
+        found = [getattr(part, name) for part in parts]
+        return None if found[0] is None else tuple(np.concatenate(flags) for flags in zip(*found, strict=True))
+
+    return Settlement(
+        choice=np.concatenate([part.choice for part in parts]),
+        outcome=np.concatenate([part.outcome for part in parts]),
+        objects=by_issue("objects"),
+        reluctant=by_issue("reluctant"),
+        sole=by_issue("sole"),
+        pivotal=np.concatenate([part.pivotal for part in parts]),
+    )
 
 
 class SettlementModel(Protocol):

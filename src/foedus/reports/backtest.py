@@ -13,8 +13,9 @@ from foedus._version import __version__
 from foedus.backtests import Backtest, Scored
 from foedus.base.errors import FoedusError
 from foedus.base.files import write_atomically
-from foedus.reports.charts import PALETTE, Chart
+from foedus.reports.charts import Chart
 from foedus.reports.drawing import Artist
+from foedus.reports.palette import PALETTE
 
 _TEMPLATES = Path(__file__).parent / "templates"
 _MOST_LINES = 4

@@ -1,6 +1,7 @@
-"""Charts as declarative Altair specifications, filled with a forecast's data.
+"""Charts as declarative Vega-Lite specifications, filled with a forecast's data.
 
-Colours are names of the page's palette (see `PALETTE`), so that one drawing serves light, dark and paper.
+They are plain dictionaries: loading a plotting library would take a tenth of the time of a report. Tests check them
+against the schema. Colours are names of `foedus.reports.palette`, so that one drawing serves light, dark and paper.
 """
 
 from __future__ import annotations
@@ -9,29 +10,18 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-import altair as alt
 import numpy as np
 
 from foedus.base.days import Day
 from foedus.dossiers.positions import FROM_PRIOR
 from foedus.forecasts import Forecast, Objector
 from foedus.reports.judgement import name_of_input, percent, short_input
-
-PALETTE = {
-    "ink": "#1b1f27",
-    "muted": "#5d6675",
-    "grid": "#d9dde4",
-    "accept": "#2f6f9f",
-    "reluctant": "#c98a1b",
-    "object": "#b23a48",
-    "voice": "#7d8796",
-    "bar": "#34597d",
-}
-"""Names of colours and their values on white."""
+from foedus.reports.palette import PALETTE
 
 Rows = list[dict[str, Any]]
+Spec = dict[str, Any]
 
-_NARROW = 400
+NARROW = 400
 """Widths below this, in pixels, are drawn for a phone."""
 
 STANCES = ("accepts", "reluctant", "objects", "voice, no seat")
@@ -47,7 +37,7 @@ class Chart:
     Attributes
     ----------
     spec
-        The Altair chart, which names its data and does not hold them: Altair copies what it holds many times over.
+        The Vega-Lite specification as a dictionary, or an Altair chart; it names its data and does not hold them.
     data
         Rows by the name of the data.
     title, alternative
@@ -61,14 +51,15 @@ class Chart:
 
     def specification(self) -> dict[str, Any]:
         """Return the whole as one Vega-Lite specification, data and all."""
-        # Altair has checked each part as it was made; tests check the whole against the schema.
-        return {**self.spec.to_dict(validate=False), "datasets": self.data}
+        # tests check the whole against the schema
+        spec = self.spec if isinstance(self.spec, dict) else self.spec.to_dict(validate=False)
+        return {**spec, "datasets": self.data}
 
 
 def options_chart(forecast: Forecast, width: int) -> Chart:
     """Bars of the probability of each option, by model."""
     rows = [
-        {"option": o.label, "model": forecast.model, "probability": o.probability, "order": k}
+        {"option": o.label, "model": forecast.answered_by, "probability": o.probability, "order": k}
         for k, o in enumerate(forecast.options)
     ]
     for other in forecast.others:
@@ -76,30 +67,30 @@ def options_chart(forecast: Forecast, width: int) -> Chart:
             {"option": o.label, "model": other.name, "probability": o.probability, "order": k}
             for k, o in enumerate(other.options)
         ]
-    models = [forecast.model, *(other.name for other in forecast.others)]
+    models = [forecast.answered_by, *(other.name for other in forecast.others)]
     labels = [option.label for option in forecast.options]
-    base = alt.Chart(alt.NamedData("options")).encode(
-        y=alt.Y("option:N", sort=labels, title=None),
-        yOffset=alt.YOffset("model:N", sort=models),
-    )
-    bars = base.mark_bar().encode(
-        x=alt.X(
-            "probability:Q", axis=alt.Axis(format="%", title="probability", tickCount=5), scale=alt.Scale(domain=[0, 1])
-        ),
-        color=alt.Color(
-            "model:N",
-            sort=models,
-            scale=alt.Scale(domain=models, range=[PALETTE["bar"], PALETTE["voice"]]),
-            legend=alt.Legend(orient="bottom", title=None),
-        ),
-    )
-    answers = [(forecast.model, forecast.options), *((other.name, other.options) for other in forecast.others)]
+    colours = {"domain": models, "range": [PALETTE["bar"], PALETTE["voice"]]}
+    bars = {
+        "data": {"name": "options"},
+        "mark": {"type": "bar"},
+        "encoding": {
+            "color": nominal("model", sort=models, scale=colours, legend={"orient": "bottom", "title": None}),
+            "x": quantity(
+                "probability",
+                axis={"format": "%", "tickCount": 5, "title": "probability"},
+                scale={"domain": [0, 1]},
+            ),
+            "y": nominal("option", sort=labels, title=None, axis=name_axis(width)),
+            "yOffset": nominal("model", sort=models),
+        },
+    }
+    answers = [(forecast.answered_by, forecast.options), *((other.name, other.options) for other in forecast.others)]
     words = "; ".join(
         f"{name}: " + ", ".join(f"{option.label} {percent(option.probability)}" for option in found)
         for name, found in answers
     )
     return Chart(
-        _styled(bars, width, 44 * len(labels)), {"options": rows}, "Probability of each option, by model", words
+        styled(bars, width, 44 * len(labels)), {"options": rows}, "Probability of each option, by model", words
     )
 
 
@@ -121,20 +112,28 @@ def members_chart(forecast: Forecast, width: int) -> Chart:
         )
     order = [row["member"] for row in rows]
     issue = forecast.case.issue
-    colour = alt.Color(
-        "stance:N",
-        scale=alt.Scale(domain=list(STANCES), range=_STANCE_COLOURS),
-        legend=alt.Legend(orient="top", title=None, columns=2 if width < _NARROW else 4),
+    colour = nominal(
+        "stance",
+        scale={"domain": list(STANCES), "range": _STANCE_COLOURS},
+        legend={"columns": 2 if width < NARROW else 4, "orient": "top", "title": None},
     )
-    x = alt.Scale(domain=[issue.scale.low, issue.scale.high])
-    base = alt.Chart(alt.NamedData("members")).encode(y=alt.Y("member:N", sort=order, title=None), color=colour)
-    interval = base.mark_rule(strokeWidth=4, opacity=0.45, strokeCap="round").encode(
-        x=alt.X("low:Q", scale=x, axis=_scale_axis(forecast, width)), x2="high:Q"
-    )
-    mode = base.mark_point(filled=True, size=48, opacity=1).encode(x=alt.X("mode:Q", scale=x))
+    scale = {"domain": [issue.scale.low, issue.scale.high]}
+    shared = {"color": colour, "y": nominal("member", sort=order, title=None, axis=name_axis(width))}
+    interval = {
+        "mark": {"type": "rule", "opacity": 0.45, "strokeCap": "round", "strokeWidth": 4},
+        "encoding": {
+            **shared,
+            "x": quantity("low", scale=scale, axis=_scale_axis(forecast, width)),
+            "x2": {"field": "high"},
+        },
+    }
+    mode = {
+        "mark": {"type": "point", "filled": True, "opacity": 1, "size": 48},
+        "encoding": {**shared, "x": quantity("mode", scale=scale)},
+    }
     words = "; ".join(f"{row['member']} {row['mode']:.0f}, {row['stance']}" for row in rows[:8])
     return Chart(
-        _styled(interval + mode, width, 17 * len(rows)),
+        styled({"data": {"name": "members"}, "layer": [interval, mode]}, width, 17 * len(rows)),
         {"members": rows},
         f"Private positions, and what each does when {issue.proposal!r} is put",
         f"Most opposed first: {words}",
@@ -145,51 +144,44 @@ def sweeps_chart(forecast: Forecast, width: int) -> Chart:
     """Small multiples: the probability of each option as one input moves alone."""
     labels = [option.label for option in forecast.options]
     rows = _sweep_rows(forecast)
-    columns = 1 if width < _NARROW else 2
+    columns = 1 if width < NARROW else 2
     names = list(dict.fromkeys(row["input"] for row in rows))
-    line = (
-        alt.Chart()
-        .transform_filter("datum.kind == 'answer'")
-        .mark_line(strokeWidth=2)
-        .encode(
-            x=alt.X("value:Q", title=None, axis=alt.Axis(tickCount=5, grid=False), scale=alt.Scale(zero=False)),
-            y=alt.Y(
-                "probability:Q", title=None, scale=alt.Scale(domain=[0, 1]), axis=alt.Axis(format="%", tickCount=3)
-            ),
-            color=alt.Color(
-                "option:N",
-                sort=labels,
-                scale=alt.Scale(domain=labels, range=_OPTION_COLOURS[: len(labels)]),
-                legend=alt.Legend(orient="top", title=None, columns=2 if width < _NARROW else 4),
-            ),
-        )
-    )
-    shade = (
-        alt.Chart()
-        .transform_filter("datum.kind == 'range'")
-        .mark_rect(fillOpacity=0.1, fill=PALETTE["accept"])
-        .encode(x="low:Q", x2="high:Q")
-    )
-    spec = (
-        alt.layer(shade, line, data=alt.NamedData("sweeps"))
-        .properties(width=(width - 110) // columns, height=110)
-        .facet(facet=alt.Facet("input:N", sort=names, title=None, header=_PANEL_HEADER), columns=columns, spacing=24)
-        .resolve_scale(x="independent")
-    )
+    line = {
+        "transform": [{"filter": "datum.kind == 'answer'"}],
+        "mark": {"type": "line", "strokeWidth": 2},
+        "encoding": {
+            "color": option_colour(labels, width),
+            "x": quantity("value", title=None, axis={"grid": False, "tickCount": 5}, scale={"zero": False}),
+            "y": quantity("probability", title=None, axis={"format": "%", "tickCount": 3}, scale={"domain": [0, 1]}),
+        },
+    }
+    shade = {
+        "transform": [{"filter": "datum.kind == 'range'"}],
+        "mark": {"type": "rect", "fill": PALETTE["accept"], "fillOpacity": 0.1},
+        "encoding": {"x": quantity("low"), "x2": {"field": "high"}},
+    }
+    spec = {
+        "data": {"name": "sweeps"},
+        "facet": nominal("input", sort=names, title=None, header=_PANEL_HEADER),
+        "spec": {"layer": [shade, line], "height": 110, "width": (width - 110) // columns},
+        "columns": columns,
+        "resolve": {"scale": {"x": "independent"}},
+        "spacing": 24,
+    }
     turns = [one for one in forecast.break_even if one.value is not None]
     words = "; ".join(
         f"{short_input(forecast, one.assumption)} turns the answer at {_value(one.value)}" for one in turns
     )
     told = f"{words}." if words else "No input alone turns the answer."
     return Chart(
-        _styled(spec),
+        styled(spec),
         {"sweeps": rows},
         "How the answer moves with each input alone",
         f"{told} Shaded: the range declared or estimated.",
     )
 
 
-_PANEL_HEADER = alt.Header(labelAnchor="start", labelFontSize=12, labelColor=PALETTE["ink"], labelLimit=320)
+_PANEL_HEADER = {"labelAnchor": "start", "labelColor": PALETTE["ink"], "labelFontSize": 12, "labelLimit": 320}
 
 
 def _sweep_rows(forecast: Forecast) -> Rows:
@@ -212,36 +204,28 @@ def timeline_chart(forecast: Forecast, width: int) -> Chart:
     """What was known when: statements by the day they became known, against the day of the forecast."""
     case = forecast.case
     rows = timeline_rows(forecast)
-    base = alt.Chart(alt.NamedData("statements"))
-    points = base.mark_point(filled=True, size=70, opacity=0.85).encode(
-        x=alt.X("known:T", title=None, axis=alt.Axis(format="%b %Y", tickCount=5 if width < _NARROW else 8)),
-        y=alt.Y("actor:N", title=None, sort=alt.EncodingSortField("count", order="descending")),
-        color=alt.Color(
-            "stance:N",
-            scale=alt.Scale(
-                domain=["for", "neither", "against"], range=[PALETTE["accept"], PALETTE["voice"], PALETTE["object"]]
+    points = {
+        "data": {"name": "statements"},
+        "mark": {"type": "point", "filled": True, "opacity": 0.85, "size": 70},
+        "encoding": {
+            "color": nominal(
+                "stance",
+                scale={
+                    "domain": ["for", "neither", "against"],
+                    "range": [PALETTE["accept"], PALETTE["voice"], PALETTE["object"]],
+                },
+                legend={"orient": "top", "title": None},
             ),
-            legend=alt.Legend(orient="top", title=None),
-        ),
-        opacity=alt.condition("datum.used", alt.value(0.95), alt.value(0.25)),
-    )
-    marks = [{"day": _as_time(case.as_of), "what": "as of"}, {"day": _as_time(case.meeting.on), "what": "meeting"}]
-    rules = (
-        alt.Chart(alt.NamedData("days"))
-        .mark_rule(strokeWidth=1.5)
-        .encode(
-            x="day:T",
-            strokeDash=alt.StrokeDash(
-                "what:N",
-                scale=alt.Scale(domain=["as of", "meeting"], range=[[1, 0], [4, 3]]),
-                legend=alt.Legend(orient="bottom", title=None, symbolStrokeColor=PALETTE["ink"]),
-            ),
-            color=alt.value(PALETTE["ink"]),
-        )
-    )
+            "opacity": {"condition": {"test": "datum.used", "value": 0.95}, "value": 0.25},
+            "x": moment("known", title=None, axis={"format": "%b %Y", "tickCount": 5 if width < NARROW else 8}),
+            "y": nominal("actor", title=None, sort={"field": "count", "order": "descending"}, axis=name_axis(width)),
+        },
+    }
+    marks = [{"day": as_time(case.as_of), "what": "as of"}, {"day": as_time(case.meeting.on), "what": "meeting"}]
+    rules = day_rules(["as of", "meeting"])
     used = sum(row["used"] for row in rows)
     return Chart(
-        _styled(points + rules, width, 20 * len({row["actor"] for row in rows})),
+        styled({"layer": [points, rules]}, width, 20 * len({row["actor"] for row in rows})),
         {"statements": rows, "days": marks},
         "What was known when",
         f"{used} of {len(rows)} statements were known by {case.as_of}; pale points came later and are not used.",
@@ -260,7 +244,7 @@ def timeline_rows(forecast: Forecast) -> list[dict[str, Any]]:
     counts = {s.actor: sum(o.actor == s.actor for o in found) for s in found}
     return [
         {
-            "known": _as_time(dossier.known_on(s)),
+            "known": as_time(dossier.known_on(s)),
             "actor": dossier.world.name(s.actor),
             "stance": {-1: "against", 0: "neither", 1: "for"}[s.stance if s.concept != "provocation" else -s.stance],
             "used": dossier.known_on(s) <= case.as_of,
@@ -296,16 +280,64 @@ def stance_of(objector: Objector | None) -> str:
     return max(shares, key=lambda stance: shares[stance])
 
 
-def _scale_axis(forecast: Forecast, width: int) -> alt.Axis:
+def day_rules(kinds: list[str]) -> Spec:
+    """Return upright lines at the days of the data ``days``, solid for the first of one or two kinds."""
+    return {
+        "data": {"name": "days"},
+        "mark": {"type": "rule", "strokeWidth": 1.5},
+        "encoding": {
+            "color": {"value": PALETTE["ink"]},
+            "strokeDash": nominal(
+                "what",
+                scale={"domain": kinds, "range": [[1, 0], [4, 3]][: len(kinds)]},
+                legend={"orient": "bottom", "symbolStrokeColor": PALETTE["ink"], "title": None},
+            ),
+            "x": moment("day"),
+        },
+    }
+
+
+def option_colour(labels: list[str], width: int, offset: int = 18) -> Spec:
+    """Return the colours of the options, the same in every chart, with a legend on top, some pixels above the plot."""
+    return nominal(
+        "option",
+        sort=labels,
+        scale={"domain": labels, "range": _OPTION_COLOURS[: len(labels)]},
+        legend={"columns": 2 if width < NARROW else 4, "offset": offset, "orient": "top", "title": None},
+    )
+
+
+def _scale_axis(forecast: Forecast, width: int) -> Spec:
     """An axis whose ticks are the options."""
     ticks = [option.at for option in forecast.options]
-    if width < _NARROW:
-        return alt.Axis(values=ticks, title=None, orient="top")
+    if width < NARROW:
+        return {"orient": "top", "title": None, "values": ticks}
     cases = " : ".join(f"datum.value == {option.at} ? {json.dumps(option.label)}" for option in forecast.options)
-    return alt.Axis(values=ticks, labelExpr=f"{cases} : ''", title=None, orient="top", labelFlush=True)
+    return {"labelExpr": f"{cases} : ''", "labelFlush": True, "orient": "top", "title": None, "values": ticks}
 
 
-def _as_time(day: Day) -> str:
+def name_axis(width: int) -> Spec:
+    """Return an axis of names, long ones cut by letters: cutting them by width takes half of a drawing's time."""
+    return {"labelExpr": f"truncate(datum.label, {28 if width >= NARROW else 18})", "labelLimit": 0}
+
+
+def nominal(field: str, **rest: Any) -> Spec:
+    """Return the encoding of a field of names."""
+    return {"field": field, "type": "nominal", **rest}
+
+
+def quantity(field: str, **rest: Any) -> Spec:
+    """Return the encoding of a field of numbers."""
+    return {"field": field, "type": "quantitative", **rest}
+
+
+def moment(field: str, **rest: Any) -> Spec:
+    """Return the encoding of a field of days."""
+    return {"field": field, "type": "temporal", **rest}
+
+
+def as_time(day: Day) -> str:
+    """Return noon of a day, which is the same day in every time zone that a drawing could be made in."""
     return f"{day.isoformat()}T12:00:00"
 
 
@@ -313,25 +345,30 @@ def _value(value: float | str | None) -> str:
     return value if isinstance(value, str) else f"{value:.2g}"
 
 
-def _styled(chart: Any, width: int | None = None, height: int | None = None) -> Any:
-    if width is not None:
-        chart = chart.properties(
-            width=width, height=height, autosize=alt.AutoSizeParams(type="fit-x", contains="padding")
-        )
-    return (
-        chart.configure(background="transparent", font="Arial, Helvetica, sans-serif", padding=2)
-        .configure_view(stroke=None)
-        .configure_axis(
-            labelColor=PALETTE["ink"],
-            titleColor=PALETTE["muted"],
-            gridColor=PALETTE["grid"],
-            domainColor=PALETTE["grid"],
-            tickColor=PALETTE["grid"],
-            labelFontSize=12,
-            titleFontSize=12,
-            titleFontWeight="normal",
-            labelLimit=170 if width is None or width >= _NARROW else 110,
-        )
-        .configure_legend(labelColor=PALETTE["ink"], labelFontSize=12, symbolOpacity=1)
-        .configure_title(color=PALETTE["ink"], fontWeight="normal")
-    )
+def styled(spec: Spec, width: int | None = None, height: int | None = None) -> Spec:
+    """Return a specification with the page's type and colours, and a size where one is given."""
+    sized = {} if width is None else {"width": width, "height": height, "autosize": _FIT}
+    axis = {**_AXIS, "labelLimit": 170 if width is None or width >= NARROW else 110}
+    return {"$schema": _SCHEMA, **spec, **sized, "config": {**_CONFIG, "axis": axis}}
+
+
+_SCHEMA = "https://vega.github.io/schema/vega-lite/v6.4.1.json"
+_FIT = {"contains": "padding", "type": "fit-x"}
+_AXIS = {
+    "domainColor": PALETTE["grid"],
+    "gridColor": PALETTE["grid"],
+    "labelColor": PALETTE["ink"],
+    "labelFontSize": 12,
+    "tickColor": PALETTE["grid"],
+    "titleColor": PALETTE["muted"],
+    "titleFontSize": 12,
+    "titleFontWeight": "normal",
+}
+_CONFIG = {
+    "background": "transparent",
+    "font": "Arial, Helvetica, sans-serif",
+    "legend": {"labelColor": PALETTE["ink"], "labelFontSize": 12, "symbolOpacity": 1},
+    "padding": 2,
+    "title": {"color": PALETTE["ink"], "fontWeight": "normal"},
+    "view": {"continuousHeight": 300, "continuousWidth": 300, "stroke": None},
+}

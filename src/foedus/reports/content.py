@@ -8,9 +8,8 @@ from typing import Any
 from foedus.base.days import Day
 from foedus.base.estimates import Estimate
 from foedus.dossiers import Contribution, Range
-from foedus.dossiers.positions import BY_HAND, WEAK
+from foedus.dossiers.positions import BY_HAND, WEAK, Branch
 from foedus.evidence import MARKINGS
-from foedus.explain import levers
 from foedus.forecasts import BreakEven, Forecast, Member
 from foedus.forecasts.case import declared
 from foedus.forecasts.compose import find
@@ -20,11 +19,6 @@ from foedus.reports.judgement import name_of_input, paraphrase_of, percent, roun
 
 _PIVOTAL_AT_LEAST = 0.01
 
-LEVER_DRAWS = 200
-"""Draws for the levers of a report: a standard error of at most 3.6 percentage points, quickly."""
-
-_LEVERS = 6
-
 Rows = list[dict[str, Any]]
 
 
@@ -32,6 +26,11 @@ def span(estimate: Estimate | None) -> str:
     """Return an estimate as its mode and range."""
     if estimate is None:
         return "same"
+    if estimate.parts:
+        return "; or ".join(
+            f"{short_number(p.mode)} ({short_number(p.low)} to {short_number(p.high)}) at {percent(p.share)}"
+            for p in estimate.parts
+        )
     if estimate.is_exact:
         return short_number(estimate.mode)
     return f"{short_number(estimate.mode)} ({short_number(estimate.low)} to {short_number(estimate.high)})"
@@ -199,9 +198,14 @@ def _member_row(forecast: Forecast, member: Member, stance: str) -> dict[str, An
         "red_line": "" if stand.red_line is None else f"nothing {stand.red_side} {stand.red_line:g}",
         "basis": basis_in_words(member),
         "weak": stand.basis == WEAK,
-        "note": stand.note,
+        "note": " ".join([stand.note, *(_branch_in_words(branch) for branch in stand.branches)]).strip(),
         "statements": [_statement_row(forecast, contribution) for contribution in stand.contributions],
     }
+
+
+def _branch_in_words(branch: Branch) -> str:
+    likely = "" if branch.probability is None else f", taken to be {percent(branch.probability)} likely"
+    return f"Would stand at {span(branch.estimate)} on a condition{likely}: {branch.condition}."
 
 
 def basis_in_words(member: Member) -> str:
@@ -334,7 +338,7 @@ def citation(forecast: Forecast) -> str:
     kind = "Reconstruction" if case.reconstruction else "Forecast"
     return (
         f"{kind} by Foedus {forecast.version}: {case.issue.question} {case.body.name}, {case.meeting.name} "
-        f"({case.meeting.on}), as of {case.as_of}; {forecast.model} model, {forecast.draws} draws, "
+        f"({case.meeting.on}), as of {case.as_of}; {forecast.answered_by} model, {forecast.draws} draws, "
         f"seed {forecast.seed}; inputs {forecast.inputs_sha256[:12]}."
     )
 
@@ -347,7 +351,8 @@ def command(forecast: Forecast) -> str:
         marking = f" --max-marking {MARKINGS[case.max_marking]}"
     return (
         f"foedus forecast {case.dossier.folder.name} --issue {case.issue.id} --as-of {case.as_of} "
-        f'--on "{case.meeting.name}" --model {forecast.model} --draws {forecast.draws} --seed {forecast.seed}{marking}'
+        f'--on "{case.meeting.name}" --model {forecast.answered_by} --draws {forecast.draws} --seed {forecast.seed}'
+        f"{marking}"
     )
 
 
@@ -362,32 +367,6 @@ def decisive_rows(forecast: Forecast) -> Rows:
         }
         for one in forecast.hangs_on
     ]
-
-
-def lever_rows(forecast: Forecast) -> dict[str, Any] | None:
-    """Return the smallest changes of the likeliest objector, or of the options, that make the proposal likely."""
-    standing = [one.actor for one in forecast.known_objectors if one.probability > 0]
-    if not standing or forecast.case.reconstruction:
-        return None  # nobody can move what has been decided
-    found = levers(forecast, for_actor=standing[0], draws=LEVER_DRAWS)[:_LEVERS]
-    rows = [
-        {
-            "who": "" if one.actor is None else forecast.case.member(one.actor).name,
-            "input": one.input,
-            "from": _lever_value(one.start),
-            "to": _lever_value(one.end),
-            "option": one.option,
-            "share": f"{percent(one.probability_before)} to {percent(one.probability_after)}",
-            "size": f"{one.size:.2f}",
-            "reached": "yes" if one.reached else "no",
-        }
-        for one in found
-    ]
-    return {"rows": rows, "draws": min(LEVER_DRAWS, forecast.draws), "who": forecast.case.member(standing[0]).name}
-
-
-def _lever_value(value: float | str | None) -> str:
-    return "none" if value is None else value if isinstance(value, str) else short_number(value)
 
 
 def other_models(forecast: Forecast) -> str:

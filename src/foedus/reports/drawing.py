@@ -1,28 +1,26 @@
-"""Drawing charts: SVG that follows the page's colours, PNG for Word."""
+"""Drawing charts in a process of its own: SVG that follows the page's colours, PNG for Word."""
 
 from __future__ import annotations
 
+import base64
 import json
 import re
 import subprocess
 import sys
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from foedus.reports.charts import PALETTE, Chart
+from foedus.reports.palette import PALETTE
+
+if TYPE_CHECKING:  # a process that is to draw starts before anything heavy is loaded
+    from foedus.reports.charts import Chart
 
 _RENDERER = Path(__file__).parent / "renderer.py"
 
 
-def as_png(chart: Chart) -> bytes:
-    """Return a chart as PNG, at twice the usual density."""
-    from foedus.reports.renderer import png_of  # noqa: PLC0415 - starting it takes half a second
-
-    return png_of(json.dumps(chart.specification()))
-
-
 class Artist:
-    """Draws charts as SVG in a process of its own, one after the other, while the next forecast is being computed.
+    """Draws charts in a process of its own, one after the other, while the next numbers are being computed.
 
     The palette's colours come out as the page's CSS variables: a browser, a printer and a dark screen then each see
     their own colours in one drawing. Use it as a context; it ends the process when left.
@@ -44,18 +42,30 @@ class Artist:
 
     def draw(self, chart: Chart) -> Future[str]:
         """Return the promise of a chart's SVG."""
-        return self._queue.submit(self._ask, json.dumps(chart.specification()))
+        specification = chart.specification()
+        return self._queue.submit(lambda: _with_variables(self._ask("svg", specification)))
 
-    def _ask(self, specification: str) -> str:
+    def draw_png(self, chart: Chart) -> Future[bytes]:
+        """Return the promise of a chart as PNG, at twice the usual density."""
+        specification = chart.specification()
+        return self._queue.submit(lambda: base64.b64decode(self._ask("png", specification)))
+
+    def _ask(self, form: str, specification: dict[str, object]) -> str:
         stdin, stdout = self._process.stdin, self._process.stdout
         if stdin is None or stdout is None:
             raise RuntimeError("the renderer was started without pipes")
-        stdin.write(specification + "\n")
+        stdin.write(json.dumps({"form": form, "specification": specification}) + "\n")
         stdin.flush()
         answer = stdout.readline()
         if not answer:
             raise RuntimeError(f"the renderer ended with status {self._process.wait()}")
-        return _with_variables(json.loads(answer))
+        return str(json.loads(answer))
+
+
+def as_png(chart: Chart) -> bytes:
+    """Return one chart as PNG, at twice the usual density."""
+    with Artist() as artist:
+        return artist.draw_png(chart).result()
 
 
 def _with_variables(svg: str) -> str:

@@ -11,7 +11,8 @@ import altair as alt
 from foedus.base.days import Day
 from foedus.base.errors import FoedusError
 from foedus.base.files import write_atomically
-from foedus.reports.charts import PALETTE, Chart, Rows
+from foedus.reports.charts import Chart, Rows
+from foedus.reports.palette import PALETTE
 from foedus.world import World
 from foedus.world.groupings import KINDS, groupings
 

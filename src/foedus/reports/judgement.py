@@ -130,14 +130,17 @@ def _confidence(forecast: Forecast) -> tuple[str, str]:
     if not forecast.tested_on["decisions"]:
         reasons.append("no forecast of this kind has been scored against an outcome")
     elif "not been calibrated" in str(forecast.tested_on["note"]):
-        count = forecast.tested_on["decisions"]
-        reasons.append(f"forecasts of this kind were scored on {count} decisions and are not calibrated")
+        told = forecast.tested_on
+        reasons.append(
+            f"forecasts of this kind are not calibrated; {told['decisions']} decisions {told['scope']} were scored, "
+            f"CRPS {told['score']:.1f}"
+        )
     if silent > len(seats) / 2:
         reasons.append(f"{silent} of {len(seats)} members stand at an assumed position")
     if turning:
         reasons.append(f"the most likely answer changes within the range of {_and(turning)}")
     level = ("high", "moderate", "low", "low")[len(reasons)]
-    return level, "; ".join(reasons) or "tested, with evidence on most members"
+    return level, "; ".join(reasons) or "scored, with evidence on most members"
 
 
 def _dissent(forecast: Forecast) -> str:

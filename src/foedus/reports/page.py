@@ -11,15 +11,25 @@ from pathlib import Path
 from typing import Any
 
 import jinja2
-from altair.utils.schemapi import debug_mode
 from markupsafe import Markup
 
 from foedus.forecasts import Forecast
-from foedus.forecasts.sweeps import SWEEP_DRAWS
-from foedus.reports import charts, content
+from foedus.reports import charts, content, ensemble
 from foedus.reports.drawing import Artist
+from foedus.reports.explained import (
+    INDEX_DRAWS,
+    Explanation,
+    error_of,
+    evidence_rows,
+    explain_for_report,
+    index_rows,
+    lever_rows,
+    line_rows,
+    scenario_rows,
+)
 from foedus.reports.judgement import judge, percent
-from foedus.reports.sliders import sliders, sweep_error
+from foedus.reports.line import line_chart
+from foedus.reports.sliders import sliders
 
 _TEMPLATES = Path(__file__).parent / "templates"
 _WIDE, _NARROW = 690, 340
@@ -30,6 +40,8 @@ _CHARTS = {
     "sweeps": charts.sweeps_chart,
     "timeline": charts.timeline_chart,
 }
+
+_TOLD_ELSEWHERE = {"members", "line"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,28 +54,40 @@ class Figure:
     narrow: Future[str]
 
 
-def begin_figures(forecast: Forecast, artist: Artist) -> dict[str, Figure]:
-    """Have all charts of a forecast drawn."""
-    figures = {}
-    for name, make in _CHARTS.items():
-        with debug_mode(False):  # tests check the charts against the schema; here it would double their cost
-            wide, narrow = make(forecast, _WIDE), make(forecast, _NARROW)
-        figures[name] = Figure(wide.title, wide.alternative, artist.draw(wide), artist.draw(narrow))
-    return figures
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What a page is made of: a forecast, what explains it, and its charts, perhaps still being drawn."""
+
+    forecast: Forecast
+    explained: Explanation
+    figures: dict[str, Figure]
 
 
-def render_page(forecast: Forecast, figures: dict[str, Figure], beside: Sequence[dict[str, Any]] = ()) -> str:
+def begin_page(forecast: Forecast, artist: Artist) -> Draft:
+    """Have all charts of a forecast drawn, and meanwhile explain it."""
+    figures = {name: _begun(artist, make(forecast, _WIDE), make(forecast, _NARROW)) for name, make in _CHARTS.items()}
+    explained = explain_for_report(forecast)
+    if explained.line is not None:
+        wide, narrow = (line_chart(forecast, explained.line, width) for width in (_WIDE, _NARROW))
+        figures["line"] = _begun(artist, wide, narrow)
+    return Draft(forecast, explained, figures)
+
+
+def _begun(artist: Artist, wide: charts.Chart, narrow: charts.Chart) -> Figure:
+    return Figure(wide.title, wide.alternative, artist.draw(wide), artist.draw(narrow))
+
+
+def render_page(draft: Draft, beside: Sequence[dict[str, Any]] = ()) -> str:
     """Return a report as the text of an HTML page that needs no other file.
 
     Parameters
     ----------
-    forecast
-        What to report.
-    figures
-        Its charts, from `begin_figures`.
+    draft
+        What `begin_page` returned.
     beside
         Other pages of the same dossier: title, file, as_of, meeting, likeliest, share, reconstruction, here.
     """
+    forecast, explained = draft.forecast, draft.explained
     case = forecast.case
     template = _environment().get_template("page.html")
     return template.render(
@@ -77,10 +101,14 @@ def render_page(forecast: Forecast, figures: dict[str, Figure], beside: Sequence
         brief_bars=content.brief_bars(forecast),
         beside=beside,
         options=content.option_rows(forecast),
-        charts={name: _finished(name, figure) for name, figure in figures.items()},
         objections=content.objection_rows(forecast),
         break_even=content.break_even_rows(forecast),
-        levers=content.lever_rows(forecast),
+        levers=lever_rows(forecast, explained),
+        evidence=evidence_rows(forecast, explained),
+        line=line_rows(forecast, explained),
+        scenarios=scenario_rows(explained),
+        indices=index_rows(forecast, explained),
+        index_draws=f"{min(INDEX_DRAWS, forecast.draws):,}",
         sliders=_sliders(forecast),
         prior=case.dossier.prior(case.issue.id).note,
         members=content.member_rows(forecast),
@@ -93,19 +121,21 @@ def render_page(forecast: Forecast, figures: dict[str, Figure], beside: Sequence
         decisive=content.decisive_rows(forecast),
         hindsight=content.hindsight(forecast),
         other_models=content.other_models(forecast),
+        ensemble=ensemble,
         pivots=content.pivot_words(forecast),
         percent=percent,
         citation=content.citation(forecast),
         command=content.command(forecast),
+        charts={name: _finished(name, figure) for name, figure in draft.figures.items()},  # last: they take longest
     )
 
 
 def _finished(name: str, figure: Figure) -> dict[str, Any]:
-    """Wait for a chart; its words stand below it, save where they would repeat a long list of names."""
+    """Wait for a chart; its words stand below it, save where they would repeat a long list or a table."""
     return {
         "wide": Markup(figure.wide.result()),
         "narrow": Markup(figure.narrow.result()),
-        "title": figure.title if name == "members" else f"{figure.title}. {figure.alternative}",
+        "title": figure.title if name in _TOLD_ELSEWHERE else f"{figure.title}. {figure.alternative}",
         "alternative": figure.alternative,
     }
 
@@ -120,8 +150,8 @@ def _sliders(forecast: Forecast) -> dict[str, Any] | None:
         "axes": found.axes,
         "options": options,
         "points": len(found.shares) * len(found.shares[0]),
-        "draws": SWEEP_DRAWS,
-        "error": sweep_error(),
+        "draws": found.draws,
+        "error": error_of(found.draws),
         "json": Markup(data.replace("<", "\\u003c")),
     }
 

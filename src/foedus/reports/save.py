@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from contextlib import nullcontext
 from pathlib import Path
 
 from foedus.base.errors import FoedusError
 from foedus.base.files import write_atomically
 from foedus.forecasts import Forecast
+from foedus.reports.drawing import Artist
 from foedus.reports.judgement import rounded
 
 
-def save_report(forecast: Forecast, path: Path | str) -> None:
+def save_report(forecast: Forecast, path: Path | str, artist: Artist | None = None) -> None:
     """Write a report; the file's ending picks its form.
 
     Parameters
@@ -20,6 +22,8 @@ def save_report(forecast: Forecast, path: Path | str) -> None:
         What to report.
     path
         ``FILE.html`` for one self-contained page, ``FILE.docx`` for a brief in Word.
+    artist
+        A process for drawing that was started while the forecast was being computed; by default one is started now.
 
     Raises
     ------
@@ -38,24 +42,24 @@ def save_report(forecast: Forecast, path: Path | str) -> None:
     foedus.base.errors.FoedusError: a report is FILE.html or FILE.docx; got 'report.txt'
     """
     target = Path(path)
+    form = target.suffix.lower()
     if not target.parent.is_dir():
         raise FoedusError(f"{str(path)!r}: there is no folder {str(target.parent)!r}")
-    if target.suffix.lower() == ".html":
-        from foedus.reports.drawing import Artist  # noqa: PLC0415 - each form loads only what it needs
-        from foedus.reports.page import begin_figures, render_page  # noqa: PLC0415
-
-        with Artist() as artist:
-            write_atomically(target, render_page(forecast, begin_figures(forecast, artist)))
-    elif target.suffix.lower() == ".docx":
-        from foedus.reports.word import render_word  # noqa: PLC0415
-
-        write_atomically(target, render_word(forecast))
-    else:
+    if form not in {".html", ".docx"}:
         raise FoedusError(f"a report is FILE.html or FILE.docx; got {str(path)!r}")
+    with Artist() if artist is None else nullcontext(artist) as drawing:
+        if form == ".html":
+            from foedus.reports.page import begin_page, render_page  # noqa: PLC0415 - each form loads what it needs
+
+            write_atomically(target, render_page(begin_page(forecast, drawing)))
+        else:
+            from foedus.reports.word import render_word  # noqa: PLC0415
+
+            write_atomically(target, render_word(forecast, drawing))
 
 
 def save_pages(
-    forecasts: Iterable[Forecast], titles: Sequence[tuple[str, str]], folder: Path
+    forecasts: Iterable[Forecast], titles: Sequence[tuple[str, str]], folder: Path, artist: Artist | None = None
 ) -> tuple[list[Forecast], list[Path]]:
     """Write several reports beside each other, each page leading to the others.
 
@@ -67,19 +71,20 @@ def save_pages(
         For each its file name without ending, and its title.
     folder
         Where to.
+    artist
+        As for `save_report`.
 
     Returns
     -------
     tuple
         The forecasts, and the files written, in order.
     """
-    from foedus.reports.drawing import Artist  # noqa: PLC0415
-    from foedus.reports.page import begin_figures, render_page  # noqa: PLC0415
+    from foedus.reports.page import begin_page, render_page  # noqa: PLC0415
 
-    with Artist() as artist:
-        begun = [(forecast, begin_figures(forecast, artist)) for forecast in forecasts]
-        made = [forecast for forecast, _ in begun]
-        pages = [render_page(one, figures, _beside(made, titles, k)) for k, (one, figures) in enumerate(begun)]
+    with Artist() if artist is None else nullcontext(artist) as drawing:
+        begun = [begin_page(forecast, drawing) for forecast in forecasts]
+        made = [draft.forecast for draft in begun]
+        pages = [render_page(draft, _beside(made, titles, k)) for k, draft in enumerate(begun)]
     paths = [folder / f"{name}.html" for name, _ in titles]
     for path, page in zip(paths, pages, strict=True):
         write_atomically(path, page)

@@ -9,7 +9,10 @@ import numpy as np
 
 from foedus.forecasts import Forecast, grid, sample
 from foedus.forecasts.compose import find
-from foedus.forecasts.sweeps import POSITION, SWEEP_DRAWS
+from foedus.forecasts.sweeps import POSITION, sweep_draws
+
+SLIDER_DRAWS = 400
+"""Draws for each stop: whoever moves a slider looks for where the answer turns, not for a percentage point."""
 
 _POSITIONS = 11
 _PRESSURES = (0.0, 0.15, 0.3, 0.45, 0.6, 0.8, 1.0)
@@ -21,12 +24,15 @@ class Sliders:
 
     Attributes
     ----------
+    draws
+        Behind each answer.
     axes
         Title and stops of each.
     shares
         The probability of each option at each pair of stops; shape (V, W, K). Stop 0 leaves an input as estimated.
     """
 
+    draws: int
     axes: list[dict[str, Any]]
     labels: list[list[str]]
     shares: list[list[list[float]]]
@@ -40,8 +46,12 @@ def sliders(forecast: Forecast) -> Sliders | None:
     case, actor = forecast.case, forecast.objectors[0].actor
     positions = np.linspace(case.issue.scale.low, case.issue.scale.high, _POSITIONS)
     pressures = np.array(_PRESSURES)
-    shares = grid(sample(case, model, forecast.seed), model, (f"{actor}.{POSITION}", positions), ("kappa", pressures))
+    draws = min(SLIDER_DRAWS, sweep_draws(model))
+    shares = grid(
+        sample(case, model, forecast.seed, draws), model, (f"{actor}.{POSITION}", positions), ("kappa", pressures)
+    )
     return Sliders(
+        draws=draws,
         axes=[
             {"id": "first", "title": f"{case.member(actor).name}'s position", "last": len(positions)},
             {"id": "second", "title": "Peer pressure (kappa)", "last": len(pressures)},
@@ -52,8 +62,3 @@ def sliders(forecast: Forecast) -> Sliders | None:
         ],
         shares=np.round(shares, 4).tolist(),
     )
-
-
-def sweep_error() -> str:
-    """Return the largest standard error of a sweep's point, in percentage points."""
-    return f"{100 * 0.5 / SWEEP_DRAWS**0.5:.0f}"

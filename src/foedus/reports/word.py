@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-from collections.abc import Sequence
+from concurrent.futures import Future
 from typing import Any
 
 import docx
@@ -12,20 +12,40 @@ from docx.document import Document
 from docx.shared import Cm, Pt
 
 from foedus.forecasts import Forecast
-from foedus.reports import charts, content
-from foedus.reports.drawing import as_png
+from foedus.reports import charts, content, ensemble
+from foedus.reports import word_explained as explanation
+from foedus.reports.drawing import Artist
+from foedus.reports.explained import Explanation, explain_for_report
 from foedus.reports.judgement import judge
+from foedus.reports.line import line_chart
+from foedus.reports.word_tables import write_table
 
 _CHART_WIDTH = 640
-_TEXT_WIDTH = 16.6
-"""Centimetres between the margins of an A4 page."""
+_CHARTS = {"options": charts.options_chart, "members": charts.members_chart, "sweeps": charts.sweeps_chart}
+
+Drawn = dict[str, tuple[charts.Chart, Future[bytes]]]
 
 
-def render_word(forecast: Forecast) -> bytes:
+def render_word(forecast: Forecast, artist: Artist) -> bytes:
     """Return the brief, with its charts, as the bytes of a .docx file."""
-    case, judgement = forecast.case, judge(forecast)
+    drawn = {name: _begun(artist, make(forecast, _CHART_WIDTH)) for name, make in _CHARTS.items()}
+    explained = explain_for_report(forecast)
+    if explained.line is not None:
+        drawn["line"] = _begun(artist, line_chart(forecast, explained.line, _CHART_WIDTH))
     document = docx.Document()
     _set_up(document, forecast)
+    _write_brief(document, forecast)
+    _write_answer(document, forecast, drawn)
+    _write_changes(document, forecast, explained, drawn)
+    _write_grounds(document, forecast)
+    out = io.BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
+def _write_brief(document: Document, forecast: Forecast) -> None:
+    """Write the judgement, as on the first screen of the page."""
+    case, judgement = forecast.case, judge(forecast)
     document.add_heading(case.issue.question, level=1)
     kind = "RECONSTRUCTION, uses what was known after the meeting" if case.reconstruction else "Forecast"
     document.add_paragraph(
@@ -47,26 +67,37 @@ def render_word(forecast: Forecast) -> bytes:
     document.add_paragraph().add_run("What to watch").bold = True
     for item in judgement.watch:
         document.add_paragraph(item, style="List Bullet")
+
+
+def _write_answer(document: Document, forecast: Forecast, drawn: Drawn) -> None:
+    """Write what could be decided and who stands in the way."""
     document.add_heading("What could be decided", level=2)
     others = [other.name for other in forecast.others]
-    _table(
+    write_table(
         document,
         ["option", "probability", *others, "what it means"],
         [[row["label"], row["share"], *row["others"], row["note"]] for row in content.option_rows(forecast)],
-        wide_last=True,
+        [2.0, 1.9, *(1.9 for _ in others), 5.0],
     )
-    _chart(document, charts.options_chart(forecast, _CHART_WIDTH))
+    _chart(document, *drawn["options"])
     document.add_heading("Who stands where", level=2)
-    _chart(document, charts.members_chart(forecast, _CHART_WIDTH))
+    document.add_paragraph(
+        f"{ensemble.sentence(forecast)} {ensemble.learned_words(forecast)} {ensemble.distance_words(forecast)}"
+    )
+    _chart(document, *drawn["members"])
     objections = content.objection_rows(forecast)
     if objections is not None:
         document.add_paragraph(
             "Share of draws in which each objects or refuses its consent / is the only one in the way / is reluctant "
             "and silent."
         )
-        _table(document, ["member", *objections["labels"]], [[r["name"], *r["cells"]] for r in objections["rows"]])
+        write_table(document, ["member", *objections["labels"]], [[r["name"], *r["cells"]] for r in objections["rows"]])
+
+
+def _write_changes(document: Document, forecast: Forecast, explained: Explanation, drawn: Drawn) -> None:
+    """Write what would change the answer, what carries it, and how it came about."""
     document.add_heading("What would change the answer", level=2)
-    _table(
+    write_table(
         document,
         ["input, moved alone", "declared or estimated", "answer turns"],
         [[row["name"], row["stated"], row["value"] + row["after"]] for row in content.break_even_rows(forecast)],
@@ -76,16 +107,27 @@ def render_word(forecast: Forecast) -> bytes:
             f"It hangs on statement {one['id']} ({one['words']}): without it the most likely answer is "
             f"{one['after']!r} ({one['share']})."
         )
-    _chart(document, charts.sweeps_chart(forecast, _CHART_WIDTH))
+    explanation.write_levers(document, forecast, explained)
+    _chart(document, *drawn["sweeps"])
+    explanation.write_scenarios(document, explained)
+    explanation.write_evidence(document, forecast, explained)
+    if explained.line is not None:
+        document.add_heading("How the forecast moved", level=2)
+        _chart(document, *drawn["line"])
+        explanation.write_line(document, forecast, explained)
+
+
+def _write_grounds(document: Document, forecast: Forecast) -> None:
+    """Write what the numbers rest on, down to the sources."""
     document.add_heading("What the positions rest on", level=2)
     for member in content.member_rows(forecast):
         _member(document, member)
     document.add_heading("Declared assumptions", level=2)
-    _table(
+    write_table(
         document,
         ["name", "drawn from", "meaning"],
         [[row["name"], row["value"], f"{row['meaning']}. {row['note']}"] for row in content.assumption_rows(forecast)],
-        wide_last=True,
+        [1.7, 1.8, 4.0],
     )
     document.add_heading("How this kind of forecast has been tested", level=2)
     document.add_paragraph(str(forecast.tested_on["note"]))
@@ -105,14 +147,12 @@ def render_word(forecast: Forecast) -> bytes:
     document.add_paragraph(content.citation(forecast))
     document.add_paragraph(content.command(forecast))
     document.add_paragraph(f"inputs_sha256 {forecast.inputs_sha256}")
-    out = io.BytesIO()
-    document.save(out)
-    return out.getvalue()
 
 
 def _set_up(document: Document, forecast: Forecast) -> None:
     """Set margins and type, and properties that hold no clock: the same forecast gives the same document."""
     for section in document.sections:
+        section.page_width, section.page_height = Cm(21.0), Cm(29.7)
         section.left_margin = section.right_margin = Cm(2.2)
         section.top_margin = section.bottom_margin = Cm(2)
     document.styles["Normal"].font.name = "Calibri"
@@ -138,25 +178,10 @@ def _member(document: Document, member: dict[str, Any]) -> None:
         )
 
 
-def _table(
-    document: Document, headings: Sequence[str], rows: Sequence[Sequence[str]], *, wide_last: bool = False
-) -> None:
-    """Write a table; ``wide_last`` gives the last column, of notes, half of the width."""
-    table = document.add_table(rows=1, cols=len(headings), style="Light List Accent 1")
-    for cell, heading in zip(table.rows[0].cells, headings, strict=True):
-        cell.text = heading
-    for texts in rows:
-        for cell, text in zip(table.add_row().cells, texts, strict=True):
-            cell.text = text
-    if wide_last:
-        table.autofit = False
-        narrow = _TEXT_WIDTH / 2 / (len(headings) - 1)
-        for row in table.rows:
-            for place, cell in enumerate(row.cells):
-                cell.width = Cm(_TEXT_WIDTH / 2 if place == len(headings) - 1 else narrow)
-    document.add_paragraph()
+def _begun(artist: Artist, chart: charts.Chart) -> tuple[charts.Chart, Future[bytes]]:
+    return chart, artist.draw_png(chart)
 
 
-def _chart(document: Document, chart: charts.Chart) -> None:
-    document.add_picture(io.BytesIO(as_png(chart)), width=Cm(16.5))
+def _chart(document: Document, chart: charts.Chart, drawn: Future[bytes]) -> None:
+    document.add_picture(io.BytesIO(drawn.result()), width=Cm(16.5))
     document.add_paragraph(f"{chart.title}. {chart.alternative}", style="Caption")

@@ -29,6 +29,8 @@ _POWERS: dict[str, int] = {"linear": 1, "square": 2, "quartic": 4, "octic": 8}
 _FAINT = 1e-10
 _MARGIN = 1.1
 _SQUARINGS = 40
+_CELLS = 65_536
+"""Pairs of options times draws worked on at a time, so that an array of them fits the cache."""
 
 
 def votes(difference: Floats, rule: VotingRule = "proportional") -> Floats:
@@ -47,10 +49,13 @@ def votes(difference: Floats, rule: VotingRule = "proportional") -> Floats:
     >>> votes(np.array([-0.5, 0.0, 0.5]), "asymmetric").round(4).tolist()
     [-0.5, 0.0, 0.3333]
     """
-    heads = np.clip(difference / 1e-8, -1.0, 1.0)
+
+    def heads() -> Floats:
+        return np.asarray(np.clip(difference / 1e-8, -1.0, 1.0))
+
     forms: dict[str, Callable[[], Floats]] = {
-        "binary": lambda: heads,
-        "proportional-binary": lambda: 0.8 * difference + 0.2 * heads,
+        "binary": heads,
+        "proportional-binary": lambda: 0.8 * difference + 0.2 * heads(),
         "proportional": lambda: difference,
         "proportional-cubic": lambda: 0.5 * difference + 0.5 * difference**3,
         "cubic": lambda: difference**3,
@@ -61,6 +66,8 @@ def votes(difference: Floats, rule: VotingRule = "proportional") -> Floats:
 
 def coalition_strengths(utility: Floats, weight: Floats, rule: VotingRule = "proportional") -> Floats:
     """Return C, the strength of those for each option (row) over each other (column).
+
+    It goes from voter to voter, draws last, so that memory holds no more than the answer and one chunk.
 
     Parameters
     ----------
@@ -74,8 +81,23 @@ def coalition_strengths(utility: Floats, weight: Floats, rule: VotingRule = "pro
     Floats
         Shape (..., K, K).
     """
-    cast = weight[..., None, None] * votes(utility[..., :, None] - utility[..., None, :], rule)
-    return np.asarray(summed(np.maximum(cast, 0.0), -3))
+    voters, options = utility.shape[-2:]
+    of_voter = utility.reshape(-1, voters, options).transpose(1, 2, 0)
+    weight_of = weight.reshape(-1, voters).T
+    draws = of_voter.shape[2]
+    strengths = np.zeros((options, options, draws))
+    chunk = max(1, _CELLS // max(1, options * options))
+    gap = np.empty((options, options, min(chunk, draws)))
+    for start in range(0, draws, chunk):
+        part = slice(start, start + chunk)
+        sums, worth, weights = strengths[:, :, part], of_voter[:, :, part].copy(), weight_of[:, part].copy()
+        for own, heaviness in zip(worth, weights, strict=True):
+            np.subtract(own[:, None], own[None], out=gap[:, :, : own.shape[1]])
+            cast = votes(gap[:, :, : own.shape[1]], rule)
+            np.maximum(cast, 0.0, out=cast)
+            cast *= heaviness
+            sums += cast
+    return np.ascontiguousarray(strengths.transpose(2, 0, 1)).reshape(*weight.shape[:-1], options, options)
 
 
 def victory(strengths: Floats, model: VictoryModel = "linear") -> Floats:

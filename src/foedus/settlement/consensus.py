@@ -30,8 +30,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from foedus.issues.models import Assumption, ModelCard, Settlement
-from foedus.issues.sitting import Agenda, Flags, Floats, Sitting
+from foedus.issues.models import Assumption, ModelCard, Settlement, joined
+from foedus.issues.sitting import Agenda, Flags, Floats, Sitting, blocks
 
 SELECTIONS = ("agenda-setter", "weighted-gains", "nash-product")
 
@@ -39,7 +39,7 @@ _CARD = ModelCard(
     name="consensus",
     stage="settlement",
     summary="An option passes when nobody objects; a member objects when the option hurts it more than isolation does.",
-    caution="Its pressure and red lines are assumptions: no decision has tested them.",
+    caution="Its pressure and red lines are assumptions that no data have settled.",
     inputs=(
         "private",
         "public",
@@ -112,44 +112,47 @@ class Consensus:
 
     def settle(self, sitting: Sitting) -> Settlement:
         """Return what is adopted in each draw, who objects, and whose objection decides."""
-        seats = np.flatnonzero(sitting.seated)
-        choices, outcomes = [], []
-        objects: list[Flags] = []
-        reluctant: list[Flags] = []
-        sole: list[Flags] = []
-        pivotal = np.zeros(sitting.private.shape, dtype=np.bool_)
-        for place, agenda in enumerate(sitting.agendas):
-            view = _View.of(sitting, place, seats)
-            choice = choose(view)
-            without_member, without_outsider = choose_without_each(view)
-            pivotal[:, seats, place] = (without_member != choice).T
-            pivotal[:, list(sitting.outsiders[place]), place] |= (without_outsider != choice).T
-            choices.append(choice)
-            outcomes.append(agenda.options[choice])
-            asked = np.array(sitting.outsiders[place], dtype=np.intp)
-            nobody = np.zeros_like(view.consents)
-            for collected, of_members, of_outsiders in (
-                (objects, view.objects, ~view.consents),
-                (reluctant, view.reluctant, nobody),
-                (sole, *view.sole),
-            ):
-                everyone = np.zeros((sitting.draws, len(sitting.actors), len(agenda.options)), dtype=np.bool_)
-                everyone[:, seats, :] = of_members.T
-                everyone[:, asked, :] = of_outsiders.T
-                collected.append(everyone)
-        return Settlement(
-            np.stack(choices, axis=1),
-            np.stack(outcomes, axis=1),
-            tuple(objects),
-            tuple(reluctant),
-            tuple(sole),
-            pivotal,
-        )
+        return joined([_settled(part) for part in blocks(sitting)])
 
     def choose(self, sitting: Sitting) -> NDArray[np.intp]:
         """Return what is adopted in each draw; shape (D, I)."""
-        seats = np.flatnonzero(sitting.seated)
-        return np.stack([choose(_View.of(sitting, place, seats)) for place in range(len(sitting.agendas))], axis=1)
+        return np.concatenate([_chosen(part) for part in blocks(sitting)])
+
+
+def _chosen(sitting: Sitting) -> NDArray[np.intp]:
+    seats = np.flatnonzero(sitting.seated)
+    return np.stack([choose(_View.of(sitting, place, seats)) for place in range(len(sitting.agendas))], axis=1)
+
+
+def _settled(sitting: Sitting) -> Settlement:
+    seats = np.flatnonzero(sitting.seated)
+    choices, outcomes = [], []
+    objects: list[Flags] = []
+    reluctant: list[Flags] = []
+    sole: list[Flags] = []
+    pivotal = np.zeros(sitting.private.shape, dtype=np.bool_)
+    for place, agenda in enumerate(sitting.agendas):
+        view = _View.of(sitting, place, seats)
+        choice = choose(view)
+        without_member, without_outsider = choose_without_each(view)
+        pivotal[:, seats, place] = (without_member != choice).T
+        pivotal[:, list(sitting.outsiders[place]), place] |= (without_outsider != choice).T
+        choices.append(choice)
+        outcomes.append(agenda.options[choice])
+        asked = np.array(sitting.outsiders[place], dtype=np.intp)
+        nobody = np.zeros_like(view.consents)
+        for collected, of_members, of_outsiders in (
+            (objects, view.objects, ~view.consents),
+            (reluctant, view.reluctant, nobody),
+            (sole, *view.sole),
+        ):
+            everyone = np.zeros((sitting.draws, len(sitting.actors), len(agenda.options)), dtype=np.bool_)
+            everyone[:, seats, :] = of_members.T
+            everyone[:, asked, :] = of_outsiders.T
+            collected.append(everyone)
+    return Settlement(
+        np.stack(choices, axis=1), np.stack(outcomes, axis=1), tuple(objects), tuple(reluctant), tuple(sole), pivotal
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -354,6 +357,29 @@ def _crossing_cost(sitting: Sitting, place: int, actors: NDArray[np.intp], prefe
     return crossed * given["red_line_cost"]
 
 
+def feasible(sitting: Sitting, place: int) -> Flags:
+    """Return which options nobody stops: no member objects, and every outsider who is asked consents.
+
+    The status quo always stands.
+
+    Parameters
+    ----------
+    sitting
+        D draws, with the assumptions of the consensus model.
+    place
+        Index of the issue.
+
+    Returns
+    -------
+    Flags
+        Shape (D, K).
+    """
+    view = _View.of(sitting, place, np.flatnonzero(sitting.seated))
+    adoptable = np.asarray(~view.objects.any(axis=1) & view.consents.all(axis=1))
+    adoptable[sitting.agendas[place].status_quo] = True
+    return adoptable.T
+
+
 def choose(view: _View) -> NDArray[np.intp]:
     """Return the index of the option adopted in each draw; shape (D,)."""
     adoptable = ~view.objects.any(axis=1) & view.consents.all(axis=1)
@@ -398,8 +424,11 @@ def _scores(view: _View, log_nash: Floats) -> Floats:
 
 def _log_nash(view: _View) -> Floats:
     """Return the log of the product of surpluses k_i - d_i - r_i, each to the power c_i s_i; shape (K, D)."""
-    terms, zero = _log_nash_terms(view)
-    return np.where(zero.any(axis=1), -np.inf, terms.sum(axis=1))
+    asked = view.selection == SELECTIONS.index("nash-product")  # where another rule selects, nothing reads it
+    terms, zero = _log_nash_terms(view.surplus[:, :, asked], view.weight[:, asked])
+    found = np.zeros((len(view.surplus), len(asked)))
+    found[:, asked] = np.where(zero.any(axis=1), -np.inf, terms.sum(axis=1))
+    return found
 
 
 def _log_nash_without_each(view: _View) -> Floats:
@@ -407,19 +436,19 @@ def _log_nash_without_each(view: _View) -> Floats:
 
     A member that objects to nothing has nothing to withdraw, and leaves the product as it is.
     """
-    terms, zero = _log_nash_terms(view)
+    terms, zero = _log_nash_terms(view.surplus, view.weight)
     kept_terms, kept_zero = np.where(view.objects, 0.0, terms), zero & ~view.objects
     others_zero = _others(zero.astype(np.float64)) > 0
     return np.where(others_zero | kept_zero, -np.inf, _others(terms) + kept_terms)
 
 
-def _log_nash_terms(view: _View) -> tuple[Floats, Flags]:
+def _log_nash_terms(surplus: Floats, weight: Floats) -> tuple[Floats, Flags]:
     """Return the members' terms of the log and which factors are zero; shapes (K, N, D)."""
-    positive = view.surplus > 0
-    terms = np.zeros_like(view.surplus)
-    np.log(view.surplus, out=terms, where=positive)
-    terms *= view.weight
-    return terms, ~positive & (view.weight > 0)
+    positive = surplus > 0
+    terms = np.zeros_like(surplus)
+    np.log(surplus, out=terms, where=positive)
+    terms *= weight
+    return terms, ~positive & (weight > 0)
 
 
 CONSENSUS = Consensus()

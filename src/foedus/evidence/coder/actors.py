@@ -139,6 +139,8 @@ class Cast:
             start, end = words[place].start(), words[last].end()
             raw = self.text[start:end]
             meant = [one for words_, one in entries if words_ == key and self._fits(one, raw, capital=capital)]
+            if self.on is None:  # without a day, a name means what it means now, if it means anything now
+                meant = [one for one in meant if one.interval.end is None] or meant
             if meant:
                 return last - place + 1, self._mention(start, end, meant)
         return None
@@ -228,7 +230,7 @@ class Cast:
         lower = words.lower().strip()
         if lower in _PRONOUNS:
             return self._pronoun(lower, start, end)
-        found = self.inside(start, end)
+        found = [one for one in self.inside(start, end) if not self._is_place(one)]
         person = next((one for one in found if one.person), None)
         if person is not None:
             return [self._noted(person)]
@@ -236,8 +238,25 @@ class Cast:
         if surname is not None:
             return [self._noted(surname)]
         if found:
-            return [self._noted(one) for one in self.coordinated(found)]
+            at_large = self._at_large(found[0].actor, lower, start, end) if len(found) == 1 else None
+            return [at_large] if at_large else [self._noted(one) for one in self.coordinated(found)]
         return self._by_noun(lower, start, end)
+
+    def at_large(self, start: int, end: int) -> list[Mention]:
+        """Return the members at large of the body that a text is about, where a span without a name speaks of them."""
+        found = self._at_large(self.body, self.text[start:end].lower(), start, end)
+        return [found] if found else []
+
+    def _at_large(self, organisation: str, lower: str, start: int, end: int) -> Mention | None:
+        """Return an organisation's members at large, where the words speak of them and the world knows them."""
+        actor = f"{organisation}-members"
+        if not _MEMBERS.search(lower) or actor not in self.world.actors:
+            return None
+        return Mention(start, end, actor, how="members")
+
+    def _is_place(self, mention: Mention) -> bool:
+        """Tell whether a capital is where something happens: 'the text issued at Vilnius' is not Lithuania's."""
+        return mention.how == "capital" and self.text[max(0, mention.start - 4) : mention.start] == " at "
 
     def _noted(self, mention: Mention) -> Mention:
         if mention.person:
@@ -334,6 +353,9 @@ class Cast:
         return [Mention(start, end, known.actor, known.person, known.office, "pronoun", known.doubt)]
 
     def _by_noun(self, lower: str, start: int, end: int) -> list[Mention]:
+        at_large = self._at_large(self.body, lower, start, end)
+        if at_large is not None:
+            return [at_large]
         if self.body and _BODY_NOUNS.search(lower):
             return [
                 self._noted(Mention(start, end, self.body, how="noun", doubt=f"read as {self.world.name(self.body)}"))
@@ -367,6 +389,7 @@ _BODY_NOUNS = re.compile(
     r"\b(?:alliance|communiqu[e\u00e9]|declaration|strategic concept|joint statement|final statement"
     r"|summit (?:text|statement)|(?:member|other) (?:member )?(?:states|countries)|allies|members)\b"
 )
+_MEMBERS = re.compile(r"\b(?:allies|members|(?:member|other|allied|nato) (?:states|countries|nations|governments))$")
 _COUNTRY_NOUNS = re.compile(r"^(?:the |this |that )?(?:country|government|nation|capital|kingdom|republic)$")
 _PERSON_NOUNS = re.compile(
     r"\b(?:president|minister|premier|chancellor|secretary-general|ambassador|official|diplomat|scholar|professor)$"

@@ -48,10 +48,30 @@ _HOW = {
     "surname": 0.97,
     "close match": 0.85,
     "noun": 0.7,
+    "members": 0.95,
     "pronoun": 0.75,
 }
 _KIND_OF_FORCE = {"act": "act", "stance": "narrated", "thought": "narrated", "wish": "narrated", "evidence": "narrated"}
 _SENTENCE_END = re.compile(r"(?<=[.!?])[\"\u201d']*\s+")
+_LONGEST_QUOTE = 4000
+_ANAPHOR = re.compile(
+    r"\b(?:the|this|that|such an?) (?:move|plans?|idea|proposal|step|project|initiative|scheme|suggestion|bid|prospect"
+    r"|notion|measure|office)\b(?!\s+(?:to|of|for|that|in|at|would|by)\b)",
+    re.IGNORECASE,
+)
+_NOTION = re.compile(
+    r"\b(?:notion|idea|claim|suggestion|view|charge|allegation|argument|warning)s? that\b", re.IGNORECASE
+)
+"""'Batted down the notion that' denies what follows."""
+
+_RIVAL = 0.5
+"""Share of the best concept's score that a claim of what is needs, to be preferred."""
+
+_UNSURE = 0.55
+"""Plainness of a reading in which no word takes a side."""
+
+_RECALLED = 0.85
+"""What the words of an earlier sentence weigh, where a later one points back to it."""
 _NEGATIVE = re.compile(r"n't$")
 
 
@@ -116,7 +136,7 @@ class Candidate:
         key = f"{self.document} {self.passage_id} {self.actor} {self.person} {self.concept}"
         return f"r{hashlib.sha256(key.encode()).hexdigest()[:10]}"
 
-    def statement(self, source: str, *, fallback: Day) -> Statement:
+    def statement(self, source: str, *, fallback: Day, coder: str = CODER) -> Statement:
         """Return the candidate as a row of ``statements.csv``, still to be accepted.
 
         Parameters
@@ -125,6 +145,8 @@ class Candidate:
             Id of the document in ``sources.csv``.
         fallback
             The day that counts where the text gives none: the latest that it can be.
+        coder
+            Who proposes it.
 
         Raises
         ------
@@ -138,21 +160,23 @@ class Candidate:
             id=self.id,
             source=source,
             passage=self.passage,
-            quote=self.quote,
+            quote=_shortened(self.quote),
             actor=self.actor,
-            person=self.person,
-            office=self.office,
+            person=self.person[:200],
+            office=self.office[:200],
             concept=self.concept,
             stance=self.stance,
             condition=self.condition[:500],
             kind=self.kind,
             venue=self.venue,
-            said_on=self.said_on or fallback,
-            known_on=self.known_on,
-            reporter=self.reporter,
-            coder=CODER,
+            said_on=min(self.said_on or fallback, fallback),
+            known_on=None,
+            reporter=self.reporter[:200],
+            coder=coder[:100],
             certainty=self.certainty,
+            rule=self.rule[:200],
             status="candidate",
+            note="; ".join(self.doubts)[:1000],
         )
 
 
@@ -207,6 +231,7 @@ class _Coding:
         self.finder = ConceptFinder(concepts, self._is_name)
         self.body = document.body
         self.starts = [passage.start for passage in self.body]
+        self.topic = ""
         self.found: dict[tuple[str, str, str, str], Candidate] = {}
 
     def _is_name(self, term: str) -> bool:
@@ -227,6 +252,8 @@ class _Coding:
             words = self.text[sentence.starts[0] : sentence.ends[-1]]
             self._sentence(sentence, words, before, by_sentence.get(id(sentence), []))
             before = words
+            if self.finder.best([(words, 1.0)]) is not None:
+                self.topic = words
         return sorted(self.found.values(), key=lambda one: (one.start, one.end, one.actor, one.concept))
 
     def _sentence(self, sentence: Sentence, words: str, before: str, attributed: list[Attribution]) -> None:
@@ -257,12 +284,17 @@ class _Coding:
         one = attributed[number]
         pieces = [self.text[start:end] for start, end in one.content]
         content = " ".join(pieces)
-        match = self.finder.best([(content, 1.0), (words, 0.45), (before, 0.3)])
+        match = self._match(content, [(content, 1.0), (words, 0.45), (before, 0.3)])
         if match is None or self._told_inside(attributed, voices, number, match, before):
             return
         negated = self._negated(sentence, one)
         bearing = self._bearing(pieces, match)
-        reading = read_polarity(bearing, words, match, one.word, negated=negated)
+        lean = -1 if self._turned(sentence, one) else 0
+        reading = read_polarity(bearing, words, match, one.word, negated=negated, lean=lean)
+        claim = self._claim(content, words, match) if reading.sure <= _UNSURE else None
+        if claim is not None:
+            match = claim
+            reading = read_polarity(self._bearing(pieces, match), words, match, one.word, negated=negated)
         outer = [at for at, other in enumerate(attributed) if at != number and _holds(other, one)]
         teller = next((voice for at in outer for voice in voices[at] if voice.person), None)
         kind = one.kind
@@ -275,6 +307,12 @@ class _Coding:
         for voice in voices[number]:
             if teller is None or voice.person != teller.person:
                 self._add(sentence, words, voice, match, reading, kind, one.rule, start, end, teller)
+
+    def _match(self, content: str, layers: list[tuple[str, float]]) -> Match | None:
+        """Return the concept of a content; 'the move' and the like mean what was last spoken of."""
+        if self.topic and _ANAPHOR.search(content):
+            layers = [*layers, (self.topic, _RECALLED)]
+        return self.finder.best(layers)
 
     def _bearing(self, pieces: list[str], match: Match) -> str:
         """Return the sentence of a long content that bears most on its concept."""
@@ -303,6 +341,24 @@ class _Coding:
                 if found is not None and found.concept == match.concept and not same and observer:
                     return True
         return False
+
+    def _claim(self, content: str, words: str, match: Match) -> Match | None:
+        """Return a claim of what is or would be, where words bear on it too and take no side on what should be."""
+        if not match.prescriptive:
+            return None
+        found = self.finder.scores([(content, 1.0), (words, 0.45)])
+        return next(
+            (one for one in found if not one.prescriptive and one.score >= 1.2 and set(one.words) - set(match.words)),
+            None,
+        )
+
+    @staticmethod
+    def _turned(sentence: Sentence, one: Attribution) -> bool:
+        """Tell whether a particle turns a verb that takes no side by itself: 'ruled out', 'argued against'."""
+        if one.word is None or one.word.polarity or one.place + 1 >= len(sentence.lowers):
+            return False
+        after = sentence.lowers[one.place + 1]
+        return after == "against" or (one.word.lemma, after) == ("rule", "out")
 
     @staticmethod
     def _negated(sentence: Sentence, one: Attribution) -> bool:
@@ -341,7 +397,7 @@ class _Coding:
         voices: list[list[Mention]],
     ) -> None:
         said = self._without_contents(hit, attributed, sentence)
-        match = self.finder.best([(said, 0.9), (words, 0.3), (before, 0.3)])
+        match = self._match(said, [(said, 0.9), (words, 0.3), (before, 0.3)])
         if match is None:
             return
         at = sentence.starts[hit.place]
@@ -349,7 +405,8 @@ class _Coding:
             return
         reading = read_polarity("", words, match, None, negated=False, lean=hit.lean)
         if not match.prescriptive:
-            reading = read_polarity(said, words, match, None, negated=False)
+            denied = hit.lean < 0 and hit.rule == "verb of an actor" and _NOTION.search(said) is not None
+            reading = read_polarity(said, words, match, None, negated=denied)
         teller = next(
             (
                 voice
@@ -429,6 +486,12 @@ class _Coding:
         """Return the day that the sentence gives for what was said, where it is not later than the document."""
         days = [one.day for one in find_days(words, self.on) if self.on is None or one.day <= self.on]
         return days[0] if days else self.on
+
+
+def _shortened(quote: str) -> str:
+    """Return a quote that fits a cell, cut off between two words where it must be."""
+    quote = quote.strip()
+    return quote if len(quote) <= _LONGEST_QUOTE else quote[:_LONGEST_QUOTE].rsplit(None, 1)[0]
 
 
 def _modal(sentence: Sentence, place: int) -> bool:

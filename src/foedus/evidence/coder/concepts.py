@@ -147,6 +147,9 @@ _SHOULD = re.compile(r"\b(?:should|must|ought|needs? to|is acceptable)\b", re.IG
 _UNNAMED = 0.5
 """What is left of a score where the actor that the concept is about is not named."""
 
+_OWN_WORDS = 0.9
+"""Weight from which words are the content's own, so that a cue against the concept turns them."""
+
 _NAME = 0.4
 """What a name of an actor weighs beside another word: everybody is named everywhere."""
 
@@ -255,7 +258,7 @@ class ConceptFinder:
             for phrase, direction in concept.phrases:
                 if phrase in every:
                     score += 1.5 * weight * min(phrase.count(" ") - 1, 2) / 2
-                    if direction < 0 and weight >= 0.5:
+                    if direction < 0 and weight >= _OWN_WORDS:
                         sign = -1
         if score == 0 and all(map(self._is_name, weight_of)):
             return 0.0, 1, ()

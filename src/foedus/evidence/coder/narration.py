@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from foedus.evidence.coder.actors import Cast, Mention
 from foedus.evidence.coder.lexicon import VERB_FORMS, inflections
-from foedus.evidence.coder.phrases import subject_before, verb_group
+from foedus.evidence.coder.phrases import main_subject, subject_before, verb_group
 from foedus.evidence.coder.sentences import Sentence
 from foedus.evidence.coder.wordlists import wordset
 
@@ -70,13 +71,16 @@ _ACTS: dict[str, int] = {
         1,
     ),
     **dict.fromkeys(
-        wordset("offer agree decide intend plan seek pursue aim want advocate propose pledge promise invite"),
+        wordset(
+            "offer agree decide intend plan seek pursue aim want advocate propose pledge promise invite endorse float "
+            "favour favor prefer"
+        ),
         1,
     ),
 }
 _IRREGULAR = {"sent": "send", "sought": "seek", "pled": "plead"}
 _LIGHT = wordset(
-    "raise raised raises raising voice voiced voices express expressed expresses have has had show shown "
+    "raise raised raises raising voice voiced voices express expressed expresses have has had show shown shows "
     "showed make made"
 )
 _FORMS: dict[str, str] = {form: lemma for lemma in _ACTS for form in inflections(lemma)} | _IRREGULAR
@@ -84,6 +88,42 @@ _OF_THE_ACTOR = wordset(
     "opposition objection objections resistance reluctance refusal willingness offer unease attendance commitment"
 )
 """Nouns after which 'of' names whose stance it is; after others, what it is on."""
+
+_AGENTS: dict[str, int] = {
+    **dict.fromkeys(
+        wordset("supporter supporters advocate advocates proponent proponents backer backers champion promoter"),
+        1,
+    ),
+    **dict.fromkeys(wordset("opponent opponents critic critics sceptic sceptics skeptic skeptics detractor foe"), -1),
+}
+"""Nouns for whoever takes a stance: 'the strongest advocate of'."""
+
+_COPULAS = wordset("is are was were be been being remain remains remained become became becomes as among")
+_BE = r"(?:is|are|was|were|remains?|remained|seems?|grew) (?:\w+ )?"
+_IDIOMS: tuple[tuple[re.Pattern[str], int], ...] = tuple(
+    (re.compile(rf"\b(?:{pattern})\b", re.IGNORECASE), lean)
+    for pattern, lean in (
+        (r"(?:threw|throws?|thrown|puts?) (?:its|their|his|her) (?:full |own )?(?:weight|support) behind", 1),
+        (r"(?:comes?|came|spoke|speaks?|is|are|was|were) (?:\w+ly )?(?:out )?in (?:favou?r|support) of", 1),
+        (r"(?:stands?|stood|rallied|rallies|lined up|got|gets) (?:firmly )?behind", 1),
+        (r"(?:gives?|gave|lent|lends?) (?:its|their|his|her) (?:full )?(?:blessing|backing|approval|support) to", 1),
+        (rf"{_BE}(?:committed|open|receptive|favou?rable) to", 1),
+        (r"(?:comes?|came|spoke|speaks?|spoken|is|are|was|were) (?:\w+ly )?(?:out )?against", -1),
+        (r"(?:lash(?:es|ed)?|hits?) (?:out|back) at", -1),
+        (r"(?:turn(?:s|ed)?|shot|shoots?|bat(?:s|ted)?|knock(?:s|ed)?|vot(?:es|ed)) down", -1),
+        (r"pour(?:s|ed)? cold water on|st(?:ands?|ood) in the way of|drag(?:s|ged)? (?:its|their) feet on", -1),
+        (rf"{_BE}(?:wary|sceptical|skeptical|critical|suspicious) of", -1),
+        (rf"{_BE}(?:uneasy|sceptical|skeptical|unhappy) (?:about|over|with)", -1),
+        (r"push(?:es|ed)? back (?:against|on)|brush(?:es|ed)? aside", -1),
+    )
+)
+"""Turns of phrase that take a side."""
+
+_OBLIGED = wordset("should must ought")
+"""'NATO should deepen' is nobody's deed: it is what somebody wants of NATO."""
+
+_SCANT = wordset("little no scant limited few scarce")
+"""'Little appetite' is none."""
 
 _FROM = wordset("from of by in among between")
 _DONE = wordset("deploy dispatch send block veto invite host join boycott")
@@ -128,10 +168,67 @@ def narrated(sentence: Sentence, cast: Cast) -> Iterator[Narrated]:
             if hit is not None:
                 last = hit
                 yield hit
+        elif word in _AGENTS and letters[place] in "NKvu" and (hit := _agent(sentence, cast, place)) is not None:
+            yield hit
         elif word in _FORMS and letters[place] in "VvWGNK":
             hit = _verb(sentence, cast, place)
             if hit is not None:
                 yield hit
+    yield from _idioms(sentence, cast)
+
+
+def _agent(sentence: Sentence, cast: Cast, place: int) -> Narrated | None:
+    """Find who 'is the strongest advocate of' something."""
+    lowers = sentence.lowers
+    if place + 1 >= len(lowers) or lowers[place + 1] not in ("of", "to"):
+        return None
+    copula = next((at for at in range(place - 1, max(place - 9, -1), -1) if lowers[at] in _COPULAS), None)
+    if copula is None:
+        return None
+    subject = subject_before(sentence, verb_group(sentence, copula)) or main_subject(sentence, place)
+    owners = _mentions(sentence, cast, *subject) if subject else []
+    lean = _AGENTS[lowers[place]]
+    if any(sentence.letters[at] == "Z" for at in range(copula, place)):
+        lean = -lean
+    return _narration(sentence, cast.coordinated(owners), lean, place, "noun of an actor") if owners else None
+
+
+def _idioms(sentence: Sentence, cast: Cast) -> Iterator[Narrated]:
+    """Find turns of phrase that take a side, with their subject or, in the passive, their agent."""
+    words = cast.text[sentence.starts[0] : sentence.ends[-1]]
+    if not cast.inside_loosely(sentence.starts[0], sentence.ends[-1]):
+        return
+    for pattern, lean in _IDIOMS:
+        for found in pattern.finditer(words):
+            begin, end = (sentence.starts[0] + one for one in found.span())
+            place = next((at for at, start in enumerate(sentence.starts) if start >= begin), None)
+            after = next((at for at, start in enumerate(sentence.starts) if start >= end), len(sentence.starts))
+            if place is None:
+                continue
+            group = verb_group(sentence, place)
+            owners = _agent_after(sentence, cast, after) if _passive(sentence, group, place) else []
+            subject = subject_before(sentence, group)
+            if not owners and subject is not None and not _passive(sentence, group, place):
+                owners = cast.coordinated(_mentions(sentence, cast, *subject) or [])
+            negated = any(sentence.letters[at] == "Z" for at in range(group, place))
+            if owners:
+                yield _narration(sentence, owners, -lean if negated else lean, place, "verb of an actor")
+
+
+def _passive(sentence: Sentence, group: int, place: int) -> bool:
+    return any(sentence.lowers[at] in ("is", "are", "was", "were", "been", "be", "being") for at in range(group, place))
+
+
+def _agent_after(sentence: Sentence, cast: Cast, after: int) -> list[Mention]:
+    """Return whom 'by' names as the doer, soon after a verb in the passive."""
+    by = next((at for at in range(after, min(after + 6, len(sentence.lowers))) if sentence.lowers[at] == "by"), None)
+    if by is None:
+        return []
+    end = by + 1
+    while end < len(sentence.letters) and sentence.letters[end] in "DJMNPXC,K" and end - by < 9:
+        end += 1
+    owners = _mentions(sentence, cast, by + 1, end)
+    return cast.coordinated(owners) if owners else []
 
 
 def _noun(sentence: Sentence, cast: Cast, place: int) -> Narrated | None:
@@ -145,6 +242,8 @@ def _noun(sentence: Sentence, cast: Cast, place: int) -> Narrated | None:
         and not _mentions(sentence, cast, before, before + 1)
     ):
         before -= 1
+    if any(lowers[at] in _SCANT for at in range(before, place)):
+        lean = -lean
     if place >= 2 and lowers[place - 1] == "of" and lowers[place - 2] == "lack":
         lean, before = -lean, place - 3
     if before >= 0:
@@ -154,8 +253,9 @@ def _noun(sentence: Sentence, cast: Cast, place: int) -> Narrated | None:
     light = before
     while light > 0 and letters[light] in "DJB" and place - light < 5:
         light -= 1
-    if light >= 0 and lowers[light] in _LIGHT:
-        subject = subject_before(sentence, verb_group(sentence, light))
+    if light >= 0 and lowers[light] in {*_LIGHT, "with"}:  # 'voiced doubts'; 'the country with the strongest interest'
+        known = lowers[light] != "with"
+        subject = subject_before(sentence, verb_group(sentence, light)) if known else main_subject(sentence, light)
         owners = _mentions(sentence, cast, *subject) if subject else []
         if owners:
             return _narration(sentence, cast.coordinated(owners), lean, place, "noun of an actor")
@@ -200,15 +300,21 @@ def _verb(sentence: Sentence, cast: Cast, place: int) -> Narrated | None:
     subject = subject_before(sentence, group)
     if subject is None or (letters[place] in "NK" and letters[subject[1] - 1] not in "PXR"):
         return None
-    mentions = _mentions(sentence, cast, *subject)
-    if not mentions:
+    passive = letters[place] in "VW" and _passive(sentence, group, place)
+    mentions = _mentions(sentence, cast, *subject) or cast.at_large(
+        sentence.starts[subject[0]], sentence.ends[subject[1] - 1]
+    )
+    if not mentions and not passive:
         return None
     lean = _ACTS[lemma]
     if any(letters[at] == "Z" or sentence.lowers[at].endswith("n't") for at in range(group, place)):
         lean = -lean
-    passive = any(sentence.lowers[at] in ("is", "are", "was", "were", "been", "be") for at in range(group, place))
-    if passive and letters[place] == "V":
+    if any(sentence.lowers[at] in _OBLIGED for at in range(group, place)):
         return None
+    if passive:
+        mentions = _agent_after(sentence, cast, place + 1)
+        if not mentions:
+            return None
     hit = _narration(sentence, cast.coordinated(mentions), lean, place, "verb of an actor")
     modal = any(letters[at] == "L" for at in range(group, place))
     return Narrated(hit.actors, hit.lean, hit.start, hit.end, hit.place, lemma in _DONE and not modal, hit.rule)

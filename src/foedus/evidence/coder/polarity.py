@@ -135,7 +135,8 @@ def read_polarity(
     >>> read_polarity("that it sees no need of an office", "", match, None, negated=False).stance
     -1
     """
-    plain_content = _NOT_ONLY.sub(" ", _UNMATCHED.sub("closer", fold_same_length(content)))
+    plain_content = _UNEQUAL.sub(" ", _NOT_ONLY.sub(" ", _UNMATCHED.sub("closer", fold_same_length(content))))
+    plain_content = _CRITICAL_TO.sub("crucial", plain_content)
     words = [word.lower() for word in _WORD.findall(plain_content)]
     own = (cue.polarity if cue else 0) + 2 * lean
     denial = cue is not None and (cue.lemma in _DENIALS or (cue.part == "noun" and cue.lemma in ("denial", "doubt")))
@@ -150,6 +151,8 @@ def read_polarity(
         if cue is not None and cue.polarity and (cue.force in ("wish", "stance", "act") or cue.lemma in _DIRECTIVES):
             turned = negated + (match.sign < 0) + any(word in _NEGATIONS for word in words[:3])
             stance = -cue.polarity if turned % 2 else cue.polarity
+        elif stance == 0 and cue is not None and cue.lemma in _DIRECTIVES and not negated:
+            stance = match.sign  # who asks for what a claim says should be is for it
         sure = 0.9 if abs(total) >= 2 or match.sign < 0 else 0.75 if total else 0.5 if plain else 0.55
     else:
         negations = _denied(words) + negated + denial
@@ -175,8 +178,19 @@ def _first(pattern: re.Pattern[str], text: str) -> str:
 _NOT_ONLY = re.compile(
     r"\bnot (?:just|only|merely|simply)\b|\bnever (?:been |so )?(?=more |so |as |closer|better)|n't (?:just|only)\b"
 )
+_UNEQUAL = re.compile(
+    r"(?:\b(?:not|never|hardly|cannot)|n't) (?:be )?(?:at all |quite |exactly |nearly |remotely |in any way )?"
+    r"(?:(?:one and )?the same (?:thing )?as|equal to|equivalent to|tantamount to|comparable (?:to|with)|akin to"
+    r"|identical (?:to|with)|the equivalent of|a substitute for)\b",
+    re.IGNORECASE,
+)
+"""'X is not the same as Y' tells two things apart: the negation opposes neither."""
+
 _NOT = wordset("am is are was were be been do does did has have had will would should could can may might must to")
 """Words after which 'not' denies a clause, rather than sets one thing against another."""
+
+_REMOTE = wordset("unlikely improbable implausible unthinkable impossible doubtful excluded inconceivable")
+"""Words that deny that something is or will be."""
 
 _UNMATCHED = re.compile(
     r"\bno (?:other )?(?:\w+ ){1,3}(?:is|are|was|were|has been|have been) (?:closer|more|better"
@@ -186,12 +200,20 @@ _UNMATCHED = re.compile(
 """'No partner is closer' praises: the negation belongs to the comparison."""
 
 
+_CRITICAL_TO = re.compile(r"\bcritical(?= (?:to|for)\b)", re.IGNORECASE)
+
+
 def _denied(words: list[str]) -> int:
     """Count the negations that deny a clause."""
     return sum(
-        word in _NEGATIONS and (word != "not" or (place > 0 and words[place - 1] in _NOT))
+        word in _REMOTE or (word in _NEGATIONS and (word != "not" or (place > 0 and words[place - 1] in _NOT)))
         for place, word in enumerate(words)
     )
+
+
+_COPULA_NOT = wordset("not isn't aren't wasn't weren't")
+_DESCRIBED = [[word] for word in ("the", "a", "an", "about", "like", "meant", "aimed", "directed", "intended")]
+"""What follows 'not' where it says what something is not: 'an office is not the same as a base' opposes no office."""
 
 
 def _lean(words: list[str]) -> tuple[int, bool]:
@@ -199,7 +221,7 @@ def _lean(words: list[str]) -> tuple[int, bool]:
     total, found, negations = 0, False, 0
     for place, word in enumerate(words):
         lean = (word in _FOR) - (word in _AGAINST)
-        if word in _NEGATIONS:
+        if word in _NEGATIONS and not (word in _COPULA_NOT and words[place + 1 : place + 2] in _DESCRIBED):
             negations += 1
         if lean:
             found = True

@@ -133,6 +133,8 @@ def letter_of(word: str, lower: str) -> str:
     """
     closed = _CLOSED_GET(lower)
     if closed is not None:
+        if word == "US":
+            return "P"
         return "P" if closed in "LSIHB" and word[0].isupper() and lower in _ALSO_NAMES else closed
     if lower.endswith(("'s", "s'")):
         return "X"

@@ -2,42 +2,20 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from foedus.base.errors import FoedusError
-from foedus.base.files import read_bytes
 from foedus.base.hashes import sha256
 from foedus.evidence.documents import Document, Passage, Refusal, paragraph_spans, passage_id
 from foedus.evidence.furniture import furniture_of
 from foedus.evidence.languages import language_of
-from foedus.evidence.readers.docx import read_docx
+from foedus.evidence.readers import limits
+from foedus.evidence.readers.finding import Entry, PassedOver, find_entries
+from foedus.evidence.readers.formats import ARCHIVE, FORMATS
 from foedus.evidence.readers.headers import author_of, day_of, outlet_of, title_of
-from foedus.evidence.readers.html import read_html
-from foedus.evidence.readers.limits import LARGEST_ARCHIVE, LARGEST_FILE, check_archive, check_lines
-from foedus.evidence.readers.markdown import read_markdown
-from foedus.evidence.readers.pdf import read_pdf
-from foedus.evidence.readers.plain import read_plain
-from foedus.evidence.readers.raw import Raw
 
-__all__ = ["FORMATS", "document_of", "read_documents"]
-
-FORMATS: dict[str, Callable[[bytes], Raw]] = {
-    ".txt": read_plain,
-    ".text": read_plain,
-    ".md": read_markdown,
-    ".markdown": read_markdown,
-    ".html": read_html,
-    ".htm": read_html,
-    ".xhtml": read_html,
-    ".pdf": read_pdf,
-    ".docx": read_docx,
-}
-"""The reader of each format, by the end of the file's name; ``.zip`` is opened."""
-
-_ARCHIVE = ".zip"
+__all__ = ["FORMATS", "Entry", "PassedOver", "document_of", "find_entries", "read_documents", "read_entry"]
 
 
 def read_documents(paths: Iterable[Path | str]) -> Iterator[Document | Refusal]:
@@ -67,13 +45,23 @@ def read_documents(paths: Iterable[Path | str]) -> Iterator[Document | Refusal]:
     ['Document', 'Refusal']
     """
     seen: set[str] = set()
-    for path in paths:
-        for one in _read_path(Path(path)):
-            if isinstance(one, Document):
-                if one.sha256 in seen:
-                    continue
-                seen.add(one.sha256)
-            yield one
+    for found in find_entries(paths):
+        if isinstance(found, PassedOver):
+            continue
+        one = read_entry(found) if isinstance(found, Entry) else found
+        if isinstance(one, Document):
+            if one.sha256 in seen:
+                continue
+            seen.add(one.sha256)
+        yield one
+
+
+def read_entry(entry: Entry) -> Document | Refusal:
+    """Read one file or one member of an archive; whatever is wrong with it becomes a `Refusal`."""
+    try:
+        return document_of(entry.name, entry.bytes())
+    except (FoedusError, ValueError, RecursionError, MemoryError) as error:
+        return Refusal(entry.name, str(error) or f"cannot be read ({type(error).__name__})")
 
 
 def document_of(name: str, data: bytes) -> Document:
@@ -96,15 +84,15 @@ def document_of(name: str, data: bytes) -> Document:
     >>> document_of("note.txt", b"Sweden wants the office, said its minister.").passages[0].place
     'p1'
     """
-    if len(data) > LARGEST_FILE:
-        raise ValueError(f"has {len(data) / 2**20:,.0f} MB; at most {LARGEST_FILE / 2**20:,.0f} MB are read")
+    if len(data) > limits.LARGEST_FILE:
+        raise ValueError(f"has {len(data) / 2**20:,.0f} MB; at most {limits.LARGEST_FILE / 2**20:,.0f} MB are read")
     reader = FORMATS.get(Path(name).suffix.lower())
     if reader is None:
-        raise ValueError(f"is of no format that is read; read are {', '.join(sorted(FORMATS))} and {_ARCHIVE}")
+        raise ValueError(f"is of no format that is read; read are {', '.join(sorted(FORMATS))} and {ARCHIVE}")
     raw = reader(data)
     if not raw.text.strip():
         raise ValueError("holds no text")
-    check_lines(raw.text)
+    limits.check_lines(raw.text)
     spans = list(paragraph_spans(raw.text))
     lines = [raw.text[start:end] for start, end in spans]
     kinds = furniture_of(lines)
@@ -141,58 +129,3 @@ def _mark_head(lines: list[str], kinds: list[str], title: str) -> list[str]:
         elif text.startswith(("By ", "by ")) and len(text.split()) < 14 and text[-1:] not in ".!?":
             marked[place] = marked[place] or "byline"
     return marked
-
-
-def _read_path(path: Path) -> Iterator[Document | Refusal]:
-    if path.is_dir():
-        for inner in sorted(path.rglob("*")):
-            hidden = any(part.startswith(".") for part in inner.relative_to(path).parts)
-            if not hidden and inner.is_file() and inner.suffix.lower() in {*FORMATS, _ARCHIVE}:
-                yield from _read_file(inner)
-    else:
-        yield from _read_file(path)
-
-
-def _read_file(path: Path) -> Iterator[Document | Refusal]:
-    archive = path.suffix.lower() == _ARCHIVE
-    try:
-        data = read_bytes(path, limit=LARGEST_ARCHIVE if archive else LARGEST_FILE)
-    except FoedusError as error:
-        yield Refusal(str(path), str(error).removeprefix(f"{path}: "))
-        return
-    if archive:
-        yield from _read_archive(str(path), data)
-    else:
-        yield _read_one(str(path), data)
-
-
-def _read_one(name: str, data: bytes) -> Document | Refusal:
-    try:
-        return document_of(name, data)
-    except (ValueError, RecursionError, MemoryError) as error:
-        return Refusal(name, str(error) or f"cannot be read ({type(error).__name__})")
-
-
-def _read_archive(name: str, data: bytes) -> Iterator[Document | Refusal]:
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            check_archive(archive)
-            for member in sorted(archive.infolist(), key=lambda one: one.filename):
-                inner = Path(member.filename)
-                if member.is_dir() or any(part.startswith((".", "__")) for part in inner.parts):
-                    continue
-                if inner.suffix.lower() == _ARCHIVE:
-                    yield Refusal(f"{name}/{member.filename}", "is an archive inside an archive; unpack it first")
-                elif inner.suffix.lower() in FORMATS:
-                    yield _read_member(name, archive, member)
-    except (zipfile.BadZipFile, ValueError, OSError, RuntimeError, NotImplementedError) as error:
-        yield Refusal(name, str(error) or "is no sound archive")
-
-
-def _read_member(name: str, archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> Document | Refusal:
-    try:
-        with archive.open(member) as stream:
-            data = stream.read(LARGEST_FILE + 1)
-    except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError, EOFError) as error:
-        return Refusal(f"{name}/{member.filename}", f"cannot be unpacked: {error}")
-    return _read_one(f"{name}/{member.filename}", data)

@@ -29,7 +29,10 @@ def read_html(data: bytes) -> Raw:
         data, with_metadata=True, include_comments=False, include_tables=False, date_extraction_params=_day_rules()
     )
     if found is None or not (found.text or "").strip():
-        raise ValueError("holds no article: there is no main text in the page")
+        text: str = trafilatura.html2txt(data)  # a fragment, or a page of a few sentences
+        if not text.strip():
+            raise ValueError("holds no article: there is no main text in the page")
+        return Raw(text)
     return Raw(found.text, found.title or "", found.author or "", _day(found.date), found.sitename or "")
 
 

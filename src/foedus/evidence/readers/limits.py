@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+from collections.abc import Sequence
 
 LARGEST_FILE = 64 * 2**20
 """Bytes of one file."""
@@ -29,13 +30,24 @@ def check_archive(archive: zipfile.ZipFile) -> None:
         With what is wrong with it.
     """
     members = archive.infolist()
+    check_total(members)
+    for member in members:
+        check_member(member)
+
+
+def check_total(members: Sequence[zipfile.ZipInfo]) -> None:
+    """Refuse an archive of too many files, or of too much in all.
+
+    Raises
+    ------
+    ValueError
+        With what is wrong with it.
+    """
     if len(members) > MOST_MEMBERS:
         raise ValueError(f"holds {len(members):,} files; at most {MOST_MEMBERS:,} are read")
     total = sum(member.file_size for member in members)
     if total > LARGEST_ARCHIVE:
         raise ValueError(f"unpacks to {total / 2**20:,.0f} MB; at most {LARGEST_ARCHIVE / 2**20:,.0f} MB are read")
-    for member in members:
-        check_member(member)
 
 
 def check_member(member: zipfile.ZipInfo) -> None:

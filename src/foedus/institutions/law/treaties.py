@@ -58,6 +58,27 @@ def packaged_law() -> Law:
     return read_law([(_TREATIES, "institutions/treaties/")])
 
 
+@functools.cache
+def law_of(treaty: str) -> Law:
+    """Return the law in which a treaty is found: that treaty alone where its file bears its name, or else all of it.
+
+    Parameters
+    ----------
+    treaty
+        The treaty's id in the world's tables, such as ``nat-1949``, or any name that `Law.treaty` knows.
+
+    Examples
+    --------
+    >>> law_of("us-jpn-1960").treaty("us-jpn-1960").id
+    'us-japan'
+    """
+    path = next((path for path in _TREATIES.glob("*.yaml") if path.stem == treaty), None)
+    if path is None:
+        return packaged_law()
+    one = read_model(path, TreatyFile, f"institutions/treaties/{path.name}")
+    return Law({one.id: one}) if one.treaty == treaty else packaged_law()
+
+
 def read_law(folders: Iterable[tuple[Path, str]]) -> Law:
     """Return the treaties of some folders.
 

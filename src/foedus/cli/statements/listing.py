@@ -7,15 +7,22 @@ from typing import Annotated
 import typer
 
 from foedus.cli.options import AsJson, AsOf, DossierFolder
+from foedus.cli.statements.options import Actor, Coder, Concept, Source
+
+_STATUSES = {"candidate", "accepted", "rejected"}
 
 
 def statements(
     folder: DossierFolder,
-    actor: Annotated[str | None, typer.Option("--actor", metavar="ID", help="Only of this actor.")] = None,
-    concept: Annotated[str | None, typer.Option("--concept", metavar="ID", help="Only on this concept.")] = None,
-    source: Annotated[str | None, typer.Option("--source", metavar="ID", help="Only from this source.")] = None,
+    actor: Actor = None,
+    concept: Concept = None,
+    source: Source = None,
     status: Annotated[
         str | None, typer.Option("--status", metavar="STATUS", help="candidate, accepted or rejected.")
+    ] = None,
+    coder: Coder = None,
+    above: Annotated[
+        float | None, typer.Option("--above", metavar="P", help="Only of at least this certainty, 0 to 1.")
     ] = None,
     as_of: AsOf = None,
     json: AsJson = False,
@@ -35,15 +42,17 @@ def statements(
         "concept": concept,
         "source": source,
         "status": status,
+        "coder": coder,
     }
     for key, value in wanted.items():
-        known = sorted({getattr(one, key) for one in dossier.statements})
+        known = sorted({getattr(one, key) for one in dossier.statements} | (_STATUSES if key == "status" else set()))
         if value is not None and value not in known:
             raise foedus.FoedusError(f"no statement has {key} {value!r}; there are {', '.join(known)}")
     found = [
         one
         for one in dossier.statements
         if all(value is None or getattr(one, key) == value for key, value in wanted.items())
+        and (above is None or one.certainty >= above)
         and (day is None or dossier.known_on(one) <= day)
     ]
     if json:
@@ -55,7 +64,7 @@ def statements(
     show(
         console(),
         f"{len(found)} of {len(dossier.statements)} statements",
-        ["id", "actor", "concept", "stance", "kind", "known", "status", "passage", "paraphrase"],
+        ["id", "actor", "concept", "stance", "kind", "known", "status", "passage", "what was said"],
         [
             [
                 s.id,
@@ -64,11 +73,18 @@ def statements(
                 f"{s.stance:+d}" if s.stance else "0",
                 s.kind + (", private" if s.venue == "private" else ""),
                 str(dossier.known_on(s)),
-                s.status,
+                s.status + (f" {s.certainty:.2f}" if s.status == "candidate" else ""),
                 f"{s.source} {s.passage}",
-                s.paraphrase,
+                s.paraphrase or _short(s.quote),
             ]
             for s in found
         ],
         numbers=[3],
     )
+
+
+def _short(quote: str) -> str:
+    """Return the source's words in quotation marks, the first of them where they are many."""
+    if not quote:
+        return ""
+    return f"\u201c{quote if len(quote) <= 160 else quote[:157] + '...'}\u201d"

@@ -1,0 +1,94 @@
+"""``foedus evaluate``: how well a coder does, against annotated texts."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from foedus.cli.options import AsJson
+
+if TYPE_CHECKING:
+    from foedus.evidence.evaluate import AttributionScores, StatementScores
+
+app = typer.Typer(help="Measure Foedus's own parts against data with known answers.", no_args_is_help=True)
+
+
+def coder(
+    polnear: Annotated[
+        Path | None, typer.Option("--polnear", metavar="DIR", help="Attributions: folders attributions/ and text/.")
+    ] = None,
+    gold: Annotated[
+        Path | None, typer.Option("--gold", metavar="FILE", help="Hand-coded statements with offsets; needs --texts.")
+    ] = None,
+    texts: Annotated[
+        Path | None, typer.Option("--texts", metavar="DIR", help="The texts that the offsets refer to.")
+    ] = None,
+    dossier: Annotated[
+        str, typer.Option("--dossier", metavar="DIR", help="The dossier that gives facts and the concepts' cues.")
+    ] = "tokyo-office",
+    least: Annotated[
+        float, typer.Option("--least", metavar="P", help="Certainty from which candidates are measured.")
+    ] = 0.4,
+    json: AsJson = False,
+) -> None:
+    """Measure the rule coder: attributions against --polnear, statements against --gold and --texts, or both."""
+    import foedus
+    from foedus.base.answers import as_json
+    from foedus.evidence.evaluate import evaluate_attributions, evaluate_statements
+
+    if polnear is None and gold is None:
+        raise foedus.FoedusError("nothing to measure against; name --polnear DIR, or --gold FILE with --texts DIR")
+    if (gold is None) != (texts is None):
+        raise foedus.FoedusError("--gold FILE and --texts DIR belong together")
+    attributions = evaluate_attributions(polnear) if polnear is not None else None
+    statements = None
+    if gold is not None and texts is not None:
+        known = foedus.read_dossier(dossier)
+        statements = evaluate_statements(gold, texts, known.world, known.concepts, least=least)
+    if json:
+        typer.echo(as_json(_answer(attributions, statements)))
+        return
+    _show(attributions, statements)
+
+
+def _answer(attributions: AttributionScores | None, statements: StatementScores | None) -> dict[str, Any]:
+    answer: dict[str, Any] = {"data": None, "kinds": None, "characters_per_second": None}
+    if statements is not None:
+        answer |= statements.answer() | {"gold": statements.data}
+    if attributions is not None:
+        answer |= attributions.answer()
+    return answer
+
+
+def _show(attributions: AttributionScores | None, statements: StatementScores | None) -> None:
+    from foedus.cli.tables import console, show
+
+    out = console()
+    if attributions is not None:
+        rows = [
+            [kind, str(one.gold), str(one.found), *(f"{value:.3f}" for value in _four(one))]
+            for kind, one in attributions.kinds.items()
+        ]
+        headings = ["kind", "annotated", "found", "precision", "recall", "F1", "F1 of exact spans"]
+        show(
+            out, f"Attributions of {attributions.articles} articles in {attributions.data}", headings, rows, range(1, 7)
+        )
+        out.print(f"{attributions.characters_per_second:,.0f} characters a second on one core\n")
+    if statements is not None:
+        rows = [
+            ["statements coded by hand", str(statements.gold)],
+            ["candidates", str(statements.candidates)],
+            ["matched", str(statements.matched)],
+            ["recall", f"{statements.recall:.3f}"],
+            ["precision", f"{statements.precision:.3f}"],
+            ["actor agrees, of the matched", f"{statements.actor:.3f}"],
+            ["concept agrees", f"{statements.concept:.3f}"],
+            ["stance agrees", f"{statements.stance:.3f}"],
+        ]
+        show(out, f"Statements in {statements.data}", ["", "value"], rows, [1])
+
+
+def _four(one: Any) -> tuple[float, float, float, float]:
+    return one.precision, one.recall, one.f1, one.exact_f1

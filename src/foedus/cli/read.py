@@ -1,0 +1,95 @@
+"""``foedus read``: documents to candidate statements."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from foedus.cli.options import AsJson
+
+if TYPE_CHECKING:
+    from foedus.base.days import Day
+    from foedus.dossiers.intake import Intake
+
+
+def read(
+    files: Annotated[
+        list[Path],
+        typer.Argument(metavar="FILE...", help="Text, Markdown, HTML, PDF, Word; folders, zips."),
+    ],
+    into: Annotated[Path, typer.Option("--into", metavar="DIR", help="The dossier's folder.")],
+    coder: Annotated[
+        str, typer.Option("--coder", metavar="NAME", help="rules, or lm for a language model (needs the extra 'lm').")
+    ] = "rules",
+    accept_above: Annotated[
+        float | None,
+        typer.Option("--accept-above", metavar="P", help="Accept candidates of at least this certainty, 0 to 1."),
+    ] = None,
+    least: Annotated[
+        float, typer.Option("--least", metavar="P", help="Leave out candidates of less than this certainty.")
+    ] = 0.4,
+    published: Annotated[
+        str | None, typer.Option("--published", metavar="DAY", help="When undated documents were published.")
+    ] = None,
+    known: Annotated[
+        str | None,
+        typer.Option("--known", metavar="DAY", help="When undated documents count as known; by default today."),
+    ] = None,
+    jobs: Annotated[
+        int,
+        typer.Option("--jobs", metavar="N", help="Processes side by side; 0: as many as help."),
+    ] = 0,
+    json: AsJson = False,
+) -> None:
+    """Read documents into a dossier and propose statements; none counts before somebody accepts it."""
+    from foedus.base.answers import as_json
+    from foedus.dossiers.intake import Wishes, coder_named, jobs_for, read_into
+
+    days = {name: _day(name, text) for name, text in (("published", published), ("known", known))}
+    wishes = Wishes(coder_named(coder), accept_above, least, days["published"], days["known"])
+    found = _with_progress(lambda tell: read_into(into, files, wishes, jobs=jobs or jobs_for(files), progress=tell))
+    if json:
+        typer.echo(as_json(found.as_answer()))
+    else:
+        from foedus.cli.read_tables import show_intake
+
+        show_intake(found, wishes)
+    if found.refused and not found.documents:
+        raise typer.Exit(2)
+
+
+def _day(name: str, text: str | None) -> Day | None:
+    import foedus
+    from foedus.base.days import parse_day
+
+    try:
+        return parse_day(text) if text else None
+    except ValueError as error:
+        raise foedus.FoedusError(f"--{name}: {error}") from None
+
+
+def _with_progress(work: Callable[[Callable[[int, int], None] | None], Intake]) -> Intake:
+    """Run with progress on standard error, on a terminal only."""
+    if not sys.stderr.isatty():
+        return work(None)
+    from rich.console import Console
+    from rich.progress import Progress
+
+    done = 0
+    try:
+        with Progress(console=Console(stderr=True), transient=True) as bar:
+            line = bar.add_task("reading", total=None)
+
+            def tell(number: int, total: int) -> None:
+                nonlocal done
+                done = number
+                bar.update(line, completed=number, total=total)
+
+            return work(tell)
+    except KeyboardInterrupt:
+        typer.echo(f"foedus: {done} documents are kept; the same command goes on with the rest", err=True)
+        raise

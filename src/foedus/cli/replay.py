@@ -1,0 +1,123 @@
+"""``foedus replay``: a dossier's dated events, run through their procedures."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from foedus.cli.options import AsJson, DossierFolder, Seed, WithReasons
+
+if TYPE_CHECKING:
+    from foedus.procedures import Game
+
+From = Annotated[str | None, typer.Option("--from", metavar="DAY", help="Show what happens from this day on.")]
+To = Annotated[str | None, typer.Option("--to", metavar="DAY", help="Stop after this day.")]
+Set = Annotated[
+    list[str] | None,
+    typer.Option("--set", metavar="CHANGE", help="Change the past: ACTOR.ISSUE=VALUE@DAY; may be repeated."),
+]
+Runs = Annotated[int, typer.Option("--runs", metavar="N", help="How many histories run side by side.")]
+Compare = Annotated[
+    bool, typer.Option("--compare", help="With --set: show which steps come out otherwise than without it.")
+]
+Report = Annotated[
+    str | None,
+    typer.Option("--report", metavar="FILE", help="Write a page with the histories through time: .html or .svg."),
+]
+Seat = Annotated[
+    list[str] | None,
+    typer.Option("--seat", metavar="ACTOR", help="Take this actor's decisions at the keyboard; may be repeated."),
+]
+Record = Annotated[
+    Path | None,
+    typer.Option("--record", metavar="FILE", help="With --seat: keep the game here, and go on from it."),
+]
+Seats = Annotated[
+    Path | None,
+    typer.Option("--seats", metavar="FOLDER", help="With --seat: play apart, by a turn file for each seat in here."),
+]
+
+
+def replay(
+    folder: DossierFolder,
+    start: From = None,
+    end: To = None,
+    changes: Set = None,
+    runs: Runs = 1_000,
+    seed: Seed = 1,
+    compare: Compare = False,
+    report: Report = None,
+    seat: Seat = None,
+    record: Record = None,
+    seats: Seats = None,
+    why: WithReasons = False,
+    json: AsJson = False,
+) -> None:
+    """Run a dossier's dated events through their procedures: what the rule asked, what was expected, what happened."""
+    import foedus
+    from foedus.base.answers import as_json
+    from foedus.base.errors import FoedusError
+    from foedus.procedures import compare_replays
+    from foedus.procedures import replay as run_again
+
+    if (record is not None or seats is not None) and not seat:
+        raise FoedusError("--record and --seats need a --seat: whose decisions are to be taken")
+    if record is not None and seats is not None:
+        raise FoedusError("--record or --seats, not both: a folder of turn files keeps its own record")
+    if seat and compare:
+        raise FoedusError("--compare does not go with --seat: a game is one history")
+    if compare and not changes:
+        raise FoedusError("--compare needs a --set: what is to be compared with what")
+    dossier = foedus.read_dossier(folder)
+    if seat:
+        from foedus.cli.replay_play import play
+
+        game = play(
+            dossier,
+            seat,
+            record=record,
+            folder=seats,
+            start=start,
+            end=end,
+            changes=changes or (),
+            seed=seed,
+            aside=json,
+        )
+        if game is not None:
+            _show_game(game, report, why=why, json=json)
+        return
+    found = run_again(dossier, start=start, end=end, changes=changes or (), histories=runs, seed=seed)
+    differences = None
+    if compare:
+        as_it_was = run_again(dossier, start=start, end=end, histories=runs, seed=seed)
+        differences = compare_replays(as_it_was, found)
+    if report is not None:
+        from foedus.reports.replay import save_replay
+
+        save_replay(found, report, differences or ())
+    if json:
+        beside = {} if differences is None else {"differences": [one.as_dict() for one in differences]}
+        typer.echo(as_json(found.as_answer() | beside))
+        return
+    from foedus.cli.replay_tables import show_differences, show_replay
+
+    show_replay(found, why=why)
+    if differences is not None:
+        show_differences(differences)
+
+
+def _show_game(game: Game, report: str | None, *, why: bool, json: bool) -> None:
+    from foedus.base.answers import as_json
+
+    if report is not None:
+        from foedus.reports.replay import save_replay
+
+        save_replay(game.replay, report)
+    if json:
+        typer.echo(as_json(game.replay.as_answer() | {"seats": list(game.seats), "record": list(game.record)}))
+        return
+    from foedus.cli.replay_tables import show_game
+
+    show_game(game, why=why)

@@ -1,0 +1,59 @@
+"""``foedus statements DIR agreement``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from foedus.cli.options import AsJson, DossierFolder
+
+
+def agreement(
+    folder: DossierFolder,
+    other: Annotated[
+        Path | None, typer.Option("--with", metavar="DIR", help="Another dossier, coded from the same sources.")
+    ] = None,
+    coder: Annotated[
+        list[str] | None,
+        typer.Option("--coder", metavar="NAME", help="Only these coders; may be given again. By default all."),
+    ] = None,
+    json: AsJson = False,
+) -> None:
+    """Tell how far coders agree, by variable: Krippendorff's alpha and Cohen's kappa."""
+    import foedus
+    from foedus.base.answers import as_json
+    from foedus.dossiers.coders import between_coders, between_dossiers
+
+    dossier = foedus.read_dossier(folder)
+    found = between_coders(dossier, coder) if other is None else between_dossiers(dossier, foedus.read_dossier(other))
+    if json:
+        typer.echo(as_json(found.as_answer()))
+        return
+    from foedus.cli.tables import console, show
+
+    said = ", ".join(f"{name} ({count})" for name, count in found.coders.items())
+    pairs = list(found.variables[0].kappa)
+    kappas = ["kappa"] if len(pairs) == 1 else [f"kappa {a}, {b}" for a, b in pairs]
+    show(
+        console(),
+        f"{said}: {found.shared} of {found.units} units seen by all",
+        ["variable", "level", "units", "agree", "alpha", *kappas],
+        [
+            [
+                one.variable,
+                one.level,
+                str(one.units),
+                "" if one.share is None else f"{one.agreed} ({one.share:.0%})",
+                _number(one.alpha),
+                *(_number(one.kappa[pair]) for pair in pairs),
+            ]
+            for one in found.variables
+        ],
+        numbers=[2, 3, 4, *range(5, 5 + len(pairs))],
+    )
+
+
+def _number(value: float | None) -> str:
+    return "no variation" if value is None else f"{value:.3f}"

@@ -1,0 +1,46 @@
+"""``foedus statements DIR history``."""
+
+from __future__ import annotations
+
+import typer
+
+from foedus.cli.options import AsJson, DossierFolder
+from foedus.cli.statements.options import as_record, in_words
+
+
+def history(folder: DossierFolder, json: AsJson = False) -> None:
+    """Show what was decided, by whom and when, the latest last."""
+    import foedus
+    from foedus.base.answers import as_json
+    from foedus.dossiers.journal import read_journal, recover
+
+    foedus.read_dossier(folder)
+    told = recover(folder)
+    journal = read_journal(folder)
+    if json:
+        entries = [as_record(one) | {"undone": one.number in journal.undone} for one in journal.entries]
+        typer.echo(as_json({"edited_elsewhere": journal.edited_elsewhere, "entries": entries}))
+        return
+    from foedus.cli.tables import console, show
+
+    show(
+        console(),
+        f"{len(journal.entries)} decisions",
+        ["entry", "what", "by", "day", "reason", "undone"],
+        [
+            [
+                str(one.number),
+                in_words(one),
+                one.by,
+                str(one.on or ""),
+                one.why,
+                "yes" if one.number in journal.undone else "",
+            ]
+            for one in journal.entries
+        ],
+        numbers=[0],
+    )
+    if told:
+        typer.echo(told)
+    if journal.edited_elsewhere:
+        typer.echo("statements.csv has been edited elsewhere since the last of these; undo keeps such edits")

@@ -1,0 +1,55 @@
+"""``foedus statements DIR import``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from foedus.cli.options import AsJson, DossierFolder
+from foedus.cli.statements.options import By, Day, Why, as_record, who_decides
+
+
+def import_(
+    folder: DossierFolder,
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A project of Discourse Network Analyzer, .dna.")],
+    actors: Annotated[
+        list[str] | None,
+        typer.Option("--actor", metavar="NAME=ID", help="Who an organisation is; may be given again."),
+    ] = None,
+    kind: Annotated[
+        str, typer.Option("--kind", metavar="KIND", help="How directly the statements come from their actors.")
+    ] = "indirect",
+    by: By = "",
+    day: Day = None,
+    reason: Why = "",
+    json: AsJson = False,
+) -> None:
+    """Import documents, concepts and statements from Discourse Network Analyzer, as candidates."""
+    from foedus.base.answers import as_json
+    from foedus.base.errors import FoedusError
+    from foedus.dossiers.exchange import import_dna
+
+    named = {}
+    for one in actors or ():
+        name, mark, id_ = one.rpartition("=")
+        if not mark or not name:
+            raise FoedusError(f"--actor {one!r}: expected NAME=ID")
+        named[name] = id_
+    done = import_dna(folder, file, who_decides(by, day, reason), actors=named, kind=kind)
+    if json:
+        answer = {name: getattr(done, name) for name in done.__dataclass_fields__}
+        typer.echo(as_json(answer | {"entry": as_record(done.entry) if done.entry else None}))
+        return
+    typer.echo(
+        f"{len(done.statements)} candidates, {len(done.concepts)} concepts and {len(done.sources)} sources added"
+    )
+    if done.concepts:
+        typer.echo("the concepts bear on no issue yet: give them issue, at_support and at_oppose in concepts.csv")
+    if done.cut:
+        typer.echo(f"{len(done.cut)} span several paragraphs: the quote is of the first")
+    if done.others:
+        typer.echo(f"{done.others} statements of other types left out")
+    for name, count in done.unknown.items():
+        typer.echo(f"left out, {count} statements of {name!r}: name the actor, --actor {name!r}=ID")

@@ -1,0 +1,117 @@
+"""Arguments and options of the commands that decide on statements."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from foedus.dossiers import Dossier
+    from foedus.dossiers.coding import Who
+    from foedus.dossiers.journal import Entry
+
+Ids = Annotated[list[str] | None, typer.Argument(metavar="[ID]...", help="Ids of statements; or use the filters.")]
+Above = Annotated[
+    float | None, typer.Option("--above", metavar="P", help="Candidates of at least this certainty, 0 to 1.")
+]
+Actor = Annotated[str | None, typer.Option("--actor", metavar="ID", help="Only of this actor.")]
+Concept = Annotated[str | None, typer.Option("--concept", metavar="ID", help="Only on this concept.")]
+Source = Annotated[str | None, typer.Option("--source", metavar="ID", help="Only from this source.")]
+Coder = Annotated[str | None, typer.Option("--coder", metavar="NAME", help="Only of this coder.")]
+By = Annotated[str, typer.Option("--by", metavar="NAME", help="Who decides, for the journal.")]
+Day = Annotated[str | None, typer.Option("--day", metavar="DAY", help="The day of the decision, for the journal.")]
+Why = Annotated[str, typer.Option("--reason", metavar="TEXT", help="Why, for the journal.")]
+SourceWording = Annotated[
+    bool,
+    typer.Option("--use-source-wording", help="Take the source's own words for a quote that nearly matches them."),
+]
+
+
+def who_decides(by: str, day: str | None, why: str) -> Who:
+    """Return who decides, when and why.
+
+    Raises
+    ------
+    FoedusError
+        When the day is none.
+    """
+    from foedus.base.days import parse_day
+    from foedus.base.errors import FoedusError
+    from foedus.dossiers.coding import Who
+
+    try:
+        return Who(by, parse_day(day) if day else None, why)
+    except ValueError as error:
+        raise FoedusError(f"--day: {error}") from None
+
+
+def chosen(
+    dossier: Dossier,
+    ids: list[str] | None,
+    above: float | None,
+    actor: str | None,
+    concept: str | None,
+    source: str | None,
+    coder: str | None,
+) -> list[str]:
+    """Return the ids that are named, or else those of the candidates that pass every filter.
+
+    Raises
+    ------
+    FoedusError
+        When ids and filters are mixed, neither is given, or no candidate passes.
+    """
+    from foedus.base.errors import FoedusError
+
+    filters = {"actor": dossier.world.find(actor) if actor else None, "concept": concept, "source": source}
+    filters["coder"] = coder
+    filtered = above is not None or any(value is not None for value in filters.values())
+    if ids and filtered:
+        raise FoedusError("name ids or give filters, not both")
+    if ids:
+        return ids
+    if not filtered:
+        raise FoedusError("which? Name ids, or give filters such as --above 0.7 --actor FRA")
+    found = [
+        one.id
+        for one in dossier.statements
+        if one.status == "candidate"
+        and (above is None or one.certainty >= above)
+        and all(value is None or getattr(one, key) == value for key, value in filters.items())
+    ]
+    if not found:
+        raise FoedusError("no candidate passes these filters; 'foedus statements DIR --status candidate' lists them")
+    return found
+
+
+def tell(entry: Entry | None, json: bool, nothing: str) -> None:
+    """Print what was decided."""
+    from foedus.base.answers import as_json
+
+    if json:
+        typer.echo(as_json({"entry": None if entry is None else as_record(entry)}))
+    elif entry is None:
+        typer.echo(nothing)
+    else:
+        typer.echo(f"entry {entry.number}: {in_words(entry)}")
+
+
+def in_words(entry: Entry) -> str:
+    """Return an entry as a line for people."""
+    listed = ", ".join(one.id for one in entry.changes[:6])
+    if len(entry.changes) > 6:
+        listed += f" and {len(entry.changes) - 6} more"
+    what = f"{entry.action} {listed}" if entry.undoes is None else f"undo entry {entry.undoes}: {listed}"
+    if entry.action in {"edit", "undo"} and len(entry.changes) == 1:
+        [change] = entry.changes
+        cells = ", ".join(f"{name} {change.before[name]!r} to {value!r}" for name, value in change.after.items())
+        what += f" ({cells})"
+    return what
+
+
+def as_record(entry: Entry) -> dict[str, object]:
+    """Return an entry for JSON."""
+    import dataclasses
+
+    return dataclasses.asdict(entry)

@@ -1,0 +1,41 @@
+"""``foedus statements DIR reject``."""
+
+from __future__ import annotations
+
+from foedus.cli.options import AsJson, DossierFolder
+from foedus.cli.statements.options import (
+    Above,
+    Actor,
+    By,
+    Coder,
+    Concept,
+    Day,
+    Ids,
+    Source,
+    Why,
+    chosen,
+    tell,
+    who_decides,
+)
+
+
+def reject(
+    folder: DossierFolder,
+    ids: Ids = None,
+    above: Above = None,
+    actor: Actor = None,
+    concept: Concept = None,
+    source: Source = None,
+    coder: Coder = None,
+    by: By = "",
+    day: Day = None,
+    reason: Why = "",
+    json: AsJson = False,
+) -> None:
+    """Reject statements; their lines stay in the table and count for nothing."""
+    import foedus
+    from foedus.dossiers.coding import REJECTED, decide
+
+    wanted = chosen(foedus.read_dossier(folder), ids, above, actor, concept, source, coder)
+    entry = decide(folder, wanted, REJECTED, who_decides(by, day, reason))
+    tell(entry, json, "nothing to do: rejected already")

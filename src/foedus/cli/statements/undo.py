@@ -1,0 +1,13 @@
+"""``foedus statements DIR undo``."""
+
+from __future__ import annotations
+
+from foedus.cli.options import AsJson, DossierFolder
+from foedus.cli.statements.options import By, Day, Why, tell, who_decides
+
+
+def undo(folder: DossierFolder, by: By = "", day: Day = None, reason: Why = "", json: AsJson = False) -> None:
+    """Take back the latest decision that still stands; what was edited elsewhere since is kept."""
+    from foedus.dossiers.coding import undo as undo_last
+
+    tell(undo_last(folder, who_decides(by, day, reason)), json, "")

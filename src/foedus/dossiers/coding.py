@@ -1,0 +1,356 @@
+"""Deciding on statements by hand: accept, reject, edit, merge, and take back; a line is never lost.
+
+Each function changes single cells of ``statements.csv`` and leaves every other byte as it was, and notes in the journal
+what it changed. To undo gives back those cells alone: whatever else was edited since, in a spreadsheet or by hand,
+stays.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from foedus.base.days import Day
+from foedus.base.errors import FoedusError, InputError, Problems
+from foedus.base.sheets import Sheet, read_sheet, sheet_of
+from foedus.base.tables import Column, Row, columns_of, render_cell
+from foedus.dossiers.checks import TableChecks
+from foedus.dossiers.dossier import Dossier
+from foedus.dossiers.evidence import guard_dossier, in_the_sources_words
+from foedus.dossiers.journal import TABLE, Change, Entry, commit, read_journal, recover
+from foedus.dossiers.read import read_dossier
+from foedus.evidence import Statement
+
+ACCEPTED, REJECTED = "accepted", "rejected"
+
+_COLUMNS: dict[str, Column] = {one.name: one for one in columns_of(Statement)}
+_NUMBERS = ("certainty", "reliability", "at_support", "at_oppose")
+_FILLED_BY_MERGE = ("person", "office", "condition", "reporter", "paraphrase", "until")
+_SAME_IN_MERGE = ("actor", "concept", "stance")
+
+
+@dataclass(frozen=True, slots=True)
+class Who:
+    """Who decides, on which day and why, as far as they wish to say."""
+
+    by: str = ""
+    on: Day | None = None
+    why: str = ""
+
+
+NOBODY = Who()
+
+
+def decide(
+    folder: Path, ids: Sequence[str], status: str, who: Who = NOBODY, *, use_source_wording: bool = False
+) -> Entry | None:
+    """Accept or reject statements.
+
+    Parameters
+    ----------
+    folder
+        The dossier's.
+    ids
+        Of the statements.
+    status
+        ``accepted`` or ``rejected``.
+    who
+        For the journal.
+    use_source_wording
+        Take the source's wording for a quote that nearly matches it.
+
+    Returns
+    -------
+    Entry or None
+        What the journal says; None where all have that status already.
+
+    Raises
+    ------
+    InputError
+        When a statement does not exist, or its evidence does not stand in its source.
+    """
+
+    def new(dossier: Dossier) -> list[Statement]:
+        chosen = _chosen(dossier, ids)
+        if status == ACCEPTED and use_source_wording:
+            chosen = in_the_sources_words(dossier, chosen)
+        return [dataclasses.replace(one, status=status) for one in chosen]
+
+    return _apply(folder, "accept" if status == ACCEPTED else "reject", who, new, guarded=status == ACCEPTED)
+
+
+def edit(
+    folder: Path, id_: str, values: Mapping[str, str], who: Who = NOBODY, *, use_source_wording: bool = False
+) -> Entry | None:
+    """Change cells of one statement.
+
+    Parameters
+    ----------
+    folder, who, use_source_wording
+        As in `decide`.
+    id_
+        Of the statement.
+    values
+        Text by column, as one would type it into the table; empty text blanks a cell. An actor may go by any name.
+
+    Raises
+    ------
+    InputError
+        When a value makes no sense there, or the evidence does not stand in its source.
+    """
+
+    def new(dossier: Dossier) -> list[Statement]:
+        [old] = _chosen(dossier, [id_])
+        changed = dataclasses.replace(old, **_read_values(dossier, values))
+        return in_the_sources_words(dossier, [changed]) if use_source_wording else [changed]
+
+    return _apply(folder, "edit", who, new)
+
+
+def merge(folder: Path, ids: Sequence[str], who: Who = NOBODY) -> Entry | None:
+    """Merge statements that code the same utterance: the first stays, the others are rejected and keep their lines.
+
+    Blank cells of the first are filled from the others in their order. It is accepted where any of them was.
+
+    Raises
+    ------
+    InputError
+        When they differ in actor, concept or stance: that is for a person to settle first.
+    """
+    if len(set(ids)) < 2:
+        raise FoedusError("merge needs two statements or more, the one that stays first")
+
+    def new(dossier: Dossier) -> list[Statement]:
+        first, *others = _chosen(dossier, list(dict.fromkeys(ids)))
+        problems = Problems(TABLE)
+        for one in others:
+            for name in _SAME_IN_MERGE:
+                here, there = getattr(first, name), getattr(one, name)
+                if here != there:
+                    problems.add(
+                        f"{here!r} as in {first.id}; edit one of them first", where=one.id, field=name, value=str(there)
+                    )
+        problems.raise_if_any()
+        filled: dict[str, Any] = {}
+        for name in _FILLED_BY_MERGE:
+            found = next((getattr(one, name) for one in (first, *others) if getattr(one, name)), getattr(first, name))
+            filled[name] = found
+        status = ACCEPTED if any(one.status == ACCEPTED for one in (first, *others)) else first.status
+        return [
+            dataclasses.replace(first, **filled, status=status),
+            *(dataclasses.replace(one, status=REJECTED) for one in others),
+        ]
+
+    return _apply(folder, "merge", who, new)
+
+
+def undo(folder: Path, who: Who = NOBODY) -> Entry:
+    """Take back the latest decision that still stands.
+
+    Each cell that it changed gets its former value. A cell that somebody has changed since is not touched: nothing is
+    undone then, and the message says which cell it is.
+
+    Raises
+    ------
+    FoedusError
+        When there is nothing to undo.
+    InputError
+        When a cell was changed since, or its row is gone.
+    """
+    recover(folder)
+    journal = read_journal(folder)
+    last = journal.last_to_undo
+    if last is None:
+        raise FoedusError("nothing to undo: the journal has no decision that still stands")
+    dossier = read_dossier(folder)
+    now = {one.id: one for one in dossier.statements}
+    problems = Problems(TABLE)
+    for change in last.changes:
+        if change.id not in now:
+            problems.add(f"the row {change.id}, which entry {last.number} changed; put it back first")
+            continue
+        for name, value in change.after.items():
+            here = render_cell(now[change.id], _COLUMNS[name])
+            if here != value:
+                problems.add(
+                    f"{value!r} as entry {last.number} ({last.action}) left it: it was changed since. Set it back to "
+                    "undo the entry, or edit it to what you want",
+                    where=change.id,
+                    field=name,
+                    value=here,
+                )
+    problems.raise_if_any()
+    back = tuple(Change(one.id, one.after, one.before) for one in last.changes)
+    sheet = read_sheet(folder / TABLE, name=TABLE)
+    rows = _rows(sheet)
+    cells = {(rows[one.id], name): value for one in back for name, value in one.after.items()}
+    after = sheet.with_cells(cells, quoted={(rows[one.id], name) for one in last.changes for name in one.quoted})
+    entry = Entry(0, "undo", back, who.by, who.on, who.why, undoes=last.number)
+    return commit(folder, entry, sheet.data, after)
+
+
+def add(folder: Path, statements: Sequence[Statement], action: str, who: Who = NOBODY) -> Entry | None:
+    """Add statements from elsewhere at the end of the table; those whose id it has already are passed over.
+
+    To undo this rejects them: a line is never deleted.
+
+    Raises
+    ------
+    InputError
+        When one names what the dossier does not have, or its evidence does not stand in its source.
+    """
+    recover(folder)
+    dossier = read_dossier(folder)
+    known = {one.id for one in dossier.statements}
+    news = [one for one in statements if one.id not in known]
+    if not news:
+        return None
+    _check(dossier, [*dossier.statements, *news])
+    guard_dossier(dossier, news)
+    sheet = sheet_at(folder / TABLE, Statement)
+    changes = tuple(
+        Change(one.id, {"status": REJECTED}, {"status": render_cell(one, _COLUMNS["status"])}) for one in news
+    )
+    after = with_records(sheet, Statement, news)
+    return commit(folder, Entry(0, action, changes, who.by, who.on, who.why), sheet.data, after)
+
+
+def _apply(
+    folder: Path, action: str, who: Who, new: Callable[[Dossier], list[Statement]], *, guarded: bool = True
+) -> Entry | None:
+    recover(folder)
+    dossier = read_dossier(folder)
+    before = {one.id: one for one in dossier.statements}
+    after = new(dossier)
+    changes = tuple(change for one in after if (change := _difference(before[one.id], one)) is not None)
+    if not changes:
+        return None
+    by_id = {one.id: one for one in after}
+    _check(dossier, [by_id.get(one.id, one) for one in dossier.statements])
+    if guarded:
+        guard_dossier(dossier, [one for one in after if one.status != REJECTED])
+    sheet = read_sheet(folder / TABLE, name=TABLE)
+    after_bytes = _with(sheet, changes)
+    as_written = _as_written(sheet, changes)
+    return commit(folder, Entry(0, action, as_written, who.by, who.on, who.why), sheet.data, after_bytes)
+
+
+def _chosen(dossier: Dossier, ids: Iterable[str]) -> list[Statement]:
+    by_id = {one.id: one for one in dossier.statements}
+    problems = Problems(TABLE)
+    chosen = []
+    for id_ in dict.fromkeys(ids):
+        if id_ in by_id:
+            chosen.append(by_id[id_])
+        else:
+            problems.add("the id of a statement; 'foedus statements DIR' lists them", value=id_)
+    problems.raise_if_any()
+    if not chosen:
+        raise FoedusError("no statement is named: give ids, or filters such as --above 0.7")
+    return chosen
+
+
+def _read_values(dossier: Dossier, values: Mapping[str, str]) -> dict[str, Any]:
+    problems = Problems(TABLE)
+    found: dict[str, Any] = {}
+    for name, text in values.items():
+        column = _COLUMNS.get(name)
+        if column is None or name == "id":
+            problems.add(f"one of {', '.join(one for one in _COLUMNS if one != 'id')}", field="column", value=name)
+        elif not text.strip():
+            if column.required:
+                problems.add(f"a value: {column.meaning}", field=name, value=text)
+            else:
+                found[column.field] = column.blank
+        else:
+            try:
+                given = dossier.world.find(text) if name == "actor" else text.strip()
+                found[column.field] = column.cell.read(given, True)
+            except ValueError:
+                problems.add(column.cell.expected, field=name, value=text)
+    problems.raise_if_any()
+    return found
+
+
+def _check(dossier: Dossier, statements: Sequence[Statement]) -> None:
+    """Raise every problem that the table would have with these statements."""
+    tables: dict[str, tuple[Row[Any], ...]] = {
+        "concepts.csv": tuple(Row(place, one) for place, one in enumerate(dossier.concepts, start=2)),
+        "sources.csv": tuple(Row(place, one) for place, one in enumerate(dossier.sources.values(), start=2)),
+        TABLE: tuple(Row(place, one) for place, one in enumerate(statements, start=2)),
+    }
+    checks = TableChecks(dossier.issues, dossier.world, dossier.institutions, tables, frozenset())
+    found = checks.statements()
+    if found:
+        raise InputError(found)
+
+
+def _difference(before: Statement, after: Statement) -> Change | None:
+    old = {name: render_cell(before, column) for name, column in _COLUMNS.items()}
+    new = {name: render_cell(after, column) for name, column in _COLUMNS.items()}
+    changed = [name for name in _COLUMNS if old[name] != new[name]]
+    if not changed:
+        return None
+    return Change(before.id, {name: old[name] for name in changed}, {name: new[name] for name in changed})
+
+
+def _rows(sheet: Sheet) -> dict[str, int]:
+    place = sheet.headings.index("id")
+    return {sheet.value(row, place).strip(): row for row in range(2, len(sheet.rows) + 1)}
+
+
+def _as_written(sheet: Sheet, changes: Iterable[Change]) -> tuple[Change, ...]:
+    """Return changes with the former cells as they stand in the file: blank or spelt out, with comma or point."""
+    rows, headings = _rows(sheet), sheet.headings
+    return tuple(
+        dataclasses.replace(
+            change,
+            before={
+                name: sheet.value(rows[change.id], headings.index(name)) if name in headings else ""
+                for name in change.before
+            },
+            quoted=tuple(name for name in change.before if sheet.quoted(rows[change.id], name)),
+        )
+        for change in changes
+    )
+
+
+def _with(sheet: Sheet, changes: Iterable[Change]) -> bytes:
+    rows = _rows(sheet)
+    comma = sheet.decimal_commas(_NUMBERS)
+    cells = {
+        (rows[change.id], name): value.replace(".", ",") if comma and name in _NUMBERS else value
+        for change in changes
+        for name, value in change.after.items()
+    }
+    return sheet.with_cells(cells)
+
+
+def sheet_at(path: Path, record: type[Any]) -> Sheet:
+    """Return a table as a sheet; one that does not exist has a heading alone."""
+    if path.exists():
+        return read_sheet(path, name=path.name)
+    return sheet_of((",".join(column.name for column in columns_of(record)) + "\n").encode())
+
+
+def with_records(sheet: Sheet, record: type[Any], records: Sequence[Any]) -> bytes:
+    """Return a table's bytes with records added at its end, written as the table writes its cells.
+
+    Columns that the table does not have are added at its right where a record needs them.
+    """
+    columns = columns_of(record)
+    missing = [
+        one.name for one in columns if one.name not in sheet.headings and any(render_cell(r, one) for r in records)
+    ]
+    if missing:
+        sheet = sheet_of(sheet.with_cells({(1, name): name for name in missing}))
+    comma = sheet.decimal_commas(_NUMBERS)
+    rows = [{one.name: render_cell(item, one) for one in columns} for item in records]
+    for row in rows:
+        for name in _NUMBERS:
+            if comma and name in row:
+                row[name] = row[name].replace(".", ",")
+    return sheet.with_rows(rows)

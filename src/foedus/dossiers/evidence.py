@@ -1,0 +1,89 @@
+"""The evidence guard over a dossier: its statements against the texts that are at hand in ``documents/``."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Collection, Iterable
+from pathlib import Path
+
+from foedus.base.errors import refuse
+from foedus.base.files import read_bytes
+from foedus.dossiers.dossier import Dossier
+from foedus.evidence import Source, Statement
+from foedus.evidence.documents import Document
+from foedus.evidence.guard import check_statement, find_evidence, guard
+from foedus.evidence.readers import document_of
+
+DOCUMENTS = "documents"
+
+
+def texts_at_hand(folder: Path, sources: Iterable[Source]) -> dict[str, Document]:
+    """Return the texts of sources whose file stands in ``documents/``, by the source's id.
+
+    A text that was stored beside a document of another format, as ``FILE.txt``, is what was coded and comes first.
+
+    Raises
+    ------
+    InputError
+        When a file cannot be read.
+    """
+    found = {}
+    for source in sources:
+        if not source.file:
+            continue
+        for file in (f"{source.file}.txt", source.file):
+            path = folder / DOCUMENTS / file
+            if path.is_file():
+                try:
+                    found[source.id] = document_of(file, read_bytes(path))
+                except ValueError as error:
+                    raise refuse(f"{DOCUMENTS}/{file}", str(error)) from None
+                break
+    return found
+
+
+def guard_dossier(dossier: Dossier, statements: Collection[Statement] | None = None) -> None:
+    """Refuse statements whose evidence does not stand in their source, where its text is at hand.
+
+    Parameters
+    ----------
+    dossier
+        Where the sources and documents are.
+    statements
+        Those to check; by default all that have not been rejected.
+
+    Raises
+    ------
+    InputError
+        With every statement that is refused.
+    """
+    if statements is None:
+        statements = [one for one in dossier.statements if one.status != "rejected"]
+    named = {one.source for one in statements}
+    guard(statements, texts_at_hand(dossier.folder, [s for s in dossier.sources.values() if s.id in named]))
+
+
+def in_the_sources_words(dossier: Dossier, statements: Iterable[Statement]) -> list[Statement]:
+    """Return statements with the source's wording in place of a quote that nearly matches it, and the right passage.
+
+    Others are returned as they are: what stands nowhere is for `guard_dossier` to refuse.
+    """
+    listed = list(statements)
+    named = {one.source for one in listed}
+    documents = texts_at_hand(dossier.folder, [s for s in dossier.sources.values() if s.id in named])
+    return [_reworded(one, documents.get(one.source)) for one in listed]
+
+
+def _reworded(statement: Statement, document: Document | None) -> Statement:
+    if document is None or not statement.quote:
+        return statement
+    evidence = check_statement(statement, document)
+    if evidence.status == "absent":
+        return statement
+    quote = statement.quote if evidence.passes else evidence.wording
+    place = find_evidence(quote, document.text).start if evidence.passes else evidence.start
+    passage = document.passage_at(evidence.start) or document.passage_at(place)
+    if passage is None:
+        return dataclasses.replace(statement, quote=quote)
+    same = statement.passage in {passage.place, passage.id}
+    return dataclasses.replace(statement, quote=quote, passage=statement.passage if same else passage.place)

@@ -1,0 +1,120 @@
+"""Reading documents into a dossier: texts stored, sources listed, candidate statements proposed."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from foedus.base.errors import FoedusError
+from foedus.dossiers.read import read_dossier
+from foedus.dossiers.taking import Intake, Taken, Taking, Wishes
+from foedus.evidence.coders import Coder, RuleCoder
+from foedus.evidence.readers import Entry, PassedOver, find_entries
+from foedus.evidence.reading import Task, read_all
+
+__all__ = ["Intake", "Taken", "Wishes", "coder_named", "jobs_for", "read_into"]
+
+_MUCH = 2_000_000
+
+
+def read_into(
+    folder: Path | str,
+    paths: Iterable[Path | str],
+    wishes: Wishes | None = None,
+    *,
+    jobs: int = 1,
+    progress: Callable[[int, int], None] | None = None,
+) -> Intake:
+    """Read documents into a dossier.
+
+    Parameters
+    ----------
+    folder
+        The dossier.
+    paths
+        Files, folders and zip archives.
+    wishes
+        Coder, thresholds and days.
+    jobs
+        Processes side by side; the answer is the same for any number.
+    progress
+        Called with the number of documents that are done, and of all.
+
+    Raises
+    ------
+    FoedusError
+        When the dossier cannot be read, or a wish makes no sense.
+    KeyboardInterrupt
+        Passed on after what is done has been written.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from foedus.dossiers import copy_packaged
+    >>> home = Path(tempfile.mkdtemp())
+    >>> _ = copy_packaged("tokyo-office", home / "office")
+    >>> _ = (home / "note.txt").write_text("Norway said that the liaison office in Tokyo should open.")
+    >>> [statement] = read_into(home / "office", [home / "note.txt"]).statements
+    >>> statement.source, statement.actor, statement.concept, statement.stance, statement.status
+    ('note', 'NOR', 'office', 1, 'candidate')
+    """
+    wishes = wishes or Wishes()
+    for name, share in (("accept_above", wishes.accept_above), ("least", wishes.least)):
+        if share is not None and not 0 <= share <= 1:
+            raise FoedusError(f"{name}: {share:g}, expected a certainty from 0 to 1")
+    dossier = read_dossier(folder)
+    taking = Taking(dossier, wishes)
+    entries = []
+    for found in find_entries(paths):
+        if isinstance(found, Entry):
+            entries.append(found)
+        elif isinstance(found, PassedOver):
+            taking.passed_over[found.suffix or "no ending"] += 1
+        else:
+            taking.refused.append(found)
+    task = Task(wishes.coder, dossier.world, dossier.concepts, wishes.published, wishes.least, taking.up_to_date())
+    try:
+        for number, read in enumerate(read_all(entries, task, jobs=jobs), start=1):
+            taking.add(read)
+            if progress is not None:
+                progress(number, len(entries))
+    finally:
+        taking.write()
+    return taking.answer()
+
+
+def coder_named(name: str) -> Coder:
+    """Return a coder by its name: ``rules``, or ``lm`` for a language model as the environment names it.
+
+    Raises
+    ------
+    FoedusError
+        When there is no such coder, or what it needs is missing.
+
+    Examples
+    --------
+    >>> coder_named("rules").name
+    'rules'
+    """
+    if name == "rules":
+        return RuleCoder()
+    if name == "lm":
+        from foedus.evidence.language_model import model_from_environment  # noqa: PLC0415  (an optional extra)
+
+        return model_from_environment()
+    raise FoedusError(f"no coder {name!r}; there are rules and lm")
+
+
+def jobs_for(paths: Iterable[Path | str]) -> int:
+    """Return how many processes are worth while: one for little, else as many as there are cores."""
+    much = 0
+    for path in map(Path, paths):
+        files = path.rglob("*") if path.is_dir() else [path]
+        for file in files:
+            with contextlib.suppress(OSError):
+                much += 0 if file.is_dir() else file.stat().st_size
+            if much > _MUCH:
+                return os.cpu_count() or 1
+    return 1

@@ -1,0 +1,213 @@
+"""The journal of a dossier's statements: what was decided, by whom, and enough to undo it exactly.
+
+``statements-journal.jsonl`` holds one entry a line and only ever grows; to undo is an entry too. Table and
+journal are two files, so a third, ``.statements-pending.json``, announces a change before the table is written, and
+goes when the journal has it. Whatever moment a crash picks, the next command sees which of the two was written.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from foedus.base.days import Day, parse_day
+from foedus.base.errors import refuse
+from foedus.base.files import read_bytes, read_text, write_atomically
+from foedus.base.hashes import sha256
+
+JOURNAL = "statements-journal.jsonl"
+PENDING = ".statements-pending.json"
+TABLE = "statements.csv"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What became of one statement.
+
+    Attributes
+    ----------
+    id
+        Of the statement.
+    before, after
+        Cells by column, as text: as they stood in the file, and as Foedus writes them.
+    quoted
+        Columns whose cell stood in quotation marks before.
+    """
+
+    id: str
+    before: dict[str, str]
+    after: dict[str, str]
+    quoted: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One decision.
+
+    Attributes
+    ----------
+    number
+        Its place in the journal, from 1.
+    action
+        ``accept``, ``reject``, ``edit``, ``merge``, ``import`` or ``undo``.
+    changes
+        One for each statement.
+    by, on, why
+        Who decided, on which day and why, as far as they said.
+    undoes
+        The entry that this one takes back.
+    sha256_before, sha256_after
+        Of the table's bytes.
+    """
+
+    number: int
+    action: str
+    changes: tuple[Change, ...]
+    by: str = ""
+    on: Day | None = None
+    why: str = ""
+    undoes: int | None = None
+    sha256_before: str = ""
+    sha256_after: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Journal:
+    """All entries, and whether the table has been changed by other hands since the last."""
+
+    entries: tuple[Entry, ...]
+    edited_elsewhere: bool
+    undone: frozenset[int] = field(default=frozenset())
+
+    @property
+    def last_to_undo(self) -> Entry | None:
+        """The latest entry that has not been taken back, nor takes one back."""
+        standing = [one for one in self.entries if one.undoes is None and one.number not in self.undone]
+        return standing[-1] if standing else None
+
+
+def read_journal(folder: Path) -> Journal:
+    """Read the journal of a dossier; one without a journal has no entries.
+
+    Raises
+    ------
+    InputError
+        When a line of it is damaged.
+    """
+    path = folder / JOURNAL
+    entries: list[Entry] = []
+    if path.exists():
+        for number, line in enumerate(read_text(path, name=JOURNAL).splitlines(), start=1):
+            if line.strip():
+                entries.append(_entry(line, JOURNAL, f"line {number}"))
+    table = folder / TABLE
+    now = sha256(read_bytes(table)) if table.exists() else ""
+    undone = frozenset(one.undoes for one in entries if one.undoes is not None)
+    return Journal(tuple(entries), bool(entries) and entries[-1].sha256_after != now, undone)
+
+
+def commit(folder: Path, entry: Entry, before: bytes, after: bytes) -> Entry:
+    """Write a changed table and its entry; a crash at any moment leaves both or neither, once `recover` has run.
+
+    Parameters
+    ----------
+    folder
+        The dossier's.
+    entry
+        Without number and hashes.
+    before, after
+        The bytes of the table.
+
+    Raises
+    ------
+    InputError
+        When the table was changed while this command was at work, or a file cannot be written.
+    """
+    journal = read_journal(folder)
+    table = folder / TABLE
+    if table.exists() and read_bytes(table) != before:
+        raise refuse(TABLE, "was changed by somebody else at this moment; nothing was written: run the command again")
+    number = journal.entries[-1].number + 1 if journal.entries else 1
+    entry = dataclasses.replace(entry, number=number, sha256_before=sha256(before), sha256_after=sha256(after))
+    write_atomically(folder / PENDING, _line(entry))
+    write_atomically(table, after)
+    _append(folder, entry)
+    (folder / PENDING).unlink()
+    return entry
+
+
+def recover(folder: Path) -> str:
+    """Finish or forget a change that a crash cut short; return what was done in words, empty where nothing was.
+
+    Raises
+    ------
+    InputError
+        When the journal or the announced change is damaged.
+    """
+    pending = folder / PENDING
+    if not pending.exists():
+        return ""
+    entry = _entry(read_text(pending, name=PENDING), PENDING, "")
+    journal = read_journal(folder)
+    table = folder / TABLE
+    now = sha256(read_bytes(table)) if table.exists() else ""
+    if any(one.number == entry.number for one in journal.entries):
+        told = ""  # only the announcement was left
+    elif now == entry.sha256_after or (now != entry.sha256_before and _holds(folder, entry)):
+        _append(folder, entry)
+        told = (
+            f"entry {entry.number} ({entry.action}) was cut short after the table was written; the journal has it now"
+        )
+    else:
+        told = f"entry {entry.number} ({entry.action}) was cut short before the table was written; it was not made"
+    pending.unlink()
+    return told
+
+
+def _holds(folder: Path, entry: Entry) -> bool:
+    """Tell whether a table that was saved since the crash has the announced values."""
+    from foedus.base.sheets import read_sheet  # noqa: PLC0415 - only after a crash
+
+    sheet = read_sheet(folder / TABLE)
+    headings = sheet.headings
+    rows = {sheet.value(row, headings.index("id")).strip(): row for row in range(2, len(sheet.rows) + 1)}
+    return all(
+        change.id in rows
+        and all(
+            column in headings and sheet.value(rows[change.id], headings.index(column)).strip() == value
+            for column, value in change.after.items()
+        )
+        for change in entry.changes
+    )
+
+
+def _append(folder: Path, entry: Entry) -> None:
+    path = folder / JOURNAL
+    old = read_text(path, name=JOURNAL) if path.exists() else ""
+    if old and not old.endswith("\n"):
+        old += "\n"
+    write_atomically(path, old + _line(entry))
+
+
+def _line(entry: Entry) -> str:
+    record: dict[str, Any] = dataclasses.asdict(entry) | {"on": entry.on.isoformat() if entry.on else None}
+    return json.dumps(record, ensure_ascii=False) + "\n"
+
+
+def _entry(line: str, file: str, where: str) -> Entry:
+    try:
+        record = json.loads(line)
+        changes = tuple(
+            Change(str(one["id"]), dict(one["before"]), dict(one["after"]), tuple(one["quoted"]))
+            for one in record["changes"]
+        )
+        on = parse_day(record["on"]) if record.get("on") else None
+        return Entry(**{**record, "changes": changes, "on": on})
+    except (ValueError, TypeError, KeyError, AttributeError):
+        raise refuse(
+            file, "an entry as Foedus wrote it; restore the file from a copy, or move it away to start a new one",
+            where=where,
+        ) from None  # fmt: skip

@@ -1,0 +1,441 @@
+"""The tables of a dossier while documents are taken in.
+
+Documents are taken in one after the other, in the order in which they were named. Each step depends on what came before
+it alone: whoever stops and goes on comes to the same tables as whoever never stopped.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import time
+from collections import Counter
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from foedus.base.days import Day
+from foedus.base.errors import FoedusError, InputError
+from foedus.base.hashes import sha256
+from foedus.base.tables import write_table
+from foedus.dossiers.dossier import Dossier
+from foedus.dossiers.shelf import Shelf, repeated
+from foedus.dossiers.texts import inside, short_id, store, stored_document
+from foedus.evidence import Source, Statement
+from foedus.evidence.coder.candidates import Candidate
+from foedus.evidence.coders import Coded, Coder, RuleCoder
+from foedus.evidence.documents import Document, Refusal
+from foedus.evidence.duplicates import body_of, repeats
+from foedus.evidence.guard import guard
+from foedus.evidence.reading import Read
+
+LEAST_CERTAINTY = 0.4
+"""Certainty from which candidates are proposed."""
+
+_EVERY = 20.0
+_UNTITLED = "not stated"
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What became of one document.
+
+    Attributes
+    ----------
+    name
+        The file.
+    source
+        Id of its row in ``sources.csv``.
+    status
+        ``new``; ``known``, where its bytes were read before; ``same text``, where its words were; ``coded again``,
+        where its bytes were read before and the concepts or facts have changed since.
+    title, language, day
+        As stored; the day from which it counts as known.
+    dated
+        Whether the document or the user says when it was published or known; else ``day`` is that of the reading.
+    original
+        The source that it repeats, or empty.
+    candidates, accepted, repeated
+        How many statements were added, how many of the document's were accepted, and how many were left out because
+        the original has them.
+    uncoded
+        Why it was not coded, such as its language; empty where it was.
+    """
+
+    name: str
+    source: str
+    status: str
+    title: str
+    language: str
+    day: Day
+    dated: bool
+    original: str = ""
+    candidates: int = 0
+    accepted: int = 0
+    repeated: int = 0
+    uncoded: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """What came of reading.
+
+    Attributes
+    ----------
+    folder, coder
+        The dossier, and who coded.
+    documents
+        One `Taken` for each file that could be read.
+    refused
+        The files that could not, and the statements that the evidence guard refused.
+    statements
+        The statements that were added.
+    unknown
+        Who was named as taking a stance and is not known to the world, and how often.
+    passed_over
+        How many files of other formats were in the folders, by the end of their names.
+    agreeing
+        How many of these say what an accepted statement of another coder says: same actor, concept and stance.
+    tokens_in, tokens_out, paid
+        What a language model read and wrote, and how many of these documents were not answered from the cache.
+    """
+
+    folder: Path
+    coder: str
+    documents: tuple[Taken, ...]
+    refused: tuple[Refusal, ...]
+    statements: tuple[Statement, ...]
+    unknown: dict[str, int]
+    passed_over: dict[str, int]
+    agreeing: int = 0
+    tokens_in: int = 0
+    tokens_out: int = 0
+    paid: int = 0
+
+    def as_answer(self) -> dict[str, object]:
+        """Return what came of it under the keys of ``foedus read --json``."""
+        return {
+            "into": str(self.folder),
+            "coder": self.coder,
+            "documents": [dataclasses.asdict(one) for one in self.documents],
+            "refused": [{"name": one.name, "reason": one.reason} for one in self.refused],
+            "statements": [
+                {item.name: getattr(one, item.name) for item in dataclasses.fields(one)} for one in self.statements
+            ],
+            "agreeing": self.agreeing,
+            "unknown": self.unknown,
+            "passed_over": self.passed_over,
+            "tokens": {"in": self.tokens_in, "out": self.tokens_out, "documents": self.paid},
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """How documents are to be taken in.
+
+    Attributes
+    ----------
+    coder
+        Who codes.
+    accept_above
+        Candidates of at least this certainty are accepted at once; ``None``: none are.
+    least
+        Certainty from which candidates are proposed.
+    published, known
+        Days of documents that carry no date.
+    today
+        The day from which a document counts as known where nothing else tells.
+    """
+
+    coder: Coder = field(default_factory=RuleCoder)
+    accept_above: float | None = None
+    least: float = LEAST_CERTAINTY
+    published: Day | None = None
+    known: Day | None = None
+    today: Day = field(default_factory=lambda: dt.datetime.now(tz=dt.UTC).date())
+
+
+class Taking:
+    """The tables while documents are taken in."""
+
+    def __init__(self, dossier: Dossier, wishes: Wishes) -> None:
+        self.dossier, self.wishes, self.folder = dossier, wishes, dossier.folder
+        self.sources = dict(dossier.sources)
+        self.statements = {one.id: one for one in dossier.statements}
+        self.of_source: dict[str, list[str]] = {}
+        for one in dossier.statements:
+            self.of_source.setdefault(one.source, []).append(one.id)
+        self.ids = {one.lower() for one in self.sources}
+        self.seen: set[str] = set()
+        self.by_sha256 = {one.sha256: one.id for one in self.sources.values() if one.sha256}
+        self.mark = coding_mark(dossier, wishes.coder)
+        self.taken: list[Taken] = []
+        self.refused: list[Refusal] = []
+        self.added: list[str] = []
+        self.unknown: Counter[str] = Counter()
+        self.passed_over: Counter[str] = Counter()
+        self.usage = [0, 0, 0]
+        self.waiting: list[Read] = []
+        self.shelf: Shelf | None = None
+        self.changed = self.recoded = False
+        self.written = time.monotonic()
+
+    def up_to_date(self) -> frozenset[str]:
+        """Return the SHA-256 of documents that this coder has coded by the present concepts and facts."""
+        return frozenset(
+            one.sha256
+            for one in self.sources.values()
+            if one.sha256 and (self.mark in one.coded.split("; ") or not self.dossier.concepts)
+        )
+
+    def add(self, read: Read) -> None:
+        """Take one document in, or keep it waiting until the next ones have been read as well."""
+        self.waiting.append(read)
+        if time.monotonic() - self.written > _EVERY:
+            started = time.monotonic()
+            self.write()
+            self.written = time.monotonic() + 9 * (time.monotonic() - started)
+
+    def write(self) -> None:
+        """Take in what is waiting and write the tables: a source counts as coded once its statements are written."""
+        waiting, self.waiting = self.waiting, []
+        news = [one for one in waiting if one.document is not None and one.sha256 not in self.by_sha256]
+        links = self._links(news)
+        for read in waiting:
+            self._take(read, links)
+        if not self.changed:
+            return
+        marked = list(self.sources.values())
+        if self.recoded:
+            bare = [dataclasses.replace(one, coded=self._before(one)) for one in marked]
+            write_table(self.folder / "sources.csv", Source, bare)
+            write_table(self.folder / "statements.csv", Statement, self.statements.values())
+        write_table(self.folder / "sources.csv", Source, marked)
+        self.changed = self.recoded = False
+
+    def _before(self, source: Source) -> str:
+        old = self.dossier.sources.get(source.id)
+        return old.coded if old else ""
+
+    def _links(self, news: list[Read]) -> dict[str, list[str]]:
+        """Return which earlier texts each new one may repeat, by SHA-256."""
+        if not news:
+            return {}
+        if self.shelf is None:
+            self.shelf = Shelf(self.folder, self.sources.values())
+        return self.shelf.extend(news)
+
+    def _take(self, read: Read, links: dict[str, list[str]]) -> None:
+        if read.refusal:
+            self.refused.append(Refusal(read.entry.name, read.refusal))
+        elif read.sha256 in self.by_sha256:
+            self._again(read, self.sources[self.by_sha256[read.sha256]])
+        elif read.document is not None:
+            self._new(read, read.document, links.get(read.sha256, []))
+
+    def _original(self, document: Document, links: list[str]) -> tuple[Source | None, float]:
+        """Return the source that a document repeats and how much it resembles it, judged on the texts themselves."""
+        for link in links:
+            source = self.sources.get(self.by_sha256.get(link, ""))
+            if source is not None:
+                source = self.sources.get(source.republished_from, source)
+                other = stored_document(self.folder, source)
+                similarity = repeats(body_of(document), body_of(other)) if other is not None else 0.0
+                if similarity:
+                    return source, similarity
+        return None, 0.0
+
+    def _new(self, read: Read, document: Document, links: list[str]) -> None:
+        assert self.shelf is not None
+        twin = self.shelf.same_text(read)
+        if twin in self.by_sha256:
+            self._note(read, self.sources[self.by_sha256[twin]], "same text")
+            return
+        try:
+            data = read.entry.bytes()
+            if sha256(data) != read.sha256:
+                raise FoedusError("changed while it was read; read it again")
+            source = self._source(read, document)
+            store(self.folder, source.file, data, document)
+        except FoedusError as error:
+            self.refused.append(Refusal(read.entry.name, str(error)))
+            return
+        original, similarity = self._original(document, links)
+        source = self._linked(source, original, similarity)
+        self.sources[source.id] = source
+        self.by_sha256[read.sha256] = source.id
+        self.ids.add(source.id.lower())
+        self.changed = True
+        added, left_out = self._propose(read, source, document, original)
+        self._note(read, source, "new", added, left_out, original.id if original else "")
+
+    def _again(self, read: Read, source: Source) -> None:
+        """A document whose bytes are known: dated if it was not, coded anew where concepts or facts have changed."""
+        source = self._redated(source)
+        if read.document is None or source.id in self.seen:
+            self._note(read, source, "known")
+            return
+        original = self.sources.get(source.republished_from)
+        added, left_out = self._propose(read, source, read.document, original)
+        self._note(
+            read, source, "coded again" if read.coded else "known", added, left_out, original.id if original else ""
+        )
+
+    def _source(self, read: Read, document: Document) -> Source:
+        home = "" if read.entry.member else inside(self.folder, read.entry.path)
+        stem = Path(read.entry.member or read.entry.path.name).stem
+        name = short_id(stem, read.sha256, self.ids)
+        place = self.folder / "documents" / f"{name}{read.entry.suffix}"
+        if not home and place.exists() and sha256(place.read_bytes()) != read.sha256:
+            name = short_id(stem, read.sha256, {name.lower()})
+        published = document.published or self.wishes.published
+        return Source(
+            id=name,
+            title=" ".join((document.title or stem).split())[:500] or name,
+            author=document.author[:300],
+            outlet=document.outlet[:300] or _UNTITLED,
+            language=document.language,
+            published=published,
+            known=document.published or self.wishes.known or published or self.wishes.today,
+            sha256=read.sha256,
+            file=home or f"{name}{read.entry.suffix}",
+            note="" if published or self.wishes.known else _undated(self.wishes.today),
+        )
+
+    def _redated(self, source: Source) -> Source:
+        """Give an undated source the day that the user now names, and its statements with it."""
+        known = self.wishes.known or self.wishes.published
+        if known is None or not source.note.startswith(_UNDATED):
+            return source
+        new = dataclasses.replace(source, published=self.wishes.published, known=known, note="")
+        for one in (self.statements[at] for at in self.of_source.get(source.id, ())):
+            own = None if one.known_on is None or one.known_on == source.known else one.known_on
+            said = known if one.said_on == source.known else one.said_on
+            self.statements[one.id] = dataclasses.replace(one, said_on=min(said, own or known), known_on=own)
+        self.sources[source.id] = new
+        self.changed = self.recoded = True
+        return new
+
+    def _linked(self, source: Source, original: Source | None, similarity: float) -> Source:
+        """Link a text to the one that it repeats; whichever is the earlier, the first that was read is the original."""
+        if original is None:
+            return source
+        said = f"It repeats {original.id} (similarity {similarity:.2f})."
+        if source.known < original.known:
+            said += f" That one counts as known only from {original.known}: this is the earlier publication."
+        return dataclasses.replace(source, republished_from=original.id, note=f"{source.note} {said}".strip())
+
+    def _propose(self, read: Read, source: Source, document: Document, original: Source | None) -> tuple[int, int]:
+        coded = read.coded
+        if coded is None:
+            return 0, 0
+        self._count(coded, read)
+        marks = [one for one in source.coded.split("; ") if one and one.split(" ")[0] != self.mark.split(" ")[0]]
+        self.sources[source.id] = dataclasses.replace(self.sources[source.id], coded="; ".join([*marks, self.mark]))
+        self.changed = True
+        elsewhere = stored_document(self.folder, original) if original else None
+        there = [self.statements[one] for one in self.of_source.get(original.id, ())] if original else []
+        added = left_out = 0
+        for candidate in coded.candidates:
+            if not candidate.actor:
+                self.unknown[candidate.person or "an unnamed speaker"] += 1
+            elif elsewhere is not None and repeated(candidate, document, elsewhere, there):
+                left_out += 1
+            else:
+                added += self._add(candidate, source, document)
+        return added, left_out
+
+    def _count(self, coded: Coded, read: Read) -> None:
+        self.usage[0] += coded.tokens_in
+        self.usage[1] += coded.tokens_out
+        self.usage[2] += bool(coded.tokens_in or coded.tokens_out) and not coded.from_cache
+        self.refused += [Refusal(read.entry.name, one) for one in coded.refused]
+
+    def _add(self, candidate: Candidate, source: Source, document: Document) -> bool:
+        statement = candidate.statement(source.id, fallback=source.known, coder=self.wishes.coder.name)
+        if statement.id in self.statements:
+            return False
+        try:
+            guard([statement], {source.id: document})
+        except InputError as error:
+            self.refused.append(Refusal(document.name, str(error)))
+            return False
+        self.statements[statement.id] = statement
+        self.of_source.setdefault(source.id, []).append(statement.id)
+        self.added.append(statement.id)
+        self.changed = self.recoded = True
+        return True
+
+    def _note(
+        self, read: Read, source: Source, status: str, added: int = 0, repeated: int = 0, original: str = ""
+    ) -> None:
+        source = self.sources[source.id]
+        self.seen.add(source.id)
+        self.taken.append(
+            Taken(
+                read.entry.name,
+                source.id,
+                status,
+                source.title,
+                source.language,
+                source.known,
+                not source.note.startswith(_UNDATED),
+                original or source.republished_from if source.republished_from in self.sources else original,
+                added,
+                self._accept(source),
+                repeated,
+                read.uncoded,
+            )
+        )
+
+    def _accept(self, source: Source) -> int:
+        """Accept what is sure enough among this coder's candidates of a document; return how many that are."""
+        if self.wishes.accept_above is None:
+            return 0
+        sure = [
+            one
+            for one in (self.statements[at] for at in self.of_source.get(source.id, ()))
+            if one.coder == self.wishes.coder.name
+            and one.status == "candidate"
+            and one.certainty >= self.wishes.accept_above
+        ]
+        for one in sure:
+            self.statements[one.id] = dataclasses.replace(one, status="accepted")
+            self.changed = self.recoded = True
+        return len(sure)
+
+    def answer(self) -> Intake:
+        """Return what came of it all."""
+        return Intake(
+            self.folder,
+            self.wishes.coder.name,
+            tuple(self.taken),
+            tuple(self.refused),
+            tuple(self.statements[one] for one in self.added),
+            dict(sorted(self.unknown.items(), key=lambda item: (-item[1], item[0]))),
+            dict(sorted(self.passed_over.items())),
+            self._agreeing(),
+            *self.usage,
+        )
+
+    def _agreeing(self) -> int:
+        others = {
+            (one.actor, one.concept, one.stance)
+            for one in self.dossier.statements
+            if one.status == "accepted" and one.coder != self.wishes.coder.name
+        }
+        added = (self.statements[one] for one in self.added)
+        return sum((one.actor, one.concept, one.stance) in others for one in added)
+
+
+_UNDATED = "It carries no date"
+
+
+def _undated(day: Day) -> str:
+    return f"{_UNDATED}; it counts as known from {day}, the day on which it was read."
+
+
+def coding_mark(dossier: Dossier, coder: Coder) -> str:
+    """Return how a source shows who has coded it: the coder, and a mark of the concepts and the dossier's facts."""
+    looked_for = "\n".join(f"{one.id}\t{one.text}\t{one.cues}" for one in dossier.concepts)
+    facts = [data for name, data in dossier.overlays if name.startswith("world/")]
+    return f"{coder.name} {sha256(b''.join([looked_for.encode(), *facts]))[:8]}"

@@ -1,0 +1,113 @@
+"""What every coder is: something that reads a document and proposes statements."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Protocol
+
+from foedus.base.days import Day
+from foedus.evidence.coder import CODER, Candidate, code
+from foedus.evidence.coder.concepts import ConceptLike
+from foedus.evidence.documents import Document
+from foedus.world import World
+
+
+@dataclass(frozen=True, slots=True)
+class Coded:
+    """What a coder made of one document.
+
+    Attributes
+    ----------
+    candidates
+        The statements that it proposes.
+    refused
+        What it proposed and the evidence guard refused, in words.
+    tokens_in, tokens_out
+        What a language model read and wrote for it; 0 for rules.
+    from_cache
+        Whether the answer was at hand, so that the tokens were paid for before.
+    """
+
+    candidates: tuple[Candidate, ...]
+    refused: tuple[str, ...] = ()
+    tokens_in: int = 0
+    tokens_out: int = 0
+    from_cache: bool = False
+
+
+class Coder(Protocol):
+    """Reads a document and proposes statements.
+
+    Whatever it proposes passes the evidence guard like every other statement, and nothing that it proposes counts
+    before somebody accepts it.
+    """
+
+    @property
+    def name(self) -> str:
+        """How its statements are signed."""
+        ...
+
+    def code(
+        self,
+        document: Document,
+        world: World,
+        concepts: Iterable[ConceptLike],
+        *,
+        on: Day | None = None,
+        least: float = 0.0,
+    ) -> Coded:
+        """Propose the statements of a document.
+
+        Parameters
+        ----------
+        document
+            As read by `read_documents`.
+        world
+            Who exists.
+        concepts
+            The claims to look for.
+        on
+            The day on which the document was published, where it does not say so itself.
+        least
+            Certainty below which a candidate is left out.
+
+        Raises
+        ------
+        FoedusError
+            When it cannot read the document, such as one in another language.
+        """
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class RuleCoder:
+    """The coder by linguistic rules: offline, the same answer every time.
+
+    Examples
+    --------
+    >>> from foedus.dossiers import packaged_dossiers, read_dossier
+    >>> from foedus.evidence.readers import document_of
+    >>> dossier = read_dossier(packaged_dossiers()["tokyo-office"])
+    >>> document = document_of("note.txt", b"Norway said that the liaison office in Tokyo should open.")
+    >>> coded = RuleCoder().code(document, dossier.world, dossier.concepts)
+    >>> [(one.actor, one.concept, one.stance) for one in coded.candidates]
+    [('NOR', 'office', 1)]
+    """
+
+    @property
+    def name(self) -> str:
+        """How its statements are signed."""
+        return CODER
+
+    def code(
+        self,
+        document: Document,
+        world: World,
+        concepts: Iterable[ConceptLike],
+        *,
+        on: Day | None = None,
+        least: float = 0.0,
+    ) -> Coded:
+        """Propose the statements of a document; see `foedus.evidence.coder.code`."""
+        return Coded(code(document, world, concepts, on=on, least=least))

@@ -1,0 +1,164 @@
+"""Finding what is to be read: files, folders and archives, none of them opened further than its list of contents."""
+
+from __future__ import annotations
+
+import os
+import zipfile
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from foedus.base.errors import FoedusError
+from foedus.base.files import read_bytes
+from foedus.evidence.documents import Refusal
+from foedus.evidence.readers import limits
+from foedus.evidence.readers.formats import ARCHIVE, FORMATS
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A file to be read.
+
+    Attributes
+    ----------
+    path
+        The file, or the archive that holds it.
+    member
+        Its name inside the archive; empty for a file.
+    """
+
+    path: Path
+    member: str = ""
+
+    @property
+    def name(self) -> str:
+        """The file as messages call it, with the path inside an archive."""
+        return f"{self.path}/{self.member}" if self.member else str(self.path)
+
+    @property
+    def suffix(self) -> str:
+        """The end of its name, in lower case, which tells the format."""
+        return Path(self.member or self.path.name).suffix.lower()
+
+    def bytes(self) -> bytes:
+        """Return its bytes, of an archive's member no more than is read of any file.
+
+        Raises
+        ------
+        FoedusError
+            When it is missing, too large or no file, or cannot be unpacked; the message says why, without its name.
+        """
+        if not self.member:
+            if self.path.is_symlink() and not self.path.exists():
+                raise FoedusError("is a link that leads to no file")
+            try:
+                return read_bytes(self.path, limit=limits.LARGEST_FILE)
+            except FoedusError as error:
+                raise FoedusError(str(error).removeprefix(f"{self.path}: ")) from None
+        try:
+            with _opened(self.path).open(self.member) as stream:
+                return stream.read(limits.LARGEST_FILE + 1)
+        except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError, EOFError, KeyError) as error:
+            raise FoedusError(f"cannot be unpacked: {error}") from None
+
+
+_open: dict[Path, zipfile.ZipFile] = {}
+
+
+def _opened(path: Path) -> zipfile.ZipFile:
+    """Return an archive, kept open while its members are read one after the other."""
+    if path not in _open:
+        while _open:
+            _open.popitem()[1].close()
+        _open[path] = zipfile.ZipFile(path)
+    return _open[path]
+
+
+@dataclass(frozen=True, slots=True)
+class PassedOver:
+    """A file in a folder or an archive that is of no format that is read."""
+
+    name: str
+    suffix: str
+
+
+def find_entries(paths: Iterable[Path | str]) -> Iterator[Entry | Refusal | PassedOver]:
+    """List what is to be read, folders and archives in the order of names; hidden files are left out.
+
+    Parameters
+    ----------
+    paths
+        Files, folders, archives. Links to folders are not followed, so that no loop arises.
+
+    Yields
+    ------
+    Entry, Refusal or PassedOver
+        In the order of the paths.
+    """
+    for path in map(Path, paths):
+        if path.is_dir():
+            yield from _in_folder(path)
+        elif path.suffix.lower() == ARCHIVE:
+            yield from _in_archive(path)
+        else:
+            yield Entry(path)
+
+
+def _in_folder(folder: Path) -> Iterator[Entry | Refusal | PassedOver]:
+    refused: list[OSError] = []
+    for root, folders, files in os.walk(folder, onerror=refused.append):
+        while refused:
+            error = refused.pop()
+            yield Refusal(str(error.filename), f"cannot be read: {error.strerror}")
+        folders[:] = sorted(one for one in folders if not one.startswith("."))
+        for name in sorted(files):
+            path = Path(root, name)
+            suffix = path.suffix.lower()
+            if name.startswith("."):
+                continue
+            if suffix == ARCHIVE:
+                yield from _in_archive(path)
+            elif suffix in FORMATS:
+                yield Entry(path)
+            else:
+                yield PassedOver(str(path), suffix)
+    for error in refused:
+        yield Refusal(str(error.filename), f"cannot be read: {error.strerror}")
+
+
+def _in_archive(path: Path) -> Iterator[Entry | Refusal | PassedOver]:
+    try:
+        if not path.is_file():
+            what = "the file is missing" if not path.exists() else "expected a file and found a device"
+            yield Refusal(str(path), what)
+            return
+        if path.stat().st_size > limits.LARGEST_ARCHIVE:
+            most = limits.LARGEST_ARCHIVE / 2**20
+            yield Refusal(str(path), f"is {path.stat().st_size / 2**20:,.0f} MB; at most {most:,.0f} MB are read")
+            return
+        with zipfile.ZipFile(path) as archive:
+            members = sorted(archive.infolist(), key=lambda one: one.filename)
+            limits.check_total(members)
+    except (zipfile.BadZipFile, ValueError, OSError, RuntimeError, NotImplementedError) as error:
+        yield Refusal(str(path), str(error) or "is no sound archive")
+        return
+    for member in members:
+        if not member.is_dir() and not any(map(_hidden, Path(member.filename).parts)):
+            yield _of_archive(path, member)
+
+
+def _hidden(part: str) -> bool:
+    return part.startswith((".", "__")) and part not in (".", "..")
+
+
+def _of_archive(path: Path, member: zipfile.ZipInfo) -> Entry | Refusal | PassedOver:
+    entry = Entry(path, member.filename)
+    if entry.suffix == ARCHIVE:
+        return Refusal(entry.name, "is an archive inside an archive; unpack it first")
+    if entry.suffix not in FORMATS:
+        return PassedOver(entry.name, entry.suffix)
+    try:
+        limits.check_member(member)
+    except ValueError as error:
+        return Refusal(entry.name, str(error))
+    return entry

@@ -1,0 +1,90 @@
+"""A case in which one statement was never made, or said the opposite, or is older, and what that does to the answer.
+
+The actors that a statement bears on are drawn anew from their own streams and all else keeps its draws: differences are
+not noise.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection
+from dataclasses import replace
+
+from foedus.base.randomness import Streams
+from foedus.dossiers import stand_of
+from foedus.evidence import Statement
+from foedus.forecasts.case import Case
+from foedus.forecasts.draws import redrawn
+from foedus.forecasts.sweeps import option_shares
+from foedus.issues import SettlementModel, Sitting
+from foedus.issues.sitting import Floats
+
+CHANGES = ("dropped", "reversed", "aged")
+"""Left out; taken for its opposite; as old as it would be one half-life later."""
+
+
+def bears_on(case: Case, statement: str) -> tuple[str, ...]:
+    """Return the ids of those for whose position a statement was weighed, even where it moves nothing."""
+    return tuple(
+        member.actor
+        for member in case.members
+        if any(one.statement.id == statement for one in member.stand.contributions)
+    )
+
+
+def weighed(case: Case) -> list[tuple[Statement, tuple[str, ...]]]:
+    """Return each statement that places somebody, with those on whom it bears, in the dossier's order."""
+    bears: dict[str, list[str]] = {}
+    for member in case.members:
+        for one in member.stand.contributions:
+            if one.target is not None and one.weight > 0:
+                bears.setdefault(one.statement.id, []).append(member.actor)
+    return [(one, tuple(bears[one.id])) for one in case.dossier.statements if one.id in bears]
+
+
+def altered(case: Case, statement: Statement, change: str, actors: Collection[str]) -> Case:
+    """Return a case in which one statement is changed, and those on whom it bears stand accordingly."""
+    rest = [one for one in case.dossier.statements if one.id != statement.id]
+    if change == "reversed":
+        rest.append(replace(statement, stance=-statement.stance))
+    elif change == "aged":
+        days = round(case.dossier.evidence_rule.half_life_days)
+        known = case.dossier.known_on(statement)
+        rest.append(replace(statement, said_on=statement.said_on - dt.timedelta(days=days), known_on=known))
+    dossier = replace(case.dossier, statements=tuple(rest))
+    members = tuple(
+        replace(
+            member,
+            stand=stand_of(
+                dossier, case.issue, member.actor, case.as_of, seated=member.seated, max_marking=case.max_marking
+            ),
+        )
+        if member.actor in actors
+        else member
+        for member in case.members
+    )
+    return replace(case, dossier=dossier, members=members)
+
+
+def shares_after(
+    case: Case,
+    model: SettlementModel,
+    sitting: Sitting,
+    seed: int,
+    statement: Statement,
+    change: str,
+    actors: Collection[str],
+) -> Floats:
+    """Return the share of each option after one change of one statement; shape (K,).
+
+    Parameters
+    ----------
+    sitting
+        The first draws of the case from the seed's streams.
+    change
+        One of `CHANGES`.
+    actors
+        Those on whom the statement bears.
+    """
+    changed = altered(case, statement, change, actors)
+    return option_shares(model, redrawn(sitting, changed, actors, Streams(seed)))

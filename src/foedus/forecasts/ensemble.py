@@ -1,0 +1,234 @@
+"""The ensemble for a case: what each part makes of the same draws, its weight, and how far the data are.
+
+`foedus.forecasts.mixing` defines the mixture and `foedus.forecasts.distance` the distance.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from foedus.base.randomness import Streams
+from foedus.dossiers import Range
+from foedus.forecasts.case import Case, declared
+from foedus.forecasts.distance import Distance, distance_of, measures
+from foedus.forecasts.draws import draw
+from foedus.forecasts.learned import packaged_parameters
+from foedus.forecasts.mixing import (
+    BINDING,
+    PARTS,
+    SETTLING,
+    Weights,
+    allowed_by,
+    learned_shares,
+    mixed,
+    packaged_weights,
+    settled_shares,
+)
+from foedus.forecasts.options import OptionForecast
+from foedus.forecasts.tested import tested_on
+from foedus.institutions import AllOf, Rule
+from foedus.institutions.rules.composed import AnyOf
+from foedus.institutions.rules.simple import Consensus, Quota, Unanimity
+from foedus.issues.sitting import Floats
+from foedus.settlement import MODELS
+
+DRAWS = 2_048
+"""Draws that the parts are asked about, at most: the first of the forecast's."""
+
+NAME = "ensemble"
+"""How a user asks for it."""
+
+CONSENSUS = SETTLING[0]
+"""The part that knows objections."""
+
+
+@dataclass(frozen=True, slots=True)
+class Component:
+    """One part of the mixture.
+
+    Attributes
+    ----------
+    model
+        Its name.
+    weight
+        Its share of the mixture; 0 where it gives no answer.
+    options
+        What it says, bound where the rule binds; empty where it gives no answer.
+    """
+
+    model: str
+    weight: float
+    options: tuple[OptionForecast, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Ensemble:
+    """A mixture of models.
+
+    Attributes
+    ----------
+    options
+        By place on the scale; their probabilities sum to 1.
+    mean, median, q10, q90
+        Of the outcome's place on the scale.
+    components
+        In the order of `foedus.forecasts.mixing.PARTS`.
+    rule
+        The kind of rule: ``consensus``, ``unanimity``, ``qualified majority`` or ``another rule``.
+    binds
+        Whether the feasible set binds.
+    weights
+        As learned, and on what.
+    distance
+        How far the case lies from the decisions that taught them.
+    tested_on
+        How the ensemble has been scored.
+    """
+
+    options: tuple[OptionForecast, ...]
+    mean: float
+    median: float
+    q10: float
+    q90: float
+    components: tuple[Component, ...]
+    rule: str
+    binds: bool
+    weights: Weights
+    distance: Distance
+    tested_on: dict[str, object]
+
+    def as_answer(self) -> dict[str, Any]:
+        """Return the ensemble with the keys of the JSON contract."""
+        weights, distance = self.weights, self.distance
+        return {
+            "options": [one.as_dict() for one in self.options],
+            "outcome": {"mean": self.mean, "median": self.median, "q10": self.q10, "q90": self.q90},
+            "components": [
+                {"model": one.model, "weight": one.weight, "options": [option.as_dict() for option in one.options]}
+                for one in self.components
+            ],
+            "rule": self.rule,
+            "feasible_set_binds": self.binds,
+            "learned_on": {
+                "data": weights.data,
+                "rule": weights.rule or None,
+                "decisions": weights.decisions,
+                "pooled_decisions": weights.pooled,
+            },
+            "distance": {
+                "value": distance.value,
+                "percentile": distance.percentile,
+                "decisions": distance.decisions,
+                "outside": distance.outside,
+                "reasons": list(distance.reasons),
+            },
+            "tested_on": dict(self.tested_on),
+        }
+
+
+def rule_kind(rule: Rule) -> str:
+    """Return what kind of rule it is, as weights are kept by.
+
+    Examples
+    --------
+    >>> from fractions import Fraction
+    >>> from foedus.institutions import ConsentOf
+    >>> rule_kind(AllOf((Consensus(), ConsentOf("JPN")))), rule_kind(Quota("members", at_least=Fraction(2, 3)))
+    ('consensus', 'qualified majority')
+    """
+    parts = rule.parts if isinstance(rule, AllOf) else (rule,)
+    if any(isinstance(part, Consensus) for part in parts):
+        return BINDING[0]
+    if any(isinstance(part, Unanimity) for part in parts):
+        return BINDING[1]
+    quotas = list(_quotas(rule))
+    if any(part.at_least is not None for part in quotas):
+        return "qualified majority"
+    return "simple majority" if quotas else "another rule"
+
+
+def _quotas(rule: Rule) -> Iterator[Quota]:
+    """Yield the quotas that a rule is made of, however deep."""
+    if isinstance(rule, Quota):
+        yield rule
+    elif isinstance(rule, AllOf | AnyOf):
+        for part in rule.parts:
+            yield from _quotas(part)
+
+
+def combine(case: Case, draws: int, seed: int, known: Mapping[str, Sequence[float]] | None = None) -> Ensemble:
+    """Return the ensemble for a case.
+
+    Parameters
+    ----------
+    case
+        Who sits, where they stand, and the rule.
+    draws, seed
+        The draws are the first ``DRAWS`` of any other forecast with the same seed.
+    known
+        Shares of options of a part that have been worked out over more draws, by its name.
+
+    Examples
+    --------
+    >>> import foedus
+    >>> from foedus.dossiers import packaged_dossiers
+    >>> from foedus.forecasts.case import case_of
+    >>> dossier = foedus.read_dossier(packaged_dossiers()["tokyo-office"])
+    >>> found = combine(case_of(dossier, "office", "2023-07-10", None), 1_000, 1)
+    >>> found.rule, found.binds, round(sum(one.probability for one in found.options), 9)
+    ('consensus', True, 1.0)
+    """
+    kind = rule_kind(case.rule)
+    shares, measured = _shares(case, kind, min(draws, DRAWS), seed)
+    for name, found in (known or {}).items():
+        shares[PARTS.index(name)] = found
+    weights = packaged_weights(kind)
+    mixture = mixed(weights.values, shares)
+    there = np.asarray(~np.isnan(shares).any(axis=1))
+    used = np.where(there, weights.values, 0.0)
+    used = used / used.sum()
+    training = packaged_parameters()["models"][NAME]["sets"][weights.data]["training"]
+    at = case.agenda.options
+    return Ensemble(
+        _options(case, mixture),
+        float(mixture @ at),
+        _quantile(mixture, at, 0.5),
+        _quantile(mixture, at, 0.1),
+        _quantile(mixture, at, 0.9),
+        tuple(
+            Component(name, float(share), _options(case, one) if known else ())
+            for name, share, one, known in zip(PARTS, used, shares, there, strict=True)
+        ),
+        kind,
+        kind in BINDING,
+        weights,
+        distance_of(measured, training, seen=bool(weights.rule), rule=kind),
+        tested_on(case, NAME, kind),
+    )
+
+
+def _shares(case: Case, kind: str, draws: int, seed: int) -> tuple[Floats, Floats]:
+    """Return what the parts say, shape (P, K), and what distances are taken from, shape (F,)."""
+    assumptions: dict[str, Range | dict[str, float]] = {}
+    for name in SETTLING:
+        assumptions |= declared(case.dossier, MODELS[name])
+    sitting = draw(case, assumptions, Streams(seed), 0, draws)
+    allowed = allowed_by(kind, sitting, 0)
+    learned = learned_shares(sitting, 0, allowed, case.issue.scale.low)
+    return np.concatenate([settled_shares(sitting, 0, allowed), learned[None]]), measures(sitting, 0)
+
+
+def _options(case: Case, shares: Floats) -> tuple[OptionForecast, ...]:
+    return tuple(
+        OptionForecast(option.label, option.at, float(share))
+        for option, share in zip(case.issue.options, shares, strict=True)
+    )
+
+
+def _quantile(mixture: Floats, at: Floats, level: float) -> float:
+    order = np.argsort(at, kind="stable")
+    return float(at[order][np.argmax(np.cumsum(mixture[order]) >= level - 1e-12)])

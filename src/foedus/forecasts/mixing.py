@@ -1,0 +1,200 @@
+"""The ensemble: a mixture of what several models make of the same draws, bound by what nobody stops.
+
+The mixture of option k is the sum over parts of weight times share. Under consensus and unanimity the feasible set of
+each draw binds: what a part settles on although somebody stops it in that draw falls to the status quo, since what is
+rejected is not adopted and what is not adopted leaves things as they are.
+
+The weights of a rule are those at which w = (n m + a p) / (n + a), with n the decisions under the rule, m the mean
+share of them that each part explains under w, p the weights that the rule leans on, and a the strength: the posterior
+mode of a Dirichlet prior. `foedus.backtests.stacking` fits them.
+
+References
+----------
+Jacobs, Jordan, Nowlan and Hinton (1991), Adaptive mixtures of local experts, doi:10.1162/neco.1991.3.1.79.
+Yao, Vehtari, Simpson and Gelman (2018), Using stacking to average Bayesian predictive distributions,
+doi:10.1214/17-BA1091.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from foedus.base.errors import FoedusError
+from foedus.forecasts.features import GRID
+from foedus.forecasts.learned import draws_learned, packaged_parameters
+from foedus.issues.sitting import Flags, Floats, Sitting, nearest_option
+from foedus.settlement import MODELS
+from foedus.settlement.consensus import feasible
+
+SETTLING = ("consensus", "costly-reference", "agenda-setter", "compromise")
+"""Settlement models of the mixture."""
+
+PARTS = (*SETTLING, "learned")
+"""All that is mixed."""
+
+BINDING = ("consensus", "unanimity")
+"""Rules under which the feasible set binds."""
+
+COUNCIL, PUBLIC = "council", "public"
+"""What weights were learned on: decisions of the Council with exact positions; decisions coded from public words."""
+
+
+def bound(spread: Floats, allowed: Flags, status_quo: int) -> Floats:
+    """Return shares after what is not allowed has fallen to the status quo.
+
+    Parameters
+    ----------
+    spread, allowed
+        Shares of options and whether they are feasible, in each draw; shape (D, K).
+    status_quo
+        Index of an option.
+
+    Examples
+    --------
+    >>> bound(np.array([[0.2, 0.5, 0.3]]), np.array([[True, False, True]]), 0).round(6).tolist()
+    [[0.7, 0.0, 0.3]]
+    """
+    kept = np.where(allowed, spread, 0.0)
+    kept[:, status_quo] += spread.sum(axis=1) - kept.sum(axis=1)
+    return kept
+
+
+def settled_shares(sitting: Sitting, place: int, allowed: Flags | None) -> Floats:
+    """Return how often each settlement model of the mixture ends at each option.
+
+    Parameters
+    ----------
+    sitting
+        D draws, with the assumptions of all of ``SETTLING``.
+    place
+        Index of the issue.
+    allowed
+        What binds; shape (D, K). ``None``: nothing does.
+
+    Returns
+    -------
+    Floats
+        Shape (P, K), not-a-number in the row of a model that cannot work on the case.
+    """
+    agenda = sitting.agendas[place]
+    found = np.full((len(SETTLING), len(agenda.options)), np.nan)
+    for row, name in enumerate(SETTLING):
+        try:
+            choice = MODELS[name].choose(sitting)[:, place]
+        except FoedusError:
+            continue
+        if allowed is not None:
+            choice = np.where(allowed[np.arange(len(choice)), choice], choice, agenda.status_quo)
+        found[row] = np.bincount(choice, minlength=len(agenda.options)) / len(choice)
+    return found
+
+
+def learned_shares(sitting: Sitting, place: int, allowed: Flags | None, low: float | None = None) -> Floats:
+    """Return the share of each option under the learned distribution, bound draw by draw; shape (K,).
+
+    Parameters
+    ----------
+    sitting, place, allowed
+        See `settled_shares`.
+    low
+        Lower end of the scale; the lowest option if not given.
+    """
+    agenda = sitting.agendas[place]
+    picked, points, probability = draws_learned(sitting, place, low)
+    spread = np.zeros((len(picked), len(agenda.options)))
+    np.add.at(spread.T, nearest_option(points, agenda), probability.T)
+    if allowed is not None:
+        spread = bound(spread, allowed[picked], agenda.status_quo)
+    return np.asarray(spread.mean(axis=0))
+
+
+def allowed_by(rule: str, sitting: Sitting, place: int) -> Flags | None:
+    """Return what the rule lets pass in each draw, shape (D, K), or ``None`` where it does not bind."""
+    return feasible(sitting, place) if rule in BINDING else None
+
+
+def mixed(weights: Floats, shares: Floats) -> Floats:
+    """Return the mixture; parts without an answer leave their weight to the others.
+
+    Parameters
+    ----------
+    weights
+        Shape (P,).
+    shares
+        Shape (P, K), not-a-number in the row of a part without an answer.
+
+    Examples
+    --------
+    >>> mixed(np.array([0.5, 0.25, 0.25]), np.array([[1.0, 0.0], [0.0, 1.0], [np.nan, np.nan]])).round(3).tolist()
+    [0.667, 0.333]
+    """
+    there = np.asarray(~np.isnan(shares).any(axis=1))
+    weight = np.where(there, weights, 0.0)
+    return np.asarray((weight / weight.sum()) @ np.where(there[:, None], shares, 0.0))
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """Weights for a rule, and what they rest on.
+
+    Attributes
+    ----------
+    values
+        In the order of ``PARTS``; they sum to 1; shape (P,).
+    rule
+        The rule on which they were learned; empty where none of the data was decided under the rule asked for.
+    data
+        ``council`` or ``public``.
+    decisions, pooled
+        How many decisions under the rule, and under all rules of the data, taught them.
+    """
+
+    values: Floats
+    rule: str
+    data: str
+    decisions: int
+    pooled: int
+
+
+def weights_for(parameters: Mapping[str, Any], data: str, rule: str) -> Weights:
+    """Return the weights for a rule: the rule's own where it was seen, otherwise those of all rules of the data.
+
+    Parameters
+    ----------
+    parameters
+        As fitted or packaged: ``sets`` by name, each with ``decisions``, ``pooled`` and ``rules``.
+    data
+        ``council`` or ``public``; the other where there is no such set.
+    rule
+        ``consensus``, ``unanimity``, ``qualified majority`` or any other word.
+    """
+    sets = parameters["sets"]
+    name = data if data in sets else next(iter(sets))
+    found = sets[name]
+    own = found["rules"].get(rule)
+    if own is None:
+        return Weights(np.asarray(found["pooled"]), "", name, 0, found["decisions"])
+    return Weights(np.asarray(own["weights"]), rule, name, own["decisions"], found["decisions"])
+
+
+def packaged_weights(rule: str) -> Weights:
+    """Return the weights that come with this version for a forecast under a rule.
+
+    Examples
+    --------
+    >>> found = packaged_weights("consensus")
+    >>> found.data, found.decisions, round(found.values.sum(), 6)
+    ('public', 40, np.float64(1.0))
+    """
+    return weights_for(packaged_parameters()["models"]["ensemble"], PUBLIC if rule in BINDING else COUNCIL, rule)
+
+
+def on_grid(options: Floats, shares: Floats) -> Floats:
+    """Return shares of options as shares of the whole numbers 0 to 100; shapes (P, K) and (P, 101)."""
+    found = np.zeros((len(shares), len(GRID)))
+    np.add.at(found.T, np.rint(options).astype(np.intp), shares.T)
+    return found

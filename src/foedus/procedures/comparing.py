@@ -1,0 +1,126 @@
+"""Two replays beside each other: which steps come out otherwise."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from foedus.base.days import Day
+from foedus.base.errors import FoedusError
+from foedus.procedures.docket import NOT_ARISEN
+from foedus.procedures.events import Happening
+from foedus.procedures.replaying import Replay
+
+_SMALLEST = 0.001
+
+
+@dataclass(frozen=True, slots=True)
+class Shift:
+    """One answer to a step in two replays.
+
+    Attributes
+    ----------
+    answer
+        ``not-arisen`` among them.
+    before, after
+        Its share of the histories in the first and in the second.
+    """
+
+    answer: str
+    before: float
+    after: float
+
+    @property
+    def difference(self) -> float:
+        """After less before."""
+        return self.after - self.before
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A step that two replays have otherwise.
+
+    Attributes
+    ----------
+    on, matter, step
+        The step.
+    before, after
+        Its result in each.
+    shifts
+        The answers whose share moved, the largest difference first.
+    """
+
+    on: Day
+    matter: str
+    step: str
+    before: str
+    after: str
+    shifts: tuple[Shift, ...]
+
+    @property
+    def turned(self) -> bool:
+        """Whether the result is another."""
+        return self.before != self.after
+
+    def as_dict(self) -> dict[str, object]:
+        """Return the keys of the JSON answer."""
+        return {
+            "on": self.on,
+            "matter": self.matter,
+            "step": self.step,
+            "before": self.before,
+            "after": self.after,
+            "shifts": [{"answer": s.answer, "before": s.before, "after": s.after} for s in self.shifts],
+        }
+
+
+def compare_replays(first: Replay, second: Replay, smallest: float = _SMALLEST) -> tuple[Difference, ...]:
+    """Return the steps at which an answer's share differs.
+
+    Parameters
+    ----------
+    first, second
+        Of one docket. With the same seed they share their random numbers, so that a difference is no noise.
+    smallest
+        The least difference of shares that is told.
+
+    Returns
+    -------
+    tuple
+        By date.
+
+    Raises
+    ------
+    FoedusError
+        When the two do not have the same steps.
+
+    Examples
+    --------
+    >>> import foedus
+    >>> from foedus.procedures import replay
+    >>> dossier = foedus.read_dossier("tokyo-office")
+    >>> as_it_was = replay(dossier, histories=200)
+    >>> otherwise = replay(dossier, histories=200, changes=["FRA.office=100@2023-05-01"])
+    >>> [(one.matter, one.turned) for one in compare_replays(as_it_was, otherwise)][0]
+    ('tokyo-office', True)
+    """
+    steps = [[(event.on, event.matter, event.step) for event in one.events] for one in (first, second)]
+    if steps[0] != steps[1]:
+        raise FoedusError(
+            "the two replays do not have the same steps; compare replays of one docket over the same days"
+        )
+    found = []
+    for before, after in zip(first.events, second.events, strict=True):
+        shifts = _shifts(before, after, smallest)
+        if shifts or before.result != after.result:
+            found.append(Difference(before.on, before.matter, before.step, before.result, after.result, shifts))
+    return tuple(found)
+
+
+def _shifts(before: Happening, after: Happening, smallest: float) -> tuple[Shift, ...]:
+    found = [
+        Shift(one.answer, one.share, other.share) for one, other in zip(before.outcomes, after.outcomes, strict=True)
+    ]
+    found.append(Shift(NOT_ARISEN, 1 - before.arises, 1 - after.arises))
+    moved: Sequence[Shift] = [one for one in found if abs(one.difference) >= smallest]
+    return tuple(sorted(moved, key=lambda one: (-abs(one.difference), one.answer)))

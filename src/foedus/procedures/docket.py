@@ -1,0 +1,161 @@
+"""The docket: a dossier's dated events, each a step of a matter through its procedure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from foedus.base import cells
+from foedus.base.days import Day
+from foedus.base.errors import InputError, Problems, refuse
+from foedus.base.files import read_bytes
+from foedus.base.hashes import sha256
+from foedus.base.tables import Row, column, scan_table
+from foedus.dossiers import Dossier
+from foedus.procedures.checks import DocketChecks
+from foedus.procedures.machines import Machine, Step, read_machines
+
+FILE = "docket.csv"
+"""The table's name in a dossier."""
+
+NOT_ARISEN = "not-arisen"
+"""What stands in ``happened`` where in history the question did not come up."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """One row of the docket."""
+
+    on: Day = column(cells.day(), "day of the step; it picks the members and the rule")
+    matter: str = column(cells.identifier(), "short id of what moves from state to state")
+    procedure: str = column(cells.identifier(), "id of the matter's procedure")
+    step: str = column(cells.identifier(), "a step of the procedure")
+    by: tuple[str, ...] = column(cells.identifiers(), "ids of those who take it, or are asked", blank=())
+    issue: str = column(cells.identifier(), "id of the issue by which a decision is forecast", blank="")
+    option: str = column(cells.text(500), "label of what is proposed from here on; blank: as before", blank="")
+    body: str = column(cells.text(200), "body whose members act, where no issue tells it", blank="")
+    treaty: str = column(cells.identifier(), "id of a treaty, for steps about one", blank="")
+    place: str = column(cells.text(200), "a place or state, for the cover of a treaty", blank="")
+    when: str = column(
+        cells.text(500), "matter=state or matter=state|state: arises only where other matters are so", blank=""
+    )
+    deadline: Day | None = column(cells.day(), "last day of the silence that the step begins", blank=None)
+    known_on: Day | None = column(cells.day(), "day on which it became known; blank: on the day itself", blank=None)
+    happened: str = column(
+        cells.text(500),
+        f"what history did: an answer, an option's label or {NOT_ARISEN}; compared and never read by the model",
+        blank="",
+    )
+    source: str = column(cells.identifier(), "id of a source of the dossier or of the world")
+    locator: str = column(cells.text(300), "where in the source", blank="")
+    verified: bool = column(cells.yes_or_no(), "whether it was read in that source")
+    note: str = column(cells.text(1000), "what a reader should know", blank="")
+
+    @property
+    def conditions(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """The matters and states of ``when``."""
+        found = []
+        for part in self.when.split():
+            matter, _, states = part.partition("=")
+            found.append((matter, tuple(states.split("|"))))
+        return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A row of the docket with all that it refers to.
+
+    Attributes
+    ----------
+    number
+        The row in the file, the heading being 1.
+    item
+        What stands there.
+    machine, step
+        The procedure and its step.
+    issue, body
+        Ids of the matter's issue and of the body whose members act; blank where there is none.
+    """
+
+    number: int
+    item: Item
+    machine: Machine
+    step: Step
+    issue: str
+    body: str
+
+    @property
+    def key(self) -> str:
+        """What names the row in a choice or a record."""
+        return f"{self.item.on}/{self.item.matter}/{self.item.step}/{self.number}"
+
+
+@dataclass(frozen=True, slots=True)
+class Docket:
+    """The dated events of a dossier.
+
+    Attributes
+    ----------
+    entries
+        In order of date.
+    matters
+        The procedure of each matter, in order of first appearance.
+    sha256
+        Of the file.
+    """
+
+    entries: tuple[Entry, ...]
+    matters: Mapping[str, Machine]
+    sha256: str
+
+
+def read_docket(dossier: Dossier) -> Docket:
+    """Read a dossier's docket and check that its procedures allow every step.
+
+    Parameters
+    ----------
+    dossier
+        With ``docket.csv`` in its folder, and perhaps procedures of its own in ``procedures/``.
+
+    Raises
+    ------
+    InputError
+        With every problem: file, row, field, value, what was expected.
+
+    Examples
+    --------
+    >>> import foedus
+    >>> docket = read_docket(foedus.read_dossier("tokyo-office"))
+    >>> docket.matters["tokyo-office"].id
+    'office'
+    """
+    path = dossier.folder / FILE
+    if not path.exists():
+        raise refuse(
+            str(path), "the file is missing; a replay needs a table of dated events, see the page on procedures"
+        )
+    machines = read_machines(dossier.folder / "procedures")
+    rows, wrong = scan_table(path, Item, name=FILE)
+    problems = Problems(FILE)
+    problems.extend(wrong)
+    checks = DocketChecks(dossier, machines, rows, problems)
+    checks.run()
+    if problems.found:
+        raise InputError(problems.found)
+    if not rows:
+        raise refuse(FILE, "holds no rows; expected at least one event")
+    return _assembled(rows, machines, checks, path)
+
+
+def _assembled(
+    rows: tuple[Row[Item], ...], machines: Mapping[str, Machine], checks: DocketChecks, path: Path
+) -> Docket:
+    entries = []
+    for row in rows:
+        item = row.record
+        machine = machines[item.procedure]
+        issue = checks.issue_of(item.matter)
+        entries.append(Entry(row.number, item, machine, machine.steps[item.step], issue, checks.body_of(item)))
+    matters = {entry.item.matter: entry.machine for entry in entries}
+    return Docket(tuple(entries), matters, sha256(read_bytes(path)))

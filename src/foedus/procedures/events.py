@@ -1,0 +1,244 @@
+"""One step of a replay as it is told: what came before whom, what the rule asked, what was expected, what happened."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from foedus.base.days import Day
+from foedus.base.traces import Trace
+from foedus.dossiers import Dossier
+from foedus.procedures.docket import NOT_ARISEN
+from foedus.procedures.engine import Taken
+from foedus.procedures.machines import HOW
+from foedus.procedures.questions import Beforehand
+
+_NAMED = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """One answer to a step.
+
+    Attributes
+    ----------
+    answer, to
+        The answer, and the state to which it leads.
+    share
+        Of all histories.
+    """
+
+    answer: str
+    to: str
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """One step and what came of it.
+
+    Attributes
+    ----------
+    on, matter, procedure, step, decided
+        The step, and how it is decided; see `foedus.procedures.machines.HOW`.
+    by
+        Who takes it or is asked.
+    arises
+        The share of histories in which it comes up.
+    outcomes
+        Every answer with its share of all histories.
+    result, result_share
+        What comes of it in most histories, ``not-arisen`` among the possibilities, and in what share of all.
+    to
+        The state to which the result leads; blank where the step does not arise.
+    option, options
+        The option that the body settles on in most of the histories in which the step arises, and how often each.
+    beforehand
+        The forecast of the eve, where one was made.
+    happened, happened_share
+        What history did, as an answer, and in what share of the histories the model has it so; None where not known.
+    agrees
+        Whether the result is what happened; None where that is not known.
+    why
+        The reasons.
+    source, locator, verified, note
+        Where the event comes from.
+    """
+
+    on: Day
+    matter: str
+    procedure: str
+    step: str
+    decided: str
+    by: tuple[str, ...]
+    arises: float
+    outcomes: tuple[Outcome, ...]
+    result: str
+    result_share: float
+    to: str
+    option: str | None
+    options: Mapping[str, float]
+    beforehand: Beforehand | None
+    happened: str | None
+    happened_share: float | None
+    agrees: bool | None
+    why: Trace
+    source: str
+    locator: str
+    verified: bool
+    note: str
+
+    def as_dict(self) -> dict[str, object]:
+        """Return the keys of the JSON answer."""
+        forecast = self.beforehand
+        return {
+            "on": self.on,
+            "matter": self.matter,
+            "procedure": self.procedure,
+            "step": self.step,
+            "actor": " ".join(self.by) or None,
+            "decided": self.decided,
+            "arises": self.arises,
+            "result": self.result,
+            "probability": self.result_share,
+            "to": self.to or None,
+            "option": self.option,
+            "answers": [{"answer": o.answer, "to": o.to, "probability": o.share} for o in self.outcomes],
+            "options": [{"label": label, "share": share} for label, share in self.options.items()],
+            "forecast": None
+            if forecast is None
+            else {
+                "body": forecast.body,
+                "seats": forecast.seats,
+                "rule": forecast.rule,
+                "reference": forecast.reference,
+                "model": forecast.model,
+                "statements": forecast.statements,
+                "options": [{"label": label, "probability": share} for label, share in forecast.options.items()],
+                "objectors": [
+                    {"actor": one.actor, "probability": one.probability, "known": one.known}
+                    for one in forecast.objections
+                ],
+            },
+            "happened": self.happened,
+            "probability_of_what_happened": self.happened_share,
+            "agrees": self.agrees,
+            "source": self.source,
+            "locator": self.locator or None,
+            "verified": self.verified,
+            "note": self.note or None,
+            "why": self.why.as_dict(),
+        }
+
+
+def told(taken: Taken, dossier: Dossier) -> Happening:
+    """Return a step as it is told."""
+    item, step = taken.entry.item, taken.entry.step
+    counts = [float((taken.chosen == place).mean()) for place in range(len(step.choices))]
+    outcomes = tuple(
+        Outcome(answer, step.target(answer), share) for answer, share in zip(step.choices, counts, strict=True)
+    )
+    arises = float(taken.question.arises.mean())
+    best = max(outcomes, key=lambda one: one.share)
+    common = arises > 0 and best.share >= 1 - arises
+    result, share = (best.answer, best.share) if common else (NOT_ARISEN, 1 - arises)
+    options = _options(taken, dossier)
+    happened = _happened(taken, dossier)
+    known = {one.answer: one.share for one in outcomes} | {NOT_ARISEN: 1 - arises}
+    return Happening(
+        on=item.on,
+        matter=item.matter,
+        procedure=item.procedure,
+        step=item.step,
+        decided=step.decided,
+        by=item.by,
+        arises=arises,
+        outcomes=outcomes,
+        result=result,
+        result_share=share,
+        to=best.to if common else "",
+        option=max(options, key=lambda label: options[label]) if options else None,
+        options=options,
+        beforehand=taken.answer.beforehand,
+        happened=happened,
+        happened_share=None if happened is None else known[happened],
+        agrees=None if happened is None else happened == result,
+        why=_why(taken, dossier, f"{result}, {share:.1%} of histories", happened),
+        source=item.source,
+        locator=item.locator,
+        verified=item.verified,
+        note=item.note,
+    )
+
+
+def _options(taken: Taken, dossier: Dossier) -> dict[str, float]:
+    """Return how often each option is settled on, among the histories in which the step arises."""
+    arises, option = taken.question.arises, taken.answer.option
+    if option is None or not arises.any() or taken.entry.step.decided != "body":
+        return {}
+    labels = [one.label for one in dossier.issue(taken.entry.issue).options]
+    counts = np.bincount(option[arises], minlength=len(labels)) / arises.sum()
+    return {label: float(share) for label, share in zip(labels, counts, strict=True)}
+
+
+def _happened(taken: Taken, dossier: Dossier) -> str | None:
+    """Return history's answer: the one written down, or that of the option written down."""
+    entry = taken.entry
+    wrote = entry.item.happened.strip().casefold()
+    if not wrote:
+        return None
+    for answer in (*entry.step.choices, NOT_ARISEN):
+        if wrote == answer.casefold():
+            return answer
+    issue = dossier.issue(entry.issue)
+    at, start = issue.option(wrote).at, issue.option(issue.status_quo).at
+    end = issue.options[int(np.bincount(taken.question.proposed).argmax())].at
+    if at in {start, end}:
+        return "nothing" if at == start else "as-proposed"
+    return "something-less" if min(start, end) < at < max(start, end) else "something-else"
+
+
+def _why(taken: Taken, dossier: Dossier, result: str, happened: str | None) -> Trace:
+    item, step = taken.entry.item, taken.entry.step
+    name = dossier.world.name
+    before = ", ".join(f"{state} {share:.1%}" for state, share in taken.question.states.items())
+    steps = [Trace("decided", HOW[step.decided], step.reference), Trace(f"{item.matter} before", before)]
+    if item.by:
+        steps.insert(0, Trace("by", ", ".join(name(actor) for actor in item.by)))
+    if item.conditions:
+        steps.append(Trace("arises where", item.when))
+    arises = float(taken.question.arises.mean())
+    if arises < 1:
+        steps.append(Trace("arises in", f"{arises:.1%} of histories"))
+    if taken.answer.beforehand is not None:
+        steps += _forecast(taken, taken.answer.beforehand, dossier)
+    steps += taken.answer.why
+    if step.decided != "given":
+        shares = [(taken.chosen == place).mean() for place in range(len(step.choices))]
+        words = ", ".join(f"{answer} {share:.1%}" for answer, share in zip(step.choices, shares, strict=True))
+        steps.append(Trace("histories", words))
+    if happened is not None:
+        steps.append(Trace("what happened", happened))
+    read = "" if item.verified else ", not read there"
+    steps.append(Trace("event known from", f"{item.source}{', ' + item.locator if item.locator else ''}{read}"))
+    return Trace(f"{item.on}, {item.matter}: {step.says}", result, step.reference, tuple(steps))
+
+
+def _forecast(taken: Taken, forecast: Beforehand, dossier: Dossier) -> list[Trace]:
+    name = dossier.world.name
+    body = dossier.institutions.body(forecast.body).name
+    objecting = [one for one in forecast.objections if one.known][:_NAMED]
+    silent = [one for one in forecast.objections if not one.known]
+    lines = tuple(Trace(name(one.actor), f"stands in the way in {one.probability:.1%}") for one in objecting)
+    if silent:
+        most = max(one.probability for one in silent)
+        lines += (Trace(f"{len(silent)} of whom nothing is known", f"each in at most {most:.1%}"),)
+    words = ", ".join(f"{label} {share:.1%}" for label, share in forecast.options.items())
+    return [
+        Trace("came before", f"{body}, {forecast.seats} seats on {taken.entry.item.on}"),
+        Trace("the rule asks", forecast.rule, forecast.reference),
+        Trace("known by the eve", f"{taken.question.as_of}: {forecast.statements} statements on {taken.entry.issue}"),
+        Trace("forecast beforehand", words, "", lines),
+    ]

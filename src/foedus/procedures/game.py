@@ -1,0 +1,221 @@
+"""A game's record: JSON Lines, each line chained to the one before by its hash, to be resumed and shared."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from foedus._version import __version__
+from foedus.base.errors import FoedusError, refuse
+from foedus.base.files import read_text, write_atomically
+from foedus.base.hashes import sha256
+from foedus.dossiers import Dossier
+from foedus.procedures.changes import Change
+from foedus.procedures.docket import read_docket
+from foedus.procedures.playing import Ask, Call, Choice, Players
+from foedus.procedures.replaying import Replay, inputs_of, replay
+
+START = "0" * 64
+"""What the first line names as the hash before it."""
+
+_HEAD = ("kind", "title", "version", "inputs_sha256", "seed", "seats", "changes")
+_MOVE = ("kind", "on", "matter", "step", "key", "seat", "choice", "words")
+
+Line = dict[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Game:
+    """A game that came to its end.
+
+    Attributes
+    ----------
+    replay
+        What happened in it, as a replay of one history.
+    seats
+        Who was played by persons.
+    moves
+        How many decisions they took.
+    record
+        The lines of its record.
+    """
+
+    replay: Replay
+    seats: tuple[str, ...]
+    moves: int
+    record: tuple[Mapping[str, object], ...]
+
+
+def chained(lines: Sequence[Mapping[str, object]], line: Mapping[str, object]) -> Line:
+    """Return a line with its number, the hash of the line before, and its own."""
+    previous = str(lines[-1]["sha256"]) if lines else START
+    whole: Line = {**line, "n": len(lines) + 1, "previous": previous}
+    return whole | {"sha256": _hash(whole)}
+
+
+def _spell(line: Mapping[str, object]) -> str:
+    return json.dumps(line, ensure_ascii=True, sort_keys=True, separators=(",", ":"), allow_nan=False)
+
+
+def _hash(line: Mapping[str, object]) -> str:
+    return sha256(_spell({name: value for name, value in line.items() if name != "sha256"}).encode())
+
+
+def read_record(path: Path | str) -> tuple[Line, ...]:
+    """Read a game's record and check its chain.
+
+    Raises
+    ------
+    InputError
+        When a line is none of a record, was changed, or a line before it was removed, inserted or moved; the line is
+        named.
+    """
+    name = str(path)
+    found: list[Line] = []
+    for number, text in enumerate(read_text(Path(path)).removesuffix("\n").split("\n"), 1):
+        where = f"line {number}"
+        line = _line(text)
+        fields = {*(_HEAD if number == 1 else _MOVE), "n", "previous", "sha256"}
+        if line is None or line.keys() != fields or line["kind"] != ("game" if number == 1 else "move"):
+            raise refuse(name, "a line of a game's record; it is damaged, or was not written by Foedus", where=where)
+        if line["sha256"] != _hash(line):
+            raise refuse(name, "the hash of its content; the line was changed after it was written", where=where)
+        if line["previous"] != (found[-1]["sha256"] if found else START) or line["n"] != number:
+            raise refuse(name, "the hash of the line before; a line was removed, inserted or moved here", where=where)
+        found.append(line)
+    return tuple(found)
+
+
+def _line(text: str) -> Line | None:
+    try:
+        line = json.loads(text)
+    except ValueError:
+        return None
+    return line if isinstance(line, dict) else None
+
+
+def play_game(
+    dossier: Dossier,
+    seats: Sequence[str],
+    ask: Ask,
+    *,
+    record: Path | str | None = None,
+    start: str | None = None,
+    end: str | None = None,
+    changes: Sequence[Change | str] = (),
+    seed: int = 1,
+    resumed: Callable[[int], None] = lambda _moves: None,
+) -> Game:
+    """Play the dated events of a dossier with persons in some seats.
+
+    Parameters
+    ----------
+    dossier
+        With a docket.
+    seats
+        Ids of the actors that persons play.
+    ask
+        Is asked for each of their decisions, in order.
+    record
+        A file that keeps the moves, one line each, written as they are made. A game that was broken off goes on from
+        it: moves that stand there are taken, and not asked again.
+    start, end, changes
+        As for `replay`; what comes before ``start`` is played all the same.
+    seed
+        Which course the model's actors take; the same seed and moves give the same game.
+    resumed
+        Told how many moves were taken from the record.
+
+    Raises
+    ------
+    InputError
+        When the record was tampered with, or belongs to another game.
+    FoedusError
+        When a seat has no part in any step, or a choice is none of those allowed.
+    """
+    head = _head(dossier, seats, changes, seed)
+    lines = list(_opened(record, head))
+    waiting = lines[1:]
+    resumed(len(waiting))
+
+    def answer(call: Call) -> Choice:
+        if waiting:
+            return _taken(call, waiting.pop(0), str(record))
+        choice = ask(call)
+        if choice not in call.choices:
+            raise FoedusError(f"{choice.id!r} is none of the choices: {', '.join(one.id for one in call.choices)}")
+        lines.append(chained(lines, _move(call, choice)))
+        _keep(record, lines)
+        return choice
+
+    decider = Players(dossier, 1, seed, seats, answer)
+    found = replay(dossier, start=start, end=end, changes=changes, histories=1, seed=seed, decider=decider)
+    if waiting:
+        raise refuse(str(record), "no move after the last decision of the game", where=f"line {waiting[0]['n']}")
+    if len(lines) == 1:
+        raise FoedusError(f"{', '.join(seats)}: no part in any step of these days; nothing was asked")
+    return Game(found, tuple(seats), len(lines) - 1, tuple(lines))
+
+
+def _head(dossier: Dossier, seats: Sequence[str], changes: Sequence[Change | str], seed: int) -> Line:
+    return {
+        "kind": "game",
+        "title": dossier.title,
+        "version": __version__,
+        "inputs_sha256": inputs_of(dossier, read_docket(dossier)),
+        "seed": seed,
+        "seats": list(seats),
+        "changes": [str(change) for change in changes],
+    }
+
+
+def _opened(record: Path | str | None, head: Line) -> tuple[Line, ...]:
+    if record is None or not Path(record).exists():
+        begun = (chained((), head),)
+        _keep(record, begun)
+        return begun
+    lines = read_record(record)
+    for name in _HEAD:
+        if lines[0][name] != head[name]:
+            raise refuse(
+                str(record),
+                f"{head[name]!r}: the record is of another game; name a new file",
+                where="line 1",
+                field=name,
+                value=str(lines[0][name]),
+            )
+    return lines
+
+
+def _keep(record: Path | str | None, lines: Sequence[Mapping[str, object]]) -> None:
+    if record is not None:
+        write_atomically(Path(record), "".join(_spell(line) + "\n" for line in lines))
+
+
+def _move(call: Call, choice: Choice) -> Line:
+    item = call.question.entry.item
+    return {
+        "kind": "move",
+        "on": item.on.isoformat(),
+        "matter": item.matter,
+        "step": item.step,
+        "key": call.question.entry.key,
+        "seat": call.seat,
+        "choice": choice.id,
+        "words": choice.words,
+    }
+
+
+def _taken(call: Call, line: Mapping[str, object], record: str) -> Choice:
+    """Return the choice that a line of the record holds for a call."""
+    where = f"line {line['n']}"
+    key = call.question.entry.key
+    if (line["key"], line["seat"]) != (key, call.seat):
+        raise refuse(record, f"the move of {call.seat} at {key}", where=where, value=f"{line['seat']} at {line['key']}")
+    for choice in call.choices:
+        if choice.id == line["choice"]:
+            return choice
+    allowed = ", ".join(choice.id for choice in call.choices)
+    raise refuse(record, f"one of {allowed}", where=where, field="choice", value=str(line["choice"]))

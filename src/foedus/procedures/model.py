@@ -1,0 +1,291 @@
+"""The model as decider: each question answered by the rooms below, as of the eve of its day."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from foedus.base.days import Day
+from foedus.base.errors import FoedusError, InputError, refuse
+from foedus.base.randomness import Streams
+from foedus.base.traces import Trace
+from foedus.dossiers import Dossier
+from foedus.forecasts import Case, prepare
+from foedus.forecasts.case import declared
+from foedus.forecasts.compose import find
+from foedus.forecasts.draws import draw
+from foedus.institutions import is_consensus
+from foedus.institutions.accession import accession
+from foedus.institutions.law.treaties import law_of
+from foedus.institutions.obligations import Attack, consultation, obligations
+from foedus.issues import Issue, Meeting, Settlement, Sitting
+from foedus.procedures.questions import Answer, Beforehand, Flags, Indices, Objection, Question
+from foedus.settlement.consensus import crossings, net_disutility, public_preference
+
+CONSENSUS, OTHER = "consensus", "agenda-setter"
+"""The settlement model for a body that decides by consensus, and for any other, as `foedus.forecast` picks them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """A body's sitting on one proposal as forecast on an eve: its case, its draws, and what it settles on."""
+
+    case: Case
+    sitting: Sitting
+    settlement: Settlement
+    model: str
+
+    def consents(self, actor: str, option: int) -> Flags:
+        """Return in which draws an actor lets an option pass; shape (D,).
+
+        A member of a body that decides by consensus lets pass what it does not object to, peer pressure included.
+        Nobody presses an outsider, or a member of a body that can outvote it: it lets pass what does not hurt it.
+        """
+        place = self.sitting.actors.index(actor)
+        if self.settlement.objects is not None and (self.sitting.seated[place] or place in self.sitting.outsiders[0]):
+            return ~self.settlement.objects[0][:, place, option]
+        sitting, agenda, here = self.sitting, self.case.agenda, [place]
+        given = sitting.assumptions
+        cost = net_disutility(sitting.private[:, here, 0].T, sitting.salience[:, here, 0].T, agenda)
+        crossed = crossings(
+            public_preference(sitting.public[:, here, 0].T, agenda),
+            sitting.committed[here, 0],
+            sitting.red_low[here, 0],
+            sitting.red_high[here, 0],
+            given.get("red_line_slack", np.zeros(sitting.draws)) * agenda.length,
+            agenda,
+        )
+        cost += crossed * given.get("red_line_cost", np.ones(sitting.draws))
+        return np.asarray(cost[option, 0] <= 0.0)
+
+    def objects(self, option: int) -> Flags:
+        """Return in which draws anybody stands in the way of exactly one option; shape (D,)."""
+        if self.settlement.objects is None:
+            return np.asarray(self.settlement.choice[:, 0] != option)
+        return np.asarray(self.settlement.objects[0][:, :, option].any(axis=1))
+
+
+class Model:
+    """Answers every question from what was known on the eve.
+
+    One history is one draw: what is not known of an actor on an issue is drawn once, and stands at the same level of
+    its distribution on every day. Whoever holds out goes on holding out until what is known of it changes.
+
+    Parameters
+    ----------
+    dossier
+        Issues, positions, facts and rules.
+    histories, seed
+        How many draws, and of which streams; those of a forecast with the same seed.
+    """
+
+    def __init__(self, dossier: Dossier, histories: int, seed: int) -> None:
+        self._dossier, self._histories, self._streams = dossier, histories, Streams(seed)
+        self._heard: dict[tuple[str, Day, int], Heard] = {}
+
+    def answer(self, question: Question) -> Answer:
+        """Return what comes of a step in every history.
+
+        Raises
+        ------
+        InputError
+            When a room below cannot answer on that day; the row of the docket is named.
+        """
+        try:
+            return self._answer(question)
+        except InputError:
+            raise
+        except FoedusError as error:
+            entry = question.entry
+            where, asked = f"row {entry.number}", f"a step that can be answered on {entry.item.on}: {error}"
+            raise refuse("docket.csv", asked, where=where, field="step", value=entry.item.step) from None
+
+    def _answer(self, question: Question) -> Answer:
+        decided = question.entry.step.decided
+        match decided:
+            case "given":
+                return Answer(self._everywhere(0))
+            case "body" | "silence" | "agenda":
+                return self._of_the_body(question)
+            case "consent" | "each":
+                return self._of_each(question)
+            case "due":
+                return self._due(question)
+            case _:
+                return self._by_law(question)
+
+    def _everywhere(self, answer: int) -> Indices:
+        return np.full(self._histories, answer, dtype=np.intp)
+
+    def heard(self, question: Question, proposal: int) -> Heard:
+        """Return the body's sitting on a proposal, as forecast on the eve of a question's day."""
+        entry = question.entry
+        key = (entry.issue, entry.item.on, proposal)
+        if key not in self._heard:
+            issue = self._dossier.issue(entry.issue)
+            label = issue.options[proposal].label
+            asked = issue if label == issue.proposal else replace(issue, proposal=label)
+            self._heard[key] = self._sit(asked, entry.item.on, question.as_of)
+        return self._heard[key]
+
+    def _sit(self, issue: Issue, on: Day, as_of: Day) -> Heard:
+        case = prepare(self._dossier, issue, as_of, Meeting(on, on.isoformat()))
+        name = CONSENSUS if is_consensus(case.rule) else OTHER
+        model = find(name)
+        sitting = draw(case, declared(self._dossier, model), self._streams, 0, self._histories)
+        return Heard(case, sitting, model.settle(sitting), name)
+
+    def _of_the_body(self, question: Question) -> Answer:
+        chosen, option = self._everywhere(0), np.full(self._histories, -1, dtype=np.intp)
+        for proposal in _distinct(question.proposed, question.arises):
+            here = question.proposed == proposal
+            heard = self.heard(question, proposal)
+            picked = heard.settlement.choice[:, 0]
+            match question.entry.step.decided:
+                case "body":
+                    option[here] = picked[here]
+                    chosen[here] = answers_of(heard.case)[picked][here]
+                case "silence":
+                    broken = heard.objects(proposal)
+                    option[here] = np.where(broken, heard.case.agenda.status_quo, proposal)[here]
+                    chosen[here] = broken[here]
+                case _:
+                    chosen[here] = (picked == heard.case.agenda.status_quo)[here]
+        told = self.heard(question, _usual(question))
+        adopted = None if question.entry.step.decided == "agenda" else option
+        return Answer(chosen, (), adopted, beforehand=beforehand(told))
+
+    def _of_each(self, question: Question) -> Answer:
+        entry = question.entry
+        heard = self.heard(question, _usual(question))
+        seats = [member.actor for member in heard.case.seats]
+        each = entry.step.decided == "each"
+        asked = entry.item.by or tuple(seats)
+        subject = np.where(question.option >= 0, question.option, question.proposed)
+        agreed = dict(question.agreed) if each else {}
+        lines = []
+        for actor in asked:
+            self._require_place(heard, actor)
+            lets = np.zeros(self._histories, dtype=np.bool_)
+            for option in _distinct(subject, question.arises):
+                here = subject == option
+                lets[here] = heard.consents(actor, option)[here]
+            so_far = agreed.get(actor, np.zeros(self._histories, dtype=np.bool_))
+            agreed[actor] = so_far | (lets & question.arises)
+            if question.arises.any():
+                share = float(agreed[actor][question.arises].mean())
+                if not each or entry.item.by or share < 1:
+                    lines.append((share, actor))
+        needed = seats if each else asked
+        nobody = np.zeros(self._histories, dtype=np.bool_)
+        everybody = np.all([agreed.get(actor, nobody) for actor in needed], axis=0)
+        name = self._dossier.world.name
+        why = tuple(Trace(f"{name(actor)} agrees", f"{share:.1%} of histories") for share, actor in sorted(lines))
+        chosen = np.asarray(~everybody, dtype=np.intp)
+        settled = None if each else np.asarray(np.where(everybody, subject, -1), dtype=np.intp)
+        return Answer(chosen, why, settled, agreed if each else {}, beforehand(heard))
+
+    def _require_place(self, heard: Heard, actor: str) -> None:
+        if actor not in heard.sitting.actors:
+            raise FoedusError(
+                f"{actor} is asked on {heard.case.meeting.on} and has neither seat nor voice on "
+                f"{heard.case.issue.id!r}; name it among the issue's voices in dossier.yaml"
+            )
+
+    def _due(self, question: Question) -> Answer:
+        item, step = question.entry.item, question.entry.step
+        organisation = self._dossier.institutions.body(question.entry.body).organisation
+        rows = [
+            row
+            for row in self._dossier.world.instruments
+            if row.organisation == organisation
+            and row.actor in item.by
+            and row.instrument in step.period_years
+            and row.adopted is not None
+            and row.adopted < item.on
+        ]
+        if not rows:
+            return Answer(self._everywhere(1), (Trace("latest programme", "none is known by then"),))
+        latest = max(rows, key=lambda row: (row.adopted or dt.date.min, row.instrument))
+        ends = _years_later(latest.adopted or item.on, step.period_years[latest.instrument])
+        why = (
+            Trace("latest programme", f"{latest.instrument} of {latest.adopted}", latest.source),
+            Trace("its period", f"{step.period_years[latest.instrument]} years, up to {ends}", step.reference),
+        )
+        return Answer(self._everywhere(0 if ends <= item.on else 1), why)
+
+    def _by_law(self, question: Question) -> Answer:
+        item, step, world = question.entry.item, question.entry.step, self._dossier.world
+        law, value = law_of(item.treaty), ""
+        if step.decided == "covers":
+            (found,) = obligations(Attack(place=item.place, on=item.on), item.treaty, world=world, law=law)
+            value, why = found.engaged, found.why
+        elif step.decided == "consults":
+            consulted, why = consultation(item.treaty, item.by[0], item.on, world=world, law=law)
+            value = consulted.engaged
+        else:
+            allowed = accession(item.treaty, item.by[0], item.on, world=world, law=law)
+            value, why = allowed.open, allowed.why
+        return Answer(self._everywhere(step.choices.index(value)), (why,))
+
+
+def _distinct(values: Indices, where: Flags) -> Iterable[int]:
+    """Return the values of the histories that matter; at least one, so that a forecast is there to be told."""
+    return [int(one) for one in np.unique(values[where] if where.any() else values[:1])]
+
+
+def _usual(question: Question) -> int:
+    """Return the proposal of most of the histories in which a question arises."""
+    counted = question.proposed[question.arises] if question.arises.any() else question.proposed[:1]
+    return int(np.bincount(counted).argmax())
+
+
+def _years_later(day: Day, years: int) -> Day:
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:  # 29 February
+        return day.replace(year=day.year + years, day=28)
+
+
+def answers_of(case: Case) -> Indices:
+    """Return, for each option, the index of a body's answer: as proposed, something less, something else, nothing."""
+    options = case.agenda.options
+    status_quo, proposal = options[case.agenda.status_quo], options[case.agenda.proposal]
+    low, high = sorted((float(status_quo), float(proposal)))
+    found = np.full(len(options), 2, dtype=np.intp)
+    found[(options > low) & (options < high)] = 1
+    found[case.agenda.proposal] = 0
+    found[case.agenda.status_quo] = 3
+    return found
+
+
+def beforehand(heard: Heard) -> Beforehand:
+    """Return the forecast of an eve, over all draws."""
+    case, settlement = heard.case, heard.settlement
+    counts = np.bincount(settlement.choice[:, 0], minlength=len(case.issue.options)) / heard.sitting.draws
+    options: Mapping[str, float] = {
+        option.label: float(share) for option, share in zip(case.issue.options, counts, strict=True)
+    }
+    objections: list[Objection] = []
+    if settlement.objects is not None:
+        shares = settlement.objects[0][:, :, case.agenda.proposal].mean(axis=0)
+        silent = {member.actor for member in case.silent}
+        objections = [
+            Objection(member.actor, float(share), member.actor not in silent)
+            for member, share in zip(case.members, shares, strict=True)
+            if share > 0
+        ]
+    rule = case.body.rule(case.meeting.on, case.issue.procedure)
+    return Beforehand(
+        options=options,
+        objections=tuple(sorted(objections, key=lambda one: (not one.known, -one.probability, one.actor))),
+        model=heard.model,
+        rule=case.rule.words(),
+        reference=rule.reference,
+        body=case.body.id,
+        seats=len(case.seats),
+        statements=len(case.dossier.statements_on(case.issue.id, case.as_of)),
+    )

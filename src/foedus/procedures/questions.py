@@ -1,0 +1,131 @@
+"""What is asked at a step, what is answered, and who answers: the model, or a person in a seat."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from foedus.base.days import Day
+from foedus.base.traces import Trace
+from foedus.procedures.docket import Entry
+
+Flags = NDArray[np.bool_]
+Indices = NDArray[np.intp]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A step that comes up, in H histories at once.
+
+    Attributes
+    ----------
+    entry
+        The row of the docket.
+    arises
+        The histories in which its matter is in a state from which the step can be taken; shape (H,).
+    option
+        Index of the option that was adopted earlier in the matter, -1 where none was; shape (H,).
+    proposed
+        Index of the option that is on the table; -1 where the matter has no issue; shape (H,).
+    agreed
+        Who has agreed in earlier steps of the kind ``each``: by actor, shape (H,).
+    states
+        The share of histories in each state of the matter, before the step.
+    """
+
+    entry: Entry
+    arises: Flags
+    option: Indices
+    proposed: Indices
+    agreed: Mapping[str, Flags]
+    states: Mapping[str, float]
+
+    @property
+    def histories(self) -> int:
+        """H."""
+        return len(self.arises)
+
+    @property
+    def as_of(self) -> Day:
+        """The eve: what became known later counts for nothing."""
+        return self.entry.item.on - dt.timedelta(days=1)
+
+    @property
+    def choices(self) -> tuple[str, ...]:
+        """What can be answered, in order."""
+        return self.entry.step.choices
+
+
+@dataclass(frozen=True, slots=True)
+class Objection:
+    """How often somebody stands in the way, by the forecast of the eve; ``known`` where anything was known of it."""
+
+    actor: str
+    probability: float
+    known: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Beforehand:
+    """The forecast of the eve: of what was known, over all draws, whatever the matter's state.
+
+    Attributes
+    ----------
+    options
+        Probability of each option, by label.
+    objections
+        Who stands in the way of what is proposed, the likeliest first, nobody with probability 0.
+    model, rule, reference
+        The settlement model; the body's rule of the day and what lays it down.
+    body, seats
+        Who decides, and how many have a seat.
+    statements
+        How many accepted statements on the issue were known.
+    """
+
+    options: Mapping[str, float]
+    objections: tuple[Objection, ...]
+    model: str
+    rule: str
+    reference: str
+    body: str
+    seats: int
+    statements: int
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What comes of a question.
+
+    Attributes
+    ----------
+    chosen
+        Index into the question's choices; read only where the step arises; shape (H,).
+    option
+        Index of the option adopted; None where no body chose among options; shape (H,).
+    agreed
+        For a step of the kind ``each``: who has agreed by now; shape (H,) each.
+    beforehand
+        The forecast, where one was made.
+    why
+        The reasons.
+    """
+
+    chosen: Indices
+    why: tuple[Trace, ...] = ()
+    option: Indices | None = None
+    agreed: Mapping[str, Flags] = field(default_factory=dict)
+    beforehand: Beforehand | None = None
+
+
+class Decider(Protocol):
+    """Whoever answers questions."""
+
+    def answer(self, question: Question) -> Answer:
+        """Return what comes of a step in every history in which it arises."""
+        ...  # pragma: no cover

@@ -1,0 +1,75 @@
+"""The chart of a forecast through time: as of every day on which something became known."""
+
+from __future__ import annotations
+
+from foedus.explain import Timeline
+from foedus.forecasts import Forecast
+from foedus.reports.charts import (
+    Chart,
+    Rows,
+    Spec,
+    as_time,
+    day_rules,
+    moment,
+    option_colour,
+    quantity,
+    styled,
+)
+from foedus.reports.judgement import percent
+from foedus.reports.palette import PALETTE
+
+_HEIGHT = 190
+_TIERS = 3
+"""Numbers of days stand on as many lines, so that those of days close together do not cover each other."""
+
+
+def line_chart(forecast: Forecast, line: Timeline, width: int) -> Chart:
+    """Steps of the probability of each option, with the days of news by number; the last is the report itself."""
+    labels = [option.label for option in forecast.options]
+    shares = {point.on: point.probabilities for point in line.points}
+    shares[forecast.as_of] = tuple(option.probability for option in forecast.options)
+    steps: Rows = [
+        {"day": as_time(day), "option": label, "probability": share}
+        for day, found in shares.items()
+        for label, share in zip(labels, found, strict=True)
+    ]
+    numbers: Rows = [
+        {"day": as_time(point.on), "number": str(number), "tier": number % _TIERS}
+        for number, point in enumerate(line.points)
+        if number
+    ]
+    kinds = [("as of", forecast.as_of), ("meeting", forecast.case.meeting.on)]
+    days: Rows = [{"day": as_time(day), "what": what} for what, day in kinds]
+    place = line.options.index(line.option)
+    words = ", ".join(f"{point.on} {percent(point.probabilities[place])}" for point in line.points)
+    return Chart(
+        styled({"layer": [_steps(labels, width), _numbers(), day_rules([what for what, _ in kinds])]}, width, _HEIGHT),
+        {"steps": steps, "numbers": numbers, "days": days},
+        "The forecast as of each day on which something became known; the numbers are those of the days in the table",
+        f"{line.option}: {words}",
+    )
+
+
+def _steps(labels: list[str], width: int) -> Spec:
+    return {
+        "data": {"name": "steps"},
+        "mark": {"type": "line", "interpolate": "step-after", "strokeWidth": 2, "point": {"size": 18}},
+        "encoding": {
+            "color": option_colour(labels, width, offset=44),
+            "x": moment("day", title=None, axis={"format": "%b %Y", "grid": False, "tickCount": 4}),
+            "y": quantity("probability", title=None, axis={"format": "%", "tickCount": 5}, scale={"domain": [0, 1]}),
+        },
+    }
+
+
+def _numbers() -> Spec:
+    return {
+        "data": {"name": "numbers"},
+        "mark": {
+            "type": "text",
+            "color": PALETTE["muted"],
+            "dy": {"expr": "-28 + 11 * datum.tier"},
+            "fontSize": 11,
+        },
+        "encoding": {"text": {"field": "number", "type": "nominal"}, "x": moment("day"), "y": {"value": 0}},
+    }

@@ -1,0 +1,164 @@
+"""``foedus replay``: a chronology for people, JSON with the keys of the contract, a page, errors with status 2."""
+
+from __future__ import annotations
+
+import io
+import json
+from pathlib import Path
+
+import pytest
+
+from foedus.cli import main
+
+SHORT = ["tokyo-office", "--from", "2023-07-11", "--to", "2023-07-12", "--runs", "200"]
+
+
+def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
+    with pytest.raises(SystemExit) as end:
+        main(["replay", *arguments])
+    told = capsys.readouterr()
+    return int(end.value.code or 0), told.out, told.err
+
+
+def test_a_chronology_for_people(capsys: pytest.CaptureFixture[str]) -> None:
+    status, out, err = run(capsys, *SHORT)
+    assert (status, err) == (0, "")
+    assert "A NATO presence in Tokyo: 200 histories, seed 1" in out
+    (row,) = (line for line in out.splitlines() if "tokyo-office" in line and "decide" in line)
+    assert row.split() == ["2023-07-11", "tokyo-office", "decide", "no", "office", "(on-hold)", row.split()[6],
+                           "nothing", "as", "it", "was"]  # fmt: skip
+    assert "came out in most histories as they did" in out
+
+
+def test_reasons(capsys: pytest.CaptureFixture[str]) -> None:
+    _, out, _ = run(capsys, *SHORT, "--why")
+    assert "came before: North Atlantic Council, 31 seats on 2023-07-11" in out
+    assert "the rule asks: consensus and consent of JPN [North Atlantic Treaty, Article 9" in out
+
+
+def test_json_has_the_keys_of_the_contract(capsys: pytest.CaptureFixture[str]) -> None:
+    status, out, err = run(capsys, *SHORT, "--json", "--set", "FRA.office=60@2023-05-01", "--compare")
+    found = json.loads(out)
+    assert (status, err, found["schema"]) == (0, "", 1)
+    for event in found["events"]:
+        assert {"on", "procedure", "step", "actor", "result", "why"} <= event.keys()
+        assert event["why"].keys() == {"rule", "value", "reference", "children"}
+    assert found["changes"] == ["FRA.office=60@2023-05-01"]
+    assert {one["matter"] for one in found["differences"]} == {"tokyo-office"}
+
+
+def test_what_comes_out_otherwise(capsys: pytest.CaptureFixture[str]) -> None:
+    _, out, _ = run(capsys, *SHORT, "--set", "FRA.office=60@2023-05-01", "--compare")
+    assert "supposed to have been otherwise: FRA.office=60@2023-05-01" in out
+    assert "nothing -> something-less" in out
+    assert "came out in most histories as they did" not in out
+    _, same, _ = run(capsys, *SHORT, "--set", "FRA.office=60@2024-05-01", "--compare")
+    assert "Nothing comes out otherwise." in same
+
+
+def test_pages(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    page, drawing = tmp_path / "page.html", tmp_path / "fan.svg"
+    status, _, _ = run(capsys, *SHORT, "--set", "FRA.office=60@2023-05-01", "--compare", "--report", str(page))
+    assert status == 0
+    text = page.read_text("utf-8")
+    assert "<svg" in text
+    assert "http://" not in text.replace("http://www.w3.org", "")
+    assert "What comes out otherwise" in text
+    status, _, _ = run(capsys, *SHORT, "--report", str(drawing))
+    assert status == 0
+    assert drawing.read_text("utf-8").startswith("<svg")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        ([*SHORT, "--set", "FRA.office=60"], "expected ACTOR.ISSUE=VALUE@DAY"),
+        ([*SHORT, "--compare"], "--compare needs a --set"),
+        ([*SHORT, "--report", "page.txt"], "the report of a replay is FILE.html or FILE.svg"),
+        (["three-trades"], "docket.csv: the file is missing"),
+        ([*SHORT[:-1], "0"], "histories must be from 1"),
+    ],
+)
+def test_bad_input_ends_with_status_2(capsys: pytest.CaptureFixture[str], arguments: list[str], told: str) -> None:
+    status, out, err = run(capsys, *arguments)
+    assert (status, out) == (2, "")
+    assert told in err
+
+
+def test_a_docket_out_of_order(capsys: pytest.CaptureFixture[str], tokyo_copy: Path) -> None:
+    path = tokyo_copy / "docket.csv"
+    heading, *rows = path.read_text("utf-8").splitlines()
+    path.write_text("\n".join([heading, *reversed(rows)]) + "\n", "utf-8")
+    status, _, err = run(capsys, str(tokyo_copy))
+    assert status == 2
+    assert "docket.csv, row" in err
+    assert "events in order" in err
+    with pytest.raises(SystemExit) as end:
+        main(["check", str(tokyo_copy)])
+    assert end.value.code == 2
+    assert "events in order" in capsys.readouterr().err
+
+
+def typed(monkeypatch: pytest.MonkeyPatch, words: str) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO(words))
+
+
+GAME = ["tokyo-office", "--seat", "France", "--from", "2023-07-11", "--to", "2023-07-11"]
+
+
+def test_a_game_at_the_keyboard(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    typed(monkeypatch, "1\n1\nnine\n?\n8\n4\n1\n")
+    status, out, err = run(capsys, *GAME)
+    assert (status, err) == (0, "")
+    assert "France (FRA) decides: tokyo-office, decide" in out
+    assert "8  object to everything: keep 'no office': no office 100%" in out
+    assert "'nine' is none of 1 to 8" in out
+    (row,) = (line for line in out.splitlines() if "tokyo-office" in line and "(on-hold)" in line)
+    assert row.split()[:6] == ["2023-07-11", "tokyo-office", "decide", "no", "office", "(on-hold)"]
+    assert "What the players did" in out
+
+
+def test_a_game_that_breaks_off_goes_on(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    record = str(tmp_path / "game.jsonl")
+    typed(monkeypatch, "1\n")
+    status, _, err = run(capsys, *GAME, "--record", record)
+    assert status == 2
+    assert "the game was broken off at 2023-04-04/vilnius-2023/invite" in err
+    assert "the same command goes on from here" in err
+    typed(monkeypatch, "1\n8\n4\n1\n")
+    status, out, err = run(capsys, *GAME, "--record", record, "--json")
+    assert status == 0
+    assert "1 moves are taken from the record" in err
+    found = json.loads(out)
+    assert [line["choice"] for line in found["record"][1:4]] == ["pass", "pass", "none"]
+
+
+def test_turn_files_at_the_command_line(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    arguments = ["tokyo-office", "--seat", "NOR", "--to", "2022-06-22", "--seats", str(tmp_path)]
+    status, out, _ = run(capsys, *arguments)
+    assert status == 0
+    assert "waiting for NOR: fill in the line 'choice:'" in out
+    turn = tmp_path / "NOR.turn.txt"
+    turn.write_text(turn.read_text("utf-8").replace("choice:", "choice: none"), "utf-8")
+    status, out, _ = run(capsys, *arguments)
+    assert status == 0
+    assert "(not-invited)" in out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        ([*SHORT, "--record", "x"], "--record and --seats need a --seat"),
+        ([*GAME, "--record", "x", "--seats", "y"], "--record or --seats, not both"),
+        ([*GAME, "--set", "FRA.office=60@2023-05-01", "--compare"], "--compare does not go with --seat"),
+        (["tokyo-office", "--seat", "IND", "--to", "2022-06-30"], "IND: no part in any step of these days"),
+    ],
+)
+def test_what_does_not_go_with_a_seat(capsys: pytest.CaptureFixture[str], arguments: list[str], told: str) -> None:
+    status, _, err = run(capsys, *arguments)
+    assert status == 2
+    assert told in err

@@ -1,0 +1,323 @@
+"""Deciding on statements by hand: what is changed, what is refused, and that nothing is ever lost."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+import foedus
+from foedus.base.days import parse_day
+from foedus.base.errors import FoedusError, InputError
+from foedus.base.hashes import sha256
+from foedus.dossiers import copy_packaged, journal, read_dossier
+from foedus.dossiers.coding import ACCEPTED, REJECTED, Who, decide, edit, merge, undo
+from foedus.dossiers.evidence import guard_dossier
+from foedus.dossiers.journal import JOURNAL, PENDING, read_journal, recover
+from foedus.evidence import Statement
+
+TEXT = "A head.\n\nNorway\u2019s minister said: \u201cThe office should open.\u201d\n\nIceland would not say.\n"
+SAID = "The office should open."
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """The packaged dossier with one more source, whose text is at hand, and three candidates from it."""
+    home = tmp_path / "office"
+    copy_packaged("tokyo-office", home)
+    (home / "documents").mkdir(exist_ok=True)
+    (home / "documents" / "note.txt").write_text(TEXT, "utf-8")
+    with (home / "sources.csv").open("a", encoding="utf-8") as out:
+        out.write(f"note,A note,,A press,en,2024-05-01,2024-05-01,,{sha256(TEXT.encode())},note.txt,public,1,\n")
+    rows = [
+        f"n1,note,p2,{SAID},NOR,,,office,1,,direct,public,2024-05-01,,,,rules,0.8,candidate,public,",
+        f"n2,note,p2,{SAID},NOR,A. B.,minister,office,1,,direct,public,2024-05-01,,,,ann,1,candidate,public,It should.",
+        "n3,note,p2,The offices should open.,NOR,,,office,1,,direct,public,2024-05-01,,,,rules,0.4,candidate,public,",
+    ]
+    with (home / "statements.csv").open("a", encoding="utf-8") as out:
+        out.write("\n".join(rows) + "\n")
+    return home
+
+
+def table(folder: Path) -> bytes:
+    return (folder / "statements.csv").read_bytes()
+
+
+def statement(folder: Path, id_: str) -> Statement:
+    return next(one for one in read_dossier(folder).statements if one.id == id_)
+
+
+def test_accept_and_reject(folder: Path) -> None:
+    before = table(folder)
+    entry = decide(folder, ["n1", "n2"], ACCEPTED, Who("anna", parse_day("2026-11-23"), "heard it"))
+    assert entry is not None
+    assert (entry.number, entry.action, entry.by, str(entry.on), entry.why) == (
+        1,
+        "accept",
+        "anna",
+        "2026-11-23",
+        "heard it",
+    )
+    assert {statement(folder, one).status for one in ("n1", "n2")} == {"accepted"}
+    assert decide(folder, ["n1"], ACCEPTED) is None
+    decide(folder, ["n1"], REJECTED)
+    assert statement(folder, "n1").status == "rejected"
+    # every other byte is what it was
+    changed = (
+        table(folder)
+        .replace(b"0.8,rejected", b"0.8,candidate")
+        .replace(b"1,accepted,public,It should", b"1,candidate,public,It should")
+    )
+    assert changed == before
+
+
+def test_undo_gives_back_every_byte(folder: Path) -> None:
+    before = table(folder)
+    decide(folder, ["n1", "n2", "jt01"], REJECTED)
+    edit(folder, "n1", {"paraphrase": 'It should, "surely"; now', "stance": "-1", "until": "2025-01-01"})
+    merge_ready = table(folder)
+    edit(folder, "n1", {"stance": "1"})
+    merge(folder, ["n1", "n2"])
+    assert undo(folder).undoes == 4
+    assert undo(folder).undoes == 3
+    assert table(folder) == merge_ready
+    assert [undo(folder).undoes, undo(folder).undoes] == [2, 1]
+    assert table(folder) == before
+    with pytest.raises(FoedusError, match="nothing to undo"):
+        undo(folder)
+    read = read_journal(folder)
+    assert [one.action for one in read.entries] == ["reject", "edit", "edit", "merge", *["undo"] * 4]
+    assert not read.edited_elsewhere
+
+
+def _bom(text: str) -> bytes:
+    return b"\xef\xbb\xbf" + text.encode()
+
+
+def _semicolons(text: str) -> bytes:
+    import csv
+    import io
+
+    rows = list(csv.reader(io.StringIO(text)))
+    place = rows[0].index("certainty")
+    for row in rows[1:]:
+        row[place] = row[place].replace(".", ",")
+    out = io.StringIO()
+    csv.writer(out, delimiter=";", lineterminator="\r\n", quoting=csv.QUOTE_ALL).writerows([*rows, [""] * len(rows[0])])
+    return _bom(out.getvalue())
+
+
+@pytest.mark.parametrize("saved", [_bom, _semicolons, lambda text: b"\xff\xfe" + text.encode("utf-16-le")])
+def test_a_table_that_a_spreadsheet_saved(folder: Path, saved: Callable[[str], bytes]) -> None:
+    (folder / "statements.csv").write_bytes(saved(table(folder).decode()))
+    before, plain = table(folder), read_dossier(folder).statements
+    edit(folder, "n1", {"certainty": "0.75", "condition": "if asked; soon"})
+    expected = [
+        dataclasses.replace(one, certainty=0.75, condition="if asked; soon") if one.id == "n1" else one for one in plain
+    ]
+    assert list(read_dossier(folder).statements) == expected
+    undo(folder)
+    assert table(folder) == before
+
+
+def test_an_edit_in_a_spreadsheet_is_kept(folder: Path) -> None:
+    decide(folder, ["n1", "n2"], ACCEPTED)
+    # somebody edits other cells of the same row and of another, and sorts the rows
+    lines = table(folder).replace(b",NOR,A. B.,minister,", b",NOR,C. D.,minister,").splitlines(keepends=True)
+    (folder / "statements.csv").write_bytes(b"".join([lines[0], *reversed(lines[1:])]))
+    assert read_journal(folder).edited_elsewhere
+    undo(folder)
+    assert statement(folder, "n2").status == "candidate"
+    assert statement(folder, "n2").person == "C. D."
+    assert table(folder).splitlines()[1].startswith(b"n3,")
+
+
+def test_a_cell_that_was_changed_since_is_not_undone(folder: Path) -> None:
+    decide(folder, ["n1", "n2"], ACCEPTED)
+    (folder / "statements.csv").write_bytes(table(folder).replace(b"0.8,accepted", b"0.8,rejected"))
+    kept = table(folder)
+    with pytest.raises(InputError, match=r"n1, status: 'rejected', expected 'accepted' as entry 1 \(accept\) left it"):
+        undo(folder)
+    assert table(folder) == kept
+    (folder / "statements.csv").write_bytes(b"".join(table(folder).splitlines(keepends=True)[:-3]))
+    with pytest.raises(InputError, match="the row n1, which entry 1 changed"):
+        undo(folder)
+
+
+class Crash(BaseException):
+    """The machine stops."""
+
+
+@pytest.mark.parametrize("writes", [0, 1, 2])
+@pytest.mark.parametrize("edited", [False, True])
+def test_a_crash_between_two_writes(folder: Path, monkeypatch: pytest.MonkeyPatch, writes: int, edited: bool) -> None:
+    """Announcement, table, journal: a crash before the table means not made, after it means made and noted."""
+    decide(folder, ["n2"], ACCEPTED)
+    before, real, done = table(folder), journal.write_atomically, []
+
+    def write(path: Path, data: bytes | str) -> None:
+        if len(done) == writes:
+            raise Crash
+        done.append(path.name)
+        real(path, data)
+
+    monkeypatch.setattr(journal, "write_atomically", write)
+    with pytest.raises(Crash):
+        decide(folder, ["n1"], ACCEPTED)
+    monkeypatch.undo()
+    assert done == [PENDING, "statements.csv"][:writes]
+    if edited:  # and before the next command somebody saves another cell
+        (folder / "statements.csv").write_bytes(table(folder).replace(b",NOR,A. B.,", b",NOR,C. D.,"))
+    told = recover(folder)
+    assert not (folder / PENDING).exists()
+    made = writes == 2
+    assert [one.action for one in read_journal(folder).entries] == ["accept", "accept"][: 1 + made]
+    assert ("the journal has it now" in told, "it was not made" in told) == (made, writes == 1)
+    assert recover(folder) == ""
+    assert statement(folder, "n1").status == ("accepted" if made else "candidate")
+    undo(folder)
+    undone = table(folder).replace(b",NOR,C. D.,", b",NOR,A. B.,")
+    assert undone == (
+        before if made else before.replace(b"1,accepted,public,It should", b"1,candidate,public,It should")
+    )
+
+
+def test_a_crash_after_the_journal_was_written(folder: Path) -> None:
+    entry = decide(folder, ["n1"], ACCEPTED)
+    assert entry is not None
+    (folder / PENDING).write_text((folder / JOURNAL).read_text("utf-8"), "utf-8")
+    assert recover(folder) == ""
+    assert len(read_journal(folder).entries) == 1
+
+
+def test_a_damaged_journal_is_refused(folder: Path) -> None:
+    decide(folder, ["n1"], ACCEPTED)
+    with (folder / JOURNAL).open("a", encoding="utf-8") as out:
+        out.write('{"number": 2, "act')
+    with pytest.raises(InputError, match=r"statements-journal.jsonl, line 2: an entry as Foedus wrote it"):
+        decide(folder, ["n2"], ACCEPTED)
+
+
+def test_merge(folder: Path) -> None:
+    lines = len(table(folder).splitlines())
+    entry = merge(folder, ["n1", "n2"])
+    assert entry is not None
+    assert [one.id for one in entry.changes] == ["n1", "n2"]
+    first, other = statement(folder, "n1"), statement(folder, "n2")
+    assert (first.person, first.office, first.paraphrase, first.status) == (
+        "A. B.",
+        "minister",
+        "It should.",
+        "candidate",
+    )
+    assert (first.coder, first.certainty, other.status) == ("rules", 0.8, "rejected")
+    assert len(table(folder).splitlines()) == lines
+    decide(folder, ["n2"], ACCEPTED)
+    merge(folder, ["n1", "n2"])
+    assert statement(folder, "n1").status == "accepted"
+
+
+def test_what_differs_is_not_merged(folder: Path) -> None:
+    with pytest.raises(InputError, match="jt01, actor: 'FRA', expected 'NOR' as in n1"):
+        merge(folder, ["n1", "jt01"])
+    with pytest.raises(FoedusError, match="two statements or more"):
+        merge(folder, ["n1", "n1"])
+
+
+@pytest.mark.parametrize(
+    ("values", "told"),
+    [
+        ({"stance": "2"}, "stance: '2', expected -1, 0 or 1"),
+        ({"actor": "Narnia"}, "Narnia"),
+        ({"concept": "no-such"}, "the id of a row of concepts.csv"),
+        ({"id": "x"}, "column: 'id', expected one of source"),
+        ({"stance": ""}, "stance: '', expected a value"),
+        ({"said_on": "2030-01-01"}, "said_on: '2030-01-01', expected a day up to 2024-05-01"),
+        ({"quote": "The office must shut."}, "words that stand in note.txt"),
+        ({"passage": "p3"}, "the passage in which the quote stands: p2"),
+        ({"passage": "p9", "quote": ""}, "a passage from p1 to p3"),
+    ],
+)
+def test_an_edit_that_makes_no_sense(folder: Path, values: dict[str, str], told: str) -> None:
+    before = table(folder)
+    with pytest.raises(FoedusError) as error:
+        edit(folder, "n1", values)
+    assert told in str(error.value)
+    assert table(folder) == before
+    assert not (folder / JOURNAL).exists()
+
+
+def test_an_edit_takes_names_and_blanks(folder: Path) -> None:
+    edit(folder, "n2", {"actor": "France", "person": "", "certainty": "0,5"})
+    changed = statement(folder, "n2")
+    assert (changed.actor, changed.person, changed.certainty) == ("FRA", "", 0.5)
+    assert edit(folder, "n2", {"actor": "FRA"}) is None
+
+
+def test_a_close_match_never_passes_by_itself(folder: Path) -> None:
+    with pytest.raises(InputError, match=r"statement n3, quote: .* it says: 'The office should open.'"):
+        decide(folder, ["n3"], ACCEPTED)
+    with pytest.raises(InputError, match="n3"):
+        guard_dossier(read_dossier(folder))
+    decide(folder, ["n3"], ACCEPTED, use_source_wording=True)
+    assert (statement(folder, "n3").quote, statement(folder, "n3").status) == (SAID, "accepted")
+    guard_dossier(read_dossier(folder))
+    undo(folder)
+    assert statement(folder, "n3").quote == "The offices should open."
+    decide(folder, ["n3"], REJECTED)  # what is rejected counts for nothing and may stand
+    guard_dossier(read_dossier(folder))
+
+
+def test_the_source_s_wording_brings_its_passage(folder: Path) -> None:
+    (folder / "statements.csv").write_bytes(table(folder).replace(b"n3,note,p2", b"n3,note,p1"))
+    edit(folder, "n3", {}, use_source_wording=True)
+    assert (statement(folder, "n3").quote, statement(folder, "n3").passage) == (SAID, "p2")
+
+
+def test_unknown_ids_are_named_together(folder: Path) -> None:
+    with pytest.raises(InputError) as error:
+        decide(folder, ["x1", "n1", "x2"], ACCEPTED)
+    assert [problem.value for problem in error.value.problems] == ["x1", "x2"]
+
+
+def test_the_journal_is_plain_lines(folder: Path) -> None:
+    edit(folder, "n1", {"stance": "-1"}, Who("Anna Å"))
+    [line] = (folder / JOURNAL).read_text("utf-8").splitlines()
+    record = json.loads(line)
+    assert (record["by"], record["on"]) == ("Anna Å", None)
+    assert record["changes"] == [{"id": "n1", "before": {"stance": "1"}, "after": {"stance": "-1"}, "quoted": []}]
+    assert foedus.read_dossier(folder)  # a journal beside the tables disturbs nothing
+
+
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    steps=st.lists(
+        st.one_of(
+            st.tuples(st.just("accept"), st.sampled_from(["n1", "n2", "jt01"])),
+            st.tuples(st.just("reject"), st.sampled_from(["n1", "n2", "jt01"])),
+            st.tuples(st.just("edit"), st.sampled_from(["n1", "n2", "jt01"])),
+            st.tuples(st.just("undo"), st.just("")),
+        ),
+        max_size=6,
+    )
+)
+def test_whatever_is_decided_undo_leads_back(folder: Path, steps: list[tuple[str, str]]) -> None:
+    before, lines = table(folder), len(table(folder).splitlines())
+    for number, (what, id_) in enumerate(steps):
+        if what == "undo":
+            if read_journal(folder).last_to_undo is not None:
+                undo(folder)
+        elif what == "edit":
+            edit(folder, id_, {"paraphrase": f"say, {number}"})
+        else:
+            decide(folder, [id_], {"accept": ACCEPTED, "reject": REJECTED}[what])
+        assert len(table(folder).splitlines()) == lines
+    while read_journal(folder).last_to_undo is not None:
+        undo(folder)
+    assert table(folder) == before
+    (folder / JOURNAL).unlink(missing_ok=True)
