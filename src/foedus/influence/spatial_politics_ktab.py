@@ -331,13 +331,18 @@ class _Run:
         """Play rounds until each draw is quiet or recurs; draws that have ended leave."""
         active, seen = np.arange(len(self.first)), [self.place.copy()]
         at_first = np.zeros(len(self.first))
+        # Where the first actor stands on the first issue after each round: it tells most rounds apart.
+        firsts = np.empty((MOST_ROUNDS + 1, len(self.first)))
+        firsts[0] = self.place[:, 0, 0]
         for turn in range(1, MOST_ROUNDS + 1):
             done = bargain_over_issues(seen[-1][active], self.capability[active], self.salience[active], voting, model)
             moved = _moved(seen[-1][active], done.place)
             if turn == 1:
                 at_first = moved
             still, quiet = moved == 0, moved < QUIET * at_first[active]
-            back = _recurred(seen, active, done.place)
+            back = _recurred(seen, firsts[: turn - 1, active], active, done.place)
+            firsts[turn] = self.place[:, 0, 0]
+            firsts[turn, active] = done.place[:, 0, 0]
             self.place[active] = done.place
             self.rounds[active] = np.where(still, turn - 1, turn)
             cycles = ~still & ~quiet & (back > 0)
@@ -364,12 +369,10 @@ class _Run:
         return np.where(place == self.start, self.first, moved)
 
 
-def _recurred(seen: list[Floats], active: NDArray[np.intp], place: Floats) -> NDArray[np.intp]:
+def _recurred(seen: list[Floats], firsts: Floats, active: NDArray[np.intp], place: Floats) -> NDArray[np.intp]:
     """Return how many rounds ago positions were the same, at least two, or 0; shape of ``active``."""
     back = np.zeros(len(active), dtype=np.intp)
-    # Who stands first tells most rounds apart; only what is left is compared as a whole.
-    start = np.array([one[active, 0, 0] for one in seen[:-1]]).reshape(len(seen) - 1, len(active))
-    for turn, draw in zip(*np.nonzero(np.abs(start - place[:, 0, 0]) < _SAME), strict=True):
+    for turn, draw in zip(*np.nonzero(np.abs(firsts - place[:, 0, 0]) < _SAME), strict=True):
         if (np.abs(seen[turn][active[draw]] - place[draw]) < _SAME).all():
             back[draw] = len(seen) - turn
     return back
