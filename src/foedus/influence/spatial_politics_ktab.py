@@ -36,6 +36,7 @@ QUIET = 0.02
 """A run ends when a round moves all actors together by less than this share of what the first round did."""
 
 _CELLS = 400_000
+_BLOCK = 65_536  # cells of an array over some proposers, so that it fits the cache
 _WORTH = 1e-5
 _STRENGTH = 1e-10  # of a coalition that nobody joins, where the largest capability is 1
 _ALONE = 1e-12  # the same in a contest of two
@@ -198,7 +199,7 @@ def best_targets(
         Each of shape (D, A).
     """
     draws, actors = capability.shape
-    block = max(1, _CELLS // (draws * actors**2))
+    block = max(1, _BLOCK // (draws * actors**2))
     found = [
         _targets_of(np.arange(start, min(start + block, actors)), apart, attitude, capability * stake, stake, voting)
         for start in range(0, actors, block)
