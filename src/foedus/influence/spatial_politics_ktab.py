@@ -373,9 +373,11 @@ class _Run:
 def _recurred(seen: list[Floats], firsts: Floats, active: NDArray[np.intp], place: Floats) -> NDArray[np.intp]:
     """Return how many rounds ago positions were the same, at least two, or 0; shape of ``active``."""
     back = np.zeros(len(active), dtype=np.intp)
-    for turn, draw in zip(*np.nonzero(np.abs(firsts - place[:, 0, 0]) < _SAME), strict=True):
-        if (np.abs(seen[turn][active[draw]] - place[draw]) < _SAME).all():
-            back[draw] = len(seen) - turn
+    near = np.abs(firsts - place[:, 0, 0]) < _SAME
+    for turn in np.flatnonzero(near.any(axis=1)):
+        draws = np.flatnonzero(near[turn])
+        same = (np.abs(seen[turn][active[draws]] - place[draws]) < _SAME).all(axis=(1, 2))
+        back[draws[same]] = len(seen) - turn
     return back
 
 
