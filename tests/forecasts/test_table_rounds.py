@@ -95,7 +95,7 @@ def test_the_layout_of_decide(tmp_path: Path) -> None:
     # As asserted there: 85 5/7 and 35 5/7.
     assert outcomes[0] == pytest.approx([85 + 5 / 7, 35 + 5 / 7])
     found = rounds_of_table(table)
-    assert (found.model, found.potential, len(found.trades)) == ("exchange:equal-gain", 1, 1)
+    assert (found.model, found.potential, len(found.trades)) == ("exchange:decide", 1, 1)
     first, second = found.trades[0].sides
     # At equal gain issue 2 moves (.1 + .6) / (.9 + .5) = 1/2 for each 1 of issue 1, which moves by all of 100 * 1/7.
     assert (first.shift, second.shift) == (pytest.approx(100 / 7), pytest.approx(50 / 7))

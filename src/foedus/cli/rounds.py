@@ -130,6 +130,8 @@ def _show_trades(answer: TableRounds) -> None:
     """Print each exchange on two lines, one for each side."""
     from foedus.cli.tables import console, show
 
+    several = len(answer.played) > 1
+    shown = [one for one in answer.trades if one.played_in == 1]
     rows = [
         [
             str(one.round) if place == 0 else "",
@@ -140,9 +142,27 @@ def _show_trades(answer: TableRounds) -> None:
             f"{side.shift:.4f}",
             f"{side.gain:.4f}",
         ]
-        for one in answer.trades
+        for one in shown
         for place, side in enumerate(one.sides)
     ]
     headings = ["exchange", "actor", "gives way on", "from", "to", "outcome moves", "gain"]
-    show(console(), answer.model, headings, rows, numbers=[0, 3, 4, 5, 6])
-    console().print(f"{answer.potential} exchanges are possible at first, {len(answer.trades)} are made.")
+    show(console(), f"{answer.model}{', round 1' if several else ''}", headings, rows, numbers=[0, 3, 4, 5, 6])
+    console().print(f"{answer.potential} exchanges are possible at first, {len(shown)} are made.")
+    if several:
+        _show_played(answer)
+
+
+def _show_played(answer: TableRounds) -> None:
+    """Print the outcomes expected before and after the exchanges of each round."""
+    from foedus.cli.tables import console, show
+
+    rows = [
+        [*head, *(f"{outcome:.5g}" for outcome in outcomes)]
+        for one in answer.played
+        for head, outcomes in (
+            ([str(one.round), str(one.potential), str(one.made), "before"], one.before),
+            (["", "", "", "after"], one.voted),
+        )
+    ]
+    headings = ["round", "possible", "made", "exchanges", *answer.table.issues]
+    show(console(), "outcomes expected", headings, rows, numbers=[0, 1, 2, *range(4, len(headings))])

@@ -10,7 +10,8 @@ from foedus.forecasts.options import OptionForecast
 from foedus.forecasts.result import Forecast, ModelAnswer, Objector, Pivot, Silent, Summary
 from foedus.forecasts.rounds import Move, Rounds, rounds
 from foedus.forecasts.sweeps import Sweep, grid, sample, sweep
-from foedus.forecasts.table_rounds import Side, TableRounds, Trade, rounds_of_table
+from foedus.forecasts.table_rounds import TableRounds, rounds_of_table
+from foedus.forecasts.table_trades import Played, Side, Trade
 from foedus.forecasts.why import explain
 
 __all__ = [
@@ -28,6 +29,7 @@ __all__ = [
     "Objector",
     "OptionForecast",
     "Pivot",
+    "Played",
     "Rounds",
     "Side",
     "Silent",

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from foedus.base.errors import FoedusError
 from foedus.influence import INFLUENCES, find_influence
 from foedus.influence.exchange import Exchange
+from foedus.influence.exchange_decide import Decide
 from foedus.issues import (
     InfluenceModel,
     Lottery,
@@ -107,7 +108,7 @@ def nothing_traded(model: SettlementModel) -> str:
     >>> nothing_traded(find("consensus"))
     ''
     """
-    if not isinstance(model, Composed) or not isinstance(model.influence, Exchange):
+    if not isinstance(model, Composed) or not isinstance(model.influence, Exchange | Decide):
         return ""
     return "one issue at a time: nothing is traded, and nobody moves; foedus rounds takes all issues together"
 

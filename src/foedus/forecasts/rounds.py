@@ -16,6 +16,7 @@ from foedus.forecasts.case import Case, Member, case_of, declared
 from foedus.forecasts.draws import draw
 from foedus.influence import find_influence
 from foedus.influence.exchange import Exchange
+from foedus.influence.exchange_decide import Decide
 from foedus.issues import InfluenceModel, Sitting
 from foedus.issues.models import CYCLES, SETTLED, Movement
 from foedus.issues.sitting import Floats
@@ -203,7 +204,7 @@ def shifts_of(sitting: Sitting, movement: Movement, issues: Sequence[str]) -> tu
 
 def nothing_to_trade(influence: InfluenceModel, issues: int) -> str:
     """Say so where a model trades across issues and is given one; empty otherwise."""
-    if issues > 1 or not isinstance(influence, Exchange):
+    if issues > 1 or not isinstance(influence, Exchange | Decide):
         return ""
     return "one issue: nothing is traded, and nobody moves"
 

@@ -2,55 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from itertools import pairwise
+from dataclasses import asdict, dataclass, replace
 
 import numpy as np
 
-from foedus.base.errors import FoedusError
 from foedus.forecasts.rounds import Move, Shift, ended_in_words, moves_of, nothing_to_trade, shifts_of
+from foedus.forecasts.table_trades import Played, Trade, trades_of
 from foedus.influence import find_influence
-from foedus.influence.exchange import Exchange, exchanges, expected_outcomes, externalities
-from foedus.issues import InfluenceModel, Sitting
+from foedus.influence.exchange import Exchange, externalities
+from foedus.influence.exchange_decide import Decide
+from foedus.issues import InfluenceModel
 from foedus.issues.models import Assumption, Movement
 from foedus.issues.sitting import Floats
 from foedus.issues.tables import ActorTable, Layout
 
-USUAL: dict[Layout, str] = {"plain": "challenge", "ktab": "spatial-politics:ktab", "decide": "exchange"}
+USUAL: dict[Layout, str] = {"plain": "challenge", "ktab": "spatial-politics:ktab", "decide": "exchange:decide"}
 """The model that each layout was made for."""
-
-
-@dataclass(frozen=True, slots=True)
-class Side:
-    """One side of an exchange.
-
-    Attributes
-    ----------
-    actor, gives_on
-        Who gives way, and on which issue.
-    start, end
-        Its position there before and after.
-    shift
-        By how much that moves the outcome expected of the issue, on a scale of 0 to 100.
-    gain
-        What the exchange is worth to the actor: the other side's shift times its salience there, less its own shift
-        times its salience here.
-    """
-
-    actor: str
-    gives_on: str
-    start: float
-    end: float
-    shift: float
-    gain: float
-
-
-@dataclass(frozen=True, slots=True)
-class Trade:
-    """One exchange, in the order in which they are made."""
-
-    round: int
-    sides: tuple[Side, Side]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +30,8 @@ class TableRounds:
         What was asked.
     moves, shifts, ended
         As for `Rounds`.
-    trades
-        The exchanges made, where the model makes any.
+    trades, played
+        The exchanges made, where the model makes any, and decide's rounds.
     potential
         How many exchanges could have been made at first; None for another model.
     externalities
@@ -82,6 +49,7 @@ class TableRounds:
     shifts: tuple[Shift, ...]
     ended: str
     trades: tuple[Trade, ...]
+    played: tuple[Played, ...]
     potential: int | None
     externalities: Floats | None
     movement: Movement
@@ -117,9 +85,11 @@ class TableRounds:
             "exchanges": [
                 {
                     "round": one.round,
-                    "sides": [
-                        {name: getattr(side, name) for name in ("actor", "gives_on", "start", "end", "shift", "gain")}
-                        for side in one.sides
+                    "played_in": one.played_in,
+                    "sides": [asdict(side) for side in one.sides],
+                    "externalities": [
+                        {"actor": actor, "value": value}
+                        for actor, value in zip(actors, one.externalities, strict=False)
                     ],
                 }
                 for one in self.trades
@@ -131,7 +101,25 @@ class TableRounds:
                 for place, actor in enumerate(actors)
                 for k, issue in enumerate(issues)
             ],
+            "played": [self._round(one) for one in self.played],
             "notes": list(self.notes),
+        }
+
+    def _round(self, one: Played) -> dict[str, object]:
+        return {
+            "round": one.round,
+            "potential_exchanges": one.potential,
+            "exchanges": one.made,
+            "issues": [
+                {"issue": issue, "before": before, "voted": voted, "next": following}
+                for issue, before, voted, following in zip(
+                    self.table.issues, one.before, one.voted, one.following, strict=True
+                )
+            ],
+            "externalities": [
+                {"actor": actor} | {kind: values[place] for kind, values in one.externalities.items()}
+                for place, actor in enumerate(self.table.actors)
+            ],
         }
 
 
@@ -169,15 +157,17 @@ def rounds_of_table(table: ActorTable, model: str | None = None) -> TableRounds:
     influence = find_influence(model or USUAL[table.layout])
     sitting = replace(table.sitting(), assumptions={one.name: _likeliest(one) for one in influence.card.assumptions})
     movement = influence.move(sitting, record=True)
-    trading = isinstance(influence, Exchange)
+    trading = isinstance(influence, Exchange | Decide)
+    trades, played, potential = trades_of(table, sitting, influence, movement)
     return TableRounds(
         table,
         influence.card.name,
         tuple(moves_of(movement, table.actors, table.issues)),
         shifts_of(sitting, movement, table.issues),
         ended_in_words(movement),
-        _trades(table, sitting, movement) if trading else (),
-        _potential(sitting) if trading else None,
+        trades,
+        played,
+        potential,
         100.0 * externalities(sitting, movement)[0] if trading else None,
         movement,
         (*table.notes, *_told(influence, len(table.issues))),
@@ -190,48 +180,3 @@ def _told(influence: InfluenceModel, issues: int) -> list[str]:
 
 def _likeliest(needed: Assumption) -> Floats:
     return np.array([0.0 if needed.choices else needed.mode])
-
-
-def _lengths(sitting: Sitting) -> Floats:
-    return np.array([agenda.length for agenda in sitting.agendas])
-
-
-def _potential(sitting: Sitting) -> int:
-    if len(sitting.agendas) < 2 or len(sitting.actors) < 2:
-        return 0
-    found = exchanges(sitting.private, sitting.salience, sitting.capability, _lengths(sitting))
-    return int(found.possible.sum())
-
-
-def _trades(table: ActorTable, sitting: Sitting, movement: Movement) -> tuple[Trade, ...]:
-    """Return each exchange from what it moved: the first draw's positions before and after."""
-    if movement.trajectory is None:
-        raise FoedusError("exchanges can be told where every round is recorded")
-    path, found = movement.trajectory.positions[:, 0], []
-    for turn, (before, after) in enumerate(pairwise(path)):
-        moved = [(int(i), int(k)) for i, k in zip(*np.nonzero(before != after), strict=True)]
-        if len(moved) != 2:
-            continue
-        sizes = [
-            float(abs(end - start).max() * 100)
-            for start, end in [_outcomes(sitting, before, after, k) for _, k in moved]
-        ]
-        sides = []
-        for own, (i, k) in enumerate(moved):
-            other = moved[1 - own][1]
-            gain = sizes[1 - own] * sitting.salience[0, i, other] - sizes[own] * sitting.salience[0, i, k]
-            start, end = float(before[i, k]), float(after[i, k])
-            sides.append(Side(table.actors[i], table.issues[k], start, end, sizes[own], float(gain)))
-        found.append(Trade(turn + 1, (sides[0], sides[1])))
-    return tuple(found)
-
-
-def _outcomes(sitting: Sitting, before: Floats, after: Floats, issue: int) -> tuple[Floats, Floats]:
-    """Return the outcomes expected of an issue before and after, as shares of its scale."""
-    here = slice(issue, issue + 1)
-    start, end = (
-        expected_outcomes(places[None, :, here], sitting.salience[:, :, here], sitting.capability)
-        / _lengths(sitting)[here]
-        for places in (before, after)
-    )
-    return start, end

@@ -5,7 +5,8 @@ from typing import cast
 
 from foedus.base.errors import FoedusError
 from foedus.influence.challenge import CHALLENGE, CHALLENGE_DYADIC, Challenge
-from foedus.influence.exchange import EXCHANGE, EXCHANGE_RANDOM
+from foedus.influence.exchange import EXCHANGE, EXCHANGE_ONCE, EXCHANGE_RANDOM
+from foedus.influence.exchange_decide import DECIDE, DECIDE_RANDOM, DECIDE_ROUNDS
 from foedus.influence.friedkin_johnsen import FRIEDKIN_JOHNSEN
 from foedus.influence.spatial_politics import SPATIAL_POLITICS
 from foedus.influence.spatial_politics_ktab import SPATIAL_POLITICS_KTAB
@@ -18,6 +19,10 @@ INFLUENCES: dict[str, InfluenceModel] = {
         CHALLENGE_DYADIC,
         EXCHANGE,
         EXCHANGE_RANDOM,
+        EXCHANGE_ONCE,
+        DECIDE,
+        DECIDE_RANDOM,
+        DECIDE_ROUNDS,
         FRIEDKIN_JOHNSEN,
         SPATIAL_POLITICS,
         SPATIAL_POLITICS_KTAB,

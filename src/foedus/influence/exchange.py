@@ -14,7 +14,7 @@ issue does not move on it again; everything is worked out anew; and so on until 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import Literal
 
@@ -37,9 +37,15 @@ _REFERENCE = (
 )
 
 
-def _card(rate: Rate, summary: str, reading: str, assumptions: tuple[Assumption, ...]) -> ModelCard:
+def _card(
+    name: str,
+    summary: str,
+    reading: str,
+    assumptions: tuple[Assumption, ...] = (),
+    oracle: str = "another implementation's exchanges on its sample data: their number, gains, shifts and a position",
+) -> ModelCard:
     return ModelCard(
-        name=f"exchange:{rate}",
+        name=f"exchange:{name}",
         stage="influence",
         summary=summary,
         caution="It needs several issues at once; on one issue there is nothing to trade, and nobody moves.",
@@ -54,7 +60,7 @@ def _card(rate: Rate, summary: str, reading: str, assumptions: tuple[Assumption,
             "does not trade on it. Of equal gains the exchange of the actors lower on the scale is made first; "
             "of twins, who differ in nothing, the one given first."
         ),
-        oracle="another implementation's exchanges on its sample data: their number, gains, shifts and a position",
+        oracle=oracle,
         refuted=("anonymous", "issue by issue", "keeps order"),
     )
 
@@ -63,8 +69,7 @@ _CARDS: dict[Rate, ModelCard] = {
     "equal-gain": _card(
         "equal-gain",
         "Actors trade concessions on two issues so that both gain the same.",
-        "Equal gain.",
-        (),
+        "Equal gain. After an exchange who gave way on an issue stays there, and all else is worked out anew.",
     ),
     "random-rate": _card(
         "random-rate",
@@ -103,6 +108,8 @@ class Offers:
         What both together gain, times one half: with equal gains what each gains; 0 where nothing can be traded.
     possible
         Whether the two stand on opposite sides of both outcomes; shape (D, E).
+    price
+        The rate of exchange: by how much the outcome of q moves for each unit of p; shape (D, E).
     """
 
     giver: NDArray[np.intp]
@@ -115,6 +122,7 @@ class Offers:
     second_to: Floats
     gain: Floats
     possible: NDArray[np.bool_]
+    price: Floats
 
 
 def expected_outcomes(position: Floats, salience: Floats, capability: Floats) -> Floats:
@@ -144,6 +152,7 @@ def exchanges(
     length: Floats,
     spent: NDArray[np.bool_] | None = None,
     rate: Floats | None = None,
+    below: NDArray[np.bool_] | None = None,
 ) -> Offers:
     """Return what any two actors could trade on any two issues.
 
@@ -159,6 +168,9 @@ def exchanges(
         Who has given way on what already; shape (D, A, I).
     rate
         Where between its limits the rate of exchange lies; shape (D,). None for equal gain.
+    below
+        Who stands below the outcome expected of what, all others above; shape (D, A, I). By default as positions tell,
+        and whoever stands at the outcome does not trade.
     """
     actors, issues = position.shape[1:]
     pairs = np.array(list(combinations(range(actors), 2)), dtype=np.intp).reshape(-1, 2)
@@ -170,7 +182,7 @@ def exchanges(
     total = summed(weight, 1)
     outcome = expected_outcomes(place, salience, capability)
     side = place - outcome[:, None]
-    side = np.where(np.abs(side) > _GAIN, side, 0.0)
+    side = np.where(np.abs(side) > _GAIN, side, 0.0) if below is None else np.where(below, -1.0, 1.0)
     possible = (side[:, i, p] * side[:, j, p] < 0) & (side[:, i, q] * side[:, j, q] < 0)
     # i gives on p when it cares for p, over q, less than j does.
     swap = salience[:, i, p] * salience[:, j, q] > salience[:, j, p] * salience[:, i, q]
@@ -208,6 +220,7 @@ def exchanges(
         (of(place, taker, q) + gap_q * share_q) * length[q],
         np.where(possible, gain, 0.0),
         possible,
+        price,
     )
 
 
@@ -221,16 +234,34 @@ def _price(give_p: Floats, give_q: Floats, take_p: Floats, take_q: Floats, rate:
     return np.maximum(lowest + rate[:, None] * (highest - lowest), 1e-12)
 
 
+_ONCE = _card(
+    "once",
+    "Actors trade at equal gain; each gives way on an issue once and gains on an issue once.",
+    "Equal gain. The exchanges possible at first are listed by gain; each that is made strikes from the list those in "
+    "which one of the two gives way on the same issue, or gains on the same issue; none is worked out anew.",
+    oracle="the numbers of another implementation's tests on its sample data; 16 exchanges, noted in a remark there",
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Exchange:
-    """The exchange model at one rate; see its card and the module's text."""
+    """The exchange model at one rate; see its card and the module's text.
+
+    Parameters
+    ----------
+    rate
+        Equal gain, or a rate between the limits for all exchanges of a draw.
+    once
+        Whether the exchanges possible at first are worked off, and none worked out anew.
+    """
 
     rate: Rate = "equal-gain"
+    once: bool = False
 
     @property
     def card(self) -> ModelCard:
         """What this variant says of itself."""
-        return _CARDS[self.rate]
+        return _ONCE if self.once else _CARDS[self.rate]
 
     def move(self, sitting: Sitting, *, record: bool = False) -> Movement:
         """Return where all exchanges leave everyone; a round is one exchange.
@@ -273,8 +304,8 @@ class Exchange:
         if position.shape[1] < 2 or position.shape[2] < 2:
             return first.copy(), log, made
         line = np.arange(len(first))
+        offers = exchanges(position, salience, capability, length, spent, rate)
         while True:
-            offers = exchanges(position, salience, capability, length, spent, rate)
             # Equal gains may differ in the last digit, by the order of the sums.
             best = offers.gain.round(12).argmax(axis=1)
             here = line[offers.gain[line, best] > _GAIN]
@@ -290,6 +321,25 @@ class Exchange:
                 spent[where] = True
             made[here] += 1
             log.append(position[rows, back])
+            if self.once:
+                offers = _struck(offers, here, found)
+            else:
+                offers = exchanges(position, salience, capability, length, spent, rate)
+
+
+def _struck(offers: Offers, here: NDArray[np.intp], found: NDArray[np.intp]) -> Offers:
+    """Take from the list of some draws what one exchange rules out: the same actor in the same part on an issue."""
+    gone = np.zeros(offers.gain.shape, dtype=np.bool_)
+    for actor, given, gained in (
+        (offers.giver, offers.first, offers.second),
+        (offers.taker, offers.second, offers.first),
+    ):
+        who = actor[here, found][:, None]
+        gives, takes = offers.giver[here] == who, offers.taker[here] == who
+        for issue, on_first, on_second in ((given, gives, takes), (gained, takes, gives)):
+            this = issue[here, found][:, None]
+            gone[here] |= on_first & (offers.first[here] == this) | on_second & (offers.second[here] == this)
+    return replace(offers, gain=np.where(gone, 0.0, offers.gain))
 
 
 def externalities(sitting: Sitting, movement: Movement) -> Floats:
@@ -315,3 +365,4 @@ def externalities(sitting: Sitting, movement: Movement) -> Floats:
 
 EXCHANGE = Exchange("equal-gain")
 EXCHANGE_RANDOM = Exchange("random-rate")
+EXCHANGE_ONCE = Exchange(once=True)

@@ -23,7 +23,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from foedus.influence.spatial_politics import distance, risk_attitudes, utility
+from foedus.influence.spatial_politics import risk_attitudes, utility
 from foedus.issues.models import CYCLES, SETTLED, UNFINISHED, ModelCard, Movement, Trajectory
 from foedus.issues.sitting import Flags, Floats, Sitting
 from foedus.issues.sums import total as summed
@@ -36,12 +36,14 @@ QUIET = 0.02
 """A run ends when a round moves all actors together by less than this share of what the first round did."""
 
 _CELLS = 400_000
+_BLOCK = 65_536  # cells of an array over some proposers, so that it fits the cache
 _WORTH = 1e-5
 _STRENGTH = 1e-10  # of a coalition that nobody joins, where the largest capability is 1
 _ALONE = 1e-12  # the same in a contest of two
 _WEIGHT = 1e-6
 _STEPS = 1e4
 _OTHERS = 1 / 3
+_SAME = 1e-9
 
 _CARD = ModelCard(
     name="spatial-politics:ktab",
@@ -150,7 +152,7 @@ def bargain_over_issues(
     voting, model
         How votes are cast, and how strength becomes probability.
     """
-    apart = distance(place[:, :, None], place[:, None], salience[:, :, None])
+    apart = _distances(place, place, salience)
     first = coalition_strengths(1.0 - apart, capability, voting) + _STRENGTH
     attitude = risk_attitudes(election(first, "conditional", model))
     target, chance, worth = best_targets(apart, attitude, capability, np.minimum(summed(salience, 2), 1.0), voting)
@@ -166,6 +168,15 @@ def bargain_over_issues(
     new = np.where((proposer >= 0)[:, :, None], new, place)
     kind = np.where(proposer < 0, -1, np.where(own, 0, 1)).astype(np.int8)
     return Bargains(new, kind, np.where(own, target, proposer), attitude, target, chance, worth)
+
+
+def _distances(place: Floats, other: Floats, salience: Floats) -> Floats:
+    """Return how far each actor (row) sees each other place from its own, added up issue by issue; shape (D, A, A)."""
+    squares, total = np.zeros((*place.shape[:2], place.shape[1])), np.zeros(place.shape[:2])
+    for k in range(place.shape[2]):
+        squares += (salience[:, :, None, k] * (place[:, :, None, k] - other[:, None, :, k])) ** 2
+        total += salience[:, :, k] ** 2
+    return np.asarray(np.sqrt(squares / np.where(total > 0, total, 1.0)[:, :, None]))
 
 
 def best_targets(
@@ -187,35 +198,45 @@ def best_targets(
     tuple
         Each of shape (D, A).
     """
-    weight = (capability * stake)[:, :, None]
-    actors = apart.shape[1]
-    rows, line = np.arange(len(apart)), np.arange(actors)
-    targets, chances, worths = [], [], []
-    for i in range(actors):
-        seen = (1.0 - _OTHERS) * attitude[:, i : i + 1] + _OTHERS * attitude
-        worth_of = utility(apart, seen[:, :, None])
-        vote = weight * votes(worth_of[:, :, i : i + 1] - worth_of, voting)
-        mine = _ALONE + np.maximum(vote[:, i], 0.0)
-        theirs = _ALONE + np.maximum(-vote[:, line, line], 0.0)
-        with_me, with_them = mine[:, None] + np.maximum(vote, 0.0), theirs[:, None] + np.maximum(-vote, 0.0)
-        p = with_me / (with_me + with_them)
-        third = p * (1.0 - worth_of[:, :, i : i + 1]) - (1.0 - p) * (1.0 - worth_of)
-        joins = weight * votes(third, voting)
-        joins[:, i] = 0.0
-        joins[:, line, line] = 0.0
-        mine = mine + summed(np.maximum(joins, 0.0), 1)
-        theirs = theirs + summed(np.maximum(-joins, 0.0), 1)
-        wins = mine / (mine + theirs)
-        keeps = worth_of[:, i]
-        contest = 2.0 * (wins + (1.0 - wins) * keeps)
-        gain = 2.0 * (1.0 - stake) + stake * contest - (1.0 + keeps)
-        gain[:, i] = -np.inf
-        # Worths that differ in the last digit, by the order of the sums, are equal.
-        best = gain.round(12).argmax(axis=1)
-        targets.append(best)
-        chances.append(wins[rows, best])
-        worths.append(gain[rows, best])
-    return np.stack(targets, axis=1), np.stack(chances, axis=1), np.stack(worths, axis=1)
+    draws, actors = capability.shape
+    block = max(1, _BLOCK // (draws * actors**2))
+    found = [
+        _targets_of(np.arange(start, min(start + block, actors)), apart, attitude, capability * stake, stake, voting)
+        for start in range(0, actors, block)
+    ]
+    target, chance, worth = (np.concatenate(parts, axis=1) for parts in zip(*found, strict=True))
+    return target, chance, worth
+
+
+def _targets_of(
+    some: NDArray[np.intp], apart: Floats, attitude: Floats, weight: Floats, stake: Floats, voting: VotingRule
+) -> tuple[NDArray[np.intp], Floats, Floats]:
+    """Return the same for B of the actors; arrays inside are of shape (D, B, A third parties, A targets)."""
+    block, line = np.arange(len(some)), np.arange(apart.shape[1])
+    seen = (1.0 - _OTHERS) * attitude[:, some, None] + _OTHERS * attitude[:, None]
+    worth_of = utility(apart[:, None], seen[..., None])
+    own = worth_of[:, block, :, some].swapaxes(0, 1)[..., None]
+    heavy = weight[:, None, :, None]
+    vote = heavy * votes(own - worth_of, voting)
+    mine = _ALONE + np.maximum(vote[:, block, some], 0.0)
+    theirs = _ALONE + np.maximum(-vote[:, :, line, line], 0.0)
+    with_me = mine[:, :, None] + np.maximum(vote, 0.0)
+    with_them = theirs[:, :, None] + np.maximum(-vote, 0.0)
+    p = with_me / (with_me + with_them)
+    joins = heavy * votes(p * (1.0 - own) - (1.0 - p) * (1.0 - worth_of), voting)
+    joins[:, block, some] = 0.0
+    joins[:, :, line, line] = 0.0
+    mine += summed(np.maximum(joins, 0.0), 2)
+    theirs += summed(np.maximum(-joins, 0.0), 2)
+    wins = mine / (mine + theirs)
+    keeps = worth_of[:, block, some]
+    care = stake[:, None]
+    gain = 2.0 * (1.0 - care) + care * (2.0 * (wins + (1.0 - wins) * keeps)) - (1.0 + keeps)
+    gain[:, block, some] = -np.inf
+    # Worths that differ in the last digit, by the order of the sums, are equal.
+    best = gain.round(12).argmax(axis=2)[..., None]
+    chance, worth = (np.take_along_axis(values, best, axis=2)[..., 0] for values in (wins, gain))
+    return best[..., 0], chance, worth
 
 
 def _meeting_points(place: Floats, salience: Floats, target: NDArray[np.intp], chance: Floats) -> tuple[Floats, Floats]:
@@ -249,8 +270,7 @@ def _values(
     now = utility(apart, attitude[:, :, None])
     after = -now - now[rows[:, :, None], np.arange(actors)[:, None], target[:, None]]
     for goes_to in (own_to, other_to):
-        far = distance(place[:, :, None], goes_to[:, None], salience[:, :, None])
-        after += utility(far, attitude[:, :, None])
+        after += utility(_distances(place, goes_to, salience), attitude[:, :, None])
     total = summed(now, 2)[:, :, None]
     return np.asarray(np.concatenate([total, total + after], axis=2).round(12) / actors)
 
@@ -312,16 +332,18 @@ class _Run:
         """Play rounds until each draw is quiet or recurs; draws that have ended leave."""
         active, seen = np.arange(len(self.first)), [self.place.copy()]
         at_first = np.zeros(len(self.first))
+        # Where the first actor stands on the first issue after each round: it tells most rounds apart.
+        firsts = np.empty((MOST_ROUNDS + 1, len(self.first)))
+        firsts[0] = self.place[:, 0, 0]
         for turn in range(1, MOST_ROUNDS + 1):
             done = bargain_over_issues(seen[-1][active], self.capability[active], self.salience[active], voting, model)
             moved = _moved(seen[-1][active], done.place)
             if turn == 1:
                 at_first = moved
             still, quiet = moved == 0, moved < QUIET * at_first[active]
-            back = np.zeros(len(active), dtype=np.intp)
-            for age in range(2, len(seen) + 1):
-                recurs = (np.abs(done.place - seen[-age][active]) < 1e-9).all(axis=(1, 2))
-                back[recurs & (back == 0)] = age
+            back = _recurred(seen, firsts[: turn - 1, active], active, done.place)
+            firsts[turn] = self.place[:, 0, 0]
+            firsts[turn, active] = done.place[:, 0, 0]
             self.place[active] = done.place
             self.rounds[active] = np.where(still, turn - 1, turn)
             cycles = ~still & ~quiet & (back > 0)
@@ -346,6 +368,17 @@ class _Run:
         high = self.first.max(axis=1, keepdims=True)
         moved = np.clip(self.low + place * self.length, self.low, high)
         return np.where(place == self.start, self.first, moved)
+
+
+def _recurred(seen: list[Floats], firsts: Floats, active: NDArray[np.intp], place: Floats) -> NDArray[np.intp]:
+    """Return how many rounds ago positions were the same, at least two, or 0; shape of ``active``."""
+    back = np.zeros(len(active), dtype=np.intp)
+    near = np.abs(firsts - place[:, 0, 0]) < _SAME
+    for turn in np.flatnonzero(near.any(axis=1)):
+        draws = np.flatnonzero(near[turn])
+        same = (np.abs(seen[turn][active[draws]] - place[draws]) < _SAME).all(axis=(1, 2))
+        back[draws[same]] = len(seen) - turn
+    return back
 
 
 def _moved(before: Floats, after: Floats) -> Floats:
