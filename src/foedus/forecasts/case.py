@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -159,8 +159,17 @@ def prepare(dossier: Dossier, issue: Issue, as_of: Day, meeting: Meeting, max_ma
     unknown: list[str] = []
     weighed = {row.issue for row in dossier.stakeholders if row.capability_mode is not None}
     members = []
+    told_of = {one.actor for one in dossier.statements_on(issue.id, as_of, max_marking)}
+    told_of |= {row.actor for row in dossier.stakeholders if row.issue == issue.id}
+    silent: dict[bool, Stand] = {}
     for actor in [*seated, *voices]:
-        stand = stand_of(dossier, issue, actor, as_of, seated=actor in seated, max_marking=max_marking)
+        has_seat = actor in seated
+        if actor in told_of or has_seat not in silent:
+            stand = stand_of(dossier, issue, actor, as_of, seated=has_seat, max_marking=max_marking)
+            if actor not in told_of:
+                silent[has_seat] = stand
+        else:  # all of whom nothing is known stand alike
+            stand = replace(silent[has_seat], actor=actor)
         by_hand_alone = dossier.settings.capability is None and actor in seated and issue.id in weighed
         if by_hand_alone and stand.capability is None:
             raise refuse(
