@@ -294,7 +294,7 @@ def test_later_rows_in_a_folder_change_the_hash_and_nothing_else(tokyo: Path, ed
 
 def test_the_hash_depends_on_what_is_read_and_not_on_documents(tokyo: Path) -> None:
     before = foedus.read_dossier(tokyo).inputs_sha256
-    (tokyo / "documents").mkdir()
+    (tokyo / "documents").mkdir(exist_ok=True)
     (tokyo / "documents" / "jt.txt").write_text("a text", encoding="utf-8")
     assert foedus.read_dossier(tokyo).inputs_sha256 == before
     with (tokyo / "dossier.yaml").open("a", encoding="utf-8") as file:

@@ -141,10 +141,10 @@ def test_an_office_that_was_opened_leaves_no_question_for_2024(tokyo: Dossier, f
     assert returned.arises == otherwise.event("tokyo-office", "2023-07-11").outcomes[-1].share
     assert returned.result == "not-arisen"
     differences = compare_replays(found, otherwise)
-    assert [(one.matter, one.step, one.turned) for one in differences] == [
-        ("tokyo-office", "decide", True),
-        ("tokyo-office", "host", True),
-        ("tokyo-office", "bring-back", True),
+    assert [(one.matter, one.step) for one in differences if one.turned] == [
+        ("tokyo-office", "decide"),
+        ("tokyo-office", "host"),
+        ("tokyo-office", "bring-back"),
     ]
     assert compare_replays(found, found) == ()
     with pytest.raises(FoedusError, match="do not have the same steps"):
