@@ -6,7 +6,6 @@ import dataclasses
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
-from foedus.base.days import Day
 from foedus.evidence import Source, Statement
 
 _LONGEST_NOTE = 1000
@@ -17,9 +16,9 @@ _NOTED = re.compile(r"(?:^|; )repeats ([^;]+)")
 class Repeats:
     """The accepted statements of other coders, to tell which of them a candidate repeats.
 
-    A candidate repeats a statement of the same actor, concept and stance where both were said on one day, became known
-    on one day, or stand in one source or in a source and its republication. What an actor says again later is fresh
-    evidence and no repeat.
+    A candidate repeats a statement of the same actor, concept and stance where both were said on one day, their sources
+    became known on one day, or they stand in one source or in a source and its republication. What an actor says again
+    later is fresh evidence and no repeat.
 
     Parameters
     ----------
@@ -72,7 +71,7 @@ def same_utterance(one: Statement, other: Statement, sources: Mapping[str, Sourc
     """Tell whether two statements of one actor, concept and stance may well be one: same day, or linked sources."""
     return (
         one.said_on == other.said_on
-        or _known(one, sources) == _known(other, sources)
+        or sources[one.source].known == sources[other.source].known
         or _original(one, sources) == _original(other, sources)
     )
 
@@ -102,10 +101,6 @@ def accepted_twice(statements: Iterable[Statement], sources: Mapping[str, Source
 
 def _says(one: Statement) -> tuple[str, str, int]:
     return one.actor, one.concept, one.stance
-
-
-def _known(one: Statement, sources: Mapping[str, Source]) -> Day:
-    return one.known_on or sources[one.source].known
 
 
 def _original(one: Statement, sources: Mapping[str, Source]) -> str:
