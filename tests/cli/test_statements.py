@@ -60,7 +60,7 @@ def test_reading_says_what_repeats_and_undo_takes_it_back(tokyo_copy: Path, caps
     assert "skipped" in run(capsys, "statements", tokyo_copy, "history")[1]
     assert "nothing to undo" in run(capsys, "statements", tokyo_copy, "undo")[2]
     _, out, _ = run(capsys, "read", documents / "brief-jt.md", "--into", tokyo_copy, "--published", "2020-01-01")
-    assert "read before, its day 2023-06-20 is kept: to change it, edit its row in sources.csv" in out
+    assert "Read before with a day, which is kept (to change it, edit sources.csv) brief-jt: 2023-06-20" in out
 
 
 def test_the_hints_fit_the_dossier(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

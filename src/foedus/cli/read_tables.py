@@ -61,9 +61,6 @@ def _what(one: Taken) -> str:
         words = f"{words}, repeats {one.original}" if words else f"repeats {one.original}"
         if one.repeated:
             words += f": {one.repeated} statements of it not counted again"
-    if one.kept_day:
-        told = f"its day {one.day} is kept: to change it, edit its row in sources.csv"
-        words = f"{words}; {told}" if words else told
     if one.uncoded:
         words = f"{words}; not coded" if words else "not coded"
     return words
@@ -127,6 +124,10 @@ def _faults(out: Console, found: Intake) -> None:
     )
     listing(
         "Files of other formats, passed over", [f"{suffix}: {count}" for suffix, count in found.passed_over.items()]
+    )
+    listing(
+        "Read before with a day, which is kept (to change it, edit sources.csv)",
+        [f"{one.source}: {one.day}" for one in found.documents if one.kept_day],
     )
     listing(
         "Dated after the day of reading: is the day right? (sources.csv)",
