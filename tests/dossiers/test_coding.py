@@ -145,8 +145,38 @@ def test_a_cell_that_was_changed_since_is_not_undone(folder: Path) -> None:
         undo(folder)
     assert table(folder) == kept
     (folder / "statements.csv").write_bytes(b"".join(table(folder).splitlines(keepends=True)[:-3]))
-    with pytest.raises(InputError, match="the row n1, which entry 1 changed"):
+    with pytest.raises(
+        InputError, match=r"'n1', expected a row that entry 1 \(accept\) changed: it is gone.*undo --skip"
+    ):
         undo(folder)
+
+
+def test_an_entry_that_cannot_be_undone_is_passed_over(folder: Path) -> None:
+    decide(folder, ["n1"], ACCEPTED)
+    edit(folder, "n2", {"stance": "-1"})
+    saved = table(folder).replace(b"A. B.,minister,office,-1", b"A. B.,minister,office,1")
+    (folder / "statements.csv").write_bytes(saved)
+    for _ in range(2):
+        with pytest.raises(InputError, match=r"Set it back where it was changed.* undo --skip"):
+            undo(folder)
+    entry = undo(folder, skip=True)
+    assert (entry.action, entry.undoes, entry.changes) == ("skip", 2, ())
+    assert table(folder) == saved
+    assert (read_journal(folder).skipped, read_journal(folder).undone) == ({2}, set())
+    assert undo(folder).undoes == 1
+    assert statement(folder, "n1").status == "candidate"
+    with pytest.raises(FoedusError, match="nothing to undo"):
+        undo(folder, skip=True)
+
+
+def test_an_entry_whose_row_is_gone_is_passed_over(folder: Path) -> None:
+    decide(folder, ["n1"], ACCEPTED)
+    decide(folder, ["n3"], REJECTED)
+    (folder / "statements.csv").write_bytes(b"".join(table(folder).splitlines(keepends=True)[:-1]))
+    with pytest.raises(InputError, match="undo --skip"):
+        undo(folder)
+    undo(folder, skip=True)
+    assert undo(folder).undoes == 1
 
 
 class Crash(BaseException):
@@ -199,7 +229,7 @@ def test_a_damaged_journal_is_refused(folder: Path) -> None:
     decide(folder, ["n1"], ACCEPTED)
     with (folder / JOURNAL).open("a", encoding="utf-8") as out:
         out.write('{"number": 2, "act')
-    with pytest.raises(InputError, match=r"statements-journal.jsonl, line 2: an entry as Foedus wrote it"):
+    with pytest.raises(InputError, match=r"journal.jsonl, line 2: .{10,30}, expected an entry as Foedus wrote it"):
         decide(folder, ["n2"], ACCEPTED)
 
 

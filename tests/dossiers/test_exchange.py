@@ -12,7 +12,7 @@ import pytest
 
 from foedus.base.errors import FoedusError, InputError
 from foedus.dossiers import copy_packaged, read_dossier
-from foedus.dossiers.coding import undo
+from foedus.dossiers.coding import decide, undo
 from foedus.dossiers.evidence import guard_dossier
 from foedus.dossiers.exchange import export_dna, import_dna
 from foedus.evidence.dna import read_dna
@@ -95,6 +95,25 @@ def test_a_small_project(folder: Path, project: Path) -> None:
     # to undo rejects; a line is never deleted
     undo(folder)
     assert read_dossier(folder).statements[-1].status == "rejected"
+    # and to import again brings it back, under another name where one is given
+    again = import_dna(folder, project, actors={"Nobody's Club": "Sweden"})
+    last = read_dossier(folder).statements[-1]
+    assert (again.statements, again.present) == (("dna-7-2",), ("dna-7-1", "dna-7-4"))
+    assert (last.actor, last.status) == ("SWE", "candidate")
+    undo(folder)
+    last = read_dossier(folder).statements[-1]
+    assert (last.actor, last.status) == ("ISL", "rejected")
+    # what a person rejected stays
+    decide(folder, ["dna-7-1"], "rejected")
+    assert "dna-7-1" in import_dna(folder, project).present
+    assert {one.id: one.status for one in read_dossier(folder).statements}["dna-7-1"] == "rejected"
+
+
+def test_a_name_that_the_project_does_not_have(folder: Path, project: Path) -> None:
+    before = (folder / "statements.csv").read_bytes()
+    with pytest.raises(InputError, match=r"small.dna, --actor: 'Nobody', expected an organisation .* Nobody's Club"):
+        import_dna(folder, project, actors={"Nobody": "ISL"})
+    assert (folder / "statements.csv").read_bytes() == before
 
 
 def test_the_other_tables_keep_their_form(folder: Path, project: Path) -> None:

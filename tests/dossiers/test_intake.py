@@ -14,12 +14,15 @@ import pytest
 from foedus.base.days import parse_day
 from foedus.base.errors import FoedusError
 from foedus.dossiers import read_dossier
+from foedus.dossiers.coding import decide, undo
 from foedus.dossiers.intake import Wishes, read_into
+from foedus.dossiers.journal import read_journal
 from foedus.dossiers.texts import short_id, stored_documents
 from foedus.evidence.coders import Coded
 from foedus.evidence.guard import guard
 from foedus.evidence.readers import Entry
 from foedus.evidence.reading import Task, read_all, read_one
+from foedus.forecasts import find_gaps
 
 DAY = parse_day("2024-07-10")
 WISHES = Wishes(known=DAY)
@@ -164,6 +167,101 @@ def test_what_is_sure_enough_is_accepted(empty: Path, notes: Path) -> None:
     assert {one.status for one in read_dossier(empty).statements} == {"accepted"}
     with pytest.raises(FoedusError, match=r"accept_above: 1\.5, expected a certainty from 0 to 1"):
         read_into(empty, [notes], Wishes(accept_above=1.5))
+
+
+def test_undo_takes_back_what_a_reading_accepted_and_nothing_else(empty: Path, notes: Path) -> None:
+    read_into(empty, [notes / "norway.txt"], WISHES)
+    [first] = read_dossier(empty).statements
+    decide(empty, [first.id], "rejected")
+    before = (empty / "statements.csv").read_bytes()
+    intake = read_into(empty, [notes], Wishes(accept_above=0.0, known=DAY))
+    assert intake.entry is not None
+    assert (intake.entry.number, intake.entry.action, len(intake.entry.changes)) == (2, "accept", 5)
+    assert intake.entry.why == "read with --accept-above 0"
+    assert {one.status for one in intake.statements} == {"accepted"}
+    assert undo(empty).undoes == 2
+    statuses = {one.id: one.status for one in read_dossier(empty).statements}
+    assert statuses.pop(first.id) == "rejected"
+    assert set(statuses.values()) == {"candidate"}
+    assert (empty / "statements.csv").read_bytes().startswith(before)
+    assert undo(empty).undoes == 1
+    assert {one.status for one in read_dossier(empty).statements} == {"candidate"}
+
+
+def test_whoever_stops_keeps_what_was_accepted_in_the_journal(empty: Path, notes: Path) -> None:
+    def interrupt(done: int, total: int) -> None:
+        if done == 3:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        read_into(empty, [notes], Wishes(accept_above=0.0, known=DAY), progress=interrupt)
+    [entry] = read_journal(empty).entries
+    accepted = {one.id for one in read_dossier(empty).statements if one.status == "accepted"}
+    assert {change.id for change in entry.changes} == accepted
+    assert len(accepted) == 3
+
+
+def test_a_candidate_of_an_earlier_reading_is_accepted_only_where_its_words_still_stand(
+    empty: Path, notes: Path
+) -> None:
+    read_into(empty, [notes / "norway.txt"], WISHES)
+    table = empty / "statements.csv"
+    table.write_text(table.read_text().replace("Norway said", "Norway shouted"))
+    intake = read_into(empty, [notes / "norway.txt"], Wishes(accept_above=0.0, known=DAY))
+    assert intake.entry is None
+    assert [", quote: " in one.reason for one in intake.refused] == [True]
+
+
+def test_a_brief_repeats_what_was_coded_by_hand_and_is_not_accepted_with_it(tokyo_copy: Path) -> None:
+    documents = tokyo_copy / "documents"
+    intake = read_into(tokyo_copy, [documents], Wishes(accept_above=0.6))
+    by_id = {one.id: one for one in read_dossier(tokyo_copy).statements}
+    assert (len(intake.statements), intake.agreeing, len(intake.repeats)) == (67, 54, 53)
+    france = next(one for one in intake.statements if (one.source, one.concept) == ("brief-jt", "office"))
+    assert (france.actor, intake.repeats[france.id]) == ("FRA", ("jt01",))
+    assert by_id[france.id].note.endswith("repeats jt01")
+    accepted = {one.id for one in intake.statements if by_id[one.id].status == "accepted"}
+    assert not accepted & intake.repeats.keys()
+    assert all(by_id[one].certainty >= 0.6 for one in accepted)
+    sure = [one for one in intake.repeats if by_id[one].certainty >= 0.6]
+    assert (sum(one.left for one in intake.documents), len(accepted)) == (len(sure), 4)
+    assert {gap.kind for gap in find_gaps(read_dossier(tokyo_copy))} & {"repeat"} == set()
+    decide(tokyo_copy, [france.id], "accepted")
+    [gap] = [gap for gap in find_gaps(read_dossier(tokyo_copy)) if gap.kind == "repeat"]
+    assert gap.where == f"statements.csv, {france.id} repeats jt01"
+
+
+def test_what_an_actor_says_again_on_another_day_is_no_repeat(tokyo_copy: Path, tmp_path: Path) -> None:
+    (tmp_path / "note.txt").write_text("France opposes the liaison office in Tokyo.")
+    intake = read_into(tokyo_copy, [tmp_path / "note.txt"], Wishes(accept_above=0.0, published=parse_day("2024-06-03")))
+    assert (intake.agreeing, intake.repeats, intake.documents[0].accepted) == (1, {}, 1)
+
+
+def test_a_statement_that_the_original_has_only_in_its_furniture_is_kept(empty: Path, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(STORY)
+    read_into(empty, [tmp_path / "a.txt"])
+    table = empty / "statements.csv"
+    lines = table.read_text().splitlines(keepends=True)
+    table.write_text("".join(one for one in lines if ",SWE," not in one))  # as if the sentence had been set aside
+    (tmp_path / "b.txt").write_text(STORY.replace("12 March", "20 March"))
+    intake = read_into(empty, [tmp_path / "b.txt"])
+    assert {(one.source, one.actor) for one in read_dossier(empty).statements} == {("a", "FRA"), ("b", "SWE")}
+    assert (intake.documents[0].original, intake.documents[0].repeated) == ("a", 1)
+
+
+def test_another_day_for_a_dated_document_is_not_ignored_in_silence(empty: Path, notes: Path) -> None:
+    read_into(empty, [notes / "norway.txt"], WISHES)
+    again = read_into(empty, [notes / "norway.txt"], Wishes(published=parse_day("2020-01-01")))
+    assert [(one.day, one.kept_day) for one in again.documents] == [(DAY, True)]
+    same = read_into(empty, [notes / "norway.txt"], WISHES)
+    assert [one.kept_day for one in same.documents] == [False]
+
+
+def test_a_day_after_that_of_reading_is_told(empty: Path, notes: Path) -> None:
+    intake = read_into(empty, [notes / "norway.txt"], Wishes(published=parse_day("2031-10-10"), today=DAY))
+    assert [one.ahead for one in intake.documents] == [True]
+    intake = read_into(empty, [notes / "spain.txt"], Wishes(known=DAY, today=DAY))
+    assert [one.ahead for one in intake.documents] == [False]
 
 
 def test_what_a_person_rejected_stays_rejected(empty: Path, notes: Path) -> None:

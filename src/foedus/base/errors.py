@@ -58,7 +58,26 @@ class InputError(FoedusError):
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(problems)
-        super().__init__("\n".join(str(problem) for problem in self.problems))
+        super().__init__("\n".join(_lines(self.problems)))
+
+
+_SHOWN, _MANY = 3, 8
+
+
+def _lines(problems: tuple[Problem, ...]) -> list[str]:
+    """Return a line for each problem; where one column fails in one way over and over, the first few and a count."""
+    alike: dict[tuple[str, str, str], list[Problem]] = {}
+    for one in problems:
+        alike.setdefault((one.file, one.field, one.expected), []).append(one)
+    lines = []
+    for one in problems:
+        group = alike[one.file, one.field, one.expected]
+        place = next(number for number, other in enumerate(group) if other is one)
+        if len(group) <= _MANY or not one.field or one.value is None or place < _SHOWN:
+            lines.append(str(one))
+        elif place == _SHOWN:
+            lines.append(f"{one.file}, {one.field}: and {len(group) - _SHOWN} more like these: write {one.expected}")
+    return lines
 
 
 class Problems:

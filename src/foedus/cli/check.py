@@ -38,15 +38,15 @@ def check(
             )
         )
     else:
-        from foedus.cli.tables import console, show
+        from foedus.cli.tables import console, counted, show
 
         out = console()
         out.print(
-            f"{dossier.title}: sound. {len(dossier.statements)} statements from {len(dossier.sources)} sources "
-            f"on {len(dossier.issues)} issues.\n"
+            f"{dossier.title}: sound. {counted(len(dossier.statements), 'statement')} from "
+            f"{counted(len(dossier.sources), 'source')} on {counted(len(dossier.issues), 'issue')}.\n"
         )
         if gaps:
-            show(out, f"{len(gaps)} gaps", ["kind", "what", "where"], [[g.kind, g.what, g.where] for g in gaps])
+            show(out, counted(len(gaps), "gap"), ["kind", "what", "where"], [[g.kind, g.what, g.where] for g in gaps])
         else:
             out.print("no gaps found")
     if exit_code and gaps:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from foedus.cli.tables import console, show
+from foedus.evidence import Statement
 from foedus.explain import Comparison, EvidenceInfluence, Scenarios, Sensitivity, Timeline
 from foedus.explain.levers import Lever
 from foedus.explain.paths import Value
@@ -13,6 +14,7 @@ from foedus.forecasts.scoring import Scores
 from foedus.reports.judgement import percent
 
 _LISTED = 12
+_QUOTED = 120
 
 
 def value(one: Value) -> str:
@@ -46,10 +48,17 @@ def show_levers(forecast: Forecast, want: str, threshold: float, found: Sequence
         out.print(f"{len(found) - _LISTED} weaker ones are left out; --json lists all.")
 
 
+def _in_short(one: Statement) -> str:
+    """Return actor, stance, concept and the source's words of a statement that nobody has put in words."""
+    stance = {1: "for", -1: "against", 0: "neither for nor against"}[one.stance]
+    quote = one.quote if len(one.quote) <= _QUOTED else one.quote[: _QUOTED - 3] + "..."
+    return f"{one.actor} {stance} {one.concept}" + (f": \u201c{quote}\u201d" if quote else "")
+
+
 def show_evidence(found: EvidenceInfluence) -> None:
     """Print what moves the forecast most, what flips it, and what is worth learning."""
     out, case = console(), found.forecast.case
-    words = {one.id: one.paraphrase for one in case.dossier.statements}
+    words = {one.id: one.paraphrase or _in_short(one) for one in case.dossier.statements}
     names = {member.actor: member.name for member in case.members}
     rows = [
         [

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from foedus.cli.tables import console, show
+from foedus.cli.tables import console, counted, show
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -27,10 +27,11 @@ def show_intake(found: Intake, wishes: Wishes) -> None:
 
 def _documents(out: Console, found: Intake) -> None:
     new = sum(one.status == "new" for one in found.documents)
-    plural = "" if len(found.documents) == 1 else "s"
+    entry = f" (entry {found.entry.number} of the journal; undo takes all back)" if found.entry else ""
     out.print(
-        f"{len(found.documents)} document{plural} read into {found.folder}, {new} new: "
-        f"{len(found.statements)} candidate statements, {sum(one.accepted for one in found.documents)} accepted\n",
+        f"{counted(len(found.documents), 'document')} read into {found.folder}, {new} new: "
+        f"{counted(len(found.statements), 'candidate statement')}, "
+        f"{sum(one.accepted for one in found.documents)} accepted{entry}\n",
         markup=False,
         soft_wrap=True,
     )
@@ -88,6 +89,16 @@ def _statements(out: Console, found: Intake) -> None:
             f"\n{found.agreeing} of the {len(found.statements)} candidates say what a statement coded by another says: "
             "same actor, concept and stance"
         )
+    if found.repeats:
+        out.print(
+            f"{len(found.repeats)} of them repeat one, by day or by source, and would count it twice; their notes "
+            f"name it: foedus statements {found.folder} --status candidate",
+            markup=False,
+            soft_wrap=True,
+        )
+    left = sum(one.left for one in found.documents)
+    if left:
+        out.print(f"Sure enough and not accepted, because they repeat accepted statements: {left}")
 
 
 def _cell(counts: Counter[tuple[str, str, int]], actor: str, concept: str) -> str:
@@ -114,6 +125,14 @@ def _faults(out: Console, found: Intake) -> None:
     listing(
         "Files of other formats, passed over", [f"{suffix}: {count}" for suffix, count in found.passed_over.items()]
     )
+    listing(
+        "Read before with a day, which is kept (to change it, edit sources.csv)",
+        [f"{one.source}: {one.day}" for one in found.documents if one.kept_day],
+    )
+    listing(
+        "Dated after the day of reading: is the day right? (sources.csv)",
+        [f"{one.source}: {one.day}" for one in found.documents if one.ahead],
+    )
     undated = [one.source for one in found.documents if not one.dated]
     if undated:
         out.print(f"\n[bold]Without a date[/bold]: {', '.join(undated[:_MOST])}", soft_wrap=True)
@@ -130,15 +149,30 @@ def _next(out: Console, found: Intake, wishes: Wishes) -> None:
     if any("no concepts" in one.uncoded for one in found.documents):
         out.print(
             f"\nnext: write the claims to look for into {home}/concepts.csv, such as "
-            "'office,The office should open,office; open an office,issue-1,100,0', then run the same command again",
+            f"'{_example(found)}', then run the same command again",
             markup=False,
             soft_wrap=True,
         )
         return
     left = sum(one.status == "candidate" for one in found.statements)
+    fresh = sum(one.status == "candidate" and one.id not in found.repeats for one in found.statements)
     if left:
         out.print(f"\nnext: foedus statements {home} --status candidate", markup=False, soft_wrap=True)
-    if left and wishes.accept_above is None:
+    if fresh and wishes.accept_above is None:
         out.print("      the same command with --accept-above 0.6 accepts the surer ones", markup=False, soft_wrap=True)
     if not left:
         out.print(f"\nnext: foedus check {home}", markup=False, soft_wrap=True)
+
+
+def _example(found: Intake) -> str:
+    """Return a row of concepts.csv that fits the dossier's first issue."""
+    from foedus.base.tables import render_table
+    from foedus.dossiers import Concept, read_dossier
+
+    issue = read_dossier(found.folder).issues[0]
+    places = issue.option(issue.proposal).at, issue.option(issue.status_quo).at
+    one = Concept(
+        id="office", text="The office should open", cues="office; open an office", issue=issue.id,
+        at_support=places[0], at_oppose=places[1],
+    )  # fmt: skip
+    return render_table(Concept, [one]).splitlines()[1]

@@ -15,12 +15,12 @@ from typing import Any
 
 from foedus.base.days import Day
 from foedus.base.errors import FoedusError, InputError, Problems
-from foedus.base.sheets import Sheet, read_sheet
+from foedus.base.sheets import Sheet, read_sheet, sheet_of
 from foedus.base.tables import Column, Row, columns_of, render_cell
 from foedus.dossiers.checks import TableChecks
 from foedus.dossiers.dossier import Dossier
 from foedus.dossiers.evidence import guard_dossier, in_the_sources_words
-from foedus.dossiers.journal import TABLE, Change, Entry, commit, read_journal, recover
+from foedus.dossiers.journal import SKIP, TABLE, Change, Entry, Journal, commit, read_journal, recover
 from foedus.dossiers.read import read_dossier
 from foedus.dossiers.rows import rows_by_id, sheet_at, with_cells, with_records
 from foedus.evidence import Statement
@@ -147,11 +147,19 @@ def merge(folder: Path, ids: Sequence[str], who: Who = NOBODY) -> Entry | None:
     return _apply(folder, "merge", who, new)
 
 
-def undo(folder: Path, who: Who = NOBODY) -> Entry:
+def undo(folder: Path, who: Who = NOBODY, *, skip: bool = False) -> Entry:
     """Take back the latest decision that still stands.
 
     Each cell that it changed gets its former value. A cell that somebody has changed since is not touched: nothing is
     undone then, and the message says which cell it is.
+
+    Parameters
+    ----------
+    folder, who
+        As in `decide`.
+    skip
+        Pass over that decision instead: the table stays as it is, the journal marks the entry as skipped, and the next
+        undo takes back the one before it.
 
     Raises
     ------
@@ -165,19 +173,28 @@ def undo(folder: Path, who: Who = NOBODY) -> Entry:
     last = journal.last_to_undo
     if last is None:
         raise FoedusError("nothing to undo: the journal has no decision that still stands")
+    if skip:
+        data = sheet_at(folder / TABLE, Statement).data
+        return commit(folder, Entry(0, SKIP, (), who.by, who.on, who.why, undoes=last.number), data, data)
     dossier = read_dossier(folder)
     now = {one.id: one for one in dossier.statements}
     problems = Problems(TABLE)
+    instead = f"or leave it and pass over the entry: foedus statements {folder} undo --skip"
     for change in last.changes:
         if change.id not in now:
-            problems.add(f"the row {change.id}, which entry {last.number} changed; put it back first")
+            problems.add(
+                f"a row that entry {last.number} ({last.action}) changed: it is gone. Put the row back to undo the "
+                f"entry, {instead}",
+                field="id",
+                value=change.id,
+            )
             continue
         for name, value in change.after.items():
             here = render_cell(now[change.id], _COLUMNS[name])
             if here != value:
                 problems.add(
-                    f"{value!r} as entry {last.number} ({last.action}) left it: it was changed since. Set it back to "
-                    "undo the entry, or edit it to what you want",
+                    f"{value!r} as entry {last.number} ({last.action}) left it: it was changed since. Set it back "
+                    f"where it was changed, such as in the spreadsheet, to undo the entry, {instead}",
                     where=change.id,
                     field=name,
                     value=here,
@@ -195,7 +212,7 @@ def undo(folder: Path, who: Who = NOBODY) -> Entry:
 def add(folder: Path, statements: Sequence[Statement], action: str, who: Who = NOBODY) -> Entry | None:
     """Add statements from elsewhere at the end of the table; those whose id it has already are passed over.
 
-    To undo this rejects them: a line is never deleted.
+    To undo this rejects them: a line is never deleted. Those that an undo has rejected come back as they are now.
 
     Raises
     ------
@@ -204,18 +221,59 @@ def add(folder: Path, statements: Sequence[Statement], action: str, who: Who = N
     """
     recover(folder)
     dossier = read_dossier(folder)
-    known = {one.id for one in dossier.statements}
+    known = {one.id: one for one in dossier.statements}
     news = [one for one in statements if one.id not in known]
-    if not news:
+    gone = _taken_back(read_journal(folder), action)
+    back = [one for one in statements if one.id in gone and one.id in known and known[one.id].status == REJECTED]
+    if not news and not back:
         return None
-    _check(dossier, [*dossier.statements, *news])
-    guard_dossier(dossier, news)
+    by_id = {one.id: one for one in back}
+    _check(dossier, [*(by_id.get(one.id, one) for one in dossier.statements), *news])
+    guard_dossier(dossier, [*news, *back])
     sheet = sheet_at(folder / TABLE, Statement)
-    changes = tuple(
-        Change(one.id, {"status": REJECTED}, {"status": render_cell(one, _COLUMNS["status"])}) for one in news
+    again = tuple(change for one in back if (change := _difference(known[one.id], one)) is not None)
+    changed = sheet_of(with_cells(sheet, {one.id: one.after for one in again})) if again else sheet
+    changes = (
+        *(_as_written(sheet, again) if again else ()),
+        *(Change(one.id, {"status": REJECTED}, {"status": render_cell(one, _COLUMNS["status"])}) for one in news),
     )
-    after = with_records(sheet, Statement, news)
+    after = with_records(changed, Statement, news) if news else changed.data
     return commit(folder, Entry(0, action, changes, who.by, who.on, who.why), sheet.data, after)
+
+
+def accept_read(folder: Path, ids: Sequence[str], who: Who = NOBODY) -> Entry | None:
+    """Accept statements whose evidence the reading that proposes them has compared with their sources.
+
+    Parameters
+    ----------
+    folder, ids, who
+        As in `decide`; those that are no longer candidates are passed over.
+
+    Returns
+    -------
+    Entry or None
+        One for all of them; None where nothing changes.
+    """
+    sheet = sheet_at(folder / TABLE, Statement)
+    rows, place = rows_by_id(sheet), sheet.headings.index("status")
+    changes = tuple(
+        Change(one, {"status": "candidate"}, {"status": ACCEPTED})
+        for one in ids
+        if one in rows and sheet.value(rows[one], place).strip() == "candidate"
+    )
+    if not changes:
+        return None
+    after = with_cells(sheet, {change.id: change.after for change in changes})
+    return commit(folder, Entry(0, "accept", _as_written(sheet, changes), who.by, who.on, who.why), sheet.data, after)
+
+
+def _taken_back(journal: Journal, action: str) -> frozenset[str]:
+    """Return the statements whose latest decision takes back an entry of some action."""
+    actions = {one.number: one.action for one in journal.entries}
+    latest = {change.id: entry for entry in journal.entries for change in entry.changes}
+    return frozenset(
+        id_ for id_, entry in latest.items() if entry.undoes is not None and actions.get(entry.undoes) == action
+    )
 
 
 def _apply(

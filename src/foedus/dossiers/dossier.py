@@ -143,9 +143,45 @@ class Dossier:
         return max(marking_rank(statement.marking), marking_rank(self.sources[statement.source].marking))
 
     def latest_known(self) -> Day:
-        """Return the day on which the latest source became known; without sources, the day of the first meeting."""
-        days = [source.known for source in self.sources.values()]
-        return max(days) if days else min(meeting.on for issue in self.issues for meeting in issue.meetings)
+        """Return the day by which all that counts was known: accepted statements and dated rows of stakeholders.
+
+        Without either, the day of the first meeting. Candidates, rejected statements and sources without a statement
+        count for nothing and move no day.
+        """
+        return self.latest_known_from()[0]
+
+    def latest_known_from(self) -> tuple[Day, str]:
+        """Return the day of `latest_known` and in words what it is the day of."""
+        days = [
+            (self.known_on(one), f"statement {one.id} from source {one.source}, in sources.csv")
+            if one.known_on is None
+            else (one.known_on, f"statement {one.id}, in statements.csv")
+            for one in self.statements
+            if one.status == "accepted"
+        ]
+        days += [(r.known_on, f"{r.actor}, in stakeholders.csv") for r in self.stakeholders if r.known_on is not None]
+        if days:
+            return max(days, key=lambda found: found[0])
+        return min(meeting.on for issue in self.issues for meeting in issue.meetings), "the first meeting"
+
+    @functools.cached_property
+    def evidence_stands(self) -> bool:
+        """True where no accepted statement is contradicted by its source; only texts at hand are compared.
+
+        Raises
+        ------
+        InputError
+            With every accepted statement whose evidence does not stand in its source.
+        """
+        at_hand = {
+            id_ for id_, one in self.sources.items() if one.file and (self.folder / "documents" / one.file).exists()
+        }
+        named = [one for one in self.statements if one.status == "accepted" and one.source in at_hand]
+        if named:
+            from foedus.dossiers.evidence import guard_dossier  # noqa: PLC0415 - only where texts are at hand
+
+            guard_dossier(self, named)
+        return True
 
     @functools.cached_property
     def inputs_sha256(self) -> str:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import dataclasses
+import difflib
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from foedus.base.errors import FoedusError
+from foedus.base.errors import FoedusError, Problems
 from foedus.base.files import write_atomically
 from foedus.base.hashes import sha256
 from foedus.dossiers.coding import NOBODY, Who, add
@@ -44,6 +45,8 @@ class Imported:
         Ids of statements whose span reached beyond one paragraph: their quote ends where it ends.
     others
         Statements of other types, left out.
+    present
+        Ids of statements that the table had already and that stayed as they were.
     """
 
     entry: Entry | None
@@ -53,6 +56,7 @@ class Imported:
     unknown: dict[str, int]
     cut: tuple[str, ...]
     others: int
+    present: tuple[str, ...] = ()
 
 
 def import_dna(
@@ -86,12 +90,15 @@ def import_dna(
     ------
     InputError
         When the project cannot be read, or a quote does not stand in its document.
+    FoedusError
+        When ``actors`` names an organisation that no statement of the project has.
     """
     if kind not in KINDS:
         raise FoedusError(f"kind {kind!r}: expected one of {', '.join(KINDS)}")
     recover(folder)
     dossier = read_dossier(folder)
     project = read_dna(path)
+    _check_names(project, actors or {}, path)
     known, unknown = _actors(dossier, project, actors or {})
     wanted = [one for one in project.statements if one.organization in known]
     used = {one.document for one in wanted}
@@ -111,14 +118,16 @@ def import_dna(
     _append(folder / "sources.csv", Source, new_sources)
     _append(folder / "concepts.csv", Concept, new_concepts)
     entry = add(folder, statements, "import", who)
+    added = tuple(change.id for change in entry.changes) if entry else ()
     return Imported(
         entry,
-        tuple(change.id for change in entry.changes) if entry else (),
+        added,
         tuple(one.id for one in new_concepts),
         tuple(one.id for one in new_sources),
         unknown,
         tuple(cut),
         project.others,
+        tuple(one.id for one in statements if one.id not in added),
     )
 
 
@@ -169,6 +178,16 @@ def export_dna(dossier: Dossier, status: str = "accepted") -> tuple[str, int]:
 def _append(path: Path, record: type[Any], records: Sequence[Any]) -> None:
     if records:
         write_atomically(path, with_records(sheet_at(path, record), record, records))
+
+
+def _check_names(project: DnaProject, given: Mapping[str, str], path: Path) -> None:
+    there = sorted({one.organization for one in project.statements if one.organization})
+    problems = Problems(path.name)
+    for name in given:
+        if name not in there:
+            near = difflib.get_close_matches(name, there, n=3, cutoff=0.5) or there[:8]
+            problems.add(f"an organisation of its statements, such as {', '.join(near)}", field="--actor", value=name)
+    problems.raise_if_any()
 
 
 def _actors(dossier: Dossier, project: DnaProject, given: Mapping[str, str]) -> tuple[dict[str, str], dict[str, int]]:

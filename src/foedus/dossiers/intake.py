@@ -8,8 +8,10 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from foedus.base.errors import FoedusError
+from foedus.dossiers.journal import recover
 from foedus.dossiers.read import read_dossier
-from foedus.dossiers.taking import Intake, Taken, Taking, Wishes
+from foedus.dossiers.taken import Intake, Taken, Wishes
+from foedus.dossiers.taking import Taking
 from foedus.evidence.coders import Coder, RuleCoder
 from foedus.evidence.readers import Entry, PassedOver, find_entries
 from foedus.evidence.reading import Task, read_all
@@ -65,6 +67,7 @@ def read_into(
         if share is not None and not 0 <= share <= 1:
             raise FoedusError(f"{name}: {share:g}, expected a certainty from 0 to 1")
     dossier = read_dossier(folder)
+    recover(dossier.folder)
     taking = Taking(dossier, wishes)
     entries = []
     for found in find_entries(paths):
@@ -82,6 +85,7 @@ def read_into(
                 progress(number, len(entries))
     finally:
         taking.write()
+        taking.accept()
     return taking.answer()
 
 

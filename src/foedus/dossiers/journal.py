@@ -21,6 +21,8 @@ from foedus.base.hashes import sha256
 JOURNAL = "statements-journal.jsonl"
 PENDING = ".statements-pending.json"
 TABLE = "statements.csv"
+SKIP = "skip"
+"""The action of an entry that marks another as passed over."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +54,13 @@ class Entry:
     number
         Its place in the journal, from 1.
     action
-        ``accept``, ``reject``, ``edit``, ``merge``, ``import`` or ``undo``.
+        ``accept``, ``reject``, ``edit``, ``merge``, ``import``, ``undo`` or ``skip``.
     changes
         One for each statement.
     by, on, why
         Who decided, on which day and why, as far as they said.
     undoes
-        The entry that this one takes back.
+        The entry that this one takes back, or passes over.
     sha256_before, sha256_after
         Of the table's bytes.
     """
@@ -76,16 +78,21 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Journal:
-    """All entries, and whether the table has been changed by other hands since the last."""
+    """All entries, and whether the table has been changed by other hands since the last.
+
+    ``undone`` are the numbers of entries that were taken back, ``skipped`` of those that undo passes over.
+    """
 
     entries: tuple[Entry, ...]
     edited_elsewhere: bool
     undone: frozenset[int] = field(default=frozenset())
+    skipped: frozenset[int] = field(default=frozenset())
 
     @property
     def last_to_undo(self) -> Entry | None:
-        """The latest entry that has not been taken back, nor takes one back."""
-        standing = [one for one in self.entries if one.undoes is None and one.number not in self.undone]
+        """The latest entry that was neither taken back nor passed over, and is no such entry itself."""
+        gone = self.undone | self.skipped
+        standing = [one for one in self.entries if one.undoes is None and one.number not in gone]
         return standing[-1] if standing else None
 
 
@@ -105,8 +112,10 @@ def read_journal(folder: Path) -> Journal:
                 entries.append(_entry(line, JOURNAL, f"line {number}"))
     table = folder / TABLE
     now = sha256(read_bytes(table)) if table.exists() else ""
-    undone = frozenset(one.undoes for one in entries if one.undoes is not None)
-    return Journal(tuple(entries), bool(entries) and entries[-1].sha256_after != now, undone)
+    ended = {one.undoes: one.action for one in entries if one.undoes is not None}
+    undone = frozenset(number for number, action in ended.items() if action != SKIP)
+    skipped = frozenset(number for number, action in ended.items() if action == SKIP)
+    return Journal(tuple(entries), bool(entries) and entries[-1].sha256_after != now, undone, skipped)
 
 
 def commit(folder: Path, entry: Entry, before: bytes, after: bytes) -> Entry:
@@ -209,5 +218,5 @@ def _entry(line: str, file: str, where: str) -> Entry:
     except (ValueError, TypeError, KeyError, AttributeError):
         raise refuse(
             file, "an entry as Foedus wrote it; restore the file from a copy, or move it away to start a new one",
-            where=where,
+            where=where, value=line.strip(),
         ) from None  # fmt: skip

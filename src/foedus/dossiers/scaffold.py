@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
-from foedus.base.days import Day
+from foedus.base.days import Day, parse_day
 from foedus.base.errors import refuse
 from foedus.base.files import write_atomically
 from foedus.base.tables import render_table
@@ -59,10 +60,40 @@ assumptions:
 # A statement is a row of statements.csv. It needs id, source, passage, actor, concept, stance (-1, 0, 1), kind (direct,
 # mixed, indirect, act, narrated, conjecture), venue (public, private) and said_on. Its source is a row of sources.csv
 # (id, title, outlet, known), its concept one of concepts.csv (id, text, issue, at_support, at_oppose). For example:
-#   sources.csv      s1,A report,Someone,An outlet,en,2026-05-01,2026-05-01,,,,public,1,
-#   concepts.csv     office,The office should open,,issue-1,100,0
-#   statements.csv   s1-01,s1,p4,,FRA,,,office,-1,,indirect,public,2026-05-01,,,,me,1,accepted,public,France objects
+{examples}
 """
+
+_SAID = parse_day("2026-05-01")
+_EXAMPLES: dict[str, tuple[type[Any], Any]] = {
+    "sources.csv": (
+        Source,
+        Source(
+            id="s1", title="A report", author="Someone", outlet="An outlet", published=_SAID, known=_SAID
+        ),
+    ),
+    "concepts.csv": (
+        Concept,
+        Concept(id="office", text="The office should open", issue="issue-1", at_support=100.0, at_oppose=0.0),
+    ),
+    "statements.csv": (
+        Statement,
+        Statement(
+            id="s1-01", source="s1", passage="p4", actor="FRA", concept="office", stance=-1, kind="indirect",
+            venue="public", said_on=_SAID, coder="me", paraphrase="France objects",
+        ),
+    ),
+}  # fmt: skip
+
+
+def example_rows() -> dict[str, str]:
+    """Return an example row of each table that holds evidence, with a cell for every column, by the table's file.
+
+    Examples
+    --------
+    >>> example_rows()["concepts.csv"]
+    'office,The office should open,,issue-1,100,0'
+    """
+    return {file: render_table(record, [one]).splitlines()[1] for file, (record, one) in _EXAMPLES.items()}
 
 
 def new_dossier(folder: Path | str, body: str, on: Day) -> list[str]:
@@ -101,7 +132,8 @@ def new_dossier(folder: Path | str, body: str, on: Day) -> list[str]:
     capability = (
         "capability: {measure: gdp}" if known else "# capability: {measure: gdp}   (not known here for all members)"
     )
-    settings = _SETTINGS.format(body=found.id, body_name=found.name, on=on, capability=capability)
+    examples = "\n".join(f"#   {file:16} {row}" for file, row in example_rows().items())
+    settings = _SETTINGS.format(body=found.id, body_name=found.name, on=on, capability=capability, examples=examples)
     write_atomically(target / "dossier.yaml", settings)
     write_atomically(target / "concepts.csv", render_table(Concept, []))
     write_atomically(target / "stakeholders.csv", render_table(Stakeholder, roster))

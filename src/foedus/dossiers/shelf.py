@@ -25,15 +25,23 @@ _SLACK = 0.1
 
 
 def repeated(candidate: Candidate, document: Document, original: Document, there: list[Statement]) -> bool:
-    """Tell whether the original has a candidate: its passage word for word, or nearly so with the same statement."""
+    """Tell whether the original has a candidate as a statement.
+
+    It has where a statement of it has the same actor and concept and its passage is the same word for word, whatever
+    stance a person gave it since; or nearly the same and the stance is.
+    """
     here = next(one for one in document.passages if one.place == candidate.passage)
-    if any(one.id == here.id for one in original.passages):
-        return True
     words = document.text[here.start : here.end]
     for one in there:
-        if (one.actor, one.concept, one.stance) == (candidate.actor, candidate.concept, candidate.stance):
+        if (one.actor, one.concept) == (candidate.actor, candidate.concept):
             place = passage_of(one.passage, original)
-            if place is not None and fuzz.ratio(words, original.text[place.start : place.end]) >= SAME_PASSAGE:
+            if place is not None and place.id == here.id:
+                return True
+            if (
+                place is not None
+                and one.stance == candidate.stance
+                and fuzz.ratio(words, original.text[place.start : place.end]) >= SAME_PASSAGE
+            ):
                 return True
     return False
 

@@ -7,152 +7,32 @@ it alone: whoever stops and goes on comes to the same tables as whoever never st
 from __future__ import annotations
 
 import dataclasses
-import datetime as dt
 import time
 from collections import Counter
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from foedus.base.days import Day
 from foedus.base.errors import FoedusError, InputError
 from foedus.base.hashes import sha256
+from foedus.dossiers.coding import Who, accept_read
 from foedus.dossiers.dossier import Dossier
+from foedus.dossiers.journal import Entry
+from foedus.dossiers.repeats import Repeats
 from foedus.dossiers.rows import update_table
 from foedus.dossiers.shelf import Shelf, repeated
+from foedus.dossiers.taken import Intake, Taken, Wishes
 from foedus.dossiers.texts import inside, short_id, store, stored_document
 from foedus.evidence import Source, Statement
 from foedus.evidence.coder.candidates import Candidate
-from foedus.evidence.coders import Coded, Coder, RuleCoder
+from foedus.evidence.coders import Coded, Coder
 from foedus.evidence.documents import Document, Refusal
 from foedus.evidence.duplicates import body_of, repeats
 from foedus.evidence.guard import guard
 from foedus.evidence.reading import Read
 
-LEAST_CERTAINTY = 0.4
-"""Certainty from which candidates are proposed."""
-
 _EVERY = 20.0
 _UNTITLED = "not stated"
-
-
-@dataclass(frozen=True, slots=True)
-class Taken:
-    """What became of one document.
-
-    Attributes
-    ----------
-    name
-        The file.
-    source
-        Id of its row in ``sources.csv``.
-    status
-        ``new``; ``known``, where its bytes were read before; ``same text``, where its words were; ``coded again``,
-        where its bytes were read before and the concepts or facts have changed since.
-    title, language, day
-        As stored; the day from which it counts as known.
-    dated
-        Whether the document or the user says when it was published or known; else ``day`` is that of the reading.
-    original
-        The source that it repeats, or empty.
-    candidates, accepted, repeated
-        How many statements were added, how many of the document's were accepted, and how many were left out because
-        the original has them.
-    uncoded
-        Why it was not coded, such as its language; empty where it was.
-    """
-
-    name: str
-    source: str
-    status: str
-    title: str
-    language: str
-    day: Day
-    dated: bool
-    original: str = ""
-    candidates: int = 0
-    accepted: int = 0
-    repeated: int = 0
-    uncoded: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Intake:
-    """What came of reading.
-
-    Attributes
-    ----------
-    folder, coder
-        The dossier, and who coded.
-    documents
-        One `Taken` for each file that could be read.
-    refused
-        The files that could not, and the statements that the evidence guard refused.
-    statements
-        The statements that were added.
-    unknown
-        Who was named as taking a stance and is not known to the world, and how often.
-    passed_over
-        How many files of other formats were in the folders, by the end of their names.
-    agreeing
-        How many of these say what an accepted statement of another coder says: same actor, concept and stance.
-    tokens_in, tokens_out, paid
-        What a language model read and wrote, and how many of these documents were not answered from the cache.
-    """
-
-    folder: Path
-    coder: str
-    documents: tuple[Taken, ...]
-    refused: tuple[Refusal, ...]
-    statements: tuple[Statement, ...]
-    unknown: dict[str, int]
-    passed_over: dict[str, int]
-    agreeing: int = 0
-    tokens_in: int = 0
-    tokens_out: int = 0
-    paid: int = 0
-
-    def as_answer(self) -> dict[str, object]:
-        """Return what came of it under the keys of ``foedus read --json``."""
-        return {
-            "into": str(self.folder),
-            "coder": self.coder,
-            "documents": [dataclasses.asdict(one) for one in self.documents],
-            "refused": [{"name": one.name, "reason": one.reason} for one in self.refused],
-            "statements": [
-                {item.name: getattr(one, item.name) for item in dataclasses.fields(one)} for one in self.statements
-            ],
-            "agreeing": self.agreeing,
-            "unknown": self.unknown,
-            "passed_over": self.passed_over,
-            "tokens": {"in": self.tokens_in, "out": self.tokens_out, "documents": self.paid},
-        }
-
-
-@dataclass(frozen=True, slots=True)
-class Wishes:
-    """How documents are to be taken in.
-
-    Attributes
-    ----------
-    coder
-        Who codes.
-    accept_above
-        Candidates of at least this certainty are accepted at once; ``None``: none are.
-    least
-        Certainty from which candidates are proposed.
-    published, known
-        Days of documents that carry no date.
-    today
-        The day from which a document counts as known where nothing else tells.
-    """
-
-    coder: Coder = field(default_factory=RuleCoder)
-    accept_above: float | None = None
-    least: float = LEAST_CERTAINTY
-    published: Day | None = None
-    known: Day | None = None
-    today: Day = field(default_factory=lambda: dt.datetime.now(tz=dt.UTC).date())
 
 
 class Taking:
@@ -173,6 +53,9 @@ class Taking:
         self.taken: list[Taken] = []
         self.refused: list[Refusal] = []
         self.added: list[str] = []
+        self.sure: list[str] = []
+        self.repeats = Repeats(self.sources, dossier.statements, wishes.coder.name)
+        self.entry: Entry | None = None
         self.unknown: Counter[str] = Counter()
         self.passed_over: Counter[str] = Counter()
         self.usage = [0, 0, 0]
@@ -276,15 +159,16 @@ class Taking:
 
     def _again(self, read: Read, source: Source) -> None:
         """A document whose bytes are known: dated if it was not, coded anew where concepts or facts have changed."""
+        asked = self.wishes.known or self.wishes.published
+        kept_day = asked is not None and asked != source.known and not source.note.startswith(_UNDATED)
         source = self._redated(source)
         if read.document is None or source.id in self.seen:
-            self._note(read, source, "known")
+            self._note(read, source, "known", kept_day=kept_day)
             return
         original = self.sources.get(source.republished_from)
         added, left_out = self._propose(read, source, read.document, original)
-        self._note(
-            read, source, "coded again" if read.coded else "known", added, left_out, original.id if original else ""
-        )
+        status = "coded again" if read.coded else "known"
+        self._note(read, source, status, added, left_out, original.id if original else "", kept_day=kept_day)
 
     def _source(self, read: Read, document: Document) -> Source:
         home = "" if read.entry.member else inside(self.folder, read.entry.path)
@@ -358,6 +242,7 @@ class Taking:
 
     def _add(self, candidate: Candidate, source: Source, document: Document) -> bool:
         statement = candidate.statement(source.id, fallback=source.known, coder=self.wishes.coder.name)
+        statement = self.repeats.noted(statement)
         if statement.id in self.statements:
             return False
         try:
@@ -372,10 +257,19 @@ class Taking:
         return True
 
     def _note(
-        self, read: Read, source: Source, status: str, added: int = 0, repeated: int = 0, original: str = ""
+        self,
+        read: Read,
+        source: Source,
+        status: str,
+        added: int = 0,
+        repeated: int = 0,
+        original: str = "",
+        *,
+        kept_day: bool = False,
     ) -> None:
         source = self.sources[source.id]
         self.seen.add(source.id)
+        accepted, left = self._accept(source, read)
         self.taken.append(
             Taken(
                 read.entry.name,
@@ -387,27 +281,48 @@ class Taking:
                 not source.note.startswith(_UNDATED),
                 original or source.republished_from if source.republished_from in self.sources else original,
                 added,
-                self._accept(source),
+                accepted,
                 repeated,
                 read.uncoded,
+                left,
+                max(source.known, source.published or source.known) > self.wishes.today,
+                kept_day,
             )
         )
 
-    def _accept(self, source: Source) -> int:
-        """Accept what is sure enough among this coder's candidates of a document; return how many that are."""
-        if self.wishes.accept_above is None:
-            return 0
+    def _accept(self, source: Source, read: Read) -> tuple[int, int]:
+        """Note which of this coder's candidates of a document are sure enough; return how many, and how many repeat."""
+        least = self.wishes.accept_above
+        if least is None:
+            return 0, 0
         sure = [
             one
             for one in (self.statements[at] for at in self.of_source.get(source.id, ()))
-            if one.coder == self.wishes.coder.name
-            and one.status == "candidate"
-            and one.certainty >= self.wishes.accept_above
+            if one.coder == self.wishes.coder.name and one.status == "candidate" and one.certainty >= least
         ]
-        for one in sure:
-            self.statements[one.id] = dataclasses.replace(one, status="accepted")
-            self.changed = self.recoded = True
-        return len(sure)
+        fresh = [one for one in sure if not self.repeats.of(one)]
+        stand = [one.id for one in fresh if one.id in self.added or self._stands(one, source, read.entry.name)]
+        self.sure += [one for one in stand if one not in self.sure]
+        return len(stand), len(sure) - len(fresh)
+
+    def _stands(self, statement: Statement, source: Source, name: str) -> bool:
+        """Tell whether the evidence of a candidate of an earlier reading still stands in its source."""
+        document = stored_document(self.folder, source)
+        try:
+            guard([statement], {source.id: document} if document else {})
+        except InputError as error:
+            self.refused.append(Refusal(name, str(error)))
+            return False
+        return True
+
+    def accept(self) -> None:
+        """Accept what is sure enough, in one entry of the journal, after the tables were written."""
+        if not self.sure:
+            return
+        why = f"read with --accept-above {self.wishes.accept_above:g}"
+        self.entry = accept_read(self.folder, self.sure, Who(why=why))
+        for one in self.sure:
+            self.statements[one] = dataclasses.replace(self.statements[one], status="accepted")
 
     def answer(self) -> Intake:
         """Return what came of it all."""
@@ -420,7 +335,11 @@ class Taking:
             dict(sorted(self.unknown.items(), key=lambda item: (-item[1], item[0]))),
             dict(sorted(self.passed_over.items())),
             self._agreeing(),
-            *self.usage,
+            tokens_in=self.usage[0],
+            tokens_out=self.usage[1],
+            paid=self.usage[2],
+            repeats={one: found for one in self.added if (found := self.repeats.of(self.statements[one]))},
+            entry=self.entry,
         )
 
     def _agreeing(self) -> int:

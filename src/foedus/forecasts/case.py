@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from foedus.base.days import Day, parse_day
-from foedus.base.errors import FoedusError, Problems, refuse
+from foedus.base.errors import FoedusError, InputError, Problems, refuse
 from foedus.base.estimates import Estimate
 from foedus.dossiers import Dossier, Range, Stand, stand_of
 from foedus.dossiers.positions import FROM_PRIOR, PRIOR_AND_GROUP
@@ -221,8 +223,49 @@ def case_of(dossier: Dossier, issue: str | None, as_of: Day | str | None, on: st
             as_of = parse_day(as_of)
         except ValueError as error:
             raise FoedusError(f"as of: {error}") from None
+    return checked_case(dossier, asked, as_of, on)
+
+
+def checked_case(
+    dossier: Dossier, issue: Issue, as_of: Day | None, on: str | None, max_marking: int | None = None
+) -> Case:
+    """Return the case before a meeting, once the evidence that it rests on stands in its sources.
+
+    Parameters
+    ----------
+    dossier, issue, max_marking
+        As in `prepare`.
+    as_of
+        By default the day by which all that counts was known.
+    on
+        A meeting by name or day; by default the next on or after ``as_of``.
+
+    Raises
+    ------
+    InputError
+        When an accepted statement does not stand in its source, or as in `prepare`.
+    FoedusError
+        When there is no such meeting; where the day is a default, the message says what it is the day of.
+    """
+    assert dossier.evidence_stands
     day = as_of or dossier.latest_known()
-    return prepare(dossier, asked, day, asked.meeting(on) if on else asked.next_meeting(day))
+    with naming_the_default(dossier, as_of):
+        return prepare(dossier, issue, day, issue.meeting(on) if on else issue.next_meeting(day), max_marking)
+
+
+@contextlib.contextmanager
+def naming_the_default(dossier: Dossier, as_of: Day | None) -> Iterator[None]:
+    """Add to an error about a day that the user did not name what it is the day of, and how to name another."""
+    try:
+        yield
+    except FoedusError as error:
+        day, source = dossier.latest_known_from()
+        if as_of is not None or str(day) not in str(error):
+            raise
+        told = f"{day} is the latest day that counts, that of {source}: mend it there, or name a day with --as-of DAY"
+        if not isinstance(error, InputError):
+            raise FoedusError(f"{error}. {told}") from None
+        raise InputError([replace(one, expected=f"{one.expected}. {told}") for one in error.problems]) from None
 
 
 def _capability(dossier: Dossier, stand: Stand, as_of: Day, seated: bool, unknown: list[str]) -> Estimate:

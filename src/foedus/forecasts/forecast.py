@@ -14,7 +14,7 @@ from foedus.base.errors import FoedusError
 from foedus.base.randomness import Streams
 from foedus.dossiers import Dossier
 from foedus.forecasts.break_even import decisive_statements, explore
-from foedus.forecasts.case import Case, check_assumption_names, declared, marking_limit, prepare
+from foedus.forecasts.case import Case, check_assumption_names, checked_case, declared, marking_limit
 from foedus.forecasts.compose import all_cards, find
 from foedus.forecasts.draws import draw, draw_assumptions
 from foedus.forecasts.ensemble import NAME, rule_kind
@@ -56,7 +56,7 @@ def forecast(
     issue
         Id of an issue; by default that of the dossier's first page.
     as_of
-        Only what was known by this day counts; by default everything in the dossier does.
+        Only what was known by this day counts; by default every accepted statement and dated row does.
     on
         A meeting by name or day, which picks the members and the rule; by default the next one on or after ``as_of``.
     models
@@ -78,7 +78,8 @@ def forecast(
     Raises
     ------
     FoedusError
-        When the issue, the meeting or a model is unknown, or an input makes no sense for the model.
+        When the issue, the meeting or a model is unknown, an input makes no sense for the model, or an accepted
+        statement does not stand in its source, where its text is at hand.
 
     Examples
     --------
@@ -97,9 +98,8 @@ def forecast(
         raise FoedusError(f"a chunk has at least one draw; got {chunk}")
     check_assumption_names(dossier, all_cards())
     asked = dossier.issue(issue)
-    day = _as_day(as_of) or dossier.latest_known()
-    meeting = asked.meeting(on) if on else asked.next_meeting(day)
-    case = prepare(dossier, asked, day, meeting, marking_limit(max_marking))
+    case = checked_case(dossier, asked, _as_day(as_of), on, marking_limit(max_marking))
+    meeting = case.meeting
     leads = NAME in models[:1]
     chosen = [find(name) for name in dict.fromkeys(models) if name != NAME]
     chosen = [*_models_for(case)[: 1 if chosen else None], *chosen] if leads else chosen or _models_for(case)

@@ -9,9 +9,10 @@ from foedus.base.days import Day, parse_day
 from foedus.base.errors import FoedusError
 from foedus.dossiers import Dossier, Stand
 from foedus.dossiers.positions import FROM_PRIOR, PRIOR_AND_GROUP, WEAK
+from foedus.dossiers.repeats import accepted_twice
 from foedus.dossiers.texts import FOLDER
 from foedus.evidence import Source
-from foedus.forecasts.case import Case, check_assumption_names, declared, prepare
+from foedus.forecasts.case import Case, check_assumption_names, declared, naming_the_default, prepare
 from foedus.forecasts.compose import all_cards
 from foedus.influence import INFLUENCES
 from foedus.issues import Issue
@@ -35,7 +36,7 @@ def find_gaps(dossier: Dossier, as_of: Day | str | None = None) -> list[Gap]:
     Parameters
     ----------
     as_of
-        What was known by this day; by default everything.
+        What was known by this day; by default every accepted statement and dated row.
 
     Raises
     ------
@@ -55,7 +56,8 @@ def find_gaps(dossier: Dossier, as_of: Day | str | None = None) -> list[Gap]:
     day = as_of or dossier.latest_known()
     found = [*_sources(dossier), *_statements(dossier), *_assumptions(dossier)]
     for issue in dossier.issues:
-        found += _issue(dossier, issue, day)
+        with naming_the_default(dossier, as_of):
+            found += _issue(dossier, issue, day)
     return found
 
 
@@ -66,14 +68,20 @@ def _sources(dossier: Dossier) -> Iterator[Gap]:
             yield Gap("source", f"day of publication not established; counts as known from {source.known}", where)
         if not source.sha256:
             yield Gap("source", "no SHA-256: nobody can tell which bytes were coded", where)
+    last = max(meeting.on for issue in dossier.issues for meeting in issue.meetings)
+    late = [f"{one.id} ({one.known})" for one in dossier.sources.values() if one.known > last]
+    if late:
+        what = "counts as known only after every meeting, so no forecast made before one rests on it; is the day right?"
+        yield Gap("source", f"{_counted(len(late), 'source')}: each {what}", f"sources.csv, {_few(late)}")
 
 
 def _statements(dossier: Dossier) -> Iterator[Gap]:
     waiting = [s.id for s in dossier.statements if s.status == "candidate"]
     if waiting:
+        verb = "waits" if len(waiting) == 1 else "wait"
         yield Gap(
             "statement",
-            f"{len(waiting)} candidates wait to be accepted or rejected",
+            f"{_counted(len(waiting), 'candidate')} {verb} to be accepted or rejected",
             f"statements.csv, {_few(waiting)}",
         )
     unseen = [s.id for s in dossier.sources.values() if not _has_text(dossier, s)]
@@ -81,9 +89,14 @@ def _statements(dossier: Dossier) -> Iterator[Gap]:
     if counted:
         yield Gap(
             "evidence",
-            f"{len(counted)} accepted statements cannot be compared with their source: its text is not in documents/",
+            f"{_counted(len(counted), 'accepted statement')} cannot be compared with their source: its text is not in "
+            "documents/",
             f"sources.csv, {_few(unseen)}",
         )
+    twice = [f"{later} repeats {earlier}" for later, earlier in accepted_twice(dossier.statements, dossier.sources)]
+    if twice:
+        what = f"{_counted(len(twice), 'accepted statement')} may count one utterance twice; reject one of each pair"
+        yield Gap("repeat", what, f"statements.csv, {_few(twice)}")
     unused = {c.id for c in dossier.concepts} - {s.concept for s in dossier.statements}
     if unused:
         yield Gap("concept", "no statement bears on it", f"concepts.csv, {_few(sorted(unused))}")
@@ -204,6 +217,10 @@ def _unverified_capability(dossier: Dossier, actor: str, day: Day) -> bool:
         return False
     quantity = dossier.world.latest_quantity(actor, dossier.settings.capability.measure, day)
     return quantity is not None and not quantity.verified
+
+
+def _counted(number: int, thing: str) -> str:
+    return f"{number} {thing}" + ("" if number == 1 else "s")
 
 
 def _few(names: list[str]) -> str:

@@ -31,6 +31,11 @@ def agreement(
     if json:
         typer.echo(as_json(found.as_answer()))
         return
+    if not found.shared:
+        from foedus.dossiers.coders import why_nothing_shared
+
+        typer.echo(why_nothing_shared(found, dossier, compared=other is not None))
+        return
     from foedus.cli.tables import console, show
 
     said = ", ".join(f"{name} ({count})" for name, count in found.coders.items())

@@ -22,15 +22,18 @@ def export(
     """Write statements as the event list of Discourse Network Analyzer, which rDNA users read."""
     import foedus
     from foedus.base.files import write_atomically
+    from foedus.cli.tables import counted
     from foedus.dossiers.exchange import export_dna
 
     if status not in {"accepted", "candidate", "rejected"}:
         raise foedus.FoedusError(f"--status {status!r}: expected accepted, candidate or rejected")
     table, left_out = export_dna(foedus.read_dossier(folder), status)
+    if to is not None and not to.absolute().parent.is_dir():
+        raise foedus.FoedusError(f"--to {to}: expected a file in a folder that exists; {to.parent} does not")
     if to is None:
         typer.echo(table, nl=False)
     else:
         write_atomically(to, table)
-        typer.echo(f"{len(table.splitlines()) - 1} statements written to {to}")
+        typer.echo(f"{counted(len(table.splitlines()) - 1, 'statement')} written to {to}")
     if left_out:
-        typer.echo(f"{left_out} statements take no stance and were left out", err=True)
+        typer.echo(f"left out because they take no stance: {counted(left_out, 'statement')}", err=True)

@@ -18,14 +18,17 @@ def history(folder: DossierFolder, json: AsJson = False) -> None:
     told = recover(folder)
     journal = read_journal(folder)
     if json:
-        entries = [as_record(one) | {"undone": one.number in journal.undone} for one in journal.entries]
+        entries = [
+            as_record(one) | {"undone": one.number in journal.undone, "skipped": one.number in journal.skipped}
+            for one in journal.entries
+        ]
         typer.echo(as_json({"edited_elsewhere": journal.edited_elsewhere, "entries": entries}))
         return
-    from foedus.cli.tables import console, show
+    from foedus.cli.tables import console, counted, show
 
     show(
         console(),
-        f"{len(journal.entries)} decisions",
+        counted(len(journal.entries), "decision"),
         ["entry", "what", "by", "day", "reason", "undone"],
         [
             [
@@ -34,7 +37,7 @@ def history(folder: DossierFolder, json: AsJson = False) -> None:
                 one.by,
                 str(one.on or ""),
                 one.why,
-                "yes" if one.number in journal.undone else "",
+                "yes" if one.number in journal.undone else "skipped" if one.number in journal.skipped else "",
             ]
             for one in journal.entries
         ],

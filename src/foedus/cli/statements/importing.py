@@ -29,6 +29,7 @@ def import_(
     """Import documents, concepts and statements from Discourse Network Analyzer, as candidates."""
     from foedus.base.answers import as_json
     from foedus.base.errors import FoedusError
+    from foedus.cli.tables import counted
     from foedus.dossiers.exchange import import_dna
 
     named = {}
@@ -41,15 +42,26 @@ def import_(
     if json:
         answer = {name: getattr(done, name) for name in done.__dataclass_fields__}
         typer.echo(as_json(answer | {"entry": as_record(done.entry) if done.entry else None}))
+        if not done.statements and not done.present:
+            raise typer.Exit(2)
         return
-    typer.echo(
-        f"{len(done.statements)} candidates, {len(done.concepts)} concepts and {len(done.sources)} sources added"
-    )
+    added = [counted(len(done.statements), "candidate"), counted(len(done.concepts), "concept")]
+    if done.statements:
+        typer.echo(f"{', '.join(added)} and {counted(len(done.sources), 'source')} added")
+    else:
+        typer.echo("nothing was imported")
+    if done.present:
+        typer.echo(
+            f"{counted(len(done.present), 'statement')} of it in statements.csv already, left as they are there: "
+            "edit them to change them"
+        )
     if done.concepts:
         typer.echo("the concepts bear on no issue yet: give them issue, at_support and at_oppose in concepts.csv")
     if done.cut:
         typer.echo(f"{len(done.cut)} span several paragraphs: the quote is of the first")
     if done.others:
-        typer.echo(f"{done.others} statements of other types left out")
+        typer.echo(f"{counted(done.others, 'statement')} of other types left out")
     for name, count in done.unknown.items():
-        typer.echo(f"left out, {count} statements of {name!r}: name the actor, --actor {name!r}=ID")
+        typer.echo(f'left out, {counted(count, "statement")} of {name!r}: name the actor, --actor "{name}=ID"')
+    if not done.statements and not done.present:
+        raise typer.Exit(2)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from foedus.cli.options import AsJson, AsOf, DossierFolder
-from foedus.cli.statements.options import Actor, Coder, Concept, Source
+from foedus.cli.statements.options import Actor, Coder, Concept, Source, check_filters
+
+if TYPE_CHECKING:
+    from foedus.evidence import Statement
 
 _STATUSES = {"candidate", "accepted", "rejected"}
 
@@ -44,6 +47,7 @@ def statements(
         "status": status,
         "coder": coder,
     }
+    check_filters(dossier, {}, above)
     for key, value in wanted.items():
         known = sorted({getattr(one, key) for one in dossier.statements} | (_STATUSES if key == "status" else set()))
         if value is not None and value not in known:
@@ -75,12 +79,20 @@ def statements(
                 str(dossier.known_on(s)),
                 s.status + (f" {s.certainty:.2f}" if s.status == "candidate" else ""),
                 f"{s.source} {s.passage}",
-                s.paraphrase or _short(s.quote),
+                (s.paraphrase or _short(s.quote)) + _repeats(s),
             ]
             for s in found
         ],
         numbers=[3],
     )
+
+
+def _repeats(statement: Statement) -> str:
+    """Return in parentheses what a candidate repeats."""
+    from foedus.dossiers.repeats import noted_repeats
+
+    found = noted_repeats(statement.note) if statement.status == "candidate" else ""
+    return f" (repeats {found})" if found else ""
 
 
 def _short(quote: str) -> str:

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from foedus.dossiers import Dossier
     from foedus.dossiers.coding import Who
     from foedus.dossiers.journal import Entry
@@ -73,6 +75,7 @@ def chosen(
         return ids
     if not filtered:
         raise FoedusError("which? Name ids, or give filters such as --above 0.7 --actor FRA")
+    check_filters(dossier, filters, above)
     found = [
         one.id
         for one in dossier.statements
@@ -83,6 +86,28 @@ def chosen(
     if not found:
         raise FoedusError("no candidate passes these filters; 'foedus statements DIR --status candidate' lists them")
     return found
+
+
+def check_filters(dossier: Dossier, filters: Mapping[str, str | None], above: float | None) -> None:
+    """Refuse a filter that could never pass: a share out of range, or a name that the dossier does not have.
+
+    Raises
+    ------
+    FoedusError
+        The message lists the names there are.
+    """
+    from foedus.base.errors import FoedusError
+
+    if above is not None and not 0 <= above <= 1:
+        raise FoedusError(f"--above {above:g}: expected a certainty from 0 to 1")
+    named = {key: {getattr(one, key) for one in dossier.statements} for key in filters}
+    named.get("concept", set()).update(one.id for one in dossier.concepts)
+    named.get("source", set()).update(dossier.sources)
+    named.get("status", set()).update(("candidate", "accepted", "rejected"))
+    for key, value in filters.items():
+        if value is not None and value not in named[key] and key != "actor":
+            there = ", ".join(sorted(one or "no name" for one in named[key])) or "none"
+            raise FoedusError(f"--{key} {value!r}: the dossier has no such {key}; there are {there}")
 
 
 def tell(entry: Entry | None, json: bool, nothing: str) -> None:
@@ -102,6 +127,8 @@ def in_words(entry: Entry) -> str:
     listed = ", ".join(one.id for one in entry.changes[:6])
     if len(entry.changes) > 6:
         listed += f" and {len(entry.changes) - 6} more"
+    if entry.action == "skip":
+        return f"skip entry {entry.undoes}: the table stays as it is"
     what = f"{entry.action} {listed}" if entry.undoes is None else f"undo entry {entry.undoes}: {listed}"
     if entry.action in {"edit", "undo"} and len(entry.changes) == 1:
         [change] = entry.changes

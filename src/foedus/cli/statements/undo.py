@@ -2,12 +2,25 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
+import typer
+
 from foedus.cli.options import AsJson, DossierFolder
 from foedus.cli.statements.options import By, Day, Why, tell, who_decides
 
 
-def undo(folder: DossierFolder, by: By = "", day: Day = None, reason: Why = "", json: AsJson = False) -> None:
+def undo(
+    folder: DossierFolder,
+    skip: Annotated[
+        bool, typer.Option("--skip", help="Leave the latest decision as it is and mark it as passed over.")
+    ] = False,
+    by: By = "",
+    day: Day = None,
+    reason: Why = "",
+    json: AsJson = False,
+) -> None:
     """Take back the latest decision that still stands; what was edited elsewhere since is kept."""
     from foedus.dossiers.coding import undo as undo_last
 
-    tell(undo_last(folder, who_decides(by, day, reason)), json, "")
+    tell(undo_last(folder, who_decides(by, day, reason), skip=skip), json, "")
