@@ -275,6 +275,9 @@ class Cast:
 
     def coordinated(self, found: list[Mention]) -> list[Mention]:
         """Return the first of several mentions and those that 'and' or commas join to it."""
+        found = self._without_relation(found)
+        if not found:
+            return []
         kept = [found[0]]
         for one in found[1:]:
             if not _BETWEEN.fullmatch(self.text[kept[-1].end : one.start]):
@@ -283,6 +286,17 @@ class Cast:
                 kept.append(one)
         closed = any(_AND.search(self.text[one.end : other.start]) for one, other in itertools.pairwise(kept))
         return [*self._listed_before(kept[0], _IN_LIST if closed else _LAST_OF_LIST), *kept]
+
+    def _without_relation(self, found: list[Mention]) -> list[Mention]:
+        """Return mentions without those at the head by which a later one is only described: 'X's neighbour Y'."""
+        place = 0
+        while place + 1 < len(found):
+            first, second = found[place], found[place + 1]
+            owner = self.text[max(first.start, first.end - 2) : first.end]
+            if second.how != "name" or not _RELATION.fullmatch(owner + self.text[first.end : second.start]):
+                break
+            place += 1
+        return found[place:]
 
     def _listed_before(self, last: Mention, pattern: re.Pattern[str]) -> list[Mention]:
         """Return what a list names before one of its members: 'Spain, Italy and | France'."""
@@ -377,6 +391,13 @@ class Cast:
 
 
 _BETWEEN = re.compile(r"(?:['\u2019]s)?[\s,]*(?:and |or |as well as |both )?(?:the )?(?:\([A-Z]+\))?[\s,]*")
+_RELATION = re.compile(
+    r".*(?:['\u2019]s|s['\u2019])(?: (?!(?:to|in|of|for|with|on|at|from|and|or|by|towards?|against)\b)[a-z-]+){1,4} "
+    r"|[^,;]*? (?:[a-z-]+ )?(?:member|neighbou?r|ally|partner|rival|newcomer|candidate|applicant|host|aspirant) ",
+    re.DOTALL,
+)
+"""'Austria's neighbour | Slovenia', 'NATO member | Slovenia': the second is meant."""
+
 _AND = re.compile(r"\b(?:and|or)\b")
 _LAST_OF_LIST = re.compile(r",? (?:and|or) (?:the )?")
 _IN_LIST = re.compile(r", (?:the )?")

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from foedus.evidence.coder.actors import Cast, Mention
+from foedus.evidence.coder.leaning import OBLIGED
 from foedus.evidence.coder.lexicon import VERB_FORMS, inflections
 from foedus.evidence.coder.phrases import main_subject, subject_before, verb_group
 from foedus.evidence.coder.sentences import Sentence
@@ -119,8 +120,8 @@ _IDIOMS: tuple[tuple[re.Pattern[str], int], ...] = tuple(
 )
 """Turns of phrase that take a side."""
 
-_OBLIGED = wordset("should must ought")
-"""'NATO should deepen' is nobody's deed: it is what somebody wants of NATO."""
+_SUPPOSING = wordset("if whether unless")
+"""'If France agreed' does not say that France agrees."""
 
 _SCANT = wordset("little no scant limited few scarce")
 """'Little appetite' is none."""
@@ -209,10 +210,18 @@ def _idioms(sentence: Sentence, cast: Cast) -> Iterator[Narrated]:
             owners = _agent_after(sentence, cast, after) if _passive(sentence, group, place) else []
             subject = subject_before(sentence, group)
             if not owners and subject is not None and not _passive(sentence, group, place):
-                owners = cast.coordinated(_mentions(sentence, cast, *subject) or [])
+                owners = cast.coordinated(_mentions(sentence, cast, *subject)) or _meant(sentence, cast, subject)
             negated = any(sentence.letters[at] == "Z" for at in range(group, place))
             if owners:
                 yield _narration(sentence, owners, -lean if negated else lean, place, "verb of an actor")
+
+
+def _meant(sentence: Sentence, cast: Cast, subject: tuple[int, int]) -> list[Mention]:
+    """Return whom a pronoun means that is a subject."""
+    first, last = subject
+    if last - first != 1 or sentence.letters[first] not in "R":
+        return []
+    return cast.voices(sentence.starts[first], sentence.ends[first])
 
 
 def _passive(sentence: Sentence, group: int, place: int) -> bool:
@@ -300,6 +309,8 @@ def _verb(sentence: Sentence, cast: Cast, place: int) -> Narrated | None:
     subject = subject_before(sentence, group)
     if subject is None or (letters[place] in "NK" and letters[subject[1] - 1] not in "PXR"):
         return None
+    if subject[0] and sentence.lowers[subject[0] - 1] in _SUPPOSING:
+        return None
     passive = letters[place] in "VW" and _passive(sentence, group, place)
     mentions = _mentions(sentence, cast, *subject) or cast.at_large(
         sentence.starts[subject[0]], sentence.ends[subject[1] - 1]
@@ -309,7 +320,7 @@ def _verb(sentence: Sentence, cast: Cast, place: int) -> Narrated | None:
     lean = _ACTS[lemma]
     if any(letters[at] == "Z" or sentence.lowers[at].endswith("n't") for at in range(group, place)):
         lean = -lean
-    if any(sentence.lowers[at] in _OBLIGED for at in range(group, place)):
+    if any(sentence.lowers[at] in OBLIGED for at in range(group, place)):
         return None
     if passive:
         mentions = _agent_after(sentence, cast, place + 1)
