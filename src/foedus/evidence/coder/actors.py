@@ -210,7 +210,9 @@ class Cast:
             institutes = [one for one in found if self._kind(one.actor) in ("institute", "organisation")]
             actor = (institutes or found or [Mention(0, 0, "")])[0].actor
             return (title.group() if title else ""), actor
-        near = [one for one in self._between(start - 45, start) if not one.person]
+        first = start - 45 + max((at.end() for at in _BOUNDARY.finditer(before[-45:])), default=45 - len(before[-45:]))
+        office = _TITLES.findall(self.text[max(0, first) : start])
+        near = [one for one in self._between(max(0, first), start) if not one.person]
         return (office[-1] if office else ""), (near[0].actor if near and office else "")
 
     def inside(self, start: int, end: int) -> list[Mention]:
@@ -268,6 +270,10 @@ class Cast:
     def observes(self, voice: Mention) -> bool:
         """Tell whether a voice speaks about actors rather than for one: a scholar, or somebody unknown."""
         return self._kind(voice.actor) in ("institute", "group", "")
+
+    def is_state(self, voice: Mention) -> bool:
+        """Tell whether a voice is a state's or a territory's."""
+        return self._kind(voice.actor) in ("state", "territory")
 
     def note(self, mention: Mention) -> None:
         """Remember who was spoken of last, for pronouns."""
@@ -429,6 +435,9 @@ _AFTER_NAME = re.compile(
     rf"|,\s*(?:[a-z]+ ){{0,6}}?(?:fellow|professor|director|analyst|minister|official|researcher)|\s+(?:also "
     rf"|has |had )?{_SPEECH}\b)"
 )
+_BOUNDARY = re.compile(r"[.;:,!?\u201c\u201d\"](?=\s)|\n|\u201d|''|\"")
+"""What an office before a name does not reach over."""
+
 _BEFORE_NAME = re.compile(rf"(?:\b{_SPEECH}|{_TITLES.pattern})\s+(?:the\s+)?$", re.IGNORECASE)
 
 

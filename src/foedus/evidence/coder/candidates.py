@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import bisect
+import dataclasses
 import hashlib
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from foedus.base.days import Day
 from foedus.base.errors import FoedusError
 from foedus.evidence.calendar import find_days
 from foedus.evidence.coder.actors import Cast, Mention
-from foedus.evidence.coder.attributions import Attribution, attributions_in
+from foedus.evidence.coder.attributions import CLOSING, Attribution, attributions_in
 from foedus.evidence.coder.concepts import ConceptFinder, ConceptLike, Match
 from foedus.evidence.coder.gazetteer import gazetteer
-from foedus.evidence.coder.narration import Narrated, narrated
-from foedus.evidence.coder.phrases import main_subject
+from foedus.evidence.coder.leaning import OBLIGED
+from foedus.evidence.coder.narration import SUPPOSING, Narrated, narrated
+from foedus.evidence.coder.phrases import main_subject, noun_phrase_before, verb_group
 from foedus.evidence.coder.polarity import Reading, read_polarity
 from foedus.evidence.coder.sentences import Sentence, sentences
 from foedus.evidence.documents import Document, Passage
@@ -54,6 +56,8 @@ _HOW = {
 _KIND_OF_FORCE = {"act": "act", "stance": "narrated", "thought": "narrated", "wish": "narrated", "evidence": "narrated"}
 _SENTENCE_END = re.compile(r"(?<=[.!?])[\"\u201d']*\s+")
 _LONGEST_QUOTE = 4000
+_LONGEST_CONDITION = 500
+_LONGEST_SHOWN = 120
 _ANAPHOR = re.compile(
     r"\b(?:the|this|that|such an?) (?:move|plans?|idea|proposal|step|project|initiative|scheme|suggestion|bid|prospect"
     r"|notion|measure|office)\b(?!\s+(?:to|of|for|that|in|at|would|by)\b)",
@@ -166,7 +170,7 @@ class Candidate:
             office=self.office[:200],
             concept=self.concept,
             stance=self.stance,
-            condition=self.condition[:500],
+            condition=_shortened(self.condition, _LONGEST_CONDITION),
             kind=self.kind,
             venue=self.venue,
             said_on=min(self.said_on or fallback, fallback),
@@ -213,12 +217,39 @@ def code(
     FoedusError
         When the document is in a language that this coder cannot read.
     """
+    return propose(document, world, concepts, on=on, least=least)[0]
+
+
+def propose(
+    document: Document,
+    world: World,
+    concepts: Iterable[ConceptLike],
+    *,
+    on: Day | None = None,
+    least: float = 0.0,
+) -> tuple[tuple[Candidate, ...], tuple[str, ...]]:
+    """Propose the statements of a document, and tell which sentences were passed over.
+
+    Parameters
+    ----------
+    document, world, concepts, on, least
+        As for `code`.
+
+    Returns
+    -------
+    tuple
+        The candidates, and a line for each sentence on which a rule broke off; the others are coded all the same.
+
+    Raises
+    ------
+    FoedusError
+        When the document is in a language that this coder cannot read.
+    """
     if document.language not in LANGUAGES:
         name = NAMES.get(document.language, document.language)
         raise FoedusError(f"{document.name}: the text is in {name}, which the rule coder cannot read; it reads English")
-    return tuple(
-        one for one in _Coding(document, world, concepts, on or document.published).run() if one.certainty >= least
-    )
+    coding = _Coding(document, world, concepts, on or document.published)
+    return tuple(one for one in coding.run() if one.certainty >= least), tuple(coding.failed.values())
 
 
 class _Coding:
@@ -233,6 +264,7 @@ class _Coding:
         self.starts = [passage.start for passage in self.body]
         self.topic = ""
         self.found: dict[tuple[str, str, str, str], Candidate] = {}
+        self.failed: dict[tuple[str, str], str] = {}
 
     def _is_name(self, term: str) -> bool:
         entries = gazetteer(self.cast.world).by_first.get(term, ())
@@ -242,7 +274,7 @@ class _Coding:
         spans = [(passage.start, passage.end) for passage in self.body]
         every = list(sentences(self.text, spans))
         by_sentence: dict[int, list[Attribution]] = {}
-        for one in attributions_in(self.text, every):
+        for one in attributions_in(self.text, every, self._failed):
             by_sentence.setdefault(id(one.sentence), []).append(one)
         before = ""
         paragraph = -1
@@ -250,11 +282,24 @@ class _Coding:
             if sentence.paragraph != paragraph:
                 before, paragraph = "", sentence.paragraph
             words = self.text[sentence.starts[0] : sentence.ends[-1]]
-            self._sentence(sentence, words, before, by_sentence.get(id(sentence), []))
+            try:
+                self._sentence(sentence, words, before, by_sentence.get(id(sentence), []))
+            except (TimeoutError, MemoryError):
+                raise
+            except Exception as error:  # one sentence must not lose the document
+                self._failed(sentence, error)
             before = words
             if self.finder.best([(words, 1.0)]) is not None:
                 self.topic = words
         return sorted(self.found.values(), key=lambda one: (one.start, one.end, one.actor, one.concept))
+
+    def _failed(self, sentence: Sentence, error: Exception) -> None:
+        """Note a sentence that a rule could not read."""
+        words = " ".join(self.text[sentence.starts[0] : sentence.ends[-1]].split())
+        shown = words if len(words) <= _LONGEST_SHOWN else words[:_LONGEST_SHOWN].rsplit(None, 1)[0] + " ..."
+        passage = self.body[sentence.paragraph].place
+        problem = f"{passage}: the sentence {shown!r} was passed over, because a rule broke off on it"
+        self.failed[(passage, shown)] = f"{problem} ({type(error).__name__}: {error}); please report it"
 
     def _sentence(self, sentence: Sentence, words: str, before: str, attributed: list[Attribution]) -> None:
         subject = main_subject(sentence, len(sentence.letters))
@@ -282,6 +327,8 @@ class _Coding:
         number: int,
     ) -> None:
         one = attributed[number]
+        if _of_nobody(sentence, one):
+            return
         pieces = [self.text[start:end] for start, end in one.content]
         content = " ".join(pieces)
         match = self._match(content, [(content, 1.0), (words, 0.45), (before, 0.3)])
@@ -304,9 +351,39 @@ class _Coding:
             modal = one.word.force != "speech" and _modal(sentence, one.place)
             kind = "conjecture" if modal else _KIND_OF_FORCE.get(one.word.force, kind)
         start, end = self._evidence(one, kind)
+        if self._on_others(sentence, before, one, voices[number], match):
+            reading = dataclasses.replace(reading, stance=0, sure=_GUESS)  # who explains a stance does not hold it
+        elif reading.sure <= _UNSURE and self._observed(voices[number]) and (reading.prediction or not reading.stance):
+            kind, reading = "conjecture", dataclasses.replace(reading, stance=0, sure=_GUESS)
         for voice in voices[number]:
             if teller is None or voice.person != teller.person:
                 self._add(sentence, words, voice, match, reading, kind, one.rule, start, end, teller)
+
+    def _observed(self, voices: list[Mention]) -> bool:
+        return bool(voices) and all(self.cast.observes(voice) for voice in voices)
+
+    def _on_others(
+        self, sentence: Sentence, before: str, one: Attribution, voices: list[Mention], match: Match
+    ) -> bool:
+        """Tell whether an observer only tells of others' stances on a concept; those in a quotation are taken down."""
+        if not self._observed(voices):
+            return False
+        told = False
+        for start, end in _unquoted(self.text, one.content):
+            for inner in sentences(self.text, [(start, end)]):
+                words = self.text[inner.starts[0] : inner.ends[-1]]
+                if any(word in OBLIGED for word in inner.lowers):
+                    continue
+                here = dataclasses.replace(inner, paragraph=sentence.paragraph)
+                for hit in narrated(here, self.cast):
+                    found = self._match(words, [(words, 0.9), (before, 0.3)])
+                    states = [voice for voice in hit.actors if self.cast.is_state(voice)]
+                    if found is None or found.concept != match.concept or not states:
+                        continue
+                    told = True
+                    if one.kind != "indirect":
+                        self._narration(here, words, before, hit, [], [], voices[0])
+        return told
 
     def _match(self, content: str, layers: list[tuple[str, float]]) -> Match | None:
         """Return the concept of a content; 'the move' and the like mean what was last spoken of."""
@@ -395,6 +472,7 @@ class _Coding:
         hit: Narrated,
         attributed: list[Attribution],
         voices: list[list[Mention]],
+        teller: Mention | None = None,
     ) -> None:
         said = self._without_contents(hit, attributed, sentence)
         match = self._match(said, [(said, 0.9), (words, 0.3), (before, 0.3)])
@@ -407,7 +485,7 @@ class _Coding:
         if not match.prescriptive:
             denied = hit.lean < 0 and hit.rule == "verb of an actor" and _NOTION.search(said) is not None
             reading = read_polarity(said, words, match, None, negated=denied)
-        teller = next(
+        teller = teller or next(
             (
                 voice
                 for one, own in zip(attributed, voices, strict=True)
@@ -488,10 +566,49 @@ class _Coding:
         return days[0] if days else self.on
 
 
-def _shortened(quote: str) -> str:
-    """Return a quote that fits a cell, cut off between two words where it must be."""
-    quote = quote.strip()
-    return quote if len(quote) <= _LONGEST_QUOTE else quote[:_LONGEST_QUOTE].rsplit(None, 1)[0]
+def _of_nobody(sentence: Sentence, one: Attribution) -> bool:
+    """Tell whether nobody holds what is attributed: 'whether it supported', 'NATO should support'."""
+    if one.rule in CLOSING or one.word is None:
+        return False
+    source = next((at for at, start in enumerate(sentence.starts) if one.source and start >= one.source[0]), 0)
+    if source and source < one.place and sentence.lowers[source - 1] in SUPPOSING:
+        return True
+    held = one.word.force != "speech" and one.word.part == "verb"
+    if held and _commanded(sentence, one.place):
+        return True
+    return held and any(sentence.lowers[at] in OBLIGED for at in range(verb_group(sentence, one.place), one.place))
+
+
+def _commanded(sentence: Sentence, place: int) -> bool:
+    """Tell whether a verb is what somebody is told or asked to do: 'urged the allies to support'."""
+    letters = sentence.letters
+    if place < 3 or letters[place - 1] != "t" or letters[place - 2] not in "NPXK":
+        return False
+    subject = noun_phrase_before(sentence, place - 1)
+    return subject is not None and subject[0] > 0 and letters[subject[0] - 1] in "VvG"
+
+
+def _unquoted(text: str, content: tuple[tuple[int, int], ...]) -> Iterator[tuple[int, int]]:
+    """Yield the spans of a content without the quotation marks at their ends."""
+    for first, last in content:
+        start, end = first, last
+        while start < end and text[start] in _QUOTATION_MARKS:
+            start += 1
+        while end > start and text[end - 1] in _QUOTATION_MARKS:
+            end -= 1
+        if end > start:
+            yield start, end
+
+
+_QUOTATION_MARKS = "\u201c\u201d\u201e\u00ab\u00bb\"'\u2018\u2019`, "
+_GUESS = 0.0
+"""Plainness of a conjecture in which no word takes a side."""
+
+
+def _shortened(words: str, longest: int = _LONGEST_QUOTE) -> str:
+    """Return words that fit a cell, cut off between two of them where they must be."""
+    words = words.strip()
+    return words if len(words) <= longest else words[:longest].rsplit(None, 1)[0]
 
 
 def _modal(sentence: Sentence, place: int) -> bool:

@@ -120,7 +120,7 @@ _IDIOMS: tuple[tuple[re.Pattern[str], int], ...] = tuple(
 )
 """Turns of phrase that take a side."""
 
-_SUPPOSING = wordset("if whether unless")
+SUPPOSING = wordset("if whether unless")
 """'If France agreed' does not say that France agrees."""
 
 _SCANT = wordset("little no scant limited few scarce")
@@ -309,7 +309,7 @@ def _verb(sentence: Sentence, cast: Cast, place: int) -> Narrated | None:
     subject = subject_before(sentence, group)
     if subject is None or (letters[place] in "NK" and letters[subject[1] - 1] not in "PXR"):
         return None
-    if subject[0] and sentence.lowers[subject[0] - 1] in _SUPPOSING:
+    if subject[0] and sentence.lowers[subject[0] - 1] in SUPPOSING:
         return None
     passive = letters[place] in "VW" and _passive(sentence, group, place)
     mentions = _mentions(sentence, cast, *subject) or cast.at_large(

@@ -210,7 +210,7 @@ def _head_turns(words: list[str], inner: int) -> int:
     """Count what turns a content at its head: 'not to open', 'to reject', 'opposition to', 'that it should not'."""
     to = words.index("to") if "to" in words[:8] else -1
     head = words[: max(to + 2, 3)]
-    if any(word in OBLIGED for word in words):
+    if any(word in OBLIGED for word in words) or words[:1] == ["that"]:
         return int(inner < 0)
     return sum(word in NEGATIONS or word in _TURNED for word in head)
 
