@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections.abc import Iterator
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from foedus.base.days import parse_day
 from foedus.dossiers import Dossier
-from foedus.evidence.coder import Candidate, candidates, code, propose
+from foedus.evidence.coder import Candidate, code, propose
+from foedus.evidence.coder.actors import Cast
 from foedus.evidence.coder.conditions import condition_of
 from foedus.evidence.coder.leaning import lean_of
+from foedus.evidence.coder.narration import Narrated, narrated
 from foedus.evidence.coder.sentences import Sentence
 from foedus.evidence.coders import RuleCoder
 from foedus.evidence.readers import document_of
-from foedus.world import packaged_world
 
 DAY = parse_day("2023-07-01")
 SUBJECTS = {"Norway": "NOR", "Denmark's foreign minister": "DNK", "Turkish officials": "TUR", "The US": "USA"}
@@ -61,28 +63,22 @@ def test_what_should_not_be_done_is_opposed_as_far_as_what_should_be_is_supporte
         assert (plain, denied) == (lean, -lean), (subject, cue, modal, negation, verb)
 
 
-@settings(max_examples=60, deadline=None)
-@given(
-    subject=st.sampled_from(sorted(SUBJECTS.items())),
-    verb=st.sampled_from(sorted(VERBS.items())),
-    forms=st.sampled_from(
-        [
-            ("thinks that NATO should", "does not think that NATO should"),
-            ("believes NATO should", "does not believe NATO should"),
-            ("is convinced that NATO should", "is not convinced that NATO should"),
-            ("wants NATO to", "does not want NATO to"),
-            ("urged NATO to", "urged NATO not to"),
-            ("asked the Alliance to", "asked the Alliance not to"),
-            ("called on NATO to", "called on NATO not to"),
-        ]
-    ),
+@pytest.mark.parametrize(
+    ("plain", "negated"),
+    [
+        ("thinks that NATO should", "does not think that NATO should"),
+        ("believes NATO should", "does not believe NATO should"),
+        ("is convinced that NATO should", "is not convinced that NATO should"),
+        ("wants NATO to", "does not want NATO to"),
+        ("urged NATO to", "urged NATO not to"),
+        ("asked the Alliance to", "asked the Alliance not to"),
+        ("called on NATO to", "called on NATO not to"),
+    ],
 )
-def test_a_negated_thought_wish_or_request_is_the_opposite(
-    subject: tuple[str, str], verb: tuple[str, tuple[str, int]], forms: tuple[str, str], tokyo: Dossier
-) -> None:
-    (name, actor), (words, (concept, lean)) = subject, verb
-    found = [stance(f"{name} {form} {words}.", actor, concept, tokyo) for form in forms]
-    assert found == [lean, -lean]
+def test_a_negated_thought_wish_or_request_is_the_opposite(plain: str, negated: str, tokyo: Dossier) -> None:
+    for (name, actor), (words, (concept, lean)) in itertools.product(SUBJECTS.items(), VERBS.items()):
+        found = [stance(f"{name} {form} {words}.", actor, concept, tokyo) for form in (plain, negated)]
+        assert found == [lean, -lean], (name, words)
 
 
 @pytest.mark.parametrize(("words", "lean"), [("should", 1), ("should not", -1), ("should never", -1), ("must not", -1)])
@@ -165,7 +161,10 @@ def test_who_explains_a_stance_does_not_hold_it(tokyo: Dossier) -> None:
     ("text", "condition"),
     [
         ("Germany would back it only if France agreed, a German government spokesman said.", "only if France agreed"),
-        ("Norway would support it if the U.S. government agreed, and others followed.", "if the U.S. government agreed"),
+        (
+            "Norway would support it if the U.S. government agreed, and others followed.",
+            "if the U.S. government agreed",
+        ),
         ("It would come unless Mr. Abe objected, his aide said.", "unless Mr. Abe objected"),
         ("If Spain, Italy and Malta agreed, Norway would follow.", "If Spain, Italy and Malta agreed"),
         ("They would go if Macron, who opposes it, agreed; others not.", "if Macron, who opposes it, agreed"),
@@ -186,14 +185,13 @@ def test_a_condition_is_made_of_whole_words_of_its_sentence(words: list[str]) ->
 
 
 def test_a_rule_that_breaks_off_costs_one_sentence(tokyo: Dossier, monkeypatch: pytest.MonkeyPatch) -> None:
-    real = candidates.narrated
 
-    def broken(sentence: Sentence, cast: object) -> object:
+    def broken(sentence: Sentence, cast: Cast) -> Iterator[Narrated]:
         if "Malta" in sentence.words:
             raise IndexError("no such place")
-        return real(sentence, cast)  # type: ignore[arg-type]
+        return narrated(sentence, cast)
 
-    monkeypatch.setattr(candidates, "narrated", broken)
+    monkeypatch.setattr("foedus.evidence.coder.candidates.narrated", broken)
     text = "Norway supports the liaison office in Tokyo.\n\nMalta came.\n\nSpain opposes the liaison office in Tokyo.\n"
     document = document_of("note.txt", text.encode())
     found, passed_over = propose(document, tokyo.world, tokyo.concepts, on=DAY)
@@ -208,10 +206,6 @@ def test_a_time_limit_still_breaks_off(tokyo: Dossier, monkeypatch: pytest.Monke
     def late(*_: object) -> object:
         raise TimeoutError
 
-    monkeypatch.setattr(candidates, "narrated", late)
+    monkeypatch.setattr("foedus.evidence.coder.candidates.narrated", late)
     with pytest.raises(TimeoutError):
         coded("Norway supports the liaison office in Tokyo.", tokyo)
-
-
-def test_the_world_is_at_hand() -> None:
-    assert {*SUBJECTS.values()} <= set(packaged_world().actors)

@@ -19,7 +19,7 @@ from foedus.evidence.coder.gazetteer import gazetteer
 from foedus.evidence.coder.leaning import OBLIGED
 from foedus.evidence.coder.narration import SUPPOSING, Narrated, narrated
 from foedus.evidence.coder.phrases import main_subject, noun_phrase_before, verb_group
-from foedus.evidence.coder.polarity import Reading, read_polarity
+from foedus.evidence.coder.polarity import Reading, governs_opposition, read_polarity
 from foedus.evidence.coder.sentences import Sentence, sentences
 from foedus.evidence.documents import Document, Passage
 from foedus.evidence.languages import NAMES
@@ -335,7 +335,7 @@ class _Coding:
         if match is None or self._told_inside(attributed, voices, number, match, before):
             return
         negated = self._negated(sentence, one)
-        bearing = self._bearing(pieces, match)
+        bearing = ("not " if _denied_before(sentence, one) else "") + self._bearing(pieces, match)
         lean = -1 if self._turned(sentence, one) else 0
         reading = read_polarity(bearing, words, match, one.word, negated=negated, lean=lean)
         claim = self._claim(content, words, match) if reading.sure <= _UNSURE else None
@@ -481,7 +481,12 @@ class _Coding:
         at = sentence.starts[hit.place]
         if any(one.source and one.source[0] <= at < one.source[1] for one in attributed):
             return
-        reading = read_polarity("", words, match, None, negated=False, lean=hit.lean)
+        same = next(
+            (one for one in attributed if one.place == hit.place and one.word and one.word.part == "verb"), None
+        )
+        governed = " ".join(self.text[start:end] for start, end in same.content) if same else ""
+        opposite = match.prescriptive and governs_opposition(governed)
+        reading = read_polarity("", words, match, None, negated=False, lean=-hit.lean if opposite else hit.lean)
         if not match.prescriptive:
             denied = hit.lean < 0 and hit.rule == "verb of an actor" and _NOTION.search(said) is not None
             reading = read_polarity(said, words, match, None, negated=denied)
@@ -577,6 +582,12 @@ def _of_nobody(sentence: Sentence, one: Attribution) -> bool:
     if held and _commanded(sentence, one.place):
         return True
     return held and any(sentence.lowers[at] in OBLIGED for at in range(verb_group(sentence, one.place), one.place))
+
+
+def _denied_before(sentence: Sentence, one: Attribution) -> bool:
+    """Tell whether a negation stands right before a content: 'asked them not | to open it'."""
+    first = next((at for at, start in enumerate(sentence.starts) if one.content and start >= one.content[0][0]), 0)
+    return first > one.place and sentence.letters[first - 1] == "Z"
 
 
 def _commanded(sentence: Sentence, place: int) -> bool:

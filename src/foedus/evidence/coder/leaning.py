@@ -73,6 +73,20 @@ _DESCRIBED = [[word] for word in ("the", "a", "an", "about", "like", "meant", "a
 """What follows 'not' where it says what something is not: 'an office is not the same as a base' opposes no office."""
 
 
+def obliges(words: list[str]) -> bool:
+    """Tell whether words say what somebody has to do.
+
+    Examples
+    --------
+    >>> obliges("they need to go".split()), obliges("they need time".split())
+    (True, False)
+    """
+    return any(
+        word in OBLIGED or (word in ("need", "needs") and words[place + 1 : place + 2] == ["to"])
+        for place, word in enumerate(words)
+    )
+
+
 def negates(words: list[str], place: int) -> bool:
     """Tell whether a word denies what follows, rather than says what something is not.
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from foedus.evidence.coder.actors import Cast, Mention
 from foedus.evidence.coder.leaning import OBLIGED
-from foedus.evidence.coder.lexicon import VERB_FORMS, inflections
+from foedus.evidence.coder.lexicon import inflections
 from foedus.evidence.coder.phrases import main_subject, subject_before, verb_group
 from foedus.evidence.coder.sentences import Sentence
 from foedus.evidence.coder.wordlists import wordset
@@ -309,7 +309,8 @@ def _verb(sentence: Sentence, cast: Cast, place: int) -> Narrated | None:
     subject = subject_before(sentence, group)
     if subject is None or (letters[place] in "NK" and letters[subject[1] - 1] not in "PXR"):
         return None
-    if subject[0] and sentence.lowers[subject[0] - 1] in SUPPOSING:
+    supposed = subject[0] > 0 and sentence.lowers[subject[0] - 1] in SUPPOSING
+    if supposed or any(sentence.lowers[at] in OBLIGED for at in range(group, place)):
         return None
     passive = letters[place] in "VW" and _passive(sentence, group, place)
     mentions = _mentions(sentence, cast, *subject) or cast.at_large(
@@ -320,8 +321,6 @@ def _verb(sentence: Sentence, cast: Cast, place: int) -> Narrated | None:
     lean = _ACTS[lemma]
     if any(letters[at] == "Z" or sentence.lowers[at].endswith("n't") for at in range(group, place)):
         lean = -lean
-    if any(sentence.lowers[at] in OBLIGED for at in range(group, place)):
-        return None
     if passive:
         mentions = _agent_after(sentence, cast, place + 1)
         if not mentions:
@@ -339,8 +338,3 @@ def _mentions(sentence: Sentence, cast: Cast, first: int, last: int) -> list[Men
 
 def _narration(sentence: Sentence, owners: list[Mention], lean: int, place: int, rule: str) -> Narrated:
     return Narrated(tuple(owners), lean, sentence.starts[0], sentence.ends[-1], place, False, rule)
-
-
-def is_cue(word: str) -> bool:
-    """Tell whether a word is a verb of attribution."""
-    return word in VERB_FORMS

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from foedus.evidence.coder.concepts import Match
 from foedus.evidence.coder.conditions import condition_of
-from foedus.evidence.coder.leaning import AGAINST, NEGATIONS, OBLIGED, lean_of
+from foedus.evidence.coder.leaning import AGAINST, NEGATIONS, lean_of, obliges
 from foedus.evidence.coder.lexicon import Cue
 from foedus.evidence.coder.wordlists import wordset
 from foedus.evidence.folding import fold_same_length
@@ -184,12 +184,12 @@ def _with_cue(inner: int, own: int, cue: Cue | None, words: list[str], *, negate
         if cue.force == "thought" and cue.lemma not in _FACTIVE:
             return -inner or -1  # 'does not think that it should' thinks that it should not
         return None if cue.part == "verb" and cue.force == "speech" else inner
-    obliged = any(word in OBLIGED for word in words)
+    obliged = obliges(words)
     if cue is not None and obliged and cue.force == "speech" and not _denies(cue):
         return inner  # a clause of what should be says so whatever the verb of speech
     if own < 0 and cue is not None and obliged and cue.force == "thought" and not negated:
         return own - inner
-    if own > 0 and inner < 0 and obliged and not negated:
+    if own > 0 and inner < 0 and (obliged or words[0] in NEGATIONS) and not negated:
         return inner - own
     return inner + (-own if negated else own)
 
@@ -197,7 +197,7 @@ def _with_cue(inner: int, own: int, cue: Cue | None, words: list[str], *, negate
 def _decides(cue: Cue, words: list[str]) -> bool:
     """Tell whether a cue takes the stance by itself, so that the words of its content only turn it."""
     if cue.lemma in _DIRECTIVES and cue.force == "speech":
-        return not any(word in OBLIGED for word in words) and not (cue.polarity < 0 and _infinitive(words))
+        return not obliges(words) and not (cue.polarity < 0 and _infinitive(words))
     return cue.force in ("wish", "stance", "act") or cue.lemma in _DIRECTIVES
 
 
@@ -206,11 +206,23 @@ def _infinitive(words: list[str]) -> bool:
     return any(words[place : place + 2] in (["not", "to"], ["never", "to"]) for place in range(min(8, len(words))))
 
 
+def governs_opposition(content: str) -> bool:
+    """Tell whether the object of a wish or an act is itself opposition: 'wants them to reject it'.
+
+    Examples
+    --------
+    >>> governs_opposition("the members to reject it"), governs_opposition("the members to open it")
+    (True, False)
+    """
+    words = [word.lower() for word in _WORD.findall(content)]
+    return _head_turns(words, lean_of(words)[0]) % 2 == 1
+
+
 def _head_turns(words: list[str], inner: int) -> int:
     """Count what turns a content at its head: 'not to open', 'to reject', 'opposition to', 'that it should not'."""
     to = words.index("to") if "to" in words[:8] else -1
     head = words[: max(to + 2, 3)]
-    if any(word in OBLIGED for word in words) or words[:1] == ["that"]:
+    if obliges(words) or words[:1] == ["that"]:
         return int(inner < 0)
     return sum(word in NEGATIONS or word in _TURNED for word in head)
 
