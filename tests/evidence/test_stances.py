@@ -95,6 +95,7 @@ def test_a_quotation_counts_like_reported_speech(words: str, lean: int, tokyo: D
         ("they should not open it", -1),
         ("they should reject it", -2),
         ("they should not reject it", 2),
+        ("they should not hesitate to open it", 1),
         ("they should be careful", 1),
         ("we do not want them to deepen it", -2),
         ("they reject support for it", -2),
@@ -145,6 +146,18 @@ def test_a_denial_of_opposition_is_no_opposition_and_little_more(tokyo: Dossier)
 )
 def test_whose_stance_it_is(text: str, stances: dict[str, int], tokyo: Dossier) -> None:
     assert {one.actor: one.stance for one in coded(text, tokyo)} == stances
+
+
+@pytest.mark.parametrize("text", ["Nobody in Norway opposes the liaison office in Tokyo.",
+    "It is unclear whether Norway supports the liaison office in Tokyo."])  # fmt: skip
+def test_nobody_is_nobody(text: str, tokyo: Dossier) -> None:
+    assert coded(text, tokyo) == ()
+
+
+def test_not_to_rule_out_is_not_to_want(tokyo: Dossier) -> None:
+    assert {one.stance for one in coded("Norway does not rule out supporting the liaison office in Tokyo.", tokyo)} <= {
+        0
+    }
 
 
 def test_who_explains_a_stance_does_not_hold_it(tokyo: Dossier) -> None:

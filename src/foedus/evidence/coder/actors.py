@@ -232,6 +232,8 @@ class Cast:
         lower = words.lower().strip()
         if lower in _PRONOUNS:
             return self._pronoun(lower, start, end)
+        if lower.split(" ", 1)[0] in NOBODY:
+            return []
         found = [one for one in self.inside(start, end) if not self._is_place(one)]
         person = next((one for one in found if one.person), None)
         if person is not None:
@@ -411,6 +413,9 @@ _RANK = {"name": 0, "abbreviation": 0, "alias": 0, "adjective": 1, "demonym": 1,
 _LOWER_NAMES = frozenset(
     ("alliance", "transatlantic alliance", "trans-atlantic alliance", "north atlantic alliance", "atlantic alliance")
 )
+NOBODY = wordset("nobody none neither no")
+"""Words with which a subject begins that is nobody: 'nobody in Norway', 'no ally'."""
+
 _PRONOUNS = wordset("he she it they who him her them")
 _BODY_NOUNS = re.compile(
     r"\b(?:alliance|communiqu[e\u00e9]|declaration|strategic concept|joint statement|final statement"

@@ -6,19 +6,20 @@ import bisect
 import dataclasses
 import hashlib
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from foedus.base.days import Day
 from foedus.base.errors import FoedusError
 from foedus.evidence.calendar import find_days
 from foedus.evidence.coder.actors import Cast, Mention
-from foedus.evidence.coder.attributions import CLOSING, Attribution, attributions_in
+from foedus.evidence.coder.attributions import Attribution, attributions_in
 from foedus.evidence.coder.concepts import ConceptFinder, ConceptLike, Match
 from foedus.evidence.coder.gazetteer import gazetteer
+from foedus.evidence.coder.holding import denied_before, holds, modal, of_nobody, unquoted
 from foedus.evidence.coder.leaning import OBLIGED
-from foedus.evidence.coder.narration import SUPPOSING, Narrated, narrated
-from foedus.evidence.coder.phrases import main_subject, noun_phrase_before, verb_group
+from foedus.evidence.coder.narration import Narrated, narrated
+from foedus.evidence.coder.phrases import main_subject
 from foedus.evidence.coder.polarity import Reading, governs_opposition, read_polarity
 from foedus.evidence.coder.sentences import Sentence, sentences
 from foedus.evidence.documents import Document, Passage
@@ -327,7 +328,7 @@ class _Coding:
         number: int,
     ) -> None:
         one = attributed[number]
-        if _of_nobody(sentence, one):
+        if of_nobody(sentence, one):
             return
         pieces = [self.text[start:end] for start, end in one.content]
         content = " ".join(pieces)
@@ -335,21 +336,21 @@ class _Coding:
         if match is None or self._told_inside(attributed, voices, number, match, before):
             return
         negated = self._negated(sentence, one)
-        bearing = ("not " if _denied_before(sentence, one) else "") + self._bearing(pieces, match)
+        bearing = ("not " if denied_before(sentence, one) else "") + self._bearing(pieces, match)
         lean = -1 if self._turned(sentence, one) else 0
         reading = read_polarity(bearing, words, match, one.word, negated=negated, lean=lean)
         claim = self._claim(content, words, match) if reading.sure <= _UNSURE else None
         if claim is not None:
             match = claim
             reading = read_polarity(self._bearing(pieces, match), words, match, one.word, negated=negated)
-        outer = [at for at, other in enumerate(attributed) if at != number and _holds(other, one)]
+        outer = [at for at, other in enumerate(attributed) if at != number and holds(other, one)]
         teller = next((voice for at in outer for voice in voices[at] if voice.person), None)
         kind = one.kind
         if teller is not None:
             kind = "narrated"
         elif kind == "indirect" and one.word is not None:
-            modal = one.word.force != "speech" and _modal(sentence, one.place)
-            kind = "conjecture" if modal else _KIND_OF_FORCE.get(one.word.force, kind)
+            may = one.word.force != "speech" and modal(sentence, one.place)
+            kind = "conjecture" if may else _KIND_OF_FORCE.get(one.word.force, kind)
         start, end = self._evidence(one, kind)
         if self._on_others(sentence, before, one, voices[number], match):
             reading = dataclasses.replace(reading, stance=0, sure=_GUESS)  # who explains a stance does not hold it
@@ -369,7 +370,9 @@ class _Coding:
         if not self._observed(voices):
             return False
         told = False
-        for start, end in _unquoted(self.text, one.content):
+        for start, end in unquoted(self.text, one.content):
+            if not any(self.cast.is_state(other) for other in self.cast.inside_loosely(start, end)):
+                continue
             for inner in sentences(self.text, [(start, end)]):
                 words = self.text[inner.starts[0] : inner.ends[-1]]
                 if any(word in OBLIGED for word in inner.lowers):
@@ -407,7 +410,7 @@ class _Coding:
         for at, other in enumerate(attributed):
             if (
                 at != number
-                and _holds(one, other)
+                and holds(one, other)
                 and voices[at]
                 and other.rule in ("that", "clause", "infinitive", "object", "particle")
             ):
@@ -500,7 +503,7 @@ class _Coding:
             ),
             None,
         )
-        kind = "act" if hit.act else "conjecture" if reading.prediction or _modal(sentence, hit.place) else "narrated"
+        kind = "act" if hit.act else "conjecture" if reading.prediction or modal(sentence, hit.place) else "narrated"
         for voice in hit.actors:
             self._add(sentence, words, voice, match, reading, kind, hit.rule, hit.start, hit.end, teller)
 
@@ -571,47 +574,6 @@ class _Coding:
         return days[0] if days else self.on
 
 
-def _of_nobody(sentence: Sentence, one: Attribution) -> bool:
-    """Tell whether nobody holds what is attributed: 'whether it supported', 'NATO should support'."""
-    if one.rule in CLOSING or one.word is None:
-        return False
-    source = next((at for at, start in enumerate(sentence.starts) if one.source and start >= one.source[0]), 0)
-    if source and source < one.place and sentence.lowers[source - 1] in SUPPOSING:
-        return True
-    held = one.word.force != "speech" and one.word.part == "verb"
-    if held and _commanded(sentence, one.place):
-        return True
-    return held and any(sentence.lowers[at] in OBLIGED for at in range(verb_group(sentence, one.place), one.place))
-
-
-def _denied_before(sentence: Sentence, one: Attribution) -> bool:
-    """Tell whether a negation stands right before a content: 'asked them not | to open it'."""
-    first = next((at for at, start in enumerate(sentence.starts) if one.content and start >= one.content[0][0]), 0)
-    return first > one.place and sentence.letters[first - 1] == "Z"
-
-
-def _commanded(sentence: Sentence, place: int) -> bool:
-    """Tell whether a verb is what somebody is told or asked to do: 'urged the allies to support'."""
-    letters = sentence.letters
-    if place < 3 or letters[place - 1] != "t" or letters[place - 2] not in "NPXK":
-        return False
-    subject = noun_phrase_before(sentence, place - 1)
-    return subject is not None and subject[0] > 0 and letters[subject[0] - 1] in "VvG"
-
-
-def _unquoted(text: str, content: tuple[tuple[int, int], ...]) -> Iterator[tuple[int, int]]:
-    """Yield the spans of a content without the quotation marks at their ends."""
-    for first, last in content:
-        start, end = first, last
-        while start < end and text[start] in _QUOTATION_MARKS:
-            start += 1
-        while end > start and text[end - 1] in _QUOTATION_MARKS:
-            end -= 1
-        if end > start:
-            yield start, end
-
-
-_QUOTATION_MARKS = "\u201c\u201d\u201e\u00ab\u00bb\"'\u2018\u2019`, "
 _GUESS = 0.0
 """Plainness of a conjecture in which no word takes a side."""
 
@@ -620,11 +582,3 @@ def _shortened(words: str, longest: int = _LONGEST_QUOTE) -> str:
     """Return words that fit a cell, cut off between two of them where they must be."""
     words = words.strip()
     return words if len(words) <= longest else words[:longest].rsplit(None, 1)[0]
-
-
-def _modal(sentence: Sentence, place: int) -> bool:
-    return any(sentence.letters[at] == "L" for at in range(max(0, place - 4), place))
-
-
-def _holds(outer: Attribution, inner: Attribution) -> bool:
-    return any(start <= inner.cue[0] < end for start, end in outer.content)

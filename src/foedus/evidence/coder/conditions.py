@@ -11,11 +11,13 @@ LONGEST = 300
 """Characters from which a condition is cut off, between two words."""
 
 _BEGIN = re.compile(
-    r"(?<!\bas )(?<!\beven )(?<!\bask )(?<!\basks )(?<!\basked )(?<!\bsay )(?<!\bknow )(?<!\bsee )(?<!\bdecide )"
     r"\b(?:only if|if|unless|provided(?: that)?|only (?:when|after)|as long as|on (?:the )?condition that|in case"
     r"|so long as|should it|were it)\b(?=\s+\S)",
     re.IGNORECASE,
 )
+_NO_CONDITION = re.compile(r"\b(?:as|even|ask|asks|asked|say|know|see|decide)\s+$", re.IGNORECASE)
+"""Words after which 'if' begins a comparison, a concession or a question."""
+
 _ANONYMOUS = re.compile(
     r"on (?:the )?condition (?:of|that) anonymity|not authori[sz]ed to speak|asked not to be named", re.IGNORECASE
 )
@@ -42,7 +44,10 @@ def condition_of(words: str) -> str:
     >>> condition_of("If Spain, Italy and Malta came, he would go.")
     'If Spain, Italy and Malta came'
     """
-    found = _BEGIN.search(words)
+    begins = _BEGIN.finditer(words)
+    found = next(
+        (one for one in begins if not _NO_CONDITION.search(words[max(0, one.start() - 9) : one.start()])), None
+    )
     if found is None or _ANONYMOUS.search(words):
         return ""
     rest = words[found.start() :]

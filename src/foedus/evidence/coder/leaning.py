@@ -60,6 +60,9 @@ _ENDING = wordset(
 )
 """Words that turn an opposition that follows: 'dropped its objections'."""
 
+_OMITTING = wordset("hesitate delay wait fail fear forget neglect postpone shy")
+"""Verbs of leaving something undone: who 'should not hesitate' should act."""
+
 _RAISING = wordset(
     "think thinks thought believe believes believed feel feels felt want wants wanted wish wishes consider considers "
     "suppose expect expects reckon convinced persuaded sure certain"
@@ -164,7 +167,7 @@ def _governed(words: list[str], place: int, negations: set[int]) -> tuple[int, s
     sign = -1 if words[place].endswith("n't") else 1
     for at in range(place + 1, min(place + 6, len(words))):
         word = words[at]
-        if at in negations:
+        if at in negations or word in _OMITTING:
             sign = -sign
         elif word in AGAINST or word in FOR:
             if _ends_opposition(words, at):

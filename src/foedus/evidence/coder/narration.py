@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from foedus.evidence.coder.actors import Cast, Mention
+from foedus.evidence.coder.actors import NOBODY, Cast, Mention
 from foedus.evidence.coder.leaning import OBLIGED
 from foedus.evidence.coder.lexicon import inflections
 from foedus.evidence.coder.phrases import main_subject, subject_before, verb_group
@@ -309,8 +309,7 @@ def _verb(sentence: Sentence, cast: Cast, place: int) -> Narrated | None:
     subject = subject_before(sentence, group)
     if subject is None or (letters[place] in "NK" and letters[subject[1] - 1] not in "PXR"):
         return None
-    supposed = subject[0] > 0 and sentence.lowers[subject[0] - 1] in SUPPOSING
-    if supposed or any(sentence.lowers[at] in OBLIGED for at in range(group, place)):
+    if nobodys(sentence, subject[0]) or any(sentence.lowers[at] in OBLIGED for at in range(group, place)):
         return None
     passive = letters[place] in "VW" and _passive(sentence, group, place)
     mentions = _mentions(sentence, cast, *subject) or cast.at_large(
@@ -330,8 +329,15 @@ def _verb(sentence: Sentence, cast: Cast, place: int) -> Narrated | None:
     return Narrated(hit.actors, hit.lean, hit.start, hit.end, hit.place, lemma in _DONE and not modal, hit.rule)
 
 
+def nobodys(sentence: Sentence, first: int) -> bool:
+    """Tell whether the verb of a subject that begins here is nobody's: 'whether | Norway', 'nobody in | Norway'."""
+    lowers = sentence.lowers
+    inside = first > 1 and sentence.letters[first - 1] == "I" and lowers[first - 2] in NOBODY
+    return inside or (first > 0 and lowers[first - 1] in SUPPOSING)
+
+
 def _mentions(sentence: Sentence, cast: Cast, first: int, last: int) -> list[Mention]:
-    if not 0 <= first < last <= len(sentence.starts):
+    if not 0 <= first < last <= len(sentence.starts) or sentence.lowers[first] in NOBODY:
         return []
     return cast.inside_loosely(sentence.starts[first], sentence.ends[last - 1])
 

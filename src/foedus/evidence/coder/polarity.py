@@ -160,6 +160,8 @@ def _on_what_should_be(
     own = (cue.polarity if cue else 0) + 2 * lean
     records = cue is not None and cue.lemma in _RECORDS
     inner, plain = lean_of([word for word in words if word not in _PLANS] if records else words)
+    if negated and lean:
+        return 0, _OPEN_QUESTION  # not to rule something out is not to want it
     total = _with_cue(inner, own, cue, words, negated=negated)
     if total is None:
         return 0, _OPEN_QUESTION
