@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from foedus.base.errors import InputError
+from foedus.base.errors import FoedusError, InputError
+from foedus.cli.evaluate import coder
 from foedus.dossiers import Dossier
 from foedus.evidence.evaluate import (
     Score,
@@ -144,3 +145,18 @@ def test_the_targets_on_hand_coded_statements(shared: Path, tokyo: Dossier) -> N
     assert scores.gold == 52
     assert (scores.recall >= 0.6, scores.precision >= 0.6) == (True, True)
     assert (scores.actor >= 0.85, scores.concept >= 0.75, scores.stance >= 0.75) == (True, True, True)
+
+
+@pytest.mark.parametrize("least", [2.0, -0.1, float("nan")])
+def test_a_certainty_lies_between_nought_and_one(least: float, tmp_path: Path, tokyo: Dossier) -> None:
+    with pytest.raises(FoedusError, match="between 0 and 1"):
+        evaluate_statements(tmp_path / "none.csv", tmp_path, tokyo.world, least=least)
+    with pytest.raises(FoedusError, match="--least is a certainty between 0 and 1"):
+        coder(polnear=tmp_path, least=least)
+
+
+def test_precision_and_recall_follow_from_the_counts_that_are_named() -> None:
+    score = Score(proposed=8, annotated=10, found=6, exact=3)
+    assert (score.precision, score.recall) == (6 / 8, 6 / 10)
+    assert score.f1 == pytest.approx(2 / (8 / 6 + 10 / 6))
+    assert score.exact_f1 == pytest.approx(6 / 18)
