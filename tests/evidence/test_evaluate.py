@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from foedus.base.errors import InputError
+from foedus.base.errors import FoedusError, InputError
+from foedus.cli.evaluate import coder
 from foedus.dossiers import Dossier
 from foedus.evidence.evaluate import (
     Score,
@@ -50,8 +51,8 @@ def test_scores_by_kind(tmp_path: Path) -> None:
         (("Pilots",), ("left",), ("Pilots left",)),
     )
     scores = evaluate_attributions(tmp_path)
-    assert scores.kinds["indirect"] == Score(found=1, gold=2, right=1, exact=1)
-    assert scores.kinds["direct"] == Score(found=1, gold=1, right=1, exact=1)
+    assert scores.kinds["indirect"] == Score(proposed=1, annotated=2, found=1, exact=1)
+    assert scores.kinds["direct"] == Score(proposed=1, annotated=1, found=1, exact=1)
     assert scores.kinds["mixed"] == Score(0, 0, 0, 0)
     answer = scores.answer()
     assert set(answer) == {"data", "articles", "kinds", "characters_per_second"}
@@ -61,8 +62,9 @@ def test_scores_by_kind(tmp_path: Path) -> None:
         "recall": 0.5,
         "f1": pytest.approx(2 / 3),
         "exact_f1": pytest.approx(2 / 3),
+        "proposed": 1,
+        "annotated": 2,
         "found": 1,
-        "gold": 2,
     }
 
 
@@ -70,9 +72,9 @@ def test_half_of_the_content_tokens_must_be_shared_and_the_sources_must_meet(tmp
     annotated(tmp_path, TEXT, (("The mayor",), ("said",), ("pier was shut",)))
     assert evaluate_attributions(tmp_path).kinds["indirect"] == Score(1, 1, 1, 0)
     annotated(tmp_path, TEXT, (("The mayor",), ("said",), ("shut",)))
-    assert evaluate_attributions(tmp_path).kinds["indirect"].right == 0
+    assert evaluate_attributions(tmp_path).kinds["indirect"].found == 0
     annotated(tmp_path, TEXT, (("Pilots",), ("said",), ("the pier was shut",)))
-    assert evaluate_attributions(tmp_path).kinds["indirect"].right == 0
+    assert evaluate_attributions(tmp_path).kinds["indirect"].found == 0
 
 
 def test_a_score_without_anything_is_nought() -> None:
@@ -143,3 +145,18 @@ def test_the_targets_on_hand_coded_statements(shared: Path, tokyo: Dossier) -> N
     assert scores.gold == 52
     assert (scores.recall >= 0.6, scores.precision >= 0.6) == (True, True)
     assert (scores.actor >= 0.85, scores.concept >= 0.75, scores.stance >= 0.75) == (True, True, True)
+
+
+@pytest.mark.parametrize("least", [2.0, -0.1, float("nan")])
+def test_a_certainty_lies_between_nought_and_one(least: float, tmp_path: Path, tokyo: Dossier) -> None:
+    with pytest.raises(FoedusError, match="between 0 and 1"):
+        evaluate_statements(tmp_path / "none.csv", tmp_path, tokyo.world, least=least)
+    with pytest.raises(FoedusError, match="--least is a certainty between 0 and 1"):
+        coder(polnear=tmp_path, least=least)
+
+
+def test_precision_and_recall_follow_from_the_counts_that_are_named() -> None:
+    score = Score(proposed=8, annotated=10, found=6, exact=3)
+    assert (score.precision, score.recall) == (6 / 8, 6 / 10)
+    assert score.f1 == pytest.approx(2 / (8 / 6 + 10 / 6))
+    assert score.exact_f1 == pytest.approx(6 / 18)

@@ -40,6 +40,8 @@ def coder(
 
     if polnear is None and gold is None:
         raise foedus.FoedusError("nothing to measure against; name --polnear DIR, or --gold FILE with --texts DIR")
+    if not 0 <= least <= 1:
+        raise foedus.FoedusError(f"--least is a certainty between 0 and 1; {least:g} was given")
     if (gold is None) != (texts is None):
         raise foedus.FoedusError("--gold FILE and --texts DIR belong together")
     attributions = evaluate_attributions(polnear) if polnear is not None else None
@@ -68,12 +70,12 @@ def _show(attributions: AttributionScores | None, statements: StatementScores | 
     out = console()
     if attributions is not None:
         rows = [
-            [kind, str(one.gold), str(one.found), *(f"{value:.3f}" for value in _four(one))]
+            [kind, str(one.annotated), str(one.proposed), str(one.found), *(f"{value:.3f}" for value in _four(one))]
             for kind, one in attributions.kinds.items()
         ]
-        headings = ["kind", "annotated", "found", "precision", "recall", "F1", "F1 of exact spans"]
+        headings = ["kind", "annotated", "proposed", "found", "precision", "recall", "F1", "F1 of exact spans"]
         show(
-            out, f"Attributions of {attributions.articles} articles in {attributions.data}", headings, rows, range(1, 7)
+            out, f"Attributions of {attributions.articles} articles in {attributions.data}", headings, rows, range(1, 8)
         )
         out.print(f"{attributions.characters_per_second:,.0f} characters a second on one core\n")
     if statements is not None:

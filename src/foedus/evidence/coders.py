@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from foedus.base.days import Day
-from foedus.evidence.coder import CODER, Candidate, code
+from foedus.evidence.coder import CODER, Candidate, propose
 from foedus.evidence.coder.concepts import ConceptLike
 from foedus.evidence.documents import Document
 from foedus.world import World
@@ -22,7 +22,7 @@ class Coded:
     candidates
         The statements that it proposes.
     refused
-        What it proposed and the evidence guard refused, in words.
+        What it proposed and the evidence guard refused, and the sentences that it could not read, in words.
     tokens_in, tokens_out
         What a language model read and wrote for it; 0 for rules.
     from_cache
@@ -109,5 +109,6 @@ class RuleCoder:
         on: Day | None = None,
         least: float = 0.0,
     ) -> Coded:
-        """Propose the statements of a document; see `foedus.evidence.coder.code`."""
-        return Coded(code(document, world, concepts, on=on, least=least))
+        """Propose the statements of a document; see `foedus.evidence.coder.propose`."""
+        candidates, failed = propose(document, world, concepts, on=on, least=least)
+        return Coded(candidates, failed)

@@ -37,34 +37,36 @@ class Score:
 
     Attributes
     ----------
-    found, gold, right, exact
-        How many the coder found, the annotators found, both found, and both found with the very same spans.
+    proposed, annotated
+        How many the coder proposes, and how many the annotators marked.
+    found, exact
+        How many of the annotated it found, and how many of these with the very same spans.
     """
 
+    proposed: int
+    annotated: int
     found: int
-    gold: int
-    right: int
     exact: int
 
     @property
     def precision(self) -> float:
-        """Share of what the coder found that is right; 0 where it found nothing."""
-        return self.right / self.found if self.found else 0.0
+        """Share of the proposed that is annotated too: found / proposed; 0 where nothing is proposed."""
+        return self.found / self.proposed if self.proposed else 0.0
 
     @property
     def recall(self) -> float:
-        """Share of the gold that was found; 0 where there is none."""
-        return self.right / self.gold if self.gold else 0.0
+        """Share of the annotated that is found: found / annotated; 0 where nothing is annotated."""
+        return self.found / self.annotated if self.annotated else 0.0
 
     @property
     def f1(self) -> float:
         """Harmonic mean of precision and recall."""
-        return 2 * self.right / (self.found + self.gold) if self.found + self.gold else 0.0
+        return 2 * self.found / (self.proposed + self.annotated) if self.proposed + self.annotated else 0.0
 
     @property
     def exact_f1(self) -> float:
         """The same for exact spans of source and content."""
-        return 2 * self.exact / (self.found + self.gold) if self.found + self.gold else 0.0
+        return 2 * self.exact / (self.proposed + self.annotated) if self.proposed + self.annotated else 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +101,9 @@ class AttributionScores:
                     "recall": score.recall,
                     "f1": score.f1,
                     "exact_f1": score.exact_f1,
+                    "proposed": score.proposed,
+                    "annotated": score.annotated,
                     "found": score.found,
-                    "gold": score.gold,
                 }
                 for kind, score in self.kinds.items()
             },
@@ -335,7 +338,11 @@ def evaluate_statements(
     ------
     InputError
         When a file is missing or malformed.
+    FoedusError
+        When ``least`` lies outside 0 to 1.
     """
+    if not 0 <= least <= 1:
+        raise FoedusError(f"a certainty from which candidates count lies between 0 and 1; {least:g} was given")
     gold = read_gold(path)
     known = gold_concepts(gold, concepts)
     totals = {"candidates": 0, "matched": 0, "actor": 0, "concept": 0, "stance": 0}

@@ -1,6 +1,6 @@
 """The offline coder: attributions by rules, who is meant, on which concept, with which stance."""
 
 from foedus.evidence.coder.attributions import Attribution, attributions
-from foedus.evidence.coder.candidates import CODER, Candidate, code
+from foedus.evidence.coder.candidates import CODER, Candidate, code, propose
 
-__all__ = ["CODER", "Attribution", "Candidate", "attributions", "code"]
+__all__ = ["CODER", "Attribution", "Candidate", "attributions", "code", "propose"]

@@ -210,7 +210,9 @@ class Cast:
             institutes = [one for one in found if self._kind(one.actor) in ("institute", "organisation")]
             actor = (institutes or found or [Mention(0, 0, "")])[0].actor
             return (title.group() if title else ""), actor
-        near = [one for one in self._between(start - 45, start) if not one.person]
+        first = start - 45 + max((at.end() for at in _BOUNDARY.finditer(before[-45:])), default=45 - len(before[-45:]))
+        office = _TITLES.findall(self.text[max(0, first) : start])
+        near = [one for one in self._between(max(0, first), start) if not one.person]
         return (office[-1] if office else ""), (near[0].actor if near and office else "")
 
     def inside(self, start: int, end: int) -> list[Mention]:
@@ -230,6 +232,8 @@ class Cast:
         lower = words.lower().strip()
         if lower in _PRONOUNS:
             return self._pronoun(lower, start, end)
+        if lower.split(" ", 1)[0] in NOBODY:
+            return []
         found = [one for one in self.inside(start, end) if not self._is_place(one)]
         person = next((one for one in found if one.person), None)
         if person is not None:
@@ -269,12 +273,19 @@ class Cast:
         """Tell whether a voice speaks about actors rather than for one: a scholar, or somebody unknown."""
         return self._kind(voice.actor) in ("institute", "group", "")
 
+    def is_state(self, voice: Mention) -> bool:
+        """Tell whether a voice is a state's or a territory's."""
+        return self._kind(voice.actor) in ("state", "territory")
+
     def note(self, mention: Mention) -> None:
         """Remember who was spoken of last, for pronouns."""
         self._noted(mention)
 
     def coordinated(self, found: list[Mention]) -> list[Mention]:
         """Return the first of several mentions and those that 'and' or commas join to it."""
+        found = self._without_relation(found)
+        if not found:
+            return []
         kept = [found[0]]
         for one in found[1:]:
             if not _BETWEEN.fullmatch(self.text[kept[-1].end : one.start]):
@@ -283,6 +294,17 @@ class Cast:
                 kept.append(one)
         closed = any(_AND.search(self.text[one.end : other.start]) for one, other in itertools.pairwise(kept))
         return [*self._listed_before(kept[0], _IN_LIST if closed else _LAST_OF_LIST), *kept]
+
+    def _without_relation(self, found: list[Mention]) -> list[Mention]:
+        """Return mentions without those at the head by which a later one is only described: 'X's neighbour Y'."""
+        place = 0
+        while place + 1 < len(found):
+            first, second = found[place], found[place + 1]
+            owner = self.text[max(first.start, first.end - 2) : first.end]
+            if second.how != "name" or not _RELATION.fullmatch(owner + self.text[first.end : second.start]):
+                break
+            place += 1
+        return found[place:]
 
     def _listed_before(self, last: Mention, pattern: re.Pattern[str]) -> list[Mention]:
         """Return what a list names before one of its members: 'Spain, Italy and | France'."""
@@ -377,6 +399,13 @@ class Cast:
 
 
 _BETWEEN = re.compile(r"(?:['\u2019]s)?[\s,]*(?:and |or |as well as |both )?(?:the )?(?:\([A-Z]+\))?[\s,]*")
+_RELATION = re.compile(
+    r".*(?:['\u2019]s|s['\u2019])(?: (?!(?:to|in|of|for|with|on|at|from|and|or|by|towards?|against)\b)[a-z-]+){1,4} "
+    r"|[^,;]*? (?:[a-z-]+ )?(?:member|neighbou?r|ally|partner|rival|newcomer|candidate|applicant|host|aspirant) ",
+    re.DOTALL,
+)
+"""'Austria's neighbour | Slovenia', 'NATO member | Slovenia': the second is meant."""
+
 _AND = re.compile(r"\b(?:and|or)\b")
 _LAST_OF_LIST = re.compile(r",? (?:and|or) (?:the )?")
 _IN_LIST = re.compile(r", (?:the )?")
@@ -384,6 +413,9 @@ _RANK = {"name": 0, "abbreviation": 0, "alias": 0, "adjective": 1, "demonym": 1,
 _LOWER_NAMES = frozenset(
     ("alliance", "transatlantic alliance", "trans-atlantic alliance", "north atlantic alliance", "atlantic alliance")
 )
+NOBODY = wordset("nobody none neither no")
+"""Words with which a subject begins that is nobody: 'nobody in Norway', 'no ally'."""
+
 _PRONOUNS = wordset("he she it they who him her them")
 _BODY_NOUNS = re.compile(
     r"\b(?:alliance|communiqu[e\u00e9]|declaration|strategic concept|joint statement|final statement"
@@ -408,6 +440,9 @@ _AFTER_NAME = re.compile(
     rf"|,\s*(?:[a-z]+ ){{0,6}}?(?:fellow|professor|director|analyst|minister|official|researcher)|\s+(?:also "
     rf"|has |had )?{_SPEECH}\b)"
 )
+_BOUNDARY = re.compile(r"[.;:,!?\u201c\u201d\"](?=\s)|\n|\u201d|''|\"")
+"""What an office before a name does not reach over."""
+
 _BEFORE_NAME = re.compile(rf"(?:\b{_SPEECH}|{_TITLES.pattern})\s+(?:the\s+)?$", re.IGNORECASE)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from foedus.evidence.coder.frames import hits
@@ -105,10 +105,28 @@ def attributions(text: str, spans: list[Span] | None = None) -> Iterator[Attribu
     yield from attributions_in(text, list(sentences(text, spans)))
 
 
-def attributions_in(text: str, every: list[Sentence]) -> Iterator[Attribution]:
-    """Yield the attributions of sentences that were tagged before; see `attributions`."""
+def attributions_in(
+    text: str, every: list[Sentence], failed: Callable[[Sentence, Exception], None] | None = None
+) -> Iterator[Attribution]:
+    """Yield the attributions of sentences that were tagged before; see `attributions`.
+
+    Parameters
+    ----------
+    text, every
+        The document's text and its sentences.
+    failed
+        Told of a sentence on which a rule breaks off, which is then passed over; without it the error is raised.
+    """
     for number, sentence in enumerate(every):
-        found = hits(sentence)
+        try:
+            found = hits(sentence)
+        except (TimeoutError, MemoryError):
+            raise
+        except Exception as error:
+            if failed is None:
+                raise
+            failed(sentence, error)
+            continue
         for hit in found:
             content = _offsets(sentence, hit)
             if hit.rule in QUOTING and content:

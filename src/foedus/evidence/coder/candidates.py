@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import bisect
+import dataclasses
 import hashlib
 import re
 from collections.abc import Iterable
@@ -15,9 +16,11 @@ from foedus.evidence.coder.actors import Cast, Mention
 from foedus.evidence.coder.attributions import Attribution, attributions_in
 from foedus.evidence.coder.concepts import ConceptFinder, ConceptLike, Match
 from foedus.evidence.coder.gazetteer import gazetteer
+from foedus.evidence.coder.holding import denied_before, holds, modal, of_nobody, unquoted
+from foedus.evidence.coder.leaning import OBLIGED
 from foedus.evidence.coder.narration import Narrated, narrated
 from foedus.evidence.coder.phrases import main_subject
-from foedus.evidence.coder.polarity import Reading, read_polarity
+from foedus.evidence.coder.polarity import Reading, governs_opposition, read_polarity
 from foedus.evidence.coder.sentences import Sentence, sentences
 from foedus.evidence.documents import Document, Passage
 from foedus.evidence.languages import NAMES
@@ -54,6 +57,8 @@ _HOW = {
 _KIND_OF_FORCE = {"act": "act", "stance": "narrated", "thought": "narrated", "wish": "narrated", "evidence": "narrated"}
 _SENTENCE_END = re.compile(r"(?<=[.!?])[\"\u201d']*\s+")
 _LONGEST_QUOTE = 4000
+_LONGEST_CONDITION = 500
+_LONGEST_SHOWN = 120
 _ANAPHOR = re.compile(
     r"\b(?:the|this|that|such an?) (?:move|plans?|idea|proposal|step|project|initiative|scheme|suggestion|bid|prospect"
     r"|notion|measure|office)\b(?!\s+(?:to|of|for|that|in|at|would|by)\b)",
@@ -166,7 +171,7 @@ class Candidate:
             office=self.office[:200],
             concept=self.concept,
             stance=self.stance,
-            condition=self.condition[:500],
+            condition=_shortened(self.condition, _LONGEST_CONDITION),
             kind=self.kind,
             venue=self.venue,
             said_on=min(self.said_on or fallback, fallback),
@@ -213,12 +218,39 @@ def code(
     FoedusError
         When the document is in a language that this coder cannot read.
     """
+    return propose(document, world, concepts, on=on, least=least)[0]
+
+
+def propose(
+    document: Document,
+    world: World,
+    concepts: Iterable[ConceptLike],
+    *,
+    on: Day | None = None,
+    least: float = 0.0,
+) -> tuple[tuple[Candidate, ...], tuple[str, ...]]:
+    """Propose the statements of a document, and tell which sentences were passed over.
+
+    Parameters
+    ----------
+    document, world, concepts, on, least
+        As for `code`.
+
+    Returns
+    -------
+    tuple
+        The candidates, and a line for each sentence on which a rule broke off; the others are coded all the same.
+
+    Raises
+    ------
+    FoedusError
+        When the document is in a language that this coder cannot read.
+    """
     if document.language not in LANGUAGES:
         name = NAMES.get(document.language, document.language)
         raise FoedusError(f"{document.name}: the text is in {name}, which the rule coder cannot read; it reads English")
-    return tuple(
-        one for one in _Coding(document, world, concepts, on or document.published).run() if one.certainty >= least
-    )
+    coding = _Coding(document, world, concepts, on or document.published)
+    return tuple(one for one in coding.run() if one.certainty >= least), tuple(coding.failed.values())
 
 
 class _Coding:
@@ -233,6 +265,7 @@ class _Coding:
         self.starts = [passage.start for passage in self.body]
         self.topic = ""
         self.found: dict[tuple[str, str, str, str], Candidate] = {}
+        self.failed: dict[tuple[str, str], str] = {}
 
     def _is_name(self, term: str) -> bool:
         entries = gazetteer(self.cast.world).by_first.get(term, ())
@@ -242,7 +275,7 @@ class _Coding:
         spans = [(passage.start, passage.end) for passage in self.body]
         every = list(sentences(self.text, spans))
         by_sentence: dict[int, list[Attribution]] = {}
-        for one in attributions_in(self.text, every):
+        for one in attributions_in(self.text, every, self._failed):
             by_sentence.setdefault(id(one.sentence), []).append(one)
         before = ""
         paragraph = -1
@@ -250,11 +283,24 @@ class _Coding:
             if sentence.paragraph != paragraph:
                 before, paragraph = "", sentence.paragraph
             words = self.text[sentence.starts[0] : sentence.ends[-1]]
-            self._sentence(sentence, words, before, by_sentence.get(id(sentence), []))
+            try:
+                self._sentence(sentence, words, before, by_sentence.get(id(sentence), []))
+            except (TimeoutError, MemoryError):
+                raise
+            except Exception as error:  # one sentence must not lose the document
+                self._failed(sentence, error)
             before = words
             if self.finder.best([(words, 1.0)]) is not None:
                 self.topic = words
         return sorted(self.found.values(), key=lambda one: (one.start, one.end, one.actor, one.concept))
+
+    def _failed(self, sentence: Sentence, error: Exception) -> None:
+        """Note a sentence that a rule could not read."""
+        words = " ".join(self.text[sentence.starts[0] : sentence.ends[-1]].split())
+        shown = words if len(words) <= _LONGEST_SHOWN else words[:_LONGEST_SHOWN].rsplit(None, 1)[0] + " ..."
+        passage = self.body[sentence.paragraph].place
+        problem = f"{passage}: the sentence {shown!r} was passed over, because a rule broke off on it"
+        self.failed[(passage, shown)] = f"{problem} ({type(error).__name__}: {error}); please report it"
 
     def _sentence(self, sentence: Sentence, words: str, before: str, attributed: list[Attribution]) -> None:
         subject = main_subject(sentence, len(sentence.letters))
@@ -282,31 +328,65 @@ class _Coding:
         number: int,
     ) -> None:
         one = attributed[number]
+        if of_nobody(sentence, one):
+            return
         pieces = [self.text[start:end] for start, end in one.content]
         content = " ".join(pieces)
         match = self._match(content, [(content, 1.0), (words, 0.45), (before, 0.3)])
         if match is None or self._told_inside(attributed, voices, number, match, before):
             return
         negated = self._negated(sentence, one)
-        bearing = self._bearing(pieces, match)
+        bearing = ("not " if denied_before(sentence, one) else "") + self._bearing(pieces, match)
         lean = -1 if self._turned(sentence, one) else 0
         reading = read_polarity(bearing, words, match, one.word, negated=negated, lean=lean)
         claim = self._claim(content, words, match) if reading.sure <= _UNSURE else None
         if claim is not None:
             match = claim
             reading = read_polarity(self._bearing(pieces, match), words, match, one.word, negated=negated)
-        outer = [at for at, other in enumerate(attributed) if at != number and _holds(other, one)]
+        outer = [at for at, other in enumerate(attributed) if at != number and holds(other, one)]
         teller = next((voice for at in outer for voice in voices[at] if voice.person), None)
         kind = one.kind
         if teller is not None:
             kind = "narrated"
         elif kind == "indirect" and one.word is not None:
-            modal = one.word.force != "speech" and _modal(sentence, one.place)
-            kind = "conjecture" if modal else _KIND_OF_FORCE.get(one.word.force, kind)
+            may = one.word.force != "speech" and modal(sentence, one.place)
+            kind = "conjecture" if may else _KIND_OF_FORCE.get(one.word.force, kind)
         start, end = self._evidence(one, kind)
+        if self._on_others(sentence, before, one, voices[number], match):
+            reading = dataclasses.replace(reading, stance=0, sure=_GUESS)  # who explains a stance does not hold it
+        elif reading.sure <= _UNSURE and self._observed(voices[number]) and (reading.prediction or not reading.stance):
+            kind, reading = "conjecture", dataclasses.replace(reading, stance=0, sure=_GUESS)
         for voice in voices[number]:
             if teller is None or voice.person != teller.person:
                 self._add(sentence, words, voice, match, reading, kind, one.rule, start, end, teller)
+
+    def _observed(self, voices: list[Mention]) -> bool:
+        return bool(voices) and all(self.cast.observes(voice) for voice in voices)
+
+    def _on_others(
+        self, sentence: Sentence, before: str, one: Attribution, voices: list[Mention], match: Match
+    ) -> bool:
+        """Tell whether an observer only tells of others' stances on a concept; those in a quotation are taken down."""
+        if not self._observed(voices):
+            return False
+        told = False
+        for start, end in unquoted(self.text, one.content):
+            if not any(self.cast.is_state(other) for other in self.cast.inside_loosely(start, end)):
+                continue
+            for inner in sentences(self.text, [(start, end)]):
+                words = self.text[inner.starts[0] : inner.ends[-1]]
+                if any(word in OBLIGED for word in inner.lowers):
+                    continue
+                here = dataclasses.replace(inner, paragraph=sentence.paragraph)
+                for hit in narrated(here, self.cast):
+                    found = self._match(words, [(words, 0.9), (before, 0.3)])
+                    states = [voice for voice in hit.actors if self.cast.is_state(voice)]
+                    if found is None or found.concept != match.concept or not states:
+                        continue
+                    told = True
+                    if one.kind != "indirect":
+                        self._narration(here, words, before, hit, [], [], voices[0])
+        return told
 
     def _match(self, content: str, layers: list[tuple[str, float]]) -> Match | None:
         """Return the concept of a content; 'the move' and the like mean what was last spoken of."""
@@ -330,7 +410,7 @@ class _Coding:
         for at, other in enumerate(attributed):
             if (
                 at != number
-                and _holds(one, other)
+                and holds(one, other)
                 and voices[at]
                 and other.rule in ("that", "clause", "infinitive", "object", "particle")
             ):
@@ -395,6 +475,7 @@ class _Coding:
         hit: Narrated,
         attributed: list[Attribution],
         voices: list[list[Mention]],
+        teller: Mention | None = None,
     ) -> None:
         said = self._without_contents(hit, attributed, sentence)
         match = self._match(said, [(said, 0.9), (words, 0.3), (before, 0.3)])
@@ -403,11 +484,16 @@ class _Coding:
         at = sentence.starts[hit.place]
         if any(one.source and one.source[0] <= at < one.source[1] for one in attributed):
             return
-        reading = read_polarity("", words, match, None, negated=False, lean=hit.lean)
+        same = next(
+            (one for one in attributed if one.place == hit.place and one.word and one.word.part == "verb"), None
+        )
+        governed = " ".join(self.text[start:end] for start, end in same.content) if same else ""
+        opposite = match.prescriptive and governs_opposition(governed)
+        reading = read_polarity("", words, match, None, negated=False, lean=-hit.lean if opposite else hit.lean)
         if not match.prescriptive:
             denied = hit.lean < 0 and hit.rule == "verb of an actor" and _NOTION.search(said) is not None
             reading = read_polarity(said, words, match, None, negated=denied)
-        teller = next(
+        teller = teller or next(
             (
                 voice
                 for one, own in zip(attributed, voices, strict=True)
@@ -417,7 +503,7 @@ class _Coding:
             ),
             None,
         )
-        kind = "act" if hit.act else "conjecture" if reading.prediction or _modal(sentence, hit.place) else "narrated"
+        kind = "act" if hit.act else "conjecture" if reading.prediction or modal(sentence, hit.place) else "narrated"
         for voice in hit.actors:
             self._add(sentence, words, voice, match, reading, kind, hit.rule, hit.start, hit.end, teller)
 
@@ -488,15 +574,11 @@ class _Coding:
         return days[0] if days else self.on
 
 
-def _shortened(quote: str) -> str:
-    """Return a quote that fits a cell, cut off between two words where it must be."""
-    quote = quote.strip()
-    return quote if len(quote) <= _LONGEST_QUOTE else quote[:_LONGEST_QUOTE].rsplit(None, 1)[0]
+_GUESS = 0.0
+"""Plainness of a conjecture in which no word takes a side."""
 
 
-def _modal(sentence: Sentence, place: int) -> bool:
-    return any(sentence.letters[at] == "L" for at in range(max(0, place - 4), place))
-
-
-def _holds(outer: Attribution, inner: Attribution) -> bool:
-    return any(start <= inner.cue[0] < end for start, end in outer.content)
+def _shortened(words: str, longest: int = _LONGEST_QUOTE) -> str:
+    """Return words that fit a cell, cut off between two of them where they must be."""
+    words = words.strip()
+    return words if len(words) <= longest else words[:longest].rsplit(None, 1)[0]

@@ -264,6 +264,11 @@ def _passive(sentence: Sentence, place: int, group: int, cue: Cue) -> Hit | None
     by = letters.find("b", after, min(after + 8, count))
     source = subject_after(sentence, by + 1) if by >= 0 and not re.search("[.,;VvLA]", letters[after:by]) else None
     told = source is None and cue.frames >= {"hearer", "say"} and letters[after] in "RED"
+    felt = ADJECTIVES.get(sentence.lowers[place])
+    if letters[after] == "T" and source is None and felt is not None and "that" in felt.frames:
+        subject = _passive_subject(sentence, group)
+        span = (after, clause_end(sentence, after, limit=count, phrase=False))
+        return Hit(subject, at, (span,), "adjective", felt) if subject else None
     if letters[after] == "T" or told:
         span = (after, clause_end(sentence, after, limit=count, phrase=False))
         return Hit(source, at, (span,), "passive", cue)

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from foedus.evidence.coder.actors import Cast, Mention
-from foedus.evidence.coder.lexicon import VERB_FORMS, inflections
+from foedus.evidence.coder.actors import NOBODY, Cast, Mention
+from foedus.evidence.coder.leaning import OBLIGED
+from foedus.evidence.coder.lexicon import inflections
 from foedus.evidence.coder.phrases import main_subject, subject_before, verb_group
 from foedus.evidence.coder.sentences import Sentence
 from foedus.evidence.coder.wordlists import wordset
@@ -119,8 +120,8 @@ _IDIOMS: tuple[tuple[re.Pattern[str], int], ...] = tuple(
 )
 """Turns of phrase that take a side."""
 
-_OBLIGED = wordset("should must ought")
-"""'NATO should deepen' is nobody's deed: it is what somebody wants of NATO."""
+SUPPOSING = wordset("if whether unless")
+"""'If France agreed' does not say that France agrees."""
 
 _SCANT = wordset("little no scant limited few scarce")
 """'Little appetite' is none."""
@@ -209,10 +210,18 @@ def _idioms(sentence: Sentence, cast: Cast) -> Iterator[Narrated]:
             owners = _agent_after(sentence, cast, after) if _passive(sentence, group, place) else []
             subject = subject_before(sentence, group)
             if not owners and subject is not None and not _passive(sentence, group, place):
-                owners = cast.coordinated(_mentions(sentence, cast, *subject) or [])
+                owners = cast.coordinated(_mentions(sentence, cast, *subject)) or _meant(sentence, cast, subject)
             negated = any(sentence.letters[at] == "Z" for at in range(group, place))
             if owners:
                 yield _narration(sentence, owners, -lean if negated else lean, place, "verb of an actor")
+
+
+def _meant(sentence: Sentence, cast: Cast, subject: tuple[int, int]) -> list[Mention]:
+    """Return whom a pronoun means that is a subject."""
+    first, last = subject
+    if last - first != 1 or sentence.letters[first] not in "R":
+        return []
+    return cast.voices(sentence.starts[first], sentence.ends[first])
 
 
 def _passive(sentence: Sentence, group: int, place: int) -> bool:
@@ -300,6 +309,8 @@ def _verb(sentence: Sentence, cast: Cast, place: int) -> Narrated | None:
     subject = subject_before(sentence, group)
     if subject is None or (letters[place] in "NK" and letters[subject[1] - 1] not in "PXR"):
         return None
+    if nobodys(sentence, subject[0]) or any(sentence.lowers[at] in OBLIGED for at in range(group, place)):
+        return None
     passive = letters[place] in "VW" and _passive(sentence, group, place)
     mentions = _mentions(sentence, cast, *subject) or cast.at_large(
         sentence.starts[subject[0]], sentence.ends[subject[1] - 1]
@@ -309,8 +320,6 @@ def _verb(sentence: Sentence, cast: Cast, place: int) -> Narrated | None:
     lean = _ACTS[lemma]
     if any(letters[at] == "Z" or sentence.lowers[at].endswith("n't") for at in range(group, place)):
         lean = -lean
-    if any(sentence.lowers[at] in _OBLIGED for at in range(group, place)):
-        return None
     if passive:
         mentions = _agent_after(sentence, cast, place + 1)
         if not mentions:
@@ -320,16 +329,18 @@ def _verb(sentence: Sentence, cast: Cast, place: int) -> Narrated | None:
     return Narrated(hit.actors, hit.lean, hit.start, hit.end, hit.place, lemma in _DONE and not modal, hit.rule)
 
 
+def nobodys(sentence: Sentence, first: int) -> bool:
+    """Tell whether the verb of a subject that begins here is nobody's: 'whether | Norway', 'nobody in | Norway'."""
+    lowers = sentence.lowers
+    inside = first > 1 and sentence.letters[first - 1] == "I" and lowers[first - 2] in NOBODY
+    return inside or (first > 0 and lowers[first - 1] in SUPPOSING)
+
+
 def _mentions(sentence: Sentence, cast: Cast, first: int, last: int) -> list[Mention]:
-    if not 0 <= first < last <= len(sentence.starts):
+    if not 0 <= first < last <= len(sentence.starts) or sentence.lowers[first] in NOBODY:
         return []
     return cast.inside_loosely(sentence.starts[first], sentence.ends[last - 1])
 
 
 def _narration(sentence: Sentence, owners: list[Mention], lean: int, place: int, rule: str) -> Narrated:
     return Narrated(tuple(owners), lean, sentence.starts[0], sentence.ends[-1], place, False, rule)
-
-
-def is_cue(word: str) -> bool:
-    """Tell whether a word is a verb of attribution."""
-    return word in VERB_FORMS

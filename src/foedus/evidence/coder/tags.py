@@ -185,7 +185,9 @@ def settle(letters: list[str], lowers: list[str], words: list[str]) -> None:
     count = len(letters)
     for place, letter in enumerate(letters):
         if letter not in "uwVvGW":
-            if letter == "B" and lowers[place] == "there" and place + 1 < count and letters[place + 1] in "AL":
+            if letter == "B" and lowers[place] == "back" and _backs(letters, lowers, place):
+                letters[place] = "v"
+            elif letter == "B" and lowers[place] == "there" and place + 1 < count and letters[place + 1] in "AL":
                 letters[place] = "R"
             continue
         before = letters[place - 1] if place else ""
@@ -208,9 +210,18 @@ def settle(letters: list[str], lowers: list[str], words: list[str]) -> None:
             letters[place] = "J" if after in "NPKJuw" and after else "N"
 
 
+def _backs(letters: list[str], lowers: list[str], place: int) -> bool:
+    """Tell whether 'back' is the verb: 'would back the plan', 'the allies back it'."""
+    before = letters[place - 1] if place else ""
+    after = letters[place + 1] if place + 1 < len(letters) else ""
+    if not after or after not in "DXPJOu":
+        return False
+    return before in ("L", "t", "R") or (before in ("N", "P", "K") and after in "DXPO" and lowers[place - 1][-1] != "d")
+
+
 def _is_verb(letter: str, before: str, after: str, lowers: list[str], place: int) -> bool:
     """Tell whether a word that may be a noun or a verb is a verb here."""
-    if before and before in "DJXMIbKka":
+    if before and (before in "DJXMIbKka" or (letter == "w" and before in "vV" and after in ("t", "I"))):
         return False
     if before and before in "tLRZEBH":
         return not (before in "BZ" and after in ("I", "b"))

@@ -122,6 +122,8 @@ def document_of(name: str, data: bytes) -> Document:
 def _mark_head(lines: list[str], kinds: list[str], title: str) -> list[str]:
     """Set title and byline apart: they name the article and state nothing."""
     marked = list(kinds)
+    if len(lines) < 2:
+        return marked  # a line by itself is the text
     for place, line in enumerate(lines[:4]):
         text = line.strip()
         if title and text == title.strip():

@@ -66,8 +66,15 @@ def outlet_of(lines: list[str]) -> str:
 
 
 def title_of(lines: list[str]) -> str:
-    """Return the heading of a text: an early line, short and without a full stop, that is no name."""
-    for line in lines[:4]:
+    """Return the heading of a text: an early line with text after it, short and without a full stop, that is no name.
+
+    Examples
+    --------
+    >>> title_of(["A Plan for an Office", "The text begins."]), title_of(["A plan that stands alone"])
+    ('A Plan for an Office', '')
+    """
+    written = sum(bool(line.strip()) for line in lines)
+    for line in lines[: min(4, written - 1)]:
         text = line.strip()
         if (
             len(text.split()) >= 4

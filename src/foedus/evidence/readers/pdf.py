@@ -10,7 +10,6 @@ import subprocess
 import sys
 from typing import Any
 
-from foedus.base.days import Day, parse_day
 from foedus.evidence.readers.raw import Raw
 
 SECONDS = 60
@@ -20,13 +19,14 @@ MEMORY = 2 * 2**30
 """Bytes that its process may take, where the system can limit them."""
 
 MOST_PAGES = 3_000
-_CREATED = re.compile(r"D:(\d{4})(\d{2})(\d{2})")
 _HYPHEN = re.compile(r"(?<=[a-z])-\n(?=[a-z])")
 _BREAK = re.compile(r"(?<![.!?:\n\u201d\"])\n(?=\S)")
 
 
 def read_pdf(data: bytes, *, seconds: float = SECONDS) -> Raw:
-    """Read the text of a PDF and its properties.
+    """Read the text of a PDF, with title and author as its properties give them.
+
+    The day on which the file was made is left out: it is that of a print or a scan, often years after publication.
 
     Parameters
     ----------
@@ -55,15 +55,7 @@ def read_pdf(data: bytes, *, seconds: float = SECONDS) -> Raw:
     if "refused" in answer:
         raise ValueError(answer["refused"])
     text = _BREAK.sub(" ", _HYPHEN.sub("", answer["text"]))
-    return Raw(text, answer["title"], answer["author"], _day(answer["created"]))
-
-
-def _day(created: str) -> Day | None:
-    match = _CREATED.match(created)
-    try:
-        return parse_day("-".join(match.groups())) if match else None
-    except ValueError:
-        return None
+    return Raw(text, answer["title"], answer["author"])
 
 
 def _extract(data: bytes) -> dict[str, str]:
@@ -97,7 +89,6 @@ def _extract(data: bytes) -> dict[str, str]:
         "text": text,
         "title": str(facts.get("/Title", "") or ""),
         "author": str(facts.get("/Author", "") or ""),
-        "created": str(facts.get("/CreationDate", "") or ""),
     }
 
 

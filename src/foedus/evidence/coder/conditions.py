@@ -1,0 +1,82 @@
+"""The condition of a stance, in the words of the text: one clause, cut where it ends."""
+
+from __future__ import annotations
+
+import re
+
+from foedus.evidence.coder.sentences import Sentence, sentences
+from foedus.evidence.folding import fold_same_length
+
+LONGEST = 300
+"""Characters from which a condition is cut off, between two words."""
+
+_BEGIN = re.compile(
+    r"\b(?:only if|if|unless|provided(?: that)?|only (?:when|after)|as long as|on (?:the )?condition that|in case"
+    r"|so long as|should it|were it)\b(?=\s+\S)",
+    re.IGNORECASE,
+)
+_NO_CONDITION = re.compile(r"\b(?:as|even|ask|asks|asked|say|know|see|decide)\s+$", re.IGNORECASE)
+"""Words after which 'if' begins a comparison, a concession or a question."""
+
+_ANONYMOUS = re.compile(
+    r"on (?:the )?condition (?:of|that) anonymity|not authori[sz]ed to speak|asked not to be named", re.IGNORECASE
+)
+_MARKS = re.compile(r"[\u201c\u201d\u201e\u00ab\u00bb\"]|''|``")
+_FINITE = frozenset("ALVvWE")
+_STOPS = frozenset(";:-.()")
+
+
+def condition_of(words: str) -> str:
+    """Return the condition that a sentence states, or an empty string.
+
+    It ends with its clause: at the end of the sentence, or at a comma after its verb. A relative clause between two
+    commas belongs to it.
+
+    Parameters
+    ----------
+    words
+        The sentence.
+
+    Examples
+    --------
+    >>> condition_of("Germany would agree only if the U.S. did, a spokesman said.")
+    'only if the U.S. did'
+    >>> condition_of("If Spain, Italy and Malta came, he would go.")
+    'If Spain, Italy and Malta came'
+    """
+    begins = _BEGIN.finditer(words)
+    found = next(
+        (one for one in begins if not _NO_CONDITION.search(words[max(0, one.start() - 9) : one.start()])), None
+    )
+    if found is None or _ANONYMOUS.search(words):
+        return ""
+    rest = words[found.start() :]
+    plain = _MARKS.sub(lambda mark: " " * len(mark.group()), fold_same_length(rest))
+    tagged = next(sentences(plain, [(0, len(plain))]), None)
+    end = _end(tagged, len(found.group())) if tagged else len(rest)
+    return _cut(" ".join(_MARKS.sub(" ", rest[:end]).split()))
+
+
+def _end(sentence: Sentence, after: int) -> int:
+    """Return the offset at which the clause ends."""
+    letters = sentence.letters
+    verb, relative = False, False
+    for place, letter in enumerate(letters):
+        if sentence.starts[place] < after:
+            continue
+        if letter in _STOPS:
+            return sentence.ends[place - 1]
+        if letter == ",":
+            if relative:
+                relative = False
+            elif letters[place + 1 : place + 2] == "H" and not verb:
+                relative = True
+            elif verb:
+                return sentence.ends[place - 1]
+        elif letter in _FINITE and not relative:
+            verb = True
+    return sentence.ends[-1]
+
+
+def _cut(condition: str) -> str:
+    return condition if len(condition) <= LONGEST else condition[:LONGEST].rsplit(None, 1)[0]
