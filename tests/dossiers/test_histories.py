@@ -293,7 +293,7 @@ def test_the_page_tells_how_often_the_model_met_history(name: str, compared: int
         ("turkey-defence-2003", "planning-in-committee", "2003-02-16", "meet", "nothing", 0.8, 0.95),
         ("oil-embargo-2022", "patriarch", "2022-06-02", "vote", "nothing", 0.99, 1),
         ("oil-embargo-2022", "package", "2022-06-03", "vote", "as-proposed", 0.9, 1),
-        ("uk-applications", "talks-of-1963", "1963-01-29", "vote", "as-proposed", 0, 0.02),
+        ("uk-applications", "talks-of-1963", "1963-01-29", "decide", "as-proposed", 0, 0.02),
         ("uk-applications", "second-application", "1967-12-19", "open", "as-proposed", 0, 0.02),
         ("uk-applications", "the-hague", "1969-12-02", "vote", "nothing", 0.1, 0.3),
     ],
