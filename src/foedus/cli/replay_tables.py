@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from rich.markup import escape
@@ -23,9 +23,9 @@ def show_replay(replay: Replay, *, why: bool = False) -> None:
     out.print(f"[bold]{escape(replay.title)}[/bold]: {replay.histories:,} {many}, seed {replay.seed}")
     for change in replay.changes:
         out.print(f"supposed to have been otherwise: {escape(str(change))}")
-    rows = [_row(event) for event in replay.events]
-    headings = ("day", "matter", "step", "in the model", "share", "in history", "")
-    show(out, "", headings, rows, numbers=(4,))
+    for line in replay.idle:
+        out.print(escape(line))
+    _show_chronology(replay)
     if why:
         for event in replay.events:
             out.print()
@@ -33,6 +33,22 @@ def show_replay(replay: Replay, *, why: bool = False) -> None:
                 out.print(escape(line))
     _show_ends(replay)
     _show_comparison(replay)
+
+
+def _show_chronology(replay: Replay) -> None:
+    """Print one line for each step; one history has no shares, and in a game it is the game's."""
+    out = console()
+    rows = [_row(event) for event in replay.events]
+    if replay.histories == 1:
+        where = "in the game" if is_game(replay) else "in this history"
+        show(out, "", ("day", "matter", "step", where, "in history", ""), [(*row[:4], *row[5:]) for row in rows])
+    else:
+        show(out, "", ("day", "matter", "step", "in the model", "share", "in history", ""), rows, numbers=(4,))
+
+
+def is_game(replay: Replay) -> bool:
+    """Tell whether persons decided anything in a replay."""
+    return any(event.players for event in replay.events)
 
 
 def _row(event: Happening) -> tuple[str, ...]:
@@ -72,20 +88,41 @@ def _show_comparison(replay: Replay) -> None:
     if not found.compared or replay.changes:
         return  # history is no measure of a past that was changed
     out.print()
-    out.print(
-        f"Of {found.compared} steps that the model decided, {found.alike} came out in most histories as they did."
-    )
+    for line in compared(replay):
+        out.print(escape(line))
+
+
+def compared(replay: Replay) -> Iterator[str]:
+    """Yield how a replay, or a game, stands to what happened, line by line."""
+    found, one = replay.comparison, replay.histories == 1
+    steps = f"{found.compared} step{'' if found.compared == 1 else 's'}"
+    if is_game(replay):
+        played = sum(bool(event.players) for event in replay.events if event.agrees is not None)
+        yield f"Of {steps} of which history's outcome is known, {found.alike} came out in this game as they did;"
+        yield f"players had a part in {played} of them."
+    else:
+        where = "in this history" if one else "in most histories"
+        yield f"Of {steps} that the model decided, {found.alike} came out {where} as they did."
     for event in replay.events:
         if event.agrees is False:
-            share = event.happened_share or 0.0
-            out.print(
-                escape(
-                    f"  {event.on}, {event.matter}, {event.step}: the model says {event.result} "
-                    f"({event.result_share:.0%}), history {event.happened} ({share:.0%} of histories)"
-                )
-            )
+            yield _apart(replay, event)
     if found.log_score is not None:
-        out.print(f"Mean logarithmic score {found.log_score:.3f}; 0 would be certainty of what happened.")
+        yield (
+            f"Mean logarithmic score {found.log_score:.3f}; 0 would be certainty of what happened. A share of k in "
+            f"{replay.histories:,} counts as (k + 1/2) / {replay.histories + 1:,}, so none below {found.floor:.1g}."
+        )
+    elif not one:
+        yield "No score is given for fewer than 100 histories."
+
+
+def _apart(replay: Replay, event: Happening) -> str:
+    head = f"  {event.on}, {event.matter}, {event.step}: "
+    if replay.histories == 1:
+        where = "the game" if is_game(replay) else "this history"
+        return f"{head}{where} has {event.result}, history {event.happened}"
+    share = event.happened_share or 0.0
+    model = f"the model says {event.result} ({event.result_share:.0%})"
+    return head + f"{model}, history {event.happened} ({share:.0%} of histories)"
 
 
 def show_differences(differences: Sequence[Difference]) -> None:

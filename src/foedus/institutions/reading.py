@@ -15,7 +15,10 @@ from foedus.institutions.bodies import Body, DatedRule, DatedWeights, Seats
 from foedus.institutions.rules import Chamber, NoVeto, Rule, every_part, read_rule, weights_of
 from foedus.world.records import FROM, UNTIL, Sourced
 
-_KEYS = {"id", "name", "aliases", "seats", "size", "rule", "procedures", "weights", "groups", "chambers", "former_names"}
+_KEYS = {
+    *("id", "name", "aliases", "former_names", "seats", "size"),
+    *("rule", "procedures", "weights", "groups", "chambers"),
+}
 _RULE_FORM = "{from, value, reference} and perhaps until"
 _SEATS_FORM = "{membership, status} and perhaps without: {membership, status}"
 _WEIGHTS_FORM = "{table: FILE.csv}, or a list of {from, reference} with values or measure, and perhaps until"
