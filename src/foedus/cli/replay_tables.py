@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from rich.markup import escape
@@ -12,7 +12,6 @@ from foedus.cli.tables import bar, console, show
 if TYPE_CHECKING:
     from foedus.procedures import Difference, Game, Happening, Replay
 
-_SIDES = {True: "as it was", False: "otherwise", None: ""}
 _FEW = 5
 
 
@@ -37,6 +36,8 @@ def show_replay(replay: Replay, *, why: bool = False) -> None:
 
 def _show_chronology(replay: Replay) -> None:
     """Print one line for each step; one history has no shares, and in a game it is the game's."""
+    from foedus.procedures.words import is_game
+
     out = console()
     rows = [_row(event) for event in replay.events]
     if replay.histories == 1:
@@ -46,26 +47,18 @@ def _show_chronology(replay: Replay) -> None:
         show(out, "", ("day", "matter", "step", "in the model", "share", "in history", ""), rows, numbers=(4,))
 
 
-def is_game(replay: Replay) -> bool:
-    """Tell whether persons decided anything in a replay."""
-    return any(event.players for event in replay.events)
-
-
 def _row(event: Happening) -> tuple[str, ...]:
-    answer = event.result
-    if event.option is not None and event.result != "not-arisen":
-        answer = event.option
-    if event.to and event.to != answer:
-        answer = f"{answer} ({event.to})"
+    from foedus.procedures.words import beside_history, in_words
+
     happened = (event.happened or "") if event.decided != "given" else ""
     return (
         str(event.on),
         event.matter,
         event.step,
-        answer,
+        in_words(event),
         f"{event.result_share:.0%}",
         happened,
-        _SIDES[event.agrees] if event.decided != "given" else "given",
+        beside_history(event),
     )
 
 
@@ -84,45 +77,14 @@ def _show_ends(replay: Replay) -> None:
 
 
 def _show_comparison(replay: Replay) -> None:
+    from foedus.procedures.words import compared
+
     out, found = console(), replay.comparison
     if not found.compared or replay.changes:
         return  # history is no measure of a past that was changed
     out.print()
     for line in compared(replay):
         out.print(escape(line))
-
-
-def compared(replay: Replay) -> Iterator[str]:
-    """Yield how a replay, or a game, stands to what happened, line by line."""
-    found, one = replay.comparison, replay.histories == 1
-    steps = f"{found.compared} step{'' if found.compared == 1 else 's'}"
-    if is_game(replay):
-        played = sum(bool(event.players) for event in replay.events if event.agrees is not None)
-        yield f"Of {steps} of which history's outcome is known, {found.alike} came out in this game as they did;"
-        yield f"players had a part in {played} of them."
-    else:
-        where = "in this history" if one else "in most histories"
-        yield f"Of {steps} that the model decided, {found.alike} came out {where} as they did."
-    for event in replay.events:
-        if event.agrees is False:
-            yield _apart(replay, event)
-    if found.log_score is not None:
-        yield (
-            f"Mean logarithmic score {found.log_score:.3f}; 0 would be certainty of what happened. A share of k in "
-            f"{replay.histories:,} counts as (k + 1/2) / {replay.histories + 1:,}, so none below {found.floor:.1g}."
-        )
-    elif not one:
-        yield "No score is given for fewer than 100 histories."
-
-
-def _apart(replay: Replay, event: Happening) -> str:
-    head = f"  {event.on}, {event.matter}, {event.step}: "
-    if replay.histories == 1:
-        where = "the game" if is_game(replay) else "this history"
-        return f"{head}{where} has {event.result}, history {event.happened}"
-    share = event.happened_share or 0.0
-    model = f"the model says {event.result} ({event.result_share:.0%})"
-    return head + f"{model}, history {event.happened} ({share:.0%} of histories)"
 
 
 def show_differences(differences: Sequence[Difference]) -> None:
