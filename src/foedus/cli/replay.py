@@ -79,6 +79,8 @@ def replay(
         raise FoedusError("--runs does not go with --seat: a game is one history; --seed picks which")
     if matter is not None and (report is None or not report.lower().endswith(".svg")):
         raise FoedusError("--matter goes with --report FILE.svg: it picks the matter that is drawn")
+    if record is not None and not record.parent.is_dir():
+        raise FoedusError(f"--record {record}: there is no folder {str(record.parent)!r}")
     if seat and compare:
         raise FoedusError("--compare does not go with --seat: a game is one history")
     if compare and not changes:

@@ -199,8 +199,6 @@ def _head(
 
 
 def _opened(record: Path | str | None, head: Line) -> tuple[Line, ...]:
-    if record is not None and not Path(record).parent.is_dir():
-        raise FoedusError(f"{str(record)!r}: there is no folder {str(Path(record).parent)!r}")
     if record is None or not Path(record).exists():
         begun = (chained((), head),)
         _keep(record, begun)

@@ -126,7 +126,7 @@ def _result(event: Happening, who: str) -> str:
 
 
 def _wrapped(text: str) -> list[str]:
-    return textwrap.wrap(text, _WIDTH, subsequent_indent="   ") or [""]
+    return textwrap.wrap(text, _WIDTH, subsequent_indent="   ", break_on_hyphens=False) or [""]
 
 
 def pick(call: Call, words: str) -> Choice | None:

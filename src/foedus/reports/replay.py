@@ -65,7 +65,7 @@ def ticks(first: Day, last: Day, most: int) -> tuple[tuple[Day, ...], str]:
         found = tuple(day for day in days if first <= day <= last)
         if months >= 3 and 2 <= len(found) <= most:
             return found, "%b %Y" if step < 12 else "%Y"
-    span = max((last - first).days, 1)
+    span = (last - first).days
     apart = max(1, -(-span // (most - 1)))
     return tuple(last - dt.timedelta(days=n) for n in range(span, -1, -apart))[-most:], "%-d %b %Y"
 
