@@ -218,7 +218,7 @@ def test_players_apart_through_turn_files(two: Make, tmp_path: Path) -> None:
         with pytest.raises(WaitingError, match=f"waiting for {seat}"):
             go_on()
         path = tmp_path / "turns" / f"{seat}.turn.txt"
-        assert "# Rule: consensus; 2 seats in council-of-two" in path.read_text("utf-8")
+        assert "2 seats in council-of-two" in " ".join(path.read_text("utf-8").replace("#", "").split())
         fill(path, move)
     game = go_on()
     assert course(game) == ["done", "nothing", "not-arisen", "on"]

@@ -66,25 +66,11 @@ def replay(
     """Run a dossier's dated events through their procedures: what the rule asked, what was expected, what happened."""
     import foedus
     from foedus.base.answers import as_json
-    from foedus.base.errors import FoedusError
     from foedus.procedures import compare_replays
     from foedus.procedures import replay as run_again
     from foedus.procedures.replaying import HISTORIES
 
-    if (record is not None or seats is not None) and not seat:
-        raise FoedusError("--record and --seats need a --seat: whose decisions are to be taken")
-    if record is not None and seats is not None:
-        raise FoedusError("--record or --seats, not both: a folder of turn files keeps its own record")
-    if seat and runs is not None:
-        raise FoedusError("--runs does not go with --seat: a game is one history; --seed picks which")
-    if matter is not None and (report is None or not report.lower().endswith(".svg")):
-        raise FoedusError("--matter goes with --report FILE.svg: it picks the matter that is drawn")
-    if record is not None and not record.parent.is_dir():
-        raise FoedusError(f"--record {record}: there is no folder {str(record.parent)!r}")
-    if seat and compare:
-        raise FoedusError("--compare does not go with --seat: a game is one history")
-    if compare and not changes:
-        raise FoedusError("--compare needs a --set: what is to be compared with what")
+    _fitting(seat, record, seats, runs, report, matter, changes, compare=compare)
     dossier, many = foedus.read_dossier(folder), HISTORIES if runs is None else runs
     if seat:
         from foedus.cli.replay_play import play
@@ -122,6 +108,36 @@ def replay(
     show_replay(found, why=why)
     if differences is not None:
         show_differences(differences)
+
+
+def _fitting(
+    seat: list[str] | None,
+    record: Path | None,
+    seats: Path | None,
+    runs: int | None,
+    report: str | None,
+    matter: str | None,
+    changes: list[str] | None,
+    *,
+    compare: bool,
+) -> None:
+    """Refuse options that do not go together."""
+    from foedus.base.errors import FoedusError
+
+    if (record is not None or seats is not None) and not seat:
+        raise FoedusError("--record and --seats need a --seat: whose decisions are to be taken")
+    if record is not None and seats is not None:
+        raise FoedusError("--record or --seats, not both: a folder of turn files keeps its own record")
+    if seat and runs is not None:
+        raise FoedusError("--runs does not go with --seat: a game is one history; --seed picks which")
+    if matter is not None and (report is None or not report.lower().endswith(".svg")):
+        raise FoedusError("--matter goes with --report FILE.svg: it picks the matter that is drawn")
+    if record is not None and not record.parent.is_dir():
+        raise FoedusError(f"--record {record}: there is no folder {str(record.parent)!r}")
+    if seat and compare:
+        raise FoedusError("--compare does not go with --seat: a game is one history")
+    if compare and not changes:
+        raise FoedusError("--compare needs a --set: what is to be compared with what")
 
 
 def _show_game(game: Game, report: str | None, matter: str | None, *, why: bool, json: bool) -> None:
