@@ -55,8 +55,9 @@ def ticks(first: Day, last: Day, most: int) -> tuple[tuple[Day, ...], str]:
 
     Examples
     --------
-    >>> ticks(dt.date(2022, 5, 18), dt.date(2024, 3, 7), 4)[0]
-    (datetime.date(2023, 1, 1), datetime.date(2024, 1, 1))
+    >>> days, form = ticks(dt.date(2022, 5, 18), dt.date(2024, 3, 7), 4)
+    >>> [day.strftime(form) for day in days]
+    ['Jul 2022', 'Jan 2023', 'Jul 2023', 'Jan 2024']
     """
     months = 12 * (last.year - first.year) + last.month - first.month
     for step in (1, 3, 6, 12, 24, 60, 120):
