@@ -34,6 +34,8 @@ def test_reasons(capsys: pytest.CaptureFixture[str]) -> None:
     _, out, _ = run(capsys, *SHORT, "--why")
     assert "came before: North Atlantic Council, 31 seats on 2023-07-11" in out
     assert "the rule asks: consensus and consent of JPN [North Atlantic Treaty, Article 9" in out
+    assert "the rule asks: the consent of Japan" in out
+    assert "note: no decision was announced; the plan was put off" in out
 
 
 def test_json_has_the_keys_of_the_contract(capsys: pytest.CaptureFixture[str]) -> None:
@@ -64,8 +66,9 @@ def test_pages(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     assert "<svg" in text
     assert "http://" not in text.replace("http://www.w3.org", "")
     assert "What comes out otherwise" in text
-    status, _, _ = run(capsys, *SHORT, "--report", str(drawing))
+    status, out, _ = run(capsys, *SHORT, "--report", str(drawing), "--matter", "office")
     assert status == 0
+    assert f"{drawing.name} was written" in out.replace("\n", "")
     assert drawing.read_text("utf-8").startswith("<svg")
 
 
@@ -107,7 +110,7 @@ GAME = ["tokyo-office", "--seat", "France", "--from", "2023-07-11", "--to", "202
 
 
 def test_a_game_at_the_keyboard(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
-    typed(monkeypatch, "1\n1\nnine\n?\n8\n4\n1\n")
+    typed(monkeypatch, "nine\n?\n8\n4\nlet anything pass\n")
     status, out, err = run(capsys, *GAME)
     assert (status, err) == (0, "")
     assert "France (FRA) decides: tokyo-office, decide" in out
@@ -116,23 +119,29 @@ def test_a_game_at_the_keyboard(capsys: pytest.CaptureFixture[str], monkeypatch:
     (row,) = (line for line in out.splitlines() if "tokyo-office" in line and "(on-hold)" in line)
     assert row.split()[:6] == ["2023-07-11", "tokyo-office", "decide", "no", "office", "(on-hold)"]
     assert "What the players did" in out
+    assert "in the model" not in out
+    assert "2023-07-11  tokyo-office, decide: result: no agreement, 'no office'; stood in the way" in out
+    assert "came out in this game as they did" in out
+    assert "logarithmic" not in out
 
 
 def test_a_game_that_breaks_off_goes_on(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     record = str(tmp_path / "game.jsonl")
-    typed(monkeypatch, "1\n")
+    typed(monkeypatch, "8\n")
     status, _, err = run(capsys, *GAME, "--record", record)
     assert status == 2
-    assert "the game was broken off at 2023-04-04/vilnius-2023/invite" in err
+    assert "the game was broken off at 2023-07-11/vilnius-text/agree" in err
     assert "the same command goes on from here" in err
-    typed(monkeypatch, "1\n8\n4\n1\n")
+    typed(monkeypatch, "4\n1\n")
     status, out, err = run(capsys, *GAME, "--record", record, "--json")
     assert status == 0
-    assert "1 moves are taken from the record" in err
+    assert "1 move is taken from the record" in err
     found = json.loads(out)
-    assert [line["choice"] for line in found["record"][1:4]] == ["pass", "pass", "none"]
+    assert [line["choice"] for line in found["record"][1:4]] == ["none", "none", "pass"]
+    status, out, _ = run(capsys, *GAME, "--record", record)
+    assert "The record holds the whole game" in out
 
 
 def test_turn_files_at_the_command_line(
@@ -155,6 +164,9 @@ def test_turn_files_at_the_command_line(
         ([*SHORT, "--record", "x"], "--record and --seats need a --seat"),
         ([*GAME, "--record", "x", "--seats", "y"], "--record or --seats, not both"),
         ([*GAME, "--set", "FRA.office=60@2023-05-01", "--compare"], "--compare does not go with --seat"),
+        ([*GAME, "--runs", "5"], "--runs does not go with --seat: a game is one history"),
+        ([*GAME, "--record", "nowhere/x"], "there is no folder 'nowhere'"),
+        ([*SHORT, "--matter", "office"], "--matter goes with --report FILE.svg"),
         (["tokyo-office", "--seat", "IND", "--to", "2022-06-30"], "IND: no part in any step of these days"),
     ],
 )

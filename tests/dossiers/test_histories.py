@@ -293,7 +293,7 @@ def test_the_page_tells_how_often_the_model_met_history(name: str, compared: int
         ("turkey-defence-2003", "planning-in-committee", "2003-02-16", "meet", "nothing", 0.8, 0.95),
         ("oil-embargo-2022", "patriarch", "2022-06-02", "vote", "nothing", 0.99, 1),
         ("oil-embargo-2022", "package", "2022-06-03", "vote", "as-proposed", 0.9, 1),
-        ("uk-applications", "talks-of-1963", "1963-01-29", "vote", "as-proposed", 0, 0.02),
+        ("uk-applications", "talks-of-1963", "1963-01-29", "decide", "as-proposed", 0, 0.02),
         ("uk-applications", "second-application", "1967-12-19", "open", "as-proposed", 0, 0.02),
         ("uk-applications", "the-hague", "1969-12-02", "vote", "nothing", 0.1, 0.3),
     ],
@@ -316,3 +316,24 @@ def test_a_step_is_decided_from_what_was_known_on_its_eve() -> None:
     assert share("nordic-accession", "sweden", "2022-05-18", "invite", "nothing") == told.probability("not now")
     assert event.beforehand is not None
     assert event.beforehand.seats == 30
+
+
+def test_the_council_of_the_six_goes_by_the_names_of_its_time() -> None:
+    events = {event.on.isoformat(): event for event in replay_of("uk-applications").events}
+    told = {on: {child.rule: child for child in event.why.children} for on, event in events.items()}
+    for on, name in (
+        ("1961-09-26", "Council of the European Economic Community, 6 seats on 1961-09-26"),
+        ("1967-12-19", "Council of the European Communities, 6 seats on 1967-12-19"),
+    ):
+        assert told[on]["came before"].value == name
+        assert "European Economic Community, Article 237" in told[on]["the rule asks"].reference
+    for event in events.values():
+        words = "\n".join(event.why.lines())
+        assert "European Union" not in words
+        assert "TFEU" not in words
+
+
+def test_a_second_application_needs_talks_that_did_not_go_on() -> None:
+    found = replay_of("uk-applications")
+    going_on = next(one for one in found.matters if one.id == "talks-of-1963").points[-1].shares["going-on"]
+    assert found.event("second-application", "1967-05-02").arises == pytest.approx(1 - going_on)

@@ -14,9 +14,9 @@ from tests.procedures.conftest import Make
 import foedus
 from foedus.base.errors import FoedusError, InputError
 from foedus.dossiers import Dossier
-from foedus.procedures import Call, Choice, Game, Model, play_game, read_docket, read_record
+from foedus.procedures import Call, Choice, Game, Happening, Model, play_game, read_docket, read_record
 from foedus.procedures.playing import Players
-from foedus.procedures.turns import TurnFiles, WaitingError
+from foedus.procedures.turns import TurnFiles, WaitingError, came_of, pick, told
 
 OFFICE = [
     {"on": "2020-03-01", "procedure": "office", "step": "propose", "by": "pair"},
@@ -146,11 +146,15 @@ def _edited(lines: list[str]) -> list[str]:
 @pytest.mark.parametrize(
     ("tamper", "told"),
     [
-        (_edited, "line 2: the hash of its content; the line was changed"),
-        (lambda lines: [lines[0], *lines[2:]], "line 2: the hash of the line before"),
-        (lambda lines: [lines[0], lines[2], lines[1]], "line 2: the hash of the line before"),
-        (lambda lines: [*lines, "what"], "line 4: a line of a game's record; it is damaged"),
-        (lambda lines: [lines[0].replace("Two", "Ten"), *lines[1:]], "line 1: the hash of its content"),
+        (_edited, "line 2: expected the hash of its content; the line was changed"),
+        (lambda lines: [lines[0], *lines[2:]], "line 2: expected the hash of the line before"),
+        (lambda lines: [lines[0], lines[2], lines[1]], "line 2: expected the hash of the line before"),
+        (lambda lines: [*lines, "what"], "line 4: expected a line of a game's record; it is damaged"),
+        (lambda lines: [lines[0].replace("Two", "Ten"), *lines[1:]], "line 1: expected the hash of its content"),
+        (
+            lambda lines: [*lines[:-1], lines[-1][:40]],
+            "line 3: the last line was cut short, so that its move is lost; delete",
+        ),
     ],
 )
 def test_a_record_that_was_tampered_with(two: Make, tmp_path: Path, tamper: Tamper, told: str) -> None:
@@ -214,7 +218,7 @@ def test_players_apart_through_turn_files(two: Make, tmp_path: Path) -> None:
         with pytest.raises(WaitingError, match=f"waiting for {seat}"):
             go_on()
         path = tmp_path / "turns" / f"{seat}.turn.txt"
-        assert "# Rule: consensus; 2 seats in council-of-two" in path.read_text("utf-8")
+        assert "2 seats in council-of-two" in " ".join(path.read_text("utf-8").replace("#", "").split())
         fill(path, move)
     game = go_on()
     assert course(game) == ["done", "nothing", "not-arisen", "on"]
@@ -249,3 +253,118 @@ def test_a_person_can_hold_up_what_the_model_would_have_passed(tokyo: Dossier) -
     assert [event.result for event in game.replay.events if event.step == "invite"] == ["nothing", "nothing"]
     assert all(event.result == "not-arisen" for event in game.replay.events if event.step == "answer")
     assert foedus.replay(tokyo, end="2023-04-04", histories=300).event("madrid-2022", "2022-06-22").to == "invited"
+
+
+def test_after_each_decision_the_table_learns_what_came_of_it(two: Make) -> None:
+    lines: list[str] = []
+
+    def heard(event: Happening) -> None:
+        lines.extend(came_of(event, {"guest": "The guest", "one": "One"}))
+
+    play_game(two(OFFICE, WILLING), ["one"], Person(["none", "pass"]), watch=heard)
+    assert " ".join(" ".join(lines).split()) == (
+        "2020-03-01 m, propose: pair does so; m is now proposed "
+        "2020-03-02 m, decide: result: no agreement, 'nothing'; stood in the way of 'all': One; m is now on-hold "
+        "2020-03-03 m, host: it does not come up "
+        "2020-03-04 m, bring-back: result: it comes on the agenda; m is now proposed"
+    )
+
+
+def test_who_stood_in_the_way_is_who_did(two: Make) -> None:
+    # two would rather have nothing; one, played by a person, lets everything pass
+    dossier = two(OFFICE[:2], ["one,plan,private,0,", "two,plan,private,10,"])
+    game = play_game(dossier, ["one"], Person(["pass"]))
+    assert (game.replay.events[1].players, game.replay.events[1].against) == (("one",), ("two",))
+
+
+def test_each_step_is_asked_by_its_own_rule_and_answers(two: Make) -> None:
+    person = Person(["pass", "object", "pass"])
+    play_game(two(OFFICE, WILLING), ["one", "guest"], person)
+    decide, host = person.calls[:2]
+    assert (decide.state, decide.subject) == ("proposed (a proposal is before the members)", "all")
+    assert decide.expected == {"nothing": 0.0, "a little": 0.0, "all": 1.0}
+    assert (host.subject, host.expected) == ("all", {"consents": 1.0, "refuses": 0.0})
+    assert (host.beforehand.rule, host.beforehand.asked) == ("the consent of guest", ("guest",))
+    text = "\n".join(told(host, "The guest", {}))
+    assert "Where it stands: m is agreed (the members agreed on an office, or on something less)." in text
+    assert "Rule: the consent of guest. NATO's agreement" in text
+    assert "Expected, if the model decided for all: consents 100%, refuses 0%." in text
+
+
+def test_a_ratification_tells_who_has_to_agree(two: Make) -> None:
+    rows = [
+        {"on": "2020-03-01", "procedure": "accession", "step": "apply", "by": "newcomer"},
+        {"on": "2020-03-02", "procedure": "accession", "step": "invite"},
+        {"on": "2020-03-03", "procedure": "accession", "step": "sign", "by": "pair"},
+        {"on": "2020-03-04", "procedure": "accession", "step": "ratify"},
+    ]
+    found = foedus.replay(two(rows, WILLING), histories=10)
+    lines = {child.rule: child.value for child in found.events[3].why.children}
+    assert "came before" not in lines
+    assert lines["asked"] == "each of the 2 members on 2020-03-04"
+    assert lines["the rule asks"] == "each of the 2 members agrees by itself, and none can be outvoted"
+    assert lines["forecast beforehand, where it arises"] == "all 100.0%, not-all 0.0%"
+    assert found.events[3].beforehand is not None
+    assert found.events[3].beforehand.options == {}
+
+
+def test_a_game_begins_at_its_first_day_with_history_before_it(two: Make) -> None:
+    rows = [dict(row) for row in OFFICE]
+    rows[1]["happened"] = "a little"  # the model has all
+    person = Person(["object", "pass"])
+    game = play_game(two(rows, WILLING), ["one", "guest"], person, start="2020-03-03")
+    assert [call.question.entry.item.step for call in person.calls] == ["host", "bring-back"]
+    assert person.calls[0].subject == "a little"
+    assert game.replay.events[0].on.isoformat() == "2020-03-03"
+    rows[1]["happened"] = "nothing"
+    person = Person(["pass"])
+    game = play_game(two(rows, WILLING), ["one", "guest"], person, start="2020-03-03")
+    assert [call.question.entry.item.step for call in person.calls] == ["bring-back"]
+    assert course(game) == ["not-arisen", "on"]
+
+
+def test_the_order_of_seats_does_not_matter(two: Make, tmp_path: Path) -> None:
+    dossier, record = two(OFFICE, WILLING), tmp_path / "game.jsonl"
+    first = play_game(dossier, ["two", "one"], Person(["none", "none", "none", "none"]), record=record)
+    again = play_game(dossier, ["one", "two"], Person([]), record=record)
+    assert first.record == again.record
+
+
+def test_a_changed_past_holds_in_a_game(two: Make) -> None:
+    person = Person(["pass"])
+    game = play_game(two(OFFICE[:2], WILLING), ["one"], person, changes=["two.plan=0@2020-01-02"])
+    assert course(game) == ["done", "nothing"]
+
+
+def test_own_statements_come_first_and_printed_words_are_a_choice(tokyo: Dossier) -> None:
+    person = Person(["pass"])
+    play_game(tokyo, ["JPN"], person, start="2023-07-11", end="2023-07-11")
+    (call,) = person.calls
+    own = [one.actor == "JPN" for one in call.known]
+    assert own == sorted(own, reverse=True)
+    assert sum(own) > 2
+    for part in (True, False):
+        days = [one.said_on for one in call.known if (one.actor == "JPN") is part]
+        assert days == sorted(days)
+    for choice in call.choices:
+        assert pick(call, f" {choice.words.upper()} ") == choice
+    assert pick(call, "what") is None
+
+
+def test_turn_files_tell_what_came_of_earlier_steps(two: Make, tmp_path: Path) -> None:
+    dossier = two(OFFICE, WILLING)
+
+    def go_on() -> Game:
+        files = TurnFiles(tmp_path / "turns", {})
+        return play_game(dossier, ["one"], files, record=files.record, watch=files.tell)
+
+    with pytest.raises(WaitingError):
+        go_on()
+    fill(tmp_path / "turns" / "one.turn.txt", "object to everything: keep 'nothing'")
+    with pytest.raises(WaitingError):
+        go_on()
+    outcomes = (tmp_path / "turns" / "outcomes.txt").read_text("utf-8")
+    assert "m, decide: result: no agreement, 'nothing'; stood in the way of 'all': one" in outcomes
+    assert all(
+        f"# {line}" in (tmp_path / "turns" / "one.turn.txt").read_text("utf-8") for line in outcomes.split("\n") if line
+    )

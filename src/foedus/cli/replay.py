@@ -18,7 +18,14 @@ Set = Annotated[
     list[str] | None,
     typer.Option("--set", metavar="CHANGE", help="Change the past: ACTOR.ISSUE=VALUE@DAY; may be repeated."),
 ]
-Runs = Annotated[int, typer.Option("--runs", metavar="N", help="How many histories run side by side.")]
+Runs = Annotated[
+    int | None,
+    typer.Option("--runs", metavar="N", help="How many histories run side by side.", show_default="1000"),
+]
+Matter = Annotated[
+    str | None,
+    typer.Option("--matter", metavar="ID", help="With --report FILE.svg: the matter to draw; else the most open."),
+]
 Compare = Annotated[
     bool, typer.Option("--compare", help="With --set: show which steps come out otherwise than without it.")
 ]
@@ -45,10 +52,11 @@ def replay(
     start: From = None,
     end: To = None,
     changes: Set = None,
-    runs: Runs = 1_000,
+    runs: Runs = None,
     seed: Seed = 1,
     compare: Compare = False,
     report: Report = None,
+    matter: Matter = None,
     seat: Seat = None,
     record: Record = None,
     seats: Seats = None,
@@ -58,19 +66,12 @@ def replay(
     """Run a dossier's dated events through their procedures: what the rule asked, what was expected, what happened."""
     import foedus
     from foedus.base.answers import as_json
-    from foedus.base.errors import FoedusError
     from foedus.procedures import compare_replays
     from foedus.procedures import replay as run_again
+    from foedus.procedures.replaying import HISTORIES
 
-    if (record is not None or seats is not None) and not seat:
-        raise FoedusError("--record and --seats need a --seat: whose decisions are to be taken")
-    if record is not None and seats is not None:
-        raise FoedusError("--record or --seats, not both: a folder of turn files keeps its own record")
-    if seat and compare:
-        raise FoedusError("--compare does not go with --seat: a game is one history")
-    if compare and not changes:
-        raise FoedusError("--compare needs a --set: what is to be compared with what")
-    dossier = foedus.read_dossier(folder)
+    _fitting(seat, record, seats, runs, report, matter, changes, compare=compare)
+    dossier, many = foedus.read_dossier(folder), HISTORIES if runs is None else runs
     if seat:
         from foedus.cli.replay_play import play
 
@@ -86,17 +87,18 @@ def replay(
             aside=json,
         )
         if game is not None:
-            _show_game(game, report, why=why, json=json)
+            _show_game(game, report, matter, why=why, json=json)
         return
-    found = run_again(dossier, start=start, end=end, changes=changes or (), histories=runs, seed=seed)
+    found = run_again(dossier, start=start, end=end, changes=changes or (), histories=many, seed=seed)
     differences = None
     if compare:
-        as_it_was = run_again(dossier, start=start, end=end, histories=runs, seed=seed)
+        as_it_was = run_again(dossier, start=start, end=end, histories=many, seed=seed)
         differences = compare_replays(as_it_was, found)
     if report is not None:
         from foedus.reports.replay import save_replay
 
-        save_replay(found, report, differences or ())
+        save_replay(found, report, differences or (), matter=matter)
+        typer.echo(f"{report} was written", err=json)
     if json:
         beside = {} if differences is None else {"differences": [one.as_dict() for one in differences]}
         typer.echo(as_json(found.as_answer() | beside))
@@ -108,13 +110,44 @@ def replay(
         show_differences(differences)
 
 
-def _show_game(game: Game, report: str | None, *, why: bool, json: bool) -> None:
+def _fitting(
+    seat: list[str] | None,
+    record: Path | None,
+    seats: Path | None,
+    runs: int | None,
+    report: str | None,
+    matter: str | None,
+    changes: list[str] | None,
+    *,
+    compare: bool,
+) -> None:
+    """Refuse options that do not go together."""
+    from foedus.base.errors import FoedusError
+
+    if (record is not None or seats is not None) and not seat:
+        raise FoedusError("--record and --seats need a --seat: whose decisions are to be taken")
+    if record is not None and seats is not None:
+        raise FoedusError("--record or --seats, not both: a folder of turn files keeps its own record")
+    if seat and runs is not None:
+        raise FoedusError("--runs does not go with --seat: a game is one history; --seed picks which")
+    if matter is not None and (report is None or not report.lower().endswith(".svg")):
+        raise FoedusError("--matter goes with --report FILE.svg: it picks the matter that is drawn")
+    if record is not None and not record.parent.is_dir():
+        raise FoedusError(f"--record {record}: there is no folder {str(record.parent)!r}")
+    if seat and compare:
+        raise FoedusError("--compare does not go with --seat: a game is one history")
+    if compare and not changes:
+        raise FoedusError("--compare needs a --set: what is to be compared with what")
+
+
+def _show_game(game: Game, report: str | None, matter: str | None, *, why: bool, json: bool) -> None:
     from foedus.base.answers import as_json
 
     if report is not None:
         from foedus.reports.replay import save_replay
 
-        save_replay(game.replay, report)
+        save_replay(game.replay, report, matter=matter)
+        typer.echo(f"{report} was written", err=json)
     if json:
         typer.echo(as_json(game.replay.as_answer() | {"seats": list(game.seats), "record": list(game.record)}))
         return

@@ -13,7 +13,7 @@ from foedus.base.errors import FoedusError
 
 if TYPE_CHECKING:
     from foedus.dossiers import Dossier
-    from foedus.procedures import Call, Choice, Game
+    from foedus.procedures import Call, Choice, Game, Happening
 
 
 def play(
@@ -30,9 +30,9 @@ def play(
 ) -> Game | None:
     """Play to the end, or until a player's turn file has to be filled in; prompts go to standard error if ``aside``."""
     from foedus.procedures import play_game
-    from foedus.procedures.turns import TurnFiles, WaitingError
+    from foedus.procedures.turns import TurnFiles, WaitingError, came_of, counted
 
-    ids = [dossier.world.find(seat) for seat in seats]
+    ids = [_seat(dossier, seat) for seat in seats]
     names = {actor: dossier.world.name(actor) for actor in dossier.world.actors}
 
     def tell(line: str) -> None:
@@ -40,7 +40,14 @@ def play(
 
     def resumed(moves: int) -> None:
         if moves:
-            tell(f"{moves} moves are taken from the record; the game goes on from there.")
+            verb = "is" if moves == 1 else "are"
+            tell(f"{counted(moves, 'move')} {verb} taken from the record; the game goes on from there.")
+        if start is not None:
+            tell(f"Steps before {start} are taken as history had them where that is known, and else from the model.")
+
+    def seen(event: Happening) -> None:
+        for line in came_of(event, names):
+            tell(line)
 
     try:
         if folder is not None:
@@ -48,18 +55,32 @@ def play(
             files = TurnFiles(folder, names)
             return play_game(
                 dossier, ids, files, record=files.record, start=start, end=end, changes=changes, seed=seed,
-                resumed=resumed,
+                resumed=resumed, watch=files.tell,
             )  # fmt: skip
+        asked = 0
 
         def ask(call: Call) -> Choice:
+            nonlocal asked
+            asked += 1
             return _at_the_keyboard(call, names, tell, kept=record is not None)
 
-        return play_game(
-            dossier, ids, ask, record=record, start=start, end=end, changes=changes, seed=seed, resumed=resumed
-        )
+        game = play_game(
+            dossier, ids, ask, record=record, start=start, end=end, changes=changes, seed=seed, resumed=resumed,
+            watch=seen,
+        )  # fmt: skip
+        if not asked:
+            tell("The record holds the whole game: every move was taken from it, and nobody was asked.")
+        return game
     except WaitingError as waiting:
         tell(str(waiting))
         return None
+
+
+def _seat(dossier: Dossier, name: str) -> str:
+    try:
+        return dossier.world.find(name)
+    except FoedusError as error:
+        raise FoedusError(f"--seat {name}: {error}") from None
 
 
 def _at_the_keyboard(call: Call, names: dict[str, str], tell: Callable[[str], None], *, kept: bool) -> Choice:

@@ -12,7 +12,6 @@ from foedus.cli.tables import bar, console, show
 if TYPE_CHECKING:
     from foedus.procedures import Difference, Game, Happening, Replay
 
-_SIDES = {True: "as it was", False: "otherwise", None: ""}
 _FEW = 5
 
 
@@ -23,9 +22,9 @@ def show_replay(replay: Replay, *, why: bool = False) -> None:
     out.print(f"[bold]{escape(replay.title)}[/bold]: {replay.histories:,} {many}, seed {replay.seed}")
     for change in replay.changes:
         out.print(f"supposed to have been otherwise: {escape(str(change))}")
-    rows = [_row(event) for event in replay.events]
-    headings = ("day", "matter", "step", "in the model", "share", "in history", "")
-    show(out, "", headings, rows, numbers=(4,))
+    for line in replay.idle:
+        out.print(escape(line))
+    _show_chronology(replay)
     if why:
         for event in replay.events:
             out.print()
@@ -35,21 +34,31 @@ def show_replay(replay: Replay, *, why: bool = False) -> None:
     _show_comparison(replay)
 
 
+def _show_chronology(replay: Replay) -> None:
+    """Print one line for each step; one history has no shares, and in a game it is the game's."""
+    from foedus.procedures.words import is_game
+
+    out = console()
+    rows = [_row(event) for event in replay.events]
+    if replay.histories == 1:
+        where = "in the game" if is_game(replay) else "in this history"
+        show(out, "", ("day", "matter", "step", where, "in history", ""), [(*row[:4], *row[5:]) for row in rows])
+    else:
+        show(out, "", ("day", "matter", "step", "in the model", "share", "in history", ""), rows, numbers=(4,))
+
+
 def _row(event: Happening) -> tuple[str, ...]:
-    answer = event.result
-    if event.option is not None and event.result != "not-arisen":
-        answer = event.option
-    if event.to and event.to != answer:
-        answer = f"{answer} ({event.to})"
+    from foedus.procedures.words import beside_history, in_words
+
     happened = (event.happened or "") if event.decided != "given" else ""
     return (
         str(event.on),
         event.matter,
         event.step,
-        answer,
+        in_words(event),
         f"{event.result_share:.0%}",
         happened,
-        _SIDES[event.agrees] if event.decided != "given" else "given",
+        beside_history(event),
     )
 
 
@@ -68,24 +77,14 @@ def _show_ends(replay: Replay) -> None:
 
 
 def _show_comparison(replay: Replay) -> None:
+    from foedus.procedures.words import compared
+
     out, found = console(), replay.comparison
     if not found.compared or replay.changes:
         return  # history is no measure of a past that was changed
     out.print()
-    out.print(
-        f"Of {found.compared} steps that the model decided, {found.alike} came out in most histories as they did."
-    )
-    for event in replay.events:
-        if event.agrees is False:
-            share = event.happened_share or 0.0
-            out.print(
-                escape(
-                    f"  {event.on}, {event.matter}, {event.step}: the model says {event.result} "
-                    f"({event.result_share:.0%}), history {event.happened} ({share:.0%} of histories)"
-                )
-            )
-    if found.log_score is not None:
-        out.print(f"Mean logarithmic score {found.log_score:.3f}; 0 would be certainty of what happened.")
+    for line in compared(replay):
+        out.print(escape(line))
 
 
 def show_differences(differences: Sequence[Difference]) -> None:

@@ -101,7 +101,7 @@ class Body:
     Parameters
     ----------
     id, name, aliases
-        How it is called.
+        How it is called; the name is today's.
     seated_by
         The membership that seats it, by reference to the world's tables.
     procedures
@@ -114,6 +114,8 @@ class Body:
         Who sits in its chambers, by their names; a chamber of persons or parties lists them.
     sizes
         How many seats it has by law, by date, where that is fixed: a seat that nobody is known to hold is an error.
+    former_names
+        How it was called earlier, by date.
     """
 
     id: str
@@ -125,6 +127,19 @@ class Body:
     groups: dict[str, Seats] = field(default_factory=dict)
     chambers: dict[str, Seats | tuple[str, ...]] = field(default_factory=dict)
     sizes: tuple[tuple[Interval, int], ...] = ()
+    former_names: tuple[tuple[Interval, str], ...] = ()
+
+    def name_on(self, on: Day) -> str:
+        """Return how the body was called on a day.
+
+        Examples
+        --------
+        >>> import datetime as dt
+        >>> from foedus.institutions import packaged_institutions
+        >>> packaged_institutions().body("eu-council").name_on(dt.date(1963, 1, 29))
+        'Council of the European Economic Community'
+        """
+        return next((name for interval, name in self.former_names if on in interval), self.name)
 
     @property
     def organisation(self) -> str:

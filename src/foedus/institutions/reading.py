@@ -15,7 +15,10 @@ from foedus.institutions.bodies import Body, DatedRule, DatedWeights, Seats
 from foedus.institutions.rules import Chamber, NoVeto, Rule, every_part, read_rule, weights_of
 from foedus.world.records import FROM, UNTIL, Sourced
 
-_KEYS = {"id", "name", "aliases", "seats", "size", "rule", "procedures", "weights", "groups", "chambers"}
+_KEYS = {
+    *("id", "name", "aliases", "former_names", "seats", "size"),
+    *("rule", "procedures", "weights", "groups", "chambers"),
+}
 _RULE_FORM = "{from, value, reference} and perhaps until"
 _SEATS_FORM = "{membership, status} and perhaps without: {membership, status}"
 _WEIGHTS_FORM = "{table: FILE.csv}, or a list of {from, reference} with values or measure, and perhaps until"
@@ -58,13 +61,14 @@ def read_body(data: dict[str, Any], lines: Lines, problems: Problems, folder: Pa
     groups = reader.mapping(("groups",), data.get("groups", {}), reader.seats)
     chambers = reader.mapping(("chambers",), data.get("chambers", {}), reader.chamber)
     sizes = reader.sizes(("size",), data.get("size", []))
+    names = reader.former_names(("former_names",), data.get("former_names", []))
     if len(problems):
         return None
     known = (weights.keys(), groups.keys(), chambers.keys())
-    reader.check_names(procedures, *(set(names) for names in known))
+    reader.check_names(procedures, *(set(one) for one in known))
     if len(problems) or seats is None:
         return None
-    return Body(data["id"], data["name"], tuple(aliases), seats, procedures, weights, groups, chambers, sizes)
+    return Body(data["id"], data["name"], tuple(aliases), seats, procedures, weights, groups, chambers, sizes, names)
 
 
 class _Reader:
@@ -124,6 +128,19 @@ class _Reader:
             keys = entry.keys() - {"until"} if isinstance(entry, dict) else set()
             if keys != {"from", "value", "reference"} or type(entry["value"]) is not int or entry["value"] <= 0:
                 self.say((*path, place), "{from, value, reference} and perhaps until; the value a whole number", entry)
+                continue
+            interval = self.interval((*path, place), entry)
+            if interval is not None:
+                found.append((interval, entry["value"]))
+        return tuple(found)
+
+    def former_names(self, path: tuple[str | int, ...], entries: Any) -> tuple[tuple[Interval, str], ...]:
+        """Return how the body was called earlier, by date."""
+        found = []
+        for place, entry in enumerate(entries if isinstance(entries, list) else [entries]):
+            sound = isinstance(entry, dict) and entry.keys() == {"from", "until", "value", "reference"}
+            if not sound or not isinstance(entry["value"], str):
+                self.say((*path, place), "{from, until, value, reference}; the value a name", entry)
                 continue
             interval = self.interval((*path, place), entry)
             if interval is not None:

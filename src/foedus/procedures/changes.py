@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import difflib
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -113,7 +114,12 @@ def _check(dossier: Dossier, change: Change) -> None:
         raise FoedusError(
             f"--set {change}: expected the id of an actor of the world{dossier.world.nearest_ids(change.actor)}"
         )
-    issue = dossier.issue(change.issue)
+    issues = {one.id: one for one in dossier.issues}
+    if change.issue not in issues:
+        near = difflib.get_close_matches(change.issue, issues, n=1)
+        hint = f"; did you mean {near[0]!r}?" if near else ""
+        raise FoedusError(f"--set {change}: no issue {change.issue!r}; expected one of {', '.join(issues)}{hint}")
+    issue = issues[change.issue]
     low, high = (0.0, 1.0) if change.field == "salience" else (issue.scale.low, issue.scale.high)
     if not low <= change.low <= change.high <= high:
         raise FoedusError(f"--set {change}: expected numbers from {low:g} to {high:g}")

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+import itertools
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from foedus.base.days import Day
@@ -39,6 +40,7 @@ class DocketChecks:
         self._kinds: dict[str, str] = {}
         self._states: dict[str, set[str]] = {}
         self._deadlines: dict[str, Day] = {}
+        self._partners: dict[str, str] = {}
 
     def issue_of(self, matter: str) -> str:
         """Return the id of a matter's issue, blank where it has none."""
@@ -53,13 +55,46 @@ class DocketChecks:
         """Check all rows."""
         for row in self._rows:
             self._subject(row)
-        before: Day | None = None
         for row in self._rows:
-            item = row.record
-            if before is not None and item.on < before:
-                self._say(row, "on", str(item.on), f"a day from {before} on, as in the row above: events in order")
-            before = item.on if before is None else max(before, item.on)
+            self._partner(row)
+        self._dates()
+        for row in self._rows:
             self._row(row)
+
+    def _dates(self) -> None:
+        """Note the rows that are out of order: the fewest whose removal leaves the others in order."""
+        days = [row.record.on for row in self._rows]
+        kept = in_order(days)
+        for place, row in enumerate(self._rows):
+            if place in kept:
+                continue
+            before = max((days[other] for other in kept if other < place), default=None)
+            after = min((days[other] for other in kept if other > place), default=None)
+            if before is None:
+                expected = f"a day up to {after}, as in the row below"
+            elif after is None:
+                expected = f"a day from {before} on, as in the row above"
+            else:
+                expected = f"a day from {before} to {after}, as in the rows around it"
+            self._say(row, "on", str(row.record.on), f"{expected}: events in order")
+
+    def _partner(self, row: Row[Item]) -> None:
+        """Note the partner of each matter: the first outsider at a step that no member takes."""
+        item = row.record
+        machine = self._machines.get(item.procedure)
+        step = machine.steps.get(item.step) if machine is not None else None
+        if step is None or "partner" not in step.taken_by or "member" in step.taken_by:
+            return
+        for actor in item.by:
+            if actor in self._dossier.world.actors and self._without_seat(item, actor):
+                self._partners.setdefault(item.matter, actor)
+
+    def _without_seat(self, item: Item, actor: str) -> bool:
+        try:
+            eve = item.on - dt.timedelta(days=1)  # whoever enters on the day has its seat by the evening
+            return actor not in self._seated(item, eve) | self._organisation(item)
+        except FoedusError:
+            return False
 
     def _say(self, row: Row[Item], field: str, value: str | None, expected: str) -> None:
         self._problems.add(expected, where=row.where, field=field, value=value)
@@ -192,6 +227,8 @@ class DocketChecks:
             eve = item.on - dt.timedelta(days=1)  # whoever enters on the day has its seat by the evening
             if "outsider" in allowed and actor not in self._seated(item, eve):
                 found.append("outsider")
+            if "partner" in allowed and actor == self._partners.get(item.matter):
+                found.append("partner")
             if "organisation" in allowed and actor in self._organisation(item):
                 found.append("organisation")
             if "party" in allowed:
@@ -205,9 +242,16 @@ class DocketChecks:
                 "member": f"a member with a seat in {self.body_of(item)} on {item.on}",
                 "outsider": f"an actor that had no seat in {self.body_of(item)} on the eve of {item.on}",
                 "organisation": f"the organisation, {' '.join(sorted(self._organisation(item))) or 'by a body'}",
+                "partner": self._partner_in_words(item),
                 "party": f"a party to {item.treaty} on {item.on}",
             }
             self._say(row, "by", actor, " or ".join(words[one] for one in allowed))
+
+    def _partner_in_words(self, item: Item) -> str:
+        known = self._partners.get(item.matter)
+        if known is None:
+            return "the matter's partner, which has no seat and which no row names yet"
+        return f"{known}, the partner in {item.matter}"
 
     def _seated(self, item: Item, on: Day) -> set[str]:
         name = self.body_of(item)
@@ -244,3 +288,26 @@ class DocketChecks:
             allowed += [option.label for option in self._dossier.issue(self.issue_of(item.matter)).options]
         if item.happened and item.happened.casefold() not in {one.casefold() for one in allowed}:
             self._say(row, "happened", item.happened, f"one of {', '.join(allowed)}, or a blank cell")
+
+
+def in_order(days: Sequence[Day]) -> set[int]:
+    """Return the places of the longest run of days that stand in order, one after the other but not side by side.
+
+    Examples
+    --------
+    >>> first, second, third = (dt.date(2020, 3, day) for day in (1, 2, 3))
+    >>> sorted(in_order([first, third, second, second, third]))
+    [0, 2, 3, 4]
+    """
+    if all(one <= other for one, other in itertools.pairwise(days)):
+        return set(range(len(days)))
+    length, before = [1] * len(days), [-1] * len(days)
+    for place, day in enumerate(days):
+        for other in range(place):
+            if days[other] <= day and length[other] >= length[place]:
+                length[place], before[place] = length[other] + 1, other
+    place, kept = length.index(max(length)), set()
+    while place >= 0:
+        kept.add(place)
+        place = before[place]
+    return kept

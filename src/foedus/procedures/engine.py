@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Mapping
+from collections.abc import Callable, Generator, Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -77,7 +77,17 @@ class Taken:
         return self.question.entry
 
 
-def proceed(docket: Docket, dossier: Dossier, histories: int) -> Generator[Question, Answer, tuple[Taken, ...]]:
+Watch = Callable[[Taken], None]
+"""Told of each step once it was taken."""
+
+
+def unwatched(_: Taken) -> None:
+    """Tell nobody."""
+
+
+def proceed(
+    docket: Docket, dossier: Dossier, histories: int, watch: Watch = unwatched
+) -> Generator[Question, Answer, tuple[Taken, ...]]:
     """Yield each question in order of date; take its answer; return all that was taken.
 
     Parameters
@@ -86,6 +96,8 @@ def proceed(docket: Docket, dossier: Dossier, histories: int) -> Generator[Quest
         The events, and where their issues stand.
     histories
         H, how many run side by side.
+    watch
+        Told of each step once it was taken.
 
     Yields
     ------
@@ -112,6 +124,7 @@ def proceed(docket: Docket, dossier: Dossier, histories: int) -> Generator[Quest
         )
         answer = yield question
         taken.append(_move(course, question, answer))
+        watch(taken[-1])
     return tuple(taken)
 
 
@@ -145,9 +158,11 @@ def _move(course: Course, question: Question, answer: Answer) -> Taken:
     return Taken(question, answer, chosen, course.shares())
 
 
-def run(docket: Docket, dossier: Dossier, decider: Decider, histories: int) -> tuple[Taken, ...]:
+def run(
+    docket: Docket, dossier: Dossier, decider: Decider, histories: int, watch: Watch = unwatched
+) -> tuple[Taken, ...]:
     """Run a docket with one decider for all questions."""
-    running = proceed(docket, dossier, histories)
+    running = proceed(docket, dossier, histories, watch)
     try:
         question = next(running)
         while True:

@@ -57,6 +57,10 @@ class Happening:
         The option that the body settles on in most of the histories in which the step arises, and how often each.
     beforehand
         The forecast of the eve, where one was made.
+    proposed
+        Label of the option that is on the table in most histories; blank where the matter has no issue.
+    players, against
+        In a game: the seats that persons played at the step, and who stood in the way of what was on the table.
     happened, happened_share
         What history did, as an answer, and in what share of the histories the model has it so; None where not known.
     agrees
@@ -89,6 +93,9 @@ class Happening:
     locator: str
     verified: bool
     note: str
+    proposed: str = ""
+    players: tuple[str, ...] = ()
+    against: tuple[str, ...] | None = None
 
     def as_dict(self) -> dict[str, object]:
         """Return the keys of the JSON answer."""
@@ -112,10 +119,12 @@ class Happening:
             else {
                 "body": forecast.body,
                 "seats": forecast.seats,
+                "asked": list(forecast.asked),
                 "rule": forecast.rule,
                 "reference": forecast.reference,
                 "model": forecast.model,
                 "statements": forecast.statements,
+                "answers": [{"answer": one, "probability": share} for one, share in forecast.answers.items()],
                 "options": [{"label": label, "probability": share} for label, share in forecast.options.items()],
                 "objectors": [
                     {"actor": one.actor, "probability": one.probability, "known": one.known}
@@ -170,7 +179,17 @@ def told(taken: Taken, dossier: Dossier) -> Happening:
         locator=item.locator,
         verified=item.verified,
         note=item.note,
+        proposed=_proposed(taken, dossier),
+        players=taken.answer.players,
+        against=taken.answer.against,
     )
+
+
+def _proposed(taken: Taken, dossier: Dossier) -> str:
+    """Return what is on the table in most of the histories in which the step arises."""
+    arises, proposed = taken.question.arises, taken.question.proposed
+    place = int(np.bincount((proposed[arises] if arises.any() else proposed) + 1).argmax()) - 1
+    return dossier.issue(taken.entry.issue).options[place].label if place >= 0 and taken.entry.issue else ""
 
 
 def _options(taken: Taken, dossier: Dossier) -> dict[str, float]:
@@ -221,24 +240,43 @@ def _why(taken: Taken, dossier: Dossier, result: str, happened: str | None) -> T
         steps.append(Trace("histories", words))
     if happened is not None:
         steps.append(Trace("what happened", happened))
+    if item.note:
+        steps.append(Trace("note", item.note))
     read = "" if item.verified else ", not read there"
     steps.append(Trace("event known from", f"{item.source}{', ' + item.locator if item.locator else ''}{read}"))
     return Trace(f"{item.on}, {item.matter}: {step.says}", result, step.reference, tuple(steps))
 
 
 def _forecast(taken: Taken, forecast: Beforehand, dossier: Dossier) -> list[Trace]:
-    name = dossier.world.name
-    body = dossier.institutions.body(forecast.body).name
+    """Return who was asked, by which rule, what was known and what was expected; each kind of step its own."""
+    decided, on = taken.entry.step.decided, taken.entry.item.on
+    known = Trace("known by the eve", f"{taken.question.as_of}: {_statements(forecast)} on {taken.entry.issue}")
+    rule = Trace("the rule asks", forecast.rule, forecast.reference)
+    own = ", ".join(f"{answer} {share:.1%}" for answer, share in forecast.answers.items())
+    if decided in {"consent", "each"}:
+        who = ", ".join(dossier.world.name(actor) for actor in forecast.asked)
+        if decided == "each" and not taken.entry.item.by:
+            who = f"each of the {forecast.seats} members on {on}"
+        return [Trace("asked", who), rule, known, Trace("forecast beforehand, where it arises", own)]
+    body = dossier.institutions.body(forecast.body).name_on(on)
+    options = ", ".join(f"{label} {share:.1%}" for label, share in forecast.options.items())
+    lines = _in_the_way(forecast, dossier)
+    came = Trace("came before", f"{body}, {forecast.seats} seats on {on}")
+    if decided == "body":
+        return [came, rule, known, Trace("forecast beforehand", options, "", lines)]
+    return [came, rule, known, Trace("forecast beforehand", own, "", lines)]
+
+
+def _statements(forecast: Beforehand) -> str:
+    return f"{forecast.statements} statement{'' if forecast.statements == 1 else 's'}"
+
+
+def _in_the_way(forecast: Beforehand, dossier: Dossier) -> tuple[Trace, ...]:
     objecting = [one for one in forecast.objections if one.known][:_NAMED]
     silent = [one for one in forecast.objections if not one.known]
+    name = dossier.world.name
     lines = tuple(Trace(name(one.actor), f"stands in the way in {one.probability:.1%}") for one in objecting)
     if silent:
         most = max(one.probability for one in silent)
         lines += (Trace(f"{len(silent)} of whom nothing is known", f"each in at most {most:.1%}"),)
-    words = ", ".join(f"{label} {share:.1%}" for label, share in forecast.options.items())
-    return [
-        Trace("came before", f"{body}, {forecast.seats} seats on {taken.entry.item.on}"),
-        Trace("the rule asks", forecast.rule, forecast.reference),
-        Trace("known by the eve", f"{taken.question.as_of}: {forecast.statements} statements on {taken.entry.issue}"),
-        Trace("forecast beforehand", words, "", lines),
-    ]
+    return lines

@@ -8,19 +8,22 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from foedus._version import __version__
+from foedus.base.days import Day
 from foedus.base.errors import FoedusError, refuse
 from foedus.base.files import read_text, write_atomically
 from foedus.base.hashes import sha256
 from foedus.dossiers import Dossier
-from foedus.procedures.changes import Change
+from foedus.procedures.changes import Change, change_of, changed
 from foedus.procedures.docket import read_docket
+from foedus.procedures.engine import Taken
+from foedus.procedures.events import Happening, told
 from foedus.procedures.playing import Ask, Call, Choice, Players
-from foedus.procedures.replaying import Replay, inputs_of, replay
+from foedus.procedures.replaying import Replay, day_of, inputs_of, replay
 
 START = "0" * 64
 """What the first line names as the hash before it."""
 
-_HEAD = ("kind", "title", "version", "inputs_sha256", "seed", "seats", "changes")
+_HEAD = ("kind", "title", "version", "inputs_sha256", "seed", "seats", "start", "changes")
 _MOVE = ("kind", "on", "matter", "step", "key", "seat", "choice", "words")
 
 Line = dict[str, object]
@@ -74,16 +77,22 @@ def read_record(path: Path | str) -> tuple[Line, ...]:
     """
     name = str(path)
     found: list[Line] = []
-    for number, text in enumerate(read_text(Path(path)).removesuffix("\n").split("\n"), 1):
+    texts = read_text(Path(path)).removesuffix("\n").split("\n")
+    for number, text in enumerate(texts, 1):
         where = f"line {number}"
         line = _line(text)
+        if line is None and number == len(texts) > 1 and text.startswith("{"):
+            mend = f"delete line {number}, and the same command goes on after the move before it"
+            raise refuse(name, f"the last line was cut short, so that its move is lost; {mend}", where=where)
         fields = {*(_HEAD if number == 1 else _MOVE), "n", "previous", "sha256"}
         if line is None or line.keys() != fields or line["kind"] != ("game" if number == 1 else "move"):
-            raise refuse(name, "a line of a game's record; it is damaged, or was not written by Foedus", where=where)
+            raise refuse(name, "expected a line of a game's record; it is damaged, or of another version", where=where)
         if line["sha256"] != _hash(line):
-            raise refuse(name, "the hash of its content; the line was changed after it was written", where=where)
+            raise refuse(name, "expected the hash of its content; the line was changed later", where=where)
         if line["previous"] != (found[-1]["sha256"] if found else START) or line["n"] != number:
-            raise refuse(name, "the hash of the line before; a line was removed, inserted or moved here", where=where)
+            raise refuse(
+                name, "expected the hash of the line before; a line was removed, inserted or moved here", where=where
+            )
         found.append(line)
     return tuple(found)
 
@@ -107,6 +116,7 @@ def play_game(
     changes: Sequence[Change | str] = (),
     seed: int = 1,
     resumed: Callable[[int], None] = lambda _moves: None,
+    watch: Callable[[Happening], None] = lambda _event: None,
 ) -> Game:
     """Play the dated events of a dossier with persons in some seats.
 
@@ -115,18 +125,23 @@ def play_game(
     dossier
         With a docket.
     seats
-        Ids of the actors that persons play.
+        Ids of the actors that persons play; their order does not matter.
     ask
-        Is asked for each of their decisions, in order.
+        Is asked for each of their decisions, in order of date, and on one day by id.
     record
         A file that keeps the moves, one line each, written as they are made. A game that was broken off goes on from
         it: moves that stand there are taken, and not asked again.
-    start, end, changes
-        As for `replay`; what comes before ``start`` is played all the same.
+    start
+        The first day on which anybody is asked. Steps before it are taken from history where the docket says what
+        happened, and else by the model.
+    end, changes
+        As for `replay`.
     seed
         Which course the model's actors take; the same seed and moves give the same game.
     resumed
         Told how many moves were taken from the record.
+    watch
+        Told of each step from ``start`` on, once it was taken.
 
     Raises
     ------
@@ -135,7 +150,9 @@ def play_game(
     FoedusError
         When a seat has no part in any step, or a choice is none of those allowed.
     """
-    head = _head(dossier, seats, changes, seed)
+    seats = sorted(set(seats))
+    first = day_of(start, "from")
+    head = _head(dossier, seats, changes, seed, first)
     lines = list(_opened(record, head))
     waiting = lines[1:]
     resumed(len(waiting))
@@ -150,16 +167,25 @@ def play_game(
         _keep(record, lines)
         return choice
 
-    decider = Players(dossier, 1, seed, seats, answer)
-    found = replay(dossier, start=start, end=end, changes=changes, histories=1, seed=seed, decider=decider)
+    def seen(taken: Taken) -> None:
+        if first is None or taken.entry.item.on >= first:
+            watch(told(taken, dossier))
+
+    supposed = changed(dossier, [change_of(one) if isinstance(one, str) else one for one in changes])
+    decider = Players(supposed, 1, seed, seats, answer, first)
+    found = replay(dossier, start=first, end=end, changes=changes, histories=1, seed=seed, decider=decider, watch=seen)
     if waiting:
-        raise refuse(str(record), "no move after the last decision of the game", where=f"line {waiting[0]['n']}")
+        raise refuse(
+            str(record), "expected no move after the last decision of the game", where=f"line {waiting[0]['n']}"
+        )
     if len(lines) == 1:
         raise FoedusError(f"{', '.join(seats)}: no part in any step of these days; nothing was asked")
     return Game(found, tuple(seats), len(lines) - 1, tuple(lines))
 
 
-def _head(dossier: Dossier, seats: Sequence[str], changes: Sequence[Change | str], seed: int) -> Line:
+def _head(
+    dossier: Dossier, seats: Sequence[str], changes: Sequence[Change | str], seed: int, start: Day | None
+) -> Line:
     return {
         "kind": "game",
         "title": dossier.title,
@@ -167,6 +193,7 @@ def _head(dossier: Dossier, seats: Sequence[str], changes: Sequence[Change | str
         "inputs_sha256": inputs_of(dossier, read_docket(dossier)),
         "seed": seed,
         "seats": list(seats),
+        "start": "" if start is None else start.isoformat(),
         "changes": [str(change) for change in changes],
     }
 

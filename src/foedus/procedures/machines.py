@@ -58,8 +58,9 @@ LAW = ("covers", "consults", "may-accede")
 ADOPTED = "adopted"
 """Stands for the three answers of a body that are not ``nothing``."""
 
-TakenBy = Literal["anyone", "organisation", "member", "outsider", "party"]
-"""Who may take a step: anyone, the body's organisation, a member with a seat, one without, a party to the treaty."""
+TakenBy = Literal["anyone", "organisation", "member", "outsider", "party", "partner"]
+"""Who may take a step: anyone, the body's organisation, a member with a seat, one without, a party to the treaty, or
+the matter's partner: the one outsider that its rows name as host, as guest or as the other side of a programme."""
 
 Identifier = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,63}$")]
 Words = Annotated[str, Field(min_length=1, max_length=1000)]

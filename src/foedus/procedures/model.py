@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -156,7 +156,7 @@ class Model:
                     chosen[here] = (picked == heard.case.agenda.status_quo)[here]
         told = self.heard(question, _usual(question))
         adopted = None if question.entry.step.decided == "agenda" else option
-        return Answer(chosen, (), adopted, beforehand=beforehand(told))
+        return Answer(chosen, (), adopted, beforehand=_of_step(question, told, _usual(question)))
 
     def _of_each(self, question: Question) -> Answer:
         entry = question.entry
@@ -183,10 +183,13 @@ class Model:
         nobody = np.zeros(self._histories, dtype=np.bool_)
         everybody = np.all([agreed.get(actor, nobody) for actor in needed], axis=0)
         name = self._dossier.world.name
-        why = tuple(Trace(f"{name(actor)} agrees", f"{share:.1%} of histories") for share, actor in sorted(lines))
+        where = "of histories" if question.arises.all() else "of the histories in which it arises"
+        why = tuple(Trace(f"{name(actor)} agrees", f"{share:.1%} {where}") for share, actor in sorted(lines))
         chosen = np.asarray(~everybody, dtype=np.intp)
         settled = None if each else np.asarray(np.where(everybody, subject, -1), dtype=np.intp)
-        return Answer(chosen, why, settled, agreed if each else {}, beforehand(heard))
+        counted = chosen[question.arises] if question.arises.any() else chosen
+        told = _of_asked(question, heard, asked, counted, lines)
+        return Answer(chosen, why, settled, agreed if each else {}, told)
 
     def _require_place(self, heard: Heard, actor: str) -> None:
         if actor not in heard.sitting.actors:
@@ -288,4 +291,46 @@ def beforehand(heard: Heard) -> Beforehand:
         body=case.body.id,
         seats=len(case.seats),
         statements=len(case.dossier.statements_on(case.issue.id, case.as_of)),
+    )
+
+
+def _shares(chosen: Indices, choices: Sequence[str]) -> dict[str, float]:
+    counts = np.bincount(chosen, minlength=len(choices)) / len(chosen)
+    return {name: float(share) for name, share in zip(choices, counts, strict=True)}
+
+
+def _of_step(question: Question, heard: Heard, proposal: int) -> Beforehand:
+    """Return the forecast of an eve with the shares of the step's own answers, over all draws."""
+    found, picked = beforehand(heard), heard.settlement.choice[:, 0]
+    match question.entry.step.decided:
+        case "silence":
+            chosen = heard.objects(proposal).astype(np.intp)
+            rule = f"silence is assent, and one objection breaks it; the body decides by {found.rule}"
+        case "agenda":
+            chosen = (picked == heard.case.agenda.status_quo).astype(np.intp)
+            rule = f"tabled where the body would agree on anything but the status quo; it decides by {found.rule}"
+        case _:
+            chosen, rule = answers_of(heard.case)[picked], found.rule
+    return replace(found, answers=_shares(chosen, question.choices), rule=rule)
+
+
+def _of_asked(
+    question: Question, heard: Heard, asked: Sequence[str], chosen: Indices, lines: Sequence[tuple[float, str]]
+) -> Beforehand:
+    """Return what is expected of those who are asked one by one: their own answers, and nobody else's."""
+    step, name = question.entry.step, heard.case.dossier.world.name
+    silent = {member.actor for member in heard.case.silent}
+    if step.decided == "each":
+        rule = f"each of the {len(heard.case.seats)} members agrees by itself, and none can be outvoted"
+    else:
+        rule = f"the consent of {', '.join(name(actor) for actor in asked)}"
+    refusing = [Objection(actor, 1 - share, actor not in silent) for share, actor in lines if share < 1]
+    return replace(
+        beforehand(heard),
+        options={},
+        objections=tuple(sorted(refusing, key=lambda one: (not one.known, -one.probability, one.actor))),
+        rule=rule,
+        reference=step.reference,
+        answers=_shares(chosen, question.choices),
+        asked=tuple(asked),
     )

@@ -12,7 +12,9 @@ from foedus.base.errors import FoedusError
 from foedus.base.traces import Trace
 from foedus.dossiers import Dossier
 from foedus.evidence import Statement
-from foedus.issues import Agenda
+from foedus.forecasts.compose import find
+from foedus.issues import Agenda, Sitting
+from foedus.procedures.earlier import as_in_history, proposal_of, subject_of
 from foedus.procedures.model import Heard, Model, answers_of
 from foedus.procedures.questions import Answer, Beforehand, Flags, Indices, Question
 from foedus.settlement.consensus import CONSENSUS
@@ -58,12 +60,14 @@ class Call:
     beforehand
         The forecast of the eve, by the model for everybody.
     known
-        The accepted statements on the issue that were known, the latest last.
+        The accepted statements on the issue that were known: the seat's own first, each part by date, the latest last.
     choices
         What the rules allow.
     leads_to
         For each choice how likely each outcome is, others being played by the model: each option where a body decides,
         or else each answer.
+    subject
+        Label of the option that is on the table, or was agreed and is to be consented to.
     """
 
     seat: str
@@ -73,6 +77,19 @@ class Call:
     known: tuple[Statement, ...]
     choices: tuple[Choice, ...]
     leads_to: Mapping[str, Mapping[str, float]]
+    subject: str = ""
+
+    @property
+    def expected(self) -> Mapping[str, float]:
+        """What the forecast expects: each option where a body decides, or else each answer to the step."""
+        decided = self.question.entry.step.decided
+        return self.beforehand.options if decided == "body" else self.beforehand.answers
+
+    @property
+    def state(self) -> str:
+        """Where the matter stands, with what that means."""
+        (state,) = self.question.states
+        return f"{state} ({self.question.entry.machine.states[state]})"
 
 
 Ask = Callable[[Call], Choice]
@@ -93,6 +110,8 @@ class Players:
         Ids of the actors that persons play.
     ask
         Answers for them.
+    start
+        The first day on which persons are asked; see `foedus.procedures.earlier`.
 
     Raises
     ------
@@ -100,23 +119,29 @@ class Players:
         When an actor of the seats is unknown.
     """
 
-    def __init__(self, dossier: Dossier, histories: int, seed: int, seats: Sequence[str], ask: Ask) -> None:
+    def __init__(
+        self, dossier: Dossier, histories: int, seed: int, seats: Sequence[str], ask: Ask, start: Day | None = None
+    ) -> None:
         for seat in seats:
             if seat not in dossier.world.actors:
                 raise FoedusError(f"--seat {seat}: no such actor{dossier.world.nearest_ids(seat)}")
-        self._dossier, self._seats, self._ask = dossier, tuple(dict.fromkeys(seats)), ask
+        self._dossier, self._seats, self._ask, self._start = dossier, tuple(dict.fromkeys(seats)), ask, start
         self._model = Model(dossier, histories, seed)
         self._scout = Model(dossier, SCOUTS, seed + 1)
 
     def answer(self, question: Question) -> Answer:
         """Ask those who have a part in a step, and the model for the rest."""
-        called = self.called(question)
-        if not called:
-            return self._model.answer(question)
-        chosen = {seat: self._ask(self.call(seat, question)) for seat in called}
-        answered = play(self._model, question, chosen)
+        if self._start is not None and question.entry.item.on < self._start:
+            return as_in_history(self._model, question)
+        chosen = {seat: self._ask(self.call(seat, question)) for seat in self.called(question)}
+        answered = play(self._model, question, chosen) if chosen else self._model.answer(question)
         lines = tuple(Trace(f"{seat}, played by a person", choice.words) for seat, choice in chosen.items())
-        return replace(answered, why=(*lines, *answered.why))
+        return replace(
+            answered,
+            why=(*lines, *answered.why),
+            players=tuple(chosen),
+            against=stood_against(self._model, question, chosen, answered),
+        )
 
     def called(self, question: Question) -> tuple[str, ...]:
         """Return the seats that have a part in a step that arises."""
@@ -126,7 +151,7 @@ class Players:
 
     def call(self, seat: str, question: Question) -> Call:
         """Return what a person is told before it decides."""
-        heard = self._model.heard(question, _proposal(question))
+        heard = self._model.heard(question, proposal_of(question))
         wide = widened(question, SCOUTS)
         choices = choices_of(heard, question)
         leads_to = {choice.id: _leads(heard, question, play(self._scout, wide, {seat: choice})) for choice in choices}
@@ -134,8 +159,9 @@ class Players:
         if told is None:
             raise AssertionError("a step with a part for a seat has a forecast")
         statements = self._dossier.statements_on(question.entry.issue, question.as_of)
-        known = tuple(sorted(statements, key=lambda one: (self._dossier.known_on(one), one.id)))
-        return Call(seat, question, question.as_of, told, known, choices, leads_to)
+        known = tuple(sorted(statements, key=lambda one: (one.actor != seat, one.said_on, one.id)))
+        subject = heard.case.issue.options[subject_of(question)].label
+        return Call(seat, question, question.as_of, told, known, choices, leads_to, subject)
 
 
 def _leads(heard: Heard, question: Question, answered: Answer) -> dict[str, float]:
@@ -155,7 +181,7 @@ def has_part(model: Model, question: Question, actor: str) -> bool:
         return actor in item.by
     if decided not in {*_OF_THE_BODY, "each"}:
         return False
-    heard = model.heard(question, _proposal(question))
+    heard = model.heard(question, proposal_of(question))
     seated = {member.actor for member in heard.case.seats}
     if decided == "each":
         agreed = question.agreed.get(actor)
@@ -168,7 +194,7 @@ def choices_of(heard: Heard, question: Question) -> tuple[Choice, ...]:
     """Return what a seat may do at a step under the body's rule."""
     issue = heard.case.issue
     others = [option.label for option in issue.options if option.label != issue.status_quo]
-    subject = issue.options[_subject(question)].label
+    subject = issue.options[subject_of(question)].label
     match question.entry.step.decided:
         case "silence":
             return (
@@ -204,14 +230,14 @@ def play(model: Model, question: Question, chosen: Mapping[str, Choice]) -> Answ
     answered = model.answer(question)
     if decided in {"consent", "each"}:
         return _agree(model, question, chosen, answered)
-    heard = model.heard(question, _proposal(question))
+    heard = model.heard(question, proposal_of(question))
     picked = _settled(heard, chosen)
     status_quo = heard.case.agenda.status_quo
     if decided == "body":
         return replace(answered, chosen=answers_of(heard.case)[picked], option=picked)
     if decided == "agenda":
         return replace(answered, chosen=np.asarray(picked == status_quo, dtype=np.intp))
-    proposal = _proposal(question)
+    proposal = proposal_of(question)
     label = heard.case.issue.options[proposal].label
     broken = _others_object(heard, chosen, proposal)
     broken |= any(label in choice.objects for choice in chosen.values())
@@ -222,7 +248,6 @@ def play(model: Model, question: Question, chosen: Mapping[str, Choice]) -> Answ
 def _settled(heard: Heard, chosen: Mapping[str, Choice]) -> Indices:
     """Return what the body settles on once the options that persons do not let pass are off the table."""
     case, sitting = heard.case, heard.sitting
-    places = [sitting.actors.index(seat) for seat in chosen]
     labels = [option.label for option in case.issue.options]
     refused = frozenset[str]().union(*(choice.objects for choice in chosen.values()))
     if heard.settlement.objects is None:
@@ -233,17 +258,64 @@ def _settled(heard: Heard, chosen: Mapping[str, Choice]) -> Indices:
         return np.full(sitting.draws, status_quo, dtype=np.intp)
     proposal = kept.index(case.agenda.proposal) if case.agenda.proposal in kept else len(kept) - 1
     agenda = Agenda(case.agenda.options[kept], kept.index(status_quo), proposal, case.agenda.length)
+    table = replace(_pleased(heard, chosen), agendas=(agenda,))
+    return np.asarray(np.array(kept)[CONSENSUS.choose(table)[:, 0]], dtype=np.intp)
+
+
+def stood_against(
+    model: Model, question: Question, chosen: Mapping[str, Choice], answered: Answer
+) -> tuple[str, ...] | None:
+    """Return who stood in the way of what was on the table in a game, or has not agreed to it.
+
+    Parameters
+    ----------
+    model, question
+        Of one history.
+    chosen
+        What persons chose, by seat.
+    answered
+        What came of the step.
+
+    Returns
+    -------
+    tuple or None
+        None where nobody is asked, several histories run, or the body can outvote its members.
+    """
+    decided = question.entry.step.decided
+    if question.histories > 1 or not question.arises.any() or decided not in {"body", "silence", "consent", "each"}:
+        return None
+    heard = model.heard(question, proposal_of(question))
+    if decided == "each":
+        seats = (member.actor for member in heard.case.seats)
+        return tuple(actor for actor in seats if actor not in answered.agreed or not answered.agreed[actor].all())
+    option = subject_of(question) if decided == "consent" else proposal_of(question)
+    label = heard.case.issue.options[option].label
+    persons = {seat for seat, choice in chosen.items() if label in choice.objects}
+    if decided == "consent":
+        asked = question.entry.item.by
+        others = {actor for actor in asked if actor not in chosen and not heard.consents(actor, option).all()}
+        return tuple(actor for actor in asked if actor in persons | others)
+    if heard.settlement.objects is None:
+        return None
+    objects = heard.settlement.objects if not chosen else find(heard.model).settle(_pleased(heard, chosen)).objects
+    flags = np.zeros(len(heard.sitting.actors)) if objects is None else objects[0][0, :, option]
+    actors = zip(heard.sitting.actors, flags, strict=True)
+    return tuple(actor for actor, stands in actors if actor in persons or (stands and actor not in chosen))
+
+
+def _pleased(heard: Heard, chosen: Mapping[str, Choice]) -> Sitting:
+    """Return the sitting in which the model objects for none of the seats that persons play."""
+    sitting = heard.sitting
+    places = [sitting.actors.index(seat) for seat in chosen]
     paid = np.zeros(sitting.private.shape)
     paid[:, places, :] = _NEVER_HURT
     # An outsider that is played is not asked by the model: its person has answered.
     asked = tuple(place for place in sitting.outsiders[0] if place not in places)
-    table = replace(sitting, agendas=(agenda,), paid=paid, outsiders=(asked,))
-    return np.asarray(np.array(kept)[CONSENSUS.choose(table)[:, 0]], dtype=np.intp)
+    return replace(sitting, paid=paid, outsiders=(asked,))
 
 
 def _outvoted(heard: Heard, chosen: Mapping[str, Choice]) -> Indices:
     """Return what a body that votes settles on when persons want one option each."""
-    from foedus.forecasts.compose import find  # noqa: PLC0415 - few bodies vote
     from foedus.forecasts.sweeps import hold  # noqa: PLC0415
 
     sitting, issue = heard.sitting, heard.case.issue
@@ -266,7 +338,7 @@ def _others_object(heard: Heard, chosen: Mapping[str, Choice], option: int) -> F
 
 def _agree(model: Model, question: Question, chosen: Mapping[str, Choice], answered: Answer) -> Answer:
     """Put persons' consent in the place of the model's."""
-    heard = model.heard(question, _proposal(question))
+    heard = model.heard(question, proposal_of(question))
     item = question.entry.item
     seats = tuple(member.actor for member in heard.case.seats)
     nobody = np.zeros(question.histories, dtype=np.bool_)
@@ -277,7 +349,7 @@ def _agree(model: Model, question: Question, chosen: Mapping[str, Choice], answe
             agreed[seat] = before | (question.arises & (not choice.objects))
         everybody = np.all([agreed.get(actor, nobody) for actor in seats], axis=0)
         return replace(answered, chosen=np.asarray(~everybody, dtype=np.intp), agreed=agreed)
-    subject = _subject(question)
+    subject = subject_of(question)
     lets = [
         np.full(question.histories, not chosen[actor].objects) if actor in chosen else heard.consents(actor, subject)
         for actor in item.by
@@ -298,14 +370,3 @@ def widened(question: Question, histories: int) -> Question:
         {actor: np.repeat(flags[:1], histories) for actor, flags in question.agreed.items()},
         question.states,
     )
-
-
-def _proposal(question: Question) -> int:
-    counted = question.proposed[question.arises] if question.arises.any() else question.proposed[:1]
-    return int(np.bincount(counted).argmax())
-
-
-def _subject(question: Question) -> int:
-    """Return the option that is to be agreed to: what was adopted, or else what is on the table."""
-    adopted = question.option[question.arises] if question.arises.any() else question.option[:1]
-    return int(adopted[0]) if len(adopted) and adopted[0] >= 0 else _proposal(question)

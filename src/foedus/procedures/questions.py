@@ -76,14 +76,18 @@ class Beforehand:
 
     Attributes
     ----------
+    answers
+        Probability of each answer to the step itself.
     options
-        Probability of each option, by label.
+        Probability of each option, by label, where a body chooses among options; empty where others are asked.
     objections
         Who stands in the way of what is proposed, the likeliest first, nobody with probability 0.
     model, rule, reference
-        The settlement model; the body's rule of the day and what lays it down.
+        The settlement model; the step's rule, for a body that of the day, and what lays it down.
     body, seats
-        Who decides, and how many have a seat.
+        The body, and how many have a seat.
+    asked
+        Who is asked by itself, where consent or ratification is asked for.
     statements
         How many accepted statements on the issue were known.
     """
@@ -96,6 +100,8 @@ class Beforehand:
     body: str
     seats: int
     statements: int
+    answers: Mapping[str, float] = field(default_factory=dict)
+    asked: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +120,10 @@ class Answer:
         The forecast, where one was made.
     why
         The reasons.
+    players
+        The seats that persons played at the step.
+    against
+        In a game: who stood in the way of what was on the table, or has not agreed to it; None where not worked out.
     """
 
     chosen: Indices
@@ -121,6 +131,8 @@ class Answer:
     option: Indices | None = None
     agreed: Mapping[str, Flags] = field(default_factory=dict)
     beforehand: Beforehand | None = None
+    players: tuple[str, ...] = ()
+    against: tuple[str, ...] | None = None
 
 
 class Decider(Protocol):

@@ -16,8 +16,9 @@ from foedus.base.traces import Trace
 from foedus.dossiers import Dossier
 from foedus.procedures.changes import Change, change_of, changed
 from foedus.procedures.docket import NOT_ARISEN, Docket, read_docket
-from foedus.procedures.engine import Taken, run
+from foedus.procedures.engine import Taken, Watch, run, unwatched
 from foedus.procedures.events import Happening, told
+from foedus.procedures.idle import idle_changes
 from foedus.procedures.machines import FORECAST, machines_contents
 from foedus.procedures.model import Model
 from foedus.procedures.questions import Decider
@@ -27,6 +28,9 @@ HISTORIES = 1_000
 
 MOST_HISTORIES = 20_000
 """More would take gigabytes: all histories of a step are held at once."""
+
+SCORED = 100
+"""With fewer histories no score is given: it would tell of their number more than of the model."""
 
 _SHOWN_HISTORIES = 10
 
@@ -76,13 +80,17 @@ class Comparison:
     compared, alike
         Steps of which history's answer is known, and those of which it was the model's likeliest.
     log_score
-        The mean of minus the logarithm of the share of histories in which the step came out as it did, a share of
-        none counting as half a history; None where nothing is compared.
+        The mean of minus the logarithm of the smoothed share of histories in which the step came out as it did:
+        (k + 1/2) / (n + 1) where k of n histories have it so. None where nothing is compared, or with fewer than
+        `SCORED` histories.
+    floor
+        The smoothed share of a course that no history takes, 1 / (2 (n + 1)): none counts for less.
     """
 
     compared: int
     alike: int
     log_score: float | None
+    floor: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +103,8 @@ class Replay:
         What makes it repeatable; the hash covers the dossier, its docket and the procedures.
     changes
         What was supposed to have been otherwise.
+    idle
+        Which of the changes no step can feel, and why.
     events
         By date.
     matters
@@ -115,6 +125,7 @@ class Replay:
     matters: tuple[Matter, ...]
     likeliest: tuple[History, ...]
     comparison: Comparison
+    idle: tuple[str, ...] = ()
 
     def event(self, matter: str, on: Day | str, step: str | None = None) -> Happening:
         """Return one event of a matter by its day, and by its step where the day has several.
@@ -139,6 +150,7 @@ class Replay:
             "version": self.version,
             "inputs_sha256": self.inputs_sha256,
             "changes": [str(change) for change in self.changes],
+            "without_effect": list(self.idle),
             "events": [event.as_dict() for event in self.events],
             "matters": [
                 {
@@ -154,6 +166,7 @@ class Replay:
                 "compared": self.comparison.compared,
                 "alike": self.comparison.alike,
                 "log_score": self.comparison.log_score,
+                "floor": self.comparison.floor,
             },
         }
 
@@ -172,6 +185,7 @@ def replay(
     histories: int = HISTORIES,
     seed: int = 1,
     decider: Decider | None = None,
+    watch: Watch = unwatched,
 ) -> Replay:
     """Run a dossier's dated events through their procedures.
 
@@ -189,6 +203,8 @@ def replay(
         The same seed gives the same answer.
     decider
         Who answers; by default the model.
+    watch
+        Told of each step once it was taken.
 
     Returns
     -------
@@ -214,11 +230,11 @@ def replay(
         raise FoedusError(f"histories must be from 1 to {MOST_HISTORIES:,}; got {histories}")
     if seed < 0:
         raise FoedusError(f"a seed is a whole number of at least 0; got {seed}")
-    first, last = _day(start, "from"), _day(end, "to")
-    docket = _up_to(read_docket(dossier), last)
+    first, last = day_of(start, "from"), day_of(end, "to")
+    docket = _up_to(read_docket(dossier), first, last)
     told_changes = tuple(change_of(one) if isinstance(one, str) else one for one in changes)
     supposed = changed(dossier, told_changes) if told_changes else dossier
-    taken = run(docket, supposed, decider or Model(supposed, histories, seed), histories)
+    taken = run(docket, supposed, decider or Model(supposed, histories, seed), histories, watch)
     events = tuple(told(one, supposed) for one in taken)
     return Replay(
         title=dossier.title,
@@ -231,6 +247,7 @@ def replay(
         matters=_matters(docket, taken),
         likeliest=_likeliest(taken, histories),
         comparison=_compare([event for event in events if first is None or event.on >= first], histories),
+        idle=idle_changes(docket, supposed, told_changes),
     )
 
 
@@ -241,7 +258,8 @@ def inputs_of(dossier: Dossier, docket: Docket) -> str:
     return fingerprint([*own, *machines_contents()])
 
 
-def _day(day: Day | str | None, name: str) -> Day | None:
+def day_of(day: Day | str | None, name: str) -> Day | None:
+    """Return a day as written for an option, or None where none is."""
     if not isinstance(day, str):
         return day
     try:
@@ -250,11 +268,21 @@ def _day(day: Day | str | None, name: str) -> Day | None:
         raise FoedusError(f"{name}: {error}") from None
 
 
-def _up_to(docket: Docket, last: Day | None) -> Docket:
+def _up_to(docket: Docket, first: Day | None, last: Day | None) -> Docket:
+    """Return the docket up to a day; refuse days between which nothing stands in it."""
+    days = [entry.item.on for entry in docket.entries]
+    if first is not None and last is not None and first > last:
+        raise FoedusError(f"--from {first} is after --to {last}; expected the earlier day first")
     entries = tuple(entry for entry in docket.entries if last is None or entry.item.on <= last)
     if not entries:
+        raise FoedusError(f"nothing in the docket happens up to {last}; the first event is of {days[0]}")
+    if first is not None and first > days[-1]:
+        raise FoedusError(f"nothing in the docket happens from {first} on; the last event is of {days[-1]}")
+    if first is not None and first > entries[-1].item.on:
+        after = min(day for day in days if day >= first)
         raise FoedusError(
-            f"nothing in the docket happens up to {last}; the first event is of {docket.entries[0].item.on}"
+            f"nothing in the docket happens from {first} to {last}; the event before is of {entries[-1].item.on}, "
+            f"the next of {after}"
         )
     return Docket(entries, {entry.item.matter: entry.machine for entry in entries}, docket.sha256)
 
@@ -292,5 +320,9 @@ def _compare(events: Sequence[Happening], histories: int) -> Comparison:
     found = [event for event in events if event.agrees is not None and event.decided in FORECAST]
     if not found:
         return Comparison(0, 0, None)
-    scores = [-math.log(max(event.happened_share or 0.0, 0.5 / histories)) for event in found]
-    return Comparison(len(found), sum(bool(event.agrees) for event in found), math.fsum(scores) / len(scores))
+    alike = sum(bool(event.agrees) for event in found)
+    if histories < SCORED:
+        return Comparison(len(found), alike, None)
+    counts = [round((event.happened_share or 0.0) * histories) for event in found]
+    scores = [-math.log((count + 0.5) / (histories + 1)) for count in counts]
+    return Comparison(len(found), alike, math.fsum(scores) / len(scores), 0.5 / (histories + 1))

@@ -4,16 +4,22 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from foedus.base.errors import FoedusError, refuse
 from foedus.base.files import read_text, write_atomically
 from foedus.base.hashes import sha256
+from foedus.procedures.docket import NOT_ARISEN
+from foedus.procedures.events import Happening
+from foedus.procedures.machines import LAW
 from foedus.procedures.playing import Call, Choice
 
 RECORD = "record.jsonl"
 """The game's record in a folder of turn files."""
+
+OUTCOMES = "outcomes.txt"
+"""What came of each step so far, in a folder of turn files."""
 
 _WIDTH = 100
 _LATEST = 8
@@ -44,13 +50,12 @@ def told(call: Call, name: str, names: dict[str, str], everything: bool = False)
     item, step, told_before = call.question.entry.item, call.question.entry.step, call.beforehand
     yield f"{item.on}  {name} ({call.seat}) decides: {item.matter}, {item.step}"
     yield from _wrapped(f"What: {step.says}.")
-    yield from _wrapped(f"Rule: {told_before.rule}; {told_before.seats} seats in {told_before.body}. {step.reference}.")
-    known = call.known if everything else call.known[-_LATEST:]
-    yield f"Known by {call.as_of}: {len(call.known)} statements" + (", the latest:" if known != call.known else "")
-    for statement in known:
-        who = names.get(statement.actor, statement.actor)
-        yield from _wrapped(f"- {statement.said_on} {who}: {statement.paraphrase}")
-    words = ", ".join(f"{label} {share:.0%}" for label, share in told_before.options.items())
+    yield from _wrapped(f"Where it stands: {item.matter} is {call.state}.")
+    yield from _wrapped(f"On the table: {call.subject!r}.")
+    body = "" if told_before.asked else f"; {counted(told_before.seats, 'seat')} in {told_before.body}"
+    yield from _wrapped(f"Rule: {told_before.rule}{body}. {step.reference[0].upper()}{step.reference[1:]}.")
+    yield from _known(call, names, everything)
+    words = ", ".join(f"{label} {share:.0%}" for label, share in call.expected.items())
     yield from _wrapped(f"Expected, if the model decided for all: {words}.")
     yield "You may, and this is what it is likely to lead to:"
     for place, choice in enumerate(call.choices, 1):
@@ -59,15 +64,76 @@ def told(call: Call, name: str, names: dict[str, str], everything: bool = False)
         yield from _wrapped(f"{place}  {choice.words}: {leads}")
 
 
+def _known(call: Call, names: dict[str, str], everything: bool) -> Iterator[str]:
+    """Yield the seat's own statements, and then the latest of the others, each part by date."""
+    own = [one for one in call.known if one.actor == call.seat]
+    others = [one for one in call.known if one.actor != call.seat]
+    shown = others if everything else others[-_LATEST:]
+    latest = f", all of your own and the latest {_LATEST} of others:" if len(shown) < len(others) else ""
+    yield f"Known by {call.as_of}: {counted(len(call.known), 'statement')}{latest}"
+    for statement in (*own, *shown):
+        who = names.get(statement.actor, statement.actor)
+        yield from _wrapped(f"- {statement.said_on} {who}: {statement.paraphrase}")
+
+
+def counted(number: int, noun: str) -> str:
+    """Return a number with its noun, in the plural where it is not one."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def came_of(event: Happening, names: dict[str, str]) -> Iterator[str]:
+    """Yield what came of a step of a game, line by line; nothing for a treaty's cover, which nobody decides.
+
+    Parameters
+    ----------
+    event
+        A step of a replay of one history.
+    names
+        The usual names of actors, by id.
+    """
+    if event.decided in LAW:
+        return
+    head = f"{event.on}  {event.matter}, {event.step}"
+    if event.result == NOT_ARISEN:
+        yield from _wrapped(f"{head}: it does not come up")
+        return
+    who = ", ".join(names.get(actor, actor) for actor in event.by)
+    if event.decided == "given":
+        yield from _wrapped(f"{head}: {who or 'history'} does so; {event.matter} is now {event.to}")
+        return
+    parts = [f"{head}: result: {_result(event, who)}"]
+    if event.against and event.decided != "consent":
+        against = ", ".join(names.get(actor, actor) for actor in event.against)
+        words = "not yet agreed" if event.decided == "each" else f"stood in the way of {event.proposed!r}"
+        parts.append(f"{words}: {against}")
+    yield from _wrapped("; ".join([*parts, f"{event.matter} is now {event.to}"]))
+
+
+def _result(event: Happening, who: str) -> str:
+    """Return the outcome of a decision in words."""
+    if event.decided == "body":
+        return f"no agreement, {event.option!r}" if event.result == "nothing" else f"agreed on {event.option!r}"
+    return {
+        "kept": f"silence kept, {event.proposed!r} stands",
+        "broken": f"silence broken on {event.proposed!r}",
+        "on": "it comes on the agenda",
+        "off": "it stays off the agenda",
+        "consents": f"{who} consents",
+        "refuses": f"{who} refuses",
+        "all": "all have agreed",
+        "not-all": "not all have agreed",
+    }.get(event.result, event.result)
+
+
 def _wrapped(text: str) -> list[str]:
-    return textwrap.wrap(text, _WIDTH, subsequent_indent="   ") or [""]
+    return textwrap.wrap(text, _WIDTH, subsequent_indent="   ", break_on_hyphens=False) or [""]
 
 
 def pick(call: Call, words: str) -> Choice | None:
-    """Return the choice that a number or an id names, or None."""
-    wanted = words.strip()
+    """Return the choice that a number, an id or the printed words name, or None."""
+    wanted = " ".join(words.split()).rstrip(".:").casefold()
     for place, choice in enumerate(call.choices, 1):
-        if wanted in {str(place), choice.id}:
+        if wanted in {str(place), choice.id, choice.words.casefold(), f"{place} {choice.words.casefold()}"}:
             return choice
     return None
 
@@ -82,10 +148,20 @@ class TurnFiles:
         Where the files and the record stand.
     names
         Usual names of actors, by id.
+    outcomes
+        What came of each step so far, line by line.
     """
 
     folder: Path
     names: dict[str, str]
+    outcomes: list[str] = field(default_factory=list)
+
+    def tell(self, event: Happening) -> None:
+        """Keep what came of a step: every player reads it in its next turn file, and in a file of outcomes."""
+        lines = list(came_of(event, self.names))
+        if lines:
+            self.outcomes.extend(lines)
+            write_atomically(self.folder / OUTCOMES, "\n".join(self.outcomes) + "\n")
 
     @property
     def record(self) -> Path:
@@ -103,7 +179,9 @@ class TurnFiles:
             When the file was tampered with, or its choice is none of those allowed.
         """
         path = self.folder / f"{call.seat}.turn.txt"
-        text = "\n".join(f"# {line}" for line in told(call, self.names.get(call.seat, call.seat), self.names))
+        so_far = ["So far:", *self.outcomes, ""] if self.outcomes else []
+        lines = (*so_far, *told(call, self.names.get(call.seat, call.seat), self.names))
+        text = "\n".join(f"# {line}".rstrip() for line in lines)
         token = sha256(f"{call.question.entry.key}\n{call.seat}\n{text}".encode())
         if not path.exists():
             write_atomically(path, f"{text}\nturn: {token}\nchoice:\n")
@@ -127,8 +205,8 @@ class TurnFiles:
         if given.get("turn") != token or shown != "\n".join(line.rstrip() for line in text.split("\n")):
             raise refuse(
                 str(path),
-                f"the turn of {call.seat} at {call.question.entry.key} as it was written; it was tampered with, or is "
-                "of another game: delete it, and the same command writes it anew",
+                f"expected the turn of {call.seat} at {call.question.entry.key} as it was written; it was tampered "
+                "with, or is of another game: delete it, and the same command writes it anew",
                 field="turn",
             )
         if not given.get("choice"):

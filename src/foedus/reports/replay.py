@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 from pathlib import Path
 from typing import Any
 
@@ -13,35 +14,75 @@ from markupsafe import Markup
 from foedus.base.days import Day
 from foedus.base.errors import FoedusError
 from foedus.base.files import write_atomically
-from foedus.procedures import Difference, Matter, Replay
-from foedus.reports.charts import Chart, Rows
+from foedus.procedures import Difference, Happening, Matter, Replay
+from foedus.procedures.words import beside_history, compared, in_words, is_game
+from foedus.reports.charts import NARROW, Chart, Rows
 from foedus.reports.drawing import Artist
 from foedus.reports.palette import PALETTE
 
 _TEMPLATES = Path(__file__).parent / "templates"
 _WIDTH = 690
-_BEFORE, _AFTER = dt.timedelta(days=400), dt.timedelta(days=45)
-"""How much is shown before a matter's course opens, and after the last event."""
+_SMALL = 340
+"""The width on a phone."""
+_BEFORE, _TAIL = dt.timedelta(days=400), 0.03
+"""How much is shown before a matter's course opens, and the share of the time shown that is added after the end."""
 
 _COLOURS = ["#9aa3b0", "#34597d", "#5f9ea0", "#c98a1b", "#b23a48", "#7b5ea7", "#6b8e4e", "#8c6d4f"]
 
 
 def open_matters(replay: Replay) -> tuple[Matter, ...]:
-    """Return the matters whose course differs between histories."""
-    return tuple(one for one in replay.matters if any(max(point.shares.values()) < 1 for point in one.points))
+    """Return the matters of the days shown whose course differs between histories."""
+    shown = {event.matter for event in replay.events}
+    found = (one for one in replay.matters if one.id in shown)
+    return tuple(one for one in found if any(max(point.shares.values()) < 1 for point in one.points))
+
+
+def of_one_step(matter: Matter) -> bool:
+    """Tell whether a matter's shares change once only, so that a row of a table tells all of it."""
+    shares = [dict(point.shares) for point in matter.points]
+    return sum(one != other for one, other in itertools.pairwise(shares)) == 1
+
+
+def ticks(first: Day, last: Day, most: int) -> tuple[tuple[Day, ...], str]:
+    """Return days for the marks of an axis, none after the last day, and the format in which no two look alike.
+
+    Parameters
+    ----------
+    first, last
+        The days between which they lie.
+    most
+        How many there may be, at least 2.
+
+    Examples
+    --------
+    >>> days, form = ticks(dt.date(2022, 5, 18), dt.date(2024, 3, 7), 4)
+    >>> [day.strftime(form) for day in days]
+    ['Jul 2022', 'Jan 2023', 'Jul 2023', 'Jan 2024']
+    """
+    months = 12 * (last.year - first.year) + last.month - first.month
+    for step in (1, 3, 6, 12, 24, 60, 120):
+        starts = [divmod(n, 12) for n in range(12 * first.year + first.month - 1, 12 * last.year + last.month)]
+        days = [dt.date(year, month + 1, 1) for year, month in starts if (12 * year + month) % step == 0]
+        found = tuple(day for day in days if first <= day <= last)
+        if months >= 3 and 2 <= len(found) <= most:
+            return found, "%b %Y" if step < 12 else "%Y"
+    span = (last - first).days
+    apart = max(1, -(-span // (most - 1)))
+    return tuple(last - dt.timedelta(days=n) for n in range(span, -1, -apart))[-most:], "%-d %b %Y"
 
 
 def fan_chart(matter: Matter, last: Day, width: int = _WIDTH) -> Chart:
     """A fan of histories: the share in each state through time, stacked, with steps at the days of events.
 
-    It begins some time before histories part.
+    It begins some time before histories part. Its marks end with the replay; beyond the last a sliver is drawn, so
+    that what came of a step on the last day can be seen.
 
     Parameters
     ----------
     matter
         One matter of a replay.
     last
-        The day up to which its last state is drawn.
+        The last day of the replay.
     width
         In pixels.
     """
@@ -49,7 +90,10 @@ def fan_chart(matter: Matter, last: Day, width: int = _WIDTH) -> Chart:
     latest = {day: [point for point in matter.points if point.on == day][-1].shares for day in days}
     opened = next((day for day in days if max(latest[day].values()) < 1), days[0])
     first = max(days[0], opened - _BEFORE)
-    end = max(last, days[-1]) + _AFTER
+    stop = max(last, days[-1])
+    end = stop + max(dt.timedelta(days=1), (stop - first) * _TAIL)
+    marks, form = ticks(first, stop, max(2, width // 90))
+    small = width < NARROW
     shown = [day for place, day in enumerate(days) if place + 1 == len(days) or days[place + 1] > first]
     states = [state for state in matter.states if any(state in latest[day] for day in shown)]
     rows: Rows = [
@@ -61,10 +105,12 @@ def fan_chart(matter: Matter, last: Day, width: int = _WIDTH) -> Chart:
         alt.Chart(alt.NamedData("fan"))
         .mark_area(interpolate="step-after", opacity=0.9)
         .encode(
-            x=alt.X("on:T", title=None, axis=alt.Axis(format="%b %Y", tickCount=8)),
+            x=alt.X("on:T", title=None, scale=alt.Scale(nice=False), axis=alt.Axis(format=form, values=[
+                alt.DateTime(year=day.year, month=day.month, date=day.day, hours=12) for day in marks])),
             y=alt.Y("share:Q", stack="zero", title="share of histories", scale=alt.Scale(domain=[0, 1]),
                     axis=alt.Axis(format="%", tickCount=5)),
-            color=alt.Color("state:N", sort=states, title=None, legend=alt.Legend(orient="top"),
+            color=alt.Color("state:N", sort=states, title=None,
+                            legend=alt.Legend(orient="top", columns=2 if small else 0),
                             scale=alt.Scale(domain=states, range=_COLOURS[: len(states)])),
             order=alt.Order("rank:Q"),
         )
@@ -81,8 +127,9 @@ def fan_chart(matter: Matter, last: Day, width: int = _WIDTH) -> Chart:
 def render_replay(replay: Replay, artist: Artist, differences: tuple[Difference, ...] = ()) -> str:
     """Return the report as the text of an HTML page that needs no other file."""
     last = max(event.on for event in replay.events)
-    fans = [(fan_chart(matter, last), matter) for matter in open_matters(replay)]
-    drawn = [(chart, artist.draw(chart)) for chart, _ in fans]
+    matters = open_matters(replay)
+    fans = [[fan_chart(one, last, width) for width in (_WIDTH, _SMALL)] for one in matters if not of_one_step(one)]
+    drawn = [(wide, artist.draw(wide), artist.draw(narrow)) for wide, narrow in fans]
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(_TEMPLATES),
         autoescape=True,
@@ -92,23 +139,39 @@ def render_replay(replay: Replay, artist: Artist, differences: tuple[Difference,
     )
     return environment.get_template("replay.html").render(
         replay=replay,
+        game=is_game(replay),
         css=Markup((_TEMPLATES / "page.css").read_text("utf-8")),
-        charts=[
-            {"title": chart.title, "alternative": chart.alternative, "svg": Markup(promise.result())}
-            for chart, promise in drawn
-        ],
-        rows=[_row(replay, place) for place in range(len(replay.events))],
+        compared=list(compared(replay)) if replay.comparison.compared and not replay.changes else [],
+        rows=[_row(event) for event in replay.events],
+        single=[_single(one) for one in matters if of_one_step(one)],
         differences=differences,
+        charts=[
+            {
+                "title": chart.title,
+                "alternative": chart.alternative,
+                "wide": Markup(wide.result()),
+                "narrow": Markup(narrow.result()),
+            }
+            for chart, wide, narrow in drawn
+        ],
     )
 
 
-def _row(replay: Replay, place: int) -> dict[str, Any]:
-    event = replay.events[place]
-    agrees = {True: "as in history", False: "otherwise than in history", None: ""}[event.agrees]
-    return {"event": event, "agrees": agrees, "why": "\n".join(event.why.lines())}
+def _row(event: Happening) -> dict[str, Any]:
+    lines = "\n".join(event.why.lines())
+    return {"event": event, "words": in_words(event), "beside": beside_history(event), "why": lines}
 
 
-def save_replay(replay: Replay, path: Path | str, differences: tuple[Difference, ...] = ()) -> None:
+def _single(matter: Matter) -> dict[str, Any]:
+    """Return a matter of one step as a row: its day, and the share of histories in each state after it."""
+    on = next(other.on for one, other in itertools.pairwise(matter.points) if dict(one.shares) != dict(other.shares))
+    shares = sorted(matter.points[-1].shares.items(), key=lambda pair: -pair[1])
+    return {"on": on, "matter": matter.id, "words": ", ".join(f"{state} {share:.1%}" for state, share in shares)}
+
+
+def save_replay(
+    replay: Replay, path: Path | str, differences: tuple[Difference, ...] = (), matter: str | None = None
+) -> None:
     """Write the report of a replay.
 
     Parameters
@@ -119,11 +182,13 @@ def save_replay(replay: Replay, path: Path | str, differences: tuple[Difference,
         ``FILE.html`` for the page, ``FILE.svg`` for the fan chart of the matter that is most open at its end.
     differences
         How it differs from another replay, shown on the page.
+    matter
+        Id of the matter that an SVG draws; by default the most open.
 
     Raises
     ------
     FoedusError
-        For any other ending, a missing folder, or no events to show.
+        For any other ending, a missing folder, no events to show, or a matter that is none of the replay's.
     """
     target = Path(path)
     if target.suffix.lower() not in {".html", ".svg"}:
@@ -133,17 +198,27 @@ def save_replay(replay: Replay, path: Path | str, differences: tuple[Difference,
     if not replay.events:
         raise FoedusError("there is no event in these days to report")
     if target.suffix.lower() == ".svg":
-        write_atomically(target, _svg(replay))
+        write_atomically(target, _svg(replay, matter))
         return
     with Artist() as artist:
         write_atomically(target, render_replay(replay, artist, differences))
 
 
-def _svg(replay: Replay) -> str:
+def _svg(replay: Replay, matter: str | None) -> str:
     import vl_convert  # noqa: PLC0415 - heavy, and needed only here
 
-    matters = open_matters(replay) or replay.matters
-    most = min(matters, key=lambda matter: max(matter.points[-1].shares.values()))
-    chart = fan_chart(most, max(event.on for event in replay.events))
+    chart = fan_chart(_picked(replay, matter), max(event.on for event in replay.events))
     svg: str = vl_convert.vegalite_to_svg(chart.specification() | {"title": {"text": chart.title, "anchor": "start"}})
     return svg
+
+
+def _picked(replay: Replay, matter: str | None) -> Matter:
+    """Return the matter of an id, or of which it is a part alone; without one the matter that is most open."""
+    if matter is None:
+        matters = open_matters(replay) or replay.matters
+        return min(matters, key=lambda one: max(one.points[-1].shares.values()))
+    known = {one.id: one for one in replay.matters}
+    near = [matter] if matter in known else [one for one in known if matter in one]
+    if len(near) != 1:
+        raise FoedusError(f"--matter {matter}: expected one of {', '.join(near or known)}")
+    return known[near[0]]

@@ -1,0 +1,62 @@
+"""A replay in words: the same on a terminal and on a page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from foedus.procedures.docket import NOT_ARISEN
+from foedus.procedures.events import Happening
+from foedus.procedures.replaying import SCORED, Replay
+
+
+def in_words(event: Happening) -> str:
+    """Return what comes of a step: the option settled on, or else the answer, with the state after it."""
+    answer = event.result
+    if event.option is not None and event.result != NOT_ARISEN:
+        answer = event.option
+    return f"{answer} ({event.to})" if event.to and event.to != answer else answer
+
+
+def beside_history(event: Happening) -> str:
+    """Return how a step stands to history: given by it, as it was, otherwise; blank where history is not known."""
+    if event.decided == "given":
+        return "given"
+    return {True: "as it was", False: "otherwise", None: ""}[event.agrees]
+
+
+def is_game(replay: Replay) -> bool:
+    """Tell whether persons decided anything in a replay."""
+    return any(event.players for event in replay.events)
+
+
+def compared(replay: Replay) -> Iterator[str]:
+    """Yield how a replay, or a game, stands to what happened, line by line."""
+    found, one = replay.comparison, replay.histories == 1
+    steps = f"{found.compared} step{'' if found.compared == 1 else 's'}"
+    if is_game(replay):
+        played = sum(bool(event.players) for event in replay.events if event.agrees is not None)
+        yield f"Of {steps} of which history's outcome is known, {found.alike} came out in this game as they did;"
+        yield f"players had a part in {played} of them."
+    else:
+        where = "in this history" if one else "in most histories"
+        yield f"Of {steps} that the model decided, {found.alike} came out {where} as they did."
+    for event in replay.events:
+        if event.agrees is False:
+            yield _apart(replay, event)
+    if found.log_score is not None:
+        yield (
+            f"Mean logarithmic score {found.log_score:.3f}; 0 would be certainty of what happened. A share of k in "
+            f"{replay.histories:,} counts as (k + 1/2) / {replay.histories + 1:,}, so none below {found.floor:.1g}."
+        )
+    elif not one:
+        yield f"No score is given for fewer than {SCORED} histories."
+
+
+def _apart(replay: Replay, event: Happening) -> str:
+    head = f"  {event.on}, {event.matter}, {event.step}: "
+    if replay.histories == 1:
+        where = "the game" if is_game(replay) else "this history"
+        return f"{head}{where} has {event.result}, history {event.happened}"
+    share = event.happened_share or 0.0
+    model = f"the model says {event.result} ({event.result_share:.0%})"
+    return head + f"{model}, history {event.happened} ({share:.0%} of histories)"
