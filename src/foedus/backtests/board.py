@@ -242,9 +242,7 @@ class Backtest:
             "unit": self.unit,
             "unknown_rules": list(self.unknown_rules),
             "models": [
-                one.summarised()
-                | {"crps_by_repeat": [float(value) for value in one.by_repeat]}
-                for one in self.scored
+                one.summarised() | {"crps_by_repeat": [float(value) for value in one.by_repeat]} for one in self.scored
             ],
             "differences": [
                 {
@@ -324,6 +322,7 @@ def backtest(
     trained = {} if parameters is None else parameters["training"]
     known = {_rule(label) for label in trained.get("rules", ())}
     seen = tuple(case.issue for case in seen_by(trained, table.cases)) if trained else ()
+    mark = "" if seen else default
     return Backtest(
         data,
         table,
@@ -333,7 +332,15 @@ def backtest(
         seed,
         tuple(
             dataclasses.replace(
-                score(model, table, folds, repeats, seed, default=model.name == default and not seen, parameters=parameters),
+                score(
+                    model,
+                    table,
+                    folds,
+                    repeats,
+                    seed,
+                    default=model.name == default and not seen,
+                    parameters=parameters,
+                ),
                 in_sample=len(seen) if model.fitted else 0,
             )
             for model in models

@@ -63,7 +63,9 @@ class Difference:
         return f"{self.low:.2f} to {self.high:.2f}" if self.issues else ""
 
 
-def paired_difference(one: Floats, other: Floats, group: Rows, *, seed: int, samples: int = 10_000) -> Difference:
+def paired_difference(
+    one: Floats, other: Floats, group: Rows, *, seed: int, samples: int = 10_000, fewest: int = FEWEST
+) -> Difference:
     """Resample whole groups and return how the mean difference of paired scores varies.
 
     Parameters
@@ -76,6 +78,8 @@ def paired_difference(one: Floats, other: Floats, group: Rows, *, seed: int, sam
         A whole number, not negative.
     samples
         Number of bootstrap samples.
+    fewest
+        Groups below which no interval is told.
 
     Examples
     --------
@@ -91,7 +95,7 @@ def paired_difference(one: Floats, other: Floats, group: Rows, *, seed: int, sam
     difference, group = (one - other)[both], np.unique(group[both], return_inverse=True)[1]
     total, count = np.bincount(group, weights=difference), np.bincount(group)
     groups = len(total)
-    if groups < FEWEST:
+    if groups < fewest:
         return Difference(float(difference.mean()), np.nan, np.nan, np.nan, int(both.sum()), groups)
     uniforms = Streams(seed).uniforms("bootstrap", start=0, stop=samples * groups).reshape(samples, groups)
     drawn = np.minimum((uniforms * groups).astype(np.intp), groups - 1)

@@ -103,7 +103,7 @@ def record_human(
     known = as_of or recorded_on
     if known > recorded_on:
         raise FoedusError(
-            f"as of {known}: that day lies after the day of recording, {recorded_on}; nobody knows yet what will be known"
+            f"as of {known}: that day lies after the day of recording, {recorded_on}; name a day up to it"
         )
     about: dict[str, object] = {"note": note}
     if known > on:

@@ -16,7 +16,7 @@ from foedus.base import cells
 from foedus.base.days import Day
 from foedus.base.errors import Problems
 from foedus.base.tables import column, scan_table
-from foedus.forecasts.chain import START, STANDINGS, Entry, Share, read_ledger
+from foedus.forecasts.chain import STANDINGS, START, Entry, Share, read_ledger
 
 FLOOR = 1e-12
 """The least probability that the logarithmic score takes."""
@@ -257,7 +257,9 @@ def _refused(entries: Sequence[Entry], outcome: str) -> str | None:
     called = {one.at for entry in entries for one in entry.options if _called(one, outcome)}
     if called:
         if len(called) > 1 and not all(any(_called(one, outcome) for one in entry.options) for entry in entries):
-            return f"a place on the scale: forecasters put that option at {' and '.join(f'{x:g}' for x in sorted(called))}"
+            return (
+                f"a place on the scale: forecasters put that option at {' and '.join(f'{x:g}' for x in sorted(called))}"
+            )
         return None
     if at is None:
         labels = ", ".join(dict.fromkeys(repr(one.label) for entry in entries for one in entry.options))
