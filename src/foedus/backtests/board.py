@@ -321,7 +321,8 @@ def backtest(
         raise FoedusError(f"{folds} folds need at least as many proposals, and 2; {data or 'the data'} has {proposals}")
     trained = {} if parameters is None else parameters["training"]
     known = {_rule(label) for label in trained.get("rules", ())}
-    seen = tuple(case.issue for case in seen_by(trained, table.cases)) if trained else ()
+    asked = trained and any(model.fitted for model in models)
+    seen = tuple(case.issue for case in seen_by(trained, table.cases)) if asked else ()
     mark = "" if seen else default
     return Backtest(
         data,
@@ -338,7 +339,7 @@ def backtest(
                     folds,
                     repeats,
                     seed,
-                    default=model.name == default and not seen,
+                    default=model.name == mark,
                     parameters=parameters,
                 ),
                 in_sample=len(seen) if model.fitted else 0,

@@ -149,7 +149,7 @@ def run_consensus(models: Sequence[str] = (), *, fit: bool = True, seed: int = 1
     scored = tuple(
         dataclasses.replace(one, in_sample=0 if fit or one.model != name else len(found.table)) for one in found.scored
     )
-    use = "the model that foedus forecast answers with where the rule is consensus or unanimity"
+    use = "the model that foedus forecast answers with where the rule is consensus, or unanimity without abstention"
     return dataclasses.replace(
         found, scored=scored, data_sha256=packaged_hash(), warnings=notes, unit="dispute", use=use
     )
@@ -188,7 +188,7 @@ def _of_seen(own: int, found: Backtest, *, fit: bool) -> str:
     if fit:
         return (
             f"{known} the features and the penalty of 'learned' were chosen on: its CRPS here, and that of the "
-            "ensemble, is too good; about 0.4 more is to be expected of the CRPS on new decisions (docs/learned.md)"
+            "ensemble, is too good; on all 229 it is 14.6, and on new decisions expect about 15.0 (docs/learned.md)"
         )
     return (
         f"{known} the shipped parameters were fitted to: the scores of fitted models are those of a fit to its own "
