@@ -185,8 +185,10 @@ def _show_standing(found: Scores, standing: str, title: str, counted: str) -> No
     ]
     headings = ["entry", "by", "issue", "day", "as of", "recorded", "outcome", "log score", "Brier", "CRPS"]
     show(out, title, headings, rows, numbers=[0, 7, 8, 9])
-    _show_means("\nMeans; smaller is better", found.means(standing), counted)
-    if not found.comparable(standing):
+    alike = found.comparable(standing)
+    heading = "Means; smaller is better" if alike else "Means of each over its own questions"
+    _show_means(f"\n{heading}", found.means(standing), counted)
+    if not alike:
         common = found.common(standing)
         out.print("These means are over different questions or options and cannot be compared.")
         if common:
