@@ -67,7 +67,7 @@ def test_bootstrap_equals_every_possible_sample() -> None:
         np.concatenate([(one - other)[group == which] for which in sample]).mean()
         for sample in itertools.product(range(3), repeat=3)
     ]
-    found = paired_difference(one, other, group, seed=4, samples=50_000)
+    found = paired_difference(one, other, group, seed=4, samples=50_000, fewest=3)
     assert found.mean == pytest.approx((one - other).mean())
     # Three standard errors of a share of 50,000.
     assert found.better == pytest.approx(np.mean(np.array(exact) < 0), abs=0.007)

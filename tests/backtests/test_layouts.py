@@ -107,16 +107,26 @@ def test_long_layout_as_a_spreadsheet_with_semicolons_saves_it(tmp_path: Path) -
 
 
 def test_rows_that_disagree(tmp_path: Path) -> None:
-    text = LONG.replace("fish,quota,b,100,,2,QMV,0,50", "cod,quota,a,100,,2,Unan,0,60")
+    text = LONG.replace("fish,quota,b,100,,2,QMV,0,50", "fish,quota,a,100,,2,Unan,0,60")
     with pytest.raises(InputError) as caught:
         read_cases(long_file(tmp_path, text))
     found = [(one.where, one.field, one.value) for one in caught.value.problems]
     assert found == [
         ("row 3", "actor", "a"),
-        ("row 3", "proposal", "cod"),
         ("row 3", "rule", "Unan"),
         ("row 3", "outcome", "60.0"),
     ]
+
+
+def test_issues_of_different_proposals_may_have_one_id(tmp_path: Path) -> None:
+    text = LONG + "cod,quota,a,10,,,Unan,0,60,\n"
+    cases = read_cases(long_file(tmp_path, text))
+    assert [(case.proposal, case.issue, case.whole) for case in cases] == [
+        ("fish", "fish/quota", False),
+        ("fish", "nets", False),
+        ("cod", "cod/quota", True),
+    ]
+    assert (cases[2].rule, cases[2].outcome) == ("Unan", 60.0)
 
 
 @pytest.mark.parametrize(

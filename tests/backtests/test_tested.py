@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+import pytest
+
 from foedus.backtests.testing import settlement_scores
-from foedus.forecasts.tested import packaged_scores
+from foedus.forecasts.tested import _beside, packaged_scores
 
 
 def test_packaged_scores_are_those_of_a_new_run() -> None:
@@ -12,3 +14,26 @@ def test_the_packaged_dossiers_own_case_is_not_among_them() -> None:
     bodies = packaged_scores()["bodies"]
     assert bodies["nac"]["consensus"]["decisions"] == 14
     assert bodies["all"]["consensus"]["decisions"] == 63
+
+
+def test_the_interval_is_stored_and_better_is_said_only_where_it_is_clear_of_zero() -> None:
+    row = packaged_scores()["bodies"]["all"]["ensemble"]
+    assert row["difference"] == {"mean": -0.47, "low": -5.54, "high": 5.05}
+    assert _beside(row) == (
+        "not distinguishable from the outcomes of the other decisions alone (23.6; difference -0.47, 95 % interval "
+        "-5.54 to 5.05)"
+    )
+
+
+@pytest.mark.parametrize(
+    ("ends", "words"),
+    [
+        ((-3.0, -1.0), "better than"),
+        ((1.0, 3.0), "worse than"),
+        ((-1.0, 0.0), "not distinguishable from"),
+        ((None, None), "too few disputes"),
+    ],
+)
+def test_words_follow_the_interval(ends: tuple[float | None, float | None], words: str) -> None:
+    gap = {"mean": -1.0, "low": ends[0], "high": ends[1]}
+    assert words in _beside({"base_rate": 20.0, "difference": gap})

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 import foedus
 from foedus.base import files
 from foedus.base.days import parse_day
+from foedus.cli import main
 from foedus.dossiers import packaged_dossiers
 from foedus.forecasts import chain
 from foedus.forecasts.chain import Share, read_ledger
@@ -202,6 +203,129 @@ def test_forecasts_are_scored_and_the_rest_wait(tmp_path: Path) -> None:
     outcomes.write_text("issue,on,outcome\noffice,2023-07-11,embassy\n", "utf-8")
     with pytest.raises(foedus.InputError, match="'embassy', expected one of 'no office', 'liaison office'"):
         score_ledger(path, outcomes)
+
+
+LATER = parse_day("2023-08-01")
+
+
+def _told(path: Path, outcomes: Path, *rows: str) -> Any:
+    outcomes.write_text("issue,on,outcome\n" + "\n".join(rows) + "\n", "utf-8")
+    return score_ledger(path, outcomes)
+
+
+def _shares(no: float, at: float = 100) -> list[Share]:
+    return [Share("no office", 0, no), Share("liaison office", at, 1 - no)]
+
+
+def test_hindsight_and_late_entries_are_never_averaged_with_forecasts(tmp_path: Path) -> None:
+    path = tmp_path / "l.jsonl"
+    record_human(path, "A", "office", MEETING, _shares(0.6), DAY)
+    record_human(path, "A", "office", MEETING, _shares(0.9), LATER, DAY)
+    record_human(path, "A", "office", MEETING, _shares(1.0), LATER)
+    dossier = foedus.read_dossier(packaged_dossiers()["tokyo-office"])
+    rebuilt = foedus.forecast(dossier, "office", "2024-07-10", "Vilnius 2023", draws=100)
+    record_forecast(path, rebuilt, parse_day("2024-07-10"))
+    assert [one.standing for one in read_ledger(path)] == ["forecast", "recorded late", "hindsight", "hindsight"]
+    assert read_ledger(path)[2].about["hindsight"] is True
+    assert read_ledger(path)[3].about["reconstruction"] is True
+    found = _told(path, tmp_path / "o.csv", "office,2023-07-11,no office")
+    assert [(row["by"], row["log_score"]) for row in found.means()] == [("A", pytest.approx(-math.log(0.6)))]
+    assert [row["log_score"] for row in found.means("recorded late")] == pytest.approx([-math.log(0.9)])
+    assert {row["by"] for row in found.means("hindsight")} == {"A", "foedus consensus"}
+    answer = found.as_answer()
+    assert [row["standing"] for row in answer["scored"]] == ["forecast", "recorded late", "hindsight", "hindsight"]
+    assert answer["scored"][1]["recorded_on"] == LATER
+    assert (len(answer["forecasters"]), len(answer["recorded_late"]), len(answer["hindsight"])) == (1, 1, 2)
+
+
+def test_knowledge_from_after_the_day_of_recording_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(foedus.FoedusError, match="as of 2023-08-01: that day lies after the day of recording"):
+        record_human(tmp_path / "l.jsonl", "A", "office", MEETING, _shares(0.6), DAY, LATER)
+    assert not list(tmp_path.iterdir())
+
+
+def test_the_last_entry_on_a_question_counts_once(tmp_path: Path) -> None:
+    path = tmp_path / "l.jsonl"
+    for no in (0.2, 0.5, 0.8):
+        record_human(path, "A", "office", MEETING, _shares(no), DAY)
+    record_human(path, "B", "office", MEETING, _shares(0.5), DAY)
+    found = _told(path, tmp_path / "o.csv", "office,2023-07-11,no office")
+    assert [one.entry.n for one in found.scores] == [3, 4]
+    assert found.superseded == {1: 3, 2: 3}
+    assert found.means()[0]["log_score"] == pytest.approx(-math.log(0.8))
+
+
+def test_leaving_an_option_out_does_not_pay(tmp_path: Path) -> None:
+    path = tmp_path / "l.jsonl"
+    record_human(
+        path,
+        "whole",
+        "office",
+        MEETING,
+        [*_shares(0.6)[:1], Share("officer", 40, 0.2), Share("liaison office", 100, 0.2)],
+        DAY,
+    )
+    record_human(path, "short", "office", MEETING, _shares(0.6), DAY)
+    for outcome in ("officer", "40"):
+        found = _told(path, tmp_path / "o.csv", f"office,2023-07-11,{outcome}")
+        whole, short = found.scores
+        assert (whole.named, short.named) == (True, False)
+        assert whole.log_score == pytest.approx(-math.log(0.2))
+        assert short.log_score == pytest.approx(-math.log(1e-12))
+        assert short.brier == pytest.approx(0.6**2 + 0.4**2 + 1)
+        assert short.crps == pytest.approx(40 * 0.6**2 + 60 * 0.4**2)
+        assert not found.comparable()
+        assert found.common() == ()
+
+
+def test_forecasters_are_compared_on_common_questions_only(tmp_path: Path) -> None:
+    path = tmp_path / "l.jsonl"
+    record_human(path, "A", "office", MEETING, _shares(0.5), DAY)
+    record_human(path, "B", "office", MEETING, _shares(0.6), DAY)
+    record_human(path, "B", "text", MEETING, _shares(0.1), DAY)
+    found = _told(path, tmp_path / "o.csv", "office,2023-07-11,no office", "text,2023-07-11,no office")
+    assert not found.comparable()
+    assert [row["by"] for row in found.means()] == ["A", "B"]
+    assert found.common() == (("office", MEETING),)
+    assert [(row["by"], row["log_score"]) for row in found.compared()] == [
+        ("B", pytest.approx(-math.log(0.6))),
+        ("A", pytest.approx(-math.log(0.5))),
+    ]
+    assert found.as_answer()["comparable"] is False
+
+
+@pytest.mark.parametrize("outcome", ["150", "-1", "1e9"])
+def test_an_outcome_off_the_scale_is_refused(tmp_path: Path, outcome: str) -> None:
+    path = tmp_path / "l.jsonl"
+    record_human(path, "A", "office", MEETING, _shares(0.6), DAY)
+    with pytest.raises(foedus.InputError, match="a place from 0 to 100, the ends of the recorded options"):
+        _told(path, tmp_path / "o.csv", f"office,2023-07-11,{outcome}")
+
+
+def test_one_label_at_two_places_asks_for_the_place_where_somebody_lacks_it(tmp_path: Path) -> None:
+    path = tmp_path / "l.jsonl"
+    record_human(path, "A", "office", MEETING, _shares(0.6, 100), DAY)
+    record_human(path, "B", "office", MEETING, _shares(0.6, 1), DAY)
+    assert [one.named for one in _told(path, tmp_path / "o.csv", "office,2023-07-11,liaison office").scores] == [
+        True,
+        True,
+    ]
+    record_human(path, "C", "office", MEETING, [Share("x", 0, 0.5), Share("y", 50, 0.5)], DAY)
+    with pytest.raises(foedus.InputError, match="forecasters put that option at 1 and 100"):
+        _told(path, tmp_path / "o.csv", "office,2023-07-11,liaison office")
+
+
+def test_outcomes_that_match_nothing_are_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path, outcomes = tmp_path / "l.jsonl", tmp_path / "o.csv"
+    record_human(path, "A", "office", MEETING, _shares(0.6), LATER, DAY)
+    found = _told(path, outcomes, "office,2023-07-12,no office", "office,2023-07-11,no office")
+    assert found.unmatched == (("office", parse_day("2023-07-12")),)
+    with pytest.raises(SystemExit):
+        main(["score", str(path), "--outcomes", str(outcomes)])
+    told = " ".join(capsys.readouterr().out.split())
+    assert "No entry is about office on 2023-07-12" in told
+    assert "Recorded after the meeting: no forecasts" in told
+    assert "2023-08-01" in told
 
 
 @pytest.mark.parametrize("shares", [(0.5, 0.6), (1.2, -0.2), (float("nan"), 1.0)])

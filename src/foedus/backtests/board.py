@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -23,9 +25,13 @@ from foedus.backtests.scores import (
     quantile_of,
     randomised_transforms,
 )
+from foedus.backtests.seen import seen_by
+from foedus.backtests.sittings import family
 from foedus.base.errors import FoedusError
 from foedus.base.randomness import Streams
 from foedus.issues.sitting import Flags, Floats
+
+_NO_INPUT = "an input that it needs is not in the data"
 
 TRANSFORMS = 20
 """Randomised transforms of each case and repeat."""
@@ -51,6 +57,10 @@ class Scored:
         Share of repeats in which the closed central interval holds the outcome; shape (N, 3), as ``INTERVALS``.
     by_repeat
         Mean CRPS of each repeat; shape (R,).
+    reasons
+        Why it gave no answer, and how often, the first reason in the order of the cases first.
+    in_sample
+        How many of the cases its parameters were fitted to.
     """
 
     model: str
@@ -64,6 +74,8 @@ class Scored:
     transforms: Floats
     closed: Floats
     by_repeat: Floats
+    reasons: tuple[tuple[str, int], ...] = ()
+    in_sample: int = 0
 
     @property
     def is_point(self) -> bool:
@@ -92,6 +104,8 @@ class Scored:
             "default": self.default,
             "issues": int(keep.sum()),
             "failed": int((np.isnan(self.error) & (True if picked is None else picked)).sum()),
+            "reasons": [{"reason": words, "issues": count} for words, count in self.reasons] if picked is None else [],
+            "in_sample": self.in_sample if picked is None else None,
             "mae": _mean(self.error[keep]),
             "mae_of_median": _mean(self.error_of_median[keep]),
             "crps": _mean(self.crps[keep]),
@@ -135,6 +149,12 @@ class Backtest:
         Of the file; empty where the cases came from elsewhere.
     warnings
         What a reader must know before using the numbers.
+    seen
+        Ids of the issues that the shipped parameters were fitted to, where these were used as they are.
+    unit
+        What is left out as a whole, in words: ``proposal`` or ``dispute``.
+    use
+        What the marked model is, for the line below the board.
     """
 
     data: str
@@ -147,6 +167,14 @@ class Backtest:
     unknown_rules: tuple[str, ...]
     data_sha256: str = ""
     warnings: tuple[str, ...] = ()
+    seen: tuple[str, ...] = ()
+    unit: str = "proposal"
+    use: str = "the model of Foedus that is fitted to such data, against which the others are compared"
+
+    @property
+    def marked(self) -> bool:
+        """Whether a model is marked on the board; none is by scores of a fit to its own data."""
+        return any(one.default for one in self.scored)
 
     @property
     def how(self) -> str:
@@ -154,8 +182,8 @@ class Backtest:
         if not self.folds:
             return "Nothing was fitted: the shipped parameters as they are."
         if self.folds == len(set(self.table.proposals)):
-            return f"Leaving out one proposal at a time, seed {self.seed}."
-        return f"Cross-validated over whole proposals: {self.folds} folds, {self.repeats} repeats, seed {self.seed}."
+            return f"Leaving out one {self.unit} at a time, seed {self.seed}."
+        return f"Cross-validated over whole {self.unit}s: {self.folds} folds, {self.repeats} repeats, seed {self.seed}."
 
     @property
     def rules(self) -> dict[str, int]:
@@ -173,11 +201,15 @@ class Backtest:
     def differences(self, measure: str = "crps") -> dict[str, Difference]:
         """Return how the default model compares with each other one: a paired bootstrap over proposals.
 
+        There are none where issues are among those that the shipped parameters were fitted to.
+
         Parameters
         ----------
         measure
             ``crps``, ``error``, ``error_of_median`` or ``log``.
         """
+        if self.seen:
+            return {}
         mine = getattr(self.default, measure)
         return {
             other.model: paired_difference(mine, getattr(other, measure), self.table.proposal, seed=self.seed)
@@ -205,6 +237,9 @@ class Backtest:
             "repeats": self.repeats,
             "seed": self.seed,
             "fitted": self.folds > 0,
+            "in_sample": len(self.seen),
+            "in_sample_issues": list(self.seen),
+            "unit": self.unit,
             "unknown_rules": list(self.unknown_rules),
             "models": [
                 one.summarised() | {"crps_by_repeat": [float(value) for value in one.by_repeat]} for one in self.scored
@@ -217,6 +252,7 @@ class Backtest:
                     "low": found.low,
                     "high": found.high,
                     "better": found.better,
+                    "proposals": found.groups,
                 }
                 for name, found in self.differences().items()
             ],
@@ -283,7 +319,11 @@ def backtest(
     proposals = len(set(table.proposals))
     if parameters is None and not 2 <= folds <= proposals:
         raise FoedusError(f"{folds} folds need at least as many proposals, and 2; {data or 'the data'} has {proposals}")
-    seen = [] if parameters is None else parameters["training"]["rules"]
+    trained = {} if parameters is None else parameters["training"]
+    known = {_rule(label) for label in trained.get("rules", ())}
+    asked = trained and any(model.fitted for model in models)
+    seen = tuple(case.issue for case in seen_by(trained, table.cases)) if asked else ()
+    mark = "" if seen else default
     return Backtest(
         data,
         table,
@@ -292,11 +332,29 @@ def backtest(
         repeats if parameters is None else 1,
         seed,
         tuple(
-            score(model, table, folds, repeats, seed, default=model.name == default, parameters=parameters)
+            dataclasses.replace(
+                score(
+                    model,
+                    table,
+                    folds,
+                    repeats,
+                    seed,
+                    default=model.name == mark,
+                    parameters=parameters,
+                ),
+                in_sample=len(seen) if model.fitted else 0,
+            )
             for model in models
         ),
-        () if parameters is None else tuple(sorted({case.rule for case in table.cases} - set(seen))),
+        tuple(sorted({case.rule for case in table.cases if _rule(case.rule) not in known})) if trained else (),
+        seen=seen,
     )
+
+
+def _rule(label: str) -> str:
+    """Return the rule that a label names, or the label itself where it names none that is known."""
+    found = family(label)
+    return label if found == "unknown" else found
 
 
 def score(
@@ -323,8 +381,15 @@ def score(
         default,
         transforms=np.concatenate([part["transforms"] for part in parts], axis=1),
         by_repeat=np.array([part["crps"][~np.isnan(part["crps"])].mean() for part in parts if not _empty(part)]),
+        reasons=_reasons(given[0]),
         **whole,
     )
+
+
+def _reasons(given: Prediction) -> tuple[tuple[str, int], ...]:
+    told = given.reasons or ("",) * len(given.point)
+    missing = [words or _NO_INPUT for words, there in zip(told, given.answered, strict=True) if not there]
+    return tuple(Counter(missing).items())
 
 
 def _empty(part: Mapping[str, Floats]) -> bool:
@@ -337,7 +402,7 @@ def _as_shipped(model: Model, table: CaseTable, parameters: Mapping[str, Any]) -
         return model.predict(table, everything, {})
     if model.name in parameters:
         return model.predict(table, everything, parameters[model.name])
-    return Prediction(np.full(len(table), np.nan))
+    return Prediction(np.full(len(table), np.nan), reasons=("no shipped parameters for it",) * len(table))
 
 
 def _score_once(given: Prediction, table: CaseTable, streams: Streams, repeat: int) -> dict[str, Floats]:

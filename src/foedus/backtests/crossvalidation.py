@@ -63,10 +63,13 @@ def cross_validate(model: Model, table: CaseTable, count: int, repeat: int, seed
     point = np.full(len(table), np.nan)
     distribution = np.full((len(table), 101), np.nan)
     smooth = False
+    reasons = [""] * len(table)
     for fold in range(count):
         held = np.flatnonzero(deal == fold)
         part = model.predict(table, held, model.fit(table, np.flatnonzero(deal != fold)))
         point[held] = part.point
+        for row, reason in zip(held, part.reasons, strict=False):
+            reasons[row] = reason
         if part.distribution is not None:
             distribution[held], smooth = part.distribution, True
-    return Prediction(point, distribution if smooth else None)
+    return Prediction(point, distribution if smooth else None, tuple(reasons))

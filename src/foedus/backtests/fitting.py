@@ -15,17 +15,21 @@ import numpy as np
 
 from foedus._version import __version__
 from foedus.backtests.baselines import BaseRate, InstitutionsMean
-from foedus.backtests.board import score
+from foedus.backtests.board import Scored, score
+from foedus.backtests.bootstrap import paired_difference
 from foedus.backtests.case import CaseTable
 from foedus.backtests.consensus_set import consensus_cases, packaged_consensus_set, packaged_hash
 from foedus.backtests.layouts import read_cases
 from foedus.backtests.logit import LEARNED, TEN_FEATURES
 from foedus.backtests.mixture import PoleMixture
 from foedus.backtests.predictions import Model
-from foedus.backtests.stacking import Ensemble, family, fit_shipped
+from foedus.backtests.seen import training_fingerprints
+from foedus.backtests.sittings import family
+from foedus.backtests.stacking import Ensemble, fit_shipped
 from foedus.base.days import parse_day
 from foedus.base.files import read_bytes, write_atomically
 from foedus.base.hashes import sha256
+from foedus.issues.sitting import Flags
 
 FITTED: tuple[Model, ...] = (InstitutionsMean(), PoleMixture(), TEN_FEATURES, LEARNED)
 """The models that have parameters."""
@@ -63,6 +67,7 @@ def fit_all(path: Path, day: str, models: Sequence[Model] = FITTED) -> dict[str,
             "issues": len(table),
             "proposals": len(set(table.proposals)),
             "rules": sorted({case.rule for case in table.cases}),
+            "fingerprints": training_fingerprints(table.cases),
         },
         "models": {model.name: dict(model.fit(table, everything)) for model in models}
         | {"ensemble": fit_shipped(table, public) | {"public_sha256": packaged_hash()}},
@@ -77,7 +82,7 @@ def cross_validated(table: CaseTable) -> dict[str, Any]:
     -------
     dict[str, Any]
         By model and kind of rule: ``decisions``, ``crps``, ``base_rate`` (CRPS of the base rate on the same decisions)
-        and ``coverage_80``.
+        ``coverage_80`` and ``difference`` (see `difference_from`).
     """
     model, base = (score(one, table, 10, 1, 1) for one in (Ensemble(), BaseRate()))
     kinds = np.array([family(case.rule) for case in table.cases])
@@ -89,8 +94,25 @@ def cross_validated(table: CaseTable) -> dict[str, Any]:
             "crps": round(row["crps"], 2),
             "base_rate": round(base.summarised(kinds == kind)["crps"], 2),
             "coverage_80": round(row["coverage"]["80"], 3),
+            "difference": difference_from(base, model, table, kinds == kind),
         }
     return {model.model: rules}
+
+
+def difference_from(base: Scored, model: Scored, table: CaseTable, picked: Flags | None = None) -> dict[str, Any]:
+    """Return how a model's CRPS differs from that of another on some cases, as it is kept with the package.
+
+    Returns
+    -------
+    dict[str, Any]
+        ``mean``, and ``low`` and ``high`` of the 95 % interval over whole proposals, ``None`` where they are too few.
+    """
+    keep = slice(None) if picked is None else picked
+    gap = paired_difference(model.crps[keep], base.crps[keep], table.proposal[keep], seed=1)
+    ends = (gap.mean, gap.low, gap.high)
+    return {
+        name: None if np.isnan(one) else round(one, 2) for name, one in zip(("mean", "low", "high"), ends, strict=True)
+    }
 
 
 def render_parameters(parameters: Mapping[str, Any]) -> str:

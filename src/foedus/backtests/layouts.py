@@ -62,7 +62,7 @@ class LongRow:
     """A row of the plain layout: one actor on one issue."""
 
     proposal: str = column(identifier(), "what the issue belongs to; issues of one proposal are never split")
-    issue: str = column(identifier(), "id of the issue, unique in the file")
+    issue: str = column(identifier(), "id of the issue, unique in its proposal")
     actor: str = column(identifier(), "id of the actor")
     position: float | None = column(_POINT, "where the actor stands, from 0 to 100; blank: unknown", blank=None)
     salience: float | None = column(_POINT, "how much it cares, from 0 to 100", blank=None)
@@ -137,24 +137,29 @@ def _deu_case(record: Any, states: Iterable[str]) -> Case:
 def _read_long(path: Path) -> tuple[Case, ...]:
     rows, found = scan_table(path, LongRow)
     problems = _Checks(path, found)
-    issues: dict[str, list[Row[LongRow]]] = defaultdict(list)
+    issues: dict[tuple[str, str], list[Row[LongRow]]] = defaultdict(list)
     for row in rows:
-        issues[row.record.issue].append(row)
+        issues[row.record.proposal, row.record.issue].append(row)
     for one in issues.values():
         problems.unique(one, "actor")
-        problems.agree(one, ("proposal", "rule", "reference_point", "outcome"))
+        problems.agree(one, ("rule", "reference_point", "outcome"))
         for role in ("proposer", "chamber"):
             problems.unique([row for row in one if row.record.role == role], "role")
     problems.raise_if_any()
     if not issues:
         raise refuse(str(path), "holds no issue; expected one row for each actor and issue")
-    several = Counter(one[0].record.proposal for one in issues.values())
+    several, same = Counter(proposal for proposal, _ in issues), Counter(issue for _, issue in issues)
     return tuple(
-        _long_case([row.record for row in one], whole=several[one[0].record.proposal] == 1) for one in issues.values()
+        _long_case(
+            [row.record for row in one],
+            issue if same[issue] == 1 else f"{proposal}/{issue}",
+            whole=several[proposal] == 1,
+        )
+        for (proposal, issue), one in issues.items()
     )
 
 
-def _long_case(rows: list[LongRow], *, whole: bool) -> Case:
+def _long_case(rows: list[LongRow], issue: str, *, whole: bool) -> Case:
     standings = tuple(
         Standing(row.actor, _role(row.role), row.position, row.salience, row.capability)
         for row in rows
@@ -163,7 +168,7 @@ def _long_case(rows: list[LongRow], *, whole: bool) -> Case:
     first = rows[0]
     return Case(
         first.proposal,
-        first.issue,
+        issue,
         standings,
         first.rule or "unknown",
         first.reference_point,

@@ -23,10 +23,13 @@ class Prediction:
         Point forecasts, or means of the distributions; shape (N,). Not-a-number: no answer.
     distribution
         Shape (N, 101), not-a-number in the rows without an answer; ``None`` for a point forecast.
+    reasons
+        Why there is no answer, in words, empty where there is one; length N, or 0 where a model gives no reasons.
     """
 
     point: Floats
     distribution: Floats | None = None
+    reasons: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, distribution: Floats) -> Prediction:

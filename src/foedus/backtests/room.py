@@ -34,6 +34,7 @@ ESTIMATES_MOVED = 8
 """The same for models of two stages, whose first takes long."""
 
 _ENDS = (0.0, 100.0)
+_SAME = 1e-9  # points of the scale by which draws of one answer may differ through rounding
 _FAILURES = (FoedusError, ArithmeticError, np.linalg.LinAlgError)
 
 
@@ -71,9 +72,8 @@ class Settled:
     def predict(self, table: CaseTable, rows: Rows, parameters: Mapping[str, Any]) -> Prediction:  # noqa: ARG002
         """Return points, or distributions where the model is a lottery or its assumptions are drawn."""
         found = table.remembered(("settled", self.name), lambda: answers(self.model, table.cases, self._moves(table)))
-        if found.distribution is None:
-            return Prediction(found.point[rows])
-        return Prediction(found.point[rows], found.distribution[rows])
+        reasons = tuple(found.reasons[row] for row in rows)
+        return Prediction(found.point[rows], None if found.distribution is None else found.distribution[rows], reasons)
 
     def _moves(self, table: CaseTable) -> Moves:
         """Return where the influence stage left the actors, shared by all models with the same stage."""
@@ -97,6 +97,12 @@ def answers(model: SettlementModel, cases: Sequence[Case], moves: Moves | None =
     moves
         Where to look up and keep what the influence stage does; for one influence model only.
 
+    Returns
+    -------
+    Prediction
+        Points where the model is no lottery and its answer to every case is the same in all draws; otherwise
+        distributions. So two models that say the same are scored in the same way, whatever assumptions they declare.
+
     Examples
     --------
     >>> from foedus.backtests.case import Standing
@@ -105,32 +111,40 @@ def answers(model: SettlementModel, cases: Sequence[Case], moves: Moves | None =
     [40.0]
     """
     final = model.settlement if isinstance(model, Composed) else model
-    uncertain = any(case.estimated for case in cases)
-    smooth = uncertain or bool(model.card.assumptions) or isinstance(final, LotteryModel)
+    smooth = any(case.estimated for case in cases) or isinstance(final, LotteryModel)
     distribution = np.full((len(cases), len(GRID)), np.nan)
     point = np.full(len(cases), np.nan)
+    reasons = [""] * len(cases)
     moves = {} if moves is None else moves
     for places in group(cases):
         together = [cases[place] for place in places]
         if "decides" in model.card.inputs and not decides_of(together[0])[0]:
+            for place in places:
+                reasons[place] = f"it reads the rule, and {cases[place].rule!r} names none that it knows"
             continue
         try:
             found = _agreed(model, final, together, moves)
-        except _FAILURES:
+        except _FAILURES as error:
+            for place in places:
+                reasons[place] = f"{type(error).__name__}: {str(error).splitlines()[0] if str(error) else 'no words'}"
             continue
         for place, one in zip(places, found, strict=True):
-            if one is not None:
-                distribution[place] = one.spread
-                point[place] = one.mean
-    return Prediction(point, distribution if smooth else None)
+            if one is None:
+                reasons[place] = "it hangs on a reference point or an agenda setter that is unknown"
+                continue
+            distribution[place] = one.spread
+            point[place] = one.mean
+            smooth = smooth or one.varies
+    return Prediction(point, distribution if smooth else None, tuple(reasons))
 
 
 @dataclass(frozen=True, slots=True)
 class _Answer:
-    """One issue: the mean outcome, and the share at each point, shape (101,)."""
+    """One issue: the mean outcome, the share at each point, shape (101,), whether it varies from draw to draw."""
 
     mean: float
     spread: Floats
+    varies: bool = True
 
 
 def _agreed(
@@ -196,7 +210,8 @@ def _answer(final: SettlementModel, sitting: Sitting, place: int) -> _Answer:
         return _Answer(float(chances @ agenda.options), np.asarray(spread, dtype=np.float64))
     outcome = final.point(members) if isinstance(final, PointModel) else _single(final, sitting, place)
     at = np.clip(np.rint(outcome), 0, 100).astype(np.intp)
-    return _Answer(float(outcome.mean()), np.bincount(at, minlength=len(GRID)) / len(at))
+    varies = bool(np.ptp(outcome) > _SAME)
+    return _Answer(float(outcome.mean()), np.bincount(at, minlength=len(GRID)) / len(at), varies)
 
 
 def _single(final: SettlementModel, sitting: Sitting, place: int) -> Floats:

@@ -40,6 +40,18 @@ def rule_of(label: str) -> str:
     return RULES[2] if small.startswith(("majority", "simple")) else RULES[3]
 
 
+def family(label: str) -> str:
+    """Return the rule that a label names, consensus apart from unanimity.
+
+    Examples
+    --------
+    >>> [family(label) for label in ("consensus with host consent", "Unan", "QMV(10)", "lot")]
+    ['consensus', 'unanimity', 'qualified majority', 'unknown']
+    """
+    found = rule_of(label)
+    return "consensus" if found == "unanimity" and label.lower().startswith("consensus") else found
+
+
 def decides_of(case: Case) -> tuple[bool, Decides | None]:
     """Return whether a case's rule is known, and the rule; ``None`` is more than half of the capability.
 

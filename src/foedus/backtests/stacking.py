@@ -16,7 +16,7 @@ from foedus.backtests.case import Case, CaseTable, Rows
 from foedus.backtests.logit import LEARNED, fit_logit, scale_of, without_each
 from foedus.backtests.predictions import Prediction
 from foedus.backtests.room import ESTIMATES, assumed
-from foedus.backtests.sittings import rule_of, sitting_of
+from foedus.backtests.sittings import family, sitting_of
 from foedus.forecasts.distance import measures, training_of
 from foedus.forecasts.features import GRID
 from foedus.forecasts.learned import Logit, packaged_parameters
@@ -42,18 +42,6 @@ STRENGTH = 5.0
 
 _SWEEPS = 300
 _UNKNOWN = 50.0  # stands in for an unknown reference point or setter where no part that reads it is asked
-
-
-def family(label: str) -> str:
-    """Return the rule that a label names, consensus apart from unanimity.
-
-    Examples
-    --------
-    >>> [family(label) for label in ("consensus with host consent", "Unan", "QMV(10)", "lot")]
-    ['consensus', 'unanimity', 'qualified majority', 'unknown']
-    """
-    found = rule_of(label)
-    return "consensus" if found == "unanimity" and label.lower().startswith("consensus") else found
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+from foedus.backtests.fitting import difference_from
 from foedus.backtests.running import run_consensus
 from foedus.base.files import write_atomically
 from foedus.settlement import MODELS
@@ -23,7 +24,8 @@ def settlement_scores() -> dict[str, Any]:
     -------
     dict[str, Any]
         ``set`` with its hash, and under ``bodies`` (``all`` among them) for each model ``decisions``, ``crps``,
-        ``base_rate`` (CRPS of the base rate on the same decisions) and ``coverage_80``.
+        ``base_rate`` (CRPS of the base rate on the same decisions), ``coverage_80`` and ``difference``
+        (`foedus.backtests.fitting.difference_from`).
     """
     found = run_consensus([*_BOARD.values(), "base rate"])
     groups = {label: picked for by, label, picked in found.breakdowns() if by == "body"}
@@ -41,6 +43,7 @@ def settlement_scores() -> dict[str, Any]:
                     "crps": round(one["crps"], 2),
                     "base_rate": round(base, 2),
                     "coverage_80": round(one["coverage"]["80"], 3),
+                    "difference": difference_from(scored["base rate"], scored[row], found.table, picked),
                 }
     return {"set": {"name": found.data, "sha256": found.data_sha256}, "bodies": bodies}
 

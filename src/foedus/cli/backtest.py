@@ -57,7 +57,7 @@ def _show(found: Backtest) -> None:
     out = console()
     rules = ", ".join(f"{label} {count}" for label, count in found.rules.items())
     out.print(
-        f"{found.data}: {len(found.table)} issues of {len(set(found.table.proposals))} proposals ({rules}); "
+        f"{found.data}: {len(found.table)} issues of {len(set(found.table.proposals))} {found.unit}s ({rules}); "
         f"{len(found.left_out)} left out. {found.how}\n"
     )
     for warning in found.warnings:
@@ -82,7 +82,7 @@ def _show(found: Backtest) -> None:
         )
     show(out, "", headings, rows, numbers=range(1, 11))
     against = [
-        [name, _number(one.mean, 2), f"{one.low:.2f} to {one.high:.2f}", str(one.issues)]
+        [name, _number(one.mean, 2), one.interval, str(one.issues)]
         for name, one in found.differences().items()
         if one.issues
     ]
@@ -90,10 +90,25 @@ def _show(found: Backtest) -> None:
         out.print("")
         title = f"CRPS of {found.default.model!r} less that of each other model on the issues both answered"
         show(out, title, ["against", "difference", "95 % interval", "issues"], against, numbers=[1, 3])
+    _show_reasons(found)
+    mark = f"* {found.use}. " if found.marked else ""
     out.print(
-        "\n* the row marked as default. CRPS and errors in points of the scale 0 to 100, lower is better; coverage by "
-        "randomised transforms."
+        f"\n{mark}CRPS and errors in points of the scale 0 to 100, lower is better; coverage by randomised transforms."
     )
+
+
+def _show_reasons(found: Backtest) -> None:
+    """Print a line for each model that failed: its first reason, how often, and how many others there are."""
+    from foedus.cli.tables import console
+
+    out = console()
+    failed = [one for one in found.scored if one.reasons]
+    if failed:
+        out.print("\nWhy models gave no answer:")
+    for one in failed:
+        (reason, count), others = one.reasons[0], len(one.reasons) - 1
+        more = f"; {others} other reason{'' if others == 1 else 's'}, see --json" if others else ""
+        out.print(f"{one.model}: {reason} ({count} of {one.failed} issues){more}", markup=False)
 
 
 def _number(value: float | None, digits: int) -> str:

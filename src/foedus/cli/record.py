@@ -36,6 +36,10 @@ def record(
     known = None if as_of is None else day_of(as_of, "as of")
     entry = record_human(ledger, by, issue, day_of(on, "on"), shares, today, known, note)
     if json:
-        typer.echo(as_json({"n": entry.n, "by": entry.by, "sha256": entry.sha256}))
+        typer.echo(as_json({"n": entry.n, "by": entry.by, "standing": entry.standing, "sha256": entry.sha256}))
         return
+    if entry.standing != "forecast":
+        why = "as of" if entry.standing == "hindsight" else "recorded on"
+        day = entry.as_of if entry.standing == "hindsight" else entry.recorded_on
+        typer.echo(f"This is no forecast but {entry.standing}: {why} {day}, the meeting was on {entry.on}.")
     typer.echo(f"entry {entry.n} recorded in {ledger}; its hash is {entry.sha256}")

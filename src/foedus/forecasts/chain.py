@@ -27,6 +27,9 @@ START = "0" * 64
 PATIENCE = 10.0
 """Seconds to wait for another process that is writing to the same ledger."""
 
+STANDINGS = ("forecast", "recorded late", "hindsight")
+"""What an entry is: recorded by the day of the meeting; recorded after it; made with knowledge from after it."""
+
 _FIELDS = ("n", "kind", "by", "recorded_on", "issue", "on", "as_of", "options", "about", "previous", "sha256")
 
 
@@ -70,6 +73,13 @@ class Entry:
     about: Mapping[str, object]
     previous: str
     sha256: str
+
+    @property
+    def standing(self) -> str:
+        """One of ``STANDINGS``: whether it was made and recorded before what it is about."""
+        if self.as_of > self.on:
+            return STANDINGS[2]
+        return STANDINGS[1] if self.recorded_on > self.on else STANDINGS[0]
 
 
 def append(path: Path, content: Mapping[str, object]) -> Entry:

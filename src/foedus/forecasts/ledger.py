@@ -31,7 +31,7 @@ def record_forecast(path: Path | str, forecast: Forecast, recorded_on: Day) -> E
     InputError
         When the ledger has been tampered with, or cannot be written; it stays as it was.
     """
-    about = {
+    about: dict[str, object] = {
         "model": forecast.answered_by,
         "version": forecast.version,
         "seed": forecast.seed,
@@ -39,6 +39,8 @@ def record_forecast(path: Path | str, forecast: Forecast, recorded_on: Day) -> E
         "inputs_sha256": forecast.inputs_sha256,
         "rule": forecast.case.rule.words(),
     }
+    if forecast.case.reconstruction:
+        about["reconstruction"] = True
     options = [Share(one.label, one.at, one.probability) for one in forecast.options]
     day = forecast.case.meeting.on
     return _append(
@@ -75,14 +77,16 @@ def record_human(
     options
         Their probabilities sum to 1.
     recorded_on, as_of
-        The day of recording, and the day up to which knowledge counts, by default the same.
+        The day of recording, and the day up to which knowledge counts, by default the same. Where it lies after the
+        meeting the entry is marked as hindsight.
     note
         Why.
 
     Raises
     ------
     FoedusError
-        When the probabilities are none, or the ledger has been tampered with.
+        When the probabilities are none, knowledge from after the day of recording is claimed, or the ledger has been
+        tampered with.
 
     Examples
     --------
@@ -96,7 +100,15 @@ def record_human(
     ...     read_ledger(ledger)[0].sha256 == entry.sha256
     True
     """
-    return _append(Path(path), "human", by, recorded_on, issue, on, as_of or recorded_on, options, {"note": note})
+    known = as_of or recorded_on
+    if known > recorded_on:
+        raise FoedusError(
+            f"as of {known}: that day lies after the day of recording, {recorded_on}; name a day up to it"
+        )
+    about: dict[str, object] = {"note": note}
+    if known > on:
+        about["hindsight"] = True
+    return _append(Path(path), "human", by, recorded_on, issue, on, known, options, about)
 
 
 def _append(

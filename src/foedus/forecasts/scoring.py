@@ -1,9 +1,13 @@
-"""Scores of recorded forecasts once outcomes are known."""
+"""Scores of recorded forecasts once outcomes are known.
+
+Forecasts, entries recorded after the meeting, and entries made with later knowledge are never averaged together. Of
+several entries of one forecaster on one question the last counts.
+"""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -12,10 +16,18 @@ from foedus.base import cells
 from foedus.base.days import Day
 from foedus.base.errors import Problems
 from foedus.base.tables import column, scan_table
-from foedus.forecasts.chain import START, Entry, Share, read_ledger
+from foedus.forecasts.chain import STANDINGS, START, Entry, Share, read_ledger
 
 FLOOR = 1e-12
 """The least probability that the logarithmic score takes."""
+
+MEASURES = ("log_score", "brier", "crps")
+"""Names of the scores."""
+
+Question = tuple[str, Day]
+"""An issue and the day of the meeting."""
+
+_SAME = 1e-9  # how near two places on a scale are the same
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,16 +49,20 @@ class Score:
         What was scored.
     outcome
         What was decided, as the table writes it.
+    named
+        Whether one of the forecaster's options is what was decided.
     log_score
-        Minus the logarithm of the probability of the option nearest to the outcome, floor 1e-12.
+        Minus the logarithm of the probability of exactly what was decided, floor 1e-12.
     brier
-        Sum over options of squared differences from what happened, 0 to 2.
+        Sum over options of squared differences from what happened, 0 to 2; an outcome that is none of the options is
+        one more, with the probability 0.
     crps
         Integral over the scale of squared differences of distribution functions, in the scale's unit.
     """
 
     entry: Entry
     outcome: str
+    named: bool
     log_score: float
     brier: float
     crps: float
@@ -61,49 +77,108 @@ class Scores:
     head
         Hash of the last entry.
     scores
-        Of the entries whose outcome is known, in order.
+        Of the entries whose outcome is known, in order; of a forecaster's several entries on a question the last.
     waiting
         Numbers of the entries whose outcome is not.
+    superseded
+        Numbers of the entries that a later one replaces, and of that one.
+    unmatched
+        Questions of the table of outcomes on which there is no entry.
     """
 
     head: str
     scores: tuple[Score, ...]
     waiting: tuple[int, ...]
+    superseded: Mapping[int, int]
+    unmatched: tuple[Question, ...]
 
-    def means(self) -> list[dict[str, object]]:
-        """Return the mean scores of each forecaster, the smallest logarithmic score first."""
-        found = []
-        for by in sorted({one.entry.by for one in self.scores}):
-            mine = [one for one in self.scores if one.entry.by == by]
-            mean = {
-                name: math.fsum(getattr(one, name) for one in mine) / len(mine)
-                for name in ("log_score", "brier", "crps")
-            }
-            found.append({"by": by, "kind": mine[0].entry.kind, "forecasts": len(mine), **mean})
-        return sorted(found, key=lambda row: (float(str(row["log_score"])), str(row["by"])))
+    def of(self, standing: str) -> tuple[Score, ...]:
+        """Return the scores of entries of one of `foedus.forecasts.chain.STANDINGS`."""
+        return tuple(one for one in self.scores if one.entry.standing == standing)
+
+    def means(self, standing: str = STANDINGS[0]) -> list[dict[str, object]]:
+        """Return the mean scores of each forecaster over its own questions.
+
+        The smallest logarithmic score comes first where all answered the same questions with the same options;
+        otherwise the means cannot be compared, and the order is that of the names.
+        """
+        found = _means(self.of(standing))
+        return found if self.comparable(standing) else sorted(found, key=lambda row: str(row["by"]))
+
+    def comparable(self, standing: str = STANDINGS[0]) -> bool:
+        """Return whether all forecasters answered the same questions with the same options."""
+        scores = self.of(standing)
+        return len(self.common(standing)) == len({_question(one.entry) for one in scores})
+
+    def common(self, standing: str = STANDINGS[0]) -> tuple[Question, ...]:
+        """Return the questions that every forecaster answered, all with the same options."""
+        asked: dict[Question, list[Score]] = {}
+        for one in self.of(standing):
+            asked.setdefault(_question(one.entry), []).append(one)
+        everybody = {(one.entry.kind, one.entry.by) for one in self.of(standing)}
+        return tuple(
+            question
+            for question, answers in sorted(asked.items())
+            if {(one.entry.kind, one.entry.by) for one in answers} == everybody
+            and len({_options(one.entry) for one in answers}) == 1
+        )
+
+    def compared(self, standing: str = STANDINGS[0]) -> list[dict[str, object]]:
+        """Return mean scores over the common questions only, the smallest logarithmic score first."""
+        common = set(self.common(standing))
+        return _means([one for one in self.of(standing) if _question(one.entry) in common])
 
     def as_answer(self) -> dict[str, object]:
         """Return the JSON document."""
         return {
             "head": self.head,
-            "scored": [
-                {
-                    "n": one.entry.n,
-                    "by": one.entry.by,
-                    "kind": one.entry.kind,
-                    "issue": one.entry.issue,
-                    "on": one.entry.on,
-                    "as_of": one.entry.as_of,
-                    "outcome": one.outcome,
-                    "log_score": one.log_score,
-                    "brier": one.brier,
-                    "crps": one.crps,
-                }
-                for one in self.scores
-            ],
+            "scored": [_scored(one) for one in self.scores],
             "forecasters": self.means(),
+            **{name.replace(" ", "_"): self.means(name) for name in STANDINGS[1:]},
+            "comparable": self.comparable(),
+            "common": {
+                "questions": [{"issue": issue, "on": on} for issue, on in self.common()],
+                "forecasters": self.compared(),
+            },
             "waiting": list(self.waiting),
+            "superseded": [{"n": n, "by_n": by} for n, by in self.superseded.items()],
+            "unmatched_outcomes": [{"issue": issue, "on": on} for issue, on in self.unmatched],
         }
+
+
+def _scored(one: Score) -> dict[str, object]:
+    entry = one.entry
+    return {
+        "n": entry.n,
+        "by": entry.by,
+        "kind": entry.kind,
+        "issue": entry.issue,
+        "on": entry.on,
+        "as_of": entry.as_of,
+        "recorded_on": entry.recorded_on,
+        "standing": entry.standing,
+        "outcome": one.outcome,
+        "named": one.named,
+        **{name: getattr(one, name) for name in MEASURES},
+    }
+
+
+def _question(entry: Entry) -> Question:
+    return entry.issue, entry.on
+
+
+def _options(entry: Entry) -> tuple[float, ...]:
+    """Return where the options stand: two options at one place are one, whatever they are called."""
+    return tuple(sorted(one.at for one in entry.options))
+
+
+def _means(scores: Sequence[Score]) -> list[dict[str, object]]:
+    found: list[dict[str, object]] = []
+    for kind, by in sorted({(one.entry.kind, one.entry.by) for one in scores}):
+        mine = [one for one in scores if (one.entry.kind, one.entry.by) == (kind, by)]
+        mean = {name: math.fsum(getattr(one, name) for one in mine) / len(mine) for name in MEASURES}
+        found.append({"by": by, "kind": kind, "forecasts": len(mine), **mean})
+    return sorted(found, key=lambda row: (float(str(row["log_score"])), str(row["by"])))
 
 
 def score_ledger(path: Path | str, outcomes: Path | str, head: str | None = None) -> Scores:
@@ -121,43 +196,97 @@ def score_ledger(path: Path | str, outcomes: Path | str, head: str | None = None
     Raises
     ------
     InputError
-        When the ledger was tampered with, or an outcome is neither an option of the forecast nor a number.
+        When the ledger was tampered with, or an outcome is neither an option of a forecast on the question nor a
+        place between the ends of their options.
     """
     entries = read_ledger(path, head)
-    rows, wrong = scan_table(Path(outcomes), Outcome, name=str(outcomes))
-    problems = Problems(str(outcomes))
+    known, problems = _read_outcomes(outcomes)
+    counted, superseded = _last(entries)
+    asked: dict[Question, list[Entry]] = {}
+    for entry in entries:
+        asked.setdefault(_question(entry), []).append(entry)
+    found = []
+    for question, outcome in known.items():
+        told = _refused(asked.get(question, ()), outcome)
+        if told is not None:
+            problems.add(told, field="outcome", value=outcome)
+            continue
+        for entry in asked.get(question, ()):
+            if entry.n in counted:
+                at = _place(entry, asked[question], outcome)
+                exact = any(abs(one.at - at) <= _SAME for one in entry.options)
+                found.append(Score(entry, outcome, exact, *score(entry.options, at)))
+    problems.raise_if_any()
+    return Scores(
+        entries[-1].sha256 if entries else START,
+        tuple(sorted(found, key=lambda one: one.entry.n)),
+        tuple(entry.n for entry in entries if _question(entry) not in known),
+        superseded,
+        tuple(question for question in known if question not in asked),
+    )
+
+
+def _read_outcomes(path: Path | str) -> tuple[dict[Question, str], Problems]:
+    rows, wrong = scan_table(Path(path), Outcome, name=str(path))
+    problems = Problems(str(path))
     problems.extend(wrong)
-    known: dict[tuple[str, Day], str] = {}
+    known: dict[Question, str] = {}
     for row in rows:
         key = (row.record.issue, row.record.on)
         if key in known:
             problems.add("one outcome for an issue and a day", where=row.where, value=row.record.outcome)
         known[key] = row.record.outcome
-    found, waiting = [], []
-    for entry in entries:
-        outcome = known.get((entry.issue, entry.on))
-        if outcome is None:
-            waiting.append(entry.n)
-            continue
-        at = _place(entry, outcome)
-        if at is None:
-            labels = ", ".join(repr(one.label) for one in entry.options)
-            problems.add(f"one of {labels}, or a place on the scale", field="outcome", value=outcome)
-            continue
-        found.append(Score(entry, outcome, *score(entry.options, at)))
-    problems.raise_if_any()
-    return Scores(entries[-1].sha256 if entries else START, tuple(found), tuple(waiting))
+    return known, problems
 
 
-def _place(entry: Entry, outcome: str) -> float | None:
-    for one in entry.options:
-        if one.label.strip().casefold() == outcome.strip().casefold():
-            return one.at
+def _last(entries: Sequence[Entry]) -> tuple[set[int], dict[int, int]]:
+    """Return the entries that count, the last of each forecaster, question and standing, and what replaces others."""
+    last: dict[tuple[object, ...], int] = {}
+    keys = {entry.n: (entry.kind, entry.by, *_question(entry), entry.standing) for entry in entries}
+    for n, key in keys.items():
+        last[key] = n
+    return set(last.values()), {n: last[key] for n, key in keys.items() if last[key] != n}
+
+
+def _refused(entries: Sequence[Entry], outcome: str) -> str | None:
+    """Return what an outcome should be, or None where it is that."""
+    if not entries:
+        return None
+    places = [one.at for entry in entries for one in entry.options]
+    at = _number(outcome)
+    called = {one.at for entry in entries for one in entry.options if _called(one, outcome)}
+    if called:
+        if len(called) > 1 and not all(any(_called(one, outcome) for one in entry.options) for entry in entries):
+            return (
+                f"a place on the scale: forecasters put that option at {' and '.join(f'{x:g}' for x in sorted(called))}"
+            )
+        return None
+    if at is None:
+        labels = ", ".join(dict.fromkeys(repr(one.label) for entry in entries for one in entry.options))
+        return f"one of {labels}, or a place on the scale"
+    if not min(places) <= at <= max(places):
+        return f"a place from {min(places):g} to {max(places):g}, the ends of the recorded options"
+    return None
+
+
+def _called(one: Share, outcome: str) -> bool:
+    return one.label.strip().casefold() == outcome.strip().casefold()
+
+
+def _number(outcome: str) -> float | None:
     try:
         at = float(outcome)
     except ValueError:
         return None
     return at if math.isfinite(at) else None
+
+
+def _place(entry: Entry, entries: Sequence[Entry], outcome: str) -> float:
+    """Return where an outcome lies: by the entry's own label, another's, or as a number."""
+    for one in (*entry.options, *(share for other in entries for share in other.options)):
+        if _called(one, outcome):
+            return one.at
+    return float(outcome)
 
 
 def score(options: Sequence[Share], at: float) -> tuple[float, float, float]:
@@ -168,7 +297,7 @@ def score(options: Sequence[Share], at: float) -> tuple[float, float, float]:
     options
         Any order; their probabilities sum to 1.
     at
-        Where on the scale the outcome lies; the option nearest to it counts as what happened, the lower of two.
+        Where on the scale the outcome lies. Where no option stands there, what happened had the probability 0.
 
     References
     ----------
@@ -180,11 +309,15 @@ def score(options: Sequence[Share], at: float) -> tuple[float, float, float]:
     >>> log_score, brier, crps = score([Share("no", 0, 0.75), Share("yes", 100, 0.25)], 0)
     >>> round(log_score, 4), brier, crps
     (0.2877, 0.125, 6.25)
+    >>> log_score, brier, crps = score([Share("no", 0, 0.75), Share("yes", 100, 0.25)], 50)
+    >>> round(log_score, 4), brier
+    (27.631, 1.625)
     """
     ordered = sorted(options, key=lambda one: one.at)
-    happened = min(ordered, key=lambda one: (abs(one.at - at), one.at))
-    log_score = -math.log(max(happened.probability, FLOOR))
-    brier = math.fsum((one.probability - (one is happened)) ** 2 for one in ordered)
+    happened = math.fsum(one.probability for one in ordered if abs(one.at - at) <= _SAME)
+    missed = math.fsum(one.probability**2 for one in ordered if abs(one.at - at) > _SAME)
+    log_score = -math.log(max(happened, FLOOR))
+    brier = missed + (1 - happened) ** 2
     edges = sorted({*(one.at for one in ordered), at})
     crps = 0.0
     for left, right in pairwise(edges):

@@ -43,8 +43,9 @@ def tested_on(case: Case, model: str, kind: str) -> dict[str, object]:
     Returns
     -------
     dict[str, object]
-        ``body``, ``rule``, ``decisions``, ``score`` (CRPS on 0 to 100, ``None`` without decisions), ``scope`` (whose
-        decisions, under which rule, in words) and ``note``.
+        ``body``, ``rule``, ``decisions``, ``score`` (CRPS on 0 to 100, ``None`` without decisions), ``base_rate`` and
+        ``difference`` from it (``mean``, ``low``, ``high``; only with decisions), ``scope`` (whose decisions, under
+        which rule, in words) and ``note``.
     """
     told: dict[str, object] = {"body": case.body.id, "rule": case.rule.words()}
     scores = packaged_scores()["bodies"]
@@ -64,19 +65,30 @@ def tested_on(case: Case, model: str, kind: str) -> dict[str, object]:
         whose, rule = "of the Council of the European Union", kind
         picked = "They are single issues of legislative proposals, coded by experts. "
     none = ", none of this body," if own == "all" and case.body.id != COUNCIL else ""
-    better = "better" if row["crps"] < row["base_rate"] else "no better"
     note = (
         f"The {model} model was scored on {row['decisions']} decisions {whose}{none} under {rule}: CRPS "
-        f"{row['crps']:.1f} on a scale of 100, {better} than the outcomes of the other decisions alone "
-        f"({row['base_rate']:.1f}); its 80 % interval held {row['coverage_80']:.0%} of the outcomes. {picked}"
-        "The percentages follow from the declared assumptions and have not been calibrated."
+        f"{row['crps']:.1f} on a scale of 100, {_beside(row)}; its 80 % interval held {row['coverage_80']:.0%} of the "
+        f"outcomes. {picked}The percentages follow from the declared assumptions and have not been calibrated."
     )
     return told | {
         "decisions": row["decisions"],
         "score": row["crps"],
+        "base_rate": row["base_rate"],
+        "difference": dict(row["difference"]),
         "scope": f"{whose} under {rule}",
         "note": note,
     }
+
+
+def _beside(row: Mapping[str, Any]) -> str:
+    """Say how a score compares with the base rate: better or worse only where the interval is clear of zero."""
+    gap, base = row["difference"], f"the outcomes of the other decisions alone ({row['base_rate']:.1f}"
+    if gap["low"] is None:
+        return f"beside {base}; too few disputes to tell the two apart)"
+    ends = f"difference {gap['mean']:.2f}, 95 % interval {gap['low']:.2f} to {gap['high']:.2f})"
+    if gap["low"] <= 0 <= gap["high"]:
+        return f"not distinguishable from {base}; {ends}"
+    return f"{'better' if gap['high'] < 0 else 'worse'} than {base}; {ends}"
 
 
 def _council_scores(model: str, kind: str) -> Mapping[str, Any] | None:

@@ -26,7 +26,7 @@ _NOTE = "Scores in points of the scale 0 to 100; lower is better."
 def leader_chart(found: Backtest, width: int) -> Chart:
     """Bars of the CRPS of each model that answered, in the order of the board."""
     rows = [
-        {"model": one["model"], "crps": one["crps"], "kind": "model to use" if one["default"] else "other", "order": k}
+        {"model": one["model"], "crps": one["crps"], "kind": "marked" if one["default"] else "other", "order": k}
         for k, one in enumerate(scored.summarised() for scored in found.scored)
         if one["crps"] is not None
     ]
@@ -39,13 +39,15 @@ def leader_chart(found: Backtest, width: int) -> Chart:
             color=alt.Color(
                 "kind:N",
                 legend=None,
-                scale=alt.Scale(domain=["model to use", "other"], range=[PALETTE["object"], PALETTE["bar"]]),
+                scale=alt.Scale(domain=["marked", "other"], range=[PALETTE["object"], PALETTE["bar"]]),
             ),
         )
         .properties(width=width - 270)
     )
     words = "; ".join(f"{row['model']} {row['crps']:.2f}" for row in rows)
-    return Chart(spec, {"models": rows}, "CRPS of each model; the model to use in red. Lower is better", words)
+    marked = f"; in red {found.use}" if found.marked else ""
+    title = f"CRPS of each model; lower is better{marked}"
+    return Chart(spec, {"models": rows}, title, words)
 
 
 def reliability_chart(found: Backtest, width: int) -> Chart:
@@ -77,7 +79,7 @@ def reliability_chart(found: Backtest, width: int) -> Chart:
 
 
 def _smooth(found: Backtest) -> list[Scored]:
-    """Return the model to use and the distributions with the lowest CRPS beside it."""
+    """Return the marked model and the distributions with the lowest CRPS beside it."""
     ranked = sorted(
         (one for one in found.scored if not one.is_point and one.failed < len(found.table)),
         key=lambda one: (not one.default, one.summarised()["crps"] or 0.0),
