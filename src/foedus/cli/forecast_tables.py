@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from foedus.cli.tables import bar, console, show
 from foedus.forecasts import Forecast
+from foedus.forecasts.council_scores import council_words
 from foedus.reports import content, ensemble
 from foedus.reports.judgement import judge, percent
 
@@ -20,8 +21,7 @@ def show_forecast(forecast: Forecast) -> None:
         f"{kind} as of {case.as_of}, {forecast.answered_by} model, {forecast.draws:,} draws, seed {forecast.seed}\n"
     )
     out.print(judgement.sentence)
-    if not forecast.ensemble_leads:
-        out.print(ensemble.sentence(forecast))
+    out.print(ensemble.answer_words(forecast))
     out.print(f"Confidence {judgement.confidence}: {judgement.confidence_reason}\n")
     others = forecast.others
     show(
@@ -55,8 +55,8 @@ def show_forecast(forecast: Forecast) -> None:
     )
     out.print(ensemble.learned_words(forecast))
     out.print(ensemble.distance_words(forecast))
-    if forecast.ensemble_leads:
-        out.print(f"What follows comes from the {forecast.model} model: the ensemble knows no objections of its own.")
+    if forecast.ensemble_leads and (forecast.objectors or forecast.break_even):
+        out.print(f"\n{ensemble.explained_words(forecast)}")
     if forecast.objectors:
         out.print("")
         rows = [
@@ -90,4 +90,5 @@ def show_forecast(forecast: Forecast) -> None:
             f"It hangs on statement {one['id']} ({one['words']}): without it the most likely answer is "
             f"{one['after']!r} ({one['share']})."
         )
-    out.print(f"\n{'Tested' if forecast.tested_on['decisions'] else 'Not tested'}: {forecast.tested_on['note']}")
+    label = "Tested" if ensemble.scored(forecast) or council_words(case, forecast.model) else "Not tested"
+    out.print(f"\n{label}: {ensemble.tested_words(forecast)}")

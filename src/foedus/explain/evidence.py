@@ -20,7 +20,6 @@ from foedus.evidence import Statement
 from foedus.explain.indices import Places, bins_of, explained
 from foedus.forecasts import Case, Forecast
 from foedus.forecasts.alterations import CHANGES, shares_after, weighed
-from foedus.forecasts.compose import find
 from foedus.forecasts.sweeps import POSITION, SALIENCE, SWEEP_DRAWS, option_shares, sample
 from foedus.issues import SettlementModel, Sitting
 from foedus.issues.sitting import Floats
@@ -162,7 +161,7 @@ def influence_of_evidence(
     >>> influence_of_evidence(forecast, draws=200).effects[0].actor
     'FRA'
     """
-    case, model = forecast.case, find(forecast.model)
+    case, model = forecast.case, forecast.explainer
     option = case.issue.option(want or forecast.likeliest.label).label
     index = [one.label for one in case.issue.options].index(option)
     sitting = sample(case, model, forecast.seed, min(draws, forecast.draws))

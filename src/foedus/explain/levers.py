@@ -16,7 +16,6 @@ import numpy as np
 from foedus.base.errors import FoedusError
 from foedus.explain.paths import OPTION, Path, Value, actor_paths, added, pressure_paths, reworded
 from foedus.forecasts import Case, Forecast
-from foedus.forecasts.compose import find
 from foedus.forecasts.sweeps import SWEEP_DRAWS, sample
 from foedus.issues import SettlementModel, Sitting, chances_of
 
@@ -127,7 +126,7 @@ def levers(
     """
     if not 0 < threshold <= 1:
         raise FoedusError(f"a threshold is a probability above 0 and at most 1; got {threshold:g}")
-    case, model = forecast.case, find(forecast.model)
+    case, model = forecast.case, forecast.explainer
     wanted = case.issue.option(want or case.issue.proposal).label
     actor = None if for_actor is None else actor_of(case, for_actor)
     search = _Search(case, model, sample(case, model, forecast.seed, min(draws, forecast.draws)), threshold)
@@ -201,7 +200,7 @@ def _settling(search: _Search, forecast: Forecast, wanted: str, option: str, act
     mover = actor or next(iter(against), None)
     if mover is None or reached:
         return
-    for path in actor_paths(case, find(forecast.model).card, case.member(mover), option):
+    for path in actor_paths(case, forecast.explainer.card, case.member(mover), option):
         one = search.along(path)
         yield replace(one, size=one.size + given_up)
 

@@ -15,7 +15,6 @@ from foedus.base.errors import FoedusError
 from foedus.base.randomness import Streams
 from foedus.explain.indices import bootstrap_first, bootstrap_total, first_order, total_order
 from foedus.forecasts import Case, Forecast
-from foedus.forecasts.compose import find
 from foedus.forecasts.sweeps import sample
 from foedus.issues import SettlementModel, Sitting, chances_of
 from foedus.issues.sitting import Floats, part_of
@@ -112,7 +111,7 @@ def sensitivity(forecast: Forecast, base_draws: int = LEAST_DRAWS) -> Sensitivit
     """
     if base_draws < LEAST_DRAWS:
         raise FoedusError(f"total indices need at least {LEAST_DRAWS:,} base draws; got {base_draws:,}")
-    case, model = forecast.case, find(forecast.model)
+    case, model = forecast.case, forecast.explainer
     draws = min(forecast.draws, FIRST_DRAWS)
     sitting = sample(case, model, forecast.seed, draws)
     output = _outcome(model, sitting)
@@ -160,7 +159,7 @@ def first_indices(forecast: Forecast, draws: int = FIRST_DRAWS, most: int | None
     >>> [one.name for one in first_indices(forecast, most=1)]
     ['kappa']
     """
-    case, model = forecast.case, find(forecast.model)
+    case, model = forecast.case, forecast.explainer
     sitting = sample(case, model, forecast.seed, min(draws, forecast.draws))
     output = _outcome(model, sitting)
     rng = Streams(forecast.seed).generator(case.issue.id, "bootstrap")
