@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from foedus.cli.tables import bar, console, show
+from foedus.cli.tables import bar, console, counted, show
 from foedus.forecasts import Forecast
 from foedus.forecasts.council_scores import council_words
 from foedus.reports import content, ensemble
@@ -18,7 +18,8 @@ def show_forecast(forecast: Forecast) -> None:
     out.print(
         f"{case.body.name}, {case.meeting.name} ({case.meeting.on}), {len(case.seats)} seats, "
         f"rule: {content.rule_words(forecast)}\n"
-        f"{kind} as of {case.as_of}, {forecast.answered_by} model, {forecast.draws:,} draws, seed {forecast.seed}\n"
+        f"{kind} as of {case.as_of}, {forecast.answered_by} model, {counted(forecast.draws, 'draw')}, "
+        f"seed {forecast.seed}\n"
     )
     out.print(judgement.sentence)
     out.print(ensemble.answer_words(forecast))

@@ -205,7 +205,7 @@ def _learning(case: Case, model: SettlementModel, seed: int, draws: int) -> tupl
         ):
             if not estimate.is_exact:
                 found.append(Learning(member.actor, name, *worth(values[:, place, 0], chosen, options)))
-    void = [_worth(places, chosen, options)[1] for places in _void(seed, case.issue.id, draws)]
+    void = [_worth(places, chosen, options)[1] for places in void_inputs(seed, case.issue.id, draws)]
     ranked = sorted(found, key=lambda one: (-one.brier, -one.hits, one.actor, one.input))
     return tuple(ranked), max(void)
 
@@ -247,7 +247,7 @@ def _worth(places: Places, chosen: NDArray[np.intp], options: int) -> tuple[floa
 
 
 @functools.lru_cache(maxsize=4)
-def _void(seed: int, issue: str, draws: int) -> tuple[Places, ...]:
+def void_inputs(seed: int, issue: str, draws: int) -> tuple[Places, ...]:
     """Return the bins of inputs that the outcome does not depend on: the same for every forecast of an issue."""
     streams = Streams(seed)
     return tuple(bins_of(streams.uniforms(issue, "no input", str(k), start=0, stop=draws), _BINS) for k in range(_VOID))

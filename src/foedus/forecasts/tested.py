@@ -68,7 +68,7 @@ def tested_on(case: Case, model: str, kind: str) -> dict[str, object]:
     note = (
         f"The {model} model was scored on {row['decisions']} decisions {whose}{none} under {rule}: CRPS "
         f"{row['crps']:.1f} on a scale of 100, {better} than the outcomes of the other decisions alone "
-        f"({row['base_rate']:.1f}); its 80 % interval held {row['coverage_80']:.0%} of the outcomes. {picked}"
+        f"({row['base_rate']:.1f}); its 80 % interval held {100 * row['coverage_80']:.0f} % of the outcomes. {picked}"
         "The percentages follow from the declared assumptions and have not been calibrated."
     )
     return told | {

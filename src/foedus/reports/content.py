@@ -159,7 +159,7 @@ def assumption_rows(forecast: Forecast) -> Rows:
             words, note = f"{value.mode:g} ({value.low:g} to {value.high:g})", value.note
         else:
             total = sum(value.values())
-            words, note = ", ".join(f"{name} {share / total:.0%}" for name, share in value.items()), ""
+            words, note = ", ".join(f"{name} {percent(share / total)}" for name, share in value.items()), ""
         rows.append({"name": needed.name, "value": words, "meaning": needed.meaning, "note": note})
     return rows
 

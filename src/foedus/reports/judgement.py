@@ -108,7 +108,8 @@ def _sentence(forecast: Forecast) -> str:
     case, best = forecast.case, forecast.likeliest
     proposal = case.issue.proposal
     if forecast.draws < FEWEST_DRAWS:
-        return f"{forecast.draws:,} draws are too few for a judgement; it takes {FEWEST_DRAWS:,}."
+        few = "1 draw is" if forecast.draws == 1 else f"{forecast.draws:,} draws are"
+        return f"{few} too few for a judgement; it takes {FEWEST_DRAWS:,}."
     settles = f"{the(case.body.name)} settles on {best.label!r} at {case.meeting.name}"
     sentence = f"{_likelihood_of(best.probability)} {settles}."
     if best.label == proposal:
