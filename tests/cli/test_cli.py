@@ -359,7 +359,7 @@ def test_rounds(run: Run) -> None:
 
 def test_models(run: Run) -> None:
     found = run("models", "--json").json["models"]
-    assert [one["name"] for one in found] == [*MODELS, *INFLUENCES]
+    assert [one["name"] for one in found] == [*MODELS, *INFLUENCES, "ensemble", "learned"]
     for one in found:
         assert {"name", "stage", "properties", "reference", "reading"} <= set(one)
         assert one["stage"] in {"influence", "settlement"}
