@@ -42,7 +42,7 @@ def disagree(
 
     out, scale = console(), answer.case.issue.scale
     rows = [
-        [one.model, "", "", one.why_not, ""]
+        [one.model, "", "", one.why_not.partition(";")[0], ""]
         if one.mean is None or one.q10 is None or one.q90 is None or one.probability is None
         else [
             one.model,

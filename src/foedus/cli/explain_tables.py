@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from foedus.cli.tables import console, show
+from foedus.cli.tables import console, number, show
 from foedus.evidence import Statement
 from foedus.explain import Comparison, EvidenceInfluence, Scenarios, Sensitivity, Timeline
 from foedus.explain.levers import Lever
@@ -19,7 +19,7 @@ _QUOTED = 120
 
 def value(one: Value) -> str:
     """Return a place, a label or nothing as text."""
-    return "none" if one is None else one if isinstance(one, str) else f"{one:.3g}"
+    return "none" if one is None else one if isinstance(one, str) else number(one, 3)
 
 
 def show_levers(forecast: Forecast, want: str, threshold: float, found: Sequence[Lever]) -> None:
@@ -128,13 +128,18 @@ def show_scenarios(found: Scenarios) -> None:
 def show_sensitivity(found: Sensitivity) -> None:
     """Print the largest indices of both kinds."""
     out = console()
+    felt = tuple(one for one in found.first if one.value > found.noise)
     for title, indices in (
-        (f"First order, by itself ({found.first_draws:,} draws of the forecast)", found.first),
+        (f"First order, by itself ({found.first_draws:,} draws of the forecast)", felt),
         (f"Total, with whatever it interacts with ({found.base_draws:,} base draws, {found.runs:,} runs)", found.total),
     ):
         rows = [[one.name, f"{one.value:.3f}", f"{one.low:.3f} to {one.high:.3f}"] for one in indices[:8]]
         show(out, title, ["input", "share of variance", "90 % interval"], rows, numbers=[1])
         out.print("")
+    out.print(
+        f"A first-order index below {found.noise:.4f} cannot be told from chance; "
+        f"{len(found.first) - len(felt)} of {len(found.first)} inputs are below it and left out."
+    )
 
 
 def show_comparison(found: Comparison) -> None:

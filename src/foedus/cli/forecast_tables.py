@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from foedus.cli.tables import bar, console, show
+from foedus.cli.tables import bar, console, counted, show
 from foedus.forecasts import Forecast
+from foedus.forecasts.council_scores import council_words
 from foedus.reports import content, ensemble
 from foedus.reports.judgement import judge, percent
 
@@ -17,11 +18,11 @@ def show_forecast(forecast: Forecast) -> None:
     out.print(
         f"{case.body.name}, {case.meeting.name} ({case.meeting.on}), {len(case.seats)} seats, "
         f"rule: {content.rule_words(forecast)}\n"
-        f"{kind} as of {case.as_of}, {forecast.answered_by} model, {forecast.draws:,} draws, seed {forecast.seed}\n"
+        f"{kind} as of {case.as_of}, {forecast.answered_by} model, {counted(forecast.draws, 'draw')}, "
+        f"seed {forecast.seed}\n"
     )
     out.print(judgement.sentence)
-    if not forecast.ensemble_leads:
-        out.print(ensemble.sentence(forecast))
+    out.print(ensemble.answer_words(forecast))
     out.print(f"Confidence {judgement.confidence}: {judgement.confidence_reason}\n")
     others = forecast.others
     show(
@@ -55,8 +56,8 @@ def show_forecast(forecast: Forecast) -> None:
     )
     out.print(ensemble.learned_words(forecast))
     out.print(ensemble.distance_words(forecast))
-    if forecast.ensemble_leads:
-        out.print(f"What follows comes from the {forecast.model} model: the ensemble knows no objections of its own.")
+    if forecast.ensemble_leads and (forecast.objectors or forecast.break_even):
+        out.print(f"\n{ensemble.explained_words(forecast)}")
     if forecast.objectors:
         out.print("")
         rows = [
@@ -90,4 +91,5 @@ def show_forecast(forecast: Forecast) -> None:
             f"It hangs on statement {one['id']} ({one['words']}): without it the most likely answer is "
             f"{one['after']!r} ({one['share']})."
         )
-    out.print(f"\n{'Tested' if forecast.tested_on['decisions'] else 'Not tested'}: {forecast.tested_on['note']}")
+    label = "Tested" if ensemble.scored(forecast) or council_words(case, forecast.model) else "Not tested"
+    out.print(f"\n{label}: {ensemble.tested_words(forecast)}")

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from foedus.cli.options import AsJson, AsOf, DossierFolder, Draws, IssueId, OneModel, OnMeeting, Seed
+from foedus.cli.options import AsJson, AsOf, DossierFolder, IssueId, OneModel, OnMeeting, Seed
 
 
 def levers(
@@ -24,19 +24,33 @@ def levers(
     as_of: AsOf = None,
     on: OnMeeting = None,
     model: OneModel = None,
-    draws: Draws = 1_000,
+    draws: Annotated[
+        int | None,
+        typer.Option(
+            "--draws", metavar="N", help="How many draws; by default 1,000, or 100 where positions move first."
+        ),
+    ] = None,
+    minutes: Annotated[
+        float, typer.Option("--minutes", metavar="M", help="Refuse a search that would take longer.", min=0.0)
+    ] = 5.0,
     seed: Seed = 1,
     json: AsJson = False,
 ) -> None:
     """Find the smallest changes, each of one input, that lift a wanted option past a threshold."""
     import foedus
     from foedus.base.answers import as_json
+    from foedus.cli.progress import steps
     from foedus.explain.levers import actor_of
+    from foedus.forecasts.compose import find
+    from foedus.forecasts.sweeps import sweep_draws
 
-    answer = foedus.forecast(
-        foedus.read_dossier(folder), issue, as_of, on, models=(model,) if model else (), draws=draws, seed=seed
-    )
-    found = foedus.levers(answer, want=want, for_actor=for_actor, threshold=threshold, draws=draws)
+    count = draws or sweep_draws(find(model or "consensus"))
+    models = (model,) if model else ()
+    with steps() as step:
+        if step is not None:
+            step("the forecast", 0, 1)
+        answer = foedus.forecast(foedus.read_dossier(folder), issue, as_of, on, models=models, draws=count, seed=seed)
+        found = foedus.levers(answer, want, for_actor, threshold, count, 60 * minutes, step)
     option = answer.case.issue.option(want or answer.case.issue.proposal)
     actor = None if for_actor is None else actor_of(answer.case, for_actor)
     if json:

@@ -16,8 +16,10 @@ def models(
     """List the models, or tell all about one."""
     from foedus.base.answers import as_json
     from foedus.forecasts.compose import all_cards, find_card
+    from foedus.forecasts.mixtures import MIXTURES
 
-    cards = [find_card(name)] if name else list(all_cards())
+    mixtures = {card.name: card for card in MIXTURES}
+    cards = [mixtures.get(name) or find_card(name)] if name else [*all_cards(), *MIXTURES]
     if json:
         listed = [
             {

@@ -69,7 +69,7 @@ def rounds(
 
 
 def _show(answer: Rounds | TableRounds, names: dict[str, str]) -> None:
-    from foedus.cli.tables import console, show
+    from foedus.cli.tables import console, counted, number, show
     from foedus.forecasts import TableRounds
 
     out = console()
@@ -87,8 +87,8 @@ def _show(answer: Rounds | TableRounds, names: dict[str, str]) -> None:
                     str(one.round),
                     one.issue,
                     names[one.actor],
-                    f"{one.start:.4g}",
-                    f"{one.end:.4g}",
+                    number(one.start, 4),
+                    number(one.end, 4),
                     one.kind,
                     "" if one.other is None else names[one.other],
                     "" if one.risk is None else f"{one.risk:.2f}",
@@ -98,18 +98,21 @@ def _show(answer: Rounds | TableRounds, names: dict[str, str]) -> None:
             numbers=[0, 3, 4, 7],
         )
     for one in answer.shifts:
-        out.print(f"{one.issue}: weighted mean {one.before:.4g} before, {one.after:.4g} after")
+        if not one.medians:
+            out.print(f"{one.issue}: weighted mean and median: none, since nobody has any weight")
+            continue
+        out.print(f"{one.issue}: weighted mean {number(one.before, 4)} before, {number(one.after, 4)} after")
         shown = one.medians[: _MEDIANS + 1]
-        medians = " ".join(f"{median:.5g}" for median in shown) + (" ..." if len(one.medians) > len(shown) else "")
+        medians = " ".join(number(median) for median in shown) + (" ..." if len(one.medians) > len(shown) else "")
         out.print(f"{one.issue}: weighted median before, and after each round: {medians}")
-    out.print(f"{len(answer.moves)} moves; {answer.ended}.")
+    out.print(f"{counted(len(answer.moves), 'move')}; {answer.ended}.")
     for note in answer.notes:
         out.print(f"{note}.")
 
 
 def _show_paths(answer: TableRounds) -> None:
     """Print where each actor stands before the first round and after each."""
-    from foedus.cli.tables import console, show
+    from foedus.cli.tables import console, number, show
 
     path = answer.movement.trajectory
     if path is None:
@@ -117,7 +120,7 @@ def _show_paths(answer: TableRounds) -> None:
     turns = min(len(path.positions), _PATHS + 1)
     alone = len(answer.table.issues) == 1
     rows = [
-        [actor, *([] if alone else [issue]), *(f"{path.positions[turn, 0, place, k]:.5g}" for turn in range(turns))]
+        [actor, *([] if alone else [issue]), *(number(path.positions[turn, 0, place, k]) for turn in range(turns))]
         for place, actor in enumerate(answer.table.actors)
         for k, issue in enumerate(answer.table.issues)
     ]
@@ -128,7 +131,7 @@ def _show_paths(answer: TableRounds) -> None:
 
 def _show_trades(answer: TableRounds) -> None:
     """Print each exchange on two lines, one for each side."""
-    from foedus.cli.tables import console, show
+    from foedus.cli.tables import console, number, show
 
     several = len(answer.played) > 1
     shown = [one for one in answer.trades if one.played_in == 1]
@@ -137,8 +140,8 @@ def _show_trades(answer: TableRounds) -> None:
             str(one.round) if place == 0 else "",
             side.actor,
             side.gives_on,
-            f"{side.start:.5g}",
-            f"{side.end:.5g}",
+            number(side.start),
+            number(side.end),
             f"{side.shift:.4f}",
             f"{side.gain:.4f}",
         ]
@@ -147,17 +150,21 @@ def _show_trades(answer: TableRounds) -> None:
     ]
     headings = ["exchange", "actor", "gives way on", "from", "to", "outcome moves", "gain"]
     show(console(), f"{answer.model}{', round 1' if several else ''}", headings, rows, numbers=[0, 3, 4, 5, 6])
-    console().print(f"{answer.potential} exchanges are possible at first, {len(shown)} are made.")
+    console().print(f"{_exchanges(answer.potential or 0)} possible at first, {len(shown)} made.")
     if several:
         _show_played(answer)
 
 
+def _exchanges(count: int) -> str:
+    return "1 exchange is" if count == 1 else f"{count:,} exchanges are"
+
+
 def _show_played(answer: TableRounds) -> None:
     """Print the outcomes expected before and after the exchanges of each round."""
-    from foedus.cli.tables import console, show
+    from foedus.cli.tables import console, number, show
 
     rows = [
-        [*head, *(f"{outcome:.5g}" for outcome in outcomes)]
+        [*head, *(number(outcome) for outcome in outcomes)]
         for one in answer.played
         for head, outcomes in (
             ([str(one.round), str(one.potential), str(one.made), "before"], one.before),

@@ -9,8 +9,11 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-_WHOLE = {"id", "day", "host", "party", "treaty"}
+_WHOLE = {"id", "day", "model", "host", "party", "treaty"}
 """Columns that are never broken into lines: what a reader would copy."""
+
+
+_NOTHING = 1e-9
 
 
 class _Console(Console):
@@ -45,6 +48,28 @@ def show(
     if title:
         out.print(f"[bold]{escape(title)}[/bold]")
     out.print(table)
+
+
+def number(value: float, digits: int = 5) -> str:
+    """Return a number with some significant digits; what is left over from sums that cancel is 0.
+
+    Examples
+    --------
+    >>> number(5.5511e-15), number(12.345678), number(12.345678, 3)
+    ('0', '12.346', '12.3')
+    """
+    return f"{0.0 if abs(value) < _NOTHING else value:.{digits}g}"
+
+
+def counted(count: int, what: str) -> str:
+    """Return a number of things, one of them in the singular.
+
+    Examples
+    --------
+    >>> counted(1, "draw"), counted(2_000, "draw")
+    ('1 draw', '2,000 draws')
+    """
+    return f"{count:,} {what}{'' if count == 1 else 's'}"
 
 
 def bar(share: float, width: int = 24) -> str:

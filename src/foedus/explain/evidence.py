@@ -20,7 +20,6 @@ from foedus.evidence import Statement
 from foedus.explain.indices import Places, bins_of, explained
 from foedus.forecasts import Case, Forecast
 from foedus.forecasts.alterations import CHANGES, shares_after, weighed
-from foedus.forecasts.compose import find
 from foedus.forecasts.sweeps import POSITION, SALIENCE, SWEEP_DRAWS, option_shares, sample
 from foedus.issues import SettlementModel, Sitting
 from foedus.issues.sitting import Floats
@@ -162,7 +161,7 @@ def influence_of_evidence(
     >>> influence_of_evidence(forecast, draws=200).effects[0].actor
     'FRA'
     """
-    case, model = forecast.case, find(forecast.model)
+    case, model = forecast.case, forecast.explainer
     option = case.issue.option(want or forecast.likeliest.label).label
     index = [one.label for one in case.issue.options].index(option)
     sitting = sample(case, model, forecast.seed, min(draws, forecast.draws))
@@ -206,7 +205,7 @@ def _learning(case: Case, model: SettlementModel, seed: int, draws: int) -> tupl
         ):
             if not estimate.is_exact:
                 found.append(Learning(member.actor, name, *worth(values[:, place, 0], chosen, options)))
-    void = [_worth(places, chosen, options)[1] for places in _void(seed, case.issue.id, draws)]
+    void = [_worth(places, chosen, options)[1] for places in void_inputs(seed, case.issue.id, draws)]
     ranked = sorted(found, key=lambda one: (-one.brier, -one.hits, one.actor, one.input))
     return tuple(ranked), max(void)
 
@@ -248,7 +247,7 @@ def _worth(places: Places, chosen: NDArray[np.intp], options: int) -> tuple[floa
 
 
 @functools.lru_cache(maxsize=4)
-def _void(seed: int, issue: str, draws: int) -> tuple[Places, ...]:
+def void_inputs(seed: int, issue: str, draws: int) -> tuple[Places, ...]:
     """Return the bins of inputs that the outcome does not depend on: the same for every forecast of an issue."""
     streams = Streams(seed)
     return tuple(bins_of(streams.uniforms(issue, "no input", str(k), start=0, stop=draws), _BINS) for k in range(_VOID))

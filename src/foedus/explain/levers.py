@@ -8,20 +8,29 @@ in on by halving. The points before it are the check that no smaller change does
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator
+import time
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from foedus.base.errors import FoedusError
-from foedus.explain.paths import OPTION, Path, Value, actor_paths, added, pressure_paths, reworded
+from foedus.explain.paths import OPTION, REWORDED, Path, Value, actor_paths, added, pressure_paths, reworded
 from foedus.forecasts import Case, Forecast
-from foedus.forecasts.compose import find
-from foedus.forecasts.sweeps import SWEEP_DRAWS, sample
+from foedus.forecasts.sweeps import sample, sweep_draws
 from foedus.issues import SettlementModel, Sitting, chances_of
 
 _POINTS = 8
 _HALVINGS = 9
+_COARSE_POINTS = 4
+_COARSE_HALVINGS = 4
+"""The search where positions move first, which takes a thousand times as long."""
+
+Progress = Callable[[str, int, int], None]
+"""Says what is being moved, how many inputs are done, and how many there are."""
+
+_APART = 0.01
+"""A reworded option nearer to another one than this share of the scale is that one."""
 _FELT = 0.005
 """An unreached change is listed when it lifts the option by at least this much."""
 
@@ -86,7 +95,9 @@ def levers(
     want: str | None = None,
     for_actor: str | None = None,
     threshold: float = 0.5,
-    draws: int = SWEEP_DRAWS,
+    draws: int | None = None,
+    seconds: float | None = None,
+    progress: Progress | None = None,
 ) -> tuple[Lever, ...]:
     """Find the smallest changes, each of one input, that lift an option past a threshold.
 
@@ -101,7 +112,11 @@ def levers(
     threshold
         Probability to be reached, above 0 and at most 1.
     draws
-        How many of the draws.
+        How many of the draws; by default 1,000, and 100 for a model of two stages, whose search is coarser, too.
+    seconds
+        A budget: the search is refused where it would take longer, as far as one settlement tells.
+    progress
+        Told before each input.
 
     Returns
     -------
@@ -113,7 +128,7 @@ def levers(
     Raises
     ------
     FoedusError
-        When there is no such option or actor, or the threshold is no probability.
+        When there is no such option or actor, the threshold is no probability, or the search would take too long.
 
     Examples
     --------
@@ -127,18 +142,43 @@ def levers(
     """
     if not 0 < threshold <= 1:
         raise FoedusError(f"a threshold is a probability above 0 and at most 1; got {threshold:g}")
-    case, model = forecast.case, find(forecast.model)
+    case, model = forecast.case, forecast.explainer
     wanted = case.issue.option(want or case.issue.proposal).label
     actor = None if for_actor is None else actor_of(case, for_actor)
-    search = _Search(case, model, sample(case, model, forecast.seed, min(draws, forecast.draws)), threshold)
+    count = min(sweep_draws(model) if draws is None else draws, forecast.draws)
+    coarse = model.card.stage != "settlement"
+    search = _Search(case, model, sample(case, model, forecast.seed, count), threshold, coarse)
+    began = time.perf_counter()
     if search.usual(wanted) >= threshold:
         return ()
-    found = [search.along(path) for path in _paths(case, model, wanted, actor)]
+    once, paths = time.perf_counter() - began, list(_paths(case, model, wanted, actor))
+    if seconds is not None:
+        _refuse_long(model, once * len(paths) * search.points, seconds)
+    found = []
+    for done, path in enumerate(paths):
+        if progress is not None:
+            progress(f"{path.actor or 'everybody'}: {path.input}", done, len(paths))
+        found.append(search.along(path))
     for option in _between(case, wanted):
         found += _settling(search, forecast, wanted, option, actor)
     felt = [one for one in found if one.reached or one.probability_after - one.probability_before >= _FELT]
     settled = [one for one in found if one.input == OPTION and one not in felt]
     return tuple(sorted(_best_of_each([*felt, *settled]), key=_rank))
+
+
+def _refuse_long(model: SettlementModel, estimate: float, seconds: float) -> None:
+    """Refuse a search that would take longer than its budget, and say what is faster."""
+    if estimate <= seconds:
+        return
+    name = model.card.name
+    faster = "fewer draws, one actor's inputs, or a model of one stage"
+    if "challenge" in name and "/compiled" not in name:
+        first, _, second = name.partition("+")
+        faster += f"; or install the extra 'fast' and take {first}/compiled+{second}"
+    raise FoedusError(
+        f"levers of {name} would take about {estimate / 60:.0f} minutes, more than {seconds / 60:g}: take {faster}; "
+        "or allow more minutes"
+    )
 
 
 def actor_of(case: Case, name: str) -> str:
@@ -201,7 +241,7 @@ def _settling(search: _Search, forecast: Forecast, wanted: str, option: str, act
     mover = actor or next(iter(against), None)
     if mover is None or reached:
         return
-    for path in actor_paths(case, find(forecast.model).card, case.member(mover), option):
+    for path in actor_paths(case, forecast.explainer.card, case.member(mover), option):
         one = search.along(path)
         yield replace(one, size=one.size + given_up)
 
@@ -214,6 +254,11 @@ class _Search:
     model: SettlementModel
     sitting: Sitting
     threshold: float
+    coarse: bool = False
+
+    @property
+    def points(self) -> int:
+        return _COARSE_POINTS if self.coarse else _POINTS
 
     def usual(self, option: str) -> float:
         return self._share(self.sitting, self._index(option))
@@ -226,9 +271,9 @@ class _Search:
         if path.whole:
             return _lever(path, 1.0, before, self._after(path, 1.0), self.threshold, monotone=True)
         ends = [self._after(path, share) for share in (0.5, 1.0)]
-        if max(ends) - before < _FELT:
+        if path.input not in REWORDED and max(ends) - before < _FELT:
             return _lever(path, 0.0, before, before, self.threshold, monotone=True)
-        shares = np.linspace(0.0, 1.0, _POINTS + 1)
+        shares = np.linspace(0.0, 1.0, self.points + 1)
         after = np.array([before, *(self._after(path, float(share)) for share in shares[1:])])
         monotone = bool((np.diff(after) >= 0).all())
         past = np.flatnonzero(after >= self.threshold)
@@ -239,7 +284,7 @@ class _Search:
         return _lever(path, share, before, reached, self.threshold, monotone)
 
     def _halve(self, path: Path, below: float, above: float, reached: float) -> tuple[float, float]:
-        for _ in range(_HALVINGS):
+        for _ in range(_COARSE_HALVINGS if self.coarse else _HALVINGS):
             middle = (below + above) / 2
             found = self._after(path, middle)
             if found >= self.threshold:
@@ -249,9 +294,18 @@ class _Search:
         return above, reached
 
     def _after(self, path: Path, share: float) -> float:
+        if path.input in REWORDED and self._taken(path, share):
+            return self.usual(path.option)
         changed = path.change(self.sitting, share)
         more = len(changed.agendas[0].options) > len(self.sitting.agendas[0].options)
         return self._share(changed, len(self.sitting.agendas[0].options) if more else self._index(path.option))
+
+    def _taken(self, path: Path, share: float) -> bool:
+        """Tell whether a reworded option would be another one under its name."""
+        at, near = path.at(share), _APART * self.case.issue.scale.length
+        return isinstance(at, float) and any(
+            abs(one.at - at) < near for one in self.case.issue.options if one.label != path.option
+        )
 
     def _index(self, option: str) -> int:
         return [one.label for one in self.case.issue.options].index(option)

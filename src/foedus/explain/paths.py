@@ -24,6 +24,7 @@ POSITION, SALIENCE, RED_LINE, COMMITMENT, PRESSURE, PAYMENT = (
     "side payment",
 )
 OPTION = "option"
+REWORDED = ("option moved", "option added")
 
 PRESSURES = ("kappa", "tau")
 """Assumptions that tell how hard the body presses those who resist."""
@@ -226,7 +227,7 @@ def reworded(case: Case, option: str) -> Path | None:
         options[index] = at + share * (still - at)
         return replace(sitting, agendas=(replace(sitting.agendas[0], options=options), *sitting.agendas[1:]))
 
-    return Path(None, "option moved", at, still, abs(still - at) / case.issue.scale.length, change, option)
+    return Path(None, REWORDED[0], at, still, abs(still - at) / case.issue.scale.length, change, option)
 
 
 def added(case: Case, option: str) -> Path | None:
@@ -241,4 +242,4 @@ def added(case: Case, option: str) -> Path | None:
         more = Agenda(np.append(one.options, at + share * (still - at)), one.status_quo, one.proposal, one.length)
         return replace(sitting, agendas=(more, *sitting.agendas[1:]))
 
-    return replace(moved, input="option added", change=change)
+    return replace(moved, input=REWORDED[1], change=change)

@@ -11,7 +11,6 @@ import numpy as np
 
 from foedus.dossiers import Dossier, apply_scenario
 from foedus.forecasts import Forecast, prepare
-from foedus.forecasts.compose import find
 from foedus.forecasts.sweeps import sample
 from foedus.issues import chances_of
 from foedus.issues.sitting import Floats
@@ -132,7 +131,7 @@ def paired(base: Floats, other: Floats) -> tuple[Floats, Floats]:
 
 def _chosen(forecast: Forecast, dossier: Dossier, draws: int) -> Floats:
     """Return how likely each option is in each draw; shape (D, K)."""
-    case, model = forecast.case, find(forecast.model)
+    case, model = forecast.case, forecast.explainer
     other = prepare(dossier, case.issue, case.as_of, case.meeting, case.max_marking)
     return chances_of(model, sample(other, model, forecast.seed, draws))[0]
 

@@ -13,9 +13,9 @@ import numpy as np
 
 from foedus.base.errors import FoedusError
 from foedus.base.randomness import Streams
-from foedus.explain.indices import bootstrap_first, bootstrap_total, first_order, total_order
+from foedus.explain.evidence import void_inputs
+from foedus.explain.indices import bootstrap_first, bootstrap_total, explained, first_order, total_order
 from foedus.forecasts import Case, Forecast
-from foedus.forecasts.compose import find
 from foedus.forecasts.sweeps import sample
 from foedus.issues import SettlementModel, Sitting, chances_of
 from foedus.issues.sitting import Floats, part_of
@@ -56,6 +56,9 @@ class Sensitivity:
         Of the outcome, in the scale's unit squared.
     first_draws
         Draws behind the first-order indices.
+    noise
+        The largest first-order index that a hundred inputs without any influence show: less is told from nothing by
+        nobody.
     base_draws, runs
         Base draws behind the total indices, and how many draws were settled for them in all.
     """
@@ -67,6 +70,7 @@ class Sensitivity:
     first_draws: int
     base_draws: int
     runs: int
+    noise: float
 
     def as_answer(self) -> dict[str, object]:
         """Return the JSON document."""
@@ -81,6 +85,7 @@ class Sensitivity:
             "first_draws": self.first_draws,
             "base_draws": self.base_draws,
             "runs": self.runs,
+            "noise": self.noise,
             "first_order": [{name: getattr(one, name) for name in Index.__slots__} for one in self.first],
             "total": [{name: getattr(one, name) for name in Index.__slots__} for one in self.total],
         }
@@ -112,15 +117,16 @@ def sensitivity(forecast: Forecast, base_draws: int = LEAST_DRAWS) -> Sensitivit
     """
     if base_draws < LEAST_DRAWS:
         raise FoedusError(f"total indices need at least {LEAST_DRAWS:,} base draws; got {base_draws:,}")
-    case, model = forecast.case, find(forecast.model)
+    case, model = forecast.case, forecast.explainer
     draws = min(forecast.draws, FIRST_DRAWS)
     sitting = sample(case, model, forecast.seed, draws)
     output = _outcome(model, sitting)
     rng = Streams(forecast.seed).generator(case.issue.id, "bootstrap")
+    bias, noise = _noise(forecast, output)
     first = []
     for name, values in _inputs(case, sitting):
         interval = bootstrap_first(values, output, _BINS, _RESAMPLES, rng)
-        first.append(Index(name, first_order(values, output, _BINS), *interval))
+        first.append(_less_bias(Index(name, first_order(values, output, _BINS), *interval), bias))
     total, groups = [], _groups(case)
     both = sample(case, model, forecast.seed, 2 * base_draws)
     base, other = part_of(both, slice(0, base_draws)), part_of(both, slice(base_draws, None))
@@ -128,6 +134,8 @@ def sensitivity(forecast: Forecast, base_draws: int = LEAST_DRAWS) -> Sensitivit
     for name, places in groups.items():
         again = _outcome(model, _mixed(base, other, places))
         total.append(Index(name, total_order(usual, again), *bootstrap_total(usual, again, _RESAMPLES, rng)))
+    caps = {one.name: one.high for one in total}
+    first = [_capped(one, caps[_group_of(case, one.name)]) for one in first]
     return Sensitivity(
         forecast,
         tuple(sorted(first, key=lambda one: (-one.value, one.name))),
@@ -136,11 +144,41 @@ def sensitivity(forecast: Forecast, base_draws: int = LEAST_DRAWS) -> Sensitivit
         draws,
         base_draws,
         base_draws * (1 + len(groups)),
+        noise,
     )
 
 
+def _noise(forecast: Forecast, output: Floats) -> tuple[float, float]:
+    """Return the mean and the largest first-order index of inputs that the outcome does not depend on."""
+    variance = float(output.var())
+    if variance == 0:
+        return 0.0, 0.0
+    void = void_inputs(forecast.seed, forecast.case.issue.id, len(output))
+    found = [explained(places, output) / variance for places in void]
+    return float(np.mean(found)), max(found)
+
+
+def _less_bias(one: Index, bias: float) -> Index:
+    """Take off what an input without influence shows on average."""
+    value, low, high = (max(0.0, share - bias) for share in (one.value, one.low, one.high))
+    return Index(one.name, value, low, high)
+
+
+def _capped(one: Index, cap: float) -> Index:
+    """Keep what an input explains by itself within the total index of its group, error included."""
+    value = min(one.value, cap)
+    return Index(one.name, value, min(one.low, value), one.high)
+
+
+def _group_of(case: Case, name: str) -> str:
+    actor, dot, _ = name.rpartition(".")
+    if not dot:
+        return BODY
+    return SILENT if any(member.actor == actor for member in case.silent) else actor
+
+
 def first_indices(forecast: Forecast, draws: int = FIRST_DRAWS, most: int | None = None) -> tuple[Index, ...]:
-    """Return first-order indices alone, from the forecast's own first draws, the largest first.
+    """Return first-order indices above noise, from the forecast's own first draws, the largest first.
 
     Parameters
     ----------
@@ -160,14 +198,16 @@ def first_indices(forecast: Forecast, draws: int = FIRST_DRAWS, most: int | None
     >>> [one.name for one in first_indices(forecast, most=1)]
     ['kappa']
     """
-    case, model = forecast.case, find(forecast.model)
+    case, model = forecast.case, forecast.explainer
     sitting = sample(case, model, forecast.seed, min(draws, forecast.draws))
     output = _outcome(model, sitting)
     rng = Streams(forecast.seed).generator(case.issue.id, "bootstrap")
+    bias, noise = _noise(forecast, output)
     found = [(first_order(values, output, _BINS), name, values) for name, values in _inputs(case, sitting)]
+    found = [one for one in found if one[0] - bias > noise]
     found.sort(key=lambda one: (-one[0], one[1]))
     return tuple(
-        Index(name, value, *bootstrap_first(values, output, _BINS, _RESAMPLES, rng))
+        _less_bias(Index(name, value, *bootstrap_first(values, output, _BINS, _RESAMPLES, rng)), bias)
         for value, name, values in found[:most]
     )
 

@@ -17,7 +17,7 @@ from foedus.dossiers import Dossier
 from foedus.forecasts import Case, prepare
 from foedus.forecasts.alterations import shares_after, weighed
 from foedus.forecasts.case import marking_limit
-from foedus.forecasts.compose import find
+from foedus.forecasts.compose import find, settling
 from foedus.forecasts.sweeps import SWEEP_DRAWS, option_shares, sample
 from foedus.institutions import is_consensus
 from foedus.issues import Issue, Meeting, SettlementModel, Sitting
@@ -128,7 +128,7 @@ def timeline(
     issue: str | None = None,
     on: str | None = None,
     want: str | None = None,
-    model: str | None = None,
+    model: str | SettlementModel | None = None,
     draws: int = SWEEP_DRAWS,
     seed: int = 1,
     until: Day | None = None,
@@ -145,7 +145,7 @@ def timeline(
     want
         The option asked about; by default the status quo: that nothing is decided.
     model, draws, seed
-        The model by name; by default the one made for the rule.
+        A model by name or as it is; by default the one made for the rule.
     until
         The last day; by default everything that became known counts.
     max_marking
@@ -172,24 +172,35 @@ def timeline(
     points: list[Point] = []
     before: Floats | None = None
     last: Case | None = None
-    name = model or ""
+    chosen = None if model is None else settling(model)
     limit = marking_limit(max_marking)
     for day in _days(dossier, asked, until, limit):
         case = prepare(dossier, asked, day, meeting, limit)
-        name = name or ("consensus" if is_consensus(case.rule) else "compromise")
-        sitting = sample(case, find(name), seed, draws)
-        shares = option_shares(find(name), sitting)
+        chosen = chosen or find("consensus" if is_consensus(case.rule) else "compromise")
+        sitting = sample(case, chosen, seed, draws)
+        shares = option_shares(chosen, sitting)
         moved = aged = 0.0
         if last is not None and before is not None:
             moved = float(shares[index] - before[index])
-            aged = _aged(last, before, day, name, seed, draws, index)
-        news = _news(case, find(name), sitting, seed, shares, index)
+            aged = _aged(last, before, day, chosen, seed, draws, index)
+        news = _news(case, chosen, sitting, seed, shares, index)
         points.append(Point(day, day > meeting.on, tuple(float(one) for one in shares), news, moved, aged))
         before, last = shares, case
-    if not points:
-        raise FoedusError(f"nothing in the dossier became known by {until}; leave the last day out")
+    if chosen is None:
+        raise _no_days(dossier, asked, until, limit)
     labels = tuple(one.label for one in asked.options)
-    return Timeline(asked.id, meeting, name, option, labels, draws, seed, tuple(points))
+    return Timeline(asked.id, meeting, chosen.card.name, option, labels, draws, seed, tuple(points))
+
+
+def _no_days(dossier: Dossier, issue: Issue, until: Day | None, limit: int | None) -> FoedusError:
+    """Return what is wrong where no day has news."""
+    later = "" if until is None or not _days(dossier, issue, None, limit) else f" by {until}; leave the last day out"
+    if later:
+        return FoedusError(f"nothing in the dossier became known{later}")
+    return FoedusError(
+        f"{dossier.folder.name} has no dated statements on {issue.id!r}: nothing moves a forecast through time; "
+        "code statements (statements.csv), or give rows of stakeholders.csv a known_on"
+    )
 
 
 def _meeting(dossier: Dossier, issue: Issue, on: str | None) -> Meeting:
@@ -207,7 +218,7 @@ def _days(dossier: Dossier, issue: Issue, until: Day | None, limit: int | None) 
     return [kept[0] - dt.timedelta(days=1), *kept] if kept else []
 
 
-def _aged(last: Case, before: Floats, day: Day, name: str, seed: int, draws: int, index: int) -> float:
+def _aged(last: Case, before: Floats, day: Day, model: SettlementModel, seed: int, draws: int, index: int) -> float:
     """Return what the days since the last point did by themselves: its inputs, as of today."""
     dossier, known = last.dossier, last.as_of
     old = replace(
@@ -215,7 +226,7 @@ def _aged(last: Case, before: Floats, day: Day, name: str, seed: int, draws: int
         statements=tuple(one for one in dossier.statements if dossier.known_on(one) <= known),
         stakeholders=tuple(row for row in dossier.stakeholders if row.known_on is None or row.known_on <= known),
     )
-    case, model = prepare(old, last.issue, day, last.meeting, last.max_marking), find(name)
+    case = prepare(old, last.issue, day, last.meeting, last.max_marking)
     shares = option_shares(model, sample(case, model, seed, draws))
     return float(shares[index] - before[index])
 

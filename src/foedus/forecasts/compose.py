@@ -186,6 +186,32 @@ def find(name: str) -> SettlementModel:
     raise FoedusError(f"{influence} moves positions and settles nothing; add a settlement model: {name}+consensus")
 
 
+def settling(model: str | SettlementModel) -> SettlementModel:
+    """Return a settlement model, given by name or as it is.
+
+    Raises
+    ------
+    FoedusError
+        When it is neither a name nor a settlement model.
+
+    Examples
+    --------
+    >>> settling("mean") is settling(settling("mean"))
+    True
+    """
+    if isinstance(model, str):
+        return find(model)
+    lacking = [name for name in ("card", "settle", "choose") if not hasattr(model, name)]
+    if not lacking and isinstance(model.card, ModelCard):
+        return model
+    if hasattr(model, "move"):
+        raise FoedusError("an influence model moves positions and settles nothing; give it before a settlement model")
+    told = f"it has no {' and no '.join(lacking)}" if lacking else "its card is no ModelCard"
+    raise FoedusError(
+        f"a model is a name, or an object with a card, settle and choose; got {type(model).__name__}: {told}"
+    )
+
+
 def _refuse_wrong_order(first: str, second: str, name: str) -> None:
     """Say so where the two stages stand the wrong way round, or are no two stages."""
     if "+" in second:

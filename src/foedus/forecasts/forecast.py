@@ -15,7 +15,7 @@ from foedus.base.randomness import Streams
 from foedus.dossiers import Dossier
 from foedus.forecasts.break_even import decisive_statements, explore
 from foedus.forecasts.case import Case, check_assumption_names, checked_case, declared, marking_limit
-from foedus.forecasts.compose import all_cards, find
+from foedus.forecasts.compose import all_cards, settling
 from foedus.forecasts.draws import draw, draw_assumptions
 from foedus.forecasts.ensemble import NAME, rule_kind
 from foedus.forecasts.options import OptionForecast
@@ -41,7 +41,7 @@ def forecast(
     issue: str | None = None,
     as_of: Day | str | None = None,
     on: str | None = None,
-    models: Sequence[str] = (),
+    models: Sequence[str | SettlementModel] = (),
     draws: int = 10_000,
     seed: int = 1,
     max_marking: str | None = None,
@@ -61,8 +61,10 @@ def forecast(
         A meeting by name or day, which picks the members and the rule; by default the next one on or after ``as_of``.
     models
         Settlement models, alone or after an influence model (``challenge+consensus``); the first gives the answer, the
-        others stand beside it. By default the model made for the body's rule, with the compromise beside it.
-        ``ensemble`` first: the mixture of models gives the answer, and the model made for the rule explains it.
+        others stand beside it. A name, or a model of your own. ``ensemble`` first: the mixture of models gives the
+        answer, and the model made for the rule explains it. By default, under consensus and unanimity, the model made
+        for the rule, with the compromise beside it; under any other rule the ensemble, whose weights were tested where
+        the model made for the rule did worse than the mean of all positions.
     draws, seed
         The same seed gives the same answer.
     max_marking
@@ -96,12 +98,13 @@ def forecast(
         raise FoedusError(f"a seed is a whole number of at least 0; got {seed}")
     if chunk < 1:
         raise FoedusError(f"a chunk has at least one draw; got {chunk}")
-    check_assumption_names(dossier, all_cards())
+    models = [models] if isinstance(models, str) else list(models)
+    check_assumption_names(dossier, (*all_cards(), *(model.card for model in _chosen(models))))
     asked = dossier.issue(issue)
     case = checked_case(dossier, asked, _as_day(as_of), on, marking_limit(max_marking))
     meeting = case.meeting
-    leads = NAME in models[:1]
-    chosen = [find(name) for name in dict.fromkeys(models) if name != NAME]
+    leads = NAME in models[:1] or (not models and not is_consensus(case.rule))
+    chosen = _chosen(models)
     chosen = [*_models_for(case)[: 1 if chosen else None], *chosen] if leads else chosen or _models_for(case)
     main = chosen[0]
     _log.info(
@@ -138,11 +141,24 @@ def forecast(
         sweeps=sweeps,
         silent=count.silent(case),
         hangs_on=decisive_statements(case, main, seed, first_objector),
-        others=tuple(ModelAnswer(name, _options(case, tally)) for name, tally in others.items()),
+        others=tuple(
+            ModelAnswer(one.card.name, _options(case, others[one.card.name]), one.card.caution) for one in chosen[1:]
+        ),
         tested_on=tested_on(case, main.card.name, rule_kind(case.rule)),
         notes=tuple(f"{tally.name}: {note}" for tally in (count.tally, *others.values()) if (note := tally.note())),
+        given=main,
     )
     return answer.led_by_ensemble() if leads else answer
+
+
+def _chosen(models: Sequence[str | SettlementModel]) -> list[SettlementModel]:
+    """Return the models asked for, each once: by name, or as they are; the ensemble is none of them."""
+    found: dict[str, SettlementModel] = {}
+    for one in models:
+        if one != NAME:
+            model = settling(one)
+            found.setdefault(model.card.name, model)
+    return list(found.values())
 
 
 def _as_day(as_of: Day | str | None) -> Day | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from html import escape
 from typing import TYPE_CHECKING, Any
@@ -14,9 +14,11 @@ from foedus.base.traces import Trace
 from foedus.evidence import MARKINGS
 from foedus.forecasts.break_even import BreakEven, Decisive
 from foedus.forecasts.case import Case
+from foedus.forecasts.compose import find
 from foedus.forecasts.ensemble import CONSENSUS, NAME, Ensemble, combine
 from foedus.forecasts.options import OptionForecast
 from foedus.forecasts.sweeps import Sweep
+from foedus.issues import SettlementModel
 
 if TYPE_CHECKING:
     import polars
@@ -85,10 +87,11 @@ class Summary:
 
 @dataclass(frozen=True, slots=True)
 class ModelAnswer:
-    """What another model makes of the same inputs."""
+    """What another model makes of the same inputs, and what not to take it for."""
 
     name: str
     options: tuple[OptionForecast, ...]
+    caution: str = ""
 
 
 @dataclass(frozen=True, repr=False)
@@ -127,6 +130,8 @@ class Forecast:
         What to know of the models' answers, such as that nothing was traded on one issue, or that positions recurred.
     ensemble_leads
         Whether the options and the outcome are those of the ensemble.
+    given
+        The model itself, where it was given as an object and not by name.
     """
 
     case: Case
@@ -150,6 +155,12 @@ class Forecast:
     tested_on: Mapping[str, object]
     notes: tuple[str, ...] = ()
     ensemble_leads: bool = False
+    given: SettlementModel | None = field(default=None, compare=False)
+
+    @property
+    def explainer(self) -> SettlementModel:
+        """The model that explains: objections, pivots, break-even values, levers."""
+        return self.given or find(self.model)
 
     @cached_property
     def ensemble(self) -> Ensemble:

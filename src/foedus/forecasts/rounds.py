@@ -182,7 +182,7 @@ def rounds(
 
 
 def shifts_of(sitting: Sitting, movement: Movement, issues: Sequence[str]) -> tuple[Shift, ...]:
-    """Return what the moves of the first draw do to each issue.
+    """Return what the moves of the first draw do to each issue; no number where nobody has any weight.
 
     Parameters
     ----------
@@ -196,10 +196,22 @@ def shifts_of(sitting: Sitting, movement: Movement, issues: Sequence[str]) -> tu
             name,
             _expected(sitting, sitting.private, k),
             _expected(sitting, movement.private, k),
-            _medians(sitting, movement, k),
+            () if weightless(sitting, k) else _medians(sitting, movement, k),
         )
         for k, name in enumerate(issues)
     )
+
+
+def weightless(sitting: Sitting, issue: int) -> bool:
+    """Tell whether nobody has any capability times salience on an issue, so that no mean or median is defined."""
+    return not (sitting.capability[0] * sitting.salience[0, :, issue]).any()
+
+
+def no_ties(influence: InfluenceModel, sitting: Sitting) -> str:
+    """Say so where a model moves actors along ties and there are none; empty otherwise."""
+    if "ties" not in influence.card.inputs or (sitting.ties is not None and np.any(sitting.ties)):
+        return ""
+    return f"{influence.card.name} moves actors along ties, of which none is given: nobody moves"
 
 
 def nothing_to_trade(influence: InfluenceModel, issues: int) -> str:

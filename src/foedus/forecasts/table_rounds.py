@@ -6,12 +6,12 @@ from dataclasses import asdict, dataclass, replace
 
 import numpy as np
 
-from foedus.forecasts.rounds import Move, Shift, ended_in_words, moves_of, nothing_to_trade, shifts_of
+from foedus.forecasts.rounds import Move, Shift, ended_in_words, moves_of, no_ties, nothing_to_trade, shifts_of
 from foedus.forecasts.table_trades import Played, Trade, trades_of
 from foedus.influence import find_influence
 from foedus.influence.exchange import Exchange, externalities
 from foedus.influence.exchange_decide import Decide
-from foedus.issues import InfluenceModel
+from foedus.issues import InfluenceModel, Sitting
 from foedus.issues.models import Assumption, Movement
 from foedus.issues.sitting import Floats
 from foedus.issues.tables import ActorTable, Layout
@@ -170,12 +170,13 @@ def rounds_of_table(table: ActorTable, model: str | None = None) -> TableRounds:
         potential,
         100.0 * externalities(sitting, movement)[0] if trading else None,
         movement,
-        (*table.notes, *_told(influence, len(table.issues))),
+        (*table.notes, *_told(influence, sitting)),
     )
 
 
-def _told(influence: InfluenceModel, issues: int) -> list[str]:
-    return [note] if (note := nothing_to_trade(influence, issues)) else []
+def _told(influence: InfluenceModel, sitting: Sitting) -> list[str]:
+    notes = nothing_to_trade(influence, len(sitting.agendas)), no_ties(influence, sitting)
+    return [note for note in notes if note]
 
 
 def _likeliest(needed: Assumption) -> Floats:

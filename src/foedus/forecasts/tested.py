@@ -67,8 +67,8 @@ def tested_on(case: Case, model: str, kind: str) -> dict[str, object]:
     none = ", none of this body," if own == "all" and case.body.id != COUNCIL else ""
     note = (
         f"The {model} model was scored on {row['decisions']} decisions {whose}{none} under {rule}: CRPS "
-        f"{row['crps']:.1f} on a scale of 100, {_beside(row)}; its 80 % interval held {row['coverage_80']:.0%} of the "
-        f"outcomes. {picked}The percentages follow from the declared assumptions and have not been calibrated."
+        f"{row['crps']:.1f} on a scale of 100, {_beside(row)}; its 80 % interval held {100 * row['coverage_80']:.0f} % "
+        f"of the outcomes. {picked}The percentages follow from the declared assumptions and have not been calibrated."
     )
     return told | {
         "decisions": row["decisions"],

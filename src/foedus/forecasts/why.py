@@ -5,7 +5,6 @@ from __future__ import annotations
 from foedus.base.traces import Trace
 from foedus.dossiers import Contribution, Range
 from foedus.forecasts.case import Member, declared
-from foedus.forecasts.compose import find
 from foedus.forecasts.result import Forecast
 
 
@@ -69,7 +68,7 @@ def _objections(forecast: Forecast) -> Trace:
 
 
 def _assumptions(forecast: Forecast) -> Trace:
-    ranges = declared(forecast.case.dossier, find(forecast.model))
+    ranges = declared(forecast.case.dossier, forecast.explainer)
     children = []
     for name, value in ranges.items():
         source = (

@@ -35,7 +35,10 @@ _CARD = ModelCard(
     name="spatial-politics",
     stage="influence",
     summary="Actors challenge their best target, and all vote on which of the bargains that result is carried out.",
-    caution="A reading of public source code with many switches; other settings of them give other answers.",
+    caution=(
+        "It contradicts what KTAB prints: an older reading, one issue at a time; spatial-politics:ktab matches KTAB's "
+        "printed output."
+    ),
     inputs=("private", "salience", "capability"),
     stochastic=False,
     properties=("within range", "neutral to the unit", "issue by issue", "unanimity"),
@@ -46,7 +49,8 @@ _CARD = ModelCard(
         "of politics of its public source"
     ),
     reading=(
-        "One dimension at a time; each actor sees the others with its own risk attitude for itself and theirs for "
+        "The older reading, which KTAB's printed output contradicts; spatial-politics:ktab is what KTAB does. One "
+        "dimension at a time; each actor sees the others with its own risk attitude for itself and theirs for "
         "them; "
         "third parties vote by utility and bear no cost; proportional votes, linear victory; the bargain is the "
         "initiator's, by the difference of chances and squared saliences; the likeliest bargain is carried out. "

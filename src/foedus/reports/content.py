@@ -12,7 +12,6 @@ from foedus.dossiers.positions import BY_HAND, WEAK, Branch
 from foedus.evidence import MARKINGS
 from foedus.forecasts import BreakEven, Forecast, Member
 from foedus.forecasts.case import declared
-from foedus.forecasts.compose import find
 from foedus.forecasts.sweeps import POSITION
 from foedus.reports.charts import STANCES, ranked_members
 from foedus.reports.judgement import name_of_input, paraphrase_of, percent, rounded
@@ -119,7 +118,7 @@ def silent_name(forecast: Forecast) -> str:
 
 def break_even_rows(forecast: Forecast) -> Rows:
     """Return each input with what is declared or estimated, where the answer turns, and to what."""
-    ranges = declared(forecast.case.dossier, find(forecast.model))
+    ranges = declared(forecast.case.dossier, forecast.explainer)
     return [
         {
             "name": name_of_input(forecast, one.assumption),
@@ -151,8 +150,8 @@ def _stated(forecast: Forecast, one: BreakEven, ranges: dict[str, Range | dict[s
 
 def assumption_rows(forecast: Forecast) -> Rows:
     """Return the declared assumptions of the model."""
-    card = find(forecast.model).card
-    ranges = declared(forecast.case.dossier, find(forecast.model))
+    card = forecast.explainer.card
+    ranges = declared(forecast.case.dossier, forecast.explainer)
     rows: Rows = []
     for needed in card.assumptions:
         value = ranges[needed.name]
@@ -160,7 +159,7 @@ def assumption_rows(forecast: Forecast) -> Rows:
             words, note = f"{value.mode:g} ({value.low:g} to {value.high:g})", value.note
         else:
             total = sum(value.values())
-            words, note = ", ".join(f"{name} {share / total:.0%}" for name, share in value.items()), ""
+            words, note = ", ".join(f"{name} {percent(share / total)}" for name, share in value.items()), ""
         rows.append({"name": needed.name, "value": words, "meaning": needed.meaning, "note": note})
     return rows
 
@@ -309,15 +308,21 @@ def hindsight(forecast: Forecast) -> str:
 
 
 def capability_words(forecast: Forecast) -> str:
-    """Return what stands for capability, and which amounts are not verified."""
-    settings = forecast.case.dossier.settings.capability
+    """Return what stands for capability, who has one set by hand, and which amounts are not verified."""
+    settings, seats = forecast.case.dossier.settings.capability, forecast.case.seats
+    others = [member for member in seats if member.stand.capability is None]
+    given = len(seats) - len(others)
+    by_hand = f"set by hand for {given} of {len(seats)} members"
+    if given and (settings is None or not others):
+        return f"{by_hand}{'; the others count 1 each' if others else ''}."
     if settings is None:
         return "all members count the same."
     world, day = forecast.case.dossier.world, forecast.case.as_of
-    quantities = [world.latest_quantity(m.actor, settings.measure, day) for m in forecast.case.seats]
+    quantities = [world.latest_quantity(m.actor, settings.measure, day) for m in others]
     unverified = [world.name(q.actor) for q in quantities if q is not None and not q.verified]
     words = settings.note or settings.measure
-    return f"{words}." + (f" Not verified in the source: {', '.join(unverified)}." if unverified else "")
+    told = f"{by_hand}; for the others {words}." if given else f"{words}."
+    return told + (f" Not verified in the source: {', '.join(unverified)}." if unverified else "")
 
 
 def presence_rows(forecast: Forecast) -> list[str]:
@@ -371,7 +376,7 @@ def decisive_rows(forecast: Forecast) -> Rows:
 
 def other_models(forecast: Forecast) -> str:
     """Return what the other models say of themselves, and what to know of all answers."""
-    cautions = [f"{other.name}: {find(other.name).card.caution}" for other in forecast.others]
+    cautions = [f"{other.name}: {other.caution}" for other in forecast.others]
     return " ".join([*cautions, *(f"{note}." for note in forecast.notes)])
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TypedDict
 
 from foedus.forecasts import Forecast
+from foedus.forecasts.council_scores import council_words
 from foedus.forecasts.mixing import PUBLIC
 from foedus.reports.judgement import percent
 
@@ -32,6 +33,44 @@ def sentence(forecast: Forecast) -> str:
     found = forecast.ensemble
     shares = ", ".join(f"{one.label} {percent(one.probability)}" for one in found.options)
     return f"The ensemble of {len(found.components)} models: {shares}."
+
+
+def answer_words(forecast: Forecast) -> str:
+    """Return whose answer it is, and of another model's than the ensemble's what the ensemble says beside it."""
+    if not forecast.ensemble_leads:
+        return sentence(forecast)
+    told = council_words(forecast.case, forecast.model)
+    return f"The answer is the ensemble's; the {forecast.model} model explains it. {told}".strip()
+
+
+def explained_words(forecast: Forecast) -> str:
+    """Return from which model an explanation comes, where it is not the one that answers; else nothing.
+
+    Examples
+    --------
+    >>> import foedus
+    >>> from foedus.dossiers import packaged_dossiers
+    >>> dossier = foedus.read_dossier(packaged_dossiers()["tokyo-office"])
+    >>> asked = {"issue": "office", "as_of": "2023-07-10", "draws": 100}
+    >>> explained_words(foedus.forecast(dossier, models=["ensemble"], **asked))
+    'From the consensus model alone, which explains; the answer above is that of the ensemble.'
+    >>> explained_words(foedus.forecast(dossier, **asked))
+    ''
+    """
+    if not forecast.ensemble_leads:
+        return ""
+    return f"From the {forecast.model} model alone, which explains; the answer above is that of the ensemble."
+
+
+def tested_words(forecast: Forecast) -> str:
+    """Return how the answer has been tested: by its own scores, or else by a backtest on the Council."""
+    told = "" if scored(forecast) else council_words(forecast.case, forecast.model)
+    return f"{told} The percentages have not been calibrated." if told else str(forecast.tested_on["note"])
+
+
+def scored(forecast: Forecast) -> int:
+    """Return how many decisions the answer's kind of forecast was scored on, by its own scores."""
+    return int(str(forecast.tested_on["decisions"]))
 
 
 def learned_words(forecast: Forecast) -> str:

@@ -20,7 +20,6 @@ from foedus.explain import (
 )
 from foedus.explain.timeline import Point
 from foedus.forecasts import Forecast
-from foedus.forecasts.compose import find
 from foedus.forecasts.sweeps import SWEEP_DRAWS, sweep_draws
 from foedus.reports.content import short_number
 from foedus.reports.judgement import name_of_input, paraphrase_of, percent
@@ -74,7 +73,7 @@ def explain_for_report(forecast: Forecast, share: float = 1.0) -> Explanation:
     standing = [one.actor for one in forecast.known_objectors if one.probability > 0]
     mover = standing[0] if standing and not forecast.case.reconstruction else None  # nobody can move what is decided
     moves = () if mover is None else levers(forecast, for_actor=mover, draws=_lever_draws(forecast))
-    if find(forecast.model).card.stage != "settlement":
+    if forecast.explainer.card.stage != "settlement":
         return Explanation(moves, mover, None, None, None, ())
     evidence = influence_of_evidence(
         forecast,
@@ -94,7 +93,7 @@ def explain_for_report(forecast: Forecast, share: float = 1.0) -> Explanation:
 
 def _lever_draws(forecast: Forecast) -> int:
     """Return how many draws levers take; fewer where positions move first, which takes a thousand times as long."""
-    return min(LEVER_DRAWS, forecast.draws, sweep_draws(find(forecast.model)))
+    return min(LEVER_DRAWS, forecast.draws, sweep_draws(forecast.explainer))
 
 
 def _line(forecast: Forecast, draws: int) -> Timeline | None:
@@ -107,7 +106,7 @@ def _line(forecast: Forecast, draws: int) -> Timeline | None:
         case.issue.id,
         case.meeting.name,
         forecast.likeliest.label,
-        forecast.model,
+        forecast.explainer,
         draws,
         forecast.seed,
         case.as_of,

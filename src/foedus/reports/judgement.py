@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from foedus.base.days import Day
 from foedus.dossiers.positions import FROM_PRIOR, PRIOR_AND_GROUP, WEAK
 from foedus.forecasts import BreakEven, Forecast, Objector
+from foedus.forecasts.council_scores import council_words
 
 LIKELIHOOD_WORDS: tuple[tuple[float, str], ...] = (
     (0.05, "almost no chance"),
@@ -107,12 +108,24 @@ def _sentence(forecast: Forecast) -> str:
     case, best = forecast.case, forecast.likeliest
     proposal = case.issue.proposal
     if forecast.draws < FEWEST_DRAWS:
-        return f"{forecast.draws:,} draws are too few for a judgement; it takes {FEWEST_DRAWS:,}."
-    settles = f"the {case.body.name} settles on {best.label!r} at {case.meeting.name}"
+        few = "1 draw is" if forecast.draws == 1 else f"{forecast.draws:,} draws are"
+        return f"{few} too few for a judgement; it takes {FEWEST_DRAWS:,}."
+    settles = f"{the(case.body.name)} settles on {best.label!r} at {case.meeting.name}"
     sentence = f"{_likelihood_of(best.probability)} {settles}."
     if best.label == proposal:
         return sentence
     return f"{sentence} {_likelihood_of(forecast.probability(proposal))} it adopts the proposal, {proposal!r}."
+
+
+def the(name: str) -> str:
+    """Return a name with its article, once.
+
+    Examples
+    --------
+    >>> the("The council"), the("Council of Elders")
+    ('the council', 'the Council of Elders')
+    """
+    return f"t{name[1:]}" if name.casefold().startswith("the ") else f"the {name}"
 
 
 def _likelihood_of(probability: float) -> str:
@@ -127,7 +140,10 @@ def _confidence(forecast: Forecast) -> tuple[str, str]:
     silent = sum(m.stand.basis in {FROM_PRIOR, PRIOR_AND_GROUP, WEAK} for m in seats)
     turning = [name_of_input(forecast, one.assumption) for one in forecast.break_even if one.within_range]
     reasons = []
-    if not forecast.tested_on["decisions"]:
+    backtest = council_words(forecast.case, forecast.model)
+    if not forecast.tested_on["decisions"] and backtest:
+        reasons.append(f"{backtest[0].lower()}{backtest[1:].rstrip('.')}")
+    elif not forecast.tested_on["decisions"]:
         reasons.append("no forecast of this kind has been scored against an outcome")
     elif "not been calibrated" in str(forecast.tested_on["note"]):
         told = forecast.tested_on
@@ -135,12 +151,24 @@ def _confidence(forecast: Forecast) -> tuple[str, str]:
             f"forecasts of this kind are not calibrated; {told['decisions']} decisions {told['scope']} were scored, "
             f"CRPS {told['score']:.1f}"
         )
+    distance = forecast.ensemble.distance
+    if distance.outside:
+        reasons.append(f"the case lies outside the decisions that taught the models: {'; '.join(distance.reasons)}")
+    if stand_in(forecast):
+        reasons.append("the rule is a stand-in, not the one by which the body decided")
     if silent > len(seats) / 2:
         reasons.append(f"{silent} of {len(seats)} members stand at an assumed position")
     if turning:
-        reasons.append(f"the most likely answer changes within the range of {_and(turning)}")
-    level = ("high", "moderate", "low", "low")[len(reasons)]
+        whose = f" of the {forecast.model} model" if forecast.ensemble_leads else ""
+        reasons.append(f"the most likely answer{whose} changes within the range of {_and(turning)}")
+    level = ("high", "moderate", "low")[min(len(reasons), 2)]
     return level, "; ".join(reasons) or "scored, with evidence on most members"
+
+
+def stand_in(forecast: Forecast) -> bool:
+    """Tell whether the rule is a stand-in: its reference says so in these words."""
+    rule = forecast.case.rule
+    return any("stand-in" in part.reference.casefold() for part in (rule, *rule.parts))
 
 
 def _dissent(forecast: Forecast) -> str:

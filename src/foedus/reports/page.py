@@ -122,6 +122,7 @@ def render_page(draft: Draft, beside: Sequence[dict[str, Any]] = ()) -> str:
         hindsight=content.hindsight(forecast),
         other_models=content.other_models(forecast),
         ensemble=ensemble,
+        explained_words=ensemble.explained_words(forecast),
         pivots=content.pivot_words(forecast),
         percent=percent,
         citation=content.citation(forecast),

@@ -8,7 +8,6 @@ from typing import Any
 import numpy as np
 
 from foedus.forecasts import Forecast, grid, sample
-from foedus.forecasts.compose import find
 from foedus.forecasts.sweeps import POSITION, sweep_draws
 
 SLIDER_DRAWS = 400
@@ -40,7 +39,7 @@ class Sliders:
 
 def sliders(forecast: Forecast) -> Sliders | None:
     """Return the grid behind the sliders: the likeliest objector's position, and peer pressure."""
-    model = find(forecast.model)
+    model = forecast.explainer
     if not forecast.objectors or "kappa" not in {a.name for a in model.card.assumptions}:
         return None
     case, actor = forecast.case, forecast.objectors[0].actor

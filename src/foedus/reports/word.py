@@ -18,6 +18,7 @@ from foedus.reports.drawing import Artist
 from foedus.reports.explained import Explanation, explain_for_report
 from foedus.reports.judgement import judge
 from foedus.reports.line import line_chart
+from foedus.reports.word_explained import write_whose
 from foedus.reports.word_tables import write_table
 
 _CHART_WIDTH = 640
@@ -54,6 +55,7 @@ def _write_brief(document: Document, forecast: Forecast) -> None:
     )
     run = document.add_paragraph().add_run(judgement.sentence)
     run.bold, run.font.size = True, Pt(13)
+    document.add_paragraph(ensemble.answer_words(forecast))
     for label, text in (
         (
             f"Confidence: {judgement.confidence}. ",
@@ -80,10 +82,9 @@ def _write_answer(document: Document, forecast: Forecast, drawn: Drawn) -> None:
         [2.0, 1.9, *(1.9 for _ in others), 5.0],
     )
     _chart(document, *drawn["options"])
+    _write_models(document, forecast)
     document.add_heading("Who stands where", level=2)
-    document.add_paragraph(
-        f"{ensemble.sentence(forecast)} {ensemble.learned_words(forecast)} {ensemble.distance_words(forecast)}"
-    )
+    write_whose(document, forecast)
     _chart(document, *drawn["members"])
     objections = content.objection_rows(forecast)
     if objections is not None:
@@ -94,9 +95,19 @@ def _write_answer(document: Document, forecast: Forecast, drawn: Drawn) -> None:
         write_table(document, ["member", *objections["labels"]], [[r["name"], *r["cells"]] for r in objections["rows"]])
 
 
+def _write_models(document: Document, forecast: Forecast) -> None:
+    """Write the ensemble and its parts, what taught the weights, and how far the case lies from it."""
+    document.add_heading("Models mixed by weights learned from backtests", level=3)
+    labels = [option.label for option in forecast.options]
+    rows = [[row["model"], row["weight"], *row["shares"]] for row in ensemble.rows(forecast)]
+    write_table(document, ["model", "weight", *labels], rows)
+    document.add_paragraph(f"{ensemble.learned_words(forecast)} {ensemble.distance_words(forecast)}")
+
+
 def _write_changes(document: Document, forecast: Forecast, explained: Explanation, drawn: Drawn) -> None:
     """Write what would change the answer, what carries it, and how it came about."""
     document.add_heading("What would change the answer", level=2)
+    write_whose(document, forecast)
     write_table(
         document,
         ["input, moved alone", "declared or estimated", "answer turns"],
@@ -109,10 +120,11 @@ def _write_changes(document: Document, forecast: Forecast, explained: Explanatio
         )
     explanation.write_levers(document, forecast, explained)
     _chart(document, *drawn["sweeps"])
-    explanation.write_scenarios(document, explained)
+    explanation.write_scenarios(document, forecast, explained)
     explanation.write_evidence(document, forecast, explained)
     if explained.line is not None:
         document.add_heading("How the forecast moved", level=2)
+        write_whose(document, forecast)
         _chart(document, *drawn["line"])
         explanation.write_line(document, forecast, explained)
 
@@ -130,7 +142,7 @@ def _write_grounds(document: Document, forecast: Forecast) -> None:
         [1.7, 1.8, 4.0],
     )
     document.add_heading("How this kind of forecast has been tested", level=2)
-    document.add_paragraph(str(forecast.tested_on["note"]))
+    document.add_paragraph(ensemble.tested_words(forecast))
     document.add_heading("Rule and facts", level=2)
     for part in content.rule_rows(forecast):
         document.add_paragraph(f"{part['words']}: {part['reference']}", style="List Bullet")

@@ -12,7 +12,7 @@ import numpy as np
 
 from foedus.base.errors import FoedusError
 from foedus.issues import Agenda, InfluenceModel, SettlementModel, Sitting
-from foedus.testing.properties import check_property
+from foedus.testing.properties import check_property, property_called, refuse_no_model
 from foedus.testing.sittings import random_sitting, some_draws
 
 STORED = Path(__file__).parent / "counterexamples.json"
@@ -105,7 +105,14 @@ def find_counterexample(
     -------
     Sitting or None
         The first found with the fewest seats.
+
+    Raises
+    ------
+    FoedusError
+        When the model is none, or there is no such property.
     """
+    refuse_no_model(model)
+    property_called(name)
     best: Sitting | None = None
     for seed in seeds:
         sitting = random_sitting(seed, 12, model.card.assumptions)

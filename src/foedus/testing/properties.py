@@ -5,14 +5,16 @@ Every model claims each property of its stage, or names it as refuted; `foedus.t
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TypeGuard
 
 import numpy as np
 
+from foedus.base.errors import FoedusError
 from foedus.institutions import AllOf, Ballot, Consensus, ConsentOf
-from foedus.issues import InfluenceModel, Settlement, SettlementModel, Sitting
+from foedus.issues import InfluenceModel, ModelCard, Settlement, SettlementModel, Sitting
 from foedus.issues.deciding import unanimity, winning
 from foedus.issues.sitting import Flags, Floats
 from foedus.testing.sittings import reordered, rescaled
@@ -373,9 +375,47 @@ def settles(model: SettlementModel | InfluenceModel) -> TypeGuard[SettlementMode
     return hasattr(model, "settle")
 
 
+def refuse_no_model(model: object) -> None:
+    """Refuse what is no model of either stage.
+
+    Raises
+    ------
+    FoedusError
+        When it has no card, or neither moves positions nor settles.
+    """
+    if not isinstance(getattr(model, "card", None), ModelCard):
+        what = f"the text {model!r}" if isinstance(model, str) else type(model).__name__
+        raise FoedusError(
+            f"a model is an object with a card (foedus.issues.ModelCard); got {what}; "
+            "packaged ones are in foedus.settlement.MODELS and foedus.influence.INFLUENCES"
+        )
+    if not any(hasattr(model, name) for name in ("move", "settle")):
+        raise FoedusError(f"{model.card.name} has neither move nor settle")  # type: ignore[attr-defined]
+
+
+def property_called(name: str) -> Property:
+    """Return a property of the catalogue by name.
+
+    Raises
+    ------
+    FoedusError
+        When there is none.
+
+    Examples
+    --------
+    >>> property_called("unanimity") is PROPERTIES["unanimity"]
+    True
+    """
+    if name not in PROPERTIES:
+        near = difflib.get_close_matches(name, PROPERTIES, n=1)
+        hint = f"did you mean {near[0]!r}?" if near else f"there are {', '.join(PROPERTIES)}"
+        raise FoedusError(f"no property {name!r}; {hint}")
+    return PROPERTIES[name]
+
+
 def check_property(model: SettlementModel | InfluenceModel, name: str, sitting: Sitting) -> None:
     """Raise ``AssertionError`` where a model does not have a property on a sitting."""
-    one = PROPERTIES[name]
+    one = property_called(name)
     if moves(model):
         assert one.influence is not None, f"{name!r} is no property of influence models"
         one.influence(model, sitting)

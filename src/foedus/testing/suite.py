@@ -15,7 +15,7 @@ from foedus.issues import InfluenceModel, Lottery, Movement, Settlement, Settlem
 from foedus.issues.checking import check_choice, check_lottery, check_movement, check_settlement
 from foedus.issues.sitting import Floats
 from foedus.testing.counterexamples import counterexample
-from foedus.testing.properties import PROPERTIES, check_property, moves, properties_of, settles
+from foedus.testing.properties import PROPERTIES, check_property, moves, properties_of, refuse_no_model, settles
 from foedus.testing.sittings import random_sitting, sitting_of, some_draws
 
 Model = SettlementModel | InfluenceModel
@@ -94,6 +94,7 @@ def check_model(
     >>> check_model(MODELS["mean"], seeds=range(3)) > 30
     True
     """
+    refuse_no_model(model)
     count, tried = 0, tuple(seeds)
     for name, check in checks_of(model, counterexamples).items():
         for seed in tried:
