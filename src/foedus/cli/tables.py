@@ -76,14 +76,3 @@ def bar(share: float, width: int = 24) -> str:
     """Return a bar for a share from 0 to 1."""
     full, part = divmod(round(share * width * 8), 8)
     return "█" * full + (" ▏▎▍▌▋▊▉"[part] if part else "")
-
-
-def counted(number: int, thing: str) -> str:
-    """Return a number with what it counts, in the plural where that is due.
-
-    Examples
-    --------
-    >>> counted(1, "issue"), counted(2, "issue")
-    ('1 issue', '2 issues')
-    """
-    return f"{number:,} {thing}" + ("" if number == 1 else "s")
