@@ -160,7 +160,7 @@ def damaged_table(draw: st.DrawFn) -> tuple[str, bytes]:
     return file, out.getvalue().encode(draw(st.sampled_from(["utf-8", "utf-8", "utf-8-sig", "utf-16"])))
 
 
-@settings(DAMAGE, max_examples=150)
+@settings(DAMAGE, max_examples=60)
 @given(damaged_table())
 def test_damaged_tables(damage: tuple[str, bytes]) -> None:
     survives(dict([damage]))
@@ -193,7 +193,7 @@ def damaged_bytes(draw: st.DrawFn) -> tuple[str, bytes | None]:
     return file, bytes(data)
 
 
-@settings(DAMAGE, max_examples=150)
+@settings(DAMAGE, max_examples=60)
 @given(damaged_bytes())
 def test_damaged_bytes(damage: tuple[str, bytes | None]) -> None:
     survives(dict([damage]))
@@ -295,7 +295,7 @@ def damaged_settings(draw: st.DrawFn) -> str:
     return "\n".join(lines)
 
 
-@settings(DAMAGE, max_examples=200)
+@settings(DAMAGE, max_examples=60)
 @given(damaged_settings())
 def test_damaged_settings(text: str) -> None:
     survives({"dossier.yaml": text.encode()})

@@ -182,7 +182,7 @@ _SOURCES = st.builds(
 )
 
 
-@settings(max_examples=20, phases=[Phase.explicit, Phase.generate])  # a failing folder is not worth shrinking
+@settings(max_examples=10, phases=[Phase.explicit, Phase.generate])  # a failing folder is not worth shrinking
 @given(extra=_SOURCES)
 def test_any_source_survives_a_round_trip(tmp_path_factory: pytest.TempPathFactory, extra: Source) -> None:
     folder = tmp_path_factory.getbasetemp() / "round-trip"

@@ -164,7 +164,7 @@ def test_who_explains_a_stance_does_not_hold_it(tokyo: Dossier) -> None:
     scholar = "said Anna Lind, a scholar at the University of Oslo."
     opposed = coded(f"“France opposes the liaison office in Tokyo, but I doubt Macron will move,” {scholar}", tokyo)
     assert {one.actor: one.stance for one in opposed} == {"FRA": -1, "": 0}
-    [guess] = coded(f"“I doubt that Macron will move on the liaison office in Tokyo,” {scholar}", tokyo)
+    [guess] = coded(f"“I am not sure Mr. Macron will move on the liaison office in Tokyo,” {scholar}", tokyo)
     [own] = coded(f"“NATO should open the liaison office in Tokyo,” {scholar}", tokyo)
     assert (guess.stance, guess.kind, own.stance) == (0, "conjecture", 1)
     assert guess.certainty < 0.4 < own.certainty

@@ -179,7 +179,7 @@ def test_exchange_on_one_issue_and_unknown_models(tmp_path: Path) -> None:
         (EMISSIONS, [], "8.4159"),
         (EMISSIONS, ["--scale", "0", "20", "--model", "challenge:dyadic"], "weighted mean 7.39 before"),
         (KTAB, [], "spatial-politics:ktab: positions"),
-        (DECIDE, [], "1 exchanges are possible at first, 1 are made."),
+        (DECIDE, [], "1 exchange is possible at first, 1 made."),
         (EMISSIONS, ["--model", "exchange"], "nothing is traded"),
         (DECIDE, ["--json"], '"potential_exchanges":1'),
     ],

@@ -104,7 +104,7 @@ def _mean(members: list[dict[str, float]], fallback: float) -> Fraction:
     return moment / total if total else Fraction(fallback)
 
 
-@settings(deadline=None, max_examples=200)
+@settings(deadline=None, max_examples=100)
 @given(
     members=st.lists(
         st.fixed_dictionaries(

@@ -41,7 +41,7 @@ SEEDS = st.integers(0, 10_000)
 @pytest.mark.parametrize(
     ("name", "check"), [(name, check) for name, model in sorted(EVERY.items()) for check in checks_of(model)]
 )
-@settings(max_examples=15)
+@settings(max_examples=10)
 @given(seed=SEEDS)
 def test_passes_the_suite(name: str, check: str, seed: int) -> None:
     checks_of(EVERY[name])[check](seed)

@@ -62,22 +62,23 @@ class Explanation:
     indices: tuple[Index, ...]
 
 
-def explain_for_report(forecast: Forecast, share: float = 1.0) -> Explanation:
+def explain_for_report(forecast: Forecast, *, whole: bool = True) -> Explanation:
     """Return what a report tells beside the forecast, within a second for a model of one stage.
 
     Parameters
     ----------
-    share
-        Of the draws for evidence, the line and scenarios; a page beside others takes fewer, and states them.
+    whole
+        Whether to ask for evidence, the line through time, scenarios and indices, too; a page beside the main one does
+        not.
     """
     standing = [one.actor for one in forecast.known_objectors if one.probability > 0]
     mover = standing[0] if standing and not forecast.case.reconstruction else None  # nobody can move what is decided
     moves = () if mover is None else levers(forecast, for_actor=mover, draws=_lever_draws(forecast))
-    if forecast.explainer.card.stage != "settlement":
+    if not whole or forecast.explainer.card.stage != "settlement":
         return Explanation(moves, mover, None, None, None, ())
     evidence = influence_of_evidence(
         forecast,
-        draws=round(share * (LINE_DRAWS if forecast.case.reconstruction else SWEEP_DRAWS)),
+        draws=LINE_DRAWS if forecast.case.reconstruction else SWEEP_DRAWS,
         changes=EVIDENCE_CHANGES,
         learning=not forecast.case.reconstruction,  # what is past can no longer be asked about
     )
@@ -85,8 +86,8 @@ def explain_for_report(forecast: Forecast, share: float = 1.0) -> Explanation:
         moves,
         mover,
         evidence if evidence.effects else None,
-        _line(forecast, round(share * LINE_DRAWS)),
-        scenarios(forecast, round(share * SCENARIO_DRAWS)) if forecast.case.dossier.settings.scenarios else None,
+        _line(forecast),
+        scenarios(forecast, SCENARIO_DRAWS) if forecast.case.dossier.settings.scenarios else None,
         first_indices(forecast, INDEX_DRAWS, most=_INDICES),
     )
 
@@ -96,7 +97,7 @@ def _lever_draws(forecast: Forecast) -> int:
     return min(LEVER_DRAWS, forecast.draws, sweep_draws(forecast.explainer))
 
 
-def _line(forecast: Forecast, draws: int) -> Timeline | None:
+def _line(forecast: Forecast) -> Timeline | None:
     """Return the forecast as of each day up to its own; None where nothing became known by then."""
     case = forecast.case
     if not case.dossier.statements_on(case.issue.id, case.as_of, case.max_marking):
@@ -107,7 +108,7 @@ def _line(forecast: Forecast, draws: int) -> Timeline | None:
         case.meeting.name,
         forecast.likeliest.label,
         forecast.explainer,
-        draws,
+        LINE_DRAWS,
         forecast.seed,
         case.as_of,
         None if case.max_marking is None else MARKINGS[case.max_marking],

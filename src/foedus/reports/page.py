@@ -63,10 +63,10 @@ class Draft:
     figures: dict[str, Figure]
 
 
-def begin_page(forecast: Forecast, artist: Artist, share: float = 1.0) -> Draft:
-    """Have all charts of a forecast drawn, and meanwhile explain it; see `explain_for_report` for the share."""
+def begin_page(forecast: Forecast, artist: Artist, *, whole: bool = True) -> Draft:
+    """Have all charts of a forecast drawn, and meanwhile explain it, wholly or in brief."""
     figures = {name: _begun(artist, make(forecast, _WIDE), make(forecast, _NARROW)) for name, make in _CHARTS.items()}
-    explained = explain_for_report(forecast, share)
+    explained = explain_for_report(forecast, whole=whole)
     if explained.line is not None:
         wide, narrow = (line_chart(forecast, explained.line, width) for width in (_WIDE, _NARROW))
         figures["line"] = _begun(artist, wide, narrow)

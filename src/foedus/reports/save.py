@@ -58,10 +58,6 @@ def save_report(forecast: Forecast, path: Path | str, artist: Artist | None = No
             write_atomically(target, render_word(forecast, drawing))
 
 
-_BESIDE = 0.25
-"""The share of its draws that the explanation of a page beside the main one takes."""
-
-
 def save_pages(
     forecasts: Iterable[Forecast], titles: Sequence[tuple[str, str]], folder: Path, artist: Artist | None = None
 ) -> tuple[list[Forecast], list[Path]]:
@@ -70,7 +66,8 @@ def save_pages(
     Parameters
     ----------
     forecasts
-        What to report, the main one first; while one is computed the charts of the one before are drawn.
+        What to report, the main one first, which alone is explained in full; while one is computed the charts of the
+        one before are drawn.
     titles
         For each its file name without ending, and its title.
     folder
@@ -86,7 +83,7 @@ def save_pages(
     from foedus.reports.page import begin_page, render_page  # noqa: PLC0415
 
     with Artist() if artist is None else nullcontext(artist) as drawing:
-        begun = [begin_page(forecast, drawing, _BESIDE if k else 1.0) for k, forecast in enumerate(forecasts)]
+        begun = [begin_page(forecast, drawing, whole=not k) for k, forecast in enumerate(forecasts)]
         made = [draft.forecast for draft in begun]
         pages = [render_page(draft, _beside(made, titles, k)) for k, draft in enumerate(begun)]
     paths = [folder / f"{name}.html" for name, _ in titles]
