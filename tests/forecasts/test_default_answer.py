@@ -1,12 +1,15 @@
 from __future__ import annotations
 
 import dataclasses
+import re
+from pathlib import Path
 
 import numpy as np
 import pytest
 
 import foedus
 from foedus.base.errors import FoedusError
+from foedus.cli import main
 from foedus.cli.tables import counted, number
 from foedus.dossiers import packaged_dossiers
 from foedus.explain.sensitivity import sensitivity
@@ -51,10 +54,19 @@ def test_under_consensus_the_model_made_for_it_answers(emissions) -> None:
     assert ensemble.explained_words(emissions) == ""
 
 
-def test_scores_are_those_that_the_backtest_prints() -> None:
-    """`foedus backtest FILE --no-fit --model mean --model agenda-setter`, docs/backtest.md."""
-    found = COUNCIL_SCORES["agenda-setter"]
-    assert (found.issues, found.crps, found.low, found.high) == (179, 33.42, 5.36, 15.17)
+@pytest.mark.parametrize("model", sorted(COUNCIL_SCORES))
+def test_scores_are_those_that_the_backtest_prints(
+    model: str, shared: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    data = str(shared / "data" / "deu3-development.tsv")
+    with pytest.raises(SystemExit) as end:
+        main(["backtest", data, "--no-fit", "--model", "mean", "--model", model])
+    told, found = capsys.readouterr().out, COUNCIL_SCORES[model]
+    assert not end.value.code
+    [row] = re.findall(rf"^{model} +(\d+) +\d+ +(\S+)", told, re.M)
+    assert row == (str(found.issues), f"{found.crps:.2f}")
+    [gap] = re.findall(rf"^{model} +(\S+) +(\S+) to (\S+)", told, re.M)
+    assert [-float(one) for one in gap] == [found.above_mean, found.high, found.low]
 
 
 def test_confidence_is_low_outside_the_data_and_under_a_stand_in(emissions) -> None:
