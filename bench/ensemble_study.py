@@ -16,8 +16,8 @@ from foedus.backtests.room import ESTIMATES, assumed
 from foedus.backtests.scores import crps
 from foedus.backtests.sittings import sitting_of
 from foedus.backtests.stacking import family, fit_weights, left_out, said_of
-from foedus.forecasts.learned import draws_learned
-from foedus.forecasts.mixing import PARTS, SETTLING, allowed_by, bound, mixed
+from foedus.ensembles.learned import draws_learned
+from foedus.ensembles.mixing import PARTS, SETTLING, allowed_by, bound, mixed
 from foedus.issues.sitting import nearest_option
 from foedus.settlement import MODELS
 

@@ -19,8 +19,8 @@ from foedus.backtests.crossvalidation import folds
 from foedus.backtests.logit import LogitModel, fit_logit, scale_of
 from foedus.backtests.scores import crps
 from foedus.backtests.selection import EverythingInTwoTiers, ForwardSelection
-from foedus.forecasts.features import CHOSEN, LIBRARY, TEN, TRIED
-from foedus.forecasts.learned import average_logit
+from foedus.ensembles.features import CHOSEN, LIBRARY, TEN, TRIED
+from foedus.ensembles.learned import average_logit
 
 SEED = 1
 MEANS = ("mean", "salience-weighted mean", "votes-weighted mean", "mean of institutions")

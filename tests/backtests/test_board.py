@@ -14,7 +14,7 @@ from foedus.backtests.fitting import render_parameters
 from foedus.base.answers import as_json
 from foedus.base.errors import FoedusError
 from foedus.base.hashes import sha256
-from foedus.forecasts.learned import packaged_parameters
+from foedus.ensembles.learned import packaged_parameters
 
 
 @pytest.fixture(scope="module")

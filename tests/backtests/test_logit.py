@@ -9,8 +9,8 @@ from foedus.backtests import CaseTable
 from foedus.backtests.logit import curvature_of, fit_logit, penalised_loss, scale_of, slope, without_each
 from foedus.backtests.scores import crps
 from foedus.backtests.selection import forward
-from foedus.forecasts.features import TEN
-from foedus.forecasts.learned import average_logit, logit, normal_draws
+from foedus.ensembles.features import TEN
+from foedus.ensembles.learned import average_logit, logit, normal_draws
 
 
 @pytest.fixture(scope="module")

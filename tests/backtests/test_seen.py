@@ -15,7 +15,7 @@ from foedus.backtests.board import Backtest
 from foedus.backtests.seen import fingerprints, seen_by, training_fingerprints
 from foedus.base.answers import as_json
 from foedus.cli.app import main
-from foedus.forecasts.learned import packaged_parameters
+from foedus.ensembles.learned import packaged_parameters
 from foedus.reports.backtest import leader_chart, render_backtest
 from foedus.reports.drawing import Artist
 

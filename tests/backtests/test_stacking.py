@@ -11,8 +11,8 @@ from tests.backtests.conftest import made_up
 from foedus.backtests import CaseTable
 from foedus.backtests.consensus_set import consensus_cases, packaged_consensus_set, packaged_hash
 from foedus.backtests.stacking import STRENGTH, Ensemble, family, fit_set, fit_weights, likelihood_of, said_of
-from foedus.forecasts.learned import packaged_parameters
-from foedus.forecasts.mixing import PARTS
+from foedus.ensembles.learned import packaged_parameters
+from foedus.ensembles.mixing import PARTS
 
 EVEN = np.full(len(PARTS), 1 / len(PARTS))
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from foedus.backtests.testing import settlement_scores
-from foedus.forecasts.tested import _beside, packaged_scores
+from foedus.ensembles.tested import _beside, packaged_scores
 
 
 def test_packaged_scores_are_those_of_a_new_run() -> None:

@@ -11,8 +11,8 @@ import pytest
 
 from foedus.base.days import parse_day
 from foedus.cli import main
+from foedus.coding.intake import Wishes, read_into
 from foedus.dossiers import packaged_dossiers, read_dossier, stand_of
-from foedus.dossiers.intake import Wishes, read_into
 from foedus.dossiers.texts import stored_documents
 from foedus.evidence.guard import guard
 

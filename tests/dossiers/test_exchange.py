@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 
 from foedus.base.errors import FoedusError, InputError
+from foedus.coding.deciding import decide, undo
+from foedus.coding.exchange import export_dna, import_dna
 from foedus.dossiers import copy_packaged, read_dossier
-from foedus.dossiers.coding import decide, undo
 from foedus.dossiers.evidence import guard_dossier
-from foedus.dossiers.exchange import export_dna, import_dna
 from foedus.evidence.dna import read_dna
 
 SAMPLE = Path(__file__).parents[3] / "shared" / "data" / "dna-sample.dna"

@@ -13,10 +13,10 @@ import pytest
 
 from foedus.base.days import parse_day
 from foedus.base.errors import FoedusError
+from foedus.coding.deciding import decide, undo
+from foedus.coding.intake import Wishes, read_into
+from foedus.coding.journal import read_journal
 from foedus.dossiers import read_dossier
-from foedus.dossiers.coding import decide, undo
-from foedus.dossiers.intake import Wishes, read_into
-from foedus.dossiers.journal import read_journal
 from foedus.dossiers.texts import short_id, stored_documents
 from foedus.evidence.coders import Coded
 from foedus.evidence.guard import guard
@@ -141,7 +141,7 @@ def test_a_power_cut_between_the_tables_loses_nothing(
 ) -> None:
     whole = Path(shutil.copytree(empty, tmp_path / "whole"))
     read_into(whole, [notes], WISHES)
-    from foedus.dossiers.rows import update_table
+    from foedus.coding.rows import update_table
 
     def cut(path: Path, record: type, before: dict[str, Any], after: list[Any]) -> None:
         if path.name == "statements.csv":
@@ -149,7 +149,7 @@ def test_a_power_cut_between_the_tables_loses_nothing(
         update_table(path, record, before, after)
 
     with monkeypatch.context() as patch:
-        patch.setattr("foedus.dossiers.taking.update_table", cut)
+        patch.setattr("foedus.coding.taking.update_table", cut)
         with pytest.raises(OSError, match="no power"):
             read_into(empty, [notes], WISHES)
     assert len(read_dossier(empty).sources) == 6

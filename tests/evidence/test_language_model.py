@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 
 from foedus.base.errors import FoedusError
+from foedus.coding.intake import Wishes, coder_named, read_into
 from foedus.dossiers import Dossier, read_dossier
-from foedus.dossiers.intake import Wishes, coder_named, read_into
 from foedus.evidence import language_model
 from foedus.evidence.language_model import LanguageModelCoder, model_from_environment
 from foedus.evidence.readers import document_of

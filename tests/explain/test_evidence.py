@@ -9,10 +9,10 @@ import numpy as np
 import pytest
 
 import foedus
+from foedus.cases import prepare
 from foedus.dossiers import packaged_dossiers
 from foedus.explain import influence_of_evidence
 from foedus.explain.evidence import worth
-from foedus.forecasts import prepare
 from foedus.forecasts.compose import find
 from foedus.forecasts.sweeps import option_shares, sample
 

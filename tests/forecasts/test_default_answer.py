@@ -12,8 +12,8 @@ from foedus.base.errors import FoedusError
 from foedus.cli import main
 from foedus.cli.tables import counted, number
 from foedus.dossiers import packaged_dossiers
+from foedus.ensembles.council_scores import COUNCIL_SCORES
 from foedus.explain.sensitivity import sensitivity
-from foedus.forecasts.council_scores import COUNCIL_SCORES
 from foedus.influence import INFLUENCES
 from foedus.reports import ensemble, judge
 from foedus.reports.content import capability_words

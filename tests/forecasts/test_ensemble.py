@@ -17,10 +17,10 @@ from hypothesis import strategies as st
 import foedus
 from foedus.cli import main
 from foedus.dossiers import Dossier, packaged_dossiers
-from foedus.forecasts.distance import MEASURED, distance_of, measures, training_of
-from foedus.forecasts.ensemble import rule_kind
-from foedus.forecasts.learned import packaged_parameters
-from foedus.forecasts.mixing import (
+from foedus.ensembles.distance import MEASURED, distance_of, measures, training_of
+from foedus.ensembles.ensemble import rule_kind
+from foedus.ensembles.learned import packaged_parameters
+from foedus.ensembles.mixing import (
     PARTS,
     SETTLING,
     bound,

@@ -22,13 +22,13 @@ import foedus
 from foedus.base.answers import as_json
 from foedus.base.errors import FoedusError, InputError
 from foedus.base.randomness import Streams
+from foedus.cases.case import declared
+from foedus.cases.draws import draw
 from foedus.dossiers import Dossier, Range
 from foedus.dossiers.positions import FROM_PRIOR, FROM_STATEMENTS
+from foedus.ensembles.tested import packaged_scores
 from foedus.evidence import KINDS, Statement
 from foedus.forecasts import Forecast
-from foedus.forecasts.case import declared
-from foedus.forecasts.draws import draw
-from foedus.forecasts.tested import packaged_scores
 from foedus.issues import Lottery, chances_of
 from foedus.settlement import MODELS
 

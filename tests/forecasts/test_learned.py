@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from foedus.forecasts.features import GRID, LIBRARY, Ground, Situation, features
-from foedus.forecasts.learned import learned_answer, learned_distribution, packaged_parameters
+from foedus.ensembles.features import GRID, LIBRARY, Ground, Situation, features
+from foedus.ensembles.learned import learned_answer, learned_distribution, packaged_parameters
 from foedus.issues import Agenda, Sitting
 
 NAN = float("nan")

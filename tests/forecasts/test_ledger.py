@@ -18,10 +18,10 @@ from foedus.base import files
 from foedus.base.days import parse_day
 from foedus.cli import main
 from foedus.dossiers import packaged_dossiers
-from foedus.forecasts import chain
-from foedus.forecasts.chain import Share, read_ledger
-from foedus.forecasts.ledger import record_forecast, record_human, share_of
-from foedus.forecasts.scoring import score, score_ledger
+from foedus.ledgers import chain
+from foedus.ledgers.chain import Share, read_ledger
+from foedus.ledgers.ledger import record_forecast, record_human, share_of
+from foedus.ledgers.scoring import score, score_ledger
 
 DAY = parse_day("2023-07-01")
 MEETING = parse_day("2023-07-11")

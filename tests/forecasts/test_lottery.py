@@ -12,15 +12,17 @@ import pytest
 import foedus
 from foedus.base.errors import FoedusError
 from foedus.base.randomness import Streams
+from foedus.cases import prepare
+from foedus.cases.case import case_of, declared
+from foedus.cases.draws import draw
 from foedus.dossiers import Dossier, packaged_dossiers
-from foedus.forecasts import disagree, prepare, rounds
-from foedus.forecasts.case import case_of, declared
+from foedus.forecasts import disagree
 from foedus.forecasts.compose import find
-from foedus.forecasts.draws import draw
 from foedus.forecasts.tally import Places, Tally
 from foedus.influence import find_influence
 from foedus.issues import Agenda
 from foedus.issues.models import CYCLES, UNFINISHED
+from foedus.rounds import rounds
 from foedus.settlement.condorcet import CONDORCET_CONDITIONAL, CONDORCET_UNIFORM, LotteryModel, election
 from foedus.testing import sitting_of
 

@@ -9,9 +9,8 @@ import pytest
 
 from foedus.base.errors import FoedusError, InputError
 from foedus.cli import main
-from foedus.forecasts import rounds_of_table
 from foedus.influence.exchange import expected_outcomes
-from foedus.issues import read_actor_table
+from foedus.rounds import read_actor_table, rounds_of_table
 
 EMISSIONS = """Actor,Capability,Position,Salience
 Netherlands,0.08,4,0.8

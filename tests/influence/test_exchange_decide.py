@@ -14,13 +14,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from foedus.forecasts import TableRounds, rounds_of_table
 from foedus.influence import find_influence
 from foedus.influence.exchange import expected_outcomes
 from foedus.influence.exchange_book import play_round
 from foedus.influence.exchange_decide import DECIDE, DECIDE_RANDOM, DECIDE_ROUNDS
 from foedus.influence.exchange_externalities import externalities_of
-from foedus.issues import read_actor_table
+from foedus.rounds import TableRounds, read_actor_table, rounds_of_table
 from foedus.testing import random_sitting, sitting_of
 
 # Gains of all exchanges of the first round, in order.

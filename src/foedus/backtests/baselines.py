@@ -10,7 +10,7 @@ import numpy as np
 
 from foedus.backtests.case import CaseTable, Rows
 from foedus.backtests.predictions import Prediction
-from foedus.forecasts.features import Ground, weighted
+from foedus.ensembles.features import Ground, weighted
 from foedus.issues.sitting import Floats
 
 SHARES = np.round(np.arange(0.0, 1.01, 0.05), 2)

@@ -304,7 +304,7 @@ def backtest(
     default
         Name of the model to mark as the one to use.
     parameters
-        Packaged parameters (`foedus.forecasts.learned.packaged_parameters`): nothing is fitted and they are used as
+        Packaged parameters (`foedus.ensembles.learned.packaged_parameters`): nothing is fitted and they are used as
         they are. A model without parameters among them gives no answer.
 
     Raises

@@ -10,7 +10,7 @@ from typing import Any, Literal, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from foedus.forecasts.features import Ground, Situation, features
+from foedus.ensembles.features import Ground, Situation, features
 from foedus.issues.sitting import Floats
 
 Role = Literal["member", "proposer", "chamber"]

@@ -52,7 +52,7 @@ def fit_all(path: Path, day: str, models: Sequence[Model] = FITTED) -> dict[str,
     Returns
     -------
     dict[str, Any]
-        What `foedus.forecasts.learned.packaged_parameters` holds.
+        What `foedus.ensembles.learned.packaged_parameters` holds.
     """
     cases = read_cases(path)
     table = CaseTable([case for case in cases if case.scoreable])
@@ -137,5 +137,5 @@ def _written(value: Any, depth: int) -> str:
 def main(arguments: Sequence[str]) -> None:
     """Fit to a file and replace the packaged parameters."""
     path, day = arguments
-    target = Path(__file__).parents[1] / "forecasts" / "fitted.json"
+    target = Path(__file__).parents[1] / "ensembles" / "fitted.json"
     write_atomically(target, render_parameters(fit_all(Path(path), day)))

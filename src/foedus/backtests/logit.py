@@ -10,8 +10,8 @@ import numpy as np
 
 from foedus.backtests.case import CaseTable, Rows
 from foedus.backtests.predictions import Prediction
-from foedus.forecasts.features import CHOSEN, TEN
-from foedus.forecasts.learned import Logit, logit
+from foedus.ensembles.features import CHOSEN, TEN
+from foedus.ensembles.learned import Logit, logit
 from foedus.issues.sitting import Floats
 
 _STEPS = 60
@@ -145,7 +145,7 @@ class LogitModel:
     name, summary
         See `foedus.backtests.predictions.Model`.
     features
-        Keys of `foedus.forecasts.features.LIBRARY`.
+        Keys of `foedus.ensembles.features.LIBRARY`.
     penalty
         Of the squared weights of scaled features.
     averaged

@@ -10,7 +10,7 @@ import numpy as np
 
 from foedus.backtests.case import CaseTable, Rows
 from foedus.backtests.predictions import Prediction
-from foedus.forecasts.features import GRID, Ground, at, between, bump, shares
+from foedus.ensembles.features import GRID, Ground, at, between, bump, shares
 from foedus.issues.sitting import Floats
 
 PRIOR = 2.0

@@ -15,8 +15,8 @@ from foedus.backtests.sittings import decides_of, group, sitting_of
 from foedus.base.errors import FoedusError
 from foedus.base.estimates import Estimate
 from foedus.base.randomness import Streams
+from foedus.ensembles.features import GRID
 from foedus.forecasts.compose import Composed, find, moved
-from foedus.forecasts.features import GRID
 from foedus.influence import INFLUENCES
 from foedus.issues import Assumption, Movement, SettlementModel, Sitting
 from foedus.issues.sitting import Floats

@@ -25,8 +25,8 @@ from foedus.backtests.stacking import Ensemble
 from foedus.base.errors import FoedusError
 from foedus.base.files import read_bytes
 from foedus.base.hashes import sha256
+from foedus.ensembles.learned import packaged_parameters
 from foedus.forecasts.compose import find
-from foedus.forecasts.learned import packaged_parameters
 
 BOARD: tuple[Model, ...] = (*BASELINES, BaseRate(), *ROOM, PoleMixture(), TEN_FEATURES, LEARNED, Ensemble())
 """Every model of the leader board: simple rules, the models room, what is fitted."""

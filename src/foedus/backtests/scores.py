@@ -13,7 +13,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from foedus.base.randomness import Streams
-from foedus.forecasts.features import GRID
+from foedus.ensembles.features import GRID
 from foedus.issues.sitting import Flags, Floats
 
 FLOOR = 1e-12

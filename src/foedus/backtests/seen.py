@@ -47,7 +47,7 @@ def seen_by(training: Mapping[str, Any], cases: Sequence[Case]) -> tuple[Case, .
     Parameters
     ----------
     training
-        ``training`` of `foedus.forecasts.learned.packaged_parameters`.
+        ``training`` of `foedus.ensembles.learned.packaged_parameters`.
     cases
         Those asked about. One whose ids and numbers have both been altered is not recognised.
     """

@@ -16,8 +16,8 @@ from foedus.backtests.case import CaseTable, Rows
 from foedus.backtests.logit import PENALTY, fit_logit, fitted_parameters, scale_of, without_each
 from foedus.backtests.predictions import Prediction
 from foedus.backtests.scores import crps
-from foedus.forecasts.features import LIBRARY, TEN
-from foedus.forecasts.learned import Logit
+from foedus.ensembles.features import LIBRARY, TEN
+from foedus.ensembles.learned import Logit
 from foedus.issues.sitting import Floats
 
 

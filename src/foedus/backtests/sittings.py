@@ -10,7 +10,7 @@ from foedus.backtests.case import Case, Standing
 from foedus.backtests.council import qualified_share
 from foedus.base.estimates import Estimate
 from foedus.base.randomness import Streams
-from foedus.forecasts.features import GRID, filled_salience
+from foedus.ensembles.features import GRID, filled_salience
 from foedus.issues import Agenda, Sitting
 from foedus.issues.deciding import quota, unanimity
 from foedus.issues.sitting import Decides, Floats

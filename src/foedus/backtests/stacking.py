@@ -1,6 +1,6 @@
 """Fitting the ensemble: weights by rule from out-of-fold probabilities of what was decided, leaning on all rules.
 
-The parts are those of `foedus.forecasts.mixing`. What the learned distribution says of a decision never comes from a
+The parts are those of `foedus.ensembles.mixing`. What the learned distribution says of a decision never comes from a
 fit to its proposal.
 """
 
@@ -17,10 +17,10 @@ from foedus.backtests.logit import LEARNED, fit_logit, scale_of, without_each
 from foedus.backtests.predictions import Prediction
 from foedus.backtests.room import ESTIMATES, assumed
 from foedus.backtests.sittings import family, sitting_of
-from foedus.forecasts.distance import measures, training_of
-from foedus.forecasts.features import GRID
-from foedus.forecasts.learned import Logit, packaged_parameters
-from foedus.forecasts.mixing import (
+from foedus.ensembles.distance import measures, training_of
+from foedus.ensembles.features import GRID
+from foedus.ensembles.learned import Logit, packaged_parameters
+from foedus.ensembles.mixing import (
     BINDING,
     COUNCIL,
     PARTS,

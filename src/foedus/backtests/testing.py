@@ -50,5 +50,5 @@ def settlement_scores() -> dict[str, Any]:
 
 def write_tested() -> None:
     """Replace the packaged scores."""
-    target = Path(__file__).parents[1] / "forecasts" / "tested.json"
+    target = Path(__file__).parents[1] / "ensembles" / "tested.json"
     write_atomically(target, json.dumps(settlement_scores(), indent=1) + "\n")

@@ -10,7 +10,7 @@ from foedus.explain import Comparison, EvidenceInfluence, Scenarios, Sensitivity
 from foedus.explain.levers import Lever
 from foedus.explain.paths import Value
 from foedus.forecasts import Forecast
-from foedus.forecasts.scoring import Scores
+from foedus.ledgers.scoring import Scores
 from foedus.reports.judgement import percent
 
 _LISTED = 12

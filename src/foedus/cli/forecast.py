@@ -66,7 +66,7 @@ def forecast(
     if record is not None:
         import datetime as dt
 
-        from foedus.forecasts.ledger import record_forecast
+        from foedus.ledgers.ledger import record_forecast
 
         record_forecast(record, answer, dt.date.today())  # noqa: DTZ011 - the day where the forecaster is
     if json:

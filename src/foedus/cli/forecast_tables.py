@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from foedus.cli.tables import bar, console, counted, show
+from foedus.ensembles.council_scores import council_words
 from foedus.forecasts import Forecast
-from foedus.forecasts.council_scores import council_words
 from foedus.reports import content, ensemble
 from foedus.reports.judgement import judge, percent
 

@@ -15,8 +15,8 @@ def models(
 ) -> None:
     """List the models, or tell all about one."""
     from foedus.base.answers import as_json
+    from foedus.ensembles.mixtures import MIXTURES
     from foedus.forecasts.compose import all_cards, find_card
-    from foedus.forecasts.mixtures import MIXTURES
 
     mixtures = {card.name: card for card in MIXTURES}
     cards = [mixtures.get(name) or find_card(name)] if name else [*all_cards(), *MIXTURES]

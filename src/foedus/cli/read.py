@@ -13,7 +13,7 @@ from foedus.cli.options import AsJson
 
 if TYPE_CHECKING:
     from foedus.base.days import Day
-    from foedus.dossiers.intake import Intake
+    from foedus.coding.intake import Intake
 
 
 def read(
@@ -47,7 +47,7 @@ def read(
 ) -> None:
     """Read documents into a dossier and propose statements; none counts before somebody accepts it."""
     from foedus.base.answers import as_json
-    from foedus.dossiers.intake import Wishes, coder_named, jobs_for, read_into
+    from foedus.coding.intake import Wishes, coder_named, jobs_for, read_into
 
     days = {name: _day(name, text) for name, text in (("published", published), ("known", known))}
     wishes = Wishes(coder_named(coder), accept_above, least, days["published"], days["known"])

@@ -10,7 +10,7 @@ from foedus.cli.tables import console, counted, show
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from foedus.dossiers.intake import Intake, Taken, Wishes
+    from foedus.coding.intake import Intake, Taken, Wishes
 
 _MOST = 25
 _SIGNS = {1: "+", 0: "0", -1: "-"}

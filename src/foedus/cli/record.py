@@ -29,7 +29,7 @@ def record(
     import datetime as dt
 
     from foedus.base.answers import as_json
-    from foedus.forecasts.ledger import day_of, record_human, share_of
+    from foedus.ledgers.ledger import day_of, record_human, share_of
 
     today = dt.date.today()  # noqa: DTZ011 - the day where the forecaster is
     shares = [share_of(one) for one in option]

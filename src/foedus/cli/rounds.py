@@ -10,7 +10,7 @@ import typer
 from foedus.cli.options import AsJson, AsOf, IssueId, OnMeeting
 
 if TYPE_CHECKING:
-    from foedus.forecasts import Rounds, TableRounds
+    from foedus.rounds import Rounds, TableRounds
 
 _MEDIANS = 10
 """Rounds whose medians are printed; --json lists all."""
@@ -47,9 +47,8 @@ def rounds(
     import foedus
     from foedus.base.answers import as_json
     from foedus.base.errors import FoedusError
-    from foedus.forecasts import rounds as run
-    from foedus.forecasts import rounds_of_table
-    from foedus.issues import read_actor_table
+    from foedus.rounds import read_actor_table, rounds_of_table
+    from foedus.rounds import rounds as run
 
     answer: Rounds | TableRounds
     if source.is_file():
@@ -70,7 +69,7 @@ def rounds(
 
 def _show(answer: Rounds | TableRounds, names: dict[str, str]) -> None:
     from foedus.cli.tables import console, counted, number, show
-    from foedus.forecasts import TableRounds
+    from foedus.rounds import TableRounds
 
     out = console()
     if isinstance(answer, TableRounds) and answer.potential is not None:

@@ -23,7 +23,7 @@ def score(
 ) -> None:
     """Check a ledger's chain and score its forecasts."""
     from foedus.base.answers import as_json
-    from foedus.forecasts.scoring import score_ledger
+    from foedus.ledgers.scoring import score_ledger
 
     found = score_ledger(ledger, outcomes, head)
     if json:

@@ -19,9 +19,9 @@ import numpy as np
 
 from foedus.base.days import Day
 from foedus.base.errors import FoedusError
+from foedus.cases.case import Case, case_of, prepare
 from foedus.dossiers import Dossier, Stakeholder
 from foedus.dossiers.settings import Settings
-from foedus.forecasts.case import Case, case_of, prepare
 from foedus.forecasts.compose import find
 from foedus.forecasts.sweeps import SWEEP_DRAWS, sample
 from foedus.institutions import is_consensus

@@ -16,9 +16,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from foedus.base.randomness import Streams
+from foedus.cases import Case
 from foedus.evidence import Statement
 from foedus.explain.indices import Places, bins_of, explained
-from foedus.forecasts import Case, Forecast
+from foedus.forecasts import Forecast
 from foedus.forecasts.alterations import CHANGES, shares_after, weighed
 from foedus.forecasts.sweeps import POSITION, SALIENCE, SWEEP_DRAWS, option_shares, sample
 from foedus.issues import SettlementModel, Sitting

@@ -15,8 +15,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from foedus.base.errors import FoedusError
+from foedus.cases import Case
 from foedus.explain.paths import OPTION, REWORDED, Path, Value, actor_paths, added, pressure_paths, reworded
-from foedus.forecasts import Case, Forecast
+from foedus.forecasts import Forecast
 from foedus.forecasts.sweeps import sample, sweep_draws
 from foedus.issues import SettlementModel, Sitting, chances_of
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from foedus.forecasts import Case, Member
+from foedus.cases import Case, Member
 from foedus.issues import Agenda, ModelCard, Sitting
 from foedus.issues.sitting import Floats
 

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from foedus.cases import prepare
 from foedus.dossiers import Dossier, apply_scenario
-from foedus.forecasts import Forecast, prepare
+from foedus.forecasts import Forecast
 from foedus.forecasts.sweeps import sample
 from foedus.issues import chances_of
 from foedus.issues.sitting import Floats

@@ -13,9 +13,10 @@ import numpy as np
 
 from foedus.base.errors import FoedusError
 from foedus.base.randomness import Streams
+from foedus.cases import Case
 from foedus.explain.evidence import void_inputs
 from foedus.explain.indices import bootstrap_first, bootstrap_total, explained, first_order, total_order
-from foedus.forecasts import Case, Forecast
+from foedus.forecasts import Forecast
 from foedus.forecasts.sweeps import sample
 from foedus.issues import SettlementModel, Sitting, chances_of
 from foedus.issues.sitting import Floats, part_of

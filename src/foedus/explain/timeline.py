@@ -13,10 +13,10 @@ import numpy as np
 
 from foedus.base.days import Day
 from foedus.base.errors import FoedusError
+from foedus.cases import Case, prepare
+from foedus.cases.case import marking_limit
 from foedus.dossiers import Dossier
-from foedus.forecasts import Case, prepare
 from foedus.forecasts.alterations import shares_after, weighed
-from foedus.forecasts.case import marking_limit
 from foedus.forecasts.compose import find, settling
 from foedus.forecasts.sweeps import SWEEP_DRAWS, option_shares, sample
 from foedus.institutions import is_consensus

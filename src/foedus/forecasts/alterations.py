@@ -11,10 +11,10 @@ from collections.abc import Collection
 from dataclasses import replace
 
 from foedus.base.randomness import Streams
+from foedus.cases.case import Case
+from foedus.cases.draws import redrawn
 from foedus.dossiers import stand_of
 from foedus.evidence import Statement
-from foedus.forecasts.case import Case
-from foedus.forecasts.draws import redrawn
 from foedus.forecasts.sweeps import option_shares
 from foedus.issues import SettlementModel, Sitting
 from foedus.issues.sitting import Floats

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from foedus.cases.case import Case, declared
 from foedus.dossiers import Range
 from foedus.forecasts.alterations import bears_on, shares_after
-from foedus.forecasts.case import Case, declared
 from foedus.forecasts.sweeps import POSITION, SALIENCE, Sweep, hold, option_shares, sample, sweep
 from foedus.issues import SettlementModel, Sitting
 from foedus.issues.sitting import Floats

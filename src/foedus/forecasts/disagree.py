@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from foedus.base.errors import FoedusError
 from foedus.base.randomness import Streams
+from foedus.cases.case import Case, case_of, declared
+from foedus.cases.draws import draw
 from foedus.dossiers import Dossier
-from foedus.forecasts.case import Case, case_of, declared
 from foedus.forecasts.compose import find, sharing_movements
-from foedus.forecasts.draws import draw
 from foedus.forecasts.tally import Tally
 from foedus.influence import INFLUENCES
 from foedus.issues import SettlementModel

@@ -12,17 +12,17 @@ from foedus._version import __version__
 from foedus.base.days import Day, parse_day
 from foedus.base.errors import FoedusError
 from foedus.base.randomness import Streams
+from foedus.cases.case import Case, check_assumption_names, checked_case, declared, marking_limit
+from foedus.cases.draws import draw, draw_assumptions
+from foedus.cases.options import OptionForecast
 from foedus.dossiers import Dossier
+from foedus.ensembles.ensemble import NAME, rule_kind
+from foedus.ensembles.tested import tested_on
 from foedus.forecasts.break_even import decisive_statements, explore
-from foedus.forecasts.case import Case, check_assumption_names, checked_case, declared, marking_limit
 from foedus.forecasts.compose import all_cards, settling
-from foedus.forecasts.draws import draw, draw_assumptions
-from foedus.forecasts.ensemble import NAME, rule_kind
-from foedus.forecasts.options import OptionForecast
 from foedus.forecasts.result import Forecast, ModelAnswer, Objector, Pivot, Silent
 from foedus.forecasts.sweeps import sample, sweep_draws
 from foedus.forecasts.tally import Tally
-from foedus.forecasts.tested import tested_on
 from foedus.institutions import is_consensus
 from foedus.issues import Settlement, SettlementModel, Sitting
 from foedus.issues.sitting import Floats

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 from foedus.base.days import Day, parse_day
 from foedus.base.errors import FoedusError
+from foedus.cases.case import Case, check_assumption_names, declared, naming_the_default, prepare
+from foedus.coding.repeats import accepted_twice
 from foedus.dossiers import Dossier, Stand
 from foedus.dossiers.positions import FROM_PRIOR, PRIOR_AND_GROUP, WEAK
-from foedus.dossiers.repeats import accepted_twice
 from foedus.dossiers.texts import FOLDER
 from foedus.evidence import Source
-from foedus.forecasts.case import Case, check_assumption_names, declared, naming_the_default, prepare
 from foedus.forecasts.compose import all_cards
 from foedus.influence import INFLUENCES
 from foedus.issues import Issue

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Any
 from foedus.base.days import Day
 from foedus.base.errors import FoedusError
 from foedus.base.traces import Trace
+from foedus.cases.case import Case
+from foedus.cases.options import OptionForecast
+from foedus.ensembles.ensemble import CONSENSUS, NAME, Ensemble, combine
 from foedus.evidence import MARKINGS
 from foedus.forecasts.break_even import BreakEven, Decisive
-from foedus.forecasts.case import Case
 from foedus.forecasts.compose import find
-from foedus.forecasts.ensemble import CONSENSUS, NAME, Ensemble, combine
-from foedus.forecasts.options import OptionForecast
 from foedus.forecasts.sweeps import Sweep
 from foedus.issues import SettlementModel
 

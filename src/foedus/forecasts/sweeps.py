@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from foedus.base.randomness import Streams
-from foedus.forecasts.case import Case, declared
-from foedus.forecasts.draws import draw
+from foedus.cases.case import Case, declared
+from foedus.cases.draws import draw
 from foedus.issues import SettlementModel, Sitting, chances_of
 from foedus.issues.sitting import Floats
 

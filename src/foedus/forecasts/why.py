@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from foedus.base.traces import Trace
+from foedus.cases.case import Member, declared
 from foedus.dossiers import Contribution, Range
-from foedus.forecasts.case import Member, declared
 from foedus.forecasts.result import Forecast
 
 

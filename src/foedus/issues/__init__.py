@@ -13,10 +13,8 @@ from foedus.issues.models import (
     chances_of,
 )
 from foedus.issues.sitting import Agenda, Sitting
-from foedus.issues.tables import ActorTable, read_actor_table
 
 __all__ = [
-    "ActorTable",
     "Agenda",
     "Assumption",
     "InfluenceModel",
@@ -32,5 +30,4 @@ __all__ = [
     "Sitting",
     "Trajectory",
     "chances_of",
-    "read_actor_table",
 ]

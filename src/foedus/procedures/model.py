@@ -12,11 +12,11 @@ from foedus.base.days import Day
 from foedus.base.errors import FoedusError, InputError, refuse
 from foedus.base.randomness import Streams
 from foedus.base.traces import Trace
+from foedus.cases import Case, prepare
+from foedus.cases.case import declared
+from foedus.cases.draws import draw
 from foedus.dossiers import Dossier
-from foedus.forecasts import Case, prepare
-from foedus.forecasts.case import declared
 from foedus.forecasts.compose import find
-from foedus.forecasts.draws import draw
 from foedus.institutions import is_consensus
 from foedus.institutions.accession import accession
 from foedus.institutions.law.treaties import law_of

@@ -7,11 +7,12 @@ from typing import Any
 
 from foedus.base.days import Day
 from foedus.base.estimates import Estimate
+from foedus.cases import Member
+from foedus.cases.case import declared
 from foedus.dossiers import Contribution, Range
 from foedus.dossiers.positions import BY_HAND, WEAK, Branch
 from foedus.evidence import MARKINGS
-from foedus.forecasts import BreakEven, Forecast, Member
-from foedus.forecasts.case import declared
+from foedus.forecasts import BreakEven, Forecast
 from foedus.forecasts.sweeps import POSITION
 from foedus.reports.charts import STANCES, ranked_members
 from foedus.reports.judgement import name_of_input, paraphrase_of, percent, rounded

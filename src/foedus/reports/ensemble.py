@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TypedDict
 
+from foedus.ensembles.council_scores import council_words
+from foedus.ensembles.mixing import PUBLIC
 from foedus.forecasts import Forecast
-from foedus.forecasts.council_scores import council_words
-from foedus.forecasts.mixing import PUBLIC
 from foedus.reports.judgement import percent
 
 

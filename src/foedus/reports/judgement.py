@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from foedus.base.days import Day
 from foedus.dossiers.positions import FROM_PRIOR, PRIOR_AND_GROUP, WEAK
+from foedus.ensembles.council_scores import council_words
 from foedus.forecasts import BreakEven, Forecast, Objector
-from foedus.forecasts.council_scores import council_words
 
 LIKELIHOOD_WORDS: tuple[tuple[float, str], ...] = (
     (0.05, "almost no chance"),

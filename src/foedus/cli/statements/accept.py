@@ -36,7 +36,7 @@ def accept(
 ) -> None:
     """Accept statements: their evidence must stand in the source, where its text is at hand."""
     import foedus
-    from foedus.dossiers.coding import ACCEPTED, decide
+    from foedus.coding.deciding import ACCEPTED, decide
 
     wanted = chosen(foedus.read_dossier(folder), ids, above, actor, concept, source, coder)
     entry = decide(folder, wanted, ACCEPTED, who_decides(by, day, reason), use_source_wording=use_source_wording)

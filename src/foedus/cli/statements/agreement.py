@@ -24,7 +24,7 @@ def agreement(
     """Tell how far coders agree, by variable: Krippendorff's alpha and Cohen's kappa."""
     import foedus
     from foedus.base.answers import as_json
-    from foedus.dossiers.coders import between_coders, between_dossiers
+    from foedus.coding.coders import between_coders, between_dossiers
 
     dossier = foedus.read_dossier(folder)
     found = between_coders(dossier, coder) if other is None else between_dossiers(dossier, foedus.read_dossier(other))
@@ -32,7 +32,7 @@ def agreement(
         typer.echo(as_json(found.as_answer()))
         return
     if not found.shared:
-        from foedus.dossiers.coders import why_nothing_shared
+        from foedus.coding.coders import why_nothing_shared
 
         typer.echo(why_nothing_shared(found, dossier, compared=other is not None))
         return

@@ -31,7 +31,7 @@ def edit(
 ) -> None:
     """Change cells of one statement; every other byte of the table stays as it is."""
     from foedus.base.errors import FoedusError
-    from foedus.dossiers.coding import edit as edit_cells
+    from foedus.coding.deciding import edit as edit_cells
 
     given = {"actor": actor, "concept": concept, "stance": stance, "kind": kind, "venue": venue, "quote": quote}
     values = {name: value for name, value in given.items() if value is not None}

@@ -23,7 +23,7 @@ def export(
     import foedus
     from foedus.base.files import write_atomically
     from foedus.cli.tables import counted
-    from foedus.dossiers.exchange import export_dna
+    from foedus.coding.exchange import export_dna
 
     if status not in {"accepted", "candidate", "rejected"}:
         raise foedus.FoedusError(f"--status {status!r}: expected accepted, candidate or rejected")

@@ -12,7 +12,7 @@ def history(folder: DossierFolder, json: AsJson = False) -> None:
     """Show what was decided, by whom and when, the latest last."""
     import foedus
     from foedus.base.answers import as_json
-    from foedus.dossiers.journal import read_journal, recover
+    from foedus.coding.journal import read_journal, recover
 
     foedus.read_dossier(folder)
     told = recover(folder)

@@ -30,7 +30,7 @@ def import_(
     from foedus.base.answers import as_json
     from foedus.base.errors import FoedusError
     from foedus.cli.tables import counted
-    from foedus.dossiers.exchange import import_dna
+    from foedus.coding.exchange import import_dna
 
     named = {}
     for one in actors or ():

@@ -89,7 +89,7 @@ def statements(
 
 def _repeats(statement: Statement) -> str:
     """Return in parentheses what a candidate repeats."""
-    from foedus.dossiers.repeats import noted_repeats
+    from foedus.coding.repeats import noted_repeats
 
     found = noted_repeats(statement.note) if statement.status == "candidate" else ""
     return f" (repeats {found})" if found else ""

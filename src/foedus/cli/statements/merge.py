@@ -19,6 +19,6 @@ def merge(
     json: AsJson = False,
 ) -> None:
     """Merge statements of one utterance: the first stays, the others are rejected and keep their lines."""
-    from foedus.dossiers.coding import merge as merge_statements
+    from foedus.coding.deciding import merge as merge_statements
 
     tell(merge_statements(folder, ids, who_decides(by, day, reason)), json, "nothing to do: merged already")

@@ -9,9 +9,9 @@ import typer
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from foedus.coding.deciding import Who
+    from foedus.coding.journal import Entry
     from foedus.dossiers import Dossier
-    from foedus.dossiers.coding import Who
-    from foedus.dossiers.journal import Entry
 
 Ids = Annotated[list[str] | None, typer.Argument(metavar="[ID]...", help="Ids of statements; or use the filters.")]
 Above = Annotated[
@@ -40,7 +40,7 @@ def who_decides(by: str, day: str | None, why: str) -> Who:
     """
     from foedus.base.days import parse_day
     from foedus.base.errors import FoedusError
-    from foedus.dossiers.coding import Who
+    from foedus.coding.deciding import Who
 
     try:
         return Who(by, parse_day(day) if day else None, why)

@@ -34,7 +34,7 @@ def reject(
 ) -> None:
     """Reject statements; their lines stay in the table and count for nothing."""
     import foedus
-    from foedus.dossiers.coding import REJECTED, decide
+    from foedus.coding.deciding import REJECTED, decide
 
     wanted = chosen(foedus.read_dossier(folder), ids, above, actor, concept, source, coder)
     entry = decide(folder, wanted, REJECTED, who_decides(by, day, reason))

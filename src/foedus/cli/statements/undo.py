@@ -21,6 +21,6 @@ def undo(
     json: AsJson = False,
 ) -> None:
     """Take back the latest decision that still stands; what was edited elsewhere since is kept."""
-    from foedus.dossiers.coding import undo as undo_last
+    from foedus.coding.deciding import undo as undo_last
 
     tell(undo_last(folder, who_decides(by, day, reason), skip=skip), json, "")

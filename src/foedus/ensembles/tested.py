@@ -8,8 +8,8 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
-from foedus.forecasts.case import Case
-from foedus.forecasts.learned import packaged_parameters
+from foedus.cases.case import Case
+from foedus.ensembles.learned import packaged_parameters
 from foedus.institutions import is_consensus
 
 COUNCIL = "eu-council"
@@ -25,7 +25,7 @@ def packaged_scores() -> Mapping[str, Any]:
     >>> packaged_scores()["bodies"]["nac"]["consensus"]["decisions"]
     14
     """
-    return dict(json.loads(resources.files("foedus.forecasts").joinpath("tested.json").read_text("utf-8")))
+    return dict(json.loads(resources.files("foedus.ensembles").joinpath("tested.json").read_text("utf-8")))
 
 
 def tested_on(case: Case, model: str, kind: str) -> dict[str, object]:

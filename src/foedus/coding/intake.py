@@ -8,10 +8,10 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from foedus.base.errors import FoedusError
-from foedus.dossiers.journal import recover
+from foedus.coding.journal import recover
+from foedus.coding.taken import Intake, Taken, Wishes
+from foedus.coding.taking import Taking
 from foedus.dossiers.read import read_dossier
-from foedus.dossiers.taken import Intake, Taken, Wishes
-from foedus.dossiers.taking import Taking
 from foedus.evidence.coders import Coder, RuleCoder
 from foedus.evidence.readers import Entry, PassedOver, find_entries
 from foedus.evidence.reading import Task, read_all

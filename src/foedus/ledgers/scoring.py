@@ -16,7 +16,7 @@ from foedus.base import cells
 from foedus.base.days import Day
 from foedus.base.errors import Problems
 from foedus.base.tables import column, scan_table
-from foedus.forecasts.chain import STANDINGS, START, Entry, Share, read_ledger
+from foedus.ledgers.chain import STANDINGS, START, Entry, Share, read_ledger
 
 FLOOR = 1e-12
 """The least probability that the logarithmic score takes."""
@@ -93,7 +93,7 @@ class Scores:
     unmatched: tuple[Question, ...]
 
     def of(self, standing: str) -> tuple[Score, ...]:
-        """Return the scores of entries of one of `foedus.forecasts.chain.STANDINGS`."""
+        """Return the scores of entries of one of `foedus.ledgers.chain.STANDINGS`."""
         return tuple(one for one in self.scores if one.entry.standing == standing)
 
     def means(self, standing: str = STANDINGS[0]) -> list[dict[str, object]]:

@@ -17,12 +17,12 @@ from foedus.base.days import Day
 from foedus.base.errors import FoedusError, InputError, Problems
 from foedus.base.sheets import Sheet, read_sheet, sheet_of
 from foedus.base.tables import Column, Row, columns_of, render_cell
+from foedus.coding.journal import SKIP, TABLE, Change, Entry, Journal, commit, read_journal, recover
+from foedus.coding.rows import rows_by_id, sheet_at, with_cells, with_records
 from foedus.dossiers.checks import TableChecks
 from foedus.dossiers.dossier import Dossier
 from foedus.dossiers.evidence import guard_dossier, in_the_sources_words
-from foedus.dossiers.journal import SKIP, TABLE, Change, Entry, Journal, commit, read_journal, recover
 from foedus.dossiers.read import read_dossier
-from foedus.dossiers.rows import rows_by_id, sheet_at, with_cells, with_records
 from foedus.evidence import Statement
 
 ACCEPTED, REJECTED = "accepted", "rejected"

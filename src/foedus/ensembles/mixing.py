@@ -24,8 +24,8 @@ from typing import Any
 import numpy as np
 
 from foedus.base.errors import FoedusError
-from foedus.forecasts.features import GRID
-from foedus.forecasts.learned import draws_learned, packaged_parameters
+from foedus.ensembles.features import GRID
+from foedus.ensembles.learned import draws_learned, packaged_parameters
 from foedus.issues.sitting import Flags, Floats, Sitting, nearest_option
 from foedus.settlement import MODELS
 from foedus.settlement.consensus import feasible

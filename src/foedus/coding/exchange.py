@@ -13,12 +13,12 @@ from typing import Any
 from foedus.base.errors import FoedusError, Problems
 from foedus.base.files import write_atomically
 from foedus.base.hashes import sha256
-from foedus.dossiers.coding import NOBODY, Who, add
+from foedus.coding.deciding import NOBODY, Who, add
+from foedus.coding.journal import Entry, recover
+from foedus.coding.rows import sheet_at, with_records
 from foedus.dossiers.dossier import Dossier
-from foedus.dossiers.journal import Entry, recover
 from foedus.dossiers.read import read_dossier
 from foedus.dossiers.records import Concept
-from foedus.dossiers.rows import sheet_at, with_records
 from foedus.dossiers.texts import FOLDER
 from foedus.evidence import KINDS, Source, Statement
 from foedus.evidence.dna import DnaDocument, DnaProject, DnaStatement, event_list, read_dna

@@ -6,15 +6,15 @@ from dataclasses import asdict, dataclass, replace
 
 import numpy as np
 
-from foedus.forecasts.rounds import Move, Shift, ended_in_words, moves_of, no_ties, nothing_to_trade, shifts_of
-from foedus.forecasts.table_trades import Played, Trade, trades_of
 from foedus.influence import find_influence
 from foedus.influence.exchange import Exchange, externalities
 from foedus.influence.exchange_decide import Decide
 from foedus.issues import InfluenceModel, Sitting
 from foedus.issues.models import Assumption, Movement
 from foedus.issues.sitting import Floats
-from foedus.issues.tables import ActorTable, Layout
+from foedus.rounds.movement import Move, Shift, ended_in_words, moves_of, no_ties, nothing_to_trade, shifts_of
+from foedus.rounds.table_trades import Played, Trade, trades_of
+from foedus.rounds.tables import ActorTable, Layout
 
 USUAL: dict[Layout, str] = {"plain": "challenge", "ktab": "spatial-politics:ktab", "decide": "exchange:decide"}
 """The model that each layout was made for."""

@@ -1,7 +1,7 @@
 """The learned settlement distribution: a conditional logit over the points of a scale, averaged over its uncertainty.
 
 Point g of an issue has the probability exp(z(g)) / sum of exp(z), where z is a weighted sum of the features of
-`foedus.forecasts.features`. The weights were fitted to decisions with known outcomes under a ridge penalty
+`foedus.ensembles.features`. The weights were fitted to decisions with known outcomes under a ridge penalty
 (`foedus.backtests` fits them); their remaining uncertainty, a normal distribution around the fitted weights, is
 averaged over.
 
@@ -25,7 +25,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from foedus.base.randomness import Streams
-from foedus.forecasts.features import GRID, Situation, features
+from foedus.ensembles.features import GRID, Situation, features
 from foedus.issues.sitting import Agenda, Floats, Sitting, nearest_option
 
 PAIRS = 32
@@ -127,7 +127,7 @@ def packaged_parameters() -> Mapping[str, Any]:
     >>> sorted(packaged_parameters())
     ['fitted_on', 'models', 'scores', 'training', 'version']
     """
-    text = resources.files("foedus.forecasts").joinpath("fitted.json").read_text("utf-8")
+    text = resources.files("foedus.ensembles").joinpath("fitted.json").read_text("utf-8")
     return dict(json.loads(text))
 
 

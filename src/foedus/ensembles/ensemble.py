@@ -1,6 +1,6 @@
 """The ensemble for a case: what each part makes of the same draws, its weight, and how far the data are.
 
-`foedus.forecasts.mixing` defines the mixture and `foedus.forecasts.distance` the distance.
+`foedus.ensembles.mixing` defines the mixture and `foedus.ensembles.distance` the distance.
 """
 
 from __future__ import annotations
@@ -12,12 +12,13 @@ from typing import Any
 import numpy as np
 
 from foedus.base.randomness import Streams
+from foedus.cases.case import Case, declared
+from foedus.cases.draws import draw
+from foedus.cases.options import OptionForecast
 from foedus.dossiers import Range
-from foedus.forecasts.case import Case, declared
-from foedus.forecasts.distance import Distance, distance_of, measures
-from foedus.forecasts.draws import draw
-from foedus.forecasts.learned import packaged_parameters
-from foedus.forecasts.mixing import (
+from foedus.ensembles.distance import Distance, distance_of, measures
+from foedus.ensembles.learned import packaged_parameters
+from foedus.ensembles.mixing import (
     BINDING,
     PARTS,
     SETTLING,
@@ -28,8 +29,7 @@ from foedus.forecasts.mixing import (
     packaged_weights,
     settled_shares,
 )
-from foedus.forecasts.options import OptionForecast
-from foedus.forecasts.tested import tested_on
+from foedus.ensembles.tested import tested_on
 from foedus.institutions import AllOf, Rule
 from foedus.institutions.rules.composed import AnyOf
 from foedus.institutions.rules.simple import Consensus, Quota, Unanimity
@@ -76,7 +76,7 @@ class Ensemble:
     mean, median, q10, q90
         Of the outcome's place on the scale.
     components
-        In the order of `foedus.forecasts.mixing.PARTS`.
+        In the order of `foedus.ensembles.mixing.PARTS`.
     rule
         The kind of rule: ``consensus``, ``unanimity``, ``qualified majority`` or ``another rule``.
     binds
@@ -176,7 +176,7 @@ def combine(case: Case, draws: int, seed: int, known: Mapping[str, Sequence[floa
     --------
     >>> import foedus
     >>> from foedus.dossiers import packaged_dossiers
-    >>> from foedus.forecasts.case import case_of
+    >>> from foedus.cases.case import case_of
     >>> dossier = foedus.read_dossier(packaged_dossiers()["tokyo-office"])
     >>> found = combine(case_of(dossier, "office", "2023-07-10", None), 1_000, 1)
     >>> found.rule, found.binds, round(sum(one.probability for one in found.options), 9)

@@ -9,9 +9,9 @@ import numpy as np
 
 from foedus.base.estimates import Estimate
 from foedus.base.randomness import Streams
+from foedus.cases.case import Case, Member
+from foedus.cases.ties import ties_of
 from foedus.dossiers import Range
-from foedus.forecasts.case import Case, Member
-from foedus.forecasts.ties import ties_of
 from foedus.issues import Sitting
 from foedus.issues.deciding import by_game
 from foedus.issues.sitting import Floats

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from foedus.base.days import Day
-from foedus.dossiers.journal import Entry
+from foedus.coding.journal import Entry
 from foedus.evidence import Statement
 from foedus.evidence.coders import Coder, RuleCoder
 from foedus.evidence.documents import Refusal

@@ -1,4 +1,4 @@
-"""Recording forecasts, a model's or a person's, in a ledger: see `foedus.forecasts.chain` for how it is kept."""
+"""Recording forecasts, a model's or a person's, in a ledger: see `foedus.ledgers.chain` for how it is kept."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from pathlib import Path
 
 from foedus.base.days import Day, parse_day
 from foedus.base.errors import FoedusError
-from foedus.forecasts.chain import Entry, Share, append
 from foedus.forecasts.result import Forecast
+from foedus.ledgers.chain import Entry, Share, append
 
 _SUM = 1e-6
 
@@ -92,7 +92,7 @@ def record_human(
     --------
     >>> import tempfile
     >>> from foedus.base.days import parse_day
-    >>> from foedus.forecasts.chain import read_ledger
+    >>> from foedus.ledgers.chain import read_ledger
     >>> shares = [Share("no office", 0, 0.9), Share("liaison office", 100, 0.1)]
     >>> with tempfile.TemporaryDirectory() as folder:
     ...     ledger = Path(folder, "ledger.jsonl")

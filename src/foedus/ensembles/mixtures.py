@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from foedus.forecasts.mixing import PARTS
+from foedus.ensembles.mixing import PARTS
 from foedus.issues import ModelCard
 
 ENSEMBLE_CARD = ModelCard(

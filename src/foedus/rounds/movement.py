@@ -11,9 +11,9 @@ from foedus.base.days import Day
 from foedus.base.errors import FoedusError
 from foedus.base.estimates import Estimate
 from foedus.base.randomness import Streams
+from foedus.cases.case import Case, Member, case_of, declared
+from foedus.cases.draws import draw
 from foedus.dossiers import Dossier, Range
-from foedus.forecasts.case import Case, Member, case_of, declared
-from foedus.forecasts.draws import draw
 from foedus.influence import find_influence
 from foedus.influence.exchange import Exchange
 from foedus.influence.exchange_decide import Decide

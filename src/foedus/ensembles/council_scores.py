@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from foedus.forecasts.case import Case
+from foedus.cases.case import Case
 from foedus.institutions import is_consensus
 
 ISSUES = 229
@@ -55,7 +55,7 @@ def council_words(case: Case, model: str) -> str:
     --------
     >>> import foedus
     >>> from foedus.dossiers import packaged_dossiers
-    >>> from foedus.forecasts.case import case_of
+    >>> from foedus.cases.case import case_of
     >>> dossier = foedus.read_dossier(packaged_dossiers()["tokyo-office"])
     >>> council_words(case_of(dossier, "office", "2023-07-10", None), "agenda-setter")
     ''

@@ -15,13 +15,13 @@ from typing import Any
 from foedus.base.days import Day
 from foedus.base.errors import FoedusError, InputError
 from foedus.base.hashes import sha256
-from foedus.dossiers.coding import Who, accept_read
+from foedus.coding.deciding import Who, accept_read
+from foedus.coding.journal import Entry
+from foedus.coding.repeats import Repeats
+from foedus.coding.rows import update_table
+from foedus.coding.shelf import Shelf, repeated
+from foedus.coding.taken import Intake, Taken, Wishes
 from foedus.dossiers.dossier import Dossier
-from foedus.dossiers.journal import Entry
-from foedus.dossiers.repeats import Repeats
-from foedus.dossiers.rows import update_table
-from foedus.dossiers.shelf import Shelf, repeated
-from foedus.dossiers.taken import Intake, Taken, Wishes
 from foedus.dossiers.texts import inside, short_id, store, stored_document
 from foedus.evidence import Source, Statement
 from foedus.evidence.coder.candidates import Candidate

@@ -1,0 +1,1 @@
+"""Forecasts on record, each chained to the one before, and their scores once outcomes are known."""
