@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import csv
 import shutil
 
 import numpy as np
@@ -7,6 +8,7 @@ import pytest
 
 from foedus.backtests import CaseTable, run_consensus
 from foedus.backtests.consensus_set import (
+    SIGNALS,
     consensus_cases,
     packaged_consensus_set,
     packaged_folder,
@@ -21,6 +23,27 @@ def test_counts() -> None:
     assert (len(found.decisions), len(found.scored), len(found.positions)) == (64, 63, 296)
     kinds = [one.kind for one in found.scored]
     assert (kinds.count("adopted"), kinds.count("weakened")) == (19, 22)
+
+
+def test_signals_and_the_state_a_year_later_are_read() -> None:
+    one = next(one for one in packaged_consensus_set().decisions if one.id == "turkey-planning-2003")
+    assert [getattr(one, name) for name in SIGNALS] == [True, True, False, False, False, True]
+    assert (one.outcome, one.outcome_12_months) == (0, 100)
+    assert next(one for one in packaged_consensus_set().decisions if one.id == "arctic-2019").threat is None
+
+
+def test_a_folder_without_the_later_columns_is_read(tmp_path) -> None:
+    folder = shutil.copytree(packaged_folder(), tmp_path / "set")
+    path = folder / "decisions.csv"
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    late = {*SIGNALS, "outcome_12_months", "frame"}
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, [name for name in rows[0] if name not in late], extrasaction="ignore")
+        writer.writeheader()
+        writer.writerows(rows)
+    found = read_consensus_set(folder)
+    assert {(one.threat, one.outcome_12_months, one.frame) for one in found.decisions} == {(None, None, "")}
 
 
 def test_the_packaged_dossiers_own_case_is_not_scored() -> None:
@@ -60,6 +83,7 @@ def test_no_position_is_later_than_the_decision() -> None:
     ("table", "old", "new", "message"),
     [
         ("decisions", ",blocked,", ",adopted,", "the kind that an outcome of 0 is"),
+        ("decisions", "yes,yes,1,,0,", "yes,yes,2,,0,", "1 or 0"),
         ("positions", "c6-reu-20080401", "c6-nowhere", "the id of a row of sources.csv"),
         ("positions", ",0,5,25,", ",0,50,25,", "a number from position_low to position_high"),
         ("positions", "2008-03,", "2009-03,", "a day not after the decision"),
