@@ -160,7 +160,7 @@ def read_consensus_set(folder: Path) -> ConsensusSet:
     --------
     >>> found = read_consensus_set(packaged_folder())
     >>> len(found.decisions), len(found.scored)
-    (64, 63)
+    (187, 186)
     """
     tables: dict[str, tuple[Row[Any], ...]] = {}
     problems = Problems(str(folder))
