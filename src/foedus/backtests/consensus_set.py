@@ -34,6 +34,10 @@ PROPOSAL = "proposal"
 
 _POINT = cells.number(0, 100)
 _SHARE = cells.number(0, 1)
+_SIGNAL = cells.one_or_zero()
+
+SIGNALS: tuple[str, ...] = ("amendable", "threat", "link", "offer", "softening", "prior_decision")
+"""The columns of a decision that say what could be known before the day; blank where it could not be found out."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +57,18 @@ class Decision:
     kind: str = column(cells.choice("adopted", "weakened", "blocked", "postponed"), "the same as a kind")
     scored: bool = column(cells.yes_or_no(), "whether it is scored: no for the packaged dossier's own case")
     coded_after: str = column(cells.choice("no", "part", "yes"), "whether positions rest on later accounts")
+    amendable: bool | None = column(
+        _SIGNAL, "whether it can be had in part: a text, sum or list, not a person", blank=None
+    )
+    threat: bool | None = column(_SIGNAL, "whether a member said before the day that it would stop it", blank=None)
+    link: bool | None = column(_SIGNAL, "whether a member tied its consent to another matter", blank=None)
+    offer: bool | None = column(_SIGNAL, "whether something beside the text was on offer to a resister", blank=None)
+    softening: bool | None = column(_SIGNAL, "whether a resister came nearer in the last two weeks", blank=None)
+    prior_decision: bool | None = column(
+        _SIGNAL, "whether the body had decided on the same matter before, in either way", blank=None
+    )
+    outcome_12_months: float | None = column(_POINT, "where the matter stood twelve months later", blank=None)
+    frame: str = column(cells.identifier(), "the list by which the decision was found", blank="")
     note: str = column(cells.text(), "what a reader should know", blank="")
     source: str = column(cells.identifier(), "where the outcome is documented")
     locator: str = column(cells.text(), "where in the source")
@@ -98,8 +114,11 @@ class CodedSource:
     title: str = column(cells.text(), "title of the page")
     publisher: str = column(cells.text(), "who publishes it")
     published: str = column(cells.text(40), "day, month or year of publication", blank="")
-    url: str = column(cells.text(), "address")
+    url: str = column(cells.text(), "address; blank where none was seen", blank="")
     note: str = column(cells.text(), "what a reader should know", blank="")
+
+
+_TABLES = {"decisions": Decision, "options": CodedOption, "positions": CodedPosition, "sources": CodedSource}
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,12 +160,11 @@ def read_consensus_set(folder: Path) -> ConsensusSet:
     --------
     >>> found = read_consensus_set(packaged_folder())
     >>> len(found.decisions), len(found.scored)
-    (64, 63)
+    (187, 186)
     """
     tables: dict[str, tuple[Row[Any], ...]] = {}
     problems = Problems(str(folder))
-    schemas = {"decisions": Decision, "options": CodedOption, "positions": CodedPosition, "sources": CodedSource}
-    for name, record in schemas.items():
+    for name, record in _TABLES.items():
         tables[name], found = scan_table(folder / f"{name}.csv", record)
         problems.extend(found)
     problems.raise_if_any()
@@ -156,7 +174,7 @@ def read_consensus_set(folder: Path) -> ConsensusSet:
         for where, field, value, expected in wrong:
             problems.add(expected, where=where, field=field, value=value)
         problems.raise_if_any()
-    return ConsensusSet(*(tuple(row.record for row in tables[name]) for name in schemas))
+    return ConsensusSet(*(tuple(row.record for row in tables[name]) for name in _TABLES))
 
 
 _Wrong = tuple[str, str, str, str]
@@ -238,7 +256,7 @@ def packaged_folder() -> Path:
 
 def packaged_hash() -> str:
     """Return the SHA-256 of the packaged set's four tables, one after the other by name."""
-    return sha256(b"".join(read_bytes(path) for path in sorted(packaged_folder().glob("*.csv"))))
+    return sha256(b"".join(read_bytes(packaged_folder() / f"{name}.csv") for name in sorted(_TABLES)))
 
 
 @cache

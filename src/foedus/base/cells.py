@@ -162,5 +162,14 @@ def yes_or_no() -> Cell:
     return Cell("yes or no", read, lambda value: "yes" if value else "no")
 
 
+def one_or_zero() -> Cell:
+    """``1`` for yes or ``0`` for no."""
+
+    def read(cell: str, _decimal_comma: bool) -> bool:
+        return {"1": True, "0": False}[cell] if cell in {"1", "0"} else _reject()
+
+    return Cell("1 or 0", read, lambda value: "1" if value else "0")
+
+
 def _reject() -> bool:
     raise ValueError
