@@ -21,6 +21,7 @@ from foedus.cli import (
     evidence,
     forecast,
     levers,
+    measure,
     models,
     new,
     obligations,
@@ -68,6 +69,7 @@ for _command in (
     models.models,
     obligations.obligations,
     power.power,
+    measure.measure,
     backtest.backtest,
 ):
     app.command(_command.__name__)(until_the_reader_goes(_command))

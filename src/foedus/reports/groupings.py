@@ -10,9 +10,9 @@ import altair as alt
 
 from foedus.base.days import Day
 from foedus.base.errors import FoedusError
-from foedus.base.files import write_atomically
 from foedus.reports.charts import Chart, Rows
 from foedus.reports.palette import PALETTE
+from foedus.reports.saving import save_chart
 from foedus.world import World
 from foedus.world.groupings import KINDS, groupings
 
@@ -104,22 +104,4 @@ def save_groupings_chart(world: World, on: Day, actors: Sequence[str], path: Pat
     FoedusError
         For any other ending, or a missing folder.
     """
-    import vl_convert  # noqa: PLC0415 - heavy, and needed only here
-
-    target = Path(path)
-    if not target.parent.is_dir():
-        raise FoedusError(f"{str(path)!r}: there is no folder {str(target.parent)!r}")
-    chart = groupings_chart(world, on, actors)
-    specification = {
-        **chart.specification(),
-        "title": {"text": chart.title, "subtitle": "pale: not verified in its source", "anchor": "start"},
-    }
-    match target.suffix.lower():
-        case ".svg":
-            write_atomically(target, vl_convert.vegalite_to_svg(specification))
-        case ".png":
-            write_atomically(target, vl_convert.vegalite_to_png(specification, scale=2))
-        case ".html":
-            write_atomically(target, vl_convert.vegalite_to_html(specification, bundle=True))
-        case _:
-            raise FoedusError(f"a chart is FILE.html, FILE.svg or FILE.png; got {str(path)!r}")
+    save_chart(groupings_chart(world, on, actors), path, "pale: not verified in its source")

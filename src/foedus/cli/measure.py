@@ -1,0 +1,104 @@
+"""``foedus measure``: where a state stands by its votes, and whom it votes with."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from foedus.cli.options import AsJson, OnDay
+
+if TYPE_CHECKING:
+    from foedus.measure import Profile
+
+
+def measure(
+    actor: Annotated[str | None, typer.Argument(metavar="[ACTOR]", help="A state; without one, all states.")] = None,
+    beside: Annotated[
+        list[str] | None, typer.Option("--with", metavar="ACTOR", help="Compare with this state; may be repeated.")
+    ] = None,
+    on: OnDay = None,
+    subject: Annotated[
+        str, typer.Option("--subject", metavar="WORDS", help="Count agreement on this subject only; by default all.")
+    ] = "all",
+    nearest: Annotated[int, typer.Option("--nearest", metavar="N", min=1, help="How many of the nearest.")] = 10,
+    chart: Annotated[
+        Path | None,
+        typer.Option("--chart", metavar="FILE", help="Write a chart of the points by year: FILE.html, .svg or .png."),
+    ] = None,
+    json: AsJson = False,
+) -> None:
+    """Tell where a state stands by its votes in the UN General Assembly, and who votes with it."""
+    import datetime as dt
+
+    from foedus.base.answers import as_json
+    from foedus.base.days import parse_day
+    from foedus.base.errors import FoedusError
+    from foedus.measure import measure as profile_of
+    from foedus.measure import packaged_measures
+
+    day = parse_day(on) if on else dt.datetime.now(dt.UTC).date()
+    if actor is None:
+        if beside or chart:
+            raise FoedusError("--with and --chart need a state to begin with: foedus measure ACTOR --with OTHER")
+        measures = packaged_measures()
+        year = min(max(day.year, measures.first), measures.last)
+        points = sorted(measures.points[year].values(), key=lambda point: -point.point)
+        if json:
+            rows = [{"actor": p.actor, "point": p.point, "error": p.error} for p in points]
+            typer.echo(as_json({"on": day, "year": year, "votes_end": measures.last, "points": rows}))
+            return
+        from foedus.cli.tables import console, show
+
+        rows_shown = [[p.actor, f"{p.point:+.2f}", f"{p.error:.2f}"] for p in points]
+        show(console(), _title(year, measures.last), ["actor", "point", "error"], rows_shown, numbers=[1, 2])
+        return
+    found = profile_of(actor, day, beside or (), subject, nearest)
+    if chart is not None:
+        from foedus.reports.measured import save_points_chart
+
+        save_points_chart(found, chart)
+    if json:
+        typer.echo(as_json(found.as_answer()))
+        return
+    _show(found)
+
+
+def _title(year: int, last: int) -> str:
+    return f"Ideal points from votes in the UN General Assembly in {year} (the votes end in {last})"
+
+
+def _show(found: Profile) -> None:
+    from foedus.cli.tables import console, show
+    from foedus.world import packaged_world
+
+    world = packaged_world()
+    rows = [
+        [
+            near.actor,
+            world.name(near.actor),
+            f"{near.point:+.2f}",
+            "" if near.agreement is None else f"{near.agreement:.0%}",
+            "" if near.corrected is None else f"{near.corrected:.2f}",
+            f"{len(near.shared.treaties)} and {len(near.shared.organisations)}",
+        ]
+        for near in found.others
+    ]
+    on = "" if found.subject == "all" else f" on {found.subject.lower()}"
+    typer.echo(
+        f"{world.name(found.actor)} stands at {found.point:+.2f} (standard error {found.error:.2f}), "
+        f"place {found.rank} of {found.of} from the side of the United States."
+    )
+    typer.echo(f"{_title(found.year, found.last)}. The average state-year is 0, the spread 1.\n")
+    show(
+        console(),
+        "Beside it",
+        ["id", "state", "point", f"voted alike{on}", "beyond chance", "treaties and organisations shared"],
+        rows,
+        numbers=[2, 3, 4, 5],
+    )
+    typer.echo(
+        "\nVoted alike: the share of common roll calls answered alike. Beyond chance: the same for all subjects; 0 is "
+        f"what their habits alone would give, 1 is always. Treaties and organisations: as of {found.on}."
+    )

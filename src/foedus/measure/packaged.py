@@ -1,0 +1,199 @@
+"""The derived yearly values that come with Foedus, and making them anew from the votes."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import lzma
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from foedus.base.files import write_atomically
+from foedus.base.hashes import sha256
+from foedus.measure.ideal_points import CUT, SLOPE, STEP, ideal_points
+from foedus.measure.similarity import agreement, chance_corrected
+from foedus.measure.votes import Votes, actor_of, read_votes, seat_of
+
+ALL = "all"
+SUBJECTS_FROM = 1991
+"""First year for which agreement is packaged by subject too."""
+_UNKNOWN = 255
+_POINTS, _AGREEMENT, _RECIPE = "ideal-points.csv", "agreement.xz", "recipe.json"
+_HEADING = ("actor", "year", "point", "error", "no", "abstain", "yes")
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """Where a state stood in a year: its ideal point, standard error, and its answers as no, abstention and yes."""
+
+    actor: str
+    year: int
+    point: float
+    error: float
+    answers: tuple[int, int, int]
+
+
+class Measures:
+    """Ideal points and agreement by year, as packaged.
+
+    Attributes
+    ----------
+    points
+        By year, the points by actor.
+    first, last
+        The first and the last year of votes.
+    subjects
+        Names of the subjects for which agreement is known, ``all`` first.
+    source
+        Where the votes come from, and the hash of what was read.
+    """
+
+    def __init__(self, points: list[Point], recipe: dict[str, object], shares: bytes) -> None:
+        self.points: dict[int, dict[str, Point]] = {}
+        for point in points:
+            self.points.setdefault(point.year, {})[point.actor] = point
+        self.first, self.last = min(self.points), max(self.points)
+        self.source = str(recipe["source"])
+        self._blocks: list[dict[str, object]] = recipe["blocks"]  # type: ignore[assignment]
+        self._shares = shares
+        self.subjects = tuple(dict.fromkeys(str(block["subject"]) for block in self._blocks))
+
+    def point(self, actor: str, year: int) -> Point | None:
+        """Return where an actor stood in a year, or None where it cast no vote."""
+        return self.points.get(year, {}).get(actor)
+
+    def agreement(self, first: str, second: str, year: int, subject: str = ALL) -> float | None:
+        """Return the share of common roll calls answered alike, to the whole percent; None where there were none."""
+        for block in self._blocks:
+            if block["year"] != year or block["subject"] != subject:
+                continue
+            actors: list[str] = block["actors"]  # type: ignore[assignment]
+            if first not in actors or second not in actors or first == second:
+                return None
+            low, high = sorted((actors.index(first), actors.index(second)))
+            place = low * len(actors) - low * (low + 1) // 2 + high - low - 1
+            share = self._shares[int(block["offset"]) + place]  # type: ignore[call-overload]
+            return None if share == _UNKNOWN else share / 100
+        return None
+
+    def corrected(self, first: str, second: str, year: int) -> float | None:
+        """Return agreement over all subjects corrected for chance, or None where it is not defined."""
+        share = self.agreement(first, second, year)
+        ours, theirs = self.point(first, year), self.point(second, year)
+        if share is None or ours is None or theirs is None:
+            return None
+        value = chance_corrected(share, _shares_of(ours), _shares_of(theirs))
+        return None if np.isnan(value) else value
+
+
+def _shares_of(point: Point) -> NDArray[np.float64]:
+    answers = np.array(point.answers, np.float64)
+    shares: NDArray[np.float64] = answers / answers.sum()
+    return shares
+
+
+@cache
+def packaged_measures() -> Measures:
+    """Return the packaged values.
+
+    Examples
+    --------
+    >>> found = packaged_measures()
+    >>> found.first, found.last, found.agreement("FRA", "DEU", 2019)
+    (1946, 2019, 0.9)
+    """
+    home = resources.files("foedus.measure").joinpath("data")
+    rows = csv.DictReader(io.StringIO(home.joinpath(_POINTS).read_text("utf-8")))
+    points = [
+        Point(
+            row["actor"],
+            int(row["year"]),
+            float(row["point"]),
+            float(row["error"]),
+            (int(row["no"]), int(row["abstain"]), int(row["yes"])),
+        )
+        for row in rows
+    ]
+    recipe = json.loads(home.joinpath(_RECIPE).read_text("utf-8"))
+    return Measures(points, recipe, lzma.decompress(home.joinpath(_AGREEMENT).read_bytes()))
+
+
+def derive(folder: Path | str) -> dict[str, bytes]:
+    """Return the packaged files, by name, made from a folder of votes.
+
+    Raises
+    ------
+    FoedusError
+        When the folder lacks a table.
+    """
+    votes = read_votes(folder)
+    found = ideal_points(votes)
+    out = io.StringIO()
+    table = csv.writer(out, lineterminator="\n")
+    table.writerow(_HEADING)
+    years = len(votes.years)
+    cell = votes.seat.astype(np.int64) * years + votes.year - votes.years[0]
+    answers = np.stack(
+        [np.bincount(cell[votes.choice == choice], minlength=found.cast.size) for choice in range(3)], 1
+    ).reshape(*found.cast.shape, 3)
+    for s, seat in enumerate(votes.seats):
+        for t, year in enumerate(votes.years):
+            if found.cast[s, t]:
+                point, error = f"{found.points[s, t]:.3f}", f"{found.errors[s, t]:.3f}"
+                table.writerow([actor_of(seat, year), year, point, error, *answers[s, t]])
+    shares, blocks = _agreements(votes)
+    hashes = {name: sha256((Path(folder) / f"{name}.parquet").read_bytes()) for name in _TABLES}
+    recipe = {
+        "source": "votes of the UN General Assembly, Erik Voeten's data set as laid out by the R package unvotes (MIT)",
+        "read": hashes,
+        "model": {"step": STEP, "slope": SLOPE, "cut": CUT, "rounds": found.rounds, "change": round(found.change, 6)},
+        "made_by": "python -m foedus.measure FOLDER",
+        "blocks": blocks,
+    }
+    return {
+        _POINTS: out.getvalue().encode(),
+        _AGREEMENT: lzma.compress(shares, preset=9),
+        _RECIPE: (json.dumps(recipe, separators=(",", ":")) + "\n").encode(),
+    }
+
+
+_TABLES = ("un_votes", "un_roll_calls", "un_roll_call_issues")
+
+
+def _agreements(votes: Votes) -> tuple[bytes, list[dict[str, object]]]:
+    shares: list[bytes] = []
+    blocks: list[dict[str, object]] = []
+    offset = 0
+    for subject in (None, *votes.subjects):
+        for year in votes.years:
+            if subject is not None and year < SUBJECTS_FROM:
+                continue
+            alike, together = agreement(votes, year, subject)
+            there = np.flatnonzero((together > 0).sum(1) > 1)
+            if not len(there):
+                continue
+            upper = np.triu_indices(len(there), 1)
+            values = alike[np.ix_(there, there)][upper]
+            percent = np.where(np.isnan(values), _UNKNOWN, np.rint(100 * np.nan_to_num(values))).astype(np.uint8)
+            actors = [actor_of(votes.seats[s], year) for s in there]
+            blocks.append({"subject": subject or ALL, "year": year, "actors": actors, "offset": offset})
+            shares.append(percent.tobytes())
+            offset += len(percent)
+    return b"".join(shares), blocks
+
+
+def rebuild(folder: Path | str) -> None:
+    """Write the packaged files anew from a folder of votes."""
+    home = Path(__file__).parent / "data"
+    home.mkdir(exist_ok=True)
+    for name, content in derive(folder).items():
+        write_atomically(home / name, content)
+
+
+__all__ = ["ALL", "Measures", "Point", "derive", "packaged_measures", "rebuild", "seat_of"]
