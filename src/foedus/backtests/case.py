@@ -75,6 +75,12 @@ class Case:
     whole
         Whether it was decided by itself. Where it is one of several issues of a proposal that is passed as a whole, a
         member may accept one issue for the sake of another, and no feasible set binds it.
+    options
+        Places of the options on the table; empty where they are not known.
+    signals
+        What was said before the day, as `foedus.issues.Sitting.signals` has it.
+    outcome_in_a_year
+        Where the matter stood twelve months later; from 0 to 100, or ``None``.
     """
 
     proposal: str
@@ -86,6 +92,9 @@ class Case:
     groups: tuple[tuple[str, str], ...] = ()
     silent: tuple[str, ...] = ()
     whole: bool = True
+    options: tuple[float, ...] = ()
+    signals: tuple[tuple[str, float], ...] = ()
+    outcome_in_a_year: float | None = None
 
     @property
     def estimated(self) -> bool:

@@ -286,10 +286,13 @@ def consensus_cases(found: ConsensusSet) -> tuple[Case, ...]:
     positions: dict[str, list[CodedPosition]] = defaultdict(list)
     for row in found.positions:
         positions[row.decision].append(row)
-    return tuple(_case(one, positions[one.id]) for one in found.scored)
+    options: dict[str, list[float]] = defaultdict(list)
+    for option in found.options:
+        options[option.decision].append(option.at)
+    return tuple(_case(one, positions[one.id], tuple(sorted(options[one.id]))) for one in found.scored)
 
 
-def _case(one: Decision, positions: Sequence[CodedPosition]) -> Case:
+def _case(one: Decision, positions: Sequence[CodedPosition], options: tuple[float, ...]) -> Case:
     standings = tuple(
         Standing(
             row.actor,
@@ -318,4 +321,7 @@ def _case(one: Decision, positions: Sequence[CodedPosition]) -> Case:
         one.outcome,
         groups,
         tuple(sorted(seats - spoke)),
+        options=options,
+        signals=tuple((name, 0.0 if (said := getattr(one, name)) is None else said - 0.5) for name in SIGNALS),
+        outcome_in_a_year=one.outcome_12_months,
     )

@@ -121,7 +121,7 @@ def sitting_of(
         The status quo and what the agenda setter wants; shape (I,).
     everywhere
         Whether all points from 0 to 100 are options (every tenth where inputs are estimates), or only where an actor
-        or the status quo stands.
+        or the status quo stands; where a case knows the options on the table, these and no others are.
     """
     ordered = [_everybody(case) for case in cases]
     first = ordered[0]
@@ -131,7 +131,9 @@ def sitting_of(
     weight = np.array([1.0 if one.weight is None else one.weight for one in first])
     weight[~seated] = weight[seated].max(initial=1.0 if not seated.any() else 0.0)
     step = 0 if not everywhere else 10 if cases[0].estimated else 1
-    agendas = tuple(_agenda(*one, step) for one in zip(position, reference, setter, strict=True))
+    agendas = tuple(
+        _agenda(*one, step, case.options) for case, *one in zip(cases, position, reference, setter, strict=True)
+    )
     shape = private.shape
     return Sitting(
         actors=tuple(one.actor for one in first),
@@ -149,6 +151,8 @@ def sitting_of(
         assumptions=dict(assumptions),
         decides=decides_of(cases[0])[1],
         roles={_PARTS[one.role]: place for place, one in enumerate(first) if one.role in _PARTS},
+        spoken=np.array([one.actor not in cases[0].silent for one in first]),
+        signals=tuple(dict(case.signals) for case in cases),
     )
 
 
@@ -191,7 +195,8 @@ def _drawn(case: Case, one: Standing, name: str, mode: float, ends: tuple[float,
     return Estimate(ends[0], mode, ends[1]).quantiles(levels)
 
 
-def _agenda(position: Floats, reference: float, setter: float, step: int) -> Agenda:
-    options = np.unique([*(GRID[::step] if step else ()), *position, reference, setter])
+def _agenda(position: Floats, reference: float, setter: float, step: int, table: Sequence[float]) -> Agenda:
+    places = table or [*(GRID[::step] if step else ()), *position]
+    options = np.unique([*places, reference, setter])
     status_quo, proposal = (int(np.searchsorted(options, place)) for place in (reference, setter))
     return Agenda(options, status_quo, proposal, 100.0)

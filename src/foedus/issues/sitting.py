@@ -85,6 +85,11 @@ class Sitting:
     paid
         What each actor is paid for each issue if anything but the status quo is adopted, in units of the strongest
         interest (the whole scale at salience 1); shape (D, A, I), or ``None`` where nobody is paid.
+    spoken
+        Who has said or done anything that places it; shape (A,), or ``None`` where everybody has.
+    signals
+        For each issue what was said before the day, by name: one half if so, minus one half if not, 0 if not known.
+        Empty where nothing is known.
     """
 
     actors: tuple[str, ...]
@@ -105,6 +110,8 @@ class Sitting:
     roles: Mapping[str, int] = field(default_factory=dict)
     ties: Floats | None = None
     paid: Floats | None = None
+    spoken: Flags | None = None
+    signals: tuple[Mapping[str, float], ...] = ()
 
     @property
     def draws(self) -> int:

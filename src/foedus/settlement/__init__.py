@@ -5,6 +5,7 @@ import difflib
 from foedus.base.errors import FoedusError
 from foedus.issues import SettlementModel
 from foedus.settlement.agenda_setter import AGENDA_SETTER
+from foedus.settlement.calibrated import CALIBRATED
 from foedus.settlement.codecision import CO_DECISION
 from foedus.settlement.compromise import COMPROMISE
 from foedus.settlement.condorcet import CONDORCET_CONDITIONAL, CONDORCET_INCENTIVE, CONDORCET_UNIFORM
@@ -23,6 +24,7 @@ MODELS: dict[str, SettlementModel] = {
     model.card.name: model
     for model in (
         CONSENSUS,
+        CALIBRATED,
         COMPROMISE,
         MEAN,
         WEIGHTED_MEDIAN,
