@@ -24,7 +24,7 @@ from foedus.base.errors import InputError
 
 def test_counts() -> None:
     found = packaged_consensus_set()
-    assert (len(found.decisions), len(found.scored), len(found.positions)) == (187, 186, 728)
+    assert (len(found.decisions), len(found.scored), len(found.positions)) == (187, 186, 726)
     kinds = [one.kind for one in found.scored]
     assert (kinds.count("adopted"), kinds.count("weakened")) == (74, 46)
 
