@@ -24,7 +24,7 @@ from foedus.base.errors import InputError
 
 def test_counts() -> None:
     found = packaged_consensus_set()
-    assert (len(found.decisions), len(found.scored), len(found.positions)) == (187, 186, 728)
+    assert (len(found.decisions), len(found.scored), len(found.positions)) == (187, 186, 726)
     kinds = [one.kind for one in found.scored]
     assert (kinds.count("adopted"), kinds.count("weakened")) == (74, 46)
 
@@ -34,6 +34,27 @@ def test_signals_and_the_state_a_year_later_are_read() -> None:
     assert [getattr(one, name) for name in SIGNALS] == [True, True, False, False, False, True]
     assert (one.outcome, one.outcome_12_months) == (0, 100)
     assert next(one for one in packaged_consensus_set().decisions if one.id == "arctic-2019").threat is None
+
+
+def test_signals_are_left_blank_where_no_word_from_before_the_day_was_found() -> None:
+    blank = {
+        tuple(getattr(one, name) for name in ("threat", "link", "offer", "softening"))
+        for one in packaged_consensus_set().decisions
+        if one.coded_after == "yes"
+    }
+    assert blank == {(None, None, None, None)}
+
+
+def test_what_a_decision_says_of_its_positions_is_what_they_say() -> None:
+    packaged = packaged_consensus_set()
+    late = defaultdict(list)
+    for row in packaged.positions:
+        late[row.decision].append(row.coded_after)
+    new = [one for one in packaged.decisions if one.frame != "disputes-2023"]
+    told = {one.id: one.coded_after for one in new}
+    counted = {one.id: "yes" if all(late[one.id]) else "part" if any(late[one.id]) else "no" for one in new}
+    assert told == counted
+    assert all(one.frame for one in packaged.decisions)
 
 
 def test_a_folder_without_the_later_columns_is_read(tmp_path) -> None:
@@ -112,7 +133,7 @@ def test_no_decision_is_one_that_is_kept_for_an_independent_check() -> None:
     ("table", "old", "new", "message"),
     [
         ("decisions", ",blocked,", ",adopted,", "the kind that an outcome of 0 is"),
-        ("decisions", "yes,yes,1,,0,", "yes,yes,2,,0,", "1 or 0"),
+        ("decisions", ",yes,no,1,", ",yes,no,2,", "1 or 0"),
         ("positions", "c6-reu-20080401", "c6-nowhere", "the id of a row of sources.csv"),
         ("positions", ",0,5,25,", ",0,50,25,", "a number from position_low to position_high"),
         ("positions", "2008-03,", "2009-03,", "a day not after the decision"),

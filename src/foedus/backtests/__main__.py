@@ -1,18 +1,28 @@
 """``python -m foedus.backtests FILE DAY``: fit again and replace the packaged parameters.
 
+``python -m foedus.backtests calibrated`` fits the calibrated model again and replaces its packaged numbers.
 ``python -m foedus.backtests tested`` scores the packaged consensus set again and replaces the packaged scores.
+``python -m foedus.backtests agreement`` prints how far the second pass over the packaged set agrees with the first.
 ``python -m foedus.backtests silence`` tells whether measured distance says where a silent member stands.
 """
 
 import sys
 
+from foedus.backtests.calibrating import write_calibrated
+from foedus.backtests.consensus_set import consensus_cases, packaged_consensus_set
 from foedus.backtests.fitting import main
+from foedus.backtests.second_pass import write_agreement
 from foedus.backtests.silence import silence
 from foedus.backtests.testing import write_tested
 
-if sys.argv[1:] == ["tested"]:
-    write_tested()
-elif sys.argv[1:] == ["silence"]:
-    print(silence())  # noqa: T201 - a maintainer's tool
-else:
-    main(sys.argv[1:])
+match sys.argv[1:]:
+    case ["calibrated"]:
+        write_calibrated(consensus_cases(packaged_consensus_set()))
+    case ["tested"]:
+        write_tested()
+    case ["agreement"]:
+        write_agreement()
+    case ["silence"]:
+        print(silence())  # noqa: T201 - a maintainer's tool
+    case arguments:
+        main(arguments)

@@ -28,7 +28,7 @@ from foedus.settlement.calibrated import NOTHING, OTHER, PROPOSED, SIGNS, Fit, c
 from foedus.settlement.consensus import CONSENSUS
 
 NAME = "calibrated"
-PENALTIES = (0.3, 1.0, 3.0, 10.0)
+PENALTIES = (1.0, 3.0, 10.0)
 """Tried for the slopes; the one with the best log score over the other disputes is used."""
 LOOSE = 0.1
 """Penalty of the intercepts."""
