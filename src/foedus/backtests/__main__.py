@@ -1,6 +1,7 @@
 """``python -m foedus.backtests FILE DAY``: fit again and replace the packaged parameters.
 
 ``python -m foedus.backtests calibrated`` fits the calibrated model again and replaces its packaged numbers.
+``python -m foedus.backtests nested`` scores it with penalty and floor chosen inside the folds.
 ``python -m foedus.backtests tested`` scores the packaged consensus set again and replaces the packaged scores.
 ``python -m foedus.backtests agreement`` prints how far the second pass over the packaged set agrees with the first.
 ``python -m foedus.backtests silence`` tells whether measured distance says where a silent member stands.
@@ -8,7 +9,7 @@
 
 import sys
 
-from foedus.backtests.calibrating import write_calibrated
+from foedus.backtests.calibrating import nested, write_calibrated
 from foedus.backtests.consensus_set import consensus_cases, packaged_consensus_set
 from foedus.backtests.fitting import main
 from foedus.backtests.second_pass import write_agreement
@@ -18,6 +19,8 @@ from foedus.backtests.testing import write_tested
 match sys.argv[1:]:
     case ["calibrated"]:
         write_calibrated(consensus_cases(packaged_consensus_set()))
+    case ["nested"]:
+        print(nested(consensus_cases(packaged_consensus_set())))  # noqa: T201 - a maintainer's tool
     case ["tested"]:
         write_tested()
     case ["agreement"]:

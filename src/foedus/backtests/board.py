@@ -24,6 +24,7 @@ from foedus.backtests.scores import (
     point_crps,
     quantile_of,
     randomised_transforms,
+    three_way,
 )
 from foedus.backtests.seen import seen_by
 from foedus.backtests.sittings import family
@@ -55,6 +56,9 @@ class Scored:
         Randomised transforms; shape (N, T), T = 0 for a point forecast.
     closed
         Share of repeats in which the closed central interval holds the outcome; shape (N, 3), as ``INTERVALS``.
+    three_log, three_brier
+        Scores of the three classes nothing, something less and as proposed: minus the logarithm of the probability of
+        the class that came out, not-a-number for a point forecast, and the sum of squared misses; shape (N,).
     by_repeat
         Mean CRPS of each repeat; shape (R,).
     reasons
@@ -73,6 +77,8 @@ class Scored:
     hit: Floats
     transforms: Floats
     closed: Floats
+    three_log: Floats
+    three_brier: Floats
     by_repeat: Floats
     reasons: tuple[tuple[str, int], ...] = ()
     in_sample: int = 0
@@ -111,6 +117,10 @@ class Scored:
             "crps": _mean(self.crps[keep]),
             "log_score": _mean(self.log[keep]) if known else None,
             "hits_within_5": _mean(self.hit[keep]),
+            "three_way": {
+                "log": _mean(self.three_log[keep]) if known else None,
+                "brier": _mean(self.three_brier[keep]),
+            },
             "coverage": {
                 key: _mean(inside(transforms, INTERVALS[at])) if known else None for key, at in shares.items()
             },
@@ -418,6 +428,8 @@ def _score_once(given: Prediction, table: CaseTable, streams: Streams, repeat: i
             "hit": (error <= NEAR) * 1.0,
             "transforms": np.empty((len(outcome), 0)),
             "closed": np.full((len(outcome), len(INTERVALS)), np.nan),
+            "three_log": np.full(len(outcome), np.nan),
+            "three_brier": three_way(np.eye(101)[np.clip(np.rint(point), 0, 100).astype(np.intp)], outcome)[1],
         }
     else:
         distribution = np.where(missing[:, None], 1 / 101, given.distribution)
@@ -433,6 +445,7 @@ def _score_once(given: Prediction, table: CaseTable, streams: Streams, repeat: i
             "transforms": np.stack(transforms, axis=1),
             "closed": np.stack([inside_closed(distribution, outcome, share) * 1.0 for share in INTERVALS], axis=1),
         }
+        found["three_log"], found["three_brier"] = three_way(distribution, outcome)
     for values in found.values():
         values[missing] = np.nan
     return found

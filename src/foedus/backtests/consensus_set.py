@@ -255,8 +255,13 @@ def packaged_folder() -> Path:
 
 
 def packaged_hash() -> str:
-    """Return the SHA-256 of the packaged set's four tables, one after the other by name."""
-    return sha256(b"".join(read_bytes(packaged_folder() / f"{name}.csv") for name in sorted(_TABLES)))
+    """Return the SHA-256 of the packaged set's four tables."""
+    return hash_of(packaged_folder())
+
+
+def hash_of(folder: Path) -> str:
+    """Return the SHA-256 of a folder's four tables, one after the other by name."""
+    return sha256(b"".join(read_bytes(folder / f"{name}.csv") for name in sorted(_TABLES)))
 
 
 @cache

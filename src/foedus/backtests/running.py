@@ -13,8 +13,15 @@ import numpy as np
 from foedus.backtests.baselines import BASELINES, BaseRate
 from foedus.backtests.board import Backtest, backtest
 from foedus.backtests.bootstrap import paired_difference
+from foedus.backtests.calibrating import CalibratedFit
 from foedus.backtests.case import CaseTable, Rows
-from foedus.backtests.consensus_set import consensus_cases, packaged_consensus_set, packaged_hash
+from foedus.backtests.consensus_set import (
+    consensus_cases,
+    hash_of,
+    packaged_consensus_set,
+    packaged_folder,
+    read_consensus_set,
+)
 from foedus.backtests.layouts import read_cases
 from foedus.backtests.logit import LEARNED, TEN_FEATURES
 from foedus.backtests.mixture import PoleMixture
@@ -27,6 +34,7 @@ from foedus.base.files import read_bytes
 from foedus.base.hashes import sha256
 from foedus.ensembles.learned import packaged_parameters
 from foedus.forecasts.compose import find
+from foedus.settlement.calibrated import CALIBRATED, packaged_numbers
 
 BOARD: tuple[Model, ...] = (*BASELINES, BaseRate(), *ROOM, PoleMixture(), TEN_FEATURES, LEARNED, Ensemble())
 """Every model of the leader board: simple rules, the models room, what is fitted."""
@@ -107,21 +115,27 @@ CONSENSUS_BOARD: tuple[Model, ...] = (
     *ROOM,
     *_SHIPPED,
     Ensemble(),
+    CalibratedFit(),
 )
-"""What is scored on the packaged consensus set; only the base rate and the ensemble's weights are fitted."""
+"""What is scored under consensus; the base rate, the ensemble's weights and the calibrated model are fitted."""
 
 
-def run_consensus(models: Sequence[str] = (), *, fit: bool = True, seed: int = 1) -> Backtest:
-    """Score models on the packaged decisions under consensus and unanimity, leaving out one dispute at a time.
+def run_consensus(
+    models: Sequence[str] = (), *, fit: bool = True, seed: int = 1, folder: Path | None = None
+) -> Backtest:
+    """Score models on decisions under consensus and unanimity, leaving out one dispute at a time.
 
     Parameters
     ----------
     models
         Names; all of the board if none is given.
     fit
-        Whether the base rate is learned from the other disputes; otherwise it gives no answer.
+        Whether what can be fitted learns from the other disputes; otherwise all parameters are as they are shipped,
+        the base rate that of the packaged set.
     seed
         Of the randomised transforms and the bootstrap.
+    folder
+        Holds the four tables; by default the packaged set.
 
     Examples
     --------
@@ -131,28 +145,37 @@ def run_consensus(models: Sequence[str] = (), *, fit: bool = True, seed: int = 1
     """
     if seed < 0:
         raise FoedusError(f"a seed is a whole number of at least 0; got {seed}")
-    cases = consensus_cases(packaged_consensus_set())
+    cases = consensus_cases(packaged_consensus_set() if folder is None else read_consensus_set(folder))
     disputes = len({case.proposal for case in cases})
     found = backtest(
         cases,
         models_named(models, CONSENSUS_BOARD),
-        data="consensus",
+        data="consensus" if folder is None else folder.name,
         folds=disputes,
         repeats=1,
         seed=seed,
-        default="consensus",
-        parameters=None if fit else packaged_parameters(),
+        default=CALIBRATED.card.name,
+        parameters=None if fit else _shipped_for_consensus(),
     )
-    fitted_here = () if fit else ("the ensemble's packaged weights were fitted to this very set",)
-    notes = (*_OF_THE_SET, *_beside_base_rate(found), *fitted_here)
-    name = Ensemble().name
-    scored = tuple(
-        dataclasses.replace(one, in_sample=0 if fit or one.model != name else len(found.table)) for one in found.scored
-    )
+    own = {case.issue for case in consensus_cases(packaged_consensus_set())}
+    known = 0 if fit else sum(case.issue in own for case in found.table.cases)
+    fitted_here = (f"the shipped parameters were fitted to {known} of these decisions",) if known else ()
+    notes = (*(_OF_THE_SET if folder is None else ()), *_beside_base_rate(found), *fitted_here)
+    names = {Ensemble().name, CALIBRATED.card.name, BaseRate().name}
+    scored = tuple(dataclasses.replace(one, in_sample=known if one.model in names else 0) for one in found.scored)
     use = "the model that foedus forecast answers with where the rule is consensus, or unanimity without abstention"
     return dataclasses.replace(
-        found, scored=scored, data_sha256=packaged_hash(), warnings=notes, unit="dispute", use=use
+        found, scored=scored, data_sha256=hash_of(folder or packaged_folder()), warnings=notes, unit="dispute", use=use
     )
+
+
+def _shipped_for_consensus() -> dict[str, Any]:
+    """Return the packaged parameters of all that is fitted on this board; the base rate is that of the packaged set."""
+    packaged = packaged_parameters()
+    table = CaseTable([case for case in consensus_cases(packaged_consensus_set()) if case.scoreable])
+    base = BaseRate().fit(table, np.arange(len(table)))
+    own = {BaseRate().name: base, CALIBRATED.card.name: packaged_numbers()["meeting"]}
+    return {**packaged, "models": {**packaged["models"], **own}}
 
 
 def _beside_base_rate(found: Backtest) -> tuple[str, ...]:

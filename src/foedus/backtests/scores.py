@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 from foedus.base.randomness import Streams
 from foedus.ensembles.features import GRID
@@ -129,3 +130,48 @@ def inside_closed(distribution: Floats, outcome: Floats, share: float) -> Flags:
     place = np.rint(outcome)
     low, high = (quantile_of(distribution, level) for level in ((1 - share) / 2, (1 + share) / 2))
     return (low <= place) & (place <= high)
+
+
+NOTHING_UP_TO, PROPOSED_FROM = 10.0, 90.0
+"""Outcomes up to the one count as nothing, from the other as proposed, as the kinds of the packaged set do."""
+
+
+def kind_of(outcome: Floats) -> NDArray[np.intp]:
+    """Return the class of outcomes on the scale 0 to 100: 0 nothing, 1 something less, 2 as proposed.
+
+    Examples
+    --------
+    >>> kind_of(np.array([0.0, 10.0, 40.0, 95.0])).tolist()
+    [0, 0, 1, 2]
+    """
+    return np.where(outcome <= NOTHING_UP_TO, 0, np.where(outcome >= PROPOSED_FROM, 2, 1)).astype(np.intp)
+
+
+def three_way(distribution: Floats, outcome: Floats) -> tuple[Floats, Floats]:
+    """Return log score and Brier score of three classes: nothing, something less, as proposed.
+
+    Parameters
+    ----------
+    distribution
+        Shares of the whole numbers 0 to 100; shape (N, 101).
+    outcome
+        Shape (N,).
+
+    Returns
+    -------
+    tuple of Floats
+        Minus the logarithm of the probability of the class that came out, which counts as at least 1e-12, and the sum
+        over the classes of squared differences from 1 for that class and 0 for the others; each of shape (N,).
+
+    Examples
+    --------
+    >>> log, brier = three_way(np.eye(101)[[0, 50]], np.array([0.0, 100.0]))
+    >>> brier.tolist()
+    [0.0, 2.0]
+    """
+    classes = kind_of(np.arange(101.0))
+    share = np.stack([distribution[:, classes == kind].sum(axis=1) for kind in range(3)], axis=1)
+    came = np.eye(3)[kind_of(outcome)]
+    log: Floats = -np.log(np.maximum((share * came).sum(axis=1), 1e-12))
+    brier: Floats = ((share - came) ** 2).sum(axis=1)
+    return log, brier

@@ -10,11 +10,12 @@ import numpy as np
 from foedus.base.estimates import Estimate
 from foedus.base.randomness import Streams
 from foedus.cases.case import Case, Member
+from foedus.cases.signals import signals_of
 from foedus.cases.ties import ties_of
 from foedus.dossiers import Range
 from foedus.issues import Sitting
 from foedus.issues.deciding import by_game
-from foedus.issues.sitting import Floats
+from foedus.issues.sitting import Flags, Floats
 
 
 def draw(
@@ -64,6 +65,8 @@ def draw(
         decides=by_game(case.seating.game(), actors),
         roles=case.roles,
         ties=_ties(case, actors),
+        spoken=_spoken(case),
+        signals=(signals_of(case),),
         assumptions=draw_assumptions(case, assumptions, streams, start, stop),
     )
 
@@ -127,7 +130,14 @@ def redrawn(sitting: Sitting, case: Case, actors: Iterable[str], streams: Stream
         red_low=_red_lines(case, "below", -np.inf),
         red_high=_red_lines(case, "above", np.inf),
         setter=_setter(case, private[:, :, 0])[:, None],
+        spoken=_spoken(case),
+        signals=(signals_of(case),),
     )
+
+
+def _spoken(case: Case) -> Flags:
+    silent = {member.actor for member in case.silent}
+    return np.array([member.actor not in silent for member in case.members])
 
 
 def _red_lines(case: Case, side: str, none: float) -> Floats:

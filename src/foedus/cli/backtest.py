@@ -15,7 +15,10 @@ if TYPE_CHECKING:
 
 def backtest(
     file: Annotated[
-        str, typer.Argument(metavar="FILE", help="Decisions with known outcomes; 'consensus' is the packaged set.")
+        str,
+        typer.Argument(
+            metavar="FILE", help="A file or folder of decisions with outcomes; 'consensus': the packaged ones."
+        ),
     ],
     model: Annotated[
         list[str] | None, typer.Option("--model", metavar="NAME", help="A model of the board; by default all.")
@@ -35,8 +38,10 @@ def backtest(
     from foedus.backtests import run_backtest, run_consensus
     from foedus.base.answers import as_json
 
-    if file == "consensus" and not Path(file).exists():
-        found = run_consensus(tuple(model or ()), fit=not no_fit, seed=seed)
+    packaged = file == "consensus" and not Path(file).exists()
+    if packaged or Path(file).is_dir():
+        folder = None if packaged else Path(file)
+        found = run_consensus(tuple(model or ()), fit=not no_fit, seed=seed, folder=folder)
     else:
         found = run_backtest(Path(file), tuple(model or ()), fit=not no_fit, folds=folds, repeats=repeats, seed=seed)
     if report is not None:
@@ -62,7 +67,8 @@ def _show(found: Backtest) -> None:
     )
     for warning in found.warnings:
         out.print(f"[bold]Warning:[/bold] {warning}.")
-    headings = ["model", "issues", "failed", "CRPS", "log", "error", "of median", "hits", "50 %", "80 %", "95 %"]
+    headings = ["model", "issues", "failed", "CRPS", "log", "3-way log", "Brier", "error", "of median", "hits"]
+    headings += ["50 %", "80 %", "95 %"]
     rows = []
     for row in (one.summarised() for one in found.scored):
         mark = "* " if row["default"] else ""
@@ -74,13 +80,15 @@ def _show(found: Backtest) -> None:
                 str(row["failed"]),
                 _number(row["crps"], 2),
                 _number(row["log_score"], 2),
+                _number(row["three_way"]["log"], 3),
+                _number(row["three_way"]["brier"], 3),
                 _number(row["mae"], 2),
                 _number(row["mae_of_median"], 2),
                 _number(row["hits_within_5"], 3),
                 *(_number(coverage[key], 3) for key in ("50", "80", "95")),
             ]
         )
-    show(out, "", headings, rows, numbers=range(1, 11))
+    show(out, "", headings, rows, numbers=range(1, 13))
     against = [
         [name, _number(one.mean, 2), one.interval, str(one.issues)]
         for name, one in found.differences().items()

@@ -22,9 +22,9 @@ from foedus.base.errors import FoedusError
 from foedus.cases.case import Case, case_of, prepare
 from foedus.dossiers import Dossier, Stakeholder
 from foedus.dossiers.settings import Settings
+from foedus.forecasts.answering import answering
 from foedus.forecasts.compose import find
 from foedus.forecasts.sweeps import SWEEP_DRAWS, sample
-from foedus.institutions import is_consensus
 from foedus.issues import SettlementModel, chances_of
 from foedus.issues.sitting import Floats
 
@@ -157,7 +157,7 @@ def compare(
     day = as_of or max(first.latest_known(), second.latest_known())
     case, other = case_of(first, issue, day, on), case_of(second, first.issue(issue).id, day, on)
     _check_same_question(case, other)
-    name = model or ("consensus" if is_consensus(case.rule) else "compromise")
+    name = model or answering(case.rule).card.name
     labels = tuple(option.label for option in case.issue.options)
     option = case.issue.option(want or case.issue.proposal).label
     place = labels.index(option)

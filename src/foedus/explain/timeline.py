@@ -17,9 +17,9 @@ from foedus.cases import Case, prepare
 from foedus.cases.case import marking_limit
 from foedus.dossiers import Dossier
 from foedus.forecasts.alterations import shares_after, weighed
-from foedus.forecasts.compose import find, settling
+from foedus.forecasts.answering import answering
+from foedus.forecasts.compose import settling
 from foedus.forecasts.sweeps import SWEEP_DRAWS, option_shares, sample
-from foedus.institutions import is_consensus
 from foedus.issues import Issue, Meeting, SettlementModel, Sitting
 from foedus.issues.sitting import Floats
 
@@ -176,7 +176,7 @@ def timeline(
     limit = marking_limit(max_marking)
     for day in _days(dossier, asked, until, limit):
         case = prepare(dossier, asked, day, meeting, limit)
-        chosen = chosen or find("consensus" if is_consensus(case.rule) else "compromise")
+        chosen = chosen or answering(case.rule)
         sitting = sample(case, chosen, seed, draws)
         shares = option_shares(chosen, sitting)
         moved = aged = 0.0

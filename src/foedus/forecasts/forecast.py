@@ -18,6 +18,7 @@ from foedus.cases.options import OptionForecast
 from foedus.dossiers import Dossier
 from foedus.ensembles.ensemble import NAME, rule_kind
 from foedus.ensembles.tested import tested_on
+from foedus.forecasts.answering import answering, beside
 from foedus.forecasts.break_even import decisive_statements, explore
 from foedus.forecasts.compose import all_cards, settling
 from foedus.forecasts.result import Forecast, ModelAnswer, Objector, Pivot, Silent
@@ -26,7 +27,6 @@ from foedus.forecasts.tally import Tally
 from foedus.institutions import is_consensus
 from foedus.issues import Settlement, SettlementModel, Sitting
 from foedus.issues.sitting import Floats
-from foedus.settlement import MODELS
 
 _log = logging.getLogger(__name__)
 
@@ -105,7 +105,8 @@ def forecast(
     meeting = case.meeting
     leads = NAME in models[:1] or (not models and not is_consensus(case.rule))
     chosen = _chosen(models)
-    chosen = [*_models_for(case)[: 1 if chosen else None], *chosen] if leads else chosen or _models_for(case)
+    own = [answering(case.rule), *beside(case.rule)]
+    chosen = [*own[: 1 if chosen else None], *chosen] if leads else chosen or own
     main = chosen[0]
     _log.info(
         "%s before %s: %d seats, %d draws of %s",
@@ -168,12 +169,6 @@ def _as_day(as_of: Day | str | None) -> Day | None:
         return parse_day(as_of)
     except ValueError as error:
         raise FoedusError(f"as of: {error}") from None
-
-
-def _models_for(case: Case) -> list[SettlementModel]:
-    """Put a model that keeps to the rule first, and the compromise, which knows no rule, beside it."""
-    first = "consensus" if is_consensus(case.rule) else "agenda-setter"
-    return [MODELS[name] for name in (first, "compromise")]
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ multinomial regression tells how likely each class is:
     u_c = a_c + b_c . x          for the proposal and for another option; u = 0 for nothing
     p_c = e + (1 - C e) exp(u_c) / sum of exp(u)     over the C classes that the options allow
 
-with x, in this order, the numbers that `SIGNS` describes and e a floor, so that nothing is ever impossible. Within a class the
+with x the numbers that `SIGNS` describes and e a floor, so that nothing is ever impossible. Within a class the
 probability goes to what the consensus model settles on, mixed with an even share for each option of the class. The
 numbers a, b, e and the share are fitted to decisions with known outcomes; `foedus.backtests.calibrating` fits them.
 Coefficients may not be such that opposition helps a proposal: more of it never makes adoption likelier.
@@ -20,6 +20,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -104,8 +105,14 @@ def packaged_fit(horizon: str = "meeting") -> Fit:
     >>> packaged_fit().floor > 0, packaged_fit("year").slopes.shape
     (True, (2, 8))
     """
+    return Fit.of(packaged_numbers()[horizon])
+
+
+@cache
+def packaged_numbers() -> Mapping[str, Any]:
+    """Return the stored form of both fits, by horizon, with the penalty and the number of decisions."""
     text = resources.files("foedus.settlement").joinpath("calibrated.json").read_text("utf-8")
-    return Fit.of(json.loads(text)["horizons"][horizon])
+    return dict(json.loads(text)["horizons"])
 
 
 def class_of(agenda: Agenda) -> NDArray[np.intp]:
