@@ -87,7 +87,7 @@ def test_every_place_and_actor_that_a_treaty_names_exists(one: TreatyFile) -> No
             assert _ids(place.when) <= known
         for owed in clause.owed:
             assert {*(owed.by or ()), *(owed.to or ()), *(owed.attacker or ())} <= set(WORLD.actors)
-        assert {guarded.actor for guarded in clause.protects} <= set(WORLD.actors)
+        assert {actor for guarded in clause.protects for actor in guarded.actor} <= set(WORLD.actors)
 
 
 def test_every_state_has_a_metropolitan_territory() -> None:
@@ -118,7 +118,7 @@ def test_nothing_is_engaged_outside_its_days_or_for_a_stranger(treaty: str, plac
     assert record.in_force <= on
     assert record.end is None or on < record.end
     parties = {row.actor for row in WORLD.treaty_parties if row.treaty == one.treaty and on in row.interval}
-    guarded = {row.actor for clause in one.clauses for row in clause.protects if row.in_force(on)}
+    guarded = {actor for clause in one.clauses for row in clause.protects if row.in_force(on) for actor in row.actor}
     assert set(answer.attacked) & (parties | guarded)
     assert {owed.actor for owed in answer.owed_by} <= parties
 

@@ -30,7 +30,9 @@ ForcesOf = Annotated[
 MeansOf = Annotated[
     str,
     typer.Option(
-        "--means", metavar="MEANS", help="How: armed, nuclear, non-state, cyber, internal, incursion or stray."
+        "--means",
+        metavar="MEANS",
+        help="How: armed, nuclear, non-state, cyber, hybrid, sabotage, space, internal, incursion or stray.",
     ),
 ]
 Consults = Annotated[
@@ -139,6 +141,9 @@ def _show_attack(answers: tuple[Answer, ...], day: Day, attack_on: str) -> None:
             for one in answers
         ],
     )
+    for one in answers:
+        for note in one.notes:
+            typer.echo(f"Note on {one.treaty}: {note}")
 
 
 def _show_one(answer: Answer) -> None:
@@ -149,7 +154,8 @@ def _show_one(answer: Answer) -> None:
         when = "Owed if it applies" if answer.engaged == "contested" else "Owed"
         typer.echo(f"{when} by {actors}: {text}")
     for reading in answer.readings:
-        typer.echo(f"Reading of {reading.by}: {reading.value}; {reading.says} [{reading.reference}]")
+        later = " (said after the day asked about)" if reading.said is not None and reading.said > answer.on else ""
+        typer.echo(f"Reading of {reading.by}: {reading.value}; {reading.says} [{reading.reference}]{later}")
     for one in answer.consultation:
         if one.engaged != "no":
             who = "any party" if len(one.invoked_by) > 2 else " or ".join(one.invoked_by)
@@ -158,10 +164,13 @@ def _show_one(answer: Answer) -> None:
 
 def _consultation(treaty: str, by: str, day: Day, why: bool, json: bool) -> None:
     from foedus.base.answers import as_json
+    from foedus.institutions.law.answer import beyond_the_facts
     from foedus.institutions.law.treaties import packaged_law
     from foedus.institutions.obligations import consultation
+    from foedus.world.world import AS_OF
 
     found, reasons = consultation(treaty, by, day)
+    notes = beyond_the_facts(day)
     if json:
         owed = [{"actor": one.actor, "obligation": one.obligation} for one in found.owed_by]
         answer: dict[str, object] = {
@@ -170,12 +179,14 @@ def _consultation(treaty: str, by: str, day: Day, why: bool, json: bool) -> None
             "article": found.article,
             "engaged": found.engaged,
         }
-        answer |= {"invoked_by": list(found.invoked_by), "owed_by": owed, "why": reasons.as_dict()}
+        answer |= {"invoked_by": list(found.invoked_by), "owed_by": owed, "notes": list(notes), "known_up_to": AS_OF}
+        answer["why"] = reasons.as_dict()
         typer.echo(as_json(answer))
         return
     typer.echo(f"{found.article} at the wish of {by} on {day}: {found.engaged}")
     if found.owed_by:
         typer.echo(f"Owed by {len(found.owed_by)} parties: {found.owed_by[0].obligation}")
+    _tell_notes(notes)
     if why:
         _reason(reasons)
 
@@ -193,12 +204,14 @@ def _accession(treaty: str, state: str, day: Day, why: bool, json: bool) -> None
         typer.echo(f"Decided by: {found.decided_by} ({len(found.consent_of)} parties)")
     for reading in found.readings:
         typer.echo(f"Reading of {reading.by}: {reading.value}; {reading.says} [{reading.reference}]")
+    _tell_notes(found.notes)
     if why:
         _reason(found.why)
 
 
 def _limits(state: str, act: str, day: Day, why: bool, json: bool) -> None:
     from foedus.base.answers import as_json
+    from foedus.institutions.law.answer import beyond_the_facts
     from foedus.institutions.limits import limits
 
     found = limits(state, act, day)
@@ -210,8 +223,14 @@ def _limits(state: str, act: str, day: Day, why: bool, json: bool) -> None:
         typer.echo(f"Condition: {condition}")
     if found.decided_by:
         typer.echo(f"Decided by: {found.decided_by}")
+    _tell_notes(beyond_the_facts(day))
     if why:
         _reason(found.why)
+
+
+def _tell_notes(notes: tuple[str, ...]) -> None:
+    for note in notes:
+        typer.echo(f"Note: {note}")
 
 
 def _reason(trace: Trace) -> None:
