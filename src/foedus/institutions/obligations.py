@@ -21,6 +21,8 @@ from foedus.institutions.limits import limit_of
 from foedus.world import World, packaged_world
 from foedus.world.world import on_day
 
+__all__ = ["Answer", "Attack", "Consultation", "Obligation", "consultation", "obligations"]
+
 
 def obligations(
     attack: Attack, treaty: str | None = None, *, world: World | None = None, law: Law | None = None
@@ -268,12 +270,9 @@ def _best(question: _Question, one: TreatyFile, clause: Clause) -> tuple[_Questi
         asked = question.meeting((host,), territory=True)
         other = _judged(asked, one, clause)
         if order[other.engaged] < order[first.engaged] or (by_opinion and host in other.parties):
-            says = (
-                f"an attack on forces in {question.ground.name} is one on the territory of {question.world.name(host)}"
-            )
-            reference = (
-                "UN General Assembly resolution 3314 (XXIX), Definition of Aggression, Article 3(a), (b) and (d)"
-            )
+            land = question.world.name(host)
+            says = f"an attack on forces in {question.ground.name} is one on the territory of {land}"
+            reference = "UN General Assembly resolution 3314 (XXIX), Definition of Aggression, Article 3(a) and (b)"
             trace = Trace(clause.article, other.engaged, "", (Trace("attacked too", says, reference), other.trace))
             return asked, Judgement(other.engaged, other.parties, other.readings, trace)
     return question, first

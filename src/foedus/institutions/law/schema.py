@@ -17,8 +17,8 @@ Means = Literal[
 """How an attack is carried out: by a state's armed forces (``armed``, ``nuclear``), by an armed group
 (``non-state``), through networks (``cyber``), by several covert acts together (``hybrid``), by damage to cables,
 pipelines or works that nobody owns up to (``sabotage``), to, from or within space (``space``), as unrest within the
-state (``internal``), as an entry into its territory or waters without open fighting (``incursion``), or by a weapon gone
-astray (``stray``)."""
+state (``internal``), as an entry into its territory or waters without open fighting (``incursion``), or by a weapon
+gone astray (``stray``)."""
 
 Words = Annotated[str, Field(min_length=1, max_length=1000)]
 Identifier = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$")]
