@@ -12,6 +12,7 @@ from foedus.cli.options import AsJson, OnDay
 if TYPE_CHECKING:
     from foedus.base.days import Day
     from foedus.base.traces import Trace
+    from foedus.institutions.law.schema import Reading
     from foedus.institutions.obligations import Answer
 
 TreatyName = Annotated[
@@ -129,11 +130,12 @@ def _show_attack(answers: tuple[Answer, ...], day: Day, attack_on: str) -> None:
     show(
         console(),
         f"Attack on {attack_on}, {day}",
-        ["treaty", "article", "engaged", "invoked by", "owed by"],
+        ["treaty", "article", "owes", "engaged", "invoked by", "owed by"],
         [
             [
                 one.treaty,
                 one.article,
+                one.kind,
                 one.engaged,
                 ", ".join(one.invoked_by),
                 ", ".join(owed.actor for owed in one.owed_by),
@@ -142,8 +144,14 @@ def _show_attack(answers: tuple[Answer, ...], day: Day, attack_on: str) -> None:
         ],
     )
     for one in answers:
+        for reading in one.readings if len(answers) > 1 else ():
+            typer.echo(f"{one.treaty}, reading of {reading.by}: {reading.value}; {reading.says}{_later(reading, day)}")
         for note in one.notes:
             typer.echo(f"Note on {one.treaty}: {note}")
+
+
+def _later(reading: Reading, on: Day) -> str:
+    return " (said after the day asked about)" if reading.said is not None and reading.said > on else ""
 
 
 def _show_one(answer: Answer) -> None:
@@ -154,7 +162,7 @@ def _show_one(answer: Answer) -> None:
         when = "Owed if it applies" if answer.engaged == "contested" else "Owed"
         typer.echo(f"{when} by {actors}: {text}")
     for reading in answer.readings:
-        later = " (said after the day asked about)" if reading.said is not None and reading.said > answer.on else ""
+        later = _later(reading, answer.on)
         typer.echo(f"Reading of {reading.by}: {reading.value}; {reading.says} [{reading.reference}]{later}")
     for one in answer.consultation:
         if one.engaged != "no":

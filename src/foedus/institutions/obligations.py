@@ -191,8 +191,10 @@ def _touches(question: _Question, one: TreatyFile) -> bool:
     bound = {row.actor for row in parties_on(question.world, one.treaty, on)}
     bound |= {actor for clause in one.clauses for p in clause.protects if p.in_force(on) for actor in p.actor}
     record = question.world.treaties[one.treaty]
-    in_force = record.in_force is not None and on in Interval(record.in_force, record.end)
-    return in_force and bool(bound & {*question.attacked, *question.hosts})
+    first = record.in_force or record.signed
+    return (
+        first is not None and on in Interval(first, record.end) and bool(bound & {*question.attacked, *question.hosts})
+    )
 
 
 def _answer(question: _Question, one: TreatyFile) -> Answer:
@@ -206,7 +208,8 @@ def _answer(question: _Question, one: TreatyFile) -> Answer:
         says = next((r for r in one.without_duty if r.in_force(on)), one.without_duty[0])
         why = Trace(record.title, "no", says.reference, (asked, Trace("duty to act", says.says, says.reference)))
         notes = _notes(one, question, ())
-        return Answer(one.id, record.title, "", on, question.attacked, "no", (), "", (), (), (), binding, notes, why)
+        nothing = ((), "", (), (), ())
+        return Answer(one.id, record.title, "", on, question.attacked, "no", *nothing, "none", binding, notes, why)
     clause, first = one.clauses[0], judgements[0]
     question = found[0][0]
     open_ = first.engaged != "no"
@@ -235,6 +238,7 @@ def _answer(question: _Question, one: TreatyFile) -> Answer:
         owed_by=owed,
         readings=first.readings,
         consultation=consultation,
+        kind=clause.kind,
         binding=binding,
         notes=_notes(one, question, tuple(one.actor for one in owed)),
         why=Trace(f"{record.title}, {clause.article}", first.engaged, "", tuple(said)),

@@ -117,7 +117,7 @@ class Place(Sourced):
     name: str = column(cells.text(200), "usual English name")
     aliases: str = column(cells.text(500), "other names, separated by semicolons", blank="")
     kind: str = column(
-        cells.choice("federal-state", "department", "territory", "island", "city", "base", "region", "sea"),
+        cells.choice("federal-state", "department", "territory", "island", "city", "base", "region", "sea", "space"),
         "what it is",
     )
     within: str = column(cells.text(64), "id of the place in which it lies", blank="")
@@ -125,7 +125,7 @@ class Place(Sourced):
     longitude: float = column(cells.number(-180, 180), "degrees, east positive, of the same point")
     continent: str = column(
         cells.choice("Europe", "North America", "South America", "Asia", "Africa", "Oceania", "Antarctica"),
-        "continent; blank for a sea",
+        "continent; blank for a sea and for space",
         blank="",
     )
     ocean: str = column(cells.text(40), "the sea around an island or off a coast", blank="")

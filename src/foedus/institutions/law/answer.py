@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 from foedus.base.days import Day
 from foedus.base.traces import Trace
@@ -79,6 +80,9 @@ class Answer:
         Every reading of what is contested.
     consultation
         The treaty's clauses on consultation.
+    kind
+        What the article on which the answer rests owes: ``defence`` or ``consultation``; ``none`` where the treaty
+        binds nobody to act.
     binding
         Whether the document binds in law: ``yes``, ``no`` for a political declaration, or ``contested``.
     notes
@@ -98,6 +102,7 @@ class Answer:
     owed_by: tuple[Obligation, ...]
     readings: tuple[Reading, ...]
     consultation: tuple[Consultation, ...]
+    kind: Literal["defence", "consultation", "none"]
     binding: Verdict
     notes: tuple[str, ...]
     why: Trace
@@ -127,6 +132,7 @@ class Answer:
                 }
                 for c in self.consultation
             ],
+            "kind": self.kind,
             "binding": self.binding,
             "notes": list(self.notes),
             "known_up_to": AS_OF,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Literal
 
 from foedus.base.days import Day, Interval
 from foedus.base.traces import Trace
@@ -61,7 +62,7 @@ def judge(
         steps[1] = _by_opinion(clause, scene, bound)
         engaged = value_of(steps[1])
         return Judgement(engaged, parties, (), Trace(f"{clause.article} is open to a party", engaged, "", tuple(steps)))
-    readings: list[Reading] = list(guarded)
+    readings: list[Reading] = [*_if_in_force(steps[0]), *guarded]
     if all(step.value != "no" for step in steps):
         for ruling in (_means_ruling(clause, means, on), _attacker_ruling(clause, by, parties, on)):
             if ruling is not None:
@@ -75,6 +76,18 @@ def judge(
     kept = tuple(dict.fromkeys(readings)) if engaged == "contested" else ()
     trace = Trace(f"{clause.article} applies, {world.name(attacked)} being attacked", engaged, "", tuple(steps))
     return Judgement(engaged, parties, kept, trace)
+
+
+def _if_in_force(step: Trace) -> tuple[Reading, ...]:
+    """Tell both answers where a treaty is signed and the day of its entry into force is not known."""
+    if step.value != "contested":
+        return ()
+    if_so: tuple[tuple[Literal["yes", "no"], str, str], ...] = (
+        ("yes", "if it is in force", "the clause binds once the treaty is in force"),
+        ("no", "if it is not yet in force", "a treaty that is signed and not in force owes nobody assistance"),
+    )
+    law = "Vienna Convention on the Law of Treaties, Articles 18, 24 and 26"
+    return tuple(Reading(value=value, by=by, says=says, reference=law) for value, by, says in if_so)
 
 
 def _on_the_eve(ground: Ground, attacked: str, on: Day, world: World) -> Ground:
@@ -95,7 +108,9 @@ def _in_force(world: World, treaty: str, on: Day) -> Trace:
     source = world.sources[record.source].title if record.source in world.sources else record.source
     rule = f"{record.title} is in force on {on}"
     if record.in_force is None:
-        return Trace(rule, "no", source, (Trace("entry into force", "not known"),))
+        signed = record.signed is not None and on >= record.signed
+        told = f"not known; signed on {record.signed}" if record.signed is not None else "not known"
+        return Trace(rule, "contested" if signed else "no", source, (Trace("entry into force", told),))
     value = "yes" if on in Interval(record.in_force, record.end) else "no"
     days = f"from {record.in_force}" + (f" until {record.end}" if record.end is not None else "")
     return Trace(rule, value, source, (Trace("in force", days),))
