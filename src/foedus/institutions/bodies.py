@@ -38,15 +38,16 @@ class DatedWeights:
     reference
         What lays them down.
     values
-        The weight of each member; None where ``measure`` gives them.
-    measure
-        A measure of the world's quantities whose values of the day are the weights.
+        The weight of each member; None where ``measures`` give them.
+    measures
+        Measures of the world's quantities whose values of the day are the weights: the first that is known for all
+        members in that year, or else the last.
     """
 
     interval: Interval
     reference: str
     values: dict[str, int] | None = None
-    measure: str | None = None
+    measures: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

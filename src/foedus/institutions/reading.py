@@ -254,11 +254,16 @@ class _Reader:
         ):
             self.say((*path, "values"), "a whole number of at least 0 for each member", values)
             return None
-        if "measure" in entry and (not isinstance(measure, str) or not measure):
-            self.say((*path, "measure"), "a measure of quantities.csv", measure)
+        measures = measure if isinstance(measure, list) else [measure]
+        if "measure" in entry and not (measures and all(isinstance(one, str) and one for one in measures)):
+            self.say((*path, "measure"), "a measure of quantities.csv, or a list of such in order", measure)
             return None
         reference, interval = self.reference(path, entry), self.interval(path, entry)
-        return None if interval is None else DatedWeights(interval, reference, values, measure)
+        return (
+            None
+            if interval is None
+            else DatedWeights(interval, reference, values, tuple(measures) if "measure" in entry else ())
+        )
 
     def _weights_table(self, path: tuple[str | int, ...], file: str) -> tuple[DatedWeights, ...] | None:
         target = self._folder / file
