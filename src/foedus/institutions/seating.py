@@ -25,7 +25,7 @@ from foedus.institutions.rules import (
     weighed,
 )
 from foedus.world import Membership, World
-from foedus.world.world import AS_OF
+from foedus.world.horizon import AS_OF
 
 
 @dataclass(frozen=True, slots=True)
