@@ -137,7 +137,7 @@ def test_a_dossier_brings_its_own_body(tokyo_copy: Path) -> None:
             "line 3",
             "alias",
             "['the Council']",
-            "one of aliases, chambers, former_names, groups, id, name, procedures, rule, seats, size, weights",
+            "one of aliases, chambers, former_names, groups, id, name, notes, procedures, rule, seats, size, weights",
         ),
         ("name: Council of the League", "name: ''", "line 2", "name", None, "is missing; expected text"),
         ("id: league-council\n", "", "", "id", None, "is missing; expected text"),

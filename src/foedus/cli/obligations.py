@@ -175,7 +175,7 @@ def _consultation(treaty: str, by: str, day: Day, why: bool, json: bool) -> None
     from foedus.institutions.law.answer import beyond_the_facts
     from foedus.institutions.law.treaties import packaged_law
     from foedus.institutions.obligations import consultation
-    from foedus.world.world import AS_OF
+    from foedus.world.horizon import AS_OF
 
     found, reasons = consultation(treaty, by, day)
     notes = beyond_the_facts(day)

@@ -15,7 +15,7 @@ from foedus.institutions.law.logic import Verdict
 from foedus.institutions.law.schema import Reading
 from foedus.institutions.law.treaties import Law, packaged_law
 from foedus.world import World, packaged_world
-from foedus.world.world import AS_OF
+from foedus.world.horizon import AS_OF
 
 
 @dataclass(frozen=True, slots=True)

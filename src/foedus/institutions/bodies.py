@@ -117,6 +117,8 @@ class Body:
         How many seats it has by law, by date, where that is fixed: a seat that nobody is known to hold is an error.
     former_names
         How it was called earlier, by date.
+    notes
+        What a reader must know beside the rule, by date, with its reference.
     """
 
     id: str
@@ -129,6 +131,19 @@ class Body:
     chambers: dict[str, Seats | tuple[str, ...]] = field(default_factory=dict)
     sizes: tuple[tuple[Interval, int], ...] = ()
     former_names: tuple[tuple[Interval, str], ...] = ()
+    notes: tuple[tuple[Interval, str], ...] = ()
+
+    def notes_on(self, on: Day) -> tuple[str, ...]:
+        """Return what a reader must know beside the rule on a day.
+
+        Examples
+        --------
+        >>> import datetime as dt
+        >>> from foedus.institutions import packaged_institutions
+        >>> packaged_institutions().body("csto-council").notes_on(dt.date(2025, 6, 1))[0][:32]
+        'Armenia has frozen its participa'
+        """
+        return tuple(note for interval, note in self.notes if on in interval)
 
     def name_on(self, on: Day) -> str:
         """Return how the body was called on a day.

@@ -14,7 +14,7 @@ from foedus.institutions.law.answer import beyond_the_facts
 from foedus.institutions.law.schema import Dated, Identifier, Strict, Words
 from foedus.institutions.law.treaties import read_model
 from foedus.world import World, packaged_world
-from foedus.world.world import AS_OF
+from foedus.world.horizon import AS_OF
 
 _LIMITS = Path(__file__).parent / "limits"
 

@@ -25,7 +25,7 @@ from foedus.institutions.rules import (
     weighed,
 )
 from foedus.world import Membership, Quantity, World
-from foedus.world.world import AS_OF
+from foedus.world.horizon import beyond
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,7 +246,7 @@ def seat(
         for one, who in body.chambers.items()
         if one in asked
     }
-    notes = [f"facts are known up to {AS_OF}; who sits later is not"] if on > AS_OF else []
+    notes = [one for one in (*body.notes_on(on), beyond(on)) if one]
     weights = {
         one: _weights(body, one, world, on, who, notes) for one, who in sorted(weighed(rule, members, chambers).items())
     }

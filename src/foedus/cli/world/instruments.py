@@ -59,6 +59,7 @@ def instruments(
             [p.actor, p.instrument, str(p.adopted or "?"), str(p.expires or "not stated"), p.title, remark(p)]
             for p in found
         ],
+        on=day,
     )
     if unknown and not json:
         listed = "; ".join(f"{p.actor} {p.title}" for p in unknown)

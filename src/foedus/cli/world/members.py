@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from foedus.cli.options import AsJson, OnDay
-from foedus.cli.world.common import InFolder, open_world, remark, row_of, tell, the_day
+from foedus.cli.world.common import InFolder, open_world, remark, row_of, tell, the_day, warn_beyond
 
 if TYPE_CHECKING:
     from foedus.base.days import Day
@@ -38,6 +38,7 @@ def members(
     if not found and not json:
         nobody = f"nobody as {status.replace('-', ' ')}{_other_times(world, found_id, status, day)}"
         typer.echo(f"{world.name(found_id)} on {day}: {nobody}")
+        warn_beyond(day)
         return
     tell(
         {"organisation": found_id, "on": day, "status": status, "members": listed},
@@ -45,6 +46,7 @@ def members(
         f"{world.name(found_id)} on {day}: {len(found)} {standing}",
         ["id", "name", "since", "source", "note"],
         [[m.actor, world.name(m.actor), str(m.start), world.sources[m.source].title, remark(m)] for m in found],
+        on=day,
     )
 
 

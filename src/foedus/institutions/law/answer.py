@@ -9,7 +9,7 @@ from foedus.base.days import Day
 from foedus.base.traces import Trace
 from foedus.institutions.law.logic import Verdict
 from foedus.institutions.law.schema import Means, Reading
-from foedus.world.world import AS_OF
+from foedus.world.horizon import AS_OF, beyond
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,6 +149,5 @@ def beyond_the_facts(on: Day) -> tuple[str, ...]:
     >>> len(beyond_the_facts(parse_day("2030-01-01"))), beyond_the_facts(parse_day("2023-07-11"))
     (1, ())
     """
-    if on <= AS_OF:
-        return ()
-    return (f"the facts are known up to {AS_OF}; {on} lies later, and parties and rules may have changed by then",)
+    late = beyond(on)
+    return (late,) if late else ()
