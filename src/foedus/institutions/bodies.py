@@ -59,12 +59,12 @@ class Seats:
     memberships, status
         Organisations, of which the later took over from the earlier, and the standing in them.
     without
-        An organisation and a standing; who has it there has no seat here.
+        An organisation and standings; who has one of them there has no seat here.
     """
 
     memberships: tuple[str, ...]
     status: str
-    without: tuple[str, str] | None = None
+    without: tuple[str, tuple[str, ...]] | None = None
 
     def of(self, world: World, on: Day) -> tuple[Membership, ...]:
         """Return the memberships that give a seat on a day, by actor id.
@@ -91,7 +91,8 @@ class Seats:
     def _away(self, world: World, on: Day) -> set[str]:
         if self.without is None:
             return set()
-        rows = (row for row in world.memberships if (row.organisation, row.status) == self.without)
+        organisation, standings = self.without
+        rows = (row for row in world.memberships if row.organisation == organisation and row.status in standings)
         return {row.actor for row in rows if on in row.interval}
 
 
@@ -244,10 +245,13 @@ class Institutions:
         wanted = name.strip().casefold()
         if wanted in self.bodies:
             return self.bodies[wanted]
+        wanted = wanted.replace("-", " ")
         called: dict[str, str] = {}
         for body in self.bodies.values():
             for one in (body.id, body.name, *body.aliases):
-                called[one.casefold()] = body.id
+                called[one.casefold().replace("-", " ")] = body.id
+        for body in self.bodies.values():
+            called.setdefault(body.organisation.replace("-", " "), body.id)
         if wanted in called:
             return self.bodies[called[wanted]]
         near = difflib.get_close_matches(wanted, called, n=1)

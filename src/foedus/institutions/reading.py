@@ -112,7 +112,10 @@ class _Reader:
         if not memberships or not all(isinstance(one, str) for one in (*memberships, content["status"])):
             self.say(path, form, content)
             return None
-        without = None if away is None else (str(away["membership"]), str(away["status"]))
+        without = None
+        if away is not None:
+            standings = away["status"] if isinstance(away["status"], list) else [away["status"]]
+            without = (str(away["membership"]), tuple(str(one) for one in standings))
         return Seats(tuple(memberships), content["status"], without)
 
     def chamber(self, path: tuple[str | int, ...], content: Any) -> Seats | tuple[str, ...] | None:

@@ -19,6 +19,7 @@ from foedus.institutions.rules import (
     ConsentOf,
     FewDeclare,
     Rule,
+    WithoutConcerned,
     can_block,
     every_part,
     game_of,
@@ -154,7 +155,8 @@ class Seating:
                 f"abstention with a declaration: {self.rule.words()}"
             )
         if concerned and not any(
-            isinstance(part, ConcernedAbstain) or (isinstance(part, Consensus) and part.without_concerned)
+            isinstance(part, ConcernedAbstain | WithoutConcerned)
+            or (isinstance(part, Consensus) and part.without_concerned)
             for part in parts
         ):
             raise FoedusError(
