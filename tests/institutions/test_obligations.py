@@ -254,7 +254,12 @@ def test_a_consultation_that_cannot_be_answered() -> None:
 @pytest.mark.parametrize(
     ("actor", "act", "on", "message"),
     [
-        ("France", "collective-self-defence", DAY, "no limits of France are described; described are those of Austria, Denmark, Germany"),
+        (
+            "France",
+            "collective-self-defence",
+            DAY,
+            "no limits of France are described; described are those of Austria, Denmark, Germany",
+        ),
         ("Japan", "dancing", DAY, "no act 'dancing'; expected one of individual-self-defence"),
         ("Japan", "arms-export", dt.date(1960, 1, 1), "the first is of 1976-02-27"),
     ],

@@ -103,7 +103,7 @@ def _attack(
     json: bool,
 ) -> None:
     from foedus.base.answers import as_json
-    from foedus.institutions.obligations import Attack, obligations
+    from foedus.institutions.obligations import Attack, obligations, open_to_consultation
 
     attack = Attack(place=attack_on, on=day, by=by, forces_of=forces_of, means=means)  # type: ignore[arg-type]
     answers = obligations(attack, treaty)
@@ -111,9 +111,14 @@ def _attack(
         if treaty is not None:
             typer.echo(as_json(answers[0].as_dict()))
         else:
-            typer.echo(as_json({"on": day, "attack_on": attack_on, "answers": [one.as_dict() for one in answers]}))
+            also = [{"treaty": name, "article": article} for name, article in open_to_consultation(attack)]
+            listed = [one.as_dict() for one in answers]
+            typer.echo(as_json({"on": day, "attack_on": attack_on, "answers": listed, "open_to_consultation": also}))
         return
     _show_attack(answers, day, attack_on)
+    if treaty is None and (others := open_to_consultation(attack)):
+        named = ", ".join(f"{name} ({article})" for name, article in others)
+        typer.echo(f"Open to consultation if a party thinks one of them threatened: {named}")
     if treaty is not None:
         _show_one(answers[0])
     if why:

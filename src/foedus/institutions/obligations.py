@@ -21,7 +21,7 @@ from foedus.institutions.limits import limit_of
 from foedus.world import World, packaged_world
 from foedus.world.world import on_day
 
-__all__ = ["Answer", "Attack", "Consultation", "Obligation", "consultation", "obligations"]
+__all__ = ["Answer", "Attack", "Consultation", "Obligation", "consultation", "obligations", "open_to_consultation"]
 
 
 def obligations(
@@ -74,6 +74,30 @@ def obligations(
     answers = [_answer(question, one) for one in bound]
     order = {"yes": 0, "contested": 1, "no": 2}
     return tuple(sorted(answers, key=lambda a: (order[a.engaged], a.treaty)))
+
+
+def open_to_consultation(
+    attack: Attack, *, world: World | None = None, law: Law | None = None
+) -> tuple[tuple[str, str], ...]:
+    """Return the treaties, each with its article, whose parties may consult on an attack by their own opinion alone.
+
+    Nobody attacked is a party to them; a party may still think one of them threatened.
+
+    Examples
+    --------
+    >>> from foedus.base.days import parse_day
+    >>> [treaty for treaty, _ in open_to_consultation(Attack(place="Ukraine", on=parse_day("2022-02-24"), by="RUS"))]
+    ['csto', 'nato', 'rio', 'us-korea']
+    """
+    world, law = world or packaged_world(), law or packaged_law()
+    bound = {answer.treaty for answer in obligations(attack, world=world, law=law)}
+    found = []
+    for one in law.treaties.values():
+        if one.id in bound or not any(clause.opinion for clause in one.clauses):
+            continue
+        (answer,) = obligations(attack, one.id, world=world, law=law)
+        found += [(one.id, c.article) for c in answer.consultation if c.engaged == "yes"]
+    return tuple(sorted(found))
 
 
 def consultation(
