@@ -128,7 +128,8 @@ def test_those_concerned_are_not_counted() -> None:
     assert passes(rule, ballot(against="DE", concerned="E"))
     assert not passes(rule, ballot(against="DE"))
     assert not passes(rule, ballot(against="CD", concerned="E"))
-    assert not passes(rule, ballot(against="B", concerned="A")), "30 of 50 is three fifths, 3 of 4 too, but B has 20"
+    assert passes(rule, ballot(against="B", concerned="A")), "30 of 50 is three fifths, and 3 of 4 is enough"
+    assert not passes(rule, ballot(against="BE", concerned="A"))
 
 
 def test_consensus_minus_one() -> None:
