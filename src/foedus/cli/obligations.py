@@ -178,7 +178,7 @@ def _show_one(answer: Answer) -> None:
 def _consultation(treaty: str, by: str, day: Day, why: bool, json: bool) -> None:
     from foedus.base.answers import as_json
     from foedus.institutions.law.answer import beyond_the_facts
-    from foedus.institutions.law.treaties import packaged_law
+    from foedus.institutions.law.treaties import law_of
     from foedus.institutions.obligations import consultation
     from foedus.world.horizon import AS_OF
 
@@ -187,7 +187,7 @@ def _consultation(treaty: str, by: str, day: Day, why: bool, json: bool) -> None
     if json:
         owed = [{"actor": one.actor, "obligation": one.obligation} for one in found.owed_by]
         answer: dict[str, object] = {
-            "treaty": packaged_law().treaty(treaty).id,
+            "treaty": law_of(treaty).treaty(treaty).id,
             "on": day,
             "article": found.article,
             "engaged": found.engaged,

@@ -16,7 +16,7 @@ from foedus.institutions.law.grounds import Ground, locate, require_existence
 from foedus.institutions.law.judgement import Judgement, judge, parties_on
 from foedus.institutions.law.logic import any_of
 from foedus.institutions.law.schema import Clause, Determined, Invoked, Means, Owed, TreatyFile
-from foedus.institutions.law.treaties import Law, packaged_law
+from foedus.institutions.law.treaties import Law, law_of, packaged_law
 from foedus.institutions.limits import limit_of
 from foedus.world import World, packaged_world
 from foedus.world.world import on_day
@@ -59,7 +59,8 @@ def obligations(
     >>> answer.engaged, answer.invoked_by
     ('yes', ('USA',))
     """
-    world, law = world or packaged_world(), law or packaged_law()
+    world = world or packaged_world()
+    law = law or (packaged_law() if treaty is None else law_of(treaty))
     ground = locate(world, attack.place, attack.on)
     by = _actor(world, attack.by, attack.on) if attack.by is not None else None
     attacked = _attacked(world, attack, ground, by, named=treaty is not None)
@@ -131,7 +132,7 @@ def consultation(
     >>> found.engaged, found.article, len(found.owed_by)
     ('yes', 'Article 4', 32)
     """
-    world, law = world or packaged_world(), law or packaged_law()
+    world, law = world or packaged_world(), law or law_of(treaty)
     one, actor = law.treaty(treaty), _actor(world, by, on)
     clause = next((c for c in one.clauses if c.kind == "consultation"), None)
     if clause is None:

@@ -83,8 +83,8 @@ def _if_in_force(step: Trace) -> tuple[Reading, ...]:
     if step.value != "contested":
         return ()
     if_so: tuple[tuple[Literal["yes", "no"], str, str], ...] = (
-        ("yes", "if it is in force", "the clause binds once the treaty is in force"),
-        ("no", "if it is not yet in force", "a treaty that is signed and not in force owes nobody assistance"),
+        ("yes", "whoever finds it in force", "the clause binds once the treaty is in force"),
+        ("no", "whoever finds it not yet in force", "a treaty that is signed and not in force owes nobody assistance"),
     )
     law = "Vienna Convention on the Law of Treaties, Articles 18, 24 and 26"
     return tuple(Reading(value=value, by=by, says=says, reference=law) for value, by, says in if_so)
