@@ -88,7 +88,7 @@ def open_to_consultation(
     --------
     >>> from foedus.base.days import parse_day
     >>> [treaty for treaty, _ in open_to_consultation(Attack(place="Ukraine", on=parse_day("2022-02-24"), by="RUS"))]
-    ['csto', 'nato', 'rio', 'us-korea']
+    ['csto', 'nato', 'us-korea']
     """
     world, law = world or packaged_world(), law or packaged_law()
     bound = {answer.treaty for answer in obligations(attack, world=world, law=law)}
