@@ -105,8 +105,8 @@ def graph(world: World, on: Day | str, actors: Collection[str] = ()) -> networkx
     """Return the groupings of a day as a graph with two kinds of nodes.
 
     An actor's node has ``bipartite=0`` and its ``name``; a grouping's has ``bipartite=1``, ``name`` and ``kind``. An
-    edge says that the actor is in the grouping, with ``verified``. The graph itself carries ``on``. An organisation that
-    is itself a member, as the European Union of the G20, stands only as a grouping.
+    edge says that the actor is in the grouping, with ``verified``. The graph itself carries ``on``. An organisation
+    that is itself a member, as the European Union of the G20, stands only as a grouping.
 
     Parameters
     ----------
