@@ -21,6 +21,9 @@ STATUSES = (
 )
 """In what standing an actor can be to an organisation."""
 
+BESIDE_MEMBERSHIP = ("outside-military-structure", "suspended", "non-participant")
+"""Standings that go beside membership."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Membership(Sourced, Dated):
