@@ -512,7 +512,8 @@ def system_page() -> str:
                     parts.append(f"Not answered: {stop.gap}.\n")
                 else:
                     answer = answered(stop, printed).text
-                    parts.append(f"```text\n$ {stop.command}\n{textwrap.fill(answer, 110)}\n```\n")
+                    commands = "\n".join(f"$ {command}" for command in (stop.command, stop.beside) if command)
+                    parts.append(f"```text\n{commands}\n{textwrap.fill(answer, 110)}\n```\n")
     return "\n".join(parts)
 
 

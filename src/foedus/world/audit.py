@@ -164,7 +164,7 @@ def _long_posts(offices: Iterable[Office]) -> Iterator[Doubt]:
 def _superseded(instruments: Iterable[Instrument]) -> Iterator[Doubt]:
     rows = [one for one in instruments if one.instrument in PROGRAMMES]
     for one in rows:
-        if one.expires is not None or one.adopted is None:
+        if one.expires is not None or one.seen is not None or one.adopted is None:
             continue
         later = [
             other

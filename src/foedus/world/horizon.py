@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from foedus.base.days import Day
 from foedus.world.records import Office
+from foedus.world.ties import Instrument
 
 AS_OF = Day(2026, 11, 22)
 """The day of the last revision: the packaged facts were compiled up to it."""
@@ -58,9 +59,9 @@ def remark_on(office: Office, on: Day | None) -> str:
     >>> from foedus.world import packaged_world
     >>> [macron] = [one for one in packaged_world().offices if one.person == "Emmanuel Macron"]
     >>> remark_on(macron, parse_day("2027-01-01"))
-    'not known after 2026-11-22; the term runs to 2027-05-13'
+    'not known after 2026-11-22; the term runs to 2027-05-14'
     >>> remark_on(macron, parse_day("2028-01-01"))
-    'the term ended on 2027-05-13 at the latest; not known after 2026-11-22'
+    'the term ended on 2027-05-14 at the latest; not known after 2026-11-22'
     """
     if on is None or office.end is not None:
         return ""
@@ -73,6 +74,13 @@ def remark_on(office: Office, on: Day | None) -> str:
     if office.seen is not None and on > office.seen:
         return f"last seen in this office on {office.seen}; whether it ended before {on} is not known"
     return ""
+
+
+def remark_on_instrument(paper: Instrument, on: Day | None) -> str:
+    """Return what is not known of the end of a partnership document on a day, or nothing."""
+    if on is None or paper.expires is not None or paper.seen is None or on <= paper.seen:
+        return ""
+    return f"last seen in force on {paper.seen}; whether it ended before {on} is not known"
 
 
 def last_known(offices: Iterable[Office], actor: str, on: Day) -> list[Office]:

@@ -120,7 +120,7 @@ class Office(Sourced, Dated):
     start: Day | None = column(cells.day(), FROM, name="from", blank=None)
     end: Day | None = column(cells.day(), UNTIL, name="until", blank=None)
     term_ends: Day | None = column(
-        cells.day(), "day on which the term ends by law or appointment; blank: none is fixed or known", blank=None
+        cells.day(), "first day after the term that law or appointment fixes; blank: none, or not known", blank=None
     )
     seen: Day | None = column(
         cells.day(), "last day seen in it, where nobody looked for the end; blank: up to the last revision", blank=None

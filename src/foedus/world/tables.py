@@ -72,8 +72,6 @@ _ONCE: dict[str, tuple[str, ...]] = {
 }
 """What may hold only once on a day; see `_claims_alone` for the rows that are compared."""
 
-_STANDINGS_BESIDE_MEMBERSHIP = {"outside-military-structure", "suspended", "non-participant"}
-
 
 def read_tables(folders: Iterable[Path]) -> dict[str, tuple[Any, ...]]:
     """Read the tables of folders, each laid over those before it, and check them as one.
@@ -271,7 +269,7 @@ def _claims_alone(row: Any) -> str | None:
     suspended, goes beside membership. A place has one sovereign; claims and occupations stand beside it.
     """
     if isinstance(row, ties.Membership):
-        return row.status if row.status in _STANDINGS_BESIDE_MEMBERSHIP else "belongs"
+        return row.status if row.status in ties.BESIDE_MEMBERSHIP else "belongs"
     if isinstance(row, records.Sovereignty):
         return "sovereign" if row.standing == "sovereign" else None
     return ""

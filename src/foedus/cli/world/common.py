@@ -63,11 +63,13 @@ def row_of(record: Any, *without: str) -> dict[str, object]:
 
 def remark(record: Any, on: Day | None = None) -> str:
     """Return the note on a fact, marked where the fact was not read in its source or its end is not known."""
-    from foedus.world.horizon import remark_on
+    from foedus.world.horizon import remark_on, remark_on_instrument
     from foedus.world.records import Office
+    from foedus.world.ties import Instrument
 
     note: str = record.note if record.verified else f"UNVERIFIED {record.note}".strip()
     late = remark_on(record, on) if isinstance(record, Office) else ""
+    late = remark_on_instrument(record, on) if isinstance(record, Instrument) else late
     return f"{late.upper()[:1]}{late[1:]}. {note}".strip() if late else note
 
 

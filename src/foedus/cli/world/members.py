@@ -33,7 +33,8 @@ def members(
     if status not in STATUSES:
         raise FoedusError(f"--status: no standing {status!r}; known are {', '.join(STATUSES)}")
     found = world.members(found_id, day, status)
-    listed = [{**row_of(m), "name": world.name(m.actor)} for m in found]
+    beside = _beside(world, found_id, day) if status == "member" else {}
+    listed = [{**row_of(m), "name": world.name(m.actor), "beside": beside.get(m.actor, [])} for m in found]
     standing = f"{status.replace('-', ' ')}{'' if len(found) == 1 else 's'}" if status == "member" else status
     if not found and not json:
         nobody = f"nobody as {status.replace('-', ' ')}{_other_times(world, found_id, status, day)}"
@@ -45,9 +46,31 @@ def members(
         json,
         f"{world.name(found_id)} on {day}: {len(found)} {standing}",
         ["id", "name", "since", "source", "note"],
-        [[m.actor, world.name(m.actor), str(m.start), world.sources[m.source].title, remark(m)] for m in found],
+        [
+            [
+                m.actor,
+                world.name(m.actor),
+                str(m.start),
+                world.sources[m.source].title,
+                ". ".join(
+                    filter(None, (*(one.upper().replace("-", " ") for one in beside.get(m.actor, ())), remark(m)))
+                ),
+            ]
+            for m in found
+        ],
         on=day,
     )
+
+
+def _beside(world: World, organisation: str, day: Day) -> dict[str, list[str]]:
+    """Return the standings that members have beside membership, such as suspended."""
+    from foedus.world.ties import BESIDE_MEMBERSHIP
+
+    found: dict[str, list[str]] = {}
+    for row in world.memberships:
+        if row.organisation == organisation and row.status in BESIDE_MEMBERSHIP and day in row.interval:
+            found.setdefault(row.actor, []).append(row.status)
+    return found
 
 
 def _other_times(world: World, organisation: str, status: str, day: Day) -> str:

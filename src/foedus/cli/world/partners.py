@@ -34,6 +34,7 @@ def partners(
             "on": day,
             "format": format,
             "partners": listed,
+            "count": count,
             "start_unknown": [row_of(p) for p in unknown],
         },
         json,
