@@ -94,7 +94,7 @@ def power(
     json: AsJson = False,
 ) -> None:
     """Tell who has what power in a body on a day, or in any body that a table gives."""
-    from foedus.base.answers import as_json
+    from foedus.base.errors import FoedusError
 
     sides = {"against": against, "abstaining": abstaining, "declaring": declaring, "concerned": concerned}
     vote = {**sides, "refusing": refusing}
@@ -113,17 +113,18 @@ def power(
             answer["coalition"] = _coalition_of_table(asked.game, _split(coalition))
     else:
         world = open_world(folder)
+        told = _rule_alone(str(body), world, on, procedure, folder)
+        if told is not None:
+            if coalition is not None or positions is not None or any(one is not None for one in vote.values()):
+                raise FoedusError(told["notes"][-1])
+            _print(told, why, json)
+            return
         seating = _seating(str(body), world, on, procedure, consent_of, folder)
         answer = _of_body(seating).answer(seed, minimal)
         answer |= _Question(seating, world, coalition, vote).answer()
         if positions is not None and status_quo is not None:
             answer["reach"] = _reach(seating, world, positions, status_quo, scale or "0:100")
-    if json:
-        typer.echo(as_json(answer))
-    else:
-        from foedus.cli.power_tables import tell
-
-        tell(answer, why)
+    _print(answer, why, json)
     if exit_code and "no" in {answer.get("coalition", {}).get("winning"), answer.get("vote", {}).get("adopted")}:
         raise typer.Exit(1)
 
@@ -151,6 +152,40 @@ def _check_line(given: Mapping[str, object], body: str | None, table: Path | Non
         raise FoedusError("--positions needs --status-quo: where things stand on the scale")
     if exit_code and not named & {"--coalition", *votes}:
         raise FoedusError("--exit-code needs something to pass: --coalition, or a vote such as --against")
+
+
+def _print(answer: dict[str, Any], why: bool, json: bool) -> None:
+    from foedus.base.answers import as_json
+    from foedus.cli.power_tables import tell
+
+    if json:
+        typer.echo(as_json(answer))
+    else:
+        tell(answer, why)
+
+
+def _rule_alone(
+    body: str, world: World, on: str | None, procedure: str | None, folder: Path | None
+) -> dict[str, Any] | None:
+    """Return the rule of a body none of whose members are known here; None for the others."""
+    from foedus.institutions import read_institutions
+    from foedus.world.horizon import beyond
+
+    found = read_institutions(folder / "institutions" if folder else None).body(body)
+    if any(row.organisation in found.seated_by.memberships for row in world.memberships):
+        return None
+    day = the_day(on)
+    rule = found.rule(day, procedure)
+    notes = [*found.notes_on(day), beyond(day), f"no memberships of {found.organisation} are packaged: the rule alone"]
+    return {
+        "body": found.id,
+        "on": day,
+        "procedure": found.procedure(procedure),
+        "rule": rule.words(),
+        "reference": rule.reference,
+        "notes": [note for note in notes if note],
+        "members": [],
+    }
 
 
 def _seating(

@@ -17,6 +17,11 @@ def tell(answer: dict[str, Any], why: bool) -> None:
     """Print an answer of ``foedus power``."""
     out = console()
     title = answer["rule"] if answer["body"] is None else f"{answer['body']} on {answer['on']}: {answer['rule']}"
+    if not answer["members"]:
+        typer.echo(f"{title}\nprocedure: {answer['procedure']}\nthe rule: {answer['reference']}")
+        for note in answer["notes"]:
+            typer.echo(f"note: {note}")
+        return
     ranked = sorted(answer["members"], key=lambda row: (-row["shapley_shubik"], row["actor"]))
     columns = ("shapley_shubik", "banzhaf", "banzhaf_absolute", "coleman_prevent", "coleman_initiate")
     show(
