@@ -10,6 +10,7 @@ multinomial regression tells how likely each class is:
 with x the numbers that `SIGNS` describes and e a floor, so that nothing is ever impossible. Within a class the
 probability goes to what the consensus model settles on, mixed with an even share for each option of the class. The
 numbers a, b, e and the share are fitted to decisions with known outcomes; `foedus.backtests.calibrating` fits them.
+What an outsider whose consent is asked refuses falls to the status quo in that draw.
 Coefficients may not be such that opposition helps a proposal: more of it never makes adoption likelier.
 """
 
@@ -27,7 +28,8 @@ from numpy.typing import NDArray
 
 from foedus.issues.models import ModelCard, Settlement
 from foedus.issues.sitting import Agenda, Flags, Floats, Sitting
-from foedus.settlement.consensus import CONSENSUS
+from foedus.issues.sums import total
+from foedus.settlement.consensus import CONSENSUS, consent
 from foedus.settlement.points import best_option
 
 SIGNALS = ("threat", "link", "offer", "softening")
@@ -89,7 +91,7 @@ class Fit:
             Which classes there are options for; shape (3,).
         """
         utility = np.zeros((len(signs), 3))
-        utility[:, 1:] = self.intercepts + signs @ self.slopes.T
+        utility[:, 1:] = self.intercepts + total(signs[:, None, :] * self.slopes, 2)
         utility -= utility.max(axis=1, keepdims=True)
         weight = np.where(open_, np.exp(utility), 0.0)
         share: Floats = weight / weight.sum(axis=1, keepdims=True)
@@ -145,12 +147,12 @@ def signs_of(sitting: Sitting, place: int, choice: NDArray[np.intp]) -> Floats:
     said = sitting.signals[place] if sitting.signals else {}
     for column, name in enumerate(SIGNALS):
         found[:, column] = said.get(name, 0.0)
-    if sitting.paid is not None and (sitting.paid[:, :, place] > 0).any():
-        found[:, SIGNALS.index("offer")] = 0.5
+    if sitting.paid is not None:
+        found[(sitting.paid[:, :, place] > 0).any(axis=1), SIGNALS.index("offer")] = 0.5
     spoke = sitting.seated if sitting.spoken is None else sitting.seated & sitting.spoken
     if spoke.any() and goal != start:
         way = np.clip((sitting.private[:, spoke, place] - start) / (goal - start), *_ENDS)
-        found[:, -4], found[:, -3] = way.mean(axis=1) - _CENTRES[0], way.min(axis=1) - _CENTRES[1]
+        found[:, -4], found[:, -3] = total(way, 1) / spoke.sum() - _CENTRES[0], way.min(axis=1) - _CENTRES[1]
     classes = class_of(agenda)[choice]
     found[:, -2], found[:, -1] = (classes == NOTHING) - _CENTRES[2], (classes == PROPOSED) - _CENTRES[3]
     return found
@@ -228,7 +230,7 @@ class Calibrated:
         found = CONSENSUS.settle(sitting)
         chances = self._chances(sitting, found.choice)
         choice = np.stack([best_option(one.round(12), a) for one, a in zip(chances, sitting.agendas, strict=True)], 1)
-        outcome = np.stack([one @ a.options for one, a in zip(chances, sitting.agendas, strict=True)], 1)
+        outcome = np.stack([total(one * a.options, 1) for one, a in zip(chances, sitting.agendas, strict=True)], 1)
         return Settlement(choice, outcome, found.objects, found.reluctant, found.sole, found.pivotal)
 
     def choose(self, sitting: Sitting) -> NDArray[np.intp]:
@@ -243,9 +245,20 @@ class Calibrated:
     def _chances(self, sitting: Sitting, choice: NDArray[np.intp]) -> tuple[Floats, ...]:
         fit = packaged_fit(self.horizon)
         return tuple(
-            spread(fit, agenda, signs_of(sitting, place, choice[:, place]), choice[:, place])
+            _consented(
+                sitting, place, spread(fit, agenda, signs_of(sitting, place, choice[:, place]), choice[:, place])
+            )
             for place, agenda in enumerate(sitting.agendas)
         )
+
+
+def _consented(sitting: Sitting, place: int, chances: Floats) -> Floats:
+    """Return chances after what an outsider refuses has fallen to the status quo: a consent that is asked is law."""
+    if not sitting.outsiders[place]:
+        return chances
+    kept = np.where(consent(sitting, place).all(axis=1).T, chances, 0.0)
+    kept[:, sitting.agendas[place].status_quo] += 1 - total(kept, 1)
+    return kept
 
 
 CALIBRATED = Calibrated()
