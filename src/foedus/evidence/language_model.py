@@ -20,7 +20,7 @@ from foedus.base.days import Day
 from foedus.base.errors import FoedusError
 from foedus.base.files import write_atomically
 from foedus.base.hashes import sha256
-from foedus.evidence.coder.candidates import Candidate
+from foedus.evidence.coder.candidate import Candidate
 from foedus.evidence.coder.concepts import ConceptLike
 from foedus.evidence.coders import Coded
 from foedus.evidence.documents import Document, Passage

@@ -13,6 +13,14 @@ _COMMON = wordset("may will union march mark")
 """Words that begin a sentence more often than they name an actor."""
 
 
+_PEOPLES = {
+    "Britons": "GBR", "Croats": "HRV", "Czechs": "CZE", "Danes": "DNK", "Finns": "FIN", "Frenchmen": "FRA", "Greeks": "GRC",
+    "Icelanders": "ISL", "Kazakhs": "KAZ", "Kiwis": "NZL", "Luxembourgers": "LUX", "Poles": "POL", "Serbs": "SRB",
+    "Slovaks": "SVK", "Slovenes": "SVN", "Spaniards": "ESP", "Swedes": "SWE", "Turks": "TUR",
+}  # fmt: skip
+"""Peoples whose name is not the adjective with an ending."""
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One thing that a run of words may name."""
@@ -59,6 +67,16 @@ def _build(world: World) -> Gazetteer:
         if row.language == "en" or row.kind == "abbreviation":
             short = row.name.isupper() or "." in row.name
             add(row.name, Entry(row.actor, row.kind, "", "", row.interval, short))
+    for row in world.names:
+        if (
+            row.language == "en"
+            and row.kind in ("adjective", "demonym")
+            and row.name.endswith(("an", "ian", "ese", "i"))
+        ):
+            add(f"{row.name}s", Entry(row.actor, "demonym", "", "", row.interval, False))
+    for name, actor in _PEOPLES.items():
+        if actor in world.actors:
+            add(name, Entry(actor, "demonym", "", "", world.actors[actor].interval, False))
     for office in world.offices:
         if office.start is None and office.end is None:
             continue  # nothing tells when it was held: the text's own introduction of the person counts
