@@ -185,7 +185,8 @@ def test_a_rule_that_breaks_off_costs_one_sentence(tokyo: Dossier, monkeypatch: 
         return Reader(doc, holders)
 
     monkeypatch.setattr("foedus.evidence.coder.candidates.Reader", broken)
-    text = "Norway supports the liaison office in Tokyo.\n\nMalta opposes it.\n\nSpain opposes the liaison office in Tokyo.\n"
+    text = "Norway supports the liaison office in Tokyo.\n\nMalta opposes it.\n\n"
+    text += "Spain opposes the liaison office in Tokyo.\n"
     document = document_of("note.txt", text.encode())
     found, passed_over = propose(document, tokyo.world, tokyo.concepts, on=DAY)
     assert {(one.actor, one.stance) for one in found} == {("NOR", 1), ("ESP", -1)}

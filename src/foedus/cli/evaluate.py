@@ -28,7 +28,7 @@ def coder(
     ] = None,
     sentences: Annotated[
         Path | None,
-        typer.Option("--sentences", metavar="DIR", help="A suite: sentences.jsonl, concepts.csv, actors.csv."),
+        typer.Option("--sentences", metavar="DIR", help="A suite of short texts with what they say."),
     ] = None,
     name: Annotated[str, typer.Option("--coder", metavar="NAME", help="Who codes the suite: rules, or lm.")] = "rules",
     dossier: Annotated[
@@ -39,7 +39,7 @@ def coder(
     ] = 0.4,
     json: AsJson = False,
 ) -> None:
-    """Measure a coder: attributions against --polnear, statements against --gold and --texts, a suite with --sentences."""
+    """Measure a coder: attributions (--polnear), statements (--gold, --texts), a suite of short texts (--sentences)."""
     import foedus
     from foedus.base.answers import as_json
     from foedus.evidence.evaluate import evaluate_attributions, evaluate_statements

@@ -31,34 +31,45 @@ LANGUAGES = ("en",)
 
 _LONGEST_SHOWN = 120
 _NOUNS = (
-    "move|plan|plans|idea|proposal|proposals|step|project|initiative|scheme|suggestion|bid|prospect|notion|measure|measures|office|change|reform"
-    "|appointment|candidacy|candidate|nomination|goal|target|package|sanctions|base|invitation|accession|membership|deal|text|draft|chairmanship|offer|venture|concept|push|effort|undertaking|arrangement|facility|figure|benchmark|decision|request|application|switch|job|post"
+    "move|plan|plans|idea|proposal|proposals|step|project|initiative|scheme|suggestion|bid|prospect|"
+    "notion|measure|measures|office|change|reform"
+    "|appointment|candidacy|candidate|nomination|goal|target|package|sanctions|base|invitation|"
+    "accession|membership|deal|text|draft|chairmanship|offer|venture|concept|push|effort|"
+    "undertaking|arrangement|facility|figure|benchmark|decision|request|application|switch|job|post"
 )
 _ANAPHOR = re.compile(rf"\b(?:the|this|that|these|those|such an?|such|any such) (?:{_NOUNS})\b", re.IGNORECASE)
 _PRONOUN = re.compile(r"\b(?:he|she|they|it|its|his|her|their|him|them|we|our|this|that|one|so)\b", re.IGNORECASE)
 _PRIVATE = re.compile(
-    r"\b(?:privately|in private|behind (?:closed|the) (?:doors|scenes)|confidential(?:ly)?|in confidence|off the record|private (?:call|talk|talks|letter|conversation|meeting|message|chat|note)|secret(?:ly)?|discreetly|quietly told)\b",
+    r"\b(?:privately|in private|behind (?:closed|the) (?:doors|scenes)|confidential(?:ly)?|"
+    r"in confidence|off the record|private (?:call|talk|talks|letter|conversation|meeting|message|"
+    r"chat|note)|secret(?:ly)?|discreetly|quietly told)\b",
     re.IGNORECASE,
 )
 _GUESS = re.compile(
-    r"\b(?:suspects?|supposed that|presumably|presumed|probably|almost certainly|apparently|seems? to|appears? to|may well|might|guess(?:es|ed)?|surmised?|perhaps|likely)\b",
+    r"\b(?:suspects?|supposed that|presumably|presumed|probably|almost certainly|apparently|"
+    r"seems? to|appears? to|may well|might|guess(?:es|ed)?|surmised?|perhaps|likely)\b",
     re.IGNORECASE,
 )
 _HEDGE = re.compile(
     r"\b(?:might|may|perhaps|probably|apparently|seems?|appears?|reportedly|possibly|could)\b", re.IGNORECASE
 )
 _PAST = re.compile(
-    r"\b(?:in|until|till|before|since|back in|as late as|as recently as|during|throughout)\s+(?:the\s+)?(?:early |late |spring |autumn |summer |winter |of )*(?:1[89]|20)\d\d(?:s)?\b|\b(?:once|formerly|previously|originally|initially|at first|used to|at the time|in those days|decades? ago|years? ago)\b",
+    r"\b(?:in|until|till|before|since|back in|as late as|as recently as|during|"
+    r"throughout)\s+(?:the\s+)?(?:early |late |spring |autumn |summer |winter |of )*(?:1[89]|"
+    r"20)\d\d(?:s)?\b|\b(?:once|formerly|previously|originally|initially|at first|used to|"
+    r"at the time|in those days|decades? ago|years? ago)\b",
     re.IGNORECASE,
 )
 _YEAR = re.compile(r"\b(?:1[89]|20)\d\d")
 _NOW = re.compile(
-    r"\b(?:now|today|nowadays|since|meanwhile|currently|these days|no longer|has (?:since )?(?:changed|turned|become))\b",
+    r"\b(?:now|today|nowadays|since|meanwhile|currently|these days|no longer|"
+    r"has (?:since )?(?:changed|turned|become))\b",
     re.IGNORECASE,
 )
 _THREAT = re.compile(r"\b(?:will|would|threaten\w*|vow\w*|shall|going to|won['\u2019]t|'ll)\b", re.IGNORECASE)
 _LINK = re.compile(
-    r"\b(?:link(?:s|ed|ing)?|tie[sd]?|tying|in return for|in exchange for|hostage|leverage|bargaining chip|over an? unrelated)\b",
+    r"\b(?:link(?:s|ed|ing)?|tie[sd]?|tying|in return for|in exchange for|hostage|leverage|"
+    r"bargaining chip|over an? unrelated)\b",
     re.IGNORECASE,
 )
 _OFFER = re.compile(
@@ -66,7 +77,21 @@ _OFFER = re.compile(
 )
 _REFUSAL = re.compile(r"\b(?:unless|until|without|before)\b", re.IGNORECASE)
 _ACTS = frozenset(
-    ["vote", "veto", "sign", "lift", "block", "boycott", "ratify", "abstain", "boycott", "withdraw", "end", "raise", "drop", "blockade", "obstruct"]
+    [
+        "vote",
+        "veto",
+        "sign",
+        "lift",
+        "block",
+        "boycott",
+        "ratify",
+        "abstain",
+        "withdraw",
+        "end",
+        "raise",
+        "drop",
+        "obstruct",
+    ]
 )
 _SURE = {
     "name": 1.0,
@@ -161,7 +186,7 @@ class _Coding:
         self.spotter = Spotter(concepts, self._kind_of)
         self.body = document.body
         self.starts = [passage.start for passage in self.body]
-        self.found: dict[tuple[str, str, str, str], tuple[int, Candidate]] = {}
+        self.found: dict[tuple[str, str, str, str], tuple[tuple[int, int, float], Candidate]] = {}
         self.failed: dict[tuple[str, str], str] = {}
         self.topic: dict[str, tuple[int, Spot]] = {}
         self.last: tuple[Mention, ...] = ()
@@ -196,7 +221,7 @@ class _Coding:
         )
 
     def _chosen(self, every: list[Sentence]) -> list[int]:
-        """Return the sentences that are worth a parse: those with words of a concept, and those that may point to one."""
+        """Return the sentences that are worth a parse: with words of a concept, or of what may point to one."""
         chosen: list[int] = []
         heat = 0
         for at, sentence in enumerate(every):
@@ -301,7 +326,11 @@ class _Coding:
             if token.i in covered:
                 continue
             spot = next(
-                (one for one in reversed(sorted(here, key=lambda one: min(one.tokens))) if min(one.tokens) < token.i),
+                (
+                    one
+                    for one in sorted(here, key=lambda one: min(one.tokens), reverse=True)
+                    if min(one.tokens) < token.i
+                ),
                 None,
             ) or (self._quoted(token, here, doc) if here else latest)
             if spot is None:
@@ -441,11 +470,8 @@ class _Coding:
         self, token: Any, doc: Any, holders: Holders, cover: Attribution | None, start: int
     ) -> tuple[Mention, ...]:
         """Return whom a pronoun means: who speaks, an earlier subject of the sentence, or the last one before it."""
-        if (
-            (cover is not None
-            and cover.source is not None
-            and token.lower_ not in ("it", "its", "they"))
-            or (cover is not None and token.lower_ in THIRD and token.lower_ != "they")
+        if (cover is not None and cover.source is not None and token.lower_ not in ("it", "its", "they")) or (
+            cover is not None and token.lower_ in THIRD and token.lower_ != "they"
         ):
             words = self.text[slice(*cover.source)].lower() if cover.source else ""
             if words and words not in THIRD:
@@ -463,7 +489,7 @@ class _Coding:
 
     def _remember(self, doc: Any, holders: Holders) -> None:
         """Keep who was the subject of a sentence, for the pronouns of the next."""
-        for token in sorted((one for one in doc if one.dep_ in ("nsubj", "nsubjpass")), key=lambda one: _depth(one)):
+        for token in sorted((one for one in doc if one.dep_ in ("nsubj", "nsubjpass")), key=_depth):
             holder = holders.read(token)
             if holder.kind == "actor":
                 self.last = holder.mentions
@@ -488,9 +514,9 @@ class _Coding:
     ) -> None:
         first, last = sentence.starts[0], sentence.ends[-1]
         words = self.text[first:last]
-        clause = _clause(one.token, doc)
+        clause = _clause(one.token)
         passage = self.body[sentence.paragraph]
-        past = self._is_past(one.token, doc)
+        past = self._is_past(one.token)
         quoted = cover is not None and cover.kind in ("direct", "mixed") and said
         kind = cover.kind if quoted and cover is not None else "indirect" if said and not reporter else "narrated"
         if one.token.lemma_ in _ACTS or any(
@@ -541,11 +567,11 @@ class _Coding:
         )
         key = (passage.id, voice.actor, voice.person if not voice.actor else "", one.concept)
         rank = (0 if past else 1, 1 if _NOW.search(clause) else 0, certainty)
-        if key not in self.found or self.found[key][0] < rank:  # type: ignore[operator]
-            self.found[key] = (rank, candidate)  # type: ignore[assignment]
+        if key not in self.found or self.found[key][0] < rank:
+            self.found[key] = (rank, candidate)
 
-    def _is_past(self, token: Any, doc: Any) -> bool:
-        clause = _clause(token, doc)
+    def _is_past(self, token: Any) -> bool:
+        clause = _clause(token)
         if _NOW.search(clause):
             return False
         found = _PAST.search(clause)
@@ -604,13 +630,11 @@ def _depth(token: Any) -> int:
     return sum(1 for _ in token.ancestors)
 
 
-def _clause(token: Any, doc: Any) -> str:
+def _clause(token: Any) -> str:
     """Return the words of the clause in which a token stands."""
     head = token
-    while (
-        (head.head != head
-        and head.dep_ not in ("ROOT", "conj", "ccomp", "advcl", "relcl", "parataxis"))
-        or (head.dep_ == "conj" and head.pos_ not in ("VERB", "AUX"))
+    while (head.head != head and head.dep_ not in ("ROOT", "conj", "ccomp", "advcl", "relcl", "parataxis")) or (
+        head.dep_ == "conj" and head.pos_ not in ("VERB", "AUX")
     ):
         head = head.head
     skip: set[int] = set()

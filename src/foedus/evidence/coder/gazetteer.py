@@ -14,7 +14,8 @@ _COMMON = wordset("may will union march mark")
 
 
 _PEOPLES = {
-    "Britons": "GBR", "Croats": "HRV", "Czechs": "CZE", "Danes": "DNK", "Finns": "FIN", "Frenchmen": "FRA", "Greeks": "GRC",
+    "Britons": "GBR", "Croats": "HRV", "Czechs": "CZE", "Danes": "DNK", "Finns": "FIN", "Frenchmen": "FRA",
+    "Greeks": "GRC",
     "Icelanders": "ISL", "Kazakhs": "KAZ", "Kiwis": "NZL", "Luxembourgers": "LUX", "Poles": "POL", "Serbs": "SRB",
     "Slovaks": "SVK", "Slovenes": "SVN", "Spaniards": "ESP", "Swedes": "SWE", "Turks": "TUR",
 }  # fmt: skip
@@ -49,7 +50,7 @@ def gazetteer(world: World) -> Gazetteer:
     return found
 
 
-def _build(world: World) -> Gazetteer:
+def _build(world: World) -> Gazetteer:  # noqa: PLR0912  (one branch for each kind of name)
     by_first: dict[str, list[tuple[tuple[str, ...], Entry]]] = {}
     surnames: dict[str, list[Entry]] = {}
 
@@ -74,9 +75,9 @@ def _build(world: World) -> Gazetteer:
             and row.name.endswith(("an", "ian", "ese", "i"))
         ):
             add(f"{row.name}s", Entry(row.actor, "demonym", "", "", row.interval, False))
-    for name, actor in _PEOPLES.items():
-        if actor in world.actors:
-            add(name, Entry(actor, "demonym", "", "", world.actors[actor].interval, False))
+    for name, key in _PEOPLES.items():
+        if key in world.actors:
+            add(name, Entry(key, "demonym", "", "", world.actors[key].interval, False))
     for office in world.offices:
         if office.start is None and office.end is None:
             continue  # nothing tells when it was held: the text's own introduction of the person counts

@@ -12,32 +12,46 @@ from foedus.evidence.coder.wordlists import wordset
 FIRST = wordset("i we me us my our ours ourselves")
 THIRD = wordset("he she it they his her its their him them himself herself itself themselves")
 ANYBODY = wordset(
-    "those whoever anyone anybody everyone everybody nobody none somebody someone others one whoever nothing something all"
+    "those whoever anyone anybody everyone everybody nobody none somebody someone others one whoever "
+    "nothing something all"
 )
 
 _STATE = wordset(
-    "government governments minister ministers ministry president premier chancellor king queen emperor crown envoy ambassador ambassadors delegation "
-    "diplomat diplomats diplomacy official officials spokesperson spokesman spokeswoman cabinet leader leaders leadership secretary negotiator negotiators "
-    "representative representatives chief administration coalition palace chancellery delegate delegates pm fm side capital authorities office "
-    "commissioner team policy position stance coalition foreign colleague counterpart taoiseach department kremlin presidency people public state country nation "
+    "government governments minister ministers ministry president premier chancellor king queen "
+    "emperor crown envoy ambassador ambassadors delegation"
+    "diplomat diplomats diplomacy official officials spokesperson spokesman spokeswoman cabinet "
+    "leader leaders leadership secretary negotiator negotiators"
+    "representative representatives chief administration coalition palace chancellery delegate "
+    "delegates pm fm side capital authorities office"
+    "commissioner team policy position stance coalition foreign colleague counterpart taoiseach "
+    "department kremlin presidency people public state country nation"
     "general republic kingdom undersecretary voters vote"
 )
 _BODY = wordset(
-    "secretary president commission spokesperson spokesman spokeswoman chief representative leadership council summit communique declaration statement high chair chairman chairwoman general"
+    "secretary president commission spokesperson spokesman spokeswoman chief representative "
+    "leadership council summit communique declaration statement high chair chairman chairwoman "
+    "general"
 )
 _NOT = wordset(
     "former ex retired opposition shadow one-time onetime erstwhile past ousted exiled would-be academic private"
 )
 _OBSERVERS = wordset(
-    "scholar scholars researcher researchers expert experts analyst analysts professor fellow academic academics historian journalist reporter author "
-    "columnist commentator observer observers lobbyist activist businessman businesswoman student students newspaper daily paper agency institute "
-    "think-tank university party parties lawmaker mp deputy deputies lawmakers senator economist lecturer editor correspondent teacher pilot union"
+    "scholar scholars researcher researchers expert experts analyst analysts professor fellow "
+    "academic academics historian journalist reporter author"
+    "columnist commentator observer observers lobbyist activist businessman businesswoman student "
+    "students newspaper daily paper agency institute"
+    "think-tank university party parties lawmaker mp deputy deputies lawmakers senator economist "
+    "lecturer editor correspondent teacher pilot union"
 )
 _COUNTRY = wordset(
-    "organisation organization alliance league bloc union body commission coalition country government nation capital kingdom republic ministry cabinet administration side delegation people state island voters"
+    "organisation organization alliance league bloc union body commission coalition country "
+    "government nation capital kingdom republic ministry cabinet administration side delegation "
+    "people state island voters"
 )
 _GROUP = wordset(
-    "ally allies member members state states government governments country countries capital capitals partner partners nation nations delegation delegations minister ministers leader leaders participant"
+    "ally allies member members state states government governments country countries capital "
+    "capitals partner partners nation nations delegation delegations minister ministers leader "
+    "leaders participant"
 )
 
 
@@ -148,7 +162,7 @@ class Holders:
         return found
 
     def _joined(self, preposition: Any, found: list[Mention]) -> list[Mention]:
-        kept = []
+        kept: list[Mention] = []
         for token in preposition.subtree:
             one = self._own(token) if token.dep_ in ("pobj", "conj") else None
             if one is not None and one.actor not in {other.actor for other in [*found, *kept]}:

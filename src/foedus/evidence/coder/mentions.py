@@ -67,10 +67,77 @@ _SAME = {
     for one in group
 }
 _SKIP = frozenset(
-    ["the", "a", "an", "of", "to", "in", "on", "at", "by", "for", "with", "from", "and", "or", "but", "as", "is", "are", "was", "were", "be", "been", "being", "it", "its", "this", "that", "should", "must", "per", "will", "would", "into", "inside", "his", "her", "their", "our", "not", "no", "than", "more", "have", "has", "had"]
+    [
+        "the",
+        "a",
+        "an",
+        "of",
+        "to",
+        "in",
+        "on",
+        "at",
+        "by",
+        "for",
+        "with",
+        "from",
+        "and",
+        "or",
+        "but",
+        "as",
+        "is",
+        "are",
+        "was",
+        "were",
+        "be",
+        "been",
+        "being",
+        "it",
+        "its",
+        "this",
+        "that",
+        "should",
+        "must",
+        "per",
+        "will",
+        "would",
+        "into",
+        "inside",
+        "his",
+        "her",
+        "their",
+        "our",
+        "not",
+        "no",
+        "than",
+        "more",
+        "have",
+        "has",
+        "had",
+    ]
 )
 _ACTIONS = frozenset(
-    ["open", "build", "built", "adopt", "establish", "create", "set", "admit", "decide", "take", "make", "have", "put", "give", "pass", "launch", "hold", "keep", "bring", "allow"]
+    [
+        "open",
+        "build",
+        "built",
+        "adopt",
+        "establish",
+        "create",
+        "set",
+        "admit",
+        "decide",
+        "take",
+        "make",
+        "have",
+        "put",
+        "give",
+        "pass",
+        "launch",
+        "hold",
+        "keep",
+        "bring",
+        "allow",
+    ]
 )
 """Words for doing what a claim wants: it is spoken of without them too."""
 
@@ -153,10 +220,10 @@ class Spotter:
                     self._add(concept.id, cue.removeprefix("-"), -1 if cue.startswith("-") else 1)
         if not self.prescriptive:
             raise ValueError("no concepts are given; the coder needs the claims to look for")
-        self.vocabulary = frozenset(one for cue in self.cues for one in cue.terms)
+        self.vocabulary = frozenset(word for one in self.cues for word in one.terms)
         owners: dict[frozenset[str], set[str]] = {}
-        for cue in self.cues:
-            owners.setdefault(frozenset(cue.terms), set()).add(cue.concept)
+        for one in self.cues:
+            owners.setdefault(frozenset(one.terms), set()).add(one.concept)
         self._shared = {terms for terms, all_ in owners.items() if len(all_) > 1}
 
     def _add(self, concept: str, words: str, sign: int, *, claim: bool = False) -> None:
@@ -190,8 +257,10 @@ class Spotter:
         return bool(here) and any(
             (cue.names and here >= cue.terms.keys())
             or (cue.names and cue.phrase[-1] in here and self._person(cue))
-            or (any(one in here and weight == 1.0 for one, weight in cue.terms.items())
-            and sum(cue.terms[one] for one in here & cue.terms.keys()) >= 0.4 * sum(cue.terms.values()))
+            or (
+                any(one in here and weight == 1.0 for one, weight in cue.terms.items())
+                and sum(cue.terms[one] for one in here & cue.terms.keys()) >= 0.4 * sum(cue.terms.values())
+            )
             for cue in self.cues
         )
 

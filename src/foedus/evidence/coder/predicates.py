@@ -87,7 +87,7 @@ def predicates() -> dict[str, tuple[Predicate, ...]]:
     ['block', 'block']
     """
     table: dict[str, list[Predicate]] = {}
-    with files(__package__).joinpath("predicates.csv").open(encoding="utf-8", newline="") as file:
+    with files(__package__).joinpath("predicates.csv").open(encoding="utf-8") as file:
         for row in csv.DictReader(file):
             words = tuple(row["words"].split())
             table.setdefault(words[0], []).append(
@@ -111,11 +111,11 @@ def find_predicates(doc: Any) -> dict[int, list[Found]]:
                 if places is not None and (slot not in best or len(one.words) > len(best[slot].predicate.words)):
                     best[slot] = Found(one, places)
         longest = max((len(one.predicate.words) for one in best.values()), default=0)
-        for one in best.values():
-            if len(one.predicate.words) == longest or longest == 1:
-                for place in one.tokens:
-                    if place == one.tokens[0] or doc[place].pos_ not in ("DET", "PRON"):
-                        found.setdefault(place, []).append(one)
+        for match in best.values():
+            if len(match.predicate.words) == longest or longest == 1:
+                for place in match.tokens:
+                    if place == match.tokens[0] or doc[place].pos_ not in ("DET", "PRON"):
+                        found.setdefault(place, []).append(match)
     for place, all_ in found.items():
         all_.sort(key=lambda one: (-len(one.predicate.words), one.predicate.part != _part(doc[place])))
     return found
@@ -135,7 +135,30 @@ _SIDES = {
     "for": frozenset(["be", "stand", "vote", "speak", "argue", "come", "stay", "remain", "campaign"]),
     "behind": frozenset(["be", "stand", "unite", "rally", "line", "swing", "get", "fall"]),
     "against": frozenset(
-        ["be", "stand", "vote", "speak", "argue", "come", "turn", "fight", "rise", "protest", "remain", "stay", "set", "decide", "campaign", "lobby", "advise", "rail", "raise", "side", "have", "warn"]
+        [
+            "be",
+            "stand",
+            "vote",
+            "speak",
+            "argue",
+            "come",
+            "turn",
+            "fight",
+            "rise",
+            "protest",
+            "remain",
+            "stay",
+            "set",
+            "decide",
+            "campaign",
+            "lobby",
+            "advise",
+            "rail",
+            "raise",
+            "side",
+            "have",
+            "warn",
+        ]
     ),
     "pro": frozenset(["be"]),
     "anti": frozenset(["be"]),
@@ -164,9 +187,7 @@ def _alone(token: Any, one: Predicate) -> bool:
         ) and token.tag_ in ("VBN", "VBG", "VBD")
     if one.part == "adjective" and token.pos_ in ("NOUN", "DET"):
         return token.dep_ in ("attr", "acomp", "oprd", "amod", "compound", "conj")
-    if one.part == "adjective" and token.pos_ in ("ADP", "SCONJ", "PART"):
-        return False
-    return True
+    return not (one.part == "adjective" and token.pos_ in ("ADP", "SCONJ", "PART"))
 
 
 def _match(doc: Any, place: int, words: tuple[str, ...]) -> tuple[int, ...] | None:

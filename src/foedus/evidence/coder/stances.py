@@ -13,18 +13,21 @@ from foedus.evidence.coder.predicates import Found, find_predicates
 from foedus.evidence.coder.wordlists import wordset
 
 _NEGATIONS = wordset(
-    "not n't never no neither nor nobody none nothing hardly barely scarcely little nowhere without cannot seldom rarely few"
+    "not n't never no neither nor nobody none nothing hardly barely scarcely little nowhere without "
+    "cannot seldom rarely few"
 )
 _DEONTIC = wordset("should must ought")
 _COPULAS = wordset("be become remain stay seem appear feel sound look prove")
 _LIGHT = wordset("have get enjoy win face meet receive find encounter gain earn lack draw command run attract")
 _ISSUING = wordset("sign issue adopt publish release make endorse give send write deliver submit table")
 _LABELS = wordset(
-    "call regard consider deem describe brand label term dub see judge think find view characterise characterize portray denounce dismiss rate treat believe count declare hold"
+    "call regard consider deem describe brand label term dub see judge think find view characterise "
+    "characterize portray denounce dismiss rate treat believe count declare hold"
 )
 _OPEN_MARKS = wordset("if whether unless should suppose supposing lest")
 _TELLING = wordset(
-    "ask tell order remind warn advise convince persuade instruct caution suggest beg challenge counsel summon request pressure lobby push press encourage urge insist"
+    "ask tell order remind warn advise convince persuade instruct caution suggest beg challenge "
+    "counsel summon request pressure lobby push press encourage urge insist"
 )
 ATTITUDES = frozenset({"support", "oppose", "block", "refuse", "weigh", "soften", "urge", "dissuade"})
 _SIGN = {
@@ -179,7 +182,7 @@ class Reader:
                     continue
                 if dep in ("advcl", "relcl") and not (dep == "advcl" and self._complement(child, node)):
                     break
-            said |= self._step(child, node, dep, spot, state, found, said)
+            said |= self._step(child, node, dep, spot, state, found)
             if state.dead:
                 break
         left = list(found.values())
@@ -224,9 +227,8 @@ class Reader:
             child.tag_ == "VBG"
             and 0 < child.i - node.i <= 4
             and not any(one.dep_ in ("mark", "nsubj", "punct") for one in child.children)
-        ):
-            if self.predicates.get(node.i) or node.lemma_ in ("go", "keep"):
-                return True
+        ) and (self.predicates.get(node.i) or node.lemma_ in ("go", "keep")):
+            return True
         return child.i > node.i and any(one.lower_ == "to" and one.dep_ == "aux" for one in child.children)
 
     def _anybody(self, node: Any, state: State) -> bool:
@@ -236,9 +238,7 @@ class Reader:
             return True
         return False
 
-    def _step(
-        self, child: Any, node: Any, dep: str, spot: Spot, state: State, found: dict[str, Stance], said: bool
-    ) -> bool:
+    def _step(self, child: Any, node: Any, dep: str, spot: Spot, state: State, found: dict[str, Stance]) -> bool:
         """Take one step up, from a child to its head; return whether the head is a verb of saying that was used."""
         told = False
         subject_role = dep in ("nsubj", "csubj")
@@ -280,10 +280,8 @@ class Reader:
             and dep != "nsubjpass"
         ):
             one = self._as_object(one, node)
-        if (
-            (one is None
-            and node.lemma_ in _COPULAS)
-            or (one is not None and one.predicate.kind in ("say", "think") and node.lemma_ in _LABELS)
+        if (one is None and node.lemma_ in _COPULAS) or (
+            one is not None and one.predicate.kind in ("say", "think") and node.lemma_ in _LABELS
         ):
             small = dep != "ccomp" or child.pos_ not in ("VERB", "AUX")
             complement = self._complement_of(node, child, state) if small else None
@@ -670,9 +668,8 @@ class Reader:
                     inner = next((one for one in agent.children if one.dep_ == "pobj"), None)
                     return self.holders.read(inner) if inner is not None else None
                 subject = next((one for one in verb.children if one.dep_ == "nsubjpass"), None)
-                if subject is None or role in ("nsubjpass", "prep", ""):
-                    if role == "nsubjpass":
-                        return None
+                if (subject is None or role in ("nsubjpass", "prep", "")) and role == "nsubjpass":
+                    return None
             subjects = [one for one in verb.children if one.dep_ in ("nsubj", "nsubjpass")]
             subject = next(
                 (one for one in subjects if len(subjects) > 1 and self.holders.read(one).kind == "actor"), None
@@ -691,7 +688,7 @@ class Reader:
                 ):
                     return self.holders.read(subject)
                 return self.holders.read(subject)
-            if verb.dep_ == "acl" or (verb.dep_ == "relcl"):
+            if verb.dep_ in {"acl", "relcl"}:
                 head = verb.head
                 if verb.tag_ == "VBG" and head.dep_ not in ("dobj", "pobj"):
                     return self.holders.read(head)
@@ -815,7 +812,7 @@ class Reader:
         return self.holders.read(pronoun)
 
     def _compared(self, top: Any) -> Iterator[tuple[Mention, bool]]:
-        """Yield the actors with whom a holder is compared, and whether they are of one mind: 'like', 'unlike', 'with'."""
+        """Yield with whom a holder is compared, and whether they are of one mind: 'like', 'unlike', 'with'."""
         for node in {top.i: top, self._verb(top).i: self._verb(top)}.values():
             for child in node.children:
                 if child.dep_ in ("prep", "mark") and child.lower_ in (
@@ -942,24 +939,40 @@ class Reader:
                     )
                 ):
                     continue
-                if child.dep_ == "neg" or (child.dep_ in ("advmod", "preconj") and lower in _NEGATIONS) or (child.dep_ == "advmod" and lower == "longer" and any(one.lower_ == "no" for one in child.children)) or (child.dep_ in ("nsubj", "nsubjpass") and (
-                    lower in ("nobody", "none", "nothing")
-                    or any(
-                        one.lower_ in ("no", "neither") and one.dep_ in ("det", "preconj", "cc")
-                        for one in child.children
-                    )
-                )) or (
-                    (child.dep_ == "prep"
-                    and any(
-                        one.dep_ == "pobj"
-                        and one.lemma_ in ("circumstance", "way", "condition", "account", "event", "means", "mean", "moment")
-                        and any(inner.lower_ == "no" for inner in one.children)
-                        for one in child.children
-                    ))
+                if (
+                    child.dep_ == "neg"
+                    or (child.dep_ in ("advmod", "preconj") and lower in _NEGATIONS)
                     or (
-                        child.dep_ == "prep"
-                        and any(one.dep_ == "neg" for one in child.children)
-                        and any(one.lemma_ == "moment" for one in child.children)
+                        child.dep_ == "advmod"
+                        and lower == "longer"
+                        and any(one.lower_ == "no" for one in child.children)
+                    )
+                    or (
+                        child.dep_ in ("nsubj", "nsubjpass")
+                        and (
+                            lower in ("nobody", "none", "nothing")
+                            or any(
+                                one.lower_ in ("no", "neither") and one.dep_ in ("det", "preconj", "cc")
+                                for one in child.children
+                            )
+                        )
+                    )
+                    or (
+                        (
+                            child.dep_ == "prep"
+                            and any(
+                                one.dep_ == "pobj"
+                                and one.lemma_
+                                in ("circumstance", "way", "condition", "account", "event", "means", "mean", "moment")
+                                and any(inner.lower_ == "no" for inner in one.children)
+                                for one in child.children
+                            )
+                        )
+                        or (
+                            child.dep_ == "prep"
+                            and any(one.dep_ == "neg" for one in child.children)
+                            and any(one.lemma_ == "moment" for one in child.children)
+                        )
                     )
                 ):
                     count += 1
@@ -1019,7 +1032,7 @@ def _supposed(token: Any) -> bool:
             return True
     for one in token.doc[token.i :]:
         if one.text in (".", "!", "?"):
-            return one.text == "?"
+            return bool(one.text == "?")
     return False
 
 
