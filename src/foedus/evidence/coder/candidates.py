@@ -434,7 +434,7 @@ class _Coding:
                 how_said = True
         for mention in mentions:
             if mention.actor or mention.person:
-                self._add(sentence, doc, one, mention, cover, how_said, reporter, recalled)
+                self._add(sentence, one, mention, cover, how_said, reporter, recalled)
 
     def _cover(self, place: int, sentence: Sentence) -> Attribution | None:
         """Return the innermost attribution whose content holds a place; else one whose sentence does, beside it."""
@@ -504,7 +504,6 @@ class _Coding:
     def _add(
         self,
         sentence: Sentence,
-        doc: Any,
         one: Stance,
         voice: Mention,
         cover: Attribution | None,
@@ -535,6 +534,10 @@ class _Coding:
         certainty *= 0.9 if hedged else 1.0
         certainty *= 0.55 if not one.trail or one.trail == ("say",) else 1.0
         certainty *= 0.7 if past else 1.0
+        certainty *= 0.45 if one.score < 0.8 and set(one.trail) <= {"good", "bad", "say"} else 1.0
+        certainty *= (
+            0.42 if any(each.dep_ == "aux" and each.lower_ in ("might", "may") for each in one.token.children) else 1.0
+        )
         certainty *= 0.4 if "weigh" in one.trail and "refuse" in one.trail else 1.0
         certainty *= 0.5 if "deny" in one.trail or (one.sign == 0 and "weigh" not in one.trail) else 1.0
         certainty *= 0.6 if not voice.actor else 0.9 if voice.doubt else 1.0

@@ -286,7 +286,7 @@ class Spotter:
                 kept = best.get((cue.concept, cue.sign))
                 if kept is None or (spot.score, len(spot.tokens)) > (kept.score, len(kept.tokens)):
                     best[cue.concept, cue.sign] = spot
-        found = [*best.values(), *self._again(best, order)]
+        found = _strongest([*best.values(), *self._again(best, order)])
         positive = {one.concept: one for one in found if one.sign > 0}
         return [
             one
@@ -355,6 +355,16 @@ class Spotter:
 
     def _person(self, cue: Cue) -> bool:
         return len(cue.phrase) == 2 and all(self._kind_of(one.capitalize()) != "body" for one in cue.phrase)
+
+
+def _strongest(found: list[Spot]) -> list[Spot]:
+    """Return the spots without those whose words are mostly another concept's, which they fit better."""
+    kept: list[Spot] = []
+    for spot in sorted(found, key=lambda one: (-len(one.tokens) * one.score, one.concept)):
+        shared = [one for one in kept if one.concept != spot.concept and set(one.tokens) & set(spot.tokens)]
+        if not any(2 * len(set(one.tokens) & set(spot.tokens)) >= len(spot.tokens) for one in shared):
+            kept.append(spot)
+    return kept
 
 
 def _run(phrase: tuple[str, ...], order: list[tuple[str, int]]) -> tuple[int, ...] | None:

@@ -497,6 +497,10 @@ class Reader:
             and role in ("acl", "ccomp")
         ):
             return False
+        if one.predicate.words == ("doubt",) and role == "ccomp" and found:  # who doubts it foretells another's stance
+            found.clear()
+            state.dead = True
+            return False
         if kind == "fail" and not state.taken:
             state.sign = -state.sign
             self._negate(top, state)
