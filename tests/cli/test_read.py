@@ -83,7 +83,7 @@ def test_most_of_what_the_coder_finds_in_the_briefs_was_coded_by_hand_too(tokyo_
     ]
     assert {key: one for key, one in after.sources.items() if key in before.sources} == before.sources
     assert after.statements[: len(before.statements)] == before.statements
-    assert intake.agreeing >= 0.7 * len(intake.statements) >= 0.7 * 50
+    assert intake.agreeing >= 0.75 * len(intake.statements) >= 0.75 * 45
     guard(intake.statements, stored_documents(tokyo_copy, after.sources.values()))
     assert [one.status for one in read_into(tokyo_copy, [tokyo_copy / "documents"]).documents].count("known") == 5
 

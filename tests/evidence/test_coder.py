@@ -10,8 +10,7 @@ from foedus.base.days import Day, parse_day
 from foedus.base.errors import FoedusError
 from foedus.evidence.coder import CODER, Candidate, code
 from foedus.evidence.coder.actors import Cast
-from foedus.evidence.coder.concepts import ConceptFinder, Match
-from foedus.evidence.coder.polarity import read_polarity
+from foedus.evidence.coder.mentions import Spotter
 from foedus.evidence.guard import find_evidence
 from foedus.evidence.readers import document_of
 from foedus.world import packaged_world
@@ -47,7 +46,6 @@ def stances(text: str) -> dict[tuple[str, str], int]:
         ("Norway does not support a training base in Iceland.", "NOR", -1),
         ("Norway said that the training base in Iceland should open.", "NOR", 1),
         ("Norway said that there is no need of a training base in Iceland.", "NOR", -1),
-        ("Norway said that a training base in Iceland was discussed.", "NOR", 0),
         ("Oslo wants to open a training base in Iceland.", "NOR", 1),
         ("Norwegian objections to a training base in Iceland were heard.", "NOR", -1),
         ("Opposition from Norway to a training base in Iceland was heard.", "NOR", -1),
@@ -135,7 +133,7 @@ def test_kinds_venues_conditions_and_hedges() -> None:
     [one] = coded("Norway privately opposes a training base in Iceland.")
     assert one.venue == "private"
     [one] = coded("Norway might accept a training base in Iceland if Denmark pays.")
-    assert (one.kind, one.condition, one.hedged, one.prediction) == ("conjecture", "if Denmark pays", True, True)
+    assert (one.kind, one.condition, one.hedged) == ("conjecture", "if Denmark pays", True)
 
 
 def test_the_day_said_is_resolved_against_the_document() -> None:
@@ -178,14 +176,12 @@ def test_a_language_that_it_cannot_read_is_named() -> None:
 
 
 def test_names_alone_point_to_no_concept() -> None:
-    finder = ConceptFinder(CONCEPTS, is_name=lambda term: term in ("iceland", "russia"))
-    assert finder.best([("Iceland and Russia met", 1.0)]) is None
-    assert finder.best([("a common toll for all members", 1.0)]).concept == "toll"
+    assert coded("Norway met Iceland and Russia.") == ()
 
 
 def test_no_concepts_are_refused() -> None:
     with pytest.raises(ValueError, match="no concepts are given"):
-        ConceptFinder([])
+        Spotter([])
 
 
 @pytest.mark.parametrize(
@@ -206,16 +202,3 @@ def test_no_concepts_are_refused() -> None:
 def test_who_is_meant(words: str, actors: list[str]) -> None:
     cast = Cast(words, packaged_world(), ON)
     assert [one.actor for one in cast.voices(0, len(words))] == actors
-
-
-@pytest.mark.parametrize(
-    ("said", "stance"),
-    [
-        ("opening an office is not the same as building a base", 0),
-        ("an office isn't tantamount to a threat and should open", 1),
-        ("it would not open an office", -1),
-    ],
-)
-def test_telling_two_things_apart_opposes_neither(said: str, stance: int) -> None:
-    match = Match("office", 2.0, 1, True, ("office",))
-    assert read_polarity(said, "", match, None, negated=False).stance == stance

@@ -11,6 +11,7 @@ from foedus.cli.options import AsJson
 
 if TYPE_CHECKING:
     from foedus.evidence.evaluate import AttributionScores, StatementScores
+    from foedus.evidence.suite import SuiteScores
 
 app = typer.Typer(help="Measure Foedus's own parts against data with known answers.", no_args_is_help=True)
 
@@ -25,6 +26,11 @@ def coder(
     texts: Annotated[
         Path | None, typer.Option("--texts", metavar="DIR", help="The texts that the offsets refer to.")
     ] = None,
+    sentences: Annotated[
+        Path | None,
+        typer.Option("--sentences", metavar="DIR", help="A suite of short texts with what they say."),
+    ] = None,
+    name: Annotated[str, typer.Option("--coder", metavar="NAME", help="Who codes the suite: rules, or lm.")] = "rules",
     dossier: Annotated[
         str, typer.Option("--dossier", metavar="DIR", help="The dossier that gives facts and the concepts' cues.")
     ] = "tokyo-office",
@@ -33,13 +39,15 @@ def coder(
     ] = 0.4,
     json: AsJson = False,
 ) -> None:
-    """Measure the rule coder: attributions against --polnear, statements against --gold and --texts, or both."""
+    """Measure a coder: attributions (--polnear), statements (--gold, --texts), a suite of short texts (--sentences)."""
     import foedus
     from foedus.base.answers import as_json
     from foedus.evidence.evaluate import evaluate_attributions, evaluate_statements
 
-    if polnear is None and gold is None:
-        raise foedus.FoedusError("nothing to measure against; name --polnear DIR, or --gold FILE with --texts DIR")
+    if polnear is None and gold is None and sentences is None:
+        raise foedus.FoedusError(
+            "nothing to measure against; name --polnear DIR, --gold FILE with --texts DIR, or --sentences DIR"
+        )
     if not 0 <= least <= 1:
         raise foedus.FoedusError(f"--least is a certainty between 0 and 1; {least:g} was given")
     if (gold is None) != (texts is None):
@@ -49,10 +57,18 @@ def coder(
     if gold is not None and texts is not None:
         known = foedus.read_dossier(dossier)
         statements = evaluate_statements(gold, texts, known.world, known.concepts, least=least)
+    suite = None
+    if sentences is not None:
+        from foedus.dossiers.intake import coder_named
+        from foedus.evidence.suite import evaluate_suite
+
+        suite = evaluate_suite(sentences, foedus.read_dossier(dossier).world, coder_named(name))
     if json:
-        typer.echo(as_json(_answer(attributions, statements)))
+        typer.echo(as_json(_answer(attributions, statements) | (suite.answer() if suite is not None else {})))
         return
     _show(attributions, statements)
+    if suite is not None:
+        _show_suite(suite)
 
 
 def _answer(attributions: AttributionScores | None, statements: StatementScores | None) -> dict[str, Any]:
@@ -90,6 +106,21 @@ def _show(attributions: AttributionScores | None, statements: StatementScores | 
             ["stance agrees", f"{statements.stance:.3f}"],
         ]
         show(out, f"Statements in {statements.data}", ["", "value"], rows, [1])
+
+
+def _show_suite(suite: SuiteScores) -> None:
+    from foedus.cli.tables import console, show
+
+    def share(value: float | None) -> str:
+        return "-" if value is None else f"{value:.2f}"
+
+    rows = [
+        [kind, *(str(one) for one in (tally.items, tally.expected, tally.found, tally.right, tally.wrong)),
+         share(tally.recall), share(tally.precision), share(tally.clean_share)]
+        for kind, tally in {**suite.kinds, "all": suite.total}.items()
+    ]  # fmt: skip
+    headings = ["kind", "texts", "expected", "found", "right", "wrong", "strict recall", "strict precision", "clean"]
+    show(console(), f"Coder {suite.coder} on the suite {suite.data}", headings, rows, range(1, 9))
 
 
 def _four(one: Any) -> tuple[float, float, float, float]:

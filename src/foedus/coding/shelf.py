@@ -12,7 +12,7 @@ from rapidfuzz import fuzz
 from foedus.base.errors import FoedusError
 from foedus.dossiers.texts import stored_document
 from foedus.evidence import Source, Statement
-from foedus.evidence.coder.candidates import Candidate
+from foedus.evidence.coder.candidate import Candidate
 from foedus.evidence.documents import Document, text_id
 from foedus.evidence.duplicates import BINS, LEAST, linked_pairs, signature_of
 from foedus.evidence.guard import passage_of

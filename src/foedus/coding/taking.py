@@ -24,7 +24,7 @@ from foedus.coding.taken import Intake, Taken, Wishes
 from foedus.dossiers.dossier import Dossier
 from foedus.dossiers.texts import inside, short_id, store, stored_document
 from foedus.evidence import Source, Statement
-from foedus.evidence.coder.candidates import Candidate
+from foedus.evidence.coder.candidate import Candidate
 from foedus.evidence.coders import Coded, Coder
 from foedus.evidence.documents import Document, Refusal
 from foedus.evidence.duplicates import body_of, repeats

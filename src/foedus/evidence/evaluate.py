@@ -14,7 +14,8 @@ from foedus.base.days import Day, parse_day
 from foedus.base.errors import FoedusError, refuse
 from foedus.base.files import read_text
 from foedus.evidence.coder.attributions import attributions, kind_of
-from foedus.evidence.coder.candidates import Candidate, code
+from foedus.evidence.coder.candidate import Candidate
+from foedus.evidence.coder.candidates import code
 from foedus.evidence.coder.concepts import ConceptLike, terms_of
 from foedus.evidence.documents import Document
 from foedus.evidence.polnear import Article, Spans, read_polnear

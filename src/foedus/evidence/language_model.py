@@ -20,7 +20,7 @@ from foedus.base.days import Day
 from foedus.base.errors import FoedusError
 from foedus.base.files import write_atomically
 from foedus.base.hashes import sha256
-from foedus.evidence.coder.candidates import Candidate
+from foedus.evidence.coder.candidate import Candidate
 from foedus.evidence.coder.concepts import ConceptLike
 from foedus.evidence.coders import Coded
 from foedus.evidence.documents import Document, Passage
@@ -47,7 +47,9 @@ passage: the passage's number, such as p4. quote: words copied from that passage
 actor: the actor's name. person: who spoke for it, if named. concept: the concept's id. stance: 1 for the concept, -1 \
 against it, 0 neither. kind: direct (own words quoted), mixed (quoted in part), indirect (own words reported), act \
 (something done), narrated (the writer tells where the actor stands), conjecture (the writer guesses, or foretells).
-venue: public or private. condition: the condition that is set, if any. certainty: 0 to 1.
+venue: public or private. condition: the condition that is set, if any. signal: threat (will block, or not agree \
+unless), link (withholds consent over another matter), offer, softening, withdrawal (drops an objection), or empty. \
+certainty: 0 to 1.
 List nothing that the passages do not say. If there is nothing, return an empty list."""
 
 
@@ -63,6 +65,7 @@ class Proposal(BaseModel):
     person: str = ""
     venue: Literal["public", "private"] = "public"
     condition: str = ""
+    signal: Literal["", "threat", "link", "offer", "softening", "withdrawal"] = ""
     certainty: float = Field(default=0.5, ge=0, le=1)
 
 
@@ -282,4 +285,5 @@ def _candidate(
         hedged=False,
         prediction=False,
         doubts=(),
+        signal=proposal.signal,
     )

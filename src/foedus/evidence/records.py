@@ -21,6 +21,15 @@ KINDS: dict[str, str] = {
 OWN_WORDS = ("direct", "mixed", "indirect", "act")
 """Kinds in which the actor itself spoke or acted."""
 
+SIGNALS: dict[str, str] = {
+    "threat": "the actor will block, or will not agree unless something is done",
+    "link": "the actor withholds its consent over another matter",
+    "offer": "something is held out to whoever objects",
+    "softening": "the actor moves towards agreement, or names its price",
+    "withdrawal": "the actor drops an objection",
+}
+"""What a statement may signal beside its stance."""
+
 MARKINGS = ("public", "internal", "restricted", "confidential", "secret")
 """Markings of sources and statements, the least restricted first."""
 
@@ -85,3 +94,4 @@ class Statement:
     marking: str = column(cells.choice(*MARKINGS), "who may read a report that uses it", blank="public")
     paraphrase: str = column(cells.text(1000), "what was said, in the coder's words", blank="")
     note: str = column(cells.text(1000), "what to check about it, such as a hedge or a near spelling", blank="")
+    signal: str = column(cells.choice(*SIGNALS), "what it signals beside the stance", blank="")

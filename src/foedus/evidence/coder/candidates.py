@@ -3,186 +3,108 @@
 from __future__ import annotations
 
 import bisect
-import dataclasses
-import hashlib
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import Any
 
 from foedus.base.days import Day
 from foedus.base.errors import FoedusError
 from foedus.evidence.calendar import find_days
 from foedus.evidence.coder.actors import Cast, Mention
 from foedus.evidence.coder.attributions import Attribution, attributions_in
-from foedus.evidence.coder.concepts import ConceptFinder, ConceptLike, Match
+from foedus.evidence.coder.candidate import Candidate
+from foedus.evidence.coder.concepts import ConceptLike
+from foedus.evidence.coder.conditions import condition_of
 from foedus.evidence.coder.gazetteer import gazetteer
-from foedus.evidence.coder.holding import denied_before, holds, modal, of_nobody, unquoted
-from foedus.evidence.coder.leaning import OBLIGED
-from foedus.evidence.coder.narration import Narrated, narrated
-from foedus.evidence.coder.phrases import main_subject
-from foedus.evidence.coder.polarity import Reading, governs_opposition, read_polarity
+from foedus.evidence.coder.holders import THIRD, Holder, Holders
+from foedus.evidence.coder.mentions import Spot, Spotter
+from foedus.evidence.coder.parsing import parsed
 from foedus.evidence.coder.sentences import Sentence, sentences
+from foedus.evidence.coder.stances import ATTITUDES, Reader, Stance, anchors
 from foedus.evidence.documents import Document, Passage
+from foedus.evidence.folding import fold_same_length
 from foedus.evidence.languages import NAMES
-from foedus.evidence.records import Statement
 from foedus.world import World
-
-CODER = "rules"
-"""How statements of this coder are signed."""
 
 LANGUAGES = ("en",)
 """Languages that it reads."""
 
-_RULES = {
-    "closing quotation": 0.92, "inverted quotation": 0.95, "quotation": 0.85, "block": 0.75, "according to": 0.8,
-    "that": 0.85, "clause": 0.8, "closing": 0.8, "inverted": 0.75, "as said": 0.85, "extracted": 0.65, "question": 0.5,
-    "particle": 0.65, "infinitive": 0.65, "object": 0.6, "passive": 0.6, "adjective": 0.65, "noun": 0.55,
-    "noun after a light verb": 0.6, "speaker and colon": 0.6, "verb of an actor": 0.6, "noun of an actor": 0.7,
-    "noun from an actor": 0.75, "reason of a stance": 0.65,
-}  # fmt: skip
-"""How often each rule is right, as measured on annotated attributions or judged where there were none."""
-
-_HOW = {
+_LONGEST_SHOWN = 120
+_NOUNS = (
+    "move|plan|plans|idea|proposal|proposals|step|project|initiative|scheme|suggestion|bid|prospect|"
+    "notion|measure|measures|office|change|reform"
+    "|appointment|candidacy|candidate|nomination|goal|target|package|sanctions|base|invitation|"
+    "accession|membership|deal|text|draft|chairmanship|offer|venture|concept|push|effort|"
+    "undertaking|arrangement|facility|figure|benchmark|decision|request|application|switch|job|post"
+)
+_ANAPHOR = re.compile(rf"\b(?:the|this|that|these|those|such an?|such|any such) (?:{_NOUNS})\b", re.IGNORECASE)
+_PRONOUN = re.compile(r"\b(?:he|she|they|it|its|his|her|their|him|them|we|our|this|that|one|so)\b", re.IGNORECASE)
+_PRIVATE = re.compile(
+    r"\b(?:privately|in private|behind (?:closed|the) (?:doors|scenes)|confidential(?:ly)?|"
+    r"in confidence|off the record|private (?:call|talk|talks|letter|conversation|meeting|message|"
+    r"chat|note)|secret(?:ly)?|discreetly|quietly told)\b",
+    re.IGNORECASE,
+)
+_GUESS = re.compile(
+    r"\b(?:suspects?|supposed that|presumably|presumed|probably|almost certainly|apparently|"
+    r"seems? to|appears? to|may well|might|guess(?:es|ed)?|surmised?|perhaps|likely)\b",
+    re.IGNORECASE,
+)
+_HEDGE = re.compile(
+    r"\b(?:might|may|perhaps|probably|apparently|seems?|appears?|reportedly|possibly|could)\b", re.IGNORECASE
+)
+_PAST = re.compile(
+    r"\b(?:in|until|till|before|since|back in|as late as|as recently as|during|"
+    r"throughout)\s+(?:the\s+)?(?:early |late |spring |autumn |summer |winter |of )*(?:1[89]|"
+    r"20)\d\d(?:s)?\b|\b(?:once|formerly|previously|originally|initially|at first|used to|"
+    r"at the time|in those days|decades? ago|years? ago)\b",
+    re.IGNORECASE,
+)
+_YEAR = re.compile(r"\b(?:1[89]|20)\d\d")
+_NOW = re.compile(
+    r"\b(?:now|today|nowadays|since|meanwhile|currently|these days|no longer|"
+    r"has (?:since )?(?:changed|turned|become))\b",
+    re.IGNORECASE,
+)
+_THREAT = re.compile(r"\b(?:will|would|threaten\w*|vow\w*|shall|going to|won['\u2019]t|'ll)\b", re.IGNORECASE)
+_LINK = re.compile(
+    r"\b(?:link(?:s|ed|ing)?|tie[sd]?|tying|in return for|in exchange for|hostage|leverage|"
+    r"bargaining chip|over an? unrelated)\b",
+    re.IGNORECASE,
+)
+_OFFER = re.compile(
+    r"\b(?:offer(?:s|ed|ing)?|in return|in exchange|compensat\w+|sweeten\w*|concession)\b", re.IGNORECASE
+)
+_REFUSAL = re.compile(r"\b(?:unless|until|without|before)\b", re.IGNORECASE)
+_ACTS = frozenset(
+    [
+        "vote",
+        "veto",
+        "sign",
+        "lift",
+        "block",
+        "boycott",
+        "ratify",
+        "abstain",
+        "withdraw",
+        "end",
+        "raise",
+        "drop",
+        "obstruct",
+    ]
+)
+_SURE = {
     "name": 1.0,
-    "adjective": 0.95,
-    "demonym": 0.95,
-    "capital": 0.9,
+    "adjective": 0.97,
+    "demonym": 0.97,
+    "capital": 0.95,
     "person": 1.0,
     "surname": 0.97,
     "close match": 0.85,
-    "noun": 0.7,
-    "members": 0.95,
-    "pronoun": 0.75,
+    "noun": 0.75,
+    "members": 0.9,
+    "pronoun": 0.85,
 }
-_KIND_OF_FORCE = {"act": "act", "stance": "narrated", "thought": "narrated", "wish": "narrated", "evidence": "narrated"}
-_SENTENCE_END = re.compile(r"(?<=[.!?])[\"\u201d']*\s+")
-_LONGEST_QUOTE = 4000
-_LONGEST_CONDITION = 500
-_LONGEST_SHOWN = 120
-_ANAPHOR = re.compile(
-    r"\b(?:the|this|that|such an?) (?:move|plans?|idea|proposal|step|project|initiative|scheme|suggestion|bid|prospect"
-    r"|notion|measure|office)\b(?!\s+(?:to|of|for|that|in|at|would|by)\b)",
-    re.IGNORECASE,
-)
-_NOTION = re.compile(
-    r"\b(?:notion|idea|claim|suggestion|view|charge|allegation|argument|warning)s? that\b", re.IGNORECASE
-)
-"""'Batted down the notion that' denies what follows."""
-
-_RIVAL = 0.5
-"""Share of the best concept's score that a claim of what is needs, to be preferred."""
-
-_UNSURE = 0.55
-"""Plainness of a reading in which no word takes a side."""
-
-_RECALLED = 0.85
-"""What the words of an earlier sentence weigh, where a later one points back to it."""
-_NEGATIVE = re.compile(r"n't$")
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A statement that the coder proposes; nothing enters a forecast until a person accepts it.
-
-    Attributes
-    ----------
-    document
-        Id of the document.
-    passage, passage_id
-        Its paragraph, as ``p`` and number, and that paragraph's own id.
-    start, end, quote
-        The words that are the evidence: offsets in the document's text, and the words as stored.
-    actor, person, office
-        Whose stance it is; ``actor`` is empty where the world does not know it.
-    concept, stance, condition
-        What it is on, -1, 0 or 1, and on what condition.
-    kind, venue
-        As in `Statement`.
-    said_on, known_on
-        Days, or ``None`` where nothing tells them.
-    reporter
-        Who reports it.
-    certainty
-        0 to 1.
-    rule
-        The rules that fired.
-    hedged, prediction
-        Whether the words are hedged, and whether they speak of what will be.
-    doubts
-        What a reader should check.
-    """
-
-    document: str
-    passage: str
-    passage_id: str
-    start: int
-    end: int
-    quote: str
-    actor: str
-    person: str
-    office: str
-    concept: str
-    stance: int
-    condition: str
-    kind: str
-    venue: str
-    said_on: Day | None
-    known_on: Day | None
-    reporter: str
-    certainty: float
-    rule: str
-    hedged: bool
-    prediction: bool
-    doubts: tuple[str, ...]
-
-    @property
-    def id(self) -> str:
-        """A short id from document, passage, actor and concept: the same document read twice gives the same ids."""
-        key = f"{self.document} {self.passage_id} {self.actor} {self.person} {self.concept}"
-        return f"r{hashlib.sha256(key.encode()).hexdigest()[:10]}"
-
-    def statement(self, source: str, *, fallback: Day, coder: str = CODER) -> Statement:
-        """Return the candidate as a row of ``statements.csv``, still to be accepted.
-
-        Parameters
-        ----------
-        source
-            Id of the document in ``sources.csv``.
-        fallback
-            The day that counts where the text gives none: the latest that it can be.
-        coder
-            Who proposes it.
-
-        Raises
-        ------
-        FoedusError
-            When the world does not know the actor; add it to the dossier's ``world/actors.csv`` first.
-        """
-        if not self.actor:
-            who = self.person or "whoever speaks"
-            raise FoedusError(f"{self.quote[:60]!r}: the world does not know {who}; add an actor to world/actors.csv")
-        return Statement(
-            id=self.id,
-            source=source,
-            passage=self.passage,
-            quote=_shortened(self.quote),
-            actor=self.actor,
-            person=self.person[:200],
-            office=self.office[:200],
-            concept=self.concept,
-            stance=self.stance,
-            condition=_shortened(self.condition, _LONGEST_CONDITION),
-            kind=self.kind,
-            venue=self.venue,
-            said_on=min(self.said_on or fallback, fallback),
-            known_on=None,
-            reporter=self.reporter[:200],
-            coder=coder[:100],
-            certainty=self.certainty,
-            rule=self.rule[:200],
-            status="candidate",
-            note="; ".join(self.doubts)[:1000],
-        )
 
 
 def code(
@@ -216,7 +138,7 @@ def code(
     Raises
     ------
     FoedusError
-        When the document is in a language that this coder cannot read.
+        When the document is in a language that this coder cannot read, or the parser is not installed.
     """
     return propose(document, world, concepts, on=on, least=least)[0]
 
@@ -244,7 +166,7 @@ def propose(
     Raises
     ------
     FoedusError
-        When the document is in a language that this coder cannot read.
+        As `code`.
     """
     if document.language not in LANGUAGES:
         name = NAMES.get(document.language, document.language)
@@ -259,40 +181,68 @@ class _Coding:
     def __init__(self, document: Document, world: World, concepts: Iterable[ConceptLike], on: Day | None) -> None:
         self.document, self.on = document, on
         self.text = document.text
+        self.plain = fold_same_length(document.text).replace("\n", " ").replace("\u201e", '"')
         self.cast = Cast(document.text, world, on)
-        self.finder = ConceptFinder(concepts, self._is_name)
+        self.spotter = Spotter(concepts, self._kind_of)
         self.body = document.body
         self.starts = [passage.start for passage in self.body]
-        self.topic = ""
-        self.found: dict[tuple[str, str, str, str], Candidate] = {}
+        self.found: dict[tuple[str, str, str, str], tuple[tuple[int, int, float], Candidate]] = {}
         self.failed: dict[tuple[str, str], str] = {}
+        self.topic: dict[str, tuple[int, Spot]] = {}
+        self.last: tuple[Mention, ...] = ()
+        self.last_person: tuple[Mention, ...] = ()
+        self.attributed: list[Attribution] = []
 
-    def _is_name(self, term: str) -> bool:
-        entries = gazetteer(self.cast.world).by_first.get(term, ())
-        return any(len(words) == 1 for words, _ in entries)
+    def _kind_of(self, word: str) -> str:
+        world = self.cast.world
+        entries = [one for words, one in gazetteer(world).by_first.get(word.lower(), ()) if len(words) == 1]
+        if not entries:
+            return ""
+        actor = world.actors.get(entries[0].actor)
+        return "body" if actor is not None and actor.kind == "organisation" else "name"
 
     def run(self) -> list[Candidate]:
         spans = [(passage.start, passage.end) for passage in self.body]
         every = list(sentences(self.text, spans))
-        by_sentence: dict[int, list[Attribution]] = {}
-        for one in attributions_in(self.text, every, self._failed):
-            by_sentence.setdefault(id(one.sentence), []).append(one)
-        before = ""
-        paragraph = -1
-        for sentence in every:
-            if sentence.paragraph != paragraph:
-                before, paragraph = "", sentence.paragraph
-            words = self.text[sentence.starts[0] : sentence.ends[-1]]
+        self.attributed = list(attributions_in(self.text, every, self._failed))
+        chosen = self._chosen(every)
+        docs = dict(
+            zip(chosen, parsed(self.plain[every[at].starts[0] : every[at].ends[-1]] for at in chosen), strict=True)
+        )
+        for at in chosen:
             try:
-                self._sentence(sentence, words, before, by_sentence.get(id(sentence), []))
+                self._sentence(at, every[at], docs[at], every)
             except (TimeoutError, MemoryError):
                 raise
             except Exception as error:  # one sentence must not lose the document
-                self._failed(sentence, error)
-            before = words
-            if self.finder.best([(words, 1.0)]) is not None:
-                self.topic = words
-        return sorted(self.found.values(), key=lambda one: (one.start, one.end, one.actor, one.concept))
+                self._failed(every[at], error)
+        return sorted(
+            (one for _, one in self.found.values()), key=lambda one: (one.start, one.end, one.actor, one.concept)
+        )
+
+    def _chosen(self, every: list[Sentence]) -> list[int]:
+        """Return the sentences that are worth a parse: with words of a concept, or of what may point to one."""
+        chosen: list[int] = []
+        heat = 0
+        for at, sentence in enumerate(every):
+            words = self.plain[sentence.starts[0] : sentence.ends[-1]]
+            start, end = sentence.starts[0], sentence.ends[-1]
+            voiced = bool(self.cast.inside_loosely(start, end)) or _PRONOUN.search(words) is not None
+            likely = self.spotter.likely(words)
+            if likely:
+                if (
+                    heat < 2
+                    and at
+                    and every[at - 1].paragraph == sentence.paragraph
+                    and at - 1 not in chosen
+                    and _PRONOUN.search(words)
+                ):
+                    chosen.append(at - 1)
+                heat = 3
+            if likely or (heat and voiced):
+                chosen.append(at)
+            heat = max(0, heat - 1)
+        return chosen
 
     def _failed(self, sentence: Sentence, error: Exception) -> None:
         """Note a sentence that a rule could not read."""
@@ -302,283 +252,425 @@ class _Coding:
         problem = f"{passage}: the sentence {shown!r} was passed over, because a rule broke off on it"
         self.failed[(passage, shown)] = f"{problem} ({type(error).__name__}: {error}); please report it"
 
-    def _sentence(self, sentence: Sentence, words: str, before: str, attributed: list[Attribution]) -> None:
-        subject = main_subject(sentence, len(sentence.letters))
-        if subject is not None and sentence.letters[subject[0]] not in "RE":
-            self.cast.voices(sentence.starts[subject[0]], sentence.ends[subject[1] - 1])
-        asked = words.rstrip().endswith("?")
-        voices = [self.cast.voices(*one.source) if one.source else [] for one in attributed]
-        for mention in self.cast.inside(sentence.starts[0], sentence.ends[-1]):
-            if mention.person:
-                self.cast.note(mention)
-        for number, one in enumerate(attributed):
-            if asked and one.kind == "indirect":
-                continue
-            self._attribution(sentence, words, before, attributed, voices, number)
-        for hit in narrated(sentence, self.cast) if not asked else ():
-            self._narration(sentence, words, before, hit, attributed, voices)
+    # ------------------------------------------------------------------ a sentence
+    def _sentence(self, at: int, sentence: Sentence, doc: Any, every: list[Sentence]) -> None:
+        start = sentence.starts[0]
+        before = self._before(at, sentence, every)
+        spots = self.spotter.spots(doc, before)
+        taken = {place for spot in spots for place in spot.tokens if spot.sign > 0}
+        persons = self._persons(doc, start, taken)
+        holders = Holders(doc, start, self.cast, lambda place: place in persons)
+        reader = Reader(doc, holders)
+        stances: list[tuple[Stance, bool]] = []
+        asked = doc.text.rstrip(" \"'").endswith("?")
+        if not asked:
+            for spot in spots:
+                for anchor in anchors(doc, spot):
+                    stances += [(one, False) for one in reader.stances(spot, anchor)]
+            for spot, anchor in self._anaphors(at, doc, spots, reader, taken):
+                stances += [(one, True) for one in reader.stances(spot, anchor)]
+        for one, recalled in self._settled(stances):
+            self._emit(sentence, doc, one, recalled, holders)
+        for spot in spots:
+            if spot.sign > 0:
+                self.topic[spot.concept] = (at, spot)
+        self._remember(doc, holders)
 
-    def _attribution(
-        self,
-        sentence: Sentence,
-        words: str,
-        before: str,
-        attributed: list[Attribution],
-        voices: list[list[Mention]],
-        number: int,
-    ) -> None:
-        one = attributed[number]
-        if of_nobody(sentence, one):
-            return
-        pieces = [self.text[start:end] for start, end in one.content]
-        content = " ".join(pieces)
-        match = self._match(content, [(content, 1.0), (words, 0.45), (before, 0.3)])
-        if match is None or self._told_inside(attributed, voices, number, match, before):
-            return
-        negated = self._negated(sentence, one)
-        bearing = ("not " if denied_before(sentence, one) else "") + self._bearing(pieces, match)
-        lean = -1 if self._turned(sentence, one) else 0
-        reading = read_polarity(bearing, words, match, one.word, negated=negated, lean=lean)
-        claim = self._claim(content, words, match) if reading.sure <= _UNSURE else None
-        if claim is not None:
-            match = claim
-            reading = read_polarity(self._bearing(pieces, match), words, match, one.word, negated=negated)
-        outer = [at for at, other in enumerate(attributed) if at != number and holds(other, one)]
-        teller = next((voice for at in outer for voice in voices[at] if voice.person), None)
-        kind = one.kind
-        if teller is not None:
-            kind = "narrated"
-        elif kind == "indirect" and one.word is not None:
-            may = one.word.force != "speech" and modal(sentence, one.place)
-            kind = "conjecture" if may else _KIND_OF_FORCE.get(one.word.force, kind)
-        start, end = self._evidence(one, kind)
-        if self._on_others(sentence, before, one, voices[number], match):
-            reading = dataclasses.replace(reading, stance=0, sure=_GUESS)  # who explains a stance does not hold it
-        elif reading.sure <= _UNSURE and self._observed(voices[number]) and (reading.prediction or not reading.stance):
-            kind, reading = "conjecture", dataclasses.replace(reading, stance=0, sure=_GUESS)
-        for voice in voices[number]:
-            if teller is None or voice.person != teller.person:
-                self._add(sentence, words, voice, match, reading, kind, one.rule, start, end, teller)
+    def _settled(self, stances: list[tuple[Stance, bool]]) -> list[tuple[Stance, bool]]:
+        return stances
 
-    def _observed(self, voices: list[Mention]) -> bool:
-        return bool(voices) and all(self.cast.observes(voice) for voice in voices)
+    def _before(self, at: int, sentence: Sentence, every: list[Sentence]) -> list[str]:
+        words = []
+        for other in every[max(0, at - 2) : at]:
+            if other.paragraph >= sentence.paragraph - 1:
+                words.append(self.plain[other.starts[0] : other.ends[-1]])
+        return self.spotter.terms_of(" ".join(words))
 
-    def _on_others(
-        self, sentence: Sentence, before: str, one: Attribution, voices: list[Mention], match: Match
-    ) -> bool:
-        """Tell whether an observer only tells of others' stances on a concept; those in a quotation are taken down."""
-        if not self._observed(voices):
-            return False
-        told = False
-        for start, end in unquoted(self.text, one.content):
-            if not any(self.cast.is_state(other) for other in self.cast.inside_loosely(start, end)):
-                continue
-            for inner in sentences(self.text, [(start, end)]):
-                words = self.text[inner.starts[0] : inner.ends[-1]]
-                if any(word in OBLIGED for word in inner.lowers):
-                    continue
-                here = dataclasses.replace(inner, paragraph=sentence.paragraph)
-                for hit in narrated(here, self.cast):
-                    found = self._match(words, [(words, 0.9), (before, 0.3)])
-                    states = [voice for voice in hit.actors if self.cast.is_state(voice)]
-                    if found is None or found.concept != match.concept or not states:
-                        continue
-                    told = True
-                    if one.kind != "indirect":
-                        self._narration(here, words, before, hit, [], [], voices[0])
-        return told
-
-    def _match(self, content: str, layers: list[tuple[str, float]]) -> Match | None:
-        """Return the concept of a content; 'the move' and the like mean what was last spoken of."""
-        if self.topic and _ANAPHOR.search(content):
-            layers = [*layers, (self.topic, _RECALLED)]
-        return self.finder.best(layers)
-
-    def _bearing(self, pieces: list[str], match: Match) -> str:
-        """Return the sentence of a long content that bears most on its concept."""
-        parts = [part for piece in pieces for part in _SENTENCE_END.split(piece) if part.strip()]
-        if len(parts) < 2:
-            return " ".join(pieces)
-        scores = [self.finder.score_of(match.concept, part) for part in parts]
-        return parts[scores.index(max(scores))] if max(scores) > 0 else " ".join(pieces)
-
-    def _told_inside(
-        self, attributed: list[Attribution], voices: list[list[Mention]], number: int, match: Match, before: str
-    ) -> bool:
-        """Tell whether another's stance, inside this content, bears on the same concept."""
-        one = attributed[number]
-        for at, other in enumerate(attributed):
-            if (
-                at != number
-                and holds(one, other)
-                and voices[at]
-                and other.rule in ("that", "clause", "infinitive", "object", "particle")
+    def _persons(self, doc: Any, start: int, taken: set[int]) -> set[int]:
+        """Return the tokens of names that are the concept itself, such as a candidate's."""
+        found = set()
+        for one in self.cast.inside_loosely(start, start + len(doc.text)):
+            places = {
+                token.i
+                for token in doc
+                if start + token.idx < one.end and start + token.idx + len(token.text) > one.start
+            }
+            if (one.person and places & taken) or (
+                one.how in ("name", "adjective", "capital", "demonym")
+                and places
+                and places <= taken
+                and self._inner(doc, places, taken)
             ):
-                inner = " ".join(self.text[start:end] for start, end in other.content)
-                found = self.finder.best([(inner, 1.0), (before, 0.3)])
-                same = {voice.actor for voice in voices[at]} & {voice.actor for voice in voices[number]}
-                observer = all(self.cast.observes(voice) for voice in voices[number])
-                if found is not None and found.concept == match.concept and not same and observer:
-                    return True
+                found |= places
+        return found
+
+    @staticmethod
+    def _inner(doc: Any, places: set[int], taken: set[int]) -> bool:
+        """Tell whether a name is governed by other words of the concept: 'an office in | Tokyo'."""
+        heads = {doc[at].head.i for at in places} - places
+        up = {doc[at].head.i for at in heads if doc[at].pos_ == "ADP"}
+        return bool((heads | up) & taken)
+
+    def _anaphors(
+        self, at: int, doc: Any, spots: list[Spot], reader: Reader, taken: set[int]
+    ) -> list[tuple[Spot, Any]]:
+        """Return words that point back to a concept, with the concept: 'the move', 'it', or nothing at all."""
+        here = [spot for spot in spots if spot.sign > 0]
+        recent = [(when, spot) for when, spot in self.topic.values() if at - when <= 3]
+        if not here and not recent:
+            return []
+        latest = max(recent, key=lambda one: one[0])[1] if recent else None
+        found: list[tuple[Spot, Any]] = []
+        covered = set(taken)
+        for token in doc:
+            if token.i in covered:
+                continue
+            spot = next(
+                (
+                    one
+                    for one in sorted(here, key=lambda one: min(one.tokens), reverse=True)
+                    if min(one.tokens) < token.i
+                ),
+                None,
+            ) or (self._quoted(token, here, doc) if here else latest)
+            if spot is None:
+                continue
+            if here and token.i < min(spot.tokens) and not self._quoted(token, here, doc):
+                continue
+            if self._points(token, reader):
+                tokens = () if self._alone(token, reader) else (token.i,)
+                found.append((Spot(spot.concept, tokens, 0.85 * spot.score, 1, spot.prescriptive), token))
+        return found
+
+    @staticmethod
+    def _alone(token: Any, reader: Reader) -> bool:
+        return (
+            token.pos_ not in ("PRON", "DET")
+            and any(one.tokens[0] == token.i for one in reader.predicates.get(token.i, ()))
+            and not re.fullmatch(_NOUNS, token.lower_)
+        )
+
+    def _quoted(self, token: Any, here: list[Spot], doc: Any) -> Spot | None:
+        marks = [one.i for one in doc if one.text in ('"', "''", "``")]
+        inside = sum(place < token.i for place in marks) % 2 == 1
+        outer = [spot for spot in here if sum(place < min(spot.tokens) for place in marks) % 2 == 0]
+        return outer[0] if inside and outer else None
+
+    @staticmethod
+    def _points(token: Any, reader: Reader) -> bool:
+        """Tell whether a token points back to a concept."""
+        lower = token.lower_
+        if token.pos_ == "NOUN" and re.fullmatch(_NOUNS, lower):
+            return any(
+                one.dep_ in ("det", "amod", "predet")
+                and one.lower_ in ("the", "this", "that", "these", "such", "those")
+                for one in token.children
+            ) and not any(
+                one.dep_ in ("compound", "nmod") or (one.dep_ == "prep" and one.lower_ in ("of", "for", "in", "on"))
+                for one in token.children
+            )
+        if lower in ("which", "that") and token.dep_ in ("dobj", "pobj", "nsubjpass") and token.tag_ in ("WDT", "WP"):
+            return True
+        if (
+            lower in ("it", "this", "that", "them", "him", "these", "one", "so")
+            and token.pos_ in ("PRON", "DET")
+            and token.dep_ in ("dobj", "pobj", "nsubjpass", "nsubj", "attr")
+        ):
+            head = token.head if token.head.pos_ != "ADP" else token.head.head
+            near = {token.head.i, head.i}
+            kinds = {one.predicate.kind for place in near for one in reader.predicates.get(place, ())}
+            if token.dep_ in ("nsubj", "nsubjpass"):
+                if lower not in ("it", "this", "that", "these"):
+                    return False
+                modal = any(one.dep_ == "aux" and one.lower_ in ("should", "must", "ought") for one in head.children)
+                inner = {one.predicate.kind for child in head.children for one in reader.predicates.get(child.i, ())}
+                referring = not any(one.dep_ in ("xcomp", "ccomp", "csubj") for one in head.children)
+                if token.dep_ == "nsubjpass":
+                    return bool(kinds & ATTITUDES) or modal
+                return (
+                    modal or bool((kinds | (inner if head.lemma_ == "be" else set())) & {"good", "bad"})
+                ) and referring
+            if lower in ("this", "that", "these", "one", "so") and token.dep_ not in ("dobj", "pobj"):
+                return False
+            complement = any(one.dep_ == "ccomp" for one in head.children)
+            return (
+                bool(kinds & (ATTITUDES | {"keep", "refuse", "think", "expect"}))
+                or (complement and lower in ("it", "that") and token.dep_ == "nsubj")
+                or (
+                    head.lemma_ in ("let", "pass", "adopt", "open", "call", "see", "regard", "build", "do")
+                    and token.dep_ == "dobj"
+                )
+            )
+        if token.dep_ in ("ROOT", "conj", "acomp", "ccomp", "advcl", "relcl", "prep", "advmod", "xcomp"):
+            own = [
+                one
+                for one in reader.predicates.get(token.i, ())
+                if one.predicate.kind in ("support", "oppose", "block", "refuse", "weigh")
+            ]
+            if own and own[0].tokens[0] == token.i:
+                return _bare(token, own[0].tokens, reader)
         return False
 
-    def _claim(self, content: str, words: str, match: Match) -> Match | None:
-        """Return a claim of what is or would be, where words bear on it too and take no side on what should be."""
-        if not match.prescriptive:
-            return None
-        found = self.finder.scores([(content, 1.0), (words, 0.45)])
-        return next(
-            (one for one in found if not one.prescriptive and one.score >= 1.2 and set(one.words) - set(match.words)),
-            None,
-        )
+    # ------------------------------------------------------------------ whose
+    def _emit(self, sentence: Sentence, doc: Any, one: Stance, recalled: bool, holders: Holders) -> None:
+        start = sentence.starts[0]
+        place = start + (doc[one.spot[0]].idx if one.spot else one.token.idx)
+        cover = self._cover(place, sentence)
+        mentions = one.mentions
+        how_said = one.said
+        reporter = ""
+        if one.holder == "speaker":
+            if cover is None:
+                return
+            mentions = self._source(cover, doc, start, holders)
+            how_said = True
+        elif one.holder == "pronoun":
+            mentions = self._antecedent(one.token, doc, holders, cover, start)
+        elif cover is not None and cover.source is not None and not one.said:
+            source = self._source(cover, doc, start, holders)
+            if not any(each.actor in {m.actor for m in mentions} for each in source):
+                reporter = " ".join(self.text[slice(*cover.source)].split())
+            else:
+                how_said = True
+        for mention in mentions:
+            if mention.actor or mention.person:
+                self._add(sentence, one, mention, cover, how_said, reporter, recalled)
 
-    @staticmethod
-    def _turned(sentence: Sentence, one: Attribution) -> bool:
-        """Tell whether a particle turns a verb that takes no side by itself: 'ruled out', 'argued against'."""
-        if one.word is None or one.word.polarity or one.place + 1 >= len(sentence.lowers):
-            return False
-        after = sentence.lowers[one.place + 1]
-        return after == "against" or (one.word.lemma, after) == ("rule", "out")
+    def _cover(self, place: int, sentence: Sentence) -> Attribution | None:
+        """Return the innermost attribution whose content holds a place; else one whose sentence does, beside it."""
+        del sentence
+        found = [one for one in self.attributed if any(a <= place < b for a, b in one.content)]
+        speech = [
+            one
+            for one in found
+            if one.word is None or one.word.force in ("speech", "thought") or one.kind != "indirect"
+        ]
+        return max(speech, key=lambda one: one.depth, default=None)
 
-    @staticmethod
-    def _negated(sentence: Sentence, one: Attribution) -> bool:
-        if one.word is not None and one.word.part == "noun":
-            at = next(
-                (
-                    at
-                    for at in range(one.place, min(one.place + 6, len(sentence.lowers)))
-                    if sentence.letters[at] == "K"
-                ),
-                one.place,
-            )
-            return any(word in ("no", "little", "not") for word in sentence.lowers[max(0, at - 2) : at])
-        near = range(max(0, one.place - 4), one.place)
-        return any(
-            sentence.letters[at] == "Z" or _NEGATIVE.search(sentence.lowers[at])
-            for at in near
-            if sentence.letters[at] in "ZAL"
-        )
+    def _source(self, cover: Attribution, doc: Any, start: int, holders: Holders) -> tuple[Mention, ...]:
+        if cover.source is None:
+            return ()
+        first, last = cover.source[0] - start, cover.source[1] - start
+        if first >= 0 and last <= len(doc.text):
+            tokens = [token for token in doc if first <= token.idx < last]
+            inside = {token.i for token in tokens}
+            head = next((token for token in tokens if token.head.i not in inside or token.head == token), None)
+            if head is not None:
+                holder = holders.read(head)
+                if holder.kind == "pronoun":
+                    return self._antecedent(head, doc, holders, None, start)
+                if holder.mentions or holder.kind == "observer":
+                    return holder.mentions
+        words = self.text[slice(*cover.source)].lower().strip()
+        if words in ("he", "she", "they"):
+            return self.last
+        return tuple(self.cast.voices(*cover.source))
 
-    def _evidence(self, one: Attribution, kind: str) -> tuple[int, int]:
-        pieces = list(one.content)
-        if kind != "direct":
-            pieces += [one.cue, *([one.source] if one.source else [])]
-        start, end = min(a for a, _ in pieces), max(b for _, b in pieces)
-        passage = self._passage(start)
-        return start, min(end, passage.end) if passage else end
+    def _antecedent(
+        self, token: Any, doc: Any, holders: Holders, cover: Attribution | None, start: int
+    ) -> tuple[Mention, ...]:
+        """Return whom a pronoun means: who speaks, an earlier subject of the sentence, or the last one before it."""
+        if (cover is not None and cover.source is not None and token.lower_ not in ("it", "its", "they")) or (
+            cover is not None and token.lower_ in THIRD and token.lower_ != "they"
+        ):
+            words = self.text[slice(*cover.source)].lower() if cover.source else ""
+            if words and words not in THIRD:
+                found = self._source(cover, doc, start, holders)
+                if found:
+                    return found
+        for other in reversed(doc[: token.i]):
+            if other.dep_ in ("nsubj", "nsubjpass") and other.i != token.i:
+                holder: Holder = holders.read(other)
+                if holder.kind == "actor":
+                    return holder.mentions[:1]
+        if self.last:
+            return self.last[:1]
+        return ()
 
-    def _narration(
+    def _remember(self, doc: Any, holders: Holders) -> None:
+        """Keep who was the subject of a sentence, for the pronouns of the next."""
+        for token in sorted((one for one in doc if one.dep_ in ("nsubj", "nsubjpass")), key=_depth):
+            holder = holders.read(token)
+            if holder.kind == "actor":
+                self.last = holder.mentions
+                return
+            if holder.kind == "observer":
+                self.last = ()
+        if not self.last:
+            found = holders.actors_in([one for one in doc if one.dep_ in ("dobj", "pobj", "poss", "appos")])
+            self.last = tuple(found[:1])
+
+    # ------------------------------------------------------------------ the candidate
+    def _add(
         self,
         sentence: Sentence,
-        words: str,
-        before: str,
-        hit: Narrated,
-        attributed: list[Attribution],
-        voices: list[list[Mention]],
-        teller: Mention | None = None,
+        one: Stance,
+        voice: Mention,
+        cover: Attribution | None,
+        said: bool,
+        reporter: str,
+        recalled: bool,
     ) -> None:
-        said = self._without_contents(hit, attributed, sentence)
-        match = self._match(said, [(said, 0.9), (words, 0.3), (before, 0.3)])
-        if match is None:
-            return
-        at = sentence.starts[hit.place]
-        if any(one.source and one.source[0] <= at < one.source[1] for one in attributed):
-            return
-        same = next(
-            (one for one in attributed if one.place == hit.place and one.word and one.word.part == "verb"), None
-        )
-        governed = " ".join(self.text[start:end] for start, end in same.content) if same else ""
-        opposite = match.prescriptive and governs_opposition(governed)
-        reading = read_polarity("", words, match, None, negated=False, lean=-hit.lean if opposite else hit.lean)
-        if not match.prescriptive:
-            denied = hit.lean < 0 and hit.rule == "verb of an actor" and _NOTION.search(said) is not None
-            reading = read_polarity(said, words, match, None, negated=denied)
-        teller = teller or next(
-            (
-                voice
-                for one, own in zip(attributed, voices, strict=True)
-                if any(a <= at < b for a, b in one.content)
-                for voice in own
-                if voice.person
-            ),
-            None,
-        )
-        kind = "act" if hit.act else "conjecture" if reading.prediction or modal(sentence, hit.place) else "narrated"
-        for voice in hit.actors:
-            self._add(sentence, words, voice, match, reading, kind, hit.rule, hit.start, hit.end, teller)
-
-    def _without_contents(self, hit: Narrated, attributed: list[Attribution], sentence: Sentence) -> str:
-        """Return the narrating words without what the sentence attributes to somebody."""
-        at = sentence.starts[hit.place]
-        kept = list(self.text[hit.start : hit.end])
-        for one in attributed:
-            for start, end in one.content:
-                if not start <= at < end:
-                    for place in range(max(start, hit.start), min(end, hit.end)):
-                        kept[place - hit.start] = " "
-        return "".join(kept)
-
-    def _passage(self, offset: int) -> Passage | None:
-        at = bisect.bisect_right(self.starts, offset) - 1
-        return self.body[at] if at >= 0 and offset < self.body[at].end else None
-
-    def _add(
-        self, sentence: Sentence, words: str, voice: Mention, match: Match, reading: Reading, kind: str, rule: str,
-        start: int, end: int, teller: Mention | None,
-    ) -> None:  # fmt: skip
+        first, last = sentence.starts[0], sentence.ends[-1]
+        words = self.text[first:last]
+        clause = _clause(one.token)
         passage = self.body[sentence.paragraph]
-        certainty = (
-            _RULES.get(rule, 0.6)
-            * _HOW.get(voice.how, 0.8)
-            * min(1.0, 0.4 + 0.25 * match.score)
-            * (0.5 + 0.5 * reading.sure)
+        past = self._is_past(one.token)
+        quoted = cover is not None and cover.kind in ("direct", "mixed") and said
+        kind = cover.kind if quoted and cover is not None else "indirect" if said and not reporter else "narrated"
+        if one.token.lemma_ in _ACTS or any(
+            child.lemma_ in _ACTS for child in one.token.children if child.dep_ == "dobj"
+        ):
+            kind = "act" if not said else kind
+        if "urge" in one.trail and kind == "narrated":
+            kind = "indirect"
+        if _GUESS.search(words) and kind == "narrated":
+            kind = "conjecture"
+        condition = self._condition(words, clause)
+        hedged = _HEDGE.search(clause) is not None
+        certainty = 0.9 * _SURE.get(voice.how, 0.85) * min(1.0, 0.6 + 0.4 * one.score)
+        certainty *= 0.85 if recalled else 1.0
+        certainty *= 0.9 if one.holder == "pronoun" else 1.0
+        certainty *= 0.9 if hedged else 1.0
+        certainty *= 0.55 if not one.trail or one.trail == ("say",) else 1.0
+        certainty *= 0.7 if past else 1.0
+        certainty *= 0.45 if one.score < 0.8 and set(one.trail) <= {"good", "bad", "say"} else 1.0
+        certainty *= (
+            0.42 if any(each.dep_ == "aux" and each.lower_ in ("might", "may") for each in one.token.children) else 1.0
         )
-        certainty *= 0.85 if reading.hedged else 1.0
+        certainty *= 0.4 if "weigh" in one.trail and "refuse" in one.trail else 1.0
+        certainty *= 0.5 if "deny" in one.trail or (one.sign == 0 and "weigh" not in one.trail) else 1.0
         certainty *= 0.6 if not voice.actor else 0.9 if voice.doubt else 1.0
         author = self.document.author
+        teller = reporter
         candidate = Candidate(
             document=self.document.id,
             passage=passage.place,
             passage_id=passage.id,
-            start=start,
-            end=end,
-            quote=self.text[start:end],
+            start=first,
+            end=last,
+            quote=self.text[first:last],
             actor=voice.actor,
             person=voice.person,
             office=voice.office,
-            concept=match.concept,
-            stance=reading.stance,
-            condition=reading.condition,
+            concept=one.concept,
+            stance=one.sign,
+            condition=condition,
             kind=kind,
-            venue="private" if reading.private else "public",
+            venue="private" if _PRIVATE.search(words) else "public",
             said_on=self._said_on(words),
             known_on=self.on,
-            reporter=f"{teller.person}, through {author}" if teller and author else teller.person if teller else author,
+            reporter=(f"{teller}, through {author}" if teller and author else teller or author)[:200],
             certainty=round(certainty, 3),
-            rule=f"{rule}; {voice.how}",
-            hedged=reading.hedged,
-            prediction=reading.prediction,
-            doubts=tuple(
-                filter(
-                    None, (voice.doubt, "hedged" if reading.hedged else "", "prediction" if reading.prediction else "")
-                )
-            ),
+            rule=f"{' < '.join(one.trail) or 'said'}; {voice.how}",
+            hedged=hedged,
+            prediction=False,
+            doubts=tuple(filter(None, (voice.doubt, "hedged" if hedged else "", "of the past" if past else ""))),
+            signal=_signal(one, clause, words, condition),
         )
-        key = (passage.id, voice.actor, voice.person if not voice.actor else "", match.concept)
-        if key not in self.found or self.found[key].certainty < candidate.certainty:
-            self.found[key] = candidate
+        key = (passage.id, voice.actor, voice.person if not voice.actor else "", one.concept)
+        rank = (0 if past else 1, 1 if _NOW.search(clause) else 0, certainty)
+        if key not in self.found or self.found[key][0] < rank:
+            self.found[key] = (rank, candidate)
+
+    def _is_past(self, token: Any) -> bool:
+        clause = _clause(token)
+        if _NOW.search(clause):
+            return False
+        found = _PAST.search(clause)
+        if found is None:
+            return False
+        year = _YEAR.search(found.group())
+        now = self.on.year if self.on is not None else 9999
+        if found.group().lower().startswith("since"):
+            return False
+        finite = any(one.tag_ in ("VBD", "VBN") for one in [token, token.head, *token.children])
+        return finite and (year is None or int(year.group()) < now)
+
+    @staticmethod
+    def _condition(words: str, clause: str) -> str:
+        del clause
+        return condition_of(words)
 
     def _said_on(self, words: str) -> Day | None:
         """Return the day that the sentence gives for what was said, where it is not later than the document."""
         days = [one.day for one in find_days(words, self.on) if self.on is None or one.day <= self.on]
         return days[0] if days else self.on
 
+    def _passage(self, offset: int) -> Passage | None:
+        at = bisect.bisect_right(self.starts, offset) - 1
+        return self.body[at] if at >= 0 and offset < self.body[at].end else None
 
-_GUESS = 0.0
-"""Plainness of a conjecture in which no word takes a side."""
+
+def _bare(token: Any, tokens: tuple[int, ...], reader: Reader) -> bool:
+    """Tell whether a predicate governs nothing, so that its object is what was spoken of."""
+    for place in tokens:
+        for child in reader.doc[place].children:
+            if child.i not in tokens and child.dep_ in (
+                "dobj",
+                "prep",
+                "xcomp",
+                "ccomp",
+                "pobj",
+                "pcomp",
+                "dative",
+                "nsubjpass",
+                "oprd",
+                "attr",
+            ):
+                if (
+                    child.dep_ == "prep"
+                    and child.lower_
+                    in ("in", "on", "at", "since", "after", "before", "by", "during", "throughout", "for", "as")
+                    and reader.doc[tokens[0]].lower_ not in ("for",)
+                ):
+                    continue
+                return False
+    return token.tag_ not in ("NN", "NNS", "NNP")
 
 
-def _shortened(words: str, longest: int = _LONGEST_QUOTE) -> str:
-    """Return words that fit a cell, cut off between two of them where they must be."""
-    words = words.strip()
-    return words if len(words) <= longest else words[:longest].rsplit(None, 1)[0]
+def _depth(token: Any) -> int:
+    return sum(1 for _ in token.ancestors)
+
+
+def _clause(token: Any) -> str:
+    """Return the words of the clause in which a token stands."""
+    head = token
+    while (head.head != head and head.dep_ not in ("ROOT", "conj", "ccomp", "advcl", "relcl", "parataxis")) or (
+        head.dep_ == "conj" and head.pos_ not in ("VERB", "AUX")
+    ):
+        head = head.head
+    skip: set[int] = set()
+    for one in head.subtree:
+        if (
+            one != head
+            and one.dep_ in ("conj", "ccomp", "parataxis", "relcl")
+            and one.pos_ in ("VERB", "AUX")
+            and token.i not in {each.i for each in one.subtree}
+        ):
+            skip |= {each.i for each in one.subtree}
+    return " ".join(one.text for one in head.subtree if one.i not in skip)
+
+
+def _signal(one: Stance, clause: str, words: str, condition: str) -> str:
+    """Return the signal that a stance carries, or an empty string."""
+    trail = set(one.trail)
+    if one.sign > 0 and "end" in trail and trail & {"block", "oppose", "refuse"}:
+        return "withdrawal"
+    if one.sign < 0:
+        if _LINK.search(words):
+            return "link"
+        if (condition and _REFUSAL.search(condition)) or ("block" in trail and _THREAT.search(clause)):
+            return "threat"
+        return ""
+    if (
+        one.sign > 0
+        and trail & {"block", "oppose", "refuse"}
+        and re.search(r"\bno longer\b|come round|came round", words)
+    ):
+        return "withdrawal"
+    if one.sign > 0 and (condition or "soften" in trail):
+        return "softening"
+    if one.sign >= 0 and _OFFER.search(clause):
+        return "offer"
+    return ""

@@ -13,6 +13,15 @@ _COMMON = wordset("may will union march mark")
 """Words that begin a sentence more often than they name an actor."""
 
 
+_PEOPLES = {
+    "Britons": "GBR", "Croats": "HRV", "Czechs": "CZE", "Danes": "DNK", "Finns": "FIN", "Frenchmen": "FRA",
+    "Greeks": "GRC",
+    "Icelanders": "ISL", "Kazakhs": "KAZ", "Kiwis": "NZL", "Luxembourgers": "LUX", "Poles": "POL", "Serbs": "SRB",
+    "Slovaks": "SVK", "Slovenes": "SVN", "Spaniards": "ESP", "Swedes": "SWE", "Turks": "TUR",
+}  # fmt: skip
+"""Peoples whose name is not the adjective with an ending."""
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One thing that a run of words may name."""
@@ -41,7 +50,7 @@ def gazetteer(world: World) -> Gazetteer:
     return found
 
 
-def _build(world: World) -> Gazetteer:
+def _build(world: World) -> Gazetteer:  # noqa: PLR0912  (one branch for each kind of name)
     by_first: dict[str, list[tuple[tuple[str, ...], Entry]]] = {}
     surnames: dict[str, list[Entry]] = {}
 
@@ -59,6 +68,16 @@ def _build(world: World) -> Gazetteer:
         if row.language == "en" or row.kind == "abbreviation":
             short = row.name.isupper() or "." in row.name
             add(row.name, Entry(row.actor, row.kind, "", "", row.interval, short))
+    for row in world.names:
+        if (
+            row.language == "en"
+            and row.kind in ("adjective", "demonym")
+            and row.name.endswith(("an", "ian", "ese", "i"))
+        ):
+            add(f"{row.name}s", Entry(row.actor, "demonym", "", "", row.interval, False))
+    for name, key in _PEOPLES.items():
+        if key in world.actors:
+            add(name, Entry(key, "demonym", "", "", world.actors[key].interval, False))
     for office in world.offices:
         if office.start is None and office.end is None:
             continue  # nothing tells when it was held: the text's own introduction of the person counts

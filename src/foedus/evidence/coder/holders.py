@@ -1,0 +1,275 @@
+"""Whose stance it is: from a noun phrase of a parse to actors, to the speaker, or to nobody."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from foedus.evidence.coder.actors import Cast, Mention
+from foedus.evidence.coder.wordlists import wordset
+
+FIRST = wordset("i we me us my our ours ourselves")
+THIRD = wordset("he she it they his her its their him them himself herself itself themselves")
+ANYBODY = wordset(
+    "those whoever anyone anybody everyone everybody nobody none somebody someone others one whoever "
+    "nothing something all"
+)
+
+_STATE = wordset(
+    "government governments minister ministers ministry president premier chancellor king queen "
+    "emperor crown envoy ambassador ambassadors delegation"
+    "diplomat diplomats diplomacy official officials spokesperson spokesman spokeswoman cabinet "
+    "leader leaders leadership secretary negotiator negotiators"
+    "representative representatives chief administration coalition palace chancellery delegate "
+    "delegates pm fm side capital authorities office"
+    "commissioner team policy position stance coalition foreign colleague counterpart taoiseach "
+    "department kremlin presidency people public state country nation"
+    "general republic kingdom undersecretary voters vote"
+)
+_BODY = wordset(
+    "secretary president commission spokesperson spokesman spokeswoman chief representative "
+    "leadership council summit communique declaration statement high chair chairman chairwoman "
+    "general"
+)
+_NOT = wordset(
+    "former ex retired opposition shadow one-time onetime erstwhile past ousted exiled would-be academic private"
+)
+_OBSERVERS = wordset(
+    "scholar scholars researcher researchers expert experts analyst analysts professor fellow "
+    "academic academics historian journalist reporter author"
+    "columnist commentator observer observers lobbyist activist businessman businesswoman student "
+    "students newspaper daily paper agency institute"
+    "think-tank university party parties lawmaker mp deputy deputies lawmakers senator economist "
+    "lecturer editor correspondent teacher pilot union"
+)
+_COUNTRY = wordset(
+    "organisation organization alliance league bloc union body commission coalition country "
+    "government nation capital kingdom republic ministry cabinet administration side delegation "
+    "people state island voters"
+)
+_GROUP = wordset(
+    "ally allies member members state states government governments country countries capital "
+    "capitals partner partners nation nations delegation delegations minister ministers leader "
+    "leaders participant"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Who holds a stance.
+
+    Attributes
+    ----------
+    kind
+        ``actor``; ``speaker`` for a first person; ``pronoun`` for a third; ``anybody``; ``group``; ``other`` for
+        somebody who is no actor; ``observer`` for one whose words are of others.
+    mentions
+        The actors, where they are known.
+    token
+        The head of the noun phrase.
+    """
+
+    kind: str
+    mentions: tuple[Mention, ...]
+    token: Any
+
+
+class Holders:
+    """Reads noun phrases of one parsed sentence.
+
+    Parameters
+    ----------
+    doc
+        The parse.
+    start
+        Where it begins in the document's text.
+    cast
+        The actors of the document.
+    taken
+        Tokens that name the concept, and so no actor: a candidate is not who backs him.
+    """
+
+    def __init__(self, doc: Any, start: int, cast: Cast, taken: Callable[[int], bool] = lambda _: False) -> None:
+        self.doc, self.start, self.cast, self.taken = doc, start, cast, taken
+        self.by_token: dict[int, Mention] = {}
+        for one in cast.inside_loosely(start, start + len(doc.text)):
+            for token in doc:
+                if start + token.idx < one.end and start + token.idx + len(token.text) > one.start:
+                    if not one.person or token.pos_ in ("PROPN", "NOUN", "ADJ", "X"):
+                        self.by_token.setdefault(token.i, one)
+
+    def read(self, token: Any) -> Holder:
+        """Return who is meant by a noun phrase, given its head."""
+        lower = token.lower_
+        if lower in FIRST and token.text != "US":
+            return Holder("speaker", (), token)
+        if lower in THIRD:
+            return Holder("pronoun", (), token)
+        if lower in ANYBODY and not self._own(token):
+            return Holder(
+                "group" if lower in ("all", "none", "nobody", "everyone", "everybody", "others", "one") else "anybody",
+                (),
+                token,
+            )
+        children = list(token.children)
+        if (
+            any(one.dep_ == "poss" and one.lower_ in FIRST for one in children)
+            and token.lemma_.lower() in _STATE | _COUNTRY
+        ):
+            return Holder("speaker", (), token)
+        found = self._all(token)
+        if found:
+            return Holder("actor", tuple(found), token)
+        if token.pos_ == "PROPN":
+            first = self.doc[token.left_edge.i] if token.n_lefts else token
+            named = [
+                one
+                for one in self.cast.voices(self.start + first.idx, self.start + token.idx + len(token.text))
+                if one.person
+            ]
+            if named:
+                return Holder("actor", tuple(named), token)
+        if (
+            token.lemma_.lower() in _COUNTRY
+            and (
+                any(one.dep_ == "poss" and one.lower_ in THIRD for one in children)
+                or any(one.dep_ == "det" and one.lower_ in ("the", "this") for one in children)
+            )
+            and not any(one.dep_ in ("prep", "amod", "compound") for one in children)
+        ):
+            return Holder("pronoun", (), token)
+        if any(one.lower_ in _OBSERVERS for one in [token, *children]):
+            return Holder("observer", (), token)
+        if token.lemma_.lower() in _GROUP or token.lower_ in _GROUP or (token.lower_ == "rest"):
+            return Holder("group", (), token)
+        possessor = next((one for one in children if one.dep_ == "poss" and one.lower_ in THIRD), None)
+        if possessor is not None and token.lemma_.lower() in _STATE:
+            return Holder("pronoun", (), token)
+        return Holder("other", (), token)
+
+    def _all(self, token: Any) -> list[Mention]:
+        """Return the actors of a phrase and of what is coordinated with it."""
+        found: list[Mention] = []
+        for head in [token, *self._conjuncts(token)]:
+            one = self._own(head)
+            if one is not None and one.actor not in {other.actor for other in found}:
+                found.append(one)
+        if found:
+            for child in token.children:
+                if child.dep_ == "prep" and child.lower_ in ("with", "along", "like", "alongside") and child.text:
+                    found.extend(self._joined(child, found))
+        return found
+
+    def _joined(self, preposition: Any, found: list[Mention]) -> list[Mention]:
+        kept: list[Mention] = []
+        for token in preposition.subtree:
+            one = self._own(token) if token.dep_ in ("pobj", "conj") else None
+            if one is not None and one.actor not in {other.actor for other in [*found, *kept]}:
+                kept.append(one)
+        return kept
+
+    def _own(self, token: Any) -> Mention | None:
+        """Return the one actor for which a noun speaks, or ``None``."""
+        words = [
+            token,
+            *(
+                one
+                for one in token.children
+                if one.dep_ in ("amod", "compound", "nmod", "poss", "advmod", "npadvmod", "det", "nummod", "appos")
+            ),
+        ]
+        if any(
+            one.lower_.rstrip("-") in _NOT or one.lower_.startswith(("ex-", "former"))
+            for one in words
+            if one.dep_ != "appos"
+        ):
+            return None
+        if token.dep_ == "poss" and token.lower_ in THIRD:
+            return None
+        direct = self.by_token.get(token.i)
+        if direct is not None and not self._taken(token.i):
+            if direct.person or direct.how in ("name", "capital", "demonym", "adjective", "surname", "close match"):
+                return direct
+        if token.lower_ in _OBSERVERS:
+            return None
+        lemma = token.lemma_.lower()
+        if lemma not in _STATE and token.lower_ not in _STATE and not token.lower_.endswith(("minister", "secretary")):
+            appos = next((one for one in token.children if one.dep_ == "appos" and one.i in self.by_token), None)
+            if appos is not None and token.pos_ in ("PROPN", "NOUN"):
+                return self.by_token[appos.i] if not self._taken(appos.i) else None
+            return None
+        for child in self._modifiers(token):
+            mention = self.by_token.get(child.i)
+            if mention is None or self._taken(child.i):
+                continue
+            if self._body(mention) and lemma not in _BODY:
+                return None
+            if any(one.lower_ in _OBSERVERS for one in child.subtree):
+                return None
+            return mention
+        return None
+
+    def _modifiers(self, token: Any) -> list[Any]:
+        """Return the words that say whose minister or government it is, the nearest first."""
+        found = []
+        for child in token.children:
+            if child.dep_ in ("poss", "amod", "compound", "nmod", "appos", "npadvmod"):
+                found += [
+                    child,
+                    *(
+                        one
+                        for one in child.subtree
+                        if one.dep_ in ("amod", "compound", "poss", "nmod", "flat") and one != child
+                    ),
+                ]
+        for child in token.children:
+            if child.dep_ == "prep" and child.lower_ in ("of", "for", "from", "in"):
+                for inner in child.children:
+                    if inner.dep_ == "pobj":
+                        found.append(inner)
+                        found += [one for one in inner.children if one.dep_ in ("amod", "compound", "poss", "nmod")]
+                        for deeper in inner.children:
+                            if deeper.dep_ == "prep" and deeper.lower_ == "of":
+                                found += [one for one in deeper.children if one.dep_ == "pobj"]
+        return found
+
+    def _body(self, mention: Mention) -> bool:
+        kind = self.cast.world.actors[mention.actor].kind if mention.actor in self.cast.world.actors else ""
+        return kind == "organisation"
+
+    def _taken(self, place: int) -> bool:
+        return self.taken(place)
+
+    def at_large(self, token: Any) -> list[Mention]:
+        """Return the members at large that a phrase such as 'many allies' means."""
+        first = self.start + self.doc[token.left_edge.i].idx
+        return self.cast.at_large(first, self.start + token.idx + len(token.text))
+
+    def actors_in(self, tokens: Any) -> list[Mention]:
+        """Return the actors that some tokens name, whatever stands around them."""
+        found: list[Mention] = []
+        for token in tokens:
+            one = self._own(token)
+            if one is not None and one.actor not in {other.actor for other in found}:
+                found.append(one)
+        return found
+
+    def _conjuncts(self, token: Any) -> list[Any]:
+        """Return the heads that are coordinated with a head, also where the parse takes a list for an apposition."""
+        found = []
+        stack = list(token.children)
+        while stack:
+            one = stack.pop(0)
+            listed = one.dep_ == "conj" or (
+                one.dep_ == "appos" and one.i in self.by_token and any(inner.dep_ == "conj" for inner in one.children)
+            )
+            if listed:
+                found.append(one)
+                stack += [inner for inner in one.children if inner.dep_ in ("conj", "appos")]
+            elif one.dep_ == "prep" and one.lower_ == "as":
+                if any(inner.lower_ == "well" for inner in one.children):
+                    found += [inner for inner in one.children if inner.dep_ == "pobj"]
+            elif one.dep_ == "cc" and one.lower_ == "as":
+                continue
+        return found

@@ -1,0 +1,216 @@
+"""The table of predicates: words that take a side, turn one, hold one open, or report it."""
+
+from __future__ import annotations
+
+import csv
+import functools
+from dataclasses import dataclass
+from importlib.resources import files
+from typing import Any
+
+KINDS: dict[str, str] = {
+    "support": "its holder is for what it governs",
+    "oppose": "its holder is against what it governs",
+    "block": "its holder stops what it governs",
+    "end": "its holder gives up what it governs: an objection, or the thing itself",
+    "keep": "its holder goes on with what it governs",
+    "refuse": "its holder refuses what it governs",
+    "fail": "what it governs is not done, though nobody need be against it",
+    "weigh": "its holder is undecided, or wants changes first",
+    "soften": "its holder moves towards what it governs",
+    "urge": "its holder wants somebody else to do what it governs",
+    "dissuade": "its holder wants somebody else not to do what it governs",
+    "deny": "its holder denies what it governs, which is then nobody's stance",
+    "expect": "its holder foretells what it governs, which is no stance",
+    "say": "its holder says what it governs, which is a stance if the words are one",
+    "think": "its holder thinks what it governs",
+    "good": "what it is said of is praised; whoever says so is for it",
+    "bad": "what it is said of is blamed; whoever says so is against it",
+    "reason": "with a negation, what it governs is rejected; else it says nothing",
+}
+"""What each kind of predicate means for the stance of its holder."""
+
+PARTS = {
+    "verb": ("VERB", "AUX"),
+    "noun": ("NOUN", "PROPN", "INTJ"),
+    "adjective": ("ADJ", "VERB", "ADP", "ADV", "NOUN", "DET", "SCONJ", "AUX", "PART"),
+}
+"""Tags that a word of each part of speech may carry in the parse."""
+
+_LEMMAS = {"hoped": "hope", "hoping": "hope", "favoured": "favour", "favouring": "favour"}
+"""Words whose lemma the parser gets wrong."""
+
+GAP = 3
+"""Most words that may stand between two words of a predicate."""
+
+
+@dataclass(frozen=True, slots=True)
+class Predicate:
+    """A row of the table.
+
+    Attributes
+    ----------
+    words
+        Lemmas in their order; ``~`` stands for a word or two such as a possessive.
+    part
+        ``verb``, ``noun`` or ``adjective``; what an adjective does, a phrase after "to be" does too.
+    kind
+        One of `KINDS`.
+    negated
+        What its negation means, where that is not the opposite: ``weigh`` leaves it open, ``none`` says nothing.
+    signal
+        The signal that it gives, or empty.
+    """
+
+    words: tuple[str, ...]
+    part: str
+    kind: str
+    negated: str
+    signal: str
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A predicate at its place in a parse: the numbers of its tokens, the first one first."""
+
+    predicate: Predicate
+    tokens: tuple[int, ...]
+
+
+@functools.cache
+def predicates() -> dict[str, tuple[Predicate, ...]]:
+    """Return the table by the first word of each predicate, the longest first.
+
+    Examples
+    --------
+    >>> [one.kind for one in predicates()["veto"]]
+    ['block', 'block']
+    """
+    table: dict[str, list[Predicate]] = {}
+    with files(__package__).joinpath("predicates.csv").open(encoding="utf-8") as file:
+        for row in csv.DictReader(file):
+            words = tuple(row["words"].split())
+            table.setdefault(words[0], []).append(
+                Predicate(words, row["part"], row["kind"], row["negated"], row["signal"])
+            )
+    return {word: tuple(sorted(rows, key=lambda one: -len(one.words))) for word, rows in table.items()}
+
+
+def find_predicates(doc: Any) -> dict[int, list[Found]]:
+    """Return the predicates of a parse by each of their tokens."""
+    table = predicates()
+    found: dict[int, list[Found]] = {}
+    for token in doc:
+        best: dict[tuple[str, str], Found] = {}
+        for key in {_LEMMAS.get(token.lower_, token.lemma_.lower()), token.lower_}:
+            for one in table.get(key, ()):
+                if token.pos_ not in PARTS[one.part] or (len(one.words) == 1 and not _alone(token, one)):
+                    continue
+                places = _match(doc, token.i, one.words)
+                slot = (one.part, one.kind)
+                if places is not None and (slot not in best or len(one.words) > len(best[slot].predicate.words)):
+                    best[slot] = Found(one, places)
+        longest = max((len(one.predicate.words) for one in best.values()), default=0)
+        for match in best.values():
+            if len(match.predicate.words) == longest or longest == 1:
+                for place in match.tokens:
+                    if place == match.tokens[0] or doc[place].pos_ not in ("DET", "PRON"):
+                        found.setdefault(place, []).append(match)
+    for place, all_ in found.items():
+        all_.sort(key=lambda one: (-len(one.predicate.words), one.predicate.part != _part(doc[place])))
+    return found
+
+
+def _part(token: Any) -> str:
+    if (
+        token.tag_ == "VBN"
+        and any(one.dep_ == "auxpass" for one in token.children)
+        and not any(one.dep_ == "agent" for one in token.children)
+    ):
+        return "adjective"
+    return {"VERB": "verb", "AUX": "verb", "NOUN": "noun", "PROPN": "noun"}.get(token.pos_, "adjective")
+
+
+_SIDES = {
+    "for": frozenset(["be", "stand", "vote", "speak", "argue", "come", "stay", "remain", "campaign"]),
+    "behind": frozenset(["be", "stand", "unite", "rally", "line", "swing", "get", "fall"]),
+    "against": frozenset(
+        [
+            "be",
+            "stand",
+            "vote",
+            "speak",
+            "argue",
+            "come",
+            "turn",
+            "fight",
+            "rise",
+            "protest",
+            "remain",
+            "stay",
+            "set",
+            "decide",
+            "campaign",
+            "lobby",
+            "advise",
+            "rail",
+            "raise",
+            "side",
+            "have",
+            "warn",
+        ]
+    ),
+    "pro": frozenset(["be"]),
+    "anti": frozenset(["be"]),
+}
+
+
+def _alone(token: Any, one: Predicate) -> bool:
+    """Tell whether a single word is a predicate where it stands."""
+    word = one.words[0]
+    if word in _SIDES:
+        head = token.head
+        if token.dep_ == "conj" and head.pos_ == "ADP":
+            head = head.head
+        return head.lemma_ in _SIDES[word] or head.dep_ == "acomp"
+    if one.part == "adjective" and token.pos_ in ("VERB", "AUX"):
+        return token.dep_ in (
+            "acomp",
+            "oprd",
+            "amod",
+            "conj",
+            "ccomp",
+            "ROOT",
+            "advcl",
+            "acl",
+            "relcl",
+        ) and token.tag_ in ("VBN", "VBG", "VBD")
+    if one.part == "adjective" and token.pos_ in ("NOUN", "DET"):
+        return token.dep_ in ("attr", "acomp", "oprd", "amod", "compound", "conj")
+    return not (one.part == "adjective" and token.pos_ in ("ADP", "SCONJ", "PART"))
+
+
+def _match(doc: Any, place: int, words: tuple[str, ...]) -> tuple[int, ...] | None:
+    """Return the tokens of a predicate that begins at a place, or ``None``."""
+    places = [place]
+    at = place + 1
+    loose = False
+    for word in words[1:]:
+        if word == "~":
+            loose = True
+            continue
+        gap = GAP + 1 if loose else 2 if len(words) > 1 else 0
+        end = min(at + gap + 1, len(doc))
+        step = next(
+            (one for one in range(at, end) if word in (doc[one].lower_, doc[one].lemma_.lower())),
+            None,
+        )
+        if (
+            step is None
+            or (loose and any(doc[one].pos_ in ("ADP", "PART") for one in range(at, step)))
+            or any(doc[one].is_punct or doc[one].pos_ in ("VERB", "CCONJ") for one in range(at, step))
+        ):
+            return None
+        places.append(step)
+        at, loose = step + 1, False
+    return tuple(places)
