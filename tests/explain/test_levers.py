@@ -21,7 +21,7 @@ DRAWS = 200
 @pytest.fixture(scope="module")
 def tokyo() -> Any:
     dossier = foedus.read_dossier(packaged_dossiers()["tokyo-office"])
-    return foedus.forecast(dossier, issue="office", as_of="2023-07-10", draws=DRAWS)
+    return foedus.forecast(dossier, issue="office", as_of="2023-07-10", models=["consensus"], draws=DRAWS)
 
 
 def _one(found: tuple[Lever, ...], actor: str | None, name: str, option: str) -> Lever:

@@ -29,7 +29,7 @@ STEPS, HALVINGS = 8, 7
 @pytest.fixture(scope="module", params=CASES)
 def case(request: pytest.FixtureRequest, dossier: Dossier) -> tuple[Forecast, Sitting]:
     """Return a forecast and the draws that its sweeps vary."""
-    found = foedus.forecast(dossier, draws=400, seed=4, **CASES[request.param])
+    found = foedus.forecast(dossier, draws=400, seed=4, **({"models": ["consensus"]} | CASES[request.param]))
     return found, sample(found.case, MODELS[found.model], 4, 400)
 
 

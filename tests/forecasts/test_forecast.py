@@ -119,14 +119,14 @@ def test_lists_begin_with_the_likeliest(vilnius: Forecast) -> None:
 
 
 def test_other_models_stand_beside(dossier: Dossier, vilnius: Forecast) -> None:
-    assert vilnius.model == "consensus"
-    assert [other.name for other in vilnius.others] == ["compromise"]
+    assert vilnius.model == "calibrated"
+    assert [other.name for other in vilnius.others] == ["consensus", "compromise"]
     alone = foedus.forecast(dossier, models=["compromise"], draws=1_500, seed=1, **VILNIUS)
     assert alone.others == ()
-    assert vilnius.others[0].options == alone.options
+    assert vilnius.others[1].options == alone.options
     turned = foedus.forecast(dossier, models=["compromise", "consensus", "compromise"], draws=1_500, seed=1, **VILNIUS)
     assert turned.options == alone.options
-    assert [(other.name, other.options) for other in turned.others] == [("consensus", vilnius.options)]
+    assert [(other.name, other.options) for other in turned.others] == [("consensus", vilnius.others[0].options)]
 
 
 @pytest.mark.parametrize(
@@ -227,8 +227,8 @@ def test_the_answer_is_plain_json_with_the_promised_keys(vilnius: Forecast) -> N
 
 
 def test_it_says_that_it_has_not_been_tested(vilnius: Forecast) -> None:
-    assert vilnius.tested_on["decisions"] == 14
-    assert vilnius.tested_on["score"] == packaged_scores()["bodies"]["nac"]["consensus"]["crps"]
+    assert vilnius.tested_on["decisions"] == 38
+    assert vilnius.tested_on["score"] == packaged_scores()["bodies"]["nac"]["calibrated"]["crps"]
     assert "not been calibrated" in str(vilnius.tested_on["note"])
 
 

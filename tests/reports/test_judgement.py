@@ -59,10 +59,10 @@ def test_percentages_are_rounded_as_an_untested_forecast_deserves(probability: f
 
 def test_the_brief_names_the_dissenter_and_keeps_confidence_apart(forecast: Forecast) -> None:
     found = judge(forecast)
-    assert found.sentence.startswith("It is likely (about ")
+    assert found.sentence.startswith("It is about as likely as not (about ")
     assert "'no office' at Vilnius 2023" in found.sentence
     assert found.confidence == "low"
-    scored = "14 decisions of the North Atlantic Council under consensus or unanimity were scored, CRPS 21.7"
+    scored = "38 decisions of the North Atlantic Council under consensus or unanimity were scored, CRPS 15.6"
     assert f"forecasts of this kind are not calibrated; {scored}" in found.confidence_reason
     assert "29 of 31 members stand at an assumed position" in found.confidence_reason
     assert "France objects in above 95 % of draws" in found.dissent

@@ -87,12 +87,12 @@ def test_every_inner_link_leads_somewhere(page: str) -> None:
 
 def test_first_screen_is_the_brief(page: str) -> None:
     brief = page[: page.index('id="options"')]
-    for part in ("It is likely (about", "Confidence", "Who dissents", "What to watch", "France"):
+    for part in ("It is about as likely as not (about", "Confidence", "Who dissents", "What to watch", "France"):
         assert part in brief
 
 
 def test_page_says_how_it_was_tested_and_how_to_repeat_it(page: str, forecast: Forecast) -> None:
-    assert "scored on 14 decisions of the North Atlantic Council" in page
+    assert "scored on 38 decisions of the North Atlantic Council" in page
     assert forecast.inputs_sha256 in page
     assert "--issue office --as-of 2023-07-10" in page
 
@@ -115,7 +115,7 @@ def test_sliders_hold_what_the_model_says(page: str, tokyo) -> None:
             assert sum(shares) == pytest.approx(1, abs=4e-4)  # four numbers of four digits
     found = foedus.forecast(tokyo, issue="office", as_of="2023-07-10", draws=SLIDER_DRAWS)
     as_estimated = [option.probability for option in found.options]
-    assert grid["shares"][0][0] == pytest.approx(as_estimated, abs=1e-9)
+    assert grid["shares"][0][0] == pytest.approx(as_estimated, abs=1e-4)
     france_at_the_proposal, full_pressure = grid["shares"][-1][0], grid["shares"][0][-1]
     assert france_at_the_proposal[0] < as_estimated[0]
     assert full_pressure[0] < as_estimated[0]
@@ -212,7 +212,7 @@ def test_page_has_what_explains_it(forecast: Forecast, explained: Explanation, p
     for name in ("levers", "scenarios", "evidence", "learning", "uncertainty", "line"):
         assert f'id="{name}"' in page
     row = next(row for row in lever_rows(forecast, explained)["rows"] if row["input"] == "position")
-    assert (row["who"], row["option"], row["reached"]) == ("France", "programme office", "yes")
+    assert (row["who"], row["option"], row["reached"]) == ("France", "liaison office", "no")
     assert [one.title for one in forecast.case.dossier.settings.scenarios] == [
         row["title"] for row in scenario_rows(explained)["rows"][1:]
     ]
@@ -259,7 +259,7 @@ def test_word_brief_says_what_the_page_says(forecast: Forecast, tmp_path: Path) 
     foedus.save_report(forecast, tmp_path / "brief.docx")
     document = docx.Document(str(tmp_path / "brief.docx"))
     text = "\n".join(paragraph.text for paragraph in document.paragraphs)
-    assert "It is likely (about" in text
+    assert "It is about as likely as not (about" in text
     assert "Confidence: low." in text
     assert "France objects" in text
     headings = {paragraph.text for paragraph in document.paragraphs if paragraph.style.name.startswith("Heading")}
