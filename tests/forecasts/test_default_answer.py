@@ -50,7 +50,7 @@ def test_by_majority_the_ensemble_answers_and_the_backtest_of_the_other_stands_b
 
 
 def test_under_consensus_the_model_made_for_it_answers(emissions) -> None:
-    assert emissions.answered_by == "calibrated"
+    assert emissions.answered_by == "track-record"
     assert ensemble.explained_words(emissions) == ""
 
 

@@ -114,9 +114,9 @@ def test_the_ensemble_can_lead_and_consensus_still_explains(dossier: Dossier, vi
     led = foedus.forecast(dossier, issue="office", as_of="2023-07-10", draws=2_000, models=["ensemble"])
     assert led.options == vilnius.ensemble.options == led.ensemble.options
     assert led.objectors == vilnius.objectors
-    assert (led.answered_by, led.model) == ("ensemble", "calibrated")
+    assert (led.answered_by, led.model) == ("ensemble", "track-record")
     answer = led.as_answer()
-    assert (answer["model"], answer["explained_by"]) == ("ensemble", "calibrated")
+    assert (answer["model"], answer["explained_by"]) == ("ensemble", "track-record")
     assert "ensemble" in repr(led)
     assert led.tested_on["score"] != vilnius.tested_on["score"]
     beside = foedus.forecast(dossier, issue="office", as_of="2023-07-10", draws=200, models=["ensemble", "nash"])

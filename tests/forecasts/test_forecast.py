@@ -119,7 +119,7 @@ def test_lists_begin_with_the_likeliest(vilnius: Forecast) -> None:
 
 
 def test_other_models_stand_beside(dossier: Dossier, vilnius: Forecast) -> None:
-    assert vilnius.model == "calibrated"
+    assert vilnius.model == "track-record"
     assert [other.name for other in vilnius.others] == ["consensus", "compromise"]
     alone = foedus.forecast(dossier, models=["compromise"], draws=1_500, seed=1, **VILNIUS)
     assert alone.others == ()
@@ -228,7 +228,7 @@ def test_the_answer_is_plain_json_with_the_promised_keys(vilnius: Forecast) -> N
 
 def test_it_says_that_it_has_not_been_tested(vilnius: Forecast) -> None:
     assert vilnius.tested_on["decisions"] == 38
-    assert vilnius.tested_on["score"] == packaged_scores()["bodies"]["nac"]["calibrated"]["crps"]
+    assert vilnius.tested_on["score"] == packaged_scores()["bodies"]["nac"]["track-record"]["crps"]
     assert "not been calibrated" in str(vilnius.tested_on["note"])
 
 

@@ -231,7 +231,7 @@ def test_hindsight_and_late_entries_are_never_averaged_with_forecasts(tmp_path: 
     found = _told(path, tmp_path / "o.csv", "office,2023-07-11,no office")
     assert [(row["by"], row["log_score"]) for row in found.means()] == [("A", pytest.approx(-math.log(0.6)))]
     assert [row["log_score"] for row in found.means("recorded late")] == pytest.approx([-math.log(0.9)])
-    assert {row["by"] for row in found.means("hindsight")} == {"A", "foedus calibrated"}
+    assert {row["by"] for row in found.means("hindsight")} == {"A", "foedus track-record"}
     answer = found.as_answer()
     assert [row["standing"] for row in answer["scored"]] == ["forecast", "recorded late", "hindsight", "hindsight"]
     assert answer["scored"][1]["recorded_on"] == LATER

@@ -33,7 +33,7 @@ def find(trace: Trace, start: str) -> Trace:
 def test_the_root_is_the_question_and_its_likeliest_answer(vilnius: Forecast, why: Trace) -> None:
     assert why.rule == vilnius.case.issue.question
     assert why.value == f"no office, probability {vilnius.probability('no office'):.3f}"
-    assert why.reference == "calibrated model, 1500 draws, seed 1"
+    assert why.reference == "track-record model, 1500 draws, seed 1"
 
 
 def test_the_rule_and_what_lays_it_down(why: Trace) -> None:
@@ -110,7 +110,7 @@ def test_an_assumption_that_the_dossier_leaves_open_names_the_model(
 ) -> None:
     without = {name: value for name, value in dossier.assumptions.items() if name != "tau"}
     found = foedus.forecast(with_settings(dossier, assumptions=without), as_of="2023-07-10", draws=1)
-    assert find(found.why(), "tau").reference == "default of the calibrated model"
+    assert find(found.why(), "tau").reference == "default of the track-record model"
 
 
 def test_a_reconstruction_says_so(dossier: Dossier, why: Trace) -> None:

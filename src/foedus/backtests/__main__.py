@@ -1,6 +1,6 @@
 """``python -m foedus.backtests FILE DAY``: fit again and replace the packaged parameters.
 
-``python -m foedus.backtests calibrated`` fits the calibrated model again and replaces its packaged numbers.
+``python -m foedus.backtests track-record`` fits the track-record model again and replaces its packaged numbers.
 ``python -m foedus.backtests nested`` scores it with penalty and floor chosen inside the folds.
 ``python -m foedus.backtests tested`` scores the packaged consensus set again and replaces the packaged scores.
 ``python -m foedus.backtests agreement`` prints how far the second pass over the packaged set agrees with the first.
@@ -9,16 +9,16 @@
 
 import sys
 
-from foedus.backtests.calibrating import nested, write_calibrated
 from foedus.backtests.consensus_set import consensus_cases, packaged_consensus_set
 from foedus.backtests.fitting import main
 from foedus.backtests.second_pass import write_agreement
 from foedus.backtests.silence import silence
 from foedus.backtests.testing import write_tested
+from foedus.backtests.track_record import nested, write_track_record
 
 match sys.argv[1:]:
-    case ["calibrated"]:
-        write_calibrated(consensus_cases(packaged_consensus_set()))
+    case ["track-record"]:
+        write_track_record(consensus_cases(packaged_consensus_set()))
     case ["nested"]:
         print(nested(consensus_cases(packaged_consensus_set())))  # noqa: T201 - a maintainer's tool
     case ["tested"]:

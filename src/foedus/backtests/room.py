@@ -21,9 +21,9 @@ from foedus.influence import INFLUENCES
 from foedus.issues import Assumption, Movement, SettlementModel, Sitting
 from foedus.issues.sitting import Floats
 from foedus.settlement import MODELS
-from foedus.settlement.calibrated import CALIBRATED
 from foedus.settlement.compromise import Compromise
 from foedus.settlement.points import LotteryModel, Members, PointModel
+from foedus.settlement.track_record import TRACK_RECORD
 
 DRAWS = 64
 """Draws of a model's declared assumptions; a model without assumptions has one."""
@@ -226,7 +226,7 @@ def _taken(name: str) -> str:
 
 
 ROOM: tuple[Settled, ...] = (
-    *(Settled(_taken(name), model) for name, model in MODELS.items() if name != CALIBRATED.card.name),
+    *(Settled(_taken(name), model) for name, model in MODELS.items() if name != TRACK_RECORD.card.name),
     *(
         Settled(f"{influence}+{last}", find(f"{influence}+{last}"))
         for influence in INFLUENCES

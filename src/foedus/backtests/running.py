@@ -13,7 +13,6 @@ import numpy as np
 from foedus.backtests.baselines import BASELINES, BaseRate
 from foedus.backtests.board import Backtest, backtest
 from foedus.backtests.bootstrap import paired_difference
-from foedus.backtests.calibrating import CalibratedFit
 from foedus.backtests.case import CaseTable, Rows
 from foedus.backtests.consensus_set import (
     consensus_cases,
@@ -29,12 +28,13 @@ from foedus.backtests.predictions import Model, Prediction
 from foedus.backtests.room import ROOM, Settled
 from foedus.backtests.seen import seen_by
 from foedus.backtests.stacking import Ensemble
+from foedus.backtests.track_record import TrackRecordFit
 from foedus.base.errors import FoedusError
 from foedus.base.files import read_bytes
 from foedus.base.hashes import sha256
 from foedus.ensembles.learned import packaged_parameters
 from foedus.forecasts.compose import find
-from foedus.settlement.calibrated import CALIBRATED, packaged_numbers
+from foedus.settlement.track_record import TRACK_RECORD, packaged_numbers
 
 BOARD: tuple[Model, ...] = (*BASELINES, BaseRate(), *ROOM, PoleMixture(), TEN_FEATURES, LEARNED, Ensemble())
 """Every model of the leader board: simple rules, the models room, what is fitted."""
@@ -115,9 +115,9 @@ CONSENSUS_BOARD: tuple[Model, ...] = (
     *ROOM,
     *_SHIPPED,
     Ensemble(),
-    CalibratedFit(),
+    TrackRecordFit(),
 )
-"""What is scored under consensus; the base rate, the ensemble's weights and the calibrated model are fitted."""
+"""What is scored under consensus; the base rate, the ensemble's weights and the track-record model are fitted."""
 
 
 def run_consensus(
@@ -154,14 +154,14 @@ def run_consensus(
         folds=disputes,
         repeats=1,
         seed=seed,
-        default=CALIBRATED.card.name,
+        default=TRACK_RECORD.card.name,
         parameters=None if fit else _shipped_for_consensus(),
     )
     own = {case.issue for case in consensus_cases(packaged_consensus_set())}
     known = 0 if fit else sum(case.issue in own for case in found.table.cases)
     fitted_here = (f"the shipped parameters were fitted to {known} of these decisions",) if known else ()
     notes = (*(_OF_THE_SET if folder is None else ()), *_beside_base_rate(found), *fitted_here)
-    names = {Ensemble().name, CALIBRATED.card.name, BaseRate().name}
+    names = {Ensemble().name, TRACK_RECORD.card.name, BaseRate().name}
     scored = tuple(dataclasses.replace(one, in_sample=known if one.model in names else 0) for one in found.scored)
     use = "the model that foedus forecast answers with where the rule is consensus, or unanimity without abstention"
     return dataclasses.replace(
@@ -174,7 +174,7 @@ def _shipped_for_consensus() -> dict[str, Any]:
     packaged = packaged_parameters()
     table = CaseTable([case for case in consensus_cases(packaged_consensus_set()) if case.scoreable])
     base = BaseRate().fit(table, np.arange(len(table)))
-    own = {BaseRate().name: base, CALIBRATED.card.name: packaged_numbers()["meeting"]}
+    own = {BaseRate().name: base, TRACK_RECORD.card.name: packaged_numbers()["meeting"]}
     return {**packaged, "models": {**packaged["models"], **own}}
 
 

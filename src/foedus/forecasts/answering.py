@@ -13,16 +13,16 @@ BESIDE = "compromise"
 def answering(rule: Rule) -> SettlementModel:
     """Return the model that answers under a rule, and that explains the answer: the one place where this is decided.
 
-    Under consensus and unanimity the calibrated model, which scored better than any other on decisions with known
+    Under consensus and unanimity the track-record model, which scored better than any other on decisions with known
     outcomes; under any other rule the agenda-setter, which keeps to the rule.
 
     Examples
     --------
     >>> from foedus.institutions.rules.simple import Consensus
     >>> answering(Consensus()).card.name
-    'calibrated'
+    'track-record'
     """
-    return MODELS["calibrated" if is_consensus(rule) else "agenda-setter"]
+    return MODELS["track-record" if is_consensus(rule) else "agenda-setter"]
 
 
 def beside(rule: Rule) -> list[SettlementModel]:

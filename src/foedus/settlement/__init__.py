@@ -5,7 +5,6 @@ import difflib
 from foedus.base.errors import FoedusError
 from foedus.issues import SettlementModel
 from foedus.settlement.agenda_setter import AGENDA_SETTER
-from foedus.settlement.calibrated import CALIBRATED
 from foedus.settlement.codecision import CO_DECISION
 from foedus.settlement.compromise import COMPROMISE
 from foedus.settlement.condorcet import CONDORCET_CONDITIONAL, CONDORCET_INCENTIVE, CONDORCET_UNIFORM
@@ -18,13 +17,14 @@ from foedus.settlement.mean import MEAN
 from foedus.settlement.nash import NASH
 from foedus.settlement.side_payments import SIDE_PAYMENTS
 from foedus.settlement.strongest_position import STRONGEST_POSITION
+from foedus.settlement.track_record import TRACK_RECORD
 from foedus.settlement.weighted_median import WEIGHTED_MEDIAN
 
 MODELS: dict[str, SettlementModel] = {
     model.card.name: model
     for model in (
         CONSENSUS,
-        CALIBRATED,
+        TRACK_RECORD,
         COMPROMISE,
         MEAN,
         WEIGHTED_MEDIAN,

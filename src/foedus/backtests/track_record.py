@@ -1,4 +1,4 @@
-"""Fitting the calibrated model to decisions with known outcomes.
+"""Fitting the track-record model to decisions with known outcomes.
 
 What is maximised is the log likelihood of the class that came out, each decision's probability being the mean over its
 draws, less half the penalty times the sum of squared slopes. Signs are held to what they may mean: an offer or a
@@ -25,10 +25,10 @@ from foedus.base.files import write_atomically
 from foedus.ensembles.features import GRID
 from foedus.issues import Agenda, Sitting
 from foedus.issues.sitting import Flags, Floats
-from foedus.settlement.calibrated import SIGNS, Fit, class_of, signs_of, spread
 from foedus.settlement.consensus import CONSENSUS
+from foedus.settlement.track_record import SIGNS, Fit, class_of, signs_of, spread
 
-NAME = "calibrated"
+NAME = "track-record"
 PENALTIES = (0.3, 1.0, 3.0)
 """Tried for the slopes; the one with the best log score over the other disputes is used."""
 LOOSE = 0.1
@@ -151,8 +151,8 @@ def fit_best(seen: Sequence[Seen], kinds: Sequence[int], disputes: Sequence[str]
 
 
 @dataclass(frozen=True, slots=True)
-class CalibratedFit:
-    """The calibrated model under test, fitted to the other disputes.
+class TrackRecordFit:
+    """The track-record model under test, fitted to the other disputes.
 
     Penalty and floor are those that `fit_best` chose on all; chosen anew inside each of ten parts they are nearly the
     same, and so are the scores (``python -m foedus.backtests nested``).
@@ -239,7 +239,7 @@ def _open(one: Seen | None, kind: int) -> bool:
     return one is not None and bool(one.open_[kind])
 
 
-def write_calibrated(cases: Sequence[Case]) -> None:
+def write_track_record(cases: Sequence[Case]) -> None:
     """Replace the packaged numbers."""
-    target = Path(__file__).parents[1] / "settlement" / "calibrated.json"
+    target = Path(__file__).parents[1] / "settlement" / "track_record.json"
     write_atomically(target, json.dumps(fit_packaged(cases), indent=1) + "\n")

@@ -9,7 +9,7 @@ multinomial regression tells how likely each class is:
 
 with x the numbers that `SIGNS` describes and e a floor, so that nothing is ever impossible. Within a class the
 probability goes to what the consensus model settles on, mixed with an even share for each option of the class. The
-numbers a, b, e and the share are fitted to decisions with known outcomes; `foedus.backtests.calibrating` fits them.
+numbers a, b, e and the share are fitted to decisions with known outcomes; `foedus.backtests.track_record` fits them.
 What an outsider whose consent is asked refuses falls to the status quo in that draw.
 Coefficients may not be such that opposition helps a proposal: more of it never makes adoption likelier.
 """
@@ -113,7 +113,7 @@ def packaged_fit(horizon: str = "meeting") -> Fit:
 @cache
 def packaged_numbers() -> Mapping[str, Any]:
     """Return the stored form of both fits, by horizon, with the penalty and the number of decisions."""
-    text = resources.files("foedus.settlement").joinpath("calibrated.json").read_text("utf-8")
+    text = resources.files("foedus.settlement").joinpath("track_record.json").read_text("utf-8")
     return dict(json.loads(text)["horizons"])
 
 
@@ -187,7 +187,7 @@ def spread(fit: Fit, agenda: Agenda, signs: Floats, choice: NDArray[np.intp]) ->
 
 
 _CARD = ModelCard(
-    name="calibrated",
+    name="track-record",
     stage="settlement",
     summary="The consensus model's answer, corrected by how decisions with such signs have ended.",
     caution="It has learned from decisions that were disputed in public, coded by one coder.",
@@ -213,7 +213,7 @@ _CARD = ModelCard(
 
 
 @dataclass(frozen=True, slots=True)
-class Calibrated:
+class TrackRecord:
     """The model; see its card and the module's text.
 
     Attributes
@@ -261,4 +261,4 @@ def _consented(sitting: Sitting, place: int, chances: Floats) -> Floats:
     return kept
 
 
-CALIBRATED = Calibrated()
+TRACK_RECORD = TrackRecord()
