@@ -7,7 +7,6 @@ import functools
 import itertools
 import re
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from rapidfuzz.distance import OSA
@@ -269,14 +268,6 @@ class Cast:
             self._last_actor = mention
         return mention
 
-    def observes(self, voice: Mention) -> bool:
-        """Tell whether a voice speaks about actors rather than for one: a scholar, or somebody unknown."""
-        return self._kind(voice.actor) in ("institute", "group", "")
-
-    def is_state(self, voice: Mention) -> bool:
-        """Tell whether a voice is a state's or a territory's."""
-        return self._kind(voice.actor) in ("state", "territory")
-
     def note(self, mention: Mention) -> None:
         """Remember who was spoken of last, for pronouns."""
         self._noted(mention)
@@ -463,8 +454,3 @@ _NOT_PERSONS = wordset(
     "strategic concept declaration initiative program programme minister president prime foreign secretary general "
     "security national defense defence article state states press report force forces navy army war world cup"
 )
-
-
-def by_actor(mentions: Iterable[Mention]) -> dict[str, int]:
-    """Count mentions by actor."""
-    return Counter(one.actor for one in mentions if one.actor)

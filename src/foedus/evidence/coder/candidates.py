@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import bisect
 import re
 from collections.abc import Iterable
 from typing import Any
@@ -21,7 +20,7 @@ from foedus.evidence.coder.mentions import Spot, Spotter
 from foedus.evidence.coder.parsing import parsed
 from foedus.evidence.coder.sentences import Sentence, sentences
 from foedus.evidence.coder.stances import ATTITUDES, Reader, Stance, anchors
-from foedus.evidence.documents import Document, Passage
+from foedus.evidence.documents import Document
 from foedus.evidence.folding import fold_same_length
 from foedus.evidence.languages import NAMES
 from foedus.world import World
@@ -596,10 +595,6 @@ class _Coding:
         """Return the day that the sentence gives for what was said, where it is not later than the document."""
         days = [one.day for one in find_days(words, self.on) if self.on is None or one.day <= self.on]
         return days[0] if days else self.on
-
-    def _passage(self, offset: int) -> Passage | None:
-        at = bisect.bisect_right(self.starts, offset) - 1
-        return self.body[at] if at >= 0 and offset < self.body[at].end else None
 
 
 def _bare(token: Any, tokens: tuple[int, ...], reader: Reader) -> bool:

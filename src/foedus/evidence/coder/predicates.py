@@ -57,7 +57,8 @@ class Predicate:
     kind
         One of `KINDS`.
     negated
-        What its negation means, where that is not the opposite: ``weigh`` leaves it open, ``none`` says nothing.
+        What its negation means, where that is not the opposite: ``only``, that it counts only with one; ``none``, that
+        it then says nothing.
     signal
         The signal that it gives, or empty.
     """
