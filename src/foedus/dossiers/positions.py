@@ -21,6 +21,14 @@ A conditional statement is a branch: where its actor would stand if the conditio
 ``conditions`` in ``dossier.yaml`` declares a probability p; then the estimate is the mixture of where the actor stands
 without it, with share 1 - p, and with it, with share p.
 
+A refusal that names a condition (stance -1, signal ``threat``: "will not agree unless ...") is no branch: it holds
+until the condition is met, and counts as opposition.
+
+A later statement replaces an earlier one of the same actor on the same concept with another stance, when it comes from
+the same or a higher office in the same venue and is no weaker kind of evidence. The earlier one is listed as superseded
+and moves nothing. What the actor did, and the withdrawal of an objection, count as from the highest office. A lower
+office that differs is a conflict.
+
 A private statement never informs the public position. Members about whom nothing was said take in, at the small weight
 ``group``, what was said of members at large; a mere guess about them moves nobody.
 """
@@ -36,12 +44,13 @@ from foedus.base.days import Day
 from foedus.base.errors import refuse
 from foedus.base.estimates import Estimate
 from foedus.dossiers.dossier import Dossier
-from foedus.dossiers.ranks import rank_of
+from foedus.dossiers.ranks import RANKS, rank_of
 from foedus.dossiers.records import Concept, Stakeholder
 from foedus.dossiers.settings import EvidenceRule, Range
 from foedus.dossiers.words import WORDS
 from foedus.evidence import OWN_WORDS, Statement
 from foedus.issues import Issue
+from foedus.world import World
 
 BY_HAND = "set by hand"
 FROM_STATEMENTS = "statements"
@@ -70,6 +79,8 @@ class Contribution:
         The rank of whoever spoke; see `foedus.dossiers.ranks.RANKS`.
     probability
         That its condition holds: 1 without one, 0 where none is declared.
+    superseded_by
+        Id of the later statement that replaces it; empty where none does.
     """
 
     statement: Statement
@@ -77,6 +88,7 @@ class Contribution:
     weight: float
     rank: str = "none"
     probability: float = 1.0
+    superseded_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +201,7 @@ def stand_of(
     by_hand, aloud = rows.get("private"), rows.get("public")
     every = [s for s in dossier.statements_on(issue.id, as_of, max_marking) if s.until is None or as_of < s.until]
     own = [s for s in every if s.actor == actor]
+    replaced = superseded(own, dossier.world)
     members_at_large = f"{dossier.institutions.body(issue.body).organisation}-members"
     group = []
     if seated and not own:
@@ -206,9 +219,10 @@ def stand_of(
             candour = rule.candour if statement.venue == "public" and not for_public else 1.0
             rank = rank_of(statement, dossier.world)
             weight = share * candour * reliability * rule.office[rank] * _weight(statement, rule, as_of)
-            held = likely.get(statement.id, 0.0) if statement.condition else 1.0
-            target = _target(statement, concepts[statement.concept]) if held > 0 else None
-            found.append(Contribution(statement, target, weight, rank, held))
+            held = likely.get(statement.id, 0.0) if conditional(statement) else 1.0
+            later = replaced.get(statement.id, "")
+            target = _target(statement, concepts[statement.concept]) if held > 0 and not later else None
+            found.append(Contribution(statement, target, weight, rank, held, later))
         return sorted(found, key=lambda c: (-c.weight, c.statement.id))
 
     private_evidence = weigh(own, 1.0, for_public=False) + weigh(group, rule.group, for_public=False)
@@ -225,6 +239,7 @@ def stand_of(
     if public is None and any(c.target is not None for c in public_evidence):
         public = branched(public_evidence, prior.position, rule, issue, together)
     spoke = any(s.kind in OWN_WORDS for s in own)
+    bound = _committed([s for s in own if s.id not in replaced])
     salience = prior.salience_spoke if spoke else prior.salience
     red_line = by_hand.red_line if by_hand else None
     return Stand(
@@ -233,7 +248,7 @@ def stand_of(
         public=public,
         salience=_triple(by_hand, "salience") or _as_estimate(salience, _ids(own)),
         capability=_triple(by_hand, "capability"),
-        committed=(aloud is not None and _by_hand_position(aloud, issue) is not None) or _committed(own),
+        committed=(aloud is not None and _by_hand_position(aloud, issue) is not None) or bound,
         red_line=red_line,
         red_side=_red_side(red_line, private, issue),
         basis=_basis(by_hand, issue, bool(own), private_evidence),
@@ -242,6 +257,56 @@ def stand_of(
         camps=camps,
         branches=branches,
     )
+
+
+def conditional(statement: Statement) -> bool:
+    """Tell whether a statement is a branch: it says where its actor would stand if something held.
+
+    A refusal until something is done is none: the actor refuses now.
+    """
+    return bool(statement.condition) and not (statement.stance < 0 and statement.signal == "threat")
+
+
+def superseded(statements: Sequence[Statement], world: World) -> dict[str, str]:
+    """Return which statements of one actor a later one replaces, with the id of the latest that does.
+
+    Parameters
+    ----------
+    statements
+        Of one actor, all that count.
+    world
+        The facts: who held which office.
+
+    Examples
+    --------
+    >>> from foedus.dossiers import packaged_dossiers, read_dossier
+    >>> dossier = read_dossier(packaged_dossiers()["tokyo-office"])
+    >>> superseded([one for one in dossier.statements if one.actor == "SWE"], dossier.world)
+    {}
+    """
+    found: dict[str, str] = {}
+    for earlier in statements:
+        later = [
+            one
+            for one in statements
+            if (one.concept, one.venue) == (earlier.concept, earlier.venue)
+            and one.said_on > earlier.said_on
+            and one.stance != earlier.stance
+            and not conditional(one)
+            and (one.kind in OWN_WORDS or earlier.kind not in OWN_WORDS)
+            and one.kind != "conjecture"
+            and _height(one, world) <= _height(earlier, world)
+        ]
+        if later:
+            found[earlier.id] = max(later, key=lambda one: (one.said_on, one.id)).id
+    return found
+
+
+def _height(statement: Statement, world: World) -> int:
+    """Return how high the office is from which it comes, 0 for the highest."""
+    if statement.kind == "act" or statement.signal == "withdrawal":
+        return 0
+    return list(RANKS).index(rank_of(statement, world))
 
 
 def estimate_from(evidence: Sequence[Contribution], prior: Range, rule: EvidenceRule, issue: Issue) -> Estimate:
@@ -278,7 +343,7 @@ def estimate_from(evidence: Sequence[Contribution], prior: Range, rule: Evidence
 
 def camps_of(evidence: Sequence[Contribution], rule: EvidenceRule, issue: Issue) -> tuple[Camp, ...]:
     """Return where statements point, the heaviest camp first; those under a condition are branches and left out."""
-    counted = [c for c in evidence if c.target is not None and c.weight > 0 and not c.statement.condition]
+    counted = [c for c in evidence if c.target is not None and c.weight > 0 and not conditional(c.statement)]
     total = sum(c.weight for c in counted)
     found = [
         Camp(_middle(camp), sum(c.weight for c in camp) / total, tuple(c.statement.id for c in camp))
@@ -308,7 +373,7 @@ def branched(
     InputError
         When more declared conditions bear on one position than can be branched over.
     """
-    plain = [c for c in evidence if not c.statement.condition]
+    plain = [c for c in evidence if not conditional(c.statement)]
     groups = [[c for c in evidence if c.statement.id in ids and c.target is not None] for ids in together]
     groups = [group for group in groups if group]
     if len(groups) > _CONDITIONS:
@@ -333,11 +398,11 @@ def _branches(
     together: Sequence[frozenset[str]],
 ) -> tuple[Branch, ...]:
     """Return where an actor would stand under each condition that it has named."""
-    plain = [c for c in evidence if not c.statement.condition]
+    plain = [c for c in evidence if not conditional(c.statement)]
     groups: dict[object, list[Contribution]] = {}
     for one in evidence:
         target = _target(one.statement, concepts[one.statement.concept])
-        if one.statement.condition and target is not None:
+        if conditional(one.statement) and target is not None:
             key = next((ids for ids in together if one.statement.id in ids), one.statement.condition.casefold())
             groups.setdefault(key, []).append(replace(one, target=target))
     return tuple(
@@ -392,7 +457,7 @@ def _target(statement: Statement, concept: Concept) -> float | None:
 
 
 def _committed(own: Iterable[Statement]) -> bool:
-    return any(s.kind in OWN_WORDS and s.venue == "public" and s.stance != 0 and not s.condition for s in own)
+    return any(s.kind in OWN_WORDS and s.venue == "public" and s.stance != 0 and not conditional(s) for s in own)
 
 
 def _ids(statements: Iterable[Statement]) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from foedus.base.traces import Trace
 from foedus.cases.case import Member, declared
 from foedus.dossiers import Contribution, Range
+from foedus.dossiers.positions import conditional
 from foedus.forecasts.result import Forecast
 
 
@@ -124,6 +125,8 @@ def _member(forecast: Forecast, member: Member) -> Trace:
 
 def _moves(contribution: Contribution) -> str:
     if contribution.target is None:
-        return "a branch, see below" if contribution.statement.condition else "moves nothing"
+        if contribution.superseded_by:
+            return f"superseded by {contribution.superseded_by}"
+        return "a branch, see below" if conditional(contribution.statement) else "moves nothing"
     speaker = "" if contribution.rank == "none" else f", said by: {contribution.rank}"
     return f"points to {contribution.target:g}, weight {contribution.weight:.3g}{speaker}"

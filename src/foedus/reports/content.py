@@ -230,7 +230,7 @@ def _statement_row(forecast: Forecast, contribution: Contribution) -> dict[str, 
         "concept": f"{stance}: {concept.text}",
         "said": statement.said_on,
         "known": dossier.known_on(statement),
-        "target": "moves nothing" if contribution.target is None else f"{contribution.target:g}",
+        "target": _target_words(contribution),
         "weight": "" if contribution.target is None else f"{contribution.weight:.2g}",
         "source": statement.source,
         "passage": statement.passage,
@@ -385,3 +385,10 @@ def pivot_words(forecast: Forecast) -> str:
     """Return on whom the decision turns, and how often."""
     found = [p for p in forecast.pivots if p.probability >= _PIVOTAL_AT_LEAST]
     return ", ".join(f"{forecast.case.member(p.actor).name} in {percent(p.probability)} of draws" for p in found)
+
+
+def _target_words(contribution: Contribution) -> str:
+    """Say where a statement points, or why it moves nothing."""
+    if contribution.superseded_by:
+        return f"superseded by {contribution.superseded_by}"
+    return "moves nothing" if contribution.target is None else f"{contribution.target:g}"
