@@ -14,11 +14,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import foedus
-from foedus.base import files
+from foedus.base import files, locks
 from foedus.base.days import parse_day
 from foedus.cli import main
 from foedus.dossiers import packaged_dossiers
-from foedus.ledgers import chain
 from foedus.ledgers.chain import Share, read_ledger
 from foedus.ledgers.ledger import record_forecast, record_human, share_of
 from foedus.ledgers.scoring import score, score_ledger
@@ -98,17 +97,18 @@ def test_two_writers_lose_nothing(tmp_path: Path) -> None:
     with ThreadPoolExecutor(3) as writers:
         list(writers.map(lambda by: _append_five(path, by), "ABC"))
     assert sorted(one.by for one in read_ledger(path)) == [*"AAAAABBBBBCCCCC"]
-    assert [one.name for one in tmp_path.iterdir()] == ["ledger.jsonl"]
+    assert sorted(one.name for one in tmp_path.iterdir()) == [".ledger.jsonl.lock", "ledger.jsonl"]
 
 
-def test_a_lock_that_stays_is_told_with_its_holder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_writer_that_waits_too_long_is_told_for_whom(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "ledger.jsonl"
     _write(path, 1)
-    (tmp_path / "ledger.jsonl.lock").write_text("process 12 on desk", "utf-8")
-    monkeypatch.setattr(chain, "PATIENCE", 0.0)
-    with pytest.raises(foedus.FoedusError, match=r"process 12 on desk is writing.*nothing was recorded.*delete"):
-        _write(path, 1)
-    assert len(read_ledger(path)) == 1
+    monkeypatch.setattr(locks, "PATIENCE", 0.0)
+    told = pytest.raises(foedus.FoedusError, match=r"process \d+ on .* is writing.*nothing was written")
+    with ThreadPoolExecutor(1) as another, locks.writing(path), told:
+        another.submit(_write, path, 1).result()
+    _write(path, 1)
+    assert len(read_ledger(path)) == 2
 
 
 def test_any_changed_character_is_noticed(tmp_path: Path) -> None:
@@ -155,7 +155,7 @@ def test_an_interrupted_write_leaves_the_file_whole(tmp_path: Path, monkeypatch:
     with pytest.raises(KeyboardInterrupt):
         _write(path, 1)
     assert path.read_bytes() == before
-    assert [one.name for one in tmp_path.iterdir()] == ["ledger.jsonl"]
+    assert sorted(one.name for one in tmp_path.iterdir()) == [".ledger.jsonl.lock", "ledger.jsonl"]
 
 
 def test_a_file_without_its_last_line_end_is_appended_to_in_a_new_line(tmp_path: Path) -> None:

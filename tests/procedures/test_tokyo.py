@@ -66,7 +66,9 @@ def test_what_the_treaties_covered_throughout(found: Replay, on: str) -> None:
 def test_the_share_of_histories_is_the_forecast_of_the_eve(tokyo: Dossier, found: Replay) -> None:
     for issue, matter, step in (("office", "tokyo-office", "decide"), ("text", "vilnius-text", "agree")):
         event = found.event(matter, "2023-07-11", step)
-        eve = foedus.forecast(tokyo, issue, as_of="2023-07-10", on="Vilnius 2023", models=["consensus"], draws=HISTORIES, seed=1)
+        eve = foedus.forecast(
+            tokyo, issue, as_of="2023-07-10", on="Vilnius 2023", models=["consensus"], draws=HISTORIES, seed=1
+        )
         assert event.beforehand is not None
         assert event.beforehand.options == {option.label: option.probability for option in eve.options}
         assert event.options == event.beforehand.options  # it arises in every history

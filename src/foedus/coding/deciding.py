@@ -15,6 +15,7 @@ from typing import Any
 
 from foedus.base.days import Day
 from foedus.base.errors import FoedusError, InputError, Problems
+from foedus.base.locks import one_writer
 from foedus.base.sheets import Sheet, read_sheet, sheet_of
 from foedus.base.tables import Column, Row, columns_of, render_cell
 from foedus.coding.journal import SKIP, TABLE, Change, Entry, Journal, commit, read_journal, recover
@@ -44,6 +45,7 @@ class Who:
 NOBODY = Who()
 
 
+@one_writer
 def decide(
     folder: Path, ids: Sequence[str], status: str, who: Who = NOBODY, *, use_source_wording: bool = False
 ) -> Entry | None:
@@ -82,6 +84,7 @@ def decide(
     return _apply(folder, "accept" if status == ACCEPTED else "reject", who, new, guarded=status == ACCEPTED)
 
 
+@one_writer
 def edit(
     folder: Path, id_: str, values: Mapping[str, str], who: Who = NOBODY, *, use_source_wording: bool = False
 ) -> Entry | None:
@@ -110,6 +113,7 @@ def edit(
     return _apply(folder, "edit", who, new)
 
 
+@one_writer
 def merge(folder: Path, ids: Sequence[str], who: Who = NOBODY) -> Entry | None:
     """Merge statements that code the same utterance: the first stays, the others are rejected and keep their lines.
 
@@ -147,6 +151,7 @@ def merge(folder: Path, ids: Sequence[str], who: Who = NOBODY) -> Entry | None:
     return _apply(folder, "merge", who, new)
 
 
+@one_writer
 def undo(folder: Path, who: Who = NOBODY, *, skip: bool = False) -> Entry:
     """Take back the latest decision that still stands.
 
@@ -209,6 +214,7 @@ def undo(folder: Path, who: Who = NOBODY, *, skip: bool = False) -> Entry:
     return commit(folder, entry, sheet.data, after)
 
 
+@one_writer
 def add(folder: Path, statements: Sequence[Statement], action: str, who: Who = NOBODY) -> Entry | None:
     """Add statements from elsewhere at the end of the table; those whose id it has already are passed over.
 
@@ -241,6 +247,7 @@ def add(folder: Path, statements: Sequence[Statement], action: str, who: Who = N
     return commit(folder, Entry(0, action, changes, who.by, who.on, who.why), sheet.data, after)
 
 
+@one_writer
 def accept_read(folder: Path, ids: Sequence[str], who: Who = NOBODY) -> Entry | None:
     """Accept statements whose evidence the reading that proposes them has compared with their sources.
 

@@ -13,6 +13,7 @@ from typing import Any
 from foedus.base.errors import FoedusError, Problems
 from foedus.base.files import write_atomically
 from foedus.base.hashes import sha256
+from foedus.base.locks import one_writer
 from foedus.coding.deciding import NOBODY, Who, add
 from foedus.coding.journal import Entry, recover
 from foedus.coding.rows import sheet_at, with_records
@@ -59,6 +60,7 @@ class Imported:
     present: tuple[str, ...] = ()
 
 
+@one_writer
 def import_dna(
     folder: Path,
     path: Path,

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from foedus.base.errors import FoedusError
+from foedus.base.locks import one_writer
 from foedus.coding.journal import recover
 from foedus.coding.taken import Intake, Taken, Wishes
 from foedus.coding.taking import Taking
@@ -21,6 +22,7 @@ __all__ = ["Intake", "Taken", "Wishes", "coder_named", "jobs_for", "read_into"]
 _MUCH = 2_000_000
 
 
+@one_writer
 def read_into(
     folder: Path | str,
     paths: Iterable[Path | str],

@@ -107,7 +107,7 @@ def read_journal(folder: Path) -> Journal:
     path = folder / JOURNAL
     entries: list[Entry] = []
     if path.exists():
-        for number, line in enumerate(read_text(path, name=JOURNAL).splitlines(), start=1):
+        for number, line in enumerate(read_text(path, name=JOURNAL).removesuffix("\n").split("\n"), start=1):
             if line.strip():
                 entries.append(_entry(line, JOURNAL, f"line {number}"))
     table = folder / TABLE

@@ -6,26 +6,21 @@ chain at a line that can be named. Only the last entries can be cut off unseen, 
 
 from __future__ import annotations
 
-import contextlib
 import json
-import os
-import socket
-import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from foedus.base.answers import as_json
 from foedus.base.days import Day, parse_day
-from foedus.base.errors import FoedusError, Problems, refuse
+from foedus.base.errors import Problems, refuse
 from foedus.base.files import read_text, write_atomically
 from foedus.base.hashes import sha256
+from foedus.base.locks import writing
 
 START = "0" * 64
 """What the first entry names as the hash before it."""
 
-PATIENCE = 10.0
-"""Seconds to wait for another process that is writing to the same ledger."""
 
 STANDINGS = ("forecast", "recorded late", "hindsight")
 """What an entry is: recorded by the day of the meeting; recorded after it; made with knowledge from after it."""
@@ -103,7 +98,7 @@ def append(path: Path, content: Mapping[str, object]) -> Entry:
     """
     target = path.resolve()
     _make_folder(target)
-    with _locked(target):
+    with writing(target):
         entries = read_ledger(path) if target.exists() else ()
         previous = entries[-1].sha256 if entries else START
         plain = {"n": len(entries) + 1, **content, "previous": previous}
@@ -121,40 +116,6 @@ def _make_folder(path: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise refuse(str(path), f"cannot be written: {error.strerror or error}") from None
-
-
-@contextlib.contextmanager
-def _locked(path: Path) -> Iterator[None]:
-    """Hold a file beside the ledger that only one process can make; this also works in shared folders."""
-    lock = path.with_name(f"{path.name}.lock")
-    until = time.monotonic() + PATIENCE
-    while True:
-        try:
-            handle = os.open(lock, os.O_CREAT | os.O_EXCL | os.O_WRONLY)
-            break
-        except FileExistsError:
-            if time.monotonic() > until:
-                raise FoedusError(
-                    f"{str(path)!r}: {_holder(lock)} is writing to it and has not finished within {PATIENCE:g} "
-                    f"seconds; nothing was recorded. If it no longer runs, delete {str(lock)!r}"
-                ) from None
-            time.sleep(0.02)
-        except OSError as error:
-            raise refuse(str(path), f"cannot be written: {error.strerror or error}") from None
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8") as stream:
-            stream.write(f"process {os.getpid()} on {socket.gethostname()}")
-        yield
-    finally:
-        lock.unlink(missing_ok=True)
-
-
-def _holder(lock: Path) -> str:
-    """Return who holds a lock, in its own words."""
-    try:
-        return lock.read_text("utf-8").strip() or "another process"
-    except OSError:
-        return "another process"
 
 
 def _spell(plain: Mapping[str, object]) -> str:
