@@ -421,14 +421,14 @@ def _articles(one: TreatyFile) -> str:
 
 
 def limits_page() -> str:
-    """Return what Japan's own law lets it do, by act and date."""
+    """Return what the own law of states lets them do, by state, act and date."""
     rows = [
-        [f"`{act}`", str(one.start), str(one.until or ""), one.value, one.says, one.reference]
+        [file.actor, f"`{act}`", str(one.start), str(one.until or ""), one.value, one.says, one.reference]
         for file in packaged_limits().values()
         for act, records in file.acts.items()
         for one in records
     ]
-    return table(["act", "from", "until", "open", "because", "reference"], rows)
+    return table(["state", "act", "from", "until", "open", "because", "reference"], rows)
 
 
 def rules_page() -> str:
@@ -512,7 +512,8 @@ def system_page() -> str:
                     parts.append(f"Not answered: {stop.gap}.\n")
                 else:
                     answer = answered(stop, printed).text
-                    parts.append(f"```text\n$ {stop.command}\n{textwrap.fill(answer, 110)}\n```\n")
+                    commands = "\n".join(f"$ {command}" for command in (stop.command, stop.beside) if command)
+                    parts.append(f"```text\n{commands}\n{textwrap.fill(answer, 110)}\n```\n")
     return "\n".join(parts)
 
 

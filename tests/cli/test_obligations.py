@@ -40,7 +40,8 @@ def test_the_keys_of_one_treaty(capsys: pytest.CaptureFixture[str]) -> None:
 
 def test_the_keys_of_all_treaties(capsys: pytest.CaptureFixture[str]) -> None:
     found = answer(capsys, "--attack-on", "Yeonpyeong", "--by", "PRK", "--on", "2010-11-23")
-    assert set(found) == {"schema", "on", "attack_on", "answers"}
+    assert set(found) == {"schema", "on", "attack_on", "answers", "open_to_consultation"}
+    assert {"treaty": "nato", "article": "Article 4"} in found["open_to_consultation"]
     assert [one["treaty"] for one in found["answers"] if one["engaged"] == "yes"] == ["us-korea"]
 
 

@@ -24,6 +24,7 @@ from foedus.institutions.rules import (
     Quota,
     Rule,
     Unanimity,
+    WithoutConcerned,
     can_block,
     game_of,
     passes,
@@ -117,6 +118,18 @@ def test_parties_to_a_dispute_abstain() -> None:
     assert passes(rule, ballot(against="A", concerned="A"))
     assert not passes(rule, ballot(against="A"))
     assert not passes(rule, ballot(against="ACD", concerned="A"))
+
+
+# Articles 7 TEU, 354 and 238(3) TFEU: the member in question has no vote, and neither its seat nor its people count.
+def test_those_concerned_are_not_counted() -> None:
+    shares = AllOf((Quota(at_least=Fraction(3, 4)), Quota("population", at_least=Fraction(3, 5))))
+    rule = WithoutConcerned(shares)
+    assert passes(rule, ballot(against="E", concerned="E"))
+    assert passes(rule, ballot(against="DE", concerned="E"))
+    assert not passes(rule, ballot(against="DE"))
+    assert not passes(rule, ballot(against="CD", concerned="E"))
+    assert passes(rule, ballot(against="B", concerned="A")), "30 of 50 is three fifths, and 3 of 4 is enough"
+    assert not passes(rule, ballot(against="BE", concerned="A"))
 
 
 def test_consensus_minus_one() -> None:

@@ -281,7 +281,7 @@ def test_a_chamber_counts_its_own_weights(tmp_path: Path) -> None:
             "votes: {table: votes.csv}",
             "votes: [{from: 2021-09-15, reference: x, measure: 3}]",
             "measure",
-            "a measure of quantities.csv",
+            "a measure of quantities.csv, or a list of such in order",
         ),
         (
             "votes: {table: votes.csv}",
@@ -360,7 +360,7 @@ def test_the_european_council_votes_where_the_treaties_let_it() -> None:
 def test_a_day_to_come_is_noted() -> None:
     assert seated("nac", "2026-11-22").notes == ()
     (note,) = seated("nac", "2030-01-01").notes
-    assert "known up to 2026-11-22" in note
+    assert "last revised on 2026-11-22" in note
 
 
 @pytest.mark.parametrize(("on", "known"), [("2030-01-01", "of the 15 seats"), ("1945-12-01", "of the 11 seats")])

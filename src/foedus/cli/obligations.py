@@ -12,6 +12,7 @@ from foedus.cli.options import AsJson, OnDay
 if TYPE_CHECKING:
     from foedus.base.days import Day
     from foedus.base.traces import Trace
+    from foedus.institutions.law.schema import Reading
     from foedus.institutions.obligations import Answer
 
 TreatyName = Annotated[
@@ -30,7 +31,9 @@ ForcesOf = Annotated[
 MeansOf = Annotated[
     str,
     typer.Option(
-        "--means", metavar="MEANS", help="How: armed, nuclear, non-state, cyber, internal, incursion or stray."
+        "--means",
+        metavar="MEANS",
+        help="How: armed, nuclear, non-state, cyber, hybrid, sabotage, space, internal, incursion or stray.",
     ),
 ]
 Consults = Annotated[
@@ -100,7 +103,7 @@ def _attack(
     json: bool,
 ) -> None:
     from foedus.base.answers import as_json
-    from foedus.institutions.obligations import Attack, obligations
+    from foedus.institutions.obligations import Attack, obligations, open_to_consultation
 
     attack = Attack(place=attack_on, on=day, by=by, forces_of=forces_of, means=means)  # type: ignore[arg-type]
     answers = obligations(attack, treaty)
@@ -108,9 +111,14 @@ def _attack(
         if treaty is not None:
             typer.echo(as_json(answers[0].as_dict()))
         else:
-            typer.echo(as_json({"on": day, "attack_on": attack_on, "answers": [one.as_dict() for one in answers]}))
+            also = [{"treaty": name, "article": article} for name, article in open_to_consultation(attack)]
+            listed = [one.as_dict() for one in answers]
+            typer.echo(as_json({"on": day, "attack_on": attack_on, "answers": listed, "open_to_consultation": also}))
         return
     _show_attack(answers, day, attack_on)
+    if treaty is None and (others := open_to_consultation(attack)):
+        named = ", ".join(f"{name} ({article})" for name, article in others)
+        typer.echo(f"Open to consultation if a party thinks one of them threatened: {named}")
     if treaty is not None:
         _show_one(answers[0])
     if why:
@@ -127,11 +135,12 @@ def _show_attack(answers: tuple[Answer, ...], day: Day, attack_on: str) -> None:
     show(
         console(),
         f"Attack on {attack_on}, {day}",
-        ["treaty", "article", "engaged", "invoked by", "owed by"],
+        ["treaty", "article", "owes", "engaged", "invoked by", "owed by"],
         [
             [
                 one.treaty,
                 one.article,
+                one.kind,
                 one.engaged,
                 ", ".join(one.invoked_by),
                 ", ".join(owed.actor for owed in one.owed_by),
@@ -139,6 +148,15 @@ def _show_attack(answers: tuple[Answer, ...], day: Day, attack_on: str) -> None:
             for one in answers
         ],
     )
+    for one in answers:
+        for reading in one.readings if len(answers) > 1 else ():
+            typer.echo(f"{one.treaty}, reading of {reading.by}: {reading.value}; {reading.says}{_later(reading, day)}")
+        for note in one.notes:
+            typer.echo(f"Note on {one.treaty}: {note}")
+
+
+def _later(reading: Reading, on: Day) -> str:
+    return " (said after the day asked about)" if reading.said is not None and reading.said > on else ""
 
 
 def _show_one(answer: Answer) -> None:
@@ -149,7 +167,8 @@ def _show_one(answer: Answer) -> None:
         when = "Owed if it applies" if answer.engaged == "contested" else "Owed"
         typer.echo(f"{when} by {actors}: {text}")
     for reading in answer.readings:
-        typer.echo(f"Reading of {reading.by}: {reading.value}; {reading.says} [{reading.reference}]")
+        later = _later(reading, answer.on)
+        typer.echo(f"Reading of {reading.by}: {reading.value}; {reading.says} [{reading.reference}]{later}")
     for one in answer.consultation:
         if one.engaged != "no":
             who = "any party" if len(one.invoked_by) > 2 else " or ".join(one.invoked_by)
@@ -158,24 +177,29 @@ def _show_one(answer: Answer) -> None:
 
 def _consultation(treaty: str, by: str, day: Day, why: bool, json: bool) -> None:
     from foedus.base.answers import as_json
-    from foedus.institutions.law.treaties import packaged_law
+    from foedus.institutions.law.answer import beyond_the_facts
+    from foedus.institutions.law.treaties import law_of
     from foedus.institutions.obligations import consultation
+    from foedus.world.horizon import AS_OF
 
     found, reasons = consultation(treaty, by, day)
+    notes = beyond_the_facts(day)
     if json:
         owed = [{"actor": one.actor, "obligation": one.obligation} for one in found.owed_by]
         answer: dict[str, object] = {
-            "treaty": packaged_law().treaty(treaty).id,
+            "treaty": law_of(treaty).treaty(treaty).id,
             "on": day,
             "article": found.article,
             "engaged": found.engaged,
         }
-        answer |= {"invoked_by": list(found.invoked_by), "owed_by": owed, "why": reasons.as_dict()}
+        answer |= {"invoked_by": list(found.invoked_by), "owed_by": owed, "notes": list(notes), "known_up_to": AS_OF}
+        answer["why"] = reasons.as_dict()
         typer.echo(as_json(answer))
         return
     typer.echo(f"{found.article} at the wish of {by} on {day}: {found.engaged}")
     if found.owed_by:
         typer.echo(f"Owed by {len(found.owed_by)} parties: {found.owed_by[0].obligation}")
+    _tell_notes(notes)
     if why:
         _reason(reasons)
 
@@ -193,12 +217,14 @@ def _accession(treaty: str, state: str, day: Day, why: bool, json: bool) -> None
         typer.echo(f"Decided by: {found.decided_by} ({len(found.consent_of)} parties)")
     for reading in found.readings:
         typer.echo(f"Reading of {reading.by}: {reading.value}; {reading.says} [{reading.reference}]")
+    _tell_notes(found.notes)
     if why:
         _reason(found.why)
 
 
 def _limits(state: str, act: str, day: Day, why: bool, json: bool) -> None:
     from foedus.base.answers import as_json
+    from foedus.institutions.law.answer import beyond_the_facts
     from foedus.institutions.limits import limits
 
     found = limits(state, act, day)
@@ -210,8 +236,14 @@ def _limits(state: str, act: str, day: Day, why: bool, json: bool) -> None:
         typer.echo(f"Condition: {condition}")
     if found.decided_by:
         typer.echo(f"Decided by: {found.decided_by}")
+    _tell_notes(beyond_the_facts(day))
     if why:
         _reason(found.why)
+
+
+def _tell_notes(notes: tuple[str, ...]) -> None:
+    for note in notes:
+        typer.echo(f"Note: {note}")
 
 
 def _reason(trace: Trace) -> None:

@@ -25,6 +25,11 @@ def tell(answer: BodyPower, why: bool) -> None:
     """Print an answer of ``foedus power``."""
     out, found = console(), answer.power
     title = answer.rule if answer.body is None else f"{answer.body} on {answer.on}: {answer.rule}"
+    if found is None:
+        typer.echo(f"{title}\nprocedure: {answer.procedure}\nthe rule: {answer.reference}")
+        for note in answer.notes:
+            typer.echo(f"note: {note}")
+        return
     ranked = sorted(range(len(found.members)), key=lambda n: (-found.shapley_shubik[n], found.members[n]))
     show(
         out,

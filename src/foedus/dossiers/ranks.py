@@ -73,7 +73,7 @@ def _known(statement: Statement, world: World) -> str:
     wanted = fold(statement.person)
     held = {
         _OF_OFFICE.get(office.office, "official")
-        for office in world.offices_of(statement.actor, statement.said_on)
+        for office in world.offices_of(statement.actor, statement.said_on, last_known=True)
         if wanted and office.start is not None and wanted in _names(office)
     }
     return next((rank for rank in RANKS if rank in held), "")

@@ -418,6 +418,6 @@ def _surname(person: str) -> str:
 
 def _resolved(name: str, on: Day, world: World) -> set[str]:
     try:
-        return {one.actor for one in world.resolve(name, on).candidates}
+        return {one.actor for one in world.resolve(name, on, last_known=True).candidates}
     except FoedusError:
         return set()

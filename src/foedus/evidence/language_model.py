@@ -244,7 +244,7 @@ def _actor(proposal: Proposal, world: World, on: Day | None) -> str:
     if proposal.actor in world.actors:
         return proposal.actor
     try:
-        found = {one.actor for one in world.resolve(proposal.actor, on or Day.today()).candidates}
+        found = {one.actor for one in world.resolve(proposal.actor, on or Day.today(), last_known=True).candidates}
     except FoedusError:
         return ""
     return found.pop() if len(found) == 1 else ""

@@ -7,13 +7,15 @@ from dataclasses import dataclass
 from foedus.base.days import Day, Interval
 from foedus.base.errors import FoedusError
 from foedus.base.traces import Trace
-from foedus.institutions.law.conditions import Scene
+from foedus.institutions.law.answer import beyond_the_facts
+from foedus.institutions.law.conditions import Scene, value_of
 from foedus.institutions.law.grounds import locate, require_existence
-from foedus.institutions.law.judgement import parties_on
+from foedus.institutions.law.judgement import of_geography, parties_on
 from foedus.institutions.law.logic import Verdict
 from foedus.institutions.law.schema import Reading
-from foedus.institutions.law.treaties import Law, packaged_law
+from foedus.institutions.law.treaties import Law, law_of
 from foedus.world import World, packaged_world
+from foedus.world.horizon import AS_OF
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,8 @@ class Accession:
         The parties whose agreement is needed on the day.
     readings
         Both readings, where it is contested.
+    notes
+        What a reader must know beside, such as where the facts end.
     why
         The reasoning.
     """
@@ -44,6 +48,7 @@ class Accession:
     decided_by: str
     consent_of: tuple[str, ...]
     readings: tuple[Reading, ...]
+    notes: tuple[str, ...]
     why: Trace
 
     def as_dict(self) -> dict[str, object]:
@@ -58,6 +63,8 @@ class Accession:
             "readings": [
                 {"value": r.value, "by": r.by, "says": r.says, "reference": r.reference} for r in self.readings
             ],
+            "notes": list(self.notes),
+            "known_up_to": AS_OF,
             "why": self.why.as_dict(),
         }
 
@@ -89,7 +96,7 @@ def accession(treaty: str, actor: str, on: Day, *, world: World | None = None, l
     >>> ukraine.open, len(ukraine.consent_of)
     ('yes', 31)
     """
-    world, law = world or packaged_world(), law or packaged_law()
+    world, law = world or packaged_world(), law or law_of(treaty)
     one = law.treaty(treaty)
     state = world.find(actor)
     if world.actors[state].kind != "state":
@@ -112,9 +119,11 @@ def accession(treaty: str, actor: str, on: Day, *, world: World | None = None, l
     else:
         scene = Scene(locate(world, state, on), state, frozenset(parties), on, world.name)
         found = door.value.test(scene)
-        value, readings = found.value, ()
+        value = value_of(found)
+        readings = of_geography(found, door) if value == "contested" else ()
     decided = Trace("decided by", door.decided_by, door.reference, (Trace("parties on the day", str(len(parties))),))
     rule = f"{world.name(state)} may be invited to {record.title}"
     why = Trace(rule, value, door.reference, (Trace("the rule", door.says, door.reference), found, decided))
     consent = parties if value != "no" else ()
-    return Accession(one.id, state, on, value, door.decided_by if consent else "", consent, readings, why)
+    decides = door.decided_by if consent else ""
+    return Accession(one.id, state, on, value, decides, consent, readings, beyond_the_facts(on), why)

@@ -38,15 +38,16 @@ class DatedWeights:
     reference
         What lays them down.
     values
-        The weight of each member; None where ``measure`` gives them.
-    measure
-        A measure of the world's quantities whose values of the day are the weights.
+        The weight of each member; None where ``measures`` give them.
+    measures
+        Measures of the world's quantities whose values of the day are the weights: the first that is known for all
+        members in that year, or else the last.
     """
 
     interval: Interval
     reference: str
     values: dict[str, int] | None = None
-    measure: str | None = None
+    measures: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +59,12 @@ class Seats:
     memberships, status
         Organisations, of which the later took over from the earlier, and the standing in them.
     without
-        An organisation and a standing; who has it there has no seat here.
+        An organisation and standings; who has one of them there has no seat here.
     """
 
     memberships: tuple[str, ...]
     status: str
-    without: tuple[str, str] | None = None
+    without: tuple[str, tuple[str, ...]] | None = None
 
     def of(self, world: World, on: Day) -> tuple[Membership, ...]:
         """Return the memberships that give a seat on a day, by actor id.
@@ -90,7 +91,8 @@ class Seats:
     def _away(self, world: World, on: Day) -> set[str]:
         if self.without is None:
             return set()
-        rows = (row for row in world.memberships if (row.organisation, row.status) == self.without)
+        organisation, standings = self.without
+        rows = (row for row in world.memberships if row.organisation == organisation and row.status in standings)
         return {row.actor for row in rows if on in row.interval}
 
 
@@ -116,6 +118,8 @@ class Body:
         How many seats it has by law, by date, where that is fixed: a seat that nobody is known to hold is an error.
     former_names
         How it was called earlier, by date.
+    notes
+        What a reader must know beside the rule, by date, with its reference.
     """
 
     id: str
@@ -128,6 +132,19 @@ class Body:
     chambers: dict[str, Seats | tuple[str, ...]] = field(default_factory=dict)
     sizes: tuple[tuple[Interval, int], ...] = ()
     former_names: tuple[tuple[Interval, str], ...] = ()
+    notes: tuple[tuple[Interval, str], ...] = ()
+
+    def notes_on(self, on: Day) -> tuple[str, ...]:
+        """Return what a reader must know beside the rule on a day.
+
+        Examples
+        --------
+        >>> import datetime as dt
+        >>> from foedus.institutions import packaged_institutions
+        >>> packaged_institutions().body("csto-council").notes_on(dt.date(2025, 6, 1))[0][:32]
+        'Armenia has frozen its participa'
+        """
+        return tuple(note for interval, note in self.notes if on in interval)
 
     def name_on(self, on: Day) -> str:
         """Return how the body was called on a day.
@@ -228,10 +245,13 @@ class Institutions:
         wanted = name.strip().casefold()
         if wanted in self.bodies:
             return self.bodies[wanted]
+        wanted = wanted.replace("-", " ")
         called: dict[str, str] = {}
         for body in self.bodies.values():
             for one in (body.id, body.name, *body.aliases):
-                called[one.casefold()] = body.id
+                called[one.casefold().replace("-", " ")] = body.id
+        for body in self.bodies.values():
+            called.setdefault(body.organisation.replace("-", " "), body.id)
         if wanted in called:
             return self.bodies[called[wanted]]
         near = difflib.get_close_matches(wanted, called, n=1)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from math import isfinite
 from typing import Any
 
 from foedus.base.days import Day
 from foedus.base.errors import FoedusError
 from foedus.base.traces import Trace
-from foedus.institutions.bodies import Institutions, packaged_institutions
+from foedus.institutions.bodies import Body, Institutions, packaged_institutions
 from foedus.institutions.power import Game, Power, Weighted, blockers, minimal_blocking, minimal_winning
 from foedus.institutions.power import power as power_of
 from foedus.institutions.rules import MEMBERS, Ballot, Quota, every_part
@@ -19,6 +19,7 @@ from foedus.institutions.seating import Seating, seat
 from foedus.institutions.spatial import Reach, reach
 from foedus.institutions.tables import read_quota
 from foedus.world import World, packaged_world
+from foedus.world.horizon import beyond
 from foedus.world.world import as_day
 
 SIDES = ("against", "abstaining", "declaring", "concerned")
@@ -88,7 +89,7 @@ class BodyPower:
     weights
         The weight of each member that has one.
     power
-        The indices of power.
+        The indices of power; ``None`` where nobody knows the body's members, so that only its rule is told.
     can_block_alone
         Who can block a decision alone.
     minimal_winning, minimal_blocking
@@ -103,10 +104,10 @@ class BodyPower:
     rule: str
     reference: str
     notes: tuple[str, ...] = ()
-    weighed_by: str
-    weights: Mapping[str, int]
-    power: Power
-    can_block_alone: tuple[str, ...]
+    weighed_by: str = ""
+    weights: Mapping[str, int] = field(default_factory=dict)
+    power: Power | None = None
+    can_block_alone: tuple[str, ...] = ()
     minimal_winning: Listed | None = None
     minimal_blocking: Listed | None = None
     coalition: Coalition | None = None
@@ -122,6 +123,16 @@ class BodyPower:
     def as_answer(self) -> dict[str, Any]:
         """Return the keys of the JSON answer."""
         found = self.power
+        head = {
+            "body": self.body,
+            "on": self.on,
+            "procedure": self.procedure,
+            "rule": self.rule,
+            "reference": self.reference,
+            "notes": list(self.notes),
+        }
+        if found is None:
+            return head | {"members": []}
         members = [
             {
                 "actor": member,
@@ -134,13 +145,7 @@ class BodyPower:
             }
             for place, member in enumerate(found.members)
         ]
-        return {
-            "body": self.body,
-            "on": self.on,
-            "procedure": self.procedure,
-            "rule": self.rule,
-            "reference": self.reference,
-            "notes": list(self.notes),
+        counted = {
             "weights": self.weighed_by,
             "exact": found.exact,
             "method": found.method,
@@ -148,7 +153,8 @@ class BodyPower:
             "members": members,
             "coleman_act": float(found.coleman_act),
             "can_block_alone": list(self.can_block_alone),
-        } | self._beside()
+        }
+        return head | counted | self._beside()
 
     def _beside(self) -> dict[str, Any]:
         made: dict[str, Any] = {}
@@ -241,9 +247,14 @@ def power(
         raise FoedusError("positions and a status quo go together")
     facts = world if world is not None else packaged_world()
     day = dt.date.today() if on is None else as_day(on)  # noqa: DTZ011 - a day has no zone
+    found = (institutions if institutions is not None else packaged_institutions()).body(body)
+    if not any(row.organisation in found.seated_by.memberships for row in facts.memberships):
+        alone = _rule_alone(found, day, procedure)
+        if any(asked is not None for asked in (coalition, vote, positions)):
+            raise FoedusError(alone.notes[-1])
+        return alone
     hosts = [facts.find(name, day) for name in consent_of]
-    known = institutions if institutions is not None else packaged_institutions()
-    seating = seat(known.body(body), facts, day, procedure, consent_of=hosts)
+    seating = seat(found, facts, day, procedure, consent_of=hosts)
     named, weights = _weights(seating)
     return BodyPower(
         body=seating.body.id,
@@ -305,6 +316,20 @@ def power_of_weights(
         weights=weights,
         coalition=asked,
         **_counted(game, minimal, seed),
+    )
+
+
+def _rule_alone(body: Body, day: Day, procedure: str | None) -> BodyPower:
+    """Return the rule of a body none of whose members are known."""
+    rule = body.rule(day, procedure)
+    unknown = f"no memberships of {body.organisation} are packaged: the rule alone"
+    return BodyPower(
+        body=body.id,
+        on=day,
+        procedure=body.procedure(procedure),
+        rule=rule.words(),
+        reference=rule.reference,
+        notes=tuple(note for note in (*body.notes_on(day), beyond(day), unknown) if note),
     )
 
 

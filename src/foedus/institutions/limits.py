@@ -1,4 +1,4 @@
-"""What a state's own law lets it do, by date: Japan's Article 9 and what was made of it."""
+"""What a state's own law and declared policy let it do, by date."""
 
 from __future__ import annotations
 
@@ -10,9 +10,11 @@ from typing import Literal
 from foedus.base.days import Day
 from foedus.base.errors import FoedusError
 from foedus.base.traces import Trace
+from foedus.institutions.law.answer import beyond_the_facts
 from foedus.institutions.law.schema import Dated, Identifier, Strict, Words
 from foedus.institutions.law.treaties import read_model
 from foedus.world import World, packaged_world
+from foedus.world.horizon import AS_OF
 
 _LIMITS = Path(__file__).parent / "limits"
 
@@ -72,6 +74,8 @@ class Limit:
             "permitted": self.permitted,
             "conditions": list(self.conditions),
             "decided_by": self.decided_by or None,
+            "notes": list(beyond_the_facts(self.on)),
+            "known_up_to": AS_OF,
             "why": self.why.as_dict(),
         }
 
@@ -86,8 +90,8 @@ def packaged_limits() -> dict[str, LimitFile]:
 
     Examples
     --------
-    >>> list(packaged_limits())
-    ['JPN']
+    >>> "JPN" in packaged_limits()
+    True
     """
     files = [read_model(path, LimitFile, f"institutions/limits/{path.name}") for path in sorted(_LIMITS.glob("*.yaml"))]
     return {one.actor: one for one in files}
@@ -140,9 +144,13 @@ def limit_of(actor: str, on: Day) -> Limit | None:
     >>> from foedus.base.days import parse_day
     >>> limit_of("USA", parse_day("2024-01-01")) is None
     True
+    >>> limit_of("DEU", parse_day("1950-01-01")) is None
+    True
     """
     known = packaged_limits().get(actor)
     if known is None or COLLECTIVE not in known.acts:
+        return None
+    if not any(record.in_force(on) for record in known.acts[COLLECTIVE]):
         return None
     return _limit(known, COLLECTIVE, on)
 

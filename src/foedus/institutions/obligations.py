@@ -4,134 +4,24 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import get_args
 
-from foedus.base.days import Day
+from foedus.base.days import Day, Interval
 from foedus.base.errors import FoedusError
 from foedus.base.traces import Trace
 from foedus.institutions.bodies import packaged_institutions
+from foedus.institutions.law.answer import Answer, Attack, Consultation, Obligation, beyond_the_facts
 from foedus.institutions.law.grounds import Ground, locate, require_existence
 from foedus.institutions.law.judgement import Judgement, judge, parties_on
-from foedus.institutions.law.logic import Verdict, any_of
-from foedus.institutions.law.schema import Clause, Determined, Invoked, Means, Owed, Reading, TreatyFile
-from foedus.institutions.law.treaties import Law, packaged_law
+from foedus.institutions.law.logic import any_of
+from foedus.institutions.law.schema import Clause, Determined, Invoked, Means, Owed, TreatyFile
+from foedus.institutions.law.treaties import Law, law_of, packaged_law
 from foedus.institutions.limits import limit_of
 from foedus.world import World, packaged_world
 from foedus.world.world import on_day
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Attack:
-    """An attack, as the question is put.
-
-    Parameters
-    ----------
-    place
-        Where: the id, name or alias of a place, or a state for its metropolitan territory.
-    on
-        The day.
-    by
-        The attacker, if it is known and an actor; an armed group is left out and said by ``means``.
-    forces_of
-        Whose forces, vessels or aircraft are attacked there; ``None``: the place itself.
-    means
-        How; see `foedus.institutions.law.schema.Means`.
-    """
-
-    place: str
-    on: Day
-    by: str | None = None
-    forces_of: str | None = None
-    means: Means = "armed"
-
-
-@dataclass(frozen=True, slots=True)
-class Obligation:
-    """What one party owes, in our words, and the article that says so."""
-
-    actor: str
-    obligation: str
-    reference: str
-
-
-@dataclass(frozen=True, slots=True)
-class Consultation:
-    """A clause on consultation: who may ask for it and who then owes it."""
-
-    article: str
-    engaged: Verdict
-    invoked_by: tuple[str, ...]
-    owed_by: tuple[Obligation, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What one treaty says to an attack.
-
-    Parameters
-    ----------
-    treaty, title, article
-        The treaty's id and title, and the article on which the answer rests; empty where the treaty has none.
-    on
-        The day.
-    attacked
-        Whom the attack meets.
-    engaged
-        Whether the article applies: ``yes``, ``no``, or ``contested`` where the law leaves it open.
-    invoked_by
-        Who has to invoke it. Empty unless it is, or may be, engaged.
-    determined_by
-        Who determines that it applies.
-    owed_by
-        What each party owes; where the article's application is contested, what it owes on the reading that says yes.
-    readings
-        Every reading of what is contested.
-    consultation
-        The treaty's clauses on consultation.
-    why
-        The reasoning, clause by clause.
-    """
-
-    treaty: str
-    title: str
-    article: str
-    on: Day
-    attacked: tuple[str, ...]
-    engaged: Verdict
-    invoked_by: tuple[str, ...]
-    determined_by: str
-    owed_by: tuple[Obligation, ...]
-    readings: tuple[Reading, ...]
-    consultation: tuple[Consultation, ...]
-    why: Trace
-
-    def as_dict(self) -> dict[str, object]:
-        """Return the keys of the JSON contract."""
-        return {
-            "treaty": self.treaty,
-            "title": self.title,
-            "article": self.article or None,
-            "on": self.on,
-            "attacked": list(self.attacked),
-            "engaged": self.engaged,
-            "invoked_by": list(self.invoked_by),
-            "determined_by": self.determined_by or None,
-            "owed_by": [{"actor": o.actor, "obligation": o.obligation} for o in self.owed_by],
-            "readings": [
-                {"value": r.value, "by": r.by, "says": r.says, "reference": r.reference} for r in self.readings
-            ],
-            "consultation": [
-                {
-                    "article": c.article,
-                    "engaged": c.engaged,
-                    "invoked_by": list(c.invoked_by),
-                    "owed_by": [{"actor": o.actor, "obligation": o.obligation} for o in c.owed_by],
-                }
-                for c in self.consultation
-            ],
-            "why": self.why.as_dict(),
-        }
+__all__ = ["Answer", "Attack", "Consultation", "Obligation", "consultation", "obligations", "open_to_consultation"]
 
 
 def obligations(
@@ -169,21 +59,46 @@ def obligations(
     >>> answer.engaged, answer.invoked_by
     ('yes', ('USA',))
     """
-    world, law = world or packaged_world(), law or packaged_law()
+    world = world or packaged_world()
+    law = law or (packaged_law() if treaty is None else law_of(treaty))
     ground = locate(world, attack.place, attack.on)
     by = _actor(world, attack.by, attack.on) if attack.by is not None else None
-    attacked = _attacked(world, attack, ground, by)
+    attacked = _attacked(world, attack, ground, by, named=treaty is not None)
     if attack.means not in get_args(Means):
         raise FoedusError(f"no means {attack.means!r}; expected one of {', '.join(get_args(Means))}")
     if by is not None and attacked == (by,):
         raise FoedusError(f"{world.name(by)} cannot attack itself; leave out who attacks, or name another")
-    question = _Question(attack, ground, by, attacked, world)
+    question = _Question(attack, ground, by, attacked, _hosts(attack, ground, by, attacked), world)
     if treaty is not None:
         return (_answer(question, law.treaty(treaty)),)
     bound = [one for one in law.treaties.values() if _touches(question, one)]
     answers = [_answer(question, one) for one in bound]
     order = {"yes": 0, "contested": 1, "no": 2}
     return tuple(sorted(answers, key=lambda a: (order[a.engaged], a.treaty)))
+
+
+def open_to_consultation(
+    attack: Attack, *, world: World | None = None, law: Law | None = None
+) -> tuple[tuple[str, str], ...]:
+    """Return the treaties, each with its article, whose parties may consult on an attack by their own opinion alone.
+
+    Nobody attacked is a party to them; a party may still think one of them threatened.
+
+    Examples
+    --------
+    >>> from foedus.base.days import parse_day
+    >>> [treaty for treaty, _ in open_to_consultation(Attack(place="Ukraine", on=parse_day("2022-02-24"), by="RUS"))]
+    ['csto', 'nato', 'us-korea']
+    """
+    world, law = world or packaged_world(), law or packaged_law()
+    bound = {answer.treaty for answer in obligations(attack, world=world, law=law)}
+    found = []
+    for one in law.treaties.values():
+        if one.id in bound or not any(clause.opinion for clause in one.clauses):
+            continue
+        (answer,) = obligations(attack, one.id, world=world, law=law)
+        found += [(one.id, c.article) for c in answer.consultation if c.engaged == "yes"]
+    return tuple(sorted(found))
 
 
 def consultation(
@@ -217,7 +132,7 @@ def consultation(
     >>> found.engaged, found.article, len(found.owed_by)
     ('yes', 'Article 4', 32)
     """
-    world, law = world or packaged_world(), law or packaged_law()
+    world, law = world or packaged_world(), law or law_of(treaty)
     one, actor = law.treaty(treaty), _actor(world, by, on)
     clause = next((c for c in one.clauses if c.kind == "consultation"), None)
     if clause is None:
@@ -245,7 +160,13 @@ class _Question:
     ground: Ground
     by: str | None
     attacked: tuple[str, ...]
+    hosts: tuple[str, ...]
     world: World
+
+    def meeting(self, attacked: tuple[str, ...], *, territory: bool) -> _Question:
+        """Return the question for somebody else whom the attack meets; on territory, it is not on forces alone."""
+        attack = replace(self.attack, forces_of=None) if territory else self.attack
+        return replace(self, attack=attack, attacked=attacked, hosts=())
 
 
 def _actor(world: World, name: str, on: Day) -> str:
@@ -254,8 +175,20 @@ def _actor(world: World, name: str, on: Day) -> str:
     return found
 
 
-def _attacked(world: World, attack: Attack, ground: Ground, by: str | None) -> tuple[str, ...]:
-    """Return whom the attack meets: whose forces, or who holds the place and did not attack it."""
+def _hosts(attack: Attack, ground: Ground, by: str | None, attacked: tuple[str, ...]) -> tuple[str, ...]:
+    """Return who else is attacked when forces are: whose land they stand on, unless it attacks them itself."""
+    if attack.forces_of is None or ground.kind in {"sea", "space"}:
+        return ()
+    held = ground.held_as("sovereign", "administering")
+    return () if by in held else tuple(actor for actor in held if actor not in attacked)
+
+
+def _attacked(world: World, attack: Attack, ground: Ground, by: str | None, *, named: bool) -> tuple[str, ...]:
+    """Return whom the attack meets: whose forces, or who holds the place and did not attack it.
+
+    Somebody may use force in a region of its own that others ran, as Azerbaijan did in 2020: where a treaty is named,
+    nobody is attacked in its sense.
+    """
     if attack.forces_of is not None:
         return (_actor(world, attack.forces_of, attack.on),)
     eve = locate(world, attack.place, attack.on - dt.timedelta(days=1)) if ground.kind != "metropolitan" else ground
@@ -268,6 +201,8 @@ def _attacked(world: World, attack: Attack, ground: Ground, by: str | None) -> t
         others = tuple(actor for actor in where.held_as(*standings) if actor != by)
         if others:
             return others
+    if named and by is not None and ground.kind == "region" and by in ground.held_as("sovereign"):
+        return ()
     if by is not None and by in ground.held_as("sovereign", "administering", "occupied"):
         raise FoedusError(f"{world.name(by)} cannot attack itself; leave out who attacks, or name another")
     raise FoedusError(
@@ -279,20 +214,29 @@ def _attacked(world: World, attack: Attack, ground: Ground, by: str | None) -> t
 def _touches(question: _Question, one: TreatyFile) -> bool:
     on = question.attack.on
     bound = {row.actor for row in parties_on(question.world, one.treaty, on)}
-    bound |= {p.actor for clause in one.clauses for p in clause.protects if p.in_force(on)}
-    return bool(bound & set(question.attacked))
+    bound |= {actor for clause in one.clauses for p in clause.protects if p.in_force(on) for actor in p.actor}
+    record = question.world.treaties[one.treaty]
+    first = record.in_force or record.signed
+    return (
+        first is not None and on in Interval(first, record.end) and bool(bound & {*question.attacked, *question.hosts})
+    )
 
 
 def _answer(question: _Question, one: TreatyFile) -> Answer:
     world, on = question.world, question.attack.on
     record = world.treaties[one.treaty]
-    judgements = [_judged(question, one, clause) for clause in one.clauses]
     asked = _trace_of_question(question)
+    found = [_best(question, one, clause) for clause in one.clauses]
+    judgements = [judgement for _, judgement in found]
+    binding = one.binding.value if one.binding is not None else "yes"
     if not judgements:
         says = next((r for r in one.without_duty if r.in_force(on)), one.without_duty[0])
         why = Trace(record.title, "no", says.reference, (asked, Trace("duty to act", says.says, says.reference)))
-        return Answer(one.id, record.title, "", on, question.attacked, "no", (), "", (), (), (), why)
+        notes = _notes(one, question, ())
+        nothing = ((), "", (), (), ())
+        return Answer(one.id, record.title, "", on, question.attacked, "no", *nothing, "none", binding, notes, why)
     clause, first = one.clauses[0], judgements[0]
+    question = found[0][0]
     open_ = first.engaged != "no"
     invoked = _invoked(clause, question, first.parties) if open_ else ()
     determined = _in_force(clause.determined_by, on)
@@ -302,8 +246,8 @@ def _answer(question: _Question, one: TreatyFile) -> Answer:
         said.append(_determination(determined, question))
     said += [owed_trace] if owed_trace is not None else []
     consultation = tuple(
-        _consultation(one.treaty, c, j, question)
-        for c, j in zip(one.clauses, judgements, strict=True)
+        _consultation(one.treaty, c, j, asked_of)
+        for c, (asked_of, j) in zip(one.clauses, found, strict=True)
         if c.kind == "consultation"
     )
     said += [j.trace for j in judgements[1:]]
@@ -319,12 +263,54 @@ def _answer(question: _Question, one: TreatyFile) -> Answer:
         owed_by=owed,
         readings=first.readings,
         consultation=consultation,
+        kind=clause.kind,
+        binding=binding,
+        notes=_notes(one, question, tuple(one.actor for one in owed)),
         why=Trace(f"{record.title}, {clause.article}", first.engaged, "", tuple(said)),
     )
 
 
+def _notes(one: TreatyFile, question: _Question, owing: tuple[str, ...]) -> tuple[str, ...]:
+    """Return what a reader must know beside the clauses, and where the facts end."""
+    on, notes = question.attack.on, []
+    if one.binding is not None and one.binding.value != "yes":
+        word = "not binding in law" if one.binding.value == "no" else "whether it binds in law is contested"
+        notes.append(f"{word}: {one.binding.says} [{one.binding.reference}]")
+    meant = {*question.attacked, *question.hosts, *owing}
+    notes += [
+        f"{remark.says} [{remark.reference}]"
+        for remark in one.remarks
+        if remark.in_force(on) and (remark.about is None or meant & set(remark.about))
+    ]
+    return (*notes, *beyond_the_facts(on))
+
+
+def _best(question: _Question, one: TreatyFile, clause: Clause) -> tuple[_Question, Judgement]:
+    """Judge a clause for whoever is attacked; on land for whoever's land it is too, where that says more.
+
+    An attack on forces that stand in another country is an attack on that country's territory as well.
+    """
+    first = _judged(question, one, clause)
+    order = {"yes": 0, "contested": 1, "no": 2}
+    by_opinion = bool(clause.opinion) and not set(question.attacked) & first.parties
+    for host in question.hosts:
+        if first.engaged == "yes" and not by_opinion:
+            break
+        asked = question.meeting((host,), territory=True)
+        other = _judged(asked, one, clause)
+        if order[other.engaged] < order[first.engaged] or (by_opinion and host in other.parties):
+            land = question.world.name(host)
+            says = f"an attack on forces in {question.ground.name} is one on the territory of {land}"
+            reference = "UN General Assembly resolution 3314 (XXIX), Definition of Aggression, Article 3(a) and (b)"
+            trace = Trace(clause.article, other.engaged, "", (Trace("attacked too", says, reference), other.trace))
+            return asked, Judgement(other.engaged, other.parties, other.readings, trace)
+    return question, first
+
+
 def _judged(question: _Question, one: TreatyFile, clause: Clause) -> Judgement:
     """Judge a clause for everybody attacked; it is engaged if it is for one of them."""
+    if not question.attacked:
+        return _of_nobody(question, one, clause)
     found = [
         judge(
             question.world,
@@ -347,9 +333,22 @@ def _judged(question: _Question, one: TreatyFile, clause: Clause) -> Judgement:
     return Judgement(engaged, found[0].parties, readings, trace)
 
 
+def _of_nobody(question: _Question, one: TreatyFile, clause: Clause) -> Judgement:
+    """Judge a clause where force is used on the user's own territory: no party is attacked."""
+    world, on = question.world, question.attack.on
+    parties = frozenset(row.actor for row in parties_on(world, one.treaty, on))
+    by = world.name(question.by or "")
+    rule = f"a party is attacked: {question.ground.name} is territory of {by} itself"
+    if clause.opinion and parties:
+        steps = (Trace(rule, "no"), Trace("a party may ask if it thinks a party threatened", "yes"))
+        return Judgement("yes", parties, (), Trace(f"{clause.article} is open to a party", "yes", "", steps))
+    return Judgement("no", parties, (), Trace(f"{clause.article} applies", "no", "", (Trace(rule, "no"),)))
+
+
 def _trace_of_question(question: _Question) -> Trace:
     attack, names = question.attack, question.world.name
     target = f"forces of {names(question.attacked[0])} at" if attack.forces_of is not None else "territory:"
+    met = ", ".join(names(actor) for actor in question.attacked) or "nobody: the territory is the attacker's own"
     by = names(question.by) if question.by is not None else "not said"
     return Trace(
         f"attack on {target} {question.ground.name}",
@@ -357,7 +356,7 @@ def _trace_of_question(question: _Question) -> Trace:
         "",
         (
             Trace("place", question.ground.said),
-            Trace("attacked", ", ".join(names(actor) for actor in question.attacked)),
+            Trace("attacked", met),
         ),
     )
 
@@ -417,7 +416,7 @@ def _owed(
 def _suspended(world: World, treaty: str, debtor: str, towards: set[str], on: Day) -> Trace | None:
     """Tell that a party's obligations to all those named are suspended on the day, if they are."""
     rows = [row for row in on_day(world.suspensions, on) if (row.treaty, row.actor) == (treaty, debtor)]
-    if not rows or not towards <= {row.towards for row in rows}:
+    if not rows or not towards or not towards <= {row.towards for row in rows}:
         return None
     names = ", ".join(world.name(row.towards) for row in rows)
     value = f"owes nothing: its obligations towards {names} are suspended since {rows[0].start}"

@@ -17,7 +17,7 @@ from foedus.world.records import FROM, UNTIL, Sourced
 
 _KEYS = {
     *("id", "name", "aliases", "former_names", "seats", "size"),
-    *("rule", "procedures", "weights", "groups", "chambers"),
+    *("rule", "procedures", "weights", "groups", "chambers", "notes"),
 }
 _RULE_FORM = "{from, value, reference} and perhaps until"
 _SEATS_FORM = "{membership, status} and perhaps without: {membership, status}"
@@ -62,13 +62,16 @@ def read_body(data: dict[str, Any], lines: Lines, problems: Problems, folder: Pa
     chambers = reader.mapping(("chambers",), data.get("chambers", {}), reader.chamber)
     sizes = reader.sizes(("size",), data.get("size", []))
     names = reader.former_names(("former_names",), data.get("former_names", []))
+    notes = reader.notes(("notes",), data.get("notes", []))
     if len(problems):
         return None
     known = (weights.keys(), groups.keys(), chambers.keys())
     reader.check_names(procedures, *(set(one) for one in known))
     if len(problems) or seats is None:
         return None
-    return Body(data["id"], data["name"], tuple(aliases), seats, procedures, weights, groups, chambers, sizes, names)
+    return Body(
+        data["id"], data["name"], tuple(aliases), seats, procedures, weights, groups, chambers, sizes, names, notes
+    )
 
 
 class _Reader:
@@ -109,7 +112,10 @@ class _Reader:
         if not memberships or not all(isinstance(one, str) for one in (*memberships, content["status"])):
             self.say(path, form, content)
             return None
-        without = None if away is None else (str(away["membership"]), str(away["status"]))
+        without = None
+        if away is not None:
+            standings = away["status"] if isinstance(away["status"], list) else [away["status"]]
+            without = (str(away["membership"]), tuple(str(one) for one in standings))
         return Seats(tuple(memberships), content["status"], without)
 
     def chamber(self, path: tuple[str | int, ...], content: Any) -> Seats | tuple[str, ...] | None:
@@ -145,6 +151,20 @@ class _Reader:
             interval = self.interval((*path, place), entry)
             if interval is not None:
                 found.append((interval, entry["value"]))
+        return tuple(found)
+
+    def notes(self, path: tuple[str | int, ...], entries: Any) -> tuple[tuple[Interval, str], ...]:
+        """Return what a reader must know beside the rule, by date, each with its reference."""
+        found = []
+        for place, entry in enumerate(entries if isinstance(entries, list) else [entries]):
+            keys = entry.keys() - {"until"} if isinstance(entry, dict) else set()
+            if keys != {"from", "value", "reference"} or not isinstance(entry["value"], str):
+                self.say((*path, place), "{from, value, reference} and perhaps until; the value a text", entry)
+                continue
+            interval = self.interval((*path, place), entry)
+            reference = self.reference((*path, place), entry)
+            if interval is not None:
+                found.append((interval, f"{entry['value']} [{reference}]"))
         return tuple(found)
 
     def procedures(self, data: dict[str, Any]) -> dict[str, tuple[DatedRule, ...]]:
@@ -254,11 +274,16 @@ class _Reader:
         ):
             self.say((*path, "values"), "a whole number of at least 0 for each member", values)
             return None
-        if "measure" in entry and (not isinstance(measure, str) or not measure):
-            self.say((*path, "measure"), "a measure of quantities.csv", measure)
+        measures = measure if isinstance(measure, list) else [measure]
+        if "measure" in entry and not (measures and all(isinstance(one, str) and one for one in measures)):
+            self.say((*path, "measure"), "a measure of quantities.csv, or a list of such in order", measure)
             return None
         reference, interval = self.reference(path, entry), self.interval(path, entry)
-        return None if interval is None else DatedWeights(interval, reference, values, measure)
+        return (
+            None
+            if interval is None
+            else DatedWeights(interval, reference, values, tuple(measures) if "measure" in entry else ())
+        )
 
     def _weights_table(self, path: tuple[str | int, ...], file: str) -> tuple[DatedWeights, ...] | None:
         target = self._folder / file

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from foedus.base.days import Day
@@ -19,13 +19,14 @@ from foedus.institutions.rules import (
     ConsentOf,
     FewDeclare,
     Rule,
+    WithoutConcerned,
     can_block,
     every_part,
     game_of,
     weighed,
 )
-from foedus.world import Membership, World
-from foedus.world.world import AS_OF
+from foedus.world import Membership, Quantity, World
+from foedus.world.horizon import beyond
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +155,8 @@ class Seating:
                 f"abstention with a declaration: {self.rule.words()}"
             )
         if concerned and not any(
-            isinstance(part, ConcernedAbstain) or (isinstance(part, Consensus) and part.without_concerned)
+            isinstance(part, ConcernedAbstain | WithoutConcerned)
+            or (isinstance(part, Consensus) and part.without_concerned)
             for part in parts
         ):
             raise FoedusError(
@@ -246,7 +248,7 @@ def seat(
         for one, who in body.chambers.items()
         if one in asked
     }
-    notes = [f"facts are known up to {AS_OF}; who sits later is not"] if on > AS_OF else []
+    notes = [one for one in (*body.notes_on(on), beyond(on)) if one]
     weights = {
         one: _weights(body, one, world, on, who, notes) for one, who in sorted(weighed(rule, members, chambers).items())
     }
@@ -258,22 +260,28 @@ def _weights(body: Body, name: str, world: World, on: Day, members: frozenset[st
     found = next((one for one in body.weights[name] if on in one.interval), None)
     if found is None:
         raise FoedusError(f"no {name} of the members of the {body.name} are known on {on}")
-    values = found.values if found.values is not None else _measured(str(found.measure), world, on, members, notes)
+    values = found.values if found.values is not None else _measured(found.measures, world, on, members, notes)
     missing = sorted(members - values.keys())
     if missing:
         raise FoedusError(f"the {name} of {', '.join(missing)} in the {body.name} on {on} are not known")
     return {member: values[member] for member in sorted(members)}
 
 
-def _measured(measure: str, world: World, on: Day, members: frozenset[str], notes: list[str]) -> dict[str, int]:
-    """Return a measure's values of the day; where a member lacks one, the latest earlier ones of all, with a note."""
-    rows = [row for row in world.quantities if row.measure == measure and row.start <= on and row.actor in members]
+def _measured(
+    measures: Sequence[str], world: World, on: Day, members: frozenset[str], notes: list[str]
+) -> dict[str, int]:
+    """Return the values of the day of the first measure that is known for all members; else the last, or its latest."""
+    measure = next((one for one in measures[:-1] if members <= _known(one, world, on)), measures[-1])
+    rows = [row for row in world.quantities if row.measure == measure and row.actor in members and row.start <= on]
     latest: dict[str, int] | None = None
     for start in sorted({row.start for row in rows}, reverse=True):
         held = [row for row in rows if row.start <= start < row.end]
-        values = {row.actor: _whole(row.value, row.actor, measure, row.start) for row in held}
+        values = {row.actor: _whole(row, measure) for row in held}
         latest = latest if latest is not None else values
         if members <= values.keys():
+            notes.append(_of_measure(held, measure, world, start.year))
+            if measure != measures[0]:
+                notes.append(f"no {measures[0]} of {on.year} is known, so that these are not the body's own figures")
             if any(on >= row.end for row in held):
                 notes.append(f"no {measure} of {on.year} is known for all members; those of {start.year} stand in")
             if not all(row.verified for row in held):
@@ -282,9 +290,26 @@ def _measured(measure: str, world: World, on: Day, members: frozenset[str], note
     return latest or {}
 
 
-def _whole(value: float, actor: str, measure: str, start: Day) -> int:
-    if not float(value).is_integer() or value < 0:
+def _known(measure: str, world: World, on: Day) -> set[str]:
+    """Return the actors for whom a measure is known on a day."""
+    return {row.actor for row in world.quantities if row.measure == measure and row.start <= on < row.end}
+
+
+def _of_measure(held: Sequence[Quantity], measure: str, world: World, year: int) -> str:
+    """Say which figures are the weights."""
+    sources = dict.fromkeys(row.source for row in held)
+    titles = "; ".join(f"{one.title}, {one.publisher}" for one in (world.sources[name] for name in sources))
+    if held[0].unit == "per cent":
+        return f"the weights are {measure} of {year}, in hundredths of a per cent as printed to two decimals: {titles}"
+    return f"the weights are {measure} of {year}: {titles}"
+
+
+def _whole(row: Quantity, measure: str) -> int:
+    """Return a figure as a whole weight; a share in per cent, which is printed to two decimals, in hundredths."""
+    exact = row.value * 100 if row.unit == "per cent" else row.value
+    value = float(round(exact, 6))
+    if not value.is_integer() or value < 0:
         raise FoedusError(
-            f"the {measure} of {actor} from {start} is {value:g}; a weight is a whole number of at least 0"
+            f"the {measure} of {row.actor} from {row.start} is {row.value:g}; a weight is a whole number of at least 0"
         )
     return int(value)

@@ -63,8 +63,8 @@ def groupings(world: World, on: Day | str, actors: Collection[str] = ()) -> tupl
     >>> from foedus.base.days import parse_day
     >>> from foedus.world import packaged_world
     >>> found = groupings(packaged_world(), parse_day("2023-07-11"), ["JPN", "AUS"])
-    >>> [grouping.id for grouping in found if grouping.actors == ("AUS", "JPN")][:2]
-    ['quad', 'nato:indo-pacific-four']
+    >>> [grouping.id for grouping in found if grouping.actors == ("AUS", "JPN") and grouping.kind == "membership"]
+    ['apec', 'cptpp', 'g20', 'oecd', 'quad', 'un']
     """
     found: dict[tuple[str, str, str], dict[str, bool]] = {}
     day = as_day(on)
@@ -105,7 +105,8 @@ def graph(world: World, on: Day | str, actors: Collection[str] = ()) -> networkx
     """Return the groupings of a day as a graph with two kinds of nodes.
 
     An actor's node has ``bipartite=0`` and its ``name``; a grouping's has ``bipartite=1``, ``name`` and ``kind``. An
-    edge says that the actor is in the grouping, with ``verified``. The graph itself carries ``on``.
+    edge says that the actor is in the grouping, with ``verified``. The graph itself carries ``on``. An organisation
+    that is itself a member, as the European Union of the G20, stands only as a grouping.
 
     Parameters
     ----------
@@ -123,9 +124,13 @@ def graph(world: World, on: Day | str, actors: Collection[str] = ()) -> networkx
     import networkx  # noqa: PLC0415 - loaded when a graph is asked for
 
     made: networkx.Graph[str] = networkx.Graph(on=as_day(on))
-    for grouping in groupings(world, on, actors):
+    found = groupings(world, on, actors)
+    ids = {grouping.id for grouping in found}
+    for grouping in found:
         made.add_node(grouping.id, bipartite=1, name=grouping.name, kind=grouping.kind)
         for actor in grouping.actors:
+            if actor in ids:
+                continue  # a node of both kinds would make the graph bipartite no more
             made.add_node(actor, bipartite=0, name=world.name(actor))
             made.add_edge(actor, grouping.id, verified=actor not in grouping.unverified)
     return made
@@ -145,8 +150,8 @@ def shared(world: World, on: Day | str, actors: Collection[str]) -> dict[tuple[s
     --------
     >>> from foedus.base.days import parse_day
     >>> from foedus.world import packaged_world
-    >>> shared(packaged_world(), parse_day("2007-06-01"), ["JPN", "IND"])[("IND", "JPN")][0]
-    'quad'
+    >>> shared(packaged_world(), parse_day("2007-06-01"), ["JPN", "IND"])[("IND", "JPN")]
+    ('g20', 'quad', 'un')
     """
     if len(set(actors)) < 2:
         raise FoedusError("name two actors or more to see what they share")

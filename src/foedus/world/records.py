@@ -34,6 +34,18 @@ class Withdrawal:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Check:
+    """A row that a second reader compared with a source, without the first one's notes."""
+
+    table: str = column(cells.text(40), "the table, such as memberships.csv")
+    row: str = column(cells.text(500), "cells that pick one row, as in withdrawn.csv")
+    on: Day = column(cells.day(), "day of the check")
+    reader: str = column(cells.text(100), "who checked it; says so where it was a program")
+    found: str = column(cells.choice("right", "imprecise", "mended"), "what the check found")
+    note: str = column(cells.text(), "what a reader should know", blank="")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Sourced:
     """What every fact carries."""
 
@@ -107,6 +119,12 @@ class Office(Sourced, Dated):
     aliases: str = column(cells.text(500), "other spellings, also wrong ones, separated by semicolons", blank="")
     start: Day | None = column(cells.day(), FROM, name="from", blank=None)
     end: Day | None = column(cells.day(), UNTIL, name="until", blank=None)
+    term_ends: Day | None = column(
+        cells.day(), "first day after the term that law or appointment fixes; blank: none, or not known", blank=None
+    )
+    seen: Day | None = column(
+        cells.day(), "last day seen in it, where nobody looked for the end; blank: up to the last revision", blank=None
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,7 +135,7 @@ class Place(Sourced):
     name: str = column(cells.text(200), "usual English name")
     aliases: str = column(cells.text(500), "other names, separated by semicolons", blank="")
     kind: str = column(
-        cells.choice("federal-state", "department", "territory", "island", "city", "base", "region", "sea"),
+        cells.choice("federal-state", "department", "territory", "island", "city", "base", "region", "sea", "space"),
         "what it is",
     )
     within: str = column(cells.text(64), "id of the place in which it lies", blank="")
@@ -125,7 +143,7 @@ class Place(Sourced):
     longitude: float = column(cells.number(-180, 180), "degrees, east positive, of the same point")
     continent: str = column(
         cells.choice("Europe", "North America", "South America", "Asia", "Africa", "Oceania", "Antarctica"),
-        "continent; blank for a sea",
+        "continent; blank for a sea and for space",
         blank="",
     )
     ocean: str = column(cells.text(40), "the sea around an island or off a coast", blank="")

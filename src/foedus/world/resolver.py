@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from foedus.base.days import Day, Interval
 from foedus.base.errors import FoedusError
+from foedus.world.horizon import beyond, held, may_hold, remark_on
 from foedus.world.records import Actor, Name, Office
 from foedus.world.world import World, as_day, packaged_world
 
@@ -30,6 +31,8 @@ class Candidate:
         The days on which it goes by the name.
     verified
         Whether the row behind it was read in its source.
+    office
+        The office, where the name is a person's.
     """
 
     actor: str
@@ -37,6 +40,7 @@ class Candidate:
     reason: str
     interval: Interval
     verified: bool
+    office: Office | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +96,9 @@ class Resolution:
         return self.actor.id
 
 
-def resolve(name: str, on: Day | str | None = None, world: World | None = None) -> Resolution:
+def resolve(
+    name: str, on: Day | str | None = None, world: World | None = None, *, last_known: bool = False
+) -> Resolution:
     """Return who goes by a name on a day.
 
     Parameters
@@ -105,6 +111,9 @@ def resolve(name: str, on: Day | str | None = None, world: World | None = None) 
         has none.
     world
         The facts to look in; by default the packaged ones.
+    last_known
+        Whether the last holders of offices that are known count on after the last revision of the tables, until their
+        terms run out, as when a text of that time is read. Without it nobody is known to hold an office then.
 
     Raises
     ------
@@ -124,7 +133,7 @@ def resolve(name: str, on: Day | str | None = None, world: World | None = None) 
         return Resolution(name, on, (Candidate(actor.id, "id", "its id", actor.interval, actor.verified),), (actor,))
     index = _index_of(world)
     found = _by_code(world, name) or _first_known(index, name)
-    meant = _usual(found) if on is None else [c for c in found if c.kind == "id" or on in c.interval]
+    meant = _usual(found) if on is None else [c for c in found if _goes_by(c, on, last_known)]
     if not meant:
         raise FoedusError(_why_nobody(world, index, name, on, found))
     best: dict[str, Candidate] = {}
@@ -132,6 +141,12 @@ def resolve(name: str, on: Day | str | None = None, world: World | None = None) 
         best.setdefault(candidate.actor, candidate)
     ids = sorted(best, key=lambda one: (one.islower(), one))
     return Resolution(name, on, tuple(best[one] for one in ids), tuple(world.actors[one] for one in ids))
+
+
+def _goes_by(candidate: Candidate, on: Day, last_known: bool) -> bool:
+    if candidate.office is None:
+        return candidate.kind == "id" or on in candidate.interval
+    return held(candidate.office, on) or (last_known and may_hold(candidate.office, on))
 
 
 def fold(text: str) -> str:
@@ -218,9 +233,14 @@ def _candidate_of_name(row: Name, actor: Actor) -> Candidate:
     return Candidate(actor.id, row.kind, reason, interval, row.verified)
 
 
+def _end_of(candidate: Candidate, on: Day | None) -> str:
+    remark = remark_on(candidate.office, on) if candidate.office is not None else ""
+    return f" ({remark})" if remark else ""
+
+
 def _candidate_of_office(office: Office, actor: Actor) -> Candidate:
     reason = f"{office.person}, {office.title} of {actor.name}, {office.interval}"
-    return Candidate(actor.id, "person", reason, office.interval, office.verified)
+    return Candidate(actor.id, "person", reason, office.interval, office.verified, office)
 
 
 def _names_of_person(office: Office) -> set[str]:
@@ -272,8 +292,10 @@ def _usual(found: tuple[Candidate, ...]) -> list[Candidate]:
 
 def _why_nobody(world: World, index: _Index, name: str, on: Day | None, found: tuple[Candidate, ...]) -> str:
     if found:
-        listed = "; ".join(dict.fromkeys(f"{candidate.actor}: {candidate.reason}" for candidate in found))
-        return f"nobody goes by {name!r} on {on}; on other days: {listed}"
+        listed = "; ".join(dict.fromkeys(f"{one.actor}: {one.reason}{_end_of(one, on)}" for one in found))
+        late = beyond(on)
+        nobody = "nobody is known to go" if late else "nobody goes"
+        return f"{nobody} by {name!r} on {on}; on other days: {listed}" + (f"; {late}" if late else "")
     folded = fold(name)
     for place in world.places.values():
         if folded in {fold(one) for one in (place.id, place.name, *place.aliases.split(";"))}:

@@ -37,6 +37,7 @@ FILES: dict[str, type[Any]] = {
     "quantities.csv": events.Quantity,
     "amounts.csv": events.Amount,
     "claims.csv": events.Claim,
+    "checks.csv": records.Check,
 }
 """The tables that a world is made of, and the records that define them."""
 
@@ -70,8 +71,6 @@ _ONCE: dict[str, tuple[str, ...]] = {
     "sovereigns.csv": ("place",),
 }
 """What may hold only once on a day; see `_claims_alone` for the rows that are compared."""
-
-_STANDINGS_BESIDE_MEMBERSHIP = {"outside-military-structure", "suspended", "non-participant"}
 
 
 def read_tables(folders: Iterable[Path]) -> dict[str, tuple[Any, ...]]:
@@ -144,23 +143,29 @@ def _withdraw(tables: dict[str, list[Numbered]], withdrawals: Iterable[Numbered]
         if withdrawal.table not in FILES:
             problems.add(f"one of {', '.join(FILES)}", where=where, field="table", value=withdrawal.table)
             continue
-        columns = {column.name: column for column in columns_of(FILES[withdrawal.table])}
-        asked = [part.partition("=") for part in withdrawal.row.split(";") if part.strip()]
-        cells = {name.strip(): value.strip() for name, _, value in asked}
-        if not cells or not cells.keys() <= columns.keys():
-            expected = f"column=value; column=value, with columns of {', '.join(columns)}"
+        rows = tables[withdrawal.table]
+        picked = pick(rows, withdrawal.table, withdrawal.row)
+        if picked is None:
+            columns = ", ".join(column.name for column in columns_of(FILES[withdrawal.table]))
+            expected = f"column=value; column=value, with columns of {columns}"
             problems.add(expected, where=where, field="row", value=withdrawal.row)
             continue
-        rows = tables[withdrawal.table]
-        picked = [
-            row for row in rows if all(render_cell(row[1], columns[name]) == value for name, value in cells.items())
-        ]
         if len(picked) == 1:
             rows.remove(picked[0])
         else:
             expected = f"cells that pick one row of {withdrawal.table}, not {len(picked)}"
             problems.add(expected, where=where, field="row", value=withdrawal.row)
     problems.raise_if_any()
+
+
+def pick(rows: Iterable[Numbered], table: str, wanted: str) -> list[Numbered] | None:
+    """Return the rows of a table that have the cells ``column=value; column=value``; None where they are malformed."""
+    columns = {column.name: column for column in columns_of(FILES[table])}
+    asked = [part.partition("=") for part in wanted.split(";") if part.strip()]
+    cells = {name.strip(): value.strip() for name, _, value in asked}
+    if not cells or not cells.keys() <= columns.keys():
+        return None
+    return [row for row in rows if all(render_cell(row[1], columns[name]) == value for name, value in cells.items())]
 
 
 def world_contents() -> list[tuple[str, bytes]]:
@@ -264,7 +269,7 @@ def _claims_alone(row: Any) -> str | None:
     suspended, goes beside membership. A place has one sovereign; claims and occupations stand beside it.
     """
     if isinstance(row, ties.Membership):
-        return row.status if row.status in _STANDINGS_BESIDE_MEMBERSHIP else "belongs"
+        return row.status if row.status in ties.BESIDE_MEMBERSHIP else "belongs"
     if isinstance(row, records.Sovereignty):
         return "sovereign" if row.standing == "sovereign" else None
     return ""

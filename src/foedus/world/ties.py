@@ -21,6 +21,9 @@ STATUSES = (
 )
 """In what standing an actor can be to an organisation."""
 
+BESIDE_MEMBERSHIP = ("outside-military-structure", "suspended", "non-participant")
+"""Standings that go beside membership."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Membership(Sourced, Dated):
@@ -70,7 +73,10 @@ class Instrument(Sourced):
     instrument: str = column(cells.text(60), "IPCP, ITPP and the like")
     title: str = column(cells.text(300), "its title")
     adopted: Day | None = column(cells.day(), "day of adoption", blank=None)
-    expires: Day | None = column(cells.day(), "last day of the period that it covers", blank=None)
+    expires: Day | None = column(
+        cells.day(), "last day of the period that it covers, or before a successor", blank=None
+    )
+    seen: Day | None = column(cells.day(), "last day seen in force, where nobody looked for the end", blank=None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,8 +12,9 @@ from typing import Any
 
 from foedus.base.days import Day, parse_day
 from foedus.base.errors import FoedusError, refuse
+from foedus.world import horizon
 from foedus.world.events import Amount, Attendance, Claim, Event, Quantity, TextFeature
-from foedus.world.records import Actor, Dated, Name, Office, Place, Source, Sovereignty
+from foedus.world.records import Actor, Check, Dated, Name, Office, Place, Source, Sovereignty
 from foedus.world.tables import TABLES_FOLDER, has_tables, read_tables
 from foedus.world.ties import (
     Goal,
@@ -35,9 +36,6 @@ if typing.TYPE_CHECKING:
 MEMBERS = ("member", "permanent-member", "elected-member")
 """The standings that make an actor a member."""
 
-AS_OF = Day(2026, 11, 22)
-"""The day up to which the packaged facts were compiled."""
-
 DatedRecord = typing.TypeVar("DatedRecord", bound=Dated)
 
 
@@ -50,7 +48,7 @@ class World:
     sources, actors, places, treaties, events
         Records by id.
     names, offices, sovereigns, memberships, partnerships, instruments, goals, presences, treaty_parties, suspensions,
-    treaty_articles, attendance, texts, quantities, amounts, claims
+    treaty_articles, attendance, texts, quantities, amounts, claims, checks
         Records in the order of their files, a dossier's own after the packaged ones.
 
     Examples
@@ -82,6 +80,7 @@ class World:
     quantities: tuple[Quantity, ...]
     amounts: tuple[Amount, ...]
     claims: tuple[Claim, ...]
+    checks: tuple[Check, ...]
     cache: dict[str, Any] = field(init=False, repr=False, compare=False, default_factory=dict)
     _by_organisation: dict[str, tuple[Membership, ...]] = field(init=False, repr=False, compare=False)
 
@@ -112,11 +111,11 @@ class World:
         ids = dict.fromkeys(spelt[match] for match in near)
         return f"; did you mean {' or '.join(ids)}?" if ids else ""
 
-    def resolve(self, name: str, on: Day | None = None) -> Resolution:
+    def resolve(self, name: str, on: Day | None = None, *, last_known: bool = False) -> Resolution:
         """Return who goes by a name; see `foedus.world.resolver.resolve`."""
         from foedus.world.resolver import resolve  # noqa: PLC0415 - the resolver reads the world
 
-        return resolve(name, on, self)
+        return resolve(name, on, self, last_known=last_known)
 
     def find(self, name: str, on: Day | None = None) -> str:
         """Return the id of the one actor that goes by an id or a name.
@@ -280,9 +279,25 @@ class World:
             sorted(on_day((p for p in self.treaty_parties if p.actor == actor), as_day(on)), key=_by("treaty"))
         )
 
-    def offices_of(self, actor: str, on: Day | str) -> tuple[Office, ...]:
-        """Return who holds which office of an actor on a day."""
-        return tuple(on_day((o for o in self.offices if o.actor == actor), as_day(on)))
+    def offices_of(self, actor: str, on: Day | str, *, last_known: bool = False) -> tuple[Office, ...]:
+        """Return who is known to hold which office of an actor on a day.
+
+        Parameters
+        ----------
+        actor, on
+            The id, and the day.
+        last_known
+            Whether the last holders that are known count on after the last revision of the tables, until their terms
+            run out. Without it nobody is known to hold an office then.
+
+        Examples
+        --------
+        >>> [one.person for one in packaged_world().offices_of("USA", "2030-06-01")]
+        []
+        """
+        day = as_day(on)
+        rows = on_day((o for o in self.offices if o.actor == actor), day)
+        return tuple(o for o in rows if horizon.held(o, day) or (last_known and horizon.may_hold(o, day)))
 
     def place(self, name: str) -> Place:
         """Return a place by id, name or other name, whatever the case of its letters.
@@ -389,7 +404,7 @@ def on_day(rows: Iterable[DatedRecord], on: Day) -> list[DatedRecord]:
     found = []
     for row in rows:
         interval = row.interval
-        if on in interval and (interval.start is not None or (interval.end is None and on >= AS_OF)):
+        if on in interval and (interval.start is not None or (interval.end is None and on >= horizon.AS_OF)):
             found.append(row)
     return found
 

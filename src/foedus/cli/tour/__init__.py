@@ -38,6 +38,7 @@ def tour(
                 "source": stop.source,
                 "part": stop.part,
                 "command": stop.command or None,
+                "beside": stop.beside or None,
                 "answer": None if stop.gap else answered(stop, printed).text,
                 "gap": stop.gap or None,
             }
@@ -52,8 +53,8 @@ def tour(
             typer.echo(f"{seen}. {titles[seen]}\n")
         typer.echo(f"{stop.id:>4}  {stop.says}  [{stop.source}]")
         typer.echo(f"      {stop.part}")
-        if stop.command:
-            typer.echo(f"      $ {stop.command}")
+        for command in filter(None, (stop.command, stop.beside)):
+            typer.echo(f"      $ {command}")
         typer.echo(f"      {'not answered: ' if stop.gap else ''}{answered(stop, printed).text}\n")
 
 
@@ -64,6 +65,6 @@ def _refuse_unknown(numbers: list[str], group: str | None) -> None:
     known = {stop.id for stop in stops()}
     for number in numbers:
         if number.upper() not in known:
-            raise FoedusError(f"no stop {number!r}; they are numbered 1 to 46, and F1 to F10 for the traps")
+            raise FoedusError(f"no stop {number!r}; they are numbered 1 to 56, and F1 to F10 for the traps")
     if group is not None and group.upper() not in groups():
         raise FoedusError(f"--group: no group {group!r}; there are {', '.join(groups())}")

@@ -39,6 +39,10 @@ class Stop:
         The command that answers, blank where there is none yet.
     values
         Paths into the command's JSON, by name.
+    beside
+        A second command, where one does not answer the whole.
+    beside_values
+        Paths into the second command's JSON, by name.
     answer
         How the values make a sentence, as a format string.
     expect
@@ -54,6 +58,8 @@ class Stop:
     part: str
     command: str = ""
     values: Mapping[str, str] = field(default_factory=dict)
+    beside: str = ""
+    beside_values: Mapping[str, str] = field(default_factory=dict)
     answer: str = ""
     expect: Mapping[str, Any] = field(default_factory=dict)
     gap: str = ""
@@ -88,7 +94,7 @@ def stops() -> tuple[Stop, ...]:
     Examples
     --------
     >>> len(stops()), stops()[0].part
-    (56, 'institutions, the rule of the Council on that day')
+    (66, 'institutions, the rule of the Council on that day')
     """
     return tuple(
         Stop(**{"source" if key == "from" else key: value for key, value in row.items()}) for row in _file()["stops"]
@@ -112,13 +118,21 @@ def answered(stop: Stop, run: Callable[[str], Any]) -> Answer:
     """
     if stop.gap:
         return Answer({}, stop.gap)
-    document = run(stop.command)
-    try:
-        values = {name: value_at(document, path) for name, path in stop.values.items()}
-    except LookupError as error:
-        raise FoedusError(f"stop {stop.id} of the tour: {stop.command}: {error}") from None
-    shown = {name: _listed(value) if isinstance(value, list) else value for name, value in values.items()}
+    values: dict[str, Any] = {}
+    for command, paths in ((stop.command, stop.values), (stop.beside, stop.beside_values)):
+        document = run(command) if command else {}
+        try:
+            values |= {name: value_at(document, path) for name, path in paths.items()}
+        except LookupError as error:
+            raise FoedusError(f"stop {stop.id} of the tour: {command}: {error}") from None
+    shown = {name: _shown(value) for name, value in values.items()}
     return Answer(values, stop.answer.format(**shown))
+
+
+def _shown(value: Any) -> Any:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return _listed(value) if isinstance(value, list) else value
 
 
 def _listed(entries: list[Any]) -> str:

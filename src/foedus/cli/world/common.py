@@ -61,9 +61,16 @@ def row_of(record: Any, *without: str) -> dict[str, object]:
     }
 
 
-def remark(record: Any) -> str:
-    """Return the note on a fact, marked where the fact was not read in its source."""
-    return record.note if record.verified else f"UNVERIFIED {record.note}".strip()
+def remark(record: Any, on: Day | None = None) -> str:
+    """Return the note on a fact, marked where the fact was not read in its source or its end is not known."""
+    from foedus.world.horizon import remark_on, remark_on_instrument
+    from foedus.world.records import Office
+    from foedus.world.ties import Instrument
+
+    note: str = record.note if record.verified else f"UNVERIFIED {record.note}".strip()
+    late = remark_on(record, on) if isinstance(record, Office) else ""
+    late = remark_on_instrument(record, on) if isinstance(record, Instrument) else late
+    return f"{late.upper()[:1]}{late[1:]}. {note}".strip() if late else note
 
 
 def uncertain(rows: Sequence[Any], on: Day) -> list[Any]:
@@ -86,13 +93,30 @@ def tell(
     headings: Sequence[str],
     rows: Iterable[Sequence[str]],
     numbers: Sequence[int] = (),
+    on: Day | None = None,
 ) -> None:
-    """Print an answer as JSON, or as a table for people."""
+    """Print an answer as JSON, or as a table for people, with a warning where its day lies beyond what is known."""
     from foedus.base.answers import as_json
 
     if json:
-        typer.echo(as_json(answer))
+        typer.echo(as_json({**answer, **horizon_of(on)}))
         return
     from foedus.cli.tables import console, show
 
     show(console(), title, headings, rows, numbers)
+    warn_beyond(on)
+
+
+def horizon_of(on: Day | None) -> dict[str, object]:
+    """Return the last revision of the tables and the warning on a day, as they stand in JSON."""
+    from foedus.world.horizon import AS_OF, beyond
+
+    return {"last_revision": AS_OF, "warning": beyond(on) or None}
+
+
+def warn_beyond(on: Day | None) -> None:
+    """Print the warning on a day after the last revision of the tables, if it is one."""
+    from foedus.world.horizon import beyond
+
+    if warning := beyond(on):
+        typer.echo(f"beyond what is known: {warning}")

@@ -44,6 +44,7 @@ def events(
         f"Events: {len(found)}",
         ["day", "id", "kind", "name", "place", "note"],
         [[str(one.start), one.id, one.kind, one.name, one.place, remark(one)] for one in found],
+        on=max(filter(None, (first, last)), default=None),
     )
 
 

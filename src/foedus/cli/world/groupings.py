@@ -64,6 +64,7 @@ def groupings(
         ["kind", "id", "members", "who"],
         [[g.kind, g.id, str(len(g.actors)), _who(g)] for g in found],
         numbers=[2],
+        on=day,
     )
     if pairs and not json:
         rows = [[" ".join(pair), str(len(both)), ", ".join(both)] for pair, both in pairs.items()]

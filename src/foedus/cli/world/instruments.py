@@ -21,6 +21,7 @@ def instruments(
     Without --on those of all times; with it those adopted by the day and not expired.
     """
     from foedus.cli.tables import console, show
+    from foedus.world.horizon import remark_on_instrument
 
     world, day = open_world(folder), maybe_day(on, "--on")
     actor = world.find(partner) if partner is not None else None
@@ -41,7 +42,7 @@ def instruments(
     answer: dict[str, object] = {
         "on": day,
         "partner": actor,
-        "instruments": [row_of(p) for p in found],
+        "instruments": [{**row_of(p), "end_unknown": remark_on_instrument(p, day) or None} for p in found],
         "goals": [row_of(g) for g in goals],
     }
     unknown = (
@@ -56,9 +57,10 @@ def instruments(
         "Partnership documents" + (f" on {day}" if day else ""),
         ["partner", "document", "adopted", "expires", "title", "note"],
         [
-            [p.actor, p.instrument, str(p.adopted or "?"), str(p.expires or "not stated"), p.title, remark(p)]
+            [p.actor, p.instrument, str(p.adopted or "?"), str(p.expires or "not stated"), p.title, remark(p, day)]
             for p in found
         ],
+        on=day,
     )
     if unknown and not json:
         listed = "; ".join(f"{p.actor} {p.title}" for p in unknown)

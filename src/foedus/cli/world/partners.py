@@ -34,12 +34,14 @@ def partners(
             "on": day,
             "format": format,
             "partners": listed,
+            "count": count,
             "start_unknown": [row_of(p) for p in unknown],
         },
         json,
         f"{world.name(found_id)} on {day}: {count} partner{'' if count == 1 else 's'}",
         ["format", "id", "name", "since", "source", "note"],
         [[p.format, p.actor, world.name(p.actor), since(p), world.sources[p.source].title, remark(p)] for p in found],
+        on=day,
     )
     if unknown and not json:
         listed_ids = ", ".join(f"{p.actor} ({p.format})" for p in unknown)

@@ -47,4 +47,5 @@ def places(
             for place, rows in held.items()
         ],
         numbers=[3, 4],
+        on=day,
     )

@@ -33,6 +33,7 @@ def presences(
         f"Presences of {world.name(found_id)}, {'of all times' if all_times else f'on {day}'}: {len(found)}",
         ["host", "place", "kind", "name", "since", "note"],
         [[p.host, p.place, p.kind, p.name, since(p), remark(p)] for p in found],
+        on=None if all_times else day,
     )
     if unknown and not json:
         listed = "; ".join(f"{p.name} ({p.place})" for p in unknown)

@@ -19,10 +19,20 @@ def resolve(
     json: AsJson = False,
 ) -> None:
     """Tell who goes by a name on a day, or every candidate with the reason."""
-    world = open_world(folder)
-    found = world.resolve(name, maybe_day(on, "--on"))
+    from foedus.world.horizon import remark_on
+
+    world, day = open_world(folder), maybe_day(on, "--on")
+    found = world.resolve(name, day)
+    ends = {c.actor: remark_on(c.office, day) if c.office else "" for c in found.candidates}
     candidates = [
-        {"actor": c.actor, "name": a.name, "kind": c.kind, "reason": c.reason, "verified": c.verified}
+        {
+            "actor": c.actor,
+            "name": a.name,
+            "kind": c.kind,
+            "reason": c.reason,
+            "verified": c.verified,
+            "end_unknown": ends[c.actor] or None,
+        }
         for c, a in zip(found.candidates, found.actors, strict=True)
     ]
     answer = {
@@ -33,7 +43,11 @@ def resolve(
     }
     title = f"{name!r} may be any of {len(candidates)}" if found.ambiguous else f"{name!r} is {found.actor.name}"
     rows = [
-        [c.actor, a.name, c.reason if c.verified else f"UNVERIFIED {c.reason}"]
+        [
+            c.actor,
+            a.name,
+            ". ".join(filter(None, (c.reason if c.verified else f"UNVERIFIED {c.reason}", ends[c.actor]))),
+        ]
         for c, a in zip(found.candidates, found.actors, strict=True)
     ]
-    tell(answer, json, title, ["id", "name", "why"], rows)
+    tell(answer, json, title, ["id", "name", "why"], rows, on=day)

@@ -54,16 +54,20 @@ def _place(world: World, place: str, day: Day, json: bool) -> None:
         f"{found.name} ({found.kind}, {found.continent or found.ocean}, {where}{within}) on {day}. {remark(found)}",
         ["whose", "standing", "since", "source", "note"],
         [[row.actor, row.standing, since(row), world.sources[row.source].title, remark(row)] for row in held],
+        on=day,
     )
 
 
 def _actor(world: World, actor: str, place: str | None, day: Day, json: bool) -> None:
+    from foedus.world.horizon import last_known, remark_on
+
     found = world.actors[actor]
     lives = day in found.interval
     belongs = world.memberships_of(actor, day)
     partner = [row for row in world.partnerships if row.actor == actor and day in row.interval]
     bound = world.treaties_of(actor, day)
     offices = world.offices_of(actor, day)
+    last = last_known(world.offices, actor, day)
     presences = [
         row for row in world.presences if actor in {row.host, row.organisation, *row.sender} and day in row.interval
     ]
@@ -74,7 +78,8 @@ def _actor(world: World, actor: str, place: str | None, day: Day, json: bool) ->
         "actor": row_of(found),
         "exists": lives,
         "names": [row_of(row, "actor") for row in names],
-        "offices": [row_of(row, "actor") for row in offices],
+        "offices": [{**row_of(row, "actor"), "end_unknown": remark_on(row, day) or None} for row in offices],
+        "offices_not_known": [{**row_of(row, "actor"), "end_unknown": remark_on(row, day)} for row in last],
         "memberships": [row_of(row, "actor") for row in belongs],
         "partnerships": [row_of(row, "actor") for row in partner],
         "treaties": [row_of(row, "actor") for row in bound],
@@ -92,7 +97,8 @@ def _actor(world: World, actor: str, place: str | None, day: Day, json: bool) ->
         ["name", f"{row.name} ({row.kind}, {row.language})", since(row) if row.start else "", remark(row)]
         for row in names
     ]
-    rows += [["office", f"{row.person}, {row.title}", since(row), remark(row)] for row in offices]
+    rows += [["office", f"{row.person}, {row.title}", since(row), remark(row, day)] for row in offices]
+    rows += [["not known", f"{row.title}; last known: {row.person}", since(row), remark(row, day)] for row in last]
     rows += [
         ["membership", f"{world.name(row.organisation)} ({row.status})", since(row), remark(row)] for row in belongs
     ]
@@ -108,4 +114,5 @@ def _actor(world: World, actor: str, place: str | None, day: Day, json: bool) ->
         f"{found.name} ({actor}; {found.kind}{'; ' + codes if codes else ''}) on {day}{state}",
         ["", "what", "since", "note"],
         rows,
+        on=day,
     )

@@ -38,6 +38,7 @@ def timeline(
         f"{world.name(subject)}: {len(found)} changes",
         ["day", "what", "table", "note"],
         [[str(c.on), c.what, c.table, c.note if c.verified else f"UNVERIFIED {c.note}".strip()] for c in found],
+        on=max(filter(None, (first, last)), default=None),
     )
 
 

@@ -46,6 +46,7 @@ def treaties(
                 ]
                 for t in found
             ],
+            on=day,
         )
         return
     try:
@@ -76,6 +77,7 @@ def _of_actor(world: World, actor: str, day: Day, json: bool) -> None:
         f"{world.name(actor)} on {day}: party to {len(bound)} of the treaties known here",
         ["treaty", "title", "since", "note"],
         [[row.treaty, world.treaties[row.treaty].title, since(row), remark(row)] for row in bound],
+        on=day,
     )
 
 
@@ -98,6 +100,7 @@ def _one(world: World, treaty: str, day: Day, json: bool) -> None:
         f"{found.title}, in force since {found.in_force}: {len(parties) or 'not coded'} parties on {day}",
         ["party", "name", "since", "note"],
         [[party.actor, world.name(party.actor), since(party), remark(party)] for party in parties],
+        on=day,
     )
     if json:
         return

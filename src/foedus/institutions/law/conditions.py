@@ -55,7 +55,10 @@ class Condition(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """The ground is under the sovereignty or administration of somebody; occupation alone is contested."""
+    """The ground is under the sovereignty or administration of somebody.
+
+    Occupation alone is contested, and so is a claim where nobody holds the ground otherwise than by occupation.
+    """
 
     by: str | tuple[str, ...]
 
@@ -64,6 +67,8 @@ class Held:
         who = _who(self.by, scene)
         lawful = [h for h in scene.ground.holders if h.standing in {"sovereign", "administering"} and h.actor in who]
         seized = [h for h in scene.ground.holders if h.standing == "occupied" and h.actor in who]
+        if not seized and not scene.ground.held_as("sovereign", "administering"):
+            seized = [h for h in scene.ground.holders if h.standing == "claimed" and h.actor in who]
         value: Verdict = "yes" if lawful else "contested" if seized else "no"
         found = "; ".join(f"{scene.names(h.actor)}: {h.standing}" for h in lawful or seized)
         source = "; ".join(dict.fromkeys(h.source for h in lawful or seized))

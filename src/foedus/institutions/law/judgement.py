@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Literal
 
 from foedus.base.days import Day, Interval
 from foedus.base.traces import Trace
 from foedus.institutions.law.conditions import Scene, value_of
 from foedus.institutions.law.grounds import Ground, locate
 from foedus.institutions.law.logic import Verdict, all_of
-from foedus.institutions.law.schema import Area, Clause, Means, Reading, Ruling
+from foedus.institutions.law.schema import Area, Clause, Door, Means, Reading, Ruling
 from foedus.world import TreatyParty, World
 from foedus.world.world import on_day
 
@@ -54,12 +55,18 @@ def judge(
         ``no`` as soon as the treaty is not in force or the attacked is neither a party nor protected.
     """
     parties = frozenset(row.actor for row in parties_on(world, treaty, on))
-    steps = [_in_force(world, treaty, on), _bound(world, treaty, clause, attacked, parties, on)]
-    readings: list[Reading] = []
-    if all(step.value == "yes" for step in steps):
+    bound, guarded = _bound(world, treaty, clause, attacked, parties, on)
+    steps = [_in_force(world, treaty, on), bound]
+    if steps[0].value == "yes" and bound.value == "no" and clause.opinion:
+        scene = Scene(_on_the_eve(ground, attacked, on, world), attacked, parties, on, world.name)
+        steps[1] = _by_opinion(clause, scene, bound)
+        engaged = value_of(steps[1])
+        return Judgement(engaged, parties, (), Trace(f"{clause.article} is open to a party", engaged, "", tuple(steps)))
+    readings: list[Reading] = [*_if_in_force(steps[0]), *guarded]
+    if all(step.value != "no" for step in steps):
         for ruling in (_means_ruling(clause, means, on), _attacker_ruling(clause, by, parties, on)):
             if ruling is not None:
-                steps.append(_of_ruling(*ruling))
+                steps.append(_of_ruling(*ruling, on))
                 readings += ruling[1].readings
         scene = Scene(_on_the_eve(ground, attacked, on, world), attacked, parties, on, world.name)
         place, at_place = _where(clause, scene, forces)
@@ -69,6 +76,18 @@ def judge(
     kept = tuple(dict.fromkeys(readings)) if engaged == "contested" else ()
     trace = Trace(f"{clause.article} applies, {world.name(attacked)} being attacked", engaged, "", tuple(steps))
     return Judgement(engaged, parties, kept, trace)
+
+
+def _if_in_force(step: Trace) -> tuple[Reading, ...]:
+    """Tell both answers where a treaty is signed and the day of its entry into force is not known."""
+    if step.value != "contested":
+        return ()
+    if_so: tuple[tuple[Literal["yes", "no"], str, str], ...] = (
+        ("yes", "whoever finds it in force", "the clause binds once the treaty is in force"),
+        ("no", "whoever finds it not yet in force", "a treaty that is signed and not in force owes nobody assistance"),
+    )
+    law = "Vienna Convention on the Law of Treaties, Articles 18, 24 and 26"
+    return tuple(Reading(value=value, by=by, says=says, reference=law) for value, by, says in if_so)
 
 
 def _on_the_eve(ground: Ground, attacked: str, on: Day, world: World) -> Ground:
@@ -89,27 +108,50 @@ def _in_force(world: World, treaty: str, on: Day) -> Trace:
     source = world.sources[record.source].title if record.source in world.sources else record.source
     rule = f"{record.title} is in force on {on}"
     if record.in_force is None:
-        return Trace(rule, "no", source, (Trace("entry into force", "not known"),))
+        signed = record.signed is not None and on >= record.signed
+        told = f"not known; signed on {record.signed}" if record.signed is not None else "not known"
+        return Trace(rule, "contested" if signed else "no", source, (Trace("entry into force", told),))
     value = "yes" if on in Interval(record.in_force, record.end) else "no"
     days = f"from {record.in_force}" + (f" until {record.end}" if record.end is not None else "")
     return Trace(rule, value, source, (Trace("in force", days),))
 
 
-def _bound(world: World, treaty: str, clause: Clause, attacked: str, parties: frozenset[str], on: Day) -> Trace:
+def _by_opinion(clause: Clause, scene: Scene, bound: Trace) -> Trace:
+    """Tell whether a party may ask because it thinks a party threatened, though none is attacked."""
+    area = next((a for a in clause.opinion if a.in_force(scene.on)), None)
+    rule = "a party may ask if it thinks a party threatened"
+    if area is None or area.value is None:
+        return Trace(rule, "no", "" if area is None else area.reference, (bound,))
+    found = area.value.test(scene)
+    return Trace(rule, found.value, area.reference, (bound, Trace("the clause", area.says), found))
+
+
+def _bound(
+    world: World, treaty: str, clause: Clause, attacked: str, parties: frozenset[str], on: Day
+) -> tuple[Trace, tuple[Reading, ...]]:
     name = world.name(attacked)
     if attacked in parties:
         row = next(row for row in parties_on(world, treaty, on) if row.actor == attacked)
         source = world.sources[row.source].title if row.source in world.sources else row.source
-        return Trace(f"{name} is a party", "yes", source, (Trace("party since", str(row.start)),))
-    guarded = next((p for p in clause.protects if p.actor == attacked and p.in_force(on)), None)
+        return Trace(f"{name} is a party", "yes", source, (Trace("party since", str(row.start)),)), ()
+    guarded = next((p for p in clause.protects if attacked in p.actor and p.in_force(on)), None)
     if guarded is not None:
-        return Trace(f"{name} is a party or protected", "yes", guarded.reference)
+        return _of_ruling(f"{name} is a party or protected", guarded, on), guarded.readings
     rule = f"{name} is a party or protected" if clause.protects else f"{name} is a party"
-    return Trace(rule, "no", "", (Trace("parties on the day", str(len(parties))),))
+    return Trace(rule, "no", "", (Trace("parties on the day", str(len(parties))),)), ()
+
+
+_AKIN: dict[Means, tuple[Means, ...]] = {
+    "nuclear": ("armed",),
+    "hybrid": ("incursion",),
+    "sabotage": ("hybrid", "incursion"),
+    "space": ("cyber",),
+}
+"""Where a clause says nothing on an attack of one kind, the kinds whose answer is taken."""
 
 
 def _means_ruling(clause: Clause, means: Means, on: Day) -> tuple[str, Ruling] | None:
-    wanted: tuple[Means, ...] = (means, "armed") if means == "nuclear" else (means,)
+    wanted: tuple[Means, ...] = (means, *_AKIN.get(means, ()))
     for kind in wanted:
         for ruling in clause.means:
             if kind in ruling.means and ruling.in_force(on):
@@ -128,9 +170,15 @@ def _attacker_ruling(clause: Clause, by: str | None, parties: frozenset[str], on
     return None
 
 
-def _of_ruling(rule: str, ruling: Ruling) -> Trace:
-    children = tuple(Trace(f"reading of {r.by}", f"{r.value}: {r.says}", cited(r)) for r in ruling.readings)
+def _of_ruling(rule: str, ruling: Ruling, on: Day) -> Trace:
+    children = tuple(Trace(f"reading of {r.by}", f"{r.value}: {r.says}", told(r, on)) for r in ruling.readings)
     return Trace(rule, ruling.value, cited(ruling), (Trace("because", ruling.says), *children))
+
+
+def told(reading: Reading, on: Day) -> str:
+    """Return a reading's reference, and say so where it is younger than the day asked about."""
+    later = f"; said on {reading.said}, after the day asked about" if reading.said and reading.said > on else ""
+    return cited(reading) + later
 
 
 def cited(record: Reading | Ruling) -> str:
@@ -142,7 +190,7 @@ def _where(clause: Clause, scene: Scene, forces: bool) -> tuple[Trace, tuple[Rea
     target = "forces" if forces else "territory"
     for one in clause.places:
         if one.target in {target, "both"} and one.in_force(scene.on) and one.when.test(scene).value == "yes":
-            return _of_ruling(f"{scene.ground.name} lies in the area of {clause.article}", one), one.readings
+            return _of_ruling(f"{scene.ground.name} lies in the area of {clause.article}", one, scene.on), one.readings
     areas: tuple[Area, ...] = clause.forces if forces else clause.territory
     rule = f"{scene.ground.name} lies in the area of {clause.article} for {target}"
     area = next((a for a in areas if a.in_force(scene.on)), None)
@@ -150,11 +198,11 @@ def _where(clause: Clause, scene: Scene, forces: bool) -> tuple[Trace, tuple[Rea
         says = "the clause names no forces" if forces and not areas else "no such area on the day"
         return Trace(rule, "no", "" if area is None else area.reference, (Trace("because", says),)), ()
     found = area.value.test(scene)
-    readings = _of_geography(found, area) if found.value == "contested" else ()
+    readings = of_geography(found, area) if found.value == "contested" else ()
     return Trace(rule, found.value, area.reference, (Trace("the area", area.says), found)), readings
 
 
-def _of_geography(found: Trace, area: Area) -> tuple[Reading, ...]:
+def of_geography(found: Trace, area: Area | Door) -> tuple[Reading, ...]:
     """Tell the two readings where the facts of the place are themselves contested."""
     fact = _contested_leaf(found)
     return (

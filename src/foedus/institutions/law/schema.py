@@ -11,10 +11,14 @@ from foedus.base.days import Day, Interval
 from foedus.institutions.law.conditions import Condition, read_condition
 from foedus.institutions.law.logic import Verdict
 
-Means = Literal["armed", "nuclear", "non-state", "cyber", "internal", "incursion", "stray"]
+Means = Literal[
+    "armed", "nuclear", "non-state", "cyber", "hybrid", "sabotage", "space", "internal", "incursion", "stray"
+]
 """How an attack is carried out: by a state's armed forces (``armed``, ``nuclear``), by an armed group
-(``non-state``), through networks (``cyber``), as unrest within the state (``internal``), as an entry into its territory
-or waters without open fighting (``incursion``), or by a weapon gone astray (``stray``)."""
+(``non-state``), through networks (``cyber``), by several covert acts together (``hybrid``), by damage to cables,
+pipelines or works that nobody owns up to (``sabotage``), to, from or within space (``space``), as unrest within the
+state (``internal``), as an entry into its territory or waters without open fighting (``incursion``), or by a weapon
+gone astray (``stray``)."""
 
 Words = Annotated[str, Field(min_length=1, max_length=1000)]
 Identifier = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$")]
@@ -48,12 +52,13 @@ class Dated(Strict):
 
 
 class Reading(Strict):
-    """One of the readings of a clause that the law leaves open."""
+    """One of the readings of a clause that the law leaves open; ``said``: the day on which it was put forward."""
 
     value: Literal["yes", "no"]
     by: Words
     says: Words
     reference: Words
+    said: PlainDay | None = None
     verified: bool = True
 
 
@@ -135,15 +140,24 @@ class Owed(Dated):
     reference: Words
 
 
-class Protected(Dated):
-    """A state or territory that the clause protects though it is no party."""
+def _several(value: Any) -> Any:
+    return (value,) if isinstance(value, str) else value
 
-    actor: Identifier
-    reference: Words
+
+class Protected(Ruling):
+    """States or territories that the clause protects though they are no parties, or may protect."""
+
+    actor: Annotated[tuple[Identifier, ...], BeforeValidator(_several)]
+    value: Verdict = "yes"
+    says: Words = "protected though no party"
 
 
 class Clause(Strict):
-    """An article that binds the parties when one is attacked or threatened."""
+    """An article that binds the parties when one is attacked or threatened.
+
+    ``opinion`` says where the article on consultation is open to a party that thinks one of them threatened, though it
+    is somebody else who is attacked.
+    """
 
     article: Words
     kind: Literal["defence", "consultation"]
@@ -153,6 +167,7 @@ class Clause(Strict):
     forces: tuple[Area, ...] = ()
     places: tuple[AtPlace, ...] = ()
     protects: tuple[Protected, ...] = ()
+    opinion: tuple[Area, ...] = ()
     invoked_by: tuple[Invoked, ...]
     determined_by: tuple[Determined, ...]
     owed: tuple[Owed, ...]
@@ -177,12 +192,22 @@ class Candidate(Dated):
     readings: tuple[Reading, ...] = ()
 
 
+class Remark(Dated):
+    """What a reader must know beside the clauses; with ``about``, where one of these is attacked or would owe."""
+
+    about: tuple[Identifier, ...] | None = None
+    says: Words
+    reference: Words
+
+
 class TreatyFile(Strict):
-    """A treaty's file."""
+    """A treaty's file; ``binding`` says whether it binds in law, where that is not plain."""
 
     id: Identifier
     treaty: Identifier
     aliases: tuple[Words, ...] = ()
+    binding: Ruling | None = None
+    remarks: tuple[Remark, ...] = ()
     clauses: tuple[Clause, ...] = ()
     without_duty: tuple[Ruling, ...] = ()
     accession: tuple[Door, ...] = ()

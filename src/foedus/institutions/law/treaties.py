@@ -60,23 +60,39 @@ def packaged_law() -> Law:
 
 @functools.cache
 def law_of(treaty: str) -> Law:
-    """Return the law in which a treaty is found: that treaty alone where its file bears its name, or else all of it.
+    """Return the law in which a treaty is found: that treaty alone where a file's head names it, or else all of it.
+
+    Reading one file and not all of them is what makes a question on one treaty quick.
 
     Parameters
     ----------
     treaty
-        The treaty's id in the world's tables, such as ``nat-1949``, or any name that `Law.treaty` knows.
+        Any name that `Law.treaty` knows.
 
     Examples
     --------
-    >>> law_of("us-jpn-1960").treaty("us-jpn-1960").id
-    'us-japan'
+    >>> list(law_of("Washington Treaty").treaties), law_of("us-jpn-1960").treaty("us-jpn-1960").id
+    (['nato'], 'us-japan')
     """
-    path = next((path for path in _TREATIES.glob("*.yaml") if path.stem == treaty), None)
-    if path is None:
-        return packaged_law()
-    one = read_model(path, TreatyFile, f"institutions/treaties/{path.name}")
-    return Law({one.id: one}) if one.treaty == treaty else packaged_law()
+    wanted = treaty.strip().casefold()
+    for path in _TREATIES.glob("*.yaml"):
+        if wanted in _head(path):
+            one = read_model(path, TreatyFile, f"institutions/treaties/{path.name}")
+            return Law({one.id: one})
+    return packaged_law()
+
+
+def _head(path: Path) -> set[str]:
+    """Return the names in a treaty's first lines, without reading the rest."""
+    names = set()
+    with path.open(encoding="utf-8") as lines:
+        for line in lines:
+            key, _, value = line.strip().partition(": ")
+            if key in {"id", "treaty", "aliases"} and not line.startswith(" "):
+                names |= {one.strip().strip("'\"").casefold() for one in value.strip("[]").split(",")}
+            elif key not in {"id", "treaty"}:
+                break
+    return names
 
 
 def read_law(folders: Iterable[tuple[Path, str]]) -> Law:

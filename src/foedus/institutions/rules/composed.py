@@ -49,6 +49,42 @@ class ConcernedAbstain:
 
 
 @dataclass(frozen=True, slots=True)
+class WithoutConcerned:
+    """A rule that is asked of the others alone: those whose own case it is have no vote and are not counted.
+
+    Examples
+    --------
+    >>> from foedus.institutions.rules import read_share
+    >>> ballot = Ballot(frozenset("ABCDE"), against=frozenset("DE"), concerned=frozenset("E"))
+    >>> most = Quota(at_least=read_share("3/4"))
+    >>> most.adopted(ballot).value, WithoutConcerned(most).adopted(ballot).value
+    ('no', 'yes')
+    """
+
+    rule: Rule
+    reference: str = ""
+
+    @property
+    def parts(self) -> tuple[Rule, ...]:
+        """The rule for the others."""
+        return (self.rule,)
+
+    def adopted(self, ballot: Ballot) -> Trace:
+        """Pass when the rule does among the others."""
+        found = self.rule.adopted(ballot.change(seats=ballot.seats - ballot.concerned))
+        away = tuple(Trace(f"{actor}: its own case", "no vote, and not counted") for actor in sorted(ballot.concerned))
+        return Trace(self.words(), found.value, self.reference, (*away, found))
+
+    def outsiders(self) -> frozenset[str]:
+        """Whom the rule asks."""
+        return self.rule.outsiders()
+
+    def words(self) -> str:
+        """Name the rule."""
+        return f"{self.rule.words()}, without those concerned"
+
+
+@dataclass(frozen=True, slots=True)
 class ConsentOf:
     """Adopted only with the consent of one actor outside the body, such as a host.
 

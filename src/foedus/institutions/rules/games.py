@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from foedus.base.errors import FoedusError
 from foedus.institutions.power import Game, Weighted, all_of, any_of
 from foedus.institutions.rules.ballot import MEMBERS, Ballot
-from foedus.institutions.rules.composed import AllOf, AnyOf, Chamber, ConcernedAbstain, ConsentOf
+from foedus.institutions.rules.composed import AllOf, AnyOf, Chamber, ConcernedAbstain, ConsentOf, WithoutConcerned
 from foedus.institutions.rules.protocol import Rule
 from foedus.institutions.rules.simple import Consensus, FewDeclare, FewerAgainst, NoVeto, Quota, Unanimity
 
@@ -60,7 +60,7 @@ def _game(rule: Rule, ballot: Ballot, players: Sequence[str]) -> Game | None:  #
             return None
         case ConsentOf():
             return _count(frozenset({rule.actor}), 1, players)
-        case ConcernedAbstain():
+        case ConcernedAbstain() | WithoutConcerned():
             return _game(rule.rule, ballot, players)
         case Chamber():
             return _game(rule.rule, ballot.change(seats=ballot.chambers[rule.name]), players)
