@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from foedus.dossiers import Dossier, new_dossier, read_dossier, write_dossier
     from foedus.explain import compare, influence_of_evidence, levers, scenarios, sensitivity, timeline
     from foedus.forecasts import Forecast, forecast
+    from foedus.institutions.body_power import BodyPower, power
+    from foedus.institutions.obligations import Attack, obligations
     from foedus.procedures import replay
     from foedus.reports import save_report
     from foedus.world import World, read_world
@@ -32,6 +34,8 @@ _HOME = {
     "scenarios": "foedus.explain",
     "sensitivity": "foedus.explain",
     "timeline": "foedus.explain",
+    "Attack": "foedus.institutions.obligations",
+    "BodyPower": "foedus.institutions.body_power",
     "Dossier": "foedus.dossiers",
     "FoedusError": "foedus.base.errors",
     "Forecast": "foedus.forecasts",
@@ -39,6 +43,8 @@ _HOME = {
     "World": "foedus.world",
     "forecast": "foedus.forecasts",
     "new_dossier": "foedus.dossiers",
+    "obligations": "foedus.institutions.obligations",
+    "power": "foedus.institutions.body_power",
     "read_dossier": "foedus.dossiers",
     "read_world": "foedus.world",
     "replay": "foedus.procedures",
@@ -48,6 +54,8 @@ _HOME = {
 }
 
 __all__ = [
+    "Attack",
+    "BodyPower",
     "Dossier",
     "FoedusError",
     "Forecast",
@@ -59,6 +67,8 @@ __all__ = [
     "influence_of_evidence",
     "levers",
     "new_dossier",
+    "obligations",
+    "power",
     "read_dossier",
     "read_world",
     "replay",

@@ -31,6 +31,7 @@ from foedus.cli import (
     replay,
     rounds,
     scenarios,
+    schema,
     score,
     sensitivity,
     statements,
@@ -38,10 +39,12 @@ from foedus.cli import (
     tour,
     world,
 )
+from foedus.cli.groups import ByQuestion
 from foedus.cli.pipes import leave_the_pipe, until_the_reader_goes
 
 app = typer.Typer(
     name="foedus",
+    cls=ByQuestion,
     help="How alliances decide, made executable: from documents to a forecast and back.",
     no_args_is_help=True,
     add_completion=False,
@@ -71,6 +74,7 @@ for _command in (
     power.power,
     measure.measure,
     backtest.backtest,
+    schema.schema,
 ):
     app.command(_command.__name__)(until_the_reader_goes(_command))
 app.add_typer(statements.app, name="statements")

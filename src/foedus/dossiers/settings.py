@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag, model_validator
+from pydantic import BaseModel, ConfigDict, Discriminator, Field, GetJsonSchemaHandler, Tag, model_validator
 
 from foedus.dossiers.ranks import RANKS
 from foedus.evidence import KINDS
@@ -35,6 +35,12 @@ class Range(Strict):
     mode: Finite
     high: Finite
     note: str = ""
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, core: Any, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        """Let a plain number stand in the schema too; the validator below takes it, which pydantic cannot see."""
+        written = handler.resolve_ref_schema(handler(core))
+        return {"anyOf": [{"type": "number"}, written]}
 
     @model_validator(mode="before")
     @classmethod

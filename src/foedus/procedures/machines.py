@@ -172,6 +172,24 @@ class _File(Strict):
         return reached
 
 
+def file_schema() -> dict[str, Any]:
+    """Return the JSON Schema of a procedure's file, with the short forms that a file may use.
+
+    Examples
+    --------
+    >>> file_schema()["required"][0]
+    'id'
+    """
+    found = _File.model_json_schema(by_alias=True)
+    step = found["$defs"]["Step"]
+    step["properties"]["to"] = {"type": "string", "description": "The state to which every answer leads."}
+    for name in ("from", "taken_by"):
+        step["properties"][name] = {"anyOf": [step["properties"][name], {"type": "string"}]}
+    step["required"] = [name for name in step["required"] if name != "answers"]
+    step["oneOf"] = [{"required": ["answers"]}, {"required": ["to"]}]
+    return found
+
+
 @dataclass(frozen=True, slots=True)
 class Machine:
     """A procedure.

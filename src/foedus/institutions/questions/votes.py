@@ -8,15 +8,14 @@ from typing import Any
 from foedus.base.days import Day
 from foedus.base.errors import FoedusError
 from foedus.institutions.bodies import packaged_institutions
+from foedus.institutions.body_power import SIDES, coalition_in, reach_in, vote_in
 from foedus.institutions.power import Game, Weighted, blockers, power
 from foedus.institutions.questions.kind import Kind, told
 from foedus.institutions.rules import Ballot, game_of, read_rule
 from foedus.institutions.seating import Seating, seat
-from foedus.institutions.spatial import reach
 from foedus.institutions.tables import read_quota
 from foedus.world import packaged_world
 
-_SIDES = ("against", "abstaining", "declaring", "concerned")
 _INDICES = ("shapley_shubik", "banzhaf", "banzhaf_absolute", "coleman_prevent", "coleman_initiate")
 _SEATED = ("procedure", "consent_of")
 
@@ -28,22 +27,19 @@ def _seated(given: Mapping[str, Any], on: Day) -> Seating:
 
 def _vote(given: Mapping[str, Any], on: Day) -> dict[str, object]:
     body = _seated(given, on)
-    sides = {side: body.named(given.get(side, ()), packaged_world()) for side in _SIDES}
-    refusing = body.named(given.get("refusing", ()), packaged_world())
-    ballot = body.ballot(**sides, consenting=body.consenting(refusing))
-    trace = body.decide(ballot)
+    found = vote_in(body, packaged_world(), {side: given.get(side, ()) for side in (*SIDES, "refusing")})
     return {
-        "adopted": trace.value,
-        "in_favour": len(ballot.supporting),
+        "adopted": found.why.value,
+        "in_favour": len(found.ballot.supporting),
         "members": len(body.members),
-        "because": told(trace),
+        "because": told(found.why),
     }
 
 
 def _coalition(given: Mapping[str, Any], on: Day) -> dict[str, object]:
     body = _seated(given, on)
-    trace = body.wins(body.named(given["coalition"], packaged_world()))
-    return {"winning": trace.value, "members": len(body.members), "because": told(trace)}
+    found = coalition_in(body, packaged_world(), given["coalition"])
+    return {"winning": found.winning, "members": len(body.members), "because": told(body.wins(found.members))}
 
 
 def _blocking(given: Mapping[str, Any], on: Day) -> dict[str, object]:
@@ -98,7 +94,7 @@ def _reach(given: Mapping[str, Any], on: Day) -> dict[str, object]:
     asked = body.voters | body.rule.outsiders()
     positions = ({} if others is None else dict.fromkeys(asked, float(others))) | named
     low, high = given.get("scale", (0, 100))
-    found = reach(body, positions, float(given["status_quo"]), (float(low), float(high)))
+    found = reach_in(body, packaged_world(), positions, float(given["status_quo"]), (float(low), float(high)))
     return {
         "largest_step": found.largest_step,
         "core": None if found.core is None else list(found.core),
@@ -109,7 +105,7 @@ def _reach(given: Mapping[str, Any], on: Day) -> dict[str, object]:
 
 
 VOTES = {
-    "vote": Kind(_vote, ("body",), (*_SEATED, *_SIDES, "refusing")),
+    "vote": Kind(_vote, ("body",), (*_SEATED, *SIDES, "refusing")),
     "coalition": Kind(_coalition, ("body", "coalition"), _SEATED),
     "blocking": Kind(_blocking, ("body",), _SEATED),
     "power": Kind(_power, (), ("body", *_SEATED, "weights", "members", "quota", "rule")),

@@ -1,0 +1,71 @@
+"""``foedus --help``: the commands in the order of an analyst's questions."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from typer.core import TyperGroup
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+QUESTIONS: Mapping[str, Mapping[str, str]] = {
+    "Begin": {
+        "demo": "What does an answer look like?",
+        "tour": "What does Foedus model, and what does it say to each?",
+        "new": "How do I set up a decision of my own?",
+        "check": "Is my dossier sound, and what is still open?",
+    },
+    "Read and code": {
+        "read": "Who says what in these documents?",
+        "statements": "Which statements count, and who decided so?",
+    },
+    "Forecast": {
+        "forecast": "What would the body decide, and who objects?",
+        "disagree": "What does every other model make of it?",
+        "rounds": "How do positions move, round by round?",
+        "record": "How do I put my own forecast on record?",
+        "score": "How good were the forecasts on record?",
+    },
+    "Ask why": {
+        "levers": "What would change the answer?",
+        "evidence": "On which statements does the answer rest?",
+        "scenarios": "What if the case went another way?",
+        "sensitivity": "Which unknowns matter most?",
+        "compare": "Why do two dossiers disagree?",
+    },
+    "Run through time": {
+        "timeline": "How did the forecast change with the news?",
+        "replay": "How did it come about, and what if it had not?",
+    },
+    "Facts and law": {
+        "world": "Who belonged to what, and who was bound, on a day?",
+        "measure": "Who votes like whom in the General Assembly?",
+        "power": "Who can adopt, who can block, what is a vote worth?",
+        "obligations": "What does a treaty owe when somebody is attacked?",
+    },
+    "Methods": {
+        "models": "What does each model assume and claim?",
+        "backtest": "How good are the models on known decisions?",
+        "evaluate": "How well does Foedus read?",
+        "schema": "Which keys has an answer or a file?",
+    },
+}
+"""Every command by group, at most six to a group, each with the question that it answers."""
+
+
+class ByQuestion(TyperGroup):
+    """A group of commands whose help lists them under the questions that they answer."""
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:
+        """Write the commands, group by group; a command that no group names stands last, under its own words."""
+        shown = {name: one for name in self.list_commands(ctx) if (one := self.get_command(ctx, name)) is not None}
+        left = {name: one.get_short_help_str() for name, one in shown.items() if not one.hidden}
+        for title, questions in QUESTIONS.items():
+            rows = [(name, question) for name, question in questions.items() if left.pop(name, None) is not None]
+            if rows:
+                with formatter.section(title):
+                    formatter.write_dl(rows, col_max=14)
+        if left:
+            with formatter.section("More"):
+                formatter.write_dl(list(left.items()), col_max=14)

@@ -1,0 +1,134 @@
+"""``foedus schema``: which keys an answer or a file has, for editors and programs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+ANSWERS = Path(__file__).parent / "schemas"
+"""One JSON Schema for each command that answers with ``--json``, by its words joined by hyphens."""
+
+SAME_AS = {"demo": "forecast"}
+"""Commands that print the document of another."""
+
+FILES = {
+    "dossier.yaml": "the settings of a dossier",
+    "body.yaml": "a body, in institutions/ of a dossier",
+    "treaty.yaml": "a treaty's clauses",
+    "procedure.yaml": "a procedure's states and steps",
+    "limits.yaml": "what a state's own law lets it do",
+}
+"""The files written in YAML whose schema there is."""
+
+_DRAFT = "https://json-schema.org/draft/2020-12/schema"
+
+
+def schema(
+    name: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="[NAME]", help="A command, such as forecast or world-members, or a file, such as dossier.yaml."
+        ),
+    ] = None,
+) -> None:
+    """Print the JSON Schema of a command's --json answer or of a YAML file; without a name, list them."""
+    import json
+
+    if name is None:
+        for one in answers():
+            typer.echo(f"{one}: what 'foedus {_words(one)} --json' prints")
+        for file, what in FILES.items():
+            typer.echo(f"{file}: {what}")
+        return
+    typer.echo(json.dumps(schema_of(name), ensure_ascii=False, indent=2))
+
+
+def answers() -> tuple[str, ...]:
+    """Return the names of the answers that have a schema."""
+    return tuple(sorted({*(path.stem for path in ANSWERS.glob("*.json")), *SAME_AS}))
+
+
+def _words(name: str) -> str:
+    group, _, rest = name.partition("-")
+    return f"{group} {rest}" if group in {"world", "statements", "evaluate"} else name
+
+
+def schema_of(name: str) -> Mapping[str, Any]:
+    """Return a JSON Schema by name.
+
+    Raises
+    ------
+    FoedusError
+        When nothing goes by the name.
+
+    Examples
+    --------
+    >>> schema_of("forecast")["title"]
+    'foedus forecast --json'
+    >>> schema_of("dossier.yaml")["required"][0]
+    'foedus'
+    """
+    import json
+
+    from foedus.base.errors import FoedusError
+
+    wanted = "-".join(name.removeprefix("foedus ").split())
+    if wanted in FILES:
+        return {"$schema": _DRAFT, **_with_yes_and_no(_file(wanted))}
+    path = ANSWERS / f"{SAME_AS.get(wanted, wanted)}.json"
+    if wanted not in answers():
+        raise FoedusError(f"no schema {name!r}; there are {', '.join((*answers(), *FILES))}")
+    found: dict[str, Any] = json.loads(path.read_text("utf-8"))
+    return found
+
+
+def _with_yes_and_no(shape: Any) -> Any:
+    """Let ``yes`` and ``no`` stand for true and false, as the readers do; in YAML 1.2 they are text."""
+    if isinstance(shape, list):
+        return [_with_yes_and_no(one) for one in shape]
+    if not isinstance(shape, dict):
+        return shape
+    if shape.get("type") == "boolean":
+        rest = {key: value for key, value in shape.items() if key != "type"}
+        return rest | {"enum": [True, False, "yes", "no"]}
+    return {key: _with_yes_and_no(value) for key, value in shape.items()}
+
+
+def _file(name: str) -> dict[str, Any]:
+    if name == "dossier.yaml":
+        from foedus.dossiers.settings import Settings
+
+        return Settings.model_json_schema(by_alias=True)
+    if name == "body.yaml":
+        from foedus.institutions.body_schema import body_schema
+
+        return body_schema()
+    if name == "procedure.yaml":
+        from foedus.procedures.machines import file_schema
+
+        return file_schema()
+    if name == "limits.yaml":
+        from foedus.institutions.limits import LimitFile
+
+        return LimitFile.model_json_schema(by_alias=True)
+    from foedus.institutions.law.schema import TreatyFile
+
+    found: dict[str, Any] = _with_one_for_a_list(TreatyFile.model_json_schema(by_alias=True))
+    return found
+
+
+def _with_one_for_a_list(shape: Any) -> Any:
+    """Let one text stand for a list of one, as the reader of treaties does."""
+    if isinstance(shape, list):
+        return [_with_one_for_a_list(one) for one in shape]
+    if not isinstance(shape, dict):
+        return shape
+    inner = {key: _with_one_for_a_list(value) for key, value in shape.items()}
+    if shape.get("type") == "array" and isinstance(shape.get("items"), dict):
+        return {"anyOf": [inner, inner["items"]]}
+    return inner

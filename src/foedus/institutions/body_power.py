@@ -1,0 +1,401 @@
+"""Who has what power in a body: the one place that asks a body, or a table of weights, everything about power."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from math import isfinite
+from typing import Any
+
+from foedus.base.days import Day
+from foedus.base.errors import FoedusError
+from foedus.base.traces import Trace
+from foedus.institutions.bodies import Body, Institutions, packaged_institutions
+from foedus.institutions.power import Game, Power, Weighted, blockers, minimal_blocking, minimal_winning
+from foedus.institutions.power import power as power_of
+from foedus.institutions.rules import MEMBERS, Ballot, Quota, every_part
+from foedus.institutions.seating import Seating, seat
+from foedus.institutions.spatial import Reach, reach
+from foedus.institutions.tables import read_quota
+from foedus.world import World, packaged_world
+from foedus.world.horizon import beyond
+from foedus.world.world import as_day
+
+SIDES = ("against", "abstaining", "declaring", "concerned")
+"""The sides that members may take in a vote, beside in favour."""
+
+
+@dataclass(frozen=True, slots=True)
+class Vote:
+    """A vote and what comes of it.
+
+    Parameters
+    ----------
+    sides
+        Who takes which side, by the names in `SIDES` and ``refusing``; all others are in favour.
+    ballot
+        The vote as the rule counts it.
+    why
+        Whether the decision is adopted, with the reasons.
+    """
+
+    sides: Mapping[str, tuple[str, ...]]
+    ballot: Ballot
+    why: Trace
+
+
+@dataclass(frozen=True, slots=True)
+class Coalition:
+    """Whether some members can adopt a decision when all others are against.
+
+    Parameters
+    ----------
+    members
+        Their ids.
+    winning
+        ``yes`` or ``no``.
+    why
+        The reasons; ``None`` for a table of weights.
+    """
+
+    members: tuple[str, ...]
+    winning: str
+    why: Trace | None
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """Minimal coalitions: how many there are, and which; ``coalitions`` is ``None`` where they are too many."""
+
+    count: int
+    coalitions: tuple[tuple[str, ...], ...] | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BodyPower:
+    """Who has what power in a body.
+
+    Parameters
+    ----------
+    body, on, procedure
+        The body, the day and the procedure; ``None`` for a table of weights.
+    rule, reference
+        The rule in words, and where it is written.
+    notes
+        What to know of the body on that day.
+    weighed_by
+        The name of the weights that are shown.
+    weights
+        The weight of each member that has one.
+    power
+        The indices of power; ``None`` where nobody knows the body's members, so that only its rule is told.
+    can_block_alone
+        Who can block a decision alone.
+    minimal_winning, minimal_blocking
+        The minimal coalitions, where they were asked for.
+    coalition, vote, reach
+        What was asked beside; ``None`` where nothing was.
+    """
+
+    body: str | None
+    on: Day | None
+    procedure: str | None
+    rule: str
+    reference: str
+    notes: tuple[str, ...] = ()
+    weighed_by: str = ""
+    weights: Mapping[str, int] = field(default_factory=dict)
+    power: Power | None = None
+    can_block_alone: tuple[str, ...] = ()
+    minimal_winning: Listed | None = None
+    minimal_blocking: Listed | None = None
+    coalition: Coalition | None = None
+    vote: Vote | None = None
+    reach: Reach | None = None
+
+    @property
+    def passes(self) -> bool:
+        """Whether the coalition and the vote that were asked about, if any, pass."""
+        coalition = self.coalition is None or self.coalition.winning != "no"
+        return coalition and (self.vote is None or self.vote.why.value != "no")
+
+    def as_answer(self) -> dict[str, Any]:
+        """Return the keys of the JSON answer."""
+        found = self.power
+        head = {
+            "body": self.body,
+            "on": self.on,
+            "procedure": self.procedure,
+            "rule": self.rule,
+            "reference": self.reference,
+            "notes": list(self.notes),
+        }
+        if found is None:
+            return head | {"members": []}
+        members = [
+            {
+                "actor": member,
+                "weight": self.weights.get(member),
+                "shapley_shubik": float(found.shapley_shubik[place]),
+                "banzhaf": float(found.banzhaf[place]),
+                "banzhaf_absolute": float(found.banzhaf_absolute[place]),
+                "coleman_prevent": float(found.coleman_prevent[place]),
+                "coleman_initiate": float(found.coleman_initiate[place]),
+            }
+            for place, member in enumerate(found.members)
+        ]
+        counted = {
+            "weights": self.weighed_by,
+            "exact": found.exact,
+            "method": found.method,
+            "error": {name: float(max(error, default=0.0)) for name, error in found.error.items()},
+            "members": members,
+            "coleman_act": float(found.coleman_act),
+            "can_block_alone": list(self.can_block_alone),
+        }
+        return head | counted | self._beside()
+
+    def _beside(self) -> dict[str, Any]:
+        made: dict[str, Any] = {}
+        for name, listed in (("minimal_winning", self.minimal_winning), ("minimal_blocking", self.minimal_blocking)):
+            if listed is not None:
+                shown = None if listed.coalitions is None else [list(one) for one in listed.coalitions]
+                made[name] = {"count": listed.count, "coalitions": shown}
+        if (asked := self.coalition) is not None:
+            why = None if asked.why is None else asked.why.as_dict()
+            made["coalition"] = {"members": list(asked.members), "winning": asked.winning, "why": why}
+        if self.vote is not None:
+            sides = {side: list(actors) for side, actors in self.vote.sides.items()}
+            made["vote"] = {**sides, "adopted": self.vote.why.value, "why": self.vote.why.as_dict()}
+        if self.reach is not None:
+            made["reach"] = {
+                "status_quo": self.reach.status_quo,
+                "core": self.reach.core,
+                "pivots": [sorted(side) for side in self.reach.pivots],
+                "feasible": self.reach.feasible,
+                "largest_step": self.reach.largest_step,
+            }
+        return made
+
+
+def power(
+    body: str | Mapping[str, int],
+    on: Day | str | None = None,
+    *,
+    quota: str | None = None,
+    procedure: str | None = None,
+    consent_of: Iterable[str] = (),
+    coalition: Iterable[str] | None = None,
+    vote: Mapping[str, Iterable[str]] | None = None,
+    positions: Mapping[str, float] | None = None,
+    status_quo: float | None = None,
+    scale: tuple[float, float] = (0.0, 100.0),
+    minimal: bool = False,
+    seed: int = 0,
+    world: World | None = None,
+    institutions: Institutions | None = None,
+) -> BodyPower:
+    """Return who has what power in a body on a day, or in any body whose weights are given.
+
+    Parameters
+    ----------
+    body
+        The id or a name of a body, such as ``nac``; or the weight of each member, which needs a quota.
+    on
+        The day; by default today.
+    quota
+        With weights: what a decision needs, such as ``255``, ``85%`` or ``>50%``.
+    procedure
+        One of the body's procedures; by default the usual.
+    consent_of
+        Outsiders whose consent is needed beside.
+    coalition
+        Members: can they adopt when all others are against?
+    vote
+        Members by side, as in `SIDES`, and outsiders ``refusing`` their consent: is the decision adopted?
+    positions, status_quo, scale
+        How far can the body go from where things stand, when members stand there on the scale?
+    minimal
+        Also the minimal winning and blocking coalitions.
+    seed
+        For what cannot be counted exactly.
+    world, institutions
+        Other facts and bodies than the packaged ones.
+
+    Raises
+    ------
+    FoedusError
+        For names that nobody knows, and for questions that do not go together.
+
+    Examples
+    --------
+    >>> found = power("unsc", "2023-07-11", vote={"against": ["Russia"]})
+    >>> found.can_block_alone, found.vote.why.value
+    (('CHN', 'FRA', 'GBR', 'RUS', 'USA'), 'no')
+    >>> power({"a": 3, "b": 2, "c": 2}, quota="4").power.shapley_shubik.round(3).tolist()
+    [0.333, 0.333, 0.333]
+    """
+    if not isinstance(body, str):
+        asked = {"on": on, "procedure": procedure, "vote": vote, "positions": positions}
+        if beside := [name for name, value in asked.items() if value is not None]:
+            raise FoedusError(f"a table of weights has no {', '.join(beside)}; name a body instead")
+        return power_of_weights(body, quota, coalition=coalition, minimal=minimal, seed=seed)
+    if quota is not None:
+        raise FoedusError("a quota goes with a table of weights; a body has its own rule")
+    if (positions is None) != (status_quo is None):
+        raise FoedusError("positions and a status quo go together")
+    facts = world if world is not None else packaged_world()
+    day = dt.date.today() if on is None else as_day(on)  # noqa: DTZ011 - a day has no zone
+    found = (institutions if institutions is not None else packaged_institutions()).body(body)
+    if not any(row.organisation in found.seated_by.memberships for row in facts.memberships):
+        alone = _rule_alone(found, day, procedure)
+        if any(asked is not None for asked in (coalition, vote, positions)):
+            raise FoedusError(alone.notes[-1])
+        return alone
+    hosts = [facts.find(name, day) for name in consent_of]
+    seating = seat(found, facts, day, procedure, consent_of=hosts)
+    named, weights = _weights(seating)
+    return BodyPower(
+        body=seating.body.id,
+        on=seating.on,
+        procedure=seating.procedure,
+        rule=seating.rule.words(),
+        reference=seating.rule.reference,
+        notes=tuple(seating.notes),
+        weighed_by=named,
+        weights=weights,
+        coalition=None if coalition is None else coalition_in(seating, facts, coalition),
+        vote=None if vote is None else vote_in(seating, facts, vote),
+        reach=None
+        if positions is None or status_quo is None
+        else reach_in(seating, facts, positions, status_quo, scale),
+        **_counted(seating.game(), minimal, seed),
+    )
+
+
+def power_of_weights(
+    weights: Mapping[str, int],
+    quota: str | None,
+    *,
+    reference: str = "",
+    coalition: Iterable[str] | None = None,
+    minimal: bool = False,
+    seed: int = 0,
+) -> BodyPower:
+    """Return who has what power where members have weights and a decision needs a quota.
+
+    Parameters
+    ----------
+    weights
+        The weight of each member.
+    quota, coalition, minimal, seed
+        As in `power`.
+    reference
+        Where the weights are from.
+
+    Raises
+    ------
+    FoedusError
+        For a quota that is missing or no quota.
+    """
+    if quota is None:
+        raise FoedusError("a table of weights needs a quota: the weight that a decision needs, such as 255 or 85%")
+    total = sum(weights.values())
+    whole = read_quota(quota, total)
+    game = Weighted(tuple(weights.values()), whole, tuple(weights))
+    members = None if coalition is None else tuple(coalition)
+    asked = None if members is None else Coalition(members, "yes" if game.wins(members) else "no", None)
+    return BodyPower(
+        body=None,
+        on=None,
+        procedure=None,
+        rule=f"at least {whole} of {total}",
+        reference=reference,
+        weighed_by="weight",
+        weights=weights,
+        coalition=asked,
+        **_counted(game, minimal, seed),
+    )
+
+
+def _rule_alone(body: Body, day: Day, procedure: str | None) -> BodyPower:
+    """Return the rule of a body none of whose members are known."""
+    rule = body.rule(day, procedure)
+    unknown = f"no memberships of {body.organisation} are packaged: the rule alone"
+    return BodyPower(
+        body=body.id,
+        on=day,
+        procedure=body.procedure(procedure),
+        rule=rule.words(),
+        reference=rule.reference,
+        notes=tuple(note for note in (*body.notes_on(day), beyond(day), unknown) if note),
+    )
+
+
+def _counted(game: Game, minimal: bool, seed: int) -> dict[str, Any]:
+    """Return what is counted from the game alone."""
+    made: dict[str, Any] = {
+        "power": power_of(game, seed=seed),
+        "can_block_alone": tuple(sorted(blockers(game))),
+    }
+    if minimal:
+        for name, coalitions in (("minimal_winning", minimal_winning), ("minimal_blocking", minimal_blocking)):
+            found = coalitions(game)
+            listed = tuple(tuple(sorted(one)) for one in found.listed) if found.complete else None
+            made[name] = Listed(found.count, listed)
+    return made
+
+
+def _weights(seating: Seating) -> tuple[str, Mapping[str, int]]:
+    """Return the weights that the body's first weighted quota counts, with their name; or one for each vote."""
+    quotas = [part.weights for part in every_part(seating.rule) if isinstance(part, Quota)]
+    named = next((one for one in quotas if one != MEMBERS), MEMBERS)
+    return named, seating.weights[named] if named != MEMBERS else dict.fromkeys(seating.voters, 1)
+
+
+def coalition_in(seating: Seating, world: World, members: Iterable[str]) -> Coalition:
+    """Return whether some members of a body can adopt a decision when all others are against."""
+    ids = seating.named(members, world)
+    why = seating.wins(ids)
+    return Coalition(tuple(ids), why.value, why)
+
+
+def vote_in(seating: Seating, world: World, vote: Mapping[str, Iterable[str]]) -> Vote:
+    """Return a vote in a body and what comes of it.
+
+    Raises
+    ------
+    FoedusError
+        For a side that is none, and for names that nobody knows.
+    """
+    if strange := sorted(vote.keys() - {*SIDES, "refusing"}):
+        raise FoedusError(f"no side {', '.join(strange)}; there are {', '.join((*SIDES, 'refusing'))}")
+    named = {side: seating.named(vote.get(side, ()), world) for side in SIDES}
+    refusing = seating.named(vote.get("refusing", ()), world)
+    ballot = seating.ballot(**named, consenting=seating.consenting(refusing))
+    sides = {side: tuple(actors) for side, actors in named.items()} | {"refusing": tuple(refusing)}
+    return Vote(sides, ballot, seating.decide(ballot))
+
+
+def reach_in(
+    seating: Seating,
+    world: World,
+    positions: Mapping[str, float],
+    status_quo: float,
+    scale: tuple[float, float] = (0.0, 100.0),
+) -> Reach:
+    """Return how far a body can go from a status quo.
+
+    Raises
+    ------
+    FoedusError
+        For a scale without length, and for an actor that stands in two places under two names.
+    """
+    low, high = scale
+    if not (isfinite(low) and isfinite(high) and low < high):
+        raise FoedusError(f"a scale goes from a lower end to a higher one; {low:g} to {high:g} does not")
+    actors = seating.named(positions, world)
+    if twice := sorted({actor for actor in actors if actors.count(actor) > 1}):
+        raise FoedusError(f"positions: {', '.join(twice)} stands in it twice, under two names")
+    return reach(seating, dict(zip(actors, positions.values(), strict=True)), status_quo, scale)
