@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import struct
+import time
 import zipfile
 import zlib
 from pathlib import Path
@@ -241,3 +242,78 @@ def test_a_line_by_itself_is_the_text_and_no_title() -> None:
     assert (alone.title, [one.furniture for one in alone.passages]) == ("", [""])
     headed = document_of("note.txt", f"{line}\n\nThe minister met reporters on Monday.".encode())
     assert headed.title == line
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "# a" + " " * 200_000 + "b\n",
+        "# a" + " #" * 100_000 + "b\n",
+        "<!--" * 50_000,
+        "```\n" * 1 + "\n``" * 50_000,
+        "- " * 50_000 + "x",
+        "[" * 50_000,
+        "**a" * 20_000,
+        " " * 100_000 + "x",
+    ],
+)
+def test_the_time_for_markdown_grows_with_the_text(text: str) -> None:
+    started = time.process_time()
+    assert document_of("x.md", text.encode()).text
+    assert time.process_time() - started < 4  # a pattern that backtracks takes minutes
+
+
+def test_code_and_comments_of_markdown_are_taken_out() -> None:
+    text = b"# A heading #\n\nOne.\n\n```\ncode\n```\n\n<!-- no -->Two.\n\n## Sub\n```x\n"
+    assert document_of("x.md", text).text.split() == ["A", "heading", "One.", "Two.", "Sub", "```x"]
+
+
+_WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+
+
+def make_word(body: str, notes: str = "") -> bytes:
+    """Return a Word document from the XML of its body and its footnotes."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("word/document.xml", f'<w:document xmlns:w="{_WORD}"><w:body>{body}</w:body></w:document>')
+        if notes:
+            archive.writestr("word/footnotes.xml", f'<w:footnotes xmlns:w="{_WORD}">{notes}</w:footnotes>')
+    return out.getvalue()
+
+
+def run_of(text: str) -> str:
+    return f'<w:r><w:t xml:space="preserve">{text}</w:t></w:r>'
+
+
+def test_word_is_read_as_accepted() -> None:
+    body = (
+        f"<w:p>{run_of('It should ')}<w:ins>{run_of('not ')}</w:ins>"
+        f"<w:del><w:r><w:delText>surely </w:delText></w:r></w:del><w:moveFrom>{run_of('soon ')}</w:moveFrom>"
+        f"{run_of('open')}<w:moveTo>{run_of(' now')}</w:moveTo>{run_of('.')}</w:p>"
+        f"<w:tbl><w:tr><w:tc><w:p>{run_of('A cell.')}</w:p></w:tc></w:tr>"
+        f"<w:tr><w:trPr><w:del/></w:trPr><w:tc><w:p>{run_of('A cell that is gone.')}</w:p></w:tc></w:tr></w:tbl>"
+        f"<w:sdt><w:sdtContent><w:p>{run_of('A control.')}</w:p></w:sdtContent></w:sdt>"
+        f"<w:p>{run_of('Before a box.')}<w:r><w:pict><w:txbxContent><w:p>{run_of('In the box.')}</w:p>"
+        "</w:txbxContent></w:pict></w:r></w:p>"
+        f"<w:p><w:pPr><w:rPr><w:del/></w:rPr></w:pPr>{run_of('Joined ')}</w:p><w:p>{run_of('lines.')}</w:p>"
+    )
+    notes = f"<w:footnote w:type='separator'><w:p/></w:footnote><w:footnote><w:p>{run_of('A note.')}</w:p></w:footnote>"
+    assert document_of("x.docx", make_word(body, notes)).text.split("\n") == [
+        *(
+            "It should not open now.",
+            "A cell.",
+            "A control.",
+            "Before a box.",
+            "In the box.",
+            "Joined lines.",
+            "A note.",
+        ),
+    ]
+
+
+def test_a_cell_said_to_span_two_thousand_million_columns_takes_no_memory() -> None:
+    body = (
+        "<w:tbl><w:tr><w:tc><w:tcPr><w:gridSpan w:val='2000000000'/></w:tcPr>"
+        f"<w:p>{run_of('Norway')}</w:p></w:tc></w:tr></w:tbl>"
+    )
+    assert document_of("x.docx", make_word(body)).text == "Norway"
