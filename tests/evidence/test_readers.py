@@ -317,3 +317,19 @@ def test_a_cell_said_to_span_two_thousand_million_columns_takes_no_memory() -> N
         f"<w:p>{run_of('Norway')}</w:p></w:tc></w:tr></w:tbl>"
     )
     assert document_of("x.docx", make_word(body)).text == "Norway"
+
+
+def test_struck_words_are_left_out_and_tables_kept() -> None:
+    page = PAGE.replace("was not on", "was <del class='x'>never</del><s>not</s> on").replace(
+        "</article>",
+        "<table><tr><td>Ten</td><td>A cell of the table says that it should open.</td></tr></table></article>",
+    )
+    text = document_of("x.html", page.encode()).text
+    assert "was on its list" in " ".join(text.split())
+    assert "A cell of the table" in text
+
+
+def test_control_characters_do_not_enter_a_document() -> None:
+    document = document_of("x.txt", "A \x1b[31mharbour\x07 for all of us\u2028It was said.\x85Later.\n".encode())
+    assert not {"\x1b", "\x07", "\u2028", "\x85"} & set(document.text + document.title)
+    assert [document.text[one.start : one.end] for one in document.passages][1:] == ["It was said.", "Later."]
