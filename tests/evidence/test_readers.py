@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import struct
 import time
 import zipfile
@@ -333,3 +334,24 @@ def test_control_characters_do_not_enter_a_document() -> None:
     document = document_of("x.txt", "A \x1b[31mharbour\x07 for all of us\u2028It was said.\x85Later.\n".encode())
     assert not {"\x1b", "\x07", "\u2028", "\x85"} & set(document.text + document.title)
     assert [document.text[one.start : one.end] for one in document.passages][1:] == ["It was said.", "Later."]
+
+
+def test_a_stray_byte_leaves_the_rest_in_utf8() -> None:
+    data = "Norway’s minister said: “We support it – fully”.".encode() + b" Caf\xe9."
+    assert decode(data) == "Norway’s minister said: “We support it – fully”. Caf\ufffd."
+
+
+def test_a_name_that_is_not_utf8_is_refused_and_the_rest_goes_on(tmp_path: Path) -> None:
+    odd = os.fsencode(tmp_path) + b"/caf\xe9.txt"
+    try:
+        Path(os.fsdecode(odd)).write_text("Italy said no.")
+    except OSError:
+        pytest.skip("this file system takes UTF-8 names only")
+    (tmp_path / "good.txt").write_text("The council met and said no.")
+    os.mkfifo(tmp_path / "pipe.txt")
+    (tmp_path / "loop.txt").symlink_to(tmp_path / "loop.txt")
+    found = {Path(one.name).name: one for one in read_documents([tmp_path])}
+    assert {name for name, one in found.items() if isinstance(one, Refusal)} == {
+        *("caf\\xe9.txt", "pipe.txt", "loop.txt"),
+    }
+    assert isinstance(found["good.txt"], Document)
