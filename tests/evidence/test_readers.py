@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import os
 import struct
+import time
 import zipfile
 import zlib
 from pathlib import Path
@@ -241,3 +243,115 @@ def test_a_line_by_itself_is_the_text_and_no_title() -> None:
     assert (alone.title, [one.furniture for one in alone.passages]) == ("", [""])
     headed = document_of("note.txt", f"{line}\n\nThe minister met reporters on Monday.".encode())
     assert headed.title == line
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "# a" + " " * 200_000 + "b\n",
+        "# a" + " #" * 100_000 + "b\n",
+        "<!--" * 50_000,
+        "```\n" * 1 + "\n``" * 50_000,
+        "- " * 50_000 + "x",
+        "[" * 50_000,
+        "**a" * 20_000,
+        " " * 100_000 + "x",
+    ],
+)
+def test_the_time_for_markdown_grows_with_the_text(text: str) -> None:
+    started = time.process_time()
+    assert document_of("x.md", text.encode()).text
+    assert time.process_time() - started < 4  # a pattern that backtracks takes minutes
+
+
+def test_code_and_comments_of_markdown_are_taken_out() -> None:
+    text = b"# A heading #\n\nOne.\n\n```\ncode\n```\n\n<!-- no -->Two.\n\n## Sub\n```x\n"
+    assert document_of("x.md", text).text.split() == ["A", "heading", "One.", "Two.", "Sub", "```x"]
+
+
+_WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+
+
+def make_word(body: str, notes: str = "") -> bytes:
+    """Return a Word document from the XML of its body and its footnotes."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("word/document.xml", f'<w:document xmlns:w="{_WORD}"><w:body>{body}</w:body></w:document>')
+        if notes:
+            archive.writestr("word/footnotes.xml", f'<w:footnotes xmlns:w="{_WORD}">{notes}</w:footnotes>')
+    return out.getvalue()
+
+
+def run_of(text: str) -> str:
+    return f'<w:r><w:t xml:space="preserve">{text}</w:t></w:r>'
+
+
+def test_word_is_read_as_accepted() -> None:
+    body = (
+        f"<w:p>{run_of('It should ')}<w:ins>{run_of('not ')}</w:ins>"
+        f"<w:del><w:r><w:delText>surely </w:delText></w:r></w:del><w:moveFrom>{run_of('soon ')}</w:moveFrom>"
+        f"{run_of('open')}<w:moveTo>{run_of(' now')}</w:moveTo>{run_of('.')}</w:p>"
+        f"<w:tbl><w:tr><w:tc><w:p>{run_of('A cell.')}</w:p></w:tc></w:tr>"
+        f"<w:tr><w:trPr><w:del/></w:trPr><w:tc><w:p>{run_of('A cell that is gone.')}</w:p></w:tc></w:tr></w:tbl>"
+        f"<w:sdt><w:sdtContent><w:p>{run_of('A control.')}</w:p></w:sdtContent></w:sdt>"
+        f"<w:p>{run_of('Before a box.')}<w:r><w:pict><w:txbxContent><w:p>{run_of('In the box.')}</w:p>"
+        "</w:txbxContent></w:pict></w:r></w:p>"
+        f"<w:p><w:pPr><w:rPr><w:del/></w:rPr></w:pPr>{run_of('Joined ')}</w:p><w:p>{run_of('lines.')}</w:p>"
+    )
+    notes = f"<w:footnote w:type='separator'><w:p/></w:footnote><w:footnote><w:p>{run_of('A note.')}</w:p></w:footnote>"
+    assert document_of("x.docx", make_word(body, notes)).text.split("\n") == [
+        *(
+            "It should not open now.",
+            "A cell.",
+            "A control.",
+            "Before a box.",
+            "In the box.",
+            "Joined lines.",
+            "A note.",
+        ),
+    ]
+
+
+def test_a_cell_said_to_span_two_thousand_million_columns_takes_no_memory() -> None:
+    body = (
+        "<w:tbl><w:tr><w:tc><w:tcPr><w:gridSpan w:val='2000000000'/></w:tcPr>"
+        f"<w:p>{run_of('Norway')}</w:p></w:tc></w:tr></w:tbl>"
+    )
+    assert document_of("x.docx", make_word(body)).text == "Norway"
+
+
+def test_struck_words_are_left_out_and_tables_kept() -> None:
+    page = PAGE.replace("was not on", "was <del class='x'>never</del><s>not</s> on").replace(
+        "</article>",
+        "<table><tr><td>Ten</td><td>A cell of the table says that it should open.</td></tr></table></article>",
+    )
+    text = document_of("x.html", page.encode()).text
+    assert "was on its list" in " ".join(text.split())
+    assert "A cell of the table" in text
+
+
+def test_control_characters_do_not_enter_a_document() -> None:
+    document = document_of("x.txt", "A \x1b[31mharbour\x07 for all of us\u2028It was said.\x85Later.\n".encode())
+    assert not {"\x1b", "\x07", "\u2028", "\x85"} & set(document.text + document.title)
+    assert [document.text[one.start : one.end] for one in document.passages][1:] == ["It was said.", "Later."]
+
+
+def test_a_stray_byte_leaves_the_rest_in_utf8() -> None:
+    data = "Norway’s minister said: “We support it – fully”.".encode() + b" Caf\xe9."
+    assert decode(data) == "Norway’s minister said: “We support it – fully”. Caf\ufffd."
+
+
+def test_a_name_that_is_not_utf8_is_refused_and_the_rest_goes_on(tmp_path: Path) -> None:
+    odd = os.fsencode(tmp_path) + b"/caf\xe9.txt"
+    try:
+        Path(os.fsdecode(odd)).write_text("Italy said no.")
+    except OSError:
+        pytest.skip("this file system takes UTF-8 names only")
+    (tmp_path / "good.txt").write_text("The council met and said no.")
+    os.mkfifo(tmp_path / "pipe.txt")
+    (tmp_path / "loop.txt").symlink_to(tmp_path / "loop.txt")
+    found = {Path(one.name).name: one for one in read_documents([tmp_path])}
+    assert {name for name, one in found.items() if isinstance(one, Refusal)} == {
+        *("caf\\xe9.txt", "pipe.txt", "loop.txt"),
+    }
+    assert isinstance(found["good.txt"], Document)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import multiprocessing
+import os
 import signal
 import threading
 from collections import deque
@@ -16,6 +17,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from foedus.base.children import end_with, isolated
 from foedus.base.days import Day
 from foedus.base.errors import FoedusError
 from foedus.base.hashes import sha256
@@ -211,13 +213,15 @@ class _Pools:
 
     def _start(self, jobs: int) -> ProcessPoolExecutor:
         context = multiprocessing.get_context("spawn")
-        return ProcessPoolExecutor(jobs, mp_context=context, initializer=_begin, initargs=(self.task,))
+        with isolated():  # the queues start a process of their own
+            return ProcessPoolExecutor(jobs, mp_context=context, initializer=_begin, initargs=(self.task, os.getpid()))
 
     def submit(self, entry: Entry) -> Future[Read]:
         if self.pool is None:
             self.pool = self._start(self.jobs)
         try:
-            return self.pool.submit(_work, entry)
+            with isolated():
+                return self.pool.submit(_work, entry)
         except BrokenProcessPool as error:
             failed: Future[Read] = Future()
             failed.set_exception(error)
@@ -227,7 +231,9 @@ class _Pools:
         """Read one document in a process of its own; a document that brings it down is refused."""
         pool = self._start(1)
         try:
-            return pool.submit(_work, entry).result(timeout=SECONDS + 60)
+            with isolated():
+                future = pool.submit(_work, entry)
+            return future.result(timeout=SECONDS + 60)
         except BrokenProcessPool:
             return Read(entry, refusal="brings the reader down; the file is damaged or means harm")
         except Late:
@@ -251,7 +257,8 @@ def _stop(pool: ProcessPoolExecutor) -> None:
 _task: list[Task] = []
 
 
-def _begin(task: Task) -> None:
+def _begin(task: Task, parent: int) -> None:
+    end_with(parent)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent is interrupted and stops its children
     _task[:] = [task]
 

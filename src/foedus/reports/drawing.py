@@ -5,12 +5,11 @@ from __future__ import annotations
 import base64
 import json
 import re
-import subprocess
-import sys
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from foedus.base.children import start
 from foedus.reports.palette import PALETTE
 
 if TYPE_CHECKING:  # a process that is to draw starts before anything heavy is loaded
@@ -28,9 +27,7 @@ class Artist:
 
     def __init__(self) -> None:
         self._queue = ThreadPoolExecutor(max_workers=1)
-        self._process = subprocess.Popen(
-            [sys.executable, str(_RENDERER)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8"
-        )
+        self._process = start(_RENDERER)
 
     def __enter__(self) -> Artist:
         return self
@@ -54,7 +51,7 @@ class Artist:
         stdin, stdout = self._process.stdin, self._process.stdout
         if stdin is None or stdout is None:
             raise RuntimeError("the renderer was started without pipes")
-        stdin.write(json.dumps({"form": form, "specification": specification}) + "\n")
+        stdin.write(json.dumps({"form": form, "specification": specification}).encode() + b"\n")
         stdin.flush()
         answer = stdout.readline()
         if not answer:

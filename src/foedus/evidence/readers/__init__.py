@@ -14,6 +14,7 @@ from foedus.evidence.readers import limits
 from foedus.evidence.readers.finding import Entry, PassedOver, find_entries
 from foedus.evidence.readers.formats import ARCHIVE, FORMATS
 from foedus.evidence.readers.headers import author_of, day_of, outlet_of, title_of
+from foedus.evidence.readers.raw import Raw
 
 __all__ = ["FORMATS", "Entry", "PassedOver", "document_of", "find_entries", "read_documents", "read_entry"]
 
@@ -92,6 +93,9 @@ def document_of(name: str, data: bytes) -> Document:
     raw = reader(data)
     if not raw.text.strip():
         raise ValueError("holds no text")
+    raw = _clean(raw, plain=name.lower().endswith((".txt", ".text")))
+    if not raw.text.strip():
+        raise ValueError("holds no text")
     limits.check_lines(raw.text)
     spans = list(paragraph_spans(raw.text))
     lines = [raw.text[start:end] for start, end in spans]
@@ -117,6 +121,26 @@ def document_of(name: str, data: bytes) -> Document:
         sha256=digest,
         passages=passages,
     )
+
+
+_LINE_ENDS = dict.fromkeys(map(ord, "\v\f\x1c\x1d\x1e\x85\u2028\u2029"), "\n")
+_CONTROL = dict.fromkeys(one for one in (*range(32), *range(127, 160)) if one not in (9, 10, 13))
+
+
+def _clean(raw: Raw, *, plain: bool) -> Raw:
+    """Take control characters out; they break tables, journals and pages. Other line ends become plain ones.
+
+    A plain text keeps its length, so that offsets in the file that is stored stay right.
+    """
+    text = raw.text.translate(_LINE_ENDS)
+    text = text.translate(dict.fromkeys(_CONTROL, " ") if plain else _CONTROL)
+    facts = (_line(one) for one in (raw.title, raw.author, raw.outlet))
+    title, author, outlet = facts
+    return Raw(text, title, author, raw.published, outlet)
+
+
+def _line(words: str) -> str:
+    return " ".join(words.translate(_LINE_ENDS).translate(_CONTROL).split())
 
 
 def _mark_head(lines: list[str], kinds: list[str], title: str) -> list[str]:

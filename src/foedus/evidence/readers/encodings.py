@@ -36,6 +36,10 @@ def decode(data: bytes) -> str:
         pass
     if b"\0" in data[:4096]:
         raise ValueError("is no text: it holds binary bytes")
+    kept = data.decode("utf-8", errors="replace")
+    damaged = kept.count("\ufffd")
+    if damaged * 4 <= sum(map(_beyond_ascii, kept)) - damaged:  # a stray byte or a few in a text that is UTF-8
+        return _checked(kept)
     import charset_normalizer  # noqa: PLC0415  (slow to load, and UTF-8 needs none of it)
 
     best = charset_normalizer.from_bytes(data[:_SAMPLE]).best()
@@ -45,6 +49,10 @@ def decode(data: bytes) -> str:
         return _checked(data.decode(best.encoding))
     except (UnicodeDecodeError, LookupError):
         raise ValueError("mixes encodings; save it as UTF-8") from None
+
+
+def _beyond_ascii(letter: str) -> bool:
+    return letter > "\x7f"
 
 
 def _checked(text: str) -> str:

@@ -101,7 +101,16 @@ def find_entries(paths: Iterable[Path | str]) -> Iterator[Entry | Refusal | Pass
         elif path.suffix.lower() == ARCHIVE:
             yield from _in_archive(path)
         else:
-            yield Entry(path)
+            yield _file(path)
+
+
+def _file(path: Path) -> Entry | Refusal:
+    """Return a file, or why its name alone refuses it: one that is no UTF-8 cannot stand in a table."""
+    try:
+        str(path).encode()
+    except UnicodeEncodeError:
+        return Refusal(os.fsencode(path).decode("utf-8", "backslashreplace"), "has a name that is not UTF-8; rename it")
+    return Entry(path)
 
 
 def _in_folder(folder: Path) -> Iterator[Entry | Refusal | PassedOver]:
@@ -113,13 +122,13 @@ def _in_folder(folder: Path) -> Iterator[Entry | Refusal | PassedOver]:
         folders[:] = sorted(one for one in folders if not one.startswith("."))
         for name in sorted(files):
             path = Path(root, name)
-            suffix = path.suffix.lower()
+            suffix = path.suffix.lower().encode("utf-8", "backslashreplace").decode()
             if name.startswith("."):
                 continue
             if suffix == ARCHIVE:
                 yield from _in_archive(path)
             elif suffix in FORMATS:
-                yield Entry(path)
+                yield _file(path)
             else:
                 yield PassedOver(str(path), suffix)
     for error in refused:

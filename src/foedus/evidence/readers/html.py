@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
+import re
 from typing import Any
 
 from foedus.base.days import Day, parse_day
 from foedus.evidence.readers.raw import Raw
 
 _DEEPEST = 2_000
+_STRUCK = re.compile(rb"<(del|s|strike)(?:\s[^<>]{0,500})?>[^<]{0,5000}</\1\s*>", re.IGNORECASE)
+"""Words struck out are no part of the text."""
 
 
 def read_html(data: bytes) -> Raw:
@@ -25,8 +28,9 @@ def read_html(data: bytes) -> Raw:
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
     if _nesting(data) > _DEEPEST:
         raise ValueError(f"nests elements deeper than {_DEEPEST:,}; it is no article")
+    data = _STRUCK.sub(b"", data)
     found: Any = trafilatura.bare_extraction(
-        data, with_metadata=True, include_comments=False, include_tables=False, date_extraction_params=_day_rules()
+        data, with_metadata=True, include_comments=False, include_tables=True, date_extraction_params=_day_rules()
     )
     if found is None or not (found.text or "").strip():
         text: str = trafilatura.html2txt(data)  # a fragment, or a page of a few sentences

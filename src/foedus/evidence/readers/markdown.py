@@ -11,22 +11,19 @@ from foedus.evidence.readers.raw import Raw
 _FRONT = re.compile(r"\A---[ \t]*\n(.{0,20000}?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 _FIELD = re.compile(r"^([A-Za-z_]{1,30})[ \t]*:[ \t]*(.{0,1000})$", re.MULTILINE)
 _MARKUP: tuple[tuple[re.Pattern[str], str], ...] = (
-    (re.compile(r"^```.*?^```[^\n]*$", re.DOTALL | re.MULTILINE), ""),
-    (re.compile(r"<!--.*?-->", re.DOTALL), ""),
     (re.compile(r"!\[([^\]\n]{0,500})\]\([^)\n]{0,2000}\)"), ""),
     (re.compile(r"\[([^\]\n]{0,500})\]\([^)\n]{0,2000}\)"), r"\1"),
     (re.compile(r"\[([^\]\n]{0,500})\]\[[^\]\n]{0,200}\]"), r"\1"),
     (re.compile(r"^\[[^\]\n]{1,200}\]:[^\n]*$", re.MULTILINE), ""),
-    (re.compile(r"^[ \t]{0,3}#{1,6}[ \t]+(.*?)[ \t]*#*[ \t]*$", re.MULTILINE), r"\1"),
     (re.compile(r"^[ \t]{0,3}>[ \t]?", re.MULTILINE), ""),
-    (re.compile(r"^[ \t]{0,3}(?:[-*_][ \t]*){3,}$", re.MULTILINE), ""),
+    (re.compile(r"^[ \t]{0,3}[-*_](?:[ \t]*+[-*_]){2,}+[ \t]*+$", re.MULTILINE), ""),
     (re.compile(r"(\*\*|__)(?=\S)([^\n]{1,2000}?)(?<=\S)\1"), r"\2"),
     (re.compile(r"(?<![\w*])\*(?=\S)([^*\n]{1,2000}?)(?<=\S)\*(?![\w*])"), r"\1"),
     (re.compile(r"(?<![\w_])_(?=\S)([^_\n]{1,2000}?)(?<=\S)_(?![\w_])"), r"\1"),
     (re.compile(r"`([^`\n]{1,500})`"), r"\1"),
 )
 _SOFT_BREAK = re.compile(r"(?<=[^\n])\n(?=[^\n\s#>*+\-\d|])")
-_HEADING = re.compile(r"^[ \t]{0,3}#[ \t]+(.+?)[ \t]*#*$", re.MULTILINE)
+_HEADING = re.compile(r"^[ \t]{0,3}(#{1,6})[ \t]+([^\n]*)$", re.MULTILINE)
 
 
 def read_markdown(data: bytes) -> Raw:
@@ -48,14 +45,40 @@ def read_markdown(data: bytes) -> Raw:
     if front:
         fields = {key.lower(): value.strip().strip("\"'") for key, value in _FIELD.findall(front.group(1))}
         text = text[front.end() :]
-    heading = _HEADING.search(text)
+    text = _without(_without(text, "```", "```", line=True), "<!--", "-->")
+    heading = next((one for one in _HEADING.finditer(text) if one.group(1) == "#" and _words(one)), None)
     text = _SOFT_BREAK.sub(" ", text)
     for pattern, replacement in _MARKUP:
         text = pattern.sub(replacement, text)
+    text = _HEADING.sub(_words, text)
     try:
         published = parse_day(fields.get("date", "")[:10])
     except ValueError:
         published = None
-    title = fields.get("title") or (heading.group(1).strip() if heading else "")
+    title = fields.get("title") or (_words(heading) if heading else "")
     outlet = fields.get("outlet") or fields.get("publisher") or fields.get("source") or ""
     return Raw(text, title, fields.get("author", ""), published, outlet)
+
+
+def _words(heading: re.Match[str]) -> str:
+    """Return the words of a heading; written without a pattern, whose time would grow with the cube of the blanks."""
+    return heading.group(2).strip().rstrip("#").rstrip()
+
+
+def _without(text: str, opening: str, closing: str, *, line: bool = False) -> str:
+    """Take out what stands between two marks, in time that grows with the text; what is never closed stays."""
+    kept, position = [], 0
+    lead = "\n" if line else ""
+    padded = lead + text
+    while (begin := padded.find(lead + opening, position)) >= 0:
+        end = padded.find(lead + closing, begin + len(opening))
+        if end < 0:
+            break
+        end += len(lead + closing)
+        if line:
+            found = padded.find("\n", end)
+            end = len(padded) if found < 0 else found
+        kept.append(padded[position : begin + len(lead)])
+        position = end
+    kept.append(padded[position:])
+    return "".join(kept).removeprefix(lead)

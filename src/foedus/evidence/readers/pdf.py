@@ -8,8 +8,10 @@ import json
 import re
 import subprocess
 import sys
+from pathlib import Path
 from typing import Any
 
+from foedus.base.children import command
 from foedus.evidence.readers.raw import Raw
 
 SECONDS = 60
@@ -43,9 +45,7 @@ def read_pdf(data: bytes, *, seconds: float = SECONDS) -> Raw:
     if b"%PDF-" not in data[:1024]:
         raise ValueError("is no PDF: it does not begin as one")
     try:
-        done = subprocess.run(
-            [sys.executable, "-m", __name__], input=data, capture_output=True, timeout=seconds, check=False
-        )
+        done = subprocess.run(command(Path(__file__)), input=data, capture_output=True, timeout=seconds, check=False)
     except subprocess.TimeoutExpired:
         raise ValueError(f"was given up after {seconds:.0f} seconds: it loops or is too large") from None
     try:
