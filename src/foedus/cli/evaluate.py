@@ -59,7 +59,7 @@ def coder(
         statements = evaluate_statements(gold, texts, known.world, known.concepts, least=least)
     suite = None
     if sentences is not None:
-        from foedus.dossiers.intake import coder_named
+        from foedus.coding.intake import coder_named
         from foedus.evidence.suite import evaluate_suite
 
         suite = evaluate_suite(sentences, foedus.read_dossier(dossier).world, coder_named(name))

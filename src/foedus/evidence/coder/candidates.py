@@ -650,8 +650,8 @@ def _clause(token: Any) -> str:
 def _signal(one: Stance, clause: str, words: str, condition: str) -> str:
     """Return the signal that a stance carries, or an empty string."""
     trail = set(one.trail)
-    if one.sign > 0 and "end" in trail and trail & {"block", "oppose", "refuse"}:
-        return "withdrawal"
+    if one.sign > 0 and one.signal and trail & {"block", "oppose", "refuse"}:
+        return one.signal
     if one.sign < 0:
         if _LINK.search(words):
             return "link"

@@ -70,6 +70,7 @@ class State:
     pronoun: Any = None
     speaker: bool = False
     urged: bool = False
+    signal: str = ""
     trail: list[str] = field(default_factory=list)
     used: set[int] = field(default_factory=set)
     counted: set[int] = field(default_factory=set)
@@ -99,6 +100,8 @@ class Stance:
         How well the words fit the concept.
     spot
         The tokens of the concept.
+    signal
+        What the table of predicates says that its words signal.
     """
 
     concept: str
@@ -112,6 +115,7 @@ class Stance:
     score: float = 1.0
     spot: tuple[int, ...] = ()
     excepted: bool = False
+    signal: str = ""
 
 
 class Reader:
@@ -210,6 +214,7 @@ class Reader:
                 None,
                 spot.score,
                 spot.tokens,
+                signal=state.signal,
             )
         ]
 
@@ -514,6 +519,7 @@ class Reader:
                 self._deontic(top, state)
                 return False
         state.trail.append(kind)
+        state.signal = predicate.signal or state.signal
         if kind == "weigh":
             negated = self._flips(top) % 2
             state.sign, state.taken, state.open = 0, True, False
@@ -846,7 +852,15 @@ class Reader:
     @staticmethod
     def _stance(spot: Spot, state: State, mention: Mention, top: Any, sign: int) -> Stance:
         return Stance(
-            spot.concept, sign, "actor", (mention,), top, tuple(state.trail), score=spot.score, spot=spot.tokens
+            spot.concept,
+            sign,
+            "actor",
+            (mention,),
+            top,
+            tuple(state.trail),
+            score=spot.score,
+            spot=spot.tokens,
+            signal=state.signal,
         )
 
     def _exceptions(self) -> dict[int, Mention]:
