@@ -1,5 +1,6 @@
 """From a case to a distribution over what could be decided, and why."""
 
+from foedus.forecasts.arithmetic import Arithmetic, Count
 from foedus.forecasts.break_even import BreakEven, Decisive
 from foedus.forecasts.disagree import Disagreement, disagree
 from foedus.forecasts.forecast import forecast
@@ -9,7 +10,9 @@ from foedus.forecasts.sweeps import Sweep, grid, sample, sweep
 from foedus.forecasts.why import explain
 
 __all__ = [
+    "Arithmetic",
     "BreakEven",
+    "Count",
     "Decisive",
     "Disagreement",
     "Forecast",

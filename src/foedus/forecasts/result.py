@@ -15,6 +15,7 @@ from foedus.cases.case import Case
 from foedus.cases.options import OptionForecast
 from foedus.ensembles.ensemble import CONSENSUS, NAME, Ensemble, combine
 from foedus.evidence import MARKINGS
+from foedus.forecasts.arithmetic import Arithmetic, arithmetic
 from foedus.forecasts.break_even import BreakEven, Decisive
 from foedus.forecasts.compose import find
 from foedus.forecasts.sweeps import Sweep
@@ -190,6 +191,11 @@ class Forecast:
         led.__dict__["ensemble"] = found
         return led
 
+    @cached_property
+    def arithmetic(self) -> Arithmetic:
+        """Whether those who stand for the proposal are enough under the rule, and who could turn it."""
+        return arithmetic(self.case)
+
     @property
     def issue(self) -> str:
         """Id of the issue."""
@@ -306,6 +312,7 @@ class Forecast:
             ],
             "pivots": [_as_dict(pivot) for pivot in self.pivots],
             "break_even": [_as_dict(one) for one in self.break_even],
+            "arithmetic": self.arithmetic.as_answer(),
             "silent_members": None if self.silent is None else _as_dict(self.silent),
             "hangs_on": [_as_dict(one) for one in self.hangs_on],
             "other_models": [
