@@ -15,9 +15,10 @@ import foedus
 from foedus.base.days import parse_day
 from foedus.base.errors import FoedusError, InputError
 from foedus.base.hashes import sha256
+from foedus.coding import journal
 from foedus.coding.deciding import ACCEPTED, REJECTED, Who, decide, edit, merge, undo
 from foedus.coding.journal import JOURNAL, PENDING, read_journal, recover
-from foedus.dossiers import copy_packaged, journal, read_dossier
+from foedus.dossiers import copy_packaged, read_dossier
 from foedus.dossiers.evidence import guard_dossier
 from foedus.evidence import Statement
 

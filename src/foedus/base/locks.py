@@ -11,7 +11,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from typing import Any, TypeVar, cast
 
 from foedus.base.errors import FoedusError, refuse
 
@@ -21,8 +21,7 @@ _PAUSE = 0.02
 _TOLD_AFTER = 1.0
 _own = threading.local()
 
-P = ParamSpec("P")
-R = TypeVar("R")
+F = TypeVar("F", bound=Callable[..., Any])
 
 try:
     import fcntl
@@ -119,14 +118,14 @@ def _holder(lock: Path) -> str:
         return "another process"
 
 
-def one_writer(function: Callable[Concatenate[Any, P], R]) -> Callable[Concatenate[Any, P], R]:
+def one_writer(function: F) -> F:
     """Let a function that changes the folder that is its first argument run under that folder's lock."""
 
     @functools.wraps(function)
-    def locked(folder: Any, *arguments: P.args, **named: P.kwargs) -> R:
+    def locked(folder: Any, *arguments: Any, **named: Any) -> Any:
         if not Path(folder).is_dir():
             return function(folder, *arguments, **named)
         with writing(Path(folder)):
             return function(folder, *arguments, **named)
 
-    return locked
+    return cast("F", locked)
