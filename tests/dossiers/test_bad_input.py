@@ -63,8 +63,8 @@ ROW = "jt01,jt,p9,,FRA,,,office,-1,,narrated,public,2023-06-20,,,"
 CELLS: dict[str, tuple[str, str, str, Problem]] = {
     "a wrong column": (
         "statements.csv",
-        ",marking,paraphrase\n",
-        ",marking,parafrase\n",
+        ",marking,paraphrase,",
+        ",marking,parafrase,",
         Problem("statements.csv", "did you mean 'paraphrase'", "row 1", "heading", "parafrase"),
     ),
     "an unknown actor": (

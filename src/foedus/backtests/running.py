@@ -141,7 +141,7 @@ def run_consensus(
     --------
     >>> found = run_consensus(["reference point", "proposer"])
     >>> [(one.model, one.summarised()["issues"]) for one in found.scored]
-    [('proposer', 63), ('reference point', 63)]
+    [('proposer', 186), ('reference point', 186)]
     """
     if seed < 0:
         raise FoedusError(f"a seed is a whole number of at least 0; got {seed}")
@@ -195,12 +195,12 @@ def _beside_base_rate(found: Backtest) -> tuple[str, ...]:
 
 _OF_THE_SET = (
     (
-        "the decisions were chosen so that adopted, weakened and nothing are about a third each: no base rate can be "
-        "read from them; one coder knew how they ended; see docs/backtest.md"
+        "what passed in silence is not in the set, and a third of it was picked for its dispute: no base rate can be "
+        "read from it; one coder knew how the decisions ended; see docs/decisions.md"
     ),
     (
         "the set cannot show how often a body fails to agree, objections that were never made in public, private "
-        "positions, or differences of a few points: there are 39 disputes"
+        "positions, or differences of a few points: there are 118 disputes"
     ),
 )
 

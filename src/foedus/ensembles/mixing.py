@@ -188,7 +188,7 @@ def packaged_weights(rule: str) -> Weights:
     --------
     >>> found = packaged_weights("consensus")
     >>> found.data, found.decisions, round(found.values.sum(), 6)
-    ('public', 40, np.float64(1.0))
+    ('public', 116, np.float64(1.0))
     """
     return weights_for(packaged_parameters()["models"]["ensemble"], PUBLIC if rule in BINDING else COUNCIL, rule)
 

@@ -23,7 +23,7 @@ def packaged_scores() -> Mapping[str, Any]:
     Examples
     --------
     >>> packaged_scores()["bodies"]["nac"]["consensus"]["decisions"]
-    14
+    38
     """
     return dict(json.loads(resources.files("foedus.ensembles").joinpath("tested.json").read_text("utf-8")))
 

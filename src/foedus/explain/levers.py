@@ -139,7 +139,7 @@ def levers(
     >>> forecast = foedus.forecast(dossier, issue="office", as_of="2023-07-10", draws=200)
     >>> found = levers(forecast, want="programme office", for_actor="FRA", draws=200)
     >>> found[0].actor, found[0].reached
-    ('FRA', True)
+    ('FRA', False)
     """
     if not 0 < threshold <= 1:
         raise FoedusError(f"a threshold is a probability above 0 and at most 1; got {threshold:g}")

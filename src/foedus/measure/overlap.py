@@ -40,7 +40,7 @@ def overlap(world: World, first: str, second: str, on: Day | str) -> Overlap:
     --------
     >>> from foedus.world import packaged_world
     >>> shared = overlap(packaged_world(), "FRA", "USA", "2023-07-11")
-    >>> "nato" in shared.organisations, "nato" in shared.treaties
+    >>> "nato" in shared.organisations, "nat-1949" in shared.treaties
     (True, True)
     """
     day = as_day(on)

@@ -53,7 +53,7 @@ def explained_words(forecast: Forecast) -> str:
     >>> dossier = foedus.read_dossier(packaged_dossiers()["tokyo-office"])
     >>> asked = {"issue": "office", "as_of": "2023-07-10", "draws": 100}
     >>> explained_words(foedus.forecast(dossier, models=["ensemble"], **asked))
-    'From the consensus model alone, which explains; the answer above is that of the ensemble.'
+    'From the track-record model alone, which explains; the answer above is that of the ensemble.'
     >>> explained_words(foedus.forecast(dossier, **asked))
     ''
     """
