@@ -132,7 +132,8 @@ def sitting_of(
     weight[~seated] = weight[seated].max(initial=1.0 if not seated.any() else 0.0)
     step = 0 if not everywhere else 10 if cases[0].estimated else 1
     agendas = tuple(
-        _agenda(*one, step, case.options) for case, *one in zip(cases, position, reference, setter, strict=True)
+        _agenda(at, start, wish, step, case.options)
+        for case, at, start, wish in zip(cases, position, reference, setter, strict=True)
     )
     shape = private.shape
     return Sitting(

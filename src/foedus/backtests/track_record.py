@@ -8,6 +8,7 @@ softening never speaks against a change, a threat or lower positions never for o
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -140,11 +141,12 @@ def fit_best(seen: Sequence[Seen], kinds: Sequence[int], disputes: Sequence[str]
     )
     for penalty in PENALTIES:
         for out in range(INNER):
-            keep, test = np.flatnonzero(part != out), np.flatnonzero(part == out)
+            keep = [int(i) for i in np.flatnonzero(part != out)]
+            test = [int(i) for i in np.flatnonzero(part == out)]
             fit = fit_classes([seen[i] for i in keep], [kinds[i] for i in keep], penalty)
             for floor in FLOORS:
                 floored = Fit(fit.intercepts, fit.slopes, floor, EVENLY)
-                scores[penalty, floor] -= sum(np.log(max(classes(floored, seen[i])[kinds[i]], 1e-12)) for i in test)
+                scores[penalty, floor] -= sum(math.log(max(classes(floored, seen[i])[kinds[i]], 1e-12)) for i in test)
     penalty, floor = min(scores, key=lambda key: scores[key])
     fit = fit_classes(seen, kinds, penalty)
     return Fit(fit.intercepts, fit.slopes, floor, EVENLY), penalty
@@ -200,9 +202,10 @@ def fit_packaged(cases: Sequence[Case]) -> dict[str, Any]:
     for horizon in ("meeting", "year"):
         outcomes = [case.outcome if horizon == "meeting" else case.outcome_in_a_year for case in table.cases]
         used = [row for row, outcome in enumerate(outcomes) if outcome is not None and seen[row] is not None]
-        kinds = kind_of(np.array([outcomes[row] for row in used], np.float64)).tolist()
+        came = kind_of(np.array([outcomes[row] for row in used], np.float64)).tolist()
         # Where the only options are nothing and the proposal, no third class can come out within the year.
-        used, kinds = zip(*((r, k) for r, k in zip(used, kinds, strict=True) if _open(seen[r], k)), strict=True)
+        both = [(row, kind) for row, kind in zip(used, came, strict=True) if _open(seen[row], kind)]
+        used, kinds = [row for row, _ in both], [kind for _, kind in both]
         fit, penalty = fit_best(
             [one for row in used if (one := seen[row]) is not None], kinds, [table.proposals[row] for row in used]
         )
