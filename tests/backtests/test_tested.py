@@ -12,16 +12,16 @@ def test_packaged_scores_are_those_of_a_new_run() -> None:
 
 def test_the_packaged_dossiers_own_case_is_not_among_them() -> None:
     bodies = packaged_scores()["bodies"]
-    assert bodies["nac"]["consensus"]["decisions"] == 14
-    assert bodies["all"]["consensus"]["decisions"] == 63
+    assert bodies["nac"]["consensus"]["decisions"] == 38
+    assert bodies["all"]["consensus"]["decisions"] == 186
 
 
 def test_the_interval_is_stored_and_better_is_said_only_where_it_is_clear_of_zero() -> None:
     row = packaged_scores()["bodies"]["all"]["ensemble"]
-    assert row["difference"] == {"mean": -0.47, "low": -5.54, "high": 5.05}
+    assert row["difference"] == {"mean": -2.09, "low": -6.08, "high": 2.25}
     assert _beside(row) == (
-        "not distinguishable from the outcomes of the other decisions alone (23.6; difference -0.47, 95 % interval "
-        "-5.54 to 5.05)"
+        "not distinguishable from the outcomes of the other decisions alone (24.1; difference -2.09, 95 % interval "
+        "-6.08 to 2.25)"
     )
 
 

@@ -121,7 +121,7 @@ def test_a_denial_of_opposition_is_no_opposition_and_little_more(tokyo: Dossier)
         ("A Japanese official confirmed the move to open a liaison office in Tokyo.", {}),
         ("A Japanese official confirmed that Japan supports the liaison office in Tokyo.", {"JPN": 1}),
         ("Norway urged NATO to reject the liaison office in Tokyo.", {"NOR": -1}),
-        ("Norway rejects the plan to open a liaison office in Tokyo.", {"NOR": -1}),
+        ("Norway rejects the plan for a liaison office in Tokyo.", {"NOR": -1}),
     ],
 )
 def test_whose_stance_it_is(text: str, stances: dict[str, int], tokyo: Dossier) -> None:
