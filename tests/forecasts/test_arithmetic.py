@@ -1,4 +1,4 @@
-"""The rule's own count: checked against every coalition's answer under the rule, and by hand."""
+"""The count of the rule: checked against what the rule says of each coalition; both cases are under consensus."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from foedus.dossiers import packaged_dossiers
 from foedus.forecasts.arithmetic import arithmetic
 
 
-def test_a_majority_is_counted_as_by_hand_and_as_the_rule_says() -> None:
+def test_the_count_agrees_with_the_rule_for_every_single_turn() -> None:
     dossier = foedus.read_dossier(packaged_dossiers()["emissions-1994"])
     case = foedus.forecast(dossier, draws=50).case
     found = arithmetic(case)
