@@ -222,9 +222,10 @@ class _Pools:
         try:
             with isolated():
                 return self.pool.submit(_work, entry)
-        except BrokenProcessPool as error:
+        except (BrokenProcessPool, ValueError, OSError) as error:
+            # A pool that is just breaking has closed its pipes before it says that it is broken.
             failed: Future[Read] = Future()
-            failed.set_exception(error)
+            failed.set_exception(BrokenProcessPool(str(error)))
             return failed
 
     def alone(self, entry: Entry) -> Read:
