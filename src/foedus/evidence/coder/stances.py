@@ -25,6 +25,7 @@ _LABELS = wordset(
 _GIVING = wordset("give lend deny offer pledge grant")
 _MERITING = wordset("deserve merit belong need require")
 _ANYBODY = wordset("those whoever anyone anybody everyone all")
+_CIRCUMSTANCES = wordset("by after before during despite without since as until through")
 _MOST_STEPS = 40
 _NOT_COMPLEMENTS = frozenset(["nsubj", "nsubjpass", "aux", "neg", "punct", "advcl", "csubj", "mark"])
 _NOUN_OF = frozenset(["prep", "xcomp", "acl", "dative", "agent", "advcl", "ccomp"])
@@ -161,22 +162,23 @@ class Reader:
         state.wait()
         state.trail.append("should")
         negate(node, state)
-        for actor in [actor for actor, held in state.found.items() if held.token.dep_ == "xcomp" or held.token == child]:
+        for actor in [
+            actor for actor, held in state.found.items() if held.token.dep_ == "xcomp" or held.token == child
+        ]:
             del state.found[actor]
         return True
 
     def _governing_noun(self, child: Any, node: Any, dep: str, spot: Spot, state: State) -> None:
         """Apply a noun that the verb governs and that really governs the concept: 'drop its veto | on the package'."""
         giving = dep in ("dobj", "dative", "nsubj") and node.lemma_ in _GIVING
-        noun = self._governed_noun(node, child, state) if (giving or dep in _NOUN_OF) and verbal(node) else None
+        governed = dep in _NOUN_OF and not (dep == "prep" and child.lower_ in _CIRCUMSTANCES)
+        noun = self._governed_noun(node, child, state) if (giving or governed) and verbal(node) else None
         if noun is not None:
             token = self.doc[noun.tokens[0]]
             self._applier.apply(noun, token, spot, state, "prep")
             negate_noun(token, state)
 
-    def _predicated(
-        self, one: Found | None, child: Any, node: Any, dep: str, spot: Spot, state: State
-    ) -> bool:
+    def _predicated(self, one: Found | None, child: Any, node: Any, dep: str, spot: Spot, state: State) -> bool:
         """Read what a copula or a verb of naming says of the concept; return whether it did."""
         naming = one is not None and one.predicate.kind in ("say", "think") and node.lemma_ in _LABELS
         if not naming and (one is not None or node.lemma_ not in _COPULAS):
@@ -329,7 +331,7 @@ def _rest(spot: Spot, state: State, top: Any) -> Stance:
     pronoun = state.pronoun is not None
     return Stance(
         spot.concept, state.sign, "pronoun" if pronoun else "speaker", (), state.pronoun if pronoun else top,
-        tuple(state.trail), not pronoun, spot.score, spot.tokens, state.signal,
+        tuple(state.trail), not pronoun, spot.score, spot.tokens, state.signal, state.speaker,
     )  # fmt: skip
 
 
