@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Any
 
 from foedus.base.days import Day
@@ -13,6 +14,7 @@ from foedus.evidence.coder.candidate import Candidate
 from foedus.evidence.coder.concepts import ConceptLike
 from foedus.evidence.coder.drafting import Draft
 from foedus.evidence.coder.gazetteer import gazetteer
+from foedus.evidence.coder.headlines import lowered
 from foedus.evidence.coder.holders import Holders
 from foedus.evidence.coder.mentions import Spot, Spotter
 from foedus.evidence.coder.parsing import parsed
@@ -49,6 +51,7 @@ class Coding:
         self.text = document.text
         self.plain = fold_same_length(document.text).replace("\n", " ").replace("\u201e", '"')
         self.cast = Cast(document.text, world, on)
+        self.plain = lowered(self.plain, document.body, self.cast)
         self.spotter = Spotter(concepts, self._kind_of)
         self.home = author_voice(document.author, world, on)
         self.speakers = Speakers(self.text, self.cast)
@@ -113,7 +116,9 @@ class Coding:
     # ------------------------------------------------------------------ a sentence
     def _sentence(self, at: int, sentence: Sentence, doc: Any, every: list[Sentence]) -> None:
         start = sentence.starts[0]
-        spots = self.spotter.spots(doc, self._before(at, sentence, every))
+        recent = [(when, spot) for when, spot in self.topic.values() if at - when <= _MEMORY]
+        latest = max(recent, key=lambda one: one[0])[1] if recent else None
+        spots = [_meaning(one, latest) for one in self.spotter.spots(doc, self._before(at, sentence, every))]
         here = [spot for spot in spots if spot.sign > 0]
         taken = {place for spot in here for place in spot.tokens}
         persons = self._persons(doc, start, taken)
@@ -123,8 +128,6 @@ class Coding:
             for spot in spots:
                 for anchor in anchors(doc, spot):
                     self._all(reader.stances(spot, anchor), sentence, holders, recalled=False)
-            recent = [(when, spot) for when, spot in self.topic.values() if at - when <= _MEMORY]
-            latest = max(recent, key=lambda one: one[0])[1] if recent else None
             for spot, anchor in pointers(doc, here, latest, reader, taken):
                 self._all(reader.stances(spot, anchor), sentence, holders, recalled=True)
             self._all(list(_voted(doc, here, latest, holders)), sentence, holders, recalled=not here)
@@ -191,6 +194,13 @@ class Coding:
         rank = (0 if draft.past else 1, 1 if draft.now else 0, candidate.certainty)
         if key not in self.found or self.found[key][0] < rank:
             self.found[key] = (rank, candidate)
+
+
+def _meaning(spot: Spot, latest: Spot | None) -> Spot:
+    """Return a concept that is named by a general word as the one that was spoken of last: 'the resolution'."""
+    if latest is None or not spot.general or latest.concept == spot.concept:
+        return spot
+    return replace(spot, concept=latest.concept)
 
 
 def _voted(doc: Any, here: list[Spot], latest: Spot | None, holders: Holders) -> Iterator[Stance]:

@@ -174,13 +174,17 @@ class Cue:
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """A concept in a sentence: its tokens, how well it fits, and -1 where the words speak against it."""
+    """A concept in a sentence: its tokens, how well it fits, and -1 where the words speak against it.
+
+    ``general`` where only a word such as 'resolution' names it.
+    """
 
     concept: str
     tokens: tuple[int, ...]
     score: float
     sign: int
     prescriptive: bool
+    general: bool = False
 
 
 _GENERAL = frozenset(
@@ -344,7 +348,8 @@ class Spotter:
         prescriptive = self.prescriptive[cue.concept]
         run = _run(cue.phrase, order)
         if run is not None and (len(cue.phrase) > 1 or not cue.names):
-            return Spot(cue.concept, run, 1.0 + 0.1 * sum(cue.terms.values()), cue.sign, prescriptive)
+            general = cue.given and all(one in _GENERAL for one in cue.terms)
+            return Spot(cue.concept, run, 1.0 + 0.1 * sum(cue.terms.values()), cue.sign, prescriptive, general)
         if cue.names:
             found = self._names_only(cue, doc, here, by_term, context)
             return None if found is None else Spot(cue.concept, found[0], found[1], cue.sign, prescriptive)

@@ -15,7 +15,8 @@ NOUNS = wordset(
     "move plan plans idea proposal proposals step project initiative scheme suggestion bid prospect notion measure "
     "measures office change reform appointment candidacy candidate nomination goal target package sanctions base "
     "invitation accession membership deal text draft chairmanship offer venture concept push effort undertaking "
-    "arrangement facility figure benchmark decision request application switch job post"
+    "arrangement facility figure benchmark decision request application switch job post action resolution amendment "
+    "motion treaty message statement communique force mission operation"
 )
 """Nouns that with 'the' or 'this' may mean what was spoken of."""
 

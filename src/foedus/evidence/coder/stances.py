@@ -217,7 +217,7 @@ class Reader:
         """Pass a word that is no predicate; its negation counts all the same."""
         verb = verbal(node) or any(each.dep_ in ("aux", "nsubj") for each in node.children)
         if not verb:
-            if node.pos_ in ("NOUN", "PROPN", "ADJ") and node.i not in state.used:
+            if node.pos_ in ("NOUN", "PROPN", "ADJ", "ADP") and node.i not in state.used:
                 negate_noun(node, state)
             return
         if flips(node, state) % 2:
