@@ -207,7 +207,8 @@ class Applier:
             return
         holder = self.whose.subject(top, role)
         if holder is None:
-            state.pending = role != "nsubjpass" and not unagented(top)
+            nobody = top.pos_ == "NOUN" and (top.dep_ in ("nsubj", "nsubjpass") or _there_is(top))
+            state.pending = role != "nsubjpass" and not unagented(top) and not nobody
             return
         state.settle()
         wanted_only = self.whose.commanded(top)
@@ -217,6 +218,11 @@ class Applier:
             self._give(self.excepted.values(), spot, state, top, -state.sign)
             return
         self._to(holder, top, state, spot)
+
+    def give(self, holder: Holder, top: Any, state: State, spot: Spot) -> None:
+        """Give the side to the actors of a noun phrase, where it names any."""
+        if holder.kind == "actor":
+            self._give(holder.mentions, spot, state, top, state.sign)
 
     def _to(self, holder: Holder, top: Any, state: State, spot: Spot) -> None:
         if holder.kind == "actor":
@@ -284,3 +290,8 @@ def stance_of(spot: Spot, state: State, mention: Mention, top: Any, sign: int) -
         spot.concept, sign, "actor", (mention,), top, tuple(state.trail), score=spot.score, spot=spot.tokens,
         signal=state.signal,
     )  # fmt: skip
+
+
+def _there_is(noun: Any) -> bool:
+    """Tell whether a sentence only says that there is such a thing: 'there was | opposition'."""
+    return noun.dep_ == "attr" and any(one.dep_ == "expl" for one in noun.head.children)

@@ -31,6 +31,7 @@ from foedus.world import World
 
 _LONGEST_SHOWN = 120
 _PRONOUN = re.compile(r"\b(?:he|she|they|it|its|his|her|their|him|them|we|our|this|that|one|so)\b", re.IGNORECASE)
+_ABBREVIATION = re.compile(r"(?<=\w) \([A-Z][A-Za-z.&-]{1,7}\)")
 _MEMORY = 3
 """How many sentences later a word may still point back to a concept."""
 
@@ -51,6 +52,7 @@ class Coding:
         self.text = document.text
         self.plain = fold_same_length(document.text).replace("\n", " ").replace("\u201e", '"')
         self.cast = Cast(document.text, world, on)
+        self.plain = _ABBREVIATION.sub(lambda found: " " * len(found.group()), self.plain)
         self.plain = lowered(self.plain, document.body, self.cast)
         self.spotter = Spotter(concepts, self._kind_of)
         self.home = author_voice(document.author, world, on)
@@ -127,7 +129,8 @@ class Coding:
             reader = Reader(doc, holders)
             for spot in spots:
                 for anchor in anchors(doc, spot):
-                    self._all(reader.stances(spot, anchor), sentence, holders, recalled=False)
+                    found = [*reader.stances(spot, anchor), *(reader.proposers(spot, anchor) if spot.sign > 0 else ())]
+                    self._all(found, sentence, holders, recalled=False)
             for spot, anchor in pointers(doc, here, latest, reader, taken):
                 self._all(reader.stances(spot, anchor), sentence, holders, recalled=True)
             self._all(list(_voted(doc, here, latest, holders)), sentence, holders, recalled=not here)

@@ -198,10 +198,10 @@ class Holders:
             return direct
         if token.lower_ in _OBSERVERS:
             return None
-        official = token.lower_ in _STATE or token.lower_.endswith(("minister", "secretary"))
-        if not official and token.lemma_.lower() not in _STATE:
-            return self._apposed(token)
-        return self._official(token)
+        title = next((one for one in token.children if one.dep_ == "compound" and _official(one)), None)
+        if _official(token) or (token.pos_ == "PROPN" and title is not None):
+            return self._official(token if title is None else title, token)
+        return self._apposed(token)
 
     def _apposed(self, token: Any) -> Mention | None:
         """Return the actor that stands beside a noun: 'the other member, | Spain'."""
@@ -209,13 +209,13 @@ class Holders:
         beside = appos is not None and token.pos_ in ("PROPN", "NOUN") and not self.taken(appos.i)
         return self.by_token[appos.i] if beside else None
 
-    def _official(self, token: Any) -> Mention | None:
-        """Return for whom an official or a government speaks: 'the | Dutch minister'."""
+    def _official(self, office: Any, token: Any) -> Mention | None:
+        """Return for whom an official or a government speaks: 'the | Dutch minister', 'Dutch minister | A. Lind'."""
         for child in self._modifiers(token):
             mention = self.by_token.get(child.i)
             if mention is None or self.taken(child.i):
                 continue
-            stranger = self._body(mention) and token.lemma_.lower() not in _BODY
+            stranger = self._body(mention) and office.lemma_.lower() not in _BODY
             if stranger or any(one.lower_ in _OBSERVERS for one in child.subtree):
                 return None
             return mention
@@ -281,3 +281,8 @@ class Holders:
             elif one.dep_ == "cc" and one.lower_ == "as":
                 continue
         return found
+
+
+def _official(token: Any) -> bool:
+    """Tell whether a noun is an office or a government."""
+    return token.lower_ in _STATE or token.lemma_.lower() in _STATE or token.lower_.endswith(("minister", "secretary"))

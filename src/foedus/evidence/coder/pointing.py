@@ -22,9 +22,27 @@ NOUNS = wordset(
 
 _DEMONSTRATIVES = wordset("the this that these such those")
 _PRONOUNS = wordset("it this that them him these one so")
-_CLAUSAL = frozenset(["ROOT", "nsubj", "attr", "conj", "acomp", "ccomp", "advcl", "relcl", "prep", "advmod", "xcomp"])
+_AGAINST = wordset("veto objection opposition rejection refusal")
+_CLAUSAL = frozenset(
+    [
+        "ROOT",
+        "nsubj",
+        "attr",
+        "conj",
+        "acomp",
+        "ccomp",
+        "advcl",
+        "relcl",
+        "prep",
+        "advmod",
+        "xcomp",
+        "acl",
+        "pobj",
+        "dobj",
+    ]
+)
 _OBJECTS = frozenset(["dobj", "prep", "xcomp", "ccomp", "pobj", "pcomp", "dative", "nsubjpass", "oprd", "attr"])
-_ASIDE = wordset("in on at since after before by during throughout for as")
+_ASIDE = wordset("in on at since after before by during throughout for as except")
 _DOING = wordset("let pass adopt open call see regard build do")
 _QUOTES = ('"', "''", "``")
 _SIDES = ("support", "oppose", "block", "refuse", "weigh")
@@ -152,4 +170,7 @@ def _governs_nothing(token: Any, reader: Reader) -> bool:
             aside = child.dep_ == "prep" and child.lower_ in _ASIDE and reader.doc[tokens[0]].lower_ != "for"
             if not aside:
                 return False
+    if token.lemma_ in _AGAINST:
+        owner = reader.whose.owner(token)
+        return owner is not None and owner.kind == "actor"
     return token.tag_ not in ("NN", "NNS", "NNP") or token.lemma_ in AGENTS

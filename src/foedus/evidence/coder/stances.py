@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from foedus.evidence.coder.applying import Applier
-from foedus.evidence.coder.clauses import first_conjunct, infinitive, inverted, marked, urges, verbal
+from foedus.evidence.coder.clauses import first_conjunct, infinitive, inverted, marked, object_of, urges, verbal
 from foedus.evidence.coder.holders import Holders
 from foedus.evidence.coder.mentions import Spot
 from foedus.evidence.coder.negation import flips, negate, negate_noun, turn_found
@@ -37,7 +37,8 @@ class Reader:
     def __init__(self, doc: Any, holders: Holders) -> None:
         self.doc = doc
         self.predicates = find_predicates(doc)
-        self._applier = Applier(doc, holders, Whose(doc, holders, self.predicates))
+        self.whose = Whose(doc, holders, self.predicates)
+        self._applier = Applier(doc, holders, self.whose)
 
     def stances(self, spot: Spot, anchor: Any) -> list[Stance]:
         """Return the stances on one concept, from its token up."""
@@ -60,10 +61,26 @@ class Reader:
             state.used |= set(bare.tokens)
             self._applier.apply(bare, anchor, spot, state, "bare")
         elif verbal(anchor) or any(one.dep_ == "aux" for one in anchor.children):
+            refused = flips(anchor) % 2 and any(one.dep_ == "aux" and one.lemma_ == "will" for one in anchor.children)
             negate(anchor, state)
             self._applier.deontic(anchor, state)
+            if refused and not state.taken:
+                state.taken = True
+                state.trail.append("refuse")
+                self._applier.hold(anchor, state, spot, "ccomp")
         else:
             negate_noun(anchor, state)
+
+    def proposers(self, spot: Spot, anchor: Any) -> list[Stance]:
+        """Return who proposes what a concept names: 'the text | tabled by Norway', 'the | Dutch proposal'."""
+        state = State(1, taken=True, trail=["support"])
+        for child in anchor.children:
+            kinds = {one.predicate.kind for one in self.predicates.get(child.i, ())}
+            agent = next((one for one in child.children if one.dep_ == "agent"), None)
+            inner = object_of(agent) if agent is not None else None
+            if child.dep_ == "acl" and "support" in kinds and inner is not None:
+                self._applier.give(self.whose.holders.read(inner), child, state, spot)
+        return list(state.found.values())
 
     def _climb(self, spot: Spot, anchor: Any, state: State) -> Any:
         """Go up from the concept, step by step; return where the way ends."""
@@ -121,7 +138,9 @@ class Reader:
     def _complement(self, child: Any, node: Any) -> bool:
         """Tell whether a clause that is parsed as an adverbial is what its verb governs: 'go on blocking'."""
         near = child.tag_ == "VBG" and 0 < child.i - node.i <= 4
-        bare = not any(one.dep_ in ("mark", "nsubj", "punct") for one in child.children)
+        first = child.left_edge.i
+        apart = first > 0 and self.doc[first - 1].text in (",", "-", "(")
+        bare = not apart and not any(one.dep_ in ("mark", "nsubj", "punct") for one in child.children)
         if near and bare and (self.predicates.get(node.i) or node.lemma_ in ("go", "keep")):
             return True
         return child.i > node.i and infinitive(child)

@@ -84,6 +84,8 @@ def _before(token: Any, holders: Holders) -> tuple[Mention, ...]:
         elif doc[at].lower_ in _LINKING:
             joined = True
         else:
+            if doc[at].pos_ == "ADP" and len(found) > 1:  # 'supported by A, | B and C voted against'
+                found.popitem()
             break
         at -= 1
     return tuple(found.values())

@@ -6,7 +6,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from foedus.evidence.coder.actors import Mention
-from foedus.evidence.coder.clauses import TELLING, infinitive, object_of, subjects_of, urges, verb_of, verbal
+from foedus.evidence.coder.clauses import (
+    TELLING,
+    first_conjunct,
+    infinitive,
+    object_of,
+    subjects_of,
+    urges,
+    verb_of,
+    verbal,
+)
 from foedus.evidence.coder.holders import Holder, Holders
 from foedus.evidence.coder.lists import AGENTS, listed_beside
 from foedus.evidence.coder.predicates import Found
@@ -14,6 +23,7 @@ from foedus.evidence.coder.wordlists import wordset
 
 _ISSUING = wordset("sign issue adopt publish release make endorse give send write deliver submit table")
 _LIFTED = frozenset(["xcomp", "ccomp", "advcl", "conj", "pcomp", "acomp", "prep", "dep"])
+_CASTING = wordset("cast exercise use raise voice express make lodge enter")
 _MOST_LIFTS = 6
 _OWNING = frozenset(["poss", "amod", "compound", "nmod"])
 _FROM = ("from", "of", "by", "in", "among", "within")
@@ -180,7 +190,7 @@ class Whose:
             if token.text in (";", ":", ".", '"'):
                 return None
             if token.i in self.holders.by_token and not self.holders.taken(token.i):
-                holder = self.holders.read(token)
+                holder = self.holders.read(first_conjunct(token))
                 return holder if holder.kind == "actor" else None
         return None
 
@@ -197,6 +207,11 @@ class Whose:
             holder = self.holders.read(child)
             if holder.kind == "actor":
                 return holder
+        cast = next((one for one in noun.children if one.dep_ == "acl" and one.lemma_ in _CASTING), None)
+        agent = next((one for one in cast.children if one.dep_ == "agent"), None) if cast is not None else None
+        inner = object_of(agent) if agent is not None else None
+        if inner is not None:
+            return self.holders.read(inner)
         verb = noun.head if noun.dep_ in ("dobj", "nsubj", "nsubjpass", "attr", "pobj") else noun
         beside = list(verb.children) if verb != noun and noun.dep_ in ("dobj", "nsubj") else []
         for child in [*noun.children, *beside]:
