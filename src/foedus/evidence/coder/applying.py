@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Any
 
@@ -207,7 +207,7 @@ class Applier:
             return
         holder = self.whose.subject(top, role)
         if holder is None:
-            nobody = top.pos_ == "NOUN" and (top.dep_ in ("nsubj", "nsubjpass") or _there_is(top))
+            nobody = top.pos_ == "NOUN" and (_inside_subject(top) or _there_is(top))
             state.pending = role != "nsubjpass" and not unagented(top) and not nobody
             return
         state.settle()
@@ -218,11 +218,6 @@ class Applier:
             self._give(self.excepted.values(), spot, state, top, -state.sign)
             return
         self._to(holder, top, state, spot)
-
-    def give(self, holder: Holder, top: Any, state: State, spot: Spot) -> None:
-        """Give the side to the actors of a noun phrase, where it names any."""
-        if holder.kind == "actor":
-            self._give(holder.mentions, spot, state, top, state.sign)
 
     def _to(self, holder: Holder, top: Any, state: State, spot: Spot) -> None:
         if holder.kind == "actor":
@@ -260,7 +255,13 @@ class Applier:
                 return
 
     @staticmethod
-    def _give(mentions: Any, spot: Spot, state: State, top: Any, sign: int) -> None:
+    def give(mentions: Iterable[Mention], top: Any, state: State, spot: Spot) -> None:
+        """Give the side to actors as it stands."""
+        for mention in mentions:
+            state.found[mention.actor] = stance_of(spot, state, mention, top, state.sign)
+
+    @staticmethod
+    def _give(mentions: Iterable[Mention], spot: Spot, state: State, top: Any, sign: int) -> None:
         for mention in mentions:
             state.found[mention.actor] = stance_of(spot, state, mention, top, sign)
 
@@ -290,6 +291,13 @@ def stance_of(spot: Spot, state: State, mention: Mention, top: Any, sign: int) -
         spot.concept, sign, "actor", (mention,), top, tuple(state.trail), score=spot.score, spot=spot.tokens,
         signal=state.signal,
     )  # fmt: skip
+
+
+def _inside_subject(noun: Any) -> bool:
+    """Tell whether a noun stands in a subject: 'the extent of | opposition is small' says not whose it is."""
+    while noun.dep_ in ("pobj", "prep"):
+        noun = noun.head
+    return noun.dep_ in ("nsubj", "nsubjpass")
 
 
 def _there_is(noun: Any) -> bool:

@@ -14,7 +14,6 @@ from foedus.evidence.coder.candidate import Candidate
 from foedus.evidence.coder.concepts import ConceptLike
 from foedus.evidence.coder.drafting import Draft
 from foedus.evidence.coder.gazetteer import gazetteer
-from foedus.evidence.coder.headlines import lowered
 from foedus.evidence.coder.holders import Holders
 from foedus.evidence.coder.mentions import Spot, Spotter
 from foedus.evidence.coder.parsing import parsed
@@ -53,10 +52,9 @@ class Coding:
         self.plain = fold_same_length(document.text).replace("\n", " ").replace("\u201e", '"')
         self.cast = Cast(document.text, world, on)
         self.plain = _ABBREVIATION.sub(lambda found: " " * len(found.group()), self.plain)
-        self.plain = lowered(self.plain, document.body, self.cast)
-        self.spotter = Spotter(concepts, self._kind_of)
+        self.spotter = Spotter(concepts, self._kind_of, self._names_in)
         self.home = author_voice(document.author, world, on)
-        self.speakers = Speakers(self.text, self.cast)
+        self.speakers = Speakers(self.text, self.cast, self.home)
         self.body = document.body
         self.found: dict[tuple[str, str, str, str], tuple[tuple[int, int, float], Candidate]] = {}
         self.failed: dict[tuple[str, str], str] = {}
@@ -70,6 +68,17 @@ class Coding:
             return ""
         actor = world.actors.get(entries[0].actor)
         return "body" if actor is not None and actor.kind == "organisation" else "name"
+
+    def _names_in(self, words: str) -> frozenset[str]:
+        """Return the words of names of several words, such as 'United' and 'Nations'."""
+        found = Cast(words, self.cast.world, None).mentions
+        return frozenset(
+            word
+            for one in found
+            if not one.person
+            for word in words[one.start : one.end].split()
+            if " " in words[one.start : one.end]
+        )
 
     def run(self) -> list[Candidate]:
         """Return the candidates in the order of the text."""

@@ -36,6 +36,9 @@ def run_of_actors(doc: Any, start: int, by_token: Mapping[int, Mention]) -> tupl
         mention = by_token.get(at)
         if mention is not None and mention.actor:
             found.setdefault(mention.actor, mention)
+        elif doc[at].pos_ == "PROPN" and doc[at + 1 : at + 2].text in (",", "and", "or"):
+            if at - 1 in by_token:  # 'Soviet | Bloc' is not the Soviet Union
+                found.pop(by_token[at - 1].actor, None)
         elif doc[at].lower_ not in _JOINING:
             break
         at += 1

@@ -224,9 +224,17 @@ class Spotter:
         The claims with their cues.
     kind_of
         Gives ``name`` for a term that names an actor or a place, ``body`` for an organisation, else an empty string.
+    names_in
+        Gives the words of a cue that belong to names of several words, such as 'United' and 'Nations'.
     """
 
-    def __init__(self, concepts: Iterable[ConceptLike], kind_of: Callable[[str], str] = lambda _: "") -> None:
+    def __init__(
+        self,
+        concepts: Iterable[ConceptLike],
+        kind_of: Callable[[str], str] = lambda _: "",
+        names_in: Callable[[str], frozenset[str]] = lambda _: frozenset(),
+    ) -> None:
+        self._names_in = names_in
         self.cues: list[Cue] = []
         self.prescriptive: dict[str, bool] = {}
         self._kind_of = kind_of
@@ -259,8 +267,9 @@ class Spotter:
     def _add(self, concept: str, words: str, sign: int, *, claim: bool = False) -> None:
         phrase = [one for one in _words(words) if one.lower() not in _SKIP]
         terms = {}
+        long = self._names_in(words)
         for one in phrase:
-            kind = self._kind_of(one) if one[0].isupper() else ""
+            kind = ("body" if one in long else self._kind_of(one)) if one[0].isupper() else ""
             terms[term(one)] = (
                 _NAME
                 if kind == "name"
@@ -272,7 +281,7 @@ class Spotter:
             )
         if not terms:
             return
-        names = all(self._kind_of(one) for one in phrase)
+        names = all(one in long or self._kind_of(one) for one in phrase)
         if names and claim:
             return
         self.cues.append(Cue(concept, terms, names, tuple(term(one) for one in phrase), sign, not claim))

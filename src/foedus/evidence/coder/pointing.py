@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from foedus.evidence.coder.holders import ANYBODY
 from foedus.evidence.coder.lists import AGENTS
 from foedus.evidence.coder.mentions import Spot
 from foedus.evidence.coder.stance import ATTITUDES
@@ -113,7 +114,8 @@ def _points(token: Any, reader: Reader) -> bool:
             return _subject_points(token, reader)
         if token.dep_ in ("dobj", "pobj", "attr"):
             return _object_points(token, reader)
-    return token.dep_ in _CLAUSAL and _governs_nothing(token, reader)
+    taking = token.dep_ == "amod" and token.head.lower_ in ANYBODY  # 'those | supporting'
+    return (token.dep_ in _CLAUSAL or taking) and _governs_nothing(token, reader)
 
 
 def _definite(token: Any) -> bool:

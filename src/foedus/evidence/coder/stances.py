@@ -22,6 +22,7 @@ _LABELS = wordset(
     "call regard consider deem describe brand label term dub see judge think find view characterise "
     "characterize portray denounce dismiss rate treat believe count declare hold"
 )
+_CONSIDERING = wordset("consider contemplate discuss debate mull envisage")
 _GIVING = wordset("give lend deny offer pledge grant")
 _MERITING = wordset("deserve merit belong need require")
 _ANYBODY = wordset("those whoever anyone anybody everyone all")
@@ -47,7 +48,7 @@ class Reader:
             state.taken = state.pending = True
         state.used |= set(spot.tokens)
         self._begin(spot, anchor, state)
-        top = self._climb(spot, anchor, state)
+        top = anchor if state.dead else self._climb(spot, anchor, state)
         left = list(state.found.values())
         waits = state.pending or state.speaker or state.pronoun is not None
         if state.taken and not state.open and not state.dead and waits:
@@ -60,6 +61,7 @@ class Reader:
             bare = self.predicates[anchor.i][0]
             state.used |= set(bare.tokens)
             self._applier.apply(bare, anchor, spot, state, "bare")
+            state.dead = anchor.pos_ == "NOUN" and bool(state.found)
         elif verbal(anchor) or any(one.dep_ == "aux" for one in anchor.children):
             refused = flips(anchor) % 2 and any(one.dep_ == "aux" and one.lemma_ == "will" for one in anchor.children)
             negate(anchor, state)
@@ -78,8 +80,9 @@ class Reader:
             kinds = {one.predicate.kind for one in self.predicates.get(child.i, ())}
             agent = next((one for one in child.children if one.dep_ == "agent"), None)
             inner = object_of(agent) if agent is not None else None
-            if child.dep_ == "acl" and "support" in kinds and inner is not None:
-                self._applier.give(self.whose.holders.read(inner), child, state, spot)
+            mention = self.whose.holders.by_token.get(inner.i) if inner is not None else None
+            if child.dep_ == "acl" and "support" in kinds and mention is not None and mention.actor:
+                self._applier.give((mention,), child, state, spot)
         return list(state.found.values())
 
     def _climb(self, spot: Spot, anchor: Any, state: State) -> Any:
@@ -160,6 +163,8 @@ class Reader:
         if self._ought(child, node, dep, state):
             return
         one = self._pick(node, state, subject=subject)
+        if one is not None and one.predicate.kind == "think" and _weighs(child, node):
+            one = Found(replace(one.predicate, kind="weigh"), one.tokens)
         self._governing_noun(child, node, dep, spot, state)
         if one is not None and _judges_its_object(one, node, dep, subject=subject):
             one = _as_object(one, node)
@@ -312,6 +317,11 @@ class Reader:
                 if judges and not set(one.tokens) & state.used:
                     return one
         return None
+
+
+def _weighs(child: Any, node: Any) -> bool:
+    """Tell whether somebody thinks of doing something: 'is considering | lifting it'."""
+    return node.lemma_ in _CONSIDERING and child.tag_ == "VBG" and child.dep_ in ("xcomp", "dobj", "ccomp")
 
 
 def _role(child: Any) -> str:

@@ -16,7 +16,7 @@ from foedus.evidence.coder.clauses import (
     verb_of,
     verbal,
 )
-from foedus.evidence.coder.holders import Holder, Holders
+from foedus.evidence.coder.holders import ANYBODY, Holder, Holders
 from foedus.evidence.coder.lists import AGENTS, listed_beside
 from foedus.evidence.coder.predicates import Found
 from foedus.evidence.coder.wordlists import wordset
@@ -49,6 +49,8 @@ class Whose:
     # ------------------------------------------------------------------ subjects
     def subject(self, token: Any, role: str = "") -> Holder | None:
         """Return who is the subject of a predicate, or whose noun it is."""
+        if token.dep_ == "amod" and token.head.lower_ in ANYBODY:
+            return self.holders.read(token.head)
         if token.lemma_.lower() in AGENTS:
             agents = self._agents(token)
             if agents is not None:
