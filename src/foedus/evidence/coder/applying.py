@@ -17,6 +17,7 @@ from foedus.evidence.coder.stance import SIGN, Stance, State
 from foedus.evidence.coder.whose import Whose, unagented
 from foedus.evidence.coder.wordlists import wordset
 
+_EMERGING = wordset("transpire emerge appear seem follow turn happen look")
 _DEONTIC = wordset("should must ought")
 
 
@@ -92,6 +93,9 @@ class Applier:
             state.dead = True
             return False
         holder = self.whose.subject(top)
+        if holder is not None and holder.token.lower_ == "it" and top.lemma_ in _EMERGING:
+            state.dead = True
+            return False
         waits = state.pending or state.speaker or state.pronoun is not None
         if state.open or not state.taken or holder is None or not waits:
             return True

@@ -70,9 +70,12 @@ def pointers(
     covered = set(taken)
     found: list[tuple[Spot, Any]] = []
     for token in doc:
-        spot = None if token.i in covered else _meant(token, here, latest, doc)
-        if spot is not None and _points(token, reader):
-            tokens = () if _alone(token, reader) else (token.i,)
+        if token.i in covered or not _points(token, reader):
+            continue
+        alone = _alone(token, reader)
+        spot = _meant(token, here, latest, doc) or (_ahead(here, latest) if alone else None)
+        if spot is not None:
+            tokens = () if alone else (token.i,)
             found.append((Spot(spot.concept, tokens, RECALLED * spot.score, 1, spot.prescriptive), token))
     return found
 
@@ -83,6 +86,12 @@ def _meant(token: Any, here: list[Spot], latest: Spot | None, doc: Any) -> Spot 
         return latest
     before = [one for one in here if min(one.tokens) < token.i]
     return max(before, key=lambda one: min(one.tokens)) if before else _quoted(token, here, doc)
+
+
+def _ahead(here: list[Spot], latest: Spot | None) -> Spot | None:
+    """Return the one concept of a sentence that names it later: 'objected when talks began on | the office'."""
+    concepts = {one.concept for one in here} | ({latest.concept} if latest is not None else set())
+    return here[0] if here and len(concepts) == 1 else None
 
 
 def _quoted(token: Any, here: list[Spot], doc: Any) -> Spot | None:
@@ -173,6 +182,6 @@ def _governs_nothing(token: Any, reader: Reader) -> bool:
             if not aside:
                 return False
     if token.lemma_ in _AGAINST:
-        owner = reader.whose.owner(token)
+        owner = reader.whose.subject(token)
         return owner is not None and owner.kind == "actor"
     return token.tag_ not in ("NN", "NNS", "NNP") or token.lemma_ in AGENTS
