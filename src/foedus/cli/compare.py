@@ -35,6 +35,8 @@ def compare(
     if json:
         typer.echo(as_json(found.as_answer()))
         return
-    from foedus.cli.explain_tables import show_comparison
+    from foedus.cli.sections import show_sections
+    from foedus.cli.tables import console
+    from foedus.reports.explanations import comparison_sections
 
-    show_comparison(found)
+    show_sections(console(), comparison_sections(found))

@@ -38,7 +38,7 @@ def disagree(
         typer.echo(as_json(answer.as_answer()))
         return
     from foedus.cli.tables import console, show
-    from foedus.reports.judgement import percent
+    from foedus.reports.numbers import percent
 
     out, scale = console(), answer.case.issue.scale
     rows = [

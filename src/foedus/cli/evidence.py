@@ -34,6 +34,10 @@ def evidence(
     if json:
         typer.echo(as_json(found.as_answer()))
         return
-    from foedus.cli.explain_tables import show_evidence
+    from foedus.cli.sections import show_sections
+    from foedus.cli.tables import console
+    from foedus.forecasts.alterations import CHANGES
+    from foedus.reports.content import heading
+    from foedus.reports.explanations import LISTED, evidence_section, learning_section
 
-    show_evidence(found)
+    show_sections(console(), [heading(answer), evidence_section(found, CHANGES, LISTED), learning_section(found)])

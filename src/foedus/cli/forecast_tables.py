@@ -6,7 +6,8 @@ from foedus.cli.tables import bar, console, counted, show
 from foedus.ensembles.council_scores import council_words
 from foedus.forecasts import Forecast
 from foedus.reports import content, ensemble
-from foedus.reports.judgement import judge, percent
+from foedus.reports.judgement import judge
+from foedus.reports.numbers import percent
 
 
 def show_forecast(forecast: Forecast) -> None:

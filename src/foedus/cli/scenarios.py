@@ -27,6 +27,9 @@ def scenarios(
     if json:
         typer.echo(as_json(found.as_answer()))
         return
-    from foedus.cli.explain_tables import show_scenarios
+    from foedus.cli.sections import show_sections
+    from foedus.cli.tables import console
+    from foedus.reports.content import heading
+    from foedus.reports.explanations import scenarios_section
 
-    show_scenarios(found)
+    show_sections(console(), [heading(answer), scenarios_section(found)])

@@ -32,6 +32,9 @@ def sensitivity(
     if json:
         typer.echo(as_json(found.as_answer()))
         return
-    from foedus.cli.explain_tables import show_sensitivity
+    from foedus.cli.sections import show_sections
+    from foedus.cli.tables import console
+    from foedus.reports.content import heading
+    from foedus.reports.explanations import sensitivity_sections
 
-    show_sensitivity(found)
+    show_sections(console(), [heading(answer), *sensitivity_sections(found)])

@@ -15,7 +15,9 @@ from foedus.evidence import MARKINGS
 from foedus.forecasts import BreakEven, Forecast
 from foedus.forecasts.sweeps import POSITION
 from foedus.reports.charts import STANCES, ranked_members
-from foedus.reports.judgement import name_of_input, paraphrase_of, percent, rounded
+from foedus.reports.judgement import name_of_input, paraphrase_of, rounded
+from foedus.reports.numbers import percent, short_number
+from foedus.reports.sections import Section, text
 
 _PIVOTAL_AT_LEAST = 0.01
 
@@ -36,15 +38,11 @@ def span(estimate: Estimate | None) -> str:
     return f"{short_number(estimate.mode)} ({short_number(estimate.low)} to {short_number(estimate.high)})"
 
 
-def short_number(value: float) -> str:
-    """Return a number with two significant digits, or whole where it is large.
-
-    Examples
-    --------
-    >>> short_number(0.1234), short_number(99.7), short_number(2603004)
-    ('0.12', '100', '2,603,004')
-    """
-    return f"{value:,.0f}" if abs(value) >= 10 else f"{value:.2g}"
+def heading(forecast: Forecast) -> Section:
+    """Return what was asked: the question, the meeting and the day whose knowledge was used."""
+    case = forecast.case
+    when = f"{case.body.name}, {case.meeting.name} ({case.meeting.on}), by what was known on {case.as_of}"
+    return Section("question", case.issue.question, (text("{}", when),))
 
 
 def brief_bars(forecast: Forecast) -> Rows:
