@@ -9,10 +9,10 @@ from typing import Literal
 
 from foedus.base.days import Day
 from foedus.base.errors import FoedusError
+from foedus.base.strict import Identifier, Strict, read_model
 from foedus.base.traces import Trace
 from foedus.institutions.law.answer import beyond_the_facts
-from foedus.institutions.law.schema import Dated, Identifier, Strict, Words
-from foedus.institutions.law.treaties import read_model
+from foedus.institutions.law.schema import Dated, Words
 from foedus.world import World, packaged_world
 from foedus.world.horizon import AS_OF
 

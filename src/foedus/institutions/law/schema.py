@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 
 from foedus.base.days import Day, Interval
+from foedus.base.strict import Identifier, PlainDay, Strict
 from foedus.institutions.law.conditions import Condition, read_condition
 from foedus.institutions.law.logic import Verdict
 
@@ -21,14 +21,6 @@ state (``internal``), as an entry into its territory or waters without open figh
 gone astray (``stray``)."""
 
 Words = Annotated[str, Field(min_length=1, max_length=1000)]
-Identifier = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$")]
-PlainDay = Annotated[dt.date, Field(strict=True)]
-
-
-class Strict(BaseModel):
-    """Files refuse keys that they do not know."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True, arbitrary_types_allowed=True)
 
 
 class Dated(Strict):
