@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field, model_validator
 
 from foedus.base.days import Day, Interval
-from foedus.base.strict import Identifier, PlainDay, Strict
+from foedus.base.strict import Identifier, OneOrMore, PlainDay, Strict
 from foedus.institutions.law.conditions import Condition, read_condition
 from foedus.institutions.law.logic import Verdict
 
@@ -132,14 +132,10 @@ class Owed(Dated):
     reference: Words
 
 
-def _several(value: Any) -> Any:
-    return (value,) if isinstance(value, str) else value
-
-
 class Protected(Ruling):
     """States or territories that the clause protects though they are no parties, or may protect."""
 
-    actor: Annotated[tuple[Identifier, ...], BeforeValidator(_several)]
+    actor: Annotated[tuple[Identifier, ...], OneOrMore()]
     value: Verdict = "yes"
     says: Words = "protected though no party"
 
