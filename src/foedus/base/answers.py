@@ -103,7 +103,7 @@ def _value(answer: object, key: _Key) -> Any:
     return (made or None) if key.blank else made
 
 
-_WORD = re.compile(r"(?P<name>\w+)(?P<blank>\?)?(?P<path>=[\w.]*)?(?P<opens>[({])?")
+_WORD = re.compile(r"(?P<name>\w+)(?P<path>=[\w.]*)?(?P<blank>\?)?(?P<opens>[({])?")
 
 
 @functools.cache

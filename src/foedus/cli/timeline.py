@@ -29,7 +29,7 @@ def timeline(
 
     found = foedus.timeline(foedus.read_dossier(folder), issue, on, want, model, draws, seed)
     if json:
-        typer.echo(as_json(found.as_answer()))
+        typer.echo(as_json(found))
         return
     from foedus.cli.explain_tables import show_timeline
 
