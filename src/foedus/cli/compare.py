@@ -33,7 +33,7 @@ def compare(
     one, other = foedus.read_dossier(first), foedus.read_dossier(second)
     found = foedus.compare(one, other, issue, as_of, on, want, model, draws, seed)
     if json:
-        typer.echo(as_json(found.as_answer()))
+        typer.echo(as_json(found))
         return
     from foedus.cli.sections import show_sections
     from foedus.cli.tables import console

@@ -32,7 +32,7 @@ def evidence(
     answer = foedus.forecast(foedus.read_dossier(folder), issue, as_of, on, models=models, draws=draws, seed=seed)
     found = foedus.influence_of_evidence(answer, want, draws)
     if json:
-        typer.echo(as_json(found.as_answer()))
+        typer.echo(as_json(found))
         return
     from foedus.cli.sections import show_sections
     from foedus.cli.tables import console

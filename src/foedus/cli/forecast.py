@@ -70,7 +70,7 @@ def forecast(
 
         record_forecast(record, answer, dt.date.today())  # noqa: DTZ011 - the day where the forecaster is
     if json:
-        typer.echo(as_json(answer.as_answer() | ({"why": answer.why().as_dict()} if why else {})))
+        typer.echo(as_json(answer.as_answer() | ({"why": answer.why()} if why else {})))
         return
     from foedus.cli.forecast_tables import show_forecast
 

@@ -54,7 +54,7 @@ def levers(
     option = answer.case.issue.option(want or answer.case.issue.proposal)
     actor = None if for_actor is None else actor_of(answer.case, for_actor)
     if json:
-        kept = [one.as_answer() for one in found]
+        kept = list(found)
         document = {"issue": answer.issue, "as_of": answer.as_of, "on": answer.case.meeting.on}
         wanted = {"for": actor, "want": option.label, "threshold": threshold}
         typer.echo(as_json(document | wanted | {"probability": answer.probability(option.label), "levers": kept}))

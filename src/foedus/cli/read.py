@@ -53,7 +53,7 @@ def read(
     wishes = Wishes(coder_named(coder), accept_above, least, days["published"], days["known"])
     found = _with_progress(lambda tell: read_into(into, files, wishes, jobs=jobs or jobs_for(files), progress=tell))
     if json:
-        typer.echo(as_json(found.as_answer()))
+        typer.echo(as_json(found))
     else:
         from foedus.cli.read_tables import show_intake
 

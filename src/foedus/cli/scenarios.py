@@ -25,7 +25,7 @@ def scenarios(
     answer = foedus.forecast(foedus.read_dossier(folder), issue, as_of, on, models=models, draws=draws, seed=seed)
     found = foedus.scenarios(answer, draws)
     if json:
-        typer.echo(as_json(found.as_answer()))
+        typer.echo(as_json(found))
         return
     from foedus.cli.sections import show_sections
     from foedus.cli.tables import console

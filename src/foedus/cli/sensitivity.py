@@ -30,7 +30,7 @@ def sensitivity(
     answer = foedus.forecast(foedus.read_dossier(folder), issue, as_of, on, models=models, draws=draws, seed=seed)
     found = foedus.sensitivity(answer, base_draws)
     if json:
-        typer.echo(as_json(found.as_answer()))
+        typer.echo(as_json(found))
         return
     from foedus.cli.sections import show_sections
     from foedus.cli.tables import console

@@ -30,7 +30,7 @@ def timeline(
     dossier = foedus.read_dossier(folder)
     found = foedus.timeline(dossier, issue, on, want, model, draws, seed)
     if json:
-        typer.echo(as_json(found.as_answer()))
+        typer.echo(as_json(found))
         return
     from foedus.cli.sections import show_sections
     from foedus.cli.tables import console

@@ -8,6 +8,7 @@ from functools import cached_property
 from html import escape
 from typing import TYPE_CHECKING, Any
 
+from foedus.base.answers import recorded
 from foedus.base.days import Day
 from foedus.base.errors import FoedusError
 from foedus.base.traces import Trace
@@ -312,7 +313,7 @@ class Forecast:
             ],
             "pivots": [_as_dict(pivot) for pivot in self.pivots],
             "break_even": [_as_dict(one) for one in self.break_even],
-            "arithmetic": self.arithmetic.as_answer(),
+            "arithmetic": recorded(self.arithmetic),
             "silent_members": None if self.silent is None else _as_dict(self.silent),
             "hangs_on": [_as_dict(one) for one in self.hangs_on],
             "other_models": [
@@ -340,7 +341,7 @@ class Forecast:
                 for member in self.case.members
                 for branch in member.stand.branches
             ],
-            "ensemble": self.ensemble.as_answer(),
+            "ensemble": recorded(self.ensemble),
             "tested_on": dict(self.tested_on),
         }
 

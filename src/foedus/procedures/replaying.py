@@ -151,7 +151,7 @@ class Replay:
             "inputs_sha256": self.inputs_sha256,
             "changes": [str(change) for change in self.changes],
             "without_effect": list(self.idle),
-            "events": [event.as_dict() for event in self.events],
+            "events": self.events,
             "matters": [
                 {
                     "matter": matter.id,

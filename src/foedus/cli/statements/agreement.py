@@ -29,7 +29,7 @@ def agreement(
     dossier = foedus.read_dossier(folder)
     found = between_coders(dossier, coder) if other is None else between_dossiers(dossier, foedus.read_dossier(other))
     if json:
-        typer.echo(as_json(found.as_answer()))
+        typer.echo(as_json(found))
         return
     if not found.shared:
         from foedus.coding.coders import why_nothing_shared
