@@ -71,7 +71,7 @@ def test_options_of_a_script_make_a_sound_dossier_with_a_body_of_its_own(league:
     ]
 
 
-def test_asked_in_a_terminal_gives_the_same_dossier(league: Path, tmp_path: Path) -> None:
+def test_asked_in_a_terminal_gives_the_same_dossier(made: Path, tmp_path: Path) -> None:
     answers = [
         "Would the League of Five lift the ban on grain?", "League of Five",
         "Ardonia, Belmar, Corvia, Eland, France", "2/3", "15 January", "2027-01-15=Winter", "2027-06-01", "",
@@ -80,9 +80,9 @@ def test_asked_in_a_terminal_gives_the_same_dossier(league: Path, tmp_path: Path
     told = run("new", str(tmp_path / "asked"), "--ask", typed="\n".join(answers) + "\n")
     assert "'15 January' is not a day such as 2027-01-15" in told
     for name in ("concepts.csv", "stakeholders.csv", "world/memberships.csv", "institutions/league-five.yaml"):
-        assert (tmp_path / "asked" / name).read_text() == (league / name).read_text()
-    asked = (tmp_path / "asked/dossier.yaml").read_text().replace("/asked", "/league")
-    assert asked == (league / "dossier.yaml").read_text()
+        assert (tmp_path / "asked" / name).read_text() == (made / name).read_text()
+    asked = (tmp_path / "asked/dossier.yaml").read_text()
+    assert asked.replace(str(tmp_path / "asked"), str(made)) == (made / "dossier.yaml").read_text()
 
 
 def test_members_that_are_not_packaged_are_asked_for(tmp_path: Path) -> None:
