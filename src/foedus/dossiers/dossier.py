@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from foedus.base.days import Day
 from foedus.base.errors import FoedusError
@@ -17,6 +18,9 @@ from foedus.evidence import Source, Statement, marking_rank
 from foedus.institutions import Institutions, institutions_contents
 from foedus.issues import Issue
 from foedus.world import World, world_contents
+
+if TYPE_CHECKING:
+    from foedus.dossiers.changes import Change
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +54,8 @@ class Dossier:
         The files of its own ``world/`` and ``institutions/``, by name.
     carried
         The files that no forecast reads, by name: its docket and its own procedures, for replays.
+    supposed
+        What is set otherwise than its files say; see `foedus.dossiers.suppose`.
     """
 
     folder: Path
@@ -65,6 +71,7 @@ class Dossier:
     institutions: Institutions
     overlays: tuple[tuple[str, bytes], ...]
     carried: tuple[tuple[str, bytes], ...] = ()
+    supposed: tuple[Change, ...] = ()
 
     @property
     def title(self) -> str:

@@ -343,7 +343,12 @@ class Forecast:
             ],
             "ensemble": recorded(self.ensemble),
             "tested_on": dict(self.tested_on),
-        }
+        } | self._supposed()
+
+    def _supposed(self) -> dict[str, object]:
+        """Return what is supposed, under a key that a plain forecast does not have."""
+        supposed = self.case.dossier.supposed
+        return {"supposed": [str(one) for one in supposed]} if supposed else {}
 
     def __repr__(self) -> str:
         shares = ", ".join(f"{option.label} {option.probability:.3f}" for option in self.options)

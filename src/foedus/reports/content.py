@@ -7,13 +7,15 @@ from typing import Any
 
 from foedus.base.days import Day
 from foedus.base.estimates import Estimate
-from foedus.cases import Member
+from foedus.cases import Case, Member
 from foedus.cases.case import declared
-from foedus.dossiers import Contribution, Range
+from foedus.dossiers import Change, Contribution, Range
+from foedus.dossiers.changes import ASSUMPTIONS
 from foedus.dossiers.positions import BY_HAND, WEAK, Branch
 from foedus.evidence import MARKINGS
 from foedus.forecasts import BreakEven, Forecast
 from foedus.forecasts.sweeps import POSITION
+from foedus.issues import Issue
 from foedus.reports.charts import STANCES, ranked_members
 from foedus.reports.judgement import name_of_input, paraphrase_of, rounded
 from foedus.reports.numbers import percent, short_number
@@ -336,10 +338,42 @@ def presence_rows(forecast: Forecast) -> list[str]:
     ]
 
 
+def kind_words(case: Case) -> str:
+    """Return what an answer is; what is supposed stands in words."""
+    if case.dossier.supposed:
+        return f"SUPPOSITION, not a forecast: {supposed_words(case)}"
+    return "RECONSTRUCTION, uses what was known after the meeting" if case.reconstruction else "Forecast"
+
+
+def supposed_words(case: Case) -> str:
+    """Return what is supposed, such as "France's position is 67 (programme office)"."""
+    told = []
+    for change in case.dossier.supposed:
+        value = shown_value(change, case.dossier.issue(change.issue) if change.issue else None)
+        since = f" from {change.since} on" if change.since else ""
+        if change.actor == ASSUMPTIONS:
+            told.append(f"the assumption {change.field} is {value}")
+            continue
+        field = (change.field or "position").replace("_", " ")
+        on = "" if change.issue == case.issue.id else f" on {change.issue}"
+        told.append(f"{case.dossier.world.name(change.actor)}'s {field}{on} is {value}{since}")
+    return "; ".join(told)
+
+
+def shown_value(change: Change, issue: Issue | None) -> str:
+    """Return a value with the option that stands there, where one does."""
+    low, mode, high = change.value.low, change.value.mode, change.value.high
+    if low != high:
+        return f"{mode:g} ({low:g} to {high:g})"
+    on_the_line = change.field in {"", "position", "public_position", "red_line"}
+    here = [o.label for o in issue.options if o.at == mode] if issue is not None and on_the_line else []
+    return f"{mode:g}" + (f" ({here[0]})" if here else "")
+
+
 def citation(forecast: Forecast) -> str:
     """Return how to cite the forecast."""
     case = forecast.case
-    kind = "Reconstruction" if case.reconstruction else "Forecast"
+    kind = case.kind.capitalize()
     return (
         f"{kind} by Foedus {forecast.version}: {case.issue.question} {case.body.name}, {case.meeting.name} "
         f"({case.meeting.on}), as of {case.as_of}; {forecast.answered_by} model, {forecast.draws} draws, "

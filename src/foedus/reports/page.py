@@ -91,6 +91,7 @@ def render_page(draft: Draft, beside: Sequence[dict[str, Any]] = ()) -> str:
         forecast=forecast,
         case=case,
         judgement=judge(forecast),
+        supposed=content.supposed_words(case),
         rule_words=content.rule_words(forecast),
         brief_bars=content.brief_bars(forecast),
         beside=beside,

@@ -45,7 +45,7 @@ def _write_brief(document: Document, forecast: Forecast) -> None:
     """Write the judgement, as on the first screen of the page."""
     case, judgement = forecast.case, judge(forecast)
     document.add_heading(case.issue.question, level=1)
-    kind = "RECONSTRUCTION, uses what was known after the meeting" if case.reconstruction else "Forecast"
+    kind = content.kind_words(case)
     document.add_paragraph(
         f"{kind}. {case.body.name}, {case.meeting.name} ({case.meeting.on}); what was known by {case.as_of}; "
         f"{len(case.seats)} seats; rule: {content.rule_words(forecast)}."
