@@ -205,27 +205,21 @@ def _begun(target: Path, *, private: bool) -> tuple[int, Path]:
 def _left_behind(part: Path) -> bool:
     """Take a part away that nobody is writing any more; tell whether it is gone."""
     try:
-        if part.is_symlink() or not part.is_file():
-            part.unlink()
-            return True
-        if _WINDOWS:  # an open file cannot be removed there
+        if _WINDOWS or part.is_symlink() or not part.is_file():  # on Windows an open file cannot be removed
             part.unlink()
             return True
         handle = os.open(part, os.O_RDONLY | _NO_LINK)
+        try:
+            free = try_lock(handle)
+            if free and _is_at(handle, part):
+                part.unlink()
+        finally:
+            os.close(handle)
     except FileNotFoundError:
         return True
     except OSError:
         return False
-    try:
-        if not try_lock(handle):
-            return False
-        if _is_at(handle, part):
-            part.unlink()
-        return True
-    except OSError:
-        return False
-    finally:
-        os.close(handle)
+    return free
 
 
 def _is_at(handle: int, path: Path) -> bool:

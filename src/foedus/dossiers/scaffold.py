@@ -6,9 +6,11 @@ from pathlib import Path
 from typing import Any
 
 from foedus.base.days import Day, parse_day
-from foedus.base.errors import refuse
-from foedus.base.files import write_atomically
+from foedus.base.errors import FoedusError, refuse
+from foedus.base.files import part_of, read_text, write_atomically
+from foedus.base.locks import writing
 from foedus.base.tables import render_table
+from foedus.dossiers.packaged import made_here
 from foedus.dossiers.records import Concept, Stakeholder
 from foedus.evidence import Source, Statement
 from foedus.institutions import read_institutions
@@ -120,10 +122,7 @@ def new_dossier(folder: Path | str, body: str, on: Day) -> list[str]:
         When the body is unknown, did not exist on the day, or the folder holds anything.
     """
     target = Path(folder)
-    if target.exists() and (not target.is_dir() or any(one.name not in _OVERLAYS for one in target.iterdir())):
-        raise refuse(
-            str(target), "is not empty; a new dossier needs a new folder, or one with world/ and institutions/"
-        )
+    _check_empty(target)
     world = read_world(target / "world") if (target / "world").is_dir() else packaged_world()
     found = read_institutions(target / "institutions").body(body)
     members = [seat.actor for seat in found.seats(world, on)]
@@ -134,9 +133,40 @@ def new_dossier(folder: Path | str, body: str, on: Day) -> list[str]:
     )
     examples = "\n".join(f"#   {file:16} {row}" for file, row in example_rows().items())
     settings = _SETTINGS.format(body=found.id, body_name=found.name, on=on, capability=capability, examples=examples)
-    write_atomically(target / "dossier.yaml", settings)
-    write_atomically(target / "concepts.csv", render_table(Concept, []))
-    write_atomically(target / "stakeholders.csv", render_table(Stakeholder, roster))
-    write_atomically(target / "sources.csv", render_table(Source, []))
-    write_atomically(target / "statements.csv", render_table(Statement, []))
+    files = {
+        "concepts.csv": render_table(Concept, []),
+        "stakeholders.csv": render_table(Stakeholder, roster),
+        "sources.csv": render_table(Source, []),
+        "statements.csv": render_table(Statement, []),
+        "dossier.yaml": settings,  # last of all, so that it tells a whole dossier
+    }
+    made_here(target)
+    with writing(target):
+        _check_empty(target)
+        for name, text in files.items():
+            write_atomically(target / name, text)
     return members
+
+
+def _check_empty(folder: Path) -> None:
+    """Refuse a folder that holds anything; what a killed command began is not there for anybody, and is finished."""
+    if not folder.exists():
+        return
+    if folder.is_dir():
+        found = [one for one in folder.iterdir() if one.name not in _OVERLAYS and one.name != ".foedus.lock"]
+        begun = {"concepts.csv", "sources.csv", "statements.csv", "stakeholders.csv"}
+        parts = {part_of(folder / name).name for name in (*begun, "dossier.yaml")}
+        if all(one.name in parts or (one.name in begun and _bare(one)) for one in found):
+            return
+    raise refuse(str(folder), "is not empty; a new dossier needs a new folder, or one with world/ and institutions/")
+
+
+def _bare(table: Path) -> bool:
+    """Tell whether a table holds nothing but its heading, or a roster without a number, as this command begins it."""
+    try:
+        lines = read_text(table).splitlines()
+    except FoedusError:
+        return False
+    return len(lines) == 1 or (
+        table.name == "stakeholders.csv" and all(line.partition(",issue-1")[2].strip(",") == "" for line in lines[1:])
+    )
