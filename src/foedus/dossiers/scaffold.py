@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from foedus.base.days import Day, parse_day
-from foedus.base.errors import FoedusError, refuse
-from foedus.base.files import part_of, read_text, write_atomically
+from foedus.base.errors import refuse
+from foedus.base.files import part_of, write_atomically
 from foedus.base.locks import writing
 from foedus.base.tables import render_table
 from foedus.dossiers.packaged import made_here
@@ -122,7 +123,6 @@ def new_dossier(folder: Path | str, body: str, on: Day) -> list[str]:
         When the body is unknown, did not exist on the day, or the folder holds anything.
     """
     target = Path(folder)
-    _check_empty(target)
     world = read_world(target / "world") if (target / "world").is_dir() else packaged_world()
     found = read_institutions(target / "institutions").body(body)
     members = [seat.actor for seat in found.seats(world, on)]
@@ -140,33 +140,23 @@ def new_dossier(folder: Path | str, body: str, on: Day) -> list[str]:
         "statements.csv": render_table(Statement, []),
         "dossier.yaml": settings,  # last of all, so that it tells a whole dossier
     }
+    _check_empty(target, files)
     made_here(target)
     with writing(target):
-        _check_empty(target)
+        _check_empty(target, files)
         for name, text in files.items():
             write_atomically(target / name, text)
     return members
 
 
-def _check_empty(folder: Path) -> None:
-    """Refuse a folder that holds anything; what a killed command began is not there for anybody, and is finished."""
+def _check_empty(folder: Path, files: Mapping[str, str]) -> None:
+    """Refuse a folder that holds anything; what the same command began before it was killed is finished."""
     if not folder.exists():
         return
     if folder.is_dir():
-        found = [one for one in folder.iterdir() if one.name not in _OVERLAYS and one.name != ".foedus.lock"]
-        begun = {"concepts.csv", "sources.csv", "statements.csv", "stakeholders.csv"}
-        parts = {part_of(folder / name).name for name in (*begun, "dossier.yaml")}
-        if all(one.name in parts or (one.name in begun and _bare(one)) for one in found):
+        parts = {part_of(folder / name).name for name in files}
+        found = [one for one in folder.iterdir() if one.name not in {*_OVERLAYS, *parts, ".foedus.lock"}]
+        begun = [one for one in found if one.name in files and one.is_file()]
+        if found == begun and all(one.read_bytes() == files[one.name].encode() for one in begun):
             return
     raise refuse(str(folder), "is not empty; a new dossier needs a new folder, or one with world/ and institutions/")
-
-
-def _bare(table: Path) -> bool:
-    """Tell whether a table holds nothing but its heading, or a roster without a number, as this command begins it."""
-    try:
-        lines = read_text(table).splitlines()
-    except FoedusError:
-        return False
-    return len(lines) == 1 or (
-        table.name == "stakeholders.csv" and all(line.partition(",issue-1")[2].strip(",") == "" for line in lines[1:])
-    )
