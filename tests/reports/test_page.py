@@ -5,6 +5,7 @@ import html
 import html.parser
 import json
 import re
+import zipfile
 from pathlib import Path
 
 import altair as alt
@@ -251,6 +252,8 @@ def test_timeline_marks_what_was_not_known_yet(forecast: Forecast) -> None:
 
 def test_word_brief_says_what_the_page_says(forecast: Forecast, tmp_path: Path) -> None:
     foedus.save_report(forecast, tmp_path / "brief.docx")
+    clocks = {one.date_time for one in zipfile.ZipFile(tmp_path / "brief.docx").infolist()}
+    assert clocks == {(1980, 1, 1, 0, 0, 0)}, "a clock in the file: the same forecast would have other bytes tomorrow"
     document = docx.Document(str(tmp_path / "brief.docx"))
     text = "\n".join(paragraph.text for paragraph in document.paragraphs)
     assert "It is about as likely as not (about" in text

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import zipfile
 from concurrent.futures import Future
 from typing import Any
 
@@ -38,6 +39,24 @@ def render_word(forecast: Forecast, artist: Artist) -> bytes:
     _write_grounds(document, forecast)
     out = io.BytesIO()
     document.save(out)
+    return without_clock(out.getvalue())
+
+
+def without_clock(archive: bytes) -> bytes:
+    """Return a zip archive whose members all carry one fixed time: what holds the same then has the same bytes.
+
+    Examples
+    --------
+    >>> out = io.BytesIO()
+    >>> with zipfile.ZipFile(out, "w") as archive:
+    ...     archive.writestr("a.txt", "text")
+    >>> zipfile.ZipFile(io.BytesIO(without_clock(out.getvalue()))).infolist()[0].date_time
+    (1980, 1, 1, 0, 0, 0)
+    """
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(archive)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            new.writestr(zipfile.ZipInfo(name), old.read(name), zipfile.ZIP_DEFLATED)
     return out.getvalue()
 
 
