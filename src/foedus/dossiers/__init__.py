@@ -3,7 +3,7 @@
 from foedus.dossiers.dossier import Dossier, Page
 from foedus.dossiers.packaged import copy_packaged, packaged_dossiers
 from foedus.dossiers.positions import Branch, Camp, Contribution, Stand, stand_of
-from foedus.dossiers.read import read_dossier
+from foedus.dossiers.read import read_dossier, redacted
 from foedus.dossiers.records import Concept, Stakeholder
 from foedus.dossiers.scaffold import new_dossier
 from foedus.dossiers.scenarios import apply_scenario
@@ -28,6 +28,7 @@ __all__ = [
     "new_dossier",
     "packaged_dossiers",
     "read_dossier",
+    "redacted",
     "stand_of",
     "write_dossier",
 ]
