@@ -212,6 +212,8 @@ def _without_comments(text: str, screen: Screen) -> str:
         one["statements"] = [id_ for id_ in one["statements"] if id_ not in screen.statements]
     if data.get("conditions"):
         data["conditions"] = [one for one in data["conditions"] if one["statements"]]
+    if not data.get("conditions"):
+        data.pop("conditions", None)
     return render_yaml(data)
 
 

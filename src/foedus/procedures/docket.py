@@ -10,7 +10,7 @@ from foedus.base.days import Day
 from foedus.base.errors import InputError, Problems, refuse
 from foedus.base.files import as_text
 from foedus.base.hashes import sha256
-from foedus.base.tables import Row, column, scan_text
+from foedus.base.tables import Row, column, render_table, scan_text
 from foedus.dossiers import Dossier
 from foedus.dossiers.redaction import without_values
 from foedus.evidence import MARKINGS
@@ -104,7 +104,7 @@ class Docket:
     matters
         The procedure of each matter, in order of first appearance.
     sha256
-        Of the file.
+        Of what it says, however it is spelt.
     """
 
     entries: tuple[Entry, ...]
@@ -148,17 +148,16 @@ def read_docket(dossier: Dossier) -> Docket:
         raise InputError(problems.found) if dossier.max_marking is None else without_values(problems.found)
     if not rows:
         raise refuse(FILE, "holds no rows; expected at least one event")
-    return _assembled(rows, machines, checks, sha256(held))
+    return _assembled(rows, machines, checks)
 
 
-def _assembled(
-    rows: tuple[Row[Item], ...], machines: Mapping[str, Machine], checks: DocketChecks, digest: str
-) -> Docket:
+def _assembled(rows: tuple[Row[Item], ...], machines: Mapping[str, Machine], checks: DocketChecks) -> Docket:
     entries = []
     for row in rows:
         item = row.record
         machine = machines[item.procedure]
         issue = checks.issue_of(item.matter)
         entries.append(Entry(row.number, item, machine, machine.steps[item.step], issue, checks.body_of(item)))
+    content = render_table(Item, (row.record for row in rows))
     matters = {entry.item.matter: entry.machine for entry in entries}
-    return Docket(tuple(entries), matters, digest)
+    return Docket(tuple(entries), matters, sha256(content.encode()))
