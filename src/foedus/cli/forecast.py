@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from foedus.cli.options import AsJson, AsOf, DossierFolder, IssueId
+from foedus.cli.options import AsJson, AsOf, DossierFolder, IssueId, MaxMarking
 
 
 def forecast(
@@ -34,10 +34,7 @@ def forecast(
     ] = None,
     draws: Annotated[int, typer.Option("--draws", metavar="N", help="How many draws.")] = 10_000,
     seed: Annotated[int, typer.Option("--seed", metavar="S", help="The same seed gives the same answer.")] = 1,
-    max_marking: Annotated[
-        str | None,
-        typer.Option("--max-marking", metavar="MARKING", help="Leave out statements marked above this."),
-    ] = None,
+    max_marking: MaxMarking = None,
     report: Annotated[
         Path | None,
         typer.Option("--report", metavar="FILE", help="Also write a report: FILE.html or FILE.docx."),
@@ -61,10 +58,9 @@ def forecast(
             from foedus.reports.drawing import Artist
 
             artist = stack.enter_context(Artist())  # it starts while the forecast is being computed
-        dossier, without = foedus.read_dossier(folder), None
+        dossier, without = foedus.read_dossier(folder, max_marking), None
         asked: dict[str, Any] = {
             "issue": issue, "as_of": as_of, "on": on, "models": tuple(model or ()), "draws": draws, "seed": seed,
-            "max_marking": max_marking,
         }  # fmt: skip
         if changes:
             from foedus.dossiers import suppose

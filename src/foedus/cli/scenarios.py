@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from foedus.cli.options import AsJson, AsOf, DossierFolder, Draws, IssueId, OneModel, OnMeeting, Seed
+from foedus.cli.options import AsJson, AsOf, DossierFolder, Draws, IssueId, MaxMarking, OneModel, OnMeeting, Seed
 
 
 def scenarios(
@@ -15,6 +15,7 @@ def scenarios(
     model: OneModel = None,
     draws: Draws = 4_096,
     seed: Seed = 1,
+    max_marking: MaxMarking = None,
     json: AsJson = False,
 ) -> None:
     """Put the dossier's scenarios beside the forecast, with the uncertainty of each difference."""
@@ -22,7 +23,9 @@ def scenarios(
     from foedus.base.answers import as_json
 
     models = (model,) if model else ()
-    answer = foedus.forecast(foedus.read_dossier(folder), issue, as_of, on, models=models, draws=draws, seed=seed)
+    answer = foedus.forecast(
+        foedus.read_dossier(folder, max_marking), issue, as_of, on, models=models, draws=draws, seed=seed
+    )
     found = foedus.scenarios(answer, draws)
     if json:
         typer.echo(as_json(found))

@@ -12,7 +12,6 @@ from foedus.cases.case import declared
 from foedus.dossiers import Change, Contribution, Range
 from foedus.dossiers.changes import ASSUMPTIONS
 from foedus.dossiers.positions import BY_HAND, WEAK, Branch
-from foedus.evidence import MARKINGS
 from foedus.forecasts import BreakEven, Forecast
 from foedus.forecasts.sweeps import POSITION
 from foedus.issues import Issue
@@ -385,8 +384,8 @@ def command(forecast: Forecast) -> str:
     """Return the command that repeats the forecast."""
     case = forecast.case
     marking = ""
-    if case.max_marking is not None:
-        marking = f" --max-marking {MARKINGS[case.max_marking]}"
+    if case.dossier.max_marking is not None:
+        marking = f" --max-marking {case.dossier.max_marking}"
     return (
         f"foedus forecast {case.dossier.folder.name} --issue {case.issue.id} --as-of {case.as_of} "
         f'--on "{case.meeting.name}" --model {forecast.answered_by} --draws {forecast.draws} --seed {forecast.seed}'

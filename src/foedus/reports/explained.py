@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from foedus.evidence import MARKINGS
 from foedus.explain import (
     EvidenceInfluence,
     Index,
@@ -93,7 +92,7 @@ def lever_draws(forecast: Forecast) -> int:
 def _line(forecast: Forecast) -> Timeline | None:
     """Return the forecast as of each day up to its own; None where nothing became known by then."""
     case = forecast.case
-    if not case.dossier.statements_on(case.issue.id, case.as_of, case.max_marking):
+    if not case.dossier.statements_on(case.issue.id, case.as_of):
         return None
     return timeline(
         case.dossier,
@@ -104,5 +103,4 @@ def _line(forecast: Forecast) -> Timeline | None:
         LINE_DRAWS,
         forecast.seed,
         case.as_of,
-        None if case.max_marking is None else MARKINGS[case.max_marking],
     )
