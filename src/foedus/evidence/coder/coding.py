@@ -142,6 +142,8 @@ class Coding:
                     self._all(found, sentence, holders, recalled=False)
             for spot, anchor in pointers(doc, here, latest, reader, taken):
                 self._all(reader.stances(spot, anchor), sentence, holders, recalled=True)
+                if latest is not None and spot.concept == latest.concept:
+                    self.topic[latest.concept] = (at, latest)
             self._all(list(_voted(doc, here, latest, holders)), sentence, holders, recalled=not here)
         for spot in here:
             self.topic[spot.concept] = (at, spot)
@@ -150,7 +152,8 @@ class Coding:
     def _before(self, at: int, sentence: Sentence, every: list[Sentence]) -> list[str]:
         """Return the terms of the concepts that stand in the two sentences before."""
         near = [one for one in every[max(0, at - 2) : at] if one.paragraph >= sentence.paragraph - 1]
-        return self.spotter.terms_of(" ".join(self.plain[one.starts[0] : one.ends[-1]] for one in near))
+        words = [self.plain[one.starts[0] : one.ends[-1]] for one in near]
+        return self.spotter.terms_of(" ".join(words))
 
     def _persons(self, doc: Any, start: int, taken: set[int]) -> set[int]:
         """Return the tokens of names that are the concept itself, such as a candidate's."""

@@ -23,6 +23,7 @@ _LABELS = wordset(
     "characterize portray denounce dismiss rate treat believe count declare hold"
 )
 _CONSIDERING = wordset("consider contemplate discuss debate mull envisage")
+TEXTS = wordset("resolution draft text proposal motion amendment plan treaty agreement letter statement measure bill")
 _GIVING = wordset("give lend deny offer pledge grant")
 _MERITING = wordset("deserve merit belong need require")
 _ANYBODY = wordset("those whoever anyone anybody everyone all")
@@ -105,12 +106,12 @@ class Reader:
                 node = first.head
             if dep == "ccomp" and child.i < node.i and not self._reports(node):
                 break
+            dep = _through_text(child, node, dep, state)
             if self._subordinate(child, dep):
-                if marked(child) or inverted(child):
-                    state.open = True
+                state.open = state.open or marked(child) or inverted(child)
                 if dep == "relcl" and self._anybody(node, state):
                     continue
-                if dep in ("advcl", "relcl") and not (dep == "advcl" and self._complement(child, node)):
+                if dep == "relcl" or (dep == "advcl" and not self._complement(child, node)):
                     break
             self._step(child, node, dep, spot, state)
             if state.dead:
@@ -317,6 +318,15 @@ class Reader:
                 if judges and not set(one.tokens) & state.used:
                     return one
         return None
+
+
+def _through_text(child: Any, node: Any, dep: str, state: State) -> str:
+    """Return how a clause is read: what a text says is held by whoever backs or blocks the text."""
+    if dep != "relcl" or node.lemma_ not in TEXTS or marked(child):
+        return dep
+    state.taken = state.pending = False
+    state.found.clear()
+    return "acl"
 
 
 def _weighs(child: Any, node: Any) -> bool:
