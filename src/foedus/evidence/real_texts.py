@@ -155,7 +155,7 @@ def read_real_texts(folder: Path = PACKAGED) -> tuple[RealText, ...]:
     --------
     >>> texts = read_real_texts()
     >>> len(texts), sum(one.ten for one in texts), texts[0].id
-    (39, 10, 'libya-2011')
+    (43, 10, 'libya-2011')
     """
     concepts: dict[str, list[SuiteConcept]] = {}
     for row in _rows(folder / "concepts.csv", _CONCEPTS):
