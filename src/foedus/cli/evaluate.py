@@ -36,7 +36,7 @@ def coder(
     ] = "tokyo-office",
     least: Annotated[
         float, typer.Option("--least", metavar="P", help="Certainty from which candidates are measured.")
-    ] = 0.4,
+    ] = 0.25,
     json: AsJson = False,
 ) -> None:
     """Measure a coder: attributions (--polnear), statements (--gold, --texts), a suite of short texts (--sentences)."""

@@ -206,7 +206,7 @@ class Coding:
         candidate = draft.candidate()
         holder = "" if candidate.actor else candidate.person
         key = (candidate.passage_id, candidate.actor, holder, candidate.concept)
-        rank = (0 if draft.past else 1, 1 if draft.now else 0, candidate.certainty)
+        rank = (0 if draft.past else 1, 1 if draft.now else 0, draft.strength)
         if key not in self.found or self.found[key][0] < rank:
             self.found[key] = (rank, candidate)
 

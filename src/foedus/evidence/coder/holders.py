@@ -173,7 +173,7 @@ class Holders:
             one = self._own(head)
             if one is not None and one.actor not in {other.actor for other in found}:
                 found.append(one)
-        if found and _official(token) and token.tag_ in ("NNS", "NNPS"):
+        if found and _official(token) and token.lower_.endswith("s"):
             found.extend(self._ministers_of(token, found))
         if found:
             for child in token.children:

@@ -64,6 +64,8 @@ class Reader:
             self._applier.apply(bare, anchor, spot, state, "bare")
             state.dead = anchor.pos_ == "NOUN" and bool(state.found)
         elif verbal(anchor) or any(one.dep_ == "aux" for one in anchor.children):
+            if self._attitude_in_claim(spot, anchor, state):
+                return
             refused = flips(anchor) % 2 and any(one.dep_ == "aux" and one.lemma_ == "will" for one in anchor.children)
             negate(anchor, state)
             self._applier.deontic(anchor, state)
@@ -73,6 +75,19 @@ class Reader:
                 self._applier.hold(anchor, state, spot, "ccomp")
         else:
             negate_noun(anchor, state)
+
+    def _attitude_in_claim(self, spot: Spot, anchor: Any, state: State) -> bool:
+        """Read a verb that the claim itself names: of 'members should support it', whoever supports it is for it."""
+        found = next(
+            (one for one in self.predicates.get(anchor.i, ()) if one.predicate.kind in ("support", "oppose")), None
+        )
+        if found is None or not spot.prescriptive:
+            return False
+        negate(anchor, state)
+        state.taken = True
+        state.trail.append(found.predicate.kind)
+        self._applier.hold(anchor, state, spot, "claim")
+        return True
 
     def proposers(self, spot: Spot, anchor: Any) -> list[Stance]:
         """Return who proposes what a concept names: 'the text | tabled by Norway', 'the | Dutch proposal'."""
