@@ -159,7 +159,12 @@ def _next(out: Console, found: Intake, wishes: Wishes) -> None:
     if left:
         out.print(f"\nnext: foedus statements {home} --status candidate", markup=False, soft_wrap=True)
     if fresh and wishes.accept_above is None:
-        out.print("      the same command with --accept-above 0.6 accepts the surer ones", markup=False, soft_wrap=True)
+        out.print(
+            "      the same command with --accept-above P accepts the surer ones; 'foedus evaluate coder --documents "
+            "packaged' tells what a certainty P has meant",
+            markup=False,
+            soft_wrap=True,
+        )
     if not left:
         out.print(f"\nnext: foedus check {home}", markup=False, soft_wrap=True)
 

@@ -422,4 +422,5 @@ def _target_words(contribution: Contribution) -> str:
     """Say where a statement points, or why it moves nothing."""
     if contribution.superseded_by:
         return f"superseded by {contribution.superseded_by}"
-    return "moves nothing" if contribution.target is None else f"{contribution.target:g}"
+    left = "" if contribution.left is None else f" (the speaker left office on {contribution.left}; counts for less)"
+    return "moves nothing" if contribution.target is None else f"{contribution.target:g}{left}"

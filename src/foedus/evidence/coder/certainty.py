@@ -63,7 +63,7 @@ def weights() -> dict[str, float]:
     >>> sorted(weights()) == sorted(GROUNDS)
     True
     """
-    with files("foedus.evidence.coder").joinpath("certainty.csv").open(encoding="utf-8", newline="") as lines:
+    with files("foedus.evidence.coder").joinpath("certainty.csv").open(encoding="utf-8") as lines:
         return {row["ground"]: float(row["weight"]) for row in csv.DictReader(lines)}
 
 

@@ -223,7 +223,9 @@ def _voted(doc: Any, here: list[Spot], latest: Spot | None, holders: Holders) ->
     for vote in votes(doc, holders):
         before = [one for one in here if min(one.tokens) < vote.token.i]
         spot = max(before, key=lambda one: max(one.tokens)) if before else latest if not here else None
-        for mention in vote.mentions if spot is not None else ():
+        if spot is None:
+            continue
+        for mention in vote.mentions:
             trail = ("weigh",) if vote.sign == 0 else ("support",) if vote.sign > 0 else ("oppose",)
             yield Stance(spot.concept, vote.sign, "actor", (mention,), vote.token, trail, score=spot.score)
 

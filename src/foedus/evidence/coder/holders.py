@@ -217,8 +217,9 @@ class Holders:
     def _apposed(self, token: Any) -> Mention | None:
         """Return the actor that stands beside a noun: 'the other member, | Spain'."""
         appos = next((one for one in token.children if one.dep_ == "appos" and one.i in self.by_token), None)
-        beside = appos is not None and token.pos_ in ("PROPN", "NOUN") and not self.taken(appos.i)
-        return self.by_token[appos.i] if beside else None
+        if appos is None or token.pos_ not in ("PROPN", "NOUN") or self.taken(appos.i):
+            return None
+        return self.by_token[appos.i]
 
     def _official(self, office: Any, token: Any) -> Mention | None:
         """Return for whom an official or a government speaks: 'the | Dutch minister', 'Dutch minister | A. Lind'."""
