@@ -7,11 +7,13 @@ its concept stands, or an opponent. A stance of 0 names none; it is listed and m
 
     directness(kind) x certainty x reliability x office x 0.5 ** (age in days / half-life) x venue x speaker
 
-where *reliability* is the source's, *office* belongs to the rank of whoever spoke (`foedus.dossiers.ranks`) and *venue* is 1, or ``candour`` when a
-public statement informs the private position. *Speaker* is ``succession`` when whoever made it has left the office
-since (`foedus.dossiers.succession`), else 1: what a predecessor said moves his successor less, and the estimate widens
-toward the prior. With W the sum of weights and w0 the weight of the prior, the estimate is
-the prior's triangle and the evidence's triangle mixed point by point, with share W / (w0 + W) for the evidence. The
+where *reliability* is the source's, *office* belongs to the rank of whoever spoke (`foedus.dossiers.ranks`), *venue*
+is 1, or ``candour`` when a public statement informs the private position, and *speaker* is 1, or ``succession`` when
+whoever made it has left the office since (`foedus.dossiers.succession`): what a predecessor said moves his successor
+less, and the estimate widens toward the prior.
+
+With W the sum of weights and w0 the weight of the prior, the estimate is the prior's triangle and the evidence's
+triangle mixed point by point, with share W / (w0 + W) for the evidence. The
 evidence's triangle has its mode at the weighted mean m of the targets and reaches ``spread`` plus the weighted mean
 deviation of the targets to either side.
 
