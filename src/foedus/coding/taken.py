@@ -47,6 +47,10 @@ class Taken:
         Whether its day lies after the day of reading.
     kept_day
         Whether the user named another day, and the one that the document has already was kept.
+    doubts
+        What is not sure about the reading: an encoding that was guessed, a day of two readings, what was left unread.
+    coder
+        Who coded it; empty where nobody did.
     """
 
     name: str
@@ -64,6 +68,8 @@ class Taken:
     left: int = 0
     ahead: bool = False
     kept_day: bool = False
+    doubts: tuple[str, ...] = ()
+    coder: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +147,10 @@ class Wishes:
         Certainty from which candidates are proposed.
     published, known
         Days of documents that carry no date.
+    encoding
+        That of plain text, Markdown and HTML; empty: found out.
+    other
+        Who codes documents in languages that the coder does not read; None: nobody does.
     today
         The day from which a document counts as known where nothing else tells.
     """
@@ -150,4 +160,6 @@ class Wishes:
     least: float = LEAST_CERTAINTY
     published: Day | None = None
     known: Day | None = None
+    encoding: str = ""
+    other: Coder | None = None
     today: Day = field(default_factory=lambda: dt.datetime.now(tz=dt.UTC).date())
