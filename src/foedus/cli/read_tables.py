@@ -28,8 +28,10 @@ def show_intake(found: Intake, wishes: Wishes) -> None:
 def _documents(out: Console, found: Intake) -> None:
     new = sum(one.status == "new" for one in found.documents)
     entry = f" (entry {found.entry.number} of the journal; undo takes all back)" if found.entry else ""
+    again = sum(one.status == "same text" or bool(one.original) for one in found.documents)
+    merged = f", {again} {'repeats' if again == 1 else 'repeat'} others and count once" if again else ""
     out.print(
-        f"{counted(len(found.documents), 'document')} read into {found.folder}, {new} new: "
+        f"{counted(len(found.documents), 'document')} read into {found.folder}, {new} new{merged}: "
         f"{counted(len(found.statements), 'candidate statement')}, "
         f"{sum(one.accepted for one in found.documents)} accepted{entry}\n",
         markup=False,

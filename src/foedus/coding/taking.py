@@ -133,6 +133,8 @@ class Taking:
     def _take(self, read: Read, links: dict[str, list[str]]) -> None:
         if read.refusal:
             self.refused.append(Refusal(read.entry.name, read.refusal))
+        elif read.entry.number and self.by_sha256.get(read.sha256) in self.seen:
+            self._note(read, self.sources[self.by_sha256[read.sha256]], "same text")
         elif read.sha256 in self.by_sha256:
             self._again(read, self.sources[self.by_sha256[read.sha256]])
         elif read.document is not None:
@@ -199,6 +201,13 @@ class Taking:
             return read, document
         if not self.of_source.get(source.id):
             store(self.folder, source.file, read.entry.bytes(), document)
+            undated = source.note.partition(". ")[0].rstrip(".") + "." if source.note.startswith(_UNDATED) else ""
+            note = " ".join(filter(None, (undated, *map(_as_note, document.doubts))))
+            title = document.title or source.title
+            self.sources[source.id] = dataclasses.replace(
+                source, title=title[:500], language=document.language, note=note[:2000]
+            )
+            self.changed = True
             return read, document
         stored = dataclasses.replace(stored, language=document.language, author=document.author)
         coder = self.wishes.coder if read.coder == self.wishes.coder.name else self.wishes.other

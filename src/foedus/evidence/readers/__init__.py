@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -85,7 +86,7 @@ def read_entry(entry: Entry, *, encoding: str = "", language: str = "en") -> lis
 def split_entry(entry: Entry, data: bytes, *, encoding: str = "", language: str = "en") -> list[tuple[Entry, Document]]:
     """Read a file from its bytes; a batch of clippings gives an entry and a document for each article.
 
-    An article's bytes are its text in UTF-8. Articles that are the same word for word are given once.
+    An article's bytes are its text in UTF-8.
 
     Parameters
     ----------
@@ -105,14 +106,14 @@ def split_entry(entry: Entry, data: bytes, *, encoding: str = "", language: str 
     if len(raw.articles) < 2:
         [raw] = raw.articles or (raw,)
         return [(entry, _document(entry.name, raw, sha256(data), language))]
-    found: dict[str, tuple[Entry, Document]] = {}
+    found = []
     for number, article in enumerate(raw.articles, start=1):
         clean = _clean(article, plain=False)
         text = clean.text.encode("utf-8", "surrogatepass")
         part = dataclasses.replace(entry, article=text, number=number)
         clean = dataclasses.replace(clean, doubts=(*raw.doubts, *clean.doubts) if number == 1 else clean.doubts)
-        found.setdefault(sha256(text), (part, _document(part.name, clean, sha256(text), language)))
-    return list(found.values())
+        found.append((part, _document(part.name, clean, sha256(text), language)))
+    return found
 
 
 def document_of(name: str, data: bytes, *, encoding: str = "", language: str = "en") -> Document:
@@ -231,8 +232,22 @@ def _clean(raw: Raw, *, plain: bool) -> Raw:
     text = raw.text.translate(_LINE_ENDS)
     text = text.translate(dict.fromkeys(_CONTROL, " ") if plain else _CONTROL)
     return dataclasses.replace(
-        raw, text=text, title=_line(raw.title), author=_line(raw.author), outlet=_line(raw.outlet)
+        raw, text=text, title=_named(raw.title), author=_named(raw.author), outlet=_line(raw.outlet)
     )
+
+
+_NO_NAME = re.compile(
+    r"untitled\s?\d*|\(?unspecified\)?|\(?anonymous\)?|unknown|author|user|admin(?:istrator)?|microsoft office user"
+    r"|python-docx|openpyxl|word document|.{0,80}\.(?:docx?|odt|rtf|indd|qxd|pdf|tmp)",
+    re.IGNORECASE,
+)
+_MADE_WITH = re.compile(r"^Microsoft (?:Word|PowerPoint) - ")
+
+
+def _named(words: str) -> str:
+    """Return a title or a name as a file's properties have it; empty where a program put a word of its own there."""
+    words = _MADE_WITH.sub("", _line(words))
+    return "" if _NO_NAME.fullmatch(words) else words
 
 
 def _line(words: str) -> str:

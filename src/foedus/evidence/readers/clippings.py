@@ -148,7 +148,8 @@ def _article(piece: _Lines) -> Raw:
 
 def _begin(lines: _Lines) -> int:
     """Return where an article's text begins: after ``Body``, or the last line of its head that names something."""
-    head = lines[:_HEAD]
+    stop = next((place for place, line in enumerate(lines[:_HEAD]) if _is_paragraph(line)), _HEAD)
+    head = lines[:stop]
     body = next((place for place, line in enumerate(lines[: 2 * _HEAD]) if _BODY.fullmatch(line)), None)
     if body is not None:
         return body + 1
@@ -156,6 +157,11 @@ def _begin(lines: _Lines) -> int:
     dated = [place for place, line in enumerate(head[:6]) if len(line) <= 80 and (_sure_day(line) or numeric_day(line))]
     last = max([*named, *dated], default=-1)
     return last + 1 if last + 1 < len(lines) else 0
+
+
+def _is_paragraph(line: str) -> bool:
+    """Tell whether a line is a sentence of some length, and nothing that stands at an article's head."""
+    return len(line.split()) >= _LEAST_WORDS and line[-1:] in '.?!"\u201d\u2019' and not _named(line)
 
 
 def _named(line: str) -> bool:
@@ -174,10 +180,13 @@ def _unnamed(lines: _Lines, fields: dict[str, str]) -> Iterator[str]:
 
 def _day(head: _Lines, fields: dict[str, str], text: str) -> tuple[Day | None, NumericDay | None]:
     """Return the day that an article's head gives: sure, or in figures that can be read in two ways."""
+    loaded = _sure_day(fields.get("load-date", ""))
     for line in (*(fields[name] for name in _DAY if name in fields), *head, fields.get("load-date", "")):
         if len(line) <= 80:
             sure = _sure_day(line)
             found = None if sure else numeric_day(line, text)
+            if found and not found.sure and loaded in found.readings:
+                return loaded, None
             if sure or found:
                 return sure or (found.sure if found else None), None if sure or (found and found.sure) else found
     return None, None

@@ -115,7 +115,8 @@ def _in_figures(page: str, day: Day) -> NumericDay | None:
     if not written:
         return None
     language = _LANGUAGE.search(page[:5000])
-    line = _TAG.sub(" ", page[max(0, written.start() - 40) : written.end() + 40])
+    before = page[max(0, written.start() - 40) : written.start()].rpartition(">")[2]
+    line = before + page[written.start() : written.end() + 40].partition("<")[0]
     american = {"en-us": True, "en-gb": False, "en-au": False, "en-ie": False}
     order = american.get(language.group(1).lower().replace("_", "-")) if language else None
     if order is None and language and not language.group(1).lower().startswith("en"):

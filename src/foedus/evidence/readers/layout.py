@@ -12,7 +12,10 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from foedus.evidence.readers.grid import Fragment, cells_of, tables_in
 from foedus.evidence.readers.hyphens import join_lines, vocabulary_of
+
+__all__ = ["Fragment", "paragraphs_of"]
 
 _SPANNING = 0.2
 _LEAST_LINES = 4
@@ -25,35 +28,13 @@ _SENTENCE_END = re.compile(r"[.!?\u2026\u3002][)\]\"'\u201d\u2019\u00bb\u300d*]*
 _ITEM = re.compile(
     r"(?:[\u2022\u2023\u25aa\u25cf\u25e6\u2043\u00b7\uf0b7]|[-\u2013*]|\(?(?:\d{1,3}|[a-z]|[ivx]{1,4})[.)])\s+\S"
 )
+_BAR = " | "
 _LEADERS = re.compile(r"(?:\.\s?){4,}\s*[\divxl]*$")
 _NOTE = re.compile(r"\[?(?:\d{1,3}|[*\u2020\u2021]+)\]?[.)]?\s*(?=[^\W\d_]|[\"'\u201c\u2018\u00ab(])")
 _NUMBERED = re.compile(r"\[?(?:\d{1,3}|[*\u2020\u2021])\]?[.)]?\s")
 _NUMBER = re.compile(
     r"(?:page\s*)?[-\u2013\u2014|\s]*(?:\d{1,4}|[ivxl]{1,6})[-\u2013\u2014|\s]*(?:(?:/|of)\s*\d{1,4})?", re.IGNORECASE
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Fragment:
-    """Words on one line of a page.
-
-    Attributes
-    ----------
-    text
-        The words.
-    left, right
-        Where they begin and end.
-    base
-        The height of the line on which they stand.
-    size
-        Of their letters.
-    """
-
-    text: str
-    left: float
-    right: float
-    base: float
-    size: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,13 +106,19 @@ def _without_heads(pages: list[list[Fragment]]) -> tuple[list[list[Fragment]], l
         for line in edge:
             words = " ".join(one.text for one in line)
             mask = _mask(line)
-            if _NUMBER.fullmatch(words.strip()) and len(pages) > 1:
+            if _NUMBER.fullmatch(words.strip()) and (len(pages) > 1 or _stands_alone(line, page)):
                 gone.update(map(id, line))
             elif counts[mask] >= least and len(words) < 160:
                 first.setdefault(mask, words)
                 gone.update(map(id, line))
         bare.append([one for one in page if id(one) not in gone])
     return bare, list(first.values())
+
+
+def _stands_alone(line: Sequence[Fragment], page: Sequence[Fragment]) -> bool:
+    """Tell whether nothing else of a page is near a line."""
+    base, size = line[0].base, line[0].size
+    return all(abs(one.base - base) > 3 * size for one in page if abs(one.base - base) > 1)
 
 
 def _edges(page: Sequence[Fragment]) -> list[list[Fragment]]:
@@ -248,16 +235,36 @@ def _lines(page: Sequence[Fragment], number: int) -> list[_Line]:
     if not page:
         return []
     column = (min(one.left for one in page), max(one.right for one in page))
-    found = []
-    for row in _rows(page):
-        text = row[0].text
-        stretched = _stretched(row, column)
-        for before, one in itertools.pairwise(row):
-            wide = not stretched and one.left - before.right > _TABLE_GAP * one.size
-            text += f" | {one.text}" if wide else f" {one.text}"
-        size = max(row, key=lambda one: len(one.text)).size
-        found.append(_Line(text, row[0].left, row[-1].right, row[0].base, size, column, number))
+    rows = _rows(page)
+    tables = {begin: (end, table) for begin, end, table in tables_in(rows)}
+    found: list[_Line] = []
+    place = 0
+    while place < len(rows):
+        if place in tables:
+            place, table = tables[place]
+            found.extend(_table_row(row, column, number) for row in table)
+        else:
+            found.append(_line(rows[place], column, number))
+            place += 1
     return found
+
+
+def _line(row: Sequence[Fragment], column: tuple[float, float], number: int) -> _Line:
+    text = row[0].text
+    stretched = _stretched(row, column)
+    for before, one in itertools.pairwise(row):
+        wide = not stretched and one.left - before.right > _TABLE_GAP * one.size
+        text += f"{_BAR}{one.text}" if wide else f" {one.text}"
+    size = max(row, key=lambda one: len(one.text)).size
+    return _Line(text, row[0].left, row[-1].right, row[0].base, size, column, number)
+
+
+def _table_row(row: Sequence[Fragment], column: tuple[float, float], number: int) -> _Line:
+    text = _BAR.join(join_lines(one.text for one in cell) for cell in cells_of(row))
+    low, high = min(one.left for one in row), max(one.right for one in row)
+    return _Line(
+        text if _BAR in text else f"{text} |", low, high, min(one.base for one in row), row[0].size, column, number
+    )
 
 
 def _stretched(row: Sequence[Fragment], column: tuple[float, float]) -> bool:
@@ -310,7 +317,7 @@ def _paragraphs(lines: Sequence[_Line], known: frozenset[str], *, notes: bool = 
             groups[-1].append(line)
         else:
             groups.append([line])
-    return [join_lines([one.text for one in group], known) for group in groups]
+    return [join_lines([one.text for one in group], known).removesuffix(" |") for group in groups]
 
 
 def _usual_lead(lines: Sequence[_Line]) -> float:
@@ -345,7 +352,7 @@ def _goes_on(lines: Sequence[_Line], place: int, lead: float, *, notes: bool) ->
 
 def _apart(above: _Line, line: _Line) -> bool:
     """Tell whether a line is an item of a list, a row of a table or a line of a table of contents."""
-    if _ITEM.match(line.text) or " | " in line.text or " | " in above.text:
+    if _ITEM.match(line.text) or _BAR in f"{line.text} " or _BAR in f"{above.text} ":
         return True
     return bool(_LEADERS.search(line.text) or _LEADERS.search(above.text))
 

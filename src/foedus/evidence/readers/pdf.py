@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import ctypes
 import json
-import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -27,11 +26,6 @@ MOST_LETTERS = 20_000_000
 
 _APART = 1.0
 """Blank between two letters of a line, in their size, that may be the space between two columns."""
-
-_NO_TITLE = re.compile(
-    r"untitled\d*|\(?unspecified\)?|\(?anonymous\)?|unknown|.{0,60}\.(?:docx?|indd|qxd|pdf|tmp)", re.IGNORECASE
-)
-_MADE_BY = re.compile(r"^Microsoft (?:Word|PowerPoint) - ")
 
 
 def read_pdf(data: bytes, *, seconds: float = SECONDS) -> Raw:
@@ -68,16 +62,10 @@ def read_pdf(data: bytes, *, seconds: float = SECONDS) -> Raw:
     text = "\n".join(paragraphs_of([[Fragment(*one) for one in page] for page in answer["pages"]]))
     if not text.strip():
         raise ValueError(_SCANNED)
-    return Raw(text, _named(answer["title"]), _named(answer["author"]))
+    return Raw(text, answer["title"], answer["author"])
 
 
 _SCANNED = "holds no text; a scanned page needs text recognition first"
-
-
-def _named(words: str) -> str:
-    """Return a title or a name as a file's properties have it; empty where a program put its own word there."""
-    words = _MADE_BY.sub("", " ".join(words.split()))
-    return "" if _NO_TITLE.fullmatch(words) else words
 
 
 def _extract(data: bytes) -> dict[str, Any]:
@@ -119,6 +107,7 @@ def _fragments(text: Any) -> Iterator[tuple[str, float, float, float, float]]:
     x, y = ctypes.c_double(), ctypes.c_double()
     left, right, bottom, top = (ctypes.c_double() for _ in range(4))
     run: list[str] = []
+    set_high = False
     begin = end = base = size = 0.0
 
     def done() -> Iterator[tuple[str, float, float, float, float]]:
@@ -131,7 +120,7 @@ def _fragments(text: Any) -> Iterator[tuple[str, float, float, float, float]]:
         code = pdfium.FPDFText_GetUnicode(text, at)
         letter = "-" if code == 2 else chr(code) if 31 < code < 0x110000 and not 0xD800 <= code < 0xE000 else " "
         if letter.isspace():
-            if run:
+            if run and not (set_high and pdfium.FPDFText_IsGenerated(text, at)):
                 run.append(" ")
             continue
         if abs((pdfium.FPDFText_GetCharAngle(text, at) + 0.3) % 6.2832 - 0.3) > 0.2:
@@ -139,7 +128,8 @@ def _fragments(text: Any) -> Iterator[tuple[str, float, float, float, float]]:
         pdfium.FPDFText_GetCharOrigin(text, at, x, y)
         pdfium.FPDFText_GetCharBox(text, at, left, right, bottom, top)
         height = _height(pdfium, text, at)
-        if run and _set_high(y.value - base, height, size) and -size < left.value - end < 0.5 * size:
+        set_high = bool(run) and _set_high(y.value - base, height, size) and -size < left.value - end < 0.5 * size
+        if set_high:
             end = max(end, right.value)
             if not _points_to_note(letter, run):
                 run.append(letter)

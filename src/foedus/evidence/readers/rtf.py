@@ -31,8 +31,8 @@ _SIGNS = {
     "nestrow": "\n",
     "line": " ",
     "tab": "\t",
-    "cell": " | ",
-    "nestcell": " | ",
+    "cell": "\n",
+    "nestcell": "\n",
     "emdash": "\u2014",
     "endash": "\u2013",
     "bullet": "\u2022",
@@ -115,7 +115,7 @@ class _Reading:
 
 
 def read_rtf(data: bytes) -> Raw:
-    r"""Read rich text: deleted and hidden words are left out, a row's cells stand on one line, notes follow the text.
+    r"""Read rich text: deleted and hidden words are left out, each cell is a line, notes follow the text.
 
     Raises
     ------
@@ -132,7 +132,7 @@ def read_rtf(data: bytes) -> Raw:
     reading = _Reading()
     _read(data.decode("latin-1"), reading)
     text, boxes, notes, title, author = ("".join(reading.pieces[name]) for name in ("text", "boxes", "notes", *_FACTS))
-    lines = [re.sub(r"(?: \| )+$", "", line).strip() for part in (text, boxes, notes) for line in part.split("\n")]
+    lines = [line.strip() for part in (text, boxes, notes) for line in part.split("\n")]
     return Raw(_paired("\n".join(line for line in lines if line)), title, author)
 
 
