@@ -21,6 +21,7 @@ from foedus.coding.rows import update_table
 from foedus.coding.shelf import Shelf, repeated
 from foedus.coding.taken import Intake, Taken, Wishes
 from foedus.dossiers.dossier import Dossier
+from foedus.dossiers.records import Concept
 from foedus.dossiers.texts import inside, short_id, store, stored_document
 from foedus.evidence import Source, Statement
 from foedus.evidence.coder.candidate import Candidate
@@ -30,6 +31,7 @@ from foedus.evidence.duplicates import body_of, repeats
 from foedus.evidence.guard import guard
 from foedus.evidence.readers import known_encoding
 from foedus.evidence.reading import Read, Task, code_with
+from foedus.evidence.withheld import Withheld
 
 _EVERY = 20.0
 _UNTITLED = "not stated"
@@ -74,6 +76,10 @@ class Taking:
         self.shelf: Shelf | None = None
         self.changed = self.recoded = False
         self.written = time.monotonic()
+
+    def keep_back(self, withheld: Withheld, concepts: tuple[Concept, ...]) -> None:
+        """Keep what is marked from every coder that sends what it reads."""
+        self.task = dataclasses.replace(self.task, withheld=withheld, sent_concepts=concepts)
 
     def _up_to_date(self) -> frozenset[str]:
         """Return the SHA-256 of documents that have been coded by the present concepts and facts, each by its coder."""
@@ -233,6 +239,7 @@ class Taking:
             known=document.published or self.wishes.known or published or document.latest or self.wishes.today,
             sha256=read.sha256,
             file=home or f"{name}{read.entry.suffix}",
+            marking=self.wishes.marking,
             note=" ".join(filter(None, (_undated(document, self.wishes), *map(_as_note, document.doubts))))[:2000],
         )
 

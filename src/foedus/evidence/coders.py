@@ -49,6 +49,11 @@ class Coder(Protocol):
         """How its statements are signed."""
         ...
 
+    @property
+    def sends(self) -> bool:
+        """Whether what it reads leaves this process, so that text above a marking must be kept from it."""
+        ...
+
     def code(
         self,
         document: Document,
@@ -106,6 +111,11 @@ class RuleCoder:
         """The languages that it reads."""
         return LANGUAGES
 
+    @property
+    def sends(self) -> bool:
+        """Rules read on this machine alone."""
+        return False
+
     def code(
         self,
         document: Document,
@@ -130,3 +140,8 @@ def reads(coder: Coder, language: str) -> bool:
     """
     languages: tuple[str, ...] = getattr(coder, "languages", ())
     return not languages or language in languages
+
+
+def sends(coder: Coder) -> bool:
+    """Tell whether a coder sends what it reads away; one that does not say is taken to."""
+    return bool(getattr(coder, "sends", True))

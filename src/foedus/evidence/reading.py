@@ -22,11 +22,12 @@ from foedus.base.days import Day
 from foedus.base.errors import FoedusError
 from foedus.base.hashes import sha256
 from foedus.evidence.coder.concepts import ConceptLike
-from foedus.evidence.coders import Coded, Coder, reads
+from foedus.evidence.coders import Coded, Coder, reads, sends
 from foedus.evidence.documents import Document, text_id
 from foedus.evidence.duplicates import signature_of
 from foedus.evidence.languages import NAMES
 from foedus.evidence.readers import Entry, split_entry
+from foedus.evidence.withheld import Withheld
 from foedus.world import World
 
 SECONDS = 300
@@ -56,6 +57,10 @@ class Task:
         The language of most documents, ISO 639-1: that of a text too short to tell.
     other
         Who codes documents in languages that the coder does not read, such as a language model; None: nobody.
+    withheld
+        What a coder that sends what it reads must not get; None where it may have everything.
+    sent_concepts
+        What such a coder looks for; None: the same.
     """
 
     coder: Coder
@@ -67,6 +72,8 @@ class Task:
     encoding: str = ""
     language: str = "en"
     other: Coder | None = None
+    withheld: Withheld | None = None
+    sent_concepts: tuple[ConceptLike, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +138,7 @@ def read_one(entry: Entry, task: Task, *, seconds: float = SECONDS) -> tuple[Rea
             if digest in task.known:
                 return (Read(entry, digest),)
             parts = split_entry(entry, data, encoding=task.encoding, language=task.language)
-            return tuple(_read_part(part, document, task) for part, document in parts)
+            return tuple(_read_part(part, document, task, digest) for part, document in parts)
     except TimeoutError:
         refusal = f"was given up after {seconds:.0f} seconds"
     except (FoedusError, ValueError, OSError, RecursionError, MemoryError) as error:
@@ -141,12 +148,12 @@ def read_one(entry: Entry, task: Task, *, seconds: float = SECONDS) -> tuple[Rea
     return (Read(entry, digest, refusal=refusal),)
 
 
-def _read_part(entry: Entry, document: Document, task: Task) -> Read:
+def _read_part(entry: Entry, document: Document, task: Task, file: str) -> Read:
     """Code a document, or an article of a batch; one that is known is left alone."""
     if document.sha256 in task.known:
         return Read(entry, document.sha256)
     coder = task.coder if reads(task.coder, document.language) else task.other
-    coded, uncoded = code_with(coder, document, task, document.published or task.published)
+    coded, uncoded = code_with(coder, document, task, document.published or task.published, file)
     return Read(
         entry,
         document.sha256,
@@ -159,8 +166,22 @@ def _read_part(entry: Entry, document: Document, task: Task) -> Read:
     )
 
 
-def code_with(coder: Coder | None, document: Document, task: Task, on: Day | None) -> tuple[Coded | None, str]:
-    """Code a document; return what came of it, or why it was not coded and what to do."""
+def code_with(
+    coder: Coder | None, document: Document, task: Task, on: Day | None, file: str = ""
+) -> tuple[Coded | None, str]:
+    """Code a document; return what came of it, or why it was not coded and what to do.
+
+    Parameters
+    ----------
+    coder
+        Who codes it; None: nobody reads its language.
+    document, task
+        What is coded, and how.
+    on
+        The day on which it was published.
+    file
+        SHA-256 of the file that holds it, where that is a batch.
+    """
     if not task.concepts:
         return None, "there are no concepts to look for"
     if coder is None:
@@ -169,8 +190,15 @@ def code_with(coder: Coder | None, document: Document, task: Task, on: Day | Non
             f"the text is in {name}, which the coder {task.coder.name} does not read. To let a language model code it, "
             "set FOEDUS_LM_MODEL and FOEDUS_LM_URL and read it again; or write its statements into statements.csv"
         )
+    concepts = task.concepts
+    if sends(coder) and task.withheld is not None:
+        sendable = None if file in task.withheld.documents else task.withheld.sendable(document)
+        if sendable is None:
+            return None, f"it is marked above {task.withheld.limit}: nothing of it was sent to {coder.name}"
+        document = sendable
+        concepts = task.concepts if task.sent_concepts is None else task.sent_concepts
     try:
-        return coder.code(document, task.world, task.concepts, on=on, least=task.least), ""
+        return coder.code(document, task.world, concepts, on=on, least=task.least), ""
     except FoedusError as error:
         return None, str(error).removeprefix(f"{document.name}: ")
 
