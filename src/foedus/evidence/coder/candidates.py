@@ -14,8 +14,10 @@ from foedus.evidence.coder.attributions import Attribution, attributions_in
 from foedus.evidence.coder.candidate import Candidate
 from foedus.evidence.coder.concepts import ConceptLike
 from foedus.evidence.coder.conditions import condition_of
+from foedus.evidence.coder.dashes import dash_attributions
 from foedus.evidence.coder.gazetteer import gazetteer
 from foedus.evidence.coder.holders import THIRD, Holder, Holders
+from foedus.evidence.coder.marks import plain_marks
 from foedus.evidence.coder.mentions import Spot, Spotter
 from foedus.evidence.coder.parsing import parsed
 from foedus.evidence.coder.sentences import Sentence, sentences
@@ -181,7 +183,8 @@ class _Coding:
     def __init__(self, document: Document, world: World, concepts: Iterable[ConceptLike], on: Day | None) -> None:
         self.document, self.on = document, on
         self.text = document.text
-        self.plain = fold_same_length(document.text).replace("\n", " ").replace("\u201e", '"')
+        self.marked = plain_marks(document.text)
+        self.plain = fold_same_length(self.marked).replace("\n", " ")
         self.cast = Cast(document.text, world, on)
         self.spotter = Spotter(concepts, self._kind_of)
         self.body = document.body
@@ -203,8 +206,11 @@ class _Coding:
 
     def run(self) -> list[Candidate]:
         spans = [(passage.start, passage.end) for passage in self.body]
-        every = list(sentences(self.text, spans))
-        self.attributed = list(attributions_in(self.text, every, self._failed))
+        every = list(sentences(self.marked, spans))
+        self.attributed = [
+            *attributions_in(self.marked, every, self._failed),
+            *dash_attributions(self.marked, spans, every),
+        ]
         chosen = self._chosen(every)
         docs = dict(
             zip(chosen, parsed(self.plain[every[at].starts[0] : every[at].ends[-1]] for at in chosen), strict=True)
