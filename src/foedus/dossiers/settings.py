@@ -228,6 +228,7 @@ class Settings(Strict):
     foedus: Annotated[int, Field(strict=True, ge=1, le=SCHEMA)]
     title: Words
     about: str = ""
+    language: Annotated[str, Field(pattern=r"^[a-z]{2,3}$")] = "en"
     issues: Annotated[list[IssueSettings], Field(min_length=1, max_length=100)]
     assumptions: dict[str, Assumed] = {}
     agenda_setter: Identifier | None = None
