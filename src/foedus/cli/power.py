@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from foedus.cli.options import AsJson, OnDay, WithReasons
-from foedus.cli.world.common import InFolder, open_world, the_day
+from foedus.cli.world.runner import InFolder, open_world, the_day
 
 BodyName = Annotated[str | None, typer.Argument(metavar="[BODY]", help="Such as nac, eu-council or unsc.")]
 Procedure = Annotated[
