@@ -24,22 +24,28 @@ class Told:
     Parameters
     ----------
     answer
-        A frozen answer or a mapping, as `foedus.base.answers.as_json` takes it.
+        A frozen answer or a mapping, as `foedus.base.answers.as_json` takes it; or, where it costs much, what returns
+        it.
     show
         Prints it for people; of a command with ``--why`` it takes whether reasons are wanted.
     passes
         What ``--exit-code`` asks: whether the answer is yes; None where nothing was asked that passes or fails.
     reasons
         Gives the reasons that ``--why`` adds to the JSON document, where it does.
+    failed
+        Whether nothing could be done with the input, so that the command leaves with status 2 after telling why.
     """
 
     answer: Any
     show: Callable[..., None]
     passes: bool | None = True
     reasons: Callable[[], Trace] | None = None
+    failed: bool = False
 
 
-def answering(*, why: bool = False, exit_code: str = "") -> Callable[[Callable[..., Told]], Callable[..., None]]:
+def answering(
+    *, why: bool = False, exit_code: str = "", needs: str = ""
+) -> Callable[[Callable[..., Told]], Callable[..., None]]:
     """Return a decorator that makes a command out of a function that returns what it has to tell.
 
     Parameters
@@ -48,6 +54,8 @@ def answering(*, why: bool = False, exit_code: str = "") -> Callable[[Callable[.
         Whether the command has ``--why``.
     exit_code
         When the command leaves with status 1 under ``--exit-code``, for the help; without it there is no such option.
+    needs
+        The options that ask something which passes or fails, where ``--exit-code`` needs one of them.
     """
 
     def decorated(command: Callable[..., Told]) -> Callable[..., None]:
@@ -58,18 +66,19 @@ def answering(*, why: bool = False, exit_code: str = "") -> Callable[[Callable[.
             if strict and told.passes is None:
                 from foedus.base.errors import FoedusError
 
-                raise FoedusError(f"--exit-code needs something to pass: {exit_code}")
+                raise FoedusError(f"--exit-code needs something to pass: {needs}")
             if json:
                 from foedus.base.answers import as_json, recorded
 
                 beside = {"why": told.reasons()} if reasons and told.reasons is not None else {}
-                typer.echo(as_json({**recorded(told.answer), **beside}))
+                answer = told.answer() if callable(told.answer) else told.answer
+                typer.echo(as_json({**recorded(answer), **beside}))
             elif why:
                 told.show(reasons)
             else:
                 told.show()
-            if strict and not told.passes:
-                raise typer.Exit(1)
+            if told.failed or (strict and not told.passes):
+                raise typer.Exit(2 if told.failed else 1)
 
         own: dict[str, tuple[Any, Any]] = {}
         if exit_code:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import typer
 
 from foedus.cli.options import AsJson, DossierFolder
-from foedus.cli.statements.options import as_record, in_words
+from foedus.cli.statements.options import in_words
 
 
 def history(folder: DossierFolder, json: AsJson = False) -> None:
     """Show what was decided, by whom and when, the latest last."""
     import foedus
-    from foedus.base.answers import as_json
+    from foedus.base.answers import as_json, recorded
     from foedus.coding.journal import read_journal, recover
 
     foedus.read_dossier(folder)
@@ -19,7 +19,7 @@ def history(folder: DossierFolder, json: AsJson = False) -> None:
     journal = read_journal(folder)
     if json:
         entries = [
-            as_record(one) | {"undone": one.number in journal.undone, "skipped": one.number in journal.skipped}
+            recorded(one) | {"undone": one.number in journal.undone, "skipped": one.number in journal.skipped}
             for one in journal.entries
         ]
         typer.echo(as_json({"edited_elsewhere": journal.edited_elsewhere, "entries": entries}))
