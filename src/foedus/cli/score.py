@@ -27,7 +27,7 @@ def score(
     found = score_ledger(ledger, outcomes, head)
 
     def show() -> None:
-        from foedus.cli.explain_tables import show_scores
+        from foedus.cli.score_tables import show_scores
 
         show_scores(found)
 

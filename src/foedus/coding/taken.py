@@ -8,7 +8,7 @@ from pathlib import Path
 
 from foedus.base.days import Day
 from foedus.coding.journal import Entry
-from foedus.evidence import Statement
+from foedus.evidence import MARKINGS, Statement
 from foedus.evidence.coders import Coder, RuleCoder
 from foedus.evidence.documents import Refusal
 
@@ -134,6 +134,10 @@ class Wishes:
         Days of documents that carry no date.
     today
         The day from which a document counts as known where nothing else tells.
+    marking
+        Of documents that are new to the dossier.
+    max_marking
+        The highest marking of text that a coder may send away, as a language model does.
     """
 
     coder: Coder = field(default_factory=RuleCoder)
@@ -142,3 +146,5 @@ class Wishes:
     published: Day | None = None
     known: Day | None = None
     today: Day = field(default_factory=lambda: dt.datetime.now(tz=dt.UTC).date())
+    marking: str = MARKINGS[0]
+    max_marking: str = MARKINGS[0]

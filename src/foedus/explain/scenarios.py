@@ -135,7 +135,7 @@ def paired(base: Floats, other: Floats) -> tuple[Floats, Floats]:
 def _chosen(forecast: Forecast, dossier: Dossier, draws: int) -> Floats:
     """Return how likely each option is in each draw; shape (D, K)."""
     case, model = forecast.case, forecast.explainer
-    other = prepare(dossier, case.issue, case.as_of, case.meeting, case.max_marking)
+    other = prepare(dossier, case.issue, case.as_of, case.meeting)
     return chances_of(model, sample(other, model, forecast.seed, draws))[0]
 
 

@@ -14,7 +14,7 @@ from foedus.base.errors import FoedusError
 from foedus.base.hashes import fingerprint, folder_contents
 from foedus.base.traces import Trace
 from foedus.dossiers import Dossier
-from foedus.procedures.changes import Change, change_of, changed
+from foedus.dossiers.changes import Change, change_of, changed
 from foedus.procedures.docket import NOT_ARISEN, Docket, read_docket
 from foedus.procedures.engine import Taken, Watch, run, unwatched
 from foedus.procedures.events import Happening, told
