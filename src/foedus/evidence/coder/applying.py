@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Any
 
@@ -17,6 +17,7 @@ from foedus.evidence.coder.stance import SIGN, Stance, State
 from foedus.evidence.coder.whose import Whose, unagented
 from foedus.evidence.coder.wordlists import wordset
 
+_EMERGING = wordset("transpire emerge appear seem follow turn happen look")
 _DEONTIC = wordset("should must ought")
 
 
@@ -92,6 +93,9 @@ class Applier:
             state.dead = True
             return False
         holder = self.whose.subject(top)
+        if holder is not None and holder.token.lower_ == "it" and top.lemma_ in _EMERGING:
+            state.dead = True
+            return False
         waits = state.pending or state.speaker or state.pronoun is not None
         if state.open or not state.taken or holder is None or not waits:
             return True
@@ -207,7 +211,8 @@ class Applier:
             return
         holder = self.whose.subject(top, role)
         if holder is None:
-            state.pending = role != "nsubjpass" and not unagented(top)
+            nobody = top.pos_ == "NOUN" and (_inside_subject(top) or _there_is(top))
+            state.pending = role != "nsubjpass" and not unagented(top) and not nobody
             return
         state.settle()
         wanted_only = self.whose.commanded(top)
@@ -254,7 +259,13 @@ class Applier:
                 return
 
     @staticmethod
-    def _give(mentions: Any, spot: Spot, state: State, top: Any, sign: int) -> None:
+    def give(mentions: Iterable[Mention], top: Any, state: State, spot: Spot) -> None:
+        """Give the side to actors as it stands."""
+        for mention in mentions:
+            state.found[mention.actor] = stance_of(spot, state, mention, top, state.sign)
+
+    @staticmethod
+    def _give(mentions: Iterable[Mention], spot: Spot, state: State, top: Any, sign: int) -> None:
         for mention in mentions:
             state.found[mention.actor] = stance_of(spot, state, mention, top, sign)
 
@@ -284,3 +295,15 @@ def stance_of(spot: Spot, state: State, mention: Mention, top: Any, sign: int) -
         spot.concept, sign, "actor", (mention,), top, tuple(state.trail), score=spot.score, spot=spot.tokens,
         signal=state.signal,
     )  # fmt: skip
+
+
+def _inside_subject(noun: Any) -> bool:
+    """Tell whether a noun stands in a subject: 'the extent of | opposition is small' says not whose it is."""
+    while noun.dep_ in ("pobj", "prep"):
+        noun = noun.head
+    return noun.dep_ in ("nsubj", "nsubjpass")
+
+
+def _there_is(noun: Any) -> bool:
+    """Tell whether a sentence only says that there is such a thing: 'there was | opposition'."""
+    return noun.dep_ == "attr" and any(one.dep_ == "expl" for one in noun.head.children)
