@@ -71,7 +71,9 @@ def forecast(
 
     show_forecast(answer)
     if why:
-        typer.echo("\n" + "\n".join(answer.why().lines()))
+        from foedus.cli.tables import console, tree
+
+        tree(console(), ["", *answer.why().lines()])
     if report is not None:
         typer.echo(f"\nreport written to {report}")
     if record is not None:

@@ -14,7 +14,7 @@ def show_forecast(forecast: Forecast) -> None:
     out, case = console(), forecast.case
     judgement = judge(forecast)
     kind = "RECONSTRUCTION, uses what was known later" if case.reconstruction else "forecast"
-    out.print(f"[bold]{case.issue.question}[/bold]")
+    out.print(case.issue.question, style="bold")
     out.print(
         f"{case.body.name}, {case.meeting.name} ({case.meeting.on}), {len(case.seats)} seats, "
         f"rule: {content.rule_words(forecast)}\n"
@@ -42,7 +42,7 @@ def show_forecast(forecast: Forecast) -> None:
         numbers=[1, 2, *range(4, 4 + len(others))],
     )
     if others:
-        out.print(f"[dim]{content.other_models(forecast)}[/dim]")
+        out.print(content.other_models(forecast), style="dim")
     elif forecast.notes:
         out.print(content.other_models(forecast))
     out.print("")
