@@ -73,7 +73,7 @@ def writing(path: Path, patience: float | None = None) -> Iterator[None]:
         return
     lock = target / ".foedus.lock" if target.is_dir() else target.with_name(f".{target.name}.lock")
     try:
-        handle = os.open(lock, os.O_CREAT | os.O_RDWR, 0o666)
+        handle = os.open(lock, os.O_CREAT | os.O_RDWR | getattr(os, "O_NOFOLLOW", 0), 0o666)
     except OSError as error:
         raise refuse(str(path), f"cannot be written: {error.strerror or error}") from None
     try:

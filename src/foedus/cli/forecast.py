@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from foedus.cli.options import AsJson, AsOf, DossierFolder, IssueId, MaxMarking
+from foedus.cli.options import AsJson, AsOf, DossierFolder, IssueId, MaxMarking, opened
 
 
 def forecast(
@@ -54,7 +54,7 @@ def forecast(
             from foedus.reports.drawing import Artist
 
             artist = stack.enter_context(Artist())  # it starts while the forecast is being computed
-        dossier = foedus.read_dossier(folder, max_marking)
+        dossier = opened(folder, max_marking)
         answer = foedus.forecast(dossier, issue, as_of, on, models=tuple(model or ()), draws=draws, seed=seed)
         if report is not None:
             foedus.save_report(answer, report, artist)

@@ -15,6 +15,7 @@ from foedus.dossiers import Dossier, Stand
 from foedus.dossiers.positions import FROM_PRIOR, PRIOR_AND_GROUP, WEAK
 from foedus.dossiers.read import TABLES, records_of
 from foedus.dossiers.texts import FOLDER
+from foedus.dossiers.unread import missing_documents, strangers, unnamed_documents
 from foedus.evidence import Source
 from foedus.forecasts.compose import all_cards
 from foedus.influence import INFLUENCES
@@ -58,6 +59,7 @@ def find_gaps(dossier: Dossier, as_of: Day | str | None = None) -> list[Gap]:
         declared(dossier, influence)
     day = as_of or dossier.latest_known()
     found = [*_sources(dossier), *_statements(dossier), *_assumptions(dossier), *_formulas(dossier)]
+    found += _files(dossier)
     for issue in dossier.issues:
         with naming_the_default(dossier, as_of):
             found += _issue(dossier, issue, day)
@@ -103,6 +105,18 @@ def _statements(dossier: Dossier) -> Iterator[Gap]:
     unused = {c.id for c in dossier.concepts} - {s.concept for s in dossier.statements}
     if unused:
         yield Gap("concept", "no statement bears on it", f"concepts.csv, {_few(sorted(unused))}")
+
+
+def _files(dossier: Dossier) -> Iterator[Gap]:
+    """Files that are declared and missing, or there and not declared."""
+    if missing := missing_documents(dossier):
+        what = f"the declared file of {_counted(len(missing), 'source')} is missing: nothing is compared with it"
+        yield Gap("document", what, f"documents/; sources.csv, {_few(list(missing))}")
+    if unnamed := unnamed_documents(dossier):
+        what = f"no source names {_counted(len(unnamed), 'file')}: {_few(list(unnamed))}"
+        yield Gap("document", f"{what}; 'foedus read' takes them in", "documents/")
+    for name, meant in strangers(dossier):
+        yield Gap("file", f"is not read: {meant}", name)
 
 
 def _formulas(dossier: Dossier) -> Iterator[Gap]:
