@@ -88,6 +88,13 @@ class Case:
         return self.as_of > self.meeting.on
 
     @property
+    def kind(self) -> str:
+        """What an answer from it is: a forecast, a reconstruction or a supposition."""
+        if self.dossier.supposed:
+            return "supposition"
+        return "reconstruction" if self.reconstruction else "forecast"
+
+    @property
     def seats(self) -> tuple[Member, ...]:
         """Those with a seat."""
         return tuple(member for member in self.members if member.seated)

@@ -34,8 +34,10 @@ def compare(
     one, other = (opened(folder, max_marking) for folder in (first, second))
     found = foedus.compare(one, other, issue, as_of, on, want, model, draws, seed)
     if json:
-        typer.echo(as_json(found.as_answer()))
+        typer.echo(as_json(found))
         return
-    from foedus.cli.explain_tables import show_comparison
+    from foedus.cli.sections import show_sections
+    from foedus.cli.tables import console
+    from foedus.reports.explanations import comparison_sections
 
-    show_comparison(found)
+    show_sections(console(), comparison_sections(found))

@@ -35,10 +35,10 @@ def disagree(
     with steps() as step:
         answer = compare(dossier, issue, as_of, on, tuple(model or ()), draws, seed, step)
     if json:
-        typer.echo(as_json(answer.as_answer()))
+        typer.echo(as_json(answer))
         return
     from foedus.cli.tables import console, show
-    from foedus.reports.judgement import percent
+    from foedus.reports.numbers import percent
 
     out, scale = console(), answer.case.issue.scale
     rows = [

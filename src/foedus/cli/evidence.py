@@ -44,8 +44,12 @@ def evidence(
     answer = foedus.forecast(opened(folder, max_marking), issue, as_of, on, models=models, draws=draws, seed=seed)
     found = foedus.influence_of_evidence(answer, want, draws)
     if json:
-        typer.echo(as_json(found.as_answer()))
+        typer.echo(as_json(found))
         return
-    from foedus.cli.explain_tables import show_evidence
+    from foedus.cli.sections import show_sections
+    from foedus.cli.tables import console
+    from foedus.forecasts.alterations import CHANGES
+    from foedus.reports.content import heading
+    from foedus.reports.explanations import LISTED, evidence_section, learning_section
 
-    show_evidence(found)
+    show_sections(console(), [heading(answer), evidence_section(found, CHANGES, LISTED), learning_section(found)])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -27,6 +27,10 @@ def forecast(
         typer.Option(
             "--model", metavar="NAME", help="A model, or 'ensemble'; the first gives the answer, more stand beside it."
         ),
+    ] = None,
+    changes: Annotated[
+        list[str] | None,
+        typer.Option("--set", metavar="CHANGE", help="Suppose: FRA.position=60, FRA.ISSUE=60, assumptions.kappa=0."),
     ] = None,
     draws: Annotated[int, typer.Option("--draws", metavar="N", help="How many draws.")] = 10_000,
     seed: Annotated[int, typer.Option("--seed", metavar="S", help="The same seed gives the same answer.")] = 1,
@@ -54,8 +58,17 @@ def forecast(
             from foedus.reports.drawing import Artist
 
             artist = stack.enter_context(Artist())  # it starts while the forecast is being computed
-        dossier = opened(folder, max_marking)
-        answer = foedus.forecast(dossier, issue, as_of, on, models=tuple(model or ()), draws=draws, seed=seed)
+        dossier, without = opened(folder, max_marking), None
+        asked: dict[str, Any] = {
+            "issue": issue, "as_of": as_of, "on": on, "models": tuple(model or ()), "draws": draws, "seed": seed,
+        }  # fmt: skip
+        if changes:
+            from foedus.dossiers import suppose
+
+            asked["as_of"] = as_of or dossier.latest_known()
+            without = None if json else foedus.forecast(dossier, **asked)
+            dossier = suppose(dossier, changes, issue)
+        answer = foedus.forecast(dossier, **asked)
         if report is not None:
             foedus.save_report(answer, report, artist)
     if record is not None:
@@ -65,11 +78,11 @@ def forecast(
 
         record_forecast(record, answer, dt.date.today())  # noqa: DTZ011 - the day where the forecaster is
     if json:
-        typer.echo(as_json(answer.as_answer() | ({"why": answer.why().as_dict()} if why else {})))
+        typer.echo(as_json(answer.as_answer() | ({"why": answer.why()} if why else {})))
         return
     from foedus.cli.forecast_tables import show_forecast
 
-    show_forecast(answer)
+    show_forecast(answer, without)
     if why:
         from foedus.cli.tables import console, tree
 

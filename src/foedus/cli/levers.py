@@ -55,11 +55,15 @@ def levers(
     option = answer.case.issue.option(want or answer.case.issue.proposal)
     actor = None if for_actor is None else actor_of(answer.case, for_actor)
     if json:
-        kept = [one.as_answer() for one in found]
+        kept = list(found)
         document = {"issue": answer.issue, "as_of": answer.as_of, "on": answer.case.meeting.on}
         wanted = {"for": actor, "want": option.label, "threshold": threshold}
         typer.echo(as_json(document | wanted | {"probability": answer.probability(option.label), "levers": kept}))
         return
-    from foedus.cli.explain_tables import show_levers
+    from foedus.cli.sections import show_sections
+    from foedus.cli.tables import console
+    from foedus.reports.content import heading
+    from foedus.reports.explanations import levers_section
 
-    show_levers(answer, option.label, threshold, found)
+    whose = "one input" if actor is None else f"one input of {answer.case.member(actor).name} or of an option"
+    show_sections(console(), [heading(answer), levers_section(answer, option.label, threshold, found, count, whose)])

@@ -100,7 +100,7 @@ def replay(
         save_replay(found, report, differences or (), matter=matter)
         typer.echo(f"{report} was written", err=json)
     if json:
-        beside = {} if differences is None else {"differences": [one.as_dict() for one in differences]}
+        beside = {} if differences is None else {"differences": differences}
         typer.echo(as_json(found.as_answer() | beside))
         return
     from foedus.cli.replay_tables import show_differences, show_replay

@@ -62,7 +62,7 @@ def rounds(
         answer = run(opened(source, max_marking), issue, as_of, on, model or "challenge")
         names = {member.actor: member.name for case in answer.cases for member in case.members}
     if json:
-        typer.echo(as_json(answer.as_answer()))
+        typer.echo(as_json(answer))
         return
     _show(answer, names)
 

@@ -37,8 +37,11 @@ def scenarios(
     answer = foedus.forecast(opened(folder, max_marking), issue, as_of, on, models=models, draws=draws, seed=seed)
     found = foedus.scenarios(answer, draws)
     if json:
-        typer.echo(as_json(found.as_answer()))
+        typer.echo(as_json(found))
         return
-    from foedus.cli.explain_tables import show_scenarios
+    from foedus.cli.sections import show_sections
+    from foedus.cli.tables import console
+    from foedus.reports.content import heading
+    from foedus.reports.explanations import scenarios_section
 
-    show_scenarios(found)
+    show_sections(console(), [heading(answer), scenarios_section(found)])

@@ -42,8 +42,11 @@ def sensitivity(
     answer = foedus.forecast(opened(folder, max_marking), issue, as_of, on, models=models, draws=draws, seed=seed)
     found = foedus.sensitivity(answer, base_draws)
     if json:
-        typer.echo(as_json(found.as_answer()))
+        typer.echo(as_json(found))
         return
-    from foedus.cli.explain_tables import show_sensitivity
+    from foedus.cli.sections import show_sections
+    from foedus.cli.tables import console
+    from foedus.reports.content import heading
+    from foedus.reports.explanations import sensitivity_sections
 
-    show_sensitivity(found)
+    show_sections(console(), [heading(answer), *sensitivity_sections(found)])

@@ -28,10 +28,13 @@ def timeline(
     import foedus
     from foedus.base.answers import as_json
 
-    found = foedus.timeline(opened(folder, max_marking), issue, on, want, model, draws, seed)
+    dossier = opened(folder, max_marking)
+    found = foedus.timeline(dossier, issue, on, want, model, draws, seed)
     if json:
-        typer.echo(as_json(found.as_answer()))
+        typer.echo(as_json(found))
         return
-    from foedus.cli.explain_tables import show_timeline
+    from foedus.cli.sections import show_sections
+    from foedus.cli.tables import console
+    from foedus.reports.explanations import line_section
 
-    show_timeline(found)
+    show_sections(console(), [line_section(found, dossier)])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from foedus.base.days import Day
 from foedus.base.errors import FoedusError
@@ -17,6 +18,9 @@ from foedus.evidence import Source, Statement
 from foedus.institutions import Institutions, institutions_contents
 from foedus.issues import Issue
 from foedus.world import World, world_contents
+
+if TYPE_CHECKING:
+    from foedus.dossiers.changes import Change
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +54,8 @@ class Dossier:
         The files of its own ``world/`` and ``institutions/``, by name.
     carried
         The files that no forecast reads, by name: its docket and its own procedures, for replays.
+    supposed
+        What is set otherwise than its files say; see `foedus.dossiers.suppose`.
     max_marking
         The marking above which everything was left out on reading; None where all of it is here.
     """
@@ -67,12 +73,18 @@ class Dossier:
     institutions: Institutions
     overlays: tuple[tuple[str, bytes], ...]
     carried: tuple[tuple[str, bytes], ...] = ()
+    supposed: tuple[Change, ...] = ()
     max_marking: str | None = None
 
     @property
     def title(self) -> str:
         """Its title."""
         return self.settings.title
+
+    @property
+    def language(self) -> str:
+        """The language in which most of its documents are, ISO 639-1: that of a text too short to tell."""
+        return self.settings.language
 
     @property
     def evidence_rule(self) -> EvidenceRule:

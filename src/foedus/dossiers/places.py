@@ -12,7 +12,7 @@ from foedus.base.errors import Problem
 
 FILES = (
     *("dossier.yaml", "concepts.csv", "stakeholders.csv", "sources.csv", "statements.csv", "docket.csv"),
-    *("statements-journal.jsonl", ".statements-pending.json", ".foedus.lock"),
+    *("statements-journal.jsonl", ".statements-next.csv", ".foedus.lock"),
 )
 FOLDERS = ("documents", "world", "institutions", "procedures")
 """What Foedus reads and writes in a dossier; everything else in its folder is left alone."""

@@ -7,11 +7,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
-from pydantic import ValidationError
-
 from foedus.base.days import Day
 from foedus.base.errors import FoedusError, InputError, Problem, Problems, refuse
 from foedus.base.files import as_text, read_text
+from foedus.base.strict import fitted
 from foedus.base.tables import Row, render_table, scan_text
 from foedus.base.yaml import Lines, plain_yaml, read_yaml, render_yaml
 from foedus.dossiers.checks import TableChecks
@@ -249,39 +248,7 @@ def _read_settings(path: Path) -> tuple[Settings, Lines]:
             field="foedus",
             value=str(version),
         )
-    try:
-        return Settings.model_validate(data), lines
-    except ValidationError as error:
-        problems = Problems(name)
-        for item in error.errors():
-            path_in_file = _without_branches(item["loc"])
-            problems.add(
-                _expected(item),
-                where=lines.of(path_in_file),
-                field=".".join(str(step) for step in path_in_file),
-                value=_shown(item),
-            )
-        raise InputError(problems.found) from None
-
-
-def _without_branches(path: tuple[str | int, ...]) -> tuple[str | int, ...]:
-    """Leave out the step by which the schema tells a range from weights: it does not stand in the file."""
-    if path[0] == "assumptions" and len(path) > 2 and path[2] in {"range", "choice"}:
-        return (*path[:2], *path[3:])
-    return path
-
-
-def _expected(item: Any) -> str:
-    if item["type"] == "missing":
-        return "is missing"
-    if item["type"] == "extra_forbidden":
-        return "no such key here"
-    message = str(item["msg"])
-    return message.removeprefix("Value error, ").removeprefix("Input should be ")
-
-
-def _shown(item: Any) -> str | None:
-    return None if item["type"] in {"missing"} else str(item["input"])
+    return fitted(Settings, data, lines, name), lines
 
 
 def _read_issues(settings: Settings, lines: Lines, world: World, institutions: Institutions) -> tuple[Issue, ...]:

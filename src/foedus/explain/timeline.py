@@ -86,6 +86,8 @@ class Timeline:
         By day; the first is the day before anything was known.
     """
 
+    KEYS = "issue on=meeting.on meeting=meeting.name model want=option draws seed points=dated"
+
     issue: str
     meeting: Meeting
     model: str
@@ -95,31 +97,23 @@ class Timeline:
     seed: int
     points: tuple[Point, ...]
 
-    def as_answer(self) -> dict[str, object]:
-        """Return the JSON document."""
-        return {
-            "issue": self.issue,
-            "on": self.meeting.on,
-            "meeting": self.meeting.name,
-            "model": self.model,
-            "want": self.option,
-            "draws": self.draws,
-            "seed": self.seed,
-            "points": [
-                {
-                    "as_of": point.on,
-                    "reconstruction": point.reconstruction,
-                    "options": [
-                        {"label": label, "probability": share}
-                        for label, share in zip(self.options, point.probabilities, strict=True)
-                    ],
-                    "moved": point.moved,
-                    "aged": point.aged,
-                    "news": [{name: getattr(one, name) for name in News.__slots__} for one in point.news],
-                }
-                for point in self.points
-            ],
-        }
+    @property
+    def dated(self) -> list[dict[str, object]]:
+        """The points, each with the options' labels beside their probabilities."""
+        return [
+            {
+                "as_of": point.on,
+                "reconstruction": point.reconstruction,
+                "options": [
+                    {"label": label, "probability": share}
+                    for label, share in zip(self.options, point.probabilities, strict=True)
+                ],
+                "moved": point.moved,
+                "aged": point.aged,
+                "news": point.news,
+            }
+            for point in self.points
+        ]
 
 
 def timeline(

@@ -8,6 +8,7 @@ from functools import cached_property
 from html import escape
 from typing import TYPE_CHECKING, Any
 
+from foedus.base.answers import recorded
 from foedus.base.days import Day
 from foedus.base.errors import FoedusError
 from foedus.base.traces import Trace
@@ -311,7 +312,7 @@ class Forecast:
             ],
             "pivots": [_as_dict(pivot) for pivot in self.pivots],
             "break_even": [_as_dict(one) for one in self.break_even],
-            "arithmetic": self.arithmetic.as_answer(),
+            "arithmetic": recorded(self.arithmetic),
             "silent_members": None if self.silent is None else _as_dict(self.silent),
             "hangs_on": [_as_dict(one) for one in self.hangs_on],
             "other_models": [
@@ -339,9 +340,14 @@ class Forecast:
                 for member in self.case.members
                 for branch in member.stand.branches
             ],
-            "ensemble": self.ensemble.as_answer(),
+            "ensemble": recorded(self.ensemble),
             "tested_on": dict(self.tested_on),
-        }
+        } | self._supposed()
+
+    def _supposed(self) -> dict[str, object]:
+        """Return what is supposed, under a key that a plain forecast does not have."""
+        supposed = self.case.dossier.supposed
+        return {"supposed": [str(one) for one in supposed]} if supposed else {}
 
     def __repr__(self) -> str:
         shares = ", ".join(f"{option.label} {option.probability:.3f}" for option in self.options)

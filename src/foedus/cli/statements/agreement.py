@@ -29,7 +29,7 @@ def agreement(
     dossier = opened(folder, max_marking)
     found = between_coders(dossier, coder) if other is None else between_dossiers(dossier, opened(other, max_marking))
     if json:
-        typer.echo(as_json(found.as_answer()))
+        typer.echo(as_json(found))
         return
     if not found.shared:
         from foedus.coding.coders import why_nothing_shared

@@ -5,12 +5,12 @@ from __future__ import annotations
 import typer
 
 from foedus.cli.options import AsJson, DossierFolder, MaxMarking, opened
-from foedus.cli.statements.options import as_record, in_words
+from foedus.cli.statements.options import in_words
 
 
 def history(folder: DossierFolder, max_marking: MaxMarking = None, json: AsJson = False) -> None:
     """Show what was decided, by whom and when, the latest last."""
-    from foedus.base.answers import as_json
+    from foedus.base.answers import as_json, recorded
     from foedus.coding.journal import journal_of, recover
 
     dossier = opened(folder, max_marking)
@@ -18,7 +18,7 @@ def history(folder: DossierFolder, max_marking: MaxMarking = None, json: AsJson 
     journal = journal_of(dossier)
     if json:
         entries = [
-            as_record(one) | {"undone": one.number in journal.undone, "skipped": one.number in journal.skipped}
+            recorded(one) | {"undone": one.number in journal.undone, "skipped": one.number in journal.skipped}
             for one in journal.entries
         ]
         typer.echo(as_json({"edited_elsewhere": journal.edited_elsewhere, "entries": entries}))
