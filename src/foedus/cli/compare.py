@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from foedus.cli.options import AsJson, AsOf, Draws, IssueId, MaxMarking, OneModel, OnMeeting, Seed
+from foedus.cli.options import AsJson, AsOf, Draws, IssueId, MaxMarking, OneModel, OnMeeting, Seed, opened
 
 Want = Annotated[
     str | None, typer.Option("--want", metavar="OPTION", help="The option asked about; by default the proposal.")
@@ -31,7 +31,7 @@ def compare(
     import foedus
     from foedus.base.answers import as_json
 
-    one, other = (foedus.read_dossier(folder, max_marking) for folder in (first, second))
+    one, other = (opened(folder, max_marking) for folder in (first, second))
     found = foedus.compare(one, other, issue, as_of, on, want, model, draws, seed)
     if json:
         typer.echo(as_json(found))

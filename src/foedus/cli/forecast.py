@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from foedus.cli.options import AsJson, AsOf, DossierFolder, IssueId, MaxMarking
+from foedus.cli.options import AsJson, AsOf, DossierFolder, IssueId, MaxMarking, opened
 
 
 def forecast(
@@ -58,7 +58,7 @@ def forecast(
             from foedus.reports.drawing import Artist
 
             artist = stack.enter_context(Artist())  # it starts while the forecast is being computed
-        dossier, without = foedus.read_dossier(folder, max_marking), None
+        dossier, without = opened(folder, max_marking), None
         asked: dict[str, Any] = {
             "issue": issue, "as_of": as_of, "on": on, "models": tuple(model or ()), "draws": draws, "seed": seed,
         }  # fmt: skip
@@ -84,7 +84,9 @@ def forecast(
 
     show_forecast(answer, without)
     if why:
-        typer.echo("\n" + "\n".join(answer.why().lines()))
+        from foedus.cli.tables import console, tree
+
+        tree(console(), ["", *answer.why().lines()])
     if report is not None:
         typer.echo(f"\nreport written to {report}")
     if record is not None:

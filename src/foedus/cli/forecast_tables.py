@@ -24,7 +24,7 @@ def show_forecast(forecast: Forecast, without: Forecast | None = None) -> None:
     judgement = judge(forecast)
     kind = "RECONSTRUCTION, uses what was known later" if case.reconstruction else "forecast"
     kind = "SUPPOSITION" if case.dossier.supposed else kind
-    out.print(f"[bold]{case.issue.question}[/bold]")
+    out.print(case.issue.question, style="bold")
     out.print(
         f"{case.body.name}, {case.meeting.name} ({case.meeting.on}), {len(case.seats)} seats, "
         f"rule: {content.rule_words(forecast)}\n"
@@ -62,7 +62,7 @@ def show_forecast(forecast: Forecast, without: Forecast | None = None) -> None:
         numbers=[1, 2, *range(4, 5 + len(others))],
     )
     if others:
-        out.print(f"[dim]{content.other_models(forecast)}[/dim]")
+        out.print(content.other_models(forecast), style="dim")
     elif forecast.notes:
         out.print(content.other_models(forecast))
     out.print("")

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from foedus.cli.options import AsJson, AsOf, DossierFolder, IssueId, MaxMarking, OneModel, OnMeeting, Seed
+from foedus.cli.options import AsJson, AsOf, DossierFolder, IssueId, MaxMarking, OneModel, OnMeeting, Seed, opened
 
 
 def levers(
@@ -50,9 +50,7 @@ def levers(
     with steps() as step:
         if step is not None:
             step("the forecast", 0, 1)
-        answer = foedus.forecast(
-            foedus.read_dossier(folder, max_marking), issue, as_of, on, models=models, draws=count, seed=seed
-        )
+        answer = foedus.forecast(opened(folder, max_marking), issue, as_of, on, models=models, draws=count, seed=seed)
         found = foedus.levers(answer, want, for_actor, threshold, count, 60 * minutes, step)
     option = answer.case.issue.option(want or answer.case.issue.proposal)
     actor = None if for_actor is None else actor_of(answer.case, for_actor)

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 import typer
 
-from foedus.cli.options import AsJson, AsOf, DossierFolder, Draws, IssueId, MaxMarking, OneModel, OnMeeting, Seed
+from foedus.cli.options import (
+    AsJson,
+    AsOf,
+    DossierFolder,
+    Draws,
+    IssueId,
+    MaxMarking,
+    OneModel,
+    OnMeeting,
+    Seed,
+    opened,
+)
 
 
 def scenarios(
@@ -23,9 +34,7 @@ def scenarios(
     from foedus.base.answers import as_json
 
     models = (model,) if model else ()
-    answer = foedus.forecast(
-        foedus.read_dossier(folder, max_marking), issue, as_of, on, models=models, draws=draws, seed=seed
-    )
+    answer = foedus.forecast(opened(folder, max_marking), issue, as_of, on, models=models, draws=draws, seed=seed)
     found = foedus.scenarios(answer, draws)
     if json:
         typer.echo(as_json(found))

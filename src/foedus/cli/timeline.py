@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from foedus.cli.options import AsJson, DossierFolder, Draws, IssueId, MaxMarking, OneModel, OnMeeting, Seed
+from foedus.cli.options import AsJson, DossierFolder, Draws, IssueId, MaxMarking, OneModel, OnMeeting, Seed, opened
 
 Want = Annotated[
     str | None, typer.Option("--want", metavar="OPTION", help="The option asked about; by default the status quo.")
@@ -28,7 +28,7 @@ def timeline(
     import foedus
     from foedus.base.answers import as_json
 
-    dossier = foedus.read_dossier(folder, max_marking)
+    dossier = opened(folder, max_marking)
     found = foedus.timeline(dossier, issue, on, want, model, draws, seed)
     if json:
         typer.echo(as_json(found))
