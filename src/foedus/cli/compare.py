@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from foedus.cli.options import AsJson, AsOf, Draws, IssueId, OneModel, OnMeeting, Seed
+from foedus.cli.options import AsJson, AsOf, HeadlineDraws, IssueId, OneModel, OnMeeting, Seed, headline_draws
 
 Want = Annotated[
     str | None, typer.Option("--want", metavar="OPTION", help="The option asked about; by default the proposal.")
@@ -22,7 +22,7 @@ def compare(
     on: OnMeeting = None,
     want: Want = None,
     model: OneModel = None,
-    draws: Draws = 1_000,
+    draws: HeadlineDraws = None,
     seed: Seed = 1,
     json: AsJson = False,
 ) -> None:
@@ -31,7 +31,7 @@ def compare(
     from foedus.base.answers import as_json
 
     one, other = foedus.read_dossier(first), foedus.read_dossier(second)
-    found = foedus.compare(one, other, issue, as_of, on, want, model, draws, seed)
+    found = foedus.compare(one, other, issue, as_of, on, want, model, headline_draws(draws, model), seed)
     if json:
         typer.echo(as_json(found.as_answer()))
         return

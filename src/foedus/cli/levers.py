@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from foedus.cli.options import AsJson, AsOf, DossierFolder, IssueId, OneModel, OnMeeting, Seed
+from foedus.cli.options import AsJson, AsOf, DossierFolder, IssueId, OneModel, OnMeeting, Seed, headline_draws
 
 
 def levers(
@@ -41,16 +41,14 @@ def levers(
     from foedus.base.answers import as_json
     from foedus.cli.progress import steps
     from foedus.explain.levers import actor_of
-    from foedus.forecasts.compose import find
-    from foedus.forecasts.sweeps import sweep_draws
 
-    count = draws or sweep_draws(find(model or "consensus"))
+    count = headline_draws(draws, model)
     models = (model,) if model else ()
     with steps() as step:
         if step is not None:
             step("the forecast", 0, 1)
         answer = foedus.forecast(foedus.read_dossier(folder), issue, as_of, on, models=models, draws=count, seed=seed)
-        found = foedus.levers(answer, want, for_actor, threshold, count, 60 * minutes, step)
+        found = foedus.levers(answer, want, for_actor, threshold, draws, 60 * minutes, step)
     option = answer.case.issue.option(want or answer.case.issue.proposal)
     actor = None if for_actor is None else actor_of(answer.case, for_actor)
     if json:

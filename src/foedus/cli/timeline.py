@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from foedus.cli.options import AsJson, DossierFolder, Draws, IssueId, OneModel, OnMeeting, Seed
+from foedus.cli.options import AsJson, DossierFolder, HeadlineDraws, IssueId, OneModel, OnMeeting, Seed, headline_draws
 
 Want = Annotated[
     str | None, typer.Option("--want", metavar="OPTION", help="The option asked about; by default the status quo.")
@@ -19,7 +19,7 @@ def timeline(
     on: OnMeeting = None,
     want: Want = None,
     model: OneModel = None,
-    draws: Draws = 1_000,
+    draws: HeadlineDraws = None,
     seed: Seed = 1,
     json: AsJson = False,
 ) -> None:
@@ -27,7 +27,7 @@ def timeline(
     import foedus
     from foedus.base.answers import as_json
 
-    found = foedus.timeline(foedus.read_dossier(folder), issue, on, want, model, draws, seed)
+    found = foedus.timeline(foedus.read_dossier(folder), issue, on, want, model, headline_draws(draws, model), seed)
     if json:
         typer.echo(as_json(found.as_answer()))
         return

@@ -48,6 +48,43 @@ COUNCIL_SCORES = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Moves:
+    """How often the Council ended where positions as coded gave no qualified majority.
+
+    Attributes
+    ----------
+    decisions
+        Under qualified majority with a known reference point.
+    beyond
+        Of these, how many ended on a place that no majority preferred to the reference point.
+    blocked
+        How many proposals of the Commission no majority preferred to it.
+    adopted
+        Of these, how many were adopted as proposed.
+    """
+
+    decisions: int
+    beyond: int
+    blocked: int
+    adopted: int
+
+    def as_answer(self) -> dict[str, int]:
+        """Return it with the keys of the JSON contract."""
+        return {name: getattr(self, name) for name in self.__dataclass_fields__}
+
+
+def moves_on_record() -> Moves:
+    """Return how often such moves happened; ``python -m foedus.backtests moves FILE`` counts them.
+
+    Examples
+    --------
+    >>> moves_on_record().adopted
+    12
+    """
+    return Moves(decisions=144, beyond=70, blocked=74, adopted=12)
+
+
 def council_words(case: Case, model: str) -> str:
     """Return what the backtest said of a model; empty under consensus, or for a model that it does not cover.
 

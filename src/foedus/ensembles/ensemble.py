@@ -29,6 +29,7 @@ from foedus.ensembles.mixing import (
     packaged_weights,
     settled_shares,
 )
+from foedus.ensembles.model import NAME
 from foedus.ensembles.tested import tested_on
 from foedus.institutions import AllOf, Rule
 from foedus.institutions.rules.composed import AnyOf
@@ -39,8 +40,6 @@ from foedus.settlement import MODELS
 DRAWS = 2_048
 """Draws that the parts are asked about, at most: the first of the forecast's."""
 
-NAME = "ensemble"
-"""How a user asks for it."""
 
 CONSENSUS = SETTLING[0]
 """The part that knows objections."""

@@ -17,9 +17,8 @@ from foedus.cases import Case, prepare
 from foedus.cases.case import marking_limit
 from foedus.dossiers import Dossier
 from foedus.forecasts.alterations import shares_after, weighed
-from foedus.forecasts.answering import answering
-from foedus.forecasts.compose import settling
-from foedus.forecasts.sweeps import SWEEP_DRAWS, option_shares, sample
+from foedus.forecasts.answering import answering, asked
+from foedus.forecasts.sweeps import option_shares, sample
 from foedus.issues import Issue, Meeting, SettlementModel, Sitting
 from foedus.issues.sitting import Floats
 
@@ -129,7 +128,7 @@ def timeline(
     on: str | None = None,
     want: str | None = None,
     model: str | SettlementModel | None = None,
-    draws: int = SWEEP_DRAWS,
+    draws: int = 10_000,
     seed: int = 1,
     until: Day | None = None,
     max_marking: str | None = None,
@@ -165,18 +164,18 @@ def timeline(
     >>> [point.on.isoformat() for point in line.points if not point.reconstruction]
     ['2022-06-28', '2022-06-29', '2023-05-10', '2023-05-24', '2023-06-20']
     """
-    asked = dossier.issue(issue)
-    meeting = _meeting(dossier, asked, on)
-    option = asked.option(want or asked.status_quo).label
-    index = [one.label for one in asked.options].index(option)
+    question = dossier.issue(issue)
+    meeting = _meeting(dossier, question, on)
+    option = question.option(want or question.status_quo).label
+    index = [one.label for one in question.options].index(option)
     points: list[Point] = []
     before: Floats | None = None
     last: Case | None = None
-    chosen = None if model is None else settling(model)
+    chosen: SettlementModel | None = None
     limit = marking_limit(max_marking)
-    for day in _days(dossier, asked, until, limit):
-        case = prepare(dossier, asked, day, meeting, limit)
-        chosen = chosen or answering(case.rule)
+    for day in _days(dossier, question, until, limit):
+        case = prepare(dossier, question, day, meeting, limit)
+        chosen = chosen or (answering(case) if model is None else asked(case, model))
         sitting = sample(case, chosen, seed, draws)
         shares = option_shares(chosen, sitting)
         moved = aged = 0.0
@@ -187,9 +186,9 @@ def timeline(
         points.append(Point(day, day > meeting.on, tuple(float(one) for one in shares), news, moved, aged))
         before, last = shares, case
     if chosen is None:
-        raise _no_days(dossier, asked, until, limit)
-    labels = tuple(one.label for one in asked.options)
-    return Timeline(asked.id, meeting, chosen.card.name, option, labels, draws, seed, tuple(points))
+        raise _no_days(dossier, question, until, limit)
+    labels = tuple(one.label for one in question.options)
+    return Timeline(question.id, meeting, chosen.card.name, option, labels, draws, seed, tuple(points))
 
 
 def _no_days(dossier: Dossier, issue: Issue, until: Day | None, limit: int | None) -> FoedusError:
