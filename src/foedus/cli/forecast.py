@@ -61,8 +61,16 @@ def forecast(
         answer = foedus.forecast(
             dossier, issue, as_of, on, models=tuple(model or ()), draws=draws, seed=seed, max_marking=max_marking
         )
-        if report is not None:
+        if report is not None and answer.answered:
             foedus.save_report(answer, report, artist)
+    if not answer.answered:
+        from foedus.cli.forecast_tables import show_unanswered
+
+        if json:
+            typer.echo(as_json(answer.as_unanswered()))
+        else:
+            show_unanswered(answer)
+        return
     if record is not None:
         import datetime as dt
 
@@ -74,9 +82,7 @@ def forecast(
         return
     from foedus.cli.forecast_tables import show_forecast
 
-    show_forecast(answer)
-    if why:
-        typer.echo("\n" + "\n".join(answer.why().lines()))
+    show_forecast(answer, why=why)
     if report is not None:
         typer.echo(f"\nreport written to {report}")
     if record is not None:

@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 from foedus.cli.tables import bar, console, counted, show
-from foedus.ensembles.council_scores import council_words
 from foedus.forecasts import Forecast
+from foedus.forecasts.entered import steps
 from foedus.reports import content, ensemble
 from foedus.reports.judgement import judge, percent
+from foedus.reports.votes import votes
 
 
-def show_forecast(forecast: Forecast) -> None:
+def show_unanswered(forecast: Forecast) -> None:
+    """Say that nothing has been entered, and what to do."""
+    out = console()
+    out.print(f"[bold]{forecast.case.issue.question}[/bold]")
+    out.print("Nothing has been entered yet: no member's position and no accepted statement. What to do:\n")
+    for number, step in enumerate(steps(forecast.case), 1):
+        out.print(f"{number}. {step}", markup=False)
+
+
+def show_forecast(forecast: Forecast, *, why: bool = False) -> None:
     """Print the judgement, the options with bars, who objects, and the break-even values."""
     out, case = console(), forecast.case
     judgement = judge(forecast)
@@ -18,46 +28,31 @@ def show_forecast(forecast: Forecast) -> None:
     out.print(
         f"{case.body.name}, {case.meeting.name} ({case.meeting.on}), {len(case.seats)} seats, "
         f"rule: {content.rule_words(forecast)}\n"
-        f"{kind} as of {case.as_of}, {forecast.answered_by} model, {counted(forecast.draws, 'draw')}, "
+        f"{kind} as of {case.as_of}, {forecast.model} model, {counted(forecast.draws, 'draw')}, "
         f"seed {forecast.seed}\n"
     )
-    out.print(judgement.sentence)
-    out.print(ensemble.answer_words(forecast))
+    count = votes(forecast)
+    told = [judgement.sentence, count.expects if count else "", ensemble.answer_words(forecast)]
+    for line in (*told, ensemble.year_words(forecast)):
+        if line:
+            out.print(line, markup=False)
     out.print(f"Confidence {judgement.confidence}: {judgement.confidence_reason}\n")
-    others = forecast.others
     show(
         out,
         "",
-        ["option", "at", "probability", "", *(other.name for other in others)],
+        ["option", "at", "probability", ""],
         [
-            [
-                o.label,
-                f"{o.at:g}",
-                percent(o.probability),
-                bar(o.probability),
-                *(percent(x.options[k].probability) for x in others),
-            ]
-            for k, o in enumerate(forecast.options)
+            *([o.label, f"{o.at:g}", percent(o.probability), bar(o.probability)] for o in forecast.options),
+            *content.year_rows(forecast),
         ],
-        numbers=[1, 2, *range(4, 4 + len(others))],
+        numbers=[1, 2],
     )
-    if others:
-        out.print(f"[dim]{content.other_models(forecast)}[/dim]")
-    elif forecast.notes:
-        out.print(content.other_models(forecast))
-    out.print("")
-    headings = ["model", "weight", *(option.label for option in forecast.options)]
-    show(
-        out,
-        "Models mixed by weights learned from backtests",
-        headings,
-        [[row["model"], row["weight"], *row["shares"]] for row in ensemble.rows(forecast)],
-        numbers=range(1, len(headings)),
-    )
-    out.print(ensemble.learned_words(forecast))
-    out.print(ensemble.distance_words(forecast))
-    if forecast.ensemble_leads and (forecast.objectors or forecast.break_even):
-        out.print(f"\n{ensemble.explained_words(forecast)}")
+    if count is not None:
+        out.print("")
+        show(out, count.title, list(count.headings), [list(row) for row in count.rows], numbers=[1, 2, 3])
+        for line in count.lines:
+            out.print(line, markup=False)
+    _show_models(forecast, "What other models make of the same inputs")
     if forecast.objectors:
         out.print("")
         rows = [
@@ -88,8 +83,36 @@ def show_forecast(forecast: Forecast) -> None:
         )
     for one in content.decisive_rows(forecast):
         out.print(
-            f"It hangs on statement {one['id']} ({one['words']}): without it the most likely answer is "
-            f"{one['after']!r} ({one['share']})."
+            f"The answer would change if statement {one['id']} ({one['words']}) were wrong: without it the most likely "
+            f"answer is {one['after']!r} ({one['share']}).",
+            markup=False,
         )
-    label = "Tested" if ensemble.scored(forecast) or council_words(case, forecast.model) else "Not tested"
-    out.print(f"\n{label}: {ensemble.tested_words(forecast)}")
+    out.print(f"\n{'Tested' if ensemble.is_tested(forecast) else 'Not tested'}: {ensemble.tested_words(forecast)}")
+    if why:
+        _show_why(forecast)
+
+
+def _show_models(forecast: Forecast, title: str, *, worse: bool = False) -> None:
+    """Print the other models in one table, each with its score in words."""
+    out, found = console(), ensemble.rows(forecast, worse=worse)
+    if found:
+        headings = ["model", *(option.label for option in forecast.options), "its own score"]
+        out.print("")
+        rows = [[row["model"], *row["shares"], row["score"]] for row in found]
+        show(out, title, headings, rows, numbers=range(1, len(headings) - 1))
+    if not worse:
+        for line in (ensemble.left_out(forecast), content.other_models(forecast)):
+            if line:
+                out.print(line, markup=False)
+
+
+def _show_why(forecast: Forecast) -> None:
+    """Print what stands behind the answer: calibration, the ensemble's weights, and the models that scored badly."""
+    out = console()
+    called = ensemble.called_words(forecast)
+    if called:
+        out.print(f"\n{called}")
+    _show_models(forecast, "Models whose own score is worse than what is hard to beat: no answers", worse=True)
+    out.print(f"{ensemble.learned_words(forecast)} {ensemble.weights_words(forecast)}")
+    out.print(ensemble.distance_words(forecast))
+    out.print("\n" + "\n".join(forecast.why().lines()), markup=False)

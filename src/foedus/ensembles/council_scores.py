@@ -8,9 +8,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from foedus.cases.case import Case
-from foedus.institutions import is_consensus
-
 ISSUES = 229
 """Issues in the data; some models answer fewer."""
 
@@ -62,12 +59,16 @@ class Moves:
         How many proposals of the Commission no majority preferred to it.
     adopted
         Of these, how many were adopted as proposed.
+    passable, failed
+        How many a majority did prefer to it, and how many of these came to nothing.
     """
 
     decisions: int
     beyond: int
     blocked: int
     adopted: int
+    passable: int
+    failed: int
 
     def as_answer(self) -> dict[str, int]:
         """Return it with the keys of the JSON contract."""
@@ -82,27 +83,4 @@ def moves_on_record() -> Moves:
     >>> moves_on_record().adopted
     12
     """
-    return Moves(decisions=144, beyond=70, blocked=74, adopted=12)
-
-
-def council_words(case: Case, model: str) -> str:
-    """Return what the backtest said of a model; empty under consensus, or for a model that it does not cover.
-
-    Examples
-    --------
-    >>> import foedus
-    >>> from foedus.dossiers import packaged_dossiers
-    >>> from foedus.cases.case import case_of
-    >>> dossier = foedus.read_dossier(packaged_dossiers()["tokyo-office"])
-    >>> council_words(case_of(dossier, "office", "2023-07-10", None), "agenda-setter")
-    ''
-    """
-    found = COUNCIL_SCORES.get(model)
-    if found is None or is_consensus(case.rule):
-        return ""
-    level = found.crps - found.above_mean
-    told = "worse than" if found.low > 0 else "not told apart by the data from" if found.high > 0 else "better than"
-    return (
-        f"Backtest of the {model} model on {found.issues} of {ISSUES} issues of the Council of the European Union: "
-        f"CRPS {found.crps:.1f} on a scale of 100, {told} the plain mean of positions on the same issues ({level:.1f})."
-    )
+    return Moves(decisions=144, beyond=70, blocked=74, adopted=12, passable=38, failed=1)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -85,7 +86,7 @@ class EnsembleModel:
     def chances(self, sitting: Sitting) -> tuple[Floats, ...]:
         """Return for each issue how likely each option is; shape (D, K)."""
         edges = [*range(0, sitting.draws, BLOCK), sitting.draws]
-        blocks = [part_of(sitting, slice(*ends)) for ends in zip(edges, edges[1:], strict=False)]
+        blocks = [part_of(sitting, slice(*ends)) for ends in pairwise(edges)]
         return tuple(
             np.concatenate([self._block(block, place) for block in blocks]) for place in range(len(sitting.agendas))
         )
@@ -110,7 +111,7 @@ class EnsembleModel:
             spread = bound(spread, allowed[picked], agenda.status_quo)
         last = weights[len(SETTLING)]
         mixture += last * spread[np.searchsorted(picked, rows, side="right") - 1]
-        return mixture / (used + last)
+        return np.asarray(mixture / (used + last))
 
 
 def in_favour(sitting: Sitting, place: int, option: int) -> Flags:

@@ -6,12 +6,9 @@ from foedus.cases.case import Case
 from foedus.ensembles.ensemble import rule_kind
 from foedus.ensembles.model import NAME, EnsembleModel
 from foedus.forecasts.compose import settling
-from foedus.institutions import Rule, is_consensus
+from foedus.institutions import is_consensus
 from foedus.issues import SettlementModel
 from foedus.settlement import MODELS
-
-BESIDE = "compromise"
-"""Knows no rule, and stands beside every answer."""
 
 
 def answering(case: Case) -> SettlementModel:
@@ -44,9 +41,3 @@ def asked(case: Case, model: str | SettlementModel) -> SettlementModel:
     if model == NAME:
         return EnsembleModel(rule_kind(case.rule), case.issue.scale.low)
     return settling(model)
-
-
-def beside(rule: Rule) -> list[SettlementModel]:
-    """Return the models that stand beside the answer."""
-    names = ["consensus"] if is_consensus(rule) else ["agenda-setter"]
-    return [MODELS[name] for name in [*names, BESIDE]]

@@ -183,9 +183,7 @@ def arithmetic(case: Case, option: str | None = None) -> Arithmetic:
     favour, against = frozenset(sides["for"]), frozenset(sides["against"])
     wins = _wins(case, parts)
     enough = wins(favour)
-    others = sorted(
-        (member for member in taking if member.actor not in favour), key=lambda one: _way(case, one, place)
-    )
+    others = sorted((member for member in taking if member.actor not in favour), key=lambda one: _way(case, one, place))
     return Arithmetic(
         option=label,
         in_favour=tuple(sorted(favour)),
@@ -193,9 +191,7 @@ def arithmetic(case: Case, option: str | None = None) -> Arithmetic:
         unknown=tuple(sorted(sides["unknown"])),
         enough=enough,
         blocked=not wins(frozenset(parts) - against),
-        swings=tuple(
-            actor for actor in parts if wins(favour ^ {actor}) != enough and (actor in favour) == enough
-        ),
+        swings=tuple(actor for actor in parts if wins(favour ^ {actor}) != enough and (actor in favour) == enough),
         counts=_counts(case, favour, against),
         blocking=_blocking(case, parts, sorted(against)),
         must_move=() if enough else tuple(a for a in parts if a not in favour and not wins(set(parts) - {a})),
@@ -247,7 +243,7 @@ def _side(case: Case, member: Member, place: int) -> str:
 
 
 def _way(case: Case, member: Member, place: int) -> tuple[bool, float, str]:
-    """Return whether anything is known of a member, and how much nearer it stands to the status quo than to an option."""
+    """Return whether anything is known of a member, and how much nearer to the status quo than to an option it is."""
     known = member.stand.basis not in {FROM_PRIOR, PRIOR_AND_GROUP}
     at, agenda = (member.stand.public or member.stand.private).mode, case.agenda
     gap = abs(at - agenda.options[place]) - abs(at - agenda.options[agenda.status_quo])

@@ -183,9 +183,7 @@ def _of_number(case: Case, answers: Answers, sitting: Sitting, swept: Sweep, sta
     )
 
 
-def _halve(
-    answers: Answers, sitting: Sitting, name: str, same: float, other: float, usual: int
-) -> tuple[float, int]:
+def _halve(answers: Answers, sitting: Sitting, name: str, same: float, other: float, usual: int) -> tuple[float, int]:
     """Return the first value found beyond the change, and the likeliest option there."""
     after = answers(hold(sitting, name, other))
     for _ in range(_HALVINGS):

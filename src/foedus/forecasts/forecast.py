@@ -18,7 +18,7 @@ from foedus.cases.options import OptionForecast
 from foedus.dossiers import Dossier
 from foedus.ensembles.ensemble import rule_kind
 from foedus.ensembles.tested import tested_on
-from foedus.forecasts.answering import answering, asked, beside
+from foedus.forecasts.answering import answering, asked
 from foedus.forecasts.arithmetic import arithmetic
 from foedus.forecasts.break_even import decisive_statements, explore
 from foedus.forecasts.compose import all_cards
@@ -102,7 +102,7 @@ def forecast(
     question = dossier.issue(issue)
     case = checked_case(dossier, question, _as_day(as_of), on, marking_limit(max_marking))
     meeting = case.meeting
-    chosen = _chosen(case, models) or [answering(case), *beside(case.rule)]
+    chosen = _chosen(case, models) or [answering(case)]
     main = chosen[0]
     _log.info(
         "%s before %s: %d seats, %d draws of %s",

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from foedus.base.randomness import Streams
 from foedus.cases.case import Case, declared
@@ -34,7 +35,11 @@ def within_a_year(
     """
     if model is not TRACK_RECORD:
         return ()
-    tally, streams, needed = Tally(case.agenda, TrackRecord(horizon="year")), Streams(seed), declared(case.dossier, model)
+    tally, streams, needed = (
+        Tally(case.agenda, TrackRecord(horizon="year")),
+        Streams(seed),
+        declared(case.dossier, model),
+    )
     for start in range(0, draws, chunk):
         tally.add_choice(draw(case, needed, streams, start, min(start + chunk, draws)))
     meeting = np.array([one.probability for one in options])
@@ -42,7 +47,7 @@ def within_a_year(
     return tuple(replace(one, probability=float(share)) for one, share in zip(options, found, strict=True))
 
 
-def no_way_back(meeting: Floats, year: Floats, classes: Sequence[int] | Floats) -> Floats:
+def no_way_back(meeting: Floats, year: Floats, classes: Sequence[int] | NDArray[np.intp]) -> Floats:
     """Return the year's shares, with no less of the proposal and no more of nothing than at the meeting.
 
     The two horizons are fitted apart. Of the decisions that taught them none fell back within the year, so that a fit

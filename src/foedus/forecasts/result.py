@@ -20,7 +20,7 @@ from foedus.evidence import MARKINGS
 from foedus.forecasts.arithmetic import Arithmetic, ArithmeticInDraws, arithmetic, arithmetic_in_draws
 from foedus.forecasts.break_even import BreakEven, Decisive
 from foedus.forecasts.compose import find
-from foedus.forecasts.entered import anything_entered
+from foedus.forecasts.entered import anything_entered, steps
 from foedus.forecasts.sweeps import Sweep
 from foedus.institutions import is_consensus
 from foedus.issues import SettlementModel
@@ -175,8 +175,7 @@ class Forecast:
         found = combine(self.case, self.draws, self.seed, shares)
         if self.model != NAME:
             return found
-        ends = {"mean": self.mean, "median": self.median, "q10": self.q10, "q90": self.q90}
-        return replace(found, options=self.options, **ends)
+        return replace(found, options=self.options, mean=self.mean, median=self.median, q10=self.q10, q90=self.q90)
 
     @cached_property
     def arithmetic(self) -> Arithmetic:
@@ -347,6 +346,22 @@ class Forecast:
             ],
             "ensemble": self.ensemble.as_answer(),
             "tested_on": dict(self.tested_on),
+        }
+
+    def as_unanswered(self) -> dict[str, object]:
+        """Return what is told in place of the forecast where nothing but priors has been entered."""
+        case = self.case
+        return {
+            "issue": case.issue.id,
+            "question": case.issue.question,
+            "as_of": self.as_of,
+            "on": case.meeting.on,
+            "meeting": case.meeting.name,
+            "body": case.body.id,
+            "rule": case.rule.words(),
+            "answered": False,
+            "message": "nothing has been entered yet",
+            "steps": list(steps(case)),
         }
 
     def _arithmetic_as_answer(self) -> dict[str, object]:

@@ -63,7 +63,7 @@ class Anchor:
     shift: Floats
 
     @classmethod
-    def of(cls, usual: Floats, forecast: Sequence[float]) -> Anchor:
+    def of(cls, usual: Floats, forecast: Sequence[float] | Floats) -> Anchor:
         """Return what brings the usual shares to those of the forecast."""
         return cls(np.asarray(forecast, np.float64) - usual)
 

@@ -32,7 +32,7 @@ def record_forecast(path: Path | str, forecast: Forecast, recorded_on: Day) -> E
         When the ledger has been tampered with, or cannot be written; it stays as it was.
     """
     about: dict[str, object] = {
-        "model": forecast.answered_by,
+        "model": forecast.model,
         "version": forecast.version,
         "seed": forecast.seed,
         "draws": forecast.draws,
@@ -46,7 +46,7 @@ def record_forecast(path: Path | str, forecast: Forecast, recorded_on: Day) -> E
     return _append(
         Path(path),
         "model",
-        f"foedus {forecast.answered_by}",
+        f"foedus {forecast.model}",
         recorded_on,
         forecast.issue,
         day,

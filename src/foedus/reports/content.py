@@ -15,7 +15,7 @@ from foedus.evidence import MARKINGS
 from foedus.forecasts import BreakEven, Forecast
 from foedus.forecasts.sweeps import POSITION
 from foedus.reports.charts import STANCES, ranked_members
-from foedus.reports.judgement import name_of_input, paraphrase_of, percent, rounded
+from foedus.reports.judgement import name_of_input, paraphrase_of, percent
 
 _PIVOTAL_AT_LEAST = 0.01
 
@@ -48,15 +48,25 @@ def short_number(value: float) -> str:
 
 
 def brief_bars(forecast: Forecast) -> Rows:
-    """Return the options with probabilities rounded as the evidence deserves."""
+    """Return the options with bars, and the chance of the proposal within a year."""
     return [
-        {"label": o.label, "width": f"{100 * o.probability:.1f}", "share": rounded(o.probability)}
+        {"label": o.label, "width": f"{100 * o.probability:.1f}", "share": percent(o.probability)}
         for o in forecast.options
     ]
 
 
+def year_rows(forecast: Forecast) -> list[list[str]]:
+    """Return the row that tells the chance of the proposal within a year; none where nothing was fitted to that."""
+    proposal = forecast.case.issue.proposal
+    return [
+        [f"{one.label}, within a year", f"{one.at:g}", percent(one.probability), "not part of the sum above"]
+        for one in forecast.within_a_year
+        if one.label == proposal
+    ]
+
+
 def option_rows(forecast: Forecast) -> Rows:
-    """Return the options with every model's probability, their role and what they mean."""
+    """Return the options with their probability, role and what they mean."""
     issue = forecast.case.issue
     roles = {issue.status_quo: "status quo", issue.proposal: "proposal"}
     return [
@@ -65,10 +75,9 @@ def option_rows(forecast: Forecast) -> Rows:
             "role": roles.get(option.label, ""),
             "at": f"{option.at:g}",
             "share": percent(option.probability),
-            "others": [percent(other.options[place].probability) for other in forecast.others],
             "note": issue.option(option.label).note,
         }
-        for place, option in enumerate(forecast.options)
+        for option in forecast.options
     ]
 
 
@@ -344,7 +353,7 @@ def citation(forecast: Forecast) -> str:
     kind = "Reconstruction" if case.reconstruction else "Forecast"
     return (
         f"{kind} by Foedus {forecast.version}: {case.issue.question} {case.body.name}, {case.meeting.name} "
-        f"({case.meeting.on}), as of {case.as_of}; {forecast.answered_by} model, {forecast.draws} draws, "
+        f"({case.meeting.on}), as of {case.as_of}; {forecast.model} model, {forecast.draws} draws, "
         f"seed {forecast.seed}; inputs {forecast.inputs_sha256[:12]}."
     )
 
@@ -357,7 +366,7 @@ def command(forecast: Forecast) -> str:
         marking = f" --max-marking {MARKINGS[case.max_marking]}"
     return (
         f"foedus forecast {case.dossier.folder.name} --issue {case.issue.id} --as-of {case.as_of} "
-        f'--on "{case.meeting.name}" --model {forecast.answered_by} --draws {forecast.draws} --seed {forecast.seed}'
+        f'--on "{case.meeting.name}" --model {forecast.model} --draws {forecast.draws} --seed {forecast.seed}'
         f"{marking}"
     )
 
@@ -377,7 +386,7 @@ def decisive_rows(forecast: Forecast) -> Rows:
 
 def other_models(forecast: Forecast) -> str:
     """Return what the other models say of themselves, and what to know of all answers."""
-    cautions = [f"{other.name}: {other.caution}" for other in forecast.others]
+    cautions = [f"{other.name}: {other.caution}" for other in forecast.others if other.caution]
     return " ".join([*cautions, *(f"{note}." for note in forecast.notes)])
 
 

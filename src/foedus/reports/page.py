@@ -30,6 +30,7 @@ from foedus.reports.explained import (
 from foedus.reports.judgement import judge, percent
 from foedus.reports.line import line_chart
 from foedus.reports.sliders import sliders
+from foedus.reports.votes import votes
 
 _TEMPLATES = Path(__file__).parent / "templates"
 _WIDE, _NARROW = 690, 340
@@ -89,6 +90,9 @@ def render_page(draft: Draft, beside: Sequence[dict[str, Any]] = ()) -> str:
     """
     forecast, explained = draft.forecast, draft.explained
     case = forecast.case
+    count = votes(forecast)
+    lines = (count.expects if count else "", ensemble.answer_words(forecast), ensemble.year_words(forecast))
+    told = [line for line in lines if line]
     template = _environment().get_template("page.html")
     return template.render(
         title=f"{case.issue.question} {case.meeting.name}",
@@ -122,7 +126,9 @@ def render_page(draft: Draft, beside: Sequence[dict[str, Any]] = ()) -> str:
         hindsight=content.hindsight(forecast),
         other_models=content.other_models(forecast),
         ensemble=ensemble,
-        explained_words=ensemble.explained_words(forecast),
+        told=told,
+        votes=count,
+        year=content.year_rows(forecast),
         pivots=content.pivot_words(forecast),
         percent=percent,
         citation=content.citation(forecast),

@@ -18,7 +18,7 @@ from foedus.reports.drawing import Artist
 from foedus.reports.explained import Explanation, explain_for_report
 from foedus.reports.judgement import judge
 from foedus.reports.line import line_chart
-from foedus.reports.word_explained import write_whose
+from foedus.reports.votes import votes
 from foedus.reports.word_tables import write_table
 
 _CHART_WIDTH = 640
@@ -55,7 +55,10 @@ def _write_brief(document: Document, forecast: Forecast) -> None:
     )
     run = document.add_paragraph().add_run(judgement.sentence)
     run.bold, run.font.size = True, Pt(13)
-    document.add_paragraph(ensemble.answer_words(forecast))
+    count = votes(forecast)
+    told = [count.expects if count else "", ensemble.answer_words(forecast), ensemble.year_words(forecast)]
+    for line in filter(None, told):
+        document.add_paragraph(line)
     for label, text in (
         (
             f"Confidence: {judgement.confidence}. ",
@@ -74,17 +77,13 @@ def _write_brief(document: Document, forecast: Forecast) -> None:
 def _write_answer(document: Document, forecast: Forecast, drawn: Drawn) -> None:
     """Write what could be decided and who stands in the way."""
     document.add_heading("What could be decided", level=2)
-    others = [other.name for other in forecast.others]
-    write_table(
-        document,
-        ["option", "probability", *others, "what it means"],
-        [[row["label"], row["share"], *row["others"], row["note"]] for row in content.option_rows(forecast)],
-        [2.0, 1.9, *(1.9 for _ in others), 5.0],
-    )
+    rows = [[row["label"], row["share"], row["note"]] for row in content.option_rows(forecast)]
+    rows += [[label, share, note] for label, _, share, note in content.year_rows(forecast)]
+    write_table(document, ["option", "probability", "what it means"], rows, [2.0, 1.9, 5.0])
     _chart(document, *drawn["options"])
+    _write_votes(document, forecast)
     _write_models(document, forecast)
     document.add_heading("Who stands where", level=2)
-    write_whose(document, forecast)
     _chart(document, *drawn["members"])
     objections = content.objection_rows(forecast)
     if objections is not None:
@@ -95,19 +94,30 @@ def _write_answer(document: Document, forecast: Forecast, drawn: Drawn) -> None:
         write_table(document, ["member", *objections["labels"]], [[r["name"], *r["cells"]] for r in objections["rows"]])
 
 
+def _write_votes(document: Document, forecast: Forecast) -> None:
+    """Write the count of votes under a majority rule."""
+    count = votes(forecast)
+    if count is None:
+        return
+    document.add_heading(count.title, level=3)
+    write_table(document, list(count.headings), [list(row) for row in count.rows])
+    for line in count.lines:
+        document.add_paragraph(line)
+
+
 def _write_models(document: Document, forecast: Forecast) -> None:
-    """Write the ensemble and its parts, what taught the weights, and how far the case lies from it."""
-    document.add_heading("Models mixed by weights learned from backtests", level=3)
+    """Write what other models make of the same inputs, each with its score."""
+    document.add_heading("What other models make of the same inputs", level=3)
     labels = [option.label for option in forecast.options]
-    rows = [[row["model"], row["weight"], *row["shares"]] for row in ensemble.rows(forecast)]
-    write_table(document, ["model", "weight", *labels], rows)
-    document.add_paragraph(f"{ensemble.learned_words(forecast)} {ensemble.distance_words(forecast)}")
+    rows = [[row["model"], *row["shares"], row["score"]] for row in ensemble.rows(forecast)]
+    write_table(document, ["model", *labels, "its own score"], rows)
+    told = [ensemble.left_out(forecast), content.other_models(forecast), ensemble.distance_words(forecast)]
+    document.add_paragraph(" ".join(filter(None, told)))
 
 
 def _write_changes(document: Document, forecast: Forecast, explained: Explanation, drawn: Drawn) -> None:
     """Write what would change the answer, what carries it, and how it came about."""
     document.add_heading("What would change the answer", level=2)
-    write_whose(document, forecast)
     write_table(
         document,
         ["input, moved alone", "declared or estimated", "answer turns"],
@@ -120,11 +130,10 @@ def _write_changes(document: Document, forecast: Forecast, explained: Explanatio
         )
     explanation.write_levers(document, forecast, explained)
     _chart(document, *drawn["sweeps"])
-    explanation.write_scenarios(document, forecast, explained)
+    explanation.write_scenarios(document, explained)
     explanation.write_evidence(document, forecast, explained)
     if explained.line is not None:
         document.add_heading("How the forecast moved", level=2)
-        write_whose(document, forecast)
         _chart(document, *drawn["line"])
         explanation.write_line(document, forecast, explained)
 

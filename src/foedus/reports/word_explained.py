@@ -5,7 +5,6 @@ from __future__ import annotations
 from docx.document import Document
 
 from foedus.forecasts import Forecast
-from foedus.reports.ensemble import explained_words
 from foedus.reports.explained import (
     INDEX_DRAWS,
     Explanation,
@@ -18,20 +17,12 @@ from foedus.reports.explained import (
 from foedus.reports.word_tables import write_table
 
 
-def write_whose(document: Document, forecast: Forecast) -> None:
-    """Write from which model an explanation comes, where it is not the one that answers."""
-    words = explained_words(forecast)
-    if words:
-        document.add_paragraph(words)
-
-
 def write_levers(document: Document, forecast: Forecast, explained: Explanation) -> None:
     """Write what would lift the proposal past one half."""
     found = lever_rows(forecast, explained)
     if found is None:
         return
     document.add_heading(f"What would lift {forecast.case.issue.proposal} past 50 %", level=3)
-    write_whose(document, forecast)
     write_table(
         document,
         ["who", "input", "from", "to", "option lifted", "probability", "size", "reached"],
@@ -45,13 +36,12 @@ def write_levers(document: Document, forecast: Forecast, explained: Explanation)
     )
 
 
-def write_scenarios(document: Document, forecast: Forecast, explained: Explanation) -> None:
+def write_scenarios(document: Document, explained: Explanation) -> None:
     """Write the dossier's scenarios side by side."""
     found = scenario_rows(explained)
     if found is None:
         return
     document.add_heading("Scenarios that the dossier names", level=3)
-    write_whose(document, forecast)
     rows = [
         [row["title"], *(f"{cell['share']}\n{cell['apart']}".strip() for cell in row["cells"])] for row in found["rows"]
     ]
@@ -67,7 +57,6 @@ def write_evidence(document: Document, forecast: Forecast, explained: Explanatio
     found = evidence_rows(forecast, explained)
     if found is not None:
         document.add_heading("Which evidence carries the answer", level=2)
-        write_whose(document, forecast)
         verdict = document.add_paragraph()
         verdict.add_run(found["verdict"]).bold = True
         verdict.paragraph_format.keep_with_next = True
@@ -87,7 +76,6 @@ def write_evidence(document: Document, forecast: Forecast, explained: Explanatio
     indices = index_rows(forecast, explained)
     if indices:
         document.add_heading("Where the uncertainty comes from", level=3)
-        write_whose(document, forecast)
         headings = ["input", "share of the outcome's variance", "90 % interval"]
         write_table(document, headings, [[row["name"], row["share"], row["interval"]] for row in indices])
         document.add_paragraph(
