@@ -47,8 +47,8 @@ def tested_on(case: Case, model: str, kind: str) -> dict[str, object]:
     dict[str, object]
         ``body``, ``rule``, ``decisions``, ``of_this_kind`` (how many of such decisions are of the body or of its
         organisation), ``calibration`` where it is known, ``score`` (CRPS on 0 to 100, ``None`` without decisions),
-        ``base_rate`` and ``difference`` from it (``mean``, ``low``, ``high``; only with decisions), ``scope`` (whose decisions, under
-        which rule, in words) and ``note``.
+        ``base_rate`` and ``difference`` from it (``mean``, ``low``, ``high``; only with decisions), ``scope`` (whose
+        decisions, under which rule, in words) and ``note``.
     """
     told: dict[str, object] = {"body": case.body.id, "rule": case.rule.words()}
     here = decisions_of_kind(case)

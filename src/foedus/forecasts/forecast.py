@@ -21,11 +21,12 @@ from foedus.ensembles.tested import tested_on
 from foedus.forecasts.answering import answering, asked
 from foedus.forecasts.arithmetic import arithmetic
 from foedus.forecasts.break_even import decisive_statements, explore
-from foedus.forecasts.compose import all_cards
+from foedus.forecasts.compose import all_cards, settling
 from foedus.forecasts.horizon import within_a_year
 from foedus.forecasts.result import Forecast, ModelAnswer, Objector, Pivot, Silent
 from foedus.forecasts.sweeps import Anchor, option_shares, sample, sweep_draws
 from foedus.forecasts.tally import Tally
+from foedus.institutions import is_consensus
 from foedus.issues import Settlement, SettlementModel, Sitting
 from foedus.issues.sitting import Floats
 
@@ -98,7 +99,7 @@ def forecast(
     if chunk < 1:
         raise FoedusError(f"a chunk has at least one draw; got {chunk}")
     models = [models] if isinstance(models, str) else list(models)
-    check_assumption_names(dossier, (*all_cards(), *(one.card for one in models if not isinstance(one, str))))
+    check_assumption_names(dossier, (*all_cards(), *(settling(one).card for one in models if not isinstance(one, str))))
     question = dossier.issue(issue)
     case = checked_case(dossier, question, _as_day(as_of), on, marking_limit(max_marking))
     meeting = case.meeting
@@ -163,7 +164,7 @@ def _first_mover(case: Case, objections: Mapping[str, tuple[Objector, ...]]) -> 
     """
     silent = {member.actor for member in case.silent}
     standing = [o.actor for o in objections.get(case.issue.proposal, ()) if o.actor not in silent and o.probability > 0]
-    if objections:
+    if objections or is_consensus(case.rule):
         return next(iter(standing), None)
     count = arithmetic(case)
     return next((actor for actor in (*count.would_move, *count.against) if actor in count.against), None)
