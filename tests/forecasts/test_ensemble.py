@@ -18,7 +18,7 @@ import foedus
 from foedus.cli import main
 from foedus.dossiers import Dossier, packaged_dossiers
 from foedus.ensembles.distance import MEASURED, distance_of, measures, training_of
-from foedus.ensembles.ensemble import rule_kind
+from foedus.ensembles.kinds import rule_kind
 from foedus.ensembles.learned import packaged_parameters
 from foedus.ensembles.mixing import (
     PARTS,

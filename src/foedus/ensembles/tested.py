@@ -11,7 +11,9 @@ from typing import Any
 
 from foedus.cases.case import Case
 from foedus.ensembles.council_scores import COUNCIL_SCORES
+from foedus.ensembles.kinds import rule_kind
 from foedus.ensembles.learned import packaged_parameters
+from foedus.ensembles.model import NAME
 from foedus.institutions import is_consensus, packaged_institutions
 
 COUNCIL = "eu-council"
@@ -66,9 +68,15 @@ def tested_on(case: Case, model: str, kind: str) -> dict[str, object]:
     else:
         whose, rule = "of the Council of the European Union", kind
         picked = "They are single issues of legislative proposals, coded by experts. "
-    some = f" ({here} of them of this body or its organisation)" if here else ", none of this body or its organisation,"
+    some = (
+        ""
+        if here == row["decisions"]
+        else f" ({here} of them of this body or its organisation)"
+        if here
+        else ", none of this body or its organisation,"
+    )
     note = (
-        f"The {model} model was scored on {row['decisions']} decisions {whose}{'' if own else some} under {rule}: CRPS "
+        f"The {model} model was scored on {row['decisions']} decisions {whose}{some} under {rule}: CRPS "
         f"{row['crps']:.1f} on a scale of 100, {_beside(row)}; its 80 % interval held {100 * row['coverage_80']:.0f} % "
         f"of the outcomes. {picked}{calibration_words(model) or _UNCALIBRATED}"
     )
@@ -99,7 +107,8 @@ def decisions_of_kind(case: Case) -> int:
     if case.body.id not in known.bodies or known.bodies[case.body.id] != case.body:
         return 0
     if not is_consensus(case.rule):
-        return packaged_parameters()["training"]["issues"] if case.body.id == COUNCIL else 0
+        row = _council_scores(NAME, rule_kind(case.rule)) if case.body.id == COUNCIL else None
+        return 0 if row is None else int(row["decisions"])
     counts: Mapping[str, int] = packaged_scores()["decisions"]
     alike = {one.id for one in known.bodies.values() if one.organisation == case.body.organisation}
     return sum(count for body, count in counts.items() if body in {case.body.id, *alike})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from foedus.cases.case import Case
-from foedus.ensembles.ensemble import rule_kind
+from foedus.ensembles.kinds import rule_kind
 from foedus.ensembles.model import NAME, EnsembleModel
 from foedus.forecasts.compose import settling
 from foedus.institutions import is_consensus

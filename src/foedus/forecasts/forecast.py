@@ -16,7 +16,7 @@ from foedus.cases.case import Case, check_assumption_names, checked_case, declar
 from foedus.cases.draws import draw, draw_assumptions
 from foedus.cases.options import OptionForecast
 from foedus.dossiers import Dossier
-from foedus.ensembles.ensemble import rule_kind
+from foedus.ensembles.kinds import rule_kind
 from foedus.ensembles.tested import tested_on
 from foedus.forecasts.answering import answering, asked
 from foedus.forecasts.arithmetic import arithmetic
@@ -120,6 +120,9 @@ def forecast(
     varied = sample(case, main, seed, min(draws, sweep_draws(main)))
     anchor = Anchor.of(option_shares(main, varied), [one.probability for one in options])
     found, sweeps = explore(case, main, varied, mover, anchor)
+    if not is_consensus(case.rule):  # assumptions of parts that weigh next to nothing move nothing
+        found = tuple(one for one in found if "." in one.assumption or one.value is not None)
+        sweeps = tuple(one for one in sweeps if one.name in {kept.assumption for kept in found})
     return Forecast(
         case=case,
         model=main.card.name,

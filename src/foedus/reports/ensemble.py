@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import TypedDict
 
-from foedus.ensembles.ensemble import rule_kind
+from foedus.ensembles.kinds import rule_kind
 from foedus.ensembles.mixing import PUBLIC
 from foedus.ensembles.model import NAME
 from foedus.ensembles.tested import ANSWERS, Score, calibration_words, later_words, score_of
 from foedus.forecasts import Forecast
 from foedus.institutions import is_consensus
 from foedus.reports.judgement import percent
+
+_ALMOST_ALL = 0.9
 
 
 class Row(TypedDict):
@@ -39,10 +41,20 @@ def rows(forecast: Forecast, *, worse: bool = False) -> list[Row]:
     kept = []
     for name, options in chosen.items():
         score = score_of(forecast.case, name, kind)
-        if name != forecast.model and (score.worse and name not in asked) == worse:
+        if (
+            name != forecast.model
+            and not _is_the_answer(forecast, name)
+            and (score.worse and name not in asked) == worse
+        ):
             told = [percent(one.probability) for one in options]
             kept.append(Row(model=name, weight=weights.get(name, ""), shares=told, score=score.words))
     return kept
+
+
+def _is_the_answer(forecast: Forecast, part: str) -> bool:
+    """Return whether the ensemble answers and is this part but for a trace of others."""
+    weight = next((one.weight for one in forecast.ensemble.components if one.model == part), 0.0)
+    return forecast.model == NAME and weight > _ALMOST_ALL
 
 
 def left_out(forecast: Forecast) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from foedus.base.days import Day
 from foedus.dossiers.positions import FROM_PRIOR, PRIOR_AND_GROUP, WEAK
-from foedus.ensembles.ensemble import rule_kind
+from foedus.ensembles.kinds import rule_kind
 from foedus.ensembles.tested import score_of
 from foedus.forecasts import BreakEven, Forecast, Objector
 
@@ -224,6 +224,7 @@ _INPUT_NAMES = {
     "kappa": ("peer pressure (kappa)", "peer pressure"),
     "tau": ("the share at which pressure sets in (tau)", "pressure threshold"),
     "red_line_cost": ("the cost of crossing a red line or commitment", "cost of a red line"),
+    "failure_cost": ("the cost of failing to agree", "cost of failing"),
     "red_line_slack": ("the slack of red lines", "slack of red lines"),
     "selection": ("the rule that selects", "selection rule"),
 }

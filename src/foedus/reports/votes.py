@@ -65,21 +65,24 @@ def expects(forecast: Forecast) -> str:
         return (
             f"Those who stand for {forecast.arithmetic.option!r} have the votes as stated; the forecast expects that "
             f"they do not use them. On record {record.failed} of {record.passable} proposals before the EU Council "
-            "that had the votes as stated came to nothing."
+            "that had the votes as stated came to nothing or little."
         )
     if headline.enough:
         return ""
+    lacking = f"{headline.option!r} lacks the votes as stated. {_who(forecast, headline)}"
+    if headline.would_move and not set(headline.would_move) & set(headline.against):
+        return f"{lacking} Nobody who is against would have to move."
     if headline.option == forecast.case.issue.proposal:
         told = (
             f"On record {record.adopted} of {record.blocked} proposals before the EU Council that lacked the votes as "
-            "stated were adopted as proposed."
+            "stated were adopted, wholly or nearly."
         )
     else:
         told = (
             f"On record {record.beyond} of {record.decisions} decisions of the EU Council under qualified majority "
             "ended on something that lacked the votes as stated."
         )
-    return f"{headline.option!r} lacks the votes as stated. {_who(forecast, headline)} {told}"
+    return f"{lacking} {told}"
 
 
 def _who(forecast: Forecast, count: Arithmetic) -> str:
@@ -107,7 +110,7 @@ def _sides(forecast: Forecast, count: Arithmetic) -> str:
 def _swings(forecast: Forecast, count: Arithmetic) -> str:
     if not count.swings:
         return "Nobody alone can swing it by changing sides."
-    return f"Can swing it alone by changing sides: {_few(forecast, count.swings)}."
+    return f"Can swing it alone by changing sides: {', '.join(_names(forecast, count.swings))}."
 
 
 def _blocking(forecast: Forecast, count: Arithmetic) -> str:

@@ -107,10 +107,11 @@ def _write_votes(document: Document, forecast: Forecast) -> None:
 
 def _write_models(document: Document, forecast: Forecast) -> None:
     """Write what other models make of the same inputs, each with its score."""
-    document.add_heading("What other models make of the same inputs", level=3)
-    labels = [option.label for option in forecast.options]
     rows = [[row["model"], *row["shares"], row["score"]] for row in ensemble.rows(forecast)]
-    write_table(document, ["model", *labels, "its own score"], rows)
+    if rows:
+        document.add_heading("What other models make of the same inputs", level=3)
+        labels = [option.label for option in forecast.options]
+        write_table(document, ["model", *labels, "its own score"], rows)
     told = [ensemble.left_out(forecast), content.other_models(forecast), ensemble.distance_words(forecast)]
     document.add_paragraph(" ".join(filter(None, told)))
 
