@@ -68,13 +68,8 @@ def tested_on(case: Case, model: str, kind: str) -> dict[str, object]:
     else:
         whose, rule = "of the Council of the European Union", kind
         picked = "They are single issues of legislative proposals, coded by experts. "
-    some = (
-        ""
-        if here == row["decisions"]
-        else f" ({here} of them of this body or its organisation)"
-        if here
-        else ", none of this body or its organisation,"
-    )
+    some = f" ({here} of them of this body or its organisation)" if here else ", none of this body or its organisation,"
+    some = "" if own or here == row["decisions"] else some
     note = (
         f"The {model} model was scored on {row['decisions']} decisions {whose}{some} under {rule}: CRPS "
         f"{row['crps']:.1f} on a scale of 100, {_beside(row)}; its 80 % interval held {100 * row['coverage_80']:.0f} % "

@@ -5,7 +5,7 @@ One outcome does not tell pressure, its threshold and the cost of a red line apa
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,7 +14,7 @@ from foedus.cases.case import Case, declared
 from foedus.dossiers import Range
 from foedus.forecasts.alterations import bears_on, shares_after
 from foedus.forecasts.sweeps import POSITION, SALIENCE, Anchor, Sweep, hold, option_shares, sweep
-from foedus.issues import SettlementModel, Sitting
+from foedus.issues import Assumption, SettlementModel, Sitting
 from foedus.issues.sitting import Floats
 
 Answers = Callable[[Sitting], int]
@@ -96,14 +96,21 @@ def decisive_statements(
 
 
 def explore(
-    case: Case, model: SettlementModel, sitting: Sitting, objector: str | None, anchor: Anchor
+    case: Case,
+    model: SettlementModel,
+    sitting: Sitting,
+    assumptions: Sequence[Assumption],
+    objector: str | None,
+    anchor: Anchor,
 ) -> tuple[tuple[BreakEven, ...], tuple[Sweep, ...]]:
-    """Move each assumption of a model, and the likeliest objector's inputs, one at a time.
+    """Move assumptions of a model, and the likeliest objector's inputs, one at a time.
 
     Parameters
     ----------
     sitting
         Draws to vary.
+    assumptions
+        Those of the model that are moved.
     objector
         Id of an actor whose position and salience are moved too.
     anchor
@@ -121,7 +128,7 @@ def explore(
     inputs: dict[str, tuple[Range, tuple[float, float]]] = {}
     found: list[BreakEven] = []
     sweeps: list[Sweep] = []
-    for needed in model.card.assumptions:
+    for needed in assumptions:
         stated = declared(case.dossier, model)[needed.name]
         if isinstance(stated, Range):
             low, high = needed.domain

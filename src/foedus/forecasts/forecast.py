@@ -17,6 +17,7 @@ from foedus.cases.draws import draw, draw_assumptions
 from foedus.cases.options import OptionForecast
 from foedus.dossiers import Dossier
 from foedus.ensembles.kinds import rule_kind
+from foedus.ensembles.model import EnsembleModel
 from foedus.ensembles.tested import tested_on
 from foedus.forecasts.answering import answering, asked
 from foedus.forecasts.arithmetic import arithmetic
@@ -119,10 +120,9 @@ def forecast(
     mover = _first_mover(case, objectors)
     varied = sample(case, main, seed, min(draws, sweep_draws(main)))
     anchor = Anchor.of(option_shares(main, varied), [one.probability for one in options])
-    found, sweeps = explore(case, main, varied, mover, anchor)
-    if not is_consensus(case.rule):  # assumptions of parts that weigh next to nothing move nothing
-        found = tuple(one for one in found if "." in one.assumption or one.value is not None)
-        sweeps = tuple(one for one in sweeps if one.name in {kept.assumption for kept in found})
+    # Under a majority the parts of the ensemble that assume anything weigh next to nothing.
+    assumed = () if isinstance(main, EnsembleModel) and not is_consensus(case.rule) else main.card.assumptions
+    found, sweeps = explore(case, main, varied, assumed, mover, anchor)
     return Forecast(
         case=case,
         model=main.card.name,
