@@ -18,7 +18,7 @@ from foedus.cases.case import marking_limit
 from foedus.dossiers import Dossier
 from foedus.forecasts.alterations import shares_after, weighed
 from foedus.forecasts.answering import answering, asked
-from foedus.forecasts.sweeps import option_shares, sample
+from foedus.forecasts.sweeps import Anchor, option_shares, sample
 from foedus.issues import Issue, Meeting, SettlementModel, Sitting
 from foedus.issues.sitting import Floats
 
@@ -132,6 +132,7 @@ def timeline(
     seed: int = 1,
     until: Day | None = None,
     max_marking: str | None = None,
+    anchor: Anchor | None = None,
 ) -> Timeline:
     """Forecast one meeting as of every day on which something became known.
 
@@ -149,6 +150,8 @@ def timeline(
         The last day; by default everything that became known counts.
     max_marking
         Statements marked above this are left out, and so are the days on which only such became known.
+    anchor
+        Brings shares over few draws to a forecast over more; by default the draws are as many as a forecast takes.
 
     Returns
     -------
@@ -177,12 +180,13 @@ def timeline(
         case = prepare(dossier, question, day, meeting, limit)
         chosen = chosen or (answering(case) if model is None else asked(case, model))
         sitting = sample(case, chosen, seed, draws)
-        shares = option_shares(chosen, sitting)
+        anchor = anchor or Anchor(np.zeros(len(question.options)))
+        shares = anchor(option_shares(chosen, sitting))
         moved = aged = 0.0
         if last is not None and before is not None:
             moved = float(shares[index] - before[index])
-            aged = _aged(last, before, day, chosen, seed, draws, index)
-        news = _news(case, chosen, sitting, seed, shares, index)
+            aged = _aged(last, before, day, chosen, seed, draws, index, anchor)
+        news = _news(case, chosen, sitting, seed, shares, index, anchor)
         points.append(Point(day, day > meeting.on, tuple(float(one) for one in shares), news, moved, aged))
         before, last = shares, case
     if chosen is None:
@@ -217,7 +221,9 @@ def _days(dossier: Dossier, issue: Issue, until: Day | None, limit: int | None) 
     return [kept[0] - dt.timedelta(days=1), *kept] if kept else []
 
 
-def _aged(last: Case, before: Floats, day: Day, model: SettlementModel, seed: int, draws: int, index: int) -> float:
+def _aged(
+    last: Case, before: Floats, day: Day, model: SettlementModel, seed: int, draws: int, index: int, anchor: Anchor
+) -> float:
     """Return what the days since the last point did by themselves: its inputs, as of today."""
     dossier, known = last.dossier, last.as_of
     old = replace(
@@ -226,12 +232,12 @@ def _aged(last: Case, before: Floats, day: Day, model: SettlementModel, seed: in
         stakeholders=tuple(row for row in dossier.stakeholders if row.known_on is None or row.known_on <= known),
     )
     case = prepare(old, last.issue, day, last.meeting, last.max_marking)
-    shares = option_shares(model, sample(case, model, seed, draws))
+    shares = anchor(option_shares(model, sample(case, model, seed, draws)))
     return float(shares[index] - before[index])
 
 
 def _news(
-    case: Case, model: SettlementModel, sitting: Sitting, seed: int, shares: Floats, index: int
+    case: Case, model: SettlementModel, sitting: Sitting, seed: int, shares: Floats, index: int, anchor: Anchor
 ) -> tuple[News, ...]:
     dossier = case.dossier
     bears = {statement.id: actors for statement, actors in weighed(case)}
@@ -240,7 +246,7 @@ def _news(
         if dossier.known_on(statement) == case.as_of:
             effect = None
             if statement.id in bears:
-                without = shares_after(case, model, sitting, seed, statement, "dropped", bears[statement.id])
+                without = anchor(shares_after(case, model, sitting, seed, statement, "dropped", bears[statement.id]))
                 effect = float(shares[index] - without[index])
             found.append(News("statement", statement.id, statement.actor, effect))
     found += [

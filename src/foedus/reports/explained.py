@@ -20,7 +20,7 @@ from foedus.explain import (
 )
 from foedus.explain.timeline import Point
 from foedus.forecasts import Forecast
-from foedus.forecasts.sweeps import SWEEP_DRAWS, sweep_draws
+from foedus.forecasts.sweeps import SWEEP_DRAWS, Anchor, option_shares, sample, sweep_draws
 from foedus.reports.content import short_number
 from foedus.reports.judgement import name_of_input, paraphrase_of, percent
 
@@ -101,7 +101,7 @@ def _lever_draws(forecast: Forecast) -> int:
 
 def _line(forecast: Forecast) -> Timeline | None:
     """Return the forecast as of each day up to its own; None where nothing became known by then."""
-    case = forecast.case
+    case, model = forecast.case, forecast.explainer
     if not case.dossier.statements_on(case.issue.id, case.as_of, case.max_marking):
         return None
     return timeline(
@@ -109,11 +109,15 @@ def _line(forecast: Forecast) -> Timeline | None:
         case.issue.id,
         case.meeting.name,
         forecast.likeliest.label,
-        forecast.explainer,
+        model,
         LINE_DRAWS,
         forecast.seed,
         case.as_of,
         None if case.max_marking is None else MARKINGS[case.max_marking],
+        Anchor.of(
+            option_shares(model, sample(case, model, forecast.seed, LINE_DRAWS)),
+            [one.probability for one in forecast.options],
+        ),
     )
 
 
