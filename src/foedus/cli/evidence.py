@@ -12,6 +12,7 @@ from foedus.cli.options import (
     DossierFolder,
     HeadlineDraws,
     IssueId,
+    MaxMarking,
     OneModel,
     OnMeeting,
     Seed,
@@ -32,6 +33,7 @@ def evidence(
     model: OneModel = None,
     draws: HeadlineDraws = None,
     seed: Seed = 1,
+    max_marking: MaxMarking = None,
     json: AsJson = False,
 ) -> None:
     """Drop, reverse and age each statement by itself; tell which flips the answer and what is worth learning."""
@@ -39,11 +41,17 @@ def evidence(
     from foedus.base.answers import as_json
 
     models, count = (model,) if model else (), headline_draws(draws, model)
-    answer = foedus.forecast(foedus.read_dossier(folder), issue, as_of, on, models=models, draws=count, seed=seed)
+    answer = foedus.forecast(
+        foedus.read_dossier(folder, max_marking), issue, as_of, on, models=models, draws=count, seed=seed
+    )
     found = foedus.influence_of_evidence(answer, want, draws or 1_000)
     if json:
-        typer.echo(as_json(found.as_answer()))
+        typer.echo(as_json(found))
         return
-    from foedus.cli.explain_tables import show_evidence
+    from foedus.cli.sections import show_sections
+    from foedus.cli.tables import console
+    from foedus.forecasts.alterations import CHANGES
+    from foedus.reports.content import heading
+    from foedus.reports.explanations import LISTED, evidence_section, learning_section
 
-    show_evidence(found)
+    show_sections(console(), [heading(answer), evidence_section(found, CHANGES, LISTED), learning_section(found)])

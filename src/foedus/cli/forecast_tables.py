@@ -6,7 +6,8 @@ from foedus.cli.tables import bar, console, counted, show
 from foedus.forecasts import Forecast
 from foedus.forecasts.entered import steps
 from foedus.reports import content, ensemble
-from foedus.reports.judgement import judge, percent
+from foedus.reports.judgement import judge
+from foedus.reports.numbers import percent
 from foedus.reports.votes import votes
 
 
@@ -19,11 +20,22 @@ def show_unanswered(forecast: Forecast) -> None:
         out.print(f"{number}. {step}", markup=False)
 
 
-def show_forecast(forecast: Forecast, *, why: bool = False) -> None:
-    """Print the judgement, the options with bars, who objects, and the break-even values."""
+def show_forecast(forecast: Forecast, without: Forecast | None = None, *, why: bool = False) -> None:
+    """Print the judgement, the options with bars, who objects, and the break-even values.
+
+    Parameters
+    ----------
+    forecast
+        What is shown.
+    without
+        Where something is supposed: the forecast without it, to stand beside.
+    why
+        Whether to print what stands behind the answer, too.
+    """
     out, case = console(), forecast.case
     judgement = judge(forecast)
     kind = "RECONSTRUCTION, uses what was known later" if case.reconstruction else "forecast"
+    kind = "SUPPOSITION" if case.dossier.supposed else kind
     out.print(f"[bold]{case.issue.question}[/bold]")
     out.print(
         f"{case.body.name}, {case.meeting.name} ({case.meeting.on}), {len(case.seats)} seats, "
@@ -31,6 +43,8 @@ def show_forecast(forecast: Forecast, *, why: bool = False) -> None:
         f"{kind} as of {case.as_of}, {forecast.model} model, {counted(forecast.draws, 'draw')}, "
         f"seed {forecast.seed}\n"
     )
+    if case.dossier.supposed:
+        out.print(f"[bold]Supposed: {content.supposed_words(case)}.[/bold]")
     count = votes(forecast)
     told = [judgement.sentence, count.expects if count else "", ensemble.answer_words(forecast)]
     for line in (*told, ensemble.year_words(forecast)):
@@ -40,12 +54,21 @@ def show_forecast(forecast: Forecast, *, why: bool = False) -> None:
     show(
         out,
         "",
-        ["option", "at", "probability", ""],
+        ["option", "at", "probability", "", *(["without --set"] if without else [])],
         [
-            *([o.label, f"{o.at:g}", percent(o.probability), bar(o.probability)] for o in forecast.options),
-            *content.year_rows(forecast),
+            *(
+                [
+                    o.label,
+                    f"{o.at:g}",
+                    percent(o.probability),
+                    bar(o.probability),
+                    *([percent(without.options[k].probability)] if without else []),
+                ]
+                for k, o in enumerate(forecast.options)
+            ),
+            *([*row, *content.year_share(without)] for row in content.year_rows(forecast)),
         ],
-        numbers=[1, 2],
+        numbers=[1, 2, 4],
     )
     if count is not None:
         out.print("")

@@ -49,6 +49,14 @@ HeadlineDraws = Annotated[
     ),
 ]
 Seed = Annotated[int, typer.Option("--seed", metavar="S", help="The same seed gives the same answer.")]
+MaxMarking = Annotated[
+    str | None,
+    typer.Option(
+        "--max-marking",
+        metavar="MARKING",
+        help="Leave out whatever is marked above this, as if it were not in the dossier.",
+    ),
+]
 
 
 def headline_draws(draws: int | None, model: str | None) -> int:

@@ -10,6 +10,7 @@ from foedus.cli.options import (
     DossierFolder,
     HeadlineDraws,
     IssueId,
+    MaxMarking,
     OneModel,
     OnMeeting,
     Seed,
@@ -25,6 +26,7 @@ def scenarios(
     model: OneModel = None,
     draws: HeadlineDraws = None,
     seed: Seed = 1,
+    max_marking: MaxMarking = None,
     json: AsJson = False,
 ) -> None:
     """Put the dossier's scenarios beside the forecast, with the uncertainty of each difference."""
@@ -32,11 +34,16 @@ def scenarios(
     from foedus.base.answers import as_json
 
     models, count = (model,) if model else (), headline_draws(draws, model)
-    answer = foedus.forecast(foedus.read_dossier(folder), issue, as_of, on, models=models, draws=count, seed=seed)
+    answer = foedus.forecast(
+        foedus.read_dossier(folder, max_marking), issue, as_of, on, models=models, draws=count, seed=seed
+    )
     found = foedus.scenarios(answer, min(count, 4_096))
     if json:
-        typer.echo(as_json(found.as_answer()))
+        typer.echo(as_json(found))
         return
-    from foedus.cli.explain_tables import show_scenarios
+    from foedus.cli.sections import show_sections
+    from foedus.cli.tables import console
+    from foedus.reports.content import heading
+    from foedus.reports.explanations import scenarios_section
 
-    show_scenarios(found)
+    show_sections(console(), [heading(answer), scenarios_section(found)])

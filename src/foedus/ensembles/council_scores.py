@@ -63,16 +63,14 @@ class Moves:
         To how many a majority did, and how many of these came to nothing, or to at most a quarter of the way.
     """
 
+    KEYS = "decisions beyond blocked adopted passable failed"
+
     decisions: int
     beyond: int
     blocked: int
     adopted: int
     passable: int
     failed: int
-
-    def as_answer(self) -> dict[str, int]:
-        """Return it with the keys of the JSON contract."""
-        return {name: getattr(self, name) for name in self.__dataclass_fields__}
 
 
 def moves_on_record() -> Moves:

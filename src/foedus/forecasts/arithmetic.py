@@ -79,6 +79,11 @@ class Arithmetic:
         nothing is known come first. Empty where those in favour are enough, or nothing makes it so.
     """
 
+    KEYS = (
+        "option in_favour against unknown enough blocked swings counts(weights in_favour needed margin) "
+        "blocking must_move would_move"
+    )
+
     option: str
     in_favour: tuple[str, ...]
     against: tuple[str, ...]
@@ -90,15 +95,6 @@ class Arithmetic:
     blocking: tuple[tuple[str, ...], ...] | None
     must_move: tuple[str, ...]
     would_move: tuple[str, ...]
-
-    def as_answer(self) -> dict[str, object]:
-        """Return it with the keys of the JSON contract."""
-        found: dict[str, object] = {name: getattr(self, name) for name in self.__dataclass_fields__}
-        found["counts"] = [
-            {"weights": one.weights, "in_favour": one.in_favour, "needed": one.needed, "margin": one.margin}
-            for one in self.counts
-        ]
-        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,21 +132,13 @@ class ArithmeticInDraws:
         One for each number that the rule asks for; one for each actor with a part, those most often against first.
     """
 
+    KEYS = "draws enough blocked counts(weights median low high needed) votes(actor against swings)"
+
     draws: int
     enough: float
     blocked: float
     counts: tuple[CountInDraws, ...]
     votes: tuple[VoteInDraws, ...]
-
-    def as_answer(self) -> dict[str, object]:
-        """Return it with the keys of the JSON contract."""
-        return {
-            "draws": self.draws,
-            "enough": self.enough,
-            "blocked": self.blocked,
-            "counts": [{name: getattr(one, name) for name in CountInDraws.__slots__} for one in self.counts],
-            "votes": [{name: getattr(one, name) for name in VoteInDraws.__slots__} for one in self.votes],
-        }
 
 
 def arithmetic(case: Case, option: str | None = None) -> Arithmetic:

@@ -12,7 +12,7 @@ def anything_entered(case: Case) -> bool:
     """Tell whether a dossier holds an accepted statement or a position by hand on the issue, known yet or not."""
     dossier, issue = case.dossier, case.issue.id
     by_hand = any(row.issue == issue and (row.words or row.position_mode is not None) for row in dossier.stakeholders)
-    return by_hand or bool(dossier.statements_on(issue, dt.date.max))
+    return by_hand or bool(dossier.supposed) or bool(dossier.statements_on(issue, dt.date.max))
 
 
 def steps(case: Case) -> tuple[str, ...]:

@@ -12,10 +12,10 @@ from foedus._version import __version__
 from foedus.base.days import Day, parse_day
 from foedus.base.errors import FoedusError
 from foedus.base.randomness import Streams
-from foedus.cases.case import Case, check_assumption_names, checked_case, declared, marking_limit
+from foedus.cases.case import Case, check_assumption_names, checked_case, declared
 from foedus.cases.draws import draw, draw_assumptions
 from foedus.cases.options import OptionForecast
-from foedus.dossiers import Dossier
+from foedus.dossiers import Dossier, redacted
 from foedus.ensembles.kinds import rule_kind
 from foedus.ensembles.model import EnsembleModel
 from foedus.ensembles.tested import tested_on
@@ -69,7 +69,7 @@ def forecast(
     draws, seed
         The same seed gives the same answer.
     max_marking
-        Statements marked above this are left out.
+        What is marked above this is left out, as if the dossier had been read with this limit.
     chunk
         Draws worked on at a time; it changes no answer.
 
@@ -93,6 +93,8 @@ def forecast(
     >>> answer.likeliest.label, answer.objectors[0].actor
     ('no office', 'FRA')
     """
+    if max_marking is not None:
+        dossier = redacted(dossier, max_marking)
     if not 1 <= draws <= MOST_DRAWS:
         raise FoedusError(f"draws must be from 1 to {MOST_DRAWS:,}; got {draws}")
     if seed < 0:
@@ -102,7 +104,7 @@ def forecast(
     models = [models] if isinstance(models, str) else list(models)
     check_assumption_names(dossier, (*all_cards(), *(settling(one).card for one in models if not isinstance(one, str))))
     question = dossier.issue(issue)
-    case = checked_case(dossier, question, _as_day(as_of), on, marking_limit(max_marking))
+    case = checked_case(dossier, question, _as_day(as_of), on)
     meeting = case.meeting
     chosen = _chosen(case, models) or [answering(case)]
     main = chosen[0]

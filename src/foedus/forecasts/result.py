@@ -8,6 +8,7 @@ from functools import cached_property
 from html import escape
 from typing import TYPE_CHECKING, Any
 
+from foedus.base.answers import recorded
 from foedus.base.days import Day
 from foedus.base.errors import FoedusError
 from foedus.base.traces import Trace
@@ -16,7 +17,6 @@ from foedus.cases.options import OptionForecast
 from foedus.ensembles.council_scores import moves_on_record
 from foedus.ensembles.ensemble import CONSENSUS, Ensemble, combine
 from foedus.ensembles.model import NAME
-from foedus.evidence import MARKINGS
 from foedus.forecasts.arithmetic import Arithmetic, ArithmeticInDraws, arithmetic, arithmetic_in_draws
 from foedus.forecasts.break_even import BreakEven, Decisive
 from foedus.forecasts.compose import find
@@ -303,7 +303,7 @@ class Forecast:
             "draws": self.draws,
             "version": self.version,
             "inputs_sha256": self.inputs_sha256,
-            "max_marking": None if self.case.max_marking is None else MARKINGS[self.case.max_marking],
+            "max_marking": self.case.dossier.max_marking,
             "options": [_as_dict(option) for option in self.options],
             "summary": _as_dict(summary),
             "within_a_year": [_as_dict(option) for option in self.within_a_year] or None,
@@ -344,9 +344,14 @@ class Forecast:
                 for member in self.case.members
                 for branch in member.stand.branches
             ],
-            "ensemble": self.ensemble.as_answer(),
+            "ensemble": recorded(self.ensemble),
             "tested_on": dict(self.tested_on),
-        }
+        } | self._supposed()
+
+    def _supposed(self) -> dict[str, object]:
+        """Return what is supposed, under a key that a plain forecast does not have."""
+        supposed = self.case.dossier.supposed
+        return {"supposed": [str(one) for one in supposed]} if supposed else {}
 
     def as_unanswered(self) -> dict[str, object]:
         """Return what is told in place of the forecast where nothing but priors has been entered."""
@@ -365,11 +370,11 @@ class Forecast:
         }
 
     def _arithmetic_as_answer(self) -> dict[str, object]:
-        headline, drawn = self.arithmetic_of_headline, self.arithmetic_in_draws
-        return self.arithmetic.as_answer() | {
-            "in_draws": None if drawn is None else drawn.as_answer(),
-            "headline": None if headline is None else headline.as_answer(),
-            "moves_on_record": None if is_consensus(self.case.rule) else moves_on_record().as_answer(),
+        found: dict[str, object] = recorded(self.arithmetic)
+        return found | {
+            "in_draws": recorded(self.arithmetic_in_draws),
+            "headline": recorded(self.arithmetic_of_headline),
+            "moves_on_record": None if is_consensus(self.case.rule) else recorded(moves_on_record()),
         }
 
     def __repr__(self) -> str:

@@ -10,7 +10,7 @@ from foedus.ensembles.model import NAME
 from foedus.ensembles.tested import ANSWERS, Score, calibration_words, later_words, score_of
 from foedus.forecasts import Forecast
 from foedus.institutions import is_consensus
-from foedus.reports.judgement import percent
+from foedus.reports.numbers import percent
 
 _ALMOST_ALL = 0.9
 

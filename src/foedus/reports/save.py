@@ -10,7 +10,7 @@ from foedus.base.errors import FoedusError
 from foedus.base.files import write_atomically
 from foedus.forecasts import Forecast
 from foedus.reports.drawing import Artist
-from foedus.reports.judgement import percent
+from foedus.reports.numbers import percent
 
 
 def save_report(forecast: Forecast, path: Path | str, artist: Artist | None = None) -> None:

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from foedus.ensembles.council_scores import moves_on_record
 from foedus.forecasts import Arithmetic, Forecast
-from foedus.reports.judgement import and_, percent
+from foedus.reports.judgement import and_
+from foedus.reports.numbers import percent
 
 _MOST = 6
 """Members and groups that are named."""
