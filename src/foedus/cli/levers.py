@@ -52,6 +52,7 @@ def levers(
     from foedus.base.answers import as_json
     from foedus.cli.progress import steps
     from foedus.explain.levers import actor_of
+    from foedus.forecasts.sweeps import sweep_draws
 
     count = headline_draws(draws, model)
     models = (model,) if model else ()
@@ -61,7 +62,8 @@ def levers(
         answer = foedus.forecast(
             foedus.read_dossier(folder, max_marking), issue, as_of, on, models=models, draws=count, seed=seed
         )
-        found = foedus.levers(answer, want, for_actor, threshold, draws, 60 * minutes, step)
+        searched = draws or min(count, sweep_draws(answer.explainer))
+        found = foedus.levers(answer, want, for_actor, threshold, searched, 60 * minutes, step)
     option = answer.case.issue.option(want or answer.case.issue.proposal)
     actor = None if for_actor is None else actor_of(answer.case, for_actor)
     if json:
@@ -76,4 +78,4 @@ def levers(
     from foedus.reports.explanations import levers_section
 
     whose = "one input" if actor is None else f"one input of {answer.case.member(actor).name} or of an option"
-    show_sections(console(), [heading(answer), levers_section(answer, option.label, threshold, found, count, whose)])
+    show_sections(console(), [heading(answer), levers_section(answer, option.label, threshold, found, searched, whose)])
