@@ -116,9 +116,9 @@ def _cell(counts: Counter[tuple[str, str, int]], actor: str, concept: str) -> st
 def _faults(out: Console, found: Intake) -> None:
     def listing(title: str, lines: list[str]) -> None:
         if lines:
-            out.print(f"\n[bold]{title}[/bold]")
+            out.print(f"\n{title}", style="bold")
             for line in lines[:_MOST]:
-                out.print(f"  {line}", markup=False, soft_wrap=True)
+                out.print(f"  {line}", soft_wrap=True)
             if len(lines) > _MOST:
                 out.print(f"  ... and {len(lines) - _MOST:,} more; --json lists them all")
 
@@ -145,7 +145,7 @@ def _faults(out: Console, found: Intake) -> None:
     )
     undated = [one.source for one in found.documents if not one.dated]
     if undated:
-        out.print(f"\n[bold]Without a date[/bold]: {', '.join(undated[:_MOST])}", soft_wrap=True)
+        out.print(f"\nWithout a date: {', '.join(undated[:_MOST])}", soft_wrap=True)
         out.print("  They count as known from the day of reading. Read them again with --known DAY to mend it.")
     if found.tokens_in or found.tokens_out:
         out.print(
@@ -167,11 +167,11 @@ def _next(out: Console, found: Intake, wishes: Wishes) -> None:
     left = sum(one.status == "candidate" for one in found.statements)
     fresh = sum(one.status == "candidate" and one.id not in found.repeats for one in found.statements)
     if left:
-        out.print(f"\nnext: foedus statements {home} --status candidate", markup=False, soft_wrap=True)
+        out.print(f"\nnext: foedus statements {home} --status candidate", soft_wrap=True)
     if fresh and wishes.accept_above is None:
-        out.print("      the same command with --accept-above 0.6 accepts the surer ones", markup=False, soft_wrap=True)
+        out.print("      the same command with --accept-above 0.6 accepts the surer ones", soft_wrap=True)
     if not left:
-        out.print(f"\nnext: foedus check {home}", markup=False, soft_wrap=True)
+        out.print(f"\nnext: foedus check {home}", soft_wrap=True)
 
 
 def _example(found: Intake) -> str:

@@ -12,6 +12,7 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
+from foedus.base.characters import cleaned, harmless
 from foedus.base.errors import FoedusError, InputError
 from foedus.base.hashes import sha256
 from foedus.coding.deciding import Who, accept_read
@@ -231,9 +232,9 @@ class Taking:
         published = document.published or self.wishes.published
         return Source(
             id=name,
-            title=" ".join((document.title or stem).split())[:500] or name,
-            author=document.author[:300],
-            outlet=document.outlet[:300] or _UNTITLED,
+            title=harmless(" ".join(cleaned(document.title or stem).split()))[:500] or name,
+            author=harmless(document.author)[:300],
+            outlet=harmless(document.outlet)[:300] or _UNTITLED,
             language=document.language,
             published=published,
             known=document.published or self.wishes.known or published or document.latest or self.wishes.today,

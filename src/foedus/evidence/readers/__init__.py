@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from foedus.base.characters import RANGES
 from foedus.base.errors import FoedusError
 from foedus.base.hashes import sha256
 from foedus.evidence.documents import Document, Passage, Refusal, paragraph_spans, passage_id
@@ -221,7 +222,7 @@ def _dated(raw: Raw, lines: list[str]) -> Raw:
 
 
 _LINE_ENDS = dict.fromkeys(map(ord, "\v\f\x1c\x1d\x1e\x85\u2028\u2029"), "\n")
-_CONTROL = dict.fromkeys(one for one in (*range(32), *range(127, 160)) if one not in (9, 10, 13))
+_CONTROL = dict.fromkeys(one for first, last in RANGES for one in range(first, last + 1) if one != ord("\r"))
 
 
 def _clean(raw: Raw, *, plain: bool) -> Raw:
