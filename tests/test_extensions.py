@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import json
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,7 +17,8 @@ from foedus.coding.intake import Wishes, coder_named, read_into
 from foedus.dossiers import Dossier
 from foedus.evidence.readers import document_of
 from foedus.forecasts.compose import all_cards, find, find_card
-from foedus.testing import check_model, find_counterexample
+from foedus.testing import check_model
+from foedus.testing.counterexamples import from_plain, write_counterexamples
 
 EXAMPLE = Path(__file__).parents[1] / "docs" / "example"
 CAPTIONS = (
@@ -83,12 +85,18 @@ def test_a_coder_of_another_package_is_chosen_by_its_name(tokyo: Dossier) -> Non
 
 
 @pytest.mark.usefixtures("installed")
-def test_a_model_of_another_package_answers_and_passes_the_conformance_suite(tokyo: Dossier) -> None:
+def test_a_model_of_another_package_answers_and_passes_the_conformance_suite(tokyo: Dossier, tmp_path: Path) -> None:
     model = find("midpoint")
     assert find_card("midpoint").stage == "settlement"
     assert [card.name for card in all_cards()][-1] == "midpoint"
     assert find("challenge+midpoint").card.name == "challenge:scholz+midpoint"
-    cases = {name: find_counterexample(model, name) for name in model.card.refuted}
+    stored = tmp_path / "counterexamples.json"
+    stored.write_text('{"mean": {}}')
+    assert write_counterexamples(model, stored) == ()
+    written = json.loads(stored.read_text())
+    assert list(written) == ["mean", "midpoint"]
+    cases = {name: from_plain(case) for name, case in written["midpoint"].items()}
+    assert cases.keys() == set(model.card.refuted)
     assert check_model(model, counterexamples=cases, seeds=range(2)) > 20
     forecast = foedus.forecast(tokyo, issue="office", as_of="2023-07-10", models=["midpoint"], draws=50, seed=1)
     assert forecast.model == "midpoint"
