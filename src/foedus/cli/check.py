@@ -13,6 +13,9 @@ def check(
     folder: DossierFolder,
     as_of: AsOf = None,
     json: AsJson = False,
+    fill: Annotated[
+        bool, typer.Option("--fill", help="First write places that claims leave blank: the proposal, the status quo.")
+    ] = False,
     exit_code: Annotated[bool, typer.Option("--exit-code", help="Exit with status 1 when anything is open.")] = False,
 ) -> None:
     """Validate a dossier and list every gap that an analyst should close."""
@@ -21,6 +24,11 @@ def check(
     from foedus.dossiers.evidence import guard_dossier
     from foedus.forecasts import find_gaps
 
+    if fill:
+        from foedus.dossiers.filling import fill_places
+
+        for one in fill_places(folder):
+            typer.echo(one, err=json)
     dossier = foedus.read_dossier(folder)
     guard_dossier(dossier)
     if (dossier.folder / "docket.csv").exists():

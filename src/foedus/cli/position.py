@@ -64,7 +64,7 @@ def _show(found: Standing) -> None:
     from foedus.cli.tables import console, show
     from foedus.dossiers.said import what_was_said, who_said
     from foedus.reports import content
-    from foedus.reports.judgement import percent
+    from foedus.reports.numbers import percent
 
     out, case, member = console(), found.case, found.member
     stand = member.stand

@@ -12,9 +12,9 @@ from foedus.base.files import write_atomically
 from foedus.base.tables import render_table
 from foedus.dossiers.dossier import Dossier
 from foedus.dossiers.draft import Draft, assumptions_yaml, issue_yaml, text
-from foedus.dossiers.proposing import proposed_concepts
+from foedus.dossiers.proposing import proposed_concepts, proposed_names
 from foedus.dossiers.records import Concept, Stakeholder
-from foedus.dossiers.settings import Settings
+from foedus.dossiers.settings import SCHEMA, Settings
 from foedus.evidence import Source, Statement
 from foedus.institutions import read_institutions
 from foedus.world import World, packaged_world, read_world
@@ -33,7 +33,7 @@ _TO_BE_WRITTEN = Draft(
 _SETTINGS = """\
 # A dossier binds evidence to a decision. This file holds the question, the rule and what is assumed.
 # Lines that start with # are comments. 'foedus check' tells what is wrong and what is still open.
-foedus: 1
+foedus: {version}
 title: {title}
 
 issues:
@@ -107,10 +107,12 @@ def new_dossier(
         assumptions=assumptions_yaml(theirs),
         capability=_capability(world, members, on, theirs),
         folder=target,
+        version=1 if asked.ordered else SCHEMA,
     )
     concepts = []
     if draft is not None:
-        concepts = proposed_concepts(asked.issue, asked.question, asked.options, asked.status_quo, asked.proposal)
+        propose = proposed_concepts if asked.ordered else proposed_names
+        concepts = propose(asked.issue, asked.question, asked.options, asked.status_quo, asked.proposal)
     write_atomically(target / "dossier.yaml", settings)
     write_atomically(target / "concepts.csv", render_table(Concept, concepts))
     write_atomically(target / "stakeholders.csv", render_table(Stakeholder, roster))

@@ -7,7 +7,7 @@ from pathlib import Path
 from foedus.base.files import write_atomically
 from foedus.base.tables import render_table
 from foedus.dossiers.dossier import Dossier
-from foedus.dossiers.records import Concept, Stakeholder
+from foedus.dossiers.records import Concept, Preference, Stakeholder
 from foedus.evidence import Source, Statement
 
 
@@ -44,6 +44,8 @@ def write_dossier(dossier: Dossier, path: Path | str) -> None:
         "sources.csv": render_table(Source, dossier.sources.values()),
         "statements.csv": render_table(Statement, dossier.statements),
     }
+    if dossier.preferences:
+        files["preferences.csv"] = render_table(Preference, dossier.preferences)
     for name, text in files.items():
         write_atomically(folder / name, text)
     for name, data in (*dossier.overlays, *dossier.carried):

@@ -193,9 +193,7 @@ def _paragraphs(path: Path, document: Document, rows: Sequence[tuple[int, dict[s
             expected[passage.start].append(coding)
         else:
             allowed[passage.start].add(coding)
-    return {
-        start: _item(str(start), tuple(expected[start]), frozenset(allowed[start])) for start in sorted(expected)
-    }
+    return {start: _item(str(start), tuple(expected[start]), frozenset(allowed[start])) for start in sorted(expected)}
 
 
 def _item(name: str, expected: tuple[Coding, ...] = (), allowed: frozenset[Coding] = frozenset()) -> Item:

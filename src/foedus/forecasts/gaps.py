@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from foedus.base.days import Day, parse_day
 from foedus.base.errors import FoedusError
@@ -14,20 +13,12 @@ from foedus.dossiers.positions import FROM_PRIOR, PRIOR_AND_GROUP, WEAK
 from foedus.dossiers.texts import FOLDER
 from foedus.evidence import Source
 from foedus.forecasts.compose import all_cards
+from foedus.forecasts.gaps_of_words import Gap, choice_gaps, gaps_of_words
 from foedus.influence import INFLUENCES
 from foedus.issues import Issue
 from foedus.settlement import COMPROMISE, CONSENSUS, MODELS
 
 _LISTED = 8
-
-
-@dataclass(frozen=True, slots=True)
-class Gap:
-    """One thing left open: its kind, what it is, and where to close it."""
-
-    kind: str
-    what: str
-    where: str
 
 
 def find_gaps(dossier: Dossier, as_of: Day | str | None = None) -> list[Gap]:
@@ -56,6 +47,10 @@ def find_gaps(dossier: Dossier, as_of: Day | str | None = None) -> list[Gap]:
     day = as_of or dossier.latest_known()
     found = [*_sources(dossier), *_statements(dossier), *_assumptions(dossier)]
     for issue in dossier.issues:
+        found += gaps_of_words(dossier, issue)
+        if not issue.ordered:
+            found += choice_gaps(dossier, issue, day)
+            continue
         with naming_the_default(dossier, as_of):
             found += _issue(dossier, issue, day)
     return found

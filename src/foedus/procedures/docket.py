@@ -133,7 +133,9 @@ def read_docket(dossier: Dossier) -> Docket:
     path = dossier.folder / FILE
     if not path.exists():
         raise refuse(
-            str(path), "the file is missing; a replay needs a table of dated events, see the page on procedures"
+            str(path),
+            "the file is missing; a replay needs a table of dated events: "
+            f"foedus new {dossier.folder} --docket makes one from the meetings",
         )
     machines = read_machines(dossier.folder / "procedures")
     rows, wrong = scan_table(path, Item, name=FILE)

@@ -161,7 +161,9 @@ class Reader:
         state.wait()
         state.trail.append("should")
         negate(node, state)
-        for actor in [actor for actor, held in state.found.items() if held.token.dep_ == "xcomp" or held.token == child]:
+        for actor in [
+            actor for actor, held in state.found.items() if held.token.dep_ == "xcomp" or held.token == child
+        ]:
             del state.found[actor]
         return True
 
@@ -174,9 +176,7 @@ class Reader:
             self._applier.apply(noun, token, spot, state, "prep")
             negate_noun(token, state)
 
-    def _predicated(
-        self, one: Found | None, child: Any, node: Any, dep: str, spot: Spot, state: State
-    ) -> bool:
+    def _predicated(self, one: Found | None, child: Any, node: Any, dep: str, spot: Spot, state: State) -> bool:
         """Read what a copula or a verb of naming says of the concept; return whether it did."""
         naming = one is not None and one.predicate.kind in ("say", "think") and node.lemma_ in _LABELS
         if not naming and (one is not None or node.lemma_ not in _COPULAS):

@@ -117,11 +117,7 @@ class Whose:
             if inner is not None:
                 return self.holders.read(inner)
             empty = next(
-                (
-                    one
-                    for one in up.children
-                    if one.dep_ in ("nsubj", "expl") and one.lower_ in ("it", "there", "that")
-                ),
+                (one for one in up.children if one.dep_ in ("nsubj", "expl") and one.lower_ in ("it", "there", "that")),
                 None,
             )
             if empty is not None and complements:
