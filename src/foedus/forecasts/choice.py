@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from foedus._version import __version__
 from foedus.base.days import Day
 from foedus.base.errors import FoedusError
+from foedus.base.randomness import Streams
 from foedus.cases.case import marking_limit
 from foedus.cases.choices import Choosing, choosing, sittings
+from foedus.cases.signals import signals_of
 from foedus.dossiers import Dossier
+from foedus.dossiers.approvals import FIRST
+from foedus.forecasts.answering import answering
 from foedus.institutions import is_consensus
-from foedus.issues import Option, Sitting
+from foedus.issues import Option, Sitting, chances_of
+from foedus.issues.deciding import winning
 from foedus.issues.sitting import Flags, Floats
 from foedus.settlement import CONSENSUS
 from foedus.settlement.choosing import ACCEPTABLE, METHODS, choose
@@ -146,6 +151,7 @@ class Choice:
             "rule": case.rule.words(),
             "method": made.issue.method,
             "model": MODEL,
+            "passes_by": answering(case.rule).card.name if not self.votes else "votes",
             "seed": self.seed,
             "draws": self.draws,
             "version": __version__,
@@ -230,48 +236,59 @@ class _Drawn:
     ----------
     approvals
         Of the seats; shape (D, S, K).
-    stands
-        Who stands in the way of each option; shape (D, A, K).
     tables
         The sitting of each option.
+    levels
+        By which it is drawn whether each option would pass where a model gives a chance; shape (D, K).
     """
 
     made: Choosing
     tables: list[Sitting]
     approvals: Floats
-    stands: Flags
+    levels: Floats
 
     @classmethod
     def of(cls, made: Choosing, seed: int, draws: int) -> _Drawn:
-        tables = sittings(made, CONSENSUS, seed, 0, draws)
+        """Draw approvals of every option."""
+        tables = sittings(made, answering(made.table.rule), seed, 0, draws)
         seated = tables[0].seated
         approvals = np.stack([one.private[:, seated, 0] for one in tables], axis=2)
-        consensus = is_consensus(made.table.rule)
-        return cls(made, tables, approvals, np.stack([_stands(one, consensus=consensus) for one in tables], axis=2))
+        streams = Streams(seed)
+        levels = [streams.uniforms(made.issue.id, label, "passes", start=0, stop=draws) for label in made.labels]
+        return cls(made, tables, approvals, np.stack(levels, axis=1))
 
-    def shares(self, stands: Flags | None = None) -> Floats:
+    def shares(self, tables: list[Sitting] | None = None) -> Floats:
         """Return how likely each option is, the status quo last; shape (K + 1,)."""
-        against = self.stands if stands is None else stands
-        passes = self._passes(against)
+        passes = self._passes(tables or self.tables)
         chosen = choose(self.made.issue.method, self.approvals, passes, self._winning)
         return np.bincount(chosen, minlength=passes.shape[1] + 1) / len(chosen)
 
-    def _passes(self, against: Flags) -> Flags:
+    def without(self, place: int, actors: Sequence[str]) -> list[Sitting]:
+        """Return the sittings in which some actors would have an option, and what they signalled against it is gone."""
+        sitting, case = self.tables[place], self.made.cases[self.made.labels[place]]
+        private, public = sitting.private.copy(), sitting.public.copy()
+        for actor in actors:
+            at = sitting.actors.index(actor)
+            private[:, at], public[:, at] = FIRST, FIRST
+        left = tuple(one for one in case.dossier.statements if one.actor not in actors)
+        signals = signals_of(replace(case, dossier=replace(case.dossier, statements=left)))
+        told = sitting.signals[0] if sitting.signals else {}
+        changed = replace(sitting, private=private, public=public, signals=(signals or dict.fromkeys(told, -0.5),))
+        return [changed if n == place else one for n, one in enumerate(self.tables)]
+
+    def _passes(self, tables: list[Sitting]) -> Flags:
+        """Tell which options would be adopted if they were put to the body, in each draw; shape (D, K)."""
         if is_consensus(self.made.table.rule):
-            return np.asarray(~against.any(axis=1))
-        decides = self.tables[0].decides
-        if decides is None:
-            raise FoedusError("the rule says nothing of which members are enough")
-        return np.stack([decides(~against[:, :, k]) for k in range(against.shape[2])], axis=1)
+            model = answering(self.made.table.rule)
+            chances = np.stack([chances_of(model, one)[0][:, 1] for one in tables], axis=1)
+            return np.asarray(self.levels < chances)
+        return np.stack([winning(one, one.private[:, :, 0] >= ACCEPTABLE) for one in tables], axis=1)
 
     def _winning(self, votes: Flags) -> Flags:
         """Tell whether seats that vote for one option win; those outside whose consent is asked are asked later."""
-        decides = self.tables[0].decides
-        if decides is None:
-            raise FoedusError("the rule says nothing of which members are enough")
         every = np.ones((len(votes), len(self.tables[0].actors)), dtype=np.bool_)
         every[:, self.tables[0].seated] = votes
-        return np.asarray(decides(every))
+        return winning(self.tables[0], every)
 
 
 def _stands(sitting: Sitting, *, consensus: bool) -> Flags:
@@ -285,9 +302,9 @@ def _stands(sitting: Sitting, *, consensus: bool) -> Flags:
 
 
 def _against(made: Choosing, drawn: _Drawn) -> Iterable[Against]:
-    asked = set(made.table.outsiders)
-    for place, label in enumerate(made.labels):
-        stands = drawn.stands[:, :, place]
+    asked, consensus = set(made.table.outsiders), is_consensus(made.table.rule)
+    for label, sitting in zip(made.labels, drawn.tables, strict=True):
+        stands = _stands(sitting, consensus=consensus)
         alone = stands & (stands.sum(axis=1, keepdims=True) == 1)
         found = [
             Against(label, member.actor, float(stands[:, n].mean()), float(alone[:, n].mean()))
@@ -299,17 +316,11 @@ def _against(made: Choosing, drawn: _Drawn) -> Iterable[Against]:
 
 def _withdrawals(made: Choosing, drawn: _Drawn, against: Iterable[Against]) -> Iterable[Withdrawal]:
     """Try each objection that is often made without it, and the two likeliest together."""
-    before = drawn.shares()
-    actors = [member.actor for member in made.table.members]
-    found = []
-    listed = list(against)
+    before, found, listed = drawn.shares(), [], list(against)
     for place, label in enumerate(made.labels):
         own = [one.actor for one in listed if one.option == label][:_TRIED]
-        tried = [(one,) for one in own] + ([(own[0], own[1])] if len(own) > 1 else [])
-        for who in tried:
-            stands = drawn.stands.copy()
-            stands[:, [actors.index(one) for one in who], place] = False
-            after = float(drawn.shares(stands)[place])
+        for who in [(one,) for one in own] + ([(own[0], own[1])] if len(own) > 1 else []):
+            after = float(drawn.shares(drawn.without(place, who))[place])
             if after - before[place] >= _LEAST:
                 found.append(Withdrawal(label, who, float(before[place]), after))
     return sorted(found, key=lambda one: (-one.probability_after, len(one.actors), one.actors))

@@ -64,13 +64,22 @@ def _judgement(choice: Choice) -> Section:
             f"{made.issue.method}, {METHODS[made.issue.method]}."
         ),
         text(
-            f"Confidence low: choices among persons or places are not tested here, and {silent} of {len(case.seats)} "
-            "members have said nothing of any option."
+            f"Confidence low: {_tested(choice)}, and {silent} of {len(case.seats)} members have said nothing of any "
+            "option."
         ),
     ]
     if gone:
         blocks.append(text(f"No longer on the table: {', '.join(gone)}."))
     return Section("judgement", "", tuple(blocks))
+
+
+def _tested(choice: Choice) -> str:
+    if choice.votes:
+        return "choices among persons or places by vote are not tested here"
+    return (
+        "whether an option would pass is told by the track-record model, which was tested on steps along a line and "
+        "never on choices among persons or places"
+    )
 
 
 def _candidates(choice: Choice) -> Section:
