@@ -11,7 +11,7 @@ from foedus._version import __version__
 from foedus.base.errors import FoedusError
 from foedus.base.files import write_atomically
 from foedus.dossiers.positions import FROM_PRIOR, PRIOR_AND_GROUP
-from foedus.dossiers.said import what_was_said, who_said
+from foedus.dossiers.said import in_a_line, told_together, what_was_said, who_said
 from foedus.forecasts.choice import Against, Choice, ChoicePoint, Withdrawal, off_the_table
 from foedus.reports.judgement import likelihood_word, rounded, the
 from foedus.reports.numbers import count, percent, share
@@ -165,22 +165,19 @@ def _act(choice: Choice, one: Withdrawal) -> str:
 
 def _said(choice: Choice) -> Section | None:
     """Tell who approves of whom and on what that rests, statement by statement."""
-    made, rows, seen = choice.choosing, [], set()
+    made = choice.choosing
+    told: dict[tuple[str, str, str], list[str]] = {}
+    seen: set[str] = set()
     for case in made.cases.values():
         for member in case.members:
             for one in member.stand.contributions:
                 statement = one.statement
-                if statement.id in seen:
-                    continue
-                seen.add(statement.id)
-                source = made.dossier.sources[statement.source]
-                rows.append(
-                    [
-                        str(statement.said_on),
-                        f"{who_said(made.dossier, statement)}: {what_was_said(made.dossier, statement)}",
-                        f"{source.outlet}, {statement.passage}",
-                    ]
-                )
+                if statement.id not in seen:
+                    seen.add(statement.id)
+                    source = f"{made.dossier.sources[statement.source].outlet}, {statement.passage}"
+                    key = str(statement.said_on), what_was_said(made.dossier, statement), source
+                    told.setdefault(key, []).append(who_said(made.dossier, statement))
+    rows = [[day, in_a_line(tuple(who), words), source] for (day, words, source), who in told.items()]
     if not rows:
         return None
     rows.sort(key=lambda row: row[0])
@@ -218,11 +215,10 @@ def timeline_section(points: Sequence[ChoicePoint]) -> Section:
     dossier = points[0].choice.choosing.dossier
     issue = dossier.issue(points[0].choice.choosing.issue.id)
     labels = [option.label for option in issue.options]
-    words = {one.id: what_was_said(dossier, one) for one in dossier.statements}
     rows = []
     for point in points:
         news = [*(f"{one} is on the table" for one in point.entered), *(f"{one} withdraws" for one in point.withdrawn)]
-        news += [words[one] for one in point.statements]
+        news += [in_a_line(names, words) for names, words in told_together(dossier, point.statements)]
         on = {one.label for one in point.choice.candidates}
         cells = [percent(point.choice.probability(label)) if label in on else "-" for label in labels]
         rows.append([str(point.day), *cells, "; ".join(news)])
