@@ -61,8 +61,10 @@ def _sources(dossier: Dossier) -> Iterator[Gap]:
         where = f"sources.csv, {source.id}"
         if source.published is None:
             yield Gap("source", f"day of publication not established; counts as known from {source.known}", where)
-        if not source.sha256:
-            yield Gap("source", "no SHA-256: nobody can tell which bytes were coded", where)
+    bare = [one.id for one in dossier.sources.values() if not one.sha256]
+    if bare:
+        what = f"{_counted(len(bare), 'source')} without a SHA-256: nobody can tell which bytes were coded"
+        yield Gap("source", what, f"sources.csv, {_few(bare)}")
     last = max(meeting.on for issue in dossier.issues for meeting in issue.meetings)
     late = [f"{one.id} ({one.known})" for one in dossier.sources.values() if one.known > last]
     if late:
