@@ -49,12 +49,13 @@ def gaps_of_words(dossier: Dossier, issue: Issue) -> Iterator[Gap]:
 
 
 def _is_actor(dossier: Dossier, cue: str) -> bool:
-    """Tell whether a cue names a state or an organisation; a person's name may be what a choice is about."""
+    """Tell whether a cue names a state; a person's name or an organisation's may be what the claim is about."""
     try:
         found = resolve(cue, world=dossier.world)
     except FoedusError:
         return False
-    return any(one.office is None for one in found.candidates)
+    kinds = zip(found.candidates, found.actors, strict=True)
+    return any(one.office is None and actor.kind == "state" for one, actor in kinds)
 
 
 def choice_gaps(dossier: Dossier, issue: Issue, day: Day) -> Iterator[Gap]:
