@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 import re
 from pathlib import Path
 from typing import Any
 
+from foedus.base.characters import forbidden
 from foedus.base.errors import refuse
 from foedus.base.files import read_text
 
@@ -59,11 +61,33 @@ def read_yaml(path: Path, *, name: str | None = None) -> tuple[dict[str, Any], L
         When the file is not readable text, not YAML 1.2, repeats a key, uses anchors or tags, is nested beyond
         reason, or holds anything but a mapping at its top.
     """
+    name = name or str(path)
+    root = _loaded(read_text(path, limit=YAML_LIMIT, name=name), name)
+    return _plain(root), Lines(root)
+
+
+def plain_yaml(text: str, name: str) -> dict[str, Any]:
+    """Return the data of a YAML text, read as strictly as `read_yaml` reads a file."""
+    found: dict[str, Any] = _plain(_loaded(text, name))
+    return found
+
+
+def render_yaml(data: dict[str, Any]) -> str:
+    """Return plain data as a YAML text that reads back as the same, keys in their order."""
+    from ruamel.yaml import YAML  # noqa: PLC0415
+
+    out = io.StringIO()
+    yaml = YAML()
+    yaml.default_flow_style = False
+    yaml.width = 120
+    yaml.dump(data, out)
+    return out.getvalue()
+
+
+def _loaded(text: str, name: str) -> Any:
     from ruamel.yaml import YAML  # noqa: PLC0415 - parsing is needed by few commands
     from ruamel.yaml.error import YAMLError  # noqa: PLC0415
 
-    name = name or str(path)
-    text = read_text(path, limit=YAML_LIMIT, name=name)
     try:
         _refuse_expansion(text, name)
         root = YAML(typ="rt").load(text)
@@ -76,7 +100,7 @@ def read_yaml(path: Path, *, name: str | None = None) -> tuple[dict[str, Any], L
         raise refuse(name, f"is not valid YAML: {str(error).splitlines()[0]}") from None
     if not isinstance(root, dict):
         raise refuse(name, "expected a mapping of keys to values at the top level")
-    return _plain(root), Lines(root)
+    return root
 
 
 def _refuse_expansion(text: str, name: str) -> None:
@@ -91,6 +115,8 @@ def _refuse_expansion(text: str, name: str) -> None:
         ScalarEvent,
     )
 
+    for number, line in enumerate(text.split("\n"), start=1):
+        _refuse_characters(line, name, f"line {number}")
     depth = 0
     for event in YAML(typ="rt").parse(text):
         where = f"line {event.start_mark.line + 1}"
@@ -98,6 +124,8 @@ def _refuse_expansion(text: str, name: str) -> None:
             raise refuse(name, "a %YAML directive is not accepted; the file is read as YAML 1.2", where=where)
         if isinstance(event, AliasEvent) or (isinstance(event, NodeEvent) and event.anchor is not None):
             raise refuse(name, "anchors and aliases (&name, *name) are not accepted; write the value out", where=where)
+        if isinstance(event, ScalarEvent) and event.style == '"':  # where a character may be spelt with a backslash
+            _refuse_characters(event.value, name, where)
         if isinstance(event, ScalarEvent) and event.style in {None, ""}:
             _refuse_scalar(event.value, name, where)
         if isinstance(event, NodeEvent) and str(getattr(event, "ctag", "") or "None") not in {"None", ""}:
@@ -108,6 +136,11 @@ def _refuse_expansion(text: str, name: str) -> None:
             depth -= 1
         if depth > _DEEPEST:
             raise refuse(name, f"is nested more than {_DEEPEST} levels deep", where=where)
+
+
+def _refuse_characters(text: str, name: str, where: str) -> None:
+    if character := forbidden(text):
+        raise refuse(name, f"expected text without {character}", where=where)
 
 
 def _refuse_scalar(value: str, name: str, where: str) -> None:

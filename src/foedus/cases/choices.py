@@ -61,9 +61,7 @@ class Choosing:
         return any(basis not in {FROM_PRIOR, PRIOR_AND_GROUP} for basis in stands)
 
 
-def choosing(
-    dossier: Dossier, issue: str | None, as_of: Day | str | None, on: str | None, max_marking: int | None = None
-) -> Choosing:
+def choosing(dossier: Dossier, issue: str | None, as_of: Day | str | None, on: str | None) -> Choosing:
     """Seat everyone for a choice among options without an order, by what was known on a day.
 
     Raises
@@ -86,8 +84,8 @@ def choosing(
     labels = [option.label for option in open_.options if option.label != open_.status_quo]
     if not labels:
         raise FoedusError(f"no option of issue {asked.id!r} but the status quo is on the table on {day}")
-    backing = came_out_for(dossier, open_, day, max_marking)
-    cases = {label: _case(dossier, open_, label, day, meeting, max_marking, backing) for label in labels}
+    backing = came_out_for(dossier, open_, day)
+    cases = {label: _case(dossier, open_, label, day, meeting, backing) for label in labels}
     return Choosing(dossier, open_, meeting, day, cases)
 
 
@@ -97,14 +95,13 @@ def _case(
     label: str,
     day: Day,
     meeting: Meeting,
-    max_marking: int | None,
     backing: Mapping[str, set[str]],
 ) -> Case:
     question = question_of(issue, label)
-    case = prepare(dossier_on(dossier, issue, label, day), question, day, meeting, max_marking)
+    case = prepare(dossier_on(dossier, issue, label, day), question, day, meeting)
     if dossier.prior(issue.id).rival is None:
         return case
-    other = prepare(dossier_on(dossier, issue, label, day, rival=True), question, day, meeting, max_marking)
+    other = prepare(dossier_on(dossier, issue, label, day, rival=True), question, day, meeting)
     elsewhere = {actor for actor, options in backing.items() if options - {label}}
 
     def member(usual: Member, against: Member) -> Member:

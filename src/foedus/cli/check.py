@@ -6,12 +6,13 @@ from typing import Annotated
 
 import typer
 
-from foedus.cli.options import AsJson, AsOf, DossierFolder
+from foedus.cli.options import AsJson, AsOf, DossierFolder, MaxMarking
 
 
 def check(
     folder: DossierFolder,
     as_of: AsOf = None,
+    max_marking: MaxMarking = None,
     json: AsJson = False,
     fill: Annotated[
         bool, typer.Option("--fill", help="First write places that claims leave blank: the proposal, the status quo.")
@@ -21,20 +22,20 @@ def check(
     """Validate a dossier and list every gap that an analyst should close."""
     import foedus
     from foedus.base.answers import as_json
+    from foedus.coding.journal import journal_of
     from foedus.dossiers.evidence import guard_dossier
     from foedus.forecasts import find_gaps
+    from foedus.procedures.docket import check_replayed
 
     if fill:
         from foedus.dossiers.filling import fill_places
 
         for one in fill_places(folder):
             typer.echo(one, err=json)
-    dossier = foedus.read_dossier(folder)
+    dossier = foedus.read_dossier(folder, max_marking)
     guard_dossier(dossier)
-    if (dossier.folder / "docket.csv").exists():
-        from foedus.procedures import read_docket
-
-        read_docket(dossier)
+    check_replayed(dossier)
+    journal_of(dossier)
     gaps = find_gaps(dossier, as_of)
     if json:
         typer.echo(

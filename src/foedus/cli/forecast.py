@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from foedus.cli.options import AsJson, AsOf, DossierFolder, IssueId
+from foedus.cli.options import AsJson, AsOf, DossierFolder, IssueId, MaxMarking, opened
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -39,10 +39,7 @@ def forecast(
     ] = None,
     draws: Annotated[int, typer.Option("--draws", metavar="N", help="How many draws.")] = 10_000,
     seed: Annotated[int, typer.Option("--seed", metavar="S", help="The same seed gives the same answer.")] = 1,
-    max_marking: Annotated[
-        str | None,
-        typer.Option("--max-marking", metavar="MARKING", help="Leave out statements marked above this."),
-    ] = None,
+    max_marking: MaxMarking = None,
     report: Annotated[
         Path | None,
         typer.Option("--report", metavar="FILE", help="Also write a report: FILE.html or FILE.docx."),
@@ -66,14 +63,13 @@ def forecast(
             from foedus.reports.drawing import Artist
 
             artist = stack.enter_context(Artist())  # it starts while the forecast is being computed
-        dossier, without = foedus.read_dossier(folder), None
+        dossier, without = opened(folder, max_marking), None
         if not dossier.issue(issue).ordered:
             refused = {"--model": model, "--set": changes, "--record": record, "--why": why}
-            _choice(dossier, issue, as_of, on, draws, seed, max_marking, report, refused, json=json)
+            _choice(dossier, issue, as_of, on, draws, seed, report, refused, json=json)
             return
         asked: dict[str, Any] = {
             "issue": issue, "as_of": as_of, "on": on, "models": tuple(model or ()), "draws": draws, "seed": seed,
-            "max_marking": max_marking,
         }  # fmt: skip
         if changes:
             from foedus.dossiers import suppose
@@ -82,8 +78,16 @@ def forecast(
             without = None if json else foedus.forecast(dossier, **asked)
             dossier = suppose(dossier, changes, issue)
         answer = foedus.forecast(dossier, **asked)
-        if report is not None:
+        if report is not None and answer.answered:
             foedus.save_report(answer, report, artist)
+    if not answer.answered:
+        from foedus.cli.forecast_tables import show_unanswered
+
+        if json:
+            typer.echo(as_json(answer.as_unanswered()))
+        else:
+            show_unanswered(answer)
+        return
     if record is not None:
         import datetime as dt
 
@@ -95,9 +99,7 @@ def forecast(
         return
     from foedus.cli.forecast_tables import show_forecast
 
-    show_forecast(answer, without)
-    if why:
-        typer.echo("\n" + "\n".join(answer.why().lines()))
+    show_forecast(answer, without, why=why)
     if report is not None:
         typer.echo(f"\nreport written to {report}")
     if record is not None:
@@ -111,7 +113,6 @@ def _choice(
     on: str | None,
     draws: int,
     seed: int,
-    max_marking: str | None,
     report: Path | None,
     refused: Mapping[str, object],
     *,
@@ -125,7 +126,7 @@ def _choice(
     given = [name for name, value in refused.items() if value]
     if given:
         raise FoedusError(f"{', '.join(given)}: not for options without an order, such as persons or places")
-    answer = choice(dossier, issue, as_of, on, min(draws, CHOICE_DRAWS), seed, max_marking)
+    answer = choice(dossier, issue, as_of, on, min(draws, CHOICE_DRAWS), seed)
     if report is not None:
         from foedus.reports.choice import save_choice
 

@@ -6,7 +6,18 @@ from typing import Annotated
 
 import typer
 
-from foedus.cli.options import AsJson, AsOf, DossierFolder, Draws, IssueId, OneModel, OnMeeting, Seed
+from foedus.cli.options import (
+    AsJson,
+    AsOf,
+    DossierFolder,
+    Draws,
+    IssueId,
+    MaxMarking,
+    OneModel,
+    OnMeeting,
+    Seed,
+    opened,
+)
 
 
 def sensitivity(
@@ -20,6 +31,7 @@ def sensitivity(
         int, typer.Option("--base-draws", metavar="N", help="Base draws of the total indices, at least 1,024.")
     ] = 1_024,
     seed: Seed = 1,
+    max_marking: MaxMarking = None,
     json: AsJson = False,
 ) -> None:
     """Share out the outcome's variance among inputs: first-order and total Sobol indices."""
@@ -27,7 +39,7 @@ def sensitivity(
     from foedus.base.answers import as_json
 
     models = (model,) if model else ()
-    answer = foedus.forecast(foedus.read_dossier(folder), issue, as_of, on, models=models, draws=draws, seed=seed)
+    answer = foedus.forecast(opened(folder, max_marking), issue, as_of, on, models=models, draws=draws, seed=seed)
     found = foedus.sensitivity(answer, base_draws)
     if json:
         typer.echo(as_json(found))

@@ -6,7 +6,18 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from foedus.cli.options import AsJson, DossierFolder, Draws, IssueId, OneModel, OnMeeting, Seed
+from foedus.cli.options import (
+    AsJson,
+    DossierFolder,
+    HeadlineDraws,
+    IssueId,
+    MaxMarking,
+    OneModel,
+    OnMeeting,
+    Seed,
+    headline_draws,
+    opened,
+)
 
 if TYPE_CHECKING:
     from foedus.dossiers import Dossier
@@ -22,19 +33,20 @@ def timeline(
     on: OnMeeting = None,
     want: Want = None,
     model: OneModel = None,
-    draws: Draws = 1_000,
+    draws: HeadlineDraws = None,
     seed: Seed = 1,
+    max_marking: MaxMarking = None,
     json: AsJson = False,
 ) -> None:
     """Follow a forecast through time: as of every day on which something became known, and what moved it."""
     import foedus
     from foedus.base.answers import as_json
 
-    dossier = foedus.read_dossier(folder)
+    dossier = opened(folder, max_marking)
     if not dossier.issue(issue).ordered:
-        _choice(dossier, issue, on, draws, seed, json=json)
+        _choice(dossier, issue, on, draws or CHOICE_POINTS, seed, json=json)
         return
-    found = foedus.timeline(dossier, issue, on, want, model, draws, seed)
+    found = foedus.timeline(dossier, issue, on, want, model, headline_draws(draws, model), seed)
     if json:
         typer.echo(as_json(found))
         return
@@ -43,6 +55,10 @@ def timeline(
     from foedus.reports.explanations import line_section
 
     show_sections(console(), [line_section(found, dossier)])
+
+
+CHOICE_POINTS = 1_024
+"""Draws for each day of a choice among options without an order."""
 
 
 def _choice(dossier: Dossier, issue: str | None, on: str | None, draws: int, seed: int, *, json: bool) -> None:

@@ -55,7 +55,9 @@ def with_records(sheet: Sheet, record: type[Any], records: Sequence[Any]) -> byt
     """
     columns = columns_of(record)
     missing = [
-        one.name for one in columns if one.name not in sheet.headings and any(render_cell(r, one) for r in records)
+        one.name
+        for one in columns
+        if one.name not in sheet.headings and any(getattr(r, one.field) != one.blank for r in records)
     ]
     if missing:
         sheet = sheet_of(sheet.with_cells({(1, name): name for name in missing}))

@@ -4,7 +4,7 @@ from foedus.dossiers.changes import Change, change_of, changed, suppose
 from foedus.dossiers.dossier import Dossier, Page
 from foedus.dossiers.packaged import copy_packaged, packaged_dossiers
 from foedus.dossiers.positions import Branch, Camp, Contribution, Stand, stand_of
-from foedus.dossiers.read import read_dossier
+from foedus.dossiers.read import read_dossier, redacted
 from foedus.dossiers.records import Concept, Stakeholder
 from foedus.dossiers.scaffold import new_dossier
 from foedus.dossiers.scenarios import apply_scenario
@@ -32,6 +32,7 @@ __all__ = [
     "new_dossier",
     "packaged_dossiers",
     "read_dossier",
+    "redacted",
     "stand_of",
     "suppose",
     "write_dossier",

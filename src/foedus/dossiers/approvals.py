@@ -64,12 +64,12 @@ def dossier_on(dossier: Dossier, issue: Issue, label: str, as_of: Day, *, rival:
     return replace(dossier, concepts=concepts, stakeholders=tuple(rows), settings=settings, preferences=())
 
 
-def came_out_for(dossier: Dossier, issue: Issue, as_of: Day, max_marking: int | None = None) -> dict[str, set[str]]:
+def came_out_for(dossier: Dossier, issue: Issue, as_of: Day) -> dict[str, set[str]]:
     """Return the options for which each actor has come out, by what was known on a day: said, or set by hand."""
     about = {one.id: one.option for one in dossier.concepts if one.issue == issue.id}
     labels = {option.label for option in issue.options}
     found: dict[str, set[str]] = {}
-    for one in dossier.statements_on(issue.id, as_of, max_marking):
+    for one in dossier.statements_on(issue.id, as_of):
         if one.stance > 0 and one.kind != "conjecture" and (one.until is None or as_of < one.until):
             found.setdefault(one.actor, set()).add(about[one.concept])
     for row in _usable(dossier.preferences, issue, as_of):

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from foedus.base.days import Day
 from foedus.base.errors import FoedusError, refuse
-from foedus.base.files import write_atomically
+from foedus.base.files import part_of, write_atomically
+from foedus.base.locks import writing
 from foedus.base.tables import render_table
 from foedus.dossiers.dossier import Dossier
 from foedus.dossiers.draft import Draft, assumptions_yaml, issue_yaml, text
+from foedus.dossiers.packaged import made_here
 from foedus.dossiers.proposing import proposed_concepts, proposed_names
 from foedus.dossiers.records import Concept, Stakeholder
 from foedus.dossiers.settings import SCHEMA, Settings
@@ -20,6 +22,8 @@ from foedus.institutions import read_institutions
 from foedus.world import World, packaged_world, read_world
 
 _OVERLAYS = {"world", "institutions"}
+_FILES = ("concepts.csv", "stakeholders.csv", "sources.csv", "statements.csv", "dossier.yaml")
+"""The settings last of all, so that they tell a whole dossier."""
 
 _TO_BE_WRITTEN = Draft(
     question="What is to be decided?",
@@ -35,6 +39,8 @@ _SETTINGS = """\
 # Lines that start with # are comments. 'foedus check' tells what is wrong and what is still open.
 foedus: {version}
 title: {title}
+# The language in which most of its documents are; a text too short to tell is taken to be in it.
+language: en
 
 issues:
 {issue}
@@ -82,10 +88,7 @@ def new_dossier(
         When the body is unknown, did not exist on the day, or the folder holds anything.
     """
     target = Path(folder)
-    if target.exists() and (not target.is_dir() or any(one.name not in _OVERLAYS for one in target.iterdir())):
-        raise refuse(
-            str(target), "is not empty; a new dossier needs a new folder, or one with world/ and institutions/"
-        )
+    _check_empty(target, dict.fromkeys(_FILES))
     for name, data in () if other is None else other.overlays:
         write_atomically(target / name, data)
     world = read_world(target / "world") if (target / "world").is_dir() else packaged_world()
@@ -113,11 +116,24 @@ def new_dossier(
     if draft is not None:
         propose = proposed_concepts if asked.ordered else proposed_names
         concepts = propose(asked.issue, asked.question, asked.options, asked.status_quo, asked.proposal)
-    write_atomically(target / "dossier.yaml", settings)
-    write_atomically(target / "concepts.csv", render_table(Concept, concepts))
-    write_atomically(target / "stakeholders.csv", render_table(Stakeholder, roster))
-    write_atomically(target / "sources.csv", render_table(Source, []))
-    write_atomically(target / "statements.csv", render_table(Statement, []))
+    files = dict(
+        zip(
+            _FILES,
+            (
+                render_table(Concept, concepts),
+                render_table(Stakeholder, roster),
+                render_table(Source, []),
+                render_table(Statement, []),
+                settings,
+            ),
+            strict=True,
+        )
+    )
+    made_here(target)
+    with writing(target):
+        _check_empty(target, files)
+        for name, written in files.items():
+            write_atomically(target / name, written)
     return members
 
 
@@ -127,3 +143,21 @@ def _capability(world: World, members: Sequence[str], on: Day, other: Settings |
     if all(world.latest_quantity(member, measure, on) is not None for member in members):
         return f"capability: {{measure: {measure}}}"
     return f"# capability: {{measure: {measure}}}   (not known here for all members)"
+
+
+def _check_empty(folder: Path, files: Mapping[str, str | None]) -> None:
+    """Refuse a folder that holds anything; what the same command began before it was killed is finished."""
+    if not folder.exists():
+        return
+    if folder.is_dir():
+        parts = {part_of(folder / name).name for name in files}
+        found = [one for one in folder.iterdir() if one.name not in {*_OVERLAYS, *parts, ".foedus.lock"}]
+        begun = [one for one in found if one.name in files and one.is_file()]
+        if found == begun and all(_ours(one, files[one.name]) for one in begun):
+            return
+    raise refuse(str(folder), "is not empty; a new dossier needs a new folder, or one with world/ and institutions/")
+
+
+def _ours(path: Path, text: str | None) -> bool:
+    """Tell whether a file holds what this command writes, or would have to be known first."""
+    return text is None or path.read_bytes() == text.encode()

@@ -5,8 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from foedus.base.files import write_atomically
+from foedus.base.locks import writing
 from foedus.base.tables import render_table
 from foedus.dossiers.dossier import Dossier
+from foedus.dossiers.packaged import made_here
 from foedus.dossiers.records import Concept, Preference, Stakeholder
 from foedus.evidence import Source, Statement
 
@@ -46,7 +48,9 @@ def write_dossier(dossier: Dossier, path: Path | str) -> None:
     }
     if dossier.preferences:
         files["preferences.csv"] = render_table(Preference, dossier.preferences)
-    for name, text in files.items():
-        write_atomically(folder / name, text)
-    for name, data in (*dossier.overlays, *dossier.carried):
-        write_atomically(folder / name, data)
+    made_here(folder)
+    with writing(folder):
+        for name, text in files.items():
+            write_atomically(folder / name, text)
+        for name, data in (*dossier.overlays, *dossier.carried):
+            write_atomically(folder / name, data)

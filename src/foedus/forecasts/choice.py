@@ -11,14 +11,14 @@ from foedus._version import __version__
 from foedus.base.days import Day
 from foedus.base.errors import FoedusError
 from foedus.base.randomness import Streams
-from foedus.cases.case import marking_limit
+from foedus.cases.case import Case
 from foedus.cases.choices import Choosing, choosing, sittings
 from foedus.cases.signals import signals_of
 from foedus.dossiers import Dossier
 from foedus.dossiers.approvals import FIRST
 from foedus.forecasts.answering import answering
 from foedus.institutions import is_consensus
-from foedus.issues import Option, Sitting, chances_of
+from foedus.issues import Option, SettlementModel, Sitting, chances_of
 from foedus.issues.deciding import winning
 from foedus.issues.sitting import Flags, Floats
 from foedus.settlement import CONSENSUS
@@ -114,7 +114,6 @@ class Choice:
     withdrawals: tuple[Withdrawal, ...]
     seed: int
     draws: int
-    max_marking: str | None = None
 
     @property
     def likeliest(self) -> Candidate:
@@ -151,12 +150,12 @@ class Choice:
             "rule": case.rule.words(),
             "method": made.issue.method,
             "model": MODEL,
-            "passes_by": answering(case.rule).card.name if not self.votes else "votes",
+            "passes_by": "votes" if self.votes else _passing(case).card.name,
             "seed": self.seed,
             "draws": self.draws,
             "version": __version__,
             "inputs_sha256": made.dossier.inputs_sha256,
-            "max_marking": self.max_marking,
+            "max_marking": made.dossier.max_marking,
             "candidates": [
                 {"label": o.label, "probability": o.probability, "approve": o.approve, "first": o.first}
                 for o in self.candidates
@@ -192,13 +191,12 @@ def choice(
     on: str | None = None,
     draws: int = CHOICE_DRAWS,
     seed: int = 1,
-    max_marking: str | None = None,
 ) -> Choice:
     """Forecast which of several options without an order a body would choose.
 
     Parameters
     ----------
-    dossier, issue, as_of, on, draws, seed, max_marking
+    dossier, issue, as_of, on, draws, seed
         As in `foedus.forecast`; the issue says ``ordered: false``.
 
     Returns
@@ -213,7 +211,7 @@ def choice(
     """
     if draws < 1 or seed < 0:
         raise FoedusError(f"draws are at least 1 and a seed at least 0; got {draws} and {seed}")
-    made = choosing(dossier, issue, as_of, on, marking_limit(max_marking))
+    made = choosing(dossier, issue, as_of, on)
     drawn = _Drawn.of(made, seed, draws)
     labels, shares = [*made.labels, made.issue.status_quo], drawn.shares()
     by_label = dict(zip(labels, shares.tolist(), strict=True))
@@ -225,7 +223,7 @@ def choice(
         for option in made.issue.options
     )
     against = tuple(_against(made, drawn))
-    return Choice(made, candidates, against, tuple(_withdrawals(made, drawn, against)), seed, draws, max_marking)
+    return Choice(made, candidates, against, tuple(_withdrawals(made, drawn, against)), seed, draws)
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,7 +248,7 @@ class _Drawn:
     @classmethod
     def of(cls, made: Choosing, seed: int, draws: int) -> _Drawn:
         """Draw approvals of every option."""
-        tables = sittings(made, answering(made.table.rule), seed, 0, draws)
+        tables = sittings(made, _passing(made.table), seed, 0, draws)
         seated = tables[0].seated
         approvals = np.stack([one.private[:, seated, 0] for one in tables], axis=2)
         streams = Streams(seed)
@@ -279,7 +277,7 @@ class _Drawn:
     def _passes(self, tables: list[Sitting]) -> Flags:
         """Tell which options would be adopted if they were put to the body, in each draw; shape (D, K)."""
         if is_consensus(self.made.table.rule):
-            model = answering(self.made.table.rule)
+            model = _passing(self.made.table)
             chances = np.stack([chances_of(model, one)[0][:, 1] for one in tables], axis=1)
             return np.asarray(self.levels < chances)
         return np.stack([winning(one, one.private[:, :, 0] >= ACCEPTABLE) for one in tables], axis=1)
@@ -289,6 +287,11 @@ class _Drawn:
         every = np.ones((len(votes), len(self.tables[0].actors)), dtype=np.bool_)
         every[:, self.tables[0].seated] = votes
         return winning(self.tables[0], every)
+
+
+def _passing(case: Case) -> SettlementModel:
+    """Return the model that tells whether an option would pass; where members vote, the one that names assumptions."""
+    return answering(case) if is_consensus(case.rule) else CONSENSUS
 
 
 def _stands(sitting: Sitting, *, consensus: bool) -> Flags:
@@ -363,13 +366,12 @@ def choice_timeline(
     on: str | None = None,
     draws: int = 1_024,
     seed: int = 1,
-    max_marking: str | None = None,
 ) -> tuple[ChoicePoint, ...]:
     """Return a choice as of each day on which a statement became known, or an option entered or was withdrawn.
 
     Parameters
     ----------
-    dossier, issue, on, draws, seed, max_marking
+    dossier, issue, on, draws, seed
         As in `choice`; by default the meeting is the last one.
 
     Raises
@@ -379,9 +381,8 @@ def choice_timeline(
     """
     asked = dossier.issue(issue)
     meeting = asked.meeting(on) if on else asked.meetings[-1]
-    limit = marking_limit(max_marking)
     known: dict[Day, list[str]] = {}
-    for one in dossier.statements_on(asked.id, meeting.on, limit):
+    for one in dossier.statements_on(asked.id, meeting.on):
         known.setdefault(dossier.known_on(one), []).append(one.id)
     for option in asked.options:
         for day in (option.since, option.until):
@@ -390,7 +391,7 @@ def choice_timeline(
     points = []
     for day in sorted(known):
         try:
-            found = choice(dossier, asked.id, day, meeting.name, draws, seed, max_marking)
+            found = choice(dossier, asked.id, day, meeting.name, draws, seed)
         except FoedusError:
             if not any(one.on_the_table(day) for one in asked.options if one.label != asked.status_quo):
                 continue  # nobody had entered yet

@@ -13,7 +13,7 @@ from foedus.base.files import write_atomically
 from foedus.dossiers.positions import FROM_PRIOR, PRIOR_AND_GROUP
 from foedus.dossiers.said import in_a_line, told_together, what_was_said, who_said
 from foedus.forecasts.choice import Against, Choice, ChoicePoint, Withdrawal, off_the_table
-from foedus.reports.judgement import likelihood_word, rounded, the
+from foedus.reports.judgement import likelihood_word, the
 from foedus.reports.numbers import count, percent, share
 from foedus.reports.sections import STRONG, Part, Section, muted, table, text
 from foedus.settlement.choosing import METHODS
@@ -39,14 +39,12 @@ def judgement_words(choice: Choice) -> str:
     best, made = choice.likeliest, choice.choosing
     body = the(made.table.body.name_on(made.meeting.on))
     word = likelihood_word(best.probability)
-    begin = f"There is {word} ({rounded(best.probability)}) that" if word.startswith("almost no") else (
-        f"It is {word} ({rounded(best.probability)}) that"
-    )  # fmt: skip
+    begin = f"{'There' if word == 'almost no chance' else 'It'} is {word} ({percent(best.probability)}) that"
     if best.label == made.issue.status_quo:
         second = max((o for o in choice.candidates if o.approve is not None), key=lambda one: one.probability)
         return (
             f"{begin} {body} chooses nobody at {made.meeting.name}: {best.label}. The likeliest of the options is "
-            f"{second.label} ({rounded(second.probability)})."
+            f"{second.label} ({percent(second.probability)})."
         )
     return f"{begin} {body} chooses {best.label} at {made.meeting.name}."
 
