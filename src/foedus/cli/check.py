@@ -14,6 +14,9 @@ def check(
     as_of: AsOf = None,
     max_marking: MaxMarking = None,
     json: AsJson = False,
+    fill: Annotated[
+        bool, typer.Option("--fill", help="First write places that claims leave blank: the proposal, the status quo.")
+    ] = False,
     exit_code: Annotated[bool, typer.Option("--exit-code", help="Exit with status 1 when anything is open.")] = False,
 ) -> None:
     """Validate a dossier and list every gap that an analyst should close."""
@@ -24,6 +27,11 @@ def check(
     from foedus.forecasts import find_gaps
     from foedus.procedures.docket import check_replayed
 
+    if fill:
+        from foedus.dossiers.filling import fill_places
+
+        for one in fill_places(folder):
+            typer.echo(one, err=json)
     dossier = foedus.read_dossier(folder, max_marking)
     guard_dossier(dossier)
     check_replayed(dossier)

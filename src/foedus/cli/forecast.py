@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from foedus.cli.options import AsJson, AsOf, DossierFolder, IssueId, MaxMarking, opened
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from foedus.dossiers import Dossier
 
 
 def forecast(
@@ -59,6 +64,10 @@ def forecast(
 
             artist = stack.enter_context(Artist())  # it starts while the forecast is being computed
         dossier, without = opened(folder, max_marking), None
+        if not dossier.issue(issue).ordered:
+            refused = {"--model": model, "--set": changes, "--record": record, "--why": why}
+            _choice(dossier, issue, as_of, on, draws, seed, report, refused, json=json)
+            return
         asked: dict[str, Any] = {
             "issue": issue, "as_of": as_of, "on": on, "models": tuple(model or ()), "draws": draws, "seed": seed,
         }  # fmt: skip
@@ -95,3 +104,42 @@ def forecast(
         typer.echo(f"\nreport written to {report}")
     if record is not None:
         typer.echo(f"\nrecorded in {record}")
+
+
+def _choice(
+    dossier: Dossier,
+    issue: str | None,
+    as_of: str | None,
+    on: str | None,
+    draws: int,
+    seed: int,
+    report: Path | None,
+    refused: Mapping[str, object],
+    *,
+    json: bool,
+) -> None:
+    """Answer a choice among options without an order."""
+    from foedus.base.answers import as_json
+    from foedus.base.errors import FoedusError
+    from foedus.forecasts.choice import CHOICE_DRAWS, choice
+
+    given = [name for name, value in refused.items() if value]
+    if given:
+        raise FoedusError(f"{', '.join(given)}: not for options without an order, such as persons or places")
+    answer = choice(dossier, issue, as_of, on, min(draws, CHOICE_DRAWS), seed)
+    if report is not None:
+        from foedus.reports.choice import save_choice
+
+        save_choice(answer, report)
+    if json:
+        typer.echo(as_json(answer.as_answer()))
+        return
+    from foedus.cli.sections import show_sections
+    from foedus.cli.tables import console
+    from foedus.reports.choice import choice_sections
+
+    out = console()
+    out.print(f"[bold]{answer.choosing.issue.question}[/bold]")
+    show_sections(out, choice_sections(answer))
+    if report is not None:
+        typer.echo(f"\nreport written to {report}")

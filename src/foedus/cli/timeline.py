@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -18,6 +18,9 @@ from foedus.cli.options import (
     headline_draws,
     opened,
 )
+
+if TYPE_CHECKING:
+    from foedus.dossiers import Dossier
 
 Want = Annotated[
     str | None, typer.Option("--want", metavar="OPTION", help="The option asked about; by default the status quo.")
@@ -40,6 +43,9 @@ def timeline(
     from foedus.base.answers import as_json
 
     dossier = opened(folder, max_marking)
+    if not dossier.issue(issue).ordered:
+        _choice(dossier, issue, on, draws or CHOICE_POINTS, seed, json=json)
+        return
     found = foedus.timeline(dossier, issue, on, want, model, headline_draws(draws, model), seed)
     if json:
         typer.echo(as_json(found))
@@ -49,3 +55,25 @@ def timeline(
     from foedus.reports.explanations import line_section
 
     show_sections(console(), [line_section(found, dossier)])
+
+
+CHOICE_POINTS = 1_024
+"""Draws for each day of a choice among options without an order."""
+
+
+def _choice(dossier: Dossier, issue: str | None, on: str | None, draws: int, seed: int, *, json: bool) -> None:
+    """Follow a choice among options without an order."""
+    from foedus.base.answers import as_json
+    from foedus.forecasts.choice import choice_timeline
+
+    points = choice_timeline(dossier, issue, on, draws, seed)
+    if json:
+        first = points[0].choice
+        about = {"issue": first.choosing.issue.id, "on": first.choosing.meeting.on, "model": "choice", "seed": seed}
+        typer.echo(as_json(about | {"draws": draws, "points": [one.as_record() for one in points]}))
+        return
+    from foedus.cli.sections import show_sections
+    from foedus.cli.tables import console
+    from foedus.reports.choice import timeline_section
+
+    show_sections(console(), [timeline_section(points)])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from foedus.base.characters import is_formula
 from foedus.base.days import Day, parse_day
@@ -18,20 +17,12 @@ from foedus.dossiers.texts import FOLDER
 from foedus.dossiers.unread import missing_documents, strangers, unnamed_documents
 from foedus.evidence import Source
 from foedus.forecasts.compose import all_cards
+from foedus.forecasts.gaps_of_words import Gap, choice_gaps, gaps_of_words
 from foedus.influence import INFLUENCES
 from foedus.issues import Issue
 from foedus.settlement import COMPROMISE, CONSENSUS, MODELS
 
 _LISTED = 8
-
-
-@dataclass(frozen=True, slots=True)
-class Gap:
-    """One thing left open: its kind, what it is, and where to close it."""
-
-    kind: str
-    what: str
-    where: str
 
 
 def find_gaps(dossier: Dossier, as_of: Day | str | None = None) -> list[Gap]:
@@ -61,6 +52,10 @@ def find_gaps(dossier: Dossier, as_of: Day | str | None = None) -> list[Gap]:
     found = [*_sources(dossier), *_statements(dossier), *_assumptions(dossier), *_formulas(dossier)]
     found += _files(dossier)
     for issue in dossier.issues:
+        found += gaps_of_words(dossier, issue)
+        if not issue.ordered:
+            found += choice_gaps(dossier, issue, day)
+            continue
         with naming_the_default(dossier, as_of):
             found += _issue(dossier, issue, day)
     return found
@@ -71,8 +66,10 @@ def _sources(dossier: Dossier) -> Iterator[Gap]:
         where = f"sources.csv, {source.id}"
         if source.published is None:
             yield Gap("source", f"day of publication not established; counts as known from {source.known}", where)
-        if not source.sha256:
-            yield Gap("source", "no SHA-256: nobody can tell which bytes were coded", where)
+    bare = [one.id for one in dossier.sources.values() if not one.sha256]
+    if bare:
+        what = f"{_counted(len(bare), 'source')} without a SHA-256: nobody can tell which bytes were coded"
+        yield Gap("source", what, f"sources.csv, {_few(bare)}")
     last = max(meeting.on for issue in dossier.issues for meeting in issue.meetings)
     late = [f"{one.id} ({one.known})" for one in dossier.sources.values() if one.known > last]
     if late:
