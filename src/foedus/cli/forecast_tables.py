@@ -32,7 +32,7 @@ def show_forecast(forecast: Forecast, without: Forecast | None = None) -> None:
         f"seed {forecast.seed}\n"
     )
     if case.dossier.supposed:
-        out.print(f"[bold]Supposed: {content.supposed_words(case)}.[/bold]")
+        out.print(f"Supposed: {content.supposed_words(case)}.", style="bold")
     out.print(judgement.sentence)
     out.print(ensemble.answer_words(forecast))
     out.print(f"Confidence {judgement.confidence}: {judgement.confidence_reason}\n")

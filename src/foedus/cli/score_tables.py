@@ -21,7 +21,7 @@ def show_scores(found: Scores) -> None:
     for n, by in found.superseded.items():
         out.print(f"Entry {n} does not count: entry {by} is the same forecaster's last on that question.")
     for issue, on in found.unmatched:
-        out.print(f"No entry is about {issue} on {on}, for which there is an outcome.", markup=False)
+        out.print(f"No entry is about {issue} on {on}, for which there is an outcome.")
     waiting = f"; {len(found.waiting)} wait for their outcome" if found.waiting else ""
     out.print(f"The chain is whole{waiting}. Hash of the last entry: {found.head}")
 
