@@ -10,12 +10,13 @@ from foedus.cli.options import (
     AsJson,
     AsOf,
     DossierFolder,
-    Draws,
+    HeadlineDraws,
     IssueId,
     MaxMarking,
     OneModel,
     OnMeeting,
     Seed,
+    headline_draws,
     opened,
 )
 
@@ -31,7 +32,7 @@ def evidence(
     on: OnMeeting = None,
     want: Want = None,
     model: OneModel = None,
-    draws: Draws = 1_000,
+    draws: HeadlineDraws = None,
     seed: Seed = 1,
     max_marking: MaxMarking = None,
     json: AsJson = False,
@@ -40,9 +41,9 @@ def evidence(
     import foedus
     from foedus.base.answers import as_json
 
-    models = (model,) if model else ()
-    answer = foedus.forecast(opened(folder, max_marking), issue, as_of, on, models=models, draws=draws, seed=seed)
-    found = foedus.influence_of_evidence(answer, want, draws)
+    models, count = (model,) if model else (), headline_draws(draws, model)
+    answer = foedus.forecast(opened(folder, max_marking), issue, as_of, on, models=models, draws=count, seed=seed)
+    found = foedus.influence_of_evidence(answer, want, draws or 1_000)
     if json:
         typer.echo(as_json(found))
         return

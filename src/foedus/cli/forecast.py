@@ -69,8 +69,16 @@ def forecast(
             without = None if json else foedus.forecast(dossier, **asked)
             dossier = suppose(dossier, changes, issue)
         answer = foedus.forecast(dossier, **asked)
-        if report is not None:
+        if report is not None and answer.answered:
             foedus.save_report(answer, report, artist)
+    if not answer.answered:
+        from foedus.cli.forecast_tables import show_unanswered
+
+        if json:
+            typer.echo(as_json(answer.as_unanswered()))
+        else:
+            show_unanswered(answer)
+        return
     if record is not None:
         import datetime as dt
 
@@ -82,11 +90,7 @@ def forecast(
         return
     from foedus.cli.forecast_tables import show_forecast
 
-    show_forecast(answer, without)
-    if why:
-        from foedus.cli.tables import console, tree
-
-        tree(console(), ["", *answer.why().lines()])
+    show_forecast(answer, without, why=why)
     if report is not None:
         typer.echo(f"\nreport written to {report}")
     if record is not None:

@@ -47,6 +47,12 @@ OneModel = Annotated[
     typer.Option("--model", metavar="NAME", help="A model; by default the rule's own.", callback=_explains),
 ]
 Draws = Annotated[int, typer.Option("--draws", metavar="N", help="How many draws.")]
+HeadlineDraws = Annotated[
+    int | None,
+    typer.Option(
+        "--draws", metavar="N", help="How many draws; by default 10,000, or 1,000 where positions move first."
+    ),
+]
 Seed = Annotated[int, typer.Option("--seed", metavar="S", help="The same seed gives the same answer.")]
 MaxMarking = Annotated[
     str | None,
@@ -75,3 +81,14 @@ def opened(folder: Path, max_marking: str | None, read: Collection[str] = ()) ->
     if left := unread(dossier, read):
         typer.echo(f"not looked at: {', '.join(left)}; 'foedus check {folder}' reads everything", err=True)
     return dossier
+
+
+def headline_draws(draws: int | None, model: str | None) -> int:
+    """Return how many draws a forecast takes: as many as ``foedus forecast`` does, so that the numbers are the same.
+
+    Examples
+    --------
+    >>> headline_draws(None, None), headline_draws(None, "challenge+consensus"), headline_draws(200, None)
+    (10000, 1000, 200)
+    """
+    return draws or (1_000 if "+" in (model or "") else 10_000)

@@ -9,7 +9,7 @@ from rich.console import Console
 from foedus.cli.tables import show
 from foedus.reports.sections import MUTED, STRONG, TERMINAL, Section, Table, Text
 
-_TONES = {MUTED: "dim", STRONG: "bold"}
+_STYLES = {MUTED: "dim", STRONG: "bold"}
 
 
 def show_sections(out: Console, sections: Iterable[Section | None]) -> None:
@@ -30,7 +30,7 @@ def show_sections(out: Console, sections: Iterable[Section | None]) -> None:
             out.print(section.title, style="bold")
         for block in section.blocks:
             if isinstance(block, Text):
-                out.print(str(block), style=_TONES.get(block.tone))
+                out.print(str(block), style=_STYLES.get(block.tone))
             elif isinstance(block, Table):
                 rows = ([str(cell) for cell in row] for row in block.rows)
                 show(out, "", block.headings, rows, sorted(block.numbers), narrow=True)
