@@ -22,6 +22,7 @@ from foedus.coding.deciding import Who, decide, edit
 from foedus.coding.journal import JOURNAL
 from foedus.dossiers import Dossier, packaged_dossiers, redacted
 from foedus.dossiers.read import DOCKET, TABLES
+from foedus.forecasts import find_gaps
 from foedus.procedures import replay
 from foedus.reports.drawing import Artist
 from foedus.reports.replay import save_replay
@@ -239,6 +240,20 @@ def test_errors_quote_nothing_above_the_limit(tmp_path: Path, capsys: pytest.Cap
     assert status == 2
     assert CANARY not in out + told
     assert "statements.csv, marking: one of public, internal" in told
+
+
+def test_texts_that_tell_of_something_marked_are_named(tmp_path: Path) -> None:
+    _, marked = pair_of("turkey-defence-2003", tmp_path)
+    dossier = foedus.read_dossier(marked)
+    assert [one for one in find_gaps(dossier) if one.kind == "marking"] == []
+    settings = marked / "dossier.yaml"
+    text = settings.read_text(encoding="utf-8")
+    settings.write_text(text.replace("\ntitle: ", f"\ntitle: About {CANARY}-2, ", 1), encoding="utf-8")
+    public = next(one.id for one in dossier.statements if CANARY not in one.id)
+    edit(marked, public, {"paraphrase": f"See {CANARY}-source."})
+    found = {(one.what, one.where) for one in find_gaps(foedus.read_dossier(marked)) if one.kind == "marking"}
+    assert (f"tells of {CANARY}-2, which has a higher marking", "dossier.yaml, title") in found
+    assert (f"tells of {CANARY}-source, which has a higher marking", f"statements.csv, {public}, paraphrase") in found
 
 
 class StoppedError(Exception):
