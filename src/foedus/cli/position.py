@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from foedus.cli.options import AsJson, AsOf, DossierFolder, IssueId, OnMeeting
+from foedus.cli.options import AsJson, AsOf, DossierFolder, IssueId, MaxMarking, OnMeeting, opened
 
 if TYPE_CHECKING:
     from foedus.explain.position import Standing
@@ -27,6 +27,7 @@ def position(
         str, typer.Option("--marking", metavar="MARKING", help="Who may read a report that uses the value.")
     ] = "internal",
     clear: Annotated[bool, typer.Option("--clear", help="Take back what is set by hand.")] = False,
+    max_marking: MaxMarking = None,
     json: AsJson = False,
 ) -> None:
     """Show where an actor stands and what that rests on; set it by hand, with a note."""
@@ -42,7 +43,7 @@ def position(
         day = parse_day(as_of) if as_of else None
     except ValueError as error:
         raise FoedusError(f"as of: {error}") from None
-    found = standing(foedus.read_dossier(folder), actor, issue, day, on)
+    found = standing(opened(folder, max_marking), actor, issue, day, on)
     who, asked = found.member.actor, found.case.issue.id
     if clear and values:
         raise FoedusError("--set or --clear, not both")
@@ -55,7 +56,7 @@ def position(
         change = supposition(found.case.dossier, f"{who}.{asked}.{named}={text}")
         set_by_hand(folder, change, note, marking)
     if clear or values:
-        found = standing(foedus.read_dossier(folder), who, asked, day, on)
+        found = standing(foedus.read_dossier(folder, max_marking), who, asked, day, on)
     if json:
         typer.echo(as_json(found.as_answer()))
         return
@@ -107,6 +108,5 @@ def _show(found: Standing) -> None:
     out.print(
         f"\nnext: foedus position {case.dossier.folder} {member.actor} --set VALUE --note WHY    "
         f"or try a value: foedus forecast {case.dossier.folder} --set {member.actor}.position=VALUE",
-        markup=False,
         soft_wrap=True,
     )
