@@ -38,11 +38,19 @@ class Vote:
         The vote as the rule counts it.
     why
         Whether the decision is adopted, with the reasons.
+    shares
+        By the name of each of the rule's weights, what those in favour hold of the whole, from 0 to 1.
     """
 
     sides: Mapping[str, tuple[str, ...]]
     ballot: Ballot
     why: Trace
+    shares: Mapping[str, float] = field(default_factory=dict)
+
+    @property
+    def in_favour(self) -> tuple[str, ...]:
+        """The members that neither vote against nor abstain."""
+        return tuple(sorted(self.ballot.supporting))
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +175,13 @@ class BodyPower:
             made["coalition"] = {"members": list(asked.members), "winning": asked.winning, "why": why}
         if self.vote is not None:
             sides = {side: list(actors) for side, actors in self.vote.sides.items()}
-            made["vote"] = {**sides, "adopted": self.vote.why.value, "why": self.vote.why.as_dict()}
+            made["vote"] = {
+                "in_favour": list(self.vote.in_favour),
+                "shares": dict(self.vote.shares),
+                **sides,
+                "adopted": self.vote.why.value,
+                "why": self.vote.why.as_dict(),
+            }
         if self.reach is not None:
             made["reach"] = {
                 "status_quo": self.reach.status_quo,
@@ -375,7 +389,17 @@ def vote_in(seating: Seating, world: World, vote: Mapping[str, Iterable[str]]) -
     refusing = seating.named(vote.get("refusing", ()), world)
     ballot = seating.ballot(**named, consenting=seating.consenting(refusing))
     sides = {side: tuple(actors) for side, actors in named.items()} | {"refusing": tuple(refusing)}
-    return Vote(sides, ballot, seating.decide(ballot))
+    return Vote(sides, ballot, seating.decide(ballot), _shares(seating, ballot))
+
+
+def _shares(seating: Seating, ballot: Ballot) -> dict[str, float]:
+    """Return what those in favour hold of each of the rule's weights, beside one vote for each member."""
+    named = {part.weights for part in every_part(seating.rule) if isinstance(part, Quota)} - {MEMBERS}
+    return {
+        one: ballot.weigh(one, ballot.supporting) / whole
+        for one in sorted(named)
+        if (whole := ballot.weigh(one, ballot.seats))
+    }
 
 
 def reach_in(
