@@ -1,8 +1,8 @@
 """Score what a practitioner asks of facts, law and votes: ``python bench/practitioner.py [FILE] [--misses]``.
 
 The questions are rows of a CSV file with the columns ``command`` and ``expected``; without FILE they are looked for in
-``shared/cases`` beside the project, and the script says so and ends where they are absent. Each command is run and its JSON
-compared with what was expected, which is a phrase for people: "yes; AUS owes", "not, 9, two vetoes", "EU yes, NATO
+``shared/cases`` beside the project, and the script says so and ends where they are absent. Each command is run and its
+JSON compared with what was expected, which is a phrase for people: "yes; AUS owes", "not, 9, two vetoes", "EU yes, NATO
 contested, France yes". A row that these rules cannot judge is printed to be read, and counted apart.
 """
 
@@ -145,7 +145,8 @@ def _named(expected: str) -> Iterator[set[str]]:
     expected = re.sub(r"before the \w+:", "", expected)
     names: dict[str, set[str]] = {}
     for name in packaged_world().names:
-        names.setdefault(fold(name.name), set()).add(name.actor)
+        if packaged_world().actor(name.actor).kind == "state":
+            names.setdefault(fold(name.name), set()).add(name.actor)
     for treaty in packaged_law().treaties.values():
         for name in (treaty.id, *treaty.aliases):
             names.setdefault(fold(name), set()).add(treaty.id)
