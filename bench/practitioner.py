@@ -76,7 +76,7 @@ def judge(command: str, expected: str) -> tuple[str, str]:
         refusal = re.search(r"\b(error|nobody|not in office|not a state|not known)\b", expected)
         return ("right" if refusal else "wrong"), told.strip()
     if "engaged" in answer:
-        answer = {"answers": [answer]}
+        answer = {"answers": [{"kind": "consultation"} | answer]}
     judges: dict[str, Callable[[Any, str], tuple[bool | None, str]]] = {
         "answers": _of_treaties,
         "permitted": _of_limits,
@@ -111,6 +111,8 @@ def _of_treaties(answer: Mapping[str, Any], expected: str) -> tuple[bool | None,
         f"{one['treaty']} {one['engaged']} ({one['kind']}: {' '.join(owed['actor'] for owed in one['owed_by'])})"
         for one in answers
     )
+    if "no treaty" in expected:
+        return not answers, short or "no treaty"
     if len(answer["answers"]) == 1 and answers and (verdict := VERDICT.search(expected)) and _mentions_one(expected):
         one = answer["answers"][0]
         agrees = one["engaged"] == verdict.group(1) or (
@@ -123,7 +125,7 @@ def _of_treaties(answer: Mapping[str, Any], expected: str) -> tuple[bool | None,
         return all(one["kind"] == "consultation" for one in answers), short
     treaties = {one["treaty"]: one["engaged"] for one in answers}
     owing = {owed["actor"] for one in answers for owed in one["owed_by"]}
-    wanted = list(_named(expected))
+    wanted = list(_named(expected, states_only=True))
     if not wanted:
         verdict = VERDICT.search(expected)
         return (bool(answers) if verdict is None else verdict.group(1) in treaties.values()), short
@@ -140,13 +142,14 @@ def _consults(one: Mapping[str, Any], expected: str) -> bool:
     return any(clause["engaged"] == "yes" for clause in one.get("consultation", ()))
 
 
-def _named(expected: str) -> Iterator[set[str]]:
+def _named(expected: str, states_only: bool = False) -> Iterator[set[str]]:
     """Yield the ids that each capitalised name of a phrase may mean: of states, of treaties."""
     expected = re.sub(r"before the \w+:", "", expected)
     names: dict[str, set[str]] = {}
     for name in packaged_world().names:
-        if packaged_world().actor(name.actor).kind == "state":
-            names.setdefault(fold(name.name), set()).add(name.actor)
+        if states_only and packaged_world().actor(name.actor).kind != "state":
+            continue
+        names.setdefault(fold(name.name), set()).add(name.actor)
     for treaty in packaged_law().treaties.values():
         for name in (treaty.id, *treaty.aliases):
             names.setdefault(fold(name), set()).add(treaty.id)
@@ -200,7 +203,7 @@ def _of_members(answer: Mapping[str, Any], expected: str) -> tuple[bool | None, 
     number = re.match(r"(\d+)\b", expected)
     count = int(number.group(1)) if number else NUMBERS.get(expected.split(maxsplit=1)[0])
     frozen = "frozen" not in expected or any("frozen" in one["note"] for one in answer["members"])
-    return (len(members) == count if count else bool(members)) and frozen, short
+    return (bool(members) if count is None else len(members) == count) and frozen, short
 
 
 def _of_names(answer: Mapping[str, Any], expected: str) -> tuple[bool | None, str]:
