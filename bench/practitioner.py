@@ -166,6 +166,8 @@ def _found(names: set[str], treaties: Mapping[str, str], owing: Iterable[str]) -
 
 def _of_limits(answer: Mapping[str, Any], expected: str) -> tuple[bool | None, str]:
     short = f"{answer['permitted']}: {'; '.join(answer['conditions'])}"
+    if said := re.match(r"(yes|no|under conditions)\b", expected):
+        return answer["permitted"] == said.group(1), short
     names = re.findall(r"[A-Z]\w+", expected)
     return (all(name in short + answer["decided_by"] for name in names) if names else None), short
 
@@ -192,6 +194,8 @@ def _of_power(answer: Mapping[str, Any], expected: str) -> tuple[bool | None, st
         return alone == [block.group(1)], short
     if "consensus" in expected:
         return "consensus" in answer["rule"] or "members" in answer["rule"], short
+    if rule := re.search(r"rule: (.*)", expected):
+        return rule.group(1) in answer["rule"], short
     return None if "own count" not in expected else True, short
 
 

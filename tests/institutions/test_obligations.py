@@ -199,6 +199,26 @@ def test_the_connectives_agree_with_the_table_of_kleene() -> None:
             assert any_of([left, right]) == words[max(a, b)]  # type: ignore[list-item]
 
 
+# A state goes before another place of its name, and the answer says so
+
+
+@pytest.mark.parametrize(
+    ("place", "on", "attacked", "note"),
+    [
+        ("Georgia", dt.date(2008, 8, 8), ("GEO",), "georgia-us is another place of that name"),
+        ("Georgia", dt.date(1985, 8, 8), ("USA",), None),
+        ("Algeria", dt.date(1958, 6, 1), ("FRA",), None),
+        ("Algeria", dt.date(2025, 1, 1), ("DZA",), "french-algeria is another place of that name"),
+    ],
+)
+def test_a_name_that_a_state_shares_with_a_place(
+    place: str, on: dt.date, attacked: tuple[str, ...], note: str | None
+) -> None:
+    (answer,) = obligations(Attack(place=place, on=on), "nato")
+    assert answer.attacked == attacked
+    assert any(note in one for one in answer.notes) if note else not answer.notes
+
+
 # Questions that cannot be answered
 
 
@@ -209,7 +229,6 @@ DAY = dt.date(2024, 1, 1)
     ("attack", "treaty", "message"),
     [
         (Attack(place="Guamm", on=DAY), "nato", "no place 'Guamm'; did you mean guam"),
-        (Attack(place="Georgia", on=DAY), "nato", "'Georgia' may be GEO or georgia-us; give one of these ids"),
         (Attack(place="Korea", on=DAY), "us-korea", "'Korea' may be KOR or PRK; give one of these ids"),
         (Attack(place="Berlin", on=DAY), "nato", "no place 'Berlin'.*Berlin is the capital of Germany: DEU stands"),
         (Attack(place="Guam", on=DAY), "nado", "no treaty 'nado'; did you mean nato"),
