@@ -46,7 +46,7 @@ def resolve(
         [
             c.actor,
             a.name,
-            ". ".join(filter(None, (c.reason if c.verified else f"UNVERIFIED {c.reason}", ends[c.actor]))),
+            "; ".join(filter(None, (c.reason if c.verified else f"UNVERIFIED {c.reason}", ends[c.actor]))),
         ]
         for c, a in zip(found.candidates, found.actors, strict=True)
     ]
