@@ -276,7 +276,7 @@ def power(
         procedure=seating.procedure,
         rule=seating.rule.words(),
         reference=seating.rule.reference,
-        notes=tuple(seating.notes),
+        notes=(*seating.notes, *_whose_case(seating.rule.words(), vote)),
         weighed_by=named,
         weights=weights,
         coalition=None if coalition is None else coalition_in(seating, facts, coalition),
@@ -331,6 +331,13 @@ def power_of_weights(
         coalition=asked,
         **_counted(game, minimal, seed),
     )
+
+
+def _whose_case(rule: str, vote: Mapping[str, Iterable[str]] | None) -> tuple[str, ...]:
+    """Return a note where a rule sets aside those whose own case it is, and a vote names nobody."""
+    if vote is None or vote.get("concerned") or "those concerned" not in rule:
+        return ()
+    return ("the rule sets aside those whose own case it is; name them with --concerned",)
 
 
 def _rule_alone(body: Body, day: Day, procedure: str | None) -> BodyPower:
