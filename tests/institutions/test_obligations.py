@@ -279,7 +279,7 @@ def test_a_consultation_that_cannot_be_answered() -> None:
             DAY,
             "no limits of France are described; described are those of Austria, Denmark, Germany",
         ),
-        ("Japan", "dancing", DAY, "no act 'dancing'; expected one of individual-self-defence"),
+        ("Japan", "dancing", DAY, "no act 'dancing' of Japan is described; described are individual-self-defence"),
         ("Japan", "arms-export", dt.date(1960, 1, 1), "the first is of 1976-02-27"),
     ],
 )
@@ -423,3 +423,9 @@ def test_a_contested_place_is_contested_ground() -> None:
     (answer,) = obligations(Attack(place="Crimea", on=dt.date(2022, 3, 20), by="RUS"), "budapest")
     assert answer.engaged == "contested"
     assert len(answer.readings) == 2
+
+
+def test_limits_without_an_act_tell_the_first_that_is_described() -> None:
+    found = limits("Norway", None, dt.date(2025, 6, 1))
+    assert (found.act, found.permitted, found.also) == ("foreign-bases", "under conditions", ("nuclear-weapons",))
+    assert limits("Japan", None, dt.date(2025, 6, 1)).act == "collective-self-defence"

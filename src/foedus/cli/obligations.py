@@ -49,8 +49,12 @@ LimitsOf = Annotated[
     typer.Option("--limits-of", metavar="STATE", help="Instead: what does this state's own law let it do?"),
 ]
 Act = Annotated[
-    str,
-    typer.Option("--act", metavar="ACT", help="With --limits-of: the act, such as collective-self-defence."),
+    str | None,
+    typer.Option(
+        "--act",
+        metavar="ACT",
+        help="With --limits-of: the act; by default collective-self-defence, or else the first described.",
+    ),
 ]
 Why = Annotated[bool, typer.Option("--why", help="Print the reasoning, clause by clause.")]
 
@@ -64,7 +68,7 @@ def obligations(
     consultation_by: Consults = None,
     accession_of: Joins = None,
     limits_of: LimitsOf = None,
-    act: Act = "collective-self-defence",
+    act: Act = None,
     on: OnDay = None,
     why: Why = False,
     json: AsJson = False,
@@ -222,7 +226,7 @@ def _accession(treaty: str, state: str, day: Day, why: bool, json: bool) -> None
         _reason(found.why)
 
 
-def _limits(state: str, act: str, day: Day, why: bool, json: bool) -> None:
+def _limits(state: str, act: str | None, day: Day, why: bool, json: bool) -> None:
     from foedus.base.answers import as_json
     from foedus.institutions.law.answer import beyond_the_facts
     from foedus.institutions.limits import limits
@@ -231,11 +235,13 @@ def _limits(state: str, act: str, day: Day, why: bool, json: bool) -> None:
     if json:
         typer.echo(as_json(found.as_dict()))
         return
-    typer.echo(f"{act} is open to {found.actor} on {day}: {found.permitted}")
+    typer.echo(f"{found.act} is open to {found.actor} on {day}: {found.permitted}\nBecause: {found.says}")
     for condition in found.conditions:
         typer.echo(f"Condition: {condition}")
     if found.decided_by:
         typer.echo(f"Decided by: {found.decided_by}")
+    if found.also:
+        typer.echo(f"Also described, by --act: {', '.join(found.also)}")
     _tell_notes(beyond_the_facts(day))
     if why:
         _reason(found.why)

@@ -53,6 +53,10 @@ class Limit:
         The conditions, all of which must hold.
     decided_by
         Who decides that they hold.
+    says
+        Why, in a sentence.
+    also
+        The other acts that are described for the state.
     why
         The record in force, with those before it.
     """
@@ -63,6 +67,8 @@ class Limit:
     permitted: Permission
     conditions: tuple[str, ...]
     decided_by: str
+    says: str
+    also: tuple[str, ...]
     why: Trace
 
     def as_dict(self) -> dict[str, object]:
@@ -74,6 +80,8 @@ class Limit:
             "permitted": self.permitted,
             "conditions": list(self.conditions),
             "decided_by": self.decided_by or None,
+            "says": self.says,
+            "also_described": list(self.also),
             "notes": list(beyond_the_facts(self.on)),
             "known_up_to": AS_OF,
             "why": self.why.as_dict(),
@@ -97,7 +105,7 @@ def packaged_limits() -> dict[str, LimitFile]:
     return {one.actor: one for one in files}
 
 
-def limits(actor: str, act: str, on: Day, *, world: World | None = None) -> Limit:
+def limits(actor: str, act: str | None, on: Day, *, world: World | None = None) -> Limit:
     """Return what a state's own law lets it do on a day.
 
     Parameters
@@ -105,7 +113,8 @@ def limits(actor: str, act: str, on: Day, *, world: World | None = None) -> Limi
     actor
         The state, by id or name.
     act
-        One of the acts that its file knows, such as ``collective-self-defence``.
+        One of the acts that its file knows, such as ``collective-self-defence``; None for that one, or else for the
+        first that is described.
     on
         The day.
     world
@@ -131,8 +140,10 @@ def limits(actor: str, act: str, on: Day, *, world: World | None = None) -> Limi
         names = ", ".join(world.name(one) for one in known)
         raise FoedusError(f"no limits of {world.name(found)} are described; described are those of {names}")
     acts = known[found].acts
+    if act is None:
+        act = COLLECTIVE if COLLECTIVE in acts else next(iter(acts))
     if act not in acts:
-        raise FoedusError(f"no act {act!r}; expected one of {', '.join(acts)}")
+        raise FoedusError(f"no act {act!r} of {world.name(found)} is described; described are {', '.join(acts)}")
     return _limit(known[found], act, on)
 
 
@@ -170,4 +181,7 @@ def _limit(known: LimitFile, act: str, on: Day) -> Limit:
     trace = Trace(f"{act} is open to {known.actor} on {on}", record.value, reference, tuple(children))
     rests = Trace("rests on", known.rests_on)
     why = Trace(trace.rule, trace.value, trace.reference, (rests, *trace.children))
-    return Limit(known.actor, act, on, record.value, record.conditions, record.decided_by or "", why)
+    also = tuple(one for one in known.acts if one != act)
+    return Limit(
+        known.actor, act, on, record.value, record.conditions, record.decided_by or "", record.says, also, why
+    )
