@@ -1,11 +1,12 @@
 """Draw facts for a second reader, and count what was found.
 
 ``python bench/sample.py [--rows 300] [--seed 15]`` draws over all rows of the packaged tables that name a source. It
-prints each without source, place in it, mark and note, so that whoever checks it has not seen what the first reader wrote.
+prints each without source, place in it, mark and note, so that a second reader has not seen what the first one wrote.
 
 ``python bench/sample.py --count bench/sample-15.csv`` counts what was found in a draw: ``right``, ``imprecise``,
-``wrong`` (and mended since) or ``not judged``, and how many of them a source was found for. Programs made both passes over the draw
-of seed 15. Rows that a second source was found for stand in ``checks.csv`` too, where ``foedus world audit`` counts them.
+``wrong`` (and mended since) or ``not judged``, and how many of them a source was found for. Programs made both passes
+over the draw of seed 15. Rows that a second source was found for stand in ``checks.csv`` too, where
+``foedus world audit`` counts them.
 """
 
 from __future__ import annotations
