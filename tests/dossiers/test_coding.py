@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -17,7 +18,7 @@ from foedus.base.errors import FoedusError, InputError
 from foedus.base.hashes import sha256
 from foedus.coding import journal
 from foedus.coding.deciding import ACCEPTED, REJECTED, Who, decide, edit, merge, undo
-from foedus.coding.journal import JOURNAL, PENDING, read_journal, recover
+from foedus.coding.journal import JOURNAL, NEXT, read_journal, recover
 from foedus.dossiers import copy_packaged, read_dossier
 from foedus.dossiers.evidence import guard_dossier
 from foedus.evidence import Statement
@@ -184,31 +185,31 @@ class Crash(BaseException):
     """The machine stops."""
 
 
-@pytest.mark.parametrize("writes", [0, 1, 2])
+@pytest.mark.parametrize("step", ["write_atomically", "_append", "_put"])
 @pytest.mark.parametrize("edited", [False, True])
-def test_a_crash_between_two_writes(folder: Path, monkeypatch: pytest.MonkeyPatch, writes: int, edited: bool) -> None:
-    """Announcement, table, journal: a crash before the table means not made, after it means made and noted."""
+def test_a_crash_between_two_writes(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], step: str, edited: bool
+) -> None:
+    """New table, journal, its place: a decision counts once the journal has it, and the next command says so."""
     decide(folder, ["n2"], ACCEPTED)
-    before, real, done = table(folder), journal.write_atomically, []
+    before = table(folder)
 
-    def write(path: Path, data: bytes | str) -> None:
-        if len(done) == writes:
-            raise Crash
-        done.append(path.name)
-        real(path, data)
+    def crash(*_: object, **__: object) -> None:
+        raise Crash
 
-    monkeypatch.setattr(journal, "write_atomically", write)
+    monkeypatch.setattr(journal, step, crash)
     with pytest.raises(Crash):
         decide(folder, ["n1"], ACCEPTED)
     monkeypatch.undo()
-    assert done == [PENDING, "statements.csv"][:writes]
+    assert (folder / NEXT).exists() == (step != "write_atomically")
     if edited:  # and before the next command somebody saves another cell
         (folder / "statements.csv").write_bytes(table(folder).replace(b",NOR,A. B.,", b",NOR,C. D.,"))
     told = recover(folder)
-    assert not (folder / PENDING).exists()
-    made = writes == 2
+    assert not (folder / NEXT).exists()
+    made = step == "_put"
     assert [one.action for one in read_journal(folder).entries] == ["accept", "accept"][: 1 + made]
-    assert ("the journal has it now" in told, "it was not made" in told) == (made, writes == 1)
+    assert ("the table has it now" in told, "it was not made" in told) == (made, step == "_append")
+    assert told in capsys.readouterr().err
     assert recover(folder) == ""
     assert statement(folder, "n1").status == ("accepted" if made else "candidate")
     undo(folder)
@@ -218,18 +219,47 @@ def test_a_crash_between_two_writes(folder: Path, monkeypatch: pytest.MonkeyPatc
     )
 
 
-def test_a_crash_after_the_journal_was_written(folder: Path) -> None:
-    entry = decide(folder, ["n1"], ACCEPTED)
-    assert entry is not None
-    (folder / PENDING).write_text((folder / JOURNAL).read_text("utf-8"), "utf-8")
-    assert recover(folder) == ""
+def test_a_cell_that_somebody_changed_after_a_crash_stays_theirs(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(journal, "_put", lambda _folder: (_ for _ in ()).throw(Crash()))
+    with pytest.raises(Crash):
+        edit(folder, "n2", {"person": "E. F.", "note": "read twice"})
+    monkeypatch.undo()
+    (folder / "statements.csv").write_bytes(table(folder).replace(b",NOR,A. B.,", b",NOR,C. D.,"))
+    assert recover(folder).endswith("the table has it now; kept as edited since: n2, person")
+    assert (statement(folder, "n2").person, statement(folder, "n2").note) == ("C. D.", "read twice")
+
+
+def test_a_decision_that_no_disk_holds_is_not_made(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    decide(folder, ["n2"], ACCEPTED)
+    before, kept = table(folder), (folder / JOURNAL).read_bytes()
+
+    def full(handle: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    real = os.fsync
+    calls = []
+    monkeypatch.setattr(os, "fsync", lambda handle: calls.append(handle) or (full if len(calls) == 2 else real)(handle))
+    with pytest.raises(InputError, match="No space left on device; no decision was made"):
+        decide(folder, ["n1"], ACCEPTED)
+    monkeypatch.undo()
+    assert (table(folder), (folder / JOURNAL).read_bytes()) == (before, kept)
+    assert not (folder / NEXT).exists()
+
+
+@pytest.mark.parametrize("torn", [b'{"number": 2, "act', b'{"num', b'{"number": 2, "by": "T\xc3', bytes(40)])
+def test_a_last_line_that_was_cut_short_is_taken_back(folder: Path, torn: bytes) -> None:
+    decide(folder, ["n1"], ACCEPTED)
+    whole = (folder / JOURNAL).read_bytes()
+    (folder / JOURNAL).write_bytes(whole + torn)
     assert len(read_journal(folder).entries) == 1
+    assert "that decision was not made" in recover(folder)
+    assert (folder / JOURNAL).read_bytes() == whole
 
 
 def test_a_damaged_journal_is_refused(folder: Path) -> None:
     decide(folder, ["n1"], ACCEPTED)
     with (folder / JOURNAL).open("a", encoding="utf-8") as out:
-        out.write('{"number": 2, "act')
+        out.write('{"number": 2, "act\n')
     with pytest.raises(InputError, match=r"journal.jsonl, line 2: .{10,30}, expected an entry as Foedus wrote it"):
         decide(folder, ["n2"], ACCEPTED)
 
@@ -281,6 +311,17 @@ def test_an_edit_that_makes_no_sense(folder: Path, values: dict[str, str], told:
     assert told in str(error.value)
     assert table(folder) == before
     assert not (folder / JOURNAL).exists()
+
+
+def test_an_error_names_the_row_in_which_a_statement_stands(folder: Path) -> None:
+    lines = table(folder).decode().splitlines()
+    spoilt = [lines[0], "", ",,", *lines[1:-3], "", *lines[-3:]]
+    (folder / "statements.csv").write_text("\n".join(spoilt) + "\n", "utf-8")
+    row = 1 + next(place for place, line in enumerate(spoilt) if line.startswith("n2,"))
+    with pytest.raises(InputError) as error:
+        edit(folder, "n2", {"said_on": "2030-01-01"})
+    [problem] = error.value.problems
+    assert (problem.file, problem.where, problem.field) == ("statements.csv", f"row {row}", "said_on")
 
 
 def test_an_edit_takes_names_and_blanks(folder: Path) -> None:

@@ -241,3 +241,31 @@ def test_a_new_dossier_needs_an_empty_folder_and_a_body_that_exists(tmp_path: Pa
     with pytest.raises(FoedusError, match="did not exist on 1948-01-01"):
         new_dossier(tmp_path / "new", "nac", dt.date(1948, 1, 1))
     assert not (tmp_path / "new").exists()
+
+
+@pytest.mark.parametrize(
+    "left", [".concepts.csv.foedus-part", ".concepts.csv.7yzfon_9", "documents/.brief-jt.md.foedus-part"]
+)
+def test_a_copy_that_was_killed_is_made_again_and_leaves_no_temporary_file(tmp_path: Path, left: str) -> None:
+    (tmp_path / "t" / "documents").mkdir(parents=True)
+    (tmp_path / "t" / left).write_text("half")
+    assert copy_packaged("tokyo-office", tmp_path / "t") == []
+    assert not (tmp_path / "t" / left).exists()
+    (tmp_path / "u").mkdir()
+    (tmp_path / "u" / ".thesis.csv.7yzfon_9").write_text("mine")
+    with pytest.raises(InputError, match="holds other files"):
+        copy_packaged("tokyo-office", tmp_path / "u")
+
+
+def test_a_new_dossier_that_was_killed_is_made_again(tmp_path: Path) -> None:
+    new_dossier(tmp_path / "new", "nac", dt.date(2023, 7, 11))
+    whole = {path.name: path.read_bytes() for path in (tmp_path / "new").glob("[!.]*")}
+    (tmp_path / "new" / "dossier.yaml").unlink()
+    (tmp_path / "new" / ".dossier.yaml.foedus-part").write_text("half")
+    new_dossier(tmp_path / "new", "nac", dt.date(2023, 7, 11))
+    assert {path.name: path.read_bytes() for path in (tmp_path / "new").glob("[!.]*")} == whole
+    (tmp_path / "new" / "dossier.yaml").unlink()
+    with (tmp_path / "new" / "sources.csv").open("a") as out:
+        out.write("mine,,,,\n")
+    with pytest.raises(InputError, match="is not empty"):
+        new_dossier(tmp_path / "new", "nac", dt.date(2023, 7, 11))

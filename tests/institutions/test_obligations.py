@@ -355,7 +355,12 @@ clauses:
             "line 7",
             "an interval that ends on 2000-01-01 cannot start on 2001-01-01",
         ),
-        ("reference: the pact}\n    invoked", "reference: the pact, from: 2001}\n    invoked", "line 7", "valid date"),
+        (
+            "reference: the pact}\n    invoked",
+            "reference: the pact, from: 2001}\n    invoked",
+            "line 7",
+            "a day such as",
+        ),
         (
             "    invoked_by",
             "    attackers:\n      - {attacker: party, value: contested, says: x, reference: y}\n    invoked_by",
@@ -427,5 +432,9 @@ def test_a_contested_place_is_contested_ground() -> None:
 
 def test_limits_without_an_act_tell_the_first_that_is_described() -> None:
     found = limits("Norway", None, dt.date(2025, 6, 1))
-    assert (found.act, found.permitted, found.also) == ("foreign-bases", "under conditions", ("nuclear-weapons",))
+    assert (found.act, found.permitted, found.also_described) == (
+        "foreign-bases",
+        "under conditions",
+        ("nuclear-weapons",),
+    )
     assert limits("Japan", None, dt.date(2025, 6, 1)).act == "collective-self-defence"

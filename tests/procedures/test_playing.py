@@ -15,6 +15,7 @@ import foedus
 from foedus.base.errors import FoedusError, InputError
 from foedus.dossiers import Dossier
 from foedus.procedures import Call, Choice, Game, Happening, Model, play_game, read_docket, read_record
+from foedus.procedures import game as games
 from foedus.procedures.playing import Players
 from foedus.procedures.turns import TurnFiles, WaitingError, came_of, pick, told
 
@@ -224,6 +225,44 @@ def test_players_apart_through_turn_files(two: Make, tmp_path: Path) -> None:
     assert course(game) == ["done", "nothing", "not-arisen", "on"]
     assert not list((tmp_path / "turns").glob("*.txt"))
     assert go_on().replay == game.replay
+
+
+class KilledError(Exception):
+    """Stands for a process that ends here."""
+
+
+@pytest.mark.parametrize("where", ["before the record", "after the record"])
+def test_a_move_whose_command_is_killed_is_neither_lost_nor_asked_again(
+    two: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, where: str
+) -> None:
+    dossier, folder = two(OFFICE, WILLING), tmp_path / "turns"
+
+    def go_on() -> Game:
+        files = TurnFiles(folder, {})
+        return play_game(dossier, ["one"], files, record=files.record)
+
+    def killed(*_: object) -> None:
+        raise KilledError
+
+    with pytest.raises(WaitingError) as waiting:
+        go_on()
+    fill(waiting.value.path, "none")
+    with monkeypatch.context() as patched:
+        if where == "before the record":
+            real = games._keep
+            patched.setattr(games, "_keep", lambda record, lines: (killed if len(lines) > 1 else real)(record, lines))
+        else:
+            patched.setattr(TurnFiles, "kept", killed)
+        with pytest.raises(KilledError):
+            go_on()
+    assert waiting.value.path.exists()
+    assert len(read_record(folder / "record.jsonl")) == (1 if where == "before the record" else 2)
+    with pytest.raises(WaitingError) as waiting:  # for the second move: the first one was not lost
+        go_on()
+    assert [line["choice"] for line in read_record(folder / "record.jsonl")[1:]] == ["none"]
+    fill(waiting.value.path, "pass")
+    assert go_on().moves == 2
+    assert not waiting.value.path.exists()
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ import contextlib
 import functools
 import os
 import socket
+import stat
 import sys
 import threading
 import time
@@ -19,7 +20,9 @@ PATIENCE = 30.0
 """Seconds that a writer waits for another."""
 _PAUSE = 0.02
 _TOLD_AFTER = 1.0
+_NO_LINK = getattr(os, "O_NOFOLLOW", 0)
 _own = threading.local()
+_leases: dict[Path, threading.RLock] = {}
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -37,12 +40,30 @@ except ImportError:  # Windows
         msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined,unused-ignore]
 
 
+def try_lock(handle: int) -> bool:
+    """Lock an open file for as long as it stays open, and tell whether that worked: nobody else has it locked."""
+    try:
+        _try(handle)
+    except OSError:
+        return False
+    return True
+
+
+def say(words: str) -> None:
+    """Say something that no answer holds, such as for whom one waits, on standard error."""
+    if sys.stderr is not None:
+        with contextlib.suppress(OSError, ValueError):
+            sys.stderr.write(f"foedus: {words}\n")
+            sys.stderr.flush()
+
+
 @contextlib.contextmanager
 def writing(path: Path, patience: float | None = None) -> Iterator[None]:
     """Hold the lock of a dossier or a file while it is read, changed and written.
 
     The lock is a file that stays; what counts is that the operating system holds it for a process, and lets it go when
-    that process ends, however it ends. Whoever holds it may take it again.
+    that process ends, however it ends. Whoever holds it may take it again. A writer that waits says for whom. What a
+    writer that died has left half-written is taken away by the next one.
 
     Parameters
     ----------
@@ -71,43 +92,162 @@ def writing(path: Path, patience: float | None = None) -> Iterator[None]:
     if target in held:
         yield
         return
-    lock = target / ".foedus.lock" if target.is_dir() else target.with_name(f".{target.name}.lock")
-    try:
-        handle = os.open(lock, os.O_CREAT | os.O_RDWR, 0o666)
-    except OSError as error:
-        raise refuse(str(path), f"cannot be written: {error.strerror or error}") from None
-    try:
-        _wait(handle, path, lock, PATIENCE if patience is None else patience)
+    patience = PATIENCE if patience is None else patience
+    with _leased(target, path, patience) if target in _leases else _locked(target, path, patience, _self()):
         held.add(target)
-        # From the second byte on: on Windows the first one is what is locked, and cannot be read by others.
-        os.ftruncate(handle, 1)
-        os.lseek(handle, 1, os.SEEK_SET)
-        os.write(handle, f"process {os.getpid()} on {socket.gethostname()}".encode())
+        try:
+            yield
+        finally:
+            held.discard(target)
+
+
+@contextlib.contextmanager
+def lease(folder: Path, who: str) -> Iterator[None]:
+    """Hold a dossier for as long as a server runs; every thread of this process may write to it in turn.
+
+    Whoever else wants to write waits as for any writer, and is told who holds it: ``who`` should say what it is and
+    where to reach it.
+
+    Parameters
+    ----------
+    folder
+        The dossier's.
+    who
+        The holder in words, such as ``the workbench at http://127.0.0.1:8000``.
+
+    Raises
+    ------
+    FoedusError
+        When another process holds the dossier; a server does not wait.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> home = Path(tempfile.mkdtemp())
+    >>> with lease(home, "the workbench"), writing(home):
+    ...     pass
+    """
+    target = folder.resolve()
+    if target in _leases:
+        raise FoedusError(f"{str(folder)!r}: this process holds it already")
+    with _locked(target, folder, 0.0, f"{who} ({_self()})"):
+        _leases[target] = threading.RLock()
+        try:
+            yield
+        finally:
+            del _leases[target]
+
+
+@contextlib.contextmanager
+def _leased(target: Path, path: Path, patience: float) -> Iterator[None]:
+    turn = _leases[target]
+    if not turn.acquire(timeout=patience):
+        raise FoedusError(_given_up(path, "another request", patience))
+    try:
         yield
     finally:
-        held.discard(target)
+        turn.release()
+
+
+@contextlib.contextmanager
+def _locked(target: Path, path: Path, patience: float, who: str) -> Iterator[None]:
+    folder = target.is_dir()
+    lock = target / ".foedus.lock" if folder else target.with_name(f".{target.name}.lock")
+    handle = _taken(lock, path, patience)
+    try:
+        died = os.fstat(handle).st_size > 1
+        # From the second byte on: on Windows the first one is what is locked, and cannot be read by others.
+        _note(handle, who)
+        if died:
+            _tidy(target, folder)
+        try:
+            yield
+        except FoedusError:
+            _note(handle, "")  # a refusal leaves nothing half-written
+            raise
+        _note(handle, "")
+    finally:
         os.close(handle)
 
 
-def _wait(handle: int, path: Path, lock: Path, patience: float) -> None:
+def _taken(lock: Path, path: Path, patience: float) -> int:
+    """Wait for a lock and return it, open; one that somebody removed meanwhile locks nothing, and is made anew."""
     start = time.monotonic()
-    told = False
     while True:
+        handle = _opened(lock, path)
         try:
-            _try(handle)
-        except OSError:
-            waited = time.monotonic() - start
-            if waited >= patience:
-                raise FoedusError(
-                    f"{str(path)!r}: {_holder(lock)} is writing to it and has not finished within {patience:g} "
-                    "seconds; nothing was written. Try again when it is done"
-                ) from None
-            if waited > _TOLD_AFTER and not told and sys.stderr is not None and sys.stderr.isatty():
-                sys.stderr.write(f"waiting for {_holder(lock)}, which is writing to {path}\n")
-                told = True
-            time.sleep(_PAUSE)
-        else:
-            return
+            _wait(handle, path, lock, patience, start)
+            if os.path.samestat(os.fstat(handle), lock.stat(follow_symlinks=False)):
+                return handle
+        except FileNotFoundError:
+            pass
+        except BaseException:
+            os.close(handle)
+            raise
+        os.close(handle)
+
+
+def _opened(lock: Path, path: Path) -> int:
+    """Open a lock, making it where there is none; it may be opened by whoever may write where it stands.
+
+    A link is not followed: it could lead to somebody's file, which would be cut short.
+    """
+    try:
+        try:
+            handle = os.open(lock, os.O_RDWR | _NO_LINK)
+        except PermissionError:
+            handle = os.open(lock, os.O_RDONLY | _NO_LINK)  # made by somebody else; it can be locked all the same
+        except FileNotFoundError:
+            handle = os.open(lock, os.O_CREAT | os.O_RDWR | _NO_LINK, 0o666)
+            with contextlib.suppress(OSError, AttributeError):
+                os.fchmod(handle, stat.S_IMODE(lock.parent.stat().st_mode) & 0o666)
+    except OSError as error:
+        why = "its lock is a link" if lock.is_symlink() else error.strerror or error
+        raise refuse(str(path), f"cannot be written: {why}") from None
+    found = os.fstat(handle)
+    if not stat.S_ISREG(found.st_mode) or found.st_nlink > 1:
+        os.close(handle)
+        raise refuse(str(lock), "expected a lock, which is a plain file; remove it")
+    return handle
+
+
+def _note(handle: int, who: str) -> None:
+    """Write who holds a lock into it; an empty note says that its holder has finished."""
+    with contextlib.suppress(OSError):  # a lock that somebody else made may be read-only
+        os.ftruncate(handle, 1)
+        os.lseek(handle, 1, os.SEEK_SET)
+        os.write(handle, who.encode())
+
+
+def _tidy(target: Path, folder: bool) -> None:
+    """Take away what the last holder left half-written: it died before it could say that it had finished."""
+    from foedus.base.files import part_of, sweep  # noqa: PLC0415 - files are written under locks
+
+    if folder:
+        sweep(target)
+    else:
+        part_of(target).unlink(missing_ok=True)
+
+
+def _self() -> str:
+    return f"process {os.getpid()} on {socket.gethostname()}"
+
+
+def _wait(handle: int, path: Path, lock: Path, patience: float, start: float) -> None:
+    told = False
+    while not try_lock(handle):
+        waited = time.monotonic() - start
+        if waited >= patience:
+            raise FoedusError(_given_up(path, _holder(lock), patience))
+        if waited > _TOLD_AFTER and not told:
+            say(f"waiting up to {patience:g} seconds for {_holder(lock)}, which is writing to {path}")
+            told = True
+        time.sleep(_PAUSE)
+
+
+def _given_up(path: Path, holder: str, patience: float) -> str:
+    waited = f" and has not finished within {patience:g} seconds" if patience else ""
+    return f"{str(path)!r}: {holder} is writing to it{waited}; nothing was written. Try again when it is done"
 
 
 def _holder(lock: Path) -> str:

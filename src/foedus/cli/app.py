@@ -25,9 +25,11 @@ from foedus.cli import (
     models,
     new,
     obligations,
+    position,
     power,
     read,
     record,
+    rename,
     replay,
     rounds,
     scenarios,
@@ -40,7 +42,15 @@ from foedus.cli import (
     world,
 )
 from foedus.cli.groups import ByQuestion
-from foedus.cli.pipes import leave_the_pipe, until_the_reader_goes
+from foedus.cli.pipes import (
+    INTERRUPTED,
+    InterruptedCommandError,
+    check_arguments,
+    leave_the_pipe,
+    open_streams,
+    until_the_reader_goes,
+    what_was_kept,
+)
 
 app = typer.Typer(
     name="foedus",
@@ -56,7 +66,9 @@ for _command in (
     tour.tour,
     new.new,
     check.check,
+    rename.rename,
     read.read,
+    position.position,
     forecast.forecast,
     disagree.disagree,
     levers.levers,
@@ -101,11 +113,14 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
     Notes
     -----
-    Exit status: 0 done, 1 the answer is no (with ``--exit-code``), 2 bad input, 3 internal error. Set
-    ``FOEDUS_DEBUG=1`` to see the traceback of an internal error.
+    Exit status: 0 done, 1 the answer is no (with ``--exit-code``), 2 bad input, or a file or stream that cannot be read
+    or written, 3 internal error, 130 interrupted. Set ``FOEDUS_DEBUG=1`` to see the traceback of an internal error.
     """
+    words = sys.argv[1:] if arguments is None else list(arguments)
     try:
-        status = app(args=None if arguments is None else list(arguments), prog_name="foedus", standalone_mode=False)
+        open_streams(words)
+        check_arguments(words)
+        status = app(args=words, prog_name="foedus", standalone_mode=False)
         sys.stdout.flush()
     except TyperException as error:
         if hasattr(error, "show"):
@@ -113,21 +128,49 @@ def main(arguments: Sequence[str] | None = None) -> None:
         else:
             _say(str(error))
         sys.exit(error.exit_code)
+    except InterruptedCommandError as error:
+        _say(str(error))
+        sys.exit(INTERRUPTED)
     except FoedusError as error:
         _say(str(error))
         sys.exit(2)
     except BrokenPipeError:
         leave_the_pipe()
         sys.exit(0)
-    except (KeyboardInterrupt, typer.Abort):
-        _say("interrupted; nothing was half-written")
-        sys.exit(3)
+    except (KeyboardInterrupt, typer.Abort) as stop:
+        _say(what_was_kept(stop))
+        sys.exit(INTERRUPTED)
+    except OSError as error:
+        _debug()
+        _say(_of_the_system(error))
+        leave_the_pipe()
+        sys.exit(2)
+    except MemoryError:
+        _debug()
+        _say("there is not enough memory for this; fewer draws take less (--draws)")
+        sys.exit(2)
     except Exception as error:
-        if os.environ.get("FOEDUS_DEBUG"):
-            raise
+        _debug()
         _say(f"internal error, please report it: {type(error).__name__}: {error} (FOEDUS_DEBUG=1 shows where)")
         sys.exit(3)
+    if status == INTERRUPTED:
+        _say(what_was_kept(KeyboardInterrupt()))
     sys.exit(status)
+
+
+def _debug() -> None:
+    """Let the error that is being handled through, for whoever wants to see where it arose."""
+    if os.environ.get("FOEDUS_DEBUG"):
+        raise  # noqa: PLE0704 - called from an except clause alone
+
+
+def _of_the_system(error: OSError) -> str:
+    """Return what the operating system refused, in words."""
+    why = error.strerror or str(error)
+    if error.filename is None:
+        return f"standard output cannot be written: {why}; what the command wrote to files is kept"
+    name = os.fsencode(error.filename).decode("utf-8", "backslashreplace")
+    return f"{name}: cannot be read or written: {why}"
 
 
 def _say(message: str) -> None:

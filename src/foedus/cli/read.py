@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -19,11 +18,14 @@ if TYPE_CHECKING:
 def read(
     files: Annotated[
         list[Path],
-        typer.Argument(metavar="FILE...", help="Text, Markdown, HTML, PDF, Word; folders, zips."),
+        typer.Argument(metavar="FILE...", help="Text, HTML, PDF, Word, odt, rtf, xlsx, eml; folders, zips; clippings."),
     ],
     into: Annotated[Path, typer.Option("--into", metavar="DIR", help="The dossier's folder.")],
     coder: Annotated[
-        str, typer.Option("--coder", metavar="NAME", help="rules, or lm for a language model (needs the extra 'lm').")
+        str,
+        typer.Option(
+            "--coder", metavar="NAME", help="rules, lm (a language model, with the extra 'lm'), or an installed one."
+        ),
     ] = "rules",
     accept_above: Annotated[
         float | None,
@@ -39,21 +41,44 @@ def read(
         str | None,
         typer.Option("--known", metavar="DAY", help="When undated documents count as known; by default today."),
     ] = None,
+    marking: Annotated[
+        str, typer.Option("--marking", metavar="MARKING", help="Who may read what the new documents say.")
+    ] = "public",
+    max_marking: Annotated[
+        str,
+        typer.Option(
+            "--max-marking", metavar="MARKING", help="With --coder lm: send no text that is marked above this."
+        ),
+    ] = "public",
     jobs: Annotated[
         int,
         typer.Option("--jobs", metavar="N", help="Processes side by side; 0: as many as help."),
     ] = 0,
+    encoding: Annotated[
+        str | None,
+        typer.Option("--encoding", metavar="NAME", help="That of text files that are no UTF-8, such as cp1250."),
+    ] = None,
     json: AsJson = False,
 ) -> None:
     """Read documents into a dossier and propose statements; none counts before somebody accepts it."""
     from foedus.base.answers import as_json
-    from foedus.coding.intake import Wishes, coder_named, jobs_for, read_into
+    from foedus.coding.intake import Wishes, coder_for_other_languages, coder_named, jobs_for, read_into
 
     days = {name: _day(name, text) for name, text in (("published", published), ("known", known))}
-    wishes = Wishes(coder_named(coder), accept_above, least, days["published"], days["known"])
+    wishes = Wishes(
+        coder_named(coder),
+        accept_above,
+        least,
+        days["published"],
+        days["known"],
+        encoding or "",
+        coder_for_other_languages(),
+        marking=marking,
+        max_marking=max_marking,
+    )
     found = _with_progress(lambda tell: read_into(into, files, wishes, jobs=jobs or jobs_for(files), progress=tell))
     if json:
-        typer.echo(as_json(found.as_answer()))
+        typer.echo(as_json(found))
     else:
         from foedus.cli.read_tables import show_intake
 
@@ -73,23 +98,21 @@ def _day(name: str, text: str | None) -> Day | None:
 
 
 def _with_progress(work: Callable[[Callable[[int, int], None] | None], Intake]) -> Intake:
-    """Run with progress on standard error, on a terminal only."""
-    if not sys.stderr.isatty():
-        return work(None)
-    from rich.console import Console
-    from rich.progress import Progress
+    """Run with progress on standard error where that is a terminal; an interrupt says how much is kept."""
+    from foedus.cli.progress import steps
 
     done = 0
-    try:
-        with Progress(console=Console(stderr=True), transient=True) as bar:
-            line = bar.add_task("reading", total=None)
+    with steps() as step:
 
-            def tell(number: int, total: int) -> None:
-                nonlocal done
-                done = number
-                bar.update(line, completed=number, total=total)
+        def tell(number: int, total: int) -> None:
+            nonlocal done
+            done = number
+            if step is not None:
+                step("reading", number, total)
 
+        try:
             return work(tell)
-    except KeyboardInterrupt:
-        typer.echo(f"foedus: {done} documents are kept; the same command goes on with the rest", err=True)
-        raise
+        except KeyboardInterrupt as stop:
+            kept = "1 document is" if done == 1 else f"{done} documents are"
+            stop.add_note(f"{kept} kept; the same command goes on with the rest")
+            raise

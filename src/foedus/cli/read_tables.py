@@ -28,8 +28,10 @@ def show_intake(found: Intake, wishes: Wishes) -> None:
 def _documents(out: Console, found: Intake) -> None:
     new = sum(one.status == "new" for one in found.documents)
     entry = f" (entry {found.entry.number} of the journal; undo takes all back)" if found.entry else ""
+    again = sum(one.status == "same text" or bool(one.original) for one in found.documents)
+    merged = f", {again} {'repeats' if again == 1 else 'repeat'} others and count once" if again else ""
     out.print(
-        f"{counted(len(found.documents), 'document')} read into {found.folder}, {new} new: "
+        f"{counted(len(found.documents), 'document')} read into {found.folder}, {new} new{merged}: "
         f"{counted(len(found.statements), 'candidate statement')}, "
         f"{sum(one.accepted for one in found.documents)} accepted{entry}\n",
         markup=False,
@@ -56,7 +58,11 @@ def _documents(out: Console, found: Intake) -> None:
 def _what(one: Taken) -> str:
     if one.status == "same text":
         return f"the words of {one.source}, read before: nothing added"
-    words = {"new": "", "known": "read before", "coded again": "coded again"}[one.status]
+    words = {
+        "new": f"coded by {one.coder}" if one.coder.startswith("lm:") else "",
+        "known": "read before",
+        "coded again": "coded again",
+    }[one.status]
     if one.original:
         words = f"{words}, repeats {one.original}" if words else f"repeats {one.original}"
         if one.repeated:
@@ -121,6 +127,10 @@ def _faults(out: Console, found: Intake) -> None:
     listing(
         "Named with a stance, and not known to the world (add a row to world/actors.csv and read again)",
         [f"{name} ({count})" for name, count in found.unknown.items()],
+    )
+    listing(
+        "To be checked: what the reading could not settle",
+        [f"{one.source}: {doubt}" for one in found.documents for doubt in one.doubts],
     )
     listing(
         "Files of other formats, passed over", [f"{suffix}: {count}" for suffix, count in found.passed_over.items()]

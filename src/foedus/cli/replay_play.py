@@ -74,6 +74,14 @@ def play(
     except WaitingError as waiting:
         tell(str(waiting))
         return None
+    except KeyboardInterrupt as stop:
+        kept = record if folder is None else folder
+        stop.add_note(
+            "the game is not kept; with --record FILE it could go on from here"
+            if kept is None
+            else f"the moves made so far are in {kept}; the same command goes on from there"
+        )
+        raise
 
 
 def _seat(dossier: Dossier, name: str) -> str:

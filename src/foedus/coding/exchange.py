@@ -25,7 +25,7 @@ from foedus.evidence import KINDS, Source, Statement
 from foedus.evidence.dna import DnaDocument, DnaProject, DnaStatement, event_list, read_dna
 from foedus.evidence.documents import Document
 from foedus.evidence.guard import guard
-from foedus.evidence.readers import document_of
+from foedus.evidence.readers import read_stored
 
 _LONGEST_QUOTE = 4000
 
@@ -225,7 +225,7 @@ def _sources(dossier: Dossier, documents: list[DnaDocument]) -> tuple[dict[int, 
             file=f"{id_}-{sha256(data)[:8]}.txt",
         )
         found[one.id] = by_hash.get(new.sha256, new)
-        texts[found[one.id].id] = document_of(f"{id_}.txt", data)
+        texts[found[one.id].id] = read_stored(f"{id_}.txt", data)
     return found, texts
 
 

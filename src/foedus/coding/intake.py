@@ -8,16 +8,22 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from foedus.base.errors import FoedusError
+from foedus.base.hashes import sha256
 from foedus.base.locks import one_writer
+from foedus.base.plugins import found
 from foedus.coding.journal import recover
 from foedus.coding.taken import Intake, Taken, Wishes
 from foedus.coding.taking import Taking
-from foedus.dossiers.read import read_dossier
-from foedus.evidence.coders import Coder, RuleCoder
+from foedus.dossiers.dossier import Dossier
+from foedus.dossiers.read import read_dossier, redacted
+from foedus.dossiers.texts import stored_documents
+from foedus.evidence import check_marking, marking_rank
+from foedus.evidence.coders import Coder, RuleCoder, sends
 from foedus.evidence.readers import Entry, PassedOver, find_entries
-from foedus.evidence.reading import Task, read_all
+from foedus.evidence.reading import read_all
+from foedus.evidence.withheld import Withheld, withheld
 
-__all__ = ["Intake", "Taken", "Wishes", "coder_named", "jobs_for", "read_into"]
+__all__ = ["Intake", "Taken", "Wishes", "coder_for_other_languages", "coder_named", "jobs_for", "read_into"]
 
 _MUCH = 2_000_000
 
@@ -68,21 +74,26 @@ def read_into(
     for name, share in (("accept_above", wishes.accept_above), ("least", wishes.least)):
         if share is not None and not 0 <= share <= 1:
             raise FoedusError(f"{name}: {share:g}, expected a certainty from 0 to 1")
+    check_marking(wishes.marking)
+    check_marking(wishes.max_marking)
     dossier = read_dossier(folder)
     recover(dossier.folder)
     taking = Taking(dossier, wishes)
     entries = []
-    for found in find_entries(paths):
-        if isinstance(found, Entry):
-            entries.append(found)
-        elif isinstance(found, PassedOver):
-            taking.passed_over[found.suffix or "no ending"] += 1
+    for one in find_entries(paths):
+        if isinstance(one, Entry):
+            entries.append(one)
+        elif isinstance(one, PassedOver):
+            taking.passed_over[one.suffix or "no ending"] += 1
         else:
-            taking.refused.append(found)
-    task = Task(wishes.coder, dossier.world, dossier.concepts, wishes.published, wishes.least, taking.up_to_date())
+            taking.refused.append(one)
+    if any(map(sends, filter(None, (wishes.coder, wishes.other)))):
+        sent = redacted(dossier, wishes.max_marking)
+        taking.keep_back(_withheld(dossier, sent, entries, wishes), sent.concepts)
     try:
-        for number, read in enumerate(read_all(entries, task, jobs=jobs), start=1):
-            taking.add(read)
+        for number, parts in enumerate(read_all(entries, taking.task, jobs=jobs), start=1):
+            for read in parts:
+                taking.add(read)
             if progress is not None:
                 progress(number, len(entries))
     finally:
@@ -91,8 +102,37 @@ def read_into(
     return taking.answer()
 
 
+def _withheld(dossier: Dossier, sent: Dossier, entries: Iterable[Entry], wishes: Wishes) -> Withheld:
+    """Return what must not be sent: marked sources and their sentences, quotations of marked statements, new marks."""
+    marked = [one for id_, one in dossier.sources.items() if id_ not in sent.sources]
+    shown = {one.id for one in sent.statements}
+    quotations = [one.quote for one in dossier.statements if one.id not in shown]
+    hashes = [one.sha256 for one in marked if one.sha256]
+    if marking_rank(wishes.marking) > marking_rank(wishes.max_marking):
+        known = {one.sha256 for one in dossier.sources.values()}
+        hashes += [digest for digest in map(_digest, entries) if digest not in known]
+    return withheld(wishes.max_marking, stored_documents(dossier.folder, marked).values(), quotations, hashes)
+
+
+def _digest(entry: Entry) -> str:
+    try:
+        return sha256(entry.bytes())
+    except FoedusError:  # told of where it is read
+        return ""
+
+
+CODERS = "foedus.coders"
+"""Entry points by which an installed package brings a coder: a function of nothing that returns one."""
+
+
 def coder_named(name: str) -> Coder:
-    """Return a coder by its name: ``rules``, or ``lm`` for a language model as the environment names it.
+    """Return a coder by its name.
+
+    Parameters
+    ----------
+    name
+        ``rules``; ``lm`` for a language model as the environment names it; or the name of one that another installed
+        package brings.
 
     Raises
     ------
@@ -110,7 +150,29 @@ def coder_named(name: str) -> Coder:
         from foedus.evidence.language_model import model_from_environment  # noqa: PLC0415  (an optional extra)
 
         return model_from_environment()
-    raise FoedusError(f"no coder {name!r}; there are rules and lm")
+    brought = found(CODERS)
+    if name in brought:
+        coder: Coder = brought[name].load()()
+        return coder
+    raise FoedusError(f"no coder {name!r}; there are {', '.join(['rules', 'lm', *brought])}")
+
+
+def coder_for_other_languages() -> Coder | None:
+    """Return the language model that the environment names, for texts that the coder cannot read; None without one.
+
+    Examples
+    --------
+    >>> import os
+    >>> _ = os.environ.pop("FOEDUS_LM_MODEL", None)
+    >>> coder_for_other_languages() is None
+    True
+    """
+    if not os.environ.get("FOEDUS_LM_MODEL"):
+        return None
+    try:
+        return coder_named("lm")
+    except FoedusError:  # named, and neither installed nor with any answer kept
+        return None
 
 
 def jobs_for(paths: Iterable[Path | str]) -> int:

@@ -1,25 +1,35 @@
 """The journal of a dossier's statements: what was decided, by whom, and enough to undo it exactly.
 
-``statements-journal.jsonl`` holds one entry a line and only ever grows; to undo is an entry too. Table and
-journal are two files, so a third, ``.statements-pending.json``, announces a change before the table is written, and
-goes when the journal has it. Whatever moment a crash picks, the next command sees which of the two was written.
+``statements-journal.jsonl`` holds one entry a line and only ever grows; to undo is an entry too. The table as it is to
+become is written first, beside the old one, and read back; then the entry is added to the journal, and counts once its
+line is on the disk; then the new table takes the place of the old one. Whatever moment a crash picks, the next command
+finishes what the journal has and undoes what it has not, and says so.
 """
 
 from __future__ import annotations
 
 import dataclasses
+import errno
 import json
+import os
+import stat
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from foedus.base.days import Day, parse_day
-from foedus.base.errors import refuse
-from foedus.base.files import read_bytes, read_text, write_atomically
+from foedus.base.errors import InputError, refuse
+from foedus.base.files import place_of, read_bytes, sync_folder, write_atomically
 from foedus.base.hashes import sha256
+from foedus.base.locks import say
+from foedus.base.sheets import Sheet, read_sheet, sheet_of
+from foedus.base.tables import read_table
+from foedus.dossiers.dossier import Dossier
+from foedus.evidence import MARKINGS, Statement, marking_rank
 
 JOURNAL = "statements-journal.jsonl"
-PENDING = ".statements-pending.json"
+NEXT = ".statements-next.csv"
+"""The table as it is to become, until the journal has the decision."""
 TABLE = "statements.csv"
 SKIP = "skip"
 """The action of an entry that marks another as passed over."""
@@ -99,6 +109,8 @@ class Journal:
 def read_journal(folder: Path) -> Journal:
     """Read the journal of a dossier; one without a journal has no entries.
 
+    A last line that a crash cut short is left out: nobody was told that it counts.
+
     Raises
     ------
     InputError
@@ -107,7 +119,7 @@ def read_journal(folder: Path) -> Journal:
     path = folder / JOURNAL
     entries: list[Entry] = []
     if path.exists():
-        for number, line in enumerate(read_text(path, name=JOURNAL).removesuffix("\n").split("\n"), start=1):
+        for number, line in enumerate(_split(path)[0], start=1):
             if line.strip():
                 entries.append(_entry(line, JOURNAL, f"line {number}"))
     table = folder / TABLE
@@ -118,8 +130,59 @@ def read_journal(folder: Path) -> Journal:
     return Journal(tuple(entries), bool(entries) and entries[-1].sha256_after != now, undone, skipped)
 
 
+def shown(journal: Journal, dossier: Dossier) -> Journal:
+    """Return a journal as whoever may see a redacted dossier sees it: as if nothing else had ever been decided.
+
+    Entries are numbered anew, and carry no hash of a table of which they show a part. Where a decision was on other
+    statements as well, its reason is left out. What became of a statement that is no longer in the table is not shown.
+
+    Parameters
+    ----------
+    journal
+        The whole.
+    dossier
+        As read with a limit; without one the journal is returned as it is.
+    """
+    if dossier.max_marking is None:
+        return journal
+    listed = {one.id for one in dossier.statements}
+    entries: list[Entry] = []
+    numbers: dict[int, int] = {}
+    for entry in journal.entries:
+        kept = tuple(one for one in entry.changes if one.id in listed and _was_shown(one, dossier))
+        if not kept or (entry.undoes is not None and entry.undoes not in numbers):
+            continue
+        numbers[entry.number] = len(entries) + 1
+        entries.append(
+            dataclasses.replace(
+                entry,
+                number=len(entries) + 1,
+                changes=kept,
+                why=entry.why if kept == entry.changes else "",
+                undoes=None if entry.undoes is None else numbers[entry.undoes],
+                sha256_before="",
+                sha256_after="",
+            )
+        )
+    undone, skipped = (
+        frozenset(numbers[one] for one in of if one in numbers) for of in (journal.undone, journal.skipped)
+    )
+    return Journal(tuple(entries), False, undone, skipped)
+
+
+def _was_shown(change: Change, dossier: Dossier) -> bool:
+    """Tell whether a statement was below the limit before and after a change, by itself and by its source."""
+    limit = marking_rank(dossier.max_marking or MARKINGS[-1])
+    return all(
+        marking_rank(cells.get("marking") or MARKINGS[0]) <= limit
+        and cells.get("source", "") in {"", *dossier.sources}
+        and cells.get("concept", "") in {"", *(one.id for one in dossier.concepts)}
+        for cells in (change.before, change.after)
+    )
+
+
 def commit(folder: Path, entry: Entry, before: bytes, after: bytes) -> Entry:
-    """Write a changed table and its entry; a crash at any moment leaves both or neither, once `recover` has run.
+    """Make a decision: it counts, and may be told, once its line of the journal is on the disk.
 
     Parameters
     ----------
@@ -133,7 +196,8 @@ def commit(folder: Path, entry: Entry, before: bytes, after: bytes) -> Entry:
     Raises
     ------
     InputError
-        When the table was changed while this command was at work, or a file cannot be written.
+        When the table was changed while this command was at work, would not read back as a table, or a file cannot be
+        written; no decision was made then.
     """
     journal = read_journal(folder)
     table = folder / TABLE
@@ -141,64 +205,170 @@ def commit(folder: Path, entry: Entry, before: bytes, after: bytes) -> Entry:
         raise refuse(TABLE, "was changed by somebody else at this moment; nothing was written: run the command again")
     number = journal.entries[-1].number + 1 if journal.entries else 1
     entry = dataclasses.replace(entry, number=number, sha256_before=sha256(before), sha256_after=sha256(after))
-    write_atomically(folder / PENDING, _line(entry))
-    write_atomically(table, after)
+    if after != before:
+        write_atomically(folder / NEXT, after, like=table)
+        _read_back(folder / NEXT)
     _append(folder, entry)
-    (folder / PENDING).unlink()
+    if after != before:
+        _put(folder)
     return entry
 
 
 def recover(folder: Path) -> str:
-    """Finish or forget a change that a crash cut short; return what was done in words, empty where nothing was.
+    """Finish or undo a decision that a crash cut short, and say so.
+
+    Returns
+    -------
+    str
+        What was done in words, empty where nothing was; standard error says it as well.
 
     Raises
     ------
     InputError
-        When the journal or the announced change is damaged.
+        When the journal is damaged.
     """
-    pending = folder / PENDING
-    if not pending.exists():
-        return ""
-    entry = _entry(read_text(pending, name=PENDING), PENDING, "")
-    journal = read_journal(folder)
+    told = [_finished(folder)] if (folder / NEXT).exists() else []
+    if (folder / JOURNAL).exists() and (torn := _split(folder / JOURNAL)[1]):
+        path = place_of(folder / JOURNAL)
+        os.truncate(path, path.stat().st_size - torn)
+        told.append("the journal's last line was cut short while it was written; that decision was not made")
+    for one in filter(None, told):
+        say(one)
+    return "; ".join(filter(None, told))
+
+
+def _finished(folder: Path) -> str:
+    """Put the table in its place that a decision was to give, where the journal has that decision; else undo it."""
+    entries = read_journal(folder).entries
+    last = entries[-1] if entries else None
+    after = read_bytes(folder / NEXT)
+    if last is None or last.sha256_after != sha256(after):
+        (folder / NEXT).unlink()
+        return "a decision was cut short before the journal had it; it was not made, and the table is as it was"
     table = folder / TABLE
-    now = sha256(read_bytes(table)) if table.exists() else ""
-    if any(one.number == entry.number for one in journal.entries):
-        told = ""  # only the announcement was left
-    elif now == entry.sha256_after or (now != entry.sha256_before and _holds(folder, entry)):
-        _append(folder, entry)
-        told = (
-            f"entry {entry.number} ({entry.action}) was cut short after the table was written; the journal has it now"
-        )
-    else:
-        told = f"entry {entry.number} ({entry.action}) was cut short before the table was written; it was not made"
-    pending.unlink()
-    return told
+    now = sha256(read_bytes(table)) if table.exists() else last.sha256_before
+    if now == last.sha256_before:
+        _put(folder)
+        return _late(last)
+    if now == last.sha256_after:
+        (folder / NEXT).unlink()
+        return ""
+    return _merged(folder, last)
 
 
-def _holds(folder: Path, entry: Entry) -> bool:
-    """Tell whether a table that was saved since the crash has the announced values."""
-    from foedus.base.sheets import read_sheet  # noqa: PLC0415 - only after a crash
-
-    sheet = read_sheet(folder / TABLE)
-    headings = sheet.headings
-    rows = {sheet.value(row, headings.index("id")).strip(): row for row in range(2, len(sheet.rows) + 1)}
-    return all(
-        change.id in rows
-        and all(
-            column in headings and sheet.value(rows[change.id], headings.index(column)).strip() == value
-            for column, value in change.after.items()
-        )
+def _merged(folder: Path, entry: Entry) -> str:
+    """Bring a decision into a table that somebody saved since the crash; whatever cell they changed stays theirs."""
+    sheet, wanted = read_sheet(folder / TABLE, name=TABLE), read_sheet(folder / NEXT, name=TABLE)
+    rows, there = _rows(sheet), _rows(wanted)
+    cells: dict[tuple[int, str], str] = {}
+    theirs = []
+    for change in entry.changes:
+        for name, value in change.after.items() if change.id in rows else ():
+            here = sheet.value(rows[change.id], sheet.headings.index(name)).strip() if name in sheet.headings else ""
+            if here == change.before[name].strip():
+                cells[rows[change.id], name] = value
+            elif here != value:
+                theirs.append(f"{change.id}, {name}")
+    news = [
+        {name: wanted.value(there[change.id], place) for place, name in enumerate(wanted.headings)}
         for change in entry.changes
-    )
+        if change.id not in rows and change.id in there and entry.action == "import"
+    ]
+    changed = sheet_of(sheet.with_cells(cells)) if cells else sheet
+    write_atomically(folder / TABLE, changed.with_rows(news) if news else changed.data)
+    (folder / NEXT).unlink()
+    kept = f"; kept as edited since: {'; '.join(theirs)}" if theirs else ""
+    return f"{_late(entry)}{kept}"
+
+
+def _late(entry: Entry) -> str:
+    return f"entry {entry.number} ({entry.action}) was cut short before the table was written; the table has it now"
+
+
+def _rows(sheet: Sheet) -> dict[str, int]:
+    place = sheet.headings.index("id")
+    return {sheet.value(row, place).strip(): row for row in range(2, len(sheet.rows) + 1)}
+
+
+def _put(folder: Path) -> None:
+    """Let the new table take the place of the old one, where a link leads to it as well."""
+    place = place_of(folder / TABLE)
+    try:
+        (folder / NEXT).replace(place)
+    except OSError:  # on another disk, or open in a program that locks it
+        write_atomically(place, read_bytes(folder / NEXT))
+        (folder / NEXT).unlink()
+
+
+def _read_back(path: Path) -> None:
+    """Refuse a table that would not be read again; nothing has been decided yet."""
+    try:
+        rows = read_table(path, Statement, name=TABLE)
+        if not rows and read_sheet(path, name=TABLE).rows[1:]:
+            raise refuse(TABLE, "would read back without its rows; nothing was written")
+    except InputError:
+        path.unlink()
+        raise
 
 
 def _append(folder: Path, entry: Entry) -> None:
-    path = folder / JOURNAL
-    old = read_text(path, name=JOURNAL) if path.exists() else ""
-    if old and not old.endswith("\n"):
-        old += "\n"
-    write_atomically(path, old + _line(entry))
+    """Add a line to the journal and wait until it is on the disk; where that fails the journal is as it was."""
+    path, line = place_of(folder / JOURNAL), _line(entry).encode()
+    new = not path.exists()
+    mode = stat.S_IMODE((folder / TABLE).stat().st_mode) if (folder / TABLE).exists() else 0o666
+    try:
+        handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND | getattr(os, "O_BINARY", 0), mode)
+        try:
+            size = os.fstat(handle).st_size
+            try:
+                if size and _last_byte(path) != b"\n":
+                    line = b"\n" + line
+                if os.write(handle, line) != len(line):
+                    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+                os.fsync(handle)
+            except OSError:
+                os.ftruncate(handle, size)
+                raise
+        finally:
+            os.close(handle)
+    except OSError as error:
+        (folder / NEXT).unlink(missing_ok=True)
+        raise refuse(JOURNAL, f"cannot be written: {error.strerror or error}; no decision was made") from None
+    if new:
+        sync_folder(path.parent)
+
+
+def _last_byte(path: Path) -> bytes:
+    with path.open("rb") as stream:
+        stream.seek(-1, os.SEEK_END)
+        return stream.read()
+
+
+def _split(path: Path) -> tuple[list[str], int]:
+    """Return the journal's lines, and how many bytes at its end a crash in the middle of writing left."""
+    data = read_bytes(path, name=JOURNAL)
+    last = data.rpartition(b"\n")[2]
+    torn = len(last) if _torn(last) else 0
+    try:
+        text = data[: len(data) - torn].decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        where = f"line {data[: error.start].count(10) + 1}"
+        raise refuse(JOURNAL, "expected text in UTF-8; restore the file from a copy", where=where) from None
+    return text.replace("\r\n", "\n").split("\n"), torn
+
+
+def _torn(last: bytes) -> bool:
+    """Tell whether a last line without its end is the beginning of an entry, or blank space never filled."""
+    if not last.strip(b"\0"):
+        return bool(last)
+    begun = b'{"number"'
+    if not last.startswith(begun[: len(last)]):
+        return False  # something else, which is refused as a line that is no entry
+    try:
+        json.loads(last)
+    except (ValueError, RecursionError):
+        return True
+    return False
 
 
 def _line(entry: Entry) -> str:
@@ -215,7 +385,7 @@ def _entry(line: str, file: str, where: str) -> Entry:
         )
         on = parse_day(record["on"]) if record.get("on") else None
         return Entry(**{**record, "changes": changes, "on": on})
-    except (ValueError, TypeError, KeyError, AttributeError):
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         raise refuse(
             file, "an entry as Foedus wrote it; restore the file from a copy, or move it away to start a new one",
             where=where, value=line.strip(),

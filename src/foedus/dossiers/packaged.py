@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Set
 from pathlib import Path
 
 from foedus.base.errors import refuse
 from foedus.base.files import write_atomically
+from foedus.base.locks import writing
 
 _PACKAGED = Path(__file__).parent / "packaged"
 _SETTINGS = "dossier.yaml"
+_TEMPORARY = re.compile(r"\.(.{1,200})\.(?:foedus-part|[a-z0-9_]{8})")
+"""What a copy that was killed may leave, of this version and of earlier ones, and the file it was to become."""
 
 
 def packaged_dossiers() -> dict[str, Path]:
@@ -49,8 +54,39 @@ def copy_packaged(name: str, folder: Path) -> list[str]:
     if (folder / _SETTINGS).exists():
         present = {relative: folder / relative for relative in files if (folder / relative).is_file()}
         return [r.as_posix() for r, path in present.items() if path.read_bytes() != files[r].read_bytes()]
-    if folder.is_dir() and any(p.is_file() and p.relative_to(folder) not in files for p in folder.rglob("*")):
-        raise refuse(str(folder), "holds other files and no dossier; name a new folder")
-    for relative in sorted(files, key=lambda r: r == Path(_SETTINGS)):  # last of all, so that it tells a whole copy
-        write_atomically(folder / relative, files[relative].read_bytes())
+    _left_behind(folder, set(files))
+    made_here(folder)
+    with writing(folder):
+        for path in _left_behind(folder, set(files)):
+            path.unlink()
+        for relative in sorted(files, key=lambda r: r == Path(_SETTINGS)):  # last of all, so that it tells a whole copy
+            write_atomically(folder / relative, files[relative].read_bytes())
     return []
+
+
+def made_here(folder: Path) -> None:
+    """Make a folder for a dossier.
+
+    Raises
+    ------
+    InputError
+        When it cannot be made.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise refuse(str(folder), f"cannot be made: {error.strerror or error}") from None
+
+
+def _left_behind(folder: Path, files: Set[Path]) -> list[Path]:
+    """Return the temporary files of a copy that was killed; a folder with files of somebody else's is refused."""
+    left = []
+    for path in folder.rglob("*"):
+        relative = path.relative_to(folder)
+        if not path.is_file() or relative in files or path.name == ".foedus.lock":
+            continue
+        of = _TEMPORARY.fullmatch(path.name)
+        if of is None or relative.with_name(of.group(1)) not in files:
+            raise refuse(str(folder), "holds other files and no dossier; name a new folder")
+        left.append(path)
+    return left

@@ -11,7 +11,7 @@ from foedus.base.errors import FoedusError, refuse
 from foedus.base.files import read_bytes, write_atomically
 from foedus.evidence import Source
 from foedus.evidence.documents import Document
-from foedus.evidence.readers import document_of
+from foedus.evidence.readers import document_of, read_stored
 
 FOLDER = "documents"
 """The folder of a dossier that holds the texts."""
@@ -98,8 +98,11 @@ def stored_document(folder: Path, source: Source) -> Document | None:
     text = folder / FOLDER / text_file(source.file)
     try:
         if text.is_file():
-            return document_of(text.name, read_bytes(text))
-        return document_of(source.file, read_bytes(place)) if place.is_file() else None
+            return read_stored(text.name, read_bytes(text))
+        if not place.is_file():
+            return None
+        plain = place.suffix.lower() in _PLAIN
+        return read_stored(source.file, read_bytes(place)) if plain else document_of(source.file, read_bytes(place))
     except (ValueError, RecursionError) as error:
         raise refuse(str(place), str(error)) from None
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from foedus.base.files import write_atomically
+from foedus.base.locks import writing
 from foedus.base.tables import render_table
 from foedus.dossiers.dossier import Dossier
+from foedus.dossiers.packaged import made_here
 from foedus.dossiers.records import Concept, Stakeholder
 from foedus.evidence import Source, Statement
 
@@ -44,7 +46,9 @@ def write_dossier(dossier: Dossier, path: Path | str) -> None:
         "sources.csv": render_table(Source, dossier.sources.values()),
         "statements.csv": render_table(Statement, dossier.statements),
     }
-    for name, text in files.items():
-        write_atomically(folder / name, text)
-    for name, data in (*dossier.overlays, *dossier.carried):
-        write_atomically(folder / name, data)
+    made_here(folder)
+    with writing(folder):
+        for name, text in files.items():
+            write_atomically(folder / name, text)
+        for name, data in (*dossier.overlays, *dossier.carried):
+            write_atomically(folder / name, data)

@@ -171,7 +171,7 @@ class BodyPower:
                 shown = None if listed.coalitions is None else [list(one) for one in listed.coalitions]
                 made[name] = {"count": listed.count, "coalitions": shown}
         if (asked := self.coalition) is not None:
-            why = None if asked.why is None else asked.why.as_dict()
+            why = asked.why
             made["coalition"] = {"members": list(asked.members), "winning": asked.winning, "why": why}
         if self.vote is not None:
             sides = {side: list(actors) for side, actors in self.vote.sides.items()}
@@ -180,7 +180,7 @@ class BodyPower:
                 "shares": dict(self.vote.shares),
                 **sides,
                 "adopted": self.vote.why.value,
-                "why": self.vote.why.as_dict(),
+                "why": self.vote.why,
             }
         if self.reach is not None:
             made["reach"] = {

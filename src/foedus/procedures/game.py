@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,8 +13,9 @@ from foedus.base.days import Day
 from foedus.base.errors import FoedusError, refuse
 from foedus.base.files import read_text, write_atomically
 from foedus.base.hashes import sha256
+from foedus.base.locks import writing
 from foedus.dossiers import Dossier
-from foedus.procedures.changes import Change, change_of, changed
+from foedus.dossiers.changes import Change, change_of, changed
 from foedus.procedures.docket import read_docket
 from foedus.procedures.engine import Taken
 from foedus.procedures.events import Happening, told
@@ -100,7 +102,7 @@ def read_record(path: Path | str) -> tuple[Line, ...]:
 def _line(text: str) -> Line | None:
     try:
         line = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
     return line if isinstance(line, dict) else None
 
@@ -127,7 +129,8 @@ def play_game(
     seats
         Ids of the actors that persons play; their order does not matter.
     ask
-        Is asked for each of their decisions, in order of date, and on one day by id.
+        Is asked for each of their decisions, in order of date, and on one day by id. Where it has a method ``kept``,
+        that is told of each decision once its move is in the record, also of those that were taken from it.
     record
         A file that keeps the moves, one line each, written as they are made. A game that was broken off goes on from
         it: moves that stand there are taken, and not asked again.
@@ -150,6 +153,32 @@ def play_game(
     FoedusError
         When a seat has no part in any step, or a choice is none of those allowed.
     """
+    with nullcontext() if record is None else _alone(Path(record)):
+        return _played(dossier, seats, ask, record, start, end, changes, seed, resumed, watch)
+
+
+def _alone(record: Path) -> AbstractContextManager[None]:
+    """Return the lock of a record, whose folder is made where it is missing."""
+    try:
+        record.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise refuse(str(record), f"cannot be written: {error.strerror or error}") from None
+    return writing(record)
+
+
+def _played(
+    dossier: Dossier,
+    seats: Sequence[str],
+    ask: Ask,
+    record: Path | str | None,
+    start: str | None,
+    end: str | None,
+    changes: Sequence[Change | str],
+    seed: int,
+    resumed: Callable[[int], None],
+    watch: Callable[[Happening], None],
+) -> Game:
+    kept: Callable[[Call], None] = getattr(ask, "kept", lambda _call: None)
     seats = sorted(set(seats))
     first = day_of(start, "from")
     head = _head(dossier, seats, changes, seed, first)
@@ -159,12 +188,15 @@ def play_game(
 
     def answer(call: Call) -> Choice:
         if waiting:
-            return _taken(call, waiting.pop(0), str(record))
+            before = _taken(call, waiting.pop(0), str(record))
+            kept(call)
+            return before
         choice = ask(call)
         if choice not in call.choices:
             raise FoedusError(f"{choice.id!r} is none of the choices: {', '.join(one.id for one in call.choices)}")
         lines.append(chained(lines, _move(call, choice)))
         _keep(record, lines)
+        kept(call)
         return choice
 
     def seen(taken: Taken) -> None:

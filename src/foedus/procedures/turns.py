@@ -169,7 +169,7 @@ class TurnFiles:
         return self.folder / RECORD
 
     def __call__(self, call: Call) -> Choice:
-        """Return the choice that a turn file holds.
+        """Return the choice that a turn file holds; the file stays until `kept` hears that the record has the move.
 
         Raises
         ------
@@ -178,17 +178,25 @@ class TurnFiles:
         InputError
             When the file was tampered with, or its choice is none of those allowed.
         """
+        path, text, token = self._turn(call)
+        if not path.exists():
+            write_atomically(path, f"{text}\nturn: {token}\nchoice:\n")
+            raise WaitingError(call.seat, path)
+        return self._read(path, call, text, token)
+
+    def kept(self, call: Call) -> None:
+        """Take a turn file away whose move the record has, also where a command was killed before it could do so."""
         path = self.folder / f"{call.seat}.turn.txt"
+        if path.exists() and f"\nturn: {self._turn(call)[2]}\n" in read_text(path):
+            path.unlink()
+
+    def _turn(self, call: Call) -> tuple[Path, str, str]:
+        """Return a turn's file, its text and the mark that names it."""
         so_far = ["So far:", *self.outcomes, ""] if self.outcomes else []
         lines = (*so_far, *told(call, self.names.get(call.seat, call.seat), self.names))
         text = "\n".join(f"# {line}".rstrip() for line in lines)
         token = sha256(f"{call.question.entry.key}\n{call.seat}\n{text}".encode())
-        if not path.exists():
-            write_atomically(path, f"{text}\nturn: {token}\nchoice:\n")
-            raise WaitingError(call.seat, path)
-        choice = self._read(path, call, text, token)
-        path.unlink()
-        return choice
+        return self.folder / f"{call.seat}.turn.txt", text, token
 
     def _read(self, path: Path, call: Call, text: str, token: str) -> Choice:
         lines = read_text(path).rstrip("\n").split("\n")

@@ -12,7 +12,7 @@ from foedus.base.errors import FoedusError
 from foedus.base.files import read_bytes
 from foedus.evidence.documents import Refusal
 from foedus.evidence.readers import limits
-from foedus.evidence.readers.formats import ARCHIVE, FORMATS
+from foedus.evidence.readers.formats import ARCHIVE, formats
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,20 +25,25 @@ class Entry:
         The file, or the archive that holds it.
     member
         Its name inside the archive; empty for a file.
+    number, article
+        Of an article in a batch: its place, from 1, and its text in UTF-8.
     """
 
     path: Path
     member: str = ""
+    number: int = 0
+    article: bytes = b""
 
     @property
     def name(self) -> str:
-        """The file as messages call it, with the path inside an archive."""
-        return f"{self.path}/{self.member}" if self.member else str(self.path)
+        """The file as messages call it, with the path inside an archive and the number of an article in a batch."""
+        name = f"{self.path}/{self.member}" if self.member else str(self.path)
+        return f"{name}, article {self.number}" if self.number else name
 
     @property
     def suffix(self) -> str:
-        """The end of its name, in lower case, which tells the format."""
-        return Path(self.member or self.path.name).suffix.lower()
+        """The end of its name, in lower case, which tells the format; an article is a plain text."""
+        return ".txt" if self.number else Path(self.member or self.path.name).suffix.lower()
 
     def bytes(self) -> bytes:
         """Return its bytes, of an archive's member no more than is read of any file.
@@ -48,6 +53,8 @@ class Entry:
         FoedusError
             When it is missing, too large or no file, or cannot be unpacked; the message says why, without its name.
         """
+        if self.number:
+            return self.article
         if not self.member:
             if self.path.is_symlink() and not self.path.exists():
                 raise FoedusError("is a link that leads to no file")
@@ -127,7 +134,7 @@ def _in_folder(folder: Path) -> Iterator[Entry | Refusal | PassedOver]:
                 continue
             if suffix == ARCHIVE:
                 yield from _in_archive(path)
-            elif suffix in FORMATS:
+            elif suffix in formats():
                 yield _file(path)
             else:
                 yield PassedOver(str(path), suffix)
@@ -164,7 +171,7 @@ def _of_archive(path: Path, member: zipfile.ZipInfo) -> Entry | Refusal | Passed
     entry = Entry(path, member.filename)
     if entry.suffix == ARCHIVE:
         return Refusal(entry.name, "is an archive inside an archive; unpack it first")
-    if entry.suffix not in FORMATS:
+    if entry.suffix not in formats():
         return PassedOver(entry.name, entry.suffix)
     try:
         limits.check_member(member)
