@@ -438,3 +438,15 @@ def test_limits_without_an_act_tell_the_first_that_is_described() -> None:
         ("nuclear-weapons",),
     )
     assert limits("Japan", None, dt.date(2025, 6, 1)).act == "collective-self-defence"
+
+
+@pytest.mark.parametrize(
+    ("name", "treaty"), [("liptako", "liptako-gourma"), ("Manila-Pact", "seato"), ("union state", "russia-belarus")]
+)
+def test_a_treaty_by_words_that_it_alone_has(name: str, treaty: str) -> None:
+    assert LAW.treaty(name).id == treaty
+
+
+def test_words_that_several_treaties_have_are_refused_with_all() -> None:
+    with pytest.raises(FoedusError, match="'raa' may be japan-australia-raa or japan-philippines-raa or japan-uk-raa"):
+        LAW.treaty("raa")
