@@ -232,7 +232,7 @@ DAY = dt.date(2024, 1, 1)
         (Attack(place="Korea", on=DAY), "us-korea", "'Korea' may be KOR or PRK; give one of these ids"),
         (Attack(place="Berlin", on=DAY), "nato", "no place 'Berlin'.*Berlin is the capital of Germany: DEU stands"),
         (Attack(place="Guam", on=DAY), "nado", "no treaty 'nado'; did you mean nato"),
-        (Attack(place="Guam", on=DAY), "covenant of the league", "no treaty 'covenant of the league'; known are "),
+        (Attack(place="Guam", on=DAY), "entente cordiale", "no treaty 'entente cordiale'; known are "),
         (Attack(place="Guam", on=DAY, by="Atlantis"), "nato", "(?i)atlantis"),
         (Attack(place="Guam", on=DAY, by="SUN"), "nato", "Soviet Union did not exist on 2024-01-01"),
         (Attack(place="Slovakia", on=dt.date(1980, 1, 1)), "nato", "Slovakia did not exist on 1980-01-01"),
