@@ -66,7 +66,7 @@ def _show(found: Backtest) -> None:
         f"{len(found.left_out)} left out. {found.how}\n"
     )
     for warning in found.warnings:
-        out.print(f"[bold]Warning:[/bold] {warning}.")
+        out.print(f"Warning: {warning}.")
     headings = ["model", "issues", "failed", "CRPS", "log", "3-way log", "Brier", "error", "of median", "hits"]
     headings += ["50 %", "80 %", "95 %"]
     rows = []

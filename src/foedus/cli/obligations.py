@@ -235,6 +235,6 @@ def _tell_notes(notes: tuple[str, ...]) -> None:
 
 
 def _reason(trace: Trace) -> None:
-    typer.echo("")
-    for line in trace.lines():
-        typer.echo(line)
+    from foedus.cli.tables import console, tree
+
+    tree(console(), ["", *trace.lines()])
