@@ -53,7 +53,7 @@ def backtest(
         if report is not None:
             typer.echo(f"\nreport written to {report}")
 
-    return Told(found.as_answer(), show)
+    return Told(found, show)
 
 
 def _show(found: Backtest) -> None:

@@ -57,4 +57,4 @@ def _demo(folder: Path, artist: Artist) -> Told:
             )
         typer.echo(f"      foedus forecast {folder} --as-of {dossier.pages[0].as_of} --why")
 
-    return Told(forecasts[0].as_answer(), show)
+    return Told(forecasts[0], show)

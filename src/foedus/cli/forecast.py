@@ -50,7 +50,7 @@ def forecast(
     from contextlib import ExitStack
 
     import foedus
-    from foedus.base.answers import as_json
+    from foedus.base.answers import as_json, recorded
 
     with ExitStack() as stack:
         artist = None
@@ -86,7 +86,7 @@ def forecast(
 
         record_forecast(record, answer, dt.date.today())  # noqa: DTZ011 - the day where the forecaster is
     if json:
-        typer.echo(as_json(answer.as_answer() | ({"why": answer.why()} if why else {})))
+        typer.echo(as_json(recorded(answer) | ({"why": answer.why()} if why else {})))
         return
     from foedus.cli.forecast_tables import show_forecast
 

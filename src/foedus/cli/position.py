@@ -54,7 +54,7 @@ def position(
     if clear or values:
         found = standing(foedus.read_dossier(folder), who, asked, day, on)
     if json:
-        typer.echo(as_json(found.as_answer()))
+        typer.echo(as_json(found))
         return
     _show(found)
 

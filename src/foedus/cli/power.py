@@ -132,7 +132,7 @@ def power(
         tell(found, why)
 
     voting = coalition is not None or any(named is not None for named in vote.values())
-    return Told(found.as_answer(), show, passes=found.passes if voting else None)
+    return Told(found, show, passes=found.passes if voting else None)
 
 
 def _check_line(given: Mapping[str, object], body: str | None, table: Path | None) -> None:

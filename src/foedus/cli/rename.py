@@ -29,7 +29,7 @@ def rename(
         raise FoedusError(f"--kind {kind!r}: expected one of {', '.join(KINDS)}")
     found = rename_everywhere(folder, old, new, kind, issue)
     if json:
-        typer.echo(as_json(found.as_answer()))
+        typer.echo(as_json(found))
         return
     places = ", ".join(f"{file} ({number})" for file, number in found.places.items())
     typer.echo(f"the {found.kind} {old!r} is called {new!r} now, in {places}")

@@ -65,7 +65,7 @@ def replay(
     json: AsJson = False,
 ) -> None:
     """Run a dossier's dated events through their procedures: what the rule asked, what was expected, what happened."""
-    from foedus.base.answers import as_json
+    from foedus.base.answers import as_json, recorded
     from foedus.procedures import compare_replays
     from foedus.procedures import replay as run_again
     from foedus.procedures.replaying import HISTORIES
@@ -101,7 +101,7 @@ def replay(
         typer.echo(f"{report} was written", err=json)
     if json:
         beside = {} if differences is None else {"differences": differences}
-        typer.echo(as_json(found.as_answer() | beside))
+        typer.echo(as_json(recorded(found) | beside))
         return
     from foedus.cli.replay_tables import show_differences, show_replay
 
@@ -141,7 +141,7 @@ def _fitting(
 
 
 def _show_game(game: Game, report: str | None, matter: str | None, *, why: bool, json: bool) -> None:
-    from foedus.base.answers import as_json
+    from foedus.base.answers import as_json, recorded
 
     if report is not None:
         from foedus.reports.replay import save_replay
@@ -149,7 +149,7 @@ def _show_game(game: Game, report: str | None, matter: str | None, *, why: bool,
         save_replay(game.replay, report, matter=matter)
         typer.echo(f"{report} was written", err=json)
     if json:
-        typer.echo(as_json(game.replay.as_answer() | {"seats": list(game.seats), "record": list(game.record)}))
+        typer.echo(as_json(recorded(game.replay) | {"seats": list(game.seats), "record": list(game.record)}))
         return
     from foedus.cli.replay_tables import show_game
 

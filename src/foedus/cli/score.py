@@ -31,4 +31,4 @@ def score(
 
         show_scores(found)
 
-    return Told(found.as_answer(), show)
+    return Told(found, show)

@@ -134,7 +134,7 @@ def read_rows(folder: Path, file: str, record: type[Any]) -> tuple[Numbered, ...
 
 
 @functools.cache
-def _packaged_rows(file: str, record: type[Any]) -> tuple[Numbered, ...]:
+def _packaged_rows(file: str, record: Any) -> tuple[Numbered, ...]:
     """Return the rows of a packaged table, read once: each overlay is laid over the same."""
     return _rows_of(TABLES_FOLDER, file, record)
 
