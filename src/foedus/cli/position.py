@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from foedus.cli.options import AsJson, AsOf, DossierFolder, IssueId, OnMeeting
+from foedus.cli.answering import Reply, answering
+from foedus.cli.options import AsOf, DossierFolder, IssueId, OnMeeting
 
 if TYPE_CHECKING:
     from foedus.explain.position import Standing
 
 
+@answering()
 def position(
     folder: DossierFolder,
     actor: Annotated[str, typer.Argument(metavar="ACTOR", help="Who, by id or name.")],
@@ -24,11 +26,9 @@ def position(
     ] = None,
     note: Annotated[str, typer.Option("--note", metavar="TEXT", help="What the value rests on.")] = "",
     clear: Annotated[bool, typer.Option("--clear", help="Take back what is set by hand.")] = False,
-    json: AsJson = False,
-) -> None:
+) -> Reply:
     """Show where an actor stands and what that rests on; set it by hand, with a note."""
     import foedus
-    from foedus.base.answers import as_json
     from foedus.base.days import parse_day
     from foedus.base.errors import FoedusError
     from foedus.dossiers.changes import FIELDS, supposition
@@ -53,10 +53,11 @@ def position(
         set_by_hand(folder, change, note)
     if clear or values:
         found = standing(foedus.read_dossier(folder), who, asked, day, on)
-    if json:
-        typer.echo(as_json(found))
-        return
-    _show(found)
+
+    def show() -> None:
+        _show(found)
+
+    return Reply(found, show)
 
 
 def _show(found: Standing) -> None:

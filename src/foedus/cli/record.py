@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from foedus.cli.answering import Told, answering
+from foedus.cli.answering import Reply, answering
 
 
 @answering()
@@ -24,7 +24,7 @@ def record(
         str | None, typer.Option("--as-of", metavar="DAY", help="What was known by this day was used; default today.")
     ] = None,
     note: Annotated[str, typer.Option("--note", metavar="TEXT", help="Why.")] = "",
-) -> Told:
+) -> Reply:
     """Append a person's forecast to a ledger."""
     import datetime as dt
 
@@ -42,4 +42,4 @@ def record(
             typer.echo(f"This is no forecast but {entry.standing}: {why} {day}, the meeting was on {entry.on}.")
         typer.echo(f"entry {entry.n} recorded in {ledger}; its hash is {entry.sha256}")
 
-    return Told({"n": entry.n, "by": entry.by, "standing": entry.standing, "sha256": entry.sha256}, show)
+    return Reply({"n": entry.n, "by": entry.by, "standing": entry.standing, "sha256": entry.sha256}, show)

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from foedus.cli.answering import Told, answering
+from foedus.cli.answering import Reply, answering
 
 
 @answering()
@@ -20,7 +20,7 @@ def score(
         str | None,
         typer.Option("--head", metavar="HASH", help="A hash that some entry must have: nothing was cut off."),
     ] = None,
-) -> Told:
+) -> Reply:
     """Check a ledger's chain and score its forecasts."""
     from foedus.ledgers.scoring import score_ledger
 
@@ -31,4 +31,4 @@ def score(
 
         show_scores(found)
 
-    return Told(found, show)
+    return Reply(found, show)

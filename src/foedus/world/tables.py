@@ -130,13 +130,13 @@ def _refuse_strangers(folder: Path) -> None:
 
 def read_rows(folder: Path, file: str, record: type[Any]) -> tuple[Numbered, ...]:
     """Return the rows of one table of a world folder; none where the file is absent."""
-    return _packaged_rows(file, record) if folder == TABLES_FOLDER else _rows_of(folder, file, record)
+    return _packaged_rows(file) if folder == TABLES_FOLDER else _rows_of(folder, file, record)
 
 
 @functools.cache
-def _packaged_rows(file: str, record: Any) -> tuple[Numbered, ...]:
+def _packaged_rows(file: str) -> tuple[Numbered, ...]:
     """Return the rows of a packaged table, read once: each overlay is laid over the same."""
-    return _rows_of(TABLES_FOLDER, file, record)
+    return _rows_of(TABLES_FOLDER, file, records.Withdrawal if file == WITHDRAWN else FILES[file])
 
 
 def _rows_of(folder: Path, file: str, record: type[Any]) -> tuple[Numbered, ...]:
