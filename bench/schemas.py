@@ -35,8 +35,10 @@ LINES: dict[str, tuple[str, ...]] = {
         "tokyo-office --as-of 2024-07-10 --on 'Vilnius 2023' --draws 200 --max-marking public --model agenda-setter",
         "emissions-1994 --draws 20 --model mean",
         "mine --draws 20",
-        "mine --draws 20 --set FRA.issue-1=100 --set DEU.issue-1=0 --set ITA.issue-1=0 --set POL.issue-1=0"
-        " --set ESP.issue-1=0",
+        (
+            "mine --draws 20 --set FRA.issue-1=100 --set DEU.issue-1=0 --set ITA.issue-1=0 --set POL.issue-1=0"
+            " --set ESP.issue-1=0"
+        ),
     ),
     "disagree": (f"tokyo-office {QUICK} --draws 20", "emissions-1994 --draws 2"),
     "levers": (f"tokyo-office {QUICK} --draws 200", f"tokyo-office {QUICK} --draws 200 --for FRA"),
@@ -45,6 +47,8 @@ LINES: dict[str, tuple[str, ...]] = {
     "scenarios": (f"tokyo-office {QUICK} --draws 200",),
     "sensitivity": (f"tokyo-office {QUICK} --draws 200",),
     "compare": (f"tokyo-office other {QUICK} --draws 200",),
+    "position": (f"tokyo-office FRA {QUICK}", f"tokyo-office JPN {QUICK}"),
+    "rename": ("renamed office bureau --kind issue",),
     "record": (
         "ledger.jsonl --by me --issue office --on 2099-07-11 --option 'no office@0=0.6' --option office@100=0.4",
         "ledger.jsonl --by me --issue office --on 2023-07-11 --option 'no office@0=0.6' --option office@100=0.4",
@@ -82,6 +86,7 @@ LINES: dict[str, tuple[str, ...]] = {
     "statements-edit": ("edited STATEMENT --stance 0",),
     "statements-merge": ("edited STATEMENT OTHER",),
     "statements-undo": ("edited",),
+    "statements-add": ("renamed FRA against 'liaison office' 'Not yet.' --source 'Telegram 12' --on 2023-06-01",),
     "statements-history": ("edited",),
     "statements-agreement": ("edited --with other",),
     "world-members": ("nato --on 1999-03-12", "aukus --on 2023-07-11"),
@@ -144,7 +149,7 @@ _REASONS: dict[str, Any] = {
 
 def _set_up(folder: Path) -> None:
     """Put what the lines name into the folder."""
-    for name in ("tokyo-office", "other", "edited"):
+    for name in ("tokyo-office", "other", "edited", "renamed"):
         shutil.copytree(packaged_dossiers()["tokyo-office"], folder / name)
     (folder / "six.csv").write_text("member,weight\na,4\nb,4\nc,4\nd,2\ne,2\nf,1\n", "utf-8")
     (folder / "positions.csv").write_text("actor,position\nDEU,0\nFRA,20\nITA,40\nBEL,60\nNLD,80\nLUX,100\n", "utf-8")

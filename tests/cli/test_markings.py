@@ -265,11 +265,12 @@ def test_every_command_that_reads_a_dossier_reads_it_up_to_the_limit(monkeypatch
     for words, command in leaves(get_command(app)):
         names = {parameter.name for parameter in command.params}
         if "max_marking" in names and "into" not in names:
-            folders = ["d", "e"] if "second" in names else ["d"]
+            beside = {"compare": ["e"], "position": ["FRA"]}
+            folders = ["d", *beside.get(words[-1], [])]
             with pytest.raises(StoppedError):
                 app([*words, *folders, "--max-marking", "internal"], standalone_mode=False)
             assert limits[-1] == "internal", words
         elif {"folder", "source", "first", "into"} & names:
             without.add(words[-1])
-    deciding = {"accept", "reject", "edit", "merge", "undo", "import"}
+    deciding = {"accept", "reject", "edit", "merge", "undo", "import", "add", "rename"}
     assert without == {"new", "demo", "read", "power", *deciding}

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from foedus.cli.answering import Reply, answering
-from foedus.cli.options import AsOf, DossierFolder, IssueId, OnMeeting
+from foedus.cli.options import AsOf, DossierFolder, IssueId, MaxMarking, OnMeeting
 
 if TYPE_CHECKING:
     from foedus.explain.position import Standing
@@ -26,6 +26,7 @@ def position(
     ] = None,
     note: Annotated[str, typer.Option("--note", metavar="TEXT", help="What the value rests on.")] = "",
     clear: Annotated[bool, typer.Option("--clear", help="Take back what is set by hand.")] = False,
+    max_marking: MaxMarking = None,
 ) -> Reply:
     """Show where an actor stands and what that rests on; set it by hand, with a note."""
     import foedus
@@ -39,8 +40,10 @@ def position(
         day = parse_day(as_of) if as_of else None
     except ValueError as error:
         raise FoedusError(f"as of: {error}") from None
-    found = standing(foedus.read_dossier(folder), actor, issue, day, on)
+    found = standing(foedus.read_dossier(folder, max_marking), actor, issue, day, on)
     who, asked = found.member.actor, found.case.issue.id
+    if max_marking is not None and (clear or values):
+        raise FoedusError("--max-marking shows less and changes nothing; leave out --set and --clear")
     if clear and values:
         raise FoedusError("--set or --clear, not both")
     if clear:
@@ -52,7 +55,7 @@ def position(
         change = supposition(found.case.dossier, f"{who}.{asked}.{named}={text}")
         set_by_hand(folder, change, note)
     if clear or values:
-        found = standing(foedus.read_dossier(folder), who, asked, day, on)
+        found = standing(foedus.read_dossier(folder, max_marking), who, asked, day, on)
 
     def show() -> None:
         _show(found)
