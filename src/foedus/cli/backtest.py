@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from foedus.cli.answering import Told, answering
+from foedus.cli.answering import Reply, answering
 
 if TYPE_CHECKING:
     from foedus.backtests import Backtest
@@ -33,7 +33,7 @@ def backtest(
     report: Annotated[
         Path | None, typer.Option("--report", metavar="FILE", help="Also write a report: FILE.html.")
     ] = None,
-) -> Told:
+) -> Reply:
     """Score models on decisions with known outcomes."""
     from foedus.backtests import run_backtest, run_consensus
 
@@ -53,7 +53,7 @@ def backtest(
         if report is not None:
             typer.echo(f"\nreport written to {report}")
 
-    return Told(found.as_answer(), show)
+    return Reply(found, show)
 
 
 def _show(found: Backtest) -> None:

@@ -7,14 +7,21 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from foedus.cli.answering import Reply, answering
 from foedus.cli.options import AsJson, AsOf, DossierFolder, IssueId, MaxMarking, opened
 
 if TYPE_CHECKING:
+<<<<<<< HEAD
     from collections.abc import Mapping
 
     from foedus.dossiers import Dossier
 
+=======
+    from foedus.forecasts import Forecast
+>>>>>>> house
 
+
+@answering(why=True)
 def forecast(
     folder: DossierFolder,
     issue: IssueId = None,
@@ -49,13 +56,11 @@ def forecast(
         typer.Option("--record", metavar="FILE", help="Also append the forecast to a ledger, to be scored later."),
     ] = None,
     json: AsJson = False,
-    why: Annotated[bool, typer.Option("--why", help="Show the reasons, down to the statements.")] = False,
-) -> None:
+) -> Reply:
     """Forecast what the body would decide, who objects, and what would change that."""
     from contextlib import ExitStack
 
     import foedus
-    from foedus.base.answers import as_json
 
     with ExitStack() as stack:
         artist = None
@@ -81,24 +86,15 @@ def forecast(
         if report is not None and answer.answered:
             foedus.save_report(answer, report, artist)
     if not answer.answered:
-        from foedus.cli.forecast_tables import show_unanswered
-
-        if json:
-            typer.echo(as_json(answer.as_unanswered()))
-        else:
-            show_unanswered(answer)
-        return
+        return Reply(answer.as_unanswered(), lambda _why: _show_unanswered(answer))
     if record is not None:
         import datetime as dt
 
         from foedus.ledgers.ledger import record_forecast
 
         record_forecast(record, answer, dt.date.today())  # noqa: DTZ011 - the day where the forecaster is
-    if json:
-        typer.echo(as_json(answer.as_answer() | ({"why": answer.why()} if why else {})))
-        return
-    from foedus.cli.forecast_tables import show_forecast
 
+<<<<<<< HEAD
     show_forecast(answer, without, why=why)
     if report is not None:
         typer.echo(f"\nreport written to {report}")
@@ -143,3 +139,19 @@ def _choice(
     show_sections(out, choice_sections(answer))
     if report is not None:
         typer.echo(f"\nreport written to {report}")
+=======
+    def show(why: bool) -> None:
+        from foedus.cli.forecast_tables import show_forecast
+
+        show_forecast(answer, without, why=why)
+        if report is not None:
+            typer.echo(f"\nreport written to {report}")
+
+    return Reply(answer, show, reasons=answer.why)
+
+
+def _show_unanswered(answer: Forecast) -> None:
+    from foedus.cli.forecast_tables import show_unanswered
+
+    show_unanswered(answer)
+>>>>>>> house

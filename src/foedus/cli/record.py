@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from foedus.cli.answering import Told, answering
+from foedus.cli.answering import Reply, answering
 
 
 @answering()
@@ -24,11 +24,15 @@ def record(
         str | None, typer.Option("--as-of", metavar="DAY", help="What was known by this day was used; default today.")
     ] = None,
     note: Annotated[str, typer.Option("--note", metavar="TEXT", help="Why.")] = "",
+<<<<<<< HEAD
     key: Annotated[
         Path | None,
         typer.Option("--key", metavar="FILE", help="Sign with your own key; made where there is none. Keep it."),
     ] = None,
 ) -> Told:
+=======
+) -> Reply:
+>>>>>>> house
     """Append a person's forecast to a ledger."""
     import datetime as dt
 
@@ -55,4 +59,4 @@ def record(
         if entry.key:
             typer.echo(f"signed; your public key, for others to keep: {entry.key}")
 
-    return Told({"n": entry.n, "by": entry.by, "standing": entry.standing, "sha256": entry.sha256}, show)
+    return Reply({"n": entry.n, "by": entry.by, "standing": entry.standing, "sha256": entry.sha256}, show)
