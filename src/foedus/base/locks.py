@@ -24,6 +24,11 @@ _NO_LINK = getattr(os, "O_NOFOLLOW", 0)
 _own = threading.local()
 _leases: dict[Path, threading.RLock] = {}
 
+
+class BusyError(FoedusError):
+    """Raised where another writer has not finished in time; nothing was written."""
+
+
 F = TypeVar("F", bound=Callable[..., Any])
 
 try:
@@ -74,7 +79,7 @@ def writing(path: Path, patience: float | None = None) -> Iterator[None]:
 
     Raises
     ------
-    FoedusError
+    BusyError
         When another writer has not finished by then; nothing was written.
     InputError
         When the lock cannot be made.
@@ -117,7 +122,7 @@ def lease(folder: Path, who: str) -> Iterator[None]:
 
     Raises
     ------
-    FoedusError
+    BusyError
         When another process holds the dossier; a server does not wait.
 
     Examples
@@ -142,7 +147,7 @@ def lease(folder: Path, who: str) -> Iterator[None]:
 def _leased(target: Path, path: Path, patience: float) -> Iterator[None]:
     turn = _leases[target]
     if not turn.acquire(timeout=patience):
-        raise FoedusError(_given_up(path, "another request", patience))
+        raise BusyError(_given_up(path, "another request", patience))
     try:
         yield
     finally:
@@ -238,7 +243,7 @@ def _wait(handle: int, path: Path, lock: Path, patience: float, start: float) ->
     while not try_lock(handle):
         waited = time.monotonic() - start
         if waited >= patience:
-            raise FoedusError(_given_up(path, _holder(lock), patience))
+            raise BusyError(_given_up(path, _holder(lock), patience))
         if waited > _TOLD_AFTER and not told:
             say(f"waiting up to {patience:g} seconds for {_holder(lock)}, which is writing to {path}")
             told = True

@@ -22,7 +22,6 @@ __all__ = ["Intake", "Taken", "Wishes", "coder_named", "jobs_for", "read_into"]
 _MUCH = 2_000_000
 
 
-@one_writer
 def read_into(
     folder: Path | str,
     paths: Iterable[Path | str],
@@ -32,6 +31,9 @@ def read_into(
     progress: Callable[[int, int], None] | None = None,
 ) -> Intake:
     """Read documents into a dossier.
+
+    The dossier's lock is held while tables are written and not while documents are read: others may decide on
+    statements meanwhile, and read into it as well.
 
     Parameters
     ----------
@@ -68,9 +70,7 @@ def read_into(
     for name, share in (("accept_above", wishes.accept_above), ("least", wishes.least)):
         if share is not None and not 0 <= share <= 1:
             raise FoedusError(f"{name}: {share:g}, expected a certainty from 0 to 1")
-    dossier = read_dossier(folder)
-    recover(dossier.folder)
-    taking = Taking(dossier, wishes)
+    taking = _begun(Path(folder), wishes)
     entries = []
     for found in find_entries(paths):
         if isinstance(found, Entry):
@@ -79,6 +79,7 @@ def read_into(
             taking.passed_over[found.suffix or "no ending"] += 1
         else:
             taking.refused.append(found)
+    dossier = taking.dossier
     task = Task(wishes.coder, dossier.world, dossier.concepts, wishes.published, wishes.least, taking.up_to_date())
     try:
         for number, read in enumerate(read_all(entries, task, jobs=jobs), start=1):
@@ -89,6 +90,13 @@ def read_into(
         taking.write()
         taking.accept()
     return taking.answer()
+
+
+@one_writer
+def _begun(folder: Path, wishes: Wishes) -> Taking:
+    """Return the tables as they are now, after whatever a crash cut short was finished or undone."""
+    recover(folder)
+    return Taking(read_dossier(folder), wishes)
 
 
 def coder_named(name: str) -> Coder:
