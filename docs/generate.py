@@ -356,7 +356,7 @@ def json_forecast() -> dict[str, Any]:
 
     dossier = foedus.read_dossier(packaged_dossiers()["tokyo-office"])
     answer = foedus.forecast(dossier, as_of="2023-07-10", draws=1_000)
-    parsed: dict[str, Any] = json.loads(as_json(answer.as_answer() | {"why": answer.why().as_dict()}))
+    parsed: dict[str, Any] = json.loads(as_json(answer.as_answer() | {"why": answer.why()}))
     return parsed
 
 

@@ -5,13 +5,15 @@ from __future__ import annotations
 import datetime as dt
 import json
 import math
+from dataclasses import dataclass
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from foedus.base.answers import SCHEMA, as_json
+from foedus.base.answers import SCHEMA, as_json, recorded
 
 
 def test_one_document_with_its_schema_first() -> None:
@@ -71,3 +73,45 @@ def test_an_answer_cannot_restate_the_schema() -> None:
     except (TypeError, ValueError):
         return
     assert json.loads(text)["schema"] == SCHEMA
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    label: str
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    KEYS = "who=actor options(label at=place.low) outcome=(mean median) counts{name number} all=pairs"
+
+    actor: str
+    mean: float
+    median: float
+    counts: dict[str, int]
+    pairs: tuple[Option, ...]
+
+    @property
+    def options(self) -> list[object]:
+        return [SimpleNamespace(label="no", place=SimpleNamespace(low=0))]
+
+
+def test_a_record_has_the_keys_that_its_class_names() -> None:
+    told = Told("FRA", 1.0, 2.0, {"a": 1, "b": 2}, (Option("x", 0.5),))
+    assert recorded(told) == {
+        "who": "FRA",
+        "options": [{"label": "no", "at": 0}],
+        "outcome": {"mean": 1.0, "median": 2.0},
+        "counts": [{"name": "a", "number": 1}, {"name": "b", "number": 2}],
+        "all": [{"label": "x", "share": 0.5}],
+    }
+
+
+def test_keys_that_cannot_be_read_are_an_error() -> None:
+    @dataclass(frozen=True)
+    class Odd:
+        KEYS = "a, b"
+        a: int = 1
+
+    with pytest.raises(ValueError, match="cannot read ', b'"):
+        recorded(Odd())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from foedus.base.answers import recorded
 from foedus.base.traces import Trace
 
 TREE = Trace(
@@ -13,7 +14,7 @@ TREE = Trace(
 
 
 def test_as_dictionaries() -> None:
-    assert TREE.as_dict() == {
+    assert recorded(TREE) == {
         "rule": "rule",
         "value": "no",
         "reference": "Article 9",

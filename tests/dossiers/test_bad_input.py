@@ -327,7 +327,7 @@ SETTINGS: dict[str, tuple[str, str, Problem]] = {
     "a half-life of no days": (
         "foedus: 1\n",
         "foedus: 1\nevidence: {half_life_days: 0}\n",
-        Problem("dossier.yaml", "greater than 0", "line 4", "evidence.half_life_days", "0"),
+        Problem("dossier.yaml", "a number above 0", "line 4", "evidence.half_life_days", "0"),
     ),
     "tau out of range": (
         "tau: {low: 0.5, mode: 0.6, high: 0.9,",

@@ -313,6 +313,17 @@ def test_an_edit_that_makes_no_sense(folder: Path, values: dict[str, str], told:
     assert not (folder / JOURNAL).exists()
 
 
+def test_an_error_names_the_row_in_which_a_statement_stands(folder: Path) -> None:
+    lines = table(folder).decode().splitlines()
+    spoilt = [lines[0], "", ",,", *lines[1:-3], "", *lines[-3:]]
+    (folder / "statements.csv").write_text("\n".join(spoilt) + "\n", "utf-8")
+    row = 1 + next(place for place, line in enumerate(spoilt) if line.startswith("n2,"))
+    with pytest.raises(InputError) as error:
+        edit(folder, "n2", {"said_on": "2030-01-01"})
+    [problem] = error.value.problems
+    assert (problem.file, problem.where, problem.field) == ("statements.csv", f"row {row}", "said_on")
+
+
 def test_an_edit_takes_names_and_blanks(folder: Path) -> None:
     edit(folder, "n2", {"actor": "France", "person": "", "certainty": "0,5"})
     changed = statement(folder, "n2")

@@ -19,7 +19,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from foedus.base.estimates import Estimate
-from foedus.dossiers import Dossier, EvidenceRule, Range, Stakeholder, Stand, packaged_dossiers, read_dossier, stand_of
+from foedus.dossiers import (
+    Dossier,
+    EvidenceRule,
+    Range,
+    Stakeholder,
+    Stand,
+    packaged_dossiers,
+    read_dossier,
+    redacted,
+    stand_of,
+)
 from foedus.dossiers.positions import (
     BY_HAND,
     FROM_PRIOR,
@@ -542,16 +552,16 @@ def test_marked_statements_are_left_out_below_their_marking(tokyo: Dossier) -> N
     marked = dataclasses.replace(tokyo, statements=tuple(secret))
     office = marked.issue("office")
     bare = stand_of(without(tokyo, "FRA"), office, "FRA", TODAY, seated=True)
-    assert stand_of(marked, office, "FRA", TODAY, seated=True, max_marking=0) == bare
-    assert stand_of(marked, office, "FRA", TODAY, seated=True, max_marking=3) == bare
-    assert stand_of(marked, office, "FRA", TODAY, seated=True, max_marking=4).basis == FROM_STATEMENTS
+    assert stand_of(redacted(marked, "public"), office, "FRA", TODAY, seated=True) == bare
+    assert stand_of(redacted(marked, "confidential"), office, "FRA", TODAY, seated=True) == bare
+    assert stand_of(redacted(marked, "secret"), office, "FRA", TODAY, seated=True).basis == FROM_STATEMENTS
 
 
 def test_a_marked_source_marks_its_statements(tokyo: Dossier) -> None:
     sources = {**tokyo.sources, "jt": dataclasses.replace(tokyo.sources["jt"], marking="internal")}
     marked = dataclasses.replace(tokyo, sources=sources)
-    assert {s.source for s in marked.statements_on("office", TODAY, max_marking=0)} & {"jt"} == set()
-    assert {s.source for s in marked.statements_on("office", TODAY, max_marking=1)} >= {"jt"}
+    assert {s.source for s in redacted(marked, "public").statements_on("office", TODAY)} & {"jt"} == set()
+    assert {s.source for s in redacted(marked, "internal").statements_on("office", TODAY)} >= {"jt"}
 
 
 def test_voices(tokyo: Dossier) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import foedus
+from foedus.base.answers import recorded
 from foedus.dossiers import packaged_dossiers
 from foedus.forecasts.arithmetic import arithmetic
 
@@ -30,7 +31,7 @@ def test_the_count_agrees_with_the_rule_for_every_single_turn() -> None:
 def test_one_refusal_blocks_consensus() -> None:
     dossier = foedus.read_dossier(packaged_dossiers()["tokyo-office"])
     answer = foedus.forecast(dossier, issue="office", as_of="2023-07-10", draws=50)
-    told = answer.as_answer()["arithmetic"]
+    told = recorded(answer.arithmetic)
     assert isinstance(told, dict)
-    assert told["against"] == ("FRA",)
+    assert told["against"] == ["FRA"]
     assert (told["enough"], told["blocked"], told["counts"]) == (False, True, [])

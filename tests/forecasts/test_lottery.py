@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 import foedus
+from foedus.base.answers import recorded
 from foedus.base.errors import FoedusError
 from foedus.base.randomness import Streams
 from foedus.cases import prepare
@@ -103,7 +104,7 @@ def test_an_exchange_on_one_issue_says_that_nothing_is_traded() -> None:
     assert told in "\n".join(answer.why().lines()).replace("note: ", "")
     found = disagree(TRADES, "fleet", models=["compromise", "exchange:random-rate+mean"], draws=1)
     assert [bool(one.note) for one in found.verdicts] == [False, True]
-    assert found.as_answer()["models"][1]["note"].startswith("one issue at a time")  # type: ignore[index]
+    assert recorded(found)["models"][1]["note"].startswith("one issue at a time")
     assert rounds(TRADES, model="exchange").moves
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from foedus.base.answers import recorded
 from foedus.base.errors import FoedusError, InputError
 from foedus.cli import main
 from foedus.influence.exchange import expected_outcomes
@@ -82,7 +83,7 @@ def test_the_layout_of_ktab(tmp_path: Path) -> None:
     assert table.capability.tolist() == [100.0, 60.2, 20.0]
     found = rounds_of_table(table)
     assert found.model == "spatial-politics:ktab"
-    path = found.as_answer()["positions"]
+    path = recorded(found)["positions"]
     assert [one["path"][0] for one in path] == [10.0, 0.0, 90.0, 50.0, 50.0, 100.0]  # type: ignore[attr-defined]
 
 

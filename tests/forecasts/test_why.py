@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 import foedus
+from foedus.base.answers import recorded
 from foedus.base.traces import Trace
 from foedus.dossiers import Dossier
 from foedus.forecasts import Forecast
@@ -137,7 +138,7 @@ def test_red_lines_and_notes(tokyo: Path, edit: Callable[..., None]) -> None:
 
 
 def test_as_data_and_as_text(why: Trace) -> None:
-    data = why.as_dict()
+    data = recorded(why)
     assert set(data) == {"rule", "value", "reference", "children"}
     lines = list(why.lines())
     assert len(lines) == sum(1 for _ in below(why))

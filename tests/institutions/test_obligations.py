@@ -336,7 +336,12 @@ clauses:
             "line 7",
             "an interval that ends on 2000-01-01 cannot start on 2001-01-01",
         ),
-        ("reference: the pact}\n    invoked", "reference: the pact, from: 2001}\n    invoked", "line 7", "valid date"),
+        (
+            "reference: the pact}\n    invoked",
+            "reference: the pact, from: 2001}\n    invoked",
+            "line 7",
+            "a day such as",
+        ),
         (
             "    invoked_by",
             "    attackers:\n      - {attacker: party, value: contested, says: x, reference: y}\n    invoked_by",

@@ -14,8 +14,8 @@ import pytest
 import foedus
 from foedus.base.answers import as_json
 from foedus.base.errors import FoedusError, InputError
-from foedus.dossiers import Dossier
-from foedus.procedures import Change, Replay, change_of, changed, compare_replays, packaged_machines, read_docket
+from foedus.dossiers import Change, Dossier, Range, change_of, changed
+from foedus.procedures import Replay, compare_replays, packaged_machines, read_docket
 from foedus.procedures.machines import FORECAST
 
 HISTORIES = 1_000
@@ -165,7 +165,7 @@ def test_a_change_holds_from_its_day_on_and_not_before(tokyo: Dossier, found: Re
 
 def test_changes_are_spelt_strictly(tokyo: Dossier) -> None:
     assert change_of("FRA.office=60@2023-05-01") == Change(
-        "FRA", "office", "", 60, 60, 60, change_of("A.b=1@2023-05-01").since
+        "FRA", "office", "", Range(low=60, mode=60, high=60), change_of("A.b=1@2023-05-01").since
     )
     assert str(change_of("FRA.office.salience=0.1,0.2,0.3@2023-05-01")) == "FRA.office.salience=0.1,0.2,0.3@2023-05-01"
     for words, told in (

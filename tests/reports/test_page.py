@@ -18,15 +18,8 @@ from foedus.explain import influence_of_evidence
 from foedus.forecasts import Forecast
 from foedus.reports import charts, content, save_pages
 from foedus.reports.drawing import as_png
-from foedus.reports.explained import (
-    Explanation,
-    evidence_rows,
-    explain_for_report,
-    index_rows,
-    lever_rows,
-    line_rows,
-    scenario_rows,
-)
+from foedus.reports.explained import Explanation, explain_for_report
+from foedus.reports.explanations import evidence_section, explanation_sections
 from foedus.reports.line import line_chart
 from foedus.reports.sliders import SLIDER_DRAWS
 
@@ -198,26 +191,28 @@ def test_nothing_known_after_the_page_is_on_it(forecast: Forecast, explained: Ex
 
 def test_evidence_of_the_page_is_that_of_the_library(forecast: Forecast, explained: Explanation, page: str) -> None:
     found = influence_of_evidence(forecast, changes=("dropped", "reversed"))
-    told = evidence_rows(forecast, explained)
-    assert told is not None
-    assert {row["id"] for row in [*told["rows"], *told["rest"]]} == {one.statement for one in found.effects}
+    section = evidence_section(explained.evidence)
+    rows = [[str(cell).split("\n")[0] for cell in row] for row in section.table().rows]
+    assert {row[0] for row in rows} == {one.statement for one in found.effects}
     flipping = {one.statement for one in found.flipping}
-    assert {row["id"] for row in told["rows"] if row["flips"]} == flipping
+    assert {row[0] for row in rows if row[-1]} == flipping
     assert {one.statement for one in forecast.hangs_on} <= flipping
+    verdict = next(str(block) for block in section.blocks)
     for name in flipping:
-        assert f"{name} (France)" in told["verdict"]
-    assert told["verdict"] in html.unescape(page)
+        assert f"{name} (France)" in verdict
+    assert verdict in html.unescape(page)
 
 
 def test_page_has_what_explains_it(forecast: Forecast, explained: Explanation, page: str) -> None:
     for name in ("levers", "scenarios", "evidence", "learning", "uncertainty", "line"):
         assert f'id="{name}"' in page
-    row = next(row for row in lever_rows(forecast, explained)["rows"] if row["input"] == "position")
-    assert (row["who"], row["option"], row["reached"]) == ("France", "liaison office", "no")
+    sections = {one.id: one for one in explanation_sections(forecast, explained) if one}
+    row = next(row for row in sections["levers"].table().rows if str(row[1]) == "position")
+    assert (str(row[0]), str(row[4]), str(row[7])) == ("France", "liaison office", "no")
     assert [one.title for one in forecast.case.dossier.settings.scenarios] == [
-        row["title"] for row in scenario_rows(explained)["rows"][1:]
+        str(row[0]) for row in sections["scenarios"].table().rows[1:]
     ]
-    assert index_rows(forecast, explained)[0]["name"] == "peer pressure (kappa)"
+    assert str(sections["uncertainty"].table().rows[0][0]) == "peer pressure (kappa)"
 
 
 def test_statements_marked_above_the_limit_are_nowhere_on_the_page(tokyo, tmp_path: Path) -> None:
@@ -237,8 +232,7 @@ def test_a_model_of_two_stages_is_explained_by_levers_alone(tokyo) -> None:
     explained = explain_for_report(answer)
     assert explained.evidence is None
     assert explained.line is None
-    assert evidence_rows(answer, explained) is None
-    assert line_rows(answer, explained) is None
+    assert [one.id for one in explanation_sections(answer, explained) if one] == ["levers", "sweeps"]
 
 
 def test_members_are_coloured_by_what_they_do(forecast: Forecast) -> None:

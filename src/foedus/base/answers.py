@@ -1,11 +1,21 @@
-"""Answers as JSON: nine significant digits, no NaN, no clock, a schema version."""
+"""Answers as JSON: nine significant digits, no NaN, no clock, a schema version.
+
+A frozen answer names the keys under which it is recorded in its class attribute ``KEYS``, in words that `recorded`
+reads; without that attribute they are the names of its fields.
+"""
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
+import functools
 import json
 import math
+import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import PurePath
+from typing import Any
 
 SCHEMA = 1
 """Version of the shape of every JSON answer; raised when a key changes its meaning or goes."""
@@ -13,13 +23,123 @@ SCHEMA = 1
 _DIGITS = 9
 
 
-def as_json(answer: Mapping[str, object]) -> str:
+@dataclass(frozen=True, slots=True)
+class _Key:
+    """One key of a record, where its value is found, and under which keys that is recorded in its turn."""
+
+    name: str
+    path: tuple[str, ...]
+    blank: bool
+    inside: tuple[_Key, ...] | None
+    pair: tuple[str, str] | None
+
+
+def recorded(answer: object) -> Any:  # noqa: PLR0911 - one return a kind of value
+    """Return a frozen answer as plain data, under the keys of its JSON document.
+
+    Parameters
+    ----------
+    answer
+        A frozen record, or anything that `as_json` takes with such records in it. The class attribute ``KEYS`` of a
+        record is a text with one word for each key, in order:
+
+        - ``actor``: the attribute of that name;
+        - ``from=start``, ``on=case.meeting.on``: an attribute by another name, or deeper;
+        - ``article?``: null where it is blank;
+        - ``readings(value by)``: of a record, or of each in a sequence, these keys; ``outcome=(mean median)`` groups
+          attributes of the record itself;
+        - ``options{label probability}``: of a mapping, a list of records with its keys and its values.
+
+    Raises
+    ------
+    TypeError
+        For what is no record, mapping, sequence, text, number or day.
+
+    Examples
+    --------
+    >>> from dataclasses import dataclass
+    >>> @dataclass(frozen=True)
+    ... class Move:
+    ...     KEYS = "actor from=start why? shares{answer share}"
+    ...     actor: str
+    ...     start: float
+    ...     why: str
+    ...     shares: dict[str, float]
+    >>> recorded((Move("FRA", 20.0, "", {"yes": 0.25}),))
+    [{'actor': 'FRA', 'from': 20.0, 'why': None, 'shares': [{'answer': 'yes', 'share': 0.25}]}]
+    """
+    if answer is None or isinstance(answer, str | bool | int | float | dt.date):
+        return answer
+    if isinstance(answer, Mapping):
+        return {str(key): recorded(value) for key, value in answer.items()}
+    if isinstance(answer, Sequence) and not isinstance(answer, bytes | bytearray | memoryview):
+        return [recorded(one) for one in answer]
+    if isinstance(answer, frozenset):
+        return sorted(answer)
+    if isinstance(answer, PurePath):
+        return str(answer)
+    if isinstance(keys := getattr(type(answer), "KEYS", None), str):
+        return _under(answer, _parsed(keys))
+    if dataclasses.is_dataclass(answer):
+        return {one.name: recorded(getattr(answer, one.name)) for one in dataclasses.fields(answer)}
+    raise TypeError(f"{type(answer).__name__} has no place in a JSON answer")
+
+
+def _under(answer: object, keys: tuple[_Key, ...]) -> Any:
+    """Return a record, or each of a sequence of records, under some keys; None stays None."""
+    if answer is None:
+        return None
+    if isinstance(answer, Sequence):
+        return [_under(one, keys) for one in answer]
+    return {key.name: _value(answer, key) for key in keys}
+
+
+def _value(answer: object, key: _Key) -> Any:
+    found: Any = functools.reduce(getattr, key.path, answer)
+    if key.pair is not None:
+        one, other = key.pair
+        return [{one: recorded(name), other: recorded(value)} for name, value in found.items()]
+    made = recorded(found) if key.inside is None else _under(found, key.inside)
+    return (made or None) if key.blank else made
+
+
+_WORD = re.compile(r"(?P<name>\w+)(?P<path>=[\w.]*)?(?P<blank>\?)?(?P<opens>[({])?")
+
+
+@functools.cache
+def _parsed(text: str) -> tuple[_Key, ...]:
+    keys, rest = _keys(text)
+    if rest:
+        raise ValueError(f"KEYS: cannot read {rest!r}")
+    return keys
+
+
+def _keys(text: str) -> tuple[tuple[_Key, ...], str]:
+    """Return the keys that a text begins with, and what follows them."""
+    keys = []
+    while found := _WORD.match(text := text.lstrip()):
+        text = text[found.end() :]
+        path = (found["path"] or f"={found['name']}").removeprefix("=")
+        inside, pair = None, None
+        if found["opens"] == "{":
+            names, _, text = text.partition("}")
+            one, other = names.split()
+            pair = (one, other)
+        elif found["opens"] == "(":
+            inside, text = _keys(text)
+            text = text.removeprefix(")")
+        keys.append(_Key(found["name"], tuple(filter(None, path.split("."))), bool(found["blank"]), inside, pair))
+    return tuple(keys), text
+
+
+def as_json(answer: object) -> str:
     """Return an answer as one JSON document.
 
     Parameters
     ----------
     answer
-        Strings, numbers, booleans, ``None``, days, and mappings and sequences of these.
+        A frozen record as `recorded` takes it, or a mapping: of strings, numbers, booleans, ``None``, days, records,
+        and mappings and sequences of these.
 
     Raises
     ------
@@ -35,19 +155,17 @@ def as_json(answer: Mapping[str, object]) -> str:
       "unknown": null
     }
     """
-    body = {key: value for key, value in answer.items() if key != "schema"}
+    body = {key: value for key, value in recorded(answer).items() if key != "schema"}
     return json.dumps(_plain({"schema": SCHEMA, **body}), ensure_ascii=False, indent=2)
 
 
-def _plain(value: object) -> object:
-    if value is None or isinstance(value, str | bool | int):
-        return value
+def _plain(value: Any) -> Any:
     if isinstance(value, float):
         return float(f"{value:.{_DIGITS}g}") if math.isfinite(value) else None
-    if isinstance(value, dt.date) and not isinstance(value, dt.datetime):
+    if isinstance(value, dt.datetime):
+        raise TypeError(f"{type(value).__name__} has no place in a JSON answer")
+    if isinstance(value, dt.date):
         return value.isoformat()
-    if isinstance(value, Mapping):
-        return {str(key): _plain(item) for key, item in value.items()}
-    if isinstance(value, Sequence) and not isinstance(value, bytes | bytearray | memoryview):
-        return [_plain(item) for item in value]
-    raise TypeError(f"{type(value).__name__} has no place in a JSON answer")
+    if isinstance(value, dict):
+        return {key: _plain(item) for key, item in value.items()}
+    return [_plain(item) for item in value] if isinstance(value, list) else value

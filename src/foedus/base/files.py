@@ -48,7 +48,11 @@ def read_text(path: Path, *, limit: int = TEXT_LIMIT, name: str | None = None) -
         than UTF-8 (or UTF-16 with its mark, as spreadsheets write it).
     """
     name = name or str(path)
-    data = read_bytes(path, limit=limit, name=name)
+    return as_text(read_bytes(path, limit=limit, name=name), name)
+
+
+def as_text(data: bytes, name: str) -> str:
+    """Return bytes as text, as strictly as `read_text` does."""
     encoding = "utf-16" if data.startswith(_UTF16_MARKS) else "utf-8-sig"
     try:
         text = data.decode(encoding)

@@ -11,8 +11,9 @@ import dataclasses
 import difflib
 import inspect
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
@@ -122,7 +123,11 @@ def scan_table(
         When the file cannot be read as a table, or with every wrong heading.
     """
     name = name or str(path)
-    text = read_text(path, name=name)
+    return scan_text(read_text(path, name=name), record, name)
+
+
+def scan_text(text: str, record: type[Record], name: str) -> tuple[tuple[Row[Record], ...], tuple[Problem, ...]]:
+    """Read a table from its text; as `scan_table`."""
     columns, problems = columns_of(record), Problems(name)
     delimiter, lines = _split(text, name)
     heading = next(lines, None)
@@ -137,6 +142,50 @@ def scan_table(
             if values is not None:
                 rows.append(Row(number, record(**values)))
     return tuple(rows), problems.found
+
+
+def select_rows(text: str, select: Callable[[dict[str, str]], dict[str, str] | None], name: str) -> str:
+    r"""Return a table without some of its rows; every kept row as it stood.
+
+    Parameters
+    ----------
+    text
+        Of a CSV file.
+    select
+        Takes a row's cells by heading, blanks at their ends left out, and returns the cells that are to differ, or
+        ``None`` for a row that is to go.
+    name
+        How messages call the file.
+
+    Raises
+    ------
+    InputError
+        When the text is no table; no row is counted in the message.
+
+    Examples
+    --------
+    >>> select_rows("id;note\na;x\nb;y\n", lambda row: None if row["id"] == "a" else {"note": ""}, "t.csv")
+    'id;note\nb;\n'
+    """
+    delimiter, lines = _split(text, name)
+    try:
+        rows = [cells for _, cells in lines]
+    except InputError as error:
+        raise InputError([dataclasses.replace(one, where="") for one in error.problems]) from None
+    out = io.StringIO()
+    writer = csv.writer(out, delimiter=delimiter, lineterminator="\n")
+    headings = [title.strip(_PADDING) for title in rows[0]] if rows else []
+    for number, cells in enumerate(rows):
+        changes = (
+            select({title: cell.strip(_PADDING) for title, cell in zip(headings, cells, strict=False)})
+            if number
+            else {}
+        )
+        if changes is not None:
+            writer.writerow(
+                [changes.get(title, cell) for title, cell in zip_longest(headings, cells, fillvalue="")][: len(cells)]
+            )
+    return out.getvalue()
 
 
 def write_table(path: Path, record: type[Record], records: Iterable[Record]) -> None:

@@ -22,19 +22,12 @@ class Trace:
         The steps below.
     """
 
+    KEYS = "rule value reference? children"
+
     rule: str
     value: str
     reference: str = ""
     children: tuple[Trace, ...] = ()
-
-    def as_dict(self) -> dict[str, object]:
-        """Return nested dictionaries with the keys of the JSON contract."""
-        return {
-            "rule": self.rule,
-            "value": self.value,
-            "reference": self.reference or None,
-            "children": [child.as_dict() for child in self.children],
-        }
 
     def lines(self, depth: int = 0, above: str = "") -> Iterator[str]:
         r"""Yield the tree as indented lines; a reference that stands above a step is not said again.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 import re
 from pathlib import Path
 from typing import Any
@@ -59,11 +60,33 @@ def read_yaml(path: Path, *, name: str | None = None) -> tuple[dict[str, Any], L
         When the file is not readable text, not YAML 1.2, repeats a key, uses anchors or tags, is nested beyond
         reason, or holds anything but a mapping at its top.
     """
+    name = name or str(path)
+    root = _loaded(read_text(path, limit=YAML_LIMIT, name=name), name)
+    return _plain(root), Lines(root)
+
+
+def plain_yaml(text: str, name: str) -> dict[str, Any]:
+    """Return the data of a YAML text, read as strictly as `read_yaml` reads a file."""
+    found: dict[str, Any] = _plain(_loaded(text, name))
+    return found
+
+
+def render_yaml(data: dict[str, Any]) -> str:
+    """Return plain data as a YAML text that reads back as the same, keys in their order."""
+    from ruamel.yaml import YAML  # noqa: PLC0415
+
+    out = io.StringIO()
+    yaml = YAML()
+    yaml.default_flow_style = False
+    yaml.width = 120
+    yaml.dump(data, out)
+    return out.getvalue()
+
+
+def _loaded(text: str, name: str) -> Any:
     from ruamel.yaml import YAML  # noqa: PLC0415 - parsing is needed by few commands
     from ruamel.yaml.error import YAMLError  # noqa: PLC0415
 
-    name = name or str(path)
-    text = read_text(path, limit=YAML_LIMIT, name=name)
     try:
         _refuse_expansion(text, name)
         root = YAML(typ="rt").load(text)
@@ -76,7 +99,7 @@ def read_yaml(path: Path, *, name: str | None = None) -> tuple[dict[str, Any], L
         raise refuse(name, f"is not valid YAML: {str(error).splitlines()[0]}") from None
     if not isinstance(root, dict):
         raise refuse(name, "expected a mapping of keys to values at the top level")
-    return _plain(root), Lines(root)
+    return root
 
 
 def _refuse_expansion(text: str, name: str) -> None:

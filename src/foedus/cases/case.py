@@ -13,7 +13,6 @@ from foedus.base.errors import FoedusError, InputError, Problems, refuse
 from foedus.base.estimates import Estimate
 from foedus.dossiers import Dossier, Range, Stand, stand_of
 from foedus.dossiers.positions import FROM_PRIOR, PRIOR_AND_GROUP
-from foedus.evidence import MARKINGS, marking_rank
 from foedus.institutions import AllOf, Body, Rule, Seating, seat
 from foedus.issues import Agenda, Assumption, InfluenceModel, Issue, Meeting, ModelCard, SettlementModel
 
@@ -63,8 +62,6 @@ class Case:
         Seats first, then voices, each by id.
     agenda
         The issue as numbers.
-    max_marking
-        The rank of marking above which statements were left out, if any.
     """
 
     dossier: Dossier
@@ -74,7 +71,6 @@ class Case:
     seating: Seating
     members: tuple[Member, ...]
     agenda: Agenda
-    max_marking: int | None
 
     @property
     def body(self) -> Body:
@@ -90,6 +86,13 @@ class Case:
     def reconstruction(self) -> bool:
         """Whether it uses knowledge from after the meeting."""
         return self.as_of > self.meeting.on
+
+    @property
+    def kind(self) -> str:
+        """What an answer from it is: a forecast, a reconstruction or a supposition."""
+        if self.dossier.supposed:
+            return "supposition"
+        return "reconstruction" if self.reconstruction else "forecast"
 
     @property
     def seats(self) -> tuple[Member, ...]:
@@ -133,7 +136,7 @@ class Case:
         raise FoedusError(f"{actor!r} is not at the table; there are {', '.join(m.actor for m in self.members)}")
 
 
-def prepare(dossier: Dossier, issue: Issue, as_of: Day, meeting: Meeting, max_marking: int | None = None) -> Case:
+def prepare(dossier: Dossier, issue: Issue, as_of: Day, meeting: Meeting) -> Case:
     """Seat everyone for a meeting by what was known on a day.
 
     Parameters
@@ -142,8 +145,6 @@ def prepare(dossier: Dossier, issue: Issue, as_of: Day, meeting: Meeting, max_ma
         The question and the day of decision, which picks the members and the rule.
     as_of
         Statements, dated rows and quantities published later are left out.
-    max_marking
-        Statements marked above this rank are left out.
 
     Raises
     ------
@@ -161,13 +162,13 @@ def prepare(dossier: Dossier, issue: Issue, as_of: Day, meeting: Meeting, max_ma
     unknown: list[str] = []
     weighed = {row.issue for row in dossier.stakeholders if row.capability_mode is not None}
     members = []
-    told_of = {one.actor for one in dossier.statements_on(issue.id, as_of, max_marking)}
+    told_of = {one.actor for one in dossier.statements_on(issue.id, as_of)}
     told_of |= {row.actor for row in dossier.stakeholders if row.issue == issue.id}
     silent: dict[bool, Stand] = {}
     for actor in [*seated, *voices]:
         has_seat = actor in seated
         if actor in told_of or has_seat not in silent:
-            stand = stand_of(dossier, issue, actor, as_of, seated=has_seat, max_marking=max_marking)
+            stand = stand_of(dossier, issue, actor, as_of, seated=has_seat)
             if actor not in told_of:
                 silent[has_seat] = stand
         else:  # all of whom nothing is known stand alike
@@ -191,22 +192,7 @@ def prepare(dossier: Dossier, issue: Issue, as_of: Day, meeting: Meeting, max_ma
     options = np.array([option.at for option in issue.options])
     labels = [option.label for option in issue.options]
     agenda = Agenda(options, labels.index(issue.status_quo), labels.index(issue.proposal), issue.scale.length)
-    return Case(dossier, issue, meeting, as_of, seating, tuple(members), agenda, max_marking)
-
-
-def marking_limit(marking: str | None) -> int | None:
-    """Return the rank above which statements are left out, or None where all count.
-
-    Raises
-    ------
-    FoedusError
-        When there is no such marking.
-    """
-    if marking is None:
-        return None
-    if marking not in MARKINGS:
-        raise FoedusError(f"no marking {marking!r}; the markings are {', '.join(MARKINGS)}")
-    return marking_rank(marking)
+    return Case(dossier, issue, meeting, as_of, seating, tuple(members), agenda)
 
 
 def case_of(dossier: Dossier, issue: str | None, as_of: Day | str | None, on: str | None) -> Case:
@@ -226,14 +212,12 @@ def case_of(dossier: Dossier, issue: str | None, as_of: Day | str | None, on: st
     return checked_case(dossier, asked, as_of, on)
 
 
-def checked_case(
-    dossier: Dossier, issue: Issue, as_of: Day | None, on: str | None, max_marking: int | None = None
-) -> Case:
+def checked_case(dossier: Dossier, issue: Issue, as_of: Day | None, on: str | None) -> Case:
     """Return the case before a meeting, once the evidence that it rests on stands in its sources.
 
     Parameters
     ----------
-    dossier, issue, max_marking
+    dossier, issue
         As in `prepare`.
     as_of
         By default the day by which all that counts was known.
@@ -250,7 +234,7 @@ def checked_case(
     assert dossier.evidence_stands
     day = as_of or dossier.latest_known()
     with naming_the_default(dossier, as_of):
-        return prepare(dossier, issue, day, issue.meeting(on) if on else issue.next_meeting(day), max_marking)
+        return prepare(dossier, issue, day, issue.meeting(on) if on else issue.next_meeting(day))
 
 
 @contextlib.contextmanager

@@ -9,10 +9,8 @@ from dataclasses import dataclass
 class OptionForecast:
     """How likely one option is: ``probability`` in [0, 1], at a place on the scale."""
 
+    KEYS = "label at probability"
+
     label: str
     at: float
     probability: float
-
-    def as_dict(self) -> dict[str, object]:
-        """Return it with the keys of the JSON contract."""
-        return {"label": self.label, "at": self.at, "probability": self.probability}

@@ -31,7 +31,7 @@ def signals_of(case: Case) -> Mapping[str, float]:
     """
     told = [
         (signal, one.said_on)
-        for one in case.dossier.statements_on(case.issue.id, case.as_of, case.max_marking)
+        for one in case.dossier.statements_on(case.issue.id, case.as_of)
         if (signal := getattr(one, "signal", ""))
     ]
     if not told:

@@ -6,12 +6,13 @@ from typing import Annotated
 
 import typer
 
-from foedus.cli.options import AsJson, AsOf, DossierFolder
+from foedus.cli.options import AsJson, AsOf, DossierFolder, MaxMarking
 
 
 def check(
     folder: DossierFolder,
     as_of: AsOf = None,
+    max_marking: MaxMarking = None,
     json: AsJson = False,
     exit_code: Annotated[bool, typer.Option("--exit-code", help="Exit with status 1 when anything is open.")] = False,
 ) -> None:
@@ -21,7 +22,7 @@ def check(
     from foedus.dossiers.evidence import guard_dossier
     from foedus.forecasts import find_gaps
 
-    dossier = foedus.read_dossier(folder)
+    dossier = foedus.read_dossier(folder, max_marking)
     guard_dossier(dossier)
     if (dossier.folder / "docket.csv").exists():
         from foedus.procedures import read_docket

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from foedus.cli.options import AsJson, AsOf, Draws, IssueId, OneModel, OnMeeting, Seed
+from foedus.cli.options import AsJson, AsOf, Draws, IssueId, MaxMarking, OneModel, OnMeeting, Seed
 
 Want = Annotated[
     str | None, typer.Option("--want", metavar="OPTION", help="The option asked about; by default the proposal.")
@@ -24,17 +24,20 @@ def compare(
     model: OneModel = None,
     draws: Draws = 1_000,
     seed: Seed = 1,
+    max_marking: MaxMarking = None,
     json: AsJson = False,
 ) -> None:
     """Forecast one question by two dossiers, and tell which inputs explain the difference."""
     import foedus
     from foedus.base.answers import as_json
 
-    one, other = foedus.read_dossier(first), foedus.read_dossier(second)
+    one, other = (foedus.read_dossier(folder, max_marking) for folder in (first, second))
     found = foedus.compare(one, other, issue, as_of, on, want, model, draws, seed)
     if json:
-        typer.echo(as_json(found.as_answer()))
+        typer.echo(as_json(found))
         return
-    from foedus.cli.explain_tables import show_comparison
+    from foedus.cli.sections import show_sections
+    from foedus.cli.tables import console
+    from foedus.reports.explanations import comparison_sections
 
-    show_comparison(found)
+    show_sections(console(), comparison_sections(found))

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from foedus.cli.options import AsJson, AsOf, DossierFolder, IssueId
+from foedus.cli.options import AsJson, AsOf, DossierFolder, IssueId, MaxMarking
 
 
 def disagree(
@@ -23,6 +23,7 @@ def disagree(
     ] = None,
     draws: Annotated[int, typer.Option("--draws", metavar="N", help="How many draws.")] = 1_000,
     seed: Annotated[int, typer.Option("--seed", metavar="S", help="The same seed gives the same answer.")] = 1,
+    max_marking: MaxMarking = None,
     json: AsJson = False,
 ) -> None:
     """Put a case to every model, side by side."""
@@ -31,14 +32,14 @@ def disagree(
     from foedus.cli.progress import steps
     from foedus.forecasts import disagree as compare
 
-    dossier = foedus.read_dossier(folder)
+    dossier = foedus.read_dossier(folder, max_marking)
     with steps() as step:
         answer = compare(dossier, issue, as_of, on, tuple(model or ()), draws, seed, step)
     if json:
-        typer.echo(as_json(answer.as_answer()))
+        typer.echo(as_json(answer))
         return
     from foedus.cli.tables import console, show
-    from foedus.reports.judgement import percent
+    from foedus.reports.numbers import percent
 
     out, scale = console(), answer.case.issue.scale
     rows = [

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from foedus.cli.options import AsJson, AsOf, DossierFolder, Draws, IssueId, OneModel, OnMeeting, Seed
+from foedus.cli.options import AsJson, AsOf, DossierFolder, Draws, IssueId, MaxMarking, OneModel, OnMeeting, Seed
 
 Want = Annotated[
     str | None, typer.Option("--want", metavar="OPTION", help="The option asked about; by default the most likely.")
@@ -22,6 +22,7 @@ def evidence(
     model: OneModel = None,
     draws: Draws = 1_000,
     seed: Seed = 1,
+    max_marking: MaxMarking = None,
     json: AsJson = False,
 ) -> None:
     """Drop, reverse and age each statement by itself; tell which flips the answer and what is worth learning."""
@@ -29,11 +30,17 @@ def evidence(
     from foedus.base.answers import as_json
 
     models = (model,) if model else ()
-    answer = foedus.forecast(foedus.read_dossier(folder), issue, as_of, on, models=models, draws=draws, seed=seed)
+    answer = foedus.forecast(
+        foedus.read_dossier(folder, max_marking), issue, as_of, on, models=models, draws=draws, seed=seed
+    )
     found = foedus.influence_of_evidence(answer, want, draws)
     if json:
-        typer.echo(as_json(found.as_answer()))
+        typer.echo(as_json(found))
         return
-    from foedus.cli.explain_tables import show_evidence
+    from foedus.cli.sections import show_sections
+    from foedus.cli.tables import console
+    from foedus.forecasts.alterations import CHANGES
+    from foedus.reports.content import heading
+    from foedus.reports.explanations import LISTED, evidence_section, learning_section
 
-    show_evidence(found)
+    show_sections(console(), [heading(answer), evidence_section(found, CHANGES, LISTED), learning_section(found)])

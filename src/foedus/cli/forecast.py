@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
-from foedus.cli.options import AsJson, AsOf, DossierFolder, IssueId
+from foedus.cli.options import AsJson, AsOf, DossierFolder, IssueId, MaxMarking
 
 
 def forecast(
@@ -28,12 +28,13 @@ def forecast(
             "--model", metavar="NAME", help="A model, or 'ensemble'; the first gives the answer, more stand beside it."
         ),
     ] = None,
+    changes: Annotated[
+        list[str] | None,
+        typer.Option("--set", metavar="CHANGE", help="Suppose: FRA.position=60, FRA.ISSUE=60, assumptions.kappa=0."),
+    ] = None,
     draws: Annotated[int, typer.Option("--draws", metavar="N", help="How many draws.")] = 10_000,
     seed: Annotated[int, typer.Option("--seed", metavar="S", help="The same seed gives the same answer.")] = 1,
-    max_marking: Annotated[
-        str | None,
-        typer.Option("--max-marking", metavar="MARKING", help="Leave out statements marked above this."),
-    ] = None,
+    max_marking: MaxMarking = None,
     report: Annotated[
         Path | None,
         typer.Option("--report", metavar="FILE", help="Also write a report: FILE.html or FILE.docx."),
@@ -57,10 +58,17 @@ def forecast(
             from foedus.reports.drawing import Artist
 
             artist = stack.enter_context(Artist())  # it starts while the forecast is being computed
-        dossier = foedus.read_dossier(folder)
-        answer = foedus.forecast(
-            dossier, issue, as_of, on, models=tuple(model or ()), draws=draws, seed=seed, max_marking=max_marking
-        )
+        dossier, without = foedus.read_dossier(folder, max_marking), None
+        asked: dict[str, Any] = {
+            "issue": issue, "as_of": as_of, "on": on, "models": tuple(model or ()), "draws": draws, "seed": seed,
+        }  # fmt: skip
+        if changes:
+            from foedus.dossiers import suppose
+
+            asked["as_of"] = as_of or dossier.latest_known()
+            without = None if json else foedus.forecast(dossier, **asked)
+            dossier = suppose(dossier, changes, issue)
+        answer = foedus.forecast(dossier, **asked)
         if report is not None:
             foedus.save_report(answer, report, artist)
     if record is not None:
@@ -70,11 +78,11 @@ def forecast(
 
         record_forecast(record, answer, dt.date.today())  # noqa: DTZ011 - the day where the forecaster is
     if json:
-        typer.echo(as_json(answer.as_answer() | ({"why": answer.why().as_dict()} if why else {})))
+        typer.echo(as_json(answer.as_answer() | ({"why": answer.why()} if why else {})))
         return
     from foedus.cli.forecast_tables import show_forecast
 
-    show_forecast(answer)
+    show_forecast(answer, without)
     if why:
         typer.echo("\n" + "\n".join(answer.why().lines()))
     if report is not None:

@@ -6,14 +6,24 @@ from foedus.cli.tables import bar, console, counted, show
 from foedus.ensembles.council_scores import council_words
 from foedus.forecasts import Forecast
 from foedus.reports import content, ensemble
-from foedus.reports.judgement import judge, percent
+from foedus.reports.judgement import judge
+from foedus.reports.numbers import percent
 
 
-def show_forecast(forecast: Forecast) -> None:
-    """Print the judgement, the options with bars, who objects, and the break-even values."""
+def show_forecast(forecast: Forecast, without: Forecast | None = None) -> None:
+    """Print the judgement, the options with bars, who objects, and the break-even values.
+
+    Parameters
+    ----------
+    forecast
+        What is shown.
+    without
+        Where something is supposed: the forecast without it, to stand beside.
+    """
     out, case = console(), forecast.case
     judgement = judge(forecast)
     kind = "RECONSTRUCTION, uses what was known later" if case.reconstruction else "forecast"
+    kind = "SUPPOSITION" if case.dossier.supposed else kind
     out.print(f"[bold]{case.issue.question}[/bold]")
     out.print(
         f"{case.body.name}, {case.meeting.name} ({case.meeting.on}), {len(case.seats)} seats, "
@@ -21,6 +31,8 @@ def show_forecast(forecast: Forecast) -> None:
         f"{kind} as of {case.as_of}, {forecast.answered_by} model, {counted(forecast.draws, 'draw')}, "
         f"seed {forecast.seed}\n"
     )
+    if case.dossier.supposed:
+        out.print(f"[bold]Supposed: {content.supposed_words(case)}.[/bold]")
     out.print(judgement.sentence)
     out.print(ensemble.answer_words(forecast))
     out.print(f"Confidence {judgement.confidence}: {judgement.confidence_reason}\n")
@@ -28,7 +40,14 @@ def show_forecast(forecast: Forecast) -> None:
     show(
         out,
         "",
-        ["option", "at", "probability", "", *(other.name for other in others)],
+        [
+            "option",
+            "at",
+            "probability",
+            "",
+            *(other.name for other in others),
+            *(["without --set"] if without else []),
+        ],
         [
             [
                 o.label,
@@ -36,10 +55,11 @@ def show_forecast(forecast: Forecast) -> None:
                 percent(o.probability),
                 bar(o.probability),
                 *(percent(x.options[k].probability) for x in others),
+                *([percent(without.options[k].probability)] if without else []),
             ]
             for k, o in enumerate(forecast.options)
         ],
-        numbers=[1, 2, *range(4, 4 + len(others))],
+        numbers=[1, 2, *range(4, 5 + len(others))],
     )
     if others:
         out.print(f"[dim]{content.other_models(forecast)}[/dim]")

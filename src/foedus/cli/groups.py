@@ -15,10 +15,12 @@ QUESTIONS: Mapping[str, Mapping[str, str]] = {
         "tour": "What does Foedus model, and what does it say to each?",
         "new": "How do I set up a decision of my own?",
         "check": "Is my dossier sound, and what is still open?",
+        "rename": "How do I call an issue, option or claim otherwise?",
     },
     "Read and code": {
         "read": "Who says what in these documents?",
         "statements": "Which statements count, and who decided so?",
+        "position": "Where does an actor stand, and on what does that rest?",
     },
     "Forecast": {
         "forecast": "What would the body decide, and who objects?",

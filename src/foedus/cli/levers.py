@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from foedus.cli.options import AsJson, AsOf, DossierFolder, IssueId, OneModel, OnMeeting, Seed
+from foedus.cli.options import AsJson, AsOf, DossierFolder, IssueId, MaxMarking, OneModel, OnMeeting, Seed
 
 
 def levers(
@@ -34,6 +34,7 @@ def levers(
         float, typer.Option("--minutes", metavar="M", help="Refuse a search that would take longer.", min=0.0)
     ] = 5.0,
     seed: Seed = 1,
+    max_marking: MaxMarking = None,
     json: AsJson = False,
 ) -> None:
     """Find the smallest changes, each of one input, that lift a wanted option past a threshold."""
@@ -49,16 +50,22 @@ def levers(
     with steps() as step:
         if step is not None:
             step("the forecast", 0, 1)
-        answer = foedus.forecast(foedus.read_dossier(folder), issue, as_of, on, models=models, draws=count, seed=seed)
+        answer = foedus.forecast(
+            foedus.read_dossier(folder, max_marking), issue, as_of, on, models=models, draws=count, seed=seed
+        )
         found = foedus.levers(answer, want, for_actor, threshold, count, 60 * minutes, step)
     option = answer.case.issue.option(want or answer.case.issue.proposal)
     actor = None if for_actor is None else actor_of(answer.case, for_actor)
     if json:
-        kept = [one.as_answer() for one in found]
+        kept = list(found)
         document = {"issue": answer.issue, "as_of": answer.as_of, "on": answer.case.meeting.on}
         wanted = {"for": actor, "want": option.label, "threshold": threshold}
         typer.echo(as_json(document | wanted | {"probability": answer.probability(option.label), "levers": kept}))
         return
-    from foedus.cli.explain_tables import show_levers
+    from foedus.cli.sections import show_sections
+    from foedus.cli.tables import console
+    from foedus.reports.content import heading
+    from foedus.reports.explanations import levers_section
 
-    show_levers(answer, option.label, threshold, found)
+    whose = "one input" if actor is None else f"one input of {answer.case.member(actor).name} or of an option"
+    show_sections(console(), [heading(answer), levers_section(answer, option.label, threshold, found, count, whose)])

@@ -60,7 +60,7 @@ def measure(
 
         save_points_chart(found, chart)
     if json:
-        typer.echo(as_json(found.as_answer()))
+        typer.echo(as_json(found))
         return
     _show(found)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -10,18 +11,116 @@ import typer
 
 def new(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="A new folder.")],
-    body: Annotated[str, typer.Option("--body", metavar="BODY", help="The body that decides, such as nac.")],
-    on: Annotated[str, typer.Option("--on", metavar="DAY", help="The day on which it meets (YYYY-MM-DD).")],
+    question: Annotated[str | None, typer.Option("--question", metavar="TEXT", help="What is to be decided?")] = None,
+    body: Annotated[
+        str | None, typer.Option("--body", metavar="BODY", help="The body that decides, such as nac, or its name.")
+    ] = None,
+    procedure: Annotated[
+        str | None,
+        typer.Option("--procedure", metavar="NAME", help="By which of its procedures; by default the usual."),
+    ] = None,
+    on: Annotated[
+        list[str] | None,
+        typer.Option("--on", metavar="DAY[=NAME]", help="A day on which it meets (YYYY-MM-DD); may be repeated."),
+    ] = None,
+    option: Annotated[
+        list[str] | None,
+        typer.Option("--option", metavar="TEXT[=POSITION]", help="An option, and its place from 0 to 100; repeat."),
+    ] = None,
+    proposal: Annotated[
+        str | None, typer.Option("--proposal", metavar="OPTION", help="What is proposed; by default the furthest.")
+    ] = None,
+    status_quo: Annotated[
+        str | None, typer.Option("--status-quo", metavar="OPTION", help="What holds if nothing is decided.")
+    ] = None,
+    consent: Annotated[
+        list[str] | None,
+        typer.Option("--consent", metavar="ACTOR=WHY", help="A consent from outside, and what lays it down."),
+    ] = None,
+    issue: Annotated[str | None, typer.Option("--issue", metavar="ID", help="A short id for the question.")] = None,
+    members: Annotated[
+        str | None, typer.Option("--members", metavar="NAMES", help="A body of your own: its members, with commas.")
+    ] = None,
+    rule: Annotated[
+        str, typer.Option("--rule", metavar="RULE", help="Its rule: consensus, unanimity, majority, 2/3, 65 %, or 4.")
+    ] = "consensus",
+    docket: Annotated[
+        bool, typer.Option("--docket", help="Also a docket of the meetings; alone with a dossier: only that.")
+    ] = False,
+    like: Annotated[
+        str | None,
+        typer.Option("--from", metavar="DOSSIER", help="Take over another one's body, options, priors and facts."),
+    ] = None,
+    ask: Annotated[
+        bool | None, typer.Option("--ask/--no-ask", help="Ask what is missing; by default in a terminal.")
+    ] = None,
 ) -> None:
-    """Make a dossier with the roster filled in and comments that teach the format."""
+    """Make a dossier of your own; in a terminal it asks for what you do not give."""
     import foedus
-    from foedus.base.days import parse_day
+    from foedus.base.errors import FoedusError
+    from foedus.cli.new_asking import Wishes, asked, consents_of, listed
 
-    try:
-        day = parse_day(on)
-    except ValueError as error:
-        raise foedus.FoedusError(f"--on: {error}") from None
-    members = foedus.new_dossier(folder, body, day)
+    if docket and (folder / "dossier.yaml").exists():
+        _docket(folder)
+        return
+    other = foedus.read_dossier(like) if like else None
+    wishes = Wishes(
+        question, body, procedure, tuple(on or ()), tuple(option or ()), proposal, status_quo, tuple(consent or ()),
+        issue, members, rule, docket,
+    )  # fmt: skip
+    scale = None if other is None or wishes.options else (other.issue().scale.low, other.issue().scale.high)
+    wishes = wishes.with_those_of(other)
+    if ask or (ask is None and sys.stdin.isatty() and not wishes.complete):
+        wishes = asked(wishes, folder)
+    if wishes.body is None or not wishes.on:
+        raise FoedusError(
+            "who decides, and when? Give --body and --on, such as --body nac --on 2027-01-15; "
+            'and the question: --question "Would ...?" --option "no change" --option "the proposal"'
+        )
+    from foedus.dossiers.draft import drafted
+    from foedus.dossiers.own_body import own_body, write_own_body
+
+    if wishes.options and not wishes.question:
+        raise FoedusError('--option needs a --question, such as --question "Would the Council lift the embargo?"')
+    draft = None
+    if wishes.question:
+        draft = drafted(
+            wishes.question, wishes.options or ("no change", "the proposal"), wishes.on,
+            status_quo=wishes.status_quo, proposal=wishes.proposal, issue=wishes.issue, procedure=wishes.procedure,
+            consents=consents_of(wishes.consents), scale=scale,
+        )  # fmt: skip
+    day = wishes.days[0]
+    body_id = wishes.body
+    if wishes.members:
+        if folder.exists() and any(folder.iterdir()):
+            raise FoedusError(f"{folder} is not empty; a new dossier needs a new folder")
+        since = day.replace(month=1, day=1)
+        body_id = write_own_body(folder, own_body(wishes.body, listed(wishes.members), wishes.rule), since)
+    seated = foedus.new_dossier(folder, body_id, day, draft, other)
+    if wishes.docket:
+        _docket(folder)
+    _tell(folder, len(seated), written=draft is not None)
+
+
+def _docket(folder: Path) -> None:
+    import foedus
+    from foedus.procedures.scaffold import scaffold_docket
+
+    rows = scaffold_docket(foedus.read_dossier(folder))
+    typer.echo(f"{folder}/docket.csv was written with {rows} steps; run it: foedus replay {folder}")
+
+
+def _tell(folder: Path, members: int, *, written: bool) -> None:
+    """Say what was made and what to do next."""
+    if not written:
+        typer.echo(
+            f"made {folder} with {members} members; write your question into dossier.yaml, then: foedus check {folder}"
+        )
+        return
     typer.echo(
-        f"made {folder} with {len(members)} members; write your question into dossier.yaml, then: foedus check {folder}"
+        f"made {folder} with {members} members; the claims proposed stand in concepts.csv\nnext:\n"
+        f"  foedus read FILE... --into {folder}                    documents, coded\n"
+        f'  foedus statements {folder} add ACTOR for|against WHAT "what was said" --source TITLE --on DAY\n'
+        f"  foedus position {folder} ACTOR                         what a position rests on, and setting it\n"
+        f"  foedus forecast {folder} --report brief.docx           the answer, and a brief"
     )

@@ -109,10 +109,10 @@ def _attack(
     answers = obligations(attack, treaty)
     if json:
         if treaty is not None:
-            typer.echo(as_json(answers[0].as_dict()))
+            typer.echo(as_json(answers[0]))
         else:
             also = [{"treaty": name, "article": article} for name, article in open_to_consultation(attack)]
-            listed = [one.as_dict() for one in answers]
+            listed = answers
             typer.echo(as_json({"on": day, "attack_on": attack_on, "answers": listed, "open_to_consultation": also}))
         return
     _show_attack(answers, day, attack_on)
@@ -193,7 +193,7 @@ def _consultation(treaty: str, by: str, day: Day, why: bool, json: bool) -> None
             "engaged": found.engaged,
         }
         answer |= {"invoked_by": list(found.invoked_by), "owed_by": owed, "notes": list(notes), "known_up_to": AS_OF}
-        answer["why"] = reasons.as_dict()
+        answer["why"] = reasons
         typer.echo(as_json(answer))
         return
     typer.echo(f"{found.article} at the wish of {by} on {day}: {found.engaged}")
@@ -210,7 +210,7 @@ def _accession(treaty: str, state: str, day: Day, why: bool, json: bool) -> None
 
     found = accession(treaty, state, day)
     if json:
-        typer.echo(as_json(found.as_dict()))
+        typer.echo(as_json(found))
         return
     typer.echo(f"May {state} be invited to {found.treaty} on {day}: {found.open}")
     if found.consent_of:
@@ -229,7 +229,7 @@ def _limits(state: str, act: str, day: Day, why: bool, json: bool) -> None:
 
     found = limits(state, act, day)
     if json:
-        typer.echo(as_json(found.as_dict()))
+        typer.echo(as_json(found))
         return
     typer.echo(f"{act} is open to {found.actor} on {day}: {found.permitted}")
     for condition in found.conditions:

@@ -43,3 +43,11 @@ OneModel = Annotated[
 ]
 Draws = Annotated[int, typer.Option("--draws", metavar="N", help="How many draws.")]
 Seed = Annotated[int, typer.Option("--seed", metavar="S", help="The same seed gives the same answer.")]
+MaxMarking = Annotated[
+    str | None,
+    typer.Option(
+        "--max-marking",
+        metavar="MARKING",
+        help="Leave out whatever is marked above this, as if it were not in the dossier.",
+    ),
+]

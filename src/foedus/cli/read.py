@@ -38,6 +38,15 @@ def read(
         str | None,
         typer.Option("--known", metavar="DAY", help="When undated documents count as known; by default today."),
     ] = None,
+    marking: Annotated[
+        str, typer.Option("--marking", metavar="MARKING", help="Who may read what the new documents say.")
+    ] = "public",
+    max_marking: Annotated[
+        str,
+        typer.Option(
+            "--max-marking", metavar="MARKING", help="With --coder lm: send no text that is marked above this."
+        ),
+    ] = "public",
     jobs: Annotated[
         int,
         typer.Option("--jobs", metavar="N", help="Processes side by side; 0: as many as help."),
@@ -49,10 +58,18 @@ def read(
     from foedus.coding.intake import Wishes, coder_named, jobs_for, read_into
 
     days = {name: _day(name, text) for name, text in (("published", published), ("known", known))}
-    wishes = Wishes(coder_named(coder), accept_above, least, days["published"], days["known"])
+    wishes = Wishes(
+        coder_named(coder),
+        accept_above,
+        least,
+        days["published"],
+        days["known"],
+        marking=marking,
+        max_marking=max_marking,
+    )
     found = _with_progress(lambda tell: read_into(into, files, wishes, jobs=jobs or jobs_for(files), progress=tell))
     if json:
-        typer.echo(as_json(found.as_answer()))
+        typer.echo(as_json(found))
     else:
         from foedus.cli.read_tables import show_intake
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from foedus.cli.options import AsJson, DossierFolder, Seed, WithReasons
+from foedus.cli.options import AsJson, DossierFolder, MaxMarking, Seed, WithReasons
 
 if TYPE_CHECKING:
     from foedus.procedures import Game
@@ -61,6 +61,7 @@ def replay(
     record: Record = None,
     seats: Seats = None,
     why: WithReasons = False,
+    max_marking: MaxMarking = None,
     json: AsJson = False,
 ) -> None:
     """Run a dossier's dated events through their procedures: what the rule asked, what was expected, what happened."""
@@ -71,7 +72,7 @@ def replay(
     from foedus.procedures.replaying import HISTORIES
 
     _fitting(seat, record, seats, runs, report, matter, changes, compare=compare)
-    dossier, many = foedus.read_dossier(folder), HISTORIES if runs is None else runs
+    dossier, many = foedus.read_dossier(folder, max_marking), HISTORIES if runs is None else runs
     if seat:
         from foedus.cli.replay_play import play
 
@@ -100,7 +101,7 @@ def replay(
         save_replay(found, report, differences or (), matter=matter)
         typer.echo(f"{report} was written", err=json)
     if json:
-        beside = {} if differences is None else {"differences": [one.as_dict() for one in differences]}
+        beside = {} if differences is None else {"differences": differences}
         typer.echo(as_json(found.as_answer() | beside))
         return
     from foedus.cli.replay_tables import show_differences, show_replay

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from foedus.cli.options import AsJson, AsOf, IssueId, OnMeeting
+from foedus.cli.options import AsJson, AsOf, IssueId, MaxMarking, OnMeeting
 
 if TYPE_CHECKING:
     from foedus.rounds import Rounds, TableRounds
@@ -41,6 +41,7 @@ def rounds(
         tuple[float, float] | None,
         typer.Option("--scale", metavar="LOW HIGH", help="Ends of the scale, for a table that does not say."),
     ] = None,
+    max_marking: MaxMarking = None,
     json: AsJson = False,
 ) -> None:
     """Show how positions move round by round, with every input at its likeliest value."""
@@ -59,10 +60,10 @@ def rounds(
     else:
         if scale is not None:
             raise FoedusError("--scale is for a table of actors; a dossier says its scale in dossier.yaml")
-        answer = run(foedus.read_dossier(source), issue, as_of, on, model or "challenge")
+        answer = run(foedus.read_dossier(source, max_marking), issue, as_of, on, model or "challenge")
         names = {member.actor: member.name for case in answer.cases for member in case.members}
     if json:
-        typer.echo(as_json(answer.as_answer()))
+        typer.echo(as_json(answer))
         return
     _show(answer, names)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from foedus.cli.options import AsJson, AsOf, DossierFolder, Draws, IssueId, OneModel, OnMeeting, Seed
+from foedus.cli.options import AsJson, AsOf, DossierFolder, Draws, IssueId, MaxMarking, OneModel, OnMeeting, Seed
 
 
 def scenarios(
@@ -15,6 +15,7 @@ def scenarios(
     model: OneModel = None,
     draws: Draws = 4_096,
     seed: Seed = 1,
+    max_marking: MaxMarking = None,
     json: AsJson = False,
 ) -> None:
     """Put the dossier's scenarios beside the forecast, with the uncertainty of each difference."""
@@ -22,11 +23,16 @@ def scenarios(
     from foedus.base.answers import as_json
 
     models = (model,) if model else ()
-    answer = foedus.forecast(foedus.read_dossier(folder), issue, as_of, on, models=models, draws=draws, seed=seed)
+    answer = foedus.forecast(
+        foedus.read_dossier(folder, max_marking), issue, as_of, on, models=models, draws=draws, seed=seed
+    )
     found = foedus.scenarios(answer, draws)
     if json:
-        typer.echo(as_json(found.as_answer()))
+        typer.echo(as_json(found))
         return
-    from foedus.cli.explain_tables import show_scenarios
+    from foedus.cli.sections import show_sections
+    from foedus.cli.tables import console
+    from foedus.reports.content import heading
+    from foedus.reports.explanations import scenarios_section
 
-    show_scenarios(found)
+    show_sections(console(), [heading(answer), scenarios_section(found)])

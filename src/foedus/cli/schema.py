@@ -118,17 +118,4 @@ def _file(name: str) -> dict[str, Any]:
         return LimitFile.model_json_schema(by_alias=True)
     from foedus.institutions.law.schema import TreatyFile
 
-    found: dict[str, Any] = _with_one_for_a_list(TreatyFile.model_json_schema(by_alias=True))
-    return found
-
-
-def _with_one_for_a_list(shape: Any) -> Any:
-    """Let one text stand for a list of one, as the reader of treaties does."""
-    if isinstance(shape, list):
-        return [_with_one_for_a_list(one) for one in shape]
-    if not isinstance(shape, dict):
-        return shape
-    inner = {key: _with_one_for_a_list(value) for key, value in shape.items()}
-    if shape.get("type") == "array" and isinstance(shape.get("items"), dict):
-        return {"anyOf": [inner, inner["items"]]}
-    return inner
+    return TreatyFile.model_json_schema(by_alias=True)

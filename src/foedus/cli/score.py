@@ -29,6 +29,6 @@ def score(
     if json:
         typer.echo(as_json(found.as_answer()))
         return
-    from foedus.cli.explain_tables import show_scores
+    from foedus.cli.score_tables import show_scores
 
     show_scores(found)

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from foedus.cli.options import AsJson, AsOf, DossierFolder, Draws, IssueId, OneModel, OnMeeting, Seed
+from foedus.cli.options import AsJson, AsOf, DossierFolder, Draws, IssueId, MaxMarking, OneModel, OnMeeting, Seed
 
 
 def sensitivity(
@@ -20,6 +20,7 @@ def sensitivity(
         int, typer.Option("--base-draws", metavar="N", help="Base draws of the total indices, at least 1,024.")
     ] = 1_024,
     seed: Seed = 1,
+    max_marking: MaxMarking = None,
     json: AsJson = False,
 ) -> None:
     """Share out the outcome's variance among inputs: first-order and total Sobol indices."""
@@ -27,11 +28,16 @@ def sensitivity(
     from foedus.base.answers import as_json
 
     models = (model,) if model else ()
-    answer = foedus.forecast(foedus.read_dossier(folder), issue, as_of, on, models=models, draws=draws, seed=seed)
+    answer = foedus.forecast(
+        foedus.read_dossier(folder, max_marking), issue, as_of, on, models=models, draws=draws, seed=seed
+    )
     found = foedus.sensitivity(answer, base_draws)
     if json:
-        typer.echo(as_json(found.as_answer()))
+        typer.echo(as_json(found))
         return
-    from foedus.cli.explain_tables import show_sensitivity
+    from foedus.cli.sections import show_sections
+    from foedus.cli.tables import console
+    from foedus.reports.content import heading
+    from foedus.reports.explanations import sensitivity_sections
 
-    show_sensitivity(found)
+    show_sections(console(), [heading(answer), *sensitivity_sections(found)])

@@ -33,15 +33,20 @@ def show(
     headings: Sequence[str],
     rows: Iterable[Sequence[str]],
     numbers: Sequence[int] = (),
+    *,
+    narrow: bool = False,
 ) -> None:
-    """Print a table; the columns at the given places hold numbers."""
+    """Print a table; the columns at the given places hold numbers, which may be no wider than these."""
     table = Table(box=None, pad_edge=False, header_style="bold")
+    rows = list(rows)
     for place, heading in enumerate(headings):
+        lines = [line for row in rows for line in row[place].split("\n")]
         table.add_column(
             escape(heading),
             justify="right" if place in numbers else "left",
             overflow="fold",
             no_wrap=heading in _WHOLE,
+            width=max(map(len, [*heading.split(), *lines])) if narrow and place in numbers else None,
         )
     for row in rows:
         table.add_row(*(escape(cell) for cell in row))

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from foedus.cli.options import AsJson, DossierFolder, Draws, IssueId, OneModel, OnMeeting, Seed
+from foedus.cli.options import AsJson, DossierFolder, Draws, IssueId, MaxMarking, OneModel, OnMeeting, Seed
 
 Want = Annotated[
     str | None, typer.Option("--want", metavar="OPTION", help="The option asked about; by default the status quo.")
@@ -21,16 +21,20 @@ def timeline(
     model: OneModel = None,
     draws: Draws = 1_000,
     seed: Seed = 1,
+    max_marking: MaxMarking = None,
     json: AsJson = False,
 ) -> None:
     """Follow a forecast through time: as of every day on which something became known, and what moved it."""
     import foedus
     from foedus.base.answers import as_json
 
-    found = foedus.timeline(foedus.read_dossier(folder), issue, on, want, model, draws, seed)
+    dossier = foedus.read_dossier(folder, max_marking)
+    found = foedus.timeline(dossier, issue, on, want, model, draws, seed)
     if json:
-        typer.echo(as_json(found.as_answer()))
+        typer.echo(as_json(found))
         return
-    from foedus.cli.explain_tables import show_timeline
+    from foedus.cli.sections import show_sections
+    from foedus.cli.tables import console
+    from foedus.reports.explanations import line_section
 
-    show_timeline(found)
+    show_sections(console(), [line_section(found, dossier)])

@@ -19,12 +19,13 @@ from foedus.base.locks import one_writer
 from foedus.base.sheets import Sheet, read_sheet, sheet_of
 from foedus.base.tables import Column, Row, columns_of, render_cell
 from foedus.coding.journal import SKIP, TABLE, Change, Entry, Journal, commit, read_journal, recover
-from foedus.coding.rows import rows_by_id, sheet_at, with_cells, with_records
+from foedus.coding.rows import numbered, rows_by_id, sheet_at, with_cells, with_records
 from foedus.dossiers.checks import TableChecks
 from foedus.dossiers.dossier import Dossier
 from foedus.dossiers.evidence import guard_dossier, in_the_sources_words
 from foedus.dossiers.read import read_dossier
-from foedus.evidence import Statement
+from foedus.dossiers.records import Concept
+from foedus.evidence import Source, Statement
 
 ACCEPTED, REJECTED = "accepted", "rejected"
 
@@ -234,7 +235,7 @@ def add(folder: Path, statements: Sequence[Statement], action: str, who: Who = N
     if not news and not back:
         return None
     by_id = {one.id: one for one in back}
-    _check(dossier, [*(by_id.get(one.id, one) for one in dossier.statements), *news])
+    _check(folder, dossier, [*(by_id.get(one.id, one) for one in dossier.statements), *news])
     guard_dossier(dossier, [*news, *back])
     sheet = sheet_at(folder / TABLE, Statement)
     again = tuple(change for one in back if (change := _difference(known[one.id], one)) is not None)
@@ -294,7 +295,7 @@ def _apply(
     if not changes:
         return None
     by_id = {one.id: one for one in after}
-    _check(dossier, [by_id.get(one.id, one) for one in dossier.statements])
+    _check(folder, dossier, [by_id.get(one.id, one) for one in dossier.statements])
     if guarded:
         guard_dossier(dossier, [one for one in after if one.status != REJECTED])
     sheet = read_sheet(folder / TABLE, name=TABLE)
@@ -340,12 +341,15 @@ def _read_values(dossier: Dossier, values: Mapping[str, str]) -> dict[str, Any]:
     return found
 
 
-def _check(dossier: Dossier, statements: Sequence[Statement]) -> None:
+def _check(folder: Path, dossier: Dossier, statements: Sequence[Statement]) -> None:
     """Raise every problem that the table would have with these statements."""
     tables: dict[str, tuple[Row[Any], ...]] = {
-        "concepts.csv": tuple(Row(place, one) for place, one in enumerate(dossier.concepts, start=2)),
-        "sources.csv": tuple(Row(place, one) for place, one in enumerate(dossier.sources.values(), start=2)),
-        TABLE: tuple(Row(place, one) for place, one in enumerate(statements, start=2)),
+        file: numbered(folder / file, record, records)
+        for file, record, records in (
+            ("concepts.csv", Concept, dossier.concepts),
+            ("sources.csv", Source, dossier.sources.values()),
+            (TABLE, Statement, statements),
+        )
     }
     checks = TableChecks(dossier.issues, dossier.world, dossier.institutions, tables, frozenset())
     found = checks.statements()

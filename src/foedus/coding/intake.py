@@ -8,14 +8,19 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from foedus.base.errors import FoedusError
+from foedus.base.hashes import sha256
 from foedus.base.locks import one_writer
 from foedus.coding.journal import recover
 from foedus.coding.taken import Intake, Taken, Wishes
 from foedus.coding.taking import Taking
-from foedus.dossiers.read import read_dossier
-from foedus.evidence.coders import Coder, RuleCoder
+from foedus.dossiers.dossier import Dossier
+from foedus.dossiers.read import read_dossier, redacted
+from foedus.dossiers.texts import stored_documents
+from foedus.evidence import check_marking, marking_rank
+from foedus.evidence.coders import Coder, RuleCoder, sends
 from foedus.evidence.readers import Entry, PassedOver, find_entries
 from foedus.evidence.reading import Task, read_all
+from foedus.evidence.withheld import Withheld, withheld
 
 __all__ = ["Intake", "Taken", "Wishes", "coder_named", "jobs_for", "read_into"]
 
@@ -70,6 +75,8 @@ def read_into(
     for name, share in (("accept_above", wishes.accept_above), ("least", wishes.least)):
         if share is not None and not 0 <= share <= 1:
             raise FoedusError(f"{name}: {share:g}, expected a certainty from 0 to 1")
+    check_marking(wishes.marking)
+    check_marking(wishes.max_marking)
     taking = _begun(Path(folder), wishes)
     entries = []
     for found in find_entries(paths):
@@ -80,7 +87,16 @@ def read_into(
         else:
             taking.refused.append(found)
     dossier = taking.dossier
-    task = Task(wishes.coder, dossier.world, dossier.concepts, wishes.published, wishes.least, taking.up_to_date())
+    sent = redacted(dossier, wishes.max_marking) if sends(wishes.coder) else dossier
+    task = Task(
+        wishes.coder,
+        dossier.world,
+        sent.concepts,
+        wishes.published,
+        wishes.least,
+        taking.up_to_date(),
+        _withheld(dossier, sent, entries, wishes) if sends(wishes.coder) else None,
+    )
     try:
         for number, read in enumerate(read_all(entries, task, jobs=jobs), start=1):
             taking.add(read)
@@ -97,6 +113,25 @@ def _begun(folder: Path, wishes: Wishes) -> Taking:
     """Return the tables as they are now, after whatever a crash cut short was finished or undone."""
     recover(folder)
     return Taking(read_dossier(folder), wishes)
+
+
+def _withheld(dossier: Dossier, sent: Dossier, entries: Iterable[Entry], wishes: Wishes) -> Withheld:
+    """Return what must not be sent: marked sources and their sentences, quotations of marked statements, new marks."""
+    marked = [one for id_, one in dossier.sources.items() if id_ not in sent.sources]
+    shown = {one.id for one in sent.statements}
+    quotations = [one.quote for one in dossier.statements if one.id not in shown]
+    hashes = [one.sha256 for one in marked if one.sha256]
+    if marking_rank(wishes.marking) > marking_rank(wishes.max_marking):
+        known = {one.sha256 for one in dossier.sources.values()}
+        hashes += [digest for digest in map(_digest, entries) if digest not in known]
+    return withheld(wishes.max_marking, stored_documents(dossier.folder, marked).values(), quotations, hashes)
+
+
+def _digest(entry: Entry) -> str:
+    try:
+        return sha256(entry.bytes())
+    except FoedusError:  # told of where it is read
+        return ""
 
 
 def coder_named(name: str) -> Coder:

@@ -24,7 +24,8 @@ from foedus.base.hashes import sha256
 from foedus.base.locks import say
 from foedus.base.sheets import Sheet, read_sheet, sheet_of
 from foedus.base.tables import read_table
-from foedus.evidence import Statement
+from foedus.dossiers.dossier import Dossier
+from foedus.evidence import MARKINGS, Statement, marking_rank
 
 JOURNAL = "statements-journal.jsonl"
 NEXT = ".statements-next.csv"
@@ -127,6 +128,57 @@ def read_journal(folder: Path) -> Journal:
     undone = frozenset(number for number, action in ended.items() if action != SKIP)
     skipped = frozenset(number for number, action in ended.items() if action == SKIP)
     return Journal(tuple(entries), bool(entries) and entries[-1].sha256_after != now, undone, skipped)
+
+
+def shown(journal: Journal, dossier: Dossier) -> Journal:
+    """Return a journal as whoever may see a redacted dossier sees it: as if nothing else had ever been decided.
+
+    Entries are numbered anew, and carry no hash of a table of which they show a part. Where a decision was on other
+    statements as well, its reason is left out. What became of a statement that is no longer in the table is not shown.
+
+    Parameters
+    ----------
+    journal
+        The whole.
+    dossier
+        As read with a limit; without one the journal is returned as it is.
+    """
+    if dossier.max_marking is None:
+        return journal
+    listed = {one.id for one in dossier.statements}
+    entries: list[Entry] = []
+    numbers: dict[int, int] = {}
+    for entry in journal.entries:
+        kept = tuple(one for one in entry.changes if one.id in listed and _was_shown(one, dossier))
+        if not kept or (entry.undoes is not None and entry.undoes not in numbers):
+            continue
+        numbers[entry.number] = len(entries) + 1
+        entries.append(
+            dataclasses.replace(
+                entry,
+                number=len(entries) + 1,
+                changes=kept,
+                why=entry.why if kept == entry.changes else "",
+                undoes=None if entry.undoes is None else numbers[entry.undoes],
+                sha256_before="",
+                sha256_after="",
+            )
+        )
+    undone, skipped = (
+        frozenset(numbers[one] for one in of if one in numbers) for of in (journal.undone, journal.skipped)
+    )
+    return Journal(tuple(entries), False, undone, skipped)
+
+
+def _was_shown(change: Change, dossier: Dossier) -> bool:
+    """Tell whether a statement was below the limit before and after a change, by itself and by its source."""
+    limit = marking_rank(dossier.max_marking or MARKINGS[-1])
+    return all(
+        marking_rank(cells.get("marking") or MARKINGS[0]) <= limit
+        and cells.get("source", "") in {"", *dossier.sources}
+        and cells.get("concept", "") in {"", *(one.id for one in dossier.concepts)}
+        for cells in (change.before, change.after)
+    )
 
 
 def commit(folder: Path, entry: Entry, before: bytes, after: bytes) -> Entry:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from foedus.base.files import write_atomically
 from foedus.base.sheets import Sheet, read_sheet, sheet_of
-from foedus.base.tables import columns_of, render_cell
+from foedus.base.tables import Row, columns_of, render_cell
 
 _NUMBERS = ("certainty", "reliability", "at_support", "at_oppose")
 """Columns whose numbers may be written with a decimal comma."""
@@ -25,6 +26,14 @@ def rows_by_id(sheet: Sheet) -> dict[str, int]:
     """Return the number of each row by what its column ``id`` says."""
     place = sheet.headings.index("id")
     return {sheet.value(row, place).strip(): row for row in range(2, len(sheet.rows) + 1)}
+
+
+def numbered(path: Path, record: type[Any], records: Iterable[Any]) -> tuple[Row[Any], ...]:
+    """Return records with the rows in which a table holds them, by id; new ones follow its last row."""
+    sheet = sheet_at(path, record)
+    rows = rows_by_id(sheet)
+    new = itertools.count(len(sheet.rows) + 1)
+    return tuple(Row(rows[one.id] if one.id in rows else next(new), one) for one in records)
 
 
 def with_cells(sheet: Sheet, changes: Mapping[str, Mapping[str, str]]) -> bytes:
@@ -46,7 +55,9 @@ def with_records(sheet: Sheet, record: type[Any], records: Sequence[Any]) -> byt
     """
     columns = columns_of(record)
     missing = [
-        one.name for one in columns if one.name not in sheet.headings and any(render_cell(r, one) for r in records)
+        one.name
+        for one in columns
+        if one.name not in sheet.headings and any(getattr(r, one.field) != one.blank for r in records)
     ]
     if missing:
         sheet = sheet_of(sheet.with_cells({(1, name): name for name in missing}))

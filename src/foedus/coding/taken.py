@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import dataclasses
 import datetime as dt
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from foedus.base.days import Day
 from foedus.coding.journal import Entry
-from foedus.evidence import Statement
+from foedus.evidence import MARKINGS, Statement
 from foedus.evidence.coders import Coder, RuleCoder
 from foedus.evidence.documents import Refusal
 
@@ -94,6 +93,11 @@ class Intake:
         What the journal says of those that were accepted; None where none were.
     """
 
+    KEYS = (
+        "into=folder coder documents refused(name reason) statements agreeing repeats entry=entry_number "
+        "unknown passed_over tokens=(in=tokens_in out=tokens_out documents=paid)"
+    )
+
     folder: Path
     coder: str
     documents: tuple[Taken, ...]
@@ -108,23 +112,10 @@ class Intake:
     repeats: dict[str, tuple[str, ...]] = field(default_factory=dict)
     entry: Entry | None = None
 
-    def as_answer(self) -> dict[str, object]:
-        """Return what came of it under the keys of ``foedus read --json``."""
-        return {
-            "into": str(self.folder),
-            "coder": self.coder,
-            "documents": [dataclasses.asdict(one) for one in self.documents],
-            "refused": [{"name": one.name, "reason": one.reason} for one in self.refused],
-            "statements": [
-                {item.name: getattr(one, item.name) for item in dataclasses.fields(one)} for one in self.statements
-            ],
-            "agreeing": self.agreeing,
-            "repeats": {name: list(ids) for name, ids in self.repeats.items()},
-            "entry": self.entry.number if self.entry else None,
-            "unknown": self.unknown,
-            "passed_over": self.passed_over,
-            "tokens": {"in": self.tokens_in, "out": self.tokens_out, "documents": self.paid},
-        }
+    @property
+    def entry_number(self) -> int | None:
+        """The number of its entry in the journal, if there is one."""
+        return None if self.entry is None else self.entry.number
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +134,10 @@ class Wishes:
         Days of documents that carry no date.
     today
         The day from which a document counts as known where nothing else tells.
+    marking
+        Of documents that are new to the dossier.
+    max_marking
+        The highest marking of text that a coder may send away, as a language model does.
     """
 
     coder: Coder = field(default_factory=RuleCoder)
@@ -151,3 +146,5 @@ class Wishes:
     published: Day | None = None
     known: Day | None = None
     today: Day = field(default_factory=lambda: dt.datetime.now(tz=dt.UTC).date())
+    marking: str = MARKINGS[0]
+    max_marking: str = MARKINGS[0]

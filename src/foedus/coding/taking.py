@@ -226,6 +226,7 @@ class Taking:
             known=document.published or self.wishes.known or published or self.wishes.today,
             sha256=read.sha256,
             file=home or f"{name}{read.entry.suffix}",
+            marking=self.wishes.marking,
             note="" if published or self.wishes.known else _undated(self.wishes.today),
         )
 

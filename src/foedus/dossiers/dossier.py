@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from foedus.base.days import Day
 from foedus.base.errors import FoedusError
@@ -13,10 +14,13 @@ from foedus.base.tables import render_table
 from foedus.base.yaml import Lines
 from foedus.dossiers.records import Concept, Stakeholder
 from foedus.dossiers.settings import EvidenceRule, Prior, Range, Settings
-from foedus.evidence import Source, Statement, marking_rank
+from foedus.evidence import Source, Statement
 from foedus.institutions import Institutions, institutions_contents
 from foedus.issues import Issue
 from foedus.world import World, world_contents
+
+if TYPE_CHECKING:
+    from foedus.dossiers.changes import Change
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +54,10 @@ class Dossier:
         The files of its own ``world/`` and ``institutions/``, by name.
     carried
         The files that no forecast reads, by name: its docket and its own procedures, for replays.
+    supposed
+        What is set otherwise than its files say; see `foedus.dossiers.suppose`.
+    max_marking
+        The marking above which everything was left out on reading; None where all of it is here.
     """
 
     folder: Path
@@ -65,6 +73,8 @@ class Dossier:
     institutions: Institutions
     overlays: tuple[tuple[str, bytes], ...]
     carried: tuple[tuple[str, bytes], ...] = ()
+    supposed: tuple[Change, ...] = ()
+    max_marking: str | None = None
 
     @property
     def title(self) -> str:
@@ -119,28 +129,22 @@ class Dossier:
         """Return the day on which a statement became known."""
         return statement.known_on or self.sources[statement.source].known
 
-    def statements_on(self, issue_id: str, as_of: Day, max_marking: int | None = None) -> tuple[Statement, ...]:
-        """Return accepted statements that bear on an issue and were known by a day, none marked above a rank."""
-        key = issue_id, as_of, max_marking
+    def statements_on(self, issue_id: str, as_of: Day) -> tuple[Statement, ...]:
+        """Return accepted statements that bear on an issue and were known by a day."""
+        key = issue_id, as_of
         if key not in self._found:
             bearing = {concept.id for concept in self.concepts if concept.issue == issue_id}
             self._found[key] = tuple(
                 statement
                 for statement in self.statements
-                if statement.status == "accepted"
-                and statement.concept in bearing
-                and self.known_on(statement) <= as_of
-                and (max_marking is None or self._marking(statement) <= max_marking)
+                if statement.status == "accepted" and statement.concept in bearing and self.known_on(statement) <= as_of
             )
         return self._found[key]
 
     @functools.cached_property
-    def _found(self) -> dict[tuple[str, Day, int | None], tuple[Statement, ...]]:
+    def _found(self) -> dict[tuple[str, Day], tuple[Statement, ...]]:
         """Answers of `statements_on`, which is asked for every actor at a table."""
         return {}
-
-    def _marking(self, statement: Statement) -> int:
-        return max(marking_rank(statement.marking), marking_rank(self.sources[statement.source].marking))
 
     def latest_known(self) -> Day:
         """Return the day by which all that counts was known: accepted statements and dated rows of stakeholders.

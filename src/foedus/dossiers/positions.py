@@ -175,9 +175,7 @@ class Stand:
     branches: tuple[Branch, ...] = ()
 
 
-def stand_of(
-    dossier: Dossier, issue: Issue, actor: str, as_of: Day, *, seated: bool, max_marking: int | None = None
-) -> Stand:
+def stand_of(dossier: Dossier, issue: Issue, actor: str, as_of: Day, *, seated: bool) -> Stand:
     """Return where an actor stands on an issue by what was known on a day.
 
     Parameters
@@ -188,8 +186,6 @@ def stand_of(
         Statements and dated rows known later are left out.
     seated
         Whether the actor is a member; what is said of members at large bears on members alone.
-    max_marking
-        Statements marked above this rank are left out; see `foedus.evidence.marking_rank`.
 
     Returns
     -------
@@ -199,7 +195,7 @@ def stand_of(
     rule, prior = dossier.evidence_rule, dossier.prior(issue.id)
     rows = {r.venue: r for r in dossier.stakeholders if r.actor == actor and r.issue == issue.id and _usable(r, as_of)}
     by_hand, aloud = rows.get("private"), rows.get("public")
-    every = [s for s in dossier.statements_on(issue.id, as_of, max_marking) if s.until is None or as_of < s.until]
+    every = [s for s in dossier.statements_on(issue.id, as_of) if s.until is None or as_of < s.until]
     own = [s for s in every if s.actor == actor]
     replaced = superseded(own, dossier.world)
     members_at_large = f"{dossier.institutions.body(issue.body).organisation}-members"

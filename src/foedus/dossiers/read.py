@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
-from pydantic import ValidationError
-
 from foedus.base.days import Day
 from foedus.base.errors import FoedusError, InputError, Problem, Problems, refuse
-from foedus.base.files import read_text
-from foedus.base.tables import Row, scan_table
-from foedus.base.yaml import Lines, read_yaml
+from foedus.base.files import as_text, read_text
+from foedus.base.strict import fitted
+from foedus.base.tables import Row, render_table, scan_text
+from foedus.base.yaml import Lines, plain_yaml, read_yaml, render_yaml
 from foedus.dossiers.checks import TableChecks
 from foedus.dossiers.dossier import Dossier
 from foedus.dossiers.packaged import packaged_dossiers
 from foedus.dossiers.records import Concept, Stakeholder
+from foedus.dossiers.redaction import STATEMENTS, Screen, screen_of, without_values
 from foedus.dossiers.scenarios import check_names, wrong_keys
 from foedus.dossiers.settings import SCHEMA, IssueSettings, Settings
-from foedus.evidence import Source, Statement
+from foedus.evidence import Source, Statement, check_marking, marking_rank
 from foedus.institutions import ConsentOf, Institutions, read_institutions, seat
 from foedus.issues import Issue, Meeting, Option, Scale
 from foedus.world import World, packaged_world, read_world
@@ -31,18 +31,24 @@ TABLES: dict[str, type[Any]] = {
     "concepts.csv": Concept,
     "stakeholders.csv": Stakeholder,
     "sources.csv": Source,
-    "statements.csv": Statement,
+    STATEMENTS: Statement,
 }
 """The tables of a dossier and the records that define them."""
 
 
-def read_dossier(path: Path | str) -> Dossier:
+SETTINGS, DOCKET = "dossier.yaml", "docket.csv"
+"""The file of settings, and the table of dated events, for replays."""
+
+
+def read_dossier(path: Path | str, max_marking: str | None = None) -> Dossier:
     """Read a dossier.
 
     Parameters
     ----------
     path
         Its folder, or the name of a packaged dossier where there is no such folder.
+    max_marking
+        What is marked above this is left out, with all that names it; see `foedus.dossiers.redaction`.
 
     Returns
     -------
@@ -51,6 +57,8 @@ def read_dossier(path: Path | str) -> Dossier:
 
     Raises
     ------
+    FoedusError
+        When there is no such marking.
     InputError
         With every problem of the settings, or else of an overlay, or else of all tables: file, row or line, field,
         value, and what was expected.
@@ -68,37 +76,98 @@ def read_dossier(path: Path | str) -> Dossier:
     if not folder.is_dir():
         what = "is a file; name the folder that holds dossier.yaml" if folder.exists() else "no such folder"
         raise refuse(str(path), what)
-    settings, lines = _read_settings(folder / "dossier.yaml")
+    settings, lines = _read_settings(folder / SETTINGS)
     world = read_world(folder / "world") if (folder / "world").is_dir() else packaged_world()
     institutions = read_institutions(folder / "institutions")
     issues = _read_issues(settings, lines, world, institutions)
-    scanned = {file: _optional_table(folder, file, record) for file, record in TABLES.items()}
+    texts = dict(_texts(folder, [*TABLES, DOCKET]))
+    screen = None
+    if max_marking is not None:
+        screen = screen_of(texts, max_marking)
+        texts = {file: screen.table(file, text) for file, text in texts.items()}
+    scanned = {file: _scanned(file, record, texts.get(file)) for file, record in TABLES.items()}
     tables = {file: rows for file, (rows, _) in scanned.items()}
     unsound = frozenset(file for file, (_, wrong) in scanned.items() if wrong)
     check = TableChecks(issues, world, institutions, tables, unsound)
     problems = [problem for _, wrong in scanned.values() for problem in wrong]
     problems += [*check.concepts(), *check.stakeholders(), *check.sources(folder), *check.statements()]
-    problems += _wrong_conditions(settings, lines, tables["statements.csv"])
+    hidden = frozenset[str]() if screen is None else screen.statements
+    problems += _wrong_conditions(settings, lines, tables[STATEMENTS], hidden)
     if problems:
-        raise InputError(problems)
+        raise InputError(problems) if screen is None else without_values(problems)
     return Dossier(
         folder=folder,
-        settings=settings,
+        settings=settings if screen is None else screen.settings(settings),
         lines=lines,
-        settings_text=read_text(folder / "dossier.yaml"),
+        settings_text=_settings_text(folder, screen),
         issues=issues,
         concepts=_records(tables["concepts.csv"]),
         stakeholders=_records(tables["stakeholders.csv"]),
         sources={row.record.id: row.record for row in tables["sources.csv"]},
-        statements=_records(tables["statements.csv"]),
+        statements=_records(tables[STATEMENTS]),
         world=world,
         institutions=institutions,
         overlays=tuple(_overlays(folder)),
-        carried=tuple(_carried(folder)),
+        carried=tuple(_carried(folder, texts.get(DOCKET) if screen else None)),
+        max_marking=max_marking,
     )
 
 
-def _wrong_conditions(settings: Settings, lines: Lines, statements: Iterable[Row[Statement]]) -> list[Problem]:
+def redacted(dossier: Dossier, max_marking: str) -> Dossier:
+    """Return a dossier without what is marked above a limit: as it would have been read with that limit.
+
+    Parameters
+    ----------
+    dossier
+        Perhaps altered since it was read.
+    max_marking
+        A marking; where the dossier was read with a lower one, that one stands.
+
+    Raises
+    ------
+    FoedusError
+        When there is no such marking.
+
+    Examples
+    --------
+    >>> from foedus.dossiers import packaged_dossiers
+    >>> dossier = read_dossier(packaged_dossiers()["tokyo-office"])
+    >>> redacted(dossier, "public").inputs_sha256 == dossier.inputs_sha256
+    True
+    """
+    limit = check_marking(max_marking)
+    if dossier.max_marking is not None and marking_rank(dossier.max_marking) <= marking_rank(limit):
+        return dossier
+    carried = dict(dossier.carried)
+    held = {DOCKET: as_text(carried[DOCKET], DOCKET)} if DOCKET in carried else {}
+    texts = {file: render_table(record, records_of(dossier, file)) for file, record in TABLES.items()} | held
+    screen = screen_of(texts, limit)
+    texts = {file: screen.table(file, text) for file, text in texts.items()}
+    rows = {file: _records(_scanned(file, record, texts[file])[0]) for file, record in TABLES.items()}
+    if held:
+        carried[DOCKET] = texts[DOCKET].encode()
+    return replace(
+        dossier,
+        settings=screen.settings(dossier.settings),
+        settings_text=_without_comments(dossier.settings_text, screen),
+        concepts=rows["concepts.csv"],
+        stakeholders=rows["stakeholders.csv"],
+        sources={one.id: one for one in rows["sources.csv"]},
+        statements=rows[STATEMENTS],
+        carried=tuple(carried.items()),
+        max_marking=limit,
+    )
+
+
+def records_of(dossier: Dossier, file: str) -> Iterable[Any]:
+    """Return the records of one of a dossier's tables."""
+    found = getattr(dossier, file.removesuffix(".csv"))
+    return found.values() if isinstance(found, dict) else found
+
+
+def _wrong_conditions(
+    settings: Settings, lines: Lines, statements: Iterable[Row[Statement]], hidden: Collection[str]
+) -> list[Problem]:
     """Return what is wrong with the declared conditions: each names conditional statements, no statement twice."""
     problems = Problems("dossier.yaml")
     conditional = {row.record.id for row in statements if row.record.condition}
@@ -106,6 +175,8 @@ def _wrong_conditions(settings: Settings, lines: Lines, statements: Iterable[Row
     for place, one in enumerate(settings.conditions):
         for number, named in enumerate(one.statements):
             say = _Sayer(problems, lines, ("conditions", place, "statements", number))
+            if named in hidden:
+                continue
             if named not in conditional:
                 say((), named, "the id of a row of statements.csv that has a condition")
             elif named in seen:
@@ -118,10 +189,31 @@ def _records(rows: Iterable[Row[Any]]) -> tuple[Any, ...]:
     return tuple(row.record for row in rows)
 
 
-def _optional_table(
-    folder: Path, file: str, record: type[Record]
-) -> tuple[tuple[Row[Record], ...], tuple[Problem, ...]]:
-    return scan_table(folder / file, record, name=file) if (folder / file).exists() else ((), ())
+def _texts(folder: Path, files: Iterable[str]) -> Iterator[tuple[str, str]]:
+    for file in files:
+        if (folder / file).exists():
+            yield file, read_text(folder / file, name=file)
+
+
+def _scanned(file: str, record: type[Record], text: str | None) -> tuple[tuple[Row[Record], ...], tuple[Problem, ...]]:
+    return ((), ()) if text is None else scan_text(text, record, file)
+
+
+def _settings_text(folder: Path, screen: Screen | None) -> str:
+    text = read_text(folder / SETTINGS)
+    return text if screen is None else _without_comments(text, screen)
+
+
+def _without_comments(text: str, screen: Screen) -> str:
+    """Return the text of settings without comments, which nobody has marked, and without what is above a limit."""
+    data = plain_yaml(text, SETTINGS)
+    for one in data.get("conditions") or ():
+        one["statements"] = [id_ for id_ in one["statements"] if id_ not in screen.statements]
+    if data.get("conditions"):
+        data["conditions"] = [one for one in data["conditions"] if one["statements"]]
+    if not data.get("conditions"):
+        data.pop("conditions", None)
+    return render_yaml(data)
 
 
 def _overlays(folder: Path) -> Iterable[tuple[str, bytes]]:
@@ -131,9 +223,11 @@ def _overlays(folder: Path) -> Iterable[tuple[str, bytes]]:
                 yield path.relative_to(folder).as_posix(), path.read_bytes()
 
 
-def _carried(folder: Path) -> Iterable[tuple[str, bytes]]:
-    for path in [folder / "docket.csv", *sorted((folder / "procedures").glob("*.yaml"))]:
-        if path.is_file():
+def _carried(folder: Path, docket: str | None) -> Iterable[tuple[str, bytes]]:
+    for path in [folder / DOCKET, *sorted((folder / "procedures").glob("*.yaml"))]:
+        if path.name == DOCKET and docket is not None:
+            yield DOCKET, docket.encode()
+        elif path.is_file():
             yield path.relative_to(folder).as_posix(), path.read_bytes()
 
 
@@ -151,39 +245,7 @@ def _read_settings(path: Path) -> tuple[Settings, Lines]:
             field="foedus",
             value=str(version),
         )
-    try:
-        return Settings.model_validate(data), lines
-    except ValidationError as error:
-        problems = Problems(name)
-        for item in error.errors():
-            path_in_file = _without_branches(item["loc"])
-            problems.add(
-                _expected(item),
-                where=lines.of(path_in_file),
-                field=".".join(str(step) for step in path_in_file),
-                value=_shown(item),
-            )
-        raise InputError(problems.found) from None
-
-
-def _without_branches(path: tuple[str | int, ...]) -> tuple[str | int, ...]:
-    """Leave out the step by which the schema tells a range from weights: it does not stand in the file."""
-    if path[0] == "assumptions" and len(path) > 2 and path[2] in {"range", "choice"}:
-        return (*path[:2], *path[3:])
-    return path
-
-
-def _expected(item: Any) -> str:
-    if item["type"] == "missing":
-        return "is missing"
-    if item["type"] == "extra_forbidden":
-        return "no such key here"
-    message = str(item["msg"])
-    return message.removeprefix("Value error, ").removeprefix("Input should be ")
-
-
-def _shown(item: Any) -> str | None:
-    return None if item["type"] in {"missing"} else str(item["input"])
+    return fitted(Settings, data, lines, name), lines
 
 
 def _read_issues(settings: Settings, lines: Lines, world: World, institutions: Institutions) -> tuple[Issue, ...]:

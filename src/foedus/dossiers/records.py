@@ -8,6 +8,7 @@ from foedus.base import cells
 from foedus.base.days import Day
 from foedus.base.tables import column
 from foedus.dossiers.words import WORDS
+from foedus.evidence import MARKINGS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,6 +25,7 @@ class Concept:
     issue: str = column(cells.identifier(), "id of the issue that it bears on; blank: none", blank="")
     at_support: float | None = column(cells.number(), "where a supporter stands on the issue's scale", blank=None)
     at_oppose: float | None = column(cells.number(), "where an opponent stands", blank=None)
+    marking: str = column(cells.choice(*MARKINGS), "who may see that it is asked", blank="public")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,3 +48,4 @@ class Stakeholder:
     words: str = column(cells.choice(*WORDS), "a word in place of a position", blank="")
     note: str = column(cells.text(2000), "why", blank="")
     known_on: Day | None = column(cells.day(), "day from which this row may be used; blank: always", blank=None)
+    marking: str = column(cells.choice(*MARKINGS), "who may read a report that uses it", blank="public")

@@ -1,105 +1,63 @@
-"""A new dossier: every table with its heading, the roster filled in, comments that teach the format."""
+"""A new dossier: the question as a person states it, the roster filled in, claims proposed."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
-from foedus.base.days import Day, parse_day
-from foedus.base.errors import refuse
+from foedus.base.days import Day
+from foedus.base.errors import FoedusError, refuse
 from foedus.base.files import part_of, write_atomically
 from foedus.base.locks import writing
 from foedus.base.tables import render_table
+from foedus.dossiers.dossier import Dossier
+from foedus.dossiers.draft import Draft, assumptions_yaml, issue_yaml, text
 from foedus.dossiers.packaged import made_here
+from foedus.dossiers.proposing import proposed_concepts
 from foedus.dossiers.records import Concept, Stakeholder
+from foedus.dossiers.settings import Settings
 from foedus.evidence import Source, Statement
 from foedus.institutions import read_institutions
-from foedus.world import packaged_world, read_world
+from foedus.world import World, packaged_world, read_world
 
 _OVERLAYS = {"world", "institutions"}
+_FILES = ("concepts.csv", "stakeholders.csv", "sources.csv", "statements.csv", "dossier.yaml")
+"""The settings last of all, so that they tell a whole dossier."""
+
+_TO_BE_WRITTEN = Draft(
+    question="What is to be decided?",
+    options=(("nothing", 0.0), ("something less", 50.0), ("the proposal", 100.0)),
+    status_quo="nothing",
+    proposal="the proposal",
+    meetings=(),
+    issue="issue-1",
+)
 
 _SETTINGS = """\
 # A dossier binds evidence to a decision. This file holds the question, the rule and what is assumed.
 # Lines that start with # are comments. 'foedus check' tells what is wrong and what is still open.
 foedus: 1
-title: A decision before the {body_name}
+title: {title}
 
 issues:
-  - id: issue-1
-    question: What is to be decided?
-    body: {body}
-    # Positions are places on this line. Put no change at one end and the furthest step at the other.
-    scale: {{low: 0, high: 100}}
-    status_quo: nothing
-    options:
-      - {{label: nothing, at: 0}}
-      - {{label: something less, at: 50}}
-      - {{label: the proposal, at: 100}}
-    proposal: the proposal
-    # A consent that is needed from outside the body, such as a host's:
-    # rule_additions:
-    #   - {{consent_of: JPN, reference: what lays it down}}
-    meetings:
-      - {{on: {on}, name: first meeting}}
-    # What you assume of a member about whom you have no statement. State it plainly: a reader will ask.
-    priors:
-      position: {{low: 30, mode: 70, high: 100}}
-      salience: {{low: 0.02, mode: 0.1, high: 0.4}}
-      salience_spoke: {{low: 0.4, mode: 0.8, high: 1}}
-      note: a silent member leans towards what is proposed and cares less than one that has spoken (change this)
-
+{issue}
 # What standing alone costs, and when pressure sets in ('foedus models consensus' explains each).
 assumptions:
-  kappa: {{low: 0, mode: 0.3, high: 1}}
-  tau: {{low: 0.5, mode: 0.6, high: 0.9}}
-  red_line_cost: {{low: 0, mode: 0.3, high: 1}}
-  red_line_slack: {{low: -0.1, mode: 0, high: 0.1}}
-  selection: {{agenda-setter: 1, weighted-gains: 1, nash-product: 1}}
-
+{assumptions}
 # What stands for a member's weight; without it all count the same.
 {capability}
 
-# A statement is a row of statements.csv. It needs id, source, passage, actor, concept, stance (-1, 0, 1), kind (direct,
-# mixed, indirect, act, narrated, conjecture), venue (public, private) and said_on. Its source is a row of sources.csv
-# (id, title, outlet, known), its concept one of concepts.csv (id, text, issue, at_support, at_oppose). For example:
-{examples}
+# What was said comes in by command:
+#   foedus read FILE... --into {folder}
+#   foedus statements {folder} add ACTOR for|against WHAT "what was said" --source "Telegram 12" --on 2026-05-03
+# Where a member stands, what that rests on, and how to set it: foedus position {folder} ACTOR
 """
 
-_SAID = parse_day("2026-05-01")
-_EXAMPLES: dict[str, tuple[type[Any], Any]] = {
-    "sources.csv": (
-        Source,
-        Source(
-            id="s1", title="A report", author="Someone", outlet="An outlet", published=_SAID, known=_SAID
-        ),
-    ),
-    "concepts.csv": (
-        Concept,
-        Concept(id="office", text="The office should open", issue="issue-1", at_support=100.0, at_oppose=0.0),
-    ),
-    "statements.csv": (
-        Statement,
-        Statement(
-            id="s1-01", source="s1", passage="p4", actor="FRA", concept="office", stance=-1, kind="indirect",
-            venue="public", said_on=_SAID, coder="me", paraphrase="France objects",
-        ),
-    ),
-}  # fmt: skip
 
-
-def example_rows() -> dict[str, str]:
-    """Return an example row of each table that holds evidence, with a cell for every column, by the table's file.
-
-    Examples
-    --------
-    >>> example_rows()["concepts.csv"]
-    'office,The office should open,,issue-1,100,0'
-    """
-    return {file: render_table(record, [one]).splitlines()[1] for file, (record, one) in _EXAMPLES.items()}
-
-
-def new_dossier(folder: Path | str, body: str, on: Day) -> list[str]:
+def new_dossier(
+    folder: Path | str, body: str, on: Day, draft: Draft | None = None, other: Dossier | None = None
+) -> list[str]:
     """Make a dossier to start from.
 
     Parameters
@@ -111,6 +69,11 @@ def new_dossier(folder: Path | str, body: str, on: Day) -> list[str]:
         A body by id or alias; one of the folder's own, where it has any.
     on
         The day on which it meets.
+    draft
+        The question with its options and meetings, from `foedus.dossiers.draft.drafted`; by default one to be
+        written over. Claims that one can be for or against are proposed from it.
+    other
+        A dossier whose priors, assumptions, measure of capability, own facts and own bodies are taken over.
 
     Returns
     -------
@@ -123,33 +86,62 @@ def new_dossier(folder: Path | str, body: str, on: Day) -> list[str]:
         When the body is unknown, did not exist on the day, or the folder holds anything.
     """
     target = Path(folder)
+    _check_empty(target, dict.fromkeys(_FILES))
+    for name, data in () if other is None else other.overlays:
+        write_atomically(target / name, data)
     world = read_world(target / "world") if (target / "world").is_dir() else packaged_world()
     found = read_institutions(target / "institutions").body(body)
+    asked = draft or replace(_TO_BE_WRITTEN, meetings=((on, "first meeting"),))
+    found.procedure(asked.procedure)
+    if not any(row.organisation in found.seated_by.memberships for row in world.memberships):
+        raise FoedusError(
+            f'the members of the {found.name} are not packaged: give them, such as --members "FRA, IND, Brazil", or an '
+            "organisation's members: --members un"
+        )
     members = [seat.actor for seat in found.seats(world, on)]
-    roster = [Stakeholder(actor=actor, issue="issue-1") for actor in members]
-    known = all(world.latest_quantity(member, "gdp", on) is not None for member in members)
-    capability = (
-        "capability: {measure: gdp}" if known else "# capability: {measure: gdp}   (not known here for all members)"
+    asked = replace(asked, consents=tuple((world.find(actor, on), why) for actor, why in asked.consents))
+    roster = [Stakeholder(actor=actor, issue=asked.issue) for actor in members]
+    theirs = None if other is None else other.settings
+    settings = _SETTINGS.format(
+        title=f"A decision before the {found.name}" if draft is None else text(draft.question),
+        issue=issue_yaml(asked, found.id, theirs),
+        assumptions=assumptions_yaml(theirs),
+        capability=_capability(world, members, on, theirs),
+        folder=target,
     )
-    examples = "\n".join(f"#   {file:16} {row}" for file, row in example_rows().items())
-    settings = _SETTINGS.format(body=found.id, body_name=found.name, on=on, capability=capability, examples=examples)
-    files = {
-        "concepts.csv": render_table(Concept, []),
-        "stakeholders.csv": render_table(Stakeholder, roster),
-        "sources.csv": render_table(Source, []),
-        "statements.csv": render_table(Statement, []),
-        "dossier.yaml": settings,  # last of all, so that it tells a whole dossier
-    }
-    _check_empty(target, files)
+    concepts = []
+    if draft is not None:
+        concepts = proposed_concepts(asked.issue, asked.question, asked.options, asked.status_quo, asked.proposal)
+    files = dict(
+        zip(
+            _FILES,
+            (
+                render_table(Concept, concepts),
+                render_table(Stakeholder, roster),
+                render_table(Source, []),
+                render_table(Statement, []),
+                settings,
+            ),
+            strict=True,
+        )
+    )
     made_here(target)
     with writing(target):
         _check_empty(target, files)
-        for name, text in files.items():
-            write_atomically(target / name, text)
+        for name, written in files.items():
+            write_atomically(target / name, written)
     return members
 
 
-def _check_empty(folder: Path, files: Mapping[str, str]) -> None:
+def _capability(world: World, members: Sequence[str], on: Day, other: Settings | None) -> str:
+    """Return the entry of ``capability``: a measure that is known for all members, or a comment."""
+    measure = "gdp" if other is None or other.capability is None else other.capability.measure
+    if all(world.latest_quantity(member, measure, on) is not None for member in members):
+        return f"capability: {{measure: {measure}}}"
+    return f"# capability: {{measure: {measure}}}   (not known here for all members)"
+
+
+def _check_empty(folder: Path, files: Mapping[str, str | None]) -> None:
     """Refuse a folder that holds anything; what the same command began before it was killed is finished."""
     if not folder.exists():
         return
@@ -157,6 +149,11 @@ def _check_empty(folder: Path, files: Mapping[str, str]) -> None:
         parts = {part_of(folder / name).name for name in files}
         found = [one for one in folder.iterdir() if one.name not in {*_OVERLAYS, *parts, ".foedus.lock"}]
         begun = [one for one in found if one.name in files and one.is_file()]
-        if found == begun and all(one.read_bytes() == files[one.name].encode() for one in begun):
+        if found == begun and all(_ours(one, files[one.name]) for one in begun):
             return
     raise refuse(str(folder), "is not empty; a new dossier needs a new folder, or one with world/ and institutions/")
+
+
+def _ours(path: Path, text: str | None) -> bool:
+    """Tell whether a file holds what this command writes, or would have to be known first."""
+    return text is None or path.read_bytes() == text.encode()

@@ -3,20 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
-from typing import Any
 
 from foedus.base.errors import FoedusError
+from foedus.dossiers.changes import ASSUMPTIONS, FIELDS, Change, applied, bounds
 from foedus.dossiers.dossier import Dossier
-from foedus.dossiers.records import Stakeholder
-from foedus.dossiers.settings import Range, ScenarioSettings, Settings
+from foedus.dossiers.settings import ScenarioSettings, Settings
 from foedus.issues import Issue
 from foedus.world import World
-
-FIELDS = ("position", "public_position", "salience", "capability", "red_line")
-"""What can be set for an actor on an issue, beside the assumptions."""
-
-ASSUMPTIONS = "assumptions"
 
 
 def apply_scenario(dossier: Dossier, scenario: str) -> Dossier:
@@ -38,26 +31,19 @@ def apply_scenario(dossier: Dossier, scenario: str) -> Dossier:
     if scenario not in named:
         listed = ", ".join(named) or "none: add 'scenarios' to dossier.yaml"
         raise FoedusError(f"no scenario {scenario!r}; the dossier's are {listed}")
-    rows = {(row.actor, row.issue, row.venue): row for row in dossier.stakeholders}
-    assumptions = dict(dossier.settings.assumptions)
-    for key, value in named[scenario].set.items():
-        first, *rest = key.split(".")
-        if first == ASSUMPTIONS:
-            assumptions[".".join(rest)] = value
-            continue
-        actor, issue, name = key.rsplit(".", 2)
-        venue = "public" if name == "public_position" else "private"
-        row = rows.get((actor, issue, venue)) or Stakeholder(actor=actor, issue=issue, venue=venue)
-        rows[actor, issue, venue] = replace(row, known_on=None, **_cells(name.removeprefix("public_"), value))
-    settings = dossier.settings.model_copy(update={"assumptions": assumptions})
-    return replace(dossier, settings=settings, stakeholders=tuple(rows.values()))
+    return applied(dossier, changes_of(named[scenario]))
 
 
-def _cells(name: str, value: Range) -> dict[str, Any]:
-    if name == "red_line":
-        return {"red_line": value.mode}
-    cells: dict[str, Any] = {f"{name}_{part}": getattr(value, part) for part in ("low", "mode", "high")}
-    return cells | ({"words": ""} if name == "position" else {})
+def changes_of(scenario: ScenarioSettings) -> list[Change]:
+    """Return what a scenario sets, as changes that hold always."""
+    found = []
+    for key, value in scenario.set.items():
+        if key.startswith(f"{ASSUMPTIONS}."):
+            found.append(Change(ASSUMPTIONS, "", key.removeprefix(f"{ASSUMPTIONS}."), value))
+        else:
+            actor, issue, field = key.rsplit(".", 2)
+            found.append(Change(actor, issue, field, value))
+    return found
 
 
 def wrong_keys(scenario: ScenarioSettings, issues: dict[str, Issue], world: World) -> Iterator[tuple[str, str, str]]:
@@ -74,13 +60,7 @@ def wrong_keys(scenario: ScenarioSettings, issues: dict[str, Issue], world: Worl
         elif parts[0] not in world.actors:
             yield key, shown, f"the id of an actor of the world{world.nearest_ids(parts[0])}"
         else:
-            scale = issues[parts[1]].scale
-            if parts[2] == "salience":
-                low, high = 0.0, 1.0
-            elif parts[2] == "capability":
-                low, high = 0.0, float("inf")
-            else:
-                low, high = scale.low, scale.high
+            low, high = bounds(issues[parts[1]], parts[2])
             if not low <= value.low <= value.high <= high:
                 yield key, f"{value.low:g} to {value.high:g}", f"numbers from {low:g} to {high:g}"
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Discriminator, Field, GetJsonSchemaHandler, Tag, model_validator
+from pydantic import Discriminator, Field, GetJsonSchemaHandler, Tag, model_validator
 
+from foedus.base.strict import Identifier, PlainDay, Strict
 from foedus.dossiers.ranks import RANKS
 from foedus.evidence import KINDS
 
@@ -15,17 +15,9 @@ SCHEMA = 1
 
 _LONGEST_SCALE = 1e12
 
-Identifier = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$")]
 Words = Annotated[str, Field(min_length=1, max_length=2000)]
 Finite = Annotated[float, Field(allow_inf_nan=False)]
-PlainDay = Annotated[dt.date, Field(strict=True)]
 Share = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]
-
-
-class Strict(BaseModel):
-    """Settings refuse keys that they do not know."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 class Range(Strict):

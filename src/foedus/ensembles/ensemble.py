@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
@@ -89,6 +88,12 @@ class Ensemble:
         How the ensemble has been scored.
     """
 
+    KEYS = (
+        "options outcome=(mean median q10 q90) components rule feasible_set_binds=binds "
+        "learned_on=weights(data rule? decisions pooled_decisions=pooled) distance(value percentile decisions "
+        "outside reasons) tested_on"
+    )
+
     options: tuple[OptionForecast, ...]
     mean: float
     median: float
@@ -100,34 +105,6 @@ class Ensemble:
     weights: Weights
     distance: Distance
     tested_on: dict[str, object]
-
-    def as_answer(self) -> dict[str, Any]:
-        """Return the ensemble with the keys of the JSON contract."""
-        weights, distance = self.weights, self.distance
-        return {
-            "options": [one.as_dict() for one in self.options],
-            "outcome": {"mean": self.mean, "median": self.median, "q10": self.q10, "q90": self.q90},
-            "components": [
-                {"model": one.model, "weight": one.weight, "options": [option.as_dict() for option in one.options]}
-                for one in self.components
-            ],
-            "rule": self.rule,
-            "feasible_set_binds": self.binds,
-            "learned_on": {
-                "data": weights.data,
-                "rule": weights.rule or None,
-                "decisions": weights.decisions,
-                "pooled_decisions": weights.pooled,
-            },
-            "distance": {
-                "value": distance.value,
-                "percentile": distance.percentile,
-                "decisions": distance.decisions,
-                "outside": distance.outside,
-                "reasons": list(distance.reasons),
-            },
-            "tested_on": dict(self.tested_on),
-        }
 
 
 def rule_kind(rule: Rule) -> str:

@@ -83,30 +83,14 @@ class Agreement:
         One `VariableAgreement` for each variable.
     """
 
+    KEYS = (
+        "coders{coder statements} units shared variables(variable level units agreed share alpha kappa{coders kappa})"
+    )
+
     coders: dict[str, int]
     units: int
     shared: int
     variables: tuple[VariableAgreement, ...]
-
-    def as_answer(self) -> dict[str, object]:
-        """Return it under the keys of the JSON contract."""
-        return {
-            "coders": [{"coder": name, "statements": count} for name, count in self.coders.items()],
-            "units": self.units,
-            "shared": self.shared,
-            "variables": [
-                {
-                    "variable": one.variable,
-                    "level": one.level,
-                    "units": one.units,
-                    "agreed": one.agreed,
-                    "share": one.share,
-                    "alpha": one.alpha,
-                    "kappa": [{"coders": list(pair), "kappa": value} for pair, value in one.kappa.items()],
-                }
-                for one in self.variables
-            ],
-        }
 
 
 def agreement(coded: Mapping[str, Sequence[Statement]]) -> Agreement:

@@ -48,6 +48,11 @@ class Coder(Protocol):
         """How its statements are signed."""
         ...
 
+    @property
+    def sends(self) -> bool:
+        """Whether what it reads leaves this process, so that text above a marking must be kept from it."""
+        ...
+
     def code(
         self,
         document: Document,
@@ -100,6 +105,11 @@ class RuleCoder:
         """How its statements are signed."""
         return CODER
 
+    @property
+    def sends(self) -> bool:
+        """Rules read on this machine alone."""
+        return False
+
     def code(
         self,
         document: Document,
@@ -112,3 +122,8 @@ class RuleCoder:
         """Propose the statements of a document; see `foedus.evidence.coder.propose`."""
         candidates, failed = propose(document, world, concepts, on=on, least=least)
         return Coded(candidates, failed)
+
+
+def sends(coder: Coder) -> bool:
+    """Tell whether a coder sends what it reads away; one that does not say is taken to."""
+    return bool(getattr(coder, "sends", True))

@@ -267,7 +267,7 @@ def read_gold(path: Path) -> tuple[GoldStatement, ...]:
     if missing:
         raise refuse(str(path), f"the columns {', '.join(missing)} are missing", where="row 1")
     found = []
-    for number, row in enumerate(reader, start=2):
+    for row in reader:
         try:
             found.append(
                 GoldStatement(
@@ -277,7 +277,7 @@ def read_gold(path: Path) -> tuple[GoldStatement, ...]:
                 )
             )  # fmt: skip
         except ValueError as error:
-            raise refuse(str(path), f"a hand-coded statement: {error}", where=f"row {number}") from None
+            raise refuse(str(path), f"a hand-coded statement: {error}", where=f"line {reader.line_num}") from None
     return tuple(found)
 
 

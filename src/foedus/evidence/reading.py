@@ -26,6 +26,7 @@ from foedus.evidence.coders import Coded, Coder
 from foedus.evidence.documents import Document, text_id
 from foedus.evidence.duplicates import signature_of
 from foedus.evidence.readers import Entry, document_of
+from foedus.evidence.withheld import Withheld
 from foedus.world import World
 
 SECONDS = 300
@@ -49,6 +50,8 @@ class Task:
         Certainty below which candidates are left out.
     known
         SHA-256 of documents that are not to be read again.
+    withheld
+        What a coder that sends what it reads must not get; None where it may have everything.
     """
 
     coder: Coder
@@ -57,6 +60,7 @@ class Task:
     published: Day | None = None
     least: float = 0.0
     known: frozenset[str] = frozenset()
+    withheld: Withheld | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +140,11 @@ def read_one(entry: Entry, task: Task, *, seconds: float = SECONDS) -> Read:
 def _code(document: Document, task: Task) -> tuple[Coded | None, str]:
     if not task.concepts:
         return None, "there are no concepts to look for"
+    if task.withheld is not None:
+        sendable = task.withheld.sendable(document)
+        if sendable is None:
+            return None, f"it is marked above {task.withheld.limit}: nothing of it was sent to {task.coder.name}"
+        document = sendable
     try:
         return task.coder.code(
             document, task.world, task.concepts, on=document.published or task.published, least=task.least

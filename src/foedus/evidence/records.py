@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from foedus.base import cells
 from foedus.base.days import Day
+from foedus.base.errors import FoedusError
 from foedus.base.tables import column
 
 KINDS: dict[str, str] = {
@@ -37,6 +38,19 @@ MARKINGS = ("public", "internal", "restricted", "confidential", "secret")
 def marking_rank(marking: str) -> int:
     """Return how restricted a marking is, 0 for public."""
     return MARKINGS.index(marking)
+
+
+def check_marking(marking: str) -> str:
+    """Return a marking as it is.
+
+    Raises
+    ------
+    FoedusError
+        When there is no such marking.
+    """
+    if marking not in MARKINGS:
+        raise FoedusError(f"no marking {marking!r}; the markings are {', '.join(MARKINGS)}")
+    return marking
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

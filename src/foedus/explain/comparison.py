@@ -63,6 +63,15 @@ class GroupEffect:
 
 
 @dataclass(frozen=True, slots=True)
+class Sides:
+    """An option and its probability in two dossiers."""
+
+    label: str
+    first: float
+    second: float
+
+
+@dataclass(frozen=True, slots=True)
 class Comparison:
     """Two forecasts, and what explains the difference.
 
@@ -79,6 +88,8 @@ class Comparison:
     rest
         What no group explains: another meeting, other rules or facts.
     """
+
+    KEYS = "issue want=option model draws seed options=sides(label first second) difference groups rest"
 
     issue: str
     option: str
@@ -97,22 +108,10 @@ class Comparison:
         place = self.options.index(self.option)
         return self.second[place] - self.first[place]
 
-    def as_answer(self) -> dict[str, object]:
-        """Return the JSON document."""
-        return {
-            "issue": self.issue,
-            "want": self.option,
-            "model": self.model,
-            "draws": self.draws,
-            "seed": self.seed,
-            "options": [
-                {"label": label, "first": one, "second": other}
-                for label, one, other in zip(self.options, self.first, self.second, strict=True)
-            ],
-            "difference": self.difference,
-            "groups": [{name: getattr(one, name) for name in GroupEffect.__slots__} for one in self.groups],
-            "rest": self.rest,
-        }
+    @property
+    def sides(self) -> tuple[Sides, ...]:
+        """Each option with its probability in the first dossier and in the second."""
+        return tuple(Sides(*one) for one in zip(self.options, self.first, self.second, strict=True))
 
 
 def compare(

@@ -98,6 +98,11 @@ class EvidenceInfluence:
         The largest fall of the Brier score that a hundred inputs without any influence show: below it nothing is told.
     """
 
+    KEYS = (
+        "issue=forecast.case.issue.id as_of=forecast.case.as_of on=forecast.case.meeting.on want=option draws "
+        "noise statements=effects learning"
+    )
+
     forecast: Forecast
     option: str
     draws: int
@@ -109,20 +114,6 @@ class EvidenceInfluence:
     def flipping(self) -> tuple[Effect, ...]:
         """The single changes after each of which another answer is the most likely."""
         return tuple(one for one in self.effects if one.flips)
-
-    def as_answer(self) -> dict[str, object]:
-        """Return the JSON document."""
-        case = self.forecast.case
-        return {
-            "issue": case.issue.id,
-            "as_of": case.as_of,
-            "on": case.meeting.on,
-            "want": self.option,
-            "draws": self.draws,
-            "noise": self.noise,
-            "statements": [{name: getattr(one, name) for name in Effect.__slots__} for one in self.effects],
-            "learning": [{name: getattr(one, name) for name in Learning.__slots__} for one in self.learning],
-        }
 
 
 def influence_of_evidence(

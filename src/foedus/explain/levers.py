@@ -64,6 +64,8 @@ class Lever:
         Whether the probability rises all along the path, as far as its points tell.
     """
 
+    KEYS = "actor input from=start to=end option probability_before probability_after size reached monotone"
+
     actor: str | None
     input: str
     start: Value
@@ -74,21 +76,6 @@ class Lever:
     size: float
     reached: bool
     monotone: bool
-
-    def as_answer(self) -> dict[str, object]:
-        """Return the lever with the keys of the JSON contract."""
-        return {
-            "actor": self.actor,
-            "input": self.input,
-            "from": self.start,
-            "to": self.end,
-            "option": self.option,
-            "probability_before": self.probability_before,
-            "probability_after": self.probability_after,
-            "size": self.size,
-            "reached": self.reached,
-            "monotone": self.monotone,
-        }
 
 
 def levers(

@@ -52,37 +52,39 @@ class Scenarios:
         Probabilities of the forecast itself, on the same draws.
     """
 
+    KEYS = (
+        "issue=forecast.case.issue.id as_of=forecast.case.as_of on=forecast.case.meeting.on "
+        "model=forecast.model draws seed=forecast.seed options=shares{label probability} "
+        "scenarios=beside_base"
+    )
+
     forecast: Forecast
     draws: int
     options: tuple[str, ...]
     base: tuple[float, ...]
     scenarios: tuple[ScenarioForecast, ...]
 
-    def as_answer(self) -> dict[str, object]:
-        """Return the JSON document."""
-        case = self.forecast.case
-        return {
-            "issue": case.issue.id,
-            "as_of": case.as_of,
-            "on": case.meeting.on,
-            "model": self.forecast.model,
-            "draws": self.draws,
-            "seed": self.forecast.seed,
-            "options": [{"label": o, "probability": p} for o, p in zip(self.options, self.base, strict=True)],
-            "scenarios": [
-                {
-                    "id": one.id,
-                    "title": one.title,
-                    "options": [
-                        {"label": label, "probability": share, "difference": apart, "standard_error": error}
-                        for label, share, apart, error in zip(
-                            self.options, one.probabilities, one.differences, one.errors, strict=True
-                        )
-                    ],
-                }
-                for one in self.scenarios
-            ],
-        }
+    @property
+    def shares(self) -> dict[str, float]:
+        """Probability of each option without a scenario."""
+        return dict(zip(self.options, self.base, strict=True))
+
+    @property
+    def beside_base(self) -> list[dict[str, object]]:
+        """The scenarios, each with its difference from the forecast without one, option by option."""
+        return [
+            {
+                "id": one.id,
+                "title": one.title,
+                "options": [
+                    {"label": label, "probability": share, "difference": apart, "standard_error": error}
+                    for label, share, apart, error in zip(
+                        self.options, one.probabilities, one.differences, one.errors, strict=True
+                    )
+                ],
+            }
+            for one in self.scenarios
+        ]
 
 
 def scenarios(forecast: Forecast, draws: int = SCENARIO_DRAWS) -> Scenarios:
@@ -133,7 +135,7 @@ def paired(base: Floats, other: Floats) -> tuple[Floats, Floats]:
 def _chosen(forecast: Forecast, dossier: Dossier, draws: int) -> Floats:
     """Return how likely each option is in each draw; shape (D, K)."""
     case, model = forecast.case, forecast.explainer
-    other = prepare(dossier, case.issue, case.as_of, case.meeting, case.max_marking)
+    other = prepare(dossier, case.issue, case.as_of, case.meeting)
     return chances_of(model, sample(other, model, forecast.seed, draws))[0]
 
 

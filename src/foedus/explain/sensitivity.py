@@ -64,6 +64,12 @@ class Sensitivity:
         Base draws behind the total indices, and how many draws were settled for them in all.
     """
 
+    KEYS = (
+        "issue=forecast.case.issue.id as_of=forecast.case.as_of on=forecast.case.meeting.on "
+        "model=forecast.model seed=forecast.seed variance first_draws base_draws runs noise first_order=first "
+        "total"
+    )
+
     forecast: Forecast
     first: tuple[Index, ...]
     total: tuple[Index, ...]
@@ -72,24 +78,6 @@ class Sensitivity:
     base_draws: int
     runs: int
     noise: float
-
-    def as_answer(self) -> dict[str, object]:
-        """Return the JSON document."""
-        case = self.forecast.case
-        return {
-            "issue": case.issue.id,
-            "as_of": case.as_of,
-            "on": case.meeting.on,
-            "model": self.forecast.model,
-            "seed": self.forecast.seed,
-            "variance": self.variance,
-            "first_draws": self.first_draws,
-            "base_draws": self.base_draws,
-            "runs": self.runs,
-            "noise": self.noise,
-            "first_order": [{name: getattr(one, name) for name in Index.__slots__} for one in self.first],
-            "total": [{name: getattr(one, name) for name in Index.__slots__} for one in self.total],
-        }
 
 
 def sensitivity(forecast: Forecast, base_draws: int = LEAST_DRAWS) -> Sensitivity:

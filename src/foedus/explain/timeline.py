@@ -14,7 +14,6 @@ import numpy as np
 from foedus.base.days import Day
 from foedus.base.errors import FoedusError
 from foedus.cases import Case, prepare
-from foedus.cases.case import marking_limit
 from foedus.dossiers import Dossier
 from foedus.forecasts.alterations import shares_after, weighed
 from foedus.forecasts.answering import answering
@@ -87,6 +86,8 @@ class Timeline:
         By day; the first is the day before anything was known.
     """
 
+    KEYS = "issue on=meeting.on meeting=meeting.name model want=option draws seed points=dated"
+
     issue: str
     meeting: Meeting
     model: str
@@ -96,31 +97,23 @@ class Timeline:
     seed: int
     points: tuple[Point, ...]
 
-    def as_answer(self) -> dict[str, object]:
-        """Return the JSON document."""
-        return {
-            "issue": self.issue,
-            "on": self.meeting.on,
-            "meeting": self.meeting.name,
-            "model": self.model,
-            "want": self.option,
-            "draws": self.draws,
-            "seed": self.seed,
-            "points": [
-                {
-                    "as_of": point.on,
-                    "reconstruction": point.reconstruction,
-                    "options": [
-                        {"label": label, "probability": share}
-                        for label, share in zip(self.options, point.probabilities, strict=True)
-                    ],
-                    "moved": point.moved,
-                    "aged": point.aged,
-                    "news": [{name: getattr(one, name) for name in News.__slots__} for one in point.news],
-                }
-                for point in self.points
-            ],
-        }
+    @property
+    def dated(self) -> list[dict[str, object]]:
+        """The points, each with the options' labels beside their probabilities."""
+        return [
+            {
+                "as_of": point.on,
+                "reconstruction": point.reconstruction,
+                "options": [
+                    {"label": label, "probability": share}
+                    for label, share in zip(self.options, point.probabilities, strict=True)
+                ],
+                "moved": point.moved,
+                "aged": point.aged,
+                "news": point.news,
+            }
+            for point in self.points
+        ]
 
 
 def timeline(
@@ -132,7 +125,6 @@ def timeline(
     draws: int = SWEEP_DRAWS,
     seed: int = 1,
     until: Day | None = None,
-    max_marking: str | None = None,
 ) -> Timeline:
     """Forecast one meeting as of every day on which something became known.
 
@@ -148,8 +140,6 @@ def timeline(
         A model by name or as it is; by default the one made for the rule.
     until
         The last day; by default everything that became known counts.
-    max_marking
-        Statements marked above this are left out, and so are the days on which only such became known.
 
     Returns
     -------
@@ -173,9 +163,8 @@ def timeline(
     before: Floats | None = None
     last: Case | None = None
     chosen = None if model is None else settling(model)
-    limit = marking_limit(max_marking)
-    for day in _days(dossier, asked, until, limit):
-        case = prepare(dossier, asked, day, meeting, limit)
+    for day in _days(dossier, asked, until):
+        case = prepare(dossier, asked, day, meeting)
         chosen = chosen or answering(case.rule)
         sitting = sample(case, chosen, seed, draws)
         shares = option_shares(chosen, sitting)
@@ -187,14 +176,14 @@ def timeline(
         points.append(Point(day, day > meeting.on, tuple(float(one) for one in shares), news, moved, aged))
         before, last = shares, case
     if chosen is None:
-        raise _no_days(dossier, asked, until, limit)
+        raise _no_days(dossier, asked, until)
     labels = tuple(one.label for one in asked.options)
     return Timeline(asked.id, meeting, chosen.card.name, option, labels, draws, seed, tuple(points))
 
 
-def _no_days(dossier: Dossier, issue: Issue, until: Day | None, limit: int | None) -> FoedusError:
+def _no_days(dossier: Dossier, issue: Issue, until: Day | None) -> FoedusError:
     """Return what is wrong where no day has news."""
-    later = "" if until is None or not _days(dossier, issue, None, limit) else f" by {until}; leave the last day out"
+    later = "" if until is None or not _days(dossier, issue, None) else f" by {until}; leave the last day out"
     if later:
         return FoedusError(f"nothing in the dossier became known{later}")
     return FoedusError(
@@ -210,9 +199,9 @@ def _meeting(dossier: Dossier, issue: Issue, on: str | None) -> Meeting:
     return issue.meeting(pages[0]) if pages else issue.meetings[-1]
 
 
-def _days(dossier: Dossier, issue: Issue, until: Day | None, limit: int | None) -> list[Day]:
+def _days(dossier: Dossier, issue: Issue, until: Day | None) -> list[Day]:
     """Return the day before anything was known, and each day on which something became known."""
-    days = {dossier.known_on(one) for one in dossier.statements_on(issue.id, dt.date.max, limit)}
+    days = {dossier.known_on(one) for one in dossier.statements_on(issue.id, dt.date.max)}
     days |= {row.known_on for row in dossier.stakeholders if row.known_on is not None and row.issue == issue.id}
     kept = sorted(day for day in days if until is None or day <= until)
     return [kept[0] - dt.timedelta(days=1), *kept] if kept else []
@@ -226,7 +215,7 @@ def _aged(last: Case, before: Floats, day: Day, model: SettlementModel, seed: in
         statements=tuple(one for one in dossier.statements if dossier.known_on(one) <= known),
         stakeholders=tuple(row for row in dossier.stakeholders if row.known_on is None or row.known_on <= known),
     )
-    case = prepare(old, last.issue, day, last.meeting, last.max_marking)
+    case = prepare(old, last.issue, day, last.meeting)
     shares = option_shares(model, sample(case, model, seed, draws))
     return float(shares[index] - before[index])
 
@@ -237,7 +226,7 @@ def _news(
     dossier = case.dossier
     bears = {statement.id: actors for statement, actors in weighed(case)}
     found = []
-    for statement in dossier.statements_on(case.issue.id, case.as_of, case.max_marking):
+    for statement in dossier.statements_on(case.issue.id, case.as_of):
         if dossier.known_on(statement) == case.as_of:
             effect = None
             if statement.id in bears:

@@ -55,9 +55,7 @@ def altered(case: Case, statement: Statement, change: str, actors: Collection[st
     members = tuple(
         replace(
             member,
-            stand=stand_of(
-                dossier, case.issue, member.actor, case.as_of, seated=member.seated, max_marking=case.max_marking
-            ),
+            stand=stand_of(dossier, case.issue, member.actor, case.as_of, seated=member.seated),
         )
         if member.actor in actors
         else member

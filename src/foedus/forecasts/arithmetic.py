@@ -55,6 +55,8 @@ class Arithmetic:
         One for each number that the rule asks for; empty where it asks for none, as consensus does.
     """
 
+    KEYS = "in_favour against unknown enough blocked swings counts(weights in_favour needed margin)"
+
     in_favour: tuple[str, ...]
     against: tuple[str, ...]
     unknown: tuple[str, ...]
@@ -62,15 +64,6 @@ class Arithmetic:
     blocked: bool
     swings: tuple[str, ...]
     counts: tuple[Count, ...]
-
-    def as_answer(self) -> dict[str, object]:
-        """Return it with the keys of the JSON contract."""
-        found: dict[str, object] = {name: getattr(self, name) for name in self.__dataclass_fields__}
-        found["counts"] = [
-            {"weights": one.weights, "in_favour": one.in_favour, "needed": one.needed, "margin": one.margin}
-            for one in self.counts
-        ]
-        return found
 
 
 def arithmetic(case: Case) -> Arithmetic:

@@ -52,37 +52,25 @@ class Verdict:
     why_not: str = ""
     note: str = ""
 
+    @property
+    def outcome(self) -> Verdict | None:
+        """Itself where it has an outcome."""
+        return None if self.mean is None else self
+
 
 @dataclass(frozen=True, slots=True)
 class Disagreement:
     """What all models say of one case."""
 
+    KEYS = (
+        "issue=case.issue.id as_of=case.as_of on=case.meeting.on draws seed models=verdicts(model "
+        "outcome(mean q10 q90) option probability why_not? note?)"
+    )
+
     case: Case
     draws: int
     seed: int
     verdicts: tuple[Verdict, ...]
-
-    def as_answer(self) -> dict[str, object]:
-        """Return the JSON document."""
-        return {
-            "schema": 1,
-            "issue": self.case.issue.id,
-            "as_of": self.case.as_of.isoformat(),
-            "on": self.case.meeting.on.isoformat(),
-            "draws": self.draws,
-            "seed": self.seed,
-            "models": [
-                {
-                    "model": one.model,
-                    "outcome": None if one.mean is None else {"mean": one.mean, "q10": one.q10, "q90": one.q90},
-                    "option": one.option,
-                    "probability": one.probability,
-                    "why_not": one.why_not or None,
-                    "note": one.note or None,
-                }
-                for one in self.verdicts
-            ],
-        }
 
 
 def disagree(

@@ -12,10 +12,10 @@ from foedus._version import __version__
 from foedus.base.days import Day, parse_day
 from foedus.base.errors import FoedusError
 from foedus.base.randomness import Streams
-from foedus.cases.case import Case, check_assumption_names, checked_case, declared, marking_limit
+from foedus.cases.case import Case, check_assumption_names, checked_case, declared
 from foedus.cases.draws import draw, draw_assumptions
 from foedus.cases.options import OptionForecast
-from foedus.dossiers import Dossier
+from foedus.dossiers import Dossier, redacted
 from foedus.ensembles.ensemble import NAME, rule_kind
 from foedus.ensembles.tested import tested_on
 from foedus.forecasts.answering import answering, beside
@@ -68,7 +68,7 @@ def forecast(
     draws, seed
         The same seed gives the same answer.
     max_marking
-        Statements marked above this are left out.
+        What is marked above this is left out, as if the dossier had been read with this limit.
     chunk
         Draws worked on at a time; it changes no answer.
 
@@ -92,6 +92,8 @@ def forecast(
     >>> answer.likeliest.label, answer.objectors[0].actor
     ('no office', 'FRA')
     """
+    if max_marking is not None:
+        dossier = redacted(dossier, max_marking)
     if not 1 <= draws <= MOST_DRAWS:
         raise FoedusError(f"draws must be from 1 to {MOST_DRAWS:,}; got {draws}")
     if seed < 0:
@@ -101,7 +103,7 @@ def forecast(
     models = [models] if isinstance(models, str) else list(models)
     check_assumption_names(dossier, (*all_cards(), *(model.card for model in _chosen(models))))
     asked = dossier.issue(issue)
-    case = checked_case(dossier, asked, _as_day(as_of), on, marking_limit(max_marking))
+    case = checked_case(dossier, asked, _as_day(as_of), on)
     meeting = case.meeting
     leads = NAME in models[:1] or (not models and not is_consensus(case.rule))
     chosen = _chosen(models)

@@ -8,13 +8,13 @@ from functools import cached_property
 from html import escape
 from typing import TYPE_CHECKING, Any
 
+from foedus.base.answers import recorded
 from foedus.base.days import Day
 from foedus.base.errors import FoedusError
 from foedus.base.traces import Trace
 from foedus.cases.case import Case
 from foedus.cases.options import OptionForecast
 from foedus.ensembles.ensemble import CONSENSUS, NAME, Ensemble, combine
-from foedus.evidence import MARKINGS
 from foedus.forecasts.arithmetic import Arithmetic, arithmetic
 from foedus.forecasts.break_even import BreakEven, Decisive
 from foedus.forecasts.compose import find
@@ -300,7 +300,7 @@ class Forecast:
             "draws": self.draws,
             "version": self.version,
             "inputs_sha256": self.inputs_sha256,
-            "max_marking": None if self.case.max_marking is None else MARKINGS[self.case.max_marking],
+            "max_marking": self.case.dossier.max_marking,
             "options": [_as_dict(option) for option in self.options],
             "summary": _as_dict(summary),
             "outcome": {"mean": self.mean, "median": self.median, "q10": self.q10, "q90": self.q90},
@@ -312,7 +312,7 @@ class Forecast:
             ],
             "pivots": [_as_dict(pivot) for pivot in self.pivots],
             "break_even": [_as_dict(one) for one in self.break_even],
-            "arithmetic": self.arithmetic.as_answer(),
+            "arithmetic": recorded(self.arithmetic),
             "silent_members": None if self.silent is None else _as_dict(self.silent),
             "hangs_on": [_as_dict(one) for one in self.hangs_on],
             "other_models": [
@@ -340,9 +340,14 @@ class Forecast:
                 for member in self.case.members
                 for branch in member.stand.branches
             ],
-            "ensemble": self.ensemble.as_answer(),
+            "ensemble": recorded(self.ensemble),
             "tested_on": dict(self.tested_on),
-        }
+        } | self._supposed()
+
+    def _supposed(self) -> dict[str, object]:
+        """Return what is supposed, under a key that a plain forecast does not have."""
+        supposed = self.case.dossier.supposed
+        return {"supposed": [str(one) for one in supposed]} if supposed else {}
 
     def __repr__(self) -> str:
         shares = ", ".join(f"{option.label} {option.probability:.3f}" for option in self.options)

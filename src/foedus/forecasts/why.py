@@ -23,6 +23,7 @@ def explain(forecast: Forecast) -> Trace:
                 "knowledge",
                 f"what was known by {case.as_of}" + (", a reconstruction" if case.reconstruction else ""),
             ),
+            *(Trace("supposed", str(change)) for change in case.dossier.supposed),
             *(Trace("note", note) for note in forecast.notes),
             _objections(forecast),
             _assumptions(forecast),

@@ -41,6 +41,8 @@ class Accession:
         The reasoning.
     """
 
+    KEYS = "treaty actor on open decided_by? consent_of readings(value by says reference) notes known_up_to why"
+
     treaty: str
     actor: str
     on: Day
@@ -51,22 +53,10 @@ class Accession:
     notes: tuple[str, ...]
     why: Trace
 
-    def as_dict(self) -> dict[str, object]:
-        """Return the keys of the JSON answer."""
-        return {
-            "treaty": self.treaty,
-            "actor": self.actor,
-            "on": self.on,
-            "open": self.open,
-            "decided_by": self.decided_by or None,
-            "consent_of": list(self.consent_of),
-            "readings": [
-                {"value": r.value, "by": r.by, "says": r.says, "reference": r.reference} for r in self.readings
-            ],
-            "notes": list(self.notes),
-            "known_up_to": AS_OF,
-            "why": self.why.as_dict(),
-        }
+    @property
+    def known_up_to(self) -> Day:
+        """The day up to which the packaged facts were looked up."""
+        return AS_OF
 
 
 def accession(treaty: str, actor: str, on: Day, *, world: World | None = None, law: Law | None = None) -> Accession:

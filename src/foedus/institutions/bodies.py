@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from foedus.base.days import Day, Interval
-from foedus.base.errors import FoedusError, Problems, refuse
+from foedus.base.errors import FoedusError, refuse
 from foedus.base.hashes import folder_contents
 from foedus.base.yaml import read_yaml
 from foedus.institutions.rules import Rule
@@ -320,12 +320,4 @@ def _name_of(path: Path, folder: Path) -> str:
 def _read_file(path: Path, folder: Path) -> Body:
     from foedus.institutions.reading import read_body  # noqa: PLC0415 - it builds what is defined here
 
-    file = _name_of(path, folder)
-    data, lines = read_yaml(path, name=file)
-    problems = Problems(file)
-    label = file.removesuffix(path.name)
-    body = read_body(data, lines, problems, path.parent, label)
-    problems.raise_if_any()
-    if body is None:
-        raise AssertionError("a body without problems is read")
-    return body
+    return read_body(path, _name_of(path, folder))

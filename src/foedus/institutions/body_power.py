@@ -163,11 +163,11 @@ class BodyPower:
                 shown = None if listed.coalitions is None else [list(one) for one in listed.coalitions]
                 made[name] = {"count": listed.count, "coalitions": shown}
         if (asked := self.coalition) is not None:
-            why = None if asked.why is None else asked.why.as_dict()
+            why = asked.why
             made["coalition"] = {"members": list(asked.members), "winning": asked.winning, "why": why}
         if self.vote is not None:
             sides = {side: list(actors) for side, actors in self.vote.sides.items()}
-            made["vote"] = {**sides, "adopted": self.vote.why.value, "why": self.vote.why.as_dict()}
+            made["vote"] = {**sides, "adopted": self.vote.why.value, "why": self.vote.why}
         if self.reach is not None:
             made["reach"] = {
                 "status_quo": self.reach.status_quo,

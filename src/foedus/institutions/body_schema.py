@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from foedus.institutions.reading import RULE, BodyFile
+
 _TEXT: dict[str, Any] = {"type": "string", "minLength": 1}
-_DAY: dict[str, Any] = {"type": "string", "format": "date"}
-_UNTIL: dict[str, Any] = {
-    "anyOf": [_DAY, {"type": "null"}],
-    "description": "The first day on which it does not hold.",
-}
 _SHARE: dict[str, Any] = {
     "type": "string",
     "pattern": r"^\s*(\d+\s*/\s*\d+|\d+(\.\d+)?\s*%)\s*$",
@@ -27,41 +24,18 @@ def body_schema() -> dict[str, Any]:
     >>> body_schema()["required"]
     ['id', 'name', 'seats']
     """
-    rules = _listed(_dated({"value": {"anyOf": [_RULE, {"type": "null", "description": "abolished"}]}}, ["value"]))
-    dated_weights = _dated(
-        {
-            "values": _names({"type": "integer", "minimum": 0}),
-            "measure": {"anyOf": [_TEXT, _listed(_TEXT)], "description": "A measure of quantities.csv."},
-        },
-        [],
-    )
-    weights = {"anyOf": [_closed({"table": _TEXT}, ["table"]), _listed(dated_weights)]}
-    seats = {"$ref": "#/$defs/seats"}
-    note = _dated({"value": _TEXT}, ["value"])
-    size = _dated({"value": _COUNT}, ["value"])
-    name = _dated({"value": _TEXT}, ["value"])
-    return {
-        "title": "A body: who sits in it, and by what rule it decides",
-        **_closed(
-            {
-                "id": _TEXT,
-                "name": _TEXT,
-                "aliases": {"type": "array", "items": _TEXT},
-                "former_names": {"anyOf": [name, {"type": "array", "items": name}]},
-                "seats": seats,
-                "size": {"anyOf": [size, {"type": "array", "items": size}]},
-                "rule": rules,
-                "procedures": _names(rules) | {"minProperties": 1},
-                "weights": _names(weights),
-                "groups": _names(seats),
-                "chambers": _names({"anyOf": [{**_listed(_TEXT), "uniqueItems": True}, seats]}),
-                "notes": {"anyOf": [note, {"type": "array", "items": note}]},
-            },
-            ["id", "name", "seats"],
-        ),
-        "oneOf": [{"required": ["rule"]}, {"required": ["procedures"]}],
-        "$defs": {"rule": _rule(), "seats": _seats()},
-    }
+    shape: dict[str, Any] = _with_rules(BodyFile.model_json_schema(by_alias=True))
+    shape["$defs"]["rule"] = _rule()
+    return shape | {"oneOf": [{"required": ["rule"]}, {"required": ["procedures"]}]}
+
+
+def _with_rules(shape: Any) -> Any:
+    """Put the forms of a rule where the reader's schema has a placeholder."""
+    if shape == RULE:
+        return _RULE
+    if isinstance(shape, dict):
+        return {key: _with_rules(value) for key, value in shape.items()}
+    return [_with_rules(one) for one in shape] if isinstance(shape, list) else shape
 
 
 def _rule() -> dict[str, Any]:
@@ -87,17 +61,6 @@ def _rule() -> dict[str, Any]:
     }
     plain = {"enum": ["consensus", "unanimity"]}
     return {"anyOf": [plain, *(_closed({form: content}, [form]) for form, content in forms.items())]}
-
-
-def _seats() -> dict[str, Any]:
-    standing = {"membership": {"anyOf": [_TEXT, _listed(_TEXT)]}, "status": _TEXT}
-    away = _closed({"membership": _TEXT, "status": {"anyOf": [_TEXT, _listed(_TEXT)]}}, ["membership", "status"])
-    return _closed({**standing, "without": away}, ["membership", "status"])
-
-
-def _dated(properties: dict[str, Any], required: list[str]) -> dict[str, Any]:
-    """Return the shape of an entry that holds over some days and says what lays it down."""
-    return _closed({"from": _DAY, "until": _UNTIL, "reference": _TEXT, **properties}, ["from", "reference", *required])
 
 
 def _closed(properties: dict[str, Any], required: list[str]) -> dict[str, Any]:

@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from foedus.base.errors import FoedusError
-from foedus.institutions.law.schema import PlainDay, Strict, Words
-from foedus.institutions.law.treaties import read_model
+from foedus.base.strict import PlainDay, Strict, read_model
+from foedus.institutions.law.schema import Words
 from foedus.institutions.questions import KINDS
 
 _CASES = Path(__file__).parent / "cases"

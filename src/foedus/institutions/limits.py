@@ -9,10 +9,10 @@ from typing import Literal
 
 from foedus.base.days import Day
 from foedus.base.errors import FoedusError
+from foedus.base.strict import Identifier, Strict, read_model
 from foedus.base.traces import Trace
 from foedus.institutions.law.answer import beyond_the_facts
-from foedus.institutions.law.schema import Dated, Identifier, Strict, Words
-from foedus.institutions.law.treaties import read_model
+from foedus.institutions.law.schema import Dated, Words
 from foedus.world import World, packaged_world
 from foedus.world.horizon import AS_OF
 
@@ -57,6 +57,8 @@ class Limit:
         The record in force, with those before it.
     """
 
+    KEYS = "actor act on permitted conditions decided_by? notes known_up_to why"
+
     actor: str
     act: str
     on: Day
@@ -65,19 +67,15 @@ class Limit:
     decided_by: str
     why: Trace
 
-    def as_dict(self) -> dict[str, object]:
-        """Return the keys of the JSON answer."""
-        return {
-            "actor": self.actor,
-            "act": self.act,
-            "on": self.on,
-            "permitted": self.permitted,
-            "conditions": list(self.conditions),
-            "decided_by": self.decided_by or None,
-            "notes": list(beyond_the_facts(self.on)),
-            "known_up_to": AS_OF,
-            "why": self.why.as_dict(),
-        }
+    @property
+    def known_up_to(self) -> Day:
+        """The day up to which the packaged facts were looked up."""
+        return AS_OF
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """A warning where the day lies beyond the packaged facts."""
+        return beyond_the_facts(self.on)
 
 
 COLLECTIVE = "collective-self-defence"

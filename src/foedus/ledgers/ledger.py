@@ -30,7 +30,11 @@ def record_forecast(path: Path | str, forecast: Forecast, recorded_on: Day) -> E
     ------
     InputError
         When the ledger has been tampered with, or cannot be written; it stays as it was.
+    FoedusError
+        When the forecast supposes something.
     """
+    if forecast.case.dossier.supposed:
+        raise FoedusError("a ledger holds forecasts: leave out --set, or leave out --record")
     about: dict[str, object] = {
         "model": forecast.answered_by,
         "version": forecast.version,

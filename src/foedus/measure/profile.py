@@ -65,6 +65,12 @@ class Profile:
         Those asked for, or the nearest.
     """
 
+    KEYS = (
+        "actor on year votes_end=last subject point error rank of path(year point error) others(actor point "
+        "distance agreement agreement_corrected=corrected shared_treaties=shared.treaties "
+        "shared_organisations=shared.organisations overlap=shared.share)"
+    )
+
     actor: str
     on: Day
     year: int
@@ -76,34 +82,6 @@ class Profile:
     of: int
     path: tuple[Point, ...]
     others: tuple[Near, ...]
-
-    def as_answer(self) -> dict[str, object]:
-        """Return the profile for JSON."""
-        return {
-            "actor": self.actor,
-            "on": self.on,
-            "year": self.year,
-            "votes_end": self.last,
-            "subject": self.subject,
-            "point": self.point,
-            "error": self.error,
-            "rank": self.rank,
-            "of": self.of,
-            "path": [{"year": p.year, "point": p.point, "error": p.error} for p in self.path],
-            "others": [
-                {
-                    "actor": near.actor,
-                    "point": near.point,
-                    "distance": near.distance,
-                    "agreement": near.agreement,
-                    "agreement_corrected": near.corrected,
-                    "shared_treaties": near.shared.treaties,
-                    "shared_organisations": near.shared.organisations,
-                    "overlap": near.shared.share,
-                }
-                for near in self.others
-            ],
-        }
 
 
 def measure(

@@ -1,6 +1,5 @@
 """The system in motion: procedures as state machines, stepped over a dossier's dated events."""
 
-from foedus.procedures.changes import Change, change_of, changed
 from foedus.procedures.comparing import Difference, Shift, compare_replays
 from foedus.procedures.docket import Docket, Entry, Item, read_docket
 from foedus.procedures.engine import proceed, run
@@ -16,7 +15,6 @@ __all__ = [
     "Answer",
     "Beforehand",
     "Call",
-    "Change",
     "Choice",
     "Comparison",
     "Decider",
@@ -38,8 +36,6 @@ __all__ = [
     "Replay",
     "Shift",
     "Step",
-    "change_of",
-    "changed",
     "compare_replays",
     "packaged_machines",
     "play_game",

@@ -50,6 +50,8 @@ class Difference:
         The answers whose share moved, the largest difference first.
     """
 
+    KEYS = "on matter step before after shifts(answer before after)"
+
     on: Day
     matter: str
     step: str
@@ -61,17 +63,6 @@ class Difference:
     def turned(self) -> bool:
         """Whether the result is another."""
         return self.before != self.after
-
-    def as_dict(self) -> dict[str, object]:
-        """Return the keys of the JSON answer."""
-        return {
-            "on": self.on,
-            "matter": self.matter,
-            "step": self.step,
-            "before": self.before,
-            "after": self.after,
-            "shifts": [{"answer": s.answer, "before": s.before, "after": s.after} for s in self.shifts],
-        }
 
 
 def compare_replays(first: Replay, second: Replay, smallest: float = _SMALLEST) -> tuple[Difference, ...]:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 
 from foedus.base import cells
 from foedus.base.days import Day
 from foedus.base.errors import InputError, Problems, refuse
-from foedus.base.files import read_bytes
+from foedus.base.files import as_text
 from foedus.base.hashes import sha256
-from foedus.base.tables import Row, column, scan_table
+from foedus.base.tables import Row, column, render_table, scan_text
 from foedus.dossiers import Dossier
+from foedus.dossiers.redaction import without_values
+from foedus.evidence import MARKINGS
 from foedus.procedures.checks import DocketChecks
 from foedus.procedures.machines import Machine, Step, read_machines
 
@@ -51,6 +52,7 @@ class Item:
     locator: str = column(cells.text(300), "where in the source", blank="")
     verified: bool = column(cells.yes_or_no(), "whether it was read in that source")
     note: str = column(cells.text(1000), "what a reader should know", blank="")
+    marking: str = column(cells.choice(*MARKINGS), "who may see that it happened", blank="public")
 
     @property
     def conditions(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
@@ -102,7 +104,7 @@ class Docket:
     matters
         The procedure of each matter, in order of first appearance.
     sha256
-        Of the file.
+        Of what it says, however it is spelt.
     """
 
     entries: tuple[Entry, ...]
@@ -130,32 +132,32 @@ def read_docket(dossier: Dossier) -> Docket:
     >>> docket.matters["tokyo-office"].id
     'office'
     """
-    path = dossier.folder / FILE
-    if not path.exists():
+    held = dict(dossier.carried).get(FILE)
+    if held is None:
         raise refuse(
-            str(path), "the file is missing; a replay needs a table of dated events, see the page on procedures"
+            str(dossier.folder / FILE),
+            "the file is missing; a replay needs a table of dated events, see the page on procedures",
         )
     machines = read_machines(dossier.folder / "procedures")
-    rows, wrong = scan_table(path, Item, name=FILE)
+    rows, wrong = scan_text(as_text(held, FILE), Item, FILE)
     problems = Problems(FILE)
     problems.extend(wrong)
     checks = DocketChecks(dossier, machines, rows, problems)
     checks.run()
     if problems.found:
-        raise InputError(problems.found)
+        raise InputError(problems.found) if dossier.max_marking is None else without_values(problems.found)
     if not rows:
         raise refuse(FILE, "holds no rows; expected at least one event")
-    return _assembled(rows, machines, checks, path)
+    return _assembled(rows, machines, checks)
 
 
-def _assembled(
-    rows: tuple[Row[Item], ...], machines: Mapping[str, Machine], checks: DocketChecks, path: Path
-) -> Docket:
+def _assembled(rows: tuple[Row[Item], ...], machines: Mapping[str, Machine], checks: DocketChecks) -> Docket:
     entries = []
     for row in rows:
         item = row.record
         machine = machines[item.procedure]
         issue = checks.issue_of(item.matter)
         entries.append(Entry(row.number, item, machine, machine.steps[item.step], issue, checks.body_of(item)))
+    content = render_table(Item, (row.record for row in rows))
     matters = {entry.item.matter: entry.machine for entry in entries}
-    return Docket(tuple(entries), matters, sha256(read_bytes(path)))
+    return Docket(tuple(entries), matters, sha256(content.encode()))

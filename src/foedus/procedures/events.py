@@ -71,6 +71,14 @@ class Happening:
         Where the event comes from.
     """
 
+    KEYS = (
+        "on matter procedure step actor=everybody? decided arises result probability=result_share to? option "
+        "answers=outcomes(answer to probability=share) options{label share} forecast=beforehand(body seats "
+        "asked rule reference model statements answers{answer probability} options{label probability} "
+        "objectors=objections(actor probability known)) happened probability_of_what_happened=happened_share "
+        "agrees source locator? verified note? why"
+    )
+
     on: Day
     matter: str
     procedure: str
@@ -97,49 +105,10 @@ class Happening:
     players: tuple[str, ...] = ()
     against: tuple[str, ...] | None = None
 
-    def as_dict(self) -> dict[str, object]:
-        """Return the keys of the JSON answer."""
-        forecast = self.beforehand
-        return {
-            "on": self.on,
-            "matter": self.matter,
-            "procedure": self.procedure,
-            "step": self.step,
-            "actor": " ".join(self.by) or None,
-            "decided": self.decided,
-            "arises": self.arises,
-            "result": self.result,
-            "probability": self.result_share,
-            "to": self.to or None,
-            "option": self.option,
-            "answers": [{"answer": o.answer, "to": o.to, "probability": o.share} for o in self.outcomes],
-            "options": [{"label": label, "share": share} for label, share in self.options.items()],
-            "forecast": None
-            if forecast is None
-            else {
-                "body": forecast.body,
-                "seats": forecast.seats,
-                "asked": list(forecast.asked),
-                "rule": forecast.rule,
-                "reference": forecast.reference,
-                "model": forecast.model,
-                "statements": forecast.statements,
-                "answers": [{"answer": one, "probability": share} for one, share in forecast.answers.items()],
-                "options": [{"label": label, "probability": share} for label, share in forecast.options.items()],
-                "objectors": [
-                    {"actor": one.actor, "probability": one.probability, "known": one.known}
-                    for one in forecast.objections
-                ],
-            },
-            "happened": self.happened,
-            "probability_of_what_happened": self.happened_share,
-            "agrees": self.agrees,
-            "source": self.source,
-            "locator": self.locator or None,
-            "verified": self.verified,
-            "note": self.note or None,
-            "why": self.why.as_dict(),
-        }
+    @property
+    def everybody(self) -> str:
+        """Who took the step, as one text."""
+        return " ".join(self.by)
 
 
 def told(taken: Taken, dossier: Dossier) -> Happening:

@@ -15,7 +15,7 @@ from foedus.base.files import read_text, write_atomically
 from foedus.base.hashes import sha256
 from foedus.base.locks import writing
 from foedus.dossiers import Dossier
-from foedus.procedures.changes import Change, change_of, changed
+from foedus.dossiers.changes import Change, change_of, changed
 from foedus.procedures.docket import read_docket
 from foedus.procedures.engine import Taken
 from foedus.procedures.events import Happening, told

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from foedus.dossiers import Dossier
+from foedus.dossiers import Change, Dossier
 from foedus.institutions import is_consensus
-from foedus.procedures.changes import Change
 from foedus.procedures.docket import Docket, Entry
 from foedus.procedures.machines import FORECAST
 
@@ -35,7 +34,7 @@ def _reason(docket: Docket, dossier: Dossier, change: Change) -> str:
     own = [one for one in docket.entries if one.issue == change.issue and one.step.decided in FORECAST]
     if not own:
         return f"no step on {change.issue} is decided in these days"
-    later = [one for one in own if one.item.on >= change.since]
+    later = [one for one in own if change.since is None or one.item.on >= change.since]
     if not later:
         return f"the last step on {change.issue} is of {own[-1].item.on}"
     if not any(change.actor in _asked(dossier, one) for one in later):

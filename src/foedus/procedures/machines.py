@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+from pydantic import Field, field_validator, model_validator
 
 from foedus.base.errors import FoedusError, refuse
 from foedus.base.hashes import folder_contents
-from foedus.institutions.law.treaties import read_model
+from foedus.base.strict import Strict, read_model
 
 KINDS = Path(__file__).parent / "kinds"
 """The procedures that come with Foedus."""
@@ -64,12 +64,6 @@ the matter's partner: the one outsider that its rows name as host, as guest or a
 
 Identifier = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,63}$")]
 Words = Annotated[str, Field(min_length=1, max_length=1000)]
-
-
-class Strict(BaseModel):
-    """Files refuse keys that they do not know."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
 
 
 class Step(Strict):

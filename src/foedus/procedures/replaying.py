@@ -14,7 +14,7 @@ from foedus.base.errors import FoedusError
 from foedus.base.hashes import fingerprint, folder_contents
 from foedus.base.traces import Trace
 from foedus.dossiers import Dossier
-from foedus.procedures.changes import Change, change_of, changed
+from foedus.dossiers.changes import Change, change_of, changed
 from foedus.procedures.docket import NOT_ARISEN, Docket, read_docket
 from foedus.procedures.engine import Taken, Watch, run, unwatched
 from foedus.procedures.events import Happening, told
@@ -151,7 +151,7 @@ class Replay:
             "inputs_sha256": self.inputs_sha256,
             "changes": [str(change) for change in self.changes],
             "without_effect": list(self.idle),
-            "events": [event.as_dict() for event in self.events],
+            "events": self.events,
             "matters": [
                 {
                     "matter": matter.id,

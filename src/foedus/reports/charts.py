@@ -15,7 +15,8 @@ import numpy as np
 from foedus.base.days import Day
 from foedus.dossiers.positions import FROM_PRIOR
 from foedus.forecasts import Forecast, Objector
-from foedus.reports.judgement import name_of_input, percent, short_input
+from foedus.reports.judgement import name_of_input, short_input
+from foedus.reports.numbers import percent
 from foedus.reports.palette import PALETTE
 
 Rows = list[dict[str, Any]]

@@ -7,15 +7,18 @@ from typing import Any
 
 from foedus.base.days import Day
 from foedus.base.estimates import Estimate
-from foedus.cases import Member
+from foedus.cases import Case, Member
 from foedus.cases.case import declared
-from foedus.dossiers import Contribution, Range
+from foedus.dossiers import Change, Contribution, Range
+from foedus.dossiers.changes import ASSUMPTIONS
 from foedus.dossiers.positions import BY_HAND, WEAK, Branch
-from foedus.evidence import MARKINGS
 from foedus.forecasts import BreakEven, Forecast
 from foedus.forecasts.sweeps import POSITION
+from foedus.issues import Issue
 from foedus.reports.charts import STANCES, ranked_members
-from foedus.reports.judgement import name_of_input, paraphrase_of, percent, rounded
+from foedus.reports.judgement import name_of_input, paraphrase_of, rounded
+from foedus.reports.numbers import percent, short_number
+from foedus.reports.sections import Section, text
 
 _PIVOTAL_AT_LEAST = 0.01
 
@@ -36,15 +39,11 @@ def span(estimate: Estimate | None) -> str:
     return f"{short_number(estimate.mode)} ({short_number(estimate.low)} to {short_number(estimate.high)})"
 
 
-def short_number(value: float) -> str:
-    """Return a number with two significant digits, or whole where it is large.
-
-    Examples
-    --------
-    >>> short_number(0.1234), short_number(99.7), short_number(2603004)
-    ('0.12', '100', '2,603,004')
-    """
-    return f"{value:,.0f}" if abs(value) >= 10 else f"{value:.2g}"
+def heading(forecast: Forecast) -> Section:
+    """Return what was asked: the question, the meeting and the day whose knowledge was used."""
+    case = forecast.case
+    when = f"{case.body.name}, {case.meeting.name} ({case.meeting.on}), by what was known on {case.as_of}"
+    return Section("question", case.issue.question, (text("{}", when),))
 
 
 def brief_bars(forecast: Forecast) -> Rows:
@@ -338,10 +337,42 @@ def presence_rows(forecast: Forecast) -> list[str]:
     ]
 
 
+def kind_words(case: Case) -> str:
+    """Return what an answer is; what is supposed stands in words."""
+    if case.dossier.supposed:
+        return f"SUPPOSITION, not a forecast: {supposed_words(case)}"
+    return "RECONSTRUCTION, uses what was known after the meeting" if case.reconstruction else "Forecast"
+
+
+def supposed_words(case: Case) -> str:
+    """Return what is supposed, such as "France's position is 67 (programme office)"."""
+    told = []
+    for change in case.dossier.supposed:
+        value = shown_value(change, case.dossier.issue(change.issue) if change.issue else None)
+        since = f" from {change.since} on" if change.since else ""
+        if change.actor == ASSUMPTIONS:
+            told.append(f"the assumption {change.field} is {value}")
+            continue
+        field = (change.field or "position").replace("_", " ")
+        on = "" if change.issue == case.issue.id else f" on {change.issue}"
+        told.append(f"{case.dossier.world.name(change.actor)}'s {field}{on} is {value}{since}")
+    return "; ".join(told)
+
+
+def shown_value(change: Change, issue: Issue | None) -> str:
+    """Return a value with the option that stands there, where one does."""
+    low, mode, high = change.value.low, change.value.mode, change.value.high
+    if low != high:
+        return f"{mode:g} ({low:g} to {high:g})"
+    on_the_line = change.field in {"", "position", "public_position", "red_line"}
+    here = [o.label for o in issue.options if o.at == mode] if issue is not None and on_the_line else []
+    return f"{mode:g}" + (f" ({here[0]})" if here else "")
+
+
 def citation(forecast: Forecast) -> str:
     """Return how to cite the forecast."""
     case = forecast.case
-    kind = "Reconstruction" if case.reconstruction else "Forecast"
+    kind = case.kind.capitalize()
     return (
         f"{kind} by Foedus {forecast.version}: {case.issue.question} {case.body.name}, {case.meeting.name} "
         f"({case.meeting.on}), as of {case.as_of}; {forecast.answered_by} model, {forecast.draws} draws, "
@@ -353,8 +384,8 @@ def command(forecast: Forecast) -> str:
     """Return the command that repeats the forecast."""
     case = forecast.case
     marking = ""
-    if case.max_marking is not None:
-        marking = f" --max-marking {MARKINGS[case.max_marking]}"
+    if case.dossier.max_marking is not None:
+        marking = f" --max-marking {case.dossier.max_marking}"
     return (
         f"foedus forecast {case.dossier.folder.name} --issue {case.issue.id} --as-of {case.as_of} "
         f'--on "{case.meeting.name}" --model {forecast.answered_by} --draws {forecast.draws} --seed {forecast.seed}'

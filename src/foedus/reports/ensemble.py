@@ -7,7 +7,7 @@ from typing import TypedDict
 from foedus.ensembles.council_scores import council_words
 from foedus.ensembles.mixing import PUBLIC
 from foedus.forecasts import Forecast
-from foedus.reports.judgement import percent
+from foedus.reports.numbers import percent
 
 
 class Row(TypedDict):

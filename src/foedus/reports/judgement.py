@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from foedus.base.days import Day
+from foedus.dossiers import Dossier
 from foedus.dossiers.positions import FROM_PRIOR, PRIOR_AND_GROUP, WEAK
 from foedus.ensembles.council_scores import council_words
 from foedus.forecasts import BreakEven, Forecast, Objector
@@ -24,6 +25,7 @@ FEWEST_DRAWS = 1_000
 """With fewer draws chance alone moves a percentage by more than its rounding."""
 
 _STEP = 0.05
+_QUOTED = 120
 _DISSENT = 0.10
 
 
@@ -78,15 +80,6 @@ def rounded(probability: float) -> str:
     if probability > 1 - _STEP / 2:
         return "above 95 %"
     return f"about {round(probability / _STEP) * 5} %"
-
-
-def percent(share: float) -> str:
-    """Return a share as a whole percentage that never rounds to a false certainty."""
-    if 0 < share < 0.005:
-        return "<1 %"
-    if 0.995 <= share < 1:
-        return ">99 %"
-    return f"{round(100 * share)} %"
 
 
 def judge(forecast: Forecast) -> Judgement:
@@ -218,9 +211,20 @@ def _watch(forecast: Forecast) -> list[str]:
 
 
 def paraphrase_of(forecast: Forecast, statement_id: str) -> str:
-    """Return a statement in the coder's words, to stand inside a sentence, or its id where the coder wrote none."""
-    statement = next(s for s in forecast.case.dossier.statements if s.id == statement_id)
-    return statement.paraphrase.rstrip(".") or statement.id
+    """Return a statement in the coder's words, to stand inside a sentence."""
+    return words_of(forecast.case.dossier, statement_id).rstrip(".")
+
+
+def words_of(dossier: Dossier, statement_id: str) -> str:
+    """Return what a statement says: the coder's words, or else who holds what and the source's own words."""
+    one = next(s for s in dossier.statements if s.id == statement_id)
+    if one.paraphrase:
+        return one.paraphrase
+    stance = {1: "for", -1: "against", 0: "neither for nor against"}[one.stance]
+    concept = next((c.text for c in dossier.concepts if c.id == one.concept), one.concept)
+    quote = one.quote if len(one.quote) <= _QUOTED else f"{one.quote[: _QUOTED - 3]}..."
+    said = f": \u201c{quote}\u201d" if quote else ""
+    return f"{dossier.world.name(one.actor)} {stance} {concept}{said}"
 
 
 def _until(day: Day | None) -> str:

@@ -15,7 +15,7 @@ from foedus.reports.charts import (
     quantity,
     styled,
 )
-from foedus.reports.judgement import percent
+from foedus.reports.numbers import percent
 from foedus.reports.palette import PALETTE
 
 _HEIGHT = 190

@@ -16,19 +16,13 @@ from markupsafe import Markup
 from foedus.forecasts import Forecast
 from foedus.reports import charts, content, ensemble
 from foedus.reports.drawing import Artist
-from foedus.reports.explained import (
-    INDEX_DRAWS,
-    Explanation,
-    error_of,
-    evidence_rows,
-    explain_for_report,
-    index_rows,
-    lever_rows,
-    line_rows,
-    scenario_rows,
-)
-from foedus.reports.judgement import judge, percent
+from foedus.reports.explained import Explanation, explain_for_report
+from foedus.reports.explanations import explanation_sections
+from foedus.reports.judgement import judge
 from foedus.reports.line import line_chart
+from foedus.reports.numbers import error_of, percent
+from foedus.reports.sections import PAGE, Link, Table
+from foedus.reports.sections import Figure as Drawing
 from foedus.reports.sliders import sliders
 
 _TEMPLATES = Path(__file__).parent / "templates"
@@ -97,18 +91,14 @@ def render_page(draft: Draft, beside: Sequence[dict[str, Any]] = ()) -> str:
         forecast=forecast,
         case=case,
         judgement=judge(forecast),
+        supposed=content.supposed_words(case),
         rule_words=content.rule_words(forecast),
         brief_bars=content.brief_bars(forecast),
         beside=beside,
         options=content.option_rows(forecast),
         objections=content.objection_rows(forecast),
         break_even=content.break_even_rows(forecast),
-        levers=lever_rows(forecast, explained),
-        evidence=evidence_rows(forecast, explained),
-        line=line_rows(forecast, explained),
-        scenarios=scenario_rows(explained),
-        indices=index_rows(forecast, explained),
-        index_draws=f"{min(INDEX_DRAWS, forecast.draws):,}",
+        sections={one.id: one for one in explanation_sections(forecast, explained) if one and PAGE in one.media},
         sliders=_sliders(forecast),
         prior=case.dossier.prior(case.issue.id).note,
         members=content.member_rows(forecast),
@@ -129,6 +119,11 @@ def render_page(draft: Draft, beside: Sequence[dict[str, Any]] = ()) -> str:
         command=content.command(forecast),
         charts={name: _finished(name, figure) for name, figure in draft.figures.items()},  # last: they take longest
     )
+
+
+def _kind(part: object) -> str:
+    """Return how a template sets a block of a section, or a part of a sentence."""
+    return {Table: "table", Drawing: "figure", Link: "link"}.get(type(part), "text")
 
 
 def _finished(name: str, figure: Figure) -> dict[str, Any]:
@@ -152,7 +147,7 @@ def _sliders(forecast: Forecast) -> dict[str, Any] | None:
         "options": options,
         "points": len(found.shares) * len(found.shares[0]),
         "draws": found.draws,
-        "error": error_of(found.draws),
+        "error": str(error_of(found.draws)),
         "json": Markup(data.replace("<", "\\u003c")),
     }
 
@@ -164,10 +159,12 @@ def _asset(name: str) -> str:
 
 @functools.cache
 def _environment() -> jinja2.Environment:
-    return jinja2.Environment(
+    environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(_TEMPLATES),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.filters["kind"] = _kind
+    return environment

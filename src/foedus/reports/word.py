@@ -14,18 +14,15 @@ from docx.shared import Cm, Pt
 
 from foedus.forecasts import Forecast
 from foedus.reports import charts, content, ensemble
-from foedus.reports import word_explained as explanation
 from foedus.reports.drawing import Artist
 from foedus.reports.explained import Explanation, explain_for_report
+from foedus.reports.explanations import explanation_sections
 from foedus.reports.judgement import judge
 from foedus.reports.line import line_chart
-from foedus.reports.word_explained import write_whose
-from foedus.reports.word_tables import write_table
+from foedus.reports.on_paper import Drawn, write_chart, write_sections, write_table
 
 _CHART_WIDTH = 640
 _CHARTS = {"options": charts.options_chart, "members": charts.members_chart, "sweeps": charts.sweeps_chart}
-
-Drawn = dict[str, tuple[charts.Chart, Future[bytes]]]
 
 
 def render_word(forecast: Forecast, artist: Artist) -> bytes:
@@ -67,7 +64,7 @@ def _write_brief(document: Document, forecast: Forecast) -> None:
     """Write the judgement, as on the first screen of the page."""
     case, judgement = forecast.case, judge(forecast)
     document.add_heading(case.issue.question, level=1)
-    kind = "RECONSTRUCTION, uses what was known after the meeting" if case.reconstruction else "Forecast"
+    kind = content.kind_words(case)
     document.add_paragraph(
         f"{kind}. {case.body.name}, {case.meeting.name} ({case.meeting.on}); what was known by {case.as_of}; "
         f"{len(case.seats)} seats; rule: {content.rule_words(forecast)}."
@@ -100,11 +97,11 @@ def _write_answer(document: Document, forecast: Forecast, drawn: Drawn) -> None:
         [[row["label"], row["share"], *row["others"], row["note"]] for row in content.option_rows(forecast)],
         [2.0, 1.9, *(1.9 for _ in others), 5.0],
     )
-    _chart(document, *drawn["options"])
+    write_chart(document, *drawn["options"])
     _write_models(document, forecast)
     document.add_heading("Who stands where", level=2)
-    write_whose(document, forecast)
-    _chart(document, *drawn["members"])
+    _write_whose(document, forecast)
+    write_chart(document, *drawn["members"])
     objections = content.objection_rows(forecast)
     if objections is not None:
         document.add_paragraph(
@@ -126,7 +123,7 @@ def _write_models(document: Document, forecast: Forecast) -> None:
 def _write_changes(document: Document, forecast: Forecast, explained: Explanation, drawn: Drawn) -> None:
     """Write what would change the answer, what carries it, and how it came about."""
     document.add_heading("What would change the answer", level=2)
-    write_whose(document, forecast)
+    _write_whose(document, forecast)
     write_table(
         document,
         ["input, moved alone", "declared or estimated", "answer turns"],
@@ -137,15 +134,7 @@ def _write_changes(document: Document, forecast: Forecast, explained: Explanatio
             f"It hangs on statement {one['id']} ({one['words']}): without it the most likely answer is "
             f"{one['after']!r} ({one['share']})."
         )
-    explanation.write_levers(document, forecast, explained)
-    _chart(document, *drawn["sweeps"])
-    explanation.write_scenarios(document, forecast, explained)
-    explanation.write_evidence(document, forecast, explained)
-    if explained.line is not None:
-        document.add_heading("How the forecast moved", level=2)
-        write_whose(document, forecast)
-        _chart(document, *drawn["line"])
-        explanation.write_line(document, forecast, explained)
+    write_sections(document, explanation_sections(forecast, explained), drawn)
 
 
 def _write_grounds(document: Document, forecast: Forecast) -> None:
@@ -209,10 +198,12 @@ def _member(document: Document, member: dict[str, Any]) -> None:
         )
 
 
+def _write_whose(document: Document, forecast: Forecast) -> None:
+    """Write from which model an explanation comes, where it is not the one that answers."""
+    words = ensemble.explained_words(forecast)
+    if words:
+        document.add_paragraph(words)
+
+
 def _begun(artist: Artist, chart: charts.Chart) -> tuple[charts.Chart, Future[bytes]]:
     return chart, artist.draw_png(chart)
-
-
-def _chart(document: Document, chart: charts.Chart, drawn: Future[bytes]) -> None:
-    document.add_picture(io.BytesIO(drawn.result()), width=Cm(16.5))
-    document.add_paragraph(f"{chart.title}. {chart.alternative}", style="Caption")

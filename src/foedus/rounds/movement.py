@@ -45,6 +45,8 @@ class Move:
         Its risk exponent or attitude in that round, or None.
     """
 
+    KEYS = "round issue actor from=start to=end kind other risk"
+
     round: int
     issue: str
     actor: str
@@ -53,19 +55,6 @@ class Move:
     kind: str
     other: str | None
     risk: float | None
-
-    def as_dict(self) -> dict[str, object]:
-        """Return the move with the keys of the JSON document."""
-        return {
-            "round": self.round,
-            "issue": self.issue,
-            "actor": self.actor,
-            "from": self.start,
-            "to": self.end,
-            "kind": self.kind,
-            "other": self.other,
-            "risk": self.risk,
-        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +90,11 @@ class Rounds:
         What to know of the answer, such as that nothing was traded on one issue.
     """
 
+    KEYS = (
+        "as_of=case.as_of on=case.meeting.on model ended period issues=shifts(issue before after "
+        "weighted_medians=medians) moves notes"
+    )
+
     cases: tuple[Case, ...]
     model: str
     moves: tuple[Move, ...]
@@ -109,22 +103,15 @@ class Rounds:
     movement: Movement
     notes: tuple[str, ...] = ()
 
-    def as_answer(self) -> dict[str, object]:
-        """Return the JSON document."""
-        return {
-            "schema": 1,
-            "as_of": self.cases[0].as_of.isoformat(),
-            "on": self.cases[0].meeting.on.isoformat(),
-            "model": self.model,
-            "ended": self.ended,
-            "period": int(self.movement.period.max()),
-            "issues": [
-                {"issue": one.issue, "before": one.before, "after": one.after, "weighted_medians": one.medians}
-                for one in self.shifts
-            ],
-            "moves": [one.as_dict() for one in self.moves],
-            "notes": list(self.notes),
-        }
+    @property
+    def case(self) -> Case:
+        """The first issue's."""
+        return self.cases[0]
+
+    @property
+    def period(self) -> int:
+        """Of the cycle in which positions ended, in rounds."""
+        return int(self.movement.period.max())
 
 
 def rounds(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -43,6 +44,12 @@ class TableRounds:
         What was read into the table, and what to know of the answer.
     """
 
+    KEYS = (
+        "title=table.title layout=table.layout model ended period issues=shifts(issue before after "
+        "weighted_medians=medians) positions moves potential_exchanges=potential exchanges "
+        "externalities=gained played=voted notes"
+    )
+
     table: ActorTable
     model: str
     moves: tuple[Move, ...]
@@ -55,72 +62,75 @@ class TableRounds:
     movement: Movement
     notes: tuple[str, ...]
 
-    def as_answer(self) -> dict[str, object]:
-        """Return the JSON document."""
-        path = self.movement.trajectory
-        actors, issues = self.table.actors, self.table.issues
-        return {
-            "schema": 1,
-            "title": self.table.title,
-            "layout": self.table.layout,
-            "model": self.model,
-            "ended": self.ended,
-            "period": int(self.movement.period.max()),
-            "issues": [
-                {"issue": one.issue, "before": one.before, "after": one.after, "weighted_medians": one.medians}
-                for one in self.shifts
-            ],
-            "positions": [
-                {
-                    "actor": actor,
-                    "issue": issue,
-                    "path": [] if path is None else path.positions[:, 0, place, k].tolist(),
-                    "risk": _numbers(None if path is None or path.risk is None else path.risk[:, 0, place, k]),
-                }
-                for place, actor in enumerate(actors)
-                for k, issue in enumerate(issues)
-            ],
-            "moves": [one.as_dict() for one in self.moves],
-            "potential_exchanges": self.potential,
-            "exchanges": [
-                {
-                    "round": one.round,
-                    "played_in": one.played_in,
-                    "sides": [asdict(side) for side in one.sides],
-                    "externalities": [
-                        {"actor": actor, "value": value}
-                        for actor, value in zip(actors, one.externalities, strict=False)
-                    ],
-                }
-                for one in self.trades
-            ],
-            "externalities": []
-            if self.externalities is None
-            else [
-                {"actor": actor, "issue": issue, "value": float(self.externalities[place, k])}
-                for place, actor in enumerate(actors)
-                for k, issue in enumerate(issues)
-            ],
-            "played": [self._round(one) for one in self.played],
-            "notes": list(self.notes),
-        }
+    @property
+    def period(self) -> int:
+        """Of the cycle in which positions ended, in rounds."""
+        return int(self.movement.period.max())
 
-    def _round(self, one: Played) -> dict[str, object]:
-        return {
-            "round": one.round,
-            "potential_exchanges": one.potential,
-            "exchanges": one.made,
-            "issues": [
-                {"issue": issue, "before": before, "voted": voted, "next": following}
-                for issue, before, voted, following in zip(
-                    self.table.issues, one.before, one.voted, one.following, strict=True
-                )
-            ],
-            "externalities": [
-                {"actor": actor} | {kind: values[place] for kind, values in one.externalities.items()}
-                for place, actor in enumerate(self.table.actors)
-            ],
-        }
+    @property
+    def positions(self) -> list[dict[str, object]]:
+        """Where each actor stood on each issue, round by round, and with what risk."""
+        path = self.movement.trajectory
+        return [
+            {
+                "actor": actor,
+                "issue": issue,
+                "path": [] if path is None else path.positions[:, 0, place, k].tolist(),
+                "risk": _numbers(None if path is None or path.risk is None else path.risk[:, 0, place, k]),
+            }
+            for place, k, actor, issue in self._pairs()
+        ]
+
+    @property
+    def exchanges(self) -> list[dict[str, object]]:
+        """The exchanges, each with what it cost or gave the actors beside it."""
+        return [
+            {
+                "round": one.round,
+                "played_in": one.played_in,
+                "sides": one.sides,
+                "externalities": [
+                    {"actor": actor, "value": value}
+                    for actor, value in zip(self.table.actors, one.externalities, strict=False)
+                ],
+            }
+            for one in self.trades
+        ]
+
+    @property
+    def gained(self) -> list[dict[str, object]]:
+        """What the exchanges of others gave each actor on each issue."""
+        found = self.externalities
+        if found is None:
+            return []
+        return [{"actor": a, "issue": i, "value": float(found[place, k])} for place, k, a, i in self._pairs()]
+
+    @property
+    def voted(self) -> list[dict[str, object]]:
+        """The rounds as they were played, with what was voted on each issue."""
+        return [
+            {
+                "round": one.round,
+                "potential_exchanges": one.potential,
+                "exchanges": one.made,
+                "issues": [
+                    {"issue": issue, "before": before, "voted": voted, "next": following}
+                    for issue, before, voted, following in zip(
+                        self.table.issues, one.before, one.voted, one.following, strict=True
+                    )
+                ],
+                "externalities": [
+                    {"actor": actor} | {kind: values[place] for kind, values in one.externalities.items()}
+                    for place, actor in enumerate(self.table.actors)
+                ],
+            }
+            for one in self.played
+        ]
+
+    def _pairs(self) -> Iterator[tuple[int, int, str, str]]:
+        for place, actor in enumerate(self.table.actors):
+            for k, issue in enumerate(self.table.issues):
+                yield place, k, actor, issue
 
 
 def _numbers(values: Floats | None) -> list[float | None]:

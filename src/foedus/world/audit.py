@@ -112,10 +112,10 @@ def _checked(world: World) -> dict[str, int]:
     numbered = {
         file: list(enumerate(_rows(world, file))) for file in {check.table for check in world.checks} & {*FILES}
     }
-    for number, check in enumerate(world.checks, start=2):
+    for check in world.checks:
         picked = pick(numbered[check.table], check.table, check.row) if check.table in numbered else None
         if picked is None or len(picked) != 1:
-            problems.add("cells that pick one row of a table", where=f"row {number}", field="row", value=check.row)
+            problems.add(f"cells that pick one row of {check.table}", field="row", value=check.row)
         else:
             found.setdefault(check.table, set()).add(picked[0][0])
     problems.raise_if_any()

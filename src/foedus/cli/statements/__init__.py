@@ -8,6 +8,7 @@ from typer.core import TyperGroup
 from foedus.cli.pipes import until_the_reader_goes
 from foedus.cli.statements import (
     accept,
+    adding,
     agreement,
     edit,
     exporting,
@@ -33,12 +34,13 @@ class _FolderFirst(TyperGroup):
 
 app = typer.Typer(
     cls=_FolderFirst,
-    help="List a dossier's statements; accept, reject, edit, merge, undo; compare coders; exchange.",
+    help="List a dossier's statements; add, accept, reject, edit, merge, undo; compare coders; exchange.",
     no_args_is_help=True,
     rich_markup_mode=None,
 )
 for _name, _command in (
     ("list", listing.statements),
+    ("add", adding.add),
     ("accept", accept.accept),
     ("reject", reject.reject),
     ("edit", edit.edit),

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from foedus.cli.options import AsJson, DossierFolder
+from foedus.cli.options import AsJson, DossierFolder, MaxMarking
 
 
 def agreement(
@@ -19,6 +19,7 @@ def agreement(
         list[str] | None,
         typer.Option("--coder", metavar="NAME", help="Only these coders; may be given again. By default all."),
     ] = None,
+    max_marking: MaxMarking = None,
     json: AsJson = False,
 ) -> None:
     """Tell how far coders agree, by variable: Krippendorff's alpha and Cohen's kappa."""
@@ -26,10 +27,14 @@ def agreement(
     from foedus.base.answers import as_json
     from foedus.coding.coders import between_coders, between_dossiers
 
-    dossier = foedus.read_dossier(folder)
-    found = between_coders(dossier, coder) if other is None else between_dossiers(dossier, foedus.read_dossier(other))
+    dossier = foedus.read_dossier(folder, max_marking)
+    found = (
+        between_coders(dossier, coder)
+        if other is None
+        else between_dossiers(dossier, foedus.read_dossier(other, max_marking))
+    )
     if json:
-        typer.echo(as_json(found.as_answer()))
+        typer.echo(as_json(found))
         return
     if not found.shared:
         from foedus.coding.coders import why_nothing_shared

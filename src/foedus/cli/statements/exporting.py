@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from foedus.cli.options import DossierFolder
+from foedus.cli.options import DossierFolder, MaxMarking
 
 
 def export(
@@ -18,6 +18,7 @@ def export(
     status: Annotated[
         str, typer.Option("--status", metavar="STATUS", help="accepted, candidate or rejected.")
     ] = "accepted",
+    max_marking: MaxMarking = None,
 ) -> None:
     """Write statements as the event list of Discourse Network Analyzer, which rDNA users read."""
     import foedus
@@ -27,7 +28,7 @@ def export(
 
     if status not in {"accepted", "candidate", "rejected"}:
         raise foedus.FoedusError(f"--status {status!r}: expected accepted, candidate or rejected")
-    table, left_out = export_dna(foedus.read_dossier(folder), status)
+    table, left_out = export_dna(foedus.read_dossier(folder, max_marking), status)
     if to is not None and not to.absolute().parent.is_dir():
         raise foedus.FoedusError(f"--to {to}: expected a file in a folder that exists; {to.parent} does not")
     if to is None:

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import typer
 
-from foedus.cli.options import AsJson, DossierFolder
+from foedus.cli.options import AsJson, DossierFolder, MaxMarking
 from foedus.cli.statements.options import as_record, in_words
 
 
-def history(folder: DossierFolder, json: AsJson = False) -> None:
+def history(folder: DossierFolder, max_marking: MaxMarking = None, json: AsJson = False) -> None:
     """Show what was decided, by whom and when, the latest last."""
     import foedus
     from foedus.base.answers import as_json
-    from foedus.coding.journal import read_journal, recover
+    from foedus.coding.journal import read_journal, recover, shown
 
-    foedus.read_dossier(folder)
+    dossier = foedus.read_dossier(folder, max_marking)
     told = recover(folder)
-    journal = read_journal(folder)
+    journal = shown(read_journal(folder), dossier)
     if json:
         entries = [
             as_record(one) | {"undone": one.number in journal.undone, "skipped": one.number in journal.skipped}
@@ -43,7 +43,7 @@ def history(folder: DossierFolder, json: AsJson = False) -> None:
         ],
         numbers=[0],
     )
-    if told:
+    if told and max_marking is None:
         typer.echo(told)
     if journal.edited_elsewhere:
         typer.echo("statements.csv has been edited elsewhere since the last of these; undo keeps such edits")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from foedus.cli.options import AsJson, AsOf, DossierFolder
+from foedus.cli.options import AsJson, AsOf, DossierFolder, MaxMarking
 from foedus.cli.statements.options import Actor, Coder, Concept, Source, check_filters
 
 if TYPE_CHECKING:
@@ -28,6 +28,7 @@ def statements(
         float | None, typer.Option("--above", metavar="P", help="Only of at least this certainty, 0 to 1.")
     ] = None,
     as_of: AsOf = None,
+    max_marking: MaxMarking = None,
     json: AsJson = False,
 ) -> None:
     """List the dossier's statements, with filters."""
@@ -35,7 +36,7 @@ def statements(
     from foedus.base.answers import as_json
     from foedus.base.days import parse_day
 
-    dossier = foedus.read_dossier(folder)
+    dossier = foedus.read_dossier(folder, max_marking)
     try:
         day = parse_day(as_of) if as_of else None
     except ValueError as error:

@@ -19,7 +19,8 @@ from foedus.evidence.coder.holders import THIRD, Holder, Holders
 from foedus.evidence.coder.mentions import Spot, Spotter
 from foedus.evidence.coder.parsing import parsed
 from foedus.evidence.coder.sentences import Sentence, sentences
-from foedus.evidence.coder.stances import ATTITUDES, Reader, Stance, anchors
+from foedus.evidence.coder.stance import ATTITUDES, Stance
+from foedus.evidence.coder.stances import Reader, anchors
 from foedus.evidence.documents import Document
 from foedus.evidence.folding import fold_same_length
 from foedus.evidence.languages import NAMES

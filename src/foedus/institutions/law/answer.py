@@ -91,6 +91,12 @@ class Answer:
         The reasoning, clause by clause.
     """
 
+    KEYS = (
+        "treaty title article? on attacked engaged invoked_by determined_by? owed_by(actor obligation) "
+        "readings(value by says reference said) consultation(article engaged invoked_by owed_by(actor "
+        "obligation)) kind binding notes known_up_to why"
+    )
+
     treaty: str
     title: str
     article: str
@@ -107,37 +113,10 @@ class Answer:
     notes: tuple[str, ...]
     why: Trace
 
-    def as_dict(self) -> dict[str, object]:
-        """Return the keys of the JSON contract."""
-        return {
-            "treaty": self.treaty,
-            "title": self.title,
-            "article": self.article or None,
-            "on": self.on,
-            "attacked": list(self.attacked),
-            "engaged": self.engaged,
-            "invoked_by": list(self.invoked_by),
-            "determined_by": self.determined_by or None,
-            "owed_by": [{"actor": o.actor, "obligation": o.obligation} for o in self.owed_by],
-            "readings": [
-                {"value": r.value, "by": r.by, "says": r.says, "reference": r.reference, "said": r.said}
-                for r in self.readings
-            ],
-            "consultation": [
-                {
-                    "article": c.article,
-                    "engaged": c.engaged,
-                    "invoked_by": list(c.invoked_by),
-                    "owed_by": [{"actor": o.actor, "obligation": o.obligation} for o in c.owed_by],
-                }
-                for c in self.consultation
-            ],
-            "kind": self.kind,
-            "binding": self.binding,
-            "notes": list(self.notes),
-            "known_up_to": AS_OF,
-            "why": self.why.as_dict(),
-        }
+    @property
+    def known_up_to(self) -> Day:
+        """The day up to which the packaged facts were looked up."""
+        return AS_OF
 
 
 def beyond_the_facts(on: Day) -> tuple[str, ...]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 
 from foedus.base.days import Day, Interval
+from foedus.base.strict import Identifier, OneOrMore, PlainDay, Strict
 from foedus.institutions.law.conditions import Condition, read_condition
 from foedus.institutions.law.logic import Verdict
 
@@ -21,14 +21,6 @@ state (``internal``), as an entry into its territory or waters without open figh
 gone astray (``stray``)."""
 
 Words = Annotated[str, Field(min_length=1, max_length=1000)]
-Identifier = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$")]
-PlainDay = Annotated[dt.date, Field(strict=True)]
-
-
-class Strict(BaseModel):
-    """Files refuse keys that they do not know."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True, arbitrary_types_allowed=True)
 
 
 class Dated(Strict):
@@ -140,14 +132,10 @@ class Owed(Dated):
     reference: Words
 
 
-def _several(value: Any) -> Any:
-    return (value,) if isinstance(value, str) else value
-
-
 class Protected(Ruling):
     """States or territories that the clause protects though they are no parties, or may protect."""
 
-    actor: Annotated[tuple[Identifier, ...], BeforeValidator(_several)]
+    actor: Annotated[tuple[Identifier, ...], OneOrMore()]
     value: Verdict = "yes"
     says: Words = "protected though no party"
 

@@ -7,18 +7,13 @@ import functools
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar
 
-from pydantic import BaseModel, ValidationError
-
-from foedus.base.errors import FoedusError, Problems, refuse
+from foedus.base.errors import FoedusError, refuse
 from foedus.base.hashes import folder_contents
-from foedus.base.yaml import read_yaml
+from foedus.base.strict import read_model
 from foedus.institutions.law.schema import TreatyFile
 
 _TREATIES = Path(__file__).parents[1] / "treaties"
-
-Model = TypeVar("Model", bound=BaseModel)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,36 +120,3 @@ def read_law(folders: Iterable[tuple[Path, str]]) -> Law:
 def law_contents() -> list[tuple[str, bytes]]:
     """Return the packaged treaties as named bytes, for a fingerprint."""
     return [(f"treaties/{name}", data) for name, data in folder_contents(_TREATIES, (".yaml",))]
-
-
-def read_model(path: Path, model: type[Model], name: str) -> Model:
-    """Read a YAML file by its schema; every wrong value is told at once, with its line.
-
-    Raises
-    ------
-    InputError
-        When the file is not YAML, or with all that is wrong in it.
-    """
-    data, lines = read_yaml(path, name=name)
-    try:
-        return model.model_validate(data)
-    except ValidationError as error:
-        problems = Problems(name)
-        for item in error.errors():
-            steps = item["loc"]
-            where = lines.of(tuple(steps))
-            problems.add(_expected(item), where=where, field=".".join(str(step) for step in steps), value=_shown(item))
-        problems.raise_if_any()
-        raise
-
-
-def _expected(item: Any) -> str:
-    if item["type"] == "missing":
-        return "is missing"
-    if item["type"] == "extra_forbidden":
-        return "no such key here"
-    return str(item["msg"]).removeprefix("Value error, ").removeprefix("Input should be ")
-
-
-def _shown(item: Any) -> str | None:
-    return None if item["type"] == "missing" or isinstance(item["input"], dict | list) else str(item["input"])

@@ -1,0 +1,194 @@
+"""What ``foedus new`` asks in a terminal, and what it was told."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+if TYPE_CHECKING:
+    from foedus.base.days import Day
+    from foedus.dossiers import Dossier
+    from foedus.institutions import Body
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What a person wants, each as typed; see the options of ``foedus new``."""
+
+    question: str | None
+    body: str | None
+    procedure: str | None
+    on: tuple[str, ...]
+    options: tuple[str, ...]
+    proposal: str | None
+    status_quo: str | None
+    consents: tuple[str, ...]
+    issue: str | None
+    members: str | None
+    rule: str
+    docket: bool
+
+    @property
+    def complete(self) -> bool:
+        """Whether nothing needs to be asked: a question with options, or the skeleton that body and day give."""
+        return bool(self.body and self.on and (not self.question or self.options))
+
+    @property
+    def days(self) -> list[Day]:
+        """The days of the meetings, in order.
+
+        Raises
+        ------
+        FoedusError
+            When one cannot be read.
+        """
+        from foedus.base.days import parse_day
+        from foedus.base.errors import FoedusError
+
+        try:
+            return sorted(parse_day(one.partition("=")[0].strip()) for one in self.on)
+        except ValueError as error:
+            raise FoedusError(f"--on: {error}") from None
+
+    def with_those_of(self, other: Dossier | None) -> Wishes:
+        """Return the wishes with what another dossier's first issue gives where nothing was said."""
+        if other is None:
+            return self
+        theirs = other.issue()
+        labels = tuple(f"{one.label}={one.at:g}" for one in theirs.options)
+        same = not self.options
+        return replace(
+            self,
+            body=self.body or theirs.body,
+            procedure=self.procedure or theirs.procedure,
+            question=self.question or theirs.question,
+            options=self.options or labels,
+            status_quo=self.status_quo or (theirs.status_quo if same else None),
+            proposal=self.proposal or (theirs.proposal if same else None),
+        )
+
+
+def listed(names: str) -> list[str]:
+    """Return names that commas separate."""
+    return [one.strip() for one in names.split(",") if one.strip()]
+
+
+def consents_of(consents: tuple[str, ...]) -> list[tuple[str, str]]:
+    """Return who has to consent, each with what lays it down."""
+    found = []
+    for one in consents:
+        actor, _, why = one.partition("=")
+        found.append((actor.strip(), why.strip() or "declared by the author of the dossier"))
+    return found
+
+
+def asked(wishes: Wishes, folder: Path) -> Wishes:
+    """Ask for everything that was not given, and return all of it."""
+    question = wishes.question or typer.prompt("The question, such as 'Would the Council lift the embargo?'")
+    wishes = _body(replace(wishes, question=question), folder)
+    if not wishes.on:
+        wishes = replace(wishes, on=_meetings())
+    if not wishes.options:
+        wishes = replace(wishes, options=_options())
+    labels = [re.sub(r"=\s*[\d.,-]+\s*$", "", one).strip() for one in wishes.options]
+    if wishes.status_quo is None:
+        wishes = replace(wishes, status_quo=_one_of("If nothing is decided", labels, labels[0]))
+    if wishes.proposal is None:
+        rest = [one for one in labels if one.casefold() != str(wishes.status_quo).casefold()]
+        wishes = replace(wishes, proposal=_one_of("What is proposed", rest, rest[-1]))
+    if not wishes.consents:
+        actor = typer.prompt("Whose consent is needed from outside, such as a host (blank: nobody's)", default="")
+        if actor:
+            why = typer.prompt("What lays that down", default="declared by the author of the dossier")
+            wishes = replace(wishes, consents=(f"{actor}={why}",))
+    return wishes
+
+
+def _body(wishes: Wishes, folder: Path) -> Wishes:
+    """Ask for the body until one is known, or described; then for its procedure where it has several."""
+    from foedus.base.errors import FoedusError
+    from foedus.institutions import read_institutions
+    from foedus.world import packaged_world, read_world
+
+    world = read_world(folder / "world") if (folder / "world").is_dir() else packaged_world()
+    institutions, name = read_institutions(folder / "institutions"), wishes.body
+    while not wishes.members:
+        name = name or typer.prompt("The body that decides, such as nac or European Council")
+        try:
+            body = institutions.body(str(name))
+        except FoedusError as error:
+            typer.echo(str(error))
+            described = _described(wishes, str(name))
+            if described is not None:
+                return described
+            name = None
+            continue
+        procedure = wishes.procedure or _procedure(body)
+        if not any(row.organisation in body.seated_by.memberships for row in world.memberships):
+            members = typer.prompt(f"The members of the {body.name} are not packaged; which are they (with commas)")
+            return replace(wishes, body=body.id, procedure=procedure, members=members)
+        return replace(wishes, body=body.id, procedure=procedure)
+    return wishes
+
+
+def _described(wishes: Wishes, name: str) -> Wishes | None:
+    """Ask for the members and the rule of a body that is not known; None where it was a slip."""
+    words = f"Members of {name!r}, if it is a body of your own (with commas; blank: another name)"
+    members = typer.prompt(words, default="", show_default=False)
+    if not members:
+        return None
+    rule = typer.prompt("Its rule: consensus, unanimity, majority, 2/3, 65 %, or a number of members")
+    return replace(wishes, body=name, members=members, rule=rule)
+
+
+def _procedure(body: Body) -> str | None:
+    procedures = list(body.procedures)
+    if len(procedures) == 1:
+        return None
+    return _one_of(f"By which procedure does the {body.name} decide", procedures, procedures[0])
+
+
+def _meetings() -> tuple[str, ...]:
+    found: list[str] = []
+    while True:
+        words = (
+            "It meets on (YYYY-MM-DD, with =NAME if it has one)" if not found else "Another meeting (blank: no more)"
+        )
+        answer = str(typer.prompt(words, default="" if found else None)).strip()
+        if not answer:
+            return tuple(found)
+        if re.fullmatch(r"\d{4}-\d{2}-\d{2}(\s*=.*)?", answer):
+            found.append(answer)
+        else:
+            typer.echo(f"{answer!r} is not a day such as 2027-01-15")
+
+
+def _options() -> tuple[str, ...]:
+    typer.echo(
+        "Options, from no change to the furthest step, one a line; add =40 to place one on the line from 0 to 100."
+    )
+    found: list[str] = []
+    while True:
+        prompt = f"Option {len(found) + 1}" + (" (blank: no more)" if len(found) > 1 else "")
+        answer = str(typer.prompt(prompt, default="" if len(found) > 1 else None, show_default=False)).strip()
+        if not answer:
+            return tuple(found)
+        found.append(answer)
+
+
+def _one_of(words: str, choices: list[str], usual: str) -> str:
+    """Ask for one of some choices, by number or in words."""
+    for number, one in enumerate(choices, start=1):
+        typer.echo(f"  {number}  {one}")
+    while True:
+        answer = str(typer.prompt(words, default=usual)).strip()
+        if answer.isdigit() and 1 <= int(answer) <= len(choices):
+            return choices[int(answer) - 1]
+        near = next((one for one in choices if one.casefold() == answer.casefold()), None)
+        if near is not None:
+            return near
+        typer.echo(f"{answer!r} is none of them")

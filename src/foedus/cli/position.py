@@ -1,0 +1,109 @@
+"""``foedus position``: what an actor's position rests on, and setting it by hand."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from foedus.cli.options import AsJson, AsOf, DossierFolder, IssueId, OnMeeting
+
+if TYPE_CHECKING:
+    from foedus.explain.position import Standing
+
+
+def position(
+    folder: DossierFolder,
+    actor: Annotated[str, typer.Argument(metavar="ACTOR", help="Who, by id or name.")],
+    issue: IssueId = None,
+    as_of: AsOf = None,
+    on: OnMeeting = None,
+    values: Annotated[
+        list[str] | None,
+        typer.Option("--set", metavar="VALUE", help="60, an option's label, salience=0.3, red_line=67; with --note."),
+    ] = None,
+    note: Annotated[str, typer.Option("--note", metavar="TEXT", help="What the value rests on.")] = "",
+    clear: Annotated[bool, typer.Option("--clear", help="Take back what is set by hand.")] = False,
+    json: AsJson = False,
+) -> None:
+    """Show where an actor stands and what that rests on; set it by hand, with a note."""
+    import foedus
+    from foedus.base.answers import as_json
+    from foedus.base.days import parse_day
+    from foedus.base.errors import FoedusError
+    from foedus.dossiers.changes import FIELDS, supposition
+    from foedus.dossiers.setting import clear_by_hand, set_by_hand
+    from foedus.explain.position import standing
+
+    try:
+        day = parse_day(as_of) if as_of else None
+    except ValueError as error:
+        raise FoedusError(f"as of: {error}") from None
+    found = standing(foedus.read_dossier(folder), actor, issue, day, on)
+    who, asked = found.member.actor, found.case.issue.id
+    if clear and values:
+        raise FoedusError("--set or --clear, not both")
+    if clear:
+        clear_by_hand(folder, who, asked)
+    for one in values or ():
+        field, mark, value = one.partition("=")
+        named = field.strip() if mark and field.strip() in FIELDS else "position"
+        text = value if mark and field.strip() in FIELDS else one
+        change = supposition(found.case.dossier, f"{who}.{asked}.{named}={text}")
+        set_by_hand(folder, change, note)
+    if clear or values:
+        found = standing(foedus.read_dossier(folder), who, asked, day, on)
+    if json:
+        typer.echo(as_json(found.as_answer()))
+        return
+    _show(found)
+
+
+def _show(found: Standing) -> None:
+    """Print the position, what it rests on, and what would change it."""
+    from foedus.cli.tables import console, show
+    from foedus.dossiers.said import what_was_said, who_said
+    from foedus.reports import content
+    from foedus.reports.numbers import percent
+
+    out, case, member = console(), found.case, found.member
+    stand = member.stand
+    seat = "a seat" if member.seated else "a voice, no seat"
+    out.print(f"[bold]{case.issue.question}[/bold]")
+    out.print(f"{member.name} ({member.actor}), {seat}; {case.meeting.name} ({case.meeting.on}), as of {case.as_of}\n")
+    mode = stand.private.mode
+    out.print(
+        f"Wants {content.span(stand.private)}, nearest to {found.option_near(mode)!r}; "
+        f"the line runs from {case.issue.scale.low:g} to {case.issue.scale.high:g}."
+    )
+    if stand.public is not None:
+        out.print(f"Says {content.span(stand.public)}, nearest to {found.option_near(stand.public.mode)!r}.")
+    out.print(f"Cares {content.span(stand.salience)}, from 0 (not at all) to 1 (more than anything).")
+    if stand.red_line is not None:
+        out.print(f"Red line: nothing {stand.red_side} {stand.red_line:g}.")
+    out.print(f"This rests on: {content.basis_in_words(member)}." + (f" Note: {stand.note}" if stand.note else ""))
+    if stand.basis != "set by hand":
+        out.print(f"Assumed of a member that has not spoken: {case.dossier.prior(case.issue.id).note}")
+    for branch in stand.branches:
+        out.print(f"If {branch.condition}: would stand at {content.span(branch.estimate)}.")
+    if stand.contributions:
+        rows = [
+            [
+                str(one.statement.said_on),
+                f"{who_said(case.dossier, one.statement)}: {what_was_said(case.dossier, one.statement)}",
+                found.effect(one),
+                percent(found.share(one)) if one.target is not None else "",
+                f"{one.statement.source} {one.statement.passage}",
+            ]
+            for one in stand.contributions
+        ]
+        out.print("")
+        show(out, "What was said", ["said on", "what", "effect", "share", "source"], rows, numbers=[3])
+        if stand.basis == "set by hand":
+            out.print("The position set by hand wins over these; --clear takes it back.")
+    out.print(
+        f"\nnext: foedus position {case.dossier.folder} {member.actor} --set VALUE --note WHY    "
+        f"or try a value: foedus forecast {case.dossier.folder} --set {member.actor}.position=VALUE",
+        markup=False,
+        soft_wrap=True,
+    )

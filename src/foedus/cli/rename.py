@@ -1,0 +1,35 @@
+"""``foedus rename``: an issue, an option or a concept under another name, everywhere."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from foedus.cli.options import AsJson, DossierFolder
+
+
+def rename(
+    folder: DossierFolder,
+    old: Annotated[str, typer.Argument(metavar="OLD", help="The id of an issue or a concept, or an option's label.")],
+    new: Annotated[str, typer.Argument(metavar="NEW", help="What it is to be called.")],
+    kind: Annotated[
+        str | None, typer.Option("--kind", metavar="KIND", help="issue, option or concept, where it is not clear.")
+    ] = None,
+    issue: Annotated[str | None, typer.Option("--issue", metavar="ID", help="The issue of an option.")] = None,
+    json: AsJson = False,
+) -> None:
+    """Rename an issue, an option or a concept; everything that refers to it follows."""
+    from foedus.base.answers import as_json
+    from foedus.base.errors import FoedusError
+    from foedus.dossiers.renaming import KINDS
+    from foedus.dossiers.renaming import rename as rename_everywhere
+
+    if kind is not None and kind not in KINDS:
+        raise FoedusError(f"--kind {kind!r}: expected one of {', '.join(KINDS)}")
+    found = rename_everywhere(folder, old, new, kind, issue)
+    if json:
+        typer.echo(as_json(found.as_answer()))
+        return
+    places = ", ".join(f"{file} ({number})" for file, number in found.places.items())
+    typer.echo(f"the {found.kind} {old!r} is called {new!r} now, in {places}")

@@ -1,0 +1,100 @@
+"""``foedus statements DIR add``."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from foedus.cli.options import AsJson, DossierFolder
+from foedus.cli.statements.options import By, Day, Why, who_decides
+
+if TYPE_CHECKING:
+    from foedus.dossiers import Dossier
+
+
+def add(
+    folder: DossierFolder,
+    actor: Annotated[str | None, typer.Argument(metavar="[ACTOR]", help="Who, by id or name.")] = None,
+    stance: Annotated[str | None, typer.Argument(metavar="[STANCE]", help="for, against or neither.")] = None,
+    concept: Annotated[str | None, typer.Argument(metavar="[WHAT]", help="An option or a claim.")] = None,
+    words: Annotated[str | None, typer.Argument(metavar="[WORDS]", help="What was said, in your words.")] = None,
+    on: Annotated[str | None, typer.Option("--on", metavar="DAY", help="When it was said; by default today.")] = None,
+    source: Annotated[
+        str | None,
+        typer.Option("--source", metavar="TITLE", help="A source by id or title, or the title of a new one."),
+    ] = None,
+    known: Annotated[
+        str | None, typer.Option("--known", metavar="DAY", help="Known from this day; by default when it was said.")
+    ] = None,
+    marking: Annotated[str, typer.Option("--marking", metavar="MARKING", help="Who may read it.")] = "internal",
+    quote: Annotated[str, typer.Option("--quote", metavar="TEXT", help="The speaker's own words.")] = "",
+    person: Annotated[str, typer.Option("--person", metavar="NAME", help="Who spoke for the actor.")] = "",
+    office: Annotated[str, typer.Option("--office", metavar="OFFICE", help="In what office.")] = "",
+    condition: Annotated[str, typer.Option("--unless", metavar="TEXT", help="On what condition it would agree.")] = "",
+    signal: Annotated[str, typer.Option("--signal", metavar="SIGNAL", help="threat, link, offer and so on.")] = "",
+    kind: Annotated[str, typer.Option("--kind", metavar="KIND", help="How directly it comes from the actor.")] = "",
+    private: Annotated[bool, typer.Option("--private", help="It was not said in public.")] = False,
+    by: By = "",
+    day: Day = None,
+    reason: Why = "",
+    json: AsJson = False,
+) -> None:
+    """Enter what you were told: a telegram, a call, a colleague's view."""
+    import dataclasses
+    import datetime as dt
+
+    import foedus
+    from foedus.base.answers import as_json
+    from foedus.base.days import parse_day
+    from foedus.base.errors import FoedusError
+    from foedus.coding.entering import Told, enter
+
+    today = str(dt.date.today())  # noqa: DTZ011 - the day where the analyst is
+    if not (actor and stance and concept and words and source):
+        if not sys.stdin.isatty():
+            raise FoedusError(
+                f'expected: foedus statements {folder} add ACTOR for|against WHAT "what was said" '
+                '--source "Telegram 12" --on 2026-05-03; in a terminal, what is missing is asked'
+            )
+        dossier = foedus.read_dossier(folder)
+        actor = actor or typer.prompt("Who (a member or anybody with a voice)")
+        concept = concept or _which(dossier)
+        stance = stance or typer.prompt("For, against or neither", default="against")
+        words = words or typer.prompt("What was said, in your words")
+        source = source or typer.prompt("Source (a title, such as Telegram 12 from Paris)")
+        on = on or typer.prompt("Said on", default=today)
+        if stance.strip().casefold() == "against" and not condition:
+            condition = typer.prompt("On what condition would it agree (blank: none was named)", default="")
+    try:
+        said, since = parse_day(on or today), parse_day(known) if known else None
+    except ValueError as error:
+        raise FoedusError(f"--on, --known: {error}") from None
+    told = Told(
+        actor, stance, concept, words, said, source, since, marking=marking, kind=kind, quote=quote, person=person,
+        office=office, private=private, condition=condition,
+        signal=signal or ("threat" if condition and stance.strip().casefold() == "against" else ""),
+    )  # fmt: skip
+    statement, entry = enter(folder, told, who_decides(by, day, reason))
+    if json:
+        typer.echo(as_json({"entry": entry.number, "statement": dataclasses.asdict(statement)}))
+        return
+    told_of = foedus.read_dossier(folder)
+    claim = next(one.text for one in told_of.concepts if one.id == statement.concept)
+    typer.echo(
+        f"{statement.id}: {told_of.world.name(statement.actor)} {stance} '{claim}', said on {statement.said_on}, "
+        f"marked {statement.marking}\nnext: foedus position {folder} {statement.actor}    "
+        f"or take it back: foedus statements {folder} undo"
+    )
+
+
+def _which(dossier: Dossier) -> str:
+    """Ask which option or claim it is about, by number or in words."""
+    options = [o.label for issue in dossier.issues for o in issue.options if o.label != issue.status_quo]
+    claims = list(dict.fromkeys(one.text for one in dossier.concepts))
+    listed = list(dict.fromkeys([*options, *claims]))
+    for number, one in enumerate(listed, start=1):
+        typer.echo(f"  {number}  {one}")
+    answer = str(typer.prompt("About which (a number, or in words)"))
+    return listed[int(answer) - 1] if answer.isdigit() and 1 <= int(answer) <= len(listed) else answer

@@ -1,0 +1,320 @@
+"""One input set otherwise: a position, salience, weight or red line, or an assumption; always or from a day.
+
+Scenarios, ``foedus forecast --set``, ``foedus replay --set`` and ``foedus position --set`` all make changes of this
+type and apply them here.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import difflib
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from foedus.base.days import Day, parse_day
+from foedus.base.errors import FoedusError
+from foedus.dossiers.records import Stakeholder
+from foedus.dossiers.settings import Range
+
+if TYPE_CHECKING:
+    from foedus.dossiers.dossier import Dossier
+    from foedus.issues import Issue
+
+FIELDS = ("position", "public_position", "salience", "capability", "red_line")
+"""What can be set for an actor on an issue, beside the assumptions."""
+
+POSITION = ""
+"""The field where none is named: what the actor wants and what it says."""
+
+ASSUMPTIONS = "assumptions"
+"""What stands in an actor's place where an assumption is changed."""
+
+_FORM = "ACTOR.ISSUE=VALUE@DAY, such as FRA.office=60@2023-05-01"
+_SUPPOSED = "ACTOR.FIELD=VALUE, such as FRA.position=60, ACTOR.ISSUE.FIELD=VALUE, or assumptions.NAME=VALUE"
+_SPELT = re.compile(r"(?P<actor>[^.=@]+)\.(?P<issue>[^.=@]+)(\.(?P<field>\w+))?=(?P<value>[^=@]+)(@(?P<since>.+))?")
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One thing that is supposed to be, or to have been, otherwise.
+
+    Attributes
+    ----------
+    actor, issue
+        Whose, on what; `ASSUMPTIONS` and blank for an assumption of the models.
+    field
+        One of `FIELDS`; blank: the position, wanted and said; for an assumption its name.
+    value
+        A triangle, or one exact number.
+    since
+        The first day on which it holds; None: always.
+    """
+
+    actor: str
+    issue: str
+    field: str
+    value: Range
+    since: Day | None = None
+
+    def __str__(self) -> str:
+        name = ".".join(part for part in (self.actor, self.issue, self.field) if part)
+        low, mode, high = self.value.low, self.value.mode, self.value.high
+        value = f"{mode:g}" if low == mode == high else f"{low:g},{mode:g},{high:g}"
+        return f"{name}={value}" + (f"@{self.since}" if self.since else "")
+
+
+def change_of(words: str) -> Change:
+    """Return the change of the past that ``ACTOR.ISSUE=VALUE@DAY`` or ``ACTOR.ISSUE.FIELD=VALUE@DAY`` spells.
+
+    Parameters
+    ----------
+    words
+        The value is a number, or ``low,mode,high``.
+
+    Raises
+    ------
+    FoedusError
+        When it is not spelt so.
+
+    Examples
+    --------
+    >>> change_of("FRA.office=60@2023-05-01").since
+    datetime.date(2023, 5, 1)
+    """
+    found = _SPELT.fullmatch(words.strip())
+    if found is None or found["since"] is None:
+        raise FoedusError(f"--set {words!r}: expected {_FORM}")
+    value, since = _value_of(found["value"], words, _FORM), _day_of(found["since"], words, _FORM)
+    field = found["field"] or POSITION
+    if field and field not in set(FIELDS) - {"capability"}:
+        raise FoedusError(f"--set {words!r}: expected a field of position, public_position, salience, red_line")
+    return Change(found["actor"], found["issue"], field, value, since)
+
+
+def supposition(dossier: Dossier, words: str, issue: str | None = None) -> Change:
+    """Return the change that a user spells with a dossier at hand, with names in place of ids where they please.
+
+    Parameters
+    ----------
+    dossier
+        It knows the actors, issues and options.
+    words
+        ``ACTOR.FIELD=VALUE`` on the issue asked, ``ACTOR.ISSUE=VALUE``, ``ACTOR.ISSUE.FIELD=VALUE`` or
+        ``assumptions.NAME=VALUE``, with ``@DAY`` where it holds from a day on. ``ACTOR.position`` is what it wants and
+        what it says. A position may be an option's label in place of a number.
+    issue
+        Id of the issue asked; by default that of the first page.
+
+    Raises
+    ------
+    FoedusError
+        When it is not spelt so, or names what the dossier does not have.
+
+    Examples
+    --------
+    >>> from foedus.dossiers import packaged_dossiers, read_dossier
+    >>> dossier = read_dossier(packaged_dossiers()["tokyo-office"])
+    >>> str(supposition(dossier, "France.position=programme office"))
+    'FRA.office=67'
+    """
+    found = _SPELT.fullmatch(words.strip())
+    if found is None:
+        raise FoedusError(f"--set {words!r}: expected {_SUPPOSED}")
+    since = _day_of(found["since"], words, _SUPPOSED) if found["since"] else None
+    if found["actor"] == ASSUMPTIONS:
+        if found["field"] or since:
+            raise FoedusError(f"--set {words!r}: an assumption holds for every issue and day: assumptions.NAME=VALUE")
+        return Change(ASSUMPTIONS, "", found["issue"], _value_of(found["value"], words, _SUPPOSED))
+    asked, field = dossier.issue(issue), found["field"] or POSITION
+    if not found["field"] and found["issue"] in FIELDS and found["issue"] not in {one.id for one in dossier.issues}:
+        field = POSITION if found["issue"] == "position" else found["issue"]
+    else:
+        asked = _issue(dossier, found["issue"], words)
+    if field and field not in FIELDS:
+        raise FoedusError(f"--set {words!r}: expected a field of {', '.join(FIELDS)}")
+    actor = found["actor"].strip()
+    return Change(
+        actor if actor in dossier.world.actors else dossier.world.find(actor),
+        asked.id,
+        field,
+        _place_of(asked, field, found["value"], words),
+        since,
+    )
+
+
+def _place_of(issue: Issue, field: str, value: str, words: str) -> Range:
+    """Return a value; the label of an option stands for its place."""
+    if field in {POSITION, "position", "public_position", "red_line"}:
+        for option in issue.options:
+            if option.label.casefold() == value.strip().casefold():
+                return Range(low=option.at, mode=option.at, high=option.at)
+    try:
+        return _value_of(value, words, _SUPPOSED)
+    except FoedusError:
+        if any(one.isdigit() for one in value):
+            raise
+        labels = ", ".join(repr(option.label) for option in issue.options)
+        raise FoedusError(f"--set {words!r}: expected a number, low,mode,high, or an option: {labels}") from None
+
+
+def _value_of(value: str, words: str, form: str) -> Range:
+    try:
+        values = [float(part) for part in value.split(",")]
+    except ValueError as error:
+        raise FoedusError(f"--set {words!r}: expected {form}; {error}") from None
+    if len(values) not in {1, 3} or values != sorted(values) or not all(abs(one) < float("inf") for one in values):
+        raise FoedusError(f"--set {words!r}: expected one number, or low,mode,high in this order")
+    return Range(low=values[0], mode=values[len(values) // 2], high=values[-1])
+
+
+def _day_of(since: str, words: str, form: str) -> Day:
+    try:
+        return parse_day(since)
+    except ValueError as error:
+        raise FoedusError(f"--set {words!r}: expected {form}; {error}") from None
+
+
+def changed(dossier: Dossier, changes: Iterable[Change]) -> Dossier:
+    """Return a dossier in which changes hold, always or from their days on.
+
+    Parameters
+    ----------
+    dossier
+        A row set by hand in it is kept up to the day and taken over from there, but for what is changed.
+    changes
+        Later ones win.
+
+    Raises
+    ------
+    FoedusError
+        When an actor or an issue is unknown, the actor has no part in the issue, or a value lies off the scale.
+    """
+    listed = list(changes)
+    for change in listed:
+        _check(dossier, change)
+    return applied(dossier, listed)
+
+
+def applied(dossier: Dossier, changes: Iterable[Change]) -> Dossier:
+    """Return a dossier in which changes hold that were checked when they were read; see `changed`."""
+    rows, assumptions = list(dossier.stakeholders), dict(dossier.settings.assumptions)
+    for change in sorted(changes, key=lambda one: one.since or dt.date.min):
+        if change.actor == ASSUMPTIONS:
+            assumptions[change.field] = change.value
+        elif change.since is None:
+            _set(rows, change)
+        else:
+            rows += _rows(rows, change, change.since)
+    settings = dossier.settings.model_copy(update={"assumptions": assumptions})
+    return replace(dossier, settings=settings, stakeholders=tuple(rows))
+
+
+def _issue(dossier: Dossier, name: str, words: object) -> Issue:
+    issues = {one.id: one for one in dossier.issues}
+    if name not in issues:
+        near = difflib.get_close_matches(name, issues, n=1)
+        hint = f"; did you mean {near[0]!r}?" if near else ""
+        raise FoedusError(f"--set {words}: no issue {name!r}; expected one of {', '.join(issues)}{hint}")
+    return issues[name]
+
+
+def _check(dossier: Dossier, change: Change) -> None:
+    if change.actor == ASSUMPTIONS:
+        return  # the models know their assumptions, and say what is wrong
+    if change.actor not in dossier.world.actors:
+        raise FoedusError(
+            f"--set {change}: expected the id of an actor of the world{dossier.world.nearest_ids(change.actor)}"
+        )
+    issue = _issue(dossier, change.issue, change)
+    low, high = bounds(issue, change.field)
+    if not low <= change.value.low <= change.value.high <= high:
+        raise FoedusError(f"--set {change}: expected numbers from {low:g} to {high:g}")
+    if change.field == "red_line" and change.value.low != change.value.high:
+        raise FoedusError(f"--set {change}: expected one number; a red line is one place")
+    if change.actor in dossier.voices(issue.id):
+        return
+    body = dossier.institutions.body(issue.body)
+    days = [change.since] if change.since else [meeting.on for meeting in issue.meetings]
+    if not any(change.actor in {seat.actor for seat in body.seats(dossier.world, day)} for day in days):
+        when = f"on {change.since}" if change.since else "at any of its meetings"
+        raise FoedusError(f"--set {change}: {change.actor} has neither a seat nor a voice on {issue.id!r} {when}")
+
+
+def bounds(issue: Issue, field: str) -> tuple[float, float]:
+    """Return the lowest and highest value that a field may take on an issue."""
+    if field == "salience":
+        return 0.0, 1.0
+    if field == "capability":
+        return 0.0, float("inf")
+    return issue.scale.low, issue.scale.high
+
+
+def _venues(change: Change) -> tuple[str, ...]:
+    return {POSITION: ("private", "public"), "public_position": ("public",)}.get(change.field, ("private",))
+
+
+def _set(rows: list[Stakeholder], change: Change) -> None:
+    """Set cells of the rows that hold always; in place, or in a new row at the end."""
+    for venue in _venues(change):
+        key = change.actor, change.issue, venue
+        places = [n for n, row in enumerate(rows) if (row.actor, row.issue, row.venue) == key]
+        if not places:
+            places = [len(rows)]
+            rows.append(Stakeholder(actor=change.actor, issue=change.issue, venue=venue))
+        rows[places[-1]] = replace(rows[places[-1]], known_on=None, **cells_of(change))
+
+
+def _rows(rows: Sequence[Stakeholder], change: Change, since: Day) -> list[Stakeholder]:
+    """Return the rows by which a change holds: known on the eve of its first day, so that a step then sees it."""
+    eve = since - dt.timedelta(days=1)
+    found = []
+    for venue in _venues(change):
+        own = [row for row in rows if (row.actor, row.issue, row.venue) == (change.actor, change.issue, venue)]
+        held = [row for row in own if row.known_on is None or row.known_on <= eve]
+        row = held[-1] if held else Stakeholder(actor=change.actor, issue=change.issue, venue=venue)
+        found.append(replace(row, known_on=eve, **cells_of(change)))
+    return found
+
+
+def cells_of(change: Change) -> dict[str, Any]:
+    """Return the cells of a stakeholder's row that a change sets, by column.
+
+    Examples
+    --------
+    >>> cells_of(Change("FRA", "office", "red_line", Range(low=67, mode=67, high=67)))
+    {'red_line': 67.0}
+    """
+    if change.field == "red_line":
+        return {"red_line": change.value.mode}
+    name = "position" if change.field in {POSITION, "public_position"} else change.field
+    cells: dict[str, Any] = {f"{name}_{part}": getattr(change.value, part) for part in ("low", "mode", "high")}
+    return cells | ({"words": ""} if name == "position" else {})
+
+
+def suppose(dossier: Dossier, suppositions: Iterable[str | Change], issue: str | None = None) -> Dossier:
+    """Return a dossier in which something is supposed, which it then says of itself.
+
+    Parameters
+    ----------
+    dossier
+        As it stands.
+    suppositions
+        Each as in `supposition`, or a change.
+    issue
+        The issue asked.
+
+    Raises
+    ------
+    FoedusError
+        As `supposition` and `changed`.
+
+    Examples
+    --------
+    >>> from foedus.dossiers import packaged_dossiers, read_dossier
+    >>> suppose(read_dossier(packaged_dossiers()["tokyo-office"]), ["FRA.position=60"]).supposed[0].value.mode
+    60.0
+    """
+    changes = [supposition(dossier, one, issue) if isinstance(one, str) else one for one in suppositions]
+    return replace(changed(dossier, changes), supposed=(*dossier.supposed, *changes))

@@ -1,0 +1,186 @@
+"""A body that Foedus does not know: its members and its rule, written as a dossier's own facts and institutions."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from foedus.base.days import Day
+from foedus.base.errors import FoedusError
+from foedus.base.files import write_atomically
+from foedus.base.tables import render_table
+from foedus.dossiers.draft import text
+from foedus.dossiers.proposing import slug
+from foedus.institutions import Body, packaged_institutions
+from foedus.institutions.rules.reading import read_rule, read_share
+from foedus.world import packaged_world
+from foedus.world.records import Actor, Source
+from foedus.world.ties import Membership
+
+RULES = "consensus, unanimity, majority, a share such as 2/3 or '65 %', or a number of members"
+"""How a rule may be given in a word; an institution's file takes many more forms."""
+
+_SOURCE = "own"
+_DECLARED = "declared by the author of the dossier"
+
+
+@dataclass(frozen=True, slots=True)
+class OwnBody:
+    """A body as its author describes it.
+
+    Attributes
+    ----------
+    name
+        How it is called.
+    members
+        Names; those of states that Foedus knows keep their ids, an organisation's stands for its members.
+    rule
+        One of `RULES`.
+    """
+
+    name: str
+    members: tuple[str, ...]
+    rule: str
+
+
+def own_body(name: str, members: Sequence[str], rule: str) -> OwnBody:
+    """Return a body once its rule can be read and it has two members or more.
+
+    Raises
+    ------
+    FoedusError
+        When it cannot.
+
+    Examples
+    --------
+    >>> own_body("League of Five", ["Ardonia", "Belmar", "France"], "2/3").rule
+    '2/3'
+    """
+    named = tuple(one.strip() for one in members if one.strip())
+    folded = [one.casefold() for one in named]
+    alone = len(named) == 1 and len(_expanded(named, dt.date.max)) < 2
+    if not named or alone or len(set(folded)) < len(folded):
+        raise FoedusError('--members: expected two names or more, each once, such as --members "Ardonia, Belmar"')
+    _rule_yaml(rule, len(_expanded(named, dt.date.max)))
+    return OwnBody(name.strip(), named, rule.strip())
+
+
+def write_own_body(folder: Path, body: OwnBody, since: Day) -> str:
+    """Write the overlays of a body and return its id.
+
+    Parameters
+    ----------
+    folder
+        The dossier's, new or empty.
+    body
+        What `own_body` returned. Where Foedus knows a body by that name and not its members, it keeps its rule.
+    since
+        The first day on which it decides, and on which its members have their seats.
+
+    Raises
+    ------
+    FoedusError
+        When the folder has facts or institutions already, or Foedus knows the members.
+    """
+    if any((folder / one).exists() for one in ("world", "institutions")):
+        raise FoedusError(f"{folder} has facts or institutions of its own already; leave out --members and --rule")
+    world, packaged = packaged_world(), _packaged_body(body.name)
+    if packaged is not None and any(row.organisation == packaged.organisation for row in world.memberships):
+        raise FoedusError(f"the members of the {packaged.name} are known: leave out --members")
+    id_ = slug(body.name, {*world.actors, *packaged_institutions().bodies})
+    organisation = id_ if packaged is None else packaged.organisation
+    actors = [] if organisation in world.actors else [_actor(organisation, "organisation", body.name)]
+    ids: list[str] = []
+    for name in _expanded(body.members, since):
+        known = _known(name)
+        ids.append(known or _short(name, {*world.actors, *ids, organisation}))
+        if known is None:
+            actors.append(_actor(ids[-1], "state", name))
+    seats = [
+        Membership(
+            organisation=organisation, actor=one, status="member", start=since, end=None, source=_SOURCE,
+            verified=False, note=_DECLARED,
+        )
+        for one in dict.fromkeys(ids)
+    ]  # fmt: skip
+    source = Source(id=_SOURCE, title=f"Set up for this dossier: {body.name}", publisher="the dossier's author")
+    write_atomically(folder / "world/actors.csv", render_table(Actor, actors))
+    write_atomically(folder / "world/memberships.csv", render_table(Membership, seats))
+    write_atomically(folder / "world/sources.csv", render_table(Source, [source]))
+    if packaged is not None:
+        return packaged.id
+    institution = (
+        f"id: {id_}\nname: {text(body.name)}\nseats: {{membership: {organisation}, status: member}}\nrule:\n"
+        f"  - from: {since}\n    value: {_rule_yaml(body.rule, len(seats))}\n    reference: {_DECLARED}\n"
+    )
+    write_atomically(folder / f"institutions/{id_}.yaml", institution)
+    return id_
+
+
+def _packaged_body(name: str) -> Body | None:
+    """Return the packaged body that goes by exactly this name."""
+    try:
+        return packaged_institutions().body(name)
+    except FoedusError:
+        return None
+
+
+def _expanded(names: Sequence[str], on: Day) -> list[str]:
+    """Return names, an organisation's replaced by its members' ids."""
+    world, found = packaged_world(), []
+    for name in names:
+        known = _known(name)
+        if known is not None and world.actors[known].kind == "organisation":
+            found += [row.actor for row in world.members(known, on)]
+        else:
+            found.append(name)
+    return found
+
+
+def _actor(id_: str, kind: str, name: str) -> Actor:
+    return Actor(id=id_, kind=kind, name=name, source=_SOURCE, verified=False, note=_DECLARED)
+
+
+def _known(name: str) -> str | None:
+    """Return the id of a state that Foedus knows by this name."""
+    try:
+        return packaged_world().find(name)
+    except FoedusError:
+        return None
+
+
+def _short(name: str, taken: set[str]) -> str:
+    """Return three letters for a state of one's own, such as ``ARD``; a longer id where they are taken."""
+    letters = slug(name).replace("-", "").upper()
+    for one in (letters[:3], letters[:4], letters):
+        if len(one) > 2 and one not in taken:
+            return one
+    return slug(name, taken)
+
+
+def _rule_yaml(rule: str, members: int) -> str:
+    """Return a rule as an institution's file writes it.
+
+    Examples
+    --------
+    >>> _rule_yaml("majority", 5), _rule_yaml("2/3", 5), _rule_yaml("4", 5)
+    ('{quota: {more_than: 1/2}}', '{quota: {at_least: 2/3}}', '{quota: {at_least: 4}}')
+    """
+    word = rule.strip().casefold()
+    if word in {"consensus", "unanimity"}:
+        return word
+    if word in {"majority", "simple majority"}:
+        return "{quota: {more_than: 1/2}}"
+    try:
+        if re.fullmatch(r"\d+", word):
+            if not 1 <= int(word) <= members:
+                raise ValueError
+            read_rule({"quota": {"at_least": int(word)}}, _DECLARED)
+            return f"{{quota: {{at_least: {word}}}}}"
+        read_share(word)
+    except ValueError:
+        raise FoedusError(f"--rule {rule!r}: expected {RULES}") from None
+    return f"{{quota: {{at_least: {word}}}}}"

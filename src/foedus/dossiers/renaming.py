@@ -1,0 +1,254 @@
+"""Renaming an issue, an option or a concept everywhere it stands: one change of several files, or none."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from ruamel.yaml import YAML
+
+from foedus.base.errors import FoedusError
+from foedus.base.files import read_text, write_atomically
+from foedus.base.locks import one_writer
+from foedus.base.sheets import read_sheet
+from foedus.dossiers.dossier import Dossier
+from foedus.dossiers.read import read_dossier
+
+KINDS = ("issue", "option", "concept")
+"""What can be renamed."""
+
+_PLAIN = re.compile(r"[A-Za-z][\w ’.-]*")
+_WORDS = {"true", "false", "null", "yes", "no", "on", "off", "nan", "inf"}
+
+Steps = tuple[object, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Renamed:
+    """What was renamed, and in how many places of each file.
+
+    Attributes
+    ----------
+    kind, old, new
+        One of `KINDS`, and the two names.
+    issue
+        Id of the issue, for an option; blank otherwise.
+    places
+        Number of places by file.
+    """
+
+    kind: str
+    old: str
+    new: str
+    issue: str
+    places: dict[str, int]
+
+    def as_answer(self) -> dict[str, object]:
+        """Return the JSON document."""
+        return {"kind": self.kind, "old": self.old, "new": self.new, "issue": self.issue, "places": self.places}
+
+
+@one_writer
+def rename(folder: Path, old: str, new: str, kind: str | None = None, issue: str | None = None) -> Renamed:
+    """Rename an issue, an option or a concept, and everything that refers to it.
+
+    Parameters
+    ----------
+    folder
+        The dossier's.
+    old, new
+        Ids, or labels of an option.
+    kind
+        One of `KINDS`; needed where the old name is that of more than one.
+    issue
+        Of the option, where several issues have one of that label.
+
+    Returns
+    -------
+    Renamed
+        With the number of places in each file. The dossier reads as before, under the new name.
+
+    Raises
+    ------
+    FoedusError
+        When there is no such name, more than one, or the new one is taken or no id; the files stay as they were.
+    """
+    dossier = read_dossier(folder)
+    found_kind, found_issue = _which(dossier, old, kind, issue)
+    _refuse_taken(dossier, found_kind, new, found_issue)
+    before: dict[Path, bytes] = {}
+    places: dict[str, int] = {}
+    for path, data, count in _changes(folder, found_kind, old, new, found_issue):
+        before[path] = path.read_bytes()
+        places[path.name] = count
+        write_atomically(path, data)
+    try:
+        read_dossier(folder)
+    except FoedusError:
+        for path, data in before.items():
+            write_atomically(path, data)
+        raise
+    return Renamed(found_kind, old, new, found_issue if found_kind == "option" else "", places)
+
+
+def _which(dossier: Dossier, old: str, kind: str | None, issue: str | None) -> tuple[str, str]:
+    """Return the kind of the old name, and the issue of an option."""
+    found: list[tuple[str, str]] = [("issue", one.id) for one in dossier.issues if one.id == old]
+    found += [
+        ("option", one.id)
+        for one in dossier.issues
+        if issue in {None, one.id} and any(option.label == old for option in one.options)
+    ]
+    found += [("concept", "") for _ in {one.id for one in dossier.concepts if one.id == old}]
+    found = [one for one in found if kind in {None, one[0]}]
+    if not found:
+        labels = ", ".join(repr(o.label) for one in dossier.issues for o in one.options)
+        raise FoedusError(
+            f"nothing is called {old!r}; issues: {', '.join(one.id for one in dossier.issues)}; options: {labels}; "
+            f"concepts: {', '.join(dict.fromkeys(one.id for one in dossier.concepts)) or 'none'}"
+        )
+    if len(found) > 1:
+        told = ", ".join(f"the {what} of {of}" if what == "option" else f"the {what}" for what, of in found)
+        raise FoedusError(f"{old!r} is {told}: say which with --kind, and for an option --issue")
+    return found[0]
+
+
+def _refuse_taken(dossier: Dossier, kind: str, new: str, issue: str) -> None:
+    if kind != "option" and not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,63}", new):
+        raise FoedusError(f"{new!r}: an id has letters, digits, '-', '_' and '.', such as liaison-office")
+    if not new.strip():
+        raise FoedusError("the new name is blank")
+    taken = {
+        "issue": [one.id for one in dossier.issues],
+        "concept": [one.id for one in dossier.concepts],
+        "option": [one.label for one in dossier.issue(issue or None).options],
+    }[kind]
+    if new in taken:
+        raise FoedusError(f"{new!r} is taken by another {kind}")
+
+
+def _changes(folder: Path, kind: str, old: str, new: str, issue: str) -> Iterator[tuple[Path, bytes, int]]:
+    """Yield each file that changes, with its new bytes and the number of places."""
+    text = read_text(folder / "dossier.yaml")
+    replaced, count = _yaml(text, _yaml_places(kind, old, new, issue))
+    if count:
+        yield folder / "dossier.yaml", replaced.encode(), count
+    for name, column, only in _TABLES[kind]:
+        path = folder / name
+        if path.exists():
+            data, count = _table(path, column, old, new, issue if only else None)
+            if count:
+                yield path, data, count
+    for name, columns in _TWICE.get(kind, ()):
+        path = folder / name
+        if path.exists():
+            data, count = path.read_bytes(), 0
+            sheet = read_sheet(path, name=name)
+            cells: dict[tuple[int, str], str] = {}
+            for row in range(2, len(sheet.rows) + 1):
+                here = {one: sheet.value(row, n).strip() for n, one in enumerate(sheet.headings)}
+                if _matter_issue(sheet, row) == issue:
+                    cells |= {(row, one): new for one in columns if here.get(one) == old}
+            if cells:
+                yield path, sheet.with_cells(cells), len(cells)
+
+
+_TABLES: dict[str, tuple[tuple[str, str, bool], ...]] = {
+    "issue": (
+        ("concepts.csv", "issue", False),
+        ("stakeholders.csv", "issue", False),
+        ("preferences.csv", "issue", False),
+        ("docket.csv", "issue", False),
+    ),
+    "option": (("concepts.csv", "option", True), ("preferences.csv", "option", True)),
+    "concept": (("concepts.csv", "id", False), ("statements.csv", "concept", False)),
+}
+"""Files and columns that name each kind; with True only in rows of the option's issue."""
+
+_TWICE = {"option": (("docket.csv", ("option", "happened")),)}
+
+
+def _matter_issue(sheet: Any, row: int) -> str:
+    """Return the issue of a docket's row: its own, or that of an earlier row of its matter."""
+    headings = sheet.headings
+
+    def cell(number: int, name: str) -> str:
+        return str(sheet.value(number, headings.index(name))).strip() if name in headings else ""
+
+    matter, rows = cell(row, "matter"), range(2, len(sheet.rows) + 1)
+    return next((cell(n, "issue") for n in rows if cell(n, "matter") == matter and cell(n, "issue")), "")
+
+
+def _table(path: Path, column: str, old: str, new: str, issue: str | None) -> tuple[bytes, int]:
+    sheet = read_sheet(path, name=path.name)
+    if column not in sheet.headings:
+        return sheet.data, 0
+    place = sheet.headings.index(column)
+    rows = [row for row in range(2, len(sheet.rows) + 1) if sheet.value(row, place).strip() == old]
+    if issue is not None:
+        of = sheet.headings.index("issue")
+        rows = [row for row in rows if sheet.value(row, of).strip() == issue]
+    return sheet.with_cells({(row, column): new for row in rows}) if rows else sheet.data, len(rows)
+
+
+def _yaml_places(kind: str, old: str, new: str, issue: str) -> Callable[[Steps, str, str], str | None]:
+    """Return what becomes of a scalar at a place in ``dossier.yaml``: its path, the issue it is in, its value."""
+
+    def change(path: Steps, within: str, value: str) -> str | None:
+        if kind == "issue":
+            if value == old and len(path) == 3 and (path[0], path[2]) in _ISSUE_PLACES:
+                return new
+            if path[:1] == ("scenarios",) and path[2:] == ("set", "key"):
+                parts = value.rsplit(".", 2)
+                return f"{parts[0]}.{new}.{parts[2]}" if len(parts) == 3 and parts[1] == old else None
+            return None
+        if kind == "option" and within == issue and value == old and path[0] == "issues":
+            return new if path[2:] in {("status_quo",), ("proposal",)} or path[4:] == ("label",) else None
+        return None
+
+    return change
+
+
+_ISSUE_PLACES = {("issues", "id"), ("pages", "issue"), ("watch", "issue")}
+
+
+def _yaml(text: str, change: Callable[[Steps, str, str], str | None]) -> tuple[str, int]:
+    """Return a YAML text with scalars replaced where they stand, all else as it was."""
+    root = YAML(typ="rt").compose(io.StringIO(text))
+    splices: list[tuple[int, int, str]] = []
+    for path, within, node in _scalars(root, (), ""):
+        changed = change(path, within, node.value)
+        if changed is not None:
+            start, end = node.start_mark.index, node.end_mark.index
+            splices.append((start, end, _written(changed, quoted=text[start] in "\"'")))
+    for start, end, value in sorted(splices, reverse=True):
+        text = text[:start] + value + text[end:]
+    return text, len(splices)
+
+
+def _written(value: str, *, quoted: bool) -> str:
+    plain = _PLAIN.fullmatch(value) and value.casefold() not in _WORDS and value == value.strip()
+    return value if plain and not quoted else json.dumps(value, ensure_ascii=False)
+
+
+def _scalars(node: Any, path: Steps, within: str) -> Iterable[tuple[Steps, str, Any]]:
+    """Yield each scalar with its path and the id of the issue around it; a mapping's key has the step ``key``."""
+    if hasattr(node.value, "__iter__") and not isinstance(node.value, str):
+        if node.id == "mapping":
+            held = {key.value: value.value for key, value in node.value}
+            if len(path) == 2 and path[0] == "issues":
+                within = str(held.get("id", ""))
+            for key, value in node.value:
+                if path[-1:] == ("set",):
+                    yield (*path, "key"), within, key
+                yield from _scalars(value, (*path, key.value), within)
+        else:
+            for number, one in enumerate(node.value):
+                yield from _scalars(one, (*path, number), within)
+    else:
+        yield path, within, node

@@ -1,0 +1,107 @@
+"""Setting one value of an actor by hand, with a note, in ``stakeholders.csv``; every other byte stays."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from foedus.base.errors import FoedusError
+from foedus.base.files import write_atomically
+from foedus.base.locks import one_writer
+from foedus.base.sheets import Sheet, read_sheet, sheet_of
+from foedus.base.tables import columns_of, render_cell
+from foedus.dossiers.changes import ASSUMPTIONS, Change, cells_of, changed
+from foedus.dossiers.read import read_dossier
+from foedus.dossiers.records import Stakeholder
+
+TABLE = "stakeholders.csv"
+
+_COLUMNS = {one.name: one for one in columns_of(Stakeholder)}
+_NUMBERS = tuple(name for name in _COLUMNS if name.endswith(("_low", "_mode", "_high")) or name == "red_line")
+
+
+@one_writer
+def set_by_hand(folder: Path, change: Change, note: str) -> None:
+    """Write a change that holds always into the row of its actor, issue and venue, with a note.
+
+    Parameters
+    ----------
+    folder
+        The dossier's.
+    change
+        A field; the position is what the actor wants, unless the field is ``public_position``.
+    note
+        Why. A reader will ask.
+
+    Raises
+    ------
+    FoedusError
+        When the value makes no sense, or there is no note; nothing is written then.
+    """
+    if not note.strip():
+        raise FoedusError('a value set by hand needs a note: --note "what it rests on"')
+    if change.actor == ASSUMPTIONS or change.since is not None:
+        raise FoedusError("only an actor's own value can be set here, for all days")
+    dossier = read_dossier(folder)
+    changed(dossier, [change])
+    venue = "public" if change.field == "public_position" else "private"
+    key = change.actor, change.issue, venue
+    noted = [one.note for one in dossier.stakeholders if (one.actor, one.issue, one.venue) == key and one.note]
+    words = "; ".join(dict.fromkeys([*noted, note.strip()]))
+    cells: dict[str, object] = {**cells_of(change), "note": words}
+    _write(folder, *key, cells)
+
+
+@one_writer
+def clear_by_hand(folder: Path, actor: str, issue: str) -> bool:
+    """Blank what is set by hand for an actor on an issue, so that statements and priors count; tell whether any was."""
+    path, found = folder / TABLE, False
+    sheet = read_sheet(path, name=TABLE)
+    for venue in ("private", "public"):
+        if _row(sheet, actor, issue, venue) is not None:
+            blank = {name: _COLUMNS[name].blank for name in (*_NUMBERS, "words", "note", "known_on")}
+            found |= _write(folder, actor, issue, venue, blank)
+    return found
+
+
+def _write(folder: Path, actor: str, issue: str, venue: str, cells: dict[str, object]) -> bool:
+    path = folder / TABLE
+    if not path.exists():
+        path.write_text(",".join(_COLUMNS) + "\n", encoding="utf-8")
+    sheet = read_sheet(path, name=TABLE)
+    number = _row(sheet, actor, issue, venue)
+    if number is None:
+        missing = [one for one in ("actor", "issue", "venue", *cells) if one not in sheet.headings]
+        if missing:
+            sheet = sheet_of(sheet.with_cells({(1, name): name for name in missing}))
+        filled = {"actor": actor, "issue": issue, "venue": venue} | {
+            name: _text(sheet, name, value) for name, value in cells.items()
+        }
+        write_atomically(path, sheet.with_rows([filled]))
+        return True
+    wanted = {name: _text(sheet, name, value) for name, value in cells.items()}
+    here = {name: sheet.value(number, sheet.headings.index(name)) for name in wanted if name in sheet.headings}
+    news = {(number, name): value for name, value in wanted.items() if value != here.get(name, "")}
+    if news:
+        write_atomically(path, sheet.with_cells(news))
+    return bool(news)
+
+
+def _row(sheet: Sheet, actor: str, issue: str, venue: str) -> int | None:
+    """Return the row of an actor, issue and venue that holds always, or else any of theirs."""
+
+    def cell(row: int, name: str) -> str:
+        return sheet.value(row, sheet.headings.index(name)).strip() if name in sheet.headings else ""
+
+    rows = [
+        row
+        for row in range(2, len(sheet.rows) + 1)
+        if (cell(row, "actor"), cell(row, "issue"), cell(row, "venue") or "private") == (actor, issue, venue)
+    ]
+    return rows[0] if rows else None
+
+
+def _text(sheet: Sheet, name: str, value: object) -> str:
+    """Return a value as the table writes it, with a decimal comma where its numbers have one."""
+    record = Stakeholder(actor="x", issue="x", **{name: value})  # type: ignore[arg-type]
+    written = render_cell(record, _COLUMNS[name])
+    return written.replace(".", ",") if name in _NUMBERS and sheet.decimal_commas(_NUMBERS) else written

@@ -1,0 +1,286 @@
+"""What a predicate does to a stance on the way up: it turns it, gives it a holder, leaves it open or ends it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from foedus.evidence.coder.actors import Mention
+from foedus.evidence.coder.clauses import object_of, supposed, verb_of, verbal
+from foedus.evidence.coder.exceptions import excepted
+from foedus.evidence.coder.holders import Holder, Holders
+from foedus.evidence.coder.mentions import Spot
+from foedus.evidence.coder.negation import flips, negate, turn_found
+from foedus.evidence.coder.predicates import Found
+from foedus.evidence.coder.stance import SIGN, Stance, State
+from foedus.evidence.coder.whose import Whose, unagented
+from foedus.evidence.coder.wordlists import wordset
+
+_DEONTIC = wordset("should must ought")
+
+
+class Applier:
+    """Applies the predicates of one sentence to stances.
+
+    Parameters
+    ----------
+    doc
+        The parse.
+    holders, whose
+        Who is meant by its noun phrases, and whose its predicates are.
+    """
+
+    def __init__(self, doc: Any, holders: Holders, whose: Whose) -> None:
+        self.doc, self.holders, self.whose = doc, holders, whose
+        self.excepted = excepted(doc, holders)
+        self._kinds: dict[str, Callable[[Any, Spot, State, str], bool]] = {
+            "say": self._say,
+            "think": self._think,
+            "deny": self._deny,
+            "expect": self._expect,
+            "reason": self._reason,
+        }
+
+    def apply(self, one: Found, token: Any, spot: Spot, state: State, role: str) -> bool:
+        """Apply a predicate; return whether it is a verb of saying.
+
+        Parameters
+        ----------
+        one, token
+            The predicate, and the token at which it was met.
+        spot, state
+            The concept, and what is known of the stance; changed in place.
+        role
+            How the predicate is met from below: the dependency of the child, ``subject``, ``have`` or ``label``.
+        """
+        kind = one.predicate.kind
+        top = self._top(one, token)
+        self._inner_negation(one, top, state)
+        if one.predicate.negated == "none" and flips(top) % 2:
+            state.end()
+            return False
+        if kind in self._kinds:
+            return self._kinds[kind](top, spot, state, role)
+        if kind in ("good", "bad"):
+            self._judge(kind, top, spot, state)
+        elif not self._doubted(one, top, state, role) and not self._governs_only(kind, top, spot, state):
+            self._attitude(one, top, spot, state, role)
+        return False
+
+    def _inner_negation(self, one: Found, top: Any, state: State) -> None:
+        for at in one.tokens:
+            part = self.doc[at]
+            if part != top and part.i not in state.counted and any(child.dep_ == "neg" for child in part.children):
+                state.counted.add(part.i)
+                state.sign = -state.sign
+
+    def _top(self, one: Found, token: Any) -> Any:
+        """Return the token of a predicate that stands highest."""
+        inside = set(one.tokens)
+        for each in (self.doc[at] for at in one.tokens):
+            if each.head.i in inside and each.head != each:
+                continue
+            if each.pos_ in ("VERB", "AUX", "NOUN", "ADJ") or len(one.tokens) == 1 or each.dep_ == "prep":
+                return each
+        return token
+
+    # ------------------------------------------------------------------ by kind
+    def _say(self, top: Any, spot: Spot, state: State, role: str) -> bool:
+        del role
+        if flips(top) % 2:
+            state.dead = True
+            return False
+        holder = self.whose.subject(top)
+        waits = state.pending or state.speaker or state.pronoun is not None
+        if state.open or not state.taken or holder is None or not waits:
+            return True
+        if holder.kind == "actor":
+            for mention in holder.mentions:
+                state.found[mention.actor] = replace(stance_of(spot, state, mention, top, state.sign), said=True)
+        if holder.kind == "speaker":
+            state.speaker, state.pending = True, False
+            return True
+        state.settle()
+        if holder.kind == "pronoun":
+            state.pronoun = holder.token
+        elif holder.kind != "actor":
+            state.dead = True
+        return True
+
+    def _think(self, top: Any, spot: Spot, state: State, role: str) -> bool:
+        negate(top, state)
+        if state.taken and state.pending:
+            self.hold(top, state, spot, role)
+        return False
+
+    def _deny(self, top: Any, spot: Spot, state: State, role: str) -> bool:
+        if not spot.prescriptive:
+            state.sign = -state.sign
+            negate(top, state)
+            self.hold(top, state, spot, role)
+            return False
+        state.sign = 0
+        state.found.clear()
+        self.hold(top, state, spot, role, always=True)
+        state.dead = True
+        return False
+
+    def _expect(self, top: Any, spot: Spot, state: State, role: str) -> bool:
+        if not spot.prescriptive and self.whose.subject(top) is not None:
+            self.hold(top, state, spot, role)
+            return False
+        state.open = True
+        state.dead = not state.found
+        return False
+
+    def _reason(self, top: Any, spot: Spot, state: State, role: str) -> bool:
+        del spot, role
+        none = flips(top, state)
+        if none % 2 or any(flips(up, state) % 2 for up in list(top.ancestors)[:1]):
+            state.sign, state.taken, state.pending = -state.sign, True, True
+            state.trail.append("reason")
+            state.used.add(top.i)
+        return False
+
+    def _judge(self, kind: str, top: Any, spot: Spot, state: State) -> None:
+        """Apply praise or blame: whoever says so holds it, or whom 'for' names."""
+        state.trail.append(kind)
+        if state.taken and state.open:
+            return
+        state.sign *= SIGN[kind]
+        state.wait()
+        negate(top, state)
+        self._on_behalf(top, state, spot)
+
+    def _doubted(self, one: Found, top: Any, state: State, role: str) -> bool:
+        """Tell whether a doubt is none: 'no doubt that', or a doubt about what another will do."""
+        if one.predicate.words != ("doubt",):
+            return False
+        if role in ("acl", "ccomp") and any(child.lower_ == "no" for child in top.children):
+            return True
+        if role == "ccomp" and state.found:
+            state.end()
+            return True
+        return False
+
+    def _governs_only(self, kind: str, top: Any, spot: Spot, state: State) -> bool:
+        """Tell whether failing or keeping only turns what it governs, because no side is taken yet."""
+        if state.taken or kind not in ("fail", "keep"):
+            return False
+        if kind == "keep" and state.sign < 0 and spot.sign < 0:
+            state.taken = True
+            return False
+        if kind == "fail":
+            state.sign = -state.sign
+        negate(top, state)
+        self.deontic(top, state)
+        return True
+
+    def _attitude(self, one: Found, top: Any, spot: Spot, state: State, role: str) -> None:
+        kind = one.predicate.kind
+        state.trail.append(kind)
+        state.signal = one.predicate.signal or state.signal
+        if kind == "weigh":
+            state.sign, state.taken, state.open = 0, True, False
+        elif kind == "end" and one.predicate.part == "noun" and state.found:
+            turn_found(state)
+            state.sign = -state.sign
+            return
+        elif kind == "end" and not state.taken:
+            state.sign, state.taken = -state.sign, True
+            negate(top, state)
+        else:
+            state.sign *= SIGN[kind]
+            state.taken = state.taken or kind not in ("keep", "fail", "end")
+            negate(top, state)
+        if state.taken:
+            self.hold(top, state, spot, role)
+
+    # ------------------------------------------------------------------ holding
+    def hold(self, top: Any, state: State, spot: Spot, role: str, *, always: bool = False) -> None:
+        """Give the side that was taken to whoever holds it here."""
+        if self.deontic(top, state):
+            self._asked_to_give_up(top, state, spot, role)
+            return
+        if (state.open or (state.sign != 0 and supposed(top))) and not always:
+            return
+        holder = self.whose.subject(top, role)
+        if holder is None:
+            state.pending = role != "nsubjpass" and not unagented(top)
+            return
+        state.settle()
+        wanted_only = self.whose.commanded(top)
+        if wanted_only and not (state.trail[-1:] in (["block"], ["oppose"]) and self.whose.given_up(top)):
+            return
+        if self.excepted and (holder.kind == "group" or any(one.start in self.excepted for one in holder.mentions)):
+            self._give(self.excepted.values(), spot, state, top, -state.sign)
+            return
+        self._to(holder, top, state, spot)
+
+    def _to(self, holder: Holder, top: Any, state: State, spot: Spot) -> None:
+        if holder.kind == "actor":
+            self._give(holder.mentions, spot, state, top, state.sign)
+            for mention, same in self.whose.compared(top):
+                if mention.actor not in state.found:
+                    self._give([mention], spot, state, top, state.sign if same else -state.sign)
+        elif holder.kind == "speaker":
+            state.speaker = True
+        elif holder.kind == "pronoun":
+            state.pronoun = holder.token
+        elif holder.kind == "anybody":
+            state.pending = True
+        elif holder.kind == "group":
+            self._give(self.holders.at_large(holder.token), spot, state, top, state.sign)
+
+    def _asked_to_give_up(self, top: Any, state: State, spot: Spot, role: str) -> None:
+        """Note the objection of whoever should drop it."""
+        if state.trail[-2:-1] == ["end"] and "block" in state.trail:
+            holder = self.whose.subject(top, role)
+            if holder is not None and holder.kind == "actor":
+                self._give(holder.mentions, spot, state, top, -state.sign)
+
+    def _on_behalf(self, top: Any, state: State, spot: Spot) -> None:
+        """Give praise or blame to whom 'for' or 'to' names: 'unacceptable to Spain', 'for Paris, ... is'."""
+        verb = top if verbal(top) else top.head
+        for child in [*top.children, *verb.children]:
+            if child.dep_ != "prep" or child.lower_ not in ("for", "to"):
+                continue
+            inner = object_of(child)
+            holder = self.holders.read(inner) if inner is not None and inner.i not in state.used else None
+            if holder is not None and holder.kind == "actor":
+                self._give(holder.mentions, spot, state, top, state.sign)
+                state.pending = False
+                return
+
+    @staticmethod
+    def _give(mentions: Any, spot: Spot, state: State, top: Any, sign: int) -> None:
+        for mention in mentions:
+            state.found[mention.actor] = stance_of(spot, state, mention, top, sign)
+
+    @staticmethod
+    def deontic(token: Any, state: State) -> bool:
+        """Note that something should be done: then who should do it holds nothing, and who says so does."""
+        verb = token if any(one.dep_ == "aux" for one in token.children) else verb_of(token)
+        modal = any(one.dep_ == "aux" and one.lower_ in _DEONTIC for one in verb.children)
+        if modal:
+            state.wait()
+            state.trail.append("should")
+        return modal
+
+    @staticmethod
+    def inherit(child: Any, first: Any, state: State) -> None:
+        """Take over the modal of the first of several verbs: 'must resist pressure and open its office'."""
+        if any(one.dep_ in ("aux", "nsubj") for one in child.children):
+            return
+        if any(one.dep_ == "aux" and one.lower_ in _DEONTIC for one in first.children):
+            state.taken = state.pending = True
+            state.trail.append("should")
+
+
+def stance_of(spot: Spot, state: State, mention: Mention, top: Any, sign: int) -> Stance:
+    """Return a stance of one actor as it stands now."""
+    return Stance(
+        spot.concept, sign, "actor", (mention,), top, tuple(state.trail), score=spot.score, spot=spot.tokens,
+        signal=state.signal,
+    )  # fmt: skip

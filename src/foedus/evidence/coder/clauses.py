@@ -1,0 +1,122 @@
+"""Clauses of a parse: which verb a word belongs to, what is only supposed, which words one clause holds."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from foedus.evidence.coder.predicates import Found
+from foedus.evidence.coder.wordlists import wordset
+
+TELLING = wordset(
+    "ask tell order remind warn advise convince persuade instruct caution suggest beg challenge "
+    "counsel summon request pressure lobby push press encourage urge insist"
+)
+_OPEN_MARKS = wordset("if whether unless should suppose supposing lest")
+_COMPLEMENT_OF_VERB = frozenset(
+    ["acomp", "attr", "prep", "oprd", "pobj", "dobj", "advmod", "conj", "pcomp", "prt", "acl", "xcomp", "npadvmod",
+     "amod", "compound"]
+)  # fmt: skip
+_CLAUSES = frozenset(["ROOT", "conj", "ccomp", "advcl", "relcl", "parataxis"])
+
+
+def verbal(token: Any) -> bool:
+    """Tell whether a token is a verb or an auxiliary."""
+    return token.pos_ in ("VERB", "AUX")
+
+
+def verb_of(token: Any) -> Any:
+    """Return the verb of which a noun, adjective or preposition is the complement, or the token itself."""
+    for _ in range(5):
+        if verbal(token) and token.dep_ not in ("acomp", "amod"):
+            return token
+        if token.dep_ not in _COMPLEMENT_OF_VERB:
+            return token
+        token = token.head
+    return token
+
+
+def infinitive(verb: Any) -> bool:
+    """Tell whether a verb stands with 'to'."""
+    return any(one.dep_ == "aux" and one.lower_ == "to" for one in verb.children)
+
+
+def subjects_of(verb: Any) -> list[Any]:
+    """Return the subjects of a verb."""
+    return [one for one in verb.children if one.dep_ in ("nsubj", "nsubjpass")]
+
+
+def object_of(preposition: Any) -> Any | None:
+    """Return what a preposition governs, or ``None``."""
+    return next((one for one in preposition.children if one.dep_ == "pobj"), None)
+
+
+def first_conjunct(token: Any) -> Any:
+    """Return the first of several coordinated words."""
+    while token.dep_ == "conj":
+        token = token.head
+    return token
+
+
+def marked(verb: Any) -> bool:
+    """Tell whether a clause is a question or a supposition: 'if', 'whether', 'unless'."""
+    return any(
+        (one.dep_ == "mark" and one.lower_ in _OPEN_MARKS) or (one.dep_ == "advmod" and one.lower_ == "whether")
+        for one in verb.children
+    )
+
+
+def inverted(verb: Any) -> bool:
+    """Tell whether a clause supposes by its order: 'should the office open', 'had it opened'."""
+    return any(
+        one.dep_ == "aux" and one.lower_ in ("should", "were", "had") and one.i == min(each.i for each in verb.subtree)
+        for one in verb.children
+    )
+
+
+def supposed(token: Any) -> bool:
+    """Tell whether a token stands in a question, a supposition or a report of what is not known."""
+    for one in [token, *token.ancestors]:
+        if one.pos_ in ("VERB", "AUX", "ADJ") and (marked(one) or inverted(one)):
+            return True
+        if _imperative(one):
+            return True
+    mark = next((one.text for one in token.doc[token.i :] if one.text in (".", "!", "?")), "")
+    return mark == "?"
+
+
+def _imperative(token: Any) -> bool:
+    """Tell whether a verb asks the reader to suppose something: 'suppose that', 'say that'."""
+    return (
+        token.lemma_ in ("suppose", "assume", "imagine", "say")
+        and token.dep_ == "ROOT"
+        and token.tag_ in ("VB", "VBP")
+        and not any(each.dep_ == "nsubj" and each.i < token.i for each in token.children)
+    )
+
+
+def urges(one: Found, node: Any) -> bool:
+    """Tell whether a verb that may also report asks for something here: 'told Spain to accept'."""
+    if len(one.predicate.words) > 1 or one.predicate.part != "verb":
+        return True
+    asks = any(child.dep_ in ("xcomp", "ccomp", "advcl") and infinitive(child) for child in node.children)
+    if node.lemma_ in TELLING:
+        return asks
+    return asks or any(child.dep_ in ("ccomp", "dobj") for child in node.children)
+
+
+def depth(token: Any) -> int:
+    """Return how many words govern a token."""
+    return sum(1 for _ in token.ancestors)
+
+
+def clause_of(token: Any) -> str:
+    """Return the words of the clause in which a token stands."""
+    head = token
+    while (head.head != head and head.dep_ not in _CLAUSES) or (head.dep_ == "conj" and not verbal(head)):
+        head = head.head
+    skip: set[int] = set()
+    for one in head.subtree:
+        inner = one != head and one.dep_ in ("conj", "ccomp", "parataxis", "relcl") and verbal(one)
+        if inner and token.i not in {each.i for each in one.subtree}:
+            skip |= {each.i for each in one.subtree}
+    return " ".join(one.text for one in head.subtree if one.i not in skip)

@@ -1,0 +1,53 @@
+"""Exceptions: the actors that a sentence leaves out, such as 'all but France'."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from foedus.evidence.coder.actors import Mention
+from foedus.evidence.coder.clauses import verbal
+from foedus.evidence.coder.holders import Holders
+from foedus.evidence.coder.wordlists import wordset
+
+_AHEAD = 14
+_WHOLE = wordset("all every no none nobody everyone everybody each nothing any")
+_ALWAYS = wordset("except excepting barring excluding")
+_AFTER = {
+    "than": ("other",),
+    "from": ("apart", "aside"),
+    "for": ("except", "save"),
+    **dict.fromkeys(("of", "is", "are", "being", "was", "were"), ("exception", "exceptions")),
+}
+
+
+def excepted(doc: Any, holders: Holders) -> dict[int, Mention]:
+    """Return the actors that a sentence leaves out, by where they are named."""
+    words = [one.lower_ for one in doc]
+    found: dict[int, Mention] = {}
+    for at in range(len(words)):
+        if _excepting(words, at):
+            _collect(doc[at + 1 : at + _AHEAD], holders, found)
+    return found
+
+
+def _collect(tokens: Any, holders: Holders, found: dict[int, Mention]) -> None:
+    for token in tokens:
+        if verbal(token) and found and token.lower_ != "is":
+            break
+        mentions = holders.actors_in([token])
+        if mentions and mentions[0].actor not in {one.actor for one in found.values()}:
+            found[mentions[0].start] = mentions[0]
+        elif found and not (
+            token.lower_ in ("and", "or", "nor", ",", "the", "'s", "both") or token.i in holders.by_token
+        ):
+            break
+
+
+def _excepting(words: list[str], at: int) -> bool:
+    """Tell whether a word makes what follows an exception."""
+    word = words[at]
+    if word in _ALWAYS:
+        return True
+    if word in ("but", "save", "bar"):
+        return any(one in _WHOLE for one in words[max(0, at - 9) : at])
+    return at > 0 and words[at - 1] in _AFTER.get(word, ())

@@ -1,0 +1,101 @@
+"""Negation in a parse: what turns a stance, each word counted once on the way up."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from foedus.evidence.coder.clauses import verb_of
+from foedus.evidence.coder.stance import State
+from foedus.evidence.coder.wordlists import wordset
+
+_NEGATIONS = wordset(
+    "not n't never no neither nor nobody none nothing hardly barely scarcely little nowhere without "
+    "cannot seldom rarely few"
+)
+_WAYS = wordset("circumstance way condition account event means mean moment")
+
+
+def flips(token: Any, state: State | None = None) -> int:
+    """Return how many words negate a token and the verb that it completes.
+
+    Parameters
+    ----------
+    token
+        A predicate.
+    state
+        Where given, each word counts once on the whole way up.
+    """
+    verb = verb_of(token)
+    places = {token.i: token, verb.i: verb}
+    if verb != token:
+        places |= {one.i: one for one in token.ancestors if verb in list(one.ancestors) and one.pos_ in ("ADJ", "VERB")}
+    count = 0
+    for each in places.values():
+        if state is not None:
+            if each.i in state.counted:
+                continue
+            state.counted.add(each.i)
+        count += sum(_negates(child) for child in each.children)
+    none = token.pos_ == "NOUN" and any(
+        one.dep_ in ("det", "amod") and one.lower_ in ("no", "little") for one in token.children
+    )
+    return count + none
+
+
+def negate(token: Any, state: State) -> None:
+    """Turn a stance where its predicate is negated."""
+    if flips(token, state) % 2:
+        state.sign = -state.sign
+
+
+def negate_noun(token: Any, state: State) -> None:
+    """Turn a stance where a noun stands with 'no'."""
+    if token.i in state.counted:
+        return
+    state.counted.add(token.i)
+    if any(one.dep_ == "det" and one.lower_ in ("no", "neither") for one in token.children):
+        state.sign = -state.sign
+
+
+def turn_found(state: State) -> None:
+    """Turn the stances that have a holder."""
+    for actor, one in state.found.items():
+        state.found[actor] = replace(one, sign=-one.sign)
+
+
+def _negates(child: Any) -> bool:
+    """Tell whether a word negates what governs it."""
+    if _only_seems(child):
+        return False
+    if child.dep_ == "neg" or (child.dep_ in ("advmod", "preconj") and child.lower_ in _NEGATIONS):
+        return True
+    if child.dep_ == "advmod" and child.lower_ == "longer":
+        return any(one.lower_ == "no" for one in child.children)
+    if child.dep_ in ("nsubj", "nsubjpass"):
+        return child.lower_ in ("nobody", "none", "nothing") or any(
+            one.lower_ in ("no", "neither") and one.dep_ in ("det", "preconj", "cc") for one in child.children
+        )
+    return child.dep_ == "prep" and _in_no_way(child)
+
+
+def _only_seems(child: Any) -> bool:
+    """Tell whether a negation is none: 'not only', 'never more'."""
+    if child.lower_ not in ("not", "never", "n't"):
+        return False
+    doc = child.doc
+    after = doc[child.i + 1].lower_ if child.i + 1 < len(doc) else ""
+    return after in ("only", "just", "merely") or (
+        child.lower_ == "never" and any(one.lower_ in ("more", "so") for one in doc[child.i + 1 : child.i + 4])
+    )
+
+
+def _in_no_way(preposition: Any) -> bool:
+    """Tell whether a phrase negates: 'in no way', 'under no circumstances', 'not for the moment'."""
+    children = list(preposition.children)
+    if any(one.dep_ == "neg" for one in children) and any(one.lemma_ == "moment" for one in children):
+        return True
+    return any(
+        one.dep_ == "pobj" and one.lemma_ in _WAYS and any(inner.lower_ == "no" for inner in one.children)
+        for one in children
+    )

@@ -1,0 +1,254 @@
+"""Whose a predicate is: its subject, the possessor of a noun, who is urged, with whom somebody is compared."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from foedus.evidence.coder.actors import Mention
+from foedus.evidence.coder.clauses import TELLING, infinitive, object_of, subjects_of, urges, verb_of, verbal
+from foedus.evidence.coder.holders import Holder, Holders
+from foedus.evidence.coder.predicates import Found
+from foedus.evidence.coder.wordlists import wordset
+
+_ISSUING = wordset("sign issue adopt publish release make endorse give send write deliver submit table")
+_LIFTED = frozenset(["xcomp", "ccomp", "advcl", "conj", "pcomp", "acomp", "prep", "dep"])
+_OWNING = frozenset(["poss", "amod", "compound", "nmod"])
+_FROM = ("from", "of", "by", "in", "among", "within")
+_COMPARING = ("like", "unlike", "alongside", "with", "as")
+
+
+class Whose:
+    """Finds the holders of the predicates of one sentence.
+
+    Parameters
+    ----------
+    doc
+        The parse.
+    holders
+        Reads its noun phrases.
+    predicates
+        Its predicates by token.
+    """
+
+    def __init__(self, doc: Any, holders: Holders, predicates: Mapping[int, Sequence[Found]]) -> None:
+        self.doc, self.holders, self.predicates = doc, holders, predicates
+
+    # ------------------------------------------------------------------ subjects
+    def subject(self, token: Any, role: str = "") -> Holder | None:
+        """Return who is the subject of a predicate, or whose noun it is."""
+        if token.pos_ in ("NOUN", "PROPN") or token.tag_ in ("NN", "NNS"):
+            own = self.owner(token, role)
+            if own is not None or role == "have":
+                return own
+        verb = verb_of(token)
+        for _ in range(6):
+            done, holder = self._passive(token, verb, role)
+            if done:
+                return holder
+            subject = self._own_subject(verb)
+            if subject is not None:
+                related = subject.lower_ in ("who", "which", "that") and verb.dep_ == "relcl"
+                return self._antecedent(verb.head) if related else self.holders.read(subject)
+            if verb.dep_ in ("acl", "relcl"):
+                return self._modified(verb)
+            if verb.dep_ not in _LIFTED or verb.head == verb:
+                return self._nearest(verb) if verb.dep_ == "ROOT" and verbal(verb) else None
+            holder = self._controller(verb)
+            if holder is not None:
+                return holder
+            verb = verb_of(verb.head)
+        return None
+
+    def _passive(self, token: Any, verb: Any, role: str) -> tuple[bool, Holder | None]:
+        """Return whether a passive settles who it is, and who: 'was vetoed by | Spain'."""
+        passive = any(one.dep_ in ("nsubjpass", "auxpass") for one in verb.children)
+        if not passive or token != verb or not verbal(token):
+            return False, None
+        agent = next((one for one in verb.children if one.dep_ == "agent"), None)
+        if agent is not None:
+            inner = object_of(agent)
+            return True, self.holders.read(inner) if inner is not None else None
+        return role == "nsubjpass", None
+
+    def _own_subject(self, verb: Any) -> Any | None:
+        subjects = subjects_of(verb)
+        if len(subjects) > 1:
+            named = next((one for one in subjects if self.holders.read(one).kind == "actor"), None)
+            if named is not None:
+                return named
+        return subjects[0] if subjects else None
+
+    def _antecedent(self, noun: Any) -> Holder | None:
+        """Return whom 'who', 'which' or 'that' stands for after a noun; a text that somebody issues speaks for him."""
+        antecedent = self.holders.read(noun)
+        if antecedent.kind == "other" and noun.dep_ == "dobj" and noun.head.lemma_ in _ISSUING:
+            return self.subject(noun.head)
+        return antecedent
+
+    def _modified(self, verb: Any) -> Holder | None:
+        """Return the noun that a participle or an infinitive describes: 'states | opposing it', 'the will | to'."""
+        head = verb.head
+        if verb.tag_ == "VBG" and head.dep_ not in ("dobj", "pobj"):
+            return self.holders.read(head)
+        if head.pos_ in ("NOUN", "PROPN") and verb.tag_ != "VBN":
+            return self.subject(head)
+        return self.holders.read(head)
+
+    def _controller(self, verb: Any) -> Holder | None:
+        """Return who is the subject of a verb without one by the verb above it: 'urged | Spain to agree'."""
+        up = verb.head
+        if verb.dep_ in ("xcomp", "ccomp"):
+            asked = self._asked_object(verb, up)
+            if asked is not None:
+                return self.holders.read(asked)
+            complements = [one for one in up.children if one.dep_ in ("acomp", "attr")]
+            judged = next(
+                (
+                    one
+                    for acomp in complements
+                    if acomp.dep_ == "acomp"
+                    for one in acomp.children
+                    if one.dep_ == "prep" and one.lower_ in ("of", "for")
+                ),
+                None,
+            )
+            inner = object_of(judged) if judged is not None else None
+            if inner is not None:
+                return self.holders.read(inner)
+            empty = next(
+                (one for one in up.children if one.dep_ in ("nsubj", "expl") and one.lower_ in ("it", "there", "that")),
+                None,
+            )
+            if empty is not None and complements:
+                return Holder("anybody", (), empty)
+        if verb.dep_ == "pcomp" and up.lower_ == "for":
+            blamed = next((one for one in up.head.children if one.dep_ == "dobj"), None)
+            if blamed is not None:
+                return self.holders.read(blamed)
+        return None
+
+    def _asked_object(self, verb: Any, up: Any) -> Any | None:
+        """Return who is asked to do what a verb says."""
+        if verb.dep_ != "xcomp":
+            return None
+        direct = next((one for one in up.children if one.dep_ in ("dobj", "dative")), None)
+        kinds = {one.predicate.kind for one in self.predicates.get(up.i, ())}
+        if direct is not None and kinds & {"urge", "dissuade"}:
+            return direct
+        if not self._asks(up):
+            return None
+        for child in up.children:
+            if child.dep_ in ("prep", "prt", "dative") and child.lower_ in ("to", "on", "upon", "with", "at"):
+                inner = object_of(child)
+                if inner is not None:
+                    return inner
+        return None
+
+    def _asks(self, verb: Any) -> bool:
+        return any(
+            one.predicate.kind in ("urge", "dissuade") and urges(one, verb) for one in self.predicates.get(verb.i, ())
+        )
+
+    def _nearest(self, verb: Any) -> Holder | None:
+        """Return the actor before a verb without a subject, where the parse has lost it."""
+        for token in reversed(self.doc[: verb.i]):
+            if token.text in (";", ":", ".", '"'):
+                return None
+            if token.i in self.holders.by_token and not self.holders.taken(token.i):
+                holder = self.holders.read(token)
+                return holder if holder.kind == "actor" else None
+        return None
+
+    # ------------------------------------------------------------------ nouns
+    def owner(self, noun: Any, role: str = "") -> Holder | None:
+        """Return whose noun it is: 'French objections', 'the support of Finland', 'opposition from Budapest'."""
+        for child in noun.children:
+            if child.dep_ not in _OWNING:
+                continue
+            if child.lower_ in ("our", "my"):
+                return self.holders.read(child)
+            if child.dep_ == "poss" and child.lower_ in ("its", "his", "her", "their"):
+                return self._possessor(noun, child)
+            holder = self.holders.read(child)
+            if holder.kind == "actor":
+                return holder
+        verb = noun.head if noun.dep_ in ("dobj", "nsubj", "nsubjpass", "attr", "pobj") else noun
+        beside = list(verb.children) if verb != noun and noun.dep_ in ("dobj", "nsubj") else []
+        for child in [*noun.children, *beside]:
+            if child.dep_ not in ("prep", "conj", "agent") or child.lower_ not in _FROM:
+                continue
+            if child.head == noun or child.lower_ in ("from", "in"):
+                found = self._source(noun, child, role)
+                if found is not None:
+                    return found
+        return None
+
+    def _source(self, noun: Any, preposition: Any, role: str) -> Holder | None:
+        """Return whom 'from', 'of' or 'by' names as whose noun it is."""
+        for inner in preposition.children:
+            if inner.dep_ != "pobj" or self.holders.taken(inner.i):
+                continue
+            holder = self.holders.read(inner)
+            if holder.kind == "group" and preposition.head == noun:
+                return holder
+            aside = preposition.head != noun and preposition.lower_ == "in" and role != "have"
+            if holder.kind == "actor" and not aside:
+                return holder
+        return None
+
+    def _possessor(self, noun: Any, pronoun: Any) -> Holder | None:
+        """Return whom 'its' means before a noun: the subject of the clause, or who is urged."""
+        verb = verb_of(noun)
+        if verb != noun:
+            found = self.subject(verb)
+            if found is not None and found.kind != "other":
+                return found
+        return self.holders.read(pronoun)
+
+    # ------------------------------------------------------------------ others
+    def compared(self, top: Any) -> Iterator[tuple[Mention, bool]]:
+        """Yield with whom a holder is compared, and whether they are of one mind: 'like', 'unlike', 'with'."""
+        verb = verb_of(top)
+        for node in {top.i: top, verb.i: verb}.values():
+            for child in node.children:
+                if child.dep_ not in ("prep", "mark") or not self._compares(child):
+                    continue
+                for inner in child.children:
+                    holder = self.holders.read(inner) if inner.dep_ == "pobj" else None
+                    for mention in holder.mentions if holder is not None and holder.kind == "actor" else ():
+                        yield mention, child.lower_ != "unlike"
+
+    def _compares(self, word: Any) -> bool:
+        if word.lower_ not in _COMPARING:
+            return False
+        if word.lower_ == "with":
+            return (self.doc[word.i - 1].lower_ if word.i else "") in ("together", "along", "like", "and", "")
+        if word.lower_ == "as":
+            return bool({"as", "more", "less"} & {one.lower_ for one in self.doc[max(0, word.i - 12) : word.i]})
+        return True
+
+    def given_up(self, token: Any) -> bool:
+        """Tell whether an objection is what somebody is urged to give up, and so one that he has."""
+        above = verb_of(token).head
+        return any(one.predicate.kind == "end" for one in self.predicates.get(above.i, ()))
+
+    def commanded(self, token: Any) -> bool:
+        """Tell whether a verb is what somebody is urged to do: it is not known that he does."""
+        verb = verb_of(token)
+        if token.pos_ in ("NOUN", "PROPN") or verb.dep_ not in ("xcomp", "ccomp", "conj", "advcl"):
+            return False
+        head = verb.head
+        while head.dep_ == "conj":
+            head = head.head
+        finite = verb.dep_ == "ccomp" and not infinitive(verb) and head.lemma_ in TELLING
+        if not self._asks(head) or verb == head or finite:
+            return False
+        return any(one.dep_ in ("dobj", "prep", "dative") for one in head.children) or any(
+            one.dep_ == "nsubj" for one in verb.children
+        )
+
+
+def unagented(token: Any) -> bool:
+    """Tell whether a token is a passive verb."""
+    return token.pos_ == "VERB" and any(one.dep_ == "auxpass" for one in token.children)

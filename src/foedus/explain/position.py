@@ -1,0 +1,125 @@
+"""Where one actor stands on one issue, and all that this rests on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from foedus.base.days import Day
+from foedus.base.estimates import Estimate
+from foedus.cases import Case, Member
+from foedus.cases.case import checked_case
+from foedus.dossiers import Contribution, Dossier
+from foedus.dossiers.positions import conditional
+from foedus.dossiers.said import what_was_said, who_said
+from foedus.explain.levers import actor_of
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where one actor stands.
+
+    Attributes
+    ----------
+    case, member
+        The issue before its meeting, and the actor at the table.
+    """
+
+    case: Case
+    member: Member
+
+    def option_near(self, place: float) -> str:
+        """Return the label of the option nearest to a place; one as near to the status quo wins."""
+        still = self.case.issue.option(self.case.issue.status_quo).at
+        return min(self.case.issue.options, key=lambda one: (abs(one.at - place), abs(one.at - still))).label
+
+    def share(self, contribution: Contribution) -> float:
+        """Return which share of the weight of all that places the actor one statement has."""
+        total = sum(one.weight for one in self.member.stand.contributions if one.target is not None)
+        return contribution.weight / total if total and contribution.target is not None else 0.0
+
+    def effect(self, contribution: Contribution) -> str:
+        """Return in words what a statement does to the position."""
+        statement = contribution.statement
+        if contribution.superseded_by:
+            later = next(o for o in self.case.dossier.statements if o.id == contribution.superseded_by)
+            return f"replaced by a later one, of {later.said_on}"
+        if conditional(statement) and contribution.probability == 0:
+            return f"counts only if {statement.condition}"
+        if contribution.target is None:
+            return "neither for nor against: moves nothing"
+        return f"points to {contribution.target:g}, {self.option_near(contribution.target)}"
+
+    def as_answer(self) -> dict[str, object]:
+        """Return the JSON document."""
+        case, member, stand = self.case, self.member, self.member.stand
+        dossier = case.dossier
+        return {
+            "issue": case.issue.id,
+            "as_of": case.as_of,
+            "on": case.meeting.on,
+            "actor": member.actor,
+            "name": member.name,
+            "seated": member.seated,
+            "basis": stand.basis,
+            "position": _triple(stand.private),
+            "nearest_option": self.option_near(stand.private.mode),
+            "public_position": None if stand.public is None else _triple(stand.public),
+            "salience": _triple(stand.salience),
+            "capability": _triple(member.capability),
+            "committed": stand.committed,
+            "red_line": stand.red_line,
+            "note": stand.note,
+            "statements": [
+                {
+                    "id": one.statement.id,
+                    "said_on": one.statement.said_on,
+                    "known_on": dossier.known_on(one.statement),
+                    "who": who_said(dossier, one.statement),
+                    "words": what_was_said(dossier, one.statement),
+                    "points_to": one.target,
+                    "share": self.share(one),
+                    "effect": self.effect(one),
+                    "source": one.statement.source,
+                    "passage": one.statement.passage,
+                }
+                for one in stand.contributions
+            ],
+            "conditions": [
+                {"condition": one.condition, "probability": one.probability, "position": _triple(one.estimate)}
+                for one in stand.branches
+            ],
+        }
+
+
+def standing(
+    dossier: Dossier, actor: str, issue: str | None = None, as_of: Day | None = None, on: str | None = None
+) -> Standing:
+    """Return where an actor stands, with all that this rests on.
+
+    Parameters
+    ----------
+    dossier
+        What `foedus.read_dossier` returned.
+    actor
+        Somebody at the table, by id or name.
+    issue, as_of, on
+        As in `foedus.forecast`.
+
+    Raises
+    ------
+    FoedusError
+        When the issue or the meeting is unknown, or nobody at the table goes by that name.
+
+    Examples
+    --------
+    >>> import foedus
+    >>> one = standing(foedus.read_dossier("tokyo-office"), "France")
+    >>> one.member.actor, one.option_near(one.member.stand.private.mode)
+    ('FRA', 'no office')
+    """
+    case = checked_case(dossier, dossier.issue(issue), as_of, on)
+    return Standing(case, case.member(actor_of(case, actor)))
+
+
+def _triple(estimate: Estimate) -> dict[str, float]:
+    return {"low": estimate.low, "mode": estimate.mode, "high": estimate.high}

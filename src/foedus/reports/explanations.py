@@ -1,0 +1,382 @@
+"""What explains a forecast and what would change it, as sections."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from foedus.dossiers import Dossier
+from foedus.explain import Comparison, EvidenceInfluence, Index, Lever, Scenarios, Sensitivity, Timeline
+from foedus.explain.paths import Value
+from foedus.explain.sensitivity import BODY, SILENT
+from foedus.explain.timeline import News, Point
+from foedus.forecasts import Forecast
+from foedus.reports.ensemble import explained_words
+from foedus.reports.explained import EVIDENCE_CHANGES, INDEX_DRAWS, INDICES, Explanation, lever_draws
+from foedus.reports.judgement import name_of_input, words_of
+from foedus.reports.numbers import Number, change, count, error_of, share
+from foedus.reports.sections import (
+    ON_PAPER,
+    STRONG,
+    Block,
+    Cell,
+    Figure,
+    Link,
+    Part,
+    Section,
+    Text,
+    cell,
+    muted,
+    table,
+    text,
+)
+
+_LEVERS = _STATEMENTS = _LEARNING = 6
+LISTED = 12
+"""How many rows a terminal shows of a long table."""
+
+_NEWS = 3
+_LEAST_SHARE = 0.005
+
+
+def explanation_sections(forecast: Forecast, explained: Explanation) -> tuple[Section | None, ...]:
+    """Return what a report tells beside the forecast, in order; None for what there is not."""
+    case, want = forecast.case, forecast.case.issue.proposal
+    mover = explained.mover
+    found = None
+    if mover is not None and explained.levers:
+        whose = f"one input of {case.member(mover).name} or of an option"
+        found = levers_section(forecast, want, 0.5, explained.levers, lever_draws(forecast), whose, _LEVERS)
+    return (
+        found,
+        Section("sweeps", "", (Figure("sweeps"),), media=ON_PAPER),
+        None if explained.scenarios is None else scenarios_section(explained.scenarios, 3),
+        None if explained.evidence is None else evidence_section(explained.evidence),
+        None if explained.evidence is None or case.reconstruction else learning_section(explained.evidence),
+        indices_section(forecast, explained.indices, min(INDEX_DRAWS, forecast.draws)),
+        None if explained.line is None else line_section(explained.line, case.dossier, explained_words(forecast)),
+    )
+
+
+def _begun(forecast: Forecast) -> tuple[Text, ...]:
+    """Return from which model an explanation comes, where it is not the one that answers."""
+    words = explained_words(forecast)
+    return (muted("{}", words),) if words else ()
+
+
+def levers_section(
+    forecast: Forecast,
+    want: str,
+    threshold: float,
+    found: Sequence[Lever],
+    draws: int,
+    whose: str = "one input",
+    most: int = LISTED,
+) -> Section:
+    """Return the smallest changes that lift an option past a threshold, those that reach it first.
+
+    Parameters
+    ----------
+    forecast, want, threshold, found
+        What `foedus.levers` was asked and what it returned.
+    draws
+        Behind each probability.
+    whose
+        What was moved, in words.
+    most
+        How many changes are listed.
+    """
+    title = f"What would lift {want} past {share(threshold)}"
+    if not found and forecast.probability(want) >= threshold:
+        return Section("levers", title, (text("{} is at {} already.", want, share(forecast.probability(want))),), 3)
+    rows = [
+        (
+            "" if one.actor is None else forecast.case.member(one.actor).name,
+            one.input,
+            _value(one.start),
+            _value(one.end),
+            one.option,
+            cell(share(one.probability_before), " to ", share(one.probability_after)),
+            Number(one.size, "weight"),
+            "yes" if one.reached else "no",
+        )
+        for one in found[:most]
+    ]
+    headings = ("who", "input", "from", "to", "option lifted", "probability", "size", "reached")
+    words = muted(
+        "The smallest changes, each of {} ({} draws, the same before and after; a standard error of at most {} "
+        "points). Size is a share of the input's range; settling for another option adds its distance on the scale.",
+        whose,
+        count(draws),
+        error_of(draws),
+    )
+    blocks: list[Block] = [*_begun(forecast)]
+    blocks.append(table(headings, rows, (2, 3, 6), (1.5, 1.9, 1.1, 1.1, 2.3, 2.3, 1.0, 1.6)))
+    if len(found) > most:
+        blocks.append(
+            muted("{} weaker changes are left out; the command's --json lists all.", count(len(found) - most))
+        )
+    return Section("levers", title, (*blocks, words), 3)
+
+
+def _value(value: Value) -> Part:
+    return "none" if value is None else value if isinstance(value, str) else Number(value, "place")
+
+
+def scenarios_section(found: Scenarios, level: int = 2) -> Section:
+    """Return the scenarios side by side, each option with its difference from the forecast and that one's error."""
+    rows: list[list[Part | Cell]] = [["the forecast", *(share(one) for one in found.base)]]
+    for one in found.scenarios:
+        cells = [
+            cell(share(chance), below=(change(apart), " ± ", Number(error, "error")))
+            for chance, apart, error in zip(one.probabilities, one.differences, one.errors, strict=True)
+        ]
+        rows.append([one.title, *cells])
+    options = found.options
+    words = muted(
+        "Below each probability the difference from the forecast in percentage points and its standard error over {} "
+        "pairs of draws.",
+        count(found.draws),
+    )
+    kept = table(("scenario", *options), rows, range(1, len(options) + 1), (2.0, *(1.2 for _ in options)))
+    title = "Scenarios that the dossier names"
+    return Section("scenarios", title, (*_begun(found.forecast), kept, words), level)
+
+
+def evidence_section(
+    found: EvidenceInfluence, changes: Sequence[str] = EVIDENCE_CHANGES, most: int | None = None
+) -> Section:
+    """Return each statement with what each change of it does, the strongest first.
+
+    Parameters
+    ----------
+    found
+        What `foedus.influence_of_evidence` returned.
+    changes
+        Which of its changes are shown, a column each.
+    most
+        How many statements are listed; by default all.
+    """
+    forecast = found.forecast
+    case = forecast.case
+    effects = {(one.statement, one.change): one for one in found.effects}
+    names = {member.actor: member.name for member in case.members}
+    rows: list[tuple[Part | Cell, ...]] = []
+    turning: list[str] = []
+    for statement in dict.fromkeys(one.statement for one in found.effects):
+        each = [effects[statement, kind] for kind in changes]
+        who = names.get(each[0].actor, case.dossier.world.name(each[0].actor))
+        turns = _turns({one.change: one.likeliest for one in each if one.flips}, len(changes))
+        if turns:
+            turning.append(f"{statement} ({who})")
+        rows.append(
+            (
+                cell(Link(statement, f"statement-{statement}"), below=(who,)),
+                words_of(case.dossier, statement),
+                *(share(one.after) for one in each),
+                turns,
+            )
+        )
+    shown = [_CHANGES[kind] for kind in changes]
+    headings = ("statement", "what was said", *shown, "turns the answer to")
+    kept = table(
+        headings,
+        rows[:most],
+        range(2, 2 + len(changes)),
+        (1.9, 4.5, *(1.3 for _ in changes), 2.2),
+        _STATEMENTS,
+        f"{len(rows) - _STATEMENTS} more statements: each moves the forecast less than those above",
+    )
+    title = "Which evidence carries the answer"
+    if not rows:
+        return Section("evidence", title, (*_begun(forecast), text("No statement moves a number.")))
+    words = muted(
+        "Probability of {}, {} as it stands, when one statement is left out or taken for its opposite ({} draws, the "
+        "same before and after; a standard error of at most {} points). The statements that move it most come first.",
+        found.option,
+        share(found.effects[0].before),
+        count(found.draws),
+        error_of(found.draws),
+    )
+    blocks: list[Block] = [*_begun(forecast), text("{}", _verdict(turning), tone=STRONG), kept]
+    if most is not None and len(rows) > most:
+        blocks.append(
+            muted("{} weaker statements are left out; the command's --json lists all.", count(len(rows) - most))
+        )
+    return Section("evidence", title, (*blocks, words))
+
+
+_CHANGES = {"dropped": "left out", "reversed": "opposite", "aged": "one half-life older"}
+_WRONG = {"dropped": "left out", "reversed": "the opposite holds", "aged": "one half-life older"}
+
+
+def _turns(after: dict[str, str], changes: int) -> str:
+    """Return what the answer turns to, and by which changes where not by each of them."""
+    answers = set(after.values())
+    if len(after) == changes and len(answers) == 1:
+        return answers.pop()
+    return "; ".join(f"{answer} if {_WRONG[kind]}" for kind, answer in after.items())
+
+
+def _verdict(turning: Sequence[str]) -> str:
+    """Return in a sentence which single statement, if wrong, turns the answer."""
+    if not turning:
+        return "No single statement turns the most likely answer, neither left out nor taken for its opposite."
+    if len(turning) == 1:
+        return f"One statement, if it is wrong, turns the most likely answer: {turning[0]}."
+    return (
+        f"Each of {len(turning)} statements, if it alone is wrong, turns the most likely answer: {', '.join(turning)}."
+    )
+
+
+def learning_section(found: EvidenceInfluence) -> Section:
+    """Return whose position or salience is most worth learning."""
+    names = {member.actor: member.name for member in found.forecast.case.members}
+    rows = [
+        (f"{names[one.actor]}'s {one.input}", cell(Number(one.hits, "error"), " points"), Number(one.brier, "score"))
+        for one in found.learning
+        if one.brier > found.noise
+    ][:_LEARNING]
+    title, noise = "Whose position is most worth learning", Number(found.noise, "score")
+    if not rows:
+        told = muted(
+            "To learn any one actor's position better would change little: none saves more of the Brier score than "
+            "shows by chance ({}).",
+            noise,
+        )
+        return Section("learning", title, (told,), 3)
+    words = muted(
+        "By how much the chance of naming the outcome would rise, and the expected Brier score fall, on average over "
+        "what one would learn. Inputs that save less than {} are left out: so much shows by chance.",
+        noise,
+    )
+    headings = ("to know for certain", "more often right", "Brier score saved")
+    return Section("learning", title, (table(headings, rows, (1, 2)), words), 3)
+
+
+def indices_section(forecast: Forecast, indices: Sequence[Index], draws: int) -> Section | None:
+    """Return which inputs explain the most of the outcome's variance by themselves; None if none explains any."""
+    rows = _index_rows(forecast, indices)
+    if not rows:
+        return None
+    words = muted(
+        "First-order Sobol indices: what each input explains by itself, from {} of the forecast's own draws, the "
+        "largest first; what cannot be told from chance is left out; intervals are bootstrapped.",
+        count(draws),
+    )
+    title = "Where the uncertainty comes from"
+    return Section("uncertainty", title, (*_begun(forecast), table(_INDEX, rows, (1, 2)), words), 3)
+
+
+_INDEX = ("input", "share of the outcome's variance", "90 % interval")
+
+
+def _index_rows(forecast: Forecast, indices: Sequence[Index]) -> list[tuple[Part | Cell, ...]]:
+    return [
+        (_input(forecast, one.name), share(one.value), cell(share(one.low), " to ", share(one.high)))
+        for one in indices
+        if one.value >= _LEAST_SHARE
+    ]
+
+
+def _input(forecast: Forecast, name: str) -> str:
+    """Return the name for people of an input, an actor or a group of inputs."""
+    names = {member.actor: member.name for member in forecast.case.members}
+    if name in names:
+        return names[name]
+    return name if name in {SILENT, BODY} else name_of_input(forecast, name)
+
+
+def sensitivity_sections(found: Sensitivity) -> tuple[Section | None, ...]:
+    """Return first-order and total indices."""
+    felt = [one for one in found.first if one.value > found.noise]
+    first = indices_section(found.forecast, felt[: INDICES + 2], found.first_draws)
+    rows = _index_rows(found.forecast, found.total[: INDICES + 2])
+    words = muted(
+        "Total Sobol indices: what each actor, or all assumptions, explain together with whatever they interact with "
+        "({} base draws, {} runs). A first-order index below {} % cannot be told from chance; {} of {} inputs are "
+        "below it.",
+        count(found.base_draws),
+        count(found.runs),
+        Number(found.noise, "error"),
+        count(len(found.first) - len(felt)),
+        count(len(found.first)),
+    )
+    total = Section("total", "Shares with all interactions counted", (table(_INDEX, rows, (1, 2)), words), 3)
+    return first, total
+
+
+def line_section(line: Timeline, dossier: Dossier, whose: str = "") -> Section:
+    """Return the forecast as of each day on which something became known, numbered as on the chart.
+
+    Parameters
+    ----------
+    line
+        What `foedus.timeline` returned.
+    dossier
+        Whose statements it tells.
+    whose
+        From which model it comes, where that is not the one that answers.
+    """
+    place = line.options.index(line.option)
+    rows = [
+        (
+            Number(number, "order") if number else "",
+            cell(str(point.on), below=("after the meeting",) if point.reconstruction else ()),
+            share(point.probabilities[place]),
+            change(point.moved) if number else "",
+            change(point.aged) if number else "",
+            _news(point, dossier),
+        )
+        for number, point in enumerate(line.points)
+    ]
+    words = muted(
+        "Each row is the forecast of this meeting that could have been made on its day: nothing known later is in it. "
+        "Changes are percentage points of {}. News is what became known, with its effect: the probability with the "
+        "statement less that without it, on its day. Age is the part of the change that came without news, as "
+        "statements grew older. {} draws a day, the same for all, a standard error of at most {} points.",
+        line.option,
+        count(line.draws),
+        error_of(line.draws),
+    )
+    headings = ("", "day", line.option, "moved", "by age", "news")
+    kept = table(headings, rows, (0, 2, 3, 4), (0.5, 2.2, 1.3, 1.4, 1.2, 5.6))
+    began = (muted("{}", whose),) if whose else ()
+    return Section("line", "How the forecast moved", (*began, Figure("line"), kept, words))
+
+
+def _news(point: Point, dossier: Dossier) -> Cell:
+    parts: list[Part] = []
+    for one in point.news[:_NEWS]:
+        parts += ["; "] if parts else []
+        parts += _told(one, dossier)
+        if one.effect is not None:
+            parts += [" (", change(one.effect), ")"]
+    if len(point.news) > _NEWS:
+        parts.append(f"; and {len(point.news) - _NEWS} more")
+    return cell(*(parts or ["nothing yet: the prior alone"]))
+
+
+def _told(one: News, dossier: Dossier) -> list[Part]:
+    if one.kind == "statement":
+        return [Link(one.id, f"statement-{one.id}"), f" {words_of(dossier, one.id)}"]
+    return [f"a row of stakeholders.csv ({one.id})" if one.kind == "by hand" else f"the meeting itself, {one.id}"]
+
+
+def comparison_sections(found: Comparison) -> tuple[Section, ...]:
+    """Return two forecasts beside each other, and which inputs explain the difference."""
+    both = zip(found.options, found.first, found.second, strict=True)
+    beside = table(("option", "first", "second"), [(label, share(a), share(b)) for label, a, b in both], (1, 2))
+    rows: list[Sequence[Part]] = [
+        (one.group, change(one.alone), change(one.shapley), Number(one.error, "error")) for one in found.groups
+    ]
+    rows.append(("all else", "", change(found.rest), ""))
+    headings = ("inputs", "swapped alone", "share of the difference (Shapley)", "error")
+    words = text(
+        "The second dossier changes the probability of {} by {} percentage points.",
+        found.option,
+        change(found.difference),
+    )
+    return (
+        Section("beside", "Both forecasts", (beside, words)),
+        Section("groups", "Which inputs explain the difference", (table(headings, rows, (1, 2, 3)),)),
+    )

@@ -1,0 +1,104 @@
+"""Numbers as a reader sees them: a value, its unit, and for each unit one rounding in every medium."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+
+def percent(share: float) -> str:
+    """Return a share as a whole percentage that never rounds to a false certainty.
+
+    Examples
+    --------
+    >>> percent(0.114), percent(0.001), percent(0.999), percent(1.0)
+    ('11 %', '<1 %', '>99 %', '100 %')
+    """
+    if 0 < share < 0.005:
+        return "<1 %"
+    if 0.995 <= share < 1:
+        return ">99 %"
+    return f"{round(100 * share)} %"
+
+
+def short_number(value: float) -> str:
+    """Return a number with two significant digits, or whole where it is large.
+
+    Examples
+    --------
+    >>> short_number(0.1234), short_number(99.7), short_number(2603004)
+    ('0.12', '100', '2,603,004')
+    """
+    return f"{value:,.0f}" if abs(value) >= 10 else f"{value:.2g}"
+
+
+def _signed(change: float) -> str:
+    """Return a change of a share in percentage points with its sign; what rounds to nothing has none."""
+    words = f"{100 * change:+.1f}"
+    return "0.0" if words in {"+0.0", "-0.0"} else words
+
+
+_ROUNDINGS: dict[str, Callable[[float], str]] = {
+    "share": percent,
+    "change": _signed,
+    "error": lambda value: f"{100 * value:.1f}",
+    "place": short_number,
+    "weight": lambda value: f"{value:.2f}",
+    "score": lambda value: f"{value:.3f}",
+    "crps": lambda value: f"{value:.2f}",
+    "count": lambda value: f"{value:,.0f}",
+    "order": lambda value: f"{value:.0f}",
+}
+"""A share of 1; a change of a share, and a standard error, in percentage points; a place on a scale, in its unit; a
+weight or part of a range, without unit; a score, the lower the better; a score in points of a scale; how many; a number
+that only counts off."""
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number with what it is, so that every medium rounds it alike and a test can find it again.
+
+    Attributes
+    ----------
+    value
+        Unrounded, in the unit.
+    unit
+        ``share``, ``change``, ``error``, ``place``, ``weight``, ``score``, ``crps``, ``count`` or ``order``.
+
+    Examples
+    --------
+    >>> str(Number(0.123, "share")), str(Number(-0.0512, "change")), str(Number(41.27, "place"))
+    ('12 %', '-5.1', '41')
+    """
+
+    value: float
+    unit: str
+
+    def __str__(self) -> str:
+        return _ROUNDINGS[self.unit](self.value)
+
+
+def share(value: float) -> Number:
+    """Return a share from 0 to 1."""
+    return Number(value, "share")
+
+
+def change(value: float) -> Number:
+    """Return a change of a share, to be shown in percentage points with its sign."""
+    return Number(value, "change")
+
+
+def count(value: int) -> Number:
+    """Return how many."""
+    return Number(value, "count")
+
+
+def error_of(draws: int) -> Number:
+    """Return the largest standard error of a share of draws, to be shown in percentage points.
+
+    Examples
+    --------
+    >>> str(error_of(1_000)), str(error_of(200))
+    ('1.6', '3.5')
+    """
+    return Number(0.5 / draws**0.5, "error")

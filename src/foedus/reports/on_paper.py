@@ -1,0 +1,100 @@
+"""Sections in a Word document."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import Future
+
+from docx.document import Document
+from docx.oxml import OxmlElement
+from docx.shared import Cm
+from docx.table import Table as WordTable
+
+from foedus.reports.charts import Chart
+from foedus.reports.sections import STRONG, WORD, Figure, Section, Table, Text
+
+TEXT_WIDTH = 16.6
+"""Centimetres between the margins of an A4 page."""
+
+Drawn = Mapping[str, tuple[Chart, Future[bytes]]]
+"""Charts by the names that figures give, perhaps still being drawn."""
+
+
+def write_sections(document: Document, sections: Iterable[Section | None], drawn: Drawn) -> None:
+    """Write sections at the end of a document.
+
+    Parameters
+    ----------
+    document
+        The document.
+    sections
+        In order; None is nothing.
+    drawn
+        The charts that they name; one that was not drawn is left out.
+    """
+    for section in sections:
+        if section is None or WORD not in section.media:
+            continue
+        if section.title:
+            document.add_heading(section.title, level=section.level)
+        for block in section.blocks:
+            if isinstance(block, Text):
+                run = document.add_paragraph().add_run(str(block))
+                run.bold = block.tone == STRONG
+            elif isinstance(block, Figure):
+                if block.name in drawn:
+                    write_chart(document, *drawn[block.name])
+            else:
+                _write(document, block)
+
+
+def _write(document: Document, block: Table) -> None:
+    rows = [[str(cell) for cell in row] for row in block.rows]
+    write_table(document, block.headings, rows, block.widths)
+
+
+def write_chart(document: Document, chart: Chart, drawn: Future[bytes]) -> None:
+    """Write a chart with its caption, which also tells it in words."""
+    document.add_picture(io.BytesIO(drawn.result()), width=Cm(16.5))
+    document.add_paragraph(f"{chart.title}. {chart.alternative}", style="Caption")
+
+
+def write_table(
+    document: Document, headings: Sequence[str], rows: Sequence[Sequence[str]], widths: Sequence[float] = ()
+) -> None:
+    """Write a table whose heading is repeated on each page and whose rows are not torn apart.
+
+    Parameters
+    ----------
+    document
+        At whose end.
+    headings, rows
+        Texts; all of the same length.
+    widths
+        Of the columns, in any unit: together they take the whole width of the text. By default all are the same.
+    """
+    table = document.add_table(rows=1, cols=len(headings), style="Light List Accent 1")
+    for cell, heading in zip(table.rows[0].cells, headings, strict=True):
+        cell.text = heading
+    for texts in rows:
+        for cell, text in zip(table.add_row().cells, texts, strict=True):
+            cell.text = text
+    shares = list(widths) or [1.0] * len(headings)
+    _set_widths(table, [TEXT_WIDTH * share / sum(shares) for share in shares])
+    for place, row in enumerate(table.rows):
+        settings = row._tr.get_or_add_trPr()
+        settings.append(OxmlElement("w:cantSplit"))
+        if place == 0:
+            settings.append(OxmlElement("w:tblHeader"))
+    document.add_paragraph()
+
+
+def _set_widths(table: WordTable, widths: Sequence[float]) -> None:
+    """Set the widths of columns, in centimetres, and of their cells: some programs read the one, some the other."""
+    table.autofit = False
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = Cm(width)
+    for row in table.rows:
+        for cell, width in zip(row.cells, widths, strict=True):
+            cell.width = Cm(width)
