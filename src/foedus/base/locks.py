@@ -160,11 +160,11 @@ def _locked(target: Path, path: Path, patience: float, who: str) -> Iterator[Non
     lock = target / ".foedus.lock" if folder else target.with_name(f".{target.name}.lock")
     handle = _taken(lock, path, patience)
     try:
-        died = os.fstat(handle).st_size > 1
+        died, last = os.fstat(handle).st_size > 1, _holder(lock)
         # From the second byte on: on Windows the first one is what is locked, and cannot be read by others.
         _note(handle, who)
         if died:
-            _tidy(target, folder)
+            _tidy(target, folder, last)
         try:
             yield
         except FoedusError:
@@ -224,14 +224,17 @@ def _note(handle: int, who: str) -> None:
         os.write(handle, who.encode())
 
 
-def _tidy(target: Path, folder: bool) -> None:
-    """Take away what the last holder left half-written: it died before it could say that it had finished."""
+def _tidy(target: Path, folder: bool, last: str) -> None:
+    """Finish or take away what the last holder left half-written: it died before it could say that it had finished."""
     from foedus.base.files import part_of, sweep  # noqa: PLC0415 - files are written under locks
+    from foedus.base.together import finish  # noqa: PLC0415
 
-    if folder:
-        sweep(target)
-    else:
+    if not folder:
         part_of(target).unlink(missing_ok=True)
+        return
+    if finish(target):
+        say(f"{last or 'another process'} ended in the middle of changing several files; all of them are changed now")
+    sweep(target)
 
 
 def _self() -> str:
