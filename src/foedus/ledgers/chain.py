@@ -183,7 +183,8 @@ def _difference(plains: Sequence[dict[str, object] | None], number: int) -> str 
 def _break(plains: Sequence[dict[str, object] | None], number: int, expected: int, previous: str) -> str:
     """Return how the chain is broken at a line whose own hash is right."""
     plain = plains[number - 1]
-    assert plain is not None
+    if plain is None:
+        return "is no whole entry"
     numbers = {int(str(one["n"])): place for place, one in enumerate(plains, 1) if one is not None}
     if plain in plains[: number - 1]:
         return f"repeats the entry of line {plains.index(plain) + 1}, which was inserted again"
@@ -208,16 +209,15 @@ def _plain(line: str) -> dict[str, object] | None:
         if not isinstance(plain, dict) or plain.keys() != set(_FIELDS):
             return None
         _entry(plain)
-    except (AssertionError, KeyError, TypeError, ValueError):
+    except (KeyError, TypeError, ValueError, OverflowError, RecursionError):
         return None
     return plain
 
 
 def _entry(plain: Mapping[str, object]) -> Entry:
-    options = plain["options"]
-    assert isinstance(options, list)
-    about = plain["about"]
-    assert isinstance(about, dict)
+    options, about = plain["options"], plain["about"]
+    if not isinstance(options, list) or not isinstance(about, dict):
+        raise TypeError("an entry has a list of options and a mapping of what it is about")
     return Entry(
         n=int(str(plain["n"])),
         kind=str(plain["kind"]),
