@@ -11,8 +11,9 @@ from foedus.evidence.documents import Document, Passage, Refusal, paragraph_span
 from foedus.evidence.furniture import furniture_of
 from foedus.evidence.languages import language_of
 from foedus.evidence.readers import limits
+from foedus.evidence.readers.apart import read_apart
 from foedus.evidence.readers.finding import Entry, PassedOver, find_entries
-from foedus.evidence.readers.formats import ARCHIVE, FORMATS
+from foedus.evidence.readers.formats import APART, ARCHIVE, FORMATS
 from foedus.evidence.readers.headers import author_of, day_of, outlet_of, title_of
 from foedus.evidence.readers.raw import Raw
 
@@ -87,10 +88,10 @@ def document_of(name: str, data: bytes) -> Document:
     """
     if len(data) > limits.LARGEST_FILE:
         raise ValueError(f"has {len(data) / 2**20:,.0f} MB; at most {limits.LARGEST_FILE / 2**20:,.0f} MB are read")
-    reader = FORMATS.get(Path(name).suffix.lower())
-    if reader is None:
+    suffix = Path(name).suffix.lower()
+    if suffix not in FORMATS:
         raise ValueError(f"is of no format that is read; read are {', '.join(sorted(FORMATS))} and {ARCHIVE}")
-    raw = reader(data)
+    raw = read_apart(suffix, data) if suffix in APART else FORMATS[suffix](data)
     if not raw.text.strip():
         raise ValueError("holds no text")
     raw = _clean(raw, plain=name.lower().endswith((".txt", ".text")))

@@ -26,3 +26,6 @@ FORMATS: dict[str, Callable[[bytes], Raw]] = {
 
 ARCHIVE = ".zip"
 """The end of an archive's name."""
+
+APART = frozenset({".html", ".htm", ".xhtml", ".pdf", ".docx"})
+"""Formats that are read in a process of their own: what reads them was written by others, for well-meant files."""
