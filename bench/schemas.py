@@ -21,9 +21,10 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from foedus.base.days import parse_day
 from foedus.cli.app import app
 from foedus.cli.schema import ANSWERS
-from foedus.dossiers import packaged_dossiers
+from foedus.dossiers import new_dossier, packaged_dossiers
 
 QUICK = "--as-of 2023-07-10"
 LINES: dict[str, tuple[str, ...]] = {
@@ -33,6 +34,9 @@ LINES: dict[str, tuple[str, ...]] = {
         f"tokyo-office {QUICK} --draws 200 --why",
         "tokyo-office --as-of 2024-07-10 --on 'Vilnius 2023' --draws 200 --max-marking public --model agenda-setter",
         "emissions-1994 --draws 20 --model mean",
+        "mine --draws 20",
+        "mine --draws 20 --set FRA.issue-1=100 --set DEU.issue-1=0 --set ITA.issue-1=0 --set POL.issue-1=0"
+        " --set ESP.issue-1=0",
     ),
     "disagree": (f"tokyo-office {QUICK} --draws 20", "emissions-1994 --draws 2"),
     "levers": (f"tokyo-office {QUICK} --draws 200", f"tokyo-office {QUICK} --draws 200 --for FRA"),
@@ -150,6 +154,7 @@ def _set_up(folder: Path) -> None:
         "utf-8",
     )
     shutil.copytree(packaged_dossiers()["tokyo-office"], folder / "fresh")
+    new_dossier(folder / "mine", "eu-council", parse_day("2026-12-15"))
 
 
 def _ask(words: list[str]) -> Any:

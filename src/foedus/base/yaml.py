@@ -8,6 +8,7 @@ import re
 from pathlib import Path
 from typing import Any
 
+from foedus.base.characters import forbidden
 from foedus.base.errors import refuse
 from foedus.base.files import read_text
 
@@ -114,6 +115,8 @@ def _refuse_expansion(text: str, name: str) -> None:
         ScalarEvent,
     )
 
+    for number, line in enumerate(text.split("\n"), start=1):
+        _refuse_characters(line, name, f"line {number}")
     depth = 0
     for event in YAML(typ="rt").parse(text):
         where = f"line {event.start_mark.line + 1}"
@@ -121,6 +124,8 @@ def _refuse_expansion(text: str, name: str) -> None:
             raise refuse(name, "a %YAML directive is not accepted; the file is read as YAML 1.2", where=where)
         if isinstance(event, AliasEvent) or (isinstance(event, NodeEvent) and event.anchor is not None):
             raise refuse(name, "anchors and aliases (&name, *name) are not accepted; write the value out", where=where)
+        if isinstance(event, ScalarEvent) and event.style == '"':  # where a character may be spelt with a backslash
+            _refuse_characters(event.value, name, where)
         if isinstance(event, ScalarEvent) and event.style in {None, ""}:
             _refuse_scalar(event.value, name, where)
         if isinstance(event, NodeEvent) and str(getattr(event, "ctag", "") or "None") not in {"None", ""}:
@@ -131,6 +136,11 @@ def _refuse_expansion(text: str, name: str) -> None:
             depth -= 1
         if depth > _DEEPEST:
             raise refuse(name, f"is nested more than {_DEEPEST} levels deep", where=where)
+
+
+def _refuse_characters(text: str, name: str, where: str) -> None:
+    if character := forbidden(text):
+        raise refuse(name, f"expected text without {character}", where=where)
 
 
 def _refuse_scalar(value: str, name: str, where: str) -> None:

@@ -19,15 +19,15 @@ def check(
     """Validate a dossier and list every gap that an analyst should close."""
     import foedus
     from foedus.base.answers import as_json
+    from foedus.coding.journal import journal_of
     from foedus.dossiers.evidence import guard_dossier
     from foedus.forecasts import find_gaps
+    from foedus.procedures.docket import check_replayed
 
     dossier = foedus.read_dossier(folder, max_marking)
     guard_dossier(dossier)
-    if (dossier.folder / "docket.csv").exists():
-        from foedus.procedures import read_docket
-
-        read_docket(dossier)
+    check_replayed(dossier)
+    journal_of(dossier)
     gaps = find_gaps(dossier, as_of)
     if json:
         typer.echo(

@@ -7,7 +7,18 @@ from typing import Annotated
 
 import typer
 
-from foedus.cli.options import AsJson, AsOf, Draws, IssueId, MaxMarking, OneModel, OnMeeting, Seed
+from foedus.cli.options import (
+    AsJson,
+    AsOf,
+    HeadlineDraws,
+    IssueId,
+    MaxMarking,
+    OneModel,
+    OnMeeting,
+    Seed,
+    headline_draws,
+    opened,
+)
 
 Want = Annotated[
     str | None, typer.Option("--want", metavar="OPTION", help="The option asked about; by default the proposal.")
@@ -22,7 +33,7 @@ def compare(
     on: OnMeeting = None,
     want: Want = None,
     model: OneModel = None,
-    draws: Draws = 1_000,
+    draws: HeadlineDraws = None,
     seed: Seed = 1,
     max_marking: MaxMarking = None,
     json: AsJson = False,
@@ -31,8 +42,8 @@ def compare(
     import foedus
     from foedus.base.answers import as_json
 
-    one, other = (foedus.read_dossier(folder, max_marking) for folder in (first, second))
-    found = foedus.compare(one, other, issue, as_of, on, want, model, draws, seed)
+    one, other = (opened(folder, max_marking) for folder in (first, second))
+    found = foedus.compare(one, other, issue, as_of, on, want, model, headline_draws(draws, model), seed)
     if json:
         typer.echo(as_json(found))
         return

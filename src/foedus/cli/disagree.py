@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from foedus.cli.options import AsJson, AsOf, DossierFolder, IssueId, MaxMarking
+from foedus.cli.options import AsJson, AsOf, DossierFolder, IssueId, MaxMarking, opened
 
 
 def disagree(
@@ -27,12 +27,11 @@ def disagree(
     json: AsJson = False,
 ) -> None:
     """Put a case to every model, side by side."""
-    import foedus
     from foedus.base.answers import as_json
     from foedus.cli.progress import steps
     from foedus.forecasts import disagree as compare
 
-    dossier = foedus.read_dossier(folder, max_marking)
+    dossier = opened(folder, max_marking)
     with steps() as step:
         answer = compare(dossier, issue, as_of, on, tuple(model or ()), draws, seed, step)
     if json:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from foedus.cli.options import AsJson
+from foedus.cli.answering import Told, answering
 
 if TYPE_CHECKING:
     from foedus.evidence.evaluate import AttributionScores, StatementScores
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 app = typer.Typer(help="Measure Foedus's own parts against data with known answers.", no_args_is_help=True)
 
 
+@answering()
 def coder(
     polnear: Annotated[
         Path | None, typer.Option("--polnear", metavar="DIR", help="Attributions: folders attributions/ and text/.")
@@ -37,11 +38,9 @@ def coder(
     least: Annotated[
         float, typer.Option("--least", metavar="P", help="Certainty from which candidates are measured.")
     ] = 0.4,
-    json: AsJson = False,
-) -> None:
+) -> Told:
     """Measure a coder: attributions (--polnear), statements (--gold, --texts), a suite of short texts (--sentences)."""
     import foedus
-    from foedus.base.answers import as_json
     from foedus.evidence.evaluate import evaluate_attributions, evaluate_statements
 
     if polnear is None and gold is None and sentences is None:
@@ -63,12 +62,13 @@ def coder(
         from foedus.evidence.suite import evaluate_suite
 
         suite = evaluate_suite(sentences, foedus.read_dossier(dossier).world, coder_named(name))
-    if json:
-        typer.echo(as_json(_answer(attributions, statements) | (suite.answer() if suite is not None else {})))
-        return
-    _show(attributions, statements)
-    if suite is not None:
-        _show_suite(suite)
+
+    def show() -> None:
+        _show(attributions, statements)
+        if suite is not None:
+            _show_suite(suite)
+
+    return Told(_answer(attributions, statements) | (suite.answer() if suite is not None else {}), show)
 
 
 def _answer(attributions: AttributionScores | None, statements: StatementScores | None) -> dict[str, Any]:

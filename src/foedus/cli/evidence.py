@@ -6,7 +6,19 @@ from typing import Annotated
 
 import typer
 
-from foedus.cli.options import AsJson, AsOf, DossierFolder, Draws, IssueId, MaxMarking, OneModel, OnMeeting, Seed
+from foedus.cli.options import (
+    AsJson,
+    AsOf,
+    DossierFolder,
+    HeadlineDraws,
+    IssueId,
+    MaxMarking,
+    OneModel,
+    OnMeeting,
+    Seed,
+    headline_draws,
+    opened,
+)
 
 Want = Annotated[
     str | None, typer.Option("--want", metavar="OPTION", help="The option asked about; by default the most likely.")
@@ -20,7 +32,7 @@ def evidence(
     on: OnMeeting = None,
     want: Want = None,
     model: OneModel = None,
-    draws: Draws = 1_000,
+    draws: HeadlineDraws = None,
     seed: Seed = 1,
     max_marking: MaxMarking = None,
     json: AsJson = False,
@@ -29,11 +41,9 @@ def evidence(
     import foedus
     from foedus.base.answers import as_json
 
-    models = (model,) if model else ()
-    answer = foedus.forecast(
-        foedus.read_dossier(folder, max_marking), issue, as_of, on, models=models, draws=draws, seed=seed
-    )
-    found = foedus.influence_of_evidence(answer, want, draws)
+    models, count = (model,) if model else (), headline_draws(draws, model)
+    answer = foedus.forecast(opened(folder, max_marking), issue, as_of, on, models=models, draws=count, seed=seed)
+    found = foedus.influence_of_evidence(answer, want, draws or 1_000)
     if json:
         typer.echo(as_json(found))
         return

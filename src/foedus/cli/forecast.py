@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from foedus.cli.options import AsJson, AsOf, DossierFolder, IssueId, MaxMarking
+from foedus.cli.options import AsJson, AsOf, DossierFolder, IssueId, MaxMarking, opened
 
 
 def forecast(
@@ -58,7 +58,7 @@ def forecast(
             from foedus.reports.drawing import Artist
 
             artist = stack.enter_context(Artist())  # it starts while the forecast is being computed
-        dossier, without = foedus.read_dossier(folder, max_marking), None
+        dossier, without = opened(folder, max_marking), None
         asked: dict[str, Any] = {
             "issue": issue, "as_of": as_of, "on": on, "models": tuple(model or ()), "draws": draws, "seed": seed,
         }  # fmt: skip
@@ -69,8 +69,16 @@ def forecast(
             without = None if json else foedus.forecast(dossier, **asked)
             dossier = suppose(dossier, changes, issue)
         answer = foedus.forecast(dossier, **asked)
-        if report is not None:
+        if report is not None and answer.answered:
             foedus.save_report(answer, report, artist)
+    if not answer.answered:
+        from foedus.cli.forecast_tables import show_unanswered
+
+        if json:
+            typer.echo(as_json(answer.as_unanswered()))
+        else:
+            show_unanswered(answer)
+        return
     if record is not None:
         import datetime as dt
 
@@ -82,9 +90,7 @@ def forecast(
         return
     from foedus.cli.forecast_tables import show_forecast
 
-    show_forecast(answer, without)
-    if why:
-        typer.echo("\n" + "\n".join(answer.why().lines()))
+    show_forecast(answer, without, why=why)
     if report is not None:
         typer.echo(f"\nreport written to {report}")
     if record is not None:

@@ -6,7 +6,18 @@ from typing import Annotated
 
 import typer
 
-from foedus.cli.options import AsJson, AsOf, DossierFolder, IssueId, MaxMarking, OneModel, OnMeeting, Seed
+from foedus.cli.options import (
+    AsJson,
+    AsOf,
+    DossierFolder,
+    IssueId,
+    MaxMarking,
+    OneModel,
+    OnMeeting,
+    Seed,
+    headline_draws,
+    opened,
+)
 
 
 def levers(
@@ -42,18 +53,16 @@ def levers(
     from foedus.base.answers import as_json
     from foedus.cli.progress import steps
     from foedus.explain.levers import actor_of
-    from foedus.forecasts.compose import find
     from foedus.forecasts.sweeps import sweep_draws
 
-    count = draws or sweep_draws(find(model or "consensus"))
+    count = headline_draws(draws, model)
     models = (model,) if model else ()
     with steps() as step:
         if step is not None:
             step("the forecast", 0, 1)
-        answer = foedus.forecast(
-            foedus.read_dossier(folder, max_marking), issue, as_of, on, models=models, draws=count, seed=seed
-        )
-        found = foedus.levers(answer, want, for_actor, threshold, count, 60 * minutes, step)
+        answer = foedus.forecast(opened(folder, max_marking), issue, as_of, on, models=models, draws=count, seed=seed)
+        searched = draws or min(count, sweep_draws(answer.explainer))
+        found = foedus.levers(answer, want, for_actor, threshold, searched, 60 * minutes, step)
     option = answer.case.issue.option(want or answer.case.issue.proposal)
     actor = None if for_actor is None else actor_of(answer.case, for_actor)
     if json:
@@ -68,4 +77,4 @@ def levers(
     from foedus.reports.explanations import levers_section
 
     whose = "one input" if actor is None else f"one input of {answer.case.member(actor).name} or of an option"
-    show_sections(console(), [heading(answer), levers_section(answer, option.label, threshold, found, count, whose)])
+    show_sections(console(), [heading(answer), levers_section(answer, option.label, threshold, found, searched, whose)])

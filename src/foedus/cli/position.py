@@ -69,7 +69,7 @@ def _show(found: Standing) -> None:
     out, case, member = console(), found.case, found.member
     stand = member.stand
     seat = "a seat" if member.seated else "a voice, no seat"
-    out.print(f"[bold]{case.issue.question}[/bold]")
+    out.print(case.issue.question, style="bold")
     out.print(f"{member.name} ({member.actor}), {seat}; {case.meeting.name} ({case.meeting.on}), as of {case.as_of}\n")
     mode = stand.private.mode
     out.print(

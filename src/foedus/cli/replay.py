@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from foedus.cli.options import AsJson, DossierFolder, MaxMarking, Seed, WithReasons
+from foedus.cli.options import AsJson, DossierFolder, MaxMarking, Seed, WithReasons, opened
 
 if TYPE_CHECKING:
     from foedus.procedures import Game
@@ -65,14 +65,13 @@ def replay(
     json: AsJson = False,
 ) -> None:
     """Run a dossier's dated events through their procedures: what the rule asked, what was expected, what happened."""
-    import foedus
     from foedus.base.answers import as_json
     from foedus.procedures import compare_replays
     from foedus.procedures import replay as run_again
     from foedus.procedures.replaying import HISTORIES
 
     _fitting(seat, record, seats, runs, report, matter, changes, compare=compare)
-    dossier, many = foedus.read_dossier(folder, max_marking), HISTORIES if runs is None else runs
+    dossier, many = opened(folder, max_marking, ("docket.csv", "procedures/")), HISTORIES if runs is None else runs
     if seat:
         from foedus.cli.replay_play import play
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from foedus.cli.options import AsJson, AsOf, IssueId, MaxMarking, OnMeeting
+from foedus.cli.options import AsJson, AsOf, IssueId, MaxMarking, OnMeeting, opened
 
 if TYPE_CHECKING:
     from foedus.rounds import Rounds, TableRounds
@@ -45,7 +45,6 @@ def rounds(
     json: AsJson = False,
 ) -> None:
     """Show how positions move round by round, with every input at its likeliest value."""
-    import foedus
     from foedus.base.answers import as_json
     from foedus.base.errors import FoedusError
     from foedus.rounds import read_actor_table, rounds_of_table
@@ -60,7 +59,7 @@ def rounds(
     else:
         if scale is not None:
             raise FoedusError("--scale is for a table of actors; a dossier says its scale in dossier.yaml")
-        answer = run(foedus.read_dossier(source, max_marking), issue, as_of, on, model or "challenge")
+        answer = run(opened(source, max_marking), issue, as_of, on, model or "challenge")
         names = {member.actor: member.name for case in answer.cases for member in case.members}
     if json:
         typer.echo(as_json(answer))

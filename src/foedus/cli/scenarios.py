@@ -4,7 +4,19 @@ from __future__ import annotations
 
 import typer
 
-from foedus.cli.options import AsJson, AsOf, DossierFolder, Draws, IssueId, MaxMarking, OneModel, OnMeeting, Seed
+from foedus.cli.options import (
+    AsJson,
+    AsOf,
+    DossierFolder,
+    HeadlineDraws,
+    IssueId,
+    MaxMarking,
+    OneModel,
+    OnMeeting,
+    Seed,
+    headline_draws,
+    opened,
+)
 
 
 def scenarios(
@@ -13,7 +25,7 @@ def scenarios(
     as_of: AsOf = None,
     on: OnMeeting = None,
     model: OneModel = None,
-    draws: Draws = 4_096,
+    draws: HeadlineDraws = None,
     seed: Seed = 1,
     max_marking: MaxMarking = None,
     json: AsJson = False,
@@ -22,11 +34,9 @@ def scenarios(
     import foedus
     from foedus.base.answers import as_json
 
-    models = (model,) if model else ()
-    answer = foedus.forecast(
-        foedus.read_dossier(folder, max_marking), issue, as_of, on, models=models, draws=draws, seed=seed
-    )
-    found = foedus.scenarios(answer, draws)
+    models, count = (model,) if model else (), headline_draws(draws, model)
+    answer = foedus.forecast(opened(folder, max_marking), issue, as_of, on, models=models, draws=count, seed=seed)
+    found = foedus.scenarios(answer, min(count, 4_096))
     if json:
         typer.echo(as_json(found))
         return

@@ -6,7 +6,18 @@ from typing import Annotated
 
 import typer
 
-from foedus.cli.options import AsJson, AsOf, DossierFolder, Draws, IssueId, MaxMarking, OneModel, OnMeeting, Seed
+from foedus.cli.options import (
+    AsJson,
+    AsOf,
+    DossierFolder,
+    Draws,
+    IssueId,
+    MaxMarking,
+    OneModel,
+    OnMeeting,
+    Seed,
+    opened,
+)
 
 
 def sensitivity(
@@ -28,9 +39,7 @@ def sensitivity(
     from foedus.base.answers import as_json
 
     models = (model,) if model else ()
-    answer = foedus.forecast(
-        foedus.read_dossier(folder, max_marking), issue, as_of, on, models=models, draws=draws, seed=seed
-    )
+    answer = foedus.forecast(opened(folder, max_marking), issue, as_of, on, models=models, draws=draws, seed=seed)
     found = foedus.sensitivity(answer, base_draws)
     if json:
         typer.echo(as_json(found))

@@ -6,7 +6,18 @@ from typing import Annotated
 
 import typer
 
-from foedus.cli.options import AsJson, DossierFolder, Draws, IssueId, MaxMarking, OneModel, OnMeeting, Seed
+from foedus.cli.options import (
+    AsJson,
+    DossierFolder,
+    HeadlineDraws,
+    IssueId,
+    MaxMarking,
+    OneModel,
+    OnMeeting,
+    Seed,
+    headline_draws,
+    opened,
+)
 
 Want = Annotated[
     str | None, typer.Option("--want", metavar="OPTION", help="The option asked about; by default the status quo.")
@@ -19,7 +30,7 @@ def timeline(
     on: OnMeeting = None,
     want: Want = None,
     model: OneModel = None,
-    draws: Draws = 1_000,
+    draws: HeadlineDraws = None,
     seed: Seed = 1,
     max_marking: MaxMarking = None,
     json: AsJson = False,
@@ -28,8 +39,8 @@ def timeline(
     import foedus
     from foedus.base.answers import as_json
 
-    dossier = foedus.read_dossier(folder, max_marking)
-    found = foedus.timeline(dossier, issue, on, want, model, draws, seed)
+    dossier = opened(folder, max_marking)
+    found = foedus.timeline(dossier, issue, on, want, model, headline_draws(draws, model), seed)
     if json:
         typer.echo(as_json(found))
         return

@@ -10,6 +10,7 @@ from pathlib import Path
 from foedus.base.errors import FoedusError
 from foedus.base.hashes import sha256
 from foedus.base.locks import one_writer
+from foedus.base.plugins import found
 from foedus.coding.journal import recover
 from foedus.coding.taken import Intake, Taken, Wishes
 from foedus.coding.taking import Taking
@@ -19,10 +20,10 @@ from foedus.dossiers.texts import stored_documents
 from foedus.evidence import check_marking, marking_rank
 from foedus.evidence.coders import Coder, RuleCoder, sends
 from foedus.evidence.readers import Entry, PassedOver, find_entries
-from foedus.evidence.reading import Task, read_all
+from foedus.evidence.reading import read_all
 from foedus.evidence.withheld import Withheld, withheld
 
-__all__ = ["Intake", "Taken", "Wishes", "coder_named", "jobs_for", "read_into"]
+__all__ = ["Intake", "Taken", "Wishes", "coder_for_other_languages", "coder_named", "jobs_for", "read_into"]
 
 _MUCH = 2_000_000
 
@@ -79,27 +80,21 @@ def read_into(
     check_marking(wishes.max_marking)
     taking = _begun(Path(folder), wishes)
     entries = []
-    for found in find_entries(paths):
-        if isinstance(found, Entry):
-            entries.append(found)
-        elif isinstance(found, PassedOver):
-            taking.passed_over[found.suffix or "no ending"] += 1
+    for one in find_entries(paths):
+        if isinstance(one, Entry):
+            entries.append(one)
+        elif isinstance(one, PassedOver):
+            taking.passed_over[one.suffix or "no ending"] += 1
         else:
-            taking.refused.append(found)
+            taking.refused.append(one)
     dossier = taking.dossier
-    sent = redacted(dossier, wishes.max_marking) if sends(wishes.coder) else dossier
-    task = Task(
-        wishes.coder,
-        dossier.world,
-        sent.concepts,
-        wishes.published,
-        wishes.least,
-        taking.up_to_date(),
-        _withheld(dossier, sent, entries, wishes) if sends(wishes.coder) else None,
-    )
+    if any(map(sends, filter(None, (wishes.coder, wishes.other)))):
+        sent = redacted(dossier, wishes.max_marking)
+        taking.keep_back(_withheld(dossier, sent, entries, wishes), sent.concepts)
     try:
-        for number, read in enumerate(read_all(entries, task, jobs=jobs), start=1):
-            taking.add(read)
+        for number, parts in enumerate(read_all(entries, taking.task, jobs=jobs), start=1):
+            for read in parts:
+                taking.add(read)
             if progress is not None:
                 progress(number, len(entries))
     finally:
@@ -134,8 +129,18 @@ def _digest(entry: Entry) -> str:
         return ""
 
 
+CODERS = "foedus.coders"
+"""Entry points by which an installed package brings a coder: a function of nothing that returns one."""
+
+
 def coder_named(name: str) -> Coder:
-    """Return a coder by its name: ``rules``, or ``lm`` for a language model as the environment names it.
+    """Return a coder by its name.
+
+    Parameters
+    ----------
+    name
+        ``rules``; ``lm`` for a language model as the environment names it; or the name of one that another installed
+        package brings.
 
     Raises
     ------
@@ -153,7 +158,29 @@ def coder_named(name: str) -> Coder:
         from foedus.evidence.language_model import model_from_environment  # noqa: PLC0415  (an optional extra)
 
         return model_from_environment()
-    raise FoedusError(f"no coder {name!r}; there are rules and lm")
+    brought = found(CODERS)
+    if name in brought:
+        coder: Coder = brought[name].load()()
+        return coder
+    raise FoedusError(f"no coder {name!r}; there are {', '.join(['rules', 'lm', *brought])}")
+
+
+def coder_for_other_languages() -> Coder | None:
+    """Return the language model that the environment names, for texts that the coder cannot read; None without one.
+
+    Examples
+    --------
+    >>> import os
+    >>> _ = os.environ.pop("FOEDUS_LM_MODEL", None)
+    >>> coder_for_other_languages() is None
+    True
+    """
+    if not os.environ.get("FOEDUS_LM_MODEL"):
+        return None
+    try:
+        return coder_named("lm")
+    except FoedusError:  # named, and neither installed nor with any answer kept
+        return None
 
 
 def jobs_for(paths: Iterable[Path | str]) -> int:

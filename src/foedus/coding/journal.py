@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from foedus.base.days import Day, parse_day
-from foedus.base.errors import InputError, refuse
+from foedus.base.errors import InputError, Problem, refuse
 from foedus.base.files import place_of, read_bytes, sync_folder, write_atomically
 from foedus.base.hashes import sha256
 from foedus.base.locks import say
@@ -128,6 +128,22 @@ def read_journal(folder: Path) -> Journal:
     undone = frozenset(number for number, action in ended.items() if action != SKIP)
     skipped = frozenset(number for number, action in ended.items() if action == SKIP)
     return Journal(tuple(entries), bool(entries) and entries[-1].sha256_after != now, undone, skipped)
+
+
+def journal_of(dossier: Dossier) -> Journal:
+    """Return a dossier's journal, so far as it may be seen with the dossier; see `shown`.
+
+    Raises
+    ------
+    InputError
+        As in `read_journal`; of a line that may be above a limit, its number and its words are left out.
+    """
+    try:
+        return shown(read_journal(dossier.folder), dossier)
+    except InputError as error:
+        if dossier.max_marking is None:
+            raise
+        raise InputError(Problem(one.file, one.expected) for one in error.problems) from None
 
 
 def shown(journal: Journal, dossier: Dossier) -> Journal:

@@ -13,7 +13,7 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
-from foedus.base.days import Day
+from foedus.base.characters import cleaned, harmless
 from foedus.base.errors import FoedusError, InputError
 from foedus.base.files import read_bytes
 from foedus.base.hashes import sha256
@@ -26,14 +26,17 @@ from foedus.coding.shelf import Shelf, repeated
 from foedus.coding.taken import Intake, Taken, Wishes
 from foedus.dossiers.dossier import Dossier
 from foedus.dossiers.read import read_dossier
+from foedus.dossiers.records import Concept
 from foedus.dossiers.texts import inside, short_id, store, stored_document
 from foedus.evidence import Source, Statement
 from foedus.evidence.coder.candidate import Candidate
-from foedus.evidence.coders import Coded, Coder
+from foedus.evidence.coders import Coded, reads
 from foedus.evidence.documents import Document, Refusal
 from foedus.evidence.duplicates import body_of, repeats
 from foedus.evidence.guard import guard
-from foedus.evidence.reading import Read
+from foedus.evidence.readers import known_encoding
+from foedus.evidence.reading import Read, Task, code_with
+from foedus.evidence.withheld import Withheld
 
 _EVERY = 20.0
 _UNTITLED = "not stated"
@@ -46,7 +49,19 @@ class Taking:
         self.wishes, self.folder = wishes, dossier.folder
         self._begin_with(dossier)
         self.seen: set[str] = set()
-        self.mark = coding_mark(dossier, wishes.coder)
+        self.coders = (wishes.coder.name, *([wishes.other.name] if wishes.other else []))
+        self.marks = {name: coding_mark(dossier, name) for name in self.coders}
+        self.task = Task(
+            wishes.coder,
+            dossier.world,
+            dossier.concepts,
+            wishes.published,
+            wishes.least,
+            self._up_to_date(),
+            known_encoding(wishes.encoding) if wishes.encoding else "",
+            dossier.language,
+            wishes.other,
+        )
         self.taken: list[Taken] = []
         self.refused: list[Refusal] = []
         self.added: list[str] = []
@@ -80,12 +95,22 @@ class Taking:
         paths = [self.folder / name for name in ("sources.csv", "statements.csv", "concepts.csv")]
         return tuple(sha256(read_bytes(path)) if path.exists() else "" for path in paths)
 
-    def up_to_date(self) -> frozenset[str]:
-        """Return the SHA-256 of documents that this coder has coded by the present concepts and facts."""
+    def keep_back(self, withheld: Withheld, concepts: tuple[Concept, ...]) -> None:
+        """Keep what is marked from every coder that sends what it reads."""
+        self.task = dataclasses.replace(self.task, withheld=withheld, sent_concepts=concepts)
+
+    def _up_to_date(self) -> frozenset[str]:
+        """Return the SHA-256 of documents that have been coded by the present concepts and facts, each by its coder."""
+
+        def coder_of(source: Source) -> str:
+            other = self.wishes.other
+            chosen = self.wishes.coder if other is None or reads(self.wishes.coder, source.language) else other
+            return self.marks[chosen.name]
+
         return frozenset(
             one.sha256
             for one in self.sources.values()
-            if one.sha256 and (self.mark in one.coded.split("; ") or not self.dossier.concepts)
+            if one.sha256 and (not self.dossier.concepts or coder_of(one) in one.coded.split("; "))
         )
 
     def add(self, read: Read) -> None:
@@ -153,6 +178,8 @@ class Taking:
     def _take(self, read: Read, links: dict[str, list[str]]) -> None:
         if read.refusal:
             self.refused.append(Refusal(read.entry.name, read.refusal))
+        elif read.entry.number and self.by_sha256.get(read.sha256) in self.seen:
+            self._note(read, self.sources[self.by_sha256[read.sha256]], "same text")
         elif read.sha256 in self.by_sha256:
             self._again(read, self.sources[self.by_sha256[read.sha256]])
         elif read.document is not None:
@@ -204,13 +231,39 @@ class Taking:
             self._note(read, source, "known", kept_day=kept_day)
             return
         original = self.sources.get(source.republished_from)
-        added, left_out = self._propose(read, source, read.document, original)
+        read, document = self._as_stored(read, source, read.document)
+        added, left_out = self._propose(read, source, document, original)
         status = "coded again" if read.coded else "known"
         self._note(read, source, status, added, left_out, original.id if original else "", kept_day=kept_day)
 
+    def _as_stored(self, read: Read, source: Source, document: Document) -> tuple[Read, Document]:
+        """Return a document that was read before with the text in which it is stored, coded anew where that differs.
+
+        An earlier version may have read it otherwise, and its statements name passages of the stored text. Where it has
+        no statements, the text as it is read now takes that one's place.
+        """
+        stored = stored_document(self.folder, source)
+        if stored is None or stored.text == document.text:
+            return read, document
+        if not self.of_source.get(source.id):
+            store(self.folder, source.file, read.entry.bytes(), document)
+            undated = source.note.partition(". ")[0].rstrip(".") + "." if source.note.startswith(_UNDATED) else ""
+            note = " ".join(filter(None, (undated, *map(_as_note, document.doubts))))
+            title = document.title or source.title
+            self.sources[source.id] = dataclasses.replace(
+                source, title=title[:500], language=document.language, note=note[:2000]
+            )
+            self.changed = True
+            return read, document
+        stored = dataclasses.replace(stored, language=document.language, author=document.author)
+        coder = self.wishes.coder if read.coder == self.wishes.coder.name else self.wishes.other
+        coded, uncoded = code_with(coder, stored, self.task, source.published or self.wishes.published)
+        return dataclasses.replace(read, document=stored, coded=coded, uncoded=uncoded), stored
+
     def _source(self, read: Read, document: Document) -> Source:
-        home = "" if read.entry.member else inside(self.folder, read.entry.path)
+        home = "" if read.entry.member or read.entry.number else inside(self.folder, read.entry.path)
         stem = Path(read.entry.member or read.entry.path.name).stem
+        stem = f"{stem}-{read.entry.number}" if read.entry.number else stem
         name = short_id(stem, read.sha256, self.ids)
         place = self.folder / "documents" / f"{name}{read.entry.suffix}"
         if not home and place.exists() and sha256(place.read_bytes()) != read.sha256:
@@ -218,16 +271,16 @@ class Taking:
         published = document.published or self.wishes.published
         return Source(
             id=name,
-            title=" ".join((document.title or stem).split())[:500] or name,
-            author=document.author[:300],
-            outlet=document.outlet[:300] or _UNTITLED,
+            title=harmless(" ".join(cleaned(document.title or stem).split()))[:500] or name,
+            author=harmless(document.author)[:300],
+            outlet=harmless(document.outlet)[:300] or _UNTITLED,
             language=document.language,
             published=published,
-            known=document.published or self.wishes.known or published or self.wishes.today,
+            known=document.published or self.wishes.known or published or document.latest or self.wishes.today,
             sha256=read.sha256,
             file=home or f"{name}{read.entry.suffix}",
             marking=self.wishes.marking,
-            note="" if published or self.wishes.known else _undated(self.wishes.today),
+            note=" ".join(filter(None, (_undated(document, self.wishes), *map(_as_note, document.doubts))))[:2000],
         )
 
     def _redated(self, source: Source) -> Source:
@@ -258,8 +311,9 @@ class Taking:
         if coded is None:
             return 0, 0
         self._count(coded, read)
-        marks = [one for one in source.coded.split("; ") if one and one.split(" ")[0] != self.mark.split(" ")[0]]
-        self.sources[source.id] = dataclasses.replace(self.sources[source.id], coded="; ".join([*marks, self.mark]))
+        mark = self.marks[read.coder]  # of the concepts that it was coded with, whatever became of them since
+        marks = [one for one in source.coded.split("; ") if one and one.split(" ")[0] != read.coder]
+        self.sources[source.id] = dataclasses.replace(self.sources[source.id], coded="; ".join([*marks, mark]))
         self.changed = True
         elsewhere = stored_document(self.folder, original) if original else None
         there = [self.statements[one] for one in self.of_source.get(original.id, ())] if original else []
@@ -270,7 +324,7 @@ class Taking:
             elif elsewhere is not None and repeated(candidate, document, elsewhere, there):
                 left_out += 1
             else:
-                added += self._add(candidate, source, document)
+                added += self._add(candidate, source, document, read.coder)
         return added, left_out
 
     def _count(self, coded: Coded, read: Read) -> None:
@@ -279,8 +333,8 @@ class Taking:
         self.usage[2] += bool(coded.tokens_in or coded.tokens_out) and not coded.from_cache
         self.refused += [Refusal(read.entry.name, one) for one in coded.refused]
 
-    def _add(self, candidate: Candidate, source: Source, document: Document) -> bool:
-        statement = candidate.statement(source.id, fallback=source.known, coder=self.wishes.coder.name)
+    def _add(self, candidate: Candidate, source: Source, document: Document, coder: str) -> bool:
+        statement = candidate.statement(source.id, fallback=source.known, coder=coder)
         statement = self.repeats.noted(statement)
         if statement.id in self.statements:
             return False
@@ -329,6 +383,8 @@ class Taking:
                 left,
                 max(source.known, source.published or source.known) > self.wishes.today,
                 kept_day,
+                read.document.doubts if read.document and status == "new" else (),
+                read.coder if read.coded else "",
             )
         )
 
@@ -340,7 +396,7 @@ class Taking:
         sure = [
             one
             for one in (self.statements[at] for at in self.of_source.get(source.id, ()))
-            if one.coder == self.wishes.coder.name and one.status == "candidate" and one.certainty >= least
+            if one.coder in self.coders and one.status == "candidate" and one.certainty >= least
         ]
         fresh = [one for one in sure if not self.repeats.of(one)]
         stand = [one.id for one in fresh if one.id in self.added or self._stands(one, source, read.entry.name)]
@@ -397,12 +453,21 @@ class Taking:
 _UNDATED = "It carries no date"
 
 
-def _undated(day: Day) -> str:
-    return f"{_UNDATED}; it counts as known from {day}, the day on which it was read."
+def _undated(document: Document, wishes: Wishes) -> str:
+    """Return the note of a source whose day is not established; empty where it is."""
+    if document.published or wishes.published or wishes.known:
+        return ""
+    if document.latest:
+        return f"{_UNDATED} that is sure; it counts as known from {document.latest}, the later of two readings."
+    return f"{_UNDATED}; it counts as known from {wishes.today}, the day on which it was read."
 
 
-def coding_mark(dossier: Dossier, coder: Coder) -> str:
-    """Return how a source shows who has coded it: the coder, and a mark of the concepts and the dossier's facts."""
+def _as_note(doubt: str) -> str:
+    return f"{doubt[:1].upper()}{doubt[1:]}."
+
+
+def coding_mark(dossier: Dossier, coder: str) -> str:
+    """Return how a source shows who has coded it: a coder's name, and a mark of concepts and of the dossier's facts."""
     looked_for = "\n".join(f"{one.id}\t{one.text}\t{one.cues}" for one in dossier.concepts)
     facts = [data for name, data in dossier.overlays if name.startswith("world/")]
-    return f"{coder.name} {sha256(b''.join([looked_for.encode(), *facts]))[:8]}"
+    return f"{coder} {sha256(b''.join([looked_for.encode(), *facts]))[:8]}"

@@ -10,6 +10,7 @@ from typing import Any
 from foedus.base.errors import Problem, Problems
 from foedus.base.hashes import sha256
 from foedus.base.tables import Row
+from foedus.dossiers.places import misplaced
 from foedus.evidence import Source
 from foedus.institutions import Institutions
 from foedus.issues import Issue
@@ -113,7 +114,7 @@ class TableChecks:
                     value=str(source.known),
                 )
             if source.file:
-                _check_document(folder / "documents", row, problems)
+                _check_document(folder, row, problems)
         return problems.found
 
     def statements(self) -> tuple[Problem, ...]:
@@ -194,17 +195,17 @@ def _check_triple(row: Row[Any], field: str, problems: Problems) -> None:
         problems.add(f"at least the mode, {mode:g}", where=row.where, field=f"{field}_high", value=f"{high:g}")
 
 
-def _check_document(documents: Path, row: Row[Source], problems: Problems) -> None:
+def _check_document(folder: Path, row: Row[Source], problems: Problems) -> None:
     source = row.record
-    path = documents / source.file
-    try:
-        path.is_file()
-    except OSError as error:
-        problems.add(f"a file that can be read: {error.strerror}", where=row.where, field="file", value=source.file)
-        return
-    if not path.resolve().is_relative_to(documents.resolve()):
-        problems.add("a file inside documents/", where=row.where, field="file", value=source.file)
-    elif path.is_file() and source.sha256 and sha256(path.read_bytes()) != source.sha256:
+    path = folder / "documents" / source.file
+    for place in (path, path.with_name(f"{path.name}.txt")):  # the text that stands beside
+        wrong = misplaced(folder / "documents", place)
+        if wrong == "it is missing":
+            continue  # not everybody has every text
+        if wrong:
+            problems.add(f"a file inside documents/: {wrong}", where=row.where, field="file", value=source.file)
+            return
+    if path.is_file() and source.sha256 and sha256(path.read_bytes()) != source.sha256:
         problems.add(
             f"a file with the SHA-256 {source.sha256}; its bytes have changed",
             where=row.where,

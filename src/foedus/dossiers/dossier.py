@@ -82,6 +82,11 @@ class Dossier:
         return self.settings.title
 
     @property
+    def language(self) -> str:
+        """The language in which most of its documents are, ISO 639-1: that of a text too short to tell."""
+        return self.settings.language
+
+    @property
     def evidence_rule(self) -> EvidenceRule:
         """How statements become positions."""
         return self.settings.evidence

@@ -16,6 +16,7 @@ from foedus.base.yaml import Lines, plain_yaml, read_yaml, render_yaml
 from foedus.dossiers.checks import TableChecks
 from foedus.dossiers.dossier import Dossier
 from foedus.dossiers.packaged import packaged_dossiers
+from foedus.dossiers.places import wrong_places
 from foedus.dossiers.records import Concept, Stakeholder
 from foedus.dossiers.redaction import STATEMENTS, Screen, screen_of, without_values
 from foedus.dossiers.scenarios import check_names, wrong_keys
@@ -76,6 +77,8 @@ def read_dossier(path: Path | str, max_marking: str | None = None) -> Dossier:
     if not folder.is_dir():
         what = "is a file; name the folder that holds dossier.yaml" if folder.exists() else "no such folder"
         raise refuse(str(path), what)
+    if folder not in packaged_dossiers().values() and (wrong := wrong_places(folder)):
+        raise InputError(wrong)
     settings, lines = _read_settings(folder / SETTINGS)
     world = read_world(folder / "world") if (folder / "world").is_dir() else packaged_world()
     institutions = read_institutions(folder / "institutions")

@@ -39,6 +39,8 @@ _SETTINGS = """\
 # Lines that start with # are comments. 'foedus check' tells what is wrong and what is still open.
 foedus: 1
 title: {title}
+# The language in which most of its documents are; a text too short to tell is taken to be in it.
+language: en
 
 issues:
 {issue}

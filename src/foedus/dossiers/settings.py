@@ -16,8 +16,8 @@ SCHEMA = 1
 _LONGEST_SCALE = 1e12
 
 Words = Annotated[str, Field(min_length=1, max_length=2000)]
-Finite = Annotated[float, Field(allow_inf_nan=False)]
-Share = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]
+Finite = Annotated[float, Field(strict=True, allow_inf_nan=False)]
+Share = Annotated[float, Field(strict=True, ge=0, le=1, allow_inf_nan=False)]
 
 
 class Range(Strict):
@@ -138,8 +138,8 @@ class EvidenceRule(Strict):
         Weight by the rank of whoever spoke for the actor.
     """
 
-    prior_weight: Annotated[float, Field(gt=0, le=100)] = 0.1
-    half_life_days: Annotated[float, Field(gt=0, le=100_000)] = 365.0
+    prior_weight: Annotated[float, Field(strict=True, gt=0, le=100)] = 0.1
+    half_life_days: Annotated[float, Field(strict=True, gt=0, le=100_000)] = 365.0
     spread: Share = 0.1
     candour: Share = 0.8
     group: Share = 0.1
@@ -214,7 +214,7 @@ def _is_range(value: Any) -> str:
     return "choice" if isinstance(value, dict) and not value.keys() & bounds else "range"
 
 
-Weights = dict[str, Annotated[float, Field(ge=0, allow_inf_nan=False)]]
+Weights = dict[str, Annotated[float, Field(strict=True, ge=0, allow_inf_nan=False)]]
 Assumed = Annotated[Annotated[Range, Tag("range")] | Annotated[Weights, Tag("choice")], Discriminator(_is_range)]
 
 
@@ -228,6 +228,7 @@ class Settings(Strict):
     foedus: Annotated[int, Field(strict=True, ge=1, le=SCHEMA)]
     title: Words
     about: str = ""
+    language: Annotated[str, Field(pattern=r"^[a-z]{2,3}$")] = "en"
     issues: Annotated[list[IssueSettings], Field(min_length=1, max_length=100)]
     assumptions: dict[str, Assumed] = {}
     agenda_setter: Identifier | None = None

@@ -1,7 +1,7 @@
 """How well a coder does on real texts of other debates, coded by hand paragraph by paragraph.
 
-A folder holds ``texts/`` (one paragraph a line), ``sources.csv``, ``concepts.csv`` and ``statements.csv``; the packaged one
-explains itself in its README.
+A folder holds ``texts/`` (one paragraph a line), ``sources.csv``, ``concepts.csv`` and ``statements.csv``; the
+packaged one explains itself in its README.
 """
 
 from __future__ import annotations

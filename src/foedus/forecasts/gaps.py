@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from foedus.base.characters import is_formula
 from foedus.base.days import Day, parse_day
 from foedus.base.errors import FoedusError
+from foedus.base.tables import columns_of
 from foedus.cases.case import Case, check_assumption_names, declared, naming_the_default, prepare
 from foedus.coding.repeats import accepted_twice
 from foedus.dossiers import Dossier, Stand
 from foedus.dossiers.positions import FROM_PRIOR, PRIOR_AND_GROUP, WEAK
+from foedus.dossiers.read import TABLES, records_of
 from foedus.dossiers.texts import FOLDER
+from foedus.dossiers.unread import missing_documents, strangers, unnamed_documents
 from foedus.evidence import Source
 from foedus.forecasts.compose import all_cards
 from foedus.influence import INFLUENCES
@@ -54,7 +58,8 @@ def find_gaps(dossier: Dossier, as_of: Day | str | None = None) -> list[Gap]:
     for influence in INFLUENCES.values():
         declared(dossier, influence)
     day = as_of or dossier.latest_known()
-    found = [*_sources(dossier), *_statements(dossier), *_assumptions(dossier)]
+    found = [*_sources(dossier), *_statements(dossier), *_assumptions(dossier), *_formulas(dossier)]
+    found += _files(dossier)
     for issue in dossier.issues:
         with naming_the_default(dossier, as_of):
             found += _issue(dossier, issue, day)
@@ -100,6 +105,39 @@ def _statements(dossier: Dossier) -> Iterator[Gap]:
     unused = {c.id for c in dossier.concepts} - {s.concept for s in dossier.statements}
     if unused:
         yield Gap("concept", "no statement bears on it", f"concepts.csv, {_few(sorted(unused))}")
+
+
+def _files(dossier: Dossier) -> Iterator[Gap]:
+    """Files that are declared and missing, or there and not declared."""
+    if missing := missing_documents(dossier):
+        what = f"the declared file of {_counted(len(missing), 'source')} is missing: nothing is compared with it"
+        yield Gap("document", what, f"documents/; sources.csv, {_few(list(missing))}")
+    if unnamed := unnamed_documents(dossier):
+        what = f"no source names {_counted(len(unnamed), 'file')}: {_few(list(unnamed))}"
+        yield Gap("document", f"{what}; 'foedus read' takes them in", "documents/")
+    for name, meant in strangers(dossier):
+        yield Gap("file", f"is not read: {meant}", name)
+
+
+def _formulas(dossier: Dossier) -> Iterator[Gap]:
+    """Cells that a spreadsheet would run: a dossier keeps them as they are."""
+    for file, record in TABLES.items():
+        texts = [one for one in columns_of(record) if one.cell.expected.startswith("text")]
+        found = [
+            f"{row_name(item)}, {one.name}"
+            for item in records_of(dossier, file)
+            for one in texts
+            if is_formula(str(getattr(item, one.field)))
+        ]
+        if found:
+            what = "begin like a formula" if len(found) > 1 else "begins like a formula"
+            told = f"{_counted(len(found), 'cell')} {what}: a spreadsheet may run what it says when it opens the table"
+            yield Gap("formula", told, f"{file}: {_few(found)}")
+
+
+def row_name(item: object) -> str:
+    """Return how a row is called: by its id, or by whose it is."""
+    return str(getattr(item, "id", "") or getattr(item, "actor", ""))
 
 
 def _has_text(dossier: Dossier, source: Source) -> bool:

@@ -36,7 +36,7 @@ def record_forecast(path: Path | str, forecast: Forecast, recorded_on: Day) -> E
     if forecast.case.dossier.supposed:
         raise FoedusError("a ledger holds forecasts: leave out --set, or leave out --record")
     about: dict[str, object] = {
-        "model": forecast.answered_by,
+        "model": forecast.model,
         "version": forecast.version,
         "seed": forecast.seed,
         "draws": forecast.draws,
@@ -50,7 +50,7 @@ def record_forecast(path: Path | str, forecast: Forecast, recorded_on: Day) -> E
     return _append(
         Path(path),
         "model",
-        f"foedus {forecast.answered_by}",
+        f"foedus {forecast.model}",
         recorded_on,
         forecast.issue,
         day,

@@ -151,6 +151,19 @@ def read_docket(dossier: Dossier) -> Docket:
     return _assembled(rows, machines, checks)
 
 
+def check_replayed(dossier: Dossier) -> None:
+    """Refuse a docket or procedures of a dossier's own that do not hold together; a dossier may have neither.
+
+    Raises
+    ------
+    InputError
+        As in `read_docket`.
+    """
+    read_machines(dossier.folder / "procedures")
+    if FILE in dict(dossier.carried):
+        read_docket(dossier)
+
+
 def _assembled(rows: tuple[Row[Item], ...], machines: Mapping[str, Machine], checks: DocketChecks) -> Docket:
     entries = []
     for row in rows:

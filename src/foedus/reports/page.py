@@ -24,6 +24,7 @@ from foedus.reports.numbers import error_of, percent
 from foedus.reports.sections import PAGE, Link, Table
 from foedus.reports.sections import Figure as Drawing
 from foedus.reports.sliders import sliders
+from foedus.reports.votes import votes
 
 _TEMPLATES = Path(__file__).parent / "templates"
 _WIDE, _NARROW = 690, 340
@@ -83,6 +84,9 @@ def render_page(draft: Draft, beside: Sequence[dict[str, Any]] = ()) -> str:
     """
     forecast, explained = draft.forecast, draft.explained
     case = forecast.case
+    count = votes(forecast)
+    lines = (count.expects if count else "", ensemble.answer_words(forecast), ensemble.year_words(forecast))
+    told = [line for line in lines if line]
     template = _environment().get_template("page.html")
     return template.render(
         title=f"{case.issue.question} {case.meeting.name}",
@@ -112,7 +116,9 @@ def render_page(draft: Draft, beside: Sequence[dict[str, Any]] = ()) -> str:
         hindsight=content.hindsight(forecast),
         other_models=content.other_models(forecast),
         ensemble=ensemble,
-        explained_words=ensemble.explained_words(forecast),
+        told=told,
+        votes=count,
+        year=content.year_rows(forecast),
         pivots=content.pivot_words(forecast),
         percent=percent,
         citation=content.citation(forecast),

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from foedus.cli.options import AsJson, DossierFolder, MaxMarking
+from foedus.cli.options import AsJson, DossierFolder, MaxMarking, opened
 
 
 def agreement(
@@ -23,16 +23,11 @@ def agreement(
     json: AsJson = False,
 ) -> None:
     """Tell how far coders agree, by variable: Krippendorff's alpha and Cohen's kappa."""
-    import foedus
     from foedus.base.answers import as_json
     from foedus.coding.coders import between_coders, between_dossiers
 
-    dossier = foedus.read_dossier(folder, max_marking)
-    found = (
-        between_coders(dossier, coder)
-        if other is None
-        else between_dossiers(dossier, foedus.read_dossier(other, max_marking))
-    )
+    dossier = opened(folder, max_marking)
+    found = between_coders(dossier, coder) if other is None else between_dossiers(dossier, opened(other, max_marking))
     if json:
         typer.echo(as_json(found))
         return

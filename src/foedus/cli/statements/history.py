@@ -4,22 +4,21 @@ from __future__ import annotations
 
 import typer
 
-from foedus.cli.options import AsJson, DossierFolder, MaxMarking
-from foedus.cli.statements.options import as_record, in_words
+from foedus.cli.options import AsJson, DossierFolder, MaxMarking, opened
+from foedus.cli.statements.options import in_words
 
 
 def history(folder: DossierFolder, max_marking: MaxMarking = None, json: AsJson = False) -> None:
     """Show what was decided, by whom and when, the latest last."""
-    import foedus
-    from foedus.base.answers import as_json
-    from foedus.coding.journal import read_journal, recover, shown
+    from foedus.base.answers import as_json, recorded
+    from foedus.coding.journal import journal_of, recover
 
-    dossier = foedus.read_dossier(folder, max_marking)
+    dossier = opened(folder, max_marking)
     told = recover(folder)
-    journal = shown(read_journal(folder), dossier)
+    journal = journal_of(dossier)
     if json:
         entries = [
-            as_record(one) | {"undone": one.number in journal.undone, "skipped": one.number in journal.skipped}
+            recorded(one) | {"undone": one.number in journal.undone, "skipped": one.number in journal.skipped}
             for one in journal.entries
         ]
         typer.echo(as_json({"edited_elsewhere": journal.edited_elsewhere, "entries": entries}))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from foedus.cli.options import AsJson, AsOf, DossierFolder, MaxMarking
+from foedus.cli.options import AsJson, AsOf, DossierFolder, MaxMarking, opened
 from foedus.cli.statements.options import Actor, Coder, Concept, Source, check_filters
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def statements(
     from foedus.base.answers import as_json
     from foedus.base.days import parse_day
 
-    dossier = foedus.read_dossier(folder, max_marking)
+    dossier = opened(folder, max_marking)
     try:
         day = parse_day(as_of) if as_of else None
     except ValueError as error:

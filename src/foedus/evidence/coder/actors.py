@@ -400,7 +400,16 @@ _RELATION = re.compile(
 _AND = re.compile(r"\b(?:and|or)\b")
 _LAST_OF_LIST = re.compile(r",? (?:and|or) (?:the )?")
 _IN_LIST = re.compile(r", (?:the )?")
-_RANK = {"name": 0, "abbreviation": 0, "alias": 0, "adjective": 1, "demonym": 1, "person": 1, "former": 2, "capital": 2}
+_RANK = {
+    "name": 0,
+    "abbreviation": 0,
+    "alias": 0.5,
+    "adjective": 1,
+    "demonym": 1,
+    "person": 1,
+    "former": 2,
+    "capital": 2,
+}
 _LOWER_NAMES = frozenset(
     ("alliance", "transatlantic alliance", "trans-atlantic alliance", "north atlantic alliance", "atlantic alliance")
 )
@@ -419,7 +428,7 @@ _PERSON_NOUNS = re.compile(
 )
 _FULL_NAME = re.compile(
     r"\b[A-Z][\w'-]+(?: (?:[A-Z]\.)+)?(?: [A-Z]\.)?(?: (?:de|van|von|der|la|al|bin"
-    r"|ibn))?(?: [A-Z][\w'-]+){1,2}\b|\b[A-Z][a-z]+ [A-Z]\.[A-Z]\. [A-Z][a-z]+"
+    r"|ibn))?(?: (?:[a-z]{2}-)?[A-Z][\w'-]+){1,2}\b|\b[A-Z][a-z]+ [A-Z]\.[A-Z]\. [A-Z][a-z]+"
 )
 _SPEECH = (
     r"(?:said|says|told|added|argued|argues|wrote|writes|warned|noted|remarked|explained|asked|suggested|believes"

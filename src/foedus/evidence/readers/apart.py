@@ -10,9 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from foedus.base.children import start
-from foedus.base.days import parse_day
 from foedus.evidence.readers import limits
-from foedus.evidence.readers.raw import Raw
+from foedus.evidence.readers.raw import Raw, from_plain
 
 SECONDS = 60.0
 """Time after which a document is given up."""
@@ -117,8 +116,7 @@ def read_apart(suffix: str, data: bytes, *, seconds: float = SECONDS) -> Raw:
     facts, body = _worker.ask({"do": "read", "suffix": suffix}, data, seconds)
     if "refused" in facts:
         raise ValueError(facts["refused"])
-    published = parse_day(facts["published"]) if facts["published"] else None
-    return Raw(body.decode("utf-8", "surrogatepass"), facts["title"], facts["author"], published, facts["outlet"])
+    return from_plain(json.loads(body))
 
 
 def archive_members(path: Path) -> list[tuple[str, int, int]]:

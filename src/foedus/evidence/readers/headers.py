@@ -82,6 +82,7 @@ def title_of(lines: list[str]) -> str:
             and len(text) <= _LONGEST_TITLE
             and not _SENTENCE_END.search(text)
             and not _BY.fullmatch(text)
+            and " | " not in text  # a table's row
         ):
             return text
     return ""

@@ -38,15 +38,9 @@ def _answer(request: dict[str, Any], data: bytes) -> tuple[dict[str, Any], bytes
     match request["do"]:
         case "read":
             from foedus.evidence.readers.formats import FORMATS  # noqa: PLC0415 - after the limits are set
+            from foedus.evidence.readers.raw import as_plain  # noqa: PLC0415
 
-            raw = FORMATS[request["suffix"]](data)
-            facts = {
-                "title": raw.title,
-                "author": raw.author,
-                "outlet": raw.outlet,
-                "published": raw.published.isoformat() if raw.published else None,
-            }
-            return facts, raw.text.encode("utf-8", "surrogatepass")
+            return {}, json.dumps(as_plain(FORMATS[request["suffix"]](data))).encode()
         case "list":
             members = [
                 [one.filename, one.file_size, one.compress_size]
