@@ -27,7 +27,9 @@ ALLOWED = re.compile(
 )
 """Licences of which one must be named for each package."""
 
-_PINNED = re.compile(r"^([A-Za-z0-9][A-Za-z0-9._-]*)==([^ ;\\]+)([^\\\n]*?)((?: \\\n    --hash=sha256:[0-9a-f]{64})*)", re.M)
+_PINNED = re.compile(
+    r"^([A-Za-z0-9][A-Za-z0-9._-]*)==([^ ;\\\n]+)([^\\\n]*)(?:\\)?\n((?:    --hash=sha256:[0-9a-f]{64}(?: \\)?\n)*)", re.M
+)
 _SAID = {
     "Apache Software License": "Apache-2.0", "Apache 2.0": "Apache-2.0", "Apache License, Version 2.0": "Apache-2.0",
     "Apache License 2.0": "Apache-2.0", "Apache-2.0 license": "Apache-2.0", "MIT License": "MIT", "The MIT License": "MIT",
