@@ -21,6 +21,7 @@ from foedus.reports.explanations import explanation_sections
 from foedus.reports.judgement import judge
 from foedus.reports.line import line_chart
 from foedus.reports.numbers import error_of, percent
+from foedus.reports.policy import policy
 from foedus.reports.sections import PAGE, Link, Section, Table
 from foedus.reports.sections import Figure as Drawing
 from foedus.reports.sliders import sliders
@@ -92,6 +93,7 @@ def render_page(draft: Draft, beside: Sequence[dict[str, Any]] = ()) -> str:
         title=f"{case.issue.question} {case.meeting.name}",
         css=Markup(_asset("page.css")),
         js=Markup(_asset("page.js")),
+        policy=policy(_asset("page.js")),
         forecast=forecast,
         case=case,
         judgement=judge(forecast),
