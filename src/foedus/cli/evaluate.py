@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from foedus.cli.options import AsJson
+from foedus.cli.answering import Reply, answering
 
 if TYPE_CHECKING:
     from foedus.evidence.evaluate import AttributionScores, StatementScores
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 app = typer.Typer(help="Measure Foedus's own parts against data with known answers.", no_args_is_help=True)
 
 
+@answering()
 def coder(
     polnear: Annotated[
         Path | None, typer.Option("--polnear", metavar="DIR", help="Attributions: folders attributions/ and text/.")
@@ -42,11 +43,9 @@ def coder(
     least: Annotated[
         float, typer.Option("--least", metavar="P", help="Certainty from which candidates are measured.")
     ] = 0.1,
-    json: AsJson = False,
-) -> None:
+) -> Reply:
     """Measure a coder on attributions, hand-coded statements, a suite of short texts, or real texts."""
     import foedus
-    from foedus.base.answers import as_json
     from foedus.evidence.evaluate import evaluate_attributions, evaluate_statements
 
     if polnear is None and gold is None and sentences is None and documents is None:
@@ -77,15 +76,16 @@ def coder(
         folder = PACKAGED if documents == "packaged" else Path(documents)
         world = foedus.read_dossier(dossier).world
         real = evaluate_real_texts(world, coder_named(name), folder=folder, least=least)
-    if json:
-        answer = _answer(attributions, statements) | (suite.answer() if suite is not None else {})
-        typer.echo(as_json(answer | (_real_answer(real) if real is not None else {})))
-        return
-    _show(attributions, statements)
-    if suite is not None:
-        _show_suite(suite)
-    if real is not None:
-        _show_real(real)
+
+    def show() -> None:
+        _show(attributions, statements)
+        if suite is not None:
+            _show_suite(suite)
+        if real is not None:
+            _show_real(real)
+
+    answer = _answer(attributions, statements) | (suite.answer() if suite is not None else {})
+    return Reply(answer | (_real_answer(real) if real is not None else {}), show)
 
 
 def _answer(attributions: AttributionScores | None, statements: StatementScores | None) -> dict[str, Any]:
@@ -168,7 +168,7 @@ def _show_real(real: RealScores) -> None:
             f"From a certainty of {found.threshold:.2f}, nine in ten were right ({found.above} statements): "
             f"foedus read ... --accept-above {found.threshold:.2f}"
         )
-    out.print(words, markup=False, soft_wrap=True)
+    out.print(words, soft_wrap=True)
 
 
 def _share(value: float | None) -> str:
