@@ -43,7 +43,7 @@ from foedus.world.tables import FILES as WORLD_TABLES
 from foedus.world.tables import WITHDRAWN
 
 KEYS: dict[str, str] = {
-    "Settings.foedus": "version of the format; always 1",
+    "Settings.foedus": "version of the format: 1, or 2 with options without an order or with days",
     "Settings.title": "what the dossier is about, in a few words",
     "Settings.about": "what a reader should know first",
     "Settings.language": "that of most documents, ISO 639-1, and of a text too short to tell; by default `en`",
@@ -61,6 +61,8 @@ KEYS: dict[str, str] = {
     "IssueSettings.question": "what is to be decided, as a question",
     "IssueSettings.body": "the body that decides: its id, name or alias",
     "IssueSettings.procedure": "one of the body's procedures, such as foreign-policy; blank: its usual one",
+    "IssueSettings.ordered": "false for persons, places and other options without an order; then no scale and no places",
+    "IssueSettings.method": "how the body comes to one of them: consensus, straw-polls, rounds or elimination",
     "IssueSettings.scale": "the line on which positions are placed",
     "IssueSettings.status_quo": "label of the option that stands where nothing is decided",
     "IssueSettings.options": "what could be decided, the status quo among it; two or more",
@@ -74,6 +76,8 @@ KEYS: dict[str, str] = {
     "ScaleSettings.unit": "what the scale measures",
     "OptionSettings.label": "its name; no two options share one",
     "OptionSettings.at": "its place on the scale; no two options share one",
+    "OptionSettings.since": "first day on which it is on the table; blank: always",
+    "OptionSettings.until": "first day on which it no longer is, such as that of a withdrawal; blank: always",
     "OptionSettings.note": "what it means",
     "RuleAddition.consent_of": "id of an actor without a seat whose consent is needed, such as a host",
     "RuleAddition.reference": "what lays it down",
@@ -81,7 +85,8 @@ KEYS: dict[str, str] = {
     "MeetingSettings.name": "its name",
     "MeetingSettings.known_on": "day from which its date was public; blank: always",
     "MeetingSettings.reference": "where the date comes from",
-    "Prior.position": "on the issue's scale",
+    "Prior.position": "on the issue's scale; without an order `approval` in its place, 0 to 100",
+    "Prior.rival": "approval of an option by a member that has come out for another; only without an order",
     "Prior.salience": "0 to 1, for an actor that has been silent",
     "Prior.salience_spoke": "0 to 1, for an actor that has spoken or acted on the issue",
     "Prior.note": "why; a reader will ask",
