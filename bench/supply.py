@@ -179,7 +179,7 @@ def _write_page() -> None:
         licence = installed_licence(name, version) or before.get(name, ("", "not stated"))[1]
         use = "Foedus" if name in runtime else "building and testing"
         rows.append(f"| {name} | {version} | {licence} | {use} |")
-    head, _, rest = PAGE.read_text("utf-8").partition("| package |")
+    head, _, rest = PAGE.read_text("utf-8").partition("| package | version |")
     tail = rest.partition("\n\n")[2]
     table = "\n".join(["| package | version | licence | used for |", "| --- | --- | --- | --- |", *rows])
     PAGE.write_text(f"{head}{table}\n" + (f"\n{tail}" if tail else ""), "utf-8")
