@@ -103,12 +103,9 @@ def licence_problems() -> list[str]:
 
 def page_rows() -> dict[str, tuple[str, str]]:
     """Return version and licence by package, as the page has them."""
-    rows = (
-        re.findall(r"^\| ([a-z0-9][a-z0-9-]*) \| ([^|]+) \| ([^|]+) \|", PAGE.read_text("utf-8"), re.M)
-        if PAGE.exists()
-        else []
-    )
-    return {name: (version.strip(), licence.strip()) for name, version, licence in rows if name != "package"}
+    table = PAGE.read_text("utf-8").partition("| package | version |")[2] if PAGE.exists() else ""
+    rows = re.findall(r"^\| ([a-z0-9][a-z0-9-]*) \| ([^|]+) \| ([^|]+) \|", table, re.M)
+    return {name: (version.strip(), licence.strip()) for name, version, licence in rows}
 
 
 def installed_licence(name: str, version: str) -> str | None:
