@@ -11,7 +11,7 @@ import pytest
 import foedus
 from foedus.dossiers import Dossier
 from foedus.forecasts import Forecast, grid, sweep
-from foedus.forecasts.sweeps import hold, option_shares, sample
+from foedus.forecasts.sweeps import Anchor, hold, option_shares, sample
 from foedus.issues import Sitting
 from foedus.settlement import MODELS
 
@@ -173,9 +173,10 @@ def test_a_grid_is_sweeps_of_sweeps(vilnius: Forecast) -> None:
     kappa, france = np.array([0.0, 1.0]), np.array([0.0, 50.0, 100.0])
     found = grid(sitting, model, ("kappa", kappa), ("FRA.position", france))
     assert found.shape == (3, 4, 4)
+    none = Anchor(np.zeros(4))
     assert np.array_equal(found[0, 0], option_shares(model, sitting))
-    assert np.array_equal(found[1:, 0], sweep(sitting, model, "kappa", kappa, (0.0, 1.0)).probabilities)
-    assert np.array_equal(found[0, 1:], sweep(sitting, model, "FRA.position", france, (0.0, 1.0)).probabilities)
+    assert np.array_equal(found[1:, 0], sweep(sitting, model, "kappa", kappa, (0.0, 1.0), none).probabilities)
+    assert np.array_equal(found[0, 1:], sweep(sitting, model, "FRA.position", france, (0.0, 1.0), none).probabilities)
     both = hold(hold(sitting, "kappa", 1.0), "FRA.position", 50.0)
     assert np.array_equal(found[2, 2], option_shares(model, both))
 

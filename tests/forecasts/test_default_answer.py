@@ -40,18 +40,19 @@ def emissions() -> foedus.Forecast:
     return foedus.forecast(foedus.read_dossier(packaged_dossiers()["emissions-1994"]), draws=1_000)
 
 
-def test_by_majority_the_ensemble_answers_and_the_backtest_of_the_other_stands_beside(council) -> None:
-    assert council.answered_by == "ensemble"
-    assert council.model == "agenda-setter"
+def test_by_majority_the_ensemble_answers_and_explains(council) -> None:
+    assert council.model == council.explainer.card.name == "ensemble"
     assert [one.probability for one in council.options] == [one.probability for one in council.ensemble.options]
-    assert "CRPS 33.4 on a scale of 100, worse than the plain mean" in ensemble.answer_words(council)
-    assert ensemble.explained_words(council).startswith("From the agenda-setter model alone")
+    worse = {row["model"]: row["score"] for row in ensemble.rows(council, worse=True)}
+    assert worse["agenda-setter"] == (
+        "worse than the plain mean of positions (CRPS 33.4 against 23.2, 179 issues of the EU Council)"
+    )
+    assert not worse.keys() & {row["model"] for row in ensemble.rows(council)}
     assert council.tested_on["decisions"] == 189
 
 
 def test_under_consensus_the_model_made_for_it_answers(emissions) -> None:
-    assert emissions.answered_by == "track-record"
-    assert ensemble.explained_words(emissions) == ""
+    assert emissions.model == "track-record"
 
 
 @pytest.mark.parametrize("model", sorted(COUNCIL_SCORES))

@@ -18,7 +18,6 @@ import foedus
 from foedus.cli import main
 from foedus.dossiers import Dossier, packaged_dossiers
 from foedus.ensembles.distance import MEASURED, distance_of, measures, training_of
-from foedus.ensembles.ensemble import rule_kind
 from foedus.ensembles.learned import packaged_parameters
 from foedus.ensembles.mixing import (
     PARTS,
@@ -110,29 +109,29 @@ def test_parts_without_an_answer_leave_their_weight_to_the_others() -> None:
     assert mixed(np.array([0.2, 0.5, 0.3]), shares) == pytest.approx([0.4, 0.6])
 
 
-def test_the_ensemble_can_lead_and_consensus_still_explains(dossier: Dossier, vilnius: Forecast) -> None:
+def test_the_ensemble_can_answer_and_explains_itself(dossier: Dossier, vilnius: Forecast) -> None:
     led = foedus.forecast(dossier, issue="office", as_of="2023-07-10", draws=2_000, models=["ensemble"])
-    assert led.options == vilnius.ensemble.options == led.ensemble.options
+    assert led.options == led.ensemble.options
+    mixed = [one.probability for one in vilnius.ensemble.options]  # worked out part by part over the same draws
+    assert [one.probability for one in led.options] == pytest.approx(mixed, abs=0.005)
     assert led.objectors == vilnius.objectors
-    assert (led.answered_by, led.model) == ("ensemble", "track-record")
-    answer = led.as_answer()
-    assert (answer["model"], answer["explained_by"]) == ("ensemble", "track-record")
+    assert led.as_answer()["model"] == led.model == "ensemble"
     assert "ensemble" in repr(led)
     assert led.tested_on["score"] != vilnius.tested_on["score"]
     beside = foedus.forecast(dossier, issue="office", as_of="2023-07-10", draws=200, models=["ensemble", "nash"])
     assert [one.name for one in beside.others] == ["nash"]
     shown = foedus.forecast(dossier, issue="office", as_of="2023-07-10", draws=200, models=["nash", "ensemble"])
-    assert (shown.answered_by, shown.others) == ("nash", ())
+    assert (shown.model, [one.name for one in shown.others]) == ("nash", ["ensemble"])
 
 
 def test_rules_are_told_apart() -> None:
     half, third = Quota("members", more_than=Fraction(1, 2)), Quota("members", at_least=Fraction(2, 3))
-    assert rule_kind(AllOf((Consensus(), ConsentOf("JPN")))) == "consensus"
-    assert rule_kind(Unanimity()) == "unanimity"
-    assert (rule_kind(half), rule_kind(third)) == ("simple majority", "qualified majority")
-    assert rule_kind(ConsentOf("JPN")) == "another rule"
+    assert AllOf((Consensus(), ConsentOf("JPN"))).kind == "consensus"
+    assert Unanimity().kind == "unanimity"
+    assert (half.kind, third.kind) == ("simple majority", "qualified majority")
+    assert ConsentOf("JPN").kind == "another rule"
     council = packaged_institutions().body("eu-council").rule(dt.date(2026, 12, 10))
-    assert rule_kind(council) == "qualified majority"
+    assert council.kind == "qualified majority"
 
 
 def test_a_rule_never_seen_gets_the_weights_of_all_rules() -> None:
@@ -171,13 +170,24 @@ def test_measures_by_hand() -> None:
     assert found == pytest.approx([np.log(4), 0.625, positions.std() / 100, 1.0, 0.25])
 
 
-def test_the_command_shows_each_model_its_weight_and_the_distance(capsys: pytest.CaptureFixture[str]) -> None:
+def test_each_model_stands_with_its_score_and_bad_ones_under_why(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
     folder = str(packaged_dossiers()["tokyo-office"])
     with pytest.raises(SystemExit):
-        main(["forecast", folder, "--as-of", "2023-07-10", "--draws", "500"])
+        main(["forecast", folder, "--as-of", "2023-07-10", "--draws", "500", "--why"])
     told = capsys.readouterr().out
-    for part in (*SETTLING, "learned", "learned on 116 decisions under consensus", "of the 186: inside the data"):
-        assert part in " ".join(told.split())
+    one_line = " ".join(told.split())
+    for part in (*SETTLING, "learned on 116 decisions under consensus", "of the 186: inside the data"):
+        assert part in one_line
+    answer, _, rest = told.partition("Models whose own score is worse")
+    table = answer[answer.index("What other models make") : answer.index("Left out")]
+    assert [name for name in (*SETTLING, "learned") if re.search(rf"^{name} ", table, re.M)] == [
+        "consensus",
+        "costly-reference",
+        "learned",
+    ]
+    assert [name for name in SETTLING if re.search(rf"^{name} ", rest, re.M)] == ["agenda-setter", "compromise"]
 
 
 @pytest.mark.parametrize(
@@ -197,7 +207,7 @@ def test_tested_and_calibrated_stand_only_with_body_rule_number_and_score(
             assert re.search(r"\d+ decisions", text), text
             assert re.search(r"CRPS \d|no score", text), text
             assert re.search(r"consensus|unanimity|majority", text), text
-            assert re.search(r"Council|other bodies|European Community", text), text
+            assert re.search(r"Council|several bodies|European Community", text), text
 
 
 def test_json_holds_the_ensemble_under_its_key(capsys: pytest.CaptureFixture[str]) -> None:

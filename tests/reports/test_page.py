@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import base64
 import dataclasses
+import hashlib
 import html
 import html.parser
 import json
@@ -81,7 +83,7 @@ def test_every_inner_link_leads_somewhere(page: str) -> None:
 
 def test_first_screen_is_the_brief(page: str) -> None:
     brief = page[: page.index('id="options"')]
-    for part in ("It is about as likely as not (about", "Confidence", "Who dissents", "What to watch", "France"):
+    for part in ("It is about as likely as not (52 %)", "Confidence", "Who dissents", "What to watch", "France"):
         assert part in brief
 
 
@@ -98,7 +100,7 @@ def test_every_statement_used_is_shown_with_its_passage(page: str, forecast: For
             assert f"</a> {contribution.statement.passage}<" in page
 
 
-def test_sliders_hold_what_the_model_says(page: str, tokyo) -> None:
+def test_sliders_start_at_the_headline(page: str, forecast: Forecast) -> None:
     holder = re.search(r'<script type="application/json" id="grid">(.*?)</script>', page, re.DOTALL)
     assert holder is not None
     grid = json.loads(holder.group(1))
@@ -107,15 +109,14 @@ def test_sliders_hold_what_the_model_says(page: str, tokyo) -> None:
     for row in grid["shares"]:
         for shares in row:
             assert sum(shares) == pytest.approx(1, abs=4e-4)  # four numbers of four digits
-    found = foedus.forecast(tokyo, issue="office", as_of="2023-07-10", draws=SLIDER_DRAWS)
-    as_estimated = [option.probability for option in found.options]
+    as_estimated = [option.probability for option in forecast.options]
     assert grid["shares"][0][0] == pytest.approx(as_estimated, abs=1e-4)
     france_at_the_proposal, full_pressure = grid["shares"][-1][0], grid["shares"][0][-1]
     assert france_at_the_proposal[0] < as_estimated[0]
     assert full_pressure[0] < as_estimated[0]
 
 
-def test_a_stop_of_the_sliders_is_the_forecast_with_these_inputs(tokyo, page: str) -> None:
+def test_a_stop_of_the_sliders_is_the_forecast_with_these_inputs(tokyo, page: str, forecast: Forecast) -> None:
     holder = re.search(r'<script type="application/json" id="grid">(.*?)</script>', page, re.DOTALL)
     assert holder is not None
     grid = json.loads(holder.group(1))
@@ -127,7 +128,10 @@ def test_a_stop_of_the_sliders_is_the_forecast_with_these_inputs(tokyo, page: st
     settings = tokyo.settings.model_copy(update={"assumptions": {**tokyo.settings.assumptions, "kappa": pressure}})
     changed = dataclasses.replace(tokyo, stakeholders=by_hand, settings=settings)
     found = foedus.forecast(changed, issue="office", as_of="2023-07-10", draws=SLIDER_DRAWS)
-    assert grid["shares"][7][4] == [round(option.probability, 4) for option in found.options]
+    usual = foedus.forecast(tokyo, issue="office", as_of="2023-07-10", draws=SLIDER_DRAWS)
+    shift = [more.probability - less.probability for more, less in zip(forecast.options, usual.options, strict=True)]
+    stop = [option.probability + by for option, by in zip(found.options, shift, strict=True)]
+    assert grid["shares"][7][4] == pytest.approx(stop, abs=1e-4)
 
 
 def test_hostile_text_stays_text(tokyo, tmp_path: Path) -> None:
@@ -144,6 +148,16 @@ def test_reconstruction_is_labelled(tokyo, tmp_path: Path) -> None:
     late = foedus.forecast(tokyo, issue="office", as_of="2024-07-10", on="Vilnius", draws=50)
     foedus.save_report(late, tmp_path / "late.html")
     assert "Reconstruction: uses what was known after the meeting" in (tmp_path / "late.html").read_text("utf-8")
+
+
+def test_a_page_may_load_nothing_and_run_its_own_script_alone(page: str) -> None:
+    [script] = re.findall(r"<script>(.*?)</script>", page, re.DOTALL)
+    digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+    [policy] = re.findall(r'<meta http-equiv="Content-Security-Policy" content="([^"]*)">', page)
+    rules = dict(one.split(" ", 1) for one in html.unescape(policy).split("; "))
+    assert rules["default-src"] == rules["base-uri"] == rules["form-action"] == "'none'"
+    assert rules["script-src"] == f"'sha256-{digest}'"
+    assert page.index("Content-Security-Policy") < page.index("<style>")
 
 
 def test_the_same_forecast_gives_the_same_bytes(forecast: Forecast, page: str, tmp_path: Path) -> None:
@@ -256,7 +270,7 @@ def test_word_brief_says_what_the_page_says(forecast: Forecast, tmp_path: Path) 
     assert clocks == {(1980, 1, 1, 0, 0, 0)}, "a clock in the file: the same forecast would have other bytes tomorrow"
     document = docx.Document(str(tmp_path / "brief.docx"))
     text = "\n".join(paragraph.text for paragraph in document.paragraphs)
-    assert "It is about as likely as not (about" in text
+    assert "It is about as likely as not (52 %)" in text
     assert "Confidence: low." in text
     assert "France objects" in text
     headings = {paragraph.text for paragraph in document.paragraphs if paragraph.style.name.startswith("Heading")}

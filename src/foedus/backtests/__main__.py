@@ -4,13 +4,17 @@
 ``python -m foedus.backtests nested`` scores it with penalty and floor chosen inside the folds.
 ``python -m foedus.backtests tested`` scores the packaged consensus set again and replaces the packaged scores.
 ``python -m foedus.backtests agreement`` prints how far the second pass over the packaged set agrees with the first.
+``python -m foedus.backtests moves FILE`` counts how often the Council ended where stated positions gave no majority.
 ``python -m foedus.backtests silence`` tells whether measured distance says where a silent member stands.
 """
 
 import sys
+from pathlib import Path
 
 from foedus.backtests.consensus_set import consensus_cases, packaged_consensus_set
 from foedus.backtests.fitting import main
+from foedus.backtests.layouts import read_cases
+from foedus.backtests.moves import moves
 from foedus.backtests.second_pass import write_agreement
 from foedus.backtests.silence import silence
 from foedus.backtests.testing import write_tested
@@ -25,6 +29,8 @@ match sys.argv[1:]:
         write_tested()
     case ["agreement"]:
         write_agreement()
+    case ["moves", file]:
+        print(moves(read_cases(Path(file))))  # noqa: T201 - a maintainer's tool
     case ["silence"]:
         print(silence())  # noqa: T201 - a maintainer's tool
     case arguments:

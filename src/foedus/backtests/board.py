@@ -20,6 +20,7 @@ from foedus.backtests.scores import (
     crps,
     inside,
     inside_closed,
+    likeliest_class,
     log_score,
     point_crps,
     quantile_of,
@@ -59,6 +60,9 @@ class Scored:
     three_log, three_brier
         Scores of the three classes nothing, something less and as proposed: minus the logarithm of the probability of
         the class that came out, not-a-number for a point forecast, and the sum of squared misses; shape (N,).
+    called, came
+        The probability of the likeliest of the three classes, not-a-number for a point forecast, and whether that class
+        came out; shape (N,).
     by_repeat
         Mean CRPS of each repeat; shape (R,).
     reasons
@@ -79,6 +83,8 @@ class Scored:
     closed: Floats
     three_log: Floats
     three_brier: Floats
+    called: Floats
+    came: Floats
     by_repeat: Floats
     reasons: tuple[tuple[str, int], ...] = ()
     in_sample: int = 0
@@ -124,6 +130,7 @@ class Scored:
             "coverage": {
                 key: _mean(inside(transforms, INTERVALS[at])) if known else None for key, at in shares.items()
             },
+            "calibration": calibration(self.called[keep], self.came[keep]) if known else None,
             "coverage_closed": {key: _mean(self.closed[keep, at]) if known else None for key, at in shares.items()},
         }
 
@@ -131,6 +138,37 @@ class Scored:
         """Return the share of transforms in equal bins of [0, 1]; each is 1 / bins if calibrated; shape (bins,)."""
         held = self.transforms[~np.isnan(self.transforms).any(axis=1)].ravel()
         return np.asarray(np.histogram(held, bins=bins, range=(0, 1))[0] / max(len(held), 1))
+
+
+def calibration(called: Floats, came: Floats) -> list[dict[str, float]]:
+    """Return how often what was called so likely came, by steps of ten per cent.
+
+    Parameters
+    ----------
+    called, came
+        Probabilities of what was called, and 1 where it came; shape (N,).
+
+    Returns
+    -------
+    list
+        For each step with decisions in it ``from`` and ``to`` (excluded, save 1), ``called`` and ``came``, which are
+        numbers of decisions.
+
+    Examples
+    --------
+    >>> calibration(np.array([0.72, 0.78, 0.91]), np.array([1.0, 0.0, 1.0]))[0]
+    {'from': 0.7, 'to': 0.8, 'called': 2, 'came': 1}
+    """
+    step = np.minimum((called * 10 + 1e-9).astype(np.intp), 9)
+    return [
+        {
+            "from": round(k / 10, 1),
+            "to": round((k + 1) / 10, 1),
+            "called": int((step == k).sum()),
+            "came": round(float(came[step == k].sum())),
+        }
+        for k in sorted(set(step.tolist()))
+    ]
 
 
 def _mean(values: Any) -> float | None:
@@ -430,6 +468,8 @@ def _score_once(given: Prediction, table: CaseTable, streams: Streams, repeat: i
             "closed": np.full((len(outcome), len(INTERVALS)), np.nan),
             "three_log": np.full(len(outcome), np.nan),
             "three_brier": three_way(np.eye(101)[np.clip(np.rint(point), 0, 100).astype(np.intp)], outcome)[1],
+            "called": np.full(len(outcome), np.nan),
+            "came": np.full(len(outcome), np.nan),
         }
     else:
         distribution = np.where(missing[:, None], 1 / 101, given.distribution)
@@ -446,6 +486,7 @@ def _score_once(given: Prediction, table: CaseTable, streams: Streams, repeat: i
             "closed": np.stack([inside_closed(distribution, outcome, share) * 1.0 for share in INTERVALS], axis=1),
         }
         found["three_log"], found["three_brier"] = three_way(distribution, outcome)
+        found["called"], found["came"] = likeliest_class(distribution, outcome)
     for values in found.values():
         values[missing] = np.nan
     return found

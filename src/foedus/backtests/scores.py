@@ -169,9 +169,26 @@ def three_way(distribution: Floats, outcome: Floats) -> tuple[Floats, Floats]:
     >>> brier.tolist()
     [0.0, 2.0]
     """
-    classes = kind_of(np.arange(101.0))
-    share = np.stack([distribution[:, classes == kind].sum(axis=1) for kind in range(3)], axis=1)
+    share = _class_shares(distribution)
     came = np.eye(3)[kind_of(outcome)]
     log: Floats = -np.log(np.maximum((share * came).sum(axis=1), 1e-12))
     brier: Floats = ((share - came) ** 2).sum(axis=1)
     return log, brier
+
+
+def likeliest_class(distribution: Floats, outcome: Floats) -> tuple[Floats, Floats]:
+    """Return the probability of the likeliest of the three classes, and 1 where that class came out; shapes (N,).
+
+    Examples
+    --------
+    >>> called, came = likeliest_class(np.eye(101)[[0, 50]], np.array([0.0, 100.0]))
+    >>> called.tolist(), came.tolist()
+    ([1.0, 1.0], [1.0, 0.0])
+    """
+    share = _class_shares(distribution)
+    return share.max(axis=1), (share.argmax(axis=1) == kind_of(outcome)).astype(np.float64)
+
+
+def _class_shares(distribution: Floats) -> Floats:
+    classes = kind_of(np.arange(101.0))
+    return np.stack([distribution[:, classes == kind].sum(axis=1) for kind in range(3)], axis=1)

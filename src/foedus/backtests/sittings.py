@@ -66,7 +66,7 @@ def decides_of(case: Case) -> tuple[bool, Decides | None]:
     >>> known, decides(np.array([[False, False], [False, True]])).tolist()
     (True, [False, True])
     """
-    ordered = _everybody(case)
+    ordered = everybody(case)
     seated = np.array([one.role == "member" for one in ordered])
     rule = rule_of(case.rule)
     if rule == "unanimity":
@@ -89,7 +89,7 @@ def group(cases: Sequence[Case]) -> list[list[int]]:
     """
     found: dict[tuple[object, ...], list[int]] = {}
     for place, case in enumerate(cases):
-        actors = tuple((one.actor, one.role, one.weight) for one in _everybody(case))
+        actors = tuple((one.actor, one.role, one.weight) for one in everybody(case))
         found.setdefault((case.proposal, case.rule, str(actors)), []).append(place)
     return list(found.values())
 
@@ -123,7 +123,7 @@ def sitting_of(
         Whether all points from 0 to 100 are options (every tenth where inputs are estimates), or only where an actor
         or the status quo stands; where a case knows the options on the table, these and no others are.
     """
-    ordered = [_everybody(case) for case in cases]
+    ordered = [everybody(case) for case in cases]
     first = ordered[0]
     position = np.array([[one.position for one in row] for row in ordered])
     private = np.stack([_positions(case, row, draws) for case, row in zip(cases, ordered, strict=True)], axis=2)
@@ -160,7 +160,7 @@ def sitting_of(
 _PARTS = {"proposer": "commission", "chamber": "parliament"}
 
 
-def _everybody(case: Case) -> list[Standing]:
+def everybody(case: Case) -> list[Standing]:
     """Return those with a position and those who are silent, by id."""
     (low, mode, high), (least, likely, most) = SILENT
     silent = [

@@ -3,18 +3,27 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
+from foedus.backtests.board import Backtest
+from foedus.backtests.case import Case
+from foedus.backtests.consensus_set import packaged_consensus_set
 from foedus.backtests.fitting import difference_from
 from foedus.backtests.running import run_consensus
+from foedus.backtests.scores import kind_of
 from foedus.base.files import write_atomically
 from foedus.settlement import MODELS
+from foedus.settlement.track_record import TRACK_RECORD
 
 BODIES = {"nac": "NATO"}
 """Bodies that have a score of their own, and how the set's breakdown calls them."""
 
-_BOARD = {name: "mean (settlement)" if name == "mean" else name for name in (*MODELS, "ensemble")}
+_BOARD = {name: "mean (settlement)" if name == "mean" else name for name in (*MODELS, "learned", "ensemble")}
 
 
 def settlement_scores() -> dict[str, Any]:
@@ -25,7 +34,9 @@ def settlement_scores() -> dict[str, Any]:
     dict[str, Any]
         ``set`` with its hash, and under ``bodies`` (``all`` among them) for each model ``decisions``, ``crps``,
         ``base_rate`` (CRPS of the base rate on the same decisions), ``coverage_80`` and ``difference``
-        (`foedus.backtests.fitting.difference_from`).
+        (`foedus.backtests.fitting.difference_from`); ``calibration`` of the model that answers, as
+        `foedus.backtests.board.calibration` has it; ``decisions``, how many were scored of each body; and
+        ``later``, what became of those that were not adopted as proposed, within a year.
     """
     found = run_consensus([*_BOARD.values(), "base rate"])
     groups = {label: picked for by, label, picked in found.breakdowns() if by == "body"}
@@ -45,7 +56,37 @@ def settlement_scores() -> dict[str, Any]:
                     "coverage_80": round(one["coverage"]["80"], 3),
                     "difference": difference_from(scored["base rate"], scored[row], found.table, picked),
                 }
-    return {"set": {"name": found.data, "sha256": found.data_sha256}, "bodies": bodies}
+    return {
+        "set": {"name": found.data, "sha256": found.data_sha256},
+        "bodies": bodies,
+        "calibration": scored[TRACK_RECORD.card.name].summarised()["calibration"],
+        "decisions": dict(sorted(Counter(_scored_bodies(found)).items())),
+        "later": later(found.table.cases),
+    }
+
+
+def _scored_bodies(found: Backtest) -> list[str]:
+    body = {row.id: row.body for row in packaged_consensus_set().decisions}
+    return [body[case.issue] for case in found.table.cases]
+
+
+def later(cases: Sequence[Case]) -> dict[str, int]:
+    """Return how many decisions not adopted as proposed went further within a year, and how many fell back.
+
+    Returns
+    -------
+    dict[str, int]
+        ``open``: not adopted as proposed, with a known outcome twelve months later; ``further``: of these, how many
+        were taken further; ``adopted``: of these, as proposed; ``back``: how many decisions of all fell back.
+    """
+    known = [case for case in cases if case.outcome is not None and case.outcome_in_a_year is not None]
+    pairs = [tuple(kind_of(np.array([case.outcome, case.outcome_in_a_year], np.float64)).tolist()) for case in known]
+    return {
+        "open": sum(first < 2 for first, _ in pairs),
+        "further": sum(second > first for first, second in pairs),
+        "adopted": sum(first < 2 == second for first, second in pairs),
+        "back": sum(second < first for first, second in pairs),
+    }
 
 
 def write_tested() -> None:

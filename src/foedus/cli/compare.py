@@ -7,13 +7,25 @@ from typing import Annotated
 
 import typer
 
-from foedus.cli.options import AsJson, AsOf, Draws, IssueId, MaxMarking, OneModel, OnMeeting, Seed
+from foedus.cli.answering import Reply, answering
+from foedus.cli.options import (
+    AsOf,
+    HeadlineDraws,
+    IssueId,
+    MaxMarking,
+    OneModel,
+    OnMeeting,
+    Seed,
+    headline_draws,
+    opened,
+)
 
 Want = Annotated[
     str | None, typer.Option("--want", metavar="OPTION", help="The option asked about; by default the proposal.")
 ]
 
 
+@answering()
 def compare(
     first: Annotated[Path, typer.Argument(metavar="DIR", help="One analyst's dossier.")],
     second: Annotated[Path, typer.Argument(metavar="DIR2", help="The other's.")],
@@ -22,22 +34,21 @@ def compare(
     on: OnMeeting = None,
     want: Want = None,
     model: OneModel = None,
-    draws: Draws = 1_000,
+    draws: HeadlineDraws = None,
     seed: Seed = 1,
     max_marking: MaxMarking = None,
-    json: AsJson = False,
-) -> None:
+) -> Reply:
     """Forecast one question by two dossiers, and tell which inputs explain the difference."""
     import foedus
-    from foedus.base.answers import as_json
 
-    one, other = (foedus.read_dossier(folder, max_marking) for folder in (first, second))
-    found = foedus.compare(one, other, issue, as_of, on, want, model, draws, seed)
-    if json:
-        typer.echo(as_json(found))
-        return
-    from foedus.cli.sections import show_sections
-    from foedus.cli.tables import console
-    from foedus.reports.explanations import comparison_sections
+    one, other = (opened(folder, max_marking) for folder in (first, second))
+    found = foedus.compare(one, other, issue, as_of, on, want, model, headline_draws(draws, model), seed)
 
-    show_sections(console(), comparison_sections(found))
+    def show() -> None:
+        from foedus.cli.sections import show_sections
+        from foedus.cli.tables import console
+        from foedus.reports.explanations import comparison_sections
+
+        show_sections(console(), comparison_sections(found))
+
+    return Reply(found, show)

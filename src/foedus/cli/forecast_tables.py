@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
-from foedus.cli.tables import bar, console, counted, show
-from foedus.ensembles.council_scores import council_words
+from foedus.cli.tables import bar, console, counted, show, tree
 from foedus.forecasts import Forecast
+from foedus.forecasts.entered import steps
 from foedus.reports import content, ensemble
 from foedus.reports.judgement import judge
 from foedus.reports.numbers import percent
+from foedus.reports.votes import votes
 
 
-def show_forecast(forecast: Forecast, without: Forecast | None = None) -> None:
+def show_unanswered(forecast: Forecast) -> None:
+    """Say that nothing has been entered, and what to do."""
+    out = console()
+    out.print(forecast.case.issue.question, style="bold")
+    out.print("Nothing has been entered yet: no member's position and no accepted statement. What to do:\n")
+    for number, step in enumerate(steps(forecast.case), 1):
+        out.print(f"{number}. {step}")
+
+
+def show_forecast(forecast: Forecast, without: Forecast | None = None, *, why: bool = False) -> None:
     """Print the judgement, the options with bars, who objects, and the break-even values.
 
     Parameters
@@ -19,65 +29,53 @@ def show_forecast(forecast: Forecast, without: Forecast | None = None) -> None:
         What is shown.
     without
         Where something is supposed: the forecast without it, to stand beside.
+    why
+        Whether to print what stands behind the answer, too.
     """
     out, case = console(), forecast.case
     judgement = judge(forecast)
     kind = "RECONSTRUCTION, uses what was known later" if case.reconstruction else "forecast"
     kind = "SUPPOSITION" if case.dossier.supposed else kind
-    out.print(f"[bold]{case.issue.question}[/bold]")
+    out.print(case.issue.question, style="bold")
     out.print(
         f"{case.body.name}, {case.meeting.name} ({case.meeting.on}), {len(case.seats)} seats, "
         f"rule: {content.rule_words(forecast)}\n"
-        f"{kind} as of {case.as_of}, {forecast.answered_by} model, {counted(forecast.draws, 'draw')}, "
+        f"{kind} as of {case.as_of}, {forecast.model} model, {counted(forecast.draws, 'draw')}, "
         f"seed {forecast.seed}\n"
     )
     if case.dossier.supposed:
-        out.print(f"[bold]Supposed: {content.supposed_words(case)}.[/bold]")
-    out.print(judgement.sentence)
-    out.print(ensemble.answer_words(forecast))
+        out.print(f"Supposed: {content.supposed_words(case)}.", style="bold")
+    count = votes(forecast)
+    told = [judgement.sentence, count.expects if count else "", ensemble.answer_words(forecast)]
+    for line in (*told, ensemble.year_words(forecast)):
+        if line:
+            out.print(line)
     out.print(f"Confidence {judgement.confidence}: {judgement.confidence_reason}\n")
-    others = forecast.others
     show(
         out,
         "",
+        ["option", "at", "probability", "", *(["without --set"] if without else [])],
         [
-            "option",
-            "at",
-            "probability",
-            "",
-            *(other.name for other in others),
-            *(["without --set"] if without else []),
+            *(
+                [
+                    o.label,
+                    f"{o.at:g}",
+                    percent(o.probability),
+                    bar(o.probability),
+                    *([percent(without.options[k].probability)] if without else []),
+                ]
+                for k, o in enumerate(forecast.options)
+            ),
+            *([*row, *content.year_share(without)] for row in content.year_rows(forecast)),
         ],
-        [
-            [
-                o.label,
-                f"{o.at:g}",
-                percent(o.probability),
-                bar(o.probability),
-                *(percent(x.options[k].probability) for x in others),
-                *([percent(without.options[k].probability)] if without else []),
-            ]
-            for k, o in enumerate(forecast.options)
-        ],
-        numbers=[1, 2, *range(4, 5 + len(others))],
+        numbers=[1, 2, 4],
     )
-    if others:
-        out.print(f"[dim]{content.other_models(forecast)}[/dim]")
-    elif forecast.notes:
-        out.print(content.other_models(forecast))
-    out.print("")
-    headings = ["model", "weight", *(option.label for option in forecast.options)]
-    show(
-        out,
-        "Models mixed by weights learned from backtests",
-        headings,
-        [[row["model"], row["weight"], *row["shares"]] for row in ensemble.rows(forecast)],
-        numbers=range(1, len(headings)),
-    )
-    out.print(ensemble.learned_words(forecast))
-    out.print(ensemble.distance_words(forecast))
-    if forecast.ensemble_leads and (forecast.objectors or forecast.break_even):
-        out.print(f"\n{ensemble.explained_words(forecast)}")
+    if count is not None:
+        out.print("")
+        show(out, count.title, list(count.headings), [list(row) for row in count.rows], numbers=[1, 2, 3])
+        for line in count.lines:
+            out.print(line)
+    _show_models(forecast, "What other models make of the same inputs")
     if forecast.objectors:
         out.print("")
         rows = [
@@ -108,8 +106,36 @@ def show_forecast(forecast: Forecast, without: Forecast | None = None) -> None:
         )
     for one in content.decisive_rows(forecast):
         out.print(
-            f"It hangs on statement {one['id']} ({one['words']}): without it the most likely answer is "
-            f"{one['after']!r} ({one['share']})."
+            f"The answer would change if statement {one['id']} ({one['words']}) were wrong: without it the most likely "
+            f"answer is {one['after']!r} ({one['share']}).",
+            markup=False,
         )
-    label = "Tested" if ensemble.scored(forecast) or council_words(case, forecast.model) else "Not tested"
-    out.print(f"\n{label}: {ensemble.tested_words(forecast)}")
+    out.print(f"\n{'Tested' if ensemble.is_tested(forecast) else 'Not tested'}: {ensemble.tested_words(forecast)}")
+    if why:
+        _show_why(forecast)
+
+
+def _show_models(forecast: Forecast, title: str, *, worse: bool = False) -> None:
+    """Print the other models in one table, each with its score in words."""
+    out, found = console(), ensemble.rows(forecast, worse=worse)
+    if found:
+        headings = ["model", *(option.label for option in forecast.options), "its own score"]
+        out.print("")
+        rows = [[row["model"], *row["shares"], row["score"]] for row in found]
+        show(out, title, headings, rows, numbers=range(1, len(headings) - 1))
+    if not worse:
+        for line in (ensemble.left_out(forecast), content.other_models(forecast)):
+            if line:
+                out.print(line)
+
+
+def _show_why(forecast: Forecast) -> None:
+    """Print what stands behind the answer: calibration, the ensemble's weights, and the models that scored badly."""
+    out = console()
+    called = ensemble.called_words(forecast)
+    if called:
+        out.print(f"\n{called}")
+    _show_models(forecast, "Models whose own score is worse than what is hard to beat: no answers", worse=True)
+    out.print(f"{ensemble.learned_words(forecast)} {ensemble.weights_words(forecast)}")
+    out.print(ensemble.distance_words(forecast))
+    tree(out, ["", *forecast.why().lines()])

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from foedus.cli.answering import Told, answering
+from foedus.cli.answering import Reply, answering
 from foedus.cli.options import OnDay
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ def obligations(
     limits_of: LimitsOf = None,
     act: Act = None,
     on: OnDay = None,
-) -> Told:
+) -> Reply:
     """Tell what treaties bind their parties to when somebody is attacked."""
     from foedus.base.days import parse_day
     from foedus.base.errors import FoedusError
@@ -96,7 +96,7 @@ def obligations(
     return _accession(treaty, str(accession_of), day)
 
 
-def _attack(treaty: str | None, attack: Attack) -> Told:
+def _attack(treaty: str | None, attack: Attack) -> Reply:
     from foedus.institutions.obligations import obligations, open_to_consultation
 
     answers = obligations(attack, treaty)
@@ -114,7 +114,7 @@ def _attack(treaty: str | None, attack: Attack) -> Told:
         for answer in answers if why else ():
             _reason(answer.why)
 
-    return Told(listed if treaty is None else answers[0], show)
+    return Reply(listed if treaty is None else answers[0], show)
 
 
 def _show_attack(answers: tuple[Answer, ...], day: Day, attack_on: str) -> None:
@@ -166,7 +166,7 @@ def _show_one(answer: Answer) -> None:
             typer.echo(f"Consultation, {one.article}: {one.engaged}, if {who} asks")
 
 
-def _consultation(treaty: str, by: str, day: Day) -> Told:
+def _consultation(treaty: str, by: str, day: Day) -> Reply:
     from foedus.institutions.law.answer import beyond_the_facts
     from foedus.institutions.law.treaties import law_of
     from foedus.institutions.obligations import consultation
@@ -194,10 +194,10 @@ def _consultation(treaty: str, by: str, day: Day) -> Told:
         if why:
             _reason(reasons)
 
-    return Told(answer, show)
+    return Reply(answer, show)
 
 
-def _accession(treaty: str, state: str, day: Day) -> Told:
+def _accession(treaty: str, state: str, day: Day) -> Reply:
     from foedus.institutions.accession import accession
 
     found = accession(treaty, state, day)
@@ -212,10 +212,14 @@ def _accession(treaty: str, state: str, day: Day) -> Told:
         if why:
             _reason(found.why)
 
-    return Told(found, show)
+    return Reply(found, show)
 
 
+<<<<<<< HEAD
 def _limits(state: str, act: str | None, day: Day) -> Told:
+=======
+def _limits(state: str, act: str, day: Day) -> Reply:
+>>>>>>> house
     from foedus.institutions.limits import limits
 
     found = limits(state, act, day)
@@ -232,7 +236,7 @@ def _limits(state: str, act: str | None, day: Day) -> Told:
         if why:
             _reason(found.why)
 
-    return Told(found, show)
+    return Reply(found, show)
 
 
 def _tell_notes(notes: tuple[str, ...]) -> None:
@@ -241,6 +245,6 @@ def _tell_notes(notes: tuple[str, ...]) -> None:
 
 
 def _reason(trace: Trace) -> None:
-    typer.echo("")
-    for line in trace.lines():
-        typer.echo(line)
+    from foedus.cli.tables import console, tree
+
+    tree(console(), ["", *trace.lines()])

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from foedus.dossiers import Dossier
 
 DossierFolder = Annotated[Path, typer.Argument(metavar="DIR", help="The dossier's folder.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else.")]
@@ -42,6 +47,12 @@ OneModel = Annotated[
     typer.Option("--model", metavar="NAME", help="A model; by default the rule's own.", callback=_explains),
 ]
 Draws = Annotated[int, typer.Option("--draws", metavar="N", help="How many draws.")]
+HeadlineDraws = Annotated[
+    int | None,
+    typer.Option(
+        "--draws", metavar="N", help="How many draws; by default 10,000, or 1,000 where positions move first."
+    ),
+]
 Seed = Annotated[int, typer.Option("--seed", metavar="S", help="The same seed gives the same answer.")]
 MaxMarking = Annotated[
     str | None,
@@ -51,3 +62,33 @@ MaxMarking = Annotated[
         help="Leave out whatever is marked above this, as if it were not in the dossier.",
     ),
 ]
+
+
+def opened(folder: Path, max_marking: str | None, read: Collection[str] = ()) -> Dossier:
+    """Return a dossier, and say on standard error what in its folder the command does not look at.
+
+    Parameters
+    ----------
+    folder, max_marking
+        As for `foedus.read_dossier`.
+    read
+        What the command reads beside settings and tables.
+    """
+    import foedus
+    from foedus.dossiers.unread import unread
+
+    dossier = foedus.read_dossier(folder, max_marking)
+    if left := unread(dossier, read):
+        typer.echo(f"not looked at: {', '.join(left)}; 'foedus check {folder}' reads everything", err=True)
+    return dossier
+
+
+def headline_draws(draws: int | None, model: str | None) -> int:
+    """Return how many draws a forecast takes: as many as ``foedus forecast`` does, so that the numbers are the same.
+
+    Examples
+    --------
+    >>> headline_draws(None, None), headline_draws(None, "challenge+consensus"), headline_draws(200, None)
+    (10000, 1000, 200)
+    """
+    return draws or (1_000 if "+" in (model or "") else 10_000)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from foedus.cli.tables import console, show
+from foedus.cli.tables import console, show, tree
 
 if TYPE_CHECKING:
     from foedus.base.traces import Trace
@@ -81,7 +81,7 @@ def _tell_error(found: Power) -> None:
 def _tell_verdict(verdict: str, why: Trace | None) -> None:
     typer.echo(f"\n{verdict}")
     if why is not None:
-        typer.echo("\n".join(why.lines(1)))
+        tree(console(), why.lines(1))
 
 
 def _tell_coalitions(name: str, found: Listed) -> None:

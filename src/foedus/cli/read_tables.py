@@ -34,7 +34,6 @@ def _documents(out: Console, found: Intake) -> None:
         f"{counted(len(found.documents), 'document')} read into {found.folder}, {new} new{merged}: "
         f"{counted(len(found.statements), 'candidate statement')}, "
         f"{sum(one.accepted for one in found.documents)} accepted{entry}\n",
-        markup=False,
         soft_wrap=True,
     )
     rows = [
@@ -99,7 +98,6 @@ def _statements(out: Console, found: Intake) -> None:
         out.print(
             f"{len(found.repeats)} of them repeat one, by day or by source, and would count it twice; their notes "
             f"name it: foedus statements {found.folder} --status candidate",
-            markup=False,
             soft_wrap=True,
         )
     left = sum(one.left for one in found.documents)
@@ -116,9 +114,9 @@ def _cell(counts: Counter[tuple[str, str, int]], actor: str, concept: str) -> st
 def _faults(out: Console, found: Intake) -> None:
     def listing(title: str, lines: list[str]) -> None:
         if lines:
-            out.print(f"\n[bold]{title}[/bold]")
+            out.print(f"\n{title}", style="bold")
             for line in lines[:_MOST]:
-                out.print(f"  {line}", markup=False, soft_wrap=True)
+                out.print(f"  {line}", soft_wrap=True)
             if len(lines) > _MOST:
                 out.print(f"  ... and {len(lines) - _MOST:,} more; --json lists them all")
 
@@ -145,7 +143,7 @@ def _faults(out: Console, found: Intake) -> None:
     )
     undated = [one.source for one in found.documents if not one.dated]
     if undated:
-        out.print(f"\n[bold]Without a date[/bold]: {', '.join(undated[:_MOST])}", soft_wrap=True)
+        out.print(f"\nWithout a date: {', '.join(undated[:_MOST])}", soft_wrap=True)
         out.print("  They count as known from the day of reading. Read them again with --known DAY to mend it.")
     if found.tokens_in or found.tokens_out:
         out.print(
@@ -160,18 +158,17 @@ def _next(out: Console, found: Intake, wishes: Wishes) -> None:
         out.print(
             f"\nnext: write the claims to look for into {home}/concepts.csv, such as "
             f"'{_example(found)}', then run the same command again",
-            markup=False,
             soft_wrap=True,
         )
         return
     left = sum(one.status == "candidate" for one in found.statements)
     fresh = sum(one.status == "candidate" and one.id not in found.repeats for one in found.statements)
     if left:
-        out.print(f"\nnext: foedus statements {home} --status candidate", markup=False, soft_wrap=True)
+        out.print(f"\nnext: foedus statements {home} --status candidate", soft_wrap=True)
     if fresh and wishes.accept_above is None:
-        out.print("      the same command with --accept-above 0.6 accepts the surer ones", markup=False, soft_wrap=True)
+        out.print("      the same command with --accept-above 0.6 accepts the surer ones", soft_wrap=True)
     if not left:
-        out.print(f"\nnext: foedus check {home}", markup=False, soft_wrap=True)
+        out.print(f"\nnext: foedus check {home}", soft_wrap=True)
 
 
 def _example(found: Intake) -> str:

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from rich.console import Console
-from rich.markup import escape
 
 from foedus.cli.tables import show
 from foedus.reports.sections import MUTED, STRONG, TERMINAL, Section, Table, Text
 
-_TONES = {MUTED: "[dim]{}[/dim]", STRONG: "[bold]{}[/bold]"}
+_STYLES = {MUTED: "dim", STRONG: "bold"}
 
 
 def show_sections(out: Console, sections: Iterable[Section | None]) -> None:
@@ -28,10 +27,10 @@ def show_sections(out: Console, sections: Iterable[Section | None]) -> None:
         if place:
             out.print("")
         if section.title:
-            out.print(f"[bold]{escape(section.title)}[/bold]")
+            out.print(section.title, style="bold")
         for block in section.blocks:
             if isinstance(block, Text):
-                out.print(_TONES.get(block.tone, "{}").format(escape(str(block))))
+                out.print(str(block), style=_STYLES.get(block.tone))
             elif isinstance(block, Table):
                 rows = ([str(cell) for cell in row] for row in block.rows)
                 show(out, "", block.headings, rows, sorted(block.numbers), narrow=True)

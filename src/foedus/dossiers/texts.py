@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import unicodedata
 from collections.abc import Iterable
@@ -9,6 +10,7 @@ from pathlib import Path
 
 from foedus.base.errors import FoedusError, refuse
 from foedus.base.files import read_bytes, write_atomically
+from foedus.dossiers.places import misplaced
 from foedus.evidence import Source
 from foedus.evidence.documents import Document
 from foedus.evidence.readers import document_of, read_stored
@@ -70,6 +72,9 @@ def store(folder: Path, file: str, data: bytes, document: Document) -> None:
         When they cannot be written.
     """
     place = folder / FOLDER / file
+    for path in (place, folder / FOLDER / text_file(file)):
+        if os.path.lexists(path) and (wrong := misplaced(folder / FOLDER, path)):
+            raise refuse(str(path), f"cannot be written: {wrong}")
     if not place.is_file() or place.read_bytes() != data:
         write_atomically(place, data)
     text = document.text.encode("utf-8", "surrogatepass")

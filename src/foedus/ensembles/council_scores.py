@@ -8,9 +8,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from foedus.cases.case import Case
-from foedus.institutions import is_consensus
-
 ISSUES = 229
 """Issues in the data; some models answer fewer."""
 
@@ -48,24 +45,40 @@ COUNCIL_SCORES = {
 }
 
 
-def council_words(case: Case, model: str) -> str:
-    """Return what the backtest said of a model; empty under consensus, or for a model that it does not cover.
+@dataclass(frozen=True, slots=True)
+class Moves:
+    """How often the Council ended where positions as coded gave no qualified majority.
+
+    Attributes
+    ----------
+    decisions
+        Under qualified majority with a known reference point and a proposal that differs from it.
+    beyond
+        Of these, how many ended on a place to which no majority stood nearer than to the reference point.
+    blocked
+        To how many proposals of the Commission no majority did.
+    adopted
+        Of these, how many ended at it, or at least three quarters of the way.
+    passable, failed
+        To how many a majority did, and how many of these came to nothing, or to at most a quarter of the way.
+    """
+
+    KEYS = "decisions beyond blocked adopted passable failed"
+
+    decisions: int
+    beyond: int
+    blocked: int
+    adopted: int
+    passable: int
+    failed: int
+
+
+def moves_on_record() -> Moves:
+    """Return how often such moves happened; ``python -m foedus.backtests moves FILE`` counts them.
 
     Examples
     --------
-    >>> import foedus
-    >>> from foedus.dossiers import packaged_dossiers
-    >>> from foedus.cases.case import case_of
-    >>> dossier = foedus.read_dossier(packaged_dossiers()["tokyo-office"])
-    >>> council_words(case_of(dossier, "office", "2023-07-10", None), "agenda-setter")
-    ''
+    >>> moves_on_record().adopted
+    26
     """
-    found = COUNCIL_SCORES.get(model)
-    if found is None or is_consensus(case.rule):
-        return ""
-    level = found.crps - found.above_mean
-    told = "worse than" if found.low > 0 else "not told apart by the data from" if found.high > 0 else "better than"
-    return (
-        f"Backtest of the {model} model on {found.issues} of {ISSUES} issues of the Council of the European Union: "
-        f"CRPS {found.crps:.1f} on a scale of 100, {told} the plain mean of positions on the same issues ({level:.1f})."
-    )
+    return Moves(decisions=112, beyond=52, blocked=78, adopted=26, passable=34, failed=0)

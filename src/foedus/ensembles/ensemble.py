@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -28,18 +28,14 @@ from foedus.ensembles.mixing import (
     packaged_weights,
     settled_shares,
 )
+from foedus.ensembles.model import NAME
 from foedus.ensembles.tested import tested_on
-from foedus.institutions import AllOf, Rule
-from foedus.institutions.rules.composed import AnyOf
-from foedus.institutions.rules.simple import Consensus, Quota, Unanimity
 from foedus.issues.sitting import Floats
 from foedus.settlement import MODELS
 
 DRAWS = 2_048
 """Draws that the parts are asked about, at most: the first of the forecast's."""
 
-NAME = "ensemble"
-"""How a user asks for it."""
 
 CONSENSUS = SETTLING[0]
 """The part that knows objections."""
@@ -107,36 +103,6 @@ class Ensemble:
     tested_on: dict[str, object]
 
 
-def rule_kind(rule: Rule) -> str:
-    """Return what kind of rule it is, as weights are kept by.
-
-    Examples
-    --------
-    >>> from fractions import Fraction
-    >>> from foedus.institutions import ConsentOf
-    >>> rule_kind(AllOf((Consensus(), ConsentOf("JPN")))), rule_kind(Quota("members", at_least=Fraction(2, 3)))
-    ('consensus', 'qualified majority')
-    """
-    parts = rule.parts if isinstance(rule, AllOf) else (rule,)
-    if any(isinstance(part, Consensus) for part in parts):
-        return BINDING[0]
-    if any(isinstance(part, Unanimity) for part in parts):
-        return BINDING[1]
-    quotas = list(_quotas(rule))
-    if any(part.at_least is not None for part in quotas):
-        return "qualified majority"
-    return "simple majority" if quotas else "another rule"
-
-
-def _quotas(rule: Rule) -> Iterator[Quota]:
-    """Yield the quotas that a rule is made of, however deep."""
-    if isinstance(rule, Quota):
-        yield rule
-    elif isinstance(rule, AllOf | AnyOf):
-        for part in rule.parts:
-            yield from _quotas(part)
-
-
 def combine(case: Case, draws: int, seed: int, known: Mapping[str, Sequence[float]] | None = None) -> Ensemble:
     """Return the ensemble for a case.
 
@@ -159,7 +125,7 @@ def combine(case: Case, draws: int, seed: int, known: Mapping[str, Sequence[floa
     >>> found.rule, found.binds, round(sum(one.probability for one in found.options), 9)
     ('consensus', True, 1.0)
     """
-    kind = rule_kind(case.rule)
+    kind = case.rule.kind
     shares, measured = _shares(case, kind, min(draws, DRAWS), seed)
     for name, found in (known or {}).items():
         shares[PARTS.index(name)] = found

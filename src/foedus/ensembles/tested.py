@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from typing import Any
 
 from foedus.cases.case import Case
+from foedus.ensembles.council_scores import COUNCIL_SCORES
 from foedus.ensembles.learned import packaged_parameters
-from foedus.institutions import is_consensus
+from foedus.ensembles.model import NAME
+from foedus.institutions import is_consensus, packaged_institutions
 
 COUNCIL = "eu-council"
 """The body on whose decisions under other rules the fitted models were cross-validated."""
@@ -43,41 +46,166 @@ def tested_on(case: Case, model: str, kind: str) -> dict[str, object]:
     Returns
     -------
     dict[str, object]
-        ``body``, ``rule``, ``decisions``, ``score`` (CRPS on 0 to 100, ``None`` without decisions), ``base_rate`` and
-        ``difference`` from it (``mean``, ``low``, ``high``; only with decisions), ``scope`` (whose decisions, under
-        which rule, in words) and ``note``.
+        ``body``, ``rule``, ``decisions``, ``of_this_kind`` (how many of such decisions are of the body or of its
+        organisation), ``calibration`` where it is known, ``score`` (CRPS on 0 to 100, ``None`` without decisions),
+        ``base_rate`` and ``difference`` from it (``mean``, ``low``, ``high``; only with decisions), ``scope`` (whose
+        decisions, under which rule, in words) and ``note``.
     """
     told: dict[str, object] = {"body": case.body.id, "rule": case.rule.words()}
-    scores = packaged_scores()["bodies"]
-    own = case.body.id if case.body.id in scores else "all"
-    row = scores[own].get(model) if is_consensus(case.rule) else _council_scores(model, kind)
+    here = decisions_of_kind(case)
+    row, own = _row(case, model, kind), is_consensus(case.rule) and case.body.id in packaged_scores()["bodies"]
     if row is None:
         note = (
             f"{case.body.name}, {case.rule.words()}: 0 decisions scored for the {model} model, no score. Its "
             "percentages follow from the declared assumptions and have not been calibrated."
         )
         scope = f"of the {case.body.name} under {case.rule.words()}"
-        return told | {"decisions": 0, "score": None, "scope": scope, "note": note}
+        return told | {"decisions": 0, "of_this_kind": here, "score": None, "scope": scope, "note": note}
     if is_consensus(case.rule):
-        whose, rule = (f"of the {case.body.name}" if own != "all" else "of other bodies"), "consensus or unanimity"
+        whose, rule = (f"of the {case.body.name}" if own else "of several bodies"), "consensus or unanimity"
         picked = "They were picked because they were disputed in public. "
     else:
         whose, rule = "of the Council of the European Union", kind
         picked = "They are single issues of legislative proposals, coded by experts. "
-    none = ", none of this body," if own == "all" and case.body.id != COUNCIL else ""
+    some = f" ({here} of them of this body or its organisation)" if here else ", none of this body or its organisation,"
+    some = "" if own or here == row["decisions"] else some
     note = (
-        f"The {model} model was scored on {row['decisions']} decisions {whose}{none} under {rule}: CRPS "
+        f"The {model} model was scored on {row['decisions']} decisions {whose}{some} under {rule}: CRPS "
         f"{row['crps']:.1f} on a scale of 100, {_beside(row)}; its 80 % interval held {100 * row['coverage_80']:.0f} % "
-        f"of the outcomes. {picked}The percentages follow from the declared assumptions and have not been calibrated."
+        f"of the outcomes. {picked}{calibration_words(model) or _UNCALIBRATED}"
     )
     return told | {
         "decisions": row["decisions"],
+        "of_this_kind": here,
         "score": row["crps"],
         "base_rate": row["base_rate"],
         "difference": dict(row["difference"]),
+        "calibration": packaged_scores()["calibration"] if model == ANSWERS else None,
         "scope": f"{whose} under {rule}",
         "note": note,
     }
+
+
+ANSWERS = "track-record"
+"""The model whose calibration is known."""
+
+_UNCALIBRATED = "The percentages follow from the declared assumptions and have not been calibrated."
+
+
+def decisions_of_kind(case: Case) -> int:
+    """Return how many scored decisions are of the body or of its organisation, under a rule of the same kind.
+
+    A body that a dossier lays out itself has none, whatever it is called.
+    """
+    known = packaged_institutions()
+    if case.body.id not in known.bodies or known.bodies[case.body.id] != case.body:
+        return 0
+    if not is_consensus(case.rule):
+        row = _council_scores(NAME, case.rule.kind) if case.body.id == COUNCIL else None
+        return 0 if row is None else int(row["decisions"])
+    counts: Mapping[str, int] = packaged_scores()["decisions"]
+    alike = {one.id for one in known.bodies.values() if one.organisation == case.body.organisation}
+    return sum(count for body, count in counts.items() if body in {case.body.id, *alike})
+
+
+def calibration_words(model: str, probability: float | None = None) -> str:
+    """Return how often what a model called so likely came, with each dispute left out of the fit; empty if not known.
+
+    Parameters
+    ----------
+    probability
+        Of what is called; by default all steps are told.
+
+    Examples
+    --------
+    >>> calibration_words("track-record", 0.74)
+    'Of decisions called 70 to 80 % likely, 14 of 16 came so.'
+    """
+    if model != ANSWERS:
+        return ""
+    rows = packaged_scores()["calibration"]
+    if probability is not None:
+        rows = [row for row in rows if row["from"] <= probability < row["to"] or row["to"] == 1 <= probability]
+    told = [
+        f"{round(100 * row['from'])} to {round(100 * row['to'])} % likely, {row['came']} of {row['called']} came so"
+        for row in rows
+    ]
+    return f"Of decisions called {'; of those called '.join(told)}." if told else ""
+
+
+def later_words() -> str:
+    """Return how often decisions that were not adopted as proposed went further within a year.
+
+    Examples
+    --------
+    >>> later_words()
+    'Of 106 decisions on record that did not adopt the proposal, 17 went further within a year, 11 of them all the way.'
+    """
+    found = packaged_scores()["later"]
+    return (
+        f"Of {found['open']} decisions on record that did not adopt the proposal, {found['further']} went further "
+        f"within a year, {found['adopted']} of them all the way."
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """How a model was scored beside what is hard to beat.
+
+    Attributes
+    ----------
+    words
+        In words.
+    worse
+        Whether it is worse than that: such a model's number is no answer.
+    """
+
+    words: str
+    worse: bool
+
+
+def score_of(case: Case, model: str, kind: str) -> Score:
+    """Return a model's score under the rule of a case: beside the base rate, or else the plain mean of positions.
+
+    Examples
+    --------
+    >>> import foedus
+    >>> from foedus.dossiers import packaged_dossiers
+    >>> from foedus.cases.case import case_of
+    >>> case = case_of(foedus.read_dossier(packaged_dossiers()["tokyo-office"]), "office", "2023-07-10", None)
+    >>> score_of(case, "compromise", "consensus")
+    Score(words='worse than the base rate (CRPS 31.7 against 23.1, 38 decisions)', worse=True)
+    """
+    row = _row(case, model, kind)
+    if row is not None:
+        gap = row["difference"]
+        words = _than(gap["mean"], gap["low"], gap["high"], "the base rate")
+        numbers = f"CRPS {row['crps']:.1f} against {row['base_rate']:.1f}, {row['decisions']} decisions"
+        return Score(f"{words} ({numbers})", gap["mean"] > 0)
+    found = None if is_consensus(case.rule) else COUNCIL_SCORES.get(model)
+    if found is None:
+        return Score("not scored under such a rule", worse=False)
+    words = _than(found.above_mean, found.low, found.high, "the plain mean of positions")
+    numbers = (
+        f"CRPS {found.crps:.1f} against {found.crps - found.above_mean:.1f}, {found.issues} issues of the EU Council"
+    )
+    return Score(f"{words} ({numbers})", found.above_mean > 0)
+
+
+def _than(gap: float, low: float | None, high: float | None, what: str) -> str:
+    """Say how a score compares, given by how much it is above and the interval of that."""
+    if gap > 0:
+        return f"{'worse' if low is not None and low > 0 else 'no better'} than {what}"
+    return f"better than {what}" + ("" if high is not None and high < 0 else ", but not beyond chance")
+
+
+def _row(case: Case, model: str, kind: str) -> Mapping[str, Any] | None:
+    """Return a model's scores beside the base rate: on the body's own decisions where they have scores of their own."""
+    if not is_consensus(case.rule):
+        return _council_scores(model, kind)
+    bodies = packaged_scores()["bodies"]
+    found: Mapping[str, Any] | None = bodies[case.body.id if case.body.id in bodies else "all"].get(model)
+    return found
 
 
 def _beside(row: Mapping[str, Any]) -> str:

@@ -22,9 +22,8 @@ from foedus.base.errors import FoedusError
 from foedus.cases.case import Case, case_of, prepare
 from foedus.dossiers import Dossier, Stakeholder
 from foedus.dossiers.settings import Settings
-from foedus.forecasts.answering import answering
-from foedus.forecasts.compose import find
-from foedus.forecasts.sweeps import SWEEP_DRAWS, sample
+from foedus.forecasts.answering import answering, asked
+from foedus.forecasts.sweeps import sample
 from foedus.issues import SettlementModel, chances_of
 from foedus.issues.sitting import Floats
 
@@ -122,7 +121,7 @@ def compare(
     on: str | None = None,
     want: str | None = None,
     model: str | None = None,
-    draws: int = SWEEP_DRAWS,
+    draws: int = 10_000,
     seed: int = 1,
 ) -> Comparison:
     """Forecast one question by two dossiers and share out the difference among groups of inputs.
@@ -156,11 +155,11 @@ def compare(
     day = as_of or max(first.latest_known(), second.latest_known())
     case, other = case_of(first, issue, day, on), case_of(second, first.issue(issue).id, day, on)
     _check_same_question(case, other)
-    name = model or answering(case.rule).card.name
+    chosen = answering(case) if model is None else asked(case, model)
     labels = tuple(option.label for option in case.issue.options)
     option = case.issue.option(want or case.issue.proposal).label
     place = labels.index(option)
-    run = _Runs(case, second, find(name), seed, draws)
+    run = _Runs(case, second, chosen, seed, draws)
     differing = [group for group in GROUPS if _swapped(first, second, (group,)) != first]
     flags = {held: run.chosen(held) for held in _subsets(differing)}
     values = {held: chosen[:, place] for held, chosen in flags.items()}
@@ -179,7 +178,7 @@ def compare(
     return Comparison(
         issue=case.issue.id,
         option=option,
-        model=name,
+        model=chosen.card.name,
         draws=draws,
         seed=seed,
         options=labels,

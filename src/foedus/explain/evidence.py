@@ -21,7 +21,7 @@ from foedus.evidence import Statement
 from foedus.explain.indices import Places, bins_of, explained
 from foedus.forecasts import Forecast
 from foedus.forecasts.alterations import CHANGES, shares_after, weighed
-from foedus.forecasts.sweeps import POSITION, SALIENCE, SWEEP_DRAWS, option_shares, sample
+from foedus.forecasts.sweeps import POSITION, SALIENCE, SWEEP_DRAWS, Anchor, option_shares, sample
 from foedus.issues import SettlementModel, Sitting
 from foedus.issues.sitting import Floats
 
@@ -157,9 +157,11 @@ def influence_of_evidence(
     option = case.issue.option(want or forecast.likeliest.label).label
     index = [one.label for one in case.issue.options].index(option)
     sitting = sample(case, model, forecast.seed, min(draws, forecast.draws))
-    usual = option_shares(model, sitting)
+    usual = np.array([one.probability for one in forecast.options])
+    anchor = Anchor.of(option_shares(model, sitting), usual)
     effects = []
-    for statement, change, shares in _changed_shares(case, model, sitting, forecast.seed, changes):
+    for statement, change, found in _changed_shares(case, model, sitting, forecast.seed, changes):
+        shares = anchor(found)
         best = int(shares.argmax())
         effects.append(
             Effect(

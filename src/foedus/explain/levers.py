@@ -18,7 +18,7 @@ from foedus.base.errors import FoedusError
 from foedus.cases import Case
 from foedus.explain.paths import OPTION, REWORDED, Path, Value, actor_paths, added, pressure_paths, reworded
 from foedus.forecasts import Forecast
-from foedus.forecasts.sweeps import sample, sweep_draws
+from foedus.forecasts.sweeps import Anchor, sample, sweep_draws
 from foedus.issues import SettlementModel, Sitting, chances_of
 
 _POINTS = 8
@@ -135,7 +135,10 @@ def levers(
     actor = None if for_actor is None else actor_of(case, for_actor)
     count = min(sweep_draws(model) if draws is None else draws, forecast.draws)
     coarse = model.card.stage != "settlement"
-    search = _Search(case, model, sample(case, model, forecast.seed, count), threshold, coarse)
+    sitting = sample(case, model, forecast.seed, count)
+    headline = [one.probability for one in forecast.options]
+    anchor = Anchor.of(chances_of(model, sitting)[0].mean(axis=0), headline)
+    search = _Search(case, model, sitting, threshold, anchor, coarse)
     began = time.perf_counter()
     if search.usual(wanted) >= threshold:
         return ()
@@ -242,6 +245,7 @@ class _Search:
     model: SettlementModel
     sitting: Sitting
     threshold: float
+    anchor: Anchor
     coarse: bool = False
 
     @property
@@ -299,7 +303,7 @@ class _Search:
         return [one.label for one in self.case.issue.options].index(option)
 
     def _share(self, sitting: Sitting, index: int) -> float:
-        return float(chances_of(self.model, sitting)[0][:, index].mean())
+        return float(self.anchor(chances_of(self.model, sitting)[0].mean(axis=0))[index])
 
 
 def _lever(path: Path, share: float, before: float, after: float, threshold: float, monotone: bool) -> Lever:

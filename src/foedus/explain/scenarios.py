@@ -12,7 +12,7 @@ import numpy as np
 from foedus.cases import prepare
 from foedus.dossiers import Dossier, apply_scenario
 from foedus.forecasts import Forecast
-from foedus.forecasts.sweeps import sample
+from foedus.forecasts.sweeps import Anchor, sample
 from foedus.issues import chances_of
 from foedus.issues.sitting import Floats
 
@@ -107,14 +107,16 @@ def scenarios(forecast: Forecast, draws: int = SCENARIO_DRAWS) -> Scenarios:
     ['programmes-only', 'france-steps-aside', 'no-pressure']
     """
     case, count = forecast.case, min(draws, forecast.draws)
-    base = _chosen(forecast, case.dossier, count)
+    base, headline = _chosen(forecast, case.dossier, count), np.array([one.probability for one in forecast.options])
+    anchor = Anchor.of(base.mean(axis=0), headline)
     found = []
     for one in case.dossier.settings.scenarios:
         chosen = _chosen(forecast, apply_scenario(case.dossier, one.id), count)
-        apart, error = paired(base, chosen)
-        found.append(ScenarioForecast(one.id, one.title, _plain(chosen.mean(axis=0)), _plain(apart), _plain(error)))
+        _, error = paired(base, chosen)
+        shares = anchor(chosen.mean(axis=0))
+        found.append(ScenarioForecast(one.id, one.title, _plain(shares), _plain(shares - headline), _plain(error)))
     labels = tuple(option.label for option in case.issue.options)
-    return Scenarios(forecast, count, labels, _plain(base.mean(axis=0)), tuple(found))
+    return Scenarios(forecast, count, labels, _plain(headline), tuple(found))
 
 
 def paired(base: Floats, other: Floats) -> tuple[Floats, Floats]:

@@ -16,9 +16,8 @@ from foedus.base.errors import FoedusError
 from foedus.cases import Case, prepare
 from foedus.dossiers import Dossier
 from foedus.forecasts.alterations import shares_after, weighed
-from foedus.forecasts.answering import answering
-from foedus.forecasts.compose import settling
-from foedus.forecasts.sweeps import SWEEP_DRAWS, option_shares, sample
+from foedus.forecasts.answering import answering, asked
+from foedus.forecasts.sweeps import Anchor, option_shares, sample
 from foedus.issues import Issue, Meeting, SettlementModel, Sitting
 from foedus.issues.sitting import Floats
 
@@ -122,9 +121,10 @@ def timeline(
     on: str | None = None,
     want: str | None = None,
     model: str | SettlementModel | None = None,
-    draws: int = SWEEP_DRAWS,
+    draws: int = 10_000,
     seed: int = 1,
     until: Day | None = None,
+    anchor: Anchor | None = None,
 ) -> Timeline:
     """Forecast one meeting as of every day on which something became known.
 
@@ -140,6 +140,8 @@ def timeline(
         A model by name or as it is; by default the one made for the rule.
     until
         The last day; by default everything that became known counts.
+    anchor
+        Brings shares over few draws to a forecast over more; by default the draws are as many as a forecast takes.
 
     Returns
     -------
@@ -155,30 +157,31 @@ def timeline(
     >>> [point.on.isoformat() for point in line.points if not point.reconstruction]
     ['2022-06-28', '2022-06-29', '2023-05-10', '2023-05-24', '2023-06-20']
     """
-    asked = dossier.issue(issue)
-    meeting = _meeting(dossier, asked, on)
-    option = asked.option(want or asked.status_quo).label
-    index = [one.label for one in asked.options].index(option)
+    question = dossier.issue(issue)
+    meeting = _meeting(dossier, question, on)
+    option = question.option(want or question.status_quo).label
+    index = [one.label for one in question.options].index(option)
     points: list[Point] = []
     before: Floats | None = None
     last: Case | None = None
-    chosen = None if model is None else settling(model)
-    for day in _days(dossier, asked, until):
-        case = prepare(dossier, asked, day, meeting)
-        chosen = chosen or answering(case.rule)
+    chosen: SettlementModel | None = None
+    for day in _days(dossier, question, until):
+        case = prepare(dossier, question, day, meeting)
+        chosen = chosen or (answering(case) if model is None else asked(case, model))
         sitting = sample(case, chosen, seed, draws)
-        shares = option_shares(chosen, sitting)
+        anchor = anchor or Anchor(np.zeros(len(question.options)))
+        shares = anchor(option_shares(chosen, sitting))
         moved = aged = 0.0
         if last is not None and before is not None:
             moved = float(shares[index] - before[index])
-            aged = _aged(last, before, day, chosen, seed, draws, index)
-        news = _news(case, chosen, sitting, seed, shares, index)
+            aged = _aged(last, before, day, chosen, seed, draws, index, anchor)
+        news = _news(case, chosen, sitting, seed, shares, index, anchor)
         points.append(Point(day, day > meeting.on, tuple(float(one) for one in shares), news, moved, aged))
         before, last = shares, case
     if chosen is None:
-        raise _no_days(dossier, asked, until)
-    labels = tuple(one.label for one in asked.options)
-    return Timeline(asked.id, meeting, chosen.card.name, option, labels, draws, seed, tuple(points))
+        raise _no_days(dossier, question, until)
+    labels = tuple(one.label for one in question.options)
+    return Timeline(question.id, meeting, chosen.card.name, option, labels, draws, seed, tuple(points))
 
 
 def _no_days(dossier: Dossier, issue: Issue, until: Day | None) -> FoedusError:
@@ -207,7 +210,9 @@ def _days(dossier: Dossier, issue: Issue, until: Day | None) -> list[Day]:
     return [kept[0] - dt.timedelta(days=1), *kept] if kept else []
 
 
-def _aged(last: Case, before: Floats, day: Day, model: SettlementModel, seed: int, draws: int, index: int) -> float:
+def _aged(
+    last: Case, before: Floats, day: Day, model: SettlementModel, seed: int, draws: int, index: int, anchor: Anchor
+) -> float:
     """Return what the days since the last point did by themselves: its inputs, as of today."""
     dossier, known = last.dossier, last.as_of
     old = replace(
@@ -216,12 +221,12 @@ def _aged(last: Case, before: Floats, day: Day, model: SettlementModel, seed: in
         stakeholders=tuple(row for row in dossier.stakeholders if row.known_on is None or row.known_on <= known),
     )
     case = prepare(old, last.issue, day, last.meeting)
-    shares = option_shares(model, sample(case, model, seed, draws))
+    shares = anchor(option_shares(model, sample(case, model, seed, draws)))
     return float(shares[index] - before[index])
 
 
 def _news(
-    case: Case, model: SettlementModel, sitting: Sitting, seed: int, shares: Floats, index: int
+    case: Case, model: SettlementModel, sitting: Sitting, seed: int, shares: Floats, index: int, anchor: Anchor
 ) -> tuple[News, ...]:
     dossier = case.dossier
     bears = {statement.id: actors for statement, actors in weighed(case)}
@@ -230,7 +235,7 @@ def _news(
         if dossier.known_on(statement) == case.as_of:
             effect = None
             if statement.id in bears:
-                without = shares_after(case, model, sitting, seed, statement, "dropped", bears[statement.id])
+                without = anchor(shares_after(case, model, sitting, seed, statement, "dropped", bears[statement.id]))
                 effect = float(shares[index] - without[index])
             found.append(News("statement", statement.id, statement.actor, effect))
     found += [

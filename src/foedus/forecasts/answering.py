@@ -2,29 +2,50 @@
 
 from __future__ import annotations
 
-from foedus.institutions import Rule, is_consensus
+from foedus.cases.case import Case
+from foedus.ensembles.model import NAME, EnsembleModel
+from foedus.forecasts.compose import settling
+from foedus.institutions import is_consensus
 from foedus.issues import SettlementModel
 from foedus.settlement import MODELS
 
-BESIDE = "compromise"
-"""Knows no rule, and stands beside every answer."""
 
-
-def answering(rule: Rule) -> SettlementModel:
-    """Return the model that answers under a rule, and that explains the answer: the one place where this is decided.
+def answering(case: Case) -> SettlementModel:
+    """Return the model that answers a case, and that explains the answer: the one place where this is decided.
 
     Under consensus and unanimity the track-record model, which scored better than any other on decisions with known
-    outcomes; under any other rule the agenda-setter, which keeps to the rule.
+    outcomes; under any other rule the ensemble, whose weights were tested where the model made for the rule did worse
+    than the mean of all positions.
 
     Examples
     --------
-    >>> from foedus.institutions.rules.simple import Consensus
-    >>> answering(Consensus()).card.name
+    >>> import foedus
+    >>> from foedus.dossiers import packaged_dossiers
+    >>> from foedus.cases.case import case_of
+    >>> dossier = foedus.read_dossier(packaged_dossiers()["tokyo-office"])
+    >>> answering(case_of(dossier, "office", "2023-07-10", None)).card.name
     'track-record'
     """
-    return MODELS["track-record" if is_consensus(rule) else "agenda-setter"]
+    return MODELS["track-record"] if is_consensus(case.rule) else asked(case, NAME)
 
 
-def beside(rule: Rule) -> list[SettlementModel]:
-    """Return the models that stand beside the answer."""
-    return [MODELS[name] for name in (["consensus"] if is_consensus(rule) else []) + [BESIDE]]
+def stepping(case: Case) -> SettlementModel:
+    """Return the model that decides a step of a procedure, where a proposal is on the table and members answer it.
+
+    A step needs to know who objects to exactly what is proposed: the consensus model where one objection stops all, and
+    elsewhere the agenda-setter, which keeps to the rule.
+    """
+    return MODELS["consensus" if case.rule.binds else "agenda-setter"]
+
+
+def asked(case: Case, model: str | SettlementModel) -> SettlementModel:
+    """Return a model for a case, given by name or as it is; the ensemble is one for each kind of rule.
+
+    Raises
+    ------
+    FoedusError
+        When it is neither a name nor a settlement model.
+    """
+    if model == NAME:
+        return EnsembleModel(case.rule.kind, case.issue.scale.low)
+    return settling(model)

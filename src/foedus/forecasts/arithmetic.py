@@ -1,17 +1,31 @@
-"""The rule on positions as they stand: whether those in favour are enough, and who alone could turn it."""
+"""The rule's own count: who is for an option, whether that is enough, who could turn it, who would have to move."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 from typing import TYPE_CHECKING
 
+import numpy as np
+
+from foedus.base.randomness import Streams
+from foedus.cases.draws import draw
 from foedus.dossiers.positions import FROM_PRIOR, PRIOR_AND_GROUP
+from foedus.ensembles.model import in_favour, swings
 from foedus.institutions.rules.protocol import every_part
 from foedus.institutions.rules.simple import Quota
+from foedus.issues.deciding import by_game
+from foedus.issues.sitting import Flags, Floats
 
 if TYPE_CHECKING:
     from foedus.cases.case import Case, Member
+
+DRAWS = 2_048
+"""Draws in which votes are counted: the first of the forecast's."""
+
+MOST_AGAINST = 14
+"""With more members against, their blocking minorities are too many to list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +53,14 @@ class Count:
 
 @dataclass(frozen=True, slots=True)
 class Arithmetic:
-    """The proposal under the body's rule, with everyone where the most likely reading of the record puts it.
+    """An option under the body's rule, with everyone where the most likely reading of the record puts it.
 
     Attributes
     ----------
+    option
+        Its label.
     in_favour, against, unknown
-        Who stands nearer to the proposal than to the status quo, who does not, and of whom nothing is known.
+        Who stands nearer to it than to the status quo, who does not, and of whom nothing is known.
     enough
         Whether those in favour can adopt it against all others.
     blocked
@@ -53,10 +69,22 @@ class Arithmetic:
         Who alone would turn it by changing sides; among those of whom nothing is known, by joining those in favour.
     counts
         One for each number that the rule asks for; empty where it asks for none, as consensus does.
+    blocking
+        The smallest groups of those against that can stop it though all others are in favour: groups that no longer
+        could without any one of theirs. ``None`` where more than ``MOST_AGAINST`` are against.
+    must_move
+        Without whom nothing passes, of those not in favour.
+    would_move
+        The nearest of those not in favour that would make it enough by joining, none of them to spare; members of whom
+        nothing is known come first. Empty where those in favour are enough, or nothing makes it so.
     """
 
-    KEYS = "in_favour against unknown enough blocked swings counts(weights in_favour needed margin)"
+    KEYS = (
+        "option in_favour against unknown enough blocked swings counts(weights in_favour needed margin) "
+        "blocking must_move would_move"
+    )
 
+    option: str
     in_favour: tuple[str, ...]
     against: tuple[str, ...]
     unknown: tuple[str, ...]
@@ -64,10 +92,64 @@ class Arithmetic:
     blocked: bool
     swings: tuple[str, ...]
     counts: tuple[Count, ...]
+    blocking: tuple[tuple[str, ...], ...] | None
+    must_move: tuple[str, ...]
+    would_move: tuple[str, ...]
 
 
-def arithmetic(case: Case) -> Arithmetic:
-    """Count who stands for the proposal, and ask the rule whether that is enough.
+@dataclass(frozen=True, slots=True)
+class CountInDraws:
+    """One number that the rule asks for, over draws: the median of what those in favour have, and its 80 % interval."""
+
+    weights: str
+    median: int
+    low: int
+    high: int
+    needed: int
+
+
+@dataclass(frozen=True, slots=True)
+class VoteInDraws:
+    """Share of draws in which one actor is against the option, and in which its vote alone turns it."""
+
+    actor: str
+    against: float
+    swings: float
+
+
+@dataclass(frozen=True, slots=True)
+class ArithmeticInDraws:
+    """The same count where each draw puts everyone.
+
+    Attributes
+    ----------
+    draws
+        How many.
+    enough, blocked
+        Share of draws in which those in favour can adopt it, or those against can stop it: with everybody on a side
+        the two sum to 1.
+    counts, votes
+        One for each number that the rule asks for; one for each actor with a part, those most often against first.
+    """
+
+    KEYS = "draws enough blocked counts(weights median low high needed) votes(actor against swings)"
+
+    draws: int
+    enough: float
+    blocked: float
+    counts: tuple[CountInDraws, ...]
+    votes: tuple[VoteInDraws, ...]
+
+
+def arithmetic(case: Case, option: str | None = None) -> Arithmetic:
+    """Count who stands for an option, and ask the rule whether that is enough.
+
+    Parameters
+    ----------
+    case
+        Who sits, where they stand, and the rule.
+    option
+        Label of an option other than the status quo; by default the proposal.
 
     Examples
     --------
@@ -76,50 +158,144 @@ def arithmetic(case: Case) -> Arithmetic:
     >>> dossier = foedus.read_dossier(packaged_dossiers()["tokyo-office"])
     >>> answer = foedus.forecast(dossier, issue="office", as_of="2023-07-10", draws=100)
     >>> found = arithmetic(answer.case)
-    >>> found.against, found.blocked
-    (('FRA',), True)
+    >>> found.against, found.blocked, found.must_move
+    (('FRA',), True, ('FRA', 'JPN'))
     """
-    parts = case.seating.voters | case.rule.outsiders()
+    label = case.issue.option(option or case.issue.proposal).label
+    place = [one.label for one in case.issue.options].index(label)
+    parts = sorted(case.seating.voters | case.rule.outsiders())
+    taking = [member for member in case.members if member.actor in parts]
     sides: dict[str, list[str]] = {"for": [], "against": [], "unknown": []}
-    for member in case.members:
-        if member.actor in parts:
-            sides[_side(case, member)].append(member.actor)
+    for member in taking:
+        sides[_side(case, member, place)].append(member.actor)
     favour, against = frozenset(sides["for"]), frozenset(sides["against"])
-
-    def wins(coalition: Collection[str]) -> bool:
-        return case.seating.wins(coalition).value == "yes"
-
+    wins = _wins(case, parts)
     enough = wins(favour)
+    others = sorted((member for member in taking if member.actor not in favour), key=lambda one: _way(case, one, place))
     return Arithmetic(
+        option=label,
         in_favour=tuple(sorted(favour)),
         against=tuple(sorted(against)),
         unknown=tuple(sorted(sides["unknown"])),
         enough=enough,
-        blocked=not wins(parts - against),
-        swings=tuple(
-            sorted(actor for actor in parts if wins(favour ^ {actor}) != enough and (actor in favour) == enough)
-        ),
+        blocked=not wins(frozenset(parts) - against),
+        swings=tuple(actor for actor in parts if wins(favour ^ {actor}) != enough and (actor in favour) == enough),
         counts=_counts(case, favour, against),
+        blocking=_blocking(case, parts, sorted(against)),
+        must_move=() if enough else tuple(a for a in parts if a not in favour and not wins(set(parts) - {a})),
+        would_move=() if enough else _movers(wins, favour, [one.actor for one in others]),
     )
 
 
-def _side(case: Case, member: Member) -> str:
+def arithmetic_in_draws(case: Case, seed: int, draws: int, option: str | None = None) -> ArithmeticInDraws:
+    """Count who stands for an option in each draw, by private positions.
+
+    Parameters
+    ----------
+    case, option
+        As in `arithmetic`.
+    seed, draws
+        Those of the forecast; at most ``DRAWS`` are looked at.
+    """
+    place = [one.label for one in case.issue.options].index(case.issue.option(option or case.issue.proposal).label)
+    sitting = draw(case, {}, Streams(seed), 0, min(draws, DRAWS))
+    support = in_favour(sitting, 0, place)
+    decides = by_game(case.seating.game(), sitting.actors)
+    turns = swings(sitting, support).mean(axis=0)
+    passes = float(np.asarray(decides(support)).mean())
+    parts = case.seating.voters | case.rule.outsiders()
+    votes = [
+        VoteInDraws(actor, float(1 - support[:, at].mean()), float(turns[at]))
+        for at, actor in enumerate(sitting.actors)
+        if actor in parts
+    ]
+    return ArithmeticInDraws(
+        draws=sitting.draws,
+        enough=passes,
+        blocked=1 - passes,
+        counts=tuple(_counts_in_draws(case, sitting.actors, support)),
+        votes=tuple(sorted(votes, key=lambda one: (-one.against, -one.swings, one.actor))),
+    )
+
+
+def _wins(case: Case, parts: Sequence[str]) -> Callable[[frozenset[str] | set[str]], bool]:
+    """Return whether a coalition can adopt against all others."""
+    decides = by_game(case.seating.game(), parts)
+    return lambda coalition: bool(decides(np.array([actor in coalition for actor in parts])))
+
+
+def _side(case: Case, member: Member, place: int) -> str:
     if member.stand.basis in {FROM_PRIOR, PRIOR_AND_GROUP}:
         return "unknown"
-    place = (member.stand.public or member.stand.private).mode
-    agenda = case.agenda
-    to_proposal, to_status_quo = (abs(place - agenda.options[k]) for k in (agenda.proposal, agenda.status_quo))
-    return "for" if to_proposal < to_status_quo else "against"
+    return "for" if _way(case, member, place)[1] < 0 else "against"
+
+
+def _way(case: Case, member: Member, place: int) -> tuple[bool, float, str]:
+    """Return whether anything is known of a member, and how much nearer to the status quo than to an option it is."""
+    known = member.stand.basis not in {FROM_PRIOR, PRIOR_AND_GROUP}
+    at, agenda = (member.stand.public or member.stand.private).mode, case.agenda
+    gap = abs(at - agenda.options[place]) - abs(at - agenda.options[agenda.status_quo])
+    return known, float(gap), member.actor
+
+
+def _movers(
+    wins: Callable[[frozenset[str] | set[str]], bool], favour: frozenset[str], nearest: Sequence[str]
+) -> tuple[str, ...]:
+    """Return the nearest that would make it enough by joining, none of them to spare."""
+    joined: list[str] = []
+    for actor in nearest:
+        joined.append(actor)
+        if wins(favour | set(joined)):
+            for one in nearest:  # who came first may no longer be needed once a heavier one has joined
+                if one in joined and wins(favour | (set(joined) - {one})):
+                    joined.remove(one)
+            return tuple(joined)
+    return ()
+
+
+def _blocking(case: Case, parts: Sequence[str], against: Sequence[str]) -> tuple[tuple[str, ...], ...] | None:
+    """Return the minimal groups of those against without which nothing passes, the smallest first."""
+    if len(against) > MOST_AGAINST:
+        return None
+    decides = by_game(case.seating.game(), parts)
+    places = [parts.index(actor) for actor in against]
+    found: list[frozenset[int]] = []
+    for size in range(1, len(places) + 1):
+        groups = [frozenset(group) for group in combinations(places, size)]
+        groups = [group for group in groups if not any(one <= group for one in found)]
+        if not groups:
+            break
+        support = np.ones((len(groups), len(parts)), dtype=np.bool_)
+        for row, group in enumerate(groups):
+            support[row, list(group)] = False
+        passes = np.asarray(decides(support))
+        found += [group for group, passed in zip(groups, passes, strict=True) if not passed]
+    return tuple(tuple(sorted(parts[one] for one in group)) for group in found)
+
+
+def _quotas(case: Case) -> list[Quota]:
+    """Return the numbers that the rule asks for; those of a chamber are not the body's."""
+    if case.seating.chambers:
+        return []
+    return [part for part in every_part(case.rule) if isinstance(part, Quota)]
 
 
 def _counts(case: Case, favour: frozenset[str], against: frozenset[str]) -> tuple[Count, ...]:
-    if case.seating.chambers:  # numbers of a chamber are not the body's: `enough` asks the whole rule
-        return ()
     ballot, seats = case.seating.ballot(), frozenset(case.seating.members)
     found = []
-    for part in every_part(case.rule):
-        if isinstance(part, Quota):
-            base = seats if part.of == "all" else seats & (favour | against)
-            needed = part.needed(ballot.weigh(part.weights, base))
-            found.append(Count(part.weights, ballot.weigh(part.weights, favour & seats), needed))
+    for part in _quotas(case):
+        base = seats if part.of == "all" else seats & (favour | against)
+        needed = part.needed(ballot.weigh(part.weights, base))
+        found.append(Count(part.weights, ballot.weigh(part.weights, favour & seats), needed))
     return tuple(dict.fromkeys(found))
+
+
+def _counts_in_draws(case: Case, actors: Sequence[str], support: Flags) -> list[CountInDraws]:
+    ballot, seats = case.seating.ballot(), frozenset(case.seating.members)
+    found = []
+    for part in _quotas(case):
+        weight: Floats = np.array([float(ballot.weigh(part.weights, seats & {actor})) for actor in actors])
+        have = np.quantile(support @ weight, [0.1, 0.5, 0.9], method="inverted_cdf")
+        needed = part.needed(ballot.weigh(part.weights, seats))
+        found.append(CountInDraws(part.weights, int(have[1]), int(have[0]), int(have[2]), needed))
+    return list(dict.fromkeys(found))

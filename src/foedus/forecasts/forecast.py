@@ -16,13 +16,15 @@ from foedus.cases.case import Case, check_assumption_names, checked_case, declar
 from foedus.cases.draws import draw, draw_assumptions
 from foedus.cases.options import OptionForecast
 from foedus.dossiers import Dossier, redacted
-from foedus.ensembles.ensemble import NAME, rule_kind
+from foedus.ensembles.model import EnsembleModel
 from foedus.ensembles.tested import tested_on
-from foedus.forecasts.answering import answering, beside
+from foedus.forecasts.answering import answering, asked
+from foedus.forecasts.arithmetic import arithmetic
 from foedus.forecasts.break_even import decisive_statements, explore
 from foedus.forecasts.compose import all_cards, settling
+from foedus.forecasts.horizon import within_a_year
 from foedus.forecasts.result import Forecast, ModelAnswer, Objector, Pivot, Silent
-from foedus.forecasts.sweeps import sample, sweep_draws
+from foedus.forecasts.sweeps import Anchor, option_shares, sample, sweep_draws
 from foedus.forecasts.tally import Tally
 from foedus.institutions import is_consensus
 from foedus.issues import Settlement, SettlementModel, Sitting
@@ -61,10 +63,8 @@ def forecast(
         A meeting by name or day, which picks the members and the rule; by default the next one on or after ``as_of``.
     models
         Settlement models, alone or after an influence model (``challenge+consensus``); the first gives the answer, the
-        others stand beside it. A name, or a model of your own. ``ensemble`` first: the mixture of models gives the
-        answer, and the model made for the rule explains it. By default, under consensus and unanimity, the model made
-        for the rule, with the compromise beside it; under any other rule the ensemble, whose weights were tested where
-        the model made for the rule did worse than the mean of all positions.
+        others stand beside it. A name, or a model of your own. By default `foedus.forecasts.answering` decides:
+        the track-record model under consensus and unanimity, the ensemble under any other rule.
     draws, seed
         The same seed gives the same answer.
     max_marking
@@ -101,39 +101,37 @@ def forecast(
     if chunk < 1:
         raise FoedusError(f"a chunk has at least one draw; got {chunk}")
     models = [models] if isinstance(models, str) else list(models)
-    check_assumption_names(dossier, (*all_cards(), *(model.card for model in _chosen(models))))
-    asked = dossier.issue(issue)
-    case = checked_case(dossier, asked, _as_day(as_of), on)
+    check_assumption_names(dossier, (*all_cards(), *(settling(one).card for one in models if not isinstance(one, str))))
+    question = dossier.issue(issue)
+    case = checked_case(dossier, question, _as_day(as_of), on)
     meeting = case.meeting
-    leads = NAME in models[:1] or (not models and not is_consensus(case.rule))
-    chosen = _chosen(models)
-    own = [answering(case.rule), *beside(case.rule)]
-    chosen = [*own[: 1 if chosen else None], *chosen] if leads else chosen or own
+    chosen = _chosen(case, models) or [answering(case)]
     main = chosen[0]
     _log.info(
         "%s before %s: %d seats, %d draws of %s",
-        asked.id,
+        question.id,
         meeting.name,
         len(case.seats),
         draws,
         main.card.name,
     )
     count, others = _settle(case, chosen, draws, seed, chunk)
-    places = count.tally.places()
+    places, options = count.tally.places(), _options(case, count.tally)
     objectors = count.objectors(case)
-    silent = {member.actor for member in case.silent}
-    standing = [o.actor for o in objectors.get(asked.proposal, ()) if o.actor not in silent and o.probability > 0]
-    first_objector = next(iter(standing), None)
+    mover = _first_mover(case, objectors)
     varied = sample(case, main, seed, min(draws, sweep_draws(main)))
-    found, sweeps = explore(case, main, varied, first_objector)
-    answer = Forecast(
+    anchor = Anchor.of(option_shares(main, varied), [one.probability for one in options])
+    # Under a majority the parts of the ensemble that assume anything weigh next to nothing.
+    assumed = () if isinstance(main, EnsembleModel) and not is_consensus(case.rule) else main.card.assumptions
+    found, sweeps = explore(case, main, varied, assumed, mover, anchor)
+    return Forecast(
         case=case,
         model=main.card.name,
         seed=seed,
         draws=draws,
         version=__version__,
         inputs_sha256=dossier.inputs_sha256,
-        options=_options(case, count.tally),
+        options=options,
         mean=places.mean,
         median=places.quantile(0.5),
         q10=places.quantile(0.1),
@@ -143,25 +141,37 @@ def forecast(
         break_even=found,
         sweeps=sweeps,
         silent=count.silent(case),
-        hangs_on=decisive_statements(case, main, seed, first_objector),
+        hangs_on=decisive_statements(case, main, varied, seed, mover, anchor),
         others=tuple(
             ModelAnswer(one.card.name, _options(case, others[one.card.name]), one.card.caution) for one in chosen[1:]
         ),
-        tested_on=tested_on(case, main.card.name, rule_kind(case.rule)),
+        tested_on=tested_on(case, main.card.name, case.rule.kind),
         notes=tuple(f"{tally.name}: {note}" for tally in (count.tally, *others.values()) if (note := tally.note())),
+        within_a_year=within_a_year(case, main, options, draws, seed, chunk),
         given=main,
     )
-    return answer.led_by_ensemble() if leads else answer
 
 
-def _chosen(models: Sequence[str | SettlementModel]) -> list[SettlementModel]:
-    """Return the models asked for, each once: by name, or as they are; the ensemble is none of them."""
+def _chosen(case: Case, models: Sequence[str | SettlementModel]) -> list[SettlementModel]:
+    """Return the models asked for, each once: by name, or as they are."""
     found: dict[str, SettlementModel] = {}
     for one in models:
-        if one != NAME:
-            model = settling(one)
-            found.setdefault(model.card.name, model)
+        model = asked(case, one)
+        found.setdefault(model.card.name, model)
     return list(found.values())
+
+
+def _first_mover(case: Case, objections: Mapping[str, tuple[Objector, ...]]) -> str | None:
+    """Return whose inputs are moved: who most often stands in the way of the proposal, of those who have spoken.
+
+    Under a majority, where nobody objects, the nearest of those who would have to move; else the nearest against.
+    """
+    silent = {member.actor for member in case.silent}
+    standing = [o.actor for o in objections.get(case.issue.proposal, ()) if o.actor not in silent and o.probability > 0]
+    if objections or is_consensus(case.rule):
+        return next(iter(standing), None)
+    count = arithmetic(case)
+    return next((actor for actor in (*count.would_move, *count.against) if actor in count.against), None)
 
 
 def _as_day(as_of: Day | str | None) -> Day | None:

@@ -14,11 +14,15 @@ from foedus.base.errors import FoedusError
 from foedus.base.traces import Trace
 from foedus.cases.case import Case
 from foedus.cases.options import OptionForecast
-from foedus.ensembles.ensemble import CONSENSUS, NAME, Ensemble, combine
-from foedus.forecasts.arithmetic import Arithmetic, arithmetic
+from foedus.ensembles.council_scores import moves_on_record
+from foedus.ensembles.ensemble import CONSENSUS, Ensemble, combine
+from foedus.ensembles.model import NAME
+from foedus.forecasts.arithmetic import Arithmetic, ArithmeticInDraws, arithmetic, arithmetic_in_draws
 from foedus.forecasts.break_even import BreakEven, Decisive
 from foedus.forecasts.compose import find
+from foedus.forecasts.entered import anything_entered, steps
 from foedus.forecasts.sweeps import Sweep
+from foedus.institutions import is_consensus
 from foedus.issues import SettlementModel
 
 if TYPE_CHECKING:
@@ -104,8 +108,8 @@ class Forecast:
     case
         Everything that it was made from.
     model, seed, draws, version, inputs_sha256
-        What makes it repeatable. The model gives the answer, unless the ensemble leads, and all that explains it:
-        objections, pivots, break-even values.
+        What makes it repeatable. The model gives the answer and all that explains it: objections, pivots, break-even
+        values.
     options
         By place on the scale; their probabilities sum to 1.
     mean, median, q10, q90
@@ -129,8 +133,8 @@ class Forecast:
         How forecasts of this kind have been tested.
     notes
         What to know of the models' answers, such as that nothing was traded on one issue, or that positions recurred.
-    ensemble_leads
-        Whether the options and the outcome are those of the ensemble.
+    within_a_year
+        How likely each option is to hold twelve months after the meeting; empty where nothing was fitted to that.
     given
         The model itself, where it was given as an object and not by name.
     """
@@ -155,7 +159,7 @@ class Forecast:
     others: tuple[ModelAnswer, ...]
     tested_on: Mapping[str, object]
     notes: tuple[str, ...] = ()
-    ensemble_leads: bool = False
+    within_a_year: tuple[OptionForecast, ...] = ()
     given: SettlementModel | None = field(default=None, compare=False)
 
     @property
@@ -167,34 +171,33 @@ class Forecast:
     def ensemble(self) -> Ensemble:
         """The mixture of models with weights learned from backtests, worked out when first asked for."""
         # No feasible set changes what the consensus model says, and it has been asked about all draws.
-        shares = {CONSENSUS: [one.probability for one in self.options]} if self.answered_by == CONSENSUS else None
-        return combine(self.case, self.draws, self.seed, shares)
-
-    @property
-    def answered_by(self) -> str:
-        """Name of what the answer is from: the model, or ``ensemble``."""
-        return NAME if self.ensemble_leads else self.model
-
-    def led_by_ensemble(self) -> Forecast:
-        """Return the forecast with the ensemble's answer; what explains stays that of the model."""
-        found = self.ensemble
-        led = replace(
-            self,
-            options=found.options,
-            mean=found.mean,
-            median=found.median,
-            q10=found.q10,
-            q90=found.q90,
-            tested_on=found.tested_on,
-            ensemble_leads=True,
-        )
-        led.__dict__["ensemble"] = found
-        return led
+        shares = {CONSENSUS: [one.probability for one in self.options]} if self.model == CONSENSUS else None
+        found = combine(self.case, self.draws, self.seed, shares)
+        if self.model != NAME:
+            return found
+        return replace(found, options=self.options, mean=self.mean, median=self.median, q10=self.q10, q90=self.q90)
 
     @cached_property
     def arithmetic(self) -> Arithmetic:
         """Whether those who stand for the proposal are enough under the rule, and who could turn it."""
         return arithmetic(self.case)
+
+    @cached_property
+    def arithmetic_of_headline(self) -> Arithmetic | None:
+        """The same of the most likely option; None where that is the status quo, which needs no votes."""
+        if self.likeliest.label == self.case.issue.status_quo:
+            return None
+        return arithmetic(self.case, self.likeliest.label)
+
+    @cached_property
+    def arithmetic_in_draws(self) -> ArithmeticInDraws | None:
+        """The votes for the proposal in the draws; None under consensus and unanimity, where members object."""
+        return None if is_consensus(self.case.rule) else arithmetic_in_draws(self.case, self.seed, self.draws)
+
+    @property
+    def answered(self) -> bool:
+        """Whether anything beside priors has been entered on the issue."""
+        return anything_entered(self.case)
 
     @property
     def issue(self) -> str:
@@ -294,8 +297,8 @@ class Forecast:
             "reconstruction": self.case.reconstruction,
             "body": self.case.body.id,
             "rule": self.case.rule.words(),
-            "model": self.answered_by,
-            "explained_by": self.model,
+            "answered": self.answered,
+            "model": self.model,
             "seed": self.seed,
             "draws": self.draws,
             "version": self.version,
@@ -303,6 +306,7 @@ class Forecast:
             "max_marking": self.case.dossier.max_marking,
             "options": [_as_dict(option) for option in self.options],
             "summary": _as_dict(summary),
+            "within_a_year": [_as_dict(option) for option in self.within_a_year] or None,
             "outcome": {"mean": self.mean, "median": self.median, "q10": self.q10, "q90": self.q90},
             "objectors": [_as_dict(objector) for objector in self.objectors],
             "objections": [
@@ -312,7 +316,7 @@ class Forecast:
             ],
             "pivots": [_as_dict(pivot) for pivot in self.pivots],
             "break_even": [_as_dict(one) for one in self.break_even],
-            "arithmetic": recorded(self.arithmetic),
+            "arithmetic": self._arithmetic_as_answer(),
             "silent_members": None if self.silent is None else _as_dict(self.silent),
             "hangs_on": [_as_dict(one) for one in self.hangs_on],
             "other_models": [
@@ -349,9 +353,33 @@ class Forecast:
         supposed = self.case.dossier.supposed
         return {"supposed": [str(one) for one in supposed]} if supposed else {}
 
+    def as_unanswered(self) -> dict[str, object]:
+        """Return what is told in place of the forecast where nothing but priors has been entered."""
+        case = self.case
+        return {
+            "issue": case.issue.id,
+            "question": case.issue.question,
+            "as_of": self.as_of,
+            "on": case.meeting.on,
+            "meeting": case.meeting.name,
+            "body": case.body.id,
+            "rule": case.rule.words(),
+            "answered": False,
+            "message": "nothing has been entered yet",
+            "steps": list(steps(case)),
+        }
+
+    def _arithmetic_as_answer(self) -> dict[str, object]:
+        found: dict[str, object] = recorded(self.arithmetic)
+        return found | {
+            "in_draws": recorded(self.arithmetic_in_draws),
+            "headline": recorded(self.arithmetic_of_headline),
+            "moves_on_record": None if is_consensus(self.case.rule) else recorded(moves_on_record()),
+        }
+
     def __repr__(self) -> str:
         shares = ", ".join(f"{option.label} {option.probability:.3f}" for option in self.options)
-        return f"<Forecast {self.issue}, {self.case.meeting.name}, as of {self.as_of}, {self.answered_by}: {shares}>"
+        return f"<Forecast {self.issue}, {self.case.meeting.name}, as of {self.as_of}, {self.model}: {shares}>"
 
     def why(self) -> Trace:
         """Return the tree of reasons behind the answer."""

@@ -5,6 +5,7 @@ All other inputs keep their draws (common random numbers), so differences are no
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -20,6 +21,9 @@ SWEEP_DRAWS = 1_000
 
 SWEEP_DRAWS_OF_TWO_STAGES = 100
 """The same where positions move first, which takes a thousand times as long: a standard error of at most 5 points."""
+
+_SAME = 1e-12
+"""Sums of the same numbers in another order differ by less."""
 
 POSITION, SALIENCE = "position", "salience"
 
@@ -44,6 +48,49 @@ class Sweep:
     values: Floats
     probabilities: Floats
     stated: tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """What brings shares over few draws to the forecast's: every what-if starts at the one number of the headline.
+
+    With the same draws before and after, the difference is what a change does, and the forecast over all its draws is
+    the better estimate of where it starts (a control variate).
+
+    Attributes
+    ----------
+    shift
+        The forecast less the shares of the same case over the few draws; shape (K,).
+    """
+
+    shift: Floats
+
+    @classmethod
+    def of(cls, usual: Floats, forecast: Sequence[float] | Floats) -> Anchor:
+        """Return what brings the usual shares to those of the forecast."""
+        shift = np.asarray(forecast, np.float64) - usual
+        return cls(np.where(np.abs(shift) < _SAME, 0.0, shift))
+
+    def __call__(self, shares: Floats) -> Floats:
+        """Return shares after the shift, none below 0, summing to 1; options added at the end are not shifted.
+
+        Parameters
+        ----------
+        shares
+            Shape (..., K), or with more options.
+
+        Examples
+        --------
+        >>> anchor = Anchor.of(np.array([0.5, 0.5]), [0.52, 0.48])
+        >>> anchor(np.array([0.5, 0.5])).round(9).tolist(), anchor(np.array([0.99, 0.01])).round(9).tolist()
+        ([0.52, 0.48], [1.0, 0.0])
+        """
+        if not self.shift.any():
+            return shares
+        moved = shares.copy()
+        moved[..., : len(self.shift)] += self.shift
+        moved = np.maximum(moved, 0.0)
+        return np.asarray(moved / moved.sum(axis=-1, keepdims=True))
 
 
 def sweep_draws(model: SettlementModel) -> int:
@@ -92,10 +139,17 @@ def option_shares(model: SettlementModel, sitting: Sitting) -> Floats:
     return np.asarray(chances_of(model, sitting)[0].mean(axis=0))
 
 
-def sweep(sitting: Sitting, model: SettlementModel, name: str, values: Floats, stated: tuple[float, float]) -> Sweep:
+def sweep(
+    sitting: Sitting,
+    model: SettlementModel,
+    name: str,
+    values: Floats,
+    stated: tuple[float, float],
+    anchor: Anchor,
+) -> Sweep:
     """Return the probability of each option with one input held at each of some values."""
     shares = np.stack([option_shares(model, hold(sitting, name, float(value))) for value in values])
-    return Sweep(name, values, shares, stated)
+    return Sweep(name, values, anchor(shares), stated)
 
 
 def grid(sitting: Sitting, model: SettlementModel, first: tuple[str, Floats], second: tuple[str, Floats]) -> Floats:

@@ -58,41 +58,23 @@ class Chart:
 
 
 def options_chart(forecast: Forecast, width: int) -> Chart:
-    """Bars of the probability of each option, by model."""
-    rows = [
-        {"option": o.label, "model": forecast.answered_by, "probability": o.probability, "order": k}
-        for k, o in enumerate(forecast.options)
-    ]
-    for other in forecast.others:
-        rows += [
-            {"option": o.label, "model": other.name, "probability": o.probability, "order": k}
-            for k, o in enumerate(other.options)
-        ]
-    models = [forecast.answered_by, *(other.name for other in forecast.others)]
+    """Bars of the probability of each option: the one distribution of the page."""
+    rows = [{"option": o.label, "probability": o.probability, "order": k} for k, o in enumerate(forecast.options)]
     labels = [option.label for option in forecast.options]
-    colours = {"domain": models, "range": [PALETTE["bar"], PALETTE["voice"]]}
     bars = {
         "data": {"name": "options"},
-        "mark": {"type": "bar"},
+        "mark": {"type": "bar", "color": PALETTE["bar"]},
         "encoding": {
-            "color": nominal("model", sort=models, scale=colours, legend={"orient": "bottom", "title": None}),
             "x": quantity(
                 "probability",
                 axis={"format": "%", "tickCount": 5, "title": "probability"},
                 scale={"domain": [0, 1]},
             ),
             "y": nominal("option", sort=labels, title=None, axis=name_axis(width)),
-            "yOffset": nominal("model", sort=models),
         },
     }
-    answers = [(forecast.answered_by, forecast.options), *((other.name, other.options) for other in forecast.others)]
-    words = "; ".join(
-        f"{name}: " + ", ".join(f"{option.label} {percent(option.probability)}" for option in found)
-        for name, found in answers
-    )
-    return Chart(
-        styled(bars, width, 44 * len(labels)), {"options": rows}, "Probability of each option, by model", words
-    )
+    words = ", ".join(f"{option.label} {percent(option.probability)}" for option in forecast.options)
+    return Chart(styled(bars, width, 30 * len(labels)), {"options": rows}, "Probability of each option", words)
 
 
 def members_chart(forecast: Forecast, width: int) -> Chart:

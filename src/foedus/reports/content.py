@@ -16,7 +16,7 @@ from foedus.forecasts import BreakEven, Forecast
 from foedus.forecasts.sweeps import POSITION
 from foedus.issues import Issue
 from foedus.reports.charts import STANCES, ranked_members
-from foedus.reports.judgement import name_of_input, paraphrase_of, rounded
+from foedus.reports.judgement import name_of_input, paraphrase_of
 from foedus.reports.numbers import percent, short_number
 from foedus.reports.sections import Section, text
 
@@ -47,15 +47,32 @@ def heading(forecast: Forecast) -> Section:
 
 
 def brief_bars(forecast: Forecast) -> Rows:
-    """Return the options with probabilities rounded as the evidence deserves."""
+    """Return the options with bars, and the chance of the proposal within a year."""
     return [
-        {"label": o.label, "width": f"{100 * o.probability:.1f}", "share": rounded(o.probability)}
+        {"label": o.label, "width": f"{100 * o.probability:.1f}", "share": percent(o.probability)}
         for o in forecast.options
     ]
 
 
+def year_rows(forecast: Forecast) -> list[list[str]]:
+    """Return the row that tells the chance of the proposal within a year; none where nothing was fitted to that."""
+    proposal = forecast.case.issue.proposal
+    return [
+        [f"{one.label}, within a year", f"{one.at:g}", percent(one.probability), "not part of the sum above"]
+        for one in forecast.within_a_year
+        if one.label == proposal
+    ]
+
+
+def year_share(forecast: Forecast | None) -> list[str]:
+    """Return the chance of the proposal within a year by another forecast, as a cell; none without one."""
+    if forecast is None:
+        return []
+    return [row[2] for row in year_rows(forecast)] or [""]
+
+
 def option_rows(forecast: Forecast) -> Rows:
-    """Return the options with every model's probability, their role and what they mean."""
+    """Return the options with their probability, role and what they mean."""
     issue = forecast.case.issue
     roles = {issue.status_quo: "status quo", issue.proposal: "proposal"}
     return [
@@ -64,10 +81,9 @@ def option_rows(forecast: Forecast) -> Rows:
             "role": roles.get(option.label, ""),
             "at": f"{option.at:g}",
             "share": percent(option.probability),
-            "others": [percent(other.options[place].probability) for other in forecast.others],
             "note": issue.option(option.label).note,
         }
-        for place, option in enumerate(forecast.options)
+        for option in forecast.options
     ]
 
 
@@ -375,7 +391,7 @@ def citation(forecast: Forecast) -> str:
     kind = case.kind.capitalize()
     return (
         f"{kind} by Foedus {forecast.version}: {case.issue.question} {case.body.name}, {case.meeting.name} "
-        f"({case.meeting.on}), as of {case.as_of}; {forecast.answered_by} model, {forecast.draws} draws, "
+        f"({case.meeting.on}), as of {case.as_of}; {forecast.model} model, {forecast.draws} draws, "
         f"seed {forecast.seed}; inputs {forecast.inputs_sha256[:12]}."
     )
 
@@ -388,7 +404,7 @@ def command(forecast: Forecast) -> str:
         marking = f" --max-marking {case.dossier.max_marking}"
     return (
         f"foedus forecast {case.dossier.folder.name} --issue {case.issue.id} --as-of {case.as_of} "
-        f'--on "{case.meeting.name}" --model {forecast.answered_by} --draws {forecast.draws} --seed {forecast.seed}'
+        f'--on "{case.meeting.name}" --model {forecast.model} --draws {forecast.draws} --seed {forecast.seed}'
         f"{marking}"
     )
 
@@ -408,7 +424,7 @@ def decisive_rows(forecast: Forecast) -> Rows:
 
 def other_models(forecast: Forecast) -> str:
     """Return what the other models say of themselves, and what to know of all answers."""
-    cautions = [f"{other.name}: {other.caution}" for other in forecast.others]
+    cautions = [f"{other.name}: {other.caution}" for other in forecast.others if other.caution]
     return " ".join([*cautions, *(f"{note}." for note in forecast.notes)])
 
 

@@ -1,76 +1,136 @@
-"""The ensemble in words and rows: each model beside it, its weight, what taught the weights, how far the case lies."""
+"""Other models in words and rows: what each makes of the same inputs, with its score; the ensemble and its parts."""
 
 from __future__ import annotations
 
 from typing import TypedDict
 
-from foedus.ensembles.council_scores import council_words
 from foedus.ensembles.mixing import PUBLIC
+from foedus.ensembles.model import NAME
+from foedus.ensembles.tested import ANSWERS, Score, calibration_words, later_words, score_of
 from foedus.forecasts import Forecast
+from foedus.institutions import is_consensus
 from foedus.reports.numbers import percent
+
+_ALMOST_ALL = 0.9
 
 
 class Row(TypedDict):
-    """A row of the table: a model, its weight, and its share of each option."""
+    """A row of the table: a model, its weight in the ensemble, its share of each option, its score in words."""
 
     model: str
     weight: str
     shares: list[str]
+    score: str
 
 
-def rows(forecast: Forecast) -> list[Row]:
-    """Return the ensemble first and then its parts; a part without an answer has blank shares."""
-    found = forecast.ensemble
-    parts = [Row(model="ensemble", weight="", shares=[percent(one.probability) for one in found.options])]
-    for one in found.components:
-        shares = [percent(option.probability) for option in one.options] or [""] * len(found.options)
-        parts.append(Row(model=one.model, weight=f"{one.weight:.2f}", shares=shares))
-    return parts
+def rows(forecast: Forecast, *, worse: bool = False) -> list[Row]:
+    """Return the other models: those asked for, the ensemble, and its parts.
+
+    Parameters
+    ----------
+    worse
+        Whether to return those whose own score is worse than the plain mean of positions, or the base rate, in place
+        of all others.
+    """
+    found, kind = forecast.ensemble, forecast.case.rule.kind
+    weights = {one.model: f"{one.weight:.2f}" for one in found.components}
+    asked = {other.name: other.options for other in forecast.others}
+    shares = {one.model: one.options for one in found.components if one.options} | {NAME: found.options}
+    chosen = {**asked, NAME: shares.pop(NAME), **{name: one for name, one in shares.items() if name not in asked}}
+    kept = []
+    for name, options in chosen.items():
+        score = score_of(forecast.case, name, kind)
+        if (
+            name != forecast.model
+            and not _is_the_answer(forecast, name)
+            and (score.worse and name not in asked) == worse
+        ):
+            told = [percent(one.probability) for one in options]
+            kept.append(Row(model=name, weight=weights.get(name, ""), shares=told, score=score.words))
+    return kept
 
 
-def sentence(forecast: Forecast) -> str:
-    """Return what the ensemble gives each option."""
-    found = forecast.ensemble
-    shares = ", ".join(f"{one.label} {percent(one.probability)}" for one in found.options)
-    return f"The ensemble of {len(found.components)} models: {shares}."
+def _is_the_answer(forecast: Forecast, part: str) -> bool:
+    """Return whether the ensemble answers and is this part but for a trace of others."""
+    weight = next((one.weight for one in forecast.ensemble.components if one.model == part), 0.0)
+    return forecast.model == NAME and weight > _ALMOST_ALL
+
+
+def left_out(forecast: Forecast) -> str:
+    """Return which models are left out of the table for their score; empty where none is."""
+    names = [row["model"] for row in rows(forecast, worse=True)]
+    if not names:
+        return ""
+    than = "base rate" if is_consensus(forecast.case.rule) else "plain mean of positions"
+    return (
+        f"Left out, since by their own score they are no better than the {than}: {', '.join(names)}; --why shows them."
+    )
+
+
+def score(forecast: Forecast) -> Score:
+    """Return the score of the model that answers."""
+    return score_of(forecast.case, forecast.model, forecast.case.rule.kind)
 
 
 def answer_words(forecast: Forecast) -> str:
-    """Return whose answer it is, and of another model's than the ensemble's what the ensemble says beside it."""
-    if not forecast.ensemble_leads:
-        return sentence(forecast)
-    told = council_words(forecast.case, forecast.model)
-    return f"The answer is the ensemble's; the {forecast.model} model explains it. {told}".strip()
+    """Return what to know of the model that answers where somebody asked for one that its own score speaks against."""
+    found = score(forecast)
+    return f"The {forecast.model} model was asked for; it is {found.words}." if found.worse else ""
 
 
-def explained_words(forecast: Forecast) -> str:
-    """Return from which model an explanation comes, where it is not the one that answers; else nothing.
+def year_words(forecast: Forecast) -> str:
+    """Return the chance within a year in one sentence; empty where nothing was fitted to that.
 
     Examples
     --------
     >>> import foedus
     >>> from foedus.dossiers import packaged_dossiers
     >>> dossier = foedus.read_dossier(packaged_dossiers()["tokyo-office"])
-    >>> asked = {"issue": "office", "as_of": "2023-07-10", "draws": 100}
-    >>> explained_words(foedus.forecast(dossier, models=["ensemble"], **asked))
-    'From the track-record model alone, which explains; the answer above is that of the ensemble.'
-    >>> explained_words(foedus.forecast(dossier, **asked))
-    ''
+    >>> answer = foedus.forecast(dossier, issue="office", as_of="2023-07-10", draws=1_000)
+    >>> year_words(answer).partition(",")[0]
+    "Within a year of the meeting the chance of 'liaison office' is 22 %"
     """
-    if not forecast.ensemble_leads:
+    issue = forecast.case.issue
+    chances = {one.label: percent(one.probability) for one in forecast.within_a_year}
+    if not chances:
         return ""
-    return f"From the {forecast.model} model alone, which explains; the answer above is that of the ensemble."
+    return (
+        f"Within a year of the meeting the chance of {issue.proposal!r} is {chances[issue.proposal]}, that of "
+        f"{issue.status_quo!r} {chances[issue.status_quo]}."
+    )
 
 
 def tested_words(forecast: Forecast) -> str:
-    """Return how the answer has been tested: by its own scores, or else by a backtest on the Council."""
-    told = "" if scored(forecast) else council_words(forecast.case, forecast.model)
-    return f"{told} The percentages have not been calibrated." if told else str(forecast.tested_on["note"])
+    """Return how the answer has been tested: by its own scores, or else beside the mean."""
+    if scored(forecast):
+        return str(forecast.tested_on["note"])
+    found = score(forecast)
+    if not is_tested(forecast):
+        return str(forecast.tested_on["note"])
+    return f"The {forecast.model} model is {found.words}. The percentages have not been calibrated."
+
+
+def called_words(forecast: Forecast) -> str:
+    """Return how often what was called as likely as the most likely answer came; empty where that is not known."""
+    if forecast.model != ANSWERS:
+        return ""
+    return f"{calibration_words(forecast.model, forecast.likeliest.probability)} {later_words()}".strip()
 
 
 def scored(forecast: Forecast) -> int:
     """Return how many decisions the answer's kind of forecast was scored on, by its own scores."""
     return int(str(forecast.tested_on["decisions"]))
+
+
+def is_tested(forecast: Forecast) -> bool:
+    """Return whether any score stands behind the answer."""
+    return bool(scored(forecast)) or "not scored" not in score(forecast).words
+
+
+def weights_words(forecast: Forecast) -> str:
+    """Return what each part weighs in the ensemble."""
+    told = ", ".join(f"{one.model} {one.weight:.2f}" for one in forecast.ensemble.components)
+    return f"Weights in the ensemble: {told}."
 
 
 def learned_words(forecast: Forecast) -> str:
@@ -87,7 +147,7 @@ def learned_words(forecast: Forecast) -> str:
             f"The weights were learned on {weights.pooled} decisions {whose}, none of them under this rule "
             f"({found.rule})."
         )
-    binding = " What somebody stops in a draw falls to the status quo in every model." if found.binds else ""
+    binding = " If any member stops an option in a draw, nothing changes in that draw." if found.binds else ""
     return told + binding
 
 

@@ -17,7 +17,7 @@ from foedus.explain import (
     timeline,
 )
 from foedus.forecasts import Forecast
-from foedus.forecasts.sweeps import SWEEP_DRAWS, sweep_draws
+from foedus.forecasts.sweeps import SWEEP_DRAWS, Anchor, option_shares, sample, sweep_draws
 
 LEVER_DRAWS = 200
 """Draws for the levers of a report: a standard error of at most 3.6 percentage points, quickly."""
@@ -64,6 +64,8 @@ def explain_for_report(forecast: Forecast, *, whole: bool = True) -> Explanation
         not.
     """
     standing = [one.actor for one in forecast.known_objectors if one.probability > 0]
+    if not forecast.objections:  # under a majority nobody objects: whoever is against and nearest would have to move
+        standing = [one for one in forecast.arithmetic.would_move if one in forecast.arithmetic.against]
     mover = standing[0] if standing and not forecast.case.reconstruction else None  # nobody can move what is decided
     moves = () if mover is None else levers(forecast, for_actor=mover, draws=lever_draws(forecast))
     if not whole or forecast.explainer.card.stage != "settlement":
@@ -91,7 +93,7 @@ def lever_draws(forecast: Forecast) -> int:
 
 def _line(forecast: Forecast) -> Timeline | None:
     """Return the forecast as of each day up to its own; None where nothing became known by then."""
-    case = forecast.case
+    case, model = forecast.case, forecast.explainer
     if not case.dossier.statements_on(case.issue.id, case.as_of):
         return None
     return timeline(
@@ -99,8 +101,12 @@ def _line(forecast: Forecast) -> Timeline | None:
         case.issue.id,
         case.meeting.name,
         forecast.likeliest.label,
-        forecast.explainer,
+        model,
         LINE_DRAWS,
         forecast.seed,
         case.as_of,
+        Anchor.of(
+            option_shares(model, sample(case, model, forecast.seed, LINE_DRAWS)),
+            [one.probability for one in forecast.options],
+        ),
     )

@@ -10,7 +10,6 @@ from foedus.explain.paths import Value
 from foedus.explain.sensitivity import BODY, SILENT
 from foedus.explain.timeline import News, Point
 from foedus.forecasts import Forecast
-from foedus.reports.ensemble import explained_words
 from foedus.reports.explained import EVIDENCE_CHANGES, INDEX_DRAWS, INDICES, Explanation, lever_draws
 from foedus.reports.judgement import name_of_input, words_of
 from foedus.reports.numbers import Number, change, count, error_of, share
@@ -23,7 +22,6 @@ from foedus.reports.sections import (
     Link,
     Part,
     Section,
-    Text,
     cell,
     muted,
     table,
@@ -53,14 +51,8 @@ def explanation_sections(forecast: Forecast, explained: Explanation) -> tuple[Se
         None if explained.evidence is None else evidence_section(explained.evidence),
         None if explained.evidence is None or case.reconstruction else learning_section(explained.evidence),
         indices_section(forecast, explained.indices, min(INDEX_DRAWS, forecast.draws)),
-        None if explained.line is None else line_section(explained.line, case.dossier, explained_words(forecast)),
+        None if explained.line is None else line_section(explained.line, case.dossier),
     )
-
-
-def _begun(forecast: Forecast) -> tuple[Text, ...]:
-    """Return from which model an explanation comes, where it is not the one that answers."""
-    words = explained_words(forecast)
-    return (muted("{}", words),) if words else ()
 
 
 def levers_section(
@@ -109,7 +101,7 @@ def levers_section(
         count(draws),
         error_of(draws),
     )
-    blocks: list[Block] = [*_begun(forecast)]
+    blocks: list[Block] = []
     blocks.append(table(headings, rows, (2, 3, 6), (1.5, 1.9, 1.1, 1.1, 2.3, 2.3, 1.0, 1.6)))
     if len(found) > most:
         blocks.append(
@@ -139,7 +131,7 @@ def scenarios_section(found: Scenarios, level: int = 2) -> Section:
     )
     kept = table(("scenario", *options), rows, range(1, len(options) + 1), (2.0, *(1.2 for _ in options)))
     title = "Scenarios that the dossier names"
-    return Section("scenarios", title, (*_begun(found.forecast), kept, words), level)
+    return Section("scenarios", title, (kept, words), level)
 
 
 def evidence_section(
@@ -188,7 +180,7 @@ def evidence_section(
     )
     title = "Which evidence carries the answer"
     if not rows:
-        return Section("evidence", title, (*_begun(forecast), text("No statement moves a number.")))
+        return Section("evidence", title, (text("No statement moves a number."),))
     words = muted(
         "Probability of {}, {} as it stands, when one statement is left out or taken for its opposite ({} draws, the "
         "same before and after; a standard error of at most {} points). The statements that move it most come first.",
@@ -197,7 +189,7 @@ def evidence_section(
         count(found.draws),
         error_of(found.draws),
     )
-    blocks: list[Block] = [*_begun(forecast), text("{}", _verdict(turning), tone=STRONG), kept]
+    blocks: list[Block] = [text("{}", _verdict(turning), tone=STRONG), kept]
     if most is not None and len(rows) > most:
         blocks.append(
             muted("{} weaker statements are left out; the command's --json lists all.", count(len(rows) - most))
@@ -264,7 +256,7 @@ def indices_section(forecast: Forecast, indices: Sequence[Index], draws: int) ->
         count(draws),
     )
     title = "Where the uncertainty comes from"
-    return Section("uncertainty", title, (*_begun(forecast), table(_INDEX, rows, (1, 2)), words), 3)
+    return Section("uncertainty", title, (table(_INDEX, rows, (1, 2)), words), 3)
 
 
 _INDEX = ("input", "share of the outcome's variance", "90 % interval")
@@ -305,7 +297,7 @@ def sensitivity_sections(found: Sensitivity) -> tuple[Section | None, ...]:
     return first, total
 
 
-def line_section(line: Timeline, dossier: Dossier, whose: str = "") -> Section:
+def line_section(line: Timeline, dossier: Dossier) -> Section:
     """Return the forecast as of each day on which something became known, numbered as on the chart.
 
     Parameters
@@ -314,8 +306,6 @@ def line_section(line: Timeline, dossier: Dossier, whose: str = "") -> Section:
         What `foedus.timeline` returned.
     dossier
         Whose statements it tells.
-    whose
-        From which model it comes, where that is not the one that answers.
     """
     place = line.options.index(line.option)
     rows = [
@@ -340,8 +330,7 @@ def line_section(line: Timeline, dossier: Dossier, whose: str = "") -> Section:
     )
     headings = ("", "day", line.option, "moved", "by age", "news")
     kept = table(headings, rows, (0, 2, 3, 4), (0.5, 2.2, 1.3, 1.4, 1.2, 5.6))
-    began = (muted("{}", whose),) if whose else ()
-    return Section("line", "How the forecast moved", (*began, Figure("line"), kept, words))
+    return Section("line", "How the forecast moved", (Figure("line"), kept, words))
 
 
 def _news(point: Point, dossier: Dossier) -> Cell:
@@ -358,7 +347,9 @@ def _news(point: Point, dossier: Dossier) -> Cell:
 
 def _told(one: News, dossier: Dossier) -> list[Part]:
     if one.kind == "statement":
-        return [Link(one.id, f"statement-{one.id}"), f" {words_of(dossier, one.id)}"]
+        statement, anchor = next(s for s in dossier.statements if s.id == one.id), f"statement-{one.id}"
+        name, words = dossier.world.name(statement.actor), words_of(dossier, one.id).rstrip(".")
+        return [Link(words, anchor)] if name in words else [Link(name, anchor), f": {words}"]
     return [f"a row of stakeholders.csv ({one.id})" if one.kind == "by hand" else f"the meeting itself, {one.id}"]
 
 

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from foedus.base.days import Day
 from foedus.dossiers import Dossier
 from foedus.dossiers.positions import FROM_PRIOR, PRIOR_AND_GROUP, WEAK
-from foedus.ensembles.council_scores import council_words
+<<<<<<< HEAD
+from foedus.dossiers.said import what_was_said
+from foedus.ensembles.kinds import rule_kind
+=======
+>>>>>>> house
+from foedus.ensembles.tested import score_of
 from foedus.forecasts import BreakEven, Forecast, Objector
+from foedus.reports.numbers import percent
 
 LIKELIHOOD_WORDS: tuple[tuple[float, str], ...] = (
     (0.05, "almost no chance"),
@@ -24,8 +31,6 @@ LIKELIHOOD_WORDS: tuple[tuple[float, str], ...] = (
 FEWEST_DRAWS = 1_000
 """With fewer draws chance alone moves a percentage by more than its rounding."""
 
-_STEP = 0.05
-_QUOTED = 120
 _DISSENT = 0.10
 
 
@@ -57,29 +62,14 @@ class Judgement:
 
 
 def likelihood_word(probability: float) -> str:
-    """Return the word for a probability.
+    """Return the word for a probability: for the whole percentage that is printed beside it.
 
     Examples
     --------
-    >>> likelihood_word(0.77), likelihood_word(0.97)
-    ('likely', 'almost certain')
+    >>> likelihood_word(0.77), likelihood_word(0.97), likelihood_word(0.5549), percent(0.5549)
+    ('likely', 'almost certain', 'about as likely as not', '55 %')
     """
-    return next(word for top, word in LIKELIHOOD_WORDS if probability <= top + 1e-12)
-
-
-def rounded(probability: float) -> str:
-    """Return a probability to the nearest five per cent: what an untested forecast deserves.
-
-    Examples
-    --------
-    >>> rounded(0.772), rounded(0.012), rounded(0.99)
-    ('about 75 %', 'below 5 %', 'above 95 %')
-    """
-    if probability < _STEP / 2:
-        return "below 5 %"
-    if probability > 1 - _STEP / 2:
-        return "above 95 %"
-    return f"about {round(probability / _STEP) * 5} %"
+    return next(word for top, word in LIKELIHOOD_WORDS if round(100 * probability) <= round(100 * top))
 
 
 def judge(forecast: Forecast) -> Judgement:
@@ -89,7 +79,7 @@ def judge(forecast: Forecast) -> Judgement:
     return Judgement(
         sentence=_sentence(forecast),
         word=likelihood_word(best.probability),
-        share=rounded(best.probability),
+        share=percent(best.probability),
         confidence=confidence,
         confidence_reason=reason,
         dissent=_dissent(forecast),
@@ -122,7 +112,7 @@ def the(name: str) -> str:
 
 
 def _likelihood_of(probability: float) -> str:
-    word, share = likelihood_word(probability), rounded(probability)
+    word, share = likelihood_word(probability), percent(probability)
     if word == LIKELIHOOD_WORDS[0][1]:
         return f"There is {word} ({share}) that"
     return f"It is {word} ({share}) that"
@@ -132,14 +122,17 @@ def _confidence(forecast: Forecast) -> tuple[str, str]:
     seats = forecast.case.seats
     silent = sum(m.stand.basis in {FROM_PRIOR, PRIOR_AND_GROUP, WEAK} for m in seats)
     turning = [name_of_input(forecast, one.assumption) for one in forecast.break_even if one.within_range]
-    reasons = []
-    backtest = council_words(forecast.case, forecast.model)
-    if not forecast.tested_on["decisions"] and backtest:
-        reasons.append(f"{backtest[0].lower()}{backtest[1:].rstrip('.')}")
-    elif not forecast.tested_on["decisions"]:
-        reasons.append("no forecast of this kind has been scored against an outcome")
-    elif "not been calibrated" in str(forecast.tested_on["note"]):
-        told = forecast.tested_on
+    reasons, told = [], forecast.tested_on
+    unscored = not told["decisions"] or not told["of_this_kind"]
+    if not told["decisions"]:
+        found = score_of(forecast.case, forecast.model, forecast.case.rule.kind)
+        known = f"the {forecast.model} model is {found.words}"
+        reasons.append(
+            "no forecast of this kind has been scored against an outcome" if "not scored" in found.words else known
+        )
+    elif unscored:
+        reasons.append(f"no decision of the {forecast.case.body.name} or of its kind was scored")
+    elif told["calibration"] is None:
         reasons.append(
             f"forecasts of this kind are not calibrated; {told['decisions']} decisions {told['scope']} were scored, "
             f"CRPS {told['score']:.1f}"
@@ -152,9 +145,8 @@ def _confidence(forecast: Forecast) -> tuple[str, str]:
     if silent > len(seats) / 2:
         reasons.append(f"{silent} of {len(seats)} members stand at an assumed position")
     if turning:
-        whose = f" of the {forecast.model} model" if forecast.ensemble_leads else ""
-        reasons.append(f"the most likely answer{whose} changes within the range of {_and(turning)}")
-    level = ("high", "moderate", "low")[min(len(reasons), 2)]
+        reasons.append(f"the most likely answer changes within the range of {and_(turning)}")
+    level = "low" if unscored else ("high", "moderate", "low")[min(len(reasons), 2)]
     return level, "; ".join(reasons) or "scored, with evidence on most members"
 
 
@@ -170,23 +162,23 @@ def _dissent(forecast: Forecast) -> str:
         return f"The {forecast.model} model knows no objections."
     objectors = [o for o in forecast.known_objectors if o.probability >= _DISSENT]
     if objectors:
-        told = f"To {proposal!r}: {_and([_objector_in_words(forecast, o) for o in objectors])}."
+        told = f"To {proposal!r}: {and_([_objector_in_words(forecast, o) for o in objectors])}."
     else:
         told = f"Nobody whose position is known is expected to stand in the way of {proposal!r}."
     if forecast.silent is None:
         return told
     return (
         f"{told} At least one of the {len(forecast.silent.members)} members of whom nothing is known objects in "
-        f"{rounded(forecast.silent.any_objects)}, any given one is reluctant and silent in "
-        f"{rounded(forecast.silent.each_reluctant)}."
+        f"{percent(forecast.silent.any_objects)} of draws, any given one is reluctant and silent in "
+        f"{percent(forecast.silent.each_reluctant)}."
     )
 
 
 def _objector_in_words(forecast: Forecast, objector: Objector) -> str:
     member = forecast.case.member(objector.actor)
     does = "objects" if member.seated else "refuses its consent"
-    alone = f", alone in {rounded(objector.sole)}" if objector.sole >= _DISSENT else ""
-    return f"{member.name} {does} in {rounded(objector.probability)} of draws{alone}"
+    alone = f", alone in {percent(objector.sole)}" if objector.sole >= _DISSENT else ""
+    return f"{member.name} {does} in {percent(objector.probability)} of draws{alone}"
 
 
 def _watch(forecast: Forecast) -> list[str]:
@@ -218,13 +210,7 @@ def paraphrase_of(forecast: Forecast, statement_id: str) -> str:
 def words_of(dossier: Dossier, statement_id: str) -> str:
     """Return what a statement says: the coder's words, or else who holds what and the source's own words."""
     one = next(s for s in dossier.statements if s.id == statement_id)
-    if one.paraphrase:
-        return one.paraphrase
-    stance = {1: "for", -1: "against", 0: "neither for nor against"}[one.stance]
-    concept = next((c.text for c in dossier.concepts if c.id == one.concept), one.concept)
-    quote = one.quote if len(one.quote) <= _QUOTED else f"{one.quote[: _QUOTED - 3]}..."
-    said = f": \u201c{quote}\u201d" if quote else ""
-    return f"{dossier.world.name(one.actor)} {stance} {concept}{said}"
+    return one.paraphrase or what_was_said(dossier, one)
 
 
 def _until(day: Day | None) -> str:
@@ -240,6 +226,7 @@ _INPUT_NAMES = {
     "kappa": ("peer pressure (kappa)", "peer pressure"),
     "tau": ("the share at which pressure sets in (tau)", "pressure threshold"),
     "red_line_cost": ("the cost of crossing a red line or commitment", "cost of a red line"),
+    "failure_cost": ("the cost of failing to agree", "cost of failing"),
     "red_line_slack": ("the slack of red lines", "slack of red lines"),
     "selection": ("the rule that selects", "selection rule"),
 }
@@ -264,5 +251,6 @@ def short_input(forecast: Forecast, name: str) -> str:
     return _INPUT_NAMES[name][1] if name in _INPUT_NAMES else name_of_input(forecast, name)
 
 
-def _and(parts: list[str]) -> str:
+def and_(parts: Sequence[str]) -> str:
+    """Return a list in words."""
     return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"

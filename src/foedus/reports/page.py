@@ -21,9 +21,11 @@ from foedus.reports.explanations import explanation_sections
 from foedus.reports.judgement import judge
 from foedus.reports.line import line_chart
 from foedus.reports.numbers import error_of, percent
-from foedus.reports.sections import PAGE, Link, Table
+from foedus.reports.policy import policy
+from foedus.reports.sections import PAGE, Link, Section, Table
 from foedus.reports.sections import Figure as Drawing
 from foedus.reports.sliders import sliders
+from foedus.reports.votes import votes
 
 _TEMPLATES = Path(__file__).parent / "templates"
 _WIDE, _NARROW = 690, 340
@@ -83,11 +85,15 @@ def render_page(draft: Draft, beside: Sequence[dict[str, Any]] = ()) -> str:
     """
     forecast, explained = draft.forecast, draft.explained
     case = forecast.case
+    count = votes(forecast)
+    lines = (count.expects if count else "", ensemble.answer_words(forecast), ensemble.year_words(forecast))
+    told = [line for line in lines if line]
     template = _environment().get_template("page.html")
     return template.render(
         title=f"{case.issue.question} {case.meeting.name}",
         css=Markup(_asset("page.css")),
         js=Markup(_asset("page.js")),
+        policy=policy(_asset("page.js")),
         forecast=forecast,
         case=case,
         judgement=judge(forecast),
@@ -112,7 +118,9 @@ def render_page(draft: Draft, beside: Sequence[dict[str, Any]] = ()) -> str:
         hindsight=content.hindsight(forecast),
         other_models=content.other_models(forecast),
         ensemble=ensemble,
-        explained_words=ensemble.explained_words(forecast),
+        told=told,
+        votes=count,
+        year=content.year_rows(forecast),
         pivots=content.pivot_words(forecast),
         percent=percent,
         citation=content.citation(forecast),
@@ -168,3 +176,10 @@ def _environment() -> jinja2.Environment:
     )
     environment.filters["kind"] = _kind
     return environment
+
+
+def sections_page(title: str, sections: Sequence[Section]) -> str:
+    """Return sections as an HTML page of their own, which needs no other file."""
+    shown = [one for one in sections if PAGE in one.media]
+    css = Markup(_asset("page.css"))
+    return _environment().get_template("sections.html").render(title=title, css=css, sections=shown)

@@ -10,7 +10,7 @@ from foedus.base.errors import FoedusError
 from foedus.base.files import write_atomically
 from foedus.forecasts import Forecast
 from foedus.reports.drawing import Artist
-from foedus.reports.judgement import rounded
+from foedus.reports.numbers import percent
 
 
 def save_report(forecast: Forecast, path: Path | str, artist: Artist | None = None) -> None:
@@ -103,7 +103,7 @@ def _beside(forecasts: Sequence[Forecast], titles: Sequence[tuple[str, str]], he
                 "as_of": forecast.as_of,
                 "meeting": forecast.case.meeting.name,
                 "likeliest": forecast.likeliest.label,
-                "share": rounded(forecast.likeliest.probability),
+                "share": percent(forecast.likeliest.probability),
                 "reconstruction": forecast.case.reconstruction,
                 "here": place == here,
             }

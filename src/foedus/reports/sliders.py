@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from foedus.forecasts import Forecast, grid, sample
-from foedus.forecasts.sweeps import POSITION, sweep_draws
+from foedus.forecasts.sweeps import POSITION, Anchor, sweep_draws
 
 SLIDER_DRAWS = 400
 """Draws for each stop: whoever moves a slider looks for where the answer turns, not for a percentage point."""
@@ -59,5 +59,5 @@ def sliders(forecast: Forecast) -> Sliders | None:
             ["as estimated", *(f"{value:g}" for value in positions)],
             ["as declared", *(f"{value:g}" for value in pressures)],
         ],
-        shares=np.round(shares, 4).tolist(),
+        shares=np.round(Anchor.of(shares[0, 0], [one.probability for one in forecast.options])(shares), 4).tolist(),
     )

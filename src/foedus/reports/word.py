@@ -20,6 +20,7 @@ from foedus.reports.explanations import explanation_sections
 from foedus.reports.judgement import judge
 from foedus.reports.line import line_chart
 from foedus.reports.on_paper import Drawn, write_chart, write_sections, write_table
+from foedus.reports.votes import votes
 
 _CHART_WIDTH = 640
 _CHARTS = {"options": charts.options_chart, "members": charts.members_chart, "sweeps": charts.sweeps_chart}
@@ -71,7 +72,10 @@ def _write_brief(document: Document, forecast: Forecast) -> None:
     )
     run = document.add_paragraph().add_run(judgement.sentence)
     run.bold, run.font.size = True, Pt(13)
-    document.add_paragraph(ensemble.answer_words(forecast))
+    count = votes(forecast)
+    told = [count.expects if count else "", ensemble.answer_words(forecast), ensemble.year_words(forecast)]
+    for line in filter(None, told):
+        document.add_paragraph(line)
     for label, text in (
         (
             f"Confidence: {judgement.confidence}. ",
@@ -90,17 +94,13 @@ def _write_brief(document: Document, forecast: Forecast) -> None:
 def _write_answer(document: Document, forecast: Forecast, drawn: Drawn) -> None:
     """Write what could be decided and who stands in the way."""
     document.add_heading("What could be decided", level=2)
-    others = [other.name for other in forecast.others]
-    write_table(
-        document,
-        ["option", "probability", *others, "what it means"],
-        [[row["label"], row["share"], *row["others"], row["note"]] for row in content.option_rows(forecast)],
-        [2.0, 1.9, *(1.9 for _ in others), 5.0],
-    )
+    rows = [[row["label"], row["share"], row["note"]] for row in content.option_rows(forecast)]
+    rows += [[label, share, note] for label, _, share, note in content.year_rows(forecast)]
+    write_table(document, ["option", "probability", "what it means"], rows, [2.0, 1.9, 5.0])
     write_chart(document, *drawn["options"])
+    _write_votes(document, forecast)
     _write_models(document, forecast)
     document.add_heading("Who stands where", level=2)
-    _write_whose(document, forecast)
     write_chart(document, *drawn["members"])
     objections = content.objection_rows(forecast)
     if objections is not None:
@@ -111,19 +111,31 @@ def _write_answer(document: Document, forecast: Forecast, drawn: Drawn) -> None:
         write_table(document, ["member", *objections["labels"]], [[r["name"], *r["cells"]] for r in objections["rows"]])
 
 
+def _write_votes(document: Document, forecast: Forecast) -> None:
+    """Write the count of votes under a majority rule."""
+    count = votes(forecast)
+    if count is None:
+        return
+    document.add_heading(count.title, level=3)
+    write_table(document, list(count.headings), [list(row) for row in count.rows])
+    for line in count.lines:
+        document.add_paragraph(line)
+
+
 def _write_models(document: Document, forecast: Forecast) -> None:
-    """Write the ensemble and its parts, what taught the weights, and how far the case lies from it."""
-    document.add_heading("Models mixed by weights learned from backtests", level=3)
-    labels = [option.label for option in forecast.options]
-    rows = [[row["model"], row["weight"], *row["shares"]] for row in ensemble.rows(forecast)]
-    write_table(document, ["model", "weight", *labels], rows)
-    document.add_paragraph(f"{ensemble.learned_words(forecast)} {ensemble.distance_words(forecast)}")
+    """Write what other models make of the same inputs, each with its score."""
+    rows = [[row["model"], *row["shares"], row["score"]] for row in ensemble.rows(forecast)]
+    if rows:
+        document.add_heading("What other models make of the same inputs", level=3)
+        labels = [option.label for option in forecast.options]
+        write_table(document, ["model", *labels, "its own score"], rows)
+    told = [ensemble.left_out(forecast), content.other_models(forecast), ensemble.distance_words(forecast)]
+    document.add_paragraph(" ".join(filter(None, told)))
 
 
 def _write_changes(document: Document, forecast: Forecast, explained: Explanation, drawn: Drawn) -> None:
     """Write what would change the answer, what carries it, and how it came about."""
     document.add_heading("What would change the answer", level=2)
-    _write_whose(document, forecast)
     write_table(
         document,
         ["input, moved alone", "declared or estimated", "answer turns"],
@@ -196,13 +208,6 @@ def _member(document: Document, member: dict[str, Any]) -> None:
             f"[{one['source']} {one['passage']}; points to {one['target']}, weight {one['weight'] or '0'}]",
             style="List Bullet",
         )
-
-
-def _write_whose(document: Document, forecast: Forecast) -> None:
-    """Write from which model an explanation comes, where it is not the one that answers."""
-    words = ensemble.explained_words(forecast)
-    if words:
-        document.add_paragraph(words)
 
 
 def _begun(artist: Artist, chart: charts.Chart) -> tuple[charts.Chart, Future[bytes]]:

@@ -207,7 +207,7 @@ class Applier:
         if self.deontic(top, state):
             self._asked_to_give_up(top, state, spot, role)
             return
-        if (state.open or (state.sign != 0 and supposed(top))) and not always:
+        if (state.open or (state.sign != 0 and supposed(top)) or self._foretold(top)) and not always:
             return
         holder = self.whose.subject(top, role)
         if holder is None:
@@ -237,6 +237,13 @@ class Applier:
             state.pending = True
         elif holder.kind == "group":
             self._give(self.holders.at_large(holder.token), spot, state, top, state.sign)
+
+    def _foretold(self, top: Any) -> bool:
+        """Tell whether somebody only believes that another will do it: 'is confident that | Spain will accept'."""
+        verb = verb_of(top)
+        above = self.whose.predicates.get(verb.head.i, ()) if verb.dep_ == "ccomp" else ()
+        will = any(one.dep_ == "aux" and one.lemma_ == "will" for one in verb.children)
+        return will and any(one.predicate.kind in ("think", "expect") for one in above)
 
     def _asked_to_give_up(self, top: Any, state: State, spot: Spot, role: str) -> None:
         """Note the objection of whoever should drop it."""

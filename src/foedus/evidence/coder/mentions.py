@@ -358,6 +358,8 @@ class Spotter:
         run = _run(cue.phrase, order)
         if run is not None and (len(cue.phrase) > 1 or not cue.names):
             general = cue.given and all(one in _GENERAL for one in cue.terms)
+            if general and doc[run[-1]].tag_ == "NNS" and not _pointed(doc[run[-1]]):
+                return None
             return Spot(cue.concept, run, 1.0 + 0.1 * sum(cue.terms.values()), cue.sign, prescriptive, general)
         if cue.names:
             found = self._names_only(cue, doc, here, by_term, context)
@@ -421,6 +423,11 @@ def _run(phrase: tuple[str, ...], order: list[tuple[str, int]]) -> tuple[int, ..
         if all(order[at + step][0] == phrase[step] for step in range(length)):
             return tuple(dict.fromkeys(place for _, place in order[at : at + length]))
     return None
+
+
+def _pointed(token: Any) -> bool:
+    """Tell whether a noun stands with an article or a possessive."""
+    return any(one.dep_ in ("det", "poss", "predet") for one in token.children)
 
 
 def _is_object(token: Any) -> bool:

@@ -1,0 +1,127 @@
+"""The ensemble as a settlement model: in each draw a lottery over the options, so that every what-if can ask it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cache
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from foedus.base.errors import FoedusError
+from foedus.ensembles.learned import draws_learned
+from foedus.ensembles.mixing import BINDING, SETTLING, allowed_by, bound, packaged_weights
+from foedus.issues.deciding import winning
+from foedus.issues.models import ModelCard, Settlement
+from foedus.issues.sitting import Flags, Floats, Sitting, nearest_option, part_of
+from foedus.issues.sums import total
+from foedus.settlement import MODELS
+from foedus.settlement.consensus import CONSENSUS
+from foedus.settlement.points import best_option
+
+NAME = "ensemble"
+"""How a user asks for it."""
+
+BLOCK = 2_048
+"""Draws of which the learned distribution looks at an even sample: the same ones however the draws are cut."""
+
+
+@cache
+def _card() -> ModelCard:
+    models = [MODELS[name].card for name in SETTLING]
+    return ModelCard(
+        name=NAME,
+        stage="settlement",
+        summary="A mixture of what several models make of the same draws, with weights learned from backtests.",
+        caution="Its weights carry over to another body only by assumption.",
+        inputs=tuple(dict.fromkeys(name for card in models for name in (*card.inputs, "capability", "setter"))),
+        stochastic=False,
+        properties=("within range",),
+        assumptions=tuple({one.name: one for card in models for one in card.assumptions}.values()),
+        reference="Foedus, defined in its documentation; no published source",
+        reading="See `foedus.ensembles.mixing`.",
+        oracle="the mixture worked out part by part",
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class EnsembleModel:
+    """The ensemble for one kind of rule.
+
+    Attributes
+    ----------
+    rule
+        Such as ``qualified majority``; see `foedus.institutions.rules.KINDS`.
+    low
+        Lower end of the scale; the lowest option if not given.
+    """
+
+    rule: str
+    low: float | None = None
+    card: ModelCard = field(default_factory=_card)
+
+    def settle(self, sitting: Sitting) -> Settlement:
+        """Return the likeliest option and the expected place.
+
+        Under consensus and unanimity who objects and is pivotal is the consensus model's. Under any other rule nobody
+        objects, and an actor is pivotal where the rule lets the proposal pass or fail by its vote alone.
+        """
+        chances = self.chances(sitting)
+        choice = np.stack([best_option(one.round(12), a) for one, a in zip(chances, sitting.agendas, strict=True)], 1)
+        outcome = np.stack([total(one * a.options, 1) for one, a in zip(chances, sitting.agendas, strict=True)], 1)
+        if self.rule in BINDING:
+            found = CONSENSUS.settle(sitting)
+            return Settlement(choice, outcome, found.objects, found.reluctant, found.sole, found.pivotal)
+        pivotal = np.stack(
+            [swings(sitting, in_favour(sitting, place, a.proposal)) for place, a in enumerate(sitting.agendas)], 2
+        )
+        return Settlement(choice, outcome, None, None, None, pivotal)
+
+    def choose(self, sitting: Sitting) -> NDArray[np.intp]:
+        """Return the likeliest option of each draw; shape (D, I)."""
+        chances = self.chances(sitting)
+        return np.stack([best_option(one.round(12), a) for one, a in zip(chances, sitting.agendas, strict=True)], 1)
+
+    def chances(self, sitting: Sitting) -> tuple[Floats, ...]:
+        """Return for each issue how likely each option is; shape (D, K)."""
+        edges = [*range(0, sitting.draws, BLOCK), sitting.draws]
+        blocks = [part_of(sitting, slice(*ends)) for ends in pairwise(edges)]
+        return tuple(
+            np.concatenate([self._block(block, place) for block in blocks]) for place in range(len(sitting.agendas))
+        )
+
+    def _block(self, sitting: Sitting, place: int) -> Floats:
+        agenda, weights = sitting.agendas[place], packaged_weights(self.rule).values
+        allowed, rows = allowed_by(self.rule, sitting, place), np.arange(sitting.draws)
+        mixture, used = np.zeros((sitting.draws, len(agenda.options))), 0.0
+        for weight, name in zip(weights, SETTLING, strict=False):
+            try:
+                choice = MODELS[name].choose(sitting)[:, place]
+            except FoedusError:  # a model that cannot work on the case leaves its weight to the others
+                continue
+            if allowed is not None:
+                choice = np.where(allowed[rows, choice], choice, agenda.status_quo)
+            mixture[rows, choice] += weight
+            used += weight
+        picked, points, probability = draws_learned(sitting, place, self.low)
+        spread = np.zeros((len(picked), len(agenda.options)))
+        np.add.at(spread.T, nearest_option(points, agenda), probability.T)
+        if allowed is not None:
+            spread = bound(spread, allowed[picked], agenda.status_quo)
+        last = weights[len(SETTLING)]
+        mixture += last * spread[np.searchsorted(picked, rows, side="right") - 1]
+        return np.asarray(mixture / (used + last))
+
+
+def in_favour(sitting: Sitting, place: int, option: int) -> Flags:
+    """Return who stands nearer to an option than to the status quo in each draw; shape (D, A)."""
+    agenda = sitting.agendas[place]
+    wanted = sitting.private[:, :, place]
+    return np.asarray(np.abs(agenda.options[option] - wanted) < np.abs(agenda.options[agenda.status_quo] - wanted))
+
+
+def swings(sitting: Sitting, support: Flags) -> Flags:
+    """Return by whose vote alone the rule turns in each draw; from and to shape (D, A)."""
+    turned = support[:, None, :] ^ np.eye(support.shape[1], dtype=np.bool_)
+    return np.asarray(winning(sitting, turned) != winning(sitting, support[:, None, :]))

@@ -1,0 +1,30 @@
+"""Whether anything beside priors has been entered, and what to do where nothing has."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from foedus.cases.case import Case
+from foedus.dossiers.words import WORDS
+
+
+def anything_entered(case: Case) -> bool:
+    """Tell whether a dossier holds an accepted statement or a position by hand on the issue, known yet or not."""
+    dossier, issue = case.dossier, case.issue.id
+    by_hand = any(row.issue == issue and (row.words or row.position_mode is not None) for row in dossier.stakeholders)
+    return by_hand or bool(dossier.supposed) or bool(dossier.statements_on(issue, dt.date.max))
+
+
+def steps(case: Case) -> tuple[str, ...]:
+    """Return what to do to get an answer, the quickest first."""
+    name = case.dossier.folder.name
+    where = (
+        f"say where members stand, in {name}/stakeholders.csv: a word under words ({', '.join(WORDS)}), or a number "
+        "under position_mode"
+    )
+    return (
+        where,
+        f"or read documents: foedus read FILE --into {name}, then accept statements: foedus statements {name} list",
+        f"see what is still open: foedus check {name}",
+        f"ask again: foedus forecast {name}",
+    )

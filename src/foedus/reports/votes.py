@@ -1,0 +1,147 @@
+"""The rule's own count in words and rows: votes for, votes needed, who could turn it, who would have to move."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from foedus.ensembles.council_scores import moves_on_record
+from foedus.forecasts import Arithmetic, Forecast
+from foedus.reports.judgement import and_
+from foedus.reports.numbers import percent
+
+_MOST = 6
+"""Members and groups that are named."""
+
+
+@dataclass(frozen=True, slots=True)
+class Votes:
+    """The count under a majority rule.
+
+    Attributes
+    ----------
+    title, headings, rows
+        One row for each number that the rule asks for: as stated, and in the draws.
+    lines
+        Who could turn it, and the blocking minorities, as stated and in the draws.
+    expects
+        Where the headline expects somebody to move: who would have to, and how often such moves happened; else empty.
+    """
+
+    title: str
+    headings: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    lines: tuple[str, ...]
+    expects: str
+
+
+def votes(forecast: Forecast) -> Votes | None:
+    """Return the count of votes; None under consensus and unanimity, where members object."""
+    drawn = forecast.arithmetic_in_draws
+    if drawn is None:
+        return None
+    found = forecast.arithmetic
+    in_draws = {(one.weights, one.needed): one for one in drawn.counts}
+    rows = []
+    for one in found.counts:
+        spread = in_draws.get((one.weights, one.needed))
+        told = "" if spread is None else f"{spread.median:,} ({spread.low:,} to {spread.high:,})"
+        rows.append((one.weights, f"{one.in_favour:,}", f"{one.needed:,}", f"{one.margin:+,}", told))
+    return Votes(
+        f"Votes for {found.option!r} under the rule",
+        ("", "for, as stated", "needed", "margin", "for, in the draws"),
+        tuple(rows),
+        (_sides(forecast, found), _swings(forecast, found), _blocking(forecast, found), _in_draws(forecast)),
+        expects(forecast),
+    )
+
+
+def expects(forecast: Forecast) -> str:
+    """Return who would have to move for the most likely answer, and how often such moves happened; empty if nobody."""
+    if forecast.arithmetic_in_draws is None:
+        return ""
+    headline, record = forecast.arithmetic_of_headline, moves_on_record()
+    if headline is None:
+        if not forecast.arithmetic.enough:
+            return ""
+        return (
+            f"Those who stand for {forecast.arithmetic.option!r} have the votes as stated; the forecast expects that "
+            f"they do not use them. On record {record.failed} of {record.passable} proposals before the EU Council "
+            "that had the votes as stated came to nothing or little."
+        )
+    if headline.enough:
+        return ""
+    lacking = f"{headline.option!r} lacks the votes as stated. {_who(forecast, headline)}"
+    if headline.would_move and not set(headline.would_move) & set(headline.against):
+        return f"{lacking} Nobody who is against would have to move."
+    if headline.option == forecast.case.issue.proposal:
+        told = (
+            f"On record {record.adopted} of {record.blocked} proposals before the EU Council that lacked the votes as "
+            "stated were adopted, wholly or nearly."
+        )
+    else:
+        told = (
+            f"On record {record.beyond} of {record.decisions} decisions of the EU Council under qualified majority "
+            "ended on something that lacked the votes as stated."
+        )
+    return f"{lacking} {told}"
+
+
+def _who(forecast: Forecast, count: Arithmetic) -> str:
+    if not count.would_move:
+        return "No members could supply them by joining."
+    unknown = [actor for actor in count.would_move if actor in count.unknown]
+    parts = [] if not unknown else [f"{len(unknown)} of the {len(count.unknown)} members of whom nothing is known"]
+    parts += _names(forecast, [actor for actor in count.would_move if actor in count.against])
+    verb = "would have to vote for it"
+    needed = f" Nothing passes without {and_(_names(forecast, count.must_move))}." if count.must_move else ""
+    if unknown or len(count.would_move) == len(count.must_move):
+        return f"{and_(parts)} {verb}.{needed}"
+    return f"The nearest who would be enough: {and_(parts)}.{needed}"
+
+
+def _sides(forecast: Forecast, count: Arithmetic) -> str:
+    verdict = "enough" if count.enough else "not enough"
+    unknown = f"; nothing is known of {_few(forecast, count.unknown)}" if count.unknown else ""
+    return (
+        f"For it, {verdict}: {_few(forecast, count.in_favour) or 'nobody'}. "
+        f"Against: {_few(forecast, count.against) or 'nobody'}{unknown}."
+    )
+
+
+def _swings(forecast: Forecast, count: Arithmetic) -> str:
+    if not count.swings:
+        return "Nobody alone can swing it by changing sides."
+    return f"Can swing it alone by changing sides: {', '.join(_names(forecast, count.swings))}."
+
+
+def _blocking(forecast: Forecast, count: Arithmetic) -> str:
+    if not count.blocked:
+        return "Those against are no blocking minority: they could not stop it if all others voted for it."
+    told = "Those against are a blocking minority: they stop it even if all others vote for it"
+    if count.blocking is None:
+        return f"{told}; the groups that suffice are too many to list."
+    groups = [" with ".join(_names(forecast, group)) for group in count.blocking]
+    more = f"; and {len(groups) - _MOST} more" if len(groups) > _MOST else ""
+    return f"{told}. The smallest groups that suffice: {'; '.join(groups[:_MOST])}{more}."
+
+
+def _in_draws(forecast: Forecast) -> str:
+    drawn = forecast.arithmetic_in_draws
+    if drawn is None:
+        return ""
+    turning = sorted((one for one in drawn.votes if one.swings >= 0.01), key=lambda one: (-one.swings, one.actor))
+    names = [f"{forecast.case.member(one.actor).name} in {percent(one.swings)}" for one in turning[:_MOST]]
+    alone = f"; one vote alone turns it: {', '.join(names)}" if names else ""
+    return (
+        f"In the draws, where everybody takes a side by its drawn position, those in favour are enough in "
+        f"{percent(drawn.enough)} and a blocking minority stands in {percent(drawn.blocked)}{alone}."
+    )
+
+
+def _few(forecast: Forecast, actors: tuple[str, ...]) -> str:
+    names = _names(forecast, actors)
+    return f"{len(names)} members" if len(names) > _MOST else ", ".join(names)
+
+
+def _names(forecast: Forecast, actors: tuple[str, ...] | list[str]) -> list[str]:
+    return [forecast.case.dossier.world.name(actor) for actor in actors]
