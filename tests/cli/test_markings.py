@@ -281,12 +281,8 @@ def test_every_command_that_reads_a_dossier_reads_it_up_to_the_limit(monkeypatch
     for words, command in leaves(get_command(app)):
         names = {parameter.name for parameter in command.params}
         if "max_marking" in names and "into" not in names:
-<<<<<<< HEAD
-            folders = ["d", "e"] if words in {("compare",), ("position",)} else ["d"]
-=======
             beside = {"compare": ["e"], "position": ["FRA"]}
             folders = ["d", *beside.get(words[-1], [])]
->>>>>>> house
             with pytest.raises(StoppedError):
                 app([*words, *folders, "--max-marking", "internal"], standalone_mode=False)
             assert limits[-1] == "internal", words

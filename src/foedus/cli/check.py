@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
+import typer
+
 from foedus.cli.answering import Reply, answering
-from foedus.cli.options import AsOf, DossierFolder, MaxMarking
+from foedus.cli.options import AsJson, AsOf, DossierFolder, MaxMarking
 
 
 @answering(exit_code="Exit with status 1 when anything is open.")
@@ -11,16 +15,11 @@ def check(
     folder: DossierFolder,
     as_of: AsOf = None,
     max_marking: MaxMarking = None,
-<<<<<<< HEAD
-    json: AsJson = False,
     fill: Annotated[
         bool, typer.Option("--fill", help="First write places that claims leave blank: the proposal, the status quo.")
     ] = False,
-    exit_code: Annotated[bool, typer.Option("--exit-code", help="Exit with status 1 when anything is open.")] = False,
-) -> None:
-=======
+    json: AsJson = False,
 ) -> Reply:
->>>>>>> house
     """Validate a dossier and list every gap that an analyst should close."""
     import foedus
     from foedus.coding.journal import journal_of

@@ -50,14 +50,9 @@ def measure(
         year = min(max(day.year, measures.first), measures.last)
         points = sorted(measures.points[year].values(), key=lambda point: -point.point)
         rows = [{"actor": p.actor, "point": p.point, "error": p.error} for p in points]
-<<<<<<< HEAD
         warning = beyond(day) or None
         everybody = {"on": day, "year": year, "votes_end": measures.last, "points": rows, "warning": warning}
-        return Told(everybody, lambda: _show_all(points, _title(year, measures.last)))
-=======
-        everybody = {"on": day, "year": year, "votes_end": measures.last, "points": rows}
         return Reply(everybody, lambda: _show_all(points, _title(year, measures.last)))
->>>>>>> house
     found = profile_of(actor, day, beside or (), subject, nearest)
     if chart is not None:
         from foedus.reports.measured import save_points_chart

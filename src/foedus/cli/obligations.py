@@ -215,11 +215,7 @@ def _accession(treaty: str, state: str, day: Day) -> Reply:
     return Reply(found, show)
 
 
-<<<<<<< HEAD
-def _limits(state: str, act: str | None, day: Day) -> Told:
-=======
-def _limits(state: str, act: str, day: Day) -> Reply:
->>>>>>> house
+def _limits(state: str, act: str | None, day: Day) -> Reply:
     from foedus.institutions.limits import limits
 
     found = limits(state, act, day)

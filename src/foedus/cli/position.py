@@ -6,12 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-<<<<<<< HEAD
-from foedus.cli.options import AsJson, AsOf, DossierFolder, IssueId, MaxMarking, OnMeeting, opened
-=======
 from foedus.cli.answering import Reply, answering
-from foedus.cli.options import AsOf, DossierFolder, IssueId, MaxMarking, OnMeeting
->>>>>>> house
+from foedus.cli.options import AsOf, DossierFolder, IssueId, MaxMarking, OnMeeting, opened
 
 if TYPE_CHECKING:
     from foedus.explain.position import Standing
@@ -34,12 +30,7 @@ def position(
     ] = "internal",
     clear: Annotated[bool, typer.Option("--clear", help="Take back what is set by hand.")] = False,
     max_marking: MaxMarking = None,
-<<<<<<< HEAD
-    json: AsJson = False,
-) -> None:
-=======
 ) -> Reply:
->>>>>>> house
     """Show where an actor stands and what that rests on; set it by hand, with a note."""
     import foedus
     from foedus.base.days import parse_day
@@ -52,11 +43,7 @@ def position(
         day = parse_day(as_of) if as_of else None
     except ValueError as error:
         raise FoedusError(f"as of: {error}") from None
-<<<<<<< HEAD
     found = standing(opened(folder, max_marking), actor, issue, day, on)
-=======
-    found = standing(foedus.read_dossier(folder, max_marking), actor, issue, day, on)
->>>>>>> house
     who, asked = found.member.actor, found.case.issue.id
     if max_marking is not None and (clear or values):
         raise FoedusError("--max-marking shows less and changes nothing; leave out --set and --clear")
@@ -72,18 +59,11 @@ def position(
         set_by_hand(folder, change, note, marking)
     if clear or values:
         found = standing(foedus.read_dossier(folder, max_marking), who, asked, day, on)
-<<<<<<< HEAD
-    if json:
-        typer.echo(as_json(found.as_answer()))
-        return
-    _show(found)
-=======
 
     def show() -> None:
         _show(found)
 
     return Reply(found, show)
->>>>>>> house
 
 
 def _show(found: Standing) -> None:

@@ -24,15 +24,11 @@ def record(
         str | None, typer.Option("--as-of", metavar="DAY", help="What was known by this day was used; default today.")
     ] = None,
     note: Annotated[str, typer.Option("--note", metavar="TEXT", help="Why.")] = "",
-<<<<<<< HEAD
     key: Annotated[
         Path | None,
         typer.Option("--key", metavar="FILE", help="Sign with your own key; made where there is none. Keep it."),
     ] = None,
-) -> Told:
-=======
 ) -> Reply:
->>>>>>> house
     """Append a person's forecast to a ledger."""
     import datetime as dt
 

@@ -20,15 +20,11 @@ def score(
         str | None,
         typer.Option("--head", metavar="HASH", help="A hash that some entry must have: nothing was cut off."),
     ] = None,
-<<<<<<< HEAD
     author: Annotated[
         list[str] | None,
         typer.Option("--author", metavar="NAME=KEY", help="Somebody's public key: who signs; may be given again."),
     ] = None,
-) -> Told:
-=======
 ) -> Reply:
->>>>>>> house
     """Check a ledger's chain and score its forecasts."""
     from foedus.ledgers.ledger import author_of
     from foedus.ledgers.scoring import score_ledger

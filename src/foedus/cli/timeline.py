@@ -43,35 +43,9 @@ def timeline(
 
     dossier = opened(folder, max_marking)
     if not dossier.issue(issue).ordered:
-        _choice(dossier, issue, on, draws or CHOICE_POINTS, seed, json=json)
-        return
+        return _choice(dossier, issue, on, draws or CHOICE_POINTS, seed)
     found = foedus.timeline(dossier, issue, on, want, model, headline_draws(draws, model), seed)
 
-<<<<<<< HEAD
-    show_sections(console(), [line_section(found, dossier)])
-
-
-CHOICE_POINTS = 1_024
-"""Draws for each day of a choice among options without an order."""
-
-
-def _choice(dossier: Dossier, issue: str | None, on: str | None, draws: int, seed: int, *, json: bool) -> None:
-    """Follow a choice among options without an order."""
-    from foedus.base.answers import as_json
-    from foedus.forecasts.choice import choice_timeline
-
-    points = choice_timeline(dossier, issue, on, draws, seed)
-    if json:
-        first = points[0].choice
-        about = {"issue": first.choosing.issue.id, "on": first.choosing.meeting.on, "model": "choice", "seed": seed}
-        typer.echo(as_json(about | {"draws": draws, "points": [one.as_record() for one in points]}))
-        return
-    from foedus.cli.sections import show_sections
-    from foedus.cli.tables import console
-    from foedus.reports.choice import timeline_section
-
-    show_sections(console(), [timeline_section(points)])
-=======
     def show() -> None:
         from foedus.cli.sections import show_sections
         from foedus.cli.tables import console
@@ -80,4 +54,25 @@ def _choice(dossier: Dossier, issue: str | None, on: str | None, draws: int, see
         show_sections(console(), [line_section(found, dossier)])
 
     return Reply(found, show)
->>>>>>> house
+
+
+CHOICE_POINTS = 1_024
+"""Draws for each day of a choice among options without an order."""
+
+
+def _choice(dossier: Dossier, issue: str | None, on: str | None, draws: int, seed: int) -> Reply:
+    """Follow a choice among options without an order."""
+    from foedus.forecasts.choice import choice_timeline
+
+    points = choice_timeline(dossier, issue, on, draws, seed)
+    first = points[0].choice
+    about = {"issue": first.choosing.issue.id, "on": first.choosing.meeting.on, "model": "choice", "seed": seed}
+
+    def show() -> None:
+        from foedus.cli.sections import show_sections
+        from foedus.cli.tables import console
+        from foedus.reports.choice import timeline_section
+
+        show_sections(console(), [timeline_section(points)])
+
+    return Reply(about | {"draws": draws, "points": [one.as_record() for one in points]}, show)

@@ -8,11 +8,7 @@ from dataclasses import dataclass
 from foedus.base.days import Day
 from foedus.dossiers import Dossier
 from foedus.dossiers.positions import FROM_PRIOR, PRIOR_AND_GROUP, WEAK
-<<<<<<< HEAD
 from foedus.dossiers.said import what_was_said
-from foedus.ensembles.kinds import rule_kind
-=======
->>>>>>> house
 from foedus.ensembles.tested import score_of
 from foedus.forecasts import BreakEven, Forecast, Objector
 from foedus.reports.numbers import percent
