@@ -48,7 +48,7 @@ def read_by_rules(least: float) -> Dossier:
 
 
 def test_the_default_threshold_is_the_best_on_the_hand_coded_statements() -> None:
-    """Chosen by F1 on the development gold, which knows nothing of the forecast (precision .60, recall .40)."""
+    """Chosen by F1 on the development gold, which knows nothing of the forecast (precision .62, recall .44)."""
     world, concepts = by_hand().world, by_hand().concepts
 
     def f1(least: float) -> float:
@@ -58,8 +58,8 @@ def test_the_default_threshold_is_the_best_on_the_hand_coded_statements() -> Non
     chosen = f1(LEAST_CERTAINTY)
     assert all(chosen >= f1(other) - 0.001 for other in (0.2, 0.5, 0.6))
     scores = evaluate_statements(GOLD, SHARED / "seeds", world, concepts, least=LEAST_CERTAINTY)
-    assert scores.precision >= 0.55
-    assert scores.recall >= 0.4
+    assert scores.precision >= 0.6
+    assert scores.recall >= 0.42
 
 
 def test_france_low_sweden_high_most_at_their_prior() -> None:
@@ -75,7 +75,7 @@ def test_france_low_sweden_high_most_at_their_prior() -> None:
     # what is said of members at large moves those of whom nothing is said, a little
     still = [m for m in case.seats if m.stand.basis in {FROM_PRIOR, PRIOR_AND_GROUP}]
     assert len(still) > 0.8 * len(case.seats)
-    assert all(abs(member.stand.private.mean - expected) < 15 for member in still)
+    assert all(abs(member.stand.private.mean - expected) < 10 for member in still)
 
 
 @pytest.mark.parametrize("page", ["forecast", "reconstruction", "open-question"])

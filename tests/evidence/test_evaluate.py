@@ -143,8 +143,8 @@ def test_the_targets_on_hand_coded_statements(shared: Path, tokyo: Dossier) -> N
         pytest.skip("needs ../shared/gold and ../shared/seeds")
     scores = evaluate_statements(gold, texts, tokyo.world, tokyo.concepts)
     assert scores.gold == 52
-    assert (scores.recall >= 0.4, scores.precision >= 0.5) == (True, True)
-    assert (scores.actor >= 0.8, scores.concept >= 0.6, scores.stance >= 0.5) == (True, True, True)
+    assert (scores.recall >= 0.42, scores.precision >= 0.6) == (True, True)
+    assert (scores.actor >= 0.88, scores.concept >= 0.62, scores.stance >= 0.66) == (True, True, True)
 
 
 @pytest.mark.parametrize("least", [2.0, -0.1, float("nan")])

@@ -58,7 +58,7 @@ def listed_beside(noun: Any, by_token: Mapping[int, Mention]) -> tuple[Mention, 
     plural = noun.tag_ in ("NNS", "NNPS") or noun.lower_ in _MANY
     if not plural:
         return ()
-    if noun.dep_ == "nsubj" and noun.head.lemma_ == "be" and noun.head.i > noun.i:
+    if noun.dep_ == "nsubj" and noun.head.lemma_ in ("be", "include") and noun.head.i > noun.i:
         found, _ = run_of_actors(noun.doc, noun.head.i + 1, by_token)
         if found:
             return found
