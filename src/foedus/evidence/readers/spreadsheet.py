@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-import mimetypes
 import warnings
 import zipfile
 from collections.abc import Iterator, Sequence
@@ -39,8 +38,6 @@ def read_spreadsheet(data: bytes) -> Raw:
     ValueError
         When the file is no sound workbook, or unpacks to an unreasonable size.
     """
-    if not mimetypes.inited:
-        mimetypes.init(files=[])  # openpyxl asks for the system's own kinds of file, which a reader may not open
     import openpyxl  # noqa: PLC0415  (slow to load)
 
     try:
