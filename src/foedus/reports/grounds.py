@@ -124,11 +124,15 @@ def _statement(forecast: Forecast, one: Contribution) -> tuple[Part | Cell, ...]
     )
 
 
-def _target(contribution: Contribution) -> Part:
+def _target(contribution: Contribution) -> Part | Cell:
     """Say where a statement points, or why it moves nothing."""
     if contribution.superseded_by:
         return f"superseded by {contribution.superseded_by}"
-    return "moves nothing" if contribution.target is None else Number(contribution.target, "exact")
+    if contribution.target is None:
+        return "moves nothing"
+    target = Number(contribution.target, "exact")
+    left = f" (the speaker left office on {contribution.left}; counts for less)"
+    return target if contribution.left is None else cell(target, left)
 
 
 def _branch_in_words(branch: Branch) -> str:
