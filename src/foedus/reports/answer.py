@@ -156,9 +156,8 @@ def models_section(forecast: Forecast, *, worse: bool = False) -> Section:
 
 def members_section(forecast: Forecast) -> Section:
     """Return a picture of who stands where."""
-    tells = (
-        "what the member does most often" if forecast.arithmetic_in_draws is None else "on which side the member stands"
-    )
+    voted = forecast.arithmetic_in_draws is not None
+    tells = "on which side the member stands" if voted else "what the member does most often"
     words = muted(
         "A dot is the likeliest private position, a line its range. The colour tells {} when {} is put.",
         tells,
