@@ -142,7 +142,9 @@ def main(length: int) -> int:
         long, text = slowest(pattern, flags, 4 * length)
         if long > 0.02 and (long > 8 * short or short > 1):
             bad += 1
-            sys.stdout.write(f"{where}\n    {pattern[:150]!r}\n    {short:.4f} s, four times as long {long:.4f} s: {text!r}\n")
+            sys.stdout.write(
+                f"{where}\n    {pattern[:150]!r}\n    {short:.4f} s, four times as long {long:.4f} s: {text!r}\n"
+            )
     sys.stdout.write(f"{len(everything)} patterns; {bad} whose time grows faster than the text\n")
     return bad
 

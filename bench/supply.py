@@ -28,7 +28,8 @@ ALLOWED = re.compile(
 """Licences of which one must be named for each package."""
 
 _PINNED = re.compile(
-    r"^([A-Za-z0-9][A-Za-z0-9._-]*)==([^ ;\\\n]+)([^\\\n]*)(?:\\)?\n((?:    --hash=sha256:[0-9a-f]{64}(?: \\)?\n)*)", re.M
+    r"^([A-Za-z0-9][A-Za-z0-9._-]*)==([^ ;\\\n]+)([^\\\n]*)(?:\\)?\n((?:    --hash=sha256:[0-9a-f]{64}(?: \\)?\n)*)",
+    re.M,
 )
 _SAID = {
     "Apache Software License": "Apache-2.0", "Apache 2.0": "Apache-2.0", "Apache License, Version 2.0": "Apache-2.0",
@@ -91,7 +92,11 @@ def licence_problems() -> list[str]:
 
 def page_rows() -> dict[str, tuple[str, str]]:
     """Return version and licence by package, as the page has them."""
-    rows = re.findall(r"^\| ([a-z0-9][a-z0-9-]*) \| ([^|]+) \| ([^|]+) \|", PAGE.read_text("utf-8"), re.M) if PAGE.exists() else []
+    rows = (
+        re.findall(r"^\| ([a-z0-9][a-z0-9-]*) \| ([^|]+) \| ([^|]+) \|", PAGE.read_text("utf-8"), re.M)
+        if PAGE.exists()
+        else []
+    )
     return {name: (version.strip(), licence.strip()) for name, version, licence in rows if name != "package"}
 
 
@@ -112,7 +117,10 @@ def installed_licence(name: str, version: str) -> str | None:
 
 def _wanted(kind: str) -> list[str]:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
-    named = [*project["dependencies"], *(one for extra in EXTRAS[kind] for one in project["optional-dependencies"][extra])]
+    named = [
+        *project["dependencies"],
+        *(one for extra in EXTRAS[kind] for one in project["optional-dependencies"][extra]),
+    ]
     return [*BUILD, *(plain(re.split(r"[<>=!\[; ]", one)[0]) for one in named)]
 
 
