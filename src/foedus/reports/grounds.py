@@ -87,12 +87,12 @@ def _fold(forecast: Forecast, member: Member, stance: str, name: str = "") -> Fo
     if stand.committed:
         numbers.append("has committed itself in public")
     note = " ".join([stand.note, *(_branch_in_words(branch) for branch in stand.branches)]).strip()
-    notes = (text("{}", note),) if note else ()
+    notes = (text(note),) if note else ()
     return Fold(
         "members-silent" if name else f"member-{member.actor}",
         name or member.name,
         tuple(what),
-        (muted("{}", "; ".join(numbers)), *notes, _statements(forecast, member)),
+        (muted("; ".join(numbers)), *notes, _statements(forecast, member)),
     )
 
 
@@ -124,11 +124,15 @@ def _statement(forecast: Forecast, one: Contribution) -> tuple[Part | Cell, ...]
     )
 
 
-def _target(contribution: Contribution) -> Part:
+def _target(contribution: Contribution) -> Part | Cell:
     """Say where a statement points, or why it moves nothing."""
     if contribution.superseded_by:
         return f"superseded by {contribution.superseded_by}"
-    return "moves nothing" if contribution.target is None else Number(contribution.target, "exact")
+    if contribution.target is None:
+        return "moves nothing"
+    target = Number(contribution.target, "exact")
+    left = f" (the speaker left office on {contribution.left}; counts for less)"
+    return target if contribution.left is None else cell(target, left)
 
 
 def _branch_in_words(branch: Branch) -> str:
@@ -217,4 +221,4 @@ def cite_section(forecast: Forecast) -> Section:
         "The same command gives the same numbers on any machine. SHA-256 of the inputs: {}", forecast.inputs_sha256
     )
     typed = text("{}", command(forecast), tone=CODE)
-    return Section("cite", "How to cite and reproduce", (text("{}", citation(forecast)), typed, same), media=ON_PAPER)
+    return Section("cite", "How to cite and reproduce", (text(citation(forecast)), typed, same), media=ON_PAPER)
