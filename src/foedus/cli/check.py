@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
+import typer
+
 from foedus.cli.answering import Reply, answering
-from foedus.cli.options import AsOf, DossierFolder, MaxMarking
+from foedus.cli.options import AsJson, AsOf, DossierFolder, MaxMarking
 
 
 @answering(exit_code="Exit with status 1 when anything is open.")
@@ -11,14 +15,25 @@ def check(
     folder: DossierFolder,
     as_of: AsOf = None,
     max_marking: MaxMarking = None,
+    migrate: Annotated[
+        bool, typer.Option("--migrate", help="First rewrite a dossier of an older version in today's format.")
+    ] = False,
+    json: AsJson = False,
 ) -> Reply:
     """Validate a dossier and list every gap that an analyst should close."""
     import foedus
     from foedus.coding.journal import journal_of
+    from foedus.dossiers import SCHEMA
     from foedus.dossiers.evidence import guard_dossier
+    from foedus.dossiers.formats import how_to_migrate
     from foedus.forecasts import find_gaps
     from foedus.procedures.docket import check_replayed
 
+    if migrate:
+        from foedus.dossiers.formats import migrate as rewrite
+
+        rewritten = ", ".join(rewrite(folder)) or "nothing: it is in today's format"
+        typer.echo(f"rewritten in today's format: {rewritten}", err=json)
     dossier = foedus.read_dossier(folder, max_marking)
     guard_dossier(dossier)
     check_replayed(dossier)
@@ -38,5 +53,7 @@ def check(
             show(out, counted(len(gaps), "gap"), ["kind", "what", "where"], [[g.kind, g.what, g.where] for g in gaps])
         else:
             out.print("no gaps found")
+        if dossier.version < SCHEMA:
+            out.print(f"\nThis dossier is {how_to_migrate(folder, dossier.version)}")
 
     return Reply(answer, show_gaps, passes=not gaps)
