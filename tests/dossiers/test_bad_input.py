@@ -143,7 +143,12 @@ CELLS: dict[str, tuple[str, str, str, Problem]] = {
         "concepts.csv",
         "station in Asia,office,100,0",
         "station in Asia,office,100,",
-        Problem("concepts.csv", "is blank; a concept that bears on an issue needs it", "row 2", "at_oppose"),
+        Problem(
+            "concepts.csv",
+            "is blank: where does an opponent stand? 'foedus check DIR --fill' writes 0, the place of 'no office'",
+            "row 2",
+            "at_oppose",
+        ),
     ),
 }
 
@@ -221,8 +226,8 @@ SETTINGS: dict[str, tuple[str, str, Problem]] = {
     ),
     "a newer schema": (
         "foedus: 1\n",
-        "foedus: 2\n",
-        Problem("dossier.yaml", "1: this dossier was written by a newer Foedus", "line 3", "foedus", "2"),
+        "foedus: 3\n",
+        Problem("dossier.yaml", "2: this dossier was written by a newer Foedus", "line 3", "foedus", "3"),
     ),
     "no schema": (
         "foedus: 1\n",
@@ -546,7 +551,7 @@ def test_the_command_on_a_sound_dossier(run_check: Check, tokyo_copy: Path) -> N
             "dossier.yaml",
             "foedus: 1\n",
             "foedus: 9\n",
-            r"dossier\.yaml, line 3, foedus: '9', expected 1: .* newer Foedus",
+            r"dossier\.yaml, line 3, foedus: '9', expected 2: .* newer Foedus",
         ),
         (
             "dossier.yaml",

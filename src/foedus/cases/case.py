@@ -151,6 +151,12 @@ def prepare(dossier: Dossier, issue: Issue, as_of: Day, meeting: Meeting) -> Cas
     FoedusError
         When the body did not exist on the day, or a member's capability is not known.
     """
+    if not issue.ordered:
+        raise FoedusError(
+            f"the options of {issue.id!r} have no order: 'foedus forecast' and 'foedus timeline' answer such a choice, "
+            "and 'foedus position' shows who approves of whom"
+        )
+    issue = issue.on_the_table(as_of)
     body = dossier.institutions.body(issue.body)
     rule = body.rule(meeting.on, issue.procedure)
     if issue.additions:

@@ -116,7 +116,7 @@ def _show_reasons(found: Backtest) -> None:
     for one in failed:
         (reason, count), others = one.reasons[0], len(one.reasons) - 1
         more = f"; {others} other reason{'' if others == 1 else 's'}, see --json" if others else ""
-        out.print(f"{one.model}: {reason} ({count} of {one.failed} issues){more}", markup=False)
+        out.print(f"{one.model}: {reason} ({count} of {one.failed} issues){more}")
 
 
 def _number(value: float | None, digits: int) -> str:

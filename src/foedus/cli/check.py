@@ -15,6 +15,9 @@ def check(
     folder: DossierFolder,
     as_of: AsOf = None,
     max_marking: MaxMarking = None,
+    fill: Annotated[
+        bool, typer.Option("--fill", help="First write places that claims leave blank: the proposal, the status quo.")
+    ] = False,
     migrate: Annotated[
         bool, typer.Option("--migrate", help="First rewrite a dossier of an older version in today's format.")
     ] = False,
@@ -34,6 +37,11 @@ def check(
 
         rewritten = ", ".join(rewrite(folder)) or "nothing: it is in today's format"
         typer.echo(f"rewritten in today's format: {rewritten}", err=json)
+    if fill:
+        from foedus.dossiers.filling import fill_places
+
+        for one in fill_places(folder):
+            typer.echo(one, err=json)
     dossier = foedus.read_dossier(folder, max_marking)
     guard_dossier(dossier)
     check_replayed(dossier)

@@ -14,10 +14,10 @@ from foedus.reports.votes import votes
 def show_unanswered(forecast: Forecast) -> None:
     """Say that nothing has been entered, and what to do."""
     out = console()
-    out.print(forecast.case.issue.question, style="bold", markup=False)
+    out.print(forecast.case.issue.question, style="bold")
     out.print("Nothing has been entered yet: no member's position and no accepted statement. What to do:\n")
     for number, step in enumerate(steps(forecast.case), 1):
-        out.print(f"{number}. {step}", markup=False)
+        out.print(f"{number}. {step}")
 
 
 def show_forecast(forecast: Forecast, without: Forecast | None = None, *, why: bool = False) -> None:
@@ -44,12 +44,12 @@ def show_forecast(forecast: Forecast, without: Forecast | None = None, *, why: b
         f"seed {forecast.seed}\n"
     )
     if case.dossier.supposed:
-        out.print(f"Supposed: {content.supposed_words(case)}.", style="bold", markup=False)
+        out.print(f"Supposed: {content.supposed_words(case)}.", style="bold")
     count = votes(forecast)
     told = [judgement.sentence, count.expects if count else "", ensemble.answer_words(forecast)]
     for line in (*told, ensemble.year_words(forecast)):
         if line:
-            out.print(line, markup=False)
+            out.print(line)
     out.print(f"Confidence {judgement.confidence}: {judgement.confidence_reason}\n")
     show(
         out,
@@ -74,7 +74,7 @@ def show_forecast(forecast: Forecast, without: Forecast | None = None, *, why: b
         out.print("")
         show(out, count.title, list(count.headings), [list(row) for row in count.rows], numbers=[1, 2, 3])
         for line in count.lines:
-            out.print(line, markup=False)
+            out.print(line)
     _show_models(forecast, "What other models make of the same inputs")
     if forecast.objectors:
         out.print("")
@@ -126,7 +126,7 @@ def _show_models(forecast: Forecast, title: str, *, worse: bool = False) -> None
     if not worse:
         for line in (ensemble.left_out(forecast), content.other_models(forecast)):
             if line:
-                out.print(line, markup=False)
+                out.print(line)
 
 
 def _show_why(forecast: Forecast) -> None:

@@ -50,8 +50,12 @@ LimitsOf = Annotated[
     typer.Option("--limits-of", metavar="STATE", help="Instead: what does this state's own law let it do?"),
 ]
 Act = Annotated[
-    str,
-    typer.Option("--act", metavar="ACT", help="With --limits-of: the act, such as collective-self-defence."),
+    str | None,
+    typer.Option(
+        "--act",
+        metavar="ACT",
+        help="With --limits-of: the act; by default collective-self-defence, or else the first described.",
+    ),
 ]
 
 
@@ -65,7 +69,7 @@ def obligations(
     consultation_by: Consults = None,
     accession_of: Joins = None,
     limits_of: LimitsOf = None,
-    act: Act = "collective-self-defence",
+    act: Act = None,
     on: OnDay = None,
 ) -> Reply:
     """Tell what treaties bind their parties to when somebody is attacked."""
@@ -211,17 +215,19 @@ def _accession(treaty: str, state: str, day: Day) -> Reply:
     return Reply(found, show)
 
 
-def _limits(state: str, act: str, day: Day) -> Reply:
+def _limits(state: str, act: str | None, day: Day) -> Reply:
     from foedus.institutions.limits import limits
 
     found = limits(state, act, day)
 
     def show(why: bool) -> None:
-        typer.echo(f"{act} is open to {found.actor} on {day}: {found.permitted}")
+        typer.echo(f"{found.act} is open to {found.actor} on {day}: {found.permitted}\nBecause: {found.says}")
         for condition in found.conditions:
             typer.echo(f"Condition: {condition}")
         if found.decided_by:
             typer.echo(f"Decided by: {found.decided_by}")
+        if found.also_described:
+            typer.echo(f"Also described, by --act: {', '.join(found.also_described)}")
         _tell_notes(found.notes)
         if why:
             _reason(found.why)

@@ -25,6 +25,9 @@ def position(
         typer.Option("--set", metavar="VALUE", help="60, an option's label, salience=0.3, red_line=67; with --note."),
     ] = None,
     note: Annotated[str, typer.Option("--note", metavar="TEXT", help="What the value rests on.")] = "",
+    marking: Annotated[
+        str, typer.Option("--marking", metavar="MARKING", help="Who may read a report that uses the value.")
+    ] = "internal",
     clear: Annotated[bool, typer.Option("--clear", help="Take back what is set by hand.")] = False,
     max_marking: MaxMarking = None,
 ) -> Reply:
@@ -53,7 +56,7 @@ def position(
         named = field.strip() if mark and field.strip() in FIELDS else "position"
         text = value if mark and field.strip() in FIELDS else one
         change = supposition(found.case.dossier, f"{who}.{asked}.{named}={text}")
-        set_by_hand(folder, change, note)
+        set_by_hand(folder, change, note, marking)
     if clear or values:
         found = standing(foedus.read_dossier(folder, max_marking), who, asked, day, on)
 
@@ -108,6 +111,5 @@ def _show(found: Standing) -> None:
     out.print(
         f"\nnext: foedus position {case.dossier.folder} {member.actor} --set VALUE --note WHY    "
         f"or try a value: foedus forecast {case.dossier.folder} --set {member.actor}.position=VALUE",
-        markup=False,
         soft_wrap=True,
     )

@@ -27,10 +27,10 @@ def show_sections(out: Console, sections: Iterable[Section | None]) -> None:
         if place:
             out.print("")
         if section.title:
-            out.print(section.title, style="bold", markup=False)
+            out.print(section.title, style="bold")
         for block in section.blocks:
             if isinstance(block, Text):
-                out.print(str(block), style=_STYLES.get(block.tone), markup=False)
+                out.print(str(block), style=_STYLES.get(block.tone))
             elif isinstance(block, Table):
                 rows = ([str(cell) for cell in row] for row in block.rows)
                 show(out, "", block.headings, rows, sorted(block.numbers), narrow=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from foedus.base.characters import is_formula
 from foedus.base.days import Day, parse_day
@@ -14,24 +13,17 @@ from foedus.coding.repeats import accepted_twice
 from foedus.dossiers import Dossier, Stand
 from foedus.dossiers.positions import FROM_PRIOR, PRIOR_AND_GROUP, WEAK
 from foedus.dossiers.read import TABLES, records_of
+from foedus.dossiers.redaction import told_elsewhere
 from foedus.dossiers.texts import FOLDER
 from foedus.dossiers.unread import missing_documents, strangers, unnamed_documents
 from foedus.evidence import Source
 from foedus.forecasts.compose import all_cards
+from foedus.forecasts.gaps_of_words import Gap, choice_gaps, gaps_of_words
 from foedus.influence import INFLUENCES
 from foedus.issues import Issue
 from foedus.settlement import COMPROMISE, CONSENSUS, MODELS
 
 _LISTED = 8
-
-
-@dataclass(frozen=True, slots=True)
-class Gap:
-    """One thing left open: its kind, what it is, and where to close it."""
-
-    kind: str
-    what: str
-    where: str
 
 
 def find_gaps(dossier: Dossier, as_of: Day | str | None = None) -> list[Gap]:
@@ -61,6 +53,10 @@ def find_gaps(dossier: Dossier, as_of: Day | str | None = None) -> list[Gap]:
     found = [*_sources(dossier), *_statements(dossier), *_assumptions(dossier), *_formulas(dossier)]
     found += _files(dossier)
     for issue in dossier.issues:
+        found += gaps_of_words(dossier, issue)
+        if not issue.ordered:
+            found += choice_gaps(dossier, issue, day)
+            continue
         with naming_the_default(dossier, as_of):
             found += _issue(dossier, issue, day)
     return found
@@ -71,8 +67,10 @@ def _sources(dossier: Dossier) -> Iterator[Gap]:
         where = f"sources.csv, {source.id}"
         if source.published is None:
             yield Gap("source", f"day of publication not established; counts as known from {source.known}", where)
-        if not source.sha256:
-            yield Gap("source", "no SHA-256: nobody can tell which bytes were coded", where)
+    bare = [one.id for one in dossier.sources.values() if not one.sha256]
+    if bare:
+        what = f"{_counted(len(bare), 'source')} without a SHA-256: nobody can tell which bytes were coded"
+        yield Gap("source", what, f"sources.csv, {_few(bare)}")
     last = max(meeting.on for issue in dossier.issues for meeting in issue.meetings)
     late = [f"{one.id} ({one.known})" for one in dossier.sources.values() if one.known > last]
     if late:
@@ -108,13 +106,15 @@ def _statements(dossier: Dossier) -> Iterator[Gap]:
 
 
 def _files(dossier: Dossier) -> Iterator[Gap]:
-    """Files that are declared and missing, or there and not declared."""
+    """Files that are missing or named by nothing, and texts that tell of what has a higher marking."""
     if missing := missing_documents(dossier):
         what = f"the declared file of {_counted(len(missing), 'source')} is missing: nothing is compared with it"
         yield Gap("document", what, f"documents/; sources.csv, {_few(list(missing))}")
     if unnamed := unnamed_documents(dossier):
         what = f"no source names {_counted(len(unnamed), 'file')}: {_few(list(unnamed))}"
         yield Gap("document", f"{what}; 'foedus read' takes them in", "documents/")
+    for place, id_ in told_elsewhere(dossier):
+        yield Gap("marking", f"tells of {id_}, which has a higher marking", place)
     for name, meant in strangers(dossier):
         yield Gap("file", f"is not read: {meant}", name)
 

@@ -136,7 +136,8 @@ def read_docket(dossier: Dossier) -> Docket:
     if held is None:
         raise refuse(
             str(dossier.folder / FILE),
-            "the file is missing; a replay needs a table of dated events, see the page on procedures",
+            "the file is missing; a replay needs a table of dated events: "
+            f"foedus new {dossier.folder} --docket makes one from the meetings",
         )
     machines = read_machines(dossier.folder / "procedures")
     rows, wrong = scan_text(as_text(held, FILE), Item, FILE)

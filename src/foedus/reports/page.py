@@ -21,7 +21,7 @@ from foedus.reports.explanations import explanation_sections
 from foedus.reports.judgement import judge
 from foedus.reports.line import line_chart
 from foedus.reports.numbers import error_of, percent
-from foedus.reports.sections import PAGE, Link, Table
+from foedus.reports.sections import PAGE, Link, Section, Table
 from foedus.reports.sections import Figure as Drawing
 from foedus.reports.sliders import sliders
 from foedus.reports.votes import votes
@@ -174,3 +174,10 @@ def _environment() -> jinja2.Environment:
     )
     environment.filters["kind"] = _kind
     return environment
+
+
+def sections_page(title: str, sections: Sequence[Section]) -> str:
+    """Return sections as an HTML page of their own, which needs no other file."""
+    shown = [one for one in sections if PAGE in one.media]
+    css = Markup(_asset("page.css"))
+    return _environment().get_template("sections.html").render(title=title, css=css, sections=shown)

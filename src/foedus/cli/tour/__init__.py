@@ -57,7 +57,9 @@ def tour(
             typer.echo(f"      {stop.part}")
             for command in filter(None, (stop.command, stop.beside)):
                 typer.echo(f"      $ {command}")
-            typer.echo(f"      {'not answered: ' if stop.gap else ''}{answered(stop, printed).text}\n")
+            told = answered(stop, printed).text
+            gap = "not answered: " if stop.gap and not told.startswith("not answered") else ""
+            typer.echo(f"      {gap}{told}\n")
 
     return Reply(answer, show)
 

@@ -107,7 +107,7 @@ def _fragments(text: Any) -> Iterator[tuple[str, float, float, float, float]]:
     x, y = ctypes.c_double(), ctypes.c_double()
     left, right, bottom, top = (ctypes.c_double() for _ in range(4))
     run: list[str] = []
-    set_high = False
+    set_high = marked = False
     begin = end = base = size = 0.0
 
     def done() -> Iterator[tuple[str, float, float, float, float]]:
@@ -130,7 +130,7 @@ def _fragments(text: Any) -> Iterator[tuple[str, float, float, float, float]]:
         height = _height(pdfium, text, at)
         set_high = bool(run) and _set_high(y.value - base, height, size) and -size < left.value - end < 0.5 * size
         if set_high:
-            end = max(end, right.value)
+            end, marked = max(end, right.value), True
             if not _points_to_note(letter, run):
                 run.append(letter)
             continue
@@ -139,6 +139,9 @@ def _fragments(text: Any) -> Iterator[tuple[str, float, float, float, float]]:
             abs(y.value - base) > 0.3 * max(size, height) or not -1.2 * size < gap < _APART * max(size, height)
         ):
             yield from done()
+        if run and marked and gap > 0.15 * size:
+            run.append(" ")
+        marked = False
         if not run:
             begin, base, size = left.value, y.value, height
         run.append(letter)
