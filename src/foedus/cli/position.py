@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from foedus.cli.answering import Reply, answering
-from foedus.cli.options import AsOf, DossierFolder, IssueId, MaxMarking, OnMeeting
+from foedus.cli.options import AsOf, DossierFolder, IssueId, MaxMarking, OnMeeting, opened
 
 if TYPE_CHECKING:
     from foedus.explain.position import Standing
@@ -43,7 +43,7 @@ def position(
         day = parse_day(as_of) if as_of else None
     except ValueError as error:
         raise FoedusError(f"as of: {error}") from None
-    found = standing(foedus.read_dossier(folder, max_marking), actor, issue, day, on)
+    found = standing(opened(folder, max_marking), actor, issue, day, on)
     who, asked = found.member.actor, found.case.issue.id
     if max_marking is not None and (clear or values):
         raise FoedusError("--max-marking shows less and changes nothing; leave out --set and --clear")

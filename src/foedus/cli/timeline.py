@@ -66,14 +66,7 @@ def _choice(dossier: Dossier, issue: str | None, on: str | None, draws: int, see
 
     points = choice_timeline(dossier, issue, on, draws, seed)
     first = points[0].choice
-    answer = {
-        "issue": first.choosing.issue.id,
-        "on": first.choosing.meeting.on,
-        "model": "choice",
-        "seed": seed,
-        "draws": draws,
-        "points": [one.as_record() for one in points],
-    }
+    about = {"issue": first.choosing.issue.id, "on": first.choosing.meeting.on, "model": "choice", "seed": seed}
 
     def show() -> None:
         from foedus.cli.sections import show_sections
@@ -82,4 +75,4 @@ def _choice(dossier: Dossier, issue: str | None, on: str | None, draws: int, see
 
         show_sections(console(), [timeline_section(points)])
 
-    return Reply(answer, show)
+    return Reply(about | {"draws": draws, "points": [one.as_record() for one in points]}, show)

@@ -19,7 +19,7 @@ class Row(TypedDict):
 
     model: str
     weight: str
-    shares: list[str]
+    shares: list[float]
     score: str
 
 
@@ -45,7 +45,7 @@ def rows(forecast: Forecast, *, worse: bool = False) -> list[Row]:
             and not _is_the_answer(forecast, name)
             and (score.worse and name not in asked) == worse
         ):
-            told = [percent(one.probability) for one in options]
+            told = [one.probability for one in options]
             kept.append(Row(model=name, weight=weights.get(name, ""), shares=told, score=score.words))
     return kept
 

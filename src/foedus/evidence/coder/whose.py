@@ -24,6 +24,7 @@ from foedus.evidence.coder.wordlists import wordset
 _ISSUING = wordset("sign issue adopt publish release make endorse give send write deliver submit table")
 _LIFTED = frozenset(["xcomp", "ccomp", "advcl", "conj", "pcomp", "acomp", "prep", "dep"])
 _CASTING = wordset("cast exercise use raise voice express make lodge enter")
+_ROOM = wordset("time chance opportunity reason right way room occasion pretext")
 _MOST_LIFTS = 6
 _OWNING = frozenset(["poss", "amod", "compound", "nmod"])
 _FROM = ("from", "of", "by", "in", "among", "within")
@@ -84,6 +85,8 @@ class Whose:
         done, holder = self._passive(token, verb, role)
         if done:
             return done, holder
+        if any(one.dep_ == "expl" for one in verb.children):
+            return True, None
         subject = self._own_subject(verb)
         if subject is not None:
             related = subject.lower_ in ("who", "which", "that") and verb.dep_ == "relcl"
@@ -125,6 +128,8 @@ class Whose:
     def _modified(self, verb: Any) -> Holder | None:
         """Return the noun that a participle or an infinitive describes: 'states | opposing it', 'the will | to'."""
         head = verb.head
+        if infinitive(verb) and head.lemma_ in _ROOM:
+            return Holder("other", (), head)
         if verb.tag_ == "VBG" and head.dep_ not in ("dobj", "pobj"):
             return self.holders.read(head)
         if head.pos_ in ("NOUN", "PROPN") and verb.tag_ != "VBN":
