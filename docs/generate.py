@@ -61,7 +61,7 @@ KEYS: dict[str, str] = {
     "IssueSettings.question": "what is to be decided, as a question",
     "IssueSettings.body": "the body that decides: its id, name or alias",
     "IssueSettings.procedure": "one of the body's procedures, such as foreign-policy; blank: its usual one",
-    "IssueSettings.ordered": "false for persons, places and other options without an order; then no scale and no places",
+    "IssueSettings.ordered": "false for persons, places and other options without an order; then no scale, no places",
     "IssueSettings.method": "how the body comes to one of them: consensus, straw-polls, rounds or elimination",
     "IssueSettings.scale": "the line on which positions are placed",
     "IssueSettings.status_quo": "label of the option that stands where nothing is decided",
