@@ -52,6 +52,7 @@ def levers(
     import foedus
     from foedus.base.answers import as_json
     from foedus.cli.progress import steps
+    from foedus.explain.acts import acts
     from foedus.explain.levers import actor_of
     from foedus.forecasts.sweeps import sweep_draws
 
@@ -63,18 +64,27 @@ def levers(
         answer = foedus.forecast(opened(folder, max_marking), issue, as_of, on, models=models, draws=count, seed=seed)
         searched = draws or min(count, sweep_draws(answer.explainer))
         found = foedus.levers(answer, want, for_actor, threshold, searched, 60 * minutes, step)
+        done = acts(answer, want, threshold, searched)
     option = answer.case.issue.option(want or answer.case.issue.proposal)
     actor = None if for_actor is None else actor_of(answer.case, for_actor)
     if json:
         kept = list(found)
         document = {"issue": answer.issue, "as_of": answer.as_of, "on": answer.case.meeting.on}
         wanted = {"for": actor, "want": option.label, "threshold": threshold}
-        typer.echo(as_json(document | wanted | {"probability": answer.probability(option.label), "levers": kept}))
+        typer.echo(
+            as_json(
+                document
+                | wanted
+                | {"probability": answer.probability(option.label), "levers": kept, "acts": list(done)}
+            )
+        )
         return
     from foedus.cli.sections import show_sections
     from foedus.cli.tables import console
+    from foedus.reports.acts import acts_section
     from foedus.reports.content import heading
     from foedus.reports.explanations import levers_section
 
     whose = "one input" if actor is None else f"one input of {answer.case.member(actor).name} or of an option"
-    show_sections(console(), [heading(answer), levers_section(answer, option.label, threshold, found, searched, whose)])
+    lifted = levers_section(answer, option.label, threshold, found, searched, whose)
+    show_sections(console(), [heading(answer), acts_section(answer, option.label, done), lifted])

@@ -73,6 +73,13 @@ class OptionSettings(Strict):
     since: PlainDay | None = None
     until: PlainDay | None = None
 
+    @classmethod
+    def __get_pydantic_json_schema__(cls, core: Any, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        """Ask for no place in the schema, since options without an order have none."""
+        written = handler.resolve_ref_schema(handler(core))
+        written["required"] = [one for one in written["required"] if one != "at"]
+        return written
+
 
 class MeetingSettings(Strict):
     """One meeting; ``known_on`` is the day on which its date became public."""
