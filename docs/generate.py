@@ -46,6 +46,7 @@ KEYS: dict[str, str] = {
     "Settings.foedus": "version of the format: 1, or 2 with options without an order or with days",
     "Settings.title": "what the dossier is about, in a few words",
     "Settings.about": "what a reader should know first",
+    "Settings.language": "that of most documents, ISO 639-1: a text too short to tell is taken to be in it; `en` by default",
     "Settings.issues": "the questions; at least one",
     "Settings.assumptions": "ranges of the models' assumptions, by name; see [the models](models.md)",
     "Settings.roles": "who is the `commission` and the `parliament` of procedural models: ids; each is at the table",

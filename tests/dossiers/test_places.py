@@ -197,5 +197,5 @@ def test_true_is_no_number(tokyo_copy: Path) -> None:
     for wrong in ("true", '"0.5"', ".nan"):
         settings.write_text(text.replace("salience: {low: 0.02", f"salience: {{low: {wrong}", 1), encoding="utf-8")
         assert settings.read_text(encoding="utf-8") != text
-        with pytest.raises(InputError, match=r"issues\.0\.priors\.salience\.low: .*, expected a (valid|finite) number"):
+        with pytest.raises(InputError, match=r"issues\.0\.priors\.salience\.low: .*, expected a (finite )?number"):
             foedus.read_dossier(tokyo_copy)

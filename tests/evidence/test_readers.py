@@ -17,8 +17,8 @@ from hypothesis import strategies as st
 
 from foedus.evidence.documents import Document, Refusal, passage_id
 from foedus.evidence.readers import document_of, limits, read_documents
+from foedus.evidence.readers.apart import read_apart
 from foedus.evidence.readers.encodings import decode
-from foedus.evidence.readers.pdf import read_pdf
 
 STORY = (
     "A Harbour for the Northern League\n\nBy Ana Lind and Bo Berg\n\n12 March 2021\n\n"
@@ -209,7 +209,7 @@ def test_a_large_file_is_refused_before_it_is_read(tmp_path: Path, monkeypatch: 
 
 def test_a_pdf_that_takes_too_long_is_given_up() -> None:
     with pytest.raises(ValueError, match="given up after 0 seconds"):
-        read_pdf(make_pdf(["hello"]), seconds=0.001)
+        read_apart(".pdf", make_pdf(["hello"]), seconds=0.0)
 
 
 def test_a_missing_file_is_refused_by_name(tmp_path: Path) -> None:

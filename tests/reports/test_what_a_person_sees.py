@@ -2,29 +2,38 @@
 
 from __future__ import annotations
 
-import html
+import dataclasses
+import re
 from collections.abc import Iterable
 from pathlib import Path
 
 import docx
+import lxml.html
 import pytest
 from tests.reports.media import on_terminal, plain, tables_of_page, tables_of_word
 
 import foedus
 from foedus.forecasts import Forecast
 from foedus.reports import save_report
+from foedus.reports.answer import (
+    change_section,
+    models_section,
+    objections_section,
+    options_section,
+    why_sections,
+)
 from foedus.reports.explained import Explanation, explain_for_report
 from foedus.reports.explanations import (
     comparison_sections,
     evidence_section,
-    explanation_sections,
     learning_section,
     levers_section,
     line_section,
     scenarios_section,
     sensitivity_sections,
 )
-from foedus.reports.sections import PAGE, WORD, Section, Table, Text
+from foedus.reports.sections import PAGE, TERMINAL, WORD, Bar, Bullets, Fold, Section, Table, Terms, Text
+from foedus.reports.whole import report_sections
 
 Rows = list[list[str]]
 
@@ -62,7 +71,7 @@ def explained(forecast: Forecast) -> Explanation:
 
 @pytest.fixture(scope="module")
 def sections(forecast: Forecast, explained: Explanation) -> dict[str, Section]:
-    return {one.id: one for one in explanation_sections(forecast, explained) if one}
+    return {one.id: one for one in report_sections(forecast, explained)}
 
 
 @pytest.fixture(scope="module")
@@ -88,18 +97,43 @@ def by_heading(section: Section, at: int = 0) -> list[dict[str, str]]:
     return [dict(zip(table.headings, row, strict=True)) for row in rows_of(section, at)]
 
 
+def tables_of(section: Section) -> list[Table]:
+    """Every table of a section, those that a page folds away included."""
+    found = []
+    for block in section.blocks:
+        found += [block] if isinstance(block, Table) else []
+        found += [one for one in block.blocks if isinstance(one, Table)] if isinstance(block, Fold) else []
+    return found
+
+
+def sentences(section: Section) -> list[str]:
+    """Every paragraph and remark of a section, and the line of what a page folds away."""
+    found: list[str] = []
+    for block in section.blocks:
+        if isinstance(block, Text):
+            found.append(str(block))
+        elif isinstance(block, Bullets):
+            found += [str(item) for item in block.items]
+        elif isinstance(block, Terms):
+            for _, told in block.rows:
+                found += [str(told)] if isinstance(told, Text) else [str(item) for item in told.items]
+        elif isinstance(block, Fold):
+            found += ["".join(str(part) for part in block.what)]
+            found += [str(one) for one in block.blocks if isinstance(one, Text)]
+    return [plain(one) for one in found]
+
+
 # Each medium sets a section's own cells and sentences, and each under its heading.
 
 
 def test_the_page_sets_every_table_and_sentence(sections: dict[str, Section], page: str) -> None:
     found = tables_of_page(page)
-    words = plain(html.unescape(page))
+    words = plain(lxml.html.fromstring(page).text_content())
     for section in sections.values():
-        if PAGE not in section.media or not section.title:
+        if PAGE not in section.media:
             continue
-        tables = [block for block in section.blocks if isinstance(block, Table)]
-        shown: list[Rows] = list(found[section.id]) if tables else []
-        for table in tables:
+        shown: list[Rows] = list(found.get(section.id, []))
+        for table in tables_of(section):
             rows = [[plain(str(cell)) for cell in row] for row in table.rows]
             headings = [plain(heading) for heading in table.headings]
             first, *rest = shown.pop(0)
@@ -109,45 +143,65 @@ def test_the_page_sets_every_table_and_sentence(sections: dict[str, Section], pa
                 assert again == headings
                 rest += more
             assert rest == rows
+        for sentence in sentences(section):
+            assert sentence in words
         for block in section.blocks:
-            if isinstance(block, Text) and not any(type(part).__name__ == "Link" for part in block.parts):
-                assert plain(str(block)) in words
+            if isinstance(block, Terms):
+                for term, told in block.rows:
+                    first = str(told) if isinstance(told, Text) else str(told.items[0])
+                    assert f"{term}{first}".replace(" ", "") in words.replace(" ", "")
+
+
+def test_the_pages_bars_are_as_long_as_the_shares(forecast: Forecast, page: str) -> None:
+    tree = lxml.html.fromstring(page)
+    drawn = [one.get("style") for one in tree.xpath("//section[@class='brief']//div[@class='fill']")]
+    labels = [plain(one.text_content()) for one in tree.xpath("//section[@class='brief']//div[@class='bars']/span")]
+    assert drawn == [f"width: {100 * option.probability:.1f}%" for option in forecast.options]
+    told = [[option.label, chance(option.probability)] for option in forecast.options]
+    assert labels == [words for row in told for words in row]
 
 
 def test_the_word_file_sets_every_table_and_sentence(sections: dict[str, Section], word: Path) -> None:
     document = docx.Document(str(word))
     found = tables_of_word(document)
-    paragraphs = {plain(one.text) for one in document.paragraphs}
+    paragraphs = [plain(one.text) for one in document.paragraphs]
     for section in sections.values():
-        if WORD not in section.media or not section.title:
+        if WORD not in section.media:
             continue
-        tables = [block for block in section.blocks if isinstance(block, Table)]
-        for table, rows in zip(tables, found.get(section.title, []), strict=True):
-            assert rows[0] == [plain(heading) for heading in table.headings]
-            assert rows[1:] == [[plain(str(cell)) for cell in row] for row in table.rows]
-        assert {plain(str(one)) for one in section.blocks if isinstance(one, Text)} <= paragraphs
+        for table, rows in zip(tables_of(section), found.get(section.title, []), strict=True):
+            bars = {k for row in table.rows for k, cell in enumerate(row) if isinstance(cell.parts[0], Bar)}
+            kept = [k for k in range(len(table.headings)) if k not in bars]
+            assert rows[0] == [plain(table.headings[k]) for k in kept]
+            assert rows[1:] == [[plain(str(row[k])) for k in kept] for row in table.rows]
+        for sentence in sentences(section):
+            assert any(one.endswith(sentence) for one in paragraphs), sentence
+        for block in section.blocks:
+            if isinstance(block, Terms):
+                assert all(f"{term}: {told}" in paragraphs for term, told in block.rows if isinstance(told, Text))
 
 
 def test_the_terminal_sets_every_table_and_sentence(sections: dict[str, Section]) -> None:
     for section in sections.values():
+        if TERMINAL not in section.media:
+            continue
         text = on_terminal(section)
         words = plain(text)
         for block in section.blocks:
-            if isinstance(block, Text):
-                assert plain(str(block)) in words
-            elif isinstance(block, Table):
+            if isinstance(block, Table):
                 _check_terminal(text, block)
+        for sentence in sentences(section):
+            assert sentence in words
 
 
 def _check_terminal(text: str, table: Table) -> None:
-    """Each line of a table holds, in the order of the headings, the cells of its row."""
+    """The lines of a table hold, in the order of the headings, the cells of its rows."""
+    shown = [plain(re.sub("[█▏▎▍▌▋▊▉]", "", line)) for line in text.splitlines()]
     lines = [line for row in table.rows for line in _lines(row)]
-    shown = [plain(line) for line in text.splitlines()]
-    head = plain(" ".join(table.headings))
-    headings = [at for at in range(len(shown)) if plain(" ".join(shown[max(0, at - 2) : at + 1])).endswith(head)] or [
-        at for at, line in enumerate(shown) if all(part in line for part in table.headings[-1].split()[-1:])
-    ]
-    assert any(shown[at + 1 : at + 1 + len(lines)] == lines for at in headings), (lines[:3], shown)
+    ends = [at for at, line in enumerate(shown) if line.split()[-1:] == table.headings[-1].split()[-1:]]
+    found = [at for at in ends if shown[at + 1 : at + 1 + len(lines)] == lines]
+    assert found, (lines, shown)
+    above = " ".join(shown[max(0, found[0] - 3) : found[0] + 1]).split()
+    assert all(word in above for heading in table.headings for word in heading.split())
 
 
 def _lines(row: Iterable[object]) -> list[str]:
@@ -251,8 +305,6 @@ def test_sensitivity(forecast: Forecast) -> None:
 
 
 def test_comparison(tokyo) -> None:
-    import dataclasses
-
     other = dataclasses.replace(tokyo, statements=tuple(one for one in tokyo.statements if one.id != "jt02"))
     found = foedus.compare(tokyo, other, issue="office", as_of="2023-07-10", draws=200)
     beside, groups = comparison_sections(found)
@@ -270,3 +322,100 @@ def test_comparison(tokyo) -> None:
         assert row["share of the difference (Shapley)"] == points(one.shapley)
         assert row["error"] == f"{100 * one.error:.1f}"
     assert rest["share of the difference (Shapley)"] == points(found.rest)
+
+
+def test_options(forecast: Forecast) -> None:
+    *rows, later = by_heading(options_section(forecast))
+    issue = forecast.case.issue
+    for row, one in zip(rows, forecast.options, strict=True):
+        role = {issue.status_quo: " status quo", issue.proposal: " proposal"}.get(one.label, "")
+        assert row["option"] == one.label + role
+        assert (row["at"], row["probability"]) == (place(one.at), chance(one.probability))
+        assert row["what it means"] == plain(issue.option(one.label).note)
+    within = next(one for one in forecast.within_a_year if one.label == issue.proposal)
+    assert later["option"] == f"{issue.proposal} within a year"
+    assert later["probability"] == chance(within.probability)
+    without = dataclasses.replace(forecast, options=forecast.options[::-1])
+    *rows, later = by_heading(options_section(forecast, without))
+    assert [row["without what is supposed"] for row in rows] == [chance(one.probability) for one in without.options]
+
+
+def test_models(forecast: Forecast) -> None:
+    shares = {one.model: one.options for one in forecast.ensemble.components} | {"ensemble": forecast.ensemble.options}
+    for section in (models_section(forecast), models_section(forecast, worse=True)):
+        for row in by_heading(section):
+            for one in shares[row["model"]]:
+                assert row[one.label] == chance(one.probability)
+            assert ("worse than" in row["its own score"]) == section.title.startswith("Models whose own score is worse")
+    assert [one.id for one in why_sections(forecast)] == ["called", "ensemble", "learned"]
+
+
+def test_objections(forecast: Forecast) -> None:
+    section = objections_section(forecast)
+    assert section is not None
+    rows = {row["member"]: row for row in by_heading(section)}
+    named = {member.actor: member for member in forecast.case.members}
+    assert forecast.silent is not None
+    for one in forecast.known_objectors:
+        member = named[one.actor]
+        row = rows[member.name + ("" if member.seated else " consent needed")]
+        assert row["objects"] == chance(one.probability)
+        assert row["alone"] == chance(one.sole)
+        assert row["reluctant but silent"] == chance(one.reluctant_but_silent)
+    assert rows["at least one of them"]["objects"] == chance(forecast.silent.any_objects)
+    alike = rows[f"any one of {len(forecast.silent.members)} members of whom nothing is known"]
+    assert alike["objects"] == chance(forecast.silent.each_objects)
+    assert alike["reluctant but silent"] == chance(forecast.silent.each_reluctant)
+    for row in by_heading(section, 1):
+        actor = next(a for a, m in named.items() if row["objects to"].removesuffix(" consent needed") == m.name)
+        for label, found in forecast.objections.items():
+            assert row[label] == chance(next(one.probability for one in found if one.actor == actor))
+
+
+def test_break_even_and_what_the_answer_hangs_on(forecast: Forecast) -> None:
+    section = change_section(forecast)
+    assert section is not None
+    rows = by_heading(section)
+    for row, one in zip(rows, forecast.break_even, strict=True):
+        turns = row["the answer turns at"]
+        assert turns.startswith("nowhere") == (one.value is None)
+        if one.value is not None:
+            assert turns == f"{place(one.value)} to {one.after!r}"
+        actor, _, field = one.assumption.rpartition(".")
+        if field == "position":
+            stand = next(member.stand for member in forecast.case.members if member.actor == actor)
+            assert row["declared or estimated"].startswith(
+                place(stand.private.parts[0].mode if stand.private.parts else stand.private.mode)
+            )
+    for one in forecast.hangs_on:
+        assert any(
+            one.statement in str(block) and f"({chance(one.probability)})" in str(block) for block in section.blocks
+        )
+
+
+def test_positions_weights_and_sources(forecast: Forecast, sections: dict[str, Section]) -> None:
+    members = {member.actor: member for member in forecast.case.members}
+    seen = 0
+    for fold in sections["inputs"].blocks:
+        if not isinstance(fold, Fold) or fold.id == "members-silent":
+            continue
+        member = members[fold.id.removeprefix("member-")]
+        assert fold.who == member.name
+        mode = member.stand.private.parts[0].mode if member.stand.private.parts else member.stand.private.mode
+        assert f"position {place(mode)}" in "".join(str(part) for part in fold.what)
+        assert f"salience {place(member.stand.salience.mode)}" in str(fold.blocks[0])
+        for table in (one for one in fold.blocks if isinstance(one, Table)):
+            for row, one in zip(table.rows, member.stand.contributions, strict=True):
+                cells = [plain(str(cell)) for cell in row]
+                dossier = forecast.case.dossier
+                assert cells[0].startswith(one.statement.id)
+                assert f"said by {one.statement.said_on}, known {dossier.known_on(one.statement)}" in cells[1]
+                if one.target is not None and not one.superseded_by:
+                    assert cells[2:4] == [f"{one.target:g}", f"{one.weight:.2g}"]
+                assert cells[4] == f"{one.statement.source} {one.statement.passage}"
+                seen += 1
+    assert seen > 10
+    told = "\n".join(sentences(sections["known"]))
+    for one in forecast.case.dossier.sources.values():
+        assert f"{one.outlet}" in told
+        assert f"Known {one.known}" in told

@@ -41,7 +41,7 @@ class Plugin:
             return self.point.load()
         except Exception as error:  # the fault of somebody else's package, of whatever kind
             raise FoedusError(
-                f"{self.package}: its {self.point.group.removeprefix('foedus.')} {self.name!r} cannot be loaded "
+                f"{self.package}: its {_kind(self.point.group)} {self.name!r} cannot be loaded "
                 f"({type(error).__name__}: {error}); update or remove the package"
             ) from None
 
@@ -66,13 +66,20 @@ def found(group: str) -> Mapping[str, Plugin]:
     {}
     """
     plugins: dict[str, Plugin] = {}
-    for point in sorted(entry_points(group=group), key=lambda one: one.name):
-        package = point.dist.name if point.dist else point.value.partition(".")[0]
+    points = [
+        (one.name, one.dist.name if one.dist else one.value.partition(".")[0], one) for one in entry_points(group=group)
+    ]
+    for _, package, point in sorted(points, key=lambda one: one[:2]):
         other = plugins.get(point.name)
         if other and other.point.value != point.value:
             raise FoedusError(
-                f"{other.package} and {package} both bring a {group.removeprefix('foedus.')} named {point.name!r}; "
+                f"{other.package} and {package} both bring a {_kind(group)} named {point.name!r}; "
                 "remove one of the packages"
             )
         plugins[point.name] = Plugin(point.name, package, point)
     return plugins
+
+
+def _kind(group: str) -> str:
+    """Return what a group holds one of: ``foedus.models`` a model."""
+    return group.removeprefix("foedus.").removesuffix("s")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import io
 import re
 from pathlib import Path
@@ -84,7 +85,9 @@ def render_yaml(data: dict[str, Any]) -> str:
     return out.getvalue()
 
 
+@functools.lru_cache(maxsize=16)
 def _loaded(text: str, name: str) -> Any:
+    """Return a document as ruamel builds it, not to be changed; one command often reads the same file again."""
     from ruamel.yaml import YAML  # noqa: PLC0415 - parsing is needed by few commands
     from ruamel.yaml.error import YAMLError  # noqa: PLC0415
 

@@ -237,7 +237,7 @@ def checked_case(dossier: Dossier, issue: Issue, as_of: Day | None, on: str | No
     FoedusError
         When there is no such meeting; where the day is a default, the message says what it is the day of.
     """
-    assert dossier.evidence_stands
+    _ = dossier.evidence_stands  # raises where a quote does not stand in its source
     day = as_of or dossier.latest_known()
     with naming_the_default(dossier, as_of):
         return prepare(dossier, issue, day, issue.meeting(on) if on else issue.next_meeting(day))

@@ -18,7 +18,7 @@ if typing.TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class Reply:
     """What a command found, and how people read it.
 
     Parameters
@@ -45,8 +45,11 @@ class Told:
 
 def answering(
     *, why: bool = False, exit_code: str = "", needs: str = ""
-) -> Callable[[Callable[..., Told]], Callable[..., None]]:
-    """Return a decorator that makes a command out of a function that returns what it has to tell.
+) -> Callable[[Callable[..., Reply | None]], Callable[..., None]]:
+    """Return a decorator that makes a command out of a function that returns what it has to tell, or None if nothing.
+
+    A command that writes beside its answer, and so must know whether standard output is a JSON document, takes
+    ``json`` itself.
 
     Parameters
     ----------
@@ -58,11 +61,15 @@ def answering(
         The options that ask something which passes or fails, where ``--exit-code`` needs one of them.
     """
 
-    def decorated(command: Callable[..., Told]) -> Callable[..., None]:
+    def decorated(command: Callable[..., Reply | None]) -> Callable[..., None]:
+        asks = "json" in inspect.signature(command).parameters
+
         @functools.wraps(command)
         def run(*args: Any, **options: Any) -> None:
             json, reasons, strict = (options.pop(name, False) for name in ("json", "why", "exit_code"))
-            told = command(*args, **options)
+            told = command(*args, **options, **({"json": json} if asks else {}))
+            if told is None:
+                return
             if strict and told.passes is None:
                 from foedus.base.errors import FoedusError
 
@@ -85,7 +92,7 @@ def answering(
             own["exit_code"] = (Annotated[bool, typer.Option("--exit-code", help=exit_code)], False)
         if why:
             own["why"] = (WithReasons, False)
-        with_options(run, command, {**own, "json": (AsJson, False)})
+        with_options(run, command, {**own, "json": (AsJson, False)}, without=("json",))
         return run
 
     return decorated

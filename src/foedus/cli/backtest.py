@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from foedus.cli.answering import Told, answering
+from foedus.cli.answering import Reply, answering
 
 if TYPE_CHECKING:
     from foedus.backtests import Backtest
@@ -33,7 +33,7 @@ def backtest(
     report: Annotated[
         Path | None, typer.Option("--report", metavar="FILE", help="Also write a report: FILE.html.")
     ] = None,
-) -> Told:
+) -> Reply:
     """Score models on decisions with known outcomes."""
     from foedus.backtests import run_backtest, run_consensus
 
@@ -53,7 +53,7 @@ def backtest(
         if report is not None:
             typer.echo(f"\nreport written to {report}")
 
-    return Told(found.as_answer(), show)
+    return Reply(found, show)
 
 
 def _show(found: Backtest) -> None:
@@ -116,7 +116,7 @@ def _show_reasons(found: Backtest) -> None:
     for one in failed:
         (reason, count), others = one.reasons[0], len(one.reasons) - 1
         more = f"; {others} other reason{'' if others == 1 else 's'}, see --json" if others else ""
-        out.print(f"{one.model}: {reason} ({count} of {one.failed} issues){more}", markup=False)
+        out.print(f"{one.model}: {reason} ({count} of {one.failed} issues){more}")
 
 
 def _number(value: float | None, digits: int) -> str:

@@ -6,22 +6,22 @@ from typing import Annotated
 
 import typer
 
+from foedus.cli.answering import Reply, answering
 from foedus.cli.options import AsJson, AsOf, DossierFolder, MaxMarking
 
 
+@answering(exit_code="Exit with status 1 when anything is open.")
 def check(
     folder: DossierFolder,
     as_of: AsOf = None,
     max_marking: MaxMarking = None,
-    json: AsJson = False,
     fill: Annotated[
         bool, typer.Option("--fill", help="First write places that claims leave blank: the proposal, the status quo.")
     ] = False,
-    exit_code: Annotated[bool, typer.Option("--exit-code", help="Exit with status 1 when anything is open.")] = False,
-) -> None:
+    json: AsJson = False,
+) -> Reply:
     """Validate a dossier and list every gap that an analyst should close."""
     import foedus
-    from foedus.base.answers import as_json
     from foedus.coding.journal import journal_of
     from foedus.dossiers.evidence import guard_dossier
     from foedus.forecasts import find_gaps
@@ -37,16 +37,9 @@ def check(
     check_replayed(dossier)
     journal_of(dossier)
     gaps = find_gaps(dossier, as_of)
-    if json:
-        typer.echo(
-            as_json(
-                {
-                    "dossier": dossier.title,
-                    "gaps": [{"kind": g.kind, "what": g.what, "where": g.where} for g in gaps],
-                }
-            )
-        )
-    else:
+    answer = {"dossier": dossier.title, "gaps": [{"kind": g.kind, "what": g.what, "where": g.where} for g in gaps]}
+
+    def show_gaps() -> None:
         from foedus.cli.tables import console, counted, show
 
         out = console()
@@ -58,5 +51,5 @@ def check(
             show(out, counted(len(gaps), "gap"), ["kind", "what", "where"], [[g.kind, g.what, g.where] for g in gaps])
         else:
             out.print("no gaps found")
-    if exit_code and gaps:
-        raise typer.Exit(1)
+
+    return Reply(answer, show_gaps, passes=not gaps)

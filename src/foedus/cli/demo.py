@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from foedus.cli.answering import Told, answering
+from foedus.cli.answering import Reply, answering
 
 if TYPE_CHECKING:
     from foedus.reports.drawing import Artist
@@ -18,7 +18,7 @@ def demo(
     folder: Annotated[Path, typer.Argument(metavar="[DIR]", help="Where the dossier is copied to.")] = Path(
         "tokyo-office"
     ),
-) -> Told:
+) -> Reply:
     """Copy the Tokyo dossier out, forecast the decision, and write the report. A rerun keeps your edits."""
     from foedus.reports.drawing import Artist
 
@@ -26,7 +26,7 @@ def demo(
         return _demo(folder, artist)
 
 
-def _demo(folder: Path, artist: Artist) -> Told:
+def _demo(folder: Path, artist: Artist) -> Reply:
     import foedus
     from foedus.dossiers import copy_packaged
     from foedus.reports import save_pages
@@ -57,4 +57,4 @@ def _demo(folder: Path, artist: Artist) -> Told:
             )
         typer.echo(f"      foedus forecast {folder} --as-of {dossier.pages[0].as_of} --why")
 
-    return Told(forecasts[0].as_answer(), show)
+    return Reply(forecasts[0], show)

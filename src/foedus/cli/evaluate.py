@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from foedus.cli.answering import Told, answering
+from foedus.cli.answering import Reply, answering
 
 if TYPE_CHECKING:
     from foedus.evidence.evaluate import AttributionScores, StatementScores
@@ -38,7 +38,7 @@ def coder(
     least: Annotated[
         float, typer.Option("--least", metavar="P", help="Certainty from which candidates are measured.")
     ] = 0.4,
-) -> Told:
+) -> Reply:
     """Measure a coder: attributions (--polnear), statements (--gold, --texts), a suite of short texts (--sentences)."""
     import foedus
     from foedus.evidence.evaluate import evaluate_attributions, evaluate_statements
@@ -68,7 +68,7 @@ def coder(
         if suite is not None:
             _show_suite(suite)
 
-    return Told(_answer(attributions, statements) | (suite.answer() if suite is not None else {}), show)
+    return Reply(_answer(attributions, statements) | (suite.answer() if suite is not None else {}), show)
 
 
 def _answer(attributions: AttributionScores | None, statements: StatementScores | None) -> dict[str, Any]:

@@ -7,14 +7,16 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from foedus.cli.answering import Reply, answering
 from foedus.cli.options import AsJson, AsOf, DossierFolder, IssueId, MaxMarking, opened
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
+    from foedus.base.errors import FoedusError
     from foedus.dossiers import Dossier
+    from foedus.forecasts import Forecast
 
 
+@answering(why=True)
 def forecast(
     folder: DossierFolder,
     issue: IssueId = None,
@@ -49,13 +51,11 @@ def forecast(
         typer.Option("--record", metavar="FILE", help="Also append the forecast to a ledger, to be scored later."),
     ] = None,
     json: AsJson = False,
-    why: Annotated[bool, typer.Option("--why", help="Show the reasons, down to the statements.")] = False,
-) -> None:
+) -> Reply:
     """Forecast what the body would decide, who objects, and what would change that."""
     from contextlib import ExitStack
 
     import foedus
-    from foedus.base.answers import as_json
 
     with ExitStack() as stack:
         artist = None
@@ -65,9 +65,10 @@ def forecast(
             artist = stack.enter_context(Artist())  # it starts while the forecast is being computed
         dossier, without = opened(folder, max_marking), None
         if not dossier.issue(issue).ordered:
-            refused = {"--model": model, "--set": changes, "--record": record, "--why": why}
-            _choice(dossier, issue, as_of, on, draws, seed, report, refused, json=json)
-            return
+            given = [name for name, value in (("--model", model), ("--set", changes), ("--record", record)) if value]
+            if given:
+                raise _not_in_order(", ".join(given))
+            return _choice(dossier, issue, as_of, on, draws, seed, report)
         asked: dict[str, Any] = {
             "issue": issue, "as_of": as_of, "on": on, "models": tuple(model or ()), "draws": draws, "seed": seed,
         }  # fmt: skip
@@ -81,65 +82,64 @@ def forecast(
         if report is not None and answer.answered:
             foedus.save_report(answer, report, artist)
     if not answer.answered:
-        from foedus.cli.forecast_tables import show_unanswered
-
-        if json:
-            typer.echo(as_json(answer.as_unanswered()))
-        else:
-            show_unanswered(answer)
-        return
+        return Reply(answer.as_unanswered(), lambda _why: _show_unanswered(answer))
     if record is not None:
         import datetime as dt
 
         from foedus.ledgers.ledger import record_forecast
 
         record_forecast(record, answer, dt.date.today())  # noqa: DTZ011 - the day where the forecaster is
-    if json:
-        typer.echo(as_json(answer.as_answer() | ({"why": answer.why()} if why else {})))
-        return
-    from foedus.cli.forecast_tables import show_forecast
 
-    show_forecast(answer, without, why=why)
+    def show(why: bool) -> None:
+        from foedus.cli.forecast_tables import show_forecast
+
+        show_forecast(answer, without, why=why)
+        _written(report, record)
+
+    return Reply(answer, show, reasons=answer.why)
+
+
+def _written(report: Path | None, record: Path | None) -> None:
     if report is not None:
         typer.echo(f"\nreport written to {report}")
     if record is not None:
         typer.echo(f"\nrecorded in {record}")
 
 
+def _show_unanswered(answer: Forecast) -> None:
+    from foedus.cli.forecast_tables import show_unanswered
+
+    show_unanswered(answer)
+
+
 def _choice(
-    dossier: Dossier,
-    issue: str | None,
-    as_of: str | None,
-    on: str | None,
-    draws: int,
-    seed: int,
-    report: Path | None,
-    refused: Mapping[str, object],
-    *,
-    json: bool,
-) -> None:
+    dossier: Dossier, issue: str | None, as_of: str | None, on: str | None, draws: int, seed: int, report: Path | None
+) -> Reply:
     """Answer a choice among options without an order."""
-    from foedus.base.answers import as_json
-    from foedus.base.errors import FoedusError
     from foedus.forecasts.choice import CHOICE_DRAWS, choice
 
-    given = [name for name, value in refused.items() if value]
-    if given:
-        raise FoedusError(f"{', '.join(given)}: not for options without an order, such as persons or places")
     answer = choice(dossier, issue, as_of, on, min(draws, CHOICE_DRAWS), seed)
     if report is not None:
         from foedus.reports.choice import save_choice
 
         save_choice(answer, report)
-    if json:
-        typer.echo(as_json(answer.as_answer()))
-        return
-    from foedus.cli.sections import show_sections
-    from foedus.cli.tables import console
-    from foedus.reports.choice import choice_sections
 
-    out = console()
-    out.print(f"[bold]{answer.choosing.issue.question}[/bold]")
-    show_sections(out, choice_sections(answer))
-    if report is not None:
-        typer.echo(f"\nreport written to {report}")
+    def show(why: bool) -> None:
+        from foedus.cli.sections import show_sections
+        from foedus.cli.tables import console
+        from foedus.reports.choice import choice_sections
+
+        if why:
+            raise _not_in_order("--why")
+        out = console()
+        out.print(answer.choosing.issue.question, style="bold")
+        show_sections(out, choice_sections(answer))
+        _written(report, None)
+
+    return Reply(answer, show)
+
+
+def _not_in_order(options: str) -> FoedusError:
+    from foedus.base.errors import FoedusError
+
+    return FoedusError(f"{options}: not for options without an order, such as persons or places")

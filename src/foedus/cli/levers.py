@@ -6,8 +6,8 @@ from typing import Annotated
 
 import typer
 
+from foedus.cli.answering import Reply, answering
 from foedus.cli.options import (
-    AsJson,
     AsOf,
     DossierFolder,
     IssueId,
@@ -20,6 +20,7 @@ from foedus.cli.options import (
 )
 
 
+@answering()
 def levers(
     folder: DossierFolder,
     for_actor: Annotated[
@@ -46,11 +47,9 @@ def levers(
     ] = 5.0,
     seed: Seed = 1,
     max_marking: MaxMarking = None,
-    json: AsJson = False,
-) -> None:
+) -> Reply:
     """Find the smallest changes, each of one input, that lift a wanted option past a threshold."""
     import foedus
-    from foedus.base.answers import as_json
     from foedus.cli.progress import steps
     from foedus.explain.acts import acts
     from foedus.explain.levers import actor_of
@@ -67,24 +66,27 @@ def levers(
         done = acts(answer, want, threshold, searched)
     option = answer.case.issue.option(want or answer.case.issue.proposal)
     actor = None if for_actor is None else actor_of(answer.case, for_actor)
-    if json:
-        kept = list(found)
-        document = {"issue": answer.issue, "as_of": answer.as_of, "on": answer.case.meeting.on}
-        wanted = {"for": actor, "want": option.label, "threshold": threshold}
-        typer.echo(
-            as_json(
-                document
-                | wanted
-                | {"probability": answer.probability(option.label), "levers": kept, "acts": list(done)}
-            )
-        )
-        return
-    from foedus.cli.sections import show_sections
-    from foedus.cli.tables import console
-    from foedus.reports.acts import acts_section
-    from foedus.reports.content import heading
-    from foedus.reports.explanations import levers_section
+    answered = {
+        "issue": answer.issue,
+        "as_of": answer.as_of,
+        "on": answer.case.meeting.on,
+        "for": actor,
+        "want": option.label,
+        "threshold": threshold,
+        "probability": answer.probability(option.label),
+        "levers": found,
+        "acts": done,
+    }
 
-    whose = "one input" if actor is None else f"one input of {answer.case.member(actor).name} or of an option"
-    lifted = levers_section(answer, option.label, threshold, found, searched, whose)
-    show_sections(console(), [heading(answer), acts_section(answer, option.label, done), lifted])
+    def show() -> None:
+        from foedus.cli.sections import show_sections
+        from foedus.cli.tables import console
+        from foedus.reports.acts import acts_section
+        from foedus.reports.content import heading
+        from foedus.reports.explanations import levers_section
+
+        whose = "one input" if actor is None else f"one input of {answer.case.member(actor).name} or of an option"
+        lifted = levers_section(answer, option.label, threshold, found, searched, whose)
+        show_sections(console(), [heading(answer), acts_section(answer, option.label, done), lifted])
+
+    return Reply(answered, show)

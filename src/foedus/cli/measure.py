@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from foedus.cli.answering import Told, answering
+from foedus.cli.answering import Reply, answering
 from foedus.cli.options import OnDay
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def measure(
         Path | None,
         typer.Option("--chart", metavar="FILE", help="Write a chart of the points by year: FILE.html, .svg or .png."),
     ] = None,
-) -> Told:
+) -> Reply:
     """Tell where a state stands by its votes in the UN General Assembly, and who votes with it."""
     import datetime as dt
 
@@ -40,6 +40,7 @@ def measure(
     from foedus.base.errors import FoedusError
     from foedus.measure import measure as profile_of
     from foedus.measure import packaged_measures
+    from foedus.world.horizon import beyond
 
     day = parse_day(on) if on else dt.datetime.now(dt.UTC).date()
     if actor is None:
@@ -49,14 +50,15 @@ def measure(
         year = min(max(day.year, measures.first), measures.last)
         points = sorted(measures.points[year].values(), key=lambda point: -point.point)
         rows = [{"actor": p.actor, "point": p.point, "error": p.error} for p in points]
-        everybody = {"on": day, "year": year, "votes_end": measures.last, "points": rows}
-        return Told(everybody, lambda: _show_all(points, _title(year, measures.last)))
+        warning = beyond(day) or None
+        everybody = {"on": day, "year": year, "votes_end": measures.last, "points": rows, "warning": warning}
+        return Reply(everybody, lambda: _show_all(points, _title(year, measures.last)))
     found = profile_of(actor, day, beside or (), subject, nearest)
     if chart is not None:
         from foedus.reports.measured import save_points_chart
 
         save_points_chart(found, chart)
-    return Told(found, lambda: _show(found))
+    return Reply(found, lambda: _show(found))
 
 
 def _show_all(points: Sequence[Point], title: str) -> None:
@@ -103,3 +105,5 @@ def _show(found: Profile) -> None:
         "\nVoted alike: the share of common roll calls answered alike. Beyond chance: the same for all subjects; 0 is "
         f"what their habits alone would give, 1 is always. Treaties and organisations: as of {found.on}."
     )
+    if found.warning:
+        typer.echo(f"beyond what is known: {found.warning}")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from foedus.cli.answering import Told, answering
+from foedus.cli.answering import Reply, answering
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 @answering()
 def models(
     name: Annotated[str | None, typer.Argument(metavar="[NAME]", help="One model; by default all.")] = None,
-) -> Told:
+) -> Reply:
     """List the models, or tell all about one."""
     from foedus.ensembles.mixtures import MIXTURES
     from foedus.forecasts.compose import all_cards, find_card
@@ -46,7 +46,7 @@ def models(
         }
         for card in cards
     ]
-    return Told({"models": listed}, lambda: _show(cards, alone=name is not None))
+    return Reply({"models": listed}, lambda: _show(cards, alone=name is not None))
 
 
 def _show(cards: Sequence[ModelCard], *, alone: bool) -> None:

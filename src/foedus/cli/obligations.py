@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from foedus.cli.answering import Told, answering
+from foedus.cli.answering import Reply, answering
 from foedus.cli.options import OnDay
 
 if TYPE_CHECKING:
@@ -50,8 +50,12 @@ LimitsOf = Annotated[
     typer.Option("--limits-of", metavar="STATE", help="Instead: what does this state's own law let it do?"),
 ]
 Act = Annotated[
-    str,
-    typer.Option("--act", metavar="ACT", help="With --limits-of: the act, such as collective-self-defence."),
+    str | None,
+    typer.Option(
+        "--act",
+        metavar="ACT",
+        help="With --limits-of: the act; by default collective-self-defence, or else the first described.",
+    ),
 ]
 
 
@@ -65,9 +69,9 @@ def obligations(
     consultation_by: Consults = None,
     accession_of: Joins = None,
     limits_of: LimitsOf = None,
-    act: Act = "collective-self-defence",
+    act: Act = None,
     on: OnDay = None,
-) -> Told:
+) -> Reply:
     """Tell what treaties bind their parties to when somebody is attacked."""
     from foedus.base.days import parse_day
     from foedus.base.errors import FoedusError
@@ -92,7 +96,7 @@ def obligations(
     return _accession(treaty, str(accession_of), day)
 
 
-def _attack(treaty: str | None, attack: Attack) -> Told:
+def _attack(treaty: str | None, attack: Attack) -> Reply:
     from foedus.institutions.obligations import obligations, open_to_consultation
 
     answers = obligations(attack, treaty)
@@ -110,7 +114,7 @@ def _attack(treaty: str | None, attack: Attack) -> Told:
         for answer in answers if why else ():
             _reason(answer.why)
 
-    return Told(listed if treaty is None else answers[0], show)
+    return Reply(listed if treaty is None else answers[0], show)
 
 
 def _show_attack(answers: tuple[Answer, ...], day: Day, attack_on: str) -> None:
@@ -162,7 +166,7 @@ def _show_one(answer: Answer) -> None:
             typer.echo(f"Consultation, {one.article}: {one.engaged}, if {who} asks")
 
 
-def _consultation(treaty: str, by: str, day: Day) -> Told:
+def _consultation(treaty: str, by: str, day: Day) -> Reply:
     from foedus.institutions.law.answer import beyond_the_facts
     from foedus.institutions.law.treaties import law_of
     from foedus.institutions.obligations import consultation
@@ -190,10 +194,10 @@ def _consultation(treaty: str, by: str, day: Day) -> Told:
         if why:
             _reason(reasons)
 
-    return Told(answer, show)
+    return Reply(answer, show)
 
 
-def _accession(treaty: str, state: str, day: Day) -> Told:
+def _accession(treaty: str, state: str, day: Day) -> Reply:
     from foedus.institutions.accession import accession
 
     found = accession(treaty, state, day)
@@ -208,25 +212,27 @@ def _accession(treaty: str, state: str, day: Day) -> Told:
         if why:
             _reason(found.why)
 
-    return Told(found, show)
+    return Reply(found, show)
 
 
-def _limits(state: str, act: str, day: Day) -> Told:
+def _limits(state: str, act: str | None, day: Day) -> Reply:
     from foedus.institutions.limits import limits
 
     found = limits(state, act, day)
 
     def show(why: bool) -> None:
-        typer.echo(f"{act} is open to {found.actor} on {day}: {found.permitted}")
+        typer.echo(f"{found.act} is open to {found.actor} on {day}: {found.permitted}\nBecause: {found.says}")
         for condition in found.conditions:
             typer.echo(f"Condition: {condition}")
         if found.decided_by:
             typer.echo(f"Decided by: {found.decided_by}")
+        if found.also_described:
+            typer.echo(f"Also described, by --act: {', '.join(found.also_described)}")
         _tell_notes(found.notes)
         if why:
             _reason(found.why)
 
-    return Told(found, show)
+    return Reply(found, show)
 
 
 def _tell_notes(notes: tuple[str, ...]) -> None:

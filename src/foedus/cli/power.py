@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from foedus.cli.answering import Told, answering
+from foedus.cli.answering import Reply, answering
 from foedus.cli.options import OnDay
 from foedus.cli.world.runner import InFolder, open_world, the_day
 
@@ -86,7 +86,7 @@ def power(
     minimal: Minimal = False,
     folder: InFolder = None,
     seed: Seed = 0,
-) -> Told:
+) -> Reply:
     """Tell who has what power in a body on a day, or in any body that a table gives."""
     sides = {"against": against, "abstaining": abstaining, "declaring": declaring, "concerned": concerned}
     vote = {**sides, "refusing": refusing}
@@ -132,7 +132,7 @@ def power(
         tell(found, why)
 
     voting = coalition is not None or any(named is not None for named in vote.values())
-    return Told(found.as_answer(), show, passes=found.passes if voting else None)
+    return Reply(found, show, passes=found.passes if voting else None)
 
 
 def _check_line(given: Mapping[str, object], body: str | None, table: Path | None) -> None:

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from foedus.cli.options import AsJson
+from foedus.cli.answering import Reply, answering
 
 if TYPE_CHECKING:
     from foedus.base.days import Day
     from foedus.coding.intake import Intake
 
 
+@answering()
 def read(
     files: Annotated[
         list[Path],
@@ -58,10 +59,8 @@ def read(
         str | None,
         typer.Option("--encoding", metavar="NAME", help="That of text files that are no UTF-8, such as cp1250."),
     ] = None,
-    json: AsJson = False,
-) -> None:
+) -> Reply:
     """Read documents into a dossier and propose statements; none counts before somebody accepts it."""
-    from foedus.base.answers import as_json
     from foedus.coding.intake import Wishes, coder_for_other_languages, coder_named, jobs_for, read_into
 
     days = {name: _day(name, text) for name, text in (("published", published), ("known", known))}
@@ -77,14 +76,13 @@ def read(
         max_marking=max_marking,
     )
     found = _with_progress(lambda tell: read_into(into, files, wishes, jobs=jobs or jobs_for(files), progress=tell))
-    if json:
-        typer.echo(as_json(found))
-    else:
+
+    def show() -> None:
         from foedus.cli.read_tables import show_intake
 
         show_intake(found, wishes)
-    if found.refused and not found.documents:
-        raise typer.Exit(2)
+
+    return Reply(found, show, failed=bool(found.refused) and not found.documents)
 
 
 def _day(name: str, text: str | None) -> Day | None:

@@ -34,7 +34,6 @@ def _documents(out: Console, found: Intake) -> None:
         f"{counted(len(found.documents), 'document')} read into {found.folder}, {new} new{merged}: "
         f"{counted(len(found.statements), 'candidate statement')}, "
         f"{sum(one.accepted for one in found.documents)} accepted{entry}\n",
-        markup=False,
         soft_wrap=True,
     )
     rows = [
@@ -99,7 +98,6 @@ def _statements(out: Console, found: Intake) -> None:
         out.print(
             f"{len(found.repeats)} of them repeat one, by day or by source, and would count it twice; their notes "
             f"name it: foedus statements {found.folder} --status candidate",
-            markup=False,
             soft_wrap=True,
         )
     left = sum(one.left for one in found.documents)
@@ -160,7 +158,6 @@ def _next(out: Console, found: Intake, wishes: Wishes) -> None:
         out.print(
             f"\nnext: write the claims to look for into {home}/concepts.csv, such as "
             f"'{_example(found)}', then run the same command again",
-            markup=False,
             soft_wrap=True,
         )
         return

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from foedus.cli.answering import Told, answering
+from foedus.cli.answering import Reply, answering
 
 
 @answering()
@@ -20,15 +20,20 @@ def score(
         str | None,
         typer.Option("--head", metavar="HASH", help="A hash that some entry must have: nothing was cut off."),
     ] = None,
-) -> Told:
+    author: Annotated[
+        list[str] | None,
+        typer.Option("--author", metavar="NAME=KEY", help="Somebody's public key: who signs; may be given again."),
+    ] = None,
+) -> Reply:
     """Check a ledger's chain and score its forecasts."""
+    from foedus.ledgers.ledger import author_of
     from foedus.ledgers.scoring import score_ledger
 
-    found = score_ledger(ledger, outcomes, head)
+    found = score_ledger(ledger, outcomes, head, dict(author_of(one) for one in author or ()))
 
     def show() -> None:
         from foedus.cli.score_tables import show_scores
 
         show_scores(found)
 
-    return Told(found.as_answer(), show)
+    return Reply(found, show)

@@ -27,9 +27,8 @@ def console() -> Console:
 
     Piped, it is wide enough that no row is cut short.
     """
-    return _Console(
-        soft_wrap=False, highlight=False, markup=False, emoji=False, width=None if sys.stdout.isatty() else 110
-    )
+    width = None if sys.stdout.isatty() else 110
+    return _Console(soft_wrap=False, highlight=False, markup=False, emoji=False, width=width)
 
 
 def show(

@@ -28,7 +28,6 @@ __all__ = ["Intake", "Taken", "Wishes", "coder_for_other_languages", "coder_name
 _MUCH = 2_000_000
 
 
-@one_writer
 def read_into(
     folder: Path | str,
     paths: Iterable[Path | str],
@@ -38,6 +37,9 @@ def read_into(
     progress: Callable[[int, int], None] | None = None,
 ) -> Intake:
     """Read documents into a dossier.
+
+    The dossier's lock is held while tables are written and not while documents are read: others may decide on
+    statements meanwhile, and read into it as well.
 
     Parameters
     ----------
@@ -76,9 +78,7 @@ def read_into(
             raise FoedusError(f"{name}: {share:g}, expected a certainty from 0 to 1")
     check_marking(wishes.marking)
     check_marking(wishes.max_marking)
-    dossier = read_dossier(folder)
-    recover(dossier.folder)
-    taking = Taking(dossier, wishes)
+    taking = _begun(Path(folder), wishes)
     entries = []
     for one in find_entries(paths):
         if isinstance(one, Entry):
@@ -87,6 +87,7 @@ def read_into(
             taking.passed_over[one.suffix or "no ending"] += 1
         else:
             taking.refused.append(one)
+    dossier = taking.dossier
     if any(map(sends, filter(None, (wishes.coder, wishes.other)))):
         sent = redacted(dossier, wishes.max_marking)
         taking.keep_back(_withheld(dossier, sent, entries, wishes), sent.concepts)
@@ -100,6 +101,13 @@ def read_into(
         taking.write()
         taking.accept()
     return taking.answer()
+
+
+@one_writer
+def _begun(folder: Path, wishes: Wishes) -> Taking:
+    """Return the tables as they are now, after whatever a crash cut short was finished or undone."""
+    recover(folder)
+    return Taking(read_dossier(folder), wishes)
 
 
 def _withheld(dossier: Dossier, sent: Dossier, entries: Iterable[Entry], wishes: Wishes) -> Withheld:

@@ -21,6 +21,7 @@ from foedus.base.days import Day, parse_day
 from foedus.base.errors import InputError, Problem, refuse
 from foedus.base.files import place_of, read_bytes, sync_folder, write_atomically
 from foedus.base.hashes import sha256
+from foedus.base.lines import loaded
 from foedus.base.locks import say
 from foedus.base.sheets import Sheet, read_sheet, sheet_of
 from foedus.base.tables import read_table
@@ -381,10 +382,9 @@ def _torn(last: bytes) -> bool:
     if not last.startswith(begun[: len(last)]):
         return False  # something else, which is refused as a line that is no entry
     try:
-        json.loads(last)
-    except (ValueError, RecursionError):
+        return loaded(last.decode()) is None
+    except UnicodeDecodeError:
         return True
-    return False
 
 
 def _line(entry: Entry) -> str:
@@ -394,14 +394,14 @@ def _line(entry: Entry) -> str:
 
 def _entry(line: str, file: str, where: str) -> Entry:
     try:
-        record = json.loads(line)
+        record = loaded(line) or {}
         changes = tuple(
             Change(str(one["id"]), dict(one["before"]), dict(one["after"]), tuple(one["quoted"]))
             for one in record["changes"]
         )
         on = parse_day(record["on"]) if record.get("on") else None
         return Entry(**{**record, "changes": changes, "on": on})
-    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+    except (ValueError, TypeError, KeyError, AttributeError):
         raise refuse(
             file, "an entry as Foedus wrote it; restore the file from a copy, or move it away to start a new one",
             where=where, value=line.strip(),

@@ -6,6 +6,7 @@ it alone: whoever stops and goes on comes to the same tables as whoever never st
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import time
 from collections import Counter
@@ -14,7 +15,9 @@ from typing import Any
 
 from foedus.base.characters import cleaned, harmless
 from foedus.base.errors import FoedusError, InputError
+from foedus.base.files import read_bytes
 from foedus.base.hashes import sha256
+from foedus.base.locks import BusyError, writing
 from foedus.coding.deciding import Who, accept_read
 from foedus.coding.journal import Entry
 from foedus.coding.repeats import Repeats
@@ -22,6 +25,7 @@ from foedus.coding.rows import update_table
 from foedus.coding.shelf import Shelf, repeated
 from foedus.coding.taken import Intake, Taken, Wishes
 from foedus.dossiers.dossier import Dossier
+from foedus.dossiers.read import read_dossier
 from foedus.dossiers.records import Concept
 from foedus.dossiers.texts import inside, short_id, store, stored_document
 from foedus.evidence import Source, Statement
@@ -42,17 +46,11 @@ class Taking:
     """The tables while documents are taken in."""
 
     def __init__(self, dossier: Dossier, wishes: Wishes) -> None:
-        self.dossier, self.wishes, self.folder = dossier, wishes, dossier.folder
-        self.sources = dict(dossier.sources)
-        self.statements = {one.id: one for one in dossier.statements}
-        self._sources, self._statements = dict(self.sources), dict(self.statements)
-        self.of_source: dict[str, list[str]] = {}
-        for one in dossier.statements:
-            self.of_source.setdefault(one.source, []).append(one.id)
-        self.ids = {one.lower() for one in self.sources}
+        self.wishes, self.folder = wishes, dossier.folder
+        self._begin_with(dossier)
         self.seen: set[str] = set()
-        self.by_sha256 = {one.sha256: one.id for one in self.sources.values() if one.sha256}
         self.coders = (wishes.coder.name, *([wishes.other.name] if wishes.other else []))
+        self.marks = {name: coding_mark(dossier, name) for name in self.coders}
         self.task = Task(
             wishes.coder,
             dossier.world,
@@ -68,15 +66,34 @@ class Taking:
         self.refused: list[Refusal] = []
         self.added: list[str] = []
         self.sure: list[str] = []
-        self.repeats = Repeats(self.sources, dossier.statements, wishes.coder.name)
         self.entry: Entry | None = None
         self.unknown: Counter[str] = Counter()
         self.passed_over: Counter[str] = Counter()
         self.usage = [0, 0, 0]
         self.waiting: list[Read] = []
-        self.shelf: Shelf | None = None
         self.changed = self.recoded = False
         self.written = time.monotonic()
+
+    def _begin_with(self, dossier: Dossier) -> None:
+        """Take a dossier's tables as what stands on the disk."""
+        self.dossier = dossier
+        self.sources = dict(dossier.sources)
+        self.statements = {one.id: one for one in dossier.statements}
+        self._sources, self._statements = dict(self.sources), dict(self.statements)
+        self.of_source: dict[str, list[str]] = {}
+        for one in dossier.statements:
+            self.of_source.setdefault(one.source, []).append(one.id)
+        self.ids = {one.lower() for one in self.sources}
+        self.by_sha256 = {one.sha256: one.id for one in self.sources.values() if one.sha256}
+        self.concepts = {one.id for one in dossier.concepts}
+        self.repeats = Repeats(self.sources, dossier.statements, self.wishes.coder.name)
+        self.shelf: Shelf | None = None
+        self._standing = self._on_disk()
+
+    def _on_disk(self) -> tuple[str, ...]:
+        """Return the hashes of the tables as they stand, to see what others have written meanwhile."""
+        paths = [self.folder / name for name in ("sources.csv", "statements.csv", "concepts.csv")]
+        return tuple(sha256(read_bytes(path)) if path.exists() else "" for path in paths)
 
     def keep_back(self, withheld: Withheld, concepts: tuple[Concept, ...]) -> None:
         """Keep what is marked from every coder that sends what it reads."""
@@ -88,7 +105,7 @@ class Taking:
         def coder_of(source: Source) -> str:
             other = self.wishes.other
             chosen = self.wishes.coder if other is None or reads(self.wishes.coder, source.language) else other
-            return coding_mark(self.dossier, chosen.name)
+            return self.marks[chosen.name]
 
         return frozenset(
             one.sha256
@@ -101,11 +118,32 @@ class Taking:
         self.waiting.append(read)
         if time.monotonic() - self.written > _EVERY:
             started = time.monotonic()
-            self.write()
+            with contextlib.suppress(BusyError):  # what waits is written later
+                self.write(patience=0.0)
             self.written = time.monotonic() + 9 * (time.monotonic() - started)
 
-    def write(self) -> None:
-        """Take in what is waiting and write the tables: a source counts as coded once its statements are written."""
+    def write(self, patience: float | None = None) -> None:
+        """Take in what is waiting and write the tables, under the dossier's lock.
+
+        Whatever others have written since is read first, and is built upon.
+
+        Raises
+        ------
+        BusyError
+            When another writer has not finished within ``patience`` seconds; all is still waiting then.
+        """
+        if not self.waiting and not self.changed:
+            return
+        with writing(self.folder, patience):
+            if self._on_disk() != self._standing:
+                self._begin_with(read_dossier(self.folder))
+                self.added = [one for one in self.added if one in self.statements]
+                self.sure = [one for one in self.sure if one in self.statements]
+            self._write()
+            self._standing = self._on_disk()
+
+    def _write(self) -> None:
+        """Write the tables: a source counts as coded once its statements are written."""
         waiting, self.waiting = self.waiting, []
         news = [one for one in waiting if one.document is not None and one.sha256 not in self.by_sha256]
         links = self._links(news)
@@ -160,7 +198,8 @@ class Taking:
         return None, 0.0
 
     def _new(self, read: Read, document: Document, links: list[str]) -> None:
-        assert self.shelf is not None
+        if self.shelf is None:
+            raise ValueError("texts are taken in after the shelf was filled")
         twin = self.shelf.same_text(read)
         if twin in self.by_sha256:
             self._note(read, self.sources[self.by_sha256[twin]], "same text")
@@ -272,7 +311,7 @@ class Taking:
         if coded is None:
             return 0, 0
         self._count(coded, read)
-        mark = coding_mark(self.dossier, read.coder)
+        mark = self.marks[read.coder]  # of the concepts that it was coded with, whatever became of them since
         marks = [one for one in source.coded.split("; ") if one and one.split(" ")[0] != read.coder]
         self.sources[source.id] = dataclasses.replace(self.sources[source.id], coded="; ".join([*marks, mark]))
         self.changed = True
@@ -298,6 +337,9 @@ class Taking:
         statement = candidate.statement(source.id, fallback=source.known, coder=coder)
         statement = self.repeats.noted(statement)
         if statement.id in self.statements:
+            return False
+        if statement.concept not in self.concepts:
+            self.refused.append(Refusal(document.name, f"concept {statement.concept!r} was removed while it was read"))
             return False
         try:
             guard([statement], {source.id: document})

@@ -13,6 +13,7 @@ from foedus.coding.repeats import accepted_twice
 from foedus.dossiers import Dossier, Stand
 from foedus.dossiers.positions import FROM_PRIOR, PRIOR_AND_GROUP, WEAK
 from foedus.dossiers.read import TABLES, records_of
+from foedus.dossiers.redaction import told_elsewhere
 from foedus.dossiers.texts import FOLDER
 from foedus.dossiers.unread import missing_documents, strangers, unnamed_documents
 from foedus.evidence import Source
@@ -105,13 +106,15 @@ def _statements(dossier: Dossier) -> Iterator[Gap]:
 
 
 def _files(dossier: Dossier) -> Iterator[Gap]:
-    """Files that are declared and missing, or there and not declared."""
+    """Files that are missing or named by nothing, and texts that tell of what has a higher marking."""
     if missing := missing_documents(dossier):
         what = f"the declared file of {_counted(len(missing), 'source')} is missing: nothing is compared with it"
         yield Gap("document", what, f"documents/; sources.csv, {_few(list(missing))}")
     if unnamed := unnamed_documents(dossier):
         what = f"no source names {_counted(len(unnamed), 'file')}: {_few(list(unnamed))}"
         yield Gap("document", f"{what}; 'foedus read' takes them in", "documents/")
+    for place, id_ in told_elsewhere(dossier):
+        yield Gap("marking", f"tells of {id_}, which has a higher marking", place)
     for name, meant in strangers(dossier):
         yield Gap("file", f"is not read: {meant}", name)
 

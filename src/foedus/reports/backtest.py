@@ -16,6 +16,7 @@ from foedus.base.files import write_atomically
 from foedus.reports.charts import Chart
 from foedus.reports.drawing import Artist
 from foedus.reports.palette import PALETTE
+from foedus.reports.policy import policy
 
 _TEMPLATES = Path(__file__).parent / "templates"
 _MOST_LINES = 4
@@ -102,6 +103,7 @@ def render_backtest(found: Backtest, artist: Artist) -> str:
         found=found,
         version=__version__,
         css=Markup((_TEMPLATES / "page.css").read_text("utf-8")),
+        policy=policy(),
         rows=[one.summarised() | {"summary": one.summary} for one in found.scored],
         differences=[(name, one) for name, one in found.differences().items() if one.issues],
         groups=_groups(found, shown),

@@ -9,7 +9,6 @@ from foedus.base.days import Day
 from foedus.dossiers import Dossier
 from foedus.dossiers.positions import FROM_PRIOR, PRIOR_AND_GROUP, WEAK
 from foedus.dossiers.said import what_was_said
-from foedus.ensembles.kinds import rule_kind
 from foedus.ensembles.tested import score_of
 from foedus.forecasts import BreakEven, Forecast, Objector
 from foedus.reports.numbers import percent
@@ -122,7 +121,7 @@ def _confidence(forecast: Forecast) -> tuple[str, str]:
     reasons, told = [], forecast.tested_on
     unscored = not told["decisions"] or not told["of_this_kind"]
     if not told["decisions"]:
-        found = score_of(forecast.case, forecast.model, rule_kind(forecast.case.rule))
+        found = score_of(forecast.case, forecast.model, forecast.case.rule.kind)
         known = f"the {forecast.model} model is {found.words}"
         reasons.append(
             "no forecast of this kind has been scored against an outcome" if "not scored" in found.words else known

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from foedus.cli.answering import Told, answering
+from foedus.cli.answering import Reply, answering
 from foedus.cli.options import DossierFolder
 from foedus.cli.statements.options import (
     Above,
@@ -34,7 +34,7 @@ def accept(
     by: By = "",
     day: Day = None,
     reason: Why = "",
-) -> Told:
+) -> Reply:
     """Accept statements: their evidence must stand in the source, where its text is at hand."""
     import foedus
     from foedus.coding.deciding import ACCEPTED, decide

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from foedus.cli.answering import Told, answering
+from foedus.cli.answering import Reply, answering
 from foedus.cli.options import DossierFolder
 from foedus.cli.statements.options import By, Day, SourceWording, Why, told, who_decides
 
@@ -29,7 +29,7 @@ def edit(
     by: By = "",
     day: Day = None,
     reason: Why = "",
-) -> Told:
+) -> Reply:
     """Change cells of one statement; every other byte of the table stays as it is."""
     from foedus.base.errors import FoedusError
     from foedus.coding.deciding import edit as edit_cells

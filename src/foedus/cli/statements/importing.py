@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from foedus.cli.answering import Told, answering
+from foedus.cli.answering import Reply, answering
 from foedus.cli.options import DossierFolder
 from foedus.cli.statements.options import By, Day, Why, who_decides
 
@@ -26,7 +26,7 @@ def import_(
     by: By = "",
     day: Day = None,
     reason: Why = "",
-) -> Told:
+) -> Reply:
     """Import documents, concepts and statements from Discourse Network Analyzer, as candidates."""
     from foedus.base.errors import FoedusError
     from foedus.cli.tables import counted
@@ -60,4 +60,4 @@ def import_(
         for name, count in done.unknown.items():
             typer.echo(f'left out, {counted(count, "statement")} of {name!r}: name the actor, --actor "{name}=ID"')
 
-    return Told(done, show, failed=not done.statements and not done.present)
+    return Reply(done, show, failed=not done.statements and not done.present)

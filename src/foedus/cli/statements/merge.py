@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from foedus.cli.answering import Told, answering
+from foedus.cli.answering import Reply, answering
 from foedus.cli.options import DossierFolder
 from foedus.cli.statements.options import By, Day, Why, told, who_decides
 
@@ -18,7 +18,7 @@ def merge(
     by: By = "",
     day: Day = None,
     reason: Why = "",
-) -> Told:
+) -> Reply:
     """Merge statements of one utterance: the first stays, the others are rejected and keep their lines."""
     from foedus.coding.deciding import merge as merge_statements
 

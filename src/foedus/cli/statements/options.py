@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from foedus.cli.answering import Told
+from foedus.cli.answering import Reply
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -112,10 +112,10 @@ def check_filters(dossier: Dossier, filters: Mapping[str, str | None], above: fl
             raise FoedusError(f"--{key} {value!r}: the dossier has no such {key}; there are {there}")
 
 
-def told(entry: Entry | None, nothing: str = "") -> Told:
+def told(entry: Entry | None, nothing: str = "") -> Reply:
     """Return what was decided, or what to say where nothing was."""
     words = nothing if entry is None else f"entry {entry.number}: {in_words(entry)}"
-    return Told({"entry": entry}, lambda: typer.echo(words))
+    return Reply({"entry": entry}, lambda: typer.echo(words))
 
 
 def in_words(entry: Entry) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from foedus.cli.answering import Told, answering
+from foedus.cli.answering import Reply, answering
 from foedus.cli.options import DossierFolder
 from foedus.cli.statements.options import (
     Above,
@@ -32,7 +32,7 @@ def reject(
     by: By = "",
     day: Day = None,
     reason: Why = "",
-) -> Told:
+) -> Reply:
     """Reject statements; their lines stay in the table and count for nothing."""
     import foedus
     from foedus.coding.deciding import REJECTED, decide

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from foedus.cli.answering import Told, answering
+from foedus.cli.answering import Reply, answering
 from foedus.cli.options import DossierFolder
 from foedus.cli.statements.options import By, Day, Why, told, who_decides
 
@@ -20,7 +20,7 @@ def undo(
     by: By = "",
     day: Day = None,
     reason: Why = "",
-) -> Told:
+) -> Reply:
     """Take back the latest decision that still stands; what was edited elsewhere since is kept."""
     from foedus.coding.deciding import undo as undo_last
 

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from foedus.cli.answering import Told, answering
+from foedus.cli.answering import Reply, answering
 
 
 @answering()
@@ -17,7 +17,7 @@ def tour(
     group: Annotated[
         str | None, typer.Option("--group", metavar="LETTER", help="One group, A to F; by default all.")
     ] = None,
-) -> Told:
+) -> Reply:
     """Walk through what the articles assert: the part of the system, the command, the live answer."""
     from foedus.cli.tour.stops import answered, groups, printed, stops
 
@@ -57,9 +57,11 @@ def tour(
             typer.echo(f"      {stop.part}")
             for command in filter(None, (stop.command, stop.beside)):
                 typer.echo(f"      $ {command}")
-            typer.echo(f"      {'not answered: ' if stop.gap else ''}{answered(stop, printed).text}\n")
+            told = answered(stop, printed).text
+            gap = "not answered: " if stop.gap and not told.startswith("not answered") else ""
+            typer.echo(f"      {gap}{told}\n")
 
-    return Told(answer, show)
+    return Reply(answer, show)
 
 
 def _refuse_unknown(numbers: list[str], group: str | None) -> None:

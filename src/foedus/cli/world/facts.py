@@ -524,7 +524,7 @@ def resolve(
         "id name why",
         id=lambda c: c["actor"],
         name=lambda c: c["name"],
-        why=lambda c: ". ".join(
+        why=lambda c: "; ".join(
             filter(None, (c["reason"] if c["verified"] else f"UNVERIFIED {c['reason']}", c["end_unknown"]))
         ),
     )

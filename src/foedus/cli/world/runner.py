@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from foedus.cli.answering import Told, answering, with_options
+from foedus.cli.answering import Reply, answering, with_options
 
 if TYPE_CHECKING:
     from foedus.base.days import Day
@@ -76,9 +76,9 @@ def about_the_world(command: Callable[..., Page]) -> Callable[..., None]:
     """Make a command out of a function from a world, and what was asked of it, to a page."""
 
     @functools.wraps(command)
-    def run(*args: Any, folder: Path | None = None, **options: Any) -> Told:
+    def run(*args: Any, folder: Path | None = None, **options: Any) -> Reply:
         page = command(open_world(folder), *args, **options)
-        return Told({**page.answer, **_horizon(page.on)}, functools.partial(_show, page))
+        return Reply({**page.answer, **_horizon(page.on)}, functools.partial(_show, page))
 
     with_options(run, command, {"folder": (InFolder, None)}, without=("world",))
     return answering()(run)

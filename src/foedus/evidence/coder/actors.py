@@ -427,18 +427,19 @@ _PERSON_NOUNS = re.compile(
     r"\b(?:president|minister|premier|chancellor|secretary-general|ambassador|official|diplomat|scholar|professor)$"
 )
 _FULL_NAME = re.compile(
-    r"\b[A-Z][\w'-]+(?: (?:[A-Z]\.)+)?(?: [A-Z]\.)?(?: (?:de|van|von|der|la|al|bin"
-    r"|ibn))?(?: (?:[a-z]{2}-)?[A-Z][\w'-]+){1,2}\b|\b[A-Z][a-z]+ [A-Z]\.[A-Z]\. [A-Z][a-z]+"
+    r"\b[A-Z][\w'-]{1,40}+(?: (?:[A-Z]\.){1,9})?(?: [A-Z]\.)?(?: (?:de|van|von|der|la|al|bin"
+    r"|ibn))?(?: (?:[a-z]{2}-)?[A-Z][\w'-]{1,40}){1,2}\b|\b[A-Z][a-z]{1,40}+ [A-Z]\.[A-Z]\. [A-Z][a-z]{1,40}"
 )
+"""A word is no longer than 40 letters: a text that is one long word would be looked at from each of its places."""
 _SPEECH = (
     r"(?:said|says|told|added|argued|argues|wrote|writes|warned|noted|remarked|explained|asked|suggested|believes"
     r"|thinks)"
 )
-_SPOKEN = re.compile(rf",?\s+(?:also |has |had )?{_SPEECH}\b")
+_SPOKEN = re.compile(rf",?\s{{1,8}}(?:also |has |had )?{_SPEECH}\b")
 _AFTER_NAME = re.compile(
-    rf"\s*(?:,\s*(?:an?|the|who|[A-Z]\w+ (?:Chair|Fellow|Professor|Director))\b"
-    rf"|,\s*(?:[a-z]+ ){{0,6}}?(?:fellow|professor|director|analyst|minister|official|researcher)|\s+(?:also "
-    rf"|has |had )?{_SPEECH}\b)"
+    rf"\s*+,\s*+(?:an?|the|who|[A-Z]\w+ (?:Chair|Fellow|Professor|Director))\b"
+    rf"|\s*+,\s*+(?:[a-z]+ ){{0,6}}?(?:fellow|professor|director|analyst|minister|official|researcher)"
+    rf"|\s++(?:also |has |had )?{_SPEECH}\b"
 )
 _BOUNDARY = re.compile(r"[.;:,!?\u201c\u201d\"](?=\s)|\n|\u201d|''|\"")
 """What an office before a name does not reach over."""

@@ -12,9 +12,11 @@ from foedus.evidence.coder.actors import Cast, Mention
 from foedus.evidence.coder.attributions import attributions_in
 from foedus.evidence.coder.candidate import Candidate
 from foedus.evidence.coder.concepts import ConceptLike
+from foedus.evidence.coder.dashes import dash_attributions
 from foedus.evidence.coder.drafting import Draft
 from foedus.evidence.coder.gazetteer import gazetteer
 from foedus.evidence.coder.holders import Holders
+from foedus.evidence.coder.marks import plain_marks
 from foedus.evidence.coder.mentions import Spot, Spotter
 from foedus.evidence.coder.parsing import parsed
 from foedus.evidence.coder.pointing import pointers
@@ -49,7 +51,8 @@ class Coding:
     def __init__(self, document: Document, world: World, concepts: Iterable[ConceptLike], on: Day | None) -> None:
         self.document, self.on = document, on
         self.text = document.text
-        self.plain = fold_same_length(document.text).replace("\n", " ").replace("\u201e", '"')
+        self.marked = plain_marks(document.text)
+        self.plain = fold_same_length(self.marked).replace("\n", " ")
         self.cast = Cast(document.text, world, on)
         self.plain = _ABBREVIATION.sub(lambda found: " " * len(found.group()), self.plain)
         self.spotter = Spotter(concepts, self._kind_of, self._names_in)
@@ -82,8 +85,12 @@ class Coding:
 
     def run(self) -> list[Candidate]:
         """Return the candidates in the order of the text."""
-        every = list(sentences(self.text, [(passage.start, passage.end) for passage in self.body]))
-        self.speakers.attributed = list(attributions_in(self.text, every, self._failed))
+        spans = [(passage.start, passage.end) for passage in self.body]
+        every = list(sentences(self.marked, spans))
+        self.speakers.attributed = [
+            *attributions_in(self.marked, every, self._failed),
+            *dash_attributions(self.marked, spans, every),
+        ]
         chosen = self._chosen(every)
         docs = parsed(self.plain[every[at].starts[0] : every[at].ends[-1]] for at in chosen)
         for at, doc in zip(chosen, list(docs), strict=True):

@@ -14,11 +14,12 @@ from foedus.evidence.documents import Document, Passage, Refusal, paragraph_span
 from foedus.evidence.furniture import furniture_of
 from foedus.evidence.languages import language_of
 from foedus.evidence.readers import limits
+from foedus.evidence.readers.apart import read_apart
 from foedus.evidence.readers.clippings import with_articles
 from foedus.evidence.readers.dates import numeric_day
 from foedus.evidence.readers.encodings import decode, decode_as, known_encoding
 from foedus.evidence.readers.finding import Entry, PassedOver, find_entries
-from foedus.evidence.readers.formats import ARCHIVE, FORMATS, TEXTS, formats, reader_of
+from foedus.evidence.readers.formats import APART, ARCHIVE, FORMATS, TEXTS, formats, reader_of
 from foedus.evidence.readers.headers import author_of, day_of, outlet_of, title_of
 from foedus.evidence.readers.raw import Raw, Reader
 
@@ -165,7 +166,7 @@ def _raw(name: str, data: bytes, encoding: str) -> Raw:
         raise ValueError(f"is of no format that is read; read are {', '.join(sorted(formats()))} and {ARCHIVE}")
     if encoding and suffix in TEXTS:
         data = decode_as(data, encoding).encode("utf-8", "surrogatepass")
-    raw = reader(data)
+    raw = read_apart(suffix, data) if suffix in APART else reader(data)
     if not raw.text.strip():
         raise ValueError("holds no text")
     raw = _clean(raw, plain=suffix in (".txt", ".text"))

@@ -45,9 +45,9 @@ def with_articles(raw: Raw) -> Raw:
 
     Examples
     --------
-    >>> said = "{0} speaks\\nDate: 10 July 2023\\n{0} said so" + " and said so again" * 9
+    >>> said = "{0} speaks\nDate: 10 July 2023\n{0} said so" + " and said so again" * 9
     >>> one, two = ("Title: " + said.format(name) for name in ("Oslo", "Rome"))
-    >>> [(one.title, str(one.published)) for one in with_articles(Raw(f"{one}\\n\\n{two}")).articles]
+    >>> [(one.title, str(one.published)) for one in with_articles(Raw(f"{one}\n\n{two}")).articles]
     [('Oslo speaks', '2023-07-10'), ('Rome speaks', '2023-07-10')]
     """
     if raw.articles:

@@ -57,7 +57,7 @@ def known_encoding(name: str) -> str:
     """
     try:
         found = codecs.lookup(name)
-        b"".decode(found.name)
+        "a".encode(name)  # refuses what is no encoding of text, such as zip
     except (LookupError, ValueError):
         raise FoedusError(
             f"no encoding {name!r}; there are utf-8, cp1250 (Central Europe), cp1251 (Cyrillic), cp1252 (Western "

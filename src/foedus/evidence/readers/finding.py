@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import zipfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +12,7 @@ from foedus.base.errors import FoedusError
 from foedus.base.files import read_bytes
 from foedus.evidence.documents import Refusal
 from foedus.evidence.readers import limits
+from foedus.evidence.readers.apart import archive_member, archive_members
 from foedus.evidence.readers.formats import ARCHIVE, formats
 
 
@@ -64,22 +64,9 @@ class Entry:
             except FoedusError as error:
                 raise FoedusError(str(error).removeprefix(f"{self.path}: ")) from None
         try:
-            with _opened(self.path).open(self.member) as stream:
-                return stream.read(limits.LARGEST_FILE + 1)
-        except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError, EOFError, KeyError) as error:
+            return archive_member(self.path, self.member)
+        except ValueError as error:
             raise FoedusError(f"cannot be unpacked: {error}") from None
-
-
-_open: dict[Path, zipfile.ZipFile] = {}
-
-
-def _opened(path: Path) -> zipfile.ZipFile:
-    """Return an archive, kept open while its members are read one after the other."""
-    if path not in _open:
-        while _open:
-            _open.popitem()[1].close()
-        _open[path] = zipfile.ZipFile(path)
-    return _open[path]
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,29 +155,28 @@ def _in_archive(path: Path) -> Iterator[Entry | Refusal | PassedOver]:
             most = limits.LARGEST_ARCHIVE / 2**20
             yield Refusal(str(path), f"is {path.stat().st_size / 2**20:,.0f} MB; at most {most:,.0f} MB are read")
             return
-        with zipfile.ZipFile(path) as archive:
-            members = sorted(archive.infolist(), key=lambda one: one.filename)
-            limits.check_total(members)
-    except (zipfile.BadZipFile, ValueError, OSError, RuntimeError, NotImplementedError) as error:
+        members = sorted(archive_members(path))
+        limits.check_total([size for _, size, _ in members])
+    except (ValueError, OSError) as error:
         yield Refusal(str(path), str(error) or "is no sound archive")
         return
-    for member in members:
-        if not member.is_dir() and not any(map(_hidden, Path(member.filename).parts)):
-            yield _of_archive(path, member)
+    for name, size, packed in members:
+        if not any(map(_hidden, Path(name).parts)):
+            yield _of_archive(path, name, size, packed)
 
 
 def _hidden(part: str) -> bool:
     return part.startswith((".", "__")) and part not in (".", "..")
 
 
-def _of_archive(path: Path, member: zipfile.ZipInfo) -> Entry | Refusal | PassedOver:
-    entry = Entry(path, member.filename)
+def _of_archive(path: Path, name: str, size: int, packed: int) -> Entry | Refusal | PassedOver:
+    entry = Entry(path, name)
     if entry.suffix == ARCHIVE:
         return Refusal(entry.name, "is an archive inside an archive; unpack it first")
     if entry.suffix not in formats():
         return PassedOver(entry.name, entry.suffix)
     try:
-        limits.check_member(member)
+        limits.check_member(name, size, packed)
     except ValueError as error:
         return Refusal(entry.name, str(error))
     return entry

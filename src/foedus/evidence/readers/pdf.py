@@ -1,25 +1,13 @@
-"""PDF, read in a process of its own, which is stopped when it takes too long or too much."""
+"""PDF: the text of its pages in the order in which one reads it."""
 
 from __future__ import annotations
 
-import contextlib
 import ctypes
-import json
-import subprocess
-import sys
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
-from foedus.base.children import command
 from foedus.evidence.readers.layout import Fragment, paragraphs_of
 from foedus.evidence.readers.raw import Raw
-
-SECONDS = 60
-"""Time after which a PDF is given up."""
-
-MEMORY = 2 * 2**30
-"""Bytes that its process may take, where the system can limit them."""
 
 MOST_PAGES = 3_000
 MOST_LETTERS = 20_000_000
@@ -28,19 +16,12 @@ _APART = 1.0
 """Blank between two letters of a line, in their size, that may be the space between two columns."""
 
 
-def read_pdf(data: bytes, *, seconds: float = SECONDS) -> Raw:
+def read_pdf(data: bytes) -> Raw:
     """Read the text of a PDF, with title and author as its properties give them.
 
     Columns are read one after the other. Running heads and page numbers are told once; notes at the foot of pages come
     after the text. The day on which the file was made is left out: it is that of a print or a scan, often years after
     publication.
-
-    Parameters
-    ----------
-    data
-        The file's bytes.
-    seconds
-        Time after which it is given up.
 
     Raises
     ------
@@ -49,36 +30,27 @@ def read_pdf(data: bytes, *, seconds: float = SECONDS) -> Raw:
     """
     if b"%PDF-" not in data[:1024]:
         raise ValueError("is no PDF: it does not begin as one")
-    try:
-        done = subprocess.run(command(Path(__file__)), input=data, capture_output=True, timeout=seconds, check=False)
-    except subprocess.TimeoutExpired:
-        raise ValueError(f"was given up after {seconds:.0f} seconds: it loops or is too large") from None
-    try:
-        answer: dict[str, Any] = json.loads(done.stdout)
-    except ValueError:
-        raise ValueError("is no sound PDF: reading it broke off") from None
-    if "refused" in answer:
-        raise ValueError(answer["refused"])
-    text = "\n".join(paragraphs_of([[Fragment(*one) for one in page] for page in answer["pages"]]))
+    pages, title, author = _extract(data)
+    text = "\n".join(paragraphs_of([[Fragment(*one) for one in page] for page in pages]))
     if not text.strip():
         raise ValueError(_SCANNED)
-    return Raw(text, answer["title"], answer["author"])
+    return Raw(text, title, author)
 
 
 _SCANNED = "holds no text; a scanned page needs text recognition first"
 
 
-def _extract(data: bytes) -> dict[str, Any]:
-    import pypdfium2  # noqa: PLC0415  (only the process of its own needs it)
+def _extract(data: bytes) -> tuple[list[list[tuple[Any, ...]]], str, str]:
+    import pypdfium2  # noqa: PLC0415 - only the process that reads needs it
 
     try:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
         locked = "assword" in str(error)
-        return {"refused": "is encrypted; save it without a password" if locked else "is no sound PDF"}
+        raise ValueError("is encrypted; save it without a password" if locked else "is no sound PDF") from None
+    if len(document) > MOST_PAGES:
+        raise ValueError(f"has {len(document):,} pages; at most {MOST_PAGES:,} are read")
     try:
-        if len(document) > MOST_PAGES:
-            return {"refused": f"has {len(document):,} pages; at most {MOST_PAGES:,} are read"}
         facts = document.get_metadata_dict()
         pages: list[list[tuple[Any, ...]]] = []
         letters = 0
@@ -86,15 +58,17 @@ def _extract(data: bytes) -> dict[str, Any]:
             text = page.get_textpage()
             letters += text.count_chars()
             if letters > MOST_LETTERS:
-                return {"refused": f"holds more than {MOST_LETTERS:,} letters"}
+                break
             pages.append(list(_fragments(text)))
             text.close()
             page.close()
-    except (pypdfium2.PdfiumError, MemoryError, OSError, UnicodeError, ValueError) as error:
-        return {"refused": f"is no sound PDF ({type(error).__name__})"}
+    except (pypdfium2.PdfiumError, OSError, UnicodeError, ValueError) as error:
+        raise ValueError(f"is no sound PDF ({type(error).__name__})") from None
+    if letters > MOST_LETTERS:
+        raise ValueError(f"holds more than {MOST_LETTERS:,} letters")
     if not letters:
-        return {"refused": _SCANNED}
-    return {"pages": pages, "title": facts.get("Title", ""), "author": facts.get("Author", "")}
+        raise ValueError(_SCANNED)
+    return pages, str(facts.get("Title", "")), str(facts.get("Author", ""))
 
 
 def _fragments(text: Any) -> Iterator[tuple[str, float, float, float, float]]:
@@ -107,7 +81,7 @@ def _fragments(text: Any) -> Iterator[tuple[str, float, float, float, float]]:
     x, y = ctypes.c_double(), ctypes.c_double()
     left, right, bottom, top = (ctypes.c_double() for _ in range(4))
     run: list[str] = []
-    set_high = False
+    set_high = marked = False
     begin = end = base = size = 0.0
 
     def done() -> Iterator[tuple[str, float, float, float, float]]:
@@ -130,7 +104,7 @@ def _fragments(text: Any) -> Iterator[tuple[str, float, float, float, float]]:
         height = _height(pdfium, text, at)
         set_high = bool(run) and _set_high(y.value - base, height, size) and -size < left.value - end < 0.5 * size
         if set_high:
-            end = max(end, right.value)
+            end, marked = max(end, right.value), True
             if not _points_to_note(letter, run):
                 run.append(letter)
             continue
@@ -139,6 +113,9 @@ def _fragments(text: Any) -> Iterator[tuple[str, float, float, float, float]]:
             abs(y.value - base) > 0.3 * max(size, height) or not -1.2 * size < gap < _APART * max(size, height)
         ):
             yield from done()
+        if run and marked and gap > 0.15 * size:
+            run.append(" ")
+        marked = False
         if not run:
             begin, base, size = left.value, y.value, height
         run.append(letter)
@@ -167,16 +144,3 @@ def _points_to_note(letter: str, run: list[str]) -> bool:
     return (letter.isdigit() or letter in "*\u2020\u2021,") and (
         after_word or before[-1:] in ".,;:!?)\"'\u201d\u2019\u00bb"
     )
-
-
-def _limit() -> None:
-    with contextlib.suppress(ImportError, ValueError, OSError):
-        import resource  # noqa: PLC0415  (not on every system)
-
-        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-        resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
-
-
-if __name__ == "__main__":
-    _limit()
-    sys.stdout.write(json.dumps(_extract(sys.stdin.buffer.read())))

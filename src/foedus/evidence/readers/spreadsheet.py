@@ -114,8 +114,8 @@ def _cell(row: Sequence[Any], place: int) -> Any:
 
 
 def _day(value: Any, everything: str) -> tuple[Day | None, NumericDay | None]:
-    if isinstance(value, dt.datetime):
-        return value.date(), None
+    if isinstance(value, dt.date):
+        return value.date() if isinstance(value, dt.datetime) else value, None
     words = _words(value)
     found = numeric_day(words, everything)
     if found:

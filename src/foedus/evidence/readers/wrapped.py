@@ -68,7 +68,7 @@ def join_wrapped(text: str) -> str:
             paragraphs[-1].append(line)
         else:
             paragraphs.append([line])
-    joined = [join_lines(one, known) if len(one) > 1 else one[0].rstrip() for one in paragraphs]
+    joined = [join_lines(one, known) if len(one) > 1 else one[0].rstrip(" \t") for one in paragraphs]
     return "\n".join(one for one in _over_pages(joined, known))
 
 
@@ -172,16 +172,14 @@ def _over_pages(paragraphs: list[str], known: frozenset[str]) -> list[str]:
     place = 0
     while place < len(paragraphs):
         one = paragraphs[place]
-        if one.strip() != "\f" and one != "":
+        if "\f" not in one:
             kept.append(one)
-        elif one == "":
-            kept.append("")
         else:
             before = _last(kept)
             after = next((at for at in range(place + 1, len(paragraphs)) if _text(paragraphs[at])), None)
             if before is not None and after is not None and not _END.search(kept[before]) and _small(paragraphs[after]):
                 kept[before] = join_lines([kept[before], paragraphs[after]], known)
-                kept.extend(line for line in paragraphs[place + 1 : after] if line.strip() and line.strip() != "\f")
+                kept.extend(line for line in paragraphs[place + 1 : after] if line.strip())
                 place = after
             else:
                 kept.append("")
@@ -195,4 +193,4 @@ def _last(kept: Sequence[str]) -> int | None:
 
 def _text(line: str) -> bool:
     bare = line.strip()
-    return bool(bare) and bare != "\f" and not _PAGE_NUMBER.fullmatch(bare)
+    return bool(bare) and not _PAGE_NUMBER.fullmatch(bare)
