@@ -288,7 +288,8 @@ def test_line(forecast: Forecast, explained: Explanation) -> None:
         assert row["by age"] == (points(point.aged) if number else "")
         for one in point.news[:3]:
             if one.kind == "statement":
-                assert one.id in row["news"]
+                said = next(each for each in forecast.case.dossier.statements if each.id == one.id)
+                assert plain(said.paraphrase).rstrip(".") in row["news"]
                 assert one.effect is None or f"({points(one.effect)})" in row["news"]
 
 

@@ -153,4 +153,4 @@ def sections_page(title: str, sections: Sequence[Section]) -> str:
     """Return sections as an HTML page of their own, which needs no other file."""
     shown = [one for one in sections if PAGE in one.media]
     css = Markup(_asset("page.css"))
-    return _environment().get_template("sections.html").render(title=title, css=css, sections=shown)
+    return _environment().get_template("sections.html").render(title=title, css=css, policy=policy(), sections=shown)
