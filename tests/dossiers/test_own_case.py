@@ -89,7 +89,7 @@ def test_members_that_are_not_packaged_are_asked_for(tmp_path: Path) -> None:
     about = ("--on", "2022-06-17", "--question", "Would it waive patents?", "--option", "no", "--option", "yes")
     with pytest.raises(FoedusError, match=r"are not packaged: give them, such as --members"):
         run("new", str(tmp_path / "imf"), "--body", "imf-board", *about)
-    with pytest.raises(FoedusError, match="the votes of .* are not known"):
+    with pytest.raises(FoedusError, match=r"the votes of .* are not known"):
         run("new", str(tmp_path / "imf"), "--body", "imf-board", "--members", "g7", *about)
     with pytest.raises(FoedusError, match="are known: leave out --members"):
         run("new", str(tmp_path / "nac"), "--body", "nac", "--members", "g7", *about)
