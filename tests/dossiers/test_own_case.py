@@ -36,7 +36,7 @@ def run(*words: str, typed: str | None = None) -> str:
     if isinstance(done.exception, FoedusError):
         raise done.exception
     assert done.exit_code == 0, done.output
-    return done.output
+    return done.stdout
 
 
 @pytest.fixture(scope="module")
