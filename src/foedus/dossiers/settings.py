@@ -283,7 +283,10 @@ def _is_range(value: Any) -> str:
     return "choice" if isinstance(value, dict) and not value.keys() & bounds else "range"
 
 
-Weights = dict[str, Annotated[float, Field(strict=True, ge=0, allow_inf_nan=False)]]
+Weights = Annotated[
+    dict[str, Annotated[float, Field(strict=True, ge=0, allow_inf_nan=False)]],
+    Field(json_schema_extra={"propertyNames": {"not": {"enum": ["low", "mode", "high", "note"]}}}),
+]
 Assumed = Annotated[Annotated[Range, Tag("range")] | Annotated[Weights, Tag("choice")], Discriminator(_is_range)]
 
 
