@@ -149,13 +149,44 @@ def signs_of(sitting: Sitting, place: int, choice: NDArray[np.intp]) -> Floats:
         found[:, column] = said.get(name, 0.0)
     if sitting.paid is not None:
         found[(sitting.paid[:, :, place] > 0).any(axis=1), SIGNALS.index("offer")] = 0.5
-    spoke = sitting.seated if sitting.spoken is None else sitting.seated & sitting.spoken
-    if spoke.any() and goal != start:
-        way = np.clip((sitting.private[:, spoke, place] - start) / (goal - start), *_ENDS)
-        found[:, -4], found[:, -3] = total(way, 1) / spoke.sum() - _CENTRES[0], way.min(axis=1) - _CENTRES[1]
+    if sitting.seated.any() and goal != start:
+        way = np.clip((sitting.private[:, sitting.seated, place] - start) / (goal - start), *_ENDS)
+        known = np.ones(way.shape[1]) if sitting.spoken is None else sitting.spoken[sitting.seated]
+        mean, lowest = _spoken_places(way, known)
+        found[:, -4], found[:, -3] = mean - _CENTRES[0], lowest - _CENTRES[1]
     classes = class_of(agenda)[choice]
     found[:, -2], found[:, -1] = (classes == NOTHING) - _CENTRES[2], (classes == PROPOSED) - _CENTRES[3]
     return found
+
+
+def _spoken_places(way: Floats, known: Floats) -> tuple[Floats, Floats]:
+    """Return the mean and the lowest place of those who spoke; each of shape (D,).
+
+    A member of whom little is known counts little: it lies, by what is not known of it, where those that are silent lie
+    on the average. So a first word moves by no more than it is worth, and where somebody is silent a word in favour
+    never lowers the lowest place.
+
+    Parameters
+    ----------
+    way
+        Places of the members, 0 at the status quo and 1 at the proposal; shape (D, N).
+    known
+        How much is known of each, from 0 to 1; shape (N,).
+
+    Examples
+    --------
+    >>> mean, lowest = _spoken_places(np.array([[0.0, 0.6, 0.7, 0.8]]), np.array([0.5, 0.0, 0.0, 0.0]))
+    >>> mean.round(3).tolist(), lowest.round(3).tolist()
+    ([0.0], [0.35])
+    """
+    silent = known == 0
+    if not silent.any():
+        weight = known if known.sum() > 0 else np.ones_like(known)
+        return total(way * weight, 1) / weight.sum(), way.min(axis=1)
+    ordinary = total(way[:, silent], 1) / silent.sum()
+    mean = total(way * known, 1) / known.sum() if known.sum() > 0 else ordinary
+    below = np.minimum((way - ordinary[:, None]) * known, 0.0)
+    return mean, ordinary + below.min(axis=1)
 
 
 def spread(fit: Fit, agenda: Agenda, signs: Floats, choice: NDArray[np.intp]) -> Floats:
