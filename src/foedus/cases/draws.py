@@ -15,7 +15,7 @@ from foedus.cases.ties import ties_of
 from foedus.dossiers import Range
 from foedus.issues import Sitting
 from foedus.issues.deciding import by_game
-from foedus.issues.sitting import Flags, Floats
+from foedus.issues.sitting import Floats
 
 
 def draw(

@@ -58,6 +58,7 @@ def backtest(
 
 def _show(found: Backtest) -> None:
     from foedus.cli.tables import console, show
+    from foedus.ensembles.tested import reliability_words
 
     out = console()
     rules = ", ".join(f"{label} {count}" for label, count in found.rules.items())
@@ -98,6 +99,9 @@ def _show(found: Backtest) -> None:
         out.print("")
         title = f"CRPS of {found.default.model!r} less that of each other model on the issues both answered"
         show(out, title, ["against", "difference", "95 % interval", "issues"], against, numbers=[1, 3])
+    if found.unit == "dispute" and (rows := found.default.summarised()["calibration"]):
+        out.print(f"\n{found.default.model}, the likeliest of nothing, something less and as proposed:")
+        out.print(reliability_words(rows))
     _show_reasons(found)
     mark = f"* {found.use}. " if found.marked else ""
     out.print(

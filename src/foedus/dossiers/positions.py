@@ -5,20 +5,22 @@ A position written by hand wins. Blank means accepted statements. Without those 
 Each accepted statement that was known by the day of the forecast names a target on the scale: where a supporter of
 its concept stands, or an opponent. A stance of 0 names none; it is listed and moves nothing. Its weight is
 
-    directness(kind) x certainty x reliability of the source x office x subject x 0.5 ** (age in days / half-life) x venue
+    directness(kind) x certainty x reliability of the source x office x subject x 0.5 ** (age / half-life) x venue
 
-where *office* belongs to the rank of whoever spoke (`foedus.dossiers.ranks`), *subject* is 1 for a statement on an option
-and ``general`` for any other, and *venue* is 1, or ``candour`` when a public statement informs the private position. A
-statement is on an option where a supporter or an opponent of its concept stands exactly at an option other than the status
-quo. With W the sum of weights and w0 the weight of the prior, the estimate is
+where *office* belongs to the rank of whoever spoke (`foedus.dossiers.ranks`), *subject* is 1 for a statement on an
+option and ``general`` for any other, and *venue* is 1, or ``candour`` when a public statement informs the private
+position. A statement is on an option where a supporter or an opponent of its concept stands exactly at an option other
+than the status quo. With W the sum of weights and w0 the weight of the prior, the estimate is
 the prior's triangle and the evidence's triangle mixed point by point, with share W / (w0 + W) for the evidence. The
 evidence's triangle has its mode at the weighted mean m of the targets and reaches ``spread`` plus the weighted mean
 deviation of the targets to either side.
 
 Statements conflict when they point to places further apart than twice ``spread``: no one place fits both. They are
 then not averaged. The targets fall into camps, each with a triangle of its own, mixed with the prior as above by the
-weight of that camp alone, and the estimate is the mixture of these triangles, each with its camp's share of W. In a camp
-with statements on an option these alone tell the place; general ones that agree add their weight.
+weight of that camp alone, and the estimate is the mixture of these triangles, each with its camp's share of W.
+
+Statements of one actor that point the same way count at the farthest option that one of them names: whoever wants the
+whole also accepts a part, and a general remark that agrees makes a refusal no milder; it adds its weight.
 
 A conditional statement is a branch: where its actor would stand if the condition held. It moves nothing unless
 ``conditions`` in ``dossier.yaml`` declares a probability p; then the estimate is the mixture of where the actor stands
@@ -84,8 +86,8 @@ class Contribution:
         That its condition holds: 1 without one, 0 where none is declared.
     superseded_by
         Id of the later statement that replaces it; empty where none does.
-    general
-        Whether it is on no option.
+    general, upward
+        Whether it is on no option, and whether it points to the higher end of its concept.
     """
 
     statement: Statement
@@ -95,6 +97,7 @@ class Contribution:
     probability: float = 1.0
     superseded_by: str = ""
     general: bool = False
+    upward: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,8 +232,9 @@ def stand_of(dossier: Dossier, issue: Issue, actor: str, as_of: Day, *, seated: 
             weight = share * candour * reliability * rule.office[rank] * subject * _weight(statement, rule, as_of)
             held = likely.get(statement.id, 0.0) if conditional(statement) else 1.0
             later = replaced.get(statement.id, "")
+            upward = _upward(statement, concepts[statement.concept])
             target = _target(statement, concepts[statement.concept]) if held > 0 and not later else None
-            found.append(Contribution(statement, target, weight, rank, held, later, general))
+            found.append(Contribution(statement, target, weight, rank, held, later, general, upward))
         return sorted(found, key=lambda c: (-c.weight, c.statement.id))
 
     private_evidence = weigh(own, 1.0, for_public=False) + weigh(group, rule.group, for_public=False)
@@ -347,7 +351,7 @@ def estimate_from(evidence: Sequence[Contribution], prior: Range, rule: Evidence
     Estimate
         One triangle; where statements conflict, the mixture of one for each camp.
     """
-    counted = [c for c in evidence if c.target is not None and c.weight > 0]
+    counted = _corroborated([c for c in evidence if c.target is not None and c.weight > 0])
     total = sum(c.weight for c in counted)
     if total == 0:
         return _as_estimate(prior, ())
@@ -367,7 +371,9 @@ def estimate_from(evidence: Sequence[Contribution], prior: Range, rule: Evidence
 
 def camps_of(evidence: Sequence[Contribution], rule: EvidenceRule, issue: Issue) -> tuple[Camp, ...]:
     """Return where statements point, the heaviest camp first; those under a condition are branches and left out."""
-    counted = [c for c in evidence if c.target is not None and c.weight > 0 and not conditional(c.statement)]
+    counted = _corroborated(
+        [c for c in evidence if c.target is not None and c.weight > 0 and not conditional(c.statement)]
+    )
     total = sum(c.weight for c in counted)
     found = [
         Camp(_middle(camp), sum(c.weight for c in camp) / total, tuple(c.statement.id for c in camp))
@@ -454,22 +460,30 @@ def _camps(counted: Sequence[Contribution], rule: EvidenceRule, issue: Issue) ->
 
 
 def _middle(camp: Sequence[Contribution]) -> float:
-    """Return the weighted mean of where statements point, kept between the outermost of them.
-
-    Where some of them are on an option they alone tell the place: a general remark that agrees makes it no milder.
-    """
-    camp = _placing(camp)
+    """Return the weighted mean of where statements point, kept between the outermost of them."""
     targets = [c.target or 0.0 for c in camp]
     mean = sum(t * c.weight for t, c in zip(targets, camp, strict=True)) / sum(c.weight for c in camp)
     return min(max(mean, min(targets)), max(targets))
 
 
-def _placing(camp: Sequence[Contribution]) -> Sequence[Contribution]:
-    return [c for c in camp if not c.general] or camp
+def _corroborated(counted: Sequence[Contribution]) -> list[Contribution]:
+    """Return contributions of which those that point the same way count at the farthest option that one names.
+
+    Whoever wants the whole also accepts a part: support for a lesser option, or for the matter in general, makes
+    support for a greater one no milder. The same holds of refusals.
+    """
+    found = []
+    for one in counted:
+        alike = [c.target or 0.0 for c in counted if not c.general and c.upward == one.upward]
+        target = one.target or 0.0
+        if alike:
+            target = max(target, *alike) if one.upward else min(target, *alike)
+        found.append(replace(one, target=target))
+    return found
 
 
 def _deviation(camp: Sequence[Contribution]) -> float:
-    mean, camp = _middle(camp), _placing(camp)
+    mean = _middle(camp)
     return sum(abs((c.target or 0.0) - mean) * c.weight for c in camp) / sum(c.weight for c in camp)
 
 
@@ -486,6 +500,11 @@ def _target(statement: Statement, concept: Concept) -> float | None:
     if statement.stance == 0:
         return None
     return concept.at_support if statement.stance > 0 else concept.at_oppose
+
+
+def _upward(statement: Statement, concept: Concept) -> bool:
+    rising = (concept.at_support or 0.0) >= (concept.at_oppose or 0.0)
+    return rising == (statement.stance >= 0)
 
 
 def _committed(own: Iterable[Statement]) -> bool:

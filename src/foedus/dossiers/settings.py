@@ -133,8 +133,8 @@ class EvidenceRule(Strict):
     group
         What a statement about members at large counts for as evidence on each silent member.
     general
-        What a statement that is on no option counts for beside one that is: at most as much as the least direct of those
-        that tell what an actor said or did, so that no general remark outweighs word on the option itself.
+        What a statement that is on no option counts for beside one that is: at most as much as the least direct of
+        those that tell what an actor said or did, so that no general remark outweighs word on the option itself.
     directness
         Weight by kind of statement.
     office
