@@ -9,8 +9,8 @@ from foedus.procedures.events import Happening
 from foedus.procedures.replaying import SCORED, Replay
 
 SETTLED_BY = (
-    "Bodies settle by the consensus model, or by the agenda setter where they vote. The model that foedus forecast answers "
-    "with gives chances; a history needs one outcome and who stopped what."
+    "Bodies settle by the consensus model, or by the agenda setter where they vote. The model that foedus forecast "
+    "answers with gives chances; a history needs one outcome and who stopped what."
 )
 """Why a replay settles by another model than a forecast."""
 
