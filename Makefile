@@ -8,14 +8,18 @@ DECISIONS ?= ../shared/data/deu3-development.tsv
 .PHONY: demo test bench backtest docs clean
 .DELETE_ON_ERROR:
 
-$(VENV)/runtime: pyproject.toml constraints.txt
+# Every file that is installed has a known hash; Foedus itself is installed from this folder.
+INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps
+
+$(VENV)/runtime: pyproject.toml requirements/runtime.txt
 	$(PYTHON) -c "import sys; sys.exit(sys.version_info < (3, 11) and 'Foedus needs Python 3.11 or later; try: make demo PYTHON=python3.12')"
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable .
+	$(INSTALL) --require-hashes --requirement requirements/runtime.txt
+	$(INSTALL) --no-build-isolation --editable .
 	touch $@
 
-$(VENV)/development: $(VENV)/runtime
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
+$(VENV)/development: $(VENV)/runtime requirements/development.txt
+	$(INSTALL) --require-hashes --requirement requirements/development.txt
 	touch $@
 
 demo: $(VENV)/runtime

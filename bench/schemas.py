@@ -23,7 +23,7 @@ from typing import Any
 
 from foedus.base.days import parse_day
 from foedus.cli.app import app
-from foedus.cli.schema import ANSWERS
+from foedus.cli.schema import ANSWERED_BY, ANSWERS
 from foedus.dossiers import new_dossier, packaged_dossiers
 
 QUICK = "--as-of 2023-07-10"
@@ -34,10 +34,17 @@ LINES: dict[str, tuple[str, ...]] = {
         f"tokyo-office {QUICK} --draws 200 --why",
         "tokyo-office --as-of 2024-07-10 --on 'Vilnius 2023' --draws 200 --max-marking public --model agenda-setter",
         "emissions-1994 --draws 20 --model mean",
+        f"tokyo-office {QUICK} --draws 20 --model consensus --set FRA.position=60",
         "mine --draws 20",
-        "mine --draws 20 --set FRA.issue-1=100 --set DEU.issue-1=0 --set ITA.issue-1=0 --set POL.issue-1=0"
-        " --set ESP.issue-1=0",
+        (
+            "mine --draws 20 --set FRA.issue-1=100 --set DEU.issue-1=0 --set ITA.issue-1=0 --set POL.issue-1=0"
+            " --set ESP.issue-1=0"
+        ),
     ),
+    "choice": ("secretary-general-2024 --as-of 2024-03-12 --draws 50", "harbour-compact --issue director --draws 50"),
+    "choice-timeline": ("harbour-compact --issue director --draws 50",),
+    "position": (f"tokyo-office France {QUICK}", f"tokyo-office Japan {QUICK}"),
+    "rename": ("renamed 'programme office' 'small office'", "renamed asia-role reach"),
     "disagree": (f"tokyo-office {QUICK} --draws 20", "emissions-1994 --draws 2"),
     "levers": (f"tokyo-office {QUICK} --draws 200", f"tokyo-office {QUICK} --draws 200 --for FRA"),
     "evidence": (f"tokyo-office {QUICK} --draws 200",),
@@ -77,6 +84,7 @@ LINES: dict[str, tuple[str, ...]] = {
     "backtest": ("consensus --no-fit --model consensus --model mean --model median",),
     "tour": ("",),
     "statements-list": ("tokyo-office",),
+    "statements-add": ("edited France against 'liaison office' no --source Call --on 2023-05-01",),
     "statements-accept": ("edited STATEMENT",),
     "statements-reject": ("edited STATEMENT",),
     "statements-edit": ("edited STATEMENT --stance 0",),
@@ -106,6 +114,13 @@ NAMED_BY_DATA = {
 """Keys whose mappings are named by data, so that a schema gives the shape of their values."""
 
 
+def command_of(name: str) -> list[str]:
+    """Return the words of the command that prints an answer."""
+    if name in ANSWERED_BY:
+        return [ANSWERED_BY[name]]
+    return name.split("-", 1) if name.startswith(("statements-", "world-")) else [name]
+
+
 def main() -> None:
     """Write the schemas."""
     ANSWERS.mkdir(exist_ok=True)
@@ -115,7 +130,7 @@ def main() -> None:
         for name, lines in LINES.items():
             if wanted and name not in wanted:
                 continue
-            words = name.split("-", 1) if name.startswith(("statements-", "world-")) else [name]
+            words = command_of(name)
             found = [one for line in lines if (one := _ask([*words, *shlex.split(line)])) is not None]
             if found:
                 shape = _shape(found, "") | {"$defs": {"reasons": _REASONS}}
@@ -144,7 +159,7 @@ _REASONS: dict[str, Any] = {
 
 def _set_up(folder: Path) -> None:
     """Put what the lines name into the folder."""
-    for name in ("tokyo-office", "other", "edited"):
+    for name in ("tokyo-office", "other", "edited", "renamed"):
         shutil.copytree(packaged_dossiers()["tokyo-office"], folder / name)
     (folder / "six.csv").write_text("member,weight\na,4\nb,4\nc,4\nd,2\ne,2\nf,1\n", "utf-8")
     (folder / "positions.csv").write_text("actor,position\nDEU,0\nFRA,20\nITA,40\nBEL,60\nNLD,80\nLUX,100\n", "utf-8")

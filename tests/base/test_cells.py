@@ -43,7 +43,7 @@ def test_a_good_cell(cell: Cell, text: str, value: object) -> None:
 @pytest.mark.parametrize(
     ("cell", "text", "expected"),
     [
-        (cells.text(3), "abcd", "text of at most 3 characters"),
+        (cells.text(3), "abcd", "text of at most 3 characters, without control characters"),
         (cells.identifier(), "two words", "an id of letters, digits, '-', '_' and '.'"),
         (cells.identifier(), "../secret", "an id of letters, digits, '-', '_' and '.'"),
         (cells.identifier(), "-x", "an id of letters, digits, '-', '_' and '.'"),

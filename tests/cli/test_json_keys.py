@@ -67,7 +67,7 @@ def test_answers_have_the_keys_of_their_schema(name: str, prepared: Path, monkey
     monkeypatch.chdir(prepared)
     shape = schema_of(name)
     checker = jsonschema.Draft202012Validator(shape)
-    words = name.split("-", 1) if name.startswith(("statements-", "world-")) else [name]
+    words = SCHEMAS.command_of(name)
     for line in SCHEMAS.LINES[name][: 1 if name in LONG else None]:
         answer = SCHEMAS._ask([*words, *shlex.split(line)])
         if answer is None:  # a merge of statements that differ is refused; another test merges some that agree

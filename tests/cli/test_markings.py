@@ -18,9 +18,11 @@ import foedus
 from foedus.base.tables import columns_of
 from foedus.cli import main
 from foedus.cli.app import app
+from foedus.coding.deciding import Who, decide, edit
 from foedus.coding.journal import JOURNAL
 from foedus.dossiers import Dossier, packaged_dossiers, redacted
 from foedus.dossiers.read import DOCKET, TABLES
+from foedus.forecasts import find_gaps
 from foedus.procedures import replay
 from foedus.reports.drawing import Artist
 from foedus.reports.replay import save_replay
@@ -159,11 +161,12 @@ def answer(capsys: pytest.CaptureFixture[str], folder: Path, command: list[str])
 
 def same(one: Dossier, other: Dossier) -> None:
     """Two dossiers say the same, wherever they lie, and rest on the same inputs."""
-    where = {"folder": one.folder, "world": one.world, "institutions": one.institutions}
-    carried = {DOCKET: b""}
-    assert dataclasses.replace(other, **where, carried=()) == dataclasses.replace(one, carried=())
+    moved = dataclasses.replace(
+        other, folder=one.folder, world=one.world, institutions=one.institutions, carried=one.carried
+    )
+    assert moved == one
     assert other.inputs_sha256 == one.inputs_sha256
-    assert CANARY not in str(dict(other.carried) | carried)
+    assert CANARY not in str(dict(other.carried))
     assert other.latest_known_from() == one.latest_known_from()
 
 
@@ -239,6 +242,20 @@ def test_errors_quote_nothing_above_the_limit(tmp_path: Path, capsys: pytest.Cap
     assert "statements.csv, marking: one of public, internal" in told
 
 
+def test_texts_that_tell_of_something_marked_are_named(tmp_path: Path) -> None:
+    _, marked = pair_of("turkey-defence-2003", tmp_path)
+    dossier = foedus.read_dossier(marked)
+    assert [one for one in find_gaps(dossier) if one.kind == "marking"] == []
+    settings = marked / "dossier.yaml"
+    text = settings.read_text(encoding="utf-8")
+    settings.write_text(text.replace("\ntitle: ", f"\ntitle: About {CANARY}-2, ", 1), encoding="utf-8")
+    public = next(one.id for one in dossier.statements if CANARY not in one.id)
+    edit(marked, public, {"paraphrase": f"See {CANARY}-source."})
+    found = {(one.what, one.where) for one in find_gaps(foedus.read_dossier(marked)) if one.kind == "marking"}
+    assert (f"tells of {CANARY}-2, which has a higher marking", "dossier.yaml, title") in found
+    assert (f"tells of {CANARY}-source, which has a higher marking", f"statements.csv, {public}, paraphrase") in found
+
+
 class StoppedError(Exception):
     """Where a command came to read its dossier."""
 
@@ -264,11 +281,38 @@ def test_every_command_that_reads_a_dossier_reads_it_up_to_the_limit(monkeypatch
     for words, command in leaves(get_command(app)):
         names = {parameter.name for parameter in command.params}
         if "max_marking" in names and "into" not in names:
-            folders = ["d", "e"] if "second" in names else ["d"]
+            beside = {"compare": ["e"], "position": ["FRA"]}
+            folders = ["d", *beside.get(words[-1], [])]
             with pytest.raises(StoppedError):
                 app([*words, *folders, "--max-marking", "internal"], standalone_mode=False)
             assert limits[-1] == "internal", words
         elif {"folder", "source", "first", "into"} & names:
             without.add(words[-1])
-    deciding = {"accept", "reject", "edit", "merge", "undo", "import"}
+    deciding = {"accept", "reject", "edit", "merge", "undo", "import", "add", "rename"}
     assert without == {"new", "demo", "read", "power", *deciding}
+
+
+ODD = "Plan [/] [sic] [bold]of[/bold] :smile: [red]"
+
+
+@pytest.mark.parametrize(
+    "command",
+    [["check"], ["forecast", *DRAWS], ["position", "TUR", *DAY], ["statements", "list"]],
+    ids=lambda words: words[0] + words[-1],
+)
+def test_what_stands_in_brackets_is_printed_as_it_stands(
+    command: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = Path(shutil.copytree(packaged_dossiers()["turkey-defence-2003"], tmp_path / "d"))
+    settings = folder / "dossier.yaml"
+    lines = settings.read_text(encoding="utf-8").splitlines()
+    odd = ("title:", "question:")
+    lines = [f'{one.partition(":")[0]}: "{ODD}"' if one.strip().startswith(odd) else one for one in lines]
+    settings.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    dossier = foedus.read_dossier(folder)
+    first = dossier.statements[0].id
+    decide(folder, [first], "rejected", Who(why=ODD))
+    edit(folder, first, {"paraphrase": ODD})
+    status, out, told = answer(capsys, folder, command)
+    assert (status in {None, 0}, told.partition("not looked at")[0]) == (True, "")
+    assert all(word in out for word in ODD.split())

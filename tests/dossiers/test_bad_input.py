@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from foedus.base.errors import InputError, Problem
 from foedus.base.files import TEXT_LIMIT
+from foedus.cli import main
 from foedus.dossiers import read_dossier
 from foedus.forecasts import find_gaps
 
@@ -143,7 +143,12 @@ CELLS: dict[str, tuple[str, str, str, Problem]] = {
         "concepts.csv",
         "station in Asia,office,100,0",
         "station in Asia,office,100,",
-        Problem("concepts.csv", "is blank; a concept that bears on an issue needs it", "row 2", "at_oppose"),
+        Problem(
+            "concepts.csv",
+            "is blank: where does an opponent stand? 'foedus check DIR --fill' writes 0, the place of 'no office'",
+            "row 2",
+            "at_oppose",
+        ),
     ),
 }
 
@@ -221,8 +226,8 @@ SETTINGS: dict[str, tuple[str, str, Problem]] = {
     ),
     "a newer schema": (
         "foedus: 1\n",
-        "foedus: 2\n",
-        Problem("dossier.yaml", "1: this dossier was written by a newer Foedus", "line 3", "foedus", "2"),
+        "foedus: 3\n",
+        Problem("dossier.yaml", "2: this dossier was written by a newer Foedus", "line 3", "foedus", "3"),
     ),
     "no schema": (
         "foedus: 1\n",
@@ -509,12 +514,24 @@ def test_an_assumption_out_of_order_is_told_once_in_plain_words(tokyo_copy: Path
 # Through the command.
 
 
-def run_check(folder: Path) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-c", "from foedus.cli import main; main()", "check", str(folder)]
-    return subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
+Check = Callable[[Path], SimpleNamespace]
 
 
-def test_the_command_on_a_sound_dossier(tokyo_copy: Path) -> None:
+@pytest.fixture
+def run_check(capsys: pytest.CaptureFixture[str]) -> Check:
+    """Run ``foedus check`` in this process."""
+
+    def run(folder: Path) -> SimpleNamespace:
+        capsys.readouterr()
+        with pytest.raises(SystemExit) as left:
+            main(["check", str(folder)])
+        told = capsys.readouterr()
+        return SimpleNamespace(returncode=left.value.code or 0, stdout=told.out, stderr=told.err)
+
+    return run
+
+
+def test_the_command_on_a_sound_dossier(run_check: Check, tokyo_copy: Path) -> None:
     before = contents(tokyo_copy)
     done = run_check(tokyo_copy)
     assert (done.returncode, done.stderr) == (0, "")
@@ -534,7 +551,7 @@ def test_the_command_on_a_sound_dossier(tokyo_copy: Path) -> None:
             "dossier.yaml",
             "foedus: 1\n",
             "foedus: 9\n",
-            r"dossier\.yaml, line 3, foedus: '9', expected 1: .* newer Foedus",
+            r"dossier\.yaml, line 3, foedus: '9', expected 2: .* newer Foedus",
         ),
         (
             "dossier.yaml",
@@ -544,7 +561,9 @@ def test_the_command_on_a_sound_dossier(tokyo_copy: Path) -> None:
         ),
     ],
 )
-def test_the_command_refuses_with_status_2(tokyo_copy: Path, file: str, old: str, new: str, message: str) -> None:
+def test_the_command_refuses_with_status_2(
+    run_check: Check, tokyo_copy: Path, file: str, old: str, new: str, message: str
+) -> None:
     spoil(tokyo_copy, file, old, new)
     before = contents(tokyo_copy)
     done = run_check(tokyo_copy)
@@ -555,7 +574,7 @@ def test_the_command_refuses_with_status_2(tokyo_copy: Path, file: str, old: str
     assert contents(tokyo_copy) == before
 
 
-def test_the_command_without_a_dossier(tmp_path: Path) -> None:
+def test_the_command_without_a_dossier(run_check: Check, tmp_path: Path) -> None:
     done = run_check(tmp_path)
     assert done.returncode == 2
     assert "dossier.yaml: the file is missing" in done.stderr

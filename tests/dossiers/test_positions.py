@@ -172,8 +172,8 @@ def test_what_points_the_same_way_counts_at_the_farthest_option() -> None:
 
 
 def test_targets_within_twice_the_spread_are_one_camp() -> None:
-    # Against closer ties with China (80) and against closer bonds with Japan (20) conflict; that the office provokes (0)
-    # and that Japan should not be bound (20) are 20 apart, twice the spread: m = 10, deviation 10, reach 20; W = 1.
+    # Against closer ties with China (80) and against closer bonds with Japan (20) conflict; that it provokes (0) and
+    # that Japan should not be bound (20) are 20 apart, twice the spread: m = 10, deviation 10, reach 20; W = 1.
     def general(concept: str, stance: int, id_: str) -> Statement:
         return said(id_, concept=concept, stance=stance)
 

@@ -160,7 +160,7 @@ def test_what_is_missing_is_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Pat
     monkeypatch.delenv(language_model.MODEL, raising=False)
     with pytest.raises(FoedusError, match=r"set FOEDUS_LM_MODEL .* pip install 'foedus\[lm\]'"):
         coder_named("lm")
-    with pytest.raises(FoedusError, match="there are rules and lm"):
+    with pytest.raises(FoedusError, match="there are rules, lm"):
         coder_named("oracle")
     monkeypatch.setenv(language_model.MODEL, "tiny")
     monkeypatch.setenv(language_model.CACHE, str(tmp_path / "none"))

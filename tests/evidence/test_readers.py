@@ -17,8 +17,8 @@ from hypothesis import strategies as st
 
 from foedus.evidence.documents import Document, Refusal, passage_id
 from foedus.evidence.readers import document_of, limits, read_documents
+from foedus.evidence.readers.apart import read_apart
 from foedus.evidence.readers.encodings import decode
-from foedus.evidence.readers.pdf import read_pdf
 
 STORY = (
     "A Harbour for the Northern League\n\nBy Ana Lind and Bo Berg\n\n12 March 2021\n\n"
@@ -100,13 +100,13 @@ def test_encodings(encoding: str) -> None:
         "Der Präsident erklärte, dass Österreich über die Größe des Büros später entscheide. "
         "Für die Länder wäre es schön, hörte man häufig; natürlich müsse man zunächst prüfen.\n"
     ) * 4
-    assert decode(text.encode(encoding)) == text
+    assert decode(text.encode(encoding)).text == text
 
 
 @given(st.text(max_size=300))
 def test_utf8_is_read_as_it_stands(text: str) -> None:
     text = text.replace("\0", "").lstrip("\ufeff")
-    assert decode(text.encode("utf-8", "ignore")) == text.encode("utf-8", "ignore").decode()
+    assert decode(text.encode("utf-8", "ignore")).text == text.encode("utf-8", "ignore").decode()
 
 
 def test_markdown_loses_its_markup_and_gives_its_front_matter() -> None:
@@ -209,7 +209,7 @@ def test_a_large_file_is_refused_before_it_is_read(tmp_path: Path, monkeypatch: 
 
 def test_a_pdf_that_takes_too_long_is_given_up() -> None:
     with pytest.raises(ValueError, match="given up after 0 seconds"):
-        read_pdf(make_pdf(["hello"]), seconds=0.001)
+        read_apart(".pdf", make_pdf(["hello"]), seconds=0.0)
 
 
 def test_a_missing_file_is_refused_by_name(tmp_path: Path) -> None:
@@ -338,7 +338,7 @@ def test_control_characters_do_not_enter_a_document() -> None:
 
 def test_a_stray_byte_leaves_the_rest_in_utf8() -> None:
     data = "Norway’s minister said: “We support it – fully”.".encode() + b" Caf\xe9."
-    assert decode(data) == "Norway’s minister said: “We support it – fully”. Caf\ufffd."
+    assert decode(data).text == "Norway’s minister said: “We support it – fully”. Caf\ufffd."
 
 
 def test_a_name_that_is_not_utf8_is_refused_and_the_rest_goes_on(tmp_path: Path) -> None:

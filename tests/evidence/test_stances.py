@@ -184,7 +184,7 @@ def test_a_rule_that_breaks_off_costs_one_sentence(tokyo: Dossier, monkeypatch: 
             raise IndexError("no such place")
         return Reader(doc, holders)
 
-    monkeypatch.setattr("foedus.evidence.coder.candidates.Reader", broken)
+    monkeypatch.setattr("foedus.evidence.coder.coding.Reader", broken)
     text = "Norway supports the liaison office in Tokyo.\n\nMalta opposes it.\n\n"
     text += "Spain opposes the liaison office in Tokyo.\n"
     document = document_of("note.txt", text.encode())
@@ -200,6 +200,6 @@ def test_a_time_limit_still_breaks_off(tokyo: Dossier, monkeypatch: pytest.Monke
     def late(*_: object) -> object:
         raise TimeoutError
 
-    monkeypatch.setattr("foedus.evidence.coder.candidates.Reader", late)
+    monkeypatch.setattr("foedus.evidence.coder.coding.Reader", late)
     with pytest.raises(TimeoutError):
         coded("Norway supports the liaison office in Tokyo.", tokyo)

@@ -40,9 +40,9 @@ def sent(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return prompts
 
 
-def lm(tmp_path: Path, **wishes: str) -> Wishes:
+def lm(tmp_path: Path, marking: str = "public", max_marking: str = "public") -> Wishes:
     """Return the wish to read with a language model."""
-    return Wishes(coder=LanguageModelCoder("tiny", "", "", tmp_path / "kept"), **wishes)
+    return Wishes(coder=LanguageModelCoder("tiny", "", "", tmp_path / "kept"), marking=marking, max_marking=max_marking)
 
 
 def mark(folder: Path, source: str, marking: str) -> None:

@@ -18,7 +18,6 @@ import foedus
 from foedus.cli import main
 from foedus.dossiers import Dossier, packaged_dossiers
 from foedus.ensembles.distance import MEASURED, distance_of, measures, training_of
-from foedus.ensembles.kinds import rule_kind
 from foedus.ensembles.learned import packaged_parameters
 from foedus.ensembles.mixing import (
     PARTS,
@@ -127,12 +126,12 @@ def test_the_ensemble_can_answer_and_explains_itself(dossier: Dossier, vilnius: 
 
 def test_rules_are_told_apart() -> None:
     half, third = Quota("members", more_than=Fraction(1, 2)), Quota("members", at_least=Fraction(2, 3))
-    assert rule_kind(AllOf((Consensus(), ConsentOf("JPN")))) == "consensus"
-    assert rule_kind(Unanimity()) == "unanimity"
-    assert (rule_kind(half), rule_kind(third)) == ("simple majority", "qualified majority")
-    assert rule_kind(ConsentOf("JPN")) == "another rule"
+    assert AllOf((Consensus(), ConsentOf("JPN"))).kind == "consensus"
+    assert Unanimity().kind == "unanimity"
+    assert (half.kind, third.kind) == ("simple majority", "qualified majority")
+    assert ConsentOf("JPN").kind == "another rule"
     council = packaged_institutions().body("eu-council").rule(dt.date(2026, 12, 10))
-    assert rule_kind(council) == "qualified majority"
+    assert council.kind == "qualified majority"
 
 
 def test_a_rule_never_seen_gets_the_weights_of_all_rules() -> None:

@@ -16,11 +16,14 @@ from hypothesis import strategies as st
 import foedus
 from foedus.base import files, locks
 from foedus.base.days import parse_day
+from foedus.base.lines import digest, spelt
 from foedus.cli import main
 from foedus.dossiers import packaged_dossiers
+from foedus.ledgers import chain, scoring
 from foedus.ledgers.chain import Share, read_ledger
 from foedus.ledgers.ledger import record_forecast, record_human, share_of
 from foedus.ledgers.scoring import score, score_ledger
+from foedus.ledgers.signing import Key
 
 DAY = parse_day("2023-07-01")
 MEETING = parse_day("2023-07-11")
@@ -340,3 +343,175 @@ def test_what_is_no_distribution_is_refused(tmp_path: Path, shares: tuple[float,
 def test_an_option_is_spelt_with_its_place_and_probability(words: str) -> None:
     with pytest.raises(foedus.FoedusError, match="LABEL@PLACE=PROBABILITY"):
         share_of(words)
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Entries whose hash is right and whose content no program of ours would write.
+
+
+def _rehashed(line: str, change: Any) -> str:
+    """Return a line with a change and a hash computed anew, as whoever can write the file can."""
+    plain = json.loads(line)
+    change(plain)
+    plain["sha256"] = digest(plain, ("sha256", "signature"))
+    return spelt(plain)
+
+
+def _set(field: str, value: object) -> Any:
+    return lambda plain: plain.update({field: value})
+
+
+def _option(field: str, value: object) -> Any:
+    return lambda plain: plain["options"][0].update({field: value})
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        (_option("probability", 5), r"options\.0\.probability: '5', expected a probability from 0 to 1"),
+        (_option("probability", True), r"options\.0\.probability: 'True'"),
+        (_option("probability", 0.9), "options: '1.7', expected probabilities that sum to 1"),
+        (_option("at", 10**20), r"options\.0\.at: '1000"),
+        (_option("at", "0"), r"options\.0\.at: '0', expected a place on the scale"),
+        (_option("label", "a\x1b[31m"), r"options\.0\.label: 'a\\x1b\[31m', expected a label"),
+        (_option("label", "Liaison office "), "options: 'liaison office, liaison office', expected each label once"),
+        (_option("more", 1), r"options\.0: .*expected label, at and probability"),
+        (_set("by", "\x1b]0;PWNED\x07Best"), r"by: '\\x1b\]0;PWNED\\x07Best', expected a name"),
+        (_set("by", " "), "by: ' ', expected a name"),
+        (_set("kind", "oracle"), "kind: 'oracle', expected model or human"),
+        (_set("issue", "no such\u2028id"), "issue: .*expected an id"),
+        (_set("on", "2023-02-30"), "on: '2023-02-30', expected a day"),
+        (_set("recorded_on", "20230701"), "recorded_on: '20230701', expected a day"),
+        (_set("options", []), r"options: '\[\]', expected 2 to 50 options"),
+        (_set("about", {"note": ["deep"]}), r"about\.note: .*expected a text"),
+        (_set("about", {"note": "a\x07"}), r"about\.note: 'a\\x07'"),
+        (_set("n", "1"), "n: '1', expected a whole number"),
+        (_set("previous", "x"), "previous: 'x', expected 64 hexadecimal digits"),
+    ],
+)
+def test_a_record_is_held_to_what_a_table_is_held_to(tmp_path: Path, change: Any, told: str) -> None:
+    path = tmp_path / "ledger.jsonl"
+    _write(path, 1)
+    path.write_text(_rehashed(_lines(path)[0], change) + "\n", "utf-8")
+    with pytest.raises(foedus.InputError, match=told) as refused:
+        read_ledger(path)
+    assert "line 1" in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    "spoilt",
+    [
+        lambda text: text.replace('"at":100', '"at":NaN'),
+        lambda text: text.replace('"at":100', '"at":-Infinity'),
+        lambda text: text.replace('"at":100', '"at":1e999'),
+        lambda text: text.replace('"at":100', f'"at":1{"0" * 400}'),
+        lambda text: text.replace('"at":100', '"at":100,"at":1.0'),
+        lambda text: "[" * 100_000,
+        lambda text: '{"n":' * 100_000,
+        lambda text: text.replace('"note":""', '"note":' + "[" * 50 + "]" * 50),
+    ],
+)
+def test_what_no_program_of_ours_writes_is_named_and_never_scored(tmp_path: Path, spoilt: Any) -> None:
+    path, outcomes = tmp_path / "ledger.jsonl", tmp_path / "o.csv"
+    _write(path, 1)
+    text = path.read_text("utf-8")
+    assert spoilt(text) != text
+    path.write_text(spoilt(text), "utf-8")
+    outcomes.write_text("issue,on,outcome\noffice,2023-07-11,no office\n", "utf-8")
+    with pytest.raises(foedus.InputError, match="line 1: is no whole entry"):
+        score_ledger(path, outcomes)
+
+
+def test_a_day_that_runs_backwards_is_told_and_not_believed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path, outcomes = tmp_path / "ledger.jsonl", tmp_path / "o.csv"
+    shares = [Share("no office", 0, 0.9), Share("liaison office", 100, 0.1)]
+    record_human(path, "A", "office", MEETING, shares, parse_day("2023-08-01"))
+    forged = record_human(path, "B", "office", MEETING, shares, parse_day("2023-07-01"))
+    assert forged.backwards
+    assert (forged.standing, forged.not_before) == ("recorded late", parse_day("2023-08-01"))
+    outcomes.write_text("issue,on,outcome\noffice,2023-07-11,no office\n", "utf-8")
+    found = score_ledger(path, outcomes)
+    assert found.backwards == (2,)
+    assert found.of("forecast") == ()
+    with pytest.raises(SystemExit):
+        main(["score", str(path), "--outcomes", str(outcomes)])
+    assert "Entry 2 is said to have been recorded before an entry above it" in capsys.readouterr().out
+
+
+def _unsigned(plain: Any) -> None:
+    del plain["key"], plain["signature"]
+
+
+@pytest.fixture
+def signed(tmp_path: Path) -> Path:
+    """A ledger with a signed entry of A. N., one of somebody who does not sign, and another of A. N."""
+    pytest.importorskip("cryptography", reason="needs the extra 'sign'")
+    path, key = tmp_path / "ledger.jsonl", Key(tmp_path / "own.key")
+    shares = [Share("no office", 0, 0.9), Share("liaison office", 100, 0.1)]
+    record_human(path, "A. N.", "office", MEETING, shares, DAY, key=key)
+    record_human(path, "B. O.", "office", MEETING, shares, DAY)
+    record_human(path, "A. N.", "office", MEETING, shares, DAY, note="again", key=key)
+    return path
+
+
+def test_a_signed_ledger_is_read_and_its_key_stays_private(signed: Path, tmp_path: Path) -> None:
+    entries = read_ledger(signed)
+    assert [bool(one.signature) for one in entries] == [True, False, True]
+    assert (tmp_path / "own.key").stat().st_mode & 0o077 == 0
+    assert Key(tmp_path / "own.key").public == entries[0].key
+    assert "PRIVATE" not in signed.read_text("utf-8")
+    read_ledger(signed, authors={"A. N.": entries[0].key})
+
+
+@pytest.mark.parametrize(
+    ("author", "change", "told"),
+    [
+        ("A. N.", _option("probability", 0.1), "its signature is not that of A. N.: it was forged, or its hash"),
+        (
+            "A. N.",
+            lambda plain: (plain.pop("key"), plain.pop("signature")),
+            "is not signed, and A. N. signs since line 1",
+        ),
+        ("A. N.", _set("key", "A" * 43 + "="), "is signed with another key, and A. N. signs since line 1"),
+        ("B. O.", _set("by", "A. N."), "is not signed, and A. N. signs since line 1"),
+    ],
+)
+def test_a_forged_or_rehashed_line_is_named(signed: Path, author: str, change: Any, told: str) -> None:
+    lines = _lines(signed)
+    place = 2 if author == "A. N." else 1
+
+    def balanced(plain: Any) -> None:
+        change(plain)
+        if plain["options"][0]["probability"] == 0.1:
+            plain["options"][1]["probability"] = 0.9
+
+    lines[place] = _rehashed(lines[place], balanced)
+    for later in range(place + 1, len(lines)):
+        previous = json.loads(lines[later - 1])["sha256"]
+        lines[later] = _rehashed(lines[later], _set("previous", previous))
+    signed.write_text("\n".join(lines) + "\n", "utf-8")
+    with pytest.raises(foedus.InputError, match=f"line {place + 1}: {told}"):
+        read_ledger(signed)
+
+
+def test_an_appended_forgery_is_named_and_none_can_be_recorded(signed: Path, tmp_path: Path) -> None:
+    shares = [Share("no office", 0, 0.5), Share("liaison office", 100, 0.5)]
+    for key in (None, Key(tmp_path / "other.key")):
+        with pytest.raises(foedus.InputError, match=r"A\. N\. signs since entry 1; give the same --key FILE"):
+            record_human(signed, "A. N.", "office", MEETING, shares, DAY, key=key)
+    whole = tmp_path / "anew.jsonl"
+    record_human(whole, "A. N.", "office", MEETING, shares, DAY, key=Key(tmp_path / "other.key"))
+    assert len(read_ledger(whole)) == 1, "a ledger written anew with another key looks whole"
+    with pytest.raises(foedus.InputError, match=r"line 1: is signed with another key, and A. N. signs with"):
+        read_ledger(whole, authors={"A. N.": Key(tmp_path / "own.key").public})
+
+
+def test_without_the_extra_signatures_are_told_to_be_unchecked(signed: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(chain, "can_sign", lambda: False)
+    monkeypatch.setattr(scoring, "can_sign", lambda: False)
+    assert len(read_ledger(signed)) == 3
+    outcomes = signed.with_name("o.csv")
+    outcomes.write_text("issue,on,outcome\noffice,2023-07-11,no office\n", "utf-8")
+    found = score_ledger(signed, outcomes)
+    assert (found.signed, found.unchecked) == ((1, 3), True)
+    assert found.as_answer()["signatures_checked"] is False

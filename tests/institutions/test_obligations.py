@@ -199,6 +199,26 @@ def test_the_connectives_agree_with_the_table_of_kleene() -> None:
             assert any_of([left, right]) == words[max(a, b)]  # type: ignore[list-item]
 
 
+# A state goes before another place of its name, and the answer says so
+
+
+@pytest.mark.parametrize(
+    ("place", "on", "attacked", "note"),
+    [
+        ("Georgia", dt.date(2008, 8, 8), ("GEO",), "georgia-us is another place of that name"),
+        ("Georgia", dt.date(1985, 8, 8), ("USA",), None),
+        ("Algeria", dt.date(1958, 6, 1), ("FRA",), None),
+        ("Algeria", dt.date(2025, 1, 1), ("DZA",), "french-algeria is another place of that name"),
+    ],
+)
+def test_a_name_that_a_state_shares_with_a_place(
+    place: str, on: dt.date, attacked: tuple[str, ...], note: str | None
+) -> None:
+    (answer,) = obligations(Attack(place=place, on=on), "nato")
+    assert answer.attacked == attacked
+    assert any(note in one for one in answer.notes) if note else not answer.notes
+
+
 # Questions that cannot be answered
 
 
@@ -209,11 +229,10 @@ DAY = dt.date(2024, 1, 1)
     ("attack", "treaty", "message"),
     [
         (Attack(place="Guamm", on=DAY), "nato", "no place 'Guamm'; did you mean guam"),
-        (Attack(place="Georgia", on=DAY), "nato", "'Georgia' may be GEO or georgia-us; give one of these ids"),
         (Attack(place="Korea", on=DAY), "us-korea", "'Korea' may be KOR or PRK; give one of these ids"),
         (Attack(place="Berlin", on=DAY), "nato", "no place 'Berlin'.*Berlin is the capital of Germany: DEU stands"),
         (Attack(place="Guam", on=DAY), "nado", "no treaty 'nado'; did you mean nato"),
-        (Attack(place="Guam", on=DAY), "covenant of the league", "no treaty 'covenant of the league'; known are "),
+        (Attack(place="Guam", on=DAY), "entente cordiale", "no treaty 'entente cordiale'; known are "),
         (Attack(place="Guam", on=DAY, by="Atlantis"), "nato", "(?i)atlantis"),
         (Attack(place="Guam", on=DAY, by="SUN"), "nato", "Soviet Union did not exist on 2024-01-01"),
         (Attack(place="Slovakia", on=dt.date(1980, 1, 1)), "nato", "Slovakia did not exist on 1980-01-01"),
@@ -260,7 +279,7 @@ def test_a_consultation_that_cannot_be_answered() -> None:
             DAY,
             "no limits of France are described; described are those of Austria, Denmark, Germany",
         ),
-        ("Japan", "dancing", DAY, "no act 'dancing'; expected one of individual-self-defence"),
+        ("Japan", "dancing", DAY, "no act 'dancing' of Japan is described; described are individual-self-defence"),
         ("Japan", "arms-export", dt.date(1960, 1, 1), "the first is of 1976-02-27"),
     ],
 )
@@ -409,3 +428,25 @@ def test_a_contested_place_is_contested_ground() -> None:
     (answer,) = obligations(Attack(place="Crimea", on=dt.date(2022, 3, 20), by="RUS"), "budapest")
     assert answer.engaged == "contested"
     assert len(answer.readings) == 2
+
+
+def test_limits_without_an_act_tell_the_first_that_is_described() -> None:
+    found = limits("Norway", None, dt.date(2025, 6, 1))
+    assert (found.act, found.permitted, found.also_described) == (
+        "foreign-bases",
+        "under conditions",
+        ("nuclear-weapons",),
+    )
+    assert limits("Japan", None, dt.date(2025, 6, 1)).act == "collective-self-defence"
+
+
+@pytest.mark.parametrize(
+    ("name", "treaty"), [("liptako", "liptako-gourma"), ("Manila-Pact", "seato"), ("union state", "russia-belarus")]
+)
+def test_a_treaty_by_words_that_it_alone_has(name: str, treaty: str) -> None:
+    assert LAW.treaty(name).id == treaty
+
+
+def test_words_that_several_treaties_have_are_refused_with_all() -> None:
+    with pytest.raises(FoedusError, match="'raa' may be japan-australia-raa or japan-philippines-raa or japan-uk-raa"):
+        LAW.treaty("raa")

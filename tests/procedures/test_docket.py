@@ -105,7 +105,7 @@ def test_a_dossier_without_a_docket(two: Make) -> None:
     dossier = two([PROPOSE])
     (dossier.folder / "docket.csv").unlink()
     with pytest.raises(InputError, match="the file is missing; a replay needs a table of dated events"):
-        read_docket(dossier)
+        read_docket(foedus.read_dossier(dossier.folder))
 
 
 def test_a_docket_without_rows(two: Make) -> None:

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import base64
 import dataclasses
+import hashlib
 import html
 import html.parser
 import json
@@ -146,6 +148,16 @@ def test_reconstruction_is_labelled(tokyo, tmp_path: Path) -> None:
     late = foedus.forecast(tokyo, issue="office", as_of="2024-07-10", on="Vilnius", draws=50)
     foedus.save_report(late, tmp_path / "late.html")
     assert "Reconstruction: uses what was known after the meeting" in (tmp_path / "late.html").read_text("utf-8")
+
+
+def test_a_page_may_load_nothing_and_run_its_own_script_alone(page: str) -> None:
+    [script] = re.findall(r"<script>(.*?)</script>", page, re.DOTALL)
+    digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+    [policy] = re.findall(r'<meta http-equiv="Content-Security-Policy" content="([^"]*)">', page)
+    rules = dict(one.split(" ", 1) for one in html.unescape(policy).split("; "))
+    assert rules["default-src"] == rules["base-uri"] == rules["form-action"] == "'none'"
+    assert rules["script-src"] == f"'sha256-{digest}'"
+    assert page.index("Content-Security-Policy") < page.index("<style>")
 
 
 def test_the_same_forecast_gives_the_same_bytes(forecast: Forecast, page: str, tmp_path: Path) -> None:

@@ -40,8 +40,9 @@ def recorded(answer: object) -> Any:  # noqa: PLR0911 - one return a kind of val
     Parameters
     ----------
     answer
-        A frozen record, or anything that `as_json` takes with such records in it. The class attribute ``KEYS`` of a
-        record is a text with one word for each key, in order:
+        A frozen record, or anything that `as_json` takes with such records in it. A record whose keys depend on what
+        was found has a method ``as_answer`` of its own. The class attribute ``KEYS`` of any other is a text with one
+        word for each key, in order:
 
         - ``actor``: the attribute of that name;
         - ``from=start``, ``on=case.meeting.on``: an attribute by another name, or deeper;
@@ -78,6 +79,8 @@ def recorded(answer: object) -> Any:  # noqa: PLR0911 - one return a kind of val
         return sorted(answer)
     if isinstance(answer, PurePath):
         return str(answer)
+    if callable(own := getattr(answer, "as_answer", None)):
+        return recorded(own())
     if isinstance(keys := getattr(type(answer), "KEYS", None), str):
         return _under(answer, _parsed(keys))
     if dataclasses.is_dataclass(answer):

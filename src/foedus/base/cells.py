@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from foedus.base.characters import forbidden
 from foedus.base.days import parse_day
 
 _IDENTIFIER = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,63}")
@@ -36,14 +37,14 @@ class Cell:
 
 
 def text(longest: int = 4000) -> Cell:
-    """Free text of limited length."""
+    """Free text of limited length, without the characters that `foedus.base.characters` keeps out."""
 
     def read(cell: str, _decimal_comma: bool) -> str:
-        if len(cell) > longest:
+        if len(cell) > longest or forbidden(cell):
             raise ValueError
         return cell
 
-    return Cell(f"text of at most {longest} characters", read)
+    return Cell(f"text of at most {longest} characters, without control characters", read)
 
 
 def identifier() -> Cell:

@@ -15,6 +15,8 @@ from pathlib import Path
 _HOME = str(Path(__file__).resolve().parents[2])
 _START = "import sys; sys.path[:] = sys.argv[3:]; from foedus.base.children import run; run(sys.argv[1], sys.argv[2])"
 _LOOK = 1.0
+_KNOWN = ("PATH", "HOME", "LANG", "LC_", "TZ", "TMP", "TEMP", "SYSTEMROOT", "WINDIR", "XDG_", "FONTCONFIG", "LD_LIB")
+"""What the names of variables begin with that such a process is given."""
 
 
 def safe_path() -> list[str]:
@@ -52,6 +54,18 @@ def command(script: Path) -> list[str]:
     return [sys.executable, "-I", "-B", "-c", _START, str(script), str(os.getpid()), *safe_path()]
 
 
+def bare_environment() -> dict[str, str]:
+    """Return what a process that only computes needs to know of its surroundings: no keys, no settings of Python.
+
+    Examples
+    --------
+    >>> os.environ["SOME_API_KEY"] = "secret"
+    >>> "SOME_API_KEY" in bare_environment(), "PATH" in bare_environment()
+    (False, True)
+    """
+    return {name: value for name, value in os.environ.items() if name.upper().startswith(_KNOWN)}
+
+
 def start(script: Path) -> subprocess.Popen[bytes]:
     """Start a script of Foedus in a process of its own, isolated, with pipes for its input and output.
 
@@ -64,6 +78,7 @@ def start(script: Path) -> subprocess.Popen[bytes]:
     """
     return subprocess.Popen(
         command(script),
+        env=bare_environment(),
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,

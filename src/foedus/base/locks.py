@@ -24,6 +24,11 @@ _NO_LINK = getattr(os, "O_NOFOLLOW", 0)
 _own = threading.local()
 _leases: dict[Path, threading.RLock] = {}
 
+
+class BusyError(FoedusError):
+    """Raised where another writer has not finished in time; nothing was written."""
+
+
 F = TypeVar("F", bound=Callable[..., Any])
 
 try:
@@ -74,7 +79,7 @@ def writing(path: Path, patience: float | None = None) -> Iterator[None]:
 
     Raises
     ------
-    FoedusError
+    BusyError
         When another writer has not finished by then; nothing was written.
     InputError
         When the lock cannot be made.
@@ -117,7 +122,7 @@ def lease(folder: Path, who: str) -> Iterator[None]:
 
     Raises
     ------
-    FoedusError
+    BusyError
         When another process holds the dossier; a server does not wait.
 
     Examples
@@ -142,7 +147,7 @@ def lease(folder: Path, who: str) -> Iterator[None]:
 def _leased(target: Path, path: Path, patience: float) -> Iterator[None]:
     turn = _leases[target]
     if not turn.acquire(timeout=patience):
-        raise FoedusError(_given_up(path, "another request", patience))
+        raise BusyError(_given_up(path, "another request", patience))
     try:
         yield
     finally:
@@ -155,11 +160,11 @@ def _locked(target: Path, path: Path, patience: float, who: str) -> Iterator[Non
     lock = target / ".foedus.lock" if folder else target.with_name(f".{target.name}.lock")
     handle = _taken(lock, path, patience)
     try:
-        died = os.fstat(handle).st_size > 1
+        died, last = os.fstat(handle).st_size > 1, _holder(lock)
         # From the second byte on: on Windows the first one is what is locked, and cannot be read by others.
         _note(handle, who)
         if died:
-            _tidy(target, folder)
+            _tidy(target, folder, last)
         try:
             yield
         except FoedusError:
@@ -219,14 +224,17 @@ def _note(handle: int, who: str) -> None:
         os.write(handle, who.encode())
 
 
-def _tidy(target: Path, folder: bool) -> None:
-    """Take away what the last holder left half-written: it died before it could say that it had finished."""
+def _tidy(target: Path, folder: bool, last: str) -> None:
+    """Finish or take away what the last holder left half-written: it died before it could say that it had finished."""
     from foedus.base.files import part_of, sweep  # noqa: PLC0415 - files are written under locks
+    from foedus.base.together import finish  # noqa: PLC0415
 
-    if folder:
-        sweep(target)
-    else:
+    if not folder:
         part_of(target).unlink(missing_ok=True)
+        return
+    if finish(target):
+        say(f"{last or 'another process'} ended in the middle of changing several files; all of them are changed now")
+    sweep(target)
 
 
 def _self() -> str:
@@ -238,7 +246,7 @@ def _wait(handle: int, path: Path, lock: Path, patience: float, start: float) ->
     while not try_lock(handle):
         waited = time.monotonic() - start
         if waited >= patience:
-            raise FoedusError(_given_up(path, _holder(lock), patience))
+            raise BusyError(_given_up(path, _holder(lock), patience))
         if waited > _TOLD_AFTER and not told:
             say(f"waiting up to {patience:g} seconds for {_holder(lock)}, which is writing to {path}")
             told = True

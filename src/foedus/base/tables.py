@@ -135,10 +135,18 @@ def scan_text(text: str, record: type[Record], name: str) -> tuple[tuple[Row[Rec
         raise refuse(name, f"is empty; expected a heading row: {','.join(column.name for column in columns)}")
     places = _match_heading(heading[1], columns, problems)
     problems.raise_if_any()
+    width, comma = len(heading[1]), delimiter != ","
+    headed = {place for _, place in places}
+    full = headed >= set(range(width))
     rows = []
     for number, cells in lines:
         if any(cell.strip(_PADDING) for cell in cells):
-            values = _read_row(f"row {number}", cells, len(heading[1]), places, delimiter != ",", problems)
+            if len(cells) > width or not full:
+                strays = [at for at, cell in enumerate(cells) if cell.strip(_PADDING) and at not in headed]
+                if strays:
+                    _add_stray(number, strays[0], cells, width, problems)
+                    continue
+            values = _read_row(number, cells, places, comma, problems)
             if values is not None:
                 rows.append(Row(number, record(**values)))
     return tuple(rows), problems.found
@@ -250,26 +258,25 @@ def _match_heading(heading: list[str], columns: tuple[Column, ...], problems: Pr
     return [(column, places.get(column.name)) for column in columns]
 
 
+def _add_stray(number: int, at: int, cells: list[str], width: int, problems: Problems) -> None:
+    what = "a heading above it" if at < width else f"{width} cells; quote a cell that holds a delimiter"
+    problems.add(what, where=f"row {number}", field=f"cell {at + 1}", value=cells[at])
+
+
 def _read_row(
-    where: str, cells: list[str], width: int, places: _Places, decimal_comma: bool, problems: Problems
+    number: int, cells: list[str], places: _Places, decimal_comma: bool, problems: Problems
 ) -> dict[str, Any] | None:
     """Return values by field, or None where any cell is wrong."""
-    headed = {place for _, place in places}
-    for number, cell in enumerate(cells):
-        if cell.strip(_PADDING) and number not in headed:
-            what = "a heading above it" if number < width else f"{width} cells; quote a cell that holds a delimiter"
-            problems.add(what, where=where, field=f"cell {number + 1}", value=cell)
-            return None
     values: dict[str, Any] = {}
     for column, place in places:
-        raw = cells[place].strip(_PADDING) if place is not None and place < len(cells) else ""
-        if raw:
+        raw = cells[place] if place is not None and place < len(cells) else ""
+        if raw and (raw := raw.strip(_PADDING)):
             try:
                 values[column.field] = column.cell.read(raw, decimal_comma)
             except ValueError:
-                problems.add(column.cell.expected, where=where, field=column.name, value=raw)
+                problems.add(column.cell.expected, where=f"row {number}", field=column.name, value=raw)
         elif column.required:
-            problems.add(f"is blank; expected {column.cell.expected}", where=where, field=column.name)
+            problems.add(f"is blank; expected {column.cell.expected}", where=f"row {number}", field=column.name)
         else:
             values[column.field] = column.blank
     return values if len(values) == len(places) else None

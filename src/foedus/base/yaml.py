@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import io
 import re
 from pathlib import Path
 from typing import Any
 
+from foedus.base.characters import forbidden
 from foedus.base.errors import refuse
 from foedus.base.files import read_text
 
@@ -83,7 +85,9 @@ def render_yaml(data: dict[str, Any]) -> str:
     return out.getvalue()
 
 
+@functools.lru_cache(maxsize=16)
 def _loaded(text: str, name: str) -> Any:
+    """Return a document as ruamel builds it, not to be changed; one command often reads the same file again."""
     from ruamel.yaml import YAML  # noqa: PLC0415 - parsing is needed by few commands
     from ruamel.yaml.error import YAMLError  # noqa: PLC0415
 
@@ -114,6 +118,8 @@ def _refuse_expansion(text: str, name: str) -> None:
         ScalarEvent,
     )
 
+    for number, line in enumerate(text.split("\n"), start=1):
+        _refuse_characters(line, name, f"line {number}")
     depth = 0
     for event in YAML(typ="rt").parse(text):
         where = f"line {event.start_mark.line + 1}"
@@ -121,6 +127,8 @@ def _refuse_expansion(text: str, name: str) -> None:
             raise refuse(name, "a %YAML directive is not accepted; the file is read as YAML 1.2", where=where)
         if isinstance(event, AliasEvent) or (isinstance(event, NodeEvent) and event.anchor is not None):
             raise refuse(name, "anchors and aliases (&name, *name) are not accepted; write the value out", where=where)
+        if isinstance(event, ScalarEvent) and event.style == '"':  # where a character may be spelt with a backslash
+            _refuse_characters(event.value, name, where)
         if isinstance(event, ScalarEvent) and event.style in {None, ""}:
             _refuse_scalar(event.value, name, where)
         if isinstance(event, NodeEvent) and str(getattr(event, "ctag", "") or "None") not in {"None", ""}:
@@ -131,6 +139,11 @@ def _refuse_expansion(text: str, name: str) -> None:
             depth -= 1
         if depth > _DEEPEST:
             raise refuse(name, f"is nested more than {_DEEPEST} levels deep", where=where)
+
+
+def _refuse_characters(text: str, name: str, where: str) -> None:
+    if character := forbidden(text):
+        raise refuse(name, f"expected text without {character}", where=where)
 
 
 def _refuse_scalar(value: str, name: str, where: str) -> None:

@@ -151,6 +151,12 @@ def prepare(dossier: Dossier, issue: Issue, as_of: Day, meeting: Meeting) -> Cas
     FoedusError
         When the body did not exist on the day, or a member's capability is not known.
     """
+    if not issue.ordered:
+        raise FoedusError(
+            f"the options of {issue.id!r} have no order: 'foedus forecast' and 'foedus timeline' answer such a choice, "
+            "and 'foedus position' shows who approves of whom"
+        )
+    issue = issue.on_the_table(as_of)
     body = dossier.institutions.body(issue.body)
     rule = body.rule(meeting.on, issue.procedure)
     if issue.additions:
@@ -231,7 +237,7 @@ def checked_case(dossier: Dossier, issue: Issue, as_of: Day | None, on: str | No
     FoedusError
         When there is no such meeting; where the day is a default, the message says what it is the day of.
     """
-    assert dossier.evidence_stands
+    _ = dossier.evidence_stands  # raises where a quote does not stand in its source
     day = as_of or dossier.latest_known()
     with naming_the_default(dossier, as_of):
         return prepare(dossier, issue, day, issue.meeting(on) if on else issue.next_meeting(day))

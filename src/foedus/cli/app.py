@@ -10,6 +10,7 @@ import typer
 from typer.exceptions import TyperException
 
 from foedus._version import __version__
+from foedus.base.characters import printable
 from foedus.base.errors import FoedusError
 from foedus.cli import (
     backtest,
@@ -174,4 +175,4 @@ def _of_the_system(error: OSError) -> str:
 
 
 def _say(message: str) -> None:
-    sys.stderr.write(f"foedus: {message}\n")
+    sys.stderr.write(f"foedus: {printable(message)}\n")

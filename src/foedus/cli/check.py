@@ -6,39 +6,40 @@ from typing import Annotated
 
 import typer
 
+from foedus.cli.answering import Reply, answering
 from foedus.cli.options import AsJson, AsOf, DossierFolder, MaxMarking
 
 
+@answering(exit_code="Exit with status 1 when anything is open.")
 def check(
     folder: DossierFolder,
     as_of: AsOf = None,
     max_marking: MaxMarking = None,
+    fill: Annotated[
+        bool, typer.Option("--fill", help="First write places that claims leave blank: the proposal, the status quo.")
+    ] = False,
     json: AsJson = False,
-    exit_code: Annotated[bool, typer.Option("--exit-code", help="Exit with status 1 when anything is open.")] = False,
-) -> None:
+) -> Reply:
     """Validate a dossier and list every gap that an analyst should close."""
     import foedus
-    from foedus.base.answers import as_json
+    from foedus.coding.journal import journal_of
     from foedus.dossiers.evidence import guard_dossier
     from foedus.forecasts import find_gaps
+    from foedus.procedures.docket import check_replayed
 
+    if fill:
+        from foedus.dossiers.filling import fill_places
+
+        for one in fill_places(folder):
+            typer.echo(one, err=json)
     dossier = foedus.read_dossier(folder, max_marking)
     guard_dossier(dossier)
-    if (dossier.folder / "docket.csv").exists():
-        from foedus.procedures import read_docket
-
-        read_docket(dossier)
+    check_replayed(dossier)
+    journal_of(dossier)
     gaps = find_gaps(dossier, as_of)
-    if json:
-        typer.echo(
-            as_json(
-                {
-                    "dossier": dossier.title,
-                    "gaps": [{"kind": g.kind, "what": g.what, "where": g.where} for g in gaps],
-                }
-            )
-        )
-    else:
+    answer = {"dossier": dossier.title, "gaps": [{"kind": g.kind, "what": g.what, "where": g.where} for g in gaps]}
+
+    def show_gaps() -> None:
         from foedus.cli.tables import console, counted, show
 
         out = console()
@@ -50,5 +51,5 @@ def check(
             show(out, counted(len(gaps), "gap"), ["kind", "what", "where"], [[g.kind, g.what, g.where] for g in gaps])
         else:
             out.print("no gaps found")
-    if exit_code and gaps:
-        raise typer.Exit(1)
+
+    return Reply(answer, show_gaps, passes=not gaps)

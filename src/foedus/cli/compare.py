@@ -7,8 +7,8 @@ from typing import Annotated
 
 import typer
 
+from foedus.cli.answering import Reply, answering
 from foedus.cli.options import (
-    AsJson,
     AsOf,
     HeadlineDraws,
     IssueId,
@@ -17,6 +17,7 @@ from foedus.cli.options import (
     OnMeeting,
     Seed,
     headline_draws,
+    opened,
 )
 
 Want = Annotated[
@@ -24,6 +25,7 @@ Want = Annotated[
 ]
 
 
+@answering()
 def compare(
     first: Annotated[Path, typer.Argument(metavar="DIR", help="One analyst's dossier.")],
     second: Annotated[Path, typer.Argument(metavar="DIR2", help="The other's.")],
@@ -35,19 +37,18 @@ def compare(
     draws: HeadlineDraws = None,
     seed: Seed = 1,
     max_marking: MaxMarking = None,
-    json: AsJson = False,
-) -> None:
+) -> Reply:
     """Forecast one question by two dossiers, and tell which inputs explain the difference."""
     import foedus
-    from foedus.base.answers import as_json
 
-    one, other = (foedus.read_dossier(folder, max_marking) for folder in (first, second))
+    one, other = (opened(folder, max_marking) for folder in (first, second))
     found = foedus.compare(one, other, issue, as_of, on, want, model, headline_draws(draws, model), seed)
-    if json:
-        typer.echo(as_json(found))
-        return
-    from foedus.cli.sections import show_sections
-    from foedus.cli.tables import console
-    from foedus.reports.explanations import comparison_sections
 
-    show_sections(console(), comparison_sections(found))
+    def show() -> None:
+        from foedus.cli.sections import show_sections
+        from foedus.cli.tables import console
+        from foedus.reports.explanations import comparison_sections
+
+        show_sections(console(), comparison_sections(found))
+
+    return Reply(found, show)

@@ -7,28 +7,27 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from foedus.cli.options import AsJson
+from foedus.cli.answering import Reply, answering
 
 if TYPE_CHECKING:
     from foedus.reports.drawing import Artist
 
 
+@answering()
 def demo(
     folder: Annotated[Path, typer.Argument(metavar="[DIR]", help="Where the dossier is copied to.")] = Path(
         "tokyo-office"
     ),
-    json: AsJson = False,
-) -> None:
+) -> Reply:
     """Copy the Tokyo dossier out, forecast the decision, and write the report. A rerun keeps your edits."""
     from foedus.reports.drawing import Artist
 
     with Artist() as artist:  # it starts while the forecasts are being computed
-        _demo(folder, artist, json=json)
+        return _demo(folder, artist)
 
 
-def _demo(folder: Path, artist: Artist, *, json: bool) -> None:
+def _demo(folder: Path, artist: Artist) -> Reply:
     import foedus
-    from foedus.base.answers import as_json
     from foedus.dossiers import copy_packaged
     from foedus.reports import save_pages
 
@@ -41,20 +40,21 @@ def _demo(folder: Path, artist: Artist, *, json: bool) -> None:
         )
     computed = (foedus.forecast(dossier, page.issue, page.as_of, page.on) for page in dossier.pages)
     forecasts, written = save_pages(computed, [(page.id, page.title) for page in dossier.pages], folder, artist)
-    if json:
-        typer.echo(as_json(forecasts[0].as_answer()))
-        return
-    from foedus.cli.forecast_tables import show_forecast
 
-    show_forecast(forecasts[0])
-    if kept:
-        typer.echo(f"\nkept as you edited them: {', '.join(kept)}")
-    typer.echo(f"\nopen in a browser: {written[0]}")
-    for path in written[1:]:
-        typer.echo(f"           beside it: {path}")
-    typer.echo(f"\nnext: foedus check {folder}")
-    if (folder / "documents").is_dir():
-        typer.echo(
-            f"      foedus read {folder / 'documents'} --into {folder}   (briefs of its sources, in our own words)"
-        )
-    typer.echo(f"      foedus forecast {folder} --as-of {dossier.pages[0].as_of} --why")
+    def show() -> None:
+        from foedus.cli.forecast_tables import show_forecast
+
+        show_forecast(forecasts[0])
+        if kept:
+            typer.echo(f"\nkept as you edited them: {', '.join(kept)}")
+        typer.echo(f"\nopen in a browser: {written[0]}")
+        for path in written[1:]:
+            typer.echo(f"           beside it: {path}")
+        typer.echo(f"\nnext: foedus check {folder}")
+        if (folder / "documents").is_dir():
+            typer.echo(
+                f"      foedus read {folder / 'documents'} --into {folder}   (briefs of its sources, in our own words)"
+            )
+        typer.echo(f"      foedus forecast {folder} --as-of {dossier.pages[0].as_of} --why")
+
+    return Reply(forecasts[0], show)

@@ -6,9 +6,11 @@ from typing import Annotated
 
 import typer
 
-from foedus.cli.options import AsJson, AsOf, DossierFolder, IssueId, MaxMarking
+from foedus.cli.answering import Reply, answering
+from foedus.cli.options import AsOf, DossierFolder, IssueId, MaxMarking, opened
 
 
+@answering()
 def disagree(
     folder: DossierFolder,
     issue: IssueId = None,
@@ -24,37 +26,37 @@ def disagree(
     draws: Annotated[int, typer.Option("--draws", metavar="N", help="How many draws.")] = 1_000,
     seed: Annotated[int, typer.Option("--seed", metavar="S", help="The same seed gives the same answer.")] = 1,
     max_marking: MaxMarking = None,
-    json: AsJson = False,
-) -> None:
+) -> Reply:
     """Put a case to every model, side by side."""
-    import foedus
-    from foedus.base.answers import as_json
     from foedus.cli.progress import steps
     from foedus.forecasts import disagree as compare
 
-    dossier = foedus.read_dossier(folder, max_marking)
+    dossier = opened(folder, max_marking)
     with steps() as step:
         answer = compare(dossier, issue, as_of, on, tuple(model or ()), draws, seed, step)
-    if json:
-        typer.echo(as_json(answer))
-        return
-    from foedus.cli.tables import console, show
-    from foedus.reports.numbers import percent
 
-    out, scale = console(), answer.case.issue.scale
-    rows = [
-        [one.model, "", "", one.why_not.partition(";")[0], ""]
-        if one.mean is None or one.q10 is None or one.q90 is None or one.probability is None
-        else [
-            one.model,
-            f"{one.mean:.3f}",
-            f"{one.q10:.4g} to {one.q90:.4g}",
-            one.option or "",
-            percent(one.probability),
+    def show() -> None:
+        from foedus.cli.tables import console, show
+        from foedus.reports.numbers import percent
+
+        out, scale = console(), answer.case.issue.scale
+        rows = [
+            [one.model, "", "", one.why_not.partition(";")[0], ""]
+            if one.mean is None or one.q10 is None or one.q90 is None or one.probability is None
+            else [
+                one.model,
+                f"{one.mean:.3f}",
+                f"{one.q10:.4g} to {one.q90:.4g}",
+                one.option or "",
+                percent(one.probability),
+            ]
+            for one in answer.verdicts
         ]
-        for one in answer.verdicts
-    ]
-    out.print(f"{answer.case.issue.question} ({scale.low:g} to {scale.high:g} {scale.unit}, {answer.draws:,} draws)\n")
-    show(out, "", ["model", "outcome", "10 to 90 %", "likeliest option", "probability"], rows, numbers=[1, 4])
-    for note in dict.fromkeys(one.note for one in answer.verdicts if one.note):
-        out.print(f"\n{', '.join(one.model for one in answer.verdicts if one.note == note)}: {note}.")
+        out.print(
+            f"{answer.case.issue.question} ({scale.low:g} to {scale.high:g} {scale.unit}, {answer.draws:,} draws)\n"
+        )
+        show(out, "", ["model", "outcome", "10 to 90 %", "likeliest option", "probability"], rows, numbers=[1, 4])
+        for note in dict.fromkeys(one.note for one in answer.verdicts if one.note):
+            out.print(f"\n{', '.join(one.model for one in answer.verdicts if one.note == note)}: {note}.")
+
+    return Reply(answer, show)

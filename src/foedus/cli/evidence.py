@@ -6,8 +6,8 @@ from typing import Annotated
 
 import typer
 
+from foedus.cli.answering import Reply, answering
 from foedus.cli.options import (
-    AsJson,
     AsOf,
     DossierFolder,
     HeadlineDraws,
@@ -17,6 +17,7 @@ from foedus.cli.options import (
     OnMeeting,
     Seed,
     headline_draws,
+    opened,
 )
 
 Want = Annotated[
@@ -24,6 +25,7 @@ Want = Annotated[
 ]
 
 
+@answering()
 def evidence(
     folder: DossierFolder,
     issue: IssueId = None,
@@ -34,24 +36,21 @@ def evidence(
     draws: HeadlineDraws = None,
     seed: Seed = 1,
     max_marking: MaxMarking = None,
-    json: AsJson = False,
-) -> None:
+) -> Reply:
     """Drop, reverse and age each statement by itself; tell which flips the answer and what is worth learning."""
     import foedus
-    from foedus.base.answers import as_json
 
     models, count = (model,) if model else (), headline_draws(draws, model)
-    answer = foedus.forecast(
-        foedus.read_dossier(folder, max_marking), issue, as_of, on, models=models, draws=count, seed=seed
-    )
+    answer = foedus.forecast(opened(folder, max_marking), issue, as_of, on, models=models, draws=count, seed=seed)
     found = foedus.influence_of_evidence(answer, want, draws or 1_000)
-    if json:
-        typer.echo(as_json(found))
-        return
-    from foedus.cli.sections import show_sections
-    from foedus.cli.tables import console
-    from foedus.forecasts.alterations import CHANGES
-    from foedus.reports.content import heading
-    from foedus.reports.explanations import LISTED, evidence_section, learning_section
 
-    show_sections(console(), [heading(answer), evidence_section(found, CHANGES, LISTED), learning_section(found)])
+    def show() -> None:
+        from foedus.cli.sections import show_sections
+        from foedus.cli.tables import console
+        from foedus.forecasts.alterations import CHANGES
+        from foedus.reports.content import heading
+        from foedus.reports.explanations import LISTED, evidence_section, learning_section
+
+        show_sections(console(), [heading(answer), evidence_section(found, CHANGES, LISTED), learning_section(found)])
+
+    return Reply(found, show)

@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from foedus.cli.options import AsJson, AsOf, DossierFolder, IssueId, MaxMarking
+from foedus.cli.answering import Reply, answering
+from foedus.cli.options import AsJson, AsOf, DossierFolder, IssueId, MaxMarking, opened
+
+if TYPE_CHECKING:
+    from foedus.base.errors import FoedusError
+    from foedus.dossiers import Dossier
+    from foedus.forecasts import Forecast
 
 
+@answering(why=True)
 def forecast(
     folder: DossierFolder,
     issue: IssueId = None,
@@ -44,13 +51,11 @@ def forecast(
         typer.Option("--record", metavar="FILE", help="Also append the forecast to a ledger, to be scored later."),
     ] = None,
     json: AsJson = False,
-    why: Annotated[bool, typer.Option("--why", help="Show the reasons, down to the statements.")] = False,
-) -> None:
+) -> Reply:
     """Forecast what the body would decide, who objects, and what would change that."""
     from contextlib import ExitStack
 
     import foedus
-    from foedus.base.answers import as_json
 
     with ExitStack() as stack:
         artist = None
@@ -58,7 +63,12 @@ def forecast(
             from foedus.reports.drawing import Artist
 
             artist = stack.enter_context(Artist())  # it starts while the forecast is being computed
-        dossier, without = foedus.read_dossier(folder, max_marking), None
+        dossier, without = opened(folder, max_marking), None
+        if not dossier.issue(issue).ordered:
+            given = [name for name, value in (("--model", model), ("--set", changes), ("--record", record)) if value]
+            if given:
+                raise _not_in_order(", ".join(given))
+            return _choice(dossier, issue, as_of, on, draws, seed, report)
         asked: dict[str, Any] = {
             "issue": issue, "as_of": as_of, "on": on, "models": tuple(model or ()), "draws": draws, "seed": seed,
         }  # fmt: skip
@@ -72,26 +82,62 @@ def forecast(
         if report is not None and answer.answered:
             foedus.save_report(answer, report, artist)
     if not answer.answered:
-        from foedus.cli.forecast_tables import show_unanswered
-
-        if json:
-            typer.echo(as_json(answer.as_unanswered()))
-        else:
-            show_unanswered(answer)
-        return
+        return Reply(answer.as_unanswered(), lambda _why: _show_unanswered(answer))
     if record is not None:
         import datetime as dt
 
         from foedus.ledgers.ledger import record_forecast
 
         record_forecast(record, answer, dt.date.today())  # noqa: DTZ011 - the day where the forecaster is
-    if json:
-        typer.echo(as_json(answer.as_answer() | ({"why": answer.why()} if why else {})))
-        return
-    from foedus.cli.forecast_tables import show_forecast
 
-    show_forecast(answer, without, why=why)
+    def show(why: bool) -> None:
+        from foedus.cli.forecast_tables import show_forecast
+
+        show_forecast(answer, without, why=why)
+        _written(report, record)
+
+    return Reply(answer, show, reasons=answer.why)
+
+
+def _written(report: Path | None, record: Path | None) -> None:
     if report is not None:
         typer.echo(f"\nreport written to {report}")
     if record is not None:
         typer.echo(f"\nrecorded in {record}")
+
+
+def _show_unanswered(answer: Forecast) -> None:
+    from foedus.cli.forecast_tables import show_unanswered
+
+    show_unanswered(answer)
+
+
+def _choice(
+    dossier: Dossier, issue: str | None, as_of: str | None, on: str | None, draws: int, seed: int, report: Path | None
+) -> Reply:
+    """Answer a choice among options without an order."""
+    from foedus.forecasts.choice import CHOICE_DRAWS, choice
+
+    answer = choice(dossier, issue, as_of, on, min(draws, CHOICE_DRAWS), seed)
+    if report is not None:
+        from foedus.reports.choice import save_choice
+
+        save_choice(answer, report)
+
+    def show(why: bool) -> None:
+        from foedus.cli.sections import show_sections
+        from foedus.cli.tables import console
+        from foedus.reports.choice import choice_sections
+
+        if why:
+            raise _not_in_order("--why")
+        show_sections(console(), choice_sections(answer))
+        _written(report, None)
+
+    return Reply(answer, show)
+
+
+def _not_in_order(options: str) -> FoedusError:
+    from foedus.base.errors import FoedusError
+
+    return FoedusError(f"{options}: not for options without an order, such as persons or places")

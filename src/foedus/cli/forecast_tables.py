@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
-from foedus.cli.tables import bar, console, counted, show
+from foedus.cli.sections import show_sections
+from foedus.cli.tables import console, tree
 from foedus.forecasts import Forecast
 from foedus.forecasts.entered import steps
-from foedus.reports import content, ensemble
-from foedus.reports.judgement import judge
-from foedus.reports.numbers import percent
-from foedus.reports.votes import votes
+from foedus.reports.answer import (
+    brief_section,
+    change_section,
+    models_section,
+    objections_section,
+    options_section,
+    question_section,
+    votes_section,
+    why_sections,
+)
+from foedus.reports.grounds import tested_section
 
 
 def show_unanswered(forecast: Forecast) -> None:
     """Say that nothing has been entered, and what to do."""
     out = console()
-    out.print(f"[bold]{forecast.case.issue.question}[/bold]")
+    out.print(forecast.case.issue.question, style="bold")
     out.print("Nothing has been entered yet: no member's position and no accepted statement. What to do:\n")
     for number, step in enumerate(steps(forecast.case), 1):
-        out.print(f"{number}. {step}", markup=False)
+        out.print(f"{number}. {step}")
 
 
 def show_forecast(forecast: Forecast, without: Forecast | None = None, *, why: bool = False) -> None:
@@ -32,110 +40,20 @@ def show_forecast(forecast: Forecast, without: Forecast | None = None, *, why: b
     why
         Whether to print what stands behind the answer, too.
     """
-    out, case = console(), forecast.case
-    judgement = judge(forecast)
-    kind = "RECONSTRUCTION, uses what was known later" if case.reconstruction else "forecast"
-    kind = "SUPPOSITION" if case.dossier.supposed else kind
-    out.print(f"[bold]{case.issue.question}[/bold]")
-    out.print(
-        f"{case.body.name}, {case.meeting.name} ({case.meeting.on}), {len(case.seats)} seats, "
-        f"rule: {content.rule_words(forecast)}\n"
-        f"{kind} as of {case.as_of}, {forecast.model} model, {counted(forecast.draws, 'draw')}, "
-        f"seed {forecast.seed}\n"
-    )
-    if case.dossier.supposed:
-        out.print(f"[bold]Supposed: {content.supposed_words(case)}.[/bold]")
-    count = votes(forecast)
-    told = [judgement.sentence, count.expects if count else "", ensemble.answer_words(forecast)]
-    for line in (*told, ensemble.year_words(forecast)):
-        if line:
-            out.print(line, markup=False)
-    out.print(f"Confidence {judgement.confidence}: {judgement.confidence_reason}\n")
-    show(
-        out,
-        "",
-        ["option", "at", "probability", "", *(["without --set"] if without else [])],
-        [
-            *(
-                [
-                    o.label,
-                    f"{o.at:g}",
-                    percent(o.probability),
-                    bar(o.probability),
-                    *([percent(without.options[k].probability)] if without else []),
-                ]
-                for k, o in enumerate(forecast.options)
-            ),
-            *([*row, *content.year_share(without)] for row in content.year_rows(forecast)),
-        ],
-        numbers=[1, 2, 4],
-    )
-    if count is not None:
-        out.print("")
-        show(out, count.title, list(count.headings), [list(row) for row in count.rows], numbers=[1, 2, 3])
-        for line in count.lines:
-            out.print(line, markup=False)
-    _show_models(forecast, "What other models make of the same inputs")
-    if forecast.objectors:
-        out.print("")
-        rows = [
-            [
-                case.member(o.actor).name + ("" if case.member(o.actor).seated else " (consent needed)"),
-                percent(o.probability),
-                percent(o.sole),
-                percent(o.reluctant_but_silent),
-                content.basis_in_words(case.member(o.actor)),
-            ]
-            for o in forecast.known_objectors
-        ]
-        if forecast.silent is not None:
-            each, reluctant = percent(forecast.silent.each_objects), percent(forecast.silent.each_reluctant)
-            rows.append([content.silent_name(forecast), each, "", reluctant, case.silent[0].stand.basis])
-            rows.append(["at least one of them", percent(forecast.silent.any_objects), "", "", ""])
-        headings = ["member", "objects", "alone", "reluctant but silent", "position rests on"]
-        show(out, f"Who stands in the way of {case.issue.proposal!r}", headings, rows, numbers=[1, 2, 3])
-        pivots = content.pivot_words(forecast)
-        out.print(f"The decision turns on: {pivots}." if pivots else "The decision turns on nobody alone.")
-    if forecast.break_even:
-        out.print("")
-        show(
-            out,
-            "Where the most likely answer changes, each input moved alone",
-            ["input", "declared or estimated", "answer turns"],
-            [[row["name"], row["stated"], row["value"] + row["after"]] for row in content.break_even_rows(forecast)],
-        )
-    for one in content.decisive_rows(forecast):
-        out.print(
-            f"The answer would change if statement {one['id']} ({one['words']}) were wrong: without it the most likely "
-            f"answer is {one['after']!r} ({one['share']}).",
-            markup=False,
-        )
-    out.print(f"\n{'Tested' if ensemble.is_tested(forecast) else 'Not tested'}: {ensemble.tested_words(forecast)}")
-    if why:
-        _show_why(forecast)
-
-
-def _show_models(forecast: Forecast, title: str, *, worse: bool = False) -> None:
-    """Print the other models in one table, each with its score in words."""
-    out, found = console(), ensemble.rows(forecast, worse=worse)
-    if found:
-        headings = ["model", *(option.label for option in forecast.options), "its own score"]
-        out.print("")
-        rows = [[row["model"], *row["shares"], row["score"]] for row in found]
-        show(out, title, headings, rows, numbers=range(1, len(headings) - 1))
-    if not worse:
-        for line in (ensemble.left_out(forecast), content.other_models(forecast)):
-            if line:
-                out.print(line, markup=False)
-
-
-def _show_why(forecast: Forecast) -> None:
-    """Print what stands behind the answer: calibration, the ensemble's weights, and the models that scored badly."""
     out = console()
-    called = ensemble.called_words(forecast)
-    if called:
-        out.print(f"\n{called}")
-    _show_models(forecast, "Models whose own score is worse than what is hard to beat: no answers", worse=True)
-    out.print(f"{ensemble.learned_words(forecast)} {ensemble.weights_words(forecast)}")
-    out.print(ensemble.distance_words(forecast))
-    out.print("\n" + "\n".join(forecast.why().lines()), markup=False)
+    show_sections(
+        out,
+        [
+            question_section(forecast),
+            brief_section(forecast),
+            options_section(forecast, without),
+            votes_section(forecast),
+            models_section(forecast),
+            objections_section(forecast),
+            change_section(forecast),
+            tested_section(forecast),
+            *(why_sections(forecast) if why else ()),
+        ],
+    )
+    if why:
+        tree(out, ["", *forecast.why().lines()])

@@ -6,8 +6,8 @@ from typing import Annotated
 
 import typer
 
+from foedus.cli.answering import Reply, answering
 from foedus.cli.options import (
-    AsJson,
     AsOf,
     DossierFolder,
     IssueId,
@@ -16,9 +16,11 @@ from foedus.cli.options import (
     OnMeeting,
     Seed,
     headline_draws,
+    opened,
 )
 
 
+@answering()
 def levers(
     folder: DossierFolder,
     for_actor: Annotated[
@@ -45,11 +47,9 @@ def levers(
     ] = 5.0,
     seed: Seed = 1,
     max_marking: MaxMarking = None,
-    json: AsJson = False,
-) -> None:
+) -> Reply:
     """Find the smallest changes, each of one input, that lift a wanted option past a threshold."""
     import foedus
-    from foedus.base.answers import as_json
     from foedus.cli.progress import steps
     from foedus.explain.levers import actor_of
     from foedus.forecasts.sweeps import sweep_draws
@@ -59,23 +59,31 @@ def levers(
     with steps() as step:
         if step is not None:
             step("the forecast", 0, 1)
-        answer = foedus.forecast(
-            foedus.read_dossier(folder, max_marking), issue, as_of, on, models=models, draws=count, seed=seed
-        )
+        answer = foedus.forecast(opened(folder, max_marking), issue, as_of, on, models=models, draws=count, seed=seed)
         searched = draws or min(count, sweep_draws(answer.explainer))
         found = foedus.levers(answer, want, for_actor, threshold, searched, 60 * minutes, step)
     option = answer.case.issue.option(want or answer.case.issue.proposal)
     actor = None if for_actor is None else actor_of(answer.case, for_actor)
-    if json:
-        kept = list(found)
-        document = {"issue": answer.issue, "as_of": answer.as_of, "on": answer.case.meeting.on}
-        wanted = {"for": actor, "want": option.label, "threshold": threshold}
-        typer.echo(as_json(document | wanted | {"probability": answer.probability(option.label), "levers": kept}))
-        return
-    from foedus.cli.sections import show_sections
-    from foedus.cli.tables import console
-    from foedus.reports.content import heading
-    from foedus.reports.explanations import levers_section
+    answered = {
+        "issue": answer.issue,
+        "as_of": answer.as_of,
+        "on": answer.case.meeting.on,
+        "for": actor,
+        "want": option.label,
+        "threshold": threshold,
+        "probability": answer.probability(option.label),
+        "levers": found,
+    }
 
-    whose = "one input" if actor is None else f"one input of {answer.case.member(actor).name} or of an option"
-    show_sections(console(), [heading(answer), levers_section(answer, option.label, threshold, found, searched, whose)])
+    def show() -> None:
+        from foedus.cli.sections import show_sections
+        from foedus.cli.tables import console
+        from foedus.reports.content import heading
+        from foedus.reports.explanations import levers_section
+
+        whose = "one input" if actor is None else f"one input of {answer.case.member(actor).name} or of an option"
+        show_sections(
+            console(), [heading(answer), levers_section(answer, option.label, threshold, found, searched, whose)]
+        )
+
+    return Reply(answered, show)

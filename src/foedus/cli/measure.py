@@ -7,12 +7,17 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from foedus.cli.options import AsJson, OnDay
+from foedus.cli.answering import Reply, answering
+from foedus.cli.options import OnDay
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from foedus.measure import Profile
+    from foedus.measure.packaged import Point
 
 
+@answering()
 def measure(
     actor: Annotated[str | None, typer.Argument(metavar="[ACTOR]", help="A state; without one, all states.")] = None,
     beside: Annotated[
@@ -27,16 +32,15 @@ def measure(
         Path | None,
         typer.Option("--chart", metavar="FILE", help="Write a chart of the points by year: FILE.html, .svg or .png."),
     ] = None,
-    json: AsJson = False,
-) -> None:
+) -> Reply:
     """Tell where a state stands by its votes in the UN General Assembly, and who votes with it."""
     import datetime as dt
 
-    from foedus.base.answers import as_json
     from foedus.base.days import parse_day
     from foedus.base.errors import FoedusError
     from foedus.measure import measure as profile_of
     from foedus.measure import packaged_measures
+    from foedus.world.horizon import beyond
 
     day = parse_day(on) if on else dt.datetime.now(dt.UTC).date()
     if actor is None:
@@ -45,24 +49,23 @@ def measure(
         measures = packaged_measures()
         year = min(max(day.year, measures.first), measures.last)
         points = sorted(measures.points[year].values(), key=lambda point: -point.point)
-        if json:
-            rows = [{"actor": p.actor, "point": p.point, "error": p.error} for p in points]
-            typer.echo(as_json({"on": day, "year": year, "votes_end": measures.last, "points": rows}))
-            return
-        from foedus.cli.tables import console, show
-
-        rows_shown = [[p.actor, f"{p.point:+.2f}", f"{p.error:.2f}"] for p in points]
-        show(console(), _title(year, measures.last), ["actor", "point", "error"], rows_shown, numbers=[1, 2])
-        return
+        rows = [{"actor": p.actor, "point": p.point, "error": p.error} for p in points]
+        warning = beyond(day) or None
+        everybody = {"on": day, "year": year, "votes_end": measures.last, "points": rows, "warning": warning}
+        return Reply(everybody, lambda: _show_all(points, _title(year, measures.last)))
     found = profile_of(actor, day, beside or (), subject, nearest)
     if chart is not None:
         from foedus.reports.measured import save_points_chart
 
         save_points_chart(found, chart)
-    if json:
-        typer.echo(as_json(found))
-        return
-    _show(found)
+    return Reply(found, lambda: _show(found))
+
+
+def _show_all(points: Sequence[Point], title: str) -> None:
+    from foedus.cli.tables import console, show
+
+    rows = [[p.actor, f"{p.point:+.2f}", f"{p.error:.2f}"] for p in points]
+    show(console(), title, ["actor", "point", "error"], rows, numbers=[1, 2])
 
 
 def _title(year: int, last: int) -> str:
@@ -102,3 +105,5 @@ def _show(found: Profile) -> None:
         "\nVoted alike: the share of common roll calls answered alike. Beyond chance: the same for all subjects; 0 is "
         f"what their habits alone would give, 1 is always. Treaties and organisations: as of {found.on}."
     )
+    if found.warning:
+        typer.echo(f"beyond what is known: {found.warning}")

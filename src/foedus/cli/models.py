@@ -2,53 +2,58 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from foedus.cli.options import AsJson
+from foedus.cli.answering import Reply, answering
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from foedus.issues.models import ModelCard
 
 
+@answering()
 def models(
     name: Annotated[str | None, typer.Argument(metavar="[NAME]", help="One model; by default all.")] = None,
-    json: AsJson = False,
-) -> None:
+) -> Reply:
     """List the models, or tell all about one."""
-    from foedus.base.answers import as_json
     from foedus.ensembles.mixtures import MIXTURES
     from foedus.forecasts.compose import all_cards, find_card
 
     mixtures = {card.name: card for card in MIXTURES}
     cards = [mixtures.get(name) or find_card(name)] if name else [*all_cards(), *MIXTURES]
-    if json:
-        listed = [
-            {
-                "name": card.name,
-                "stage": card.stage,
-                "summary": card.summary,
-                "inputs": card.inputs,
-                "stochastic": card.stochastic,
-                "properties": card.properties,
-                "assumptions": [
-                    {"name": a.name, "meaning": a.meaning, "choices": a.choices}
-                    if a.choices
-                    else {"name": a.name, "meaning": a.meaning, "low": a.low, "mode": a.mode, "high": a.high}
-                    for a in card.assumptions
-                ],
-                "refuted": card.refuted,
-                "reference": card.reference,
-                "doi": card.doi or None,
-                "reading": card.reading,
-                "oracle": card.oracle,
-            }
-            for card in cards
-        ]
-        typer.echo(as_json({"models": listed}))
-        return
+    listed = [
+        {
+            "name": card.name,
+            "stage": card.stage,
+            "summary": card.summary,
+            "inputs": card.inputs,
+            "stochastic": card.stochastic,
+            "properties": card.properties,
+            "assumptions": [
+                {"name": a.name, "meaning": a.meaning, "choices": a.choices}
+                if a.choices
+                else {"name": a.name, "meaning": a.meaning, "low": a.low, "mode": a.mode, "high": a.high}
+                for a in card.assumptions
+            ],
+            "refuted": card.refuted,
+            "reference": card.reference,
+            "doi": card.doi or None,
+            "reading": card.reading,
+            "oracle": card.oracle,
+        }
+        for card in cards
+    ]
+    return Reply({"models": listed}, lambda: _show(cards, alone=name is not None))
+
+
+def _show(cards: Sequence[ModelCard], *, alone: bool) -> None:
     from foedus.cli.tables import console, show
 
     out = console()
-    if name is None:
+    if not alone:
         show(
             out,
             "",
@@ -57,7 +62,7 @@ def models(
         )
         out.print("\n'foedus models NAME' tells all about one.")
         return
-    card = cards[0]
+    [card] = cards
     rows = [
         ["stage", card.stage],
         ["says", card.summary],

@@ -44,6 +44,12 @@ def new(
     rule: Annotated[
         str, typer.Option("--rule", metavar="RULE", help="Its rule: consensus, unanimity, majority, 2/3, 65 %, or 4.")
     ] = "consensus",
+    method: Annotated[
+        str | None,
+        typer.Option(
+            "--method", metavar="WAY", help="Options without an order: consensus, straw-polls, rounds, elimination."
+        ),
+    ] = None,
     docket: Annotated[
         bool, typer.Option("--docket", help="Also a docket of the meetings; alone with a dossier: only that.")
     ] = False,
@@ -58,7 +64,7 @@ def new(
     """Make a dossier of your own; in a terminal it asks for what you do not give."""
     import foedus
     from foedus.base.errors import FoedusError
-    from foedus.cli.new_asking import Wishes, asked, consents_of, listed
+    from foedus.cli.new_asking import Wishes, asked, consents_of, listed, refuse_method
 
     if docket and (folder / "dossier.yaml").exists():
         _docket(folder)
@@ -66,7 +72,7 @@ def new(
     other = foedus.read_dossier(like) if like else None
     wishes = Wishes(
         question, body, procedure, tuple(on or ()), tuple(option or ()), proposal, status_quo, tuple(consent or ()),
-        issue, members, rule, docket,
+        issue, members, rule, docket, method,
     )  # fmt: skip
     scale = None if other is None or wishes.options else (other.issue().scale.low, other.issue().scale.high)
     wishes = wishes.with_those_of(other)
@@ -79,15 +85,18 @@ def new(
         )
     from foedus.dossiers.draft import drafted
     from foedus.dossiers.own_body import own_body, write_own_body
+    from foedus.dossiers.proposing import like_names
 
     if wishes.options and not wishes.question:
         raise FoedusError('--option needs a --question, such as --question "Would the Council lift the embargo?"')
     draft = None
+    refuse_method(wishes.method)
     if wishes.question:
         draft = drafted(
             wishes.question, wishes.options or ("no change", "the proposal"), wishes.on,
             status_quo=wishes.status_quo, proposal=wishes.proposal, issue=wishes.issue, procedure=wishes.procedure,
             consents=consents_of(wishes.consents), scale=scale,
+            ordered=wishes.method is None, method=wishes.method or "",
         )  # fmt: skip
     day = wishes.days[0]
     body_id = wishes.body
@@ -100,6 +109,12 @@ def new(
     if wishes.docket:
         _docket(folder)
     _tell(folder, len(seated), written=draft is not None)
+    if draft is not None and draft.ordered and (names := like_names([label for label, _ in draft.options])):
+        typer.echo(
+            f"note: {' and '.join(names[:2])} look like names, which have no order, and stand on a line here; "
+            "with --method consensus they are a choice among persons or places",
+            err=True,
+        )
 
 
 def _docket(folder: Path) -> None:

@@ -31,6 +31,7 @@ class Wishes:
     members: str | None
     rule: str
     docket: bool
+    method: str | None = None
 
     @property
     def complete(self) -> bool:
@@ -69,6 +70,7 @@ class Wishes:
             options=self.options or labels,
             status_quo=self.status_quo or (theirs.status_quo if same else None),
             proposal=self.proposal or (theirs.proposal if same else None),
+            method=self.method or (theirs.method or None if same else None),
         )
 
 
@@ -86,8 +88,27 @@ def consents_of(consents: tuple[str, ...]) -> list[tuple[str, str]]:
     return found
 
 
+def refuse_method(method: str | None) -> None:
+    """Refuse a way to one option that there is not.
+
+    Raises
+    ------
+    FoedusError
+        The message lists those there are.
+    """
+    from foedus.base.errors import FoedusError
+    from foedus.settlement.choosing import METHODS
+
+    if method is not None and method not in METHODS:
+        told = "; ".join(f"{name}: {what}" for name, what in METHODS.items())
+        raise FoedusError(f"--method {method!r}: expected one of {told}")
+
+
 def asked(wishes: Wishes, folder: Path) -> Wishes:
     """Ask for everything that was not given, and return all of it."""
+    from foedus.dossiers.proposing import like_names
+    from foedus.settlement.choosing import METHODS
+
     question = wishes.question or typer.prompt("The question, such as 'Would the Council lift the embargo?'")
     wishes = _body(replace(wishes, question=question), folder)
     if not wishes.on:
@@ -97,7 +118,11 @@ def asked(wishes: Wishes, folder: Path) -> Wishes:
     labels = [re.sub(r"=\s*[\d.,-]+\s*$", "", one).strip() for one in wishes.options]
     if wishes.status_quo is None:
         wishes = replace(wishes, status_quo=_one_of("If nothing is decided", labels, labels[0]))
-    if wishes.proposal is None:
+    if wishes.method is None and like_names(labels):
+        typer.echo("These look like names of persons or places, which stand in no order.")
+        way = _one_of("How does the body come to one of them", [*METHODS, "they do stand in an order"], "consensus")
+        wishes = replace(wishes, method=way if way in METHODS else None)
+    if wishes.proposal is None and wishes.method is None:
         rest = [one for one in labels if one.casefold() != str(wishes.status_quo).casefold()]
         wishes = replace(wishes, proposal=_one_of("What is proposed", rest, rest[-1]))
     if not wishes.consents:

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from foedus.cli.options import AsJson, OnDay
+from foedus.cli.answering import Reply, answering
+from foedus.cli.options import OnDay
 
 if TYPE_CHECKING:
     from foedus.base.days import Day
     from foedus.base.traces import Trace
     from foedus.institutions.law.schema import Reading
-    from foedus.institutions.obligations import Answer
+    from foedus.institutions.obligations import Answer, Attack
 
 TreatyName = Annotated[
     str | None,
@@ -49,12 +50,16 @@ LimitsOf = Annotated[
     typer.Option("--limits-of", metavar="STATE", help="Instead: what does this state's own law let it do?"),
 ]
 Act = Annotated[
-    str,
-    typer.Option("--act", metavar="ACT", help="With --limits-of: the act, such as collective-self-defence."),
+    str | None,
+    typer.Option(
+        "--act",
+        metavar="ACT",
+        help="With --limits-of: the act; by default collective-self-defence, or else the first described.",
+    ),
 ]
-Why = Annotated[bool, typer.Option("--why", help="Print the reasoning, clause by clause.")]
 
 
+@answering(why=True)
 def obligations(
     treaty: TreatyName = None,
     attack_on: AttackOn = None,
@@ -64,14 +69,13 @@ def obligations(
     consultation_by: Consults = None,
     accession_of: Joins = None,
     limits_of: LimitsOf = None,
-    act: Act = "collective-self-defence",
+    act: Act = None,
     on: OnDay = None,
-    why: Why = False,
-    json: AsJson = False,
-) -> None:
+) -> Reply:
     """Tell what treaties bind their parties to when somebody is attacked."""
     from foedus.base.days import parse_day
     from foedus.base.errors import FoedusError
+    from foedus.institutions.obligations import Attack
 
     try:
         day = parse_day(on) if on is not None else dt.date.today()  # noqa: DTZ011 - a day has no zone
@@ -81,49 +85,36 @@ def obligations(
     if len(asked) != 1:
         raise FoedusError("give one of --attack-on, --consultation-by, --accession-of and --limits-of")
     if attack_on is not None:
-        _attack(treaty, attack_on, by, forces_of, means, day, why, json)
-    elif limits_of is not None:
-        _limits(limits_of, act, day, why, json)
-    elif treaty is None:
+        attack = Attack(place=attack_on, on=day, by=by, forces_of=forces_of, means=means)  # type: ignore[arg-type]
+        return _attack(treaty, attack)
+    if limits_of is not None:
+        return _limits(limits_of, act, day)
+    if treaty is None:
         raise FoedusError("name the treaty with --treaty")
-    elif consultation_by is not None:
-        _consultation(treaty, consultation_by, day, why, json)
-    elif accession_of is not None:
-        _accession(treaty, accession_of, day, why, json)
+    if consultation_by is not None:
+        return _consultation(treaty, consultation_by, day)
+    return _accession(treaty, str(accession_of), day)
 
 
-def _attack(
-    treaty: str | None,
-    attack_on: str,
-    by: str | None,
-    forces_of: str | None,
-    means: str,
-    day: Day,
-    why: bool,
-    json: bool,
-) -> None:
-    from foedus.base.answers import as_json
-    from foedus.institutions.obligations import Attack, obligations, open_to_consultation
+def _attack(treaty: str | None, attack: Attack) -> Reply:
+    from foedus.institutions.obligations import obligations, open_to_consultation
 
-    attack = Attack(place=attack_on, on=day, by=by, forces_of=forces_of, means=means)  # type: ignore[arg-type]
     answers = obligations(attack, treaty)
-    if json:
+    others = open_to_consultation(attack) if treaty is None else ()
+    also = [{"treaty": name, "article": article} for name, article in others]
+    listed = {"on": attack.on, "attack_on": attack.place, "answers": answers, "open_to_consultation": also}
+
+    def show(why: bool) -> None:
+        _show_attack(answers, attack.on, attack.place)
+        if others:
+            named = ", ".join(f"{name} ({article})" for name, article in others)
+            typer.echo(f"Open to consultation if a party thinks one of them threatened: {named}")
         if treaty is not None:
-            typer.echo(as_json(answers[0]))
-        else:
-            also = [{"treaty": name, "article": article} for name, article in open_to_consultation(attack)]
-            listed = answers
-            typer.echo(as_json({"on": day, "attack_on": attack_on, "answers": listed, "open_to_consultation": also}))
-        return
-    _show_attack(answers, day, attack_on)
-    if treaty is None and (others := open_to_consultation(attack)):
-        named = ", ".join(f"{name} ({article})" for name, article in others)
-        typer.echo(f"Open to consultation if a party thinks one of them threatened: {named}")
-    if treaty is not None:
-        _show_one(answers[0])
-    if why:
-        for answer in answers:
+            _show_one(answers[0])
+        for answer in answers if why else ():
             _reason(answer.why)
+
+    return Reply(listed if treaty is None else answers[0], show)
 
 
 def _show_attack(answers: tuple[Answer, ...], day: Day, attack_on: str) -> None:
@@ -175,8 +166,7 @@ def _show_one(answer: Answer) -> None:
             typer.echo(f"Consultation, {one.article}: {one.engaged}, if {who} asks")
 
 
-def _consultation(treaty: str, by: str, day: Day, why: bool, json: bool) -> None:
-    from foedus.base.answers import as_json
+def _consultation(treaty: str, by: str, day: Day) -> Reply:
     from foedus.institutions.law.answer import beyond_the_facts
     from foedus.institutions.law.treaties import law_of
     from foedus.institutions.obligations import consultation
@@ -184,61 +174,65 @@ def _consultation(treaty: str, by: str, day: Day, why: bool, json: bool) -> None
 
     found, reasons = consultation(treaty, by, day)
     notes = beyond_the_facts(day)
-    if json:
-        owed = [{"actor": one.actor, "obligation": one.obligation} for one in found.owed_by]
-        answer: dict[str, object] = {
-            "treaty": law_of(treaty).treaty(treaty).id,
-            "on": day,
-            "article": found.article,
-            "engaged": found.engaged,
-        }
-        answer |= {"invoked_by": list(found.invoked_by), "owed_by": owed, "notes": list(notes), "known_up_to": AS_OF}
-        answer["why"] = reasons
-        typer.echo(as_json(answer))
-        return
-    typer.echo(f"{found.article} at the wish of {by} on {day}: {found.engaged}")
-    if found.owed_by:
-        typer.echo(f"Owed by {len(found.owed_by)} parties: {found.owed_by[0].obligation}")
-    _tell_notes(notes)
-    if why:
-        _reason(reasons)
+    answer = {
+        "treaty": law_of(treaty).treaty(treaty).id,
+        "on": day,
+        "article": found.article,
+        "engaged": found.engaged,
+        "invoked_by": found.invoked_by,
+        "owed_by": [{"actor": one.actor, "obligation": one.obligation} for one in found.owed_by],
+        "notes": notes,
+        "known_up_to": AS_OF,
+        "why": reasons,
+    }
+
+    def show(why: bool) -> None:
+        typer.echo(f"{found.article} at the wish of {by} on {day}: {found.engaged}")
+        if found.owed_by:
+            typer.echo(f"Owed by {len(found.owed_by)} parties: {found.owed_by[0].obligation}")
+        _tell_notes(notes)
+        if why:
+            _reason(reasons)
+
+    return Reply(answer, show)
 
 
-def _accession(treaty: str, state: str, day: Day, why: bool, json: bool) -> None:
-    from foedus.base.answers import as_json
+def _accession(treaty: str, state: str, day: Day) -> Reply:
     from foedus.institutions.accession import accession
 
     found = accession(treaty, state, day)
-    if json:
-        typer.echo(as_json(found))
-        return
-    typer.echo(f"May {state} be invited to {found.treaty} on {day}: {found.open}")
-    if found.consent_of:
-        typer.echo(f"Decided by: {found.decided_by} ({len(found.consent_of)} parties)")
-    for reading in found.readings:
-        typer.echo(f"Reading of {reading.by}: {reading.value}; {reading.says} [{reading.reference}]")
-    _tell_notes(found.notes)
-    if why:
-        _reason(found.why)
+
+    def show(why: bool) -> None:
+        typer.echo(f"May {state} be invited to {found.treaty} on {day}: {found.open}")
+        if found.consent_of:
+            typer.echo(f"Decided by: {found.decided_by} ({len(found.consent_of)} parties)")
+        for reading in found.readings:
+            typer.echo(f"Reading of {reading.by}: {reading.value}; {reading.says} [{reading.reference}]")
+        _tell_notes(found.notes)
+        if why:
+            _reason(found.why)
+
+    return Reply(found, show)
 
 
-def _limits(state: str, act: str, day: Day, why: bool, json: bool) -> None:
-    from foedus.base.answers import as_json
-    from foedus.institutions.law.answer import beyond_the_facts
+def _limits(state: str, act: str | None, day: Day) -> Reply:
     from foedus.institutions.limits import limits
 
     found = limits(state, act, day)
-    if json:
-        typer.echo(as_json(found))
-        return
-    typer.echo(f"{act} is open to {found.actor} on {day}: {found.permitted}")
-    for condition in found.conditions:
-        typer.echo(f"Condition: {condition}")
-    if found.decided_by:
-        typer.echo(f"Decided by: {found.decided_by}")
-    _tell_notes(beyond_the_facts(day))
-    if why:
-        _reason(found.why)
+
+    def show(why: bool) -> None:
+        typer.echo(f"{found.act} is open to {found.actor} on {day}: {found.permitted}\nBecause: {found.says}")
+        for condition in found.conditions:
+            typer.echo(f"Condition: {condition}")
+        if found.decided_by:
+            typer.echo(f"Decided by: {found.decided_by}")
+        if found.also_described:
+            typer.echo(f"Also described, by --act: {', '.join(found.also_described)}")
+        _tell_notes(found.notes)
+        if why:
+            _reason(found.why)
+
+    return Reply(found, show)
 
 
 def _tell_notes(notes: tuple[str, ...]) -> None:
@@ -247,6 +241,6 @@ def _tell_notes(notes: tuple[str, ...]) -> None:
 
 
 def _reason(trace: Trace) -> None:
-    typer.echo("")
-    for line in trace.lines():
-        typer.echo(line)
+    from foedus.cli.tables import console, tree
+
+    tree(console(), ["", *trace.lines()])

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from foedus.dossiers import Dossier
 
 DossierFolder = Annotated[Path, typer.Argument(metavar="DIR", help="The dossier's folder.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else.")]
@@ -57,6 +62,25 @@ MaxMarking = Annotated[
         help="Leave out whatever is marked above this, as if it were not in the dossier.",
     ),
 ]
+
+
+def opened(folder: Path, max_marking: str | None, read: Collection[str] = ()) -> Dossier:
+    """Return a dossier, and say on standard error what in its folder the command does not look at.
+
+    Parameters
+    ----------
+    folder, max_marking
+        As for `foedus.read_dossier`.
+    read
+        What the command reads beside settings and tables.
+    """
+    import foedus
+    from foedus.dossiers.unread import unread
+
+    dossier = foedus.read_dossier(folder, max_marking)
+    if left := unread(dossier, read):
+        typer.echo(f"not looked at: {', '.join(left)}; 'foedus check {folder}' reads everything", err=True)
+    return dossier
 
 
 def headline_draws(draws: int | None, model: str | None) -> int:

@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from foedus.cli.options import AsJson, AsOf, DossierFolder, IssueId, OnMeeting
+from foedus.cli.answering import Reply, answering
+from foedus.cli.options import AsOf, DossierFolder, IssueId, MaxMarking, OnMeeting, opened
 
 if TYPE_CHECKING:
     from foedus.explain.position import Standing
 
 
+@answering()
 def position(
     folder: DossierFolder,
     actor: Annotated[str, typer.Argument(metavar="ACTOR", help="Who, by id or name.")],
@@ -23,12 +25,14 @@ def position(
         typer.Option("--set", metavar="VALUE", help="60, an option's label, salience=0.3, red_line=67; with --note."),
     ] = None,
     note: Annotated[str, typer.Option("--note", metavar="TEXT", help="What the value rests on.")] = "",
+    marking: Annotated[
+        str, typer.Option("--marking", metavar="MARKING", help="Who may read a report that uses the value.")
+    ] = "internal",
     clear: Annotated[bool, typer.Option("--clear", help="Take back what is set by hand.")] = False,
-    json: AsJson = False,
-) -> None:
+    max_marking: MaxMarking = None,
+) -> Reply:
     """Show where an actor stands and what that rests on; set it by hand, with a note."""
     import foedus
-    from foedus.base.answers import as_json
     from foedus.base.days import parse_day
     from foedus.base.errors import FoedusError
     from foedus.dossiers.changes import FIELDS, supposition
@@ -39,8 +43,10 @@ def position(
         day = parse_day(as_of) if as_of else None
     except ValueError as error:
         raise FoedusError(f"as of: {error}") from None
-    found = standing(foedus.read_dossier(folder), actor, issue, day, on)
+    found = standing(opened(folder, max_marking), actor, issue, day, on)
     who, asked = found.member.actor, found.case.issue.id
+    if max_marking is not None and (clear or values):
+        raise FoedusError("--max-marking shows less and changes nothing; leave out --set and --clear")
     if clear and values:
         raise FoedusError("--set or --clear, not both")
     if clear:
@@ -50,13 +56,14 @@ def position(
         named = field.strip() if mark and field.strip() in FIELDS else "position"
         text = value if mark and field.strip() in FIELDS else one
         change = supposition(found.case.dossier, f"{who}.{asked}.{named}={text}")
-        set_by_hand(folder, change, note)
+        set_by_hand(folder, change, note, marking)
     if clear or values:
-        found = standing(foedus.read_dossier(folder), who, asked, day, on)
-    if json:
-        typer.echo(as_json(found.as_answer()))
-        return
-    _show(found)
+        found = standing(foedus.read_dossier(folder, max_marking), who, asked, day, on)
+
+    def show() -> None:
+        _show(found)
+
+    return Reply(found, show)
 
 
 def _show(found: Standing) -> None:
@@ -69,7 +76,7 @@ def _show(found: Standing) -> None:
     out, case, member = console(), found.case, found.member
     stand = member.stand
     seat = "a seat" if member.seated else "a voice, no seat"
-    out.print(f"[bold]{case.issue.question}[/bold]")
+    out.print(case.issue.question, style="bold")
     out.print(f"{member.name} ({member.actor}), {seat}; {case.meeting.name} ({case.meeting.on}), as of {case.as_of}\n")
     mode = stand.private.mode
     out.print(
@@ -104,6 +111,5 @@ def _show(found: Standing) -> None:
     out.print(
         f"\nnext: foedus position {case.dossier.folder} {member.actor} --set VALUE --note WHY    "
         f"or try a value: foedus forecast {case.dossier.folder} --set {member.actor}.position=VALUE",
-        markup=False,
         soft_wrap=True,
     )

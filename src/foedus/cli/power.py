@@ -8,8 +8,9 @@ from typing import Annotated
 
 import typer
 
-from foedus.cli.options import AsJson, OnDay, WithReasons
-from foedus.cli.world.common import InFolder, open_world, the_day
+from foedus.cli.answering import Reply, answering
+from foedus.cli.options import OnDay
+from foedus.cli.world.runner import InFolder, open_world, the_day
 
 BodyName = Annotated[str | None, typer.Argument(metavar="[BODY]", help="Such as nac, eu-council or unsc.")]
 Procedure = Annotated[
@@ -59,11 +60,13 @@ Minimal = Annotated[
     bool, typer.Option("--minimal", help="Also the minimal winning and the minimal blocking coalitions.")
 ]
 Seed = Annotated[int, typer.Option("--seed", metavar="S", help="For what cannot be counted exactly.")]
-ExitCode = Annotated[
-    bool, typer.Option("--exit-code", help="Leave with status 1 when the coalition or the vote does not pass.")
-]
 
 
+@answering(
+    why=True,
+    exit_code="Leave with status 1 when the coalition or the vote does not pass.",
+    needs="--coalition, or a vote such as --against",
+)
 def power(
     body: BodyName = None,
     on: OnDay = None,
@@ -83,13 +86,8 @@ def power(
     minimal: Minimal = False,
     folder: InFolder = None,
     seed: Seed = 0,
-    exit_code: ExitCode = False,
-    why: WithReasons = False,
-    json: AsJson = False,
-) -> None:
+) -> Reply:
     """Tell who has what power in a body on a day, or in any body that a table gives."""
-    from foedus.base.answers import as_json
-
     sides = {"against": against, "abstaining": abstaining, "declaring": declaring, "concerned": concerned}
     vote = {**sides, "refusing": refusing}
     _check_line(
@@ -98,7 +96,6 @@ def power(
         | {f"--{side}": named for side, named in vote.items()},
         body,
         table,
-        exit_code,
     )
     asked = None if coalition is None else _split(coalition)
     if table is not None:
@@ -128,22 +125,21 @@ def power(
             world=open_world(folder),
             institutions=read_institutions(folder / "institutions" if folder else None),
         )
-    if json:
-        typer.echo(as_json(found.as_answer()))
-    else:
+
+    def show(why: bool) -> None:
         from foedus.cli.power_tables import tell
 
         tell(found, why)
-    if exit_code and not found.passes:
-        raise typer.Exit(1)
+
+    voting = coalition is not None or any(named is not None for named in vote.values())
+    return Reply(found, show, passes=found.passes if voting else None)
 
 
-def _check_line(given: Mapping[str, object], body: str | None, table: Path | None, exit_code: bool) -> None:
+def _check_line(given: Mapping[str, object], body: str | None, table: Path | None) -> None:
     """Refuse options that do not go together."""
     from foedus.base.errors import FoedusError
 
     named = {option for option, value in given.items() if value is not None}
-    votes = {"--against", "--abstaining", "--declaring", "--concerned", "--refusing"}
     if (body is None) == (table is None):
         raise FoedusError("name a body, such as nac, or give --table CSV with --quota Q")
     if table is not None and "--quota" not in named:
@@ -159,8 +155,6 @@ def _check_line(given: Mapping[str, object], body: str | None, table: Path | Non
             raise FoedusError(f"{option} goes with --positions")
     if "--positions" in named and "--status-quo" not in named:
         raise FoedusError("--positions needs --status-quo: where things stand on the scale")
-    if exit_code and not named & {"--coalition", *votes}:
-        raise FoedusError("--exit-code needs something to pass: --coalition, or a vote such as --against")
 
 
 def _split(text: str) -> list[str]:

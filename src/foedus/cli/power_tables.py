@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from foedus.cli.tables import console, show
+from foedus.cli.tables import console, show, tree
 
 if TYPE_CHECKING:
     from foedus.base.traces import Trace
     from foedus.institutions import Reach
-    from foedus.institutions.body_power import BodyPower, Listed
+    from foedus.institutions.body_power import BodyPower, Listed, Vote
     from foedus.institutions.power import Power
 
 _SHOWN = 20
@@ -56,11 +56,17 @@ def tell(answer: BodyPower, why: bool) -> None:
     if answer.coalition is not None:
         _tell_verdict(f"coalition: winning: {answer.coalition.winning}", answer.coalition.why if why else None)
     if answer.vote is not None:
-        _tell_verdict(f"vote: adopted: {answer.vote.why.value}", answer.vote.why if why else None)
+        _tell_verdict(_vote(answer.vote), answer.vote.why if why else None)
     if answer.reach is not None:
         _tell_reach(answer.reach)
     if why and answer.reference:
         typer.echo(f"\nthe rule: {answer.reference}")
+
+
+def _vote(vote: Vote) -> str:
+    shares = "".join(f", {share:.2%} of the {name}" for name, share in vote.shares.items())
+    told = f"{len(vote.in_favour)} of {len(vote.ballot.seats)} in favour{shares}"
+    return f"vote: adopted: {vote.why.value} ({told})"
 
 
 def _tell_error(found: Power) -> None:
@@ -75,7 +81,7 @@ def _tell_error(found: Power) -> None:
 def _tell_verdict(verdict: str, why: Trace | None) -> None:
     typer.echo(f"\n{verdict}")
     if why is not None:
-        typer.echo("\n".join(why.lines(1)))
+        tree(console(), why.lines(1))
 
 
 def _tell_coalitions(name: str, found: Listed) -> None:

@@ -8,21 +8,25 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from foedus.cli.options import AsJson
+from foedus.cli.answering import Reply, answering
 
 if TYPE_CHECKING:
     from foedus.base.days import Day
     from foedus.coding.intake import Intake
 
 
+@answering()
 def read(
     files: Annotated[
         list[Path],
-        typer.Argument(metavar="FILE...", help="Text, Markdown, HTML, PDF, Word; folders, zips."),
+        typer.Argument(metavar="FILE...", help="Text, HTML, PDF, Word, odt, rtf, xlsx, eml; folders, zips; clippings."),
     ],
     into: Annotated[Path, typer.Option("--into", metavar="DIR", help="The dossier's folder.")],
     coder: Annotated[
-        str, typer.Option("--coder", metavar="NAME", help="rules, or lm for a language model (needs the extra 'lm').")
+        str,
+        typer.Option(
+            "--coder", metavar="NAME", help="rules, lm (a language model, with the extra 'lm'), or an installed one."
+        ),
     ] = "rules",
     accept_above: Annotated[
         float | None,
@@ -30,7 +34,7 @@ def read(
     ] = None,
     least: Annotated[
         float, typer.Option("--least", metavar="P", help="Leave out candidates of less than this certainty.")
-    ] = 0.4,
+    ] = 0.1,
     published: Annotated[
         str | None, typer.Option("--published", metavar="DAY", help="When undated documents were published.")
     ] = None,
@@ -51,11 +55,13 @@ def read(
         int,
         typer.Option("--jobs", metavar="N", help="Processes side by side; 0: as many as help."),
     ] = 0,
-    json: AsJson = False,
-) -> None:
+    encoding: Annotated[
+        str | None,
+        typer.Option("--encoding", metavar="NAME", help="That of text files that are no UTF-8, such as cp1250."),
+    ] = None,
+) -> Reply:
     """Read documents into a dossier and propose statements; none counts before somebody accepts it."""
-    from foedus.base.answers import as_json
-    from foedus.coding.intake import Wishes, coder_named, jobs_for, read_into
+    from foedus.coding.intake import Wishes, coder_for_other_languages, coder_named, jobs_for, read_into
 
     days = {name: _day(name, text) for name, text in (("published", published), ("known", known))}
     wishes = Wishes(
@@ -64,18 +70,19 @@ def read(
         least,
         days["published"],
         days["known"],
+        encoding or "",
+        coder_for_other_languages(),
         marking=marking,
         max_marking=max_marking,
     )
     found = _with_progress(lambda tell: read_into(into, files, wishes, jobs=jobs or jobs_for(files), progress=tell))
-    if json:
-        typer.echo(as_json(found))
-    else:
+
+    def show() -> None:
         from foedus.cli.read_tables import show_intake
 
         show_intake(found, wishes)
-    if found.refused and not found.documents:
-        raise typer.Exit(2)
+
+    return Reply(found, show, failed=bool(found.refused) and not found.documents)
 
 
 def _day(name: str, text: str | None) -> Day | None:

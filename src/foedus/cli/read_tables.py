@@ -28,11 +28,12 @@ def show_intake(found: Intake, wishes: Wishes) -> None:
 def _documents(out: Console, found: Intake) -> None:
     new = sum(one.status == "new" for one in found.documents)
     entry = f" (entry {found.entry.number} of the journal; undo takes all back)" if found.entry else ""
+    again = sum(one.status == "same text" or bool(one.original) for one in found.documents)
+    merged = f", {again} {'repeats' if again == 1 else 'repeat'} others and count once" if again else ""
     out.print(
-        f"{counted(len(found.documents), 'document')} read into {found.folder}, {new} new: "
+        f"{counted(len(found.documents), 'document')} read into {found.folder}, {new} new{merged}: "
         f"{counted(len(found.statements), 'candidate statement')}, "
         f"{sum(one.accepted for one in found.documents)} accepted{entry}\n",
-        markup=False,
         soft_wrap=True,
     )
     rows = [
@@ -56,7 +57,11 @@ def _documents(out: Console, found: Intake) -> None:
 def _what(one: Taken) -> str:
     if one.status == "same text":
         return f"the words of {one.source}, read before: nothing added"
-    words = {"new": "", "known": "read before", "coded again": "coded again"}[one.status]
+    words = {
+        "new": f"coded by {one.coder}" if one.coder.startswith("lm:") else "",
+        "known": "read before",
+        "coded again": "coded again",
+    }[one.status]
     if one.original:
         words = f"{words}, repeats {one.original}" if words else f"repeats {one.original}"
         if one.repeated:
@@ -93,7 +98,6 @@ def _statements(out: Console, found: Intake) -> None:
         out.print(
             f"{len(found.repeats)} of them repeat one, by day or by source, and would count it twice; their notes "
             f"name it: foedus statements {found.folder} --status candidate",
-            markup=False,
             soft_wrap=True,
         )
     left = sum(one.left for one in found.documents)
@@ -110,9 +114,9 @@ def _cell(counts: Counter[tuple[str, str, int]], actor: str, concept: str) -> st
 def _faults(out: Console, found: Intake) -> None:
     def listing(title: str, lines: list[str]) -> None:
         if lines:
-            out.print(f"\n[bold]{title}[/bold]")
+            out.print(f"\n{title}", style="bold")
             for line in lines[:_MOST]:
-                out.print(f"  {line}", markup=False, soft_wrap=True)
+                out.print(f"  {line}", soft_wrap=True)
             if len(lines) > _MOST:
                 out.print(f"  ... and {len(lines) - _MOST:,} more; --json lists them all")
 
@@ -121,6 +125,10 @@ def _faults(out: Console, found: Intake) -> None:
     listing(
         "Named with a stance, and not known to the world (add a row to world/actors.csv and read again)",
         [f"{name} ({count})" for name, count in found.unknown.items()],
+    )
+    listing(
+        "To be checked: what the reading could not settle",
+        [f"{one.source}: {doubt}" for one in found.documents for doubt in one.doubts],
     )
     listing(
         "Files of other formats, passed over", [f"{suffix}: {count}" for suffix, count in found.passed_over.items()]
@@ -135,7 +143,7 @@ def _faults(out: Console, found: Intake) -> None:
     )
     undated = [one.source for one in found.documents if not one.dated]
     if undated:
-        out.print(f"\n[bold]Without a date[/bold]: {', '.join(undated[:_MOST])}", soft_wrap=True)
+        out.print(f"\nWithout a date: {', '.join(undated[:_MOST])}", soft_wrap=True)
         out.print("  They count as known from the day of reading. Read them again with --known DAY to mend it.")
     if found.tokens_in or found.tokens_out:
         out.print(
@@ -150,18 +158,21 @@ def _next(out: Console, found: Intake, wishes: Wishes) -> None:
         out.print(
             f"\nnext: write the claims to look for into {home}/concepts.csv, such as "
             f"'{_example(found)}', then run the same command again",
-            markup=False,
             soft_wrap=True,
         )
         return
     left = sum(one.status == "candidate" for one in found.statements)
     fresh = sum(one.status == "candidate" and one.id not in found.repeats for one in found.statements)
     if left:
-        out.print(f"\nnext: foedus statements {home} --status candidate", markup=False, soft_wrap=True)
+        out.print(f"\nnext: foedus statements {home} --status candidate", soft_wrap=True)
     if fresh and wishes.accept_above is None:
-        out.print("      the same command with --accept-above 0.6 accepts the surer ones", markup=False, soft_wrap=True)
+        out.print(
+            "      the same command with --accept-above P accepts the surer ones; 'foedus evaluate coder --documents "
+            "packaged' tells what a certainty P has meant",
+            soft_wrap=True,
+        )
     if not left:
-        out.print(f"\nnext: foedus check {home}", markup=False, soft_wrap=True)
+        out.print(f"\nnext: foedus check {home}", soft_wrap=True)
 
 
 def _example(found: Intake) -> str:

@@ -6,9 +6,11 @@ from typing import Annotated
 
 import typer
 
-from foedus.cli.options import AsJson, DossierFolder
+from foedus.cli.answering import Reply, answering
+from foedus.cli.options import DossierFolder
 
 
+@answering()
 def rename(
     folder: DossierFolder,
     old: Annotated[str, typer.Argument(metavar="OLD", help="The id of an issue or a concept, or an option's label.")],
@@ -17,10 +19,8 @@ def rename(
         str | None, typer.Option("--kind", metavar="KIND", help="issue, option or concept, where it is not clear.")
     ] = None,
     issue: Annotated[str | None, typer.Option("--issue", metavar="ID", help="The issue of an option.")] = None,
-    json: AsJson = False,
-) -> None:
+) -> Reply:
     """Rename an issue, an option or a concept; everything that refers to it follows."""
-    from foedus.base.answers import as_json
     from foedus.base.errors import FoedusError
     from foedus.dossiers.renaming import KINDS
     from foedus.dossiers.renaming import rename as rename_everywhere
@@ -28,8 +28,9 @@ def rename(
     if kind is not None and kind not in KINDS:
         raise FoedusError(f"--kind {kind!r}: expected one of {', '.join(KINDS)}")
     found = rename_everywhere(folder, old, new, kind, issue)
-    if json:
-        typer.echo(as_json(found.as_answer()))
-        return
-    places = ", ".join(f"{file} ({number})" for file, number in found.places.items())
-    typer.echo(f"the {found.kind} {old!r} is called {new!r} now, in {places}")
+
+    def show() -> None:
+        places = ", ".join(f"{file} ({number})" for file, number in found.places.items())
+        typer.echo(f"the {found.kind} {old!r} is called {new!r} now, in {places}")
+
+    return Reply(found, show)

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from foedus.cli.options import AsJson, DossierFolder, MaxMarking, Seed, WithReasons
+from foedus.cli.answering import Reply, answering
+from foedus.cli.options import AsJson, DossierFolder, MaxMarking, Seed, opened
 
 if TYPE_CHECKING:
     from foedus.procedures import Game
@@ -47,6 +48,7 @@ Seats = Annotated[
 ]
 
 
+@answering(why=True)
 def replay(
     folder: DossierFolder,
     start: From = None,
@@ -60,19 +62,17 @@ def replay(
     seat: Seat = None,
     record: Record = None,
     seats: Seats = None,
-    why: WithReasons = False,
     max_marking: MaxMarking = None,
     json: AsJson = False,
-) -> None:
+) -> Reply | None:
     """Run a dossier's dated events through their procedures: what the rule asked, what was expected, what happened."""
-    import foedus
-    from foedus.base.answers import as_json
+    from foedus.base.answers import recorded
     from foedus.procedures import compare_replays
     from foedus.procedures import replay as run_again
     from foedus.procedures.replaying import HISTORIES
 
     _fitting(seat, record, seats, runs, report, matter, changes, compare=compare)
-    dossier, many = foedus.read_dossier(folder, max_marking), HISTORIES if runs is None else runs
+    dossier, many = opened(folder, max_marking, ("docket.csv", "procedures/")), HISTORIES if runs is None else runs
     if seat:
         from foedus.cli.replay_play import play
 
@@ -87,9 +87,7 @@ def replay(
             seed=seed,
             aside=json,
         )
-        if game is not None:
-            _show_game(game, report, matter, why=why, json=json)
-        return
+        return None if game is None else _game(game, report, matter, json=json)
     found = run_again(dossier, start=start, end=end, changes=changes or (), histories=many, seed=seed)
     differences = None
     if compare:
@@ -100,15 +98,15 @@ def replay(
 
         save_replay(found, report, differences or (), matter=matter)
         typer.echo(f"{report} was written", err=json)
-    if json:
-        beside = {} if differences is None else {"differences": differences}
-        typer.echo(as_json(found.as_answer() | beside))
-        return
-    from foedus.cli.replay_tables import show_differences, show_replay
 
-    show_replay(found, why=why)
-    if differences is not None:
-        show_differences(differences)
+    def show(why: bool) -> None:
+        from foedus.cli.replay_tables import show_differences, show_replay
+
+        show_replay(found, why=why)
+        if differences is not None:
+            show_differences(differences)
+
+    return Reply(recorded(found) | ({} if differences is None else {"differences": differences}), show)
 
 
 def _fitting(
@@ -141,17 +139,18 @@ def _fitting(
         raise FoedusError("--compare needs a --set: what is to be compared with what")
 
 
-def _show_game(game: Game, report: str | None, matter: str | None, *, why: bool, json: bool) -> None:
-    from foedus.base.answers import as_json
+def _game(game: Game, report: str | None, matter: str | None, *, json: bool) -> Reply:
+    from foedus.base.answers import recorded
 
     if report is not None:
         from foedus.reports.replay import save_replay
 
         save_replay(game.replay, report, matter=matter)
         typer.echo(f"{report} was written", err=json)
-    if json:
-        typer.echo(as_json(game.replay.as_answer() | {"seats": list(game.seats), "record": list(game.record)}))
-        return
-    from foedus.cli.replay_tables import show_game
 
-    show_game(game, why=why)
+    def show(why: bool) -> None:
+        from foedus.cli.replay_tables import show_game
+
+        show_game(game, why=why)
+
+    return Reply(recorded(game.replay) | {"seats": game.seats, "record": game.record}, show)

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from rich.markup import escape
-
-from foedus.cli.tables import bar, console, show
+from foedus.cli.tables import bar, console, show, tree
 
 if TYPE_CHECKING:
     from foedus.procedures import Difference, Game, Happening, Replay
@@ -21,18 +19,17 @@ def show_replay(replay: Replay, *, why: bool = False) -> None:
 
     out = console()
     many = "histories" if replay.histories > 1 else "history"
-    out.print(f"[bold]{escape(replay.title)}[/bold]: {replay.histories:,} {many}, seed {replay.seed}")
+    out.print(f"{replay.title}: {replay.histories:,} {many}, seed {replay.seed}")
     for change in replay.changes:
-        out.print(f"supposed to have been otherwise: {escape(str(change))}")
-    out.print(f"[dim]{SETTLED_BY}[/dim]")
+        out.print(f"supposed to have been otherwise: {change}")
+    out.print(SETTLED_BY)
     for line in replay.idle:
-        out.print(escape(line))
+        out.print(line)
     _show_chronology(replay)
     if why:
         for event in replay.events:
             out.print()
-            for line in event.why.lines():
-                out.print(escape(line))
+            tree(out, event.why.lines())
     _show_ends(replay)
     _show_comparison(replay)
 
@@ -87,7 +84,7 @@ def _show_comparison(replay: Replay) -> None:
         return  # history is no measure of a past that was changed
     out.print()
     for line in compared(replay):
-        out.print(escape(line))
+        out.print(line)
 
 
 def show_differences(differences: Sequence[Difference]) -> None:

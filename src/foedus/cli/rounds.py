@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from foedus.cli.options import AsJson, AsOf, IssueId, MaxMarking, OnMeeting
+from foedus.cli.answering import Reply, answering
+from foedus.cli.options import AsOf, IssueId, MaxMarking, OnMeeting, opened
 
 if TYPE_CHECKING:
     from foedus.rounds import Rounds, TableRounds
@@ -20,6 +21,7 @@ _PATHS = 8
 """Rounds whose positions are printed for a table of actors; --json lists all."""
 
 
+@answering()
 def rounds(
     source: Annotated[
         Path,
@@ -42,11 +44,8 @@ def rounds(
         typer.Option("--scale", metavar="LOW HIGH", help="Ends of the scale, for a table that does not say."),
     ] = None,
     max_marking: MaxMarking = None,
-    json: AsJson = False,
-) -> None:
+) -> Reply:
     """Show how positions move round by round, with every input at its likeliest value."""
-    import foedus
-    from foedus.base.answers import as_json
     from foedus.base.errors import FoedusError
     from foedus.rounds import read_actor_table, rounds_of_table
     from foedus.rounds import rounds as run
@@ -60,12 +59,13 @@ def rounds(
     else:
         if scale is not None:
             raise FoedusError("--scale is for a table of actors; a dossier says its scale in dossier.yaml")
-        answer = run(foedus.read_dossier(source, max_marking), issue, as_of, on, model or "challenge")
+        answer = run(opened(source, max_marking), issue, as_of, on, model or "challenge")
         names = {member.actor: member.name for case in answer.cases for member in case.members}
-    if json:
-        typer.echo(as_json(answer))
-        return
-    _show(answer, names)
+
+    def show() -> None:
+        _show(answer, names)
+
+    return Reply(answer, show)
 
 
 def _show(answer: Rounds | TableRounds, names: dict[str, str]) -> None:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import typer
-
+from foedus.cli.answering import Reply, answering
 from foedus.cli.options import (
-    AsJson,
     AsOf,
     DossierFolder,
     HeadlineDraws,
@@ -15,9 +13,11 @@ from foedus.cli.options import (
     OnMeeting,
     Seed,
     headline_draws,
+    opened,
 )
 
 
+@answering()
 def scenarios(
     folder: DossierFolder,
     issue: IssueId = None,
@@ -27,23 +27,20 @@ def scenarios(
     draws: HeadlineDraws = None,
     seed: Seed = 1,
     max_marking: MaxMarking = None,
-    json: AsJson = False,
-) -> None:
+) -> Reply:
     """Put the dossier's scenarios beside the forecast, with the uncertainty of each difference."""
     import foedus
-    from foedus.base.answers import as_json
 
     models, count = (model,) if model else (), headline_draws(draws, model)
-    answer = foedus.forecast(
-        foedus.read_dossier(folder, max_marking), issue, as_of, on, models=models, draws=count, seed=seed
-    )
+    answer = foedus.forecast(opened(folder, max_marking), issue, as_of, on, models=models, draws=count, seed=seed)
     found = foedus.scenarios(answer, min(count, 4_096))
-    if json:
-        typer.echo(as_json(found))
-        return
-    from foedus.cli.sections import show_sections
-    from foedus.cli.tables import console
-    from foedus.reports.content import heading
-    from foedus.reports.explanations import scenarios_section
 
-    show_sections(console(), [heading(answer), scenarios_section(found)])
+    def show() -> None:
+        from foedus.cli.sections import show_sections
+        from foedus.cli.tables import console
+        from foedus.reports.content import heading
+        from foedus.reports.explanations import scenarios_section
+
+        show_sections(console(), [heading(answer), scenarios_section(found)])
+
+    return Reply(found, show)

@@ -16,6 +16,9 @@ ANSWERS = Path(__file__).parent / "schemas"
 SAME_AS = {"demo": "forecast"}
 """Commands that print the document of another."""
 
+ANSWERED_BY = {"choice": "forecast", "choice-timeline": "timeline"}
+"""Answers that a command prints where the options have no order."""
+
 FILES = {
     "dossier.yaml": "the settings of a dossier",
     "body.yaml": "a body, in institutions/ of a dossier",
@@ -54,6 +57,8 @@ def answers() -> tuple[str, ...]:
 
 
 def _words(name: str) -> str:
+    if name in ANSWERED_BY:
+        return f"{ANSWERED_BY[name]} DIR"
     group, _, rest = name.partition("-")
     return f"{group} {rest}" if group in {"world", "statements", "evaluate"} else name
 

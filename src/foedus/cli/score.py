@@ -7,9 +7,10 @@ from typing import Annotated
 
 import typer
 
-from foedus.cli.options import AsJson
+from foedus.cli.answering import Reply, answering
 
 
+@answering()
 def score(
     ledger: Annotated[Path, typer.Argument(metavar="FILE", help="The ledger.")],
     outcomes: Annotated[
@@ -19,16 +20,20 @@ def score(
         str | None,
         typer.Option("--head", metavar="HASH", help="A hash that some entry must have: nothing was cut off."),
     ] = None,
-    json: AsJson = False,
-) -> None:
+    author: Annotated[
+        list[str] | None,
+        typer.Option("--author", metavar="NAME=KEY", help="Somebody's public key: who signs; may be given again."),
+    ] = None,
+) -> Reply:
     """Check a ledger's chain and score its forecasts."""
-    from foedus.base.answers import as_json
+    from foedus.ledgers.ledger import author_of
     from foedus.ledgers.scoring import score_ledger
 
-    found = score_ledger(ledger, outcomes, head)
-    if json:
-        typer.echo(as_json(found.as_answer()))
-        return
-    from foedus.cli.score_tables import show_scores
+    found = score_ledger(ledger, outcomes, head, dict(author_of(one) for one in author or ()))
 
-    show_scores(found)
+    def show() -> None:
+        from foedus.cli.score_tables import show_scores
+
+        show_scores(found)
+
+    return Reply(found, show)

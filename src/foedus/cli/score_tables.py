@@ -21,7 +21,12 @@ def show_scores(found: Scores) -> None:
     for n, by in found.superseded.items():
         out.print(f"Entry {n} does not count: entry {by} is the same forecaster's last on that question.")
     for issue, on in found.unmatched:
-        out.print(f"No entry is about {issue} on {on}, for which there is an outcome.", markup=False)
+        out.print(f"No entry is about {issue} on {on}, for which there is an outcome.")
+    for n in found.backwards:
+        out.print(f"Entry {n} is said to have been recorded before an entry above it; the later day counts.")
+    if found.signed:
+        how = "not checked: pip install 'foedus[sign]'" if found.unchecked else "each is its author's"
+        out.print(f"Signed entries: {', '.join(map(str, found.signed))}; {how}.")
     waiting = f"; {len(found.waiting)} wait for their outcome" if found.waiting else ""
     out.print(f"The chain is whole{waiting}. Hash of the last entry: {found.head}")
 

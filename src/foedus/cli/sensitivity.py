@@ -6,9 +6,21 @@ from typing import Annotated
 
 import typer
 
-from foedus.cli.options import AsJson, AsOf, DossierFolder, Draws, IssueId, MaxMarking, OneModel, OnMeeting, Seed
+from foedus.cli.answering import Reply, answering
+from foedus.cli.options import (
+    AsOf,
+    DossierFolder,
+    Draws,
+    IssueId,
+    MaxMarking,
+    OneModel,
+    OnMeeting,
+    Seed,
+    opened,
+)
 
 
+@answering()
 def sensitivity(
     folder: DossierFolder,
     issue: IssueId = None,
@@ -21,23 +33,20 @@ def sensitivity(
     ] = 1_024,
     seed: Seed = 1,
     max_marking: MaxMarking = None,
-    json: AsJson = False,
-) -> None:
+) -> Reply:
     """Share out the outcome's variance among inputs: first-order and total Sobol indices."""
     import foedus
-    from foedus.base.answers import as_json
 
     models = (model,) if model else ()
-    answer = foedus.forecast(
-        foedus.read_dossier(folder, max_marking), issue, as_of, on, models=models, draws=draws, seed=seed
-    )
+    answer = foedus.forecast(opened(folder, max_marking), issue, as_of, on, models=models, draws=draws, seed=seed)
     found = foedus.sensitivity(answer, base_draws)
-    if json:
-        typer.echo(as_json(found))
-        return
-    from foedus.cli.sections import show_sections
-    from foedus.cli.tables import console
-    from foedus.reports.content import heading
-    from foedus.reports.explanations import sensitivity_sections
 
-    show_sections(console(), [heading(answer), *sensitivity_sections(found)])
+    def show() -> None:
+        from foedus.cli.sections import show_sections
+        from foedus.cli.tables import console
+        from foedus.reports.content import heading
+        from foedus.reports.explanations import sensitivity_sections
+
+        show_sections(console(), [heading(answer), *sensitivity_sections(found)])
+
+    return Reply(found, show)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import sys
+import textwrap
 from collections.abc import Iterable, Sequence
 
 from rich.console import Console
-from rich.markup import escape
 from rich.table import Table
 
 _WHOLE = {"id", "day", "model", "host", "party", "treaty"}
@@ -23,8 +23,12 @@ class _Console(Console):
 
 
 def console() -> Console:
-    """Return a console on standard output; piped, it is wide enough that no row is cut short."""
-    return _Console(soft_wrap=False, highlight=False, width=None if sys.stdout.isatty() else 110)
+    """Return a console on standard output that prints brackets and colons as they stand.
+
+    Piped, it is wide enough that no row is cut short.
+    """
+    width = None if sys.stdout.isatty() else 110
+    return _Console(soft_wrap=False, highlight=False, markup=False, emoji=False, width=width)
 
 
 def show(
@@ -42,17 +46,29 @@ def show(
     for place, heading in enumerate(headings):
         lines = [line for row in rows for line in row[place].split("\n")]
         table.add_column(
-            escape(heading),
+            heading,
             justify="right" if place in numbers else "left",
             overflow="fold",
             no_wrap=heading in _WHOLE,
             width=max(map(len, [*heading.split(), *lines])) if narrow and place in numbers else None,
         )
     for row in rows:
-        table.add_row(*(escape(cell) for cell in row))
+        table.add_row(*row)
     if title:
-        out.print(f"[bold]{escape(title)}[/bold]")
+        out.print(title, style="bold")
     out.print(table)
+
+
+def tree(out: Console, lines: Iterable[str]) -> None:
+    """Print indented lines; on a terminal, what does not fit goes on below, further in than where it began."""
+    for line in lines:
+        if not out.is_terminal:
+            out.print(line, soft_wrap=True)
+            continue
+        start = len(line) - len(line.lstrip())
+        below = " " * min(start + 2, out.width // 3)
+        for part in textwrap.wrap(line, out.width, subsequent_indent=below, break_on_hyphens=False) or [""]:
+            out.print(part, soft_wrap=True)
 
 
 def number(value: float, digits: int = 5) -> str:

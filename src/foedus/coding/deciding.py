@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from foedus.base.characters import forbidden
 from foedus.base.days import Day
 from foedus.base.errors import FoedusError, InputError, Problems
 from foedus.base.locks import one_writer
@@ -41,6 +42,11 @@ class Who:
     by: str = ""
     on: Day | None = None
     why: str = ""
+
+    def __post_init__(self) -> None:
+        for name, words in (("by", self.by), ("reason", self.why)):
+            if character := forbidden(words):
+                raise FoedusError(f"{name}: {words!r}, expected text without {character}")
 
 
 NOBODY = Who()

@@ -14,7 +14,7 @@ from foedus.coding.deciding import NOBODY, Who, add
 from foedus.coding.journal import Entry
 from foedus.coding.rows import update_table
 from foedus.dossiers.dossier import Dossier
-from foedus.dossiers.proposing import proposed_concepts, slug
+from foedus.dossiers.proposing import proposed_concepts, proposed_names, slug
 from foedus.dossiers.read import read_dossier
 from foedus.dossiers.records import Concept
 from foedus.evidence import Source, Statement
@@ -159,14 +159,16 @@ def _concept(dossier: Dossier, words: str) -> tuple[list[Concept], str]:
         for option in issue.options:
             if option.label.casefold() != wanted:
                 continue
-            near = [one for one in dossier.concepts if one.issue == issue.id and one.at_support == option.at]
+            own = [one for one in dossier.concepts if one.issue == issue.id]
+            near = [o for o in own if (o.at_support == option.at if issue.ordered else o.option == option.label)]
             if near:
                 return [], near[0].id
             if option.label == issue.status_quo:
                 raise FoedusError(f"{words!r} is the status quo: say 'against' the option that would change it")
             listed = [(one.label, one.at) for one in issue.options]
-            made = proposed_concepts(issue.id, issue.question, listed, issue.status_quo, issue.proposal)
-            fitting = [one for one in made if one.at_support == option.at]
+            propose = proposed_concepts if issue.ordered else proposed_names
+            made = propose(issue.id, issue.question, listed, issue.status_quo, issue.proposal)
+            fitting = [o for o in made if (o.at_support == option.at if issue.ordered else o.option == option.label)]
             taken = {one.id for one in dossier.concepts}
             fitting = [replace(one, id=slug(one.id, taken)) for one in fitting]
             return fitting, fitting[0].id

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from foedus.base.characters import cleaned, harmless
 from foedus.base.errors import FoedusError, Problems
 from foedus.base.files import write_atomically
 from foedus.base.hashes import sha256
@@ -25,7 +26,7 @@ from foedus.evidence import KINDS, Source, Statement
 from foedus.evidence.dna import DnaDocument, DnaProject, DnaStatement, event_list, read_dna
 from foedus.evidence.documents import Document
 from foedus.evidence.guard import guard
-from foedus.evidence.readers import document_of
+from foedus.evidence.readers import read_stored
 
 _LONGEST_QUOTE = 4000
 
@@ -216,17 +217,22 @@ def _sources(dossier: Dossier, documents: list[DnaDocument]) -> tuple[dict[int, 
         id_ = f"dna-{one.id}"
         new = Source(
             id=id_ if id_ not in dossier.sources else f"{id_}-{sha256(data)[:8]}",
-            title=one.title or "not stated",
-            author=one.author,
-            outlet=one.source or one.section or "not stated",
+            title=_line(one.title)[:500] or "not stated",
+            author=_line(one.author)[:300],
+            outlet=_line(one.source or one.section)[:300] or "not stated",
             published=one.published,
             known=one.published,
             sha256=sha256(data),
             file=f"{id_}-{sha256(data)[:8]}.txt",
         )
         found[one.id] = by_hash.get(new.sha256, new)
-        texts[found[one.id].id] = document_of(f"{id_}.txt", data)
+        texts[found[one.id].id] = read_stored(f"{id_}.txt", data)
     return found, texts
+
+
+def _line(words: str) -> str:
+    """Return words from a project as one line of a table, that no spreadsheet takes for a formula."""
+    return harmless(" ".join(cleaned(words).split()))
 
 
 def _concepts(dossier: Dossier, names: list[str]) -> tuple[dict[str, str], list[Concept]]:
@@ -242,7 +248,7 @@ def _concepts(dossier: Dossier, names: list[str]) -> tuple[dict[str, str], list[
         id_ = next(one for one in (slug, *(f"{slug}-{n}" for n in range(2, 10_000))) if one not in taken)
         taken.add(id_)
         ids[name] = id_
-        new.append(Concept(id=id_, text=name or "no name"))
+        new.append(Concept(id=id_, text=_line(name)[:500] or "no name"))
     return ids, new
 
 
@@ -267,13 +273,13 @@ def _statement(
         passage=passage.place if passage else "p1",
         quote=quote if len(quote) <= _LONGEST_QUOTE else "",
         actor=actors[one.organization],
-        person=one.person[:200],
+        person=cleaned(one.person)[:200],
         concept=concepts[one.concept],
         stance=1 if one.agreement else -1,
         kind=kind,
         venue="public",
         said_on=source.published or source.known,
-        coder=one.coder[:100],
+        coder=cleaned(one.coder)[:100],
         status="candidate",
     )
     statement = dataclasses.replace(statement, said_on=min(statement.said_on, source.known))

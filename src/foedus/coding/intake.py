@@ -10,6 +10,7 @@ from pathlib import Path
 from foedus.base.errors import FoedusError
 from foedus.base.hashes import sha256
 from foedus.base.locks import one_writer
+from foedus.base.plugins import found
 from foedus.coding.journal import recover
 from foedus.coding.taken import Intake, Taken, Wishes
 from foedus.coding.taking import Taking
@@ -19,15 +20,14 @@ from foedus.dossiers.texts import stored_documents
 from foedus.evidence import check_marking, marking_rank
 from foedus.evidence.coders import Coder, RuleCoder, sends
 from foedus.evidence.readers import Entry, PassedOver, find_entries
-from foedus.evidence.reading import Task, read_all
+from foedus.evidence.reading import read_all
 from foedus.evidence.withheld import Withheld, withheld
 
-__all__ = ["Intake", "Taken", "Wishes", "coder_named", "jobs_for", "read_into"]
+__all__ = ["Intake", "Taken", "Wishes", "coder_for_other_languages", "coder_named", "jobs_for", "read_into"]
 
 _MUCH = 2_000_000
 
 
-@one_writer
 def read_into(
     folder: Path | str,
     paths: Iterable[Path | str],
@@ -37,6 +37,9 @@ def read_into(
     progress: Callable[[int, int], None] | None = None,
 ) -> Intake:
     """Read documents into a dossier.
+
+    The dossier's lock is held while tables are written and not while documents are read: others may decide on
+    statements meanwhile, and read into it as well.
 
     Parameters
     ----------
@@ -75,36 +78,36 @@ def read_into(
             raise FoedusError(f"{name}: {share:g}, expected a certainty from 0 to 1")
     check_marking(wishes.marking)
     check_marking(wishes.max_marking)
-    dossier = read_dossier(folder)
-    recover(dossier.folder)
-    taking = Taking(dossier, wishes)
+    taking = _begun(Path(folder), wishes)
     entries = []
-    for found in find_entries(paths):
-        if isinstance(found, Entry):
-            entries.append(found)
-        elif isinstance(found, PassedOver):
-            taking.passed_over[found.suffix or "no ending"] += 1
+    for one in find_entries(paths):
+        if isinstance(one, Entry):
+            entries.append(one)
+        elif isinstance(one, PassedOver):
+            taking.passed_over[one.suffix or "no ending"] += 1
         else:
-            taking.refused.append(found)
-    sent = redacted(dossier, wishes.max_marking) if sends(wishes.coder) else dossier
-    task = Task(
-        wishes.coder,
-        dossier.world,
-        sent.concepts,
-        wishes.published,
-        wishes.least,
-        taking.up_to_date(),
-        _withheld(dossier, sent, entries, wishes) if sends(wishes.coder) else None,
-    )
+            taking.refused.append(one)
+    dossier = taking.dossier
+    if any(map(sends, filter(None, (wishes.coder, wishes.other)))):
+        sent = redacted(dossier, wishes.max_marking)
+        taking.keep_back(_withheld(dossier, sent, entries, wishes), sent.concepts)
     try:
-        for number, read in enumerate(read_all(entries, task, jobs=jobs), start=1):
-            taking.add(read)
+        for number, parts in enumerate(read_all(entries, taking.task, jobs=jobs), start=1):
+            for read in parts:
+                taking.add(read)
             if progress is not None:
                 progress(number, len(entries))
     finally:
         taking.write()
         taking.accept()
     return taking.answer()
+
+
+@one_writer
+def _begun(folder: Path, wishes: Wishes) -> Taking:
+    """Return the tables as they are now, after whatever a crash cut short was finished or undone."""
+    recover(folder)
+    return Taking(read_dossier(folder), wishes)
 
 
 def _withheld(dossier: Dossier, sent: Dossier, entries: Iterable[Entry], wishes: Wishes) -> Withheld:
@@ -126,8 +129,18 @@ def _digest(entry: Entry) -> str:
         return ""
 
 
+CODERS = "foedus.coders"
+"""Entry points by which an installed package brings a coder: a function of nothing that returns one."""
+
+
 def coder_named(name: str) -> Coder:
-    """Return a coder by its name: ``rules``, or ``lm`` for a language model as the environment names it.
+    """Return a coder by its name.
+
+    Parameters
+    ----------
+    name
+        ``rules``; ``lm`` for a language model as the environment names it; or the name of one that another installed
+        package brings.
 
     Raises
     ------
@@ -145,7 +158,29 @@ def coder_named(name: str) -> Coder:
         from foedus.evidence.language_model import model_from_environment  # noqa: PLC0415  (an optional extra)
 
         return model_from_environment()
-    raise FoedusError(f"no coder {name!r}; there are rules and lm")
+    brought = found(CODERS)
+    if name in brought:
+        coder: Coder = brought[name].load()()
+        return coder
+    raise FoedusError(f"no coder {name!r}; there are {', '.join(['rules', 'lm', *brought])}")
+
+
+def coder_for_other_languages() -> Coder | None:
+    """Return the language model that the environment names, for texts that the coder cannot read; None without one.
+
+    Examples
+    --------
+    >>> import os
+    >>> _ = os.environ.pop("FOEDUS_LM_MODEL", None)
+    >>> coder_for_other_languages() is None
+    True
+    """
+    if not os.environ.get("FOEDUS_LM_MODEL"):
+        return None
+    try:
+        return coder_named("lm")
+    except FoedusError:  # named, and neither installed nor with any answer kept
+        return None
 
 
 def jobs_for(paths: Iterable[Path | str]) -> int:

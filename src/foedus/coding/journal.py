@@ -18,9 +18,10 @@ from pathlib import Path
 from typing import Any
 
 from foedus.base.days import Day, parse_day
-from foedus.base.errors import InputError, refuse
+from foedus.base.errors import InputError, Problem, refuse
 from foedus.base.files import place_of, read_bytes, sync_folder, write_atomically
 from foedus.base.hashes import sha256
+from foedus.base.lines import loaded
 from foedus.base.locks import say
 from foedus.base.sheets import Sheet, read_sheet, sheet_of
 from foedus.base.tables import read_table
@@ -128,6 +129,22 @@ def read_journal(folder: Path) -> Journal:
     undone = frozenset(number for number, action in ended.items() if action != SKIP)
     skipped = frozenset(number for number, action in ended.items() if action == SKIP)
     return Journal(tuple(entries), bool(entries) and entries[-1].sha256_after != now, undone, skipped)
+
+
+def journal_of(dossier: Dossier) -> Journal:
+    """Return a dossier's journal, so far as it may be seen with the dossier; see `shown`.
+
+    Raises
+    ------
+    InputError
+        As in `read_journal`; of a line that may be above a limit, its number and its words are left out.
+    """
+    try:
+        return shown(read_journal(dossier.folder), dossier)
+    except InputError as error:
+        if dossier.max_marking is None:
+            raise
+        raise InputError(Problem(one.file, one.expected) for one in error.problems) from None
 
 
 def shown(journal: Journal, dossier: Dossier) -> Journal:
@@ -365,10 +382,9 @@ def _torn(last: bytes) -> bool:
     if not last.startswith(begun[: len(last)]):
         return False  # something else, which is refused as a line that is no entry
     try:
-        json.loads(last)
-    except (ValueError, RecursionError):
+        return loaded(last.decode()) is None
+    except UnicodeDecodeError:
         return True
-    return False
 
 
 def _line(entry: Entry) -> str:
@@ -378,14 +394,14 @@ def _line(entry: Entry) -> str:
 
 def _entry(line: str, file: str, where: str) -> Entry:
     try:
-        record = json.loads(line)
+        record = loaded(line) or {}
         changes = tuple(
             Change(str(one["id"]), dict(one["before"]), dict(one["after"]), tuple(one["quoted"]))
             for one in record["changes"]
         )
         on = parse_day(record["on"]) if record.get("on") else None
         return Entry(**{**record, "changes": changes, "on": on})
-    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+    except (ValueError, TypeError, KeyError, AttributeError):
         raise refuse(
             file, "an entry as Foedus wrote it; restore the file from a copy, or move it away to start a new one",
             where=where, value=line.strip(),

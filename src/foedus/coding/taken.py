@@ -12,7 +12,7 @@ from foedus.evidence import MARKINGS, Statement
 from foedus.evidence.coders import Coder, RuleCoder
 from foedus.evidence.documents import Refusal
 
-LEAST_CERTAINTY = 0.4
+LEAST_CERTAINTY = 0.1
 """Certainty from which candidates are proposed."""
 
 
@@ -46,6 +46,10 @@ class Taken:
         Whether its day lies after the day of reading.
     kept_day
         Whether the user named another day, and the one that the document has already was kept.
+    doubts
+        What is not sure about the reading: an encoding that was guessed, a day of two readings, what was left unread.
+    coder
+        Who coded it; empty where nobody did.
     """
 
     name: str
@@ -63,6 +67,8 @@ class Taken:
     left: int = 0
     ahead: bool = False
     kept_day: bool = False
+    doubts: tuple[str, ...] = ()
+    coder: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +138,10 @@ class Wishes:
         Certainty from which candidates are proposed.
     published, known
         Days of documents that carry no date.
+    encoding
+        That of plain text, Markdown and HTML; empty: found out.
+    other
+        Who codes documents in languages that the coder does not read; None: nobody does.
     today
         The day from which a document counts as known where nothing else tells.
     marking
@@ -145,6 +155,8 @@ class Wishes:
     least: float = LEAST_CERTAINTY
     published: Day | None = None
     known: Day | None = None
+    encoding: str = ""
+    other: Coder | None = None
     today: Day = field(default_factory=lambda: dt.datetime.now(tz=dt.UTC).date())
     marking: str = MARKINGS[0]
     max_marking: str = MARKINGS[0]

@@ -6,15 +6,18 @@ it alone: whoever stops and goes on comes to the same tables as whoever never st
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import time
 from collections import Counter
 from pathlib import Path
 from typing import Any
 
-from foedus.base.days import Day
+from foedus.base.characters import cleaned, harmless
 from foedus.base.errors import FoedusError, InputError
+from foedus.base.files import read_bytes
 from foedus.base.hashes import sha256
+from foedus.base.locks import BusyError, writing
 from foedus.coding.deciding import Who, accept_read
 from foedus.coding.journal import Entry
 from foedus.coding.repeats import Repeats
@@ -22,14 +25,18 @@ from foedus.coding.rows import update_table
 from foedus.coding.shelf import Shelf, repeated
 from foedus.coding.taken import Intake, Taken, Wishes
 from foedus.dossiers.dossier import Dossier
+from foedus.dossiers.read import read_dossier
+from foedus.dossiers.records import Concept
 from foedus.dossiers.texts import inside, short_id, store, stored_document
 from foedus.evidence import Source, Statement
 from foedus.evidence.coder.candidate import Candidate
-from foedus.evidence.coders import Coded, Coder
+from foedus.evidence.coders import Coded, reads
 from foedus.evidence.documents import Document, Refusal
 from foedus.evidence.duplicates import body_of, repeats
 from foedus.evidence.guard import guard
-from foedus.evidence.reading import Read
+from foedus.evidence.readers import known_encoding
+from foedus.evidence.reading import Read, Task, code_with
+from foedus.evidence.withheld import Withheld
 
 _EVERY = 20.0
 _UNTITLED = "not stated"
@@ -39,7 +46,37 @@ class Taking:
     """The tables while documents are taken in."""
 
     def __init__(self, dossier: Dossier, wishes: Wishes) -> None:
-        self.dossier, self.wishes, self.folder = dossier, wishes, dossier.folder
+        self.wishes, self.folder = wishes, dossier.folder
+        self._begin_with(dossier)
+        self.seen: set[str] = set()
+        self.coders = (wishes.coder.name, *([wishes.other.name] if wishes.other else []))
+        self.marks = {name: coding_mark(dossier, name) for name in self.coders}
+        self.task = Task(
+            wishes.coder,
+            dossier.world,
+            dossier.concepts,
+            wishes.published,
+            wishes.least,
+            self._up_to_date(),
+            known_encoding(wishes.encoding) if wishes.encoding else "",
+            dossier.language,
+            wishes.other,
+        )
+        self.taken: list[Taken] = []
+        self.refused: list[Refusal] = []
+        self.added: list[str] = []
+        self.sure: list[str] = []
+        self.entry: Entry | None = None
+        self.unknown: Counter[str] = Counter()
+        self.passed_over: Counter[str] = Counter()
+        self.usage = [0, 0, 0]
+        self.waiting: list[Read] = []
+        self.changed = self.recoded = False
+        self.written = time.monotonic()
+
+    def _begin_with(self, dossier: Dossier) -> None:
+        """Take a dossier's tables as what stands on the disk."""
+        self.dossier = dossier
         self.sources = dict(dossier.sources)
         self.statements = {one.id: one for one in dossier.statements}
         self._sources, self._statements = dict(self.sources), dict(self.statements)
@@ -47,29 +84,33 @@ class Taking:
         for one in dossier.statements:
             self.of_source.setdefault(one.source, []).append(one.id)
         self.ids = {one.lower() for one in self.sources}
-        self.seen: set[str] = set()
         self.by_sha256 = {one.sha256: one.id for one in self.sources.values() if one.sha256}
-        self.mark = coding_mark(dossier, wishes.coder)
-        self.taken: list[Taken] = []
-        self.refused: list[Refusal] = []
-        self.added: list[str] = []
-        self.sure: list[str] = []
-        self.repeats = Repeats(self.sources, dossier.statements, wishes.coder.name)
-        self.entry: Entry | None = None
-        self.unknown: Counter[str] = Counter()
-        self.passed_over: Counter[str] = Counter()
-        self.usage = [0, 0, 0]
-        self.waiting: list[Read] = []
+        self.concepts = {one.id for one in dossier.concepts}
+        self.repeats = Repeats(self.sources, dossier.statements, self.wishes.coder.name)
         self.shelf: Shelf | None = None
-        self.changed = self.recoded = False
-        self.written = time.monotonic()
+        self._standing = self._on_disk()
 
-    def up_to_date(self) -> frozenset[str]:
-        """Return the SHA-256 of documents that this coder has coded by the present concepts and facts."""
+    def _on_disk(self) -> tuple[str, ...]:
+        """Return the hashes of the tables as they stand, to see what others have written meanwhile."""
+        paths = [self.folder / name for name in ("sources.csv", "statements.csv", "concepts.csv")]
+        return tuple(sha256(read_bytes(path)) if path.exists() else "" for path in paths)
+
+    def keep_back(self, withheld: Withheld, concepts: tuple[Concept, ...]) -> None:
+        """Keep what is marked from every coder that sends what it reads."""
+        self.task = dataclasses.replace(self.task, withheld=withheld, sent_concepts=concepts)
+
+    def _up_to_date(self) -> frozenset[str]:
+        """Return the SHA-256 of documents that have been coded by the present concepts and facts, each by its coder."""
+
+        def coder_of(source: Source) -> str:
+            other = self.wishes.other
+            chosen = self.wishes.coder if other is None or reads(self.wishes.coder, source.language) else other
+            return self.marks[chosen.name]
+
         return frozenset(
             one.sha256
             for one in self.sources.values()
-            if one.sha256 and (self.mark in one.coded.split("; ") or not self.dossier.concepts)
+            if one.sha256 and (not self.dossier.concepts or coder_of(one) in one.coded.split("; "))
         )
 
     def add(self, read: Read) -> None:
@@ -77,11 +118,32 @@ class Taking:
         self.waiting.append(read)
         if time.monotonic() - self.written > _EVERY:
             started = time.monotonic()
-            self.write()
+            with contextlib.suppress(BusyError):  # what waits is written later
+                self.write(patience=0.0)
             self.written = time.monotonic() + 9 * (time.monotonic() - started)
 
-    def write(self) -> None:
-        """Take in what is waiting and write the tables: a source counts as coded once its statements are written."""
+    def write(self, patience: float | None = None) -> None:
+        """Take in what is waiting and write the tables, under the dossier's lock.
+
+        Whatever others have written since is read first, and is built upon.
+
+        Raises
+        ------
+        BusyError
+            When another writer has not finished within ``patience`` seconds; all is still waiting then.
+        """
+        if not self.waiting and not self.changed:
+            return
+        with writing(self.folder, patience):
+            if self._on_disk() != self._standing:
+                self._begin_with(read_dossier(self.folder))
+                self.added = [one for one in self.added if one in self.statements]
+                self.sure = [one for one in self.sure if one in self.statements]
+            self._write()
+            self._standing = self._on_disk()
+
+    def _write(self) -> None:
+        """Write the tables: a source counts as coded once its statements are written."""
         waiting, self.waiting = self.waiting, []
         news = [one for one in waiting if one.document is not None and one.sha256 not in self.by_sha256]
         links = self._links(news)
@@ -116,6 +178,8 @@ class Taking:
     def _take(self, read: Read, links: dict[str, list[str]]) -> None:
         if read.refusal:
             self.refused.append(Refusal(read.entry.name, read.refusal))
+        elif read.entry.number and self.by_sha256.get(read.sha256) in self.seen:
+            self._note(read, self.sources[self.by_sha256[read.sha256]], "same text")
         elif read.sha256 in self.by_sha256:
             self._again(read, self.sources[self.by_sha256[read.sha256]])
         elif read.document is not None:
@@ -134,7 +198,8 @@ class Taking:
         return None, 0.0
 
     def _new(self, read: Read, document: Document, links: list[str]) -> None:
-        assert self.shelf is not None
+        if self.shelf is None:
+            raise ValueError("texts are taken in after the shelf was filled")
         twin = self.shelf.same_text(read)
         if twin in self.by_sha256:
             self._note(read, self.sources[self.by_sha256[twin]], "same text")
@@ -166,13 +231,39 @@ class Taking:
             self._note(read, source, "known", kept_day=kept_day)
             return
         original = self.sources.get(source.republished_from)
-        added, left_out = self._propose(read, source, read.document, original)
+        read, document = self._as_stored(read, source, read.document)
+        added, left_out = self._propose(read, source, document, original)
         status = "coded again" if read.coded else "known"
         self._note(read, source, status, added, left_out, original.id if original else "", kept_day=kept_day)
 
+    def _as_stored(self, read: Read, source: Source, document: Document) -> tuple[Read, Document]:
+        """Return a document that was read before with the text in which it is stored, coded anew where that differs.
+
+        An earlier version may have read it otherwise, and its statements name passages of the stored text. Where it has
+        no statements, the text as it is read now takes that one's place.
+        """
+        stored = stored_document(self.folder, source)
+        if stored is None or stored.text == document.text:
+            return read, document
+        if not self.of_source.get(source.id):
+            store(self.folder, source.file, read.entry.bytes(), document)
+            undated = source.note.partition(". ")[0].rstrip(".") + "." if source.note.startswith(_UNDATED) else ""
+            note = " ".join(filter(None, (undated, *map(_as_note, document.doubts))))
+            title = document.title or source.title
+            self.sources[source.id] = dataclasses.replace(
+                source, title=title[:500], language=document.language, note=note[:2000]
+            )
+            self.changed = True
+            return read, document
+        stored = dataclasses.replace(stored, language=document.language, author=document.author)
+        coder = self.wishes.coder if read.coder == self.wishes.coder.name else self.wishes.other
+        coded, uncoded = code_with(coder, stored, self.task, source.published or self.wishes.published)
+        return dataclasses.replace(read, document=stored, coded=coded, uncoded=uncoded), stored
+
     def _source(self, read: Read, document: Document) -> Source:
-        home = "" if read.entry.member else inside(self.folder, read.entry.path)
+        home = "" if read.entry.member or read.entry.number else inside(self.folder, read.entry.path)
         stem = Path(read.entry.member or read.entry.path.name).stem
+        stem = f"{stem}-{read.entry.number}" if read.entry.number else stem
         name = short_id(stem, read.sha256, self.ids)
         place = self.folder / "documents" / f"{name}{read.entry.suffix}"
         if not home and place.exists() and sha256(place.read_bytes()) != read.sha256:
@@ -180,16 +271,16 @@ class Taking:
         published = document.published or self.wishes.published
         return Source(
             id=name,
-            title=" ".join((document.title or stem).split())[:500] or name,
-            author=document.author[:300],
-            outlet=document.outlet[:300] or _UNTITLED,
+            title=harmless(" ".join(cleaned(document.title or stem).split()))[:500] or name,
+            author=harmless(document.author)[:300],
+            outlet=harmless(document.outlet)[:300] or _UNTITLED,
             language=document.language,
             published=published,
-            known=document.published or self.wishes.known or published or self.wishes.today,
+            known=document.published or self.wishes.known or published or document.latest or self.wishes.today,
             sha256=read.sha256,
             file=home or f"{name}{read.entry.suffix}",
             marking=self.wishes.marking,
-            note="" if published or self.wishes.known else _undated(self.wishes.today),
+            note=" ".join(filter(None, (_undated(document, self.wishes), *map(_as_note, document.doubts))))[:2000],
         )
 
     def _redated(self, source: Source) -> Source:
@@ -220,8 +311,9 @@ class Taking:
         if coded is None:
             return 0, 0
         self._count(coded, read)
-        marks = [one for one in source.coded.split("; ") if one and one.split(" ")[0] != self.mark.split(" ")[0]]
-        self.sources[source.id] = dataclasses.replace(self.sources[source.id], coded="; ".join([*marks, self.mark]))
+        mark = self.marks[read.coder]  # of the concepts that it was coded with, whatever became of them since
+        marks = [one for one in source.coded.split("; ") if one and one.split(" ")[0] != read.coder]
+        self.sources[source.id] = dataclasses.replace(self.sources[source.id], coded="; ".join([*marks, mark]))
         self.changed = True
         elsewhere = stored_document(self.folder, original) if original else None
         there = [self.statements[one] for one in self.of_source.get(original.id, ())] if original else []
@@ -232,7 +324,7 @@ class Taking:
             elif elsewhere is not None and repeated(candidate, document, elsewhere, there):
                 left_out += 1
             else:
-                added += self._add(candidate, source, document)
+                added += self._add(candidate, source, document, read.coder)
         return added, left_out
 
     def _count(self, coded: Coded, read: Read) -> None:
@@ -241,10 +333,13 @@ class Taking:
         self.usage[2] += bool(coded.tokens_in or coded.tokens_out) and not coded.from_cache
         self.refused += [Refusal(read.entry.name, one) for one in coded.refused]
 
-    def _add(self, candidate: Candidate, source: Source, document: Document) -> bool:
-        statement = candidate.statement(source.id, fallback=source.known, coder=self.wishes.coder.name)
+    def _add(self, candidate: Candidate, source: Source, document: Document, coder: str) -> bool:
+        statement = candidate.statement(source.id, fallback=source.known, coder=coder)
         statement = self.repeats.noted(statement)
         if statement.id in self.statements:
+            return False
+        if statement.concept not in self.concepts:
+            self.refused.append(Refusal(document.name, f"concept {statement.concept!r} was removed while it was read"))
             return False
         try:
             guard([statement], {source.id: document})
@@ -288,6 +383,8 @@ class Taking:
                 left,
                 max(source.known, source.published or source.known) > self.wishes.today,
                 kept_day,
+                read.document.doubts if read.document and status == "new" else (),
+                read.coder if read.coded else "",
             )
         )
 
@@ -299,7 +396,7 @@ class Taking:
         sure = [
             one
             for one in (self.statements[at] for at in self.of_source.get(source.id, ()))
-            if one.coder == self.wishes.coder.name and one.status == "candidate" and one.certainty >= least
+            if one.coder in self.coders and one.status == "candidate" and one.certainty >= least
         ]
         fresh = [one for one in sure if not self.repeats.of(one)]
         stand = [one.id for one in fresh if one.id in self.added or self._stands(one, source, read.entry.name)]
@@ -356,12 +453,21 @@ class Taking:
 _UNDATED = "It carries no date"
 
 
-def _undated(day: Day) -> str:
-    return f"{_UNDATED}; it counts as known from {day}, the day on which it was read."
+def _undated(document: Document, wishes: Wishes) -> str:
+    """Return the note of a source whose day is not established; empty where it is."""
+    if document.published or wishes.published or wishes.known:
+        return ""
+    if document.latest:
+        return f"{_UNDATED} that is sure; it counts as known from {document.latest}, the later of two readings."
+    return f"{_UNDATED}; it counts as known from {wishes.today}, the day on which it was read."
 
 
-def coding_mark(dossier: Dossier, coder: Coder) -> str:
-    """Return how a source shows who has coded it: the coder, and a mark of the concepts and the dossier's facts."""
+def _as_note(doubt: str) -> str:
+    return f"{doubt[:1].upper()}{doubt[1:]}."
+
+
+def coding_mark(dossier: Dossier, coder: str) -> str:
+    """Return how a source shows who has coded it: a coder's name, and a mark of concepts and of the dossier's facts."""
     looked_for = "\n".join(f"{one.id}\t{one.text}\t{one.cues}" for one in dossier.concepts)
     facts = [data for name, data in dossier.overlays if name.startswith("world/")]
-    return f"{coder.name} {sha256(b''.join([looked_for.encode(), *facts]))[:8]}"
+    return f"{coder} {sha256(b''.join([looked_for.encode(), *facts]))[:8]}"

@@ -10,6 +10,7 @@ from typing import Any
 from foedus.base.errors import Problem, Problems
 from foedus.base.hashes import sha256
 from foedus.base.tables import Row
+from foedus.dossiers.places import misplaced
 from foedus.evidence import Source
 from foedus.institutions import Institutions
 from foedus.issues import Issue
@@ -46,13 +47,33 @@ class TableChecks:
                     value=concept.issue,
                 )
                 continue
+            if not issue.ordered:
+                if concept.option not in [one.label for one in issue.options]:
+                    problems.add(_an_option(issue), where=row.where, field="option", value=concept.option or None)
+                continue
+            if concept.option:
+                problems.add(
+                    f"is blank: the options of {issue.id!r} have an order",
+                    where=row.where,
+                    field="option",
+                    value=concept.option,
+                )
             for field in ("at_support", "at_oppose"):
                 value = getattr(concept, field)
                 if value is None:
-                    problems.add("is blank; a concept that bears on an issue needs it", where=row.where, field=field)
+                    which = issue.status_quo if field == "at_oppose" else issue.proposal
+                    whose = "an opponent" if field == "at_oppose" else "a supporter"
+                    problems.add(
+                        f"is blank: where does {whose} stand? 'foedus check DIR --fill' writes "
+                        f"{issue.option(which).at:g}, the place of {which!r}",
+                        where=row.where,
+                        field=field,
+                    )
                 elif not issue.scale.low <= value <= issue.scale.high:
                     problems.add(_on_scale(issue), where=row.where, field=field, value=f"{value:g}")
-        _refuse_repeats(self.tables["concepts.csv"], lambda c: (c.id, c.issue), "id and issue", problems)
+        _refuse_repeats(
+            self.tables["concepts.csv"], lambda c: (c.id, c.issue, c.option), "id, issue and option", problems
+        )
         return problems.found
 
     def stakeholders(self) -> tuple[Problem, ...]:
@@ -73,6 +94,12 @@ class TableChecks:
                 continue
             for field in ("position", "salience", "capability"):
                 _check_triple(row, field, problems)
+            if not issue.ordered and (holder.position_mode is not None or holder.words or holder.red_line is not None):
+                problems.add(
+                    f"is blank: the options of {issue.id!r} have no order; approvals stand in preferences.csv",
+                    where=row.where,
+                    field="position_mode",
+                )
             for field in ("position_low", "position_mode", "position_high", "red_line"):
                 value = getattr(holder, field)
                 if value is not None and not issue.scale.low <= value <= issue.scale.high:
@@ -98,6 +125,33 @@ class TableChecks:
         )
         return problems.found
 
+    def preferences(self) -> tuple[Problem, ...]:
+        """Actors, issues and options exist; an approval or a rank, not both; nobody stands twice."""
+        problems = Problems("preferences.csv")
+        by_id = {issue.id: issue for issue in self.issues}
+        unordered = [issue.id for issue in self.issues if not issue.ordered]
+        for row in self.tables["preferences.csv"]:
+            one = row.record
+            self._actor(row, problems)
+            if one.issue not in unordered:
+                problems.add(
+                    f"the id of an issue whose options have no order: {', '.join(unordered) or 'there is none'}",
+                    where=row.where,
+                    field="issue",
+                    value=one.issue,
+                )
+                continue
+            issue = by_id[one.issue]
+            if one.option not in [option.label for option in issue.options] or one.option == issue.status_quo:
+                problems.add(_an_option(issue), where=row.where, field="option", value=one.option)
+            _check_triple(row, "approval", problems)
+            if (one.rank is None) == (one.approval_mode is None):
+                problems.add("an approval or a rank, one of them", where=row.where, field="rank")
+        _refuse_repeats(
+            self.tables["preferences.csv"], lambda p: (p.actor, p.issue, p.option), "actor, issue and option", problems
+        )
+        return problems.found
+
     def sources(self, folder: Path) -> tuple[Problem, ...]:
         """Ids are unique, dates agree, stored files are the bytes that were coded."""
         problems = Problems("sources.csv")
@@ -113,7 +167,7 @@ class TableChecks:
                     value=str(source.known),
                 )
             if source.file:
-                _check_document(folder / "documents", row, problems)
+                _check_document(folder, row, problems)
         return problems.found
 
     def statements(self) -> tuple[Problem, ...]:
@@ -180,6 +234,11 @@ class TableChecks:
             )
 
 
+def _an_option(issue: Issue) -> str:
+    labels = ", ".join(option.label for option in issue.options if option.label != issue.status_quo)
+    return f"the label of an option of {issue.id!r} that changes something: {labels}"
+
+
 def _on_scale(issue: Issue) -> str:
     return f"a place on the scale of {issue.id!r}, from {issue.scale.low:g} to {issue.scale.high:g}"
 
@@ -194,17 +253,17 @@ def _check_triple(row: Row[Any], field: str, problems: Problems) -> None:
         problems.add(f"at least the mode, {mode:g}", where=row.where, field=f"{field}_high", value=f"{high:g}")
 
 
-def _check_document(documents: Path, row: Row[Source], problems: Problems) -> None:
+def _check_document(folder: Path, row: Row[Source], problems: Problems) -> None:
     source = row.record
-    path = documents / source.file
-    try:
-        path.is_file()
-    except OSError as error:
-        problems.add(f"a file that can be read: {error.strerror}", where=row.where, field="file", value=source.file)
-        return
-    if not path.resolve().is_relative_to(documents.resolve()):
-        problems.add("a file inside documents/", where=row.where, field="file", value=source.file)
-    elif path.is_file() and source.sha256 and sha256(path.read_bytes()) != source.sha256:
+    path = folder / "documents" / source.file
+    for place in (path, path.with_name(f"{path.name}.txt")):  # the text that stands beside
+        wrong = misplaced(folder / "documents", place)
+        if wrong == "it is missing":
+            continue  # not everybody has every text
+        if wrong:
+            problems.add(f"a file inside documents/: {wrong}", where=row.where, field="file", value=source.file)
+            return
+    if path.is_file() and source.sha256 and sha256(path.read_bytes()) != source.sha256:
         problems.add(
             f"a file with the SHA-256 {source.sha256}; its bytes have changed",
             where=row.where,

@@ -12,7 +12,7 @@ from foedus.base.errors import FoedusError
 from foedus.base.hashes import fingerprint
 from foedus.base.tables import render_table
 from foedus.base.yaml import Lines
-from foedus.dossiers.records import Concept, Stakeholder
+from foedus.dossiers.records import Concept, Preference, Stakeholder
 from foedus.dossiers.settings import EvidenceRule, Prior, Range, Settings
 from foedus.evidence import Source, Statement
 from foedus.institutions import Institutions, institutions_contents
@@ -54,6 +54,8 @@ class Dossier:
         The files of its own ``world/`` and ``institutions/``, by name.
     carried
         The files that no forecast reads, by name: its docket and its own procedures, for replays.
+    preferences
+        The rows of its table of approvals, for options without an order.
     supposed
         What is set otherwise than its files say; see `foedus.dossiers.suppose`.
     max_marking
@@ -73,6 +75,7 @@ class Dossier:
     institutions: Institutions
     overlays: tuple[tuple[str, bytes], ...]
     carried: tuple[tuple[str, bytes], ...] = ()
+    preferences: tuple[Preference, ...] = ()
     supposed: tuple[Change, ...] = ()
     max_marking: str | None = None
 
@@ -80,6 +83,11 @@ class Dossier:
     def title(self) -> str:
         """Its title."""
         return self.settings.title
+
+    @property
+    def language(self) -> str:
+        """The language in which most of its documents are, ISO 639-1: that of a text too short to tell."""
+        return self.settings.language
 
     @property
     def evidence_rule(self) -> EvidenceRule:
@@ -205,6 +213,8 @@ class Dossier:
             "sources.csv": render_table(Source, self.sources.values()),
             "statements.csv": render_table(Statement, self.statements),
         }
+        if self.preferences:
+            own["preferences.csv"] = render_table(Preference, self.preferences)
         named = [(name, text.encode()) for name, text in own.items()]
         return fingerprint([*named, *self.overlays, *_packaged_contents()])
 

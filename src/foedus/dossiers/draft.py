@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -51,6 +52,8 @@ class Draft:
         Ids of actors outside the body whose consent is needed, each with what lays it down.
     scale
         Ends of the line; None for 0 to 100, or further where an option stands further.
+    ordered, method
+        Whether the options stand on a line; if not, how the body comes to one of them.
     """
 
     question: str
@@ -62,6 +65,8 @@ class Draft:
     procedure: str | None = None
     consents: tuple[tuple[str, str], ...] = ()
     scale: tuple[float, float] | None = None
+    ordered: bool = True
+    method: str = ""
 
 
 def drafted(
@@ -75,12 +80,14 @@ def drafted(
     procedure: str | None = None,
     consents: Sequence[tuple[str, str]] = (),
     scale: tuple[float, float] | None = None,
+    ordered: bool = True,
+    method: str = "",
 ) -> Draft:
     """Return a draft from what a person typed.
 
     Parameters
     ----------
-    question, procedure, consents, scale
+    question, procedure, consents, scale, ordered, method
         As in `Draft`.
     options
         Each ``text=position`` or ``text``; those without a position stand at even distances in their order.
@@ -116,15 +123,23 @@ def drafted(
         status_quo=still,
         proposal=wanted,
         meetings=_meetings(meetings),
-        issue=issue or _id_of(question, wanted),
+        issue=issue or _id_of(question, wanted, ordered=ordered),
         procedure=procedure,
         consents=tuple(consents),
         scale=scale,
+        ordered=ordered,
+        method="" if ordered else method or "consensus",
     )
 
 
-def _id_of(question: str, proposal: str) -> str:
-    """Return an id for an issue: what the question of yes or no asks to be done, or else the proposal."""
+def _id_of(question: str, proposal: str, *, ordered: bool) -> str:
+    """Return an id for an issue: what the question of yes or no asks to be done, or else the proposal.
+
+    For options without an order it is the office or place that is asked for.
+    """
+    if not ordered:
+        asked_for = re.search(r"\b(?:as|for|of|the next)\s+(.+?)\s*\?*$", question.strip())
+        return slug(asked_for[1] if asked_for else "choice", longest=24)
     asked = claim_of(question).partition(" should ")[2]
     return slug(asked or proposal, longest=24)
 
@@ -163,19 +178,20 @@ def _named(label: str | None, labels: Sequence[str], option: str) -> str | None:
 
 def _meetings(meetings: Sequence[str]) -> tuple[tuple[Day, str], ...]:
     found = []
-    for number, one in enumerate(meetings, start=1):
+    for one in meetings:
         day, _, name = one.partition("=")
         try:
-            found.append(
-                (parse_day(day.strip()), name.strip() or ("first meeting" if number == 1 else f"meeting {number}"))
-            )
+            on = parse_day(day.strip())
         except ValueError as error:
             raise FoedusError(f"--on: {error}") from None
+        found.append((on, name.strip() or f"the meeting of {on.day} {on:%B %Y}"))
     return tuple(sorted(found))
 
 
 def issue_yaml(draft: Draft, body: str, other: Settings | None = None) -> str:
     """Return the entry of ``issues`` that says a draft, its priors those of another dossier where one is given."""
+    if not draft.ordered:
+        return _choice_yaml(draft, body, other)
     places = [at for _, at in draft.options]
     low, high = draft.scale or (min(0.0, *places), max(_HIGH, *places))
     listed = "\n".join(f"      - {{label: {text(label)}, at: {at:g}}}" for label, at in draft.options)
@@ -198,6 +214,45 @@ def issue_yaml(draft: Draft, body: str, other: Settings | None = None) -> str:
         f"    priors:\n{_priors(other, low, high)}"
     )
 
+
+def _choice_yaml(draft: Draft, body: str, other: Settings | None) -> str:
+    """Return the entry of ``issues`` for options without an order."""
+    listed = "\n".join(f"      - {{label: {text(label)}}}" for label, _ in draft.options)
+    met = "\n".join(f"      - {{on: {day}, name: {text(name)}}}" for day, name in draft.meetings)
+    consents = "".join(f"      - {{consent_of: {actor}, reference: {text(why)}}}\n" for actor, why in draft.consents)
+    theirs = None if other is None or other.issues[0].ordered else other.issues[0].priors
+    priors = APPROVALS
+    if theirs is not None:
+        rival = "" if theirs.rival is None else f"      rival: {triangle(theirs.rival)}\n"
+        priors = (
+            f"      approval: {triangle(theirs.position)}\n{rival}      salience: {triangle(theirs.salience)}\n"
+            f"      salience_spoke: {triangle(theirs.salience_spoke)}\n      note: {text(theirs.note)}\n"
+        )
+    return (
+        f"  - id: {draft.issue}\n"
+        f"    question: {text(draft.question)}\n"
+        f"    body: {body}\n"
+        + (f"    procedure: {draft.procedure}\n" if draft.procedure else "")
+        + "    # Persons and places have no order: no scale, no places. 'since' and 'until' tell when one is there.\n"
+        "    ordered: false\n"
+        f"    method: {draft.method}\n"
+        f"    status_quo: {text(draft.status_quo)}\n"
+        f"    options:\n{listed}\n"
+        + (f"    rule_additions:\n{consents}" if consents else "")
+        + f"    meetings:\n{met}\n"
+        "    # Assumed of a member that has not spoken: approval of an option, 0 to 100; below 50 it would rather\n"
+        "    # have the status quo. 'rival' is that of a member which has come out for another option.\n"
+        f"    priors:\n{priors}"
+    )
+
+
+APPROVALS = """\
+      approval: {low: 40, mode: 65, high: 100}
+      rival: {low: 10, mode: 50, high: 80}
+      salience: {low: 0.02, mode: 0.1, high: 0.4}
+      salience_spoke: {low: 0.4, mode: 0.8, high: 1}
+      note: a silent member can live with most options and cares less than one that has spoken (change this)
+"""
 
 _CONSENT_TAUGHT = """\
     # A consent that is needed from outside the body, such as a host's:

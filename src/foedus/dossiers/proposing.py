@@ -155,6 +155,30 @@ def proposed_concepts(
     return found
 
 
+def proposed_names(
+    issue: str, question: str, options: Sequence[tuple[str, float]], status_quo: str, proposal: str
+) -> list[Concept]:
+    """Return a claim for each person or place, as `proposed_concepts` does for steps on a line; a surname is a cue too.
+
+    Examples
+    --------
+    >>> options = [("nobody", 0.0), ("Ada Lovelace", 100.0)]
+    >>> [(one.text, one.cues) for one in proposed_names("who", "Who?", options, "nobody", "Ada Lovelace")]
+    [('Ada Lovelace should be chosen', 'Ada Lovelace; Lovelace')]
+    """
+    del question, proposal
+    found: list[Concept] = []
+    for label, _ in options:
+        if label == status_quo:
+            continue
+        parts = label.split()
+        cues = [label, parts[-1]] if len(parts) > 1 and parts[-1][0].isupper() else [label]
+        id_ = slug(label, [one.id for one in found])
+        words = f"{label[0].upper()}{label[1:]} should be chosen"
+        found.append(Concept(id=id_, text=words, cues="; ".join(cues), issue=issue, option=label))
+    return found
+
+
 def _concept(id_: str, text: str, cues: Sequence[str], issue: str, at: float, still: float) -> Concept:
     words = "; ".join(dict.fromkeys(one for one in cues if one and ";" not in one))
     return Concept(id=id_, text=text, cues=words, issue=issue, at_support=at, at_oppose=still)

@@ -16,7 +16,8 @@ from foedus.base.yaml import Lines, plain_yaml, read_yaml, render_yaml
 from foedus.dossiers.checks import TableChecks
 from foedus.dossiers.dossier import Dossier
 from foedus.dossiers.packaged import packaged_dossiers
-from foedus.dossiers.records import Concept, Stakeholder
+from foedus.dossiers.places import wrong_places
+from foedus.dossiers.records import Concept, Preference, Stakeholder
 from foedus.dossiers.redaction import STATEMENTS, Screen, screen_of, without_values
 from foedus.dossiers.scenarios import check_names, wrong_keys
 from foedus.dossiers.settings import SCHEMA, IssueSettings, Settings
@@ -27,11 +28,15 @@ from foedus.world import World, packaged_world, read_world
 
 Record = TypeVar("Record")
 
+_CHOICES_SINCE = 2
+"""The version of the format that brought options without an order and options with days."""
+
 TABLES: dict[str, type[Any]] = {
     "concepts.csv": Concept,
     "stakeholders.csv": Stakeholder,
     "sources.csv": Source,
     STATEMENTS: Statement,
+    "preferences.csv": Preference,
 }
 """The tables of a dossier and the records that define them."""
 
@@ -76,6 +81,8 @@ def read_dossier(path: Path | str, max_marking: str | None = None) -> Dossier:
     if not folder.is_dir():
         what = "is a file; name the folder that holds dossier.yaml" if folder.exists() else "no such folder"
         raise refuse(str(path), what)
+    if folder not in packaged_dossiers().values() and (wrong := wrong_places(folder)):
+        raise InputError(wrong)
     settings, lines = _read_settings(folder / SETTINGS)
     world = read_world(folder / "world") if (folder / "world").is_dir() else packaged_world()
     institutions = read_institutions(folder / "institutions")
@@ -91,6 +98,7 @@ def read_dossier(path: Path | str, max_marking: str | None = None) -> Dossier:
     check = TableChecks(issues, world, institutions, tables, unsound)
     problems = [problem for _, wrong in scanned.values() for problem in wrong]
     problems += [*check.concepts(), *check.stakeholders(), *check.sources(folder), *check.statements()]
+    problems += check.preferences()
     hidden = frozenset[str]() if screen is None else screen.statements
     problems += _wrong_conditions(settings, lines, tables[STATEMENTS], hidden)
     if problems:
@@ -110,6 +118,7 @@ def read_dossier(path: Path | str, max_marking: str | None = None) -> Dossier:
         overlays=tuple(_overlays(folder)),
         carried=tuple(_carried(folder, texts.get(DOCKET) if screen else None)),
         max_marking=max_marking,
+        preferences=_records(tables["preferences.csv"]),
     )
 
 
@@ -154,6 +163,7 @@ def redacted(dossier: Dossier, max_marking: str) -> Dossier:
         stakeholders=rows["stakeholders.csv"],
         sources={one.id: one for one in rows["sources.csv"]},
         statements=rows[STATEMENTS],
+        preferences=rows["preferences.csv"],
         carried=tuple(carried.items()),
         max_marking=limit,
     )
@@ -231,6 +241,17 @@ def _carried(folder: Path, docket: str | None) -> Iterable[tuple[str, bytes]]:
             yield path.relative_to(folder).as_posix(), path.read_bytes()
 
 
+def read_settings(folder: Path) -> Settings:
+    """Return what a dossier's settings say, whatever its tables hold.
+
+    Raises
+    ------
+    InputError
+        When they cannot be read.
+    """
+    return _read_settings(folder / "dossier.yaml")[0]
+
+
 def _read_settings(path: Path) -> tuple[Settings, Lines]:
     name = path.name
     if not path.exists():
@@ -258,6 +279,8 @@ def _read_issues(settings: Settings, lines: Lines, world: World, institutions: I
             say(("id",), one.id, "an id that no other issue has")
         seen.add(one.id)
         _check_options(one, say)
+        _check_days(one, say)
+        _check_version(one, settings.foedus, say)
         _check_body(one, world, institutions, say)
         issues.append(
             Issue(
@@ -266,11 +289,15 @@ def _read_issues(settings: Settings, lines: Lines, world: World, institutions: I
                 body=one.body,
                 procedure=one.procedure,
                 scale=Scale(one.scale.low, one.scale.high, one.scale.unit),
-                options=tuple(sorted((Option(o.label, o.at, o.note) for o in one.options), key=lambda o: o.at)),
+                options=tuple(
+                    sorted((Option(o.label, o.at, o.note, o.since, o.until) for o in one.options), key=lambda o: o.at)
+                ),
                 status_quo=one.status_quo,
                 proposal=one.proposal,
                 additions=tuple(ConsentOf(rule.consent_of, rule.reference) for rule in one.rule_additions),
                 meetings=tuple(Meeting(m.on, m.name, m.known_on, m.reference) for m in one.meetings),
+                ordered=one.ordered,
+                method="" if one.ordered else one.method or "consensus",
             )
         )
     _check_pages(settings, issues, lines, problems)
@@ -322,17 +349,32 @@ def _check_options(one: IssueSettings, say: _Sayer) -> None:
             say((key,), label, f"the label of an option: {', '.join(labels)}")
     if one.status_quo == one.proposal:
         say(("proposal",), one.proposal, "an option other than the status quo")
-    prior = one.priors.position
-    if not (one.scale.low <= prior.low and prior.high <= one.scale.high):
-        say(
-            ("priors", "position"),
-            f"{prior.low:g} to {prior.high:g}",
-            f"places on the scale from {one.scale.low:g} to {one.scale.high:g}",
-        )
+    for key, prior in (("position", one.priors.position), ("rival", one.priors.rival)):
+        if prior is not None and not (one.scale.low <= prior.low and prior.high <= one.scale.high):
+            say(
+                ("priors", key),
+                f"{prior.low:g} to {prior.high:g}",
+                f"places on the scale from {one.scale.low:g} to {one.scale.high:g}",
+            )
+    if one.ordered and one.priors.rival is not None:
+        say(("priors", "rival"), None, "no such key here: it is for options without an order")
     for key in ("salience", "salience_spoke"):
         salience = getattr(one.priors, key)
         if not (salience.low >= 0 and salience.high <= 1):
             say(("priors", key), f"{salience.low:g} to {salience.high:g}", "saliences from 0 to 1")
+
+
+def _check_days(one: IssueSettings, say: _Sayer) -> None:
+    for place, option in enumerate(one.options):
+        if option.since is not None and option.until is not None and option.until <= option.since:
+            say(("options", place, "until"), option.until, f"a day after {option.since}")
+
+
+def _check_version(one: IssueSettings, version: int, say: _Sayer) -> None:
+    """Ask for the version of the format that an older Foedus refuses, where it could not read the issue."""
+    new = "options without an order" if not one.ordered else "options with days"
+    if version < _CHOICES_SINCE and (not one.ordered or any(o.since or o.until for o in one.options)):
+        say(("id",), one.id, f"'foedus: {_CHOICES_SINCE}' at the top of the file: {new} came with it")
 
 
 def _check_body(one: IssueSettings, world: World, institutions: Institutions, say: _Sayer) -> None:

@@ -26,6 +26,9 @@ class Concept:
     at_support: float | None = column(cells.number(), "where a supporter stands on the issue's scale", blank=None)
     at_oppose: float | None = column(cells.number(), "where an opponent stands", blank=None)
     marking: str = column(cells.choice(*MARKINGS), "who may see that it is asked", blank="public")
+    option: str = column(
+        cells.text(500), "label of the option that it is about, where the issue's options have no order", blank=""
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +49,30 @@ class Stakeholder:
     capability_high: float | None = column(cells.number(0), "at most", blank=None)
     red_line: float | None = column(cells.number(), "place on the scale beyond which it does not go", blank=None)
     words: str = column(cells.choice(*WORDS), "a word in place of a position", blank="")
+    note: str = column(cells.text(2000), "why", blank="")
+    known_on: Day | None = column(cells.day(), "day from which this row may be used; blank: always", blank=None)
+    marking: str = column(cells.choice(*MARKINGS), "who may read a report that uses it", blank="public")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Preference:
+    """What the analyst sets by hand for one actor on one option of a choice without an order."""
+
+    actor: str = column(cells.identifier(), "id of an actor of the world")
+    issue: str = column(cells.identifier(), "id of an issue with 'ordered: false'")
+    option: str = column(cells.text(500), "label of an option")
+    approval_low: float | None = column(cells.number(0, 100), "approval, 0 to 100, at least", blank=None)
+    approval_mode: float | None = column(
+        cells.number(0, 100),
+        "likeliest approval: below 50 it would rather have the status quo; alone, exact",
+        blank=None,
+    )
+    approval_high: float | None = column(cells.number(0, 100), "at most", blank=None)
+    rank: int | None = column(
+        cells.whole_number(1, 100),
+        "in place of an approval: 1 for the first choice; the last one ranked is still acceptable",
+        blank=None,
+    )
     note: str = column(cells.text(2000), "why", blank="")
     known_on: Day | None = column(cells.day(), "day from which this row may be used; blank: always", blank=None)
     marking: str = column(cells.choice(*MARKINGS), "who may read a report that uses it", blank="public")

@@ -7,11 +7,13 @@ none of what went: an answer is the same, byte for byte, as from a dossier in wh
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from foedus.base.errors import InputError, Problem, refuse
-from foedus.base.tables import select_rows
+from foedus.base.tables import columns_of, select_rows
+from foedus.dossiers.dossier import Dossier
 from foedus.dossiers.settings import Settings
 from foedus.evidence import MARKINGS, check_marking, marking_rank
 
@@ -151,3 +153,69 @@ def _refuse_unknown_markings(rows: Mapping[str, list[Row]]) -> None:
                 "without a limit says where",
                 field="marking",
             )
+
+
+_LONG_TITLE, _LONG_QUOTE = 15, 25
+"""Characters from which a title or a quotation that stands in another text is no coincidence."""
+
+
+def told_elsewhere(dossier: Dossier) -> Iterator[tuple[str, str]]:
+    """Yield places whose text everybody may read though it tells of something marked, and what that is.
+
+    A source or statement is found by an id that is no plain word, its title or its words; the texts are those of
+    ``dossier.yaml`` and the cells of rows with a lower marking, notes excepted, which are left out by the sentence.
+    """
+    marked = list(_marked(dossier))
+    if not marked:
+        return
+    for place, text in _texts_of(dossier.settings.model_dump()):
+        for id_, _, traces in marked:
+            if any(trace.search(text) for trace in traces):
+                yield f"dossier.yaml, {place}", id_
+    rows: list[tuple[str, Any]] = [
+        *(("sources.csv", one) for one in dossier.sources.values()),
+        *((STATEMENTS, one) for one in dossier.statements),
+        *(("stakeholders.csv", one) for one in dossier.stakeholders),
+        *((CONCEPTS, one) for one in dossier.concepts),
+    ]
+    for file, row in rows:
+        words = {one.name: str(getattr(row, one.field)) for one in columns_of(type(row)) if one.name not in _NAMES}
+        for id_, rank, traces in marked:
+            if marking_rank(row.marking) < rank and getattr(row, "source", getattr(row, "id", "")) != id_:
+                for name, text in words.items():
+                    if any(trace.search(text) for trace in traces):
+                        yield f"{file}, {getattr(row, 'id', '') or row.actor}, {name}", id_
+
+
+_NAMES = {"note", "id", "source", "actor", "concept", "issue", "republished_from", "sha256", "file", "marking"}
+
+
+def _marked(dossier: Dossier) -> Iterator[tuple[str, int, list[re.Pattern[str]]]]:
+    """Yield each marked source and statement: id, rank, and what would tell of it."""
+    for source in dossier.sources.values():
+        if rank := marking_rank(source.marking):
+            yield source.id, rank, _traces(source.id, source.title if len(source.title) >= _LONG_TITLE else "")
+    for one in dossier.statements:
+        rank = marking_rank(one.marking)
+        if rank and rank > marking_rank(dossier.sources[one.source].marking):
+            yield one.id, rank, _traces(one.id, one.quote if len(one.quote) >= _LONG_QUOTE else "")
+
+
+def _traces(id_: str, words: str) -> list[re.Pattern[str]]:
+    found = [re.compile(re.escape(words), re.IGNORECASE)] if words else []
+    if re.search(r"[^A-Za-z]", id_):
+        found.append(re.compile(rf"(?<![\w.-]){re.escape(id_)}(?![\w-])"))
+    return found
+
+
+def _texts_of(node: Any, place: str = "") -> Iterator[tuple[str, str]]:
+    """Yield the texts of settings, each with its path; the ids that conditions list are left out with them."""
+    if isinstance(node, dict):
+        for key, value in node.items():
+            if not (place.startswith("conditions") and key == "statements"):
+                yield from _texts_of(value, f"{place}.{key}" if place else str(key))
+    elif isinstance(node, list | tuple):
+        for number, value in enumerate(node):
+            yield from _texts_of(value, f"{place}.{number}")
+    elif isinstance(node, str):
+        yield place, node

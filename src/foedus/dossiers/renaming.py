@@ -13,9 +13,10 @@ from typing import Any
 from ruamel.yaml import YAML
 
 from foedus.base.errors import FoedusError
-from foedus.base.files import read_text, write_atomically
+from foedus.base.files import read_text
 from foedus.base.locks import one_writer
 from foedus.base.sheets import read_sheet
+from foedus.base.together import write_together
 from foedus.dossiers.dossier import Dossier
 from foedus.dossiers.read import read_dossier
 
@@ -81,17 +82,15 @@ def rename(folder: Path, old: str, new: str, kind: str | None = None, issue: str
     dossier = read_dossier(folder)
     found_kind, found_issue = _which(dossier, old, kind, issue)
     _refuse_taken(dossier, found_kind, new, found_issue)
-    before: dict[Path, bytes] = {}
-    places: dict[str, int] = {}
-    for path, data, count in _changes(folder, found_kind, old, new, found_issue):
-        before[path] = path.read_bytes()
-        places[path.name] = count
-        write_atomically(path, data)
+    changes = list(_changes(folder, found_kind, old, new, found_issue))
+    names = [path.relative_to(folder).as_posix() for path, _, _ in changes]
+    before = {name: (folder / name).read_bytes() for name in names}
+    places = {path.name: count for path, _, count in changes}
+    write_together(folder, {name: data for name, (_, data, _) in zip(names, changes, strict=True)})
     try:
         read_dossier(folder)
     except FoedusError:
-        for path, data in before.items():
-            write_atomically(path, data)
+        write_together(folder, before)
         raise
     return Renamed(found_kind, old, new, found_issue if found_kind == "option" else "", places)
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from foedus.dossiers.dossier import Dossier
 from foedus.evidence import Statement
 
-_STANCES = {-1: "is against", 0: "is neither for nor against", 1: "is for"}
-_LONGEST = 240
+_STANCES = {-1: "against", 0: "neither for nor against", 1: "for"}
+_LONGEST = 120
 
 
 def what_was_said(dossier: Dossier, statement: Statement) -> str:
-    """Return a statement in its coder's words, or else in its own, or else who takes which stance; never its id.
+    """Return a statement in its coder's words, or else who holds what and the source's own words; never its id.
 
     Examples
     --------
@@ -20,18 +22,49 @@ def what_was_said(dossier: Dossier, statement: Statement) -> str:
     >>> first = dossier.statements[0]
     >>> what_was_said(dossier, first)
     'France resists the plan for an office, which complicates it'
-    >>> what_was_said(dossier, replace(first, paraphrase="", quote="Paris resists"))
-    '"Paris resists"'
-    >>> what_was_said(dossier, replace(first, paraphrase="", quote=""))
-    'France is against: NATO should open a liaison office in Tokyo'
+    >>> what_was_said(dossier, replace(first, paraphrase=""))
+    'France against NATO should open a liaison office in Tokyo'
     """
     if statement.paraphrase.strip():
         return statement.paraphrase.strip().rstrip(".")
-    if statement.quote.strip():
-        words = " ".join(statement.quote.split())
-        return f'"{words}"' if len(words) <= _LONGEST else f'"{words[: _LONGEST - 2].rsplit(" ", 1)[0]} ..."'
     claim = next((one.text for one in dossier.concepts if one.id == statement.concept), statement.concept)
-    return f"{dossier.world.name(statement.actor)} {_STANCES[statement.stance]}: {claim}"
+    quote = statement.quote if len(statement.quote) <= _LONGEST else f"{statement.quote[: _LONGEST - 3]}..."
+    said = f": \u201c{quote}\u201d" if quote else ""
+    return f"{dossier.world.name(statement.actor)} {_STANCES[statement.stance]} {claim}{said}"
+
+
+def told_together(dossier: Dossier, ids: Iterable[str]) -> list[tuple[tuple[str, ...], str]]:
+    """Return statements as who and what, those of the same words told once for all who said them.
+
+    Examples
+    --------
+    >>> from foedus.dossiers import packaged_dossiers, read_dossier
+    >>> told_together(read_dossier(packaged_dossiers()["nature-law-2024"]), ["nl02-ita", "nl02-swe"])
+    [(('Italy', 'Sweden'), 'Stated its intention to vote against')]
+    """
+    found: dict[str, list[str]] = {}
+    by_id = {one.id: one for one in dossier.statements}
+    for id_ in ids:
+        statement = by_id[id_]
+        found.setdefault(what_was_said(dossier, statement), []).append(dossier.world.name(statement.actor))
+    return [(tuple(names), words) for words, names in found.items()]
+
+
+def in_a_line(names: tuple[str, ...], words: str, most: int = 4) -> str:
+    """Return who said what in a line; a name that the words begin with is not told twice.
+
+    Examples
+    --------
+    >>> in_a_line(("Italy", "Sweden"), "Would vote against"), in_a_line(("France",), "France resists")
+    ('Italy and Sweden: Would vote against', 'France resists')
+    """
+    if len(names) == 1 and names[0] in words:
+        return words
+    shown = list(names[:most])
+    if len(names) > most:
+        shown.append(f"{len(names) - most} more")
+    who = shown[0] if len(shown) == 1 else f"{', '.join(shown[:-1])} and {shown[-1]}"
+    return f"{who}: {words}"
 
 
 def who_said(dossier: Dossier, statement: Statement) -> str:

@@ -14,9 +14,9 @@ from foedus.base.tables import render_table
 from foedus.dossiers.dossier import Dossier
 from foedus.dossiers.draft import Draft, assumptions_yaml, issue_yaml, text
 from foedus.dossiers.packaged import made_here
-from foedus.dossiers.proposing import proposed_concepts
+from foedus.dossiers.proposing import proposed_concepts, proposed_names
 from foedus.dossiers.records import Concept, Stakeholder
-from foedus.dossiers.settings import Settings
+from foedus.dossiers.settings import SCHEMA, Settings
 from foedus.evidence import Source, Statement
 from foedus.institutions import read_institutions
 from foedus.world import World, packaged_world, read_world
@@ -37,8 +37,10 @@ _TO_BE_WRITTEN = Draft(
 _SETTINGS = """\
 # A dossier binds evidence to a decision. This file holds the question, the rule and what is assumed.
 # Lines that start with # are comments. 'foedus check' tells what is wrong and what is still open.
-foedus: 1
+foedus: {version}
 title: {title}
+# The language in which most of its documents are; a text too short to tell is taken to be in it.
+language: en
 
 issues:
 {issue}
@@ -108,10 +110,12 @@ def new_dossier(
         assumptions=assumptions_yaml(theirs),
         capability=_capability(world, members, on, theirs),
         folder=target,
+        version=1 if asked.ordered else SCHEMA,
     )
     concepts = []
     if draft is not None:
-        concepts = proposed_concepts(asked.issue, asked.question, asked.options, asked.status_quo, asked.proposal)
+        propose = proposed_concepts if asked.ordered else proposed_names
+        concepts = propose(asked.issue, asked.question, asked.options, asked.status_quo, asked.proposal)
     files = dict(
         zip(
             _FILES,

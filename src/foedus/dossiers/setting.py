@@ -12,6 +12,7 @@ from foedus.base.tables import columns_of, render_cell
 from foedus.dossiers.changes import ASSUMPTIONS, Change, cells_of, changed
 from foedus.dossiers.read import read_dossier
 from foedus.dossiers.records import Stakeholder
+from foedus.evidence import check_marking
 
 TABLE = "stakeholders.csv"
 
@@ -20,7 +21,7 @@ _NUMBERS = tuple(name for name in _COLUMNS if name.endswith(("_low", "_mode", "_
 
 
 @one_writer
-def set_by_hand(folder: Path, change: Change, note: str) -> None:
+def set_by_hand(folder: Path, change: Change, note: str, marking: str = "internal") -> None:
     """Write a change that holds always into the row of its actor, issue and venue, with a note.
 
     Parameters
@@ -31,6 +32,8 @@ def set_by_hand(folder: Path, change: Change, note: str) -> None:
         A field; the position is what the actor wants, unless the field is ``public_position``.
     note
         Why. A reader will ask.
+    marking
+        Who may read a report that uses the row.
 
     Raises
     ------
@@ -39,6 +42,7 @@ def set_by_hand(folder: Path, change: Change, note: str) -> None:
     """
     if not note.strip():
         raise FoedusError('a value set by hand needs a note: --note "what it rests on"')
+    check_marking(marking)
     if change.actor == ASSUMPTIONS or change.since is not None:
         raise FoedusError("only an actor's own value can be set here, for all days")
     dossier = read_dossier(folder)
@@ -47,7 +51,7 @@ def set_by_hand(folder: Path, change: Change, note: str) -> None:
     key = change.actor, change.issue, venue
     noted = [one.note for one in dossier.stakeholders if (one.actor, one.issue, one.venue) == key and one.note]
     words = "; ".join(dict.fromkeys([*noted, note.strip()]))
-    cells: dict[str, object] = {**cells_of(change), "note": words}
+    cells: dict[str, object] = {**cells_of(change), "note": words, "marking": marking}
     _write(folder, *key, cells)
 
 
@@ -58,7 +62,7 @@ def clear_by_hand(folder: Path, actor: str, issue: str) -> bool:
     sheet = read_sheet(path, name=TABLE)
     for venue in ("private", "public"):
         if _row(sheet, actor, issue, venue) is not None:
-            blank = {name: _COLUMNS[name].blank for name in (*_NUMBERS, "words", "note", "known_on")}
+            blank = {name: _COLUMNS[name].blank for name in (*_NUMBERS, "words", "note", "known_on", "marking")}
             found |= _write(folder, actor, issue, venue, blank)
     return found
 

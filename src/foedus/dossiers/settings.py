@@ -10,14 +10,14 @@ from foedus.base.strict import Identifier, PlainDay, Strict
 from foedus.dossiers.ranks import RANKS
 from foedus.evidence import KINDS
 
-SCHEMA = 1
-"""Version of the dossier format, written as ``foedus: 1`` in ``dossier.yaml``."""
+SCHEMA = 2
+"""Version of the dossier format, written as ``foedus: 2`` in ``dossier.yaml``; 2 brought choices without an order."""
 
 _LONGEST_SCALE = 1e12
 
 Words = Annotated[str, Field(min_length=1, max_length=2000)]
-Finite = Annotated[float, Field(allow_inf_nan=False)]
-Share = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]
+Finite = Annotated[float, Field(strict=True, allow_inf_nan=False)]
+Share = Annotated[float, Field(strict=True, ge=0, le=1, allow_inf_nan=False)]
 
 
 class Range(Strict):
@@ -65,11 +65,13 @@ class ScaleSettings(Strict):
 
 
 class OptionSettings(Strict):
-    """One option."""
+    """One option; ``since`` and ``until`` are the first day on which it is on the table, and the first on which not."""
 
     label: Words
     at: Finite
     note: str = ""
+    since: PlainDay | None = None
+    until: PlainDay | None = None
 
 
 class MeetingSettings(Strict):
@@ -91,22 +93,50 @@ class RuleAddition(Strict):
 class Prior(Strict):
     """What is assumed of a member about whom nothing is known.
 
-    ``salience`` holds for who has been silent, ``salience_spoke`` for who has spoken or acted on the issue.
+    ``salience`` holds for who has been silent, ``salience_spoke`` for who has spoken or acted on the issue. On a choice
+    without an order the position is the ``approval`` of an option, from 0 to 100, and ``rival`` that of a member which
+    has come out for another one.
     """
 
     position: Range
     salience: Range
     salience_spoke: Range
     note: Words
+    rival: Range | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _approval(cls, value: Any) -> Any:
+        if isinstance(value, dict) and "approval" in value and "position" not in value:
+            return {"position" if key == "approval" else key: one for key, one in value.items()}
+        return value
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, core: Any, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        """Let ``approval`` stand for ``position`` in the schema too."""
+        written = handler.resolve_ref_schema(handler(core))
+        written["properties"]["approval"] = written["properties"]["position"]
+        written["required"] = [one for one in written["required"] if one != "position"]
+        return written
+
+
+Method = Literal["consensus", "straw-polls", "rounds", "elimination"]
+"""How a body comes to one of several options that have no order."""
 
 
 class IssueSettings(Strict):
-    """One issue."""
+    """One issue.
+
+    ``ordered: false`` is for options without an order, such as persons or places: then neither scale nor places are
+    written, ``method`` tells how the body comes to one of them, and approvals stand in ``preferences.csv``.
+    """
 
     id: Identifier
     question: Words
     body: Words
     procedure: Words | None = None
+    ordered: bool = True
+    method: Method | None = None
     scale: ScaleSettings
     status_quo: Words
     options: Annotated[list[OptionSettings], Field(min_length=2, max_length=50)]
@@ -115,6 +145,35 @@ class IssueSettings(Strict):
     meetings: Annotated[list[MeetingSettings], Field(min_length=1, max_length=500)]
     voices: list[Identifier] = []
     priors: Prior
+
+    @model_validator(mode="before")
+    @classmethod
+    def _numbered(cls, value: Any) -> Any:
+        """Give options without an order numbers for places, so that they keep the order in which they are written."""
+        if not isinstance(value, dict) or value.get("ordered") is not False:
+            return value
+        filled: dict[str, Any] = {"scale": {"low": 0, "high": 100, "unit": "approval"}} | value
+        options = value.get("options")
+        if isinstance(options, list) and all(isinstance(one, dict) for one in options):
+            length = max(1, len(options) - 1)
+            filled["options"] = [{"at": 100 * n / length} | one for n, one in enumerate(options)]
+            others = [one.get("label") for one in options if one.get("label") != value.get("status_quo")]
+            if others and "proposal" not in value:
+                filled["proposal"] = others[0]
+        return filled
+
+    @model_validator(mode="after")
+    def _method_has_use(self) -> IssueSettings:
+        if self.method is not None and self.ordered:
+            raise ValueError("no method: it is for options without an order, with 'ordered: false'")
+        return self
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, core: Any, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        """Ask for no scale and no proposal in the schema, since options without an order have none."""
+        written = handler.resolve_ref_schema(handler(core))
+        written["required"] = [one for one in written["required"] if one not in {"scale", "proposal"}]
+        return written
 
 
 class EvidenceRule(Strict):
@@ -139,10 +198,12 @@ class EvidenceRule(Strict):
         Weight by kind of statement.
     office
         Weight by the rank of whoever spoke for the actor.
+    succession
+        What a statement still counts for when whoever made it has left the office.
     """
 
-    prior_weight: Annotated[float, Field(gt=0, le=100)] = 0.1
-    half_life_days: Annotated[float, Field(gt=0, le=100_000)] = 365.0
+    prior_weight: Annotated[float, Field(strict=True, gt=0, le=100)] = 0.1
+    half_life_days: Annotated[float, Field(strict=True, gt=0, le=100_000)] = 365.0
     spread: Share = 0.1
     candour: Share = 0.8
     group: Share = 0.1
@@ -156,6 +217,7 @@ class EvidenceRule(Strict):
         "conjecture": 0.03,
     }
     office: dict[str, Share] = {"leader": 1.0, "minister": 0.9, "official": 0.7, "other": 0.4, "none": 1.0}
+    succession: Share = 0.5
 
     @model_validator(mode="after")
     def _all_kinds(self) -> EvidenceRule:
@@ -218,7 +280,7 @@ def _is_range(value: Any) -> str:
     return "choice" if isinstance(value, dict) and not value.keys() & bounds else "range"
 
 
-Weights = dict[str, Annotated[float, Field(ge=0, allow_inf_nan=False)]]
+Weights = dict[str, Annotated[float, Field(strict=True, ge=0, allow_inf_nan=False)]]
 Assumed = Annotated[Annotated[Range, Tag("range")] | Annotated[Weights, Tag("choice")], Discriminator(_is_range)]
 
 
@@ -232,6 +294,7 @@ class Settings(Strict):
     foedus: Annotated[int, Field(strict=True, ge=1, le=SCHEMA)]
     title: Words
     about: str = ""
+    language: Annotated[str, Field(pattern=r"^[a-z]{2,3}$")] = "en"
     issues: Annotated[list[IssueSettings], Field(min_length=1, max_length=100)]
     assumptions: dict[str, Assumed] = {}
     agenda_setter: Identifier | None = None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import unicodedata
 from collections.abc import Iterable
@@ -9,9 +10,10 @@ from pathlib import Path
 
 from foedus.base.errors import FoedusError, refuse
 from foedus.base.files import read_bytes, write_atomically
+from foedus.dossiers.places import misplaced
 from foedus.evidence import Source
 from foedus.evidence.documents import Document
-from foedus.evidence.readers import document_of
+from foedus.evidence.readers import document_of, read_stored
 
 FOLDER = "documents"
 """The folder of a dossier that holds the texts."""
@@ -70,6 +72,9 @@ def store(folder: Path, file: str, data: bytes, document: Document) -> None:
         When they cannot be written.
     """
     place = folder / FOLDER / file
+    for path in (place, folder / FOLDER / text_file(file)):
+        if os.path.lexists(path) and (wrong := misplaced(folder / FOLDER, path)):
+            raise refuse(str(path), f"cannot be written: {wrong}")
     if not place.is_file() or place.read_bytes() != data:
         write_atomically(place, data)
     text = document.text.encode("utf-8", "surrogatepass")
@@ -98,8 +103,11 @@ def stored_document(folder: Path, source: Source) -> Document | None:
     text = folder / FOLDER / text_file(source.file)
     try:
         if text.is_file():
-            return document_of(text.name, read_bytes(text))
-        return document_of(source.file, read_bytes(place)) if place.is_file() else None
+            return read_stored(text.name, read_bytes(text))
+        if not place.is_file():
+            return None
+        plain = place.suffix.lower() in _PLAIN
+        return read_stored(source.file, read_bytes(place)) if plain else document_of(source.file, read_bytes(place))
     except (ValueError, RecursionError) as error:
         raise refuse(str(place), str(error)) from None
 

@@ -9,7 +9,7 @@ from foedus.base.locks import writing
 from foedus.base.tables import render_table
 from foedus.dossiers.dossier import Dossier
 from foedus.dossiers.packaged import made_here
-from foedus.dossiers.records import Concept, Stakeholder
+from foedus.dossiers.records import Concept, Preference, Stakeholder
 from foedus.evidence import Source, Statement
 
 
@@ -46,6 +46,8 @@ def write_dossier(dossier: Dossier, path: Path | str) -> None:
         "sources.csv": render_table(Source, dossier.sources.values()),
         "statements.csv": render_table(Statement, dossier.statements),
     }
+    if dossier.preferences:
+        files["preferences.csv"] = render_table(Preference, dossier.preferences)
     made_here(folder)
     with writing(folder):
         for name, text in files.items():

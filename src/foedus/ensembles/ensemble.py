@@ -16,7 +16,6 @@ from foedus.cases.draws import draw
 from foedus.cases.options import OptionForecast
 from foedus.dossiers import Range
 from foedus.ensembles.distance import Distance, distance_of, measures
-from foedus.ensembles.kinds import rule_kind
 from foedus.ensembles.learned import packaged_parameters
 from foedus.ensembles.mixing import (
     BINDING,
@@ -126,7 +125,7 @@ def combine(case: Case, draws: int, seed: int, known: Mapping[str, Sequence[floa
     >>> found.rule, found.binds, round(sum(one.probability for one in found.options), 9)
     ('consensus', True, 1.0)
     """
-    kind = rule_kind(case.rule)
+    kind = case.rule.kind
     shares, measured = _shares(case, kind, min(draws, DRAWS), seed)
     for name, found in (known or {}).items():
         shares[PARTS.index(name)] = found

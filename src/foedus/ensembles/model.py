@@ -52,7 +52,7 @@ class EnsembleModel:
     Attributes
     ----------
     rule
-        Such as ``qualified majority``; see `foedus.ensembles.ensemble.rule_kind`.
+        Such as ``qualified majority``; see `foedus.institutions.rules.KINDS`.
     low
         Lower end of the scale; the lowest option if not given.
     """

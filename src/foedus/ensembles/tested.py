@@ -11,7 +11,6 @@ from typing import Any
 
 from foedus.cases.case import Case
 from foedus.ensembles.council_scores import COUNCIL_SCORES
-from foedus.ensembles.kinds import rule_kind
 from foedus.ensembles.learned import packaged_parameters
 from foedus.ensembles.model import NAME
 from foedus.institutions import is_consensus, packaged_institutions
@@ -102,7 +101,7 @@ def decisions_of_kind(case: Case) -> int:
     if case.body.id not in known.bodies or known.bodies[case.body.id] != case.body:
         return 0
     if not is_consensus(case.rule):
-        row = _council_scores(NAME, rule_kind(case.rule)) if case.body.id == COUNCIL else None
+        row = _council_scores(NAME, case.rule.kind) if case.body.id == COUNCIL else None
         return 0 if row is None else int(row["decisions"])
     counts: Mapping[str, int] = packaged_scores()["decisions"]
     alike = {one.id for one in known.bodies.values() if one.organisation == case.body.organisation}

@@ -124,13 +124,12 @@ def _full(match: re.Match[str], on: Day | None) -> _Span | None:
 
 
 def _day_of_month(month_name: str, first: str, last: str | None, year_text: str | None, on: Day | None) -> _Span | None:
-    if year_text is None and on is None:
-        return None
     month = _MONTHS[month_name.lower()]
     if year_text is not None:
         year = int(year_text)
+    elif on is None:
+        return None
     else:
-        assert on is not None
         year = min(
             (on.year - 1, on.year, on.year + 1), key=lambda y: abs((dt.date(y, month, min(int(first), 28)) - on).days)
         )

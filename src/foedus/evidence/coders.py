@@ -8,6 +8,7 @@ from typing import Protocol
 
 from foedus.base.days import Day
 from foedus.evidence.coder import CODER, Candidate, propose
+from foedus.evidence.coder.candidates import LANGUAGES
 from foedus.evidence.coder.concepts import ConceptLike
 from foedus.evidence.documents import Document
 from foedus.world import World
@@ -40,7 +41,7 @@ class Coder(Protocol):
     """Reads a document and proposes statements.
 
     Whatever it proposes passes the evidence guard like every other statement, and nothing that it proposes counts
-    before somebody accepts it.
+    before somebody accepts it. A coder that reads few languages names them in an attribute ``languages``, ISO 639-1.
     """
 
     @property
@@ -106,6 +107,11 @@ class RuleCoder:
         return CODER
 
     @property
+    def languages(self) -> tuple[str, ...]:
+        """The languages that it reads."""
+        return LANGUAGES
+
+    @property
     def sends(self) -> bool:
         """Rules read on this machine alone."""
         return False
@@ -122,6 +128,18 @@ class RuleCoder:
         """Propose the statements of a document; see `foedus.evidence.coder.propose`."""
         candidates, failed = propose(document, world, concepts, on=on, least=least)
         return Coded(candidates, failed)
+
+
+def reads(coder: Coder, language: str) -> bool:
+    """Tell whether a coder reads a language; one that names none reads any.
+
+    Examples
+    --------
+    >>> reads(RuleCoder(), "en"), reads(RuleCoder(), "pl")
+    (True, False)
+    """
+    languages: tuple[str, ...] = getattr(coder, "languages", ())
+    return not languages or language in languages
 
 
 def sends(coder: Coder) -> bool:

@@ -17,6 +17,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from foedus.base.characters import harmless
 from foedus.base.days import Day
 from foedus.base.errors import InputError, refuse
 from foedus.base.files import TEXT_LIMIT, read_bytes
@@ -173,7 +174,8 @@ def event_list(rows: Iterable[tuple[dict[str, str], dict[str, str]]]) -> str:
     Returns
     -------
     str
-        The table. As in the tool itself a semicolon in a text becomes a comma and a quotation mark an apostrophe.
+        The table. As in the tool itself a semicolon in a text becomes a comma and a quotation mark an apostrophe;
+        what a spreadsheet would take for a formula gets an apostrophe before it.
 
     Examples
     --------
@@ -192,4 +194,4 @@ def event_list(rows: Iterable[tuple[dict[str, str], dict[str, str]]]) -> str:
 
 def _quoted(text: str) -> str:
     plain = text.replace(";", ",").replace('"', "'").replace("\r", " ").replace("\n", " ")
-    return f'"{plain}"'
+    return f'"{harmless(plain)}"'

@@ -60,6 +60,10 @@ class Document:
         Of the bytes.
     passages
         Every paragraph, page furniture included.
+    latest
+        The last day that its day of publication can mean, where that can be read in two ways; else ``None``.
+    doubts
+        What is not sure about the reading, such as an encoding that was guessed.
     """
 
     id: str
@@ -72,6 +76,8 @@ class Document:
     language: str
     sha256: str
     passages: tuple[Passage, ...]
+    latest: Day | None = None
+    doubts: tuple[str, ...] = ()
 
     @property
     def furniture(self) -> tuple[Passage, ...]:

@@ -22,10 +22,11 @@ from foedus.base.days import Day
 from foedus.base.errors import FoedusError
 from foedus.base.hashes import sha256
 from foedus.evidence.coder.concepts import ConceptLike
-from foedus.evidence.coders import Coded, Coder
+from foedus.evidence.coders import Coded, Coder, reads, sends
 from foedus.evidence.documents import Document, text_id
 from foedus.evidence.duplicates import signature_of
-from foedus.evidence.readers import Entry, document_of
+from foedus.evidence.languages import NAMES
+from foedus.evidence.readers import Entry, split_entry
 from foedus.evidence.withheld import Withheld
 from foedus.world import World
 
@@ -50,8 +51,16 @@ class Task:
         Certainty below which candidates are left out.
     known
         SHA-256 of documents that are not to be read again.
+    encoding
+        That of plain text, Markdown and HTML, where the user names it.
+    language
+        The language of most documents, ISO 639-1: that of a text too short to tell.
+    other
+        Who codes documents in languages that the coder does not read, such as a language model; None: nobody.
     withheld
         What a coder that sends what it reads must not get; None where it may have everything.
+    sent_concepts
+        What such a coder looks for; None: the same.
     """
 
     coder: Coder
@@ -60,7 +69,11 @@ class Task:
     published: Day | None = None
     least: float = 0.0
     known: frozenset[str] = frozenset()
+    encoding: str = ""
+    language: str = "en"
+    other: Coder | None = None
     withheld: Withheld | None = None
+    sent_concepts: tuple[ConceptLike, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +98,8 @@ class Read:
         One hash for the same words, whatever the format.
     signature
         For finding near-duplicates, shape (`BINS`,).
+    coder
+        The name of whoever coded it.
     """
 
     entry: Entry
@@ -95,10 +110,11 @@ class Read:
     uncoded: str = ""
     text_id: str = ""
     signature: NDArray[np.uint64] | None = None
+    coder: str = ""
 
 
-def read_one(entry: Entry, task: Task, *, seconds: float = SECONDS) -> Read:
-    """Read and code one document; whatever goes wrong with it is told in the answer.
+def read_one(entry: Entry, task: Task, *, seconds: float = SECONDS) -> tuple[Read, ...]:
+    """Read and code one file; whatever goes wrong with it is told in the answer.
 
     Parameters
     ----------
@@ -108,6 +124,11 @@ def read_one(entry: Entry, task: Task, *, seconds: float = SECONDS) -> Read:
         What to do.
     seconds
         Time after which it is given up.
+
+    Returns
+    -------
+    tuple
+        What came of it: one `Read`, or of a batch of clippings one for each article.
     """
     digest = ""
     try:
@@ -115,40 +136,69 @@ def read_one(entry: Entry, task: Task, *, seconds: float = SECONDS) -> Read:
             data = entry.bytes()
             digest = sha256(data)
             if digest in task.known:
-                return Read(entry, digest)
-            document = document_of(entry.name, data)
-            coded, uncoded = _code(document, task)
-            return Read(
-                entry,
-                digest,
-                document,
-                coded=coded,
-                uncoded=uncoded,
-                text_id=text_id(document.text),
-                signature=signature_of(document),
-            )
+                return (Read(entry, digest),)
+            parts = split_entry(entry, data, encoding=task.encoding, language=task.language)
+            return tuple(_read_part(part, document, task, digest) for part, document in parts)
     except TimeoutError:
-        return Read(entry, digest, refusal=f"was given up after {seconds:.0f} seconds")
+        refusal = f"was given up after {seconds:.0f} seconds"
     except (FoedusError, ValueError, OSError, RecursionError, MemoryError) as error:
-        return Read(entry, digest, refusal=str(error) or f"cannot be read ({type(error).__name__})")
+        refusal = str(error) or f"cannot be read ({type(error).__name__})"
     except Exception as error:  # one document must not stop the others
-        return Read(
-            entry, digest, refusal=f"brings the reader down ({type(error).__name__}: {error}); please report it"
-        )
+        refusal = f"brings the reader down ({type(error).__name__}: {error}); please report it"
+    return (Read(entry, digest, refusal=refusal),)
 
 
-def _code(document: Document, task: Task) -> tuple[Coded | None, str]:
+def _read_part(entry: Entry, document: Document, task: Task, file: str) -> Read:
+    """Code a document, or an article of a batch; one that is known is left alone."""
+    if document.sha256 in task.known:
+        return Read(entry, document.sha256)
+    coder = task.coder if reads(task.coder, document.language) else task.other
+    coded, uncoded = code_with(coder, document, task, document.published or task.published, file)
+    return Read(
+        entry,
+        document.sha256,
+        document,
+        coded=coded,
+        uncoded=uncoded,
+        text_id=text_id(document.text),
+        signature=signature_of(document),
+        coder=coder.name if coder else "",
+    )
+
+
+def code_with(
+    coder: Coder | None, document: Document, task: Task, on: Day | None, file: str = ""
+) -> tuple[Coded | None, str]:
+    """Code a document; return what came of it, or why it was not coded and what to do.
+
+    Parameters
+    ----------
+    coder
+        Who codes it; None: nobody reads its language.
+    document, task
+        What is coded, and how.
+    on
+        The day on which it was published.
+    file
+        SHA-256 of the file that holds it, where that is a batch.
+    """
     if not task.concepts:
         return None, "there are no concepts to look for"
-    if task.withheld is not None:
-        sendable = task.withheld.sendable(document)
+    if coder is None:
+        name = NAMES.get(document.language, document.language)
+        return None, (
+            f"the text is in {name}, which the coder {task.coder.name} does not read. To let a language model code it, "
+            "set FOEDUS_LM_MODEL and FOEDUS_LM_URL and read it again; or write its statements into statements.csv"
+        )
+    concepts = task.concepts
+    if sends(coder) and task.withheld is not None:
+        sendable = None if file in task.withheld.documents else task.withheld.sendable(document)
         if sendable is None:
-            return None, f"it is marked above {task.withheld.limit}: nothing of it was sent to {task.coder.name}"
+            return None, f"it is marked above {task.withheld.limit}: nothing of it was sent to {coder.name}"
         document = sendable
+        concepts = task.concepts if task.sent_concepts is None else task.sent_concepts
     try:
-        return task.coder.code(
-            document, task.world, task.concepts, on=document.published or task.published, least=task.least
-        ), ""
+        return coder.code(document, task.world, concepts, on=on, least=task.least), ""
     except FoedusError as error:
         return None, str(error).removeprefix(f"{document.name}: ")
 
@@ -172,7 +222,7 @@ def _alarm(seconds: float) -> Iterator[None]:
         signal.signal(signal.SIGALRM, before)
 
 
-def read_all(entries: Sequence[Entry], task: Task, *, jobs: int = 1) -> Iterator[Read]:
+def read_all(entries: Sequence[Entry], task: Task, *, jobs: int = 1) -> Iterator[tuple[Read, ...]]:
     """Read and code documents.
 
     Parameters
@@ -186,8 +236,8 @@ def read_all(entries: Sequence[Entry], task: Task, *, jobs: int = 1) -> Iterator
 
     Yields
     ------
-    Read
-        In the order of the entries, whatever the number of processes.
+    tuple of Read
+        What came of each file, in the order of the entries, whatever the number of processes.
     """
     if jobs <= 1:
         for entry in entries:
@@ -196,7 +246,7 @@ def read_all(entries: Sequence[Entry], task: Task, *, jobs: int = 1) -> Iterator
     with contextlib.ExitStack() as stack:
         pools = _Pools(task, jobs)
         stack.callback(pools.stop)
-        waiting: deque[tuple[Entry, Future[Read]]] = deque()
+        waiting: deque[tuple[Entry, Future[tuple[Read, ...]]]] = deque()
         rest = iter(entries)
         while True:
             while len(waiting) < jobs * _WINDOW and (another := next(rest, None)) is not None:
@@ -225,7 +275,7 @@ class _Pools:
         with isolated():  # the queues start a process of their own
             return ProcessPoolExecutor(jobs, mp_context=context, initializer=_begin, initargs=(self.task, os.getpid()))
 
-    def submit(self, entry: Entry) -> Future[Read]:
+    def submit(self, entry: Entry) -> Future[tuple[Read, ...]]:
         if self.pool is None:
             self.pool = self._start(self.jobs)
         try:
@@ -233,11 +283,11 @@ class _Pools:
                 return self.pool.submit(_work, entry)
         except (BrokenProcessPool, ValueError, OSError) as error:
             # A pool that is just breaking has closed its pipes before it says that it is broken.
-            failed: Future[Read] = Future()
+            failed: Future[tuple[Read, ...]] = Future()
             failed.set_exception(BrokenProcessPool(str(error)))
             return failed
 
-    def alone(self, entry: Entry) -> Read:
+    def alone(self, entry: Entry) -> tuple[Read, ...]:
         """Read one document in a process of its own; a document that brings it down is refused."""
         pool = self._start(1)
         try:
@@ -245,9 +295,9 @@ class _Pools:
                 future = pool.submit(_work, entry)
             return future.result(timeout=SECONDS + 60)
         except BrokenProcessPool:
-            return Read(entry, refusal="brings the reader down; the file is damaged or means harm")
+            return (Read(entry, refusal="brings the reader down; the file is damaged or means harm"),)
         except Late:
-            return Read(entry, refusal=f"was given up after {SECONDS} seconds")
+            return (Read(entry, refusal=f"was given up after {SECONDS} seconds"),)
         finally:
             _stop(pool)
 
@@ -273,5 +323,5 @@ def _begin(task: Task, parent: int) -> None:
     _task[:] = [task]
 
 
-def _work(entry: Entry) -> Read:
+def _work(entry: Entry) -> tuple[Read, ...]:
     return read_one(entry, _task[0])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from foedus.cases.case import Case
-from foedus.ensembles.kinds import rule_kind
 from foedus.ensembles.model import NAME, EnsembleModel
 from foedus.forecasts.compose import settling
 from foedus.institutions import is_consensus
@@ -30,6 +29,15 @@ def answering(case: Case) -> SettlementModel:
     return MODELS["track-record"] if is_consensus(case.rule) else asked(case, NAME)
 
 
+def stepping(case: Case) -> SettlementModel:
+    """Return the model that decides a step of a procedure, where a proposal is on the table and members answer it.
+
+    A step needs to know who objects to exactly what is proposed: the consensus model where one objection stops all, and
+    elsewhere the agenda-setter, which keeps to the rule.
+    """
+    return MODELS["consensus" if case.rule.binds else "agenda-setter"]
+
+
 def asked(case: Case, model: str | SettlementModel) -> SettlementModel:
     """Return a model for a case, given by name or as it is; the ensemble is one for each kind of rule.
 
@@ -39,5 +47,5 @@ def asked(case: Case, model: str | SettlementModel) -> SettlementModel:
         When it is neither a name nor a settlement model.
     """
     if model == NAME:
-        return EnsembleModel(rule_kind(case.rule), case.issue.scale.low)
+        return EnsembleModel(case.rule.kind, case.issue.scale.low)
     return settling(model)

@@ -23,6 +23,7 @@ from foedus.issues import (
     Sitting,
     chances_of,
 )
+from foedus.issues.brought import brought_cards
 from foedus.issues.checking import check_movement
 from foedus.issues.sitting import Floats
 from foedus.settlement import MODELS, find_model
@@ -246,5 +247,9 @@ def find_card(name: str) -> ModelCard:
 
 
 def all_cards() -> tuple[ModelCard, ...]:
-    """Return the cards of all models, settlement first, each stage in its own order."""
-    return (*(model.card for model in MODELS.values()), *(model.card for model in INFLUENCES.values()))
+    """Return the cards of all models, settlement first, each stage in its own order, those of other packages last."""
+    return (
+        *(model.card for model in MODELS.values()),
+        *(model.card for model in INFLUENCES.values()),
+        *brought_cards(),
+    )

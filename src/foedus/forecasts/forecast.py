@@ -16,7 +16,6 @@ from foedus.cases.case import Case, check_assumption_names, checked_case, declar
 from foedus.cases.draws import draw, draw_assumptions
 from foedus.cases.options import OptionForecast
 from foedus.dossiers import Dossier, redacted
-from foedus.ensembles.kinds import rule_kind
 from foedus.ensembles.model import EnsembleModel
 from foedus.ensembles.tested import tested_on
 from foedus.forecasts.answering import answering, asked
@@ -146,7 +145,7 @@ def forecast(
         others=tuple(
             ModelAnswer(one.card.name, _options(case, others[one.card.name]), one.card.caution) for one in chosen[1:]
         ),
-        tested_on=tested_on(case, main.card.name, rule_kind(case.rule)),
+        tested_on=tested_on(case, main.card.name, case.rule.kind),
         notes=tuple(f"{tally.name}: {note}" for tally in (count.tally, *others.values()) if (note := tally.note())),
         within_a_year=within_a_year(case, main, options, draws, seed, chunk),
         given=main,

@@ -3,31 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from foedus.base.characters import is_formula
 from foedus.base.days import Day, parse_day
 from foedus.base.errors import FoedusError
+from foedus.base.tables import columns_of
 from foedus.cases.case import Case, check_assumption_names, declared, naming_the_default, prepare
 from foedus.coding.repeats import accepted_twice
 from foedus.dossiers import Dossier, Stand
 from foedus.dossiers.positions import FROM_PRIOR, PRIOR_AND_GROUP, WEAK
+from foedus.dossiers.read import TABLES, records_of
+from foedus.dossiers.redaction import told_elsewhere
 from foedus.dossiers.texts import FOLDER
+from foedus.dossiers.unread import missing_documents, strangers, unnamed_documents
 from foedus.evidence import Source
 from foedus.forecasts.compose import all_cards
+from foedus.forecasts.gaps_of_words import Gap, choice_gaps, gaps_of_words
 from foedus.influence import INFLUENCES
 from foedus.issues import Issue
 from foedus.settlement import COMPROMISE, CONSENSUS, MODELS
 
 _LISTED = 8
-
-
-@dataclass(frozen=True, slots=True)
-class Gap:
-    """One thing left open: its kind, what it is, and where to close it."""
-
-    kind: str
-    what: str
-    where: str
 
 
 def find_gaps(dossier: Dossier, as_of: Day | str | None = None) -> list[Gap]:
@@ -54,8 +50,13 @@ def find_gaps(dossier: Dossier, as_of: Day | str | None = None) -> list[Gap]:
     for influence in INFLUENCES.values():
         declared(dossier, influence)
     day = as_of or dossier.latest_known()
-    found = [*_sources(dossier), *_statements(dossier), *_assumptions(dossier)]
+    found = [*_sources(dossier), *_statements(dossier), *_assumptions(dossier), *_formulas(dossier)]
+    found += _files(dossier)
     for issue in dossier.issues:
+        found += gaps_of_words(dossier, issue)
+        if not issue.ordered:
+            found += choice_gaps(dossier, issue, day)
+            continue
         with naming_the_default(dossier, as_of):
             found += _issue(dossier, issue, day)
     return found
@@ -66,8 +67,10 @@ def _sources(dossier: Dossier) -> Iterator[Gap]:
         where = f"sources.csv, {source.id}"
         if source.published is None:
             yield Gap("source", f"day of publication not established; counts as known from {source.known}", where)
-        if not source.sha256:
-            yield Gap("source", "no SHA-256: nobody can tell which bytes were coded", where)
+    bare = [one.id for one in dossier.sources.values() if not one.sha256]
+    if bare:
+        what = f"{_counted(len(bare), 'source')} without a SHA-256: nobody can tell which bytes were coded"
+        yield Gap("source", what, f"sources.csv, {_few(bare)}")
     last = max(meeting.on for issue in dossier.issues for meeting in issue.meetings)
     late = [f"{one.id} ({one.known})" for one in dossier.sources.values() if one.known > last]
     if late:
@@ -100,6 +103,41 @@ def _statements(dossier: Dossier) -> Iterator[Gap]:
     unused = {c.id for c in dossier.concepts} - {s.concept for s in dossier.statements}
     if unused:
         yield Gap("concept", "no statement bears on it", f"concepts.csv, {_few(sorted(unused))}")
+
+
+def _files(dossier: Dossier) -> Iterator[Gap]:
+    """Files that are missing or named by nothing, and texts that tell of what has a higher marking."""
+    if missing := missing_documents(dossier):
+        what = f"the declared file of {_counted(len(missing), 'source')} is missing: nothing is compared with it"
+        yield Gap("document", what, f"documents/; sources.csv, {_few(list(missing))}")
+    if unnamed := unnamed_documents(dossier):
+        what = f"no source names {_counted(len(unnamed), 'file')}: {_few(list(unnamed))}"
+        yield Gap("document", f"{what}; 'foedus read' takes them in", "documents/")
+    for place, id_ in told_elsewhere(dossier):
+        yield Gap("marking", f"tells of {id_}, which has a higher marking", place)
+    for name, meant in strangers(dossier):
+        yield Gap("file", f"is not read: {meant}", name)
+
+
+def _formulas(dossier: Dossier) -> Iterator[Gap]:
+    """Cells that a spreadsheet would run: a dossier keeps them as they are."""
+    for file, record in TABLES.items():
+        texts = [one for one in columns_of(record) if one.cell.expected.startswith("text")]
+        found = [
+            f"{row_name(item)}, {one.name}"
+            for item in records_of(dossier, file)
+            for one in texts
+            if is_formula(str(getattr(item, one.field)))
+        ]
+        if found:
+            what = "begin like a formula" if len(found) > 1 else "begins like a formula"
+            told = f"{_counted(len(found), 'cell')} {what}: a spreadsheet may run what it says when it opens the table"
+            yield Gap("formula", told, f"{file}: {_few(found)}")
+
+
+def row_name(item: object) -> str:
+    """Return how a row is called: by its id, or by whose it is."""
+    return str(getattr(item, "id", "") or getattr(item, "actor", ""))
 
 
 def _has_text(dossier: Dossier, source: Source) -> bool:

@@ -11,6 +11,7 @@ from foedus.influence.friedkin_johnsen import FRIEDKIN_JOHNSEN
 from foedus.influence.spatial_politics import SPATIAL_POLITICS
 from foedus.influence.spatial_politics_ktab import SPATIAL_POLITICS_KTAB
 from foedus.issues import InfluenceModel
+from foedus.issues.brought import brought_model
 
 INFLUENCES: dict[str, InfluenceModel] = {
     model.card.name: model
@@ -37,7 +38,9 @@ COMPILED = "/compiled"
 
 
 def find_influence(name: str) -> InfluenceModel:
-    """Return an influence model by name; a name without a reading means the first one.
+    """Return an influence model by name, packaged or brought by an installed package.
+
+    A name without a reading means the first one.
 
     Raises
     ------
@@ -50,6 +53,9 @@ def find_influence(name: str) -> InfluenceModel:
         return replace(cast(Challenge, INFLUENCES[full]), compiled=True)
     full = full + compiled
     if full not in INFLUENCES:
+        brought = brought_model(name, "influence")
+        if brought is not None:
+            return cast(InfluenceModel, brought)
         raise FoedusError(f"no influence model {name!r}; there are {', '.join(INFLUENCES)}")
     return INFLUENCES[full]
 

@@ -245,11 +245,21 @@ class Institutions:
         wanted = name.strip().casefold()
         if wanted in self.bodies:
             return self.bodies[wanted]
+        exact = [
+            body.id for body in self.bodies.values() if wanted in {one.casefold() for one in (body.name, *body.aliases)}
+        ]
+        if len(exact) == 1:
+            return self.bodies[exact[0]]
         wanted = wanted.replace("-", " ")
         called: dict[str, str] = {}
         for body in self.bodies.values():
             for one in (body.id, body.name, *body.aliases):
-                called[one.casefold().replace("-", " ")] = body.id
+                known = called.setdefault(one.casefold().replace("-", " "), body.id)
+                if known != body.id and wanted == one.casefold().replace("-", " "):
+                    raise FoedusError(
+                        f"two bodies go by {name!r}: {self.bodies[known].name} ({known}) and {body.name} ({body.id}); "
+                        f"name one by its id, such as --body {known}, or 'body: {known}' in dossier.yaml"
+                    )
         for body in self.bodies.values():
             called.setdefault(body.organisation.replace("-", " "), body.id)
         if wanted in called:

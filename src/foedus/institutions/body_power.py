@@ -38,11 +38,19 @@ class Vote:
         The vote as the rule counts it.
     why
         Whether the decision is adopted, with the reasons.
+    shares
+        By the name of each of the rule's weights, what those in favour hold of the whole, from 0 to 1.
     """
 
     sides: Mapping[str, tuple[str, ...]]
     ballot: Ballot
     why: Trace
+    shares: Mapping[str, float] = field(default_factory=dict)
+
+    @property
+    def in_favour(self) -> tuple[str, ...]:
+        """The members that neither vote against nor abstain."""
+        return tuple(sorted(self.ballot.supporting))
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +175,13 @@ class BodyPower:
             made["coalition"] = {"members": list(asked.members), "winning": asked.winning, "why": why}
         if self.vote is not None:
             sides = {side: list(actors) for side, actors in self.vote.sides.items()}
-            made["vote"] = {**sides, "adopted": self.vote.why.value, "why": self.vote.why}
+            made["vote"] = {
+                "in_favour": list(self.vote.in_favour),
+                "shares": dict(self.vote.shares),
+                **sides,
+                "adopted": self.vote.why.value,
+                "why": self.vote.why,
+            }
         if self.reach is not None:
             made["reach"] = {
                 "status_quo": self.reach.status_quo,
@@ -262,7 +276,7 @@ def power(
         procedure=seating.procedure,
         rule=seating.rule.words(),
         reference=seating.rule.reference,
-        notes=tuple(seating.notes),
+        notes=(*seating.notes, *_whose_case(seating.rule.words(), vote)),
         weighed_by=named,
         weights=weights,
         coalition=None if coalition is None else coalition_in(seating, facts, coalition),
@@ -317,6 +331,13 @@ def power_of_weights(
         coalition=asked,
         **_counted(game, minimal, seed),
     )
+
+
+def _whose_case(rule: str, vote: Mapping[str, Iterable[str]] | None) -> tuple[str, ...]:
+    """Return a note where a rule sets aside those whose own case it is, and a vote names nobody."""
+    if vote is None or vote.get("concerned") or "those concerned" not in rule:
+        return ()
+    return ("the rule sets aside those whose own case it is; name them with --concerned",)
 
 
 def _rule_alone(body: Body, day: Day, procedure: str | None) -> BodyPower:
@@ -375,7 +396,17 @@ def vote_in(seating: Seating, world: World, vote: Mapping[str, Iterable[str]]) -
     refusing = seating.named(vote.get("refusing", ()), world)
     ballot = seating.ballot(**named, consenting=seating.consenting(refusing))
     sides = {side: tuple(actors) for side, actors in named.items()} | {"refusing": tuple(refusing)}
-    return Vote(sides, ballot, seating.decide(ballot))
+    return Vote(sides, ballot, seating.decide(ballot), _shares(seating, ballot))
+
+
+def _shares(seating: Seating, ballot: Ballot) -> dict[str, float]:
+    """Return what those in favour hold of each of the rule's weights, beside one vote for each member."""
+    named = {part.weights for part in every_part(seating.rule) if isinstance(part, Quota)} - {MEMBERS}
+    return {
+        one: ballot.weigh(one, ballot.supporting) / whole
+        for one in sorted(named)
+        if (whole := ballot.weigh(one, ballot.seats))
+    }
 
 
 def reach_in(

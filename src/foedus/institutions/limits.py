@@ -53,11 +53,15 @@ class Limit:
         The conditions, all of which must hold.
     decided_by
         Who decides that they hold.
+    says
+        Why, in a sentence.
+    also_described
+        The other acts that are described for the state.
     why
         The record in force, with those before it.
     """
 
-    KEYS = "actor act on permitted conditions decided_by? notes known_up_to why"
+    KEYS = "actor act on permitted conditions decided_by? says also_described notes known_up_to why"
 
     actor: str
     act: str
@@ -65,6 +69,8 @@ class Limit:
     permitted: Permission
     conditions: tuple[str, ...]
     decided_by: str
+    says: str
+    also_described: tuple[str, ...]
     why: Trace
 
     @property
@@ -95,7 +101,7 @@ def packaged_limits() -> dict[str, LimitFile]:
     return {one.actor: one for one in files}
 
 
-def limits(actor: str, act: str, on: Day, *, world: World | None = None) -> Limit:
+def limits(actor: str, act: str | None, on: Day, *, world: World | None = None) -> Limit:
     """Return what a state's own law lets it do on a day.
 
     Parameters
@@ -103,7 +109,8 @@ def limits(actor: str, act: str, on: Day, *, world: World | None = None) -> Limi
     actor
         The state, by id or name.
     act
-        One of the acts that its file knows, such as ``collective-self-defence``.
+        One of the acts that its file knows, such as ``collective-self-defence``; None for that one, or else for the
+        first that is described.
     on
         The day.
     world
@@ -129,8 +136,10 @@ def limits(actor: str, act: str, on: Day, *, world: World | None = None) -> Limi
         names = ", ".join(world.name(one) for one in known)
         raise FoedusError(f"no limits of {world.name(found)} are described; described are those of {names}")
     acts = known[found].acts
+    if act is None:
+        act = COLLECTIVE if COLLECTIVE in acts else next(iter(acts))
     if act not in acts:
-        raise FoedusError(f"no act {act!r}; expected one of {', '.join(acts)}")
+        raise FoedusError(f"no act {act!r} of {world.name(found)} is described; described are {', '.join(acts)}")
     return _limit(known[found], act, on)
 
 
@@ -168,4 +177,5 @@ def _limit(known: LimitFile, act: str, on: Day) -> Limit:
     trace = Trace(f"{act} is open to {known.actor} on {on}", record.value, reference, tuple(children))
     rests = Trace("rests on", known.rests_on)
     why = Trace(trace.rule, trace.value, trace.reference, (rests, *trace.children))
-    return Limit(known.actor, act, on, record.value, record.conditions, record.decided_by or "", why)
+    also = tuple(one for one in known.acts if one != act)
+    return Limit(known.actor, act, on, record.value, record.conditions, record.decided_by or "", record.says, also, why)

@@ -282,6 +282,7 @@ def _notes(one: TreatyFile, question: _Question, owing: tuple[str, ...]) -> tupl
         for remark in one.remarks
         if remark.in_force(on) and (remark.about is None or meant & set(remark.about))
     ]
+    notes += [question.ground.beside] if question.ground.beside else []
     return (*notes, *beyond_the_facts(on))
 
 

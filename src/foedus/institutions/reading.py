@@ -16,7 +16,7 @@ from foedus.base.strict import OneOrMore, PlainDay, Strict, fitted
 from foedus.base.tables import column, read_table
 from foedus.base.yaml import Lines, read_yaml
 from foedus.institutions.bodies import Body, DatedRule, DatedWeights, Seats
-from foedus.institutions.rules import Chamber, NoVeto, every_part, read_rule, weights_of
+from foedus.institutions.rules import names_in, read_rule
 from foedus.world.records import FROM, UNTIL, Sourced
 
 Text = Annotated[str, Field(min_length=1, pattern=r"\S")]
@@ -263,12 +263,6 @@ def _check_names(
     """Note rules that name weights, groups or chambers that the file does not have."""
     for name, rules in procedures.items():
         for rule in (dated.rule for dated in rules if dated.rule is not None):
-            parts = every_part(rule)
-            asked = {
-                "weights": set(weights_of(rule)) - weights,
-                "groups": {part.group for part in parts if isinstance(part, NoVeto)} - groups,
-                "chambers": {part.name for part in parts if isinstance(part, Chamber)} - chambers,
-            }
-            for kind, missing in asked.items():
-                if missing:
+            for kind, known in (("weights", weights), ("groups", groups), ("chambers", chambers)):
+                if missing := set(names_in(rule, kind)) - known:
                     say((kind,), f"{', '.join(sorted(missing))}, which the rule for {name} names")

@@ -13,16 +13,12 @@ from foedus.institutions.power import Game
 from foedus.institutions.rules import (
     AllOf,
     Ballot,
-    Chamber,
-    ConcernedAbstain,
-    Consensus,
     ConsentOf,
-    FewDeclare,
     Rule,
-    WithoutConcerned,
     can_block,
     every_part,
     game_of,
+    names_in,
     weighed,
 )
 from foedus.world import Membership, Quantity, World
@@ -148,17 +144,13 @@ class Seating:
         )
 
     def _require_asked(self, declaring: Collection[str], concerned: Collection[str]) -> None:
-        parts = every_part(self.rule)
-        if declaring and not any(isinstance(part, FewDeclare) for part in parts):
+        heard = frozenset[str]().union(*(part.hears for part in every_part(self.rule)))
+        if declaring and "declaring" not in heard:
             raise FoedusError(
                 f"{', '.join(sorted(declaring))}: the rule of the {self.body.name} for {self.procedure} knows no "
                 f"abstention with a declaration: {self.rule.words()}"
             )
-        if concerned and not any(
-            isinstance(part, ConcernedAbstain | WithoutConcerned)
-            or (isinstance(part, Consensus) and part.without_concerned)
-            for part in parts
-        ):
+        if concerned and "concerned" not in heard:
             raise FoedusError(
                 f"{', '.join(sorted(concerned))}: the rule of the {self.body.name} for {self.procedure} does not ask "
                 f"whose own case it is: {self.rule.words()}"
@@ -242,7 +234,7 @@ def seat(
         raise FoedusError(f"{', '.join(inside)}: has a seat in the {body.name} on {on}; consent is asked of outsiders")
     if consent_of:
         rule = AllOf((rule, *(ConsentOf(actor) for actor in dict.fromkeys(consent_of))), rule.reference)
-    asked = {part.name for part in every_part(rule) if isinstance(part, Chamber)}
+    asked = names_in(rule, "chambers")
     chambers = {
         one: frozenset(row.actor for row in who.of(world, on)) if isinstance(who, Seats) else frozenset(who)
         for one, who in body.chambers.items()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from foedus.base.days import Day
 from foedus.base.errors import FoedusError
@@ -25,11 +25,17 @@ class Scale:
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One thing that could be decided, at a place on the scale."""
+    """One thing that could be decided, at a place on the scale; some enter late, and some are withdrawn."""
 
     label: str
     at: float
     note: str = ""
+    since: Day | None = None
+    until: Day | None = None
+
+    def on_the_table(self, as_of: Day) -> bool:
+        """Tell whether it could still be decided, by what was known on a day."""
+        return (self.since is None or self.since <= as_of) and (self.until is None or as_of < self.until)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +70,10 @@ class Issue:
         In order of date.
     procedure
         The procedure by which the body decides; None for its usual one.
+    ordered
+        Whether the options stand on a line; persons and places do not, and their places only number them.
+    method
+        How the body comes to one of several options without an order; blank for a line.
     """
 
     id: str
@@ -76,6 +86,31 @@ class Issue:
     additions: tuple[Rule, ...]
     meetings: tuple[Meeting, ...]
     procedure: str | None = None
+    ordered: bool = True
+    method: str = ""
+
+    def on_the_table(self, as_of: Day) -> Issue:
+        """Return the issue with the options that could still be decided, by what was known on a day.
+
+        Raises
+        ------
+        FoedusError
+            When its status quo, or the proposal of a line, is not among them.
+        """
+        left = tuple(one for one in self.options if one.on_the_table(as_of))
+        if left == self.options:
+            return self
+        labels = [one.label for one in left]
+        proposal = self.proposal
+        if not self.ordered and proposal not in labels:
+            proposal = next((one for one in labels if one != self.status_quo), proposal)
+        for what, label in (("status quo", self.status_quo), ("proposal", proposal)):
+            if label not in labels:
+                raise FoedusError(
+                    f"the {what} {label!r} of issue {self.id!r} is not on the table on {as_of}; on it are "
+                    f"{', '.join(map(repr, labels)) or 'none'}"
+                )
+        return replace(self, options=left, proposal=proposal)
 
     def option(self, label: str) -> Option:
         """Return an option by its label.

@@ -9,9 +9,8 @@ from pathlib import Path
 from foedus.base.days import Day, parse_day
 from foedus.base.errors import FoedusError
 from foedus.forecasts.result import Forecast
-from foedus.ledgers.chain import Entry, Share, append
-
-_SUM = 1e-6
+from foedus.ledgers.chain import SUM, Entry, Share, append
+from foedus.ledgers.signing import Key, is_key
 
 
 def record_forecast(path: Path | str, forecast: Forecast, recorded_on: Day) -> Entry:
@@ -45,6 +44,8 @@ def record_forecast(path: Path | str, forecast: Forecast, recorded_on: Day) -> E
     }
     if forecast.case.reconstruction:
         about["reconstruction"] = True
+    if forecast.case.dossier.max_marking is not None:
+        about["max_marking"] = forecast.case.dossier.max_marking
     options = [Share(one.label, one.at, one.probability) for one in forecast.options]
     day = forecast.case.meeting.on
     return _append(
@@ -69,6 +70,7 @@ def record_human(
     recorded_on: Day,
     as_of: Day | None = None,
     note: str = "",
+    key: Key | None = None,
 ) -> Entry:
     """Append a person's forecast to a ledger.
 
@@ -85,6 +87,8 @@ def record_human(
         meeting the entry is marked as hindsight.
     note
         Why.
+    key
+        The author's own, to sign with; see `foedus.ledgers.signing.Key`.
 
     Raises
     ------
@@ -112,7 +116,7 @@ def record_human(
     about: dict[str, object] = {"note": note}
     if known > on:
         about["hindsight"] = True
-    return _append(Path(path), "human", by, recorded_on, issue, on, known, options, about)
+    return _append(Path(path), "human", by, recorded_on, issue, on, known, options, about, key)
 
 
 def _append(
@@ -125,6 +129,7 @@ def _append(
     as_of: Day,
     options: Sequence[Share],
     about: Mapping[str, object],
+    key: Key | None = None,
 ) -> Entry:
     _check_shares(options)
     if not by.strip():
@@ -139,7 +144,7 @@ def _append(
         "options": [{"label": one.label, "at": one.at, "probability": one.probability} for one in options],
         "about": about,
     }
-    return append(path, content)
+    return append(path, content, key)
 
 
 def _check_shares(options: Sequence[Share]) -> None:
@@ -149,7 +154,7 @@ def _check_shares(options: Sequence[Share]) -> None:
     if any(not (math.isfinite(one.probability) and 0 <= one.probability <= 1) for one in options):
         raise FoedusError("probabilities lie between 0 and 1")
     total = math.fsum(one.probability for one in options)
-    if abs(total - 1) > _SUM:
+    if abs(total - 1) > SUM:
         raise FoedusError(f"the probabilities sum to {total:g}; they must sum to 1")
     if any(not math.isfinite(one.at) for one in options):
         raise FoedusError("an option stands at a finite place")
@@ -182,3 +187,22 @@ def day_of(words: str, name: str) -> Day:
         return parse_day(words)
     except ValueError as error:
         raise FoedusError(f"{name}: {error}") from None
+
+
+def author_of(words: str) -> tuple[str, str]:
+    """Return a name and a public key from ``NAME=KEY``.
+
+    Raises
+    ------
+    FoedusError
+        When it is not spelt so.
+
+    Examples
+    --------
+    >>> author_of("A. N.=3q2+7wAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=")
+    ('A. N.', '3q2+7wAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=')
+    """
+    name, _, key = words.partition("=")
+    if not name.strip() or not is_key(key):
+        raise FoedusError(f"{words!r}, expected NAME=KEY, with the public key that 'foedus record --key' tells")
+    return name.strip(), key

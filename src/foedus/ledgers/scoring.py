@@ -15,8 +15,10 @@ from pathlib import Path
 from foedus.base import cells
 from foedus.base.days import Day
 from foedus.base.errors import Problems
+from foedus.base.lines import START
 from foedus.base.tables import column, scan_table
-from foedus.ledgers.chain import STANDINGS, START, Entry, Share, read_ledger
+from foedus.ledgers.chain import STANDINGS, Entry, Share, read_ledger
+from foedus.ledgers.signing import can_sign
 
 FLOOR = 1e-12
 """The least probability that the logarithmic score takes."""
@@ -84,6 +86,10 @@ class Scores:
         Numbers of the entries that a later one replaces, and of that one.
     unmatched
         Questions of the table of outcomes on which there is no entry.
+    backwards
+        Numbers of the entries that are said to have been recorded before one that stands before them.
+    signed, unchecked
+        Numbers of the entries with a signature, and whether nobody could check them here.
     """
 
     head: str
@@ -91,6 +97,9 @@ class Scores:
     waiting: tuple[int, ...]
     superseded: Mapping[int, int]
     unmatched: tuple[Question, ...]
+    backwards: tuple[int, ...] = ()
+    signed: tuple[int, ...] = ()
+    unchecked: bool = False
 
     def of(self, standing: str) -> tuple[Score, ...]:
         """Return the scores of entries of one of `foedus.ledgers.chain.STANDINGS`."""
@@ -143,6 +152,9 @@ class Scores:
             "waiting": list(self.waiting),
             "superseded": [{"n": n, "by_n": by} for n, by in self.superseded.items()],
             "unmatched_outcomes": [{"issue": issue, "on": on} for issue, on in self.unmatched],
+            "backwards": list(self.backwards),
+            "signed": list(self.signed),
+            "signatures_checked": not self.unchecked,
         }
 
 
@@ -181,7 +193,9 @@ def _means(scores: Sequence[Score]) -> list[dict[str, object]]:
     return sorted(found, key=lambda row: (float(str(row["log_score"])), str(row["by"])))
 
 
-def score_ledger(path: Path | str, outcomes: Path | str, head: str | None = None) -> Scores:
+def score_ledger(
+    path: Path | str, outcomes: Path | str, head: str | None = None, authors: Mapping[str, str] | None = None
+) -> Scores:
     """Score every recorded forecast whose outcome is known.
 
     Parameters
@@ -190,7 +204,7 @@ def score_ledger(path: Path | str, outcomes: Path | str, head: str | None = None
         The ledger; its chain is checked first.
     outcomes
         A table with columns ``issue``, ``on``, ``outcome``.
-    head
+    head, authors
         As for `read_ledger`.
 
     Raises
@@ -199,7 +213,7 @@ def score_ledger(path: Path | str, outcomes: Path | str, head: str | None = None
         When the ledger was tampered with, or an outcome is neither an option of a forecast on the question nor a
         place between the ends of their options.
     """
-    entries = read_ledger(path, head)
+    entries = read_ledger(path, head, authors)
     known, problems = _read_outcomes(outcomes)
     counted, superseded = _last(entries)
     asked: dict[Question, list[Entry]] = {}
@@ -223,6 +237,9 @@ def score_ledger(path: Path | str, outcomes: Path | str, head: str | None = None
         tuple(entry.n for entry in entries if _question(entry) not in known),
         superseded,
         tuple(question for question in known if question not in asked),
+        tuple(entry.n for entry in entries if entry.backwards),
+        tuple(entry.n for entry in entries if entry.key),
+        not can_sign() and any(entry.key for entry in entries),
     )
 
 

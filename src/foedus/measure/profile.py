@@ -10,6 +10,7 @@ from foedus.base.errors import FoedusError
 from foedus.measure.overlap import Overlap, overlap
 from foedus.measure.packaged import ALL, Measures, Point, packaged_measures
 from foedus.world import World, packaged_world
+from foedus.world.horizon import beyond
 from foedus.world.world import as_day
 
 NEAREST = 10
@@ -68,7 +69,7 @@ class Profile:
     KEYS = (
         "actor on year votes_end=last subject point error rank of path(year point error) others(actor point "
         "distance agreement agreement_corrected=corrected shared_treaties=shared.treaties "
-        "shared_organisations=shared.organisations overlap=shared.share)"
+        "shared_organisations=shared.organisations overlap=shared.share) warning?"
     )
 
     actor: str
@@ -82,6 +83,11 @@ class Profile:
     of: int
     path: tuple[Point, ...]
     others: tuple[Near, ...]
+
+    @property
+    def warning(self) -> str:
+        """What speaks against an answer about a day after the last revision of the tables; blank where nothing does."""
+        return beyond(self.on)
 
 
 def measure(

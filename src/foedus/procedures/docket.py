@@ -136,7 +136,8 @@ def read_docket(dossier: Dossier) -> Docket:
     if held is None:
         raise refuse(
             str(dossier.folder / FILE),
-            "the file is missing; a replay needs a table of dated events, see the page on procedures",
+            "the file is missing; a replay needs a table of dated events: "
+            f"foedus new {dossier.folder} --docket makes one from the meetings",
         )
     machines = read_machines(dossier.folder / "procedures")
     rows, wrong = scan_text(as_text(held, FILE), Item, FILE)
@@ -149,6 +150,19 @@ def read_docket(dossier: Dossier) -> Docket:
     if not rows:
         raise refuse(FILE, "holds no rows; expected at least one event")
     return _assembled(rows, machines, checks)
+
+
+def check_replayed(dossier: Dossier) -> None:
+    """Refuse a docket or procedures of a dossier's own that do not hold together; a dossier may have neither.
+
+    Raises
+    ------
+    InputError
+        As in `read_docket`.
+    """
+    read_machines(dossier.folder / "procedures")
+    if FILE in dict(dossier.carried):
+        read_docket(dossier)
 
 
 def _assembled(rows: tuple[Row[Item], ...], machines: Mapping[str, Machine], checks: DocketChecks) -> Docket:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
@@ -12,7 +11,7 @@ from foedus._version import __version__
 from foedus.base.days import Day
 from foedus.base.errors import FoedusError, refuse
 from foedus.base.files import read_text, write_atomically
-from foedus.base.hashes import sha256
+from foedus.base.lines import START, digest, loaded, spelt
 from foedus.base.locks import writing
 from foedus.dossiers import Dossier
 from foedus.dossiers.changes import Change, change_of, changed
@@ -21,9 +20,6 @@ from foedus.procedures.engine import Taken
 from foedus.procedures.events import Happening, told
 from foedus.procedures.playing import Ask, Call, Choice, Players
 from foedus.procedures.replaying import Replay, day_of, inputs_of, replay
-
-START = "0" * 64
-"""What the first line names as the hash before it."""
 
 _HEAD = ("kind", "title", "version", "inputs_sha256", "seed", "seats", "start", "changes")
 _MOVE = ("kind", "on", "matter", "step", "key", "seat", "choice", "words")
@@ -57,15 +53,7 @@ def chained(lines: Sequence[Mapping[str, object]], line: Mapping[str, object]) -
     """Return a line with its number, the hash of the line before, and its own."""
     previous = str(lines[-1]["sha256"]) if lines else START
     whole: Line = {**line, "n": len(lines) + 1, "previous": previous}
-    return whole | {"sha256": _hash(whole)}
-
-
-def _spell(line: Mapping[str, object]) -> str:
-    return json.dumps(line, ensure_ascii=True, sort_keys=True, separators=(",", ":"), allow_nan=False)
-
-
-def _hash(line: Mapping[str, object]) -> str:
-    return sha256(_spell({name: value for name, value in line.items() if name != "sha256"}).encode())
+    return whole | {"sha256": digest(whole)}
 
 
 def read_record(path: Path | str) -> tuple[Line, ...]:
@@ -82,14 +70,14 @@ def read_record(path: Path | str) -> tuple[Line, ...]:
     texts = read_text(Path(path)).removesuffix("\n").split("\n")
     for number, text in enumerate(texts, 1):
         where = f"line {number}"
-        line = _line(text)
+        line = loaded(text)
         if line is None and number == len(texts) > 1 and text.startswith("{"):
             mend = f"delete line {number}, and the same command goes on after the move before it"
             raise refuse(name, f"the last line was cut short, so that its move is lost; {mend}", where=where)
         fields = {*(_HEAD if number == 1 else _MOVE), "n", "previous", "sha256"}
         if line is None or line.keys() != fields or line["kind"] != ("game" if number == 1 else "move"):
             raise refuse(name, "expected a line of a game's record; it is damaged, or of another version", where=where)
-        if line["sha256"] != _hash(line):
+        if line["sha256"] != digest(line):
             raise refuse(name, "expected the hash of its content; the line was changed later", where=where)
         if line["previous"] != (found[-1]["sha256"] if found else START) or line["n"] != number:
             raise refuse(
@@ -97,14 +85,6 @@ def read_record(path: Path | str) -> tuple[Line, ...]:
             )
         found.append(line)
     return tuple(found)
-
-
-def _line(text: str) -> Line | None:
-    try:
-        line = json.loads(text)
-    except (ValueError, RecursionError):
-        return None
-    return line if isinstance(line, dict) else None
 
 
 def play_game(
@@ -250,7 +230,7 @@ def _opened(record: Path | str | None, head: Line) -> tuple[Line, ...]:
 
 def _keep(record: Path | str | None, lines: Sequence[Mapping[str, object]]) -> None:
     if record is not None:
-        write_atomically(Path(record), "".join(_spell(line) + "\n" for line in lines))
+        write_atomically(Path(record), "".join(spelt(line) + "\n" for line in lines))
 
 
 def _move(call: Call, choice: Choice) -> Line:

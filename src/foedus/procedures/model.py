@@ -16,17 +16,13 @@ from foedus.cases import Case, prepare
 from foedus.cases.case import declared
 from foedus.cases.draws import draw
 from foedus.dossiers import Dossier
-from foedus.forecasts.compose import find
-from foedus.institutions import is_consensus
+from foedus.forecasts.answering import stepping
 from foedus.institutions.accession import accession
 from foedus.institutions.law.treaties import law_of
 from foedus.institutions.obligations import Attack, consultation, obligations
 from foedus.issues import Issue, Meeting, Settlement, Sitting
 from foedus.procedures.questions import Answer, Beforehand, Flags, Indices, Objection, Question
 from foedus.settlement.consensus import crossings, net_disutility, public_preference
-
-CONSENSUS, OTHER = "consensus", "agenda-setter"
-"""The settlement model for a body that decides by consensus, and for any other, as `foedus.forecast` picks them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,10 +129,9 @@ class Model:
 
     def _sit(self, issue: Issue, on: Day, as_of: Day) -> Heard:
         case = prepare(self._dossier, issue, as_of, Meeting(on, on.isoformat()))
-        name = CONSENSUS if is_consensus(case.rule) else OTHER
-        model = find(name)
+        model = stepping(case)
         sitting = draw(case, declared(self._dossier, model), self._streams, 0, self._histories)
-        return Heard(case, sitting, model.settle(sitting), name)
+        return Heard(case, sitting, model.settle(sitting), model.card.name)
 
     def _of_the_body(self, question: Question) -> Answer:
         chosen, option = self._everywhere(0), np.full(self._histories, -1, dtype=np.intp)

@@ -115,6 +115,12 @@ class Replay:
         With what happened.
     """
 
+    KEYS = (
+        "title seed runs=histories version inputs_sha256 changes=changed without_effect=idle events "
+        "matters(matter=id procedure states points(on shares)) histories=likeliest(share answers) "
+        "comparison(compared alike log_score floor)"
+    )
+
     title: str
     seed: int
     histories: int
@@ -141,39 +147,15 @@ class Replay:
                 return event
         raise FoedusError(f"no step of {matter!r} on {day}")
 
-    def as_answer(self) -> dict[str, object]:
-        """Return the JSON document."""
-        return {
-            "title": self.title,
-            "seed": self.seed,
-            "runs": self.histories,
-            "version": self.version,
-            "inputs_sha256": self.inputs_sha256,
-            "changes": [str(change) for change in self.changes],
-            "without_effect": list(self.idle),
-            "events": self.events,
-            "matters": [
-                {
-                    "matter": matter.id,
-                    "procedure": matter.procedure,
-                    "states": list(matter.states),
-                    "points": [{"on": point.on, "shares": dict(point.shares)} for point in matter.points],
-                }
-                for matter in self.matters
-            ],
-            "histories": [{"share": one.share, "answers": dict(one.answers)} for one in self.likeliest],
-            "comparison": {
-                "compared": self.comparison.compared,
-                "alike": self.comparison.alike,
-                "log_score": self.comparison.log_score,
-                "floor": self.comparison.floor,
-            },
-        }
-
     def why(self) -> Trace:
         """Return the reasons of all steps as one tree."""
         steps = tuple(event.why for event in self.events)
         return Trace(f"replay of {self.title}", f"{self.histories} histories, seed {self.seed}", "", steps)
+
+    @property
+    def changed(self) -> list[str]:
+        """What was changed, as it is written on the command line."""
+        return [str(change) for change in self.changes]
 
 
 def replay(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from foedus.base.errors import refuse
 from foedus.base.files import write_atomically
+from foedus.base.locks import writing
 from foedus.base.tables import render_table
 from foedus.coding.rows import update_table
 from foedus.dossiers import Dossier, read_dossier
@@ -37,6 +38,11 @@ def scaffold_docket(dossier: Dossier) -> int:
     ...     scaffold_docket(foedus.read_dossier(f"{folder}/a"))
     2
     """
+    with writing(dossier.folder):
+        return _scaffolded(dossier)
+
+
+def _scaffolded(dossier: Dossier) -> int:
     path = dossier.folder / FILE
     if path.exists():
         raise refuse(str(path), "exists already; add rows to it, or move it away first")

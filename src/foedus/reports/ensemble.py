@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TypedDict
 
-from foedus.ensembles.kinds import rule_kind
 from foedus.ensembles.mixing import PUBLIC
 from foedus.ensembles.model import NAME
 from foedus.ensembles.tested import ANSWERS, Score, calibration_words, later_words, score_of
@@ -20,7 +19,7 @@ class Row(TypedDict):
 
     model: str
     weight: str
-    shares: list[str]
+    shares: list[float]
     score: str
 
 
@@ -33,7 +32,7 @@ def rows(forecast: Forecast, *, worse: bool = False) -> list[Row]:
         Whether to return those whose own score is worse than the plain mean of positions, or the base rate, in place
         of all others.
     """
-    found, kind = forecast.ensemble, rule_kind(forecast.case.rule)
+    found, kind = forecast.ensemble, forecast.case.rule.kind
     weights = {one.model: f"{one.weight:.2f}" for one in found.components}
     asked = {other.name: other.options for other in forecast.others}
     shares = {one.model: one.options for one in found.components if one.options} | {NAME: found.options}
@@ -46,7 +45,7 @@ def rows(forecast: Forecast, *, worse: bool = False) -> list[Row]:
             and not _is_the_answer(forecast, name)
             and (score.worse and name not in asked) == worse
         ):
-            told = [percent(one.probability) for one in options]
+            told = [one.probability for one in options]
             kept.append(Row(model=name, weight=weights.get(name, ""), shares=told, score=score.words))
     return kept
 
@@ -70,7 +69,7 @@ def left_out(forecast: Forecast) -> str:
 
 def score(forecast: Forecast) -> Score:
     """Return the score of the model that answers."""
-    return score_of(forecast.case, forecast.model, rule_kind(forecast.case.rule))
+    return score_of(forecast.case, forecast.model, forecast.case.rule.kind)
 
 
 def answer_words(forecast: Forecast) -> str:

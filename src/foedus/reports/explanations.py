@@ -347,7 +347,9 @@ def _news(point: Point, dossier: Dossier) -> Cell:
 
 def _told(one: News, dossier: Dossier) -> list[Part]:
     if one.kind == "statement":
-        return [Link(one.id, f"statement-{one.id}"), f" {words_of(dossier, one.id)}"]
+        statement, anchor = next(s for s in dossier.statements if s.id == one.id), f"statement-{one.id}"
+        name, words = dossier.world.name(statement.actor), words_of(dossier, one.id).rstrip(".")
+        return [Link(words, anchor)] if name in words else [Link(name, anchor), f": {words}"]
     return [f"a row of stakeholders.csv ({one.id})" if one.kind == "by hand" else f"the meeting itself, {one.id}"]
 
 

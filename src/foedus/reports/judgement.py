@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from foedus.base.days import Day
 from foedus.dossiers import Dossier
 from foedus.dossiers.positions import FROM_PRIOR, PRIOR_AND_GROUP, WEAK
-from foedus.ensembles.kinds import rule_kind
+from foedus.dossiers.said import what_was_said
 from foedus.ensembles.tested import score_of
 from foedus.forecasts import BreakEven, Forecast, Objector
 from foedus.reports.numbers import percent
@@ -27,7 +27,6 @@ LIKELIHOOD_WORDS: tuple[tuple[float, str], ...] = (
 FEWEST_DRAWS = 1_000
 """With fewer draws chance alone moves a percentage by more than its rounding."""
 
-_QUOTED = 120
 _DISSENT = 0.10
 
 
@@ -122,7 +121,7 @@ def _confidence(forecast: Forecast) -> tuple[str, str]:
     reasons, told = [], forecast.tested_on
     unscored = not told["decisions"] or not told["of_this_kind"]
     if not told["decisions"]:
-        found = score_of(forecast.case, forecast.model, rule_kind(forecast.case.rule))
+        found = score_of(forecast.case, forecast.model, forecast.case.rule.kind)
         known = f"the {forecast.model} model is {found.words}"
         reasons.append(
             "no forecast of this kind has been scored against an outcome" if "not scored" in found.words else known
@@ -207,13 +206,7 @@ def paraphrase_of(forecast: Forecast, statement_id: str) -> str:
 def words_of(dossier: Dossier, statement_id: str) -> str:
     """Return what a statement says: the coder's words, or else who holds what and the source's own words."""
     one = next(s for s in dossier.statements if s.id == statement_id)
-    if one.paraphrase:
-        return one.paraphrase
-    stance = {1: "for", -1: "against", 0: "neither for nor against"}[one.stance]
-    concept = next((c.text for c in dossier.concepts if c.id == one.concept), one.concept)
-    quote = one.quote if len(one.quote) <= _QUOTED else f"{one.quote[: _QUOTED - 3]}..."
-    said = f": \u201c{quote}\u201d" if quote else ""
-    return f"{dossier.world.name(one.actor)} {stance} {concept}{said}"
+    return one.paraphrase or what_was_said(dossier, one)
 
 
 def _until(day: Day | None) -> str:

@@ -48,10 +48,12 @@ _ROUNDINGS: dict[str, Callable[[float], str]] = {
     "crps": lambda value: f"{value:.2f}",
     "count": lambda value: f"{value:,.0f}",
     "order": lambda value: f"{value:.0f}",
+    "pull": lambda value: f"{value:.2g}",
+    "exact": lambda value: f"{value:g}",
 }
 """A share of 1; a change of a share, and a standard error, in percentage points; a place on a scale, in its unit; a
 weight or part of a range, without unit; a score, the lower the better; a score in points of a scale; how many; a number
-that only counts off."""
+that only counts off; the weight of a statement; a place as it was declared."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +65,8 @@ class Number:
     value
         Unrounded, in the unit.
     unit
-        ``share``, ``change``, ``error``, ``place``, ``weight``, ``score``, ``crps``, ``count`` or ``order``.
+        ``share``, ``change``, ``error``, ``place``, ``weight``, ``score``, ``crps``, ``count``, ``order``, ``pull``
+        or ``exact``.
 
     Examples
     --------

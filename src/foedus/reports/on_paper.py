@@ -8,11 +8,11 @@ from concurrent.futures import Future
 
 from docx.document import Document
 from docx.oxml import OxmlElement
-from docx.shared import Cm
+from docx.shared import Cm, Pt
 from docx.table import Table as WordTable
 
 from foedus.reports.charts import Chart
-from foedus.reports.sections import STRONG, WORD, Figure, Section, Table, Text
+from foedus.reports.sections import HEADLINE, STRONG, WORD, Bar, Block, Bullets, Figure, Section, Table, Terms, Text
 
 TEXT_WIDTH = 16.6
 """Centimetres between the margins of an A4 page."""
@@ -39,19 +39,45 @@ def write_sections(document: Document, sections: Iterable[Section | None], drawn
         if section.title:
             document.add_heading(section.title, level=section.level)
         for block in section.blocks:
-            if isinstance(block, Text):
-                run = document.add_paragraph().add_run(str(block))
-                run.bold = block.tone == STRONG
-            elif isinstance(block, Figure):
-                if block.name in drawn:
-                    write_chart(document, *drawn[block.name])
-            else:
-                _write(document, block)
+            _write(document, block, drawn)
 
 
-def _write(document: Document, block: Table) -> None:
-    rows = [[str(cell) for cell in row] for row in block.rows]
-    write_table(document, block.headings, rows, block.widths)
+def _write(document: Document, block: Block, drawn: Drawn) -> None:
+    if isinstance(block, Text):
+        run = document.add_paragraph().add_run(str(block))
+        run.bold = block.tone in {STRONG, HEADLINE}
+        if block.tone == HEADLINE:
+            run.font.size = Pt(13)
+    elif isinstance(block, Table):
+        bars = {k for row in block.rows for k, one in enumerate(row) if isinstance(one.parts[0], Bar)}
+        kept = [k for k in range(len(block.headings)) if k not in bars]
+        rows = [[str(row[k]) for k in kept] for row in block.rows]
+        widths = [block.widths[k] for k in kept] if block.widths else []
+        write_table(document, [block.headings[k] for k in kept], rows, widths)
+    elif isinstance(block, Figure):
+        if block.name in drawn:
+            write_chart(document, *drawn[block.name])
+    elif isinstance(block, Bullets):
+        for item in block.items:
+            document.add_paragraph(str(item), style="List Bullet")
+    elif isinstance(block, Terms):
+        _write_terms(document, block, drawn)
+    else:
+        paragraph = document.add_paragraph()
+        paragraph.add_run(block.who).bold = True
+        paragraph.add_run(f": {''.join(str(part) for part in block.what)}")
+        for one in block.blocks:
+            _write(document, one, drawn)
+
+
+def _write_terms(document: Document, terms: Terms, drawn: Drawn) -> None:
+    for term, told in terms.rows:
+        paragraph = document.add_paragraph()
+        paragraph.add_run(f"{term}: ").bold = True
+        if isinstance(told, Text):
+            paragraph.add_run(str(told))
+        else:
+            _write(document, told, drawn)
 
 
 def write_chart(document: Document, chart: Chart, drawn: Future[bytes]) -> None:

@@ -2,35 +2,29 @@
 
 from __future__ import annotations
 
-import functools
 import json
 from collections.abc import Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
-import jinja2
 from markupsafe import Markup
 
 from foedus.forecasts import Forecast
-from foedus.reports import charts, content, ensemble
+from foedus.reports import charts
 from foedus.reports.drawing import Artist
 from foedus.reports.explained import Explanation, explain_for_report
-from foedus.reports.explanations import explanation_sections
-from foedus.reports.judgement import judge
+from foedus.reports.html import asset, environment
 from foedus.reports.line import line_chart
-from foedus.reports.numbers import error_of, percent
-from foedus.reports.sections import PAGE, Link, Table
-from foedus.reports.sections import Figure as Drawing
+from foedus.reports.numbers import error_of, share
+from foedus.reports.policy import policy
+from foedus.reports.sections import PAGE
 from foedus.reports.sliders import sliders
-from foedus.reports.votes import votes
+from foedus.reports.whole import report_sections
 
-_TEMPLATES = Path(__file__).parent / "templates"
 _WIDE, _NARROW = 690, 340
 
 _CHARTS = {
-    "options": charts.options_chart,
     "members": charts.members_chart,
     "sweeps": charts.sweeps_chart,
     "timeline": charts.timeline_chart,
@@ -82,54 +76,25 @@ def render_page(draft: Draft, beside: Sequence[dict[str, Any]] = ()) -> str:
     beside
         Other pages of the same dossier: title, file, as_of, meeting, likeliest, share, reconstruction, here.
     """
-    forecast, explained = draft.forecast, draft.explained
+    forecast = draft.forecast
     case = forecast.case
-    count = votes(forecast)
-    lines = (count.expects if count else "", ensemble.answer_words(forecast), ensemble.year_words(forecast))
-    told = [line for line in lines if line]
-    template = _environment().get_template("page.html")
-    return template.render(
-        title=f"{case.issue.question} {case.meeting.name}",
-        css=Markup(_asset("page.css")),
-        js=Markup(_asset("page.js")),
-        forecast=forecast,
-        case=case,
-        judgement=judge(forecast),
-        supposed=content.supposed_words(case),
-        rule_words=content.rule_words(forecast),
-        brief_bars=content.brief_bars(forecast),
-        beside=beside,
-        options=content.option_rows(forecast),
-        objections=content.objection_rows(forecast),
-        break_even=content.break_even_rows(forecast),
-        sections={one.id: one for one in explanation_sections(forecast, explained) if one and PAGE in one.media},
-        sliders=_sliders(forecast),
-        prior=case.dossier.prior(case.issue.id).note,
-        members=content.member_rows(forecast),
-        assumptions=content.assumption_rows(forecast),
-        rules=content.rule_rows(forecast),
-        seat_names=", ".join(sorted(member.name for member in case.seats)),
-        capability_words=content.capability_words(forecast),
-        presences=content.presence_rows(forecast),
-        sources=content.source_rows(forecast),
-        decisive=content.decisive_rows(forecast),
-        hindsight=content.hindsight(forecast),
-        other_models=content.other_models(forecast),
-        ensemble=ensemble,
-        told=told,
-        votes=count,
-        year=content.year_rows(forecast),
-        pivots=content.pivot_words(forecast),
-        percent=percent,
-        citation=content.citation(forecast),
-        command=content.command(forecast),
-        charts={name: _finished(name, figure) for name, figure in draft.figures.items()},  # last: they take longest
+    return (
+        environment()
+        .get_template("page.html")
+        .render(
+            title=f"{case.issue.question} {case.meeting.name}",
+            version=forecast.version,
+            css=Markup(asset("page.css")),
+            js=Markup(asset("page.js")),
+            policy=policy(asset("page.js")),
+            kind=case.kind,
+            beside=beside,
+            shares=[(option.label, option.probability, share(option.probability)) for option in forecast.options],
+            sections=[one for one in report_sections(forecast, draft.explained) if PAGE in one.media],
+            sliders=_sliders(forecast),
+            charts={name: _finished(name, figure) for name, figure in draft.figures.items()},  # last: they take longest
+        )
     )
-
-
-def _kind(part: object) -> str:
-    """Return how a template sets a block of a section, or a part of a sentence."""
-    return {Table: "table", Drawing: "figure", Link: "link"}.get(type(part), "text")
 
 
 def _finished(name: str, figure: Figure) -> dict[str, Any]:
@@ -156,21 +121,3 @@ def _sliders(forecast: Forecast) -> dict[str, Any] | None:
         "error": str(error_of(found.draws)),
         "json": Markup(data.replace("<", "\\u003c")),
     }
-
-
-@functools.cache
-def _asset(name: str) -> str:
-    return (_TEMPLATES / name).read_text("utf-8")
-
-
-@functools.cache
-def _environment() -> jinja2.Environment:
-    environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(_TEMPLATES),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters["kind"] = _kind
-    return environment

@@ -19,6 +19,7 @@ from foedus.procedures.words import SETTLED_BY, beside_history, compared, in_wor
 from foedus.reports.charts import NARROW, Chart, Rows
 from foedus.reports.drawing import Artist
 from foedus.reports.palette import PALETTE
+from foedus.reports.policy import policy
 
 _TEMPLATES = Path(__file__).parent / "templates"
 _WIDTH = 690
@@ -142,6 +143,7 @@ def render_replay(replay: Replay, artist: Artist, differences: tuple[Difference,
         settled_by=SETTLED_BY,
         game=is_game(replay),
         css=Markup((_TEMPLATES / "page.css").read_text("utf-8")),
+        policy=policy(),
         compared=list(compared(replay)) if replay.comparison.compared and not replay.changes else [],
         rows=[_row(event) for event in replay.events],
         single=[_single(one) for one in matters if of_one_step(one)],

@@ -7,6 +7,7 @@ from pathlib import Path
 from foedus.base.errors import FoedusError
 from foedus.base.files import write_atomically
 from foedus.reports.charts import Chart
+from foedus.reports.policy import chart_policy
 
 
 def save_chart(chart: Chart, path: Path | str, subtitle: str = "") -> None:
@@ -39,6 +40,8 @@ def save_chart(chart: Chart, path: Path | str, subtitle: str = "") -> None:
         case ".png":
             write_atomically(target, vl_convert.vegalite_to_png(specification, scale=2))
         case ".html":
-            write_atomically(target, vl_convert.vegalite_to_html(specification, bundle=True))
+            page = vl_convert.vegalite_to_html(specification, bundle=True)
+            allowed = f'<head><meta http-equiv="Content-Security-Policy" content="{chart_policy()}">'
+            write_atomically(target, page.replace("<head>", allowed, 1))
         case _:
             raise FoedusError(f"a chart is FILE.html, FILE.svg or FILE.png; got {str(path)!r}")

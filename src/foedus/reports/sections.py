@@ -36,10 +36,45 @@ class Link:
         return self.words
 
 
-Part = str | Number | Link
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A share from 0 to 1 as a bar; on paper it is left out.
+
+    Attributes
+    ----------
+    share
+        How much of the bar is full.
+    """
+
+    share: float
+
+    def __str__(self) -> str:
+        return ""
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """A word that a page sets apart, in a colour of its own.
+
+    Attributes
+    ----------
+    words
+        As shown.
+    kind
+        What it tells: a stance (``accepts``, ``reluctant``, ``objects``, ``voice``) or ``weak``.
+    """
+
+    words: str
+    kind: str
+
+    def __str__(self) -> str:
+        return self.words
+
+
+Part = str | Number | Link | Bar | Tag
 """Of a sentence or a cell."""
 
-PLAIN, MUTED, STRONG = "plain", "muted", "strong"
+PLAIN, MUTED, STRONG, HEADLINE, CODE = "plain", "muted", "strong", "headline", "code"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +86,15 @@ class Text:
     parts
         Set one after the other, with nothing between.
     tone
-        ``plain``, ``muted`` for a remark, ``strong`` for what a reader must not miss.
+        ``plain``, ``muted`` for a remark, ``strong`` for what a reader must not miss, ``headline`` for the judgement,
+        ``code`` for what is to be typed.
+    id
+        By which a page links to it; empty where nothing does.
     """
 
     parts: tuple[Part, ...]
     tone: str = PLAIN
+    id: str = ""
 
     def __str__(self) -> str:
         return "".join(str(part) for part in self.parts)
@@ -71,10 +110,13 @@ class Cell:
         As of a text.
     below
         A remark below them.
+    id
+        By which a page links to it; empty where nothing does.
     """
 
     parts: tuple[Part, ...]
     below: tuple[Part, ...] = ()
+    id: str = ""
 
     def __str__(self) -> str:
         lines = ("".join(str(part) for part in parts) for parts in (self.parts, self.below))
@@ -116,7 +158,41 @@ class Figure:
     name: str
 
 
-Block = Text | Table | Figure
+@dataclass(frozen=True, slots=True)
+class Bullets:
+    """A list of remarks of equal rank."""
+
+    items: tuple[Text, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """Short titles, each with what there is to say below it."""
+
+    rows: tuple[tuple[str, Text | Bullets], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Fold:
+    """What a page shows as one line until a reader opens it; on paper it stands open, on a terminal it is left out.
+
+    Attributes
+    ----------
+    id
+        By which a page links to it.
+    who, what
+        The line: a name, and what there is to know first.
+    blocks
+        What opens.
+    """
+
+    id: str
+    who: str
+    what: tuple[Part, ...]
+    blocks: tuple[Text | Table, ...]
+
+
+Block = Text | Table | Figure | Bullets | Terms | Fold
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +208,7 @@ class Section:
     blocks
         In order.
     level
-        2 for a part, 3 for a part of a part.
+        1 for the question, 2 for a part, 3 for a part of a part.
     media
         Where it is shown.
     """
@@ -146,12 +222,7 @@ class Section:
     def numbers(self) -> Iterator[Number]:
         """Yield every number, in the order in which a reader meets them."""
         for block in self.blocks:
-            if isinstance(block, Text):
-                yield from _numbers(block.parts)
-            elif isinstance(block, Table):
-                for row in block.rows:
-                    for cell in row:
-                        yield from _numbers((*cell.parts, *cell.below))
+            yield from (part for part in _parts(block) if isinstance(part, Number))
 
     def table(self, place: int = 0) -> Table:
         """Return one of its tables.
@@ -164,12 +235,24 @@ class Section:
         return [block for block in self.blocks if isinstance(block, Table)][place]
 
 
-def _numbers(parts: Iterable[Part]) -> Iterator[Number]:
-    return (part for part in parts if isinstance(part, Number))
+def _parts(block: Block) -> Iterator[Part]:
+    """Yield what a block is made of, in order."""
+    if isinstance(block, Text):
+        yield from block.parts
+    elif isinstance(block, Table):
+        for cell in itertools.chain.from_iterable(block.rows):
+            yield from (*cell.parts, *cell.below)
+    elif isinstance(block, Bullets):
+        yield from itertools.chain.from_iterable(item.parts for item in block.items)
+    elif isinstance(block, Terms):
+        yield from itertools.chain.from_iterable(_parts(one) for _, one in block.rows)
+    elif isinstance(block, Fold):
+        yield from block.what
+        yield from itertools.chain.from_iterable(_parts(one) for one in block.blocks)
 
 
 def text(words: str, *parts: Part, tone: str = PLAIN) -> Text:
-    """Return a paragraph: words in which each ``{}`` stands for the next part.
+    """Return a paragraph: words in which each ``{}`` stands for the next part; without parts, words as they stand.
 
     Raises
     ------
@@ -181,6 +264,8 @@ def text(words: str, *parts: Part, tone: str = PLAIN) -> Text:
     >>> str(text("It fails in {} of draws.", Number(0.25, "share")))
     'It fails in 25 % of draws.'
     """
+    if not parts:
+        return Text((words,), tone)
     pieces = words.split("{}")
     if len(pieces) != len(parts) + 1:
         raise ValueError(f"{len(pieces) - 1} gaps for {len(parts)} parts: {words!r}")
@@ -193,9 +278,14 @@ def muted(words: str, *parts: Part) -> Text:
     return text(words, *parts, tone=MUTED)
 
 
-def cell(*parts: Part, below: Sequence[Part] = ()) -> Cell:
+def bullets(lines: Iterable[str]) -> Bullets:
+    """Return a list of remarks, each as it stands."""
+    return Bullets(tuple(text(line) for line in lines))
+
+
+def cell(*parts: Part, below: Sequence[Part] = (), place: str = "") -> Cell:
     """Return a cell of a table."""
-    return Cell(parts, tuple(below))
+    return Cell(parts, tuple(below), place)
 
 
 def table(

@@ -1,9 +1,11 @@
 """What a body settles on: one model a file, all behind one protocol."""
 
 import difflib
+from typing import cast
 
 from foedus.base.errors import FoedusError
 from foedus.issues import SettlementModel
+from foedus.issues.brought import brought_model
 from foedus.settlement.agenda_setter import AGENDA_SETTER
 from foedus.settlement.codecision import CO_DECISION
 from foedus.settlement.compromise import COMPROMISE
@@ -45,7 +47,9 @@ MODELS: dict[str, SettlementModel] = {
 
 
 def find_model(name: str) -> SettlementModel:
-    """Return a settlement model by name; a name without a reading means the first reading.
+    """Return a settlement model by name, packaged or brought by an installed package.
+
+    A name without a reading means the first reading.
 
     Raises
     ------
@@ -55,6 +59,9 @@ def find_model(name: str) -> SettlementModel:
     readings = [full for full in MODELS if full.partition(":")[0] == name]
     if name in MODELS or readings:
         return MODELS[name if name in MODELS else readings[0]]
+    brought = brought_model(name, "settlement")
+    if brought is not None:
+        return cast(SettlementModel, brought)
     near = difflib.get_close_matches(name.casefold(), MODELS, n=1)
     hint = f"did you mean {near[0]!r}?" if near else f"the settlement models are {', '.join(MODELS)}"
     raise FoedusError(f"no model {name!r}; {hint}")

@@ -134,3 +134,36 @@ def _holds(model: SettlementModel | InfluenceModel, name: str, sitting: Sitting)
     except AssertionError:
         return False
     return True
+
+
+def write_counterexamples(model: SettlementModel | InfluenceModel, path: Path = STORED) -> tuple[str, ...]:
+    """Look for a case against each property that a model's card refutes, and store what is found.
+
+    Parameters
+    ----------
+    model
+        Which.
+    path
+        Where to; by default the packaged file.
+
+    Returns
+    -------
+    tuple
+        The properties for which no case was found: claim them, or look at more seeds.
+    """
+    stored = json.loads(path.read_text("utf-8"))
+    found = {name: find_counterexample(model, name) for name in model.card.refuted}
+    stored[model.card.name] = {name: as_plain(case) for name, case in found.items() if case is not None}
+    path.write_text(_folded(json.dumps(stored, separators=(",", ":"))), "utf-8")
+    _stored.cache_clear()
+    return tuple(name for name, case in found.items() if case is None)
+
+
+def _folded(text: str, width: int = 120) -> str:
+    """Return JSON in lines of at most a width, broken after commas."""
+    lines = [""]
+    for piece in text.replace(",", ",\n").split("\n"):
+        if len(lines[-1]) + len(piece) > width:
+            lines.append("")
+        lines[-1] += piece
+    return "\n".join(lines) + "\n"

@@ -26,6 +26,20 @@ _NEAR = 1e-9
 """Sums of a few numbers up to 64, in another order or another unit, differ by some 1e-14."""
 
 
+def holds(condition: object, otherwise: str) -> None:
+    """Raise ``AssertionError`` where a condition does not hold, also under ``python -O``, which skips ``assert``.
+
+    Examples
+    --------
+    >>> holds(1 + 1 == 3, "sums are wrong")
+    Traceback (most recent call last):
+    ...
+    AssertionError: sums are wrong
+    """
+    if not condition:
+        raise AssertionError(otherwise)
+
+
 @dataclass(frozen=True, slots=True)
 class Property:
     """One property.
@@ -73,11 +87,11 @@ def _within_range(model: SettlementModel, sitting: Sitting) -> None:
     found = model.settle(sitting)
     for place, agenda in enumerate(sitting.agendas):
         choice, outcome = found.choice[:, place], found.outcome[:, place]
-        assert ((choice >= 0) & (choice < len(agenda.options))).all(), "a choice that is no option"
+        holds(((choice >= 0) & (choice < len(agenda.options))).all(), "a choice that is no option")
         positions = sitting.private[:, sitting.seated, place]
         low = np.minimum(positions.min(axis=1), agenda.options.min())
         high = np.maximum(positions.max(axis=1), agenda.options.max())
-        assert ((low - _NEAR <= outcome) & (outcome <= high + _NEAR)).all(), "an outcome beyond options and positions"
+        holds(((low - _NEAR <= outcome) & (outcome <= high + _NEAR)).all(), "an outcome beyond options and positions")
 
 
 def _anonymous(model: SettlementModel, sitting: Sitting) -> None:
@@ -86,17 +100,20 @@ def _anonymous(model: SettlementModel, sitting: Sitting) -> None:
     back = np.argsort(order)
     found = model.settle(reordered(sitting, order))
     _same_where(steady, found, base)
-    assert not ((found.pivotal[:, back] != base.pivotal).any(axis=1) & steady).any(), "pivots depend on the order"
+    holds(not ((found.pivotal[:, back] != base.pivotal).any(axis=1) & steady).any(), "pivots depend on the order")
     if base.objects is not None and found.objects is not None:
         for place in range(len(sitting.agendas)):
             here = steady[:, place]
-            assert np.array_equal(found.objects[place][:, back][here], base.objects[place][here])
+            holds(
+                np.array_equal(found.objects[place][:, back][here], base.objects[place][here]),
+                "objections depend on the order",
+            )
 
 
 def _same_where(steady: Flags, found: Settlement, base: Settlement, outcome: Floats | None = None) -> None:
     expected = base.outcome if outcome is None else outcome
-    assert np.array_equal(found.choice[steady], base.choice[steady]), "another choice"
-    assert np.allclose(found.outcome[steady], expected[steady], rtol=1e-9, atol=_NEAR), "another outcome"
+    holds(np.array_equal(found.choice[steady], base.choice[steady]), "another choice")
+    holds(np.allclose(found.outcome[steady], expected[steady], rtol=1e-9, atol=_NEAR), "another outcome")
 
 
 def _unit(model: SettlementModel, sitting: Sitting) -> None:
@@ -129,7 +146,7 @@ def _monotone(model: SettlementModel, sitting: Sitting) -> None:
     private[:, 0] += 8.0
     public[:, 0] += 8.0
     found = model.settle(replace(sitting, private=private, public=public))
-    assert (found.outcome >= base.outcome - _NEAR).all(), "a member went up and the outcome went down"
+    holds((found.outcome >= base.outcome - _NEAR).all(), "a member went up and the outcome went down")
 
 
 def _unanimity(model: SettlementModel, sitting: Sitting) -> None:
@@ -139,7 +156,7 @@ def _unanimity(model: SettlementModel, sitting: Sitting) -> None:
         cares, power = np.maximum(sitting.salience, 0.125), np.maximum(sitting.capability, 0.125)
         calm = np.zeros_like(sitting.committed)
         agreed = replace(sitting, private=private, public=private, salience=cares, capability=power, committed=calm)
-        assert np.allclose(model.settle(agreed).outcome, wanted, atol=_NEAR), "all want one option and get another"
+        holds(np.allclose(model.settle(agreed).outcome, wanted, atol=_NEAR), "all want one option and get another")
 
 
 def _pareto(model: SettlementModel, sitting: Sitting) -> None:
@@ -151,7 +168,7 @@ def _pareto(model: SettlementModel, sitting: Sitting) -> None:
         chosen = np.take_along_axis(far, found.choice[:, place, None, None], axis=2)
         better = np.where(counts[:, :, None], far < chosen - _NEAR, True).all(axis=1)
         better &= counts.any(axis=1, keepdims=True)
-        assert not better.any(), "all members with weight would rather have another option"
+        holds(not better.any(), "all members with weight would rather have another option")
 
 
 def _rational(model: SettlementModel, sitting: Sitting) -> None:
@@ -163,7 +180,7 @@ def _rational(model: SettlementModel, sitting: Sitting) -> None:
         lost = (
             np.abs(found.outcome[:, place, None] - wanted) > np.abs(agenda.options[agenda.status_quo] - wanted) + _NEAR
         )
-        assert not (lost & counts).any(), "a member with weight would rather have kept the status quo"
+        holds(not (lost & counts).any(), "a member with weight would rather have kept the status quo")
 
 
 def _rule(model: SettlementModel, sitting: Sitting) -> None:
@@ -179,13 +196,14 @@ def _rule(model: SettlementModel, sitting: Sitting) -> None:
             accepts = np.abs(at - wanted) <= np.abs(agenda.options[agenda.status_quo] - wanted) + _NEAR
             accepts |= sitting.salience[:, :, place] == 0
             changed = found.choice[:, place] != agenda.status_quo
-            assert not (changed & ~winning(ruled, accepts[:, None])[:, 0]).any(), "adopted without a winning coalition"
+            holds(not (changed & ~winning(ruled, accepts[:, None])[:, 0]).any(), "adopted without a winning coalition")
 
 
 def _rule_by_objections(model: SettlementModel, sitting: Sitting) -> None:
     """What is adopted passes the rule as the institutions evaluate it: no objection, and the outsider's consent."""
     found = model.settle(sitting)
-    assert found.objects is not None
+    if found.objects is None:
+        raise AssertionError("a model that claims who objects does not say who does")
     names = np.array(sitting.actors)
     seats = frozenset(names[sitting.seated].tolist())
     for place, agenda in enumerate(sitting.agendas):
@@ -198,8 +216,8 @@ def _rule_by_objections(model: SettlementModel, sitting: Sitting) -> None:
                 sitting.actors[o] for o in sitting.outsiders[place] if not is_hurt(sitting, draw, o, place, int(choice))
             )
             objecting = frozenset(names[found.objects[place][draw, :, choice]].tolist())
-            assert rule.adopted(Ballot(seats, objecting, consenting=consenting)).value == "yes", (
-                "adopted against the rule"
+            holds(
+                rule.adopted(Ballot(seats, objecting, consenting=consenting)).value == "yes", "adopted against the rule"
             )
 
 
@@ -212,7 +230,7 @@ def is_hurt(sitting: Sitting, draw: int, actor: int, place: int, choice: int) ->
 
 def _weightless(model: SettlementModel, sitting: Sitting) -> None:
     found = model.settle(replace(sitting, salience=np.zeros_like(sitting.salience)))
-    assert (found.choice == np.array([a.status_quo for a in sitting.agendas])).all(), "nobody cares and all changes"
+    holds((found.choice == np.array([a.status_quo for a in sitting.agendas])).all(), "nobody cares and all changes")
 
 
 def _responsive(field: str) -> SettlementCheck:
@@ -228,9 +246,9 @@ def _responsive(field: str) -> SettlementCheck:
         others = weight[:, sitting.seated].sum(axis=1) - weight[:, 0]
         factor = sitting.salience[:, 0] if field == "capability" else sitting.capability[:, 0, None]
         moves = (others > 0) & (factor > 0) & (here > 1e-9)
-        assert (there[moves] < here[moves]).all(), f"more {field} did not draw the outcome nearer"
+        holds((there[moves] < here[moves]).all(), f"more {field} did not draw the outcome nearer")
         still = (others > 0) & ~moves
-        assert (there[still] <= here[still] + _NEAR).all(), f"more {field} drove the outcome away"
+        holds((there[still] <= here[still] + _NEAR).all(), f"more {field} drove the outcome away")
 
     return check
 
@@ -240,9 +258,9 @@ def _apart(model: SettlementModel, sitting: Sitting) -> None:
     for place in range(len(sitting.agendas)):
         found = model.settle(one_issue(sitting, place))
         here = slice(place, place + 1)
-        assert np.array_equal(found.choice, whole.choice[:, here]), "another issue changed the choice"
-        assert np.array_equal(found.outcome, whole.outcome[:, here]), "another issue changed the outcome"
-        assert np.array_equal(found.pivotal, whole.pivotal[:, :, here]), "another issue changed the pivots"
+        holds(np.array_equal(found.choice, whole.choice[:, here]), "another issue changed the choice")
+        holds(np.array_equal(found.outcome, whole.outcome[:, here]), "another issue changed the outcome")
+        holds(np.array_equal(found.pivotal, whole.pivotal[:, :, here]), "another issue changed the pivots")
 
 
 def one_issue(sitting: Sitting, place: int) -> Sitting:
@@ -270,7 +288,7 @@ def _calm(model: SettlementModel, sitting: Sitting) -> None:
         for draw, choice in enumerate(found.choice[:, place]):
             if choice != agenda.status_quo:
                 seats = np.flatnonzero(sitting.seated)
-                assert not any(is_hurt(sitting, draw, int(i), place, int(choice)) for i in seats), "a member is hurt"
+                holds(not any(is_hurt(sitting, draw, int(i), place, int(choice)) for i in seats), "a member is hurt")
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -280,13 +298,13 @@ def _calm(model: SettlementModel, sitting: Sitting) -> None:
 def _moves_within(model: InfluenceModel, sitting: Sitting) -> None:
     found = model.move(sitting).private
     low, high = sitting.private.min(axis=1, keepdims=True), sitting.private.max(axis=1, keepdims=True)
-    assert ((low - _NEAR <= found) & (found <= high + _NEAR)).all(), "somebody left the range of first positions"
+    holds(((low - _NEAR <= found) & (found <= high + _NEAR)).all(), "somebody left the range of first positions")
 
 
 def _moves_anonymously(model: InfluenceModel, sitting: Sitting) -> None:
     order = np.random.default_rng(1).permutation(len(sitting.actors))
     found = model.move(reordered(sitting, order)).private[:, np.argsort(order)]
-    assert np.allclose(found, model.move(sitting).private, atol=_NEAR), "positions depend on the order of actors"
+    holds(np.allclose(found, model.move(sitting).private, atol=_NEAR), "positions depend on the order of actors")
 
 
 def _moves_in_any_unit(model: InfluenceModel, sitting: Sitting) -> None:
@@ -294,32 +312,32 @@ def _moves_in_any_unit(model: InfluenceModel, sitting: Sitting) -> None:
     # Powers of two, so that the other unit holds the same numbers: trajectories amplify the last digit.
     for factor, shift in ((2.0, 0.0), (0.125, -8.0), (4.0, 32.0)):
         found = model.move(rescaled(sitting, factor, shift, capability=factor)).private
-        assert np.allclose(found, base * factor + shift, rtol=1e-9, atol=_NEAR), "positions depend on the unit"
+        holds(np.allclose(found, base * factor + shift, rtol=1e-9, atol=_NEAR), "positions depend on the unit")
 
 
 def _moves_either_way(model: InfluenceModel, sitting: Sitting) -> None:
     found = model.move(rescaled(sitting, -1.0, 64.0)).private
-    assert np.allclose(found, 64.0 - model.move(sitting).private, atol=1e-6), "positions depend on the direction"
+    holds(np.allclose(found, 64.0 - model.move(sitting).private, atol=1e-6), "positions depend on the direction")
 
 
 def _stays_agreed(model: InfluenceModel, sitting: Sitting) -> None:
     agreed = np.broadcast_to(sitting.private[:, :1], sitting.private.shape).copy()
     found = model.move(replace(sitting, private=agreed, public=agreed)).private
-    assert np.allclose(found, agreed, atol=_NEAR), "all agree, and somebody moves"
+    holds(np.allclose(found, agreed, atol=_NEAR), "all agree, and somebody moves")
 
 
 def _moves_apart(model: InfluenceModel, sitting: Sitting) -> None:
     whole = model.move(sitting).private
     for place in range(len(sitting.agendas)):
         found = model.move(one_issue(sitting, place)).private
-        assert np.allclose(found[:, :, 0], whole[:, :, place], atol=_NEAR), "another issue moved somebody"
+        holds(np.allclose(found[:, :, 0], whole[:, :, place], atol=_NEAR), "another issue moved somebody")
 
 
 def _keeps_order(model: InfluenceModel, sitting: Sitting) -> None:
     found = model.move(sitting).private
     before = sitting.private[:, :, None] - sitting.private[:, None]
     after = found[:, :, None] - found[:, None]
-    assert not ((before > _NEAR) & (after < -_NEAR)).any(), "one actor overtook another"
+    holds(not ((before > _NEAR) & (after < -_NEAR)).any(), "one actor overtook another")
 
 
 PROPERTIES: dict[str, Property] = {
@@ -417,8 +435,10 @@ def check_property(model: SettlementModel | InfluenceModel, name: str, sitting: 
     """Raise ``AssertionError`` where a model does not have a property on a sitting."""
     one = property_called(name)
     if moves(model):
-        assert one.influence is not None, f"{name!r} is no property of influence models"
+        if one.influence is None:
+            raise AssertionError(f"{name!r} is no property of influence models")
         one.influence(model, sitting)
     if settles(model):
-        assert one.settlement is not None, f"{name!r} is no property of settlement models"
+        if one.settlement is None:
+            raise AssertionError(f"{name!r} is no property of settlement models")
         one.settlement(model, sitting)

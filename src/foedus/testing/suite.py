@@ -15,7 +15,7 @@ from foedus.issues import InfluenceModel, Lottery, Movement, Settlement, Settlem
 from foedus.issues.checking import check_choice, check_lottery, check_movement, check_settlement
 from foedus.issues.sitting import Floats
 from foedus.testing.counterexamples import counterexample
-from foedus.testing.properties import PROPERTIES, check_property, moves, properties_of, refuse_no_model, settles
+from foedus.testing.properties import PROPERTIES, check_property, holds, moves, properties_of, refuse_no_model, settles
 from foedus.testing.sittings import random_sitting, sitting_of, some_draws
 
 Model = SettlementModel | InfluenceModel
@@ -170,7 +170,8 @@ def run(model: Model, sitting: Sitting) -> Settlement | Movement:
     name = model.card.name
     if moves(model):
         return check_movement(name, sitting, model.move(sitting))
-    assert settles(model), "a model moves or settles"
+    if not settles(model):
+        raise AssertionError("a model moves or settles")
     return check_settlement(name, sitting, model.settle(sitting))
 
 
@@ -193,21 +194,21 @@ def _claim(model: Model, name: str, seed: int) -> None:
 def _card(model: Model, _seed: int) -> None:
     card = model.card
     stage = "influence" if moves(model) else "settlement"
-    assert card.stage == stage, f"the stage of a model with its methods is {stage}"
-    assert card.summary.endswith("."), "the summary is a sentence"
-    assert card.reference, "a reference, or that there is none"
-    assert card.reading, "which reading of the reference it is"
-    assert card.oracle, "what its numbers are checked against"
-    assert set(card.inputs) <= set(Sitting.__dataclass_fields__), "an input that no sitting has"
-    assert set(card.properties) <= set(PROPERTIES), "a claim that the catalogue does not have"
+    holds(card.stage == stage, f"the stage of a model with its methods is {stage}")
+    holds(card.summary.endswith("."), "the summary is a sentence")
+    holds(card.reference, "a reference, or that there is none")
+    holds(card.reading, "which reading of the reference it is")
+    holds(card.oracle, "what its numbers are checked against")
+    holds(set(card.inputs) <= set(Sitting.__dataclass_fields__), "an input that no sitting has")
+    holds(set(card.properties) <= set(PROPERTIES), "a claim that the catalogue does not have")
     open_ = set(properties_of(stage)) - set(card.properties) - set(card.refuted)
-    assert not open_, f"neither claimed nor refuted: {', '.join(sorted(open_))}"
-    assert not set(card.properties) & set(card.refuted), "claimed and refuted"
+    holds(not open_, f"neither claimed nor refuted: {', '.join(sorted(open_))}")
+    holds(not set(card.properties) & set(card.refuted), "claimed and refuted")
     for needed in card.assumptions:
         if not needed.choices:
-            assert needed.low <= needed.mode <= needed.high, f"{needed.name}: low, mode and high in order"
-            assert needed.admits(needed.low), f"{needed.name}: its range lies in its domain"
-            assert needed.admits(needed.high), f"{needed.name}: its range lies in its domain"
+            holds(needed.low <= needed.mode <= needed.high, f"{needed.name}: low, mode and high in order")
+            holds(needed.admits(needed.low), f"{needed.name}: its range lies in its domain")
+            holds(needed.admits(needed.high), f"{needed.name}: its range lies in its domain")
 
 
 def _shapes(model: Model, seed: int) -> None:
@@ -216,26 +217,28 @@ def _shapes(model: Model, seed: int) -> None:
     found = run(model, sitting)
     if isinstance(found, Movement) and moves(model):
         recorded = check_movement(model.card.name, sitting, model.move(sitting, record=True))
-        assert recorded.trajectory is not None, "no trajectory though it was asked for"
-        assert np.array_equal(recorded.trajectory.positions[0], sitting.private), "the trajectory starts elsewhere"
-        assert np.array_equal(recorded.trajectory.positions[-1], found.private), "the trajectory ends elsewhere"
+        if recorded.trajectory is None:
+            raise AssertionError("no trajectory though it was asked for")
+        holds(np.array_equal(recorded.trajectory.positions[0], sitting.private), "the trajectory starts elsewhere")
+        holds(np.array_equal(recorded.trajectory.positions[-1], found.private), "the trajectory ends elsewhere")
         return
-    assert isinstance(found, Settlement)
-    assert settles(model)
+    if not isinstance(found, Settlement) or not settles(model):
+        raise AssertionError("a model that settles gives a settlement")
+
     chosen = check_choice(model.card.name, sitting, model.choose(sitting))
-    assert np.array_equal(chosen, found.choice), "choose and settle disagree"
+    holds(np.array_equal(chosen, found.choice), "choose and settle disagree")
     for place, chances in enumerate(check_lottery(model.card.name, sitting, chances_of(model, sitting))):
         best = chances[np.arange(draws), chosen[:, place]]
-        assert (best >= chances.max(axis=1) - 1e-9).all(), "the choice of a lottery is not its likeliest option"
+        holds((best >= chances.max(axis=1) - 1e-9).all(), "the choice of a lottery is not its likeliest option")
         if isinstance(model, Lottery):
             expected = chances @ sitting.agendas[place].options
-            assert np.allclose(found.outcome[:, place], expected, atol=1e-9), "the outcome is not the expected place"
+            holds(np.allclose(found.outcome[:, place], expected, atol=1e-9), "the outcome is not the expected place")
 
 
 def _repeatable(model: Model, seed: int) -> None:
     sitting = _sitting(model, seed)
-    assert _same(run(model, sitting), run(model, sitting)), "the same sitting gave two answers"
-    assert _same(run(model, sitting), run(model, _sitting(model, seed))), "an equal sitting gave another answer"
+    holds(_same(run(model, sitting), run(model, sitting)), "the same sitting gave two answers")
+    holds(_same(run(model, sitting), run(model, _sitting(model, seed))), "an equal sitting gave another answer")
 
 
 def _untouched(model: Model, seed: int) -> None:
@@ -243,7 +246,7 @@ def _untouched(model: Model, seed: int) -> None:
     run(model, sitting)
     run(model, some_draws(sitting, 0, 1))  # one draw lies in memory as many do not
     for field in ("private", "public", "salience", "capability", "setter", "red_low", "red_high", "committed", "ties"):
-        assert np.array_equal(getattr(sitting, field), getattr(twin, field)), f"it changed {field}"
+        holds(np.array_equal(getattr(sitting, field), getattr(twin, field)), f"it changed {field}")
 
 
 def _chunks(model: Model, seed: int) -> None:
@@ -254,18 +257,18 @@ def _chunks(model: Model, seed: int) -> None:
         parts = [arrays(run(model, some_draws(sitting, k, k + size))) for k in range(0, _DRAWS, size)]
         for place, expected in enumerate(whole):
             joined = np.concatenate([part[place] for part in parts])
-            assert np.array_equal(joined, expected), f"chunks of {size} give another answer"
+            holds(np.array_equal(joined, expected), f"chunks of {size} give another answer")
         if isinstance(model, Lottery):
             shares = [model.chances(some_draws(sitting, k, k + size)) for k in range(0, _DRAWS, size)]
             for place, chances in enumerate(model.chances(sitting)):
                 joined = np.concatenate([share[place] for share in shares])
-                assert np.array_equal(joined, chances), f"chunks of {size} give other probabilities"
+                holds(np.array_equal(joined, chances), f"chunks of {size} give other probabilities")
 
 
 def _names(model: Model, seed: int) -> None:
     sitting = _sitting(model, seed)
     renamed = replace(sitting, actors=tuple(f"other-{k}" for k, _ in enumerate(sitting.actors)))
-    assert _same(run(model, renamed), run(model, sitting)), "names matter"
+    holds(_same(run(model, renamed), run(model, sitting)), "names matter")
 
 
 def edge_cases(model: Model) -> dict[str, Sitting]:
@@ -298,7 +301,7 @@ def _edges(model: Model, _seed: int) -> None:
     for name, sitting in edge_cases(model).items():
         found = run(model, sitting)
         values = found.private if isinstance(found, Movement) else found.outcome
-        assert np.isfinite(values).all(), f"{name}: a number that is none"
-        assert ((values >= -1e-9) & (values <= 100.0 + 1e-9)).all(), f"{name}: beyond the scale"
+        holds(np.isfinite(values).all(), f"{name}: a number that is none")
+        holds(((values >= -1e-9) & (values <= 100.0 + 1e-9)).all(), f"{name}: beyond the scale")
         if name == "all equal" and "unanimity" in model.card.properties:
-            assert np.allclose(values, 50.0), "all equal: somebody or something moved"
+            holds(np.allclose(values, 50.0), "all equal: somebody or something moved")

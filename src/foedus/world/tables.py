@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import functools
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
@@ -129,6 +130,16 @@ def _refuse_strangers(folder: Path) -> None:
 
 def read_rows(folder: Path, file: str, record: type[Any]) -> tuple[Numbered, ...]:
     """Return the rows of one table of a world folder; none where the file is absent."""
+    return _packaged_rows(file) if folder == TABLES_FOLDER else _rows_of(folder, file, record)
+
+
+@functools.cache
+def _packaged_rows(file: str) -> tuple[Numbered, ...]:
+    """Return the rows of a packaged table, read once: each overlay is laid over the same."""
+    return _rows_of(TABLES_FOLDER, file, records.Withdrawal if file == WITHDRAWN else FILES[file])
+
+
+def _rows_of(folder: Path, file: str, record: type[Any]) -> tuple[Numbered, ...]:
     path = folder / file
     if not path.exists():
         return ()

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from foedus.cli.options import AsJson, DossierFolder
+from foedus.cli.answering import Reply, answering
+from foedus.cli.options import DossierFolder
 from foedus.cli.statements.options import (
     Above,
     Actor,
@@ -15,11 +16,12 @@ from foedus.cli.statements.options import (
     SourceWording,
     Why,
     chosen,
-    tell,
+    told,
     who_decides,
 )
 
 
+@answering()
 def accept(
     folder: DossierFolder,
     ids: Ids = None,
@@ -32,12 +34,11 @@ def accept(
     by: By = "",
     day: Day = None,
     reason: Why = "",
-    json: AsJson = False,
-) -> None:
+) -> Reply:
     """Accept statements: their evidence must stand in the source, where its text is at hand."""
     import foedus
     from foedus.coding.deciding import ACCEPTED, decide
 
     wanted = chosen(foedus.read_dossier(folder), ids, above, actor, concept, source, coder)
     entry = decide(folder, wanted, ACCEPTED, who_decides(by, day, reason), use_source_wording=use_source_wording)
-    tell(entry, json, "nothing to do: accepted already")
+    return told(entry, "nothing to do: accepted already")

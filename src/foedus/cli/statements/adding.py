@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from foedus.cli.options import AsJson, DossierFolder
+from foedus.cli.answering import Reply, answering
+from foedus.cli.options import DossierFolder
 from foedus.cli.statements.options import By, Day, Why, who_decides
 
 if TYPE_CHECKING:
     from foedus.dossiers import Dossier
 
 
+@answering()
 def add(
     folder: DossierFolder,
     actor: Annotated[str | None, typer.Argument(metavar="[ACTOR]", help="Who, by id or name.")] = None,
@@ -39,14 +41,11 @@ def add(
     by: By = "",
     day: Day = None,
     reason: Why = "",
-    json: AsJson = False,
-) -> None:
+) -> Reply:
     """Enter what you were told: a telegram, a call, a colleague's view."""
-    import dataclasses
     import datetime as dt
 
     import foedus
-    from foedus.base.answers import as_json
     from foedus.base.days import parse_day
     from foedus.base.errors import FoedusError
     from foedus.coding.entering import Told, enter
@@ -77,16 +76,17 @@ def add(
         signal=signal or ("threat" if condition and stance.strip().casefold() == "against" else ""),
     )  # fmt: skip
     statement, entry = enter(folder, told, who_decides(by, day, reason))
-    if json:
-        typer.echo(as_json({"entry": entry.number, "statement": dataclasses.asdict(statement)}))
-        return
-    told_of = foedus.read_dossier(folder)
-    claim = next(one.text for one in told_of.concepts if one.id == statement.concept)
-    typer.echo(
-        f"{statement.id}: {told_of.world.name(statement.actor)} {stance} '{claim}', said on {statement.said_on}, "
-        f"marked {statement.marking}\nnext: foedus position {folder} {statement.actor}    "
-        f"or take it back: foedus statements {folder} undo"
-    )
+
+    def show() -> None:
+        told_of = foedus.read_dossier(folder)
+        claim = next(one.text for one in told_of.concepts if one.id == statement.concept)
+        typer.echo(
+            f"{statement.id}: {told_of.world.name(statement.actor)} {stance} '{claim}', said on {statement.said_on}, "
+            f"marked {statement.marking}\nnext: foedus position {folder} {statement.actor}    "
+            f"or take it back: foedus statements {folder} undo"
+        )
+
+    return Reply({"entry": entry.number, "statement": statement}, show)
 
 
 def _which(dossier: Dossier) -> str:

@@ -7,9 +7,11 @@ from typing import Annotated
 
 import typer
 
-from foedus.cli.options import AsJson, DossierFolder, MaxMarking
+from foedus.cli.answering import Reply, answering
+from foedus.cli.options import DossierFolder, MaxMarking, opened
 
 
+@answering()
 def agreement(
     folder: DossierFolder,
     other: Annotated[
@@ -20,49 +22,43 @@ def agreement(
         typer.Option("--coder", metavar="NAME", help="Only these coders; may be given again. By default all."),
     ] = None,
     max_marking: MaxMarking = None,
-    json: AsJson = False,
-) -> None:
+) -> Reply:
     """Tell how far coders agree, by variable: Krippendorff's alpha and Cohen's kappa."""
-    import foedus
-    from foedus.base.answers import as_json
     from foedus.coding.coders import between_coders, between_dossiers
 
-    dossier = foedus.read_dossier(folder, max_marking)
-    found = (
-        between_coders(dossier, coder)
-        if other is None
-        else between_dossiers(dossier, foedus.read_dossier(other, max_marking))
-    )
-    if json:
-        typer.echo(as_json(found))
-        return
-    if not found.shared:
-        from foedus.coding.coders import why_nothing_shared
+    dossier = opened(folder, max_marking)
+    found = between_coders(dossier, coder) if other is None else between_dossiers(dossier, opened(other, max_marking))
 
-        typer.echo(why_nothing_shared(found, dossier, compared=other is not None))
-        return
-    from foedus.cli.tables import console, show
+    def show() -> None:
+        if not found.shared:
+            from foedus.coding.coders import why_nothing_shared
 
-    said = ", ".join(f"{name} ({count})" for name, count in found.coders.items())
-    pairs = list(found.variables[0].kappa)
-    kappas = ["kappa"] if len(pairs) == 1 else [f"kappa {a}, {b}" for a, b in pairs]
-    show(
-        console(),
-        f"{said}: {found.shared} of {found.units} units seen by all",
-        ["variable", "level", "units", "agree", "alpha", *kappas],
-        [
+            typer.echo(why_nothing_shared(found, dossier, compared=other is not None))
+            return
+        from foedus.cli.tables import console, show
+
+        said = ", ".join(f"{name} ({count})" for name, count in found.coders.items())
+        pairs = list(found.variables[0].kappa)
+        kappas = ["kappa"] if len(pairs) == 1 else [f"kappa {a}, {b}" for a, b in pairs]
+        show(
+            console(),
+            f"{said}: {found.shared} of {found.units} units seen by all",
+            ["variable", "level", "units", "agree", "alpha", *kappas],
             [
-                one.variable,
-                one.level,
-                str(one.units),
-                "" if one.share is None else f"{one.agreed} ({one.share:.0%})",
-                _number(one.alpha),
-                *(_number(one.kappa[pair]) for pair in pairs),
-            ]
-            for one in found.variables
-        ],
-        numbers=[2, 3, 4, *range(5, 5 + len(pairs))],
-    )
+                [
+                    one.variable,
+                    one.level,
+                    str(one.units),
+                    "" if one.share is None else f"{one.agreed} ({one.share:.0%})",
+                    _number(one.alpha),
+                    *(_number(one.kappa[pair]) for pair in pairs),
+                ]
+                for one in found.variables
+            ],
+            numbers=[2, 3, 4, *range(5, 5 + len(pairs))],
+        )
+
+    return Reply(found, show)
 
 
 def _number(value: float | None) -> str:

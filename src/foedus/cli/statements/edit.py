@@ -6,10 +6,12 @@ from typing import Annotated
 
 import typer
 
-from foedus.cli.options import AsJson, DossierFolder
-from foedus.cli.statements.options import By, Day, SourceWording, Why, tell, who_decides
+from foedus.cli.answering import Reply, answering
+from foedus.cli.options import DossierFolder
+from foedus.cli.statements.options import By, Day, SourceWording, Why, told, who_decides
 
 
+@answering()
 def edit(
     folder: DossierFolder,
     id_: Annotated[str, typer.Argument(metavar="ID", help="Id of the statement.")],
@@ -27,8 +29,7 @@ def edit(
     by: By = "",
     day: Day = None,
     reason: Why = "",
-    json: AsJson = False,
-) -> None:
+) -> Reply:
     """Change cells of one statement; every other byte of the table stays as it is."""
     from foedus.base.errors import FoedusError
     from foedus.coding.deciding import edit as edit_cells
@@ -43,4 +44,4 @@ def edit(
     if not values and not use_source_wording:
         raise FoedusError("what? Give a cell, such as --stance -1 or --set until=2024-01-01")
     entry = edit_cells(folder, id_, values, who_decides(by, day, reason), use_source_wording=use_source_wording)
-    tell(entry, json, "nothing to do: the cells have these values already")
+    return told(entry, "nothing to do: the cells have these values already")

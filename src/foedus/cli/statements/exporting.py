@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from foedus.cli.options import DossierFolder, MaxMarking
+from foedus.cli.options import DossierFolder, MaxMarking, opened
 
 
 def export(
@@ -28,7 +28,7 @@ def export(
 
     if status not in {"accepted", "candidate", "rejected"}:
         raise foedus.FoedusError(f"--status {status!r}: expected accepted, candidate or rejected")
-    table, left_out = export_dna(foedus.read_dossier(folder, max_marking), status)
+    table, left_out = export_dna(opened(folder, max_marking), status)
     if to is not None and not to.absolute().parent.is_dir():
         raise foedus.FoedusError(f"--to {to}: expected a file in a folder that exists; {to.parent} does not")
     if to is None:

@@ -7,10 +7,12 @@ from typing import Annotated
 
 import typer
 
-from foedus.cli.options import AsJson, DossierFolder
-from foedus.cli.statements.options import By, Day, Why, as_record, who_decides
+from foedus.cli.answering import Reply, answering
+from foedus.cli.options import DossierFolder
+from foedus.cli.statements.options import By, Day, Why, who_decides
 
 
+@answering()
 def import_(
     folder: DossierFolder,
     file: Annotated[Path, typer.Argument(metavar="FILE", help="A project of Discourse Network Analyzer, .dna.")],
@@ -24,10 +26,8 @@ def import_(
     by: By = "",
     day: Day = None,
     reason: Why = "",
-    json: AsJson = False,
-) -> None:
+) -> Reply:
     """Import documents, concepts and statements from Discourse Network Analyzer, as candidates."""
-    from foedus.base.answers import as_json
     from foedus.base.errors import FoedusError
     from foedus.cli.tables import counted
     from foedus.coding.exchange import import_dna
@@ -39,29 +39,25 @@ def import_(
             raise FoedusError(f"--actor {one!r}: expected NAME=ID")
         named[name] = id_
     done = import_dna(folder, file, who_decides(by, day, reason), actors=named, kind=kind)
-    if json:
-        answer = {name: getattr(done, name) for name in done.__dataclass_fields__}
-        typer.echo(as_json(answer | {"entry": as_record(done.entry) if done.entry else None}))
-        if not done.statements and not done.present:
-            raise typer.Exit(2)
-        return
-    added = [counted(len(done.statements), "candidate"), counted(len(done.concepts), "concept")]
-    if done.statements:
-        typer.echo(f"{', '.join(added)} and {counted(len(done.sources), 'source')} added")
-    else:
-        typer.echo("nothing was imported")
-    if done.present:
-        typer.echo(
-            f"{counted(len(done.present), 'statement')} of it in statements.csv already, left as they are there: "
-            "edit them to change them"
-        )
-    if done.concepts:
-        typer.echo("the concepts bear on no issue yet: give them issue, at_support and at_oppose in concepts.csv")
-    if done.cut:
-        typer.echo(f"{len(done.cut)} span several paragraphs: the quote is of the first")
-    if done.others:
-        typer.echo(f"{counted(done.others, 'statement')} of other types left out")
-    for name, count in done.unknown.items():
-        typer.echo(f'left out, {counted(count, "statement")} of {name!r}: name the actor, --actor "{name}=ID"')
-    if not done.statements and not done.present:
-        raise typer.Exit(2)
+
+    def show() -> None:
+        added = [counted(len(done.statements), "candidate"), counted(len(done.concepts), "concept")]
+        if done.statements:
+            typer.echo(f"{', '.join(added)} and {counted(len(done.sources), 'source')} added")
+        else:
+            typer.echo("nothing was imported")
+        if done.present:
+            typer.echo(
+                f"{counted(len(done.present), 'statement')} of it in statements.csv already, left as they are there: "
+                "edit them to change them"
+            )
+        if done.concepts:
+            typer.echo("the concepts bear on no issue yet: give them issue, at_support and at_oppose in concepts.csv")
+        if done.cut:
+            typer.echo(f"{len(done.cut)} span several paragraphs: the quote is of the first")
+        if done.others:
+            typer.echo(f"{counted(done.others, 'statement')} of other types left out")
+        for name, count in done.unknown.items():
+            typer.echo(f'left out, {counted(count, "statement")} of {name!r}: name the actor, --actor "{name}=ID"')
+
+    return Reply(done, show, failed=not done.statements and not done.present)

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from foedus.cli.options import AsJson, AsOf, DossierFolder, MaxMarking
+from foedus.cli.answering import Reply, answering
+from foedus.cli.options import AsOf, DossierFolder, MaxMarking, opened
 from foedus.cli.statements.options import Actor, Coder, Concept, Source, check_filters
 
 if TYPE_CHECKING:
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 _STATUSES = {"candidate", "accepted", "rejected"}
 
 
+@answering()
 def statements(
     folder: DossierFolder,
     actor: Actor = None,
@@ -29,14 +31,12 @@ def statements(
     ] = None,
     as_of: AsOf = None,
     max_marking: MaxMarking = None,
-    json: AsJson = False,
-) -> None:
+) -> Reply:
     """List the dossier's statements, with filters."""
     import foedus
-    from foedus.base.answers import as_json
     from foedus.base.days import parse_day
 
-    dossier = foedus.read_dossier(folder, max_marking)
+    dossier = opened(folder, max_marking)
     try:
         day = parse_day(as_of) if as_of else None
     except ValueError as error:
@@ -60,32 +60,33 @@ def statements(
         and (above is None or one.certainty >= above)
         and (day is None or dossier.known_on(one) <= day)
     ]
-    if json:
-        fields = found[0].__dataclass_fields__ if found else {}
-        typer.echo(as_json({"statements": [{name: getattr(one, name) for name in fields} for one in found]}))
-        return
-    from foedus.cli.tables import console, show
+    answer = {"statements": found}
 
-    show(
-        console(),
-        f"{len(found)} of {len(dossier.statements)} statements",
-        ["id", "actor", "concept", "stance", "kind", "known", "status", "passage", "what was said"],
-        [
+    def show() -> None:
+        from foedus.cli.tables import console, show
+
+        show(
+            console(),
+            f"{len(found)} of {len(dossier.statements)} statements",
+            ["id", "actor", "concept", "stance", "kind", "known", "status", "passage", "what was said"],
             [
-                s.id,
-                s.actor,
-                s.concept,
-                f"{s.stance:+d}" if s.stance else "0",
-                s.kind + (", private" if s.venue == "private" else ""),
-                str(dossier.known_on(s)),
-                s.status + (f" {s.certainty:.2f}" if s.status == "candidate" else ""),
-                f"{s.source} {s.passage}",
-                (s.paraphrase or _short(s.quote)) + _repeats(s),
-            ]
-            for s in found
-        ],
-        numbers=[3],
-    )
+                [
+                    s.id,
+                    s.actor,
+                    s.concept,
+                    f"{s.stance:+d}" if s.stance else "0",
+                    s.kind + (", private" if s.venue == "private" else ""),
+                    str(dossier.known_on(s)),
+                    s.status + (f" {s.certainty:.2f}" if s.status == "candidate" else ""),
+                    f"{s.source} {s.passage}",
+                    (s.paraphrase or _short(s.quote)) + _repeats(s),
+                ]
+                for s in found
+            ],
+            numbers=[3],
+        )
+
+    return Reply(answer, show)
 
 
 def _repeats(statement: Statement) -> str:

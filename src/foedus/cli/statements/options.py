@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from foedus.cli.answering import Reply
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -110,16 +112,10 @@ def check_filters(dossier: Dossier, filters: Mapping[str, str | None], above: fl
             raise FoedusError(f"--{key} {value!r}: the dossier has no such {key}; there are {there}")
 
 
-def tell(entry: Entry | None, json: bool, nothing: str) -> None:
-    """Print what was decided."""
-    from foedus.base.answers import as_json
-
-    if json:
-        typer.echo(as_json({"entry": None if entry is None else as_record(entry)}))
-    elif entry is None:
-        typer.echo(nothing)
-    else:
-        typer.echo(f"entry {entry.number}: {in_words(entry)}")
+def told(entry: Entry | None, nothing: str = "") -> Reply:
+    """Return what was decided, or what to say where nothing was."""
+    words = nothing if entry is None else f"entry {entry.number}: {in_words(entry)}"
+    return Reply({"entry": entry}, lambda: typer.echo(words))
 
 
 def in_words(entry: Entry) -> str:
@@ -135,10 +131,3 @@ def in_words(entry: Entry) -> str:
         cells = ", ".join(f"{name} {change.before[name]!r} to {value!r}" for name, value in change.after.items())
         what += f" ({cells})"
     return what
-
-
-def as_record(entry: Entry) -> dict[str, object]:
-    """Return an entry for JSON."""
-    import dataclasses
-
-    return dataclasses.asdict(entry)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from foedus.cli.options import AsJson, DossierFolder
+from foedus.cli.answering import Reply, answering
+from foedus.cli.options import DossierFolder
 from foedus.cli.statements.options import (
     Above,
     Actor,
@@ -14,11 +15,12 @@ from foedus.cli.statements.options import (
     Source,
     Why,
     chosen,
-    tell,
+    told,
     who_decides,
 )
 
 
+@answering()
 def reject(
     folder: DossierFolder,
     ids: Ids = None,
@@ -30,12 +32,11 @@ def reject(
     by: By = "",
     day: Day = None,
     reason: Why = "",
-    json: AsJson = False,
-) -> None:
+) -> Reply:
     """Reject statements; their lines stay in the table and count for nothing."""
     import foedus
     from foedus.coding.deciding import REJECTED, decide
 
     wanted = chosen(foedus.read_dossier(folder), ids, above, actor, concept, source, coder)
     entry = decide(folder, wanted, REJECTED, who_decides(by, day, reason))
-    tell(entry, json, "nothing to do: rejected already")
+    return told(entry, "nothing to do: rejected already")

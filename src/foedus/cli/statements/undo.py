@@ -6,10 +6,12 @@ from typing import Annotated
 
 import typer
 
-from foedus.cli.options import AsJson, DossierFolder
-from foedus.cli.statements.options import By, Day, Why, tell, who_decides
+from foedus.cli.answering import Reply, answering
+from foedus.cli.options import DossierFolder
+from foedus.cli.statements.options import By, Day, Why, told, who_decides
 
 
+@answering()
 def undo(
     folder: DossierFolder,
     skip: Annotated[
@@ -18,9 +20,8 @@ def undo(
     by: By = "",
     day: Day = None,
     reason: Why = "",
-    json: AsJson = False,
-) -> None:
+) -> Reply:
     """Take back the latest decision that still stands; what was edited elsewhere since is kept."""
     from foedus.coding.deciding import undo as undo_last
 
-    tell(undo_last(folder, who_decides(by, day, reason), skip=skip), json, "")
+    return told(undo_last(folder, who_decides(by, day, reason), skip=skip))

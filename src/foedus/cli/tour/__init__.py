@@ -6,9 +6,10 @@ from typing import Annotated
 
 import typer
 
-from foedus.cli.options import AsJson
+from foedus.cli.answering import Reply, answering
 
 
+@answering()
 def tour(
     numbers: Annotated[
         list[str] | None, typer.Argument(metavar="[STOP]...", help="Such as 11 or F3; by default every one.")
@@ -16,10 +17,8 @@ def tour(
     group: Annotated[
         str | None, typer.Option("--group", metavar="LETTER", help="One group, A to F; by default all.")
     ] = None,
-    json: AsJson = False,
-) -> None:
+) -> Reply:
     """Walk through what the articles assert: the part of the system, the command, the live answer."""
-    from foedus.base.answers import as_json
     from foedus.cli.tour.stops import answered, groups, printed, stops
 
     chosen = [
@@ -29,33 +28,40 @@ def tour(
         and (group is None or stop.group == group.upper())
     ]
     _refuse_unknown(numbers or [], group)
-    if json:
-        rows = [
-            {
-                "id": stop.id,
-                "group": stop.group,
-                "says": stop.says,
-                "source": stop.source,
-                "part": stop.part,
-                "command": stop.command or None,
-                "beside": stop.beside or None,
-                "answer": None if stop.gap else answered(stop, printed).text,
-                "gap": stop.gap or None,
-            }
-            for stop in chosen
-        ]
-        typer.echo(as_json({"stops": rows}))
-        return
-    titles, seen = groups(), ""
-    for stop in chosen:
-        if stop.group != seen:
-            seen = stop.group
-            typer.echo(f"{seen}. {titles[seen]}\n")
-        typer.echo(f"{stop.id:>4}  {stop.says}  [{stop.source}]")
-        typer.echo(f"      {stop.part}")
-        for command in filter(None, (stop.command, stop.beside)):
-            typer.echo(f"      $ {command}")
-        typer.echo(f"      {'not answered: ' if stop.gap else ''}{answered(stop, printed).text}\n")
+
+    def answer() -> dict[str, object]:
+        return {
+            "stops": [
+                {
+                    "id": stop.id,
+                    "group": stop.group,
+                    "says": stop.says,
+                    "source": stop.source,
+                    "part": stop.part,
+                    "command": stop.command or None,
+                    "beside": stop.beside or None,
+                    "answer": None if stop.gap else answered(stop, printed).text,
+                    "gap": stop.gap or None,
+                }
+                for stop in chosen
+            ]
+        }
+
+    def show() -> None:
+        titles, seen = groups(), ""
+        for stop in chosen:
+            if stop.group != seen:
+                seen = stop.group
+                typer.echo(f"{seen}. {titles[seen]}\n")
+            typer.echo(f"{stop.id:>4}  {stop.says}  [{stop.source}]")
+            typer.echo(f"      {stop.part}")
+            for command in filter(None, (stop.command, stop.beside)):
+                typer.echo(f"      $ {command}")
+            told = answered(stop, printed).text
+            gap = "not answered: " if stop.gap and not told.startswith("not answered") else ""
+            typer.echo(f"      {gap}{told}\n")
+
+    return Reply(answer, show)
 
 
 def _refuse_unknown(numbers: list[str], group: str | None) -> None:

@@ -15,7 +15,7 @@ def value_at(answer: Any, path: str) -> Any:
     path
         Steps with slashes between them: a key; a place in a list, from 0; ``key=value`` for the first entry that has
         it, with ``&`` for several; ``?key=value`` for all such entries; ``^key`` for the entry with the greatest;
-        ``*`` for every entry; ``#`` for how many there are.
+        ``*`` for every entry; ``#`` for how many there are; ``!`` at the end for each value once.
 
     Raises
     ------
@@ -27,9 +27,13 @@ def value_at(answer: Any, path: str) -> Any:
     >>> answer = {"options": [{"label": "none", "at": 0}, {"label": "office", "at": 100}]}
     >>> value_at(answer, "options/label=office/at"), value_at(answer, "options/*/label"), value_at(answer, "options/#")
     (100, ['none', 'office'], 2)
+    >>> value_at({"areas": ["cyber", "cyber", "space"]}, "areas/!")
+    ['cyber', 'space']
     >>> value_at(answer, "options/^at/label"), value_at(answer, "options/?at=0/#")
     ('office', 1)
     """
+    if path.endswith("/!"):
+        return list(dict.fromkeys(value_at(answer, path.removesuffix("/!"))))
     return _walk(answer, path.split("/"), path)
 
 

@@ -3,38 +3,8 @@
 import typer
 
 from foedus.cli.pipes import until_the_reader_goes
-from foedus.cli.world import (
-    amounts,
-    audit,
-    claims,
-    events,
-    groupings,
-    instruments,
-    members,
-    partners,
-    places,
-    presences,
-    resolve,
-    show,
-    timeline,
-    treaties,
-)
+from foedus.cli.world.facts import COMMANDS
 
 app = typer.Typer(help="The dated facts that forecasts stand on.", no_args_is_help=True, rich_markup_mode=None)
-for _command in (
-    members.members,
-    partners.partners,
-    instruments.instruments,
-    presences.presences,
-    treaties.treaties,
-    groupings.groupings,
-    events.events,
-    places.places,
-    amounts.amounts,
-    claims.claims,
-    show.show,
-    timeline.timeline,
-    resolve.resolve,
-    audit.audit,
-):
+for _command in COMMANDS:
     app.command(_command.__name__)(until_the_reader_goes(_command))

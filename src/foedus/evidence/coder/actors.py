@@ -202,17 +202,18 @@ class Cast:
         after = after[: stop.start()] if stop else after
         spoken = _SPOKEN.search(after, 1)
         after = after[: spoken.start()] if spoken else after
-        office = _TITLES.findall(before[-45:])
+        first = start - 45 + max((at.end() for at in _BOUNDARY.finditer(before[-45:])), default=45 - len(before[-45:]))
+        office = _TITLES.findall(self.text[max(0, first) : start])
+        near = [one for one in self._between(max(0, first), start) if not one.person]
+        if office and near:
+            return office[-1], near[0].actor
         if re.match(r"\s*,", after):
             title = _TITLES.search(after)
             found = [one for one in self._between(end, end + len(after)) if not one.person and one.how != "capital"]
             institutes = [one for one in found if self._kind(one.actor) in ("institute", "organisation")]
             actor = (institutes or found or [Mention(0, 0, "")])[0].actor
             return (title.group() if title else ""), actor
-        first = start - 45 + max((at.end() for at in _BOUNDARY.finditer(before[-45:])), default=45 - len(before[-45:]))
-        office = _TITLES.findall(self.text[max(0, first) : start])
-        near = [one for one in self._between(max(0, first), start) if not one.person]
-        return (office[-1] if office else ""), (near[0].actor if near and office else "")
+        return (office[-1] if office else ""), ""
 
     def inside(self, start: int, end: int) -> list[Mention]:
         """Return the mentions in a span."""
@@ -400,7 +401,16 @@ _RELATION = re.compile(
 _AND = re.compile(r"\b(?:and|or)\b")
 _LAST_OF_LIST = re.compile(r",? (?:and|or) (?:the )?")
 _IN_LIST = re.compile(r", (?:the )?")
-_RANK = {"name": 0, "abbreviation": 0, "alias": 0, "adjective": 1, "demonym": 1, "person": 1, "former": 2, "capital": 2}
+_RANK = {
+    "name": 0,
+    "abbreviation": 0,
+    "alias": 0.5,
+    "adjective": 1,
+    "demonym": 1,
+    "person": 1,
+    "former": 2,
+    "capital": 2,
+}
 _LOWER_NAMES = frozenset(
     ("alliance", "transatlantic alliance", "trans-atlantic alliance", "north atlantic alliance", "atlantic alliance")
 )
@@ -418,18 +428,19 @@ _PERSON_NOUNS = re.compile(
     r"\b(?:president|minister|premier|chancellor|secretary-general|ambassador|official|diplomat|scholar|professor)$"
 )
 _FULL_NAME = re.compile(
-    r"\b[A-Z][\w'-]+(?: (?:[A-Z]\.)+)?(?: [A-Z]\.)?(?: (?:de|van|von|der|la|al|bin"
-    r"|ibn))?(?: [A-Z][\w'-]+){1,2}\b|\b[A-Z][a-z]+ [A-Z]\.[A-Z]\. [A-Z][a-z]+"
+    r"\b[A-Z][\w'-]{1,40}+(?: (?:[A-Z]\.){1,9})?(?: [A-Z]\.)?(?: (?:de|van|von|der|la|al|bin"
+    r"|ibn))?(?: (?:[a-z]{2}-)?[A-Z][\w'-]{1,40}){1,2}\b|\b[A-Z][a-z]{1,40}+ [A-Z]\.[A-Z]\. [A-Z][a-z]{1,40}"
 )
+"""A word is no longer than 40 letters: a text that is one long word would be looked at from each of its places."""
 _SPEECH = (
     r"(?:said|says|told|added|argued|argues|wrote|writes|warned|noted|remarked|explained|asked|suggested|believes"
     r"|thinks)"
 )
-_SPOKEN = re.compile(rf",?\s+(?:also |has |had )?{_SPEECH}\b")
+_SPOKEN = re.compile(rf",?\s{{1,8}}(?:also |has |had )?{_SPEECH}\b")
 _AFTER_NAME = re.compile(
-    rf"\s*(?:,\s*(?:an?|the|who|[A-Z]\w+ (?:Chair|Fellow|Professor|Director))\b"
-    rf"|,\s*(?:[a-z]+ ){{0,6}}?(?:fellow|professor|director|analyst|minister|official|researcher)|\s+(?:also "
-    rf"|has |had )?{_SPEECH}\b)"
+    rf"\s*+,\s*+(?:an?|the|who|[A-Z]\w+ (?:Chair|Fellow|Professor|Director))\b"
+    rf"|\s*+,\s*+(?:[a-z]+ ){{0,6}}?(?:fellow|professor|director|analyst|minister|official|researcher)"
+    rf"|\s++(?:also |has |had )?{_SPEECH}\b"
 )
 _BOUNDARY = re.compile(r"[.;:,!?\u201c\u201d\"](?=\s)|\n|\u201d|''|\"")
 """What an office before a name does not reach over."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Any
 
@@ -17,6 +17,7 @@ from foedus.evidence.coder.stance import SIGN, Stance, State
 from foedus.evidence.coder.whose import Whose, unagented
 from foedus.evidence.coder.wordlists import wordset
 
+_EMERGING = wordset("transpire emerge appear seem follow turn happen look")
 _DEONTIC = wordset("should must ought")
 
 
@@ -92,6 +93,9 @@ class Applier:
             state.dead = True
             return False
         holder = self.whose.subject(top)
+        if holder is not None and holder.token.lower_ == "it" and top.lemma_ in _EMERGING:
+            state.dead = True
+            return False
         waits = state.pending or state.speaker or state.pronoun is not None
         if state.open or not state.taken or holder is None or not waits:
             return True
@@ -203,11 +207,12 @@ class Applier:
         if self.deontic(top, state):
             self._asked_to_give_up(top, state, spot, role)
             return
-        if (state.open or (state.sign != 0 and supposed(top))) and not always:
+        if (state.open or (state.sign != 0 and supposed(top)) or self._foretold(top)) and not always:
             return
         holder = self.whose.subject(top, role)
         if holder is None:
-            state.pending = role != "nsubjpass" and not unagented(top)
+            nobody = top.pos_ == "NOUN" and (_inside_subject(top) or _there_is(top))
+            state.pending = role != "nsubjpass" and not unagented(top) and not nobody
             return
         state.settle()
         wanted_only = self.whose.commanded(top)
@@ -233,6 +238,13 @@ class Applier:
         elif holder.kind == "group":
             self._give(self.holders.at_large(holder.token), spot, state, top, state.sign)
 
+    def _foretold(self, top: Any) -> bool:
+        """Tell whether somebody only believes that another will do it: 'is confident that | Spain will accept'."""
+        verb = verb_of(top)
+        above = self.whose.predicates.get(verb.head.i, ()) if verb.dep_ == "ccomp" else ()
+        will = any(one.dep_ == "aux" and one.lemma_ == "will" for one in verb.children)
+        return will and any(one.predicate.kind in ("think", "expect") for one in above)
+
     def _asked_to_give_up(self, top: Any, state: State, spot: Spot, role: str) -> None:
         """Note the objection of whoever should drop it."""
         if state.trail[-2:-1] == ["end"] and "block" in state.trail:
@@ -254,7 +266,13 @@ class Applier:
                 return
 
     @staticmethod
-    def _give(mentions: Any, spot: Spot, state: State, top: Any, sign: int) -> None:
+    def give(mentions: Iterable[Mention], top: Any, state: State, spot: Spot) -> None:
+        """Give the side to actors as it stands."""
+        for mention in mentions:
+            state.found[mention.actor] = stance_of(spot, state, mention, top, state.sign)
+
+    @staticmethod
+    def _give(mentions: Iterable[Mention], spot: Spot, state: State, top: Any, sign: int) -> None:
         for mention in mentions:
             state.found[mention.actor] = stance_of(spot, state, mention, top, sign)
 
@@ -284,3 +302,15 @@ def stance_of(spot: Spot, state: State, mention: Mention, top: Any, sign: int) -
         spot.concept, sign, "actor", (mention,), top, tuple(state.trail), score=spot.score, spot=spot.tokens,
         signal=state.signal,
     )  # fmt: skip
+
+
+def _inside_subject(noun: Any) -> bool:
+    """Tell whether a noun stands in a subject: 'the extent of | opposition is small' says not whose it is."""
+    while noun.dep_ in ("pobj", "prep"):
+        noun = noun.head
+    return noun.dep_ in ("nsubj", "nsubjpass")
+
+
+def _there_is(noun: Any) -> bool:
+    """Tell whether a sentence only says that there is such a thing: 'there was | opposition'."""
+    return noun.dep_ == "attr" and any(one.dep_ == "expl" for one in noun.head.children)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
+from foedus.base.characters import cleaned
 from foedus.base.days import Day
 from foedus.base.errors import FoedusError
 from foedus.evidence.records import Statement
@@ -48,6 +50,8 @@ class Candidate:
         What a reader should check.
     signal
         As in `Statement`.
+    grounds
+        What the certainty was computed from, by name; none for another coder than the rules.
     """
 
     document: str
@@ -73,6 +77,7 @@ class Candidate:
     prediction: bool
     doubts: tuple[str, ...]
     signal: str = ""
+    grounds: Mapping[str, float] = field(default_factory=dict)
 
     @property
     def id(self) -> str:
@@ -106,17 +111,17 @@ class Candidate:
             passage=self.passage,
             quote=_shortened(self.quote),
             actor=self.actor,
-            person=self.person[:200],
-            office=self.office[:200],
+            person=cleaned(self.person)[:200],
+            office=cleaned(self.office)[:200],
             concept=self.concept,
             stance=self.stance,
-            condition=_shortened(self.condition, _LONGEST_CONDITION),
+            condition=_shortened(cleaned(self.condition), _LONGEST_CONDITION),
             signal=self.signal,
             kind=self.kind,
             venue=self.venue,
             said_on=min(self.said_on or fallback, fallback),
             known_on=None,
-            reporter=self.reporter[:200],
+            reporter=cleaned(self.reporter)[:200],
             coder=coder[:100],
             certainty=self.certainty,
             rule=self.rule[:200],

@@ -47,7 +47,7 @@ def _excepting(words: list[str], at: int) -> bool:
     """Tell whether a word makes what follows an exception."""
     word = words[at]
     if word in _ALWAYS:
-        return True
+        return words[at + 1 : at + 2] not in (["in"], ["on"], ["when"], ["where"], ["as"], ["that"], ["by"])
     if word in ("but", "save", "bar"):
         return any(one in _WHOLE for one in words[max(0, at - 9) : at])
     return at > 0 and words[at - 1] in _AFTER.get(word, ())

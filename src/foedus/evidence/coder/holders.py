@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from foedus.evidence.coder.actors import Cast, Mention
+from foedus.evidence.coder.lists import listed_beside, run_of_actors
 from foedus.evidence.coder.wordlists import wordset
 
 FIRST = wordset("i we me us my our ours ourselves")
@@ -75,6 +76,14 @@ class Holder:
     token: Any
 
 
+_SPEAKER = (Mention(0, 0, ""),)
+_BARE_OFFICES = wordset("president minister premier chancellor secretary government cabinet ambassador envoy")
+_OF_OFFICE = wordset("foreign prime acting deputy under state assistant")
+_NAMING = ("name", "capital", "demonym", "adjective", "surname", "close match")
+_DESCRIBING = frozenset(["amod", "compound", "nmod", "poss", "advmod", "npadvmod", "det", "nummod", "appos"])
+_WHOLE = wordset("all none nobody everyone everybody others one")
+
+
 class Holders:
     """Reads noun phrases of one parsed sentence.
 
@@ -88,65 +97,74 @@ class Holders:
         The actors of the document.
     taken
         Tokens that name the concept, and so no actor: a candidate is not who backs him.
+    home
+        The actor for whom the document's author speaks, to whom an office without a name belongs; or ``None``.
     """
 
-    def __init__(self, doc: Any, start: int, cast: Cast, taken: Callable[[int], bool] = lambda _: False) -> None:
-        self.doc, self.start, self.cast, self.taken = doc, start, cast, taken
+    def __init__(
+        self,
+        doc: Any,
+        start: int,
+        cast: Cast,
+        taken: Callable[[int], bool] = lambda _: False,
+        home: Mention | None = None,
+    ) -> None:
+        self.doc, self.start, self.cast, self.taken, self.home = doc, start, cast, taken, home
         self.by_token: dict[int, Mention] = {}
         for one in cast.inside_loosely(start, start + len(doc.text)):
             for token in doc:
-                if start + token.idx < one.end and start + token.idx + len(token.text) > one.start:
-                    if not one.person or token.pos_ in ("PROPN", "NOUN", "ADJ", "X"):
-                        self.by_token.setdefault(token.i, one)
+                inside = start + token.idx < one.end and start + token.idx + len(token.text) > one.start
+                if inside and (not one.person or token.pos_ in ("PROPN", "NOUN", "ADJ", "X")):
+                    self.by_token.setdefault(token.i, one)
 
     def read(self, token: Any) -> Holder:
         """Return who is meant by a noun phrase, given its head."""
-        lower = token.lower_
-        if lower in FIRST and token.text != "US":
+        if token.lower_ in FIRST and token.text != "US":
             return Holder("speaker", (), token)
-        if lower in THIRD:
+        if token.lower_ in THIRD:
             return Holder("pronoun", (), token)
-        if lower in ANYBODY and not self._own(token):
-            return Holder(
-                "group" if lower in ("all", "none", "nobody", "everyone", "everybody", "others", "one") else "anybody",
-                (),
-                token,
-            )
+        found = self._own_people(token) or tuple(self._all(token)) or self._full_name(token)
+        listed = () if found else listed_beside(token, self.by_token)
+        if found or listed:
+            return Holder("actor", found or listed, token) if found != _SPEAKER else Holder("speaker", (), token)
+        return Holder(self._kind(token), (), token)
+
+    def _own_people(self, token: Any) -> tuple[Mention, ...]:
+        """Return the speaker's mark for 'our government', and the author's actor for an office without a name."""
         children = list(token.children)
-        if (
-            any(one.dep_ == "poss" and one.lower_ in FIRST for one in children)
-            and token.lemma_.lower() in _STATE | _COUNTRY
-        ):
-            return Holder("speaker", (), token)
-        found = self._all(token)
-        if found:
-            return Holder("actor", tuple(found), token)
-        if token.pos_ == "PROPN":
-            first = self.doc[token.left_edge.i] if token.n_lefts else token
-            named = [
-                one
-                for one in self.cast.voices(self.start + first.idx, self.start + token.idx + len(token.text))
-                if one.person
-            ]
-            if named:
-                return Holder("actor", tuple(named), token)
-        if (
-            token.lemma_.lower() in _COUNTRY
-            and (
-                any(one.dep_ == "poss" and one.lower_ in THIRD for one in children)
-                or any(one.dep_ == "det" and one.lower_ in ("the", "this") for one in children)
-            )
-            and not any(one.dep_ in ("prep", "amod", "compound") for one in children)
-        ):
-            return Holder("pronoun", (), token)
+        lemma = token.lemma_.lower()
+        if lemma in _STATE | _COUNTRY and any(one.dep_ == "poss" and one.lower_ in FIRST for one in children):
+            return _SPEAKER
+        plain = all(
+            one.dep_ in ("det", "punct", "relcl") or one.lower_ in _OF_OFFICE or one.dep_ not in _DESCRIBING | {"prep"}
+            for one in children
+        )
+        if self.home is not None and lemma in _BARE_OFFICES and plain and token.i not in self.by_token:
+            return (self.home,)
+        return ()
+
+    def _full_name(self, token: Any) -> tuple[Mention, ...]:
+        if token.pos_ != "PROPN":
+            return ()
+        first = self.doc[token.left_edge.i] if token.n_lefts else token
+        voices = self.cast.voices(self.start + first.idx, self.start + token.idx + len(token.text))
+        return tuple(one for one in voices if one.person)
+
+    def _kind(self, token: Any) -> str:
+        """Return what a noun phrase is that names no actor."""
+        lemma, children = token.lemma_.lower(), list(token.children)
+        if token.lower_ in ANYBODY:
+            return "group" if token.lower_ in _WHOLE else "anybody"
+        pointed = any(one.dep_ == "poss" and one.lower_ in THIRD for one in children)
+        definite = any(one.dep_ == "det" and one.lower_ in ("the", "this") for one in children)
+        plain = not any(one.dep_ in ("prep", "amod", "compound") for one in children)
+        if lemma in _COUNTRY and (pointed or definite) and plain:
+            return "pronoun"
         if any(one.lower_ in _OBSERVERS for one in [token, *children]):
-            return Holder("observer", (), token)
-        if token.lemma_.lower() in _GROUP or token.lower_ in _GROUP or (token.lower_ == "rest"):
-            return Holder("group", (), token)
-        possessor = next((one for one in children if one.dep_ == "poss" and one.lower_ in THIRD), None)
-        if possessor is not None and token.lemma_.lower() in _STATE:
-            return Holder("pronoun", (), token)
-        return Holder("other", (), token)
+            return "observer"
+        if lemma in _GROUP or token.lower_ in _GROUP or token.lower_ == "rest":
+            return "group"
+        return "pronoun" if pointed and lemma in _STATE else "other"
 
     def _all(self, token: Any) -> list[Mention]:
         """Return the actors of a phrase and of what is coordinated with it."""
@@ -155,11 +173,22 @@ class Holders:
             one = self._own(head)
             if one is not None and one.actor not in {other.actor for other in found}:
                 found.append(one)
+        if found and _official(token) and token.lower_.endswith("s"):
+            found.extend(self._ministers_of(token, found))
         if found:
             for child in token.children:
-                if child.dep_ == "prep" and child.lower_ in ("with", "along", "like", "alongside") and child.text:
+                if child.dep_ == "prep" and child.lower_ in ("with", "along", "like", "alongside"):
                     found.extend(self._joined(child, found))
         return found
+
+    def _ministers_of(self, token: Any, found: list[Mention]) -> list[Mention]:
+        """Return the further states of 'the ministers of Spain, | Italy and Malta'."""
+        for child in token.children:
+            inner = next((one for one in child.children if one.dep_ == "pobj"), None)
+            if child.dep_ == "prep" and child.lower_ in ("of", "from") and inner is not None:
+                listed, _ = run_of_actors(self.doc, child.i + 1, self.by_token)
+                return [one for one in listed if one.actor not in {other.actor for other in found}]
+        return []
 
     def _joined(self, preposition: Any, found: list[Mention]) -> list[Mention]:
         kept: list[Mention] = []
@@ -171,41 +200,35 @@ class Holders:
 
     def _own(self, token: Any) -> Mention | None:
         """Return the one actor for which a noun speaks, or ``None``."""
-        words = [
-            token,
-            *(
-                one
-                for one in token.children
-                if one.dep_ in ("amod", "compound", "nmod", "poss", "advmod", "npadvmod", "det", "nummod", "appos")
-            ),
-        ]
-        if any(
-            one.lower_.rstrip("-") in _NOT or one.lower_.startswith(("ex-", "former"))
-            for one in words
-            if one.dep_ != "appos"
-        ):
-            return None
-        if token.dep_ == "poss" and token.lower_ in THIRD:
+        words = [token, *(one for one in token.children if one.dep_ in _DESCRIBING and one.dep_ != "appos")]
+        gone = any(one.lower_.rstrip("-") in _NOT or one.lower_.startswith(("ex-", "former")) for one in words)
+        if gone or (token.dep_ == "poss" and token.lower_ in THIRD):
             return None
         direct = self.by_token.get(token.i)
-        if direct is not None and not self._taken(token.i):
-            if direct.person or direct.how in ("name", "capital", "demonym", "adjective", "surname", "close match"):
-                return direct
+        if direct is not None and not self.taken(token.i) and (direct.person or direct.how in _NAMING):
+            return direct
         if token.lower_ in _OBSERVERS:
             return None
-        lemma = token.lemma_.lower()
-        if lemma not in _STATE and token.lower_ not in _STATE and not token.lower_.endswith(("minister", "secretary")):
-            appos = next((one for one in token.children if one.dep_ == "appos" and one.i in self.by_token), None)
-            if appos is not None and token.pos_ in ("PROPN", "NOUN"):
-                return self.by_token[appos.i] if not self._taken(appos.i) else None
+        title = next((one for one in token.children if one.dep_ == "compound" and _official(one)), None)
+        if _official(token) or (token.pos_ == "PROPN" and title is not None):
+            return self._official(token if title is None else title, token)
+        return self._apposed(token)
+
+    def _apposed(self, token: Any) -> Mention | None:
+        """Return the actor that stands beside a noun: 'the other member, | Spain'."""
+        appos = next((one for one in token.children if one.dep_ == "appos" and one.i in self.by_token), None)
+        if appos is None or token.pos_ not in ("PROPN", "NOUN") or self.taken(appos.i):
             return None
+        return self.by_token[appos.i]
+
+    def _official(self, office: Any, token: Any) -> Mention | None:
+        """Return for whom an official or a government speaks: 'the | Dutch minister', 'Dutch minister | A. Lind'."""
         for child in self._modifiers(token):
             mention = self.by_token.get(child.i)
-            if mention is None or self._taken(child.i):
+            if mention is None or self.taken(child.i):
                 continue
-            if self._body(mention) and lemma not in _BODY:
-                return None
-            if any(one.lower_ in _OBSERVERS for one in child.subtree):
+            stranger = self._body(mention) and office.lemma_.lower() not in _BODY
+            if stranger or any(one.lower_ in _OBSERVERS for one in child.subtree):
                 return None
             return mention
         return None
@@ -238,9 +261,6 @@ class Holders:
         kind = self.cast.world.actors[mention.actor].kind if mention.actor in self.cast.world.actors else ""
         return kind == "organisation"
 
-    def _taken(self, place: int) -> bool:
-        return self.taken(place)
-
     def at_large(self, token: Any) -> list[Mention]:
         """Return the members at large that a phrase such as 'many allies' means."""
         first = self.start + self.doc[token.left_edge.i].idx
@@ -262,7 +282,9 @@ class Holders:
         while stack:
             one = stack.pop(0)
             listed = one.dep_ == "conj" or (
-                one.dep_ == "appos" and one.i in self.by_token and any(inner.dep_ == "conj" for inner in one.children)
+                one.dep_ == "appos"
+                and one.i in self.by_token
+                and (one.head.i in self.by_token or any(inner.dep_ == "conj" for inner in one.children))
             )
             if listed:
                 found.append(one)
@@ -273,3 +295,8 @@ class Holders:
             elif one.dep_ == "cc" and one.lower_ == "as":
                 continue
         return found
+
+
+def _official(token: Any) -> bool:
+    """Tell whether a noun is an office or a government."""
+    return token.lower_ in _STATE or token.lemma_.lower() in _STATE or token.lower_.endswith(("minister", "secretary"))

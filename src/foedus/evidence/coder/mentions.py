@@ -162,25 +162,55 @@ def _words(text: str) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """A cue as terms with weights; ``sign`` is -1 where it speaks against its concept."""
+    """A cue as terms with weights; ``sign`` is -1 where it speaks against its concept; ``given`` if not the claim."""
 
     concept: str
     terms: dict[str, float]
     names: bool
     phrase: tuple[str, ...]
     sign: int
+    given: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """A concept in a sentence: its tokens, how well it fits, and -1 where the words speak against it."""
+    """A concept in a sentence: its tokens, how well it fits, and -1 where the words speak against it.
+
+    ``general`` where only a word such as 'resolution' names it.
+    """
 
     concept: str
     tokens: tuple[int, ...]
     score: float
     sign: int
     prescriptive: bool
+    general: bool = False
 
+
+_GENERAL = frozenset(
+    term(one)
+    for one in [
+        "resolution",
+        "proposal",
+        "draft",
+        "text",
+        "amendment",
+        "measure",
+        "plan",
+        "initiative",
+        "decision",
+        "vote",
+        "treaty",
+        "agreement",
+        "package",
+        "statement",
+        "communique",
+        "project",
+        "declaration",
+        "motion",
+    ]
+)
+"""Words for what is decided on anywhere: by themselves they are no part of a cue that says which."""
 
 _SHOULD = re.compile(r"\b(?:should|must|ought|needs? to|is acceptable)\b", re.IGNORECASE)
 
@@ -194,9 +224,17 @@ class Spotter:
         The claims with their cues.
     kind_of
         Gives ``name`` for a term that names an actor or a place, ``body`` for an organisation, else an empty string.
+    names_in
+        Gives the words of a cue that belong to names of several words, such as 'United' and 'Nations'.
     """
 
-    def __init__(self, concepts: Iterable[ConceptLike], kind_of: Callable[[str], str] = lambda _: "") -> None:
+    def __init__(
+        self,
+        concepts: Iterable[ConceptLike],
+        kind_of: Callable[[str], str] = lambda _: "",
+        names_in: Callable[[str], frozenset[str]] = lambda _: frozenset(),
+    ) -> None:
+        self._names_in = names_in
         self.cues: list[Cue] = []
         self.prescriptive: dict[str, bool] = {}
         self._kind_of = kind_of
@@ -229,8 +267,9 @@ class Spotter:
     def _add(self, concept: str, words: str, sign: int, *, claim: bool = False) -> None:
         phrase = [one for one in _words(words) if one.lower() not in _SKIP]
         terms = {}
+        long = self._names_in(words)
         for one in phrase:
-            kind = self._kind_of(one) if one[0].isupper() else ""
+            kind = ("body" if one in long else self._kind_of(one)) if one[0].isupper() else ""
             terms[term(one)] = (
                 _NAME
                 if kind == "name"
@@ -242,10 +281,10 @@ class Spotter:
             )
         if not terms:
             return
-        names = all(self._kind_of(one) for one in phrase)
+        names = all(one in long or self._kind_of(one) for one in phrase)
         if names and claim:
             return
-        self.cues.append(Cue(concept, terms, names, tuple(term(one) for one in phrase), sign))
+        self.cues.append(Cue(concept, terms, names, tuple(term(one) for one in phrase), sign, not claim))
 
     def terms_of(self, text: str) -> list[str]:
         """Return the terms of a text that cues are made of."""
@@ -313,45 +352,56 @@ class Spotter:
         self, cue: Cue, doc: Any, by_term: dict[str, list[int]], order: list[tuple[str, int]], context: frozenset[str]
     ) -> Spot | None:
         here = [one for one in cue.terms if one in by_term]
-        if not here:
+        if not here or self._another_meant(cue, by_term, context):
             return None
-        names = self._names[cue.concept]
-        if (
-            frozenset(cue.terms) in self._shared
-            and names
-            and not any(one in by_term or one in context for one in names)
-        ):
-            return None  # several concepts have this cue: their names tell them apart
         prescriptive = self.prescriptive[cue.concept]
-        total = sum(cue.terms.values())
         run = _run(cue.phrase, order)
         if run is not None and (len(cue.phrase) > 1 or not cue.names):
-            return Spot(cue.concept, run, 1.0 + 0.1 * total, cue.sign, prescriptive)
+            general = cue.given and all(one in _GENERAL for one in cue.terms)
+            if general and doc[run[-1]].tag_ == "NNS" and not _pointed(doc[run[-1]]):
+                return None
+            return Spot(cue.concept, run, 1.0 + 0.1 * sum(cue.terms.values()), cue.sign, prescriptive, general)
         if cue.names:
-            if len(here) == len(cue.terms) > 1:
-                near = [(a, b) for a in by_term[here[0]] for b in by_term[here[-1]] if 0 < abs(a - b) <= 5]
-                for a, b in near:
-                    low, high = sorted((a, b))
-                    if any(doc[at].lower_ in _PREPOSITIONS for at in range(low, high)):
-                        return Spot(cue.concept, (low, high), 1.0, cue.sign, prescriptive)
-            if context.issuperset(one for one in cue.terms if one not in here):
-                last = cue.phrase[-1]
-                if last in by_term and len(cue.terms) > 1 and self._person(cue):
-                    return Spot(cue.concept, (by_term[last][0],), 0.8, cue.sign, prescriptive)
-            return None
-        own = sum(cue.terms[one] for one in here if cue.terms[one] == 1.0)
-        if own == 0:
-            return None
-        share = (
-            sum(cue.terms[one] for one in here)
-            + BEFORE * sum(w for one, w in cue.terms.items() if one not in here and one in context)
-        ) / total
-        if share < ENOUGH:
-            return None
-        tokens = _closest(here, by_term)
-        if max(tokens) - min(tokens) > (8 if len(cue.terms) < 3 else 26):
+            found = self._names_only(cue, doc, here, by_term, context)
+            return None if found is None else Spot(cue.concept, found[0], found[1], cue.sign, prescriptive)
+        share = self._share(cue, here, context)
+        tokens = _closest(here, by_term) if share >= ENOUGH else ()
+        if not tokens or max(tokens) - min(tokens) > (8 if len(cue.terms) < 3 else 26):
             return None
         return Spot(cue.concept, tokens, share, cue.sign, prescriptive)
+
+    def _another_meant(self, cue: Cue, by_term: dict[str, list[int]], context: frozenset[str]) -> bool:
+        """Tell whether a cue that several concepts share is not this one's, for its names are not near."""
+        names = self._names[cue.concept]
+        shared = frozenset(cue.terms) in self._shared and bool(names)
+        return shared and not any(one in by_term or one in context for one in names)
+
+    def _share(self, cue: Cue, here: list[str], context: frozenset[str]) -> float:
+        """Return how much of a cue the sentence and those before it hold; 0 where only general words are left."""
+        own = sum(cue.terms[one] for one in here if cue.terms[one] == 1.0)
+        if own == 0 or (len(here) < len(cue.terms) and all(one in _GENERAL for one in here)):
+            return 0.0
+        recalled = sum(weight for one, weight in cue.terms.items() if one not in here and one in context)
+        return (sum(cue.terms[one] for one in here) + BEFORE * recalled) / sum(cue.terms.values())
+
+    def _names_only(
+        self, cue: Cue, doc: Any, here: list[str], by_term: dict[str, list[int]], context: frozenset[str]
+    ) -> tuple[tuple[int, ...], float] | None:
+        """Return where a cue of names alone stands, and how well: two names near each other, a surname, an object."""
+        last = cue.phrase[-1]
+        if len(cue.terms) == 1 and cue.given:
+            at = next((one for one in by_term[last] if _is_object(doc[one])), None)
+            return None if at is None else ((at,), 0.8)
+        if len(here) == len(cue.terms) > 1:
+            for a in by_term[here[0]]:
+                for b in by_term[here[-1]]:
+                    low, high = sorted((a, b))
+                    if 0 < high - low <= 5 and any(doc[at].lower_ in _PREPOSITIONS for at in range(low, high)):
+                        return (low, high), 1.0
+        rest_before = context.issuperset(one for one in cue.terms if one not in here)
+        if rest_before and last in by_term and len(cue.terms) > 1 and self._person(cue):
+            return (by_term[last][0],), 0.8
+        return None
 
     def _person(self, cue: Cue) -> bool:
         return len(cue.phrase) == 2 and all(self._kind_of(one.capitalize()) != "body" for one in cue.phrase)
@@ -373,6 +423,18 @@ def _run(phrase: tuple[str, ...], order: list[tuple[str, int]]) -> tuple[int, ..
         if all(order[at + step][0] == phrase[step] for step in range(length)):
             return tuple(dict.fromkeys(place for _, place in order[at : at + length]))
     return None
+
+
+def _pointed(token: Any) -> bool:
+    """Tell whether a noun stands with an article or a possessive."""
+    return any(one.dep_ in ("det", "poss", "predet") for one in token.children)
+
+
+def _is_object(token: Any) -> bool:
+    """Tell whether something is done to a name, or it stands alone: 'vetoed | Albania', 'Albania was vetoed'."""
+    while token.dep_ in ("conj", "appos"):
+        token = token.head
+    return token.dep_ in ("dobj", "nsubjpass", "ROOT") or (token.dep_ == "pobj" and token.head.lower_ in ("on", "to"))
 
 
 def _closest(here: list[str], by_term: dict[str, list[int]]) -> tuple[int, ...]:

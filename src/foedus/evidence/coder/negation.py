@@ -50,11 +50,13 @@ def negate(token: Any, state: State) -> None:
 
 
 def negate_noun(token: Any, state: State) -> None:
-    """Turn a stance where a noun stands with 'no'."""
+    """Turn a stance where a noun stands with 'no', or a preposition with 'not': 'not as part of'."""
     if token.i in state.counted:
         return
     state.counted.add(token.i)
-    if any(one.dep_ == "det" and one.lower_ in ("no", "neither") for one in token.children):
+    none = any(one.dep_ == "det" and one.lower_ in ("no", "neither") for one in token.children)
+    aside = token.pos_ == "ADP" and any(one.dep_ == "neg" and not _only_seems(one) for one in token.children)
+    if none or aside:
         state.sign = -state.sign
 
 

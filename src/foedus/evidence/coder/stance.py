@@ -51,6 +51,8 @@ class Stance:
         The tokens of the concept.
     signal
         What the table of predicates says that its words signal.
+    own
+        Whether a first person holds it.
     """
 
     concept: str
@@ -63,6 +65,7 @@ class Stance:
     score: float = 1.0
     spot: tuple[int, ...] = ()
     signal: str = ""
+    own: bool = False
 
 
 @dataclass(slots=True)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from foedus.evidence.coder.applying import Applier
-from foedus.evidence.coder.clauses import first_conjunct, infinitive, inverted, marked, urges, verbal
+from foedus.evidence.coder.clauses import first_conjunct, infinitive, inverted, marked, object_of, urges, verbal
 from foedus.evidence.coder.holders import Holders
 from foedus.evidence.coder.mentions import Spot
 from foedus.evidence.coder.negation import flips, negate, negate_noun, turn_found
@@ -22,9 +22,12 @@ _LABELS = wordset(
     "call regard consider deem describe brand label term dub see judge think find view characterise "
     "characterize portray denounce dismiss rate treat believe count declare hold"
 )
+_CONSIDERING = wordset("consider contemplate discuss debate mull envisage")
+TEXTS = wordset("resolution draft text proposal motion amendment plan treaty agreement letter statement measure bill")
 _GIVING = wordset("give lend deny offer pledge grant")
 _MERITING = wordset("deserve merit belong need require")
 _ANYBODY = wordset("those whoever anyone anybody everyone all")
+_CIRCUMSTANCES = wordset("by after before during despite without since as until through")
 _MOST_STEPS = 40
 _NOT_COMPLEMENTS = frozenset(["nsubj", "nsubjpass", "aux", "neg", "punct", "advcl", "csubj", "mark"])
 _NOUN_OF = frozenset(["prep", "xcomp", "acl", "dative", "agent", "advcl", "ccomp"])
@@ -36,7 +39,8 @@ class Reader:
     def __init__(self, doc: Any, holders: Holders) -> None:
         self.doc = doc
         self.predicates = find_predicates(doc)
-        self._applier = Applier(doc, holders, Whose(doc, holders, self.predicates))
+        self.whose = Whose(doc, holders, self.predicates)
+        self._applier = Applier(doc, holders, self.whose)
 
     def stances(self, spot: Spot, anchor: Any) -> list[Stance]:
         """Return the stances on one concept, from its token up."""
@@ -45,7 +49,7 @@ class Reader:
             state.taken = state.pending = True
         state.used |= set(spot.tokens)
         self._begin(spot, anchor, state)
-        top = self._climb(spot, anchor, state)
+        top = anchor if state.dead else self._climb(spot, anchor, state)
         left = list(state.found.values())
         waits = state.pending or state.speaker or state.pronoun is not None
         if state.taken and not state.open and not state.dead and waits:
@@ -58,11 +62,44 @@ class Reader:
             bare = self.predicates[anchor.i][0]
             state.used |= set(bare.tokens)
             self._applier.apply(bare, anchor, spot, state, "bare")
+            state.dead = anchor.pos_ == "NOUN" and bool(state.found)
         elif verbal(anchor) or any(one.dep_ == "aux" for one in anchor.children):
+            if self._attitude_in_claim(spot, anchor, state):
+                return
+            refused = flips(anchor) % 2 and any(one.dep_ == "aux" and one.lemma_ == "will" for one in anchor.children)
             negate(anchor, state)
             self._applier.deontic(anchor, state)
+            if refused and not state.taken:
+                state.taken = True
+                state.trail.append("refuse")
+                self._applier.hold(anchor, state, spot, "ccomp")
         else:
             negate_noun(anchor, state)
+
+    def _attitude_in_claim(self, spot: Spot, anchor: Any, state: State) -> bool:
+        """Read a verb that the claim itself names: of 'members should support it', whoever supports it is for it."""
+        found = next(
+            (one for one in self.predicates.get(anchor.i, ()) if one.predicate.kind in ("support", "oppose")), None
+        )
+        if found is None or not spot.prescriptive:
+            return False
+        negate(anchor, state)
+        state.taken = True
+        state.trail.append(found.predicate.kind)
+        self._applier.hold(anchor, state, spot, "claim")
+        return True
+
+    def proposers(self, spot: Spot, anchor: Any) -> list[Stance]:
+        """Return who proposes what a concept names: 'the text | tabled by Norway', 'the | Dutch proposal'."""
+        state = State(1, taken=True, trail=["support"])
+        for child in anchor.children:
+            kinds = {one.predicate.kind for one in self.predicates.get(child.i, ())}
+            agent = next((one for one in child.children if one.dep_ == "agent"), None)
+            inner = object_of(agent) if agent is not None else None
+            mention = self.whose.holders.by_token.get(inner.i) if inner is not None else None
+            if child.dep_ == "acl" and "support" in kinds and mention is not None and mention.actor:
+                self._applier.give((mention,), child, state, spot)
+        return list(state.found.values())
 
     def _climb(self, spot: Spot, anchor: Any, state: State) -> Any:
         """Go up from the concept, step by step; return where the way ends."""
@@ -84,12 +121,12 @@ class Reader:
                 node = first.head
             if dep == "ccomp" and child.i < node.i and not self._reports(node):
                 break
+            dep = _through_text(child, node, dep, state)
             if self._subordinate(child, dep):
-                if marked(child) or inverted(child):
-                    state.open = True
+                state.open = state.open or marked(child) or inverted(child)
                 if dep == "relcl" and self._anybody(node, state):
                     continue
-                if dep in ("advcl", "relcl") and not (dep == "advcl" and self._complement(child, node)):
+                if dep == "relcl" or (dep == "advcl" and not self._complement(child, node)):
                     break
             self._step(child, node, dep, spot, state)
             if state.dead:
@@ -120,7 +157,9 @@ class Reader:
     def _complement(self, child: Any, node: Any) -> bool:
         """Tell whether a clause that is parsed as an adverbial is what its verb governs: 'go on blocking'."""
         near = child.tag_ == "VBG" and 0 < child.i - node.i <= 4
-        bare = not any(one.dep_ in ("mark", "nsubj", "punct") for one in child.children)
+        first = child.left_edge.i
+        apart = first > 0 and self.doc[first - 1].text in (",", "-", "(")
+        bare = not apart and not any(one.dep_ in ("mark", "nsubj", "punct") for one in child.children)
         if near and bare and (self.predicates.get(node.i) or node.lemma_ in ("go", "keep")):
             return True
         return child.i > node.i and infinitive(child)
@@ -140,6 +179,8 @@ class Reader:
         if self._ought(child, node, dep, state):
             return
         one = self._pick(node, state, subject=subject)
+        if one is not None and one.predicate.kind == "think" and _weighs(child, node):
+            one = Found(replace(one.predicate, kind="weigh"), one.tokens)
         self._governing_noun(child, node, dep, spot, state)
         if one is not None and _judges_its_object(one, node, dep, subject=subject):
             one = _as_object(one, node)
@@ -170,7 +211,8 @@ class Reader:
     def _governing_noun(self, child: Any, node: Any, dep: str, spot: Spot, state: State) -> None:
         """Apply a noun that the verb governs and that really governs the concept: 'drop its veto | on the package'."""
         giving = dep in ("dobj", "dative", "nsubj") and node.lemma_ in _GIVING
-        noun = self._governed_noun(node, child, state) if (giving or dep in _NOUN_OF) and verbal(node) else None
+        governed = dep in _NOUN_OF and not (dep == "prep" and child.lower_ in _CIRCUMSTANCES)
+        noun = self._governed_noun(node, child, state) if (giving or governed) and verbal(node) else None
         if noun is not None:
             token = self.doc[noun.tokens[0]]
             self._applier.apply(noun, token, spot, state, "prep")
@@ -215,7 +257,7 @@ class Reader:
         """Pass a word that is no predicate; its negation counts all the same."""
         verb = verbal(node) or any(each.dep_ in ("aux", "nsubj") for each in node.children)
         if not verb:
-            if node.pos_ in ("NOUN", "PROPN", "ADJ") and node.i not in state.used:
+            if node.pos_ in ("NOUN", "PROPN", "ADJ", "ADP") and node.i not in state.used:
                 negate_noun(node, state)
             return
         if flips(node, state) % 2:
@@ -293,6 +335,20 @@ class Reader:
         return None
 
 
+def _through_text(child: Any, node: Any, dep: str, state: State) -> str:
+    """Return how a clause is read: what a text says is held by whoever backs or blocks the text."""
+    if dep != "relcl" or node.lemma_ not in TEXTS or marked(child):
+        return dep
+    state.taken = state.pending = False
+    state.found.clear()
+    return "acl"
+
+
+def _weighs(child: Any, node: Any) -> bool:
+    """Tell whether somebody thinks of doing something: 'is considering | lifting it'."""
+    return node.lemma_ in _CONSIDERING and child.tag_ == "VBG" and child.dep_ in ("xcomp", "dobj", "ccomp")
+
+
 def _role(child: Any) -> str:
     """Return how a token depends on its head; a relative clause with 'to' is what its noun governs."""
     infinitival = child.dep_ == "relcl" and infinitive(child)
@@ -329,7 +385,7 @@ def _rest(spot: Spot, state: State, top: Any) -> Stance:
     pronoun = state.pronoun is not None
     return Stance(
         spot.concept, state.sign, "pronoun" if pronoun else "speaker", (), state.pronoun if pronoun else top,
-        tuple(state.trail), not pronoun, spot.score, spot.tokens, state.signal,
+        tuple(state.trail), not pronoun, spot.score, spot.tokens, state.signal, state.speaker,
     )  # fmt: skip
 
 

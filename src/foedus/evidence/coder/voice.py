@@ -45,5 +45,5 @@ def author_voice(author: str, world: World, on: Day | None) -> Mention | None:
         return None
     mentions = [one for one in Cast(author, world, on).mentions if not one.person]
     states = [one for one in mentions if world.actors[one.actor].kind == "state"]
-    chosen = (states or mentions or [None])[0]
+    chosen = next(iter(states or mentions), None)
     return None if chosen is None else Mention(0, 0, chosen.actor, how="author")

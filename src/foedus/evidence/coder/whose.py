@@ -6,13 +6,26 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from foedus.evidence.coder.actors import Mention
-from foedus.evidence.coder.clauses import TELLING, infinitive, object_of, subjects_of, urges, verb_of, verbal
-from foedus.evidence.coder.holders import Holder, Holders
+from foedus.evidence.coder.clauses import (
+    TELLING,
+    first_conjunct,
+    infinitive,
+    object_of,
+    subjects_of,
+    urges,
+    verb_of,
+    verbal,
+)
+from foedus.evidence.coder.holders import ANYBODY, Holder, Holders
+from foedus.evidence.coder.lists import AGENTS, listed_beside
 from foedus.evidence.coder.predicates import Found
 from foedus.evidence.coder.wordlists import wordset
 
 _ISSUING = wordset("sign issue adopt publish release make endorse give send write deliver submit table")
 _LIFTED = frozenset(["xcomp", "ccomp", "advcl", "conj", "pcomp", "acomp", "prep", "dep"])
+_CASTING = wordset("cast exercise use raise voice express make lodge enter")
+_ROOM = wordset("time chance opportunity reason right way room occasion pretext")
+_MOST_LIFTS = 6
 _OWNING = frozenset(["poss", "amod", "compound", "nmod"])
 _FROM = ("from", "of", "by", "in", "among", "within")
 _COMPARING = ("like", "unlike", "alongside", "with", "as")
@@ -37,35 +50,61 @@ class Whose:
     # ------------------------------------------------------------------ subjects
     def subject(self, token: Any, role: str = "") -> Holder | None:
         """Return who is the subject of a predicate, or whose noun it is."""
+        if token.dep_ == "amod" and token.head.lower_ in ANYBODY:
+            return self.holders.read(token.head)
+        if token.lemma_.lower() in AGENTS:
+            agents = self._agents(token)
+            if agents is not None:
+                return agents
         if token.pos_ in ("NOUN", "PROPN") or token.tag_ in ("NN", "NNS"):
             own = self.owner(token, role)
             if own is not None or role == "have":
                 return own
         verb = verb_of(token)
-        for _ in range(6):
-            done, holder = self._passive(token, verb, role)
+        for _ in range(_MOST_LIFTS):
+            done, holder = self._at(token, verb, role)
             if done:
-                return holder
-            subject = self._own_subject(verb)
-            if subject is not None:
-                related = subject.lower_ in ("who", "which", "that") and verb.dep_ == "relcl"
-                return self._antecedent(verb.head) if related else self.holders.read(subject)
-            if verb.dep_ in ("acl", "relcl"):
-                return self._modified(verb)
-            if verb.dep_ not in _LIFTED or verb.head == verb:
-                return self._nearest(verb) if verb.dep_ == "ROOT" and verbal(verb) else None
-            holder = self._controller(verb)
-            if holder is not None:
                 return holder
             verb = verb_of(verb.head)
         return None
 
+    def _agents(self, noun: Any) -> Holder | None:
+        """Return who is called a supporter or an opponent: 'its supporters are | France and Spain'."""
+        listed = listed_beside(noun, self.holders.by_token)
+        if listed:
+            return Holder("actor", listed, noun)
+        if noun.dep_ == "attr":
+            subject = next(iter(subjects_of(noun.head)), None)
+            return self.holders.read(subject) if subject is not None else None
+        if noun.dep_ == "appos":
+            return self.holders.read(noun.head)
+        return None
+
+    def _at(self, token: Any, verb: Any, role: str) -> tuple[bool, Holder | None]:
+        """Return whether a verb settles who it is, and who; else the verb above it is asked."""
+        done, holder = self._passive(token, verb, role)
+        if done:
+            return done, holder
+        if any(one.dep_ == "expl" for one in verb.children):
+            return True, None
+        subject = self._own_subject(verb)
+        if subject is not None:
+            related = subject.lower_ in ("who", "which", "that") and verb.dep_ == "relcl"
+            return True, self._antecedent(verb.head) if related else self.holders.read(subject)
+        if verb.dep_ in ("acl", "relcl"):
+            return True, self._modified(verb)
+        if verb.dep_ not in _LIFTED or verb.head == verb:
+            return True, self._nearest(verb) if verb.dep_ == "ROOT" and verbal(verb) else None
+        holder = self._controller(verb)
+        return holder is not None, holder
+
     def _passive(self, token: Any, verb: Any, role: str) -> tuple[bool, Holder | None]:
         """Return whether a passive settles who it is, and who: 'was vetoed by | Spain'."""
-        passive = any(one.dep_ in ("nsubjpass", "auxpass") for one in verb.children)
-        if not passive or token != verb or not verbal(token):
-            return False, None
         agent = next((one for one in verb.children if one.dep_ == "agent"), None)
+        passive = any(one.dep_ in ("nsubjpass", "auxpass") for one in verb.children)
+        elliptic = agent is not None and verb.tag_ in ("VBN", "VBD") and not subjects_of(verb)
+        if not (passive or elliptic) or token != verb or not verbal(token):
+            return False, None
         if agent is not None:
             inner = object_of(agent)
             return True, self.holders.read(inner) if inner is not None else None
@@ -89,6 +128,8 @@ class Whose:
     def _modified(self, verb: Any) -> Holder | None:
         """Return the noun that a participle or an infinitive describes: 'states | opposing it', 'the will | to'."""
         head = verb.head
+        if infinitive(verb) and head.lemma_ in _ROOM:
+            return Holder("other", (), head)
         if verb.tag_ == "VBG" and head.dep_ not in ("dobj", "pobj"):
             return self.holders.read(head)
         if head.pos_ in ("NOUN", "PROPN") and verb.tag_ != "VBN":
@@ -156,7 +197,7 @@ class Whose:
             if token.text in (";", ":", ".", '"'):
                 return None
             if token.i in self.holders.by_token and not self.holders.taken(token.i):
-                holder = self.holders.read(token)
+                holder = self.holders.read(first_conjunct(token))
                 return holder if holder.kind == "actor" else None
         return None
 
@@ -173,6 +214,11 @@ class Whose:
             holder = self.holders.read(child)
             if holder.kind == "actor":
                 return holder
+        cast = next((one for one in noun.children if one.dep_ == "acl" and one.lemma_ in _CASTING), None)
+        agent = next((one for one in cast.children if one.dep_ == "agent"), None) if cast is not None else None
+        inner = object_of(agent) if agent is not None else None
+        if inner is not None:
+            return self.holders.read(inner)
         verb = noun.head if noun.dep_ in ("dobj", "nsubj", "nsubjpass", "attr", "pobj") else noun
         beside = list(verb.children) if verb != noun and noun.dep_ in ("dobj", "nsubj") else []
         for child in [*noun.children, *beside]:

@@ -2,21 +2,41 @@
 
 from __future__ import annotations
 
+import dataclasses
+import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from foedus.base.characters import RANGES
 from foedus.base.errors import FoedusError
 from foedus.base.hashes import sha256
 from foedus.evidence.documents import Document, Passage, Refusal, paragraph_spans, passage_id
 from foedus.evidence.furniture import furniture_of
 from foedus.evidence.languages import language_of
 from foedus.evidence.readers import limits
+from foedus.evidence.readers.apart import read_apart
+from foedus.evidence.readers.clippings import with_articles
+from foedus.evidence.readers.dates import numeric_day
+from foedus.evidence.readers.encodings import decode, decode_as, known_encoding
 from foedus.evidence.readers.finding import Entry, PassedOver, find_entries
-from foedus.evidence.readers.formats import ARCHIVE, FORMATS
+from foedus.evidence.readers.formats import APART, ARCHIVE, FORMATS, TEXTS, formats, reader_of
 from foedus.evidence.readers.headers import author_of, day_of, outlet_of, title_of
-from foedus.evidence.readers.raw import Raw
+from foedus.evidence.readers.raw import Raw, Reader
 
-__all__ = ["FORMATS", "Entry", "PassedOver", "document_of", "find_entries", "read_documents", "read_entry"]
+__all__ = [
+    "FORMATS",
+    "Entry",
+    "PassedOver",
+    "Raw",
+    "Reader",
+    "document_of",
+    "find_entries",
+    "known_encoding",
+    "read_documents",
+    "read_entry",
+    "read_stored",
+    "split_entry",
+]
 
 
 def read_documents(paths: Iterable[Path | str]) -> Iterator[Document | Refusal]:
@@ -49,24 +69,57 @@ def read_documents(paths: Iterable[Path | str]) -> Iterator[Document | Refusal]:
     for found in find_entries(paths):
         if isinstance(found, PassedOver):
             continue
-        one = read_entry(found) if isinstance(found, Entry) else found
-        if isinstance(one, Document):
-            if one.sha256 in seen:
-                continue
-            seen.add(one.sha256)
-        yield one
+        for one in read_entry(found) if isinstance(found, Entry) else [found]:
+            if isinstance(one, Document):
+                if one.sha256 in seen:
+                    continue
+                seen.add(one.sha256)
+            yield one
 
 
-def read_entry(entry: Entry) -> Document | Refusal:
-    """Read one file or one member of an archive; whatever is wrong with it becomes a `Refusal`."""
+def read_entry(entry: Entry, *, encoding: str = "", language: str = "en") -> list[Document | Refusal]:
+    """Read one file or one member of an archive: a document, several of a batch, or why it is refused."""
     try:
-        return document_of(entry.name, entry.bytes())
+        return [document for _, document in split_entry(entry, entry.bytes(), encoding=encoding, language=language)]
     except (FoedusError, ValueError, RecursionError, MemoryError) as error:
-        return Refusal(entry.name, str(error) or f"cannot be read ({type(error).__name__})")
+        return [Refusal(entry.name, str(error) or f"cannot be read ({type(error).__name__})")]
 
 
-def document_of(name: str, data: bytes) -> Document:
-    """Read one file from its bytes.
+def split_entry(entry: Entry, data: bytes, *, encoding: str = "", language: str = "en") -> list[tuple[Entry, Document]]:
+    """Read a file from its bytes; a batch of clippings gives an entry and a document for each article.
+
+    An article's bytes are its text in UTF-8.
+
+    Parameters
+    ----------
+    entry
+        The file.
+    data
+        Its bytes.
+    encoding, language
+        As for `document_of`.
+
+    Raises
+    ------
+    ValueError
+        When it cannot be read.
+    """
+    raw = with_articles(_raw(entry.name, data, encoding))
+    if len(raw.articles) < 2:
+        [raw] = raw.articles or (raw,)
+        return [(entry, _document(entry.name, raw, sha256(data), language))]
+    found = []
+    for number, article in enumerate(raw.articles, start=1):
+        clean = _clean(article, plain=False)
+        text = clean.text.encode("utf-8", "surrogatepass")
+        part = dataclasses.replace(entry, article=text, number=number)
+        clean = dataclasses.replace(clean, doubts=(*raw.doubts, *clean.doubts) if number == 1 else clean.doubts)
+        found.append((part, _document(part.name, clean, sha256(text), language)))
+    return found
+
+
+def document_of(name: str, data: bytes, *, encoding: str = "", language: str = "en") -> Document:
+    """Read one file from its bytes; a batch of clippings counts as one text.
 
     Parameters
     ----------
@@ -74,6 +127,10 @@ def document_of(name: str, data: bytes) -> Document:
         The file's name, whose end tells the format.
     data
         Its bytes.
+    encoding
+        That of its bytes, where the user names it; empty: found out.
+    language
+        The language in which most texts that are read with it are, for texts too short to tell.
 
     Raises
     ------
@@ -85,22 +142,44 @@ def document_of(name: str, data: bytes) -> Document:
     >>> document_of("note.txt", b"Sweden wants the office, said its minister.").passages[0].place
     'p1'
     """
+    return _document(name, _raw(name, data, encoding), sha256(data), language)
+
+
+def read_stored(name: str, data: bytes) -> Document:
+    """Return a document from its stored text, line by line as it was stored; no line is joined any more.
+
+    Raises
+    ------
+    ValueError
+        When it is no text.
+    """
+    return _document(name, _clean(Raw(decode(data).text), plain=True), sha256(data), "en")
+
+
+def _raw(name: str, data: bytes, encoding: str) -> Raw:
+    """Read the bytes by the format that the name tells, and take out what breaks tables."""
     if len(data) > limits.LARGEST_FILE:
         raise ValueError(f"has {len(data) / 2**20:,.0f} MB; at most {limits.LARGEST_FILE / 2**20:,.0f} MB are read")
-    reader = FORMATS.get(Path(name).suffix.lower())
+    suffix = Path(name).suffix.lower()
+    reader = reader_of(suffix)
     if reader is None:
-        raise ValueError(f"is of no format that is read; read are {', '.join(sorted(FORMATS))} and {ARCHIVE}")
-    raw = reader(data)
+        raise ValueError(f"is of no format that is read; read are {', '.join(sorted(formats()))} and {ARCHIVE}")
+    if encoding and suffix in TEXTS:
+        data = decode_as(data, encoding).encode("utf-8", "surrogatepass")
+    raw = read_apart(suffix, data) if suffix in APART else reader(data)
     if not raw.text.strip():
         raise ValueError("holds no text")
-    raw = _clean(raw, plain=name.lower().endswith((".txt", ".text")))
+    raw = _clean(raw, plain=suffix in (".txt", ".text"))
     if not raw.text.strip():
         raise ValueError("holds no text")
     limits.check_lines(raw.text)
+    return raw
+
+
+def _document(name: str, raw: Raw, digest: str, language: str) -> Document:
     spans = list(paragraph_spans(raw.text))
     lines = [raw.text[start:end] for start, end in spans]
     kinds = furniture_of(lines)
-    digest = sha256(data)
     title = raw.title or title_of(lines)
     author = raw.author or author_of(lines)
     kinds = _mark_head(lines, kinds, title)
@@ -109,22 +188,42 @@ def document_of(name: str, data: bytes) -> Document:
         for number, ((start, end), line, kind) in enumerate(zip(spans, lines, kinds, strict=True), start=1)
     )
     body = "\n".join(line for line, kind in zip(lines, kinds, strict=True) if not kind)
+    raw = raw if raw.published or raw.latest else _dated(raw, lines)
     return Document(
         id=f"d{digest[:12]}",
         name=name,
         text=raw.text,
         title=title,
         author=author,
-        published=raw.published or day_of(lines),
+        published=raw.published,
         outlet=raw.outlet or outlet_of(lines),
-        language=language_of(body or raw.text),
+        language=language_of(body or raw.text, language),
         sha256=digest,
         passages=passages,
+        latest=raw.latest,
+        doubts=raw.doubts,
     )
 
 
+_HEAD = 6
+
+
+def _dated(raw: Raw, lines: list[str]) -> Raw:
+    """Give a text the day that stands at its head, or tell that it can be read in two ways."""
+    day = day_of(lines)
+    if day:
+        return dataclasses.replace(raw, published=day)
+    for line in lines[:_HEAD]:
+        found = numeric_day(line, raw.text) if len(line) <= 80 else None
+        if found and 3 * len(found.words) >= len(line.strip()):
+            if found.sure:
+                return dataclasses.replace(raw, published=found.sure)
+            return dataclasses.replace(raw, latest=found.readings[-1], doubts=(*raw.doubts, found.doubt))
+    return raw
+
+
 _LINE_ENDS = dict.fromkeys(map(ord, "\v\f\x1c\x1d\x1e\x85\u2028\u2029"), "\n")
-_CONTROL = dict.fromkeys(one for one in (*range(32), *range(127, 160)) if one not in (9, 10, 13))
+_CONTROL = dict.fromkeys(one for first, last in RANGES for one in range(first, last + 1) if one != ord("\r"))
 
 
 def _clean(raw: Raw, *, plain: bool) -> Raw:
@@ -134,9 +233,23 @@ def _clean(raw: Raw, *, plain: bool) -> Raw:
     """
     text = raw.text.translate(_LINE_ENDS)
     text = text.translate(dict.fromkeys(_CONTROL, " ") if plain else _CONTROL)
-    facts = (_line(one) for one in (raw.title, raw.author, raw.outlet))
-    title, author, outlet = facts
-    return Raw(text, title, author, raw.published, outlet)
+    return dataclasses.replace(
+        raw, text=text, title=_named(raw.title), author=_named(raw.author), outlet=_line(raw.outlet)
+    )
+
+
+_NO_NAME = re.compile(
+    r"untitled\s?\d*|\(?unspecified\)?|\(?anonymous\)?|unknown|author|user|admin(?:istrator)?|microsoft office user"
+    r"|python-docx|openpyxl|word document|.{0,80}\.(?:docx?|odt|rtf|indd|qxd|pdf|tmp)",
+    re.IGNORECASE,
+)
+_MADE_WITH = re.compile(r"^Microsoft (?:Word|PowerPoint) - ")
+
+
+def _named(words: str) -> str:
+    """Return a title or a name as a file's properties have it; empty where a program put a word of its own there."""
+    words = _MADE_WITH.sub("", _line(words))
+    return "" if _NO_NAME.fullmatch(words) else words
 
 
 def _line(words: str) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 
 from foedus.evidence.readers.limits import check_archive
 from foedus.evidence.readers.raw import Raw
+from foedus.evidence.readers.xml import tree_of
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
@@ -37,11 +38,11 @@ def read_docx(data: bytes) -> Raw:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             check_archive(archive)
             names = set(archive.namelist())
-            lines = list(_paragraphs(_tree(archive.read("word/document.xml"))))
+            lines = list(_paragraphs(tree_of(archive.read("word/document.xml"))))
             for kind in _NOTES:
                 if f"word/{kind}.xml" in names:
-                    lines.extend(_notes(_tree(archive.read(f"word/{kind}.xml"))))
-            properties = _tree(archive.read("docProps/core.xml")) if "docProps/core.xml" in names else None
+                    lines.extend(_notes(tree_of(archive.read(f"word/{kind}.xml"))))
+            properties = tree_of(archive.read("docProps/core.xml")) if "docProps/core.xml" in names else None
     except ValueError:
         raise
     except Exception as error:  # any fault of a damaged file, in zipfile or lxml
@@ -50,13 +51,6 @@ def read_docx(data: bytes) -> Raw:
     if not text.strip():
         raise ValueError("holds no text")
     return Raw(text, _property(properties, "title"), _property(properties, "creator"))
-
-
-def _tree(data: bytes) -> Any:
-    from lxml import etree  # noqa: PLC0415  (slow to load)
-
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
-    return etree.fromstring(data, parser)
 
 
 def _property(properties: Any, name: str) -> str:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import os
-import zipfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from foedus.base.characters import forbidden, printable
 from foedus.base.errors import FoedusError
 from foedus.base.files import read_bytes
 from foedus.evidence.documents import Refusal
 from foedus.evidence.readers import limits
-from foedus.evidence.readers.formats import ARCHIVE, FORMATS
+from foedus.evidence.readers.apart import archive_member, archive_members
+from foedus.evidence.readers.formats import ARCHIVE, formats
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,20 +26,25 @@ class Entry:
         The file, or the archive that holds it.
     member
         Its name inside the archive; empty for a file.
+    number, article
+        Of an article in a batch: its place, from 1, and its text in UTF-8.
     """
 
     path: Path
     member: str = ""
+    number: int = 0
+    article: bytes = b""
 
     @property
     def name(self) -> str:
-        """The file as messages call it, with the path inside an archive."""
-        return f"{self.path}/{self.member}" if self.member else str(self.path)
+        """The file as messages call it, with the path inside an archive and the number of an article in a batch."""
+        name = printable(f"{self.path}/{self.member}" if self.member else str(self.path))
+        return f"{name}, article {self.number}" if self.number else name
 
     @property
     def suffix(self) -> str:
-        """The end of its name, in lower case, which tells the format."""
-        return Path(self.member or self.path.name).suffix.lower()
+        """The end of its name, in lower case, which tells the format; an article is a plain text."""
+        return ".txt" if self.number else Path(self.member or self.path.name).suffix.lower()
 
     def bytes(self) -> bytes:
         """Return its bytes, of an archive's member no more than is read of any file.
@@ -48,6 +54,8 @@ class Entry:
         FoedusError
             When it is missing, too large or no file, or cannot be unpacked; the message says why, without its name.
         """
+        if self.number:
+            return self.article
         if not self.member:
             if self.path.is_symlink() and not self.path.exists():
                 raise FoedusError("is a link that leads to no file")
@@ -56,22 +64,9 @@ class Entry:
             except FoedusError as error:
                 raise FoedusError(str(error).removeprefix(f"{self.path}: ")) from None
         try:
-            with _opened(self.path).open(self.member) as stream:
-                return stream.read(limits.LARGEST_FILE + 1)
-        except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError, EOFError, KeyError) as error:
+            return archive_member(self.path, self.member)
+        except ValueError as error:
             raise FoedusError(f"cannot be unpacked: {error}") from None
-
-
-_open: dict[Path, zipfile.ZipFile] = {}
-
-
-def _opened(path: Path) -> zipfile.ZipFile:
-    """Return an archive, kept open while its members are read one after the other."""
-    if path not in _open:
-        while _open:
-            _open.popitem()[1].close()
-        _open[path] = zipfile.ZipFile(path)
-    return _open[path]
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,11 +101,21 @@ def find_entries(paths: Iterable[Path | str]) -> Iterator[Entry | Refusal | Pass
 
 def _file(path: Path) -> Entry | Refusal:
     """Return a file, or why its name alone refuses it: one that is no UTF-8 cannot stand in a table."""
+    return _misnamed(path) or Entry(path)
+
+
+def _misnamed(path: Path) -> Refusal | None:
     try:
         str(path).encode()
     except UnicodeEncodeError:
-        return Refusal(os.fsencode(path).decode("utf-8", "backslashreplace"), "has a name that is not UTF-8; rename it")
-    return Entry(path)
+        return Refusal(_shown(path), "has a name that is not UTF-8; rename it")
+    if character := forbidden(path.name):
+        return Refusal(_shown(path), f"has a name with {character}; rename it")
+    return None
+
+
+def _shown(path: Path | str) -> str:
+    return printable(os.fsencode(path).decode("utf-8", "backslashreplace"))
 
 
 def _in_folder(folder: Path) -> Iterator[Entry | Refusal | PassedOver]:
@@ -118,24 +123,29 @@ def _in_folder(folder: Path) -> Iterator[Entry | Refusal | PassedOver]:
     for root, folders, files in os.walk(folder, onerror=refused.append):
         while refused:
             error = refused.pop()
-            yield Refusal(str(error.filename), f"cannot be read: {error.strerror}")
+            yield Refusal(_shown(error.filename), f"cannot be read: {error.strerror}")
         folders[:] = sorted(one for one in folders if not one.startswith("."))
         for name in sorted(files):
             path = Path(root, name)
             suffix = path.suffix.lower().encode("utf-8", "backslashreplace").decode()
             if name.startswith("."):
                 continue
-            if suffix == ARCHIVE:
+            if path.is_symlink() and not Path(os.path.realpath(path)).is_relative_to(os.path.realpath(folder)):
+                yield Refusal(_shown(path), "is a link that leads out of the folder; name the file itself to read it")
+            elif suffix == ARCHIVE:
                 yield from _in_archive(path)
-            elif suffix in FORMATS:
+            elif suffix in formats():
                 yield _file(path)
             else:
                 yield PassedOver(str(path), suffix)
     for error in refused:
-        yield Refusal(str(error.filename), f"cannot be read: {error.strerror}")
+        yield Refusal(_shown(error.filename), f"cannot be read: {error.strerror}")
 
 
 def _in_archive(path: Path) -> Iterator[Entry | Refusal | PassedOver]:
+    if (wrong := _misnamed(path)) is not None:
+        yield wrong
+        return
     try:
         if not path.is_file():
             what = "the file is missing" if not path.exists() else "expected a file and found a device"
@@ -145,29 +155,28 @@ def _in_archive(path: Path) -> Iterator[Entry | Refusal | PassedOver]:
             most = limits.LARGEST_ARCHIVE / 2**20
             yield Refusal(str(path), f"is {path.stat().st_size / 2**20:,.0f} MB; at most {most:,.0f} MB are read")
             return
-        with zipfile.ZipFile(path) as archive:
-            members = sorted(archive.infolist(), key=lambda one: one.filename)
-            limits.check_total(members)
-    except (zipfile.BadZipFile, ValueError, OSError, RuntimeError, NotImplementedError) as error:
+        members = sorted(archive_members(path))
+        limits.check_total([size for _, size, _ in members])
+    except (ValueError, OSError) as error:
         yield Refusal(str(path), str(error) or "is no sound archive")
         return
-    for member in members:
-        if not member.is_dir() and not any(map(_hidden, Path(member.filename).parts)):
-            yield _of_archive(path, member)
+    for name, size, packed in members:
+        if not any(map(_hidden, Path(name).parts)):
+            yield _of_archive(path, name, size, packed)
 
 
 def _hidden(part: str) -> bool:
     return part.startswith((".", "__")) and part not in (".", "..")
 
 
-def _of_archive(path: Path, member: zipfile.ZipInfo) -> Entry | Refusal | PassedOver:
-    entry = Entry(path, member.filename)
+def _of_archive(path: Path, name: str, size: int, packed: int) -> Entry | Refusal | PassedOver:
+    entry = Entry(path, name)
     if entry.suffix == ARCHIVE:
         return Refusal(entry.name, "is an archive inside an archive; unpack it first")
-    if entry.suffix not in FORMATS:
+    if entry.suffix not in formats():
         return PassedOver(entry.name, entry.suffix)
     try:
-        limits.check_member(member)
+        limits.check_member(name, size, packed)
     except ValueError as error:
         return Refusal(entry.name, str(error))
     return entry

@@ -20,7 +20,7 @@ _PUBLISHED_BY = re.compile(
     r"(?:Source: )?(?:This|The) article was (?:first |originally )?published (?:by|in|at) (?:the )?(.{3,120}?)[.,]?",
     re.IGNORECASE,
 )
-_SENTENCE_END = re.compile(r"[.!?][\"\u201d']?$")
+_SENTENCE_END = re.compile(r"[.!?][\"\u201c\u201d\u2018\u2019\u00ab\u00bb\u2039\u203a\u300d\u300f')\]]*$")
 _HEAD = 6
 _LONGEST_TITLE = 200
 _LONGEST_LINE = 300
@@ -82,6 +82,7 @@ def title_of(lines: list[str]) -> str:
             and len(text) <= _LONGEST_TITLE
             and not _SENTENCE_END.search(text)
             and not _BY.fullmatch(text)
+            and " | " not in text  # a table's row
         ):
             return text
     return ""

@@ -30,12 +30,12 @@ def check_archive(archive: zipfile.ZipFile) -> None:
         With what is wrong with it.
     """
     members = archive.infolist()
-    check_total(members)
-    for member in members:
-        check_member(member)
+    check_total([one.file_size for one in members])
+    for one in members:
+        check_member(one.filename, one.file_size, one.compress_size)
 
 
-def check_total(members: Sequence[zipfile.ZipInfo]) -> None:
+def check_total(sizes: Sequence[int]) -> None:
     """Refuse an archive of too many files, or of too much in all.
 
     Raises
@@ -43,23 +43,20 @@ def check_total(members: Sequence[zipfile.ZipInfo]) -> None:
     ValueError
         With what is wrong with it.
     """
-    if len(members) > MOST_MEMBERS:
-        raise ValueError(f"holds {len(members):,} files; at most {MOST_MEMBERS:,} are read")
-    total = sum(member.file_size for member in members)
+    if len(sizes) > MOST_MEMBERS:
+        raise ValueError(f"holds {len(sizes):,} files; at most {MOST_MEMBERS:,} are read")
+    total = sum(sizes)
     if total > LARGEST_ARCHIVE:
         raise ValueError(f"unpacks to {total / 2**20:,.0f} MB; at most {LARGEST_ARCHIVE / 2**20:,.0f} MB are read")
 
 
-def check_member(member: zipfile.ZipInfo) -> None:
+def check_member(name: str, size: int, packed: int) -> None:
     """Refuse a member that is too large or shrunk beyond what text shrinks to."""
-    size, limit = member.file_size, LARGEST_FILE
-    times = size // max(member.compress_size, 1)
+    limit, times = LARGEST_FILE, size // max(packed, 1)
     if size > limit:
-        raise ValueError(
-            f"{member.filename} unpacks to {size / 2**20:,.0f} MB; at most {limit / 2**20:,.0f} MB are read"
-        )
+        raise ValueError(f"{name} unpacks to {size / 2**20:,.0f} MB; at most {limit / 2**20:,.0f} MB are read")
     if size > _SMALL and times > _STEEPEST:
-        raise ValueError(f"{member.filename} unpacks to {times:,} times its size, as a zip bomb does")
+        raise ValueError(f"{name} unpacks to {times:,} times its size, as a zip bomb does")
 
 
 def check_lines(text: str) -> None:

@@ -39,7 +39,8 @@ def read_markdown(data: bytes) -> Raw:
     >>> read_markdown(b"# Plans\n\nThe *office* is\n[open](https://example.org).").text
     'Plans\n\nThe office is open.'
     """
-    text = decode(data).replace("\r\n", "\n").replace("\r", "\n")
+    decoded = decode(data)
+    text = decoded.text.replace("\r\n", "\n").replace("\r", "\n")
     fields: dict[str, str] = {}
     front = _FRONT.match(text)
     if front:
@@ -57,7 +58,8 @@ def read_markdown(data: bytes) -> Raw:
         published = None
     title = fields.get("title") or (_words(heading) if heading else "")
     outlet = fields.get("outlet") or fields.get("publisher") or fields.get("source") or ""
-    return Raw(text, title, fields.get("author", ""), published, outlet)
+    doubts = (decoded.doubt,) if decoded.doubt else ()
+    return Raw(text, title, fields.get("author", ""), published, outlet, doubts=doubts)
 
 
 def _words(heading: re.Match[str]) -> str:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from foedus.evidence.readers.encodings import decode
 from foedus.evidence.readers.raw import Raw
+from foedus.evidence.readers.wrapped import join_wrapped
 
 
 def read_plain(data: bytes) -> Raw:
-    """Read a plain text; it is stored as decoded, line ends and all.
+    r"""Read a plain text. Lines that were cut at a column are joined; any other text is kept as decoded.
 
     Raises
     ------
@@ -16,7 +17,8 @@ def read_plain(data: bytes) -> Raw:
 
     Examples
     --------
-    >>> read_plain(b"One line.").text
-    'One line.'
+    >>> read_plain(b"One line.\r\n").text
+    'One line.\r\n'
     """
-    return Raw(decode(data))
+    found = decode(data)
+    return Raw(join_wrapped(found.text), doubts=(found.doubt,) if found.doubt else ())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from foedus.base import cells
@@ -68,6 +68,8 @@ class Ground:
         Who holds it on the day.
     said
         How the name was read.
+    beside
+        What else goes by the name and was not taken; empty where nothing does.
     """
 
     id: str
@@ -80,6 +82,7 @@ class Ground:
     insular: bool
     holders: tuple[Holder, ...]
     said: str
+    beside: str = ""
 
     def held_as(self, *standings: str) -> tuple[str, ...]:
         """Return the actors that hold it in one of the standings."""
@@ -114,7 +117,8 @@ def locate(world: World, name: str, on: Day) -> Ground:
     Raises
     ------
     FoedusError
-        When nothing goes by the name, more than one thing does, or the state did not exist on the day.
+        When nothing goes by the name, more than one state does, or the state did not exist on the day. A state goes
+        before another place of its name.
 
     Examples
     --------
@@ -135,9 +139,12 @@ def locate(world: World, name: str, on: Day) -> Ground:
     except FoedusError as error:
         missing = str(error)
     called = [state for state, kind in states.items() if kind != "alias"] if place is not None else list(states)
-    if len(called) + (place is not None) > 1:
-        meant = [*called, *([place.id] if place is not None else [])]
-        raise FoedusError(f"{name!r} may be {' or '.join(meant)}; give one of these ids")
+    called = [state for state in called if _exists(world, state, on)] or ([] if place is not None else called)
+    if len(called) > 1:
+        raise FoedusError(f"{name!r} may be {' or '.join(called)}; give one of these ids")
+    if called and place is not None:
+        beside = f"{name} is read as the state; {place.id} is another place of that name"
+        return replace(_of_state(world, called[0], on), beside=beside)
     if called:
         return _of_state(world, called[0], on)
     if place is None:
@@ -145,6 +152,11 @@ def locate(world: World, name: str, on: Day) -> Ground:
     if place is None:
         raise FoedusError(missing + _capital(world, name))
     return _of_place(world, place.id, on)
+
+
+def _exists(world: World, actor: str, on: Day) -> bool:
+    record = world.actors[actor]
+    return (record.start is None or record.start <= on) and (record.end is None or on < record.end)
 
 
 _NAMES = ("id", "name", "former", "abbreviation", "alias")

@@ -22,29 +22,39 @@ class Law:
 
     Examples
     --------
-    >>> packaged_law().treaty("Washington Treaty").id
-    'nato'
+    >>> packaged_law().treaty("Washington Treaty").id, packaged_law().treaty("liptako").id
+    ('nato', 'liptako-gourma')
     """
 
     treaties: dict[str, TreatyFile]
 
     def treaty(self, name: str) -> TreatyFile:
-        """Return a treaty by id, by its id in the world's tables, or by alias.
+        """Return a treaty by id, by its id in the world's tables, by alias, or by words that one of them alone has.
 
         Raises
         ------
         FoedusError
-            When there is none; the message names the nearest or all.
+            When there is none, with the nearest or all, or when the words are in several.
         """
-        wanted = name.strip().casefold()
+        wanted = _plainly(name)
         spelt = {
-            word.casefold(): one.id for one in self.treaties.values() for word in (one.id, one.treaty, *one.aliases)
+            _plainly(word): one.id for one in self.treaties.values() for word in (one.id, one.treaty, *one.aliases)
         }
         if wanted in spelt:
             return self.treaties[spelt[wanted]]
+        part = {id_ for word, id_ in spelt.items() if wanted and set(wanted.split()) <= set(word.split())}
+        if len(part) == 1:
+            return self.treaties[part.pop()]
+        if part:
+            raise FoedusError(f"{name!r} may be {' or '.join(sorted(part))}; give one of these ids")
         near = dict.fromkeys(spelt[word] for word in difflib.get_close_matches(wanted, spelt, n=3))
         hint = f"; did you mean {' or '.join(near)}?" if near else f"; known are {', '.join(sorted(self.treaties))}"
         raise FoedusError(f"no treaty {name!r}{hint}")
+
+
+def _plainly(name: str) -> str:
+    """Return a name in small letters, with hyphens and underscores as spaces."""
+    return " ".join(name.casefold().replace("-", " ").replace("_", " ").split())
 
 
 @functools.cache
@@ -69,7 +79,7 @@ def law_of(treaty: str) -> Law:
     >>> list(law_of("Washington Treaty").treaties), law_of("us-jpn-1960").treaty("us-jpn-1960").id
     (['nato'], 'us-japan')
     """
-    wanted = treaty.strip().casefold()
+    wanted = _plainly(treaty)
     for path in _TREATIES.glob("*.yaml"):
         if wanted in _head(path):
             one = read_model(path, TreatyFile, f"institutions/treaties/{path.name}")
@@ -84,7 +94,7 @@ def _head(path: Path) -> set[str]:
         for line in lines:
             key, _, value = line.strip().partition(": ")
             if key in {"id", "treaty", "aliases"} and not line.startswith(" "):
-                names |= {one.strip().strip("'\"").casefold() for one in value.strip("[]").split(",")}
+                names |= {_plainly(one.strip().strip("'\"")) for one in value.strip("[]").split(",")}
             elif key not in {"id", "treaty"}:
                 break
     return names

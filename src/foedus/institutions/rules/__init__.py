@@ -9,16 +9,18 @@ from foedus.institutions.rules.composed import (
     ConsentOf,
     WithoutConcerned,
     is_consensus,
+    names_in,
     weighed,
     weights_of,
 )
 from foedus.institutions.rules.games import game_of
-from foedus.institutions.rules.protocol import Rule, can_block, every_part, passes
+from foedus.institutions.rules.protocol import KINDS, Rule, can_block, every_part, passes
 from foedus.institutions.rules.reading import FORMS, read_rule, read_share
 from foedus.institutions.rules.simple import Consensus, FewDeclare, FewerAgainst, NoVeto, Quota, Unanimity
 
 __all__ = [
     "FORMS",
+    "KINDS",
     "MEMBERS",
     "AllOf",
     "AnyOf",
@@ -38,6 +40,7 @@ __all__ = [
     "every_part",
     "game_of",
     "is_consensus",
+    "names_in",
     "passes",
     "read_rule",
     "read_share",

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from foedus.base.traces import Trace
-from foedus.institutions.rules.ballot import MEMBERS, Ballot
-from foedus.institutions.rules.protocol import Rule, every_part, verdict
-from foedus.institutions.rules.simple import Consensus, FewDeclare, Quota, Unanimity
+from foedus.institutions.power import Game, all_of, any_of
+from foedus.institutions.rules.ballot import Ballot
+from foedus.institutions.rules.protocol import KINDS, Rule, Usual, count, every_part, verdict
 
 
 @dataclass(frozen=True, slots=True)
-class ConcernedAbstain:
+class ConcernedAbstain(Usual):
     """A rule under which those whose own case it is abstain, whatever they say.
 
     Examples
     --------
+    >>> from foedus.institutions.rules import Unanimity
     >>> ballot = Ballot(frozenset("ABC"), against=frozenset("C"), concerned=frozenset("C"))
     >>> ConcernedAbstain(Unanimity()).adopted(ballot).value
     'yes'
@@ -39,6 +40,15 @@ class ConcernedAbstain:
         away = tuple(Trace(f"{actor} is a party", "must abstain") for actor in sorted(ballot.concerned))
         return Trace(self.words(), found.value, self.reference, (*away, found))
 
+    @property
+    def hears(self) -> frozenset[str]:
+        """Those whose own case it is."""
+        return frozenset({"concerned"})
+
+    def game(self, ballot: Ballot, players: Sequence[str]) -> Game | None:
+        """That of the rule: in a simple game it is nobody's own case."""
+        return self.rule.game(ballot, players)
+
     def outsiders(self) -> frozenset[str]:
         """Whom the rule asks."""
         return self.rule.outsiders()
@@ -49,11 +59,12 @@ class ConcernedAbstain:
 
 
 @dataclass(frozen=True, slots=True)
-class WithoutConcerned:
+class WithoutConcerned(Usual):
     """A rule that is asked of the others alone: those whose own case it is have no vote and are not counted.
 
     Examples
     --------
+    >>> from foedus.institutions.rules import Quota
     >>> from foedus.institutions.rules import read_share
     >>> ballot = Ballot(frozenset("ABCDE"), against=frozenset("DE"), concerned=frozenset("E"))
     >>> most = Quota(at_least=read_share("3/4"))
@@ -75,6 +86,15 @@ class WithoutConcerned:
         away = tuple(Trace(f"{actor}: its own case", "no vote, and not counted") for actor in sorted(ballot.concerned))
         return Trace(self.words(), found.value, self.reference, (*away, found))
 
+    @property
+    def hears(self) -> frozenset[str]:
+        """Those whose own case it is."""
+        return frozenset({"concerned"})
+
+    def game(self, ballot: Ballot, players: Sequence[str]) -> Game | None:
+        """That of the rule: in a simple game it is nobody's own case."""
+        return self.rule.game(ballot, players)
+
     def outsiders(self) -> frozenset[str]:
         """Whom the rule asks."""
         return self.rule.outsiders()
@@ -85,7 +105,7 @@ class WithoutConcerned:
 
 
 @dataclass(frozen=True, slots=True)
-class ConsentOf:
+class ConsentOf(Usual):
     """Adopted only with the consent of one actor outside the body, such as a host.
 
     Examples
@@ -107,6 +127,16 @@ class ConsentOf:
         """Pass when the outsider has consented."""
         return Trace(self.words(), verdict(self.actor in ballot.consenting), self.reference)
 
+    @property
+    def counts_votes(self) -> bool:
+        """It asks nobody in the body."""
+        return False
+
+    def game(self, ballot: Ballot, players: Sequence[str]) -> Game | None:
+        """The outsider alone."""
+        del ballot
+        return count(frozenset({self.actor}), 1, players)
+
     def outsiders(self) -> frozenset[str]:
         """The one outsider."""
         return frozenset({self.actor})
@@ -117,11 +147,12 @@ class ConsentOf:
 
 
 @dataclass(frozen=True, slots=True)
-class AllOf:
+class AllOf(Usual):
     """Adopted when every part adopts.
 
     Examples
     --------
+    >>> from foedus.institutions.rules import Consensus
     >>> rule = AllOf((Consensus(), ConsentOf("JPN")))
     >>> rule.adopted(Ballot(frozenset({"FRA"}))).value, rule.words()
     ('no', 'consensus and consent of JPN')
@@ -135,6 +166,27 @@ class AllOf:
         answers = tuple(part.adopted(ballot) for part in self.parts)
         return Trace(self.words(), verdict(all(a.value == "yes" for a in answers)), self.reference, answers)
 
+    @property
+    def kind(self) -> str:
+        """That of the part that leaves a member the most power."""
+        return _first(part.kind for part in self.parts)
+
+    @property
+    def binds(self) -> bool:
+        """Where a part binds, and no other part asks for more than that from members."""
+        others = [part for part in self.parts if not part.binds]
+        return len(others) < len(self.parts) and not any(part.counts_votes for part in others)
+
+    @property
+    def counts_votes(self) -> bool:
+        """Where a part does."""
+        return any(part.counts_votes for part in self.parts)
+
+    def game(self, ballot: Ballot, players: Sequence[str]) -> Game | None:
+        """Who wins in every part; parts that adopt whatever happens ask nobody."""
+        games = [game for part in self.parts if (game := part.game(ballot, players)) is not None]
+        return None if not games else games[0] if len(games) == 1 else all_of(*games)
+
     def outsiders(self) -> frozenset[str]:
         """Everybody whom a part asks."""
         return frozenset().union(*(part.outsiders() for part in self.parts))
@@ -145,11 +197,12 @@ class AllOf:
 
 
 @dataclass(frozen=True, slots=True)
-class AnyOf:
+class AnyOf(Usual):
     """Adopted when at least one part adopts.
 
     Examples
     --------
+    >>> from foedus.institutions.rules import Consensus, Quota
     >>> rule = AnyOf((Consensus(), Quota(at_least=2)))
     >>> rule.adopted(Ballot(frozenset("ABC"), frozenset("C"))).value, rule.words()
     ('yes', 'consensus or at least 2 members')
@@ -163,6 +216,16 @@ class AnyOf:
         answers = tuple(part.adopted(ballot) for part in self.parts)
         return Trace(self.words(), verdict(any(a.value == "yes" for a in answers)), self.reference, answers)
 
+    @property
+    def kind(self) -> str:
+        """That of a majority among its parts: where another way is open, one member cannot stop all."""
+        return _first(kind for part in self.parts if (kind := part.kind) not in KINDS[:2])
+
+    def game(self, ballot: Ballot, players: Sequence[str]) -> Game | None:
+        """Who wins in any part; where a part adopts whatever happens, so does the whole."""
+        games = [game for part in self.parts if (game := part.game(ballot, players)) is not None]
+        return None if len(games) < len(self.parts) else games[0] if len(games) == 1 else any_of(*games)
+
     def outsiders(self) -> frozenset[str]:
         """Everybody whom a part asks."""
         return frozenset().union(*(part.outsiders() for part in self.parts))
@@ -173,11 +236,12 @@ class AnyOf:
 
 
 @dataclass(frozen=True, slots=True)
-class Chamber:
+class Chamber(Usual):
     """Adopted when a chamber with members of its own adopts by its rule.
 
     Examples
     --------
+    >>> from foedus.institutions.rules import Quota
     >>> from fractions import Fraction
     >>> rule = Chamber("upper house", Quota(more_than=Fraction(1, 2)))
     >>> ballot = Ballot(frozenset("AB"), frozenset("YZ"), chambers={"upper house": frozenset("XYZ")})
@@ -199,6 +263,15 @@ class Chamber:
         found = self.rule.adopted(ballot.change(seats=ballot.chambers[self.name]))
         return Trace(self.words(), found.value, self.reference, (found,))
 
+    @property
+    def names(self) -> Mapping[str, tuple[str, ...]]:
+        """The chamber."""
+        return {"chambers": (self.name,)}
+
+    def game(self, ballot: Ballot, players: Sequence[str]) -> Game | None:
+        """That of the rule among the chamber's members."""
+        return self.rule.game(ballot.change(seats=ballot.chambers[self.name]), players)
+
     def outsiders(self) -> frozenset[str]:
         """Whom the chamber's rule asks."""
         return self.rule.outsiders()
@@ -209,18 +282,26 @@ class Chamber:
         return f"{rule} in the {self.name}"
 
 
+def _first(kinds: Iterable[str]) -> str:
+    """Return the kind that stands first in `KINDS`; ``another rule`` where there is none."""
+    return min(kinds, key=KINDS.index, default=KINDS[-1])
+
+
+def names_in(rule: Rule, what: str) -> tuple[str, ...]:
+    """Return what a body must have for a rule and its parts, of ``weights``, ``groups`` or ``chambers``, by name."""
+    return tuple(dict.fromkeys(name for part in every_part(rule) for name in part.names.get(what, ())))
+
+
 def weights_of(rule: Rule) -> tuple[str, ...]:
-    """Return the names of the weights that a rule reads, apart from ``members``; those of quotas first.
+    """Return the names of the weights that a rule reads, apart from ``members``, in the order in which it asks.
 
     Examples
     --------
+    >>> from foedus.institutions.rules import Quota
     >>> weights_of(AllOf((Quota("votes", at_least=4), Quota(at_least=2), Quota("population", at_least=9))))
     ('votes', 'population')
     """
-    parts = every_part(rule)
-    names = [part.weights for part in parts if isinstance(part, Quota)]
-    names += [one for part in parts if isinstance(part, FewDeclare) for one, _ in part.limits]
-    return tuple(name for name in dict.fromkeys(names) if name != MEMBERS)
+    return names_in(rule, "weights")
 
 
 def weighed(rule: Rule, seats: frozenset[str], chambers: Mapping[str, frozenset[str]]) -> dict[str, frozenset[str]]:
@@ -235,6 +316,7 @@ def weighed(rule: Rule, seats: frozenset[str], chambers: Mapping[str, frozenset[
 
     Examples
     --------
+    >>> from foedus.institutions.rules import Quota
     >>> rule = AllOf((Quota(at_least=2), Chamber("senate", Quota("states", at_least=2))))
     >>> {name: sorted(who) for name, who in weighed(rule, frozenset("AB"), {"senate": frozenset("YZ")}).items()}
     {'states': ['Y', 'Z']}
@@ -255,13 +337,8 @@ def is_consensus(rule: Rule) -> bool:
 
     Examples
     --------
+    >>> from foedus.institutions.rules import Consensus
     >>> is_consensus(AllOf((Consensus(), ConsentOf("JPN")))), is_consensus(ConsentOf("JPN"))
     (True, False)
     """
-    if isinstance(rule, AllOf):
-        by_consensus = [is_consensus(part) for part in rule.parts]
-        return any(by_consensus) and all(
-            found or isinstance(part, ConsentOf | FewDeclare)
-            for found, part in zip(by_consensus, rule.parts, strict=True)
-        )
-    return isinstance(rule, Consensus) or (isinstance(rule, Unanimity) and not rule.abstention_blocks)
+    return rule.binds

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Literal, Protocol
 
 from foedus.base.traces import Trace
+from foedus.institutions.power import Game, Weighted
 from foedus.institutions.rules.ballot import Ballot
+
+KINDS = ("consensus", "unanimity", "qualified majority", "simple majority", "another rule")
+"""The kinds of rules, those that leave a member the most power first."""
 
 
 class Rule(Protocol):
@@ -26,6 +30,35 @@ class Rule(Protocol):
         """Tell with ``yes`` or ``no``, and why, whether the proposal passes."""
         ...
 
+    @property
+    def kind(self) -> str:
+        """One of `KINDS`: scores and weights of models are kept by it."""
+        ...
+
+    @property
+    def binds(self) -> bool:
+        """Whether the objection of any one member stops all, alone or together with consents from outside."""
+        ...
+
+    @property
+    def counts_votes(self) -> bool:
+        """Whether it asks how members vote, and not only for a consent or a declaration."""
+        ...
+
+    @property
+    def hears(self) -> frozenset[str]:
+        """The sides beside against and abstaining that it tells apart: ``declaring``, ``concerned``."""
+        ...
+
+    @property
+    def names(self) -> Mapping[str, tuple[str, ...]]:
+        """What its body must have under these names: ``weights``, ``groups``, ``chambers``."""
+        ...
+
+    def game(self, ballot: Ballot, players: Sequence[str]) -> Game | None:
+        """Return which coalitions of players win under it; None where it adopts whatever the players do."""
+        ...
+
     def outsiders(self) -> frozenset[str]:
         """Return whose consent is needed from outside the body."""
         ...
@@ -33,6 +66,44 @@ class Rule(Protocol):
     def words(self) -> str:
         """Return the rule in a few words."""
         ...
+
+
+class Usual:
+    """What most rules answer alike; a rule says only in what it differs."""
+
+    __slots__ = ()
+
+    @property
+    def kind(self) -> str:
+        """None of the others."""
+        return KINDS[-1]
+
+    @property
+    def binds(self) -> bool:
+        """One objection is not enough."""
+        return False
+
+    @property
+    def counts_votes(self) -> bool:
+        """It does."""
+        return True
+
+    @property
+    def hears(self) -> frozenset[str]:
+        """No other sides."""
+        return frozenset()
+
+    @property
+    def names(self) -> Mapping[str, tuple[str, ...]]:
+        """Nothing."""
+        return {}
+
+
+def count(group: frozenset[str], needed: int, players: Sequence[str]) -> Game | None:
+    """Return the game in which some of a group must vote in favour; None where none must."""
+    if needed <= 0:
+        return None
+    return Weighted(tuple(int(player in group) for player in players), needed, tuple(players))
 
 
 def verdict(passed: bool) -> Literal["yes", "no"]:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
 from foedus.base.traces import Trace
+from foedus.institutions.power import Game, Weighted
 from foedus.institutions.rules.ballot import MEMBERS, Ballot
-from foedus.institutions.rules.protocol import Rule, verdict
+from foedus.institutions.rules.protocol import KINDS, Rule, Usual, count, verdict
 
 
 @dataclass(frozen=True, slots=True)
-class _Simple:
+class _Simple(Usual):
     """What rules without parts and outsiders share."""
 
     @property
@@ -55,6 +57,25 @@ class Consensus(_Simple):
         children = tuple(Trace(f"{actor} objects", "one objection is enough") for actor in against)
         return Trace(self.words(), verdict(not against), self.reference, children)
 
+    @property
+    def kind(self) -> str:
+        """Consensus."""
+        return KINDS[0]
+
+    @property
+    def binds(self) -> bool:
+        """It does."""
+        return True
+
+    @property
+    def hears(self) -> frozenset[str]:
+        """Those concerned, where they are not asked."""
+        return frozenset({"concerned"}) if self.without_concerned else frozenset()
+
+    def game(self, ballot: Ballot, players: Sequence[str]) -> Game | None:
+        """All must vote in favour: in a simple game nobody is silent."""
+        return count(ballot.seats, len(ballot.seats), players)
+
     def words(self) -> str:
         """Name the rule."""
         return "consensus without those concerned" if self.without_concerned else "consensus"
@@ -84,6 +105,20 @@ class Unanimity(_Simple):
         abstaining = [Trace(f"{actor} abstains", effect) for actor in away]
         passed = not against and not (self.abstention_blocks and away)
         return Trace(self.words(), verdict(passed), self.reference, (*against, *abstaining))
+
+    @property
+    def kind(self) -> str:
+        """Unanimity."""
+        return KINDS[1]
+
+    @property
+    def binds(self) -> bool:
+        """Where an abstention stops it too, a member can stop it without objecting."""
+        return not self.abstention_blocks
+
+    def game(self, ballot: Ballot, players: Sequence[str]) -> Game | None:
+        """All must vote in favour: in a simple game nobody is silent."""
+        return count(ballot.seats, len(ballot.seats), players)
 
     def words(self) -> str:
         """Name the rule."""
@@ -153,6 +188,22 @@ class Quota(_Simple):
             return max(-(-exact.numerator // exact.denominator), 1)
         return exact.numerator // exact.denominator + 1
 
+    @property
+    def kind(self) -> str:
+        """A simple majority is more than some share; a qualified one is at least so much."""
+        return KINDS[2] if self.at_least is not None else KINDS[3]
+
+    @property
+    def names(self) -> Mapping[str, tuple[str, ...]]:
+        """Its weights, unless each member counts one."""
+        return {} if self.weights == MEMBERS else {"weights": (self.weights,)}
+
+    def game(self, ballot: Ballot, players: Sequence[str]) -> Game | None:
+        """Whose weight reaches the quota of all weight: in a simple game all votes are cast."""
+        table = dict.fromkeys(ballot.seats, 1) if self.weights == MEMBERS else ballot.weights[self.weights]
+        weights = tuple(table[player] if player in ballot.seats else 0 for player in players)
+        return Weighted(weights, self.needed(sum(weights)), tuple(players))
+
     def words(self) -> str:
         """Say how much of what is needed."""
         bound = self.at_least if self.at_least is not None else self.more_than
@@ -187,6 +238,10 @@ class FewerAgainst(_Simple):
         child = Trace(f"{missing} do not support it", f"{self.number} needed to block")
         return Trace(self.words(), verdict(missing < self.number), self.reference, (child,))
 
+    def game(self, ballot: Ballot, players: Sequence[str]) -> Game | None:
+        """All but fewer than the number."""
+        return count(ballot.seats, len(ballot.seats) - self.number + 1, players)
+
     def words(self) -> str:
         """Say how many it takes to block."""
         return f"fewer than {self.number} members withhold support"
@@ -211,6 +266,16 @@ class NoVeto(_Simple):
         vetoing = sorted(ballot.against & ballot.groups[self.group])
         children = tuple(Trace(f"{actor} votes against", "a veto") for actor in vetoing)
         return Trace(self.words(), verdict(not vetoing), self.reference, children)
+
+    @property
+    def names(self) -> Mapping[str, tuple[str, ...]]:
+        """Its group."""
+        return {"groups": (self.group,)}
+
+    def game(self, ballot: Ballot, players: Sequence[str]) -> Game | None:
+        """All of the group."""
+        group = ballot.groups[self.group]
+        return count(group, len(group), players)
 
     def words(self) -> str:
         """Name the group."""
@@ -255,6 +320,26 @@ class FewDeclare(_Simple):
                 Trace(f"abstain with a declaration: {float(share):.1%} of {weights}", _share_in_words(limit))
             )
         return Trace(self.words(), verdict(not (reached and all(reached))), self.reference, tuple(children))
+
+    @property
+    def counts_votes(self) -> bool:
+        """It asks for declarations alone."""
+        return False
+
+    @property
+    def hears(self) -> frozenset[str]:
+        """Those that declare."""
+        return frozenset({"declaring"})
+
+    @property
+    def names(self) -> Mapping[str, tuple[str, ...]]:
+        """The weights of its limits."""
+        return {"weights": tuple(name for name, _ in self.limits if name != MEMBERS)}
+
+    def game(self, ballot: Ballot, players: Sequence[str]) -> Game | None:
+        """Nobody declares in a simple game."""
+        del ballot, players
+        return None
 
     def words(self) -> str:
         """Say where the limit lies."""

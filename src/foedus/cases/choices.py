@@ -1,0 +1,164 @@
+"""A choice before a meeting: one of several options without an order, each a case of its own at the same table."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from foedus.base.days import Day, parse_day
+from foedus.base.errors import FoedusError
+from foedus.base.randomness import Streams
+from foedus.cases.case import Case, Member, declared, naming_the_default, prepare
+from foedus.cases.draws import draw
+from foedus.cases.signals import NO
+from foedus.dossiers import Dossier
+from foedus.dossiers.approvals import came_out_for, dossier_on, question_of
+from foedus.dossiers.positions import FROM_PRIOR, PRIOR_AND_GROUP
+from foedus.issues import Issue, Meeting, SettlementModel, Sitting
+from foedus.issues.sitting import Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Choosing:
+    """What a choice is made from.
+
+    Attributes
+    ----------
+    dossier, issue, meeting, as_of
+        As in a case; the issue holds the options that are on the table.
+    cases
+        For each option that changes something, by label: whether it is chosen, as a case of its own. They seat the same
+        members in the same order.
+    """
+
+    dossier: Dossier
+    issue: Issue
+    meeting: Meeting
+    as_of: Day
+    cases: Mapping[str, Case]
+
+    @property
+    def table(self) -> Case:
+        """Any of the cases: what they share."""
+        return next(iter(self.cases.values()))
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """The options that change something."""
+        return tuple(self.cases)
+
+    @property
+    def reconstruction(self) -> bool:
+        """Whether it uses knowledge from after the meeting."""
+        return self.as_of > self.meeting.on
+
+    def spoke(self, actor: str) -> bool:
+        """Tell whether anything is known of an actor on any option."""
+        stands = (case.member(actor).stand.basis for case in self.cases.values())
+        return any(basis not in {FROM_PRIOR, PRIOR_AND_GROUP} for basis in stands)
+
+
+def choosing(dossier: Dossier, issue: str | None, as_of: Day | str | None, on: str | None) -> Choosing:
+    """Seat everyone for a choice among options without an order, by what was known on a day.
+
+    Raises
+    ------
+    FoedusError
+        When the issue or meeting is unknown, its options have an order, or fewer than two are on the table.
+    """
+    asked = dossier.issue(issue)
+    if asked.ordered:
+        raise FoedusError(f"the options of {asked.id!r} have an order: it is no choice among persons or places")
+    if not dossier.evidence_stands:
+        raise FoedusError("the evidence does not stand in its sources")
+    try:
+        day = parse_day(as_of) if isinstance(as_of, str) else as_of or dossier.latest_known()
+    except ValueError as error:
+        raise FoedusError(f"as of: {error}") from None
+    with naming_the_default(dossier, day if as_of else None):
+        meeting = asked.meeting(on) if on else asked.next_meeting(day)
+    open_ = asked.on_the_table(day)
+    labels = [option.label for option in open_.options if option.label != open_.status_quo]
+    if not labels:
+        raise FoedusError(f"no option of issue {asked.id!r} but the status quo is on the table on {day}")
+    backing = came_out_for(dossier, open_, day)
+    cases = {label: _case(dossier, open_, label, day, meeting, backing) for label in labels}
+    return Choosing(dossier, open_, meeting, day, cases)
+
+
+def _case(
+    dossier: Dossier,
+    issue: Issue,
+    label: str,
+    day: Day,
+    meeting: Meeting,
+    backing: Mapping[str, set[str]],
+) -> Case:
+    question = question_of(issue, label)
+    case = prepare(dossier_on(dossier, issue, label, day), question, day, meeting)
+    if dossier.prior(issue.id).rival is None:
+        return case
+    other = prepare(dossier_on(dossier, issue, label, day, rival=True), question, day, meeting)
+    elsewhere = {actor for actor, options in backing.items() if options - {label}}
+
+    def member(usual: Member, against: Member) -> Member:
+        silent = usual.stand.basis in {FROM_PRIOR, PRIOR_AND_GROUP}
+        if not (silent and usual.actor in elsewhere):
+            return usual
+        return replace(usual, stand=replace(against.stand, basis=FROM_RIVAL))
+
+    return replace(case, members=tuple(map(member, case.members, other.members)))
+
+
+FROM_RIVAL = "prior of a member that has come out for another"
+
+
+def sittings(choosing: Choosing, model: SettlementModel, seed: int, start: int, stop: int) -> list[Sitting]:
+    """Return draws of each option's case: approvals each from streams of their own, everything else shared.
+
+    Parameters
+    ----------
+    choosing
+        What `choosing` returned.
+    model
+        It names the assumptions.
+    seed, start, stop
+        As in `foedus.cases.draws.draw`.
+    """
+    found = []
+    for label, case in choosing.cases.items():
+        needed = declared(case.dossier, model)
+        found.append(draw(case, needed, Streams(_seed(seed, label)), start, stop))
+    salience = _salience(choosing, found)
+    first = found[0]
+    coded = next((one.signals[0] for one in found if one.signals and one.signals[0]), {})
+    none = (dict.fromkeys(coded, NO),)  # signals were coded on the choice, and none on the option
+    return [
+        replace(
+            one,
+            salience=salience,
+            capability=first.capability,
+            assumptions=first.assumptions,
+            signals=one.signals if one.signals and one.signals[0] else none,
+        )
+        for one in found
+    ]
+
+
+def _salience(choosing: Choosing, found: list[Sitting]) -> Floats:
+    """Return how much each actor cares: as drawn where it has spoken of an option, else as for the first."""
+    salience = found[0].salience.copy()
+    for sitting, case in zip(found, choosing.cases.values(), strict=True):
+        for place, member in enumerate(case.members):
+            own = member.stand.basis not in {FROM_PRIOR, PRIOR_AND_GROUP, FROM_RIVAL}
+            if own:
+                salience[:, place] = np.maximum(salience[:, place], sitting.salience[:, place])
+    return salience
+
+
+def _seed(seed: int, label: str) -> int:
+    """Return a seed for one option, so that approvals of two options are drawn apart."""
+    return int.from_bytes(hashlib.sha256(f"{seed}\0{label}".encode()).digest()[:6])

@@ -1,0 +1,117 @@
+"""What all commands that answer share: ``--json``, ``--why``, ``--exit-code``, and the status they leave with."""
+
+from __future__ import annotations
+
+import functools
+import inspect
+import typing
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Annotated, Any
+
+import typer
+
+from foedus.cli.options import AsJson, WithReasons
+
+if typing.TYPE_CHECKING:
+    from foedus.base.traces import Trace
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What a command found, and how people read it.
+
+    Parameters
+    ----------
+    answer
+        A frozen answer or a mapping, as `foedus.base.answers.as_json` takes it; or, where it costs much, what returns
+        it.
+    show
+        Prints it for people; of a command with ``--why`` it takes whether reasons are wanted.
+    passes
+        What ``--exit-code`` asks: whether the answer is yes; None where nothing was asked that passes or fails.
+    reasons
+        Gives the reasons that ``--why`` adds to the JSON document, where it does.
+    failed
+        Whether nothing could be done with the input, so that the command leaves with status 2 after telling why.
+    """
+
+    answer: Any
+    show: Callable[..., None]
+    passes: bool | None = True
+    reasons: Callable[[], Trace] | None = None
+    failed: bool = False
+
+
+def answering(
+    *, why: bool = False, exit_code: str = "", needs: str = ""
+) -> Callable[[Callable[..., Reply | None]], Callable[..., None]]:
+    """Return a decorator that makes a command out of a function that returns what it has to tell, or None if nothing.
+
+    A command that writes beside its answer, and so must know whether standard output is a JSON document, takes
+    ``json`` itself.
+
+    Parameters
+    ----------
+    why
+        Whether the command has ``--why``.
+    exit_code
+        When the command leaves with status 1 under ``--exit-code``, for the help; without it there is no such option.
+    needs
+        The options that ask something which passes or fails, where ``--exit-code`` needs one of them.
+    """
+
+    def decorated(command: Callable[..., Reply | None]) -> Callable[..., None]:
+        asks = "json" in inspect.signature(command).parameters
+
+        @functools.wraps(command)
+        def run(*args: Any, **options: Any) -> None:
+            json, reasons, strict = (options.pop(name, False) for name in ("json", "why", "exit_code"))
+            told = command(*args, **options, **({"json": json} if asks else {}))
+            if told is None:
+                return
+            if strict and told.passes is None:
+                from foedus.base.errors import FoedusError
+
+                raise FoedusError(f"--exit-code needs something to pass: {needs}")
+            if json:
+                from foedus.base.answers import as_json, recorded
+
+                beside = {"why": told.reasons()} if reasons and told.reasons is not None else {}
+                answer = told.answer() if callable(told.answer) else told.answer
+                typer.echo(as_json({**recorded(answer), **beside}))
+            elif why:
+                told.show(reasons)
+            else:
+                told.show()
+            if told.failed or (strict and not told.passes):
+                raise typer.Exit(2 if told.failed else 1)
+
+        own: dict[str, tuple[Any, Any]] = {}
+        if exit_code:
+            own["exit_code"] = (Annotated[bool, typer.Option("--exit-code", help=exit_code)], False)
+        if why:
+            own["why"] = (WithReasons, False)
+        with_options(run, command, {**own, "json": (AsJson, False)}, without=("json",))
+        return run
+
+    return decorated
+
+
+def with_options(
+    run: Callable[..., Any],
+    command: Callable[..., Any],
+    added: dict[str, tuple[Any, Any]],
+    without: tuple[str, ...] = (),
+) -> None:
+    """Give a function the signature of a command, with options added at its end: each its type and its default."""
+    hints = typing.get_type_hints(command, include_extras=True)
+    given = [
+        one.replace(annotation=hints[one.name])
+        for one in inspect.signature(command).parameters.values()
+        if one.name not in without
+    ]
+    kind = inspect.Parameter.POSITIONAL_OR_KEYWORD
+    given += [inspect.Parameter(name, kind, default=value, annotation=hint) for name, (hint, value) in added.items()]
+    run.__signature__ = inspect.Signature(given)  # type: ignore[attr-defined]
+    run.__annotations__ = {one.name: one.annotation for one in given}

@@ -1,0 +1,119 @@
+"""Approvals on a choice without an order: each option is a question of its own, from 0 (rejected) to 100.
+
+For each option the rule that turns statements into positions is applied to a line that runs from the status quo at 0 to
+the option at 100. Below 50 an actor would rather have the status quo. A ranking gives 100 to the first choice and goes
+down in equal steps to 50 for the last one ranked, for a ranking tells an order and no refusal. A member that has come
+out for an option and said nothing of another has the prior ``rival`` there, where one is declared.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Any
+
+from foedus.base.days import Day
+from foedus.dossiers.dossier import Dossier
+from foedus.dossiers.records import Preference, Stakeholder
+from foedus.issues import Issue, Option, Scale
+
+FIRST, ACCEPTABLE = 100.0, 50.0
+"""The approval of a first choice, and the least at which an option is preferred to the status quo."""
+
+
+def question_of(issue: Issue, label: str) -> Issue:
+    """Return whether one option is chosen, as an issue of its own on a line from the status quo to the option."""
+    return replace(
+        issue,
+        scale=Scale(0.0, FIRST, "approval"),
+        options=(Option(issue.status_quo, 0.0), Option(label, FIRST, issue.option(label).note)),
+        proposal=label,
+        ordered=True,
+        method="",
+    )
+
+
+def dossier_on(dossier: Dossier, issue: Issue, label: str, as_of: Day, *, rival: bool = False) -> Dossier:
+    """Return the dossier that answers whether one option is chosen.
+
+    Parameters
+    ----------
+    dossier, issue, label
+        The option of an issue without an order.
+    as_of
+        Rows that became known later are left out.
+    rival
+        Whether a member that has said nothing of the option stands at the prior of one that has come out for another.
+    """
+    concepts = tuple(
+        replace(one, at_support=FIRST, at_oppose=0.0, option="")
+        for one in dossier.concepts
+        if one.issue == issue.id and one.option == label
+    )
+    given = {one.actor: one for one in _usable(dossier.preferences, issue, as_of) if one.option == label}
+    ranked = _ranked(dossier.preferences, issue, as_of)
+    rows = []
+    for row in dossier.stakeholders:
+        if row.issue == issue.id and row.venue == "private":
+            rows.append(replace(row, **_cells(given.pop(row.actor, None), ranked)))
+    rows += [replace(Stakeholder(actor=actor, issue=issue.id), **_cells(one, ranked)) for actor, one in given.items()]
+    settings = dossier.settings
+    if rival:
+        issues = [_with_rival(one) if one.id == issue.id else one for one in settings.issues]
+        settings = settings.model_copy(update={"issues": issues})
+    return replace(dossier, concepts=concepts, stakeholders=tuple(rows), settings=settings, preferences=())
+
+
+def came_out_for(dossier: Dossier, issue: Issue, as_of: Day) -> dict[str, set[str]]:
+    """Return the options for which each actor has come out, by what was known on a day: said, or set by hand."""
+    about = {one.id: one.option for one in dossier.concepts if one.issue == issue.id}
+    labels = {option.label for option in issue.options}
+    found: dict[str, set[str]] = {}
+    for one in dossier.statements_on(issue.id, as_of):
+        if one.stance > 0 and one.kind != "conjecture" and (one.until is None or as_of < one.until):
+            found.setdefault(one.actor, set()).add(about[one.concept])
+    for row in _usable(dossier.preferences, issue, as_of):
+        if row.rank == 1 or (row.approval_mode or 0.0) >= FIRST:
+            found.setdefault(row.actor, set()).add(row.option)
+    return {actor: left for actor, options in found.items() if (left := options & labels)}
+
+
+def rank_approval(rank: int, ranked: int) -> float:
+    """Return the approval of an option that is ranked among some.
+
+    Examples
+    --------
+    >>> [rank_approval(rank, 3) for rank in (1, 2, 3)], rank_approval(1, 1)
+    ([100.0, 75.0, 50.0], 100.0)
+    """
+    return FIRST if ranked < 2 else FIRST - (FIRST - ACCEPTABLE) * (rank - 1) / (ranked - 1)
+
+
+def _usable(preferences: Iterable[Preference], issue: Issue, as_of: Day) -> list[Preference]:
+    return [one for one in preferences if one.issue == issue.id and (one.known_on is None or one.known_on <= as_of)]
+
+
+def _ranked(preferences: Iterable[Preference], issue: Issue, as_of: Day) -> dict[str, int]:
+    """Return the lowest rank that each actor gives, whether or not the option is still on the table."""
+    lowest: dict[str, int] = {}
+    for one in _usable(preferences, issue, as_of):
+        if one.rank is not None:
+            lowest[one.actor] = max(lowest.get(one.actor, 1), one.rank)
+    return lowest
+
+
+def _cells(given: Preference | None, ranked: dict[str, int]) -> dict[str, Any]:
+    if given is None:
+        return {}
+    if given.rank is not None:
+        at = rank_approval(given.rank, ranked[given.actor])
+        return {"position_mode": at, "note": given.note or f"ranked {given.rank}"}
+    cells: dict[str, Any] = {f"position_{part}": getattr(given, f"approval_{part}") for part in ("low", "mode", "high")}
+    return cells | ({"note": given.note} if given.note else {})
+
+
+def _with_rival(issue: Any) -> Any:
+    rival = issue.priors.rival
+    if rival is None:
+        return issue
+    return issue.model_copy(update={"priors": issue.priors.model_copy(update={"position": rival})})

@@ -1,0 +1,66 @@
+"""What lies in a dossier's folder and a command does not look at, so that silence is never taken for soundness."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Collection, Iterator
+
+from foedus.dossiers.dossier import Dossier
+from foedus.dossiers.packaged import packaged_dossiers
+from foedus.dossiers.places import FILES
+from foedus.dossiers.texts import FOLDER
+
+_TABLES = (".csv", ".yaml", ".yml")
+
+
+def unread(dossier: Dossier, read: Collection[str] = ()) -> tuple[str, ...]:
+    """Return what a command that reads the settings and the tables leaves unread, each in a few words.
+
+    Parameters
+    ----------
+    dossier
+        As read.
+    read
+        Files that the command looks at beside them, such as ``docket.csv``; a name that ends with ``/`` is a folder.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from pathlib import Path
+    >>> from foedus.dossiers import copy_packaged, read_dossier
+    >>> home = Path(tempfile.mkdtemp(), "office")
+    >>> _ = copy_packaged("tokyo-office", home)
+    >>> unread(read_dossier(home))
+    ('docket.csv',)
+    """
+    if dossier.folder in packaged_dossiers().values():
+        return ()  # checked before it is packaged
+    folders = tuple(one for one in read if one.endswith("/"))
+    carried = [name for name, _ in dossier.carried if name not in read and not name.startswith(folders or "\0")]
+    return (*carried, *(f"{name} ({what})" for name, what in strangers(dossier)))
+
+
+def strangers(dossier: Dossier) -> Iterator[tuple[str, str]]:
+    """Yield tables and settings in the folder that no dossier has, each with what it may have been meant to be."""
+    known = [one for one in FILES if one.endswith(_TABLES)]
+    for path in sorted(dossier.folder.iterdir()):
+        if path.name.lower().endswith(_TABLES) and path.name not in known and not path.name.startswith("."):
+            near = difflib.get_close_matches(path.name.lower(), known, n=1, cutoff=0.75)
+            yield path.name, f"did you mean {near[0]}?" if near else "no file of a dossier"
+
+
+def missing_documents(dossier: Dossier) -> tuple[str, ...]:
+    """Return the ids of sources whose declared file is not in ``documents/``."""
+    return tuple(
+        id_ for id_, one in dossier.sources.items() if one.file and not (dossier.folder / FOLDER / one.file).exists()
+    )
+
+
+def unnamed_documents(dossier: Dossier) -> tuple[str, ...]:
+    """Return the files in ``documents/`` that no source names; none where a limit hides sources."""
+    home = dossier.folder / FOLDER
+    if dossier.max_marking is not None or not home.is_dir():
+        return ()
+    named = {one.file for one in dossier.sources.values()} | {f"{one.file}.txt" for one in dossier.sources.values()}
+    files = (path.relative_to(home).as_posix() for path in sorted(home.rglob("*")) if path.is_file())
+    return tuple(one for one in files if one not in named and not one.startswith("."))

@@ -1,0 +1,244 @@
+"""The coding of one document: which sentences are parsed, what they speak of, what is proposed of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from typing import Any
+
+from foedus.base.days import Day
+from foedus.evidence.coder.actors import Cast, Mention
+from foedus.evidence.coder.attributions import attributions_in
+from foedus.evidence.coder.candidate import Candidate
+from foedus.evidence.coder.concepts import ConceptLike
+from foedus.evidence.coder.dashes import dash_attributions
+from foedus.evidence.coder.drafting import Draft
+from foedus.evidence.coder.gazetteer import gazetteer
+from foedus.evidence.coder.holders import Holders
+from foedus.evidence.coder.marks import plain_marks
+from foedus.evidence.coder.mentions import Spot, Spotter
+from foedus.evidence.coder.parsing import parsed
+from foedus.evidence.coder.pointing import pointers
+from foedus.evidence.coder.sentences import Sentence, sentences
+from foedus.evidence.coder.speakers import Speakers
+from foedus.evidence.coder.stance import Stance
+from foedus.evidence.coder.stances import Reader, anchors
+from foedus.evidence.coder.voice import author_voice
+from foedus.evidence.coder.votes import votes
+from foedus.evidence.documents import Document
+from foedus.evidence.folding import fold_same_length
+from foedus.world import World
+
+_LONGEST_SHOWN = 120
+_PRONOUN = re.compile(r"\b(?:he|she|they|it|its|his|her|their|him|them|we|our|this|that|one|so)\b", re.IGNORECASE)
+_ABBREVIATION = re.compile(r"(?<=\w) \([A-Z][A-Za-z.&-]{1,7}\)")
+_MEMORY = 3
+"""How many sentences later a word may still point back to a concept."""
+
+
+class Coding:
+    """The coding of one document.
+
+    Parameters
+    ----------
+    document, world, concepts
+        What is read, who exists, and the claims to look for.
+    on
+        The day of the document.
+    """
+
+    def __init__(self, document: Document, world: World, concepts: Iterable[ConceptLike], on: Day | None) -> None:
+        self.document, self.on = document, on
+        self.text = document.text
+        self.marked = plain_marks(document.text)
+        self.plain = fold_same_length(self.marked).replace("\n", " ")
+        self.cast = Cast(document.text, world, on)
+        self.plain = _ABBREVIATION.sub(lambda found: " " * len(found.group()), self.plain)
+        self.spotter = Spotter(concepts, self._kind_of, self._names_in)
+        self.home = author_voice(document.author, world, on)
+        self.speakers = Speakers(self.text, self.cast, self.home)
+        self.body = document.body
+        self.found: dict[tuple[str, str, str, str], tuple[tuple[int, int, float], Candidate]] = {}
+        self.failed: dict[tuple[str, str], str] = {}
+        self.topic: dict[str, tuple[int, Spot]] = {}
+
+    def _kind_of(self, word: str) -> str:
+        """Return what a word names: ``name`` for an actor or a place, ``body`` for an organisation, else nothing."""
+        world = self.cast.world
+        entries = [one for words, one in gazetteer(world).by_first.get(word.lower(), ()) if len(words) == 1]
+        if not entries:
+            return ""
+        actor = world.actors.get(entries[0].actor)
+        return "body" if actor is not None and actor.kind == "organisation" else "name"
+
+    def _names_in(self, words: str) -> frozenset[str]:
+        """Return the words of names of several words, such as 'United' and 'Nations'."""
+        found = Cast(words, self.cast.world, None).mentions
+        return frozenset(
+            word
+            for one in found
+            if not one.person
+            for word in words[one.start : one.end].split()
+            if " " in words[one.start : one.end]
+        )
+
+    def run(self) -> list[Candidate]:
+        """Return the candidates in the order of the text."""
+        spans = [(passage.start, passage.end) for passage in self.body]
+        every = list(sentences(self.marked, spans))
+        self.speakers.attributed = [
+            *attributions_in(self.marked, every, self._failed),
+            *dash_attributions(self.marked, spans, every),
+        ]
+        chosen = self._chosen(every)
+        docs = parsed(self.plain[every[at].starts[0] : every[at].ends[-1]] for at in chosen)
+        for at, doc in zip(chosen, list(docs), strict=True):
+            try:
+                self._sentence(at, every[at], doc, every)
+            except (TimeoutError, MemoryError):
+                raise
+            except Exception as error:  # one sentence must not lose the document
+                self._failed(every[at], error)
+        return sorted(
+            (one for _, one in self.found.values()), key=lambda one: (one.start, one.end, one.actor, one.concept)
+        )
+
+    def _chosen(self, every: list[Sentence]) -> list[int]:
+        """Return the sentences that are worth a parse: with words of a concept, or of what may point to one."""
+        chosen: list[int] = []
+        heat = 0
+        for at, sentence in enumerate(every):
+            start, end = sentence.starts[0], sentence.ends[-1]
+            words = self.plain[start:end]
+            pronoun = _PRONOUN.search(words) is not None
+            if self.spotter.likely(words):
+                beside = at > 0 and every[at - 1].paragraph == sentence.paragraph and at - 1 not in chosen
+                if heat < 2 and beside and pronoun:
+                    chosen.append(at - 1)
+                heat = 3
+                chosen.append(at)
+            elif heat and (pronoun or self.cast.inside_loosely(start, end)):
+                chosen.append(at)
+            heat = max(0, heat - 1)
+        return chosen
+
+    def _failed(self, sentence: Sentence, error: Exception) -> None:
+        """Note a sentence that a rule could not read."""
+        words = " ".join(self.text[sentence.starts[0] : sentence.ends[-1]].split())
+        shown = words if len(words) <= _LONGEST_SHOWN else words[:_LONGEST_SHOWN].rsplit(None, 1)[0] + " ..."
+        passage = self.body[sentence.paragraph].place
+        problem = f"{passage}: the sentence {shown!r} was passed over, because a rule broke off on it"
+        self.failed[(passage, shown)] = f"{problem} ({type(error).__name__}: {error}); please report it"
+
+    # ------------------------------------------------------------------ a sentence
+    def _sentence(self, at: int, sentence: Sentence, doc: Any, every: list[Sentence]) -> None:
+        start = sentence.starts[0]
+        recent = [(when, spot) for when, spot in self.topic.values() if at - when <= _MEMORY]
+        latest = max(recent, key=lambda one: one[0])[1] if recent else None
+        spots = [_meaning(one, latest) for one in self.spotter.spots(doc, self._before(at, sentence, every))]
+        here = [spot for spot in spots if spot.sign > 0]
+        taken = {place for spot in here for place in spot.tokens}
+        persons = self._persons(doc, start, taken)
+        holders = Holders(doc, start, self.cast, persons.__contains__, self.home)
+        if not doc.text.rstrip(" \"'").endswith("?"):
+            reader = Reader(doc, holders)
+            for spot in spots:
+                for anchor in anchors(doc, spot):
+                    found = [*reader.stances(spot, anchor), *(reader.proposers(spot, anchor) if spot.sign > 0 else ())]
+                    self._all(found, sentence, holders, recalled=False)
+            for spot, anchor in pointers(doc, here, latest, reader, taken):
+                self._all(reader.stances(spot, anchor), sentence, holders, recalled=True)
+                if latest is not None and spot.concept == latest.concept:
+                    self.topic[latest.concept] = (at, latest)
+            self._all(list(_voted(doc, here, latest, holders)), sentence, holders, recalled=not here)
+        for spot in here:
+            self.topic[spot.concept] = (at, spot)
+        self.speakers.remember(holders)
+
+    def _before(self, at: int, sentence: Sentence, every: list[Sentence]) -> list[str]:
+        """Return the terms of the concepts that stand in the two sentences before."""
+        near = [one for one in every[max(0, at - 2) : at] if one.paragraph >= sentence.paragraph - 1]
+        words = [self.plain[one.starts[0] : one.ends[-1]] for one in near]
+        return self.spotter.terms_of(" ".join(words))
+
+    def _persons(self, doc: Any, start: int, taken: set[int]) -> set[int]:
+        """Return the tokens of names that are the concept itself, such as a candidate's."""
+        found = set()
+        for one in self.cast.inside_loosely(start, start + len(doc.text)):
+            places = {
+                token.i
+                for token in doc
+                if start + token.idx < one.end and start + token.idx + len(token.text) > one.start
+            }
+            named = one.how in ("name", "adjective", "capital", "demonym") and places and places <= taken
+            if (one.person and places & taken) or (named and _inner(doc, places, taken)):
+                found |= places
+        return found
+
+    # ------------------------------------------------------------------ whose
+    def _all(self, stances: list[Stance], sentence: Sentence, holders: Holders, *, recalled: bool) -> None:
+        for one in stances:
+            self._emit(one, sentence, holders, recalled=recalled)
+
+    def _emit(self, one: Stance, sentence: Sentence, holders: Holders, *, recalled: bool) -> None:
+        """Propose a stance for each of its holders."""
+        place = holders.start + (holders.doc[one.spot[0]].idx if one.spot else one.token.idx)
+        cover = self.speakers.cover(place)
+        mentions, said, reporter = one.mentions, one.said, ""
+        if one.holder == "speaker":
+            mentions = self.speakers.source(cover, holders) if cover is not None else self._author(one)
+            said = True
+        elif one.holder == "pronoun":
+            mentions = self.speakers.antecedent(one.token, holders, cover)
+        elif cover is not None and cover.source is not None and not said:
+            own = {mention.actor for mention in mentions}
+            said = any(each.actor in own for each in self.speakers.source(cover, holders))
+            reporter = "" if said else " ".join(self.text[slice(*cover.source)].split())
+        passage = self.body[sentence.paragraph]
+        first, last = sentence.starts[0], sentence.ends[-1]
+        for mention in mentions:
+            if mention.actor or mention.person:
+                self._keep(
+                    Draft(self.document, passage, first, last, one, mention, cover, said, reporter, recalled, self.on)
+                )
+
+    def _author(self, one: Stance) -> tuple[Mention, ...]:
+        """Return for whom the document's author speaks, where a sentence outside quotations takes a side as its own."""
+        judged = one.own or one.trail[-1:] in (("good",), ("bad",), ("should",), ("reason",))
+        return (self.home,) if self.home is not None and judged else ()
+
+    def _keep(self, draft: Draft) -> None:
+        """Keep one candidate for each actor, concept and passage: of the present before one of the past."""
+        candidate = draft.candidate()
+        holder = "" if candidate.actor else candidate.person
+        key = (candidate.passage_id, candidate.actor, holder, candidate.concept)
+        rank = (0 if draft.past else 1, 1 if draft.now else 0, draft.strength)
+        if key not in self.found or self.found[key][0] < rank:
+            self.found[key] = (rank, candidate)
+
+
+def _meaning(spot: Spot, latest: Spot | None) -> Spot:
+    """Return a concept that is named by a general word as the one that was spoken of last: 'the resolution'."""
+    if latest is None or not spot.general or latest.concept == spot.concept:
+        return spot
+    return replace(spot, concept=latest.concept)
+
+
+def _voted(doc: Any, here: list[Spot], latest: Spot | None, holders: Holders) -> Iterator[Stance]:
+    """Yield the stances of a record of votes on what was spoken of last."""
+    for vote in votes(doc, holders):
+        before = [one for one in here if min(one.tokens) < vote.token.i]
+        spot = max(before, key=lambda one: max(one.tokens)) if before else latest if not here else None
+        if spot is None:
+            continue
+        for mention in vote.mentions:
+            trail = ("weigh",) if vote.sign == 0 else ("support",) if vote.sign > 0 else ("oppose",)
+            yield Stance(spot.concept, vote.sign, "actor", (mention,), vote.token, trail, score=spot.score)
+
+
+def _inner(doc: Any, places: set[int], taken: set[int]) -> bool:
+    """Tell whether a name is governed by other words of the concept: 'an office in | Tokyo'."""
+    heads = {doc[at].head.i for at in places} - places
+    up = {doc[at].head.i for at in heads if doc[at].pos_ == "ADP"}
+    return bool((heads | up) & taken)

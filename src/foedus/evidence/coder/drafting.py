@@ -1,0 +1,256 @@
+"""From a stance to a candidate: how it was said, since when it holds, what it signals, how sure the coder is."""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from foedus.base.days import Day
+from foedus.evidence.calendar import find_days
+from foedus.evidence.coder.actors import Mention
+from foedus.evidence.coder.attributions import Attribution
+from foedus.evidence.coder.candidate import Candidate
+from foedus.evidence.coder.certainty import certainty_of, grounds_of
+from foedus.evidence.coder.clauses import clause_of
+from foedus.evidence.coder.conditions import condition_of
+from foedus.evidence.coder.stance import Stance
+from foedus.evidence.coder.wordlists import wordset
+from foedus.evidence.documents import Document, Passage
+
+_PRIVATE = re.compile(
+    r"\b(?:privately|in private|behind (?:closed|the) (?:doors|scenes)|confidential(?:ly)?|"
+    r"in confidence|off the record|private (?:call|talk|talks|letter|conversation|meeting|message|"
+    r"chat|note)|secret(?:ly)?|discreetly|quietly told)\b",
+    re.IGNORECASE,
+)
+_GUESS = re.compile(
+    r"\b(?:suspects?|supposed that|presumably|presumed|probably|almost certainly|apparently|"
+    r"seems? to|appears? to|may well|might|guess(?:es|ed)?|surmised?|perhaps|likely)\b",
+    re.IGNORECASE,
+)
+_HEDGE = re.compile(
+    r"\b(?:might|may|perhaps|probably|apparently|seems?|appears?|reportedly|possibly|could)\b", re.IGNORECASE
+)
+_PAST = re.compile(
+    r"\b(?:in|until|till|before|since|back in|as late as|as recently as|during|"
+    r"throughout)\s+(?:the\s+)?(?:early |late |spring |autumn |summer |winter |of )*(?:1[89]|"
+    r"20)\d\d(?:s)?\b|\b(?:once|formerly|previously|originally|initially|at first|used to|"
+    r"at the time|in those days|decades? ago|years? ago)\b",
+    re.IGNORECASE,
+)
+_YEAR = re.compile(r"\b(?:1[89]|20)\d\d")
+_NOW = re.compile(
+    r"\b(?:now|today|nowadays|since|meanwhile|currently|these days|no longer|"
+    r"has (?:since )?(?:changed|turned|become))\b",
+    re.IGNORECASE,
+)
+_THREAT = re.compile(r"\b(?:will|would|threaten\w*|vow\w*|shall|going to|won['\u2019]t|'ll)\b", re.IGNORECASE)
+_LINK = re.compile(
+    r"\b(?:link(?:s|ed|ing)?|tie[sd]?|tying|in return for|in exchange for|hostage|leverage|"
+    r"bargaining chip|over an? unrelated)\b",
+    re.IGNORECASE,
+)
+_OFFER = re.compile(
+    r"\b(?:offer(?:s|ed|ing)?|in return|in exchange|compensat\w+|sweeten\w*|concession)\b", re.IGNORECASE
+)
+_REFUSAL = re.compile(r"\b(?:unless|until|without|before)\b", re.IGNORECASE)
+_TURNED = re.compile(r"\bno longer\b|come round|came round")
+_ACTS = wordset("vote veto sign lift block boycott ratify abstain withdraw end raise drop obstruct")
+_SURE = {
+    "name": 1.0,
+    "adjective": 0.97,
+    "demonym": 0.97,
+    "capital": 0.95,
+    "person": 1.0,
+    "surname": 0.97,
+    "close match": 0.85,
+    "noun": 0.75,
+    "members": 0.9,
+    "author": 0.9,
+    "pronoun": 0.85,
+}
+_OTHERWISE = 0.85
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A stance with its holder and the sentence in which it stands.
+
+    Attributes
+    ----------
+    document, passage
+        Where.
+    start, end
+        The sentence, which is the evidence.
+    stance, voice
+        The stance, and who holds it.
+    cover
+        The attribution in which it stands, or ``None``.
+    said
+        Whether its holder says it himself.
+    reporter
+        Who else says so.
+    recalled
+        Whether the concept is only pointed to.
+    on
+        The day of the document.
+    """
+
+    document: Document
+    passage: Passage
+    start: int
+    end: int
+    stance: Stance
+    voice: Mention
+    cover: Attribution | None
+    said: bool
+    reporter: str
+    recalled: bool
+    on: Day | None
+
+    @property
+    def words(self) -> str:
+        """The sentence."""
+        return self.document.text[self.start : self.end]
+
+    @property
+    def past(self) -> bool:
+        """Whether it is told of a time that is over."""
+        return is_past(self.stance.token, self.on)
+
+    @property
+    def now(self) -> bool:
+        """Whether its clause speaks of the present."""
+        return _NOW.search(clause_of(self.stance.token)) is not None
+
+    def candidate(self) -> Candidate:
+        """Return the candidate statement."""
+        one, words, clause = self.stance, self.words, clause_of(self.stance.token)
+        condition = condition_of(words)
+        hedged = _HEDGE.search(clause) is not None
+        doubts = (self.voice.doubt, "hedged" if hedged else "", "of the past" if self.past else "")
+        author = self.document.author if self.voice.how != "author" else ""
+        told = f"{self.reporter}, through {author}" if self.reporter and author else self.reporter or author
+        return Candidate(
+            document=self.document.id,
+            passage=self.passage.place,
+            passage_id=self.passage.id,
+            start=self.start,
+            end=self.end,
+            quote=words,
+            actor=self.voice.actor,
+            person=self.voice.person,
+            office=self.voice.office,
+            concept=one.concept,
+            stance=one.sign,
+            condition=condition,
+            kind=self._kind(),
+            venue="private" if _PRIVATE.search(words) else "public",
+            said_on=_said_on(words, self.on),
+            known_on=self.on,
+            reporter=told[:200],
+            certainty=certainty_of(self.grounds()),
+            rule=f"{' < '.join(one.trail) or 'said'}; {self.voice.how}",
+            hedged=hedged,
+            prediction=False,
+            doubts=tuple(filter(None, doubts)),
+            signal=signal_of(one, clause, words, condition),
+            grounds=self.grounds(),
+        )
+
+    def _kind(self) -> str:
+        """Return how it was said: see `Statement.kind`."""
+        one, cover = self.stance, self.cover
+        quoted = cover is not None and cover.kind in ("direct", "mixed") and self.said
+        kind = cover.kind if quoted and cover is not None else "indirect" if self.said and not self.reporter else ""
+        objects = [child for child in one.token.children if child.dep_ == "dobj"]
+        if not self.said and any(each.lemma_ in _ACTS for each in (one.token, *objects)):
+            kind = "act"
+        kind = kind or ("indirect" if "urge" in one.trail else "narrated")
+        return "conjecture" if kind == "narrated" and _GUESS.search(self.words) else kind
+
+    @property
+    def strength(self) -> float:
+        """How plainly its words say it, to choose between two drafts of one passage."""
+        return self._rules() * min(1.0, 0.6 + 0.4 * self.stance.score)
+
+    def grounds(self) -> dict[str, float]:
+        """Return what the certainty is computed from."""
+        judged = set(self.stance.trail) <= {"good", "bad", "should", "say", "reason"}
+        verbs = sum(token.pos_ == "VERB" for token in self.stance.token.doc)
+        return grounds_of(
+            rules=self._rules(), fit=self.stance.score, verbs=verbs, steps=_steps(self.stance), judged=judged
+        )
+
+    def _rules(self) -> float:
+        """Return what the rules take off, as a factor: for a pronoun, a hedge, a loose fit and the like."""
+        one, voice = self.stance, self.voice
+        trail = set(one.trail)
+        doubtful = any(each.dep_ == "aux" and each.lower_ in ("might", "may") for each in one.token.children)
+        factors = (
+            (True, _SURE.get(voice.how, _OTHERWISE)),
+            (self.recalled, 0.85),
+            (one.holder == "pronoun", 0.9),
+            (_HEDGE.search(clause_of(one.token)) is not None, 0.9),
+            (not one.trail or one.trail == ("say",), 0.55),
+            (self.past, 0.7),
+            (one.score < 0.8 and trail <= {"good", "bad", "say"}, 0.45),
+            (doubtful, 0.42),
+            ({"weigh", "refuse"} <= trail, 0.4),
+            ("deny" in trail or (one.sign == 0 and "weigh" not in trail), 0.5),
+            (not voice.actor, 0.6),
+            (bool(voice.actor and voice.doubt), 0.9),
+        )
+        return math.prod(factor for holds, factor in factors if holds)
+
+
+def is_past(token: Any, on: Day | None) -> bool:
+    """Tell whether a clause speaks of a time that is over: 'in 2008', 'once', 'until last year'."""
+    clause = clause_of(token)
+    found = None if _NOW.search(clause) else _PAST.search(clause)
+    if found is None or found.group().lower().startswith("since"):
+        return False
+    year = _YEAR.search(found.group())
+    finite = any(one.tag_ in ("VBD", "VBN") for one in [token, token.head, *token.children])
+    return finite and (year is None or int(year.group()) < (on.year if on is not None else 9999))
+
+
+def _steps(one: Stance) -> int:
+    """Return how many words lie between a concept and the word that takes the side."""
+    if not one.spot:
+        return 0
+    first = one.token.doc[one.spot[0]]
+    way = [first, *first.ancestors]
+    return way.index(one.token) if one.token in way else len(way)
+
+
+def _said_on(words: str, on: Day | None) -> Day | None:
+    """Return the day that the sentence gives for what was said, where it is not later than the document."""
+    days = [one.day for one in find_days(words, on) if on is None or one.day <= on]
+    return days[0] if days else on
+
+
+def signal_of(one: Stance, clause: str, words: str, condition: str) -> str:
+    """Return the signal that a stance carries, or an empty string.
+
+    Parameters
+    ----------
+    one
+        The stance.
+    clause, words
+        Its clause and its sentence.
+    condition
+        The condition that the sentence states.
+    """
+    trail = set(one.trail)
+    against = bool(trail & {"block", "oppose", "refuse"})
+    if one.sign < 0:
+        threat = (condition and _REFUSAL.search(condition)) or ("block" in trail and _THREAT.search(clause))
+        return "link" if _LINK.search(words) else "threat" if threat else ""
+    if one.sign > 0 and against and (one.signal or _TURNED.search(words)):
+        return one.signal or "withdrawal"
+    if one.sign > 0 and (condition or "soften" in trail):
+        return "softening"
+    return "offer" if _OFFER.search(clause) else ""

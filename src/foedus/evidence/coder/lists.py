@@ -1,0 +1,79 @@
+"""Lists of actors that stand beside a noun: 'states such as', 'five members (...)', 'the opponents are ...'."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from foedus.evidence.coder.actors import Mention
+from foedus.evidence.coder.clauses import verbal
+from foedus.evidence.coder.wordlists import wordset
+
+_MARKERS = wordset("like including particularly especially notably chiefly namely mainly primarily such")
+_JOINING = wordset("and or , & the both as well also 's including represented by led headed ( chiefly")
+_OPENING = ("(", "-", "--", "\u2013", "\u2014", ":")
+_MANY = wordset("those others all some many several most countries members")
+_FAR = 12
+AGENTS = wordset("supporter opponent backer objector sponsor co-sponsor advocate champion holdout")
+"""Nouns for whoever takes a side."""
+
+
+def run_of_actors(doc: Any, start: int, by_token: Mapping[int, Mention]) -> tuple[tuple[Mention, ...], int]:
+    """Return the actors that a list names from a place on, and where it ends.
+
+    Parameters
+    ----------
+    doc
+        The parse.
+    start
+        The place.
+    by_token
+        The actors by token.
+    """
+    found: dict[str, Mention] = {}
+    at = start
+    while at < len(doc):
+        mention = by_token.get(at)
+        if mention is not None and mention.actor:
+            found.setdefault(mention.actor, mention)
+        elif doc[at].pos_ == "PROPN" and doc[at + 1 : at + 2].text in (",", "and", "or"):
+            if at - 1 in by_token:  # 'Soviet | Bloc' is not the Soviet Union
+                found.pop(by_token[at - 1].actor, None)
+        elif doc[at].lower_ not in _JOINING:
+            break
+        at += 1
+    return tuple(found.values()), at
+
+
+def listed_beside(noun: Any, by_token: Mapping[int, Mention]) -> tuple[Mention, ...]:
+    """Return the actors that a plural noun is said to be: by examples, in brackets, or after 'are'.
+
+    Parameters
+    ----------
+    noun
+        The head of a phrase that names no actor itself.
+    by_token
+        The actors by token.
+    """
+    plural = noun.tag_ in ("NNS", "NNPS") or noun.lower_ in _MANY
+    if not plural:
+        return ()
+    if noun.dep_ == "nsubj" and noun.head.lemma_ == "be" and noun.head.i > noun.i:
+        found, _ = run_of_actors(noun.doc, noun.head.i + 1, by_token)
+        if found:
+            return found
+    return _examples(noun, by_token)
+
+
+def _examples(noun: Any, by_token: Mapping[int, Mention]) -> tuple[Mention, ...]:
+    doc = noun.doc
+    for at in range(noun.i + 1, min(noun.i + _FAR, len(doc))):
+        token = doc[at]
+        if verbal(token) and token.lower_ not in _MARKERS:
+            break
+        if token.lower_ in _MARKERS or token.text in _OPENING:
+            found, end = run_of_actors(doc, at + 1, by_token)
+            closed = token.text != "(" or (end < len(doc) and doc[end].text == ")")
+            if found and closed:
+                return found
+    return ()

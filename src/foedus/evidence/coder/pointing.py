@@ -1,0 +1,190 @@
+"""Words that point back to a concept: 'the move', 'it', or a predicate that governs nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from foedus.evidence.coder.holders import ANYBODY
+from foedus.evidence.coder.lists import AGENTS
+from foedus.evidence.coder.mentions import Spot
+from foedus.evidence.coder.stance import ATTITUDES
+from foedus.evidence.coder.stances import Reader
+from foedus.evidence.coder.wordlists import wordset
+
+NOUNS = wordset(
+    "move plan plans idea proposal proposals step project initiative scheme suggestion bid prospect notion measure "
+    "measures office change reform appointment candidacy candidate nomination goal target package sanctions base "
+    "invitation accession membership deal text draft chairmanship offer venture concept push effort undertaking "
+    "arrangement facility figure benchmark decision request application switch job post action resolution amendment "
+    "motion treaty message statement communique force mission operation agreement protocol accord pact convention ban"
+)
+"""Nouns that with 'the' or 'this' may mean what was spoken of."""
+
+_DEMONSTRATIVES = wordset("the this that these such those")
+_PRONOUNS = wordset("it this that them him these one so")
+_AGAINST = wordset("veto objection opposition rejection refusal")
+_CLAUSAL = frozenset(
+    [
+        "ROOT",
+        "nsubj",
+        "attr",
+        "conj",
+        "acomp",
+        "ccomp",
+        "advcl",
+        "relcl",
+        "prep",
+        "advmod",
+        "xcomp",
+        "acl",
+        "pobj",
+        "dobj",
+    ]
+)
+_OBJECTS = frozenset(["dobj", "prep", "xcomp", "ccomp", "pobj", "pcomp", "dative", "nsubjpass", "oprd", "attr"])
+_ASIDE = wordset("in on at since after before by during throughout for as except")
+_DOING = wordset("let pass adopt open call see regard build do")
+_QUOTES = ('"', "''", "``")
+_SIDES = ("support", "oppose", "block", "refuse", "weigh")
+RECALLED = 0.85
+"""What a concept that is only pointed to weighs beside one that is named."""
+
+
+def pointers(
+    doc: Any, here: list[Spot], latest: Spot | None, reader: Reader, taken: Iterable[int]
+) -> list[tuple[Spot, Any]]:
+    """Return words that point back to a concept, each with the concept.
+
+    Parameters
+    ----------
+    doc, reader
+        The parse and its reader.
+    here
+        The concepts that the sentence names.
+    latest
+        The concept that was spoken of last before it, or ``None``.
+    taken
+        Tokens that name concepts.
+    """
+    covered = set(taken)
+    found: list[tuple[Spot, Any]] = []
+    for token in doc:
+        if token.i in covered or not _points(token, reader):
+            continue
+        alone = _alone(token, reader)
+        spot = _meant(token, here, latest, doc) or (_ahead(here, latest) if alone else None)
+        if spot is not None:
+            tokens = () if alone else (token.i,)
+            found.append((Spot(spot.concept, tokens, RECALLED * spot.score, 1, spot.prescriptive), token))
+    return found
+
+
+def _meant(token: Any, here: list[Spot], latest: Spot | None, doc: Any) -> Spot | None:
+    """Return the concept that a word at this place would mean."""
+    if not here:
+        return latest
+    before = [one for one in here if min(one.tokens) < token.i]
+    return max(before, key=lambda one: min(one.tokens)) if before else _quoted(token, here, doc)
+
+
+def _ahead(here: list[Spot], latest: Spot | None) -> Spot | None:
+    """Return the one concept of a sentence that names it later: 'objected when talks began on | the office'."""
+    concepts = {one.concept for one in here} | ({latest.concept} if latest is not None else set())
+    return here[0] if here and len(concepts) == 1 else None
+
+
+def _quoted(token: Any, here: list[Spot], doc: Any) -> Spot | None:
+    """Return the concept beside a quotation, for a word inside it."""
+    marks = [one.i for one in doc if one.text in _QUOTES]
+    inside = sum(place < token.i for place in marks) % 2 == 1
+    outer = [spot for spot in here if sum(place < min(spot.tokens) for place in marks) % 2 == 0]
+    return outer[0] if inside and outer else None
+
+
+def _alone(token: Any, reader: Reader) -> bool:
+    """Tell whether a word takes a side itself, so that nothing stands for the concept."""
+    return (
+        token.pos_ not in ("PRON", "DET")
+        and any(one.tokens[0] == token.i for one in reader.predicates.get(token.i, ()))
+        and token.lower_ not in NOUNS
+    )
+
+
+def _points(token: Any, reader: Reader) -> bool:
+    """Tell whether a token points back to a concept."""
+    lower = token.lower_
+    if token.pos_ == "NOUN" and lower in NOUNS:
+        return _definite(token)
+    if lower in ("which", "that") and token.dep_ in ("dobj", "pobj", "nsubjpass") and token.tag_ in ("WDT", "WP"):
+        return True
+    if lower in _PRONOUNS and token.pos_ in ("PRON", "DET"):
+        if token.dep_ in ("nsubj", "nsubjpass"):
+            return _subject_points(token, reader)
+        if token.dep_ in ("dobj", "pobj", "attr"):
+            return _object_points(token, reader)
+    taking = token.dep_ == "amod" and token.head.lower_ in ANYBODY  # 'those | supporting'
+    return (token.dep_ in _CLAUSAL or taking) and _governs_nothing(token, reader)
+
+
+def _definite(token: Any) -> bool:
+    """Tell whether a noun stands with 'the' or 'this' and nothing that says which."""
+    children = list(token.children)
+    pointed = any(one.dep_ in ("det", "amod", "predet") and one.lower_ in _DEMONSTRATIVES for one in children)
+    said = any(
+        one.dep_ in ("compound", "nmod") or (one.dep_ == "prep" and one.lower_ in ("of", "for", "in", "on"))
+        for one in children
+    )
+    return pointed and not said
+
+
+def _kinds_near(token: Any, reader: Reader) -> tuple[Any, set[str]]:
+    head = token.head if token.head.pos_ != "ADP" else token.head.head
+    near = {token.head.i, head.i}
+    return head, {one.predicate.kind for place in near for one in reader.predicates.get(place, ())}
+
+
+def _subject_points(token: Any, reader: Reader) -> bool:
+    """Tell whether 'it' as a subject means a concept: 'it should open', 'it was vetoed', 'it is a mistake'."""
+    if token.lower_ not in ("it", "this", "that", "these"):
+        return False
+    head, kinds = _kinds_near(token, reader)
+    modal = any(one.dep_ == "aux" and one.lower_ in ("should", "must", "ought") for one in head.children)
+    if token.dep_ == "nsubjpass":
+        return bool(kinds & ATTITUDES) or modal
+    if head.lemma_ == "be":
+        kinds |= {one.predicate.kind for child in head.children for one in reader.predicates.get(child.i, ())}
+    refers = not any(one.dep_ in ("xcomp", "ccomp", "csubj") for one in head.children)
+    return (modal or bool(kinds & {"good", "bad"})) and refers
+
+
+def _object_points(token: Any, reader: Reader) -> bool:
+    """Tell whether 'it' as an object means a concept: 'opposes it', 'let it pass'."""
+    if token.lower_ in ("this", "that", "these", "one", "so") and token.dep_ == "attr":
+        return False
+    head, kinds = _kinds_near(token, reader)
+    return bool(kinds & (ATTITUDES | {"keep", "refuse", "think", "expect"})) or (
+        head.lemma_ in _DOING and token.dep_ == "dobj"
+    )
+
+
+def _governs_nothing(token: Any, reader: Reader) -> bool:
+    """Tell whether a token takes a side on what was spoken of, because it governs nothing: 'France objected'."""
+    own = [one for one in reader.predicates.get(token.i, ()) if one.predicate.kind in _SIDES]
+    if not own or own[0].tokens[0] != token.i:
+        return False
+    tokens = own[0].tokens
+    for place in tokens:
+        for child in reader.doc[place].children:
+            owned = token.lemma_ in _AGAINST and child.lower_ in ("from", "of", "by")
+            if child.i in tokens or child.dep_ not in _OBJECTS or owned:
+                continue
+            aside = child.dep_ == "prep" and child.lower_ in _ASIDE and reader.doc[tokens[0]].lower_ != "for"
+            if not aside:
+                return False
+    if token.lemma_ in _AGAINST and token.dep_ in ("nsubj", "nsubjpass"):
+        return False  # 'the country's | opposition' may be a party
+    if token.lemma_ in _AGAINST:
+        owner = reader.whose.subject(token)
+        return owner is not None and owner.kind == "actor"
+    return token.tag_ not in ("NN", "NNS", "NNP") or token.lemma_ in AGENTS

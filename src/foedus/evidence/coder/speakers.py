@@ -1,0 +1,91 @@
+"""Who says a sentence of a document, and whom its pronouns mean."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from foedus.evidence.coder.actors import Cast, Mention
+from foedus.evidence.coder.attributions import Attribution
+from foedus.evidence.coder.clauses import depth
+from foedus.evidence.coder.holders import THIRD, Holders
+
+
+class Speakers:
+    """Keeps the attributions of a document and who was spoken of last.
+
+    Parameters
+    ----------
+    text, cast
+        The document's text and its actors.
+    home
+        The actor for whom its author speaks, or ``None``.
+    """
+
+    def __init__(self, text: str, cast: Cast, home: Mention | None = None) -> None:
+        self.text, self.cast, self.home = text, cast, home
+        self.attributed: list[Attribution] = []
+        self._last: tuple[Mention, ...] = ()
+
+    def cover(self, place: int) -> Attribution | None:
+        """Return the innermost attribution of speech or thought whose content holds a place, or ``None``."""
+        found = [
+            one
+            for one in self.attributed
+            if any(a <= place < b for a, b in one.content)
+            and (one.word is None or one.word.force in ("speech", "thought") or one.kind != "indirect")
+        ]
+        return max(found, key=lambda one: one.depth, default=None)
+
+    def source(self, cover: Attribution, holders: Holders) -> tuple[Mention, ...]:
+        """Return who is the source of an attribution, seen from a sentence."""
+        if cover.source is None:
+            return ()
+        head = _head(holders.doc, cover.source[0] - holders.start, cover.source[1] - holders.start)
+        if head is not None:
+            holder = holders.read(head)
+            if holder.kind == "pronoun":
+                return self.antecedent(head, holders, None)
+            if holder.kind == "speaker" and self.home is not None:
+                return (self.home,)
+            if holder.mentions or holder.kind == "observer":
+                return holder.mentions
+        if self.text[slice(*cover.source)].lower().strip() in ("he", "she", "they"):
+            return self._last
+        return tuple(self.cast.voices(*cover.source))
+
+    def antecedent(self, token: Any, holders: Holders, cover: Attribution | None) -> tuple[Mention, ...]:
+        """Return whom a pronoun means: who speaks, an earlier subject of the sentence, or the last one before it."""
+        named = cover is not None and cover.source and self.text[slice(*cover.source)].lower() not in THIRD
+        if cover is not None and named and token.lower_ != "they":
+            found = self.source(cover, holders)
+            if found:
+                return found
+        for other in reversed(holders.doc[: token.i]):
+            if other.dep_ in ("nsubj", "nsubjpass"):
+                holder = holders.read(other)
+                if holder.kind == "actor":
+                    return holder.mentions[:1]
+        return self._last[:1]
+
+    def remember(self, holders: Holders) -> None:
+        """Keep who was the subject of a sentence, for the pronouns of the next."""
+        doc = holders.doc
+        for token in sorted((one for one in doc if one.dep_ in ("nsubj", "nsubjpass")), key=depth):
+            holder = holders.read(token)
+            if holder.kind == "actor":
+                self._last = holder.mentions
+                return
+            if holder.kind == "observer":
+                self._last = ()
+        if not self._last:
+            found = holders.actors_in([one for one in doc if one.dep_ in ("dobj", "pobj", "poss", "appos")])
+            self._last = tuple(found[:1])
+
+
+def _head(doc: Any, first: int, last: int) -> Any | None:
+    """Return the token that governs the others of a span, or ``None`` where the span reaches out of the sentence."""
+    if first < 0 or last > len(doc.text):
+        return None
+    tokens = [token for token in doc if first <= token.idx < last]
+    inside = {token.i for token in tokens}
+    return next((token for token in tokens if token.head.i not in inside or token.head == token), None)

@@ -1,0 +1,108 @@
+"""Records of votes: 'with Poland voting against', 'A and B voted for; C abstained', '10 abstentions (including D)'."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from foedus.evidence.coder.actors import Mention
+from foedus.evidence.coder.holders import Holders
+from foedus.evidence.coder.lists import run_of_actors
+from foedus.evidence.coder.wordlists import wordset
+
+_LINKING = wordset("and or , & the both as well also then eventually later again all each together")
+_AFTER = {"against": -1, "no": -1, "nay": -1, "for": 1, "yes": 1, "aye": 1, "favour": 1, "favor": 1, "affirmatively": 1}
+_COUNTED = {
+    **dict.fromkeys(("affirmative", "favour", "favor", "for", "approval"), 1),
+    **dict.fromkeys(("against", "negative", "opposed"), -1),
+    **dict.fromkeys(("abstention", "abstentions", "abstaining"), 0),
+}
+_NUMBER = re.compile(r"\d+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen")
+
+
+@dataclass(frozen=True, slots=True)
+class Vote:
+    """How actors voted.
+
+    Attributes
+    ----------
+    mentions, sign
+        Who, and 1 for, -1 against, 0 abstaining.
+    token
+        The word that says so.
+    """
+
+    mentions: tuple[Mention, ...]
+    sign: int
+    token: Any
+
+
+def votes(doc: Any, holders: Holders) -> Iterator[Vote]:
+    """Yield the votes that a sentence records without naming again what is voted on."""
+    for token in doc:
+        sign = _cast(token)
+        if sign is not None:
+            mentions = _before(token, holders)
+            if mentions:
+                yield Vote(mentions, sign, token)
+    yield from _counted(doc, holders)
+
+
+def _cast(token: Any) -> int | None:
+    """Return how a verb votes, where nothing follows that says on what; ``None`` for any other word."""
+    doc, after = token.doc, token.i + 1
+    if token.lemma_ == "abstain":
+        return 0 if _ends(doc, after) else None
+    if token.lemma_ != "vote" or token.pos_ not in ("VERB", "NOUN", "AUX") or after >= len(doc):
+        return None
+    if doc[after].lower_ == "in" and after + 1 < len(doc):
+        after += 1
+    sign = _AFTER.get(doc[after].lower_)
+    return sign if sign is not None and _ends(doc, after + 1) else None
+
+
+def _ends(doc: Any, at: int) -> bool:
+    return at >= len(doc) or doc[at].is_punct or doc[at].lower_ in ("and", "while", "but", "or", "throughout", "when")
+
+
+def _before(token: Any, holders: Holders) -> tuple[Mention, ...]:
+    """Return the actors of the list that ends before a verb."""
+    doc = token.doc
+    found: dict[str, Mention] = {}
+    at = token.i - 1
+    while at >= 0 and (doc[at].pos_ in ("AUX", "ADV") or doc[at].lower_ in ("has", "have", "had")):
+        at -= 1
+    joined = True
+    while at >= 0:
+        mention = holders.by_token.get(at)
+        if mention is not None and mention.actor and not holders.taken(at):
+            if not joined and mention.actor not in found:
+                break
+            found.setdefault(mention.actor, mention)
+            joined = False
+        elif doc[at].lower_ in _LINKING:
+            joined = True
+        else:
+            if doc[at].pos_ == "ADP" and len(found) > 1:  # 'supported by A, | B and C voted against'
+                found.popitem()
+            break
+        at -= 1
+    return tuple(found.values())
+
+
+def _counted(doc: Any, holders: Holders) -> Iterator[Vote]:
+    """Yield the votes of a count with names in brackets: '35 affirmative (including Canada)'."""
+    for token in doc:
+        if token.text != "(" or token.i < 2:
+            continue
+        near = doc[max(0, token.i - 4) : token.i]
+        number = next((one for one in reversed(near) if _NUMBER.fullmatch(one.lower_)), None)
+        if number is None:
+            continue
+        words = [one.lower_ for one in doc[number.i - 1 if number.i else 0 : token.i]]
+        signs = [_COUNTED[one] for one in words if one in _COUNTED]
+        mentions, end = run_of_actors(doc, token.i + 1, holders.by_token)
+        if signs and mentions and end < len(doc) and doc[end].text == ")":
+            yield Vote(mentions, signs[-1] if words[0] not in _COUNTED else signs[0], token)

@@ -1,0 +1,128 @@
+"""Tables on a page: cells whose words stand beside each other, told from paragraphs."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+_ALIGNED = 2.5
+_FARTHEST = 3.2
+_PADDED = 1.12
+_LONGEST_MARK = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Fragment:
+    """Words on one line of a page.
+
+    Attributes
+    ----------
+    text
+        The words.
+    left, right
+        Where they begin and end.
+    base
+        The height of the line on which they stand.
+    size
+        Of their letters.
+    """
+
+    text: str
+    left: float
+    right: float
+    base: float
+    size: float
+
+
+Row = Sequence[Fragment]
+"""What stands on one line, from left to right."""
+
+
+def tables_in(rows: Sequence[Row]) -> list[tuple[int, int, list[list[Fragment]]]]:
+    """Return where tables begin and end among the lines of a column, each with its rows.
+
+    A table has a blank strip between its first column and the rest over several lines, and at least two cells on either
+    side of it. Its rows are told by the larger distance between them; a cell may have several lines.
+
+    Parameters
+    ----------
+    rows
+        The lines, from the top.
+
+    Returns
+    -------
+    list
+        Triples: the first line, the line after the last, and the fragments of each row of the table.
+    """
+    found: list[tuple[int, int, list[list[Fragment]]]] = []
+    place = 0
+    while place < len(rows):
+        edge = _edge(rows[place])
+        if edge is None:
+            place += 1
+            continue
+        begin, end = place, place + 1
+        while begin > (found[-1][1] if found else 0) and _belongs(rows, begin - 1, begin, edge):
+            begin -= 1
+        while end < len(rows) and _belongs(rows, end, end - 1, edge):
+            end += 1
+        fragments = [one for row in rows[begin:end] for one in row]
+        first = [one for one in fragments if one.left < edge - _ALIGNED]
+        rest = [one for one in fragments if one.left >= edge - _ALIGNED]
+        if min(len({one.base for one in first}), len({one.base for one in rest})) >= 2:
+            found.append((begin, end, _cut(first, rest)))
+            place = end
+        else:
+            place += 1
+    return found
+
+
+def cells_of(fragments: Sequence[Fragment]) -> list[list[Fragment]]:
+    """Return a row of a table by its cells, from left to right: what stands below each other is one."""
+    cells: list[list[Fragment]] = []
+    for one in sorted(fragments, key=lambda one: one.left):
+        if cells and one.left < max(other.right for other in cells[-1]):
+            cells[-1].append(one)
+        else:
+            cells.append([one])
+    return [sorted(cell, key=lambda one: (-one.base, one.left)) for cell in cells]
+
+
+def _edge(row: Row) -> float | None:
+    """Return where the second cell of a line begins, or None where the line has but one."""
+    for before, after in itertools.pairwise(row):
+        if after.left - before.right >= max(before.size, after.size):
+            marks = len(row[0].text) <= _LONGEST_MARK  # the bullet or the number of a list
+            stretched = len(row) > 2 and all(" " not in one.text for one in row)
+            return None if marks or stretched else after.left
+    return None
+
+
+def _belongs(rows: Sequence[Row], place: int, beside: int, edge: float) -> bool:
+    """Tell whether a line is of the same table as the one beside it: near, with the blank strip left blank."""
+    row, other = rows[place], rows[beside]
+    size = max(row[0].size, other[0].size)
+    if abs(row[0].base - other[0].base) > _FARTHEST * size:
+        return False
+    left = [one for one in row if one.left < edge - _ALIGNED]
+    right = [one for one in row if one.left >= edge - _ALIGNED]
+    if any(one.right > edge - 0.3 * one.size for one in left):
+        return False
+    return not right or abs(right[0].left - edge) <= _ALIGNED
+
+
+def _cut(first: Sequence[Fragment], rest: Sequence[Fragment]) -> list[list[Fragment]]:
+    """Return the fragments of each row of a table, from the top."""
+    bases = sorted({one.base for one in rest}, reverse=True)
+    gaps = [above - below for above, below in itertools.pairwise(bases)]
+    near = min(gaps, default=0.0)
+    starts = sorted({one.base for one in first}, reverse=True)
+    if gaps and max(gaps) > _PADDED * near and len(starts) < len(bases):
+        cuts = [(above + below) / 2 for above, below in itertools.pairwise(bases) if above - below > _PADDED * near]
+    else:
+        cuts = [base + 0.5 * first[0].size for base in starts[1:]]  # each row begins where its first cell does
+    rows: list[list[Fragment]] = [[] for _ in range(len(cuts) + 1)]
+    for one in (*first, *rest):
+        rows[sum(one.base < cut for cut in cuts)].append(one)
+    return [row for row in rows if row]

@@ -1,0 +1,413 @@
+"""Forecasting a choice among options without an order: who would be chosen, and who stands in whose way."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from foedus._version import __version__
+from foedus.base.days import Day
+from foedus.base.errors import FoedusError
+from foedus.base.randomness import Streams
+from foedus.cases.case import Case
+from foedus.cases.choices import Choosing, choosing, sittings
+from foedus.cases.signals import signals_of
+from foedus.dossiers import Dossier
+from foedus.dossiers.approvals import FIRST
+from foedus.forecasts.answering import answering
+from foedus.institutions import is_consensus
+from foedus.issues import Option, SettlementModel, Sitting, chances_of
+from foedus.issues.deciding import winning
+from foedus.issues.sitting import Flags, Floats
+from foedus.settlement import CONSENSUS
+from foedus.settlement.choosing import ACCEPTABLE, METHODS, choose
+
+MODEL = "choice"
+CHOICE_DRAWS = 4_096
+_TRIED = 6
+"""How many objectors are tried as levers."""
+_LEAST = 0.05
+"""An objection in fewer draws than this share is not named."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One option of a choice.
+
+    Attributes
+    ----------
+    label
+        The option; the status quo is one.
+    probability
+        That it is chosen; over all options these sum to 1.
+    approve
+        Mean share of the seats that prefer it to the status quo; None for the status quo.
+    first
+        Mean share of the seats whose first choice it is; None for the status quo.
+    """
+
+    label: str
+    probability: float
+    approve: float | None
+    first: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Against:
+    """How often one actor stands in the way of one option.
+
+    Attributes
+    ----------
+    option, actor
+        Which, and whose objection or refused consent; under a rule of votes whose vote against.
+    probability, sole
+        Share of draws in which it does so, and in which nobody else does.
+    """
+
+    option: str
+    actor: str
+    probability: float
+    sole: float
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawal:
+    """What it would change if one actor, or two, dropped their objection to an option.
+
+    Attributes
+    ----------
+    option, actors
+        Which, and whose.
+    probability_before, probability_after
+        That the option is chosen, on the same draws.
+    """
+
+    option: str
+    actors: tuple[str, ...]
+    probability_before: float
+    probability_after: float
+
+
+@dataclass(frozen=True)
+class Choice:
+    """Who would be chosen.
+
+    Attributes
+    ----------
+    choosing
+        Everything that it was made from.
+    candidates
+        The status quo and each option on the table, as the dossier lists them.
+    against
+        By option and then the likeliest objection.
+    withdrawals
+        What each withdrawal of an objection would change, the strongest first.
+    seed, draws
+        What makes it repeatable.
+    """
+
+    choosing: Choosing
+    candidates: tuple[Candidate, ...]
+    against: tuple[Against, ...]
+    withdrawals: tuple[Withdrawal, ...]
+    seed: int
+    draws: int
+
+    @property
+    def likeliest(self) -> Candidate:
+        """The most likely option."""
+        return max(self.candidates, key=lambda one: one.probability)
+
+    @property
+    def votes(self) -> bool:
+        """Whether the body votes, rather than deciding by consensus."""
+        return not is_consensus(self.choosing.table.rule)
+
+    def probability(self, label: str) -> float:
+        """Return how likely an option is; 0 for one that is no longer on the table.
+
+        Raises
+        ------
+        FoedusError
+            When the issue has no such option.
+        """
+        wanted = self.choosing.dossier.issue(self.choosing.issue.id).option(label).label
+        return next((one.probability for one in self.candidates if one.label == wanted), 0.0)
+
+    def as_answer(self) -> dict[str, object]:
+        """Return the JSON document; what it shares with a forecast on a line has the same keys."""
+        made, case = self.choosing, self.choosing.table
+        return {
+            "issue": made.issue.id,
+            "question": made.issue.question,
+            "as_of": made.as_of,
+            "on": made.meeting.on,
+            "meeting": made.meeting.name,
+            "reconstruction": made.reconstruction,
+            "body": case.body.id,
+            "rule": case.rule.words(),
+            "method": made.issue.method,
+            "model": MODEL,
+            "passes_by": "votes" if self.votes else _passing(case).card.name,
+            "seed": self.seed,
+            "draws": self.draws,
+            "version": __version__,
+            "inputs_sha256": made.dossier.inputs_sha256,
+            "max_marking": made.dossier.max_marking,
+            "candidates": [
+                {"label": o.label, "probability": o.probability, "approve": o.approve, "first": o.first}
+                for o in self.candidates
+            ],
+            "against": [
+                {"option": o.option, "actor": o.actor, "probability": o.probability, "sole": o.sole}
+                for o in self.against
+            ],
+            "withdrawals": [
+                {
+                    "option": o.option,
+                    "actors": list(o.actors),
+                    "probability_before": o.probability_before,
+                    "probability_after": o.probability_after,
+                }
+                for o in self.withdrawals
+            ],
+            "off_the_table": [one.label for one in off_the_table(made)],
+            "tested_on": None,
+        }
+
+
+def off_the_table(made: Choosing) -> tuple[Option, ...]:
+    """Return the options that have been withdrawn, or have not entered yet, by the day of knowledge."""
+    whole = made.dossier.issue(made.issue.id)
+    return tuple(one for one in whole.options if not one.on_the_table(made.as_of))
+
+
+def choice(
+    dossier: Dossier,
+    issue: str | None = None,
+    as_of: Day | str | None = None,
+    on: str | None = None,
+    draws: int = CHOICE_DRAWS,
+    seed: int = 1,
+) -> Choice:
+    """Forecast which of several options without an order a body would choose.
+
+    Parameters
+    ----------
+    dossier, issue, as_of, on, draws, seed
+        As in `foedus.forecast`; the issue says ``ordered: false``.
+
+    Returns
+    -------
+    Choice
+        Probabilities that sum to 1, who stands in whose way, and what a withdrawn objection would change.
+
+    Raises
+    ------
+    FoedusError
+        When the issue or the meeting is unknown, or the options have an order.
+    """
+    if draws < 1 or seed < 0:
+        raise FoedusError(f"draws are at least 1 and a seed at least 0; got {draws} and {seed}")
+    made = choosing(dossier, issue, as_of, on)
+    drawn = _Drawn.of(made, seed, draws)
+    labels, shares = [*made.labels, made.issue.status_quo], drawn.shares()
+    by_label = dict(zip(labels, shares.tolist(), strict=True))
+    approve = (drawn.approvals >= ACCEPTABLE).mean(axis=(0, 1))
+    first = (drawn.approvals.argmax(axis=2)[:, :, None] == np.arange(len(made.labels))).mean(axis=(0, 1))
+    told = {label: (float(a), float(f)) for label, a, f in zip(made.labels, approve, first, strict=True)}
+    candidates = tuple(
+        Candidate(option.label, by_label[option.label], *told.get(option.label, (None, None)))
+        for option in made.issue.options
+    )
+    against = tuple(_against(made, drawn))
+    return Choice(made, candidates, against, tuple(_withdrawals(made, drawn, against)), seed, draws)
+
+
+@dataclass(frozen=True, slots=True)
+class _Drawn:
+    """Draws of a choice.
+
+    Attributes
+    ----------
+    approvals
+        Of the seats; shape (D, S, K).
+    tables
+        The sitting of each option.
+    levels
+        By which it is drawn whether each option would pass where a model gives a chance; shape (D, K).
+    """
+
+    made: Choosing
+    tables: list[Sitting]
+    approvals: Floats
+    levels: Floats
+
+    @classmethod
+    def of(cls, made: Choosing, seed: int, draws: int) -> _Drawn:
+        """Draw approvals of every option."""
+        tables = sittings(made, _passing(made.table), seed, 0, draws)
+        seated = tables[0].seated
+        approvals = np.stack([one.private[:, seated, 0] for one in tables], axis=2)
+        streams = Streams(seed)
+        levels = [streams.uniforms(made.issue.id, label, "passes", start=0, stop=draws) for label in made.labels]
+        return cls(made, tables, approvals, np.stack(levels, axis=1))
+
+    def shares(self, tables: list[Sitting] | None = None) -> Floats:
+        """Return how likely each option is, the status quo last; shape (K + 1,)."""
+        passes = self._passes(tables or self.tables)
+        chosen = choose(self.made.issue.method, self.approvals, passes, self._winning)
+        return np.bincount(chosen, minlength=passes.shape[1] + 1) / len(chosen)
+
+    def without(self, place: int, actors: Sequence[str]) -> list[Sitting]:
+        """Return the sittings in which some actors would have an option, and what they signalled against it is gone."""
+        sitting, case = self.tables[place], self.made.cases[self.made.labels[place]]
+        private, public = sitting.private.copy(), sitting.public.copy()
+        for actor in actors:
+            at = sitting.actors.index(actor)
+            private[:, at], public[:, at] = FIRST, FIRST
+        left = tuple(one for one in case.dossier.statements if one.actor not in actors)
+        signals = signals_of(replace(case, dossier=replace(case.dossier, statements=left)))
+        told = sitting.signals[0] if sitting.signals else {}
+        changed = replace(sitting, private=private, public=public, signals=(signals or dict.fromkeys(told, -0.5),))
+        return [changed if n == place else one for n, one in enumerate(self.tables)]
+
+    def _passes(self, tables: list[Sitting]) -> Flags:
+        """Tell which options would be adopted if they were put to the body, in each draw; shape (D, K)."""
+        if is_consensus(self.made.table.rule):
+            model = _passing(self.made.table)
+            chances = np.stack([chances_of(model, one)[0][:, 1] for one in tables], axis=1)
+            return np.asarray(self.levels < chances)
+        return np.stack([winning(one, one.private[:, :, 0] >= ACCEPTABLE) for one in tables], axis=1)
+
+    def _winning(self, votes: Flags) -> Flags:
+        """Tell whether seats that vote for one option win; those outside whose consent is asked are asked later."""
+        every = np.ones((len(votes), len(self.tables[0].actors)), dtype=np.bool_)
+        every[:, self.tables[0].seated] = votes
+        return winning(self.tables[0], every)
+
+
+def _passing(case: Case) -> SettlementModel:
+    """Return the model that tells whether an option would pass; where members vote, the one that names assumptions."""
+    return answering(case) if is_consensus(case.rule) else CONSENSUS
+
+
+def _stands(sitting: Sitting, *, consensus: bool) -> Flags:
+    """Return who objects, refuses its consent, or votes against, in each draw; shape (D, A)."""
+    if not consensus:
+        return np.asarray(sitting.private[:, :, 0] < ACCEPTABLE)
+    objects = CONSENSUS.settle(sitting).objects
+    if objects is None:
+        raise FoedusError("the consensus model tells who objects")
+    return np.asarray(objects[0][:, :, 1])
+
+
+def _against(made: Choosing, drawn: _Drawn) -> Iterable[Against]:
+    asked, consensus = set(made.table.outsiders), is_consensus(made.table.rule)
+    for label, sitting in zip(made.labels, drawn.tables, strict=True):
+        stands = _stands(sitting, consensus=consensus)
+        alone = stands & (stands.sum(axis=1, keepdims=True) == 1)
+        found = [
+            Against(label, member.actor, float(stands[:, n].mean()), float(alone[:, n].mean()))
+            for n, member in enumerate(made.table.members)
+            if (member.seated or n in asked) and stands[:, n].mean() >= _LEAST
+        ]
+        yield from sorted(found, key=lambda one: (-one.probability, one.actor))
+
+
+def _withdrawals(made: Choosing, drawn: _Drawn, against: Iterable[Against]) -> Iterable[Withdrawal]:
+    """Try each objection that is often made without it, and the two likeliest together."""
+    before, found, listed = drawn.shares(), [], list(against)
+    for place, label in enumerate(made.labels):
+        own = [one.actor for one in listed if one.option == label][:_TRIED]
+        for who in [(one,) for one in own] + ([(own[0], own[1])] if len(own) > 1 else []):
+            after = float(drawn.shares(drawn.without(place, who))[place])
+            if after - before[place] >= _LEAST:
+                found.append(Withdrawal(label, who, float(before[place]), after))
+    return sorted(found, key=lambda one: (-one.probability_after, len(one.actors), one.actors))
+
+
+@dataclass(frozen=True, slots=True)
+class ChoicePoint:
+    """A choice as of one day of news.
+
+    Attributes
+    ----------
+    day
+        The day.
+    statements, entered, withdrawn
+        Ids of statements that became known on it, and labels of options that entered the race or left it.
+    choice
+        What was likely then.
+    """
+
+    day: Day
+    statements: tuple[str, ...]
+    entered: tuple[str, ...]
+    withdrawn: tuple[str, ...]
+    choice: Choice
+
+    def as_record(self) -> dict[str, object]:
+        """Return the point for JSON."""
+        return {
+            "day": self.day,
+            "statements": list(self.statements),
+            "entered": list(self.entered),
+            "withdrawn": list(self.withdrawn),
+            "candidates": [{"label": one.label, "probability": one.probability} for one in self.choice.candidates],
+        }
+
+
+def choice_timeline(
+    dossier: Dossier,
+    issue: str | None = None,
+    on: str | None = None,
+    draws: int = 1_024,
+    seed: int = 1,
+) -> tuple[ChoicePoint, ...]:
+    """Return a choice as of each day on which a statement became known, or an option entered or was withdrawn.
+
+    Parameters
+    ----------
+    dossier, issue, on, draws, seed
+        As in `choice`; by default the meeting is the last one.
+
+    Raises
+    ------
+    FoedusError
+        As in `choice`, or when there is no day of news up to the meeting.
+    """
+    asked = dossier.issue(issue)
+    meeting = asked.meeting(on) if on else asked.meetings[-1]
+    known: dict[Day, list[str]] = {}
+    for one in dossier.statements_on(asked.id, meeting.on):
+        known.setdefault(dossier.known_on(one), []).append(one.id)
+    for option in asked.options:
+        for day in (option.since, option.until):
+            if day is not None and day <= meeting.on:
+                known.setdefault(day, [])
+    points = []
+    for day in sorted(known):
+        try:
+            found = choice(dossier, asked.id, day, meeting.name, draws, seed)
+        except FoedusError:
+            if not any(one.on_the_table(day) for one in asked.options if one.label != asked.status_quo):
+                continue  # nobody had entered yet
+            raise
+        points.append(
+            ChoicePoint(
+                day,
+                tuple(known[day]),
+                tuple(one.label for one in asked.options if one.since == day),
+                tuple(one.label for one in asked.options if one.until == day),
+                found,
+            )
+        )
+    if not points:
+        raise FoedusError(f"nothing became known of issue {asked.id!r} by {meeting.on}")
+    return tuple(points)
+
+
+__all__ = ["METHODS", "Against", "Candidate", "Choice", "ChoicePoint", "Withdrawal", "choice", "choice_timeline"]

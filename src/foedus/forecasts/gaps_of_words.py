@@ -1,0 +1,89 @@
+"""Gaps that the words of an issue give away: names on a line, cues that are names; and what a choice leaves open."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from foedus.base.days import Day
+from foedus.base.errors import FoedusError
+from foedus.cases.choices import choosing
+from foedus.dossiers import Dossier
+from foedus.dossiers.proposing import like_names
+from foedus.issues import Issue
+from foedus.world.resolver import resolve
+
+_LISTED = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """One thing left open: its kind, what it is, and where to close it."""
+
+    kind: str
+    what: str
+    where: str
+
+
+def gaps_of_words(dossier: Dossier, issue: Issue) -> Iterator[Gap]:
+    """Yield a gap where options on a line look like names, and one for each cue that is the name of an actor."""
+    names = like_names([option.label for option in issue.options if option.label != issue.status_quo])
+    if issue.ordered and names:
+        yield Gap(
+            "order",
+            f"{' and '.join(names[:2])} look like names: they stand on a line and have no order; write 'ordered: "
+            "false' in place of scale and places",
+            f"dossier.yaml, issue {issue.id}",
+        )
+    for concept in dossier.concepts:
+        if concept.issue != issue.id:
+            continue
+        for cue in (one.strip().removeprefix("-").strip() for one in concept.cues.split(";")):
+            if cue and _is_actor(dossier, cue):
+                yield Gap(
+                    "cue",
+                    f"{cue!r} is the name of an actor, so that each sentence about it seems to speak of the claim; "
+                    "name the matter, such as 'aid to NAME'",
+                    f"concepts.csv, {concept.id}",
+                )
+
+
+def _is_actor(dossier: Dossier, cue: str) -> bool:
+    """Tell whether a cue names a state; a person's name or an organisation's may be what the claim is about."""
+    try:
+        found = resolve(cue, world=dossier.world)
+    except FoedusError:
+        return False
+    kinds = zip(found.candidates, found.actors, strict=True)
+    return any(one.office is None and actor.kind == "state" for one, actor in kinds)
+
+
+def choice_gaps(dossier: Dossier, issue: Issue, day: Day) -> Iterator[Gap]:
+    """Yield what a choice leaves open: members of whom nothing is known, and options of which nobody has spoken."""
+    try:
+        meeting = issue.next_meeting(day)
+    except FoedusError:
+        meeting = issue.meetings[-1]
+    try:
+        made = choosing(dossier, issue.id, day, meeting.name)
+    except FoedusError as error:
+        yield Gap("option", str(error), f"dossier.yaml, issue {issue.id}")
+        return
+    silent = [member.actor for member in made.table.seats if not made.spoke(member.actor)]
+    if silent:
+        shown = ", ".join(silent[:_LISTED]) + (f" and {len(silent) - _LISTED} more" if len(silent) > _LISTED else "")
+        yield Gap(
+            "approval",
+            f"{len(silent)} of {len(made.table.seats)} members have said nothing of any option: {shown}",
+            f"preferences.csv or statements.csv, issue {issue.id}",
+        )
+    for label, case in made.cases.items():
+        if not any(member.stand.contributions for member in case.members):
+            yield Gap("approval", f"nobody is known to have spoken of {label}", f"statements.csv, issue {issue.id}")
+    if dossier.prior(issue.id).rival is None:
+        yield Gap(
+            "prior",
+            "no 'rival' is declared: a member that has come out for one option is assumed to be as open to the others "
+            "as one that is silent",
+            f"dossier.yaml, issue {issue.id}, priors",
+        )

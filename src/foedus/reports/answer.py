@@ -1,0 +1,295 @@
+"""The answer of a forecast as sections: question, brief, options, who stands in the way, what would turn it."""
+
+from __future__ import annotations
+
+from foedus.cases import Case
+from foedus.cases.case import declared
+from foedus.dossiers import Range
+from foedus.forecasts import BreakEven, Forecast, Objector, Silent
+from foedus.forecasts.sweeps import POSITION
+from foedus.reports import ensemble
+from foedus.reports.content import basis_in_words, hindsight, kind_words, other_models, pivot_words, rule_words, span
+from foedus.reports.judgement import judge, name_of_input, paraphrase_of
+from foedus.reports.numbers import Number, count, share
+from foedus.reports.sections import (
+    HEADLINE,
+    ON_PAPER,
+    STRONG,
+    Bar,
+    Block,
+    Cell,
+    Figure,
+    Link,
+    Part,
+    Section,
+    Terms,
+    bullets,
+    cell,
+    muted,
+    table,
+    text,
+)
+from foedus.reports.votes import votes
+
+
+def question_section(forecast: Forecast) -> Section:
+    """Return what was asked, of whom, under which rule, and what was known."""
+    case = forecast.case
+    asked = text(
+        "{}. {}, {} ({}); {} seats; rule: {}.",
+        kind_words(case),
+        case.body.name,
+        case.meeting.name,
+        str(case.meeting.on),
+        count(len(case.seats)),
+        rule_words(forecast),
+    )
+    made = muted(
+        "What was known by {}; {} model, {} {}, seed {}.",
+        str(case.as_of),
+        forecast.model,
+        count(forecast.draws),
+        "draw" if forecast.draws == 1 else "draws",
+        str(forecast.seed),
+    )
+    return Section("question", case.issue.question, (asked, made), 1)
+
+
+def brief_section(forecast: Forecast) -> Section:
+    """Return the judgement, how sure one may be of it, who dissents, and what to watch."""
+    judgement, voted = judge(forecast), votes(forecast)
+    told = [voted.expects if voted else "", ensemble.answer_words(forecast), ensemble.year_words(forecast)]
+    terms = (
+        ("Confidence", text("{}. {}.", _begun(judgement.confidence), _begun(judgement.confidence_reason))),
+        ("Who dissents", text(judgement.dissent)),
+        ("What to watch", bullets(judgement.watch)),
+    )
+    lines = [text(line) for line in told if line]
+    return Section("brief", "", (text("{}", judgement.sentence, tone=HEADLINE), *lines, Terms(terms)))
+
+
+def _begun(words: str) -> str:
+    return f"{words[:1].upper()}{words[1:]}"
+
+
+def options_section(forecast: Forecast, without: Forecast | None = None) -> Section:
+    """Return the options with their probabilities, and the chance of the proposal within a year.
+
+    Parameters
+    ----------
+    forecast
+        The answer.
+    without
+        Where something is supposed: the forecast without it, to stand beside.
+    """
+    issue = forecast.case.issue
+    roles = {issue.status_quo: ("status quo",), issue.proposal: ("proposal",)}
+    rows: list[list[Part | Cell]] = []
+    for place, one in enumerate(forecast.options):
+        rows.append(
+            [
+                cell(one.label, below=roles.get(one.label, ())),
+                Number(one.at, "place"),
+                share(one.probability),
+                Bar(one.probability),
+                *([] if without is None else [share(without.options[place].probability)]),
+                issue.option(one.label).note,
+            ]
+        )
+    for later in forecast.within_a_year:
+        if later.label != issue.proposal:
+            continue
+        before: list[Part | Cell] = [] if without is None else [_within_a_year(without)]
+        told = cell(later.label, below=("within a year",))
+        rows.append(
+            [told, Number(later.at, "place"), share(later.probability), "", *before, "not part of the sum above"]
+        )
+    beside = [] if without is None else ["without what is supposed"]
+    headings = ["option", "at", "probability", "", *beside, "what it means"]
+    widths = (2.6, 0.9, 1.6, 0.1, *(1.6 for _ in beside), 5.0)
+    blocks: list[Block] = [table(headings, rows, (1, 2, *([4] if beside else [])), widths), Figure("options")]
+    if hindsight(forecast):
+        blocks.append(muted(hindsight(forecast)))
+    return Section("options", "What could be decided", tuple(blocks))
+
+
+def _within_a_year(forecast: Forecast) -> Part:
+    found = [one for one in forecast.within_a_year if one.label == forecast.case.issue.proposal]
+    return share(found[0].probability) if found else ""
+
+
+def votes_section(forecast: Forecast) -> Section | None:
+    """Return the rule's own count of votes; None under consensus and unanimity, where members object."""
+    voted = votes(forecast)
+    if voted is None:
+        return None
+    kept = table(voted.headings, voted.rows, range(1, len(voted.headings)), (2.0, *(1.2 for _ in voted.headings[1:])))
+    return Section("votes", voted.title, (kept, bullets(voted.lines)), 3)
+
+
+def models_section(forecast: Forecast, *, worse: bool = False) -> Section:
+    """Return what other models make of the same inputs, each with its score.
+
+    Parameters
+    ----------
+    worse
+        Whether to return, in place of all others, those whose own score speaks against them.
+    """
+    labels = [option.label for option in forecast.options]
+    rows: list[list[Part | Cell]] = [
+        [row["model"], *(share(one) for one in row["shares"]), row["score"]]
+        for row in ensemble.rows(forecast, worse=worse)
+    ]
+    blocks: list[Block] = []
+    if rows:
+        headings = ["model", *labels, "its own score"]
+        widths = (1.8, *(1.2 for _ in labels), 3.4)
+        blocks.append(table(headings, rows, range(1, len(labels) + 1), widths))
+    if not worse:
+        told = [ensemble.left_out(forecast), other_models(forecast), ensemble.distance_words(forecast)]
+        blocks += [muted(line) for line in told if line]
+    title = "What other models make of the same inputs"
+    if worse:
+        title = "Models whose own score is worse than what is hard to beat: no answers"
+    return Section("ensemble", title if rows else "", tuple(blocks), 3)
+
+
+def members_section(forecast: Forecast) -> Section:
+    """Return a picture of who stands where."""
+    words = muted(
+        "A dot is the likeliest private position, a line its range. The colour tells what the member does most often "
+        "when {} is put.",
+        forecast.case.issue.proposal,
+    )
+    return Section("members", "Who stands where", (Figure("members"), words), media=ON_PAPER)
+
+
+def objections_section(forecast: Forecast) -> Section | None:
+    """Return who stands in the way of the proposal, and how often of other options; None where nobody can object."""
+    if not forecast.objectors:
+        return None
+    case, proposal = forecast.case, forecast.case.issue.proposal
+    rows: list[list[Part | Cell]] = [
+        [
+            _named(case, one),
+            share(one.probability),
+            share(one.sole),
+            share(one.reluctant_but_silent),
+            basis_in_words(case.member(one.actor)),
+        ]
+        for one in forecast.known_objectors
+    ]
+    silent = forecast.silent
+    if silent is not None:
+        whose = _silent(silent)
+        basis = case.silent[0].stand.basis
+        rows.append([whose, share(silent.each_objects), "", share(silent.each_reluctant), basis])
+        rows.append(["at least one of them", share(silent.any_objects), "", "", ""])
+    pivots = pivot_words(forecast)
+    blocks: list[Block] = [
+        table(
+            ("member", "objects", "alone", "reluctant but silent", "position rests on"),
+            rows,
+            (1, 2, 3),
+            (3.0, 1.1, 1.1, 1.4, 3.2),
+        ),
+        muted(
+            "Shares of draws in which it objects or refuses its consent, is the only one in the way, or would rather "
+            "keep what there is and stays silent."
+        ),
+        text("The decision turns on {}.", pivots or "nobody alone"),
+        *_other_options(forecast),
+    ]
+    return Section("objections", f"Who stands in the way of {proposal!r}", tuple(blocks), 3)
+
+
+def _named(case: Case, one: Objector) -> Cell:
+    member = case.member(one.actor)
+    return cell(Link(member.name, f"member-{one.actor}"), below=() if member.seated else ("consent needed",))
+
+
+def _silent(silent: Silent) -> Cell:
+    return cell(Link(f"any one of {len(silent.members)} members of whom nothing is known", "members-silent"))
+
+
+def _other_options(forecast: Forecast) -> list[Block]:
+    """Return how often each known objector stands in the way of each option, where there are several to stop."""
+    labels = list(forecast.objections)
+    if len(labels) < 2:
+        return []
+    rows: list[list[Part | Cell]] = [
+        [_named(forecast.case, one), *(share(chance) for chance in chances)]
+        for one in forecast.known_objectors
+        if max(chances := [forecast.objector(one.actor, label).probability for label in labels]) > 0
+    ]
+    if not rows:
+        return []
+    words = muted("Shares of draws in which each objects to each option, or refuses its consent to it.")
+    return [table(("objects to", *labels), rows, range(1, len(labels) + 1)), words]
+
+
+def change_section(forecast: Forecast) -> Section | None:
+    """Return where the most likely answer changes, each input moved alone; None where nothing was moved."""
+    if not forecast.break_even and not forecast.hangs_on:
+        return None
+    ranges = declared(forecast.case.dossier, forecast.explainer)
+    rows = [
+        (name_of_input(forecast, one.assumption), _stated(forecast, one, ranges), turning_words(one))
+        for one in forecast.break_even
+    ]
+    blocks: list[Block] = []
+    if rows:
+        blocks.append(table(("input, moved alone", "declared or estimated", "the answer turns at"), rows))
+        blocks.append(
+            muted(
+                "One outcome would not tell these apart: pressure, its threshold and the cost of a red line can each "
+                "explain the same silence. So each is asked by itself where the most likely answer changes."
+            )
+        )
+    for one in forecast.hangs_on:
+        blocks.append(
+            text(
+                "The answer hangs on one statement, {} ({}): without it the most likely answer is {} ({}).",
+                Link(one.statement, f"statement-{one.statement}"),
+                paraphrase_of(forecast, one.statement),
+                repr(one.after),
+                share(one.probability),
+                tone=STRONG,
+            )
+        )
+    return Section("change", "What would change the answer", tuple(blocks))
+
+
+def turning_words(one: BreakEven) -> str:
+    """Return a break-even value with what the answer turns to, or where it was looked for in vain."""
+    if one.value is None:
+        return "nowhere" if one.low is None else f"nowhere from {one.low:g} to {one.high:g}"
+    value = one.value if isinstance(one.value, str) else str(Number(one.value, "place"))
+    return f"{value} to {one.after!r}" if one.after else value
+
+
+def _stated(forecast: Forecast, one: BreakEven, ranges: dict[str, Range | dict[str, float]]) -> str:
+    value = ranges.get(one.assumption)
+    if isinstance(value, Range):
+        return range_words(value)
+    if value is not None:
+        return "drawn"
+    actor, _, field = one.assumption.rpartition(".")
+    stand = forecast.case.member(actor).stand
+    return span(stand.private if field == POSITION else stand.salience)
+
+
+def range_words(value: Range) -> str:
+    """Return a declared range, in the figures in which it was declared."""
+    return f"{value.mode:g} ({value.low:g} to {value.high:g})"
+
+
+def why_sections(forecast: Forecast) -> tuple[Section, ...]:
+    """Return what stands behind the answer: calibration, models that scored badly, and what taught the ensemble."""
+    called, distance = ensemble.called_words(forecast), ensemble.distance_words(forecast)
+    learned = f"{ensemble.learned_words(forecast)} {ensemble.weights_words(forecast)}"
+    return (
+        Section("called", "How often such forecasts came true", (text(called),) if called else (), 3),
+        models_section(forecast, worse=True),
+        Section("learned", "What taught the ensemble", (text(learned), text(distance)), 3),
+    )

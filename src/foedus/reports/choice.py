@@ -1,0 +1,265 @@
+"""What a choice among options without an order says, as sections, and as a page or a Word file of its own."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+from collections.abc import Sequence
+from pathlib import Path
+
+from foedus._version import __version__
+from foedus.base.errors import FoedusError
+from foedus.base.files import write_atomically
+from foedus.dossiers.positions import FROM_PRIOR, PRIOR_AND_GROUP
+from foedus.dossiers.said import in_a_line, told_together, what_was_said, who_said
+from foedus.forecasts.choice import Against, Choice, ChoicePoint, Withdrawal, off_the_table
+from foedus.reports.judgement import likelihood_word, the
+from foedus.reports.numbers import count, percent, share
+from foedus.reports.sections import STRONG, Part, Section, muted, table, text
+from foedus.settlement.choosing import METHODS
+
+_FEW = 12
+
+
+def choice_sections(choice: Choice) -> tuple[Section | None, ...]:
+    """Return what a choice says, the judgement first; None for what there is not."""
+    return (
+        _judgement(choice),
+        _candidates(choice),
+        _blockers(choice),
+        _conditions(choice),
+        _levers(choice),
+        _said(choice),
+        _grounds(choice),
+    )
+
+
+def judgement_words(choice: Choice) -> str:
+    """Return the judgement in a sentence."""
+    best, made = choice.likeliest, choice.choosing
+    body = the(made.table.body.name_on(made.meeting.on))
+    word = likelihood_word(best.probability)
+    begin = f"{'There' if word == 'almost no chance' else 'It'} is {word} ({percent(best.probability)}) that"
+    if best.label == made.issue.status_quo:
+        second = max((o for o in choice.candidates if o.approve is not None), key=lambda one: one.probability)
+        return (
+            f"{begin} {body} chooses nobody at {made.meeting.name}: {best.label}. The likeliest of the options is "
+            f"{second.label} ({percent(second.probability)})."
+        )
+    return f"{begin} {body} chooses {best.label} at {made.meeting.name}."
+
+
+def _judgement(choice: Choice) -> Section:
+    made, case = choice.choosing, choice.choosing.table
+    kind = "Reconstruction, uses what was known after the meeting" if made.reconstruction else "Forecast"
+    silent = sum(not made.spoke(member.actor) for member in case.seats)
+    unheard = f", and {silent} of {len(case.seats)} members have said nothing of any option" if silent else ""
+    gone = [f"{one.label} (until {one.until})" for one in off_the_table(made) if one.until and one.until <= made.as_of]
+    blocks = [
+        text(judgement_words(choice), tone=STRONG),
+        text(
+            f"{kind} as of {made.as_of}. {case.body.name_on(made.meeting.on)}, {made.meeting.name} "
+            f"({made.meeting.on}), {len(case.seats)} seats. Rule: {case.rule.words()}; way to one option: "
+            f"{made.issue.method}, {METHODS[made.issue.method]}."
+        ),
+        text(f"Confidence low: {_tested(choice)}{unheard}."),
+    ]
+    if gone:
+        blocks.append(text(f"No longer on the table: {', '.join(gone)}."))
+    return Section("judgement", made.issue.question, tuple(blocks), 1)
+
+
+def _tested(choice: Choice) -> str:
+    if choice.votes:
+        return "choices among persons or places by vote are not tested here"
+    return (
+        "whether an option would pass is told by the track-record model, which was tested on steps along a line and "
+        "never on choices among persons or places"
+    )
+
+
+def _candidates(choice: Choice) -> Section:
+    rows: list[list[Part]] = [
+        [
+            one.label,
+            share(one.probability),
+            "" if one.approve is None else share(one.approve),
+            "" if one.first is None else share(one.first),
+        ]
+        for one in choice.candidates
+    ]
+    blocks = [table(["option", "is chosen", "approved by", "first choice of"], rows, numbers=[1, 2, 3])]
+    note = muted("'Approved by' and 'first choice of' are mean shares of the seats; the options have no order.")
+    return Section("options", "Who could be chosen", (*blocks, note))
+
+
+def _blockers(choice: Choice) -> Section | None:
+    if not choice.against:
+        return None
+    does = "votes against" if choice.votes else "objects"
+    rows: list[list[Part]] = [
+        [one.option, _name(choice, one.actor), share(one.probability), share(one.sole), _why(choice, one)]
+        for one in choice.against[:_FEW]
+    ]
+    blocks = [table(["option", "who", does, "alone", "because"], rows, numbers=[2, 3], widths=[3, 3, 2, 2, 7])]
+    left = len(choice.against) - len(rows)
+    tail = [muted(f"And {left} more, each in few draws or with others.")] if left > 0 else []
+    return Section("blockers", "Who stands in whose way", (*blocks, *tail))
+
+
+def _why(choice: Choice, one: Against) -> str:
+    """Return in words what an objection rests on: the weightiest statement against, or what is assumed."""
+    member = choice.choosing.cases[one.option].member(one.actor)
+    dossier = choice.choosing.dossier
+    for contribution in member.stand.contributions:
+        if contribution.target is not None and contribution.target < 50:
+            statement = contribution.statement
+            return f"{what_was_said(dossier, statement)} ({statement.said_on})"
+    if member.stand.note:
+        return member.stand.note
+    return "assumed: " + member.stand.basis
+
+
+def _conditions(choice: Choice) -> Section | None:
+    """Tell what is asked: the conditions that statements name, with the passage."""
+    made, rows, seen = choice.choosing, [], set()
+    for label, case in made.cases.items():
+        for member in case.members:
+            for one in member.stand.contributions:
+                statement = one.statement
+                if statement.condition and not one.superseded_by and statement.id not in seen:
+                    seen.add(statement.id)
+                    source = made.dossier.sources[statement.source]
+                    where = f"{source.outlet}, {statement.passage}, {statement.said_on}"
+                    rows.append([member.name, label, statement.condition, where])
+    if not rows:
+        return None
+    return Section("asks", "What they ask", (table(["who", "of", "unless, or if", "where it stands"], rows),))
+
+
+def _levers(choice: Choice) -> Section | None:
+    if not choice.withdrawals:
+        return None
+    rows: list[list[Part]] = [
+        [
+            f"{' and '.join(_name(choice, who) for who in one.actors)} {_act(choice, one)} {one.option}",
+            share(one.probability_before),
+            share(one.probability_after),
+        ]
+        for one in choice.withdrawals[:_FEW]
+    ]
+    heading = ["if", "chosen now", "chosen then"]
+    return Section("levers", "What would change it", (table(heading, rows, numbers=[1, 2], widths=[10, 3, 3]),))
+
+
+def _act(choice: Choice, one: Withdrawal) -> str:
+    alone = len(one.actors) == 1
+    if choice.votes:
+        return "comes round to" if alone else "come round to"
+    return "no longer objects to" if alone else "no longer object to"
+
+
+def _said(choice: Choice) -> Section | None:
+    """Tell who approves of whom and on what that rests, statement by statement."""
+    made = choice.choosing
+    told: dict[tuple[str, str, str], list[str]] = {}
+    seen: set[str] = set()
+    for case in made.cases.values():
+        for member in case.members:
+            for one in member.stand.contributions:
+                statement = one.statement
+                if statement.id not in seen:
+                    seen.add(statement.id)
+                    source = f"{made.dossier.sources[statement.source].outlet}, {statement.passage}"
+                    key = str(statement.said_on), what_was_said(made.dossier, statement), source
+                    told.setdefault(key, []).append(who_said(made.dossier, statement))
+    rows = [[day, in_a_line(tuple(who), words), source] for (day, words, source), who in told.items()]
+    if not rows:
+        return None
+    rows.sort(key=lambda row: row[0])
+    return Section("said", "What was said", (table(["day", "what", "source"], rows, widths=[2, 10, 4]),))
+
+
+def _grounds(choice: Choice) -> Section:
+    made = choice.choosing
+    silent = [
+        member.name
+        for member in made.table.seats
+        if all(case.member(member.actor).stand.basis in {FROM_PRIOR, PRIOR_AND_GROUP} for case in made.cases.values())
+    ]
+    blocks = [text(f"Assumed of a member that has not spoken: {made.dossier.prior(made.issue.id).note}.")]
+    if silent:
+        blocks.append(
+            text(f"{{}} members have said nothing of any option: {', '.join(sorted(silent))}.", count(len(silent)))
+        )
+    blocks.append(
+        muted(
+            f"Made by Foedus {__version__} from {choice.draws:,} draws, seed {choice.seed}; inputs "
+            f"{made.dossier.inputs_sha256[:12]}. The percentages follow from declared assumptions; they are not "
+            "calibrated."
+        )
+    )
+    return Section("grounds", "On what this rests", tuple(blocks))
+
+
+def _name(choice: Choice, actor: str) -> str:
+    return choice.choosing.table.member(actor).name
+
+
+def timeline_section(points: Sequence[ChoicePoint]) -> Section:
+    """Return how likely each option was as of each day of news, and what the news was."""
+    dossier = points[0].choice.choosing.dossier
+    issue = dossier.issue(points[0].choice.choosing.issue.id)
+    labels = [option.label for option in issue.options]
+    rows = []
+    for point in points:
+        news = [*(f"{one} is on the table" for one in point.entered), *(f"{one} withdraws" for one in point.withdrawn)]
+        news += [in_a_line(names, words) for names, words in told_together(dossier, point.statements)]
+        on = {one.label for one in point.choice.candidates}
+        cells = [percent(point.choice.probability(label)) if label in on else "-" for label in labels]
+        rows.append([str(point.day), *cells, "; ".join(news)])
+    blocks = (
+        table(["day", *labels, "news"], rows, numbers=range(1, 1 + len(labels))),
+        muted("A dash marks an option that was not on the table. Between days of news only age moves the forecast."),
+    )
+    return Section("timeline", f"{issue.question} {points[-1].choice.choosing.meeting.name}", blocks)
+
+
+def save_choice(choice: Choice, path: Path | str) -> None:
+    """Write the brief of a choice: ``FILE.html`` or ``FILE.docx``.
+
+    Raises
+    ------
+    FoedusError
+        For any other ending, a missing folder, or a file that cannot be written.
+    """
+    target = Path(path)
+    form = target.suffix.lower()
+    if not target.parent.is_dir():
+        raise FoedusError(f"{str(path)!r}: there is no folder {str(target.parent)!r}")
+    if form not in {".html", ".docx"}:
+        raise FoedusError(f"a report is FILE.html or FILE.docx; got {str(path)!r}")
+    write_atomically(target, _page(choice) if form == ".html" else _word(choice))
+
+
+def _page(choice: Choice) -> str:
+    from foedus.reports.html import sections_page  # noqa: PLC0415 - each form loads what it needs
+
+    found = [one for one in choice_sections(choice) if one is not None]
+    return sections_page(choice.choosing.issue.question, found)
+
+
+def _word(choice: Choice) -> bytes:
+    import docx  # noqa: PLC0415 - each form loads what it needs
+
+    from foedus.reports.on_paper import write_sections  # noqa: PLC0415
+
+    made, document = choice.choosing, docx.Document()
+    document.core_properties.title = made.issue.question
+    document.core_properties.author = f"Foedus {__version__}"
+    day = dt.datetime.combine(made.as_of, dt.time(), dt.UTC).replace(tzinfo=None)
+    document.core_properties.created = document.core_properties.modified = day
+    write_sections(document, choice_sections(choice), {})
+    out = io.BytesIO()
+    document.save(out)
+    return out.getvalue()

@@ -1,0 +1,220 @@
+"""What an answer rests on, as sections: positions with their statements, assumptions, the rule, sources."""
+
+from __future__ import annotations
+
+from foedus.base.days import Day
+from foedus.cases import Member
+from foedus.cases.case import declared
+from foedus.dossiers import Contribution, Range
+from foedus.dossiers.positions import WEAK, Branch
+from foedus.evidence import Source
+from foedus.forecasts import Forecast
+from foedus.reports import ensemble
+from foedus.reports.answer import range_words
+from foedus.reports.charts import STANCES, ranked_members
+from foedus.reports.content import basis_in_words, capability_words, citation, command, presence_rows, rule_parts, span
+from foedus.reports.judgement import words_of
+from foedus.reports.numbers import Number, count, percent
+from foedus.reports.sections import (
+    CODE,
+    MUTED,
+    ON_PAPER,
+    Bullets,
+    Cell,
+    Figure,
+    Fold,
+    Link,
+    Part,
+    Section,
+    Table,
+    Tag,
+    Text,
+    bullets,
+    cell,
+    muted,
+    table,
+    text,
+)
+
+
+def ground_sections(forecast: Forecast) -> tuple[Section, ...]:
+    """Return what the numbers rest on, down to the sources, for a page or a Word file."""
+    return (
+        positions_section(forecast),
+        assumptions_section(forecast),
+        rule_section(forecast),
+        sources_section(forecast),
+        tested_section(forecast),
+        cite_section(forecast),
+    )
+
+
+def positions_section(forecast: Forecast) -> Section:
+    """Return everyone at the table with the statements that their positions rest on."""
+    silent = set(forecast.case.silent)
+    ranked = ranked_members(forecast)
+    folds = [_fold(forecast, member, stance) for member, stance in ranked if member not in silent]
+    alike = [(member, stance) for member, stance in ranked if member in silent]
+    if alike:
+        names = ", ".join(sorted(member.name for member, _ in alike))
+        together = _fold(forecast, *alike[0], name=f"{len(alike)} members of whom nothing is known")
+        words = muted("They all stand at the same prior: {}.", names)
+        folds.append(Fold("members-silent", together.who, together.what, (*together.blocks, words)))
+    prior = forecast.case.dossier.prior(forecast.case.issue.id).note
+    told = muted(
+        "A position set by hand wins; else accepted statements, mixed with the prior by their weight; else the prior: "
+        "{}",
+        prior,
+    )
+    return Section("inputs", "What the positions rest on", (told, *folds), media=ON_PAPER)
+
+
+def _fold(forecast: Forecast, member: Member, stance: str, name: str = "") -> Fold:
+    stand = member.stand
+    kind = "voice" if stance == STANCES[3] else stance
+    what: list[Part] = [Tag(stance, kind), f" position {span(stand.private)}, {basis_in_words(member)}"]
+    if stand.basis == WEAK:
+        what += [" ", Tag("a guess, weak", "weak")]
+    capability = "not counted" if not member.seated else "each its own" if name else span(member.capability)
+    numbers = [
+        f"private {span(stand.private)}",
+        f"public {span(stand.public)}",
+        f"salience {span(stand.salience)}",
+        f"capability {capability}",
+    ]
+    if stand.red_line is not None:
+        numbers.append(f"red line: nothing {stand.red_side} {stand.red_line:g}")
+    if stand.committed:
+        numbers.append("has committed itself in public")
+    note = " ".join([stand.note, *(_branch_in_words(branch) for branch in stand.branches)]).strip()
+    notes = (text(note),) if note else ()
+    return Fold(
+        "members-silent" if name else f"member-{member.actor}",
+        name or member.name,
+        tuple(what),
+        (muted("; ".join(numbers)), *notes, _statements(forecast, member)),
+    )
+
+
+def _statements(forecast: Forecast, member: Member) -> Text | Table:
+    """Return the statements that move a position, or that there is none."""
+    rows = [_statement(forecast, one) for one in member.stand.contributions]
+    if not rows:
+        return muted("Nothing that was known by {} tells where it stands.", str(forecast.case.as_of))
+    headings = ("statement", "what was said", "points to", "weight", "source")
+    return table(headings, rows, (2, 3), (1.2, 6.0, 1.6, 1.0, 1.8))
+
+
+def _statement(forecast: Forecast, one: Contribution) -> tuple[Part | Cell, ...]:
+    statement, dossier = one.statement, forecast.case.dossier
+    concept = next(c for c in dossier.concepts if c.id == statement.concept)
+    stance = {-1: "against", 0: "neither for nor against", 1: "for"}[statement.stance]
+    person = f"{statement.person}, {statement.office}" if statement.office else statement.person
+    who = (
+        f"{person or dossier.world.name(statement.actor)}, as reported by {statement.reporter}; on: {stance}: "
+        f"{concept.text}; said by {statement.said_on}, known {dossier.known_on(statement)}"
+    )
+    kind = statement.kind + (", in private" if statement.venue == "private" else "")
+    return (
+        cell(statement.id, below=(kind,), place=f"statement-{statement.id}"),
+        cell(words_of(dossier, statement.id), below=(who,)),
+        _target(one),
+        "" if one.target is None else Number(one.weight, "pull"),
+        cell(Link(statement.source, f"source-{statement.source}"), f" {statement.passage}"),
+    )
+
+
+def _target(contribution: Contribution) -> Part:
+    """Say where a statement points, or why it moves nothing."""
+    if contribution.superseded_by:
+        return f"superseded by {contribution.superseded_by}"
+    return "moves nothing" if contribution.target is None else Number(contribution.target, "exact")
+
+
+def _branch_in_words(branch: Branch) -> str:
+    likely = "" if branch.probability is None else f", taken to be {percent(branch.probability)} likely"
+    return f"Would stand at {span(branch.estimate)} on a condition{likely}: {branch.condition}."
+
+
+def assumptions_section(forecast: Forecast) -> Section:
+    """Return the declared assumptions of the model."""
+    ranges = declared(forecast.case.dossier, forecast.explainer)
+    rows: list[tuple[Part | Cell, ...]] = []
+    for needed in forecast.explainer.card.assumptions:
+        value = ranges[needed.name]
+        if isinstance(value, Range):
+            rows.append((needed.name, range_words(value), cell(f"{needed.meaning}.", below=(value.note,))))
+            continue
+        total = sum(value.values())
+        drawn = ", ".join(f"{name} {percent(weight / total)}" for name, weight in value.items())
+        rows.append((needed.name, drawn, f"{needed.meaning}."))
+    kept = table(("name", "drawn from", "meaning"), rows, (), (1.7, 1.8, 4.0))
+    return Section("assumptions", "Declared assumptions", (kept,), 3, ON_PAPER)
+
+
+def rule_section(forecast: Forecast) -> Section:
+    """Return the rule with its references, the seats, what stands for capability, and presences that are there."""
+    case = forecast.case
+    items = [text("{}: {}", words, reference) for words, reference in rule_parts(forecast)]
+    names = ", ".join(sorted(member.name for member in case.seats))
+    items.append(text("{} seats on {}: {}.", count(len(case.seats)), str(case.meeting.on), names))
+    items.append(text("Capability: {}", capability_words(forecast)))
+    items += bullets(presence_rows(forecast)).items
+    return Section("rule", "Rule, seats and facts", (Bullets(tuple(items)),), 3, ON_PAPER)
+
+
+def sources_section(forecast: Forecast) -> Section:
+    """Return the sources, and whether each was known in time to be used."""
+    case = forecast.case
+    weighed = [one for member in case.members for one in member.stand.contributions]
+    moving = {one.statement.source for one in weighed if one.target is not None and one.weight > 0}
+    early = dict.fromkeys((one.statement.source for one in weighed), 0)
+    for source, _ in {(one.statement.source, one.statement.id) for one in weighed}:
+        early[source] += 1
+    told = [
+        _source(one, _use(one.known, case.as_of, one.id in moving, early.get(one.id, 0)))
+        for one in case.dossier.sources.values()
+    ]
+    return Section("known", "What was known when", (Figure("timeline"), *told), media=ON_PAPER)
+
+
+def _source(one: Source, use: str) -> Text:
+    author = f"{one.author}, " if one.author else ""
+    republished = " (coded from a republication)" if one.republished_from else ""
+    undated = "" if one.published else ", day of publication not established"
+    note = f" {one.note}" if one.note else ""
+    told = (
+        f"{one.id}: {author}{one.title}, {one.outlet}{republished}. Known {one.known}{undated}: {use}.{note} "
+        f"SHA-256 {one.sha256 or 'not recorded'}."
+    )
+    return Text((told,), MUTED, f"source-{one.id}")
+
+
+def _use(known: Day, as_of: Day, moves: bool, statements: int) -> str:
+    """Return how a source counts: an article that came later may report words that were public before."""
+    if known <= as_of:
+        return "used" if moves else "known, moves no number"
+    if not statements:
+        return "not yet known, not used"
+    words = f"published later; {statements} of the statements that it reports were public by {as_of}"
+    return words if moves else f"{words}, and move no number"
+
+
+def tested_section(forecast: Forecast) -> Section:
+    """Return how this kind of forecast has been tested."""
+    label = "Tested" if ensemble.is_tested(forecast) else "Not tested"
+    told = text("{}: {}", label, ensemble.tested_words(forecast))
+    ranges = muted(
+        "The ranges of the assumptions and the priors were chosen by judgement; for past meetings the outcome was "
+        "known when they were chosen, so a likeness to what happened is no test."
+    )
+    return Section("tested", "How this kind of forecast has been tested", (told, ranges))
+
+
+def cite_section(forecast: Forecast) -> Section:
+    """Return how to cite the answer, and the command that repeats it."""
+    same = muted(
+        "The same command gives the same numbers on any machine. SHA-256 of the inputs: {}", forecast.inputs_sha256
+    )
+    typed = text("{}", command(forecast), tone=CODE)
+    return Section("cite", "How to cite and reproduce", (text(citation(forecast)), typed, same), media=ON_PAPER)

@@ -1,0 +1,44 @@
+"""The whole report, section by section, as a page and a Word file show it."""
+
+from __future__ import annotations
+
+from foedus.forecasts import Forecast
+from foedus.reports.answer import (
+    brief_section,
+    change_section,
+    members_section,
+    models_section,
+    objections_section,
+    options_section,
+    question_section,
+    votes_section,
+)
+from foedus.reports.explained import Explanation
+from foedus.reports.explanations import explanation_sections
+from foedus.reports.grounds import ground_sections
+from foedus.reports.sections import Section
+
+
+def report_sections(forecast: Forecast, explained: Explanation) -> tuple[Section, ...]:
+    """Return the sections of a report, in the order in which a reader asks.
+
+    Parameters
+    ----------
+    forecast
+        The answer.
+    explained
+        What `foedus.reports.explained.explain_for_report` returned for it.
+    """
+    found = (
+        question_section(forecast),
+        brief_section(forecast),
+        options_section(forecast),
+        votes_section(forecast),
+        models_section(forecast),
+        members_section(forecast),
+        objections_section(forecast),
+        change_section(forecast),
+        *explanation_sections(forecast, explained),
+        *ground_sections(forecast),
+    )
+    return tuple(one for one in found if one is not None)

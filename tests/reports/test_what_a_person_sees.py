@@ -1,0 +1,414 @@
+"""Every number that a person sees is the answer's own, in the column whose heading it stands under, in every medium."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections.abc import Iterable
+from pathlib import Path
+
+import docx
+import lxml.html
+import pytest
+from tests.reports.media import on_terminal, plain, tables_of_page, tables_of_word
+
+import foedus
+from foedus.forecasts import Forecast
+from foedus.reports import save_report
+from foedus.reports.answer import (
+    change_section,
+    models_section,
+    objections_section,
+    options_section,
+    why_sections,
+)
+from foedus.reports.explained import Explanation, explain_for_report
+from foedus.reports.explanations import (
+    comparison_sections,
+    evidence_section,
+    learning_section,
+    levers_section,
+    line_section,
+    scenarios_section,
+    sensitivity_sections,
+)
+from foedus.reports.sections import PAGE, TERMINAL, WORD, Bar, Bullets, Fold, Section, Table, Terms, Text
+from foedus.reports.whole import report_sections
+
+Rows = list[list[str]]
+
+
+def chance(value: float) -> str:
+    """A probability as every medium shows it, written down once more for the test."""
+    whole = int(100 * value + 0.5) if abs(100 * value % 1 - 0.5) > 1e-9 else round(100 * value)
+    if 0 < value < 0.005:
+        return "<1 %"
+    return ">99 %" if 0.995 <= value < 1 else f"{whole} %"
+
+
+def points(value: float) -> str:
+    """A change of a probability in percentage points."""
+    words = f"{100 * value:+.1f}"
+    return "0.0" if float(words) == 0 else words
+
+
+def place(value: float | str | None) -> str:
+    """A place on the scale, a word, or nothing."""
+    if value is None:
+        return "none"
+    return value if isinstance(value, str) else f"{value:,.0f}" if abs(value) >= 10 else f"{value:.2g}"
+
+
+@pytest.fixture(scope="module")
+def forecast(tokyo) -> Forecast:
+    return foedus.forecast(tokyo, issue="office", as_of="2023-07-10", draws=1_000)
+
+
+@pytest.fixture(scope="module")
+def explained(forecast: Forecast) -> Explanation:
+    return explain_for_report(forecast)
+
+
+@pytest.fixture(scope="module")
+def sections(forecast: Forecast, explained: Explanation) -> dict[str, Section]:
+    return {one.id: one for one in report_sections(forecast, explained)}
+
+
+@pytest.fixture(scope="module")
+def page(forecast: Forecast, tmp_path_factory) -> str:
+    path = tmp_path_factory.mktemp("seen") / "report.html"
+    save_report(forecast, path)
+    return path.read_text("utf-8")
+
+
+@pytest.fixture(scope="module")
+def word(forecast: Forecast, tmp_path_factory) -> Path:
+    path = tmp_path_factory.mktemp("seen") / "report.docx"
+    save_report(forecast, path)
+    return path
+
+
+def rows_of(section: Section, at: int = 0) -> Rows:
+    return [[plain(str(cell)) for cell in row] for row in section.table(at).rows]
+
+
+def by_heading(section: Section, at: int = 0) -> list[dict[str, str]]:
+    table = section.table(at)
+    return [dict(zip(table.headings, row, strict=True)) for row in rows_of(section, at)]
+
+
+def tables_of(section: Section) -> list[Table]:
+    """Every table of a section, those that a page folds away included."""
+    found = []
+    for block in section.blocks:
+        found += [block] if isinstance(block, Table) else []
+        found += [one for one in block.blocks if isinstance(one, Table)] if isinstance(block, Fold) else []
+    return found
+
+
+def sentences(section: Section) -> list[str]:
+    """Every paragraph and remark of a section, and the line of what a page folds away."""
+    found: list[str] = []
+    for block in section.blocks:
+        if isinstance(block, Text):
+            found.append(str(block))
+        elif isinstance(block, Bullets):
+            found += [str(item) for item in block.items]
+        elif isinstance(block, Terms):
+            for _, told in block.rows:
+                found += [str(told)] if isinstance(told, Text) else [str(item) for item in told.items]
+        elif isinstance(block, Fold):
+            found += ["".join(str(part) for part in block.what)]
+            found += [str(one) for one in block.blocks if isinstance(one, Text)]
+    return [plain(one) for one in found]
+
+
+# Each medium sets a section's own cells and sentences, and each under its heading.
+
+
+def test_the_page_sets_every_table_and_sentence(sections: dict[str, Section], page: str) -> None:
+    found = tables_of_page(page)
+    words = plain(lxml.html.fromstring(page).text_content())
+    for section in sections.values():
+        if PAGE not in section.media:
+            continue
+        shown: list[Rows] = list(found.get(section.id, []))
+        for table in tables_of(section):
+            rows = [[plain(str(cell)) for cell in row] for row in table.rows]
+            headings = [plain(heading) for heading in table.headings]
+            first, *rest = shown.pop(0)
+            assert first == headings
+            if len(rows) > len(rest):
+                again, *more = shown.pop(0)
+                assert again == headings
+                rest += more
+            assert rest == rows
+        for sentence in sentences(section):
+            assert sentence in words
+        for block in section.blocks:
+            if isinstance(block, Terms):
+                for term, told in block.rows:
+                    first = str(told) if isinstance(told, Text) else str(told.items[0])
+                    assert f"{term}{first}".replace(" ", "") in words.replace(" ", "")
+
+
+def test_the_pages_bars_are_as_long_as_the_shares(forecast: Forecast, page: str) -> None:
+    tree = lxml.html.fromstring(page)
+    drawn = [one.get("style") for one in tree.xpath("//section[@class='brief']//div[@class='fill']")]
+    labels = [plain(one.text_content()) for one in tree.xpath("//section[@class='brief']//div[@class='bars']/span")]
+    assert drawn == [f"width: {100 * option.probability:.1f}%" for option in forecast.options]
+    told = [[option.label, chance(option.probability)] for option in forecast.options]
+    assert labels == [words for row in told for words in row]
+
+
+def test_the_word_file_sets_every_table_and_sentence(sections: dict[str, Section], word: Path) -> None:
+    document = docx.Document(str(word))
+    found = tables_of_word(document)
+    paragraphs = [plain(one.text) for one in document.paragraphs]
+    for section in sections.values():
+        if WORD not in section.media:
+            continue
+        for table, rows in zip(tables_of(section), found.get(section.title, []), strict=True):
+            bars = {k for row in table.rows for k, cell in enumerate(row) if isinstance(cell.parts[0], Bar)}
+            kept = [k for k in range(len(table.headings)) if k not in bars]
+            assert rows[0] == [plain(table.headings[k]) for k in kept]
+            assert rows[1:] == [[plain(str(row[k])) for k in kept] for row in table.rows]
+        for sentence in sentences(section):
+            assert any(one.endswith(sentence) for one in paragraphs), sentence
+        for block in section.blocks:
+            if isinstance(block, Terms):
+                assert all(f"{term}: {told}" in paragraphs for term, told in block.rows if isinstance(told, Text))
+
+
+def test_the_terminal_sets_every_table_and_sentence(sections: dict[str, Section]) -> None:
+    for section in sections.values():
+        if TERMINAL not in section.media:
+            continue
+        text = on_terminal(section)
+        words = plain(text)
+        for block in section.blocks:
+            if isinstance(block, Table):
+                _check_terminal(text, block)
+        for sentence in sentences(section):
+            assert sentence in words
+
+
+def _check_terminal(text: str, table: Table) -> None:
+    """The lines of a table hold, in the order of the headings, the cells of its rows."""
+    shown = [plain(re.sub("[█▏▎▍▌▋▊▉]", "", line)) for line in text.splitlines()]
+    lines = [line for row in table.rows for line in _lines(row)]
+    ends = [at for at, line in enumerate(shown) if line.split()[-1:] == table.headings[-1].split()[-1:]]
+    found = [at for at in ends if shown[at + 1 : at + 1 + len(lines)] == lines]
+    assert found, (lines, shown)
+    above = " ".join(shown[max(0, found[0] - 3) : found[0] + 1]).split()
+    assert all(word in above for heading in table.headings for word in heading.split())
+
+
+def _lines(row: Iterable[object]) -> list[str]:
+    cells = [str(cell).split("\n") for cell in row]
+    deep = max(len(cell) for cell in cells)
+    return [plain(" ".join(cell[k] if k < len(cell) else "" for cell in cells)) for k in range(deep)]
+
+
+# What a section says is the answer.
+
+
+def test_levers(forecast: Forecast, explained: Explanation) -> None:
+    section = levers_section(forecast, "liaison office", 0.5, explained.levers, 200)
+    assert section.title == "What would lift liaison office past 50 %"
+    names = {member.actor: member.name for member in forecast.case.members}
+    for row, one in zip(by_heading(section), explained.levers, strict=False):
+        assert row["who"] == ("" if one.actor is None else names[one.actor])
+        assert (row["input"], row["option lifted"]) == (one.input, one.option)
+        assert (row["from"], row["to"]) == (place(one.start), place(one.end))
+        assert row["probability"] == f"{chance(one.probability_before)} to {chance(one.probability_after)}"
+        assert row["size"] == f"{one.size:.2f}"
+        assert row["reached"] == ("yes" if one.reached else "no")
+    assert "(200 draws" in str(section.blocks[-1])
+    assert "at most 3.5 points" in str(section.blocks[-1])  # 50 / sqrt(200)
+
+
+def test_scenarios(explained: Explanation) -> None:
+    found = explained.scenarios
+    assert found is not None
+    first, *rest = by_heading(scenarios_section(found))
+    for k, label in enumerate(found.options):
+        assert first[label] == chance(found.base[k])
+        for row, one in zip(rest, found.scenarios, strict=True):
+            assert row["scenario"] == one.title
+            gap = one.probabilities[k] - found.base[k]
+            assert row[label] == f"{chance(one.probabilities[k])} {points(gap)} ± {100 * one.errors[k]:.1f}"
+
+
+def test_evidence(forecast: Forecast, explained: Explanation) -> None:
+    found = explained.evidence
+    assert found is not None
+    effects = {(one.statement, one.change): one for one in found.effects}
+    for row in by_heading(evidence_section(found)):
+        statement = row["statement"].split()[0]
+        dropped, opposite = effects[statement, "dropped"], effects[statement, "reversed"]
+        assert row["left out"] == chance(dropped.after)
+        assert row["opposite"] == chance(opposite.after)
+        assert bool(row["turns the answer to"]) == (dropped.flips or opposite.flips)
+        said = next(one for one in forecast.case.dossier.statements if one.id == statement)
+        assert row["what was said"] == plain(said.paraphrase)
+        assert row["statement"].endswith(forecast.case.dossier.world.name(said.actor))
+    assert f"{chance(found.effects[0].before)} as it stands" in str(evidence_section(found).blocks[-1])
+
+
+def test_learning(forecast: Forecast, explained: Explanation) -> None:
+    found = explained.evidence
+    assert found is not None
+    names = {member.actor: member.name for member in forecast.case.members}
+    worth = [one for one in found.learning if one.brier > found.noise]
+    assert worth
+    for row, one in zip(by_heading(learning_section(found)), worth, strict=False):
+        assert row["to know for certain"] == f"{names[one.actor]}'s {one.input}"
+        assert row["more often right"] == f"{100 * one.hits:.1f} points"
+        assert row["Brier score saved"] == f"{one.brier:.3f}"
+
+
+def test_line(forecast: Forecast, explained: Explanation) -> None:
+    line = explained.line
+    assert line is not None
+    at = line.options.index(line.option)
+    rows = by_heading(line_section(line, forecast.case.dossier))
+    assert len(rows) == len(line.points)
+    for number, (row, point) in enumerate(zip(rows, line.points, strict=True)):
+        assert row["day"] == f"{point.on}{' after the meeting' if point.reconstruction else ''}"
+        assert row[line.option] == chance(point.probabilities[at])
+        assert row["moved"] == (points(point.moved) if number else "")
+        assert row["by age"] == (points(point.aged) if number else "")
+        for one in point.news[:3]:
+            if one.kind == "statement":
+                assert one.id in row["news"]
+                assert one.effect is None or f"({points(one.effect)})" in row["news"]
+
+
+def test_sensitivity(forecast: Forecast) -> None:
+    found = foedus.sensitivity(foedus.forecast(forecast.case.dossier, "office", "2023-07-10", draws=4_096), 1_024)
+    first, total = sensitivity_sections(found)
+    assert first is not None
+    assert total is not None
+    for section, indices in ((first, found.first), (total, found.total)):
+        for row, one in zip(by_heading(section), indices, strict=False):
+            assert row["share of the outcome's variance"] == chance(one.value)
+            assert row["90 % interval"] == f"{chance(one.low)} to {chance(one.high)}"
+    assert by_heading(total)[0]["input"] == "assumptions"
+
+
+def test_comparison(tokyo) -> None:
+    other = dataclasses.replace(tokyo, statements=tuple(one for one in tokyo.statements if one.id != "jt02"))
+    found = foedus.compare(tokyo, other, issue="office", as_of="2023-07-10", draws=200)
+    beside, groups = comparison_sections(found)
+    for k, row in enumerate(by_heading(beside)):
+        assert (row["option"], row["first"], row["second"]) == (
+            found.options[k],
+            chance(found.first[k]),
+            chance(found.second[k]),
+        )
+    assert points(found.difference) in str(beside.blocks[-1])
+    *rows, rest = by_heading(groups)
+    for row, one in zip(rows, found.groups, strict=True):
+        assert row["inputs"] == one.group
+        assert row["swapped alone"] == points(one.alone)
+        assert row["share of the difference (Shapley)"] == points(one.shapley)
+        assert row["error"] == f"{100 * one.error:.1f}"
+    assert rest["share of the difference (Shapley)"] == points(found.rest)
+
+
+def test_options(forecast: Forecast) -> None:
+    *rows, later = by_heading(options_section(forecast))
+    issue = forecast.case.issue
+    for row, one in zip(rows, forecast.options, strict=True):
+        role = {issue.status_quo: " status quo", issue.proposal: " proposal"}.get(one.label, "")
+        assert row["option"] == one.label + role
+        assert (row["at"], row["probability"]) == (place(one.at), chance(one.probability))
+        assert row["what it means"] == plain(issue.option(one.label).note)
+    within = next(one for one in forecast.within_a_year if one.label == issue.proposal)
+    assert later["option"] == f"{issue.proposal} within a year"
+    assert later["probability"] == chance(within.probability)
+    without = dataclasses.replace(forecast, options=forecast.options[::-1])
+    *rows, later = by_heading(options_section(forecast, without))
+    assert [row["without what is supposed"] for row in rows] == [chance(one.probability) for one in without.options]
+
+
+def test_models(forecast: Forecast) -> None:
+    shares = {one.model: one.options for one in forecast.ensemble.components} | {"ensemble": forecast.ensemble.options}
+    for section in (models_section(forecast), models_section(forecast, worse=True)):
+        for row in by_heading(section):
+            for one in shares[row["model"]]:
+                assert row[one.label] == chance(one.probability)
+            assert ("worse than" in row["its own score"]) == section.title.startswith("Models whose own score is worse")
+    assert [one.id for one in why_sections(forecast)] == ["called", "ensemble", "learned"]
+
+
+def test_objections(forecast: Forecast) -> None:
+    section = objections_section(forecast)
+    assert section is not None
+    rows = {row["member"]: row for row in by_heading(section)}
+    named = {member.actor: member for member in forecast.case.members}
+    assert forecast.silent is not None
+    for one in forecast.known_objectors:
+        member = named[one.actor]
+        row = rows[member.name + ("" if member.seated else " consent needed")]
+        assert row["objects"] == chance(one.probability)
+        assert row["alone"] == chance(one.sole)
+        assert row["reluctant but silent"] == chance(one.reluctant_but_silent)
+    assert rows["at least one of them"]["objects"] == chance(forecast.silent.any_objects)
+    alike = rows[f"any one of {len(forecast.silent.members)} members of whom nothing is known"]
+    assert alike["objects"] == chance(forecast.silent.each_objects)
+    assert alike["reluctant but silent"] == chance(forecast.silent.each_reluctant)
+    for row in by_heading(section, 1):
+        actor = next(a for a, m in named.items() if row["objects to"].removesuffix(" consent needed") == m.name)
+        for label, found in forecast.objections.items():
+            assert row[label] == chance(next(one.probability for one in found if one.actor == actor))
+
+
+def test_break_even_and_what_the_answer_hangs_on(forecast: Forecast) -> None:
+    section = change_section(forecast)
+    assert section is not None
+    rows = by_heading(section)
+    for row, one in zip(rows, forecast.break_even, strict=True):
+        turns = row["the answer turns at"]
+        assert turns.startswith("nowhere") == (one.value is None)
+        if one.value is not None:
+            assert turns == f"{place(one.value)} to {one.after!r}"
+        actor, _, field = one.assumption.rpartition(".")
+        if field == "position":
+            stand = next(member.stand for member in forecast.case.members if member.actor == actor)
+            assert row["declared or estimated"].startswith(
+                place(stand.private.parts[0].mode if stand.private.parts else stand.private.mode)
+            )
+    for one in forecast.hangs_on:
+        assert any(
+            one.statement in str(block) and f"({chance(one.probability)})" in str(block) for block in section.blocks
+        )
+
+
+def test_positions_weights_and_sources(forecast: Forecast, sections: dict[str, Section]) -> None:
+    members = {member.actor: member for member in forecast.case.members}
+    seen = 0
+    for fold in sections["inputs"].blocks:
+        if not isinstance(fold, Fold) or fold.id == "members-silent":
+            continue
+        member = members[fold.id.removeprefix("member-")]
+        assert fold.who == member.name
+        mode = member.stand.private.parts[0].mode if member.stand.private.parts else member.stand.private.mode
+        assert f"position {place(mode)}" in "".join(str(part) for part in fold.what)
+        assert f"salience {place(member.stand.salience.mode)}" in str(fold.blocks[0])
+        for table in (one for one in fold.blocks if isinstance(one, Table)):
+            for row, one in zip(table.rows, member.stand.contributions, strict=True):
+                cells = [plain(str(cell)) for cell in row]
+                dossier = forecast.case.dossier
+                assert cells[0].startswith(one.statement.id)
+                assert f"said by {one.statement.said_on}, known {dossier.known_on(one.statement)}" in cells[1]
+                if one.target is not None and not one.superseded_by:
+                    assert cells[2:4] == [f"{one.target:g}", f"{one.weight:.2g}"]
+                assert cells[4] == f"{one.statement.source} {one.statement.passage}"
+                seen += 1
+    assert seen > 10
+    told = "\n".join(sentences(sections["known"]))
+    for one in forecast.case.dossier.sources.values():
+        assert f"{one.outlet}" in told
+        assert f"Known {one.known}" in told
