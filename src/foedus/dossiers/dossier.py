@@ -160,6 +160,14 @@ class Dossier:
             )
         return self._found[key]
 
+    def decided_on(self, issue_id: str, as_of: Day) -> bool:
+        """Return whether anybody has accepted or rejected a statement on an issue that was known by a day."""
+        bearing = {concept.id for concept in self.concepts if concept.issue == issue_id}
+        return any(
+            one.status in {"accepted", "rejected"} and one.concept in bearing and self.known_on(one) <= as_of
+            for one in self.statements
+        )
+
     @functools.cached_property
     def _found(self) -> dict[tuple[str, Day], tuple[Statement, ...]]:
         """Answers of `statements_on`, which is asked for every actor at a table."""
