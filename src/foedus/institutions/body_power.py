@@ -17,7 +17,7 @@ from foedus.institutions.power import power as power_of
 from foedus.institutions.rules import MEMBERS, Ballot, Quota, every_part
 from foedus.institutions.seating import Seating, seat
 from foedus.institutions.spatial import Reach, reach
-from foedus.institutions.tables import read_quota
+from foedus.institutions.user_tables import read_quota
 from foedus.world import World, packaged_world
 from foedus.world.horizon import beyond
 from foedus.world.world import as_day

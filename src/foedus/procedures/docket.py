@@ -65,7 +65,7 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class DocketEntry:
     """A row of the docket with all that it refers to.
 
     Attributes
@@ -107,7 +107,7 @@ class Docket:
         Of what it says, however it is spelt.
     """
 
-    entries: tuple[Entry, ...]
+    entries: tuple[DocketEntry, ...]
     matters: Mapping[str, Machine]
     sha256: str
 
@@ -171,7 +171,7 @@ def _assembled(rows: tuple[Row[Item], ...], machines: Mapping[str, Machine], che
         item = row.record
         machine = machines[item.procedure]
         issue = checks.issue_of(item.matter)
-        entries.append(Entry(row.number, item, machine, machine.steps[item.step], issue, checks.body_of(item)))
+        entries.append(DocketEntry(row.number, item, machine, machine.steps[item.step], issue, checks.body_of(item)))
     content = render_table(Item, (row.record for row in rows))
     matters = {entry.item.matter: entry.machine for entry in entries}
     return Docket(tuple(entries), matters, sha256(content.encode()))

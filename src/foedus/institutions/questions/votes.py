@@ -13,7 +13,7 @@ from foedus.institutions.power import Game, Weighted, blockers, power
 from foedus.institutions.questions.kind import Kind, told
 from foedus.institutions.rules import Ballot, game_of, read_rule
 from foedus.institutions.seating import Seating, seat
-from foedus.institutions.tables import read_quota
+from foedus.institutions.user_tables import read_quota
 from foedus.world import packaged_world
 
 _INDICES = ("shapley_shubik", "banzhaf", "banzhaf_absolute", "coleman_prevent", "coleman_initiate")
