@@ -107,6 +107,7 @@ def test_every_answer_in_json_has_a_schema() -> None:
             if any("--json" in param.opts for param in one.params):
                 asked.add(f"{name}-{below}".strip("-"))
     assert set(answers()) == asked | set(ANSWERED_BY)
+    assert set(ANSWERED_BY.values()) <= asked
 
 
 @pytest.mark.parametrize("name", ["forecast", "world members", "foedus world-members", "dossier.yaml"])
