@@ -12,7 +12,7 @@ from tests.procedures.conftest import Make
 from foedus.base.errors import InputError
 from foedus.dossiers import Dossier
 from foedus.procedures import Docket, Model, Question, StepAnswer, read_docket, replay, run
-from foedus.procedures.docket import NOT_ARISEN
+from foedus.procedures.items import NOT_ARISEN
 
 COURSE = [
     {"on": "2020-03-01", "procedure": "silence", "step": "propose", "by": "one"},

@@ -12,7 +12,8 @@ from typing import Any
 from foedus.base.days import Day
 from foedus.base.errors import FoedusError
 from foedus.base.traces import Trace
-from foedus.institutions.bodies import Body, Institutions, packaged_institutions
+from foedus.institutions.bodies import Body, Institutions
+from foedus.institutions.packaged import packaged_institutions
 from foedus.institutions.power import Game, Power, Weighted, blockers, minimal_blocking, minimal_winning
 from foedus.institutions.power import power as power_of
 from foedus.institutions.rules import MEMBERS, Ballot, Quota, every_part

@@ -1,10 +1,11 @@
 """The system in motion: procedures as state machines, stepped over a dossier's dated events."""
 
 from foedus.procedures.comparing import Difference, Shift, compare_replays
-from foedus.procedures.docket import Docket, DocketEntry, Item, read_docket
+from foedus.procedures.docket import Docket, DocketEntry, read_docket
 from foedus.procedures.engine import proceed, run
 from foedus.procedures.events import Happening, Outcome
 from foedus.procedures.game import Game, play_game, read_record
+from foedus.procedures.items import Item
 from foedus.procedures.machines import Machine, Step, packaged_machines, read_machines
 from foedus.procedures.model import Model
 from foedus.procedures.playing import Call, Choice, Players

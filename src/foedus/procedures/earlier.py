@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 
 from foedus.base.traces import Trace
-from foedus.procedures.docket import NOT_ARISEN
+from foedus.procedures.items import NOT_ARISEN
 from foedus.procedures.machines import FORECAST
 from foedus.procedures.model import Model, answers_of
 from foedus.procedures.questions import Indices, Question, StepAnswer
