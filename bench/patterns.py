@@ -16,7 +16,7 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from re import _constants, _parser  # type: ignore[attr-defined]
+from re import _parser  # type: ignore[attr-defined]
 from typing import Any
 
 import foedus
@@ -48,10 +48,10 @@ def patterns() -> dict[tuple[str, int], str]:
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in _CALLS:
                 owner = node.func.value
                 first = node.args[0] if node.args else None
-                if isinstance(owner, ast.Name) and owner.id == "re" and isinstance(first, ast.Constant):
-                    if isinstance(first.value, str):
-                        place = f"{path.relative_to(SOURCE)}:{node.lineno}"
-                        found.setdefault((first.value, re.compile(first.value).flags), place)
+                of_re = isinstance(owner, ast.Name) and owner.id == "re"
+                if of_re and isinstance(first, ast.Constant) and isinstance(first.value, str):
+                    place = f"{path.relative_to(SOURCE)}:{node.lineno}"
+                    found.setdefault((first.value, re.compile(first.value).flags), place)
     return found
 
 
@@ -142,7 +142,9 @@ def main(length: int) -> int:
         long, text = slowest(pattern, flags, 4 * length)
         if long > 0.02 and (long > 8 * short or short > 1):
             bad += 1
-            sys.stdout.write(f"{where}\n    {pattern[:150]!r}\n    {short:.4f} s, four times as long {long:.4f} s: {text!r}\n")
+            sys.stdout.write(
+                f"{where}\n    {pattern[:150]!r}\n    {short:.4f} s, four times as long {long:.4f} s: {text!r}\n"
+            )
     sys.stdout.write(f"{len(everything)} patterns; {bad} whose time grows faster than the text\n")
     return bad
 

@@ -1,8 +1,8 @@
 """What Foedus is built of: pinned files with their hashes, and the page of licences.
 
-``python bench/supply.py`` checks that ``requirements/`` and ``docs/licences.md`` agree with ``constraints.txt``,
-``pyproject.toml`` and what is installed. ``python bench/supply.py --write`` makes them anew; it needs uv, which asks the
-package index for the hashes.
+``python bench/supply.py`` checks that ``requirements/`` and ``docs/licences.md`` agree with ``constraints.txt``, with
+``pyproject.toml`` and with what is installed. ``python bench/supply.py --write`` makes them anew; it needs uv, which
+asks the package index for the hashes.
 """
 
 from __future__ import annotations
@@ -28,15 +28,27 @@ ALLOWED = re.compile(
 """Licences of which one must be named for each package."""
 
 _PINNED = re.compile(
-    r"^([A-Za-z0-9][A-Za-z0-9._-]*)==([^ ;\\\n]+)([^\\\n]*)(?:\\)?\n((?:    --hash=sha256:[0-9a-f]{64}(?: \\)?\n)*)", re.M
+    r"^([A-Za-z0-9][A-Za-z0-9._-]*)==([^ ;\\\n]+)([^\\\n]*)(?:\\)?\n((?:    --hash=sha256:[0-9a-f]{64}(?: \\)?\n)*)",
+    re.M,
 )
 _SAID = {
-    "Apache Software License": "Apache-2.0", "Apache 2.0": "Apache-2.0", "Apache License, Version 2.0": "Apache-2.0",
-    "Apache License 2.0": "Apache-2.0", "Apache-2.0 license": "Apache-2.0", "MIT License": "MIT", "The MIT License": "MIT",
-    "BSD License": "BSD", "BSD": "BSD", "3-Clause BSD License": "BSD-3-Clause", "New BSD License": "BSD-3-Clause",
-    "BSD 3-Clause License": "BSD-3-Clause", "Mozilla Public License 2.0 (MPL 2.0)": "MPL-2.0", "ISC License (ISCL)": "ISC",
-    "Python Software Foundation License": "PSF-2.0", "The Unlicense (Unlicense)": "Unlicense",
-}  # fmt: skip
+    "Apache Software License": "Apache-2.0",
+    "Apache 2.0": "Apache-2.0",
+    "Apache License, Version 2.0": "Apache-2.0",
+    "Apache License 2.0": "Apache-2.0",
+    "Apache-2.0 license": "Apache-2.0",
+    "MIT License": "MIT",
+    "The MIT License": "MIT",
+    "BSD License": "BSD",
+    "BSD": "BSD",
+    "3-Clause BSD License": "BSD-3-Clause",
+    "New BSD License": "BSD-3-Clause",
+    "BSD 3-Clause License": "BSD-3-Clause",
+    "Mozilla Public License 2.0 (MPL 2.0)": "MPL-2.0",
+    "ISC License (ISCL)": "ISC",
+    "Python Software Foundation License": "PSF-2.0",
+    "The Unlicense (Unlicense)": "Unlicense",
+}
 """How packages spell their licences, and the names by which the page calls them."""
 
 
@@ -91,8 +103,9 @@ def licence_problems() -> list[str]:
 
 def page_rows() -> dict[str, tuple[str, str]]:
     """Return version and licence by package, as the page has them."""
-    rows = re.findall(r"^\| ([a-z0-9][a-z0-9-]*) \| ([^|]+) \| ([^|]+) \|", PAGE.read_text("utf-8"), re.M) if PAGE.exists() else []
-    return {name: (version.strip(), licence.strip()) for name, version, licence in rows if name != "package"}
+    table = PAGE.read_text("utf-8").partition("| package | version |")[2] if PAGE.exists() else ""
+    rows = re.findall(r"^\| ([a-z0-9][a-z0-9-]*) \| ([^|]+) \| ([^|]+) \|", table, re.M)
+    return {name: (version.strip(), licence.strip()) for name, version, licence in rows}
 
 
 def installed_licence(name: str, version: str) -> str | None:
@@ -112,7 +125,10 @@ def installed_licence(name: str, version: str) -> str | None:
 
 def _wanted(kind: str) -> list[str]:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
-    named = [*project["dependencies"], *(one for extra in EXTRAS[kind] for one in project["optional-dependencies"][extra])]
+    named = [
+        *project["dependencies"],
+        *(one for extra in EXTRAS[kind] for one in project["optional-dependencies"][extra]),
+    ]
     return [*BUILD, *(plain(re.split(r"[<>=!\[; ]", one)[0]) for one in named)]
 
 
@@ -121,10 +137,31 @@ def write() -> None:
     for kind, path in FILES.items():
         extras = [part for extra in EXTRAS[kind] for part in ("--extra", extra)]
         done = subprocess.run(
-            ["uv", "pip", "compile", "pyproject.toml", "-", *extras, "--constraint", "constraints.txt", "--universal", "--python-version", "3.11.5",
-             "--generate-hashes", "--no-header", "--no-annotate", "--quiet", "--no-emit-index-url", "--no-emit-find-links"],
-            cwd=ROOT, input="\n".join(BUILD), capture_output=True, text=True, check=True,
-        )  # fmt: skip
+            [
+                "uv",
+                "pip",
+                "compile",
+                "pyproject.toml",
+                "-",
+                *extras,
+                "--constraint",
+                "constraints.txt",
+                "--universal",
+                "--python-version",
+                "3.11.5",
+                "--generate-hashes",
+                "--no-header",
+                "--no-annotate",
+                "--quiet",
+                "--no-emit-index-url",
+                "--no-emit-find-links",
+            ],
+            cwd=ROOT,
+            input="\n".join(BUILD),
+            capture_output=True,
+            text=True,
+            check=True,
+        )
         path.parent.mkdir(exist_ok=True)
         path.write_text(f"# Made by: python bench/supply.py --write\n{done.stdout}", "utf-8")
     _write_page()
@@ -139,7 +176,7 @@ def _write_page() -> None:
         licence = installed_licence(name, version) or before.get(name, ("", "not stated"))[1]
         use = "Foedus" if name in runtime else "building and testing"
         rows.append(f"| {name} | {version} | {licence} | {use} |")
-    head, _, rest = PAGE.read_text("utf-8").partition("| package |")
+    head, _, rest = PAGE.read_text("utf-8").partition("| package | version |")
     tail = rest.partition("\n\n")[2]
     table = "\n".join(["| package | version | licence | used for |", "| --- | --- | --- | --- |", *rows])
     PAGE.write_text(f"{head}{table}\n" + (f"\n{tail}" if tail else ""), "utf-8")

@@ -34,7 +34,7 @@ def read(
     ] = None,
     least: Annotated[
         float, typer.Option("--least", metavar="P", help="Leave out candidates of less than this certainty.")
-    ] = 0.4,
+    ] = 0.1,
     published: Annotated[
         str | None, typer.Option("--published", metavar="DAY", help="When undated documents were published.")
     ] = None,

@@ -166,7 +166,11 @@ def _next(out: Console, found: Intake, wishes: Wishes) -> None:
     if left:
         out.print(f"\nnext: foedus statements {home} --status candidate", soft_wrap=True)
     if fresh and wishes.accept_above is None:
-        out.print("      the same command with --accept-above 0.6 accepts the surer ones", soft_wrap=True)
+        out.print(
+            "      the same command with --accept-above P accepts the surer ones; 'foedus evaluate coder --documents "
+            "packaged' tells what a certainty P has meant",
+            soft_wrap=True,
+        )
     if not left:
         out.print(f"\nnext: foedus check {home}", soft_wrap=True)
 

@@ -12,7 +12,7 @@ from foedus.evidence import MARKINGS, Statement
 from foedus.evidence.coders import Coder, RuleCoder
 from foedus.evidence.documents import Refusal
 
-LEAST_CERTAINTY = 0.4
+LEAST_CERTAINTY = 0.1
 """Certainty from which candidates are proposed."""
 
 

@@ -5,11 +5,15 @@ A position written by hand wins. Blank means accepted statements. Without those 
 Each accepted statement that was known by the day of the forecast names a target on the scale: where a supporter of
 its concept stands, or an opponent. A stance of 0 names none; it is listed and moves nothing. Its weight is
 
-    directness(kind) x certainty x reliability of the source x office x 0.5 ** (age in days / half-life) x venue
+    directness(kind) x certainty x reliability x office x 0.5 ** (age in days / half-life) x venue x speaker
 
-where *office* belongs to the rank of whoever spoke (`foedus.dossiers.ranks`) and *venue* is 1, or ``candour`` when a
-public statement informs the private position. With W the sum of weights and w0 the weight of the prior, the estimate is
-the prior's triangle and the evidence's triangle mixed point by point, with share W / (w0 + W) for the evidence. The
+where *reliability* is the source's, *office* belongs to the rank of whoever spoke (`foedus.dossiers.ranks`), *venue*
+is 1, or ``candour`` when a public statement informs the private position, and *speaker* is 1, or ``succession`` when
+whoever made it has left the office since (`foedus.dossiers.succession`): what a predecessor said moves his successor
+less, and the estimate widens toward the prior.
+
+With W the sum of weights and w0 the weight of the prior, the estimate is the prior's triangle and the evidence's
+triangle mixed point by point, with share W / (w0 + W) for the evidence. The
 evidence's triangle has its mode at the weighted mean m of the targets and reaches ``spread`` plus the weighted mean
 deviation of the targets to either side.
 
@@ -47,6 +51,7 @@ from foedus.dossiers.dossier import Dossier
 from foedus.dossiers.ranks import RANKS, rank_of
 from foedus.dossiers.records import Concept, Stakeholder
 from foedus.dossiers.settings import EvidenceRule, Range
+from foedus.dossiers.succession import left_on
 from foedus.dossiers.words import WORDS
 from foedus.evidence import OWN_WORDS, Statement
 from foedus.issues import Issue
@@ -81,6 +86,8 @@ class Contribution:
         That its condition holds: 1 without one, 0 where none is declared.
     superseded_by
         Id of the later statement that replaces it; empty where none does.
+    left
+        The day on which its speaker left the office, where that is past; else ``None``.
     """
 
     statement: Statement
@@ -89,6 +96,7 @@ class Contribution:
     rank: str = "none"
     probability: float = 1.0
     superseded_by: str = ""
+    left: Day | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,11 +222,13 @@ def stand_of(dossier: Dossier, issue: Issue, actor: str, as_of: Day, *, seated: 
             reliability = dossier.sources[statement.source].reliability
             candour = rule.candour if statement.venue == "public" and not for_public else 1.0
             rank = rank_of(statement, dossier.world)
-            weight = share * candour * reliability * rule.office[rank] * _weight(statement, rule, as_of)
+            left = left_on(statement, dossier.world, as_of)
+            speaker = 1.0 if left is None else rule.succession
+            weight = share * candour * reliability * rule.office[rank] * speaker * _weight(statement, rule, as_of)
             held = likely.get(statement.id, 0.0) if conditional(statement) else 1.0
             later = replaced.get(statement.id, "")
             target = _target(statement, concepts[statement.concept]) if held > 0 and not later else None
-            found.append(Contribution(statement, target, weight, rank, held, later))
+            found.append(Contribution(statement, target, weight, rank, held, later, left))
         return sorted(found, key=lambda c: (-c.weight, c.statement.id))
 
     private_evidence = weigh(own, 1.0, for_public=False) + weigh(group, rule.group, for_public=False)

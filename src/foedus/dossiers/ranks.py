@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from foedus.base.days import Day
 from foedus.evidence import Statement
 from foedus.world import World
 from foedus.world.records import Office
@@ -68,14 +69,21 @@ def rank_of(statement: Statement, world: World) -> str:
     return _known(statement, world) or _by_title(statement)
 
 
+def speaks_as(statement: Statement, world: World, on: Day) -> tuple[Office, ...]:
+    """Return the offices of its actor that a statement's speaker held on a day, as the world knows them."""
+    wanted = fold(statement.person)
+    offices = world.offices_of(statement.actor, on, last_known=True) if wanted else ()
+    return tuple(one for one in offices if one.start is not None and wanted in _names(one))
+
+
+def rank_of_office(office: Office) -> str:
+    """Return the rank of an office: a key of `RANKS`."""
+    return _OF_OFFICE.get(office.office, "official")
+
+
 def _known(statement: Statement, world: World) -> str:
     """Return the highest rank that the world gives the speaker on the day, or nothing."""
-    wanted = fold(statement.person)
-    held = {
-        _OF_OFFICE.get(office.office, "official")
-        for office in world.offices_of(statement.actor, statement.said_on, last_known=True)
-        if wanted and office.start is not None and wanted in _names(office)
-    }
+    held = {rank_of_office(office) for office in speaks_as(statement, world, statement.said_on)}
     return next((rank for rank in RANKS if rank in held), "")
 
 

@@ -83,6 +83,15 @@ def read_dossier(path: Path | str, max_marking: str | None = None) -> Dossier:
         raise refuse(str(path), what)
     if folder not in packaged_dossiers().values() and (wrong := wrong_places(folder)):
         raise InputError(wrong)
+    try:
+        return _read(folder, max_marking)
+    except InputError as error:
+        if max_marking is None:
+            raise
+        raise without_values(error.problems) from None
+
+
+def _read(folder: Path, max_marking: str | None) -> Dossier:
     settings, lines = _read_settings(folder / SETTINGS)
     world = read_world(folder / "world") if (folder / "world").is_dir() else packaged_world()
     institutions = read_institutions(folder / "institutions")
@@ -102,7 +111,7 @@ def read_dossier(path: Path | str, max_marking: str | None = None) -> Dossier:
     hidden = frozenset[str]() if screen is None else screen.statements
     problems += _wrong_conditions(settings, lines, tables[STATEMENTS], hidden)
     if problems:
-        raise InputError(problems) if screen is None else without_values(problems)
+        raise InputError(problems)
     return Dossier(
         folder=folder,
         settings=settings if screen is None else screen.settings(settings),

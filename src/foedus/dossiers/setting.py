@@ -108,7 +108,7 @@ def approve_by_hand(
 def _write(folder: Path, actor: str, issue: str, venue: str, cells: dict[str, object]) -> bool:
     path = folder / TABLE
     if not path.exists():
-        path.write_text(",".join(_COLUMNS) + "\n", encoding="utf-8")
+        write_atomically(path, ",".join(_COLUMNS) + "\n")
     sheet = read_sheet(path, name=TABLE)
     number = _row(sheet, actor, issue, venue)
     if number is None:

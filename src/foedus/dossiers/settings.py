@@ -202,6 +202,8 @@ class EvidenceRule(Strict):
         Weight by kind of statement.
     office
         Weight by the rank of whoever spoke for the actor.
+    succession
+        What a statement still counts for when whoever made it has left the office.
     """
 
     prior_weight: Annotated[float, Field(strict=True, gt=0, le=100)] = 0.1
@@ -218,6 +220,7 @@ class EvidenceRule(Strict):
         "conjecture": 0.03,
     }
     office: dict[str, Share] = {"leader": 1.0, "minister": 0.9, "official": 0.7, "other": 0.4, "none": 1.0}
+    succession: Share = 0.5
 
     @model_validator(mode="after")
     def _all_kinds(self) -> EvidenceRule:

@@ -26,7 +26,7 @@ KINDS = ("direct", "mixed", "indirect")
 LEAST_OVERLAP = 0.5
 """Least Jaccard index of content tokens at which an attribution counts as found."""
 
-LEAST_CERTAINTY = 0.4
+LEAST_CERTAINTY = 0.1
 """Certainty from which candidates are measured against hand-coded statements."""
 
 _TOKEN = re.compile(r"\w+")

@@ -9,8 +9,8 @@ from __future__ import annotations
 import csv
 import dataclasses
 import io
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from foedus.base.days import Day, parse_day
@@ -80,6 +80,8 @@ class Judged:
         As the coder gave it.
     right
         Whether the hand-coded rows say the same.
+    grounds
+        What the certainty was computed from; none for another coder than the rules.
     """
 
     text: str
@@ -87,6 +89,7 @@ class Judged:
     coding: Coding
     certainty: float
     right: bool
+    grounds: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +158,7 @@ def read_real_texts(folder: Path = PACKAGED) -> tuple[RealText, ...]:
     --------
     >>> texts = read_real_texts()
     >>> len(texts), sum(one.ten for one in texts), texts[0].id
-    (39, 10, 'libya-2011')
+    (43, 10, 'libya-2011')
     """
     concepts: dict[str, list[SuiteConcept]] = {}
     for row in _rows(folder / "concepts.csv", _CONCEPTS):
@@ -247,10 +250,10 @@ def evaluate_real_texts(
             item = text.paragraphs.get(start) or _item(str(start))
             tally += judge(item, codings)
             passage = text.document.passage_at(start)
-            for coding, certainty in codings.items():
+            for coding, one in codings.items():
                 if coding in item.expected or judge(item, [coding]).wrong or judge(item, [coding]).off:
                     place = passage.place if passage else ""
-                    judged.append(Judged(text.id, place, coding, certainty, coding in item.expected))
+                    judged.append(Judged(text.id, place, coding, one.certainty, coding in item.expected, one.grounds))
         tallies[text.id] = tally
     return RealScores("packaged" if folder == PACKAGED else str(folder), coder.name, texts, tallies, tuple(judged))
 
@@ -260,14 +263,15 @@ def _counts(one: Candidate, world: World) -> bool:
     return actor is not None and actor.kind in ("state", "organisation", "group")
 
 
-def _by_paragraph(text: RealText, found: Iterable[Candidate]) -> dict[int, dict[Coding, float]]:
-    """Return what is proposed in each paragraph, with the highest certainty of each coding."""
-    here: dict[int, dict[Coding, float]] = {start: {} for start in text.paragraphs}
+def _by_paragraph(text: RealText, found: Iterable[Candidate]) -> dict[int, dict[Coding, Candidate]]:
+    """Return what is proposed in each paragraph, of each coding the surest."""
+    here: dict[int, dict[Coding, Candidate]] = {start: {} for start in text.paragraphs}
     for one in found:
         passage = text.document.passage_at(one.start)
         if passage is None:
             continue
         coding = (one.actor, one.concept, one.stance)
         codings = here.setdefault(passage.start, {})
-        codings[coding] = max(one.certainty, codings.get(coding, 0.0))
+        if coding not in codings or codings[coding].certainty < one.certainty:
+            codings[coding] = one
     return here

@@ -48,7 +48,8 @@ class Standing:
             return f"counts only if {statement.condition}"
         if contribution.target is None:
             return "neither for nor against: moves nothing"
-        return f"points to {contribution.target:g}, {self.option_near(contribution.target)}"
+        left = f"; the speaker left office on {contribution.left}, so it counts for less" if contribution.left else ""
+        return f"points to {contribution.target:g}, {self.option_near(contribution.target)}{left}"
 
     def as_answer(self) -> dict[str, object]:
         """Return the JSON document."""

@@ -130,4 +130,5 @@ def _moves(contribution: Contribution) -> str:
             return f"superseded by {contribution.superseded_by}"
         return "a branch, see below" if conditional(contribution.statement) else "moves nothing"
     speaker = "" if contribution.rank == "none" else f", said by: {contribution.rank}"
-    return f"points to {contribution.target:g}, weight {contribution.weight:.3g}{speaker}"
+    left = "" if contribution.left is None else f", whose speaker left office on {contribution.left}: counts for less"
+    return f"points to {contribution.target:g}, weight {contribution.weight:.3g}{speaker}{left}"

@@ -202,17 +202,18 @@ class Cast:
         after = after[: stop.start()] if stop else after
         spoken = _SPOKEN.search(after, 1)
         after = after[: spoken.start()] if spoken else after
-        office = _TITLES.findall(before[-45:])
+        first = start - 45 + max((at.end() for at in _BOUNDARY.finditer(before[-45:])), default=45 - len(before[-45:]))
+        office = _TITLES.findall(self.text[max(0, first) : start])
+        near = [one for one in self._between(max(0, first), start) if not one.person]
+        if office and near:
+            return office[-1], near[0].actor
         if re.match(r"\s*,", after):
             title = _TITLES.search(after)
             found = [one for one in self._between(end, end + len(after)) if not one.person and one.how != "capital"]
             institutes = [one for one in found if self._kind(one.actor) in ("institute", "organisation")]
             actor = (institutes or found or [Mention(0, 0, "")])[0].actor
             return (title.group() if title else ""), actor
-        first = start - 45 + max((at.end() for at in _BOUNDARY.finditer(before[-45:])), default=45 - len(before[-45:]))
-        office = _TITLES.findall(self.text[max(0, first) : start])
-        near = [one for one in self._between(max(0, first), start) if not one.person]
-        return (office[-1] if office else ""), (near[0].actor if near and office else "")
+        return (office[-1] if office else ""), ""
 
     def inside(self, start: int, end: int) -> list[Mention]:
         """Return the mentions in a span."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from foedus.base.characters import cleaned
 from foedus.base.days import Day
@@ -49,6 +50,8 @@ class Candidate:
         What a reader should check.
     signal
         As in `Statement`.
+    grounds
+        What the certainty was computed from, by name; none for another coder than the rules.
     """
 
     document: str
@@ -74,6 +77,7 @@ class Candidate:
     prediction: bool
     doubts: tuple[str, ...]
     signal: str = ""
+    grounds: Mapping[str, float] = field(default_factory=dict)
 
     @property
     def id(self) -> str:

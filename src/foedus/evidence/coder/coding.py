@@ -149,6 +149,8 @@ class Coding:
                     self._all(found, sentence, holders, recalled=False)
             for spot, anchor in pointers(doc, here, latest, reader, taken):
                 self._all(reader.stances(spot, anchor), sentence, holders, recalled=True)
+                if latest is not None and spot.concept == latest.concept:
+                    self.topic[latest.concept] = (at, latest)
             self._all(list(_voted(doc, here, latest, holders)), sentence, holders, recalled=not here)
         for spot in here:
             self.topic[spot.concept] = (at, spot)
@@ -157,7 +159,8 @@ class Coding:
     def _before(self, at: int, sentence: Sentence, every: list[Sentence]) -> list[str]:
         """Return the terms of the concepts that stand in the two sentences before."""
         near = [one for one in every[max(0, at - 2) : at] if one.paragraph >= sentence.paragraph - 1]
-        return self.spotter.terms_of(" ".join(self.plain[one.starts[0] : one.ends[-1]] for one in near))
+        words = [self.plain[one.starts[0] : one.ends[-1]] for one in near]
+        return self.spotter.terms_of(" ".join(words))
 
     def _persons(self, doc: Any, start: int, taken: set[int]) -> set[int]:
         """Return the tokens of names that are the concept itself, such as a candidate's."""
@@ -210,7 +213,7 @@ class Coding:
         candidate = draft.candidate()
         holder = "" if candidate.actor else candidate.person
         key = (candidate.passage_id, candidate.actor, holder, candidate.concept)
-        rank = (0 if draft.past else 1, 1 if draft.now else 0, candidate.certainty)
+        rank = (0 if draft.past else 1, 1 if draft.now else 0, draft.strength)
         if key not in self.found or self.found[key][0] < rank:
             self.found[key] = (rank, candidate)
 
@@ -227,7 +230,9 @@ def _voted(doc: Any, here: list[Spot], latest: Spot | None, holders: Holders) ->
     for vote in votes(doc, holders):
         before = [one for one in here if min(one.tokens) < vote.token.i]
         spot = max(before, key=lambda one: max(one.tokens)) if before else latest if not here else None
-        for mention in vote.mentions if spot is not None else ():
+        if spot is None:
+            continue
+        for mention in vote.mentions:
             trail = ("weigh",) if vote.sign == 0 else ("support",) if vote.sign > 0 else ("oppose",)
             yield Stance(spot.concept, vote.sign, "actor", (mention,), vote.token, trail, score=spot.score)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import dataclass
 from typing import Any
@@ -11,6 +12,7 @@ from foedus.evidence.calendar import find_days
 from foedus.evidence.coder.actors import Mention
 from foedus.evidence.coder.attributions import Attribution
 from foedus.evidence.coder.candidate import Candidate
+from foedus.evidence.coder.certainty import certainty_of, grounds_of
 from foedus.evidence.coder.clauses import clause_of
 from foedus.evidence.coder.conditions import condition_of
 from foedus.evidence.coder.stance import Stance
@@ -149,12 +151,13 @@ class Draft:
             said_on=_said_on(words, self.on),
             known_on=self.on,
             reporter=told[:200],
-            certainty=self.certainty(),
+            certainty=certainty_of(self.grounds()),
             rule=f"{' < '.join(one.trail) or 'said'}; {self.voice.how}",
             hedged=hedged,
             prediction=False,
             doubts=tuple(filter(None, doubts)),
             signal=signal_of(one, clause, words, condition),
+            grounds=self.grounds(),
         )
 
     def _kind(self) -> str:
@@ -168,13 +171,26 @@ class Draft:
         kind = kind or ("indirect" if "urge" in one.trail else "narrated")
         return "conjecture" if kind == "narrated" and _GUESS.search(self.words) else kind
 
-    def certainty(self) -> float:
-        """Return how sure the rules are: 0 to 1, before it is calibrated."""
+    @property
+    def strength(self) -> float:
+        """How plainly its words say it, to choose between two drafts of one passage."""
+        return self._rules() * min(1.0, 0.6 + 0.4 * self.stance.score)
+
+    def grounds(self) -> dict[str, float]:
+        """Return what the certainty is computed from."""
+        judged = set(self.stance.trail) <= {"good", "bad", "should", "say", "reason"}
+        verbs = sum(token.pos_ == "VERB" for token in self.stance.token.doc)
+        return grounds_of(
+            rules=self._rules(), fit=self.stance.score, verbs=verbs, steps=_steps(self.stance), judged=judged
+        )
+
+    def _rules(self) -> float:
+        """Return what the rules take off, as a factor: for a pronoun, a hedge, a loose fit and the like."""
         one, voice = self.stance, self.voice
         trail = set(one.trail)
         doubtful = any(each.dep_ == "aux" and each.lower_ in ("might", "may") for each in one.token.children)
         factors = (
-            (True, _SURE.get(voice.how, _OTHERWISE) * min(1.0, 0.6 + 0.4 * one.score)),
+            (True, _SURE.get(voice.how, _OTHERWISE)),
             (self.recalled, 0.85),
             (one.holder == "pronoun", 0.9),
             (_HEDGE.search(clause_of(one.token)) is not None, 0.9),
@@ -187,10 +203,7 @@ class Draft:
             (not voice.actor, 0.6),
             (bool(voice.actor and voice.doubt), 0.9),
         )
-        certainty = 0.9
-        for holds, factor in factors:
-            certainty *= factor if holds else 1.0
-        return round(certainty, 3)
+        return math.prod(factor for holds, factor in factors if holds)
 
 
 def is_past(token: Any, on: Day | None) -> bool:
@@ -202,6 +215,15 @@ def is_past(token: Any, on: Day | None) -> bool:
     year = _YEAR.search(found.group())
     finite = any(one.tag_ in ("VBD", "VBN") for one in [token, token.head, *token.children])
     return finite and (year is None or int(year.group()) < (on.year if on is not None else 9999))
+
+
+def _steps(one: Stance) -> int:
+    """Return how many words lie between a concept and the word that takes the side."""
+    if not one.spot:
+        return 0
+    first = one.token.doc[one.spot[0]]
+    way = [first, *first.ancestors]
+    return way.index(one.token) if one.token in way else len(way)
 
 
 def _said_on(words: str, on: Day | None) -> Day | None:

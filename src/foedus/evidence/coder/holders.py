@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from foedus.evidence.coder.actors import Cast, Mention
-from foedus.evidence.coder.lists import listed_beside
+from foedus.evidence.coder.lists import listed_beside, run_of_actors
 from foedus.evidence.coder.wordlists import wordset
 
 FIRST = wordset("i we me us my our ours ourselves")
@@ -173,11 +173,22 @@ class Holders:
             one = self._own(head)
             if one is not None and one.actor not in {other.actor for other in found}:
                 found.append(one)
+        if found and _official(token) and token.lower_.endswith("s"):
+            found.extend(self._ministers_of(token, found))
         if found:
             for child in token.children:
                 if child.dep_ == "prep" and child.lower_ in ("with", "along", "like", "alongside"):
                     found.extend(self._joined(child, found))
         return found
+
+    def _ministers_of(self, token: Any, found: list[Mention]) -> list[Mention]:
+        """Return the further states of 'the ministers of Spain, | Italy and Malta'."""
+        for child in token.children:
+            inner = next((one for one in child.children if one.dep_ == "pobj"), None)
+            if child.dep_ == "prep" and child.lower_ in ("of", "from") and inner is not None:
+                listed, _ = run_of_actors(self.doc, child.i + 1, self.by_token)
+                return [one for one in listed if one.actor not in {other.actor for other in found}]
+        return []
 
     def _joined(self, preposition: Any, found: list[Mention]) -> list[Mention]:
         kept: list[Mention] = []
@@ -206,8 +217,9 @@ class Holders:
     def _apposed(self, token: Any) -> Mention | None:
         """Return the actor that stands beside a noun: 'the other member, | Spain'."""
         appos = next((one for one in token.children if one.dep_ == "appos" and one.i in self.by_token), None)
-        beside = appos is not None and token.pos_ in ("PROPN", "NOUN") and not self.taken(appos.i)
-        return self.by_token[appos.i] if beside else None
+        if appos is None or token.pos_ not in ("PROPN", "NOUN") or self.taken(appos.i):
+            return None
+        return self.by_token[appos.i]
 
     def _official(self, office: Any, token: Any) -> Mention | None:
         """Return for whom an official or a government speaks: 'the | Dutch minister', 'Dutch minister | A. Lind'."""
@@ -270,7 +282,9 @@ class Holders:
         while stack:
             one = stack.pop(0)
             listed = one.dep_ == "conj" or (
-                one.dep_ == "appos" and one.i in self.by_token and any(inner.dep_ == "conj" for inner in one.children)
+                one.dep_ == "appos"
+                and one.i in self.by_token
+                and (one.head.i in self.by_token or any(inner.dep_ == "conj" for inner in one.children))
             )
             if listed:
                 found.append(one)

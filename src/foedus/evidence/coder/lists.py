@@ -10,7 +10,7 @@ from foedus.evidence.coder.clauses import verbal
 from foedus.evidence.coder.wordlists import wordset
 
 _MARKERS = wordset("like including particularly especially notably chiefly namely mainly primarily such")
-_JOINING = wordset("and or , & the both as well also 's including represented by ( chiefly")
+_JOINING = wordset("and or , & the both as well also 's including represented by led headed ( chiefly")
 _OPENING = ("(", "-", "--", "\u2013", "\u2014", ":")
 _MANY = wordset("those others all some many several most countries members")
 _FAR = 12

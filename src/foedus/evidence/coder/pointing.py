@@ -17,7 +17,7 @@ NOUNS = wordset(
     "measures office change reform appointment candidacy candidate nomination goal target package sanctions base "
     "invitation accession membership deal text draft chairmanship offer venture concept push effort undertaking "
     "arrangement facility figure benchmark decision request application switch job post action resolution amendment "
-    "motion treaty message statement communique force mission operation"
+    "motion treaty message statement communique force mission operation agreement protocol accord pact convention ban"
 )
 """Nouns that with 'the' or 'this' may mean what was spoken of."""
 
@@ -176,11 +176,14 @@ def _governs_nothing(token: Any, reader: Reader) -> bool:
     tokens = own[0].tokens
     for place in tokens:
         for child in reader.doc[place].children:
-            if child.i in tokens or child.dep_ not in _OBJECTS:
+            owned = token.lemma_ in _AGAINST and child.lower_ in ("from", "of", "by")
+            if child.i in tokens or child.dep_ not in _OBJECTS or owned:
                 continue
             aside = child.dep_ == "prep" and child.lower_ in _ASIDE and reader.doc[tokens[0]].lower_ != "for"
             if not aside:
                 return False
+    if token.lemma_ in _AGAINST and token.dep_ in ("nsubj", "nsubjpass"):
+        return False  # 'the country's | opposition' may be a party
     if token.lemma_ in _AGAINST:
         owner = reader.whose.subject(token)
         return owner is not None and owner.kind == "actor"

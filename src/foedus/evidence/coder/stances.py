@@ -23,6 +23,7 @@ _LABELS = wordset(
     "characterize portray denounce dismiss rate treat believe count declare hold"
 )
 _CONSIDERING = wordset("consider contemplate discuss debate mull envisage")
+TEXTS = wordset("resolution draft text proposal motion amendment plan treaty agreement letter statement measure bill")
 _GIVING = wordset("give lend deny offer pledge grant")
 _MERITING = wordset("deserve merit belong need require")
 _ANYBODY = wordset("those whoever anyone anybody everyone all")
@@ -63,6 +64,8 @@ class Reader:
             self._applier.apply(bare, anchor, spot, state, "bare")
             state.dead = anchor.pos_ == "NOUN" and bool(state.found)
         elif verbal(anchor) or any(one.dep_ == "aux" for one in anchor.children):
+            if self._attitude_in_claim(spot, anchor, state):
+                return
             refused = flips(anchor) % 2 and any(one.dep_ == "aux" and one.lemma_ == "will" for one in anchor.children)
             negate(anchor, state)
             self._applier.deontic(anchor, state)
@@ -72,6 +75,19 @@ class Reader:
                 self._applier.hold(anchor, state, spot, "ccomp")
         else:
             negate_noun(anchor, state)
+
+    def _attitude_in_claim(self, spot: Spot, anchor: Any, state: State) -> bool:
+        """Read a verb that the claim itself names: of 'members should support it', whoever supports it is for it."""
+        found = next(
+            (one for one in self.predicates.get(anchor.i, ()) if one.predicate.kind in ("support", "oppose")), None
+        )
+        if found is None or not spot.prescriptive:
+            return False
+        negate(anchor, state)
+        state.taken = True
+        state.trail.append(found.predicate.kind)
+        self._applier.hold(anchor, state, spot, "claim")
+        return True
 
     def proposers(self, spot: Spot, anchor: Any) -> list[Stance]:
         """Return who proposes what a concept names: 'the text | tabled by Norway', 'the | Dutch proposal'."""
@@ -105,12 +121,12 @@ class Reader:
                 node = first.head
             if dep == "ccomp" and child.i < node.i and not self._reports(node):
                 break
+            dep = _through_text(child, node, dep, state)
             if self._subordinate(child, dep):
-                if marked(child) or inverted(child):
-                    state.open = True
+                state.open = state.open or marked(child) or inverted(child)
                 if dep == "relcl" and self._anybody(node, state):
                     continue
-                if dep in ("advcl", "relcl") and not (dep == "advcl" and self._complement(child, node)):
+                if dep == "relcl" or (dep == "advcl" and not self._complement(child, node)):
                     break
             self._step(child, node, dep, spot, state)
             if state.dead:
@@ -317,6 +333,15 @@ class Reader:
                 if judges and not set(one.tokens) & state.used:
                     return one
         return None
+
+
+def _through_text(child: Any, node: Any, dep: str, state: State) -> str:
+    """Return how a clause is read: what a text says is held by whoever backs or blocks the text."""
+    if dep != "relcl" or node.lemma_ not in TEXTS or marked(child):
+        return dep
+    state.taken = state.pending = False
+    state.found.clear()
+    return "acl"
 
 
 def _weighs(child: Any, node: Any) -> bool:

@@ -69,7 +69,8 @@ def _ends(doc: Any, at: int) -> bool:
 
 def _before(token: Any, holders: Holders) -> tuple[Mention, ...]:
     """Return the actors of the list that ends before a verb."""
-    doc, found = token.doc, {}
+    doc = token.doc
+    found: dict[str, Mention] = {}
     at = token.i - 1
     while at >= 0 and (doc[at].pos_ in ("AUX", "ADV") or doc[at].lower_ in ("has", "have", "had")):
         at -= 1

@@ -24,7 +24,9 @@ from foedus.evidence.coder.wordlists import wordset
 _ISSUING = wordset("sign issue adopt publish release make endorse give send write deliver submit table")
 _LIFTED = frozenset(["xcomp", "ccomp", "advcl", "conj", "pcomp", "acomp", "prep", "dep"])
 _CASTING = wordset("cast exercise use raise voice express make lodge enter")
+_ROOM = wordset("time chance opportunity reason right way room occasion pretext")
 _MOST_LIFTS = 6
+EMERGING = wordset("transpire transpires emerge appear seem follow turn happen look")
 _OWNING = frozenset(["poss", "amod", "compound", "nmod"])
 _FROM = ("from", "of", "by", "in", "among", "within")
 _COMPARING = ("like", "unlike", "alongside", "with", "as")
@@ -84,8 +86,12 @@ class Whose:
         done, holder = self._passive(token, verb, role)
         if done:
             return done, holder
+        if any(one.dep_ == "expl" for one in verb.children):
+            return True, None
         subject = self._own_subject(verb)
         if subject is not None:
+            if subject.lower_ == "it" and token != verb and verb.lemma_ in EMERGING:
+                return True, Holder("other", (), subject)
             related = subject.lower_ in ("who", "which", "that") and verb.dep_ == "relcl"
             return True, self._antecedent(verb.head) if related else self.holders.read(subject)
         if verb.dep_ in ("acl", "relcl"):
@@ -125,6 +131,8 @@ class Whose:
     def _modified(self, verb: Any) -> Holder | None:
         """Return the noun that a participle or an infinitive describes: 'states | opposing it', 'the will | to'."""
         head = verb.head
+        if infinitive(verb) and head.lemma_ in _ROOM:
+            return Holder("other", (), head)
         if verb.tag_ == "VBG" and head.dep_ not in ("dobj", "pobj"):
             return self.holders.read(head)
         if head.pos_ in ("NOUN", "PROPN") and verb.tag_ != "VBN":

@@ -1,0 +1,212 @@
+"""Whether a coder's certainty means what it says: of statements called .8, eight in ten should be right."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from foedus.evidence.coder.certainty import GROUNDS, certainty_of
+from foedus.evidence.real_texts import Judged, RealScores
+
+WANTED = 0.9
+"""Share of right statements that a suggested threshold aims at: nine in ten."""
+
+FEWEST = 10
+"""Fewest judged statements on which a threshold may rest."""
+
+EDGES = (0.0, 0.4, 0.5, 0.6, 0.7, 0.8, 1.0)
+_RIDGE = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """Statements whose certainty lies in one band.
+
+    Attributes
+    ----------
+    low, high
+        The band: from ``low`` up to below ``high``.
+    statements, right
+        How many there are, and how many of them are right.
+    called
+        Their mean certainty.
+    """
+
+    low: float
+    high: float
+    statements: int
+    right: int
+    called: float
+
+    @property
+    def share(self) -> float:
+        """Share that is right."""
+        return self.right / self.statements
+
+
+@dataclass(frozen=True, slots=True)
+class Reliability:
+    """How a coder's certainty compares with what came out.
+
+    Attributes
+    ----------
+    statements, documents
+        How many were judged, in how many texts.
+    bands
+        From the least certain to the most.
+    brier, base
+        Mean squared difference of certainty and outcome, and what it is where every statement gets the mean share.
+    threshold
+        Certainty from which nine in ten are right, or ``None`` where none is.
+    above
+        How many of the judged lie at or above it.
+    """
+
+    statements: int
+    documents: int
+    bands: tuple[Band, ...]
+    brier: float
+    base: float
+    threshold: float | None
+    above: int
+
+    def answer(self) -> dict[str, object]:
+        """Return it for JSON."""
+        return {
+            "statements": self.statements,
+            "documents": self.documents,
+            "bands": [
+                {
+                    "from": one.low,
+                    "to": one.high,
+                    "statements": one.statements,
+                    "right": one.right,
+                    "called": one.called,
+                }
+                for one in self.bands
+            ],
+            "brier": self.brier,
+            "brier_of_the_mean": self.base,
+            "threshold": self.threshold,
+            "above": self.above,
+        }
+
+
+def reliability(scores: RealScores) -> Reliability | None:
+    """Return how certain a coder was on the texts that no rule was tuned on, and how often it was right.
+
+    The rules' certainty is fitted: each text is judged with weights to which it did not contribute. Another coder's is
+    taken as it is.
+
+    Parameters
+    ----------
+    scores
+        As `evaluate_real_texts` gives them.
+
+    Returns
+    -------
+    Reliability or None
+        ``None`` where nothing was proposed on those texts.
+    """
+    held = {one.id for one in scores.texts if one.half == "held-out"}
+    judged = [one for one in scores.judged if one.text in held]
+    if not judged:
+        return None
+    called = np.array(_cross_fitted(scores.judged, held, judged))
+    right = np.array([one.right for one in judged], dtype=float)
+    bands = []
+    for low, high in itertools.pairwise(EDGES):
+        inside = (called >= low) & ((called < high) | (high == EDGES[-1]))
+        if inside.any():
+            bands.append(Band(low, high, int(inside.sum()), int(right[inside].sum()), float(called[inside].mean())))
+    threshold = suggested_threshold(list(called), [bool(one) for one in right])
+    above = 0 if threshold is None else int((called >= threshold).sum())
+    return Reliability(
+        len(judged), len({one.text for one in judged}), tuple(bands), float(((called - right) ** 2).mean()),
+        float(((right.mean() - right) ** 2).mean()), threshold, above,
+    )  # fmt: skip
+
+
+def suggested_threshold(called: Sequence[float], right: Sequence[bool]) -> float | None:
+    """Return the least certainty from which nine in ten are right, on `FEWEST` statements or more.
+
+    Examples
+    --------
+    >>> suggested_threshold([0.5] * 10 + [0.8] * 10, [False] * 10 + [True] * 10)
+    0.8
+    >>> suggested_threshold([0.5] * 20, [True, False] * 10) is None
+    True
+    """
+    for threshold in sorted(set(called)):
+        outcomes = [one for certainty, one in zip(called, right, strict=True) if certainty >= threshold]
+        if len(outcomes) >= FEWEST and sum(outcomes) >= WANTED * len(outcomes):
+            return float(threshold)
+    return None
+
+
+def fitted_weights(judged: Iterable[Judged], level: Callable[[Judged], bool]) -> dict[str, float]:
+    """Return the weights of the grounds of certainty: logistic regression, with a ridge on all but the start.
+
+    Parameters
+    ----------
+    judged
+        Statements with their grounds and whether they are right.
+    level
+        Tells which of them set the level: those of texts that no rule was tuned on. The others only help to tell which
+        grounds matter.
+    """
+    rows = [one for one in judged if one.grounds]
+    grounds = np.array([[one.grounds[name] for name in GROUNDS] for one in rows])
+    right = np.array([one.right for one in rows], dtype=float)
+    weights = _logistic(grounds, right, np.array([0.0] + [_RIDGE] * (len(GROUNDS) - 1)))
+    levels = np.array([level(one) for one in rows])
+    if levels.any():
+        weights[0] += _shift(grounds[levels] @ weights, right[levels])
+    return dict(zip(GROUNDS, weights.tolist(), strict=True))
+
+
+def _logistic(
+    grounds: NDArray[np.float64], right: NDArray[np.float64], ridge: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """Return the weights of a ridge logistic regression by Newton's method."""
+    weights = np.zeros(grounds.shape[1])
+    for _ in range(50):
+        share = 1 / (1 + np.exp(-grounds @ weights))
+        slope = grounds.T @ (right - share) - ridge * weights
+        curve = (grounds * (share * (1 - share))[:, None]).T @ grounds + np.diag(ridge + 1e-9)
+        step = np.linalg.solve(curve, slope)
+        weights += step
+        if np.abs(step).max() < 1e-10:
+            break
+    return weights
+
+
+def _shift(logits: NDArray[np.float64], right: NDArray[np.float64]) -> float:
+    """Return what must be added to logits so that their mean share is the share of the right."""
+    low, high = -10.0, 10.0
+    for _ in range(60):
+        middle = (low + high) / 2
+        if float((1 / (1 + np.exp(-(logits + middle)))).mean()) < float(right.mean()):
+            low = middle
+        else:
+            high = middle
+    return (low + high) / 2
+
+
+def _cross_fitted(every: Sequence[Judged], held: set[str], judged: Sequence[Judged]) -> list[float]:
+    """Return the certainty of each judged statement, with its text left out of the fit."""
+    fits: dict[str, Mapping[str, float]] = {}
+    called = []
+    for one in judged:
+        if not one.grounds:
+            called.append(one.certainty)
+            continue
+        if one.text not in fits:
+            others = [other for other in every if other.text != one.text]
+            fits[one.text] = fitted_weights(others, lambda other: other.text in held)
+        called.append(certainty_of(one.grounds, fits[one.text]))
+    return called

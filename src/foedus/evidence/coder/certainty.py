@@ -1,0 +1,87 @@
+"""How sure the coder is: the share of statements like this one that were right on real texts.
+
+The weights stand in ``certainty.csv`` and are fitted by ``bench/certainty_fit.py`` to the packaged real texts.
+"""
+
+from __future__ import annotations
+
+import csv
+import functools
+import math
+from collections.abc import Mapping
+from importlib.resources import files
+
+GROUNDS: dict[str, str] = {
+    "start": "1 for every statement",
+    "rules": "logarithm of what the rules take off: for a pronoun, a hedge, a word that points back, a past stance",
+    "fit": "how well the words fit the concept, from a cue in full (1.1 and more) down to part of one",
+    "verbs": "verbs of the sentence, in fives",
+    "steps": "steps from the concept up the parse to the word that takes the side",
+    "judged": "1 where the stance is praise, blame or 'should' and no verb of support or opposition",
+}
+"""What the certainty of a statement is computed from."""
+
+LEAST, MOST = 0.05, 0.97
+"""No statement of the rules is called surer or less sure than this."""
+
+_FULL_FIT = 1.3
+_MOST_VERBS, _MOST_STEPS = 8, 4
+
+
+def grounds_of(*, rules: float, fit: float, verbs: int, steps: int, judged: bool) -> dict[str, float]:
+    """Return what a certainty is computed from, by the names in `GROUNDS`.
+
+    Parameters
+    ----------
+    rules
+        What the rules take off, as a factor above 0 and up to 1.
+    fit
+        How well the words fit the concept.
+    verbs
+        Verbs of the sentence.
+    steps
+        Steps from the concept up the parse to the word that takes the side; 0 where nothing names the concept.
+    judged
+        Whether the stance is only praise, blame or 'should'.
+    """
+    return {
+        "start": 1.0,
+        "rules": math.log(rules),
+        "fit": min(fit, _FULL_FIT),
+        "verbs": min(verbs, _MOST_VERBS) / 5,
+        "steps": float(min(steps, _MOST_STEPS)),
+        "judged": float(judged),
+    }
+
+
+@functools.cache
+def weights() -> dict[str, float]:
+    """Return the fitted weight of each ground.
+
+    Examples
+    --------
+    >>> sorted(weights()) == sorted(GROUNDS)
+    True
+    """
+    with files("foedus.evidence.coder").joinpath("certainty.csv").open(encoding="utf-8") as lines:
+        return {row["ground"]: float(row["weight"]) for row in csv.DictReader(lines)}
+
+
+def certainty_of(grounds: Mapping[str, float], fitted: Mapping[str, float] | None = None) -> float:
+    """Return the certainty of a statement, 0 to 1, with three digits.
+
+    Parameters
+    ----------
+    grounds
+        As `grounds_of` gives them.
+    fitted
+        Weights; the shipped ones if not given.
+
+    Examples
+    --------
+    >>> certainty_of({"start": 1.0}, {"start": 0.0})
+    0.5
+    """
+    fitted = weights() if fitted is None else fitted
+    total = sum(fitted.get(name, 0.0) * value for name, value in grounds.items())
+    return round(min(MOST, max(LEAST, 1 / (1 + math.exp(-total)))), 3)
