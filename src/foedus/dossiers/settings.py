@@ -198,6 +198,9 @@ class EvidenceRule(Strict):
         What a public statement counts for as evidence of the private position.
     group
         What a statement about members at large counts for as evidence on each silent member.
+    general
+        What a statement that is on no option counts for beside one that is: at most as much as the least direct of
+        those that tell what an actor said or did, so that no general remark outweighs word on the option itself.
     directness
         Weight by kind of statement.
     office
@@ -211,6 +214,7 @@ class EvidenceRule(Strict):
     spread: Share = 0.1
     candour: Share = 0.8
     group: Share = 0.1
+    general: Share = 0.5
     directness: dict[str, Share] = {
         "direct": 1.0,
         "mixed": 1.0,
