@@ -312,6 +312,7 @@ def _put(folder: Path) -> None:
     place = place_of(folder / TABLE)
     try:
         (folder / NEXT).replace(place)
+        sync_folder(place.parent)
     except OSError:  # on another disk, or open in a program that locks it
         write_atomically(place, read_bytes(folder / NEXT))
         (folder / NEXT).unlink()

@@ -156,9 +156,11 @@ def models_section(forecast: Forecast, *, worse: bool = False) -> Section:
 
 def members_section(forecast: Forecast) -> Section:
     """Return a picture of who stands where."""
+    voted = forecast.arithmetic_in_draws is not None
+    tells = "on which side the member stands" if voted else "what the member does most often"
     words = muted(
-        "A dot is the likeliest private position, a line its range. The colour tells what the member does most often "
-        "when {} is put.",
+        "A dot is the likeliest private position, a line its range. The colour tells {} when {} is put.",
+        tells,
         forecast.case.issue.proposal,
     )
     return Section("members", "Who stands where", (Figure("members"), words), media=ON_PAPER)
