@@ -52,8 +52,6 @@ LINES: dict[str, tuple[str, ...]] = {
     "scenarios": (f"tokyo-office {QUICK} --draws 200",),
     "sensitivity": (f"tokyo-office {QUICK} --draws 200",),
     "compare": (f"tokyo-office other {QUICK} --draws 200",),
-    "position": (f"tokyo-office FRA {QUICK}", f"tokyo-office JPN {QUICK}"),
-    "rename": ("renamed office bureau --kind issue",),
     "record": (
         "ledger.jsonl --by me --issue office --on 2099-07-11 --option 'no office@0=0.6' --option office@100=0.4",
         "ledger.jsonl --by me --issue office --on 2023-07-11 --option 'no office@0=0.6' --option office@100=0.4",
@@ -92,7 +90,6 @@ LINES: dict[str, tuple[str, ...]] = {
     "statements-edit": ("edited STATEMENT --stance 0",),
     "statements-merge": ("edited STATEMENT OTHER",),
     "statements-undo": ("edited",),
-    "statements-add": ("renamed FRA against 'liaison office' 'Not yet.' --source 'Telegram 12' --on 2023-06-01",),
     "statements-history": ("edited",),
     "statements-agreement": ("edited --with other",),
     "world-members": ("nato --on 1999-03-12", "aukus --on 2023-07-11"),

@@ -209,6 +209,9 @@ def test_the_connectives_agree_with_the_table_of_kleene() -> None:
         ("Georgia", dt.date(1985, 8, 8), ("USA",), None),
         ("Algeria", dt.date(1958, 6, 1), ("FRA",), None),
         ("Algeria", dt.date(2025, 1, 1), ("DZA",), "french-algeria is another place of that name"),
+        ("Tallinn", dt.date(2025, 1, 1), ("EST",), "the capital of Estonia, is read as part of that state's territory"),
+        ("Bonn", dt.date(1961, 8, 13), ("DEU",), "the capital of Germany"),
+        ("Washington", dt.date(2024, 1, 1), ("USA",), None),
     ],
 )
 def test_a_name_that_a_state_shares_with_a_place(
@@ -230,7 +233,7 @@ DAY = dt.date(2024, 1, 1)
     [
         (Attack(place="Guamm", on=DAY), "nato", "no place 'Guamm'; did you mean guam"),
         (Attack(place="Korea", on=DAY), "us-korea", "'Korea' may be KOR or PRK; give one of these ids"),
-        (Attack(place="Berlin", on=DAY), "nato", "no place 'Berlin'.*Berlin is the capital of Germany: DEU stands"),
+        (Attack(place="Berlin", on=dt.date(1961, 8, 13)), "nato", "no place 'Berlin'; did you mean west-berlin"),
         (Attack(place="Guam", on=DAY), "nado", "no treaty 'nado'; did you mean nato"),
         (Attack(place="Guam", on=DAY), "entente cordiale", "no treaty 'entente cordiale'; known are "),
         (Attack(place="Guam", on=DAY, by="Atlantis"), "nato", "(?i)atlantis"),

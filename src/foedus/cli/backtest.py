@@ -10,7 +10,7 @@ import typer
 from foedus.cli.answering import Reply, answering
 
 if TYPE_CHECKING:
-    from foedus.backtests import Backtest
+    pass
 
 
 @answering()
@@ -49,75 +49,12 @@ def backtest(
         save_backtest(found, report)
 
     def show() -> None:
-        _show(found)
+        from foedus.cli.sections import show_sections
+        from foedus.cli.tables import console
+        from foedus.reports.scores import backtest_sections
+
+        show_sections(console(), backtest_sections(found, ()))
         if report is not None:
             typer.echo(f"\nreport written to {report}")
 
     return Reply(found, show)
-
-
-def _show(found: Backtest) -> None:
-    from foedus.cli.tables import console, show
-
-    out = console()
-    rules = ", ".join(f"{label} {count}" for label, count in found.rules.items())
-    out.print(
-        f"{found.data}: {len(found.table)} issues of {len(set(found.table.proposals))} {found.unit}s ({rules}); "
-        f"{len(found.left_out)} left out. {found.how}\n"
-    )
-    for warning in found.warnings:
-        out.print(f"Warning: {warning}.")
-    headings = ["model", "issues", "failed", "CRPS", "log", "3-way log", "Brier", "error", "of median", "hits"]
-    headings += ["50 %", "80 %", "95 %"]
-    rows = []
-    for row in (one.summarised() for one in found.scored):
-        mark = "* " if row["default"] else ""
-        coverage = row["coverage"]
-        rows.append(
-            [
-                mark + row["model"],
-                str(row["issues"]),
-                str(row["failed"]),
-                _number(row["crps"], 2),
-                _number(row["log_score"], 2),
-                _number(row["three_way"]["log"], 3),
-                _number(row["three_way"]["brier"], 3),
-                _number(row["mae"], 2),
-                _number(row["mae_of_median"], 2),
-                _number(row["hits_within_5"], 3),
-                *(_number(coverage[key], 3) for key in ("50", "80", "95")),
-            ]
-        )
-    show(out, "", headings, rows, numbers=range(1, 13))
-    against = [
-        [name, _number(one.mean, 2), one.interval, str(one.issues)]
-        for name, one in found.differences().items()
-        if one.issues
-    ]
-    if against:
-        out.print("")
-        title = f"CRPS of {found.default.model!r} less that of each other model on the issues both answered"
-        show(out, title, ["against", "difference", "95 % interval", "issues"], against, numbers=[1, 3])
-    _show_reasons(found)
-    mark = f"* {found.use}. " if found.marked else ""
-    out.print(
-        f"\n{mark}CRPS and errors in points of the scale 0 to 100, lower is better; coverage by randomised transforms."
-    )
-
-
-def _show_reasons(found: Backtest) -> None:
-    """Print a line for each model that failed: its first reason, how often, and how many others there are."""
-    from foedus.cli.tables import console
-
-    out = console()
-    failed = [one for one in found.scored if one.reasons]
-    if failed:
-        out.print("\nWhy models gave no answer:")
-    for one in failed:
-        (reason, count), others = one.reasons[0], len(one.reasons) - 1
-        more = f"; {others} other reason{'' if others == 1 else 's'}, see --json" if others else ""
-        out.print(f"{one.model}: {reason} ({count} of {one.failed} issues){more}")
-
-
-def _number(value: float | None, digits: int) -> str:
-    return "" if value is None else f"{value:.{digits}f}"

@@ -131,9 +131,7 @@ def _choice(
 
         if why:
             raise _not_in_order("--why")
-        out = console()
-        out.print(answer.choosing.issue.question, style="bold")
-        show_sections(out, choice_sections(answer))
+        show_sections(console(), choice_sections(answer))
         _written(report, None)
 
     return Reply(answer, show)

@@ -106,6 +106,7 @@ def new(
         since = day.replace(month=1, day=1)
         body_id = write_own_body(folder, own_body(wishes.body, listed(wishes.members), wishes.rule), since)
     seated = foedus.new_dossier(folder, body_id, day, draft, other)
+    foedus.read_dossier(folder)  # a body whose votes are not known, say, is told now and not at the first forecast
     if wishes.docket:
         _docket(folder)
     _tell(folder, len(seated), written=draft is not None)

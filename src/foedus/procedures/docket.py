@@ -139,6 +139,15 @@ def read_docket(dossier: Dossier) -> Docket:
             "the file is missing; a replay needs a table of dated events: "
             f"foedus new {dossier.folder} --docket makes one from the meetings",
         )
+    try:
+        return _checked(dossier, held)
+    except InputError as error:
+        if dossier.max_marking is None:
+            raise
+        raise without_values(error.problems) from None
+
+
+def _checked(dossier: Dossier, held: bytes) -> Docket:
     machines = read_machines(dossier.folder / "procedures")
     rows, wrong = scan_text(as_text(held, FILE), Item, FILE)
     problems = Problems(FILE)
@@ -146,7 +155,7 @@ def read_docket(dossier: Dossier) -> Docket:
     checks = DocketChecks(dossier, machines, rows, problems)
     checks.run()
     if problems.found:
-        raise InputError(problems.found) if dossier.max_marking is None else without_values(problems.found)
+        raise InputError(problems.found)
     if not rows:
         raise refuse(FILE, "holds no rows; expected at least one event")
     return _assembled(rows, machines, checks)

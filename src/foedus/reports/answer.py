@@ -61,10 +61,10 @@ def brief_section(forecast: Forecast) -> Section:
     told = [voted.expects if voted else "", ensemble.answer_words(forecast), ensemble.year_words(forecast)]
     terms = (
         ("Confidence", text("{}. {}.", _begun(judgement.confidence), _begun(judgement.confidence_reason))),
-        ("Who dissents", text("{}", judgement.dissent)),
+        ("Who dissents", text(judgement.dissent)),
         ("What to watch", bullets(judgement.watch)),
     )
-    lines = [text("{}", line) for line in told if line]
+    lines = [text(line) for line in told if line]
     return Section("brief", "", (text("{}", judgement.sentence, tone=HEADLINE), *lines, Terms(terms)))
 
 
@@ -109,7 +109,7 @@ def options_section(forecast: Forecast, without: Forecast | None = None) -> Sect
     widths = (2.6, 0.9, 1.6, 0.1, *(1.6 for _ in beside), 5.0)
     blocks: list[Block] = [table(headings, rows, (1, 2, *([4] if beside else [])), widths), Figure("options")]
     if hindsight(forecast):
-        blocks.append(muted("{}", hindsight(forecast)))
+        blocks.append(muted(hindsight(forecast)))
     return Section("options", "What could be decided", tuple(blocks))
 
 
@@ -147,7 +147,7 @@ def models_section(forecast: Forecast, *, worse: bool = False) -> Section:
         blocks.append(table(headings, rows, range(1, len(labels) + 1), widths))
     if not worse:
         told = [ensemble.left_out(forecast), other_models(forecast), ensemble.distance_words(forecast)]
-        blocks += [muted("{}", line) for line in told if line]
+        blocks += [muted(line) for line in told if line]
     title = "What other models make of the same inputs"
     if worse:
         title = "Models whose own score is worse than what is hard to beat: no answers"
@@ -156,9 +156,11 @@ def models_section(forecast: Forecast, *, worse: bool = False) -> Section:
 
 def members_section(forecast: Forecast) -> Section:
     """Return a picture of who stands where."""
+    voted = forecast.arithmetic_in_draws is not None
+    tells = "on which side the member stands" if voted else "what the member does most often"
     words = muted(
-        "A dot is the likeliest private position, a line its range. The colour tells what the member does most often "
-        "when {} is put.",
+        "A dot is the likeliest private position, a line its range. The colour tells {} when {} is put.",
+        tells,
         forecast.case.issue.proposal,
     )
     return Section("members", "Who stands where", (Figure("members"), words), media=ON_PAPER)
@@ -289,7 +291,7 @@ def why_sections(forecast: Forecast) -> tuple[Section, ...]:
     called, distance = ensemble.called_words(forecast), ensemble.distance_words(forecast)
     learned = f"{ensemble.learned_words(forecast)} {ensemble.weights_words(forecast)}"
     return (
-        Section("called", "How often such forecasts came true", (text("{}", called),) if called else (), 3),
+        Section("called", "How often such forecasts came true", (text(called),) if called else (), 3),
         models_section(forecast, worse=True),
-        Section("learned", "What taught the ensemble", (text("{}", learned), text("{}", distance)), 3),
+        Section("learned", "What taught the ensemble", (text(learned), text(distance)), 3),
     )

@@ -6,22 +6,17 @@ from pathlib import Path
 from typing import Any
 
 import altair as alt
-import jinja2
-from markupsafe import Markup
 
-from foedus._version import __version__
 from foedus.backtests import Backtest, Scored
 from foedus.base.errors import FoedusError
 from foedus.base.files import write_atomically
 from foedus.reports.charts import Chart
 from foedus.reports.drawing import Artist
+from foedus.reports.html import sections_page
 from foedus.reports.palette import PALETTE
-from foedus.reports.policy import policy
+from foedus.reports.scores import backtest_sections
 
-_TEMPLATES = Path(__file__).parent / "templates"
 _MOST_LINES = 4
-
-_NOTE = "Scores in points of the scale 0 to 100; lower is better."
 
 
 def leader_chart(found: Backtest, width: int) -> Chart:
@@ -90,48 +85,13 @@ def _smooth(found: Backtest) -> list[Scored]:
 
 def render_backtest(found: Backtest, artist: Artist) -> str:
     """Return the report as the text of an HTML page that needs no other file."""
-    charts = [(chart, artist.draw(chart)) for chart in (leader_chart(found, 690), reliability_chart(found, 690))]
+    charts = {"crps": leader_chart, "reliability": reliability_chart}
+    drawn = {}
+    for name, make in charts.items():
+        wide = make(found, 690)
+        drawn[name] = (wide, artist.draw(wide), artist.draw(make(found, 340)))
     shown = {one.model for one in _smooth(found)} | {one.model for one in found.scored[:5]}
-    environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(_TEMPLATES),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    return environment.get_template("backtest.html").render(
-        found=found,
-        version=__version__,
-        css=Markup((_TEMPLATES / "page.css").read_text("utf-8")),
-        policy=policy(),
-        rows=[one.summarised() | {"summary": one.summary} for one in found.scored],
-        differences=[(name, one) for name, one in found.differences().items() if one.issues],
-        groups=_groups(found, shown),
-        compared=[one.model for one in found.scored if one.model in shown],
-        charts=[
-            {"title": chart.title, "alternative": chart.alternative, "svg": Markup(drawn.result())}
-            for chart, drawn in charts
-        ],
-        proposals=len(set(found.table.proposals)),
-        note=_NOTE,
-        number=_number,
-    )
-
-
-def _groups(found: Backtest, shown: set[str]) -> list[dict[str, Any]]:
-    return [
-        {
-            "by": by,
-            "label": label,
-            "issues": int(picked.sum()),
-            "crps": [one.summarised(picked)["crps"] for one in found.scored if one.model in shown],
-        }
-        for by, label, picked in found.breakdowns()
-    ]
-
-
-def _number(value: float | None, digits: int = 2) -> str:
-    return "" if value is None else f"{value:.{digits}f}"
+    return sections_page(f"Backtest of {found.data}", backtest_sections(found, shown), drawn)
 
 
 def save_backtest(found: Backtest, path: Path | str) -> None:

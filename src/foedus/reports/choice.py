@@ -53,6 +53,7 @@ def _judgement(choice: Choice) -> Section:
     made, case = choice.choosing, choice.choosing.table
     kind = "Reconstruction, uses what was known after the meeting" if made.reconstruction else "Forecast"
     silent = sum(not made.spoke(member.actor) for member in case.seats)
+    unheard = f", and {silent} of {len(case.seats)} members have said nothing of any option" if silent else ""
     gone = [f"{one.label} (until {one.until})" for one in off_the_table(made) if one.until and one.until <= made.as_of]
     blocks = [
         text(judgement_words(choice), tone=STRONG),
@@ -61,14 +62,11 @@ def _judgement(choice: Choice) -> Section:
             f"({made.meeting.on}), {len(case.seats)} seats. Rule: {case.rule.words()}; way to one option: "
             f"{made.issue.method}, {METHODS[made.issue.method]}."
         ),
-        text(
-            f"Confidence low: {_tested(choice)}, and {silent} of {len(case.seats)} members have said nothing of any "
-            "option."
-        ),
+        text(f"Confidence low: {_tested(choice)}{unheard}."),
     ]
     if gone:
         blocks.append(text(f"No longer on the table: {', '.join(gone)}."))
-    return Section("judgement", "", tuple(blocks))
+    return Section("judgement", made.issue.question, tuple(blocks), 1)
 
 
 def _tested(choice: Choice) -> str:
@@ -245,7 +243,7 @@ def save_choice(choice: Choice, path: Path | str) -> None:
 
 
 def _page(choice: Choice) -> str:
-    from foedus.reports.page import sections_page  # noqa: PLC0415 - each form loads what it needs
+    from foedus.reports.html import sections_page  # noqa: PLC0415 - each form loads what it needs
 
     found = [one for one in choice_sections(choice) if one is not None]
     return sections_page(choice.choosing.issue.question, found)
@@ -261,7 +259,6 @@ def _word(choice: Choice) -> bytes:
     document.core_properties.author = f"Foedus {__version__}"
     day = dt.datetime.combine(made.as_of, dt.time(), dt.UTC).replace(tzinfo=None)
     document.core_properties.created = document.core_properties.modified = day
-    document.add_heading(made.issue.question, level=1)
     write_sections(document, choice_sections(choice), {})
     out = io.BytesIO()
     document.save(out)

@@ -38,7 +38,7 @@ def heading(forecast: Forecast) -> Section:
     """Return what was asked: the question, the meeting and the day whose knowledge was used."""
     case = forecast.case
     when = f"{case.body.name}, {case.meeting.name} ({case.meeting.on}), by what was known on {case.as_of}"
-    return Section("question", case.issue.question, (text("{}", when),))
+    return Section("question", case.issue.question, (text(when),))
 
 
 def basis_in_words(member: Member) -> str:

@@ -154,6 +154,9 @@ def stand_in(forecast: Forecast) -> bool:
 
 def _dissent(forecast: Forecast) -> str:
     proposal = forecast.case.issue.proposal
+    if forecast.arithmetic_in_draws is not None:
+        names = sorted(forecast.case.dossier.world.name(actor) for actor in forecast.arithmetic.against)
+        return f"Against {proposal!r}, as stated: {and_(names)}." if names else f"Nobody stands against {proposal!r}."
     if not forecast.objections:
         return f"The {forecast.model} model knows no objections."
     objectors = [o for o in forecast.known_objectors if o.probability >= _DISSENT]

@@ -2,29 +2,26 @@
 
 from __future__ import annotations
 
-import functools
 import json
 from collections.abc import Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
-import jinja2
 from markupsafe import Markup
 
 from foedus.forecasts import Forecast
 from foedus.reports import charts
 from foedus.reports.drawing import Artist
 from foedus.reports.explained import Explanation, explain_for_report
+from foedus.reports.html import asset, environment
 from foedus.reports.line import line_chart
 from foedus.reports.numbers import error_of, share
 from foedus.reports.policy import policy
-from foedus.reports.sections import PAGE, Section
+from foedus.reports.sections import PAGE
 from foedus.reports.sliders import sliders
 from foedus.reports.whole import report_sections
 
-_TEMPLATES = Path(__file__).parent / "templates"
 _WIDE, _NARROW = 690, 340
 
 _CHARTS = {
@@ -82,14 +79,14 @@ def render_page(draft: Draft, beside: Sequence[dict[str, Any]] = ()) -> str:
     forecast = draft.forecast
     case = forecast.case
     return (
-        _environment()
+        environment()
         .get_template("page.html")
         .render(
             title=f"{case.issue.question} {case.meeting.name}",
             version=forecast.version,
-            css=Markup(_asset("page.css")),
-            js=Markup(_asset("page.js")),
-            policy=policy(_asset("page.js")),
+            css=Markup(asset("page.css")),
+            js=Markup(asset("page.js")),
+            policy=policy(asset("page.js")),
             kind=case.kind,
             beside=beside,
             shares=[(option.label, option.probability, share(option.probability)) for option in forecast.options],
@@ -98,11 +95,6 @@ def render_page(draft: Draft, beside: Sequence[dict[str, Any]] = ()) -> str:
             charts={name: _finished(name, figure) for name, figure in draft.figures.items()},  # last: they take longest
         )
     )
-
-
-def _kind(part: object) -> str:
-    """Return how a template sets a block of a section, or a part of a sentence."""
-    return type(part).__name__.lower()
 
 
 def _finished(name: str, figure: Figure) -> dict[str, Any]:
@@ -129,28 +121,3 @@ def _sliders(forecast: Forecast) -> dict[str, Any] | None:
         "error": str(error_of(found.draws)),
         "json": Markup(data.replace("<", "\\u003c")),
     }
-
-
-@functools.cache
-def _asset(name: str) -> str:
-    return (_TEMPLATES / name).read_text("utf-8")
-
-
-@functools.cache
-def _environment() -> jinja2.Environment:
-    environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(_TEMPLATES),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters["kind"] = _kind
-    return environment
-
-
-def sections_page(title: str, sections: Sequence[Section]) -> str:
-    """Return sections as an HTML page of their own, which needs no other file."""
-    shown = [one for one in sections if PAGE in one.media]
-    css = Markup(_asset("page.css"))
-    return _environment().get_template("sections.html").render(title=title, css=css, sections=shown)

@@ -252,7 +252,7 @@ def _parts(block: Block) -> Iterator[Part]:
 
 
 def text(words: str, *parts: Part, tone: str = PLAIN) -> Text:
-    """Return a paragraph: words in which each ``{}`` stands for the next part.
+    """Return a paragraph: words in which each ``{}`` stands for the next part; without parts, words as they stand.
 
     Raises
     ------
@@ -264,6 +264,8 @@ def text(words: str, *parts: Part, tone: str = PLAIN) -> Text:
     >>> str(text("It fails in {} of draws.", Number(0.25, "share")))
     'It fails in 25 % of draws.'
     """
+    if not parts:
+        return Text((words,), tone)
     pieces = words.split("{}")
     if len(pieces) != len(parts) + 1:
         raise ValueError(f"{len(pieces) - 1} gaps for {len(parts)} parts: {words!r}")
@@ -278,7 +280,7 @@ def muted(words: str, *parts: Part) -> Text:
 
 def bullets(lines: Iterable[str]) -> Bullets:
     """Return a list of remarks, each as it stands."""
-    return Bullets(tuple(text("{}", line) for line in lines))
+    return Bullets(tuple(text(line) for line in lines))
 
 
 def cell(*parts: Part, below: Sequence[Part] = (), place: str = "") -> Cell:

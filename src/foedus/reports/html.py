@@ -1,0 +1,67 @@
+"""Sections as an HTML page that needs no other file."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Mapping, Sequence
+from concurrent.futures import Future
+from pathlib import Path
+
+import jinja2
+from markupsafe import Markup
+
+from foedus.reports.charts import Chart
+from foedus.reports.policy import policy
+from foedus.reports.sections import PAGE, Section
+
+_TEMPLATES = Path(__file__).parent / "templates"
+
+Drawings = Mapping[str, tuple[Chart, Future[str], Future[str]]]
+"""By the name that a figure gives: the chart, and its drawings for wide and for narrow screens."""
+
+
+def sections_page(title: str, sections: Sequence[Section | None], drawn: Drawings | None = None) -> str:
+    """Return sections as a page.
+
+    Parameters
+    ----------
+    title
+        Of the window.
+    sections
+        In order; None is nothing.
+    drawn
+        The charts that figures name.
+    """
+    shown = [one for one in sections if one is not None and PAGE in one.media]
+    charts = {
+        name: {
+            "title": f"{chart.title}. {chart.alternative}",
+            "alternative": chart.alternative,
+            "wide": Markup(wide.result()),
+            "narrow": Markup(narrow.result()),
+        }
+        for name, (chart, wide, narrow) in (drawn or {}).items()
+    }
+    css = Markup(asset("page.css"))
+    found = environment().get_template("sections.html")
+    return found.render(title=title, css=css, policy=policy(), sections=shown, charts=charts)
+
+
+@functools.cache
+def asset(name: str) -> str:
+    """Return the text of a file that pages carry within them."""
+    return (_TEMPLATES / name).read_text("utf-8")
+
+
+@functools.cache
+def environment() -> jinja2.Environment:
+    """Return the templates."""
+    found = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(_TEMPLATES),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    found.filters["kind"] = lambda part: type(part).__name__.lower()
+    return found
