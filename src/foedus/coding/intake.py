@@ -9,13 +9,13 @@ from pathlib import Path
 
 from foedus.base.errors import FoedusError
 from foedus.base.hashes import sha256
-from foedus.base.locks import one_writer
+from foedus.base.locks import writing
 from foedus.base.plugins import found
 from foedus.coding.journal import recover
 from foedus.coding.taken import Intake, Taken, Wishes
 from foedus.coding.taking import Taking
 from foedus.dossiers.dossier import Dossier
-from foedus.dossiers.read import read_dossier, redacted
+from foedus.dossiers.read import redacted
 from foedus.dossiers.texts import stored_documents
 from foedus.evidence import check_marking, marking_rank
 from foedus.evidence.coders import Coder, RuleCoder, Unavailable, sends
@@ -103,11 +103,17 @@ def read_into(
     return taking.answer()
 
 
-@one_writer
 def _begun(folder: Path, wishes: Wishes) -> Taking:
     """Return the tables as they are now, after whatever a crash cut short was finished or undone."""
-    recover(folder)
-    return Taking(read_dossier(folder), wishes)
+    try:
+        if folder.is_dir():
+            recover(folder)
+        return Taking(folder, wishes)
+    except FoedusError:  # perhaps another writer is at it: look again when nobody is
+        if not folder.is_dir():
+            raise
+        with writing(folder):
+            return Taking(folder, wishes)
 
 
 def _withheld(dossier: Dossier, sent: Dossier, entries: Iterable[Entry], wishes: Wishes) -> Withheld:
