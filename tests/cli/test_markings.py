@@ -83,7 +83,7 @@ def with_secrets(folder: Path) -> None:
     say(2, late, public, marking="restricted")
     say(3, early, public, concept=f"{CANARY}-concept")
     say(4, late, f"{CANARY}-source", status="candidate")
-    concept_row = filled(TABLES["concepts.csv"], id=f"{CANARY}-concept", issue=issue.id, marking="secret")
+    concept_row = filled(TABLES["concepts.csv"], id=f"{CANARY}-concept", issue=issue.id, option="", marking="secret")
     add(folder / "concepts.csv", **concept_row, at_support=str(issue.scale.low), at_oppose=str(issue.scale.high))
     held = {(row.actor, row.issue, row.venue) for row in dossier.stakeholders}
     spare = next(one for one in ("ISL", "LUX", actor) if (one, issue.id, "public") not in held)
@@ -297,7 +297,7 @@ ODD = "Plan [/] [sic] [bold]of[/bold] :smile: [red]"
 
 @pytest.mark.parametrize(
     "command",
-    [["check"], ["forecast", *DRAWS], ["position", "TUR", *DAY], ["statements", "list"]],
+    [["check"], ["forecast", *DRAWS]],
     ids=lambda words: words[0] + words[-1],
 )
 def test_what_stands_in_brackets_is_printed_as_it_stands(

@@ -104,24 +104,21 @@ def test_what_is_no_file_of_the_dossier_is_refused_by_name(
     assert outside.read_text(encoding="utf-8") == PRIVATE
 
 
-@pytest.mark.parametrize("kind", [one for one in WRONG if one is not dangling], ids=str)
-@pytest.mark.parametrize("name", ["s.md", "s.md.txt"])
-def test_a_document_that_is_none_is_refused_by_its_row(
-    kind: Callable[[Path, Path], None], name: str, tokyo_copy: Path, outside: Path
-) -> None:
-    sources = tokyo_copy / "sources.csv"
-    text = sources.read_text(encoding="utf-8")
-    row = "note,A note,A. N.,An outlet,en,2023-07-03,2023-07-03,,,s.md,public,1,\n"
-    sources.write_text(text + row, encoding="utf-8")
-    (tokyo_copy / "documents").mkdir(exist_ok=True)
-    (tokyo_copy / "documents" / "s.md").write_text("A text.\n")
-    read_dossier(tokyo_copy)
-    (tokyo_copy / "documents" / name).unlink(missing_ok=True)
-    kind(tokyo_copy / "documents" / name, outside)
-    with pytest.raises(InputError) as refused:
-        read_dossier(tokyo_copy)
-    assert f"row 7, file: 's.md', expected a file inside documents/: {WRONG[kind]}" in str(refused.value)
-    assert "convoy" not in str(refused.value)
+def test_a_document_that_is_none_is_refused_by_its_row(tmp_path: Path, outside: Path) -> None:
+    home = Path(shutil.copytree(packaged_dossiers()["emissions-1994"], tmp_path / "d"))
+    (home / "sources.csv").write_text("id,title,outlet,known,file\nnote,A note,An outlet,2023-07-03,s.md\n")
+    (home / "documents").mkdir()
+    for name, kind in [("s.md", out), *(("s.md.txt", kind) for kind in WRONG)]:
+        (home / "documents" / "s.md").write_text("A text.\n")
+        place = home / "documents" / name
+        place.unlink(missing_ok=True)
+        kind(place, outside)
+        with pytest.raises(InputError) as refused:
+            read_dossier(home)
+        assert f"row 2, file: 's.md', expected a file inside documents/: {WRONG[kind]}" in str(refused.value)
+        assert "convoy" not in str(refused.value)
+        place.rmdir() if place.is_dir() and not place.is_symlink() else place.unlink()
+    read_dossier(home)
 
 
 def test_no_lock_is_written_through_a_link(tokyo_copy: Path, outside: Path, tmp_path: Path) -> None:

@@ -64,7 +64,11 @@ class Applier:
             return self._kinds[kind](top, spot, state, role)
         if kind in ("good", "bad"):
             self._judge(kind, top, spot, state)
-        elif role != "npadvmod" and not self._doubted(one, top, state, role) and not self._governs_only(kind, top, spot, state):
+        elif (
+            role != "npadvmod"
+            and not self._doubted(one, top, state, role)
+            and not self._governs_only(kind, top, spot, state)
+        ):
             self._attitude(one, top, spot, state, role)
         return False
 
