@@ -20,7 +20,7 @@ from foedus.evidence.readers import document_of
         ("Spain cast a veto against the liaison office in Tokyo.", {("ESP", -1)}),
         ("Norway will not agree to the liaison office in Tokyo.", {("NOR", -1)}),
         ("The ministers of Norway and Spain welcomed the liaison office in Tokyo.", {("ESP", 1), ("NOR", 1)}),
-        ("Norway was confident that Spain would support the liaison office in Tokyo.", set()),
+        ("Norway is confident that Spain will support the liaison office in Tokyo.", set()),
         ("Thus it transpires that the liaison office in Tokyo has been approved by nobody.", set()),
         ("Norway visited Spain a day after the talks on the liaison office in Tokyo ended.", set()),
         ("Norway declined to say whether it supported the liaison office in Tokyo.", set()),

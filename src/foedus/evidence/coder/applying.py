@@ -248,7 +248,7 @@ class Applier:
         """Tell whether somebody only believes that another will do it: 'is confident that | Spain will accept'."""
         verb = verb_of(top)
         above = self.whose.predicates.get(verb.head.i, ()) if verb.dep_ == "ccomp" else ()
-        will = any(one.dep_ == "aux" and one.lemma_ in ("will", "would") for one in verb.children)
+        will = any(one.dep_ == "aux" and one.lemma_ == "will" for one in verb.children)
         return will and any(one.predicate.kind in ("think", "expect") for one in above)
 
     def _asked_to_give_up(self, top: Any, state: State, spot: Spot, role: str) -> None:
