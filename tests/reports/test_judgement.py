@@ -54,7 +54,7 @@ def test_the_word_is_that_of_the_printed_percentage(probability: float) -> None:
 
 def test_the_brief_names_the_dissenter_and_keeps_confidence_apart(forecast: Forecast) -> None:
     found = judge(forecast)
-    assert found.sentence.startswith("It is about as likely as not (5")
+    assert found.sentence.startswith("It is about as likely as not (46 %) that")
     assert "'no office' at Vilnius 2023" in found.sentence
     assert found.confidence == "low"
     assert "29 of 31 members stand at an assumed position" in found.confidence_reason
