@@ -330,7 +330,7 @@ class Attack:
         read = sum("1 new" in words for words in said)
         if len(read_dossier(place).sources) != len(read_dossier("tokyo-office").sources) + read:
             wrong = wrong or f"{read} documents read and {len(read_dossier(place).sources)} sources listed"
-        busy = sum("has not finished within" in words for words in said)
+        busy = sum("and still after" in words for words in said)
         self.note("writers", count, f"{len(told)} decisions and {read} readings acknowledged, {busy} gave up", wrong)
         sys.stdout.write(
             f"{count} writers: {len(told)} decisions, {read} readings acknowledged; {busy} gave up waiting\n"

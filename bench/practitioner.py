@@ -3,7 +3,8 @@
 The questions are rows of a CSV file with the columns ``command`` and ``expected``; without FILE they are looked for in
 ``shared/cases`` beside the project, and the script says so and ends where they are absent. Each command is run and its
 JSON compared with what was expected, which is a phrase for people: "yes; AUS owes", "not, 9, two vetoes", "EU yes, NATO
-contested, France yes". A row that these rules cannot judge is printed to be read, and counted apart.
+contested, France yes". A row that these rules cannot judge is printed to be read, and one that
+needs the asker's own file is skipped; both are counted apart.
 """
 
 from __future__ import annotations
@@ -25,12 +26,6 @@ from foedus.cli import main
 from foedus.institutions.law.treaties import packaged_law
 from foedus.world.resolver import fold
 from foedus.world.world import packaged_world
-
-SAME = {
-    # a table of the asker's own, asked today of the packaged body
-    r"power --table imf\.csv --quota 85%.*": "power imf-board --on 2024-11-01 --procedure eighty-five-percent",
-}
-"""The command that asks the same today, for one that needs a file or a form that is not there."""
 
 VERDICT = re.compile(r"\b(yes|no|contested)\b")
 NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10}
@@ -58,7 +53,7 @@ def questions(argv: list[str] | None = None) -> int:
                 say(f"{verdict:8}{row['command']}\n        expected: {row['expected']}\n        got: {got}")
     total = sum(count.values())
     say(f"{total} questions: " + ", ".join(f"{number} {verdict}" for verdict, number in count.most_common()))
-    return int(count["right"] < total)
+    return int(count["wrong"] > 0)
 
 
 def _beside(name: str) -> Path | None:
@@ -66,11 +61,10 @@ def _beside(name: str) -> Path | None:
 
 
 def judge(command: str, expected: str) -> tuple[str, str]:
-    """Return "right", "wrong" or "read" for one question, and the answer in short."""
+    """Return "right", "wrong", "read" or "skipped" for one question, and the answer in short."""
     words = shlex.split(command)[1:]
-    for pattern, same in SAME.items():
-        if re.fullmatch(pattern, shlex.join(words)):
-            words = shlex.split(same)
+    if "--table" in words and not Path(words[words.index("--table") + 1]).exists():
+        return "skipped", "the asker's own table is not here"
     status, answer, told = run([word for word in words if word not in {"--why", "--json"}])
     if status == 2 or answer is None:
         refusal = re.search(r"\b(error|nobody|not in office|not a state|not known)\b", expected)

@@ -32,7 +32,7 @@ from foedus.institutions.rules import FORMS
 from foedus.issues.models import ModelCard
 from foedus.procedures import packaged_machines
 from foedus.procedures.docket import FILE as DOCKET
-from foedus.procedures.docket import Item
+from foedus.procedures.items import Item
 from foedus.procedures.machines import ANSWERS, HOW
 from foedus.reports.judgement import LIKELIHOOD_WORDS
 from foedus.settlement import MODELS
@@ -99,6 +99,7 @@ KEYS: dict[str, str] = {
     "EvidenceRule.spread": "half-width of the position that one statement places, as a share of the scale",
     "EvidenceRule.candour": "what a public statement counts for as evidence of the private position",
     "EvidenceRule.group": "what a statement about members at large counts for on each silent member",
+    "EvidenceRule.general": "what a statement that is on no option counts for beside one that is",
     "EvidenceRule.directness": "weight by kind of statement; all kinds must be given",
     "EvidenceRule.office": "weight by the rank of whoever spoke for the actor; all ranks must be given",
     "ConditionSettings.statements": "ids of statements whose conditions hold together",

@@ -56,6 +56,13 @@ def test_every_generated_table_stands_in_a_page() -> None:
     assert included == generate.PAGES.keys()
 
 
+def test_every_promise_names_tests_that_exist() -> None:
+    named = re.findall(r"`(tests/[\w/]+\.py)::(\w+)`", (DOCS / "promises.md").read_text("utf-8"))
+    assert len(named) > 30
+    for file, test in named:
+        assert f"def {test}(" in (DOCS.parent / file).read_text("utf-8"), f"{file}::{test}"
+
+
 def test_every_page_is_reached_from_the_index() -> None:
     for name in HAND_WRITTEN.keys() - {"index.md"}:
         assert f"\n{name.removesuffix('.md')}\n" in HAND_WRITTEN["index.md"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import dataclasses
 import json
 from pathlib import Path
@@ -12,6 +13,7 @@ from tests.backtests.conftest import made_up
 
 from foedus.backtests import LEARNED, MODELS, backtest, paired_difference, read_cases, run_backtest, run_consensus
 from foedus.backtests.board import Backtest
+from foedus.backtests.consensus_set import packaged_folder
 from foedus.backtests.seen import fingerprints, seen_by, training_fingerprints
 from foedus.base.answers import as_json
 from foedus.cli.app import main
@@ -127,9 +129,28 @@ def test_reasons_of_failures_are_told_in_text_and_json(capsys: pytest.CaptureFix
     assert "118 disputes" in told
 
 
-def test_the_footnote_stands_with_the_row_that_it_is_about(capsys: pytest.CaptureFixture[str]) -> None:
+def _first_disputes(folder: Path, count: int) -> None:
+    """Write the packaged decisions of some disputes: what is fitted anew for each of them need not be for 118."""
+    tables = {path.name: _rows(path) for path in packaged_folder().glob("*.csv")}
+    chosen = sorted({row["dispute"] for row in tables["decisions.csv"]})[:count]
+    ids = {row["id"] for row in tables["decisions.csv"] if row["dispute"] in chosen}
+    for name, rows in tables.items():
+        key = {"decisions.csv": "id", "sources.csv": ""}.get(name, "decision")
+        with (folder / name).open("w", encoding="utf-8", newline="") as out:
+            writer = csv.DictWriter(out, rows[0])
+            writer.writeheader()
+            writer.writerows(row for row in rows if not key or row[key] in ids)
+
+
+def _rows(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def test_the_footnote_stands_with_the_row_that_it_is_about(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    _first_disputes(tmp_path, 12)
     with pytest.raises(SystemExit):
-        main(["backtest", "consensus", "--model", "track-record", "--model", "mean"])
+        main(["backtest", str(tmp_path), "--model", "track-record", "--model", "mean"])
     told = " ".join(capsys.readouterr().out.split())
     assert "* the model that foedus forecast answers with where the rule is consensus" in told
     assert "Leaving out one dispute at a time" in told

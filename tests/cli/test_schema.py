@@ -16,7 +16,7 @@ from foedus.base.yaml import read_yaml
 from foedus.cli import main
 from foedus.cli.app import app
 from foedus.cli.groups import QUESTIONS
-from foedus.cli.schema import FILES, answers, schema_of
+from foedus.cli.schema import ANSWERED_BY, FILES, answers, schema_of
 from foedus.dossiers import packaged_dossiers
 from foedus.institutions.rules import FORMS
 
@@ -106,7 +106,8 @@ def test_every_answer_in_json_has_a_schema() -> None:
         for below, one in getattr(command, "commands", {"": command}).items():
             if any("--json" in param.opts for param in one.params):
                 asked.add(f"{name}-{below}".strip("-"))
-    assert set(answers()) == asked
+    assert set(answers()) == asked | set(ANSWERED_BY)
+    assert set(ANSWERED_BY.values()) <= asked
 
 
 @pytest.mark.parametrize("name", ["forecast", "world members", "foedus world-members", "dossier.yaml"])

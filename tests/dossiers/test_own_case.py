@@ -36,7 +36,7 @@ def run(*words: str, typed: str | None = None) -> str:
     if isinstance(done.exception, FoedusError):
         raise done.exception
     assert done.exit_code == 0, done.output
-    return done.output
+    return done.stdout
 
 
 @pytest.fixture(scope="module")
@@ -86,14 +86,17 @@ def test_asked_in_a_terminal_gives_the_same_dossier(made: Path, tmp_path: Path) 
 
 
 def test_members_that_are_not_packaged_are_asked_for(tmp_path: Path) -> None:
-    about = ("--body", "wto", "--on", "2022-06-17", "--question", "Would the WTO waive patents?", "--option", "no",
-             "--option", "yes")  # fmt: skip
+    about = ("--on", "2022-06-17", "--question", "Would it waive patents?", "--option", "no", "--option", "yes")
     with pytest.raises(FoedusError, match=r"are not packaged: give them, such as --members"):
-        run("new", str(tmp_path / "wto"), *about)
-    run("new", str(tmp_path / "wto"), *about, "--members", "un, Taiwan")
-    dossier = foedus.read_dossier(tmp_path / "wto")
+        run("new", str(tmp_path / "imf"), "--body", "imf-board", *about)
+    with pytest.raises(FoedusError, match=r"the votes of .* are not known"):
+        run("new", str(tmp_path / "imf"), "--body", "imf-board", "--members", "g7", *about)
+    with pytest.raises(FoedusError, match="are known: leave out --members"):
+        run("new", str(tmp_path / "nac"), "--body", "nac", "--members", "g7", *about)
+    run("new", str(tmp_path / "club"), "--body", "World Club", "--members", "un, Taiwan", *about)
+    dossier = foedus.read_dossier(tmp_path / "club")
     assert len(dossier.stakeholders) == 194
-    assert dossier.institutions.body("wto").rule(dt.date(2022, 6, 17)).words() == "consensus"
+    assert dossier.institutions.body("world-club").rule(dt.date(2022, 6, 17)).words() == "consensus"
 
 
 def test_a_new_dossier_like_another_takes_its_body_priors_and_facts(tmp_path: Path) -> None:

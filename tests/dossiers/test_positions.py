@@ -137,38 +137,55 @@ def parts(estimate: Estimate | None) -> list[tuple[float, float, float, float]]:
 
 
 def test_two_that_conflict_are_not_averaged() -> None:
-    # Targets 0 and 100 at weight 1 each: two camps of half the weight, 0, 0, 10 and 90, 100, 100; share 20/21.
+    # Targets 0 and 100 at weight 1 each: two camps of half the weight, 0, 0, 10 and 90, 100, 100; each 10/11.
     both = stand(said("s1"), said("s2", stance=1))
     against, in_favour = parts(both.private)
-    assert against == pytest.approx((0.5, 30 / 21, 70 / 21, (100 + 20 * 10) / 21), abs=1e-9)
-    assert in_favour == pytest.approx((0.5, (30 + 20 * 90) / 21, (70 + 20 * 100) / 21, 100), abs=1e-9)
+    assert against == pytest.approx((0.5, 30 / 11, 70 / 11, (100 + 10 * 10) / 11), abs=1e-9)
+    assert in_favour == pytest.approx((0.5, (30 + 10 * 90) / 11, (70 + 10 * 100) / 11, 100), abs=1e-9)
     assert both.private.rests_on == ("s1", "s2")
     assert [(camp.at, camp.share, camp.statements) for camp in both.camps] == [(0, 0.5, ("s1",)), (100, 0.5, ("s2",))]
     # nobody said a place in the middle: hardly a draw falls there
     drawn = both.private.quantiles(np.linspace(0, 1, 2001))
-    assert not ((drawn > 15) & (drawn < 87)).any()
+    assert not ((drawn > 19) & (drawn < 84)).any()
 
 
 def test_two_that_conflict_at_different_weights() -> None:
-    # Weights 1 at 100 and 0.5 at 0: camps of 2/3 and 1/3; W = 1.5, share 1.5 / 1.6 = 15/16.
+    # Weights 1 at 100 and 0.5 at 0: camps of 2/3 and 1/3, with shares 10/11 and 5/6 of their own.
     both = stand(said("s1", kind="narrated"), said("s2", stance=1))
     against, in_favour = parts(both.private)
-    assert against == pytest.approx((1 / 3, 30 / 16, 70 / 16, (100 + 15 * 10) / 16), abs=1e-9)
-    assert in_favour == pytest.approx((2 / 3, (30 + 15 * 90) / 16, (70 + 15 * 100) / 16, 100), abs=1e-9)
+    assert against == pytest.approx((1 / 3, 30 / 6, 70 / 6, (100 + 5 * 10) / 6), abs=1e-9)
+    assert in_favour == pytest.approx((2 / 3, (30 + 10 * 90) / 11, (70 + 10 * 100) / 11, 100), abs=1e-9)
     assert both.private.mode == in_favour[2]  # that of the heavier camp
     assert [camp.at for camp in both.camps] == [100, 0]
     assert [c.statement.id for c in both.contributions] == ["s2", "s1"]  # the heaviest first
 
 
-def test_targets_within_twice_the_spread_are_one_camp() -> None:
-    # For the office (100) and for a role in Asia (80) are 20 apart, twice the spread: m = 90, deviation 10, reach 20;
-    # 70, 90, 100 with share 20/21.
+def test_what_points_the_same_way_counts_at_the_farthest_option() -> None:
+    # For the office (100) and, at half the weight, for a role in Asia (80): both at 100, W = 1.5, share 15/16.
     both = stand(said("s1", stance=1), said("s2", stance=1, concept="asia-role"))
     assert both.private.parts == ()
-    assert triangle(both.private) == near((30 + 20 * 70) / 21, (70 + 20 * 90) / 21, 100)
+    assert triangle(both.private) == near((30 + 15 * 90) / 16, (70 + 15 * 100) / 16, 100)
+    # For the office and for one tied to the programmes (67): whoever wants the whole also accepts a part.
+    assert [camp.at for camp in stand(said(stance=1), said("s2", stance=1, concept="programme-office")).camps] == [100]
+    # Against the office, and for one tied to the programmes, which is no agreement.
+    assert [camp.at for camp in stand(said(), said("s2", stance=1, concept="programme-office")).camps] == [0, 67]
+
+
+def test_targets_within_twice_the_spread_are_one_camp() -> None:
+    # Against closer ties with China (80) and against closer bonds with Japan (20) conflict; that it provokes (0) and
+    # that Japan should not be bound (20) are 20 apart, twice the spread: m = 10, deviation 10, reach 20; W = 1.
+    def general(concept: str, stance: int, id_: str) -> Statement:
+        return said(id_, concept=concept, stance=stance)
+
+    assert len(stand(general("china-ties", -1, "s1"), general("closer-japan", -1, "s2")).camps) == 2
+    both = stand(general("provocation", 1, "s1"), general("closer-japan", -1, "s2"))
+    assert triangle(both.private) == near(30 / 11, (70 + 10 * 10) / 11, (100 + 10 * 30) / 11)
     assert len(both.camps) == 1
-    # For the office and for one tied to the programmes (67) are 33 apart.
-    assert len(stand(said("s1", stance=1), said("s2", stance=1, concept="programme-office")).camps) == 2
+
+
+def test_a_statement_on_no_option_counts_for_half() -> None:
+    assert [c.weight for c in stand(said(concept="asia-role")).contributions] == [0.5]
+    assert [c.weight for c in stand(said()).contributions] == [1]
 
 
 @pytest.mark.parametrize(
@@ -281,10 +298,10 @@ def test_a_private_statement_does_not_inform_the_public_position() -> None:
     # Publicly for (weight 1), privately against (weight 1): in public only the first is heard: 100, share 10/11.
     both = stand(said("s1", stance=1, venue="public"), said("s2"))
     assert triangle(both.public) == near((30 + 10 * 90) / 11, (70 + 10 * 100) / 11, 100)
-    # In private they weigh 0.8 and 1 and conflict: W = 1.8, share 18/19, camps of 10/18 at 0 and 8/18 at 100.
+    # In private they weigh 0.8 and 1 and conflict: camps of 10/18 at 0 and 8/18 at 100, with shares 10/11 and 8/9.
     against, in_favour = parts(both.private)
-    assert against[::2] == pytest.approx((10 / 18, 70 / 19))
-    assert in_favour[::2] == pytest.approx((8 / 18, (70 + 18 * 100) / 19))
+    assert against[::2] == pytest.approx((10 / 18, 70 / 11))
+    assert in_favour[::2] == pytest.approx((8 / 18, (70 + 8 * 100) / 9))
 
 
 def test_a_conjecture_weighs_little() -> None:
@@ -319,7 +336,8 @@ def test_who_has_spoken_cares_more() -> None:
     assert triangle(stand().salience) == (prior.salience.low, prior.salience.mode, prior.salience.high)
     spoke = prior.salience_spoke
     assert triangle(stand(said()).salience) == (spoke.low, spoke.mode, spoke.high)
-    assert triangle(stand(said(kind="narrated")).salience) == triangle(stand().salience)
+    assert triangle(stand(said(kind="narrated")).salience) == (spoke.low, spoke.mode, spoke.high)
+    assert triangle(stand(said(kind="conjecture")).salience) == triangle(stand().salience)
 
 
 GROUP = said("g1", actor="nato-members", venue="public", stance=1)
@@ -519,9 +537,9 @@ def without(dossier: Dossier, *actors: str) -> Dossier:
 
 def test_france_is_opposed_on_the_eve_of_vilnius(tokyo: Dossier) -> None:
     # jt01: narrated, public, 20 days old, against the office: target 0, weight 0.5 x 0.8 d, with d = 0.5 ** (20/365).
-    # jt02: indirect, public, 20 days old, against a role in Asia: target 0, weight 0.8 x 0.8 d.
+    # jt02: indirect, public, 20 days old, against a role in Asia, on no option: target 0, weight 0.8 x 0.8 d / 2.
     france = stand_of(tokyo, tokyo.issue("office"), "FRA", TODAY, seated=True)
-    total = (0.5 + 0.8) * 0.8 * 0.5 ** (20 / 365)
+    total = (0.5 + 0.8 / 2) * 0.8 * 0.5 ** (20 / 365)
     share = total / (0.1 + total)
     assert triangle(france.private) == near((1 - share) * 30, (1 - share) * 70, (1 - share) * 100 + share * 10)
     assert set(france.private.rests_on) == {"jt01", "jt02"}

@@ -78,7 +78,7 @@ def test_france_low_sweden_high_most_at_their_prior() -> None:
     assert all(abs(member.stand.private.mean - expected) < 15 for member in still)
 
 
-@pytest.mark.parametrize("page", ["forecast", "open-question"])
+@pytest.mark.parametrize("page", ["forecast", "reconstruction", "open-question"])
 def test_the_most_likely_option_comes_out_again(page: str) -> None:
     asked = next(one for one in by_hand().pages if one.id == page)
 

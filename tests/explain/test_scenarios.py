@@ -62,7 +62,7 @@ def test_differences_sum_to_nothing_and_their_errors_are_those_of_pairs(forecast
         ("set: {FRX.office.position: 1}", "the id of an actor"),
         ("set: {FRA.office.position: 101}", "numbers from 0 to 100"),
         ("set: {FRA.office.salience: 2}", "numbers from 0 to 1"),
-        ("set: {}", "at least 1 item"),
+        ("set: {}", "at least one entry"),
     ],
 )
 def test_a_scenario_that_makes_no_sense_is_refused(tmp_path: Path, line: str, told: str) -> None:

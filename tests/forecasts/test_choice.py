@@ -255,4 +255,27 @@ def test_new_makes_a_choice_that_answers(tmp_path: Path) -> None:
     dossier = foedus.read_dossier(folder)
     assert (dossier.issues[0].id, dossier.issues[0].method) == ("head", "elimination")
     assert dossier.statements[0].concept == "ada-low"
-    assert [one.label for one in choice(dossier, draws=200).candidates] == ["nobody yet", "Ada Low", "Ben High"]
+    made = choice(dossier, draws=200)
+    assert [one.label for one in made.candidates] == ["nobody yet", "Ada Low", "Ben High"]
+    first = next(one for one in choice_sections(made) if one is not None)
+    assert str(first.blocks[0]) == "Marking: internal."  # what was entered by hand is marked, and the brief says so
+
+
+def test_approvals_are_shown_and_set_with_a_note(tmp_path: Path) -> None:
+    home = write(tmp_path / "e")
+    run = CliRunner().invoke
+    day = ["--as-of", "2024-03-12"]
+    shown = run(app, ["position", str(home), "Hungary", *day]).output
+    made = choice(foedus.read_dossier(home), as_of="2024-03-12", draws=1).choosing.cases["Ada Low"].member("HUN")
+    assert f"Approves of Ada Low: {made.stand.private.mode:.2g} (" in shown
+    assert made.stand.private.mode < 15
+    assert "Budapest will not have Ada Low unless she writes" in shown
+    bare = run(app, ["position", str(home), "Hungary", *day, "--set", "Ada Low=80"])
+    assert "needs a note" in str(bare.exception)
+    answer = json.loads(
+        run(app, ["position", str(home), "Hungary", *day, "--set", "Ada Low=80", "--note", "a call", "--json"]).output
+    )
+    first = answer["options"][0]
+    assert (first["label"], first["position"]["mode"], first["note"]) == ("Ada Low", 80, "a call")
+    run(app, ["position", str(home), "Hungary", *day, "--clear"])
+    assert foedus.read_dossier(home).preferences == ()

@@ -176,7 +176,7 @@ def test_a_body_with_its_own_table_of_votes(tmp_path: Path) -> None:
         ("weights: votes,", "weights: shares,", "shares, which the rule for decision names"),
         ("{quota: {weights: votes, at_least: 5}}", "{no_veto_of: big}", "big, which the rule for decision names"),
         ("votes: {table: votes.csv}", "votes: {table: ../votes.csv}", "the name of a table beside this file"),
-        ("votes: {table: votes.csv}", "votes: [{from: 2021-09-15, reference: x, values: {AUS: -1}}]", "a whole number"),
+        ("votes: {table: votes.csv}", "votes: [{from: 2021-09-15, reference: x, values: {AUS: -1}}]", "of at least 0"),
     ],
 )
 def test_names_that_a_body_does_not_have(tmp_path: Path, old: str, new: str, expected: str) -> None:
@@ -269,19 +269,19 @@ def test_a_chamber_counts_its_own_weights(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "field", "expected"),
     [
-        ("reference: a table}", "reference: }", "reference", "what lays it down"),
-        ("reference: a table}", "reference: 7}", "reference", "what lays it down"),
+        ("reference: a table}", "reference: }", "rule.0.reference", "text"),
+        ("reference: a table}", "reference: 7}", "rule.0.reference", "text"),
         (
             "votes: {table: votes.csv}",
             "votes: [{from: 2021-09-15, reference: x, values: null}]",
-            "values",
-            "a whole number of at least 0 for each member",
+            "weights.votes.0",
+            "values, or a measure of quantities.csv: one of the two",
         ),
         (
             "votes: {table: votes.csv}",
             "votes: [{from: 2021-09-15, reference: x, measure: 3}]",
-            "measure",
-            "a measure of quantities.csv, or a list of such in order",
+            "weights.votes.0.measure",
+            "text",
         ),
         (
             "votes: {table: votes.csv}",
@@ -292,8 +292,8 @@ def test_a_chamber_counts_its_own_weights(tmp_path: Path) -> None:
         (
             "votes: {table: votes.csv}",
             "votes: [{from: 2021-09-15, reference: , measure: gdp}]",
-            "reference",
-            "what lays it down",
+            "weights.votes.0.reference",
+            "text",
         ),
     ],
 )

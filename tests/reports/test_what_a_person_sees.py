@@ -217,10 +217,17 @@ def test_levers(forecast: Forecast, explained: Explanation) -> None:
     section = levers_section(forecast, "liaison office", 0.5, explained.levers, 200)
     assert section.title == "What would lift liaison office past 50 %"
     names = {member.actor: member.name for member in forecast.case.members}
+    acts = {"position": "Win {} over", "salience": "{} ", "red line": "{}'s red line", "commitment": "Release {}",
+            "pressure": "Press {}", "side payment": "Offer {} a side payment", "option": "Settle for",
+            "option moved": "Narrow it", "option added": "Table a narrower text"}  # fmt: skip
     for row, one in zip(by_heading(section), explained.levers, strict=False):
-        assert row["who"] == ("" if one.actor is None else names[one.actor])
-        assert (row["input"], row["option lifted"]) == (one.input, one.option)
-        assert (row["from"], row["to"]) == (place(one.start), place(one.end))
+        act = row["act"]
+        assert acts[one.input].format(names.get(one.actor or "", "")) in act
+        assert row["option lifted"] == one.option
+        if one.input in {"position", "salience", "red line", "pressure"}:
+            assert act.endswith(f" from {place(one.start)} to {place(one.end)}")
+        elif one.input in {"option moved", "option added"}:
+            assert act.endswith(f" at {place(one.end)}")
         assert row["probability"] == f"{chance(one.probability_before)} to {chance(one.probability_after)}"
         assert row["size"] == f"{one.size:.2f}"
         assert row["reached"] == ("yes" if one.reached else "no")
@@ -281,7 +288,8 @@ def test_line(forecast: Forecast, explained: Explanation) -> None:
         assert row["by age"] == (points(point.aged) if number else "")
         for one in point.news[:3]:
             if one.kind == "statement":
-                assert one.id in row["news"]
+                said = next(each for each in forecast.case.dossier.statements if each.id == one.id)
+                assert plain(said.paraphrase).rstrip(".") in row["news"]
                 assert one.effect is None or f"({points(one.effect)})" in row["news"]
 
 

@@ -127,6 +127,23 @@ def test_the_european_union(world: World, day: str, count: int) -> None:
     assert len(world.members("eu", dt.date.fromisoformat(day))) == count
 
 
+@pytest.mark.parametrize(
+    ("organisation", "day", "count"),
+    [
+        # World Trade Organization: 135 members after Estonia, 144 after Chinese Taipei, 153, 164 and 166 members
+        *(("wto", "2000-01-01", 135), ("wto", "2002-02-01", 144), ("wto", "2008-07-24", 153)),
+        *(("wto", "2016-08-01", 164), ("wto", "2024-09-01", 166)),
+        # United Nations, "Growth in UN membership"
+        *(("un", "1956-01-01", 76), ("un", "1991-12-31", 166), ("un", "1995-01-01", 185), ("un", "2012-01-01", 193)),
+        # Council of Europe after Russia; African Union after Morocco; Commonwealth after Gabon and Togo
+        *(("coe", "2022-03-20", 46), ("african-union", "2017-02-01", 55), ("commonwealth", "2022-07-01", 56)),
+        *(("oecd", "2021-06-01", 38), ("eurozone", "2026-01-01", 21), ("schengen", "2023-06-01", 27)),
+    ],
+)
+def test_members_as_the_organisation_counts_them(world: World, organisation: str, day: str, count: int) -> None:
+    assert len(world.members(organisation, day)) == count
+
+
 def test_the_european_union_today(world: World) -> None:
     today = [row.actor for row in world.memberships if row.organisation == "eu" and row.end is None]
     assert len(today) == 27

@@ -1,9 +1,11 @@
 """``python -m foedus.backtests FILE DAY``: fit again and replace the packaged parameters.
 
 ``python -m foedus.backtests track-record`` fits the track-record model again and replaces its packaged numbers.
-``python -m foedus.backtests nested`` scores it with penalty and floor chosen inside the folds.
+``python -m foedus.backtests nested`` scores it, for the meeting and for twelve months, with penalty and floor chosen
+inside the folds, beside the base rate, and on the decisions coded only from earlier pages.
 ``python -m foedus.backtests tested`` scores the packaged consensus set again and replaces the packaged scores.
 ``python -m foedus.backtests agreement`` prints how far the second pass over the packaged set agrees with the first.
+``python -m foedus.backtests yielding`` tells how well it is told whether firm objectors yield, and the ceiling.
 ``python -m foedus.backtests moves FILE`` counts how often the Council ended where stated positions gave no majority.
 ``python -m foedus.backtests silence`` tells whether measured distance says where a silent member stands.
 """
@@ -19,16 +21,22 @@ from foedus.backtests.second_pass import write_agreement
 from foedus.backtests.silence import silence
 from foedus.backtests.testing import write_tested
 from foedus.backtests.track_record import nested, write_track_record
+from foedus.backtests.yielding import yielding
 
 match sys.argv[1:]:
     case ["track-record"]:
         write_track_record(consensus_cases(packaged_consensus_set()))
     case ["nested"]:
-        print(nested(consensus_cases(packaged_consensus_set())))  # noqa: T201 - a maintainer's tool
+        found = packaged_consensus_set()
+        late = {one.id for one in found.decisions if one.coded_after != "no"}
+        for horizon in ("meeting", "year"):
+            print(nested(consensus_cases(found), late, horizon))  # noqa: T201 - a maintainer's tool
     case ["tested"]:
         write_tested()
     case ["agreement"]:
         write_agreement()
+    case ["yielding"]:
+        print(yielding(consensus_cases(packaged_consensus_set())))  # noqa: T201 - a maintainer's tool
     case ["moves", file]:
         print(moves(read_cases(Path(file))))  # noqa: T201 - a maintainer's tool
     case ["silence"]:

@@ -152,7 +152,7 @@ def sitting_of(
         assumptions=dict(assumptions),
         decides=decides_of(cases[0])[1],
         roles={_PARTS[one.role]: place for place, one in enumerate(first) if one.role in _PARTS},
-        spoken=np.array([one.actor not in cases[0].silent for one in first]),
+        spoken=np.array([float(one.actor not in cases[0].silent) for one in first]),
         signals=tuple(dict(case.signals) for case in cases),
     )
 

@@ -2,14 +2,15 @@
 
 What is maximised is the log likelihood of the class that came out, each decision's probability being the mean over its
 draws, less half the penalty times the sum of squared slopes. Signs are held to what they may mean: an offer or a
-softening never speaks against a change, a threat or lower positions never for one.
+softening never speaks against a change, a threat or lower positions never for one, and each weighs on the proposal at
+least as much as on another option: so more opposition never makes the proposal likelier.
 """
 
 from __future__ import annotations
 
 import json
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -37,7 +38,7 @@ LOOSE = 0.1
 FLOORS = (0.01, 0.02, 0.03, 0.05)
 EVENLY = 0.3
 """Share of a class that goes evenly to its options; the log score and CRPS hardly move from .2 to .5."""
-PENALTY, FLOOR = 0.3, 0.03
+PENALTY, FLOOR = 0.3, 0.01
 """What `fit_best` chooses on the packaged set for the meeting."""
 INNER = 5
 """Parts into which the other disputes are dealt to choose penalty and floor."""
@@ -107,8 +108,12 @@ def fit_classes(seen: Sequence[Seen], kinds: Sequence[int], penalty: float) -> F
     count = np.bincount(owner)
     width = signs.shape[1]
 
+    def slopes_of(theta: Floats) -> Floats:
+        other, more = theta[2:].reshape(2, width)
+        return np.stack([other, other + more])
+
     def loss(theta: Floats) -> tuple[float, Floats]:
-        slopes = theta[2:].reshape(2, width)
+        slopes = slopes_of(theta)
         p = Fit(theta[:2], slopes, 0.0, 0.0).classes(signs, np.ones(3, bool)) * there
         p = p / p.sum(axis=1, keepdims=True)
         own = np.maximum(p[np.arange(len(p)), kind], 1e-12)
@@ -117,14 +122,14 @@ def fit_classes(seen: Sequence[Seen], kinds: Sequence[int], penalty: float) -> F
         weight = own / total[owner]
         miss = (p - np.eye(3)[kind]) * weight[:, None]
         value = -np.log(total / count).sum() + 0.5 * penalty * (slopes**2).sum() + 0.5 * LOOSE * (theta[:2] ** 2).sum()
-        gradient = np.concatenate([miss[:, 1:].sum(axis=0) + LOOSE * theta[:2], (miss[:, 1:].T @ signs).ravel()])
-        gradient[2:] += penalty * theta[2:]
+        steep = miss[:, 1:].T @ signs + penalty * slopes
+        gradient = np.concatenate([miss[:, 1:].sum(axis=0) + LOOSE * theta[:2], steep.sum(axis=0), steep[1]])
         return float(value), gradient
 
     bounds = [(None, None)] * 2 + [_BOUND.get(name, (None, None)) for name in SIGNS] * 2
     # Four digits of the loss are more than the data can tell apart.
     found = minimize(loss, np.zeros(2 + 2 * width), jac=True, method="L-BFGS-B", bounds=bounds, options={"ftol": 1e-7})
-    return Fit(found.x[:2], found.x[2:].reshape(2, width), FLOORS[0], EVENLY)
+    return Fit(found.x[:2], slopes_of(found.x), FLOORS[0], EVENLY)
 
 
 def classes(fit: Fit, one: Seen) -> Floats:
@@ -197,15 +202,9 @@ def as_numbers(fit: Fit) -> dict[str, Any]:
 def fit_packaged(cases: Sequence[Case]) -> dict[str, Any]:
     """Return what is packaged: the fits of both horizons to all decisions."""
     table = CaseTable([case for case in cases if case.scoreable])
-    seen = seen_of(table)
     horizons = {}
     for horizon in ("meeting", "year"):
-        outcomes = [case.outcome if horizon == "meeting" else case.outcome_in_a_year for case in table.cases]
-        used = [row for row, outcome in enumerate(outcomes) if outcome is not None and seen[row] is not None]
-        came = kind_of(np.array([outcomes[row] for row in used], np.float64)).tolist()
-        # Where the only options are nothing and the proposal, no third class can come out within the year.
-        both = [(row, kind) for row, kind in zip(used, came, strict=True) if _open(seen[row], kind)]
-        used, kinds = [row for row, _ in both], [kind for _, kind in both]
+        seen, used, kinds = teaching(table, horizon)
         fit, penalty = fit_best(
             [one for row in used if (one := seen[row]) is not None], kinds, [table.proposals[row] for row in used]
         )
@@ -218,24 +217,80 @@ def fit_packaged(cases: Sequence[Case]) -> dict[str, Any]:
     return {"signs": list(SIGNS), "horizons": horizons}
 
 
-def nested(cases: Sequence[Case], parts: int = 10) -> tuple[float, float]:
-    """Return the mean log and Brier score of three classes with penalty and floor chosen inside each part's others."""
+@dataclass(frozen=True, slots=True)
+class Nested:
+    """Scores of three classes with penalty and floor chosen inside each part's other disputes.
+
+    Attributes
+    ----------
+    horizon
+        ``meeting`` or ``year``.
+    decisions
+        How many were scored.
+    log, brier
+        Means.
+    base_log, base_brier
+        The same of the shares of the three classes among the other parts' decisions.
+    early
+        The log score on decisions coded only from pages that are older than the decision, and how many they are.
+    """
+
+    horizon: str
+    decisions: int
+    log: float
+    brier: float
+    base_log: float
+    base_brier: float
+    early: tuple[float, int]
+
+
+def nested(cases: Sequence[Case], late: Collection[str] = (), horizon: str = "meeting", parts: int = 10) -> Nested:
+    """Return how the model scores on disputes that chose none of its numbers.
+
+    Parameters
+    ----------
+    cases
+        Of the packaged set.
+    late
+        Ids of decisions that were coded, in part, from pages written after the day.
+    horizon, parts
+        Which outcome; into how many parts the disputes are dealt.
+    """
     table = CaseTable([case for case in cases if case.scoreable])
-    seen, kinds = seen_of(table), kind_of(table.outcome)
+    seen, used, kinds = teaching(table, horizon)
     names = sorted(set(table.proposals))
-    part = np.array([names.index(one) % parts for one in table.proposals])
-    used = np.array([row for row in range(len(table)) if _open(seen[row], int(kinds[row]))])
-    log, brier = [], []
+    part = np.array([names.index(table.proposals[row]) % parts for row in used])
+    rows = []
     for out in range(parts):
-        keep = [int(row) for row in used if part[row] != out]
-        chosen = [one for row in keep if (one := seen[row]) is not None]
-        fit, _ = fit_best(chosen, [int(kinds[row]) for row in keep], [table.proposals[row] for row in keep])
-        for row in used[part[used] == out]:
-            if (one := seen[row]) is not None:
-                share = classes(fit, one)
-                log.append(-float(np.log(share[kinds[row]])))
-                brier.append(float(((share - np.eye(3)[kinds[row]]) ** 2).sum()))
-    return float(np.mean(log)), float(np.mean(brier))
+        keep = [int(place) for place in np.flatnonzero(part != out)]
+        chosen = [one for place in keep if (one := seen[used[place]]) is not None]
+        taught = [kinds[place] for place in keep]
+        fit, _ = fit_best(chosen, taught, [table.proposals[used[place]] for place in keep])
+        base = np.bincount(taught, minlength=3) / len(taught)
+        for place in np.flatnonzero(part == out):
+            one = seen[used[place]]
+            if one is not None:
+                rows.append((_scores(classes(fit, one), kinds[place]), _scores(base, kinds[place]), used[place]))
+    log, brier = np.mean([own for own, _, _ in rows], axis=0)
+    base_log, base_brier = np.mean([base for _, base, _ in rows], axis=0)
+    early = [own[0] for own, _, row in rows if table.issues[row] not in late]
+    told = (float(np.mean(early)), len(early))
+    return Nested(horizon, len(rows), float(log), float(brier), float(base_log), float(base_brier), told)
+
+
+def _scores(share: Floats, kind: int) -> tuple[float, float]:
+    return -float(np.log(share[kind])), float(((share - np.eye(3)[kind]) ** 2).sum())
+
+
+def teaching(table: CaseTable, horizon: str) -> tuple[list[Seen | None], list[int], list[int]]:
+    """Return what the model sees of each case, which cases teach a horizon, and the class of each outcome."""
+    seen = seen_of(table)
+    outcomes = [case.outcome if horizon == "meeting" else case.outcome_in_a_year for case in table.cases]
+    used = [row for row, outcome in enumerate(outcomes) if outcome is not None and seen[row] is not None]
+    came = kind_of(np.array([outcomes[row] for row in used], np.float64)).tolist()
+    # Where the only options are nothing and the proposal, no third class can come out within the year.
+    both = [(row, kind) for row, kind in zip(used, came, strict=True) if _open(seen[row], kind)]
+    return seen, [row for row, _ in both], [kind for _, kind in both]
 
 
 def _open(one: Seen | None, kind: int) -> bool:

@@ -20,6 +20,8 @@ PATIENCE = 30.0
 """Seconds that a writer waits for another."""
 _PAUSE = 0.02
 _TOLD_AFTER = 1.0
+_OPEN = ", which stays open"
+"""How the note of a lease ends, for it is not over in a moment."""
 _NO_LINK = getattr(os, "O_NOFOLLOW", 0)
 _own = threading.local()
 _leases: dict[Path, threading.RLock] = {}
@@ -135,7 +137,7 @@ def lease(folder: Path, who: str) -> Iterator[None]:
     target = Path(os.path.realpath(folder))
     if target in _leases:
         raise FoedusError(f"{str(folder)!r}: this process holds it already")
-    with _locked(target, folder, 0.0, f"{who} ({_self()})"):
+    with _locked(target, folder, 0.0, f"{who} ({_self()}){_OPEN}"):
         _leases[target] = threading.RLock()
         try:
             yield
@@ -248,14 +250,21 @@ def _wait(handle: int, path: Path, lock: Path, patience: float, start: float) ->
         if waited >= patience:
             raise BusyError(_given_up(path, _holder(lock), patience))
         if waited > _TOLD_AFTER and not told:
-            say(f"waiting up to {patience:g} seconds for {_holder(lock)}, which is writing to {path}")
+            say(f"waiting up to {patience:g} seconds: {_has(_holder(lock), path)}")
             told = True
         time.sleep(_PAUSE)
 
 
 def _given_up(path: Path, holder: str, patience: float) -> str:
-    waited = f" and has not finished within {patience:g} seconds" if patience else ""
-    return f"{str(path)!r}: {holder} is writing to it{waited}; nothing was written. Try again when it is done"
+    waited = f", and still after {patience:g} seconds" if patience else ""
+    then = "make the change there, or close it first" if holder.endswith(_OPEN) else "try again when it is done"
+    return f"{_has(holder, path)}{waited}; nothing was written: {then}"
+
+
+def _has(holder: str, path: Path) -> str:
+    """Return what a holder does with what it has locked."""
+    who = holder.removesuffix(_OPEN)
+    return f"{who} has {str(path)!r} open" if holder.endswith(_OPEN) else f"{who} is writing to {str(path)!r}"
 
 
 def _holder(lock: Path) -> str:

@@ -163,7 +163,7 @@ def _expected(item: Any, model: type[BaseModel]) -> str:  # noqa: PLR0911 - one 
         return "text"
     if item["type"] == "too_short":
         least = item["ctx"]["min_length"]
-        return f"at least {least} {'entry' if least == 1 else 'entries'}"
+        return "at least one entry" if least == 1 else f"at least {least} entries"
     if item["type"] in _BOUNDS:
         return f"a number {_BOUNDS[item['type']].format(**item['ctx'])}"
     if what == "pattern_mismatch":

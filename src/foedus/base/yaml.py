@@ -63,7 +63,12 @@ def read_yaml(path: Path, *, name: str | None = None) -> tuple[dict[str, Any], L
         reason, or holds anything but a mapping at its top.
     """
     name = name or str(path)
-    root = _loaded(read_text(path, limit=YAML_LIMIT, name=name), name)
+    return read_yaml_text(read_text(path, limit=YAML_LIMIT, name=name), name)
+
+
+def read_yaml_text(text: str, name: str) -> tuple[dict[str, Any], Lines]:
+    """Return the data of a YAML text and where its values stand, as `read_yaml` does for a file."""
+    root = _loaded(text, name)
     return _plain(root), Lines(root)
 
 

@@ -15,7 +15,7 @@ from foedus.cases.ties import ties_of
 from foedus.dossiers import Range
 from foedus.issues import Sitting
 from foedus.issues.deciding import by_game
-from foedus.issues.sitting import Flags, Floats
+from foedus.issues.sitting import Floats
 
 
 def draw(
@@ -135,9 +135,9 @@ def redrawn(sitting: Sitting, case: Case, actors: Iterable[str], streams: Stream
     )
 
 
-def _spoken(case: Case) -> Flags:
-    silent = {member.actor for member in case.silent}
-    return np.array([member.actor not in silent for member in case.members])
+def _spoken(case: Case) -> Floats:
+    """Return how much is known of where each stands."""
+    return np.array([member.stand.known for member in case.members])
 
 
 def _red_lines(case: Case, side: str, none: float) -> Floats:

@@ -26,16 +26,16 @@ YES, NO, UNKNOWN = 0.5, -0.5, 0.0
 def signals_of(case: Case) -> Mapping[str, float]:
     """Return for each signal one half if an accepted statement carries it, and minus one half if none does.
 
-    Where no accepted statement on the issue carries any signal, nobody has coded them and all are 0: not known. A
-    withdrawn threat is a softening; a softening counts only in the last two weeks.
+    Where nobody has accepted or rejected any statement on the issue, all are 0: not known. A withdrawn threat is a
+    softening; a softening counts only in the last two weeks. A mere guess signals nothing.
     """
-    told = [
-        (signal, one.said_on)
-        for one in case.dossier.statements_on(case.issue.id, case.as_of)
-        if (signal := getattr(one, "signal", ""))
-    ]
-    if not told:
+    if not case.dossier.decided_on(case.issue.id, case.as_of):
         return {}
+    told = [
+        (one.signal, one.said_on)
+        for one in case.dossier.statements_on(case.issue.id, case.as_of)
+        if one.signal and one.kind != "conjecture"
+    ]
     since = min(case.as_of, case.meeting.on) - LATELY
     return {
         name: YES if _there(told, words, since if name == "softening" else None) else NO

@@ -49,7 +49,7 @@ def answering(
     """Return a decorator that makes a command out of a function that returns what it has to tell, or None if nothing.
 
     A command that writes beside its answer, and so must know whether standard output is a JSON document, takes
-    ``json`` itself.
+    ``json`` itself; one that may refuse to give reasons takes ``why``.
 
     Parameters
     ----------
@@ -62,12 +62,13 @@ def answering(
     """
 
     def decorated(command: Callable[..., Reply | None]) -> Callable[..., None]:
-        asks = "json" in inspect.signature(command).parameters
+        asked = inspect.signature(command).parameters.keys() & {"json", "why"}
 
         @functools.wraps(command)
         def run(*args: Any, **options: Any) -> None:
-            json, reasons, strict = (options.pop(name, False) for name in ("json", "why", "exit_code"))
-            told = command(*args, **options, **({"json": json} if asks else {}))
+            given = {name: options.pop(name, False) for name in ("json", "why", "exit_code")}
+            json, reasons, strict = given.values()
+            told = command(*args, **options, **{name: given[name] for name in asked})
             if told is None:
                 return
             if strict and told.passes is None:
@@ -92,7 +93,7 @@ def answering(
             own["exit_code"] = (Annotated[bool, typer.Option("--exit-code", help=exit_code)], False)
         if why:
             own["why"] = (WithReasons, False)
-        with_options(run, command, {**own, "json": (AsJson, False)}, without=("json",))
+        with_options(run, command, {**own, "json": (AsJson, False)}, without=tuple(asked))
         return run
 
     return decorated

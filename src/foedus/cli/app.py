@@ -118,6 +118,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     or written, 3 internal error, 130 interrupted. Set ``FOEDUS_DEBUG=1`` to see the traceback of an internal error.
     """
     words = sys.argv[1:] if arguments is None else list(arguments)
+    # Matrices here are small: several threads for one of them only wait for each other. Read when NumPy is loaded.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     try:
         open_streams(words)
         check_arguments(words)

@@ -18,15 +18,25 @@ def check(
     fill: Annotated[
         bool, typer.Option("--fill", help="First write places that claims leave blank: the proposal, the status quo.")
     ] = False,
+    migrate: Annotated[
+        bool, typer.Option("--migrate", help="First rewrite a dossier of an older version in today's format.")
+    ] = False,
     json: AsJson = False,
 ) -> Reply:
     """Validate a dossier and list every gap that an analyst should close."""
     import foedus
     from foedus.coding.journal import journal_of
+    from foedus.dossiers import SCHEMA
     from foedus.dossiers.evidence import guard_dossier
+    from foedus.dossiers.formats import how_to_migrate
     from foedus.forecasts import find_gaps
     from foedus.procedures.docket import check_replayed
 
+    if migrate:
+        from foedus.dossiers.formats import migrate as rewrite
+
+        rewritten = ", ".join(rewrite(folder)) or "nothing: it is in today's format"
+        typer.echo(f"rewritten in today's format: {rewritten}", err=json)
     if fill:
         from foedus.dossiers.filling import fill_places
 
@@ -51,5 +61,7 @@ def check(
             show(out, counted(len(gaps), "gap"), ["kind", "what", "where"], [[g.kind, g.what, g.where] for g in gaps])
         else:
             out.print("no gaps found")
+        if dossier.version < SCHEMA:
+            out.print(f"\nThis dossier is {how_to_migrate(folder, dossier.version)}")
 
     return Reply(answer, show_gaps, passes=not gaps)

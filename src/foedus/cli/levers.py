@@ -51,6 +51,7 @@ def levers(
     """Find the smallest changes, each of one input, that lift a wanted option past a threshold."""
     import foedus
     from foedus.cli.progress import steps
+    from foedus.explain.acts import acts
     from foedus.explain.levers import actor_of
     from foedus.forecasts.sweeps import sweep_draws
 
@@ -62,6 +63,7 @@ def levers(
         answer = foedus.forecast(opened(folder, max_marking), issue, as_of, on, models=models, draws=count, seed=seed)
         searched = draws or min(count, sweep_draws(answer.explainer))
         found = foedus.levers(answer, want, for_actor, threshold, searched, 60 * minutes, step)
+        done = acts(answer, want, threshold, searched)
     option = answer.case.issue.option(want or answer.case.issue.proposal)
     actor = None if for_actor is None else actor_of(answer.case, for_actor)
     answered = {
@@ -73,17 +75,18 @@ def levers(
         "threshold": threshold,
         "probability": answer.probability(option.label),
         "levers": found,
+        "acts": done,
     }
 
     def show() -> None:
         from foedus.cli.sections import show_sections
         from foedus.cli.tables import console
+        from foedus.reports.acts import acts_section
         from foedus.reports.content import heading
         from foedus.reports.explanations import levers_section
 
         whose = "one input" if actor is None else f"one input of {answer.case.member(actor).name} or of an option"
-        show_sections(
-            console(), [heading(answer), levers_section(answer, option.label, threshold, found, searched, whose)]
-        )
+        lifted = levers_section(answer, option.label, threshold, found, searched, whose)
+        show_sections(console(), [heading(answer), acts_section(answer, option.label, done), lifted])
 
     return Reply(answered, show)

@@ -86,6 +86,7 @@ def new(
     from foedus.dossiers.draft import drafted
     from foedus.dossiers.own_body import own_body, write_own_body
     from foedus.dossiers.proposing import like_names
+    from foedus.dossiers.scaffold import refuse_others
 
     if wishes.options and not wishes.question:
         raise FoedusError('--option needs a --question, such as --question "Would the Council lift the embargo?"')
@@ -101,11 +102,11 @@ def new(
     day = wishes.days[0]
     body_id = wishes.body
     if wishes.members:
-        if folder.exists() and any(folder.iterdir()):
-            raise FoedusError(f"{folder} is not empty; a new dossier needs a new folder")
+        refuse_others(folder)
         since = day.replace(month=1, day=1)
         body_id = write_own_body(folder, own_body(wishes.body, listed(wishes.members), wishes.rule), since)
     seated = foedus.new_dossier(folder, body_id, day, draft, other)
+    foedus.read_dossier(folder)  # a body whose votes are not known, say, is told now and not at the first forecast
     if wishes.docket:
         _docket(folder)
     _tell(folder, len(seated), written=draft is not None)

@@ -10,6 +10,11 @@ from foedus.cli.answering import Reply, answering
 from foedus.cli.options import AsOf, DossierFolder, IssueId, MaxMarking, OnMeeting, opened
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from foedus.base.days import Day
+    from foedus.dossiers import Dossier
     from foedus.explain.position import Standing
 
 
@@ -22,7 +27,11 @@ def position(
     on: OnMeeting = None,
     values: Annotated[
         list[str] | None,
-        typer.Option("--set", metavar="VALUE", help="60, an option's label, salience=0.3, red_line=67; with --note."),
+        typer.Option(
+            "--set",
+            metavar="VALUE",
+            help="60, an option's label, salience=0.3, OPTION=80 without an order; with --note.",
+        ),
     ] = None,
     note: Annotated[str, typer.Option("--note", metavar="TEXT", help="What the value rests on.")] = "",
     marking: Annotated[
@@ -43,7 +52,10 @@ def position(
         day = parse_day(as_of) if as_of else None
     except ValueError as error:
         raise FoedusError(f"as of: {error}") from None
-    found = standing(opened(folder, max_marking), actor, issue, day, on)
+    dossier = opened(folder, max_marking)
+    if not dossier.issue(issue).ordered:
+        return _approvals(folder, dossier, actor, issue, day, on, values or (), note, marking, clear=clear)
+    found = standing(dossier, actor, issue, day, on)
     who, asked = found.member.actor, found.case.issue.id
     if max_marking is not None and (clear or values):
         raise FoedusError("--max-marking shows less and changes nothing; leave out --set and --clear")
@@ -66,7 +78,47 @@ def position(
     return Reply(found, show)
 
 
-def _show(found: Standing) -> None:
+def _approvals(
+    folder: Path,
+    dossier: Dossier,
+    actor: str,
+    issue: str | None,
+    day: Day | None,
+    on: str | None,
+    values: Sequence[str],
+    note: str,
+    marking: str,
+    *,
+    clear: bool,
+) -> Reply:
+    """Show whom an actor approves of, and set approvals by hand."""
+    import foedus
+    from foedus.base.errors import FoedusError
+    from foedus.dossiers.setting import approve_by_hand
+    from foedus.explain.position import approvals
+
+    found = approvals(dossier, actor, issue, day, on)
+    who, asked = next(iter(found.options.values())).member.actor, found.choosing.issue.id
+    if clear:
+        for label in found.options:
+            approve_by_hand(folder, who, asked, label, None, "")
+    for one in values:
+        label, _, value = one.rpartition("=")
+        try:
+            approve_by_hand(folder, who, asked, label, float(value), note, marking)
+        except ValueError:
+            raise FoedusError(f"--set {one!r}: expected OPTION=APPROVAL, such as 'Mark Rutte=80'") from None
+    if clear or values:
+        found = approvals(foedus.read_dossier(folder, dossier.max_marking), who, asked, day, on)
+
+    def show() -> None:
+        for label, each in found.options.items():
+            _show(each, label)
+
+    return Reply(found, show)
+
+
+def _show(found: Standing, option: str = "") -> None:
     """Print the position, what it rests on, and what would change it."""
     from foedus.cli.tables import console, show
     from foedus.dossiers.said import what_was_said, who_said
@@ -79,10 +131,13 @@ def _show(found: Standing) -> None:
     out.print(case.issue.question, style="bold")
     out.print(f"{member.name} ({member.actor}), {seat}; {case.meeting.name} ({case.meeting.on}), as of {case.as_of}\n")
     mode = stand.private.mode
-    out.print(
-        f"Wants {content.span(stand.private)}, nearest to {found.option_near(mode)!r}; "
-        f"the line runs from {case.issue.scale.low:g} to {case.issue.scale.high:g}."
-    )
+    if option:
+        out.print(f"Approves of {option}: {content.span(stand.private)}, from 0 to 100; below 50 it would rather not.")
+    else:
+        out.print(
+            f"Wants {content.span(stand.private)}, nearest to {found.option_near(mode)!r}; "
+            f"the line runs from {case.issue.scale.low:g} to {case.issue.scale.high:g}."
+        )
     if stand.public is not None:
         out.print(f"Says {content.span(stand.public)}, nearest to {found.option_near(stand.public.mode)!r}.")
     out.print(f"Cares {content.span(stand.salience)}, from 0 (not at all) to 1 (more than anything).")
@@ -108,6 +163,9 @@ def _show(found: Standing) -> None:
         show(out, "What was said", ["said on", "what", "effect", "share", "source"], rows, numbers=[3])
         if stand.basis == "set by hand":
             out.print("The position set by hand wins over these; --clear takes it back.")
+    if option:
+        out.print("")
+        return
     out.print(
         f"\nnext: foedus position {case.dossier.folder} {member.actor} --set VALUE --note WHY    "
         f"or try a value: foedus forecast {case.dossier.folder} --set {member.actor}.position=VALUE",

@@ -15,11 +15,14 @@ _FEW = 5
 
 def show_replay(replay: Replay, *, why: bool = False) -> None:
     """Print the chronology, where each open matter ends, and how it stands to what happened."""
+    from foedus.procedures.words import SETTLED_BY
+
     out = console()
     many = "histories" if replay.histories > 1 else "history"
     out.print(f"{replay.title}: {replay.histories:,} {many}, seed {replay.seed}")
     for change in replay.changes:
         out.print(f"supposed to have been otherwise: {change}")
+    out.print(SETTLED_BY)
     for line in replay.idle:
         out.print(line)
     _show_chronology(replay)

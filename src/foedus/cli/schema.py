@@ -104,11 +104,21 @@ def _with_yes_and_no(shape: Any) -> Any:
     return {key: _with_yes_and_no(value) for key, value in shape.items()}
 
 
+def _any_way(shape: Any) -> Any:
+    """Let a value fit several of the ways in which it may be written: low, mode and high could weigh choices."""
+    if isinstance(shape, list):
+        return [_any_way(one) for one in shape]
+    if not isinstance(shape, dict):
+        return shape
+    return {"anyOf" if key == "oneOf" else key: _any_way(value) for key, value in shape.items()}
+
+
 def _file(name: str) -> dict[str, Any]:
     if name == "dossier.yaml":
         from foedus.dossiers.settings import Settings
 
-        return Settings.model_json_schema(by_alias=True)
+        found: dict[str, Any] = _any_way(Settings.model_json_schema(by_alias=True))
+        return found
     if name == "body.yaml":
         from foedus.institutions.body_schema import body_schema
 

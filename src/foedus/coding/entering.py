@@ -139,10 +139,8 @@ def _known_on(told: Told, source: Source, *, is_new: bool) -> Day | None:
 
 
 def _kind(told: Told) -> str:
-    """Return how directly it comes: quoted, reported of a person that spoke, or told of the actor."""
-    if told.quote:
-        return "direct"
-    return "indirect" if told.person or told.office else "narrated"
+    """Return how directly it comes where nobody said: quoted, or else what the actor said, reported."""
+    return "direct" if told.quote else "indirect"
 
 
 def _bytes(path: Path) -> bytes | None:

@@ -236,8 +236,11 @@ def _check(dossier: Dossier, change: Change) -> None:
     if change.actor in dossier.voices(issue.id):
         return
     body = dossier.institutions.body(issue.body)
-    days = [change.since] if change.since else [meeting.on for meeting in issue.meetings]
-    if not any(change.actor in {seat.actor for seat in body.seats(dossier.world, day)} for day in days):
+    if change.since is not None:
+        seated = change.actor in {seat.actor for seat in body.seats(dossier.world, change.since)}
+    else:
+        seated = dossier.at_the_table(change.actor, issue.id)
+    if not seated:
         when = f"on {change.since}" if change.since else "at any of its meetings"
         raise FoedusError(f"--set {change}: {change.actor} has neither a seat nor a voice on {issue.id!r} {when}")
 

@@ -13,7 +13,7 @@ from foedus.base.hashes import fingerprint
 from foedus.base.tables import render_table
 from foedus.base.yaml import Lines
 from foedus.dossiers.records import Concept, Preference, Stakeholder
-from foedus.dossiers.settings import EvidenceRule, Prior, Range, Settings
+from foedus.dossiers.settings import SCHEMA, EvidenceRule, Prior, Range, Settings
 from foedus.evidence import Source, Statement
 from foedus.institutions import Institutions, institutions_contents
 from foedus.issues import Issue
@@ -60,6 +60,8 @@ class Dossier:
         What is set otherwise than its files say; see `foedus.dossiers.suppose`.
     max_marking
         The marking above which everything was left out on reading; None where all of it is here.
+    version
+        The version of the format in which it is written; see `foedus.dossiers.formats`.
     """
 
     folder: Path
@@ -78,6 +80,7 @@ class Dossier:
     preferences: tuple[Preference, ...] = ()
     supposed: tuple[Change, ...] = ()
     max_marking: str | None = None
+    version: int = SCHEMA
 
     @property
     def title(self) -> str:
@@ -133,6 +136,14 @@ class Dossier:
         asked = sorted(actor for rule in issue.additions for actor in rule.outsiders())
         return tuple(dict.fromkeys([*asked, *declared, *by_hand]))
 
+    def at_the_table(self, actor: str, issue_id: str) -> bool:
+        """Tell whether an actor has a voice on an issue, or a seat in its body at any of its meetings."""
+        issue = self.issue(issue_id)
+        if actor in self.voices(issue_id) or actor == f"{self.institutions.body(issue.body).organisation}-members":
+            return True
+        body = self.institutions.body(issue.body)
+        return any(actor in {seat.actor for seat in body.seats(self.world, one.on)} for one in issue.meetings)
+
     def known_on(self, statement: Statement) -> Day:
         """Return the day on which a statement became known."""
         return statement.known_on or self.sources[statement.source].known
@@ -148,6 +159,14 @@ class Dossier:
                 if statement.status == "accepted" and statement.concept in bearing and self.known_on(statement) <= as_of
             )
         return self._found[key]
+
+    def decided_on(self, issue_id: str, as_of: Day) -> bool:
+        """Return whether anybody has accepted or rejected a statement on an issue that was known by a day."""
+        bearing = {concept.id for concept in self.concepts if concept.issue == issue_id}
+        return any(
+            one.status in {"accepted", "rejected"} and one.concept in bearing and self.known_on(one) <= as_of
+            for one in self.statements
+        )
 
     @functools.cached_property
     def _found(self) -> dict[tuple[str, Day], tuple[Statement, ...]]:

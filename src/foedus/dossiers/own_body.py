@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from foedus.base.days import Day
 from foedus.base.errors import FoedusError
-from foedus.base.files import write_atomically
+from foedus.base.locks import writing
 from foedus.base.tables import render_table
+from foedus.base.together import write_together
 from foedus.dossiers.draft import text
+from foedus.dossiers.packaged import made_here
 from foedus.dossiers.proposing import slug
 from foedus.institutions import Body, packaged_institutions
 from foedus.institutions.rules.reading import read_rule, read_share
@@ -85,8 +87,6 @@ def write_own_body(folder: Path, body: OwnBody, since: Day) -> str:
     FoedusError
         When the folder has facts or institutions already, or Foedus knows the members.
     """
-    if any((folder / one).exists() for one in ("world", "institutions")):
-        raise FoedusError(f"{folder} has facts or institutions of its own already; leave out --members and --rule")
     world, packaged = packaged_world(), _packaged_body(body.name)
     if packaged is not None and any(row.organisation == packaged.organisation for row in world.memberships):
         raise FoedusError(f"the members of the {packaged.name} are known: leave out --members")
@@ -107,17 +107,21 @@ def write_own_body(folder: Path, body: OwnBody, since: Day) -> str:
         for one in dict.fromkeys(ids)
     ]  # fmt: skip
     source = Source(id=_SOURCE, title=f"Set up for this dossier: {body.name}", publisher="the dossier's author")
-    write_atomically(folder / "world/actors.csv", render_table(Actor, actors))
-    write_atomically(folder / "world/memberships.csv", render_table(Membership, seats))
-    write_atomically(folder / "world/sources.csv", render_table(Source, [source]))
-    if packaged is not None:
-        return packaged.id
-    institution = (
-        f"id: {id_}\nname: {text(body.name)}\nseats: {{membership: {organisation}, status: member}}\nrule:\n"
-        f"  - from: {since}\n    value: {_rule_yaml(body.rule, len(seats))}\n    reference: {_DECLARED}\n"
-    )
-    write_atomically(folder / f"institutions/{id_}.yaml", institution)
-    return id_
+    files = {
+        "world/actors.csv": render_table(Actor, actors),
+        "world/memberships.csv": render_table(Membership, seats),
+        "world/sources.csv": render_table(Source, [source]),
+    }
+    if packaged is None:
+        files[f"institutions/{id_}.yaml"] = (
+            f"id: {id_}\nname: {text(body.name)}\nseats: {{membership: {organisation}, status: member}}\nrule:\n"
+            f"  - from: {since}\n    value: {_rule_yaml(body.rule, len(seats))}\n    reference: {_DECLARED}\n"
+        )
+    _refuse_others(folder, files)
+    made_here(folder)
+    with writing(folder):
+        write_together(folder, {name: content.encode() for name, content in files.items()})
+    return id_ if packaged is None else packaged.id
 
 
 def _packaged_body(name: str) -> Body | None:
@@ -184,3 +188,11 @@ def _rule_yaml(rule: str, members: int) -> str:
     except ValueError:
         raise FoedusError(f"--rule {rule!r}: expected {RULES}") from None
     return f"{{quota: {{at_least: {word}}}}}"
+
+
+def _refuse_others(folder: Path, files: Mapping[str, str]) -> None:
+    """Refuse a folder with facts of its own; those that the same command wrote before it was killed are no others."""
+    there = [path for one in ("world", "institutions") for path in (folder / one).rglob("*") if path.is_file()]
+    known = {folder / name: content.encode() for name, content in files.items()}
+    if any(known.get(path) != path.read_bytes() for path in there if not path.name.startswith(".")):
+        raise FoedusError(f"{folder} has facts or institutions of its own already; leave out --members and --rule")

@@ -5,12 +5,14 @@ A position written by hand wins. Blank means accepted statements. Without those 
 Each accepted statement that was known by the day of the forecast names a target on the scale: where a supporter of
 its concept stands, or an opponent. A stance of 0 names none; it is listed and moves nothing. Its weight is
 
-    directness(kind) x certainty x reliability x office x 0.5 ** (age in days / half-life) x venue x speaker
+    directness(kind) x certainty x reliability x office x subject x 0.5 ** (age in days / half-life) x venue x speaker
 
-where *reliability* is the source's, *office* belongs to the rank of whoever spoke (`foedus.dossiers.ranks`), *venue*
-is 1, or ``candour`` when a public statement informs the private position, and *speaker* is 1, or ``succession`` when
-whoever made it has left the office since (`foedus.dossiers.succession`): what a predecessor said moves his successor
-less, and the estimate widens toward the prior.
+where *reliability* is the source's, *office* belongs to the rank of whoever spoke (`foedus.dossiers.ranks`), *subject*
+is 1 for a statement on an option and ``general`` for any other, *venue* is 1, or ``candour`` when a public statement
+informs the private position, and *speaker* is 1, or ``succession`` when whoever made it has left the office since
+(`foedus.dossiers.succession`): what a predecessor said moves his successor less, and the estimate widens toward the
+prior. A statement is on an option where a supporter or an opponent of its concept stands exactly at an option other
+than the status quo.
 
 With W the sum of weights and w0 the weight of the prior, the estimate is the prior's triangle and the evidence's
 triangle mixed point by point, with share W / (w0 + W) for the evidence. The
@@ -18,8 +20,11 @@ evidence's triangle has its mode at the weighted mean m of the targets and reach
 deviation of the targets to either side.
 
 Statements conflict when they point to places further apart than twice ``spread``: no one place fits both. They are
-then not averaged. The targets fall into camps, each with a triangle of its own, mixed with the prior as above, and the
-estimate is the mixture of these triangles, each with its camp's share of W.
+then not averaged. The targets fall into camps, each with a triangle of its own, mixed with the prior as above by the
+weight of that camp alone, and the estimate is the mixture of these triangles, each with its camp's share of W.
+
+Statements of one actor that point the same way count at the farthest option that one of them names: whoever wants the
+whole also accepts a part, and a general remark that agrees makes a refusal no milder; it adds its weight.
 
 A conditional statement is a branch: where its actor would stand if the condition held. It moves nothing unless
 ``conditions`` in ``dossier.yaml`` declares a probability p; then the estimate is the mixture of where the actor stands
@@ -88,6 +93,8 @@ class Contribution:
         Id of the later statement that replaces it; empty where none does.
     left
         The day on which its speaker left the office, where that is past; else ``None``.
+    general, upward
+        Whether it is on no option, and whether it points to the higher end of its concept.
     """
 
     statement: Statement
@@ -97,6 +104,8 @@ class Contribution:
     probability: float = 1.0
     superseded_by: str = ""
     left: Day | None = None
+    general: bool = False
+    upward: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,9 +162,12 @@ class Stand:
     capability
         Set by hand, or None to be taken from the world's measure.
     committed
-        Whether the actor itself has taken a public position.
+        Whether the actor has taken a public position on an option, in its own words or by an account of it: what
+        binds is what it stands for or refuses, not who reports it.
     red_line, red_side
         A place on the scale, and whether it bars what is ``above`` or ``below``.
+    known
+        How much is known of it, from 0 for the prior to 1 for a position by hand: the evidence's share.
     basis
         One of `BY_HAND`, `FROM_STATEMENTS`, `WEAK`, `FROM_PRIOR`, `PRIOR_AND_GROUP`.
     contributions
@@ -181,6 +193,7 @@ class Stand:
     note: str
     camps: tuple[Camp, ...] = ()
     branches: tuple[Branch, ...] = ()
+    known: float = 1.0
 
 
 def stand_of(dossier: Dossier, issue: Issue, actor: str, as_of: Day, *, seated: bool) -> Stand:
@@ -224,11 +237,15 @@ def stand_of(dossier: Dossier, issue: Issue, actor: str, as_of: Day, *, seated: 
             rank = rank_of(statement, dossier.world)
             left = left_on(statement, dossier.world, as_of)
             speaker = 1.0 if left is None else rule.succession
-            weight = share * candour * reliability * rule.office[rank] * speaker * _weight(statement, rule, as_of)
+            general = not on_option(concepts[statement.concept], issue)
+            subject = rule.general if general else 1.0
+            known = share * candour * reliability * rule.office[rank] * subject * speaker
+            weight = known * _weight(statement, rule, as_of)
             held = likely.get(statement.id, 0.0) if conditional(statement) else 1.0
             later = replaced.get(statement.id, "")
+            upward = _upward(statement, concepts[statement.concept])
             target = _target(statement, concepts[statement.concept]) if held > 0 and not later else None
-            found.append(Contribution(statement, target, weight, rank, held, later, left))
+            found.append(Contribution(statement, target, weight, rank, held, later, left, general, upward))
         return sorted(found, key=lambda c: (-c.weight, c.statement.id))
 
     private_evidence = weigh(own, 1.0, for_public=False) + weigh(group, rule.group, for_public=False)
@@ -244,8 +261,8 @@ def stand_of(dossier: Dossier, issue: Issue, actor: str, as_of: Day, *, seated: 
     public = _by_hand_position(aloud, issue)
     if public is None and any(c.target is not None for c in public_evidence):
         public = branched(public_evidence, prior.position, rule, issue, together)
-    spoke = any(s.kind in OWN_WORDS for s in own)
-    bound = _committed([s for s in own if s.id not in replaced])
+    spoke = any(s.kind != "conjecture" for s in own)
+    bound = _committed([s for s in own if s.id not in replaced and on_option(concepts[s.concept], issue)])
     salience = prior.salience_spoke if spoke else prior.salience
     red_line = by_hand.red_line if by_hand else None
     return Stand(
@@ -262,7 +279,22 @@ def stand_of(dossier: Dossier, issue: Issue, actor: str, as_of: Day, *, seated: 
         note=" ".join(row.note for row in (by_hand, aloud) if row and row.note),
         camps=camps,
         branches=branches,
+        known=_known(by_hand, issue, own, private_evidence, rule),
     )
+
+
+def on_option(concept: Concept, issue: Issue) -> bool:
+    """Tell whether whoever supports a concept, or opposes it, names an option other than the status quo.
+
+    Examples
+    --------
+    >>> from foedus.dossiers import packaged_dossiers, read_dossier
+    >>> dossier = read_dossier(packaged_dossiers()["tokyo-office"])
+    >>> [one.id for one in dossier.concepts if one.issue == "office" and on_option(one, dossier.issue("office"))]
+    ['office', 'programme-office']
+    """
+    places = {option.at for option in issue.options} - {issue.option(issue.status_quo).at}
+    return bool(places & {concept.at_support, concept.at_oppose})
 
 
 def conditional(statement: Statement) -> bool:
@@ -330,26 +362,29 @@ def estimate_from(evidence: Sequence[Contribution], prior: Range, rule: Evidence
     Estimate
         One triangle; where statements conflict, the mixture of one for each camp.
     """
-    counted = [c for c in evidence if c.target is not None and c.weight > 0]
+    counted = _corroborated([c for c in evidence if c.target is not None and c.weight > 0])
     total = sum(c.weight for c in counted)
     if total == 0:
         return _as_estimate(prior, ())
-    share = total / (rule.prior_weight + total)
     parts = []
     for camp in _camps(counted, rule, issue):
+        own = sum(c.weight for c in camp)
+        share = own / (rule.prior_weight + own)
         mean, reach = _middle(camp), rule.spread * issue.scale.length + _deviation(camp)
         low, high = max(issue.scale.low, mean - reach), min(issue.scale.high, mean + reach)
         mixed = [(1 - share) * p + share * e for p, e in ((prior.low, low), (prior.mode, mean), (prior.high, high))]
         # rounding may put two values that are equal out of order
         ordered = sorted(min(max(value, issue.scale.low), issue.scale.high) for value in mixed)
-        parts.append((sum(c.weight for c in camp) / total, Estimate(ordered[0], ordered[1], ordered[2])))
+        parts.append((own / total, Estimate(ordered[0], ordered[1], ordered[2])))
     ids = tuple(c.statement.id for c in counted)
     return replace(parts[0][1], rests_on=ids) if len(parts) == 1 else Estimate.mixture(parts, ids)
 
 
 def camps_of(evidence: Sequence[Contribution], rule: EvidenceRule, issue: Issue) -> tuple[Camp, ...]:
     """Return where statements point, the heaviest camp first; those under a condition are branches and left out."""
-    counted = [c for c in evidence if c.target is not None and c.weight > 0 and not conditional(c.statement)]
+    counted = _corroborated(
+        [c for c in evidence if c.target is not None and c.weight > 0 and not conditional(c.statement)]
+    )
     total = sum(c.weight for c in counted)
     found = [
         Camp(_middle(camp), sum(c.weight for c in camp) / total, tuple(c.statement.id for c in camp))
@@ -442,6 +477,22 @@ def _middle(camp: Sequence[Contribution]) -> float:
     return min(max(mean, min(targets)), max(targets))
 
 
+def _corroborated(counted: Sequence[Contribution]) -> list[Contribution]:
+    """Return contributions of which those that point the same way count at the farthest option that one names.
+
+    Whoever wants the whole also accepts a part: support for a lesser option, or for the matter in general, makes
+    support for a greater one no milder. The same holds of refusals.
+    """
+    found = []
+    for one in counted:
+        alike = [c.target or 0.0 for c in counted if not c.general and c.upward == one.upward]
+        target = one.target or 0.0
+        if alike:
+            target = max(target, *alike) if one.upward else min(target, *alike)
+        found.append(replace(one, target=target))
+    return found
+
+
 def _deviation(camp: Sequence[Contribution]) -> float:
     mean = _middle(camp)
     return sum(abs((c.target or 0.0) - mean) * c.weight for c in camp) / sum(c.weight for c in camp)
@@ -462,8 +513,13 @@ def _target(statement: Statement, concept: Concept) -> float | None:
     return concept.at_support if statement.stance > 0 else concept.at_oppose
 
 
+def _upward(statement: Statement, concept: Concept) -> bool:
+    rising = (concept.at_support or 0.0) >= (concept.at_oppose or 0.0)
+    return rising == (statement.stance >= 0)
+
+
 def _committed(own: Iterable[Statement]) -> bool:
-    return any(s.kind in OWN_WORDS and s.venue == "public" and s.stance != 0 and not conditional(s) for s in own)
+    return any(s.kind != "conjecture" and s.venue == "public" and s.stance != 0 and not conditional(s) for s in own)
 
 
 def _ids(statements: Iterable[Statement]) -> tuple[str, ...]:
@@ -497,6 +553,20 @@ def _red_side(red_line: float | None, private: Estimate, issue: Issue) -> str:
     if private.mode == red_line:
         return "above" if red_line >= issue.option(issue.status_quo).at else "below"
     return "above" if private.mode < red_line else "below"
+
+
+def _known(
+    row: Stakeholder | None,
+    issue: Issue,
+    own: Sequence[Statement],
+    evidence: Sequence[Contribution],
+    rule: EvidenceRule,
+) -> float:
+    if _by_hand_position(row, issue) is not None:
+        return 1.0
+    said = {one.id for one in own}
+    weight = sum(c.weight for c in evidence if c.target is not None and c.statement.id in said)
+    return weight / (rule.prior_weight + weight)
 
 
 def _basis(row: Stakeholder | None, issue: Issue, own: bool, evidence: Sequence[Contribution]) -> str:

@@ -147,7 +147,9 @@ def proposed_concepts(
             _, _, thing = asked.partition(" ")
             own = [] if loose else cues_of(label)
             cues = [*own, *cues_of(asked if _LINKS.match(thing) or not thing else thing)]
-            words = claim if label == proposal else f"{claim} {label}"
+            sole = sum(not is_nothing(one) and one != status_quo for one, _ in options) == 1
+            bare = f"{label[0].upper()}{label[1:]} should be decided"  # of several steps each is a claim of its own
+            words = f"{claim} {label}" if label != proposal else claim if sole or loose else bare
             found.append(_concept(slug(label, taken), words, cues, issue, at, still))
         else:
             bare = label[0].upper() + label[1:]

@@ -12,15 +12,16 @@ from foedus.base.errors import FoedusError, InputError, Problem, Problems, refus
 from foedus.base.files import as_text, read_text
 from foedus.base.strict import fitted
 from foedus.base.tables import Row, render_table, scan_text
-from foedus.base.yaml import Lines, plain_yaml, read_yaml, render_yaml
+from foedus.base.yaml import YAML_LIMIT, Lines, plain_yaml, read_yaml_text, render_yaml
 from foedus.dossiers.checks import TableChecks
 from foedus.dossiers.dossier import Dossier
+from foedus.dossiers.formats import SETTINGS, settings_today, table_today, version_of
 from foedus.dossiers.packaged import packaged_dossiers
 from foedus.dossiers.places import wrong_places
 from foedus.dossiers.records import Concept, Preference, Stakeholder
 from foedus.dossiers.redaction import STATEMENTS, Screen, screen_of, without_values
 from foedus.dossiers.scenarios import check_names, wrong_keys
-from foedus.dossiers.settings import SCHEMA, IssueSettings, Settings
+from foedus.dossiers.settings import IssueSettings, Settings
 from foedus.evidence import Source, Statement, check_marking, marking_rank
 from foedus.institutions import ConsentOf, Institutions, read_institutions, seat
 from foedus.issues import Issue, Meeting, Option, Scale
@@ -41,8 +42,8 @@ TABLES: dict[str, type[Any]] = {
 """The tables of a dossier and the records that define them."""
 
 
-SETTINGS, DOCKET = "dossier.yaml", "docket.csv"
-"""The file of settings, and the table of dated events, for replays."""
+DOCKET = "docket.csv"
+"""The table of dated events, for replays."""
 
 
 def read_dossier(path: Path | str, max_marking: str | None = None) -> Dossier:
@@ -92,11 +93,11 @@ def read_dossier(path: Path | str, max_marking: str | None = None) -> Dossier:
 
 
 def _read(folder: Path, max_marking: str | None) -> Dossier:
-    settings, lines = _read_settings(folder / SETTINGS)
+    settings, lines, version = _read_settings(folder / SETTINGS)
     world = read_world(folder / "world") if (folder / "world").is_dir() else packaged_world()
     institutions = read_institutions(folder / "institutions")
     issues = _read_issues(settings, lines, world, institutions)
-    texts = dict(_texts(folder, [*TABLES, DOCKET]))
+    texts = {file: table_today(file, text, version) for file, text in _texts(folder, [*TABLES, DOCKET])}
     screen = None
     if max_marking is not None:
         screen = screen_of(texts, max_marking)
@@ -116,7 +117,7 @@ def _read(folder: Path, max_marking: str | None) -> Dossier:
         folder=folder,
         settings=settings if screen is None else screen.settings(settings),
         lines=lines,
-        settings_text=_settings_text(folder, screen),
+        settings_text=_settings_text(folder, version, screen),
         issues=issues,
         concepts=_records(tables["concepts.csv"]),
         stakeholders=_records(tables["stakeholders.csv"]),
@@ -127,6 +128,7 @@ def _read(folder: Path, max_marking: str | None) -> Dossier:
         overlays=tuple(_overlays(folder)),
         carried=tuple(_carried(folder, texts.get(DOCKET) if screen else None)),
         max_marking=max_marking,
+        version=version,
         preferences=_records(tables["preferences.csv"]),
     )
 
@@ -218,8 +220,8 @@ def _scanned(file: str, record: type[Record], text: str | None) -> tuple[tuple[R
     return ((), ()) if text is None else scan_text(text, record, file)
 
 
-def _settings_text(folder: Path, screen: Screen | None) -> str:
-    text = read_text(folder / SETTINGS)
+def _settings_text(folder: Path, version: int, screen: Screen | None) -> str:
+    text = settings_today(read_text(folder / SETTINGS), version)
     return text if screen is None else _without_comments(text, screen)
 
 
@@ -258,24 +260,17 @@ def read_settings(folder: Path) -> Settings:
     InputError
         When they cannot be read.
     """
-    return _read_settings(folder / "dossier.yaml")[0]
+    return _read_settings(folder / SETTINGS)[0]
 
 
-def _read_settings(path: Path) -> tuple[Settings, Lines]:
+def _read_settings(path: Path) -> tuple[Settings, Lines, int]:
     name = path.name
     if not path.exists():
         raise refuse(str(path), "the file is missing; 'foedus new DIR' makes a dossier to start from")
-    data, lines = read_yaml(path, name=name)
-    version = data.get("foedus")
-    if isinstance(version, int) and version > SCHEMA:
-        raise refuse(
-            name,
-            f"{SCHEMA}: this dossier was written by a newer Foedus; update Foedus to read it",
-            where=lines.of(("foedus",)),
-            field="foedus",
-            value=str(version),
-        )
-    return fitted(Settings, data, lines, name), lines
+    text = read_text(path, limit=YAML_LIMIT, name=name)
+    version = version_of(text)
+    data, lines = read_yaml_text(settings_today(text, version), name)
+    return fitted(Settings, data, lines, name), lines, version
 
 
 def _read_issues(settings: Settings, lines: Lines, world: World, institutions: Institutions) -> tuple[Issue, ...]:

@@ -11,6 +11,7 @@ from foedus.base.errors import FoedusError, refuse
 from foedus.base.files import part_of, write_atomically
 from foedus.base.locks import writing
 from foedus.base.tables import render_table
+from foedus.base.together import write_together
 from foedus.dossiers.dossier import Dossier
 from foedus.dossiers.draft import Draft, assumptions_yaml, issue_yaml, text
 from foedus.dossiers.packaged import made_here
@@ -88,9 +89,11 @@ def new_dossier(
         When the body is unknown, did not exist on the day, or the folder holds anything.
     """
     target = Path(folder)
-    _check_empty(target, dict.fromkeys(_FILES))
-    for name, data in () if other is None else other.overlays:
-        write_atomically(target / name, data)
+    refuse_others(target)
+    if other is not None and other.overlays:
+        made_here(target)
+        with writing(target):
+            write_together(target, dict(other.overlays))
     world = read_world(target / "world") if (target / "world").is_dir() else packaged_world()
     found = read_institutions(target / "institutions").body(body)
     asked = draft or replace(_TO_BE_WRITTEN, meetings=((on, "first meeting"),))
@@ -145,12 +148,23 @@ def _capability(world: World, members: Sequence[str], on: Day, other: Settings |
     return f"# capability: {{measure: {measure}}}   (not known here for all members)"
 
 
+def refuse_others(folder: Path) -> None:
+    """Refuse a folder with a dossier or with files of somebody else's; what a killed command began may stand in it.
+
+    Raises
+    ------
+    InputError
+        When the folder is not free for a new dossier.
+    """
+    _check_empty(folder, dict.fromkeys(_FILES[:-1]))
+
+
 def _check_empty(folder: Path, files: Mapping[str, str | None]) -> None:
     """Refuse a folder that holds anything; what the same command began before it was killed is finished."""
     if not folder.exists():
         return
     if folder.is_dir():
-        parts = {part_of(folder / name).name for name in files}
+        parts = {part_of(folder / name).name for name in _FILES}
         found = [one for one in folder.iterdir() if one.name not in {*_OVERLAYS, *parts, ".foedus.lock"}]
         begun = [one for one in found if one.name in files and one.is_file()]
         if found == begun and all(_ours(one, files[one.name]) for one in begun):

@@ -8,13 +8,13 @@ from foedus.base.errors import FoedusError
 from foedus.base.files import write_atomically
 from foedus.base.locks import one_writer
 from foedus.base.sheets import Sheet, read_sheet, sheet_of
-from foedus.base.tables import columns_of, render_cell
+from foedus.base.tables import columns_of, render_cell, render_table
 from foedus.dossiers.changes import ASSUMPTIONS, Change, cells_of, changed
 from foedus.dossiers.read import read_dossier
-from foedus.dossiers.records import Stakeholder
+from foedus.dossiers.records import Preference, Stakeholder
 from foedus.evidence import check_marking
 
-TABLE = "stakeholders.csv"
+TABLE, PREFERENCES = "stakeholders.csv", "preferences.csv"
 
 _COLUMNS = {one.name: one for one in columns_of(Stakeholder)}
 _NUMBERS = tuple(name for name in _COLUMNS if name.endswith(("_low", "_mode", "_high")) or name == "red_line")
@@ -67,10 +67,48 @@ def clear_by_hand(folder: Path, actor: str, issue: str) -> bool:
     return found
 
 
+@one_writer
+def approve_by_hand(
+    folder: Path, actor: str, issue: str, option: str, approval: float | None, note: str, marking: str = "internal"
+) -> None:
+    """Write an approval of an option without an order into ``preferences.csv``, or take it back with None.
+
+    Parameters
+    ----------
+    folder, actor, issue
+        Whose, on which choice.
+    option
+        A label.
+    approval
+        0 to 100; None blanks the row's approval and rank by leaving the row out.
+    note, marking
+        As in `set_by_hand`.
+
+    Raises
+    ------
+    FoedusError
+        When the approval or the option makes no sense, or there is no note; nothing is written then.
+    """
+    dossier = read_dossier(folder)
+    label = dossier.issue(issue).option(option).label
+    if approval is not None and not 0 <= approval <= 100:
+        raise FoedusError(f"--set {option}={approval:g}: expected an approval from 0 to 100")
+    if approval is not None and not note.strip():
+        raise FoedusError('a value set by hand needs a note: --note "what it rests on"')
+    rest = [one for one in dossier.preferences if (one.actor, one.issue, one.option) != (actor, issue, label)]
+    if approval is not None:
+        made = Preference(
+            actor=actor, issue=issue, option=label, approval_mode=approval, note=note.strip(),
+            marking=check_marking(marking),
+        )  # fmt: skip
+        rest.append(made)
+    write_atomically(folder / PREFERENCES, render_table(Preference, rest))
+
+
 def _write(folder: Path, actor: str, issue: str, venue: str, cells: dict[str, object]) -> bool:
     path = folder / TABLE
     if not path.exists():
-        path.write_text(",".join(_COLUMNS) + "\n", encoding="utf-8")
+        write_atomically(path, ",".join(_COLUMNS) + "\n")
     sheet = read_sheet(path, name=TABLE)
     number = _row(sheet, actor, issue, venue)
     if number is None:

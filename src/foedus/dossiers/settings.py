@@ -73,6 +73,13 @@ class OptionSettings(Strict):
     since: PlainDay | None = None
     until: PlainDay | None = None
 
+    @classmethod
+    def __get_pydantic_json_schema__(cls, core: Any, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        """Ask for no place in the schema, since options without an order have none."""
+        written = handler.resolve_ref_schema(handler(core))
+        written["required"] = [one for one in written["required"] if one != "at"]
+        return written
+
 
 class MeetingSettings(Strict):
     """One meeting; ``known_on`` is the day on which its date became public."""
@@ -191,6 +198,9 @@ class EvidenceRule(Strict):
         What a public statement counts for as evidence of the private position.
     group
         What a statement about members at large counts for as evidence on each silent member.
+    general
+        What a statement that is on no option counts for beside one that is: at most as much as the least direct of
+        those that tell what an actor said or did, so that no general remark outweighs word on the option itself.
     directness
         Weight by kind of statement.
     office
@@ -204,6 +214,7 @@ class EvidenceRule(Strict):
     spread: Share = 0.1
     candour: Share = 0.8
     group: Share = 0.1
+    general: Share = 0.5
     directness: dict[str, Share] = {
         "direct": 1.0,
         "mixed": 1.0,
@@ -276,7 +287,10 @@ def _is_range(value: Any) -> str:
     return "choice" if isinstance(value, dict) and not value.keys() & bounds else "range"
 
 
-Weights = dict[str, Annotated[float, Field(strict=True, ge=0, allow_inf_nan=False)]]
+Weights = Annotated[
+    dict[str, Annotated[float, Field(strict=True, ge=0, allow_inf_nan=False)]],
+    Field(json_schema_extra={"propertyNames": {"not": {"enum": ["low", "mode", "high", "note"]}}}),
+]
 Assumed = Annotated[Annotated[Range, Tag("range")] | Annotated[Weights, Tag("choice")], Discriminator(_is_range)]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -119,13 +119,24 @@ def calibration_words(model: str, probability: float | None = None) -> str:
     Examples
     --------
     >>> calibration_words("track-record", 0.74)
-    'Of decisions called 70 to 80 % likely, 14 of 16 came so.'
+    'Of decisions called 70 to 80 % likely, 14 of 17 came so.'
     """
     if model != ANSWERS:
         return ""
     rows = packaged_scores()["calibration"]
     if probability is not None:
         rows = [row for row in rows if row["from"] <= probability < row["to"] or row["to"] == 1 <= probability]
+    return reliability_words(rows)
+
+
+def reliability_words(rows: Sequence[Mapping[str, Any]]) -> str:
+    """Return in words how often what was called so likely came; empty without rows.
+
+    Parameters
+    ----------
+    rows
+        As `foedus.backtests.board.calibration` returns them.
+    """
     told = [
         f"{round(100 * row['from'])} to {round(100 * row['to'])} % likely, {row['came']} of {row['called']} came so"
         for row in rows

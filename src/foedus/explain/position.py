@@ -8,6 +8,7 @@ from foedus.base.days import Day
 from foedus.base.estimates import Estimate
 from foedus.cases import Case, Member
 from foedus.cases.case import checked_case
+from foedus.cases.choices import Choosing, choosing
 from foedus.dossiers import Contribution, Dossier
 from foedus.dossiers.positions import conditional
 from foedus.dossiers.said import what_was_said, who_said
@@ -124,3 +125,53 @@ def standing(
 
 def _triple(estimate: Estimate) -> dict[str, float]:
     return {"low": estimate.low, "mode": estimate.mode, "high": estimate.high}
+
+
+@dataclass(frozen=True, slots=True)
+class Approvals:
+    """Whom one actor approves of on a choice without an order.
+
+    Attributes
+    ----------
+    choosing
+        The choice before its meeting.
+    options
+        For each option that changes something, by label: where the actor stands between the status quo and it.
+    """
+
+    choosing: Choosing
+    options: dict[str, Standing]
+
+    def as_answer(self) -> dict[str, object]:
+        """Return the JSON document: that of a standing for each option."""
+        first = next(iter(self.options.values()))
+        return {
+            "issue": self.choosing.issue.id,
+            "as_of": self.choosing.as_of,
+            "on": self.choosing.meeting.on,
+            "actor": first.member.actor,
+            "name": first.member.name,
+            "options": [{"label": label} | one.as_answer() for label, one in self.options.items()],
+        }
+
+
+def approvals(
+    dossier: Dossier, actor: str, issue: str | None = None, as_of: Day | None = None, on: str | None = None
+) -> Approvals:
+    """Return whom an actor approves of, option by option, with all that this rests on.
+
+    Parameters
+    ----------
+    dossier, actor, issue, as_of, on
+        As in `standing`; the options of the issue have no order.
+
+    Examples
+    --------
+    >>> import foedus
+    >>> one = approvals(foedus.read_dossier("secretary-general-2024"), "Hungary", as_of=None, on="Washington 2024")
+    >>> [(label, round(each.member.stand.private.mode)) for label, each in one.options.items()]
+    [('Mark Rutte', 96)]
+    """
+    made = choosing(dossier, issue, as_of, on)
+    who = actor_of(made.table, actor)
+    return Approvals(made, {label: Standing(case, case.member(who)) for label, case in made.cases.items()})

@@ -45,8 +45,10 @@ def weighed(case: Case) -> list[tuple[Statement, tuple[str, ...]]]:
 def altered(case: Case, statement: Statement, change: str, actors: Collection[str]) -> Case:
     """Return a case in which one statement is changed, and those on whom it bears stand accordingly."""
     rest = [one for one in case.dossier.statements if one.id != statement.id]
-    if change == "reversed":
-        rest.append(replace(statement, stance=-statement.stance))
+    if change == "dropped":
+        rest.append(replace(statement, status="rejected"))
+    elif change == "reversed":  # whoever says the opposite does not threaten, offer or soften either
+        rest.append(replace(statement, stance=-statement.stance, signal=""))
     elif change == "aged":
         days = round(case.dossier.evidence_rule.half_life_days)
         known = case.dossier.known_on(statement)

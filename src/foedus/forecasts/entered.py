@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 
 from foedus.cases.case import Case
-from foedus.dossiers.words import WORDS
 
 
 def anything_entered(case: Case) -> bool:
@@ -18,12 +17,9 @@ def anything_entered(case: Case) -> bool:
 def steps(case: Case) -> tuple[str, ...]:
     """Return what to do to get an answer, the quickest first."""
     name = case.dossier.folder.name
-    where = (
-        f"say where members stand, in {name}/stakeholders.csv: a word under words ({', '.join(WORDS)}), or a number "
-        "under position_mode"
-    )
     return (
-        where,
+        f'enter what you know: foedus statements {name} add ACTOR for|against WHAT "what was said" --source TITLE',
+        f"or say where a member stands: foedus position {name} ACTOR --set VALUE --note WHY",
         f"or read documents: foedus read FILE --into {name}, then accept statements: foedus statements {name} list",
         f"see what is still open: foedus check {name}",
         f"ask again: foedus forecast {name}",

@@ -24,6 +24,9 @@ from foedus.institutions.rules import (
 from foedus.world import Membership, Quantity, World
 from foedus.world.horizon import beyond
 
+STAND_IN = "these are not the body's own figures"
+"""What a note says where others' figures stand in for a body's own."""
+
 
 @dataclass(frozen=True, slots=True)
 class Seating:
@@ -273,7 +276,7 @@ def _measured(
         if members <= values.keys():
             notes.append(_of_measure(held, measure, world, start.year))
             if measure != measures[0]:
-                notes.append(f"no {measures[0]} of {on.year} is known, so that these are not the body's own figures")
+                notes.append(f"no {measures[0]} of {on.year} is known, so that {STAND_IN}")
             if any(on >= row.end for row in held):
                 notes.append(f"no {measure} of {on.year} is known for all members; those of {start.year} stand in")
             if not all(row.verified for row in held):

@@ -86,7 +86,7 @@ class Sitting:
         What each actor is paid for each issue if anything but the status quo is adopted, in units of the strongest
         interest (the whole scale at salience 1); shape (D, A, I), or ``None`` where nobody is paid.
     spoken
-        Who has said or done anything that places it; shape (A,), or ``None`` where everybody has.
+        How much is known of where each stands, from 0 for who has said nothing to 1; shape (A,), or ``None`` for 1.
     signals
         For each issue what was said before the day, by name: one half if so, minus one half if not, 0 if not known.
         Empty where nothing is known.
@@ -110,7 +110,7 @@ class Sitting:
     roles: Mapping[str, int] = field(default_factory=dict)
     ties: Floats | None = None
     paid: Floats | None = None
-    spoken: Flags | None = None
+    spoken: Floats | None = None
     signals: tuple[Mapping[str, float], ...] = ()
 
     @property

@@ -23,7 +23,7 @@ from foedus.base.answers import as_json
 from foedus.base.characters import forbidden
 from foedus.base.days import Day, parse_day
 from foedus.base.errors import Problems, refuse
-from foedus.base.files import place_of, read_text, write_atomically
+from foedus.base.files import place_of, read_text, sync_folder, write_atomically
 from foedus.base.lines import START, digest, loaded, spelt
 from foedus.base.locks import writing
 from foedus.ledgers.signing import Key, can_sign, is_key, verified
@@ -135,6 +135,7 @@ def append(path: Path, content: Mapping[str, object], key: Key | None = None) ->
         text = read_text(path) if entries else ""
         whole = text if text.endswith("\n") or not text else text + "\n"
         write_atomically(target, whole + spelt(line) + "\n")
+        sync_folder(target.parent)
     return _entry(line, entries[-1].not_before if entries else None)
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from foedus._version import __version__
 from foedus.base.days import Day
 from foedus.base.errors import FoedusError, refuse
-from foedus.base.files import read_text, write_atomically
+from foedus.base.files import read_text, sync_folder, write_atomically
 from foedus.base.lines import START, digest, loaded, spelt
 from foedus.base.locks import writing
 from foedus.dossiers import Dossier
@@ -231,6 +231,7 @@ def _opened(record: Path | str | None, head: Line) -> tuple[Line, ...]:
 def _keep(record: Path | str | None, lines: Sequence[Mapping[str, object]]) -> None:
     if record is not None:
         write_atomically(Path(record), "".join(spelt(line) + "\n" for line in lines))
+        sync_folder(Path(record).parent)
 
 
 def _move(call: Call, choice: Choice) -> Line:

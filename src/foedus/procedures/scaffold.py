@@ -9,7 +9,8 @@ from foedus.base.tables import render_table
 from foedus.coding.rows import update_table
 from foedus.dossiers import Dossier, read_dossier
 from foedus.evidence import Source
-from foedus.procedures.docket import FILE, Item, read_docket
+from foedus.procedures.docket import FILE, read_docket
+from foedus.procedures.items import Item
 
 _SOURCE = "own-docket"
 

@@ -4,9 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from foedus.procedures.docket import NOT_ARISEN
 from foedus.procedures.events import Happening
+from foedus.procedures.items import NOT_ARISEN
 from foedus.procedures.replaying import SCORED, Replay
+
+SETTLED_BY = (
+    "Bodies settle by the consensus model, or by the agenda setter where they vote. The model that foedus forecast "
+    "answers with gives chances; a history needs one outcome and who stopped what."
+)
+"""Why a replay settles by another model than a forecast."""
 
 
 def in_words(event: Happening) -> str:

@@ -26,8 +26,11 @@ NARROW = 400
 """Widths below this, in pixels, are drawn for a phone."""
 
 STANCES = ("accepts", "reluctant", "objects", "voice, no seat")
+VOTES = ("in favour", "against", "nothing known", "voice, no seat")
+"""What a member does under a majority rule, as its position stands."""
 
 _STANCE_COLOURS = [PALETTE["accept"], PALETTE["reluctant"], PALETTE["object"], PALETTE["voice"]]
+_VOTE_COLOURS = [PALETTE["accept"], PALETTE["object"], PALETTE["grid"], PALETTE["voice"]]
 _OPTION_COLOURS = ["#34597d", "#5f9ea0", "#c98a1b", "#b23a48", "#7b5ea7", "#6b8e4e"]
 
 
@@ -97,7 +100,9 @@ def members_chart(forecast: Forecast, width: int) -> Chart:
     issue = forecast.case.issue
     colour = nominal(
         "stance",
-        scale={"domain": list(STANCES), "range": _STANCE_COLOURS},
+        scale={"domain": list(VOTES), "range": _VOTE_COLOURS}
+        if forecast.arithmetic_in_draws
+        else {"domain": list(STANCES), "range": _STANCE_COLOURS},
         legend={"columns": 2 if width < NARROW else 4, "orient": "top", "title": None},
     )
     scale = {"domain": [issue.scale.low, issue.scale.high]}
@@ -243,12 +248,23 @@ def ranked_members(forecast: Forecast) -> list[tuple[Any, str]]:
     A voice of whom nothing is known is left out: the prior is for members.
     """
     objectors = {o.actor: o for o in forecast.objectors}
+    votes = _votes(forecast)
     seats = sorted(forecast.case.seats, key=lambda m: (m.stand.private.mode, m.name))
     voices = [m for m in forecast.case.members if not m.seated and m.stand.basis != FROM_PRIOR]
     voices.sort(key=lambda m: (m.stand.private.mode, m.name))
-    return [(m, stance_of(objectors.get(m.actor))) for m in seats] + [
+    return [(m, votes.get(m.actor) or stance_of(objectors.get(m.actor))) for m in seats] + [
         (m, stance_of(objectors[m.actor]) if m.actor in objectors else STANCES[3]) for m in voices
     ]
+
+
+def _votes(forecast: Forecast) -> dict[str, str]:
+    """Return which side each member stands on under a majority rule; empty under consensus, where members object."""
+    if forecast.arithmetic_in_draws is None:
+        return {}
+    sides = zip(
+        VOTES, (forecast.arithmetic.in_favour, forecast.arithmetic.against, forecast.arithmetic.unknown), strict=False
+    )
+    return {actor: side for side, actors in sides for actor in actors}
 
 
 def stance_of(objector: Objector | None) -> str:

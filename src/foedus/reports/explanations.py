@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 from foedus.dossiers import Dossier
 from foedus.explain import Comparison, EvidenceInfluence, Index, Lever, Scenarios, Sensitivity, Timeline
-from foedus.explain.paths import Value
 from foedus.explain.sensitivity import BODY, SILENT
 from foedus.explain.timeline import News, Point
 from foedus.forecasts import Forecast
+from foedus.reports.acts import lever_in_words
 from foedus.reports.explained import EVIDENCE_CHANGES, INDEX_DRAWS, INDICES, Explanation, lever_draws
 from foedus.reports.judgement import name_of_input, words_of
 from foedus.reports.numbers import Number, change, count, error_of, share
@@ -82,10 +82,7 @@ def levers_section(
         return Section("levers", title, (text("{} is at {} already.", want, share(forecast.probability(want))),), 3)
     rows = [
         (
-            "" if one.actor is None else forecast.case.member(one.actor).name,
-            one.input,
-            _value(one.start),
-            _value(one.end),
+            cell(*lever_in_words(forecast, one)),
             one.option,
             cell(share(one.probability_before), " to ", share(one.probability_after)),
             Number(one.size, "weight"),
@@ -93,7 +90,7 @@ def levers_section(
         )
         for one in found[:most]
     ]
-    headings = ("who", "input", "from", "to", "option lifted", "probability", "size", "reached")
+    headings = ("act", "option lifted", "probability", "size", "reached")
     words = muted(
         "The smallest changes, each of {} ({} draws, the same before and after; a standard error of at most {} "
         "points). Size is a share of the input's range; settling for another option adds its distance on the scale.",
@@ -102,16 +99,12 @@ def levers_section(
         error_of(draws),
     )
     blocks: list[Block] = []
-    blocks.append(table(headings, rows, (2, 3, 6), (1.5, 1.9, 1.1, 1.1, 2.3, 2.3, 1.0, 1.6)))
+    blocks.append(table(headings, rows, (3,), (5.2, 2.6, 2.4, 1.0, 1.4)))
     if len(found) > most:
         blocks.append(
             muted("{} weaker changes are left out; the command's --json lists all.", count(len(found) - most))
         )
     return Section("levers", title, (*blocks, words), 3)
-
-
-def _value(value: Value) -> Part:
-    return "none" if value is None else value if isinstance(value, str) else Number(value, "place")
 
 
 def scenarios_section(found: Scenarios, level: int = 2) -> Section:
@@ -174,7 +167,7 @@ def evidence_section(
         headings,
         rows[:most],
         range(2, 2 + len(changes)),
-        (1.9, 4.5, *(1.3 for _ in changes), 2.2),
+        (1.9, 4.3, *(1.6 for _ in changes), 2.2),
         _STATEMENTS,
         f"{len(rows) - _STATEMENTS} more statements: each moves the forecast less than those above",
     )

@@ -11,7 +11,7 @@ from foedus.evidence import Source
 from foedus.forecasts import Forecast
 from foedus.reports import ensemble
 from foedus.reports.answer import range_words
-from foedus.reports.charts import STANCES, ranked_members
+from foedus.reports.charts import ranked_members
 from foedus.reports.content import basis_in_words, capability_words, citation, command, presence_rows, rule_parts, span
 from foedus.reports.judgement import words_of
 from foedus.reports.numbers import Number, count, percent
@@ -35,6 +35,15 @@ from foedus.reports.sections import (
     table,
     text,
 )
+
+_TAGS = {
+    "accepts": "accepts",
+    "in favour": "accepts",
+    "reluctant": "reluctant",
+    "objects": "objects",
+    "against": "objects",
+}
+"""The colour of a stance on the page; others are grey."""
 
 
 def ground_sections(forecast: Forecast) -> tuple[Section, ...]:
@@ -71,7 +80,7 @@ def positions_section(forecast: Forecast) -> Section:
 
 def _fold(forecast: Forecast, member: Member, stance: str, name: str = "") -> Fold:
     stand = member.stand
-    kind = "voice" if stance == STANCES[3] else stance
+    kind = _TAGS.get(stance, "voice")
     what: list[Part] = [Tag(stance, kind), f" position {span(stand.private)}, {basis_in_words(member)}"]
     if stand.basis == WEAK:
         what += [" ", Tag("a guess, weak", "weak")]
@@ -124,11 +133,15 @@ def _statement(forecast: Forecast, one: Contribution) -> tuple[Part | Cell, ...]
     )
 
 
-def _target(contribution: Contribution) -> Part:
+def _target(contribution: Contribution) -> Part | Cell:
     """Say where a statement points, or why it moves nothing."""
     if contribution.superseded_by:
         return f"superseded by {contribution.superseded_by}"
-    return "moves nothing" if contribution.target is None else Number(contribution.target, "exact")
+    if contribution.target is None:
+        return "moves nothing"
+    target = Number(contribution.target, "exact")
+    left = f" (the speaker left office on {contribution.left}; counts for less)"
+    return target if contribution.left is None else cell(target, left)
 
 
 def _branch_in_words(branch: Branch) -> str:

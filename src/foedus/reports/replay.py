@@ -15,7 +15,7 @@ from foedus.base.days import Day
 from foedus.base.errors import FoedusError
 from foedus.base.files import write_atomically
 from foedus.procedures import Difference, Happening, Matter, Replay
-from foedus.procedures.words import beside_history, compared, in_words, is_game
+from foedus.procedures.words import SETTLED_BY, beside_history, compared, in_words, is_game
 from foedus.reports.charts import NARROW, Chart, Rows
 from foedus.reports.drawing import Artist
 from foedus.reports.palette import PALETTE
@@ -140,6 +140,7 @@ def render_replay(replay: Replay, artist: Artist, differences: tuple[Difference,
     )
     return environment.get_template("replay.html").render(
         replay=replay,
+        settled_by=SETTLED_BY,
         game=is_game(replay),
         css=Markup((_TEMPLATES / "page.css").read_text("utf-8")),
         policy=policy(),

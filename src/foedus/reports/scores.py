@@ -7,6 +7,7 @@ from typing import Any
 
 from foedus._version import __version__
 from foedus.backtests import Backtest
+from foedus.ensembles.tested import reliability_words
 from foedus.reports.numbers import Number, count
 from foedus.reports.sections import (
     ON_PAPER,
@@ -36,6 +37,7 @@ def backtest_sections(found: Backtest, shown: Collection[str]) -> tuple[Section 
     return (
         _about(found),
         _board(found),
+        _calibration(found),
         Section("crps", "", (Figure("crps"),), media=ON_PAPER),
         Section("reliability", "", (Figure("reliability"),), media=ON_PAPER),
         _differences(found),
@@ -47,6 +49,15 @@ def backtest_sections(found: Backtest, shown: Collection[str]) -> tuple[Section 
             media=(PAGE,),
         ),
     )
+
+
+def _calibration(found: Backtest) -> Section | None:
+    """Return how often what the marked model called so likely came; None where the three classes mean nothing."""
+    rows = found.default.summarised()["calibration"] if found.unit == "dispute" else None
+    if not rows:
+        return None
+    what = f"{found.default.model}, the likeliest of nothing, something less and as proposed"
+    return Section("calibration", what, (text("{}", reliability_words(rows)),), 3)
 
 
 def _about(found: Backtest) -> Section:

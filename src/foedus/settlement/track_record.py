@@ -10,7 +10,7 @@ multinomial regression tells how likely each class is:
 with x the numbers that `SIGNS` describes and e a floor, so that nothing is ever impossible. Within a class the
 probability goes to what the consensus model settles on, mixed with an even share for each option of the class. The
 numbers a, b, e and the share are fitted to decisions with known outcomes; `foedus.backtests.track_record` fits them.
-What an outsider whose consent is asked refuses falls to the status quo in that draw.
+What an outsider whose consent is asked refuses is not among the options in that draw.
 Coefficients may not be such that opposition helps a proposal: more of it never makes adoption likelier.
 """
 
@@ -37,14 +37,18 @@ SIGNALS = ("threat", "link", "offer", "softening")
 beside the text; came nearer in the last two weeks. One half if so, minus one half if not, 0 if it is not known."""
 
 SIGNS = (*SIGNALS, "mean", "lowest", "nothing", "as proposed")
-"""The signals; the mean and the lowest position of members that spoke, 0 at the status quo and 1 at the proposal; and
-whether the consensus model settles on nothing, or on the proposal, in the draw."""
+"""The signals; the mean and the lowest position of members that spoke, 0 at the status quo and 1 at the proposal, where
+silent members stand on the average unless somebody stands lower; and whether the consensus model settles on nothing, or
+on the proposal, in the draw."""
 
 NOTHING, OTHER, PROPOSED = 0, 1, 2
 """The classes."""
 
 _CENTRES = (0.6, 0.2, 0.5, 0.3)
 """What is taken from the last four signs, so that 0 is an ordinary decision."""
+MARGIN = 0.2
+"""Who stands less than this below the average of silent members counts as no lower. Tried were 0, .1 and .2, with
+three-class log scores of .858, .845 and .829 in nested cross-validation."""
 _ENDS = (-0.2, 1.2)
 """Positions beyond these ends of the way from status quo to proposal count as these."""
 
@@ -88,14 +92,14 @@ class Fit:
         signs
             Shape (D, signs).
         open_
-            Which classes there are options for; shape (3,).
+            Which classes there are options for; shape (3,) or (D, 3).
         """
         utility = np.zeros((len(signs), 3))
         utility[:, 1:] = self.intercepts + total(signs[:, None, :] * self.slopes, 2)
         utility -= utility.max(axis=1, keepdims=True)
         weight = np.where(open_, np.exp(utility), 0.0)
         share: Floats = weight / weight.sum(axis=1, keepdims=True)
-        return np.where(open_, self.floor + (1 - open_.sum() * self.floor) * share, 0.0)
+        return np.where(open_, self.floor + (1 - open_.sum(axis=-1, keepdims=True) * self.floor) * share, 0.0)
 
 
 @cache
@@ -149,16 +153,47 @@ def signs_of(sitting: Sitting, place: int, choice: NDArray[np.intp]) -> Floats:
         found[:, column] = said.get(name, 0.0)
     if sitting.paid is not None:
         found[(sitting.paid[:, :, place] > 0).any(axis=1), SIGNALS.index("offer")] = 0.5
-    spoke = sitting.seated if sitting.spoken is None else sitting.seated & sitting.spoken
-    if spoke.any() and goal != start:
-        way = np.clip((sitting.private[:, spoke, place] - start) / (goal - start), *_ENDS)
-        found[:, -4], found[:, -3] = total(way, 1) / spoke.sum() - _CENTRES[0], way.min(axis=1) - _CENTRES[1]
+    if sitting.seated.any() and goal != start:
+        way = np.clip((sitting.private[:, sitting.seated, place] - start) / (goal - start), *_ENDS)
+        known = np.ones(way.shape[1]) if sitting.spoken is None else sitting.spoken[sitting.seated]
+        mean, lowest = _spoken_places(way, known)
+        found[:, -4], found[:, -3] = mean - _CENTRES[0], lowest - _CENTRES[1]
     classes = class_of(agenda)[choice]
     found[:, -2], found[:, -1] = (classes == NOTHING) - _CENTRES[2], (classes == PROPOSED) - _CENTRES[3]
     return found
 
 
-def spread(fit: Fit, agenda: Agenda, signs: Floats, choice: NDArray[np.intp]) -> Floats:
+def _spoken_places(way: Floats, known: Floats) -> tuple[Floats, Floats]:
+    """Return the mean and the lowest place of those who spoke; each of shape (D,).
+
+    A member of whom little is known counts little: it lies, by what is not known of it, where those that are silent lie
+    on the average. So a first word moves by no more than it is worth, and where somebody is silent a word in favour
+    never lowers the lowest place.
+
+    Parameters
+    ----------
+    way
+        Places of the members, 0 at the status quo and 1 at the proposal; shape (D, N).
+    known
+        How much is known of each, from 0 to 1; shape (N,).
+
+    Examples
+    --------
+    >>> mean, lowest = _spoken_places(np.array([[0.0, 0.6, 0.7, 0.8]]), np.array([0.5, 0.0, 0.0, 0.0]))
+    >>> mean.round(3).tolist(), lowest.round(3).tolist()
+    ([0.0], [0.45])
+    """
+    silent = known == 0
+    if not silent.any():
+        weight = known if known.sum() > 0 else np.ones_like(known)
+        return total(way * weight, 1) / weight.sum(), way.min(axis=1)
+    ordinary = total(way[:, silent], 1) / silent.sum()
+    mean = total(way * known, 1) / known.sum() if known.sum() > 0 else ordinary
+    below = np.minimum((way - ordinary[:, None] + MARGIN) * known, 0.0)
+    return mean, ordinary + below.min(axis=1)
+
+
+def spread(fit: Fit, agenda: Agenda, signs: Floats, choice: NDArray[np.intp], allowed: Flags | None = None) -> Floats:
     """Return how likely each option is in each draw; shape (D, K).
 
     Parameters
@@ -171,18 +206,17 @@ def spread(fit: Fit, agenda: Agenda, signs: Floats, choice: NDArray[np.intp]) ->
         As `signs_of` returns them.
     choice
         What the consensus model settles on in each draw; shape (D,).
+    allowed
+        Which options no outsider refuses, the status quo among them; shape (D, K). By default all.
     """
-    classes = class_of(agenda)
-    sizes = np.bincount(classes, minlength=3)
+    classes, draws = class_of(agenda), np.arange(len(choice))
+    there = np.ones((len(choice), len(agenda.options)), np.bool_) if allowed is None else allowed
+    sizes = np.stack([there[:, classes == kind].sum(axis=1) for kind in range(3)], axis=1)
     chances = fit.classes(signs, sizes > 0)
-    within = np.zeros((len(choice), len(agenda.options)))
-    own = classes[choice]
-    for kind in np.flatnonzero(sizes):
-        of_kind = np.flatnonzero(classes == kind)
-        here = own == kind
-        within[np.ix_(~here, of_kind)] = 1 / sizes[kind]
-        within[np.ix_(here, of_kind)] = fit.evenly / sizes[kind]
-        within[np.flatnonzero(here), choice[here]] += 1 - fit.evenly
+    own = there & (classes == classes[choice][:, None])
+    within = there / np.maximum(sizes[:, classes], 1)
+    within = np.where(own, fit.evenly * within, within)
+    within[draws, choice] += np.where(own[draws, choice], 1 - fit.evenly, 0.0)
     return np.asarray(chances[:, classes] * within)
 
 
@@ -245,20 +279,20 @@ class TrackRecord:
     def _chances(self, sitting: Sitting, choice: NDArray[np.intp]) -> tuple[Floats, ...]:
         fit = packaged_fit(self.horizon)
         return tuple(
-            _consented(
-                sitting, place, spread(fit, agenda, signs_of(sitting, place, choice[:, place]), choice[:, place])
+            spread(
+                fit,
+                agenda,
+                signs_of(sitting, place, choice[:, place]),
+                choice[:, place],
+                _consented(sitting, place),
             )
             for place, agenda in enumerate(sitting.agendas)
         )
 
 
-def _consented(sitting: Sitting, place: int, chances: Floats) -> Floats:
-    """Return chances after what an outsider refuses has fallen to the status quo: a consent that is asked is law."""
-    if not sitting.outsiders[place]:
-        return chances
-    kept = np.where(consent(sitting, place).all(axis=1).T, chances, 0.0)
-    kept[:, sitting.agendas[place].status_quo] += 1 - total(kept, 1)
-    return kept
+def _consented(sitting: Sitting, place: int) -> Flags | None:
+    """Return which options have the consent that is asked from outside, which is law; shape (D, K)."""
+    return np.asarray(consent(sitting, place).all(axis=1).T) if sitting.outsiders[place] else None
 
 
 TRACK_RECORD = TrackRecord()

@@ -79,6 +79,13 @@ def add(
 
     def show() -> None:
         told_of = foedus.read_dossier(folder)
+        issues = {one.issue for one in told_of.concepts if one.id == statement.concept}
+        if not any(told_of.at_the_table(statement.actor, one) for one in issues if one):
+            typer.echo(
+                f"note: {told_of.world.name(statement.actor)} has neither a seat nor a voice here, so that nothing "
+                f"moves; name it under 'voices' in {folder}/dossier.yaml to show where it stands",
+                err=True,
+            )
         claim = next(one.text for one in told_of.concepts if one.id == statement.concept)
         typer.echo(
             f"{statement.id}: {told_of.world.name(statement.actor)} {stance} '{claim}', said on {statement.said_on}, "

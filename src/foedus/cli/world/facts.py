@@ -214,13 +214,14 @@ def treaties(
     if name is None:
         return _treaties_in_force(world, day)
     try:
-        return _treaty(world, world.treaty(name).id, day)
+        treaty = world.treaty(name).id
     except FoedusError as no_treaty:
         try:
             actor = world.find(name)
         except FoedusError as no_actor:
             raise FoedusError(f"{no_treaty}; and {no_actor}") from None
-    return _treaties_of(world, actor, day)
+        return _treaties_of(world, actor, day)
+    return _treaty(world, treaty, day)
 
 
 def _treaties_in_force(world: World, day: Day) -> Page:

@@ -14,10 +14,9 @@ from foedus.evidence.coder.mentions import Spot
 from foedus.evidence.coder.negation import flips, negate, turn_found
 from foedus.evidence.coder.predicates import Found
 from foedus.evidence.coder.stance import SIGN, Stance, State
-from foedus.evidence.coder.whose import Whose, unagented
+from foedus.evidence.coder.whose import EMERGING, Whose, unagented
 from foedus.evidence.coder.wordlists import wordset
 
-_EMERGING = wordset("transpire emerge appear seem follow turn happen look")
 _DEONTIC = wordset("should must ought")
 
 
@@ -65,7 +64,11 @@ class Applier:
             return self._kinds[kind](top, spot, state, role)
         if kind in ("good", "bad"):
             self._judge(kind, top, spot, state)
-        elif not self._doubted(one, top, state, role) and not self._governs_only(kind, top, spot, state):
+        elif (
+            role != "npadvmod"
+            and not self._doubted(one, top, state, role)
+            and not self._governs_only(kind, top, spot, state)
+        ):
             self._attitude(one, top, spot, state, role)
         return False
 
@@ -93,7 +96,7 @@ class Applier:
             state.dead = True
             return False
         holder = self.whose.subject(top)
-        if holder is not None and holder.token.lower_ == "it" and top.lemma_ in _EMERGING:
+        if holder is not None and holder.token.lower_ == "it" and top.lemma_ in EMERGING:
             state.dead = True
             return False
         waits = state.pending or state.speaker or state.pronoun is not None

@@ -188,6 +188,8 @@ def _alone(token: Any, one: Predicate) -> bool:
         ) and token.tag_ in ("VBN", "VBG", "VBD")
     if one.part == "adjective" and token.pos_ in ("NOUN", "DET"):
         return token.dep_ in ("attr", "acomp", "oprd", "amod", "compound", "conj")
+    if one.part == "adjective" and token.pos_ == "ADV" and token.dep_ == "advmod":
+        return token.i + 1 < len(token.doc) and bool(token.nbor().is_punct)
     return not (one.part == "adjective" and token.pos_ in ("ADP", "SCONJ", "PART"))
 
 

@@ -26,6 +26,7 @@ _LIFTED = frozenset(["xcomp", "ccomp", "advcl", "conj", "pcomp", "acomp", "prep"
 _CASTING = wordset("cast exercise use raise voice express make lodge enter")
 _ROOM = wordset("time chance opportunity reason right way room occasion pretext")
 _MOST_LIFTS = 6
+EMERGING = wordset("transpire transpires emerge appear seem follow turn happen look")
 _OWNING = frozenset(["poss", "amod", "compound", "nmod"])
 _FROM = ("from", "of", "by", "in", "among", "within")
 _COMPARING = ("like", "unlike", "alongside", "with", "as")
@@ -89,6 +90,8 @@ class Whose:
             return True, None
         subject = self._own_subject(verb)
         if subject is not None:
+            if subject.lower_ == "it" and token != verb and verb.lemma_ in EMERGING:
+                return True, Holder("other", (), subject)
             related = subject.lower_ in ("who", "which", "that") and verb.dep_ == "relcl"
             return True, self._antecedent(verb.head) if related else self.holders.read(subject)
         if verb.dep_ in ("acl", "relcl"):

@@ -149,8 +149,11 @@ def locate(world: World, name: str, on: Day) -> Ground:
         return _of_state(world, called[0], on)
     if place is None:
         place = _territory(world, name)
+    if place is None and len(capital := _capital_of(world, name, on)) == 1:
+        beside = f"{name}, the capital of {world.name(capital[0])}, is read as part of that state's territory"
+        return replace(_of_state(world, capital[0], on), beside=beside)
     if place is None:
-        raise FoedusError(missing + _capital(world, name))
+        raise FoedusError(missing)
     return _of_place(world, place.id, on)
 
 
@@ -171,14 +174,13 @@ def _states(world: World, name: str) -> dict[str, str]:
     return {c.actor: c.kind for c in found if c.kind in _NAMES and world.actors[c.actor].kind == "state"}
 
 
-def _capital(world: World, name: str) -> str:
-    """Offer the state whose capital a name is."""
+def _capital_of(world: World, name: str, on: Day) -> tuple[str, ...]:
+    """Return the states whose capital goes by a name on a day."""
     try:
-        found = world.resolve(name).candidates
+        found = world.resolve(name, on).candidates
     except FoedusError:
-        return ""
-    states = [c.actor for c in found if c.kind == "capital" and world.actors[c.actor].kind == "state"]
-    return "".join(f"; {name} is the capital of {world.name(s)}: {s} stands for its territory" for s in states)
+        return ()
+    return tuple(c.actor for c in found if c.kind == "capital" and world.actors[c.actor].kind == "state")
 
 
 def _territory(world: World, name: str) -> Place | None:

@@ -1,0 +1,185 @@
+"""Levers as diplomatic acts: conditions that were stated, objectors won over together, and ideas without a number.
+
+An act has a probability only where the model has the input that it moves: an actor that is won over wants and says the
+wanted option, is bound by no words against it, and what it signalled before no longer stands. Whether the act wins it
+over is not said. What moves no input, such as a later meeting or another procedure, is an idea.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import combinations
+
+from foedus.cases import Case, Member
+from foedus.cases.signals import signals_of
+from foedus.forecasts import Forecast
+from foedus.forecasts.sweeps import option_shares, sample, sweep_draws
+from foedus.issues import Sitting
+
+CONDITION, TOGETHER, LATER, PROCEDURE = "meet a condition", "win over", "a later meeting", "another procedure"
+"""Kinds of acts; the last two are ideas without a number."""
+
+_MOST, _LARGEST = 5, 3
+_LEAST = 0.05
+"""An objection in fewer draws than this share is not worth an act of its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """Something that diplomacy could do.
+
+    Attributes
+    ----------
+    kind
+        One of the kinds above.
+    actors
+        Ids of those to whom it is addressed; empty for an idea.
+    words
+        A condition as stated, a meeting, or a procedure with its rule.
+    statement
+        Id of the statement that names the condition; blank otherwise.
+    probability_before, probability_after
+        Of the wanted option, on the same draws; None for an idea.
+    reached
+        Whether the option gets past the threshold.
+    """
+
+    KEYS = "kind actors words statement probability_before probability_after reached"
+
+    kind: str
+    actors: tuple[str, ...]
+    words: str
+    statement: str
+    probability_before: float | None
+    probability_after: float | None
+    reached: bool
+
+
+def acts(
+    forecast: Forecast, want: str | None = None, threshold: float = 0.5, draws: int | None = None
+) -> tuple[Act, ...]:
+    """Return what could be done for an option: stated conditions first, then the smallest sets to win over, then ideas.
+
+    Parameters
+    ----------
+    forecast, want, threshold, draws
+        As in `foedus.levers`.
+
+    Raises
+    ------
+    FoedusError
+        When there is no such option.
+
+    Examples
+    --------
+    >>> import foedus
+    >>> dossier = foedus.read_dossier("harbour-compact")
+    >>> answer = foedus.forecast(dossier, issue="port", as_of="2031-05-01", draws=200)
+    >>> [(one.actors, one.words) for one in acts(answer) if one.kind == CONDITION]
+    [(('ELN',), 'shares follow trade'), (('COV',), 'its grain has precedence')]
+    """
+    case, model = forecast.case, forecast.explainer
+    wanted = case.issue.option(want or case.issue.proposal).label
+    count = min(sweep_draws(model) if draws is None else draws, forecast.draws)
+    sitting = sample(case, model, forecast.seed, count)
+    index = [one.label for one in case.issue.options].index(wanted)
+    at = case.issue.option(wanted).at
+    before = float(option_shares(model, sitting)[index])
+
+    def won(actors: Sequence[str]) -> float:
+        return float(option_shares(model, _won_over(case, sitting, actors, at))[index])
+
+    found = []
+    for member, words, statement in _conditions(case, wanted):
+        after = won((member.actor,))
+        found.append(Act(CONDITION, (member.actor,), words, statement, before, after, _past(after, threshold)))
+    found.sort(key=lambda one: (-(one.probability_after or 0.0), one.actors))
+    if before < threshold:
+        found += _together(_in_the_way(forecast, wanted), before, threshold, won)
+    return (*found, *_ideas(case))
+
+
+def _past(share: float, threshold: float) -> bool:
+    return share >= threshold or math.isclose(share, threshold)
+
+
+def _won_over(case: Case, sitting: Sitting, actors: Sequence[str], at: float) -> Sitting:
+    """Return a sitting in which some actors want and say an option, and their threats no longer stand."""
+    private, public, committed = sitting.private.copy(), sitting.public.copy(), sitting.committed.copy()
+    for actor in actors:
+        place = sitting.actors.index(actor)
+        private[:, place], public[:, place] = at, at
+        committed[place] = False
+    left = tuple(
+        one for one in case.dossier.statements if one.actor not in actors or one.signal not in {"threat", "link"}
+    )
+    told = sitting.signals[0] if sitting.signals else {}
+    signals = signals_of(replace(case, dossier=replace(case.dossier, statements=left)))
+    kept = (signals or dict.fromkeys(told, -0.5),) if told else sitting.signals
+    return replace(sitting, private=private, public=public, committed=committed, signals=kept)
+
+
+def _conditions(case: Case, wanted: str) -> Iterator[tuple[Member, str, str]]:
+    """Yield each condition that an actor at the table has named and that still stands, with the statement that does."""
+    up = case.issue.option(wanted).at != case.issue.option(case.issue.status_quo).at
+    for member in case.members:
+        seen: set[str] = set()
+        for one in member.stand.contributions:
+            statement = one.statement
+            own = statement.actor == member.actor and statement.condition and not one.superseded_by
+            asks = statement.stance > 0 or (statement.stance < 0 and statement.signal in {"threat", "link"})
+            if up and own and asks and statement.condition not in seen:
+                seen.add(statement.condition)
+                yield member, statement.condition, statement.id
+
+
+def _in_the_way(forecast: Forecast, wanted: str) -> list[str]:
+    """Return who most often stands in the way, a few; under votes those that stand nearer to the status quo."""
+    known = {member.actor for member in forecast.case.silent}
+    objectors = [
+        one.actor for one in forecast.objections.get(wanted, ()) if one.probability >= _LEAST and one.actor not in known
+    ]
+    if objectors:
+        return objectors[:_MOST]
+    case = forecast.case
+    at, still = case.issue.option(wanted).at, case.issue.option(case.issue.status_quo).at
+    against = [
+        member
+        for place, member in enumerate(case.members)
+        if (member.seated or place in case.outsiders)
+        and member.actor not in known
+        and abs(member.stand.private.mode - at) >= abs(member.stand.private.mode - still)
+    ]
+    return [one.actor for one in sorted(against, key=lambda one: (-one.capability.mode, one.actor))][:_MOST]
+
+
+def _together(
+    objectors: Sequence[str], before: float, threshold: float, won: Callable[[Sequence[str]], float]
+) -> Iterable[Act]:
+    """Return the smallest sets of objectors that lift the option past the threshold, or else the best one."""
+    best: Act | None = None
+    for size in range(1, min(_LARGEST, len(objectors)) + 1):
+        tried = []
+        for who in combinations(objectors, size):
+            after = won(who)
+            tried.append(Act(TOGETHER, who, "", "", before, after, _past(after, threshold)))
+        reaching = [one for one in tried if one.reached]
+        if reaching:
+            return sorted(reaching, key=lambda one: (-(one.probability_after or 0.0), one.actors))
+        best = max([*tried, *([best] if best else [])], key=lambda one: one.probability_after or 0.0)
+    return [best] if best is not None and (best.probability_after or 0.0) > before else []
+
+
+def _ideas(case: Case) -> Iterator[Act]:
+    """Yield later meetings of the issue, and the body's other procedures, which no model's input stands for."""
+    for meeting in case.issue.meetings:
+        public = meeting.known_on is None or meeting.known_on <= case.as_of
+        if meeting.on > case.meeting.on and public:
+            yield Act(LATER, (), f"{meeting.name} ({meeting.on})", "", None, None, reached=False)
+    here = case.body.procedure(case.issue.procedure)
+    for name, rules in case.body.procedures.items():
+        rule = next((one.rule for one in rules if case.meeting.on in one.interval and one.rule is not None), None)
+        if name != here and rule is not None:
+            yield Act(PROCEDURE, (), f"{name} ({rule.words()})", "", None, None, reached=False)

@@ -1,0 +1,75 @@
+"""Acts of diplomacy: stated conditions, the smallest sets to win over, ideas without a number."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import combinations
+
+import pytest
+
+import foedus
+from foedus.dossiers import Dossier
+from foedus.explain.acts import CONDITION, LATER, PROCEDURE, TOGETHER, acts
+from foedus.forecasts import Forecast
+from foedus.reports.acts import acts_section, lever_in_words
+
+
+@pytest.fixture(scope="module")
+def compact() -> Dossier:
+    return foedus.read_dossier("harbour-compact")
+
+
+@pytest.fixture(scope="module")
+def port(compact: Dossier) -> Forecast:
+    return foedus.forecast(compact, issue="port", as_of="2031-05-01", models=["consensus"], draws=400)
+
+
+def test_conditions_that_were_stated_come_first_with_their_statement(port: Forecast) -> None:
+    found = acts(port, draws=400)
+    kinds = [one.kind for one in found]
+    assert kinds == sorted(kinds, key=[CONDITION, TOGETHER, LATER, PROCEDURE].index)
+    asked = {one.actors: (one.words, one.statement) for one in found if one.kind == CONDITION}
+    assert asked == {("ELN",): ("shares follow trade", "hc05"), ("COV",): ("its grain has precedence", "hc09")}
+
+
+def test_ideas_have_no_number(port: Forecast) -> None:
+    ideas = [one for one in acts(port, draws=100) if one.kind in {LATER, PROCEDURE}]
+    assert [one.words for one in ideas] == ["November Council (2031-11-03)", "entry (unanimity)"]
+    assert {one.probability_after for one in ideas} == {None}
+
+
+def test_the_smallest_sets_that_reach_are_found_by_trying_all() -> None:
+    dossier = foedus.read_dossier("nature-law-2024")
+    answer = foedus.forecast(dossier, as_of="2024-06-15", models=["agenda-setter"], draws=200)
+    found = [one for one in acts(answer, draws=200) if one.kind == TOGETHER]
+    assert found
+    sizes = {len(one.actors) for one in found}
+    assert len(sizes) == 1
+    assert all(one.reached for one in found)
+    reaching = {one.actors for one in found}
+    smaller = {subset for who in reaching for subset in combinations(who, len(who) - 1) if subset}
+    for who in smaller:  # none of the smaller sets does: suppose each of them and ask again
+        words = [f"{actor}.position=adopted" for actor in who]
+        supposed = foedus.forecast(
+            foedus.dossiers.suppose(dossier, words), as_of="2024-06-15", models=["agenda-setter"], draws=200
+        )
+        assert supposed.probability("adopted") < 0.5
+
+
+def test_every_act_is_told_in_words_with_both_numbers(port: Forecast) -> None:
+    section = acts_section(port, "a port", acts(port, draws=400))
+    assert section is not None
+    told = [str(row[0]) for row in section.table().rows]
+    assert told[0].startswith(("Meet what Eland asks: shares follow trade", "Meet what Corvia asks"))
+    assert "h3" not in " ".join(told)
+    assert "leave it to November Council (2031-11-03)" in str(section.blocks[-1])
+
+
+def test_levers_are_named_as_acts(port: Forecast) -> None:
+    for one in foedus.levers(port, draws=100):
+        words = "".join(map(str, lever_in_words(port, one)))
+        assert words[0].isupper()
+        if one.actor is not None:
+            assert port.case.member(one.actor).name in words
+    payment = replace(foedus.levers(port, draws=100)[0], actor="ARD", input="side payment", start=0.0, end=0.5)
+    assert "Offer Ardonia a side payment" in "".join(map(str, lever_in_words(port, payment)))
