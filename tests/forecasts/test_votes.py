@@ -206,10 +206,8 @@ def test_where_no_such_moves_are_on_record_a_veto_leaves_nothing_to_expect(tmp_p
     made = CliRunner().invoke(app, ["new", str(folder), "--body", "unsc", "--on", "2024-03-22"])
     assert made.exit_code == 0, made.output
     dossier = foedus.read_dossier(folder)
-    asked = [
-        f"{actor}.issue-1={at}" for actor, at in (("RUS", 0), ("CHN", 0), ("USA", 100), ("FRA", 100), ("GBR", 100))
-    ]
-    found = foedus.forecast(suppose(dossier, asked), draws=1_000)
+    stand = {"RUS": 0, "CHN": 0, "USA": 100, "FRA": 100, "GBR": 100}
+    found = foedus.forecast(suppose(dossier, [f"{actor}.issue-1={at}" for actor, at in stand.items()]), draws=1_000)
     assert found.arithmetic.must_move == ("CHN", "RUS")
     assert found.probability("nothing") > 0.98
     assert 0 < found.probability("the proposal") < 0.01  # nothing is ever impossible
