@@ -9,16 +9,16 @@ from pathlib import Path
 
 from foedus.base.errors import FoedusError
 from foedus.base.hashes import sha256
-from foedus.base.locks import one_writer
+from foedus.base.locks import writing
 from foedus.base.plugins import found
 from foedus.coding.journal import recover
 from foedus.coding.taken import Intake, Taken, Wishes
 from foedus.coding.taking import Taking
 from foedus.dossiers.dossier import Dossier
-from foedus.dossiers.read import read_dossier, redacted
+from foedus.dossiers.read import redacted
 from foedus.dossiers.texts import stored_documents
 from foedus.evidence import check_marking, marking_rank
-from foedus.evidence.coders import Coder, RuleCoder, sends
+from foedus.evidence.coders import Coder, RuleCoder, Unavailable, sends
 from foedus.evidence.readers import Entry, PassedOver, find_entries
 from foedus.evidence.reading import read_all
 from foedus.evidence.withheld import Withheld, withheld
@@ -103,11 +103,17 @@ def read_into(
     return taking.answer()
 
 
-@one_writer
 def _begun(folder: Path, wishes: Wishes) -> Taking:
     """Return the tables as they are now, after whatever a crash cut short was finished or undone."""
-    recover(folder)
-    return Taking(read_dossier(folder), wishes)
+    try:
+        if folder.is_dir():
+            recover(folder)
+        return Taking(folder, wishes)
+    except FoedusError:  # perhaps another writer is at it: look again when nobody is
+        if not folder.is_dir():
+            raise
+        with writing(folder):
+            return Taking(folder, wishes)
 
 
 def _withheld(dossier: Dossier, sent: Dossier, entries: Iterable[Entry], wishes: Wishes) -> Withheld:
@@ -168,6 +174,8 @@ def coder_named(name: str) -> Coder:
 def coder_for_other_languages() -> Coder | None:
     """Return the language model that the environment names, for texts that the coder cannot read; None without one.
 
+    Where one is named and cannot be used, such texts are not coded, and the reason is told.
+
     Examples
     --------
     >>> import os
@@ -179,8 +187,8 @@ def coder_for_other_languages() -> Coder | None:
         return None
     try:
         return coder_named("lm")
-    except FoedusError:  # named, and neither installed nor with any answer kept
-        return None
+    except FoedusError as error:
+        return Unavailable(str(error))
 
 
 def jobs_for(paths: Iterable[Path | str]) -> int:

@@ -22,7 +22,7 @@ from foedus.base.errors import InputError, Problem, refuse
 from foedus.base.files import place_of, read_bytes, sync_folder, write_atomically
 from foedus.base.hashes import sha256
 from foedus.base.lines import loaded
-from foedus.base.locks import say
+from foedus.base.locks import say, writing
 from foedus.base.sheets import Sheet, read_sheet, sheet_of
 from foedus.base.tables import read_table
 from foedus.dossiers.dossier import Dossier
@@ -244,14 +244,21 @@ def recover(folder: Path) -> str:
     InputError
         When the journal is damaged.
     """
-    told = [_finished(folder)] if (folder / NEXT).exists() else []
-    if (folder / JOURNAL).exists() and (torn := _split(folder / JOURNAL)[1]):
-        path = place_of(folder / JOURNAL)
-        os.truncate(path, path.stat().st_size - torn)
-        told.append("the journal's last line was cut short while it was written; that decision was not made")
+    if not _cut_short(folder):
+        return ""
+    with writing(folder):  # what looked cut short may have been at work
+        told = [_finished(folder)] if (folder / NEXT).exists() else []
+        if (folder / JOURNAL).exists() and (torn := _split(folder / JOURNAL)[1]):
+            path = place_of(folder / JOURNAL)
+            os.truncate(path, path.stat().st_size - torn)
+            told.append("the journal's last line was cut short while it was written; that decision was not made")
     for one in filter(None, told):
         say(one)
     return "; ".join(filter(None, told))
+
+
+def _cut_short(folder: Path) -> bool:
+    return (folder / NEXT).exists() or ((folder / JOURNAL).exists() and _split(folder / JOURNAL)[1] > 0)
 
 
 def _finished(folder: Path) -> str:

@@ -45,9 +45,10 @@ _UNTITLED = "not stated"
 class Taking:
     """The tables while documents are taken in."""
 
-    def __init__(self, dossier: Dossier, wishes: Wishes) -> None:
-        self.wishes, self.folder = wishes, dossier.folder
-        self._begin_with(dossier)
+    def __init__(self, folder: Path, wishes: Wishes) -> None:
+        self.wishes = wishes
+        self._begin(folder)
+        dossier = self.dossier
         self.seen: set[str] = set()
         self.coders = (wishes.coder.name, *([wishes.other.name] if wishes.other else []))
         self.marks = {name: coding_mark(dossier, name) for name in self.coders}
@@ -74,9 +75,11 @@ class Taking:
         self.changed = self.recoded = False
         self.written = time.monotonic()
 
-    def _begin_with(self, dossier: Dossier) -> None:
-        """Take a dossier's tables as what stands on the disk."""
-        self.dossier = dossier
+    def _begin(self, folder: Path) -> None:
+        """Take a dossier's tables as they stand on the disk; whatever is written while they are read is seen later."""
+        standing = self._on_disk(folder)
+        dossier = read_dossier(folder)
+        self.dossier, self.folder, self._standing = dossier, dossier.folder, standing
         self.sources = dict(dossier.sources)
         self.statements = {one.id: one for one in dossier.statements}
         self._sources, self._statements = dict(self.sources), dict(self.statements)
@@ -88,11 +91,11 @@ class Taking:
         self.concepts = {one.id for one in dossier.concepts}
         self.repeats = Repeats(self.sources, dossier.statements, self.wishes.coder.name)
         self.shelf: Shelf | None = None
-        self._standing = self._on_disk()
 
-    def _on_disk(self) -> tuple[str, ...]:
+    @staticmethod
+    def _on_disk(folder: Path) -> tuple[str, ...]:
         """Return the hashes of the tables as they stand, to see what others have written meanwhile."""
-        paths = [self.folder / name for name in ("sources.csv", "statements.csv", "concepts.csv")]
+        paths = [folder / name for name in ("sources.csv", "statements.csv", "concepts.csv")]
         return tuple(sha256(read_bytes(path)) if path.exists() else "" for path in paths)
 
     def keep_back(self, withheld: Withheld, concepts: tuple[Concept, ...]) -> None:
@@ -135,12 +138,12 @@ class Taking:
         if not self.waiting and not self.changed:
             return
         with writing(self.folder, patience):
-            if self._on_disk() != self._standing:
-                self._begin_with(read_dossier(self.folder))
+            if self._on_disk(self.folder) != self._standing:
+                self._begin(self.folder)
                 self.added = [one for one in self.added if one in self.statements]
                 self.sure = [one for one in self.sure if one in self.statements]
             self._write()
-            self._standing = self._on_disk()
+            self._standing = self._on_disk(self.folder)
 
     def _write(self) -> None:
         """Write the tables: a source counts as coded once its statements are written."""
