@@ -32,7 +32,7 @@ from foedus.institutions.rules import FORMS
 from foedus.issues.models import ModelCard
 from foedus.procedures import packaged_machines
 from foedus.procedures.docket import FILE as DOCKET
-from foedus.procedures.docket import Item
+from foedus.procedures.items import Item
 from foedus.procedures.machines import ANSWERS, HOW
 from foedus.reports.judgement import LIKELIHOOD_WORDS
 from foedus.settlement import MODELS

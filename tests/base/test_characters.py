@@ -52,8 +52,13 @@ def test_every_door_refuses_or_cleans(bad: str, tmp_path: Path) -> None:
             read_yaml(file)
     with pytest.raises(FoedusError, match=r"by: 'A.*, expected text without U"):
         Who(f"A{bad}")
-    document = document_of("d.md", f"---\ntitle: A {bad}note\n---\nNorway {bad}agreed.\n".encode())
-    assert not forbidden(document.title + document.text)
+    data = f"---\ntitle: A {bad}note\n---\nNorway {bad}agreed.\n".encode()
+    if bad == "\x00":
+        with pytest.raises(ValueError, match="is no text"):
+            document_of("d.md", data)
+    else:
+        document = document_of("d.md", data)
+        assert not forbidden(document.title + document.text)
 
 
 @pytest.mark.parametrize("number", ["-0.5", "+3", "-1,000.5", "+1e-3", "-12 %", "-.5", "7"])

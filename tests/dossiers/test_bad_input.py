@@ -409,7 +409,7 @@ FILES: dict[str, tuple[Callable[[Path], object], Problem]] = {
     ),
     "a folder as statements.csv": (
         lambda folder: ((folder / "statements.csv").unlink(), (folder / "statements.csv").mkdir()),
-        Problem("statements.csv", "found a folder or a device"),
+        Problem("statements.csv", "a file inside the dossier: it is a folder"),
     ),
     "statements.csv in another encoding": (
         lambda folder: (folder / "statements.csv").write_bytes(

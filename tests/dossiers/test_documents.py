@@ -12,7 +12,7 @@ from foedus.base.days import parse_day
 from foedus.base.hashes import sha256
 from foedus.base.tables import render_table
 from foedus.cli import main
-from foedus.coding.intake import Wishes, read_into
+from foedus.coding.intake import Wishes, coder_for_other_languages, read_into
 from foedus.dossiers import read_dossier
 from foedus.dossiers.texts import stored_documents
 from foedus.evidence import Source, Statement
@@ -113,6 +113,20 @@ def test_another_language_is_coded_by_whoever_reads_it_or_named_with_what_to_do(
         ("POL", -1, "lm:polyglot"),
     }
     assert [one.coded.split(" ")[0] for one in dossier.sources.values()] == ["lm:polyglot", "rules"]
+
+
+def test_a_language_model_that_is_named_and_cannot_be_used_is_told(
+    empty: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("FOEDUS_LM_MODEL", "some-model")
+    monkeypatch.setenv("FOEDUS_LM_CACHE", str(tmp_path / "nowhere"))
+    monkeypatch.setattr("foedus.evidence.language_model._installed", lambda: False)
+    (tmp_path / "pl.txt").write_text(POLISH)
+    wishes = dataclasses.replace(WISHES, other=coder_for_other_languages())
+    [told] = read_into(empty, [tmp_path / "pl.txt"], wishes).documents
+    assert told.uncoded == "the coder lm is an extra that is not installed; install it with: pip install 'foedus[lm]'"
+    monkeypatch.delenv("FOEDUS_LM_MODEL")
+    assert coder_for_other_languages() is None
 
 
 def test_a_marked_batch_is_sent_to_nobody(empty: Path, tmp_path: Path) -> None:

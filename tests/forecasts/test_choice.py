@@ -250,12 +250,17 @@ def test_new_makes_a_choice_that_answers(tmp_path: Path) -> None:
     options = [word for one in ("nobody yet", "Ada Low", "Ben High") for word in ("--option", one)]
     about = ["--body", "nac", "--on", "2024-06-26", "--question", "Whom would it appoint as Head?"]
     run(app, ["new", folder, *about, *options, "--method", "elimination"])
+    with pytest.raises(FoedusError, match="nothing has been entered yet on 'head': foedus statements own add"):
+        choice(foedus.read_dossier(folder))
     told = ["Hungary", "against", "Ada Low", "no", "--source", "T", "--on", "2024-03-05"]
     run(app, ["statements", folder, "add", *told])
     dossier = foedus.read_dossier(folder)
     assert (dossier.issues[0].id, dossier.issues[0].method) == ("head", "elimination")
     assert dossier.statements[0].concept == "ada-low"
-    assert [one.label for one in choice(dossier, draws=200).candidates] == ["nobody yet", "Ada Low", "Ben High"]
+    made = choice(dossier, draws=200)
+    assert [one.label for one in made.candidates] == ["nobody yet", "Ada Low", "Ben High"]
+    first = next(one for one in choice_sections(made) if one is not None)
+    assert str(first.blocks[0]) == "Marking: internal."  # what was entered by hand is marked, and the brief says so
 
 
 def test_approvals_are_shown_and_set_with_a_note(tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ from foedus.base.errors import FoedusError, InputError
 from foedus.base.traces import Trace
 from foedus.institutions import questions
 from foedus.institutions.accession import accession
-from foedus.institutions.cases import Case, CaseRecord, differences, packaged_cases
+from foedus.institutions.cases import CaseRecord, SettledCase, differences, packaged_cases
 from foedus.institutions.law.conditions import AllOf, AnyOf, Called, Condition, Not, Within, read_condition
 from foedus.institutions.law.grounds import locate, metropolitan_territories
 from foedus.institutions.law.logic import Verdict, all_of, any_of, opposite
@@ -36,7 +36,7 @@ VERDICTS = st.sampled_from(["yes", "no", "contested"])
 
 
 @pytest.mark.parametrize("case", CASES, ids=[f"{c.record.on} {c.record.name}" for c in CASES])
-def test_a_case(case: Case) -> None:
+def test_a_case(case: SettledCase) -> None:
     assert differences(case) == ()
 
 
@@ -310,7 +310,7 @@ def test_a_case_of_an_unknown_kind() -> None:
         (record.model_copy(update={"input": {**record.input, "attack-on": "x"}}), "no input attack-on; there are"),
     ):
         with pytest.raises(FoedusError, match=message):
-            differences(Case("x", broken))
+            differences(SettledCase("x", broken))
 
 
 def test_a_case_that_fails_tells_both_answers() -> None:
@@ -322,7 +322,7 @@ def test_a_case_that_fails_tells_both_answers() -> None:
         expected={"engaged": "no", "owed_by": ["FRA"], "not_owed_by": ["FRA"]},
         reference="none",
     )
-    first, second, third = differences(Case("x", record))
+    first, second, third = differences(SettledCase("x", record))
     assert first == "engaged: expected 'no', found 'yes'"
     assert second.startswith("owed_by: expected ['FRA'], found ['ALB'")
     assert third.startswith("not_owed_by: expected ['FRA']")

@@ -9,13 +9,13 @@ from typing import Any
 import pytest
 
 from foedus.base.errors import FoedusError
-from foedus.institutions.cases import Case, CaseRecord, differences, packaged_cases
+from foedus.institutions.cases import CaseRecord, SettledCase, differences, packaged_cases
 from foedus.institutions.questions import VOTES
 
 
-def case(kind: str, given: dict[str, Any], expected: dict[str, Any], on: str = "1958-01-01") -> Case:
+def case(kind: str, given: dict[str, Any], expected: dict[str, Any], on: str = "1958-01-01") -> SettledCase:
     day = dt.date.fromisoformat(on)
-    return Case("x", CaseRecord(name="x", on=day, kind=kind, input=given, expected=expected, reference="none"))
+    return SettledCase("x", CaseRecord(name="x", on=day, kind=kind, input=given, expected=expected, reference="none"))
 
 
 SIX = {"body": "eu-council"}
@@ -80,7 +80,7 @@ def test_every_packaged_case_of_a_body_fails_when_its_answer_is_turned() -> None
     for one in votes:
         (part,) = {"adopted", "winning"} & one.record.expected.keys()
         wrong = {part: turned[one.record.expected[part]]}
-        assert differences(Case(one.subject, one.record.model_copy(update={"expected": wrong}))) != ()
+        assert differences(SettledCase(one.subject, one.record.model_copy(update={"expected": wrong}))) != ()
 
 
 def test_numbers_of_cases_are_written_to_be_exact() -> None:

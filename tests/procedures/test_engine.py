@@ -11,8 +11,8 @@ from tests.procedures.conftest import Make
 
 from foedus.base.errors import InputError
 from foedus.dossiers import Dossier
-from foedus.procedures import Answer, Docket, Model, Question, read_docket, replay, run
-from foedus.procedures.docket import NOT_ARISEN
+from foedus.procedures import Docket, Model, Question, StepAnswer, read_docket, replay, run
+from foedus.procedures.items import NOT_ARISEN
 
 COURSE = [
     {"on": "2020-03-01", "procedure": "silence", "step": "propose", "by": "one"},
@@ -40,10 +40,10 @@ class Scripted:
     table: np.ndarray
     asked: int = 0
 
-    def answer(self, question: Question) -> Answer:
+    def answer(self, question: Question) -> StepAnswer:
         """Return the next row."""
         self.asked += 1
-        return Answer(self.table[self.asked - 1] % len(question.choices))
+        return StepAnswer(self.table[self.asked - 1] % len(question.choices))
 
 
 def alone(docket: Docket, answers: list[int]) -> list[tuple[str, str]]:

@@ -8,8 +8,8 @@ import foedus
 from foedus.dossiers import packaged_dossiers, read_dossier
 from foedus.forecasts import Forecast
 from foedus.reports.answer import votes_section
+from foedus.reports.brief import who_blocks
 from foedus.reports.charts import members_chart, ranked_members
-from foedus.reports.judgement import judge
 from foedus.reports.numbers import percent
 from foedus.reports.palette import PALETTE
 from foedus.reports.sections import Bullets
@@ -53,11 +53,11 @@ def test_who_is_against_is_named_and_in_the_colour_of_objection(forecast: Foreca
         (forecast.arithmetic.unknown, "nothing known"),
     ):
         assert {stances[actor] for actor in actors} == {side}
-    assert judge(forecast).dissent == (
-        "Against 'adopted', as stated: Belgium, Finland, Hungary, Italy, Netherlands, Poland, Slovakia and Sweden."
-    )
-    rows = members_chart(forecast, 690).specification()
-    scale = next(
-        layer["encoding"]["color"]["scale"] for layer in rows["layer"] if "scale" in layer["encoding"].get("color", {})
-    )
+    told = [str(one) for one in who_blocks(forecast).items]
+    names = [words.partition(":")[0] for words in told[:5]]
+    assert names == ["Belgium", "Finland", "Hungary", "Italy", "Netherlands"]
+    assert told[5] == "Also Poland, Slovakia and Sweden."
+    assert "Stated its intention to vote against (Euronews, third paragraph, 2024-03-20)" in told[3]
+    layers = members_chart(forecast, 690).specification()["layer"]
+    scale = next(colour["scale"] for one in layers if "scale" in (colour := one["encoding"].get("color", {})))
     assert dict(zip(scale["domain"], scale["range"], strict=True))["against"] == PALETTE["object"]

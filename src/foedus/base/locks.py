@@ -94,7 +94,7 @@ def writing(path: Path, patience: float | None = None) -> Iterator[None]:
     ...     (home / ".foedus.lock").exists()
     True
     """
-    target = path.resolve()
+    target = Path(os.path.realpath(path))
     held: set[Path] = _own.__dict__.setdefault("held", set())
     if target in held:
         yield
@@ -134,7 +134,7 @@ def lease(folder: Path, who: str) -> Iterator[None]:
     >>> with lease(home, "the workbench"), writing(home):
     ...     pass
     """
-    target = folder.resolve()
+    target = Path(os.path.realpath(folder))
     if target in _leases:
         raise FoedusError(f"{str(folder)!r}: this process holds it already")
     with _locked(target, folder, 0.0, f"{who} ({_self()}){_OPEN}"):

@@ -11,6 +11,8 @@ from foedus.cli.answering import Reply, answering
 from foedus.cli.options import AsJson, AsOf, DossierFolder, IssueId, MaxMarking, opened
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from foedus.base.errors import FoedusError
     from foedus.dossiers import Dossier
     from foedus.forecasts import Forecast
@@ -43,8 +45,13 @@ def forecast(
     seed: Annotated[int, typer.Option("--seed", metavar="S", help="The same seed gives the same answer.")] = 1,
     max_marking: MaxMarking = None,
     report: Annotated[
+        list[Path] | None,
+        typer.Option("--report", metavar="FILE", help="Also write a report: FILE.html, .docx, .pdf; more than once."),
+    ] = None,
+    by: Annotated[str, typer.Option("--by", metavar="NAME", help="Who writes the report.")] = "",
+    since: Annotated[
         Path | None,
-        typer.Option("--report", metavar="FILE", help="Also write a report: FILE.html or FILE.docx."),
+        typer.Option("--since", metavar="FILE", help="Say what changed since an answer: its --json, or a ledger."),
     ] = None,
     record: Annotated[
         Path | None,
@@ -59,7 +66,7 @@ def forecast(
 
     with ExitStack() as stack:
         artist = None
-        if report is not None:
+        if report:
             from foedus.reports.drawing import Artist
 
             artist = stack.enter_context(Artist())  # it starts while the forecast is being computed
@@ -68,7 +75,7 @@ def forecast(
             given = [name for name, value in (("--model", model), ("--set", changes), ("--record", record)) if value]
             if given:
                 raise _not_in_order(", ".join(given))
-            return _choice(dossier, issue, as_of, on, draws, seed, report)
+            return _choice(dossier, issue, as_of, on, draws, seed, report or ())
         asked: dict[str, Any] = {
             "issue": issue, "as_of": as_of, "on": on, "models": tuple(model or ()), "draws": draws, "seed": seed,
         }  # fmt: skip
@@ -79,8 +86,8 @@ def forecast(
             without = None if json else foedus.forecast(dossier, **asked)
             dossier = suppose(dossier, changes, issue)
         answer = foedus.forecast(dossier, **asked)
-        if report is not None and answer.answered:
-            foedus.save_report(answer, report, artist)
+        for path in report or () if answer.answered else ():
+            foedus.save_report(answer, path, artist, by=by, since=since)
     if not answer.answered:
         return Reply(answer.as_unanswered(), lambda _why: _show_unanswered(answer))
     if record is not None:
@@ -93,15 +100,21 @@ def forecast(
     def show(why: bool) -> None:
         from foedus.cli.forecast_tables import show_forecast
 
-        show_forecast(answer, without, why=why)
+        show_forecast(answer, without, why=why, since=since)
         _written(report, record)
 
-    return Reply(answer, show, reasons=answer.why)
+    def record_of() -> dict[str, object]:
+        from foedus.base.answers import recorded
+        from foedus.reports.brief import judgement_record
+
+        return {**recorded(answer), "judgement": judgement_record(answer)}
+
+    return Reply(record_of, show, reasons=answer.why)
 
 
-def _written(report: Path | None, record: Path | None) -> None:
-    if report is not None:
-        typer.echo(f"\nreport written to {report}")
+def _written(report: Sequence[Path] | None, record: Path | None) -> None:
+    for path in report or ():
+        typer.echo(f"\nreport written to {path}")
     if record is not None:
         typer.echo(f"\nrecorded in {record}")
 
@@ -113,16 +126,22 @@ def _show_unanswered(answer: Forecast) -> None:
 
 
 def _choice(
-    dossier: Dossier, issue: str | None, as_of: str | None, on: str | None, draws: int, seed: int, report: Path | None
+    dossier: Dossier,
+    issue: str | None,
+    as_of: str | None,
+    on: str | None,
+    draws: int,
+    seed: int,
+    report: Sequence[Path],
 ) -> Reply:
     """Answer a choice among options without an order."""
     from foedus.forecasts.choice import CHOICE_DRAWS, choice
 
     answer = choice(dossier, issue, as_of, on, min(draws, CHOICE_DRAWS), seed)
-    if report is not None:
+    for path in report:
         from foedus.reports.choice import save_choice
 
-        save_choice(answer, report)
+        save_choice(answer, path)
 
     def show(why: bool) -> None:
         from foedus.cli.sections import show_sections

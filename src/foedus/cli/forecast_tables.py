@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from foedus.cli.sections import show_sections
 from foedus.cli.tables import console, tree
 from foedus.forecasts import Forecast
@@ -16,6 +18,7 @@ from foedus.reports.answer import (
     votes_section,
     why_sections,
 )
+from foedus.reports.brief import read_earlier
 from foedus.reports.grounds import tested_section
 
 
@@ -28,7 +31,9 @@ def show_unanswered(forecast: Forecast) -> None:
         out.print(f"{number}. {step}")
 
 
-def show_forecast(forecast: Forecast, without: Forecast | None = None, *, why: bool = False) -> None:
+def show_forecast(
+    forecast: Forecast, without: Forecast | None = None, *, why: bool = False, since: Path | None = None
+) -> None:
     """Print the judgement, the options with bars, who objects, and the break-even values.
 
     Parameters
@@ -39,13 +44,15 @@ def show_forecast(forecast: Forecast, without: Forecast | None = None, *, why: b
         Where something is supposed: the forecast without it, to stand beside.
     why
         Whether to print what stands behind the answer, too.
+    since
+        A file with an earlier answer, to be compared.
     """
     out = console()
     show_sections(
         out,
         [
             question_section(forecast),
-            brief_section(forecast),
+            brief_section(forecast, None if since is None else read_earlier(since, forecast.case.issue.id)),
             options_section(forecast, without),
             votes_section(forecast),
             models_section(forecast),

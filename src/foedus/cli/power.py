@@ -100,7 +100,7 @@ def power(
     asked = None if coalition is None else _split(coalition)
     if table is not None:
         from foedus.institutions.body_power import power_of_weights
-        from foedus.institutions.tables import read_weights
+        from foedus.institutions.user_tables import read_weights
 
         found = power_of_weights(
             read_weights(table), quota, reference=table.name, coalition=asked, minimal=minimal, seed=seed
@@ -108,7 +108,7 @@ def power(
     else:
         from foedus.institutions import read_institutions
         from foedus.institutions.body_power import power as power_of
-        from foedus.institutions.tables import read_positions
+        from foedus.institutions.user_tables import read_positions
 
         found = power_of(
             str(body),

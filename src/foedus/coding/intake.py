@@ -18,7 +18,7 @@ from foedus.dossiers.dossier import Dossier
 from foedus.dossiers.read import redacted
 from foedus.dossiers.texts import stored_documents
 from foedus.evidence import check_marking, marking_rank
-from foedus.evidence.coders import Coder, RuleCoder, sends
+from foedus.evidence.coders import Coder, RuleCoder, Unavailable, sends
 from foedus.evidence.readers import Entry, PassedOver, find_entries
 from foedus.evidence.reading import read_all
 from foedus.evidence.withheld import Withheld, withheld
@@ -174,6 +174,8 @@ def coder_named(name: str) -> Coder:
 def coder_for_other_languages() -> Coder | None:
     """Return the language model that the environment names, for texts that the coder cannot read; None without one.
 
+    Where one is named and cannot be used, such texts are not coded, and the reason is told.
+
     Examples
     --------
     >>> import os
@@ -185,8 +187,8 @@ def coder_for_other_languages() -> Coder | None:
         return None
     try:
         return coder_named("lm")
-    except FoedusError:  # named, and neither installed nor with any answer kept
-        return None
+    except FoedusError as error:
+        return Unavailable(str(error))
 
 
 def jobs_for(paths: Iterable[Path | str]) -> int:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from foedus.base.days import Day
+from foedus.base.errors import FoedusError
 from foedus.evidence.coder import CODER, Candidate, propose
 from foedus.evidence.coder.candidates import LANGUAGES
 from foedus.evidence.coder.concepts import ConceptLike
@@ -145,3 +146,37 @@ def reads(coder: Coder, language: str) -> bool:
 def sends(coder: Coder) -> bool:
     """Tell whether a coder sends what it reads away; one that does not say is taken to."""
     return bool(getattr(coder, "sends", True))
+
+
+@dataclass(frozen=True, slots=True)
+class Unavailable:
+    """A coder that was asked for and cannot be used; it codes nothing and says why.
+
+    Attributes
+    ----------
+    reason
+        What is missing, and what to do.
+    """
+
+    reason: str
+    name: str = "lm"
+    sends: bool = False
+
+    def code(
+        self,
+        document: Document,
+        world: World,
+        concepts: Iterable[ConceptLike],
+        *,
+        on: Day | None = None,
+        least: float = 0.0,
+    ) -> Coded:
+        """Refuse to code.
+
+        Raises
+        ------
+        FoedusError
+            Always, with the reason.
+        """
+        del document, world, concepts, on, least
+        raise FoedusError(self.reason)

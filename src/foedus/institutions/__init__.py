@@ -1,12 +1,7 @@
 """How a body decides: rules as dated data, evaluated with a trace that says why."""
 
-from foedus.institutions.bodies import (
-    Body,
-    Institutions,
-    institutions_contents,
-    packaged_institutions,
-    read_institutions,
-)
+from foedus.institutions.bodies import Body, Institutions
+from foedus.institutions.packaged import institutions_contents, packaged_institutions, read_institutions
 from foedus.institutions.rules import AllOf, Ballot, Consensus, ConsentOf, Rule, is_consensus, read_rule
 from foedus.institutions.seating import Seating, seat
 from foedus.institutions.spatial import Reach, reach

@@ -3,20 +3,13 @@
 from __future__ import annotations
 
 import difflib
-import functools
-from collections import ChainMap
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from foedus.base.days import Day, Interval
-from foedus.base.errors import FoedusError, refuse
-from foedus.base.hashes import folder_contents
-from foedus.base.yaml import read_yaml
+from foedus.base.errors import FoedusError
 from foedus.institutions.rules import Rule
 from foedus.world import Membership, World
-
-_ORGANISATIONS = Path(__file__).parent / "organisations"
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,6 +232,7 @@ class Institutions:
 
         Examples
         --------
+        >>> from foedus.institutions import packaged_institutions
         >>> packaged_institutions().body("North Atlantic Council").id
         'nac'
         """
@@ -268,66 +262,3 @@ class Institutions:
         known = ", ".join(sorted(self.bodies))
         hint = f"; did you mean {called[near[0]]!r}?" if near else f"; known bodies: {known}"
         raise FoedusError(f"no body {name!r}{hint}")
-
-
-class _Packaged(Mapping[str, Body]):
-    """The bodies that come with Foedus, each read when it is first asked for; a file is named by its body's id."""
-
-    def __init__(self) -> None:
-        self._paths = {path.stem: path for path in sorted(_ORGANISATIONS.rglob("*.yaml"))}
-        self._read: dict[str, Body] = {}
-
-    def __getitem__(self, body: str) -> Body:
-        if body not in self._read:
-            self._read[body] = _read_file(self._paths[body], _ORGANISATIONS)
-        return self._read[body]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._paths)
-
-    def __len__(self) -> int:
-        return len(self._paths)
-
-
-@functools.cache
-def packaged_institutions() -> Institutions:
-    """Return the bodies that come with Foedus."""
-    return Institutions(_Packaged())
-
-
-def read_institutions(overlay: Path | None) -> Institutions:
-    """Return the packaged bodies with those of a folder added.
-
-    Raises
-    ------
-    InputError
-        When a file is malformed or repeats a body that exists.
-    """
-    packaged = packaged_institutions()
-    if overlay is None or not overlay.is_dir():
-        return packaged
-    own: dict[str, Body] = {}
-    for path in sorted(overlay.rglob("*.yaml")):
-        body = _read_file(path, overlay)
-        if body.id in own or body.id in packaged.bodies:
-            where = read_yaml(path)[1].of(("id",))
-            raise refuse(
-                _name_of(path, overlay), "an id that no other body has", where=where, field="id", value=body.id
-            )
-        own[body.id] = body
-    return Institutions(ChainMap(own, packaged.bodies)) if own else packaged  # type: ignore[arg-type]
-
-
-def institutions_contents() -> list[tuple[str, bytes]]:
-    """Return the packaged rules as named bytes, for a fingerprint."""
-    return [(f"institutions/{name}", data) for name, data in folder_contents(_ORGANISATIONS, (".yaml", ".csv"))]
-
-
-def _name_of(path: Path, folder: Path) -> str:
-    return f"institutions/{path.relative_to(folder).as_posix()}"
-
-
-def _read_file(path: Path, folder: Path) -> Body:
-    from foedus.institutions.reading import read_body  # noqa: PLC0415 - it builds what is defined here
-
-    return read_body(path, _name_of(path, folder))

@@ -12,13 +12,14 @@ from typing import Any
 from foedus.base.days import Day
 from foedus.base.errors import FoedusError
 from foedus.base.traces import Trace
-from foedus.institutions.bodies import Body, Institutions, packaged_institutions
+from foedus.institutions.bodies import Body, Institutions
+from foedus.institutions.packaged import packaged_institutions
 from foedus.institutions.power import Game, Power, Weighted, blockers, minimal_blocking, minimal_winning
 from foedus.institutions.power import power as power_of
 from foedus.institutions.rules import MEMBERS, Ballot, Quota, every_part
 from foedus.institutions.seating import STAND_IN, Seating, seat
 from foedus.institutions.spatial import Reach, reach
-from foedus.institutions.tables import read_quota
+from foedus.institutions.user_tables import read_quota
 from foedus.world import World, packaged_world
 from foedus.world.horizon import beyond
 from foedus.world.world import as_day

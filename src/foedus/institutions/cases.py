@@ -45,7 +45,7 @@ class CaseFile(Strict):
 
 
 @dataclass(frozen=True, slots=True)
-class Case:
+class SettledCase:
     """A case and the subject under which it stands.
 
     Parameters
@@ -64,7 +64,7 @@ _PARTS_OF_TEXT = {"because", "decided_by", "determined_by", "obligation", "rule"
 
 
 @functools.cache
-def packaged_cases() -> tuple[Case, ...]:
+def packaged_cases() -> tuple[SettledCase, ...]:
     """Return the cases that come with Foedus.
 
     Raises
@@ -78,10 +78,10 @@ def packaged_cases() -> tuple[Case, ...]:
     True
     """
     files = [read_model(path, CaseFile, f"institutions/cases/{path.name}") for path in sorted(_CASES.glob("*.yaml"))]
-    return tuple(Case(one.subject, record) for one in files for record in one.cases)
+    return tuple(SettledCase(one.subject, record) for one in files for record in one.cases)
 
 
-def differences(case: Case) -> tuple[str, ...]:
+def differences(case: SettledCase) -> tuple[str, ...]:
     """Return where the answer departs from what a case expects; nothing where it does not.
 
     Texts (``because``, ``decided_by``, ``determined_by``, ``obligation``, ``rule``) have to contain what is expected,

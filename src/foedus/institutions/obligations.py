@@ -10,7 +10,6 @@ from typing import get_args
 from foedus.base.days import Day, Interval
 from foedus.base.errors import FoedusError
 from foedus.base.traces import Trace
-from foedus.institutions.bodies import packaged_institutions
 from foedus.institutions.law.answer import Answer, Attack, Consultation, Obligation, beyond_the_facts
 from foedus.institutions.law.grounds import Ground, locate, require_existence
 from foedus.institutions.law.judgement import Judgement, judge, parties_on
@@ -18,6 +17,7 @@ from foedus.institutions.law.logic import any_of
 from foedus.institutions.law.schema import Clause, Determined, Invoked, Means, Owed, TreatyFile
 from foedus.institutions.law.treaties import Law, law_of, packaged_law
 from foedus.institutions.limits import limit_of
+from foedus.institutions.packaged import packaged_institutions
 from foedus.world import World, packaged_world
 from foedus.world.world import on_day
 

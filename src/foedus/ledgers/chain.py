@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import json
 import math
+import os
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -22,7 +23,7 @@ from foedus.base.answers import as_json
 from foedus.base.characters import forbidden
 from foedus.base.days import Day, parse_day
 from foedus.base.errors import Problems, refuse
-from foedus.base.files import read_text, sync_folder, write_atomically
+from foedus.base.files import place_of, read_text, sync_folder, write_atomically
 from foedus.base.lines import START, digest, loaded, spelt
 from foedus.base.locks import writing
 from foedus.ledgers.signing import Key, can_sign, is_key, verified
@@ -117,7 +118,7 @@ def append(path: Path, content: Mapping[str, object], key: Key | None = None) ->
     FoedusError
         When another process keeps it locked.
     """
-    target = path.resolve()
+    target = Path(os.path.realpath(place_of(path)))
     _make_folder(target)
     with writing(target):
         entries = read_ledger(path) if target.exists() else ()

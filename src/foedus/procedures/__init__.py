@@ -1,18 +1,18 @@
 """The system in motion: procedures as state machines, stepped over a dossier's dated events."""
 
 from foedus.procedures.comparing import Difference, Shift, compare_replays
-from foedus.procedures.docket import Docket, Entry, Item, read_docket
+from foedus.procedures.docket import Docket, DocketEntry, read_docket
 from foedus.procedures.engine import proceed, run
 from foedus.procedures.events import Happening, Outcome
 from foedus.procedures.game import Game, play_game, read_record
+from foedus.procedures.items import Item
 from foedus.procedures.machines import Machine, Step, packaged_machines, read_machines
 from foedus.procedures.model import Model
 from foedus.procedures.playing import Call, Choice, Players
-from foedus.procedures.questions import Answer, Beforehand, Decider, Objection, Question
+from foedus.procedures.questions import Beforehand, Decider, Objection, Question, StepAnswer
 from foedus.procedures.replaying import Comparison, History, Matter, Point, Replay, replay
 
 __all__ = [
-    "Answer",
     "Beforehand",
     "Call",
     "Choice",
@@ -20,7 +20,7 @@ __all__ = [
     "Decider",
     "Difference",
     "Docket",
-    "Entry",
+    "DocketEntry",
     "Game",
     "Happening",
     "History",
@@ -36,6 +36,7 @@ __all__ = [
     "Replay",
     "Shift",
     "Step",
+    "StepAnswer",
     "compare_replays",
     "packaged_machines",
     "play_game",

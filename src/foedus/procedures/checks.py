@@ -5,17 +5,14 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
 
 from foedus.base.days import Day
 from foedus.base.errors import FoedusError, Problems
 from foedus.base.tables import Row
 from foedus.dossiers import Dossier
 from foedus.institutions.law.treaties import law_of
+from foedus.procedures.items import Item
 from foedus.procedures.machines import FORECAST, LAW, Machine, Step
-
-if TYPE_CHECKING:
-    from foedus.procedures.docket import Item
 
 
 class DocketChecks:

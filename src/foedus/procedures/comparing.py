@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from foedus.base.days import Day
 from foedus.base.errors import FoedusError
-from foedus.procedures.docket import NOT_ARISEN
 from foedus.procedures.events import Happening
+from foedus.procedures.items import NOT_ARISEN
 from foedus.procedures.replaying import Replay
 
 _SMALLEST = 0.001

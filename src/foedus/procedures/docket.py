@@ -5,67 +5,22 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from foedus.base import cells
-from foedus.base.days import Day
 from foedus.base.errors import InputError, Problems, refuse
 from foedus.base.files import as_text
 from foedus.base.hashes import sha256
-from foedus.base.tables import Row, column, render_table, scan_text
+from foedus.base.tables import Row, render_table, scan_text
 from foedus.dossiers import Dossier
 from foedus.dossiers.redaction import without_values
-from foedus.evidence import MARKINGS
 from foedus.procedures.checks import DocketChecks
+from foedus.procedures.items import Item
 from foedus.procedures.machines import Machine, Step, read_machines
 
 FILE = "docket.csv"
 """The table's name in a dossier."""
 
-NOT_ARISEN = "not-arisen"
-"""What stands in ``happened`` where in history the question did not come up."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Item:
-    """One row of the docket."""
-
-    on: Day = column(cells.day(), "day of the step; it picks the members and the rule")
-    matter: str = column(cells.identifier(), "short id of what moves from state to state")
-    procedure: str = column(cells.identifier(), "id of the matter's procedure")
-    step: str = column(cells.identifier(), "a step of the procedure")
-    by: tuple[str, ...] = column(cells.identifiers(), "ids of those who take it, or are asked", blank=())
-    issue: str = column(cells.identifier(), "id of the issue by which a decision is forecast", blank="")
-    option: str = column(cells.text(500), "label of what is proposed from here on; blank: as before", blank="")
-    body: str = column(cells.text(200), "body whose members act, where no issue tells it", blank="")
-    treaty: str = column(cells.identifier(), "id of a treaty, for steps about one", blank="")
-    place: str = column(cells.text(200), "a place or state, for the cover of a treaty", blank="")
-    when: str = column(
-        cells.text(500), "matter=state or matter=state|state: arises only where other matters are so", blank=""
-    )
-    deadline: Day | None = column(cells.day(), "last day of the silence that the step begins", blank=None)
-    known_on: Day | None = column(cells.day(), "day on which it became known; blank: on the day itself", blank=None)
-    happened: str = column(
-        cells.text(500),
-        f"what history did: an answer, an option's label or {NOT_ARISEN}; compared and never read by the model",
-        blank="",
-    )
-    source: str = column(cells.identifier(), "id of a source of the dossier or of the world")
-    locator: str = column(cells.text(300), "where in the source", blank="")
-    verified: bool = column(cells.yes_or_no(), "whether it was read in that source")
-    note: str = column(cells.text(1000), "what a reader should know", blank="")
-    marking: str = column(cells.choice(*MARKINGS), "who may see that it happened", blank="public")
-
-    @property
-    def conditions(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
-        """The matters and states of ``when``."""
-        found = []
-        for part in self.when.split():
-            matter, _, states = part.partition("=")
-            found.append((matter, tuple(states.split("|"))))
-        return tuple(found)
-
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class DocketEntry:
     """A row of the docket with all that it refers to.
 
     Attributes
@@ -107,7 +62,7 @@ class Docket:
         Of what it says, however it is spelt.
     """
 
-    entries: tuple[Entry, ...]
+    entries: tuple[DocketEntry, ...]
     matters: Mapping[str, Machine]
     sha256: str
 
@@ -180,7 +135,7 @@ def _assembled(rows: tuple[Row[Item], ...], machines: Mapping[str, Machine], che
         item = row.record
         machine = machines[item.procedure]
         issue = checks.issue_of(item.matter)
-        entries.append(Entry(row.number, item, machine, machine.steps[item.step], issue, checks.body_of(item)))
+        entries.append(DocketEntry(row.number, item, machine, machine.steps[item.step], issue, checks.body_of(item)))
     content = render_table(Item, (row.record for row in rows))
     matters = {entry.item.matter: entry.machine for entry in entries}
     return Docket(tuple(entries), matters, sha256(content.encode()))

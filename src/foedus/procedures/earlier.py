@@ -7,10 +7,10 @@ from dataclasses import replace
 import numpy as np
 
 from foedus.base.traces import Trace
-from foedus.procedures.docket import NOT_ARISEN
+from foedus.procedures.items import NOT_ARISEN
 from foedus.procedures.machines import FORECAST
 from foedus.procedures.model import Model, answers_of
-from foedus.procedures.questions import Answer, Indices, Question
+from foedus.procedures.questions import Indices, Question, StepAnswer
 
 
 def proposal_of(question: Question) -> int:
@@ -25,7 +25,7 @@ def subject_of(question: Question) -> int:
     return int(adopted[0]) if len(adopted) and adopted[0] >= 0 else proposal_of(question)
 
 
-def as_in_history(model: Model, question: Question) -> Answer:
+def as_in_history(model: Model, question: Question) -> StepAnswer:
     """Return what history made of a step; the model's answer where that is not known or could not arise.
 
     Parameters
@@ -56,7 +56,7 @@ def as_in_history(model: Model, question: Question) -> Answer:
     return replace(answered, chosen=chosen, option=option)
 
 
-def _settled(model: Model, question: Question, answered: Answer, happened: str) -> Answer:
+def _settled(model: Model, question: Question, answered: StepAnswer, happened: str) -> StepAnswer:
     """Put the option on which the body settled; of several, the model's own or the nearest to the proposal."""
     case = model.heard(question, proposal_of(question)).case
     labels = [option.label.casefold() for option in case.issue.options]
@@ -75,7 +75,7 @@ def _settled(model: Model, question: Question, answered: Answer, happened: str) 
     return replace(answered, chosen=answers[option], option=option)
 
 
-def _agreed(model: Model, question: Question, answered: Answer, chosen: Indices) -> Answer:
+def _agreed(model: Model, question: Question, answered: StepAnswer, chosen: Indices) -> StepAnswer:
     """Put who had agreed: everybody, or not all of those who were asked."""
     seats = [member.actor for member in model.heard(question, proposal_of(question)).case.seats]
     agreed = dict(answered.agreed)

@@ -9,9 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from foedus.dossiers import Dossier
-from foedus.procedures.docket import Docket, Entry
+from foedus.procedures.docket import Docket, DocketEntry
 from foedus.procedures.machines import Machine
-from foedus.procedures.questions import Answer, Decider, Flags, Indices, Question
+from foedus.procedures.questions import Decider, Flags, Indices, Question, StepAnswer
 
 NOT_ARISEN = -1
 """What stands for an answer in the histories in which a step does not arise."""
@@ -67,12 +67,12 @@ class Taken:
     """
 
     question: Question
-    answer: Answer
+    answer: StepAnswer
     chosen: NDArray[np.intp]
     after: Mapping[str, float]
 
     @property
-    def entry(self) -> Entry:
+    def entry(self) -> DocketEntry:
         """The row of the docket."""
         return self.question.entry
 
@@ -87,7 +87,7 @@ def unwatched(_: Taken) -> None:
 
 def proceed(
     docket: Docket, dossier: Dossier, histories: int, watch: Watch = unwatched
-) -> Generator[Question, Answer, tuple[Taken, ...]]:
+) -> Generator[Question, StepAnswer, tuple[Taken, ...]]:
     """Yield each question in order of date; take its answer; return all that was taken.
 
     Parameters
@@ -145,7 +145,7 @@ def _begin(docket: Docket, dossier: Dossier, matter: str, histories: int) -> Cou
     )
 
 
-def _move(course: Course, question: Question, answer: Answer) -> Taken:
+def _move(course: Course, question: Question, answer: StepAnswer) -> Taken:
     """Move a matter on in the histories in which a step arises."""
     step, arises = question.entry.step, question.arises
     chosen = np.where(arises, answer.chosen, NOT_ARISEN)

@@ -10,8 +10,8 @@ import numpy as np
 from foedus.base.days import Day
 from foedus.base.traces import Trace
 from foedus.dossiers import Dossier
-from foedus.procedures.docket import NOT_ARISEN
 from foedus.procedures.engine import Taken
+from foedus.procedures.items import NOT_ARISEN
 from foedus.procedures.machines import HOW
 from foedus.procedures.questions import Beforehand
 

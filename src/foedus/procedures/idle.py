@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from foedus.dossiers import Change, Dossier
 from foedus.institutions import is_consensus
-from foedus.procedures.docket import Docket, Entry
+from foedus.procedures.docket import Docket, DocketEntry
 from foedus.procedures.machines import FORECAST
 
 
@@ -42,7 +42,7 @@ def _reason(docket: Docket, dossier: Dossier, change: Change) -> str:
     return ""
 
 
-def _asked(dossier: Dossier, entry: Entry) -> set[str]:
+def _asked(dossier: Dossier, entry: DocketEntry) -> set[str]:
     """Return who decides at a step, or is asked at it."""
     issue, on = dossier.issue(entry.issue), entry.item.on
     body = dossier.institutions.body(entry.body)

@@ -21,7 +21,7 @@ from foedus.institutions.accession import accession
 from foedus.institutions.law.treaties import law_of
 from foedus.institutions.obligations import Attack, consultation, obligations
 from foedus.issues import Issue, Meeting, Settlement, Sitting
-from foedus.procedures.questions import Answer, Beforehand, Flags, Indices, Objection, Question
+from foedus.procedures.questions import Beforehand, Flags, Indices, Objection, Question, StepAnswer
 from foedus.settlement.consensus import crossings, net_disutility, public_preference
 
 
@@ -82,7 +82,7 @@ class Model:
         self._dossier, self._histories, self._streams = dossier, histories, Streams(seed)
         self._heard: dict[tuple[str, Day, int], Heard] = {}
 
-    def answer(self, question: Question) -> Answer:
+    def answer(self, question: Question) -> StepAnswer:
         """Return what comes of a step in every history.
 
         Raises
@@ -99,11 +99,11 @@ class Model:
             where, asked = f"row {entry.number}", f"a step that can be answered on {entry.item.on}: {error}"
             raise refuse("docket.csv", asked, where=where, field="step", value=entry.item.step) from None
 
-    def _answer(self, question: Question) -> Answer:
+    def _answer(self, question: Question) -> StepAnswer:
         decided = question.entry.step.decided
         match decided:
             case "given":
-                return Answer(self._everywhere(0))
+                return StepAnswer(self._everywhere(0))
             case "body" | "silence" | "agenda":
                 return self._of_the_body(question)
             case "consent" | "each":
@@ -133,7 +133,7 @@ class Model:
         sitting = draw(case, declared(self._dossier, model), self._streams, 0, self._histories)
         return Heard(case, sitting, model.settle(sitting), model.card.name)
 
-    def _of_the_body(self, question: Question) -> Answer:
+    def _of_the_body(self, question: Question) -> StepAnswer:
         chosen, option = self._everywhere(0), np.full(self._histories, -1, dtype=np.intp)
         for proposal in _distinct(question.proposed, question.arises):
             here = question.proposed == proposal
@@ -151,9 +151,9 @@ class Model:
                     chosen[here] = (picked == heard.case.agenda.status_quo)[here]
         told = self.heard(question, _usual(question))
         adopted = None if question.entry.step.decided == "agenda" else option
-        return Answer(chosen, (), adopted, beforehand=_of_step(question, told, _usual(question)))
+        return StepAnswer(chosen, (), adopted, beforehand=_of_step(question, told, _usual(question)))
 
-    def _of_each(self, question: Question) -> Answer:
+    def _of_each(self, question: Question) -> StepAnswer:
         entry = question.entry
         heard = self.heard(question, _usual(question))
         seats = [member.actor for member in heard.case.seats]
@@ -184,7 +184,7 @@ class Model:
         settled = None if each else np.asarray(np.where(everybody, subject, -1), dtype=np.intp)
         counted = chosen[question.arises] if question.arises.any() else chosen
         told = _of_asked(question, heard, asked, counted, lines)
-        return Answer(chosen, why, settled, agreed if each else {}, told)
+        return StepAnswer(chosen, why, settled, agreed if each else {}, told)
 
     def _require_place(self, heard: Heard, actor: str) -> None:
         if actor not in heard.sitting.actors:
@@ -193,7 +193,7 @@ class Model:
                 f"{heard.case.issue.id!r}; name it among the issue's voices in dossier.yaml"
             )
 
-    def _due(self, question: Question) -> Answer:
+    def _due(self, question: Question) -> StepAnswer:
         item, step = question.entry.item, question.entry.step
         organisation = self._dossier.institutions.body(question.entry.body).organisation
         rows = [
@@ -206,16 +206,16 @@ class Model:
             and row.adopted < item.on
         ]
         if not rows:
-            return Answer(self._everywhere(1), (Trace("latest programme", "none is known by then"),))
+            return StepAnswer(self._everywhere(1), (Trace("latest programme", "none is known by then"),))
         latest = max(rows, key=lambda row: (row.adopted or dt.date.min, row.instrument))
         ends = _years_later(latest.adopted or item.on, step.period_years[latest.instrument])
         why = (
             Trace("latest programme", f"{latest.instrument} of {latest.adopted}", latest.source),
             Trace("its period", f"{step.period_years[latest.instrument]} years, up to {ends}", step.reference),
         )
-        return Answer(self._everywhere(0 if ends <= item.on else 1), why)
+        return StepAnswer(self._everywhere(0 if ends <= item.on else 1), why)
 
-    def _by_law(self, question: Question) -> Answer:
+    def _by_law(self, question: Question) -> StepAnswer:
         item, step, world = question.entry.item, question.entry.step, self._dossier.world
         law, value = law_of(item.treaty), ""
         if step.decided == "covers":
@@ -227,7 +227,7 @@ class Model:
         else:
             allowed = accession(item.treaty, item.by[0], item.on, world=world, law=law)
             value, why = allowed.open, allowed.why
-        return Answer(self._everywhere(step.choices.index(value)), (why,))
+        return StepAnswer(self._everywhere(step.choices.index(value)), (why,))
 
 
 def _distinct(values: Indices, where: Flags) -> Iterable[int]:

@@ -16,7 +16,7 @@ from foedus.forecasts.compose import find
 from foedus.issues import Agenda, Sitting
 from foedus.procedures.earlier import as_in_history, proposal_of, subject_of
 from foedus.procedures.model import Heard, Model, answers_of
-from foedus.procedures.questions import Answer, Beforehand, Flags, Indices, Question
+from foedus.procedures.questions import Beforehand, Flags, Indices, Question, StepAnswer
 from foedus.settlement.consensus import CONSENSUS
 
 SCOUTS = 400
@@ -129,7 +129,7 @@ class Players:
         self._model = Model(dossier, histories, seed)
         self._scout = Model(dossier, SCOUTS, seed + 1)
 
-    def answer(self, question: Question) -> Answer:
+    def answer(self, question: Question) -> StepAnswer:
         """Ask those who have a part in a step, and the model for the rest."""
         if self._start is not None and question.entry.item.on < self._start:
             return as_in_history(self._model, question)
@@ -164,7 +164,7 @@ class Players:
         return Call(seat, question, question.as_of, told, known, choices, leads_to, subject)
 
 
-def _leads(heard: Heard, question: Question, answered: Answer) -> dict[str, float]:
+def _leads(heard: Heard, question: Question, answered: StepAnswer) -> dict[str, float]:
     """Return how often each option is settled on where a body decides, or else each answer given."""
     if question.entry.step.decided == "body" and answered.option is not None:
         names, picked = tuple(option.label for option in heard.case.issue.options), answered.option
@@ -224,7 +224,7 @@ def choices_of(heard: Heard, question: Question) -> tuple[Choice, ...]:
     return tuple(choice for choice in found if unique[choice.objects] is choice)
 
 
-def play(model: Model, question: Question, chosen: Mapping[str, Choice]) -> Answer:
+def play(model: Model, question: Question, chosen: Mapping[str, Choice]) -> StepAnswer:
     """Return what comes of a step when persons have chosen for some seats and the model decides for the others."""
     decided = question.entry.step.decided
     answered = model.answer(question)
@@ -263,7 +263,7 @@ def _settled(heard: Heard, chosen: Mapping[str, Choice]) -> Indices:
 
 
 def stood_against(
-    model: Model, question: Question, chosen: Mapping[str, Choice], answered: Answer
+    model: Model, question: Question, chosen: Mapping[str, Choice], answered: StepAnswer
 ) -> tuple[str, ...] | None:
     """Return who stood in the way of what was on the table in a game, or has not agreed to it.
 
@@ -336,7 +336,7 @@ def _others_object(heard: Heard, chosen: Mapping[str, Choice], option: int) -> F
     return np.asarray(flags.any(axis=1))
 
 
-def _agree(model: Model, question: Question, chosen: Mapping[str, Choice], answered: Answer) -> Answer:
+def _agree(model: Model, question: Question, chosen: Mapping[str, Choice], answered: StepAnswer) -> StepAnswer:
     """Put persons' consent in the place of the model's."""
     heard = model.heard(question, proposal_of(question))
     item = question.entry.item

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from foedus.base.days import Day
 from foedus.base.traces import Trace
-from foedus.procedures.docket import Entry
+from foedus.procedures.docket import DocketEntry
 
 Flags = NDArray[np.bool_]
 Indices = NDArray[np.intp]
@@ -38,7 +38,7 @@ class Question:
         The share of histories in each state of the matter, before the step.
     """
 
-    entry: Entry
+    entry: DocketEntry
     arises: Flags
     option: Indices
     proposed: Indices
@@ -105,7 +105,7 @@ class Beforehand:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class StepAnswer:
     """What comes of a question.
 
     Attributes
@@ -138,6 +138,6 @@ class Answer:
 class Decider(Protocol):
     """Whoever answers questions."""
 
-    def answer(self, question: Question) -> Answer:
+    def answer(self, question: Question) -> StepAnswer:
         """Return what comes of a step in every history in which it arises."""
         ...  # pragma: no cover

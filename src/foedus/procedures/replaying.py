@@ -15,10 +15,11 @@ from foedus.base.hashes import fingerprint, folder_contents
 from foedus.base.traces import Trace
 from foedus.dossiers import Dossier
 from foedus.dossiers.changes import Change, change_of, changed
-from foedus.procedures.docket import NOT_ARISEN, Docket, read_docket
+from foedus.procedures.docket import Docket, read_docket
 from foedus.procedures.engine import Taken, Watch, run, unwatched
 from foedus.procedures.events import Happening, told
 from foedus.procedures.idle import idle_changes
+from foedus.procedures.items import NOT_ARISEN
 from foedus.procedures.machines import FORECAST, machines_contents
 from foedus.procedures.model import Model
 from foedus.procedures.questions import Decider

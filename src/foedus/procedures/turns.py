@@ -10,8 +10,8 @@ from pathlib import Path
 from foedus.base.errors import FoedusError, refuse
 from foedus.base.files import read_text, write_atomically
 from foedus.base.hashes import sha256
-from foedus.procedures.docket import NOT_ARISEN
 from foedus.procedures.events import Happening
+from foedus.procedures.items import NOT_ARISEN
 from foedus.procedures.machines import LAW
 from foedus.procedures.playing import Call, Choice
 

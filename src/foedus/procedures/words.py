@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from foedus.procedures.docket import NOT_ARISEN
 from foedus.procedures.events import Happening
+from foedus.procedures.items import NOT_ARISEN
 from foedus.procedures.replaying import SCORED, Replay
 
 SETTLED_BY = (

@@ -5,9 +5,11 @@ from __future__ import annotations
 from foedus.cases import Case
 from foedus.cases.case import declared
 from foedus.dossiers import Range
+from foedus.evidence import MARKINGS
 from foedus.forecasts import BreakEven, Forecast, Objector, Silent
 from foedus.forecasts.sweeps import POSITION
 from foedus.reports import ensemble
+from foedus.reports.brief import Earlier, highest_marking, what_changed, what_they_ask, who_blocks
 from foedus.reports.content import basis_in_words, hindsight, kind_words, other_models, pivot_words, rule_words, span
 from foedus.reports.judgement import judge, name_of_input, paraphrase_of
 from foedus.reports.numbers import Number, count, share
@@ -17,12 +19,14 @@ from foedus.reports.sections import (
     STRONG,
     Bar,
     Block,
+    Bullets,
     Cell,
     Figure,
     Link,
     Part,
     Section,
     Terms,
+    Text,
     bullets,
     cell,
     muted,
@@ -52,20 +56,37 @@ def question_section(forecast: Forecast) -> Section:
         "draw" if forecast.draws == 1 else "draws",
         str(forecast.seed),
     )
-    return Section("question", case.issue.question, (asked, made), 1)
+    marking = highest_marking(forecast)
+    marked = () if marking == MARKINGS[0] else (text("Marking: {}.", marking.upper(), tone=STRONG),)
+    return Section("question", case.issue.question, (*marked, asked, made), 1)
 
 
-def brief_section(forecast: Forecast) -> Section:
-    """Return the judgement, how sure one may be of it, who dissents, and what to watch."""
+def brief_section(forecast: Forecast, earlier: Earlier | None = None) -> Section:
+    """Return the brief: judgement, who blocks and why, what they ask, what would change our mind, what comes next.
+
+    Parameters
+    ----------
+    forecast
+        The answer.
+    earlier
+        An answer to the same question, to be compared.
+    """
     judgement, voted = judge(forecast), votes(forecast)
     told = [voted.expects if voted else "", ensemble.answer_words(forecast), ensemble.year_words(forecast)]
-    terms = (
+    asked = what_they_ask(forecast)
+    terms: list[tuple[str, Text | Bullets]] = [
         ("Confidence", text("{}. {}.", _begun(judgement.confidence), _begun(judgement.confidence_reason))),
-        ("Who dissents", text(judgement.dissent)),
-        ("What to watch", bullets(judgement.watch)),
-    )
+        ("Who is against" if voted else "Who blocks", who_blocks(forecast)),
+    ]
+    if asked is not None:
+        terms.append(("What they ask", asked))
+    if judgement.turns:
+        terms.append(("What would change our mind", bullets(judgement.turns)))
+    if earlier is not None:
+        terms.append((f"Changed since {earlier.as_of}", what_changed(forecast, earlier)))
+    terms.append(("What comes next", bullets(judgement.watch)))
     lines = [text(line) for line in told if line]
-    return Section("brief", "", (text("{}", judgement.sentence, tone=HEADLINE), *lines, Terms(terms)))
+    return Section("brief", "", (text(judgement.sentence, tone=HEADLINE), *lines, Terms(tuple(terms))))
 
 
 def _begun(words: str) -> str:
@@ -106,11 +127,11 @@ def options_section(forecast: Forecast, without: Forecast | None = None) -> Sect
         )
     beside = [] if without is None else ["without what is supposed"]
     headings = ["option", "at", "probability", "", *beside, "what it means"]
-    widths = (2.6, 0.9, 1.6, 0.1, *(1.6 for _ in beside), 5.0)
+    widths = (2.4, 0.9, 2.0, 0.1, *(1.8 for _ in beside), 5.0)
     blocks: list[Block] = [table(headings, rows, (1, 2, *([4] if beside else [])), widths), Figure("options")]
     if hindsight(forecast):
         blocks.append(muted(hindsight(forecast)))
-    return Section("options", "What could be decided", tuple(blocks))
+    return Section("options", "What could be decided", tuple(blocks), new_page=True)
 
 
 def _within_a_year(forecast: Forecast) -> Part:
@@ -143,7 +164,7 @@ def models_section(forecast: Forecast, *, worse: bool = False) -> Section:
     blocks: list[Block] = []
     if rows:
         headings = ["model", *labels, "its own score"]
-        widths = (1.8, *(1.2 for _ in labels), 3.4)
+        widths = (2.0, *(1.8 for _ in labels), 3.6)
         blocks.append(table(headings, rows, range(1, len(labels) + 1), widths))
     if not worse:
         told = [ensemble.left_out(forecast), other_models(forecast), ensemble.distance_words(forecast)]
@@ -193,7 +214,7 @@ def objections_section(forecast: Forecast) -> Section | None:
             ("member", "objects", "alone", "reluctant but silent", "position rests on"),
             rows,
             (1, 2, 3),
-            (3.0, 1.1, 1.1, 1.4, 3.2),
+            (3.0, 1.5, 1.2, 1.7, 3.0),
         ),
         muted(
             "Shares of draws in which it objects or refuses its consent, is the only one in the way, or would rather "

@@ -12,6 +12,7 @@ from foedus.base.errors import FoedusError
 from foedus.base.files import write_atomically
 from foedus.dossiers.positions import FROM_PRIOR, PRIOR_AND_GROUP
 from foedus.dossiers.said import in_a_line, told_together, what_was_said, who_said
+from foedus.evidence import MARKINGS, marking_rank
 from foedus.forecasts.choice import Against, Choice, ChoicePoint, Withdrawal, off_the_table
 from foedus.reports.judgement import likelihood_word, the
 from foedus.reports.numbers import count, percent, share
@@ -19,6 +20,7 @@ from foedus.reports.sections import STRONG, Part, Section, muted, table, text
 from foedus.settlement.choosing import METHODS
 
 _FEW = 12
+_ASSUMED = "assumed: "
 
 
 def choice_sections(choice: Choice) -> tuple[Section | None, ...]:
@@ -43,7 +45,7 @@ def judgement_words(choice: Choice) -> str:
     if best.label == made.issue.status_quo:
         second = max((o for o in choice.candidates if o.approve is not None), key=lambda one: one.probability)
         return (
-            f"{begin} {body} chooses nobody at {made.meeting.name}: {best.label}. The likeliest of the options is "
+            f"{begin} {body} chooses none of them at {made.meeting.name} ({best.label!r}). The likeliest is "
             f"{second.label} ({percent(second.probability)})."
         )
     return f"{begin} {body} chooses {best.label} at {made.meeting.name}."
@@ -64,9 +66,20 @@ def _judgement(choice: Choice) -> Section:
         ),
         text(f"Confidence low: {_tested(choice)}{unheard}."),
     ]
+    if (marking := _highest_marking(choice)) != MARKINGS[0]:
+        blocks.insert(0, text(f"Marking: {marking}.", tone=STRONG))
     if gone:
         blocks.append(text(f"No longer on the table: {', '.join(gone)}."))
     return Section("judgement", made.issue.question, tuple(blocks), 1)
+
+
+def _highest_marking(choice: Choice) -> str:
+    """Return the highest marking of what the choice rests on: statements, their sources, approvals by hand."""
+    made = choice.choosing
+    used = {one.statement for case in made.cases.values() for m in case.members for one in m.stand.contributions}
+    found = [one.marking for one in used] + [made.dossier.sources[one.source].marking for one in used]
+    found += [one.marking for one in made.dossier.preferences if one.issue == made.issue.id]
+    return max(found, key=marking_rank, default=MARKINGS[0])
 
 
 def _tested(choice: Choice) -> str:
@@ -97,14 +110,22 @@ def _blockers(choice: Choice) -> Section | None:
     if not choice.against:
         return None
     does = "votes against" if choice.votes else "objects"
-    rows: list[list[Part]] = [
-        [one.option, _name(choice, one.actor), share(one.probability), share(one.sole), _why(choice, one)]
-        for one in choice.against[:_FEW]
-    ]
-    blocks = [table(["option", "who", does, "alone", "because"], rows, numbers=[2, 3], widths=[3, 3, 2, 2, 7])]
-    left = len(choice.against) - len(rows)
-    tail = [muted(f"And {left} more, each in few draws or with others.")] if left > 0 else []
-    return Section("blockers", "Who stands in whose way", (*blocks, *tail))
+    spoken: list[list[Part]] = []
+    assumed: dict[tuple[str, str], list[Against]] = {}
+    for one in choice.against:
+        why = _why(choice, one)
+        if why.startswith(_ASSUMED):
+            assumed.setdefault((one.option, why), []).append(one)
+        else:
+            spoken.append([one.option, _name(choice, one.actor), share(one.probability), share(one.sole), why])
+    for (option, why), alike in assumed.items():
+        names = tuple(_name(choice, one.actor) for one in alike)
+        each = sum(one.probability for one in alike) / len(alike)
+        alone = sum(one.sole for one in alike) / len(alike)
+        who = in_a_line(names, "").removesuffix(": ") + (", each" if len(alike) > 1 else "")
+        spoken.append([option, who, share(each), share(alone), why])
+    kept = table(["option", "who", does, "alone", "because"], spoken, numbers=[2, 3], widths=[3, 4, 2, 2, 6])
+    return Section("blockers", "Who stands in whose way", (kept,))
 
 
 def _why(choice: Choice, one: Against) -> str:
@@ -117,7 +138,7 @@ def _why(choice: Choice, one: Against) -> str:
             return f"{what_was_said(dossier, statement)} ({statement.said_on})"
     if member.stand.note:
         return member.stand.note
-    return "assumed: " + member.stand.basis
+    return _ASSUMED + member.stand.basis
 
 
 def _conditions(choice: Choice) -> Section | None:

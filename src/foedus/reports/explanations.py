@@ -167,7 +167,7 @@ def evidence_section(
         headings,
         rows[:most],
         range(2, 2 + len(changes)),
-        (1.9, 4.5, *(1.3 for _ in changes), 2.2),
+        (1.9, 4.3, *(1.6 for _ in changes), 2.2),
         _STATEMENTS,
         f"{len(rows) - _STATEMENTS} more statements: each moves the forecast less than those above",
     )

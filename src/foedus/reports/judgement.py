@@ -1,4 +1,4 @@
-"""The judgement in words: what is likely, how sure one may be of that, who dissents, what to watch."""
+"""The judgement in words: what is likely, how sure one may be of that, what would turn it, what to watch."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from foedus.dossiers import Dossier
 from foedus.dossiers.positions import FROM_PRIOR, PRIOR_AND_GROUP, WEAK
 from foedus.dossiers.said import what_was_said
 from foedus.ensembles.tested import score_of
-from foedus.forecasts import BreakEven, Forecast, Objector
+from foedus.forecasts import BreakEven, Forecast
 from foedus.reports.numbers import percent
 
 LIKELIHOOD_WORDS: tuple[tuple[float, str], ...] = (
@@ -27,8 +27,6 @@ LIKELIHOOD_WORDS: tuple[tuple[float, str], ...] = (
 FEWEST_DRAWS = 1_000
 """With fewer draws chance alone moves a percentage by more than its rounding."""
 
-_DISSENT = 0.10
-
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
@@ -42,10 +40,10 @@ class Judgement:
         The two by themselves, for the most likely option.
     confidence, confidence_reason
         How far the judgement may be trusted, apart from how likely it is, and why.
-    dissent
-        Who stands in the way of the proposal.
     watch
-        What to watch, and until when.
+        What to watch, and until when; the meeting last.
+    turns
+        What would change the judgement: statements on which it hangs, and inputs with the value at which it turns.
     """
 
     sentence: str
@@ -53,8 +51,8 @@ class Judgement:
     share: str
     confidence: str
     confidence_reason: str
-    dissent: str
     watch: tuple[str, ...]
+    turns: tuple[str, ...]
 
 
 def likelihood_word(probability: float) -> str:
@@ -78,8 +76,8 @@ def judge(forecast: Forecast) -> Judgement:
         share=percent(best.probability),
         confidence=confidence,
         confidence_reason=reason,
-        dissent=_dissent(forecast),
         watch=tuple(_watch(forecast)),
+        turns=tuple(_turns(forecast)),
     )
 
 
@@ -152,34 +150,6 @@ def stand_in(forecast: Forecast) -> bool:
     return any("stand-in" in part.reference.casefold() for part in (rule, *rule.parts))
 
 
-def _dissent(forecast: Forecast) -> str:
-    proposal = forecast.case.issue.proposal
-    if forecast.arithmetic_in_draws is not None:
-        names = sorted(forecast.case.dossier.world.name(actor) for actor in forecast.arithmetic.against)
-        return f"Against {proposal!r}, as stated: {and_(names)}." if names else f"Nobody stands against {proposal!r}."
-    if not forecast.objections:
-        return f"The {forecast.model} model knows no objections."
-    objectors = [o for o in forecast.known_objectors if o.probability >= _DISSENT]
-    if objectors:
-        told = f"To {proposal!r}: {and_([_objector_in_words(forecast, o) for o in objectors])}."
-    else:
-        told = f"Nobody whose position is known is expected to stand in the way of {proposal!r}."
-    if forecast.silent is None:
-        return told
-    return (
-        f"{told} At least one of the {len(forecast.silent.members)} members of whom nothing is known objects in "
-        f"{percent(forecast.silent.any_objects)} of draws, any given one is reluctant and silent in "
-        f"{percent(forecast.silent.each_reluctant)}."
-    )
-
-
-def _objector_in_words(forecast: Forecast, objector: Objector) -> str:
-    member = forecast.case.member(objector.actor)
-    does = "objects" if member.seated else "refuses its consent"
-    alone = f", alone in {percent(objector.sole)}" if objector.sole >= _DISSENT else ""
-    return f"{member.name} {does} in {percent(objector.probability)} of draws{alone}"
-
-
 def _watch(forecast: Forecast) -> list[str]:
     case = forecast.case
     items = [
@@ -189,16 +159,20 @@ def _watch(forecast: Forecast) -> list[str]:
         and (one.known_on is None or one.known_on <= case.as_of)
         and (one.until is None or case.as_of <= one.until <= case.meeting.on)
     ]
-    items += [
-        f"whether it still holds that {paraphrase_of(forecast, one.statement)} ({one.statement}): without it the most "
-        f"likely answer is {one.after!r}"
-        for one in forecast.hangs_on
-    ]
-    items += [
-        _turn_in_words(forecast, one) for one in forecast.break_even if "." in one.assumption and one.value is not None
-    ]
     items.append(f"the meeting itself: {case.meeting.name}, {case.meeting.on}")
     return items
+
+
+def _turns(forecast: Forecast) -> list[str]:
+    found = [
+        f"it may not hold that {paraphrase_of(forecast, one.statement)} ({one.statement}): without it the most likely "
+        f"answer is {one.after!r}"
+        for one in forecast.hangs_on
+    ]
+    found += [
+        _turn_in_words(forecast, one) for one in forecast.break_even if "." in one.assumption and one.value is not None
+    ]
+    return found
 
 
 def paraphrase_of(forecast: Forecast, statement_id: str) -> str:

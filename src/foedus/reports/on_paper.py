@@ -8,8 +8,10 @@ from concurrent.futures import Future
 
 from docx.document import Document
 from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
 from docx.table import Table as WordTable
+from docx.text.paragraph import Paragraph
 
 from foedus.reports.charts import Chart
 from foedus.reports.sections import HEADLINE, STRONG, WORD, Bar, Block, Bullets, Figure, Section, Table, Terms, Text
@@ -37,7 +39,8 @@ def write_sections(document: Document, sections: Iterable[Section | None], drawn
         if section is None or WORD not in section.media:
             continue
         if section.title:
-            document.add_heading(section.title, level=section.level)
+            heading = document.add_heading(section.title, level=section.level)
+            heading.paragraph_format.page_break_before = section.new_page
         for block in section.blocks:
             _write(document, block, drawn)
 
@@ -80,6 +83,19 @@ def _write_terms(document: Document, terms: Terms, drawn: Drawn) -> None:
             _write(document, told, drawn)
 
 
+def add_page_number(paragraph: Paragraph) -> None:
+    """Add a field with the number of the page at the end of a paragraph."""
+    for kind, words in (("begin", ""), ("", "PAGE"), ("end", "")):
+        run = paragraph.add_run()
+        if kind:
+            mark = OxmlElement("w:fldChar")
+            mark.set(qn("w:fldCharType"), kind)
+        else:
+            mark = OxmlElement("w:instrText")
+            mark.text = words
+        run._r.append(mark)
+
+
 def write_chart(document: Document, chart: Chart, drawn: Future[bytes]) -> None:
     """Write a chart with its caption, which also tells it in words."""
     document.add_picture(io.BytesIO(drawn.result()), width=Cm(16.5))
@@ -108,6 +124,9 @@ def write_table(
             cell.text = text
     shares = list(widths) or [1.0] * len(headings)
     _set_widths(table, [TEXT_WIDTH * share / sum(shares) for share in shares])
+    for cell in (cell for row in table.rows for cell in row.cells):
+        for run in (run for paragraph in cell.paragraphs for run in paragraph.runs):
+            run.font.size = Pt(9)
     for place, row in enumerate(table.rows):
         settings = row._tr.get_or_add_trPr()
         settings.append(OxmlElement("w:cantSplit"))

@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from foedus.forecasts import Forecast
 from foedus.reports import charts
+from foedus.reports.about import NOTHING, About
 from foedus.reports.drawing import Artist
 from foedus.reports.explained import Explanation, explain_for_report
 from foedus.reports.html import asset, environment
@@ -66,7 +67,7 @@ def _begun(artist: Artist, wide: charts.Chart, narrow: charts.Chart) -> Figure:
     return Figure(wide.title, wide.alternative, artist.draw(wide), artist.draw(narrow))
 
 
-def render_page(draft: Draft, beside: Sequence[dict[str, Any]] = ()) -> str:
+def render_page(draft: Draft, beside: Sequence[dict[str, Any]] = (), about: About = NOTHING) -> str:
     """Return a report as the text of an HTML page that needs no other file.
 
     Parameters
@@ -75,6 +76,8 @@ def render_page(draft: Draft, beside: Sequence[dict[str, Any]] = ()) -> str:
         What `begin_page` returned.
     beside
         Other pages of the same dossier: title, file, as_of, meeting, likeliest, share, reconstruction, here.
+    about
+        Who wrote it, and what it is compared with.
     """
     forecast = draft.forecast
     case = forecast.case
@@ -88,9 +91,10 @@ def render_page(draft: Draft, beside: Sequence[dict[str, Any]] = ()) -> str:
             js=Markup(asset("page.js")),
             policy=policy(asset("page.js")),
             kind=case.kind,
+            author=about.author,
             beside=beside,
             shares=[(option.label, option.probability, share(option.probability)) for option in forecast.options],
-            sections=[one for one in report_sections(forecast, draft.explained) if PAGE in one.media],
+            sections=[one for one in report_sections(forecast, draft.explained, about.earlier) if PAGE in one.media],
             sliders=_sliders(forecast),
             charts={name: _finished(name, figure) for name, figure in draft.figures.items()},  # last: they take longest
         )

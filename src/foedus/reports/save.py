@@ -9,11 +9,16 @@ from pathlib import Path
 from foedus.base.errors import FoedusError
 from foedus.base.files import write_atomically
 from foedus.forecasts import Forecast
+from foedus.reports.about import About
+from foedus.reports.brief import read_earlier
 from foedus.reports.drawing import Artist
 from foedus.reports.numbers import percent
+from foedus.reports.printing import printed
 
 
-def save_report(forecast: Forecast, path: Path | str, artist: Artist | None = None) -> None:
+def save_report(
+    forecast: Forecast, path: Path | str, artist: Artist | None = None, *, by: str = "", since: Path | str | None = None
+) -> None:
     """Write a report; the file's ending picks its form.
 
     Parameters
@@ -21,9 +26,14 @@ def save_report(forecast: Forecast, path: Path | str, artist: Artist | None = No
     forecast
         What to report.
     path
-        ``FILE.html`` for one self-contained page, ``FILE.docx`` for a brief in Word.
+        ``FILE.html`` for one self-contained page, ``FILE.docx`` for a brief in Word, ``FILE.pdf`` for the page as
+        a browser on this machine prints it.
     artist
         A process for drawing that was started while the forecast was being computed; by default one is started now.
+    by
+        Who wrote it.
+    since
+        A file with an earlier answer, to be compared: a forecast's JSON document, or a ledger.
 
     Raises
     ------
@@ -39,23 +49,25 @@ def save_report(forecast: Forecast, path: Path | str, artist: Artist | None = No
     >>> foedus.save_report(answer, "report.txt")
     Traceback (most recent call last):
     ...
-    foedus.base.errors.FoedusError: a report is FILE.html or FILE.docx; got 'report.txt'
+    foedus.base.errors.FoedusError: a report is FILE.html, FILE.docx or FILE.pdf; got 'report.txt'
     """
     target = Path(path)
     form = target.suffix.lower()
     if not target.parent.is_dir():
         raise FoedusError(f"{str(path)!r}: there is no folder {str(target.parent)!r}")
-    if form not in {".html", ".docx"}:
-        raise FoedusError(f"a report is FILE.html or FILE.docx; got {str(path)!r}")
+    if form not in {".html", ".docx", ".pdf"}:
+        raise FoedusError(f"a report is FILE.html, FILE.docx or FILE.pdf; got {str(path)!r}")
+    about = About(by, None if since is None else read_earlier(since, forecast.case.issue.id))
     with Artist() if artist is None else nullcontext(artist) as drawing:
-        if form == ".html":
+        if form != ".docx":
             from foedus.reports.page import begin_page, render_page  # noqa: PLC0415 - each form loads what it needs
 
-            write_atomically(target, render_page(begin_page(forecast, drawing)))
+            page = render_page(begin_page(forecast, drawing), about=about)
+            write_atomically(target, page if form == ".html" else printed(page))
         else:
             from foedus.reports.word import render_word  # noqa: PLC0415
 
-            write_atomically(target, render_word(forecast, drawing))
+            write_atomically(target, render_word(forecast, drawing, about))
 
 
 def save_pages(

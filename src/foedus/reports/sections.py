@@ -211,6 +211,8 @@ class Section:
         1 for the question, 2 for a part, 3 for a part of a part.
     media
         Where it is shown.
+    new_page
+        Whether it begins a page on paper.
     """
 
     id: str
@@ -218,6 +220,7 @@ class Section:
     blocks: tuple[Block, ...]
     level: int = 2
     media: tuple[str, ...] = EVERYWHERE
+    new_page: bool = False
 
     def numbers(self) -> Iterator[Number]:
         """Yield every number, in the order in which a reader meets them."""

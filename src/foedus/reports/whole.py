@@ -13,13 +13,14 @@ from foedus.reports.answer import (
     question_section,
     votes_section,
 )
+from foedus.reports.brief import Earlier
 from foedus.reports.explained import Explanation
 from foedus.reports.explanations import explanation_sections
 from foedus.reports.grounds import ground_sections
 from foedus.reports.sections import Section
 
 
-def report_sections(forecast: Forecast, explained: Explanation) -> tuple[Section, ...]:
+def report_sections(forecast: Forecast, explained: Explanation, earlier: Earlier | None = None) -> tuple[Section, ...]:
     """Return the sections of a report, in the order in which a reader asks.
 
     Parameters
@@ -28,10 +29,12 @@ def report_sections(forecast: Forecast, explained: Explanation) -> tuple[Section
         The answer.
     explained
         What `foedus.reports.explained.explain_for_report` returned for it.
+    earlier
+        An answer to the same question, to be compared.
     """
     found = (
         question_section(forecast),
-        brief_section(forecast),
+        brief_section(forecast, earlier),
         options_section(forecast),
         votes_section(forecast),
         models_section(forecast),

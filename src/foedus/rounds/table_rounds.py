@@ -13,9 +13,9 @@ from foedus.influence.exchange_decide import Decide
 from foedus.issues import InfluenceModel, Sitting
 from foedus.issues.models import Assumption, Movement
 from foedus.issues.sitting import Floats
+from foedus.rounds.actor_tables import ActorTable, Layout
 from foedus.rounds.movement import Move, Shift, ended_in_words, moves_of, no_ties, nothing_to_trade, shifts_of
 from foedus.rounds.table_trades import Played, Trade, trades_of
-from foedus.rounds.tables import ActorTable, Layout
 
 USUAL: dict[Layout, str] = {"plain": "challenge", "ktab": "spatial-politics:ktab", "decide": "exchange:decide"}
 """The model that each layout was made for."""

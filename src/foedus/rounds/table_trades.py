@@ -15,7 +15,7 @@ from foedus.influence.exchange_externalities import externalities_of
 from foedus.issues import InfluenceModel, Sitting
 from foedus.issues.models import Movement
 from foedus.issues.sitting import Floats
-from foedus.rounds.tables import ActorTable
+from foedus.rounds.actor_tables import ActorTable
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,7 +66,7 @@ class Stop:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class StopAnswer:
     """What a stop's command answered.
 
     Attributes
@@ -101,7 +101,7 @@ def stops() -> tuple[Stop, ...]:
     )
 
 
-def answered(stop: Stop, run: Callable[[str], Any]) -> Answer:
+def answered(stop: Stop, run: Callable[[str], Any]) -> StopAnswer:
     """Run a stop's command and make its sentence.
 
     Parameters
@@ -117,7 +117,7 @@ def answered(stop: Stop, run: Callable[[str], Any]) -> Answer:
         Where the command does not answer at one of the stop's paths.
     """
     if stop.gap:
-        return Answer({}, stop.gap)
+        return StopAnswer({}, stop.gap)
     values: dict[str, Any] = {}
     for command, paths in ((stop.command, stop.values), (stop.beside, stop.beside_values)):
         document = run(command) if command else {}
@@ -126,7 +126,7 @@ def answered(stop: Stop, run: Callable[[str], Any]) -> Answer:
         except LookupError as error:
             raise FoedusError(f"stop {stop.id} of the tour: {command}: {error}") from None
     shown = {name: _shown(value) for name, value in values.items()}
-    return Answer(values, stop.answer.format(**shown))
+    return StopAnswer(values, stop.answer.format(**shown))
 
 
 def _shown(value: Any) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 import re
 
 _OPEN, _CLOSE = "\u201c", "\u201d"
@@ -41,6 +42,7 @@ def _reversed(text: str) -> bool:
 
 def _line(line: str, reversed_: bool) -> str:
     letters = list(line)
+    ends = _single_ends(line)
     inside = False
     place = 0
     while place < len(letters):
@@ -52,7 +54,7 @@ def _line(line: str, reversed_: bool) -> str:
         elif mark in _ALWAYS_CLOSE or mark in _EITHER:
             letters[place], inside = _CLOSE, False
         elif mark in _SINGLE_OPEN and not inside and _begins(line, place):
-            end = _single_end(line, place)
+            end = _single_end(line, place, ends)
             if end:
                 letters[place], letters[end] = _OPEN, _CLOSE
                 place = end
@@ -77,16 +79,22 @@ def _begins(line: str, place: int) -> bool:
     return (not before or before.isspace() or before in _BEFORE) and (after.isalnum() or after in _EITHER)
 
 
-def _single_end(line: str, begin: int) -> int:
-    """Return where a quotation in single marks ends, or 0: after a stop, or else after a word that is no possessive."""
+def _single_ends(line: str) -> tuple[list[int], list[int], list[int]]:
+    """Return where single marks may close: after a stop, after a word that is no possessive, after any word."""
     closing = [
         at
-        for at in range(begin + 2, len(line))
+        for at in range(2, len(line))
         if line[at] in _SINGLE_CLOSE and not line[at - 1].isspace() and not line[at + 1 : at + 2].isalnum()
     ]
     after_stop = [at for at in closing if line[at - 1] in ".,!?\u2026"]
     rest = [at for at in closing if line[at - 1] not in "sS" or line[at + 1 : at + 2] in ",.;:!?"]
-    for at in (*after_stop[:1], *rest[:1], *closing[:1]):
-        if len(line[begin:at].split()) >= _FEWEST:
-            return at
+    return after_stop, rest, closing
+
+
+def _single_end(line: str, begin: int, ends: tuple[list[int], list[int], list[int]]) -> int:
+    """Return where a quotation in single marks ends, or 0; the surest sign decides."""
+    for candidates in ends:
+        place = bisect.bisect_left(candidates, begin + 2)
+        if place < len(candidates) and len(line[begin : min(candidates[place], begin + 200)].split()) >= _FEWEST:
+            return candidates[place]
     return 0

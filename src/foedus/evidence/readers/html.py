@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 import datetime as dt
 import logging
 import re
@@ -13,8 +14,11 @@ from foedus.evidence.readers.encodings import Decoded, decode
 from foedus.evidence.readers.raw import Raw
 
 _DEEPEST = 2_000
-_STRUCK = re.compile(r"<(del|s|strike)(?:\s[^<>]{0,500})?>.{0,5000}?</\1\s*>", re.IGNORECASE | re.DOTALL)
-"""Words struck out are no part of the text."""
+_STRUCK = re.compile(r"<(del|s|strike)(?:\s[^<>]{0,500})?>", re.IGNORECASE)
+"""What begins words that are struck out; they are no part of the text."""
+
+_STRUCK_END = re.compile(r"</(del|s|strike)\s*>", re.IGNORECASE)
+_LONGEST_STRUCK = 20_000
 
 _CHARSET = re.compile(rb"<meta[^>]{0,300}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]{2,40})", re.IGNORECASE)
 _XML = re.compile(rb"<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([A-Za-z0-9_:.-]{2,40})[\"']")
@@ -50,7 +54,7 @@ def read_page(page: str, doubts: tuple[str, ...] = ()) -> Raw:
     import trafilatura  # noqa: PLC0415  (slow to load)
 
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
-    page = _STRUCK.sub("", _DECLARATION.sub("", page))
+    page = _without_struck(_DECLARATION.sub("", page))
     found: Any = trafilatura.bare_extraction(
         page, with_metadata=True, include_comments=False, include_tables=True, date_extraction_params=_day_rules()
     )
@@ -73,6 +77,21 @@ def read_page(page: str, doubts: tuple[str, ...] = ()) -> Raw:
         latest=unsure.readings[-1] if unsure and not unsure.sure else None,
         doubts=(*doubts, unsure.doubt) if unsure and unsure.doubt else doubts,
     )
+
+
+def _without_struck(page: str) -> str:
+    """Return a page without the words that are struck out, markup within them included."""
+    closings: dict[str, list[tuple[int, int]]] = {}
+    for one in _STRUCK_END.finditer(page):
+        closings.setdefault(one.group(1).lower(), []).append(one.span())
+    kept, position = [], 0
+    for begin in _STRUCK.finditer(page):
+        ends = closings.get(begin.group(1).lower(), [])
+        place = bisect.bisect(ends, (begin.end(), 0))
+        if begin.start() >= position and place < len(ends) and ends[place][0] - begin.end() < _LONGEST_STRUCK:
+            kept.append(page[position : begin.start()])
+            position = ends[place][1]
+    return "".join([*kept, page[position:]])
 
 
 def decode_page(data: bytes) -> Decoded:

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 _WORD = re.compile(r"[^\W\d_]+(?:[-\u2010\u2011][^\W\d_]+)*")
 _LAST = re.compile(r"([^\W_]{1,60})([-\u2010\u00ad])$")
 _FIRST = re.compile(r"[^\W_]+")
+_LONGEST_WORD = 80
 _BEFORE_WORDS = (
     "all anti arch best better big bottom counter cross cutting deep double east ever ex face far fast fifth first "
     "five fixed forward four fourth free front full ground half hard head heavy high home ill in ill-fated large "
@@ -64,36 +65,36 @@ def join_lines(lines: Iterable[str], vocabulary: frozenset[str] | None = None) -
     """
     listed = list(lines)
     known = vocabulary_of(listed) if vocabulary is None else vocabulary
-    joined = ""
+    pieces: list[str] = []
     for line in map(str.strip, listed):
         if not line:
             continue
-        joined = _joined(joined, line, known) if joined else line
-    return joined
+        if pieces:
+            pieces[-1], between = _meeting(pieces[-1], line, known)
+            pieces.append(between)
+        pieces.append(line)
+    return "".join(pieces)
 
 
-def _joined(left: str, right: str, known: frozenset[str]) -> str:
-    broken = _LAST.search(left)
+def _meeting(left: str, right: str, known: frozenset[str]) -> tuple[str, str]:
+    """Return a line as it stands before the next one, and what comes between the two: a blank or nothing."""
+    broken = _LAST.search(left[-_LONGEST_WORD:])
     begin = _FIRST.match(right)
     if broken and begin:
-        if broken.group(2) == "\u00ad":
-            return left[:-1] + right
-        compound = _compound_at(left)
-        keeps = _keeps(compound, begin.group(), known)
-        return left + right if keeps else left[:-1] + right
+        if broken.group(2) == "\u00ad" or not _keeps(_compound_at(left), begin.group(), known):
+            return left[:-1], ""
+        return left, ""
     if left[-1:] in "-\u2010" and left[-2:-1].isspace():
-        return f"{left} {right}"
+        return left, " "
     if left.endswith(("/", "\u2014")) and begin:
-        return left + right
-    if _unspaced(left[-1:]) and _unspaced(right[:1]):
-        return left + right
-    return f"{left} {right}"
+        return left, ""
+    return left, "" if _unspaced(left[-1:]) and _unspaced(right[:1]) else " "
 
 
 def _compound_at(left: str) -> str:
     """Return what stands before the hyphen at a line's end: a word, or a compound's beginning with its hyphens."""
     begin = len(left) - 1
-    while begin and (left[begin - 1].isalnum() or left[begin - 1] in "-\u2010"):
+    while begin > max(0, len(left) - _LONGEST_WORD) and (left[begin - 1].isalnum() or left[begin - 1] in "-\u2010"):
         begin -= 1
     return left[begin:-1]
 

@@ -36,6 +36,7 @@ _TABLE = re.compile(r"\S\s{3,}\S|\t\S|\|")
 _QUOTED = re.compile(r"(?:>\s?)+")
 _PAGE_NUMBER = re.compile(r"(?:page\s+)?[-\u2013]?\s*\d{1,4}\s*[-\u2013]?(?:\s*(?:/|of)\s*\d{1,4})?", re.IGNORECASE)
 _SIGNATURE = "-- "
+_TAIL = 100
 
 
 def join_wrapped(text: str) -> str:
@@ -87,12 +88,18 @@ def _pair(lines: Sequence[str], depths: Sequence[int], number: int) -> bool:
     above, line = lines[number - 1], lines[number]
     if not above.strip() or not line.strip() or depths[number - 1] != depths[number]:
         return False
-    if _TABLE.search(above.strip()) or _TABLE.search(line.strip()):
+    if _is_row(above.strip()) or _is_row(line.strip()):
         return False
     if not any(map(str.isalnum, line)) or not any(map(str.isalnum, above)):
         return False
     start = line.strip()
     return not (_HEADER.match(start) or _HEADER.match(above.strip()) or _LABEL.match(start))
+
+
+def _is_row(line: str) -> bool:
+    """Tell whether a line is a row of a table: wide blanks, tabs or bars within it, not only after an item's mark."""
+    item = _ITEM.match(line)
+    return _TABLE.search(line, item.end() - 1 if item else 0) is not None
 
 
 def _width(lines: Sequence[str], depths: Sequence[int]) -> int:
@@ -111,7 +118,7 @@ def _width(lines: Sequence[str], depths: Sequence[int]) -> int:
     starts = [
         lines[number].strip()
         for number, line in zip(pairs, above, strict=True)
-        if not _END.search(line) and 2 * len(line) >= width
+        if not _END.search(line[-_TAIL:]) and 2 * len(line) >= width
     ]
     going_on = sum(map(_small, starts))
     if len(pairs) < _FEW_PAIRS:
@@ -133,7 +140,7 @@ def _goes_on(lines: Sequence[str], depths: Sequence[int], number: int, width: in
     if _indented(lines, number) or (_ITEM.match(line) and _in_list(lines, number)):
         return False
     reach = len(above) + 1 + len(line.split()[0])
-    if _END.search(above):
+    if _END.search(above[-_TAIL:]):
         return reach > _TIGHT * width
     return _small(line) or reach > _LOOSE * width
 
@@ -143,7 +150,7 @@ def _in_list(lines: Sequence[str], number: int) -> bool:
 
     A dash or a number at the begin of a line may as well stand within a sentence.
     """
-    if _END.search(lines[number - 1].rstrip()):
+    if _END.search(lines[number - 1].rstrip()[-_TAIL:]):
         return True
     for at in range(number - 1, max(-1, number - _ITEM_BEFORE), -1):
         if not lines[at].strip():
@@ -177,7 +184,12 @@ def _over_pages(paragraphs: list[str], known: frozenset[str]) -> list[str]:
         else:
             before = _last(kept)
             after = next((at for at in range(place + 1, len(paragraphs)) if _text(paragraphs[at])), None)
-            if before is not None and after is not None and not _END.search(kept[before]) and _small(paragraphs[after]):
+            if (
+                before is not None
+                and after is not None
+                and not _END.search(kept[before][-_TAIL:])
+                and _small(paragraphs[after])
+            ):
                 kept[before] = join_lines([kept[before], paragraphs[after]], known)
                 kept.extend(line for line in paragraphs[place + 1 : after] if line.strip())
                 place = after

@@ -7,13 +7,13 @@ from typing import Any
 
 from foedus.base.days import Day
 from foedus.base.errors import FoedusError
-from foedus.institutions.bodies import packaged_institutions
 from foedus.institutions.body_power import SIDES, coalition_in, reach_in, vote_in
+from foedus.institutions.packaged import packaged_institutions
 from foedus.institutions.power import Game, Weighted, blockers, power
 from foedus.institutions.questions.kind import Kind, told
 from foedus.institutions.rules import Ballot, game_of, read_rule
 from foedus.institutions.seating import Seating, seat
-from foedus.institutions.tables import read_quota
+from foedus.institutions.user_tables import read_quota
 from foedus.world import packaged_world
 
 _INDICES = ("shapley_shubik", "banzhaf", "banzhaf_absolute", "coleman_prevent", "coleman_initiate")

@@ -1,0 +1,195 @@
+"""The brief on one page: who blocks and why, what they ask, what would change our mind, what has changed since."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from foedus.base.errors import FoedusError, refuse
+from foedus.base.files import read_text
+from foedus.cases import Member
+from foedus.evidence import MARKINGS, Statement, marking_rank
+from foedus.forecasts import Forecast, Objector
+from foedus.reports.judgement import and_, judge, words_of
+from foedus.reports.numbers import change, share
+from foedus.reports.sections import Bullets, Text, text
+
+_BLOCKS = 0.10
+"""From which share of draws on somebody is named among those who block."""
+
+_MOST = 5
+_SIGNALS = {
+    "threat": "threatens to block",
+    "link": "ties its consent to another matter",
+    "offer": "something is held out to it",
+    "softening": "has softened",
+    "withdrawal": "has withdrawn its objection",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """An earlier answer to the same question.
+
+    Attributes
+    ----------
+    as_of
+        Its day, as written.
+    shares
+        Probability of each option, by its label.
+    """
+
+    as_of: str
+    shares: Mapping[str, float]
+
+
+def read_earlier(path: Path | str, issue: str) -> Earlier:
+    """Return the answer that a file holds: a forecast's JSON document, or the last entry on the issue in a ledger.
+
+    Raises
+    ------
+    FoedusError
+        When the file cannot be read or holds no answer on the issue.
+    """
+    found = None
+    for line in [read_text(Path(path)), *read_text(Path(path)).splitlines()]:
+        try:
+            plain = json.loads(line)
+        except (ValueError, RecursionError):
+            continue
+        if isinstance(plain, dict) and plain.get("issue") == issue and isinstance(plain.get("options"), list):
+            found = plain
+    if found is None:
+        raise refuse(
+            str(path), f"holds no answer on {issue!r}; give the output of 'foedus forecast --json', or a ledger"
+        )
+    try:
+        shares = {str(one["label"]): float(one["probability"]) for one in found["options"]}
+        return Earlier(str(found["as_of"]), shares)
+    except (KeyError, TypeError, ValueError):
+        raise FoedusError(f"{path}: the answer on {issue!r} has no options with probabilities, or no day") from None
+
+
+def highest_marking(forecast: Forecast) -> str:
+    """Return the highest marking of whatever the answer rests on: statements, their sources, positions set by hand."""
+    dossier = forecast.case.dossier
+    used = [one.statement for member in forecast.case.members for one in member.stand.contributions]
+    markings = [one.marking for one in used] + [dossier.sources[one.source].marking for one in used]
+    markings += [one.marking for one in dossier.stakeholders if one.issue == forecast.case.issue.id]
+    return MARKINGS[max((marking_rank(one) for one in markings), default=0)]
+
+
+def who_blocks(forecast: Forecast) -> Bullets:
+    """Return who stands in the way, how often, and why in their own words; under a majority rule who is against."""
+    found: list[tuple[Member, Objector | None]]
+    if forecast.arithmetic_in_draws is not None:
+        found = [(forecast.case.member(actor), None) for actor in forecast.arithmetic.against]
+    else:
+        found = [
+            (forecast.case.member(one.actor), one) for one in forecast.known_objectors if one.probability >= _BLOCKS
+        ]
+    items = [_blocker(forecast, member, objector) for member, objector in found[:_MOST]]
+    if len(found) > _MOST:
+        names = and_([member.name for member, _ in found[_MOST:]])
+        items.append(text(f"Also {names}."))
+    if not items and not forecast.objections and forecast.arithmetic_in_draws is None:
+        return Bullets((text(f"The {forecast.model} model knows no objections."),))
+    if not items:
+        items.append(text(f"Nobody whose position is known is expected to stop {forecast.case.issue.proposal!r}."))
+    silent = forecast.silent
+    if silent is not None and silent.any_objects > 0:
+        items.append(
+            text(
+                "At least one of the {} members of whom nothing is known objects in {} of draws.",
+                str(len(silent.members)),
+                share(silent.any_objects),
+            )
+        )
+    return Bullets(tuple(items))
+
+
+def _blocker(forecast: Forecast, member: Member, objector: Objector | None) -> Text:
+    why = _why(member)
+    said = f": {_quoted(forecast, why)}" if why is not None else ""
+    if objector is None:
+        return text(f"{member.name}{said}")
+    does = "objects" if member.seated else "refuses its consent"
+    alone = ("", "") if objector.sole < _BLOCKS else (", alone in ", share(objector.sole))
+    return Text((f"{member.name} {does} in ", share(objector.probability), " of draws", *alone, said))
+
+
+def _why(member: Member) -> Statement | None:
+    """Return the statement against that weighs most, one in its own words first."""
+    against = [
+        one
+        for one in member.stand.contributions
+        if one.target is not None and one.weight > 0 and not one.superseded_by and one.statement.stance < 0
+    ]
+    if not against:
+        return None
+    return max(against, key=lambda one: (one.weight, bool(one.statement.quote))).statement
+
+
+def _quoted(forecast: Forecast, one: Statement) -> str:
+    dossier = forecast.case.dossier
+    words = f"\u201c{one.quote}\u201d" if one.quote else words_of(dossier, one.id).rstrip(".")
+    return f"{words} ({dossier.sources[one.source].outlet or one.source}, {one.passage}, {one.said_on})"
+
+
+def what_they_ask(forecast: Forecast) -> Bullets | None:
+    """Return the conditions that statements name and the signals that they send, the latest first; None without any."""
+    dossier = forecast.case.dossier
+    found = [
+        (one.statement, member)
+        for member in forecast.case.members
+        for one in member.stand.contributions
+        if not one.superseded_by and (one.statement.condition or one.statement.signal)
+    ]
+    found.sort(key=lambda pair: pair[0].said_on, reverse=True)
+    items = []
+    for one, member in found[:_MOST]:
+        asked = f"asks: {one.condition}" if one.condition else _SIGNALS.get(one.signal, one.signal)
+        signal = f"; {_SIGNALS.get(one.signal, one.signal)}" if one.condition and one.signal else ""
+        where = f"({dossier.sources[one.source].outlet or one.source}, {one.passage}, {one.said_on})"
+        told = "" if one.condition else f": {words_of(dossier, one.id).rstrip('.')}"
+        items.append(text(f"{member.name} {asked}{signal}{told} {where}"))
+    return Bullets(tuple(items)) if items else None
+
+
+def what_changed(forecast: Forecast, earlier: Earlier) -> Bullets:
+    """Return by how much each option has moved since an earlier answer, and what has become known."""
+    items = []
+    for one in forecast.options:
+        before = earlier.shares.get(one.label)
+        if before is None:
+            items.append(text("{} was no option then; it is at {}.", one.label, share(one.probability)))
+            continue
+        moved = one.probability - before
+        items.append(
+            text("{}: {}, then {} ({} points).", one.label, share(one.probability), share(before), change(moved))
+        )
+    gone = [label for label in earlier.shares if label not in {one.label for one in forecast.options}]
+    if gone:
+        items.append(text(f"No longer an option: {and_([repr(label) for label in gone])}."))
+    dossier = forecast.case.dossier
+    used = {one.statement.id: one.statement for member in forecast.case.members for one in member.stand.contributions}
+    new = [one for one in used.values() if str(dossier.known_on(one)) > earlier.as_of]
+    items += [
+        text(f"New since {earlier.as_of}: {words_of(dossier, one.id).rstrip('.')} ({one.said_on}).")
+        for one in new[:_MOST]
+    ]
+    return Bullets(tuple(items))
+
+
+def judgement_record(forecast: Forecast) -> dict[str, Any]:
+    """Return the judgement with the keys of the JSON contract."""
+    found = judge(forecast)
+    return {
+        "sentence": found.sentence,
+        "likelihood": found.word,
+        "confidence": found.confidence,
+        "confidence_reason": found.confidence_reason,
+    }
