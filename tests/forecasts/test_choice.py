@@ -250,6 +250,8 @@ def test_new_makes_a_choice_that_answers(tmp_path: Path) -> None:
     options = [word for one in ("nobody yet", "Ada Low", "Ben High") for word in ("--option", one)]
     about = ["--body", "nac", "--on", "2024-06-26", "--question", "Whom would it appoint as Head?"]
     run(app, ["new", folder, *about, *options, "--method", "elimination"])
+    with pytest.raises(FoedusError, match="nothing has been entered yet on 'head': foedus statements own add"):
+        choice(foedus.read_dossier(folder))
     told = ["Hungary", "against", "Ada Low", "no", "--source", "T", "--on", "2024-03-05"]
     run(app, ["statements", folder, "add", *told])
     dossier = foedus.read_dossier(folder)

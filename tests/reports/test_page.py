@@ -147,7 +147,7 @@ def test_hostile_text_stays_text(tokyo, tmp_path: Path) -> None:
 def test_reconstruction_is_labelled(tokyo, tmp_path: Path) -> None:
     late = foedus.forecast(tokyo, issue="office", as_of="2024-07-10", on="Vilnius", draws=50)
     foedus.save_report(late, tmp_path / "late.html")
-    assert "Reconstruction: uses what was known after the meeting" in (tmp_path / "late.html").read_text("utf-8")
+    assert "RECONSTRUCTION, uses what was known after the meeting" in (tmp_path / "late.html").read_text("utf-8")
 
 
 def test_a_page_may_load_nothing_and_run_its_own_script_alone(page: str) -> None:
@@ -282,7 +282,7 @@ def test_word_brief_says_what_the_page_says(forecast: Forecast, tmp_path: Path) 
     } <= headings
     assert content.command(forecast) in text
     assert len(document.inline_shapes) == 4
-    assert document.tables[0].rows[1].cells[0].text == "no office"
+    assert document.tables[0].rows[1].cells[0].text == "no office\nstatus quo"
 
 
 def test_compromise_page_has_no_objectors_and_no_sliders(tokyo, tmp_path: Path) -> None:

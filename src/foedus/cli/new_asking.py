@@ -174,7 +174,14 @@ def _procedure(body: Body) -> str | None:
     procedures = list(body.procedures)
     if len(procedures) == 1:
         return None
-    return _one_of(f"By which procedure does the {body.name} decide", procedures, procedures[0])
+    rules = {name: next((one.rule for one in reversed(body.procedures[name]) if one.rule), None) for name in procedures}
+    told = {
+        name: name if rule is None or rule.words() == name else f"{name}: {rule.words()}"
+        for name, rule in rules.items()
+    }
+    for number, name in enumerate(procedures, start=1):
+        typer.echo(f"  {number}  {told[name]}")
+    return _one_of(f"By which procedure does the {body.name} decide", procedures, procedures[0], shown=True)
 
 
 def _meetings() -> tuple[str, ...]:
@@ -205,9 +212,9 @@ def _options() -> tuple[str, ...]:
         found.append(answer)
 
 
-def _one_of(words: str, choices: list[str], usual: str) -> str:
+def _one_of(words: str, choices: list[str], usual: str, *, shown: bool = False) -> str:
     """Ask for one of some choices, by number or in words."""
-    for number, one in enumerate(choices, start=1):
+    for number, one in enumerate(() if shown else choices, start=1):
         typer.echo(f"  {number}  {one}")
     while True:
         answer = str(typer.prompt(words, default=usual)).strip()

@@ -14,8 +14,9 @@ from itertools import combinations
 
 from foedus.cases import Case, Member
 from foedus.cases.signals import signals_of
+from foedus.dossiers import Change, Range
 from foedus.forecasts import Forecast
-from foedus.forecasts.sweeps import option_shares, sample, sweep_draws
+from foedus.forecasts.sweeps import held, option_shares, sample, sweep_draws
 from foedus.issues import Sitting
 
 CONDITION, TOGETHER, LATER, PROCEDURE = "meet a condition", "win over", "a later meeting", "another procedure"
@@ -107,18 +108,17 @@ def _past(share: float, threshold: float) -> bool:
 
 def _won_over(case: Case, sitting: Sitting, actors: Sequence[str], at: float) -> Sitting:
     """Return a sitting in which some actors want and say an option, and their threats no longer stand."""
-    private, public, committed = sitting.private.copy(), sitting.public.copy(), sitting.committed.copy()
+    committed, there = sitting.committed.copy(), Range(low=at, mode=at, high=at)
     for actor in actors:
-        place = sitting.actors.index(actor)
-        private[:, place], public[:, place] = at, at
-        committed[place] = False
+        sitting = held(sitting, Change(actor, case.issue.id, "", there))
+        committed[sitting.actors.index(actor)] = False
     left = tuple(
         one for one in case.dossier.statements if one.actor not in actors or one.signal not in {"threat", "link"}
     )
     told = sitting.signals[0] if sitting.signals else {}
     signals = signals_of(replace(case, dossier=replace(case.dossier, statements=left)))
     kept = (signals or dict.fromkeys(told, -0.5),) if told else sitting.signals
-    return replace(sitting, private=private, public=public, committed=committed, signals=kept)
+    return replace(sitting, committed=committed, signals=kept)
 
 
 def _conditions(case: Case, wanted: str) -> Iterator[tuple[Member, str, str]]:

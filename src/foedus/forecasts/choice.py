@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -212,6 +213,7 @@ def choice(
     if draws < 1 or seed < 0:
         raise FoedusError(f"draws are at least 1 and a seed at least 0; got {draws} and {seed}")
     made = choosing(dossier, issue, as_of, on)
+    _refuse_empty(made)
     drawn = _Drawn.of(made, seed, draws)
     labels, shares = [*made.labels, made.issue.status_quo], drawn.shares()
     by_label = dict(zip(labels, shares.tolist(), strict=True))
@@ -224,6 +226,18 @@ def choice(
     )
     against = tuple(_against(made, drawn))
     return Choice(made, candidates, against, tuple(_withdrawals(made, drawn, against)), seed, draws)
+
+
+def _refuse_empty(made: Choosing) -> None:
+    """Refuse to answer where nothing at all was entered: the number would be that of the priors alone."""
+    dossier, issue = made.dossier, made.issue.id
+    by_hand = any(one.issue == issue for one in dossier.preferences)
+    if not by_hand and not dossier.statements_on(issue, dt.date.max):
+        name = dossier.folder.name
+        raise FoedusError(
+            f"nothing has been entered yet on {issue!r}: foedus statements {name} add ACTOR for|against WHOM "
+            f'"what was said" --source TITLE, or foedus position {name} ACTOR --set "WHOM=80" --note WHY'
+        )
 
 
 @dataclass(frozen=True, slots=True)

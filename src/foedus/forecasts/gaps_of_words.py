@@ -11,7 +11,7 @@ from foedus.cases.choices import choosing
 from foedus.dossiers import Dossier
 from foedus.dossiers.proposing import like_names
 from foedus.issues import Issue
-from foedus.world.resolver import resolve
+from foedus.world.resolver import is_known, resolve
 
 _LISTED = 8
 
@@ -50,6 +50,8 @@ def gaps_of_words(dossier: Dossier, issue: Issue) -> Iterator[Gap]:
 
 def _is_actor(dossier: Dossier, cue: str) -> bool:
     """Tell whether a cue names a state; a person's name or an organisation's may be what the claim is about."""
+    if not is_known(cue, dossier.world):
+        return False
     try:
         found = resolve(cue, world=dossier.world)
     except FoedusError:

@@ -10,9 +10,12 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from foedus.base.errors import FoedusError
 from foedus.base.randomness import Streams
 from foedus.cases.case import Case, declared
 from foedus.cases.draws import draw
+from foedus.dossiers import Change, Range
+from foedus.dossiers.changes import ASSUMPTIONS
 from foedus.issues import SettlementModel, Sitting, chances_of
 from foedus.issues.sitting import Floats
 
@@ -112,25 +115,61 @@ def hold(sitting: Sitting, name: str, value: float) -> Sitting:
     name
         An assumption, ``ACTOR.position`` (what it wants and says), or ``ACTOR.salience``.
     """
+    exact = Range(low=value, mode=value, high=value)
     if name in sitting.assumptions:
-        return replace(sitting, assumptions={**sitting.assumptions, name: np.full(sitting.draws, value)})
+        return held(sitting, Change(ASSUMPTIONS, "", name, exact))
     actor, _, field = name.rpartition(".")
-    place = sitting.actors.index(actor)
-    if field == SALIENCE:
+    return held(sitting, Change(actor, "", SALIENCE if field == SALIENCE else "", exact))
+
+
+def held(sitting: Sitting, change: Change) -> Sitting:
+    """Return a sitting of one issue with a change in every draw, at its likeliest value; nothing is drawn anew.
+
+    Parameters
+    ----------
+    sitting
+        Draws.
+    change
+        Of an assumption, of a position (wanted, said, or both), a salience or a capability.
+
+    Raises
+    ------
+    FoedusError
+        For a red line, which is no number of a draw.
+
+    Examples
+    --------
+    >>> from foedus.testing import sitting_of
+    >>> there = Range(low=40, mode=40, high=40)
+    >>> one = held(sitting_of(position=[20.0, 80.0], salience=[1.0, 1.0]), Change("a1", "", "position", there))
+    >>> one.private[0, :, 0].tolist(), one.public[0, :, 0].tolist()
+    ([20.0, 40.0], [20.0, 80.0])
+    """
+    value = change.value.mode
+    if change.actor == ASSUMPTIONS:
+        return replace(sitting, assumptions={**sitting.assumptions, change.field: np.full(sitting.draws, value)})
+    place = sitting.actors.index(change.actor)
+    if change.field == SALIENCE:
         return replace(sitting, salience=_held(sitting.salience, place, value))
+    if change.field == "capability":
+        return replace(sitting, capability=_held(sitting.capability, place, value))
+    if change.field == "red_line":
+        raise FoedusError(f"{change}: a red line is no number of a draw; change it in the dossier")
+    wants, says = change.field in {"", POSITION}, change.field in {"", "public_position"}
     setter = sitting.setter.copy()
-    setter[:, [issue for issue, actor_place in enumerate(sitting.setting_actors) if actor_place == place]] = value
+    if wants:
+        setter[:, [issue for issue, actor_place in enumerate(sitting.setting_actors) if actor_place == place]] = value
     return replace(
         sitting,
-        private=_held(sitting.private, place, value),
-        public=_held(sitting.public, place, value),
+        private=_held(sitting.private, place, value) if wants else sitting.private,
+        public=_held(sitting.public, place, value) if says else sitting.public,
         setter=setter,
     )
 
 
 def _held(values: Floats, place: int, value: float) -> Floats:
     changed = values.copy()
-    changed[:, place, :] = value
+    changed[:, place] = value
     return changed
 
 

@@ -18,8 +18,8 @@ _SOURCE = "own-docket"
 def scaffold_docket(dossier: Dossier) -> int:
     """Write ``docket.csv`` from a dossier's meetings, with its source, and return how many rows it has.
 
-    Every issue is a matter of its own under the procedure *vote*: tabled on the eve of the first meeting, and decided
-    at each. What history did is left blank.
+    Every issue whose options have an order is a matter of its own under the procedure *vote*: tabled on the day of the
+    first meeting, and decided at each. What history did is left blank.
 
     Parameters
     ----------
@@ -48,7 +48,7 @@ def _scaffolded(dossier: Dossier) -> int:
     if path.exists():
         raise refuse(str(path), "exists already; add rows to it, or move it away first")
     items = []
-    for issue in dossier.issues:
+    for issue in (one for one in dossier.issues if one.ordered):
         first = issue.meetings[0].on
         common = {"matter": issue.id, "procedure": "vote", "source": _SOURCE, "verified": False}
         by = (dossier.settings.agenda_setter or dossier.institutions.body(issue.body).organisation,)
@@ -58,6 +58,8 @@ def _scaffolded(dossier: Dossier) -> int:
                 note = f"it comes back before {meeting.name}, unless it was adopted"
                 items.append(Item(on=meeting.on, step="amend", by=by, issue=issue.id, note=note, **common))  # type: ignore[arg-type]
             items.append(Item(on=meeting.on, step="vote", issue=issue.id, note=meeting.name, **common))  # type: ignore[arg-type]
+    if not items:
+        raise refuse(str(path), "no issue has options with an order, and a replay knows no others")
     items.sort(key=lambda item: item.on)
     if _SOURCE not in dossier.sources:
         source = Source(

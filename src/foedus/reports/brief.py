@@ -95,6 +95,8 @@ def who_blocks(forecast: Forecast) -> Bullets:
     if len(found) > _MOST:
         names = and_([member.name for member, _ in found[_MOST:]])
         items.append(text(f"Also {names}."))
+    if not items and not forecast.objections and forecast.arithmetic_in_draws is None:
+        return Bullets((text(f"The {forecast.model} model knows no objections."),))
     if not items:
         items.append(text(f"Nobody whose position is known is expected to stop {forecast.case.issue.proposal!r}."))
     silent = forecast.silent

@@ -148,7 +148,7 @@ def rounds(
     """
     influence = find_influence(model)
     together = issue is None and "issue by issue" in influence.card.refuted
-    names = [one.id for one in dossier.issues] if together else [issue]
+    names = [one.id for one in dossier.issues if one.ordered] if together else [issue]
     cases = [case_of(dossier, name, as_of, on) for name in names]
     stated = {name: _likeliest(value) for name, value in declared(dossier, influence).items()}
     certain = [replace(case, members=tuple(_certain(member) for member in case.members)) for case in cases]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import functools
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -143,12 +144,24 @@ def resolve(
     return Resolution(name, on, tuple(best[one] for one in ids), tuple(world.actors[one] for one in ids))
 
 
+def is_known(name: str, world: World) -> bool:
+    """Tell whether anybody goes by a name on any day; a name that nobody has costs no search for the nearest.
+
+    Examples
+    --------
+    >>> is_known("Paris", packaged_world()), is_known("missile defence", packaged_world())
+    (True, False)
+    """
+    return name in world.actors or bool(_by_code(world, name) or _first_known(_index_of(world), name))
+
+
 def _goes_by(candidate: Candidate, on: Day, last_known: bool) -> bool:
     if candidate.office is None:
         return candidate.kind == "id" or on in candidate.interval
     return held(candidate.office, on) or (last_known and may_hold(candidate.office, on))
 
 
+@functools.lru_cache(maxsize=65_536)
 def fold(text: str) -> str:
     """Return a name without what does not tell names apart: case, accents, punctuation, a leading article.
 
