@@ -23,7 +23,7 @@ from foedus.dossiers.words import WORDS
 from foedus.evidence import KINDS, MARKINGS
 from foedus.influence import INFLUENCES
 from foedus.institutions import Body, packaged_institutions
-from foedus.institutions.cases import Case, packaged_cases
+from foedus.institutions.cases import SettledCase, packaged_cases
 from foedus.institutions.law.schema import TreatyFile
 from foedus.institutions.law.treaties import packaged_law
 from foedus.institutions.limits import packaged_limits
@@ -477,7 +477,7 @@ def body_cases_page() -> str:
     return _cases([case for case in packaged_cases() if case.record.kind in VOTES])
 
 
-def _cases(cases: Sequence[Case]) -> str:
+def _cases(cases: Sequence[SettledCase]) -> str:
     parts: list[str] = []
     for subject in dict.fromkeys(case.subject for case in cases):
         parts.append(f"### {subject}\n")
@@ -486,7 +486,7 @@ def _cases(cases: Sequence[Case]) -> str:
     return "\n".join(parts)
 
 
-def _case_row(case: Case) -> list[str]:
+def _case_row(case: SettledCase) -> list[str]:
     record = case.record
     name = f"{record.name}. {record.note}" if record.note else record.name
     reference = record.reference if record.verified else f"{record.reference} (not read)"
