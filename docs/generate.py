@@ -100,6 +100,7 @@ KEYS: dict[str, str] = {
     "EvidenceRule.candour": "what a public statement counts for as evidence of the private position",
     "EvidenceRule.group": "what a statement about members at large counts for on each silent member",
     "EvidenceRule.general": "what a statement that is on no option counts for beside one that is",
+    "EvidenceRule.succession": "what a statement counts for once its speaker has left the office",
     "EvidenceRule.directness": "weight by kind of statement; all kinds must be given",
     "EvidenceRule.office": "weight by the rank of whoever spoke for the actor; all ranks must be given",
     "ConditionSettings.statements": "ids of statements whose conditions hold together",
@@ -362,8 +363,11 @@ def json_forecast() -> dict[str, Any]:
     from foedus.dossiers import packaged_dossiers  # noqa: PLC0415
 
     dossier = foedus.read_dossier(packaged_dossiers()["tokyo-office"])
+    from foedus.reports.brief import judgement_record  # noqa: PLC0415
+
     answer = foedus.forecast(dossier, as_of="2023-07-10", draws=1_000)
-    parsed: dict[str, Any] = json.loads(as_json(answer.as_answer() | {"why": answer.why()}))
+    whole = answer.as_answer() | {"judgement": judgement_record(answer), "why": answer.why()}
+    parsed: dict[str, Any] = json.loads(as_json(whole))
     return parsed
 
 

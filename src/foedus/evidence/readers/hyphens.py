@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 _WORD = re.compile(r"[^\W\d_]+(?:[-\u2010\u2011][^\W\d_]+)*")
-_LAST = re.compile(r"([^\W_]+)([-\u2010\u00ad])$")
+_LAST = re.compile(r"([^\W_]{1,60})([-\u2010\u00ad])$")
 _FIRST = re.compile(r"[^\W_]+")
 _LONGEST_WORD = 80
 _BEFORE_WORDS = (
