@@ -1,5 +1,11 @@
-"""One thread for linear algebra: the tests run side by side, and threads of one would wait for those of the others."""
+"""One thread for linear algebra: the tests run side by side, and threads of one would wait for those of the others.
+
+What is not collected where an extra is missing is named here; any other file that cannot be imported is an error.
+"""
 
 import os
+from importlib.util import find_spec
 
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
+collect_ignore_glob = [] if find_spec("numba") else ["src/foedus/influence/compiled/*"]

@@ -23,7 +23,7 @@ from foedus.dossiers.words import WORDS
 from foedus.evidence import KINDS, MARKINGS
 from foedus.influence import INFLUENCES
 from foedus.institutions import Body, packaged_institutions
-from foedus.institutions.cases import Case, packaged_cases
+from foedus.institutions.cases import SettledCase, packaged_cases
 from foedus.institutions.law.schema import TreatyFile
 from foedus.institutions.law.treaties import packaged_law
 from foedus.institutions.limits import packaged_limits
@@ -100,6 +100,7 @@ KEYS: dict[str, str] = {
     "EvidenceRule.candour": "what a public statement counts for as evidence of the private position",
     "EvidenceRule.group": "what a statement about members at large counts for on each silent member",
     "EvidenceRule.general": "what a statement that is on no option counts for beside one that is",
+    "EvidenceRule.succession": "what a statement counts for once its speaker has left the office",
     "EvidenceRule.directness": "weight by kind of statement; all kinds must be given",
     "EvidenceRule.office": "weight by the rank of whoever spoke for the actor; all ranks must be given",
     "ConditionSettings.statements": "ids of statements whose conditions hold together",
@@ -362,8 +363,11 @@ def json_forecast() -> dict[str, Any]:
     from foedus.dossiers import packaged_dossiers  # noqa: PLC0415
 
     dossier = foedus.read_dossier(packaged_dossiers()["tokyo-office"])
+    from foedus.reports.brief import judgement_record  # noqa: PLC0415
+
     answer = foedus.forecast(dossier, as_of="2023-07-10", draws=1_000)
-    parsed: dict[str, Any] = json.loads(as_json(answer.as_answer() | {"why": answer.why()}))
+    whole = answer.as_answer() | {"judgement": judgement_record(answer), "why": answer.why()}
+    parsed: dict[str, Any] = json.loads(as_json(whole))
     return parsed
 
 
@@ -477,7 +481,7 @@ def body_cases_page() -> str:
     return _cases([case for case in packaged_cases() if case.record.kind in VOTES])
 
 
-def _cases(cases: Sequence[Case]) -> str:
+def _cases(cases: Sequence[SettledCase]) -> str:
     parts: list[str] = []
     for subject in dict.fromkeys(case.subject for case in cases):
         parts.append(f"### {subject}\n")
@@ -486,7 +490,7 @@ def _cases(cases: Sequence[Case]) -> str:
     return "\n".join(parts)
 
 
-def _case_row(case: Case) -> list[str]:
+def _case_row(case: SettledCase) -> list[str]:
     record = case.record
     name = f"{record.name}. {record.note}" if record.note else record.name
     reference = record.reference if record.verified else f"{record.reference} (not read)"

@@ -26,19 +26,20 @@ class Session:
         self.folder = Path(self._scratch.name)
 
     def run(self, line: str) -> tuple[int, str]:
-        """Run one ``foedus ...`` line; return its exit status and what it printed."""
+        """Run one ``foedus ...`` line; return its exit status and what it printed, remarks beside the answer left out."""
         from foedus.cli import main  # noqa: PLC0415 - only pages with sessions pay for it
 
         words = shlex.split(line)
         if words[0] != "foedus":
             raise ValueError(f"only 'foedus' runs in a session; got {line!r}")
-        out, status = io.StringIO(), 0
-        with contextlib.chdir(self.folder), contextlib.redirect_stdout(out), contextlib.redirect_stderr(out):
+        out, beside, status = io.StringIO(), io.StringIO(), 0
+        with contextlib.chdir(self.folder), contextlib.redirect_stdout(out), contextlib.redirect_stderr(beside):
             try:
                 main(words[1:])
             except SystemExit as end:
                 status = int(end.code or 0)
-        return status, "\n".join(row.rstrip() for row in out.getvalue().splitlines()).strip("\n")
+        told = out.getvalue() + (beside.getvalue() if status else "")
+        return status, "\n".join(row.rstrip() for row in told.splitlines()).strip("\n")
 
     def likeliest(self, line: str) -> str:
         """Return the most likely option of a forecast that a line makes."""

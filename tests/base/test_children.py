@@ -13,7 +13,18 @@ import pytest
 from foedus.base.children import isolated, safe_path
 from foedus.dossiers import packaged_dossiers
 
-HOSTILE = ("pypdf", "json", "pickle", "lxml", "docx", "trafilatura", "vl_convert", "charset_normalizer", "runpy")
+HOSTILE = (
+    "pypdfium2",
+    "openpyxl",
+    "json",
+    "pickle",
+    "lxml",
+    "docx",
+    "trafilatura",
+    "vl_convert",
+    "charset_normalizer",
+    "runpy",
+)
 
 
 def hostile(folder: Path) -> None:

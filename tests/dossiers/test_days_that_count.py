@@ -11,7 +11,6 @@ from foedus.base.days import parse_day
 from foedus.base.errors import FoedusError, InputError
 from foedus.base.hashes import sha256
 from foedus.dossiers import new_dossier, read_dossier
-from foedus.dossiers.scaffold import example_rows
 from foedus.forecasts import find_gaps
 
 SOURCE = "late,A note,,A press,en,{day},{day},,{sha},{file},public,1,\n"
@@ -52,7 +51,7 @@ def test_an_accepted_statement_of_a_mistyped_day_is_named(tokyo_copy: Path) -> N
 def test_an_old_import_that_leaves_no_capability_is_named(tmp_path: Path) -> None:
     new_dossier(tmp_path / "new", "nac", parse_day("2026-12-01"))
     table = tmp_path / "new" / "concepts.csv"
-    table.write_text(table.read_text() + example_rows()["concepts.csv"] + "\n")
+    table.write_text(table.read_text() + "office,The office should open,,issue-1,100,0\n")
     add(tmp_path / "new", "1905-02-16")
     assert read_dossier(tmp_path / "new").latest_known() == parse_day("2026-12-01")
     with (tmp_path / "new" / "statements.csv").open("a") as out:
@@ -78,20 +77,6 @@ def test_a_forecast_refuses_what_does_not_stand_in_its_source(tokyo_copy: Path) 
         foedus.forecast(read_dossier(tokyo_copy), as_of="2023-07-10", draws=100)
     (tokyo_copy / "documents" / "late.txt").unlink()
     foedus.forecast(read_dossier(tokyo_copy), as_of="2023-07-10", draws=100)
-
-
-def test_the_example_rows_of_a_new_dossier_work_when_pasted(tmp_path: Path) -> None:
-    new_dossier(tmp_path, "nac", parse_day("2026-12-01"))
-    lines = (tmp_path / "dossier.yaml").read_text().splitlines()
-    for file in ("sources.csv", "concepts.csv", "statements.csv"):
-        [line] = [one for one in lines if one.startswith(f"#   {file} ")]
-        row = line.removeprefix(f"#   {file}").strip()
-        assert row.count(",") == (tmp_path / file).read_text().count(",")
-        (tmp_path / file).write_text((tmp_path / file).read_text() + row + "\n")
-    [statement] = read_dossier(tmp_path).statements
-    assert (statement.actor, statement.stance, statement.status, statement.paraphrase) == (
-        "FRA", -1, "accepted", "France objects",
-    )  # fmt: skip
 
 
 def test_the_same_fault_over_and_over_is_told_once(tokyo_copy: Path) -> None:

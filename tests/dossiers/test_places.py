@@ -75,7 +75,7 @@ WRONG: dict[Callable[[Path, Path], None], str] = {
 }
 
 
-@pytest.mark.parametrize("kind", WRONG, ids=str)
+@pytest.mark.parametrize("kind", WRONG, ids=[f"kind {n}" for n in range(len(WRONG))])
 def test_what_is_no_file_of_the_dossier_is_refused_by_name(
     kind: Callable[[Path, Path], None], tmp_path: Path, outside: Path
 ) -> None:

@@ -19,6 +19,7 @@ from foedus.backtests.moves import moves
 from foedus.base.randomness import Streams
 from foedus.cases.draws import draw
 from foedus.cli.app import app
+from foedus.dossiers import suppose
 from foedus.ensembles.council_scores import moves_on_record
 from foedus.forecasts.arithmetic import arithmetic
 from foedus.reports.votes import votes
@@ -197,3 +198,19 @@ def test_page_and_word_show_the_count(carried: foedus.Forecast, tmp_path: Path) 
     for cell in told.rows[0]:
         assert cell in cells
         assert f">{cell}<" in page
+
+
+def test_where_no_such_moves_are_on_record_a_veto_leaves_nothing_to_expect(tmp_path: Path) -> None:
+    """Two permanent members of the Security Council against, twelve members for: no draw has the votes."""
+    folder = tmp_path / "draft"
+    made = CliRunner().invoke(app, ["new", str(folder), "--body", "unsc", "--on", "2024-03-22"])
+    assert made.exit_code == 0, made.output
+    dossier = foedus.read_dossier(folder)
+    stand = {"RUS": 0, "CHN": 0, "USA": 100, "FRA": 100, "GBR": 100}
+    found = foedus.forecast(suppose(dossier, [f"{actor}.issue-1={at}" for actor, at in stand.items()]), draws=1_000)
+    assert found.arithmetic.must_move == ("CHN", "RUS")
+    assert found.probability("nothing") > 0.98
+    assert 0 < found.probability("the proposal") < 0.01  # nothing is ever impossible
+    told = votes(found)
+    assert told is not None
+    assert told.expects == ""

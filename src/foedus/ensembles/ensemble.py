@@ -22,14 +22,13 @@ from foedus.ensembles.mixing import (
     PARTS,
     SETTLING,
     Weights,
-    allowed_by,
     learned_shares,
     mixed,
     packaged_weights,
     settled_shares,
 )
-from foedus.ensembles.model import NAME
-from foedus.ensembles.tested import tested_on
+from foedus.ensembles.model import NAME, let_pass
+from foedus.ensembles.tested import COUNCIL, tested_on
 from foedus.issues.sitting import Floats
 from foedus.settlement import MODELS
 
@@ -103,6 +102,11 @@ class Ensemble:
     tested_on: dict[str, object]
 
 
+def counted(case: Case) -> bool:
+    """Return whether what lacks the votes in a draw falls to the status quo; see `foedus.ensembles.model`."""
+    return case.body.id != COUNCIL or bool(case.seating.can_block_alone())
+
+
 def combine(case: Case, draws: int, seed: int, known: Mapping[str, Sequence[float]] | None = None) -> Ensemble:
     """Return the ensemble for a case.
 
@@ -147,7 +151,7 @@ def combine(case: Case, draws: int, seed: int, known: Mapping[str, Sequence[floa
             for name, share, one, known in zip(PARTS, used, shares, there, strict=True)
         ),
         kind,
-        kind in BINDING,
+        kind in BINDING or counted(case),
         weights,
         distance_of(measured, training, seen=bool(weights.rule), rule=kind),
         tested_on(case, NAME, kind),
@@ -160,7 +164,7 @@ def _shares(case: Case, kind: str, draws: int, seed: int) -> tuple[Floats, Float
     for name in SETTLING:
         assumptions |= declared(case.dossier, MODELS[name])
     sitting = draw(case, assumptions, Streams(seed), 0, draws)
-    allowed = allowed_by(kind, sitting, 0)
+    allowed = let_pass(kind, counted(case), sitting, 0)
     learned = learned_shares(sitting, 0, allowed, case.issue.scale.low)
     return np.concatenate([settled_shares(sitting, 0, allowed), learned[None]]), measures(sitting, 0)
 

@@ -19,6 +19,7 @@ from foedus.issues.sums import total
 from foedus.settlement import MODELS
 from foedus.settlement.consensus import CONSENSUS
 from foedus.settlement.points import best_option
+from foedus.settlement.track_record import packaged_fit
 
 NAME = "ensemble"
 """How a user asks for it."""
@@ -55,10 +56,15 @@ class EnsembleModel:
         Such as ``qualified majority``; see `foedus.institutions.rules.KINDS`.
     low
         Lower end of the scale; the lowest option if not given.
+    counted
+        Whether under a majority what lacks the votes in a draw falls to the status quo. The Council of the European
+        Union, whose decisions taught the weights, often ends where stated positions gave no majority; of no other body
+        is that known, and a veto is a veto.
     """
 
     rule: str
     low: float | None = None
+    counted: bool = False
     card: ModelCard = field(default_factory=_card)
 
     def settle(self, sitting: Sitting) -> Settlement:
@@ -93,7 +99,7 @@ class EnsembleModel:
 
     def _block(self, sitting: Sitting, place: int) -> Floats:
         agenda, weights = sitting.agendas[place], packaged_weights(self.rule).values
-        allowed, rows = allowed_by(self.rule, sitting, place), np.arange(sitting.draws)
+        allowed, rows = let_pass(self.rule, self.counted, sitting, place), np.arange(sitting.draws)
         mixture, used = np.zeros((sitting.draws, len(agenda.options))), 0.0
         for weight, name in zip(weights, SETTLING, strict=False):
             try:
@@ -108,10 +114,24 @@ class EnsembleModel:
         spread = np.zeros((len(picked), len(agenda.options)))
         np.add.at(spread.T, nearest_option(points, agenda), probability.T)
         if allowed is not None:
-            spread = bound(spread, allowed[picked], agenda.status_quo)
+            # A count is of stated positions: that what lacks the votes passes all the same has the smallest chance that
+            # was fitted to decisions where one objection stops all.
+            rare = 0.0 if self.rule in BINDING else packaged_fit().floor
+            spread = (1 - rare) * bound(spread, allowed[picked], agenda.status_quo) + rare * spread
         last = weights[len(SETTLING)]
         mixture += last * spread[np.searchsorted(picked, rows, side="right") - 1]
         return np.asarray(mixture / (used + last))
+
+
+def let_pass(rule: str, counted: bool, sitting: Sitting, place: int) -> Flags | None:
+    """Return what the rule lets pass in each draw, shape (D, K), or ``None`` where it does not bind."""
+    if rule in BINDING or not counted:
+        return allowed_by(rule, sitting, place)
+    agenda = sitting.agendas[place]
+    passes = [winning(sitting, in_favour(sitting, place, option)) for option in range(len(agenda.options))]
+    found = np.stack(passes, axis=1)
+    found[:, agenda.status_quo] = True
+    return found
 
 
 def in_favour(sitting: Sitting, place: int, option: int) -> Flags:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from foedus.cases.case import Case
+from foedus.ensembles.ensemble import counted
 from foedus.ensembles.model import NAME, EnsembleModel
 from foedus.forecasts.compose import settling
 from foedus.institutions import is_consensus
@@ -47,5 +48,5 @@ def asked(case: Case, model: str | SettlementModel) -> SettlementModel:
         When it is neither a name nor a settlement model.
     """
     if model == NAME:
-        return EnsembleModel(case.rule.kind, case.issue.scale.low)
+        return EnsembleModel(case.rule.kind, case.issue.scale.low, counted(case))
     return settling(model)
