@@ -101,7 +101,6 @@ KEYS: dict[str, str] = {
     "EvidenceRule.group": "what a statement about members at large counts for on each silent member",
     "EvidenceRule.succession": "what a statement counts for once its speaker has left the office and another holds it",
     "EvidenceRule.general": "what a statement that is on no option counts for beside one that is",
-    "EvidenceRule.succession": "what a statement counts for once its speaker has left the office",
     "EvidenceRule.directness": "weight by kind of statement; all kinds must be given",
     "EvidenceRule.office": "weight by the rank of whoever spoke for the actor; all ranks must be given",
     "ConditionSettings.statements": "ids of statements whose conditions hold together",

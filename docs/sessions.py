@@ -26,7 +26,7 @@ class Session:
         self.folder = Path(self._scratch.name)
 
     def run(self, line: str) -> tuple[int, str]:
-        """Run one ``foedus ...`` line; return its exit status and what it printed, remarks beside the answer left out."""
+        """Run one ``foedus ...`` line; return its exit status and what it printed, without remarks beside an answer."""
         from foedus.cli import main  # noqa: PLC0415 - only pages with sessions pay for it
 
         words = shlex.split(line)

@@ -176,8 +176,7 @@ _ENTRIES = st.builds(
     id=st.from_regex(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,8}", fullmatch=True),
     share=st.none() | st.floats(0, 1),
     start=st.none() | st.dates(),
-    note=_TEXT
-    | st.sampled_from(['"', '""', ",", ";", "a\tb", "a\nb", "=1+1", "'", "\ufeff", "NULL", "\u2028", "a\x85b"]),
+    note=_TEXT | st.sampled_from(['"', '""', ",", ";", "a\tb", "a\nb", "=1+1", "'", "\ufeff", "NULL"]),
 )
 
 

@@ -105,7 +105,7 @@ def decisions_of_kind(case: Case) -> int:
         return 0 if row is None else int(row["decisions"])
     counts: Mapping[str, int] = packaged_scores()["decisions"]
     alike = {one.id for one in known.bodies.values() if one.organisation == case.body.organisation}
-    return sum(count for body, count in counts.items() if body in {case.body.id, *alike})
+    return sum(count for body, count in counts.items() if body in {case.body.id, case.body.organisation, *alike})
 
 
 def calibration_words(model: str, probability: float | None = None) -> str:
