@@ -90,7 +90,7 @@ class Whose:
             return True, None
         subject = self._own_subject(verb)
         if subject is not None:
-            return True, self._by_subject(subject, verb, above=token != verb)
+            return True, self._of_subject(token, verb, subject)
         if verb.dep_ in ("acl", "relcl"):
             return True, self._modified(verb)
         if verb.dep_ not in _LIFTED or verb.head == verb:
@@ -98,9 +98,8 @@ class Whose:
         holder = self._controller(verb)
         return holder is not None, holder
 
-    def _by_subject(self, subject: Any, verb: Any, *, above: bool) -> Holder | None:
-        """Return who a subject is; 'it' of 'it transpires that' is nobody for the verbs below."""
-        if above and subject.lower_ == "it" and verb.lemma_ in EMERGING:
+    def _of_subject(self, token: Any, verb: Any, subject: Any) -> Holder | None:
+        if subject.lower_ == "it" and token != verb and verb.lemma_ in EMERGING:
             return Holder("other", (), subject)
         related = subject.lower_ in ("who", "which", "that") and verb.dep_ == "relcl"
         return self._antecedent(verb.head) if related else self.holders.read(subject)
