@@ -180,7 +180,7 @@ BYLINE: Julian Borger in Washington
 
 LENGTH: 212 words
 
-France has objected to a plan to open a liaison office in Tokyo, an official
+France has objected to the opening of a liaison office in Tokyo, an official
 said, because it would be a departure from the focus on the North Atlantic.
 
 LOAD-DATE: June 9, 2023

@@ -110,7 +110,7 @@ def test_a_denial_of_opposition_is_no_opposition_and_little_more(tokyo: Dossier)
 @pytest.mark.parametrize(
     ("text", "stances"),
     [
-        ("Norway declined to say whether it supported the liaison office in Tokyo.", {"NOR": 0}),
+        ("Norway declined to say whether it supported the liaison office in Tokyo.", {}),
         ("Norway asked whether the liaison office in Tokyo should be opened.", {}),
         ("Norway opposes the liaison office in Tokyo, which NATO supports.", {"NOR": -1, "nato": 1}),
         ("Norway said it supports the liaison office in Tokyo, which France opposes.", {"NOR": 1, "FRA": -1}),

@@ -155,7 +155,7 @@ def _show(found: Standing, option: str = "") -> None:
                 f"{who_said(case.dossier, one.statement)}: {what_was_said(case.dossier, one.statement)}",
                 found.effect(one),
                 percent(found.share(one)) if one.target is not None else "",
-                f"{one.statement.source} {one.statement.passage}",
+                f"{case.dossier.sources[one.statement.source].title}, {one.statement.passage}",
             ]
             for one in stand.contributions
         ]

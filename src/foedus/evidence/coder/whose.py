@@ -90,16 +90,19 @@ class Whose:
             return True, None
         subject = self._own_subject(verb)
         if subject is not None:
-            if subject.lower_ == "it" and token != verb and verb.lemma_ in EMERGING:
-                return True, Holder("other", (), subject)
-            related = subject.lower_ in ("who", "which", "that") and verb.dep_ == "relcl"
-            return True, self._antecedent(verb.head) if related else self.holders.read(subject)
+            return True, self._of_subject(token, verb, subject)
         if verb.dep_ in ("acl", "relcl"):
             return True, self._modified(verb)
         if verb.dep_ not in _LIFTED or verb.head == verb:
             return True, self._nearest(verb) if verb.dep_ == "ROOT" and verbal(verb) else None
         holder = self._controller(verb)
         return holder is not None, holder
+
+    def _of_subject(self, token: Any, verb: Any, subject: Any) -> Holder | None:
+        if subject.lower_ == "it" and token != verb and verb.lemma_ in EMERGING:
+            return Holder("other", (), subject)
+        related = subject.lower_ in ("who", "which", "that") and verb.dep_ == "relcl"
+        return self._antecedent(verb.head) if related else self.holders.read(subject)
 
     def _passive(self, token: Any, verb: Any, role: str) -> tuple[bool, Holder | None]:
         """Return whether a passive settles who it is, and who: 'was vetoed by | Spain'."""
