@@ -260,7 +260,7 @@ def test_new_makes_a_choice_that_answers(tmp_path: Path) -> None:
     made = choice(dossier, draws=200)
     assert [one.label for one in made.candidates] == ["nobody yet", "Ada Low", "Ben High"]
     first = next(one for one in choice_sections(made) if one is not None)
-    assert str(first.blocks[0]) == "Marking: internal."  # what was entered by hand is marked, and the brief says so
+    assert str(first.blocks[0]) == "Marking: INTERNAL."  # what was entered by hand is marked, and the brief says so
 
 
 def test_approvals_are_shown_and_set_with_a_note(tmp_path: Path) -> None:

@@ -76,7 +76,7 @@ def test_a_file_without_an_answer_is_refused(text: str, tmp_path: Path) -> None:
 def test_the_highest_marking_and_the_author_stand_on_every_page(tokyo, tmp_path: Path) -> None:
     sources = {name: dataclasses.replace(one, marking="restricted") for name, one in tokyo.sources.items()}
     answer = foedus.forecast(dataclasses.replace(tokyo, sources=sources), "office", "2023-07-10", draws=50)
-    assert highest_marking(answer) == "restricted"
+    assert highest_marking([answer.case]) == "restricted"
     foedus.save_report(answer, tmp_path / "a.docx", by="A. Desk")
     foedus.save_report(answer, tmp_path / "a.html", by="A. Desk")
     page = docx.Document(str(tmp_path / "a.docx")).sections[0]

@@ -75,7 +75,7 @@ def forecast(
             given = [name for name, value in (("--model", model), ("--set", changes), ("--record", record)) if value]
             if given:
                 raise _not_in_order(", ".join(given))
-            return _choice(dossier, issue, as_of, on, draws, seed, report or ())
+            return _choice(dossier, issue, as_of, on, draws, seed, report or (), by)
         asked: dict[str, Any] = {
             "issue": issue, "as_of": as_of, "on": on, "models": tuple(model or ()), "draws": draws, "seed": seed,
         }  # fmt: skip
@@ -133,6 +133,7 @@ def _choice(
     draws: int,
     seed: int,
     report: Sequence[Path],
+    by: str,
 ) -> Reply:
     """Answer a choice among options without an order."""
     from foedus.forecasts.choice import CHOICE_DRAWS, choice
@@ -141,7 +142,7 @@ def _choice(
     for path in report:
         from foedus.reports.choice import save_choice
 
-        save_choice(answer, path)
+        save_choice(answer, path, by=by)
 
     def show(why: bool) -> None:
         from foedus.cli.sections import show_sections

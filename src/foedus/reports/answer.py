@@ -56,7 +56,7 @@ def question_section(forecast: Forecast) -> Section:
         "draw" if forecast.draws == 1 else "draws",
         str(forecast.seed),
     )
-    marking = highest_marking(forecast)
+    marking = highest_marking([forecast.case])
     marked = () if marking == MARKINGS[0] else (text("Marking: {}.", marking.upper(), tone=STRONG),)
     return Section("question", case.issue.question, (*marked, asked, made), 1)
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from foedus.base.errors import FoedusError, refuse
 from foedus.base.files import read_text
-from foedus.cases import Member
+from foedus.cases import Case, Member
 from foedus.evidence import MARKINGS, Statement, marking_rank
 from foedus.forecasts import Forecast, Objector
 from foedus.reports.judgement import and_, judge, words_of
@@ -73,12 +73,13 @@ def read_earlier(path: Path | str, issue: str) -> Earlier:
         raise FoedusError(f"{path}: the answer on {issue!r} has no options with probabilities, or no day") from None
 
 
-def highest_marking(forecast: Forecast) -> str:
-    """Return the highest marking of whatever the answer rests on: statements, their sources, positions set by hand."""
-    dossier = forecast.case.dossier
-    used = [one.statement for member in forecast.case.members for one in member.stand.contributions]
-    markings = [one.marking for one in used] + [dossier.sources[one.source].marking for one in used]
-    markings += [one.marking for one in dossier.stakeholders if one.issue == forecast.case.issue.id]
+def highest_marking(cases: Iterable[Case]) -> str:
+    """Return the highest marking of whatever an answer rests on: statements, their sources, positions set by hand."""
+    markings: list[str] = []
+    for case in cases:
+        used = [one.statement for member in case.members for one in member.stand.contributions]
+        markings += [one.marking for one in used] + [case.dossier.sources[one.source].marking for one in used]
+        markings += [one.marking for one in case.dossier.stakeholders if one.issue == case.issue.id]
     return MARKINGS[max((marking_rank(one) for one in markings), default=0)]
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import io
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -14,8 +12,10 @@ from foedus.dossiers.positions import FROM_PRIOR, PRIOR_AND_GROUP
 from foedus.dossiers.said import in_a_line, told_together, what_was_said, who_said
 from foedus.evidence import MARKINGS, marking_rank
 from foedus.forecasts.choice import Against, Choice, ChoicePoint, Withdrawal, off_the_table
+from foedus.reports.html import sections_page
 from foedus.reports.judgement import likelihood_word, the
 from foedus.reports.numbers import count, percent, share
+from foedus.reports.printing import printed
 from foedus.reports.sections import STRONG, Part, Section, muted, table, text
 from foedus.settlement.choosing import METHODS
 
@@ -67,7 +67,7 @@ def _judgement(choice: Choice) -> Section:
         text(f"Confidence low: {_tested(choice)}{unheard}."),
     ]
     if (marking := _highest_marking(choice)) != MARKINGS[0]:
-        blocks.insert(0, text(f"Marking: {marking}.", tone=STRONG))
+        blocks.insert(0, text(f"Marking: {marking.upper()}.", tone=STRONG))
     if gone:
         blocks.append(text(f"No longer on the table: {', '.join(gone)}."))
     return Section("judgement", made.issue.question, tuple(blocks), 1)
@@ -246,8 +246,8 @@ def timeline_section(points: Sequence[ChoicePoint]) -> Section:
     return Section("timeline", f"{issue.question} {points[-1].choice.choosing.meeting.name}", blocks)
 
 
-def save_choice(choice: Choice, path: Path | str) -> None:
-    """Write the brief of a choice: ``FILE.html`` or ``FILE.docx``.
+def save_choice(choice: Choice, path: Path | str, *, by: str = "") -> None:
+    """Write the brief of a choice: ``FILE.html``, ``FILE.docx`` or ``FILE.pdf``, signed by somebody.
 
     Raises
     ------
@@ -258,29 +258,20 @@ def save_choice(choice: Choice, path: Path | str) -> None:
     form = target.suffix.lower()
     if not target.parent.is_dir():
         raise FoedusError(f"{str(path)!r}: there is no folder {str(target.parent)!r}")
-    if form not in {".html", ".docx"}:
-        raise FoedusError(f"a report is FILE.html or FILE.docx; got {str(path)!r}")
-    write_atomically(target, _page(choice) if form == ".html" else _word(choice))
+    if form not in {".html", ".docx", ".pdf"}:
+        raise FoedusError(f"a report is FILE.html, FILE.docx or FILE.pdf; got {str(path)!r}")
+    if form == ".docx":
+        write_atomically(target, _word(choice, by))
+        return
+    page = sections_page(choice.choosing.issue.question, choice_sections(choice))
+    write_atomically(target, page if form == ".html" else printed(page))
 
 
-def _page(choice: Choice) -> str:
-    from foedus.reports.html import sections_page  # noqa: PLC0415 - each form loads what it needs
+def _word(choice: Choice, by: str) -> bytes:
+    from foedus.reports.on_paper import as_bytes, begin_document, write_sections  # noqa: PLC0415 - heavy, for Word alone
 
-    found = [one for one in choice_sections(choice) if one is not None]
-    return sections_page(choice.choosing.issue.question, found)
-
-
-def _word(choice: Choice) -> bytes:
-    import docx  # noqa: PLC0415 - each form loads what it needs
-
-    from foedus.reports.on_paper import write_sections  # noqa: PLC0415
-
-    made, document = choice.choosing, docx.Document()
-    document.core_properties.title = made.issue.question
-    document.core_properties.author = f"Foedus {__version__}"
-    day = dt.datetime.combine(made.as_of, dt.time(), dt.UTC).replace(tzinfo=None)
-    document.core_properties.created = document.core_properties.modified = day
+    made = choice.choosing
+    marking = _highest_marking(choice)
+    document = begin_document(made.issue.question, by or f"Foedus {__version__}", made.as_of, marking)
     write_sections(document, choice_sections(choice), {})
-    out = io.BytesIO()
-    document.save(out)
-    return out.getvalue()
+    return as_bytes(document)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
+import zipfile
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import Future
 
+import docx
 from docx.document import Document
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
@@ -13,6 +16,7 @@ from docx.shared import Cm, Pt
 from docx.table import Table as WordTable
 from docx.text.paragraph import Paragraph
 
+from foedus.base.days import Day
 from foedus.reports.charts import Chart
 from foedus.reports.sections import HEADLINE, STRONG, WORD, Bar, Block, Bullets, Figure, Section, Table, Terms, Text
 
@@ -21,6 +25,55 @@ TEXT_WIDTH = 16.6
 
 Drawn = Mapping[str, tuple[Chart, Future[bytes]]]
 """Charts by the names that figures give, perhaps still being drawn."""
+
+
+def begin_document(title: str, author: str, as_of: Day, marking: str) -> Document:
+    """Return a document without text: margins and type, marking and day on top of each page, author and number below.
+
+    Its properties hold no clock, so that the same answer gives the same document.
+    """
+    document = docx.Document()
+    for section in document.sections:
+        section.page_width, section.page_height = Cm(21.0), Cm(29.7)
+        section.left_margin = section.right_margin = Cm(2.2)
+        section.top_margin = section.bottom_margin = Cm(2)
+        section.header.paragraphs[0].text = f"{marking.upper()}\t\tas of {as_of}"
+        foot = section.footer.paragraphs[0]
+        foot.text = f"{author}\t\tpage "
+        _add_page_number(foot)
+    document.styles["Normal"].font.name = "Calibri"
+    document.styles["Normal"].font.size = Pt(10.5)
+    for name in ("Normal", "List Bullet"):
+        document.styles[name].paragraph_format.space_after = Pt(3)
+    properties = document.core_properties
+    properties.title, properties.author = title, author
+    properties.created = properties.modified = dt.datetime.combine(as_of, dt.time(), dt.UTC).replace(tzinfo=None)
+    return document
+
+
+def as_bytes(document: Document) -> bytes:
+    """Return a document as the bytes of a .docx file, the same for the same document."""
+    out = io.BytesIO()
+    document.save(out)
+    return without_clock(out.getvalue())
+
+
+def without_clock(archive: bytes) -> bytes:
+    """Return a zip archive whose members all carry one fixed time: what holds the same then has the same bytes.
+
+    Examples
+    --------
+    >>> out = io.BytesIO()
+    >>> with zipfile.ZipFile(out, "w") as archive:
+    ...     archive.writestr("a.txt", "text")
+    >>> zipfile.ZipFile(io.BytesIO(without_clock(out.getvalue()))).infolist()[0].date_time
+    (1980, 1, 1, 0, 0, 0)
+    """
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(archive)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            new.writestr(zipfile.ZipInfo(name), old.read(name), zipfile.ZIP_DEFLATED)
+    return out.getvalue()
 
 
 def write_sections(document: Document, sections: Iterable[Section | None], drawn: Drawn) -> None:
@@ -83,7 +136,7 @@ def _write_terms(document: Document, terms: Terms, drawn: Drawn) -> None:
             _write(document, told, drawn)
 
 
-def add_page_number(paragraph: Paragraph) -> None:
+def _add_page_number(paragraph: Paragraph) -> None:
     """Add a field with the number of the page at the end of a paragraph."""
     for kind, words in (("begin", ""), ("", "PAGE"), ("end", "")):
         run = paragraph.add_run()
