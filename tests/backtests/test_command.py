@@ -28,7 +28,7 @@ def test_table_and_report(capsys, tmp_path) -> None:
     page = tmp_path / "board.html"
     status, out, _ = run(capsys, "consensus", "--model", "mean", "--model", "base rate", "--report", str(page))
     assert status == 0
-    assert "186 issues of 118 disputes (consensus 116, unanimity 70)" in out
+    assert "186 issues of 118 disputes (rules: consensus 116, unanimity 70)" in out
     text = page.read_text("utf-8")
     assert "<svg" in text
     assert "http://" not in text.replace("http://www.w3.org", "")

@@ -20,6 +20,7 @@ from foedus.base.answers import as_json
 from foedus.cli import main
 from foedus.dossiers import packaged_dossiers
 from foedus.influence import INFLUENCES
+from foedus.reports.brief import judgement_record
 from foedus.settlement import MODELS
 
 TOKYO = packaged_dossiers()["tokyo-office"]
@@ -203,7 +204,7 @@ def test_forecast_as_json(run: Run) -> None:
     assert {"actor", "probability", "sole", "reluctant_but_silent"} <= set(found["objectors"][0])
     assert (found["issue"], found["as_of"], found["on"], found["seed"]) == ("office", "2023-07-10", "2023-07-11", 3)
     expected = foedus.forecast(foedus.read_dossier(TOKYO), as_of="2023-07-10", draws=60, seed=3)
-    assert done.out == as_json(expected.as_answer()) + "\n"
+    assert done.out == as_json({**expected.as_answer(), "judgement": judgement_record(expected)}) + "\n"
 
 
 def test_forecast_in_another_process_gives_the_same_bytes(run: Run) -> None:
@@ -696,7 +697,11 @@ def test_a_new_dossier_can_be_checked_and_forecast(run: Run, tmp_path: Path) -> 
     assert checked.json["gaps"]
     found = run("forecast", "mine", "--draws", "60", "--json")
     assert (found.status, found.err) == (0, "")
-    assert sum(option["probability"] for option in found.json["options"]) == pytest.approx(1, abs=1e-8)
+    assert (found.json["answered"], found.json["message"]) == (False, "nothing has been entered yet")
+    assert found.json["steps"][-1] == "ask again: foedus forecast mine"
+    assert "Nothing has been entered yet" in run("forecast", "mine", "--draws", "60").out
+    supposed = run("forecast", "mine", "--draws", "60", "--set", "FRA.issue-1=0", "--json")
+    assert sum(option["probability"] for option in supposed.json["options"]) == pytest.approx(1, abs=1e-8)
 
 
 def test_new_refuses(run: Run, tmp_path: Path) -> None:
