@@ -55,7 +55,7 @@ def test_what_changed_is_the_difference_from_the_file(forecast: Forecast, tmp_pa
     told = [str(one) for one in what_changed(forecast, earlier).items]
     for words, one, before in zip(told, forecast.options, shares, strict=False):
         moved = f"{100 * (one.probability - before):+.1f}"
-        assert words == f"{one.label}: {percent(one.probability)}, then {percent(before)} ({moved} points)."
+        assert words == f"{one.label}: {percent(one.probability)} now, {percent(before)} then ({moved} points)."
     assert any(words.startswith("New since 2023-06-01: ") and "2023-06-20" in words for words in told)
     again = read_earlier(_written(tmp_path / "now.json", forecast), "office")
     assert all("(0.0 points)" in str(one) for one in what_changed(forecast, again).items[:4])

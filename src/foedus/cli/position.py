@@ -103,7 +103,9 @@ def _approvals(
         for label in found.options:
             approve_by_hand(folder, who, asked, label, None, "")
     for one in values:
-        label, _, value = one.rpartition("=")
+        label, mark, value = one.rpartition("=")
+        if not mark:
+            raise FoedusError(f"--set {one!r}: expected OPTION=APPROVAL, such as 'Mark Rutte=80'")
         try:
             approve_by_hand(folder, who, asked, label, float(value), note, marking)
         except ValueError:

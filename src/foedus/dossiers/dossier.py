@@ -160,12 +160,13 @@ class Dossier:
             )
         return self._found[key]
 
-    def decided_on(self, issue_id: str, as_of: Day) -> bool:
-        """Return whether anybody has accepted or rejected a statement on an issue that was known by a day."""
+    def heard_on(self, issue_id: str, as_of: Day) -> frozenset[str]:
+        """Return whose statements on an issue, known by a day, somebody has accepted or rejected."""
         bearing = {concept.id for concept in self.concepts if concept.issue == issue_id}
-        return any(
-            one.status in {"accepted", "rejected"} and one.concept in bearing and self.known_on(one) <= as_of
+        return frozenset(
+            one.actor
             for one in self.statements
+            if one.status in {"accepted", "rejected"} and one.concept in bearing and self.known_on(one) <= as_of
         )
 
     @functools.cached_property

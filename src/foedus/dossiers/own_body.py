@@ -20,6 +20,7 @@ from foedus.institutions import Body, packaged_institutions
 from foedus.institutions.rules.reading import read_rule, read_share
 from foedus.world import packaged_world
 from foedus.world.records import Actor, Source
+from foedus.world.resolver import is_known
 from foedus.world.ties import Membership
 
 RULES = "consensus, unanimity, majority, a share such as 2/3 or '65 %', or a number of members"
@@ -149,11 +150,15 @@ def _actor(id_: str, kind: str, name: str) -> Actor:
 
 
 def _known(name: str) -> str | None:
-    """Return the id of a state that Foedus knows by this name."""
-    try:
-        return packaged_world().find(name)
-    except FoedusError:
-        return None
+    """Return the id of a state that Foedus knows by this name.
+
+    Raises
+    ------
+    FoedusError
+        When several go by it: none of them is to become a state of one's own in silence.
+    """
+    world = packaged_world()
+    return world.find(name) if is_known(name, world) else None
 
 
 def _short(name: str, taken: set[str]) -> str:

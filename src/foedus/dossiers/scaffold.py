@@ -113,7 +113,7 @@ def new_dossier(
         assumptions=assumptions_yaml(theirs),
         capability=_capability(world, members, on, theirs),
         folder=target,
-        version=1 if asked.ordered else SCHEMA,
+        version=SCHEMA,
     )
     concepts = []
     if draft is not None:

@@ -11,6 +11,7 @@ from typing import Any
 from foedus.base.errors import FoedusError, refuse
 from foedus.base.files import read_text
 from foedus.cases import Case, Member
+from foedus.dossiers import Dossier
 from foedus.evidence import MARKINGS, Statement, marking_rank
 from foedus.forecasts import Forecast, Objector
 from foedus.reports.judgement import and_, judge, words_of
@@ -137,7 +138,15 @@ def _why(member: Member) -> Statement | None:
 def _quoted(forecast: Forecast, one: Statement) -> str:
     dossier = forecast.case.dossier
     words = f"\u201c{one.quote}\u201d" if one.quote else words_of(dossier, one.id).rstrip(".")
-    return f"{words} ({dossier.sources[one.source].outlet or one.source}, {one.passage}, {one.said_on})"
+    return f"{words} ({_place(dossier, one)})"
+
+
+def _place(dossier: Dossier, one: Statement) -> str:
+    """Return where a statement stands and when it was made; a note of one's own goes by its title."""
+    source = dossier.sources[one.source]
+    name = source.title if one.passage == "note" else source.outlet or source.title
+    passage = "" if one.passage == "note" else f", {one.passage}"
+    return f"{name}{passage}, {one.said_on}"
 
 
 def what_they_ask(forecast: Forecast) -> Bullets | None:
@@ -153,8 +162,9 @@ def what_they_ask(forecast: Forecast) -> Bullets | None:
     items = []
     for one, member in found[:_MOST]:
         asked = f"asks: {one.condition}" if one.condition else _SIGNALS.get(one.signal, one.signal)
-        signal = f"; {_SIGNALS.get(one.signal, one.signal)}" if one.condition and one.signal else ""
-        where = f"({dossier.sources[one.source].outlet or one.source}, {one.passage}, {one.said_on})"
+        besides = one.condition and one.signal not in {"", "threat"}  # who names a condition refuses until then
+        signal = f"; {_SIGNALS.get(one.signal, one.signal)}" if besides else ""
+        where = f"({_place(dossier, one)})"
         told = "" if one.condition else f": {words_of(dossier, one.id).rstrip('.')}"
         items.append(text(f"{member.name} {asked}{signal}{told} {where}"))
     return Bullets(tuple(items)) if items else None
@@ -170,7 +180,7 @@ def what_changed(forecast: Forecast, earlier: Earlier) -> Bullets:
             continue
         moved = one.probability - before
         items.append(
-            text("{}: {}, then {} ({} points).", one.label, share(one.probability), share(before), change(moved))
+            text("{}: {} now, {} then ({} points).", one.label, share(one.probability), share(before), change(moved))
         )
     gone = [label for label in earlier.shares if label not in {one.label for one in forecast.options}]
     if gone:
