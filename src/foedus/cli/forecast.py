@@ -161,6 +161,6 @@ def _not_in_order(options: str) -> FoedusError:
     from foedus.base.errors import FoedusError
 
     return FoedusError(
-        f"{options}: not for options without an order, such as persons or places; to try an approval, set it in a copy of "
-        "the dossier: foedus position DIR ACTOR --set OPTION=80 --note WHY"
+        f"{options}: not for options without an order, such as persons or places; to try an approval, set it in a copy "
+        "of the dossier: foedus position DIR ACTOR --set OPTION=80 --note WHY"
     )
