@@ -203,3 +203,17 @@ def test_a_time_limit_still_breaks_off(tokyo: Dossier, monkeypatch: pytest.Monke
     monkeypatch.setattr("foedus.evidence.coder.coding.Reader", late)
     with pytest.raises(TimeoutError):
         coded("Norway supports the liaison office in Tokyo.", tokyo)
+
+
+@pytest.mark.parametrize(
+    ("words", "signals"),
+    [
+        ("France has dropped its objection to the liaison office in Tokyo.", {"withdrawal"}),
+        ("France refuses to drop its support for the liaison office in Tokyo.", {""}),
+        ("France will not withdraw its support for the liaison office in Tokyo.", {""}),
+    ],
+)
+def test_who_refuses_to_take_something_back_has_not_taken_it_back(
+    words: str, signals: set[str], tokyo: Dossier
+) -> None:
+    assert {one.signal for one in coded(words, tokyo) if one.actor == "FRA"} <= signals

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from foedus.base.days import Day
 
 if TYPE_CHECKING:
-    from foedus.cases.case import Case
+    from foedus.cases.case import Case, Member
 
 HEARD = 3
 """From how many at the table on somebody was heard, so that what none of them signals is taken not to be there."""
@@ -30,24 +30,44 @@ def signals_of(case: Case) -> Mapping[str, float]:
     """Return for each signal one half if an accepted statement carries it, and down to minus one half if none does.
 
     Where nobody at the table has a statement that was accepted or rejected, all are 0: not known; with each who has, up
-    to `HEARD`, silence tells more. A withdrawn threat is a softening; a softening counts only in the last two weeks. A
-    mere guess signals nothing.
+    to `HEARD`, silence tells more. A withdrawn threat is a softening; a softening counts only in the last two weeks,
+    and only where nobody else at the table still stands against: what a bystander gives up lifts no blockade. A mere
+    guess signals nothing.
     """
     sitting = {member.actor for member in case.members if member.seated} | case.rule.outsiders()
     heard = len(sitting & case.dossier.heard_on(case.issue.id, case.as_of))
     if not heard:
         return {}
     absent = NO * min(1.0, heard / HEARD)
+    against = {member.actor for member in case.members if member.actor in sitting and _stands_against(case, member)}
     told = [
         (one.signal, one.said_on)
         for one in case.dossier.statements_on(case.issue.id, case.as_of)
-        if one.signal and one.kind != "conjecture"
+        if one.signal
+        and one.kind != "conjecture"
+        and (one.signal not in _WHAT["softening"] or not against - {one.actor})
     ]
     since = min(case.as_of, case.meeting.on) - LATELY
     return {
         name: YES if _there(told, words, since if name == "softening" else None) else absent
         for name, words in _WHAT.items()
     }
+
+
+def _stands_against(case: Case, member: Member) -> bool:
+    """Tell whether what a member last said is against, and points nearer to the status quo than to the proposal."""
+    places = {option.label: option.at for option in case.issue.options}
+    before, proposed = places[case.issue.status_quo], places[case.issue.proposal]
+    return any(
+        one.target is not None
+        and one.weight > 0
+        and not one.superseded_by
+        and not one.general
+        and one.statement.stance < 0
+        and one.statement.kind != "conjecture"
+        and abs(one.target - before) < abs(one.target - proposed)
+        for one in member.stand.contributions
+    )
 
 
 def _there(told: list[tuple[str, Day]], words: tuple[str, ...], since: Day | None) -> bool:

@@ -14,6 +14,8 @@ _WHOLE = {"id", "day", "model", "host", "party", "treaty"}
 
 
 _NOTHING = 1e-9
+_MANY = 10
+"""From more columns on they stand closer."""
 
 
 class _Console(Console):
@@ -41,7 +43,8 @@ def show(
     narrow: bool = False,
 ) -> None:
     """Print a table; the columns at the given places hold numbers, which may be no wider than these."""
-    table = Table(box=None, pad_edge=False, header_style="bold")
+    padding = (0, 1, 0, 0) if len(headings) > _MANY else (0, 1)
+    table = Table(box=None, pad_edge=False, header_style="bold", padding=padding)
     rows = list(rows)
     for place, heading in enumerate(headings):
         lines = [line for row in rows for line in row[place].split("\n")]
@@ -49,7 +52,7 @@ def show(
             heading,
             justify="right" if place in numbers else "left",
             overflow="fold",
-            no_wrap=heading in _WHOLE,
+            no_wrap=heading in _WHOLE and not (narrow and heading == "model"),
             width=max(map(len, [*heading.split(), *lines])) if narrow and place in numbers else None,
         )
     for row in rows:

@@ -17,7 +17,7 @@ from foedus.dossiers.dossier import Dossier
 from foedus.dossiers.proposing import proposed_concepts, proposed_names, slug
 from foedus.dossiers.read import read_dossier
 from foedus.dossiers.records import Concept
-from foedus.evidence import Source, Statement
+from foedus.evidence import OWN_NOTE, Source, Statement
 
 STANCES = {"for": 1, "against": -1, "neither": 0}
 """What one may say of a claim."""
@@ -58,7 +58,7 @@ class Told:
     on: Day
     source: str
     known: Day | None = None
-    outlet: str = "own note"
+    outlet: str = OWN_NOTE
     marking: str = "internal"
     kind: str = ""
     quote: str = ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from foedus.dossiers.dossier import Dossier
-from foedus.evidence import Statement
+from foedus.evidence import OWN_NOTE, Statement
 
 _STANCES = {-1: "against", 0: "neither for nor against", 1: "for"}
 _LONGEST = 120
@@ -80,3 +80,11 @@ def who_said(dossier: Dossier, statement: Statement) -> str:
     person = f"{statement.person}, {statement.office}" if statement.person and statement.office else statement.person
     who = person or statement.office or dossier.world.name(statement.actor)
     return f"{who}, as reported by {statement.reporter}" if statement.reporter else who
+
+
+def where_said(dossier: Dossier, statement: Statement) -> str:
+    """Return the outlet and the passage in which a statement stands; a note of one's own goes by its title."""
+    source = dossier.sources[statement.source]
+    if source.outlet == OWN_NOTE:
+        return source.title
+    return f"{source.outlet or source.title}, {statement.passage}"

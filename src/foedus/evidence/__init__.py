@@ -1,5 +1,5 @@
 """Documents and what they say: sources and coded statements."""
 
-from foedus.evidence.records import KINDS, MARKINGS, OWN_WORDS, Source, Statement, check_marking, marking_rank
+from foedus.evidence.records import KINDS, MARKINGS, OWN_NOTE, OWN_WORDS, Source, Statement, check_marking, marking_rank
 
-__all__ = ["KINDS", "MARKINGS", "OWN_WORDS", "Source", "Statement", "check_marking", "marking_rank"]
+__all__ = ["KINDS", "MARKINGS", "OWN_NOTE", "OWN_WORDS", "Source", "Statement", "check_marking", "marking_rank"]

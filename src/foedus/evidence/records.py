@@ -35,6 +35,10 @@ MARKINGS = ("public", "internal", "restricted", "confidential", "secret")
 """Markings of sources and statements, the least restricted first."""
 
 
+OWN_NOTE = "own note"
+"""The outlet of what was entered by hand: a telegram, a call, a colleague's view."""
+
+
 def marking_rank(marking: str) -> int:
     """Return how restricted a marking is, 0 for public."""
     return MARKINGS.index(marking)

@@ -16,7 +16,7 @@ from foedus.dossiers.read import TABLES, records_of
 from foedus.dossiers.redaction import told_elsewhere
 from foedus.dossiers.texts import FOLDER
 from foedus.dossiers.unread import missing_documents, strangers, unnamed_documents
-from foedus.evidence import Source
+from foedus.evidence import OWN_NOTE, Source
 from foedus.forecasts.compose import all_cards
 from foedus.forecasts.gaps_of_words import Gap, choice_gaps, gaps_of_words
 from foedus.influence import INFLUENCES
@@ -63,11 +63,11 @@ def find_gaps(dossier: Dossier, as_of: Day | str | None = None) -> list[Gap]:
 
 
 def _sources(dossier: Dossier) -> Iterator[Gap]:
-    for source in dossier.sources.values():
+    for source in (one for one in dossier.sources.values() if one.outlet != OWN_NOTE):
         where = f"sources.csv, {source.id}"
         if source.published is None:
             yield Gap("source", f"day of publication not established; counts as known from {source.known}", where)
-    bare = [one.id for one in dossier.sources.values() if not one.sha256]
+    bare = [one.id for one in dossier.sources.values() if not one.sha256 and one.outlet != OWN_NOTE]
     if bare:
         what = f"{_counted(len(bare), 'source')} without a SHA-256: nobody can tell which bytes were coded"
         yield Gap("source", what, f"sources.csv, {_few(bare)}")

@@ -11,7 +11,7 @@ from typing import Any
 from foedus.base.errors import FoedusError, refuse
 from foedus.base.files import read_text
 from foedus.cases import Case, Member
-from foedus.dossiers import Dossier
+from foedus.dossiers.said import where_said
 from foedus.evidence import MARKINGS, Statement, marking_rank
 from foedus.forecasts import Forecast, Objector
 from foedus.reports.judgement import and_, judge, words_of
@@ -138,15 +138,7 @@ def _why(member: Member) -> Statement | None:
 def _quoted(forecast: Forecast, one: Statement) -> str:
     dossier = forecast.case.dossier
     words = f"\u201c{one.quote}\u201d" if one.quote else words_of(dossier, one.id).rstrip(".")
-    return f"{words} ({_place(dossier, one)})"
-
-
-def _place(dossier: Dossier, one: Statement) -> str:
-    """Return where a statement stands and when it was made; a note of one's own goes by its title."""
-    source = dossier.sources[one.source]
-    name = source.title if one.passage == "note" else source.outlet or source.title
-    passage = "" if one.passage == "note" else f", {one.passage}"
-    return f"{name}{passage}, {one.said_on}"
+    return f"{words} ({where_said(dossier, one)}, {one.said_on})"
 
 
 def what_they_ask(forecast: Forecast) -> Bullets | None:
@@ -164,7 +156,7 @@ def what_they_ask(forecast: Forecast) -> Bullets | None:
         asked = f"asks: {one.condition}" if one.condition else _SIGNALS.get(one.signal, one.signal)
         besides = one.condition and one.signal not in {"", "threat"}  # who names a condition refuses until then
         signal = f"; {_SIGNALS.get(one.signal, one.signal)}" if besides else ""
-        where = f"({_place(dossier, one)})"
+        where = f"({where_said(dossier, one)}, {one.said_on})"
         told = "" if one.condition else f": {words_of(dossier, one.id).rstrip('.')}"
         items.append(text(f"{member.name} {asked}{signal}{told} {where}"))
     return Bullets(tuple(items)) if items else None

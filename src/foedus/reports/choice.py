@@ -9,7 +9,7 @@ from foedus._version import __version__
 from foedus.base.errors import FoedusError
 from foedus.base.files import write_atomically
 from foedus.dossiers.positions import FROM_PRIOR, PRIOR_AND_GROUP
-from foedus.dossiers.said import in_a_line, told_together, what_was_said, who_said
+from foedus.dossiers.said import in_a_line, told_together, what_was_said, where_said, who_said
 from foedus.evidence import MARKINGS, marking_rank
 from foedus.forecasts.choice import Against, Choice, ChoicePoint, Withdrawal, off_the_table
 from foedus.reports.html import sections_page
@@ -150,8 +150,7 @@ def _conditions(choice: Choice) -> Section | None:
                 statement = one.statement
                 if statement.condition and not one.superseded_by and statement.id not in seen:
                     seen.add(statement.id)
-                    source = made.dossier.sources[statement.source]
-                    where = f"{source.outlet}, {statement.passage}, {statement.said_on}"
+                    where = f"{where_said(made.dossier, statement)}, {statement.said_on}"
                     rows.append([member.name, label, statement.condition, where])
     if not rows:
         return None
@@ -191,8 +190,9 @@ def _said(choice: Choice) -> Section | None:
                 statement = one.statement
                 if statement.id not in seen:
                     seen.add(statement.id)
-                    source = f"{made.dossier.sources[statement.source].outlet}, {statement.passage}"
-                    key = str(statement.said_on), what_was_said(made.dossier, statement), source
+                    words = what_was_said(made.dossier, statement)
+                    words += " (replaced by what it said later)" if one.superseded_by else ""
+                    key = str(statement.said_on), words, where_said(made.dossier, statement)
                     told.setdefault(key, []).append(who_said(made.dossier, statement))
     rows = [[day, in_a_line(tuple(who), words), source] for (day, words, source), who in told.items()]
     if not rows:
@@ -210,9 +210,8 @@ def _grounds(choice: Choice) -> Section:
     ]
     blocks = [text(f"Assumed of a member that has not spoken: {made.dossier.prior(made.issue.id).note}.")]
     if silent:
-        blocks.append(
-            text(f"{{}} members have said nothing of any option: {', '.join(sorted(silent))}.", count(len(silent)))
-        )
+        names = f": {', '.join(sorted(silent))}" if len(silent) <= _FEW else ""
+        blocks.append(text("{} members have said nothing of any option{}.", count(len(silent)), names))
     blocks.append(
         muted(
             f"Made by Foedus {__version__} from {choice.draws:,} draws, seed {choice.seed}; inputs "

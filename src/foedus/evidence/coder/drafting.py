@@ -56,6 +56,13 @@ _OFFER = re.compile(
     r"\b(?:offer(?:s|ed|ing)?|in return|in exchange|compensat\w+|sweeten\w*|concession)\b", re.IGNORECASE
 )
 _REFUSAL = re.compile(r"\b(?:unless|until|without|before)\b", re.IGNORECASE)
+_KEPT = re.compile(
+    r"\b(?:refus\w+|declin\w+|fail\w+|not|never|unwilling|no intention|no plans?)"
+    r"(?: (?:to|be|yet|ready|willing|going|intend\w*|plan\w*|of))* "
+    r"(?:withdraw\w*|drop\w*|lift\w*|abandon\w*|giv\w+ up)\b",
+    re.IGNORECASE,
+)
+"""Somebody does not take back what it stands for."""
 _TURNED = re.compile(r"\bno longer\b|come round|came round")
 _ACTS = wordset("vote veto sign lift block boycott ratify abstain withdraw end raise drop obstruct")
 _SURE = {
@@ -249,7 +256,7 @@ def signal_of(one: Stance, clause: str, words: str, condition: str) -> str:
     if one.sign < 0:
         threat = (condition and _REFUSAL.search(condition)) or ("block" in trail and _THREAT.search(clause))
         return "link" if _LINK.search(words) else "threat" if threat else ""
-    if one.sign > 0 and against and (one.signal or _TURNED.search(words)):
+    if one.sign > 0 and against and (one.signal or _TURNED.search(words)) and not _KEPT.search(words):
         return one.signal or "withdrawal"
     if one.sign > 0 and (condition or "soften" in trail):
         return "softening"
