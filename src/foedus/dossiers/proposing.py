@@ -23,6 +23,7 @@ _WHAT = re.compile(
     r"\s*\?*",
     re.IGNORECASE,
 )
+_OWNER = re.compile(r"(?:['’]s|s['’])$")
 _ARTICLE = re.compile(r"^(?:an?|the|its|their)\s+", re.IGNORECASE)
 _TAIL = re.compile(r"\s+(?:for|until|till|before|by|at|during|after|from|within|when|if)\s.*$", re.IGNORECASE)
 _LINKS = re.compile(r"(?:in|on|to|with|against|at|for|from|by)\b", re.IGNORECASE)
@@ -62,13 +63,19 @@ def claim_of(question: str) -> str:
     --------
     >>> claim_of("Would the Security Council renew the sanctions on Mali?")
     'The Security Council should renew the sanctions on Mali'
+    >>> claim_of("Would ASEAN's ministers mention the shoal?")
+    "ASEAN's ministers should mention the shoal"
     >>> claim_of("What presence would the Council agree to open?")
     ''
     """
     found = _ASKED.fullmatch(question.strip()) or _WHAT.fullmatch(question.strip())
     if found is None:
         return ""
-    return f"{found['subject'][0].upper()}{found['subject'][1:]} should {found['rest']}"
+    subject, rest = found["subject"], found["rest"]
+    while _OWNER.search(subject) and " " in rest:  # "ASEAN's | ministers mention" asks about the ministers
+        word, rest = rest.split(" ", 1)
+        subject = f"{subject} {word}"
+    return f"{subject[0].upper()}{subject[1:]} should {rest}"
 
 
 def cues_of(words: str) -> list[str]:

@@ -82,7 +82,7 @@ def open_to_consultation(
 ) -> tuple[tuple[str, str], ...]:
     """Return the treaties, each with its article, whose parties may consult on an attack by their own opinion alone.
 
-    Nobody attacked is a party to them; a party may still think one of them threatened.
+    They owe no defence here; a party may still think one of them threatened. Those of the attacked come first.
 
     Examples
     --------
@@ -91,14 +91,14 @@ def open_to_consultation(
     ['csto', 'nato', 'us-korea']
     """
     world, law = world or packaged_world(), law or packaged_law()
-    bound = {answer.treaty for answer in obligations(attack, world=world, law=law)}
+    bound = {answer.treaty: answer.engaged for answer in obligations(attack, world=world, law=law)}
     found = []
     for one in law.treaties.values():
-        if one.id in bound or not any(clause.opinion for clause in one.clauses):
+        if bound.get(one.id) == "yes" or not any(clause.opinion for clause in one.clauses):
             continue
         (answer,) = obligations(attack, one.id, world=world, law=law)
         found += [(one.id, c.article) for c in answer.consultation if c.engaged == "yes"]
-    return tuple(sorted(found))
+    return tuple(sorted(found, key=lambda pair: (pair[0] not in bound, pair)))
 
 
 def consultation(
