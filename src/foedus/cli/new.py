@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+if TYPE_CHECKING:
+    from foedus.dossiers import Dossier
 
 
 def new(
@@ -78,6 +81,8 @@ def new(
     wishes = wishes.with_those_of(other)
     if ask or (ask is None and sys.stdin.isatty() and not wishes.complete):
         wishes = asked(wishes, folder)
+    if wishes.body is None and wishes.members:
+        raise FoedusError('--members describes a body of your own; name it: --body "League of Five"')
     if wishes.body is None or not wishes.on:
         raise FoedusError(
             "who decides, and when? Give --body and --on, such as --body nac --on 2027-01-15; "
@@ -106,16 +111,33 @@ def new(
         since = day.replace(month=1, day=1)
         body_id = write_own_body(folder, own_body(wishes.body, listed(wishes.members), wishes.rule), since)
     seated = foedus.new_dossier(folder, body_id, day, draft, other)
-    foedus.read_dossier(folder)  # a body whose votes are not known, say, is told now and not at the first forecast
+    made = foedus.read_dossier(folder)  # a body whose votes are not known, say, is told now, not at the first forecast
     if wishes.docket:
         _docket(folder)
     _tell(folder, len(seated), written=draft is not None)
+    if draft is not None:
+        _tell_procedure(made, wishes.procedure)
     if draft is not None and draft.ordered and (names := like_names([label for label, _ in draft.options])):
         typer.echo(
             f"note: {' and '.join(names[:2])} look like names, which have no order, and stand on a line here; "
             "with --method consensus they are a choice among persons or places",
             err=True,
         )
+
+
+def _tell_procedure(made: Dossier, given: str | None) -> None:
+    """Say by which procedure the body is to decide, where it has several and nobody chose one."""
+    issue = made.issue()
+    body = made.institutions.body(issue.body)
+    if given is not None or len(body.procedures) < 2:
+        return
+    name, on = body.procedure(None), issue.meetings[0].on
+    others = ", ".join(one for one in body.procedures if one != name)
+    typer.echo(
+        f"note: the {body.name} decides by its procedure {name!r} ({body.rule(on).words()}); it also has {others}; "
+        "choose with --procedure NAME, or procedure in dossier.yaml",
+        err=True,
+    )
 
 
 def _docket(folder: Path) -> None:

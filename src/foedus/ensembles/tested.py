@@ -141,7 +141,9 @@ def reliability_words(rows: Sequence[Mapping[str, Any]]) -> str:
         f"{round(100 * row['from'])} to {round(100 * row['to'])} % likely, {row['came']} of {row['called']} came so"
         for row in rows
     ]
-    return f"Of decisions called {'; of those called '.join(told)}." if told else ""
+    scored = sum(int(row["called"]) for row in rows)
+    whole = f"Of all {scored} decisions scored, those called" if len(rows) > 1 else "Of decisions called"
+    return f"{whole} {'; of those called '.join(told)}." if told else ""
 
 
 def later_words() -> str:
