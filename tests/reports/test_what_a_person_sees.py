@@ -14,6 +14,7 @@ from tests.reports.media import on_terminal, plain, tables_of_page, tables_of_wo
 
 import foedus
 from foedus.forecasts import Forecast
+from foedus.forecasts.result import Decisive
 from foedus.reports import save_report
 from foedus.reports.answer import (
     change_section,
@@ -420,3 +421,22 @@ def test_positions_weights_and_sources(forecast: Forecast, sections: dict[str, S
     for one in forecast.case.dossier.sources.values():
         assert f"{one.outlet}" in told
         assert f"Known {one.known}" in told
+
+
+def test_news_keeps_its_sign(forecast: Forecast, explained: Explanation) -> None:
+    line = explained.line
+    assert line is not None
+    at, point = next((k, p) for k, p in enumerate(line.points) if any(one.effect is not None for one in p.news))
+    first = next(one for one in point.news if one.effect is not None)
+    lowering = dataclasses.replace(point, news=(dataclasses.replace(first, effect=-0.0512),))
+    changed = dataclasses.replace(line, points=(*line.points[:at], lowering, *line.points[at + 1 :]))
+    assert by_heading(line_section(changed, forecast.case.dossier))[at]["news"].endswith("(-5.1)")
+
+
+def test_what_the_answer_hangs_on_has_its_own_probability(forecast: Forecast) -> None:
+    decisive = Decisive(statement="jt02", after="programme office", probability=0.123)
+    section = change_section(dataclasses.replace(forecast, hangs_on=(decisive,)))
+    assert section is not None
+    told = str(section.blocks[-1])
+    assert told.startswith("The answer hangs on one statement, jt02 (")
+    assert told.endswith("without it the most likely answer is 'programme office' (12 %).")
