@@ -324,6 +324,11 @@ def test_comparison(tokyo) -> None:
         assert row["share of the difference (Shapley)"] == points(one.shapley)
         assert row["error"] == f"{100 * one.error:.1f}"
     assert rest["share of the difference (Shapley)"] == points(found.rest)
+    made = dataclasses.replace(
+        found, groups=(dataclasses.replace(found.groups[0], alone=0.1, shapley=-0.2, error=0.01),)
+    )
+    row = by_heading(comparison_sections(made)[1])[0]
+    assert (row["swapped alone"], row["share of the difference (Shapley)"], row["error"]) == ("+10.0", "-20.0", "1.0")
 
 
 def test_options(forecast: Forecast) -> None:
