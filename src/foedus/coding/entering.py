@@ -17,7 +17,7 @@ from foedus.dossiers.dossier import Dossier
 from foedus.dossiers.proposing import proposed_concepts, proposed_names, slug
 from foedus.dossiers.read import read_dossier
 from foedus.dossiers.records import Concept
-from foedus.evidence import OWN_NOTE, Source, Statement
+from foedus.evidence import OWN_NOTE, Source, Statement, check_marking
 
 STANCES = {"for": 1, "against": -1, "neither": 0}
 """What one may say of a claim."""
@@ -87,6 +87,7 @@ def enter(folder: Path, told: Told, who: Who = NOBODY) -> tuple[Statement, Entry
     FoedusError
         When an actor or a claim is unknown, or a cell makes no sense; nothing is written then.
     """
+    check_marking(told.marking)
     dossier = read_dossier(folder)
     stance = STANCES.get(told.stance.strip().casefold())
     if stance is None:
