@@ -10,8 +10,6 @@ from foedus.cli.tables import bar, console, show, tree
 if TYPE_CHECKING:
     from foedus.procedures import Difference, Game, Happening, Replay
 
-_FEW = 5
-
 
 def show_replay(replay: Replay, *, why: bool = False) -> None:
     """Print the chronology, where each open matter ends, and how it stands to what happened."""
@@ -77,34 +75,22 @@ def _show_ends(replay: Replay) -> None:
 
 
 def _show_comparison(replay: Replay) -> None:
-    from foedus.procedures.words import compared
+    from foedus.cli.sections import show_sections
+    from foedus.reports.histories import comparison_section
 
-    out, found = console(), replay.comparison
-    if not found.compared or replay.changes:
-        return  # history is no measure of a past that was changed
+    out = console()
     out.print()
-    for line in compared(replay):
-        out.print(line)
+    show_sections(out, [comparison_section(replay)])
 
 
 def show_differences(differences: Sequence[Difference]) -> None:
     """Print which steps come out otherwise."""
+    from foedus.cli.sections import show_sections
+    from foedus.reports.histories import differences_section
+
     out = console()
     out.print()
-    if not differences:
-        out.print("Nothing comes out otherwise.")
-        return
-    rows = [
-        (
-            str(one.on),
-            one.matter,
-            one.step,
-            f"{one.before} -> {one.after}" if one.turned else one.after,
-            "; ".join(f"{s.answer} {s.before:.1%} -> {s.after:.1%}" for s in one.shifts[:_FEW]),
-        )
-        for one in differences
-    ]
-    show(out, "What comes out otherwise", ("day", "matter", "step", "result", "share of histories"), rows)
+    show_sections(out, [differences_section(differences)])
 
 
 def show_game(game: Game, *, why: bool = False) -> None:

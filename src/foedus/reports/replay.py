@@ -5,23 +5,26 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 from pathlib import Path
-from typing import Any
 
 import altair as alt
-import jinja2
-from markupsafe import Markup
 
 from foedus.base.days import Day
 from foedus.base.errors import FoedusError
 from foedus.base.files import write_atomically
-from foedus.procedures import Difference, Happening, Matter, Replay
-from foedus.procedures.words import SETTLED_BY, beside_history, compared, in_words, is_game
+from foedus.procedures import Difference, Matter, Replay
 from foedus.reports.charts import NARROW, Chart, Rows
 from foedus.reports.drawing import Artist
+from foedus.reports.histories import (
+    about_section,
+    comparison_section,
+    differences_section,
+    single_section,
+    steps_section,
+)
+from foedus.reports.html import sections_page
 from foedus.reports.palette import PALETTE
-from foedus.reports.policy import policy
+from foedus.reports.sections import Figure, Section, muted
 
-_TEMPLATES = Path(__file__).parent / "templates"
 _WIDTH = 690
 _SMALL = 340
 """The width on a phone."""
@@ -131,45 +134,34 @@ def render_replay(replay: Replay, artist: Artist, differences: tuple[Difference,
     matters = open_matters(replay)
     fans = [[fan_chart(one, last, width) for width in (_WIDTH, _SMALL)] for one in matters if not of_one_step(one)]
     drawn = [(wide, artist.draw(wide), artist.draw(narrow)) for wide, narrow in fans]
-    environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(_TEMPLATES),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    return environment.get_template("replay.html").render(
-        replay=replay,
-        settled_by=SETTLED_BY,
-        game=is_game(replay),
-        css=Markup((_TEMPLATES / "page.css").read_text("utf-8")),
-        policy=policy(),
-        compared=list(compared(replay)) if replay.comparison.compared and not replay.changes else [],
-        rows=[_row(event) for event in replay.events],
-        single=[_single(one) for one in matters if of_one_step(one)],
-        differences=differences,
-        charts=[
-            {
-                "title": chart.title,
-                "alternative": chart.alternative,
-                "wide": Markup(wide.result()),
-                "narrow": Markup(narrow.result()),
-            }
-            for chart, wide, narrow in drawn
-        ],
-    )
+    names = {f"fan-{number}": fan for number, fan in enumerate(drawn)}
+    single = [_single(one) for one in matters if of_one_step(one)]
+    opened = []
+    if names or single:
+        words = (
+            "through time, for every matter whose course is open" if names else "for every matter whose course is open"
+        )
+        opened.append(Section("histories", "Histories", (muted("The share of histories in each state {}.", words),)))
+    opened += [Section(name, chart.title, (Figure(name),), 3) for name, (chart, _, _) in names.items()]
+    sections = [
+        about_section(replay),
+        comparison_section(replay),
+        differences_section(differences) if differences else None,
+        steps_section(replay),
+        *opened,
+        single_section(single),
+        Section(
+            "colophon", "", (muted("Foedus {}. SHA-256 of the inputs: {}.", replay.version, replay.inputs_sha256),)
+        ),
+    ]
+    return sections_page(f"Replay of {replay.title}", sections, names)
 
 
-def _row(event: Happening) -> dict[str, Any]:
-    lines = "\n".join(event.why.lines())
-    return {"event": event, "words": in_words(event), "beside": beside_history(event), "why": lines}
-
-
-def _single(matter: Matter) -> dict[str, Any]:
-    """Return a matter of one step as a row: its day, and the share of histories in each state after it."""
+def _single(matter: Matter) -> tuple[str, Matter, str]:
+    """Return a matter of one step: its day, and the share of histories in each state after it."""
     on = next(other.on for one, other in itertools.pairwise(matter.points) if dict(one.shares) != dict(other.shares))
     shares = sorted(matter.points[-1].shares.items(), key=lambda pair: -pair[1])
-    return {"on": on, "matter": matter.id, "words": ", ".join(f"{state} {share:.1%}" for state, share in shares)}
+    return str(on), matter, ", ".join(f"{state} {share:.1%}" for state, share in shares)
 
 
 def save_replay(
