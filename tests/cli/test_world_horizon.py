@@ -65,7 +65,7 @@ def test_a_former_programme_is_not_in_force(capsys: pytest.CaptureFixture[str]) 
 def test_suspended_members_are_marked(capsys: pytest.CaptureFixture[str]) -> None:
     found = json.loads(run(capsys, "members", "ecowas", "--on", "2024-06-01", "--json")[1])
     marked = {one["actor"]: one["beside"] for one in found["members"] if one["beside"]}
-    assert marked == dict.fromkeys(("BFA", "GIN", "MLI", "NER"), ["suspended"])
+    assert marked == {one: ["suspended"] for one in ("BFA", "GIN", "MLI", "NER")}
 
 
 def test_the_audit_tells_what_nobody_closed(capsys: pytest.CaptureFixture[str]) -> None:
