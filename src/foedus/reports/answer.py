@@ -5,6 +5,7 @@ from __future__ import annotations
 from foedus.cases import Case
 from foedus.cases.case import declared
 from foedus.dossiers import Range
+from foedus.ensembles.tested import ANSWERS
 from foedus.evidence import MARKINGS
 from foedus.forecasts import BreakEven, Forecast, Objector, Silent
 from foedus.forecasts.sweeps import POSITION
@@ -34,6 +35,7 @@ from foedus.reports.sections import (
     text,
 )
 from foedus.reports.votes import votes
+from foedus.settlement.track_record import packaged_numbers
 
 
 def question_section(forecast: Forecast) -> Section:
@@ -166,6 +168,15 @@ def models_section(forecast: Forecast, *, worse: bool = False) -> Section:
         headings = ["model", *labels, "its own score"]
         widths = (2.0, *(1.8 for _ in labels), 3.6)
         blocks.append(table(headings, rows, range(1, len(labels) + 1), widths))
+    if rows and not worse and forecast.model == ANSWERS:
+        blocks.append(
+            muted(
+                "These models follow from positions alone. The answer is the consensus model, corrected by how {} "
+                "decisions with such signs ended; where they disagree, such decisions have ended otherwise than "
+                "positions alone suggest.",
+                count(int(packaged_numbers()["meeting"]["decisions"])),
+            )
+        )
     if not worse:
         told = [ensemble.left_out(forecast), other_models(forecast), ensemble.distance_words(forecast)]
         blocks += [muted(line) for line in told if line]

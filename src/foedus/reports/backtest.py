@@ -49,7 +49,7 @@ def leader_chart(found: Backtest, width: int) -> Chart:
 def reliability_chart(found: Backtest, width: int) -> Chart:
     """Lines of the share of randomised transforms up to each level, beside the diagonal of a calibrated forecast."""
     picked = _smooth(found)
-    rows: list[dict[str, Any]] = [{"model": "track-record", "level": at / 10, "share": at / 10} for at in range(11)]
+    rows: list[dict[str, Any]] = [{"model": "calibrated", "level": at / 10, "share": at / 10} for at in range(11)]
     for one in picked:
         total = 0.0
         rows.append({"model": one.model, "level": 0.0, "share": 0.0})
@@ -57,7 +57,7 @@ def reliability_chart(found: Backtest, width: int) -> Chart:
             total += float(share)
             rows.append({"model": one.model, "level": at / 10, "share": total})
     colours = [PALETTE["muted"], PALETTE["object"], PALETTE["accept"], PALETTE["reluctant"], PALETTE["ink"]]
-    names = ["track-record", *(one.model for one in picked)]
+    names = ["calibrated", *(one.model for one in picked)]
     spec = (
         alt.Chart(alt.NamedData("levels"))
         .mark_line(point=True)
