@@ -79,6 +79,7 @@ class Holder:
 _SPEAKER = (Mention(0, 0, ""),)
 _BARE_OFFICES = wordset("president minister premier chancellor secretary government cabinet ambassador envoy")
 _OF_OFFICE = wordset("foreign prime acting deputy under state assistant")
+_MEMBERS_OF = wordset("those ones few many several some handful")
 _NAMING = ("name", "capital", "demonym", "adjective", "surname", "close match")
 _DESCRIBING = frozenset(["amod", "compound", "nmod", "poss", "advmod", "npadvmod", "det", "nummod", "appos"])
 _WHOLE = wordset("all none nobody everyone everybody others one")
@@ -124,10 +125,27 @@ class Holders:
         if token.lower_ in THIRD:
             return Holder("pronoun", (), token)
         found = self._own_people(token) or tuple(self._all(token)) or self._full_name(token)
-        listed = () if found else listed_beside(token, self.by_token)
+        listed = () if found else listed_beside(token, self.by_token) or self._said_to_be(token)
         if found or listed:
             return Holder("actor", found or listed, token) if found != _SPEAKER else Holder("speaker", (), token)
         return Holder(self._kind(token), (), token)
+
+    def _said_to_be(self, token: Any) -> tuple[Mention, ...]:
+        """Return who is said to be of a group: 'France and Spain are the | countries', 'is among those', 'one of'."""
+        if token.lemma_.lower() not in _GROUP and token.lower_ not in _MEMBERS_OF:
+            return ()
+        at = token
+        if at.dep_ == "pobj" and at.head.lower_ in ("among", "of", "amongst"):
+            at = at.head
+            if at.lower_ == "of":
+                at = at.head
+        verb = at.head
+        if at.dep_ not in ("attr", "prep", "acomp") or verb.lemma_ not in ("be", "remain", "become"):
+            return ()
+        subject = next((one for one in verb.children if one.dep_ == "nsubj" and one.i < verb.i), None)
+        if subject is None or any(one.dep_ == "neg" for one in verb.children):
+            return ()
+        return tuple(self._all(subject))
 
     def _own_people(self, token: Any) -> tuple[Mention, ...]:
         """Return the speaker's mark for 'our government', and the author's actor for an office without a name."""
@@ -169,7 +187,8 @@ class Holders:
     def _all(self, token: Any) -> list[Mention]:
         """Return the actors of a phrase and of what is coordinated with it."""
         found: list[Mention] = []
-        for head in [token, *self._conjuncts(token)]:
+        conjuncts = self._conjuncts(token)
+        for head in [*(self._before(token) if conjuncts else ()), token, *conjuncts]:
             one = self._own(head)
             if one is not None and one.actor not in {other.actor for other in found}:
                 found.append(one)
@@ -179,6 +198,18 @@ class Holders:
             for child in token.children:
                 if child.dep_ == "prep" and child.lower_ in ("with", "along", "like", "alongside"):
                     found.extend(self._joined(child, found))
+        return found
+
+    def _before(self, token: Any) -> list[Any]:
+        """Return the first names of a list that the parse has cut off: 'Malaysia, | Singapore and Indonesia'."""
+        found: list[Any] = []
+        at = token.left_edge.i
+        while at >= 2 and self.doc[at - 1].text == "," and self.doc[at - 2].i in self.by_token:
+            name = self.doc[at - 2]
+            if name.dep_ not in ("npadvmod", "nsubj", "dep", "ROOT", "appos", "nmod") or self.taken(name.i):
+                break
+            found.insert(0, name)
+            at = name.left_edge.i
         return found
 
     def _ministers_of(self, token: Any, found: list[Mention]) -> list[Mention]:

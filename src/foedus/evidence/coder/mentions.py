@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from foedus.evidence.coder.concepts import ConceptLike, stem
+from foedus.evidence.coder.concepts import ConceptLike
+from foedus.evidence.coder.terms import term
 from foedus.evidence.folding import fold_same_length
 
 ENOUGH = 0.72
@@ -17,6 +18,9 @@ BEFORE = 0.55
 """What a word of the sentences before weighs, beside one of the sentence itself."""
 
 _NAME, _BODY = 0.9, 0.35
+_REACH = 4
+"""Steps in the parse over which a word of a concept may govern a name in it."""
+
 _OPPOSITES = (
     "end of",
     "ending",
@@ -30,42 +34,6 @@ _OPPOSITES = (
 )
 """How a cue begins that names the concept by what it does away with: the rest of it speaks against the concept."""
 
-_SAME = {
-    one: group[0]
-    for group in (
-        ["20", "20th", "twentieth"],
-        ["five", "5"],
-        ["two", "2"],
-        ["three", "3"],
-        ["pct", "%", "percent", "cent", "pct."],
-        ["nato", "alliance", "alliances"],
-        ["member", "membership", "accession", "admit", "admission", "join", "entry", "accede", "enter"],
-        ["secgen", "secretarygeneral"],
-        ["chair", "chairmanship", "chairman", "presidency", "chairing"],
-        ["office", "bureau", "outpost"],
-        ["defence", "defense", "military"],
-        ["target", "goal", "benchmark", "objective", "mark"],
-        ["package", "round", "tranche"],
-        ["tokyo", "japan", "japanese"],
-        ["estonia", "estonian"],
-        ["ukraine", "kyiv", "ukrainian"],
-        ["decide", "vote", "decision", "decidion"],
-        ["china", "chinese", "beijing"],
-        ["asia", "indo-pacific", "asian"],
-        ["europe", "european"],
-        ["russia", "russian", "moscow"],
-        ["invite", "invitation"],
-        ["end", "abolish", "abolition"],
-        ["spend", "expenditure", "spending"],
-        ["oppose", "opposition"],
-        ["us", "u.s", "america", "american"],
-        ["island", "isle"],
-        ["provoke", "provocation", "provocative"],
-        ["engagement", "engage", "involvement", "role", "presence"],
-        ["deepen", "strengthen", "expand", "widen", "enhance"],
-    )
-    for one in group
-}
 _SKIP = frozenset(
     [
         "the",
@@ -144,15 +112,6 @@ _ACTIONS = frozenset(
 _PREPOSITIONS = frozenset(["in", "into", "inside", "to", "of", "for", "within"])
 
 
-def term(word: str) -> str:
-    """Return a word as it is compared: folded, without endings, words of one meaning made one."""
-    plain = word.lower().removesuffix("'s").strip(".")
-    found = _SAME.get(plain)
-    if found is None:
-        found = _SAME.get(stem(plain), stem(plain))
-    return stem(found)
-
-
 _TOKEN = re.compile(r"[A-Za-z0-9]+(?:[.'][A-Za-z0-9]+)*|%")
 
 
@@ -212,6 +171,9 @@ _GENERAL = frozenset(
 )
 """Words for what is decided on anywhere: by themselves they are no part of a cue that says which."""
 
+_PREPOSITION = re.compile(
+    r"\s+(?:of|on|for|to|in|into|with|from|by|at|that|against|between|over|taking|joining)\s+", re.IGNORECASE
+)
 _SHOULD = re.compile(r"\b(?:should|must|ought|needs? to|is acceptable)\b", re.IGNORECASE)
 
 
@@ -224,18 +186,24 @@ class Spotter:
         The claims with their cues.
     kind_of
         Gives ``name`` for a term that names an actor or a place, ``body`` for an organisation, else an empty string.
-    names_in
-        Gives the words of a cue that belong to names of several words, such as 'United' and 'Nations'.
+    long_names
+        Gives the names of several words in a cue: where each begins and ends, its key, and its kind as above.
+    key_of
+        Gives the key of the actor that a word names by itself, as its name, adjective, people or capital, else an
+        empty string. Names with one key are one term.
     """
 
     def __init__(
         self,
         concepts: Iterable[ConceptLike],
         kind_of: Callable[[str], str] = lambda _: "",
-        names_in: Callable[[str], frozenset[str]] = lambda _: frozenset(),
+        long_names: Callable[[str], Sequence[tuple[int, int, str, str]]] = lambda _: (),
+        key_of: Callable[[str], str] = lambda _: "",
     ) -> None:
-        self._names_in = names_in
+        self._long_names, self._key_of = long_names, key_of
+        self._terms: dict[str, str] = {}
         self.cues: list[Cue] = []
+        self.heads: dict[str, set[str]] = {}
         self.prescriptive: dict[str, bool] = {}
         self._kind_of = kind_of
         self._names: dict[str, frozenset[str]] = {}
@@ -244,7 +212,7 @@ class Spotter:
                 continue
             self.prescriptive[concept.id] = bool(_SHOULD.search(concept.text))
             self._names[concept.id] = frozenset(
-                term(one) for one in _words(concept.text) if one[0].isupper() and kind_of(one) == "name"
+                key for key, _, kind in self._parts(concept.text) if kind == "name"
             )
             self._add(concept.id, re.sub(r"\b(?:should|must|ought to)\b", "", concept.text), 1, claim=True)
             for raw in concept.cues.split(";"):
@@ -262,33 +230,62 @@ class Spotter:
         owners: dict[frozenset[str], set[str]] = {}
         for one in self.cues:
             owners.setdefault(frozenset(one.terms), set()).add(one.concept)
+        self._words = {
+            concept: {key for one in self.cues if one.concept == concept for key, weight in one.terms.items()
+                      if weight == 1.0}
+            for concept in self.prescriptive
+        }  # fmt: skip
         self._shared = {terms for terms, all_ in owners.items() if len(all_) > 1}
 
+    def _parts(self, words: str) -> list[tuple[str, str, str]]:
+        """Return the terms of a cue in their order, each with its word and what the word names."""
+        parts: list[tuple[str, str, str]] = []
+        at = 0
+        for start, end, key, kind in [*self._long_names(words), (len(words), len(words), "", "")]:
+            for one in _words(words[at:start]):
+                if one.lower() not in _SKIP:
+                    parts.append((self._term(one), one, self._kind_of(one) if one[0].isupper() else ""))
+            if key:
+                parts.append((key, words[start:end], kind))
+            at = end
+        return parts
+
     def _add(self, concept: str, words: str, sign: int, *, claim: bool = False) -> None:
-        phrase = [one for one in _words(words) if one.lower() not in _SKIP]
-        terms = {}
-        long = self._names_in(words)
-        for one in phrase:
-            kind = ("body" if one in long else self._kind_of(one)) if one[0].isupper() else ""
-            terms[term(one)] = (
-                _NAME
-                if kind == "name"
-                else _BODY
-                if kind == "body"
-                else 0.3
-                if claim and one.lower() in _ACTIONS
-                else 1.0
-            )
-        if not terms:
+        parts = self._parts(words)
+        if not parts:
             return
-        names = all(one in long or self._kind_of(one) for one in phrase)
+        weights = {"name": _NAME, "body": _BODY}
+        terms = {
+            key: weights.get(kind, 0.3 if claim and word.lower() in _ACTIONS else 1.0) for key, word, kind in parts
+        }
+        names = all(kind for _, _, kind in parts)
         if names and claim:
             return
-        self.cues.append(Cue(concept, terms, names, tuple(term(one) for one in phrase), sign, not claim))
+        if sign > 0 and not claim:
+            self._note_head(concept, words)
+        self.cues.append(Cue(concept, terms, names, tuple(key for key, _, _ in parts), sign, not claim))
+
+    def _note_head(self, concept: str, words: str) -> None:
+        """Note the noun that a cue is about: 'ban' of 'ban on sales', 'deal' of 'Mercosur deal'."""
+        first = [one for one in _words(_PREPOSITION.split(words, maxsplit=1)[0]) if one.lower() not in _SKIP]
+        if first and not self._kind_of(first[-1]) and first[-1].lower() not in _ACTIONS:
+            self.heads.setdefault(self._term(first[-1]), set()).add(concept)
+
+    def headed(self, word: str) -> frozenset[str]:
+        """Return the concepts of which a word is the head noun, or names what is done in them: 'the exclusion'."""
+        return frozenset(self.heads.get(self._term(word), ()))
 
     def terms_of(self, text: str) -> list[str]:
         """Return the terms of a text that cues are made of."""
-        return [one for one in map(term, _words(text)) if one in self.vocabulary]
+        return [one for one in map(self._term, _words(text)) if one in self.vocabulary]
+
+    def _term(self, word: str) -> str:
+        """Return a word as it is compared: the name and the adjective of an actor are one."""
+        found = self._terms.get(word)
+        if found is None:
+            key = self._key_of(word.removesuffix("'s")) if word[0].isupper() else ""
+            found = self._terms[word] = key or term(word)
+        return found
 
     def likely(self, words: str) -> bool:
         """Tell whether a sentence may speak of a concept: it holds a word of a cue that names no actor, or a name."""
@@ -303,18 +300,33 @@ class Spotter:
             for cue in self.cues
         )
 
-    def spots(self, doc: Any, before: Sequence[str] = ()) -> list[Spot]:
-        """Return the concepts that a parsed sentence speaks of; ``before`` holds the terms of what stands before it."""
-        by_term: dict[str, list[int]] = {}
+    def _ordered(self, doc: Any, named: Mapping[int, str]) -> list[tuple[str, int]]:
+        """Return the terms of a sentence in their order, each with its token."""
         order: list[tuple[str, int]] = []
         for token in doc:
-            for part in _words(token.text):
-                if part.lower() in _SKIP:
-                    continue
-                key = term(part)
-                order.append((key, token.i))
-                if key in self.vocabulary:
-                    by_term.setdefault(key, []).append(token.i)
+            if token.i in named:
+                order += [(named[token.i], token.i)] if named[token.i] else []
+            elif token.tag_ != "POS":
+                order += [(self._term(part), token.i) for part in _words(token.text) if part.lower() not in _SKIP]
+        return order
+
+    def spots(self, doc: Any, before: Sequence[str] = (), named: Mapping[int, str] | None = None) -> list[Spot]:
+        """Return the concepts that a parsed sentence speaks of.
+
+        Parameters
+        ----------
+        doc
+            The parse.
+        before
+            Terms of what stands before it.
+        named
+            The tokens of names of several words: the key at the last one, and nothing at the others.
+        """
+        order = self._ordered(doc, named or {})
+        by_term: dict[str, list[int]] = {}
+        for key, place in order:
+            if key in self.vocabulary:
+                by_term.setdefault(key, []).append(place)
         if not by_term:
             return []
         context = frozenset(before)
@@ -366,15 +378,24 @@ class Spotter:
             return None if found is None else Spot(cue.concept, found[0], found[1], cue.sign, prescriptive)
         share = self._share(cue, here, context)
         tokens = _closest(here, by_term) if share >= ENOUGH else ()
-        if not tokens or max(tokens) - min(tokens) > (8 if len(cue.terms) < 3 else 26):
+        apart = _apart(doc, tokens, {place for one in here if cue.terms[one] == _NAME for place in by_term[one]})
+        if apart:
+            tokens = tuple(one for one in tokens if one not in apart)
+            here = [one for one in here if any(place in tokens for place in by_term[one])]
+            share = self._share(cue, here, context | (cue.terms.keys() & by_term.keys()))
+        if share < ENOUGH or not tokens or max(tokens) - min(tokens) > (8 if len(cue.terms) < 3 else 26):
             return None
         return Spot(cue.concept, tokens, share, cue.sign, prescriptive)
 
     def _another_meant(self, cue: Cue, by_term: dict[str, list[int]], context: frozenset[str]) -> bool:
-        """Tell whether a cue that several concepts share is not this one's, for its names are not near."""
+        """Tell whether a cue is another concept's: its own names are not near, and it is shared or the other's are."""
         names = self._names[cue.concept]
-        shared = frozenset(cue.terms) in self._shared and bool(names)
-        return shared and not any(one in by_term or one in context for one in names)
+        if not names or any(one in by_term or one in context for one in names):
+            return False
+        return frozenset(cue.terms) in self._shared or any(
+            other != cue.concept and own & cue.terms.keys() and any(one in by_term for one in self._names[other])
+            for other, own in self._words.items()
+        )
 
     def _share(self, cue: Cue, here: list[str], context: frozenset[str]) -> float:
         """Return how much of a cue the sentence and those before it hold; 0 where only general words are left."""
@@ -405,6 +426,27 @@ class Spotter:
 
     def _person(self, cue: Cue) -> bool:
         return len(cue.phrase) == 2 and all(self._kind_of(one.capitalize()) != "body" for one in cue.phrase)
+
+
+def _apart(doc: Any, tokens: Sequence[int], names: set[int]) -> set[int]:
+    """Return the names of a concept that other words of it neither govern nor are governed by: only named beside it."""
+    apart = set()
+    for at in names & set(tokens):
+        others = [doc[one] for one in tokens if one not in names]
+        if others and not any(_governs(one, doc[at]) or _governs(doc[at], one) for one in others):
+            apart.add(at)
+    return apart
+
+
+def _governs(word: Any, inner: Any) -> bool:
+    """Tell whether a word governs another over few steps that lead out of no clause."""
+    for _ in range(_REACH):
+        if inner == word:
+            return True
+        if inner.dep_ in ("relcl", "advcl", "ccomp", "parataxis"):
+            return False
+        inner = inner.head
+    return inner == word
 
 
 def _strongest(found: list[Spot]) -> list[Spot]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from foedus.evidence.coder.holders import ANYBODY
@@ -10,6 +10,7 @@ from foedus.evidence.coder.lists import AGENTS
 from foedus.evidence.coder.mentions import Spot
 from foedus.evidence.coder.stance import ATTITUDES
 from foedus.evidence.coder.stances import Reader
+from foedus.evidence.coder.whose import BACKING
 from foedus.evidence.coder.wordlists import wordset
 
 NOUNS = wordset(
@@ -17,7 +18,8 @@ NOUNS = wordset(
     "measures office change reform appointment candidacy candidate nomination goal target package sanctions base "
     "invitation accession membership deal text draft chairmanship offer venture concept push effort undertaking "
     "arrangement facility figure benchmark decision request application switch job post action resolution amendment "
-    "motion treaty message statement communique force mission operation agreement protocol accord pact convention ban"
+    "motion treaty message statement communique force mission operation agreement protocol accord pact convention ban "
+    "approach issue matter question topic cause provision provisions scenario outcome compromise formula"
 )
 """Nouns that with 'the' or 'this' may mean what was spoken of."""
 
@@ -52,7 +54,12 @@ RECALLED = 0.85
 
 
 def pointers(
-    doc: Any, here: list[Spot], latest: Spot | None, reader: Reader, taken: Iterable[int]
+    doc: Any,
+    here: list[Spot],
+    latest: Spot | None,
+    reader: Reader,
+    taken: Iterable[int],
+    known: Callable[[Any], Spot | None] = lambda _: None,
 ) -> list[tuple[Spot, Any]]:
     """Return words that point back to a concept, each with the concept.
 
@@ -66,11 +73,19 @@ def pointers(
         The concept that was spoken of last before it, or ``None``.
     taken
         Tokens that name concepts.
+    known
+        Gives the concept of which a noun is the head, where the text has spoken of it: 'the ban'.
     """
     covered = set(taken)
     found: list[tuple[Spot, Any]] = []
     for token in doc:
-        if token.i in covered or not _points(token, reader):
+        if token.i in covered:
+            continue
+        named = known(token) if token.pos_ == "NOUN" and _definite(token) else None
+        if named is not None:
+            found.append((Spot(named.concept, (token.i,), RECALLED * named.score, 1, named.prescriptive), token))
+            continue
+        if not _points(token, reader):
             continue
         alone = _alone(token, reader)
         spot = _meant(token, here, latest, doc) or (_ahead(here, latest) if alone else None)
@@ -171,6 +186,9 @@ def _object_points(token: Any, reader: Reader) -> bool:
 def _governs_nothing(token: Any, reader: Reader) -> bool:
     """Tell whether a token takes a side on what was spoken of, because it governs nothing: 'France objected'."""
     own = [one for one in reader.predicates.get(token.i, ()) if one.predicate.kind in _SIDES]
+    deps = {one.dep_ for one in token.children}
+    if token.lemma_ in BACKING and "agent" in deps and "auxpass" not in deps:
+        return False  # 'Germany, backed by | Italy': not the concept is backed
     if not own or own[0].tokens[0] != token.i:
         return False
     tokens = own[0].tokens

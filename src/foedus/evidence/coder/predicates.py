@@ -37,7 +37,7 @@ PARTS = {
 }
 """Tags that a word of each part of speech may carry in the parse."""
 
-_LEMMAS = {"hoped": "hope", "hoping": "hope", "favoured": "favour", "favouring": "favour"}
+_LEMMAS = {"hoped": "hope", "hopes": "hope", "hoping": "hope", "favoured": "favour", "favouring": "favour"}
 """Words whose lemma the parser gets wrong."""
 
 GAP = 3
@@ -173,7 +173,8 @@ def _alone(token: Any, one: Predicate) -> bool:
         head = token.head
         if token.dep_ == "conj" and head.pos_ == "ADP":
             head = head.head
-        return head.lemma_ in _SIDES[word] or head.dep_ == "acomp"
+        grouped = word == "against" and head.lemma_ in ("country", "state", "member", "government", "ally")
+        return head.lemma_ in _SIDES[word] or head.dep_ == "acomp" or grouped
     if one.part == "adjective" and token.pos_ in ("VERB", "AUX"):
         return token.dep_ in (
             "acomp",

@@ -121,6 +121,8 @@ class Reader:
                 node = first.head
             if dep == "ccomp" and child.i < node.i and not self._reports(node):
                 break
+            if dep == "pcomp" and node.lower_ in _CIRCUMSTANCES and (state.taken or node.lower_ == "without"):
+                break
             dep = _through_text(child, node, dep, state)
             if self._subordinate(child, dep):
                 state.open = state.open or marked(child) or inverted(child)

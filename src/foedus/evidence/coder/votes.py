@@ -54,13 +54,22 @@ def _cast(token: Any) -> int | None:
     """Return how a verb votes, where nothing follows that says on what; ``None`` for any other word."""
     doc, after = token.doc, token.i + 1
     if token.lemma_ == "abstain":
-        return 0 if _ends(doc, after) else None
+        return 0 if _ends(doc, _after_ballot(doc, after)) else None
     if token.lemma_ != "vote" or token.pos_ not in ("VERB", "NOUN", "AUX") or after >= len(doc):
         return None
     if doc[after].lower_ == "in" and after + 1 < len(doc):
         after += 1
     sign = _AFTER.get(doc[after].lower_)
     return sign if sign is not None and _ends(doc, after + 1) else None
+
+
+def _after_ballot(doc: Any, at: int) -> int:
+    """Return the place after 'from the vote', which does not say on what."""
+    if at < len(doc) and doc[at].lower_ in ("from", "in", "during", "at"):
+        for ahead in range(at + 1, min(at + 4, len(doc))):
+            if doc[ahead].lower_ in ("vote", "voting", "ballot", "poll"):
+                return ahead + 1
+    return at
 
 
 def _ends(doc: Any, at: int) -> bool:
@@ -70,6 +79,10 @@ def _ends(doc: Any, at: int) -> bool:
 def _before(token: Any, holders: Holders) -> tuple[Mention, ...]:
     """Return the actors of the list that ends before a verb."""
     doc = token.doc
+    noun = token.head if token.dep_ in ("relcl", "acl") else None
+    holder = holders.read(noun) if noun is not None and noun.i not in holders.by_token else None
+    if holder is not None and holder.kind == "actor":
+        return holder.mentions
     found: dict[str, Mention] = {}
     at = token.i - 1
     while at >= 0 and (doc[at].pos_ in ("AUX", "ADV") or doc[at].lower_ in ("has", "have", "had")):

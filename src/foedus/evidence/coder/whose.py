@@ -29,6 +29,7 @@ _MOST_LIFTS = 6
 EMERGING = wordset("transpire transpires emerge appear seem follow turn happen look")
 _OWNING = frozenset(["poss", "amod", "compound", "nmod"])
 _FROM = ("from", "of", "by", "in", "among", "within")
+BACKING = wordset("back support join second follow accompany echo")
 _COMPARING = ("like", "unlike", "alongside", "with", "as")
 
 
@@ -199,6 +200,9 @@ class Whose:
 
     def _nearest(self, verb: Any) -> Holder | None:
         """Return the actor before a verb without a subject, where the parse has lost it."""
+        first = next((one for one in verb.subtree if one.dep_ == "npadvmod" and one.i in self.holders.by_token), None)
+        if first is not None and first.i < verb.i and not self.holders.taken(first.i):
+            return self.holders.read(first)
         for token in reversed(self.doc[: verb.i]):
             if token.text in (";", ":", ".", '"'):
                 return None
@@ -263,6 +267,7 @@ class Whose:
         """Yield with whom a holder is compared, and whether they are of one mind: 'like', 'unlike', 'with'."""
         verb = verb_of(top)
         for node in {top.i: top, verb.i: verb}.values():
+            yield from ((mention, True) for mention in self._joining(node))
             for child in node.children:
                 if child.dep_ not in ("prep", "mark") or not self._compares(child):
                     continue
@@ -270,6 +275,16 @@ class Whose:
                     holder = self.holders.read(inner) if inner.dep_ == "pobj" else None
                     for mention in holder.mentions if holder is not None and holder.kind == "actor" else ():
                         yield mention, child.lower_ != "unlike"
+
+    def _joining(self, verb: Any) -> Iterator[Mention]:
+        """Yield by whom the subject of a verb is backed in it: 'France, backed by | Spain, vetoed'."""
+        for one in [*verb.children, *(inner for subject in subjects_of(verb) for inner in subject.children)]:
+            agent = next((each for each in one.children if each.dep_ == "agent"), None)
+            if one.lemma_ not in BACKING or one.tag_ != "VBN" or one.dep_ not in ("advcl", "acl") or agent is None:
+                continue
+            inner = object_of(agent)
+            holder = self.holders.read(inner) if inner is not None else None
+            yield from holder.mentions if holder is not None and holder.kind == "actor" else ()
 
     def _compares(self, word: Any) -> bool:
         if word.lower_ not in _COMPARING:
