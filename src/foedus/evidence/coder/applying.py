@@ -224,10 +224,15 @@ class Applier:
         wanted_only = self.whose.commanded(top)
         if wanted_only and not (state.trail[-1:] in (["block"], ["oppose"]) and self.whose.given_up(top)):
             return
-        if self.excepted and (holder.kind == "group" or any(one.start in self.excepted for one in holder.mentions)):
+        if self.excepted and (holder.kind == "group" or self._left_out(holder, top)):
             self._give(self.excepted.values(), spot, state, top, -state.sign)
             return
         self._to(holder, top, state, spot)
+
+    def _left_out(self, holder: Holder, top: Any) -> bool:
+        """Tell whether a holder is the exception itself, though its own clause does not say what it does."""
+        own = any(one.dep_ == "relcl" for one in [top, *top.ancestors])
+        return not own and any(one.start in self.excepted for one in holder.mentions)
 
     def _to(self, holder: Holder, top: Any, state: State, spot: Spot) -> None:
         if holder.kind == "actor":

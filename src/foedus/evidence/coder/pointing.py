@@ -10,7 +10,6 @@ from foedus.evidence.coder.lists import AGENTS
 from foedus.evidence.coder.mentions import Spot
 from foedus.evidence.coder.stance import ATTITUDES
 from foedus.evidence.coder.stances import Reader
-from foedus.evidence.coder.whose import BACKING
 from foedus.evidence.coder.wordlists import wordset
 
 NOUNS = wordset(
@@ -186,9 +185,8 @@ def _object_points(token: Any, reader: Reader) -> bool:
 def _governs_nothing(token: Any, reader: Reader) -> bool:
     """Tell whether a token takes a side on what was spoken of, because it governs nothing: 'France objected'."""
     own = [one for one in reader.predicates.get(token.i, ()) if one.predicate.kind in _SIDES]
-    deps = {one.dep_ for one in token.children}
-    if token.lemma_ in BACKING and "agent" in deps and "auxpass" not in deps:
-        return False  # 'Germany, backed by | Italy': not the concept is backed
+    if reader.whose.backs_actor(token):
+        return False
     if not own or own[0].tokens[0] != token.i:
         return False
     tokens = own[0].tokens

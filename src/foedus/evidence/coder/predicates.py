@@ -105,7 +105,7 @@ def find_predicates(doc: Any) -> dict[int, list[Found]]:
         best: dict[tuple[str, str], Found] = {}
         for key in {_LEMMAS.get(token.lower_, token.lemma_.lower()), token.lower_}:
             for one in table.get(key, ()):
-                if token.pos_ not in PARTS[one.part] or (len(one.words) == 1 and not _alone(token, one)):
+                if not _tagged(token, one.part) or (len(one.words) == 1 and not _alone(token, one)):
                     continue
                 places = _match(doc, token.i, one.words)
                 slot = (one.part, one.kind)
@@ -120,6 +120,12 @@ def find_predicates(doc: Any) -> dict[int, list[Found]]:
     for place, all_ in found.items():
         all_.sort(key=lambda one: (-len(one.predicate.words), one.predicate.part != _part(doc[place])))
     return found
+
+
+def _tagged(token: Any, part: str) -> bool:
+    """Tell whether a token may be of a part of speech, also a noun that the tagger takes for an adjective."""
+    placed = token.pos_ == "ADJ" and token.dep_ in ("pobj", "dobj", "nsubj", "nsubjpass")
+    return token.pos_ in PARTS[part] or (part == "noun" and placed)
 
 
 def _part(token: Any) -> str:

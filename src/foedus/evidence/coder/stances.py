@@ -23,7 +23,7 @@ _LABELS = wordset(
     "characterize portray denounce dismiss rate treat believe count declare hold"
 )
 _CONSIDERING = wordset("consider contemplate discuss debate mull envisage")
-TEXTS = wordset("resolution draft text proposal motion amendment plan treaty agreement letter statement measure bill")
+TEXTS = wordset("resolution draft text proposal motion amendment plan treaty agreement letter statement measure bill declaration communique petition appeal note paper document charter")
 _GIVING = wordset("give lend deny offer pledge grant")
 _MERITING = wordset("deserve merit belong need require")
 _ANYBODY = wordset("those whoever anyone anybody everyone all")

@@ -10,6 +10,7 @@ from foedus.evidence.coder.clauses import (
     TELLING,
     first_conjunct,
     infinitive,
+    nominal,
     object_of,
     subjects_of,
     urges,
@@ -17,7 +18,7 @@ from foedus.evidence.coder.clauses import (
     verbal,
 )
 from foedus.evidence.coder.holders import ANYBODY, Holder, Holders
-from foedus.evidence.coder.lists import AGENTS, listed_beside
+from foedus.evidence.coder.lists import AGENTS, listed_beside, run_of_actors
 from foedus.evidence.coder.predicates import Found
 from foedus.evidence.coder.wordlists import wordset
 
@@ -29,7 +30,9 @@ _MOST_LIFTS = 6
 EMERGING = wordset("transpire transpires emerge appear seem follow turn happen look")
 _OWNING = frozenset(["poss", "amod", "compound", "nmod"])
 _FROM = ("from", "of", "by", "in", "among", "within")
-BACKING = wordset("back support join second follow accompany echo")
+_ALIKE = wordset("as so nor neither")
+_DOES = wordset("do does did have has had is are was were will would can could may might must should")
+_BACKING = wordset("back support join second follow accompany echo")
 _COMPARING = ("like", "unlike", "alongside", "with", "as")
 
 
@@ -58,7 +61,7 @@ class Whose:
             agents = self._agents(token)
             if agents is not None:
                 return agents
-        if token.pos_ in ("NOUN", "PROPN") or token.tag_ in ("NN", "NNS"):
+        if nominal(token):
             own = self.owner(token, role)
             if own is not None or role == "have":
                 return own
@@ -268,6 +271,8 @@ class Whose:
         verb = verb_of(top)
         for node in {top.i: top, verb.i: verb}.values():
             yield from ((mention, True) for mention in self._joining(node))
+        yield from ((mention, True) for mention in self._doing_so(top))
+        for node in {top.i: top, verb.i: verb}.values():
             for child in node.children:
                 if child.dep_ not in ("prep", "mark") or not self._compares(child):
                     continue
@@ -276,11 +281,26 @@ class Whose:
                     for mention in holder.mentions if holder is not None and holder.kind == "actor" else ():
                         yield mention, child.lower_ != "unlike"
 
+    def _doing_so(self, top: Any) -> Iterator[Mention]:
+        """Yield who is said to do the same: 'as did | Spain', 'and so would | Italy', 'nor does | Malta'."""
+        for token in self.doc[top.i + 1 : len(self.doc) - 2]:
+            if token.lower_ in _ALIKE and self.doc[token.i + 1].lower_ in _DOES:
+                holder = self.holders.by_token.get(token.i + 2)
+                ahead = [one for one in self.doc[token.i + 2 : token.i + 8] if one.i in self.holders.by_token]
+                if holder is not None or (ahead and self.doc[token.i + 2].pos_ in ("DET", "PROPN", "ADJ", "NOUN")):
+                    found, _ = run_of_actors(self.doc, ahead[0].i, self.holders.by_token)
+                    yield from found
+
+    def backs_actor(self, verb: Any) -> bool:
+        """Tell whether an actor is said to be backed, not what is decided on: 'Germany, | backed by Italy'."""
+        at = verb.i - 1 if verb.i and self.doc[verb.i - 1].text in (",", "-", "--", "(") else verb.i
+        return verb.lemma_ in _BACKING and verb.tag_ == "VBN" and at > 0 and at - 1 in self.holders.by_token
+
     def _joining(self, verb: Any) -> Iterator[Mention]:
         """Yield by whom the subject of a verb is backed in it: 'France, backed by | Spain, vetoed'."""
         for one in [*verb.children, *(inner for subject in subjects_of(verb) for inner in subject.children)]:
             agent = next((each for each in one.children if each.dep_ == "agent"), None)
-            if one.lemma_ not in BACKING or one.tag_ != "VBN" or one.dep_ not in ("advcl", "acl") or agent is None:
+            if agent is None or one.dep_ not in ("advcl", "acl") or not self.backs_actor(one):
                 continue
             inner = object_of(agent)
             holder = self.holders.read(inner) if inner is not None else None
