@@ -17,6 +17,7 @@ from foedus.evidence.coder.stance import SIGN, Stance, State
 from foedus.evidence.coder.whose import EMERGING, Whose, unagented
 from foedus.evidence.coder.wordlists import wordset
 
+_LIGHTS = wordset("eye view opinion judgement judgment perspective standpoint book reading mind viewpoint estimation")
 _DEONTIC = wordset("should must ought")
 
 
@@ -40,6 +41,7 @@ class Applier:
             "deny": self._deny,
             "expect": self._expect,
             "reason": self._reason,
+            "share": self._share,
         }
 
     def apply(self, one: Found, token: Any, spot: Spot, state: State, role: str) -> bool:
@@ -148,6 +150,17 @@ class Applier:
             state.sign, state.taken, state.pending = -state.sign, True, True
             state.trail.append("reason")
             state.used.add(top.i)
+        return False
+
+    def _share(self, top: Any, spot: Spot, state: State, role: str) -> bool:
+        """Read who is of another's mind: 'shares Turkey's objections'; 'does not share' leaves Turkey what it holds."""
+        attitude = state.trail and role in ("dobj", "prep", "pobj")
+        if not attitude or not state.found:
+            negate(top, state)
+        elif flips(top, state) % 2:
+            state.dead = True
+        else:
+            self.hold(top, state, spot, role)
         return False
 
     def _judge(self, kind: str, top: Any, spot: Spot, state: State) -> None:
@@ -266,6 +279,11 @@ class Applier:
     def _on_behalf(self, top: Any, state: State, spot: Spot) -> None:
         """Give praise or blame to whom 'for' or 'to' names: 'unacceptable to Spain', 'for Paris, ... is'."""
         verb = top if verbal(top) else top.head
+        seen = self._seen_by(verb)
+        if seen is not None:
+            self._give(seen.mentions, spot, state, top, state.sign)
+            state.pending = False
+            return
         for child in [*top.children, *verb.children]:
             if child.dep_ != "prep" or child.lower_ not in ("for", "to"):
                 continue
@@ -275,6 +293,24 @@ class Applier:
                 self._give(holder.mentions, spot, state, top, state.sign)
                 state.pending = False
                 return
+
+    def _seen_by(self, verb: Any) -> Holder | None:
+        """Return by whose lights something is judged: 'seen from Warsaw', 'in the eyes of Paris', 'in Malta's view'."""
+        for child in verb.children:
+            inner = None
+            if child.dep_ == "advcl" and child.lemma_ in ("see", "view", "judge") and child.tag_ == "VBN":
+                place = next((one for one in child.children if one.dep_ == "prep" and one.lower_ == "from"), None)
+                inner = object_of(place) if place is not None else None
+            elif child.dep_ == "prep" and child.lower_ in ("in", "from", "to"):
+                noun = object_of(child)
+                if noun is not None and noun.lemma_ in _LIGHTS:
+                    owner = self.whose.owner(noun)
+                    if owner is not None and owner.kind == "actor":
+                        return owner
+            holder = self.holders.read(inner) if inner is not None else None
+            if holder is not None and holder.kind == "actor":
+                return holder
+        return None
 
     @staticmethod
     def give(mentions: Iterable[Mention], top: Any, state: State, spot: Spot) -> None:

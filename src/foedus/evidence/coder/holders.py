@@ -79,6 +79,13 @@ class Holder:
 _SPEAKER = (Mention(0, 0, ""),)
 _BARE_OFFICES = wordset("president minister premier chancellor secretary government cabinet ambassador envoy")
 _OF_OFFICE = wordset("foreign prime acting deputy under state assistant")
+_REGIONS = {
+    **dict.fromkeys(("baltic", "baltics"), "EST LVA LTU"),
+    **dict.fromkeys(("nordic", "nordics"), "DNK FIN ISL NOR SWE"),
+    "benelux": "BEL NLD LUX",
+    **dict.fromkeys(("visegrad", "visegrád"), "CZE HUN POL SVK"),
+}
+_WHOLE_OF = wordset("alliance bloc union council organisation organization group club community pact league body")
 _MEMBERS_OF = wordset("those ones few many several some handful")
 _NAMING = ("name", "capital", "demonym", "adjective", "surname", "close match")
 _DESCRIBING = frozenset(["amod", "compound", "nmod", "poss", "advmod", "npadvmod", "det", "nummod", "appos"])
@@ -124,11 +131,21 @@ class Holders:
             return Holder("speaker", (), token)
         if token.lower_ in THIRD:
             return Holder("pronoun", (), token)
-        found = self._own_people(token) or tuple(self._all(token)) or self._full_name(token)
+        found = self._own_people(token) or tuple(self._all(token)) or self._full_name(token) or self._region(token)
         listed = () if found else listed_beside(token, self.by_token) or self._said_to_be(token)
         if found or listed:
             return Holder("actor", found or listed, token) if found != _SPEAKER else Holder("speaker", (), token)
         return Holder(self._kind(token), (), token)
+
+    def _region(self, token: Any) -> tuple[Mention, ...]:
+        """Return the states that a region is: 'the three Baltic | states', 'the | Nordics'."""
+        words = [token.lower_, *(one.lower_ for one in token.children if one.dep_ in ("amod", "compound", "nmod"))]
+        plural = token.lower_ in _REGIONS or token.lemma_.lower() in _GROUP
+        states = next((_REGIONS[one] for one in words if one in _REGIONS), "") if plural else ""
+        start = self.start + token.idx
+        known = [one for one in states.split() if one in self.cast.world.actors]
+        return tuple(Mention(start, start + len(token.text), one, how="noun", doubt="read as one of several states")
+                     for one in known)  # fmt: skip
 
     def _said_to_be(self, token: Any) -> tuple[Mention, ...]:
         """Return who is said to be of a group: 'France and Spain are the | countries', 'is among those', 'one of'."""
@@ -241,7 +258,7 @@ class Holders:
         if token.lower_ in _OBSERVERS:
             return None
         title = next((one for one in token.children if one.dep_ == "compound" and _official(one)), None)
-        if _official(token) or (token.pos_ == "PROPN" and title is not None):
+        if _official(token) or (token.pos_ == "PROPN" and title is not None) or _ratifies(token):
             return self._official(token if title is None else title, token)
         return self._apposed(token)
 
@@ -293,7 +310,11 @@ class Holders:
         return kind == "organisation"
 
     def at_large(self, token: Any) -> list[Mention]:
-        """Return the members at large that a phrase such as 'many allies' means."""
+        """Return the members at large that a phrase such as 'many allies' means; not 'members of parliament'."""
+        of = next((one for one in token.children if one.dep_ == "prep" and one.lower_ == "of"), None)
+        whole = next((one for one in of.children if one.dep_ == "pobj"), None) if of is not None else None
+        if whole is not None and whole.i not in self.by_token and whole.lemma_.lower() not in _WHOLE_OF:
+            return []
         first = self.start + self.doc[token.left_edge.i].idx
         return self.cast.at_large(first, self.start + token.idx + len(token.text))
 
@@ -326,6 +347,11 @@ class Holders:
             elif one.dep_ == "cc" and one.lower_ == "as":
                 continue
         return found
+
+
+def _ratifies(token: Any) -> bool:
+    """Tell whether a parliament does what binds its state: 'the Turkish | parliament ratified'."""
+    return token.lower_ in ("parliament", "legislature") and token.head.lemma_ in ("ratify", "approve", "adopt", "pass")
 
 
 def _official(token: Any) -> bool:

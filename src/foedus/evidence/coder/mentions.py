@@ -18,6 +18,9 @@ BEFORE = 0.55
 """What a word of the sentences before weighs, beside one of the sentence itself."""
 
 _NAME, _BODY = 0.9, 0.35
+_BESIDE = 4
+"""How many words apart the words of a cue may stand whose names are left out."""
+
 _REACH = 4
 """Steps in the parse over which a word of a concept may govern a name in it."""
 
@@ -325,7 +328,7 @@ class Spotter:
         order = self._ordered(doc, named or {})
         by_term: dict[str, list[int]] = {}
         for key, place in order:
-            if key in self.vocabulary:
+            if key in self.vocabulary and not (key in _GENERAL and doc[place].pos_ in ("VERB", "AUX")):
                 by_term.setdefault(key, []).append(place)
         if not by_term:
             return []
@@ -376,7 +379,7 @@ class Spotter:
         if cue.names:
             found = self._names_only(cue, doc, here, by_term, context)
             return None if found is None else Spot(cue.concept, found[0], found[1], cue.sign, prescriptive)
-        share = self._share(cue, here, context)
+        share = max(self._share(cue, here, context), self._without_names(cue, here, by_term, doc))
         tokens = _closest(here, by_term) if share >= ENOUGH else ()
         apart = _apart(doc, tokens, {place for one in here if cue.terms[one] == _NAME for place in by_term[one]})
         if apart:
@@ -404,6 +407,16 @@ class Spotter:
             return 0.0
         recalled = sum(weight for one, weight in cue.terms.items() if one not in here and one in context)
         return (sum(cue.terms[one] for one in here) + BEFORE * recalled) / sum(cue.terms.values())
+
+    def _without_names(self, cue: Cue, here: list[str], by_term: dict[str, list[int]], doc: Any) -> float:
+        """Return how well a cue fits whose every word but its names stands here: 'the frozen assets'."""
+        own = [one for one, weight in cue.terms.items() if weight == 1.0]
+        if len(own) < 2 or not cue.given or any(one not in here for one in own) or len(own) == len(cue.terms):
+            return 0.0
+        tokens = _closest(own, by_term)
+        beside = [child for at in tokens for child in doc[at].children if child.i not in tokens]
+        other = any(self._term(child.text).startswith("@") for child in beside if child.text[:1].isupper())
+        return 0.0 if other or tokens[-1] - tokens[0] > _BESIDE else ENOUGH
 
     def _names_only(
         self, cue: Cue, doc: Any, here: list[str], by_term: dict[str, list[int]], context: frozenset[str]

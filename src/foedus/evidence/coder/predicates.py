@@ -26,6 +26,7 @@ KINDS: dict[str, str] = {
     "think": "its holder thinks what it governs",
     "good": "what it is said of is praised; whoever says so is for it",
     "bad": "what it is said of is blamed; whoever says so is against it",
+    "share": "its holder holds what the noun says that it governs, as another does; with a negation, it does not",
     "reason": "with a negation, what it governs is rejected; else it says nothing",
 }
 """What each kind of predicate means for the stance of its holder."""

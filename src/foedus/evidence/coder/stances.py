@@ -24,6 +24,7 @@ _LABELS = wordset(
 )
 _CONSIDERING = wordset("consider contemplate discuss debate mull envisage")
 TEXTS = wordset("resolution draft text proposal motion amendment plan treaty agreement letter statement measure bill declaration communique petition appeal note paper document charter")
+_BACKED = wordset("back sponsor propose draft support author table")
 _GIVING = wordset("give lend deny offer pledge grant")
 _MERITING = wordset("deserve merit belong need require")
 _ANYBODY = wordset("those whoever anyone anybody everyone all")
@@ -50,11 +51,22 @@ class Reader:
         state.used |= set(spot.tokens)
         self._begin(spot, anchor, state)
         top = anchor if state.dead else self._climb(spot, anchor, state)
+        self._told_aside(top, spot, state)
         left = list(state.found.values())
         waits = state.pending or state.speaker or state.pronoun is not None
         if state.taken and not state.open and not state.dead and waits:
             left.append(_rest(spot, state, top))
         return left
+
+    def _told_aside(self, top: Any, spot: Spot, state: State) -> None:
+        """Read who says a sentence in the middle of it: 'the office, | he told reporters, is a mistake'."""
+        if state.dead or not (state.pending or state.speaker):
+            return
+        for child in top.children:
+            said = [one for one in self.predicates.get(child.i, ()) if one.predicate.kind == "say"]
+            if child.dep_ == "parataxis" and said:
+                self._applier.apply(said[0], child, spot, state, "parataxis")
+                return
 
     def _begin(self, spot: Spot, anchor: Any, state: State) -> None:
         """Read what stands at the concept itself."""
@@ -97,6 +109,10 @@ class Reader:
             agent = next((one for one in child.children if one.dep_ == "agent"), None)
             inner = object_of(agent) if agent is not None else None
             mention = self.whose.holders.by_token.get(inner.i) if inner is not None else None
+            leading = next((one for one in child.children if one.dep_ == "npadvmod"), None)
+            if child.dep_ == "amod" and leading is not None and child.lemma_ in _BACKED:  # 'a US-backed | text'
+                mention = self.whose.holders.by_token.get(leading.i)
+                self._applier.give((mention,) if mention is not None and mention.actor else (), child, state, spot)
             if child.dep_ == "acl" and "support" in kinds and mention is not None and mention.actor:
                 self._applier.give((mention,), child, state, spot)
         return list(state.found.values())
@@ -199,13 +215,14 @@ class Reader:
     def _ought(self, child: Any, node: Any, dep: str, state: State) -> bool:
         """Read 'ought to', 'need to' and 'have to': whoever says so holds it."""
         modal = node.lemma_ in ("ought", "need", "have") and not any(one.dep_ == "dobj" for one in node.children)
-        if dep != "xcomp" or not modal:
+        advised = node.lemma_ in ("do", "be") and any(one.lower_ in ("well", "better") for one in node.children)
+        if not (dep == "xcomp" and modal) and not (dep in ("xcomp", "advcl") and advised and infinitive(child)):
             return False
         state.wait()
         state.trail.append("should")
         negate(node, state)
         for actor in [
-            actor for actor, held in state.found.items() if held.token.dep_ == "xcomp" or held.token == child
+            actor for actor, held in state.found.items() if held.token.dep_ in ("xcomp", "advcl") or held.token == child
         ]:
             del state.found[actor]
         return True

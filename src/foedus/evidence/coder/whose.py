@@ -30,6 +30,7 @@ _MOST_LIFTS = 6
 EMERGING = wordset("transpire transpires emerge appear seem follow turn happen look")
 _OWNING = frozenset(["poss", "amod", "compound", "nmod"])
 _FROM = ("from", "of", "by", "in", "among", "within")
+_LEADING = wordset("lead back sponsor propose draft broker mediate support initiate author table")
 _ALIKE = wordset("as so nor neither")
 _DOES = wordset("do does did have has had is are was were will would can could may might must should")
 _BACKING = wordset("back support join second follow accompany echo")
@@ -66,12 +67,29 @@ class Whose:
             if own is not None or role == "have":
                 return own
         verb = verb_of(token)
+        named = self._named_as(verb)
+        if named:
+            return Holder("actor", named, token)
         for _ in range(_MOST_LIFTS):
             done, holder = self._at(token, verb, role)
             if done:
                 return holder
             verb = verb_of(verb.head)
         return None
+
+    def _named_as(self, verb: Any) -> tuple[Mention, ...]:
+        """Return who is named as doing something: 'named Malta and | Spain as opposing it'."""
+        word = verb.head
+        if verb.dep_ != "pcomp" or word.lower_ != "as" or word.i - 1 not in self.holders.by_token:
+            return ()
+        found: list[Mention] = []
+        at = word.i - 1
+        while at >= 0 and (at in self.holders.by_token or self.doc[at].lower_ in (",", "and", "or", "the", "both")):
+            mention = self.holders.by_token.get(at)
+            if mention is not None and mention.actor and not self.holders.taken(at):
+                found.insert(0, mention)
+            at -= 1
+        return tuple({one.actor: one for one in found}.values())
 
     def _agents(self, noun: Any) -> Holder | None:
         """Return who is called a supporter or an opponent: 'its supporters are | France and Spain'."""
@@ -227,6 +245,9 @@ class Whose:
             holder = self.holders.read(child)
             if holder.kind == "actor":
                 return holder
+            leading = next((one for one in child.children if one.dep_ == "npadvmod"), None)
+            if leading is not None and child.lemma_ in _LEADING:  # 'a Saudi-led | attempt'
+                return self.holders.read(leading)
         cast = next((one for one in noun.children if one.dep_ == "acl" and one.lemma_ in _CASTING), None)
         agent = next((one for one in cast.children if one.dep_ == "agent"), None) if cast is not None else None
         inner = object_of(agent) if agent is not None else None
@@ -269,6 +290,7 @@ class Whose:
     def compared(self, top: Any) -> Iterator[tuple[Mention, bool]]:
         """Yield with whom a holder is compared, and whether they are of one mind: 'like', 'unlike', 'with'."""
         verb = verb_of(top)
+        yield from ((mention, True) for mention in self._joined_in(top))
         for node in {top.i: top, verb.i: verb}.values():
             yield from ((mention, True) for mention in self._joining(node))
         yield from ((mention, True) for mention in self._doing_so(top))
@@ -290,6 +312,16 @@ class Whose:
                 if holder is not None or (ahead and self.doc[token.i + 2].pos_ in ("DET", "PROPN", "ADJ", "NOUN")):
                     found, _ = run_of_actors(self.doc, ahead[0].i, self.holders.by_token)
                     yield from found
+
+    def _joined_in(self, top: Any) -> Iterator[Mention]:
+        """Yield whom somebody joins in a side: 'joined | France in opposing it', 'in its opposition to it'."""
+        word = top.head
+        if word.lower_ != "in" or word.dep_ != "prep" or top.dep_ not in ("pcomp", "pobj"):
+            return
+        joined = next((one for one in word.head.children if one.dep_ == "dobj"), None)
+        if word.head.lemma_ in ("join", "follow") and joined is not None:
+            holder = self.holders.read(joined)
+            yield from holder.mentions if holder.kind == "actor" else ()
 
     def backs_actor(self, verb: Any) -> bool:
         """Tell whether an actor is said to be backed, not what is decided on: 'Germany, | backed by Italy'."""
