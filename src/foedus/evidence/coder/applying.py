@@ -251,7 +251,8 @@ class Applier:
         if holder.kind == "actor":
             self._give(holder.mentions, spot, state, top, state.sign)
             for mention, same in self.whose.compared(top):
-                if mention.actor not in state.found:
+                if mention.actor not in state.found or mention.actor in state.beside:
+                    state.beside.add(mention.actor)
                     self._give([mention], spot, state, top, state.sign if same else -state.sign)
         elif holder.kind == "speaker":
             state.speaker = True
@@ -327,7 +328,9 @@ class Applier:
     def deontic(token: Any, state: State) -> bool:
         """Note that something should be done: then who should do it holds nothing, and who says so does."""
         verb = token if any(one.dep_ == "aux" for one in token.children) else verb_of(token)
-        modal = any(one.dep_ == "aux" and one.lower_ in _DEONTIC for one in verb.children)
+        modals = [one for one in verb.children if one.dep_ == "aux" and one.tag_ == "MD"]
+        supposing = len(modals) > 1 and modals[0].i == verb.left_edge.i  # 'should it fail, Spain would | agree'
+        modal = any(one.dep_ == "aux" and one.lower_ in _DEONTIC for one in verb.children) and not supposing
         if modal:
             state.wait()
             state.trail.append("should")

@@ -334,7 +334,7 @@ class Holders:
         while stack:
             one = stack.pop(0)
             listed = one.dep_ == "conj" or (
-                one.dep_ == "appos"
+                one.dep_ in ("appos", "npadvmod")
                 and one.i in self.by_token
                 and (one.head.i in self.by_token or any(inner.dep_ == "conj" for inner in one.children))
             )

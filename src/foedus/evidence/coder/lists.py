@@ -14,7 +14,10 @@ _JOINING = wordset("and or , & the both as well also 's including represented by
 _OPENING = ("(", "-", "--", "\u2013", "\u2014", ":")
 _MANY = wordset("those others all some many several most countries members")
 _FAR = 12
-AGENTS = wordset("supporter opponent backer objector sponsor co-sponsor advocate champion holdout")
+AGENTS = wordset(
+    "supporter opponent backer objector sponsor co-sponsor advocate champion holdout proponent defender detractor critic "
+    "adversary foe enemy skeptic sceptic promoter cheerleader naysayer dissenter signatory spoiler suitor booster"
+)
 """Nouns for whoever takes a side."""
 
 
@@ -62,7 +65,20 @@ def listed_beside(noun: Any, by_token: Mapping[int, Mention]) -> tuple[Mention, 
         found, _ = run_of_actors(noun.doc, noun.head.i + 1, by_token)
         if found:
             return found
-    return _examples(noun, by_token)
+    return _examples(noun, by_token) or _named_later(noun, by_token)
+
+
+def _named_later(noun: Any, by_token: Mapping[int, Mention]) -> tuple[Mention, ...]:
+    """Return the actors that stand after the clause of a plural subject: 'others backed it, including Spain'."""
+    if noun.dep_ not in ("nsubj", "nsubjpass"):
+        return ()
+    doc = noun.doc
+    for at in range(noun.head.i + 1, len(doc) - 1):
+        if doc[at].text in (";", ":", ".") or (doc[at].dep_ in ("nsubj", "nsubjpass") and doc[at].head != noun.head):
+            return ()
+        if doc[at].lower_ in ("including", "notably", "namely") and doc[at - 1].text in (",", "-", "("):
+            return run_of_actors(doc, at + 1, by_token)[0]
+    return ()
 
 
 def _examples(noun: Any, by_token: Mapping[int, Mention]) -> tuple[Mention, ...]:

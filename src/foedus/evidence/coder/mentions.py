@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,6 +20,11 @@ BEFORE = 0.55
 _NAME, _BODY = 0.9, 0.35
 _BESIDE = 4
 """How many words apart the words of a cue may stand whose names are left out."""
+
+_ENTRY = 12
+"""How many words a state may stand before the body into which it is to come."""
+
+_ENTERING = frozenset(map(term, ["admit", "readmit", "invite", "join", "member"]))
 
 _REACH = 4
 """Steps in the parse over which a word of a concept may govern a name in it."""
@@ -206,6 +211,7 @@ class Spotter:
         self._long_names, self._key_of = long_names, key_of
         self._terms: dict[str, str] = {}
         self.cues: list[Cue] = []
+        self.entries: dict[str, tuple[str, str]] = {}
         self.heads: dict[str, set[str]] = {}
         self.prescriptive: dict[str, bool] = {}
         self._kind_of = kind_of
@@ -262,11 +268,30 @@ class Spotter:
             key: weights.get(kind, 0.3 if claim and word.lower() in _ACTIONS else 1.0) for key, word, kind in parts
         }
         names = all(kind for _, _, kind in parts)
+        if claim and any(key in _ENTERING for key, _, _ in parts):
+            self._note_entry(concept, parts)
         if names and claim:
             return
         if sign > 0 and not claim:
             self._note_head(concept, words)
         self.cues.append(Cue(concept, terms, names, tuple(key for key, _, _ in parts), sign, not claim))
+
+    def _note_entry(self, concept: str, parts: list[tuple[str, str, str]]) -> None:
+        """Note who is to enter which body, where a claim wants that: 'Sweden in NATO' then speaks of it."""
+        states = [key for key, _, kind in parts if kind == "name"]
+        bodies = [key for key, _, kind in parts if kind == "body"]
+        if len(states) == len(bodies) == 1:
+            self.entries[concept] = (states[0], bodies[0])
+
+    def _entering(self, concept: str, doc: Any, by_term: dict[str, list[int]]) -> Spot | None:
+        """Return where a sentence speaks of somebody in or into a body: 'Sudan should be let back into the Union'."""
+        state, body = self.entries[concept]
+        for at in by_term.get(body, ()):
+            word = doc[at].head
+            state_at = next((one for one in by_term.get(state, ()) if 0 < at - one <= _ENTRY), None)
+            if word.lower_ in ("in", "into", "inside") and word.dep_ in ("prep", "advmod") and state_at is not None:
+                return Spot(concept, (state_at, at), ENOUGH, 1, self.prescriptive[concept])
+        return None
 
     def _note_head(self, concept: str, words: str) -> None:
         """Note the noun that a cue is about: 'ban' of 'ban on sales', 'deal' of 'Mercosur deal'."""
@@ -293,6 +318,8 @@ class Spotter:
     def likely(self, words: str) -> bool:
         """Tell whether a sentence may speak of a concept: it holds a word of a cue that names no actor, or a name."""
         here = frozenset(self.terms_of(words))
+        if any(state in here and body in here for state, body in self.entries.values()):
+            return True
         return bool(here) and any(
             (cue.names and here >= cue.terms.keys())
             or (cue.names and cue.phrase[-1] in here and self._person(cue))
@@ -340,7 +367,11 @@ class Spotter:
                 kept = best.get((cue.concept, cue.sign))
                 if kept is None or (spot.score, len(spot.tokens)) > (kept.score, len(kept.tokens)):
                     best[cue.concept, cue.sign] = spot
-        found = _strongest([*best.values(), *self._again(best, order)])
+        for concept in self.entries:
+            entering = self._entering(concept, doc, by_term) if (concept, 1) not in best else None
+            if entering is not None:
+                best[concept, 1] = entering
+        found = _strongest([*best.values(), *self._again(best, order, by_term, doc)], doc)
         positive = {one.concept: one for one in found if one.sign > 0}
         return [
             one
@@ -348,7 +379,21 @@ class Spotter:
             if one.sign > 0 or one.concept not in positive or not set(one.tokens) <= set(positive[one.concept].tokens)
         ]
 
-    def _again(self, best: dict[tuple[str, int], Spot], order: list[tuple[str, int]]) -> list[Spot]:
+    def _rest(
+        self, best: dict[tuple[str, int], Spot], taken: set[int], by_term: dict[str, list[int]], doc: Any
+    ) -> Iterator[Spot]:
+        """Yield further places where only the word stands that a concept's first place turns on: 'expansion'."""
+        for (concept, sign), spot in best.items():
+            words = {key for key, places in by_term.items() if set(places) & set(spot.tokens) and key[:1] != "@"}
+            heads = [one for one in words if concept in self.heads.get(one, ())]
+            for place in (at for one in heads for at in by_term[one]):
+                if place not in taken and doc[place].pos_ in ("NOUN", "VERB"):
+                    taken.add(place)
+                    yield Spot(concept, (place,), ENOUGH, sign, spot.prescriptive)
+
+    def _again(
+        self, best: dict[tuple[str, int], Spot], order: list[tuple[str, int]], by_term: dict[str, list[int]], doc: Any
+    ) -> list[Spot]:
         """Return further places where the words of a cue stand, for concepts that were found."""
         taken = {place for spot in best.values() for place in spot.tokens}
         more: list[Spot] = []
@@ -361,7 +406,7 @@ class Spotter:
             if run is not None and run[-1] - run[0] <= 2 * len(cue.phrase) + 2:
                 taken |= set(run)
                 more.append(Spot(cue.concept, run, 1.0, cue.sign, spot.prescriptive))
-        return more
+        return [*more, *self._rest(best, taken, by_term, doc)]
 
     def _spot(
         self, cue: Cue, doc: Any, by_term: dict[str, list[int]], order: list[tuple[str, int]], context: frozenset[str]
@@ -462,14 +507,21 @@ def _governs(word: Any, inner: Any) -> bool:
     return inner == word
 
 
-def _strongest(found: list[Spot]) -> list[Spot]:
+def _strongest(found: list[Spot], doc: Any) -> list[Spot]:
     """Return the spots without those whose words are mostly another concept's, which they fit better."""
     kept: list[Spot] = []
     for spot in sorted(found, key=lambda one: (-len(one.tokens) * one.score, one.concept)):
         shared = [one for one in kept if one.concept != spot.concept and set(one.tokens) & set(spot.tokens)]
-        if not any(2 * len(set(one.tokens) & set(spot.tokens)) >= len(spot.tokens) for one in shared):
+        own = [one for one in shared if 2 * len(set(one.tokens) & set(spot.tokens)) >= len(spot.tokens)]
+        if all(_coordinated(doc, one.tokens, spot.tokens) for one in own):
             kept.append(spot)
     return kept
+
+
+def _coordinated(doc: Any, one: Sequence[int], other: Sequence[int]) -> bool:
+    """Tell whether two concepts share a noun of which each has its own name: 'Romanian and Bulgarian | membership'."""
+    own, others = set(one) - set(other), set(other) - set(one)
+    return any(doc[b] in doc[a].conjuncts for a in own for b in others)
 
 
 def _run(phrase: tuple[str, ...], order: list[tuple[str, int]]) -> tuple[int, ...] | None:

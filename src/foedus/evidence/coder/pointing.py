@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from foedus.evidence.coder.clauses import nominal
 from foedus.evidence.coder.holders import ANYBODY
 from foedus.evidence.coder.lists import AGENTS
 from foedus.evidence.coder.mentions import Spot
@@ -24,7 +25,8 @@ NOUNS = wordset(
 
 _DEMONSTRATIVES = wordset("the this that these such those")
 _PRONOUNS = wordset("it this that them him these one so")
-_AGAINST = wordset("veto objection opposition rejection refusal")
+_AMID = wordset("with despite over amid amidst given against notwithstanding")
+_AGAINST = wordset("abstention veto objection opposition rejection refusal")
 _CLAUSAL = frozenset(
     [
         "ROOT",
@@ -177,9 +179,16 @@ def _object_points(token: Any, reader: Reader) -> bool:
     if token.lower_ in ("this", "that", "these", "one", "so") and token.dep_ == "attr":
         return False
     head, kinds = _kinds_near(token, reader)
-    return bool(kinds & (ATTITUDES | {"keep", "refuse", "think", "expect"})) or (
-        head.lemma_ in _DOING and token.dep_ == "dobj"
-    )
+    if bool(kinds & (ATTITUDES | {"keep", "refuse", "think", "expect"})) or head.lemma_ in _DOING:
+        return bool(kinds) or token.dep_ == "dobj"
+    above = [head.head, head.head.head] if head.dep_ in ("xcomp", "pcomp", "ccomp") else []
+    taking = {one.predicate.kind for each in above for one in reader.predicates.get(each.i, ())}
+    return token.dep_ == "dobj" and bool(taking & ATTITUDES)
+
+
+def _beside(token: Any) -> bool:
+    """Tell whether a noun says in what way something went: 'with the backing of', 'despite resistance from'."""
+    return nominal(token) and token.dep_ == "pobj" and token.head.lower_ in _AMID
 
 
 def _governs_nothing(token: Any, reader: Reader) -> bool:
@@ -192,7 +201,7 @@ def _governs_nothing(token: Any, reader: Reader) -> bool:
     tokens = own[0].tokens
     for place in tokens:
         for child in reader.doc[place].children:
-            owned = token.lemma_ in _AGAINST and child.lower_ in ("from", "of", "by")
+            owned = (token.lemma_ in _AGAINST or _beside(token)) and child.lower_ in ("from", "of", "by")
             if child.i in tokens or child.dep_ not in _OBJECTS or owned:
                 continue
             aside = child.dep_ == "prep" and child.lower_ in _ASIDE and reader.doc[tokens[0]].lower_ != "for"
@@ -200,6 +209,9 @@ def _governs_nothing(token: Any, reader: Reader) -> bool:
                 return False
     if token.lemma_ in _AGAINST and token.dep_ in ("nsubj", "nsubjpass"):
         return False  # 'the country's | opposition' may be a party
+    if _beside(token):
+        owner = reader.whose.owner(token)
+        return owner is not None and owner.kind == "actor"
     if token.lemma_ in _AGAINST:
         owner = reader.whose.subject(token)
         return owner is not None and owner.kind == "actor"

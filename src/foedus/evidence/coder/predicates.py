@@ -41,6 +41,10 @@ PARTS = {
 _LEMMAS = {"hoped": "hope", "hopes": "hope", "hoping": "hope", "favoured": "favour", "favouring": "favour"}
 """Words whose lemma the parser gets wrong."""
 
+_FAR_PREPOSITIONS = ("to", "on", "in", "off", "at", "behind", "over")
+_FAR = 12
+"""Most words between a verb and the phrase that makes an idiom of it: 'hold the whole of the process to ransom'."""
+
 GAP = 3
 """Most words that may stand between two words of a predicate."""
 
@@ -206,9 +210,17 @@ def _match(doc: Any, place: int, words: tuple[str, ...]) -> tuple[int, ...] | No
     places = [place]
     at = place + 1
     loose = False
-    for word in words[1:]:
+    for number, word in enumerate(words[1:], start=1):
         if word == "~":
             loose = True
+            continue
+        if loose and word in _FAR_PREPOSITIONS and number + 1 < len(words):
+            far = next((one for one in range(at, min(at + _FAR, len(doc) - 1))
+                        if doc[one].lower_ == word and doc[one + 1].lower_ == words[number + 1]), None)  # fmt: skip
+            if far is None or any(doc[one].text in (";", ":", ".") for one in range(at, far)):
+                return None
+            places.append(far)
+            at, loose = far + 1, False
             continue
         gap = GAP + 1 if loose else 2 if len(words) > 1 else 0
         end = min(at + gap + 1, len(doc))

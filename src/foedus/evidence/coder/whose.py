@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from foedus.evidence.coder.actors import Mention
@@ -30,6 +31,7 @@ _MOST_LIFTS = 6
 EMERGING = wordset("transpire transpires emerge appear seem follow turn happen look")
 _OWNING = frozenset(["poss", "amod", "compound", "nmod"])
 _FROM = ("from", "of", "by", "in", "among", "within")
+_AIMING = wordset("aim design intend mean")
 _LEADING = wordset("lead back sponsor propose draft broker mediate support initiate author table")
 _ALIKE = wordset("as so nor neither")
 _DOES = wordset("do does did have has had is are was were will would can could may might must should")
@@ -101,6 +103,12 @@ class Whose:
             return self.holders.read(subject) if subject is not None else None
         if noun.dep_ == "appos":
             return self.holders.read(noun.head)
+        among = noun.head
+        if noun.dep_ == "pobj" and among.lower_ in ("among", "of", "as"):
+            verb = verb_of(among)
+            if verb.lemma_ in ("be", "count", "rank", "remain", "stand"):
+                subject = next(iter(subjects_of(verb)), None)
+                return self.holders.read(subject) if subject is not None else None
         return None
 
     def _at(self, token: Any, verb: Any, role: str) -> tuple[bool, Holder | None]:
@@ -124,7 +132,12 @@ class Whose:
         if subject.lower_ == "it" and token != verb and verb.lemma_ in EMERGING:
             return Holder("other", (), subject)
         related = subject.lower_ in ("who", "which", "that") and verb.dep_ == "relcl"
-        return self._antecedent(verb.head) if related else self.holders.read(subject)
+        if not related:
+            return self.holders.read(subject)
+        meant = self._antecedent(verb.head)
+        place = self.holders.start + verb.idx
+        before = tuple(one for one in meant.mentions if one.start < place) if meant is not None else ()
+        return replace(meant, mentions=before) if meant is not None and before else meant
 
     def _passive(self, token: Any, verb: Any, role: str) -> tuple[bool, Holder | None]:
         """Return whether a passive settles who it is, and who: 'was vetoed by | Spain'."""
@@ -160,7 +173,7 @@ class Whose:
             return Holder("other", (), head)
         if verb.tag_ == "VBG" and head.dep_ not in ("dobj", "pobj"):
             return self.holders.read(head)
-        if head.pos_ in ("NOUN", "PROPN") and verb.tag_ != "VBN":
+        if head.pos_ in ("NOUN", "PROPN") and (verb.tag_ != "VBN" or verb.lemma_ in _AIMING):
             return self.subject(head)
         return self.holders.read(head)
 
