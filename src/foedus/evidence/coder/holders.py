@@ -22,7 +22,7 @@ _STATE = wordset(
     "emperor crown envoy ambassador ambassadors delegation"
     "diplomat diplomats diplomacy official officials spokesperson spokesman spokeswoman cabinet "
     "leader leaders leadership secretary negotiator negotiators"
-    "representative representatives chief administration coalition palace chancellery delegate "
+    "junta regime rulers representative representatives chief administration coalition palace chancellery delegate "
     "delegates pm fm side capital authorities office"
     "commissioner team policy position stance coalition foreign colleague counterpart taoiseach "
     "department kremlin presidency people public state country nation"

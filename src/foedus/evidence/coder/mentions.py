@@ -385,7 +385,7 @@ class Spotter:
         """Yield further places where only the word stands that a concept's first place turns on: 'expansion'."""
         for (concept, sign), spot in best.items():
             words = {key for key, places in by_term.items() if set(places) & set(spot.tokens) and key[:1] != "@"}
-            heads = [one for one in words if concept in self.heads.get(one, ())]
+            heads = [one for one in words if self.heads.get(one) == {concept}]
             for place in (at for one in heads for at in by_term[one]):
                 if place not in taken and doc[place].pos_ in ("NOUN", "VERB"):
                     taken.add(place)
@@ -438,12 +438,12 @@ class Spotter:
     def _another_meant(self, cue: Cue, by_term: dict[str, list[int]], context: frozenset[str]) -> bool:
         """Tell whether a cue is another concept's: its own names are not near, and it is shared or the other's are."""
         names = self._names[cue.concept]
-        if not names or any(one in by_term or one in context for one in names):
+        if not names or any(one in by_term for one in names):
             return False
-        return frozenset(cue.terms) in self._shared or any(
-            other != cue.concept and own & cue.terms.keys() and any(one in by_term for one in self._names[other])
-            for other, own in self._words.items()
-        )
+        rivals = (other for other, own in self._words.items() if other != cue.concept and own & cue.terms.keys())
+        if any(one in by_term for other in rivals for one in self._names[other]):
+            return True
+        return frozenset(cue.terms) in self._shared and not any(one in context for one in names)
 
     def _share(self, cue: Cue, here: list[str], context: frozenset[str]) -> float:
         """Return how much of a cue the sentence and those before it hold; 0 where only general words are left."""

@@ -30,6 +30,10 @@ _MERITING = wordset("deserve merit belong need require")
 _ANYBODY = wordset("those whoever anyone anybody everyone all")
 _CIRCUMSTANCES = wordset("by after before during despite without since as until through")
 _MOST_STEPS = 40
+_NEAR = 7
+"""How many words before a concept the predicate may stand that the parse has cut off from it."""
+
+_BRIDGING = ("DET", "ADP", "PART", "ADJ", "NUM", "ADV", "CCONJ", "PROPN")
 _NOT_COMPLEMENTS = frozenset(["nsubj", "nsubjpass", "aux", "neg", "punct", "advcl", "csubj", "mark"])
 _NOUN_OF = frozenset(["prep", "xcomp", "acl", "dative", "agent", "advcl", "ccomp"])
 
@@ -45,11 +49,37 @@ class Reader:
 
     def stances(self, spot: Spot, anchor: Any) -> list[Stance]:
         """Return the stances on one concept, from its token up."""
+        left = self._read(spot, anchor, None)
+        if not left and spot.tokens:
+            cut = self._cut_off(spot, anchor)
+            left = self._read(spot, anchor, cut) if cut is not None else []
+        return left
+
+    def _cut_off(self, spot: Spot, anchor: Any) -> Found | None:
+        """Return the predicate right before a concept that the parse has attached elsewhere: 'opposed to | X joining'."""
+        above = {anchor.i, *(one.i for one in anchor.ancestors)}
+        for at in range(min(spot.tokens) - 1, max(-1, min(spot.tokens) - _NEAR), -1):
+            token = self.doc[at]
+            for one in self.predicates.get(at, ()):
+                sided = one.predicate.kind in ("support", "oppose", "block") and not set(one.tokens) & above
+                if sided and (one.predicate.part != "adjective" or self.doc[one.tokens[0]].dep_ in ("acomp", "attr")):
+                    return one
+            if token.pos_ not in _BRIDGING and token.lemma_ not in TEXTS and token.i not in self.whose.holders.by_token:
+                return None
+        return None
+
+    def _read(self, spot: Spot, anchor: Any, cut: Found | None) -> list[Stance]:
+        """Return the stances on one concept; ``cut`` is the predicate under which it belongs, where the parse errs."""
         state = State(spot.sign)
         if not spot.prescriptive:
             state.taken = state.pending = True
         state.used |= set(spot.tokens)
-        self._begin(spot, anchor, state)
+        if cut is None:
+            self._begin(spot, anchor, state)
+        else:
+            anchor = self.doc[cut.tokens[0]]
+            state.used |= set(cut.tokens)
+            self._applier.apply(cut, anchor, spot, state, "prep")
         top = anchor if state.dead else self._climb(spot, anchor, state)
         self._told_aside(top, spot, state)
         left = list(state.found.values())
@@ -78,7 +108,8 @@ class Reader:
         elif verbal(anchor) or any(one.dep_ == "aux" for one in anchor.children):
             if self._attitude_in_claim(spot, anchor, state):
                 return
-            refused = flips(anchor) % 2 and any(one.dep_ == "aux" and one.lemma_ == "will" for one in anchor.children)
+            wills = ("will", "would") if anchor.dep_ == "ccomp" and self._reports(anchor.head) else ("will",)
+            refused = flips(anchor) % 2 and any(one.dep_ == "aux" and one.lower_ in wills for one in anchor.children)
             negate(anchor, state)
             self._applier.deontic(anchor, state)
             if refused and not state.taken:

@@ -19,7 +19,7 @@ from foedus.evidence.coder.clauses import (
     verbal,
 )
 from foedus.evidence.coder.holders import ANYBODY, Holder, Holders
-from foedus.evidence.coder.lists import AGENTS, listed_beside, run_of_actors
+from foedus.evidence.coder.lists import AGENTS, listed_beside
 from foedus.evidence.coder.predicates import Found
 from foedus.evidence.coder.wordlists import wordset
 
@@ -320,11 +320,13 @@ class Whose:
         """Yield who is said to do the same: 'as did | Spain', 'and so would | Italy', 'nor does | Malta'."""
         for token in self.doc[top.i + 1 : len(self.doc) - 2]:
             if token.lower_ in _ALIKE and self.doc[token.i + 1].lower_ in _DOES:
-                holder = self.holders.by_token.get(token.i + 2)
-                ahead = [one for one in self.doc[token.i + 2 : token.i + 8] if one.i in self.holders.by_token]
-                if holder is not None or (ahead and self.doc[token.i + 2].pos_ in ("DET", "PROPN", "ADJ", "NOUN")):
-                    found, _ = run_of_actors(self.doc, ahead[0].i, self.holders.by_token)
-                    yield from found
+                for head in self.doc[token.i + 2 : token.i + 9]:
+                    if head.is_punct or head.pos_ in ("VERB", "PRON"):
+                        break
+                    holder = self.holders.read(head)
+                    if holder.kind == "actor":
+                        yield from holder.mentions
+                        break
 
     def _joined_in(self, top: Any) -> Iterator[Mention]:
         """Yield whom somebody joins in a side: 'joined | France in opposing it', 'in its opposition to it'."""
