@@ -19,28 +19,28 @@ ANYBODY = wordset(
 
 _STATE = wordset(
     "government governments minister ministers ministry president premier chancellor king queen "
-    "emperor crown envoy ambassador ambassadors delegation"
+    "emperor crown envoy ambassador ambassadors delegation "
     "diplomat diplomats diplomacy official officials spokesperson spokesman spokeswoman cabinet "
-    "leader leaders leadership secretary negotiator negotiators"
+    "leader leaders leadership secretary negotiator negotiators "
     "junta regime rulers representative representatives chief administration coalition palace chancellery delegate "
-    "delegates pm fm side capital authorities office"
+    "delegates pm fm side capital authorities office "
     "commissioner team policy position stance coalition foreign colleague counterpart taoiseach "
-    "department kremlin presidency people public state country nation"
+    "department kremlin presidency people public state country nation "
     "general republic kingdom undersecretary voters vote embassy mission"
 )
 _BODY = wordset(
     "secretary president commission spokesperson spokesman spokeswoman chief representative "
     "leadership council summit communique declaration statement high chair chairman chairwoman "
-    "general"
+    "general commissioner"
 )
 _NOT = wordset(
     "former ex retired opposition shadow one-time onetime erstwhile past ousted exiled would-be academic private"
 )
 _OBSERVERS = wordset(
     "scholar scholars researcher researchers expert experts analyst analysts professor fellow "
-    "academic academics historian journalist reporter author"
+    "academic academics historian journalist reporter author "
     "columnist commentator observer observers lobbyist activist businessman businesswoman student "
-    "students newspaper daily paper agency institute"
+    "students newspaper daily paper agency institute "
     "think-tank university party parties lawmaker mp deputy deputies lawmakers senator economist "
     "lecturer editor correspondent teacher pilot union"
 )

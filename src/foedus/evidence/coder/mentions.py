@@ -129,7 +129,10 @@ def _words(text: str) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """A cue as terms with weights; ``sign`` is -1 where it speaks against its concept; ``given`` if not the claim."""
+    """A cue as terms with weights; ``sign`` is -1 where it speaks against its concept; ``given`` if not the claim.
+
+    ``head`` is the term of the noun that it is about.
+    """
 
     concept: str
     terms: dict[str, float]
@@ -137,6 +140,7 @@ class Cue:
     phrase: tuple[str, ...]
     sign: int
     given: bool = True
+    head: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,9 +276,10 @@ class Spotter:
             self._note_entry(concept, parts)
         if names and claim:
             return
-        if sign > 0 and not claim:
-            self._note_head(concept, words)
-        self.cues.append(Cue(concept, terms, names, tuple(key for key, _, _ in parts), sign, not claim))
+        head = "" if claim else self._head(words)
+        if head and sign > 0:
+            self.heads.setdefault(head, set()).add(concept)
+        self.cues.append(Cue(concept, terms, names, tuple(key for key, _, _ in parts), sign, not claim, head))
 
     def _note_entry(self, concept: str, parts: list[tuple[str, str, str]]) -> None:
         """Note who is to enter which body, where a claim wants that: 'Sweden in NATO' then speaks of it."""
@@ -293,11 +298,11 @@ class Spotter:
                 return Spot(concept, (state_at, at), ENOUGH, 1, self.prescriptive[concept])
         return None
 
-    def _note_head(self, concept: str, words: str) -> None:
-        """Note the noun that a cue is about: 'ban' of 'ban on sales', 'deal' of 'Mercosur deal'."""
+    def _head(self, words: str) -> str:
+        """Return the term of the noun that a cue is about: 'ban' of 'ban on sales', 'deal' of 'Mercosur deal'."""
         first = [one for one in _words(_PREPOSITION.split(words, maxsplit=1)[0]) if one.lower() not in _SKIP]
-        if first and not self._kind_of(first[-1]) and first[-1].lower() not in _ACTIONS:
-            self.heads.setdefault(self._term(first[-1]), set()).add(concept)
+        named = not first or self._kind_of(first[-1]) or first[-1].lower() in _ACTIONS
+        return "" if named else self._term(first[-1])
 
     def headed(self, word: str) -> frozenset[str]:
         """Return the concepts of which a word is the head noun, or names what is done in them: 'the exclusion'."""
@@ -450,6 +455,9 @@ class Spotter:
         own = sum(cue.terms[one] for one in here if cue.terms[one] == 1.0)
         if own == 0 or (len(here) < len(cue.terms) and all(one in _GENERAL for one in here)):
             return 0.0
+        every = sum(weight for weight in cue.terms.values() if weight == 1.0)
+        if cue.head and cue.head not in here and cue.head in cue.terms and 2 * own <= every:
+            return 0.0  # 'Myanmar's junta' by itself is not its exclusion
         recalled = sum(weight for one, weight in cue.terms.items() if one not in here and one in context)
         return (sum(cue.terms[one] for one in here) + BEFORE * recalled) / sum(cue.terms.values())
 

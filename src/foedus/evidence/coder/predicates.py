@@ -228,8 +228,10 @@ def _match(doc: Any, place: int, words: tuple[str, ...]) -> tuple[int, ...] | No
             (one for one in range(at, end) if word in (doc[one].lower_, doc[one].lemma_.lower())),
             None,
         )
+        stray = step is not None and word == "to" and doc[place].pos_ == "NOUN" and doc[step].tag_ == "TO"
         if (
             step is None
+            or (stray and any(doc[one].pos_ != "ADV" for one in range(at, step)))
             or (loose and any(doc[one].pos_ in ("ADP", "PART") for one in range(at, step)))
             or any(doc[one].is_punct or doc[one].pos_ in ("VERB", "CCONJ") for one in range(at, step))
         ):

@@ -33,6 +33,7 @@ _MOST_STEPS = 40
 _NEAR = 7
 """How many words before a concept the predicate may stand that the parse has cut off from it."""
 
+_BRIDGES = TEXTS | wordset("deal pact accord law package scheme project idea move decision effort attempt bid")
 _BRIDGING = ("DET", "ADP", "PART", "ADJ", "NUM", "ADV", "CCONJ", "PROPN")
 _NOT_COMPLEMENTS = frozenset(["nsubj", "nsubjpass", "aux", "neg", "punct", "advcl", "csubj", "mark"])
 _NOUN_OF = frozenset(["prep", "xcomp", "acl", "dative", "agent", "advcl", "ccomp"])
@@ -64,7 +65,7 @@ class Reader:
                 sided = one.predicate.kind in ("support", "oppose", "block") and not set(one.tokens) & above
                 if sided and (one.predicate.part != "adjective" or self.doc[one.tokens[0]].dep_ in ("acomp", "attr")):
                     return one
-            if token.pos_ not in _BRIDGING and token.lemma_ not in TEXTS and token.i not in self.whose.holders.by_token:
+            if token.pos_ not in _BRIDGING and token.lemma_ not in _BRIDGES and token.i not in self.whose.holders.by_token:
                 return None
         return None
 
