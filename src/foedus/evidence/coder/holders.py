@@ -231,10 +231,9 @@ class Holders:
 
     def _ministers_of(self, token: Any, found: list[Mention]) -> list[Mention]:
         """Return the further states of 'the ministers of Spain, | Italy and Malta'."""
-        for child in token.children:
-            inner = next((one for one in child.children if one.dep_ == "pobj"), None)
-            if child.dep_ == "prep" and child.lower_ in ("of", "from") and inner is not None:
-                listed, _ = run_of_actors(self.doc, child.i + 1, self.by_token)
+        for child in (one for one in token.subtree if one.dep_ == "prep" and one.lower_ in ("of", "from")):
+            listed, _ = run_of_actors(self.doc, child.i + 1, self.by_token)
+            if listed and listed[0].actor == found[0].actor:
                 return [one for one in listed if one.actor not in {other.actor for other in found}]
         return []
 

@@ -60,12 +60,21 @@ def listed_beside(noun: Any, by_token: Mapping[int, Mention]) -> tuple[Mention, 
     """
     plural = noun.tag_ in ("NNS", "NNPS") or noun.lower_ in _MANY
     if not plural:
-        return ()
+        return _led(noun, by_token) if noun.lower_ in ("group", "coalition", "bloc", "camp", "alliance") else ()
     if noun.dep_ == "nsubj" and noun.head.lemma_ in ("be", "include") and noun.head.i > noun.i:
         found, _ = run_of_actors(noun.doc, noun.head.i + 1, by_token)
         if found:
             return found
-    return _examples(noun, by_token) or _named_later(noun, by_token)
+    return _examples(noun, by_token) or _led(noun, by_token) or _named_later(noun, by_token)
+
+
+def _led(noun: Any, by_token: Mapping[int, Mention]) -> tuple[Mention, ...]:
+    """Return who leads a group: 'a group of five, led by | Germany'."""
+    for child in noun.subtree:
+        agent = next((one for one in child.children if one.dep_ == "agent"), None)
+        if child.lemma_ in ("lead", "head", "spearhead") and child.tag_ == "VBN" and agent is not None:
+            return run_of_actors(noun.doc, agent.i + 1, by_token)[0]
+    return ()
 
 
 def _named_later(noun: Any, by_token: Mapping[int, Mention]) -> tuple[Mention, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from foedus.evidence.coder.concepts import ConceptLike
@@ -377,6 +377,7 @@ class Spotter:
             if entering is not None:
                 best[concept, 1] = entering
         found = _strongest([*best.values(), *self._again(best, order, by_term, doc)], doc)
+        found = [replace(one, sign=-one.sign) if _denied(doc, one.tokens) else one for one in found]
         positive = {one.concept: one for one in found if one.sign > 0}
         return [
             one
@@ -492,6 +493,14 @@ class Spotter:
 
     def _person(self, cue: Cue) -> bool:
         return len(cue.phrase) == 2 and all(self._kind_of(one.capitalize()) != "body" for one in cue.phrase)
+
+
+def _denied(doc: Any, tokens: Sequence[int]) -> bool:
+    """Tell whether a word beside a concept turns it: 'a nuclear-free | taxonomy', 'the anti-sanctions | camp'."""
+    return any(
+        (doc[at + 1 : at + 3].text in ("-free", "-less")) or (at > 1 and doc[at - 2 : at].text.lower() == "anti-")
+        for at in tokens
+    )
 
 
 def _apart(doc: Any, tokens: Sequence[int], names: set[int]) -> set[int]:

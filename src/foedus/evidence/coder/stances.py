@@ -29,6 +29,8 @@ _GIVING = wordset("give lend deny offer pledge grant")
 _MERITING = wordset("deserve merit belong need require")
 _ANYBODY = wordset("those whoever anyone anybody everyone all")
 _CIRCUMSTANCES = wordset("by after before during despite without since as until through")
+_AIMS = wordset("aim goal priority objective task thing point key answer choice wish ambition purpose challenge duty")
+_INSTEAD = wordset("than instead")
 _MOST_STEPS = 40
 _NEAR = 7
 """How many words before a concept the predicate may stand that the parse has cut off from it."""
@@ -178,6 +180,8 @@ class Reader:
                     continue
                 if dep == "relcl" or (dep == "advcl" and not self._complement(child, node)):
                     break
+            if _instead(child):
+                state.sign = -state.sign
             self._step(child, node, dep, spot, state)
             if state.dead:
                 break
@@ -248,6 +252,16 @@ class Reader:
         """Read 'ought to', 'need to' and 'have to': whoever says so holds it."""
         modal = node.lemma_ in ("ought", "need", "have") and not any(one.dep_ == "dobj" for one in node.children)
         advised = node.lemma_ in ("do", "be") and any(one.lower_ in ("well", "better") for one in node.children)
+        aimed = node.lemma_ == "be" and dep in ("xcomp", "ccomp") and infinitive(child) and self._aim(node) is not None
+        if aimed:
+            state.wait()
+            state.trail.append("should")
+            negate(node, state)
+            owner = self.whose.owner(self._aim(node))
+            if owner is not None and owner.kind == "actor":
+                self._applier.give(owner.mentions, node, state, spot)
+                state.pending = False
+            return True
         if not (dep == "xcomp" and modal) and not (dep in ("xcomp", "advcl") and advised and infinitive(child)):
             return False
         state.wait()
@@ -258,6 +272,11 @@ class Reader:
         ]:
             del state.found[actor]
         return True
+
+    @staticmethod
+    def _aim(verb: Any) -> Any | None:
+        """Return the noun of 'the aim is to': whoever says so, or whose aim it is, wants it."""
+        return next((one for one in verb.children if one.dep_ == "nsubj" and one.lemma_ in _AIMS), None)
 
     def _governing_noun(self, child: Any, node: Any, dep: str, spot: Spot, state: State) -> None:
         """Apply a noun that the verb governs and that really governs the concept: 'drop its veto | on the package'."""
@@ -393,6 +412,15 @@ def _through_text(child: Any, node: Any, dep: str, state: State) -> str:
     state.taken = state.pending = False
     state.found.clear()
     return "acl"
+
+
+def _instead(word: Any) -> bool:
+    """Tell whether a word puts something else before the concept: 'loans rather than | grants', 'instead of | grants'."""
+    before = word.doc[word.i - 1].lower_ if word.i else ""
+    after = word.doc[word.i + 1].lower_ if word.i + 1 < len(word.doc) else ""
+    return (word.lower_ == "than" and before == "rather") or (word.lower_ == "of" and before == "instead") or (
+        word.lower_ == "instead" and after == "of" and word.dep_ == "prep"
+    )
 
 
 def _weighs(child: Any, node: Any) -> bool:

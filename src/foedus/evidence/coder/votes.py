@@ -17,7 +17,7 @@ _AFTER = {"against": -1, "no": -1, "nay": -1, "for": 1, "yes": 1, "aye": 1, "fav
 _COUNTED = {
     **dict.fromkeys(("affirmative", "favour", "favor", "for", "approval"), 1),
     **dict.fromkeys(("against", "negative", "opposed"), -1),
-    **dict.fromkeys(("abstention", "abstentions", "abstaining"), 0),
+    **dict.fromkeys(("abstention", "abstentions", "abstaining", "abstained"), 0),
 }
 _NUMBER = re.compile(r"\d+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen")
 
@@ -117,5 +117,9 @@ def _counted(doc: Any, holders: Holders) -> Iterator[Vote]:
         words = [one.lower_ for one in doc[number.i - 1 if number.i else 0 : token.i]]
         signs = [_COUNTED[one] for one in words if one in _COUNTED]
         mentions, end = run_of_actors(doc, token.i + 1, holders.by_token)
+        if not signs and end + 1 < len(doc):
+            after = [one.lower_ for one in doc[end + 1 : end + 4]]
+            signs = [_COUNTED[one] for one in after[:2] if one in _COUNTED]
+            words = []
         if signs and mentions and end < len(doc) and doc[end].text == ")":
-            yield Vote(mentions, signs[-1] if words[0] not in _COUNTED else signs[0], token)
+            yield Vote(mentions, signs[-1] if not words or words[0] not in _COUNTED else signs[0], token)

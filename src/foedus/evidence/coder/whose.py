@@ -19,7 +19,7 @@ from foedus.evidence.coder.clauses import (
     verbal,
 )
 from foedus.evidence.coder.holders import ANYBODY, Holder, Holders
-from foedus.evidence.coder.lists import AGENTS, listed_beside
+from foedus.evidence.coder.lists import AGENTS, listed_beside, run_of_actors
 from foedus.evidence.coder.predicates import Found
 from foedus.evidence.coder.wordlists import wordset
 
@@ -106,6 +106,9 @@ class Whose:
         among = noun.head
         if noun.dep_ == "pobj" and among.lower_ in ("among", "of", "as"):
             verb = verb_of(among)
+            left = next((one for one in verb.children if one.dep_ == "dobj"), None)
+            if among.lower_ == "as" and left is not None and verb.lemma_ in ("leave", "make", "single", "name", "cast"):
+                return self.holders.read(left)
             if verb.lemma_ in ("be", "count", "rank", "remain", "stand"):
                 subject = next(iter(subjects_of(verb)), None)
                 return self.holders.read(subject) if subject is not None else None
@@ -169,6 +172,9 @@ class Whose:
     def _modified(self, verb: Any) -> Holder | None:
         """Return the noun that a participle or an infinitive describes: 'states | opposing it', 'the will | to'."""
         head = verb.head
+        root = next((one for one in verb.ancestors if one.dep_ == "ROOT"), head)
+        if verb.tag_ == "VBN" and nominal(root) and any(one.dep_ == "dobj" for one in verb.children):
+            return self.holders.read(root)  # with an object it is no passive: the parse has lost the subject
         if infinitive(verb) and head.lemma_ in _ROOM:
             return Holder("other", (), head)
         if verb.tag_ == "VBG" and head.dep_ not in ("dobj", "pobj"):
@@ -351,7 +357,8 @@ class Whose:
                 continue
             inner = object_of(agent)
             holder = self.holders.read(inner) if inner is not None else None
-            yield from holder.mentions if holder is not None and holder.kind == "actor" else ()
+            if holder is not None and holder.kind == "actor":
+                yield from run_of_actors(self.doc, agent.i + 1, self.holders.by_token)[0] or holder.mentions
 
     def _compares(self, word: Any) -> bool:
         if word.lower_ not in _COMPARING:
