@@ -17,6 +17,7 @@ from foedus.evidence.coder.stance import SIGN, Stance, State
 from foedus.evidence.coder.whose import EMERGING, Whose, unagented
 from foedus.evidence.coder.wordlists import wordset
 
+_AGREEING = wordset("agree reach find settle resolve decide")
 _LIGHTS = wordset("eye view opinion judgement judgment perspective standpoint book reading mind viewpoint estimation")
 _DEONTIC = wordset("should must ought")
 
@@ -201,6 +202,9 @@ class Applier:
         kind = one.predicate.kind
         state.trail.append(kind)
         state.signal = one.predicate.signal or state.signal
+        if kind == "fail" and self._at_odds(top, role):
+            state.end()
+            return
         if kind == "refuse" and state.taken and state.sign == 0:
             state.end()
             return
@@ -219,6 +223,16 @@ class Applier:
             negate(top, state)
         if state.taken:
             self.hold(top, state, spot, role)
+
+    def _at_odds(self, top: Any, role: str) -> bool:
+        """Tell whether several fail to agree with each other, which says of none what it wants."""
+        agreeing = any(one.lemma_ in _AGREEING for one in top.children if one.dep_ in ("xcomp", "ccomp", "acl"))
+        holder = self.whose.subject(top, role) if agreeing else None
+        if holder is None:
+            return agreeing
+        world = self.holders.cast.world
+        state = [one for one in holder.mentions if one.actor in world.actors and world.actors[one.actor].kind == "state"]
+        return len(state) != 1
 
     # ------------------------------------------------------------------ holding
     def hold(self, top: Any, state: State, spot: Spot, role: str, *, always: bool = False) -> None:

@@ -47,8 +47,10 @@ def nominal(token: Any) -> bool:
 
 
 def subjects_of(verb: Any) -> list[Any]:
-    """Return the subjects of a verb."""
-    return [one for one in verb.children if one.dep_ in ("nsubj", "nsubjpass")]
+    """Return the subjects of a verb, also where the parse gives them to its auxiliary."""
+    found = [one for one in verb.children if one.dep_ in ("nsubj", "nsubjpass")]
+    aids = [one for one in verb.children if one.dep_ == "aux"] if not found else []
+    return found or [one for aid in aids for one in aid.children if one.dep_ in ("nsubj", "nsubjpass")]
 
 
 def object_of(preposition: Any) -> Any | None:

@@ -187,7 +187,9 @@ class Coding:
                 for anchor in anchors(doc, spot):
                     found = [*reader.stances(spot, anchor), *(reader.proposers(spot, anchor) if spot.sign > 0 else ())]
                     self._all(found, sentence, holders, recalled=False)
-            for spot, anchor in pointers(doc, here, latest or self._far(at), reader, taken, self._known(latest)):
+            against = [spot for spot in spots if spot.sign < 0]
+            far, known = latest or self._far(at), self._known(latest)
+            for spot, anchor in pointers(doc, here, far, reader, taken, known, against):
                 self._all(reader.stances(spot, anchor), sentence, holders, recalled=True)
                 if latest is not None and spot.concept == latest.concept:
                     self.topic[latest.concept] = (at, latest)

@@ -122,7 +122,7 @@ class Holders:
         for one in cast.inside_loosely(start, start + len(doc.text)):
             for token in doc:
                 inside = start + token.idx < one.end and start + token.idx + len(token.text) > one.start
-                if inside and (not one.person or token.pos_ in ("PROPN", "NOUN", "ADJ", "X")):
+                if inside and token.tag_ != "POS" and (not one.person or token.pos_ in ("PROPN", "NOUN", "ADJ", "X")):
                     self.by_token.setdefault(token.i, one)
 
     def read(self, token: Any) -> Holder:

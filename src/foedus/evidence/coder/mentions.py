@@ -184,7 +184,7 @@ _GENERAL = frozenset(
 """Words for what is decided on anywhere: by themselves they are no part of a cue that says which."""
 
 _PREPOSITION = re.compile(
-    r"\s+(?:of|on|for|to|in|into|with|from|by|at|that|against|between|over|taking|joining)\s+", re.IGNORECASE
+    r"\s+(?:of|on|for|to|in|into|with|from|by|at|that|against|between|over|[a-z]{3,20}ing)\s+", re.IGNORECASE
 )
 _SHOULD = re.compile(r"\b(?:should|must|ought|needs? to|is acceptable)\b", re.IGNORECASE)
 
@@ -432,6 +432,18 @@ class Spotter:
             return None if found is None else Spot(cue.concept, found[0], found[1], cue.sign, prescriptive)
         share = max(self._share(cue, here, context), self._without_names(cue, here, by_term, doc))
         tokens = _closest(here, by_term) if share >= ENOUGH else ()
+        if tokens and max(tokens) - min(tokens) > _BESIDE + len(tokens):
+            near = _together(doc, tokens, {place for one in here if cue.terms[one] == 1.0 for place in by_term[one]})
+            kept = [one for one in here if any(place in near for place in by_term[one])]
+            counted = any(one.isdigit() for one in here if one not in kept)
+            if not counted and (cue.head in kept or cue.head not in here):
+                tokens, here = near, kept
+                share = self._share(cue, here, context | (cue.terms.keys() & by_term.keys()))
+        above = self._governing_head(cue, doc, tokens, by_term)
+        if above:
+            tokens = tuple(one for one in tokens if one not in above)
+            here = [one for one in here if any(place in tokens for place in by_term[one])]
+            share = self._share(cue, here, context)
         apart = _apart(doc, tokens, {place for one in here if cue.terms[one] == _NAME for place in by_term[one]})
         if apart:
             tokens = tuple(one for one in tokens if one not in apart)
@@ -472,6 +484,19 @@ class Spotter:
         other = any(self._term(child.text).startswith("@") for child in beside if child.text[:1].isupper())
         return 0.0 if other or tokens[-1] - tokens[0] > _BESIDE else ENOUGH
 
+    @staticmethod
+    def _governing_head(cue: Cue, doc: Any, tokens: Sequence[int], by_term: dict[str, list[int]]) -> set[int]:
+        """Return verbs that only describe a cue's noun in the cue, but govern it here: 'condemned the | resolution'."""
+        heads = [at for at in tokens if cue.head in by_term and at in by_term[cue.head]]
+        order = list(cue.phrase)
+        after = set(order[order.index(cue.head) + 1 :]) if cue.head in order else set()
+        return {
+            at
+            for at in tokens
+            if heads and doc[at].pos_ == "VERB" and any(at in by_term.get(one, ()) for one in after)
+            and any(doc[at] in list(doc[head].ancestors) for head in heads)
+        }  # fmt: skip
+
     def _names_only(
         self, cue: Cue, doc: Any, here: list[str], by_term: dict[str, list[int]], context: frozenset[str]
     ) -> tuple[tuple[int, ...], float] | None:
@@ -501,6 +526,16 @@ def _denied(doc: Any, tokens: Sequence[int]) -> bool:
         (doc[at + 1 : at + 3].text in ("-free", "-less")) or (at > 1 and doc[at - 2 : at].text.lower() == "anti-")
         for at in tokens
     )
+
+
+def _together(doc: Any, tokens: Sequence[int], own: set[int]) -> tuple[int, ...]:
+    """Return those words of a concept that belong together in the parse, where they stand far apart: the most of them."""
+    best: tuple[int, ...] = ()
+    for top in tokens:
+        near = tuple(one for one in tokens if _governs(doc[top], doc[one]))
+        if (len(own & set(near)), len(near)) > (len(own & set(best)), len(best)):
+            best = near
+    return best
 
 
 def _apart(doc: Any, tokens: Sequence[int], names: set[int]) -> set[int]:

@@ -61,6 +61,7 @@ def pointers(
     reader: Reader,
     taken: Iterable[int],
     known: Callable[[Any], Spot | None] = lambda _: None,
+    against: Iterable[Spot] = (),
 ) -> list[tuple[Spot, Any]]:
     """Return words that point back to a concept, each with the concept.
 
@@ -76,6 +77,8 @@ def pointers(
         Tokens that name concepts.
     known
         Gives the concept of which a noun is the head, where the text has spoken of it: 'the ban'.
+    against
+        The places of the sentence that speak against a concept.
     """
     covered = set(taken)
     found: list[tuple[Spot, Any]] = []
@@ -92,8 +95,16 @@ def pointers(
         spot = _meant(token, here, latest, doc) or (_ahead(here, latest) if alone else None)
         if spot is not None:
             tokens = () if alone else (token.i,)
-            found.append((Spot(spot.concept, tokens, RECALLED * spot.score, 1, spot.prescriptive), token))
+            sign = _nearest_sign(token, against, spot) if alone else 1
+            found.append((Spot(spot.concept, tokens, RECALLED * spot.score, sign, spot.prescriptive), token))
     return found
+
+
+def _nearest_sign(token: Any, against: Iterable[Spot], spot: Spot) -> int:
+    """Return -1 where what speaks against a concept stands between it and a word that takes a side on it."""
+    between = [one for one in against if one.concept == spot.concept and min(one.tokens) < token.i]
+    nearer = [one for one in between if not spot.tokens or min(one.tokens) > min(spot.tokens)]
+    return -1 if nearer else 1
 
 
 def _meant(token: Any, here: list[Spot], latest: Spot | None, doc: Any) -> Spot | None:

@@ -9,6 +9,7 @@ from typing import Any
 from foedus.evidence.coder.applying import Applier
 from foedus.evidence.coder.clauses import first_conjunct, infinitive, inverted, marked, object_of, urges, verbal
 from foedus.evidence.coder.holders import Holders
+from foedus.evidence.coder.lists import run_of_actors
 from foedus.evidence.coder.mentions import Spot
 from foedus.evidence.coder.negation import flips, negate, negate_noun, turn_found
 from foedus.evidence.coder.predicates import Found, find_predicates
@@ -142,13 +143,13 @@ class Reader:
             kinds = {one.predicate.kind for one in self.predicates.get(child.i, ())}
             agent = next((one for one in child.children if one.dep_ == "agent"), None)
             inner = object_of(agent) if agent is not None else None
-            mention = self.whose.holders.by_token.get(inner.i) if inner is not None else None
+            listed, _ = run_of_actors(self.doc, agent.i + 1, self.whose.holders.by_token) if agent is not None else ((), 0)
             leading = next((one for one in child.children if one.dep_ == "npadvmod"), None)
             if child.dep_ == "amod" and leading is not None and child.lemma_ in _BACKED:  # 'a US-backed | text'
                 mention = self.whose.holders.by_token.get(leading.i)
                 self._applier.give((mention,) if mention is not None and mention.actor else (), child, state, spot)
-            if child.dep_ == "acl" and "support" in kinds and mention is not None and mention.actor:
-                self._applier.give((mention,), child, state, spot)
+            if child.dep_ == "acl" and "support" in kinds and inner is not None:
+                self._applier.give(listed, child, state, spot)
         return list(state.found.values())
 
     def _climb(self, spot: Spot, anchor: Any, state: State) -> Any:
@@ -415,10 +416,13 @@ def _through_text(child: Any, node: Any, dep: str, state: State) -> str:
 
 
 def _instead(word: Any) -> bool:
-    """Tell whether a word puts something else before the concept: 'loans rather than | grants', 'instead of | grants'."""
+    """Tell whether a word puts something else before a concept: 'rather than | grants', 'a lower limit than | this'."""
     before = word.doc[word.i - 1].lower_ if word.i else ""
     after = word.doc[word.i + 1].lower_ if word.i + 1 < len(word.doc) else ""
-    return (word.lower_ == "than" and before == "rather") or (word.lower_ == "of" and before == "instead") or (
+    lesser = word.lower_ == "than" and word.dep_ == "prep" and any(
+        one.tag_ in ("JJR", "RBR") for one in [word.head, *word.head.children, *word.head.head.children]
+    )
+    return lesser or (word.lower_ == "than" and before == "rather") or (word.lower_ == "of" and before == "instead") or (
         word.lower_ == "instead" and after == "of" and word.dep_ == "prep"
     )
 
