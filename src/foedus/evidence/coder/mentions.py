@@ -444,7 +444,13 @@ class Spotter:
             tokens = tuple(one for one in tokens if one not in above)
             here = [one for one in here if any(place in tokens for place in by_term[one])]
             share = self._share(cue, here, context)
+        bodies = {place for one in here if cue.terms[one] == _BODY for place in by_term[one]}
+        acting = tuple(one for one in tokens if one in bodies and doc[one].dep_ == "nsubj")
+        if len(acting) < len(tokens):
+            tokens = tuple(one for one in tokens if one not in acting)  # a body that acts is an actor here
         apart = _apart(doc, tokens, {place for one in here if cue.terms[one] == _NAME for place in by_term[one]})
+        if apart and self._another_named(cue, doc, order, [one for one in tokens if one not in apart]):
+            return None
         if apart:
             tokens = tuple(one for one in tokens if one not in apart)
             here = [one for one in here if any(place in tokens for place in by_term[one])]
@@ -483,6 +489,15 @@ class Spotter:
         beside = [child for at in tokens for child in doc[at].children if child.i not in tokens]
         other = any(self._term(child.text).startswith("@") for child in beside if child.text[:1].isupper())
         return 0.0 if other or tokens[-1] - tokens[0] > _BESIDE else ENOUGH
+
+    def _another_named(self, cue: Cue, doc: Any, order: list[tuple[str, int]], tokens: Sequence[int]) -> bool:
+        """Tell whether the words of a cue stand with another name than the cue's: 'threats from North Korea'."""
+        beside = [one for at in tokens for child in doc[at].children if child.i not in tokens
+                  for one in [child, *(child.children if child.dep_ == "prep" else ())]]  # fmt: skip
+        places = {one.i for one in beside}
+        keys = {key for key, place in order if place in places}
+        own = {key for one in self.cues if one.concept == cue.concept for key in one.terms}
+        return any(key.startswith("@") and key[1:].isupper() and key not in own for key in keys)
 
     @staticmethod
     def _governing_head(cue: Cue, doc: Any, tokens: Sequence[int], by_term: dict[str, list[int]]) -> set[int]:
