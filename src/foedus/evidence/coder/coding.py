@@ -16,6 +16,7 @@ from foedus.evidence.coder.dashes import dash_attributions
 from foedus.evidence.coder.drafting import Draft
 from foedus.evidence.coder.gazetteer import gazetteer
 from foedus.evidence.coder.holders import Holders
+from foedus.evidence.coder.introduced import introduced_quotations
 from foedus.evidence.coder.marks import plain_marks
 from foedus.evidence.coder.mentions import Spot, Spotter
 from foedus.evidence.coder.parsing import parsed
@@ -35,6 +36,10 @@ _OWN_NAMES = ("name", "alias", "abbreviation", "adjective", "demonym", "capital"
 _PRONOUN = re.compile(r"\b(?:he|she|they|it|its|his|her|their|him|them|we|our|this|that|one|so)\b", re.IGNORECASE)
 _DEFINITE = re.compile(r"\b(?:the|this|that|such|these)\s+(?:[a-z]{2,20}\s+)?([a-z][a-z-]{2,20})\b", re.IGNORECASE)
 _ABBREVIATION = re.compile(r"(?<=\w) \([A-Z][A-Za-z.&-]{1,7}\)")
+_LETTERS = re.compile(r"[A-Za-z][A-Za-z.'-]{2,30}")
+_HEADLINE, _CAPITALS = 4, 0.75
+"""A headline has at least so many words, and so many of them begin with a capital."""
+
 _FAR, FAR = 12, 0.8
 """How many sentences later the only concept of a text is still meant by a general noun, and what it then weighs."""
 
@@ -121,8 +126,9 @@ class Coding:
             *attributions_in(self.marked, every, self._failed),
             *dash_attributions(self.marked, spans, every),
         ]
+        self.speakers.attributed += introduced_quotations(self.marked, every, self.speakers.attributed)
         chosen = self._chosen(every)
-        docs = parsed(self.plain[every[at].starts[0] : every[at].ends[-1]] for at in chosen)
+        docs = parsed(self._as_prose(every[at]) for at in chosen)
         for at, doc in zip(chosen, list(docs), strict=True):
             try:
                 self._sentence(at, every[at], doc, every)
@@ -133,6 +139,23 @@ class Coding:
         return sorted(
             (one for _, one in self.found.values()), key=lambda one: (one.start, one.end, one.actor, one.concept)
         )
+
+    def _as_prose(self, sentence: Sentence) -> str:
+        """Return a sentence for the parser; of a headline in capitals the words that are no names in small letters."""
+        start, end = sentence.starts[0], sentence.ends[-1]
+        words = self.plain[start:end]
+        found = list(_LETTERS.finditer(words))
+        capital = sum(one.group()[0].isupper() for one in found)
+        ended = words.rstrip(" \"'").endswith((".", "!", ";", ","))
+        if ended or len(found) < _HEADLINE or capital < _CAPITALS * len(found):
+            return words
+        named = self.cast.inside_loosely(start, end)
+        letters = list(words)
+        for one in found[1:]:
+            inside = any(each.start < start + one.end() and start + one.start() < each.end for each in named)
+            if not inside and one.group()[1:].islower() and not self._kind_of(one.group()):
+                letters[one.start()] = letters[one.start()].lower()
+        return "".join(letters)
 
     def _chosen(self, every: list[Sentence]) -> list[int]:
         """Return the sentences that are worth a parse: with words of a concept, or of what may point to one."""
