@@ -236,7 +236,7 @@ def timeline_section(points: Sequence[ChoicePoint]) -> Section:
         news = [*(f"{one} is on the table" for one in point.entered), *(f"{one} withdraws" for one in point.withdrawn)]
         news += [in_a_line(names, words) for names, words in told_together(dossier, point.statements)]
         on = {one.label for one in point.choice.candidates}
-        cells = [percent(point.choice.probability(label)) if label in on else "-" for label in labels]
+        cells: list[Part] = [share(point.choice.probability(label)) if label in on else "-" for label in labels]
         rows.append([str(point.day), *cells, "; ".join(news)])
     blocks = (
         table(["day", *labels, "news"], rows, numbers=range(1, 1 + len(labels))),
