@@ -76,7 +76,7 @@ class Likely:
         The same with the declared pull of Washington; None where there is none, or no share.
     """
 
-    KEYS = "kind=share.kind record=share pulled_low pulled_high"
+    KEYS = "record=share pulled_low pulled_high"
 
     share: Share
     pulled_low: float | None
