@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import sys
 from collections.abc import Sequence
+from typing import Any
 
 import typer
 from typer.exceptions import TyperException
+from typer.main import get_command
 
 from foedus._version import __version__
 from foedus.base.characters import printable
@@ -104,6 +107,12 @@ def _foedus(version: bool = typer.Option(False, "--version", help="Print the ver
         raise typer.Exit
 
 
+@functools.cache
+def command() -> Any:
+    """Return the command with all its parts, put together once a process."""
+    return get_command(app)
+
+
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command and leave with its exit status.
 
@@ -123,7 +132,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     try:
         open_streams(words)
         check_arguments(words)
-        status = app(args=words, prog_name="foedus", standalone_mode=False)
+        status = command()(args=words, prog_name="foedus", standalone_mode=False)
         sys.stdout.flush()
     except TyperException as error:
         if hasattr(error, "show"):
