@@ -43,6 +43,7 @@ LINES: dict[str, tuple[str, ...]] = {
     ),
     "choice": ("secretary-general-2024 --as-of 2024-03-12 --draws 50", "harbour-compact --issue director --draws 50"),
     "choice-timeline": ("harbour-compact --issue director --draws 50",),
+    "network": ("tokyo-office --window 180", "nature-law-2024 --of both"),
     "position": (f"tokyo-office France {QUICK}", f"tokyo-office Japan {QUICK}"),
     "rename": ("renamed 'programme office' 'small office'", "renamed asia-role reach"),
     "package": (
