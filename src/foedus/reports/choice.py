@@ -6,15 +6,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from foedus._version import __version__
-from foedus.base.errors import FoedusError
-from foedus.base.files import write_atomically
 from foedus.dossiers.said import in_a_line, told_together, what_was_said, where_said, who_said
 from foedus.evidence import MARKINGS, marking_rank
 from foedus.forecasts.choice import Against, Choice, ChoicePoint, Withdrawal, off_the_table
-from foedus.reports.html import sections_page
 from foedus.reports.judgement import likelihood_word, the
 from foedus.reports.numbers import count, percent, share
-from foedus.reports.printing import printed
+from foedus.reports.save import save_sections
 from foedus.reports.sections import STRONG, Part, Section, muted, table, text
 from foedus.settlement.choosing import METHODS
 
@@ -257,24 +254,6 @@ def save_choice(choice: Choice, path: Path | str, *, by: str = "") -> None:
     FoedusError
         For any other ending, a missing folder, or a file that cannot be written.
     """
-    target = Path(path)
-    form = target.suffix.lower()
-    if not target.parent.is_dir():
-        raise FoedusError(f"{str(path)!r}: there is no folder {str(target.parent)!r}")
-    if form not in {".html", ".docx", ".pdf"}:
-        raise FoedusError(f"a report is FILE.html, FILE.docx or FILE.pdf; got {str(path)!r}")
-    if form == ".docx":
-        write_atomically(target, _word(choice, by))
-        return
-    page = sections_page(choice.choosing.issue.question, choice_sections(choice))
-    write_atomically(target, page if form == ".html" else printed(page))
-
-
-def _word(choice: Choice, by: str) -> bytes:
-    from foedus.reports.on_paper import as_bytes, begin_document, write_sections  # noqa: PLC0415 - heavy, for Word alone
-
     made = choice.choosing
-    marking = _highest_marking(choice)
-    document = begin_document(made.issue.question, by or f"Foedus {__version__}", made.as_of, marking)
-    write_sections(document, choice_sections(choice), {})
-    return as_bytes(document)
+    sections = choice_sections(choice)
+    save_sections(made.issue.question, sections, path, made.as_of, _highest_marking(choice), by=by)
