@@ -20,7 +20,6 @@ from foedus.world.resolver import fold
 
 _WORD = re.compile(r"(?:[A-Z]\.){2,}|\w+(?:['.&]\w+|-\w+)*")
 _NAMES = ("name", "alias", "former", "abbreviation")
-_ARTICLES = wordset("the a an")
 _TITLES = re.compile(
     r"\b(?:(?:former|acting|deputy|vice|assistant|associate|senior|national|foreign|prime|defen[cs]e|finance"
     r"|trade|security|general|chief"
