@@ -22,6 +22,7 @@ from foedus.forecasts.break_even import BreakEven, Decisive
 from foedus.forecasts.compose import find
 from foedus.forecasts.entered import anything_entered
 from foedus.forecasts.sweeps import Sweep
+from foedus.forecasts.why import explain
 from foedus.institutions import is_consensus
 from foedus.issues import SettlementModel
 
@@ -334,8 +335,6 @@ class Forecast(Recorded):
 
     def why(self) -> Trace:
         """Return the tree of reasons behind the answer."""
-        from foedus.forecasts.why import explain  # noqa: PLC0415 - why.py explains this very class
-
         return explain(self)
 
     def _repr_html_(self) -> str:
