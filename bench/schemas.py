@@ -45,6 +45,14 @@ LINES: dict[str, tuple[str, ...]] = {
     "choice-timeline": ("harbour-compact --issue director --draws 50",),
     "position": (f"tokyo-office France {QUICK}", f"tokyo-office Japan {QUICK}"),
     "rename": ("renamed 'programme office' 'small office'", "renamed asia-role reach"),
+    "package": (
+        "three-trades --draws 50",
+        "three-trades fleet budget=half --link trader-east.fleet=budget:half --draws 50",
+    ),
+    "option": (
+        "renamed 'liaison officer' --until 2024-01-01 --issue office",
+        "renamed 'a desk' --since 2024-01-01 --at 20 --issue office",
+    ),
     "disagree": (f"tokyo-office {QUICK} --draws 20", "emissions-1994 --draws 2"),
     "levers": (f"tokyo-office {QUICK} --draws 200", f"tokyo-office {QUICK} --draws 200 --for FRA"),
     "evidence": (f"tokyo-office {QUICK} --draws 200",),
