@@ -16,6 +16,7 @@ from foedus._version import __version__
 from foedus.base.characters import printable
 from foedus.base.errors import FoedusError
 from foedus.cli import (
+    allocate,
     backtest,
     check,
     compare,
@@ -89,6 +90,7 @@ for _command in (
     obligations.obligations,
     power.power,
     measure.measure,
+    allocate.allocate,
     backtest.backtest,
     schema.schema,
 ):

@@ -50,10 +50,12 @@ _ROUNDINGS: dict[str, Callable[[float], str]] = {
     "order": lambda value: f"{value:.0f}",
     "pull": lambda value: f"{value:.2g}",
     "exact": lambda value: f"{value:g}",
+    "units": lambda value: f"{value:,.1f}" if value < 100 else f"{value:,.0f}",
+    "worth": lambda value: f"{value:.2g}",
 }
 """A share of 1; a change of a share, and a standard error, in percentage points; a place on a scale, in its unit; a
 weight or part of a range, without unit; a score, the lower the better; a score in points of a scale; how many; a number
-that only counts off; the weight of a statement; a place as it was declared."""
+that only counts off; the weight of a statement; a place as it was declared; units of means; what one more is worth."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +67,8 @@ class Number:
     value
         Unrounded, in the unit.
     unit
-        ``share``, ``change``, ``error``, ``place``, ``weight``, ``score``, ``crps``, ``count``, ``order``, ``pull``
-        or ``exact``.
+        ``share``, ``change``, ``error``, ``place``, ``weight``, ``score``, ``crps``, ``count``, ``order``, ``pull``,
+        ``exact``, ``units`` or ``worth``.
 
     Examples
     --------
