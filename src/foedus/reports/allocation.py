@@ -160,9 +160,9 @@ def _kinds(found: Allocation, world: World) -> Section:
     ]
     note = muted(
         "'One more is worth': by how much the expected number lacking falls for one more ready unit, with those "
-        "whose units may go where it helps most. 'Foresight is worth': what it would save to know beforehand what comes "
-        "(the expected value of perfect information). 'Planning for the average costs': what is lost by placing means "
-        "for the average need (the value of the stochastic solution)."
+        "whose units may go where it helps most. 'Foresight is worth': what it would save to know beforehand what "
+        "comes (the expected value of perfect information). 'Planning for the average costs': what is lost by placing "
+        "means for the average need (the value of the stochastic solution)."
     )
     headings = ["kind", "ready units", "one more is worth", "foresight is worth", "planning for the average costs"]
     return Section("worth", "What more would be worth", (table(headings, rows, numbers=range(1, 5)), note))
@@ -179,9 +179,9 @@ def _adversary(found: Allocation) -> Section:
         for one in found.adversary
     ]
     note = muted(
-        "An enemy who sees where means stand strikes, in one theatre, where most is lacking. Against that means are placed "
-        "so that no theatre lacks more than another (water filling), at mean needs and readiness. Planning for chance and "
-        "planning for an enemy differ; neither is the right one by itself."
+        "An enemy who sees where means stand strikes, in one theatre, where most is lacking. Against that means are "
+        "placed so that no theatre lacks more than another (water filling), at mean needs and readiness. Planning for "
+        "chance and planning for an enemy differ; neither is the right one by itself."
     )
     headings = ["kind", "placed against an enemy", "lacking then", "lacking under the plan above"]
     return Section("adversary", "If an enemy chooses where", (table(headings, rows, numbers=[2, 3]), note))
@@ -256,8 +256,8 @@ def balance_section(entries: Sequence[Entry], world: World) -> Section:
             table(["flow", "day", "who", "to, or where", "how much", "measure"], rows, widths=[2, 2, 3, 3, 5, 3]),
             muted(
                 "Amounts as stated on the day, in the unit stated. They are not added up: currencies, periods and "
-                "promises differ, and what several sources give stands here several times. 'foedus world amounts ACTOR' "
-                "names the sources."
+                "promises differ, and what several sources give stands here several times. 'foedus world amounts "
+                "ACTOR' names the sources."
             ),
         ),
     )
