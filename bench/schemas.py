@@ -89,6 +89,11 @@ LINES: dict[str, tuple[str, ...]] = {
         "--table six.csv --quota 12 --coalition a,b",
         "eu-council --procedure simple-majority --on 1958-01-01 --positions positions.csv --status-quo 10",
     ),
+    "allocate": (
+        "harbour-compact --draws 20 --without ARD --balance --why",
+        "tokyo-office --balance",
+        "harbour-compact --draws 20",
+    ),
     "measure": ("France --on 2020-01-01", "France --with Germany --on 2020-01-01", "--on 2020-01-01"),
     "backtest": ("consensus --no-fit --model consensus --model mean --model median",),
     "backtest-answers": ("answers",),

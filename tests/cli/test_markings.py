@@ -21,9 +21,10 @@ from foedus.cli.app import app
 from foedus.coding.deciding import Who, decide, edit
 from foedus.coding.journal import JOURNAL
 from foedus.dossiers import Dossier, packaged_dossiers, redacted
-from foedus.dossiers.read import DOCKET, TABLES
+from foedus.dossiers.read import TABLES
 from foedus.forecasts import find_gaps
 from foedus.procedures import replay
+from foedus.procedures.docket import FILE as DOCKET
 from foedus.reports.drawing import Artist
 from foedus.reports.replay import save_replay
 

@@ -17,6 +17,7 @@ from foedus._version import __version__
 from foedus.base.characters import printable
 from foedus.base.errors import FoedusError, FoedusWarning
 from foedus.cli import (
+    allocate,
     backtest,
     check,
     compare,
@@ -96,6 +97,7 @@ for _command in (
     power.power,
     network.network,
     measure.measure,
+    allocate.allocate,
     backtest.backtest,
     schema.schema,
 ):
