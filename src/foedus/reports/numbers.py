@@ -64,23 +64,18 @@ was declared; units of means; what one more is worth."""
 class Number:
     """A number with what it is, so that every medium rounds it alike and a test can find it again.
 
-        Attributes
-        ----------
-        value
-            Unrounded, in the unit.
-        unit
-    <<<<<<< HEAD
-            ``share``, ``tenth``, ``change``, ``error``, ``place``, ``weight``, ``score``, ``crps``, ``count``, ``order``,
-            ``pull`` or ``exact``.
-    =======
-            ``share``, ``change``, ``error``, ``place``, ``weight``, ``score``, ``crps``, ``count``, ``order``, ``pull``,
-            ``exact``, ``units`` or ``worth``.
-    >>>>>>> strat20
+    Attributes
+    ----------
+    value
+        Unrounded, in the unit.
+    unit
+        ``share``, ``tenth``, ``change``, ``error``, ``place``, ``weight``, ``score``, ``crps``, ``count``, ``order``,
+        ``pull``, ``exact``, ``units`` or ``worth``.
 
-        Examples
-        --------
-        >>> str(Number(0.123, "share")), str(Number(-0.0512, "change")), str(Number(41.27, "place"))
-        ('12 %', '-5.1', '41')
+    Examples
+    --------
+    >>> str(Number(0.123, "share")), str(Number(-0.0512, "change")), str(Number(41.27, "place"))
+    ('12 %', '-5.1', '41')
     """
 
     value: float
