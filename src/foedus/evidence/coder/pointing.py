@@ -25,6 +25,10 @@ NOUNS = wordset(
 
 _DEMONSTRATIVES = wordset("the this that these such those")
 _PRONOUNS = wordset("it this that them him these one so")
+_TIMES = wordset(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april june july august september "
+    "october november december morning afternoon evening night week weekend month year today yesterday"
+)
 _AMID = wordset("with despite over amid amidst given against notwithstanding")
 _AGAINST = wordset("abstention veto objection opposition rejection refusal")
 _CLAUSAL = frozenset(
@@ -159,10 +163,17 @@ def _definite(token: Any) -> bool:
     children = list(token.children)
     pointed = any(one.dep_ in ("det", "amod", "predet") and one.lower_ in _DEMONSTRATIVES for one in children)
     said = any(
-        one.dep_ in ("compound", "nmod") or (one.dep_ == "prep" and one.lower_ in ("of", "for", "in", "on"))
+        one.dep_ in ("compound", "nmod")
+        or (one.dep_ == "prep" and one.lower_ in ("of", "for", "in", "on") and not _of_time(one))
         for one in children
     )
     return pointed and not said
+
+
+def _of_time(preposition: Any) -> bool:
+    """Tell whether a phrase says when: 'the decision | on Saturday evening' is no decision on something."""
+    words = {one.lower_ for one in preposition.subtree}
+    return bool(words & _TIMES) or any(one.shape_ == "dddd" for one in preposition.subtree)
 
 
 def _kinds_near(token: Any, reader: Reader) -> tuple[Any, set[str]]:
