@@ -10,9 +10,9 @@ from foedus.evidence.coder.actors import Mention
 from foedus.evidence.coder.clauses import object_of, supposed, verb_of, verbal
 from foedus.evidence.coder.exceptions import excepted
 from foedus.evidence.coder.holders import Holder, Holders
-from foedus.evidence.coder.mentions import Spot
 from foedus.evidence.coder.negation import flips, negate, turn_found
 from foedus.evidence.coder.predicates import Found
+from foedus.evidence.coder.spots import Spot
 from foedus.evidence.coder.stance import SIGN, Stance, State
 from foedus.evidence.coder.whose import EMERGING, Whose, unagented
 from foedus.evidence.coder.wordlists import wordset
@@ -231,7 +231,9 @@ class Applier:
         if holder is None:
             return agreeing
         world = self.holders.cast.world
-        state = [one for one in holder.mentions if one.actor in world.actors and world.actors[one.actor].kind == "state"]
+        state = [
+            one for one in holder.mentions if one.actor in world.actors and world.actors[one.actor].kind == "state"
+        ]
         return len(state) != 1
 
     # ------------------------------------------------------------------ holding

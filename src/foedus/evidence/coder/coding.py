@@ -18,11 +18,12 @@ from foedus.evidence.coder.gazetteer import gazetteer
 from foedus.evidence.coder.holders import Holders
 from foedus.evidence.coder.introduced import introduced_quotations
 from foedus.evidence.coder.marks import plain_marks
-from foedus.evidence.coder.mentions import Spot, Spotter
+from foedus.evidence.coder.mentions import Spotter
 from foedus.evidence.coder.parsing import parsed
 from foedus.evidence.coder.pointing import NOUNS, pointers
 from foedus.evidence.coder.sentences import Sentence, sentences
 from foedus.evidence.coder.speakers import Speakers
+from foedus.evidence.coder.spots import Spot
 from foedus.evidence.coder.stance import Stance
 from foedus.evidence.coder.stances import Reader, anchors
 from foedus.evidence.coder.voice import author_voice
@@ -199,7 +200,10 @@ class Coding:
         start = sentence.starts[0]
         recent = [(when, spot) for when, spot in self.topic.values() if at - when <= _MEMORY]
         latest = max(recent, key=lambda one: one[0])[1] if recent else None
-        spots = [_meaning(one, latest) for one in self.spotter.spots(doc, self._before(at, sentence, every), self._named(doc, start))]
+        spots = [
+            _meaning(one, latest)
+            for one in self.spotter.spots(doc, self._before(at, sentence, every), self._named(doc, start))
+        ]
         here = [spot for spot in spots if spot.sign > 0]
         taken = {place for spot in here for place in spot.tokens}
         persons = self._persons(doc, start, taken)

@@ -55,5 +55,13 @@ def _excepting(words: list[str], at: int) -> bool:
     if word in ("but", "save", "bar"):
         return any(one in _WHOLE for one in words[max(0, at - 9) : at])
     if word in (":", "-", "--") and words[max(0, at - 2) : at] in (["did", "not"], ["has", "not"], ["would", "not"]):
-        return words[at - 3 : at - 2] in (["one"], ["two"], ["three"], ["country"], ["state"], ["countries"], ["states"])
+        return words[at - 3 : at - 2] in (
+            ["one"],
+            ["two"],
+            ["three"],
+            ["country"],
+            ["state"],
+            ["countries"],
+            ["states"],
+        )
     return at > 0 and words[at - 1] in _AFTER.get(word, ())

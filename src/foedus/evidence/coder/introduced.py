@@ -11,9 +11,7 @@ from foedus.evidence.coder.sentences import Sentence
 _COLON = re.compile(r":\s{1,3}(?P<quote>[\"\u201c\u201e\u00ab])")
 
 
-def introduced_quotations(
-    text: str, every: Sequence[Sentence], known: Sequence[Attribution]
-) -> Iterator[Attribution]:
+def introduced_quotations(text: str, every: Sequence[Sentence], known: Sequence[Attribution]) -> Iterator[Attribution]:
     """Yield quotations after a colon that no other rule has given to anybody.
 
     Parameters

@@ -4,11 +4,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from foedus.evidence.coder.concepts import ConceptLike
+from foedus.evidence.coder.spots import (
+    Cue,
+    Spot,
+    apart,
+    closest,
+    denied,
+    is_object,
+    pointed,
+    run_of,
+    strongest,
+    together,
+)
 from foedus.evidence.coder.terms import term
+from foedus.evidence.coder.wordlists import wordset
 from foedus.evidence.folding import fold_same_length
 
 ENOUGH = 0.72
@@ -26,8 +39,6 @@ _ENTRY = 12
 
 _ENTERING = frozenset(map(term, ["admit", "readmit", "invite", "join", "member"]))
 
-_REACH = 4
-"""Steps in the parse over which a word of a concept may govern a name in it."""
 
 _OPPOSITES = (
     "end of",
@@ -42,78 +53,12 @@ _OPPOSITES = (
 )
 """How a cue begins that names the concept by what it does away with: the rest of it speaks against the concept."""
 
-_SKIP = frozenset(
-    [
-        "the",
-        "a",
-        "an",
-        "of",
-        "to",
-        "in",
-        "on",
-        "at",
-        "by",
-        "for",
-        "with",
-        "from",
-        "and",
-        "or",
-        "but",
-        "as",
-        "is",
-        "are",
-        "was",
-        "were",
-        "be",
-        "been",
-        "being",
-        "it",
-        "its",
-        "this",
-        "that",
-        "should",
-        "must",
-        "per",
-        "will",
-        "would",
-        "into",
-        "inside",
-        "his",
-        "her",
-        "their",
-        "our",
-        "not",
-        "no",
-        "than",
-        "more",
-        "have",
-        "has",
-        "had",
-    ]
+_SKIP = wordset(
+    "the a an of to in on at by for with from and or but as is are was were be been being it its this that "
+    "should must per will would into inside his her their our not no than more have has had"
 )
-_ACTIONS = frozenset(
-    [
-        "open",
-        "build",
-        "built",
-        "adopt",
-        "establish",
-        "create",
-        "set",
-        "admit",
-        "decide",
-        "take",
-        "make",
-        "have",
-        "put",
-        "give",
-        "pass",
-        "launch",
-        "hold",
-        "keep",
-        "bring",
-        "allow",
-    ]
+_ACTIONS = wordset(
+    "open build built adopt establish create set admit decide take make have put give pass launch hold keep bring allow"
 )
 """Words for doing what a claim wants: it is spoken of without them too."""
 
@@ -127,59 +72,12 @@ def _words(text: str) -> list[str]:
     return [part.group() for part in _TOKEN.finditer(fold_same_length(text))]
 
 
-@dataclass(frozen=True, slots=True)
-class Cue:
-    """A cue as terms with weights; ``sign`` is -1 where it speaks against its concept; ``given`` if not the claim.
-
-    ``head`` is the term of the noun that it is about.
-    """
-
-    concept: str
-    terms: dict[str, float]
-    names: bool
-    phrase: tuple[str, ...]
-    sign: int
-    given: bool = True
-    head: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Spot:
-    """A concept in a sentence: its tokens, how well it fits, and -1 where the words speak against it.
-
-    ``general`` where only a word such as 'resolution' names it.
-    """
-
-    concept: str
-    tokens: tuple[int, ...]
-    score: float
-    sign: int
-    prescriptive: bool
-    general: bool = False
-
-
 _GENERAL = frozenset(
     term(one)
-    for one in [
-        "resolution",
-        "proposal",
-        "draft",
-        "text",
-        "amendment",
-        "measure",
-        "plan",
-        "initiative",
-        "decision",
-        "vote",
-        "treaty",
-        "agreement",
-        "package",
-        "statement",
-        "communique",
-        "project",
-        "declaration",
-        "motion",
-    ]
+    for one in wordset(
+        "resolution proposal draft text amendment measure plan initiative decision "
+        "vote treaty agreement package statement communique project declaration motion"
+    )
 )
 """Words for what is decided on anywhere: by themselves they are no part of a cue that says which."""
 
@@ -224,9 +122,7 @@ class Spotter:
             if concept.id in self.prescriptive:
                 continue
             self.prescriptive[concept.id] = bool(_SHOULD.search(concept.text))
-            self._names[concept.id] = frozenset(
-                key for key, _, kind in self._parts(concept.text) if kind == "name"
-            )
+            self._names[concept.id] = frozenset(key for key, _, kind in self._parts(concept.text) if kind == "name")
             self._add(concept.id, re.sub(r"\b(?:should|must|ought to)\b", "", concept.text), 1, claim=True)
             for raw in concept.cues.split(";"):
                 cue = raw.strip()
@@ -376,8 +272,8 @@ class Spotter:
             entering = self._entering(concept, doc, by_term) if (concept, 1) not in best else None
             if entering is not None:
                 best[concept, 1] = entering
-        found = _strongest([*best.values(), *self._again(best, order, by_term, doc)], doc)
-        found = [replace(one, sign=-one.sign) if _denied(doc, one.tokens) else one for one in found]
+        found = strongest([*best.values(), *self._again(best, order, by_term, doc)], doc)
+        found = [replace(one, sign=-one.sign) if denied(doc, one.tokens) else one for one in found]
         positive = {one.concept: one for one in found if one.sign > 0}
         return [
             one
@@ -408,7 +304,7 @@ class Spotter:
             if spot is None or len(cue.phrase) < 2:
                 continue
             rest = [one for one in order if one[1] not in taken]
-            run = _run(cue.phrase, rest)
+            run = run_of(cue.phrase, rest)
             if run is not None and run[-1] - run[0] <= 2 * len(cue.phrase) + 2:
                 taken |= set(run)
                 more.append(Spot(cue.concept, run, 1.0, cue.sign, spot.prescriptive))
@@ -421,43 +317,59 @@ class Spotter:
         if not here or self._another_meant(cue, by_term, context):
             return None
         prescriptive = self.prescriptive[cue.concept]
-        run = _run(cue.phrase, order)
+        run = run_of(cue.phrase, order)
         if run is not None and (len(cue.phrase) > 1 or not cue.names):
             general = cue.given and all(one in _GENERAL for one in cue.terms)
-            if general and doc[run[-1]].tag_ == "NNS" and not _pointed(doc[run[-1]]):
-                return None
-            return Spot(cue.concept, run, 1.0 + 0.1 * sum(cue.terms.values()), cue.sign, prescriptive, general)
+            several = general and doc[run[-1]].tag_ == "NNS" and not pointed(doc[run[-1]])
+            return (
+                None
+                if several
+                else Spot(cue.concept, run, 1.0 + 0.1 * sum(cue.terms.values()), cue.sign, prescriptive, general)
+            )
         if cue.names:
             found = self._names_only(cue, doc, here, by_term, context)
             return None if found is None else Spot(cue.concept, found[0], found[1], cue.sign, prescriptive)
-        share = max(self._share(cue, here, context), self._without_names(cue, here, by_term, doc))
-        tokens = _closest(here, by_term) if share >= ENOUGH else ()
-        if tokens and max(tokens) - min(tokens) > _BESIDE + len(tokens):
-            near = _together(doc, tokens, {place for one in here if cue.terms[one] == 1.0 for place in by_term[one]})
-            kept = [one for one in here if any(place in near for place in by_term[one])]
-            counted = any(one.isdigit() for one in here if one not in kept)
-            if not counted and (cue.head in kept or cue.head not in here):
-                tokens, here = near, kept
-                share = self._share(cue, here, context | (cue.terms.keys() & by_term.keys()))
-        above = self._governing_head(cue, doc, tokens, by_term)
-        if above:
-            tokens = tuple(one for one in tokens if one not in above)
-            here = [one for one in here if any(place in tokens for place in by_term[one])]
-            share = self._share(cue, here, context)
-        bodies = {place for one in here if cue.terms[one] == _BODY for place in by_term[one]}
-        acting = tuple(one for one in tokens if one in bodies and doc[one].dep_ == "nsubj")
-        if len(acting) < len(tokens):
-            tokens = tuple(one for one in tokens if one not in acting)  # a body that acts is an actor here
-        apart = _apart(doc, tokens, {place for one in here if cue.terms[one] == _NAME for place in by_term[one]})
-        if apart and self._another_named(cue, doc, order, [one for one in tokens if one not in apart]):
-            return None
-        if apart:
-            tokens = tuple(one for one in tokens if one not in apart)
-            here = [one for one in here if any(place in tokens for place in by_term[one])]
-            share = self._share(cue, here, context | (cue.terms.keys() & by_term.keys()))
+        tokens, share = self._fitted(cue, doc, by_term, order, context)
         if share < ENOUGH or not tokens or max(tokens) - min(tokens) > (8 if len(cue.terms) < 3 else 26):
             return None
         return Spot(cue.concept, tokens, share, cue.sign, prescriptive)
+
+    def _fitted(
+        self, cue: Cue, doc: Any, by_term: dict[str, list[int]], order: list[tuple[str, int]], context: frozenset[str]
+    ) -> tuple[tuple[int, ...], float]:
+        """Return the words of a sentence that are a cue's, and how well they fit: those that only stand by go out."""
+        here = [one for one in cue.terms if one in by_term]
+        share = max(self._share(cue, here, context), self._without_names(cue, here, by_term, doc))
+        tokens = closest(here, by_term) if share >= ENOUGH else ()
+        beside = context | (cue.terms.keys() & by_term.keys())
+
+        def places(weight: float) -> set[int]:
+            return {place for one in here if cue.terms[one] == weight for place in by_term[one]}
+
+        def kept_of(left: Sequence[int]) -> list[str]:
+            return [one for one in here if any(place in left for place in by_term[one])]
+
+        if tokens and max(tokens) - min(tokens) > _BESIDE + len(tokens):
+            near = together(doc, tokens, places(1.0))
+            kept = kept_of(near)
+            counted = any(one.isdigit() for one in here if one not in kept)
+            if not counted and (cue.head in kept or cue.head not in here):
+                tokens, here, share = near, kept, self._share(cue, kept, beside)
+        above = self._governing_head(cue, doc, tokens, by_term)
+        if above:
+            tokens = tuple(one for one in tokens if one not in above)
+            here = kept_of(tokens)
+            share = self._share(cue, here, context)
+        acting = {one for one in tokens if one in places(_BODY) and doc[one].dep_ == "nsubj"}
+        if len(acting) < len(tokens):
+            tokens = tuple(one for one in tokens if one not in acting)  # a body that acts is an actor here
+        aside = apart(doc, tokens, places(_NAME))
+        if aside:
+            tokens = tuple(one for one in tokens if one not in aside)
+            if self._another_named(cue, doc, order, tokens):
+                return (), 0.0
+            share = self._share(cue, kept_of(tokens), beside)
+        return tokens, share
 
     def _another_meant(self, cue: Cue, by_term: dict[str, list[int]], context: frozenset[str]) -> bool:
         """Tell whether a cue is another concept's: its own names are not near, and it is shared or the other's are."""
@@ -485,7 +397,7 @@ class Spotter:
         own = [one for one, weight in cue.terms.items() if weight == 1.0]
         if len(own) < 2 or not cue.given or any(one not in here for one in own) or len(own) == len(cue.terms):
             return 0.0
-        tokens = _closest(own, by_term)
+        tokens = closest(own, by_term)
         beside = [child for at in tokens for child in doc[at].children if child.i not in tokens]
         other = any(self._term(child.text).startswith("@") for child in beside if child.text[:1].isupper())
         return 0.0 if other or tokens[-1] - tokens[0] > _BESIDE else ENOUGH
@@ -518,7 +430,7 @@ class Spotter:
         """Return where a cue of names alone stands, and how well: two names near each other, a surname, an object."""
         last = cue.phrase[-1]
         if len(cue.terms) == 1 and cue.given:
-            at = next((one for one in by_term[last] if _is_object(doc[one])), None)
+            at = next((one for one in by_term[last] if is_object(doc[one])), None)
             return None if at is None else ((at,), 0.8)
         if len(here) == len(cue.terms) > 1:
             for a in by_term[here[0]]:
@@ -533,90 +445,3 @@ class Spotter:
 
     def _person(self, cue: Cue) -> bool:
         return len(cue.phrase) == 2 and all(self._kind_of(one.capitalize()) != "body" for one in cue.phrase)
-
-
-def _denied(doc: Any, tokens: Sequence[int]) -> bool:
-    """Tell whether a word beside a concept turns it: 'a nuclear-free | taxonomy', 'the anti-sanctions | camp'."""
-    return any(
-        (doc[at + 1 : at + 3].text in ("-free", "-less")) or (at > 1 and doc[at - 2 : at].text.lower() == "anti-")
-        for at in tokens
-    )
-
-
-def _together(doc: Any, tokens: Sequence[int], own: set[int]) -> tuple[int, ...]:
-    """Return those words of a concept that belong together in the parse, where they stand far apart: the most of them."""
-    best: tuple[int, ...] = ()
-    for top in tokens:
-        near = tuple(one for one in tokens if _governs(doc[top], doc[one]))
-        if (len(own & set(near)), len(near)) > (len(own & set(best)), len(best)):
-            best = near
-    return best
-
-
-def _apart(doc: Any, tokens: Sequence[int], names: set[int]) -> set[int]:
-    """Return the names of a concept that other words of it neither govern nor are governed by: only named beside it."""
-    apart = set()
-    for at in names & set(tokens):
-        others = [doc[one] for one in tokens if one not in names]
-        if others and not any(_governs(one, doc[at]) or _governs(doc[at], one) for one in others):
-            apart.add(at)
-    return apart
-
-
-def _governs(word: Any, inner: Any) -> bool:
-    """Tell whether a word governs another over few steps that lead out of no clause."""
-    for _ in range(_REACH):
-        if inner == word:
-            return True
-        if inner.dep_ in ("relcl", "advcl", "ccomp", "parataxis"):
-            return False
-        inner = inner.head
-    return inner == word
-
-
-def _strongest(found: list[Spot], doc: Any) -> list[Spot]:
-    """Return the spots without those whose words are mostly another concept's, which they fit better."""
-    kept: list[Spot] = []
-    for spot in sorted(found, key=lambda one: (-len(one.tokens) * one.score, one.concept)):
-        shared = [one for one in kept if one.concept != spot.concept and set(one.tokens) & set(spot.tokens)]
-        own = [one for one in shared if 2 * len(set(one.tokens) & set(spot.tokens)) >= len(spot.tokens)]
-        if all(_coordinated(doc, one.tokens, spot.tokens) for one in own):
-            kept.append(spot)
-    return kept
-
-
-def _coordinated(doc: Any, one: Sequence[int], other: Sequence[int]) -> bool:
-    """Tell whether two concepts share a noun of which each has its own name: 'Romanian and Bulgarian | membership'."""
-    own, others = set(one) - set(other), set(other) - set(one)
-    return any(doc[b] in doc[a].conjuncts for a in own for b in others)
-
-
-def _run(phrase: tuple[str, ...], order: list[tuple[str, int]]) -> tuple[int, ...] | None:
-    length = len(phrase)
-    for at in range(len(order) - length + 1):
-        if all(order[at + step][0] == phrase[step] for step in range(length)):
-            return tuple(dict.fromkeys(place for _, place in order[at : at + length]))
-    return None
-
-
-def _pointed(token: Any) -> bool:
-    """Tell whether a noun stands with an article or a possessive."""
-    return any(one.dep_ in ("det", "poss", "predet") for one in token.children)
-
-
-def _is_object(token: Any) -> bool:
-    """Tell whether something is done to a name, or it stands alone: 'vetoed | Albania', 'Albania was vetoed'."""
-    while token.dep_ in ("conj", "appos"):
-        token = token.head
-    return token.dep_ in ("dobj", "nsubjpass", "ROOT") or (token.dep_ == "pobj" and token.head.lower_ in ("on", "to"))
-
-
-def _closest(here: list[str], by_term: dict[str, list[int]]) -> tuple[int, ...]:
-    """Return one place for each term, so that they stand close together."""
-    rarest = min(here, key=lambda one: len(by_term[one]))
-    best: tuple[int, ...] | None = None
-    for at in by_term[rarest]:
-        places = tuple(sorted({min(by_term[one], key=lambda place: abs(place - at)) for one in here}))
-        if best is None or places[-1] - places[0] < best[-1] - best[0]:
-            best = places
-    return best or ()

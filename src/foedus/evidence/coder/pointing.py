@@ -8,7 +8,7 @@ from typing import Any
 from foedus.evidence.coder.clauses import nominal
 from foedus.evidence.coder.holders import ANYBODY
 from foedus.evidence.coder.lists import AGENTS
-from foedus.evidence.coder.mentions import Spot
+from foedus.evidence.coder.spots import Spot
 from foedus.evidence.coder.stance import ATTITUDES
 from foedus.evidence.coder.stances import Reader
 from foedus.evidence.coder.wordlists import wordset
@@ -205,7 +205,7 @@ def _object_points(token: Any, reader: Reader) -> bool:
         return bool(kinds) or token.dep_ == "dobj"
     above = [head.head, head.head.head] if head.dep_ in ("xcomp", "pcomp", "ccomp") else []
     taking = {one.predicate.kind for each in above for one in reader.predicates.get(each.i, ())}
-    return token.dep_ == "dobj" and bool(taking & ATTITUDES)
+    return token.dep_ == "dobj" and bool(taking & ATTITUDES - {"urge", "dissuade"})
 
 
 def _beside(token: Any) -> bool:
@@ -216,9 +216,7 @@ def _beside(token: Any) -> bool:
 def _governs_nothing(token: Any, reader: Reader) -> bool:
     """Tell whether a token takes a side on what was spoken of, because it governs nothing: 'France objected'."""
     own = [one for one in reader.predicates.get(token.i, ()) if one.predicate.kind in _SIDES]
-    if reader.whose.backs_actor(token):
-        return False
-    if not own or own[0].tokens[0] != token.i:
+    if reader.whose.backs_actor(token) or not own or own[0].tokens[0] != token.i:
         return False
     tokens = own[0].tokens
     for place in tokens:

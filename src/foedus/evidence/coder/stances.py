@@ -10,28 +10,35 @@ from foedus.evidence.coder.applying import Applier
 from foedus.evidence.coder.clauses import first_conjunct, infinitive, inverted, marked, object_of, urges, verbal
 from foedus.evidence.coder.holders import Holders
 from foedus.evidence.coder.lists import run_of_actors
-from foedus.evidence.coder.mentions import Spot
 from foedus.evidence.coder.negation import flips, negate, negate_noun, turn_found
 from foedus.evidence.coder.predicates import Found, find_predicates
+from foedus.evidence.coder.spots import Spot
 from foedus.evidence.coder.stance import ATTITUDES, SIGN, Stance, State
+from foedus.evidence.coder.steps import (
+    COPULAS,
+    TEXTS,
+    as_object,
+    fits_copula,
+    hangs,
+    instead,
+    judges_its_object,
+    role_of,
+    through_text,
+    weighs,
+)
 from foedus.evidence.coder.whose import Whose
 from foedus.evidence.coder.wordlists import wordset
 
-_COPULAS = wordset("be become remain stay seem appear feel sound look prove")
 _LIGHT = wordset("have get enjoy win face meet receive find encounter gain earn lack draw command run attract")
 _LABELS = wordset(
     "call regard consider deem describe brand label term dub see judge think find view characterise "
     "characterize portray denounce dismiss rate treat believe count declare hold"
 )
-_CONSIDERING = wordset("consider contemplate discuss debate mull envisage")
-TEXTS = wordset("resolution draft text proposal motion amendment plan treaty agreement letter statement measure bill declaration communique petition appeal note paper document charter")
 _BACKED = wordset("back sponsor propose draft support author table")
 _GIVING = wordset("give lend deny offer pledge grant")
-_MERITING = wordset("deserve merit belong need require")
 _ANYBODY = wordset("those whoever anyone anybody everyone all")
 _CIRCUMSTANCES = wordset("by after before during despite without since as until through")
 _AIMS = wordset("aim goal priority objective task thing point key answer choice wish ambition purpose challenge duty")
-_INSTEAD = wordset("than instead")
 _MOST_STEPS = 40
 _NEAR = 7
 """How many words before a concept the predicate may stand that the parse has cut off from it."""
@@ -60,7 +67,7 @@ class Reader:
         return left
 
     def _cut_off(self, spot: Spot, anchor: Any) -> Found | None:
-        """Return the predicate right before a concept that the parse has attached elsewhere: 'opposed to | X joining'."""
+        """Return the predicate right before a concept that the parse has put elsewhere: 'opposed to | X joining'."""
         above = {anchor.i, *(one.i for one in anchor.ancestors)}
         for at in range(min(spot.tokens) - 1, max(-1, min(spot.tokens) - _NEAR), -1):
             token = self.doc[at]
@@ -68,7 +75,11 @@ class Reader:
                 sided = one.predicate.kind in ("support", "oppose", "block") and not set(one.tokens) & above
                 if sided and (one.predicate.part != "adjective" or self.doc[one.tokens[0]].dep_ in ("acomp", "attr")):
                     return one
-            if token.pos_ not in _BRIDGING and token.lemma_ not in _BRIDGES and token.i not in self.whose.holders.by_token:
+            if (
+                token.pos_ not in _BRIDGING
+                and token.lemma_ not in _BRIDGES
+                and token.i not in self.whose.holders.by_token
+            ):
                 return None
         return None
 
@@ -143,7 +154,9 @@ class Reader:
             kinds = {one.predicate.kind for one in self.predicates.get(child.i, ())}
             agent = next((one for one in child.children if one.dep_ == "agent"), None)
             inner = object_of(agent) if agent is not None else None
-            listed, _ = run_of_actors(self.doc, agent.i + 1, self.whose.holders.by_token) if agent is not None else ((), 0)
+            listed, _ = (
+                run_of_actors(self.doc, agent.i + 1, self.whose.holders.by_token) if agent is not None else ((), 0)
+            )
             leading = next((one for one in child.children if one.dep_ == "npadvmod"), None)
             if child.dep_ == "amod" and leading is not None and child.lemma_ in _BACKED:  # 'a US-backed | text'
                 mention = self.whose.holders.by_token.get(leading.i)
@@ -159,7 +172,7 @@ class Reader:
             if node.dep_ == "ROOT" or node.head == node:
                 break
             child, node = node, node.head
-            dep = _role(child)
+            dep = role_of(child)
             if dep == "conj":
                 first = first_conjunct(child)
                 if verbal(child):
@@ -170,23 +183,27 @@ class Reader:
                 if dep == "ROOT":
                     return first
                 node = first.head
-            if dep == "ccomp" and child.i < node.i and not self._reports(node):
+            if self._ends_way(child, node, dep, state):
                 break
-            if dep == "pcomp" and node.lower_ in _CIRCUMSTANCES and (state.taken or node.lower_ == "without"):
-                break
-            dep = _through_text(child, node, dep, state)
+            dep = through_text(child, node, dep, state)
             if self._subordinate(child, dep):
                 state.open = state.open or marked(child) or inverted(child)
                 if dep == "relcl" and self._anybody(node, state):
                     continue
                 if dep == "relcl" or (dep == "advcl" and not self._complement(child, node)):
                     break
-            if _instead(child):
+            if instead(child):
                 state.sign = -state.sign
             self._step(child, node, dep, spot, state)
             if state.dead:
                 break
         return node
+
+    def _ends_way(self, child: Any, node: Any, dep: str, state: State) -> bool:
+        """Tell whether what stands above says nothing more of a concept: 'by opposing it, | Spain ended the doubt'."""
+        if dep == "ccomp" and child.i < node.i:
+            return not self._reports(node)
+        return dep == "pcomp" and node.lower_ in _CIRCUMSTANCES and (state.taken or node.lower_ == "without")
 
     @staticmethod
     def _subordinate(child: Any, dep: str) -> bool:
@@ -231,14 +248,14 @@ class Reader:
     def _step(self, child: Any, node: Any, dep: str, spot: Spot, state: State) -> None:
         """Take one step up, from a child to its head."""
         subject = dep in ("nsubj", "csubj")
-        if self._ought(child, node, dep, state):
+        if self._ought(child, node, dep, spot, state):
             return
         one = self._pick(node, state, subject=subject)
-        if one is not None and one.predicate.kind == "think" and _weighs(child, node):
+        if one is not None and one.predicate.kind == "think" and weighs(child, node):
             one = Found(replace(one.predicate, kind="weigh"), one.tokens)
         self._governing_noun(child, node, dep, spot, state)
-        if one is not None and _judges_its_object(one, node, dep, subject=subject):
-            one = _as_object(one, node)
+        if one is not None and judges_its_object(one, node, dep, subject=subject):
+            one = as_object(one, node)
         if self._predicated(one, child, node, dep, spot, state):
             return
         if subject and node.lemma_ in _LIGHT and self._had(child, node, spot, state):
@@ -249,7 +266,7 @@ class Reader:
         else:
             self._pass(child, node, dep, state)
 
-    def _ought(self, child: Any, node: Any, dep: str, state: State) -> bool:
+    def _ought(self, child: Any, node: Any, dep: str, spot: Spot, state: State) -> bool:
         """Read 'ought to', 'need to' and 'have to': whoever says so holds it."""
         modal = node.lemma_ in ("ought", "need", "have") and not any(one.dep_ == "dobj" for one in node.children)
         advised = node.lemma_ in ("do", "be") and any(one.lower_ in ("well", "better") for one in node.children)
@@ -292,7 +309,7 @@ class Reader:
     def _predicated(self, one: Found | None, child: Any, node: Any, dep: str, spot: Spot, state: State) -> bool:
         """Read what a copula or a verb of naming says of the concept; return whether it did."""
         naming = one is not None and one.predicate.kind in ("say", "think") and node.lemma_ in _LABELS
-        if not naming and (one is not None or node.lemma_ not in _COPULAS):
+        if not naming and (one is not None or node.lemma_ not in COPULAS):
             return False
         small = dep != "ccomp" or not verbal(child)
         complement = self._complement_of(node, child, state) if small else None
@@ -345,7 +362,7 @@ class Reader:
             predicate = one.predicate
             if set(one.tokens) & state.used:
                 continue
-            if predicate.negated == "only" and not (flips(node) or _hangs(node)):
+            if predicate.negated == "only" and not (flips(node) or hangs(node)):
                 continue
             if predicate.kind == "urge" and not urges(one, node):
                 continue
@@ -368,7 +385,7 @@ class Reader:
     def _complement_of(self, verb: Any, child: Any, state: State) -> Found | None:
         """Return the predicate that a copula or a verb of naming puts on its subject or object."""
         found = self._said_of(verb, child, state)
-        if found is None and verb.lemma_ in _COPULAS:
+        if found is None and verb.lemma_ in COPULAS:
             found = self._cleft(verb)
         if found is None and verb.lemma_ in _LABELS:
             found = self._label(verb, state)
@@ -382,7 +399,7 @@ class Reader:
                 if inner.i in state.used or inner.head.dep_ == "relcl":
                     continue
                 for one in self.predicates.get(inner.i, ()):
-                    if not set(one.tokens) & state.used and _fits_copula(one, verb, at_head=inner == token):
+                    if not set(one.tokens) & state.used and fits_copula(one, verb, at_head=inner == token):
                         return one
         return None
 
@@ -404,63 +421,6 @@ class Reader:
                 if judges and not set(one.tokens) & state.used:
                     return one
         return None
-
-
-def _through_text(child: Any, node: Any, dep: str, state: State) -> str:
-    """Return how a clause is read: what a text says is held by whoever backs or blocks the text."""
-    if dep != "relcl" or node.lemma_ not in TEXTS or marked(child):
-        return dep
-    state.taken = state.pending = False
-    state.found.clear()
-    return "acl"
-
-
-def _instead(word: Any) -> bool:
-    """Tell whether a word puts something else before a concept: 'rather than | grants', 'a lower limit than | this'."""
-    before = word.doc[word.i - 1].lower_ if word.i else ""
-    after = word.doc[word.i + 1].lower_ if word.i + 1 < len(word.doc) else ""
-    lesser = word.lower_ == "than" and word.dep_ == "prep" and any(
-        one.tag_ in ("JJR", "RBR") for one in [word.head, *word.head.children, *word.head.head.children]
-    )
-    return lesser or (word.lower_ == "than" and before == "rather") or (word.lower_ == "of" and before == "instead") or (
-        word.lower_ == "instead" and after == "of" and word.dep_ == "prep"
-    )
-
-
-def _weighs(child: Any, node: Any) -> bool:
-    """Tell whether somebody thinks of doing something: 'is considering | lifting it'."""
-    return node.lemma_ in _CONSIDERING and child.tag_ == "VBG" and child.dep_ in ("xcomp", "dobj", "ccomp")
-
-
-def _role(child: Any) -> str:
-    """Return how a token depends on its head; a relative clause with 'to' is what its noun governs."""
-    infinitival = child.dep_ == "relcl" and infinitive(child)
-    return "acl" if infinitival else str(child.dep_)
-
-
-def _judges_its_object(one: Found, node: Any, dep: str, *, subject: bool) -> bool:
-    return one.predicate.kind in ("good", "bad") and not subject and node.pos_ == "VERB" and dep != "nsubjpass"
-
-
-def _as_object(one: Found, node: Any) -> Found:
-    """Return what a verb of praise or blame means for its object: 'to spoil it' blocks it."""
-    if one.predicate.kind == "bad":
-        return Found(replace(one.predicate, kind="block"), one.tokens)
-    return one if node.lemma_ in _MERITING else Found(replace(one.predicate, kind="support"), one.tokens)
-
-
-def _fits_copula(one: Found, verb: Any, *, at_head: bool) -> bool:
-    copula = verb.lemma_ in _COPULAS
-    if one.predicate.kind in ("good", "bad") or (one.predicate.part == "adjective" and copula):
-        return True
-    return one.predicate.part == "noun" and copula and at_head and one.predicate.kind == "reason"
-
-
-def _hangs(node: Any) -> bool:
-    """Tell whether a decision is still to come: 'whether', 'yet to', 'before it decides'."""
-    words = {one.lower_ for one in node.subtree if one.dep_ in ("mark", "advmod")}
-    above = {one.lower_ for one in node.head.children} | {node.head.lower_}
-    return bool(words & {"whether", "before", "until", "later"}) or "yet" in above or "neither" in words
 
 
 def _rest(spot: Spot, state: State, top: Any) -> Stance:

@@ -1,4 +1,4 @@
-"""Words as they are compared with a concept's cues: without endings, a noun as its verb, words of one meaning as one."""
+"""Words as they are compared with cues: without endings, a noun as its verb, words of one meaning as one."""
 
 from __future__ import annotations
 

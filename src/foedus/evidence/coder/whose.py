@@ -264,12 +264,12 @@ class Whose:
             holder = self.holders.read(child)
             if holder.kind == "actor":
                 return holder
-            leading = next((one for one in child.children if one.dep_ == "npadvmod"), None)
-            if leading is not None and child.lemma_ in _LEADING:  # 'a Saudi-led | attempt'
-                return self.holders.read(leading)
+        leading = next((one for one in noun.children if one.dep_ == "amod" and one.lemma_ in _LEADING), None)
         cast = next((one for one in noun.children if one.dep_ == "acl" and one.lemma_ in _CASTING), None)
         agent = next((one for one in cast.children if one.dep_ == "agent"), None) if cast is not None else None
         inner = object_of(agent) if agent is not None else None
+        if inner is None and leading is not None:  # 'a Saudi-led | attempt'
+            inner = next((one for one in leading.children if one.dep_ == "npadvmod"), None)
         if inner is not None:
             return self.holders.read(inner)
         verb = noun.head if noun.dep_ in ("dobj", "nsubj", "nsubjpass", "attr", "pobj") else noun

@@ -22,7 +22,8 @@ _PUBLISHED_BY = re.compile(
 )
 _SENTENCE_END = re.compile(r"[.!?][\"\u201c\u201d\u2018\u2019\u00ab\u00bb\u2039\u203a\u300d\u300f')\]]*$")
 _DATELINE = re.compile(
-    r"[A-Z][A-Z' .-]{2,40}(?:, ?[A-Z][\w. ]{1,30}){0,2},? ?\(?[\w., ]{6,30}\)?(?: ?\([A-Z][\w ]{1,20}\))? ?[-\u2013\u2014:]"
+    r"[A-Z][A-Z' .-]{2,40}(?:, ?[A-Z][\w. ]{1,30}){0,2},? ?\(?[\w., ]{6,30}\)?"
+    r"(?: ?\([A-Z][\w ]{1,20}\))? ?[-\u2013\u2014:]"
 )
 _HEAD = 6
 _LONGEST_TITLE = 200
@@ -105,7 +106,7 @@ def day_of(lines: list[str]) -> Day | None:
             if len(found) == 1 and found[0].end - found[0].start >= 0.3 * len(line.strip()):
                 return found[0].day
         dateline = _DATELINE.match(line[:_LONGEST_LINE])
-        found = find_days(dateline.group()) if dateline else []
-        if len(found) == 1:
-            return found[0].day
+        named = find_days(dateline.group()) if dateline else ()
+        if len(named) == 1:
+            return named[0].day
     return None
