@@ -200,6 +200,9 @@ class Applier:
 
     def _attitude(self, one: Found, top: Any, spot: Spot, state: State, role: str) -> None:
         kind = one.predicate.kind
+        trying = one.predicate.part == "noun" and one.predicate.words[-1] == "to"
+        if trying and (not spot.prescriptive or self._verbs_between(spot, top) > 1):
+            return  # 'an effort to meet the challenge' says of no fact that it is so
         state.trail.append(kind)
         state.signal = one.predicate.signal or state.signal
         if kind == "fail" and self._at_odds(top, role):
@@ -223,6 +226,14 @@ class Applier:
             negate(top, state)
         if state.taken:
             self.hold(top, state, spot, role)
+
+    def _verbs_between(self, spot: Spot, top: Any) -> int:
+        """Return how many verbs stand on the way up from a concept to a word."""
+        if not spot.tokens:
+            return 0
+        way = list(self.doc[spot.tokens[0]].ancestors)
+        below = way[: way.index(top)] if top in way else []
+        return sum(verbal(one) and one.i not in spot.tokens for one in below)
 
     def _at_odds(self, top: Any, role: str) -> bool:
         """Tell whether several fail to agree with each other, which says of none what it wants."""

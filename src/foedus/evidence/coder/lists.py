@@ -17,7 +17,7 @@ _FAR = 12
 _GROUPS = wordset("group coalition bloc camp alliance number majority minority handful")
 AGENTS = wordset(
     "supporter opponent backer objector sponsor co-sponsor advocate champion holdout proponent defender detractor "
-    "critic adversary foe enemy skeptic sceptic promoter cheerleader naysayer dissenter signatory spoiler suitor "
+    "critic skeptic sceptic promoter cheerleader naysayer dissenter signatory spoiler suitor "
     "booster"
 )
 """Nouns for whoever takes a side."""

@@ -14,6 +14,7 @@ from foedus.evidence.coder.spots import (
     apart,
     closest,
     denied,
+    follows,
     is_object,
     pointed,
     run_of,
@@ -366,9 +367,11 @@ class Spotter:
         aside = apart(doc, tokens, places(_NAME))
         if aside:
             tokens = tuple(one for one in tokens if one not in aside)
-            if self._another_named(cue, doc, order, tokens):
-                return (), 0.0
             share = self._share(cue, kept_of(tokens), beside)
+        kept = kept_of(tokens)
+        unnamed = any(weight == _NAME and one not in kept for one, weight in cue.terms.items())
+        if unnamed and self._another_named(cue, doc, order, tokens):
+            return (), 0.0
         return tokens, share
 
     def _another_meant(self, cue: Cue, by_term: dict[str, list[int]], context: frozenset[str]) -> bool:
@@ -387,6 +390,8 @@ class Spotter:
         if own == 0 or (len(here) < len(cue.terms) and all(one in _GENERAL for one in here)):
             return 0.0
         every = sum(weight for weight in cue.terms.values() if weight == 1.0)
+        if not cue.given and 2 * own < every:
+            return 0.0
         if cue.head and cue.head not in here and cue.head in cue.terms and 2 * own <= every:
             return 0.0  # 'Myanmar's junta' by itself is not its exclusion
         recalled = sum(weight for one, weight in cue.terms.items() if one not in here and one in context)
@@ -406,7 +411,9 @@ class Spotter:
         """Tell whether the words of a cue stand with another name than the cue's: 'threats from North Korea'."""
         beside = [one for at in tokens for child in doc[at].children if child.i not in tokens
                   for one in [child, *(child.children if child.dep_ == "prep" else ())]]  # fmt: skip
-        places = {one.i for one in beside}
+        places = {one.i for one in beside} | {
+            place for key, place in order if key[:1] == "@" and any(follows(doc, at, place) for at in tokens)
+        }
         keys = {key for key, place in order if place in places}
         own = {key for one in self.cues if one.concept == cue.concept for key in one.terms}
         return any(key.startswith("@") and key[1:].isupper() and key not in own for key in keys)

@@ -64,9 +64,20 @@ def apart(doc: Any, tokens: Sequence[int], names: set[int]) -> set[int]:
     apart = set()
     for at in names & set(tokens):
         others = [doc[one] for one in tokens if one not in names]
-        if others and not any(_governs(one, doc[at]) or _governs(doc[at], one) for one in others):
+        joined = any(_governs(one, doc[at]) or _governs(doc[at], one) or follows(doc, one.i, at) for one in others)
+        if others and not joined:
             apart.add(at)
     return apart
+
+
+def follows(doc: Any, word: int, name: int) -> bool:
+    """Tell whether a name comes right after a word, with a preposition between: 'a bridge to | Iceland'."""
+    between = doc[word + 1 : name]
+    return (
+        0 < len(between) <= _REACH
+        and between[0].pos_ == "ADP"
+        and all(one.pos_ in ("ADP", "DET", "ADJ", "PROPN") for one in between)
+    )
 
 
 def _governs(word: Any, inner: Any) -> bool:

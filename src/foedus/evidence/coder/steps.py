@@ -35,7 +35,10 @@ def instead(word: Any) -> bool:
     lesser = (
         word.lower_ == "than"
         and word.dep_ == "prep"
-        and any(one.tag_ in ("JJR", "RBR") for one in [word.head, *word.head.children, *word.head.head.children])
+        and any(
+            one.tag_ in ("JJR", "RBR") and one.dep_ == "amod"
+            for one in [word.head, *word.head.children, *word.head.head.children]
+        )
     )
     return (
         lesser
