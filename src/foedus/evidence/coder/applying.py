@@ -271,7 +271,9 @@ class Applier:
 
     def _left_out(self, holder: Holder, top: Any) -> bool:
         """Tell whether a holder is the exception itself, though its own clause does not say what it does."""
-        own = any(one.dep_ == "relcl" for one in [top, *top.ancestors])
+        clause = next((one for one in [top, *top.ancestors] if one.dep_ == "relcl"), None)
+        named = self.holders.by_token.get(clause.head.i) if clause is not None else None
+        own = named is not None and named.start in self.excepted  # 'save for Spain, which | objected'
         return not own and any(one.start in self.excepted for one in holder.mentions)
 
     def _to(self, holder: Holder, top: Any, state: State, spot: Spot) -> None:

@@ -140,7 +140,8 @@ class Holders:
     def _region(self, token: Any) -> tuple[Mention, ...]:
         """Return the states that a region is: 'the three Baltic | states', 'the | Nordics'."""
         words = [token.lower_, *(one.lower_ for one in token.children if one.dep_ in ("amod", "compound", "nmod"))]
-        plural = token.lower_ in _REGIONS or token.lemma_.lower() in _GROUP
+        some = any(one.lower_ in ("no", "neither", "other", "few", "some") for one in token.children)
+        plural = not some and (token.lower_ in _REGIONS or (token.lemma_.lower() in _GROUP and token.tag_[-1:] == "S"))
         states = next((_REGIONS[one] for one in words if one in _REGIONS), "") if plural else ""
         start = self.start + token.idx
         known = [one for one in states.split() if one in self.cast.world.actors]

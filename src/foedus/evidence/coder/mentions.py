@@ -392,7 +392,8 @@ class Spotter:
         every = sum(weight for weight in cue.terms.values() if weight == 1.0)
         if not cue.given and 2 * own < every:
             return 0.0
-        if cue.head and cue.head not in here and cue.head in cue.terms and 2 * own <= every:
+        counted = any(one.isdigit() for one in here)
+        if cue.head and not counted and cue.head not in here and cue.head in cue.terms and 2 * own <= every:
             return 0.0  # 'Myanmar's junta' by itself is not its exclusion
         recalled = sum(weight for one, weight in cue.terms.items() if one not in here and one in context)
         return (sum(cue.terms[one] for one in here) + BEFORE * recalled) / sum(cue.terms.values())

@@ -7,7 +7,6 @@ from typing import Any
 
 from foedus.evidence.coder.clauses import nominal
 from foedus.evidence.coder.holders import ANYBODY
-from foedus.evidence.coder.lists import AGENTS
 from foedus.evidence.coder.spots import Spot
 from foedus.evidence.coder.stance import ATTITUDES
 from foedus.evidence.coder.stances import Reader
@@ -235,4 +234,4 @@ def _governs_nothing(token: Any, reader: Reader) -> bool:
     if token.lemma_ in _AGAINST:
         owner = reader.whose.subject(token)
         return owner is not None and owner.kind == "actor"
-    return token.tag_ not in ("NN", "NNS", "NNP") or token.lemma_ in AGENTS
+    return token.tag_ not in ("NN", "NNS", "NNP") or reader.whose.called(token)

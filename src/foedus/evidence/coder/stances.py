@@ -351,7 +351,9 @@ class Reader:
         if flips(node, state) % 2:
             state.sign = -state.sign
             shared = dep in ("xcomp", "prep", "acomp", "attr")
-            if shared and not any(each.dep_ == "nsubj" for each in child.children):
+            if shared and not any(
+                each.dep_ == "nsubj" and not each.lower_.endswith(("self", "selves")) for each in child.children
+            ):
                 turn_found(state)
         self._applier.deontic(node, state)
 

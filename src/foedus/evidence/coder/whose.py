@@ -93,6 +93,10 @@ class Whose:
             at -= 1
         return tuple({one.actor: one for one in found}.values())
 
+    def called(self, noun: Any) -> bool:
+        """Tell whether somebody is called a supporter or an opponent: not 'critics in Paris', whoever they are."""
+        return noun.lemma_ in AGENTS and (noun.dep_ != "nsubj" or self._agents(noun) is not None)
+
     def _agents(self, noun: Any) -> Holder | None:
         """Return who is called a supporter or an opponent: 'its supporters are | France and Spain'."""
         listed = listed_beside(noun, self.holders.by_token)
