@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields
 import numpy as np
 from numpy.typing import NDArray
 
-from foedus.strategy.games.crisis_signalling import Equilibria, Payoffs, outcomes, solve, status_quo_for
+from foedus.strategy.games.crisis_signalling import Equilibria, Payoffs, nearest_root, outcomes, solve, status_quo_for
 
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
@@ -30,6 +30,8 @@ WORDS = {
 _STEPS = 20
 _JUMP = 0.45
 """Steps in which an act is taken where there may be several equilibria, and a move of p_R's probit that is a jump."""
+_CERTAIN, _SURE = 3.0, 38.0
+"""Probits beyond which moves of p_R are no jumps, and beyond which it is 0 or 1 to the last bit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,17 +211,23 @@ def effect(base: Baseline, shift: Shift) -> Effect:
 def _followed(payoffs: Payoffs, shift: Shift, probit: Floats) -> tuple[Floats, Flags]:
     """Return where small steps lead, and whether any of them was a jump."""
     tips = np.zeros(probit.size, dtype=np.bool_)
+    probit = np.clip(probit, -_SURE, _SURE)
     for step in range(1, _STEPS + 1):
-        found = solve(shift.on(payoffs, step / _STEPS))
-        at = found.probit[np.arange(probit.size), _nearest(found, probit)]
-        tips |= np.abs(_capped(at) - _capped(probit)) > _JUMP
-        probit = at
+        game = shift.on(payoffs, step / _STEPS)
+        at = nearest_root(game, probit, _JUMP)
+        lost = np.isnan(at)
+        if lost.any():
+            found = solve(game.taken(lost))
+            rows = np.arange(found.count.size)
+            at[lost] = found.probit[rows, _nearest(found, probit[lost])]
+            tips[lost] |= np.abs(_capped(at[lost]) - _capped(probit[lost])) > _JUMP
+        probit = np.clip(at, -_SURE, _SURE)
     return probit, tips
 
 
 def _capped(probit: Floats) -> Floats:
     """Return probits beyond which resistance is certain as one: moves among them are none."""
-    return np.clip(probit, -3.0, 3.0)
+    return np.clip(probit, -_CERTAIN, _CERTAIN)
 
 
 def _some(found: Equilibria, chosen: Flags) -> Equilibria:

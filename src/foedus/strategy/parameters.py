@@ -16,7 +16,7 @@ from foedus.dossiers.ranks import rank_of
 from foedus.evidence import Statement
 from foedus.institutions.law.judgement import parties_on
 from foedus.institutions.law.treaties import law_of
-from foedus.institutions.obligations import Attack, obligations
+from foedus.institutions.obligations import Answer, Attack, obligations
 from foedus.issues import Issue
 from foedus.strategy.deterrence import Baseline, Shift, baseline
 from foedus.strategy.games.crisis_signalling import Payoffs
@@ -195,8 +195,9 @@ def gate_of(option: Option, target: str, rival: str, as_of: Day, world: World) -
 
 def _owed_today(target: str, rival: str, as_of: Day, world: World) -> tuple[str, tuple[Trace, ...]]:
     """Return who owes the target a defence today against the rival, in words and as steps."""
+    attack = Attack(place=target, on=as_of, by=rival)
     try:
-        answers = obligations(Attack(place=target, on=as_of, by=rival), world=world)
+        answers = _answers(attack, target, as_of, world)
     except FoedusError as error:
         return f"not looked up: {error}", (Trace("owed today", f"not looked up: {error}"),)
     owed = [one for one in answers if one.engaged != "no" and one.kind == "defence"]
@@ -209,3 +210,17 @@ def _owed_today(target: str, rival: str, as_of: Day, world: World) -> tuple[str,
     name = world.name(target)
     told = f"{name} is owed a defence by {'; '.join(words)}" if words else f"no treaty here owes {name} a defence"
     return told, steps
+
+
+def _answers(attack: Attack, target: str, as_of: Day, world: World) -> tuple[Answer, ...]:
+    """Return what the treaties that bind the target say; only where none of them has its clauses here, what all say.
+
+    Reading the files of a few treaties takes a tenth of the time of reading all.
+    """
+    found: list[Answer] = []
+    for row in world.treaties_of(target, as_of):
+        try:
+            found += obligations(attack, law_of(row.treaty).treaty(row.treaty).id, world=world)
+        except FoedusError:
+            continue  # a treaty whose clauses are not packaged
+    return tuple(found) or obligations(attack, world=world)

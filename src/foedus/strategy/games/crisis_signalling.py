@@ -31,10 +31,12 @@ CARD = GameCard(
 TOLERANCE = 1e-12
 """The largest residual in p_R with which an equilibrium counts as found."""
 
-_GRID = np.concatenate([np.linspace(-38, -6, 33)[:-1], np.linspace(-6, 6, 241), np.linspace(6, 38, 33)[1:]])
+_GRID = np.concatenate([np.linspace(-38, -6, 9)[:-1], np.linspace(-6, 6, 121), np.linspace(6, 38, 9)[1:]])
 """Probits of p_R at which the sign of the fixed-point equation is looked at."""
 _HALVINGS = 62
-"""Of a bracket of at most 1, down to the last bit of a double."""
+"""Of a bracket of at most 4, down to the last bit of a double."""
+_ROUGHLY = 14
+"""Halvings where a root is only followed, to some 1e-5."""
 _RHO = 1 / np.sqrt(2)
 _MOST = 5
 """Places for the equilibria of one draw; five were never seen."""
@@ -211,6 +213,30 @@ def solve(payoffs: Payoffs) -> Equilibria:
     return _collected(given, draw, at)
 
 
+def nearest_root(payoffs: Payoffs, probit: Floats, within: float) -> Floats:
+    """Return roughly the probit of p_R in the equilibrium nearest to another probit; NaN where none is near enough.
+
+    Parameters
+    ----------
+    payoffs
+        Arrays of draws.
+    probit
+        Where to look; shape (draws,).
+    within
+        How far to look, in probits.
+    """
+    given = payoffs.arrays()
+    steps = np.linspace(-within, within, 26)  # an even number: the root looked for lies seldom on a point
+    grid = probit[:, None] + steps
+    positive = _gap(tuple(one[:, None] for one in given), grid) > 0
+    crosses = positive[:, 1:] != positive[:, :-1]
+    middle = np.abs(steps[1:] + steps[:-1])
+    place = np.argmin(np.where(crosses, middle, np.inf), axis=1)
+    rows = np.arange(probit.size)
+    found = _halved(given, grid[rows, place], grid[rows, place + 1], _ROUGHLY)
+    return np.where(crosses[rows, place], found, np.nan)
+
+
 def _gap(payoffs: tuple[Floats, ...], probit: Floats) -> Floats:
     found: Floats = np.nan_to_num(answers_to(payoffs, probit)[2], nan=np.inf, posinf=1e300, neginf=-1e300) - probit
     return found
@@ -246,10 +272,10 @@ def _nearest(payoffs: tuple[Floats, ...], low: Floats, high: Floats, sign: Float
     return (low + high) / 2
 
 
-def _halved(payoffs: tuple[Floats, ...], low: Floats, high: Floats) -> Floats:
-    """Return the roots in brackets."""
+def _halved(payoffs: tuple[Floats, ...], low: Floats, high: Floats, times: int = _HALVINGS) -> Floats:
+    """Return the roots in brackets, each halved so many times."""
     rises = _gap(payoffs, low) <= 0
-    for _ in range(_HALVINGS):
+    for _ in range(times):
         middle = (low + high) / 2
         below = (_gap(payoffs, middle) <= 0) == rises
         low, high = np.where(below, middle, low), np.where(below, high, middle)
