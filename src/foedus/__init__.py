@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from foedus.institutions.obligations import Attack, obligations
     from foedus.procedures import replay
     from foedus.reports import save_report
+    from foedus.strategy import respond
     from foedus.world import World, read_world
     from foedus.world.resolver import resolve
 
@@ -48,6 +49,7 @@ _HOME = {
     "read_dossier": "foedus.dossiers",
     "read_world": "foedus.world",
     "replay": "foedus.procedures",
+    "respond": "foedus.strategy",
     "resolve": "foedus.world.resolver",
     "save_report": "foedus.reports",
     "write_dossier": "foedus.dossiers",
@@ -73,6 +75,7 @@ __all__ = [
     "read_world",
     "replay",
     "resolve",
+    "respond",
     "save_report",
     "scenarios",
     "sensitivity",

@@ -40,6 +40,9 @@ QUESTIONS: Mapping[str, Mapping[str, str]] = {
         "timeline": "How did the forecast change with the news?",
         "replay": "How did it come about, and what if it had not?",
     },
+    "The wider system": {
+        "respond": "How would a rival answer, and does it deter or provoke?",
+    },
     "Facts and law": {
         "world": "Who belonged to what, and who was bound, on a day?",
         "measure": "Who votes like whom in the General Assembly?",

@@ -15,7 +15,18 @@ from foedus.dossiers import Dossier, redacted
 from foedus.forecasts import forecast
 from foedus.issues import Issue
 from foedus.strategy.asking import Asked, asked_of
-from foedus.strategy.deterrence import Baseline, Effect, Shift, break_even, effect, summed_up
+from foedus.strategy.deterrence import (
+    DETERS,
+    HARDLY,
+    NOTHING,
+    PROVOKES,
+    Baseline,
+    Effect,
+    Shift,
+    break_even,
+    effect,
+    summed_up,
+)
 from foedus.strategy.host import ledger_of_partner, ledger_of_target
 from foedus.strategy.parameters import Drawn, game_without, gate_of, objection_of, shift_of, shifts_of
 from foedus.strategy.perception import beliefs
@@ -327,7 +338,7 @@ def _picture(
         if said is None or ranges.discontent is None or ranges.company is None:
             continue
         discontent, company = getattr(ranges.discontent, one.discontent), getattr(ranges.company, one.company)
-        turn = float(np.median(break_even(base, company, shift.fear)))
+        fear = 0.0 if ranges.fear is None else getattr(ranges.fear, one.company)
         person = f" ({said.person})" if said.person else ""
         voices.append(
             VoicePoint(
@@ -338,10 +349,19 @@ def _picture(
                 said.paraphrase,
                 float(discontent),
                 float(company),
-                "provokes" if discontent > turn else "deters",
+                _side(base, discontent, company, fear),
             )
         )
     return Picture(tuple(line), cloud, tuple(voices))
+
+
+def _side(base: Baseline, discontent: float, company: float, fear: float) -> str:
+    """Return the sign of an act of given size in the median draw."""
+    ones = np.ones_like(base.challenge)
+    change = float(np.median(effect(base, Shift(discontent * ones, company * ones, fear * ones)).change))
+    if abs(change) < NOTHING:
+        return HARDLY
+    return PROVOKES if change > 0 else DETERS
 
 
 def _caveats(dossier: Dossier, case: Asked, main: OptionAnswer, foretold: _Foretold, as_of: Day) -> tuple[str, ...]:

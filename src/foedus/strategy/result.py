@@ -99,7 +99,7 @@ class VoicePoint:
     discontent, company
         The place, in stakes.
     side
-        ``deters`` or ``provokes``: on which side of the break-even line (median) it lies.
+        What an act of that size does in the median draw; the rival's fear is taken at the level of the company.
     """
 
     KEYS = "actor name statement passage said discontent company side"
