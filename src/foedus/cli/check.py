@@ -31,6 +31,7 @@ def check(
     from foedus.dossiers.formats import how_to_migrate
     from foedus.forecasts import find_gaps
     from foedus.procedures.docket import check_replayed
+    from foedus.strategy.settings import read_response
 
     if migrate:
         from foedus.dossiers.formats import migrate as rewrite
@@ -45,6 +46,7 @@ def check(
     dossier = foedus.read_dossier(folder, max_marking)
     guard_dossier(dossier)
     check_replayed(dossier)
+    read_response(dossier)
     journal_of(dossier)
     gaps = find_gaps(dossier, as_of)
     answer = {"dossier": dossier.title, "gaps": [{"kind": g.kind, "what": g.what, "where": g.where} for g in gaps]}

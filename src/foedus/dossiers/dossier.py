@@ -53,7 +53,8 @@ class Dossier:
     overlays
         The files of its own ``world/`` and ``institutions/``, by name.
     carried
-        The files that no forecast reads, by name: its docket and its own procedures, for replays.
+        The files that no forecast reads, by name: its docket and its own procedures, for replays; what it declares of
+        others' answers.
     preferences
         The rows of its table of approvals, for options without an order.
     supposed

@@ -12,7 +12,7 @@ from foedus.base.errors import Problem
 
 FILES = (
     *("dossier.yaml", "concepts.csv", "stakeholders.csv", "sources.csv", "statements.csv", "docket.csv"),
-    "preferences.csv",
+    *("preferences.csv", "response.yaml"),
     *("statements-journal.jsonl", ".statements-next.csv", ".foedus.lock"),
 )
 FOLDERS = ("documents", "world", "institutions", "procedures")

@@ -45,6 +45,9 @@ TABLES: dict[str, type[Any]] = {
 DOCKET = "docket.csv"
 """The table of dated events, for replays."""
 
+RESPONSE = "response.yaml"
+"""What is declared of others' answers."""
+
 
 def read_dossier(path: Path | str, max_marking: str | None = None) -> Dossier:
     """Read a dossier.
@@ -245,7 +248,7 @@ def _overlays(folder: Path) -> Iterable[tuple[str, bytes]]:
 
 
 def _carried(folder: Path, docket: str | None) -> Iterable[tuple[str, bytes]]:
-    for path in [folder / DOCKET, *sorted((folder / "procedures").glob("*.yaml"))]:
+    for path in [folder / DOCKET, folder / RESPONSE, *sorted((folder / "procedures").glob("*.yaml"))]:
         if path.name == DOCKET and docket is not None:
             yield DOCKET, docket.encode()
         elif path.is_file():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from foedus.reports.charts import NARROW, Chart, Rows, name_axis, nominal, quantity, styled
+from foedus.reports.charts import NARROW, Chart, Rows, Spec, name_axis, nominal, quantity, styled
 from foedus.reports.palette import PALETTE
 from foedus.reports.responses import KIND_WORDS
 from foedus.strategy import Responded
@@ -179,10 +179,8 @@ def break_even_chart(found: Responded, width: int) -> Chart:
         "data": {"name": "voices"},
         "layer": [
             {"mark": {"type": "point", "shape": "diamond", "filled": True, "size": 130, "color": PALETTE["ink"]}},
-            {
-                "mark": {"type": "text", "align": "right", "dx": -9, "dy": -9, "fontSize": 12, "color": PALETTE["ink"]},
-                "encoding": {"text": nominal("voice")},
-            },
+            _label("left", 9, f"datum.discontent <= {most / 2}"),
+            _label("right", -9, f"datum.discontent > {most / 2}"),
         ],
         "encoding": {"x": quantity("discontent"), "y": quantity("company")},
     }
@@ -195,6 +193,15 @@ def break_even_chart(found: Responded, width: int) -> Chart:
         f"Where {found.main.label!r} deters (left of the line) and where it provokes (right of it)",
         f"The line is the median over draws. {words}",
     )
+
+
+def _label(align: str, aside: int, which: str) -> Spec:
+    """Return the names of some of the voices, on the side of their points where there is room."""
+    return {
+        "transform": [{"filter": which}],
+        "mark": {"type": "text", "align": align, "dx": aside, "dy": -9, "fontSize": 12, "color": PALETTE["ink"]},
+        "encoding": {"text": nominal("voice")},
+    }
 
 
 def _short(name: str) -> str:

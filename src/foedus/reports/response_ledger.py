@@ -63,7 +63,7 @@ def _alliance(found: Responded) -> tuple[Text, ...]:
         "moves by {} to {} points in nine tenths of draws. Entrapment: if its side stands firm, war comes in {} of "
         "1,000 cases without the act and in {} with it."
     )
-    chances = (Number(1000 * one, "place") for one in host.entrapment)
+    chances = (Number(1000 * one, "place") for one in (host.entrapment.before, host.entrapment.after))
     return (text(words, change(host.abandonment.low), change(host.abandonment.high), *chances),)
 
 

@@ -38,6 +38,10 @@ KIND_WORDS = {
 """The five kinds as people read them."""
 
 
+_FEW = 5
+"""Comparable acts below which no kind of answer is called the likeliest."""
+
+
 def response_sections(found: Responded) -> tuple[Section, ...]:
     """Return the whole answer, in the order in which a reader asks."""
     rests = ("{} draws, seed {}. SHA-256 of the inputs: {}.", count(found.draws), str(found.seed), found.inputs_sha256)
@@ -69,6 +73,11 @@ def sentence(found: Responded) -> Text:
         left = f"No act on record is comparable: how {found.rival_name} answers {option!r} is left open."
         return text(left, tone=HEADLINE)
     kind = max(KINDS, key=lambda one: record.counts[one])
+    if record.acts < _FEW or sorted(record.counts.values())[-2] == record.counts[kind]:
+        seen = listed([f"{KIND_WORDS[one]} {{}}" for one in KINDS if record.counts[one]])
+        words = f"Too few acts to say how {found.rival_name} answers {option!r}: of {{}} comparable ones known by "
+        counts = [count(record.counts[one]) for one in KINDS if record.counts[one]]
+        return text(f"{words}{record.known_by}, {seen}.", count(record.acts), *counts, tone=HEADLINE)
     most = (
         f"{found.rival_name} most likely leaves {option!r} unanswered"
         if kind == "none"
@@ -94,7 +103,7 @@ def _answers(found: Responded) -> Section:
 
 def _unseen(record: RecordAnswer) -> tuple[Text, ...]:
     """Return the kinds of which there is no case, with their common bound."""
-    unseen = [one for one in record.shares if one.share is None]
+    unseen = [one for one in record.shares if one.share is None and one.kind != "none"]
     if not unseen:
         return ()
     kinds = listed([KIND_WORDS[one.kind] for one in unseen], "or")

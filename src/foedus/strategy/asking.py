@@ -40,7 +40,7 @@ def asked_of(
     dossier: Dossier, issue: Issue, declared: Response | None, *, to: str | None, target: str | None, like: str | None
 ) -> Asked:
     """Return who answers whom, from the dossier and from what was asked; what is missing is told with its remedy."""
-    question = None if declared is None else declared.issues.get(issue.id)
+    question = None if declared is None else declared.question(issue.id)
     rival = _actor(dossier, to) if to else None if declared is None else declared.rival
     if rival is None:
         raise FoedusError(
@@ -52,14 +52,19 @@ def asked_of(
         raise FoedusError(f"nobody is named whom a challenge would meet: give --target, or name {issue.id!r} in {FILE}")
     if host == rival:
         raise FoedusError(f"{dossier.world.name(rival)} cannot be both the rival and the target")
-    acts = {} if question is None else dict(question.options)
+    acts = {} if question is None else {one.label: one for one in question.options}
     if like is not None:
         meant = wanted(like)
         for label in [one.label for one in issue.options if one.label != issue.status_quo]:
             if meant.act_class:
                 kept = acts.get(label)
                 acts[label] = Option.model_validate(
-                    {"class": meant.act_class, "object": meant.about, "treaty": kept.treaty if kept else ""}
+                    {
+                        "label": label,
+                        "class": meant.act_class,
+                        "object": meant.about,
+                        "treaty": kept.treaty if kept else "",
+                    }
                 )
     if not acts:
         labels = ", ".join(one.label for one in issue.options if one.label != issue.status_quo)
@@ -73,7 +78,7 @@ def asked_of(
         target=host,
         guarantor=declared.guarantor if declared is not None and own else None,
         partners=declared.partners if declared is not None and own else (),
-        question=question or Question(target=host),
+        question=question or Question(id=issue.id, target=host),
         acts=acts,
         like=like,
         assumptions=assumptions_of(declared),

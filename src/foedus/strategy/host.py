@@ -33,6 +33,16 @@ class Spread:
 
 
 @dataclass(frozen=True, slots=True)
+class Entrapment:
+    """The mean chance of war if the defender's side stands firm, without the act and with it."""
+
+    KEYS = "before after"
+
+    before: float
+    after: float
+
+
+@dataclass(frozen=True, slots=True)
 class Exposed:
     """How much of a flow of an actor depends on the rival.
 
@@ -118,7 +128,7 @@ class Ledger:
     gains: float | None
     refuse_below: Spread | None
     abandonment: Spread | None
-    entrapment: tuple[float, float] | None
+    entrapment: Entrapment | None
 
 
 def spread(values: Floats) -> Spread:
@@ -213,9 +223,8 @@ def ledger_of_target(
         gains=float(np.mean(gain > 0)),
         refuse_below=_refused_below(gain, exports),
         abandonment=spread(alone.change),
-        entrapment=(
-            float(np.mean((base.challenge * base.fight)[kept])),
-            float(np.mean((found.after * found.fight)[kept])),
+        entrapment=Entrapment(
+            float(np.mean((base.challenge * base.fight)[kept])), float(np.mean((found.after * found.fight)[kept]))
         ),
     )
 

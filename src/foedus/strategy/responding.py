@@ -376,6 +376,11 @@ def _caveats(dossier: Dossier, case: Asked, main: OptionAnswer, foretold: _Foret
     ]
     if not main.gate.new:
         found.append(f"No effect of a defence pact is counted: {main.gate.reach}, and the act changes nothing in that.")
+    else:
+        found.append(
+            f"A duty of defence is new ({', '.join(main.gate.new)}). How far such pacts deter is disputed: published "
+            "effects differ in sign by kind of pact and by era, and the declared range is as wide."
+        )
     if main.record is None:
         found.append(f"No act on record by {as_of} is comparable, so that the kind of answer is left open.")
     elif main.record.reconstruction:

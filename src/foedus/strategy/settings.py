@@ -38,6 +38,7 @@ class Shifts(Strict):
 class Option(Strict):
     """What kind of act an option is."""
 
+    label: str
     act: str = Field(alias="class")
     object: str = "alliance"
     treaty: str = ""
@@ -63,10 +64,11 @@ class Option(Strict):
 class Question(Strict):
     """One issue of the dossier: whom a challenge would meet, and what kind of act each option is."""
 
+    id: Identifier
     target: Identifier
     provokes: tuple[Identifier, ...] = ()
     """Concepts whose supporters hold that the act provokes."""
-    options: dict[str, Option] = Field(default_factory=dict)
+    options: tuple[Option, ...] = ()
 
 
 class Voice(Strict):
@@ -159,12 +161,16 @@ class Response(Strict):
     foedus: Literal[1]
     rival: Identifier
     guarantor: Identifier | None = None
-    issues: dict[Identifier, Question]
+    issues: tuple[Question, ...]
     voices: tuple[Voice, ...] = ()
     gap: Gap | None = None
     partners: tuple[Identifier, ...] = ()
     """Would-be partners of the defender, for whom the ledger is drawn up too."""
     assumptions: Override = Override()
+
+    def question(self, issue: str) -> Question | None:
+        """Return what is declared for an issue, or None."""
+        return next((one for one in self.issues if one.id == issue), None)
 
 
 class _Defaults(Strict):
@@ -213,16 +219,19 @@ def _check(dossier: Dossier, response: Response) -> None:
     """Refuse names that the dossier does not know, all told at once."""
     wrong = []
     actors = {response.rival, response.guarantor, *response.partners, *(one.actor for one in response.voices)}
-    actors |= {one.target for one in response.issues.values()}
+    actors |= {one.target for one in response.issues}
     wrong += [f"no actor {one!r}" for one in sorted(filter(None, actors)) if one not in dossier.world.actors]
     concepts, issues = {one.id for one in dossier.concepts}, {one.id: one for one in dossier.issues}
-    for name, question in response.issues.items():
+    for question in response.issues:
+        name = question.id
         if name not in issues:
             wrong.append(f"no issue {name!r}; there are {', '.join(issues)}")
             continue
         labels = [option.label for option in issues[name].options]
         wrong += [
-            f"{name}: no option {one!r}; there are {', '.join(labels)}" for one in question.options if one not in labels
+            f"{name}: no option {one.label!r}; there are {', '.join(labels)}"
+            for one in question.options
+            if one.label not in labels
         ]
         wrong += [f"{name}: no concept {one!r}" for one in question.provokes if one not in concepts]
     if dossier.max_marking is None:
