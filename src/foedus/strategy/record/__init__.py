@@ -18,6 +18,12 @@ For other rooms::
 - ``tested.of("shrunk").log_loss``; ``of("pool")``, ``of("class")`` likewise, and ``brier``.
 
 Ask it twice, with and without ``coincident``, and print both.
+
+    who_helps(world, attack, actors, as_of, *, pull=None, dossier=None) -> tuple[Helper, ...]
+
+``attack`` is a `foedus.institutions.obligations.Attack`. Of each helper: ``owes`` (articles that bind it to defend),
+``likely`` (a `Share` by kind: fighting, arming, paying, sanctions, speaking; ``pulled_low`` and ``pulled_high`` where a
+`Pull` of Washington was declared), ``earlier`` (what it gave in earlier wars), ``said`` (statements of the dossier).
 """
 
 from __future__ import annotations
@@ -28,6 +34,7 @@ from foedus.strategy.record.lags import Days, kaplan_meier
 from foedus.strategy.record.posterior import Share, exact_upper_bound
 from foedus.strategy.record.reference_class import reference_classes, wanted
 from foedus.strategy.record.scoring import Score, Tested, by_time, leave_one_out
+from foedus.strategy.record.support import Given, Helper, Likely, Pull, Said, shares_of_help, who_helps
 
 __all__ = [
     "HORIZON",
@@ -35,8 +42,13 @@ __all__ = [
     "Case",
     "Comparable",
     "Days",
+    "Given",
+    "Helper",
+    "Likely",
+    "Pull",
     "Record",
     "RecordAnswer",
+    "Said",
     "Score",
     "SeenAnswer",
     "Share",
@@ -48,5 +60,7 @@ __all__ = [
     "leave_one_out",
     "read_record",
     "reference_classes",
+    "shares_of_help",
     "wanted",
+    "who_helps",
 ]

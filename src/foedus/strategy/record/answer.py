@@ -130,7 +130,7 @@ class RecordAnswer:
     """
 
     KEYS = (
-        "rival class=group words version known_by horizon_days coincident acts counts answer=shares{kind probability}"
+        "rival class=group words version known_by horizon_days coincident acts counts answer=shares"
         " missed lag_days=lag coercion_lag_days=coercion_lag length_days=length comparable=nearest"
         " unsearched recent tested reconstruction"
     )

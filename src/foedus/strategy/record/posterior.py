@@ -41,7 +41,7 @@ class Share:
         The same in a sentence's words.
     """
 
-    KEYS = "probability=share low high of seen bound words"
+    KEYS = "kind probability=share low high of seen bound words"
 
     kind: str
     seen: int
