@@ -16,7 +16,7 @@ from foedus.cli import main
 from foedus.dossiers import copy_packaged, packaged_dossiers
 from foedus.reports.response_charts import response_charts
 from foedus.reports.responses import response_sections
-from foedus.reports.save_response import save_response
+from foedus.reports.save import save_sections
 from foedus.reports.sections import Section
 from foedus.strategy import Responded
 from foedus.strategy.deterrence import PROVOKES
@@ -245,7 +245,7 @@ def test_charts_show_every_case_and_voice(later: Responded) -> None:
     record = later.main.record
     assert record is not None
     for width in (690, 340):
-        charts = response_charts(later, width)
+        charts = {name: draw(width) for name, draw in response_charts(later).items()}
         dots = [row for row in charts["strip"].data["cases"] if row["case"] and row["option"] == later.main.label]
         assert len(dots) == record.acts
         assert {row["voice"] for row in charts["break-even"].data["voices"]} == {
@@ -259,16 +259,15 @@ def test_charts_show_every_case_and_voice(later: Responded) -> None:
 
 def test_page_and_word_say_what_the_terminal_says(tmp_path: Path, office: Responded) -> None:
     page, paper = tmp_path / "r.html", tmp_path / "r.docx"
-    save_response(office, page)
-    save_response(office, paper)
+    sections, charts = response_sections(office), response_charts(office)
+    for path in (page, paper):
+        save_sections("How would China answer?", sections, path, office.as_of, office.marking, charts=charts)
     written = " ".join(one.text for one in docx.Document(str(paper)).paragraphs)
     html = page.read_text("utf-8").replace("&#39;", "'")
     sentence = "China most likely answers 'liaison office' with words or protests: it did so after"
     assert all(sentence in one for one in (told(office), written, html))
     assert "Does it deter or provoke?" in written
     assert html.count("<figure") == 4
-    with pytest.raises(FoedusError, match=r"a report is FILE.html, FILE.docx or FILE.pdf"):
-        save_response(office, tmp_path / "r.txt")
 
 
 def test_no_list_of_punishments_and_no_ladder() -> None:

@@ -46,6 +46,7 @@ def respond(
         list[Path] | None,
         typer.Option("--report", metavar="FILE", help="Also write a report: FILE.html, .docx, .pdf; more than once."),
     ] = None,
+    by: Annotated[str, typer.Option("--by", metavar="NAME", help="Who writes the report.")] = "",
     json: AsJson = False,
 ) -> Reply:
     """Tell how a rival answers what may be decided, from its record, and whether that deters or provokes."""
@@ -67,9 +68,12 @@ def respond(
         seed=seed,
     )
     for path in report or ():
-        from foedus.reports.save_response import save_response
+        from foedus.reports.response_charts import response_charts
+        from foedus.reports.responses import response_sections
+        from foedus.reports.save import save_sections
 
-        save_response(found, path)
+        title, charts = f"How would {found.rival_name} answer?", response_charts(found)
+        save_sections(title, response_sections(found), path, found.as_of, found.marking, by=by, charts=charts)
         typer.echo(f"{path} was written", err=json)
 
     def show(why: bool) -> None:

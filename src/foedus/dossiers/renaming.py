@@ -212,11 +212,9 @@ def _yaml_places(kind: str, old: str, new: str, issue: str) -> Callable[[Steps, 
                 parts = value.rsplit(".", 2)
                 return f"{parts[0]}.{new}.{parts[2]}" if len(parts) == 3 and parts[1] == old else None
             return None
-        if kind == "option" and within == issue and value == old and path[0] == "issues":
-            return new if path[2:] in {("status_quo",), ("proposal",)} or path[4:] == ("label",) else None
-        if kind == "concept" and value == old and path[0] == "issues" and path[2:3] == ("provokes",):
-            return new
-        return None
+        labels = path[2:] in {("status_quo",), ("proposal",)} or path[4:] == ("label",)
+        named = (within == issue and labels) if kind == "option" else path[2:3] == ("provokes",)
+        return new if named and value == old and path[0] == "issues" else None
 
     return change
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import functools
+from collections.abc import Callable
+
 from foedus.reports.charts import NARROW, Chart, Rows, Spec, name_axis, nominal, quantity, styled
 from foedus.reports.palette import PALETTE
 from foedus.reports.responses import KIND_WORDS
@@ -10,13 +13,12 @@ from foedus.strategy.deterrence import NOTHING, WORDS
 from foedus.strategy.record import KINDS
 
 
-def response_charts(found: Responded, width: int) -> dict[str, Chart]:
-    """Return the charts by the names that the sections give them."""
-    made = {"break-even": break_even_chart(found, width), "beliefs": beliefs_chart(found, width)}
+def response_charts(found: Responded) -> dict[str, Callable[[int], Chart]]:
+    """Return what draws each chart at a width, by the names that the sections give them."""
+    makers = {"break-even": break_even_chart, "beliefs": beliefs_chart}
     if found.main.record is not None:
-        made["strip"] = strip_chart(found, width)
-        made["lags"] = lags_chart(found, width)
-    return made
+        makers |= {"strip": strip_chart, "lags": lags_chart}
+    return {name: functools.partial(maker, found) for name, maker in makers.items()}
 
 
 def strip_chart(found: Responded, width: int) -> Chart:

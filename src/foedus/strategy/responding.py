@@ -12,6 +12,7 @@ from foedus.base.errors import FoedusError
 from foedus.base.hashes import fingerprint
 from foedus.base.traces import Trace
 from foedus.dossiers import Dossier, redacted
+from foedus.evidence import MARKINGS, marking_rank
 from foedus.forecasts import forecast
 from foedus.issues import Issue
 from foedus.strategy.asking import Asked, asked_of
@@ -161,6 +162,7 @@ def respond(
         seed=seed,
         draws=draws,
         inputs_sha256=fingerprint(_inputs(dossier)),
+        marking=_marking(dossier, day),
         meeting=foretold.meeting,
         status_quo=asked.status_quo,
         status_quo_decided=foretold.of(asked.status_quo),
@@ -394,6 +396,14 @@ def _caveats(dossier: Dossier, case: Asked, main: OptionAnswer, foretold: _Foret
     if foretold.missing:
         found.append(f"What the body decides is left open: {foretold.missing}.")
     return tuple(found)
+
+
+def _marking(dossier: Dossier, as_of: Day) -> str:
+    """Return the highest marking of the statements known by the day, any of which may show."""
+    known = [one for one in dossier.statements if one.status == "accepted" and dossier.known_on(one) <= as_of]
+    found = [one.marking for one in known] + [dossier.sources[one.source].marking for one in known]
+    found += [one.marking for one in dossier.stakeholders]  # the forecast of what is decided rests on them
+    return max(found, key=marking_rank, default=MARKINGS[0])
 
 
 def _inputs(dossier: Dossier) -> list[tuple[str, bytes]]:

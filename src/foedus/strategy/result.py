@@ -149,6 +149,7 @@ class Responded:
     seed: int
     draws: int
     inputs_sha256: str
+    marking: str
     meeting: str | None
     status_quo: str
     status_quo_decided: float | None
