@@ -14,7 +14,7 @@ def ledger_section(found: Responded) -> Section:
     """Return the ledger of the host and of would-be partners; a break-even and no recommendation."""
     every = (found.host, *found.partners)
     rows = [row for one in every for row in _rows(one)]
-    shown = (table(_HEADINGS, rows, numbers=(2, 3, 4), widths=(2.5, 4, 1.5, 1.8, 1.2, 5)),) if rows else ()
+    shown = (table(_HEADINGS, rows, numbers=(2, 3, 4), widths=(2, 4, 1.6, 2.3, 1.4, 5)),) if rows else ()
     note = muted(
         f"The chance of an economic answer: {found.host.chance}. The loss is that of a year, in months of the flow "
         "with the rival. No recommendation: what a stake is worth is for its owner to say."
@@ -38,9 +38,9 @@ def _worth(found: Responded) -> tuple[Text, ...]:
         return ()
     most = next(one.at_most for one in found.host.costs if one.flow == "exports")
     words = (
-        f"Where it gains, the cost outweighs that only if the stake is worth less to {found.target_name} than "
-        f"{'at most ' if most else ''}{{}} months of exports to {found.rival_name} (median; {{}} to {{}} in nine "
-        "tenths of these draws)."
+        f"Where it gains, refusing is the better choice only for a stake worth less to {found.target_name} than {{}} "
+        f"months of exports to {found.rival_name} (median; {{}} to {{}} in nine tenths of these draws)"
+        f"{'; an upper limit, for the chance of an economic answer is only a bound' if most else ''}."
     )
     return (text(words, *(Number(one, "place") for one in (least.median, least.low, least.high))),)
 

@@ -168,7 +168,7 @@ def _comparable(found: Responded) -> Section | None:
         return None
     headings = ("act", "on", "answer", "days to it", "lasted", "tied to the act")
     rows = [_act_row(one) for one in record.nearest]
-    shown = table(headings, rows, numbers=(3, 4), widths=(5, 2.2, 5, 1.3, 1.3, 2))
+    shown = table(headings, rows, numbers=(3, 4), widths=(5, 2.4, 5, 1.5, 1.9, 2))
     return Section("comparable", "The nearest acts and what was answered", (Figure("lags"), shown))
 
 
@@ -214,7 +214,7 @@ def _deterrence(found: Responded) -> Section:
     )
     rows = [_option_row(one) for one in found.options]
     headings = ("option", "decided", "change, 5 %", "95 %", "deters", "provokes", "neither", "tips", "verdict")
-    shown = table(headings, rows, numbers=range(1, 8), widths=(4, 2, 2, 1.8, 2, 2.2, 2, 1.5, 3.5))
+    shown = table(headings, rows, numbers=range(1, 8), widths=(3.4, 2.6, 2.6, 1.8, 2.3, 2.9, 2.5, 1.6, 3))
     rule = muted(
         "An act deters or provokes only where {} of draws agree, and hardly changes the chance where nine tenths of "
         f"them move it by less than {100 * NOTICEABLE:.0f} point. It tips where the peaceful equilibrium is gone. Of "
