@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import docx
 import numpy as np
@@ -13,6 +16,7 @@ import foedus
 from foedus.base.answers import as_json
 from foedus.base.errors import FoedusError
 from foedus.cli import main
+from foedus.cli.schema import schema_of
 from foedus.dossiers import copy_packaged, packaged_dossiers
 from foedus.reports.response_charts import response_charts
 from foedus.reports.responses import response_sections
@@ -119,6 +123,26 @@ def test_a_party_already_bound_gains_no_new_duty(tmp_path: Path) -> None:
     found = foedus.respond(dossier, "finland", "2023-05-01", target="Poland", draws=20)
     assert found.main.gate.new == ()
     assert "is a party already" in found.main.gate.why.value
+
+
+def test_an_exercise_brings_no_treaty_into_force() -> None:
+    dossier = foedus.read_dossier(packaged_dossiers()["nordic-accession"])
+    found = foedus.respond(dossier, "sweden", "2022-06-01", like="exercise", draws=20)
+    assert (found.main.act, found.main.gate.new) == ("exercise", ())
+
+
+def test_every_key_of_the_answer_is_explained() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "json.md").read_text("utf-8")
+    section = page.split("## `foedus respond`", 1)[1].split("\n## ", 1)[0]
+    explained = set(re.findall(r"`([a-z0-9_]+)`", section))
+
+    def keys(shape: dict[str, Any]) -> Iterator[str]:
+        for name, below in shape.get("properties", {}).items():
+            yield name
+            yield from keys(below)
+            yield from keys(below.get("items", {}))
+
+    assert set(keys(schema_of("respond"))) - {"schema"} <= explained
 
 
 def test_games_stand_side_by_side(office: Responded) -> None:

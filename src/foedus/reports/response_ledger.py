@@ -60,11 +60,11 @@ def _alliance(found: Responded) -> tuple[Text, ...]:
         return ()
     words = (
         f"Abandonment: if {found.target_name} refuses and others stand by it less for that, the chance of a challenge "
-        "moves by {} to {} points in nine tenths of draws. Entrapment: if its side stands firm, war comes in {} of "
-        "1,000 cases without the act and in {} with it."
+        "moves by {} points (median), and in {} of draws the peaceful equilibrium is gone. Entrapment: if its side "
+        "stands firm, war comes in {} of 1,000 cases without the act and in {} with it."
     )
     chances = (Number(1000 * one, "place") for one in (host.entrapment.before, host.entrapment.after))
-    return (text(words, change(host.abandonment.low), change(host.abandonment.high), *chances),)
+    return (text(words, change(host.abandonment.median), share(host.abandonment.tips), *chances),)
 
 
 def _rows(one: Ledger) -> list[tuple[Part | Cell, ...]]:

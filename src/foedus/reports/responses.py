@@ -62,8 +62,8 @@ def response_sections(found: Responded) -> tuple[Section, ...]:
 
 
 def _question(found: Responded) -> Section:
-    known = f"by what was known on {found.as_of}"
-    return Section("question", f"How would {found.rival_name} answer?", (text(f"{found.dossier}, {known}."),), level=1)
+    known = f"Option: {found.main.label}. By what was known on {found.as_of}."
+    return Section("question", f"How would {found.rival_name} answer?", (text(found.dossier), muted(known)), level=1)
 
 
 def sentence(found: Responded) -> Text:
@@ -133,12 +133,13 @@ def _tested(record: RecordAnswer) -> tuple[Text, ...]:
     """Return how well such shares foretold acts that they were not shown."""
     if record.tested.acts < 2:
         return ()
-    words = (
-        "Each of {} acts was foretold from the others: log loss {} by such shares, {} by those of all acts together; "
-        "lower is better."
+    ours, pool = (record.tested.of(one).log_loss for one in ("shrunk", "pool"))
+    words = "Each of {} acts was foretold from the others: log loss {} by such shares, {} by those of all acts together"
+    better = (
+        "lower is better" if ours < pool else "lower is better, so that the class of the act tells nothing more here"
     )
-    scores = (Number(record.tested.of(one).log_loss, "score") for one in ("shrunk", "pool"))
-    return (muted(words, count(record.tested.acts), *scores),)
+    scores = (Number(one, "score") for one in (ours, pool))
+    return (muted(f"{words}; {better}.", count(record.tested.acts), *scores),)
 
 
 def _mixed(found: Responded) -> tuple[Text, ...]:

@@ -63,7 +63,7 @@ def asked_of(
                         "label": label,
                         "class": meant.act_class,
                         "object": meant.about,
-                        "treaty": kept.treaty if kept else "",
+                        "treaty": kept.treaty if kept is not None and kept.act == meant.act_class else "",
                     }
                 )
     if not acts:

@@ -33,6 +33,26 @@ class Spread:
 
 
 @dataclass(frozen=True, slots=True)
+class Abandonment:
+    """How the chance of a challenge moves if others stand by the host less.
+
+    Attributes
+    ----------
+    low, median, high
+        Quantiles of the change, 5, 50 and 95 %.
+    tips
+        In what share of draws the peaceful equilibrium is gone.
+    """
+
+    KEYS = "low median high tips"
+
+    low: float
+    median: float
+    high: float
+    tips: float
+
+
+@dataclass(frozen=True, slots=True)
 class Entrapment:
     """The mean chance of war if the defender's side stands firm, without the act and with it."""
 
@@ -127,7 +147,7 @@ class Ledger:
     gain: Spread | None
     gains: float | None
     refuse_below: Spread | None
-    abandonment: Spread | None
+    abandonment: Abandonment | None
     entrapment: Entrapment | None
 
 
@@ -222,11 +242,16 @@ def ledger_of_target(
         gain=spread(gain),
         gains=float(np.mean(gain > 0)),
         refuse_below=_refused_below(gain, exports),
-        abandonment=spread(alone.change),
+        abandonment=_abandonment(alone),
         entrapment=Entrapment(
             float(np.mean((base.challenge * base.fight)[kept])), float(np.mean((found.after * found.fight)[kept]))
         ),
     )
+
+
+def _abandonment(alone: Effect) -> Abandonment:
+    moved = spread(alone.change)
+    return Abandonment(moved.low, moved.median, moved.high, float(np.mean(alone.tips[alone.solved])))
 
 
 def _refused_below(gain: Floats, exports: Cost | None) -> Spread | None:
