@@ -22,6 +22,7 @@ QUESTIONS: Mapping[str, Mapping[str, str]] = {
         "read": "Who says what in these documents?",
         "statements": "Which statements count, and who decided so?",
         "position": "Where does an actor stand, and on what does that rest?",
+        "network": "Who stands with whom, and which camps form?",
     },
     "Forecast": {
         "forecast": "What would the body decide, and who objects?",
@@ -44,6 +45,7 @@ QUESTIONS: Mapping[str, Mapping[str, str]] = {
     },
     "The wider system": {
         "respond": "How would a rival answer, and does it deter or provoke?",
+        "allocate": "What is lacking where, when means are limited?",
     },
     "Facts and law": {
         "world": "Who belonged to what, and who was bound, on a day?",

@@ -89,6 +89,6 @@ def asked_of(
 
 def _actor(dossier: Dossier, name: str) -> str:
     """Return an actor's id by id or name."""
-    from foedus.world.resolver import resolve  # noqa: PLC0415 - only where somebody was named by hand
+    from foedus.world.resolving import resolve  # noqa: PLC0415 - only where somebody was named by hand
 
     return name if name in dossier.world.actors else resolve(name, world=dossier.world).id

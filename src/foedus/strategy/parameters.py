@@ -16,7 +16,7 @@ from foedus.dossiers.ranks import rank_of
 from foedus.evidence import Statement
 from foedus.institutions.law.judgement import parties_on
 from foedus.institutions.law.treaties import law_of
-from foedus.institutions.obligations import Answer, Attack, obligations
+from foedus.institutions.obligations import Attack, TreatyAnswer, obligations
 from foedus.issues import Issue
 from foedus.strategy.deterrence import Baseline, Shift, baseline
 from foedus.strategy.games.crisis_signalling import Payoffs
@@ -212,12 +212,12 @@ def _owed_today(target: str, rival: str, as_of: Day, world: World) -> tuple[str,
     return told, steps
 
 
-def _answers(attack: Attack, target: str, as_of: Day, world: World) -> tuple[Answer, ...]:
+def _answers(attack: Attack, target: str, as_of: Day, world: World) -> tuple[TreatyAnswer, ...]:
     """Return what the treaties that bind the target say; only where none of them has its clauses here, what all say.
 
     Reading the files of a few treaties takes a tenth of the time of reading all.
     """
-    found: list[Answer] = []
+    found: list[TreatyAnswer] = []
     for row in world.treaties_of(target, as_of):
         try:
             found += obligations(attack, law_of(row.treaty).treaty(row.treaty).id, world=world)
