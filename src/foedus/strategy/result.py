@@ -11,7 +11,7 @@ from foedus.strategy.deterrence import Deterrence
 from foedus.strategy.host import Ledger
 from foedus.strategy.parameters import Gate, Objection
 from foedus.strategy.perception import Belief
-from foedus.strategy.record import RecordAnswer
+from foedus.strategy.record import Comparable, RecordAnswer, Share
 from foedus.strategy.verdicts import Reading, Turn
 
 
@@ -40,6 +40,8 @@ class OptionAnswer:
         The trace of its numbers.
     """
 
+    KEYS = "label class=act object=about decided answer=answers with_coincident lag_days=record.lag deterrence"
+
     label: str
     act: str
     about: str
@@ -53,18 +55,15 @@ class OptionAnswer:
     objection: Objection
     why: Trace
 
-    def as_answer(self) -> dict[str, Any]:
-        """Return its keys in JSON."""
-        return {
-            "label": self.label,
-            "class": self.act,
-            "object": self.about,
-            "decided": self.decided,
-            "answer": None if self.record is None else {one.kind: one for one in self.record.shares},
-            "with_coincident": None if self.coincident is None else {one.kind: one for one in self.coincident.shares},
-            "lag_days": None if self.record is None else self.record.lag,
-            "deterrence": self.deterrence,
-        }
+    @property
+    def answers(self) -> dict[str, Share] | None:
+        """What the rival did after comparable acts, by kind."""
+        return None if self.record is None else {one.kind: one for one in self.record.shares}
+
+    @property
+    def with_coincident(self) -> dict[str, Share] | None:
+        """The same with answers that only the days tie to the act."""
+        return None if self.coincident is None else {one.kind: one for one in self.coincident.shares}
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +136,12 @@ class Picture:
 class Responded:
     """How others answer an issue's options; see `foedus.strategy.responding.respond`."""
 
+    KEYS = (
+        "dossier issue as_of rival target guarantor horizon_days seed draws inputs_sha256 options after_meeting=mixed "
+        "option=main.label comparable record models perception break_even=turns voices=picture.voices host partners "
+        "sunk_or_tied=options(option=label sunk tied) obligations=main.gate caveats"
+    )
+
     dossier: str
     issue: str
     as_of: Day
@@ -166,45 +171,26 @@ class Responded:
     caveats: tuple[str, ...]
     why: Trace
 
-    def as_answer(self) -> dict[str, Any]:
-        """Return its keys in JSON."""
-        record = self.main.record
+    @property
+    def comparable(self) -> tuple[Comparable, ...]:
+        """The nearest acts."""
+        return () if self.main.record is None else self.main.record.nearest
+
+    @property
+    def record(self) -> dict[str, Any] | None:
+        """What the record is that the answer rests on."""
+        found = self.main.record
+        if found is None:
+            return None
         return {
-            "dossier": self.dossier,
-            "issue": self.issue,
-            "as_of": self.as_of,
-            "rival": self.rival,
-            "target": self.target,
-            "guarantor": self.guarantor,
-            "horizon_days": self.horizon_days,
-            "seed": self.seed,
-            "draws": self.draws,
-            "inputs_sha256": self.inputs_sha256,
-            "options": self.options,
-            "after_meeting": self.mixed,
-            "option": self.main.label,
-            "comparable": () if record is None else record.nearest,
-            "record": None
-            if record is None
-            else {
-                "class": record.group,
-                "words": record.words,
-                "version": record.version,
-                "acts": record.acts,
-                "known_by": record.known_by,
-                "counts": record.counts,
-                "coincident": None if self.main.coincident is None else self.main.coincident.counts,
-                "missed": record.missed,
-                "reconstruction": record.reconstruction,
-                "tested": record.tested,
-            },
-            "models": self.models,
-            "perception": self.perception,
-            "break_even": self.turns,
-            "voices": self.picture.voices,
-            "host": self.host,
-            "partners": self.partners,
-            "sunk_or_tied": [{"option": one.label, "sunk": one.sunk, "tied": one.tied} for one in self.options],
-            "obligations": self.main.gate,
-            "caveats": self.caveats,
+            "class": found.group,
+            "words": found.words,
+            "version": found.version,
+            "acts": found.acts,
+            "known_by": found.known_by,
+            "counts": found.counts,
+            "coincident": None if self.main.coincident is None else self.main.coincident.counts,
+            "missed": found.missed,
+            "reconstruction": found.reconstruction,
+            "tested": found.tested,
         }
