@@ -26,7 +26,7 @@ from foedus.strategy import Responded
 from foedus.strategy.deterrence import PROVOKES
 from foedus.strategy.games.crisis_signalling import Payoffs, solve
 from foedus.strategy.host import worth_to_defender
-from foedus.strategy.parameters import Drawn
+from foedus.strategy.parameters import Drawn, game_without
 from foedus.strategy.settings import defaults, read_response
 from foedus.strategy.verdicts import CARDS
 
@@ -179,6 +179,12 @@ def test_what_is_decided_is_the_forecast(office: Responded) -> None:
 def test_the_same_seed_gives_the_same_answer(finland: Responded) -> None:
     dossier = foedus.read_dossier(packaged_dossiers()["nordic-accession"])
     assert as_json(foedus.respond(dossier, "finland", "2022-05-18", draws=200)) == as_json(finland)
+
+
+def test_the_chance_of_a_challenge_follows_the_horizon() -> None:
+    drawn = Drawn(1, "office", 40)
+    year, month = (game_without(defaults(), drawn, days)[0].challenge for days in (365, 30))
+    assert (1 - month) ** (365 / 30) == pytest.approx(1 - year, abs=1e-9)
 
 
 def test_draws_of_an_input_do_not_depend_on_their_number() -> None:

@@ -7,21 +7,28 @@ from foedus.reports.sections import Cell, Part, Section, Text, cell, muted, tabl
 from foedus.strategy import Responded
 from foedus.strategy.host import Ledger, Spread
 
-_HEADINGS = ("who", "flow", "with the rival", "expected loss, months", "to", "rests on")
+_HEADINGS = ("who", "flow", "with the rival", "expected loss, months", "to")
 
 
 def ledger_section(found: Responded) -> Section:
     """Return the ledger of the host and of would-be partners; a break-even and no recommendation."""
     every = (found.host, *found.partners)
     rows = [row for one in every for row in _rows(one)]
-    shown = (table(_HEADINGS, rows, numbers=(2, 3, 4), widths=(2, 4, 1.6, 2.3, 1.4, 5)),) if rows else ()
+    shown = (table(_HEADINGS, rows, numbers=(2, 3, 4), widths=(2.5, 6, 2, 2.5, 2)),) if rows else ()
     note = muted(
         f"The chance of an economic answer: {found.host.chance}. The loss is that of a year, in months of the flow "
-        "with the rival. No recommendation: what a stake is worth is for its owner to say."
+        "with the rival. For a partner, cooperation is worth it where it brings more than that loss. No recommendation: "
+        "what a stake is worth is for its owner to say."
     )
-    title = f"What it may cost {found.target_name} and others"
-    blocks = (*_gain(found), *_worth(found), *_unknown(found, every), *_alliance(found), *shown, note)
+    title = f"What it may cost {found.target_name}{' and others' if found.partners else ''}"
+    blocks = (*_gain(found), *_worth(found), *_unknown(found, every), *_alliance(found), *shown, *_cases(every), note)
     return Section("ledger", title, blocks)
+
+
+def _cases(every: tuple[Ledger, ...]) -> tuple[Text, ...]:
+    """Return the cases on which each loss rests, once."""
+    cases = {each.flow: each.cases for one in every for each in one.costs}
+    return tuple(muted(f"What was lost of {flow} before: {told}.") for flow, told in cases.items())
 
 
 def _gain(found: Responded) -> tuple[Text, ...]:
@@ -75,8 +82,7 @@ def _rows(one: Ledger) -> list[tuple[Part | Cell, ...]]:
         cost = costs.get(row.flow)
         told = f"{row.of}, {row.year}: {row.source}{'' if row.verified else ' (not read)'}"
         months, most = ("", "") if cost is None else _span(cost.months, at_most=cost.at_most)
-        cases = "" if cost is None else cost.cases
-        rows.append((one.name, cell(row.flow, below=(told,)), share(row.share), months, most, cases))
+        rows.append((one.name, cell(row.flow, below=(told,)), share(row.share), months, most))
     return rows
 
 

@@ -83,11 +83,23 @@ class Objection:
     why: Trace
 
 
-def game_without(assumptions: Assumptions, drawn: Drawn) -> tuple[Baseline, Trace]:
-    """Return the game before the act, its status quo solved to the declared chance of a challenge."""
+YEAR = 365
+"""Days for which the chance of a challenge is declared."""
+
+
+def game_without(assumptions: Assumptions, drawn: Drawn, horizon: int = YEAR) -> tuple[Baseline, Trace]:
+    """Return the game before the act, its status quo solved to the declared chance of a challenge.
+
+    Parameters
+    ----------
+    assumptions, drawn
+        The ranges and their draws.
+    horizon
+        Days; the chance of a year is brought to them at a constant rate.
+    """
     names = ("war_challenger", "war_defender", "backing_down")
     war_a, war_b, back = (drawn.of(name, getattr(assumptions, name)) for name in names)
-    challenge = drawn.of("challenge", assumptions.challenge)
+    challenge = 1 - (1 - drawn.of("challenge", assumptions.challenge)) ** (horizon / YEAR)
     base = baseline(Payoffs(0.0, 1.0, 0.0, war_a, war_b, 1.0, back), challenge)
     steps = tuple(_declared(name, getattr(assumptions, name)) for name in ("challenge", *names))
     worth = float(np.median(base.payoffs.arrays()[0]))

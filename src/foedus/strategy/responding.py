@@ -137,7 +137,7 @@ def respond(
     case = asked_of(dossier, asked, declared, to=to, target=target, like=like)
     foretold = _foretold(dossier, asked, day, on, seed)
     drawn = Drawn(seed, asked.id, draws)
-    base, why_base = game_without(case.assumptions, drawn)
+    base, why_base = game_without(case.assumptions, drawn, horizon)
     labels = [one.label for one in asked.options if one.label != asked.status_quo and one.label in case.acts]
     main_label = _main(asked, option, labels)
     worked = {
