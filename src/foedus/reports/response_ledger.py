@@ -17,8 +17,8 @@ def ledger_section(found: Responded) -> Section:
     shown = (table(_HEADINGS, rows, numbers=(2, 3, 4), widths=(2.5, 6, 2, 2.5, 2)),) if rows else ()
     note = muted(
         f"The chance of an economic answer: {found.host.chance}. The loss is that of a year, in months of the flow "
-        "with the rival. For a partner, cooperation is worth it where it brings more than that loss. No recommendation: "
-        "what a stake is worth is for its owner to say."
+        "with the rival. For a partner, cooperation is worth it where it brings more than that loss. No "
+        "recommendation: what a stake is worth is for its owner to say."
     )
     title = f"What it may cost {found.target_name}{' and others' if found.partners else ''}"
     blocks = (*_gain(found), *_worth(found), *_unknown(found, every), *_alliance(found), *shown, *_cases(every), note)
