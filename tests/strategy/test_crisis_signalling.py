@@ -140,7 +140,7 @@ def test_an_independent_quadrature_confirms_the_roots(backing_down: float) -> No
     st.floats(-3.5, -1.5),
     st.floats(-1.8, -0.6),
 )
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 def test_every_equilibrium_is_one_and_the_ends_sum_to_one(s: float, wa: float, wb: float, a: float) -> None:
     payoffs = base(status_quo=s, war_a=wa, war_b=wb, backing_down=a)
     found = solve(payoffs)
@@ -155,7 +155,7 @@ def test_every_equilibrium_is_one_and_the_ends_sum_to_one(s: float, wa: float, w
 
 
 @given(st.floats(0.01, 0.6), st.floats(-2.5, -1.2), st.floats(-3, -1.8), st.floats(-1.8, -0.8))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 def test_the_baseline_is_among_the_equilibria_at_its_status_quo(p: float, wa: float, wb: float, a: float) -> None:
     payoffs = base(war_a=wa, war_b=wb, backing_down=a)
     value, probit = status_quo_for(np.array([p]), payoffs)

@@ -70,7 +70,7 @@ def test_an_option_without_shifts_changes_nothing() -> None:
 
 
 @given(st.floats(0.02, 0.3), st.floats(-2.4, -1.6), st.floats(-2.8, -2.0), st.floats(0.001, 0.02))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 def test_a_worse_status_quo_makes_a_challenge_likelier_on_the_branch(p: float, wa: float, wb: float, s: float) -> None:
     base = baseline(Payoffs(0.0, 1.0, 0.0, wa, wb, 1.0, -1.2), np.array([p]))
     assert base.challenge[0] == pytest.approx(p, abs=1e-9)

@@ -27,8 +27,8 @@ WORDS = {
     HARDLY: "hardly changes it",
 }
 
-_STEPS = 20
-_JUMP = 0.45
+_STEPS = 12
+_JUMP = 0.6
 """Steps in which an act is taken where there may be several equilibria, and a move of p_R's probit that is a jump."""
 _CERTAIN, _SURE = 3.0, 38.0
 """Probits beyond which moves of p_R are no jumps, and beyond which it is 0 or 1 to the last bit."""

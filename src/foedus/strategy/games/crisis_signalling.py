@@ -35,8 +35,8 @@ _GRID = np.concatenate([np.linspace(-38, -6, 9)[:-1], np.linspace(-6, 6, 121), n
 """Probits of p_R at which the sign of the fixed-point equation is looked at."""
 _HALVINGS = 62
 """Of a bracket of at most 4, down to the last bit of a double."""
-_ROUGHLY = 14
-"""Halvings where a root is only followed, to some 1e-5."""
+_ROUGHLY = 10
+"""Halvings where a root is only followed, to some 1e-4."""
 _RHO = 1 / np.sqrt(2)
 _MOST = 5
 """Places for the equilibria of one draw; five were never seen."""
