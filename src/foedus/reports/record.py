@@ -89,7 +89,7 @@ def _finding(test: Tested) -> str:
     """Say so where comparable acts foretell worse than all acts; nothing where they foretell better."""
     if not test.scores or test.of("shrunk").log_loss < test.of("pool").log_loss:
         return ""
-    return f"{test.design[0].upper()}{test.design[1:]}, comparable acts foretell no better than all acts together."
+    return f"{test.design[0].upper()}{test.design[1:]}, what is used foretells no better than all acts together."
 
 
 def helper_sections(helpers: Sequence[Helper], pull: Pull | None = None) -> tuple[Section, ...]:
