@@ -131,6 +131,12 @@ def test_an_exercise_brings_no_treaty_into_force() -> None:
     assert (found.main.act, found.main.gate.new) == ("exercise", ())
 
 
+def test_a_word_that_is_class_and_object_is_taken_as_both() -> None:
+    dossier = foedus.read_dossier(packaged_dossiers()["oil-embargo-2022"])
+    found = foedus.respond(dossier, to="Russia", target="Ukraine", like="accession", draws=10)
+    assert (found.main.act, found.main.about, found.main.gate.new) == ("accession", "accession", ())
+
+
 def test_every_key_of_the_answer_is_explained() -> None:
     page = (Path(__file__).parents[2] / "docs" / "json.md").read_text("utf-8")
     section = page.split("## `foedus respond`", 1)[1].split("\n## ", 1)[0]
@@ -238,6 +244,11 @@ def test_the_defenders_worth_by_simulated_types() -> None:
         ("secretary-general-2024", {}, "in no order"),
         ("tokyo-office", {"option": "an embassy"}, "no option 'an embassy'"),
         ("tokyo-office", {"models": ("chess",)}, "no game 'chess'"),
+        (
+            "oil-embargo-2022",
+            {"to": "RUS", "target": "UKR", "like": "taiwan"},
+            "give --like with a class such as visit/taiwan",
+        ),
         ("tokyo-office", {"like": "parade"}, "no comparable acts are known for 'parade'"),
     ],
 )

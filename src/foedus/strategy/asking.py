@@ -8,6 +8,7 @@ from foedus.base.errors import FoedusError
 from foedus.dossiers import Dossier
 from foedus.issues import Issue
 from foedus.strategy.record import wanted
+from foedus.strategy.record.reference_class import USUAL_OBJECT
 from foedus.strategy.settings import (
     FILE,
     Assumptions,
@@ -18,6 +19,7 @@ from foedus.strategy.settings import (
     Voice,
     assumptions_of,
 )
+from foedus.world.acts import CLASSES
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,24 +55,16 @@ def asked_of(
     if host == rival:
         raise FoedusError(f"{dossier.world.name(rival)} cannot be both the rival and the target")
     acts = {} if question is None else {one.label: one for one in question.options}
+    labels = [one.label for one in issue.options if one.label != issue.status_quo]
     if like is not None:
-        meant = wanted(like)
-        for label in [one.label for one in issue.options if one.label != issue.status_quo]:
-            if meant.act_class:
-                kept = acts.get(label)
-                acts[label] = Option.model_validate(
-                    {
-                        "label": label,
-                        "class": meant.act_class,
-                        "object": meant.about,
-                        "treaty": kept.treaty if kept is not None and kept.act == meant.act_class else "",
-                    }
-                )
+        acts |= _alike(like, labels, acts)
     if not acts:
-        labels = ", ".join(one.label for one in issue.options if one.label != issue.status_quo)
+        named = f"--like {like} says which acts are comparable and not what kind of act it is" if like else ""
+        asked = f"what kind of act is it to decide {', '.join(labels)}"
+        example = "visit/taiwan" if like else "office, exercise or accession"
         raise FoedusError(
-            f"what kind of act is it to decide {labels}? Give --like with a class such as office, exercise or "
-            f"accession, or name the options of {issue.id!r} in {FILE}"
+            f"{named or asked}; give --like with a class such as {example}, or name the options of {issue.id!r} in "
+            f"{FILE}"
         )
     own = declared is not None and declared.rival == rival
     return Asked(
@@ -85,6 +79,21 @@ def asked_of(
         voices=declared.voices if declared is not None and own else (),
         gap=declared.gap if declared is not None and own else None,
     )
+
+
+def _alike(like: str, labels: list[str], declared: dict[str, Option]) -> dict[str, Option]:
+    """Return every option as an act of the class that was asked for; nothing where no class was named."""
+    meant = wanted(like)
+    act = meant.act_class or (like if like in CLASSES else "")
+    if not act:
+        return {}
+    found = {}
+    for label in labels:
+        known = declared.get(label)
+        treaty = known.treaty if known is not None and known.act == act else ""
+        spelt = {"label": label, "class": act, "object": meant.about or USUAL_OBJECT, "treaty": treaty}
+        found[label] = Option.model_validate(spelt)
+    return found
 
 
 def _actor(dossier: Dossier, name: str) -> str:
