@@ -79,6 +79,7 @@ LINES: dict[str, tuple[str, ...]] = {
         "--treaty nato --attack-on California --by PRK --on 2023-07-11",
         "--treaty nato --attack-on Ceuta --by MAR --on 2022-06-28",
         "--attack-on Guam --by PRK --on 2024-04-12",
+        "--attack-on Japan --by PRK --on 2023-07-11 --helper USA --helper FRA --pull 0.1:0.3 --in tokyo-office",
         "--treaty nato --consultation-by POL --on 2023-07-11",
         "--treaty nato --accession-of Ukraine --on 2023-07-11",
         "--limits-of Japan --on 2023-07-11",
