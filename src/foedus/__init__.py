@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from foedus.procedures import replay
     from foedus.reports import save_report
     from foedus.world import World, read_world
-    from foedus.world.resolver import resolve
+    from foedus.world.resolving import resolve
 
 _HOME = {
     "allocate": "foedus.partnership",
@@ -51,7 +51,7 @@ _HOME = {
     "read_dossier": "foedus.dossiers",
     "read_world": "foedus.world",
     "replay": "foedus.procedures",
-    "resolve": "foedus.world.resolver",
+    "resolve": "foedus.world.resolving",
     "save_report": "foedus.reports",
     "write_dossier": "foedus.dossiers",
 }

@@ -124,6 +124,7 @@ COMPARED = (
     ["check", "--json"],
     ["forecast", *DRAWS, "--json", "--why"],
     ["replay", "--runs", "5", "--json"],
+    ["network", "--json"],
     ["statements", "list", "--json"],
     ["statements", "list", "--source", "no-such"],
     ["statements", "history", "--json"],
@@ -289,7 +290,7 @@ def test_every_command_that_reads_a_dossier_reads_it_up_to_the_limit(monkeypatch
             assert limits[-1] == "internal", words
         elif {"folder", "source", "first", "into"} & names:
             without.add(words[-1])
-    deciding = {"accept", "reject", "edit", "merge", "undo", "import", "add", "rename"}
+    deciding = {"accept", "reject", "edit", "merge", "undo", "import", "add", "rename", "option"}
     assert without == {"new", "demo", "read", "power", *deciding}
 
 

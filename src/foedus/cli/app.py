@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import os
 import sys
+import warnings
 from collections.abc import Sequence
 from typing import Any
 
@@ -14,7 +15,7 @@ from typer.main import get_command
 
 from foedus._version import __version__
 from foedus.base.characters import printable
-from foedus.base.errors import FoedusError
+from foedus.base.errors import FoedusError, FoedusWarning
 from foedus.cli import (
     allocate,
     backtest,
@@ -29,8 +30,11 @@ from foedus.cli import (
     levers,
     measure,
     models,
+    network,
     new,
     obligations,
+    option,
+    package,
     position,
     power,
     read,
@@ -73,9 +77,11 @@ for _command in (
     new.new,
     check.check,
     rename.rename,
+    option.option,
     read.read,
     position.position,
     forecast.forecast,
+    package.package,
     disagree.disagree,
     levers.levers,
     evidence.evidence,
@@ -90,6 +96,7 @@ for _command in (
     models.models,
     obligations.obligations,
     power.power,
+    network.network,
     measure.measure,
     forum.forum,
     allocate.allocate,
@@ -117,6 +124,12 @@ def command() -> Any:
     return get_command(app)
 
 
+def _show_warning(message: Warning | str, category: type[Warning], *_where: Any) -> None:
+    """Say what a user should know; what libraries warn developers of is none of it."""
+    if issubclass(category, FoedusWarning):
+        _say(f"note: {message}")
+
+
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command and leave with its exit status.
 
@@ -133,6 +146,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     words = sys.argv[1:] if arguments is None else list(arguments)
     # Matrices here are small: several threads for one of them only wait for each other. Read when NumPy is loaded.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    warnings.showwarning = _show_warning  # type: ignore[assignment]
+    warnings.simplefilter("once", FoedusWarning)
     try:
         open_streams(words)
         check_arguments(words)

@@ -12,6 +12,7 @@ from foedus.base.errors import FoedusError
 from foedus.base.hashes import fingerprint
 from foedus.base.tables import render_table
 from foedus.base.yaml import Lines
+from foedus.dossiers.evidence import guard_dossier
 from foedus.dossiers.records import Concept, Preference, Stakeholder
 from foedus.dossiers.settings import SCHEMA, EvidenceRule, Prior, Range, Settings
 from foedus.evidence import Source, Statement
@@ -211,8 +212,6 @@ class Dossier:
         }
         named = [one for one in self.statements if one.status == "accepted" and one.source in at_hand]
         if named:
-            from foedus.dossiers.evidence import guard_dossier  # noqa: PLC0415 - only where texts are at hand
-
             guard_dossier(self, named)
         return True
 
