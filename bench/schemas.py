@@ -90,6 +90,11 @@ LINES: dict[str, tuple[str, ...]] = {
         "--table six.csv --quota 12 --coalition a,b",
         "eu-council --procedure simple-majority --on 1958-01-01 --positions positions.csv --status-quo 10",
     ),
+    "forum": (
+        f"tokyo-office --for FRA {QUICK} --draws 100 --why",
+        f"tokyo-office --for JPN {QUICK} --draws 100",
+        f"tokyo-office --for FRA --issue text {QUICK} --draws 20",
+    ),
     "allocate": (
         "harbour-compact --draws 20 --without ARD --balance --why",
         "tokyo-office --balance",
