@@ -73,14 +73,11 @@ def obligations(
     on: OnDay = None,
 ) -> Reply:
     """Tell what treaties bind their parties to when somebody is attacked."""
-    from foedus.base.days import parse_day
+    from foedus.base.days import asked_day
     from foedus.base.errors import FoedusError
     from foedus.institutions.obligations import Attack
 
-    try:
-        day = parse_day(on) if on is not None else dt.date.today()  # noqa: DTZ011 - a day has no zone
-    except ValueError as error:
-        raise FoedusError(f"--on: {error}") from None
+    day = asked_day(on, "--on") if on is not None else dt.date.today()  # noqa: DTZ011 - a day has no zone
     asked = [one for one in (attack_on, consultation_by, accession_of, limits_of) if one is not None]
     if len(asked) != 1:
         raise FoedusError("give one of --attack-on, --consultation-by, --accession-of and --limits-of")
