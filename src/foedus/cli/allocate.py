@@ -31,7 +31,9 @@ def allocate(
     max_marking: MaxMarking = None,
     report: Annotated[
         list[Path] | None,
-        typer.Option("--report", metavar="FILE", help="Also write a report: FILE.html, .docx, .pdf; more than once."),
+        typer.Option(
+            "--report", metavar="FILE", help="Also write a report: FILE.html, .docx or .pdf; may be repeated."
+        ),
     ] = None,
 ) -> Reply:
     """Tell what each theatre lacks when contingencies come, and what one more unit is worth."""

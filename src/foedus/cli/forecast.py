@@ -46,12 +46,16 @@ def forecast(
     max_marking: MaxMarking = None,
     report: Annotated[
         list[Path] | None,
-        typer.Option("--report", metavar="FILE", help="Also write a report: FILE.html, .docx, .pdf; more than once."),
+        typer.Option(
+            "--report", metavar="FILE", help="Also write a report: FILE.html, .docx or .pdf; may be repeated."
+        ),
     ] = None,
     by: Annotated[str, typer.Option("--by", metavar="NAME", help="Who writes the report.")] = "",
     since: Annotated[
         Path | None,
-        typer.Option("--since", metavar="FILE", help="Say what changed since an answer: its --json, or a ledger."),
+        typer.Option(
+            "--since", metavar="FILE", help="Say what has changed since an earlier answer: its --json, or a ledger."
+        ),
     ] = None,
     record: Annotated[
         Path | None,

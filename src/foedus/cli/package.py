@@ -38,7 +38,9 @@ def package(
     seed: Seed = 1,
     report: Annotated[
         list[Path] | None,
-        typer.Option("--report", metavar="FILE", help="Also write a report: FILE.html, .docx, .pdf; more than once."),
+        typer.Option(
+            "--report", metavar="FILE", help="Also write a report: FILE.html, .docx or .pdf; may be repeated."
+        ),
     ] = None,
     by: Annotated[str, typer.Option("--by", metavar="NAME", help="Who writes the report.")] = "",
     max_marking: MaxMarking = None,

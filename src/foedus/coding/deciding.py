@@ -132,7 +132,7 @@ def merge(folder: Path, ids: Sequence[str], who: Who = NOBODY) -> Decision | Non
         When they differ in actor, concept or stance: that is for a person to settle first.
     """
     if len(set(ids)) < 2:
-        raise FoedusError("merge needs two statements or more, the one that stays first")
+        raise FoedusError("merge needs two or more statements; name first the one that stays")
 
     def new(dossier: Dossier) -> list[Statement]:
         first, *others = _chosen(dossier, list(dict.fromkeys(ids)))

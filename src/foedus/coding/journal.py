@@ -330,7 +330,7 @@ def _read_back(path: Path) -> None:
     try:
         rows = read_table(path, Statement, name=TABLE)
         if not rows and read_sheet(path, name=TABLE).rows[1:]:
-            raise refuse(TABLE, "would read back without its rows; nothing was written")
+            raise refuse(TABLE, "would lose rows when it is read back; nothing was written")
     except InputError:
         path.unlink()
         raise
