@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from foedus.cli.answering import Reply, answering
+from foedus.cli.options import Seed
 
 
 @answering()
@@ -30,7 +31,7 @@ def backtest(
     repeats: Annotated[
         int, typer.Option("--repeats", metavar="N", help="How often the issues are dealt into parts anew.")
     ] = 5,
-    seed: Annotated[int, typer.Option("--seed", metavar="S", help="The same seed gives the same answer.")] = 1,
+    seed: Seed = 1,
     report: Annotated[
         Path | None, typer.Option("--report", metavar="FILE", help="Also write a report: FILE.html.")
     ] = None,
