@@ -40,7 +40,7 @@ MeansOf = Annotated[
 ]
 Consults = Annotated[
     str | None,
-    typer.Option("--consultation-by", metavar="ACTOR", help="Instead: can this actor have the parties consult?"),
+    typer.Option("--consultation-by", metavar="ACTOR", help="Instead: can this actor make the parties consult?"),
 ]
 Joins = Annotated[
     str | None,
