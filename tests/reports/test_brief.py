@@ -14,6 +14,7 @@ import foedus
 from foedus.base.answers import as_json
 from foedus.forecasts import Forecast
 from foedus.reports.brief import (
+    Earlier,
     highest_marking,
     judgement_record,
     read_earlier,
@@ -23,6 +24,7 @@ from foedus.reports.brief import (
 )
 from foedus.reports.numbers import percent
 from foedus.reports.printing import BROWSERS, printed
+from foedus.reports.sections import Bullets
 
 
 @pytest.fixture(scope="module")
@@ -52,13 +54,18 @@ def test_what_changed_is_the_difference_from_the_file(forecast: Forecast, tmp_pa
     options = [{"label": o.label, "probability": share} for o, share in zip(forecast.options, shares, strict=True)]
     (tmp_path / "old.json").write_text(json.dumps({"issue": "office", "as_of": "2023-06-01", "options": options}))
     earlier = read_earlier(tmp_path / "old.json", "office")
-    told = [str(one) for one in what_changed(forecast, earlier).items]
+    told = [str(one) for one in _changed(forecast, earlier).items]
     for words, one, before in zip(told, forecast.options, shares, strict=False):
         moved = f"{100 * (one.probability - before):+.1f}"
         assert words == f"{one.label}: {percent(one.probability)} now, {percent(before)} then ({moved} points)."
     assert any(words.startswith("New since 2023-06-01: ") and "2023-06-20" in words for words in told)
     again = read_earlier(_written(tmp_path / "now.json", forecast), "office")
-    assert all("(0.0 points)" in str(one) for one in what_changed(forecast, again).items[:4])
+    assert all("(0.0 points)" in str(one) for one in _changed(forecast, again).items[:4])
+
+
+def _changed(forecast: Forecast, earlier: Earlier) -> Bullets:
+    now = {one.label: one.probability for one in forecast.options}
+    return what_changed(now, [forecast.case], forecast.case.dossier, earlier)
 
 
 def _written(path: Path, forecast: Forecast) -> Path:

@@ -206,14 +206,15 @@ def test_nothing_known_after_the_page_is_on_it(forecast: Forecast, explained: Ex
 def test_evidence_of_the_page_is_that_of_the_library(forecast: Forecast, explained: Explanation, page: str) -> None:
     found = influence_of_evidence(forecast, changes=("dropped", "reversed"))
     section = evidence_section(explained.evidence)
-    rows = [[str(cell).split("\n")[0] for cell in row] for row in section.table().rows]
-    assert {row[0] for row in rows} == {one.statement for one in found.effects}
+    rows = {row[0].parts[0].to.removeprefix("statement-"): str(row[-1]) for row in section.table().rows}
+    assert set(rows) == {one.statement for one in found.effects}
     flipping = {one.statement for one in found.flipping}
-    assert {row[0] for row in rows if row[-1]} == flipping
+    assert {statement for statement, turns in rows.items() if turns} == flipping
     assert {one.statement for one in forecast.hangs_on} <= flipping
     verdict = next(str(block) for block in section.blocks)
+    said = {one.id: one.said_on for one in forecast.case.dossier.statements}
     for name in flipping:
-        assert f"{name} (France)" in verdict
+        assert f"France on {said[name]}" in verdict
     assert verdict in html.unescape(page)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -19,6 +19,9 @@ from foedus.cli.options import (
     headline_draws,
     opened,
 )
+
+if TYPE_CHECKING:
+    from foedus.dossiers import Dossier
 
 Want = Annotated[
     str | None, typer.Option("--want", metavar="OPTION", help="The option asked about; by default the most likely.")
@@ -40,8 +43,11 @@ def evidence(
     """Drop, reverse and age each statement by itself; tell which flips the answer and what is worth learning."""
     import foedus
 
+    dossier = opened(folder, max_marking)
+    if not dossier.issue(issue).ordered:
+        return _choice(dossier, issue, as_of, on, want, draws, seed)
     models, count = (model,) if model else (), headline_draws(draws, model)
-    answer = foedus.forecast(opened(folder, max_marking), issue, as_of, on, models=models, draws=count, seed=seed)
+    answer = foedus.forecast(dossier, issue, as_of, on, models=models, draws=count, seed=seed)
     found = foedus.influence_of_evidence(answer, want, draws or 1_000)
 
     def show() -> None:
@@ -52,5 +58,33 @@ def evidence(
         from foedus.reports.explanations import LISTED, evidence_section, learning_section
 
         show_sections(console(), [heading(answer), evidence_section(found, CHANGES, LISTED), learning_section(found)])
+
+    return Reply(found, show)
+
+
+def _choice(
+    dossier: Dossier,
+    issue: str | None,
+    as_of: str | None,
+    on: str | None,
+    want: str | None,
+    draws: int | None,
+    seed: int,
+) -> Reply:
+    """Tell what each statement does to a choice among options without an order."""
+    from foedus.explain.choice import CHANGES, choice_evidence
+    from foedus.forecasts.choice import CHOICE_DRAWS, choice
+
+    answer = choice(dossier, issue, as_of, on, min(draws or CHOICE_DRAWS, CHOICE_DRAWS), seed)
+    found = choice_evidence(answer, want)
+
+    def show() -> None:
+        from foedus.cli.sections import show_sections
+        from foedus.cli.tables import console
+        from foedus.reports.choice import choice_heading
+        from foedus.reports.explanations import LISTED, effects_section
+
+        table = effects_section(dossier, found.effects, found.option, found.draws, CHANGES, LISTED)
+        show_sections(console(), [choice_heading(answer), table])
 
     return Reply(found, show)

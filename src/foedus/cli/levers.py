@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -18,6 +18,9 @@ from foedus.cli.options import (
     headline_draws,
     opened,
 )
+
+if TYPE_CHECKING:
+    from foedus.dossiers import Dossier
 
 
 @answering()
@@ -55,12 +58,15 @@ def levers(
     from foedus.explain.levers import actor_of
     from foedus.forecasts.sweeps import sweep_draws
 
+    dossier = opened(folder, max_marking)
+    if not dossier.issue(issue).ordered:
+        return _choice(dossier, issue, as_of, on, want, for_actor, threshold, draws, seed)
     count = headline_draws(draws, model)
     models = (model,) if model else ()
     with steps() as step:
         if step is not None:
             step("the forecast", 0, 1)
-        answer = foedus.forecast(opened(folder, max_marking), issue, as_of, on, models=models, draws=count, seed=seed)
+        answer = foedus.forecast(dossier, issue, as_of, on, models=models, draws=count, seed=seed)
         searched = draws or min(count, sweep_draws(answer.explainer))
         found = foedus.levers(answer, want, for_actor, threshold, searched, 60 * minutes, step)
         done = acts(answer, want, threshold, searched)
@@ -87,6 +93,52 @@ def levers(
 
         whose = "one input" if actor is None else f"one input of {answer.case.member(actor).name} or of an option"
         lifted = levers_section(answer, option.label, threshold, found, searched, whose)
-        show_sections(console(), [heading(answer), acts_section(answer, option.label, done), lifted])
+        show_sections(console(), [heading(answer), acts_section(answer.case, option.label, done), lifted])
+
+    return Reply(answered, show)
+
+
+def _choice(
+    dossier: Dossier,
+    issue: str | None,
+    as_of: str | None,
+    on: str | None,
+    want: str | None,
+    for_actor: str | None,
+    threshold: float,
+    draws: int | None,
+    seed: int,
+) -> Reply:
+    """Tell what would bring about one of several options without an order."""
+    from foedus.explain.acts import IDEAS
+    from foedus.explain.choice import choice_acts, wanted
+    from foedus.explain.levers import actor_of
+    from foedus.forecasts.choice import CHOICE_DRAWS, choice
+
+    answer = choice(dossier, issue, as_of, on, draws or CHOICE_DRAWS, seed)
+    option, made = wanted(answer, want), answer.choosing
+    actor = None if for_actor is None else actor_of(made.table, for_actor)
+    done = [one for one in choice_acts(answer, option, threshold) if actor is None or actor in one.actors]
+    answered = {
+        "issue": made.issue.id,
+        "as_of": made.as_of,
+        "on": made.meeting.on,
+        "for": actor,
+        "want": option,
+        "threshold": threshold,
+        "probability": answer.probability(option),
+        "levers": [],
+        "acts": done,
+    }
+
+    def show() -> None:
+        from foedus.cli.sections import show_sections
+        from foedus.cli.tables import console
+        from foedus.reports.acts import acts_section
+        from foedus.reports.choice import choice_heading
+
+        show_sections(console(), [choice_heading(answer), acts_section(made.table, option, done)])
+        if all(one.kind in IDEAS for one in done):
+            typer.echo(f"nobody who has spoken stands in the way of {option!r}, and nobody has named a condition")
 
     return Reply(answered, show)

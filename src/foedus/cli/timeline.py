@@ -62,7 +62,7 @@ CHOICE_POINTS = 1_024
 
 def _choice(dossier: Dossier, issue: str | None, on: str | None, draws: int, seed: int) -> Reply:
     """Follow a choice among options without an order."""
-    from foedus.forecasts.choice import choice_timeline
+    from foedus.forecasts.choice_line import choice_timeline
 
     points = choice_timeline(dossier, issue, on, draws, seed)
     first = points[0].choice

@@ -85,7 +85,8 @@ def brief_section(forecast: Forecast, earlier: Earlier | None = None) -> Section
     if judgement.turns:
         terms.append(("What would change our mind", bullets(judgement.turns)))
     if earlier is not None:
-        terms.append((f"Changed since {earlier.as_of}", what_changed(forecast, earlier)))
+        now, case = {one.label: one.probability for one in forecast.options}, forecast.case
+        terms.append((f"Changed since {earlier.as_of}", what_changed(now, [case], case.dossier, earlier)))
     terms.append(("What comes next", bullets(judgement.watch)))
     lines = [text(line) for line in told if line]
     return Section("brief", "", (text(judgement.sentence, tone=HEADLINE), *lines, Terms(tuple(terms))))
@@ -283,11 +284,10 @@ def change_section(forecast: Forecast) -> Section | None:
     for one in forecast.hangs_on:
         blocks.append(
             text(
-                "The answer hangs on one statement, {} ({}): without it the most likely answer is {} ({}).",
-                Link(one.statement, f"statement-{one.statement}"),
-                paraphrase_of(forecast, one.statement),
+                "If this statement were wrong, {} would be the most likely answer ({}): {}.",
                 repr(one.after),
                 share(one.probability),
+                Link(paraphrase_of(forecast, one.statement), f"statement-{one.statement}"),
                 tone=STRONG,
             )
         )

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from foedus.dossiers import Dossier
 from foedus.explain import Comparison, EvidenceInfluence, Index, Lever, Scenarios, Sensitivity, Timeline
+from foedus.explain.evidence import Effect
 from foedus.explain.sensitivity import BODY, SILENT
 from foedus.explain.timeline import News, Point
 from foedus.forecasts import Forecast
@@ -141,28 +142,49 @@ def evidence_section(
     most
         How many statements are listed; by default all.
     """
-    forecast = found.forecast
-    case = forecast.case
-    effects = {(one.statement, one.change): one for one in found.effects}
-    names = {member.actor: member.name for member in case.members}
+    dossier = found.forecast.case.dossier
+    return effects_section(dossier, found.effects, found.option, found.draws, changes, most)
+
+
+def effects_section(
+    dossier: Dossier,
+    found: Sequence[Effect],
+    option: str,
+    draws: int,
+    changes: Sequence[str] = EVIDENCE_CHANGES,
+    most: int | None = None,
+) -> Section:
+    """Return what each change of each statement does to the chance of an option.
+
+    Parameters
+    ----------
+    dossier
+        It has the statements.
+    found, option, draws
+        The strongest first; the option asked about; how many draws each takes.
+    changes, most
+        As in `evidence_section`.
+    """
+    effects = {(one.statement, one.change): one for one in found}
+    said = {one.id: one for one in dossier.statements}
     rows: list[tuple[Part | Cell, ...]] = []
     turning: list[str] = []
-    for statement in dict.fromkeys(one.statement for one in found.effects):
+    for statement in dict.fromkeys(one.statement for one in found):
         each = [effects[statement, kind] for kind in changes]
-        who = names.get(each[0].actor, case.dossier.world.name(each[0].actor))
+        who, day = dossier.world.name(each[0].actor), said[statement].said_on
         turns = _turns({one.change: one.likeliest for one in each if one.flips}, len(changes))
         if turns:
-            turning.append(f"{statement} ({who})")
+            turning.append(f"{who} on {day}")
         rows.append(
             (
-                cell(Link(statement, f"statement-{statement}"), below=(who,)),
-                words_of(case.dossier, statement),
+                cell(Link(who, f"statement-{statement}"), below=(f"{day}",)),
+                words_of(dossier, statement),
                 *(share(one.after) for one in each),
                 turns,
             )
         )
     shown = [_CHANGES[kind] for kind in changes]
-    headings = ("statement", "what was said", *shown, "turns the answer to")
+    headings = ("who and when", "what was said", *shown, "turns the answer to")
     kept = table(
         headings,
         rows[:most],
@@ -177,10 +199,10 @@ def evidence_section(
     words = muted(
         "Probability of {}, {} as it stands, when one statement is left out or taken for its opposite ({} draws, the "
         "same before and after; a standard error of at most {} points). The statements that move it most come first.",
-        found.option,
-        share(found.effects[0].before),
-        count(found.draws),
-        error_of(found.draws),
+        option,
+        share(found[0].before),
+        count(draws),
+        error_of(draws),
     )
     blocks: list[Block] = [text("{}", _verdict(turning), tone=STRONG), kept]
     if most is not None and len(rows) > most:

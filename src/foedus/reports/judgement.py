@@ -165,8 +165,7 @@ def _watch(forecast: Forecast) -> list[str]:
 
 def _turns(forecast: Forecast) -> list[str]:
     found = [
-        f"it may not hold that {paraphrase_of(forecast, one.statement)} ({one.statement}): without it the most likely "
-        f"answer is {one.after!r}"
+        f"if this were wrong, {one.after!r} would be the likeliest: {paraphrase_of(forecast, one.statement)}"
         for one in forecast.hangs_on
     ]
     found += [
