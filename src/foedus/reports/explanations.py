@@ -10,7 +10,7 @@ from foedus.explain.evidence import Effect
 from foedus.explain.sensitivity import BODY, SILENT
 from foedus.explain.timeline import News, Point
 from foedus.forecasts import Forecast
-from foedus.reports.acts import lever_in_words
+from foedus.reports.acts import acts_section, lever_in_words
 from foedus.reports.explained import EVIDENCE_CHANGES, INDEX_DRAWS, INDICES, Explanation, lever_draws
 from foedus.reports.judgement import name_of_input, words_of
 from foedus.reports.numbers import Number, change, count, error_of, share
@@ -46,6 +46,7 @@ def explanation_sections(forecast: Forecast, explained: Explanation) -> tuple[Se
         whose = f"one input of {case.member(mover).name} or of an option"
         found = levers_section(forecast, want, 0.5, explained.levers, lever_draws(forecast), whose, _LEVERS)
     return (
+        acts_section(case, want, explained.acts),
         found,
         Section("sweeps", "", (Figure("sweeps"),), media=ON_PAPER),
         None if explained.scenarios is None else scenarios_section(explained.scenarios, 3),

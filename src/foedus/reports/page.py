@@ -116,11 +116,12 @@ def _sliders(forecast: Forecast) -> dict[str, Any] | None:
     if found is None:
         return None
     options = [option.label for option in forecast.options]
-    data = json.dumps({"labels": found.labels, "shares": found.shares, "options": options}, separators=(",", ":"))
+    flat = found.shares.reshape(-1, len(options)).tolist()
+    data = json.dumps({"labels": found.labels, "shares": flat, "options": options}, separators=(",", ":"))
     return {
         "axes": found.axes,
         "options": options,
-        "points": len(found.shares) * len(found.shares[0]),
+        "points": len(flat),
         "draws": found.draws,
         "error": str(error_of(found.draws)),
         "json": Markup(data.replace("<", "\\u003c")),
