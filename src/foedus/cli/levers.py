@@ -7,25 +7,24 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from foedus.cli.answering import Reply, answering
-from foedus.cli.options import (
-    AsOf,
-    DossierFolder,
-    IssueId,
-    MaxMarking,
-    OneModel,
-    OnMeeting,
-    Seed,
-    headline_draws,
-    opened,
-)
+from foedus.cli.asked import Asked, asking
+from foedus.cli.options import DossierFolder
 
 if TYPE_CHECKING:
     from foedus.dossiers import Dossier
+    from foedus.reports.sections import Section
+
+LeverDraws = Annotated[
+    int | None,
+    typer.Option("--draws", metavar="N", help="How many draws; by default 1,000, or 100 where positions move first."),
+]
 
 
 @answering()
+@asking(draws=LeverDraws)
 def levers(
     folder: DossierFolder,
+    asked: Asked,
     for_actor: Annotated[
         str | None, typer.Option("--for", metavar="ACTOR", help="Whose inputs are moved; by default everybody's.")
     ] = None,
@@ -35,21 +34,9 @@ def levers(
     threshold: Annotated[
         float, typer.Option("--threshold", metavar="P", help="The probability that it is to reach.")
     ] = 0.5,
-    issue: IssueId = None,
-    as_of: AsOf = None,
-    on: OnMeeting = None,
-    model: OneModel = None,
-    draws: Annotated[
-        int | None,
-        typer.Option(
-            "--draws", metavar="N", help="How many draws; by default 1,000, or 100 where positions move first."
-        ),
-    ] = None,
     minutes: Annotated[
         float, typer.Option("--minutes", metavar="M", help="Refuse a search that would take longer.", min=0.0)
     ] = 5.0,
-    seed: Seed = 1,
-    max_marking: MaxMarking = None,
 ) -> Reply:
     """Find the smallest changes, each of one input, that lift a wanted option past a threshold."""
     import foedus
@@ -58,16 +45,14 @@ def levers(
     from foedus.explain.levers import actor_of
     from foedus.forecasts.sweeps import sweep_draws
 
-    dossier = opened(folder, max_marking)
-    if not dossier.issue(issue).ordered:
-        return _choice(dossier, issue, as_of, on, want, for_actor, threshold, draws, seed)
-    count = headline_draws(draws, model)
-    models = (model,) if model else ()
+    dossier = asked.opened(folder)
+    if not dossier.issue(asked.issue).ordered:
+        return _choice(dossier, asked, want, for_actor, threshold)
     with steps() as step:
         if step is not None:
             step("the forecast", 0, 1)
-        answer = foedus.forecast(dossier, issue, as_of, on, models=models, draws=count, seed=seed)
-        searched = draws or min(count, sweep_draws(answer.explainer))
+        answer = asked.forecast(folder)
+        searched = asked.draws or min(asked.count, sweep_draws(answer.explainer))
         found = foedus.levers(answer, want, for_actor, threshold, searched, 60 * minutes, step)
         done = acts(answer, want, threshold, searched)
     option = answer.case.issue.option(want or answer.case.issue.proposal)
@@ -84,38 +69,26 @@ def levers(
         "acts": done,
     }
 
-    def show() -> None:
-        from foedus.cli.sections import show_sections
-        from foedus.cli.tables import console
+    def sections() -> list[Section | None]:
         from foedus.reports.acts import acts_section
         from foedus.reports.content import heading
         from foedus.reports.explanations import levers_section
 
         whose = "one input" if actor is None else f"one input of {answer.case.member(actor).name} or of an option"
         lifted = levers_section(answer, option.label, threshold, found, searched, whose)
-        show_sections(console(), [heading(answer), acts_section(answer.case, option.label, done), lifted])
+        return [heading(answer), acts_section(answer.case, option.label, done), lifted]
 
-    return Reply(answered, show)
+    return Reply(answered, sections=sections)
 
 
-def _choice(
-    dossier: Dossier,
-    issue: str | None,
-    as_of: str | None,
-    on: str | None,
-    want: str | None,
-    for_actor: str | None,
-    threshold: float,
-    draws: int | None,
-    seed: int,
-) -> Reply:
+def _choice(dossier: Dossier, asked: Asked, want: str | None, for_actor: str | None, threshold: float) -> Reply:
     """Tell what would bring about one of several options without an order."""
     from foedus.explain.acts import IDEAS
     from foedus.explain.choice import choice_acts, wanted
     from foedus.explain.levers import actor_of
     from foedus.forecasts.choice import CHOICE_DRAWS, choice
 
-    answer = choice(dossier, issue, as_of, on, draws or CHOICE_DRAWS, seed)
+    answer = choice(dossier, asked.issue, asked.as_of, asked.on, asked.draws or CHOICE_DRAWS, asked.seed)
     option, made = wanted(answer, want), answer.choosing
     actor = None if for_actor is None else actor_of(made.table, for_actor)
     done = [one for one in choice_acts(answer, option, threshold) if actor is None or actor in one.actors]
@@ -131,14 +104,13 @@ def _choice(
         "acts": done,
     }
 
-    def show() -> None:
-        from foedus.cli.sections import show_sections
-        from foedus.cli.tables import console
+    def sections() -> list[Section | None]:
         from foedus.reports.acts import acts_section
         from foedus.reports.choice import choice_heading
+        from foedus.reports.sections import Section, text
 
-        show_sections(console(), [choice_heading(answer), acts_section(made.table, option, done)])
-        if all(one.kind in IDEAS for one in done):
-            typer.echo(f"nobody who has spoken stands in the way of {option!r}, and nobody has named a condition")
+        nobody = f"Nobody who has spoken stands in the way of {option!r}, and nobody has named a condition."
+        none = Section("nobody", "", (text(nobody),)) if all(one.kind in IDEAS for one in done) else None
+        return [choice_heading(answer), acts_section(made.table, option, done), none]
 
-    return Reply(answered, show)
+    return Reply(answered, sections=sections)

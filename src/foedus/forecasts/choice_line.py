@@ -24,21 +24,13 @@ class ChoicePoint:
         What was likely then.
     """
 
+    KEYS = "day statements entered withdrawn candidates=choice.candidates(label probability)"
+
     day: Day
     statements: tuple[str, ...]
     entered: tuple[str, ...]
     withdrawn: tuple[str, ...]
     choice: Choice
-
-    def as_record(self) -> dict[str, object]:
-        """Return the point for JSON."""
-        return {
-            "day": self.day,
-            "statements": list(self.statements),
-            "entered": list(self.entered),
-            "withdrawn": list(self.withdrawn),
-            "candidates": [{"label": one.label, "probability": one.probability} for one in self.choice.candidates],
-        }
 
 
 def choice_timeline(

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from foedus.base.traces import Trace
 from foedus.cases.case import Case, Member, declared
 from foedus.dossiers import Contribution, Range
 from foedus.dossiers.positions import conditional
-from foedus.forecasts.choice import Choice, off_the_table
-from foedus.forecasts.result import Forecast
+from foedus.forecasts.choice import Choice
+
+if TYPE_CHECKING:
+    from foedus.forecasts.result import Forecast
 
 
 def explain(forecast: Forecast) -> Trace:
@@ -41,7 +45,7 @@ def explain(forecast: Forecast) -> Trace:
 def explain_choice(choice: Choice) -> Trace:
     """Return the tree of reasons behind a choice without an order: option by option, down to passages of documents."""
     made, best = choice.choosing, choice.likeliest
-    gone = ", ".join(one.label for one in off_the_table(made)) or "none"
+    gone = ", ".join(choice.off_the_table) or "none"
     options = []
     for label, case in made.cases.items():
         stands = tuple(

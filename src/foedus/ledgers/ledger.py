@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from foedus._version import __version__
-from foedus.base.days import Day, parse_day
+from foedus.base.days import Day
 from foedus.base.errors import FoedusError
-from foedus.forecasts.choice import MODEL, Choice, off_the_table
+from foedus.forecasts.choice import MODEL, Choice
 from foedus.forecasts.result import Forecast
 from foedus.ledgers.chain import SUM, Entry, Share, append
 from foedus.ledgers.signing import Key, is_key
@@ -95,7 +95,7 @@ def record_choice(path: Path | str, choice: Choice, recorded_on: Day) -> Entry:
     if made.dossier.max_marking is not None:
         about["max_marking"] = made.dossier.max_marking
     shares = [Share(one.label, None, one.probability) for one in choice.candidates]
-    shares += [Share(one.label, None, 0.0) for one in off_the_table(made)]
+    shares += [Share(label, None, 0.0) for label in choice.off_the_table]
     return _append(
         Path(path), "model", f"foedus {MODEL}", recorded_on, made.issue.id, made.meeting.on, made.as_of, shares, about
     )
@@ -224,14 +224,6 @@ def share_of(words: str) -> Share:
             f"{words!r}, expected LABEL@PLACE=PROBABILITY such as 'liaison office@100=0.2', or LABEL=PROBABILITY "
             "for persons and places"
         ) from None
-
-
-def day_of(words: str, name: str) -> Day:
-    """Return a day from text; the message of the error names it."""
-    try:
-        return parse_day(words)
-    except ValueError as error:
-        raise FoedusError(f"{name}: {error}") from None
 
 
 def author_of(words: str) -> tuple[str, str]:

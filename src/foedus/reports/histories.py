@@ -6,7 +6,7 @@ import itertools
 from collections.abc import Iterable, Mapping, Sequence
 
 from foedus.base.days import Day
-from foedus.procedures import Difference, Game, Happening, Matter, Replay
+from foedus.procedures import Difference, Game, Happening, Matter, Replay, Shift
 from foedus.procedures.words import SETTLED_BY, beside_history, compared, in_words, is_game
 from foedus.reports.numbers import Number, count, share
 from foedus.reports.sections import (
@@ -30,7 +30,7 @@ from foedus.reports.sections import (
 )
 
 _FEW = 5
-"""How many states or answers of one step are told."""
+"""How many answers of one step are told."""
 
 _SHARE = "tenth"
 
@@ -125,9 +125,7 @@ def differences_section(differences: Sequence[Difference]) -> Section:
             one.matter,
             one.step,
             f"{one.before} -> {one.after}" if one.turned else one.after,
-            _joined(
-                "; ", ((f"{s.answer} ", Number(s.before, _SHARE), " -> ", Number(s.after, _SHARE)) for s in one.shifts)
-            ),
+            _joined("; ", map(_shift, one.shifts[:_FEW])),
         )
         for one in differences
     ]
@@ -135,10 +133,14 @@ def differences_section(differences: Sequence[Difference]) -> Section:
     return Section("differences", "What comes out otherwise", (table(headings, rows),))
 
 
+def _shift(one: Shift) -> tuple[Part, ...]:
+    return f"{one.answer} ", Number(one.before, _SHARE), " -> ", Number(one.after, _SHARE)
+
+
 def _joined(between: str, told: Iterable[Sequence[Part]]) -> Cell:
-    """Return what is told one after the other, with words between; only the first few."""
+    """Return what is told one after the other, with words between."""
     parts: list[Part] = []
-    for one in itertools.islice(told, _FEW):
+    for one in told:
         parts += [between, *one] if parts else one
     return cell(*parts)
 

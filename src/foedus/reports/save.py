@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import nullcontext
 from pathlib import Path
 
@@ -13,11 +13,15 @@ from foedus.base.files import write_atomically
 from foedus.forecasts import Forecast
 from foedus.reports.about import About
 from foedus.reports.brief import read_earlier
+from foedus.reports.charts import Chart
 from foedus.reports.drawing import Artist
 from foedus.reports.html import sections_page
 from foedus.reports.numbers import percent
 from foedus.reports.printing import printed
 from foedus.reports.sections import Section, text
+
+_WIDE, _SMALL = 690, 340
+"""Widths of charts on a screen and on a phone, in pixels."""
 
 
 def save_report(
@@ -81,7 +85,14 @@ def _target(path: Path | str) -> tuple[Path, str]:
 
 
 def save_sections(
-    title: str, sections: Sequence[Section | None], path: Path | str, as_of: Day, marking: str, *, by: str = ""
+    title: str,
+    sections: Sequence[Section | None],
+    path: Path | str,
+    as_of: Day,
+    marking: str,
+    *,
+    by: str = "",
+    charts: Mapping[str, Callable[[int], Chart]] | None = None,
 ) -> None:
     """Write an answer of another kind, such as a choice or a package, as a brief: its sections and nothing else.
 
@@ -93,6 +104,8 @@ def save_sections(
         As in `save_report`.
     as_of, marking, by
         The day of knowledge, the highest marking of what it rests on, and who wrote it.
+    charts
+        What draws the charts that figures name, for a width in pixels.
 
     Raises
     ------
@@ -100,15 +113,21 @@ def save_sections(
         As `save_report`.
     """
     target, form = _target(path)
-    if form == ".docx":
-        from foedus.reports.on_paper import as_bytes, begin_document, write_sections  # noqa: PLC0415
+    with Artist() if charts else nullcontext() as artist:
+        wide = {name: draw(_WIDE) for name, draw in (charts or {}).items()}
+        if form == ".docx":
+            from foedus.reports.on_paper import as_bytes, begin_document, write_sections  # noqa: PLC0415
 
-        document = begin_document(title, by or f"Foedus {__version__}", as_of, marking)
-        write_sections(document, sections, {})
-        write_atomically(target, as_bytes(document))
-        return
-    signed = (*sections, Section("author", "Author", (text(f"{by}, as of {as_of}."),), 3)) if by else tuple(sections)
-    page = sections_page(title, signed)
+            document = begin_document(title, by or f"Foedus {__version__}", as_of, marking)
+            pictures = {name: (chart, artist.draw_png(chart)) for name, chart in wide.items()} if artist else {}
+            write_sections(document, sections, pictures)
+            write_atomically(target, as_bytes(document))
+            return
+        signed = (*sections, Section("author", "Author", (text(f"{by}, as of {as_of}."),), 3)) if by else sections
+        drawn = {}
+        if artist and charts:
+            drawn = {name: (one, artist.draw(one), artist.draw(charts[name](_SMALL))) for name, one in wide.items()}
+        page = sections_page(title, signed, drawn)
     write_atomically(target, page if form == ".html" else printed(page))
 
 
