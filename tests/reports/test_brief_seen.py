@@ -107,7 +107,7 @@ def test_only_what_came_later_is_new(forecast: Forecast) -> None:
     since = days[-2]
     new = [one for one, day in known.items() if day > since]
     shares = {one.label: one.probability for one in forecast.options}
-    told = [str(one) for one in what_changed(forecast, Earlier(str(since), shares)).items]
+    told = [str(one) for one in what_changed(shares, [forecast.case], dossier, Earlier(str(since), shares)).items]
     lines = [line for line in told if line.startswith("New since")]
     assert len(lines) == min(5, len(new))
     by_words = {words_of(dossier, one).rstrip("."): one for one in known}

@@ -26,6 +26,8 @@ IDEAS = {LATER, PROCEDURE}
 """Kinds of acts to which no model gives a number."""
 
 _MOST, _LARGEST = 5, 3
+_FEW = 3
+"""Other procedures that are named one by one; which of many applies is a question of law."""
 _LEAST = 0.05
 """An objection in fewer draws than this share is not worth an act of its own."""
 
@@ -203,7 +205,12 @@ def ideas(case: Case, issue: Issue) -> Iterator[Act]:
         if meeting.on > case.meeting.on and public:
             yield Act(LATER, (), f"{meeting.name} ({meeting.on})", "", None, None, reached=False)
     here = case.body.procedure(issue.procedure)
+    others = []
     for name, rules in case.body.procedures.items():
         rule = next((one.rule for one in rules if case.meeting.on in one.interval and one.rule is not None), None)
         if name != here and rule is not None:
-            yield Act(PROCEDURE, (), f"{name} ({rule.words()})", "", None, None, reached=False)
+            others.append(f"{name} ({rule.words()})")
+    if len(others) > _FEW:
+        others = [f"another of its {len(others)} procedures (foedus power {case.body.id} lists them)"]
+    for words in others:
+        yield Act(PROCEDURE, (), words, "", None, None, reached=False)

@@ -11,6 +11,7 @@ from foedus.explain.sensitivity import BODY, SILENT
 from foedus.explain.timeline import News, Point
 from foedus.forecasts import Forecast
 from foedus.reports.acts import acts_section, lever_in_words
+from foedus.reports.charts import moves_anything
 from foedus.reports.explained import EVIDENCE_CHANGES, INDEX_DRAWS, INDICES, Explanation, lever_draws
 from foedus.reports.judgement import name_of_input, words_of
 from foedus.reports.numbers import Number, change, count, error_of, share
@@ -48,7 +49,7 @@ def explanation_sections(forecast: Forecast, explained: Explanation) -> tuple[Se
     return (
         acts_section(case, want, explained.acts),
         found,
-        Section("sweeps", "", (Figure("sweeps"),), media=ON_PAPER),
+        Section("sweeps", "", (Figure("sweeps"),) if moves_anything(forecast) else (), media=ON_PAPER),
         None if explained.scenarios is None else scenarios_section(explained.scenarios, 3),
         None if explained.evidence is None else evidence_section(explained.evidence),
         None if explained.evidence is None or case.reconstruction else learning_section(explained.evidence),

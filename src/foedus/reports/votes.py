@@ -9,6 +9,7 @@ from foedus.forecasts import Arithmetic, Forecast
 from foedus.reports.judgement import and_
 from foedus.reports.numbers import percent
 
+_MILLION = 1_000_000
 _MOST = 6
 """Members and groups that are named."""
 
@@ -44,8 +45,8 @@ def votes(forecast: Forecast) -> Votes | None:
     rows = []
     for one in found.counts:
         spread = in_draws.get((one.weights, one.needed))
-        told = "" if spread is None else f"{spread.median:,} ({spread.low:,} to {spread.high:,})"
-        rows.append((one.weights, f"{one.in_favour:,}", f"{one.needed:,}", f"{one.margin:+,}", told))
+        told = "" if spread is None else f"{amount(spread.median)} ({amount(spread.low)} to {amount(spread.high)})"
+        rows.append((one.weights, amount(one.in_favour), amount(one.needed), amount(one.margin, "+"), told))
     return Votes(
         f"Votes for {found.option!r} under the rule",
         ("", "for, as stated", "needed", "margin", "for, in the draws"),
@@ -53,6 +54,17 @@ def votes(forecast: Forecast) -> Votes | None:
         (_sides(forecast, found), _swings(forecast, found), _blocking(forecast, found), _in_draws(forecast)),
         expects(forecast),
     )
+
+
+def amount(number: int, sign: str = "") -> str:
+    """Return a number of votes, or of people in millions.
+
+    Examples
+    --------
+    >>> amount(12), amount(-3, "+"), amount(239_470_075), amount(-51_982_042, "+")
+    ('12', '-3', '239.5 million', '-52.0 million')
+    """
+    return f"{number:{sign},}" if abs(number) < _MILLION else f"{number / _MILLION:{sign},.1f} million"
 
 
 def expects(forecast: Forecast) -> str:
