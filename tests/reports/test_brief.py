@@ -35,8 +35,8 @@ def forecast(tokyo) -> Forecast:
 def test_who_blocks_is_told_in_the_words_of_a_statement_that_counts(forecast: Forecast) -> None:
     first = str(who_blocks(forecast).items[0])
     france = forecast.known_objectors[0]
-    shares = f"{percent(france.probability)} of draws, alone in {percent(france.sole)}"
-    assert first.startswith(f"France objects in {shares}: ")
+    shares = f"{percent(france.probability)}; alone {percent(france.sole)}"
+    assert first.startswith(f"France is almost certain to object ({shares}): ")
     assert "The Japan Times" in first
     against = [c for c in forecast.case.member("FRA").stand.contributions if c.statement.stance < 0 and c.weight]
     heaviest = max(against, key=lambda one: one.weight)

@@ -17,7 +17,7 @@ from foedus.reports.charts import members_chart, ranked_members
 from foedus.reports.numbers import percent
 from foedus.reports.palette import PALETTE
 from foedus.reports.sections import Bullets
-from foedus.reports.votes import Votes, amount, expects, votes
+from foedus.reports.votes import Votes, expects, span_of, votes
 from foedus.reports.votes_chart import votes_chart
 
 
@@ -76,7 +76,7 @@ def test_the_draws_are_told_with_their_range(forecast: Forecast) -> None:
     for row, one in zip(section.table().rows, forecast.arithmetic.counts, strict=True):
         spread = next(each for each in drawn.counts if each.weights == one.weights)
         assert spread.low < spread.median < spread.high
-        assert str(row[4]) == f"{amount(spread.median)} ({amount(spread.low)} to {amount(spread.high)})"
+        assert str(row[4]) == span_of(spread.median, spread.low, spread.high)
 
 
 def test_each_vote_is_a_slice_of_the_figure_and_the_mark_is_what_is_needed(forecast: Forecast) -> None:
@@ -116,7 +116,7 @@ def test_who_could_turn_it_and_who_blocks(forecast: Forecast) -> None:
     assert told.lines[1] == f"Can swing it alone by changing sides: {name('FRA')}, {name('ESP')}."
     assert told.lines[2].endswith(f"The smallest groups that suffice: {name('ITA')} with {name('POL')}; {name('HUN')}.")
     assert told.lines[3].endswith(
-        f"one vote alone turns it: {name(turning[1].actor)} in 4 %, {name(turning[0].actor)} in 2 %."
+        f"a single vote decides it: {name(turning[1].actor)} in 4 %, {name(turning[0].actor)} in 2 %."
     )
     free = shown(with_counts(forecast, arithmetic=replace(made, blocked=False)))
     assert free.lines[2].startswith("Those against are no blocking minority")

@@ -15,7 +15,8 @@ from foedus.dossiers import Dossier
 from foedus.dossiers.said import where_said
 from foedus.evidence import MARKINGS, Statement, marking_rank
 from foedus.forecasts import Forecast, Objector
-from foedus.reports.judgement import and_, judge, words_of
+from foedus.reports.content import basis_in_words
+from foedus.reports.judgement import and_, judge, likelihood_word, words_of
 from foedus.reports.numbers import change, share
 from foedus.reports.sections import Bullets, Text, text
 
@@ -112,7 +113,7 @@ def who_blocks(forecast: Forecast) -> Bullets:
     if silent is not None and silent.any_objects > 0:
         items.append(
             text(
-                "At least one of the {} members of whom nothing is known objects in {} of draws.",
+                "At least one of the {} members of whom nothing is known could object too ({}).",
                 str(len(silent.members)),
                 share(silent.any_objects),
             )
@@ -124,10 +125,11 @@ def _blocker(forecast: Forecast, member: Member, objector: Objector | None) -> T
     why = _why(member)
     said = f": {_quoted(forecast, why)}" if why is not None else ""
     if objector is None:
-        return text(f"{member.name}{said}")
-    does = "objects" if member.seated else "refuses its consent"
-    alone = ("", "") if objector.sole < _BLOCKS else (", alone in ", share(objector.sole))
-    return Text((f"{member.name} {does} in ", share(objector.probability), " of draws", *alone, said))
+        return text(f"{member.name}{said or ': no statement; its position is ' + basis_in_words(member)}")
+    does = "object" if member.seated else "refuse its consent"
+    alone = () if objector.sole < _BLOCKS else ("; alone ", share(objector.sole))
+    word = likelihood_word(objector.probability)
+    return Text((f"{member.name} is {word} to {does} (", share(objector.probability), *alone, ")", said))
 
 
 def _why(member: Member) -> Statement | None:

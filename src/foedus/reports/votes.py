@@ -45,7 +45,7 @@ def votes(forecast: Forecast) -> Votes | None:
     rows = []
     for one in found.counts:
         spread = in_draws.get((one.weights, one.needed))
-        told = "" if spread is None else f"{amount(spread.median)} ({amount(spread.low)} to {amount(spread.high)})"
+        told = "" if spread is None else span_of(spread.median, spread.low, spread.high)
         rows.append((one.weights, amount(one.in_favour), amount(one.needed), amount(one.margin, "+"), told))
     return Votes(
         f"Votes for {found.option!r} under the rule",
@@ -65,6 +65,20 @@ def amount(number: int, sign: str = "") -> str:
     ('12', '-3', '239.5 million', '-52.0 million')
     """
     return f"{number:{sign},}" if abs(number) < _MILLION else f"{number / _MILLION:{sign},.1f} million"
+
+
+def span_of(median: int, low: int, high: int) -> str:
+    """Return a number in the draws with its range, the unit once.
+
+    Examples
+    --------
+    >>> span_of(18, 17, 19), span_of(288_255_827, 271_245_300, 292_106_721)
+    ('18 (17 to 19)', '288.3 (271.2 to 292.1) million')
+    """
+    if abs(median) < _MILLION:
+        return f"{median:,} ({low:,} to {high:,})"
+    first, lowest, highest = (f"{one / _MILLION:,.1f}" for one in (median, low, high))
+    return f"{first} ({lowest} to {highest}) million"
 
 
 def expects(forecast: Forecast) -> str:
@@ -143,9 +157,9 @@ def _in_draws(forecast: Forecast) -> str:
         return ""
     turning = sorted((one for one in drawn.votes if one.swings >= 0.01), key=lambda one: (-one.swings, one.actor))
     names = [f"{forecast.case.member(one.actor).name} in {percent(one.swings)}" for one in turning[:_MOST]]
-    alone = f"; one vote alone turns it: {', '.join(names)}" if names else ""
+    alone = f"; a single vote decides it: {', '.join(names)}" if names else ""
     return (
-        f"In the draws, where everybody takes a side by its drawn position, those in favour are enough in "
+        f"Over the draws, each of which puts every member on a side, those in favour are enough in "
         f"{percent(drawn.enough)} and a blocking minority stands in {percent(drawn.blocked)}{alone}."
     )
 

@@ -7,6 +7,7 @@ from itertools import pairwise
 from foedus.forecasts import Forecast
 from foedus.reports.charts import NARROW, VOTES, Chart, Rows, nominal, quantity, styled
 from foedus.reports.palette import PALETTE
+from foedus.reports.votes import amount
 
 _HEIGHT = 62
 _READABLE = 0.032
@@ -57,7 +58,7 @@ def votes_chart(forecast: Forecast, width: int) -> Chart | None:
     y = nominal("count", sort=kinds, title=None)
     bars = {
         "data": {"name": "votes"},
-        "mark": {"type": "bar", "stroke": PALETTE["ink"]},
+        "mark": {"type": "bar", "height": 34, "stroke": PALETTE["ink"]},
         "encoding": {
             "x": quantity("start", title=None, axis={"format": "%", "tickCount": 5}, scale={"domain": [0, 1]}),
             "x2": {"field": "end"},
@@ -80,10 +81,12 @@ def votes_chart(forecast: Forecast, width: int) -> Chart | None:
     }
     needed = {
         "data": {"name": "needed"},
-        "mark": {"type": "tick", "color": PALETTE["ink"], "thickness": 3, "size": 52},
+        "mark": {"type": "tick", "color": PALETTE["ink"], "thickness": 4, "size": 54},
         "encoding": {"x": quantity("needed"), "y": y},
     }
-    words = "; ".join(f"{one.weights}: {one.in_favour:,} for, {one.needed:,} needed" for one in found.counts)
+    words = "; ".join(
+        f"{one.weights}: {amount(one.in_favour)} for, {amount(one.needed)} needed" for one in found.counts
+    )
     told = [case.dossier.world.name(actor) for actor in sorted(alone)]
     edge = f" Dark edges: one vote that alone turns or stops it: {', '.join(told)}." if told else ""
     return Chart(
