@@ -63,7 +63,7 @@ def test_the_brief_names_the_dissenter_and_keeps_confidence_apart(forecast: Fore
     assert "(Vilnius 2023) is 'no office'" in found.sentence
     assert found.confidence == "low"
     assert "the positions of 29 of 31 members are assumed" in found.confidence_reason
-    assert str(who_blocks(forecast).items[0]).startswith("France objects in >99 % of draws")
+    assert str(who_blocks(forecast).items[0]).startswith("France is almost certain to object (>99 %")
 
 
 def test_nothing_known_later_is_to_be_watched(forecast: Forecast) -> None:
