@@ -270,6 +270,7 @@ def test_line(forecast: Forecast, explained: Explanation) -> None:
         assert row[line.option] == chance(point.probabilities[at])
         assert row["moved"] == (points(point.moved) if number else "")
         assert row["by age"] == (points(point.aged) if number else "")
+        assert row["by news"] == (points(point.moved - point.aged) if number else "")
         for one in point.news[:3]:
             if one.kind == "statement":
                 said = next(each for each in forecast.case.dossier.statements if each.id == one.id)

@@ -11,7 +11,6 @@ from foedus.base.errors import FoedusError
 from foedus.institutions.rules import Rule
 from foedus.world import Membership, World
 
-
 _SHORT = 8
 """Letters up to which a slip or two make another word."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from foedus.dossiers import Dossier
+from foedus.dossiers.said import in_a_line
 from foedus.explain import Comparison, EvidenceInfluence, Index, Lever, Scenarios, Sensitivity, Timeline
 from foedus.explain.evidence import Effect
 from foedus.explain.sensitivity import BODY, SILENT
@@ -331,6 +332,7 @@ def line_section(line: Timeline, dossier: Dossier) -> Section:
             cell(str(point.on), below=("after the meeting",) if point.reconstruction else ()),
             share(point.probabilities[place]),
             change(point.moved) if number else "",
+            change(point.moved - point.aged) if number else "",
             change(point.aged) if number else "",
             _news(point, dossier),
         )
@@ -338,36 +340,50 @@ def line_section(line: Timeline, dossier: Dossier) -> Section:
     ]
     words = muted(
         "Each row is the forecast of this meeting that could have been made on its day: nothing known later is in it. "
-        "Changes are percentage points of {}. News is what became known, with its effect: the probability with the "
-        "statement less that without it, on its day. Age is the part of the change that came without news, as "
-        "statements grew older. {} draws a day, the same for all, a standard error of at most {} points.",
+        "Changes are percentage points of {}: those by news, and those by age, which come without news as statements "
+        "grow older. Beside each piece of news stands what it does by itself: the probability with it less that without "
+        "it, on its day. {} draws a day, the same for all, a standard error of at most {} points.",
         line.option,
         count(line.draws),
         error_of(line.draws),
     )
-    headings = ("", "day", line.option, "moved", "by age", "news")
-    kept = table(headings, rows, (0, 2, 3, 4), (0.5, 2.2, 1.3, 1.4, 1.2, 5.6))
+    headings = ("", "day", line.option, "moved", "by news", "by age", "news")
+    kept = table(headings, rows, (0, 2, 3, 4, 5), (0.5, 2.2, 1.3, 1.3, 1.2, 1.2, 5.2))
     return Section("line", "How the forecast moved", (Figure("line"), kept, words))
 
 
 def _news(point: Point, dossier: Dossier) -> Cell:
+    told: dict[str, list[News]] = {}
+    for one in point.news:
+        words = words_of(dossier, one.id) if one.kind == "statement" else f"{one.kind} {one.id}"
+        told.setdefault(words, []).append(one)
+    groups = list(told.values())
     parts: list[Part] = []
-    for one in point.news[:_NEWS]:
+    for same in groups[:_NEWS]:
         parts += ["; "] if parts else []
-        parts += _told(one, dossier)
-        if one.effect is not None:
-            parts += [" (", change(one.effect), ")"]
-    if len(point.news) > _NEWS:
-        parts.append(f"; and {len(point.news) - _NEWS} more")
-    return cell(*(parts or ["nothing yet: the prior alone"]))
+        parts += _told(same, dossier)
+        effects = sorted(one.effect for one in same if one.effect is not None)
+        if effects:
+            low, high = change(effects[0]), change(effects[-1])
+            parts += [" (", low, ")"] if str(low) == str(high) else [" (", low, " to ", high, " each)"]
+    left = sum(len(same) for same in groups[_NEWS:])
+    if left:
+        parts.append(f"; and {left} more")
+    return cell(*(parts or ["nothing known yet: what is assumed, alone"]))
 
 
-def _told(one: News, dossier: Dossier) -> list[Part]:
-    if one.kind == "statement":
-        statement, anchor = next(s for s in dossier.statements if s.id == one.id), f"statement-{one.id}"
-        name, words = dossier.world.name(statement.actor), words_of(dossier, one.id).rstrip(".")
-        return [Link(words, anchor)] if name in words else [Link(name, anchor), f": {words}"]
-    return [f"a row of stakeholders.csv ({one.id})" if one.kind == "by hand" else f"the meeting itself, {one.id}"]
+def _told(same: Sequence[News], dossier: Dossier) -> list[Part]:
+    """Return pieces of news of the same words, told once for all whose they are."""
+    first = same[0]
+    if first.kind == "statement":
+        statement, anchor = next(s for s in dossier.statements if s.id == first.id), f"statement-{first.id}"
+        names = tuple(dossier.world.name(one.actor) for one in same if one.actor is not None)
+        words = words_of(dossier, statement.id).rstrip(".")
+        line = in_a_line(names, words)
+        return [Link(words, anchor)] if line == words else [Link(line.removesuffix(f": {words}"), anchor), f": {words}"]
+    if first.kind == "by hand":
+        return [f"{dossier.world.name(str(first.actor))}'s position, set by hand"]
+    return [f"the meeting itself, {first.id}"]
 
 
 def comparison_sections(found: Comparison) -> tuple[Section, ...]:
