@@ -341,8 +341,8 @@ def line_section(line: Timeline, dossier: Dossier) -> Section:
     words = muted(
         "Each row is the forecast of this meeting that could have been made on its day: nothing known later is in it. "
         "Changes are percentage points of {}: those by news, and those by age, which come without news as statements "
-        "grow older. Beside each piece of news stands what it does by itself: the probability with it less that without "
-        "it, on its day. {} draws a day, the same for all, a standard error of at most {} points.",
+        "grow older. Beside each piece of news stands what it does by itself: the probability with it less that "
+        "without it, on its day. {} draws a day, the same for all, a standard error of at most {} points.",
         line.option,
         count(line.draws),
         error_of(line.draws),
