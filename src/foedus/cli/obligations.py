@@ -105,7 +105,7 @@ def _attack(treaty: str | None, attack: Attack) -> Reply:
     listed = {"on": attack.on, "attack_on": attack.place, "answers": answers, "open_to_consultation": also}
 
     def show(why: bool) -> None:
-        _show_attack(answers, attack.on, attack.place)
+        _show_attack(answers, attack.on, attack.place, readings=treaty is None)
         if others:
             named = ", ".join(f"{name} ({article})" for name, article in others)
             typer.echo(f"Open to consultation if a party thinks one of them threatened: {named}")
@@ -117,7 +117,7 @@ def _attack(treaty: str | None, attack: Attack) -> Reply:
     return Reply(listed if treaty is None else answers[0], show)
 
 
-def _show_attack(answers: tuple[Answer, ...], day: Day, attack_on: str) -> None:
+def _show_attack(answers: tuple[Answer, ...], day: Day, attack_on: str, *, readings: bool) -> None:
     from foedus.cli.tables import console, show
 
     if not answers:
@@ -140,7 +140,7 @@ def _show_attack(answers: tuple[Answer, ...], day: Day, attack_on: str) -> None:
         ],
     )
     for one in answers:
-        for reading in one.readings if len(answers) > 1 else ():
+        for reading in one.readings if readings else ():
             typer.echo(f"{one.treaty}, reading of {reading.by}: {reading.value}; {reading.says}{_later(reading, day)}")
         for note in one.notes:
             typer.echo(f"Note on {one.treaty}: {note}")
