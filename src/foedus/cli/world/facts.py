@@ -355,9 +355,11 @@ def _event(world: World, event: str) -> Page:
     came = [row for row in world.attendance if row.event == found.id]
     texts = [row for row in world.texts if row.event == found.id]
     when = f"{found.name}, {found.place}, {found.start} to {found.end - timedelta(days=1)}. {remark(found)}"
-    title = f"{when.rstrip('. ')}. Who came, as far as it was coded:"
+    title = f"{when.rstrip('. ')}. Who came, as far as it was looked up:"
     shown = columns("actor level person note")
     parts: list[Table | str] = [Table(title, shown, came)]
+    if not came:
+        parts = [f"{when.rstrip('. ')}. Who came was not looked up."]
     if texts:
         shown = columns("document feature found note", found=lambda row: f"{row.value} {row.unit}")
         parts.append(Table("\nTexts", shown, texts))
