@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from foedus.cli.answering import Reply, answering
-
-if TYPE_CHECKING:
-    pass
 
 
 @answering()
@@ -18,7 +15,9 @@ def backtest(
     file: Annotated[
         str,
         typer.Argument(
-            metavar="FILE", help="A file or folder of decisions with outcomes; 'consensus': the packaged ones."
+            metavar="FILE",
+            help="A file or folder of decisions with outcomes; 'consensus': the packaged ones; 'answers': how rivals "
+            "answered what others did.",
         ),
     ],
     model: Annotated[
@@ -37,6 +36,8 @@ def backtest(
     """Score models on decisions with known outcomes."""
     from foedus.backtests import run_backtest, run_consensus
 
+    if file == "answers" and not Path(file).exists():
+        return _answers(report)
     packaged = file == "consensus" and not Path(file).exists()
     if packaged or Path(file).is_dir():
         folder = None if packaged else Path(file)
@@ -56,5 +57,25 @@ def backtest(
         show_sections(console(), backtest_sections(found, ()))
         if report is not None:
             typer.echo(f"\nreport written to {report}")
+
+    return Reply(found, show)
+
+
+def _answers(report: Path | None) -> Reply:
+    """Score the record of answers on its own acts."""
+    from foedus.base.errors import FoedusError
+    from foedus.strategy.record.backtest import backtest_answers
+    from foedus.world import packaged_world
+
+    if report is not None:
+        raise FoedusError("--report: the record of answers has no page of its own; leave it out")
+    found = backtest_answers(packaged_world())
+
+    def show() -> None:
+        from foedus.cli.sections import show_sections
+        from foedus.cli.tables import console
+        from foedus.reports.record import tested_sections
+
+        show_sections(console(), tested_sections(found))
 
     return Reply(found, show)

@@ -16,6 +16,7 @@ QUESTIONS: Mapping[str, Mapping[str, str]] = {
         "new": "How do I set up a decision of my own?",
         "check": "Is my dossier sound, and what is still open?",
         "rename": "How do I call an issue, option or claim otherwise?",
+        "option": "How does an option enter, or leave, on a day?",
     },
     "Read and code": {
         "read": "Who says what in these documents?",
@@ -24,6 +25,7 @@ QUESTIONS: Mapping[str, Mapping[str, str]] = {
     },
     "Forecast": {
         "forecast": "What would the body decide, and who objects?",
+        "package": "What if several matters are decided together?",
         "disagree": "What does every other model make of it?",
         "rounds": "How do positions move, round by round?",
         "record": "How do I put my own forecast on record?",

@@ -16,8 +16,8 @@ ANSWERS = Path(__file__).parent / "schemas"
 SAME_AS = {"demo": "forecast"}
 """Commands that print the document of another."""
 
-ANSWERED_BY = {"choice": "forecast", "choice-timeline": "timeline"}
-"""Answers that a command prints where the options have no order."""
+ANSWERED_BY = {"choice": "forecast", "choice-timeline": "timeline", "backtest-answers": "backtest"}
+"""Answers that a command prints where the options have no order, or by a word after its name."""
 
 FILES = {
     "dossier.yaml": "the settings of a dossier",
@@ -58,7 +58,7 @@ def answers() -> tuple[str, ...]:
 
 def _words(name: str) -> str:
     if name in ANSWERED_BY:
-        return f"{ANSWERED_BY[name]} DIR"
+        return f"{ANSWERED_BY[name]} {'answers' if name.endswith('-answers') else 'DIR'}"
     group, _, rest = name.partition("-")
     return f"{group} {rest}" if group in {"world", "statements", "evaluate"} else name
 

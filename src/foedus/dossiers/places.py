@@ -15,7 +15,9 @@ FILES = (
     "preferences.csv",
     *("statements-journal.jsonl", ".statements-next.csv", ".foedus.lock"),
 )
-FOLDERS = ("documents", "world", "institutions", "procedures")
+DOCUMENTS = "documents"
+"""Where the files of sources lie."""
+FOLDERS = (DOCUMENTS, "world", "institutions", "procedures")
 """What Foedus reads and writes in a dossier; everything else in its folder is left alone."""
 
 _TABLES = {".csv", ".yaml"}

@@ -16,6 +16,7 @@ from foedus.base.yaml import YAML_LIMIT, Lines, plain_yaml, read_yaml_text, rend
 from foedus.dossiers.checks import TableChecks
 from foedus.dossiers.dossier import Dossier
 from foedus.dossiers.formats import SETTINGS, settings_today, table_today, version_of
+from foedus.dossiers.linking import wrong_package
 from foedus.dossiers.packaged import packaged_dossiers
 from foedus.dossiers.places import wrong_places
 from foedus.dossiers.records import Concept, Preference, Stakeholder
@@ -306,6 +307,7 @@ def _read_issues(settings: Settings, lines: Lines, world: World, institutions: I
         )
     _check_pages(settings, issues, lines, problems)
     _check_scenarios(settings, issues, world, lines, problems)
+    _check_packages(settings, issues, world, lines, problems)
     if settings.agenda_setter is not None:
         _check_agenda_setter(settings, world, institutions, lines, problems)
     for role, actor in settings.roles.items():
@@ -449,6 +451,20 @@ def _check_scenarios(settings: Settings, issues: list[Issue], world: World, line
     for place, one in enumerate(settings.scenarios):
         for key, value, expected in wrong_keys(one, by_id, world):
             say(("scenarios", place, "set", key), value, expected)
+
+
+def _check_packages(settings: Settings, issues: list[Issue], world: World, lines: Lines, problems: Problems) -> None:
+    by_id = {issue.id: issue for issue in issues}
+    seen: set[str] = set()
+    for place, one in enumerate(settings.packages):
+        say = _Sayer(problems, lines, ("packages", place))
+        if one.id in seen:
+            say(("id",), one.id, "an id that no other package has")
+        seen.add(one.id)
+        if settings.foedus < _CHOICES_SINCE:
+            say(("id",), one.id, f"'foedus: {_CHOICES_SINCE}' at the top of the file: packages came with it")
+        for path, value, expected in wrong_package(one, by_id, world.actors):
+            say(path, value, expected)
 
 
 def _check_agenda_setter(

@@ -19,6 +19,7 @@ from foedus.influence.exchange import Exchange
 from foedus.influence.exchange_decide import Decide
 from foedus.issues import InfluenceModel, Sitting
 from foedus.issues.models import CYCLES, SETTLED, Movement
+from foedus.issues.one_table import at_one_table
 from foedus.issues.sitting import Floats
 from foedus.settlement.weighted_median import weighted_median
 
@@ -150,12 +151,8 @@ def rounds(
     together = issue is None and "issue by issue" in influence.card.refuted
     names = [one.id for one in dossier.issues if one.ordered] if together else [issue]
     cases = [case_of(dossier, name, as_of, on) for name in names]
-    stated = {name: _likeliest(value) for name, value in declared(dossier, influence).items()}
-    certain = [replace(case, members=tuple(_certain(member) for member in case.members)) for case in cases]
-    sitting = joined([draw(case, stated, Streams(1), 0, 1) for case in certain])
-    movement = influence.move(sitting, record=True)
+    sitting, movement, moves = likeliest_moves(cases, influence)
     issues = [case.issue.id for case in cases]
-    moves = tuple(moves_of(movement, [member.actor for member in cases[0].members], issues))
     note = nothing_to_trade(influence, len(issues))
     return Rounds(
         tuple(cases),
@@ -166,6 +163,28 @@ def rounds(
         movement,
         (note,) if note else (),
     )
+
+
+def likeliest_moves(cases: Sequence[Case], influence: InfluenceModel) -> tuple[Sitting, Movement, tuple[Move, ...]]:
+    """Return how a model moves everyone on several issues at once, with every input at its likeliest value.
+
+    Parameters
+    ----------
+    cases
+        One for each issue, of one dossier.
+    influence
+        The model.
+
+    Returns
+    -------
+    tuple
+        The one draw before, the movement with its path, and the moves in order of rounds, then of issues.
+    """
+    stated = {name: _likeliest(value) for name, value in declared(cases[0].dossier, influence).items()}
+    certain = [replace(case, members=tuple(_certain(member) for member in case.members)) for case in cases]
+    sitting = joined(at_one_table([draw(case, stated, Streams(1), 0, 1) for case in certain]))
+    movement = influence.move(sitting, record=True)
+    return sitting, movement, tuple(moves_of(movement, sitting.actors, [case.issue.id for case in cases]))
 
 
 def shifts_of(sitting: Sitting, movement: Movement, issues: Sequence[str]) -> tuple[Shift, ...]:

@@ -13,6 +13,7 @@ from typing import Any
 from foedus.base.days import Day, parse_day
 from foedus.base.errors import FoedusError, refuse
 from foedus.world import horizon
+from foedus.world.acts import Act, Answer, Exposure, Search, Support
 from foedus.world.events import Amount, Attendance, Claim, Event, Quantity, TextFeature
 from foedus.world.records import Actor, Check, Dated, Name, Office, Place, Source, Sovereignty
 from foedus.world.tables import TABLES_FOLDER, has_tables, read_tables
@@ -45,10 +46,10 @@ class World:
 
     Attributes
     ----------
-    sources, actors, places, treaties, events
+    sources, actors, places, treaties, events, acts
         Records by id.
     names, offices, sovereigns, memberships, partnerships, instruments, goals, presences, treaty_parties, suspensions,
-    treaty_articles, attendance, texts, quantities, amounts, claims, checks
+    treaty_articles, attendance, texts, quantities, amounts, claims, answers, searches, exposure, support, checks
         Records in the order of their files, a dossier's own after the packaged ones.
 
     Examples
@@ -80,6 +81,11 @@ class World:
     quantities: tuple[Quantity, ...]
     amounts: tuple[Amount, ...]
     claims: tuple[Claim, ...]
+    acts: dict[str, Act]
+    answers: tuple[Answer, ...]
+    searches: tuple[Search, ...]
+    exposure: tuple[Exposure, ...]
+    support: tuple[Support, ...]
     checks: tuple[Check, ...]
     cache: dict[str, Any] = field(init=False, repr=False, compare=False, default_factory=dict)
     _by_organisation: dict[str, tuple[Membership, ...]] = field(init=False, repr=False, compare=False)
@@ -473,7 +479,7 @@ def read_world(folder: Path | str) -> World:
     return _assemble([TABLES_FOLDER, path])
 
 
-_BY_ID = {"sources", "actors", "places", "treaties", "events"}
+_BY_ID = {"sources", "actors", "places", "treaties", "events", "acts"}
 
 
 def _assemble(folders: Iterable[Path]) -> World:

@@ -19,7 +19,7 @@ from foedus.evidence.readers.clippings import with_articles
 from foedus.evidence.readers.dates import numeric_day
 from foedus.evidence.readers.encodings import decode, decode_as, known_encoding
 from foedus.evidence.readers.finding import Entry, PassedOver, find_entries
-from foedus.evidence.readers.formats import APART, ARCHIVE, FORMATS, TEXTS, formats, reader_of
+from foedus.evidence.readers.formats import ARCHIVE, AT_HOME, FORMATS, TEXTS, formats
 from foedus.evidence.readers.headers import author_of, day_of, outlet_of, title_of
 from foedus.evidence.readers.raw import Raw, Reader
 
@@ -161,12 +161,11 @@ def _raw(name: str, data: bytes, encoding: str) -> Raw:
     if len(data) > limits.LARGEST_FILE:
         raise ValueError(f"has {len(data) / 2**20:,.0f} MB; at most {limits.LARGEST_FILE / 2**20:,.0f} MB are read")
     suffix = Path(name).suffix.lower()
-    reader = reader_of(suffix)
-    if reader is None:
+    if suffix not in formats():
         raise ValueError(f"is of no format that is read; read are {', '.join(sorted(formats()))} and {ARCHIVE}")
     if encoding and suffix in TEXTS:
         data = decode_as(data, encoding).encode("utf-8", "surrogatepass")
-    raw = read_apart(suffix, data) if suffix in APART else reader(data)
+    raw = FORMATS[suffix](data) if suffix in AT_HOME else read_apart(suffix, data)
     if not raw.text.strip():
         raise ValueError("holds no text")
     raw = _clean(raw, plain=suffix in (".txt", ".text"))
