@@ -26,6 +26,7 @@ from foedus.cli.world.runner import (
 if TYPE_CHECKING:
     from foedus.base.days import Day
     from foedus.world import World
+    from foedus.world.events import Event
 else:
     World = object  # signatures are read when the program starts; the world is loaded when a command runs
 
@@ -359,11 +360,23 @@ def _event(world: World, event: str) -> Page:
     shown = columns("actor level person note")
     parts: list[Table | str] = [Table(title, shown, came)]
     if not came:
-        parts = [f"{when.rstrip('. ')}. Who came was not looked up."]
+        parts = [f"{when.rstrip('. ')}. Who came from outside was not looked up."]
+    if members := _meeting(world, found):
+        parts.append(f"\nA meeting of members, {len(members)} on that day: {', '.join(members)}")
     if texts:
         shown = columns("document feature found note", found=lambda row: f"{row.value} {row.unit}")
         parts.append(Table("\nTexts", shown, texts))
-    return Page({"event": row_of(found), "attendance": rows_of(came), "texts": rows_of(texts)}, parts)
+    answer = {"event": row_of(found), "represented": members, "attendance": rows_of(came), "texts": rows_of(texts)}
+    return Page(answer, parts)
+
+
+def _meeting(world: World, event: Event) -> list[str]:
+    """Return the members of the organisation that meets, after whose id the event is named; none where it is no meeting."""
+    owner = event.id.partition("-")[0]
+    if event.kind not in {"summit", "meeting", "consultation"}:
+        return []
+    rows = (row for row in world.memberships if row.organisation == owner and row.status == "member")
+    return sorted(row.actor for row in rows if event.start in row.interval)
 
 
 def _event_called(world: World, event: str) -> str:
