@@ -64,7 +64,7 @@ def obligations(
     law = law or (packaged_law() if treaty is None else law_of(treaty))
     ground = locate(world, attack.place, attack.on)
     by = _actor(world, attack.by, attack.on) if attack.by is not None else None
-    attacked = _attacked(world, attack, ground, by, named=treaty is not None)
+    attacked = _attacked(world, attack, ground, by)
     if attack.means not in get_args(Means):
         raise FoedusError(f"no means {attack.means!r}; expected one of {', '.join(get_args(Means))}")
     if by is not None and attacked == (by,):
@@ -198,11 +198,11 @@ def _hosts(attack: Attack, ground: Ground, by: str | None, attacked: tuple[str, 
     return () if by in held else tuple(actor for actor in held if actor not in attacked)
 
 
-def _attacked(world: World, attack: Attack, ground: Ground, by: str | None, *, named: bool) -> tuple[str, ...]:
+def _attacked(world: World, attack: Attack, ground: Ground, by: str | None) -> tuple[str, ...]:
     """Return whom the attack meets: whose forces, or who holds the place and did not attack it.
 
-    Somebody may use force in a region of its own that others ran, as Azerbaijan did in 2020: where a treaty is named,
-    nobody is attacked in its sense.
+    Somebody may use force in a region of its own that others ran, as Azerbaijan did in 2020: nobody is attacked then in
+    the sense of a treaty.
     """
     if attack.forces_of is not None:
         return (_actor(world, attack.forces_of, attack.on),)
@@ -216,7 +216,7 @@ def _attacked(world: World, attack: Attack, ground: Ground, by: str | None, *, n
         others = tuple(actor for actor in where.held_as(*standings) if actor != by)
         if others:
             return others
-    if named and by is not None and ground.kind == "region" and by in ground.held_as("sovereign"):
+    if by is not None and ground.kind == "region" and by in ground.held_as("sovereign"):
         return ()
     if by is not None and by in ground.held_as("sovereign", "administering", "occupied"):
         raise FoedusError(f"{world.name(by)} cannot attack itself; leave out who attacks, or name another")

@@ -371,7 +371,7 @@ def _event(world: World, event: str) -> Page:
 
 
 def _meeting(world: World, event: Event) -> list[str]:
-    """Return the members of the organisation that meets, after whose id the event is named; none where it is no meeting."""
+    """Return the members of the organisation whose meeting it is, as the event's id begins; none if no meeting."""
     owner = event.id.partition("-")[0]
     if event.kind not in {"summit", "meeting", "consultation"}:
         return []
