@@ -227,7 +227,7 @@ ERRORS: tuple[tuple[str, str, str, str], ...] = (
     ("a fan upside down", REPORTS + "replay.py",
      'latest[day].get(state, 0.0), "rank"', '1 - latest[day].get(state, 0.0), "rank"'),
     ("one index under another's heading", "src/foedus/cli/power_tables.py",
-     "*(f\"{getattr(found, name)[n]:.6f}\" for name in _INDICES)", "*(f\"{getattr(found, name)[n]:.6f}\" for name in reversed(_INDICES))"),
+     "*(f\"{getattr(found, name)[n]:.6f}\" for name in INDICES)", "*(f\"{getattr(found, name)[n]:.6f}\" for name in reversed(INDICES))"),
     ("members of another row", "src/foedus/cli/power_tables.py", "answer.weights.get(found.members[n]", "answer.weights.get(found.members[n - 1][:1]"),
     ("votes against for votes in favour", "src/foedus/cli/power_tables.py",
      "{len(vote.in_favour)} of", "{len(vote.ballot.seats) - len(vote.in_favour)} of"),

@@ -43,6 +43,7 @@ LINES: dict[str, tuple[str, ...]] = {
     ),
     "choice": ("secretary-general-2024 --as-of 2024-03-12 --draws 50", "harbour-compact --issue director --draws 50"),
     "choice-timeline": ("harbour-compact --issue director --draws 50",),
+    "network": ("tokyo-office --window 180", "nature-law-2024 --of both"),
     "position": (f"tokyo-office France {QUICK}", f"tokyo-office Japan {QUICK}"),
     "rename": ("renamed 'programme office' 'small office'", "renamed asia-role reach"),
     "package": (
@@ -87,6 +88,11 @@ LINES: dict[str, tuple[str, ...]] = {
         "nac --on 2023-07-11 --consent-of Japan --refusing Japan",
         "--table six.csv --quota 12 --coalition a,b",
         "eu-council --procedure simple-majority --on 1958-01-01 --positions positions.csv --status-quo 10",
+    ),
+    "allocate": (
+        "harbour-compact --draws 20 --without ARD --balance --why",
+        "tokyo-office --balance",
+        "harbour-compact --draws 20",
     ),
     "measure": ("France --on 2020-01-01", "France --with Germany --on 2020-01-01", "--on 2020-01-01"),
     "backtest": ("consensus --no-fit --model consensus --model mean --model median",),

@@ -30,6 +30,7 @@ from foedus.institutions.limits import packaged_limits
 from foedus.institutions.questions import TREATIES, VOTES
 from foedus.institutions.rules import FORMS
 from foedus.issues.models import ModelCard
+from foedus.partnership.tables import TABLES as MEANS_TABLES
 from foedus.procedures import packaged_machines
 from foedus.procedures.docket import FILE as DOCKET
 from foedus.procedures.items import Item
@@ -591,6 +592,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "rules.md": rules_page,
     "bodies.md": bodies_page,
     "body-cases.md": body_cases_page,
+    "means.md": lambda: _tables(MEANS_TABLES),
     "docket.md": lambda: _tables({DOCKET: Item}),
     "decided.md": decided_page,
     "machines.md": machines_page,

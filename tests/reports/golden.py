@@ -15,12 +15,15 @@ import foedus
 from foedus.backtests import run_consensus
 from foedus.dossiers import packaged_dossiers, read_dossier
 from foedus.forecasts.choice import choice, choice_timeline
+from foedus.networks import said_in
+from foedus.networks.answer import Asked, draw_network
 from foedus.procedures import compare_replays
 from foedus.reports.answer import why_sections
 from foedus.reports.choice import choice_sections, timeline_section
 from foedus.reports.explained import explain_for_report
 from foedus.reports.explanations import comparison_sections, sensitivity_sections
 from foedus.reports.histories import replay_sections
+from foedus.reports.networks import network_sections
 from foedus.reports.numbers import Number
 from foedus.reports.scores import backtest_sections
 from foedus.reports.sections import (
@@ -146,6 +149,12 @@ def _backtest() -> Sections:
     return backtest_sections(run_consensus(["proposer"]), {"proposer"})
 
 
+def _network() -> Sections:
+    """Return who stands with whom, with windows of time."""
+    said = said_in(read_dossier(packaged_dossiers()["tokyo-office"]))
+    return network_sections(draw_network("tokyo-office", said, Asked(window=365), {}))
+
+
 ANSWERS: dict[str, tuple[Callable[[], Sections], ...]] = {
     "tokyo-office": (
         _forecast("tokyo-office", "office", "2023-07-10"),
@@ -168,6 +177,7 @@ ANSWERS: dict[str, tuple[Callable[[], Sections], ...]] = {
     "secretary-general-2024": (_choice("secretary-general-2024", "secretary-general", "Washington 2024"),),
     "three-trades": (_forecast("three-trades", "fleet", None),),
     "backtest": (_backtest,),
+    "network": (_network,),
 }
 """By file: the answers that it holds, each as a function that gives its sections."""
 

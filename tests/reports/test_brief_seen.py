@@ -59,6 +59,7 @@ def test_a_blocker_is_quoted_with_the_day_on_which_it_spoke(forecast: Forecast) 
     lightest = min(against, key=lambda one: one.weight)
     assert heaviest.weight > lightest.weight
     told = str(who_blocks(forecast).items[0])
+    assert (heaviest.statement.quote or words_of(dossier, heaviest.statement.id).rstrip(".")) in told
     later = dossier.known_on(heaviest.statement)
     assert f"({where_said(dossier, heaviest.statement)}, {heaviest.statement.said_on})" in told
     moved = replace(heaviest.statement, said_on=heaviest.statement.said_on.replace(year=2021))

@@ -100,6 +100,9 @@ def test_matters_of_one_step(found: Replay) -> None:
     parted = [b.on for a, b in itertools.pairwise(matter.points) if dict(a.shares) != dict(b.shares)]
     assert [row["on"]] == [str(day) for day in parted]
     assert dict(first.shares) != dict(later.shares)
+    days = [first.on.replace(year=year) for year in (2001, 2002, 2003)]
+    apart = [replace(first, on=days[0]), replace(later, on=days[1]), replace(later, on=days[2])]
+    assert rows(single_section([replace(matter, points=tuple(apart))]))[0]["on"] == str(days[1])
     ranked = sorted(later.shares.items(), key=lambda pair: -pair[1])
     assert row["share of histories in each state afterwards"] == ", ".join(f"{s} {tenths(p)}" for s, p in ranked)
 

@@ -16,7 +16,8 @@ from foedus.strategy.record import (
     reference_classes,
 )
 from foedus.strategy.record.reference_class import fingerprint
-from foedus.world import Act
+from foedus.strategy.record.second_pass import second_pass, second_pass_agreement
+from foedus.world import Act, packaged_world
 
 FIRST_CODING = Path(__file__).parent / "first-coding-70.csv"
 """The first coding of 70 acts about China, before a row was mended or added; the scores below were computed on it."""
@@ -97,3 +98,42 @@ def test_the_groups_are_frozen_by_their_version() -> None:
     # whoever changes the file raises the version and adds the line; older versions stay as they were
     frozen = {1: "4ad27045b68181d51499fde7c8aeeea59338646732b300eb83edada8111ecc6b"}
     assert frozen[reference_classes().version] == fingerprint()
+
+
+def test_a_third_of_the_acts_was_coded_twice() -> None:
+    world = packaged_world()
+    second = second_pass(world)
+    assert len(second) == len({one.act for one in second})
+    assert len(second) >= len(world.acts) / 3
+    found = {one.variable: one for one in second_pass_agreement(world)}
+    first = [(world.acts[one.act].act_class, one.act_class) for one in second]
+    agreed = sum(a == b for a, b in first)
+    # Cohen's kappa by its definition
+    classes = {value for pair in first for value in pair}
+    chance = (
+        sum(sum(a == value for a, _ in first) * sum(b == value for _, b in first) for value in classes)
+        / len(first) ** 2
+    )
+    assert found["class"].agreed == agreed
+    assert found["class"].kappa == pytest.approx((agreed / len(first) - chance) / (1 - chance))
+
+
+def test_the_record_is_large_enough_and_sampled_by_frames() -> None:
+    acts = packaged_world().acts.values()
+    assert len(acts) >= 120
+    assert sum("RUS" in act.addressed_to for act in acts) >= 30
+    frames = {act.frame for act in acts}
+    assert {"quad-meetings", "summit-texts", "japan-agreements", "transits-announced", "visits-of-speakers"} <= frames
+
+
+def test_an_answer_follows_an_act_that_exists_and_is_known_no_sooner_than_it_began() -> None:
+    world = packaged_world()
+    for one in world.answers:
+        assert one.earliest <= one.known_on, one
+        held = one.days_in_force
+        assert held is None or held[0] > 0, one
+
+
+def test_no_day_is_given_where_only_a_month_is_known() -> None:
+    month = next(one for one in packaged_world().answers if one.act == "lithuania-2021" and one.kind == "economic")
+    assert (month.on, month.day, month.earliest) == ("2021-12", None, dt.date(2021, 12, 1))

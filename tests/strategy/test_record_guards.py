@@ -316,6 +316,8 @@ def test_an_unanswered_act_still_waits(world: World) -> None:
 def test_words_for_what_is_comparable(world: World) -> None:
     assert wanted(world.acts["nato-tokyo-plan-2023"]).group == "alliance-institutional"
     assert wanted("accession").group == wanted("accession/alliance").group == "accession"
+    assert wanted("transit") == wanted("transit/taiwan")
+    assert wanted("enforcement") == wanted("enforcement/territory")
     with pytest.raises(FoedusError, match="no comparable acts are known for 'offices'; known are"):
         wanted("offices")
 

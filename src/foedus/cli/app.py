@@ -17,6 +17,7 @@ from foedus._version import __version__
 from foedus.base.characters import printable
 from foedus.base.errors import FoedusError, FoedusWarning
 from foedus.cli import (
+    allocate,
     backtest,
     check,
     compare,
@@ -28,6 +29,7 @@ from foedus.cli import (
     levers,
     measure,
     models,
+    network,
     new,
     obligations,
     option,
@@ -93,7 +95,9 @@ for _command in (
     models.models,
     obligations.obligations,
     power.power,
+    network.network,
     measure.measure,
+    allocate.allocate,
     backtest.backtest,
     schema.schema,
 ):

@@ -22,6 +22,7 @@ QUESTIONS: Mapping[str, Mapping[str, str]] = {
         "read": "Who says what in these documents?",
         "statements": "Which statements count, and who decided so?",
         "position": "Where does an actor stand, and on what does that rest?",
+        "network": "Who stands with whom, and which camps form?",
     },
     "Forecast": {
         "forecast": "What would the body decide, and who objects?",
@@ -41,6 +42,9 @@ QUESTIONS: Mapping[str, Mapping[str, str]] = {
     "Run through time": {
         "timeline": "How did the forecast change with the news?",
         "replay": "How did it come about, and what if it had not?",
+    },
+    "The wider system": {
+        "allocate": "What is lacking where, when means are limited?",
     },
     "Facts and law": {
         "world": "Who belonged to what, and who was bound, on a day?",

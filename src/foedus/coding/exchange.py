@@ -16,7 +16,7 @@ from foedus.base.files import write_atomically
 from foedus.base.hashes import sha256
 from foedus.base.locks import one_writer
 from foedus.coding.deciding import NOBODY, Who, add
-from foedus.coding.journal import Entry, recover
+from foedus.coding.journal import Decision, recover
 from foedus.coding.rows import sheet_at, with_records
 from foedus.dossiers.dossier import Dossier
 from foedus.dossiers.places import DOCUMENTS
@@ -51,7 +51,7 @@ class Imported:
         Ids of statements that the table had already and that stayed as they were.
     """
 
-    entry: Entry | None
+    entry: Decision | None
     statements: tuple[str, ...]
     concepts: tuple[str, ...]
     sources: tuple[str, ...]

@@ -12,7 +12,7 @@ from foedus.base.errors import Problem
 
 FILES = (
     *("dossier.yaml", "concepts.csv", "stakeholders.csv", "sources.csv", "statements.csv", "docket.csv"),
-    "preferences.csv",
+    *("preferences.csv", "means.csv", "demands.csv", "contingencies.csv", "programme.csv", "forums.csv"),
     *("statements-journal.jsonl", ".statements-next.csv", ".foedus.lock"),
 )
 DOCUMENTS = "documents"

@@ -49,10 +49,6 @@ class Renamed:
     issue: str
     places: dict[str, int]
 
-    def as_answer(self) -> dict[str, object]:
-        """Return the JSON document."""
-        return {"kind": self.kind, "old": self.old, "new": self.new, "issue": self.issue, "places": self.places}
-
 
 @one_writer
 def rename(folder: Path, old: str, new: str, kind: str | None = None, issue: str | None = None) -> Renamed:

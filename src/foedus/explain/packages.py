@@ -226,7 +226,7 @@ def package(
             )
         ),
         stands=_stands(cases, sittings, targets, whole),
-        trades=likeliest_moves(cases, find_influence(TRADES))[2],
+        trades=likeliest_moves(cases, find_influence(TRADES)).moves,
         links=tuple(_link(one, cases, models, sittings, targets) for one in asked.links),
         seed=seed,
         draws=draws,

@@ -51,11 +51,13 @@ _ROUNDINGS: dict[str, Callable[[float], str]] = {
     "order": lambda value: f"{value:.0f}",
     "pull": lambda value: f"{value:.2g}",
     "exact": lambda value: f"{value:g}",
+    "units": lambda value: f"{value:,.1f}" if value < 100 else f"{value:,.0f}",
+    "worth": lambda value: f"{value:.2g}",
 }
 """A share of 1; a share of so many histories that a tenth of a point tells; a change of a share, and a standard error,
 in percentage points; a place on a scale, in its unit; a weight or part of a range, without unit; a score, the lower the
 better; a score in points of a scale; how many; a number that only counts off; the weight of a statement; a place as it
-was declared."""
+was declared; units of means; what one more is worth."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +70,7 @@ class Number:
         Unrounded, in the unit.
     unit
         ``share``, ``tenth``, ``change``, ``error``, ``place``, ``weight``, ``score``, ``crps``, ``count``, ``order``,
-        ``pull`` or ``exact``.
+        ``pull``, ``exact``, ``units`` or ``worth``.
 
     Examples
     --------

@@ -20,7 +20,6 @@ from foedus.reports.numbers import percent
 from foedus.reports.printing import printed
 from foedus.reports.sections import Section, text
 
-
 _WIDE, _SMALL = 690, 340
 """Widths of charts on a screen and on a phone, in pixels."""
 

@@ -16,6 +16,7 @@ from foedus.world import horizon
 from foedus.world.acts import Act, Answer, Exposure, Search, Support
 from foedus.world.events import Amount, Attendance, Claim, Event, Quantity, TextFeature
 from foedus.world.records import Actor, Check, Dated, Name, Office, Place, Source, Sovereignty
+from foedus.world.resolver import Resolution, resolved
 from foedus.world.tables import TABLES_FOLDER, has_tables, read_tables
 from foedus.world.ties import (
     Goal,
@@ -31,8 +32,6 @@ from foedus.world.ties import (
 
 if typing.TYPE_CHECKING:
     import polars
-
-    from foedus.world.resolver import Resolution
 
 MEMBERS = ("member", "permanent-member", "elected-member")
 """The standings that make an actor a member."""
@@ -118,10 +117,8 @@ class World:
         return f"; did you mean {' or '.join(ids)}?" if ids else ""
 
     def resolve(self, name: str, on: Day | None = None, *, last_known: bool = False) -> Resolution:
-        """Return who goes by a name; see `foedus.world.resolver.resolve`."""
-        from foedus.world.resolver import resolve  # noqa: PLC0415 - the resolver reads the world
-
-        return resolve(name, on, self, last_known=last_known)
+        """Return who goes by a name; see `foedus.resolve`."""
+        return resolved(self, name, on, last_known=last_known)
 
     def find(self, name: str, on: Day | None = None) -> str:
         """Return the id of the one actor that goes by an id or a name.

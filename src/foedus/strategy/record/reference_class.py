@@ -7,6 +7,7 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import Annotated
 
 from pydantic import Field
@@ -19,6 +20,9 @@ FILE = Path(__file__).parent / "reference_classes.yaml"
 
 USUAL_OBJECT = "alliance"
 """What an act is taken to be about where only its class is named: an office is an alliance's."""
+
+OTHER_OBJECTS: Mapping[str, str] = MappingProxyType({"transit": "taiwan", "enforcement": "territory"})
+"""The same for classes that alliances' acts never have."""
 
 
 class Group(Strict):
@@ -109,8 +113,8 @@ def wanted(class_or_object: str | Act, classes: ReferenceClasses | None = None) 
     Parameters
     ----------
     class_or_object
-        A group such as ``alliance-institutional``, a class of act such as ``office`` (of an alliance), an object such
-        as ``taiwan``, both as ``visit/taiwan``, or an act.
+        A group such as ``alliance-institutional``, a class of act such as ``office`` (of an alliance) or ``transit``
+        (through Taiwan's strait), an object such as ``taiwan``, both as ``visit/taiwan``, or an act.
     classes
         The groups; by default those that are packaged.
 
@@ -137,6 +141,7 @@ def wanted(class_or_object: str | Act, classes: ReferenceClasses | None = None) 
     if word in OBJECTS and word != USUAL_OBJECT:
         return Wanted(found.group_of("", word), "", word)
     if word in CLASSES:
-        return Wanted(found.group_of(word, USUAL_OBJECT), word, USUAL_OBJECT)
+        usual = OTHER_OBJECTS.get(word, USUAL_OBJECT)
+        return Wanted(found.group_of(word, usual), word, usual)
     known: Mapping[str, None] = dict.fromkeys((*found.names, *CLASSES))
     raise FoedusError(f"no comparable acts are known for {class_or_object!r}; known are {', '.join(known)}")
