@@ -55,8 +55,12 @@ LINES: dict[str, tuple[str, ...]] = {
         "renamed 'a desk' --since 2024-01-01 --at 20 --issue office",
     ),
     "disagree": (f"tokyo-office {QUICK} --draws 20", "emissions-1994 --draws 2"),
-    "levers": (f"tokyo-office {QUICK} --draws 200", f"tokyo-office {QUICK} --draws 200 --for FRA"),
-    "evidence": (f"tokyo-office {QUICK} --draws 200",),
+    "levers": (
+        f"tokyo-office {QUICK} --draws 200",
+        f"tokyo-office {QUICK} --draws 200 --for FRA",
+        "harbour-compact --issue director --draws 50",
+    ),
+    "evidence": (f"tokyo-office {QUICK} --draws 200", "harbour-compact --issue director --draws 50"),
     "timeline": ("tokyo-office --draws 100",),
     "scenarios": (f"tokyo-office {QUICK} --draws 200",),
     "sensitivity": (f"tokyo-office {QUICK} --draws 200",),
@@ -95,6 +99,11 @@ LINES: dict[str, tuple[str, ...]] = {
         "nac --on 2023-07-11 --consent-of Japan --refusing Japan",
         "--table six.csv --quota 12 --coalition a,b",
         "eu-council --procedure simple-majority --on 1958-01-01 --positions positions.csv --status-quo 10",
+    ),
+    "forum": (
+        f"tokyo-office --for FRA {QUICK} --draws 100 --why",
+        f"tokyo-office --for JPN {QUICK} --draws 100",
+        f"tokyo-office --for FRA --issue text {QUICK} --draws 20",
     ),
     "allocate": (
         "harbour-compact --draws 20 --without ARD --balance --why",

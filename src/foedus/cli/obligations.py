@@ -40,7 +40,7 @@ MeansOf = Annotated[
 ]
 Consults = Annotated[
     str | None,
-    typer.Option("--consultation-by", metavar="ACTOR", help="Instead: can this actor have the parties consult?"),
+    typer.Option("--consultation-by", metavar="ACTOR", help="Instead: can this actor make the parties consult?"),
 ]
 Joins = Annotated[
     str | None,
@@ -132,7 +132,7 @@ def _attack(treaty: str | None, attack: Attack) -> Reply:
     listed = {"on": attack.on, "attack_on": attack.place, "answers": answers, "open_to_consultation": also}
 
     def show(why: bool) -> None:
-        _show_attack(answers, attack.on, attack.place)
+        _show_attack(answers, attack.on, attack.place, readings=treaty is None)
         if others:
             named = ", ".join(f"{name} ({article})" for name, article in others)
             typer.echo(f"Open to consultation if a party thinks one of them threatened: {named}")
@@ -183,7 +183,7 @@ def _helpers(attack: Attack, actors: list[str], pulled: str | None, folder: Path
     return Reply(answer, show)
 
 
-def _show_attack(answers: tuple[TreatyAnswer, ...], day: Day, attack_on: str) -> None:
+def _show_attack(answers: tuple[TreatyAnswer, ...], day: Day, attack_on: str, *, readings: bool) -> None:
     from foedus.cli.tables import console, show
 
     if not answers:
@@ -206,7 +206,7 @@ def _show_attack(answers: tuple[TreatyAnswer, ...], day: Day, attack_on: str) ->
         ],
     )
     for one in answers:
-        for reading in one.readings if len(answers) > 1 else ():
+        for reading in one.readings if readings else ():
             typer.echo(f"{one.treaty}, reading of {reading.by}: {reading.value}; {reading.says}{_later(reading, day)}")
         for note in one.notes:
             typer.echo(f"Note on {one.treaty}: {note}")
