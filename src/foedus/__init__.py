@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from foedus.forecasts import Forecast, forecast
     from foedus.institutions.body_power import BodyPower, power
     from foedus.institutions.obligations import Attack, obligations
-    from foedus.partnership import allocate
+    from foedus.partnership import allocate, forum
     from foedus.procedures import replay
     from foedus.reports import save_report
     from foedus.world import World, read_world
@@ -44,6 +44,7 @@ _HOME = {
     "InputError": "foedus.base.errors",
     "World": "foedus.world",
     "forecast": "foedus.forecasts",
+    "forum": "foedus.partnership",
     "new_dossier": "foedus.dossiers",
     "obligations": "foedus.institutions.obligations",
     "power": "foedus.institutions.body_power",
@@ -67,6 +68,7 @@ __all__ = [
     "allocate",
     "compare",
     "forecast",
+    "forum",
     "influence_of_evidence",
     "levers",
     "new_dossier",

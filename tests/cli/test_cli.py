@@ -597,6 +597,7 @@ def test_world_groupings_and_what_two_share(run: Run, tmp_path: Path) -> None:
 def test_world_events(run: Run) -> None:
     one = run("world", "events", "nato-summit-2023-vilnius", "--json").json
     assert {"JPN", "KOR", "AUS", "NZL"} <= {row["actor"] for row in one["attendance"]}
+    assert len(one["represented"]) == 31, "Finland came, Sweden not yet"
     summits = run("world", "events", "--kind", "summit", "--from", "2022-06-01", "--until", "2024-12-31", "--json").json
     assert {"nato-summit-2022-madrid", "nato-summit-2023-vilnius", "nato-summit-2024-washington"} <= {
         row["id"] for row in summits["events"]

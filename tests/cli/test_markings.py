@@ -283,7 +283,7 @@ def test_every_command_that_reads_a_dossier_reads_it_up_to_the_limit(monkeypatch
     for words, command in leaves(get_command(app)):
         names = {parameter.name for parameter in command.params}
         if "max_marking" in names and "into" not in names:
-            beside = {"compare": ["e"], "position": ["FRA"]}
+            beside = {"compare": ["e"], "position": ["FRA"], "forum": ["--for", "FRA"]}
             folders = ["d", *beside.get(words[-1], [])]
             with pytest.raises(StoppedError):
                 app([*words, *folders, "--max-marking", "internal"], standalone_mode=False)

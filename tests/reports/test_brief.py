@@ -15,6 +15,7 @@ from foedus.base.answers import as_json
 from foedus.dossiers import Dossier
 from foedus.forecasts import Forecast
 from foedus.reports.brief import (
+    Earlier,
     highest_marking,
     judgement_record,
     read_earlier,
@@ -25,13 +26,14 @@ from foedus.reports.brief import (
 from foedus.reports.drawing import Artist
 from foedus.reports.numbers import percent
 from foedus.reports.printing import BROWSERS, printed
+from foedus.reports.sections import Bullets
 
 
 def test_who_blocks_is_told_in_the_words_of_a_statement_that_counts(forecast: Forecast) -> None:
     first = str(who_blocks(forecast).items[0])
     france = forecast.known_objectors[0]
-    shares = f"{percent(france.probability)} of draws, alone in {percent(france.sole)}"
-    assert first.startswith(f"France objects in {shares}: ")
+    shares = f"{percent(france.probability)}; alone {percent(france.sole)}"
+    assert first.startswith(f"France is almost certain to object ({shares}): ")
     assert "The Japan Times" in first
     against = [c for c in forecast.case.member("FRA").stand.contributions if c.statement.stance < 0 and c.weight]
     heaviest = max(against, key=lambda one: one.weight)
@@ -49,13 +51,18 @@ def test_what_changed_is_the_difference_from_the_file(forecast: Forecast, tmp_pa
     options = [{"label": o.label, "probability": share} for o, share in zip(forecast.options, shares, strict=True)]
     (tmp_path / "old.json").write_text(json.dumps({"issue": "office", "as_of": "2023-06-01", "options": options}))
     earlier = read_earlier(tmp_path / "old.json", "office")
-    told = [str(one) for one in what_changed(forecast, earlier).items]
+    told = [str(one) for one in _changed(forecast, earlier).items]
     for words, one, before in zip(told, forecast.options, shares, strict=False):
         moved = f"{100 * (one.probability - before):+.1f}"
         assert words == f"{one.label}: {percent(one.probability)} now, {percent(before)} then ({moved} points)."
     assert any(words.startswith("New since 2023-06-01: ") and "2023-06-20" in words for words in told)
     again = read_earlier(_written(tmp_path / "now.json", forecast), "office")
-    assert all("(0.0 points)" in str(one) for one in what_changed(forecast, again).items[:4])
+    assert all("(0.0 points)" in str(one) for one in _changed(forecast, again).items[:4])
+
+
+def _changed(forecast: Forecast, earlier: Earlier) -> Bullets:
+    now = {one.label: one.probability for one in forecast.options}
+    return what_changed(now, [forecast.case], forecast.case.dossier, earlier)
 
 
 def _written(path: Path, forecast: Forecast) -> Path:

@@ -23,7 +23,7 @@ from foedus.reports.drawing import Artist
 from foedus.reports.explained import Explanation, explain_for_report
 from foedus.reports.explanations import evidence_section, explanation_sections
 from foedus.reports.line import line_chart
-from foedus.reports.sliders import SLIDER_DRAWS
+from foedus.reports.sliders import SLIDER_DRAWS, sliders
 
 _CHARTS = (charts.options_chart, charts.members_chart, charts.sweeps_chart, charts.timeline_chart)
 _VOID = {"meta", "input", "br", "hr", "img", "link"}
@@ -92,14 +92,13 @@ def test_sliders_start_at_the_headline(page: str, forecast: Forecast) -> None:
     holder = re.search(r'<script type="application/json" id="grid">(.*?)</script>', page, re.DOTALL)
     assert holder is not None
     grid = json.loads(holder.group(1))
-    assert len(grid["shares"]) == 12
-    assert len(grid["shares"][0]) == 8
-    for row in grid["shares"]:
-        for shares in row:
-            assert sum(shares) == pytest.approx(1, abs=4e-4)  # four numbers of four digits
+    assert [len(one) for one in grid["labels"]] == [12, 8]
+    assert len(grid["shares"]) == 12 * 8
+    for shares in grid["shares"]:
+        assert sum(shares) == pytest.approx(1, abs=4e-4)  # four numbers of four digits
     as_estimated = [option.probability for option in forecast.options]
-    assert grid["shares"][0][0] == pytest.approx(as_estimated, abs=1e-4)
-    france_at_the_proposal, full_pressure = grid["shares"][-1][0], grid["shares"][0][-1]
+    assert grid["shares"][0] == pytest.approx(as_estimated, abs=1e-4)
+    france_at_the_proposal, full_pressure = grid["shares"][11 * 8], grid["shares"][7]
     assert france_at_the_proposal[0] < as_estimated[0]
     assert full_pressure[0] < as_estimated[0]
 
@@ -119,7 +118,28 @@ def test_a_stop_of_the_sliders_is_the_forecast_with_these_inputs(tokyo, page: st
     usual = foedus.forecast(tokyo, issue="office", as_of="2023-07-10", draws=SLIDER_DRAWS)
     shift = [more.probability - less.probability for more, less in zip(forecast.options, usual.options, strict=True)]
     stop = [option.probability + by for option, by in zip(found.options, shift, strict=True)]
-    assert grid["shares"][7][4] == pytest.approx(stop, abs=1e-4)
+    assert grid["shares"][7 * 8 + 4] == pytest.approx(stop, abs=1e-4)
+
+
+def test_sliders_move_those_in_the_way_together() -> None:
+    compact = foedus.read_dossier("harbour-compact")
+    answer = foedus.forecast(compact, "port", as_of="2031-05-01", draws=400)
+    found = sliders(answer)
+    assert found is not None
+    assert [one["title"] for one in found.axes] == ["Gavria's position", "Eland's position", "Ardonia's position"]
+    assert found.shares.shape == (4, 4, 4, 3)
+    both = foedus.dossiers.suppose(compact, [f"{one}.position=a port" for one in ("GAV", "ELN", "ARD")], "port")
+    supposed = foedus.forecast(both, "port", as_of="2031-05-01", draws=400)
+    assert found.labels[0][-1] == "100 (a port)"
+    assert found.shares[-1, -1, -1] == pytest.approx([one.probability for one in supposed.options], abs=1e-4)
+    assert found.shares[-1, -1, -1, -1] > max(found.shares[-1, 0, -1, -1], found.shares[0, -1, -1, -1])
+
+
+def test_acts_stand_on_the_page_before_levers(forecast: Forecast, explained: Explanation) -> None:
+    ids = [one.id for one in explanation_sections(forecast, explained) if one]
+    assert ids.index("acts") < ids.index("levers")
+    section = next(one for one in explanation_sections(forecast, explained) if one and one.id == "acts")
+    assert "France" in " ".join(str(cell) for row in section.table().rows for cell in row)
 
 
 def test_hostile_text_stays_text(few: Dossier, artist: Artist, tmp_path: Path) -> None:
@@ -194,14 +214,15 @@ def test_nothing_known_after_the_page_is_on_it(forecast: Forecast, explained: Ex
 def test_evidence_of_the_page_is_that_of_the_library(forecast: Forecast, explained: Explanation, page: str) -> None:
     found = influence_of_evidence(forecast, changes=("dropped", "reversed"))
     section = evidence_section(explained.evidence)
-    rows = [[str(cell).split("\n")[0] for cell in row] for row in section.table().rows]
-    assert {row[0] for row in rows} == {one.statement for one in found.effects}
+    rows = {row[0].parts[0].to.removeprefix("statement-"): str(row[-1]) for row in section.table().rows}
+    assert set(rows) == {one.statement for one in found.effects}
     flipping = {one.statement for one in found.flipping}
-    assert {row[0] for row in rows if row[-1]} == flipping
+    assert {statement for statement, turns in rows.items() if turns} == flipping
     assert {one.statement for one in forecast.hangs_on} <= flipping
     verdict = next(str(block) for block in section.blocks)
+    said = {one.id: one.said_on for one in forecast.case.dossier.statements}
     for name in flipping:
-        assert f"{name} (France)" in verdict
+        assert f"France on {said[name]}" in verdict
     assert verdict in html.unescape(page)
 
 

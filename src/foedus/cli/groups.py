@@ -21,6 +21,7 @@ QUESTIONS: Mapping[str, Mapping[str, str]] = {
     "Read and code": {
         "read": "Who says what in these documents?",
         "statements": "Which statements count, and who decided so?",
+        "serve": "How do I do all this in a browser?",
         "position": "Where does an actor stand, and on what does that rest?",
         "network": "Who stands with whom, and which camps form?",
     },
@@ -44,6 +45,7 @@ QUESTIONS: Mapping[str, Mapping[str, str]] = {
         "replay": "How did it come about, and what if it had not?",
     },
     "The wider system": {
+        "forum": "In which forum would an actor put the question?",
         "allocate": "What is lacking where, when means are limited?",
     },
     "Facts and law": {

@@ -50,10 +50,11 @@ def package(
 
         add_package(folder, asked)
     for path in report or ():
-        from foedus.reports.package import marking_of_package, package_sections
+        from foedus.reports.brief import highest_marking
+        from foedus.reports.package import package_sections
         from foedus.reports.save import save_sections
 
-        save_sections(asked.title, package_sections(found), path, found.case.as_of, marking_of_package(found), by=by)
+        save_sections(asked.title, package_sections(found), path, found.case.as_of, highest_marking(found.cases), by=by)
 
     def show() -> None:
         from foedus.cli.sections import show_sections

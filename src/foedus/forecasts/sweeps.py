@@ -200,22 +200,21 @@ def sweep(
     return Sweep(name, values, anchor(shares), stated)
 
 
-def grid(sitting: Sitting, model: SettlementModel, first: tuple[str, Floats], second: tuple[str, Floats]) -> Floats:
-    """Return the probability of each option over two inputs held together.
+def grid(sitting: Sitting, model: SettlementModel, *axes: tuple[str, Floats]) -> Floats:
+    """Return the probability of each option over several inputs held together.
 
     Parameters
     ----------
-    first, second
-        A name and its values, V and W of them.
+    axes
+        For each input its name and values, V, W and so on of them.
 
     Returns
     -------
     Floats
-        Shape (1 + V, 1 + W, K); index 0 of either axis leaves that input as estimated.
+        Shape (1 + V, 1 + W, ..., K); index 0 of an axis leaves that input as estimated.
     """
-    rows = []
-    for outer in (None, *first[1]):
-        held = sitting if outer is None else hold(sitting, first[0], float(outer))
-        rows.append([option_shares(model, held)])
-        rows[-1] += [option_shares(model, hold(held, second[0], float(inner))) for inner in second[1]]
-    return np.array(rows)
+    if not axes:
+        return option_shares(model, sitting)
+    (name, values), *rest = axes
+    held = [sitting, *(hold(sitting, name, float(value)) for value in values)]
+    return np.array([grid(one, model, *rest) for one in held])
