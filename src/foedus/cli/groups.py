@@ -44,6 +44,7 @@ QUESTIONS: Mapping[str, Mapping[str, str]] = {
         "replay": "How did it come about, and what if it had not?",
     },
     "The wider system": {
+        "tailor": "Which cooperation suits a partner and the alliance?",
         "forum": "In which forum would an actor put the question?",
         "allocate": "What is lacking where, when means are limited?",
     },
