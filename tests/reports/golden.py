@@ -14,7 +14,8 @@ from pathlib import Path
 import foedus
 from foedus.backtests import run_consensus
 from foedus.dossiers import packaged_dossiers, read_dossier
-from foedus.forecasts.choice import choice, choice_timeline
+from foedus.forecasts.choice import choice
+from foedus.forecasts.choice_line import choice_timeline
 from foedus.networks import said_in
 from foedus.networks.answer import Asked, draw_network
 from foedus.procedures import compare_replays

@@ -139,6 +139,8 @@ def _changes(folder: Path, kind: str, old: str, new: str, issue: str) -> Iterato
             data, count = _table(path, column, old, new, issue if only else None)
             if count:
                 yield path, data, count
+    if kind == "option":
+        yield from _claims(folder, old, new, issue)
     for name, columns in _TWICE.get(kind, ()):
         path = folder / name
         if path.exists():
@@ -153,6 +155,38 @@ def _changes(folder: Path, kind: str, old: str, new: str, issue: str) -> Iterato
                 yield path, sheet.with_cells(cells), len(cells)
 
 
+def _claims(folder: Path, old: str, new: str, issue: str) -> Iterator[tuple[Path, bytes, int]]:
+    """Yield the table of concepts where claims name the option in their text, or a cue is its label."""
+    path = folder / "concepts.csv"
+    if not path.exists():
+        return
+    sheet = read_sheet(path, name=path.name)
+    if not {"text", "issue"} <= set(sheet.headings):
+        return
+    whole = re.compile(rf"(?<!\w){re.escape(old)}(?!\w)", re.IGNORECASE)
+    cells: dict[tuple[int, str], str] = {}
+    for row in range(2, len(sheet.rows) + 1):
+        here = {name: sheet.value(row, n) for n, name in enumerate(sheet.headings)}
+        if here["issue"].strip() != issue:
+            continue
+        text = whole.sub(lambda found: _in_case(found[0], new), here["text"])
+        cues = [new if one.strip().casefold() == old.casefold() else one for one in here.get("cues", "").split("; ")]
+        told = {
+            "text": text,
+            "cues": "; ".join(cues),
+            "option": new if here.get("option") == old else here.get("option"),
+        }
+        cells |= {(row, name): value for name, value in told.items() if value and value != here.get(name)}
+    if cells:
+        yield path, sheet.with_cells(cells), len(cells)
+
+
+def _in_case(found: str, new: str) -> str:
+    """Return the new label with a capital where the old one began a sentence with one."""
+    capital = found[:1].isupper() and not new[:1].isupper()
+    return f"{new[:1].upper()}{new[1:]}" if capital else new
+
+
 _TABLES: dict[str, tuple[tuple[str, str, bool], ...]] = {
     "issue": (
         ("concepts.csv", "issue", False),
@@ -160,7 +194,7 @@ _TABLES: dict[str, tuple[tuple[str, str, bool], ...]] = {
         ("preferences.csv", "issue", False),
         ("docket.csv", "issue", False),
     ),
-    "option": (("concepts.csv", "option", True), ("preferences.csv", "option", True)),
+    "option": (("preferences.csv", "option", True),),
     "concept": (("concepts.csv", "id", False), ("statements.csv", "concept", False)),
 }
 """Files and columns that name each kind; with True only in rows of the option's issue."""
