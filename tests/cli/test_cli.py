@@ -587,7 +587,7 @@ def test_world_groupings_and_what_two_share(run: Run, tmp_path: Path) -> None:
     (pair,) = found["shared"]
     assert pair["actors"] == ["AUS", "JPN"]
     assert {"quad", "nato:indo-pacific-four"} <= set(pair["groupings"])
-    for ending, start in (("svg", b"<svg"), ("png", b"\x89PNG"), ("html", b"<!DOCTYPE html>")):
+    for ending, start in (("svg", b"<svg"), ("png", b"\x89PNG"), ("html", b"<!doctype html>")):
         assert run(*arguments, "--chart", f"chart.{ending}").status == 0
         assert (tmp_path / f"chart.{ending}").read_bytes().startswith(start)
     refused = run(*arguments, "--chart", "chart.txt")

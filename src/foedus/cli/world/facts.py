@@ -181,7 +181,7 @@ def presences(
     world: World,
     organisation: Organisation,
     on: OnDay = None,
-    all_times: Annotated[bool, typer.Option("--all", help="Those of all times, not only of the day.")] = False,
+    all_times: Annotated[bool, typer.Option("--all", help="Of all times, not only of the day.")] = False,
 ) -> Page:
     """List an organisation's offices abroad, and the missions to it, on a day."""
     from foedus.world.world import start_unknown
