@@ -12,6 +12,7 @@ import pytest
 
 import foedus
 from foedus.base.answers import as_json
+from foedus.dossiers import Dossier
 from foedus.forecasts import Forecast
 from foedus.reports.brief import (
     Earlier,
@@ -22,14 +23,10 @@ from foedus.reports.brief import (
     what_they_ask,
     who_blocks,
 )
+from foedus.reports.drawing import Artist
 from foedus.reports.numbers import percent
 from foedus.reports.printing import BROWSERS, printed
 from foedus.reports.sections import Bullets
-
-
-@pytest.fixture(scope="module")
-def forecast(tokyo) -> Forecast:
-    return foedus.forecast(tokyo, issue="office", as_of="2023-07-10", draws=1_000)
 
 
 def test_who_blocks_is_told_in_the_words_of_a_statement_that_counts(forecast: Forecast) -> None:
@@ -80,12 +77,12 @@ def test_a_file_without_an_answer_is_refused(text: str, tmp_path: Path) -> None:
         read_earlier(tmp_path / "old.json", "office")
 
 
-def test_the_highest_marking_and_the_author_stand_on_every_page(tokyo, tmp_path: Path) -> None:
-    sources = {name: dataclasses.replace(one, marking="restricted") for name, one in tokyo.sources.items()}
-    answer = foedus.forecast(dataclasses.replace(tokyo, sources=sources), "office", "2023-07-10", draws=50)
+def test_the_highest_marking_and_the_author_stand_on_every_page(few: Dossier, artist: Artist, tmp_path: Path) -> None:
+    sources = {name: dataclasses.replace(one, marking="restricted") for name, one in few.sources.items()}
+    answer = foedus.forecast(dataclasses.replace(few, sources=sources), "office", "2023-07-10", draws=50)
     assert highest_marking([answer.case]) == "restricted"
-    foedus.save_report(answer, tmp_path / "a.docx", by="A. Desk")
-    foedus.save_report(answer, tmp_path / "a.html", by="A. Desk")
+    foedus.save_report(answer, tmp_path / "a.docx", artist, by="A. Desk")
+    foedus.save_report(answer, tmp_path / "a.html", artist, by="A. Desk")
     page = docx.Document(str(tmp_path / "a.docx")).sections[0]
     assert page.header.paragraphs[0].text.startswith("RESTRICTED")
     assert page.footer.paragraphs[0].text.startswith("A. Desk")

@@ -4,11 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import pytest
-
-import foedus
 from foedus.cases import Member
-from foedus.dossiers import Dossier
 from foedus.dossiers.said import where_said
 from foedus.forecasts import Forecast
 from foedus.forecasts.result import BreakEven
@@ -16,11 +12,6 @@ from foedus.reports import judge
 from foedus.reports.brief import Earlier, what_changed, what_they_ask, who_blocks
 from foedus.reports.judgement import likelihood_word, words_of
 from foedus.reports.numbers import percent
-
-
-@pytest.fixture(scope="module")
-def forecast(tokyo: Dossier) -> Forecast:
-    return foedus.forecast(tokyo, issue="office", as_of="2023-07-10", draws=1_000)
 
 
 def used(member: Member) -> list[object]:

@@ -13,7 +13,6 @@ from tests.reports.media import check_terminal, on_terminal, plain, tables_of_pa
 import foedus
 from foedus.forecasts import Forecast
 from foedus.forecasts.result import Decisive
-from foedus.reports import save_report
 from foedus.reports.answer import (
     change_section,
     models_section,
@@ -21,7 +20,7 @@ from foedus.reports.answer import (
     options_section,
     why_sections,
 )
-from foedus.reports.explained import Explanation, explain_for_report
+from foedus.reports.explained import Explanation
 from foedus.reports.explanations import (
     comparison_sections,
     evidence_section,
@@ -60,32 +59,8 @@ def place(value: float | str | None) -> str:
 
 
 @pytest.fixture(scope="module")
-def forecast(tokyo) -> Forecast:
-    return foedus.forecast(tokyo, issue="office", as_of="2023-07-10", draws=1_000)
-
-
-@pytest.fixture(scope="module")
-def explained(forecast: Forecast) -> Explanation:
-    return explain_for_report(forecast)
-
-
-@pytest.fixture(scope="module")
 def sections(forecast: Forecast, explained: Explanation) -> dict[str, Section]:
     return {one.id: one for one in report_sections(forecast, explained)}
-
-
-@pytest.fixture(scope="module")
-def page(forecast: Forecast, tmp_path_factory) -> str:
-    path = tmp_path_factory.mktemp("seen") / "report.html"
-    save_report(forecast, path)
-    return path.read_text("utf-8")
-
-
-@pytest.fixture(scope="module")
-def word(forecast: Forecast, tmp_path_factory) -> Path:
-    path = tmp_path_factory.mktemp("seen") / "report.docx"
-    save_report(forecast, path)
-    return path
 
 
 def rows_of(section: Section, at: int = 0) -> Rows:

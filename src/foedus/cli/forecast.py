@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from foedus.cli.answering import Reply, answering
-from foedus.cli.options import AsJson, AsOf, DossierFolder, IssueId, MaxMarking, opened
+from foedus.cli.options import AsJson, AsOf, Author, DossierFolder, Draws, IssueId, MaxMarking, Reports, Seed, opened
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -41,17 +41,16 @@ def forecast(
         list[str] | None,
         typer.Option("--set", metavar="CHANGE", help="Suppose: FRA.position=60, FRA.ISSUE=60, assumptions.kappa=0."),
     ] = None,
-    draws: Annotated[int, typer.Option("--draws", metavar="N", help="How many draws.")] = 10_000,
-    seed: Annotated[int, typer.Option("--seed", metavar="S", help="The same seed gives the same answer.")] = 1,
+    draws: Draws = 10_000,
+    seed: Seed = 1,
     max_marking: MaxMarking = None,
-    report: Annotated[
-        list[Path] | None,
-        typer.Option("--report", metavar="FILE", help="Also write a report: FILE.html, .docx, .pdf; more than once."),
-    ] = None,
-    by: Annotated[str, typer.Option("--by", metavar="NAME", help="Who writes the report.")] = "",
+    report: Reports = None,
+    by: Author = "",
     since: Annotated[
         Path | None,
-        typer.Option("--since", metavar="FILE", help="Say what changed since an answer: its --json, or a ledger."),
+        typer.Option(
+            "--since", metavar="FILE", help="Say what has changed since an earlier answer: its --json, or a ledger."
+        ),
     ] = None,
     record: Annotated[
         Path | None,

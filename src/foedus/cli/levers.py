@@ -31,9 +31,7 @@ def levers(
     want: Annotated[
         str | None, typer.Option("--want", metavar="OPTION", help="The option to be lifted; by default the proposal.")
     ] = None,
-    threshold: Annotated[
-        float, typer.Option("--threshold", metavar="P", help="The probability that it is to reach.")
-    ] = 0.5,
+    threshold: Annotated[float, typer.Option("--threshold", metavar="P", help="The probability to reach.")] = 0.5,
     minutes: Annotated[
         float, typer.Option("--minutes", metavar="M", help="Refuse a search that would take longer.", min=0.0)
     ] = 5.0,

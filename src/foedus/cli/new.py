@@ -64,7 +64,7 @@ def new(
     ] = False,
     like: Annotated[
         str | None,
-        typer.Option("--from", metavar="DOSSIER", help="Take over another one's body, options, priors and facts."),
+        typer.Option("--from", metavar="DOSSIER", help="Take body, options, priors and facts from another dossier."),
     ] = None,
     ask: Annotated[
         bool | None, typer.Option("--ask/--no-ask", help="Ask what is missing; by default in a terminal.")
@@ -130,7 +130,7 @@ def _make(folder: Path, wishes: Wishes, ask: bool | None, like: str | None) -> N
         raise FoedusError('--members describes a body of your own; name it: --body "League of Five"')
     if wishes.body is None or not wishes.on:
         raise FoedusError(
-            "who decides, and when? Give --body and --on, such as --body nac --on 2027-01-15; "
+            "expected who decides, and when: give --body and --on, such as --body nac --on 2027-01-15; "
             'and the question: --question "Would ...?" --option "no change" --option "the proposal"'
         )
     draft = _draft(wishes, scale)

@@ -89,7 +89,8 @@ class Seats:
             return set()
         organisation, standings = self.without
         rows = (row for row in world.memberships if row.organisation == organisation and row.status in standings)
-        return {row.actor for row in rows if on in row.interval}
+        # Who is suspended on a day still has a seat in the vote of that day, or nobody could ask about that vote.
+        return {row.actor for row in rows if on in row.interval and row.start != on}
 
 
 @dataclass(frozen=True, slots=True)

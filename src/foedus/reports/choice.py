@@ -314,7 +314,9 @@ def timeline_section(points: Sequence[ChoicePoint]) -> Section:
         table(["day", *labels, "news"], rows, numbers=range(1, 1 + len(labels))),
         muted("A dash marks an option that was not on the table. Between days of news only age moves the forecast."),
     )
-    return Section("timeline", f"{issue.question} {points[-1].choice.choosing.meeting.name}", blocks)
+    made = points[-1].choice.choosing
+    told = text(f"{made.table.body.name_on(made.meeting.on)}, {made.meeting.name} ({made.meeting.on})")
+    return Section("timeline", issue.question, (told, *blocks))
 
 
 def save_choice(
