@@ -97,7 +97,8 @@ def _act_sentence(found: ForumChoice, actor: str) -> str:
             f"rather have it in {_in_a_sentence(best.name)}."
         )
     gain = "" if best.gain is None else _points(best.gain)
-    return f"Where would {actor} act? In {_in_a_sentence(best.name)}, where it expects to gain {gain} of the scale's length."
+    place = _in_a_sentence(best.name)
+    return f"Where would {actor} act? In {place}, where it expects to gain {gain} of the scale's length."
 
 
 def _points(gain: Spread) -> str:
