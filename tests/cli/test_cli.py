@@ -587,7 +587,7 @@ def test_world_groupings_and_what_two_share(run: Run, tmp_path: Path) -> None:
     (pair,) = found["shared"]
     assert pair["actors"] == ["AUS", "JPN"]
     assert {"quad", "nato:indo-pacific-four"} <= set(pair["groupings"])
-    for ending, start in (("svg", b"<svg"), ("png", b"\x89PNG"), ("html", b"<!DOCTYPE html>")):
+    for ending, start in (("svg", b"<svg"), ("png", b"\x89PNG"), ("html", b"<!doctype html>")):
         assert run(*arguments, "--chart", f"chart.{ending}").status == 0
         assert (tmp_path / f"chart.{ending}").read_bytes().startswith(start)
     refused = run(*arguments, "--chart", "chart.txt")
@@ -597,6 +597,7 @@ def test_world_groupings_and_what_two_share(run: Run, tmp_path: Path) -> None:
 def test_world_events(run: Run) -> None:
     one = run("world", "events", "nato-summit-2023-vilnius", "--json").json
     assert {"JPN", "KOR", "AUS", "NZL"} <= {row["actor"] for row in one["attendance"]}
+    assert len(one["represented"]) == 31, "Finland came, Sweden not yet"
     summits = run("world", "events", "--kind", "summit", "--from", "2022-06-01", "--until", "2024-12-31", "--json").json
     assert {"nato-summit-2022-madrid", "nato-summit-2023-vilnius", "nato-summit-2024-washington"} <= {
         row["id"] for row in summits["events"]
@@ -742,6 +743,10 @@ def test_demo_twice_keeps_edits(run: Run, tmp_path: Path) -> None:
 
     settings = packaged["dossier.yaml"].replace(b"kappa: {low: 0, mode: 0.3", b"kappa: {low: 0, mode: 0.4")
     assert settings != packaged["dossier.yaml"]
+    lines = settings.splitlines(keepends=True)
+    shown, *others = (line for line in lines if line.startswith(b"  - {id: ") and b"as_of: 2" in line)
+    for one in others:  # one page takes a third of the time of three
+        settings = settings.replace(one, b"")
     (folder / "dossier.yaml").write_bytes(settings + b"# mine\r\n")
     append(folder / "stakeholders.csv", actor="FRA", issue="office", words="opposed", note="as I see it")
     (folder / "my notes.txt").write_text("mine", encoding="utf-8")
@@ -750,7 +755,8 @@ def test_demo_twice_keeps_edits(run: Run, tmp_path: Path) -> None:
     assert (second.status, second.err) == (0, "")
     assert "kept as you edited them: dossier.yaml, stakeholders.csv" in second.out
     assert "open in a browser" in second.out
-    assert all(str(Path("mine") / name) in second.out for name in pages)
+    assert b"id: forecast," in shown
+    assert [name for name in pages if str(Path("mine") / name) in second.out] == ["forecast.html"]
     after = _files(folder)
     assert {name: data for name, data in after.items() if name not in pages} == {
         name: data for name, data in edited.items() if name not in pages

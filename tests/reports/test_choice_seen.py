@@ -12,7 +12,8 @@ from tests.reports.media import check_terminal, on_terminal, plain, tables_of_pa
 from foedus.dossiers import packaged_dossiers, read_dossier
 from foedus.dossiers.said import what_was_said, where_said
 from foedus.evidence import Statement
-from foedus.forecasts.choice import Against, Candidate, Choice, ChoicePoint, Withdrawal, choice, choice_timeline
+from foedus.forecasts.choice import Against, Candidate, Choice, Withdrawal, choice
+from foedus.forecasts.choice_line import ChoicePoint, choice_timeline
 from foedus.reports.choice import choice_sections, judgement_words, save_choice, timeline_section
 from foedus.reports.numbers import percent
 from foedus.reports.sections import Section
@@ -95,7 +96,7 @@ def test_who_stands_in_whose_way(answer: Choice) -> None:
     means = ["22 %", "8 %"]  # of 28 and 16, and of 11 and 5
     assert list(both.values())[:4] == [answer.candidates[2].label, "Albania and Canada, each", *means]
     assert list(hungary)[2:4] == ["objects", "alone"]
-    assert all(one["because"] == "assumed: prior of a member that has come out for another" for one in (romania, both))
+    assert all(one["because"] == "assumed: it has come out for another" for one in (romania, both))
     dossier = answer.choosing.dossier
     member = answer.choosing.cases[answer.candidates[1].label].member("HUN")
     (said, *_) = (one.statement for one in member.stand.contributions if one.target is not None and one.target < 50)

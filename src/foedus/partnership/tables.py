@@ -1,14 +1,15 @@
-"""The tables of a dossier that this room reads: means, demands, contingencies."""
+"""The tables of a dossier that this room reads: means, demands, contingencies, what forums offer, and programmes."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import difflib
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from foedus.base import cells
 from foedus.base.days import Day
-from foedus.base.errors import InputError, Problem, Problems
+from foedus.base.errors import FoedusError, InputError, Problem, Problems
 from foedus.base.estimates import Estimate
 from foedus.base.files import as_text
 from foedus.base.hashes import fingerprint
@@ -16,11 +17,14 @@ from foedus.base.tables import Row, column, render_table, scan_text
 from foedus.dossiers import Dossier
 from foedus.dossiers.redaction import without_values
 from foedus.evidence import MARKINGS, marking_rank
+from foedus.institutions.limits import packaged_limits
+from foedus.issues import Issue
 from foedus.world import World
 
 Record = TypeVar("Record")
 
-MEANS, DEMANDS, CONTINGENCIES = "means.csv", "demands.csv", "contingencies.csv"
+MEANS, DEMANDS, CONTINGENCIES, FORUMS = "means.csv", "demands.csv", "contingencies.csv", "forums.csv"
+PROGRAMME = "programme.csv"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,7 +73,80 @@ class Coming:
     marking: str = column(cells.choice(*MARKINGS), "who may read a report that uses it", blank="public")
 
 
-TABLES: dict[str, type[Any]] = {MEANS: Means, DEMANDS: Demand, CONTINGENCIES: Coming}
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ForumOffer:
+    """What one forum could produce on an issue: an option of it, or something that would stand in for one."""
+
+    forum: str = column(cells.identifier(), "id of an organisation or grouping; for a tie without one, any word")
+    issue: str = column(cells.identifier(), "id of an issue")
+    produces: str = column(cells.text(300), "label of an option of the issue, or of what would stand in for it")
+    at: float = column(
+        cells.number(), "its place on the issue's scale: of a substitute, what it is worth beside options"
+    )
+    kind: str = column(cells.choice("option", "substitute"), "which of the two")
+    subject: str = column(
+        cells.choice(
+            "presence", "partnership", "operation", "monitoring", "capability", "aid", "sanctions", "economic", "text"
+        ),
+        "what the decision is about, as in mandates.csv",
+    )
+    body: str = column(cells.identifier(), "id of the body that decides there; blank: give chances", blank="")
+    procedure: str = column(cells.text(60), "one of the body's procedures; blank: its usual one", blank="")
+    way: str = column(
+        cells.choice("use", "change", "create"),
+        "whether the forum serves as it is, must be changed, or created",
+        blank="use",
+    )
+    members: tuple[str, ...] = column(cells.identifiers(), "who is in a tie that is no organisation", blank=())
+    chance_low: float | None = column(cells.number(0, 1), "without a body: how likely it comes, at least", blank=None)
+    chance_mode: float | None = column(cells.number(0, 1), "likeliest", blank=None)
+    chance_high: float | None = column(cells.number(0, 1), "at most", blank=None)
+    cost: float = column(cells.number(0, 1), "what it costs to bring it about there, as a share of the scale")
+    days: int = column(cells.whole_number(0, 100_000), "how long it takes")
+    publicity: str = column(cells.choice("none", "some", "much"), "how much of the world would watch")
+    source: str = column(cells.text(300), "where it stands, or whose judgement it is")
+    note: str = column(cells.text(2000), "why", blank="")
+    marking: str = column(cells.choice(*MARKINGS), "who may read a report that uses it", blank="public")
+
+
+WORDS = ("none", "little", "some", "much")
+"""Ordinal scores, the lowest first."""
+
+ALL = "all"
+"""Stands for a partner's whole bandwidth in the column of areas, and for the alliance's in that of partners."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wish:
+    """What a partner and the alliance think of one area of cooperation; blank words are left to assumptions."""
+
+    partner: str = column(cells.identifier(), "id of an actor of the world; 'all' with area 'all': the alliance")
+    area: str = column(cells.identifier(), "id of an area; 'all': the row gives the whole bandwidth in 'cost'")
+    need: str = column(cells.choice(*WORDS), "how much the partner needs it", blank="")
+    interest: str = column(cells.choice(*WORDS), "how much it wants it", blank="")
+    capacity: str = column(cells.choice(*WORDS), "how deep it can go", blank="")
+    alliance_interest: str = column(cells.choice(*WORDS), "how much the alliance wants it", blank="")
+    alliance_offer: str = column(cells.choice(*WORDS), "how deep the alliance would go", blank="")
+    sensitivity: str = column(cells.choice(*WORDS), "how much it would provoke somebody outside", blank="")
+    cost: float = column(cells.number(0, above=True), "bandwidth that one step deeper takes", blank=1.0)
+    acceptable: float | None = column(
+        cells.number(0, 1), "how likely it is that no ally blocks it; blank: a shared forecast, or certain", blank=None
+    )
+    limit: str = column(cells.identifier(), "act in the state's own law that it touches, as in its limits", blank="")
+    requires: tuple[str, ...] = column(cells.identifiers(), "areas without which it cannot be", blank=())
+    basis: str = column(cells.text(500), "statements, sources or whose judgement the words rest on")
+    known_on: Day | None = column(cells.day(), "day from which the row may be used; blank: always", blank=None)
+    note: str = column(cells.text(2000), "why", blank="")
+    marking: str = column(cells.choice(*MARKINGS), "who may read a report that uses it", blank="public")
+
+
+TABLES: dict[str, type[Any]] = {
+    MEANS: Means,
+    DEMANDS: Demand,
+    CONTINGENCIES: Coming,
+    FORUMS: ForumOffer,
+    PROGRAMME: Wish,
+}
 
 
 def rows_of(dossier: Dossier, file: str, record: type[Record]) -> tuple[Row[Record], ...]:
@@ -189,3 +266,103 @@ def _wrong_coming(rows: tuple[Row[Coming], ...], known: set[str] | None) -> Iter
     if total > 1 + 1e-9:
         problems.add("probabilities that sum to 1 or less", field="probability_mode", value=f"{total:g}")
     return problems.found
+
+
+def read_offers(dossier: Dossier) -> tuple[Row[ForumOffer], ...]:
+    """Return what the forums of a dossier could produce, checked against its issues, bodies and the world.
+
+    Raises
+    ------
+    InputError
+        With every problem: an issue, organisation, member or body that does not exist, a place off the scale, an option
+        that stands elsewhere, chances where a body decides or neither, one product twice.
+    """
+    rows, problems, seen = rows_of(dossier, FORUMS, ForumOffer), Problems(FORUMS), set()
+    issues = {one.id: one for one in dossier.issues}
+    for row in rows:
+        one = row.record
+        issue = issues.get(one.issue)
+        if issue is None or not issue.ordered:
+            expected = f"an issue with a scale: {', '.join(name for name, it in issues.items() if it.ordered)}"
+            problems.add(expected, where=row.where, field="issue", value=one.issue)
+            continue
+        _check_offer(row, issue, dossier, problems)
+        key = one.forum, one.issue, one.produces
+        if key in seen:
+            problems.add("forum, issue and product once", where=row.where, value=", ".join(key))
+        seen.add(key)
+    if problems.found:
+        raise refused(dossier, InputError(problems.found))
+    return rows
+
+
+def _check_offer(row: Row[ForumOffer], issue: Issue, dossier: Dossier, problems: Problems) -> None:
+    one, world = row.record, dossier.world
+    places = {option.label: option.at for option in issue.options}
+    if not issue.scale.low <= one.at <= issue.scale.high:
+        expected = f"a place on the scale from {issue.scale.low:g} to {issue.scale.high:g}"
+        problems.add(expected, where=row.where, field="at", value=f"{one.at:g}")
+    if one.kind == "option" and places.get(one.produces) != one.at:
+        expected = "label and place of an option: " + ", ".join(f"{name} at {at:g}" for name, at in places.items())
+        problems.add(expected, where=row.where, field="produces", value=f"{one.produces} at {one.at:g}")
+    if one.at == places[issue.status_quo]:
+        problems.add("a place other than the status quo's", where=row.where, field="at", value=f"{one.at:g}")
+    if not one.members and one.forum not in world.actors:
+        expected = f"the id of an organisation, or members in their column{world.nearest_ids(one.forum)}"
+        problems.add(expected, where=row.where, field="forum", value=one.forum)
+    for actor in one.members:
+        if actor not in world.actors:
+            expected = f"ids of actors of the world{world.nearest_ids(actor)}"
+            problems.add(expected, where=row.where, field="members", value=actor)
+    if one.body:
+        try:
+            dossier.institutions.body(one.body).procedure(one.procedure or None)
+        except FoedusError as error:
+            problems.add(str(error), where=row.where, field="body")
+    chances = one.chance_low, one.chance_mode, one.chance_high
+    if one.body and chances != (None, None, None):
+        problems.add("no chances: the body's own forecast gives them", where=row.where, field="chance_mode")
+    elif not one.body and None in chances:
+        problems.add("a body, or chance_low, chance_mode and chance_high", where=row.where, field="body")
+    elif not one.body:
+        check_range(row, "chance", problems)
+
+
+def read_programme(dossier: Dossier, known: Mapping[str, object]) -> tuple[Row[Wish], ...]:
+    """Return what partners and the alliance think of areas, checked against the menu of areas and the world.
+
+    Raises
+    ------
+    InputError
+        With every problem: an area that is not on the menu, a partner that is no actor, a limit that is not described,
+        an area that needs itself or one without a row, a row given twice.
+    """
+    rows, problems, seen = rows_of(dossier, PROGRAMME, Wish), Problems(PROGRAMME), set()
+    named = {(row.record.partner, row.record.area) for row in rows}
+    for row in rows:
+        one = row.record
+        if one.partner not in dossier.world.actors and (one.partner, one.area) != (ALL, ALL):
+            expected = f"the id of an actor of the world{dossier.world.nearest_ids(one.partner)}"
+            problems.add(expected, where=row.where, field="partner", value=one.partner)
+        if one.area not in known and one.area != ALL:
+            near = difflib.get_close_matches(one.area, known, n=1)
+            hint = f"; did you mean {near[0]!r}?" if near else f": {', '.join(known)}"
+            problems.add(f"an area on the menu{hint}", where=row.where, field="area", value=one.area)
+        if one.limit and one.limit not in _acts_of(one.partner):
+            acts = ", ".join(_acts_of(one.partner)) or "none, leave it blank"
+            problems.add(f"an act whose limits are described: {acts}", where=row.where, field="limit", value=one.limit)
+        for other in one.requires:
+            if other == one.area or (one.partner, other) not in named:
+                expected = "other areas of the same partner that have a row"
+                problems.add(expected, where=row.where, field="requires", value=other)
+        if (one.partner, one.area) in seen:
+            problems.add("partner and area once", where=row.where, value=f"{one.partner}, {one.area}")
+        seen.add((one.partner, one.area))
+    if problems.found:
+        raise refused(dossier, InputError(problems.found))
+    return rows
+
+
+def _acts_of(actor: str) -> tuple[str, ...]:
+    known = packaged_limits().get(actor)
+    return () if known is None else tuple(known.acts)

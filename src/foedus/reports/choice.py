@@ -6,9 +6,14 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from foedus._version import __version__
+from foedus.cases.choices import FROM_RIVAL
+from foedus.dossiers.changes import ASSUMPTIONS, FIELDS
+from foedus.dossiers.positions import FROM_PRIOR, PRIOR_AND_GROUP
 from foedus.dossiers.said import in_a_line, told_together, what_was_said, where_said, who_said
 from foedus.evidence import MARKINGS, marking_rank
-from foedus.forecasts.choice import Against, Choice, ChoicePoint, Withdrawal, off_the_table
+from foedus.forecasts.choice import Against, Choice, Withdrawal, off_the_table
+from foedus.forecasts.choice_line import ChoicePoint
+from foedus.reports.brief import Earlier, what_changed
 from foedus.reports.judgement import likelihood_word, the
 from foedus.reports.numbers import count, percent, share
 from foedus.reports.save import save_sections
@@ -16,14 +21,36 @@ from foedus.reports.sections import STRONG, Part, Section, muted, table, text
 from foedus.settlement.choosing import METHODS
 
 _FEW = 12
+_OPEN = 0.45
+"""Below this share the most likely option is called likely by no word."""
 _ASSUMED = "assumed: "
+_ASSUMPTIONS = {
+    FROM_PRIOR: "it has said nothing",
+    PRIOR_AND_GROUP: "it has said nothing, and members at large were spoken of",
+    FROM_RIVAL: "it has come out for another",
+}
+_RARELY = 0.10
+"""Members of whom something is only assumed are named from this share of draws on."""
 
 
-def choice_sections(choice: Choice) -> tuple[Section | None, ...]:
-    """Return what a choice says, the judgement first; None for what there is not."""
+def choice_sections(
+    choice: Choice, without: Choice | None = None, earlier: Earlier | None = None
+) -> tuple[Section | None, ...]:
+    """Return what a choice says, the judgement first; None for what there is not.
+
+    Parameters
+    ----------
+    choice
+        The answer.
+    without
+        Where something is supposed: the answer without it.
+    earlier
+        An earlier answer to compare with.
+    """
     return (
         _judgement(choice),
-        _candidates(choice),
+        _candidates(choice, without),
+        None if earlier is None else _changed(choice, earlier),
         _blockers(choice),
         _conditions(choice),
         _levers(choice),
@@ -32,17 +59,33 @@ def choice_sections(choice: Choice) -> tuple[Section | None, ...]:
     )
 
 
+def choice_heading(choice: Choice) -> Section:
+    """Return what was asked: the question, the meeting and the day whose knowledge was used."""
+    made = choice.choosing
+    body = made.table.body.name_on(made.meeting.on)
+    when = f"{body}, {made.meeting.name} ({made.meeting.on}), by what was known on {made.as_of}"
+    return Section("question", made.issue.question, (text(when),))
+
+
 def judgement_words(choice: Choice) -> str:
     """Return the judgement in a sentence."""
     best, made = choice.likeliest, choice.choosing
     body = the(made.table.body.name_on(made.meeting.on))
     word = likelihood_word(best.probability)
     begin = f"{'There' if word == 'almost no chance' else 'It'} is {word} ({percent(best.probability)}) that"
+    if best.label != made.issue.status_quo and best.probability < _OPEN:
+        return (
+            f"No outcome is likely: {best.label} is the likeliest choice of {body} at {made.meeting.name}, with "
+            f"{percent(best.probability)}."
+        )
     if best.label == made.issue.status_quo:
         second = max((o for o in choice.candidates if o.approve is not None), key=lambda one: one.probability)
         return (
             f"{begin} {body} chooses none of them at {made.meeting.name} ({best.label!r}). The likeliest is "
             f"{second.label} ({percent(second.probability)})."
+            if best.probability >= _OPEN
+            else f"No outcome is likely: none of them is chosen by {body} at {made.meeting.name} in "
+            f"{percent(best.probability)} ({best.label!r}), {second.label} in {percent(second.probability)}."
         )
     return f"{begin} {body} chooses {best.label} at {made.meeting.name}."
 
@@ -50,6 +93,7 @@ def judgement_words(choice: Choice) -> str:
 def _judgement(choice: Choice) -> Section:
     made, case = choice.choosing, choice.choosing.table
     kind = "Reconstruction, uses what was known after the meeting" if made.reconstruction else "Forecast"
+    kind = "What follows from it" if made.dossier.supposed else kind
     silent = len(_silent(choice))
     unheard = f", and {silent} of {len(case.seats)} members have said nothing of any option" if silent else ""
     gone = [f"{one.label} (until {one.until})" for one in off_the_table(made) if one.until and one.until <= made.as_of]
@@ -64,6 +108,8 @@ def _judgement(choice: Choice) -> Section:
     ]
     if (marking := _highest_marking(choice)) != MARKINGS[0]:
         blocks.insert(0, text(f"Marking: {marking.upper()}.", tone=STRONG))
+    if made.dossier.supposed:
+        blocks.insert(0, text(f"SUPPOSITION, not a forecast: {_supposed(choice)}.", tone=STRONG))
     if gone:
         blocks.append(text(f"No longer on the table: {', '.join(gone)}."))
     return Section("judgement", made.issue.question, tuple(blocks), 1)
@@ -87,17 +133,40 @@ def _tested(choice: Choice) -> str:
     )
 
 
-def _candidates(choice: Choice) -> Section:
+def _supposed(choice: Choice) -> str:
+    """Return what is supposed, such as "Hungary approves of Mark Rutte at 80"."""
+    told = []
+    for one in choice.choosing.dossier.supposed:
+        if one.actor == ASSUMPTIONS:
+            told.append(f"the assumption {one.field} is {one.value.mode:g}")
+            continue
+        what = f"approves of {one.field} at" if one.field not in FIELDS else f"has its {one.field} at"
+        since = f" from {one.since} on" if one.since else ""
+        told.append(f"{choice.choosing.dossier.world.name(one.actor)} {what} {one.value.mode:g}{since}")
+    return "; ".join(told)
+
+
+def _changed(choice: Choice, earlier: Earlier) -> Section:
+    now = {one.label: one.probability for one in choice.candidates}
+    made = choice.choosing
+    found = what_changed(now, made.cases.values(), made.dossier, earlier)
+    return Section("since", f"Changed since {earlier.as_of}", (found,))
+
+
+def _candidates(choice: Choice, without: Choice | None) -> Section:
     rows: list[list[Part]] = [
         [
             one.label,
             share(one.probability),
+            *([] if without is None else [share(without.probability(one.label))]),
             "" if one.approve is None else share(one.approve),
             "" if one.first is None else share(one.first),
         ]
         for one in choice.candidates
     ]
-    blocks = [table(["option", "is chosen", "approved by", "first choice of"], rows, numbers=[1, 2, 3])]
+    beside = [] if without is None else ["without what is supposed"]
+    heading = ["option", "is chosen", *beside, "approved by", "first choice of"]
+    blocks = [table(heading, rows, numbers=range(1, len(heading)))]
     note = muted("'Approved by' and 'first choice of' are mean shares of the seats; the options have no order.")
     return Section("options", "Who could be chosen", (*blocks, note))
 
@@ -110,6 +179,8 @@ def _blockers(choice: Choice) -> Section | None:
     assumed: dict[tuple[str, str], list[Against]] = {}
     for one in choice.against:
         why = _why(choice, one)
+        if why.startswith(_ASSUMED) and one.probability < _RARELY:
+            continue
         if why.startswith(_ASSUMED):
             assumed.setdefault((one.option, why), []).append(one)
         else:
@@ -134,7 +205,7 @@ def _why(choice: Choice, one: Against) -> str:
             return f"{what_was_said(dossier, statement)} ({statement.said_on})"
     if member.stand.note:
         return member.stand.note
-    return _ASSUMED + member.stand.basis
+    return _ASSUMED + _ASSUMPTIONS.get(member.stand.basis, member.stand.basis)
 
 
 def _conditions(choice: Choice) -> Section | None:
@@ -243,10 +314,14 @@ def timeline_section(points: Sequence[ChoicePoint]) -> Section:
         table(["day", *labels, "news"], rows, numbers=range(1, 1 + len(labels))),
         muted("A dash marks an option that was not on the table. Between days of news only age moves the forecast."),
     )
-    return Section("timeline", f"{issue.question} {points[-1].choice.choosing.meeting.name}", blocks)
+    made = points[-1].choice.choosing
+    told = text(f"{made.table.body.name_on(made.meeting.on)}, {made.meeting.name} ({made.meeting.on})")
+    return Section("timeline", issue.question, (told, *blocks))
 
 
-def save_choice(choice: Choice, path: Path | str, *, by: str = "") -> None:
+def save_choice(
+    choice: Choice, path: Path | str, *, by: str = "", without: Choice | None = None, earlier: Earlier | None = None
+) -> None:
     """Write the brief of a choice: ``FILE.html``, ``FILE.docx`` or ``FILE.pdf``, signed by somebody.
 
     Raises
@@ -255,5 +330,5 @@ def save_choice(choice: Choice, path: Path | str, *, by: str = "") -> None:
         For any other ending, a missing folder, or a file that cannot be written.
     """
     made = choice.choosing
-    sections = choice_sections(choice)
+    sections = choice_sections(choice, without, earlier)
     save_sections(made.issue.question, sections, path, made.as_of, _highest_marking(choice), by=by)
