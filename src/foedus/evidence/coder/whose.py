@@ -164,7 +164,14 @@ class Whose:
             named = next((one for one in subjects if self.holders.read(one).kind == "actor"), None)
             if named is not None:
                 return named
-        return subjects[0] if subjects else None
+        return subjects[0] if subjects else self._name_before(verb)
+
+    def _name_before(self, verb: Any) -> Any | None:
+        """Return a name right before a verb that the parse takes for no subject: 'Nauru | voted against'."""
+        before = self.doc[verb.i - 1] if verb.i else None
+        if before is None or before.head != verb or before.dep_ != "npadvmod" or self.holders.taken(before.i):
+            return None
+        return before if before.i in self.holders.by_token else None
 
     def _antecedent(self, noun: Any) -> Holder | None:
         """Return whom 'who', 'which' or 'that' stands for after a noun; a text that somebody issues speaks for him."""
@@ -329,6 +336,8 @@ class Whose:
     def _doing_so(self, top: Any) -> Iterator[Mention]:
         """Yield who is said to do the same: 'as did | Spain', 'and so would | Italy', 'nor does | Malta'."""
         for token in self.doc[top.i + 1 : len(self.doc) - 2]:
+            if token.text in (";", ":"):
+                return
             if token.lower_ in _ALIKE and self.doc[token.i + 1].lower_ in _DOES:
                 for head in self.doc[token.i + 2 : token.i + 9]:
                     if head.is_punct or head.pos_ in ("VERB", "PRON"):
