@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from foedus.cli.answering import Reply, answering
-
-if TYPE_CHECKING:
-    pass
 
 
 @answering()
@@ -18,7 +15,8 @@ def backtest(
     file: Annotated[
         str,
         typer.Argument(
-            metavar="FILE", help="A file or folder of decisions with outcomes; 'consensus': the packaged ones."
+            metavar="FILE",
+            help="A file or folder of decisions with outcomes; 'consensus': the packaged ones; a folder of UNBench.",
         ),
     ],
     model: Annotated[
@@ -36,7 +34,10 @@ def backtest(
 ) -> Reply:
     """Score models on decisions with known outcomes."""
     from foedus.backtests import run_backtest, run_consensus
+    from foedus.backtests.security_council import is_unbench
 
+    if is_unbench(Path(file)):
+        return _votes_in_the_council(file, report)
     packaged = file == "consensus" and not Path(file).exists()
     if packaged or Path(file).is_dir():
         folder = None if packaged else Path(file)
@@ -54,6 +55,27 @@ def backtest(
         from foedus.reports.scores import backtest_sections
 
         show_sections(console(), backtest_sections(found, ()))
+        if report is not None:
+            typer.echo(f"\nreport written to {report}")
+
+    return Reply(found, show)
+
+
+def _votes_in_the_council(folder: str, report: Path | None) -> Reply:
+    from foedus.backtests.security_council import run_security_council
+
+    found = run_security_council(folder)
+    if report is not None:
+        from foedus.reports.council_check import save_council_check
+
+        save_council_check(found, report)
+
+    def show() -> None:
+        from foedus.cli.sections import show_sections
+        from foedus.cli.tables import console
+        from foedus.reports.council_check import council_check_sections
+
+        show_sections(console(), council_check_sections(found))
         if report is not None:
             typer.echo(f"\nreport written to {report}")
 

@@ -16,8 +16,8 @@ ANSWERS = Path(__file__).parent / "schemas"
 SAME_AS = {"demo": "forecast"}
 """Commands that print the document of another."""
 
-ANSWERED_BY = {"choice": "forecast", "choice-timeline": "timeline"}
-"""Answers that a command prints where the options have no order."""
+ANSWERED_BY = {"choice": "forecast", "choice-timeline": "timeline", "backtest-council": "backtest"}
+"""Answers that a command prints where the options have no order, or of votes in the Security Council."""
 
 FILES = {
     "dossier.yaml": "the settings of a dossier",
