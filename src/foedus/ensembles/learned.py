@@ -1,9 +1,9 @@
-"""The learned settlement distribution: a conditional logit over the points of a scale, averaged over its uncertainty.
+"""The learned settlement distribution: the mean of three, over the points of a scale.
 
-Point g of an issue has the probability exp(z(g)) / sum of exp(z), where z is a weighted sum of the features of
-`foedus.ensembles.features`. The weights were fitted to decisions with known outcomes under a ridge penalty
-(`foedus.backtests` fits them); their remaining uncertainty, a normal distribution around the fitted weights, is
-averaged over.
+Two are conditional logits: point g of an issue has the probability exp(z(g)) / sum of exp(z), where z is a weighted sum
+of the features of `foedus.ensembles.features`; the one has ten of them, the other all, most of them pulled hard towards
+zero. The third is the mixture of `foedus.ensembles.poles`. Weights were fitted to decisions with known outcomes
+(`foedus.backtests` fits them); no feature was chosen by how well it did on these decisions.
 
 References
 ----------
@@ -25,7 +25,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from foedus.base.randomness import Streams
-from foedus.ensembles.features import GRID, Situation, features
+from foedus.ensembles.features import GRID, Ground, Situation, features
+from foedus.ensembles.poles import components, mixture_of
 from foedus.issues.sitting import Agenda, Floats, Sitting, nearest_option
 
 PAIRS = 32
@@ -131,6 +132,11 @@ def packaged_parameters() -> Mapping[str, Any]:
     return dict(json.loads(text))
 
 
+def pooled(parts: Floats) -> Floats:
+    """Return the plain mean of distributions; from (P, N, 101) to (N, 101)."""
+    return np.asarray(parts.mean(axis=0))
+
+
 def learned_distribution(situation: Situation) -> Floats:
     """Return the learned distribution over 0 to 100 with the packaged parameters.
 
@@ -153,8 +159,20 @@ def learned_distribution(situation: Situation) -> Floats:
     >>> bool(found[0] > found[100] > found[30]), round(found.sum(), 9).item()
     (True, 1.0)
     """
-    model = Logit.of(packaged_parameters()["models"]["learned"])
-    return model.distribution(features(situation, model.names))
+    logits, weights = packaged_parts()
+    names = tuple(dict.fromkeys(name for one in logits for name in one.names))
+    found = features(situation, names)
+    shares = [one.distribution(found[:, :, [names.index(name) for name in one.names]]) for one in logits]
+    return pooled(np.stack([*shares, mixture_of(weights, components(Ground(situation)))]))
+
+
+@cache
+def packaged_parts() -> tuple[tuple[Logit, ...], Floats]:
+    """Return the logits, and the weights of the mixture of poles."""
+    parts = packaged_parameters()["models"]["learned"]["parts"].values()
+    logits = tuple(Logit.of(one) for one in parts if "features" in one)
+    weights = next(np.asarray(one["weights"]) for one in parts if "components" in one)
+    return logits, weights
 
 
 @dataclass(frozen=True, slots=True)
