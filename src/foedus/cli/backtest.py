@@ -16,7 +16,7 @@ def backtest(
         str,
         typer.Argument(
             metavar="FILE",
-            help="A file or folder of decisions with outcomes; 'consensus': the packaged ones; a folder of UNBench.",
+            help="A file or folder of decisions with outcomes, or of UNBench; 'consensus' and 'unseen' are packaged.",
         ),
     ],
     model: Annotated[
@@ -34,13 +34,14 @@ def backtest(
 ) -> Reply:
     """Score models on decisions with known outcomes."""
     from foedus.backtests import run_backtest, run_consensus
+    from foedus.backtests.consensus_set import packaged_folder
     from foedus.backtests.security_council import is_unbench
 
     if is_unbench(Path(file)):
         return _votes_in_the_council(file, report)
-    packaged = file == "consensus" and not Path(file).exists()
+    packaged = file in ("consensus", "unseen") and not Path(file).exists()
     if packaged or Path(file).is_dir():
-        folder = None if packaged else Path(file)
+        folder = None if packaged and file == "consensus" else packaged_folder(file) if packaged else Path(file)
         found = run_consensus(tuple(model or ()), fit=not no_fit, seed=seed, folder=folder)
     else:
         found = run_backtest(Path(file), tuple(model or ()), fit=not no_fit, folds=folds, repeats=repeats, seed=seed)

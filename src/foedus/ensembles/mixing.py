@@ -93,7 +93,9 @@ def settled_shares(sitting: Sitting, place: int, allowed: Flags | None) -> Float
     return found
 
 
-def learned_shares(sitting: Sitting, place: int, allowed: Flags | None, low: float | None = None) -> Floats:
+def learned_shares(
+    sitting: Sitting, place: int, allowed: Flags | None, low: float | None = None, carried: Flags | None = None
+) -> Floats:
     """Return the share of each option under the learned distribution, bound draw by draw; shape (K,).
 
     Parameters
@@ -102,9 +104,11 @@ def learned_shares(sitting: Sitting, place: int, allowed: Flags | None, low: flo
         See `settled_shares`.
     low
         Lower end of the scale; the lowest option if not given.
+    carried
+        See `foedus.ensembles.learned.draws_learned`.
     """
     agenda = sitting.agendas[place]
-    picked, points, probability = draws_learned(sitting, place, low)
+    picked, points, probability = draws_learned(sitting, place, low, carried)
     spread = np.zeros((len(picked), len(agenda.options)))
     np.add.at(spread.T, nearest_option(points, agenda), probability.T)
     if allowed is not None:

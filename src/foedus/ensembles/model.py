@@ -110,7 +110,7 @@ class EnsembleModel:
                 choice = np.where(allowed[rows, choice], choice, agenda.status_quo)
             mixture[rows, choice] += weight
             used += weight
-        picked, points, probability = draws_learned(sitting, place, self.low)
+        picked, points, probability = draws_learned(sitting, place, self.low, carried(self.rule, sitting, place))
         spread = np.zeros((len(picked), len(agenda.options)))
         np.add.at(spread.T, nearest_option(points, agenda), probability.T)
         if allowed is not None:
@@ -132,6 +132,13 @@ def let_pass(rule: str, counted: bool, sitting: Sitting, place: int) -> Flags | 
     found = np.stack(passes, axis=1)
     found[:, agenda.status_quo] = True
     return found
+
+
+def carried(rule: str, sitting: Sitting, place: int) -> Flags | None:
+    """Return whether each draw's positions carry the proposal, shape (D,); None where one objection stops all."""
+    if rule in BINDING:
+        return None
+    return winning(sitting, in_favour(sitting, place, sitting.agendas[place].proposal))
 
 
 def in_favour(sitting: Sitting, place: int, option: int) -> Flags:
