@@ -221,7 +221,7 @@ def _of_seen(own: int, found: Backtest, *, fit: bool) -> str:
     if fit:
         return (
             f"{known} the features of 'learned' were thought up on, though none was picked by its score: its CRPS, and "
-            "that of the ensemble, is 15.3 on all 229; on new decisions expect about 15.5 (docs/learned.md)"
+            "that of the ensemble, is 15.0 on all 229; on new decisions expect about 15.3 (docs/learned.md)"
         )
     return (
         f"{known} the shipped parameters were fitted to: the scores of fitted models are those of a fit to its own "
