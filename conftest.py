@@ -1,6 +1,6 @@
 """One thread for linear algebra: the tests run side by side, and threads of one would wait for those of the others.
 
-What is not collected where an extra is missing is named here; any other file that cannot be imported is an error.
+What is not collected where Numba cannot be imported is named here; any other file that cannot be imported is an error.
 """
 
 import os

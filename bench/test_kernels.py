@@ -7,8 +7,8 @@ import resource
 import numpy as np
 import pytest
 
-from foedus.influence import INFLUENCES, find_influence
-from foedus.influence.challenge import play
+from foedus.influence import INFLUENCES
+from foedus.influence.challenge import Challenge, play
 from foedus.issues import Agenda, Sitting
 from foedus.settlement import MODELS
 
@@ -45,15 +45,14 @@ def sitting(actors: int, draws: int, issues: int = 1) -> Sitting:
     )
 
 
-@pytest.mark.parametrize("form", ["", "/compiled"])
+@pytest.mark.parametrize("plain", [True, False])
 @pytest.mark.parametrize("reading", ["scholz", "dyadic"])
 @pytest.mark.parametrize(("actors", "draws"), [(10, 10_000), (32, 10_000), (193, 2)])
-def test_challenge_to_its_end(benchmark, reading: str, form: str, actors: int, draws: int) -> None:
-    if form:
-        pytest.importorskip("numba", reason="needs the extra 'fast'")
-    model, case = find_influence(f"challenge:{reading}{form}"), sitting(actors, draws)
+def test_challenge_to_its_end(benchmark, reading: str, plain: bool, actors: int, draws: int) -> None:
+    draws = min(draws, 200) if plain else draws
+    model, case = Challenge(reading), sitting(actors, draws)
     model.move(sitting(4, 2))  # compiles, where it does
-    found = benchmark.pedantic(model.move, [case], rounds=1)
+    found = benchmark.pedantic(model.move_plainly if plain else model.move, [case], rounds=1)
     benchmark.extra_info["microseconds_a_draw"] = benchmark.stats.stats.min / draws * 1e6
     benchmark.extra_info["rounds_a_draw"] = float(found.rounds.mean())
     benchmark.extra_info["ended"] = np.bincount(found.ended.ravel(), minlength=3).tolist()

@@ -30,6 +30,7 @@ from foedus.institutions.limits import packaged_limits
 from foedus.institutions.questions import TREATIES, VOTES
 from foedus.institutions.rules import FORMS
 from foedus.issues.models import ModelCard
+from foedus.partnership.tables import TABLES as MEANS_TABLES
 from foedus.procedures import packaged_machines
 from foedus.procedures.docket import FILE as DOCKET
 from foedus.procedures.items import Item
@@ -43,7 +44,7 @@ from foedus.world.tables import FILES as WORLD_TABLES
 from foedus.world.tables import WITHDRAWN
 
 KEYS: dict[str, str] = {
-    "Settings.foedus": "version of the format: 1, or 2 with options without an order or with days",
+    "Settings.foedus": "version of the format: 1, or 2 with options without an order or with days, and packages",
     "Settings.title": "what the dossier is about, in a few words",
     "Settings.about": "what a reader should know first",
     "Settings.language": "that of most documents, ISO 639-1, and of a text too short to tell; by default `en`",
@@ -57,6 +58,17 @@ KEYS: dict[str, str] = {
     "Settings.watch": "what to watch, shown in the brief",
     "Settings.scenarios": "suppositions by name, which `foedus scenarios` sets beside the forecast",
     "Settings.conditions": "how likely the conditions of statements are; see [positions](positions.md)",
+    "Settings.packages": "issues that are decided together; see [packages](packages.md)",
+    "PackageSettings.id": "short id; no two packages share one",
+    "PackageSettings.title": "what it is about",
+    "PackageSettings.issues": "ids of its issues, two or more, with options on a line",
+    "PackageSettings.options": "by issue, the option that the package brings where it is not the proposal",
+    "PackageSettings.links": "consents that are linked to another matter",
+    "Link.actor": "who agrees",
+    "Link.issue": "id of the issue on which it agrees",
+    "Link.needs": "id of the issue that has to be decided for that",
+    "Link.option": "label of the option that it has to come to, or further",
+    "Link.note": "what lays it down",
     "IssueSettings.id": "short id",
     "IssueSettings.question": "what is to be decided, as a question",
     "IssueSettings.body": "the body that decides: its id, name or alias",
@@ -144,6 +156,8 @@ SECTIONS: tuple[tuple[str, type[Any]], ...] = (
     ("An entry of `watch`", schema.WatchSettings),
     ("An entry of `scenarios`", schema.ScenarioSettings),
     ("An entry of `conditions`", schema.ConditionSettings),
+    ("An entry of `packages`", schema.PackageSettings),
+    ("An entry of `links`", schema.Link),
 )
 
 
@@ -578,6 +592,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "rules.md": rules_page,
     "bodies.md": bodies_page,
     "body-cases.md": body_cases_page,
+    "means.md": lambda: _tables(MEANS_TABLES),
     "docket.md": lambda: _tables({DOCKET: Item}),
     "decided.md": decided_page,
     "machines.md": machines_page,

@@ -22,12 +22,14 @@ if TYPE_CHECKING:
     from foedus.forecasts import Forecast, forecast
     from foedus.institutions.body_power import BodyPower, power
     from foedus.institutions.obligations import Attack, obligations
+    from foedus.partnership import allocate
     from foedus.procedures import replay
     from foedus.reports import save_report
     from foedus.world import World, read_world
-    from foedus.world.resolver import resolve
+    from foedus.world.resolving import resolve
 
 _HOME = {
+    "allocate": "foedus.partnership",
     "compare": "foedus.explain",
     "influence_of_evidence": "foedus.explain",
     "levers": "foedus.explain",
@@ -48,7 +50,7 @@ _HOME = {
     "read_dossier": "foedus.dossiers",
     "read_world": "foedus.world",
     "replay": "foedus.procedures",
-    "resolve": "foedus.world.resolver",
+    "resolve": "foedus.world.resolving",
     "save_report": "foedus.reports",
     "write_dossier": "foedus.dossiers",
 }
@@ -62,6 +64,7 @@ __all__ = [
     "InputError",
     "World",
     "__version__",
+    "allocate",
     "compare",
     "forecast",
     "influence_of_evidence",

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from foedus.base.estimates import Estimate, Part
+from foedus.base.estimates import Estimate
 
 LEVELS = np.linspace(0, 1, 41)
 _NUMBERS = st.floats(-1000, 1000).map(lambda x: round(x, 3))
@@ -76,13 +76,6 @@ def test_evenly_spread_levels_give_each_sample_as_often(samples: list[float], ti
     assert sorted(drawn.tolist()) == sorted(samples * times)
 
 
-def test_clipped() -> None:
-    assert Estimate(-5, 10, 40, rests_on=("s",)).clipped(0, 20) == Estimate(0, 10, 20, rests_on=("s",))
-    assert Estimate(5, 10, 15).clipped(0, 20) == Estimate(5, 10, 15)
-    assert Estimate(-9, -5, -1).clipped(0, 20) == Estimate.exact(0)
-    assert Estimate.of_samples((-1.0, 5.0, 30.0)).clipped(0, 20).samples == (0, 5, 20)
-
-
 @pytest.mark.parametrize(("low", "mode", "high"), [(2, 1, 3), (1, 3, 2), (3, 2, 1)])
 def test_values_out_of_order_are_refused(low: float, mode: float, high: float) -> None:
     with pytest.raises(ValueError, match="out of order"):
@@ -130,7 +123,6 @@ def test_a_mixture_of_equals_is_what_it_mixes() -> None:
 def test_a_mixture_with_an_exact_number() -> None:
     mixed = Estimate.mixture([(1, Estimate.exact(2)), (1, Estimate(4, 4, 8))])
     assert mixed.quantiles(np.array([0.1, 0.49, 0.5 + 0.5 * 0.75])) == pytest.approx([2, 2, 6], abs=1e-9)
-    assert SPLIT.clipped(5, 95).parts == (Part(0.75, 5, 5, 10), Part(0.25, 90, 95, 95))
 
 
 @pytest.mark.parametrize("wrong", [[], [(0.0, Estimate(0, 0, 1))], [(1.0, Estimate.of_samples((1.0, 2.0)))]])

@@ -21,9 +21,10 @@ from foedus.cli.app import app
 from foedus.coding.deciding import Who, decide, edit
 from foedus.coding.journal import JOURNAL
 from foedus.dossiers import Dossier, packaged_dossiers, redacted
-from foedus.dossiers.read import DOCKET, TABLES
+from foedus.dossiers.read import TABLES
 from foedus.forecasts import find_gaps
 from foedus.procedures import replay
+from foedus.procedures.docket import FILE as DOCKET
 from foedus.reports.drawing import Artist
 from foedus.reports.replay import save_replay
 
@@ -123,6 +124,7 @@ COMPARED = (
     ["check", "--json"],
     ["forecast", *DRAWS, "--json", "--why"],
     ["replay", "--runs", "5", "--json"],
+    ["network", "--json"],
     ["statements", "list", "--json"],
     ["statements", "list", "--source", "no-such"],
     ["statements", "history", "--json"],
@@ -288,7 +290,7 @@ def test_every_command_that_reads_a_dossier_reads_it_up_to_the_limit(monkeypatch
             assert limits[-1] == "internal", words
         elif {"folder", "source", "first", "into"} & names:
             without.add(words[-1])
-    deciding = {"accept", "reject", "edit", "merge", "undo", "import", "add", "rename"}
+    deciding = {"accept", "reject", "edit", "merge", "undo", "import", "add", "rename", "option"}
     assert without == {"new", "demo", "read", "power", *deciding}
 
 

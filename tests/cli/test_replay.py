@@ -23,10 +23,12 @@ def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, 
 def test_a_chronology_for_people(capsys: pytest.CaptureFixture[str]) -> None:
     status, out, err = run(capsys, *SHORT)
     assert (status, err) == (0, "")
-    assert "A NATO presence in Tokyo: 200 histories, seed 1" in out
+    assert out.startswith("A NATO presence in Tokyo\n")
+    assert "200 histories, seed 1." in " ".join(out.split())
     (row,) = (line for line in out.splitlines() if "tokyo-office" in line and "decide" in line)
-    assert row.split() == ["2023-07-11", "tokyo-office", "decide", "no", "office", "(on-hold)", row.split()[6],
-                           "nothing", "as", "it", "was"]  # fmt: skip
+    day, *words = row.split()
+    assert (day, words[:5]) == ("2023-07-11", ["tokyo-office", "decide", "no", "office", "(on-hold)"])
+    assert words[6:] == ["%", "nothing", "as", "it", "was"]
     assert "came out in most histories as they did" in out
 
 
@@ -51,7 +53,7 @@ def test_json_has_the_keys_of_the_contract(capsys: pytest.CaptureFixture[str]) -
 
 def test_what_comes_out_otherwise(capsys: pytest.CaptureFixture[str]) -> None:
     _, out, _ = run(capsys, *SHORT, "--set", "FRA.office=60@2023-05-01", "--compare")
-    assert "supposed to have been otherwise: FRA.office=60@2023-05-01" in out
+    assert "Supposed to have been otherwise: FRA.office=60@2023-05-01" in out
     assert "nothing -> something-less" in out
     assert "came out in most histories as they did" not in out
     _, same, _ = run(capsys, *SHORT, "--set", "FRA.office=60@2024-05-01", "--compare")

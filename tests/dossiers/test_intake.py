@@ -20,7 +20,7 @@ from foedus.dossiers import read_dossier
 from foedus.dossiers.texts import short_id, stored_documents
 from foedus.evidence.coders import Coded
 from foedus.evidence.guard import guard
-from foedus.evidence.readers import Entry
+from foedus.evidence.readers import Readable
 from foedus.evidence.reading import Task, read_all, read_one
 from foedus.forecasts import find_gaps
 
@@ -342,7 +342,7 @@ def test_a_document_that_brings_its_process_down_is_refused(
     coder = importlib.import_module("killer").Killer()
     dossier = read_dossier(empty)
     task = Task(coder, dossier.world, dossier.concepts)
-    entries = [Entry(notes / name) for name in ("canada.txt", "poland.txt", "spain.txt")]
+    entries = [Readable(notes / name) for name in ("canada.txt", "poland.txt", "spain.txt")]
     found = [one for parts in read_all(entries, task, jobs=2) for one in parts]
     assert [one.refusal for one in found] == ["", "brings the reader down; the file is damaged or means harm", ""]
 
@@ -364,9 +364,9 @@ class Faulty:
 
 def test_whoever_takes_too_long_is_given_up(empty: Path, notes: Path) -> None:
     dossier = read_dossier(empty)
-    [read] = read_one(Entry(notes / "spain.txt"), Task(Slow(), dossier.world, dossier.concepts), seconds=0.05)
+    [read] = read_one(Readable(notes / "spain.txt"), Task(Slow(), dossier.world, dossier.concepts), seconds=0.05)
     assert read.refusal == "was given up after 0 seconds"
-    [read] = read_one(Entry(notes / "spain.txt"), Task(Faulty(), dossier.world, dossier.concepts))
+    [read] = read_one(Readable(notes / "spain.txt"), Task(Faulty(), dossier.world, dossier.concepts))
     assert read.refusal == "brings the reader down (KeyError: 'x'); please report it"
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import struct
 import subprocess
 import sys
 import time
@@ -16,6 +17,7 @@ import pytest
 from foedus.evidence.documents import Refusal
 from foedus.evidence.readers import apart, document_of, read_documents
 from foedus.evidence.readers.apart import read_apart
+from foedus.evidence.readers.kernel import program
 
 GUARDED = """
 import os, socket, subprocess, sys
@@ -50,6 +52,59 @@ TRIED = {
 def test_a_reader_may_do_nothing_but_read_what_it_is_given() -> None:
     done = subprocess.run([sys.executable, "-c", GUARDED, *TRIED], capture_output=True, text=True, check=True)
     assert done.stdout.splitlines() == list(TRIED.values())
+
+
+IN_C = """
+import ctypes, os, sys
+from foedus.evidence.readers.kernel import confine
+taken, given = os.pipe()
+print("confined" if confine() else "not confined")
+system = ctypes.CDLL(None, use_errno=True)
+def tried(name, *arguments):
+    print(name, os.strerror(ctypes.get_errno()) if getattr(system, name)(*arguments) < 0 else "done")
+tried("socket", 2, 1, 0)
+tried("open", b"/etc/hostname", os.O_RDONLY)
+tried("open", sys.argv[1].encode(), os.O_WRONLY | os.O_CREAT, 0o600)
+tried("openat", -100, sys.argv[1].encode(), os.O_RDWR)
+tried("unlink", sys.argv[1].encode())
+tried("rename", sys.argv[1].encode(), b"elsewhere")
+tried("execv", b"/bin/true", None)
+tried("kill", os.getppid(), 0)
+tried("write", given, b"x", 1)
+"""
+"""Asks the system itself, beneath Python, once the kernel confines the process."""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="filters of system calls are Linux's")
+def test_the_kernel_refuses_what_libraries_in_c_may_not_do(tmp_path: Path) -> None:
+    (tmp_path / "kept").write_text("mine")
+    done = subprocess.run(
+        [sys.executable, "-c", IN_C, str(tmp_path / "kept")], check=True, capture_output=True, text=True
+    )
+    first, *tried = done.stdout.splitlines()
+    if first == "not confined":
+        pytest.skip("this kernel has no filters")
+    assert tried == [
+        "socket Permission denied",
+        "open done",
+        "open Permission denied",
+        "openat Permission denied",
+        "unlink Permission denied",
+        "rename Permission denied",
+        "execv Permission denied",
+        "kill Permission denied",
+        "write done",
+    ]
+    assert (tmp_path / "kept").read_text() == "mine"
+
+
+@pytest.mark.parametrize("machine", ["x86_64", "aarch64"])
+def test_the_filter_of_system_calls_jumps_nowhere_outside_itself(machine: str) -> None:
+    lines = list(struct.iter_unpack("=HBBI", program(machine)))
+    for place, (code, jump, otherwise, _) in enumerate(lines):
+        if code & 7 == 5:  # a jump
+            assert place + 1 + max(jump, otherwise) < len(lines)
+    assert lines[-1][0] == 6  # a return
 
 
 def _word_with(xml: str) -> bytes:

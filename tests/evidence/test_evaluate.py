@@ -115,7 +115,7 @@ def test_a_gold_file_with_faults_is_refused(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="the columns source_file"):
         read_gold(tmp_path / "gold.csv")
     (tmp_path / "gold.csv").write_text(GOLD + "\ng1,t.txt,x,2,,,Norway,B,B,1,2023-06-20\n")
-    with pytest.raises(InputError, match="line 3"):
+    with pytest.raises(InputError, match="row 3"):
         read_gold(tmp_path / "gold.csv")
 
 

@@ -140,6 +140,22 @@ def test_not_to_rule_out_is_not_to_want(tokyo: Dossier) -> None:
     }
 
 
+def test_the_more_must_be_inferred_the_less_sure_a_statement_is(tokyo: Dossier) -> None:
+    """By name, by people, by capital, by a pointer, by a pronoun; and least of all what only might be."""
+    texts = (
+        "Norway opposes the liaison office in Tokyo.",
+        "Norwegian officials oppose the liaison office in Tokyo.",
+        "Oslo opposes the liaison office in Tokyo.",
+        "Norway spoke of the liaison office in Tokyo. Norway opposes it.",
+        "Norway spoke on Monday. It opposes the liaison office in Tokyo.",
+        "Norway might oppose the liaison office in Tokyo.",
+    )
+    found = [coded(text, tokyo) for text in texts]
+    assert [[(one.actor, one.stance) for one in each] for each in found] == [[("NOR", -1)]] * len(texts)
+    sure = [each[0].certainty for each in found]
+    assert sure == sorted(set(sure), reverse=True)
+
+
 def test_who_explains_a_stance_does_not_hold_it(tokyo: Dossier) -> None:
     scholar = "said Anna Lind, a scholar at the University of Oslo."
     opposed = coded(f"“France opposes the liaison office in Tokyo, but I doubt Macron will move,” {scholar}", tokyo)

@@ -18,7 +18,7 @@ def test_words_follow_only_where_they_were_the_position_and_bind_nobody() -> Non
     committed = before.committed.copy()
     committed[..., 2, :] = True
     before = dataclasses.replace(before, public=public, committed=committed)
-    movement = find_influence("challenge").move(before)
+    movement = find_influence("exchange").move(before)
     movement = dataclasses.replace(movement, private=np.full_like(movement.private, 44.0))
     after = moved(before, movement)
     assert after.private[0, :, 0].tolist() == [44.0, 44.0, 44.0]

@@ -1,33 +1,47 @@
-"""The compiled challenge model against the plain one, which is its oracle. Skipped without the extra."""
+"""The compiled challenge model against the plain one, which is its oracle."""
 
 from __future__ import annotations
 
-import importlib.util
+import sys
+from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
 
-from foedus.base.errors import FoedusError
-from foedus.influence import find_influence
-from foedus.influence.challenge import play
-from foedus.testing import random_sitting, sitting_of
-
-HAS_NUMBA = importlib.util.find_spec("numba") is not None
-needs_numba = pytest.mark.skipif(not HAS_NUMBA, reason="needs the extra 'fast'")
+from foedus.base.errors import FoedusError, FoedusWarning
+from foedus.influence import challenge, find_influence
+from foedus.influence.challenge import CHALLENGE, CHALLENGE_DYADIC, Challenge, Reading, play
+from foedus.testing import random_sitting
 
 
-@pytest.mark.skipif(HAS_NUMBA, reason="the extra is there")
-def test_without_the_extra_the_message_says_what_to_do() -> None:
-    with pytest.raises(FoedusError, match=r"pip install 'foedus\[fast\]'"):
-        find_influence("challenge/compiled").move(sitting_of([0.0, 100.0]))
+def test_without_numba_the_plain_form_runs_and_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "foedus.influence.compiled.run", None)
+    challenge._compiled.cache_clear()
+    sitting = random_sitting(3)
+    with pytest.warns(FoedusWarning, match="Numba cannot be imported, so the challenge model runs in its plain form"):
+        plain = CHALLENGE.move(sitting)
+    challenge._compiled.cache_clear()
+    assert np.array_equal(plain.private, CHALLENGE.move_plainly(sitting).private)
 
 
-def test_only_the_challenge_model_has_a_compiled_form() -> None:
+def test_a_name_from_an_old_ledger_means_the_same_model() -> None:
+    assert find_influence("challenge/compiled") is CHALLENGE
+    assert find_influence("challenge:dyadic/compiled") is CHALLENGE_DYADIC
     with pytest.raises(FoedusError, match="no influence model 'exchange/compiled'"):
         find_influence("exchange/compiled")
 
 
-@needs_numba
+def test_the_first_compilation_is_told(tmp_path: Path) -> None:
+    class Made:
+        __name__ = "run_all"
+        _cache = SimpleNamespace(cache_path=str(tmp_path))
+
+    assert not challenge._is_kept(Made())
+    (tmp_path / "run.run_all-101.py311.nbi").touch()
+    assert challenge._is_kept(Made())
+
+
 @pytest.mark.parametrize("reading", ["scholz", "dyadic"])
 def test_a_round_is_that_of_the_plain_form(reading: str) -> None:
     from foedus.influence.compiled.run import play_one, room_for
@@ -46,21 +60,39 @@ def test_a_round_is_that_of_the_plain_form(reading: str) -> None:
         assert risk == pytest.approx(plain.risk[:, 0], abs=1e-9)
 
 
-@needs_numba
 @pytest.mark.parametrize("reading", ["scholz", "dyadic"])
-def test_trajectories_part_from_the_plain_form_only_by_amplifying_the_last_digit(reading: str) -> None:
-    plain, fast = find_influence(f"challenge:{reading}"), find_influence(f"challenge:{reading}/compiled")
+def test_trajectories_part_from_the_plain_form_only_by_amplifying_the_last_digit(reading: Reading) -> None:
+    model = Challenge(reading)
     same = []
     for seed in range(40):
         sitting = random_sitting(seed)
-        one, other = plain.move(sitting), fast.move(sitting)
+        one, other = model.move_plainly(sitting), model.move(sitting)
         same.append((np.abs(one.private - other.private).max(axis=1) < 1e-6) & (one.ended == other.ended))
         quick = one.rounds <= 3
         assert np.allclose(one.private.transpose(0, 2, 1)[quick], other.private.transpose(0, 2, 1)[quick], atol=1e-6)
     assert np.mean(same) > 0.9
 
 
-@needs_numba
+@pytest.mark.parametrize("reading", ["scholz", "dyadic"])
+def test_where_the_forms_agree_they_tell_the_same_of_every_round(reading: Reading) -> None:
+    model, told, labels = Challenge(reading), 0, []
+    for seed in range(20):
+        sitting = random_sitting(seed)
+        plain, fast = (move(sitting, record=True) for move in (model.move_plainly, model.move))
+        one, other = plain.trajectory, fast.trajectory
+        assert one is not None
+        assert other is not None
+        turns = min(len(one.kind), len(other.kind))
+        same = (np.abs(one.positions[: turns + 1] - other.positions[: turns + 1]) < 1e-6).all(axis=(0, 2))
+        same &= plain.rounds == fast.rounds
+        told += int(same.sum())
+        for name in ("kind", "other"):
+            both = [getattr(each, name)[:turns].transpose(1, 3, 0, 2)[same] for each in (one, other)]
+            labels.append(both[0] == both[1])  # of two offers that are equal but for the last digit, either
+    assert told > 500
+    assert np.mean(np.concatenate([one.ravel() for one in labels])) > 0.99
+
+
 def test_the_polynomial_that_saves_powers_keeps_within_its_margin() -> None:
     from foedus.influence.compiled.offers import coefficients, estimate, margin
 
@@ -71,7 +103,6 @@ def test_the_polynomial_that_saves_powers_keeps_within_its_margin() -> None:
             assert abs(estimate(float(d), *known) - (0.5**r - won) / (lost - won)) <= margin(float(d))
 
 
-@needs_numba
 def test_votes_for_one_place_over_another_are_no_more_than_the_bound() -> None:
     from foedus.influence.compiled.offers import _most
 

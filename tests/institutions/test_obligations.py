@@ -22,7 +22,7 @@ from foedus.institutions.law.logic import Verdict, all_of, any_of, opposite
 from foedus.institutions.law.schema import TreatyFile
 from foedus.institutions.law.treaties import packaged_law, read_law
 from foedus.institutions.limits import limits
-from foedus.institutions.obligations import Answer, Attack, consultation, obligations
+from foedus.institutions.obligations import Attack, TreatyAnswer, consultation, obligations
 from foedus.world import packaged_world
 
 CASES = packaged_cases()
@@ -98,8 +98,8 @@ def test_every_state_has_a_metropolitan_territory() -> None:
 # Invariants
 
 
-def ask(treaty: str, place: str, on: dt.date, **more: Any) -> Answer | None:
-    """Answer, or nothing where the question itself is refused."""
+def ask(treaty: str, place: str, on: dt.date, **more: Any) -> TreatyAnswer | None:
+    """TreatyAnswer, or nothing where the question itself is refused."""
     try:
         (answer,) = obligations(Attack(place=place, on=on, **more), treaty)
     except FoedusError:

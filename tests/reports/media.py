@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import re
+from collections.abc import Iterable
 
 import docx
 import lxml.html
@@ -10,7 +12,7 @@ from docx.document import Document
 from rich.console import Console
 
 from foedus.cli.sections import show_sections
-from foedus.reports.sections import Section
+from foedus.reports.sections import Section, Table
 
 Tables = list[list[list[str]]]
 """Tables, their rows, their cells."""
@@ -26,6 +28,24 @@ def on_terminal(section: Section) -> str:
     out = Console(file=io.StringIO(), width=600, highlight=False)
     show_sections(out, [section])
     return out.file.getvalue()  # type: ignore[attr-defined]
+
+
+def check_terminal(text: str, table: Table) -> None:
+    """The lines of a table hold, in the order of the headings, the cells of its rows."""
+    shown = [plain(re.sub("[█▏▎▍▌▋▊▉]", "", line)) for line in text.splitlines()]
+    lines = [line for row in table.rows for line in _lines_of(row)]
+    last = " ".join(table.headings).split()[-1:]
+    ends = [at for at, line in enumerate(shown) if line.split()[-1:] == last]
+    found = [at for at in ends if shown[at + 1 : at + 1 + len(lines)] == lines]
+    assert found, (lines, shown)
+    above = " ".join(shown[max(0, found[0] - 3) : found[0] + 1]).split()
+    assert all(word in above for heading in table.headings for word in heading.split())
+
+
+def _lines_of(row: Iterable[object]) -> list[str]:
+    cells = [str(cell).split("\n") for cell in row]
+    deep = max(len(cell) for cell in cells)
+    return [plain(" ".join(cell[k] if k < len(cell) else "" for cell in cells)) for k in range(deep)]
 
 
 def tables_of_page(html: str) -> dict[str, Tables]:

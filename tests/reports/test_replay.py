@@ -13,7 +13,8 @@ import foedus
 from foedus.base.errors import FoedusError
 from foedus.dossiers import Dossier
 from foedus.procedures import Replay
-from foedus.reports.replay import fan_chart, open_matters, save_replay, ticks
+from foedus.reports.histories import open_matters
+from foedus.reports.replay import fan_chart, save_replay, ticks
 
 
 @pytest.fixture(scope="module")

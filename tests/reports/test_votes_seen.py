@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import copy
+from dataclasses import replace
+
 import pytest
 
 import foedus
 from foedus.dossiers import packaged_dossiers, read_dossier
+from foedus.ensembles.council_scores import moves_on_record
 from foedus.forecasts import Forecast
 from foedus.reports.answer import votes_section
 from foedus.reports.brief import who_blocks
@@ -13,6 +17,7 @@ from foedus.reports.charts import members_chart, ranked_members
 from foedus.reports.numbers import percent
 from foedus.reports.palette import PALETTE
 from foedus.reports.sections import Bullets
+from foedus.reports.votes import Votes, expects, votes
 
 
 @pytest.fixture(scope="module")
@@ -61,3 +66,59 @@ def test_who_is_against_is_named_and_in_the_colour_of_objection(forecast: Foreca
     layers = members_chart(forecast, 690).specification()["layer"]
     scale = next(colour["scale"] for one in layers if "scale" in (colour := one["encoding"].get("color", {})))
     assert dict(zip(scale["domain"], scale["range"], strict=True))["against"] == PALETTE["object"]
+
+
+def test_the_draws_are_told_with_their_range(forecast: Forecast) -> None:
+    section, drawn = votes_section(forecast), forecast.arithmetic_in_draws
+    assert section is not None
+    assert drawn is not None
+    for row, one in zip(section.table().rows, forecast.arithmetic.counts, strict=True):
+        spread = next(each for each in drawn.counts if each.weights == one.weights)
+        assert spread.low < spread.median < spread.high
+        assert str(row[4]) == f"{spread.median:,} ({spread.low:,} to {spread.high:,})"
+
+
+def with_counts(forecast: Forecast, **counts: object) -> Forecast:
+    """A forecast with other counts of votes in place of its own."""
+    made = copy.copy(forecast)
+    vars(made).update(counts)
+    return made
+
+
+def shown(forecast: Forecast) -> Votes:
+    found = votes(forecast)
+    assert found is not None
+    return found
+
+
+def test_who_could_turn_it_and_who_blocks(forecast: Forecast) -> None:
+    count, name = forecast.arithmetic, forecast.case.dossier.world.name
+    drawn = forecast.arithmetic_in_draws
+    assert drawn is not None
+    made = replace(count, swings=("FRA", "ESP"), must_move=("ITA",), blocked=True, blocking=(("ITA", "POL"), ("HUN",)))
+    turning = [replace(one, swings=0.02 * (k + 1)) for k, one in enumerate(drawn.votes[:2])]
+    told = shown(with_counts(forecast, arithmetic=made, arithmetic_in_draws=replace(drawn, votes=tuple(turning))))
+    assert told.lines[1] == f"Can swing it alone by changing sides: {name('FRA')}, {name('ESP')}."
+    assert told.lines[2].endswith(f"The smallest groups that suffice: {name('ITA')} with {name('POL')}; {name('HUN')}.")
+    assert told.lines[3].endswith(
+        f"one vote alone turns it: {name(turning[1].actor)} in 4 %, {name(turning[0].actor)} in 2 %."
+    )
+    free = shown(with_counts(forecast, arithmetic=replace(made, blocked=False)))
+    assert free.lines[2].startswith("Those against are no blocking minority")
+    assert f"nothing is known of {len(count.unknown)} members" in told.lines[0]
+
+
+def test_what_is_expected_is_told_with_the_record(forecast: Forecast) -> None:
+    """The counts of the record are those of DEU III, told by ``python -m foedus.backtests yielding``."""
+    record = moves_on_record()
+    assert record.adopted < record.blocked
+    assert record.failed < record.passable
+    lacking = replace(forecast.arithmetic, option=forecast.case.issue.proposal, enough=False, would_move=("ITA",))
+    lacking = replace(lacking, against=("ITA",), must_move=("ITA",))
+    told = expects(with_counts(forecast, arithmetic_of_headline=lacking))
+    assert told.startswith(
+        f"{forecast.case.issue.proposal!r} lacks the votes as stated. Italy would have to vote for it."
+    )
+    assert f"On record {record.adopted} of {record.blocked} proposals before the EU Council that lacked" in told
+    unused = with_counts(forecast, arithmetic_of_headline=None, arithmetic=replace(forecast.arithmetic, enough=True))
+    assert f"On record {record.failed} of {record.passable} proposals" in expects(unused)

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import dataclasses
-import re
-from collections.abc import Iterable
 from pathlib import Path
 
 import docx
 import lxml.html
 import pytest
-from tests.reports.media import on_terminal, plain, tables_of_page, tables_of_word
+from tests.reports.media import check_terminal, on_terminal, plain, tables_of_page, tables_of_word
 
 import foedus
 from foedus.forecasts import Forecast
@@ -189,26 +187,9 @@ def test_the_terminal_sets_every_table_and_sentence(sections: dict[str, Section]
         words = plain(text)
         for block in section.blocks:
             if isinstance(block, Table):
-                _check_terminal(text, block)
+                check_terminal(text, block)
         for sentence in sentences(section):
             assert sentence in words
-
-
-def _check_terminal(text: str, table: Table) -> None:
-    """The lines of a table hold, in the order of the headings, the cells of its rows."""
-    shown = [plain(re.sub("[█▏▎▍▌▋▊▉]", "", line)) for line in text.splitlines()]
-    lines = [line for row in table.rows for line in _lines(row)]
-    ends = [at for at, line in enumerate(shown) if line.split()[-1:] == table.headings[-1].split()[-1:]]
-    found = [at for at in ends if shown[at + 1 : at + 1 + len(lines)] == lines]
-    assert found, (lines, shown)
-    above = " ".join(shown[max(0, found[0] - 3) : found[0] + 1]).split()
-    assert all(word in above for heading in table.headings for word in heading.split())
-
-
-def _lines(row: Iterable[object]) -> list[str]:
-    cells = [str(cell).split("\n") for cell in row]
-    deep = max(len(cell) for cell in cells)
-    return [plain(" ".join(cell[k] if k < len(cell) else "" for cell in cells)) for k in range(deep)]
 
 
 # What a section says is the answer.

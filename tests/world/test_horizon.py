@@ -12,7 +12,7 @@ from foedus.world import Office, World, packaged_world
 from foedus.world.audit import audit, doubts
 from foedus.world.horizon import AS_OF, beyond, last_known, remark_on
 from foedus.world.records import Check
-from foedus.world.resolver import resolve
+from foedus.world.resolving import resolve
 
 DAY = dt.timedelta(days=1)
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from foedus.base.errors import FoedusError
 from foedus.world import World, packaged_world
-from foedus.world.groupings import as_rows, graph, groupings, shared
+from foedus.world.groupings import graph, groupings, shared
 from foedus.world.tables import FILES
 from foedus.world.timeline import timeline
 
@@ -201,10 +201,9 @@ def test_what_has_no_known_first_day_is_left_out(world: World) -> None:
     assert start_unknown(unknown, VILNIUS) == [p for p in unknown if p.end is None or p.end > VILNIUS]
 
 
-def test_groupings_as_rows(world: World) -> None:
+def test_groupings_of_one_actor(world: World) -> None:
     found = groupings(world, VILNIUS, ["JPN"])
     assert all(grouping.actors == ("JPN",) for grouping in found)
-    assert len(as_rows(found)) == len(found)
     with pytest.raises(FoedusError, match="two actors or more"):
         shared(world, VILNIUS, ["JPN", "JPN"])
 

@@ -29,6 +29,7 @@ from foedus.backtests.scores import (
 )
 from foedus.backtests.seen import seen_by
 from foedus.backtests.sittings import family
+from foedus.base.answers import Recorded
 from foedus.base.errors import FoedusError
 from foedus.base.randomness import Streams
 from foedus.issues.sitting import Flags, Floats
@@ -176,7 +177,7 @@ def _mean(values: Any) -> float | None:
 
 
 @dataclass(frozen=True, slots=True)
-class Backtest:
+class Backtest(Recorded):
     """What a backtest found.
 
     Parameters
@@ -204,6 +205,12 @@ class Backtest:
     use
         What the marked model is, for the line below the board.
     """
+
+    KEYS = (
+        "data data_sha256? warnings rules issues proposals left_out folds repeats seed fitted "
+        "in_sample in_sample_issues=seen unit unknown_rules models differences=compared "
+        "breakdowns=broken_down"
+    )
 
     data: str
     table: CaseTable
@@ -271,44 +278,54 @@ class Backtest:
             for label in sorted(set(labels)):
                 yield by, label, np.array([one == label for one in labels])
 
-    def as_answer(self) -> dict[str, Any]:
-        """Return the answer with the keys of the JSON contract."""
-        return {
-            "data": self.data,
-            "data_sha256": self.data_sha256 or None,
-            "warnings": list(self.warnings),
-            "rules": self.rules,
-            "issues": len(self.table),
-            "proposals": len(set(self.table.proposals)),
-            "left_out": list(self.left_out),
-            "folds": self.folds,
-            "repeats": self.repeats,
-            "seed": self.seed,
-            "fitted": self.folds > 0,
-            "in_sample": len(self.seen),
-            "in_sample_issues": list(self.seen),
-            "unit": self.unit,
-            "unknown_rules": list(self.unknown_rules),
-            "models": [
-                one.summarised() | {"crps_by_repeat": [float(value) for value in one.by_repeat]} for one in self.scored
-            ],
-            "differences": [
-                {
-                    "model": self.default.model,
-                    "against": name,
-                    "crps": found.mean,
-                    "low": found.low,
-                    "high": found.high,
-                    "better": found.better,
-                    "proposals": found.groups,
-                }
-                for name, found in self.differences().items()
-            ],
-            "breakdowns": [
-                {"by": by, "label": label, "models": [one.summarised(picked) for one in self.scored]}
-                for by, label, picked in self.breakdowns()
-            ],
-        }
+    @property
+    def proposals(self) -> int:
+        """How many proposals, or disputes, the cases belong to."""
+        return len(set(self.table.proposals))
+
+    @property
+    def issues(self) -> int:
+        """How many issues were scored."""
+        return len(self.table)
+
+    @property
+    def in_sample(self) -> int:
+        """How many of them the shipped parameters were fitted to."""
+        return len(self.seen)
+
+    @property
+    def fitted(self) -> bool:
+        """Whether models were fitted, and not the shipped parameters used as they are."""
+        return self.folds > 0
+
+    @property
+    def models(self) -> list[dict[str, Any]]:
+        """Each model with its scores, over all repeats and in each."""
+        return [one.summarised() | {"crps_by_repeat": [float(value) for value in one.by_repeat]} for one in self.scored]
+
+    @property
+    def compared(self) -> list[dict[str, Any]]:
+        """How the default model compares with each other one."""
+        return [
+            {
+                "model": self.default.model,
+                "against": name,
+                "crps": one.mean,
+                "low": one.low,
+                "high": one.high,
+                "better": one.better,
+                "proposals": one.groups,
+            }
+            for name, one in self.differences().items()
+        ]
+
+    @property
+    def broken_down(self) -> list[dict[str, Any]]:
+        """The scores of each model in each subgroup."""
+        return [
+            {"by": by, "label": label, "models": [one.summarised(picked) for one in self.scored]}
+            for by, label, picked in self.breakdowns()
+        ]
 
 
 def groups_of(cases: Sequence[Case]) -> dict[str, list[str]]:

@@ -1,7 +1,7 @@
 """Answers as JSON: nine significant digits, no NaN, no clock, a schema version.
 
 A frozen answer names the keys under which it is recorded in its class attribute ``KEYS``, in words that `recorded`
-reads; without that attribute they are the names of its fields.
+reads; without that attribute they are the names of its fields. No answer records itself by hand.
 """
 
 from __future__ import annotations
@@ -25,11 +25,14 @@ _DIGITS = 9
 
 @dataclass(frozen=True, slots=True)
 class _Key:
-    """One key of a record, where its value is found, and under which keys that is recorded in its turn."""
+    """One key of a record, where its value is found, and under which keys that is recorded in its turn.
+
+    ``empty`` is ``?`` where a blank value is null, ``!`` where a value of None leaves the key out, and else blank.
+    """
 
     name: str
     path: tuple[str, ...]
-    blank: bool
+    empty: str
     inside: tuple[_Key, ...] | None
     pair: tuple[str, str] | None
 
@@ -40,13 +43,13 @@ def recorded(answer: object) -> Any:  # noqa: PLR0911 - one return a kind of val
     Parameters
     ----------
     answer
-        A frozen record, or anything that `as_json` takes with such records in it. A record whose keys depend on what
-        was found has a method ``as_answer`` of its own. The class attribute ``KEYS`` of any other is a text with one
-        word for each key, in order:
+        A frozen record, or anything that `as_json` takes with such records in it. Its class attribute ``KEYS`` is a
+        text with one word for each key, in order:
 
-        - ``actor``: the attribute of that name;
-        - ``from=start``, ``on=case.meeting.on``: an attribute by another name, or deeper;
+        - ``actor``: the attribute of that name; of a method, what it returns;
+        - ``from=start``, ``on=case.meeting.on``: an attribute by another name, or deeper; of None there is nothing;
         - ``article?``: null where it is blank;
+        - ``vote!``: a key that is there only where it is not None;
         - ``readings(value by)``: of a record, or of each in a sequence, these keys; ``outcome=(mean median)`` groups
           attributes of the record itself;
         - ``options{label probability}``: of a mapping, a list of records with its keys and its values.
@@ -79,8 +82,6 @@ def recorded(answer: object) -> Any:  # noqa: PLR0911 - one return a kind of val
         return sorted(answer)
     if isinstance(answer, PurePath):
         return str(answer)
-    if callable(own := getattr(answer, "as_answer", None)):
-        return recorded(own())
     if isinstance(keys := getattr(type(answer), "KEYS", None), str):
         return _under(answer, _parsed(keys))
     if dataclasses.is_dataclass(answer):
@@ -94,19 +95,30 @@ def _under(answer: object, keys: tuple[_Key, ...]) -> Any:
         return None
     if isinstance(answer, Sequence):
         return [_under(one, keys) for one in answer]
-    return {key.name: _value(answer, key) for key in keys}
+    told = {key.name: (_value(answer, key), key.empty) for key in keys}
+    return {name: value for name, (value, empty) in told.items() if value is not None or empty != "!"}
 
 
 def _value(answer: object, key: _Key) -> Any:
-    found: Any = functools.reduce(getattr, key.path, answer)
+    found: Any = functools.reduce(_of, key.path, answer)
+    if found is None:
+        return None
     if key.pair is not None:
         one, other = key.pair
         return [{one: recorded(name), other: recorded(value)} for name, value in found.items()]
     made = recorded(found) if key.inside is None else _under(found, key.inside)
-    return (made or None) if key.blank else made
+    return (made or None) if key.empty == "?" else made
 
 
-_WORD = re.compile(r"(?P<name>\w+)(?P<path>=[\w.]*)?(?P<blank>\?)?(?P<opens>[({])?")
+def _of(answer: Any, name: str) -> Any:
+    """Return an attribute, what a method returns, the value of a mapping's key; None of None."""
+    if answer is None or isinstance(answer, Mapping):
+        return None if answer is None else answer.get(name)
+    found = getattr(answer, name)
+    return found() if callable(found) else found
+
+
+_WORD = re.compile(r"(?P<name>\w+)(?P<path>=[\w.]*)?(?P<empty>[?!]?)(?P<opens>[({])?")
 
 
 @functools.cache
@@ -131,8 +143,19 @@ def _keys(text: str) -> tuple[tuple[_Key, ...], str]:
         elif found["opens"] == "(":
             inside, text = _keys(text)
             text = text.removeprefix(")")
-        keys.append(_Key(found["name"], tuple(filter(None, path.split("."))), bool(found["blank"]), inside, pair))
+        keys.append(_Key(found["name"], tuple(filter(None, path.split("."))), found["empty"], inside, pair))
     return tuple(keys), text
+
+
+class Recorded:
+    """What every answer shares that a caller may want as plain data."""
+
+    __slots__ = ()
+
+    def as_answer(self) -> dict[str, Any]:
+        """Return the answer with the keys of the JSON contract."""
+        made: dict[str, Any] = recorded(self)
+        return made
 
 
 def as_json(answer: object) -> str:

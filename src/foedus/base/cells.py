@@ -143,6 +143,18 @@ def day() -> Cell:
     return Cell("a day such as 2023-07-11", read, dt.date.isoformat)
 
 
+def partial_day() -> Cell:
+    """A day, a month or a year, as far as it is known: 2023-07-11, 2023-07 or 2023."""
+
+    def read(cell: str, _decimal_comma: bool) -> str:
+        if not re.fullmatch(r"\d{4}(-\d{2}){0,2}", cell):
+            raise ValueError
+        parse_day(f"{cell}-01-01"[:10])
+        return cell
+
+    return Cell("a day, a month or a year such as 2023-07-11, 2023-07 or 2023", read)
+
+
 def sha256() -> Cell:
     """A SHA-256 in hexadecimal."""
 

@@ -6,6 +6,8 @@ import datetime as dt
 import re
 from dataclasses import dataclass
 
+from foedus.base.errors import FoedusError
+
 _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 Day = dt.date
@@ -37,6 +39,27 @@ def parse_day(text: str) -> Day:
         return dt.date.fromisoformat(text)
     except ValueError:
         raise ValueError(f"{text!r} is not a day that the calendar has") from None
+
+
+def asked_day(words: Day | str, name: str) -> Day:
+    """Return a day that a user gave.
+
+    Parameters
+    ----------
+    words
+        As `parse_day` takes it, or a day.
+    name
+        What was asked for, such as ``--from``; the message begins with it.
+
+    Raises
+    ------
+    FoedusError
+        When it is no day.
+    """
+    try:
+        return parse_day(words) if isinstance(words, str) else words
+    except ValueError as error:
+        raise FoedusError(f"{name}: {error}") from None
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,6 +47,10 @@ class FoedusError(Exception):
     """Anything that Foedus refuses, with a message for the person at the keyboard."""
 
 
+class FoedusWarning(UserWarning):
+    """What a user should know and need not act on; the command line says it once, on standard error."""
+
+
 class InputError(FoedusError):
     """Bad input: every problem found, together.
 

@@ -200,15 +200,6 @@ class Estimate:
         inside = np.minimum(corners[before] + steps, corners[at])
         return np.where(levels > reached[at] - jumps[at], corners[at], inside)
 
-    def clipped(self, low: float, high: float) -> Estimate:
-        """Return the estimate with its three values kept between two bounds."""
-        low_value, mode, high_value = np.clip([self.low, self.mode, self.high], low, high)
-        samples = tuple(float(value) for value in np.clip(self.samples, low, high))
-        parts = tuple(
-            Part(p.share, *(float(v) for v in np.clip([p.low, p.mode, p.high], low, high))) for p in self.parts
-        )
-        return Estimate(float(low_value), float(mode), float(high_value), samples, self.rests_on, parts)
-
     def __str__(self) -> str:
         if self.is_exact:
             return f"{self.mode:g}"

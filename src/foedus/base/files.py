@@ -11,7 +11,7 @@ import time
 from pathlib import Path
 
 from foedus.base.errors import refuse
-from foedus.base.locks import PATIENCE, try_lock
+from foedus.base.handles import PATIENCE, try_lock
 
 TEXT_LIMIT = 64 * 2**20
 """Bytes beyond which no text file is opened: far above any dossier, far below what stalls a machine."""

@@ -15,9 +15,10 @@ from pathlib import Path
 from typing import Any, TypeVar, cast
 
 from foedus.base.errors import FoedusError, refuse
+from foedus.base.files import part_of, sweep
+from foedus.base.handles import PATIENCE, try_lock
+from foedus.base.together import finish
 
-PATIENCE = 30.0
-"""Seconds that a writer waits for another."""
 _PAUSE = 0.02
 _TOLD_AFTER = 1.0
 _OPEN = ", which stays open"
@@ -32,28 +33,6 @@ class BusyError(FoedusError):
 
 
 F = TypeVar("F", bound=Callable[..., Any])
-
-try:
-    import fcntl
-
-    def _try(handle: int) -> None:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-
-except ImportError:  # Windows
-    import msvcrt
-
-    def _try(handle: int) -> None:
-        os.lseek(handle, 0, os.SEEK_SET)
-        msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined,unused-ignore]
-
-
-def try_lock(handle: int) -> bool:
-    """Lock an open file for as long as it stays open, and tell whether that worked: nobody else has it locked."""
-    try:
-        _try(handle)
-    except OSError:
-        return False
-    return True
 
 
 def say(words: str) -> None:
@@ -228,9 +207,6 @@ def _note(handle: int, who: str) -> None:
 
 def _tidy(target: Path, folder: bool, last: str) -> None:
     """Finish or take away what the last holder left half-written: it died before it could say that it had finished."""
-    from foedus.base.files import part_of, sweep  # noqa: PLC0415 - files are written under locks
-    from foedus.base.together import finish  # noqa: PLC0415
-
     if not folder:
         part_of(target).unlink(missing_ok=True)
         return

@@ -11,7 +11,7 @@ import dataclasses
 import difflib
 import inspect
 import io
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import zip_longest
 from pathlib import Path
@@ -150,6 +150,42 @@ def scan_text(text: str, record: type[Record], name: str) -> tuple[tuple[Row[Rec
             if values is not None:
                 rows.append(Row(number, record(**values)))
     return tuple(rows), problems.found
+
+
+def read_cells(path: Path, needed: Collection[str]) -> tuple[Row[dict[str, str]], ...]:
+    r"""Return the rows of a table that others made, by its headings; columns beside those that are needed may stand.
+
+    Parameters
+    ----------
+    path
+        A CSV file.
+    needed
+        The headings that must be there.
+
+    Raises
+    ------
+    InputError
+        When the file is no table, or with the headings that are missing.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     file = Path(folder) / "t.csv"
+    ...     _ = file.write_text("id;note\n\na;x\n")
+    ...     read_cells(file, ["id"])
+    (Row(number=3, record={'id': 'a', 'note': 'x'}),)
+    """
+    _, lines = _split(read_text(path), str(path))
+    headings = [title.strip(_PADDING) for title in next(lines, (1, []))[1]]
+    missing = [name for name in needed if name not in headings]
+    if missing:
+        raise refuse(str(path), f"the columns {', '.join(missing)} are missing", where="row 1")
+    return tuple(
+        Row(number, dict(zip_longest(headings, cells[: len(headings)], fillvalue="")))
+        for number, cells in lines
+        if any(cell.strip(_PADDING) for cell in cells)
+    )
 
 
 def select_rows(text: str, select: Callable[[dict[str, str]], dict[str, str] | None], name: str) -> str:

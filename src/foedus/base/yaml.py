@@ -93,12 +93,12 @@ def render_yaml(data: dict[str, Any]) -> str:
 @functools.lru_cache(maxsize=16)
 def _loaded(text: str, name: str) -> Any:
     """Return a document as ruamel builds it, not to be changed; one command often reads the same file again."""
-    from ruamel.yaml import YAML  # noqa: PLC0415 - parsing is needed by few commands
-    from ruamel.yaml.error import YAMLError  # noqa: PLC0415
+    from ruamel.yaml.error import YAMLError  # noqa: PLC0415 - parsing is needed by few commands
 
     try:
-        _refuse_expansion(text, name)
-        root = YAML(typ="rt").load(text)
+        for number, line in enumerate(text.split("\n"), start=1):
+            _refuse_characters(line, name, f"line {number}")
+        root = _built(text, name)
     except YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         where = f"line {mark.line + 1}" if mark is not None else ""
@@ -111,39 +111,42 @@ def _loaded(text: str, name: str) -> Any:
     return root
 
 
-def _refuse_expansion(text: str, name: str) -> None:
-    """Walk the events, which cost no memory, before anything is built."""
+def _built(text: str, name: str) -> Any:
+    """Return what ruamel builds of a text, each event looked at before anything is made of it."""
     from ruamel.yaml import YAML  # noqa: PLC0415
-    from ruamel.yaml.events import (  # noqa: PLC0415
-        AliasEvent,
-        CollectionEndEvent,
-        CollectionStartEvent,
-        DocumentStartEvent,
-        NodeEvent,
-        ScalarEvent,
-    )
+    from ruamel.yaml.events import CollectionEndEvent, CollectionStartEvent  # noqa: PLC0415
 
-    for number, line in enumerate(text.split("\n"), start=1):
-        _refuse_characters(line, name, f"line {number}")
-    depth = 0
-    for event in YAML(typ="rt").parse(text):
-        where = f"line {event.start_mark.line + 1}"
-        if isinstance(event, DocumentStartEvent) and event.version is not None:
-            raise refuse(name, "a %YAML directive is not accepted; the file is read as YAML 1.2", where=where)
-        if isinstance(event, AliasEvent) or (isinstance(event, NodeEvent) and event.anchor is not None):
-            raise refuse(name, "anchors and aliases (&name, *name) are not accepted; write the value out", where=where)
-        if isinstance(event, ScalarEvent) and event.style == '"':  # where a character may be spelt with a backslash
-            _refuse_characters(event.value, name, where)
-        if isinstance(event, ScalarEvent) and event.style in {None, ""}:
-            _refuse_scalar(event.value, name, where)
-        if isinstance(event, NodeEvent) and str(getattr(event, "ctag", "") or "None") not in {"None", ""}:
-            raise refuse(name, "tags (!name) are not accepted; write a plain value", where=where)
-        if isinstance(event, CollectionStartEvent):
-            depth += 1
-        elif isinstance(event, CollectionEndEvent):
-            depth -= 1
+    yaml = YAML(typ="rt")
+    taken, depth = yaml.parser.get_event, 0
+
+    def looked_at() -> Any:
+        nonlocal depth
+        event = taken()
+        _refuse_event(event, name)
+        depth += isinstance(event, CollectionStartEvent) - isinstance(event, CollectionEndEvent)
         if depth > _DEEPEST:
+            where = f"line {event.start_mark.line + 1}"
             raise refuse(name, f"is nested more than {_DEEPEST} levels deep", where=where)
+        return event
+
+    yaml.parser.get_event = looked_at
+    return yaml.load(text)
+
+
+def _refuse_event(event: Any, name: str) -> None:
+    from ruamel.yaml.events import AliasEvent, DocumentStartEvent, NodeEvent, ScalarEvent  # noqa: PLC0415
+
+    where = f"line {event.start_mark.line + 1}"
+    if isinstance(event, DocumentStartEvent) and event.version is not None:
+        raise refuse(name, "a %YAML directive is not accepted; the file is read as YAML 1.2", where=where)
+    if isinstance(event, AliasEvent) or (isinstance(event, NodeEvent) and event.anchor is not None):
+        raise refuse(name, "anchors and aliases (&name, *name) are not accepted; write the value out", where=where)
+    if isinstance(event, ScalarEvent) and event.style == '"':  # where a character may be spelt with a backslash
+        _refuse_characters(event.value, name, where)
+    if isinstance(event, ScalarEvent) and event.style in {None, ""}:
+        _refuse_scalar(event.value, name, where)
+    if isinstance(event, NodeEvent) and str(getattr(event, "ctag", "") or "None") not in {"None", ""}:
+        raise refuse(name, "tags (!name) are not accepted; write a plain value", where=where)
 
 
 def _refuse_characters(text: str, name: str, where: str) -> None:

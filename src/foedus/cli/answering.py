@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import inspect
 import typing
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Annotated, Any
 
@@ -15,6 +15,7 @@ from foedus.cli.options import AsJson, WithReasons
 
 if typing.TYPE_CHECKING:
     from foedus.base.traces import Trace
+    from foedus.reports.sections import Section
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,8 @@ class Reply:
         it.
     show
         Prints it for people; of a command with ``--why`` it takes whether reasons are wanted.
+    sections
+        In place of ``show``: gives the sections in which people read it.
     passes
         What ``--exit-code`` asks: whether the answer is yes; None where nothing was asked that passes or fails.
     reasons
@@ -37,10 +40,21 @@ class Reply:
     """
 
     answer: Any
-    show: Callable[..., None]
+    show: Callable[..., None] | None = None
     passes: bool | None = True
     reasons: Callable[[], Trace] | None = None
     failed: bool = False
+    sections: Callable[[], Iterable[Section | None]] | None = None
+
+    def tell(self, *reasons: bool) -> None:
+        """Print it for people."""
+        if self.show is not None:
+            self.show(*reasons)
+        if self.sections is not None:
+            from foedus.cli.sections import show_sections
+            from foedus.cli.tables import console
+
+            show_sections(console(), self.sections())
 
 
 def answering(
@@ -81,10 +95,8 @@ def answering(
                 beside = {"why": told.reasons()} if reasons and told.reasons is not None else {}
                 answer = told.answer() if callable(told.answer) else told.answer
                 typer.echo(as_json({**recorded(answer), **beside}))
-            elif why:
-                told.show(reasons)
             else:
-                told.show()
+                told.tell(*([reasons] if why else []))
             if told.failed or (strict and not told.passes):
                 raise typer.Exit(2 if told.failed else 1)
 

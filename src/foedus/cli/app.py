@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import sys
+import warnings
 from collections.abc import Sequence
+from typing import Any
 
 import typer
 from typer.exceptions import TyperException
+from typer.main import get_command
 
 from foedus._version import __version__
 from foedus.base.characters import printable
-from foedus.base.errors import FoedusError
+from foedus.base.errors import FoedusError, FoedusWarning
 from foedus.cli import (
+    allocate,
     backtest,
     check,
     compare,
@@ -24,8 +29,11 @@ from foedus.cli import (
     levers,
     measure,
     models,
+    network,
     new,
     obligations,
+    option,
+    package,
     position,
     power,
     read,
@@ -68,9 +76,11 @@ for _command in (
     new.new,
     check.check,
     rename.rename,
+    option.option,
     read.read,
     position.position,
     forecast.forecast,
+    package.package,
     disagree.disagree,
     levers.levers,
     evidence.evidence,
@@ -85,7 +95,9 @@ for _command in (
     models.models,
     obligations.obligations,
     power.power,
+    network.network,
     measure.measure,
+    allocate.allocate,
     backtest.backtest,
     schema.schema,
 ):
@@ -104,6 +116,18 @@ def _foedus(version: bool = typer.Option(False, "--version", help="Print the ver
         raise typer.Exit
 
 
+@functools.cache
+def command() -> Any:
+    """Return the command with all its parts, put together once a process."""
+    return get_command(app)
+
+
+def _show_warning(message: Warning | str, category: type[Warning], *_where: Any) -> None:
+    """Say what a user should know; what libraries warn developers of is none of it."""
+    if issubclass(category, FoedusWarning):
+        _say(f"note: {message}")
+
+
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command and leave with its exit status.
 
@@ -120,10 +144,12 @@ def main(arguments: Sequence[str] | None = None) -> None:
     words = sys.argv[1:] if arguments is None else list(arguments)
     # Matrices here are small: several threads for one of them only wait for each other. Read when NumPy is loaded.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    warnings.showwarning = _show_warning  # type: ignore[assignment]
+    warnings.simplefilter("once", FoedusWarning)
     try:
         open_streams(words)
         check_arguments(words)
-        status = app(args=words, prog_name="foedus", standalone_mode=False)
+        status = command()(args=words, prog_name="foedus", standalone_mode=False)
         sys.stdout.flush()
     except TyperException as error:
         if hasattr(error, "show"):

@@ -16,7 +16,8 @@ def backtest(
         str,
         typer.Argument(
             metavar="FILE",
-            help="A file or folder of decisions with outcomes, or of UNBench; 'consensus' and 'unseen' are packaged.",
+            help="A file or folder of decisions with outcomes, or of UNBench; packaged: 'consensus', 'unseen', and "
+            "'answers': how rivals answered what others did.",
         ),
     ],
     model: Annotated[
@@ -37,6 +38,8 @@ def backtest(
     from foedus.backtests.consensus_set import packaged_folder
     from foedus.backtests.security_council import is_unbench
 
+    if file == "answers" and not Path(file).exists():
+        return _answers(report)
     if is_unbench(Path(file)):
         return _votes_in_the_council(file, report)
     packaged = file in ("consensus", "unseen") and not Path(file).exists()
@@ -79,5 +82,25 @@ def _votes_in_the_council(folder: str, report: Path | None) -> Reply:
         show_sections(console(), council_check_sections(found))
         if report is not None:
             typer.echo(f"\nreport written to {report}")
+
+    return Reply(found, show)
+
+
+def _answers(report: Path | None) -> Reply:
+    """Score the record of answers on its own acts."""
+    from foedus.base.errors import FoedusError
+    from foedus.strategy.record.backtest import backtest_answers
+    from foedus.world import packaged_world
+
+    if report is not None:
+        raise FoedusError("--report: the record of answers has no page of its own; leave it out")
+    found = backtest_answers(packaged_world())
+
+    def show() -> None:
+        from foedus.cli.sections import show_sections
+        from foedus.cli.tables import console
+        from foedus.reports.record import tested_sections
+
+        show_sections(console(), tested_sections(found))
 
     return Reply(found, show)

@@ -30,6 +30,7 @@ def check(
     from foedus.dossiers.evidence import guard_dossier
     from foedus.dossiers.formats import how_to_migrate
     from foedus.forecasts import find_gaps
+    from foedus.partnership.tables import read_supply
     from foedus.procedures.docket import check_replayed
 
     if migrate:
@@ -46,6 +47,7 @@ def check(
     guard_dossier(dossier)
     check_replayed(dossier)
     journal_of(dossier)
+    read_supply(dossier)
     gaps = find_gaps(dossier, as_of)
     answer = {"dossier": dossier.title, "gaps": [{"kind": g.kind, "what": g.what, "where": g.where} for g in gaps]}
 

@@ -3,22 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from foedus.cli.answering import Reply, answering
-from foedus.cli.options import (
-    AsOf,
-    HeadlineDraws,
-    IssueId,
-    MaxMarking,
-    OneModel,
-    OnMeeting,
-    Seed,
-    headline_draws,
-    opened,
-)
+from foedus.cli.asked import Asked, asking
+
+if TYPE_CHECKING:
+    from foedus.reports.sections import Section
 
 Want = Annotated[
     str | None, typer.Option("--want", metavar="OPTION", help="The option asked about; by default the proposal.")
@@ -26,29 +19,22 @@ Want = Annotated[
 
 
 @answering()
+@asking()
 def compare(
     first: Annotated[Path, typer.Argument(metavar="DIR", help="One analyst's dossier.")],
     second: Annotated[Path, typer.Argument(metavar="DIR2", help="The other's.")],
-    issue: IssueId = None,
-    as_of: AsOf = None,
-    on: OnMeeting = None,
+    asked: Asked,
     want: Want = None,
-    model: OneModel = None,
-    draws: HeadlineDraws = None,
-    seed: Seed = 1,
-    max_marking: MaxMarking = None,
 ) -> Reply:
     """Forecast one question by two dossiers, and tell which inputs explain the difference."""
     import foedus
 
-    one, other = (opened(folder, max_marking) for folder in (first, second))
-    found = foedus.compare(one, other, issue, as_of, on, want, model, headline_draws(draws, model), seed)
+    one, other = (asked.opened(folder) for folder in (first, second))
+    found = foedus.compare(one, other, asked.issue, asked.as_of, asked.on, want, asked.model, asked.count, asked.seed)
 
-    def show() -> None:
-        from foedus.cli.sections import show_sections
-        from foedus.cli.tables import console
+    def sections() -> tuple[Section, ...]:
         from foedus.reports.explanations import comparison_sections
 
-        show_sections(console(), comparison_sections(found))
+        return comparison_sections(found)
 
-    return Reply(found, show)
+    return Reply(found, sections=sections)

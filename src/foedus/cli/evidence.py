@@ -2,23 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from foedus.cli.answering import Reply, answering
-from foedus.cli.options import (
-    AsOf,
-    DossierFolder,
-    HeadlineDraws,
-    IssueId,
-    MaxMarking,
-    OneModel,
-    OnMeeting,
-    Seed,
-    headline_draws,
-    opened,
-)
+from foedus.cli.asked import Asked, asking
+from foedus.cli.options import DossierFolder
+
+if TYPE_CHECKING:
+    from foedus.reports.sections import Section
 
 Want = Annotated[
     str | None, typer.Option("--want", metavar="OPTION", help="The option asked about; by default the most likely.")
@@ -26,31 +19,19 @@ Want = Annotated[
 
 
 @answering()
-def evidence(
-    folder: DossierFolder,
-    issue: IssueId = None,
-    as_of: AsOf = None,
-    on: OnMeeting = None,
-    want: Want = None,
-    model: OneModel = None,
-    draws: HeadlineDraws = None,
-    seed: Seed = 1,
-    max_marking: MaxMarking = None,
-) -> Reply:
+@asking()
+def evidence(folder: DossierFolder, asked: Asked, want: Want = None) -> Reply:
     """Drop, reverse and age each statement by itself; tell which flips the answer and what is worth learning."""
     import foedus
 
-    models, count = (model,) if model else (), headline_draws(draws, model)
-    answer = foedus.forecast(opened(folder, max_marking), issue, as_of, on, models=models, draws=count, seed=seed)
-    found = foedus.influence_of_evidence(answer, want, draws or 1_000)
+    answer = asked.forecast(folder)
+    found = foedus.influence_of_evidence(answer, want, asked.draws or 1_000)
 
-    def show() -> None:
-        from foedus.cli.sections import show_sections
-        from foedus.cli.tables import console
+    def sections() -> list[Section | None]:
         from foedus.forecasts.alterations import CHANGES
         from foedus.reports.content import heading
         from foedus.reports.explanations import LISTED, evidence_section, learning_section
 
-        show_sections(console(), [heading(answer), evidence_section(found, CHANGES, LISTED), learning_section(found)])
+        return [heading(answer), evidence_section(found, CHANGES, LISTED), learning_section(found)]
 
-    return Reply(found, show)
+    return Reply(found, sections=sections)

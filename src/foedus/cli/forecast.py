@@ -89,7 +89,9 @@ def forecast(
         for path in report or () if answer.answered else ():
             foedus.save_report(answer, path, artist, by=by, since=since)
     if not answer.answered:
-        return Reply(answer.as_unanswered(), lambda _why: _show_unanswered(answer))
+        from foedus.forecasts.entered import Unanswered
+
+        return Reply(Unanswered(answer.case), lambda _why: _show_unanswered(answer))
     if record is not None:
         import datetime as dt
 

@@ -16,14 +16,17 @@ QUESTIONS: Mapping[str, Mapping[str, str]] = {
         "new": "How do I set up a decision of my own?",
         "check": "Is my dossier sound, and what is still open?",
         "rename": "How do I call an issue, option or claim otherwise?",
+        "option": "How does an option enter, or leave, on a day?",
     },
     "Read and code": {
         "read": "Who says what in these documents?",
         "statements": "Which statements count, and who decided so?",
         "position": "Where does an actor stand, and on what does that rest?",
+        "network": "Who stands with whom, and which camps form?",
     },
     "Forecast": {
         "forecast": "What would the body decide, and who objects?",
+        "package": "What if several matters are decided together?",
         "disagree": "What does every other model make of it?",
         "rounds": "How do positions move, round by round?",
         "record": "How do I put my own forecast on record?",
@@ -39,6 +42,9 @@ QUESTIONS: Mapping[str, Mapping[str, str]] = {
     "Run through time": {
         "timeline": "How did the forecast change with the news?",
         "replay": "How did it come about, and what if it had not?",
+    },
+    "The wider system": {
+        "allocate": "What is lacking where, when means are limited?",
     },
     "Facts and law": {
         "world": "Who belonged to what, and who was bound, on a day?",

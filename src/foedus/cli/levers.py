@@ -2,27 +2,28 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from foedus.cli.answering import Reply, answering
-from foedus.cli.options import (
-    AsOf,
-    DossierFolder,
-    IssueId,
-    MaxMarking,
-    OneModel,
-    OnMeeting,
-    Seed,
-    headline_draws,
-    opened,
-)
+from foedus.cli.asked import Asked, asking
+from foedus.cli.options import DossierFolder
+
+if TYPE_CHECKING:
+    from foedus.reports.sections import Section
+
+LeverDraws = Annotated[
+    int | None,
+    typer.Option("--draws", metavar="N", help="How many draws; by default 1,000, or 100 where positions move first."),
+]
 
 
 @answering()
+@asking(draws=LeverDraws)
 def levers(
     folder: DossierFolder,
+    asked: Asked,
     for_actor: Annotated[
         str | None, typer.Option("--for", metavar="ACTOR", help="Whose inputs are moved; by default everybody's.")
     ] = None,
@@ -32,21 +33,9 @@ def levers(
     threshold: Annotated[
         float, typer.Option("--threshold", metavar="P", help="The probability that it is to reach.")
     ] = 0.5,
-    issue: IssueId = None,
-    as_of: AsOf = None,
-    on: OnMeeting = None,
-    model: OneModel = None,
-    draws: Annotated[
-        int | None,
-        typer.Option(
-            "--draws", metavar="N", help="How many draws; by default 1,000, or 100 where positions move first."
-        ),
-    ] = None,
     minutes: Annotated[
         float, typer.Option("--minutes", metavar="M", help="Refuse a search that would take longer.", min=0.0)
     ] = 5.0,
-    seed: Seed = 1,
-    max_marking: MaxMarking = None,
 ) -> Reply:
     """Find the smallest changes, each of one input, that lift a wanted option past a threshold."""
     import foedus
@@ -55,13 +44,11 @@ def levers(
     from foedus.explain.levers import actor_of
     from foedus.forecasts.sweeps import sweep_draws
 
-    count = headline_draws(draws, model)
-    models = (model,) if model else ()
     with steps() as step:
         if step is not None:
             step("the forecast", 0, 1)
-        answer = foedus.forecast(opened(folder, max_marking), issue, as_of, on, models=models, draws=count, seed=seed)
-        searched = draws or min(count, sweep_draws(answer.explainer))
+        answer = asked.forecast(folder)
+        searched = asked.draws or min(asked.count, sweep_draws(answer.explainer))
         found = foedus.levers(answer, want, for_actor, threshold, searched, 60 * minutes, step)
         done = acts(answer, want, threshold, searched)
     option = answer.case.issue.option(want or answer.case.issue.proposal)
@@ -78,15 +65,13 @@ def levers(
         "acts": done,
     }
 
-    def show() -> None:
-        from foedus.cli.sections import show_sections
-        from foedus.cli.tables import console
+    def sections() -> list[Section | None]:
         from foedus.reports.acts import acts_section
         from foedus.reports.content import heading
         from foedus.reports.explanations import levers_section
 
         whose = "one input" if actor is None else f"one input of {answer.case.member(actor).name} or of an option"
         lifted = levers_section(answer, option.label, threshold, found, searched, whose)
-        show_sections(console(), [heading(answer), acts_section(answer, option.label, done), lifted])
+        return [heading(answer), acts_section(answer, option.label, done), lifted]
 
-    return Reply(answered, show)
+    return Reply(answered, sections=sections)

@@ -36,13 +36,13 @@ def measure(
     """Tell where a state stands by its votes in the UN General Assembly, and who votes with it."""
     import datetime as dt
 
-    from foedus.base.days import parse_day
+    from foedus.base.days import asked_day
     from foedus.base.errors import FoedusError
     from foedus.measure import measure as profile_of
     from foedus.measure import packaged_measures
     from foedus.world.horizon import beyond
 
-    day = parse_day(on) if on else dt.datetime.now(dt.UTC).date()
+    day = asked_day(on, "--on") if on else dt.datetime.now(dt.UTC).date()
     if actor is None:
         if beside or chart:
             raise FoedusError("--with and --chart need a state to begin with: foedus measure ACTOR --with OTHER")

@@ -9,7 +9,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
+    from foedus.cli.new_asking import Wishes
     from foedus.dossiers import Dossier
+    from foedus.dossiers.draft import Draft
+
+_FEW = 6
+"""Procedures that are named."""
 
 
 def new(
@@ -64,23 +69,62 @@ def new(
         bool | None, typer.Option("--ask/--no-ask", help="Ask what is missing; by default in a terminal.")
     ] = None,
 ) -> None:
-    """Make a dossier of your own; in a terminal it asks for what you do not give."""
-    import foedus
-    from foedus.base.errors import FoedusError
-    from foedus.cli.new_asking import Wishes, asked, consents_of, listed, refuse_method
+    """Make a dossier of your own, or add an issue to one; in a terminal it asks for what you do not give."""
+    from foedus.cli.new_asking import Wishes
 
-    if docket and (folder / "dossier.yaml").exists():
-        _docket(folder)
-        return
-    other = foedus.read_dossier(like) if like else None
     wishes = Wishes(
         question, body, procedure, tuple(on or ()), tuple(option or ()), proposal, status_quo, tuple(consent or ()),
         issue, members, rule, docket, method,
     )  # fmt: skip
+    if (folder / "dossier.yaml").exists():
+        _to_what_there_is(folder, wishes, ask, like)
+    else:
+        _make(folder, wishes, ask, like)
+
+
+def _to_what_there_is(folder: Path, wishes: Wishes, ask: bool | None, like: str | None) -> None:
+    """Add an issue to a dossier, or a docket of its meetings, or both."""
+    import foedus
+    from foedus.base.errors import FoedusError
+    from foedus.dossiers.extending import add_issue
+
+    if wishes.docket and not wishes.question:
+        _docket(folder)
+        return
+    if not wishes.question:
+        raise FoedusError(
+            f"{folder} has a dossier already. To add an issue to it, ask its question: foedus new {folder} --issue ID "
+            '--question "Would ...?" --option "..." --option "..."; or name a new folder'
+        )
+    if like or wishes.members:
+        raise FoedusError(f"{folder} has a dossier already: --from and --members are for a new one")
+    wishes = _asked(wishes.beside(foedus.read_dossier(folder).issue()), folder, ask)
+    draft = _draft(wishes, None)
+    if draft is None or wishes.body is None:
+        raise FoedusError("an issue has a question and a body that decides")
+    members = len(add_issue(folder, wishes.body, draft))
+    if wishes.docket:
+        _docket(folder)
+    typer.echo(
+        f"added the issue {draft.issue} to {folder}, with {members} members; its claims stand in concepts.csv\nnext:\n"
+        f'  foedus statements {folder} add ACTOR for|against WHAT "what was said" --source TITLE --on DAY\n'
+        f"  foedus forecast {folder} --issue {draft.issue}\n"
+        f"  foedus package {folder}    several issues that are decided together"
+    )
+    _warn_of_names(draft)
+
+
+def _make(folder: Path, wishes: Wishes, ask: bool | None, like: str | None) -> None:
+    """Make a new dossier."""
+    import foedus
+    from foedus.base.errors import FoedusError
+    from foedus.cli.new_asking import listed
+    from foedus.dossiers.own_body import own_body, write_own_body
+    from foedus.dossiers.scaffold import refuse_others
+
+    other = foedus.read_dossier(like) if like else None
     scale = None if other is None or wishes.options else (other.issue().scale.low, other.issue().scale.high)
-    wishes = wishes.with_those_of(other)
-    if ask or (ask is None and sys.stdin.isatty() and not wishes.complete):
-        wishes = asked(wishes, folder)
+    wishes = _asked(wishes.with_those_of(other), folder, ask)
     if wishes.body is None and wishes.members:
         raise FoedusError('--members describes a body of your own; name it: --body "League of Five"')
     if wishes.body is None or not wishes.on:
@@ -88,22 +132,7 @@ def new(
             "who decides, and when? Give --body and --on, such as --body nac --on 2027-01-15; "
             'and the question: --question "Would ...?" --option "no change" --option "the proposal"'
         )
-    from foedus.dossiers.draft import drafted
-    from foedus.dossiers.own_body import own_body, write_own_body
-    from foedus.dossiers.proposing import like_names
-    from foedus.dossiers.scaffold import refuse_others
-
-    if wishes.options and not wishes.question:
-        raise FoedusError('--option needs a --question, such as --question "Would the Council lift the embargo?"')
-    draft = None
-    refuse_method(wishes.method)
-    if wishes.question:
-        draft = drafted(
-            wishes.question, wishes.options or ("no change", "the proposal"), wishes.on,
-            status_quo=wishes.status_quo, proposal=wishes.proposal, issue=wishes.issue, procedure=wishes.procedure,
-            consents=consents_of(wishes.consents), scale=scale,
-            ordered=wishes.method is None, method=wishes.method or "",
-        )  # fmt: skip
+    draft = _draft(wishes, scale)
     day = wishes.days[0]
     body_id = wishes.body
     if wishes.members:
@@ -117,7 +146,41 @@ def new(
     _tell(folder, len(seated), written=draft is not None)
     if draft is not None:
         _tell_procedure(made, wishes.procedure)
-    if draft is not None and draft.ordered and (names := like_names([label for label, _ in draft.options])):
+        _warn_of_names(draft)
+
+
+def _asked(wishes: Wishes, folder: Path, ask: bool | None) -> Wishes:
+    """Ask in a terminal for what is missing."""
+    from foedus.cli.new_asking import asked
+
+    wanted = ask or (ask is None and sys.stdin.isatty() and not wishes.complete)
+    return asked(wishes, folder) if wanted else wishes
+
+
+def _draft(wishes: Wishes, scale: tuple[float, float] | None) -> Draft | None:
+    """Return the question with its options and meetings; None where only body and day are given."""
+    from foedus.base.errors import FoedusError
+    from foedus.cli.new_asking import consents_of, refuse_method
+    from foedus.dossiers.draft import drafted
+
+    if wishes.options and not wishes.question:
+        raise FoedusError('--option needs a --question, such as --question "Would the Council lift the embargo?"')
+    refuse_method(wishes.method)
+    if not wishes.question:
+        return None
+    return drafted(
+        wishes.question, wishes.options or ("no change", "the proposal"), wishes.on,
+        status_quo=wishes.status_quo, proposal=wishes.proposal, issue=wishes.issue, procedure=wishes.procedure,
+        consents=consents_of(wishes.consents), scale=scale,
+        ordered=wishes.method is None, method=wishes.method or "",
+    )  # fmt: skip
+
+
+def _warn_of_names(draft: Draft) -> None:
+    """Say so where options that look like names stand on a line."""
+    from foedus.dossiers.proposing import like_names
+
+    if draft.ordered and (names := like_names([label for label, _ in draft.options])):
         typer.echo(
             f"note: {' and '.join(names[:2])} look like names, which have no order, and stand on a line here; "
             "with --method consensus they are a choice among persons or places",
@@ -132,7 +195,9 @@ def _tell_procedure(made: Dossier, given: str | None) -> None:
     if given is not None or len(body.procedures) < 2:
         return
     name, on = body.procedure(None), issue.meetings[0].on
-    others = ", ".join(one for one in body.procedures if one != name)
+    rest = [one for one in body.procedures if one != name]
+    more = f" and {len(rest) - _FEW} more (foedus power {body.id})" if len(rest) > _FEW else ""
+    others = ", ".join(rest[:_FEW]) + more
     typer.echo(
         f"note: the {body.name} decides by its procedure {name!r} ({body.rule(on).words()}); it also has {others}; "
         "choose with --procedure NAME, or procedure in dossier.yaml",

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from foedus.base.days import Day
     from foedus.dossiers import Dossier
     from foedus.institutions import Body
+    from foedus.issues import Issue
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +72,17 @@ class Wishes:
             status_quo=self.status_quo or (theirs.status_quo if same else None),
             proposal=self.proposal or (theirs.proposal if same else None),
             method=self.method or (theirs.method or None if same else None),
+        )
+
+    def beside(self, issue: Issue) -> Wishes:
+        """Return the wishes for another issue of a dossier: its body and meetings are those of the first."""
+        met = tuple(f"{one.on}={one.name}" for one in issue.meetings)
+        same = self.body is None
+        return replace(
+            self,
+            body=self.body or issue.body,
+            procedure=self.procedure or (issue.procedure if same else None),
+            on=self.on or met,
         )
 
 

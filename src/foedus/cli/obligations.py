@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from foedus.base.days import Day
     from foedus.base.traces import Trace
     from foedus.institutions.law.schema import Reading
-    from foedus.institutions.obligations import Answer, Attack
+    from foedus.institutions.obligations import Attack, TreatyAnswer
 
 TreatyName = Annotated[
     str | None,
@@ -73,14 +73,11 @@ def obligations(
     on: OnDay = None,
 ) -> Reply:
     """Tell what treaties bind their parties to when somebody is attacked."""
-    from foedus.base.days import parse_day
+    from foedus.base.days import asked_day
     from foedus.base.errors import FoedusError
     from foedus.institutions.obligations import Attack
 
-    try:
-        day = parse_day(on) if on is not None else dt.date.today()  # noqa: DTZ011 - a day has no zone
-    except ValueError as error:
-        raise FoedusError(f"--on: {error}") from None
+    day = asked_day(on, "--on") if on is not None else dt.date.today()  # noqa: DTZ011 - a day has no zone
     asked = [one for one in (attack_on, consultation_by, accession_of, limits_of) if one is not None]
     if len(asked) != 1:
         raise FoedusError("give one of --attack-on, --consultation-by, --accession-of and --limits-of")
@@ -117,7 +114,7 @@ def _attack(treaty: str | None, attack: Attack) -> Reply:
     return Reply(listed if treaty is None else answers[0], show)
 
 
-def _show_attack(answers: tuple[Answer, ...], day: Day, attack_on: str) -> None:
+def _show_attack(answers: tuple[TreatyAnswer, ...], day: Day, attack_on: str) -> None:
     from foedus.cli.tables import console, show
 
     if not answers:
@@ -150,7 +147,7 @@ def _later(reading: Reading, on: Day) -> str:
     return " (said after the day asked about)" if reading.said is not None and reading.said > on else ""
 
 
-def _show_one(answer: Answer) -> None:
+def _show_one(answer: TreatyAnswer) -> None:
     if answer.determined_by:
         typer.echo(f"\nDetermined by: {answer.determined_by}")
     for text in dict.fromkeys(owed.obligation for owed in answer.owed_by):

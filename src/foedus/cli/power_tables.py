@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from foedus.cli.tables import console, show, tree
+from foedus.institutions.body_power import INDICES
 
 if TYPE_CHECKING:
     from foedus.base.traces import Trace
@@ -16,9 +17,6 @@ if TYPE_CHECKING:
 
 _SHOWN = 20
 """Coalitions that are listed on a terminal."""
-
-
-_INDICES = ("shapley_shubik", "banzhaf", "banzhaf_absolute", "coleman_prevent", "coleman_initiate")
 
 
 def tell(answer: BodyPower, why: bool) -> None:
@@ -34,12 +32,12 @@ def tell(answer: BodyPower, why: bool) -> None:
     show(
         out,
         title,
-        ["id", answer.weighed_by, *(name.replace("_", " ") for name in _INDICES)],
+        ["id", answer.weighed_by, *(name.replace("_", " ") for name in INDICES)],
         [
             [
                 found.members[n],
                 str(answer.weights.get(found.members[n], "")),
-                *(f"{getattr(found, name)[n]:.6f}" for name in _INDICES),
+                *(f"{getattr(found, name)[n]:.6f}" for name in INDICES),
             ]
             for n in ranked
         ],

@@ -32,17 +32,18 @@ def record(
     """Append a person's forecast to a ledger."""
     import datetime as dt
 
-    from foedus.ledgers.ledger import day_of, record_human, share_of
+    from foedus.base.days import asked_day
+    from foedus.ledgers.ledger import record_human, share_of
 
     today = dt.date.today()  # noqa: DTZ011 - the day where the forecaster is
     shares = [share_of(one) for one in option]
-    known = None if as_of is None else day_of(as_of, "as of")
+    known = None if as_of is None else asked_day(as_of, "as of")
     own = None
     if key is not None:
         from foedus.ledgers.signing import Key
 
         own = Key(key)
-    entry = record_human(ledger, by, issue, day_of(on, "on"), shares, today, known, note, own)
+    entry = record_human(ledger, by, issue, asked_day(on, "on"), shares, today, known, note, own)
 
     def show() -> None:
         if entry.standing != "forecast":

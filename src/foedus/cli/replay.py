@@ -100,11 +100,9 @@ def replay(
         typer.echo(f"{report} was written", err=json)
 
     def show(why: bool) -> None:
-        from foedus.cli.replay_tables import show_differences, show_replay
+        from foedus.cli.replay_tables import show_replay
 
-        show_replay(found, why=why)
-        if differences is not None:
-            show_differences(differences)
+        show_replay(found, differences, why=why)
 
     return Reply(recorded(found) | ({} if differences is None else {"differences": differences}), show)
 

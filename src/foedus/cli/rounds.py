@@ -50,7 +50,7 @@ def rounds(
     from foedus.rounds import read_actor_table, rounds_of_table
     from foedus.rounds import rounds as run
 
-    answer: Rounds | TableRounds
+    answer: Rounds
     if source.is_file():
         if issue or as_of or on:
             raise FoedusError("--issue, --as-of and --on are for a dossier; a table of actors has no days")
@@ -68,7 +68,7 @@ def rounds(
     return Reply(answer, show)
 
 
-def _show(answer: Rounds | TableRounds, names: dict[str, str]) -> None:
+def _show(answer: Rounds, names: dict[str, str]) -> None:
     from foedus.cli.tables import console, counted, number, show
     from foedus.rounds import TableRounds
 

@@ -16,8 +16,13 @@ ANSWERS = Path(__file__).parent / "schemas"
 SAME_AS = {"demo": "forecast"}
 """Commands that print the document of another."""
 
-ANSWERED_BY = {"choice": "forecast", "choice-timeline": "timeline", "backtest-council": "backtest"}
-"""Answers that a command prints where the options have no order, or of votes in the Security Council."""
+ANSWERED_BY = {
+    "choice": "forecast",
+    "choice-timeline": "timeline",
+    "backtest-answers": "backtest",
+    "backtest-council": "backtest",
+}
+"""Answers that a command prints where the options have no order, or by what it is asked about."""
 
 FILES = {
     "dossier.yaml": "the settings of a dossier",
@@ -58,7 +63,7 @@ def answers() -> tuple[str, ...]:
 
 def _words(name: str) -> str:
     if name in ANSWERED_BY:
-        return f"{ANSWERED_BY[name]} DIR"
+        return f"{ANSWERED_BY[name]} {'answers' if name.endswith('-answers') else 'DIR'}"
     group, _, rest = name.partition("-")
     return f"{group} {rest}" if group in {"world", "statements", "evaluate"} else name
 

@@ -19,7 +19,7 @@ from foedus.base.errors import FoedusError, InputError, Problems
 from foedus.base.locks import one_writer
 from foedus.base.sheets import Sheet, read_sheet, sheet_of
 from foedus.base.tables import Column, Row, columns_of, render_cell
-from foedus.coding.journal import SKIP, TABLE, Change, Entry, Journal, commit, read_journal, recover
+from foedus.coding.journal import SKIP, TABLE, Change, Decision, Journal, commit, read_journal, recover
 from foedus.coding.rows import numbered, rows_by_id, sheet_at, with_cells, with_records
 from foedus.dossiers.checks import TableChecks
 from foedus.dossiers.dossier import Dossier
@@ -55,7 +55,7 @@ NOBODY = Who()
 @one_writer
 def decide(
     folder: Path, ids: Sequence[str], status: str, who: Who = NOBODY, *, use_source_wording: bool = False
-) -> Entry | None:
+) -> Decision | None:
     """Accept or reject statements.
 
     Parameters
@@ -73,7 +73,7 @@ def decide(
 
     Returns
     -------
-    Entry or None
+    Decision or None
         What the journal says; None where all have that status already.
 
     Raises
@@ -94,7 +94,7 @@ def decide(
 @one_writer
 def edit(
     folder: Path, id_: str, values: Mapping[str, str], who: Who = NOBODY, *, use_source_wording: bool = False
-) -> Entry | None:
+) -> Decision | None:
     """Change cells of one statement.
 
     Parameters
@@ -121,7 +121,7 @@ def edit(
 
 
 @one_writer
-def merge(folder: Path, ids: Sequence[str], who: Who = NOBODY) -> Entry | None:
+def merge(folder: Path, ids: Sequence[str], who: Who = NOBODY) -> Decision | None:
     """Merge statements that code the same utterance: the first stays, the others are rejected and keep their lines.
 
     Blank cells of the first are filled from the others in their order. It is accepted where any of them was.
@@ -159,7 +159,7 @@ def merge(folder: Path, ids: Sequence[str], who: Who = NOBODY) -> Entry | None:
 
 
 @one_writer
-def undo(folder: Path, who: Who = NOBODY, *, skip: bool = False) -> Entry:
+def undo(folder: Path, who: Who = NOBODY, *, skip: bool = False) -> Decision:
     """Take back the latest decision that still stands.
 
     Each cell that it changed gets its former value. A cell that somebody has changed since is not touched: nothing is
@@ -187,7 +187,7 @@ def undo(folder: Path, who: Who = NOBODY, *, skip: bool = False) -> Entry:
         raise FoedusError("nothing to undo: the journal has no decision that still stands")
     if skip:
         data = sheet_at(folder / TABLE, Statement).data
-        return commit(folder, Entry(0, SKIP, (), who.by, who.on, who.why, undoes=last.number), data, data)
+        return commit(folder, Decision(0, SKIP, (), who.by, who.on, who.why, undoes=last.number), data, data)
     dossier = read_dossier(folder)
     now = {one.id: one for one in dossier.statements}
     problems = Problems(TABLE)
@@ -217,12 +217,12 @@ def undo(folder: Path, who: Who = NOBODY, *, skip: bool = False) -> Entry:
     rows = rows_by_id(sheet)
     cells = {(rows[one.id], name): value for one in back for name, value in one.after.items()}
     after = sheet.with_cells(cells, quoted={(rows[one.id], name) for one in last.changes for name in one.quoted})
-    entry = Entry(0, "undo", back, who.by, who.on, who.why, undoes=last.number)
+    entry = Decision(0, "undo", back, who.by, who.on, who.why, undoes=last.number)
     return commit(folder, entry, sheet.data, after)
 
 
 @one_writer
-def add(folder: Path, statements: Sequence[Statement], action: str, who: Who = NOBODY) -> Entry | None:
+def add(folder: Path, statements: Sequence[Statement], action: str, who: Who = NOBODY) -> Decision | None:
     """Add statements from elsewhere at the end of the table; those whose id it has already are passed over.
 
     To undo this rejects them: a line is never deleted. Those that an undo has rejected come back as they are now.
@@ -251,11 +251,11 @@ def add(folder: Path, statements: Sequence[Statement], action: str, who: Who = N
         *(Change(one.id, {"status": REJECTED}, {"status": render_cell(one, _COLUMNS["status"])}) for one in news),
     )
     after = with_records(changed, Statement, news) if news else changed.data
-    return commit(folder, Entry(0, action, changes, who.by, who.on, who.why), sheet.data, after)
+    return commit(folder, Decision(0, action, changes, who.by, who.on, who.why), sheet.data, after)
 
 
 @one_writer
-def accept_read(folder: Path, ids: Sequence[str], who: Who = NOBODY) -> Entry | None:
+def accept_read(folder: Path, ids: Sequence[str], who: Who = NOBODY) -> Decision | None:
     """Accept statements whose evidence the reading that proposes them has compared with their sources.
 
     Parameters
@@ -265,7 +265,7 @@ def accept_read(folder: Path, ids: Sequence[str], who: Who = NOBODY) -> Entry | 
 
     Returns
     -------
-    Entry or None
+    Decision or None
         One for all of them; None where nothing changes.
     """
     sheet = sheet_at(folder / TABLE, Statement)
@@ -278,7 +278,9 @@ def accept_read(folder: Path, ids: Sequence[str], who: Who = NOBODY) -> Entry | 
     if not changes:
         return None
     after = with_cells(sheet, {change.id: change.after for change in changes})
-    return commit(folder, Entry(0, "accept", _as_written(sheet, changes), who.by, who.on, who.why), sheet.data, after)
+    return commit(
+        folder, Decision(0, "accept", _as_written(sheet, changes), who.by, who.on, who.why), sheet.data, after
+    )
 
 
 def _taken_back(journal: Journal, action: str) -> frozenset[str]:
@@ -292,7 +294,7 @@ def _taken_back(journal: Journal, action: str) -> frozenset[str]:
 
 def _apply(
     folder: Path, action: str, who: Who, new: Callable[[Dossier], list[Statement]], *, guarded: bool = True
-) -> Entry | None:
+) -> Decision | None:
     recover(folder)
     dossier = read_dossier(folder)
     before = {one.id: one for one in dossier.statements}
@@ -307,7 +309,7 @@ def _apply(
     sheet = read_sheet(folder / TABLE, name=TABLE)
     after_bytes = with_cells(sheet, {change.id: change.after for change in changes})
     as_written = _as_written(sheet, changes)
-    return commit(folder, Entry(0, action, as_written, who.by, who.on, who.why), sheet.data, after_bytes)
+    return commit(folder, Decision(0, action, as_written, who.by, who.on, who.why), sheet.data, after_bytes)
 
 
 def _chosen(dossier: Dossier, ids: Iterable[str]) -> list[Statement]:

@@ -11,7 +11,7 @@ from foedus.base.errors import FoedusError
 from foedus.base.files import write_atomically
 from foedus.base.locks import one_writer
 from foedus.coding.deciding import NOBODY, Who, add
-from foedus.coding.journal import Entry
+from foedus.coding.journal import Decision
 from foedus.coding.rows import update_table
 from foedus.dossiers.dossier import Dossier
 from foedus.dossiers.proposing import proposed_concepts, proposed_names, slug
@@ -70,7 +70,7 @@ class Told:
 
 
 @one_writer
-def enter(folder: Path, told: Told, who: Who = NOBODY) -> tuple[Statement, Entry]:
+def enter(folder: Path, told: Told, who: Who = NOBODY) -> tuple[Statement, Decision]:
     """Add one accepted statement, with its source and its claim where the dossier has neither.
 
     Parameters

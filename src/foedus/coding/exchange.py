@@ -16,12 +16,12 @@ from foedus.base.files import write_atomically
 from foedus.base.hashes import sha256
 from foedus.base.locks import one_writer
 from foedus.coding.deciding import NOBODY, Who, add
-from foedus.coding.journal import Entry, recover
+from foedus.coding.journal import Decision, recover
 from foedus.coding.rows import sheet_at, with_records
 from foedus.dossiers.dossier import Dossier
+from foedus.dossiers.places import DOCUMENTS
 from foedus.dossiers.read import read_dossier
 from foedus.dossiers.records import Concept
-from foedus.dossiers.texts import FOLDER
 from foedus.evidence import KINDS, Source, Statement
 from foedus.evidence.dna import DnaDocument, DnaProject, DnaStatement, event_list, read_dna
 from foedus.evidence.documents import Document
@@ -51,7 +51,7 @@ class Imported:
         Ids of statements that the table had already and that stayed as they were.
     """
 
-    entry: Entry | None
+    entry: Decision | None
     statements: tuple[str, ...]
     concepts: tuple[str, ...]
     sources: tuple[str, ...]
@@ -117,7 +117,7 @@ def import_dna(
     new_sources = [one for one in sources.values() if one.id not in dossier.sources]
     guard(statements, texts)
     for source in new_sources:
-        write_atomically(folder / FOLDER / source.file, texts[source.id].text.encode())
+        write_atomically(folder / DOCUMENTS / source.file, texts[source.id].text.encode())
     _append(folder / "sources.csv", Source, new_sources)
     _append(folder / "concepts.csv", Concept, new_concepts)
     entry = add(folder, statements, "import", who)

@@ -19,7 +19,7 @@ from foedus.dossiers.read import redacted
 from foedus.dossiers.texts import stored_documents
 from foedus.evidence import check_marking, marking_rank
 from foedus.evidence.coders import Coder, RuleCoder, Unavailable, sends
-from foedus.evidence.readers import Entry, PassedOver, find_entries
+from foedus.evidence.readers import PassedOver, Readable, find_entries
 from foedus.evidence.reading import read_all
 from foedus.evidence.withheld import Withheld, withheld
 
@@ -81,7 +81,7 @@ def read_into(
     taking = _begun(Path(folder), wishes)
     entries = []
     for one in find_entries(paths):
-        if isinstance(one, Entry):
+        if isinstance(one, Readable):
             entries.append(one)
         elif isinstance(one, PassedOver):
             taking.passed_over[one.suffix or "no ending"] += 1
@@ -116,7 +116,7 @@ def _begun(folder: Path, wishes: Wishes) -> Taking:
             return Taking(folder, wishes)
 
 
-def _withheld(dossier: Dossier, sent: Dossier, entries: Iterable[Entry], wishes: Wishes) -> Withheld:
+def _withheld(dossier: Dossier, sent: Dossier, entries: Iterable[Readable], wishes: Wishes) -> Withheld:
     """Return what must not be sent: marked sources and their sentences, quotations of marked statements, new marks."""
     marked = [one for id_, one in dossier.sources.items() if id_ not in sent.sources]
     shown = {one.id for one in sent.statements}
@@ -128,7 +128,7 @@ def _withheld(dossier: Dossier, sent: Dossier, entries: Iterable[Entry], wishes:
     return withheld(wishes.max_marking, stored_documents(dossier.folder, marked).values(), quotations, hashes)
 
 
-def _digest(entry: Entry) -> str:
+def _digest(entry: Readable) -> str:
     try:
         return sha256(entry.bytes())
     except FoedusError:  # told of where it is read

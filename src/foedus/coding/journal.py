@@ -57,7 +57,7 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class Decision:
     """One decision.
 
     Attributes
@@ -94,13 +94,13 @@ class Journal:
     ``undone`` are the numbers of entries that were taken back, ``skipped`` of those that undo passes over.
     """
 
-    entries: tuple[Entry, ...]
+    entries: tuple[Decision, ...]
     edited_elsewhere: bool
     undone: frozenset[int] = field(default=frozenset())
     skipped: frozenset[int] = field(default=frozenset())
 
     @property
-    def last_to_undo(self) -> Entry | None:
+    def last_to_undo(self) -> Decision | None:
         """The latest entry that was neither taken back nor passed over, and is no such entry itself."""
         gone = self.undone | self.skipped
         standing = [one for one in self.entries if one.undoes is None and one.number not in gone]
@@ -118,7 +118,7 @@ def read_journal(folder: Path) -> Journal:
         When a line of it is damaged.
     """
     path = folder / JOURNAL
-    entries: list[Entry] = []
+    entries: list[Decision] = []
     if path.exists():
         for number, line in enumerate(_split(path)[0], start=1):
             if line.strip():
@@ -163,7 +163,7 @@ def shown(journal: Journal, dossier: Dossier) -> Journal:
     if dossier.max_marking is None:
         return journal
     listed = {one.id for one in dossier.statements}
-    entries: list[Entry] = []
+    entries: list[Decision] = []
     numbers: dict[int, int] = {}
     for entry in journal.entries:
         kept = tuple(one for one in entry.changes if one.id in listed and _was_shown(one, dossier))
@@ -198,7 +198,7 @@ def _was_shown(change: Change, dossier: Dossier) -> bool:
     )
 
 
-def commit(folder: Path, entry: Entry, before: bytes, after: bytes) -> Entry:
+def commit(folder: Path, entry: Decision, before: bytes, after: bytes) -> Decision:
     """Make a decision: it counts, and may be told, once its line of the journal is on the disk.
 
     Parameters
@@ -280,7 +280,7 @@ def _finished(folder: Path) -> str:
     return _merged(folder, last)
 
 
-def _merged(folder: Path, entry: Entry) -> str:
+def _merged(folder: Path, entry: Decision) -> str:
     """Bring a decision into a table that somebody saved since the crash; whatever cell they changed stays theirs."""
     sheet, wanted = read_sheet(folder / TABLE, name=TABLE), read_sheet(folder / NEXT, name=TABLE)
     rows, there = _rows(sheet), _rows(wanted)
@@ -305,7 +305,7 @@ def _merged(folder: Path, entry: Entry) -> str:
     return f"{_late(entry)}{kept}"
 
 
-def _late(entry: Entry) -> str:
+def _late(entry: Decision) -> str:
     return f"entry {entry.number} ({entry.action}) was cut short before the table was written; the table has it now"
 
 
@@ -336,7 +336,7 @@ def _read_back(path: Path) -> None:
         raise
 
 
-def _append(folder: Path, entry: Entry) -> None:
+def _append(folder: Path, entry: Decision) -> None:
     """Add a line to the journal and wait until it is on the disk; where that fails the journal is as it was."""
     path, line = place_of(folder / JOURNAL), _line(entry).encode()
     new = not path.exists()
@@ -395,12 +395,12 @@ def _torn(last: bytes) -> bool:
         return True
 
 
-def _line(entry: Entry) -> str:
+def _line(entry: Decision) -> str:
     record: dict[str, Any] = dataclasses.asdict(entry) | {"on": entry.on.isoformat() if entry.on else None}
     return json.dumps(record, ensure_ascii=False) + "\n"
 
 
-def _entry(line: str, file: str, where: str) -> Entry:
+def _entry(line: str, file: str, where: str) -> Decision:
     try:
         record = loaded(line) or {}
         changes = tuple(
@@ -408,7 +408,7 @@ def _entry(line: str, file: str, where: str) -> Entry:
             for one in record["changes"]
         )
         on = parse_day(record["on"]) if record.get("on") else None
-        return Entry(**{**record, "changes": changes, "on": on})
+        return Decision(**{**record, "changes": changes, "on": on})
     except (ValueError, TypeError, KeyError, AttributeError):
         raise refuse(
             file, "an entry as Foedus wrote it; restore the file from a copy, or move it away to start a new one",

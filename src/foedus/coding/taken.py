@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from foedus.base.days import Day
-from foedus.coding.journal import Entry
+from foedus.coding.journal import Decision
 from foedus.evidence import MARKINGS, Statement
 from foedus.evidence.coders import Coder, RuleCoder
 from foedus.evidence.documents import Refusal
@@ -116,7 +116,7 @@ class Intake:
     tokens_out: int = 0
     paid: int = 0
     repeats: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    entry: Entry | None = None
+    entry: Decision | None = None
 
     @property
     def entry_number(self) -> int | None:

@@ -19,7 +19,7 @@ from foedus.base.files import read_bytes
 from foedus.base.hashes import sha256
 from foedus.base.locks import BusyError, writing
 from foedus.coding.deciding import Who, accept_read
-from foedus.coding.journal import Entry
+from foedus.coding.journal import Decision
 from foedus.coding.repeats import Repeats
 from foedus.coding.rows import update_table
 from foedus.coding.shelf import Shelf, repeated
@@ -67,7 +67,7 @@ class Taking:
         self.refused: list[Refusal] = []
         self.added: list[str] = []
         self.sure: list[str] = []
-        self.entry: Entry | None = None
+        self.entry: Decision | None = None
         self.unknown: Counter[str] = Counter()
         self.passed_over: Counter[str] = Counter()
         self.usage = [0, 0, 0]

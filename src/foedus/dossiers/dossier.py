@@ -12,6 +12,7 @@ from foedus.base.errors import FoedusError
 from foedus.base.hashes import fingerprint
 from foedus.base.tables import render_table
 from foedus.base.yaml import Lines
+from foedus.dossiers.evidence import guard_dossier
 from foedus.dossiers.records import Concept, Preference, Stakeholder
 from foedus.dossiers.settings import SCHEMA, EvidenceRule, Prior, Range, Settings
 from foedus.evidence import Source, Statement
@@ -53,7 +54,8 @@ class Dossier:
     overlays
         The files of its own ``world/`` and ``institutions/``, by name.
     carried
-        The files that no forecast reads, by name: its docket and its own procedures, for replays.
+        The files that no forecast reads, by name: its docket and its own procedures, for replays, and the tables of
+        means, programmes and forums.
     preferences
         The rows of its table of approvals, for options without an order.
     supposed
@@ -210,8 +212,6 @@ class Dossier:
         }
         named = [one for one in self.statements if one.status == "accepted" and one.source in at_hand]
         if named:
-            from foedus.dossiers.evidence import guard_dossier  # noqa: PLC0415 - only where texts are at hand
-
             guard_dossier(self, named)
         return True
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Collection, Iterable
+from typing import TYPE_CHECKING
 
-from foedus.dossiers.dossier import Dossier
 from foedus.dossiers.texts import stored_documents
 from foedus.evidence import Statement
 from foedus.evidence.documents import Document
 from foedus.evidence.guard import check_statement, find_evidence, guard
+
+if TYPE_CHECKING:
+    from foedus.dossiers.dossier import Dossier
 
 
 def guard_dossier(dossier: Dossier, statements: Collection[Statement] | None = None) -> None:

@@ -58,7 +58,7 @@ class Step:
         return self.settings is not _as_it_is or self.table is not _table_as_it_is
 
 
-STEPS: tuple[Step, ...] = (Step(2, "options without an order, and options with days"),)
+STEPS: tuple[Step, ...] = (Step(2, "options without an order, options with days, and packages"),)
 """In the order of their versions; a version that only added keys and columns needs no rewriting of what there was."""
 
 

@@ -12,10 +12,12 @@ from foedus.base.errors import Problem
 
 FILES = (
     *("dossier.yaml", "concepts.csv", "stakeholders.csv", "sources.csv", "statements.csv", "docket.csv"),
-    "preferences.csv",
+    *("preferences.csv", "means.csv", "demands.csv", "contingencies.csv", "programme.csv", "forums.csv"),
     *("statements-journal.jsonl", ".statements-next.csv", ".foedus.lock"),
 )
-FOLDERS = ("documents", "world", "institutions", "procedures")
+DOCUMENTS = "documents"
+"""Where the files of sources lie."""
+FOLDERS = (DOCUMENTS, "world", "institutions", "procedures")
 """What Foedus reads and writes in a dossier; everything else in its folder is left alone."""
 
 _TABLES = {".csv", ".yaml"}

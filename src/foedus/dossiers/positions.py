@@ -143,6 +143,8 @@ class Branch:
         The position with these statements counted and no other condition.
     """
 
+    KEYS = "condition statements probability position=estimate(low mode high)"
+
     condition: str
     statements: tuple[str, ...]
     probability: float | None

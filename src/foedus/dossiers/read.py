@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, TypeVar
@@ -16,6 +16,7 @@ from foedus.base.yaml import YAML_LIMIT, Lines, plain_yaml, read_yaml_text, rend
 from foedus.dossiers.checks import TableChecks
 from foedus.dossiers.dossier import Dossier
 from foedus.dossiers.formats import SETTINGS, settings_today, table_today, version_of
+from foedus.dossiers.linking import wrong_package
 from foedus.dossiers.packaged import packaged_dossiers
 from foedus.dossiers.places import wrong_places
 from foedus.dossiers.records import Concept, Preference, Stakeholder
@@ -42,8 +43,8 @@ TABLES: dict[str, type[Any]] = {
 """The tables of a dossier and the records that define them."""
 
 
-DOCKET = "docket.csv"
-"""The table of dated events, for replays."""
+CARRIED = ("docket.csv", "means.csv", "demands.csv", "contingencies.csv", "programme.csv", "forums.csv")
+"""The tables that no forecast reads: dated events for replays, and what partnerships, forums and means rest on."""
 
 
 def read_dossier(path: Path | str, max_marking: str | None = None) -> Dossier:
@@ -97,7 +98,7 @@ def _read(folder: Path, max_marking: str | None) -> Dossier:
     world = read_world(folder / "world") if (folder / "world").is_dir() else packaged_world()
     institutions = read_institutions(folder / "institutions")
     issues = _read_issues(settings, lines, world, institutions)
-    texts = {file: table_today(file, text, version) for file, text in _texts(folder, [*TABLES, DOCKET])}
+    texts = {file: table_today(file, text, version) for file, text in _texts(folder, [*TABLES, *CARRIED])}
     screen = None
     if max_marking is not None:
         screen = screen_of(texts, max_marking)
@@ -126,7 +127,7 @@ def _read(folder: Path, max_marking: str | None) -> Dossier:
         world=world,
         institutions=institutions,
         overlays=tuple(_overlays(folder)),
-        carried=tuple(_carried(folder, texts.get(DOCKET) if screen else None)),
+        carried=tuple(_carried(folder, texts if screen else {})),
         max_marking=max_marking,
         version=version,
         preferences=_records(tables["preferences.csv"]),
@@ -159,13 +160,12 @@ def redacted(dossier: Dossier, max_marking: str) -> Dossier:
     if dossier.max_marking is not None and marking_rank(dossier.max_marking) <= marking_rank(limit):
         return dossier
     carried = dict(dossier.carried)
-    held = {DOCKET: as_text(carried[DOCKET], DOCKET)} if DOCKET in carried else {}
+    held = {file: as_text(carried[file], file) for file in CARRIED if file in carried}
     texts = {file: render_table(record, records_of(dossier, file)) for file, record in TABLES.items()} | held
     screen = screen_of(texts, limit)
     texts = {file: screen.table(file, text) for file, text in texts.items()}
     rows = {file: _records(_scanned(file, record, texts[file])[0]) for file, record in TABLES.items()}
-    if held:
-        carried[DOCKET] = texts[DOCKET].encode()
+    carried |= {file: texts[file].encode() for file in held}
     return replace(
         dossier,
         settings=screen.settings(dossier.settings),
@@ -244,10 +244,11 @@ def _overlays(folder: Path) -> Iterable[tuple[str, bytes]]:
                 yield path.relative_to(folder).as_posix(), path.read_bytes()
 
 
-def _carried(folder: Path, docket: str | None) -> Iterable[tuple[str, bytes]]:
-    for path in [folder / DOCKET, *sorted((folder / "procedures").glob("*.yaml"))]:
-        if path.name == DOCKET and docket is not None:
-            yield DOCKET, docket.encode()
+def _carried(folder: Path, screened: Mapping[str, str]) -> Iterable[tuple[str, bytes]]:
+    """Yield the files that no forecast reads; a table that was screened, as the screen left it."""
+    for path in [*(folder / file for file in CARRIED), *sorted((folder / "procedures").glob("*.yaml"))]:
+        if path.name in screened and path.parent == folder:
+            yield path.name, screened[path.name].encode()
         elif path.is_file():
             yield path.relative_to(folder).as_posix(), path.read_bytes()
 
@@ -306,6 +307,7 @@ def _read_issues(settings: Settings, lines: Lines, world: World, institutions: I
         )
     _check_pages(settings, issues, lines, problems)
     _check_scenarios(settings, issues, world, lines, problems)
+    _check_packages(settings, issues, world, lines, problems)
     if settings.agenda_setter is not None:
         _check_agenda_setter(settings, world, institutions, lines, problems)
     for role, actor in settings.roles.items():
@@ -449,6 +451,20 @@ def _check_scenarios(settings: Settings, issues: list[Issue], world: World, line
     for place, one in enumerate(settings.scenarios):
         for key, value, expected in wrong_keys(one, by_id, world):
             say(("scenarios", place, "set", key), value, expected)
+
+
+def _check_packages(settings: Settings, issues: list[Issue], world: World, lines: Lines, problems: Problems) -> None:
+    by_id = {issue.id: issue for issue in issues}
+    seen: set[str] = set()
+    for place, one in enumerate(settings.packages):
+        say = _Sayer(problems, lines, ("packages", place))
+        if one.id in seen:
+            say(("id",), one.id, "an id that no other package has")
+        seen.add(one.id)
+        if settings.foedus < _CHOICES_SINCE:
+            say(("id",), one.id, f"'foedus: {_CHOICES_SINCE}' at the top of the file: packages came with it")
+        for path, value, expected in wrong_package(one, by_id, world.actors):
+            say(path, value, expected)
 
 
 def _check_agenda_setter(

@@ -49,10 +49,6 @@ class Renamed:
     issue: str
     places: dict[str, int]
 
-    def as_answer(self) -> dict[str, object]:
-        """Return the JSON document."""
-        return {"kind": self.kind, "old": self.old, "new": self.new, "issue": self.issue, "places": self.places}
-
 
 @one_writer
 def rename(folder: Path, old: str, new: str, kind: str | None = None, issue: str | None = None) -> Renamed:
@@ -199,6 +195,8 @@ def _yaml_places(kind: str, old: str, new: str, issue: str) -> Callable[[Steps, 
     """Return what becomes of a scalar at a place in ``dossier.yaml``: its path, the issue it is in, its value."""
 
     def change(path: Steps, within: str, value: str) -> str | None:
+        if path[0] == "packages":
+            return new if value == old and _in_package(path[2:], kind, issue, within) else None
         if kind == "issue":
             if value == old and len(path) == 3 and (path[0], path[2]) in _ISSUE_PLACES:
                 return new
@@ -211,6 +209,14 @@ def _yaml_places(kind: str, old: str, new: str, issue: str) -> Callable[[Steps, 
         return None
 
     return change
+
+
+def _in_package(path: Steps, kind: str, issue: str, within: str) -> bool:
+    """Tell whether a place in a package names an issue, or an option of one; ``within`` is what a link needs."""
+    if kind == "option":
+        return path == ("options", issue) or (path[-1:] == ("option",) and within == issue)
+    names = path[:1] == ("issues",) or path[-2:] == ("options", "key") or path[-1:] in {("issue",), ("needs",)}
+    return kind == "issue" and names
 
 
 _ISSUE_PLACES = {("issues", "id"), ("pages", "issue"), ("watch", "issue")}
@@ -242,8 +248,10 @@ def _scalars(node: Any, path: Steps, within: str) -> Iterable[tuple[Steps, str, 
             held = {key.value: value.value for key, value in node.value}
             if len(path) == 2 and path[0] == "issues":
                 within = str(held.get("id", ""))
+            if path[:1] == ("packages",) and "needs" in held:
+                within = str(held["needs"])
             for key, value in node.value:
-                if path[-1:] == ("set",):
+                if path[-1:] == ("set",) or (path[:1] == ("packages",) and path[-1:] == ("options",)):
                     yield (*path, "key"), within, key
                 yield from _scalars(value, (*path, key.value), within)
         else:

@@ -281,6 +281,26 @@ class ScenarioSettings(Strict):
     note: str = ""
 
 
+class Link(Strict):
+    """A consent that is linked to another matter: an actor agrees on one issue if another is decided so."""
+
+    actor: Identifier
+    issue: Identifier
+    needs: Identifier
+    option: Words
+    note: str = ""
+
+
+class PackageSettings(Strict):
+    """Issues that are decided together, each as proposed unless ``options`` names another option for it."""
+
+    id: Identifier
+    title: Words
+    issues: Annotated[list[Identifier], Field(min_length=2, max_length=20)]
+    options: dict[str, Words] = {}
+    links: Annotated[list[Link], Field(max_length=100)] = []
+
+
 def _is_range(value: Any) -> str:
     """Tell a range from weights of choices by its keys, so that the error message is about the right one."""
     bounds = {"low", "mode", "high", "note"}
@@ -315,3 +335,4 @@ class Settings(Strict):
     watch: list[WatchSettings] = []
     scenarios: list[ScenarioSettings] = []
     conditions: Annotated[list[ConditionSettings], Field(max_length=1000)] = []
+    packages: Annotated[list[PackageSettings], Field(max_length=100)] = []

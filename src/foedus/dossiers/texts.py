@@ -10,13 +10,10 @@ from pathlib import Path
 
 from foedus.base.errors import FoedusError, refuse
 from foedus.base.files import read_bytes, write_atomically
-from foedus.dossiers.places import misplaced
+from foedus.dossiers.places import DOCUMENTS, misplaced
 from foedus.evidence import Source
 from foedus.evidence.documents import Document
 from foedus.evidence.readers import document_of, read_stored
-
-FOLDER = "documents"
-"""The folder of a dossier that holds the texts."""
 
 _LONGEST_ID = 40
 _PLAIN = (".txt", ".text")
@@ -71,15 +68,15 @@ def store(folder: Path, file: str, data: bytes, document: Document) -> None:
     InputError
         When they cannot be written.
     """
-    place = folder / FOLDER / file
-    for path in (place, folder / FOLDER / text_file(file)):
-        if os.path.lexists(path) and (wrong := misplaced(folder / FOLDER, path)):
+    place = folder / DOCUMENTS / file
+    for path in (place, folder / DOCUMENTS / text_file(file)):
+        if os.path.lexists(path) and (wrong := misplaced(folder / DOCUMENTS, path)):
             raise refuse(str(path), f"cannot be written: {wrong}")
     if not place.is_file() or place.read_bytes() != data:
         write_atomically(place, data)
     text = document.text.encode("utf-8", "surrogatepass")
     if Path(file).suffix.lower() not in _PLAIN or text != data:
-        write_atomically(folder / FOLDER / text_file(file), text)
+        write_atomically(folder / DOCUMENTS / text_file(file), text)
 
 
 def stored_document(folder: Path, source: Source) -> Document | None:
@@ -99,8 +96,8 @@ def stored_document(folder: Path, source: Source) -> Document | None:
     """
     if not source.file:
         return None
-    place = folder / FOLDER / source.file
-    text = folder / FOLDER / text_file(source.file)
+    place = folder / DOCUMENTS / source.file
+    text = folder / DOCUMENTS / text_file(source.file)
     try:
         if text.is_file():
             return read_stored(text.name, read_bytes(text))
@@ -135,7 +132,7 @@ def stored_documents(folder: Path, sources: Iterable[Source]) -> dict[str, Docum
 
 def inside(folder: Path, path: Path) -> str:
     """Return where a file stands inside a dossier's ``documents/``, or empty text where it does not."""
-    home = (folder / FOLDER).resolve()
+    home = (folder / DOCUMENTS).resolve()
     try:
         place = path.resolve()
     except (OSError, RuntimeError):

@@ -7,8 +7,7 @@ from collections.abc import Collection, Iterator
 
 from foedus.dossiers.dossier import Dossier
 from foedus.dossiers.packaged import packaged_dossiers
-from foedus.dossiers.places import FILES
-from foedus.dossiers.texts import FOLDER
+from foedus.dossiers.places import DOCUMENTS, FILES
 
 _TABLES = (".csv", ".yaml", ".yml")
 
@@ -52,13 +51,13 @@ def strangers(dossier: Dossier) -> Iterator[tuple[str, str]]:
 def missing_documents(dossier: Dossier) -> tuple[str, ...]:
     """Return the ids of sources whose declared file is not in ``documents/``."""
     return tuple(
-        id_ for id_, one in dossier.sources.items() if one.file and not (dossier.folder / FOLDER / one.file).exists()
+        id_ for id_, one in dossier.sources.items() if one.file and not (dossier.folder / DOCUMENTS / one.file).exists()
     )
 
 
 def unnamed_documents(dossier: Dossier) -> tuple[str, ...]:
     """Return the files in ``documents/`` that no source names; none where a limit hides sources."""
-    home = dossier.folder / FOLDER
+    home = dossier.folder / DOCUMENTS
     if dossier.max_marking is not None or not home.is_dir():
         return ()
     named = {one.file for one in dossier.sources.values()} | {f"{one.file}.txt" for one in dossier.sources.values()}

@@ -8,9 +8,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-ISSUES = 229
-"""Issues in the data; some models answer fewer."""
-
 
 @dataclass(frozen=True, slots=True)
 class CouncilScore:

@@ -14,6 +14,7 @@ from foedus.ensembles.council_scores import COUNCIL_SCORES
 from foedus.ensembles.learned import packaged_parameters
 from foedus.ensembles.model import NAME
 from foedus.institutions import is_consensus, packaged_institutions
+from foedus.institutions.packaged import bodies_beside
 
 COUNCIL = "eu-council"
 """The body on whose decisions under other rules the fitted models were cross-validated."""
@@ -104,8 +105,13 @@ def decisions_of_kind(case: Case) -> int:
         row = _council_scores(NAME, case.rule.kind) if case.body.id == COUNCIL else None
         return 0 if row is None else int(row["decisions"])
     counts: Mapping[str, int] = packaged_scores()["decisions"]
-    alike = {one.id for one in known.bodies.values() if one.organisation == case.body.organisation}
-    return sum(count for body, count in counts.items() if body in {case.body.id, case.body.organisation, *alike})
+    organisation = case.body.organisation
+
+    def alike(body: str) -> bool:
+        return body in known.bodies and known.bodies[body].organisation == organisation
+
+    near = {case.body.id, organisation, *filter(alike, bodies_beside(case.body.id))}
+    return sum(count for body, count in counts.items() if body in near)
 
 
 def calibration_words(model: str, probability: float | None = None) -> str:

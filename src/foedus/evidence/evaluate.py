@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 import time
 from collections.abc import Iterable, Mapping, Sequence
@@ -12,7 +10,7 @@ from pathlib import Path
 
 from foedus.base.days import Day, parse_day
 from foedus.base.errors import FoedusError, refuse
-from foedus.base.files import read_text
+from foedus.base.tables import read_cells
 from foedus.evidence.coder.attributions import attributions, kind_of
 from foedus.evidence.coder.candidate import Candidate
 from foedus.evidence.coder.candidates import code
@@ -262,12 +260,9 @@ def read_gold(path: Path) -> tuple[GoldStatement, ...]:
     InputError
         When a column is missing or a cell is no number or day.
     """
-    reader = csv.DictReader(io.StringIO(read_text(path)))
-    missing = [name for name in _COLUMNS if name not in (reader.fieldnames or ())]
-    if missing:
-        raise refuse(str(path), f"the columns {', '.join(missing)} are missing", where="row 1")
     found = []
-    for row in reader:
+    for one in read_cells(path, _COLUMNS):
+        row = one.record
         try:
             found.append(
                 GoldStatement(
@@ -277,7 +272,7 @@ def read_gold(path: Path) -> tuple[GoldStatement, ...]:
                 )
             )  # fmt: skip
         except ValueError as error:
-            raise refuse(str(path), f"a hand-coded statement: {error}", where=f"line {reader.line_num}") from None
+            raise refuse(str(path), f"a hand-coded statement: {error}", where=one.where) from None
     return tuple(found)
 
 

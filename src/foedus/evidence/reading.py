@@ -26,7 +26,7 @@ from foedus.evidence.coders import Coded, Coder, reads, sends
 from foedus.evidence.documents import Document, text_id
 from foedus.evidence.duplicates import signature_of
 from foedus.evidence.languages import NAMES
-from foedus.evidence.readers import Entry, split_entry
+from foedus.evidence.readers import Readable, split_entry
 from foedus.evidence.withheld import Withheld
 from foedus.world import World
 
@@ -102,7 +102,7 @@ class Read:
         The name of whoever coded it.
     """
 
-    entry: Entry
+    entry: Readable
     sha256: str = ""
     document: Document | None = None
     refusal: str = ""
@@ -113,7 +113,7 @@ class Read:
     coder: str = ""
 
 
-def read_one(entry: Entry, task: Task, *, seconds: float = SECONDS) -> tuple[Read, ...]:
+def read_one(entry: Readable, task: Task, *, seconds: float = SECONDS) -> tuple[Read, ...]:
     """Read and code one file; whatever goes wrong with it is told in the answer.
 
     Parameters
@@ -148,7 +148,7 @@ def read_one(entry: Entry, task: Task, *, seconds: float = SECONDS) -> tuple[Rea
     return (Read(entry, digest, refusal=refusal),)
 
 
-def _read_part(entry: Entry, document: Document, task: Task, file: str) -> Read:
+def _read_part(entry: Readable, document: Document, task: Task, file: str) -> Read:
     """Code a document, or an article of a batch; one that is known is left alone."""
     if document.sha256 in task.known:
         return Read(entry, document.sha256)
@@ -222,7 +222,7 @@ def _alarm(seconds: float) -> Iterator[None]:
         signal.signal(signal.SIGALRM, before)
 
 
-def read_all(entries: Sequence[Entry], task: Task, *, jobs: int = 1) -> Iterator[tuple[Read, ...]]:
+def read_all(entries: Sequence[Readable], task: Task, *, jobs: int = 1) -> Iterator[tuple[Read, ...]]:
     """Read and code documents.
 
     Parameters
@@ -246,7 +246,7 @@ def read_all(entries: Sequence[Entry], task: Task, *, jobs: int = 1) -> Iterator
     with contextlib.ExitStack() as stack:
         pools = _Pools(task, jobs)
         stack.callback(pools.stop)
-        waiting: deque[tuple[Entry, Future[tuple[Read, ...]]]] = deque()
+        waiting: deque[tuple[Readable, Future[tuple[Read, ...]]]] = deque()
         rest = iter(entries)
         while True:
             while len(waiting) < jobs * _WINDOW and (another := next(rest, None)) is not None:
@@ -275,7 +275,7 @@ class _Pools:
         with isolated():  # the queues start a process of their own
             return ProcessPoolExecutor(jobs, mp_context=context, initializer=_begin, initargs=(self.task, os.getpid()))
 
-    def submit(self, entry: Entry) -> Future[tuple[Read, ...]]:
+    def submit(self, entry: Readable) -> Future[tuple[Read, ...]]:
         if self.pool is None:
             self.pool = self._start(self.jobs)
         try:
@@ -287,7 +287,7 @@ class _Pools:
             failed.set_exception(BrokenProcessPool(str(error)))
             return failed
 
-    def alone(self, entry: Entry) -> tuple[Read, ...]:
+    def alone(self, entry: Readable) -> tuple[Read, ...]:
         """Read one document in a process of its own; a document that brings it down is refused."""
         pool = self._start(1)
         try:
@@ -323,5 +323,5 @@ def _begin(task: Task, parent: int) -> None:
     _task[:] = [task]
 
 
-def _work(entry: Entry) -> tuple[Read, ...]:
+def _work(entry: Readable) -> tuple[Read, ...]:
     return read_one(entry, _task[0])

@@ -6,9 +6,7 @@ packaged one explains itself in its README.
 
 from __future__ import annotations
 
-import csv
 import dataclasses
-import io
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,6 +14,7 @@ from pathlib import Path
 from foedus.base.days import Day, parse_day
 from foedus.base.errors import refuse
 from foedus.base.files import read_text
+from foedus.base.tables import read_cells
 from foedus.evidence.coder.candidate import Candidate
 from foedus.evidence.coders import Coder, RuleCoder
 from foedus.evidence.documents import Document
@@ -161,13 +160,13 @@ def read_real_texts(folder: Path = PACKAGED) -> tuple[RealText, ...]:
     (43, 10, 'libya-2011')
     """
     concepts: dict[str, list[SuiteConcept]] = {}
-    for row in _rows(folder / "concepts.csv", _CONCEPTS):
+    for row in (one.record for one in read_cells(folder / "concepts.csv", _CONCEPTS)):
         concepts.setdefault(row["source"], []).append(SuiteConcept(row["id"], row["text"], row["cues"]))
     statements: dict[str, list[tuple[int, dict[str, str]]]] = {}
-    for number, row in enumerate(_rows(folder / "statements.csv", _STATEMENTS), start=2):
-        statements.setdefault(row["source"], []).append((number, row))
+    for one in read_cells(folder / "statements.csv", _STATEMENTS):
+        statements.setdefault(one.record["source"], []).append((one.number, one.record))
     found = []
-    for row in _rows(folder / "sources.csv", _SOURCES):
+    for row in (one.record for one in read_cells(folder / "sources.csv", _SOURCES)):
         path = folder / "texts" / f"{row['id']}.txt"
         document = dataclasses.replace(
             document_of(path.name, read_text(path).encode()), language="en", author=row["author"], title=row["title"]
@@ -202,14 +201,6 @@ def _paragraphs(path: Path, document: Document, rows: Sequence[tuple[int, dict[s
 def _item(name: str, expected: tuple[Coding, ...] = (), allowed: frozenset[Coding] = frozenset()) -> Item:
     opposite = frozenset((actor, concept, -stance) for actor, concept, stance in expected if stance)
     return Item(name, "", "", expected, opposite - allowed, allowed)
-
-
-def _rows(path: Path, columns: Sequence[str]) -> list[dict[str, str]]:
-    reader = csv.DictReader(io.StringIO(read_text(path)))
-    missing = [name for name in columns if name not in (reader.fieldnames or ())]
-    if missing:
-        raise refuse(str(path), f"the columns {', '.join(missing)} are missing", where="row 1")
-    return list(reader)
 
 
 def evaluate_real_texts(

@@ -6,9 +6,7 @@ holds ``id``, ``kind``, ``text``, and the lists ``expected``, ``must_not`` and `
 
 from __future__ import annotations
 
-import csv
 import dataclasses
-import io
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -17,6 +15,7 @@ from typing import Any
 
 from foedus.base.errors import FoedusError, refuse
 from foedus.base.files import read_text
+from foedus.base.tables import read_cells
 from foedus.evidence.coders import Coder, RuleCoder
 from foedus.evidence.readers import document_of
 from foedus.world import World
@@ -153,10 +152,10 @@ def read_suite(folder: Path) -> Suite:
         When a file is missing or a line is malformed.
     """
     concepts = tuple(
-        SuiteConcept(row["id"], row["text"], row["cues"])
-        for row in _rows(folder / "concepts.csv", "id", "text", "cues")
+        SuiteConcept(**{name: row.record[name] for name in ("id", "text", "cues")})
+        for row in read_cells(folder / "concepts.csv", ("id", "text", "cues"))
     )
-    actors = {row["id"]: row["name"] for row in _rows(folder / "actors.csv", "id", "name")}
+    actors = {row.record["id"]: row.record["name"] for row in read_cells(folder / "actors.csv", ("id", "name"))}
     path = folder / "sentences.jsonl"
     items = []
     for number, line in enumerate(read_text(path).splitlines(), start=1):
@@ -175,14 +174,6 @@ def read_suite(folder: Path) -> Suite:
                 str(path), f"a text with id, kind, text and expected ({error})", where=f"line {number}"
             ) from None
     return Suite(tuple(items), concepts, actors)
-
-
-def _rows(path: Path, *columns: str) -> list[dict[str, str]]:
-    reader = csv.DictReader(io.StringIO(read_text(path)))
-    missing = [name for name in columns if name not in (reader.fieldnames or ())]
-    if missing:
-        raise refuse(str(path), f"the columns {', '.join(missing)} are missing", where="row 1")
-    return list(reader)
 
 
 def _codings(rows: Iterable[Mapping[str, Any]]) -> list[Coding]:

@@ -90,7 +90,7 @@ def acts(
     before = float(option_shares(model, sitting)[index])
 
     def won(actors: Sequence[str]) -> float:
-        return float(option_shares(model, _won_over(case, sitting, actors, at))[index])
+        return float(option_shares(model, won_over(case, sitting, actors, at))[index])
 
     found = []
     for member, words, statement in _conditions(case, wanted):
@@ -106,8 +106,18 @@ def _past(share: float, threshold: float) -> bool:
     return share >= threshold or math.isclose(share, threshold)
 
 
-def _won_over(case: Case, sitting: Sitting, actors: Sequence[str], at: float) -> Sitting:
-    """Return a sitting in which some actors want and say an option, and their threats no longer stand."""
+def won_over(case: Case, sitting: Sitting, actors: Sequence[str], at: float) -> Sitting:
+    """Return a sitting in which some actors want and say an option, and their threats no longer stand.
+
+    Parameters
+    ----------
+    case, sitting
+        One issue, and draws of it.
+    actors
+        Ids of those who come round.
+    at
+        Place of the option.
+    """
     committed, there = sitting.committed.copy(), Range(low=at, mode=at, high=at)
     for actor in actors:
         sitting = held(sitting, Change(actor, case.issue.id, "", there))

@@ -163,9 +163,6 @@ def _refuse_long(model: SettlementModel, estimate: float, seconds: float) -> Non
         return
     name = model.card.name
     faster = "fewer draws, one actor's inputs, or a model of one stage"
-    if "challenge" in name and "/compiled" not in name:
-        first, _, second = name.partition("+")
-        faster += f"; or install the extra 'fast' and take {first}/compiled+{second}"
     raise FoedusError(
         f"levers of {name} would take about {estimate / 60:.0f} minutes, more than {seconds / 60:g}: take {faster}; "
         "or allow more minutes"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from foedus.base.answers import Recorded
 from foedus.base.days import Day
-from foedus.base.estimates import Estimate
 from foedus.cases import Case, Member
 from foedus.cases.case import checked_case
 from foedus.cases.choices import Choosing, choosing
@@ -16,7 +16,7 @@ from foedus.explain.levers import actor_of
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(Recorded):
     """Where one actor stands.
 
     Attributes
@@ -24,6 +24,15 @@ class Standing:
     case, member
         The issue before its meeting, and the actor at the table.
     """
+
+    KEYS = (
+        "issue=case.issue.id as_of=case.as_of on=case.meeting.on actor=member.actor name=member.name "
+        "seated=member.seated basis=member.stand.basis position=member.stand.private(low mode high) "
+        "nearest_option=nearest public_position=member.stand.public(low mode high) "
+        "salience=member.stand.salience(low mode high) capability=member.capability(low mode high) "
+        "committed=member.stand.committed red_line=member.stand.red_line note=member.stand.note statements "
+        "conditions=member.stand.branches(condition probability position=estimate(low mode high))"
+    )
 
     case: Case
     member: Member
@@ -51,46 +60,30 @@ class Standing:
         left = f"; the speaker left office on {contribution.left}, so it counts for less" if contribution.left else ""
         return f"points to {contribution.target:g}, {self.option_near(contribution.target)}{left}"
 
-    def as_answer(self) -> dict[str, object]:
-        """Return the JSON document."""
-        case, member, stand = self.case, self.member, self.member.stand
-        dossier = case.dossier
-        return {
-            "issue": case.issue.id,
-            "as_of": case.as_of,
-            "on": case.meeting.on,
-            "actor": member.actor,
-            "name": member.name,
-            "seated": member.seated,
-            "basis": stand.basis,
-            "position": _triple(stand.private),
-            "nearest_option": self.option_near(stand.private.mode),
-            "public_position": None if stand.public is None else _triple(stand.public),
-            "salience": _triple(stand.salience),
-            "capability": _triple(member.capability),
-            "committed": stand.committed,
-            "red_line": stand.red_line,
-            "note": stand.note,
-            "statements": [
-                {
-                    "id": one.statement.id,
-                    "said_on": one.statement.said_on,
-                    "known_on": dossier.known_on(one.statement),
-                    "who": who_said(dossier, one.statement),
-                    "words": what_was_said(dossier, one.statement),
-                    "points_to": one.target,
-                    "share": self.share(one),
-                    "effect": self.effect(one),
-                    "source": one.statement.source,
-                    "passage": one.statement.passage,
-                }
-                for one in stand.contributions
-            ],
-            "conditions": [
-                {"condition": one.condition, "probability": one.probability, "position": _triple(one.estimate)}
-                for one in stand.branches
-            ],
-        }
+    @property
+    def nearest(self) -> str:
+        """Label of the option nearest to the position."""
+        return self.option_near(self.member.stand.private.mode)
+
+    @property
+    def statements(self) -> list[dict[str, object]]:
+        """What was said, and what each statement does."""
+        dossier = self.case.dossier
+        return [
+            {
+                "id": one.statement.id,
+                "said_on": one.statement.said_on,
+                "known_on": dossier.known_on(one.statement),
+                "who": who_said(dossier, one.statement),
+                "words": what_was_said(dossier, one.statement),
+                "points_to": one.target,
+                "share": self.share(one),
+                "effect": self.effect(one),
+                "source": one.statement.source,
+                "passage": one.statement.passage,
+            }
+            for one in self.member.stand.contributions
+        ]
 
 
 def standing(
@@ -123,12 +116,8 @@ def standing(
     return Standing(case, case.member(actor_of(case, actor)))
 
 
-def _triple(estimate: Estimate) -> dict[str, float]:
-    return {"low": estimate.low, "mode": estimate.mode, "high": estimate.high}
-
-
 @dataclass(frozen=True, slots=True)
-class Approvals:
+class Approvals(Recorded):
     """Whom one actor approves of on a choice without an order.
 
     Attributes
@@ -139,20 +128,23 @@ class Approvals:
         For each option that changes something, by label: where the actor stands between the status quo and it.
     """
 
+    KEYS = (
+        "issue=choosing.issue.id as_of=choosing.as_of on=choosing.meeting.on actor=first.member.actor "
+        "name=first.member.name options=standings"
+    )
+
     choosing: Choosing
     options: dict[str, Standing]
 
-    def as_answer(self) -> dict[str, object]:
-        """Return the JSON document: that of a standing for each option."""
-        first = next(iter(self.options.values()))
-        return {
-            "issue": self.choosing.issue.id,
-            "as_of": self.choosing.as_of,
-            "on": self.choosing.meeting.on,
-            "actor": first.member.actor,
-            "name": first.member.name,
-            "options": [{"label": label} | one.as_answer() for label, one in self.options.items()],
-        }
+    @property
+    def first(self) -> Standing:
+        """Where the actor stands on the first of the options."""
+        return next(iter(self.options.values()))
+
+    @property
+    def standings(self) -> list[dict[str, object]]:
+        """A standing for each option, with its label."""
+        return [{"label": label, **one.as_answer()} for label, one in self.options.items()]
 
 
 def approvals(

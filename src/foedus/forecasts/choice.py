@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from foedus._version import __version__
+from foedus.base.answers import Recorded
 from foedus.base.days import Day
 from foedus.base.errors import FoedusError
 from foedus.base.randomness import Streams
@@ -92,7 +93,7 @@ class Withdrawal:
 
 
 @dataclass(frozen=True)
-class Choice:
+class Choice(Recorded):
     """Who would be chosen.
 
     Attributes
@@ -108,6 +109,14 @@ class Choice:
     seed, draws
         What makes it repeatable.
     """
+
+    KEYS = (
+        "issue=choosing.issue.id question=choosing.issue.question as_of=choosing.as_of on=choosing.meeting.on "
+        "meeting=choosing.meeting.name reconstruction=choosing.reconstruction body=choosing.table.body.id "
+        "rule=choosing.table.rule.words method=choosing.issue.method model passes_by seed draws version "
+        "inputs_sha256=choosing.dossier.inputs_sha256 max_marking=choosing.dossier.max_marking candidates against "
+        "withdrawals off_the_table tested_on"
+    )
 
     choosing: Choosing
     candidates: tuple[Candidate, ...]
@@ -137,46 +146,29 @@ class Choice:
         wanted = self.choosing.dossier.issue(self.choosing.issue.id).option(label).label
         return next((one.probability for one in self.candidates if one.label == wanted), 0.0)
 
-    def as_answer(self) -> dict[str, object]:
-        """Return the JSON document; what it shares with a forecast on a line has the same keys."""
-        made, case = self.choosing, self.choosing.table
-        return {
-            "issue": made.issue.id,
-            "question": made.issue.question,
-            "as_of": made.as_of,
-            "on": made.meeting.on,
-            "meeting": made.meeting.name,
-            "reconstruction": made.reconstruction,
-            "body": case.body.id,
-            "rule": case.rule.words(),
-            "method": made.issue.method,
-            "model": MODEL,
-            "passes_by": "votes" if self.votes else _passing(case).card.name,
-            "seed": self.seed,
-            "draws": self.draws,
-            "version": __version__,
-            "inputs_sha256": made.dossier.inputs_sha256,
-            "max_marking": made.dossier.max_marking,
-            "candidates": [
-                {"label": o.label, "probability": o.probability, "approve": o.approve, "first": o.first}
-                for o in self.candidates
-            ],
-            "against": [
-                {"option": o.option, "actor": o.actor, "probability": o.probability, "sole": o.sole}
-                for o in self.against
-            ],
-            "withdrawals": [
-                {
-                    "option": o.option,
-                    "actors": list(o.actors),
-                    "probability_before": o.probability_before,
-                    "probability_after": o.probability_after,
-                }
-                for o in self.withdrawals
-            ],
-            "off_the_table": [one.label for one in off_the_table(made)],
-            "tested_on": None,
-        }
+    @property
+    def model(self) -> str:
+        """What answers."""
+        return MODEL
+
+    @property
+    def version(self) -> str:
+        """The version of Foedus."""
+        return __version__
+
+    @property
+    def tested_on(self) -> None:
+        """How choices were tested: not at all."""
+
+    @property
+    def passes_by(self) -> str:
+        """What tells whether an option would pass: votes, or the name of a model."""
+        return "votes" if self.votes else _passing(self.choosing.table).card.name
+
+    @property
+    def off_the_table(self) -> tuple[str, ...]:
+        """Labels of the options that have been withdrawn, or have not entered yet."""
+        return tuple(one.label for one in off_the_table(self.choosing))
 
 
 def off_the_table(made: Choosing) -> tuple[Option, ...]:
@@ -357,21 +349,13 @@ class ChoicePoint:
         What was likely then.
     """
 
+    KEYS = "day statements entered withdrawn candidates=choice.candidates(label probability)"
+
     day: Day
     statements: tuple[str, ...]
     entered: tuple[str, ...]
     withdrawn: tuple[str, ...]
     choice: Choice
-
-    def as_record(self) -> dict[str, object]:
-        """Return the point for JSON."""
-        return {
-            "day": self.day,
-            "statements": list(self.statements),
-            "entered": list(self.entered),
-            "withdrawn": list(self.withdrawn),
-            "candidates": [{"label": one.label, "probability": one.probability} for one in self.choice.candidates],
-        }
 
 
 def choice_timeline(

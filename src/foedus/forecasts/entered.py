@@ -3,8 +3,43 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import dataclass
 
+from foedus.base.answers import Recorded
 from foedus.cases.case import Case
+
+
+@dataclass(frozen=True, slots=True)
+class Unanswered(Recorded):
+    """What is told in place of a forecast where nothing but priors has been entered.
+
+    Attributes
+    ----------
+    case
+        The issue before its meeting.
+    """
+
+    KEYS = (
+        "issue=case.issue.id question=case.issue.question as_of=case.as_of on=case.meeting.on "
+        "meeting=case.meeting.name body=case.body.id rule=case.rule.words answered message steps"
+    )
+
+    case: Case
+
+    @property
+    def answered(self) -> bool:
+        """Never."""
+        return False
+
+    @property
+    def message(self) -> str:
+        """What is the matter."""
+        return "nothing has been entered yet"
+
+    @property
+    def steps(self) -> tuple[str, ...]:
+        """What to do to get an answer, the quickest first."""
+        return steps(self.case)
 
 
 def anything_entered(case: Case) -> bool:

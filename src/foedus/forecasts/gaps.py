@@ -11,10 +11,10 @@ from foedus.base.tables import columns_of
 from foedus.cases.case import Case, check_assumption_names, declared, naming_the_default, prepare
 from foedus.coding.repeats import accepted_twice
 from foedus.dossiers import Dossier, Stand
+from foedus.dossiers.places import DOCUMENTS
 from foedus.dossiers.positions import FROM_PRIOR, PRIOR_AND_GROUP, WEAK
 from foedus.dossiers.read import TABLES, records_of
 from foedus.dossiers.redaction import told_elsewhere
-from foedus.dossiers.texts import FOLDER
 from foedus.dossiers.unread import missing_documents, strangers, unnamed_documents
 from foedus.evidence import OWN_NOTE, Source
 from foedus.forecasts.compose import all_cards
@@ -141,7 +141,7 @@ def row_name(item: object) -> str:
 
 
 def _has_text(dossier: Dossier, source: Source) -> bool:
-    return bool(source.file) and (dossier.folder / FOLDER / source.file).is_file()
+    return bool(source.file) and (dossier.folder / DOCUMENTS / source.file).is_file()
 
 
 def _assumptions(dossier: Dossier) -> Iterator[Gap]:

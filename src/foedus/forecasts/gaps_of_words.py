@@ -11,7 +11,8 @@ from foedus.cases.choices import choosing
 from foedus.dossiers import Dossier
 from foedus.dossiers.proposing import like_names
 from foedus.issues import Issue
-from foedus.world.resolver import is_known, resolve
+from foedus.world.resolver import is_known
+from foedus.world.resolving import resolve
 
 _LISTED = 8
 

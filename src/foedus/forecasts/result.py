@@ -8,7 +8,7 @@ from functools import cached_property
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-from foedus.base.answers import recorded
+from foedus.base.answers import Recorded, recorded
 from foedus.base.days import Day
 from foedus.base.errors import FoedusError
 from foedus.base.traces import Trace
@@ -20,8 +20,9 @@ from foedus.ensembles.model import NAME
 from foedus.forecasts.arithmetic import Arithmetic, ArithmeticInDraws, arithmetic, arithmetic_in_draws
 from foedus.forecasts.break_even import BreakEven, Decisive
 from foedus.forecasts.compose import find
-from foedus.forecasts.entered import anything_entered, steps
+from foedus.forecasts.entered import anything_entered
 from foedus.forecasts.sweeps import Sweep
+from foedus.forecasts.why import explain
 from foedus.institutions import is_consensus
 from foedus.issues import SettlementModel
 
@@ -100,7 +101,7 @@ class ModelAnswer:
 
 
 @dataclass(frozen=True, repr=False)
-class Forecast:
+class Forecast(Recorded):
     """A distribution over what a body would decide.
 
     Attributes
@@ -138,6 +139,15 @@ class Forecast:
     given
         The model itself, where it was given as an object and not by name.
     """
+
+    KEYS = (
+        "issue question=case.issue.question as_of on=case.meeting.on meeting=case.meeting.name "
+        "reconstruction=case.reconstruction body=case.body.id rule=case.rule.words answered model seed draws version "
+        "inputs_sha256 max_marking=case.dossier.max_marking options summary within_a_year? "
+        "outcome=(mean median q10 q90) objectors objections=stopping pivots break_even arithmetic=counted "
+        "silent_members=silent hangs_on other_models=others(model=name options) notes conflicts conditions ensemble "
+        "tested_on supposed!"
+    )
 
     case: Case
     model: str
@@ -284,98 +294,40 @@ class Forecast:
             raise FoedusError("pandas is not installed; to_frame() gives a Polars frame without it") from None
         return pandas.DataFrame(self.to_frame().to_dicts())
 
-    def as_answer(self) -> dict[str, object]:
-        """Return the forecast with the keys of the JSON contract."""
-        issue = self.case.issue
-        summary = self.summary
-        return {
-            "issue": issue.id,
-            "question": issue.question,
-            "as_of": self.as_of,
-            "on": self.case.meeting.on,
-            "meeting": self.case.meeting.name,
-            "reconstruction": self.case.reconstruction,
-            "body": self.case.body.id,
-            "rule": self.case.rule.words(),
-            "answered": self.answered,
-            "model": self.model,
-            "seed": self.seed,
-            "draws": self.draws,
-            "version": self.version,
-            "inputs_sha256": self.inputs_sha256,
-            "max_marking": self.case.dossier.max_marking,
-            "options": [_as_dict(option) for option in self.options],
-            "summary": _as_dict(summary),
-            "within_a_year": [_as_dict(option) for option in self.within_a_year] or None,
-            "outcome": {"mean": self.mean, "median": self.median, "q10": self.q10, "q90": self.q90},
-            "objectors": [_as_dict(objector) for objector in self.objectors],
-            "objections": [
-                {"option": label, **_as_dict(objector)}
-                for label, found in self.objections.items()
-                for objector in found
-            ],
-            "pivots": [_as_dict(pivot) for pivot in self.pivots],
-            "break_even": [_as_dict(one) for one in self.break_even],
-            "arithmetic": self._arithmetic_as_answer(),
-            "silent_members": None if self.silent is None else _as_dict(self.silent),
-            "hangs_on": [_as_dict(one) for one in self.hangs_on],
-            "other_models": [
-                {"model": other.name, "options": [_as_dict(option) for option in other.options]}
-                for other in self.others
-            ],
-            "notes": list(self.notes),
-            "conflicts": [
-                {"actor": member.actor, "camps": [_as_dict(camp) for camp in member.stand.camps]}
-                for member in self.case.members
-                if len(member.stand.camps) > 1
-            ],
-            "conditions": [
-                {
-                    "actor": member.actor,
-                    "condition": branch.condition,
-                    "statements": list(branch.statements),
-                    "probability": branch.probability,
-                    "position": {
-                        "low": branch.estimate.low,
-                        "mode": branch.estimate.mode,
-                        "high": branch.estimate.high,
-                    },
-                }
-                for member in self.case.members
-                for branch in member.stand.branches
-            ],
-            "ensemble": recorded(self.ensemble),
-            "tested_on": dict(self.tested_on),
-        } | self._supposed()
+    @property
+    def stopping(self) -> list[dict[str, object]]:
+        """Each option with whoever stands in its way."""
+        return [{"option": label, **recorded(one)} for label, found in self.objections.items() for one in found]
 
-    def _supposed(self) -> dict[str, object]:
-        """Return what is supposed, under a key that a plain forecast does not have."""
-        supposed = self.case.dossier.supposed
-        return {"supposed": [str(one) for one in supposed]} if supposed else {}
-
-    def as_unanswered(self) -> dict[str, object]:
-        """Return what is told in place of the forecast where nothing but priors has been entered."""
-        case = self.case
-        return {
-            "issue": case.issue.id,
-            "question": case.issue.question,
-            "as_of": self.as_of,
-            "on": case.meeting.on,
-            "meeting": case.meeting.name,
-            "body": case.body.id,
-            "rule": case.rule.words(),
-            "answered": False,
-            "message": "nothing has been entered yet",
-            "steps": list(steps(case)),
-        }
-
-    def _arithmetic_as_answer(self) -> dict[str, object]:
+    @property
+    def counted(self) -> dict[str, object]:
+        """The votes under the rule: as stated, in the draws, of the headline, and on record."""
         found: dict[str, object] = recorded(self.arithmetic)
         return found | {
-            "in_draws": recorded(self.arithmetic_in_draws),
-            "headline": recorded(self.arithmetic_of_headline),
-            "moves_on_record": None if is_consensus(self.case.rule) else recorded(moves_on_record()),
+            "in_draws": self.arithmetic_in_draws,
+            "headline": self.arithmetic_of_headline,
+            "moves_on_record": None if is_consensus(self.case.rule) else moves_on_record(),
         }
+
+    @property
+    def conflicts(self) -> list[dict[str, object]]:
+        """The members whose statements lie in more than one camp."""
+        found = ((member.actor, member.stand.camps) for member in self.case.members)
+        return [{"actor": actor, "camps": camps} for actor, camps in found if len(camps) > 1]
+
+    @property
+    def conditions(self) -> list[dict[str, object]]:
+        """What a member names as a condition, and where it would stand then."""
+        return [
+            {"actor": member.actor, **recorded(branch)}
+            for member in self.case.members
+            for branch in member.stand.branches
+        ]
+
+    @property
+    def supposed(self) -> tuple[str, ...] | None:
+        """What is supposed; None of a plain forecast."""
+        return tuple(str(one) for one in self.case.dossier.supposed) or None
 
     def __repr__(self) -> str:
         shares = ", ".join(f"{option.label} {option.probability:.3f}" for option in self.options)
@@ -383,15 +335,9 @@ class Forecast:
 
     def why(self) -> Trace:
         """Return the tree of reasons behind the answer."""
-        from foedus.forecasts.why import explain  # noqa: PLC0415 - why.py explains this very class
-
         return explain(self)
 
     def _repr_html_(self) -> str:
         rows = "".join(f"<tr><td>{escape(o.label)}</td><td>{o.probability:.0%}</td></tr>" for o in self.options)
         caption = escape(f"{self.case.issue.question} {self.case.meeting.name}, as of {self.as_of}")
         return f"<table><caption>{caption}</caption><tr><th>option</th><th>probability</th></tr>{rows}</table>"
-
-
-def _as_dict(record: Any) -> dict[str, object]:
-    return {name: getattr(record, name) for name in record.__dataclass_fields__}

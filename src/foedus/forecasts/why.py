@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from foedus.base.traces import Trace
 from foedus.cases.case import Member, declared
 from foedus.dossiers import Contribution, Range
 from foedus.dossiers.positions import conditional
-from foedus.forecasts.result import Forecast
+
+if TYPE_CHECKING:
+    from foedus.forecasts.result import Forecast
 
 
 def explain(forecast: Forecast) -> Trace:

@@ -1,10 +1,9 @@
 """How positions move before a body decides: one model a file, all behind one protocol."""
 
-from dataclasses import replace
 from typing import cast
 
 from foedus.base.errors import FoedusError
-from foedus.influence.challenge import CHALLENGE, CHALLENGE_DYADIC, Challenge
+from foedus.influence.challenge import CHALLENGE, CHALLENGE_DYADIC
 from foedus.influence.exchange import EXCHANGE, EXCHANGE_ONCE, EXCHANGE_RANDOM
 from foedus.influence.exchange_decide import DECIDE, DECIDE_RANDOM, DECIDE_ROUNDS
 from foedus.influence.friedkin_johnsen import FRIEDKIN_JOHNSEN
@@ -34,7 +33,7 @@ SHORT_NAMES: dict[str, str] = {"challenge": "challenge:scholz", "exchange": "exc
 """Which reading a name without one means."""
 
 COMPILED = "/compiled"
-"""After the name of a challenge model: its compiled form, which needs the extra ``fast``."""
+"""Stands after the name of a challenge model in ledgers from when its compiled form had to be asked for."""
 
 
 def find_influence(name: str) -> InfluenceModel:
@@ -47,11 +46,8 @@ def find_influence(name: str) -> InfluenceModel:
     FoedusError
         When there is none; the message lists those there are.
     """
-    plain, compiled, _ = name.partition(COMPILED)
+    plain = name.removesuffix(COMPILED) if name.startswith("challenge") else name
     full = SHORT_NAMES.get(plain, plain)
-    if compiled and isinstance(INFLUENCES.get(full), Challenge):
-        return replace(cast(Challenge, INFLUENCES[full]), compiled=True)
-    full = full + compiled
     if full not in INFLUENCES:
         brought = brought_model(name, "influence")
         if brought is not None:

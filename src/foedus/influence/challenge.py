@@ -19,15 +19,19 @@ Arrays are turned round, draws last, (A, A, D): a chunk of draws then stays in t
 
 from __future__ import annotations
 
+import contextlib
 import functools
+import warnings
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Literal
+from pathlib import Path
+from typing import Any, Literal, cast
 
 import numpy as np
 from numpy.typing import NDArray
 
-from foedus.base.errors import FoedusError
-from foedus.influence.rounds import STILL, Round, run_rounds
+from foedus.base.errors import FoedusWarning
+from foedus.influence.rounds import STILL, Round, run_rounds, told
 from foedus.issues.models import ModelCard, Movement
 from foedus.issues.sitting import Flags, Floats, Sitting
 from foedus.issues.sums import total as summed
@@ -117,14 +121,9 @@ class Challenge:
     ----------
     reading
         Which one.
-    compiled
-        Whether to use the compiled form, which needs the extra ``fast``. It does what the plain form does and adds up
-        in another order: a trajectory that amplifies the last digit may part from the plain one. Recording is always
-        plain.
     """
 
     reading: Reading = "scholz"
-    compiled: bool = False
 
     @property
     def card(self) -> ModelCard:
@@ -134,6 +133,10 @@ class Challenge:
     def move(self, sitting: Sitting, *, record: bool = False) -> Movement:
         """Return where the challenges leave everyone.
 
+        The compiled form does what the plain one does and adds up in another order: a trajectory that amplifies the
+        last digit may part from the plain one. Where Numba cannot be imported the plain form runs, and a warning says
+        so.
+
         Examples
         --------
         >>> from foedus.testing import sitting_of
@@ -141,38 +144,66 @@ class Challenge:
         >>> CHALLENGE.move(calm).private[0, :, 0].round(1).tolist()
         [20.0, 20.0, 20.1]
         """
-        if self.compiled and not record:
-            return _compiled(sitting, self.reading)
+        run_all = _compiled()
+        if run_all is not None:
+            return self._compiled(run_all, sitting, record)
+        return self.move_plainly(sitting, record=record)
+
+    def move_plainly(self, sitting: Sitting, *, record: bool = False) -> Movement:
+        """Return what `move` does, by the plain form: the oracle of the compiled one."""
         return run_rounds(sitting, self._round, MOST_ROUNDS, _CELLS // len(sitting.actors) ** 2 + 1, KINDS, record)
+
+    def _compiled(self, run_all: Callable[..., tuple[Any, ...]], sitting: Sitting, record: bool) -> Movement:
+        draws, actors, issues = sitting.private.shape
+        most = sitting.capability.max(axis=1, keepdims=True)
+        capability = sitting.capability / np.where(most > 0, most, 1.0)
+        found, histories = [], []
+        for issue in range(issues):
+            position = sitting.private[:, :, issue]
+            salience = np.ascontiguousarray(sitting.salience[:, :, issue])
+            low, length = position.min(axis=1, keepdims=True), np.ptp(position, axis=1, keepdims=True)
+            shares = np.ascontiguousarray((position - low) / np.where(length > 0, length, 1.0))
+            history = np.empty((draws if record else 0, MOST_ROUNDS + 1, actors))
+            final, rounds, ended, period = run_all(
+                shares, capability, salience, self.reading == "scholz", MOST_ROUNDS, STILL, SAME, history
+            )
+            places = np.where(final == shares, position, np.clip(low + final * length, low, low + length))
+            found.append((places, rounds, ended, period))
+            histories.append(history)
+        private, rounds, ended, period = (np.stack([one[k] for one in found], axis=-1) for k in range(4))
+        trajectory = told(sitting, histories, rounds, ended, self._round, KINDS) if record else None
+        return Movement(private, rounds, ended, period, trajectory)
 
     def _round(self, position: Floats, capability: Floats, salience: Floats) -> Round:
         return play(position, capability * salience, salience, self.reading)
 
 
-def _compiled(sitting: Sitting, reading: Reading) -> Movement:
-    """Run each draw to its end in the compiled form.
-
-    Raises
-    ------
-    FoedusError
-        When the extra is not installed.
-    """
+@functools.cache
+def _compiled() -> Callable[..., tuple[Any, ...]] | None:
+    """Return the compiled form, and say so where it is missing or has to be made first."""
     try:
-        from foedus.influence.compiled.run import run_all  # noqa: PLC0415 - optional
+        from foedus.influence.compiled.run import run_all  # noqa: PLC0415 - slow to import, and missing in some places
     except ImportError:
-        raise FoedusError("the compiled challenge model needs the extra 'fast': pip install 'foedus[fast]'") from None
-    found = []
-    for issue in range(sitting.private.shape[2]):
-        position, salience = sitting.private[:, :, issue], np.ascontiguousarray(sitting.salience[:, :, issue])
-        most = sitting.capability.max(axis=1, keepdims=True)
-        weight = sitting.capability / np.where(most > 0, most, 1.0) * salience
-        low, length = position.min(axis=1, keepdims=True), np.ptp(position, axis=1, keepdims=True)
-        shares = np.ascontiguousarray((position - low) / np.where(length > 0, length, 1.0))
-        final, rounds, ended, period = run_all(shares, weight, salience, reading == "scholz", MOST_ROUNDS, STILL, SAME)
-        places = np.where(final == shares, position, np.clip(low + final * length, low, low + length))
-        found.append((places, rounds, ended, period))
-    private, rounds, ended, period = (np.stack([one[k] for one in found], axis=-1) for k in range(4))
-    return Movement(private, rounds, ended, period)
+        warnings.warn(
+            "Numba cannot be imported, so the challenge model runs in its plain form, some twenty times as long",
+            FoedusWarning,
+            stacklevel=3,
+        )
+        return None
+    if not _is_kept(run_all):
+        warnings.warn(
+            "compiling the challenge model for this machine, once; it takes some 20 seconds",
+            FoedusWarning,
+            stacklevel=3,
+        )
+    return cast("Callable[..., tuple[Any, ...]]", run_all)
+
+
+def _is_kept(compiled: Any) -> bool:
+    """Tell whether what the compiler made of a function lies on the disk; also where it cannot be told."""
+    with contextlib.suppress(AttributeError, OSError):
+        return any(Path(compiled._cache.cache_path).glob(f"run.{compiled.__name__}-*.nbi"))
+    return True
 
 
 def play(position: Floats, weight: Floats, salience: Floats, reading: Reading) -> Round:

@@ -82,11 +82,7 @@ def run_rounds(
     for issue in range(issues):
         for start in range(0, draws, chunk):
             part = slice(start, min(start + chunk, draws))
-            salience = np.ascontiguousarray(sitting.salience[part, :, issue].T)
-            capability = np.ascontiguousarray(sitting.capability[part].T)
-            capability = capability / np.where(capability.max(axis=0) > 0, capability.max(axis=0), 1.0)
-            position = np.ascontiguousarray(sitting.private[part, :, issue].T)
-            low, length = position.min(axis=0), np.ptp(position, axis=0)
+            position, salience, capability, low, length = _parts(sitting, issue, part)
             shares = (position - low) / np.where(length > 0, length, 1.0)
             found = _run(shares, capability, salience, play, most, record)
             private[part, :, issue] = _back(found[0], position, shares, low, length).T
@@ -96,6 +92,53 @@ def run_rounds(
                 logs[issue, start] = found[4]
     trajectory = _trajectory(sitting, logs, kinds) if record else None
     return Movement(private, rounds, ended, period, trajectory)
+
+
+def told(
+    sitting: Sitting,
+    histories: list[Floats],
+    rounds: NDArray[np.intp],
+    ended: NDArray[np.int8],
+    play: Play,
+    kinds: tuple[str, ...],
+) -> Trajectory:
+    """Tell what moved whom in rounds that were played before, from where everyone stood.
+
+    Parameters
+    ----------
+    sitting
+        Where everyone started.
+    histories
+        Of each issue, positions as shares of the first range after each round, those of the start first; shape
+        (D, rounds + 1, A).
+    rounds, ended
+        As in the movement; shape (D, I).
+    play
+        As for `run_rounds`; it says what moves whom, and its positions are not looked at.
+    kinds
+        Names of what moves an actor.
+    """
+    logs = {}
+    for issue, history in enumerate(histories):
+        position, salience, capability, low, length = _parts(sitting, issue, slice(None))
+        places = history.transpose(1, 2, 0)
+        log = _Log([places[0]], [], [], [])
+        for turn in range(1, int(np.max(rounds[:, issue] + (ended[:, issue] == SETTLED))) + 1):
+            active = np.flatnonzero(turn <= rounds[:, issue] + (ended[:, issue] == SETTLED))
+            done = _in_order(play, places[turn - 1][:, active], capability[:, active], salience[:, active])
+            _note(log, done, places[turn], active, turn <= rounds[active, issue])
+        log.positions = [_back(one, position, places[0], low, length) for one in log.positions]
+        logs[issue, 0] = log
+    return _trajectory(sitting, logs, kinds)
+
+
+def _parts(sitting: Sitting, issue: int, part: slice) -> tuple[Floats, Floats, Floats, Floats, Floats]:
+    """Return positions, saliences and shares of the largest capability of some draws, and their first range."""
+    salience = np.ascontiguousarray(sitting.salience[part, :, issue].T)
+    capability = np.ascontiguousarray(sitting.capability[part].T)
+    capability = capability / np.where(capability.max(axis=0) > 0, capability.max(axis=0), 1.0)
+    position = np.ascontiguousarray(sitting.private[part, :, issue].T)
+    return position, salience, capability, position.min(axis=0), np.ptp(position, axis=0)
 
 
 def _run(

@@ -9,6 +9,7 @@ from fractions import Fraction
 from math import isfinite
 from typing import Any
 
+from foedus.base.answers import Recorded
 from foedus.base.days import Day
 from foedus.base.errors import FoedusError
 from foedus.base.traces import Trace
@@ -27,6 +28,9 @@ from foedus.world.world import as_day
 NARROW = 0.003
 """By how much a coalition's share may be off where others' figures stand in for a body's own: at most 0.30 of a hundred
 between Eurostat's figures and the Council's in 2025, and 0.18 in 2016, the two years for which both are packaged."""
+
+INDICES = ("shapley_shubik", "banzhaf", "banzhaf_absolute", "coleman_prevent", "coleman_initiate")
+"""What is told of each member's power."""
 
 SIDES = ("against", "abstaining", "declaring", "concerned")
 """The sides that members may take in a vote, beside in favour."""
@@ -47,6 +51,11 @@ class Vote:
     shares
         By the name of each of the rule's weights, what those in favour hold of the whole, from 0 to 1.
     """
+
+    KEYS = (
+        "in_favour shares against=sides.against! abstaining=sides.abstaining! declaring=sides.declaring! "
+        "concerned=sides.concerned! refusing=sides.refusing! adopted=why.value why"
+    )
 
     sides: Mapping[str, tuple[str, ...]]
     ballot: Ballot
@@ -87,7 +96,7 @@ class Listed:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class BodyPower:
+class BodyPower(Recorded):
     """Who has what power in a body.
 
     Parameters
@@ -112,6 +121,12 @@ class BodyPower:
         What was asked beside; ``None`` where nothing was.
     """
 
+    KEYS = (
+        "body on procedure rule reference notes weights=named_weights! exact=power.exact! method=power.method! "
+        "error=largest_errors! members coleman_act=power.coleman_act! can_block_alone=blockers! minimal_winning! "
+        "minimal_blocking! coalition! vote! reach!(status_quo core pivots feasible largest_step)"
+    )
+
     body: str | None
     on: Day | None
     procedure: str | None
@@ -134,69 +149,36 @@ class BodyPower:
         coalition = self.coalition is None or self.coalition.winning != "no"
         return coalition and (self.vote is None or self.vote.why.value != "no")
 
-    def as_answer(self) -> dict[str, Any]:
-        """Return the keys of the JSON answer."""
+    @property
+    def members(self) -> list[dict[str, Any]]:
+        """Each member with its weight and its indices; none where nobody knows the body's members."""
         found = self.power
-        head = {
-            "body": self.body,
-            "on": self.on,
-            "procedure": self.procedure,
-            "rule": self.rule,
-            "reference": self.reference,
-            "notes": list(self.notes),
-        }
         if found is None:
-            return head | {"members": []}
-        members = [
+            return []
+        return [
             {
                 "actor": member,
                 "weight": self.weights.get(member),
-                "shapley_shubik": float(found.shapley_shubik[place]),
-                "banzhaf": float(found.banzhaf[place]),
-                "banzhaf_absolute": float(found.banzhaf_absolute[place]),
-                "coleman_prevent": float(found.coleman_prevent[place]),
-                "coleman_initiate": float(found.coleman_initiate[place]),
+                **{name: float(getattr(found, name)[place]) for name in INDICES},
             }
             for place, member in enumerate(found.members)
         ]
-        counted = {
-            "weights": self.weighed_by,
-            "exact": found.exact,
-            "method": found.method,
-            "error": {name: float(max(error, default=0.0)) for name, error in found.error.items()},
-            "members": members,
-            "coleman_act": float(found.coleman_act),
-            "can_block_alone": list(self.can_block_alone),
-        }
-        return head | counted | self._beside()
 
-    def _beside(self) -> dict[str, Any]:
-        made: dict[str, Any] = {}
-        for name, listed in (("minimal_winning", self.minimal_winning), ("minimal_blocking", self.minimal_blocking)):
-            if listed is not None:
-                shown = None if listed.coalitions is None else [list(one) for one in listed.coalitions]
-                made[name] = {"count": listed.count, "coalitions": shown}
-        if (asked := self.coalition) is not None:
-            why = asked.why
-            made["coalition"] = {"members": list(asked.members), "winning": asked.winning, "why": why}
-        if self.vote is not None:
-            sides = {side: list(actors) for side, actors in self.vote.sides.items()}
-            made["vote"] = {
-                "in_favour": list(self.vote.in_favour),
-                "shares": dict(self.vote.shares),
-                **sides,
-                "adopted": self.vote.why.value,
-                "why": self.vote.why,
-            }
-        if self.reach is not None:
-            made["reach"] = {
-                "status_quo": self.reach.status_quo,
-                "core": self.reach.core,
-                "pivots": [sorted(side) for side in self.reach.pivots],
-                "feasible": self.reach.feasible,
-                "largest_step": self.reach.largest_step,
-            }
-        return made
+    @property
+    def named_weights(self) -> str | None:
+        """The name of the weights; None where nobody knows the body's members."""
+        return None if self.power is None else self.weighed_by
+
+    @property
+    def largest_errors(self) -> dict[str, float] | None:
+        """The largest error of each index."""
+        found = self.power
+        return None if found is None else {name: float(max(each, default=0.0)) for name, each in found.error.items()}
+
+    @property
+    def blockers(self) -> tuple[str, ...] | None:
+        """Who can block alone; None where nobody knows the body's members."""
+        return None if self.power is None else self.can_block_alone
 
 
 def power(

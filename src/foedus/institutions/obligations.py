@@ -10,7 +10,7 @@ from typing import get_args
 from foedus.base.days import Day, Interval
 from foedus.base.errors import FoedusError
 from foedus.base.traces import Trace
-from foedus.institutions.law.answer import Answer, Attack, Consultation, Obligation, beyond_the_facts
+from foedus.institutions.law.answer import Attack, Consultation, Obligation, TreatyAnswer, beyond_the_facts
 from foedus.institutions.law.grounds import Ground, locate, require_existence
 from foedus.institutions.law.judgement import Judgement, judge, parties_on
 from foedus.institutions.law.logic import any_of
@@ -21,12 +21,20 @@ from foedus.institutions.packaged import packaged_institutions
 from foedus.world import World, packaged_world
 from foedus.world.world import on_day
 
-__all__ = ["Answer", "Attack", "Consultation", "Obligation", "consultation", "obligations", "open_to_consultation"]
+__all__ = [
+    "Attack",
+    "Consultation",
+    "Obligation",
+    "TreatyAnswer",
+    "consultation",
+    "obligations",
+    "open_to_consultation",
+]
 
 
 def obligations(
     attack: Attack, treaty: str | None = None, *, world: World | None = None, law: Law | None = None
-) -> tuple[Answer, ...]:
+) -> tuple[TreatyAnswer, ...]:
     """Return what treaties say to an attack.
 
     Parameters
@@ -222,7 +230,7 @@ def _touches(question: _Question, one: TreatyFile) -> bool:
     )
 
 
-def _answer(question: _Question, one: TreatyFile) -> Answer:
+def _answer(question: _Question, one: TreatyFile) -> TreatyAnswer:
     world, on = question.world, question.attack.on
     record = world.treaties[one.treaty]
     asked = _trace_of_question(question)
@@ -234,7 +242,9 @@ def _answer(question: _Question, one: TreatyFile) -> Answer:
         why = Trace(record.title, "no", says.reference, (asked, Trace("duty to act", says.says, says.reference)))
         notes = _notes(one, question, ())
         nothing = ((), "", (), (), ())
-        return Answer(one.id, record.title, "", on, question.attacked, "no", *nothing, "none", binding, notes, why)
+        return TreatyAnswer(
+            one.id, record.title, "", on, question.attacked, "no", *nothing, "none", binding, notes, why
+        )
     clause, first = one.clauses[0], judgements[0]
     question = found[0][0]
     open_ = first.engaged != "no"
@@ -251,7 +261,7 @@ def _answer(question: _Question, one: TreatyFile) -> Answer:
         if c.kind == "consultation"
     )
     said += [j.trace for j in judgements[1:]]
-    return Answer(
+    return TreatyAnswer(
         treaty=one.id,
         title=record.title,
         article=clause.article,

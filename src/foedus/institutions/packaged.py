@@ -41,6 +41,20 @@ def packaged_institutions() -> Institutions:
     return Institutions(_Packaged())
 
 
+def bodies_beside(body: str) -> tuple[str, ...]:
+    """Return the ids of the packaged bodies written down in the same folder as one of them, itself among them.
+
+    All bodies of an organisation lie in one folder; beside them may lie those of its near relations.
+
+    Examples
+    --------
+    >>> bodies_beside("nac")
+    ('nac', 'nato-dpc', 'nato-mc', 'nato-npg')
+    """
+    [home] = (path.parent for path in _ORGANISATIONS.rglob(f"{body}.yaml"))
+    return tuple(sorted(path.stem for path in home.glob("*.yaml")))
+
+
 def read_institutions(overlay: Path | None) -> Institutions:
     """Return the packaged bodies with those of a folder added.
 

@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from foedus.base.days import Day, parse_day
+from foedus.base.days import Day
 from foedus.base.errors import FoedusError
 from foedus.forecasts.result import Forecast
 from foedus.ledgers.chain import SUM, Entry, Share, append
@@ -179,14 +179,6 @@ def share_of(words: str) -> Share:
         return Share(label.strip(), float(at), float(probability))
     except ValueError:
         raise FoedusError(f"{words!r}, expected LABEL@PLACE=PROBABILITY such as 'liaison office@100=0.2'") from None
-
-
-def day_of(words: str, name: str) -> Day:
-    """Return a day from text; the message of the error names it."""
-    try:
-        return parse_day(words)
-    except ValueError as error:
-        raise FoedusError(f"{name}: {error}") from None
 
 
 def author_of(words: str) -> tuple[str, str]:

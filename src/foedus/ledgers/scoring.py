@@ -13,6 +13,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from foedus.base import cells
+from foedus.base.answers import Recorded
 from foedus.base.days import Day
 from foedus.base.errors import Problems
 from foedus.base.lines import START
@@ -62,6 +63,11 @@ class Score:
         Integral over the scale of squared differences of distribution functions, in the scale's unit.
     """
 
+    KEYS = (
+        "n=entry.n by=entry.by kind=entry.kind issue=entry.issue on=entry.on as_of=entry.as_of "
+        "recorded_on=entry.recorded_on standing=entry.standing outcome named log_score brier crps"
+    )
+
     entry: Entry
     outcome: str
     named: bool
@@ -71,7 +77,7 @@ class Score:
 
 
 @dataclass(frozen=True, slots=True)
-class Scores:
+class Scores(Recorded):
     """A scored ledger.
 
     Attributes
@@ -91,6 +97,12 @@ class Scores:
     signed, unchecked
         Numbers of the entries with a signature, and whether nobody could check them here.
     """
+
+    KEYS = (
+        "head scored=scores forecasters=means recorded_late=late hindsight comparable "
+        "common=(questions=shared forecasters=compared) waiting superseded{n by_n} unmatched_outcomes=without_entry "
+        "backwards signed signatures_checked=checked"
+    )
 
     head: str
     scores: tuple[Score, ...]
@@ -137,42 +149,30 @@ class Scores:
         common = set(self.common(standing))
         return _means([one for one in self.of(standing) if _question(one.entry) in common])
 
-    def as_answer(self) -> dict[str, object]:
-        """Return the JSON document."""
-        return {
-            "head": self.head,
-            "scored": [_scored(one) for one in self.scores],
-            "forecasters": self.means(),
-            **{name.replace(" ", "_"): self.means(name) for name in STANDINGS[1:]},
-            "comparable": self.comparable(),
-            "common": {
-                "questions": [{"issue": issue, "on": on} for issue, on in self.common()],
-                "forecasters": self.compared(),
-            },
-            "waiting": list(self.waiting),
-            "superseded": [{"n": n, "by_n": by} for n, by in self.superseded.items()],
-            "unmatched_outcomes": [{"issue": issue, "on": on} for issue, on in self.unmatched],
-            "backwards": list(self.backwards),
-            "signed": list(self.signed),
-            "signatures_checked": not self.unchecked,
-        }
+    @property
+    def late(self) -> list[dict[str, object]]:
+        """The means over entries that were recorded after the meeting."""
+        return self.means(STANDINGS[1])
 
+    @property
+    def hindsight(self) -> list[dict[str, object]]:
+        """The means over entries that were made with knowledge from after the meeting."""
+        return self.means(STANDINGS[2])
 
-def _scored(one: Score) -> dict[str, object]:
-    entry = one.entry
-    return {
-        "n": entry.n,
-        "by": entry.by,
-        "kind": entry.kind,
-        "issue": entry.issue,
-        "on": entry.on,
-        "as_of": entry.as_of,
-        "recorded_on": entry.recorded_on,
-        "standing": entry.standing,
-        "outcome": one.outcome,
-        "named": one.named,
-        **{name: getattr(one, name) for name in MEASURES},
-    }
+    @property
+    def shared(self) -> list[dict[str, object]]:
+        """The questions that every forecaster answered, each with its issue and day."""
+        return [{"issue": issue, "on": on} for issue, on in self.common()]
+
+    @property
+    def without_entry(self) -> list[dict[str, object]]:
+        """The questions with an outcome and no entry, each with its issue and day."""
+        return [{"issue": issue, "on": on} for issue, on in self.unmatched]
+
+    @property
+    def checked(self) -> bool:
+        """Whether the signatures, if any, could be checked."""
+        return not self.unchecked
 
 
 def _question(entry: Entry) -> Question:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from foedus._version import __version__
-from foedus.base.days import Day
+from foedus.base.days import Day, asked_day
 from foedus.base.errors import FoedusError, refuse
 from foedus.base.files import read_text, sync_folder, write_atomically
 from foedus.base.lines import START, digest, loaded, spelt
@@ -19,7 +19,7 @@ from foedus.procedures.docket import read_docket
 from foedus.procedures.engine import Taken
 from foedus.procedures.events import Happening, told
 from foedus.procedures.playing import Ask, Call, Choice, Players
-from foedus.procedures.replaying import Replay, day_of, inputs_of, replay
+from foedus.procedures.replaying import Replay, inputs_of, replay
 
 _HEAD = ("kind", "title", "version", "inputs_sha256", "seed", "seats", "start", "changes")
 _MOVE = ("kind", "on", "matter", "step", "key", "seat", "choice", "words")
@@ -160,7 +160,7 @@ def _played(
 ) -> Game:
     kept: Callable[[Call], None] = getattr(ask, "kept", lambda _call: None)
     seats = sorted(set(seats))
-    first = day_of(start, "from")
+    first = None if start is None else asked_day(start, "from")
     head = _head(dossier, seats, changes, seed, first)
     lines = list(_opened(record, head))
     waiting = lines[1:]

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from foedus._version import __version__
-from foedus.base.days import Day, parse_day
+from foedus.base.days import Day, asked_day, parse_day
 from foedus.base.errors import FoedusError
 from foedus.base.hashes import fingerprint, folder_contents
 from foedus.base.traces import Trace
@@ -213,7 +213,8 @@ def replay(
         raise FoedusError(f"histories must be from 1 to {MOST_HISTORIES:,}; got {histories}")
     if seed < 0:
         raise FoedusError(f"a seed is a whole number of at least 0; got {seed}")
-    first, last = day_of(start, "from"), day_of(end, "to")
+    first = None if start is None else asked_day(start, "from")
+    last = None if end is None else asked_day(end, "to")
     docket = _up_to(read_docket(dossier), first, last)
     told_changes = tuple(change_of(one) if isinstance(one, str) else one for one in changes)
     supposed = changed(dossier, told_changes) if told_changes else dossier
@@ -239,16 +240,6 @@ def inputs_of(dossier: Dossier, docket: Docket) -> str:
     own = [("dossier", dossier.inputs_sha256.encode()), ("docket.csv", docket.sha256.encode())]
     own += [(f"own/{name}", data) for name, data in folder_contents(dossier.folder / "procedures", (".yaml",))]
     return fingerprint([*own, *machines_contents()])
-
-
-def day_of(day: Day | str | None, name: str) -> Day | None:
-    """Return a day as written for an option, or None where none is."""
-    if not isinstance(day, str):
-        return day
-    try:
-        return parse_day(day)
-    except ValueError as error:
-        raise FoedusError(f"{name}: {error}") from None
 
 
 def _up_to(docket: Docket, first: Day | None, last: Day | None) -> Docket:

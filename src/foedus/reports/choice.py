@@ -6,16 +6,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from foedus._version import __version__
-from foedus.base.errors import FoedusError
-from foedus.base.files import write_atomically
-from foedus.dossiers.positions import FROM_PRIOR, PRIOR_AND_GROUP
 from foedus.dossiers.said import in_a_line, told_together, what_was_said, where_said, who_said
 from foedus.evidence import MARKINGS, marking_rank
 from foedus.forecasts.choice import Against, Choice, ChoicePoint, Withdrawal, off_the_table
-from foedus.reports.html import sections_page
 from foedus.reports.judgement import likelihood_word, the
 from foedus.reports.numbers import count, percent, share
-from foedus.reports.printing import printed
+from foedus.reports.save import save_sections
 from foedus.reports.sections import STRONG, Part, Section, muted, table, text
 from foedus.settlement.choosing import METHODS
 
@@ -54,7 +50,7 @@ def judgement_words(choice: Choice) -> str:
 def _judgement(choice: Choice) -> Section:
     made, case = choice.choosing, choice.choosing.table
     kind = "Reconstruction, uses what was known after the meeting" if made.reconstruction else "Forecast"
-    silent = sum(not made.spoke(member.actor) for member in case.seats)
+    silent = len(_silent(choice))
     unheard = f", and {silent} of {len(case.seats)} members have said nothing of any option" if silent else ""
     gone = [f"{one.label} (until {one.until})" for one in off_the_table(made) if one.until and one.until <= made.as_of]
     blocks = [
@@ -203,15 +199,13 @@ def _said(choice: Choice) -> Section | None:
 
 def _grounds(choice: Choice) -> Section:
     made = choice.choosing
-    silent = [
-        member.name
-        for member in made.table.seats
-        if all(case.member(member.actor).stand.basis in {FROM_PRIOR, PRIOR_AND_GROUP} for case in made.cases.values())
-    ]
-    blocks = [text(f"Assumed of a member that has not spoken: {made.dossier.prior(made.issue.id).note}.")]
+    silent = _silent(choice)
+    note = made.dossier.prior(made.issue.id).note.rstrip(".")
+    blocks = [text(f"Assumed of a member that has not spoken: {note}.")]
     if silent:
         names = f": {', '.join(sorted(silent))}" if len(silent) <= _FEW else ""
-        blocks.append(text("{} members have said nothing of any option{}.", count(len(silent)), names))
+        have = "member has" if len(silent) == 1 else "members have"
+        blocks.append(text("{} {} said nothing of any option{}.", count(len(silent)), have, names))
     blocks.append(
         muted(
             f"Made by Foedus {__version__} from {choice.draws:,} draws, seed {choice.seed}; inputs "
@@ -220,6 +214,13 @@ def _grounds(choice: Choice) -> Section:
         )
     )
     return Section("grounds", "On what this rests", tuple(blocks))
+
+
+def _silent(choice: Choice) -> list[str]:
+    """Return the names of the members of whom there is no statement on any option, and no approval set by hand."""
+    made = choice.choosing
+    heard = {m.actor for case in made.cases.values() for m in case.members if m.stand.contributions}
+    return [one.name for one in made.table.seats if not made.spoke(one.actor) and one.actor not in heard]
 
 
 def _name(choice: Choice, actor: str) -> str:
@@ -236,7 +237,7 @@ def timeline_section(points: Sequence[ChoicePoint]) -> Section:
         news = [*(f"{one} is on the table" for one in point.entered), *(f"{one} withdraws" for one in point.withdrawn)]
         news += [in_a_line(names, words) for names, words in told_together(dossier, point.statements)]
         on = {one.label for one in point.choice.candidates}
-        cells = [percent(point.choice.probability(label)) if label in on else "-" for label in labels]
+        cells: list[Part] = [share(point.choice.probability(label)) if label in on else "-" for label in labels]
         rows.append([str(point.day), *cells, "; ".join(news)])
     blocks = (
         table(["day", *labels, "news"], rows, numbers=range(1, 1 + len(labels))),
@@ -253,24 +254,6 @@ def save_choice(choice: Choice, path: Path | str, *, by: str = "") -> None:
     FoedusError
         For any other ending, a missing folder, or a file that cannot be written.
     """
-    target = Path(path)
-    form = target.suffix.lower()
-    if not target.parent.is_dir():
-        raise FoedusError(f"{str(path)!r}: there is no folder {str(target.parent)!r}")
-    if form not in {".html", ".docx", ".pdf"}:
-        raise FoedusError(f"a report is FILE.html, FILE.docx or FILE.pdf; got {str(path)!r}")
-    if form == ".docx":
-        write_atomically(target, _word(choice, by))
-        return
-    page = sections_page(choice.choosing.issue.question, choice_sections(choice))
-    write_atomically(target, page if form == ".html" else printed(page))
-
-
-def _word(choice: Choice, by: str) -> bytes:
-    from foedus.reports.on_paper import as_bytes, begin_document, write_sections  # noqa: PLC0415 - heavy, for Word alone
-
     made = choice.choosing
-    marking = _highest_marking(choice)
-    document = begin_document(made.issue.question, by or f"Foedus {__version__}", made.as_of, marking)
-    write_sections(document, choice_sections(choice), {})
-    return as_bytes(document)
+    sections = choice_sections(choice)
+    save_sections(made.issue.question, sections, path, made.as_of, _highest_marking(choice), by=by)

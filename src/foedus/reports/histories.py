@@ -2,37 +2,97 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import itertools
+from collections.abc import Iterable, Mapping, Sequence
 
-from foedus.procedures import Difference, Happening, Matter, Replay
-from foedus.procedures.words import SETTLED_BY, beside_history, compared, in_words
-from foedus.reports.numbers import count, percent
+from foedus.base.days import Day
+from foedus.procedures import Difference, Game, Happening, Matter, Replay, Shift
+from foedus.procedures.words import SETTLED_BY, beside_history, compared, in_words, is_game
+from foedus.reports.numbers import Number, count, share
 from foedus.reports.sections import (
     CODE,
     HEADLINE,
     ON_PAPER,
     STRONG,
+    TERMINAL,
+    Bar,
+    Cell,
+    Figure,
     Fold,
     Part,
     Section,
     Tag,
     Text,
+    cell,
     muted,
     table,
     text,
 )
 
 _FEW = 5
+"""How many answers of one step are told."""
+
+_SHARE = "tenth"
+
+
+def replay_sections(
+    replay: Replay, differences: Sequence[Difference] = (), fans: Mapping[str, str] | None = None
+) -> tuple[Section | None, ...]:
+    """Return a replay in sections.
+
+    Parameters
+    ----------
+    replay
+        What is told.
+    differences
+        How it differs from another replay.
+    fans
+        The names of the fans of histories that are drawn, each with its title.
+    """
+    single = [one for one in open_matters(replay) if of_one_step(one)]
+    opened = []
+    if fans or single:
+        through = "through time, " if fans else ""
+        words = f"The share of histories in each state {through}for every matter whose course is open."
+        opened.append(Section("histories", "Histories", (muted(words),), media=ON_PAPER))
+    opened += [Section(name, title, (Figure(name),), 3, ON_PAPER) for name, title in (fans or {}).items()]
+    inputs = muted("Foedus {}. SHA-256 of the inputs: {}.", replay.version, replay.inputs_sha256)
+    return (
+        about_section(replay),
+        chronology_section(replay),
+        ends_section(replay),
+        comparison_section(replay),
+        differences_section(differences) if differences else None,
+        steps_section(replay),
+        *opened,
+        single_section(single),
+        Section("colophon", "", (inputs,), media=ON_PAPER),
+    )
+
+
+def open_matters(replay: Replay) -> tuple[Matter, ...]:
+    """Return the matters of the days shown whose course differs between histories."""
+    shown = {event.matter for event in replay.events}
+    found = (one for one in replay.matters if one.id in shown)
+    return tuple(one for one in found if any(max(point.shares.values()) < 1 for point in one.points))
+
+
+def of_one_step(matter: Matter) -> bool:
+    """Tell whether a matter's shares change once only, so that a row of a table tells all of it."""
+    shares = [dict(point.shares) for point in matter.points]
+    return sum(one != other for one, other in itertools.pairwise(shares)) == 1
 
 
 def about_section(replay: Replay) -> Section:
     """Return what was replayed, and what was supposed to have been otherwise."""
+    first, last = (replay.events[0].on, replay.events[-1].on) if replay.events else (None, None)
+    days = "" if first is None else f" on {first}" if first == last else f" from {first} to {last}"
     told = muted(
-        "Replay. {} steps from {} to {}; {} {}, seed {}. Each step is answered from what was known on its eve; what "
-        "happened is compared afterwards. {}",
+        "Replay. {} {}{}; {} {}, seed {}. Each step is answered from what was known on its eve; what happened is "
+        "compared afterwards. {}",
         count(len(replay.events)),
-        str(replay.events[0].on),
-        str(replay.events[-1].on),
+        "step" if len(replay.events) == 1 else "steps",
+        days,
         count(replay.histories),
         "history" if replay.histories == 1 else "histories",
         str(replay.seed),
@@ -65,12 +125,63 @@ def differences_section(differences: Sequence[Difference]) -> Section:
             one.matter,
             one.step,
             f"{one.before} -> {one.after}" if one.turned else one.after,
-            "; ".join(f"{s.answer} {s.before:.1%} -> {s.after:.1%}" for s in one.shifts[:_FEW]),
+            _joined("; ", map(_shift, one.shifts[:_FEW])),
         )
         for one in differences
     ]
     headings = ("day", "matter", "step", "result", "share of histories")
     return Section("differences", "What comes out otherwise", (table(headings, rows),))
+
+
+def _shift(one: Shift) -> tuple[Part, ...]:
+    return f"{one.answer} ", Number(one.before, _SHARE), " -> ", Number(one.after, _SHARE)
+
+
+def _joined(between: str, told: Iterable[Sequence[Part]]) -> Cell:
+    """Return what is told one after the other, with words between."""
+    parts: list[Part] = []
+    for one in told:
+        parts += [between, *one] if parts else one
+    return cell(*parts)
+
+
+def chronology_section(replay: Replay) -> Section:
+    """Return one line for each step; one history has no shares, and in a game it is the game's."""
+    alone = replay.histories == 1
+    where = "in the game" if is_game(replay) else "in this history" if alone else "in the model"
+    headings = ("day", "matter", "step", where, *(() if alone else ("share",)), "in history", "")
+    rows: list[list[Part]] = [
+        [
+            str(one.on),
+            one.matter,
+            one.step,
+            in_words(one),
+            *([] if alone else [share(one.result_share)]),
+            "" if one.decided == "given" else one.happened or "",
+            beside_history(one),
+        ]
+        for one in replay.events
+    ]
+    return Section("steps", "", (table(headings, rows, () if alone else (4,)),), media=(TERMINAL,))
+
+
+def ends_section(replay: Replay) -> Section | None:
+    """Return where each matter whose course is open comes to; None where all are settled."""
+    rows = [
+        (one.id, Bar(max(states.values())), states_cell(states))
+        for one in replay.matters
+        if len(states := one.points[-1].shares) > 1
+    ]
+    if not rows:
+        return None
+    headings = ("matter", "likeliest", "share of histories in each state")
+    return Section("ends", "Where the open matters come to", (table(headings, rows),), media=(TERMINAL,))
+
+
+def states_cell(states: Mapping[str, float]) -> Cell:
+    """Return the states of a matter, each with its share of histories, the commonest first."""
+    ranked = sorted(states.items(), key=lambda pair: -pair[1])
+    return _joined(", ", ((f"{state} ", Number(share, _SHARE)) for state, share in ranked))
 
 
 def steps_section(replay: Replay) -> Section:
@@ -82,7 +193,7 @@ def steps_section(replay: Replay) -> Section:
 def _step(replay: Replay, number: int, event: Happening) -> Fold:
     what: list[Part] = [f"{event.matter}, {event.step}: {in_words(event)}"]
     if replay.histories > 1:
-        what.append(f", {percent(event.result_share)} of histories")
+        what += [", ", share(event.result_share), " of histories"]
     beside = beside_history(event)
     if beside:
         what += ["; ", Tag(beside, "voice" if beside == "given" else "accepts" if event.agrees else "objects")]
@@ -90,9 +201,25 @@ def _step(replay: Replay, number: int, event: Happening) -> Fold:
     return Fold(f"step-{number}", str(event.on), tuple(what), (reasons,))
 
 
-def single_section(rows: Sequence[tuple[str, Matter, str]]) -> Section | None:
+def single_section(matters: Sequence[Matter]) -> Section | None:
     """Return the matters whose shares change once only: the day, the matter and its states afterwards."""
-    if not rows:
+    if not matters:
         return None
-    kept = table(("on", "matter", "share of histories in each state afterwards"), [(on, m.id, w) for on, m, w in rows])
+    rows = [(str(_changes_on(one)), one.id, states_cell(one.points[-1].shares)) for one in matters]
+    kept = table(("on", "matter", "share of histories in each state afterwards"), rows)
     return Section("single", "Matters of one step", (kept,), 3, ON_PAPER)
+
+
+def _changes_on(matter: Matter) -> Day:
+    """Return the day on which the shares of a matter of one step change."""
+    pairs = itertools.pairwise(matter.points)
+    return next(after.on for before, after in pairs if dict(before.shares) != dict(after.shares))
+
+
+def moves_section(game: Game) -> Section:
+    """Return what the players did, and the hash by which the record can be checked."""
+    moves = [line for line in game.record if line["kind"] == "move"]
+    keys = ("on", "matter", "step", "seat", "words")
+    kept = table(("day", "matter", "step", "seat", "move"), [[str(one[key]) for key in keys] for one in moves])
+    ends = text(f"The record ends with {game.record[-1]['sha256']}")
+    return Section("moves", "What the players did", (kept, ends), media=(TERMINAL,))

@@ -40,6 +40,7 @@ def _signed(change: float) -> str:
 
 _ROUNDINGS: dict[str, Callable[[float], str]] = {
     "share": percent,
+    "tenth": lambda value: f"{100 * value:.1f} %",
     "change": _signed,
     "error": lambda value: f"{100 * value:.1f}",
     "place": short_number,
@@ -50,10 +51,13 @@ _ROUNDINGS: dict[str, Callable[[float], str]] = {
     "order": lambda value: f"{value:.0f}",
     "pull": lambda value: f"{value:.2g}",
     "exact": lambda value: f"{value:g}",
+    "units": lambda value: f"{value:,.1f}" if value < 100 else f"{value:,.0f}",
+    "worth": lambda value: f"{value:.2g}",
 }
-"""A share of 1; a change of a share, and a standard error, in percentage points; a place on a scale, in its unit; a
-weight or part of a range, without unit; a score, the lower the better; a score in points of a scale; how many; a number
-that only counts off; the weight of a statement; a place as it was declared."""
+"""A share of 1; a share of so many histories that a tenth of a point tells; a change of a share, and a standard error,
+in percentage points; a place on a scale, in its unit; a weight or part of a range, without unit; a score, the lower the
+better; a score in points of a scale; how many; a number that only counts off; the weight of a statement; a place as it
+was declared; units of means; what one more is worth."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +69,8 @@ class Number:
     value
         Unrounded, in the unit.
     unit
-        ``share``, ``change``, ``error``, ``place``, ``weight``, ``score``, ``crps``, ``count``, ``order``, ``pull``
-        or ``exact``.
+        ``share``, ``tenth``, ``change``, ``error``, ``place``, ``weight``, ``score``, ``crps``, ``count``, ``order``,
+        ``pull``, ``exact``, ``units`` or ``worth``.
 
     Examples
     --------

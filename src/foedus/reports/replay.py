@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-import itertools
+from collections.abc import Sequence
 from pathlib import Path
 
 import altair as alt
@@ -14,16 +14,9 @@ from foedus.base.files import write_atomically
 from foedus.procedures import Difference, Matter, Replay
 from foedus.reports.charts import NARROW, Chart, Rows
 from foedus.reports.drawing import Artist
-from foedus.reports.histories import (
-    about_section,
-    comparison_section,
-    differences_section,
-    single_section,
-    steps_section,
-)
+from foedus.reports.histories import of_one_step, open_matters, replay_sections
 from foedus.reports.html import sections_page
 from foedus.reports.palette import PALETTE
-from foedus.reports.sections import Figure, Section, muted
 
 _WIDTH = 690
 _SMALL = 340
@@ -32,19 +25,6 @@ _BEFORE, _TAIL = dt.timedelta(days=400), 0.03
 """How much is shown before a matter's course opens, and the share of the time shown that is added after the end."""
 
 _COLOURS = ["#9aa3b0", "#34597d", "#5f9ea0", "#c98a1b", "#b23a48", "#7b5ea7", "#6b8e4e", "#8c6d4f"]
-
-
-def open_matters(replay: Replay) -> tuple[Matter, ...]:
-    """Return the matters of the days shown whose course differs between histories."""
-    shown = {event.matter for event in replay.events}
-    found = (one for one in replay.matters if one.id in shown)
-    return tuple(one for one in found if any(max(point.shares.values()) < 1 for point in one.points))
-
-
-def of_one_step(matter: Matter) -> bool:
-    """Tell whether a matter's shares change once only, so that a row of a table tells all of it."""
-    shares = [dict(point.shares) for point in matter.points]
-    return sum(one != other for one, other in itertools.pairwise(shares)) == 1
 
 
 def ticks(first: Day, last: Day, most: int) -> tuple[tuple[Day, ...], str]:
@@ -128,40 +108,14 @@ def fan_chart(matter: Matter, last: Day, width: int = _WIDTH) -> Chart:
     return Chart(spec, {"fan": rows}, f"{matter.id} ({matter.procedure})", f"At the end: {words}")
 
 
-def render_replay(replay: Replay, artist: Artist, differences: tuple[Difference, ...] = ()) -> str:
+def render_replay(replay: Replay, artist: Artist, differences: Sequence[Difference] = ()) -> str:
     """Return the report as the text of an HTML page that needs no other file."""
     last = max(event.on for event in replay.events)
-    matters = open_matters(replay)
-    fans = [[fan_chart(one, last, width) for width in (_WIDTH, _SMALL)] for one in matters if not of_one_step(one)]
-    drawn = [(wide, artist.draw(wide), artist.draw(narrow)) for wide, narrow in fans]
-    names = {f"fan-{number}": fan for number, fan in enumerate(drawn)}
-    single = [_single(one) for one in matters if of_one_step(one)]
-    opened = []
-    if names or single:
-        words = (
-            "through time, for every matter whose course is open" if names else "for every matter whose course is open"
-        )
-        opened.append(Section("histories", "Histories", (muted("The share of histories in each state {}.", words),)))
-    opened += [Section(name, chart.title, (Figure(name),), 3) for name, (chart, _, _) in names.items()]
-    sections = [
-        about_section(replay),
-        comparison_section(replay),
-        differences_section(differences) if differences else None,
-        steps_section(replay),
-        *opened,
-        single_section(single),
-        Section(
-            "colophon", "", (muted("Foedus {}. SHA-256 of the inputs: {}.", replay.version, replay.inputs_sha256),)
-        ),
-    ]
-    return sections_page(f"Replay of {replay.title}", sections, names)
-
-
-def _single(matter: Matter) -> tuple[str, Matter, str]:
-    """Return a matter of one step: its day, and the share of histories in each state after it."""
-    on = next(other.on for one, other in itertools.pairwise(matter.points) if dict(one.shares) != dict(other.shares))
-    shares = sorted(matter.points[-1].shares.items(), key=lambda pair: -pair[1])
-    return str(on), matter, ", ".join(f"{state} {share:.1%}" for state, share in shares)
+    wide = [one for one in open_matters(replay) if not of_one_step(one)]
+    fans = [[fan_chart(one, last, width) for width in (_WIDTH, _SMALL)] for one in wide]
+    drawn = {f"fan-{k}": (wide, artist.draw(wide), artist.draw(narrow)) for k, (wide, narrow) in enumerate(fans)}
+    titles = {name: chart.title for name, (chart, _, _) in drawn.items()}
+    return sections_page(f"Replay of {replay.title}", replay_sections(replay, differences, titles), drawn)
 
 
 def save_replay(

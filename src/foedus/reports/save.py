@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import nullcontext
 from pathlib import Path
 
+from foedus._version import __version__
+from foedus.base.days import Day
 from foedus.base.errors import FoedusError
 from foedus.base.files import write_atomically
 from foedus.forecasts import Forecast
 from foedus.reports.about import About
 from foedus.reports.brief import read_earlier
+from foedus.reports.charts import Chart
 from foedus.reports.drawing import Artist
+from foedus.reports.html import sections_page
 from foedus.reports.numbers import percent
 from foedus.reports.printing import printed
+from foedus.reports.sections import Section, text
+
+_WIDE, _SMALL = 690, 340
+"""Widths of charts on a screen and on a phone, in pixels."""
 
 
 def save_report(
@@ -51,12 +59,7 @@ def save_report(
     ...
     foedus.base.errors.FoedusError: a report is FILE.html, FILE.docx or FILE.pdf; got 'report.txt'
     """
-    target = Path(path)
-    form = target.suffix.lower()
-    if not target.parent.is_dir():
-        raise FoedusError(f"{str(path)!r}: there is no folder {str(target.parent)!r}")
-    if form not in {".html", ".docx", ".pdf"}:
-        raise FoedusError(f"a report is FILE.html, FILE.docx or FILE.pdf; got {str(path)!r}")
+    target, form = _target(path)
     about = About(by, None if since is None else read_earlier(since, forecast.case.issue.id))
     with Artist() if artist is None else nullcontext(artist) as drawing:
         if form != ".docx":
@@ -68,6 +71,64 @@ def save_report(
             from foedus.reports.word import render_word  # noqa: PLC0415
 
             write_atomically(target, render_word(forecast, drawing, about))
+
+
+def _target(path: Path | str) -> tuple[Path, str]:
+    """Return the file of a report and its form, once it is one that can be written."""
+    target = Path(path)
+    form = target.suffix.lower()
+    if not target.parent.is_dir():
+        raise FoedusError(f"{str(path)!r}: there is no folder {str(target.parent)!r}")
+    if form not in {".html", ".docx", ".pdf"}:
+        raise FoedusError(f"a report is FILE.html, FILE.docx or FILE.pdf; got {str(path)!r}")
+    return target, form
+
+
+def save_sections(
+    title: str,
+    sections: Sequence[Section | None],
+    path: Path | str,
+    as_of: Day,
+    marking: str,
+    *,
+    by: str = "",
+    charts: Mapping[str, Callable[[int], Chart]] | None = None,
+) -> None:
+    """Write an answer of another kind, such as a choice or a package, as a brief: its sections and nothing else.
+
+    Parameters
+    ----------
+    title, sections
+        Of the window or document, and what stands in it.
+    path
+        As in `save_report`.
+    as_of, marking, by
+        The day of knowledge, the highest marking of what it rests on, and who wrote it.
+    charts
+        What draws the charts that figures name, for a width in pixels.
+
+    Raises
+    ------
+    FoedusError
+        As `save_report`.
+    """
+    target, form = _target(path)
+    with Artist() if charts else nullcontext() as artist:
+        wide = {name: draw(_WIDE) for name, draw in (charts or {}).items()}
+        if form == ".docx":
+            from foedus.reports.on_paper import as_bytes, begin_document, write_sections  # noqa: PLC0415
+
+            document = begin_document(title, by or f"Foedus {__version__}", as_of, marking)
+            pictures = {name: (chart, artist.draw_png(chart)) for name, chart in wide.items()} if artist else {}
+            write_sections(document, sections, pictures)
+            write_atomically(target, as_bytes(document))
+            return
+        signed = (*sections, Section("author", "Author", (text(f"{by}, as of {as_of}."),), 3)) if by else sections
+        drawn = {}
+        if artist and charts:
+            drawn = {name: (one, artist.draw(one), artist.draw(charts[name](_SMALL))) for name, one in wide.items()}
+        page = sections_page(title, signed, drawn)
+    write_atomically(target, page if form == ".html" else printed(page))
 
 
 def save_pages(

@@ -19,6 +19,7 @@ from foedus.influence.exchange import Exchange
 from foedus.influence.exchange_decide import Decide
 from foedus.issues import InfluenceModel, Sitting
 from foedus.issues.models import CYCLES, SETTLED, Movement
+from foedus.issues.one_table import at_one_table
 from foedus.issues.sitting import Floats
 from foedus.settlement.weighted_median import weighted_median
 
@@ -70,14 +71,14 @@ class Shift:
     medians: tuple[float, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Rounds:
     """What an influence model does to a case.
 
     Attributes
     ----------
     cases, model
-        One for each issue, and the model.
+        One for each issue, none for a table of actors; and the model.
     moves
         In order of rounds, then of issues, then as the members stand at the table.
     shifts
@@ -95,13 +96,13 @@ class Rounds:
         "weighted_medians=medians) moves notes"
     )
 
-    cases: tuple[Case, ...]
     model: str
     moves: tuple[Move, ...]
     shifts: tuple[Shift, ...]
     ended: str
     movement: Movement
     notes: tuple[str, ...] = ()
+    cases: tuple[Case, ...] = ()
 
     @property
     def case(self) -> Case:
@@ -112,6 +113,28 @@ class Rounds:
     def period(self) -> int:
         """Of the cycle in which positions ended, in rounds."""
         return int(self.movement.period.max())
+
+
+def moved_by(influence: InfluenceModel, before: Sitting, issues: Sequence[str]) -> Rounds:
+    """Return what an influence model does to one draw, round by round.
+
+    Parameters
+    ----------
+    influence, before
+        The model, and everyone before it.
+    issues
+        Their ids; length I.
+    """
+    movement = influence.move(before, record=True)
+    notes = nothing_to_trade(influence, len(issues)), no_ties(influence, before)
+    return Rounds(
+        model=influence.card.name,
+        moves=tuple(moves_of(movement, before.actors, issues)),
+        shifts=shifts_of(before, movement, issues),
+        ended=ended_in_words(movement),
+        movement=movement,
+        notes=tuple(note for note in notes if note),
+    )
 
 
 def rounds(
@@ -150,22 +173,23 @@ def rounds(
     together = issue is None and "issue by issue" in influence.card.refuted
     names = [one.id for one in dossier.issues if one.ordered] if together else [issue]
     cases = [case_of(dossier, name, as_of, on) for name in names]
-    stated = {name: _likeliest(value) for name, value in declared(dossier, influence).items()}
+    return likeliest_moves(cases, influence)
+
+
+def likeliest_moves(cases: Sequence[Case], influence: InfluenceModel) -> Rounds:
+    """Return how a model moves everyone on several issues at once, with every input at its likeliest value.
+
+    Parameters
+    ----------
+    cases
+        One for each issue, of one dossier.
+    influence
+        The model.
+    """
+    stated = {name: _likeliest(value) for name, value in declared(cases[0].dossier, influence).items()}
     certain = [replace(case, members=tuple(_certain(member) for member in case.members)) for case in cases]
-    sitting = joined([draw(case, stated, Streams(1), 0, 1) for case in certain])
-    movement = influence.move(sitting, record=True)
-    issues = [case.issue.id for case in cases]
-    moves = tuple(moves_of(movement, [member.actor for member in cases[0].members], issues))
-    note = nothing_to_trade(influence, len(issues))
-    return Rounds(
-        tuple(cases),
-        influence.card.name,
-        moves,
-        shifts_of(sitting, movement, issues),
-        ended_in_words(movement),
-        movement,
-        (note,) if note else (),
-    )
+    before = joined(at_one_table([draw(case, stated, Streams(1), 0, 1) for case in certain]))
+    return replace(moved_by(influence, before, [case.issue.id for case in cases]), cases=tuple(cases))
 
 
 def shifts_of(sitting: Sitting, movement: Movement, issues: Sequence[str]) -> tuple[Shift, ...]:

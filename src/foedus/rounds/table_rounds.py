@@ -3,34 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 
 import numpy as np
 
 from foedus.influence import find_influence
 from foedus.influence.exchange import Exchange, externalities
 from foedus.influence.exchange_decide import Decide
-from foedus.issues import InfluenceModel, Sitting
-from foedus.issues.models import Assumption, Movement
+from foedus.issues.models import Assumption
 from foedus.issues.sitting import Floats
 from foedus.rounds.actor_tables import ActorTable, Layout
-from foedus.rounds.movement import Move, Shift, ended_in_words, moves_of, no_ties, nothing_to_trade, shifts_of
+from foedus.rounds.movement import Rounds, moved_by
 from foedus.rounds.table_trades import Played, Trade, trades_of
 
 USUAL: dict[Layout, str] = {"plain": "challenge", "ktab": "spatial-politics:ktab", "decide": "exchange:decide"}
 """The model that each layout was made for."""
 
 
-@dataclass(frozen=True, slots=True)
-class TableRounds:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TableRounds(Rounds):
     """What an influence model does to the actors of a table.
 
     Attributes
     ----------
-    table, model
+    table
         What was asked.
-    moves, shifts, ended
-        As for `Rounds`.
     trades, played
         The exchanges made, where the model makes any, and decide's rounds.
     potential
@@ -38,10 +35,6 @@ class TableRounds:
     externalities
         What all exchanges together are worth to each actor on each issue, on a scale of 0 to 100; shape (A, I). None
         for another model.
-    movement
-        All numbers.
-    notes
-        What was read into the table, and what to know of the answer.
     """
 
     KEYS = (
@@ -51,21 +44,10 @@ class TableRounds:
     )
 
     table: ActorTable
-    model: str
-    moves: tuple[Move, ...]
-    shifts: tuple[Shift, ...]
-    ended: str
     trades: tuple[Trade, ...]
     played: tuple[Played, ...]
     potential: int | None
     externalities: Floats | None
-    movement: Movement
-    notes: tuple[str, ...]
-
-    @property
-    def period(self) -> int:
-        """Of the cycle in which positions ended, in rounds."""
-        return int(self.movement.period.max())
 
     @property
     def positions(self) -> list[dict[str, object]]:
@@ -166,27 +148,17 @@ def rounds_of_table(table: ActorTable, model: str | None = None) -> TableRounds:
     """
     influence = find_influence(model or USUAL[table.layout])
     sitting = replace(table.sitting(), assumptions={one.name: _likeliest(one) for one in influence.card.assumptions})
-    movement = influence.move(sitting, record=True)
     trading = isinstance(influence, Exchange | Decide)
-    trades, played, potential = trades_of(table, sitting, influence, movement)
+    done = moved_by(influence, sitting, table.issues)
+    trades, played, potential = trades_of(table, sitting, influence, done.movement)
     return TableRounds(
-        table,
-        influence.card.name,
-        tuple(moves_of(movement, table.actors, table.issues)),
-        shifts_of(sitting, movement, table.issues),
-        ended_in_words(movement),
-        trades,
-        played,
-        potential,
-        100.0 * externalities(sitting, movement)[0] if trading else None,
-        movement,
-        (*table.notes, *_told(influence, sitting)),
+        **{one.name: getattr(done, one.name) for one in fields(done)} | {"notes": (*table.notes, *done.notes)},
+        table=table,
+        trades=trades,
+        played=played,
+        potential=potential,
+        externalities=100.0 * externalities(sitting, done.movement)[0] if trading else None,
     )
-
-
-def _told(influence: InfluenceModel, sitting: Sitting) -> list[str]:
-    notes = nothing_to_trade(influence, len(sitting.agendas)), no_ties(influence, sitting)
-    return [note for note in notes if note]
 
 
 def _likeliest(needed: Assumption) -> Floats:

@@ -1,5 +1,6 @@
 """Who exists and who is bound to whom, on a date: packaged facts, each with its source."""
 
+from foedus.world.acts import Act, Answer, Exposure, Search, Support
 from foedus.world.events import Amount, Attendance, Claim, Event, Quantity, TextFeature
 from foedus.world.records import Actor, Name, Office, Place, Source, Sovereignty
 from foedus.world.resolver import Candidate, Resolution
@@ -18,12 +19,15 @@ from foedus.world.ties import (
 from foedus.world.world import World, packaged_world, read_world
 
 __all__ = [
+    "Act",
     "Actor",
     "Amount",
+    "Answer",
     "Attendance",
     "Candidate",
     "Claim",
     "Event",
+    "Exposure",
     "Goal",
     "Instrument",
     "Membership",
@@ -34,8 +38,10 @@ __all__ = [
     "Presence",
     "Quantity",
     "Resolution",
+    "Search",
     "Source",
     "Sovereignty",
+    "Support",
     "Suspension",
     "TextFeature",
     "Treaty",

@@ -13,7 +13,7 @@ from foedus.base.tables import columns_of
 from foedus.world.tables import FILES
 from foedus.world.world import World, on_day
 
-_TYPES: dict[type, Any] = {bool: polars.Boolean, float: polars.Float64, dt.date: polars.Date}
+_TYPES: dict[type, Any] = {bool: polars.Boolean, float: polars.Float64, int: polars.Int64, dt.date: polars.Date}
 
 
 def frame(world: World, table: str, on: Day | None = None) -> polars.DataFrame:
@@ -39,7 +39,7 @@ def _plain(value: object) -> object:
 
 def _type_of(record: type[Any], field: str) -> Any:
     annotation = str(record.__dataclass_fields__[field].type)
-    for kind, name in ((bool, "bool"), (float, "float"), (dt.date, "Day")):
+    for kind, name in ((bool, "bool"), (float, "float"), (int, "int"), (dt.date, "Day")):
         if annotation.startswith(name):
             return _TYPES[kind]
     return polars.String

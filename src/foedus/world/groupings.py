@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from foedus.base.days import Day
 from foedus.base.errors import FoedusError
@@ -160,12 +160,3 @@ def shared(world: World, on: Day | str, actors: Collection[str]) -> dict[tuple[s
     return {
         (one, other): tuple(g.id for g in found if g.joins(one, other)) for one, other in itertools.combinations(ids, 2)
     }
-
-
-def as_rows(found: tuple[Grouping, ...]) -> list[dict[str, Any]]:
-    """Return one row for each actor in each grouping."""
-    return [
-        {"grouping": g.id, "name": g.name, "kind": g.kind, "actor": actor, "verified": actor not in g.unverified}
-        for g in found
-        for actor in g.actors
-    ]

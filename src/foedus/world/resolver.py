@@ -8,12 +8,15 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from foedus.base.days import Day, Interval
 from foedus.base.errors import FoedusError
 from foedus.world.horizon import beyond, held, may_hold, remark_on
 from foedus.world.records import Actor, Name, Office
-from foedus.world.world import World, as_day, packaged_world
+
+if TYPE_CHECKING:
+    from foedus.world.world import World
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,36 +100,8 @@ class Resolution:
         return self.actor.id
 
 
-def resolve(
-    name: str, on: Day | str | None = None, world: World | None = None, *, last_known: bool = False
-) -> Resolution:
-    """Return who goes by a name on a day.
-
-    Parameters
-    ----------
-    name
-        An id, a name, an adjective, a capital, a person who holds an office, or an office as in "the French president".
-        Letter case, accents, a leading "the" and titles do not matter.
-    on
-        The day on which the name is used, such as ``2023-07-10``; by default today's usage, or a past one where today
-        has none.
-    world
-        The facts to look in; by default the packaged ones.
-    last_known
-        Whether the last holders of offices that are known count on after the last revision of the tables, until their
-        terms run out, as when a text of that time is read. Without it nobody is known to hold an office then.
-
-    Raises
-    ------
-    FoedusError
-        When nobody goes by it on the day. The message tells who did on other days, or offers the nearest names.
-
-    Examples
-    --------
-    >>> resolve("Marcon", on="2023-07-10").actor.name
-    'France'
-    """
-    world, on = world or packaged_world(), None if on is None else as_day(on)
+def resolved(world: World, name: str, on: Day | None, *, last_known: bool = False) -> Resolution:
+    """Return who goes by a name in a world; see `foedus.resolve`."""
     if not isinstance(name, str) or not fold(name):
         raise FoedusError(f"{name!r} is no name; expected text such as Paris")
     if name in world.actors:
@@ -149,6 +124,7 @@ def is_known(name: str, world: World) -> bool:
 
     Examples
     --------
+    >>> from foedus.world import packaged_world
     >>> is_known("Paris", packaged_world()), is_known("missile defence", packaged_world())
     (True, False)
     """

@@ -12,7 +12,7 @@ from foedus.base.days import Interval
 from foedus.base.errors import Problems, refuse
 from foedus.base.hashes import folder_contents
 from foedus.base.tables import columns_of, read_table, render_cell
-from foedus.world import events, records, ties
+from foedus.world import acts, events, records, ties
 
 TABLES_FOLDER = Path(__file__).parent / "tables"
 
@@ -38,6 +38,11 @@ FILES: dict[str, type[Any]] = {
     "quantities.csv": events.Quantity,
     "amounts.csv": events.Amount,
     "claims.csv": events.Claim,
+    "acts.csv": acts.Act,
+    "answers.csv": acts.Answer,
+    "searches.csv": acts.Search,
+    "exposure.csv": acts.Exposure,
+    "support.csv": acts.Support,
     "checks.csv": records.Check,
 }
 """The tables that a world is made of, and the records that define them."""
@@ -48,7 +53,7 @@ WITHDRAWN = "withdrawn.csv"
 Numbered = tuple[int, Any]
 """The row at which a record stands in its file, and the record."""
 
-_KEYED = ("sources.csv", "actors.csv", "places.csv", "treaties.csv", "events.csv", "amounts.csv")
+_KEYED = ("sources.csv", "actors.csv", "places.csv", "treaties.csv", "events.csv", "amounts.csv", "acts.csv")
 
 _REFERENCES: dict[str, str] = {
     "source": "sources.csv",
@@ -62,7 +67,12 @@ _REFERENCES: dict[str, str] = {
     "within": "places.csv",
     "treaty": "treaties.csv",
     "event": "events.csv",
+    "act": "acts.csv",
+    "addressed_to": "actors.csv",
 }
+
+_WRITTEN_OUT = {("place", "presences.csv"), ("place", "events.csv"), ("place", "acts.csv")}
+"""Places that are named in words."""
 
 _ONCE: dict[str, tuple[str, ...]] = {
     "memberships.csv": ("organisation", "actor"),
@@ -200,7 +210,7 @@ def _check_references(rows: Sequence[Numbered], file: str, ids: dict[str, set[st
     columns = {
         field: table
         for field, table in _REFERENCES.items()
-        if hasattr(rows[0][1], field) and (field, file) not in {("place", "presences.csv"), ("place", "events.csv")}
+        if hasattr(rows[0][1], field) and (field, file) not in _WRITTEN_OUT
     }
     for number, record in rows:
         for field, table in columns.items():

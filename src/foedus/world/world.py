@@ -13,8 +13,10 @@ from typing import Any
 from foedus.base.days import Day, parse_day
 from foedus.base.errors import FoedusError, refuse
 from foedus.world import horizon
+from foedus.world.acts import Act, Answer, Exposure, Search, Support
 from foedus.world.events import Amount, Attendance, Claim, Event, Quantity, TextFeature
 from foedus.world.records import Actor, Check, Dated, Name, Office, Place, Source, Sovereignty
+from foedus.world.resolver import Resolution, resolved
 from foedus.world.tables import TABLES_FOLDER, has_tables, read_tables
 from foedus.world.ties import (
     Goal,
@@ -31,8 +33,6 @@ from foedus.world.ties import (
 if typing.TYPE_CHECKING:
     import polars
 
-    from foedus.world.resolver import Resolution
-
 MEMBERS = ("member", "permanent-member", "elected-member")
 """The standings that make an actor a member."""
 
@@ -45,10 +45,10 @@ class World:
 
     Attributes
     ----------
-    sources, actors, places, treaties, events
+    sources, actors, places, treaties, events, acts
         Records by id.
     names, offices, sovereigns, memberships, partnerships, instruments, goals, presences, treaty_parties, suspensions,
-    treaty_articles, attendance, texts, quantities, amounts, claims, checks
+    treaty_articles, attendance, texts, quantities, amounts, claims, answers, searches, exposure, support, checks
         Records in the order of their files, a dossier's own after the packaged ones.
 
     Examples
@@ -80,6 +80,11 @@ class World:
     quantities: tuple[Quantity, ...]
     amounts: tuple[Amount, ...]
     claims: tuple[Claim, ...]
+    acts: dict[str, Act]
+    answers: tuple[Answer, ...]
+    searches: tuple[Search, ...]
+    exposure: tuple[Exposure, ...]
+    support: tuple[Support, ...]
     checks: tuple[Check, ...]
     cache: dict[str, Any] = field(init=False, repr=False, compare=False, default_factory=dict)
     _by_organisation: dict[str, tuple[Membership, ...]] = field(init=False, repr=False, compare=False)
@@ -112,10 +117,8 @@ class World:
         return f"; did you mean {' or '.join(ids)}?" if ids else ""
 
     def resolve(self, name: str, on: Day | None = None, *, last_known: bool = False) -> Resolution:
-        """Return who goes by a name; see `foedus.world.resolver.resolve`."""
-        from foedus.world.resolver import resolve  # noqa: PLC0415 - the resolver reads the world
-
-        return resolve(name, on, self, last_known=last_known)
+        """Return who goes by a name; see `foedus.resolve`."""
+        return resolved(self, name, on, last_known=last_known)
 
     def find(self, name: str, on: Day | None = None) -> str:
         """Return the id of the one actor that goes by an id or a name.
@@ -473,7 +476,7 @@ def read_world(folder: Path | str) -> World:
     return _assemble([TABLES_FOLDER, path])
 
 
-_BY_ID = {"sources", "actors", "places", "treaties", "events"}
+_BY_ID = {"sources", "actors", "places", "treaties", "events", "acts"}
 
 
 def _assemble(folders: Iterable[Path]) -> World:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from foedus.coding.deciding import Who
-    from foedus.coding.journal import Entry
+    from foedus.coding.journal import Decision
     from foedus.dossiers import Dossier
 
 Ids = Annotated[list[str] | None, typer.Argument(metavar="[ID]...", help="Ids of statements; or use the filters.")]
@@ -112,13 +112,13 @@ def check_filters(dossier: Dossier, filters: Mapping[str, str | None], above: fl
             raise FoedusError(f"--{key} {value!r}: the dossier has no such {key}; there are {there}")
 
 
-def told(entry: Entry | None, nothing: str = "") -> Reply:
+def told(entry: Decision | None, nothing: str = "") -> Reply:
     """Return what was decided, or what to say where nothing was."""
     words = nothing if entry is None else f"entry {entry.number}: {in_words(entry)}"
     return Reply({"entry": entry}, lambda: typer.echo(words))
 
 
-def in_words(entry: Entry) -> str:
+def in_words(entry: Decision) -> str:
     """Return an entry as a line for people."""
     listed = ", ".join(one.id for one in entry.changes[:6])
     if len(entry.changes) > 6:

@@ -143,11 +143,11 @@ def _listed(entries: list[Any]) -> str:
 @functools.cache
 def printed(line: str) -> Any:
     """Run one ``foedus`` line in this process and return the JSON that it prints."""
-    from foedus.cli.app import app
+    from foedus.cli.app import command
 
     out = io.StringIO()
     with contextlib.redirect_stdout(out):
-        app(args=[*shlex.split(line)[1:], "--json"], prog_name="foedus", standalone_mode=False)
+        command()(args=[*shlex.split(line)[1:], "--json"], prog_name="foedus", standalone_mode=False)
     return json.loads(out.getvalue())
 
 

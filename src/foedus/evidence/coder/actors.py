@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from rapidfuzz.distance import OSA
 
 from foedus.base.days import Day
-from foedus.evidence.coder.gazetteer import Entry, Gazetteer, gazetteer
+from foedus.evidence.coder.gazetteer import Gazetteer, Named, gazetteer
 from foedus.evidence.coder.wordlists import wordset
 from foedus.evidence.folding import fold_same_length
 from foedus.world import World
@@ -20,7 +20,6 @@ from foedus.world.resolver import fold
 
 _WORD = re.compile(r"(?:[A-Z]\.){2,}|\w+(?:['.&]\w+|-\w+)*")
 _NAMES = ("name", "alias", "former", "abbreviation")
-_ARTICLES = wordset("the a an")
 _TITLES = re.compile(
     r"\b(?:(?:former|acting|deputy|vice|assistant|associate|senior|national|foreign|prime|defen[cs]e|finance"
     r"|trade|security|general|chief"
@@ -144,7 +143,7 @@ class Cast:
                 return last - place + 1, self._mention(start, end, meant)
         return None
 
-    def _fits(self, entry: Entry, raw: str, *, capital: bool) -> bool:
+    def _fits(self, entry: Named, raw: str, *, capital: bool) -> bool:
         if not capital:
             return entry.kind == "alias" and raw.lower() in _LOWER_NAMES
         if (
@@ -156,7 +155,7 @@ class Cast:
             return False
         return self.on is None or self.on in entry.interval
 
-    def _mention(self, start: int, end: int, meant: list[Entry]) -> Mention:
+    def _mention(self, start: int, end: int, meant: list[Named]) -> Mention:
         ranked = sorted(meant, key=lambda one: (_RANK.get(one.kind, 3), -((one.interval.start or Day.min).toordinal())))
         best = ranked[0]
         others = {one.actor for one in ranked if _RANK.get(one.kind, 3) == _RANK.get(best.kind, 3)} - {best.actor}

@@ -28,7 +28,6 @@ _LIGHT = wordset(
     "make makes made making issue issues issued share shares shared give gives gave reiterate reiterated declare "
     "lend offer offered offers announce announced pledge pledged signal signaled signalled state stated show showed"
 )
-_NOMINAL_START = frozenset("DXMJNPROEKQ")
 
 
 def hits(sentence: Sentence) -> list[Hit]:

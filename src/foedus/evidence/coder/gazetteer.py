@@ -23,7 +23,7 @@ _PEOPLES = {
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class Named:
     """One thing that a run of words may name."""
 
     actor: str
@@ -38,8 +38,8 @@ class Entry:
 class Gazetteer:
     """Every name that the world knows, by its first word."""
 
-    by_first: dict[str, list[tuple[tuple[str, ...], Entry]]]
-    surnames: dict[str, tuple[Entry, ...]]
+    by_first: dict[str, list[tuple[tuple[str, ...], Named]]]
+    surnames: dict[str, tuple[Named, ...]]
 
 
 def gazetteer(world: World) -> Gazetteer:
@@ -51,37 +51,37 @@ def gazetteer(world: World) -> Gazetteer:
 
 
 def _build(world: World) -> Gazetteer:  # noqa: PLR0912  (one branch for each kind of name)
-    by_first: dict[str, list[tuple[tuple[str, ...], Entry]]] = {}
-    surnames: dict[str, list[Entry]] = {}
+    by_first: dict[str, list[tuple[tuple[str, ...], Named]]] = {}
+    surnames: dict[str, list[Named]] = {}
 
-    def add(name: str, entry: Entry) -> None:
+    def add(name: str, entry: Named) -> None:
         words = tuple(fold(name).split())
         if words and words[0] not in _COMMON and not (len(words) == 1 and len(words[0]) < 2):
             by_first.setdefault(words[0], []).append((words, entry))
 
     for actor in world.actors.values():
         if actor.kind == "institute" and ", " in actor.name:
-            add(actor.name.split(", ")[0], Entry(actor.id, "name", "", "", actor.interval, False))
+            add(actor.name.split(", ")[0], Named(actor.id, "name", "", "", actor.interval, False))
         if actor.kind != "territory" or len(actor.name) > 3:
-            add(actor.name, Entry(actor.id, "name", "", "", actor.interval, False))
+            add(actor.name, Named(actor.id, "name", "", "", actor.interval, False))
     for row in world.names:
         if row.language == "en" or row.kind == "abbreviation":
             short = row.name.isupper() or "." in row.name
-            add(row.name, Entry(row.actor, row.kind, "", "", row.interval, short))
+            add(row.name, Named(row.actor, row.kind, "", "", row.interval, short))
     for row in world.names:
         if (
             row.language == "en"
             and row.kind in ("adjective", "demonym")
             and row.name.endswith(("an", "ian", "ese", "i"))
         ):
-            add(f"{row.name}s", Entry(row.actor, "demonym", "", "", row.interval, False))
+            add(f"{row.name}s", Named(row.actor, "demonym", "", "", row.interval, False))
     for name, key in _PEOPLES.items():
         if key in world.actors:
-            add(name, Entry(key, "demonym", "", "", world.actors[key].interval, False))
+            add(name, Named(key, "demonym", "", "", world.actors[key].interval, False))
     for office in world.offices:
         if office.start is None and office.end is None:
             continue  # nothing tells when it was held: the text's own introduction of the person counts
-        entry = Entry(office.actor, "person", office.person, office.title, office.interval, True)
+        entry = Named(office.actor, "person", office.person, office.title, office.interval, True)
         for name in {office.person, *filter(None, (one.strip() for one in office.aliases.split(";")))}:
             add(name, entry)
         for surname in _surnames(office.person):

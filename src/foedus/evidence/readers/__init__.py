@@ -18,16 +18,16 @@ from foedus.evidence.readers.apart import read_apart
 from foedus.evidence.readers.clippings import with_articles
 from foedus.evidence.readers.dates import numeric_day
 from foedus.evidence.readers.encodings import decode, decode_as, known_encoding
-from foedus.evidence.readers.finding import Entry, PassedOver, find_entries
-from foedus.evidence.readers.formats import APART, ARCHIVE, FORMATS, TEXTS, formats, reader_of
+from foedus.evidence.readers.finding import PassedOver, Readable, find_entries
+from foedus.evidence.readers.formats import ARCHIVE, AT_HOME, FORMATS, TEXTS, formats
 from foedus.evidence.readers.headers import author_of, day_of, outlet_of, title_of
 from foedus.evidence.readers.raw import Raw, Reader
 
 __all__ = [
     "FORMATS",
-    "Entry",
     "PassedOver",
     "Raw",
+    "Readable",
     "Reader",
     "document_of",
     "find_entries",
@@ -69,7 +69,7 @@ def read_documents(paths: Iterable[Path | str]) -> Iterator[Document | Refusal]:
     for found in find_entries(paths):
         if isinstance(found, PassedOver):
             continue
-        for one in read_entry(found) if isinstance(found, Entry) else [found]:
+        for one in read_entry(found) if isinstance(found, Readable) else [found]:
             if isinstance(one, Document):
                 if one.sha256 in seen:
                     continue
@@ -77,7 +77,7 @@ def read_documents(paths: Iterable[Path | str]) -> Iterator[Document | Refusal]:
             yield one
 
 
-def read_entry(entry: Entry, *, encoding: str = "", language: str = "en") -> list[Document | Refusal]:
+def read_entry(entry: Readable, *, encoding: str = "", language: str = "en") -> list[Document | Refusal]:
     """Read one file or one member of an archive: a document, several of a batch, or why it is refused."""
     try:
         return [document for _, document in split_entry(entry, entry.bytes(), encoding=encoding, language=language)]
@@ -85,7 +85,9 @@ def read_entry(entry: Entry, *, encoding: str = "", language: str = "en") -> lis
         return [Refusal(entry.name, str(error) or f"cannot be read ({type(error).__name__})")]
 
 
-def split_entry(entry: Entry, data: bytes, *, encoding: str = "", language: str = "en") -> list[tuple[Entry, Document]]:
+def split_entry(
+    entry: Readable, data: bytes, *, encoding: str = "", language: str = "en"
+) -> list[tuple[Readable, Document]]:
     """Read a file from its bytes; a batch of clippings gives an entry and a document for each article.
 
     An article's bytes are its text in UTF-8.
@@ -161,12 +163,11 @@ def _raw(name: str, data: bytes, encoding: str) -> Raw:
     if len(data) > limits.LARGEST_FILE:
         raise ValueError(f"has {len(data) / 2**20:,.0f} MB; at most {limits.LARGEST_FILE / 2**20:,.0f} MB are read")
     suffix = Path(name).suffix.lower()
-    reader = reader_of(suffix)
-    if reader is None:
+    if suffix not in formats():
         raise ValueError(f"is of no format that is read; read are {', '.join(sorted(formats()))} and {ARCHIVE}")
     if encoding and suffix in TEXTS:
         data = decode_as(data, encoding).encode("utf-8", "surrogatepass")
-    raw = read_apart(suffix, data) if suffix in APART else reader(data)
+    raw = FORMATS[suffix](data) if suffix in AT_HOME else read_apart(suffix, data)
     if not raw.text.strip():
         raise ValueError("holds no text")
     raw = _clean(raw, plain=suffix in (".txt", ".text"))

@@ -9,7 +9,7 @@ import threading
 from pathlib import Path
 from typing import Any
 
-from foedus.base.children import start
+from foedus.base.children import safe_path, start
 from foedus.evidence.readers import limits
 from foedus.evidence.readers.raw import Raw, from_plain
 
@@ -25,6 +25,7 @@ class _Worker:
     def __init__(self) -> None:
         self._turn = threading.Lock()
         self._process: subprocess.Popen[bytes] | None = None
+        self._modules: list[str] = []
 
     def ask(self, request: dict[str, Any], data: bytes = b"", seconds: float = SECONDS) -> tuple[dict[str, Any], bytes]:
         with self._turn:
@@ -43,8 +44,9 @@ class _Worker:
     def _started(self, fresh: bool) -> subprocess.Popen[bytes]:
         if fresh:
             self.stop()
-        if self._process is None or self._process.poll() is not None:
+        if self._process is None or self._process.poll() is not None or self._modules != safe_path():
             self.stop()
+            self._modules = safe_path()
             self._process = start(_WORKER)
         return self._process
 
@@ -102,7 +104,7 @@ def read_apart(suffix: str, data: bytes, *, seconds: float = SECONDS) -> Raw:
     Parameters
     ----------
     suffix
-        Of the format, one of `foedus.evidence.readers.formats.FORMATS`.
+        Of the format, one of `foedus.evidence.readers.formats.formats`.
     data
         The file's bytes.
     seconds

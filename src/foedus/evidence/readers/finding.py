@@ -17,7 +17,7 @@ from foedus.evidence.readers.formats import ARCHIVE, formats
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class Readable:
     """A file to be read.
 
     Attributes
@@ -77,7 +77,7 @@ class PassedOver:
     suffix: str
 
 
-def find_entries(paths: Iterable[Path | str]) -> Iterator[Entry | Refusal | PassedOver]:
+def find_entries(paths: Iterable[Path | str]) -> Iterator[Readable | Refusal | PassedOver]:
     """List what is to be read, folders and archives in the order of names; hidden files are left out.
 
     Parameters
@@ -87,7 +87,7 @@ def find_entries(paths: Iterable[Path | str]) -> Iterator[Entry | Refusal | Pass
 
     Yields
     ------
-    Entry, Refusal or PassedOver
+    Readable, Refusal or PassedOver
         In the order of the paths.
     """
     for path in map(Path, paths):
@@ -99,9 +99,9 @@ def find_entries(paths: Iterable[Path | str]) -> Iterator[Entry | Refusal | Pass
             yield _file(path)
 
 
-def _file(path: Path) -> Entry | Refusal:
+def _file(path: Path) -> Readable | Refusal:
     """Return a file, or why its name alone refuses it: one that is no UTF-8 cannot stand in a table."""
-    return _misnamed(path) or Entry(path)
+    return _misnamed(path) or Readable(path)
 
 
 def _misnamed(path: Path) -> Refusal | None:
@@ -118,7 +118,7 @@ def _shown(path: Path | str) -> str:
     return printable(os.fsencode(path).decode("utf-8", "backslashreplace"))
 
 
-def _in_folder(folder: Path) -> Iterator[Entry | Refusal | PassedOver]:
+def _in_folder(folder: Path) -> Iterator[Readable | Refusal | PassedOver]:
     refused: list[OSError] = []
     for root, folders, files in os.walk(folder, onerror=refused.append):
         while refused:
@@ -142,7 +142,7 @@ def _in_folder(folder: Path) -> Iterator[Entry | Refusal | PassedOver]:
         yield Refusal(_shown(error.filename), f"cannot be read: {error.strerror}")
 
 
-def _in_archive(path: Path) -> Iterator[Entry | Refusal | PassedOver]:
+def _in_archive(path: Path) -> Iterator[Readable | Refusal | PassedOver]:
     if (wrong := _misnamed(path)) is not None:
         yield wrong
         return
@@ -169,8 +169,8 @@ def _hidden(part: str) -> bool:
     return part.startswith((".", "__")) and part not in (".", "..")
 
 
-def _of_archive(path: Path, name: str, size: int, packed: int) -> Entry | Refusal | PassedOver:
-    entry = Entry(path, name)
+def _of_archive(path: Path, name: str, size: int, packed: int) -> Readable | Refusal | PassedOver:
+    entry = Readable(path, name)
     if entry.suffix == ARCHIVE:
         return Refusal(entry.name, "is an archive inside an archive; unpack it first")
     if entry.suffix not in formats():

@@ -38,8 +38,8 @@ FORMATS: dict[str, Reader] = {
 TEXTS = (".txt", ".text", ".md", ".markdown", ".html", ".htm", ".xhtml")
 """The formats whose bytes are text in some encoding, which the user may name."""
 
-APART = frozenset(FORMATS) - {".txt", ".text", ".md", ".markdown"}
-"""The formats that are read in a process of their own: what reads them was written by others, for well-meant files."""
+AT_HOME = frozenset({".txt", ".text", ".md", ".markdown"})
+"""The formats that Foedus's own few lines read; the others are read in a process apart, also installed packages'."""
 
 ARCHIVE = ".zip"
 """The end of an archive's name."""

@@ -15,6 +15,8 @@ import zipfile
 from pathlib import Path
 from typing import Any
 
+from foedus.base.errors import FoedusError
+
 MEMORY = 2 * 2**30
 """Bytes that the process may take, where the system can limit them."""
 
@@ -37,10 +39,13 @@ _archive: list[tuple[tuple[str, int, int], zipfile.ZipFile]] = []
 def _answer(request: dict[str, Any], data: bytes) -> tuple[dict[str, Any], bytes]:
     match request["do"]:
         case "read":
-            from foedus.evidence.readers.formats import FORMATS  # noqa: PLC0415 - after the limits are set
+            from foedus.evidence.readers.formats import reader_of  # noqa: PLC0415 - after the limits are set
             from foedus.evidence.readers.raw import as_plain  # noqa: PLC0415
 
-            return {}, json.dumps(as_plain(FORMATS[request["suffix"]](data))).encode()
+            reader = reader_of(request["suffix"])
+            if reader is None:
+                raise ValueError(f"{request['suffix']}: no such format")
+            return {}, json.dumps(as_plain(reader(data))).encode()
         case "list":
             members = [
                 [one.filename, one.file_size, one.compress_size]
@@ -80,7 +85,9 @@ def _serve() -> None:
             what = "memory" if isinstance(error, MemoryError) else "nesting"
             facts = {"refused": f"takes more {what} to read than any document should"}
         except Exception as error:
-            words = str(error) if type(error) is ValueError else f"cannot be read ({type(error).__name__})"
+            words = (
+                str(error) if type(error) in (ValueError, FoedusError) else f"cannot be read ({type(error).__name__})"
+            )
             facts = {"refused": words or "cannot be read", "kind": type(error).__name__, "detail": str(error)}
         give.write(json.dumps({**facts, "size": len(body)}).encode() + b"\n" + body)
         give.flush()
@@ -112,7 +119,8 @@ def _limit_time() -> None:
 def guard() -> None:
     """Refuse network, other processes and every file but Python's own and the archive that is asked for.
 
-    This binds Python code; a document cannot bring any. What the libraries in C do is bound by their options alone.
+    This binds Python code; a document cannot bring any. What the libraries in C do is bound by the kernel, on Linux
+    (`foedus.evidence.readers.kernel`), and by their options elsewhere.
     """
     homes = tuple({os.path.realpath(one) + os.sep for one in (*sys.path, *sysconfig.get_paths().values()) if one})
 
@@ -142,6 +150,9 @@ if __name__ == "__main__":
     warnings.simplefilter("ignore")
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for who asks
     mimetypes.knownfiles = []  # openpyxl would ask for the system's kinds of file, which are closed
+    from foedus.evidence.readers.kernel import confine
+
     limit()
+    confine()
     guard()
     _serve()

@@ -1,4 +1,4 @@
-"""The challenge model compiled, draw by draw: an optional extra (``pip install foedus[fast]``).
+"""The challenge model compiled, draw by draw: what runs wherever Numba can be imported.
 
 The plain form in `foedus.influence.challenge` is the oracle. Here each draw runs to its end by itself, so that nothing
 of size A² leaves the processor's second cache. Sums run in another order than in the plain form: one round agrees with

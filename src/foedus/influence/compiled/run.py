@@ -13,8 +13,8 @@ from foedus.influence.compiled.votes import count_below, find_places, risks, vot
 
 
 @njit(**FAST)
-def _order(place: Any, weight: Any, salience: Any, order: Any, x: Any) -> None:
-    """Sort by position, then weight, then salience, by insertion; write positions in order into ``x``."""
+def _order(place: Any, capability: Any, salience: Any, order: Any, x: Any) -> None:
+    """Sort by position, then capability, then salience, by insertion; write positions in order into ``x``."""
     for k in range(len(order)):
         x[k] = place[order[k]]
     for k in range(1, len(order)):
@@ -22,9 +22,9 @@ def _order(place: Any, weight: Any, salience: Any, order: Any, x: Any) -> None:
         while j >= 0 and x[j] >= at:
             if x[j] == at:
                 other = order[j]
-                if weight[other] < weight[one]:
+                if capability[other] < capability[one]:
                     break
-                if weight[other] == weight[one] and (
+                if capability[other] == capability[one] and (
                     salience[other] < salience[one] or (salience[other] == salience[one] and other < one)
                 ):
                     break
@@ -82,14 +82,31 @@ def play_one(x: Any, w: Any, s: Any, scholz: bool, same: float, new: Any, risk: 
 
 
 @njit(**FAST)
+def _recurs(seen: Any, sums: Any, turn: int, still: float) -> int:
+    """Return how many rounds ago everyone stood where they do now; 0 if never."""
+    actors = seen.shape[1]
+    for age in range(1, turn + 1):
+        if abs(sums[turn] - sums[turn - age]) > actors * still:
+            continue
+        alike = True
+        for k in range(actors):
+            if not abs(seen[turn, k] - seen[turn - age, k]) <= still:
+                alike = False
+                break
+        if alike:
+            return age
+    return 0
+
+
+@njit(**FAST)
 def run_all(
-    shares: Any, weight: Any, salience: Any, scholz: bool, most: int, still: float, same: float
+    shares: Any, capability: Any, salience: Any, scholz: bool, most: int, still: float, same: float, history: Any
 ) -> tuple[Any, Any, Any, Any]:
     """Run every draw to its end.
 
     Parameters
     ----------
-    shares, weight, salience
+    shares, capability, salience
         Positions as shares of the first range, and so on; shape (D, A).
     scholz
         Which reading.
@@ -97,6 +114,8 @@ def run_all(
         Rounds after which a draw is left unfinished.
     still, same
         Up to what distance positions are the same between rounds, and between actors.
+    history
+        Where positions after each round are written, shape (D, most + 1, A), or an array without draws.
 
     Returns
     -------
@@ -116,24 +135,15 @@ def run_all(
         for k in range(actors):
             order[k] = k
         for turn in range(1, most + 1):
-            _order(seen[turn - 1], weight[d], salience[d], order, x)
+            _order(seen[turn - 1], capability[d], salience[d], order, x)
             for k in range(actors):
-                w[k], s[k] = weight[d, order[k]], salience[d, order[k]]
+                s[k] = salience[d, order[k]]
+                w[k] = capability[d, order[k]] * s[k]
             play_one(x, w, s, scholz, same, new, risk, room)
             for k in range(actors):
                 seen[turn, order[k]] = new[k]
-            back, sums[turn] = 0, seen[turn].sum()
-            for age in range(1, turn + 1):
-                if abs(sums[turn] - sums[turn - age]) > actors * still:
-                    continue
-                alike = True
-                for k in range(actors):
-                    if not abs(seen[turn, k] - seen[turn - age, k]) <= still:
-                        alike = False
-                        break
-                if alike:
-                    back = age
-                    break
+            sums[turn] = seen[turn].sum()
+            back = _recurs(seen, sums, turn, still)
             if back == 1:
                 final[d], rounds[d], ended[d] = seen[turn - 1], turn - 1, 0
                 break
@@ -141,4 +151,7 @@ def run_all(
             if back > 1:
                 ended[d], period[d] = 1, back
                 break
+        if len(history):
+            history[d] = final[d]
+            history[d, : rounds[d]] = seen[: rounds[d]]
     return final, rounds, ended, period

@@ -57,7 +57,7 @@ class Consultation:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class TreatyAnswer:
     """What one treaty says to an attack.
 
     Parameters

@@ -9,7 +9,7 @@ from typing import Any, Protocol
 from foedus.base.days import Day
 from foedus.base.errors import FoedusError
 from foedus.base.traces import Trace
-from foedus.institutions.law.grounds import Ground
+from foedus.institutions.law.grounds import Ground, metropolitan_territories
 from foedus.institutions.law.logic import Verdict, all_of, any_of, opposite
 
 TROPIC_OF_CANCER = 23.4394
@@ -271,8 +271,6 @@ def value_of(trace: Trace) -> Verdict:
 
 
 def _continents_of(actor: str) -> tuple[str, ...]:
-    from foedus.institutions.law.grounds import metropolitan_territories  # noqa: PLC0415 - read when first asked
-
     known = metropolitan_territories().get(actor)
     return tuple(known.continents.split(";")) if known else ()
 

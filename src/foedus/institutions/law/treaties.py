@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from foedus.base.errors import FoedusError, refuse
-from foedus.base.hashes import folder_contents
 from foedus.base.strict import read_model
 from foedus.institutions.law.schema import TreatyFile
 
@@ -125,8 +124,3 @@ def read_law(folders: Iterable[tuple[Path, str]]) -> Law:
                 taken[word] = one.id
             found[one.id] = one
     return Law(found)
-
-
-def law_contents() -> list[tuple[str, bytes]]:
-    """Return the packaged treaties as named bytes, for a fingerprint."""
-    return [(f"treaties/{name}", data) for name, data in folder_contents(_TREATIES, (".yaml",))]

@@ -1,0 +1,71 @@
+"""``foedus allocate``: limited means and more than one theatre."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from foedus.cli.answering import Reply, answering
+from foedus.cli.options import AsOf, DossierFolder, MaxMarking, Seed, opened
+
+
+@answering(why=True)
+def allocate(
+    folder: DossierFolder,
+    without: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--without",
+            metavar="OWNER",
+            help="Take an owner's units away, such as USA; USA@THEATRE keeps them out of one theatre only.",
+        ),
+    ] = None,
+    balance: Annotated[
+        bool, typer.Option("--balance", help="Also list pledges, aid, spending and deployments on record, by day.")
+    ] = False,
+    as_of: AsOf = None,
+    draws: Annotated[int, typer.Option("--draws", metavar="N", help="How many draws.")] = 1_000,
+    seed: Seed = 1,
+    max_marking: MaxMarking = None,
+    report: Annotated[
+        list[Path] | None,
+        typer.Option("--report", metavar="FILE", help="Also write a report: FILE.html, .docx, .pdf; more than once."),
+    ] = None,
+) -> Reply:
+    """Tell what each theatre lacks when contingencies come, and what one more unit is worth."""
+    from foedus.base.answers import recorded
+    from foedus.base.days import parse_day
+    from foedus.partnership import allocate as allocated
+    from foedus.partnership.balance import balance as on_record
+    from foedus.partnership.enablers import enablers
+    from foedus.partnership.tables import CONTINGENCIES, DEMANDS, MEANS
+
+    dossier = opened(folder, max_marking, (MEANS, DEMANDS, CONTINGENCIES))
+    until = parse_day(as_of) if as_of else None
+    answer = allocated(dossier, without or (), draws, seed)
+    entries = on_record(dossier.world, until) if balance else None
+    day = until or max((row.record.as_of for row in answer.means), default=dossier.latest_known())
+    if report:
+        from foedus.reports.allocation import told_allocation
+        from foedus.reports.answers import save_told
+
+        for path in report:
+            save_told(told_allocation(answer, dossier.world, day, entries), path)
+
+    def show(why: bool) -> None:
+        from foedus.cli.sections import show_sections
+        from foedus.cli.tables import console, tree
+        from foedus.reports.allocation import allocation_sections
+
+        out = console()
+        show_sections(out, allocation_sections(answer, dossier.world, entries))
+        if why:
+            out.print("")
+            tree(out, answer.why().lines())
+        for path in report or ():
+            typer.echo(f"\nreport written to {path}")
+
+    public = enablers() if answer.to_fill_in else ()
+    return Reply({**recorded(answer), "public_numbers": public, "balance": entries}, show, reasons=answer.why)

@@ -1,0 +1,109 @@
+"""What every command that explains a forecast asks: issue, meeting, day of knowledge, model, draws, seed, marking."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from foedus.cli.answering import with_options
+from foedus.cli.options import (
+    AsOf,
+    HeadlineDraws,
+    IssueId,
+    MaxMarking,
+    OneModel,
+    OnMeeting,
+    Seed,
+    headline_draws,
+    opened,
+)
+
+if TYPE_CHECKING:
+    from foedus.dossiers import Dossier
+    from foedus.forecasts import Forecast
+
+_OPTIONS: dict[str, tuple[Any, Any]] = {
+    "issue": (IssueId, None),
+    "as_of": (AsOf, None),
+    "on": (OnMeeting, None),
+    "model": (OneModel, None),
+    "draws": (HeadlineDraws, None),
+    "seed": (Seed, 1),
+    "max_marking": (MaxMarking, None),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The options that ask for a forecast, as given.
+
+    Attributes
+    ----------
+    issue, as_of, on, model, draws, seed, max_marking
+        As for `foedus.forecast`; ``draws`` is None where the command chooses.
+    """
+
+    issue: str | None = None
+    as_of: str | None = None
+    on: str | None = None
+    model: str | None = None
+    draws: int | None = None
+    seed: int = 1
+    max_marking: str | None = None
+
+    @property
+    def count(self) -> int:
+        """How many draws the forecast takes."""
+        return headline_draws(self.draws, self.model)
+
+    def opened(self, folder: Path) -> Dossier:
+        """Return a dossier, without what is marked above the marking asked for."""
+        return opened(folder, self.max_marking)
+
+    def forecast(self, folder: Path) -> Forecast:
+        """Return the forecast of a dossier, with the numbers that ``foedus forecast`` gives."""
+        import foedus
+
+        models = (self.model,) if self.model else ()
+        dossier = self.opened(folder)
+        return foedus.forecast(
+            dossier, self.issue, self.as_of, self.on, models=models, draws=self.count, seed=self.seed
+        )
+
+
+_Command = Callable[..., Any]
+
+
+def asking(without: Collection[str] = (), draws: Any = HeadlineDraws) -> Callable[[_Command], _Command]:
+    """Return a decorator that gives a command these options in place of its parameter ``asked``.
+
+    Parameters
+    ----------
+    without
+        Options that the command does not take.
+    draws
+        How ``--draws`` is described, where the command has its own number.
+
+    Examples
+    --------
+    >>> @asking(without=("as_of", "max_marking"))
+    ... def told(folder: Path, asked: Asked) -> str:
+    ...     return f"{folder}, {asked.issue}, {asked.count}"
+    >>> told(Path("mine"), issue="office", on=None, model=None, draws=200, seed=1)
+    'mine, office, 200'
+    """
+    options = {name: one for name, one in _OPTIONS.items() if name not in without} | {"draws": (draws, None)}
+
+    def decorated(command: _Command) -> _Command:
+        @functools.wraps(command)
+        def run(*args: Any, **given: Any) -> Any:
+            asked = Asked(**{name: given.pop(name) for name in options})
+            return command(*args, asked=asked, **given)
+
+        with_options(run, command, options, without=("asked",))
+        return run
+
+    return decorated

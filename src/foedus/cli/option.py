@@ -1,0 +1,55 @@
+"""``foedus option``: an option that enters, or leaves, on a day."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from foedus.cli.answering import Reply, answering
+from foedus.cli.options import DossierFolder, IssueId
+
+if TYPE_CHECKING:
+    from foedus.base.days import Day
+
+
+@answering()
+def option(
+    folder: DossierFolder,
+    label: Annotated[str, typer.Argument(metavar="OPTION", help="Its words; those of a new one add it.")],
+    until: Annotated[
+        str | None,
+        typer.Option("--until", metavar="DAY", help="Withdrawn: the first day without it; 'never' takes it back."),
+    ] = None,
+    since: Annotated[
+        str | None, typer.Option("--since", metavar="DAY", help="The first day on which it is on the table; or 'ever'.")
+    ] = None,
+    at: Annotated[
+        float | None, typer.Option("--at", metavar="PLACE", help="Where a new option stands on the line.")
+    ] = None,
+    issue: IssueId = None,
+) -> Reply:
+    """Say since when an option is on the table or that it was withdrawn, or add one."""
+    from foedus.dossiers.extending import set_option
+
+    found = set_option(folder, label, _days(since, "--since"), _days(until, "--until"), at, issue)
+
+    def show() -> None:
+        days = [f"since {found.since}" if found.since else "", f"until {found.until}" if found.until else ""]
+        told = " and ".join(one for one in days if one) or "at any time"
+        typer.echo(f"{found.label!r} of {found.issue} is {'now an option, ' if found.added else ''}on the table {told}")
+
+    return Reply(found, show)
+
+
+def _days(words: str | None, option: str) -> Day | str | None:
+    """Return a day, an empty text that takes the day away, or None where nothing is said."""
+    from foedus.base.days import parse_day
+    from foedus.base.errors import FoedusError
+
+    if words is None or words.strip().casefold() in {"never", "ever"}:
+        return None if words is None else ""
+    try:
+        return parse_day(words)
+    except ValueError as error:
+        raise FoedusError(f"{option}: {error}") from None

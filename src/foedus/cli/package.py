@@ -1,0 +1,87 @@
+"""``foedus package``: issues decided together."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from foedus.cli.answering import Reply, answering
+from foedus.cli.options import AsOf, DossierFolder, MaxMarking, OnMeeting, Seed, opened
+
+if TYPE_CHECKING:
+    from foedus.dossiers import Dossier
+    from foedus.dossiers.settings import PackageSettings
+
+
+@answering()
+def package(
+    folder: DossierFolder,
+    parts: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[PART]...",
+            help="A package by its id, or issues, ISSUE=OPTION each; by default the first package, or all issues.",
+        ),
+    ] = None,
+    link: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--link", metavar="ACTOR.ISSUE=OTHER", help="It agrees on ISSUE if OTHER (or OTHER:OPTION) is decided."
+        ),
+    ] = None,
+    save: Annotated[str | None, typer.Option("--save", metavar="ID", help="Write it into dossier.yaml.")] = None,
+    as_of: AsOf = None,
+    on: OnMeeting = None,
+    draws: Annotated[int, typer.Option("--draws", metavar="N", help="How many draws.")] = 4_096,
+    seed: Seed = 1,
+    report: Annotated[
+        list[Path] | None,
+        typer.Option("--report", metavar="FILE", help="Also write a report: FILE.html, .docx, .pdf; more than once."),
+    ] = None,
+    by: Annotated[str, typer.Option("--by", metavar="NAME", help="Who writes the report.")] = "",
+    max_marking: MaxMarking = None,
+) -> Reply:
+    """Forecast issues that are decided together: as a whole, one by one, and with trades between them."""
+    from foedus.explain.packages import package as answer_to
+
+    dossier = opened(folder, max_marking)
+    asked = _asked(dossier, parts or (), link or (), save or "")
+    found = answer_to(dossier, asked, as_of, on, draws, seed)
+    if save:
+        from foedus.dossiers.packages import add_package
+
+        add_package(folder, asked)
+    for path in report or ():
+        from foedus.reports.package import marking_of_package, package_sections
+        from foedus.reports.save import save_sections
+
+        save_sections(asked.title, package_sections(found), path, found.case.as_of, marking_of_package(found), by=by)
+
+    def show() -> None:
+        from foedus.cli.sections import show_sections
+        from foedus.cli.tables import console
+        from foedus.reports.package import package_sections
+
+        show_sections(console(), package_sections(found))
+        if save:
+            typer.echo(f"\nsaved in {folder}/dossier.yaml; ask again: foedus package {folder} {save}")
+        for path in report or ():
+            typer.echo(f"\nreport written to {path}")
+
+    return Reply(found, show)
+
+
+def _asked(
+    dossier: Dossier, parts: list[str] | tuple[str, ...], links: list[str] | tuple[str, ...], id_: str
+) -> PackageSettings:
+    """Return the package that is meant: one of the dossier's, or what was typed."""
+    from foedus.dossiers.packages import package_of
+
+    known = {one.id: one for one in dossier.settings.packages}
+    if len(parts) == 1 and parts[0] in known and not links:
+        return known[parts[0]]
+    if not parts and not links and known:
+        return next(iter(known.values()))
+    return package_of(dossier, parts, links, id_=id_)

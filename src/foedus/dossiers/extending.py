@@ -1,0 +1,306 @@
+"""Adding to a dossier that exists: an issue with its claims and roster, an entry of a list, the days of an option."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from ruamel.yaml import YAML
+
+from foedus.base.days import Day
+from foedus.base.errors import FoedusError
+from foedus.base.files import read_text
+from foedus.base.locks import one_writer
+from foedus.base.sheets import read_sheet
+from foedus.base.together import write_together
+from foedus.dossiers.dossier import Dossier
+from foedus.dossiers.draft import Draft, issue_yaml, text
+from foedus.dossiers.formats import SETTINGS, migrate
+from foedus.dossiers.proposing import proposed_concepts, proposed_names, slug
+from foedus.dossiers.read import read_dossier
+from foedus.dossiers.records import Concept
+from foedus.issues import Issue
+
+_TOP = re.compile(r"[A-Za-z_]")
+
+
+@one_writer
+def add_issue(folder: Path, body: str, draft: Draft) -> list[str]:
+    """Add an issue to a dossier, with a row for each member and claims that one can be for or against.
+
+    Parameters
+    ----------
+    folder
+        The dossier's.
+    body
+        Who decides, by id or name.
+    draft
+        The question with its options and meetings.
+
+    Returns
+    -------
+    list of str
+        The ids of the members.
+
+    Raises
+    ------
+    FoedusError
+        When the body is unknown, or an issue has that id already; the files stay as they were.
+    """
+    dossier = read_dossier(folder)
+    if draft.issue in {one.id for one in dossier.issues}:
+        raise FoedusError(f"the dossier has an issue {draft.issue!r} already; give another id: --issue ID")
+    found = dossier.institutions.body(body)
+    found.procedure(draft.procedure)
+    day = draft.meetings[0][0]
+    members = [seat.actor for seat in found.seats(dossier.world, day)]
+    asked = replace(draft, consents=tuple((dossier.world.find(who, day), why) for who, why in draft.consents))
+    propose = proposed_concepts if asked.ordered else proposed_names
+    concepts = propose(asked.issue, asked.question, asked.options, asked.status_quo, asked.proposal)
+    rows = _rows(concepts, {one.id for one in dossier.concepts}, ordered=asked.ordered)
+    roster = [{"actor": actor, "issue": asked.issue, "venue": "private", "marking": "public"} for actor in members]
+    migrate(folder)
+    written = appended(read_text(folder / SETTINGS), "issues", issue_yaml(asked, found.id))
+    files = {SETTINGS: written.encode()}
+    for name, added in (("concepts.csv", rows), ("stakeholders.csv", roster)):
+        if (folder / name).exists():
+            files[name] = read_sheet(folder / name, name=name).with_rows(added)
+    write_checked(folder, files)
+    return members
+
+
+@dataclass(frozen=True, slots=True)
+class OptionDays:
+    """An option with the days on which it is on the table: from ``since`` on, and no longer from ``until`` on."""
+
+    KEYS = "issue label since until added"
+
+    issue: str
+    label: str
+    since: Day | None
+    until: Day | None
+    added: bool
+
+
+@one_writer
+def set_option(
+    folder: Path,
+    option: str,
+    since: Day | str | None = None,
+    until: Day | str | None = None,
+    at: float | None = None,
+    issue: str | None = None,
+) -> OptionDays:
+    """Write the first day on which an option is on the table, or no longer is; add the option where there is none.
+
+    Parameters
+    ----------
+    folder
+        The dossier's.
+    option
+        Its label.
+    since, until
+        A day; an empty text takes away what is written; None leaves it.
+    at
+        Where a new option stands; for a choice without an order nothing.
+    issue
+        Of the option; by default the only one that has such an option, or else the first.
+
+    Raises
+    ------
+    FoedusError
+        When an option to be withdrawn is the status quo or the proposal of a line, or a new one has no place on it;
+        the files stay as they were.
+    """
+    dossier = read_dossier(folder)
+    found = _issue_of(dossier, option, issue)
+    listed = {one.label.casefold(): one.label for one in found.options}
+    label, added = listed.get(option.strip().casefold(), ""), option.strip().casefold() not in listed
+    files: dict[str, bytes] = {}
+    _refuse_option(found, label, until, at, added=added)
+    migrate(folder)
+    text_ = read_text(folder / SETTINGS)
+    if added:
+        label = option.strip()
+        text_ = _with_option(dossier, found, label, at, text_)
+        files["concepts.csv"] = _with_claim(dossier, found, label, at, folder)
+    place = [one.id for one in dossier.issues].index(found.id)
+    number = len(found.options)
+    if not added:
+        number = [one.label for one in dossier.settings.issues[place].options].index(label)
+    for key, day in (("since", since), ("until", until)):
+        if day is not None:
+            text_ = _dated(text_, place, number, key, day if isinstance(day, dt.date) else None)
+    write_checked(folder, {SETTINGS: text_.encode(), **files})
+    made = read_dossier(folder).issue(found.id).option(label)
+    return OptionDays(found.id, label, made.since, made.until, added)
+
+
+def _refuse_option(issue: Issue, label: str, until: Day | str | None, at: float | None, *, added: bool) -> None:
+    """Refuse a new option without a place, an old one with one, and to withdraw what has to stay."""
+    if not added and at is not None:
+        raise FoedusError(
+            f"{label!r} is an option already: change its place in dossier.yaml, or add one of another name"
+        )
+    if until and (label == issue.status_quo or (issue.ordered and label == issue.proposal)):
+        what = "what holds if nothing is decided" if label == issue.status_quo else "what is proposed"
+        raise FoedusError(f"{label!r} is {what} on {issue.id!r}, which stays on the table; name another option")
+    if added and issue.ordered and at is None:
+        labels = ", ".join(repr(one.label) for one in issue.options)
+        raise FoedusError(
+            f"{issue.id!r} has no such option; its options are {labels}. To add one, say where it stands on the "
+            f"line from {issue.scale.low:g} to {issue.scale.high:g}: --at PLACE"
+        )
+
+
+def _with_option(dossier: Dossier, issue: Issue, label: str, at: float | None, before: str) -> str:
+    """Return the settings with an option at the end of an issue's."""
+    root = YAML(typ="rt").compose(io.StringIO(before))
+    place = [one.id for one in dossier.issues].index(issue.id)
+    last = _at(_at(_at(root, "issues"), place), "options").value[-1]
+    entry = f"{{label: {text(label)}" + ("" if at is None else f", at: {at:g}") + "}"
+    if before[last.start_mark.index] == "{" and before.rfind("- ", 0, last.start_mark.index) >= before.rfind(
+        "\n", 0, last.start_mark.index
+    ):
+        end = last.end_mark.index
+    else:
+        end = last.value[-1][1].end_mark.index
+    lead = before.rindex("- ", 0, last.start_mark.index + 1)
+    column = lead - (before.rindex("\n", 0, lead) + 1)
+    stop = before.find("\n", end)
+    stop = len(before) if stop < 0 else stop
+    return f"{before[:stop]}\n{' ' * column}- {entry}{before[stop:]}"
+
+
+def _with_claim(dossier: Dossier, issue: Issue, label: str, at: float | None, folder: Path) -> bytes:
+    """Return the table of concepts with the claim that a new option be decided."""
+    still = issue.option(issue.status_quo)
+    options = [(still.label, still.at), (label, 0.0 if at is None else at)]
+    propose = proposed_concepts if issue.ordered else proposed_names
+    made = propose(issue.id, label, options, still.label, label)
+    sheet = read_sheet(folder / "concepts.csv", name="concepts.csv")
+    return sheet.with_rows(_rows(made, {one.id for one in dossier.concepts}, ordered=issue.ordered))
+
+
+def _rows(concepts: Iterable[Concept], taken: set[str], *, ordered: bool) -> list[dict[str, str]]:
+    """Return claims as rows of the table, each with an id that is not taken."""
+    rows = []
+    for one in concepts:
+        id_ = slug(one.id, taken)
+        taken = {*taken, id_}
+        at = {"at_support": _plain(one.at_support), "at_oppose": _plain(one.at_oppose)} if ordered else {}
+        named = {"id": id_, "text": one.text, "cues": one.cues, "issue": one.issue, "option": one.option}
+        rows.append(named | {"marking": "public"} | at)
+    return rows
+
+
+def _issue_of(dossier: Dossier, option: str, issue: str | None) -> Issue:
+    if issue is not None:
+        return dossier.issue(issue)
+    wanted = option.strip().casefold()
+    having = [one for one in dossier.issues if any(o.label.casefold() == wanted for o in one.options)]
+    if len(having) > 1:
+        raise FoedusError(f"{option!r} is an option of {', '.join(one.id for one in having)}: say which with --issue")
+    return having[0] if having else dossier.issue(None)
+
+
+def _dated(before: str, issue: int, option: int, key: str, day: Day | None) -> str:
+    """Return the settings with a day in the mapping of an option; written in the style in which the mapping stands."""
+    root = YAML(typ="rt").compose(io.StringIO(before))
+    node = _at(_at(_at(_at(root, "issues"), issue), "options"), option)
+    old = next(((k, v) for k, v in node.value if k.value == key), None)
+    if old is not None:
+        start, end = old[1].start_mark.index, old[1].end_mark.index
+        if day is not None:
+            return f"{before[:start]}{day}{before[end:]}"
+        start = old[0].start_mark.index
+        if node.flow_style:
+            lead = before[:start].rstrip()
+            return (lead[:-1] if lead.endswith(",") else lead) + before[end:]
+        return before[: before.rindex("\n", 0, start) + 1] + before[before.index("\n", end) + 1 :]
+    if day is None:
+        return before
+    last = node.value[-1][1].end_mark.index
+    if node.flow_style:
+        return f"{before[:last]}, {key}: {day}{before[last:]}"
+    column = node.value[0][0].start_mark.column
+    end = before.find("\n", last)
+    end = len(before) if end < 0 else end
+    return f"{before[:end]}\n{' ' * column}{key}: {day}{before[end:]}"
+
+
+def _at(node: Any, step: str | int) -> Any:
+    if isinstance(step, int):
+        return node.value[step]
+    return next(value for key, value in node.value if key.value == step)
+
+
+def appended(before: str, key: str, entry: str) -> str:
+    r"""Return the text of settings with an entry added to a list at the top level, which is made where there is none.
+
+    Parameters
+    ----------
+    before
+        The text; its comments and all else stay.
+    key
+        Of the list.
+    entry
+        As it stands under the key with items indented by two spaces.
+
+    Raises
+    ------
+    FoedusError
+        When the list is written in brackets, where nothing can be added line by line.
+
+    Examples
+    --------
+    >>> print(appended("issues:\n- id: a\n  x: 1\n\nabout: b\n", "issues", "  - id: c\n    x: 2\n"))
+    issues:
+    - id: a
+      x: 1
+    - id: c
+      x: 2
+    <BLANKLINE>
+    about: b
+    <BLANKLINE>
+    """
+    lines = before.splitlines(keepends=True)
+    head = next((n for n, line in enumerate(lines) if re.match(rf"{key}\s*:", line)), None)
+    if head is None:
+        end = "" if before.endswith("\n") else "\n"
+        return f"{before}{end}\n{key}:\n{entry}"
+    if re.match(rf"{key}\s*:\s*\[\s*\]", lines[head]):
+        return "".join([*lines[:head], f"{key}:\n", entry, *lines[head + 1 :]])
+    if re.match(rf"{key}\s*:\s*\[", lines[head]):
+        raise FoedusError(f"{key} in dossier.yaml stands in brackets: write one entry a line, with '- id:'")
+    stop = next((n for n in range(head + 1, len(lines)) if _TOP.match(lines[n])), len(lines))
+    while stop > head + 1 and (not lines[stop - 1].strip() or lines[stop - 1].startswith("#")):
+        stop -= 1
+    first = next((line for line in lines[head + 1 : stop] if line.lstrip().startswith("- ")), "  - ")
+    indent = len(first) - len(first.lstrip())
+    moved = "".join(
+        " " * indent + line[2:] if line.startswith("  ") else line for line in entry.splitlines(keepends=True)
+    )
+    if not lines[stop - 1].endswith("\n"):
+        lines[stop - 1] += "\n"
+    return "".join([*lines[:stop], moved, *lines[stop:]])
+
+
+def _plain(value: float | None) -> str:
+    return "" if value is None else f"{value:g}"
+
+
+def write_checked(folder: Path, files: dict[str, bytes]) -> None:
+    """Write files together; what cannot be read back afterwards is undone."""
+    before = {name: (folder / name).read_bytes() for name in files}
+    write_together(folder, files)
+    try:
+        read_dossier(folder)
+    except FoedusError:
+        write_together(folder, before)
+        raise

@@ -1,0 +1,108 @@
+"""Packages: issues that are decided together, and consents that are linked to another matter."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from foedus.base.errors import FoedusError
+from foedus.base.files import read_text
+from foedus.base.locks import one_writer
+from foedus.dossiers.dossier import Dossier
+from foedus.dossiers.draft import text
+from foedus.dossiers.extending import appended, write_checked
+from foedus.dossiers.formats import SETTINGS, migrate
+from foedus.dossiers.linking import wrong_package
+from foedus.dossiers.proposing import slug
+from foedus.dossiers.read import read_dossier
+from foedus.dossiers.settings import Link, PackageSettings
+
+
+@one_writer
+def add_package(folder: Path, package: PackageSettings) -> None:
+    """Write a package into ``dossier.yaml``; one of the same id is refused.
+
+    Raises
+    ------
+    FoedusError
+        When the id is taken, or an issue or an actor is unknown; the file stays as it was.
+    """
+    dossier = read_dossier(folder)
+    if package.id in {one.id for one in dossier.settings.packages}:
+        raise FoedusError(f"the dossier has a package {package.id!r} already; save this one under another id")
+    links = "".join(
+        f"      - {{actor: {one.actor}, issue: {one.issue}, needs: {one.needs}, option: {text(one.option)}"
+        + (f", note: {text(one.note)}" if one.note else "")
+        + "}\n"
+        for one in package.links
+    )
+    options = ", ".join(f"{issue}: {text(label)}" for issue, label in package.options.items())
+    entry = (
+        f"  - id: {package.id}\n    title: {text(package.title)}\n    issues: [{', '.join(package.issues)}]\n"
+        + (f"    options: {{{options}}}\n" if options else "")
+        + (f"    links:\n{links}" if links else "")
+    )
+    migrate(folder)
+    write_checked(folder, {SETTINGS: appended(read_text(folder / SETTINGS), "packages", entry).encode()})
+
+
+def package_of(
+    dossier: Dossier, issues: Sequence[str], links: Sequence[str], *, id_: str = "", title: str = ""
+) -> PackageSettings:
+    """Return a package from what a person typed.
+
+    Parameters
+    ----------
+    dossier
+        Its issues.
+    issues
+        Each ``ISSUE`` or ``ISSUE=OPTION``; by default all issues with options on a line, each with its proposal.
+    links
+        Each ``ACTOR.ISSUE=OTHER`` or ``ACTOR.ISSUE=OTHER:OPTION``: the actor agrees on the one if the other is
+        decided so.
+    id_, title
+        By default made from the issues.
+
+    Raises
+    ------
+    FoedusError
+        When something is unknown, or fewer than two issues are left.
+
+    Examples
+    --------
+    >>> from foedus.dossiers import packaged_dossiers
+    >>> three = read_dossier(packaged_dossiers()["three-trades"])
+    >>> package_of(three, ["fleet", "budget=half"], []).options
+    {'budget': 'half'}
+    """
+    named = [one.partition("=") for one in issues] or [(one.id, "", "") for one in dossier.issues if one.ordered]
+    ids = [dossier.issue(issue.strip()).id for issue, _, _ in named]
+    options = {dossier.issue(issue.strip()).id: option.strip() for issue, mark, option in named if mark}
+    if len(ids) < 2:
+        raise FoedusError(
+            "a package takes two issues or more, and the dossier has one with options on a line: add another with "
+            f'foedus new {dossier.folder.name} --issue ID --question "Would ...?" --option "..." --option "..."'
+        )
+    found = []
+    for one in links:
+        what, mark, needs = one.partition("=")
+        who, dot, issue = what.strip().rpartition(".")
+        if not mark or not dot:
+            raise FoedusError(f"--link {one!r}: expected ACTOR.ISSUE=OTHER, such as HUN.facility=funds")
+        other, _, option = needs.partition(":")
+        asked = dossier.issue(other.strip())
+        found.append(
+            Link(
+                actor=who if who in dossier.world.actors else dossier.world.find(who),
+                issue=dossier.issue(issue).id,
+                needs=asked.id,
+                option=asked.option(option.strip() or options.get(asked.id) or asked.proposal).label,
+            )
+        )
+    labels = [options.get(one) or dossier.issue(one).proposal for one in ids]
+    made = PackageSettings(
+        id=id_ or slug(" ".join(ids)), title=title or " and ".join(labels), issues=ids, options=options, links=found
+    )
+    for _, value, expected in wrong_package(made, {one.id: one for one in dossier.issues}, dossier.world.actors):
+        raise FoedusError(f"{value!r}: expected {expected}")
+    return made

@@ -1,0 +1,169 @@
+"""Camps in a network: the best split in two, communities, and the claims that carry the structure."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+import networkx as nx
+import numpy as np
+
+from foedus.networks.exporting import graph_of
+from foedus.networks.matrices import Floats, Network, one_mode
+from foedus.networks.said import Said
+
+_EXHAUSTIVE = 14
+"""Up to how many tied actors all splits are tried."""
+
+
+@dataclass(frozen=True, slots=True)
+class Camps:
+    """Groups of actors.
+
+    Attributes
+    ----------
+    groups
+        Names, the larger group first, names sorted.
+    modularity
+        Q of Newman and Girvan: the share of ties within groups less what chance would give. Of two groups it is at most
+        0.5, which two equal camps without a tie between them reach; 0 where no split is better than chance.
+    untied
+        Who has no tie and so belongs to no group.
+    """
+
+    groups: tuple[tuple[str, ...], ...]
+    modularity: float
+    untied: tuple[str, ...]
+
+
+def camps(network: Network) -> Camps:
+    """Return the split in two camps with the highest modularity: how polarised the network is.
+
+    Parameters
+    ----------
+    network
+        One-mode, agreement less conflict by rule; ties below 0 are left out.
+
+    Notes
+    -----
+    All splits of up to 14 tied actors are tried. For more the search begins at the leading eigenvector of the
+    modularity matrix and moves the actor that gains most until none gains (Newman 2006, doi:10.1073/pnas.0601602103).
+
+    Examples
+    --------
+    >>> pairs = np.kron(np.eye(2), 1.0 - np.eye(2))
+    >>> camps(Network(("A", "B", "C", "D"), ("A", "B", "C", "D"), pairs, "congruence")).modularity
+    0.5
+    """
+    weights = np.maximum(network.matrix, 0.0)
+    tied = np.flatnonzero(weights.any(axis=0))
+    untied = tuple(name for k, name in enumerate(network.rows) if k not in set(tied.tolist()))
+    if not len(tied):
+        return Camps((), 0.0, untied)
+    inner = weights[np.ix_(tied, tied)]
+    gains = _modularity_matrix(inner)
+    sides = _best_of_all(gains) if len(tied) <= _EXHAUSTIVE else _searched(gains)
+    score = _score(gains, sides)
+    if score <= 1e-12:
+        sides, score = np.ones(len(tied)), 0.0
+    groups = (tuple(network.rows[k] for k in tied[sides == side]) for side in (1.0, -1.0))
+    return Camps(_ordered(groups), round(score, 12), untied)
+
+
+def communities(network: Network, seed: int = 1) -> Camps:
+    """Return communities of any number, by the method of Louvain.
+
+    Parameters
+    ----------
+    network
+        One-mode; ties below 0 are left out.
+    seed
+        The same seed gives the same answer.
+    """
+    graph = graph_of(replace(network, matrix=np.maximum(network.matrix, 0.0)))
+    untied = tuple(sorted(nx.isolates(graph)))
+    graph.remove_nodes_from(untied)
+    if not graph:
+        return Camps((), 0.0, untied)
+    found = nx.community.louvain_communities(graph, seed=seed)
+    score = float(nx.community.modularity(graph, found))
+    return Camps(_ordered(tuple(sorted(one)) for one in found), round(score, 12), untied)
+
+
+def backbone(said: Iterable[Said], normalisation: str = "average") -> tuple[tuple[str, float], ...]:
+    """Return the claims from the one that carries most of the structure to the one that carries least.
+
+    The claim whose loss changes the congruence network least is taken out first, then the next one of what is left, and
+    so on. Each stands with the distance between the networks with all claims and with those above it alone: the
+    Euclidean distance of the sorted eigenvalues of their Laplacian matrices, each divided by its sum of eigenvalues.
+
+    Parameters
+    ----------
+    said
+        Statements.
+    normalisation
+        As of `foedus.networks.one_mode`.
+
+    Returns
+    -------
+    tuple
+        Claim, and distance from the whole once it and all below it are gone; 0 where nothing is lost.
+    """
+    rows = tuple(said)
+    actors = tuple(sorted({one.actor for one in rows}))
+    left = sorted({one.concept for one in rows})
+    whole = _spectrum(rows, actors, normalisation)
+    taken: list[tuple[str, float]] = []
+    while left:
+        losses = []
+        for concept in left:
+            kept = [one for one in rows if one.concept in left and one.concept != concept]
+            losses.append((float(np.linalg.norm(whole - _spectrum(kept, actors, normalisation))), concept))
+        loss, concept = min(losses)
+        left.remove(concept)
+        taken.append((concept, loss))
+    return tuple(reversed(taken))
+
+
+def _spectrum(said: Iterable[Said], actors: tuple[str, ...], normalisation: str) -> Floats:
+    found = one_mode(said, "congruence", normalisation)
+    places = [actors.index(name) for name in found.rows]
+    weights = np.zeros((len(actors), len(actors)))
+    weights[np.ix_(places, places)] = found.matrix
+    values = np.linalg.eigvalsh(np.diag(weights.sum(axis=1)) - weights)
+    total = values.sum()
+    return np.asarray(values / total if total > 0 else values)
+
+
+def _modularity_matrix(weights: Floats) -> Floats:
+    degree = weights.sum(axis=1)
+    total = degree.sum()
+    return np.asarray((weights - np.outer(degree, degree) / total) / total)
+
+
+def _score(gains: Floats, sides: Floats) -> float:
+    return float(sides @ gains @ sides) / 2  # the sum over all pairs is 0, so pairs within count half
+
+
+def _best_of_all(gains: Floats) -> Floats:
+    size = len(gains)
+    sides = np.array([(1.0, *rest) for rest in itertools.product((1.0, -1.0), repeat=size - 1)])
+    scores = np.einsum("si,ij,sj->s", sides, gains, sides)
+    return np.asarray(sides[int(np.argmax(np.round(scores, 12)))])
+
+
+def _searched(gains: Floats) -> Floats:
+    vector = np.linalg.eigh(gains)[1][:, -1]
+    sides = np.where(vector >= 0, 1.0, -1.0)
+    while True:
+        # Turning i changes the sum by -4 s_i (sum over others of B_ij s_j).
+        change = -4 * sides * (gains @ sides - np.diag(gains) * sides)
+        best = int(np.argmax(change))
+        if change[best] <= 1e-12:
+            return np.asarray(sides * sides[0])
+        sides[best] = -sides[best]
+
+
+def _ordered(groups: Iterable[tuple[str, ...]]) -> tuple[tuple[str, ...], ...]:
+    return tuple(sorted((one for one in groups if one), key=lambda one: (-len(one), one)))

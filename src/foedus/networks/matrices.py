@@ -1,0 +1,218 @@
+"""Two-mode and one-mode networks as matrices.
+
+With N_q(i, c) the number of statements of actor i on claim c with stance q, and stances from -1 to 1:
+
+- two-mode: N(i, c) of all stances, of those for, of those against, or those for less those against;
+- congruence:  C(i, j) = sum over c, q, r of N_q(i, c) N_r(j, c) (1 - |q - r| / 2)
+- conflict:    D(i, j) = sum over c, q, r of N_q(i, c) N_r(j, c) |q - r| / 2
+- subtract:    C - D, each normalised first;
+- ignore:      C + D: claims that both speak of, whatever they say.
+
+The same over claims instead of actors: two claims are tied by actors who take the same side on both.
+
+References
+----------
+Leifeld, P. (2017), Discourse network analysis: policy debates as dynamic networks, in Victor, Montgomery and Lubell
+(eds), The Oxford Handbook of Political Networks, doi:10.1093/oxfordhb/9780190228217.013.25.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import ClassVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from foedus.networks.said import Said
+
+Floats = NDArray[np.float64]
+
+TWO_MODE = ("all", "for", "against", "subtract")
+"""Which statements a two-mode network counts."""
+
+RELATIONS = ("congruence", "conflict", "subtract", "ignore")
+"""What ties two actors, or two claims, in a one-mode network."""
+
+NORMALISATIONS = ("none", "average", "jaccard", "cosine")
+"""By what ties are divided; see `one_mode`."""
+
+_STANCES = (-1, 0, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Network:
+    """A network as a matrix.
+
+    Attributes
+    ----------
+    rows, columns
+        Names, sorted; of a one-mode network both are the same.
+    matrix
+        Weights of the ties; shape (rows, columns). The diagonal of a one-mode network is zero.
+    relation, normalisation
+        What a tie is, and by what it was divided.
+    of
+        ``actors``, ``concepts``, or ``both`` for a network of two modes.
+    """
+
+    KEYS: ClassVar[str] = "rows columns weights"
+
+    rows: tuple[str, ...]
+    columns: tuple[str, ...]
+    matrix: Floats
+    relation: str
+    normalisation: str = "none"
+    of: str = "actors"
+
+    @property
+    def weights(self) -> list[list[float]]:
+        """The matrix as lists, for JSON."""
+        return [[float(weight) for weight in row] for row in self.matrix]
+
+    @property
+    def one_mode(self) -> bool:
+        """Whether rows and columns are the same actors, or the same claims."""
+        return self.of != "both"
+
+    def ties(self) -> tuple[tuple[str, str, float], ...]:
+        """Return the ties with their weights, strongest first; of a one-mode network each pair once."""
+        pairs = zip(*np.nonzero(self.matrix), strict=True)
+        found = [
+            (self.rows[i], self.columns[j], float(self.matrix[i, j])) for i, j in pairs if not self.one_mode or i < j
+        ]
+        return tuple(sorted(found, key=lambda tie: (-abs(tie[2]), tie[0], tie[1])))
+
+
+def two_mode(said: Iterable[Said], relation: str = "all") -> Network:
+    """Return who speaks of what.
+
+    Parameters
+    ----------
+    said
+        Statements.
+    relation
+        One of `TWO_MODE`.
+
+    Examples
+    --------
+    >>> import datetime as dt
+    >>> day = dt.date(2023, 7, 1)
+    >>> two_mode([Said(day, "FRA", "office", -1, "a"), Said(day, "FRA", "office", -1, "b")], "subtract").matrix.tolist()
+    [[-2.0]]
+
+    Raises
+    ------
+    ValueError
+        For another relation.
+    """
+    actors, concepts, counts = _counts(said)
+    against, neither, for_ = counts
+    match relation:
+        case "all":
+            matrix = against + neither + for_
+        case "for":
+            matrix = for_
+        case "against":
+            matrix = against
+        case "subtract":
+            matrix = for_ - against
+        case _:
+            raise ValueError(f"expected one of {', '.join(TWO_MODE)}, got {relation!r}")
+    return Network(actors, concepts, matrix, relation, of="both")
+
+
+def one_mode(
+    said: Iterable[Said], relation: str = "congruence", normalisation: str = "none", *, of: str = "actors"
+) -> Network:
+    """Return who is tied to whom.
+
+    Parameters
+    ----------
+    said
+        Statements.
+    relation
+        One of `RELATIONS`.
+    normalisation
+        ``none``; ``average``, by the mean number of statements of the two; ``jaccard``, which counts each claim and
+        stance once: those that both have, over those that either has; ``cosine``, by the lengths of the two rows of
+        counts.
+    of
+        ``actors`` or ``concepts``.
+
+    Examples
+    --------
+    >>> import datetime as dt
+    >>> said = [Said(dt.date(2023, 7, 1), who, "office", stance, "a") for who, stance in (("FRA", -1), ("DEU", 1))]
+    >>> one_mode(said, "conflict").matrix.tolist()
+    [[0.0, 1.0], [1.0, 0.0]]
+
+    Raises
+    ------
+    ValueError
+        For another relation, normalisation or kind.
+    """
+    if relation not in RELATIONS:
+        raise ValueError(f"expected one of {', '.join(RELATIONS)}, got {relation!r}")
+    if normalisation not in NORMALISATIONS:
+        raise ValueError(f"expected one of {', '.join(NORMALISATIONS)}, got {normalisation!r}")
+    if of not in ("actors", "concepts"):
+        raise ValueError(f"expected actors or concepts, got {of!r}")
+    actors, concepts, counts = _counts(said)
+    if of == "concepts":
+        actors, counts = concepts, counts.transpose(0, 2, 1)
+    if normalisation == "jaccard":
+        counts = (counts > 0).astype(np.float64)
+    congruent, conflicting = _products(counts)
+    divisor = _divisor(counts, normalisation)
+    congruent, conflicting = congruent / divisor, conflicting / divisor
+    matrix = {
+        "congruence": congruent,
+        "conflict": conflicting,
+        "subtract": congruent - conflicting,
+        "ignore": congruent + conflicting,
+    }[relation]
+    np.fill_diagonal(matrix, 0.0)
+    return Network(actors, actors, matrix, relation, normalisation, of)
+
+
+def _counts(said: Iterable[Said]) -> tuple[tuple[str, ...], tuple[str, ...], Floats]:
+    """Return actors, concepts, and how often each said what; shape (3, actors, concepts)."""
+    rows = list(said)
+    actors = tuple(sorted({one.actor for one in rows}))
+    concepts = tuple(sorted({one.concept for one in rows}))
+    who, what = {name: k for k, name in enumerate(actors)}, {name: k for k, name in enumerate(concepts)}
+    counts = np.zeros((len(_STANCES), len(actors), len(concepts)))
+    for one in rows:
+        counts[_STANCES.index(one.stance), who[one.actor], what[one.concept]] += 1
+    return actors, concepts, counts
+
+
+def _products(counts: Floats) -> tuple[Floats, Floats]:
+    """Return congruence and conflict of each two rows, the diagonal with what a row has with itself."""
+    size = counts.shape[1]
+    congruent, conflicting = np.zeros((size, size)), np.zeros((size, size))
+    for q, own in zip(_STANCES, counts, strict=True):
+        for r, other in zip(_STANCES, counts, strict=True):
+            apart = abs(q - r) / 2
+            both = own @ other.T
+            congruent += both * (1 - apart)
+            conflicting += both * apart
+    return congruent, conflicting
+
+
+def _divisor(counts: Floats, normalisation: str) -> Floats:
+    number = counts.sum(axis=(0, 2))
+    match normalisation:
+        case "average":
+            divisor = (number[:, None] + number) / 2
+        case "jaccard":
+            shared = np.einsum("qic,qjc->ij", counts, counts)
+            divisor = number[:, None] + number - shared
+        case "cosine":
+            length = np.sqrt((counts**2).sum(axis=(0, 2)))
+            divisor = length[:, None] * length
+        case _:
+            divisor = np.ones((len(number), len(number)))
+    return np.where(divisor > 0, divisor, 1.0)

@@ -1,0 +1,122 @@
+"""What networks are made of: one row for each statement, from a dossier or from a project of another program."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+
+from foedus.base.days import Day
+from foedus.dossiers import Dossier
+from foedus.evidence.dna import DnaProject
+
+DUPLICATES = ("all", "document", "month", "once")
+"""Which repetitions of an actor's stance on a claim count: all, or one a document, a month, or once and for all."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Said:
+    """One statement.
+
+    Attributes
+    ----------
+    day
+        When it was made.
+    actor, concept
+        Whose it is, and on what.
+    stance
+        1 for, -1 against, 0 neither.
+    document
+        Where it was found.
+    """
+
+    day: Day
+    actor: str
+    concept: str
+    stance: int
+    document: str
+
+
+def said_in(dossier: Dossier, as_of: Day | None = None) -> tuple[Said, ...]:
+    """Return the accepted statements of a dossier, in the order of their days.
+
+    Parameters
+    ----------
+    dossier
+        The dossier; what its limit of marking hides is not in it.
+    as_of
+        Leave out what was not known by this day.
+    """
+    return tuple(
+        sorted(
+            Said(one.said_on, one.actor, one.concept, one.stance, one.source)
+            for one in dossier.statements
+            if one.status == "accepted" and (as_of is None or dossier.known_on(one) <= as_of)
+        )
+    )
+
+
+def said_in_project(project: DnaProject, holder: str = "organization") -> tuple[Said, ...]:
+    """Return the statements of a project of Discourse Network Analyzer.
+
+    Parameters
+    ----------
+    project
+        The project.
+    holder
+        Whose a statement is: ``organization`` or ``person``.
+
+    Raises
+    ------
+    ValueError
+        For another holder.
+    """
+    if holder not in ("organization", "person"):
+        raise ValueError(f"expected organization or person, got {holder!r}")
+    days = {one.id: one.published for one in project.documents}
+    return tuple(
+        sorted(
+            Said(days[one.document], getattr(one, holder), one.concept, 1 if one.agreement else -1, str(one.document))
+            for one in project.statements
+        )
+    )
+
+
+def counted(
+    said: Iterable[Said],
+    duplicates: str = "all",
+    without: Collection[str] = (),
+    since: Day | None = None,
+    until: Day | None = None,
+) -> tuple[Said, ...]:
+    """Return the statements that count.
+
+    Parameters
+    ----------
+    said
+        Statements.
+    duplicates
+        One of `DUPLICATES`; of those that say the same the first counts.
+    without
+        Actors and concepts that are left out.
+    since, until
+        The first day, and the first day after the last.
+
+    Raises
+    ------
+    ValueError
+        For another word for duplicates.
+    """
+    if duplicates not in DUPLICATES:
+        raise ValueError(f"expected one of {', '.join(DUPLICATES)}, got {duplicates!r}")
+    kept: dict[object, Said] = {}
+    for number, one in enumerate(sorted(said)):
+        if (since and one.day < since) or (until and one.day >= until) or {one.actor, one.concept} & set(without):
+            continue
+        place = {
+            "all": number,
+            "document": one.document,
+            "month": (one.day.year, one.day.month),
+            "once": None,
+        }[duplicates]
+        kept.setdefault((one.actor, one.concept, one.stance, place), one)
+    return tuple(kept.values())

@@ -1,0 +1,23 @@
+"""Partners, forums and limited means: what to offer whom, where to ask, and how to place what there is."""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from foedus.partnership.allocation import Allocation, allocate
+
+_HOME = {
+    "Allocation": "foedus.partnership.allocation",
+    "allocate": "foedus.partnership.allocation",
+}
+
+__all__ = ["Allocation", "allocate"]
+
+
+def __getattr__(name: str) -> Any:
+    """Import a public name when it is first used: a solver is heavy, and most answers need none."""
+    if name in _HOME:
+        return getattr(importlib.import_module(_HOME[name]), name)
+    raise AttributeError(f"module 'foedus.partnership' has no attribute {name!r}")

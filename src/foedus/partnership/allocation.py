@@ -1,0 +1,447 @@
+"""``allocate``: what is lacking in each theatre when one or several contingencies come, under the best placing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from foedus.base.errors import FoedusError
+from foedus.base.randomness import Streams
+from foedus.base.tables import Row
+from foedus.base.traces import Trace
+from foedus.dossiers import Dossier
+from foedus.partnership.placing import Group, Layout, Placed, against_an_enemy, place
+from foedus.partnership.tables import (
+    CONTINGENCIES,
+    DEMANDS,
+    MEANS,
+    Coming,
+    Demand,
+    Means,
+    highest,
+    range_of,
+    read_supply,
+    sha256_of,
+)
+
+Numbers = NDArray[np.float64]
+
+DRAWS = 1_000
+_LEVELS = (0.1, 0.9)
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """A number over the draws: its mean, and the values below which 10 and 90 % of the draws lie."""
+
+    mean: float
+    q10: float
+    q90: float
+
+    @classmethod
+    def of(cls, values: Numbers) -> Spread:
+        """Return the spread of draws; shape (draws,)."""
+        low, high = np.quantile(values, _LEVELS)
+        return cls(float(values.mean()) + 0.0, float(low) + 0.0, float(high) + 0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """Units of an owner that stand in a theatre before anything comes."""
+
+    owner: str
+    kind: str
+    theatre: str
+    number: Spread
+
+
+@dataclass(frozen=True, slots=True)
+class Shortfall:
+    """What is lacking in a theatre when some contingencies come together.
+
+    Attributes
+    ----------
+    comes
+        Ids of the contingencies.
+    any
+        Share of draws in which at least a twentieth of a unit is lacking.
+    without
+        What is lacking once some units are gone; None where nobody asked.
+    """
+
+    KEYS = "comes theatre kind need short any without"
+    comes: tuple[str, ...]
+    theatre: str
+    kind: str
+    need: Spread
+    short: Spread
+    any: float
+    without: Spread | None
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of means as a whole.
+
+    Attributes
+    ----------
+    ready
+        Ready units.
+    expected
+        Units lacking, on the average over what may come.
+    one_more
+        By how much that falls for one more ready unit that may go where it is worth most.
+    suppliers
+        Owners whose units may go there.
+    foresight, average
+        What knowing beforehand what comes would save, and what planning for the average need would cost, in units.
+    without
+        ``expected`` once some units are gone.
+    """
+
+    KEYS = "kind ready expected one_more suppliers evpi=foresight vss=average without"
+    kind: str
+    ready: Spread
+    expected: Spread
+    one_more: Spread
+    suppliers: tuple[str, ...]
+    foresight: Spread
+    average: Spread
+    without: Spread | None
+
+
+@dataclass(frozen=True, slots=True)
+class Adversary:
+    """The placing against an enemy who sees it and strikes, in one theatre, where most is lacking.
+
+    Attributes
+    ----------
+    placed
+        Units by theatre.
+    short
+        What is lacking then, wherever the enemy strikes.
+    short_of_plan
+        What the enemy makes lacking where means stand as the probabilities advise.
+    """
+
+    KEYS = "kind placed{theatre number} short short_of_plan"
+    kind: str
+    placed: Mapping[str, float]
+    short: float
+    short_of_plan: float
+
+
+@dataclass(frozen=True, slots=True)
+class Chance:
+    """How likely it is that some contingencies come together, and no other."""
+
+    comes: tuple[str, ...]
+    probability: Spread
+
+
+@dataclass(frozen=True, slots=True)
+class Following:
+    """How likely a contingency is once another has come, beside how likely it is at all."""
+
+    contingency: str
+    once: str
+    probability: float
+    alone: float
+
+
+@dataclass(frozen=True, slots=True)
+class Allocation:
+    """What is lacking where.
+
+    Attributes
+    ----------
+    to_fill_in
+        The tables that the dossier lacks; with any, the rest is empty.
+    without
+        Whose units are gone, as asked.
+    marking
+        The highest marking of the rows used.
+    """
+
+    KEYS = (
+        "dossier theatres kinds contingencies=chances follows=following plan=shares shortfall=shortfalls "
+        "totals=kinds_found adversary without=gone to_fill_in draws seed inputs_sha256"
+    )
+    dossier: str
+    theatres: tuple[str, ...]
+    kinds: tuple[str, ...]
+    chances: tuple[Chance, ...]
+    following: tuple[Following, ...]
+    shares: tuple[Share, ...]
+    shortfalls: tuple[Shortfall, ...]
+    kinds_found: tuple[Kind, ...]
+    adversary: tuple[Adversary, ...]
+    gone: tuple[str, ...]
+    to_fill_in: tuple[str, ...]
+    draws: int
+    seed: int
+    inputs_sha256: str
+    marking: str
+    means: tuple[Row[Means], ...]
+    demands: tuple[Row[Demand], ...]
+    coming: tuple[Row[Coming], ...]
+
+    def why(self) -> Trace:
+        """Return where each number comes from, and how the answer was made."""
+        return Trace(
+            "Units lacking",
+            "the least expected number, placed before and moved after it is known what comes",
+            "Birge and Louveaux (2011), chapter 1",
+            (
+                Trace("means", MEANS, "", tuple(_means_trace(row) for row in self.means)),
+                Trace("demands", DEMANDS, "", tuple(_demand_trace(row) for row in self.demands)),
+                Trace("what may come", CONTINGENCIES, "", tuple(_coming_trace(row) for row in self.coming)),
+            ),
+        )
+
+
+def _means_trace(row: Row[Means]) -> Trace:
+    one = row.record
+    where = ", ".join(one.theatres) or "any theatre"
+    return Trace(
+        f"{row.where}: {one.owner}, {one.kind}",
+        f"{one.number:g} on {one.as_of}, ready {range_of(one, 'ready')}, to {where}, {one.late:.0%} lost if late",
+        one.source,
+    )
+
+
+def _demand_trace(row: Row[Demand]) -> Trace:
+    one = row.record
+    return Trace(f"{row.where}: {one.contingency}, {one.theatre}, {one.kind}", str(range_of(one, "need")), one.source)
+
+
+def _coming_trace(row: Row[Coming]) -> Trace:
+    one = row.record
+    return Trace(f"{row.where}: {' and '.join(one.comes)} alone", str(range_of(one, "probability")), one.source)
+
+
+def allocate(dossier: Dossier, without: Sequence[str] = (), draws: int = DRAWS, seed: int = 1) -> Allocation:
+    """Return what is lacking in each theatre, kind by kind, under the best placing of each draw.
+
+    Parameters
+    ----------
+    dossier
+        With ``means.csv``, ``demands.csv`` and ``contingencies.csv``.
+    without
+        Whose units are taken away beside: an owner, or ``OWNER@THEATRE`` where they only stay out of that theatre.
+    draws, seed
+        How many draws of needs, readiness and probabilities; the same seed gives the same answer.
+
+    Raises
+    ------
+    FoedusError
+        When ``without`` names nobody who owns means, or there are no draws.
+    InputError
+        With every problem of the tables.
+    """
+    if draws < 1:
+        raise FoedusError(f"draws: {draws}, expected at least 1")
+    means, demands, coming = read_supply(dossier)
+    empty = [file for file, rows in ((MEANS, means), (DEMANDS, demands), (CONTINGENCIES, coming)) if not rows]
+    theatres = tuple(dict.fromkeys(row.record.theatre for row in demands))
+    kinds = tuple(dict.fromkeys(row.record.kind for row in demands))
+    gone = tuple(_gone(one, means, theatres, dossier) for one in without) if not empty else ()
+    made = _Inputs.drawn(means, demands, coming, theatres, draws, Streams(seed)) if not empty else None
+    found = [] if made is None else [_Found.of(made, kind, gone) for kind in kinds]
+    return Allocation(
+        dossier=dossier.title,
+        theatres=theatres,
+        kinds=kinds,
+        chances=() if made is None else made.chances(),
+        following=() if made is None else made.following(),
+        shares=tuple(share for one in found for share in one.shares()),
+        shortfalls=tuple(short for one in found for short in one.shortfalls()),
+        kinds_found=tuple(one.kind_found() for one in found),
+        adversary=tuple(one.adversary() for one in found),
+        gone=tuple(without) if not empty else (),
+        to_fill_in=tuple(empty),
+        draws=draws,
+        seed=seed,
+        inputs_sha256=sha256_of(((MEANS, Means, means), (DEMANDS, Demand, demands), (CONTINGENCIES, Coming, coming))),
+        marking=highest(row.record.marking for rows in (means, demands, coming) for row in rows),
+        means=means,
+        demands=demands,
+        coming=coming,
+    )
+
+
+def _gone(words: str, means: Sequence[Row[Means]], theatres: Sequence[str], dossier: Dossier) -> tuple[str, str]:
+    """Return the owner and the theatre of ``OWNER`` or ``OWNER@THEATRE``; blank for everywhere."""
+    name, _, theatre = words.partition("@")
+    owners = sorted({row.record.owner for row in means})
+    owner = name if name in owners else dossier.world.find(name, max(row.record.as_of for row in means))
+    if owner not in owners:
+        raise FoedusError(f"--without: {name!r} owns nothing in {MEANS}; owners are {', '.join(owners)}")
+    if theatre and theatre not in theatres:
+        raise FoedusError(f"--without: no theatre {theatre!r}; theatres are {', '.join(theatres)}")
+    return owner, theatre
+
+
+@dataclass(frozen=True, slots=True)
+class _Inputs:
+    """Everything drawn: ready units by row (draws, rows), needs by row, probabilities (draws, scenarios)."""
+
+    means: tuple[Row[Means], ...]
+    demands: tuple[Row[Demand], ...]
+    theatres: tuple[str, ...]
+    comes: tuple[tuple[str, ...], ...]
+    ready: Numbers
+    needs: Numbers
+    shares: Numbers
+
+    @classmethod
+    def drawn(
+        cls,
+        means: tuple[Row[Means], ...],
+        demands: tuple[Row[Demand], ...],
+        coming: tuple[Row[Coming], ...],
+        theatres: tuple[str, ...],
+        draws: int,
+        streams: Streams,
+    ) -> _Inputs:
+        def drawn(rows: Sequence[Row[Any]], what: str, key: Sequence[str]) -> Numbers:
+            found = [
+                range_of(row.record, what).quantiles(streams.uniforms(what, one, start=0, stop=draws))
+                for row, one in zip(rows, key, strict=True)
+            ]
+            return np.stack(found, axis=1)
+
+        numbers = np.array([row.record.number for row in means])
+        ready = numbers * drawn(means, "ready", [f"{row.record.owner}/{row.record.kind}/{row.number}" for row in means])
+        needs = drawn(demands, "need", [f"{r.record.theatre}/{r.record.contingency}/{r.record.kind}" for r in demands])
+        shares = drawn(coming, "probability", ["+".join(sorted(row.record.comes)) for row in coming])
+        shares = shares / np.maximum(shares.sum(axis=1, keepdims=True), 1.0)
+        return cls(means, demands, theatres, tuple(row.record.comes for row in coming), ready, needs, shares)
+
+    def need(self, kind: str) -> Numbers:
+        """Return the units needed; shape (draws, scenarios, theatres)."""
+        found = np.zeros((len(self.shares), len(self.comes), len(self.theatres)))
+        for k, row in enumerate(self.demands):
+            one = row.record
+            for s, comes in enumerate(self.comes):
+                if one.kind == kind and one.contingency in comes:
+                    found[:, s, self.theatres.index(one.theatre)] += self.needs[:, k]
+        return found
+
+    def chances(self) -> tuple[Chance, ...]:
+        return tuple(Chance(comes, Spread.of(self.shares[:, s])) for s, comes in enumerate(self.comes))
+
+    def following(self) -> tuple[Following, ...]:
+        names = tuple(dict.fromkeys(one for comes in self.comes for one in comes))
+        mean = self.shares.mean(axis=0)
+        total = {name: sum(p for p, comes in zip(mean, self.comes, strict=True) if name in comes) for name in names}
+        both = {
+            (a, b): sum(p for p, comes in zip(mean, self.comes, strict=True) if a in comes and b in comes)
+            for a in names
+            for b in names
+            if a != b
+        }
+        return tuple(
+            Following(a, b, float(share / total[b]), float(total[a])) for (a, b), share in both.items() if total[b] > 0
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """One kind, placed."""
+
+    inputs: _Inputs
+    kind: str
+    layout: Layout
+    members: tuple[tuple[int, ...], ...]
+    supply: Numbers
+    need: Numbers
+    placed: Placed
+    left: Placed | None
+
+    @classmethod
+    def of(cls, inputs: _Inputs, kind: str, gone: Sequence[tuple[str, str]]) -> _Found:
+        layout, members, supply = _grouped(inputs, kind, ())
+        need = inputs.need(kind)
+        left = None
+        if gone:
+            fewer, _, less = _grouped(inputs, kind, gone)
+            left = place(fewer, less, need, inputs.shares, compare=False)
+        return cls(inputs, kind, layout, members, supply, need, place(layout, supply, need, inputs.shares), left)
+
+    def shares(self) -> list[Share]:
+        """Return who stands where: each owner's part of its group's units."""
+        found = []
+        total = np.maximum(self.supply, 1e-12)
+        for place_, (group, theatre) in enumerate(self.layout.placed):
+            for row in self.members[group]:
+                part = self.placed.placed[:, place_] * self.inputs.ready[:, row] / total[:, group]
+                owner = self.inputs.means[row].record.owner
+                found.append(Share(owner, self.kind, self.inputs.theatres[theatre], Spread.of(part)))
+        return found
+
+    def shortfalls(self) -> list[Shortfall]:
+        found = []
+        for s, comes in enumerate(self.inputs.comes):
+            for t, theatre in enumerate(self.inputs.theatres):
+                if self.need[:, s, t].any():
+                    short = self.placed.short[:, s, t]
+                    left = None if self.left is None else Spread.of(self.left.short[:, s, t])
+                    need = Spread.of(self.need[:, s, t])
+                    share = float((short > 0.05).mean())
+                    found.append(Shortfall(comes, theatre, self.kind, need, Spread.of(short), share, left))
+        return found
+
+    def kind_found(self) -> Kind:
+        one = self.placed
+        means = one.worth.mean(axis=0)
+        best = means.max()
+        groups = [g for g in range(len(means)) if means[g] >= best - 1e-9]
+        owners = [self.inputs.means[row].record.owner for g in groups for row in self.members[g]]
+        return Kind(
+            self.kind,
+            Spread.of(self.supply.sum(axis=1)),
+            Spread.of(one.expected),
+            Spread.of(one.worth.max(axis=1)),
+            tuple(dict.fromkeys(owners)) if best > 0 else (),
+            Spread.of(one.expected - one.foreseen),
+            Spread.of(one.average - one.expected),
+            None if self.left is None else Spread.of(self.left.expected),
+        )
+
+    def adversary(self) -> Adversary:
+        """Compare both plans by the theatre where the enemy finds most lacking, at mean needs and readiness."""
+        supply, need = self.supply.mean(axis=0), self.need.mean(axis=0)
+        single = [s for s, comes in enumerate(self.inputs.comes) if len(comes) == 1] or list(range(len(need)))
+        worst, placed = against_an_enemy(self.layout, supply, need[single])
+        one = place(self.layout, supply[None], need[None], self.inputs.shares.mean(axis=0)[None], compare=False)
+        where = {
+            theatre: float(sum(n for n, (_, t) in zip(placed, self.layout.placed, strict=True) if t == k))
+            for k, theatre in enumerate(self.inputs.theatres)
+        }
+        return Adversary(self.kind, where, worst + 0.0, float(one.short[0, single].sum(axis=1).max()))
+
+
+def _grouped(
+    inputs: _Inputs, kind: str, gone: Sequence[tuple[str, str]]
+) -> tuple[Layout, tuple[tuple[int, ...], ...], Numbers]:
+    """Return the groups of one kind, the rows of means in each, and their ready units (draws, groups)."""
+    rows: dict[Group, list[int]] = {}
+    for k, row in enumerate(inputs.means):
+        one = row.record
+        barred = {theatre for owner, theatre in gone if owner == one.owner}
+        allowed = tuple(
+            t
+            for t, theatre in enumerate(inputs.theatres)
+            if (not one.theatres or theatre in one.theatres) and not barred & {"", theatre}
+        )
+        if one.kind == kind and allowed:
+            rows.setdefault(Group(allowed, one.late), []).append(k)
+    if not rows:  # nobody has any: a group of none, so that what is lacking and what one unit is worth can be told
+        rows[Group(tuple(range(len(inputs.theatres))), 1.0)] = []
+    supply = np.stack([inputs.ready[:, members].sum(axis=1) for members in rows.values()], axis=1)
+    return Layout.of(tuple(rows), len(inputs.theatres)), tuple(map(tuple, rows.values())), supply

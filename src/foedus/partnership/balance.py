@@ -1,0 +1,106 @@
+"""``allocate --balance``: pledges, aid, spending and deployments on record, by day."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from foedus.base.days import Day
+from foedus.world import World
+
+FLOWS: Mapping[str, tuple[str, ...]] = {
+    "aid": ("aid-",),
+    "spending": ("defence-", "spending-"),
+    "deployments": ("deployment-", "exercise-", "presence-"),
+}
+"""What counts as a flow, and how the names of its measures begin."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One amount on record.
+
+    Attributes
+    ----------
+    on
+        First day of the period for which it holds, or the day of the pledge.
+    actor, to
+        Who gives, spends or sends, and to whom or at what event; blank where the record names nobody.
+    flow
+        One of `FLOWS`.
+    disputed
+        Whether another row is about the same thing, in another currency or by another source: never add them up.
+    """
+
+    KEYS = "id on until actor to? flow measure value unit source verified disputed note?"
+    id: str
+    on: Day
+    until: Day
+    actor: str
+    to: str
+    flow: str
+    measure: str
+    value: float
+    unit: str
+    source: str
+    verified: bool
+    disputed: bool
+    note: str
+
+
+def balance(world: World, until: Day | None = None) -> tuple[Entry, ...]:
+    """Return the amounts of a world that are means given, spent or sent, by flow and day.
+
+    Parameters
+    ----------
+    world
+        The facts, with a dossier's own.
+    until
+        The last day that counts; None for all.
+
+    Examples
+    --------
+    >>> from foedus.world import packaged_world
+    >>> found = balance(packaged_world())
+    >>> sorted({entry.flow for entry in found})
+    ['aid', 'deployments', 'spending']
+    """
+    rows = [
+        (one, one.start, one.end)
+        for one in world.amounts
+        if _flow(one.measure) and one.start and one.end and (until is None or one.start <= until)
+    ]
+    told: dict[tuple[str, ...], int] = {}
+    for one, _, _ in rows:
+        key = _same(one)
+        told[key] = told.get(key, 0) + 1
+    found = [
+        Entry(
+            one.id,
+            start,
+            end,
+            one.actor,
+            one.counterpart or one.event,
+            _flow(one.measure),
+            one.measure,
+            one.value,
+            one.unit,
+            one.source,
+            one.verified,
+            told[_same(one)] > 1,
+            one.note,
+        )
+        for one, start, end in rows
+    ]
+    order = list(FLOWS)
+    return tuple(sorted(found, key=lambda one: (order.index(one.flow), one.on, one.actor, one.id)))
+
+
+def _flow(measure: str) -> str:
+    return next((flow for flow, begins in FLOWS.items() if measure.startswith(begins)), "")
+
+
+def _same(one: object) -> tuple[str, ...]:
+    """Return what two rows about the same thing share: who, to whom, at which event, what, and from which day."""
+    names = ("actor", "counterpart", "event", "measure", "start")
+    return tuple(str(getattr(one, name)) for name in names)

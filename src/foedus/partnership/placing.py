@@ -1,0 +1,233 @@
+"""Units of one kind placed over theatres before it is known what comes, moved at a loss after; many draws at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import linprog
+from scipy.sparse import csr_array, eye_array, kron
+
+from foedus.partnership.two_stage import Scenario, TwoStage, plan, value_of
+
+Numbers = NDArray[np.float64]
+
+_CHUNK = 50
+"""Draws that are solved as one programme: one call costs milliseconds however small it is."""
+
+_TIE = 1e-6
+"""By how much spreading spare units counts beside a unit that is lacking, where the average leaves units over."""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Units that are alike: where they may go, and what is lost when they are moved late.
+
+    Attributes
+    ----------
+    theatres
+        Places in the list of theatres.
+    late
+        Share of a unit's use that is lost when it is moved after a crisis began.
+    """
+
+    theatres: tuple[int, ...]
+    late: float
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The columns of the programme of one kind.
+
+    Attributes
+    ----------
+    groups
+        Of units.
+    theatres
+        How many theatres there are.
+    placed
+        Group and theatre of each first decision.
+    moved
+        Group, theatre left and theatre reached of each move.
+    """
+
+    groups: tuple[Group, ...]
+    theatres: int
+    placed: tuple[tuple[int, int], ...]
+    moved: tuple[tuple[int, int, int], ...]
+
+    @classmethod
+    def of(cls, groups: tuple[Group, ...], theatres: int) -> Layout:
+        """Return the columns for some groups."""
+        placed = tuple((g, t) for g, group in enumerate(groups) for t in group.theatres)
+        moved = tuple((g, t, to) for g, t in placed for to in groups[g].theatres if to != t and groups[g].late < 1)
+        return cls(groups, theatres, placed, moved)
+
+    def supply_rows(self) -> Numbers:
+        """Return which first decisions draw on which group; shape (groups, placed)."""
+        return np.array([[float(g == k) for g, _ in self.placed] for k in range(len(self.groups))])
+
+    def technology(self) -> Numbers:
+        """Return the first decision's part in the limits of a scenario: what may be moved, and what is covered."""
+        moves = -np.eye(len(self.placed))
+        cover = -np.array([[float(t == k) for _, t in self.placed] for k in range(self.theatres)])
+        return np.vstack([moves, cover])
+
+    def recourse(self) -> Numbers:
+        """Return the second decision's part: moves, then what is lacking in each theatre."""
+        lost = [group.late for group in self.groups]
+        moves = np.array([[float((g, t) == one) for g, t, _ in self.moved] for one in self.placed])
+        cover = np.array(
+            [[float(t == k) - (1 - lost[g]) * (to == k) for g, t, to in self.moved] for k in range(self.theatres)]
+        )
+        shape = len(self.placed), len(self.moved)
+        top = np.hstack([moves.reshape(shape), np.zeros((len(self.placed), self.theatres))])
+        return np.vstack([top, np.hstack([cover.reshape(self.theatres, len(self.moved)), -np.eye(self.theatres)])])
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """What came of the draws of one kind.
+
+    Attributes
+    ----------
+    expected, foreseen, average
+        Units lacking on the average of what may come: under the best plan, were it known what comes, and under the plan
+        for the average need; shape (draws,).
+    placed
+        Units by first decision; shape (draws, placed).
+    short
+        Units lacking; shape (draws, scenarios, theatres).
+    worth
+        Fall of ``expected`` for one more ready unit of each group; shape (draws, groups).
+    """
+
+    expected: Numbers
+    foreseen: Numbers
+    average: Numbers
+    placed: Numbers
+    short: Numbers
+    worth: Numbers
+
+
+def place(layout: Layout, supply: Numbers, need: Numbers, shares: Numbers, *, compare: bool = True) -> Placed:
+    """Return the best placing of each draw.
+
+    Parameters
+    ----------
+    layout
+        Of the kind.
+    supply
+        Ready units; shape (draws, groups).
+    need
+        Units needed; shape (draws, scenarios, theatres).
+    shares
+        Probability of each scenario; shape (draws, scenarios). What is left to 1 needs nothing.
+    compare
+        Whether to ask too what foresight is worth and what planning for the average costs.
+
+    Examples
+    --------
+    >>> layout = Layout.of((Group((0, 1), 0.8),), 2)
+    >>> found = place(layout, np.array([[10.0]]), np.array([[[8, 0], [0, 8], [8, 8.0]]]), np.array([[0.15, 0.1, 0.05]]))
+    >>> found.placed.round(6).tolist(), found.expected.round(6).tolist(), found.worth.round(6).tolist()
+    ([[7.5, 2.5]], [0.7], [[0.17]])
+    """
+    parts = [_chunk(layout, supply[a:b], need[a:b], shares[a:b], compare) for a, b in _chunks(len(supply))]
+    return Placed(*(np.concatenate([getattr(one, name) for one in parts]) for name in Placed.__slots__))
+
+
+def _chunks(draws: int) -> Iterator[tuple[int, int]]:
+    for start in range(0, draws, _CHUNK):
+        yield start, min(start + _CHUNK, draws)
+
+
+def _chunk(layout: Layout, supply: Numbers, need: Numbers, shares: Numbers, compare: bool) -> Placed:
+    draws, scenarios = shares.shape
+    each = eye_array(draws, format="csr")
+    technology = csr_array(kron(each, csr_array(layout.technology())))
+    recourse = csr_array(kron(each, csr_array(layout.recourse())))
+    nothing = np.zeros(draws * len(layout.placed))
+    limits = [np.hstack([np.zeros((draws, len(layout.placed))), -need[:, s]]).ravel() for s in range(scenarios)]
+    cost = np.hstack([np.zeros(len(layout.moved)), np.ones(layout.theatres)])
+    problem = TwoStage(
+        csr_array(kron(each, csr_array(layout.supply_rows()))),
+        supply.ravel(),
+        tuple(
+            Scenario(nothing, np.kron(shares[:, s], cost).astype(np.float64), technology, recourse, limits[s])
+            for s in range(scenarios)
+        ),
+    )
+    best = plan(problem)
+    short = np.stack([_lacking(layout, after, draws) for after in best.after], axis=1)
+    expected = (short.sum(axis=2) * shares).sum(axis=1)
+    foreseen, average = expected, expected
+    if compare:
+        foreseen = np.zeros(draws)
+        for s, one in enumerate(problem.scenarios):
+            known = plan(TwoStage(problem.rows, problem.limits, (one,))).after[0]
+            foreseen = foreseen + shares[:, s] * _lacking(layout, known, draws).sum(axis=1)
+        first = _for_the_average(layout, supply, (need * shares[:, :, None]).sum(axis=1))
+        lacking = [_lacking(layout, one.after[0], draws).sum(axis=1) for one in value_of(problem, first)]
+        average = (np.stack(lacking, axis=1) * shares).sum(axis=1)
+    worth = best.worth.reshape(draws, -1)
+    return Placed(expected, foreseen, average, best.first.reshape(draws, -1), short, worth)
+
+
+def _lacking(layout: Layout, after: Numbers, draws: int) -> Numbers:
+    return after.reshape(draws, -1)[:, len(layout.moved) :]
+
+
+def _for_the_average(layout: Layout, supply: Numbers, mean: Numbers) -> Numbers:
+    """Return the first decision of whoever plans for the average need; spare units cover it as often as they can."""
+    draws, width = len(supply), len(layout.placed) + layout.theatres + 1
+    own = np.zeros((len(layout.groups), width))
+    own[:, : len(layout.placed)] = layout.supply_rows()
+    cover = np.zeros((2 * layout.theatres, width))
+    cover[:, : len(layout.placed)] = np.tile(layout.technology()[len(layout.placed) :], (2, 1))
+    cover[: layout.theatres, len(layout.placed) : -1] = -np.eye(layout.theatres)
+    rows = kron(eye_array(draws), csr_array(np.vstack([own, cover])), format="lil")
+    for k in range(draws):
+        at = k * (len(layout.groups) + 2 * layout.theatres) + len(layout.groups) + layout.theatres
+        rows[at : at + layout.theatres, (k + 1) * width - 1] = mean[k][:, None]
+    limits = np.hstack([supply, -mean, np.zeros((draws, layout.theatres))]).ravel()
+    cost = np.tile(np.hstack([np.zeros(len(layout.placed)), np.ones(layout.theatres), -_TIE]), draws)
+    most = [(0, None)] * (width - 1) + [(0, 1e3)]
+    found = linprog(cost, A_ub=csr_array(rows), b_ub=limits, bounds=most * draws, method="highs")
+    return np.asarray(found.x).reshape(draws, width)[:, : len(layout.placed)].ravel()
+
+
+def against_an_enemy(layout: Layout, supply: Numbers, need: Numbers) -> tuple[float, Numbers]:
+    """Return the least number of units that can be lacking where an enemy who sees the plan strikes, and that plan.
+
+    Parameters
+    ----------
+    layout
+        Of the kind.
+    supply
+        Ready units; shape (groups,).
+    need
+        Units needed where each single contingency comes; shape (scenarios, theatres).
+
+    Notes
+    -----
+    Where every unit may go everywhere and none can be moved late, this is water filling with straight losses: need less
+    means ends at one level in all theatres that get any.
+    """
+    one, n, m = layout, len(layout.placed), len(layout.moved) + layout.theatres
+    scenarios = len(need)
+    width = n + scenarios * m + 1
+    rows, limits = [np.hstack([one.supply_rows(), np.zeros((len(one.groups), width - n))])], [supply]
+    for s in range(scenarios):
+        block = np.zeros((n + one.theatres, width))
+        block[:, :n], block[:, n + s * m : n + (s + 1) * m] = one.technology(), one.recourse()
+        worst = np.zeros((1, width))
+        worst[0, n + s * m + len(one.moved) : n + (s + 1) * m], worst[0, -1] = 1.0, -1.0
+        rows += [block, worst]
+        limits += [np.hstack([np.zeros(n), -need[s]]), np.zeros(1)]
+    cost = np.zeros(width)
+    cost[-1] = 1.0
+    found = linprog(cost, A_ub=np.vstack(rows), b_ub=np.hstack(limits), bounds=(0, None), method="highs")
+    return float(found.fun), np.asarray(found.x[:n])

@@ -1,0 +1,191 @@
+"""The tables of a dossier that this room reads: means, demands, contingencies."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from foedus.base import cells
+from foedus.base.days import Day
+from foedus.base.errors import InputError, Problem, Problems
+from foedus.base.estimates import Estimate
+from foedus.base.files import as_text
+from foedus.base.hashes import fingerprint
+from foedus.base.tables import Row, column, render_table, scan_text
+from foedus.dossiers import Dossier
+from foedus.dossiers.redaction import without_values
+from foedus.evidence import MARKINGS, marking_rank
+from foedus.world import World
+
+Record = TypeVar("Record")
+
+MEANS, DEMANDS, CONTINGENCIES = "means.csv", "demands.csv", "contingencies.csv"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Means:
+    """So many units of one kind that an owner has, how many of them are ready, and where they may go."""
+
+    owner: str = column(cells.identifier(), "id of an actor of the world")
+    kind: str = column(cells.identifier(), "what it is, such as tanker, airlift, maritime-patrol, air-defence")
+    number: float = column(cells.number(0), "how many there are")
+    ready_low: float = column(cells.number(0, 1), "share of them that is ready, at least")
+    ready_mode: float = column(cells.number(0, 1), "likeliest share")
+    ready_high: float = column(cells.number(0, 1), "at most")
+    late: float = column(cells.number(0, 1), "share of a unit's use that is lost when it is moved after a crisis began")
+    theatres: tuple[str, ...] = column(cells.identifiers(), "theatres to which it may go; blank: all", blank=())
+    source: str = column(cells.text(300), "where the number comes from")
+    as_of: Day = column(cells.day(), "the day for which the source gives it")
+    note: str = column(cells.text(2000), "what a reader should know", blank="")
+    marking: str = column(cells.choice(*MARKINGS), "who may read a report that uses it", blank="public")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Demand:
+    """How many units of one kind a contingency needs in one theatre."""
+
+    theatre: str = column(cells.identifier(), "id of the theatre, any word")
+    contingency: str = column(cells.identifier(), "id of what may come, any word")
+    kind: str = column(cells.identifier(), "as in means.csv")
+    need_low: float = column(cells.number(0), "ready units needed, at least")
+    need_mode: float = column(cells.number(0), "likeliest")
+    need_high: float = column(cells.number(0), "at most")
+    source: str = column(cells.text(300), "whose judgement it is, or where it stands")
+    note: str = column(cells.text(2000), "why", blank="")
+    marking: str = column(cells.choice(*MARKINGS), "who may read a report that uses it", blank="public")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Coming:
+    """What may come, alone or together, and how likely: one row a combination; the rest is that nothing comes."""
+
+    comes: tuple[str, ...] = column(cells.identifiers(), "the contingencies that come together, and no other")
+    probability_low: float = column(cells.number(0, 1), "how likely, at least")
+    probability_mode: float = column(cells.number(0, 1), "likeliest")
+    probability_high: float = column(cells.number(0, 1), "at most")
+    source: str = column(cells.text(300), "whose judgement it is")
+    note: str = column(cells.text(2000), "why", blank="")
+    marking: str = column(cells.choice(*MARKINGS), "who may read a report that uses it", blank="public")
+
+
+TABLES: dict[str, type[Any]] = {MEANS: Means, DEMANDS: Demand, CONTINGENCIES: Coming}
+
+
+def rows_of(dossier: Dossier, file: str, record: type[Record]) -> tuple[Row[Record], ...]:
+    """Return the rows of one of a dossier's tables; none where it has no such table.
+
+    Raises
+    ------
+    InputError
+        With every wrong cell; read with a limit, no cell is quoted.
+    """
+    data = dict(dossier.carried).get(file)
+    if data is None:
+        return ()
+    rows, problems = scan_text(as_text(data, file), record, file)
+    if problems:
+        raise refused(dossier, InputError(problems))
+    return rows
+
+
+def refused(dossier: Dossier, error: InputError) -> InputError:
+    """Return an error as a reader with the dossier's limit may see it."""
+    return error if dossier.max_marking is None else without_values(error.problems)
+
+
+def sha256_of(tables: Iterable[tuple[str, type[Any], Iterable[Row[Any]]]]) -> str:
+    """Return one hash over what tables say, however they are spelt."""
+    return fingerprint(
+        (file, render_table(record, (row.record for row in rows)).encode()) for file, record, rows in tables
+    )
+
+
+def highest(markings: Iterable[str]) -> str:
+    """Return the highest of some markings; public where there is none."""
+    return max(markings, key=marking_rank, default=MARKINGS[0])
+
+
+def range_of(record: object, name: str) -> Estimate:
+    """Return the range of a record's three columns, such as ``need_low``, ``need_mode`` and ``need_high``."""
+    return Estimate(*(getattr(record, f"{name}_{which}") for which in ("low", "mode", "high")))
+
+
+def check_range(row: Row[Record], name: str, problems: Problems) -> None:
+    """Note a range whose three values are out of order."""
+    low, mode, high = (getattr(row.record, f"{name}_{which}") for which in ("low", "mode", "high"))
+    if not low <= mode <= high:
+        expected = f"{name}_low at most {name}_mode, and that at most {name}_high"
+        problems.add(expected, where=row.where, field=name, value=f"{low:g}, {mode:g}, {high:g}")
+
+
+def read_supply(
+    dossier: Dossier,
+) -> tuple[tuple[Row[Means], ...], tuple[Row[Demand], ...], tuple[Row[Coming], ...]]:
+    """Return a dossier's means, demands and contingencies, checked against each other.
+
+    Raises
+    ------
+    InputError
+        With every problem: ranges out of order, an owner that is no actor, a theatre or contingency that no other row
+        names, a combination or need given twice, probabilities that sum to more than 1.
+    """
+    means = rows_of(dossier, MEANS, Means)
+    demands = rows_of(dossier, DEMANDS, Demand)
+    coming = rows_of(dossier, CONTINGENCIES, Coming)
+    found = [
+        *_wrong_means(means, {row.record.theatre for row in demands}, dossier.world),
+        *_wrong_demands(demands, {one for row in coming for one in row.record.comes} if coming else None),
+        *_wrong_coming(coming, {row.record.contingency for row in demands} if demands else None),
+    ]
+    if found:
+        raise refused(dossier, InputError(found))
+    return means, demands, coming
+
+
+def _wrong_means(rows: Iterable[Row[Means]], theatres: set[str], world: World) -> Iterable[Problem]:
+    problems = Problems(MEANS)
+    for row in rows:
+        check_range(row, "ready", problems)
+        owner = row.record.owner
+        if owner not in world.actors:
+            expected = f"the id of an actor of the world{world.nearest_ids(owner)}"
+            problems.add(expected, where=row.where, field="owner", value=owner)
+        for theatre in row.record.theatres:
+            if theatres and theatre not in theatres:
+                expected = f"a theatre of {DEMANDS}: {', '.join(sorted(theatres))}"
+                problems.add(expected, where=row.where, field="theatres", value=theatre)
+    return problems.found
+
+
+def _wrong_demands(rows: Iterable[Row[Demand]], known: set[str] | None) -> Iterable[Problem]:
+    problems, seen = Problems(DEMANDS), set()
+    for row in rows:
+        one = row.record
+        check_range(row, "need", problems)
+        if known is not None and one.contingency not in known:
+            expected = f"a contingency of {CONTINGENCIES}: {', '.join(sorted(known))}"
+            problems.add(expected, where=row.where, field="contingency", value=one.contingency)
+        key = one.theatre, one.contingency, one.kind
+        if key in seen:
+            problems.add("theatre, contingency and kind once", where=row.where, value=", ".join(key))
+        seen.add(key)
+    return problems.found
+
+
+def _wrong_coming(rows: tuple[Row[Coming], ...], known: set[str] | None) -> Iterable[Problem]:
+    problems, seen = Problems(CONTINGENCIES), set()
+    for row in rows:
+        one = row.record
+        check_range(row, "probability", problems)
+        for name in one.comes:
+            if known is not None and name not in known:
+                expected = f"a contingency of {DEMANDS}: {', '.join(sorted(known))}"
+                problems.add(expected, where=row.where, field="comes", value=name)
+        if frozenset(one.comes) in seen:
+            problems.add("each combination once", where=row.where, field="comes", value=" ".join(one.comes))
+        seen.add(frozenset(one.comes))
+    total = sum(row.record.probability_mode for row in rows)
+    if total > 1 + 1e-9:
+        problems.add("probabilities that sum to 1 or less", field="probability_mode", value=f"{total:g}")
+    return problems.found

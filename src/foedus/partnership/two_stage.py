@@ -1,0 +1,144 @@
+"""Deciding before one knows: linear programmes in two stages, solved with HiGHS.
+
+What is decided first holds in every scenario; what is decided after differs by scenario. Three values are compared: the
+best first decision, the same with every scenario known beforehand, and that of whoever plans for the average.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+from scipy.optimize import linprog
+from scipy.sparse import block_array, csr_array
+
+from foedus.base.errors import FoedusError
+
+Numbers = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Scenario:
+    """What one scenario lets be done after the first decision: ``technology @ x + recourse @ y <= limits``, y >= 0.
+
+    Attributes
+    ----------
+    first
+        Cost of the first decision times the scenario's probability; shape (n,).
+    cost
+        Cost of the second decision times the scenario's probability; shape (m,).
+    technology, recourse
+        Matrices of shapes (rows, n) and (rows, m), dense or sparse.
+    limits
+        Shape (rows,).
+    """
+
+    first: Numbers
+    cost: Numbers
+    technology: ArrayLike
+    recourse: ArrayLike
+    limits: Numbers
+
+
+@dataclass(frozen=True, slots=True)
+class TwoStage:
+    """A first decision ``x >= 0`` under ``rows @ x <= limits``, and scenarios; least expected cost is sought.
+
+    Attributes
+    ----------
+    rows, limits
+        Of shapes (k, n) and (k,).
+    scenarios
+        With costs weighted by their probabilities.
+    """
+
+    rows: ArrayLike
+    limits: Numbers
+    scenarios: tuple[Scenario, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Solution:
+    """A plan.
+
+    Attributes
+    ----------
+    value
+        Its expected cost.
+    first
+        The first decision; shape (n,).
+    after
+        The second decision in each scenario.
+    worth
+        By how much the expected cost falls for one more unit of each limit of the first stage; shape (k,).
+    """
+
+    value: float
+    first: Numbers
+    after: tuple[Numbers, ...]
+    worth: Numbers
+
+
+def plan(problem: TwoStage) -> Solution:
+    """Return the best first decision and what follows from it.
+
+    Raises
+    ------
+    FoedusError
+        When no decision meets all limits, or cost has no lower bound.
+
+    References
+    ----------
+    Birge and Louveaux (2011), Introduction to Stochastic Programming, section 1.1.
+    """
+    first = np.sum([one.first for one in problem.scenarios], axis=0)
+    top = [csr_array(problem.rows), *(None for _ in problem.scenarios)]
+    below = [
+        [
+            csr_array(one.technology),
+            *(csr_array(one.recourse) if k == j else None for j in range(len(problem.scenarios))),
+        ]
+        for k, one in enumerate(problem.scenarios)
+    ]
+    found = _least(
+        np.concatenate([first, *(one.cost for one in problem.scenarios)]),
+        block_array([top, *below], format="csr"),
+        np.concatenate([problem.limits, *(one.limits for one in problem.scenarios)]),
+    )
+    n = len(first)
+    ends = n + np.cumsum([len(one.cost) for one in problem.scenarios])
+    after = tuple(np.asarray(one) for one in np.split(found.x[n:], ends[:-1] - n))
+    worth = -found.ineqlin.marginals[: len(problem.limits)]
+    return Solution(float(found.fun), found.x[:n], after, np.asarray(worth))
+
+
+def wait_and_see(problem: TwoStage) -> tuple[Solution, ...]:
+    """Return the best plan of each scenario, were it known beforehand; the sum of their values is the expected cost."""
+    return tuple(plan(TwoStage(problem.rows, problem.limits, (one,))) for one in problem.scenarios)
+
+
+def value_of(problem: TwoStage, first: Numbers) -> tuple[Solution, ...]:
+    """Return what follows in each scenario from a first decision that is given; values include its cost.
+
+    Raises
+    ------
+    FoedusError
+        When a scenario leaves nothing to do within its limits.
+    """
+    found = []
+    for one in problem.scenarios:
+        left = one.limits - csr_array(one.technology) @ first
+        best = _least(one.cost, csr_array(one.recourse), left)
+        found.append(Solution(float(best.fun + one.first @ first), first, (best.x,), np.zeros(0)))
+    return tuple(found)
+
+
+def _least(cost: Numbers, rows: csr_array, limits: Numbers) -> Any:
+    found = linprog(cost, A_ub=rows, b_ub=limits, bounds=(0, None), method="highs")
+    if found.status == 2:
+        raise FoedusError("no plan meets all limits at once: what is asked for first is more than there is")
+    if found.status != 0:
+        raise FoedusError(f"the linear programme has no answer: {found.message}")
+    return found

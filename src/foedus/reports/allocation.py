@@ -1,0 +1,347 @@
+"""What an allocation of limited means says: where what is lacking, what more is worth, and the flow to theatres."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from foedus._version import __version__
+from foedus.base.days import Day
+from foedus.base.tables import columns_of
+from foedus.partnership.allocation import Allocation, Kind, Shortfall, Spread
+from foedus.partnership.balance import FLOWS, Entry
+from foedus.partnership.enablers import enablers
+from foedus.partnership.tables import CONTINGENCIES, DEMANDS, MEANS, TABLES
+from foedus.reports.answers import Told
+from foedus.reports.charts import NARROW, Chart, Rows, Spec, nominal, quantity, styled
+from foedus.reports.numbers import Number, count, percent, share
+from foedus.reports.palette import PALETTE
+from foedus.reports.sections import CODE, PAGE, STRONG, WORD, Cell, Figure, Part, Section, cell, muted, table, text
+from foedus.world import World
+
+_FILL = {
+    MEANS: "who has how many units of which kind, how many are ready, and where they may go",
+    DEMANDS: "how many units each contingency needs in each theatre, as a low, a likeliest and a high number",
+    CONTINGENCIES: "how likely each contingency is alone, and several together; the rest is that nothing comes",
+}
+
+
+def units(spread: Spread) -> Cell:
+    """Return a number of units with its range below it, where it has one."""
+    below: tuple[Part, ...] = ()
+    if spread.q90 - spread.q10 > 0.005:
+        below = (Number(spread.q10, "units"), " to ", Number(spread.q90, "units"))
+    return cell(Number(spread.mean, "units"), below=below)
+
+
+def allocation_sections(
+    found: Allocation, world: World, entries: Sequence[Entry] | None = None
+) -> tuple[Section | None, ...]:
+    """Return what an allocation says, the judgement first; with entries, the balance on record at the end."""
+    kept = None if entries is None else balance_section(entries, world)
+    if found.to_fill_in:
+        return (None if kept else _to_fill_in(found), kept)
+    return (
+        _judgement(found, world),
+        _shortfalls(found),
+        _flow(found, world),
+        _kinds(found, world),
+        _adversary(found),
+        _grounds(found, world),
+        kept,
+    )
+
+
+def _judgement(found: Allocation, world: World) -> Section:
+    blocks = [text(_sentence(one), tone=STRONG) for one in found.kinds_found]
+    if found.gone:
+        blocks += [text(_without_sentence(found, one, world)) for one in found.kinds_found]
+    chances = "; ".join(f"{_comes(one.comes)} {percent(one.probability.mean)}" for one in found.chances)
+    follows = [
+        text(
+            "Once {} has come, {} has a probability of {}, beside {} at any time.",
+            one.once,
+            one.contingency,
+            share(one.probability),
+            share(one.alone),
+        )
+        for one in found.following
+    ]
+    return Section(
+        "judgement",
+        f"What is lacking where: {found.dossier}",
+        (*blocks, text(f"What may come: {chances}."), *follows),
+        1,
+    )
+
+
+def _sentence(one: Kind) -> str:
+    worst = _plain(one.expected)
+    more = (
+        f"one more ready unit would lower that by {one.one_more.mean:.2g}"
+        if one.one_more.mean > 0
+        else ("one more would change nothing")
+    )
+    return f"{one.kind}: {worst} units lacking on the average over what may come; {more}."
+
+
+def _plain(spread: Spread) -> str:
+    return f"{Number(spread.mean, 'units')}" + (
+        f" ({Number(spread.q10, 'units')} to {Number(spread.q90, 'units')})" if spread.q90 - spread.q10 > 0.005 else ""
+    )
+
+
+def _without_sentence(found: Allocation, one: Kind, world: World) -> str:
+    names = " and ".join(_gone(name, world) for name in found.gone)
+    left = one.without or one.expected
+    return (
+        f"{one.kind} without {names}: {_plain(left)} units lacking on the average, instead of {_plain(one.expected)}."
+    )
+
+
+def _gone(words: str, world: World) -> str:
+    owner, _, theatre = words.partition("@")
+    return f"{world.name(owner)} in the {theatre}" if theatre else world.name(owner)
+
+
+def _comes(comes: Sequence[str]) -> str:
+    return " and ".join(comes) + (" alone" if len(comes) == 1 else " together")
+
+
+def _shortfalls(found: Allocation) -> Section:
+    gone = bool(found.gone)
+    headings = ["when", "theatre", "kind", "needed", "lacking", "lacking in", *(["lacking without"] if gone else [])]
+    rows = [_row(one, gone) for one in found.shortfalls]
+    note = muted(
+        "Units; below a number the range of 80 % of the draws. 'Lacking in' is the share of draws in which anything is "
+        "lacking. In each draw means are placed as well as place and readiness allow, before it is known what comes, "
+        "and moved after at a loss."
+    )
+    return Section(
+        "shortfall", "Lacking, by theatre and kind", (table(headings, rows, numbers=range(3, 6 + gone)), note)
+    )
+
+
+def _row(one: Shortfall, gone: bool) -> list[Part | Cell]:
+    row: list[Part | Cell] = [
+        _comes(one.comes),
+        one.theatre,
+        one.kind,
+        units(one.need),
+        units(one.short),
+        share(one.any),
+    ]
+    return [*row, units(one.without or one.short)] if gone else row
+
+
+def _flow(found: Allocation, world: World) -> Section:
+    rows: list[list[Part | Cell]] = [
+        [one.kind, world.name(one.owner), one.theatre, units(one.number)] for one in found.shares
+    ]
+    return Section(
+        "plan",
+        "Who stands where before anything comes",
+        (Figure("flow"), table(["kind", "owner", "theatre", "units"], rows, numbers=[3])),
+    )
+
+
+def _kinds(found: Allocation, world: World) -> Section:
+    rows: list[list[Part | Cell]] = [
+        [
+            one.kind,
+            units(one.ready),
+            cell(
+                Number(one.one_more.mean, "worth"),
+                below=(", ".join(world.name(actor) for actor in one.suppliers) or "nobody in the table",),
+            ),
+            units(one.foresight),
+            units(one.average),
+        ]
+        for one in found.kinds_found
+    ]
+    note = muted(
+        "'One more is worth': by how much the expected number lacking falls for one more ready unit, with those "
+        "whose units may go where it helps most. 'Foresight is worth': what it would save to know beforehand what "
+        "comes (the expected value of perfect information). 'Planning for the average costs': what is lost by placing "
+        "means for the average need (the value of the stochastic solution)."
+    )
+    headings = ["kind", "ready units", "one more is worth", "foresight is worth", "planning for the average costs"]
+    return Section("worth", "What more would be worth", (table(headings, rows, numbers=range(1, 5)), note))
+
+
+def _adversary(found: Allocation) -> Section:
+    rows: list[list[Part | Cell]] = [
+        [
+            one.kind,
+            ", ".join(f"{theatre} {Number(number, 'units')}" for theatre, number in one.placed.items()),
+            Number(one.short, "units"),
+            Number(one.short_of_plan, "units"),
+        ]
+        for one in found.adversary
+    ]
+    note = muted(
+        "An enemy who sees where means stand strikes, in one theatre, where most is lacking. Against that means are "
+        "placed so that no theatre lacks more than another (water filling), at mean needs and readiness. Planning for "
+        "chance and planning for an enemy differ; neither is the right one by itself."
+    )
+    headings = ["kind", "placed against an enemy", "lacking then", "lacking under the plan above"]
+    return Section("adversary", "If an enemy chooses where", (table(headings, rows, numbers=[2, 3]), note))
+
+
+def _grounds(found: Allocation, world: World) -> Section:
+    rows: list[list[Part | Cell]] = [
+        [
+            world.name(row.record.owner),
+            row.record.kind,
+            Number(row.record.number, "exact"),
+            str(row.record.as_of),
+            row.record.source,
+        ]
+        for row in found.means
+    ]
+    blocks = (
+        table(["owner", "kind", "number", "as of", "source"], rows, numbers=[2], widths=[3, 3, 2, 3, 6]),
+        muted(
+            f"Made by Foedus {__version__} from {found.draws:,} draws, seed {found.seed}; inputs "
+            f"{found.inputs_sha256[:12]}. Needs and probabilities are the author's; what is lacking follows from them."
+        ),
+    )
+    return Section("grounds", "On what this rests", blocks, media=(PAGE, WORD))
+
+
+def _to_fill_in(found: Allocation) -> Section:
+    blocks = [text(f"{found.dossier}: not there yet: {', '.join(found.to_fill_in)}. Fill in:", tone=STRONG)]
+    for file in found.to_fill_in:
+        headings = ",".join(column.name for column in columns_of(TABLES[file]))
+        blocks += [text(f"{file}: {_FILL[file]}"), text(headings, tone=CODE)]
+    rows: list[list[Part | Cell]] = [
+        [one.owner, one.kind, one.what, Number(one.number, "exact"), str(one.as_of), one.source] for one in enablers()
+    ]
+    return Section(
+        "to-fill-in",
+        "Nothing to place yet",
+        (
+            *blocks,
+            text(
+                "Public numbers to begin with, each as its source gives it; how many are ready it does not say. "
+                "Notes and addresses stand in the answer of --json."
+            ),
+            table(["owner", "kind", "what", "number", "as of", "source"], rows, numbers=[3]),
+            muted(
+                "'foedus allocate harbour-compact' shows a made-up case in full. No inventory is assumed of anybody."
+            ),
+        ),
+        1,
+    )
+
+
+def balance_section(entries: Sequence[Entry], world: World) -> Section:
+    """Return pledges, aid, spending and deployments on record, by flow and day."""
+    rows: list[list[Part | Cell]] = [
+        [
+            one.flow,
+            str(one.on),
+            world.name(one.actor),
+            world.name(one.to) if one.to else "",
+            cell(f"{_amount(one.value)} {one.unit}", below=(_doubt(one),) if _doubt(one) else ()),
+            one.measure,
+        ]
+        for one in entries
+    ]
+    tally = ", ".join(f"{sum(e.flow == flow for e in entries)} on {flow}" for flow in FLOWS)
+    return Section(
+        "balance",
+        "On record: pledges, aid, spending and deployments",
+        (
+            text("{} amounts: {}.", count(len(entries)), tally),
+            table(["flow", "day", "who", "to, or where", "how much", "measure"], rows, widths=[2, 2, 3, 3, 5, 3]),
+            muted(
+                "Amounts as stated on the day, in the unit stated. They are not added up: currencies, periods and "
+                "promises differ, and what several sources give stands here several times. 'foedus world amounts "
+                "ACTOR' names the sources."
+            ),
+        ),
+    )
+
+
+def _amount(value: float) -> str:
+    return f"{value:,.0f}" if value == round(value) else f"{value:,}"
+
+
+def _doubt(one: Entry) -> str:
+    words = [*([] if one.verified else ["not verified"]), *(["given more than once"] if one.disputed else [])]
+    return "; ".join(words)
+
+
+def flow_chart(found: Allocation, world: World, width: int) -> Chart:
+    """Lines from owners to theatres, as thick as the units placed, kind by kind; what is lacking stands beside."""
+    lines: Rows = []
+    labels: Rows = []
+    base = 0.0
+    for kind in found.kinds:
+        placed = [one for one in found.shares if one.kind == kind and one.number.mean > 0.005]
+        owners = list(dict.fromkeys(one.owner for one in placed))
+        tall = max(len(owners), len(found.theatres), 1)
+        left = {owner: base + (k + 0.5) * tall / max(len(owners), 1) for k, owner in enumerate(owners)}
+        right = {name: base + (k + 0.5) * tall / len(found.theatres) for k, name in enumerate(found.theatres)}
+        lines += [
+            {"kind": kind, "from": left[one.owner], "to": right[one.theatre], "units": one.number.mean,
+             "who": world.name(one.owner), "where": one.theatre}
+            for one in placed
+        ]  # fmt: skip
+        labels += [{"side": "left", "y": y, "words": world.name(owner)} for owner, y in left.items()]
+        for name, y in right.items():
+            lacking = [one.short.mean for one in found.shortfalls if (one.kind, one.theatre) == (kind, name)]
+            units = sum(one.number.mean for one in placed if one.theatre == name)
+            worst = f", lacks {min(lacking):.1f} to {max(lacking):.1f}" if lacking and max(lacking) > 0.05 else ""
+            labels.append({"side": "right", "y": y, "words": f"{name}: {units:.1f} {kind}{worst}"})
+        base += tall + 0.5
+    small = width < NARROW
+    up: Spec = {"scale": {"domain": [base, 0]}, "axis": None}
+    across: Spec = {"scale": {"domain": [-0.45, 1.9 if small else 1.6]}, "axis": None}
+    flows = {
+        "data": {"name": "flows"},
+        "transform": [{"calculate": "0", "as": "x0"}, {"calculate": "1", "as": "x1"}],
+        "mark": {"type": "rule", "opacity": 0.55, "strokeCap": "butt"},
+        "encoding": {
+            "x": quantity("x0", **across), "x2": {"field": "x1"}, "y": quantity("from", **up), "y2": {"field": "to"},
+            "strokeWidth": quantity("units", scale={"domain": [0, _most(lines)], "range": [0, 22]}, legend=None),
+            "color": nominal("kind", scale={"domain": list(found.kinds), "range": _COLOURS[: len(found.kinds)]},
+                             legend={"orient": "top", "title": None, "symbolStrokeWidth": 6}),
+        },
+    }  # fmt: skip
+    words = [
+        {
+            "data": {"name": "labels"},
+            "transform": [{"filter": f"datum.side == '{side}'"}, {"calculate": at, "as": "x0"}],
+            "mark": {"type": "text", "align": align, "fontSize": 11 if small else 12, "color": PALETTE["ink"]},
+            "encoding": {"x": quantity("x0", **across), "y": quantity("y", **up), "text": {"field": "words"}},
+        }
+        for side, at, align in (("left", "-0.03", "right"), ("right", "1.03", "left"))
+    ]
+    told = "; ".join(
+        f"{world.name(one.owner)} {one.number.mean:.1f} {one.kind} to {one.theatre}"
+        for one in found.shares
+        if one.number.mean > 0.005
+    )
+    return Chart(
+        styled({"layer": [flows, *words]}, width, round(46 * base) + 30),
+        {"flows": lines, "labels": labels},
+        "Who stands where before anything comes, and what each theatre lacks if something does",
+        told or "nothing is placed",
+    )
+
+
+_COLOURS = [PALETTE["bar"], PALETTE["reluctant"], PALETTE["object"], "#5f9ea0", "#7b5ea7", "#6b8e4e"]
+
+
+def _most(lines: Rows) -> float:
+    return max((line["units"] for line in lines), default=1.0)
+
+
+def told_allocation(found: Allocation, world: World, as_of: Day, entries: Sequence[Entry] | None = None) -> Told:
+    """Return an allocation as a report of its own."""
+    charts: dict[str, Callable[[int], Chart]] = {}
+    if not found.to_fill_in:
+        charts["flow"] = lambda width: flow_chart(found, world, width)
+    title = f"What is lacking where: {found.dossier}"
+    return Told(title, allocation_sections(found, world, entries), charts, as_of, found.marking)

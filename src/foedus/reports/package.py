@@ -1,0 +1,179 @@
+"""What a package says, as sections: the judgement, its parts, who gains and who loses, trades, linked consents."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+
+from foedus._version import __version__
+from foedus.evidence import MARKINGS, marking_rank
+from foedus.explain.packages import LinkAnswer, PackageAnswer, PackageStand
+from foedus.institutions import is_consensus
+from foedus.reports.judgement import and_, likelihood_word, the
+from foedus.reports.numbers import Number, percent, share
+from foedus.reports.sections import STRONG, Cell, Part, Section, cell, muted, table, text
+from foedus.rounds import Move
+
+_FEW = 12
+
+
+def package_sections(found: PackageAnswer) -> tuple[Section | None, ...]:
+    """Return what a package says, the judgement first; None for what there is not."""
+    return _judgement(found), _parts(found), _links(found), _stands(found), _trades(found), _grounds(found)
+
+
+def marking_of_package(found: PackageAnswer) -> str:
+    """Return the highest marking of what a package rests on."""
+    dossier = found.case.dossier
+    used = {one.statement for case in found.cases for m in case.members for one in m.stand.contributions}
+    marks = [one.marking for one in used] + [dossier.sources[one.source].marking for one in used]
+    issues = {case.issue.id for case in found.cases}
+    marks += [row.marking for row in dossier.stakeholders if row.issue in issues and row.note]
+    return max(marks, key=marking_rank, default=MARKINGS[0])
+
+
+def package_words(found: PackageAnswer) -> str:
+    """Return the judgement in sentences: the package as a whole, and its parts one by one."""
+    case = found.case
+    word = likelihood_word(found.together)
+    begin = f"{'There' if word == 'almost no chance' else 'It'} is {word} ({percent(found.together)}) that"
+    what = and_([repr(one.option) for one in found.parts])
+    whole = f"{begin} {the(case.body.name_on(case.meeting.on))} adopts {what} together at {case.meeting.name}."
+    return f"{whole} {_beside(found)}"
+
+
+def _beside(found: PackageAnswer) -> str:
+    """Return what the package is worth beside its parts decided one by one."""
+    before, after = percent(found.each), percent(found.together)
+    if before == after:
+        return "Decided one by one, all of them would pass as often."
+    if found.together > found.each:
+        return f"Decided one by one, all of them would pass in {before}: tying them together helps."
+    return f"Decided one by one, all of them would pass in {before}: tying them together does harm."
+
+
+def _judgement(found: PackageAnswer) -> Section:
+    case = found.case
+    kind = "Reconstruction, uses what was known after the meeting" if case.reconstruction else "Forecast"
+    blocks = [
+        text(package_words(found), tone=STRONG),
+        text(
+            f"{kind} as of {case.as_of}. {case.body.name_on(case.meeting.on)}, {case.meeting.name} "
+            f"({case.meeting.on}), {len(case.seats)} seats. Rule: {found.rule}."
+        ),
+        text(f"Confidence low: {_tested(found)}."),
+    ]
+    if (marking := marking_of_package(found)) != MARKINGS[0]:
+        blocks.insert(0, text(f"Marking: {marking.upper()}.", tone=STRONG))
+    return Section("judgement", found.package.title, tuple(blocks), 1)
+
+
+def _tested(found: PackageAnswer) -> str:
+    if all(is_consensus(case.rule) for case in found.cases):
+        return "the model was tested on decisions taken one by one, and never on packages"
+    return "packages decided by vote are not tested here"
+
+
+def _parts(found: PackageAnswer) -> Section:
+    rows: list[list[Part | Cell]] = [
+        [cell(one.option, below=(case.issue.question,)), share(one.alone), share(one.traded)]
+        for case, one in zip(found.cases, found.parts, strict=True)
+    ]
+    rows.append(["all of them, one by one", share(found.each), ""])
+    rows.append(["all of them together, or nothing", share(found.together), ""])
+    votes = not all(is_consensus(case.rule) for case in found.cases)
+    alone = "has the votes" if votes else "passes"
+    return Section(
+        "parts",
+        "Together, or one by one",
+        (
+            table(["what is decided", alone, "after trades"], rows, numbers=[1, 2], widths=[8, 2, 2]),
+            muted(
+                "'After trades': each is decided by itself, once members have given way to each other on what "
+                "matters less to them, as the exchange model has it."
+            ),
+        ),
+    )
+
+
+def _links(found: PackageAnswer) -> Section | None:
+    if not found.links:
+        return None
+    rows: list[list[Part]] = [
+        [text_of_link(found, one), share(one.if_not), share(one.if_met), share(one.met)] for one in found.links
+    ]
+    heading = ["link", "if it is not", "if it is", "chance that it is"]
+    return Section(
+        "links",
+        "Consents that are linked",
+        (
+            table(heading, rows, numbers=[1, 2, 3], widths=[8, 2, 2, 2]),
+            muted(
+                "The first two numbers are the chance of what the consent is needed for. The link takes it that the "
+                "actor keeps its word; no model here tells whether it would."
+            ),
+        ),
+    )
+
+
+def text_of_link(found: PackageAnswer, one: LinkAnswer) -> str:
+    """Return a link in words."""
+    name = found.case.dossier.world.name(one.link.actor)
+    option = next(part.option for part in found.parts if part.issue == one.link.issue)
+    note = f" ({one.link.note})" if one.link.note else ""
+    return f"{name} agrees to {option!r} if {one.link.option!r} is decided{note}"
+
+
+def _stands(found: PackageAnswer) -> Section | None:
+    if not found.stands:
+        return None
+    rows = [[found.case.dossier.world.name(one.actor), *_row(one)] for one in found.stands[:_FEW]]
+    heading = ["who", *(f"on {part.option}" for part in found.parts), "against a part", "against the whole"]
+    return Section(
+        "stands",
+        "Who loses, and what makes up for it",
+        (
+            table(heading, rows, numbers=range(1, len(heading)), widths=[4, *[3] * (len(heading) - 1)]),
+            muted(
+                "Gains and losses are in parts of the strongest interest: 1 would be all of the way for somebody who "
+                "cares about nothing more; below 0 is what it would rather not have."
+            ),
+        ),
+    )
+
+
+def _row(one: PackageStand) -> Iterator[Part]:
+    for gain in one.gains:
+        yield Number(gain, "weight")
+    yield share(one.alone)
+    yield share(one.together)
+
+
+def _trades(found: PackageAnswer) -> Section:
+    pairs = [list(group) for _, group in itertools.groupby(found.trades, key=lambda one: one.round)]
+    rows = [[_gives_way(found, one) for one in pair] for pair in pairs if len(pair) == 2]
+    title = "What could be traded"
+    if not rows:
+        words = "At the likeliest positions nobody gains by giving way on one issue for another."
+        return Section("trades", title, (text(words),))
+    more = f" {len(rows) - _FEW} more are left out." if len(rows) > _FEW else ""
+    words = f"At the likeliest positions, in the order in which the exchange model makes the trades.{more}"
+    return Section("trades", title, (table(["one gives way", "the other in return"], rows[:_FEW]), muted(words)))
+
+
+def _gives_way(found: PackageAnswer, one: Move) -> Cell:
+    """Return one side of an exchange in words."""
+    option = next(part.option for part in found.parts if part.issue == one.issue)
+    start, end = Number(one.start, "place"), Number(one.end, "place")
+    return cell(f"{found.case.dossier.world.name(one.actor)} on {option!r}: from ", start, " to ", end)
+
+
+def _grounds(found: PackageAnswer) -> Section:
+    words = (
+        "A package is adopted as a whole or not at all: each member adds up what it gains and loses on the parts, by "
+        "how much it cares. "
+        f"Made by Foedus {__version__} from {found.draws:,} draws, seed {found.seed}; inputs "
+        f"{found.case.dossier.inputs_sha256[:12]}. The percentages follow from declared assumptions; they are not "
+        "calibrated."
+    )
+    return Section("grounds", "On what this rests", (muted(words),))

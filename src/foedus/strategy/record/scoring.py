@@ -1,0 +1,124 @@
+"""How well the record foretells its own acts: one left out at a time, and later ones from earlier ones."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from foedus.base.days import Day
+from foedus.strategy.record.acts import Case
+from foedus.strategy.record.posterior import concentrations, counted, kinds_of, pooled_shares
+from foedus.strategy.record.reference_class import ReferenceClasses, reference_classes
+
+Vector = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """Mean scores over acts; lower is better.
+
+    Attributes
+    ----------
+    forecast
+        ``pool``: the shares of all acts; ``class``: those of the group alone; ``shrunk``: the group's with the pool's
+        as prior, which is what is used.
+    log_loss, brier
+        The mean negative logarithm of the share that was given to what came; the mean sum of squared errors.
+    """
+
+    KEYS = "forecast log_loss brier"
+
+    forecast: str
+    log_loss: float
+    brier: float
+
+
+@dataclass(frozen=True, slots=True)
+class Tested:
+    """How the record did on acts whose answer it was not shown.
+
+    Attributes
+    ----------
+    design
+        ``leave-one-out``, or ``by time``.
+    acts, trained_to
+        How many acts were foretold; by time: from those up to this day.
+    scores
+        Of the pool, the class alone, and the class shrunk to the pool.
+    """
+
+    KEYS = "design acts trained_to scores"
+
+    design: str
+    acts: int
+    trained_to: Day | None
+    scores: tuple[Score, ...]
+
+    def of(self, forecast: str) -> Score:
+        """Return the scores of one forecast."""
+        return next(one for one in self.scores if one.forecast == forecast)
+
+
+def leave_one_out(cases: Sequence[Case], classes: ReferenceClasses | None = None) -> Tested:
+    """Foretell each act from all others; with fewer than two acts there is nothing to score.
+
+    Examples
+    --------
+    >>> leave_one_out(()).acts
+    0
+    """
+    others = [(case, [other for other in cases if other is not case]) for case in cases] if len(cases) > 1 else []
+    return Tested("leave-one-out", len(others), None, _scores(others, kinds_of(cases), classes))
+
+
+def by_time(cases: Sequence[Case], trained_to: Day, classes: ReferenceClasses | None = None) -> Tested:
+    """Foretell the acts after a day from those up to it."""
+    earlier = [case for case in cases if case.act.start <= trained_to]
+    later = [(case, earlier) for case in cases if case.act.start > trained_to] if earlier else []
+    return Tested("by time", len(later), trained_to, _scores(later, kinds_of(cases), classes))
+
+
+def _scores(
+    pairs: Sequence[tuple[Case, Sequence[Case]]], kinds: Sequence[str], classes: ReferenceClasses | None
+) -> tuple[Score, ...]:
+    if not pairs:
+        return ()
+    declared = classes or reference_classes()
+
+    def pool(_: Case, known: Sequence[Case]) -> Vector:
+        return pooled_shares(counted(known, kinds), declared.smoothing)
+
+    def alone(case: Case, known: Sequence[Case]) -> Vector:
+        return pooled_shares(counted(_like(case, known), kinds), declared.smoothing)
+
+    def shrunk(case: Case, known: Sequence[Case]) -> Vector:
+        alike = counted(_like(case, known), kinds)
+        found = concentrations(alike, counted(known, kinds), declared.prior_weight, declared.smoothing)
+        return np.asarray(found / found.sum())
+
+    return tuple(
+        _score(name, pairs, kinds, foretell)
+        for name, foretell in (("pool", pool), ("class", alone), ("shrunk", shrunk))
+    )
+
+
+def _like(case: Case, known: Sequence[Case]) -> list[Case]:
+    return [other for other in known if other.group == case.group]
+
+
+def _score(
+    name: str,
+    pairs: Sequence[tuple[Case, Sequence[Case]]],
+    kinds: Sequence[str],
+    foretell: Callable[[Case, Sequence[Case]], Vector],
+) -> Score:
+    shares = np.array([foretell(case, known) for case, known in pairs])
+    came = np.array([[kind == case.kind for kind in kinds] for case, _ in pairs])
+    return Score(
+        name,
+        float(-np.log(shares[came]).mean()),
+        float(np.square(shares - came).sum(axis=1).mean()),
+    )

@@ -1,0 +1,281 @@
+"""Who helps whom, with what: shares from earlier wars, duties that treaties bind to, and what was said."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from scipy.special import betaincinv
+
+from foedus.base.days import Day
+from foedus.base.errors import FoedusError
+from foedus.dossiers import Dossier
+from foedus.institutions.obligations import Attack, obligations
+from foedus.strategy.record.posterior import HIGH, LOW, Share, exact_upper_bound, never_seen
+from foedus.strategy.record.reference_class import reference_classes
+from foedus.world import Support, World
+from foedus.world.acts import PROVIDES
+from foedus.world.world import as_day
+
+JEFFREYS = (0.5, 0.5)
+"""What is added to those that gave and to those that did not, where nothing else is known."""
+
+LEADER = "USA"
+"""Whose example and pressure the declared pull stands for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pull:
+    """How far Washington moves an ally that would not give of itself: a declared input, a judgement and no finding.
+
+    Attributes
+    ----------
+    low, high
+        Chances between 0 and 1 that such an ally gives after all, where Washington itself gives that kind.
+    """
+
+    low: float = 0.0
+    high: float = 0.0
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.low <= self.high <= 1:
+            raise FoedusError(f"the pull of Washington: {self.low:g} to {self.high:g}; expected 0 to 1, in order")
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What an actor gave, or did not, in one earlier war.
+
+    Attributes
+    ----------
+    contingency, kind, given, on, measure, source, verified
+        As coded; ``source`` is an id of ``sources.csv``.
+    """
+
+    KEYS = "contingency kind given on? measure? source verified"
+
+    contingency: str
+    kind: str
+    given: bool
+    on: str
+    measure: str
+    source: str
+    verified: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Likely:
+    """How likely an actor is to give one kind of help.
+
+    Attributes
+    ----------
+    share
+        From the record: its own wars with those of the whole group as prior; a bound where nobody in the group ever
+        gave that kind. It counts wars that are on record, and not how alike they are to the one in question.
+    pulled_low, pulled_high
+        The same with the declared pull of Washington; None where there is none, or no share.
+    """
+
+    KEYS = "record=share pulled_low pulled_high"
+
+    share: Share
+    pulled_low: float | None
+    pulled_high: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A statement of a dossier.
+
+    Attributes
+    ----------
+    statement, concept, stance, said_on, passage
+        Its id, on what, for (1) or against (-1), when, and where in which source.
+    """
+
+    statement: str
+    concept: str
+    stance: int
+    said_on: Day
+    passage: str
+
+
+@dataclass(frozen=True, slots=True)
+class Helper:
+    """One actor that may help.
+
+    Attributes
+    ----------
+    actor, name
+        Who.
+    owes
+        Treaties that bind it to defend the attacked, each with its article; empty where none does.
+    likely
+        One for each kind of help of which the record knows anything.
+    earlier
+        What it gave or did not in earlier wars.
+    said
+        What it said in the dossier, the latest last.
+    """
+
+    KEYS = "actor name owes likely earlier said"
+
+    actor: str
+    name: str
+    owes: tuple[str, ...]
+    likely: tuple[Likely, ...]
+    earlier: tuple[Given, ...]
+    said: tuple[Said, ...]
+
+
+def who_helps(
+    world: World,
+    attack: Attack,
+    actors: Iterable[str],
+    as_of: Day | str,
+    *,
+    pull: Pull | None = None,
+    dossier: Dossier | None = None,
+) -> tuple[Helper, ...]:
+    """Return what actors owe, gave in earlier wars, are likely to give, and said, when somebody is attacked.
+
+    Parameters
+    ----------
+    world
+        The facts; a dossier's own rows of ``support.csv`` are among them.
+    attack
+        The contingency: where, by whom, on which day.
+    actors
+        Ids of those who may help.
+    as_of
+        Rows and statements that became known later are left out.
+    pull
+        The pull of Washington on those that would not give of themselves; by default none.
+    dossier
+        Whose accepted statements tell what was said.
+
+    Examples
+    --------
+    >>> from foedus.base.days import parse_day
+    >>> from foedus.world import packaged_world
+    >>> attack = Attack(place="Japan", by="PRK", on=parse_day("2023-07-10"))
+    >>> usa, fra = who_helps(packaged_world(), attack, ("USA", "FRA"), "2023-07-10")
+    >>> [one.owes for one in (usa, fra)]
+    [('Treaty of Mutual Cooperation and Security, Article V',), ()]
+    """
+    day = as_day(as_of)
+    rows = [row for row in world.support if row.known_on <= day]
+    owed = _owed(world, attack)
+    pulled = pull or Pull()
+    return tuple(
+        Helper(
+            actor,
+            world.name(actor),
+            owed.get(actor, ()),
+            _likely(rows, actor, day, pulled),
+            tuple(_given(row) for row in rows if row.actor == actor),
+            _said(dossier, actor, day),
+        )
+        for actor in actors
+    )
+
+
+def shares_of_help(rows: Iterable[Support], as_of: Day | str, actors: Sequence[str] | None = None) -> tuple[Share, ...]:
+    """Return how often each kind was given, among those of whom it is known whether they gave it.
+
+    Parameters
+    ----------
+    rows
+        Rows of ``support.csv``.
+    as_of
+        Rows that became known later are left out.
+    actors
+        Only these; by default everyone.
+
+    Examples
+    --------
+    >>> from foedus.world import packaged_world
+    >>> rows = [row for row in packaged_world().support if row.contingency == "ukraine-2022"]
+    >>> fighting = shares_of_help(rows, "2022-12-31")[0]
+    >>> fighting.kind, fighting.seen, fighting.share
+    ('fighting', 0, None)
+    """
+    day = as_day(as_of)
+    known = [row for row in rows if row.known_on <= day and (actors is None or row.actor in actors)]
+    counts = {kind: [row.given for row in known if row.kind == kind] for kind in PROVIDES}
+    return tuple(
+        _share(kind, sum(given), len(given), JEFFREYS, f"{sum(given)} of {len(given)}", day)
+        if any(given)
+        else _never(kind, len(given), day)
+        for kind, given in counts.items()
+        if given
+    )
+
+
+def _share(kind: str, seen: int, of: int, prior: tuple[float, float], words: str, day: Day) -> Share:
+    """Return a share with its interval, from what was seen and a prior of so many that gave and did not."""
+    a, b = seen + prior[0], of - seen + prior[1]
+    low, high = (float(betaincinv(a, b, q)) for q in (LOW, HIGH))
+    return Share(kind, seen, of, a / (a + b), low, high, None, f"{words} known by {day}")
+
+
+def _never(kind: str, of: int, day: Day) -> Share:
+    bound = exact_upper_bound(0, of)
+    return Share(kind, 0, of, None, None, None, bound, never_seen(of, bound, day.isoformat()))
+
+
+def _likely(rows: Sequence[Support], actor: str, day: Day, pull: Pull) -> tuple[Likely, ...]:
+    found = []
+    for kind in PROVIDES:
+        own = [row.given for row in rows if row.kind == kind and row.actor == actor]
+        others = [row.given for row in rows if row.kind == kind and row.actor != actor]
+        if not own and not others:
+            continue
+        if not any(own) and not any(others):
+            found.append(Likely(_never(kind, len(own) + len(others), day), None, None))
+            continue
+        weight = reference_classes().prior_weight
+        rate = (sum(others) + JEFFREYS[0]) / (len(others) + sum(JEFFREYS))
+        words = f"{sum(own)} of {len(own)} of its own and {sum(others)} of {len(others)} of others"
+        share = _share(kind, sum(own), len(own), (weight * rate, weight * (1 - rate)), words, day)
+        moved = pull.high > 0 and actor != LEADER and _leader_gives(rows, kind)
+        low, high = (_pulled(share, by) if moved else None for by in (pull.low, pull.high))
+        found.append(Likely(share, low, high))
+    return tuple(found)
+
+
+def _pulled(share: Share, by: float) -> float | None:
+    """Return a share once so large a part of those that would not give is moved to."""
+    return None if share.share is None else share.share + (1 - share.share) * by
+
+
+def _leader_gives(rows: Sequence[Support], kind: str) -> bool:
+    return any(row.given for row in rows if row.actor == LEADER and row.kind == kind)
+
+
+def _given(row: Support) -> Given:
+    return Given(row.contingency, row.kind, row.given, row.on, row.measure, row.source, row.verified)
+
+
+def _owed(world: World, attack: Attack) -> dict[str, tuple[str, ...]]:
+    """Return by actor the treaties that bind it to defend those attacked."""
+    found: dict[str, tuple[str, ...]] = {}
+    for answer in obligations(attack, world=world):
+        if answer.engaged == "yes" and answer.kind == "defence":
+            for duty in answer.owed_by:
+                found[duty.actor] = (*found.get(duty.actor, ()), duty.reference)
+    return {actor: tuple(dict.fromkeys(owed)) for actor, owed in found.items()}
+
+
+def _said(dossier: Dossier | None, actor: str, day: Day) -> tuple[Said, ...]:
+    if dossier is None:
+        return ()
+    rows = [
+        one
+        for one in dossier.statements
+        if one.actor == actor
+        and one.status == "accepted"
+        and (one.known_on or dossier.sources[one.source].known) <= day
+    ]
+    rows.sort(key=lambda one: (one.said_on, one.id))
+    return tuple(Said(one.id, one.concept, one.stance, one.said_on, f"{one.source} {one.passage}") for one in rows)

@@ -1,0 +1,181 @@
+"""Networks against the tool whose sample project they are drawn from, against plain loops, and by what must hold."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import io
+import itertools
+from pathlib import Path
+
+import networkx as nx
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from foedus.evidence.dna import read_dna
+from foedus.networks import (
+    NORMALISATIONS,
+    Network,
+    Said,
+    backbone,
+    camps,
+    edge_list,
+    graphml,
+    one_mode,
+    said_in_project,
+    two_mode,
+    windows,
+)
+from foedus.networks.camps import _best_of_all, _modularity_matrix, _score, _searched
+from foedus.networks.said import counted
+
+SAMPLE = Path(__file__).parents[3] / "shared" / "data" / "dna-sample.dna"
+needs_sample = pytest.mark.skipif(not SAMPLE.exists(), reason="needs ../shared/data/dna-sample.dna")
+DAY = dt.date(2023, 7, 1)
+EPA, ALLIANCE = "Environmental Protection Agency", "Alliance to Save Energy"
+EEA = "Energy and Environmental Analysis, Inc."
+
+rows = st.lists(
+    st.builds(
+        Said,
+        st.dates(dt.date(2020, 1, 1), dt.date(2023, 12, 31)),
+        st.sampled_from("ABCDEF"),
+        st.sampled_from(["office", "aid", "visit"]),
+        st.sampled_from([-1, 0, 1]),
+        st.sampled_from(["d1", "d2"]),
+    ),
+    min_size=1,
+    max_size=25,
+)
+
+
+@needs_sample
+def test_the_sample_project_has_the_networks_that_its_own_program_draws() -> None:
+    said = said_in_project(read_dna(SAMPLE))
+    spoken = two_mode(said)
+    assert (spoken.matrix.shape, spoken.matrix.sum()) == ((7, 6), 40)
+    same = one_mode(said, "ignore")
+    assert (same.matrix.shape, same.matrix.sum()) == ((7, 7), 276)
+    tie = {(one, other): weight for one, other, weight in same.ties()}
+    assert (tie[ALLIANCE, EPA], tie[EEA, EPA]) == (10, 2)
+    assert one_mode(said, "congruence", "average").matrix.sum() == pytest.approx(25.8024, abs=5e-5)
+
+
+@needs_sample
+def test_leaving_out_a_claim_and_two_organisations_gives_what_the_program_gives() -> None:
+    said = said_in_project(read_dna(SAMPLE))
+    found = set()
+    for concept in {one.concept for one in said}:
+        for pair in itertools.combinations(sorted({one.actor for one in said}), 2):
+            network = one_mode(counted(said, without=(concept, *pair)), "congruence", "average")
+            if len(network.rows) == 5:
+                found.add(round(float(network.matrix.sum()), 4))
+    assert 9.8095 in found  # the reference does not say which three it left out
+
+
+@settings(max_examples=60, deadline=None)
+@given(rows)
+def test_ties_are_sums_over_pairs_of_statements(said: list[Said]) -> None:
+    for relation, worth in (("congruence", lambda apart: 1 - apart), ("conflict", lambda apart: apart)):
+        network = one_mode(said, relation)
+        for i, j in itertools.combinations(range(len(network.rows)), 2):
+            expected = sum(
+                worth(abs(one.stance - other.stance) / 2)
+                for one in said
+                for other in said
+                if one.concept == other.concept and (one.actor, other.actor) == (network.rows[i], network.rows[j])
+            )
+            assert network.matrix[i, j] == pytest.approx(expected)
+
+
+@settings(max_examples=60, deadline=None)
+@given(rows)
+def test_what_must_hold_of_every_network(said: list[Said]) -> None:
+    for normalisation in NORMALISATIONS:
+        congruence, conflict, both, balance = (
+            one_mode(said, relation, normalisation).matrix
+            for relation in ("congruence", "conflict", "ignore", "subtract")
+        )
+        assert np.allclose(congruence, congruence.T)
+        assert np.allclose(congruence + conflict, both)
+        assert np.allclose(congruence - conflict, balance)
+        assert not np.diag(balance).any()
+    turned = [Said(one.day, one.actor, one.concept, -one.stance, one.document) for one in said]
+    assert np.allclose(one_mode(said).matrix, one_mode(turned).matrix)
+    twice = one_mode([*said, *said], normalisation="jaccard").matrix
+    assert np.allclose(twice, one_mode(said, normalisation="jaccard").matrix)
+
+
+def test_jaccard_and_cosine_by_hand() -> None:
+    said = [Said(DAY, "A", claim, 1, "d") for claim in ("office", "aid", "visit")]
+    said += [Said(DAY, "B", "office", 1, "d"), Said(DAY, "B", "office", 1, "e")]
+    assert one_mode(said, normalisation="jaccard").matrix[0, 1] == pytest.approx(1 / 3)
+    assert one_mode(said, normalisation="cosine").matrix[0, 1] == pytest.approx(2 / (np.sqrt(3) * 2))
+    assert one_mode(said, normalisation="average").matrix[0, 1] == pytest.approx(2 / 2.5)
+
+
+def test_two_camps_without_a_tie_between_them_are_wholly_polarised() -> None:
+    said = [Said(DAY, who, "office", 1 if who in "AB" else -1, "d") for who in "ABCD"]
+    found = camps(one_mode(said, "subtract"))
+    assert found.groups == (("A", "B"), ("C", "D"))
+    assert found.modularity == 0.5
+
+
+def test_all_of_one_mind_are_no_two_camps() -> None:
+    found = camps(one_mode([Said(DAY, who, "office", 1, "d") for who in "ABCD"]))
+    assert (found.groups, found.modularity) == ((("A", "B", "C", "D"),), 0.0)
+
+
+def test_the_search_for_camps_finds_what_trying_all_splits_finds() -> None:
+    rng, best = np.random.default_rng(1), 0
+    for _ in range(60):
+        size = int(rng.integers(4, 10))
+        weights = np.triu(rng.random((size, size)) * (rng.random((size, size)) < 0.5), 1)
+        weights += weights.T
+        if not weights.any():
+            continue
+        gains = _modularity_matrix(weights)
+        exact, searched = _score(gains, _best_of_all(gains)), _score(gains, _searched(gains))
+        assert searched <= exact + 1e-12
+        best += searched > exact - 1e-9
+        graph = nx.from_numpy_array(weights)
+        sides = _best_of_all(gains)
+        parts = [set(np.flatnonzero(sides == side).tolist()) for side in (1, -1)]
+        assert exact == pytest.approx(nx.community.modularity(graph, [one for one in parts if one]))
+    assert best >= 50
+
+
+def test_a_claim_on_which_all_others_hang_carries_the_structure() -> None:
+    said = [Said(DAY, who, "office", 1 if who in "AB" else -1, "d") for who in "ABCD"]
+    said.append(Said(DAY, "A", "weather", 1, "d"))
+    assert [claim for claim, _ in backbone(said)] == ["office", "weather"]
+    assert backbone(said)[1][1] == pytest.approx(0.0, abs=0.2)
+
+
+def test_windows_tell_when_camps_form() -> None:
+    early = [Said(dt.date(2022, 1, 5), who, "office", 1, "a") for who in "ABCD"]
+    late = [Said(dt.date(2022, 7, 5), who, "office", 1 if who in "AB" else -1, "b") for who in "ABCD"]
+    found = windows([*early, *late], 100)
+    assert [(one.start.isoformat(), one.statements, one.polarisation) for one in found] == [
+        ("2022-01-05", 4, 0.0),
+        ("2022-04-15", 4, 0.5),
+    ]
+    with pytest.raises(ValueError, match="at least one day"):
+        windows(early, 0)
+
+
+def test_what_is_said_again_counts_as_often_as_asked() -> None:
+    said = [Said(dt.date(2022, month, 5), "A", "office", 1, f"d{month // 3}") for month in (1, 2, 3, 3)]
+    assert [len(counted(said, how)) for how in ("all", "document", "month", "once")] == [4, 2, 3, 1]
+
+
+def test_exports_read_back_as_the_same_network() -> None:
+    network = Network(("=A", "B"), ("=A", "B"), np.array([[0.0, 1.5], [1.5, 0.0]]), "congruence")
+    graph = nx.parse_graphml(graphml(network, {"B": "Bé"}))
+    assert graph.edges["=A", "B"]["weight"] == 1.5
+    assert graph.nodes["B"]["label"] == "Bé"
+    assert list(csv.reader(io.StringIO(edge_list(network)))) == [["source", "target", "weight"], ["'=A", "B", "1.5"]]
+    mixed = two_mode([Said(DAY, "office", "office", 1, "d")])
+    assert set(nx.parse_graphml(graphml(mixed))) == {"office", "claim:office"}

@@ -1,0 +1,176 @@
+"""A choice among persons as a person sees it: every cell is the answer's own, on the terminal, the page and in Word."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import docx
+import pytest
+from tests.reports.media import check_terminal, on_terminal, plain, tables_of_page, tables_of_word
+
+from foedus.dossiers import packaged_dossiers, read_dossier
+from foedus.dossiers.said import what_was_said, where_said
+from foedus.evidence import Statement
+from foedus.forecasts.choice import Against, Candidate, Choice, ChoicePoint, Withdrawal, choice, choice_timeline
+from foedus.reports.choice import choice_sections, judgement_words, save_choice, timeline_section
+from foedus.reports.numbers import percent
+from foedus.reports.sections import Section
+
+
+@pytest.fixture(scope="module")
+def answer() -> Choice:
+    """A choice of whose numbers no two are alike."""
+    made = choice(read_dossier(packaged_dossiers()["secretary-general-2024"]), as_of="2024-06-10", draws=256)
+    labels = [one.label for one in made.candidates]
+    candidates = (
+        Candidate(labels[0], 0.31, None, None),
+        *(Candidate(label, 0.5 - 0.31 * k, 0.84 - 0.31 * k, 0.72 - 0.53 * k) for k, label in enumerate(labels[1:])),
+    )
+    against = (
+        Against(labels[1], "HUN", 0.77, 0.33),
+        Against(labels[1], "ROU", 0.52, 0.08),
+        Against(labels[2], "ALB", 0.28, 0.11),
+        Against(labels[2], "CAN", 0.16, 0.05),
+    )
+    withdrawals = (Withdrawal(labels[1], ("HUN",), 0.49, 0.63), Withdrawal(labels[1], ("HUN", "ROU"), 0.49, 0.94))
+    return replace(made, candidates=candidates, against=against, withdrawals=withdrawals)
+
+
+@pytest.fixture(scope="module")
+def points(answer: Choice) -> tuple[ChoicePoint, ...]:
+    return choice_timeline(answer.choosing.dossier, draws=16)
+
+
+def section(answer: Choice, name: str) -> Section:
+    return next(one for one in choice_sections(answer) if one is not None and one.id == name)
+
+
+def rows(shown: Section) -> list[dict[str, str]]:
+    table = shown.table()
+    return [dict(zip(table.headings, (plain(str(one)) for one in row), strict=True)) for row in table.rows]
+
+
+def statements(answer: Choice) -> dict[str, tuple[str, str, Statement]]:
+    """By id: whose statement it is, on which option, and the statement."""
+    cases = answer.choosing.cases
+    return {
+        one.statement.id: (member.name, label, one.statement)
+        for label, case in reversed(list(cases.items()))
+        for member in reversed(case.members)
+        for one in member.stand.contributions
+    }
+
+
+def test_the_judgement_is_of_the_likeliest(answer: Choice) -> None:
+    quo, first, *_ = answer.candidates
+    told = judgement_words(answer)
+    assert told.startswith("It is about as likely as not (50 %) that the North Atlantic Council chooses")
+    assert f"chooses {first.label} at Washington 2024." in told
+    none = replace(answer, candidates=(replace(quo, probability=0.91), *answer.candidates[1:]))
+    assert judgement_words(none) == (
+        "It is very likely (91 %) that the North Atlantic Council chooses none of them at Washington 2024 "
+        f"({quo.label!r}). The likeliest is {first.label} (50 %)."
+    )
+
+
+def test_candidates(answer: Choice) -> None:
+    quo, *others = rows(section(answer, "options"))
+    assert quo == {"option": answer.candidates[0].label, "is chosen": "31 %", "approved by": "", "first choice of": ""}
+    for row, one in zip(others, answer.candidates[1:], strict=True):
+        assert one.approve is not None
+        assert one.first is not None
+        assert row == {
+            "option": one.label,
+            "is chosen": percent(one.probability),
+            "approved by": percent(one.approve),
+            "first choice of": percent(one.first),
+        }
+
+
+def test_who_stands_in_whose_way(answer: Choice) -> None:
+    hungary, romania, both = rows(section(answer, "blockers"))
+    assert list(hungary.values())[:4] == [answer.candidates[1].label, "Hungary", "77 %", "33 %"]
+    assert list(romania.values())[:4] == [answer.candidates[1].label, "Romania", "52 %", "8 %"]
+    means = ["22 %", "8 %"]  # of 28 and 16, and of 11 and 5
+    assert list(both.values())[:4] == [answer.candidates[2].label, "Albania and Canada, each", *means]
+    assert list(hungary)[2:4] == ["objects", "alone"]
+    assert all(one["because"] == "assumed: prior of a member that has come out for another" for one in (romania, both))
+    dossier = answer.choosing.dossier
+    member = answer.choosing.cases[answer.candidates[1].label].member("HUN")
+    (said, *_) = (one.statement for one in member.stand.contributions if one.target is not None and one.target < 50)
+    assert said.stance < 0
+    assert hungary["because"] == plain(f"{what_was_said(dossier, said)} ({said.said_on})")
+
+
+def test_conditions_are_told_with_who_asks_of_whom_and_where_it_stands(answer: Choice) -> None:
+    found, dossier = statements(answer), answer.choosing.dossier
+    shown = rows(section(answer, "asks"))
+    asked = [found[one] for one in ("sg09", "sg12")]  # Hungary's of 3 April is replaced by what it said later
+    assert len(shown) == len(asked)
+    for name, label, one in asked:
+        row = next(row for row in shown if row["unless, or if"] == plain(one.condition))
+        assert (row["who"], row["of"]) == (name, label)
+        assert row["where it stands"] == f"{where_said(dossier, one)}, {one.said_on}"
+
+
+def test_what_would_change_it(answer: Choice) -> None:
+    label = answer.candidates[1].label
+    assert rows(section(answer, "levers")) == [
+        {"if": f"Hungary no longer objects to {label}", "chosen now": "49 %", "chosen then": "63 %"},
+        {"if": f"Hungary and Romania no longer object to {label}", "chosen now": "49 %", "chosen then": "94 %"},
+    ]
+
+
+def test_what_was_said_stands_beside_its_day_and_source(answer: Choice) -> None:
+    found, dossier = statements(answer), answer.choosing.dossier
+    days = [row["day"] for row in rows(section(answer, "said"))]
+    assert days == sorted(days)
+    for row in rows(section(answer, "said")):
+        words = row["what"].removesuffix(" (replaced by what it said later)")
+        alike = [one for _, _, one in found.values() if plain(what_was_said(dossier, one)) in words]
+        assert (row["day"], row["source"]) in {(str(one.said_on), where_said(dossier, one)) for one in alike}
+
+
+def test_who_has_said_nothing_is_counted(answer: Choice) -> None:
+    early = choice(answer.choosing.dossier, as_of="2024-03-20", draws=16, seed=5)
+    seats = {one.name for one in early.choosing.table.seats}
+    silent = seats - {name for name, _, _ in statements(early).values()}
+    assert len(silent) == 26  # all but USA, GBR, FRA, DEU, HUN and ROU: see statements.csv up to sg08
+    told = plain(" ".join(str(one) for one in section(early, "judgement").blocks))
+    assert "and 26 of 32 members have said nothing of any option" in told
+    _, counted, made = (str(one) for one in section(early, "grounds").blocks)
+    assert counted == "26 members have said nothing of any option."
+    assert "from 16 draws, seed 5;" in made
+    assert len(section(answer, "grounds").blocks) == 2  # by June everybody has been heard
+
+
+def test_the_line_through_time_has_each_days_own_numbers(points: tuple[ChoicePoint, ...]) -> None:
+    shown = rows(timeline_section(points))
+    entered, withdrawn = set(), set()
+    for row, point in zip(shown, points, strict=True):
+        on = {one.label: one.probability for one in point.choice.candidates}
+        entered |= set(point.entered)
+        withdrawn |= set(point.withdrawn)
+        assert row["day"] == str(point.day)
+        for label in [one for one in row if one not in {"day", "news"}]:
+            assert row[label] == (percent(on[label]) if label in on else "-")
+        assert all(f"{label} is on the table" in row["news"] for label in point.entered)
+        assert all(f"{label} withdraws" in row["news"] for label in point.withdrawn)
+        assert row["news"].count(" is on the table") == len(point.entered)
+    assert entered
+    assert withdrawn
+
+
+def test_each_medium_sets_the_same_cells(answer: Choice, tmp_path: Path) -> None:
+    save_choice(answer, tmp_path / "a.html")
+    save_choice(answer, tmp_path / "a.docx")
+    page = tables_of_page((tmp_path / "a.html").read_text("utf-8"))
+    word = tables_of_word(docx.Document(str(tmp_path / "a.docx")))
+    for name in ("options", "blockers", "asks", "levers", "said"):
+        shown = section(answer, name)
+        table = shown.table()
+        wanted = [list(table.headings), *([plain(str(one)) for one in row] for row in table.rows)]
+        assert page[name][0] == wanted
+        assert word[shown.title][0] == wanted
+        check_terminal(on_terminal(shown), table)

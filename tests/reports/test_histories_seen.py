@@ -1,0 +1,170 @@
+"""A replay as a person sees it: every step, share and difference is the replay's own, in every medium."""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import replace
+from pathlib import Path
+
+import lxml.html
+import pytest
+from tests.reports.media import check_terminal, on_terminal, plain, tables_of_page
+
+import foedus
+from foedus.dossiers import Dossier
+from foedus.procedures import Difference, Replay, compare_replays
+from foedus.procedures.machines import FORECAST
+from foedus.procedures.words import in_words
+from foedus.reports.histories import (
+    about_section,
+    chronology_section,
+    comparison_section,
+    differences_section,
+    ends_section,
+    replay_sections,
+    single_section,
+)
+from foedus.reports.numbers import percent
+from foedus.reports.replay import fan_chart, save_replay
+from foedus.reports.sections import Bar, Fold, Section, Tag
+
+HISTORIES = 60
+
+
+@pytest.fixture(scope="module")
+def found(tokyo: Dossier) -> Replay:
+    return foedus.replay(tokyo, histories=HISTORIES, seed=3)
+
+
+@pytest.fixture(scope="module")
+def differences(tokyo: Dossier, found: Replay) -> tuple[Difference, ...]:
+    changed = foedus.replay(tokyo, histories=HISTORIES, seed=3, changes=["FRA.office=60@2023-05-01"])
+    return compare_replays(found, changed)
+
+
+def rows(section: Section | None) -> list[dict[str, str]]:
+    assert section is not None
+    table = section.table()
+    return [dict(zip(table.headings, (plain(str(one)) for one in row), strict=True)) for row in table.rows]
+
+
+def tenths(share: float) -> str:
+    return f"{100 * share:.1f} %"
+
+
+def test_what_was_replayed(found: Replay) -> None:
+    told = str(about_section(found).blocks[0])
+    assert told.startswith(f"Replay. {len(found.events)} steps from 2007-01-12 to 2024-07-11; 60 histories, seed 3.")
+    alone = replace(found, histories=1, events=found.events[:1])
+    assert str(about_section(alone).blocks[0]).startswith("Replay. 1 step on 2007-01-12; 1 history, seed 3.")
+
+
+def test_the_chronology(found: Replay) -> None:
+    stands = {True: "as it was", False: "otherwise", None: ""}
+    assert {one.agrees for one in found.events} == {True, False, None}
+    for row, one in zip(rows(chronology_section(found)), found.events, strict=True):
+        given = one.decided == "given"
+        assert (row["day"], row["matter"], row["step"]) == (str(one.on), one.matter, one.step)
+        assert row["in the model"] == in_words(one)
+        if one.option is None:
+            assert row["in the model"].startswith(one.result)
+        assert row["share"] == percent(one.result_share)
+        assert row["in history"] == ("" if given else one.happened or "")
+        assert row[""] == ("given" if given else stands[one.agrees])
+        if not given and one.agrees is not None:
+            assert one.agrees == (one.happened == one.result)
+
+
+def test_one_history_has_no_shares(found: Replay) -> None:
+    headings = chronology_section(replace(found, histories=1)).table().headings
+    assert headings == ("day", "matter", "step", "in this history", "in history", "")
+
+
+def test_where_the_open_matters_come_to(found: Replay) -> None:
+    section = ends_section(found)
+    matters = {one.id: dict(one.points[-1].shares) for one in found.matters}
+    shown = {row["matter"]: row["share of histories in each state"] for row in rows(section)}
+    assert shown.keys() == {name for name, shares in matters.items() if len(shares) > 1}
+    assert section is not None
+    for name, row in zip(shown, section.table().rows, strict=True):
+        ranked = sorted(matters[name].items(), key=lambda pair: -pair[1])
+        assert shown[name] == ", ".join(f"{state} {tenths(share)}" for state, share in ranked)
+        assert row[1].parts == (Bar(ranked[0][1]),)
+
+
+def test_matters_of_one_step(found: Replay) -> None:
+    matter = next(one for one in found.matters if one.id == "vilnius-text")
+    first, later = matter.points[0], matter.points[-1]
+    row = rows(single_section([matter]))[0]
+    assert row["matter"] == "vilnius-text"
+    parted = [b.on for a, b in itertools.pairwise(matter.points) if dict(a.shares) != dict(b.shares)]
+    assert [row["on"]] == [str(day) for day in parted]
+    assert dict(first.shares) != dict(later.shares)
+    days = [first.on.replace(year=year) for year in (2001, 2002, 2003)]
+    apart = [replace(first, on=days[0]), replace(later, on=days[1]), replace(later, on=days[2])]
+    assert rows(single_section([replace(matter, points=tuple(apart))]))[0]["on"] == str(days[1])
+    ranked = sorted(later.shares.items(), key=lambda pair: -pair[1])
+    assert row["share of histories in each state afterwards"] == ", ".join(f"{s} {tenths(p)}" for s, p in ranked)
+
+
+def test_what_comes_out_otherwise(differences: tuple[Difference, ...]) -> None:
+    shown = rows(differences_section(differences))
+    assert shown
+    for row, one in zip(shown, differences, strict=True):
+        assert (row["day"], row["matter"], row["step"]) == (str(one.on), one.matter, one.step)
+        assert row["result"] == (f"{one.before} -> {one.after}" if one.turned else one.after)
+        told = [f"{each.answer} {tenths(each.before)} -> {tenths(each.after)}" for each in one.shifts[:5]]
+        assert row["share of histories"] == "; ".join(told)
+    assert shown[0]["result"].startswith("nothing -> ")  # without France in the way something is agreed
+
+
+def test_how_it_stands_to_what_happened(found: Replay) -> None:
+    section = comparison_section(found)
+    assert section is not None
+    first, *apart, _ = (str(block) for block in section.blocks)
+    decided = [one for one in found.events if one.agrees is not None and one.decided in FORECAST]
+    alike = sum(one.result == one.happened for one in decided)
+    assert first == f"Of {len(decided)} steps that the model decided, {alike} came out in most histories as they did."
+    assert len(apart) == len(decided) - alike > 0
+    for words, one in zip(apart, (one for one in decided if one.result != one.happened), strict=True):
+        assert one.happened_share is not None
+        said = f"the model says {one.result} ({one.result_share:.0%}), history {one.happened} ({one.happened_share:.0%}"
+        assert words.strip() == f"{one.on}, {one.matter}, {one.step}: {said} of histories)"
+
+
+def test_a_fan_has_the_shares_of_its_matter_on_each_day(found: Replay) -> None:
+    matter = next(one for one in found.matters if one.id == "tokyo-office")
+    drawn = fan_chart(matter, found.events[-1].on).data["fan"]
+    shares = {
+        (f"{point.on}T12:00:00", state): share for point in matter.points for state, share in point.shares.items()
+    }
+    seen = [row for row in drawn if (row["on"], row["state"]) in shares]
+    assert seen
+    for row in seen:
+        assert row["share"] == pytest.approx(shares[row["on"], row["state"]])
+
+
+def test_page_and_terminal_set_the_same_cells(
+    found: Replay, differences: tuple[Difference, ...], tmp_path: Path
+) -> None:
+    save_replay(found, tmp_path / "page.html", differences)
+    text = (tmp_path / "page.html").read_text("utf-8")
+    tables = tables_of_page(text)
+    (listed,) = (one for one in replay_sections(found, differences) if one is not None and one.id == "differences")
+    table = listed.table()
+    assert tables["differences"][0][1:] == [[plain(str(cell)) for cell in row] for row in table.rows]
+    for section in (chronology_section(found), ends_section(found), listed):
+        assert section is not None
+        check_terminal(on_terminal(section), section.table())
+    folds = next(one for one in replay_sections(found) if one is not None and one.id == "chronology").blocks
+    shown = [plain(one.text_content()) for one in lxml.html.fromstring(text).xpath("//summary")]
+    colours = {"given": "voice", "as it was": "accepts", "otherwise": "objects"}
+    for line, fold, event in zip(shown, folds, found.events, strict=True):
+        assert isinstance(fold, Fold)
+        words = (
+            f"{event.on} {event.matter}, {event.step}: {in_words(event)}, {percent(event.result_share)} of histories"
+        )
+        assert line.replace(" ", "").startswith(words.replace(" ", ""))
+        for part in fold.what:
+            if isinstance(part, Tag):
+                assert part.kind == colours[part.words]
