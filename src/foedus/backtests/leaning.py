@@ -103,7 +103,9 @@ def leaning(cases: Sequence[Case] = (), seed: int = 1) -> list[Leaning]:
     """
     rows = [row for group in (*_public(), *_council(cases)) for row in _hidden(group)]
     public = np.array([data == "public" for data, _, _ in rows])
-    groups = np.unique([name for _, name, _ in rows], return_inverse=True)[1]
+    groups = np.unique([f"{data} {name}" for data, name, _ in rows], return_inverse=True)[1]
+    groups[public] -= groups[public].min()  # so that the parts of one set do not hang on whether the other is there
+    groups[~public] += groups.max() + PARTS - (groups.max() % PARTS)
     values = np.array([row for _, _, row in rows])
     found = []
     for column, what in enumerate(("position", "salience")):
