@@ -52,7 +52,13 @@ Security Council Report, Monthly Forecast of January 2014; the last (2014 to 202
 of Security Council Practice 2023, as reported."""
 
 PUBLISHED = (
-    ("votes", "MiniMax-M2.5, Qwen3.5-397B (these 30 votes)", 0.933, 0.5, "github.com/SaKamiAn/UNbench_ep"),
+    (
+        "votes",
+        "MiniMax-M2.5, Qwen3.5-397B (the 30 votes of the public sample)",
+        0.933,
+        0.5,
+        "github.com/SaKamiAn/UNbench_ep",
+    ),
     ("votes", "gpt-4o-mini (votes on 50 drafts)", 0.745, 0.690, "github.com/kewan0824/UNBench-Task2-Reproduction"),
     ("adoption", "gemini-2.5-flash (989 drafts)", 0.970, 0.931, "a public rerun of task 3 on the whole test set"),
 )

@@ -35,8 +35,13 @@ def classes_of(reference: Floats, proposal: Floats) -> NDArray[np.intp]:
     >>> classes_of(np.array([0.0]), np.array([100.0]))[0, [0, 25, 26, 74, 75, 100]].tolist()
     [0, 0, 1, 1, 2, 2]
     """
+    return class_at(GRID, reference, proposal)
+
+
+def class_at(places: Floats, reference: Floats, proposal: Floats) -> NDArray[np.intp]:
+    """Return the same at any places; from (P,), (N,) and (N,) to (N, P)."""
     with np.errstate(divide="ignore", invalid="ignore"):
-        way = (GRID - reference[:, None]) / (proposal - reference)[:, None]
+        way = (places - reference[:, None]) / (proposal - reference)[:, None]
     return np.select([way <= NEAR, way >= 1 - NEAR], [0, 2], 1)
 
 

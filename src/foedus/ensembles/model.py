@@ -11,10 +11,10 @@ from numpy.typing import NDArray
 
 from foedus.base.errors import FoedusError
 from foedus.ensembles.learned import draws_learned
-from foedus.ensembles.mixing import BINDING, SETTLING, allowed_by, bound, packaged_weights
+from foedus.ensembles.mixing import BINDING, SETTLING, allowed_by, bound, on_options, packaged_weights
 from foedus.issues.deciding import winning
 from foedus.issues.models import ModelCard, Settlement
-from foedus.issues.sitting import Flags, Floats, Sitting, nearest_option, part_of
+from foedus.issues.sitting import Flags, Floats, Sitting, part_of
 from foedus.issues.sums import total
 from foedus.settlement import MODELS
 from foedus.settlement.consensus import CONSENSUS
@@ -110,9 +110,9 @@ class EnsembleModel:
                 choice = np.where(allowed[rows, choice], choice, agenda.status_quo)
             mixture[rows, choice] += weight
             used += weight
-        picked, points, probability = draws_learned(sitting, place, self.low, carried(self.rule, sitting, place))
-        spread = np.zeros((len(picked), len(agenda.options)))
-        np.add.at(spread.T, nearest_option(points, agenda), probability.T)
+        has_votes = carried(self.rule, sitting, place)
+        picked, points, probability = draws_learned(sitting, place, self.low, has_votes)
+        spread = on_options(points, probability, agenda, None if has_votes is None else has_votes[picked])
         if allowed is not None:
             # A count is of stated positions: that what lacks the votes passes all the same has the smallest chance that
             # was fitted to decisions where one objection stops all.

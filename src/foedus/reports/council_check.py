@@ -83,7 +83,7 @@ def _scores(found: CouncilCheck) -> Section:
             one.brier_of_constant,
             one.log_score_of_constant,
         )
-        rows.append((_TASKS[one.task], f"always {one.base:.1%} yes", *map(_number, flat)))
+        rows.append((_TASKS[one.task], f"always {100 * one.base:.1f} % yes", *map(_number, flat)))
     words = muted(
         "Accuracy counts the likelier answer as the forecast; balanced accuracy gives both outcomes the same weight; "
         "AUC is how often what came was called likelier than what did not. Of Brier and log the lower is better."
