@@ -1,11 +1,11 @@
 # make demo: install and show the Tokyo forecast.   make test: every check.   make bench: timings.
-# make backtest: the leader boards.
+# make backtest: the leader boards.   make serve: the workbench on a copy of Tokyo.
 PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 DECISIONS ?= ../shared/data/deu3-development.tsv
 
-.PHONY: demo test bench backtest docs clean
+.PHONY: demo serve test bench backtest docs clean
 .DELETE_ON_ERROR:
 
 # Every file that is installed has a known hash; Foedus itself is installed from this folder.
@@ -24,6 +24,10 @@ $(VENV)/development: $(VENV)/runtime requirements/development.txt
 
 demo: $(VENV)/runtime
 	$(BIN)/foedus demo
+
+serve: $(VENV)/development
+	$(BIN)/foedus demo --json > /dev/null
+	$(BIN)/foedus serve tokyo-office
 
 test: $(VENV)/development
 	$(BIN)/ruff check .

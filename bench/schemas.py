@@ -55,8 +55,12 @@ LINES: dict[str, tuple[str, ...]] = {
         "renamed 'a desk' --since 2024-01-01 --at 20 --issue office",
     ),
     "disagree": (f"tokyo-office {QUICK} --draws 20", "emissions-1994 --draws 2"),
-    "levers": (f"tokyo-office {QUICK} --draws 200", f"tokyo-office {QUICK} --draws 200 --for FRA"),
-    "evidence": (f"tokyo-office {QUICK} --draws 200",),
+    "levers": (
+        f"tokyo-office {QUICK} --draws 200",
+        f"tokyo-office {QUICK} --draws 200 --for FRA",
+        "harbour-compact --issue director --draws 50",
+    ),
+    "evidence": (f"tokyo-office {QUICK} --draws 200", "harbour-compact --issue director --draws 50"),
     "timeline": ("tokyo-office --draws 100",),
     "scenarios": (f"tokyo-office {QUICK} --draws 200",),
     "sensitivity": (f"tokyo-office {QUICK} --draws 200",),
@@ -67,6 +71,12 @@ LINES: dict[str, tuple[str, ...]] = {
     ),
     "score": ("ledger.jsonl --outcomes outcomes.csv",),
     "replay": ("tokyo-office", "tokyo-office --set FRA.office=60@2023-05-01 --runs 3", "nordic-accession"),
+    "respond": (
+        f"tokyo-office {QUICK} --draws 50 --why",
+        "tokyo-office --draws 50",
+        "nordic-accession --as-of 2022-05-18 --draws 50",
+        "oil-embargo-2022 --to RUS --target UKR --like sanction --draws 50",
+    ),
     "rounds": (
         f"tokyo-office {QUICK} --model friedkin-johnsen",
         "emissions-1994 --model challenge",
@@ -79,6 +89,7 @@ LINES: dict[str, tuple[str, ...]] = {
         "--treaty nato --attack-on California --by PRK --on 2023-07-11",
         "--treaty nato --attack-on Ceuta --by MAR --on 2022-06-28",
         "--attack-on Guam --by PRK --on 2024-04-12",
+        "--attack-on Japan --by PRK --on 2023-07-11 --helper USA --helper FRA --pull 0.1:0.3 --in tokyo-office",
         "--treaty nato --consultation-by POL --on 2023-07-11",
         "--treaty nato --accession-of Ukraine --on 2023-07-11",
         "--limits-of Japan --on 2023-07-11",
@@ -88,6 +99,11 @@ LINES: dict[str, tuple[str, ...]] = {
         "nac --on 2023-07-11 --consent-of Japan --refusing Japan",
         "--table six.csv --quota 12 --coalition a,b",
         "eu-council --procedure simple-majority --on 1958-01-01 --positions positions.csv --status-quo 10",
+    ),
+    "forum": (
+        f"tokyo-office --for FRA {QUICK} --draws 100 --why",
+        f"tokyo-office --for JPN {QUICK} --draws 100",
+        f"tokyo-office --for FRA --issue text {QUICK} --draws 20",
     ),
     "allocate": (
         "harbour-compact --draws 20 --without ARD --balance --why",

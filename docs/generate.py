@@ -30,7 +30,8 @@ from foedus.institutions.limits import packaged_limits
 from foedus.institutions.questions import TREATIES, VOTES
 from foedus.institutions.rules import FORMS
 from foedus.issues.models import ModelCard
-from foedus.partnership.tables import TABLES as MEANS_TABLES
+from foedus.partnership.tables import CONTINGENCIES, DEMANDS, FORUMS, MEANS
+from foedus.partnership.tables import TABLES as PARTNERSHIP_TABLES
 from foedus.procedures import packaged_machines
 from foedus.procedures.docket import FILE as DOCKET
 from foedus.procedures.items import Item
@@ -592,7 +593,8 @@ PAGES: dict[str, Callable[[], str]] = {
     "rules.md": rules_page,
     "bodies.md": bodies_page,
     "body-cases.md": body_cases_page,
-    "means.md": lambda: _tables(MEANS_TABLES),
+    "means.md": lambda: _tables({f: r for f, r in PARTNERSHIP_TABLES.items() if f in {MEANS, DEMANDS, CONTINGENCIES}}),
+    "forums.md": lambda: _tables({FORUMS: PARTNERSHIP_TABLES[FORUMS]}),
     "docket.md": lambda: _tables({DOCKET: Item}),
     "decided.md": decided_page,
     "machines.md": machines_page,

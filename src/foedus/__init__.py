@@ -22,9 +22,10 @@ if TYPE_CHECKING:
     from foedus.forecasts import Forecast, forecast
     from foedus.institutions.body_power import BodyPower, power
     from foedus.institutions.obligations import Attack, obligations
-    from foedus.partnership import allocate
+    from foedus.partnership import allocate, forum
     from foedus.procedures import replay
     from foedus.reports import save_report
+    from foedus.strategy import respond
     from foedus.world import World, read_world
     from foedus.world.resolving import resolve
 
@@ -44,12 +45,14 @@ _HOME = {
     "InputError": "foedus.base.errors",
     "World": "foedus.world",
     "forecast": "foedus.forecasts",
+    "forum": "foedus.partnership",
     "new_dossier": "foedus.dossiers",
     "obligations": "foedus.institutions.obligations",
     "power": "foedus.institutions.body_power",
     "read_dossier": "foedus.dossiers",
     "read_world": "foedus.world",
     "replay": "foedus.procedures",
+    "respond": "foedus.strategy",
     "resolve": "foedus.world.resolving",
     "save_report": "foedus.reports",
     "write_dossier": "foedus.dossiers",
@@ -67,6 +70,7 @@ __all__ = [
     "allocate",
     "compare",
     "forecast",
+    "forum",
     "influence_of_evidence",
     "levers",
     "new_dossier",
@@ -76,6 +80,7 @@ __all__ = [
     "read_world",
     "replay",
     "resolve",
+    "respond",
     "save_report",
     "scenarios",
     "sensitivity",

@@ -93,3 +93,49 @@ def test_bad_input(capsys: pytest.CaptureFixture[str], arguments: list[str], mes
     status, out, err = run(capsys, *arguments)
     assert (status, out) == (2, "")
     assert message in err
+
+
+JAPAN = ["--attack-on", "Japan", "--by", "PRK", "--on", "2023-07-11", "--helper", "USA", "--helper", "France"]
+
+
+def test_who_would_help_with_what(capsys: pytest.CaptureFixture[str]) -> None:
+    found = answer(capsys, *JAPAN, "--pull", "0.1:0.3")
+    usa, fra = found["helpers"]
+    assert [one["actor"] for one in (usa, fra)] == ["USA", "FRA"]
+    assert usa["owes"] == ["Treaty of Mutual Cooperation and Security, Article V"]
+    assert fra["owes"] == []
+    assert found["pull"] == {"low": 0.1, "high": 0.3}
+    assert {one["record"]["kind"] for one in fra["likely"]} == {"fighting", "arming", "paying", "sanctions", "speaking"}
+    for ally in (one for one in fra["likely"] if one["record"]["kind"] != "paying"):
+        record = ally["record"]
+        assert record["low"] < record["probability"] < ally["pulled_low"] < ally["pulled_high"] <= 1
+    assert all(one["pulled_low"] is None for one in usa["likely"])  # Washington does not pull itself
+    _, told, _ = run(capsys, *JAPAN)
+    assert "Owes defence under Treaty of Mutual Cooperation and Security, Article V." in told
+    assert "No treaty on file binds it to defend." in told
+    assert "with Washington" not in told
+
+
+def test_what_became_known_later_helps_nobody(capsys: pytest.CaptureFixture[str]) -> None:
+    found = answer(capsys, "--attack-on", "Japan", "--by", "PRK", "--on", "2021-12-31", "--helper", "USA")
+    (usa,) = found["helpers"]
+    assert {one["contingency"] for one in usa["earlier"]} == {"korea-1950"}
+    assert [one["record"]["kind"] for one in usa["likely"]] == ["fighting"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        ([*JAPAN, "--pull", "much"], "--pull much: expected two numbers from 0 to 1, such as 0.1:0.3"),
+        ([*JAPAN, "--pull", "0.3:0.1"], "the pull of Washington: 0.3 to 0.1; expected 0 to 1, in order"),
+        ([*JAPAN, "--treaty", "us-japan"], "--helper looks at all treaties; leave out --treaty"),
+        ([*GUAM, "--pull", "0.1"], "--pull and --in need --helper"),
+        (["--limits-of", "Japan", "--helper", "USA"], "--helper needs --attack-on"),
+    ],
+)
+def test_helpers_that_are_asked_for_wrongly(
+    capsys: pytest.CaptureFixture[str], arguments: list[str], told: str
+) -> None:
+    status, _, err = run(capsys, *arguments)
+    assert status == 2
+    assert told in err

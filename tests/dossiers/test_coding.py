@@ -286,7 +286,7 @@ def test_merge(folder: Path) -> None:
 def test_what_differs_is_not_merged(folder: Path) -> None:
     with pytest.raises(InputError, match="jt01, actor: 'FRA', expected 'NOR' as in n1"):
         merge(folder, ["n1", "jt01"])
-    with pytest.raises(FoedusError, match="two statements or more"):
+    with pytest.raises(FoedusError, match="two or more statements"):
         merge(folder, ["n1", "n1"])
 
 

@@ -73,7 +73,7 @@ def test_a_narrower_text_is_an_option_of_its_own(tokyo_copy: Path) -> None:
     assert (made.added, made.issue) == (True, "office")
     read = foedus.read_dossier(tokyo_copy)
     assert read.issue("office").option("a desk in Canberra").at == 20.0
-    claim = next(one for one in read.concepts if one.text.startswith("A desk in Canberra"))
+    claim = next(one for one in read.concepts if "\u2018a desk in Canberra\u2019" in one.text)
     assert (claim.at_support, claim.issue) == (20.0, "office")
 
 
@@ -92,6 +92,35 @@ def test_what_cannot_be_is_told_and_nothing_changes(tokyo_copy: Path, option: st
     with pytest.raises(FoedusError, match=said):
         set_option(tokyo_copy, option, until=dt.date(2023, 1, 1), at=at, issue="office")
     assert (tokyo_copy / "dossier.yaml").read_bytes() == before
+
+
+def test_a_claim_follows_an_option_that_is_renamed(tmp_path: Path) -> None:
+    run, folder = CliRunner(), tmp_path / "mali"
+    asked = ["--question", "Would the Security Council renew the sanctions on Mali?", "--option", "no renewal"]
+    more = ["--option", "a shorter renewal", "--option", "renewal for a year", "--on", "2023-08-30"]
+    assert run.invoke(app, ["new", str(folder), "--body", "unsc", *asked, *more]).exit_code == 0
+    assert run.invoke(app, ["rename", str(folder), "a shorter renewal", "six months"]).exit_code == 0
+    claims = [one.text for one in foedus.read_dossier(folder).concepts]
+    assert "The outcome should be \u2018six months\u2019" in claims
+    assert not [one for one in claims if "shorter" in one]
+
+
+def test_a_value_set_by_hand_counts_from_its_day_on(tmp_path: Path) -> None:
+    copy_packaged("harbour-compact", tmp_path)
+    run = CliRunner()
+    ask = ["position", str(tmp_path), "Fenmark", "--issue", "port"]
+    assert run.invoke(app, [*ask, "--set", "10", "--note", "a call", "--known", "2031-05-10"]).exit_code == 0
+    row = next(one for one in foedus.read_dossier(tmp_path).stakeholders if one.position_mode == 10.0)
+    assert str(row.known_on) == "2031-05-10"
+    mode = {}
+    for day in ("2031-05-09", "2031-05-10"):
+        mode[day] = json.loads(run.invoke(app, [*ask, "--as-of", day, "--json"]).stdout)["position"]["mode"]
+    assert mode["2031-05-10"] == 10.0
+    assert mode["2031-05-09"] != 10.0
+    told = run.invoke(app, [*ask, "--set", "salience=0.9", "--note", "a call"])
+    assert "counts on every day" in told.stderr
+    row = next(one for one in foedus.read_dossier(tmp_path).stakeholders if one.position_mode == 10.0)
+    assert (row.salience_mode, str(row.known_on)) == (0.9, "2031-05-10")  # the day of the row stays
 
 
 def test_an_issue_is_added_with_the_body_and_meetings_of_the_first(tmp_path: Path) -> None:

@@ -57,7 +57,7 @@ def test_the_smallest_sets_that_reach_are_found_by_trying_all() -> None:
 
 
 def test_every_act_is_told_in_words_with_both_numbers(port: Forecast) -> None:
-    section = acts_section(port, "a port", acts(port, draws=400))
+    section = acts_section(port.case, "a port", acts(port, draws=400))
     assert section is not None
     told = [str(row[0]) for row in section.table().rows]
     assert told[0].startswith(("Meet what Eland asks: shares follow trade", "Meet what Corvia asks"))

@@ -17,7 +17,8 @@ from foedus.base.errors import FoedusError, InputError
 from foedus.cli.app import app
 from foedus.dossiers.approvals import rank_approval
 from foedus.forecasts import find_gaps
-from foedus.forecasts.choice import choice, choice_timeline
+from foedus.forecasts.choice import choice
+from foedus.forecasts.choice_line import choice_timeline
 from foedus.reports.choice import choice_sections, save_choice, timeline_section
 from foedus.settlement.choosing import METHODS, choose
 

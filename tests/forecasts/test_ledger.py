@@ -339,7 +339,7 @@ def test_what_is_no_distribution_is_refused(tmp_path: Path, shares: tuple[float,
     assert not list(tmp_path.iterdir())
 
 
-@pytest.mark.parametrize("words", ["no office", "no office=1", "no office@x=1", "no@1="])
+@pytest.mark.parametrize("words", ["no office", "no office=x", "no office@x=1", "no@1="])
 def test_an_option_is_spelt_with_its_place_and_probability(words: str) -> None:
     with pytest.raises(foedus.FoedusError, match="LABEL@PLACE=PROBABILITY"):
         share_of(words)

@@ -22,7 +22,7 @@ from foedus.institutions.law.logic import Verdict, all_of, any_of, opposite
 from foedus.institutions.law.schema import TreatyFile
 from foedus.institutions.law.treaties import packaged_law, read_law
 from foedus.institutions.limits import limits
-from foedus.institutions.obligations import Attack, TreatyAnswer, consultation, obligations
+from foedus.institutions.obligations import Attack, TreatyAnswer, consultation, obligations, open_to_consultation
 from foedus.world import packaged_world
 
 CASES = packaged_cases()
@@ -283,7 +283,7 @@ def test_a_consultation_that_cannot_be_answered() -> None:
             "no limits of France are described; described are those of Austria, Denmark, Germany",
         ),
         ("Japan", "dancing", DAY, "no act 'dancing' of Japan is described; described are individual-self-defence"),
-        ("Japan", "arms-export", dt.date(1960, 1, 1), "the first is of 1976-02-27"),
+        ("Japan", "arms-export", dt.date(1960, 1, 1), "the first is of 1967-04-21"),
     ],
 )
 def test_a_limit_that_cannot_be_answered(actor: str, act: str, on: dt.date, message: str) -> None:
@@ -453,3 +453,24 @@ def test_a_treaty_by_words_that_it_alone_has(name: str, treaty: str) -> None:
 def test_words_that_several_treaties_have_are_refused_with_all() -> None:
     with pytest.raises(FoedusError, match="'raa' may be japan-australia-raa or japan-philippines-raa or japan-uk-raa"):
         LAW.treaty("raa")
+
+
+# Nobody is attacked by force in one's own region; allies far away are not listed for an attack of no concern to them.
+def test_force_in_a_region_of_ones_own() -> None:
+    assert not obligations(Attack(place="Transnistria", on=DAY, by="MDA"))
+
+
+@pytest.mark.parametrize(
+    ("place", "by", "near", "far"),
+    [
+        ("Ukraine", "RUS", "nato", "us-korea"),
+        ("South Korea", "PRK", "anzus", "rio"),
+        ("Venezuela", "USA", "rio", "csto"),
+    ],
+)
+def test_who_may_consult_is_near(place: str, by: str, near: str, far: str) -> None:
+    attack = Attack(place=place, on=DAY, by=by)
+    bound = {answer.treaty for answer in obligations(attack)}
+    told = {treaty for treaty, _ in open_to_consultation(attack)}
+    assert near in told | bound
+    assert far not in told - bound

@@ -12,8 +12,10 @@ import pytest
 
 import foedus
 from foedus.base.answers import as_json
+from foedus.dossiers import Dossier
 from foedus.forecasts import Forecast
 from foedus.reports.brief import (
+    Earlier,
     highest_marking,
     judgement_record,
     read_earlier,
@@ -21,20 +23,17 @@ from foedus.reports.brief import (
     what_they_ask,
     who_blocks,
 )
+from foedus.reports.drawing import Artist
 from foedus.reports.numbers import percent
 from foedus.reports.printing import BROWSERS, printed
-
-
-@pytest.fixture(scope="module")
-def forecast(tokyo) -> Forecast:
-    return foedus.forecast(tokyo, issue="office", as_of="2023-07-10", draws=1_000)
+from foedus.reports.sections import Bullets
 
 
 def test_who_blocks_is_told_in_the_words_of_a_statement_that_counts(forecast: Forecast) -> None:
     first = str(who_blocks(forecast).items[0])
     france = forecast.known_objectors[0]
-    shares = f"{percent(france.probability)} of draws, alone in {percent(france.sole)}"
-    assert first.startswith(f"France objects in {shares}: ")
+    shares = f"{percent(france.probability)}; alone {percent(france.sole)}"
+    assert first.startswith(f"France is almost certain to object ({shares}): ")
     assert "The Japan Times" in first
     against = [c for c in forecast.case.member("FRA").stand.contributions if c.statement.stance < 0 and c.weight]
     heaviest = max(against, key=lambda one: one.weight)
@@ -52,13 +51,18 @@ def test_what_changed_is_the_difference_from_the_file(forecast: Forecast, tmp_pa
     options = [{"label": o.label, "probability": share} for o, share in zip(forecast.options, shares, strict=True)]
     (tmp_path / "old.json").write_text(json.dumps({"issue": "office", "as_of": "2023-06-01", "options": options}))
     earlier = read_earlier(tmp_path / "old.json", "office")
-    told = [str(one) for one in what_changed(forecast, earlier).items]
+    told = [str(one) for one in _changed(forecast, earlier).items]
     for words, one, before in zip(told, forecast.options, shares, strict=False):
         moved = f"{100 * (one.probability - before):+.1f}"
         assert words == f"{one.label}: {percent(one.probability)} now, {percent(before)} then ({moved} points)."
     assert any(words.startswith("New since 2023-06-01: ") and "2023-06-20" in words for words in told)
     again = read_earlier(_written(tmp_path / "now.json", forecast), "office")
-    assert all("(0.0 points)" in str(one) for one in what_changed(forecast, again).items[:4])
+    assert all("(0.0 points)" in str(one) for one in _changed(forecast, again).items[:4])
+
+
+def _changed(forecast: Forecast, earlier: Earlier) -> Bullets:
+    now = {one.label: one.probability for one in forecast.options}
+    return what_changed(now, [forecast.case], forecast.case.dossier, earlier)
 
 
 def _written(path: Path, forecast: Forecast) -> Path:
@@ -73,12 +77,12 @@ def test_a_file_without_an_answer_is_refused(text: str, tmp_path: Path) -> None:
         read_earlier(tmp_path / "old.json", "office")
 
 
-def test_the_highest_marking_and_the_author_stand_on_every_page(tokyo, tmp_path: Path) -> None:
-    sources = {name: dataclasses.replace(one, marking="restricted") for name, one in tokyo.sources.items()}
-    answer = foedus.forecast(dataclasses.replace(tokyo, sources=sources), "office", "2023-07-10", draws=50)
+def test_the_highest_marking_and_the_author_stand_on_every_page(few: Dossier, artist: Artist, tmp_path: Path) -> None:
+    sources = {name: dataclasses.replace(one, marking="restricted") for name, one in few.sources.items()}
+    answer = foedus.forecast(dataclasses.replace(few, sources=sources), "office", "2023-07-10", draws=50)
     assert highest_marking([answer.case]) == "restricted"
-    foedus.save_report(answer, tmp_path / "a.docx", by="A. Desk")
-    foedus.save_report(answer, tmp_path / "a.html", by="A. Desk")
+    foedus.save_report(answer, tmp_path / "a.docx", artist, by="A. Desk")
+    foedus.save_report(answer, tmp_path / "a.html", artist, by="A. Desk")
     page = docx.Document(str(tmp_path / "a.docx")).sections[0]
     assert page.header.paragraphs[0].text.startswith("RESTRICTED")
     assert page.footer.paragraphs[0].text.startswith("A. Desk")

@@ -4,11 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import pytest
-
-import foedus
 from foedus.cases import Member
-from foedus.dossiers import Dossier
 from foedus.dossiers.said import where_said
 from foedus.forecasts import Forecast
 from foedus.forecasts.result import BreakEven
@@ -16,11 +12,6 @@ from foedus.reports import judge
 from foedus.reports.brief import Earlier, what_changed, what_they_ask, who_blocks
 from foedus.reports.judgement import likelihood_word, words_of
 from foedus.reports.numbers import percent
-
-
-@pytest.fixture(scope="module")
-def forecast(tokyo: Dossier) -> Forecast:
-    return foedus.forecast(tokyo, issue="office", as_of="2023-07-10", draws=1_000)
 
 
 def used(member: Member) -> list[object]:
@@ -42,14 +33,14 @@ def test_who_blocks_by_its_own_shares(forecast: Forecast) -> None:
         str(one) for one in who_blocks(replace(forecast, objections={forecast.case.issue.proposal: objectors})).items
     ]
     shown = [one for one in objectors[:3] if forecast.case.member(one.actor) not in forecast.case.silent]
-    assert told[0].startswith("France objects in 61 % of draws, alone in 22 %")
-    assert f"{outside.name} refuses its consent in 27 % of draws, alone in 13 %" in [
+    assert told[0].startswith("France is likely to object (61 %; alone 22 %)")
+    assert f"{outside.name} is unlikely to refuse its consent (27 %; alone 13 %)" in [
         line.split(":")[0] for line in told
     ]
     assert len(told) == len(shown) + 1
     assert forecast.silent is not None
-    alike = f"At least one of the {len(forecast.silent.members)} members of whom nothing is known objects in"
-    assert told[-1] == f"{alike} {percent(forecast.silent.any_objects)} of draws."
+    alike = f"At least one of the {len(forecast.silent.members)} members of whom nothing is known could object too"
+    assert told[-1] == f"{alike} ({percent(forecast.silent.any_objects)})."
 
 
 def test_a_blocker_is_quoted_with_the_day_on_which_it_spoke(forecast: Forecast) -> None:
@@ -107,7 +98,7 @@ def test_only_what_came_later_is_new(forecast: Forecast) -> None:
     since = days[-2]
     new = [one for one, day in known.items() if day > since]
     shares = {one.label: one.probability for one in forecast.options}
-    told = [str(one) for one in what_changed(forecast, Earlier(str(since), shares)).items]
+    told = [str(one) for one in what_changed(shares, [forecast.case], dossier, Earlier(str(since), shares)).items]
     lines = [line for line in told if line.startswith("New since")]
     assert len(lines) == min(5, len(new))
     by_words = {words_of(dossier, one).rstrip("."): one for one in known}
@@ -120,8 +111,8 @@ def test_the_sentence_tells_the_likeliest_and_the_proposal_each_by_its_own_chanc
     assert percent(best.probability) != percent(chance)
     first, second = judge(forecast).sentence.split(". ", 1)
     assert f"{likelihood_word(best.probability)} ({percent(best.probability)}) that" in first
-    assert first.endswith(f"settles on {best.label!r} at {forecast.case.meeting.name}")
-    assert f"{likelihood_word(chance)} ({percent(chance)}) that it adopts the proposal, {proposal!r}." in second
+    assert first.endswith(f"({forecast.case.meeting.name}) is {best.label!r}")
+    assert f"{likelihood_word(chance)} ({percent(chance)}) that the proposal, {proposal!r}, is adopted." in second
 
 
 def test_what_turns_the_judgement_is_told_with_what_it_turns_to(forecast: Forecast) -> None:
@@ -131,10 +122,10 @@ def test_what_turns_the_judgement_is_told_with_what_it_turns_to(forecast: Foreca
     )
     told = judge(replace(forecast, break_even=found, hangs_on=()))
     assert told.turns == (
-        "France's position: at 37 the most likely answer turns to 'programme office'",
-        "Germany's salience: at 0.42 the most likely answer turns to 'liaison office'",
+        "if France's position were 37, 'programme office' would be the most likely answer",
+        "if Germany's salience were 0.42, 'liaison office' would be the most likely answer",
     )
-    assert "changes within the range of France's position" in told.confidence_reason
+    assert "at other plausible values of France's position" in told.confidence_reason
     assert "Germany" not in told.confidence_reason
 
 

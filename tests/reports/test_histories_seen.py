@@ -60,7 +60,7 @@ def test_what_was_replayed(found: Replay) -> None:
 
 
 def test_the_chronology(found: Replay) -> None:
-    stands = {True: "as it was", False: "otherwise", None: ""}
+    stands = {True: "as it happened", False: "otherwise", None: ""}
     assert {one.agrees for one in found.events} == {True, False, None}
     for row, one in zip(rows(chronology_section(found)), found.events, strict=True):
         given = one.decided == "given"
@@ -158,7 +158,7 @@ def test_page_and_terminal_set_the_same_cells(
         check_terminal(on_terminal(section), section.table())
     folds = next(one for one in replay_sections(found) if one is not None and one.id == "chronology").blocks
     shown = [plain(one.text_content()) for one in lxml.html.fromstring(text).xpath("//summary")]
-    colours = {"given": "voice", "as it was": "accepts", "otherwise": "objects"}
+    colours = {"given": "voice", "as it happened": "accepts", "otherwise": "objects"}
     for line, fold, event in zip(shown, folds, found.events, strict=True):
         assert isinstance(fold, Fold)
         words = (

@@ -60,10 +60,10 @@ def test_the_word_is_that_of_the_printed_percentage(probability: float) -> None:
 def test_the_brief_names_the_dissenter_and_keeps_confidence_apart(forecast: Forecast) -> None:
     found = judge(forecast)
     assert found.sentence.startswith("It is about as likely as not (46 %) that")
-    assert "'no office' at Vilnius 2023" in found.sentence
+    assert "(Vilnius 2023) is 'no office'" in found.sentence
     assert found.confidence == "low"
-    assert "29 of 31 members stand at an assumed position" in found.confidence_reason
-    assert str(who_blocks(forecast).items[0]).startswith("France objects in >99 % of draws")
+    assert "the positions of 29 of 31 members are assumed" in found.confidence_reason
+    assert str(who_blocks(forecast).items[0]).startswith("France is almost certain to object (>99 %")
 
 
 def test_nothing_known_later_is_to_be_watched(forecast: Forecast) -> None:
@@ -77,4 +77,4 @@ def test_confidence_is_high_only_without_a_reason_against_it(forecast: Forecast)
     tested = dataclasses.replace(forecast, tested_on={**forecast.tested_on, "decisions": 40, "note": ""}, break_even=())
     found = judge(tested)
     assert found.confidence == "moderate"
-    assert found.confidence_reason == "29 of 31 members stand at an assumed position"
+    assert found.confidence_reason == "the positions of 29 of 31 members are assumed"

@@ -17,7 +17,8 @@ from foedus.reports.charts import members_chart, ranked_members
 from foedus.reports.numbers import percent
 from foedus.reports.palette import PALETTE
 from foedus.reports.sections import Bullets
-from foedus.reports.votes import Votes, expects, votes
+from foedus.reports.votes import Votes, expects, span_of, votes
+from foedus.reports.votes_chart import votes_chart
 
 
 @pytest.fixture(scope="module")
@@ -34,9 +35,9 @@ def test_votes_for_and_needed_are_counted_by_hand(forecast: Forecast) -> None:
     assert rows[0][:4] == ["members", str(len(found.in_favour)), "15", f"{len(found.in_favour) - 15:+}"]
     population = next(one for one in found.counts if one.weights == "population")
     assert rows[1][1:4] == [
-        f"{population.in_favour:,}",
-        f"{population.needed:,}",
-        f"{population.in_favour - population.needed:+,}",
+        f"{population.in_favour / 1e6:.1f} million",
+        f"{population.needed / 1e6:.1f} million",
+        f"{(population.in_favour - population.needed) / 1e6:+.1f} million",
     ]
     listed = next(block for block in section.blocks if isinstance(block, Bullets))
     sides, _, _, drawn = (str(item) for item in listed.items)
@@ -75,7 +76,21 @@ def test_the_draws_are_told_with_their_range(forecast: Forecast) -> None:
     for row, one in zip(section.table().rows, forecast.arithmetic.counts, strict=True):
         spread = next(each for each in drawn.counts if each.weights == one.weights)
         assert spread.low < spread.median < spread.high
-        assert str(row[4]) == f"{spread.median:,} ({spread.low:,} to {spread.high:,})"
+        assert str(row[4]) == span_of(spread.median, spread.low, spread.high)
+
+
+def test_each_vote_is_a_slice_of_the_figure_and_the_mark_is_what_is_needed(forecast: Forecast) -> None:
+    chart = votes_chart(forecast, 690)
+    assert chart is not None
+    found, colours = forecast.arithmetic, chart.specification()["layer"][0]["encoding"]["color"]["scale"]
+    assert dict(zip(colours["domain"], colours["range"], strict=True))["against"] == PALETTE["object"]
+    for one, mark in zip(found.counts, chart.data["needed"], strict=True):
+        slices = [row for row in chart.data["votes"] if row["count"] == one.weights]
+        total = one.needed / mark["needed"]
+        favour = sum(row["end"] - row["start"] for row in slices if row["side"] == "in favour")
+        assert favour * total == pytest.approx(one.in_favour)
+        assert len(slices) == 27
+    assert votes_chart(foedus.forecast(read_dossier("tokyo-office"), as_of="2023-07-10", draws=50), 690) is None
 
 
 def with_counts(forecast: Forecast, **counts: object) -> Forecast:
@@ -101,7 +116,7 @@ def test_who_could_turn_it_and_who_blocks(forecast: Forecast) -> None:
     assert told.lines[1] == f"Can swing it alone by changing sides: {name('FRA')}, {name('ESP')}."
     assert told.lines[2].endswith(f"The smallest groups that suffice: {name('ITA')} with {name('POL')}; {name('HUN')}.")
     assert told.lines[3].endswith(
-        f"one vote alone turns it: {name(turning[1].actor)} in 4 %, {name(turning[0].actor)} in 2 %."
+        f"a single vote decides it: {name(turning[1].actor)} in 4 %, {name(turning[0].actor)} in 2 %."
     )
     free = shown(with_counts(forecast, arithmetic=replace(made, blocked=False)))
     assert free.lines[2].startswith("Those against are no blocking minority")

@@ -13,7 +13,6 @@ from tests.reports.media import check_terminal, on_terminal, plain, tables_of_pa
 import foedus
 from foedus.forecasts import Forecast
 from foedus.forecasts.result import Decisive
-from foedus.reports import save_report
 from foedus.reports.answer import (
     change_section,
     models_section,
@@ -21,7 +20,7 @@ from foedus.reports.answer import (
     options_section,
     why_sections,
 )
-from foedus.reports.explained import Explanation, explain_for_report
+from foedus.reports.explained import Explanation
 from foedus.reports.explanations import (
     comparison_sections,
     evidence_section,
@@ -31,6 +30,7 @@ from foedus.reports.explanations import (
     scenarios_section,
     sensitivity_sections,
 )
+from foedus.reports.judgement import name_of_input, paraphrase_of
 from foedus.reports.sections import PAGE, TERMINAL, WORD, Bar, Bullets, Fold, Section, Table, Terms, Text
 from foedus.reports.whole import report_sections
 
@@ -59,32 +59,8 @@ def place(value: float | str | None) -> str:
 
 
 @pytest.fixture(scope="module")
-def forecast(tokyo) -> Forecast:
-    return foedus.forecast(tokyo, issue="office", as_of="2023-07-10", draws=1_000)
-
-
-@pytest.fixture(scope="module")
-def explained(forecast: Forecast) -> Explanation:
-    return explain_for_report(forecast)
-
-
-@pytest.fixture(scope="module")
 def sections(forecast: Forecast, explained: Explanation) -> dict[str, Section]:
     return {one.id: one for one in report_sections(forecast, explained)}
-
-
-@pytest.fixture(scope="module")
-def page(forecast: Forecast, tmp_path_factory) -> str:
-    path = tmp_path_factory.mktemp("seen") / "report.html"
-    save_report(forecast, path)
-    return path.read_text("utf-8")
-
-
-@pytest.fixture(scope="module")
-def word(forecast: Forecast, tmp_path_factory) -> Path:
-    path = tmp_path_factory.mktemp("seen") / "report.docx"
-    save_report(forecast, path)
-    return path
 
 
 def rows_of(section: Section, at: int = 0) -> Rows:
@@ -233,15 +209,16 @@ def test_evidence(forecast: Forecast, explained: Explanation) -> None:
     found = explained.evidence
     assert found is not None
     effects = {(one.statement, one.change): one for one in found.effects}
+    moved = {one.statement for one in found.effects}
+    statements = [one for one in forecast.case.dossier.statements if one.id in moved]
     for row in by_heading(evidence_section(found)):
-        statement = row["statement"].split()[0]
+        statement = next(one.id for one in statements if row["what was said"] == plain(one.paraphrase))
         dropped, opposite = effects[statement, "dropped"], effects[statement, "reversed"]
         assert row["left out"] == chance(dropped.after)
         assert row["opposite"] == chance(opposite.after)
         assert bool(row["turns the answer to"]) == (dropped.flips or opposite.flips)
         said = next(one for one in forecast.case.dossier.statements if one.id == statement)
-        assert row["what was said"] == plain(said.paraphrase)
-        assert row["statement"].endswith(forecast.case.dossier.world.name(said.actor))
+        assert row["who and when"] == f"{forecast.case.dossier.world.name(said.actor)} {said.said_on}"
     assert f"{chance(found.effects[0].before)} as it stands" in str(evidence_section(found).blocks[-1])
 
 
@@ -268,6 +245,7 @@ def test_line(forecast: Forecast, explained: Explanation) -> None:
         assert row[line.option] == chance(point.probabilities[at])
         assert row["moved"] == (points(point.moved) if number else "")
         assert row["by age"] == (points(point.aged) if number else "")
+        assert row["by news"] == (points(point.moved - point.aged) if number else "")
         for one in point.news[:3]:
             if one.kind == "statement":
                 said = next(each for each in forecast.case.dossier.statements if each.id == one.id)
@@ -364,11 +342,12 @@ def test_break_even_and_what_the_answer_hangs_on(forecast: Forecast) -> None:
     section = change_section(forecast)
     assert section is not None
     rows = by_heading(section)
-    for row, one in zip(rows, forecast.break_even, strict=True):
-        turns = row["the answer turns at"]
-        assert turns.startswith("nowhere") == (one.value is None)
-        if one.value is not None:
-            assert turns == f"{place(one.value)} to {one.after!r}"
+    still = [name_of_input(forecast, one.assumption) for one in forecast.break_even if one.value is None]
+    told = " ".join(str(block) for block in section.blocks)
+    assert still
+    assert f"Moved alone, over all of its range, this changes nothing: {'; '.join(still)}." in told
+    for row, one in zip(rows, [one for one in forecast.break_even if one.value is not None], strict=True):
+        assert row["the answer turns at"] == f"{place(one.value)} to {one.after!r}"
         actor, _, field = one.assumption.rpartition(".")
         if field == "position":
             stand = next(member.stand for member in forecast.case.members if member.actor == actor)
@@ -377,7 +356,8 @@ def test_break_even_and_what_the_answer_hangs_on(forecast: Forecast) -> None:
             )
     for one in forecast.hangs_on:
         assert any(
-            one.statement in str(block) and f"({chance(one.probability)})" in str(block) for block in section.blocks
+            paraphrase_of(forecast, one.statement) in str(block) and f"({chance(one.probability)})" in str(block)
+            for block in section.blocks
         )
 
 
@@ -424,5 +404,5 @@ def test_what_the_answer_hangs_on_has_its_own_probability(forecast: Forecast) ->
     section = change_section(dataclasses.replace(forecast, hangs_on=(decisive,)))
     assert section is not None
     told = str(section.blocks[-1])
-    assert told.startswith("The answer hangs on one statement, jt02 (")
-    assert told.endswith("without it the most likely answer is 'programme office' (12 %).")
+    assert told.startswith("If this statement were wrong, 'programme office' would be the most likely answer (12 %): ")
+    assert "jt02" not in told

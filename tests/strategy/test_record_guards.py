@@ -348,6 +348,25 @@ def test_no_ally_fought_for_ukraine_and_that_is_a_bound(world: World) -> None:
     assert shares_of_help(rows, "2021-12-31") == ()
 
 
+def test_a_list_of_those_that_gave_tells_no_rate(world: World) -> None:
+    """Only givers of money are on record, so that no share of paying can be had from them."""
+    assert all(row.given for row in world.support if row.kind == "paying")
+    (fra,) = who_helps(world, Attack(place="Japan", by="PRK", on=VILNIUS), ("FRA",), VILNIUS)
+    paying = {one.share.kind: one.share for one in fra.likely}["paying"]
+    assert (paying.share, paying.bound) == (None, None)
+    assert paying.words == "4 gave; who did not was not looked up"
+    assert "paying" not in {one.kind for one in shares_of_help(world.support, VILNIUS)}
+
+
+def test_allies_are_compared_with_allies(world: World) -> None:
+    ind, phl = who_helps(world, Attack(place="Japan", by="PRK", on=VILNIUS), ("IND", "PHL"), VILNIUS)
+    arming = [{one.share.kind: one.share for one in helper.likely}["arming"] for helper in (ind, phl)]
+    assert arming[0].share is None
+    assert arming[0].bound == pytest.approx(1 - 0.05 ** (1 / arming[0].of))
+    assert arming[1].share is not None
+    assert "of other allies" in arming[1].words
+
+
 def test_the_pull_of_washington_is_declared_and_moves_allies_alone(world: World) -> None:
     attack = Attack(place="Japan", by="PRK", on=VILNIUS)
     usa, tur, hun = who_helps(world, attack, ("USA", "TUR", "HUN"), VILNIUS, pull=Pull(0.2, 0.4))

@@ -57,6 +57,14 @@ def test_enlargements(world: World, organisation: str, on: str, before: int, aft
     assert (len(world.members(organisation, eve)), len(world.members(organisation, day(on)))) == (before, after)
 
 
+# International Monetary Fund, Annual Reports: 103 members in 1966, 156 on 15 October 1991, 184 in 2002, 188 in 2013.
+@pytest.mark.parametrize(
+    ("on", "members"), [("1966-04-30", 103), ("1991-10-15", 156), ("2002-12-31", 184), ("2013-04-30", 188)]
+)
+def test_members_of_the_monetary_fund(world: World, on: str, members: int) -> None:
+    assert len(world.members("imf", day(on))) == members
+
+
 @pytest.mark.parametrize(
     ("actor", "inside", "outside"),
     [("FRA", "1966-06-30", "1966-07-01"), ("GRC", "1974-08-13", "1974-08-14"), ("ESP", "1999-01-01", "1998-12-31")],

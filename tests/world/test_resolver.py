@@ -46,6 +46,9 @@ from foedus.world.resolver import fold
         ("West Germany", "1980-01-01", "DEU"),
         ("Burma", "1970-01-01", "MMR"),
         ("China", "2023-07-10", "CHN"),
+        ("Le Drian", "2021-06-01", "FRA"),
+        ("Gahr Store", "2023-07-10", "NOR"),
+        ("Loefven", "2020-07-10", "SWE"),
     ],
 )
 def test_who_goes_by_a_name(name: str, on: str | None, actor: str) -> None:

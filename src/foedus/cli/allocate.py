@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from foedus.cli.answering import Reply, answering
-from foedus.cli.options import AsOf, DossierFolder, MaxMarking, Seed, opened
+from foedus.cli.options import AsOf, DossierFolder, Draws, MaxMarking, Reports, Seed, opened
 
 
 @answering(why=True)
@@ -26,13 +25,10 @@ def allocate(
         bool, typer.Option("--balance", help="Also list pledges, aid, spending and deployments on record, by day.")
     ] = False,
     as_of: AsOf = None,
-    draws: Annotated[int, typer.Option("--draws", metavar="N", help="How many draws.")] = 1_000,
+    draws: Draws = 1_000,
     seed: Seed = 1,
     max_marking: MaxMarking = None,
-    report: Annotated[
-        list[Path] | None,
-        typer.Option("--report", metavar="FILE", help="Also write a report: FILE.html, .docx, .pdf; more than once."),
-    ] = None,
+    report: Reports = None,
 ) -> Reply:
     """Tell what each theatre lacks when contingencies come, and what one more unit is worth."""
     from foedus.base.answers import recorded

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from foedus.cli.answering import Reply, answering
+from foedus.cli.options import Seed
 
 
 @answering()
@@ -26,9 +27,11 @@ def backtest(
     no_fit: Annotated[
         bool, typer.Option("--no-fit", help="Fit nothing: score the shipped parameters as they are.")
     ] = False,
-    folds: Annotated[int, typer.Option("--folds", metavar="N", help="Parts of the cross-validation.")] = 10,
-    repeats: Annotated[int, typer.Option("--repeats", metavar="N", help="How often the parts are dealt anew.")] = 5,
-    seed: Annotated[int, typer.Option("--seed", metavar="S", help="The same seed gives the same answer.")] = 1,
+    folds: Annotated[int, typer.Option("--folds", metavar="N", help="How many parts the cross-validation has.")] = 10,
+    repeats: Annotated[
+        int, typer.Option("--repeats", metavar="N", help="How often the issues are dealt into parts anew.")
+    ] = 5,
+    seed: Seed = 1,
     report: Annotated[
         Path | None, typer.Option("--report", metavar="FILE", help="Also write a report: FILE.html.")
     ] = None,

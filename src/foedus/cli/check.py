@@ -30,8 +30,9 @@ def check(
     from foedus.dossiers.evidence import guard_dossier
     from foedus.dossiers.formats import how_to_migrate
     from foedus.forecasts import find_gaps
-    from foedus.partnership.tables import read_supply
+    from foedus.partnership.tables import read_offers, read_supply
     from foedus.procedures.docket import check_replayed
+    from foedus.strategy.settings import read_response
 
     if migrate:
         from foedus.dossiers.formats import migrate as rewrite
@@ -46,8 +47,10 @@ def check(
     dossier = foedus.read_dossier(folder, max_marking)
     guard_dossier(dossier)
     check_replayed(dossier)
+    read_response(dossier)
     journal_of(dossier)
     read_supply(dossier)
+    read_offers(dossier)
     gaps = find_gaps(dossier, as_of)
     answer = {"dossier": dossier.title, "gaps": [{"kind": g.kind, "what": g.what, "where": g.where} for g in gaps]}
 

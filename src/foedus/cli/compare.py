@@ -22,7 +22,7 @@ Want = Annotated[
 @asking()
 def compare(
     first: Annotated[Path, typer.Argument(metavar="DIR", help="One analyst's dossier.")],
-    second: Annotated[Path, typer.Argument(metavar="DIR2", help="The other's.")],
+    second: Annotated[Path, typer.Argument(metavar="DIR2", help="The other analyst's.")],
     asked: Asked,
     want: Want = None,
 ) -> Reply:

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from foedus.cli.answering import Reply, answering
-from foedus.cli.options import AsOf, DossierFolder, IssueId, MaxMarking, opened
+from foedus.cli.options import AsOf, DossierFolder, Draws, IssueId, MaxMarking, OnMeeting, Seed, opened
 
 
 @answering()
@@ -15,16 +15,13 @@ def disagree(
     folder: DossierFolder,
     issue: IssueId = None,
     as_of: AsOf = None,
-    on: Annotated[
-        str | None,
-        typer.Option("--on", metavar="MEETING", help="A meeting by name or day; by default the next."),
-    ] = None,
+    on: OnMeeting = None,
     model: Annotated[
         list[str] | None,
         typer.Option("--model", metavar="NAME", help="A model, alone or after an influence model; by default all."),
     ] = None,
-    draws: Annotated[int, typer.Option("--draws", metavar="N", help="How many draws.")] = 1_000,
-    seed: Annotated[int, typer.Option("--seed", metavar="S", help="The same seed gives the same answer.")] = 1,
+    draws: Draws = 1_000,
+    seed: Seed = 1,
     max_marking: MaxMarking = None,
 ) -> Reply:
     """Put a case to every model, side by side."""

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from foedus.evidence.real_texts import RealScores
     from foedus.evidence.suite import SuiteScores
 
-app = typer.Typer(help="Measure Foedus's own parts against data with known answers.", no_args_is_help=True)
+app = typer.Typer(help="Measure parts of Foedus against data with known answers.", no_args_is_help=True)
 
 
 @answering()
@@ -41,7 +41,7 @@ def coder(
         str, typer.Option("--dossier", metavar="DIR", help="The dossier that gives facts and the concepts' cues.")
     ] = "tokyo-office",
     least: Annotated[
-        float, typer.Option("--least", metavar="P", help="Certainty from which candidates are measured.")
+        float, typer.Option("--least", metavar="P", help="Measure only candidates with at least this certainty.")
     ] = 0.1,
 ) -> Reply:
     """Measure a coder on attributions, hand-coded statements, a suite of short texts, or real texts."""

@@ -11,6 +11,7 @@ from foedus.cli.asked import Asked, asking
 from foedus.cli.options import DossierFolder
 
 if TYPE_CHECKING:
+    from foedus.dossiers import Dossier
     from foedus.reports.sections import Section
 
 Want = Annotated[
@@ -24,6 +25,9 @@ def evidence(folder: DossierFolder, asked: Asked, want: Want = None) -> Reply:
     """Drop, reverse and age each statement by itself; tell which flips the answer and what is worth learning."""
     import foedus
 
+    dossier = asked.opened(folder)
+    if not dossier.issue(asked.issue).ordered:
+        return _choice(dossier, asked, want)
     answer = asked.forecast(folder)
     found = foedus.influence_of_evidence(answer, want, asked.draws or 1_000)
 
@@ -33,5 +37,24 @@ def evidence(folder: DossierFolder, asked: Asked, want: Want = None) -> Reply:
         from foedus.reports.explanations import LISTED, evidence_section, learning_section
 
         return [heading(answer), evidence_section(found, CHANGES, LISTED), learning_section(found)]
+
+    return Reply(found, sections=sections)
+
+
+def _choice(dossier: Dossier, asked: Asked, want: str | None) -> Reply:
+    """Tell what each statement does to a choice among options without an order."""
+    from foedus.explain.choice import CHANGES, choice_evidence
+    from foedus.forecasts.choice import CHOICE_DRAWS, choice
+
+    draws = min(asked.draws or CHOICE_DRAWS, CHOICE_DRAWS)
+    answer = choice(dossier, asked.issue, asked.as_of, asked.on, draws, asked.seed)
+    found = choice_evidence(answer, want)
+
+    def sections() -> list[Section | None]:
+        from foedus.reports.choice import choice_heading
+        from foedus.reports.explanations import LISTED, effects_section
+
+        table = effects_section(dossier, found.effects, found.option, found.draws, CHANGES, LISTED)
+        return [choice_heading(answer), table]
 
     return Reply(found, sections=sections)

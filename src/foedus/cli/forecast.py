@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from foedus.cli.answering import Reply, answering
-from foedus.cli.options import AsJson, AsOf, DossierFolder, IssueId, MaxMarking, opened
+from foedus.cli.options import AsJson, AsOf, Author, DossierFolder, Draws, IssueId, MaxMarking, Reports, Seed, opened
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -41,17 +41,16 @@ def forecast(
         list[str] | None,
         typer.Option("--set", metavar="CHANGE", help="Suppose: FRA.position=60, FRA.ISSUE=60, assumptions.kappa=0."),
     ] = None,
-    draws: Annotated[int, typer.Option("--draws", metavar="N", help="How many draws.")] = 10_000,
-    seed: Annotated[int, typer.Option("--seed", metavar="S", help="The same seed gives the same answer.")] = 1,
+    draws: Draws = 10_000,
+    seed: Seed = 1,
     max_marking: MaxMarking = None,
-    report: Annotated[
-        list[Path] | None,
-        typer.Option("--report", metavar="FILE", help="Also write a report: FILE.html, .docx, .pdf; more than once."),
-    ] = None,
-    by: Annotated[str, typer.Option("--by", metavar="NAME", help="Who writes the report.")] = "",
+    report: Reports = None,
+    by: Author = "",
     since: Annotated[
         Path | None,
-        typer.Option("--since", metavar="FILE", help="Say what changed since an answer: its --json, or a ledger."),
+        typer.Option(
+            "--since", metavar="FILE", help="Say what has changed since an earlier answer: its --json, or a ledger."
+        ),
     ] = None,
     record: Annotated[
         Path | None,
@@ -71,14 +70,12 @@ def forecast(
 
             artist = stack.enter_context(Artist())  # it starts while the forecast is being computed
         dossier, without = opened(folder, max_marking), None
+        asked: dict[str, Any] = {"issue": issue, "as_of": as_of, "on": on, "draws": draws, "seed": seed}
         if not dossier.issue(issue).ordered:
-            given = [name for name, value in (("--model", model), ("--set", changes), ("--record", record)) if value]
-            if given:
-                raise _not_in_order(", ".join(given))
-            return _choice(dossier, issue, as_of, on, draws, seed, report or (), by)
-        asked: dict[str, Any] = {
-            "issue": issue, "as_of": as_of, "on": on, "models": tuple(model or ()), "draws": draws, "seed": seed,
-        }  # fmt: skip
+            if model:
+                raise _not_in_order()
+            return _choice(dossier, asked, changes or (), report or (), by, since, record)
+        asked["models"] = tuple(model or ())
         if changes:
             from foedus.dossiers import suppose
 
@@ -129,40 +126,58 @@ def _show_unanswered(answer: Forecast) -> None:
 
 def _choice(
     dossier: Dossier,
-    issue: str | None,
-    as_of: str | None,
-    on: str | None,
-    draws: int,
-    seed: int,
+    asked: dict[str, Any],
+    changes: Sequence[str],
     report: Sequence[Path],
     by: str,
+    since: Path | None,
+    record: Path | None,
 ) -> Reply:
     """Answer a choice among options without an order."""
     from foedus.forecasts.choice import CHOICE_DRAWS, choice
+    from foedus.forecasts.why import explain_choice
 
-    answer = choice(dossier, issue, as_of, on, min(draws, CHOICE_DRAWS), seed)
+    asked["draws"] = min(asked["draws"], CHOICE_DRAWS)
+    without, earlier = None, None
+    if changes:
+        from foedus.dossiers import suppose
+
+        asked["as_of"] = asked["as_of"] or dossier.latest_known()
+        without = choice(dossier, **asked)
+        dossier = suppose(dossier, changes, asked["issue"])
+    answer = choice(dossier, **asked)
+    if since is not None:
+        from foedus.reports.brief import read_earlier
+
+        earlier = read_earlier(since, answer.choosing.issue.id)
     for path in report:
         from foedus.reports.choice import save_choice
 
-        save_choice(answer, path, by=by)
+        save_choice(answer, path, by=by, without=without, earlier=earlier)
+    if record is not None:
+        import datetime as dt
+
+        from foedus.ledgers.ledger import record_choice
+
+        record_choice(record, answer, dt.date.today())  # noqa: DTZ011 - the day where the forecaster is
 
     def show(why: bool) -> None:
         from foedus.cli.sections import show_sections
-        from foedus.cli.tables import console
+        from foedus.cli.tables import console, tree
         from foedus.reports.choice import choice_sections
 
+        show_sections(console(), choice_sections(answer, without, earlier))
         if why:
-            raise _not_in_order("--why")
-        show_sections(console(), choice_sections(answer))
-        _written(report, None)
+            tree(console(), ["", *explain_choice(answer).lines()])
+        _written(report, record)
 
-    return Reply(answer, show)
+    return Reply(answer, show, reasons=lambda: explain_choice(answer))
 
 
-def _not_in_order(options: str) -> FoedusError:
+def _not_in_order() -> FoedusError:
     from foedus.base.errors import FoedusError
 
     return FoedusError(
-        f"{options}: not for options without an order, such as persons or places; to try an approval, set it in a copy "
-        "of the dossier: foedus position DIR ACTOR --set OPTION=80 --note WHY"
+        "--model: not for options without an order, such as persons or places: 'method' in dossier.yaml says how the "
+        "body comes to one of them, and the rule says which of them pass"
     )

@@ -12,15 +12,16 @@ if TYPE_CHECKING:
 QUESTIONS: Mapping[str, Mapping[str, str]] = {
     "Begin": {
         "demo": "What does an answer look like?",
-        "tour": "What does Foedus model, and what does it say to each?",
+        "tour": "Which parts of the system does Foedus model?",
         "new": "How do I set up a decision of my own?",
         "check": "Is my dossier sound, and what is still open?",
-        "rename": "How do I call an issue, option or claim otherwise?",
+        "rename": "How do I rename an issue, an option or a claim?",
         "option": "How does an option enter, or leave, on a day?",
     },
     "Read and code": {
         "read": "Who says what in these documents?",
         "statements": "Which statements count, and who decided so?",
+        "serve": "How do I do all this in a browser?",
         "position": "Where does an actor stand, and on what does that rest?",
         "network": "Who stands with whom, and which camps form?",
     },
@@ -44,6 +45,8 @@ QUESTIONS: Mapping[str, Mapping[str, str]] = {
         "replay": "How did it come about, and what if it had not?",
     },
     "The wider system": {
+        "respond": "How would a rival answer, and does it deter or provoke?",
+        "forum": "In which forum would an actor put the question?",
         "allocate": "What is lacking where, when means are limited?",
     },
     "Facts and law": {
@@ -56,7 +59,7 @@ QUESTIONS: Mapping[str, Mapping[str, str]] = {
         "models": "What does each model assume and claim?",
         "backtest": "How good are the models on known decisions?",
         "evaluate": "How well does Foedus read?",
-        "schema": "Which keys has an answer or a file?",
+        "schema": "Which keys does an answer or a file have?",
     },
 }
 """Every command by group, at most six to a group, each with the question that it answers."""

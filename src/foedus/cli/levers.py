@@ -11,6 +11,7 @@ from foedus.cli.asked import Asked, asking
 from foedus.cli.options import DossierFolder
 
 if TYPE_CHECKING:
+    from foedus.dossiers import Dossier
     from foedus.reports.sections import Section
 
 LeverDraws = Annotated[
@@ -30,9 +31,7 @@ def levers(
     want: Annotated[
         str | None, typer.Option("--want", metavar="OPTION", help="The option to be lifted; by default the proposal.")
     ] = None,
-    threshold: Annotated[
-        float, typer.Option("--threshold", metavar="P", help="The probability that it is to reach.")
-    ] = 0.5,
+    threshold: Annotated[float, typer.Option("--threshold", metavar="P", help="The probability to reach.")] = 0.5,
     minutes: Annotated[
         float, typer.Option("--minutes", metavar="M", help="Refuse a search that would take longer.", min=0.0)
     ] = 5.0,
@@ -44,6 +43,9 @@ def levers(
     from foedus.explain.levers import actor_of
     from foedus.forecasts.sweeps import sweep_draws
 
+    dossier = asked.opened(folder)
+    if not dossier.issue(asked.issue).ordered:
+        return _choice(dossier, asked, want, for_actor, threshold)
     with steps() as step:
         if step is not None:
             step("the forecast", 0, 1)
@@ -72,6 +74,41 @@ def levers(
 
         whose = "one input" if actor is None else f"one input of {answer.case.member(actor).name} or of an option"
         lifted = levers_section(answer, option.label, threshold, found, searched, whose)
-        return [heading(answer), acts_section(answer, option.label, done), lifted]
+        return [heading(answer), acts_section(answer.case, option.label, done), lifted]
+
+    return Reply(answered, sections=sections)
+
+
+def _choice(dossier: Dossier, asked: Asked, want: str | None, for_actor: str | None, threshold: float) -> Reply:
+    """Tell what would bring about one of several options without an order."""
+    from foedus.explain.acts import IDEAS
+    from foedus.explain.choice import choice_acts, wanted
+    from foedus.explain.levers import actor_of
+    from foedus.forecasts.choice import CHOICE_DRAWS, choice
+
+    answer = choice(dossier, asked.issue, asked.as_of, asked.on, asked.draws or CHOICE_DRAWS, asked.seed)
+    option, made = wanted(answer, want), answer.choosing
+    actor = None if for_actor is None else actor_of(made.table, for_actor)
+    done = [one for one in choice_acts(answer, option, threshold) if actor is None or actor in one.actors]
+    answered = {
+        "issue": made.issue.id,
+        "as_of": made.as_of,
+        "on": made.meeting.on,
+        "for": actor,
+        "want": option,
+        "threshold": threshold,
+        "probability": answer.probability(option),
+        "levers": [],
+        "acts": done,
+    }
+
+    def sections() -> list[Section | None]:
+        from foedus.reports.acts import acts_section
+        from foedus.reports.choice import choice_heading
+        from foedus.reports.sections import Section, text
+
+        nobody = f"Nobody who has spoken stands in the way of {option!r}, and nobody has named a condition."
+        none = Section("nobody", "", (text(nobody),)) if all(one.kind in IDEAS for one in done) else None
+        return [choice_heading(answer), acts_section(made.table, option, done), none]
 
     return Reply(answered, sections=sections)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
+    from foedus.base.errors import FoedusError
     from foedus.cli.new_asking import Wishes
     from foedus.dossiers import Dossier
     from foedus.dossiers.draft import Draft
@@ -63,7 +64,7 @@ def new(
     ] = False,
     like: Annotated[
         str | None,
-        typer.Option("--from", metavar="DOSSIER", help="Take over another one's body, options, priors and facts."),
+        typer.Option("--from", metavar="DOSSIER", help="Take body, options, priors and facts from another dossier."),
     ] = None,
     ask: Annotated[
         bool | None, typer.Option("--ask/--no-ask", help="Ask what is missing; by default in a terminal.")
@@ -129,7 +130,7 @@ def _make(folder: Path, wishes: Wishes, ask: bool | None, like: str | None) -> N
         raise FoedusError('--members describes a body of your own; name it: --body "League of Five"')
     if wishes.body is None or not wishes.on:
         raise FoedusError(
-            "who decides, and when? Give --body and --on, such as --body nac --on 2027-01-15; "
+            "expected who decides, and when: give --body and --on, such as --body nac --on 2027-01-15; "
             'and the question: --question "Would ...?" --option "no change" --option "the proposal"'
         )
     draft = _draft(wishes, scale)
@@ -139,7 +140,10 @@ def _make(folder: Path, wishes: Wishes, ask: bool | None, like: str | None) -> N
         refuse_others(folder)
         since = day.replace(month=1, day=1)
         body_id = write_own_body(folder, own_body(wishes.body, listed(wishes.members), wishes.rule), since)
-    seated = foedus.new_dossier(folder, body_id, day, draft, other)
+    try:
+        seated = foedus.new_dossier(folder, body_id, day, draft, other)
+    except FoedusError as error:
+        raise _with_own_body(error, wishes) from None
     made = foedus.read_dossier(folder)  # a body whose votes are not known, say, is told now, not at the first forecast
     if wishes.docket:
         _docket(folder)
@@ -147,6 +151,16 @@ def _make(folder: Path, wishes: Wishes, ask: bool | None, like: str | None) -> N
     if draft is not None:
         _tell_procedure(made, wishes.procedure)
         _warn_of_names(draft)
+
+
+def _with_own_body(error: FoedusError, wishes: Wishes) -> FoedusError:
+    """Add to an error about a body that is not known how to describe one's own."""
+    if not str(error).startswith("no body"):
+        return error
+    return type(error)(
+        f'{error}. A body that Foedus does not know is described by its members and its rule: --body "{wishes.body}" '
+        '--members "Ghana, Kenya, Nigeria" --rule 2/3'
+    )
 
 
 def _asked(wishes: Wishes, folder: Path, ask: bool | None) -> Wishes:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from foedus.cli.answering import Reply, answering
-from foedus.cli.options import OnDay
+from foedus.cli.options import MaxMarking, OnDay
 
 if TYPE_CHECKING:
     from foedus.base.days import Day
@@ -39,7 +40,7 @@ MeansOf = Annotated[
 ]
 Consults = Annotated[
     str | None,
-    typer.Option("--consultation-by", metavar="ACTOR", help="Instead: can this actor have the parties consult?"),
+    typer.Option("--consultation-by", metavar="ACTOR", help="Instead: can this actor make the parties consult?"),
 ]
 Joins = Annotated[
     str | None,
@@ -57,6 +58,26 @@ Act = Annotated[
         help="With --limits-of: the act; by default collective-self-defence, or else the first described.",
     ),
 ]
+HelpersOf = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--helper",
+        metavar="ACTOR",
+        help="With --attack-on, instead: what this actor owes, gave in earlier wars and may give; repeat.",
+    ),
+]
+PullOf = Annotated[
+    str | None,
+    typer.Option(
+        "--pull",
+        metavar="LOW:HIGH",
+        help="With --helper: how many of those that would not help Washington moves, such as 0.1:0.3; a judgement.",
+    ),
+]
+SaidIn = Annotated[
+    Path | None,
+    typer.Option("--in", metavar="DIR", help="With --helper: a dossier, which tells what was said and adds facts."),
+]
 
 
 @answering(why=True)
@@ -70,7 +91,11 @@ def obligations(
     accession_of: Joins = None,
     limits_of: LimitsOf = None,
     act: Act = None,
+    helper: HelpersOf = None,
+    pull: PullOf = None,
+    within: SaidIn = None,
     on: OnDay = None,
+    max_marking: MaxMarking = None,
 ) -> Reply:
     """Tell what treaties bind their parties to when somebody is attacked."""
     from foedus.base.days import asked_day
@@ -81,9 +106,17 @@ def obligations(
     asked = [one for one in (attack_on, consultation_by, accession_of, limits_of) if one is not None]
     if len(asked) != 1:
         raise FoedusError("give one of --attack-on, --consultation-by, --accession-of and --limits-of")
+    if not helper and (pull is not None or within is not None):
+        raise FoedusError("--pull and --in need --helper")
+    if within is None and max_marking is not None:
+        raise FoedusError("--max-marking is for the dossier of --in")
     if attack_on is not None:
         attack = Attack(place=attack_on, on=day, by=by, forces_of=forces_of, means=means)  # type: ignore[arg-type]
-        return _attack(treaty, attack)
+        if helper and treaty is not None:
+            raise FoedusError("--helper looks at all treaties; leave out --treaty")
+        return _helpers(attack, helper, pull, within, max_marking) if helper else _attack(treaty, attack)
+    if helper:
+        raise FoedusError("--helper needs --attack-on")
     if limits_of is not None:
         return _limits(limits_of, act, day)
     if treaty is None:
@@ -102,7 +135,7 @@ def _attack(treaty: str | None, attack: Attack) -> Reply:
     listed = {"on": attack.on, "attack_on": attack.place, "answers": answers, "open_to_consultation": also}
 
     def show(why: bool) -> None:
-        _show_attack(answers, attack.on, attack.place)
+        _show_attack(answers, attack.on, attack.place, readings=treaty is None)
         if others:
             named = ", ".join(f"{name} ({article})" for name, article in others)
             typer.echo(f"Open to consultation if a party thinks one of them threatened: {named}")
@@ -114,7 +147,48 @@ def _attack(treaty: str | None, attack: Attack) -> Reply:
     return Reply(listed if treaty is None else answers[0], show)
 
 
-def _show_attack(answers: tuple[TreatyAnswer, ...], day: Day, attack_on: str) -> None:
+def _helpers(
+    attack: Attack, actors: list[str], pulled: str | None, folder: Path | None, max_marking: str | None
+) -> Reply:
+    import foedus
+    from foedus.base.errors import FoedusError
+    from foedus.strategy.record import Pull, who_helps
+    from foedus.world import packaged_world
+    from foedus.world.horizon import AS_OF
+
+    dossier = None if folder is None else foedus.read_dossier(folder, max_marking)
+    world = packaged_world() if dossier is None else dossier.world
+    pull = None
+    if pulled is not None:
+        try:
+            low, _, high = pulled.partition(":")
+            pull = Pull(float(low), float(high or low))
+        except ValueError:
+            raise FoedusError(f"--pull {pulled}: expected two numbers from 0 to 1, such as 0.1:0.3") from None
+    found = who_helps(world, attack, [world.find(one) for one in actors], attack.on, pull=pull, dossier=dossier)
+    answer = {
+        "on": attack.on,
+        "attack_on": attack.place,
+        "by": attack.by,
+        "pull": None if pull is None else {"low": pull.low, "high": pull.high},
+        "helpers": found,
+        "known_up_to": AS_OF,
+    }
+
+    def show(why: bool) -> None:
+        from foedus.cli.sections import show_sections
+        from foedus.cli.tables import console
+        from foedus.reports.record import helper_sections
+
+        show_sections(console(), helper_sections(found, pull))
+        for given in (given for one in found for given in one.earlier if why):
+            source = world.sources[given.source]
+            typer.echo(f"{given.contingency}, {given.kind}: {source.title}, {source.url}".rstrip(", "))
+
+    return Reply(answer, show)
+
+
+def _show_attack(answers: tuple[TreatyAnswer, ...], day: Day, attack_on: str, *, readings: bool) -> None:
     from foedus.cli.tables import console, show
 
     if not answers:
@@ -137,7 +211,7 @@ def _show_attack(answers: tuple[TreatyAnswer, ...], day: Day, attack_on: str) ->
         ],
     )
     for one in answers:
-        for reading in one.readings if len(answers) > 1 else ():
+        for reading in one.readings if readings else ():
             typer.echo(f"{one.treaty}, reading of {reading.by}: {reading.value}; {reading.says}{_later(reading, day)}")
         for note in one.notes:
             typer.echo(f"Note on {one.treaty}: {note}")

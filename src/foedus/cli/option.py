@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 @answering()
 def option(
     folder: DossierFolder,
-    label: Annotated[str, typer.Argument(metavar="OPTION", help="Its words; those of a new one add it.")],
+    label: Annotated[str, typer.Argument(metavar="OPTION", help="Its words; give new words to add a claim.")],
     until: Annotated[
         str | None,
         typer.Option("--until", metavar="DAY", help="Withdrawn: the first day without it; 'never' takes it back."),

@@ -54,6 +54,11 @@ HeadlineDraws = Annotated[
     ),
 ]
 Seed = Annotated[int, typer.Option("--seed", metavar="S", help="The same seed gives the same answer.")]
+Reports = Annotated[
+    list[Path] | None,
+    typer.Option("--report", metavar="FILE", help="Also write a report: FILE.html, .docx or .pdf; may be repeated."),
+]
+Author = Annotated[str, typer.Option("--by", metavar="NAME", help="Who writes the report.")]
 MaxMarking = Annotated[
     str | None,
     typer.Option(

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from foedus.cli.answering import Reply, answering
-from foedus.cli.options import AsOf, DossierFolder, MaxMarking, OnMeeting, Seed, opened
+from foedus.cli.options import AsOf, Author, DossierFolder, Draws, MaxMarking, OnMeeting, Reports, Seed, opened
 
 if TYPE_CHECKING:
     from foedus.dossiers import Dossier
@@ -34,13 +33,10 @@ def package(
     save: Annotated[str | None, typer.Option("--save", metavar="ID", help="Write it into dossier.yaml.")] = None,
     as_of: AsOf = None,
     on: OnMeeting = None,
-    draws: Annotated[int, typer.Option("--draws", metavar="N", help="How many draws.")] = 4_096,
+    draws: Draws = 4_096,
     seed: Seed = 1,
-    report: Annotated[
-        list[Path] | None,
-        typer.Option("--report", metavar="FILE", help="Also write a report: FILE.html, .docx, .pdf; more than once."),
-    ] = None,
-    by: Annotated[str, typer.Option("--by", metavar="NAME", help="Who writes the report.")] = "",
+    report: Reports = None,
+    by: Author = "",
     max_marking: MaxMarking = None,
 ) -> Reply:
     """Forecast issues that are decided together: as a whole, one by one, and with trades between them."""
@@ -54,10 +50,11 @@ def package(
 
         add_package(folder, asked)
     for path in report or ():
-        from foedus.reports.package import marking_of_package, package_sections
+        from foedus.reports.brief import highest_marking
+        from foedus.reports.package import package_sections
         from foedus.reports.save import save_sections
 
-        save_sections(asked.title, package_sections(found), path, found.case.as_of, marking_of_package(found), by=by)
+        save_sections(asked.title, package_sections(found), path, found.case.as_of, highest_marking(found.cases), by=by)
 
     def show() -> None:
         from foedus.cli.sections import show_sections

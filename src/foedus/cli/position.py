@@ -37,24 +37,24 @@ def position(
     marking: Annotated[
         str, typer.Option("--marking", metavar="MARKING", help="Who may read a report that uses the value.")
     ] = "internal",
+    known: Annotated[
+        str | None,
+        typer.Option("--known", metavar="DAY", help="The value counts from this day on; by default on every day."),
+    ] = None,
     clear: Annotated[bool, typer.Option("--clear", help="Take back what is set by hand.")] = False,
     max_marking: MaxMarking = None,
 ) -> Reply:
     """Show where an actor stands and what that rests on; set it by hand, with a note."""
     import foedus
-    from foedus.base.days import parse_day
     from foedus.base.errors import FoedusError
     from foedus.dossiers.changes import FIELDS, supposition
     from foedus.dossiers.setting import clear_by_hand, set_by_hand
     from foedus.explain.position import standing
 
-    try:
-        day = parse_day(as_of) if as_of else None
-    except ValueError as error:
-        raise FoedusError(f"as of: {error}") from None
+    day, since = (_day(words, name) for words, name in ((as_of, "as of"), (known, "--known")))
     dossier = opened(folder, max_marking)
     if not dossier.issue(issue).ordered:
-        return _approvals(folder, dossier, actor, issue, day, on, values or (), note, marking, clear=clear)
+        return _approvals(folder, dossier, actor, issue, day, on, values or (), note, marking, since, clear=clear)
     found = standing(dossier, actor, issue, day, on)
     who, asked = found.member.actor, found.case.issue.id
     if max_marking is not None and (clear or values):
@@ -68,12 +68,13 @@ def position(
         named = field.strip() if mark and field.strip() in FIELDS else "position"
         text = value if mark and field.strip() in FIELDS else one
         change = supposition(found.case.dossier, f"{who}.{asked}.{named}={text}")
-        set_by_hand(folder, change, note, marking)
+        set_by_hand(folder, change, note, marking, since)
     if clear or values:
         found = standing(foedus.read_dossier(folder, max_marking), who, asked, day, on)
 
     def show() -> None:
         _show(found)
+        _say_when(values or (), since)
 
     return Reply(found, show)
 
@@ -88,6 +89,7 @@ def _approvals(
     values: Sequence[str],
     note: str,
     marking: str,
+    since: Day | None,
     *,
     clear: bool,
 ) -> Reply:
@@ -107,7 +109,7 @@ def _approvals(
         if not mark:
             raise FoedusError(f"--set {one!r}: expected OPTION=APPROVAL, such as 'Mark Rutte=80'")
         try:
-            approve_by_hand(folder, who, asked, label, float(value), note, marking)
+            approve_by_hand(folder, who, asked, label, float(value), note, marking, since)
         except ValueError:
             raise FoedusError(f"--set {one!r}: expected OPTION=APPROVAL, such as 'Mark Rutte=80'") from None
     if clear or values:
@@ -116,8 +118,27 @@ def _approvals(
     def show() -> None:
         for label, each in found.options.items():
             _show(each, label)
+        _say_when(values, since)
 
     return Reply(found, show)
+
+
+def _day(words: str | None, name: str) -> Day | None:
+    """Return a day that may be left out."""
+    from foedus.base.days import parse_day
+    from foedus.base.errors import FoedusError
+
+    try:
+        return parse_day(words) if words else None
+    except ValueError as error:
+        raise FoedusError(f"{name}: {error}") from None
+
+
+def _say_when(values: Sequence[str], since: Day | None) -> None:
+    """Say from when what was set counts."""
+    if values:
+        when = f"from {since} on" if since else "on every day, past ones too, unless its row has a day: --known DAY"
+        typer.echo(f"note: what you set counts {when}", err=True)
 
 
 def _show(found: Standing, option: str = "") -> None:

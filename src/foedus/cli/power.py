@@ -19,7 +19,7 @@ Procedure = Annotated[
 ]
 ConsentOf = Annotated[
     str | None,
-    typer.Option("--consent-of", metavar="IDS", help="Outsiders whose consent is needed beside, such as a host."),
+    typer.Option("--consent-of", metavar="IDS", help="Outsiders whose consent is needed too, such as a host."),
 ]
 WeightsTable = Annotated[
     Path | None,
@@ -59,7 +59,7 @@ Scale = Annotated[
 Minimal = Annotated[
     bool, typer.Option("--minimal", help="Also the minimal winning and the minimal blocking coalitions.")
 ]
-Seed = Annotated[int, typer.Option("--seed", metavar="S", help="For what cannot be counted exactly.")]
+Seed = Annotated[int, typer.Option("--seed", metavar="S", help="The seed, for what cannot be counted exactly.")]
 
 
 @answering(

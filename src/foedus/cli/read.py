@@ -30,10 +30,10 @@ def read(
     ] = "rules",
     accept_above: Annotated[
         float | None,
-        typer.Option("--accept-above", metavar="P", help="Accept candidates of at least this certainty, 0 to 1."),
+        typer.Option("--accept-above", metavar="P", help="Accept candidates with at least this certainty, 0 to 1."),
     ] = None,
     least: Annotated[
-        float, typer.Option("--least", metavar="P", help="Leave out candidates of less than this certainty.")
+        float, typer.Option("--least", metavar="P", help="Leave out candidates with less than this certainty.")
     ] = 0.1,
     published: Annotated[
         str | None, typer.Option("--published", metavar="DAY", help="When undated documents were published.")
@@ -53,11 +53,13 @@ def read(
     ] = "public",
     jobs: Annotated[
         int,
-        typer.Option("--jobs", metavar="N", help="Processes side by side; 0: as many as help."),
+        typer.Option("--jobs", metavar="N", help="How many processes read side by side; 0: as many as help."),
     ] = 0,
     encoding: Annotated[
         str | None,
-        typer.Option("--encoding", metavar="NAME", help="That of text files that are no UTF-8, such as cp1250."),
+        typer.Option(
+            "--encoding", metavar="NAME", help="The encoding of text files that are not UTF-8, such as cp1250."
+        ),
     ] = None,
 ) -> Reply:
     """Read documents into a dossier and propose statements; none counts before somebody accepts it."""

@@ -15,7 +15,11 @@ def record(
     ledger: Annotated[Path, typer.Argument(metavar="FILE", help="The ledger; made where there is none.")],
     option: Annotated[
         list[str],
-        typer.Option("--option", metavar="LABEL@PLACE=P", help="An option, its place and probability; give each."),
+        typer.Option(
+            "--option",
+            metavar="LABEL@PLACE=P",
+            help="An option, its place if options have one, and probability; give each.",
+        ),
     ],
     by: Annotated[str, typer.Option("--by", metavar="NAME", help="Who forecasts.")],
     issue: Annotated[str, typer.Option("--issue", metavar="ID", help="The issue.")],

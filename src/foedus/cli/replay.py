@@ -28,7 +28,7 @@ Matter = Annotated[
     typer.Option("--matter", metavar="ID", help="With --report FILE.svg: the matter to draw; else the most open."),
 ]
 Compare = Annotated[
-    bool, typer.Option("--compare", help="With --set: show which steps come out otherwise than without it.")
+    bool, typer.Option("--compare", help="With --set: show which steps come out differently without it.")
 ]
 Report = Annotated[
     str | None,
@@ -36,7 +36,7 @@ Report = Annotated[
 ]
 Seat = Annotated[
     list[str] | None,
-    typer.Option("--seat", metavar="ACTOR", help="Take this actor's decisions at the keyboard; may be repeated."),
+    typer.Option("--seat", metavar="ACTOR", help="Decide for this actor at the keyboard; may be repeated."),
 ]
 Record = Annotated[
     Path | None,
@@ -44,7 +44,9 @@ Record = Annotated[
 ]
 Seats = Annotated[
     Path | None,
-    typer.Option("--seats", metavar="FOLDER", help="With --seat: play apart, by a turn file for each seat in here."),
+    typer.Option(
+        "--seats", metavar="FOLDER", help="With --seat: play apart, with a turn file for each seat in this folder."
+    ),
 ]
 
 

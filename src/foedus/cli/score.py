@@ -18,11 +18,11 @@ def score(
     ],
     head: Annotated[
         str | None,
-        typer.Option("--head", metavar="HASH", help="A hash that some entry must have: nothing was cut off."),
+        typer.Option("--head", metavar="HASH", help="A hash that some entry must have, so that nothing was cut off."),
     ] = None,
     author: Annotated[
         list[str] | None,
-        typer.Option("--author", metavar="NAME=KEY", help="Somebody's public key: who signs; may be given again."),
+        typer.Option("--author", metavar="NAME=KEY", help="The public key of somebody who signs; may be repeated."),
     ] = None,
 ) -> Reply:
     """Check a ledger's chain and score its forecasts."""

@@ -44,7 +44,7 @@ def _show_standing(found: Scores, standing: str, title: str, counted: str) -> No
             one.outcome if one.named else f"{one.outcome} (no option of theirs)",
             f"{one.log_score:.3f}",
             f"{one.brier:.3f}",
-            f"{one.crps:.2f}",
+            "" if one.crps is None else f"{one.crps:.2f}",
         ]
         for one in found.of(standing)
     ]
@@ -65,7 +65,12 @@ def _show_standing(found: Scores, standing: str, title: str, counted: str) -> No
 
 def _show_means(title: str, means: list[dict[str, object]], counted: str) -> None:
     rows = [
-        [str(row["by"]), str(row["forecasts"]), *(f"{float(str(row[k])):.3f}" for k in ("log_score", "brier", "crps"))]
+        [str(row["by"]), str(row["forecasts"]), *(_told(row[k]) for k in ("log_score", "brier", "crps"))]
         for row in means
     ]
     show(console(), title, ["by", counted, "log score", "Brier", "CRPS"], rows, numbers=[1, 2, 3, 4])
+
+
+def _told(value: object) -> str:
+    """Return a mean score; nothing where options have no order, so that there is no CRPS."""
+    return "" if value is None else f"{float(str(value)):.3f}"

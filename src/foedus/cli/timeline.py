@@ -42,7 +42,7 @@ def timeline(folder: DossierFolder, asked: Asked, want: Want = None) -> Reply:
 
 def _choice(dossier: Dossier, asked: Asked) -> Reply:
     """Follow a choice among options without an order."""
-    from foedus.forecasts.choice import choice_timeline
+    from foedus.forecasts.choice_line import choice_timeline
 
     draws = asked.draws or CHOICE_POINTS
     points = choice_timeline(dossier, asked.issue, asked.on, draws, asked.seed)

@@ -19,7 +19,7 @@ from foedus.base.errors import FoedusError, InputError, Problems
 from foedus.base.locks import one_writer
 from foedus.base.sheets import Sheet, read_sheet, sheet_of
 from foedus.base.tables import Column, Row, columns_of, render_cell
-from foedus.coding.journal import SKIP, TABLE, Change, Decision, Journal, commit, read_journal, recover
+from foedus.coding.journal import SKIP, TABLE, Decision, Edited, Journal, commit, read_journal, recover
 from foedus.coding.rows import numbered, rows_by_id, sheet_at, with_cells, with_records
 from foedus.dossiers.checks import TableChecks
 from foedus.dossiers.dossier import Dossier
@@ -132,7 +132,7 @@ def merge(folder: Path, ids: Sequence[str], who: Who = NOBODY) -> Decision | Non
         When they differ in actor, concept or stance: that is for a person to settle first.
     """
     if len(set(ids)) < 2:
-        raise FoedusError("merge needs two statements or more, the one that stays first")
+        raise FoedusError("merge needs two or more statements; name first the one that stays")
 
     def new(dossier: Dossier) -> list[Statement]:
         first, *others = _chosen(dossier, list(dict.fromkeys(ids)))
@@ -212,7 +212,7 @@ def undo(folder: Path, who: Who = NOBODY, *, skip: bool = False) -> Decision:
                     value=here,
                 )
     problems.raise_if_any()
-    back = tuple(Change(one.id, one.after, one.before) for one in last.changes)
+    back = tuple(Edited(one.id, one.after, one.before) for one in last.changes)
     sheet = read_sheet(folder / TABLE, name=TABLE)
     rows = rows_by_id(sheet)
     cells = {(rows[one.id], name): value for one in back for name, value in one.after.items()}
@@ -248,7 +248,7 @@ def add(folder: Path, statements: Sequence[Statement], action: str, who: Who = N
     changed = sheet_of(with_cells(sheet, {one.id: one.after for one in again})) if again else sheet
     changes = (
         *(_as_written(sheet, again) if again else ()),
-        *(Change(one.id, {"status": REJECTED}, {"status": render_cell(one, _COLUMNS["status"])}) for one in news),
+        *(Edited(one.id, {"status": REJECTED}, {"status": render_cell(one, _COLUMNS["status"])}) for one in news),
     )
     after = with_records(changed, Statement, news) if news else changed.data
     return commit(folder, Decision(0, action, changes, who.by, who.on, who.why), sheet.data, after)
@@ -271,7 +271,7 @@ def accept_read(folder: Path, ids: Sequence[str], who: Who = NOBODY) -> Decision
     sheet = sheet_at(folder / TABLE, Statement)
     rows, place = rows_by_id(sheet), sheet.headings.index("status")
     changes = tuple(
-        Change(one, {"status": "candidate"}, {"status": ACCEPTED})
+        Edited(one, {"status": "candidate"}, {"status": ACCEPTED})
         for one in ids
         if one in rows and sheet.value(rows[one], place).strip() == "candidate"
     )
@@ -365,16 +365,16 @@ def _check(folder: Path, dossier: Dossier, statements: Sequence[Statement]) -> N
         raise InputError(found)
 
 
-def _difference(before: Statement, after: Statement) -> Change | None:
+def _difference(before: Statement, after: Statement) -> Edited | None:
     old = {name: render_cell(before, column) for name, column in _COLUMNS.items()}
     new = {name: render_cell(after, column) for name, column in _COLUMNS.items()}
     changed = [name for name in _COLUMNS if old[name] != new[name]]
     if not changed:
         return None
-    return Change(before.id, {name: old[name] for name in changed}, {name: new[name] for name in changed})
+    return Edited(before.id, {name: old[name] for name in changed}, {name: new[name] for name in changed})
 
 
-def _as_written(sheet: Sheet, changes: Iterable[Change]) -> tuple[Change, ...]:
+def _as_written(sheet: Sheet, changes: Iterable[Edited]) -> tuple[Edited, ...]:
     """Return changes with the former cells as they stand in the file: blank or spelt out, with comma or point."""
     rows, headings = rows_by_id(sheet), sheet.headings
     return tuple(

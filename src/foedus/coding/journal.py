@@ -37,7 +37,7 @@ SKIP = "skip"
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class Edited:
     """What became of one statement.
 
     Attributes
@@ -78,7 +78,7 @@ class Decision:
 
     number: int
     action: str
-    changes: tuple[Change, ...]
+    changes: tuple[Edited, ...]
     by: str = ""
     on: Day | None = None
     why: str = ""
@@ -187,7 +187,7 @@ def shown(journal: Journal, dossier: Dossier) -> Journal:
     return Journal(tuple(entries), False, undone, skipped)
 
 
-def _was_shown(change: Change, dossier: Dossier) -> bool:
+def _was_shown(change: Edited, dossier: Dossier) -> bool:
     """Tell whether a statement was below the limit before and after a change, by itself and by its source."""
     limit = marking_rank(dossier.max_marking or MARKINGS[-1])
     return all(
@@ -330,7 +330,7 @@ def _read_back(path: Path) -> None:
     try:
         rows = read_table(path, Statement, name=TABLE)
         if not rows and read_sheet(path, name=TABLE).rows[1:]:
-            raise refuse(TABLE, "would read back without its rows; nothing was written")
+            raise refuse(TABLE, "would lose rows when it is read back; nothing was written")
     except InputError:
         path.unlink()
         raise
@@ -404,7 +404,7 @@ def _entry(line: str, file: str, where: str) -> Decision:
     try:
         record = loaded(line) or {}
         changes = tuple(
-            Change(str(one["id"]), dict(one["before"]), dict(one["after"]), tuple(one["quoted"]))
+            Edited(str(one["id"]), dict(one["before"]), dict(one["after"]), tuple(one["quoted"]))
             for one in record["changes"]
         )
         on = parse_day(record["on"]) if record.get("on") else None

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from foedus.base.days import Day, parse_day
 from foedus.base.errors import FoedusError
-from foedus.dossiers.records import Stakeholder
+from foedus.dossiers.records import Preference, Stakeholder
 from foedus.dossiers.settings import Range
 
 if TYPE_CHECKING:
@@ -33,6 +33,7 @@ ASSUMPTIONS = "assumptions"
 
 _FORM = "ACTOR.ISSUE=VALUE@DAY, such as FRA.office=60@2023-05-01"
 _SUPPOSED = "ACTOR.FIELD=VALUE, such as FRA.position=60, ACTOR.ISSUE.FIELD=VALUE, or assumptions.NAME=VALUE"
+_APPROVED = "ACTOR.OPTION=APPROVAL from 0 to 100, such as 'HUN.Mark Rutte=80', for options without an order"
 _SPELT = re.compile(r"(?P<actor>[^.=@]+)\.(?P<issue>[^.=@]+)(\.(?P<field>\w+))?=(?P<value>[^=@]+)(@(?P<since>.+))?")
 
 
@@ -119,6 +120,9 @@ def supposition(dossier: Dossier, words: str, issue: str | None = None) -> Chang
     >>> str(supposition(dossier, "France.position=programme office"))
     'FRA.office=67'
     """
+    approval = _approval(dossier, words.strip(), issue)
+    if approval is not None:
+        return approval
     found = _SPELT.fullmatch(words.strip())
     if found is None:
         raise FoedusError(f"--set {words!r}: expected {_SUPPOSED}")
@@ -141,6 +145,32 @@ def supposition(dossier: Dossier, words: str, issue: str | None = None) -> Chang
         field,
         _place_of(asked, field, found["value"], words),
         since,
+    )
+
+
+def _approval(dossier: Dossier, words: str, issue: str | None) -> Change | None:
+    """Return the approval of an option without an order that ``ACTOR.OPTION=VALUE`` spells; None for anything else."""
+    asked = dossier.issue(issue)
+    who, dot, rest = words.partition(".")
+    if asked.ordered or who == ASSUMPTIONS:
+        return None
+    label, mark, told = rest.rpartition("=")
+    value, _, since = told.partition("@")
+    if not dot or not mark:
+        raise FoedusError(f"--set {words!r}: expected {_APPROVED}")
+    if label.strip() in {"salience", "capability"}:
+        return None
+    option = next((one.label for one in asked.options if one.label.casefold() == label.strip().casefold()), None)
+    if option is None or option == asked.status_quo:
+        labels = ", ".join(repr(one.label) for one in asked.options if one.label != asked.status_quo)
+        raise FoedusError(f"--set {words!r}: expected {_APPROVED}; the options are {labels}")
+    actor = who.strip()
+    return Change(
+        actor if actor in dossier.world.actors else dossier.world.find(actor),
+        asked.id,
+        option,
+        _value_of(value, words, _APPROVED),
+        _day_of(since, words, _APPROVED) if since else None,
     )
 
 
@@ -200,15 +230,37 @@ def changed(dossier: Dossier, changes: Iterable[Change]) -> Dossier:
 def applied(dossier: Dossier, changes: Iterable[Change]) -> Dossier:
     """Return a dossier in which changes hold that were checked when they were read; see `changed`."""
     rows, assumptions = list(dossier.stakeholders), dict(dossier.settings.assumptions)
+    preferences = list(dossier.preferences)
     for change in sorted(changes, key=lambda one: one.since or dt.date.min):
         if change.actor == ASSUMPTIONS:
             assumptions[change.field] = change.value
+        elif _is_approval(change):
+            _approve(preferences, change)
         elif change.since is None:
             _set(rows, change)
         else:
             rows += _rows(rows, change, change.since)
     settings = dossier.settings.model_copy(update={"assumptions": assumptions})
-    return replace(dossier, settings=settings, stakeholders=tuple(rows))
+    return replace(dossier, settings=settings, stakeholders=tuple(rows), preferences=tuple(preferences))
+
+
+def _is_approval(change: Change) -> bool:
+    """Tell whether a change is of the approval of an option, whose label stands where a field does."""
+    return change.field not in {POSITION, *FIELDS}
+
+
+def _approve(rows: list[Preference], change: Change) -> None:
+    """Put an approval in the place of what stood for the actor and the option, always or from its day on."""
+    key = change.actor, change.issue, change.field
+    if change.since is None:
+        rows[:] = [row for row in rows if (row.actor, row.issue, row.option) != key]
+    value = change.value
+    rows.append(
+        Preference(
+            actor=change.actor, issue=change.issue, option=change.field, approval_low=value.low,
+            approval_mode=value.mode, approval_high=value.high, note="supposed", known_on=change.since,
+        )
+    )  # fmt: skip
 
 
 def _issue(dossier: Dossier, name: str, words: object) -> Issue:
@@ -251,6 +303,8 @@ def bounds(issue: Issue, field: str) -> tuple[float, float]:
         return 0.0, 1.0
     if field == "capability":
         return 0.0, float("inf")
+    if field not in {POSITION, *FIELDS}:
+        return 0.0, 100.0
     return issue.scale.low, issue.scale.high
 
 

@@ -421,7 +421,7 @@ def branched(
     groups = [group for group in groups if group]
     if len(groups) > _CONDITIONS:
         who = groups[0][0].statement.actor
-        raise refuse("dossier.yaml", f"at most {_CONDITIONS} conditions that bear on {who}", field="conditions")
+        raise refuse("dossier.yaml", f"at most {_CONDITIONS} conditions that concern {who}", field="conditions")
     if not groups:
         return estimate_from(plain, prior, rule, issue)
     parts = []

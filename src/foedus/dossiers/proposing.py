@@ -155,13 +155,17 @@ def proposed_concepts(
             own = [] if loose else cues_of(label)
             cues = [*own, *cues_of(asked if _LINKS.match(thing) or not thing else thing)]
             sole = sum(not is_nothing(one) and one != status_quo for one, _ in options) == 1
-            bare = f"{label[0].upper()}{label[1:]} should be decided"  # of several steps each is a claim of its own
+            bare = _bare(label)  # of several steps each is a claim of its own
             words = f"{claim} {label}" if label != proposal else claim if sole or loose else bare
             found.append(_concept(slug(label, taken), words, cues, issue, at, still))
         else:
-            bare = label[0].upper() + label[1:]
-            found.append(_concept(slug(label, taken), f"{bare} should be decided", cues_of(label), issue, at, still))
+            found.append(_concept(slug(label, taken), _bare(label), cues_of(label), issue, at, still))
     return found
+
+
+def _bare(label: str) -> str:
+    """Return the claim for an option by itself."""
+    return f"The outcome should be \u2018{label}\u2019"
 
 
 def proposed_names(

@@ -18,7 +18,7 @@ from foedus.base.locks import one_writer
 from foedus.base.sheets import read_sheet
 from foedus.base.together import write_together
 from foedus.dossiers.dossier import Dossier
-from foedus.dossiers.read import read_dossier
+from foedus.dossiers.read import RESPONSE, read_dossier
 
 KINDS = ("issue", "option", "concept")
 """What can be renamed."""
@@ -133,12 +133,18 @@ def _changes(folder: Path, kind: str, old: str, new: str, issue: str) -> Iterato
     replaced, count = _yaml(text, _yaml_places(kind, old, new, issue))
     if count:
         yield folder / "dossier.yaml", replaced.encode(), count
+    if (folder / RESPONSE).exists():
+        replaced, count = _yaml(read_text(folder / RESPONSE), _yaml_places(kind, old, new, issue))
+        if count:
+            yield folder / RESPONSE, replaced.encode(), count
     for name, column, only in _TABLES[kind]:
         path = folder / name
         if path.exists():
             data, count = _table(path, column, old, new, issue if only else None)
             if count:
                 yield path, data, count
+    if kind == "option":
+        yield from _claims(folder, old, new, issue)
     for name, columns in _TWICE.get(kind, ()):
         path = folder / name
         if path.exists():
@@ -153,6 +159,38 @@ def _changes(folder: Path, kind: str, old: str, new: str, issue: str) -> Iterato
                 yield path, sheet.with_cells(cells), len(cells)
 
 
+def _claims(folder: Path, old: str, new: str, issue: str) -> Iterator[tuple[Path, bytes, int]]:
+    """Yield the table of concepts where claims name the option in their text, or a cue is its label."""
+    path = folder / "concepts.csv"
+    if not path.exists():
+        return
+    sheet = read_sheet(path, name=path.name)
+    if not {"text", "issue"} <= set(sheet.headings):
+        return
+    whole = re.compile(rf"(?<!\w){re.escape(old)}(?!\w)", re.IGNORECASE)
+    cells: dict[tuple[int, str], str] = {}
+    for row in range(2, len(sheet.rows) + 1):
+        here = {name: sheet.value(row, n) for n, name in enumerate(sheet.headings)}
+        if here["issue"].strip() != issue:
+            continue
+        text = whole.sub(lambda found: _in_case(found[0], new), here["text"])
+        cues = [new if one.strip().casefold() == old.casefold() else one for one in here.get("cues", "").split("; ")]
+        told = {
+            "text": text,
+            "cues": "; ".join(cues),
+            "option": new if here.get("option") == old else here.get("option"),
+        }
+        cells |= {(row, name): value for name, value in told.items() if value and value != here.get(name)}
+    if cells:
+        yield path, sheet.with_cells(cells), len(cells)
+
+
+def _in_case(found: str, new: str) -> str:
+    """Return the new label with a capital where the old one began a sentence with one."""
+    capital = found[:1].isupper() and not new[:1].isupper()
+    return f"{new[:1].upper()}{new[1:]}" if capital else new
+
+
 _TABLES: dict[str, tuple[tuple[str, str, bool], ...]] = {
     "issue": (
         ("concepts.csv", "issue", False),
@@ -160,7 +198,7 @@ _TABLES: dict[str, tuple[tuple[str, str, bool], ...]] = {
         ("preferences.csv", "issue", False),
         ("docket.csv", "issue", False),
     ),
-    "option": (("concepts.csv", "option", True), ("preferences.csv", "option", True)),
+    "option": (("preferences.csv", "option", True),),
     "concept": (("concepts.csv", "id", False), ("statements.csv", "concept", False)),
 }
 """Files and columns that name each kind; with True only in rows of the option's issue."""
@@ -192,7 +230,7 @@ def _table(path: Path, column: str, old: str, new: str, issue: str | None) -> tu
 
 
 def _yaml_places(kind: str, old: str, new: str, issue: str) -> Callable[[Steps, str, str], str | None]:
-    """Return what becomes of a scalar at a place in ``dossier.yaml``: its path, the issue it is in, its value."""
+    """Return what becomes of a scalar in a dossier's YAML: its path, the issue it is in, its value."""
 
     def change(path: Steps, within: str, value: str) -> str | None:
         if path[0] == "packages":
@@ -204,9 +242,9 @@ def _yaml_places(kind: str, old: str, new: str, issue: str) -> Callable[[Steps, 
                 parts = value.rsplit(".", 2)
                 return f"{parts[0]}.{new}.{parts[2]}" if len(parts) == 3 and parts[1] == old else None
             return None
-        if kind == "option" and within == issue and value == old and path[0] == "issues":
-            return new if path[2:] in {("status_quo",), ("proposal",)} or path[4:] == ("label",) else None
-        return None
+        labels = path[2:] in {("status_quo",), ("proposal",)} or path[4:] == ("label",)
+        named = (within == issue and labels) if kind == "option" else path[2:3] == ("provokes",)
+        return new if named and value == old and path[0] == "issues" else None
 
     return change
 

@@ -47,7 +47,7 @@ def told_together(dossier: Dossier, ids: Iterable[str]) -> list[tuple[tuple[str,
     for id_ in ids:
         statement = by_id[id_]
         found.setdefault(what_was_said(dossier, statement), []).append(dossier.world.name(statement.actor))
-    return [(tuple(names), words) for words, names in found.items()]
+    return [(tuple(dict.fromkeys(names)), words) for words, names in found.items()]
 
 
 def in_a_line(names: tuple[str, ...], words: str, most: int = 4) -> str:
@@ -57,7 +57,10 @@ def in_a_line(names: tuple[str, ...], words: str, most: int = 4) -> str:
     --------
     >>> in_a_line(("Italy", "Sweden"), "Would vote against"), in_a_line(("France",), "France resists")
     ('Italy and Sweden: Would vote against', 'France resists')
+    >>> in_a_line(("Estonia", "Estonia"), "Signed the letter")
+    'Estonia: Signed the letter'
     """
+    names = tuple(dict.fromkeys(names))  # who said the same twice is named once
     if len(names) == 1 and names[0] in words:
         return words
     shown = list(names[:most])

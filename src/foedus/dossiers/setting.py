@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from foedus.base.days import Day
 from foedus.base.errors import FoedusError
 from foedus.base.files import write_atomically
 from foedus.base.locks import one_writer
@@ -21,8 +22,8 @@ _NUMBERS = tuple(name for name in _COLUMNS if name.endswith(("_low", "_mode", "_
 
 
 @one_writer
-def set_by_hand(folder: Path, change: Change, note: str, marking: str = "internal") -> None:
-    """Write a change that holds always into the row of its actor, issue and venue, with a note.
+def set_by_hand(folder: Path, change: Change, note: str, marking: str = "internal", known: Day | None = None) -> None:
+    """Write a change into the row of its actor, issue, venue and day, with a note.
 
     Parameters
     ----------
@@ -34,6 +35,8 @@ def set_by_hand(folder: Path, change: Change, note: str, marking: str = "interna
         Why. A reader will ask.
     marking
         Who may read a report that uses the row.
+    known
+        The day from which the row counts, so that the past stays as it was; by default as the row says, or always.
 
     Raises
     ------
@@ -44,7 +47,7 @@ def set_by_hand(folder: Path, change: Change, note: str, marking: str = "interna
         raise FoedusError('a value set by hand needs a note: --note "what it rests on"')
     check_marking(marking)
     if change.actor == ASSUMPTIONS or change.since is not None:
-        raise FoedusError("only an actor's own value can be set here, for all days")
+        raise FoedusError("only an actor's own value can be set here; from which day it counts says --known")
     dossier = read_dossier(folder)
     changed(dossier, [change])
     venue = "public" if change.field == "public_position" else "private"
@@ -52,7 +55,7 @@ def set_by_hand(folder: Path, change: Change, note: str, marking: str = "interna
     noted = [one.note for one in dossier.stakeholders if (one.actor, one.issue, one.venue) == key and one.note]
     words = "; ".join(dict.fromkeys([*noted, note.strip()]))
     cells: dict[str, object] = {**cells_of(change), "note": words, "marking": marking}
-    _write(folder, *key, cells)
+    _write(folder, *key, cells if known is None else {**cells, "known_on": known})
 
 
 @one_writer
@@ -61,15 +64,22 @@ def clear_by_hand(folder: Path, actor: str, issue: str) -> bool:
     path, found = folder / TABLE, False
     sheet = read_sheet(path, name=TABLE)
     for venue in ("private", "public"):
-        if _row(sheet, actor, issue, venue) is not None:
+        for number in _rows_of(sheet, actor, issue, venue):
             blank = {name: _COLUMNS[name].blank for name in (*_NUMBERS, "words", "note", "known_on", "marking")}
-            found |= _write(folder, actor, issue, venue, blank)
+            found |= _fill(path, read_sheet(path, name=TABLE), number, blank)
     return found
 
 
 @one_writer
 def approve_by_hand(
-    folder: Path, actor: str, issue: str, option: str, approval: float | None, note: str, marking: str = "internal"
+    folder: Path,
+    actor: str,
+    issue: str,
+    option: str,
+    approval: float | None,
+    note: str,
+    marking: str = "internal",
+    known: Day | None = None,
 ) -> None:
     """Write an approval of an option without an order into ``preferences.csv``, or take it back with None.
 
@@ -81,7 +91,7 @@ def approve_by_hand(
         A label.
     approval
         0 to 100; None blanks the row's approval and rank by leaving the row out.
-    note, marking
+    note, marking, known
         As in `set_by_hand`.
 
     Raises
@@ -99,7 +109,7 @@ def approve_by_hand(
     if approval is not None:
         made = Preference(
             actor=actor, issue=issue, option=label, approval_mode=approval, note=note.strip(),
-            marking=check_marking(marking),
+            marking=check_marking(marking), known_on=known,
         )  # fmt: skip
         rest.append(made)
     write_atomically(folder / PREFERENCES, render_table(Preference, rest))
@@ -110,8 +120,8 @@ def _write(folder: Path, actor: str, issue: str, venue: str, cells: dict[str, ob
     if not path.exists():
         write_atomically(path, ",".join(_COLUMNS) + "\n")
     sheet = read_sheet(path, name=TABLE)
-    number = _row(sheet, actor, issue, venue)
-    if number is None:
+    rows = _rows_of(sheet, actor, issue, venue)
+    if not rows:
         missing = [one for one in ("actor", "issue", "venue", *cells) if one not in sheet.headings]
         if missing:
             sheet = sheet_of(sheet.with_cells({(1, name): name for name in missing}))
@@ -120,6 +130,11 @@ def _write(folder: Path, actor: str, issue: str, venue: str, cells: dict[str, ob
         }
         write_atomically(path, sheet.with_rows([filled]))
         return True
+    return _fill(path, sheet, rows[0], cells)
+
+
+def _fill(path: Path, sheet: Sheet, number: int, cells: dict[str, object]) -> bool:
+    """Write cells into a row; tell whether anything changed."""
     wanted = {name: _text(sheet, name, value) for name, value in cells.items()}
     here = {name: sheet.value(number, sheet.headings.index(name)) for name in wanted if name in sheet.headings}
     news = {(number, name): value for name, value in wanted.items() if value != here.get(name, "")}
@@ -128,18 +143,18 @@ def _write(folder: Path, actor: str, issue: str, venue: str, cells: dict[str, ob
     return bool(news)
 
 
-def _row(sheet: Sheet, actor: str, issue: str, venue: str) -> int | None:
-    """Return the row of an actor, issue and venue that holds always, or else any of theirs."""
-
-    def cell(row: int, name: str) -> str:
-        return sheet.value(row, sheet.headings.index(name)).strip() if name in sheet.headings else ""
-
-    rows = [
+def _rows_of(sheet: Sheet, actor: str, issue: str, venue: str) -> list[int]:
+    """Return the rows of an actor, issue and venue, by number."""
+    wanted = actor, issue, venue
+    return [
         row
         for row in range(2, len(sheet.rows) + 1)
-        if (cell(row, "actor"), cell(row, "issue"), cell(row, "venue") or "private") == (actor, issue, venue)
+        if (_cell(sheet, row, "actor"), _cell(sheet, row, "issue"), _cell(sheet, row, "venue") or "private") == wanted
     ]
-    return rows[0] if rows else None
+
+
+def _cell(sheet: Sheet, row: int, name: str) -> str:
+    return sheet.value(row, sheet.headings.index(name)).strip() if name in sheet.headings else ""
 
 
 def _text(sheet: Sheet, name: str, value: object) -> str:

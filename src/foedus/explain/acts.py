@@ -17,12 +17,17 @@ from foedus.cases.signals import signals_of
 from foedus.dossiers import Change, Range
 from foedus.forecasts import Forecast
 from foedus.forecasts.sweeps import held, option_shares, sample, sweep_draws
-from foedus.issues import Sitting
+from foedus.issues import Issue, Sitting
 
 CONDITION, TOGETHER, LATER, PROCEDURE = "meet a condition", "win over", "a later meeting", "another procedure"
 """Kinds of acts; the last two are ideas without a number."""
 
+IDEAS = {LATER, PROCEDURE}
+"""Kinds of acts to which no model gives a number."""
+
 _MOST, _LARGEST = 5, 3
+_FEW = 3
+"""Other procedures that are named one by one; which of many applies is a question of law."""
 _LEAST = 0.05
 """An objection in fewer draws than this share is not worth an act of its own."""
 
@@ -95,14 +100,15 @@ def acts(
     found = []
     for member, words, statement in _conditions(case, wanted):
         after = won((member.actor,))
-        found.append(Act(CONDITION, (member.actor,), words, statement, before, after, _past(after, threshold)))
+        found.append(Act(CONDITION, (member.actor,), words, statement, before, after, past(after, threshold)))
     found.sort(key=lambda one: (-(one.probability_after or 0.0), one.actors))
     if before < threshold:
-        found += _together(_in_the_way(forecast, wanted), before, threshold, won)
-    return (*found, *_ideas(case))
+        found += smallest_sets(_in_the_way(forecast, wanted), before, threshold, won)
+    return (*found, *ideas(case, case.issue))
 
 
-def _past(share: float, threshold: float) -> bool:
+def past(share: float, threshold: float) -> bool:
+    """Tell whether a probability reaches a threshold, rounding apart."""
     return share >= threshold or math.isclose(share, threshold)
 
 
@@ -165,16 +171,26 @@ def _in_the_way(forecast: Forecast, wanted: str) -> list[str]:
     return [one.actor for one in sorted(against, key=lambda one: (-one.capability.mode, one.actor))][:_MOST]
 
 
-def _together(
+def smallest_sets(
     objectors: Sequence[str], before: float, threshold: float, won: Callable[[Sequence[str]], float]
 ) -> Iterable[Act]:
-    """Return the smallest sets of objectors that lift the option past the threshold, or else the best one."""
+    """Return the smallest sets of objectors that lift the option past the threshold, or else the best one.
+
+    Parameters
+    ----------
+    objectors
+        Ids, a few.
+    before, threshold
+        The option's probability, and the one that it is to reach.
+    won
+        Tells its probability once some of them are won over.
+    """
     best: Act | None = None
     for size in range(1, min(_LARGEST, len(objectors)) + 1):
         tried = []
         for who in combinations(objectors, size):
             after = won(who)
-            tried.append(Act(TOGETHER, who, "", "", before, after, _past(after, threshold)))
+            tried.append(Act(TOGETHER, who, "", "", before, after, past(after, threshold)))
         reaching = [one for one in tried if one.reached]
         if reaching:
             return sorted(reaching, key=lambda one: (-(one.probability_after or 0.0), one.actors))
@@ -182,14 +198,19 @@ def _together(
     return [best] if best is not None and (best.probability_after or 0.0) > before else []
 
 
-def _ideas(case: Case) -> Iterator[Act]:
-    """Yield later meetings of the issue, and the body's other procedures, which no model's input stands for."""
-    for meeting in case.issue.meetings:
+def ideas(case: Case, issue: Issue) -> Iterator[Act]:
+    """Yield later meetings of an issue, and the body's other procedures, which no model's input stands for."""
+    for meeting in issue.meetings:
         public = meeting.known_on is None or meeting.known_on <= case.as_of
         if meeting.on > case.meeting.on and public:
             yield Act(LATER, (), f"{meeting.name} ({meeting.on})", "", None, None, reached=False)
-    here = case.body.procedure(case.issue.procedure)
+    here = case.body.procedure(issue.procedure)
+    others = []
     for name, rules in case.body.procedures.items():
         rule = next((one.rule for one in rules if case.meeting.on in one.interval and one.rule is not None), None)
         if name != here and rule is not None:
-            yield Act(PROCEDURE, (), f"{name} ({rule.words()})", "", None, None, reached=False)
+            others.append(f"{name} ({rule.words()})")
+    if len(others) > _FEW:
+        others = [f"another of its {len(others)} procedures (foedus power {case.body.id} lists them)"]
+    for words in others:
+        yield Act(PROCEDURE, (), words, "", None, None, reached=False)

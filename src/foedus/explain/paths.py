@@ -12,8 +12,10 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from foedus.cases import Case, Member
+from foedus.dossiers import Change, Range
+from foedus.dossiers.changes import ASSUMPTIONS
+from foedus.forecasts.sweeps import held
 from foedus.issues import Agenda, ModelCard, Sitting
-from foedus.issues.sitting import Floats
 
 POSITION, SALIENCE, RED_LINE, COMMITMENT, PRESSURE, PAYMENT = (
     "position",
@@ -32,7 +34,8 @@ PRESSURES = ("kappa", "tau")
 MOST_PRESSURE = 2.0
 """The largest pressure on one member, and the largest payment: what crosses the strongest interest and a red line."""
 
-Change = Callable[[Sitting, float], Sitting]
+Pull = Callable[[Sitting, float], Sitting]
+"""From a sitting and a share of the way to the sitting after it."""
 Value = float | str | None
 
 
@@ -63,7 +66,7 @@ class Path:
     start: Value
     end: Value
     length: float
-    change: Change = field(repr=False)
+    change: Pull = field(repr=False)
     option: str
     whole: bool = False
 
@@ -80,22 +83,21 @@ class Path:
         return float(self.end) + self.length if isinstance(self.end, int | float) else 0.0
 
 
-def pulled(values: Floats, place: int, end: float, share: float) -> Floats:
-    """Return values (D, A, I) with one actor's gone a share of their way to an end."""
-    changed = values.copy()
-    changed[:, place, :] += share * (end - changed[:, place, :])
-    return changed
+def towards(actor: str, name: str, end: float) -> Pull:
+    """Return what pulls an input towards an end: a position (blank, what an actor wants and says), or another field."""
+    change = Change(actor, "", name, Range(low=end, mode=end, high=end))
+    return lambda sitting, share: held(sitting, change, share)
 
 
 def actor_paths(case: Case, card: ModelCard, member: Member, option: str) -> Iterator[Path]:
     """Yield every path of one actor that a model can feel, towards one option."""
     place = [one.actor for one in case.members].index(member.actor)
     if "private" in card.inputs:
-        yield from _positions(case, member, place, option)
+        yield from _positions(case, member, option)
     if "salience" in card.inputs:
         mode = member.stand.salience.mode
         for end in (0.0, 1.0):
-            change = _salience(place, end)
+            change = towards(member.actor, "salience", end)
             yield Path(member.actor, SALIENCE, mode, end, abs(end - mode), change, option)
     if "red_high" in card.inputs:
         yield from _red_lines(case, member, place, option)
@@ -118,25 +120,12 @@ def pressure_mode(case: Case) -> float:
     return float(stated.mode) if stated is not None and not isinstance(stated, dict) else 0.3
 
 
-def _positions(case: Case, member: Member, place: int, option: str) -> Iterator[Path]:
+def _positions(case: Case, member: Member, option: str) -> Iterator[Path]:
     scale, mode = case.issue.scale, member.stand.private.mode
     for end in sorted({case.issue.option(option).at, scale.low, scale.high}):
-        yield Path(member.actor, POSITION, mode, end, abs(end - mode) / scale.length, _position(place, end), option)
-
-
-def _position(place: int, end: float) -> Change:
-    def change(sitting: Sitting, share: float) -> Sitting:
-        setter = sitting.setter.copy()
-        mine = [issue for issue, actor in enumerate(sitting.setting_actors) if actor == place]
-        setter[:, mine] += share * (end - setter[:, mine])
-        private, public = (pulled(one, place, end, share) for one in (sitting.private, sitting.public))
-        return replace(sitting, private=private, public=public, setter=setter)
-
-    return change
-
-
-def _salience(place: int, end: float) -> Change:
-    return lambda sitting, share: replace(sitting, salience=pulled(sitting.salience, place, end, share))
+        yield Path(
+            member.actor, POSITION, mode, end, abs(end - mode) / scale.length, towards(member.actor, "", end), option
+        )
 
 
 def _red_lines(case: Case, member: Member, place: int, option: str) -> Iterator[Path]:
@@ -155,7 +144,7 @@ def _red_lines(case: Case, member: Member, place: int, option: str) -> Iterator[
             yield Path(member.actor, RED_LINE, None, still, length, _line(place, one, far, still), option)
 
 
-def _line(place: int, side: str, start: float, end: float) -> Change:
+def _line(place: int, side: str, start: float, end: float) -> Pull:
     name = "red_high" if side == "above" else "red_low"
 
     def change(sitting: Sitting, share: float) -> Sitting:
@@ -166,7 +155,7 @@ def _line(place: int, side: str, start: float, end: float) -> Change:
     return change
 
 
-def _uncommitted(place: int) -> Change:
+def _uncommitted(place: int) -> Pull:
     def change(sitting: Sitting, share: float) -> Sitting:
         committed = sitting.committed.copy()
         committed[place] &= share == 0
@@ -175,7 +164,7 @@ def _uncommitted(place: int) -> Change:
     return change
 
 
-def _pressed(seat: int, seats: int, end: float) -> Change:
+def _pressed(seat: int, seats: int, end: float) -> Pull:
     """Press one member as the body would at another kappa: the pressure takes one value for each member and draw."""
 
     def change(sitting: Sitting, share: float) -> Sitting:
@@ -186,7 +175,7 @@ def _pressed(seat: int, seats: int, end: float) -> Change:
     return change
 
 
-def _paid(place: int) -> Change:
+def _paid(place: int) -> Pull:
     def change(sitting: Sitting, share: float) -> Sitting:
         paid = np.zeros_like(sitting.private)
         paid[:, place, :] = share * MOST_PRESSURE
@@ -204,15 +193,7 @@ def pressure_paths(case: Case, card: ModelCard, option: str) -> Iterator[Path]:
             low, high = needed.domain
             for end in (low, high - 0.01 * (high - low) if needed.top_excluded else high):
                 length = abs(end - mode) / (high - low)
-                yield Path(None, needed.name, mode, end, length, _assumed(needed.name, end), option)
-
-
-def _assumed(name: str, end: float) -> Change:
-    def change(sitting: Sitting, share: float) -> Sitting:
-        drawn = sitting.assumptions[name]
-        return replace(sitting, assumptions={**sitting.assumptions, name: drawn + share * (end - drawn)})
-
-    return change
+                yield Path(None, needed.name, mode, end, length, towards(ASSUMPTIONS, needed.name, end), option)
 
 
 def reworded(case: Case, option: str) -> Path | None:

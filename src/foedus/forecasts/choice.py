@@ -115,7 +115,7 @@ class Choice(Recorded):
         "meeting=choosing.meeting.name reconstruction=choosing.reconstruction body=choosing.table.body.id "
         "rule=choosing.table.rule.words method=choosing.issue.method model passes_by seed draws version "
         "inputs_sha256=choosing.dossier.inputs_sha256 max_marking=choosing.dossier.max_marking candidates against "
-        "withdrawals off_the_table tested_on"
+        "withdrawals off_the_table tested_on supposed!"
     )
 
     choosing: Choosing
@@ -159,6 +159,11 @@ class Choice(Recorded):
     @property
     def tested_on(self) -> None:
         """How choices were tested: not at all."""
+
+    @property
+    def supposed(self) -> tuple[str, ...] | None:
+        """What is supposed; None of a plain forecast."""
+        return tuple(str(one) for one in self.choosing.dossier.supposed) or None
 
     @property
     def passes_by(self) -> str:
@@ -206,7 +211,7 @@ def choice(
         raise FoedusError(f"draws are at least 1 and a seed at least 0; got {draws} and {seed}")
     made = choosing(dossier, issue, as_of, on)
     _refuse_empty(made)
-    drawn = _Drawn.of(made, seed, draws)
+    drawn = Draws.of(made, seed, draws)
     labels, shares = [*made.labels, made.issue.status_quo], drawn.shares()
     by_label = dict(zip(labels, shares.tolist(), strict=True))
     approve = (drawn.approvals >= ACCEPTABLE).mean(axis=(0, 1))
@@ -233,11 +238,13 @@ def _refuse_empty(made: Choosing) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class _Drawn:
+class Draws:
     """Draws of a choice.
 
     Attributes
     ----------
+    made
+        What they are drawn from.
     approvals
         Of the seats; shape (D, S, K).
     tables
@@ -252,7 +259,7 @@ class _Drawn:
     levels: Floats
 
     @classmethod
-    def of(cls, made: Choosing, seed: int, draws: int) -> _Drawn:
+    def of(cls, made: Choosing, seed: int, draws: int) -> Draws:
         """Draw approvals of every option."""
         tables = sittings(made, _passing(made.table), seed, 0, draws)
         seated = tables[0].seated
@@ -295,6 +302,24 @@ class _Drawn:
         return winning(self.tables[0], every)
 
 
+def redone(choice: Choice, dossier: Dossier, draws: int) -> dict[str, float]:
+    """Return how likely each option is in an altered dossier, on the first draws of a choice; by label.
+
+    Parameters
+    ----------
+    choice
+        Its issue, day, meeting and seed are taken.
+    dossier
+        Altered in its statements or approvals.
+    draws
+        How many.
+    """
+    made = choice.choosing
+    again = choosing(dossier, made.issue.id, made.as_of, made.meeting.name)
+    shares = Draws.of(again, choice.seed, draws).shares()
+    return dict(zip([*again.labels, again.issue.status_quo], shares.tolist(), strict=True))
+
+
 def _passing(case: Case) -> SettlementModel:
     """Return the model that tells whether an option would pass; where members vote, the one that names assumptions."""
     return answering(case) if is_consensus(case.rule) else CONSENSUS
@@ -310,7 +335,7 @@ def _stands(sitting: Sitting, *, consensus: bool) -> Flags:
     return np.asarray(objects[0][:, :, 1])
 
 
-def _against(made: Choosing, drawn: _Drawn) -> Iterable[Against]:
+def _against(made: Choosing, drawn: Draws) -> Iterable[Against]:
     asked, consensus = set(made.table.outsiders), is_consensus(made.table.rule)
     for label, sitting in zip(made.labels, drawn.tables, strict=True):
         stands = _stands(sitting, consensus=consensus)
@@ -323,7 +348,7 @@ def _against(made: Choosing, drawn: _Drawn) -> Iterable[Against]:
         yield from sorted(found, key=lambda one: (-one.probability, one.actor))
 
 
-def _withdrawals(made: Choosing, drawn: _Drawn, against: Iterable[Against]) -> Iterable[Withdrawal]:
+def _withdrawals(made: Choosing, drawn: Draws, against: Iterable[Against]) -> Iterable[Withdrawal]:
     """Try each objection that is often made without it, and the two likeliest together."""
     before, found, listed = drawn.shares(), [], list(against)
     for place, label in enumerate(made.labels):
@@ -335,77 +360,4 @@ def _withdrawals(made: Choosing, drawn: _Drawn, against: Iterable[Against]) -> I
     return sorted(found, key=lambda one: (-one.probability_after, len(one.actors), one.actors))
 
 
-@dataclass(frozen=True, slots=True)
-class ChoicePoint:
-    """A choice as of one day of news.
-
-    Attributes
-    ----------
-    day
-        The day.
-    statements, entered, withdrawn
-        Ids of statements that became known on it, and labels of options that entered the race or left it.
-    choice
-        What was likely then.
-    """
-
-    KEYS = "day statements entered withdrawn candidates=choice.candidates(label probability)"
-
-    day: Day
-    statements: tuple[str, ...]
-    entered: tuple[str, ...]
-    withdrawn: tuple[str, ...]
-    choice: Choice
-
-
-def choice_timeline(
-    dossier: Dossier,
-    issue: str | None = None,
-    on: str | None = None,
-    draws: int = 1_024,
-    seed: int = 1,
-) -> tuple[ChoicePoint, ...]:
-    """Return a choice as of each day on which a statement became known, or an option entered or was withdrawn.
-
-    Parameters
-    ----------
-    dossier, issue, on, draws, seed
-        As in `choice`; by default the meeting is the last one.
-
-    Raises
-    ------
-    FoedusError
-        As in `choice`, or when there is no day of news up to the meeting.
-    """
-    asked = dossier.issue(issue)
-    meeting = asked.meeting(on) if on else asked.meetings[-1]
-    known: dict[Day, list[str]] = {}
-    for one in dossier.statements_on(asked.id, meeting.on):
-        known.setdefault(dossier.known_on(one), []).append(one.id)
-    for option in asked.options:
-        for day in (option.since, option.until):
-            if day is not None and day <= meeting.on:
-                known.setdefault(day, [])
-    points = []
-    for day in sorted(known):
-        try:
-            found = choice(dossier, asked.id, day, meeting.name, draws, seed)
-        except FoedusError:
-            if not any(one.on_the_table(day) for one in asked.options if one.label != asked.status_quo):
-                continue  # nobody had entered yet
-            raise
-        points.append(
-            ChoicePoint(
-                day,
-                tuple(known[day]),
-                tuple(one.label for one in asked.options if one.since == day),
-                tuple(one.label for one in asked.options if one.until == day),
-                found,
-            )
-        )
-    if not points:
-        raise FoedusError(f"nothing became known of issue {asked.id!r} by {meeting.on}")
-    return tuple(points)
-
-
-__all__ = ["METHODS", "Against", "Candidate", "Choice", "ChoicePoint", "Withdrawal", "choice", "choice_timeline"]
+__all__ = ["METHODS", "Against", "Candidate", "Choice", "Draws", "Withdrawal", "choice", "redone"]

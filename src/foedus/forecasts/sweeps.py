@@ -122,7 +122,7 @@ def hold(sitting: Sitting, name: str, value: float) -> Sitting:
     return held(sitting, Change(actor, "", SALIENCE if field == SALIENCE else "", exact))
 
 
-def held(sitting: Sitting, change: Change) -> Sitting:
+def held(sitting: Sitting, change: Change, share: float = 1.0) -> Sitting:
     """Return a sitting of one issue with a change in every draw, at its likeliest value; nothing is drawn anew.
 
     Parameters
@@ -131,6 +131,8 @@ def held(sitting: Sitting, change: Change) -> Sitting:
         Draws.
     change
         Of an assumption, of a position (wanted, said, or both), a salience or a capability.
+    share
+        How far each draw goes towards the value, from 0 to 1; below 1 what is uncertain stays so, but less.
 
     Raises
     ------
@@ -144,33 +146,40 @@ def held(sitting: Sitting, change: Change) -> Sitting:
     >>> one = held(sitting_of(position=[20.0, 80.0], salience=[1.0, 1.0]), Change("a1", "", "position", there))
     >>> one.private[0, :, 0].tolist(), one.public[0, :, 0].tolist()
     ([20.0, 40.0], [20.0, 80.0])
+    >>> held(one, Change("a0", "", "position", there), 0.5).private[0, :, 0].tolist()
+    [30.0, 40.0]
     """
+
+    def pulled(values: Floats) -> Floats:
+        return np.full_like(values, value) if share == 1 else values + share * (value - values)
+
+    def with_actor(values: Floats) -> Floats:
+        changed = values.copy()
+        changed[:, place] = pulled(changed[:, place])
+        return changed
+
     value = change.value.mode
     if change.actor == ASSUMPTIONS:
-        return replace(sitting, assumptions={**sitting.assumptions, change.field: np.full(sitting.draws, value)})
+        drawn = sitting.assumptions.get(change.field, np.full(sitting.draws, value))
+        return replace(sitting, assumptions={**sitting.assumptions, change.field: pulled(drawn)})
     place = sitting.actors.index(change.actor)
     if change.field == SALIENCE:
-        return replace(sitting, salience=_held(sitting.salience, place, value))
+        return replace(sitting, salience=with_actor(sitting.salience))
     if change.field == "capability":
-        return replace(sitting, capability=_held(sitting.capability, place, value))
+        return replace(sitting, capability=with_actor(sitting.capability))
     if change.field == "red_line":
         raise FoedusError(f"{change}: a red line is no number of a draw; change it in the dossier")
     wants, says = change.field in {"", POSITION}, change.field in {"", "public_position"}
     setter = sitting.setter.copy()
     if wants:
-        setter[:, [issue for issue, actor_place in enumerate(sitting.setting_actors) if actor_place == place]] = value
+        own = [issue for issue, actor in enumerate(sitting.setting_actors) if actor == place]
+        setter[:, own] = pulled(setter[:, own])
     return replace(
         sitting,
-        private=_held(sitting.private, place, value) if wants else sitting.private,
-        public=_held(sitting.public, place, value) if says else sitting.public,
+        private=with_actor(sitting.private) if wants else sitting.private,
+        public=with_actor(sitting.public) if says else sitting.public,
         setter=setter,
     )
-
-
-def _held(values: Floats, place: int, value: float) -> Floats:
-    changed = values.copy()
-    changed[:, place] = value
-    return changed
 
 
 def option_shares(model: SettlementModel, sitting: Sitting) -> Floats:
@@ -191,22 +200,21 @@ def sweep(
     return Sweep(name, values, anchor(shares), stated)
 
 
-def grid(sitting: Sitting, model: SettlementModel, first: tuple[str, Floats], second: tuple[str, Floats]) -> Floats:
-    """Return the probability of each option over two inputs held together.
+def grid(sitting: Sitting, model: SettlementModel, *axes: tuple[str, Floats]) -> Floats:
+    """Return the probability of each option over several inputs held together.
 
     Parameters
     ----------
-    first, second
-        A name and its values, V and W of them.
+    axes
+        For each input its name and values, V, W and so on of them.
 
     Returns
     -------
     Floats
-        Shape (1 + V, 1 + W, K); index 0 of either axis leaves that input as estimated.
+        Shape (1 + V, 1 + W, ..., K); index 0 of an axis leaves that input as estimated.
     """
-    rows = []
-    for outer in (None, *first[1]):
-        held = sitting if outer is None else hold(sitting, first[0], float(outer))
-        rows.append([option_shares(model, held)])
-        rows[-1] += [option_shares(model, hold(held, second[0], float(inner))) for inner in second[1]]
-    return np.array(rows)
+    if not axes:
+        return option_shares(model, sitting)
+    (name, values), *rest = axes
+    held = [sitting, *(hold(sitting, name, float(value)) for value in values)]
+    return np.array([grid(one, model, *rest) for one in held])

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from foedus.base.traces import Trace
-from foedus.cases.case import Member, declared
+from foedus.cases.case import Case, Member, declared
 from foedus.dossiers import Contribution, Range
 from foedus.dossiers.positions import conditional
+from foedus.forecasts.choice import Choice
 
 if TYPE_CHECKING:
     from foedus.forecasts.result import Forecast
@@ -22,7 +23,7 @@ def explain(forecast: Forecast) -> Trace:
         f"{best.label}, probability {best.probability:.3f}",
         f"{forecast.model} model, {forecast.draws} draws, seed {forecast.seed}",
         (
-            _rule(forecast),
+            _rule(case),
             Trace(
                 "knowledge",
                 f"what was known by {case.as_of}" + (", a reconstruction" if case.reconstruction else ""),
@@ -35,14 +36,50 @@ def explain(forecast: Forecast) -> Trace:
                 "positions",
                 f"{len(case.members)} actors",
                 "",
-                tuple(_member(forecast, m) for m in case.members),
+                tuple(member_trace(case, m) for m in case.members),
             ),
         ),
     )
 
 
-def _rule(forecast: Forecast) -> Trace:
-    case = forecast.case
+def explain_choice(choice: Choice) -> Trace:
+    """Return the tree of reasons behind a choice without an order: option by option, down to passages of documents."""
+    made, best = choice.choosing, choice.likeliest
+    gone = ", ".join(choice.off_the_table) or "none"
+    options = []
+    for label, case in made.cases.items():
+        stands = tuple(
+            Trace(
+                case.member(one.actor).name,
+                f"stands in its way in {one.probability:.3f} of draws, alone in {one.sole:.3f}",
+            )
+            for one in choice.against
+            if one.option == label
+        )
+        heard = tuple(member_trace(case, one) for one in case.members if one not in case.silent)
+        told = (
+            Trace("who stands in its way", f"{len(stands)} actors", "", stands),
+            Trace("approvals", f"{len(heard)} actors of whom something is known", "from 0 to 100", heard),
+        )
+        options.append(Trace(label, f"probability {choice.probability(label):.3f}", "", told))
+    return Trace(
+        made.issue.question,
+        f"{best.label}, probability {best.probability:.3f}",
+        f"{choice.draws} draws, seed {choice.seed}",
+        (
+            _rule(made.table),
+            Trace("way to one option", made.issue.method, "dossier.yaml"),
+            Trace(
+                "knowledge", f"what was known by {made.as_of}" + (", a reconstruction" if made.reconstruction else "")
+            ),
+            Trace("off the table", gone),
+            *(Trace("supposed", str(change)) for change in made.dossier.supposed),
+            *options,
+        ),
+    )
+
+
+def _rule(case: Case) -> Trace:
     rule = case.rule
     parts = [Trace(part.words(), "in force", part.reference) for part in (rule.parts or (rule,))]
     seats = case.body.seats(case.dossier.world, case.meeting.on)
@@ -90,9 +127,10 @@ def _assumptions(forecast: Forecast) -> Trace:
     return Trace("declared assumptions", str(len(children)), "", tuple(children))
 
 
-def _member(forecast: Forecast, member: Member) -> Trace:
+def member_trace(case: Case, member: Member) -> Trace:
+    """Return what a member's position rests on."""
     stand = member.stand
-    sources = forecast.case.dossier.sources
+    sources = case.dossier.sources
     statements = tuple(
         Trace(
             f"{c.statement.id}, {c.statement.kind}, stance {c.statement.stance:+d} on {c.statement.concept}",

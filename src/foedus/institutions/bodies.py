@@ -11,6 +11,9 @@ from foedus.base.errors import FoedusError
 from foedus.institutions.rules import Rule
 from foedus.world import Membership, World
 
+_SHORT = 8
+"""Letters up to which a slip or two make another word."""
+
 
 @dataclass(frozen=True, slots=True)
 class DatedRule:
@@ -86,7 +89,8 @@ class Seats:
             return set()
         organisation, standings = self.without
         rows = (row for row in world.memberships if row.organisation == organisation and row.status in standings)
-        return {row.actor for row in rows if on in row.interval}
+        # Who is suspended on a day still has a seat in the vote of that day, or nobody could ask about that vote.
+        return {row.actor for row in rows if on in row.interval and row.start != on}
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,7 +262,8 @@ class Institutions:
             called.setdefault(body.organisation.replace("-", " "), body.id)
         if wanted in called:
             return self.bodies[called[wanted]]
-        near = difflib.get_close_matches(wanted, called, n=1)
+        cutoff = 0.6 if len(wanted) <= _SHORT else 0.85  # half of a long name is another body
+        near = difflib.get_close_matches(wanted, called, n=1, cutoff=cutoff)
         known = ", ".join(sorted(self.bodies))
         hint = f"; did you mean {called[near[0]]!r}?" if near else f"; known bodies: {known}"
         raise FoedusError(f"no body {name!r}{hint}")

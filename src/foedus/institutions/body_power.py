@@ -221,7 +221,7 @@ def power(
     minimal
         Also the minimal winning and blocking coalitions.
     seed
-        For what cannot be counted exactly.
+        The seed, for what cannot be counted exactly.
     world, institutions
         Other facts and bodies than the packaged ones.
 

@@ -11,6 +11,7 @@ from foedus.base.days import Day, Interval
 from foedus.base.errors import FoedusError
 from foedus.base.traces import Trace
 from foedus.institutions.law.answer import Attack, Consultation, Obligation, TreatyAnswer, beyond_the_facts
+from foedus.institutions.law.conditions import Anywhere, continents_of
 from foedus.institutions.law.grounds import Ground, locate, require_existence
 from foedus.institutions.law.judgement import Judgement, judge, parties_on
 from foedus.institutions.law.logic import any_of
@@ -71,7 +72,7 @@ def obligations(
     law = law or (packaged_law() if treaty is None else law_of(treaty))
     ground = locate(world, attack.place, attack.on)
     by = _actor(world, attack.by, attack.on) if attack.by is not None else None
-    attacked = _attacked(world, attack, ground, by, named=treaty is not None)
+    attacked = _attacked(world, attack, ground, by)
     if attack.means not in get_args(Means):
         raise FoedusError(f"no means {attack.means!r}; expected one of {', '.join(get_args(Means))}")
     if by is not None and attacked == (by,):
@@ -90,13 +91,15 @@ def open_to_consultation(
 ) -> tuple[tuple[str, str], ...]:
     """Return the treaties, each with its article, whose parties may consult on an attack by their own opinion alone.
 
-    They owe no defence here; a party may still think one of them threatened. Those of the attacked come first.
+    They owe no defence here; a party may still think one of them threatened. Those of the attacked come first. A treaty
+    whose article names no area is listed where a party is attacked, or where more than two belong to it and one of them
+    lies on the continent of the place: any attack in the world may trouble anybody.
 
     Examples
     --------
     >>> from foedus.base.days import parse_day
     >>> [treaty for treaty, _ in open_to_consultation(Attack(place="Ukraine", on=parse_day("2022-02-24"), by="RUS"))]
-    ['csto', 'nato', 'us-korea']
+    ['csto', 'nato']
     """
     world, law = world or packaged_world(), law or packaged_law()
     bound = {answer.treaty: answer.engaged for answer in obligations(attack, world=world, law=law)}
@@ -104,9 +107,21 @@ def open_to_consultation(
     for one in law.treaties.values():
         if bound.get(one.id) == "yes" or not any(clause.opinion for clause in one.clauses):
             continue
+        if one.id not in bound and not _near(attack, one, world):
+            continue
         (answer,) = obligations(attack, one.id, world=world, law=law)
         found += [(one.id, c.article) for c in answer.consultation if c.engaged == "yes"]
     return tuple(sorted(found, key=lambda pair: (pair[0] not in bound, pair)))
+
+
+def _near(attack: Attack, one: TreatyFile, world: World) -> bool:
+    """Return whether an attack that meets no party of a treaty may yet be near enough for them to consult."""
+    opinions = [area for clause in one.clauses for area in clause.opinion if area.in_force(attack.on)]
+    if any(not isinstance(area.value, Anywhere) for area in opinions):
+        return True
+    parties = parties_on(world, one.treaty, attack.on)
+    here = set(locate(world, attack.place, attack.on).continents)
+    return len(parties) > 2 and any(here & set(continents_of(row.actor)) for row in parties)
 
 
 def consultation(
@@ -191,11 +206,11 @@ def _hosts(attack: Attack, ground: Ground, by: str | None, attacked: tuple[str, 
     return () if by in held else tuple(actor for actor in held if actor not in attacked)
 
 
-def _attacked(world: World, attack: Attack, ground: Ground, by: str | None, *, named: bool) -> tuple[str, ...]:
+def _attacked(world: World, attack: Attack, ground: Ground, by: str | None) -> tuple[str, ...]:
     """Return whom the attack meets: whose forces, or who holds the place and did not attack it.
 
-    Somebody may use force in a region of its own that others ran, as Azerbaijan did in 2020: where a treaty is named,
-    nobody is attacked in its sense.
+    Somebody may use force in a region of its own that others ran, as Azerbaijan did in 2020: nobody is attacked then in
+    the sense of a treaty.
     """
     if attack.forces_of is not None:
         return (_actor(world, attack.forces_of, attack.on),)
@@ -209,7 +224,7 @@ def _attacked(world: World, attack: Attack, ground: Ground, by: str | None, *, n
         others = tuple(actor for actor in where.held_as(*standings) if actor != by)
         if others:
             return others
-    if named and by is not None and ground.kind == "region" and by in ground.held_as("sovereign"):
+    if by is not None and ground.kind == "region" and by in ground.held_as("sovereign"):
         return ()
     if by is not None and by in ground.held_as("sovereign", "administering", "occupied"):
         raise FoedusError(f"{world.name(by)} cannot attack itself; leave out who attacks, or name another")

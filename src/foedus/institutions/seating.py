@@ -88,8 +88,19 @@ class Seating:
         for name in names:
             if not name.strip():
                 raise FoedusError("a blank name; separate ids by single commas, such as FRA,USA")
-            found.append(name if name in known else world.find(name, self.on))
+            found.append(name if name in known else self._seated(world.find(name, self.on), known, world))
         return found
+
+    def _seated(self, actor: str, known: Collection[str], world: World) -> str:
+        """Return an actor, or in its place who has its name and its seat since it ended, such as SCG after YUG."""
+        end = world.actor(actor).end
+        if actor in known or end is None or end > self.on:
+            return actor
+        try:
+            later = world.find(world.actor(actor).name, self.on)
+        except FoedusError:
+            return actor
+        return later if later in known else actor
 
     def consenting(self, refusing: Collection[str]) -> frozenset[str]:
         """Return the outsiders that consent, all but those that refuse.

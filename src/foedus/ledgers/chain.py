@@ -38,10 +38,10 @@ _UNHASHED = ("sha256", "signature")
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """One option of a recorded forecast."""
+    """One option of a recorded forecast; a person or a place has no place on a scale."""
 
     label: str
-    at: float
+    at: float | None
     probability: float
 
 
@@ -312,6 +312,8 @@ def _option_fault(options: list[Any]) -> tuple[str, str, str] | None:
     labels = [one["label"].strip().casefold() for one in options]
     if len(set(labels)) < len(labels):
         return "options", "each label once", ", ".join(labels)
+    if len({one["at"] is None for one in options}) > 1:
+        return "options", "a place for each option, or for none", ", ".join(labels)
     total = math.fsum(one["probability"] for one in options)
     if abs(total - 1) > SUM:
         return "options", "probabilities that sum to 1", f"{total:g}"
@@ -373,7 +375,10 @@ _RULES: dict[str, tuple[Callable[[object], bool], str]] = {
 }  # fmt: skip
 _OPTION_RULES: dict[str, tuple[Callable[[object], bool], str]] = {
     "label": (lambda value: _is_text(value, 2000), "a label of at most 2000 characters, without control characters"),
-    "at": (lambda value: _is_number(value, -_LARGEST, _LARGEST), "a place on the scale"),
+    "at": (
+        lambda value: value is None or _is_number(value, -_LARGEST, _LARGEST),
+        "a place on the scale, or nothing for options without an order",
+    ),
     "probability": (lambda value: _is_number(value, 0, 1), "a probability from 0 to 1"),
 }
 
@@ -389,7 +394,10 @@ def _entry(plain: Mapping[str, Any], after: Day | None) -> Entry:
         issue=plain["issue"],
         on=parse_day(plain["on"]),
         as_of=parse_day(plain["as_of"]),
-        options=tuple(Share(o["label"], float(o["at"]), float(o["probability"])) for o in plain["options"]),
+        options=tuple(
+            Share(o["label"], None if o["at"] is None else float(o["at"]), float(o["probability"]))
+            for o in plain["options"]
+        ),
         about=plain["about"],
         previous=plain["previous"],
         sha256=plain["sha256"],

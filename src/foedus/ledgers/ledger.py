@@ -6,8 +6,10 @@ import math
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from foedus._version import __version__
 from foedus.base.days import Day
 from foedus.base.errors import FoedusError
+from foedus.forecasts.choice import MODEL, Choice
 from foedus.forecasts.result import Forecast
 from foedus.ledgers.chain import SUM, Entry, Share, append
 from foedus.ledgers.signing import Key, is_key
@@ -58,6 +60,44 @@ def record_forecast(path: Path | str, forecast: Forecast, recorded_on: Day) -> E
         forecast.as_of,
         options,
         about,
+    )
+
+
+def record_choice(path: Path | str, choice: Choice, recorded_on: Day) -> Entry:
+    """Append a choice among options without an order to a ledger; those that are off the table have no chance.
+
+    Parameters
+    ----------
+    path, recorded_on
+        As in `record_forecast`.
+    choice
+        What `foedus.forecasts.choice.choice` returned.
+
+    Raises
+    ------
+    InputError, FoedusError
+        As `record_forecast`.
+    """
+    made = choice.choosing
+    if made.dossier.supposed:
+        raise FoedusError("a ledger holds forecasts: leave out --set, or leave out --record")
+    about: dict[str, object] = {
+        "model": MODEL,
+        "version": __version__,
+        "seed": choice.seed,
+        "draws": choice.draws,
+        "inputs_sha256": made.dossier.inputs_sha256,
+        "rule": made.table.rule.words(),
+        "method": made.issue.method,
+    }
+    if made.reconstruction:
+        about["reconstruction"] = True
+    if made.dossier.max_marking is not None:
+        about["max_marking"] = made.dossier.max_marking
+    shares = [Share(one.label, None, one.probability) for one in choice.candidates]
+    shares += [Share(label, None, 0.0) for label in choice.off_the_table]
+    return _append(
+        Path(path), "model", f"foedus {MODEL}", recorded_on, made.issue.id, made.meeting.on, made.as_of, shares, about
     )
 
 
@@ -156,12 +196,14 @@ def _check_shares(options: Sequence[Share]) -> None:
     total = math.fsum(one.probability for one in options)
     if abs(total - 1) > SUM:
         raise FoedusError(f"the probabilities sum to {total:g}; they must sum to 1")
-    if any(not math.isfinite(one.at) for one in options):
+    if any(one.at is not None and not math.isfinite(one.at) for one in options):
         raise FoedusError("an option stands at a finite place")
+    if len({one.at is None for one in options}) > 1:
+        raise FoedusError("either every option has a place, LABEL@PLACE=P, or none has, as persons and places: LABEL=P")
 
 
 def share_of(words: str) -> Share:
-    """Return an option from ``LABEL@PLACE=PROBABILITY``.
+    """Return an option from ``LABEL@PLACE=PROBABILITY``, or ``LABEL=PROBABILITY`` where options have no order.
 
     Raises
     ------
@@ -170,15 +212,18 @@ def share_of(words: str) -> Share:
 
     Examples
     --------
-    >>> share_of("liaison office@100=0.2")
-    Share(label='liaison office', at=100.0, probability=0.2)
+    >>> share_of("liaison office@100=0.2"), share_of("Mark Rutte=0.7")
+    (Share(label='liaison office', at=100.0, probability=0.2), Share(label='Mark Rutte', at=None, probability=0.7))
     """
-    label, _, rest = words.rpartition("@")
-    at, _, probability = rest.partition("=")
+    named, _, probability = words.rpartition("=")
+    label, mark, at = named.rpartition("@")
     try:
-        return Share(label.strip(), float(at), float(probability))
+        return Share((label if mark else at).strip(), float(at) if mark else None, float(probability))
     except ValueError:
-        raise FoedusError(f"{words!r}, expected LABEL@PLACE=PROBABILITY such as 'liaison office@100=0.2'") from None
+        raise FoedusError(
+            f"{words!r}, expected LABEL@PLACE=PROBABILITY such as 'liaison office@100=0.2', or LABEL=PROBABILITY "
+            "for persons and places"
+        ) from None
 
 
 def author_of(words: str) -> tuple[str, str]:

@@ -24,6 +24,9 @@ from foedus.ledgers.signing import can_sign
 FLOOR = 1e-12
 """The least probability that the logarithmic score takes."""
 
+NONE_OF_THESE = "none of these"
+"""The outcome of a choice among persons or places that nobody had on its list."""
+
 MEASURES = ("log_score", "brier", "crps")
 """Names of the scores."""
 
@@ -60,7 +63,8 @@ class Score:
         Sum over options of squared differences from what happened, 0 to 2; an outcome that is none of the options is
         one more, with the probability 0.
     crps
-        Integral over the scale of squared differences of distribution functions, in the scale's unit.
+        Integral over the scale of squared differences of distribution functions, in the scale's unit; None where
+        options have no order.
     """
 
     KEYS = (
@@ -73,7 +77,7 @@ class Score:
     named: bool
     log_score: float
     brier: float
-    crps: float
+    crps: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,18 +183,24 @@ def _question(entry: Entry) -> Question:
     return entry.issue, entry.on
 
 
-def _options(entry: Entry) -> tuple[float, ...]:
-    """Return where the options stand: two options at one place are one, whatever they are called."""
-    return tuple(sorted(one.at for one in entry.options))
+def _options(entry: Entry) -> tuple[str, ...]:
+    """Return where the options stand: two options at one place are one, whatever they are called; else their names."""
+    return tuple(sorted(one.label.casefold() if one.at is None else f"{one.at!r}" for one in entry.options))
 
 
 def _means(scores: Sequence[Score]) -> list[dict[str, object]]:
     found: list[dict[str, object]] = []
     for kind, by in sorted({(one.entry.kind, one.entry.by) for one in scores}):
         mine = [one for one in scores if (one.entry.kind, one.entry.by) == (kind, by)]
-        mean = {name: math.fsum(getattr(one, name) for one in mine) / len(mine) for name in MEASURES}
+        mean = {name: _mean([getattr(one, name) for one in mine]) for name in MEASURES}
         found.append({"by": by, "kind": kind, "forecasts": len(mine), **mean})
     return sorted(found, key=lambda row: (float(str(row["log_score"])), str(row["by"])))
+
+
+def _mean(values: Sequence[float | None]) -> float | None:
+    """Return the mean of the scores that there are; None where there is none."""
+    known = [one for one in values if one is not None]
+    return math.fsum(known) / len(known) if known else None
 
 
 def score_ledger(
@@ -227,9 +237,7 @@ def score_ledger(
             continue
         for entry in asked.get(question, ()):
             if entry.n in counted:
-                at = _place(entry, asked[question], outcome)
-                exact = any(abs(one.at - at) <= _SAME for one in entry.options)
-                found.append(Score(entry, outcome, exact, *score(entry.options, at)))
+                found.append(_score_of(entry, asked[question], outcome))
     problems.raise_if_any()
     return Scores(
         entries[-1].sha256 if entries else START,
@@ -267,11 +275,11 @@ def _last(entries: Sequence[Entry]) -> tuple[set[int], dict[int, int]]:
 
 def _refused(entries: Sequence[Entry], outcome: str) -> str | None:
     """Return what an outcome should be, or None where it is that."""
-    if not entries:
-        return None
-    places = [one.at for entry in entries for one in entry.options]
+    places = [one.at for entry in entries for one in entry.options if one.at is not None]
+    if not places:
+        return _refused_name(entries, outcome) if entries else None
     at = _number(outcome)
-    called = {one.at for entry in entries for one in entry.options if _called(one, outcome)}
+    called = {one.at for entry in entries for one in entry.options if one.at is not None and _called(one, outcome)}
     if called:
         if len(called) > 1 and not all(any(_called(one, outcome) for one in entry.options) for entry in entries):
             return (
@@ -284,6 +292,14 @@ def _refused(entries: Sequence[Entry], outcome: str) -> str | None:
     if not min(places) <= at <= max(places):
         return f"a place from {min(places):g} to {max(places):g}, the ends of the recorded options"
     return None
+
+
+def _refused_name(entries: Sequence[Entry], outcome: str) -> str | None:
+    """Return what the outcome of a choice without an order should be, or None where it is that."""
+    named = dict.fromkeys(one.label for entry in entries for one in entry.options)
+    if outcome.strip().casefold() in {NONE_OF_THESE, *(one.casefold() for one in named)}:
+        return None
+    return f"one of {', '.join(map(repr, named))}, or {NONE_OF_THESE!r}"
 
 
 def _called(one: Share, outcome: str) -> bool:
@@ -301,9 +317,40 @@ def _number(outcome: str) -> float | None:
 def _place(entry: Entry, entries: Sequence[Entry], outcome: str) -> float:
     """Return where an outcome lies: by the entry's own label, another's, or as a number."""
     for one in (*entry.options, *(share for other in entries for share in other.options)):
-        if _called(one, outcome):
+        if one.at is not None and _called(one, outcome):
             return one.at
     return float(outcome)
+
+
+def _score_of(entry: Entry, entries: Sequence[Entry], outcome: str) -> Score:
+    """Return the scores of an entry: by place where its options have one, else by name."""
+    if entry.options[0].at is None:
+        named = any(_called(one, outcome) for one in entry.options)
+        return Score(entry, outcome, named, *score_by_name(entry.options, outcome), None)
+    at = _place(entry, entries, outcome)
+    exact = any(one.at is not None and abs(one.at - at) <= _SAME for one in entry.options)
+    return Score(entry, outcome, exact, *score(entry.options, at))
+
+
+def score_by_name(options: Sequence[Share], outcome: str) -> tuple[float, float]:
+    """Return the logarithmic score and the Brier score of a distribution over options without an order.
+
+    Parameters
+    ----------
+    options
+        Their probabilities sum to 1.
+    outcome
+        Which of them happened; any other had the probability 0.
+
+    Examples
+    --------
+    >>> log_score, brier = score_by_name([Share("Ada", None, 0.75), Share("Ben", None, 0.25)], "ada")
+    >>> round(log_score, 4), brier
+    (0.2877, 0.125)
+    """
+    happened = math.fsum(one.probability for one in options if _called(one, outcome))
+    missed = math.fsum(one.probability**2 for one in options if not _called(one, outcome))
+    return -math.log(max(happened, FLOOR)), missed + (1 - happened) ** 2
 
 
 def score(options: Sequence[Share], at: float) -> tuple[float, float, float]:
@@ -330,14 +377,14 @@ def score(options: Sequence[Share], at: float) -> tuple[float, float, float]:
     >>> round(log_score, 4), brier
     (27.631, 1.625)
     """
-    ordered = sorted(options, key=lambda one: one.at)
-    happened = math.fsum(one.probability for one in ordered if abs(one.at - at) <= _SAME)
-    missed = math.fsum(one.probability**2 for one in ordered if abs(one.at - at) > _SAME)
+    ordered = sorted((one.at or 0.0, one.probability) for one in options)
+    happened = math.fsum(probability for place, probability in ordered if abs(place - at) <= _SAME)
+    missed = math.fsum(probability**2 for place, probability in ordered if abs(place - at) > _SAME)
     log_score = -math.log(max(happened, FLOOR))
     brier = missed + (1 - happened) ** 2
-    edges = sorted({*(one.at for one in ordered), at})
+    edges = sorted({*(place for place, _ in ordered), at})
     crps = 0.0
     for left, right in pairwise(edges):
-        below = math.fsum(one.probability for one in ordered if one.at <= left)
+        below = math.fsum(probability for place, probability in ordered if place <= left)
         crps += (right - left) * (below - (at <= left)) ** 2
     return log_score, brier, crps

@@ -7,13 +7,16 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from foedus.partnership.allocation import Allocation, allocate
+    from foedus.partnership.forums import ForumChoice, forum
 
 _HOME = {
     "Allocation": "foedus.partnership.allocation",
+    "ForumChoice": "foedus.partnership.forums",
     "allocate": "foedus.partnership.allocation",
+    "forum": "foedus.partnership.forums",
 }
 
-__all__ = ["Allocation", "allocate"]
+__all__ = ["Allocation", "ForumChoice", "allocate", "forum"]
 
 
 def __getattr__(name: str) -> Any:

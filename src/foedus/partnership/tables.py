@@ -1,4 +1,4 @@
-"""The tables of a dossier that this room reads: means, demands, contingencies."""
+"""The tables of a dossier that this room reads: means, demands, contingencies, and what forums offer."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from foedus.base import cells
 from foedus.base.days import Day
-from foedus.base.errors import InputError, Problem, Problems
+from foedus.base.errors import FoedusError, InputError, Problem, Problems
 from foedus.base.estimates import Estimate
 from foedus.base.files import as_text
 from foedus.base.hashes import fingerprint
@@ -16,11 +16,12 @@ from foedus.base.tables import Row, column, render_table, scan_text
 from foedus.dossiers import Dossier
 from foedus.dossiers.redaction import without_values
 from foedus.evidence import MARKINGS, marking_rank
+from foedus.issues import Issue
 from foedus.world import World
 
 Record = TypeVar("Record")
 
-MEANS, DEMANDS, CONTINGENCIES = "means.csv", "demands.csv", "contingencies.csv"
+MEANS, DEMANDS, CONTINGENCIES, FORUMS = "means.csv", "demands.csv", "contingencies.csv", "forums.csv"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,7 +70,43 @@ class Coming:
     marking: str = column(cells.choice(*MARKINGS), "who may read a report that uses it", blank="public")
 
 
-TABLES: dict[str, type[Any]] = {MEANS: Means, DEMANDS: Demand, CONTINGENCIES: Coming}
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ForumOffer:
+    """What one forum could produce on an issue: an option of it, or something that would stand in for one."""
+
+    forum: str = column(cells.identifier(), "id of an organisation or grouping; for a tie without one, any word")
+    issue: str = column(cells.identifier(), "id of an issue")
+    produces: str = column(cells.text(300), "label of an option of the issue, or of what would stand in for it")
+    at: float = column(
+        cells.number(), "its place on the issue's scale: of a substitute, what it is worth beside options"
+    )
+    kind: str = column(cells.choice("option", "substitute"), "which of the two")
+    subject: str = column(
+        cells.choice(
+            "presence", "partnership", "operation", "monitoring", "capability", "aid", "sanctions", "economic", "text"
+        ),
+        "what the decision is about, as in mandates.csv",
+    )
+    body: str = column(cells.identifier(), "id of the body that decides there; blank: give chances", blank="")
+    procedure: str = column(cells.text(60), "one of the body's procedures; blank: its usual one", blank="")
+    way: str = column(
+        cells.choice("use", "change", "create"),
+        "whether the forum serves as it is, must be changed, or created",
+        blank="use",
+    )
+    members: tuple[str, ...] = column(cells.identifiers(), "who is in a tie that is no organisation", blank=())
+    chance_low: float | None = column(cells.number(0, 1), "without a body: how likely it comes, at least", blank=None)
+    chance_mode: float | None = column(cells.number(0, 1), "likeliest", blank=None)
+    chance_high: float | None = column(cells.number(0, 1), "at most", blank=None)
+    cost: float = column(cells.number(0, 1), "what it costs to bring it about there, as a share of the scale")
+    days: int = column(cells.whole_number(0, 100_000), "how long it takes")
+    publicity: str = column(cells.choice("none", "some", "much"), "how much of the world would watch")
+    source: str = column(cells.text(300), "where it stands, or whose judgement it is")
+    note: str = column(cells.text(2000), "why", blank="")
+    marking: str = column(cells.choice(*MARKINGS), "who may read a report that uses it", blank="public")
+
+
+TABLES: dict[str, type[Any]] = {MEANS: Means, DEMANDS: Demand, CONTINGENCIES: Coming, FORUMS: ForumOffer}
 
 
 def rows_of(dossier: Dossier, file: str, record: type[Record]) -> tuple[Row[Record], ...]:
@@ -189,3 +226,63 @@ def _wrong_coming(rows: tuple[Row[Coming], ...], known: set[str] | None) -> Iter
     if total > 1 + 1e-9:
         problems.add("probabilities that sum to 1 or less", field="probability_mode", value=f"{total:g}")
     return problems.found
+
+
+def read_offers(dossier: Dossier) -> tuple[Row[ForumOffer], ...]:
+    """Return what the forums of a dossier could produce, checked against its issues, bodies and the world.
+
+    Raises
+    ------
+    InputError
+        With every problem: an issue, organisation, member or body that does not exist, a place off the scale, an option
+        that stands elsewhere, chances where a body decides or neither, one product twice.
+    """
+    rows, problems, seen = rows_of(dossier, FORUMS, ForumOffer), Problems(FORUMS), set()
+    issues = {one.id: one for one in dossier.issues}
+    for row in rows:
+        one = row.record
+        issue = issues.get(one.issue)
+        if issue is None or not issue.ordered:
+            expected = f"an issue with a scale: {', '.join(name for name, it in issues.items() if it.ordered)}"
+            problems.add(expected, where=row.where, field="issue", value=one.issue)
+            continue
+        _check_offer(row, issue, dossier, problems)
+        key = one.forum, one.issue, one.produces
+        if key in seen:
+            problems.add("forum, issue and product once", where=row.where, value=", ".join(key))
+        seen.add(key)
+    if problems.found:
+        raise refused(dossier, InputError(problems.found))
+    return rows
+
+
+def _check_offer(row: Row[ForumOffer], issue: Issue, dossier: Dossier, problems: Problems) -> None:
+    one, world = row.record, dossier.world
+    places = {option.label: option.at for option in issue.options}
+    if not issue.scale.low <= one.at <= issue.scale.high:
+        expected = f"a place on the scale from {issue.scale.low:g} to {issue.scale.high:g}"
+        problems.add(expected, where=row.where, field="at", value=f"{one.at:g}")
+    if one.kind == "option" and places.get(one.produces) != one.at:
+        expected = "label and place of an option: " + ", ".join(f"{name} at {at:g}" for name, at in places.items())
+        problems.add(expected, where=row.where, field="produces", value=f"{one.produces} at {one.at:g}")
+    if one.at == places[issue.status_quo]:
+        problems.add("a place other than the status quo's", where=row.where, field="at", value=f"{one.at:g}")
+    if not one.members and one.forum not in world.actors:
+        expected = f"the id of an organisation, or members in their column{world.nearest_ids(one.forum)}"
+        problems.add(expected, where=row.where, field="forum", value=one.forum)
+    for actor in one.members:
+        if actor not in world.actors:
+            expected = f"ids of actors of the world{world.nearest_ids(actor)}"
+            problems.add(expected, where=row.where, field="members", value=actor)
+    if one.body:
+        try:
+            dossier.institutions.body(one.body).procedure(one.procedure or None)
+        except FoedusError as error:
+            problems.add(str(error), where=row.where, field="body")
+    chances = one.chance_low, one.chance_mode, one.chance_high
+    if one.body and chances != (None, None, None):
+        problems.add("no chances: the body's own forecast gives them", where=row.where, field="chance_mode")
+    elif not one.body and None in chances:
+        problems.add("a body, or chance_low, chance_mode and chance_high", where=row.where, field="body")
+    elif not one.body:
+        check_range(row, "chance", problems)

@@ -24,10 +24,10 @@ def in_words(event: Happening) -> str:
 
 
 def beside_history(event: Happening) -> str:
-    """Return how a step stands to history: given by it, as it was, otherwise; blank where history is not known."""
+    """Return how a step stands to history: given by it, as it happened, otherwise; blank where history is not known."""
     if event.decided == "given":
         return "given"
-    return {True: "as it was", False: "otherwise", None: ""}[event.agrees]
+    return {True: "as it happened", False: "otherwise", None: ""}[event.agrees]
 
 
 def is_game(replay: Replay) -> bool:

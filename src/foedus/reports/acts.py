@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from foedus.cases import Case
 from foedus.dossiers.said import in_a_line
 from foedus.explain.acts import CONDITION, LATER, TOGETHER, Act
 from foedus.explain.levers import Lever
@@ -13,11 +14,10 @@ from foedus.reports.numbers import Number, share
 from foedus.reports.sections import Block, Cell, Part, Section, cell, muted, table, text
 
 
-def acts_section(forecast: Forecast, want: str, found: Sequence[Act]) -> Section | None:
+def acts_section(case: Case, want: str, found: Sequence[Act]) -> Section | None:
     """Return what diplomacy could do for an option: stated conditions first; None where there is nothing."""
     if not found:
         return None
-    case = forecast.case
     sources = {one.id: one for one in case.dossier.statements}
     rows: list[list[Part | Cell]] = []
     for one in found:

@@ -81,11 +81,12 @@ def brief_section(forecast: Forecast, earlier: Earlier | None = None) -> Section
         ("Who is against" if voted else "Who blocks", who_blocks(forecast)),
     ]
     if asked is not None:
-        terms.append(("What they ask", asked))
+        terms.append(("What they ask and signal", asked))
     if judgement.turns:
         terms.append(("What would change our mind", bullets(judgement.turns)))
     if earlier is not None:
-        terms.append((f"Changed since {earlier.as_of}", what_changed(forecast, earlier)))
+        now, case = {one.label: one.probability for one in forecast.options}, forecast.case
+        terms.append((f"Changed since {earlier.as_of}", what_changed(now, [case], case.dossier, earlier)))
     terms.append(("What comes next", bullets(judgement.watch)))
     lines = [text(line) for line in told if line]
     return Section("brief", "", (text(judgement.sentence, tone=HEADLINE), *lines, Terms(tuple(terms))))
@@ -147,7 +148,8 @@ def votes_section(forecast: Forecast) -> Section | None:
     if voted is None:
         return None
     kept = table(voted.headings, voted.rows, range(1, len(voted.headings)), (2.0, *(1.2 for _ in voted.headings[1:])))
-    return Section("votes", voted.title, (kept, bullets(voted.lines)), 3)
+    figure = (Figure("votes"),) if forecast.arithmetic.counts else ()
+    return Section("votes", voted.title, (kept, *figure, bullets(voted.lines)), 3)
 
 
 def models_section(forecast: Forecast, *, worse: bool = False) -> Section:
@@ -267,9 +269,9 @@ def change_section(forecast: Forecast) -> Section | None:
     if not forecast.break_even and not forecast.hangs_on:
         return None
     ranges = declared(forecast.case.dossier, forecast.explainer)
+    turning = [one for one in forecast.break_even if one.value is not None]
     rows = [
-        (name_of_input(forecast, one.assumption), _stated(forecast, one, ranges), turning_words(one))
-        for one in forecast.break_even
+        (name_of_input(forecast, one.assumption), _stated(forecast, one, ranges), turning_words(one)) for one in turning
     ]
     blocks: list[Block] = []
     if rows:
@@ -280,14 +282,16 @@ def change_section(forecast: Forecast) -> Section | None:
                 "explain the same silence. So each is asked by itself where the most likely answer changes."
             )
         )
+    still = [name_of_input(forecast, one.assumption) for one in forecast.break_even if one.value is None]
+    if still:
+        blocks.append(text(f"Moved alone, over all of its range, this changes nothing: {'; '.join(still)}."))
     for one in forecast.hangs_on:
         blocks.append(
             text(
-                "The answer hangs on one statement, {} ({}): without it the most likely answer is {} ({}).",
-                Link(one.statement, f"statement-{one.statement}"),
-                paraphrase_of(forecast, one.statement),
+                "If this statement were wrong, {} would be the most likely answer ({}): {}.",
                 repr(one.after),
                 share(one.probability),
+                Link(paraphrase_of(forecast, one.statement), f"statement-{one.statement}"),
                 tone=STRONG,
             )
         )

@@ -11,10 +11,12 @@ from typing import Any
 from foedus.base.errors import FoedusError, refuse
 from foedus.base.files import read_text
 from foedus.cases import Case, Member
+from foedus.dossiers import Dossier
 from foedus.dossiers.said import where_said
 from foedus.evidence import MARKINGS, Statement, marking_rank
 from foedus.forecasts import Forecast, Objector
-from foedus.reports.judgement import and_, judge, words_of
+from foedus.reports.content import basis_in_words
+from foedus.reports.judgement import and_, judge, likelihood_word, words_of
 from foedus.reports.numbers import change, share
 from foedus.reports.sections import Bullets, Text, text
 
@@ -61,17 +63,23 @@ def read_earlier(path: Path | str, issue: str) -> Earlier:
             plain = json.loads(line)
         except (ValueError, RecursionError):
             continue
-        if isinstance(plain, dict) and plain.get("issue") == issue and isinstance(plain.get("options"), list):
+        if isinstance(plain, dict) and plain.get("issue") == issue and _shares_in(plain):
             found = plain
     if found is None:
         raise refuse(
             str(path), f"holds no answer on {issue!r}; give the output of 'foedus forecast --json', or a ledger"
         )
     try:
-        shares = {str(one["label"]): float(one["probability"]) for one in found["options"]}
+        shares = {str(one["label"]): float(one["probability"]) for one in _shares_in(found)}
         return Earlier(str(found["as_of"]), shares)
     except (KeyError, TypeError, ValueError):
         raise FoedusError(f"{path}: the answer on {issue!r} has no options with probabilities, or no day") from None
+
+
+def _shares_in(plain: Mapping[str, Any]) -> list[Any]:
+    """Return the options of an answer: those on a line, or the candidates of a choice."""
+    found = plain.get("options", plain.get("candidates"))
+    return found if isinstance(found, list) else []
 
 
 def highest_marking(cases: Iterable[Case]) -> str:
@@ -105,7 +113,7 @@ def who_blocks(forecast: Forecast) -> Bullets:
     if silent is not None and silent.any_objects > 0:
         items.append(
             text(
-                "At least one of the {} members of whom nothing is known objects in {} of draws.",
+                "At least one of the {} members of whom nothing is known could object too ({}).",
                 str(len(silent.members)),
                 share(silent.any_objects),
             )
@@ -117,10 +125,11 @@ def _blocker(forecast: Forecast, member: Member, objector: Objector | None) -> T
     why = _why(member)
     said = f": {_quoted(forecast, why)}" if why is not None else ""
     if objector is None:
-        return text(f"{member.name}{said}")
-    does = "objects" if member.seated else "refuses its consent"
-    alone = ("", "") if objector.sole < _BLOCKS else (", alone in ", share(objector.sole))
-    return Text((f"{member.name} {does} in ", share(objector.probability), " of draws", *alone, said))
+        return text(f"{member.name}{said or ': no statement; its position is ' + basis_in_words(member)}")
+    does = "object" if member.seated else "refuse its consent"
+    alone = () if objector.sole < _BLOCKS else ("; alone ", share(objector.sole))
+    word = likelihood_word(objector.probability)
+    return Text((f"{member.name} is {word} to {does} (", share(objector.probability), *alone, ")", said))
 
 
 def _why(member: Member) -> Statement | None:
@@ -162,23 +171,35 @@ def what_they_ask(forecast: Forecast) -> Bullets | None:
     return Bullets(tuple(items)) if items else None
 
 
-def what_changed(forecast: Forecast, earlier: Earlier) -> Bullets:
-    """Return by how much each option has moved since an earlier answer, and what has become known."""
+def what_changed(now: Mapping[str, float], cases: Iterable[Case], dossier: Dossier, earlier: Earlier) -> Bullets:
+    """Return by how much each option has moved since an earlier answer, and what has become known.
+
+    Parameters
+    ----------
+    now
+        How likely each option is, by its label.
+    cases, dossier
+        What the answer is made from.
+    earlier
+        The answer to compare with.
+    """
     items = []
-    for one in forecast.options:
-        before = earlier.shares.get(one.label)
+    for label, probability in now.items():
+        before = earlier.shares.get(label)
         if before is None:
-            items.append(text("{} was no option then; it is at {}.", one.label, share(one.probability)))
+            items.append(text("{} was no option then; it is at {}.", label, share(probability)))
             continue
-        moved = one.probability - before
-        items.append(
-            text("{}: {} now, {} then ({} points).", one.label, share(one.probability), share(before), change(moved))
-        )
-    gone = [label for label in earlier.shares if label not in {one.label for one in forecast.options}]
+        moved = change(probability - before)
+        items.append(text("{}: {} now, {} then ({} points).", label, share(probability), share(before), moved))
+    gone = [label for label, before in earlier.shares.items() if label not in now and before > 0]
     if gone:
         items.append(text(f"No longer an option: {and_([repr(label) for label in gone])}."))
-    dossier = forecast.case.dossier
-    used = {one.statement.id: one.statement for member in forecast.case.members for one in member.stand.contributions}
+    used = {
+        one.statement.id: one.statement
+        for case in cases
+        for member in case.members
+        for one in member.stand.contributions
+    }
     new = [one for one in used.values() if str(dossier.known_on(one)) > earlier.as_of]
     items += [
         text(f"New since {earlier.as_of}: {words_of(dossier, one.id).rstrip('.')} ({one.said_on}).")

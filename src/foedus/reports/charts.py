@@ -172,6 +172,11 @@ def sweeps_chart(forecast: Forecast, width: int) -> Chart:
 _PANEL_HEADER = {"labelAnchor": "start", "labelColor": PALETTE["ink"], "labelFontSize": 12, "labelLimit": 320}
 
 
+def moves_anything(forecast: Forecast) -> bool:
+    """Tell whether any input that is moved alone moves the answer, so that there is something to draw."""
+    return any(np.ptp(swept.probabilities, axis=0).max() > 0 for swept in forecast.sweeps)
+
+
 def _sweep_rows(forecast: Forecast) -> Rows:
     """Return an answer row for each input, value and option, and a range row for each input that moves anything."""
     rows: Rows = []

@@ -6,9 +6,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from foedus._version import __version__
+from foedus.dossiers.changes import ASSUMPTIONS, FIELDS
 from foedus.dossiers.said import in_a_line, told_together, what_was_said, where_said, who_said
 from foedus.evidence import MARKINGS, marking_rank
-from foedus.forecasts.choice import Against, Choice, ChoicePoint, Withdrawal, off_the_table
+from foedus.forecasts.choice import Against, Choice, Withdrawal, off_the_table
+from foedus.forecasts.choice_line import ChoicePoint
+from foedus.reports.brief import Earlier, what_changed
 from foedus.reports.judgement import likelihood_word, the
 from foedus.reports.numbers import count, percent, share
 from foedus.reports.save import save_sections
@@ -19,17 +22,38 @@ _FEW = 12
 _ASSUMED = "assumed: "
 
 
-def choice_sections(choice: Choice) -> tuple[Section | None, ...]:
-    """Return what a choice says, the judgement first; None for what there is not."""
+def choice_sections(
+    choice: Choice, without: Choice | None = None, earlier: Earlier | None = None
+) -> tuple[Section | None, ...]:
+    """Return what a choice says, the judgement first; None for what there is not.
+
+    Parameters
+    ----------
+    choice
+        The answer.
+    without
+        Where something is supposed: the answer without it.
+    earlier
+        An earlier answer to compare with.
+    """
     return (
         _judgement(choice),
-        _candidates(choice),
+        _candidates(choice, without),
+        None if earlier is None else _changed(choice, earlier),
         _blockers(choice),
         _conditions(choice),
         _levers(choice),
         _said(choice),
         _grounds(choice),
     )
+
+
+def choice_heading(choice: Choice) -> Section:
+    """Return what was asked: the question, the meeting and the day whose knowledge was used."""
+    made = choice.choosing
+    body = made.table.body.name_on(made.meeting.on)
+    when = f"{body}, {made.meeting.name} ({made.meeting.on}), by what was known on {made.as_of}"
+    return Section("question", made.issue.question, (text(when),))
 
 
 def judgement_words(choice: Choice) -> str:
@@ -50,6 +74,7 @@ def judgement_words(choice: Choice) -> str:
 def _judgement(choice: Choice) -> Section:
     made, case = choice.choosing, choice.choosing.table
     kind = "Reconstruction, uses what was known after the meeting" if made.reconstruction else "Forecast"
+    kind = "What follows from it" if made.dossier.supposed else kind
     silent = len(_silent(choice))
     unheard = f", and {silent} of {len(case.seats)} members have said nothing of any option" if silent else ""
     gone = [f"{one.label} (until {one.until})" for one in off_the_table(made) if one.until and one.until <= made.as_of]
@@ -64,6 +89,8 @@ def _judgement(choice: Choice) -> Section:
     ]
     if (marking := _highest_marking(choice)) != MARKINGS[0]:
         blocks.insert(0, text(f"Marking: {marking.upper()}.", tone=STRONG))
+    if made.dossier.supposed:
+        blocks.insert(0, text(f"SUPPOSITION, not a forecast: {_supposed(choice)}.", tone=STRONG))
     if gone:
         blocks.append(text(f"No longer on the table: {', '.join(gone)}."))
     return Section("judgement", made.issue.question, tuple(blocks), 1)
@@ -87,17 +114,40 @@ def _tested(choice: Choice) -> str:
     )
 
 
-def _candidates(choice: Choice) -> Section:
+def _supposed(choice: Choice) -> str:
+    """Return what is supposed, such as "Hungary approves of Mark Rutte at 80"."""
+    told = []
+    for one in choice.choosing.dossier.supposed:
+        if one.actor == ASSUMPTIONS:
+            told.append(f"the assumption {one.field} is {one.value.mode:g}")
+            continue
+        what = f"approves of {one.field} at" if one.field not in FIELDS else f"has its {one.field} at"
+        since = f" from {one.since} on" if one.since else ""
+        told.append(f"{choice.choosing.dossier.world.name(one.actor)} {what} {one.value.mode:g}{since}")
+    return "; ".join(told)
+
+
+def _changed(choice: Choice, earlier: Earlier) -> Section:
+    now = {one.label: one.probability for one in choice.candidates}
+    made = choice.choosing
+    found = what_changed(now, made.cases.values(), made.dossier, earlier)
+    return Section("since", f"Changed since {earlier.as_of}", (found,))
+
+
+def _candidates(choice: Choice, without: Choice | None) -> Section:
     rows: list[list[Part]] = [
         [
             one.label,
             share(one.probability),
+            *([] if without is None else [share(without.probability(one.label))]),
             "" if one.approve is None else share(one.approve),
             "" if one.first is None else share(one.first),
         ]
         for one in choice.candidates
     ]
-    blocks = [table(["option", "is chosen", "approved by", "first choice of"], rows, numbers=[1, 2, 3])]
+    beside = [] if without is None else ["without what is supposed"]
+    heading = ["option", "is chosen", *beside, "approved by", "first choice of"]
+    blocks = [table(heading, rows, numbers=range(1, len(heading)))]
     note = muted("'Approved by' and 'first choice of' are mean shares of the seats; the options have no order.")
     return Section("options", "Who could be chosen", (*blocks, note))
 
@@ -243,10 +293,14 @@ def timeline_section(points: Sequence[ChoicePoint]) -> Section:
         table(["day", *labels, "news"], rows, numbers=range(1, 1 + len(labels))),
         muted("A dash marks an option that was not on the table. Between days of news only age moves the forecast."),
     )
-    return Section("timeline", f"{issue.question} {points[-1].choice.choosing.meeting.name}", blocks)
+    made = points[-1].choice.choosing
+    told = text(f"{made.table.body.name_on(made.meeting.on)}, {made.meeting.name} ({made.meeting.on})")
+    return Section("timeline", issue.question, (told, *blocks))
 
 
-def save_choice(choice: Choice, path: Path | str, *, by: str = "") -> None:
+def save_choice(
+    choice: Choice, path: Path | str, *, by: str = "", without: Choice | None = None, earlier: Earlier | None = None
+) -> None:
     """Write the brief of a choice: ``FILE.html``, ``FILE.docx`` or ``FILE.pdf``, signed by somebody.
 
     Raises
@@ -255,5 +309,5 @@ def save_choice(choice: Choice, path: Path | str, *, by: str = "") -> None:
         For any other ending, a missing folder, or a file that cannot be written.
     """
     made = choice.choosing
-    sections = choice_sections(choice)
+    sections = choice_sections(choice, without, earlier)
     save_sections(made.issue.question, sections, path, made.as_of, _highest_marking(choice), by=by)

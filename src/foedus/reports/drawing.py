@@ -59,12 +59,6 @@ class Artist:
         return str(json.loads(answer))
 
 
-def as_png(chart: Chart) -> bytes:
-    """Return one chart as PNG, at twice the usual density."""
-    with Artist() as artist:
-        return artist.draw_png(chart).result()
-
-
 def _with_variables(svg: str) -> str:
     for name, colour in PALETTE.items():
         svg = re.sub(f'"{colour}"', f'"var(--{name})"', svg, flags=re.IGNORECASE)

@@ -155,9 +155,9 @@ def distance_words(forecast: Forecast) -> str:
     """Return how far the case lies from the decisions that taught the weights."""
     found = forecast.ensemble.distance
     told = (
-        f"The case lies {found.value:.1f} standard deviations from their centre, farther than "
-        f"{percent(found.percentile)} of the {found.decisions}"
+        f"This case is less usual than {percent(found.percentile)} of the {found.decisions} decisions from which these "
+        f"models learned ({found.value:.1f} standard deviations from their middle)"
     )
     if found.outside:
-        return f"{told}: OUTSIDE the data, since {'; '.join(found.reasons)}."
-    return f"{told}: inside the data."
+        return f"{told}. It lies OUTSIDE them: {'; '.join(found.reasons)}."
+    return f"{told}, and lies within their range."

@@ -16,6 +16,7 @@ from foedus.explain import (
     scenarios,
     timeline,
 )
+from foedus.explain.acts import Act, acts
 from foedus.forecasts import Forecast
 from foedus.forecasts.sweeps import SWEEP_DRAWS, Anchor, option_shares, sample, sweep_draws
 
@@ -42,11 +43,14 @@ class Explanation:
     ----------
     levers, mover
         The smallest changes of one known objector, or of the options, and its id; none for a past decision.
+    acts
+        What diplomacy could do for the proposal; none for a past decision.
     evidence, line, scenarios, indices
         None, or empty, where the model takes too long to be asked so often, or there is nothing to tell.
     """
 
     levers: tuple[Lever, ...]
+    acts: tuple[Act, ...]
     mover: str | None
     evidence: EvidenceInfluence | None
     line: Timeline | None
@@ -68,8 +72,10 @@ def explain_for_report(forecast: Forecast, *, whole: bool = True) -> Explanation
         standing = [one for one in forecast.arithmetic.would_move if one in forecast.arithmetic.against]
     mover = standing[0] if standing and not forecast.case.reconstruction else None  # nobody can move what is decided
     moves = () if mover is None else levers(forecast, for_actor=mover, draws=lever_draws(forecast))
-    if not whole or forecast.explainer.card.stage != "settlement":
-        return Explanation(moves, mover, None, None, None, ())
+    at_once = forecast.explainer.card.stage == "settlement"
+    done = acts(forecast, draws=lever_draws(forecast)) if at_once and not forecast.case.reconstruction else ()
+    if not whole or not at_once:
+        return Explanation(moves, done, mover, None, None, None, ())
     evidence = influence_of_evidence(
         forecast,
         draws=LINE_DRAWS if forecast.case.reconstruction else SWEEP_DRAWS,
@@ -78,6 +84,7 @@ def explain_for_report(forecast: Forecast, *, whole: bool = True) -> Explanation
     )
     return Explanation(
         moves,
+        done,
         mover,
         evidence if evidence.effects else None,
         _line(forecast),

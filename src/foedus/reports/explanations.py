@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from foedus.dossiers import Dossier
+from foedus.dossiers.said import in_a_line
 from foedus.explain import Comparison, EvidenceInfluence, Index, Lever, Scenarios, Sensitivity, Timeline
+from foedus.explain.evidence import Effect
 from foedus.explain.sensitivity import BODY, SILENT
 from foedus.explain.timeline import News, Point
 from foedus.forecasts import Forecast
-from foedus.reports.acts import lever_in_words
+from foedus.reports.acts import acts_section, lever_in_words
+from foedus.reports.charts import moves_anything
 from foedus.reports.explained import EVIDENCE_CHANGES, INDEX_DRAWS, INDICES, Explanation, lever_draws
 from foedus.reports.judgement import name_of_input, words_of
 from foedus.reports.numbers import Number, change, count, error_of, share
@@ -45,8 +48,9 @@ def explanation_sections(forecast: Forecast, explained: Explanation) -> tuple[Se
         whose = f"one input of {case.member(mover).name} or of an option"
         found = levers_section(forecast, want, 0.5, explained.levers, lever_draws(forecast), whose, _LEVERS)
     return (
+        acts_section(case, want, explained.acts),
         found,
-        Section("sweeps", "", (Figure("sweeps"),), media=ON_PAPER),
+        Section("sweeps", "", (Figure("sweeps"),) if moves_anything(forecast) else (), media=ON_PAPER),
         None if explained.scenarios is None else scenarios_section(explained.scenarios, 3),
         None if explained.evidence is None else evidence_section(explained.evidence),
         None if explained.evidence is None or case.reconstruction else learning_section(explained.evidence),
@@ -141,28 +145,49 @@ def evidence_section(
     most
         How many statements are listed; by default all.
     """
-    forecast = found.forecast
-    case = forecast.case
-    effects = {(one.statement, one.change): one for one in found.effects}
-    names = {member.actor: member.name for member in case.members}
+    dossier = found.forecast.case.dossier
+    return effects_section(dossier, found.effects, found.option, found.draws, changes, most)
+
+
+def effects_section(
+    dossier: Dossier,
+    found: Sequence[Effect],
+    option: str,
+    draws: int,
+    changes: Sequence[str] = EVIDENCE_CHANGES,
+    most: int | None = None,
+) -> Section:
+    """Return what each change of each statement does to the chance of an option.
+
+    Parameters
+    ----------
+    dossier
+        It has the statements.
+    found, option, draws
+        The strongest first; the option asked about; how many draws each takes.
+    changes, most
+        As in `evidence_section`.
+    """
+    effects = {(one.statement, one.change): one for one in found}
+    said = {one.id: one for one in dossier.statements}
     rows: list[tuple[Part | Cell, ...]] = []
     turning: list[str] = []
-    for statement in dict.fromkeys(one.statement for one in found.effects):
+    for statement in dict.fromkeys(one.statement for one in found):
         each = [effects[statement, kind] for kind in changes]
-        who = names.get(each[0].actor, case.dossier.world.name(each[0].actor))
+        who, day = dossier.world.name(each[0].actor), said[statement].said_on
         turns = _turns({one.change: one.likeliest for one in each if one.flips}, len(changes))
         if turns:
-            turning.append(f"{statement} ({who})")
+            turning.append(f"{who} on {day}")
         rows.append(
             (
-                cell(Link(statement, f"statement-{statement}"), below=(who,)),
-                words_of(case.dossier, statement),
+                cell(Link(who, f"statement-{statement}"), below=(f"{day}",)),
+                words_of(dossier, statement),
                 *(share(one.after) for one in each),
                 turns,
             )
         )
     shown = [_CHANGES[kind] for kind in changes]
-    headings = ("statement", "what was said", *shown, "turns the answer to")
+    headings = ("who and when", "what was said", *shown, "turns the answer to")
     kept = table(
         headings,
         rows[:most],
@@ -177,10 +202,10 @@ def evidence_section(
     words = muted(
         "Probability of {}, {} as it stands, when one statement is left out or taken for its opposite ({} draws, the "
         "same before and after; a standard error of at most {} points). The statements that move it most come first.",
-        found.option,
-        share(found.effects[0].before),
-        count(found.draws),
-        error_of(found.draws),
+        option,
+        share(found[0].before),
+        count(draws),
+        error_of(draws),
     )
     blocks: list[Block] = [text("{}", _verdict(turning), tone=STRONG), kept]
     if most is not None and len(rows) > most:
@@ -307,6 +332,7 @@ def line_section(line: Timeline, dossier: Dossier) -> Section:
             cell(str(point.on), below=("after the meeting",) if point.reconstruction else ()),
             share(point.probabilities[place]),
             change(point.moved) if number else "",
+            change(point.moved - point.aged) if number else "",
             change(point.aged) if number else "",
             _news(point, dossier),
         )
@@ -314,36 +340,50 @@ def line_section(line: Timeline, dossier: Dossier) -> Section:
     ]
     words = muted(
         "Each row is the forecast of this meeting that could have been made on its day: nothing known later is in it. "
-        "Changes are percentage points of {}. News is what became known, with its effect: the probability with the "
-        "statement less that without it, on its day. Age is the part of the change that came without news, as "
-        "statements grew older. {} draws a day, the same for all, a standard error of at most {} points.",
+        "Changes are percentage points of {}: those by news, and those by age, which come without news as statements "
+        "grow older. Beside each piece of news stands what it does by itself: the probability with it less that "
+        "without it, on its day. {} draws a day, the same for all, a standard error of at most {} points.",
         line.option,
         count(line.draws),
         error_of(line.draws),
     )
-    headings = ("", "day", line.option, "moved", "by age", "news")
-    kept = table(headings, rows, (0, 2, 3, 4), (0.5, 2.2, 1.3, 1.4, 1.2, 5.6))
+    headings = ("", "day", line.option, "moved", "by news", "by age", "news")
+    kept = table(headings, rows, (0, 2, 3, 4, 5), (0.5, 2.2, 1.3, 1.3, 1.2, 1.2, 5.2))
     return Section("line", "How the forecast moved", (Figure("line"), kept, words))
 
 
 def _news(point: Point, dossier: Dossier) -> Cell:
+    told: dict[str, list[News]] = {}
+    for one in point.news:
+        words = words_of(dossier, one.id) if one.kind == "statement" else f"{one.kind} {one.id}"
+        told.setdefault(words, []).append(one)
+    groups = list(told.values())
     parts: list[Part] = []
-    for one in point.news[:_NEWS]:
+    for same in groups[:_NEWS]:
         parts += ["; "] if parts else []
-        parts += _told(one, dossier)
-        if one.effect is not None:
-            parts += [" (", change(one.effect), ")"]
-    if len(point.news) > _NEWS:
-        parts.append(f"; and {len(point.news) - _NEWS} more")
-    return cell(*(parts or ["nothing yet: the prior alone"]))
+        parts += _told(same, dossier)
+        effects = sorted(one.effect for one in same if one.effect is not None)
+        if effects:
+            low, high = change(effects[0]), change(effects[-1])
+            parts += [" (", low, ")"] if str(low) == str(high) else [" (", low, " to ", high, " each)"]
+    left = sum(len(same) for same in groups[_NEWS:])
+    if left:
+        parts.append(f"; and {left} more")
+    return cell(*(parts or ["nothing known yet: what is assumed, alone"]))
 
 
-def _told(one: News, dossier: Dossier) -> list[Part]:
-    if one.kind == "statement":
-        statement, anchor = next(s for s in dossier.statements if s.id == one.id), f"statement-{one.id}"
-        name, words = dossier.world.name(statement.actor), words_of(dossier, one.id).rstrip(".")
-        return [Link(words, anchor)] if name in words else [Link(name, anchor), f": {words}"]
-    return [f"a row of stakeholders.csv ({one.id})" if one.kind == "by hand" else f"the meeting itself, {one.id}"]
+def _told(same: Sequence[News], dossier: Dossier) -> list[Part]:
+    """Return pieces of news of the same words, told once for all whose they are."""
+    first = same[0]
+    if first.kind == "statement":
+        statement, anchor = next(s for s in dossier.statements if s.id == first.id), f"statement-{first.id}"
+        names = tuple(dossier.world.name(one.actor) for one in same if one.actor is not None)
+        words = words_of(dossier, statement.id).rstrip(".")
+        line = in_a_line(names, words)
+        return [Link(words, anchor)] if line == words else [Link(line.removesuffix(f": {words}"), anchor), f": {words}"]
+    if first.kind == "by hand":
+        return [f"{dossier.world.name(str(first.actor))}'s position, set by hand"]
+    return [f"the meeting itself, {first.id}"]
 
 
 def comparison_sections(found: Comparison) -> tuple[Section, ...]:

@@ -1,4 +1,4 @@
-"""A chart of who is in which grouping on a day."""
+"""Who is in which grouping on a day: a chart, and the same in rows."""
 
 from __future__ import annotations
 
@@ -11,8 +11,10 @@ import altair as alt
 from foedus.base.days import Day
 from foedus.base.errors import FoedusError
 from foedus.reports.charts import Chart, Rows
+from foedus.reports.numbers import count
 from foedus.reports.palette import PALETTE
 from foedus.reports.saving import save_chart
+from foedus.reports.sections import Section, table
 from foedus.world import World
 from foedus.world.groupings import KINDS, groupings
 
@@ -63,6 +65,23 @@ def groupings_chart(world: World, on: Day, actors: Sequence[str] = ()) -> Chart:
     )
 
 
+def members_section(world: World, on: Day, actors: Sequence[str] = ()) -> Section:
+    """Return each grouping with whoever is in it, those that are not verified in their source apart.
+
+    Parameters
+    ----------
+    world, on, actors
+        As for `groupings_chart`.
+    """
+    rows = []
+    for one in groupings(world, on, actors):
+        sure = [world.name(actor) for actor in one.actors if actor not in one.unverified]
+        unsure = [world.name(actor) for actor in one.actors if actor in one.unverified]
+        rows.append((one.name, one.kind, count(len(one.actors)), ", ".join(sure), ", ".join(unsure)))
+    headings = ("grouping", "kind", "members", "who", "not verified in its source")
+    return Section("members", "Grouping by grouping", (table(headings, rows, (2,)),))
+
+
 def _short(grouping_id: str, name: str, kind: str) -> str:
     if kind == "partnership":
         organisation, _, format_name = grouping_id.partition(":")
@@ -104,4 +123,5 @@ def save_groupings_chart(world: World, on: Day, actors: Sequence[str], path: Pat
     FoedusError
         For any other ending, or a missing folder.
     """
-    save_chart(groupings_chart(world, on, actors), path, "pale: not verified in its source")
+    told = "A pale dot: not verified in its source."
+    save_chart(groupings_chart(world, on, actors), path, told, (members_section(world, on, actors),))

@@ -98,7 +98,7 @@ def about_section(replay: Replay) -> Section:
         str(replay.seed),
         SETTLED_BY,
     )
-    supposed = [text("Supposed to have been otherwise: {}", "; ".join(str(one) for one in replay.changes), tone=STRONG)]
+    supposed = [text("Supposed to have been different: {}", "; ".join(str(one) for one in replay.changes), tone=STRONG)]
     return Section(
         "about",
         replay.title,
@@ -118,7 +118,7 @@ def comparison_section(replay: Replay) -> Section | None:
 def differences_section(differences: Sequence[Difference]) -> Section:
     """Return which steps come out otherwise than in another replay."""
     if not differences:
-        return Section("differences", "What comes out otherwise", (text("Nothing comes out otherwise."),))
+        return Section("differences", "What comes out differently", (text("Nothing comes out differently."),))
     rows = [
         (
             str(one.on),
@@ -130,7 +130,7 @@ def differences_section(differences: Sequence[Difference]) -> Section:
         for one in differences
     ]
     headings = ("day", "matter", "step", "result", "share of histories")
-    return Section("differences", "What comes out otherwise", (table(headings, rows),))
+    return Section("differences", "What comes out differently", (table(headings, rows),))
 
 
 def _shift(one: Shift) -> tuple[Part, ...]:

@@ -87,11 +87,11 @@ def _sentence(forecast: Forecast) -> str:
     if forecast.draws < FEWEST_DRAWS:
         few = "1 draw is" if forecast.draws == 1 else f"{forecast.draws:,} draws are"
         return f"{few} too few for a judgement; it takes {FEWEST_DRAWS:,}."
-    settles = f"{the(case.body.name)} settles on {best.label!r} at {case.meeting.name}"
-    sentence = f"{_likelihood_of(best.probability)} {settles}."
+    where = f"in {the(case.body.name)} ({case.meeting.name})"
+    sentence = f"{_likelihood_of(best.probability)} the outcome {where} is {best.label!r}."
     if best.label == proposal:
         return sentence
-    return f"{sentence} {_likelihood_of(forecast.probability(proposal))} it adopts the proposal, {proposal!r}."
+    return f"{sentence} {_likelihood_of(forecast.probability(proposal))} the proposal, {proposal!r}, is adopted."
 
 
 def the(name: str) -> str:
@@ -137,9 +137,9 @@ def _confidence(forecast: Forecast) -> tuple[str, str]:
     if stand_in(forecast):
         reasons.append("the rule is a stand-in, not the one by which the body decided")
     if silent > len(seats) / 2:
-        reasons.append(f"{silent} of {len(seats)} members stand at an assumed position")
+        reasons.append(f"the positions of {silent} of {len(seats)} members are assumed")
     if turning:
-        reasons.append(f"the most likely answer changes within the range of {and_(turning)}")
+        reasons.append(f"another answer would be the most likely at other plausible values of {and_(turning)}")
     level = "low" if unscored else ("high", "moderate", "low")[min(len(reasons), 2)]
     return level, "; ".join(reasons) or "scored, with evidence on most members"
 
@@ -165,8 +165,7 @@ def _watch(forecast: Forecast) -> list[str]:
 
 def _turns(forecast: Forecast) -> list[str]:
     found = [
-        f"it may not hold that {paraphrase_of(forecast, one.statement)} ({one.statement}): without it the most likely "
-        f"answer is {one.after!r}"
+        f"if this were wrong, {one.after!r} would be the likeliest: {paraphrase_of(forecast, one.statement)}"
         for one in forecast.hangs_on
     ]
     found += [
@@ -192,7 +191,7 @@ def _until(day: Day | None) -> str:
 
 def _turn_in_words(forecast: Forecast, one: BreakEven) -> str:
     value = one.value if isinstance(one.value, str) else f"{one.value:.2g}"
-    return f"{name_of_input(forecast, one.assumption)}: at {value} the most likely answer turns to {one.after!r}"
+    return f"if {name_of_input(forecast, one.assumption)} were {value}, {one.after!r} would be the most likely answer"
 
 
 _INPUT_NAMES = {

@@ -6,9 +6,10 @@ import itertools
 from collections.abc import Iterator
 
 from foedus._version import __version__
-from foedus.evidence import MARKINGS, marking_rank
+from foedus.evidence import MARKINGS
 from foedus.explain.packages import LinkAnswer, PackageAnswer, PackageStand
 from foedus.institutions import is_consensus
+from foedus.reports.brief import highest_marking
 from foedus.reports.judgement import and_, likelihood_word, the
 from foedus.reports.numbers import Number, percent, share
 from foedus.reports.sections import STRONG, Cell, Part, Section, cell, muted, table, text
@@ -20,16 +21,6 @@ _FEW = 12
 def package_sections(found: PackageAnswer) -> tuple[Section | None, ...]:
     """Return what a package says, the judgement first; None for what there is not."""
     return _judgement(found), _parts(found), _links(found), _stands(found), _trades(found), _grounds(found)
-
-
-def marking_of_package(found: PackageAnswer) -> str:
-    """Return the highest marking of what a package rests on."""
-    dossier = found.case.dossier
-    used = {one.statement for case in found.cases for m in case.members for one in m.stand.contributions}
-    marks = [one.marking for one in used] + [dossier.sources[one.source].marking for one in used]
-    issues = {case.issue.id for case in found.cases}
-    marks += [row.marking for row in dossier.stakeholders if row.issue in issues and row.note]
-    return max(marks, key=marking_rank, default=MARKINGS[0])
 
 
 def package_words(found: PackageAnswer) -> str:
@@ -63,7 +54,7 @@ def _judgement(found: PackageAnswer) -> Section:
         ),
         text(f"Confidence low: {_tested(found)}."),
     ]
-    if (marking := marking_of_package(found)) != MARKINGS[0]:
+    if (marking := highest_marking(found.cases)) != MARKINGS[0]:
         blocks.insert(0, text(f"Marking: {marking.upper()}.", tone=STRONG))
     return Section("judgement", found.package.title, tuple(blocks), 1)
 

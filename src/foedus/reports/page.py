@@ -21,6 +21,7 @@ from foedus.reports.numbers import error_of, share
 from foedus.reports.policy import policy
 from foedus.reports.sections import PAGE
 from foedus.reports.sliders import sliders
+from foedus.reports.votes_chart import votes_chart
 from foedus.reports.whole import report_sections
 
 _WIDE, _NARROW = 690, 340
@@ -56,6 +57,8 @@ class Draft:
 def begin_page(forecast: Forecast, artist: Artist, *, whole: bool = True) -> Draft:
     """Have all charts of a forecast drawn, and meanwhile explain it, wholly or in brief."""
     figures = {name: _begun(artist, make(forecast, _WIDE), make(forecast, _NARROW)) for name, make in _CHARTS.items()}
+    if (count := votes_chart(forecast, _WIDE)) and (narrow := votes_chart(forecast, _NARROW)):
+        figures["votes"] = _begun(artist, count, narrow)
     explained = explain_for_report(forecast, whole=whole)
     if explained.line is not None:
         wide, narrow = (line_chart(forecast, explained.line, width) for width in (_WIDE, _NARROW))
@@ -116,11 +119,12 @@ def _sliders(forecast: Forecast) -> dict[str, Any] | None:
     if found is None:
         return None
     options = [option.label for option in forecast.options]
-    data = json.dumps({"labels": found.labels, "shares": found.shares, "options": options}, separators=(",", ":"))
+    flat = found.shares.reshape(-1, len(options)).tolist()
+    data = json.dumps({"labels": found.labels, "shares": flat, "options": options}, separators=(",", ":"))
     return {
         "axes": found.axes,
         "options": options,
-        "points": len(found.shares) * len(found.shares[0]),
+        "points": len(flat),
         "draws": found.draws,
         "error": str(error_of(found.draws)),
         "json": Markup(data.replace("<", "\\u003c")),

@@ -1,11 +1,13 @@
-"""The record of answers as sections: how well it foretold its own acts."""
+"""The record of answers as sections: how well it foretold its own acts, and who helps with what."""
 
 from __future__ import annotations
 
-from foedus.reports.numbers import Number, count
-from foedus.reports.sections import Block, Part, Section, muted, table, text
+from collections.abc import Sequence
+
+from foedus.reports.numbers import Number, count, percent
+from foedus.reports.sections import Block, Part, Section, bullets, muted, table, text
+from foedus.strategy.record import Given, Helper, Likely, Pull, Tested
 from foedus.strategy.record.backtest import AnswersTested, RivalTested
-from foedus.strategy.record.scoring import Tested
 
 FORECASTS = {
     "pool": "shares of all acts",
@@ -87,4 +89,73 @@ def _finding(test: Tested) -> str:
     """Say so where comparable acts foretell worse than all acts; nothing where they foretell better."""
     if not test.scores or test.of("shrunk").log_loss < test.of("pool").log_loss:
         return ""
-    return f"{test.design[0].upper()}{test.design[1:]}, comparable acts foretell no better than all acts together."
+    return f"{test.design[0].upper()}{test.design[1:]}, what is used foretells no better than all acts together."
+
+
+def helper_sections(helpers: Sequence[Helper], pull: Pull | None = None) -> tuple[Section, ...]:
+    """Return who owes, gave and said what when somebody is attacked: one section for each that may help.
+
+    Parameters
+    ----------
+    helpers
+        As `foedus.strategy.record.who_helps` returns them.
+    pull
+        The declared pull of Washington with which it was asked.
+    """
+    reading = "Shares come from wars on record, which differ from this one, each actor's own with all others' as prior."
+    if pull is not None:
+        reading += (
+            f" The pull of Washington, by which {percent(pull.low)} to {percent(pull.high)} of those give who else "
+            "would not, is declared: a judgement and no finding."
+        )
+    return (*(_helper(one) for one in helpers), Section("reading", "", (muted(reading),)))
+
+
+def _helper(one: Helper) -> Section:
+    owes = f"Owes defence under {'; '.join(one.owes)}." if one.owes else "No treaty on file binds it to defend."
+    blocks: list[Block] = [text(owes)]
+    if one.likely:
+        headings = ["kind", "share", "5 to 95 %", "record"]
+        pulled = any(kind.pulled_low is not None for kind in one.likely)
+        blocks.append(
+            table(
+                (*headings, "with Washington") if pulled else tuple(headings),
+                [_likely_cells(kind, pulled) for kind in one.likely],
+                (1, 2),
+            )
+        )
+    if one.earlier:
+        blocks.append(text("In earlier wars:"))
+        blocks.append(bullets(_given_in_words(given) for given in one.earlier))
+    if one.said:
+        stances = {1: "for", -1: "against"}
+        blocks.append(text("Said:"))
+        blocks.append(
+            bullets(
+                f"{said.said_on}: {stances.get(said.stance, 'neither for nor against')} {said.concept} [{said.passage}]"
+                for said in one.said
+            )
+        )
+    return Section("helper", one.name, tuple(blocks))
+
+
+def _likely_cells(one: Likely, pulled: bool) -> tuple[Part, ...]:
+    share = one.share
+    cells: list[Part] = [share.kind]
+    if share.share is None or share.low is None or share.high is None:
+        cells.extend(("", ""))
+    else:
+        cells.extend((percent(share.share), f"{percent(share.low)} to {percent(share.high)}"))
+    cells.append(share.words)
+    if pulled:
+        known = one.pulled_low is not None and one.pulled_high is not None
+        cells.append(f"{percent(one.pulled_low or 0)} to {percent(one.pulled_high or 0)}" if known else "")
+    return tuple(cells)
+
+
+def _given_in_words(given: Given) -> str:
+    what = f"{given.kind}{': ' + given.measure if given.measure else ''}"
+    told = what if given.given else f"no {what}"
+    return (
+        f"{given.contingency}, {told}{', ' + given.on if given.on else ''}{'' if given.verified else ' (UNVERIFIED)'}"
+    )

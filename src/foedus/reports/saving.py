@@ -1,16 +1,19 @@
-"""Writing one chart to a file of its own."""
+"""Writing one chart to a file of its own: a picture, or a page with what there is to tell beside it."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from foedus.base.errors import FoedusError
 from foedus.base.files import write_atomically
 from foedus.reports.charts import Chart
-from foedus.reports.policy import chart_policy
+from foedus.reports.drawing import Artist
+from foedus.reports.html import sections_page
+from foedus.reports.sections import Figure, Section, muted
 
 
-def save_chart(chart: Chart, path: Path | str, subtitle: str = "") -> None:
+def save_chart(chart: Chart, path: Path | str, subtitle: str = "", sections: Sequence[Section] = ()) -> None:
     """Write a chart with its title, without any need of a network to look at it.
 
     Parameters
@@ -20,7 +23,9 @@ def save_chart(chart: Chart, path: Path | str, subtitle: str = "") -> None:
     path
         ``FILE.html``, ``FILE.svg`` or ``FILE.png``.
     subtitle
-        A line under the title.
+        A remark on the chart.
+    sections
+        What the page tells below it.
 
     Raises
     ------
@@ -40,8 +45,11 @@ def save_chart(chart: Chart, path: Path | str, subtitle: str = "") -> None:
         case ".png":
             write_atomically(target, vl_convert.vegalite_to_png(specification, scale=2))
         case ".html":
-            page = vl_convert.vegalite_to_html(specification, bundle=True)
-            allowed = f'<head><meta http-equiv="Content-Security-Policy" content="{chart_policy()}">'
-            write_atomically(target, page.replace("<head>", allowed, 1))
+            remark = (muted(subtitle),) if subtitle else ()
+            told = Section("chart", chart.title, (Figure("chart"), *remark), 1)
+            with Artist() as artist:
+                drawn = artist.draw(chart)
+                page = sections_page(chart.title, (told, *sections), {"chart": (chart, drawn, drawn)})
+            write_atomically(target, page)
         case _:
             raise FoedusError(f"a chart is FILE.html, FILE.svg or FILE.png; got {str(path)!r}")

@@ -1,4 +1,4 @@
-"""The grid of answers behind the page's sliders: the likeliest objector's position, and peer pressure."""
+"""The grid of answers behind the page's sliders: the positions of those who stand in the way, or peer pressure."""
 
 from __future__ import annotations
 
@@ -9,55 +9,89 @@ import numpy as np
 
 from foedus.forecasts import Forecast, grid, sample
 from foedus.forecasts.sweeps import POSITION, Anchor, sweep_draws
+from foedus.issues.sitting import Floats
 
 SLIDER_DRAWS = 400
 """Draws for each stop: whoever moves a slider looks for where the answer turns, not for a percentage point."""
 
-_POSITIONS = 11
-_PRESSURES = (0.0, 0.15, 0.3, 0.45, 0.6, 0.8, 1.0)
+_POSITIONS = {1: 11, 2: 9, 3: 5}
+"""Stops of each slider, by how many actors have one."""
+_VOTES = {1: 11, 2: 5, 3: 3}
+"""The same under a rule of votes, where several models answer at each stop."""
+_PRESSURES = np.array((0.0, 0.15, 0.3, 0.45, 0.6, 0.8, 1.0))
+_OFTEN = 0.10
+"""Who stands in the way in fewer draws has no slider, unless nobody does so more often."""
 
 
 @dataclass(frozen=True, slots=True)
 class Sliders:
-    """Two inputs to move, and the answer at each pair of values.
+    """Inputs to move together, and the answer at each combination of values.
 
     Attributes
     ----------
     draws
         Behind each answer.
     axes
-        Title and stops of each.
+        Title and last stop of each.
+    labels
+        Of the stops of each.
     shares
-        The probability of each option at each pair of stops; shape (V, W, K). Stop 0 leaves an input as estimated.
+        The probability of each option at each combination; shape (V, ..., K). Stop 0 leaves an input as estimated.
     """
 
     draws: int
     axes: list[dict[str, Any]]
     labels: list[list[str]]
-    shares: list[list[list[float]]]
+    shares: Floats
 
 
 def sliders(forecast: Forecast) -> Sliders | None:
-    """Return the grid behind the sliders: the likeliest objector's position, and peer pressure."""
-    model = forecast.explainer
-    if not forecast.objectors or "kappa" not in {a.name for a in model.card.assumptions}:
+    """Return the grid behind the sliders: the positions of up to three actors in the way; of one, and peer pressure.
+
+    Under a majority these are the nearest of those who would have to move. None where the model moves positions first,
+    which takes too long, or nobody stands in the way.
+    """
+    model, case, actors = forecast.explainer, forecast.case, in_the_way(forecast)
+    if not actors or model.card.stage != "settlement":
         return None
-    case, actor = forecast.case, forecast.objectors[0].actor
-    positions = np.linspace(case.issue.scale.low, case.issue.scale.high, _POSITIONS)
-    pressures = np.array(_PRESSURES)
+    scale, options = case.issue.scale, {one.at: one.label for one in case.issue.options}
+    places = np.linspace(scale.low, scale.high, stops_of(forecast)[len(actors)])
+    axes: list[tuple[str, Floats]] = [(f"{actor}.{POSITION}", places) for actor in actors]
+    titles = [f"{case.member(actor).name}'s position" for actor in actors]
+    stops = [_named(value, options) for value in places.tolist()]
+    labels = [["as estimated", *stops] for _ in actors]
+    if len(actors) == 1 and "kappa" in {one.name for one in model.card.assumptions}:
+        axes.append(("kappa", _PRESSURES))
+        titles.append("Peer pressure (kappa)")
+        labels.append(["as declared", *(f"{value:g}" for value in _PRESSURES)])
     draws = min(SLIDER_DRAWS, sweep_draws(model))
-    shares = grid(
-        sample(case, model, forecast.seed, draws), model, (f"{actor}.{POSITION}", positions), ("kappa", pressures)
-    )
+    shares = grid(sample(case, model, forecast.seed, draws), model, *axes)
+    usual = shares.reshape(-1, len(options))[0]
     return Sliders(
         draws=draws,
-        axes=[
-            {"id": "first", "title": f"{case.member(actor).name}'s position", "last": len(positions)},
-            {"id": "second", "title": "Peer pressure (kappa)", "last": len(pressures)},
-        ],
-        labels=[
-            ["as estimated", *(f"{value:g}" for value in positions)],
-            ["as declared", *(f"{value:g}" for value in pressures)],
-        ],
-        shares=np.round(Anchor.of(shares[0, 0], [one.probability for one in forecast.options])(shares), 4).tolist(),
+        axes=[{"title": title, "last": len(values)} for title, (_, values) in zip(titles, axes, strict=True)],
+        labels=labels,
+        shares=Anchor.of(usual, [one.probability for one in forecast.options])(shares).round(4),
     )
+
+
+def stops_of(forecast: Forecast) -> dict[int, int]:
+    """Return how many stops a slider has beside the estimate, by how many actors have one."""
+    return _POSITIONS if forecast.arithmetic_in_draws is None else _VOTES
+
+
+def in_the_way(forecast: Forecast) -> list[str]:
+    """Return whose positions have sliders: those who most often stand in the way, or under votes would have to move."""
+    most = max(_POSITIONS)
+    if not forecast.objections:
+        if forecast.arithmetic_in_draws is None:
+            return []
+        count = forecast.arithmetic
+        return [actor for actor in (*count.would_move, *count.against) if actor in count.against][:most]
+    often = [one.actor for one in forecast.known_objectors if one.probability >= _OFTEN]
+    return (often or [one.actor for one in forecast.objectors[:1]])[:most]
+
+
+def _named(value: float, options: dict[float, str]) -> str:
+    """Return a place with the option that stands there."""
+    return f"{value:g} ({options[value]})" if value in options else f"{value:g}"

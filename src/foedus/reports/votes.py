@@ -9,6 +9,7 @@ from foedus.forecasts import Arithmetic, Forecast
 from foedus.reports.judgement import and_
 from foedus.reports.numbers import percent
 
+_MILLION = 1_000_000
 _MOST = 6
 """Members and groups that are named."""
 
@@ -44,8 +45,8 @@ def votes(forecast: Forecast) -> Votes | None:
     rows = []
     for one in found.counts:
         spread = in_draws.get((one.weights, one.needed))
-        told = "" if spread is None else f"{spread.median:,} ({spread.low:,} to {spread.high:,})"
-        rows.append((one.weights, f"{one.in_favour:,}", f"{one.needed:,}", f"{one.margin:+,}", told))
+        told = "" if spread is None else span_of(spread.median, spread.low, spread.high)
+        rows.append((one.weights, amount(one.in_favour), amount(one.needed), amount(one.margin, "+"), told))
     return Votes(
         f"Votes for {found.option!r} under the rule",
         ("", "for, as stated", "needed", "margin", "for, in the draws"),
@@ -53,6 +54,31 @@ def votes(forecast: Forecast) -> Votes | None:
         (_sides(forecast, found), _swings(forecast, found), _blocking(forecast, found), _in_draws(forecast)),
         expects(forecast),
     )
+
+
+def amount(number: int, sign: str = "") -> str:
+    """Return a number of votes, or of people in millions.
+
+    Examples
+    --------
+    >>> amount(12), amount(-3, "+"), amount(239_470_075), amount(-51_982_042, "+")
+    ('12', '-3', '239.5 million', '-52.0 million')
+    """
+    return f"{number:{sign},}" if abs(number) < _MILLION else f"{number / _MILLION:{sign},.1f} million"
+
+
+def span_of(median: int, low: int, high: int) -> str:
+    """Return a number in the draws with its range, the unit once.
+
+    Examples
+    --------
+    >>> span_of(18, 17, 19), span_of(288_255_827, 271_245_300, 292_106_721)
+    ('18 (17 to 19)', '288.3 (271.2 to 292.1) million')
+    """
+    if abs(median) < _MILLION:
+        return f"{median:,} ({low:,} to {high:,})"
+    first, lowest, highest = (f"{one / _MILLION:,.1f}" for one in (median, low, high))
+    return f"{first} ({lowest} to {highest}) million"
 
 
 def expects(forecast: Forecast) -> str:
@@ -131,9 +157,9 @@ def _in_draws(forecast: Forecast) -> str:
         return ""
     turning = sorted((one for one in drawn.votes if one.swings >= 0.01), key=lambda one: (-one.swings, one.actor))
     names = [f"{forecast.case.member(one.actor).name} in {percent(one.swings)}" for one in turning[:_MOST]]
-    alone = f"; one vote alone turns it: {', '.join(names)}" if names else ""
+    alone = f"; a single vote decides it: {', '.join(names)}" if names else ""
     return (
-        f"In the draws, where everybody takes a side by its drawn position, those in favour are enough in "
+        f"Over the draws, each of which puts every member on a side, those in favour are enough in "
         f"{percent(drawn.enough)} and a blocking minority stands in {percent(drawn.blocked)}{alone}."
     )
 

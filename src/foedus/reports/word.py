@@ -12,6 +12,7 @@ from foedus.reports.drawing import Artist
 from foedus.reports.explained import explain_for_report
 from foedus.reports.line import line_chart
 from foedus.reports.on_paper import as_bytes, begin_document, write_sections
+from foedus.reports.votes_chart import votes_chart
 from foedus.reports.whole import report_sections
 
 _CHART_WIDTH = 640
@@ -21,6 +22,8 @@ _CHARTS = {"options": charts.options_chart, "members": charts.members_chart, "sw
 def render_word(forecast: Forecast, artist: Artist, about: About = NOTHING) -> bytes:
     """Return the brief, with its charts, as the bytes of a .docx file."""
     drawn = {name: _begun(artist, make(forecast, _CHART_WIDTH)) for name, make in _CHARTS.items()}
+    if count := votes_chart(forecast, _CHART_WIDTH):
+        drawn["votes"] = _begun(artist, count)
     explained = explain_for_report(forecast)
     if explained.line is not None:
         drawn["line"] = _begun(artist, line_chart(forecast, explained.line, _CHART_WIDTH))

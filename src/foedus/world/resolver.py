@@ -233,17 +233,19 @@ def _candidate_of_office(office: Office, actor: Actor) -> Candidate:
 
 
 def _names_of_person(office: Office) -> set[str]:
-    """Return the full name, other spellings, and the family name with and without its particles."""
-    names = {fold(office.person)} | {fold(alias) for alias in office.aliases.split(";") if alias.strip()}
+    """Return the full name, other spellings, and the family name, which may be of several words."""
+    spelt = [office.person, *(alias for alias in office.aliases.split(";") if alias.strip())]
     parts = office.person.split()
-    if len(parts) > 1:
-        names.add(fold(parts[-1]))
-        if parts[0] and office.actor in _FAMILY_NAME_FIRST:
-            names.add(fold(parts[0]))
-        for place in range(1, len(parts) - 1):
-            if parts[place][0].islower():
-                names.add(fold(" ".join(parts[place:])))
-    return names
+    spelt += [" ".join(parts[place:]) for place in range(1, len(parts))]
+    if office.actor in _FAMILY_NAME_FIRST:
+        spelt.append(parts[0])
+    return {fold(one) for name in spelt for one in (name, name.translate(_TWO_LETTERS))}
+
+
+_TWO_LETTERS = str.maketrans(
+    {"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa", "Ö": "Oe", "Ü": "Ue", "Ø": "Oe", "Å": "Aa"}
+)
+"""How letters are written in a text without them, as in Loefven and Soereide."""
 
 
 def _by_code(world: World, name: str) -> tuple[Candidate, ...]:

@@ -31,6 +31,7 @@ FILES: dict[str, type[Any]] = {
     "treaties.csv": ties.Treaty,
     "treaty_parties.csv": ties.TreatyParty,
     "suspensions.csv": ties.Suspension,
+    "mandates.csv": ties.Mandate,
     "treaty_articles.csv": ties.TreatyArticle,
     "events.csv": events.Event,
     "attendance.csv": events.Attendance,
@@ -79,6 +80,7 @@ _ONCE: dict[str, tuple[str, ...]] = {
     "partnerships.csv": ("organisation", "actor", "format"),
     "treaty_parties.csv": ("treaty", "actor"),
     "suspensions.csv": ("treaty", "actor", "towards"),
+    "mandates.csv": ("organisation", "subject"),
     "sovereigns.csv": ("place",),
 }
 """What may hold only once on a day; see `_claims_alone` for the rows that are compared."""

@@ -137,3 +137,21 @@ class TreatyArticle(Sourced):
     area: str = column(cells.text(300), "where it applies", blank="")
     trigger: str = column(cells.text(200), "what sets it off", blank="")
     determines: str = column(cells.text(200), "who determines that it applies", blank="")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mandate(Sourced, Dated):
+    """What an organisation or a grouping may decide on a subject, and what gives it that power."""
+
+    organisation: str = column(cells.identifier(), "id in actors.csv")
+    subject: str = column(
+        cells.choice(
+            "presence", "partnership", "operation", "monitoring", "capability", "aid", "sanctions", "economic", "text"
+        ),
+        "what the decision is about",
+    )
+    decides: str = column(cells.text(300), "what it can decide, in our own words")
+    basis: str = column(cells.text(300), "article or practice that it rests on")
+    binding: bool = column(cells.yes_or_no(), "whether its decision binds in law")
+    start: Day | None = column(cells.day(), FROM, name="from", blank=None)
+    end: Day | None = column(cells.day(), UNTIL, name="until", blank=None)

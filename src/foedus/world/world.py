@@ -21,6 +21,7 @@ from foedus.world.tables import TABLES_FOLDER, has_tables, read_tables
 from foedus.world.ties import (
     Goal,
     Instrument,
+    Mandate,
     Membership,
     Partnership,
     Presence,
@@ -48,7 +49,8 @@ class World:
     sources, actors, places, treaties, events, acts
         Records by id.
     names, offices, sovereigns, memberships, partnerships, instruments, goals, presences, treaty_parties, suspensions,
-    treaty_articles, attendance, texts, quantities, amounts, claims, answers, searches, exposure, support, checks
+    mandates, treaty_articles, attendance, texts, quantities, amounts, claims, answers, searches, exposure, support,
+    checks
         Records in the order of their files, a dossier's own after the packaged ones.
 
     Examples
@@ -73,6 +75,7 @@ class World:
     treaties: dict[str, Treaty]
     treaty_parties: tuple[TreatyParty, ...]
     suspensions: tuple[Suspension, ...]
+    mandates: tuple[Mandate, ...]
     treaty_articles: tuple[TreatyArticle, ...]
     events: dict[str, Event]
     attendance: tuple[Attendance, ...]

@@ -36,7 +36,9 @@ def add(
     office: Annotated[str, typer.Option("--office", metavar="OFFICE", help="In what office.")] = "",
     condition: Annotated[str, typer.Option("--unless", metavar="TEXT", help="On what condition it would agree.")] = "",
     signal: Annotated[str, typer.Option("--signal", metavar="SIGNAL", help="threat, link, offer and so on.")] = "",
-    kind: Annotated[str, typer.Option("--kind", metavar="KIND", help="How directly it comes from the actor.")] = "",
+    kind: Annotated[
+        str, typer.Option("--kind", metavar="KIND", help="How directly the words come from the actor.")
+    ] = "",
     private: Annotated[bool, typer.Option("--private", help="It was not said in public.")] = False,
     by: By = "",
     day: Day = None,

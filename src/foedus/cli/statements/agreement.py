@@ -19,7 +19,7 @@ def agreement(
     ] = None,
     coder: Annotated[
         list[str] | None,
-        typer.Option("--coder", metavar="NAME", help="Only these coders; may be given again. By default all."),
+        typer.Option("--coder", metavar="NAME", help="Only these coders; may be repeated. By default all."),
     ] = None,
     max_marking: MaxMarking = None,
 ) -> Reply:

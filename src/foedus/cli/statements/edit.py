@@ -18,12 +18,14 @@ def edit(
     actor: Annotated[str | None, typer.Option("--actor", metavar="ID", help="Whose stance it is.")] = None,
     concept: Annotated[str | None, typer.Option("--concept", metavar="ID", help="On which concept.")] = None,
     stance: Annotated[str | None, typer.Option("--stance", metavar="N", help="-1, 0 or 1.")] = None,
-    kind: Annotated[str | None, typer.Option("--kind", metavar="KIND", help="How directly it comes.")] = None,
+    kind: Annotated[
+        str | None, typer.Option("--kind", metavar="KIND", help="How directly the words come from the actor.")
+    ] = None,
     venue: Annotated[str | None, typer.Option("--venue", metavar="VENUE", help="public or private.")] = None,
     quote: Annotated[str | None, typer.Option("--quote", metavar="TEXT", help="The words of the source.")] = None,
     cells: Annotated[
         list[str] | None,
-        typer.Option("--set", metavar="COLUMN=TEXT", help="Any column of the table; may be given again."),
+        typer.Option("--set", metavar="COLUMN=TEXT", help="Any column of the table; may be repeated."),
     ] = None,
     use_source_wording: SourceWording = False,
     by: By = "",
@@ -42,6 +44,6 @@ def edit(
             raise FoedusError(f"--set {one!r}: expected COLUMN=TEXT, such as --set until=2024-01-01")
         values[name.strip()] = value
     if not values and not use_source_wording:
-        raise FoedusError("what? Give a cell, such as --stance -1 or --set until=2024-01-01")
+        raise FoedusError("nothing to change; give a cell, such as --stance -1 or --set until=2024-01-01")
     entry = edit_cells(folder, id_, values, who_decides(by, day, reason), use_source_wording=use_source_wording)
     return told(entry, "nothing to do: the cells have these values already")

@@ -18,7 +18,7 @@ def import_(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="A project of Discourse Network Analyzer, .dna.")],
     actors: Annotated[
         list[str] | None,
-        typer.Option("--actor", metavar="NAME=ID", help="Who an organisation is; may be given again."),
+        typer.Option("--actor", metavar="NAME=ID", help="Who an organisation is; may be repeated."),
     ] = None,
     kind: Annotated[
         str, typer.Option("--kind", metavar="KIND", help="How directly the statements come from their actors.")

@@ -27,7 +27,7 @@ def statements(
     ] = None,
     coder: Coder = None,
     above: Annotated[
-        float | None, typer.Option("--above", metavar="P", help="Only of at least this certainty, 0 to 1.")
+        float | None, typer.Option("--above", metavar="P", help="Only with at least this certainty, 0 to 1.")
     ] = None,
     as_of: AsOf = None,
     max_marking: MaxMarking = None,

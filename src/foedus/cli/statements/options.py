@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 Ids = Annotated[list[str] | None, typer.Argument(metavar="[ID]...", help="Ids of statements; or use the filters.")]
 Above = Annotated[
-    float | None, typer.Option("--above", metavar="P", help="Candidates of at least this certainty, 0 to 1.")
+    float | None, typer.Option("--above", metavar="P", help="Candidates with at least this certainty, 0 to 1.")
 ]
 Actor = Annotated[str | None, typer.Option("--actor", metavar="ID", help="Only of this actor.")]
 Concept = Annotated[str | None, typer.Option("--concept", metavar="ID", help="Only on this concept.")]
@@ -76,7 +76,7 @@ def chosen(
     if ids:
         return ids
     if not filtered:
-        raise FoedusError("which? Name ids, or give filters such as --above 0.7 --actor FRA")
+        raise FoedusError("no statement is named; give ids, or filters such as --above 0.7 --actor FRA")
     check_filters(dossier, filters, above)
     found = [
         one.id

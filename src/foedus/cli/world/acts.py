@@ -78,14 +78,16 @@ def _answers_in_words(world: World, act: Act, day: Day | None) -> str:
     """Return answers by kind and day; tells a search that found none from no search at all."""
     rows = _answers(world, act, day)
     told = [
-        f"{'' if one.actor in act.addressed_to else one.actor + ' '}{one.kind} {one.on}"
+        f"{'' if (one.actor,) == act.addressed_to else one.actor + ' '}{one.kind} {one.on}"
         + ("" if one.attribution == "stated" else f" ({one.attribution})")
         + ("" if one.verified else " UNVERIFIED")
         for one in rows
     ]
-    if not any(one.actor in act.addressed_to for one in rows):
-        searched = any(one.act == act.id for one in world.searches)
-        told.insert(0, "none found" if searched else "nobody looked")
+    for rival in act.addressed_to:
+        if not any(one.actor == rival for one in rows):
+            searched = any((one.act, one.actor) == (act.id, rival) for one in world.searches)
+            whose = f"{rival} " if len(act.addressed_to) > 1 else ""
+            told.append(f"{whose}{'none found' if searched else 'nobody looked'}")
     return "; ".join(told)
 
 
@@ -104,6 +106,8 @@ def _one(world: World, act: str, day: Day | None) -> Page:
         hint = f"; did you mean {' or '.join(near)}?" if near else "; 'foedus world acts' lists them"
         raise FoedusError(f"no act {act!r}{hint}")
     found = world.acts[act]
+    if day is not None and found.known_on > day:
+        raise FoedusError(f"{act} was not known before {found.known_on}")
     answers = _answers(world, found, day)
     searches = [one for one in world.searches if one.act == act]
     who = ", ".join(world.name(one) for one in found.addressed_to)
@@ -122,7 +126,9 @@ def _one(world: World, act: str, day: Day | None) -> Page:
         Table(f"{title.rstrip('. ')}. Source: {source}. Answers of {who} and others: {len(answers)}", shown, answers)
     ]
     if searches:
-        parts.append(Table("\nSearches that found none", columns("day=on by where note"), searches))
+        parts.append(
+            Table("\nSearches that found none", columns("day=on by where note", note=lambda one: one.note), searches)
+        )
     elif not answers:
         parts.append("nobody has looked for an answer")
     answer = {

@@ -26,6 +26,7 @@ from foedus.cli.world.runner import (
 if TYPE_CHECKING:
     from foedus.base.days import Day
     from foedus.world import World
+    from foedus.world.events import Event
 else:
     World = object  # signatures are read when the program starts; the world is loaded when a command runs
 
@@ -180,7 +181,7 @@ def presences(
     world: World,
     organisation: Organisation,
     on: OnDay = None,
-    all_times: Annotated[bool, typer.Option("--all", help="Those of all times, not only of the day.")] = False,
+    all_times: Annotated[bool, typer.Option("--all", help="Of all times, not only of the day.")] = False,
 ) -> Page:
     """List an organisation's offices abroad, and the missions to it, on a day."""
     from foedus.world.world import start_unknown
@@ -355,13 +356,27 @@ def _event(world: World, event: str) -> Page:
     came = [row for row in world.attendance if row.event == found.id]
     texts = [row for row in world.texts if row.event == found.id]
     when = f"{found.name}, {found.place}, {found.start} to {found.end - timedelta(days=1)}. {remark(found)}"
-    title = f"{when.rstrip('. ')}. Who came, as far as it was coded:"
+    title = f"{when.rstrip('. ')}. Who came, as far as it was looked up:"
     shown = columns("actor level person note")
     parts: list[Table | str] = [Table(title, shown, came)]
+    if not came:
+        parts = [f"{when.rstrip('. ')}. Who came from outside was not looked up."]
+    if members := _meeting(world, found):
+        parts.append(f"\nA meeting of members, {len(members)} on that day: {', '.join(members)}")
     if texts:
         shown = columns("document feature found note", found=lambda row: f"{row.value} {row.unit}")
         parts.append(Table("\nTexts", shown, texts))
-    return Page({"event": row_of(found), "attendance": rows_of(came), "texts": rows_of(texts)}, parts)
+    answer = {"event": row_of(found), "represented": members, "attendance": rows_of(came), "texts": rows_of(texts)}
+    return Page(answer, parts)
+
+
+def _meeting(world: World, event: Event) -> list[str]:
+    """Return the members of the organisation whose meeting it is, as the event's id begins; none if no meeting."""
+    owner = event.id.partition("-")[0]
+    if event.kind not in {"summit", "meeting", "consultation"}:
+        return []
+    rows = (row for row in world.memberships if row.organisation == owner and row.status == "member")
+    return sorted(row.actor for row in rows if event.start in row.interval)
 
 
 def _event_called(world: World, event: str) -> str:

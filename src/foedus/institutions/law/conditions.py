@@ -270,7 +270,8 @@ def value_of(trace: Trace) -> Verdict:
     return trace.value  # type: ignore[return-value]
 
 
-def _continents_of(actor: str) -> tuple[str, ...]:
+def continents_of(actor: str) -> tuple[str, ...]:
+    """Return the continents on which a state's metropolitan territory lies; none where that is not known."""
     known = metropolitan_territories().get(actor)
     return tuple(known.continents.split(";")) if known else ()
 
@@ -342,7 +343,7 @@ def _parts(content: Any) -> tuple[Condition, ...]:
 _READERS: dict[str, Callable[[Any], Condition]] = {
     "held_by": lambda content: Held(_holders(content)),
     "administered_by": lambda content: Administered(_holders(content)),
-    "metropolitan_of": lambda content: MetropolitanOf(_holders(content), _continents_of),
+    "metropolitan_of": lambda content: MetropolitanOf(_holders(content), continents_of),
     "continent": lambda content: OnContinent(_texts(content)),
     "ocean": lambda content: InOcean(_texts(content)),
     "in": lambda content: Within(_texts(content)),

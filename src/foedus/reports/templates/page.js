@@ -4,12 +4,13 @@
   const holder = document.getElementById("grid");
   if (holder) {
     const grid = JSON.parse(holder.textContent);
-    const inputs = ["first", "second"].map((name) => document.getElementById("slider-" + name));
-    const outputs = ["first", "second"].map((name) => document.getElementById("value-" + name));
+    const inputs = grid.labels.map((_, axis) => document.getElementById("slider-" + axis));
+    const outputs = grid.labels.map((_, axis) => document.getElementById("value-" + axis));
     const show = function () {
       const places = inputs.map((input) => Number(input.value));
       places.forEach((place, axis) => { outputs[axis].textContent = grid.labels[axis][place]; });
-      const shares = grid.shares[places[0]][places[1]];
+      const row = places.reduce((found, place, axis) => found * grid.labels[axis].length + place, 0);
+      const shares = grid.shares[row];
       let best = 0;
       shares.forEach((share, k) => {
         if (share > shares[best]) { best = k; }

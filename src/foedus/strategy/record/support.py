@@ -23,6 +23,9 @@ JEFFREYS = (0.5, 0.5)
 LEADER = "USA"
 """Whose example and pressure the declared pull stands for."""
 
+ALLIANCES = ("nat-1949", "us-jpn-1960", "us-kor-1953", "anzus-1951", "us-phl-1951")
+"""Treaties whose parties, with the members of the European Union, are compared with each other and no one else."""
+
 
 @dataclass(frozen=True, slots=True)
 class Pull:
@@ -70,8 +73,9 @@ class Likely:
     Attributes
     ----------
     share
-        From the record: its own wars with those of the whole group as prior; a bound where nobody in the group ever
-        gave that kind. It counts wars that are on record, and not how alike they are to the one in question.
+        From the record: its own wars with others' as prior, of allies those of allies and of the rest those of the
+        rest; a bound where none of them ever gave that kind, and nothing where only those that gave are on record. It
+        counts wars, and not how alike they are to the one in question.
     pulled_low, pulled_high
         The same with the declared pull of Washington; None where there is none, or no share.
     """
@@ -167,12 +171,13 @@ def who_helps(
     rows = [row for row in world.support if row.known_on <= day]
     owed = _owed(world, attack)
     pulled = pull or Pull()
+    allies = _allies(world, day)
     return tuple(
         Helper(
             actor,
             world.name(actor),
             owed.get(actor, ()),
-            _likely(rows, actor, day, pulled),
+            _likely(rows, actor, allies, day, pulled),
             tuple(_given(row) for row in rows if row.actor == actor),
             _said(dossier, actor, day),
         )
@@ -182,6 +187,8 @@ def who_helps(
 
 def shares_of_help(rows: Iterable[Support], as_of: Day | str, actors: Sequence[str] | None = None) -> tuple[Share, ...]:
     """Return how often each kind was given, among those of whom it is known whether they gave it.
+
+    A kind of which only those that gave are on record is left out: a list of givers tells no rate.
 
     Parameters
     ----------
@@ -208,7 +215,7 @@ def shares_of_help(rows: Iterable[Support], as_of: Day | str, actors: Sequence[s
         if any(given)
         else _never(kind, len(given), day)
         for kind, given in counts.items()
-        if given
+        if given and not all(given)
     )
 
 
@@ -224,11 +231,26 @@ def _never(kind: str, of: int, day: Day) -> Share:
     return Share(kind, 0, of, None, None, None, bound, never_seen(of, bound, day.isoformat()))
 
 
-def _likely(rows: Sequence[Support], actor: str, day: Day, pull: Pull) -> tuple[Likely, ...]:
+def _allies(world: World, day: Day) -> frozenset[str]:
+    """Return the parties to Washington's alliances and the members of the European Union on a day."""
+    parties = (row.actor for row in world.treaty_parties if row.treaty in ALLIANCES and day in row.interval)
+    members = (row.actor for row in world.memberships if row.organisation == "eu" and day in row.interval)
+    return frozenset((*parties, *members))
+
+
+def _likely(rows: Sequence[Support], actor: str, allies: frozenset[str], day: Day, pull: Pull) -> tuple[Likely, ...]:
     found = []
     for kind in PROVIDES:
-        own = [row.given for row in rows if row.kind == kind and row.actor == actor]
-        others = [row.given for row in rows if row.kind == kind and row.actor != actor]
+        known = [row for row in rows if row.kind == kind]
+        if not known:
+            continue
+        if all(row.given for row in known):
+            words = f"{len(known)} gave; who did not was not looked up"
+            found.append(Likely(Share(kind, len(known), len(known), None, None, None, None, words), None, None))
+            continue
+        own = [row.given for row in known if row.actor == actor]
+        alike = [row for row in known if row.actor != actor and (row.actor in allies) == (actor in allies)]
+        others = [row.given for row in alike]
         if not own and not others:
             continue
         if not any(own) and not any(others):
@@ -236,7 +258,8 @@ def _likely(rows: Sequence[Support], actor: str, day: Day, pull: Pull) -> tuple[
             continue
         weight = reference_classes().prior_weight
         rate = (sum(others) + JEFFREYS[0]) / (len(others) + sum(JEFFREYS))
-        words = f"{sum(own)} of {len(own)} of its own and {sum(others)} of {len(others)} of others"
+        whose = "other allies" if actor in allies else "others that are no allies"
+        words = f"{sum(own)} of {len(own)} of its own and {sum(others)} of {len(others)} of {whose}"
         share = _share(kind, sum(own), len(own), (weight * rate, weight * (1 - rate)), words, day)
         moved = pull.high > 0 and actor != LEADER and _leader_gives(rows, kind)
         low, high = (_pulled(share, by) if moved else None for by in (pull.low, pull.high))

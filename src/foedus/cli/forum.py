@@ -1,0 +1,69 @@
+"""``foedus forum``: where a question is put, and who stops it where."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from foedus.cli.answering import Reply, answering
+from foedus.cli.options import AsOf, DossierFolder, IssueId, MaxMarking, OnMeeting, Seed, opened
+
+
+@answering(why=True)
+def forum(
+    folder: DossierFolder,
+    for_actor: Annotated[str, typer.Option("--for", metavar="ACTOR", help="Whose choice it is.")],
+    issue: IssueId = None,
+    as_of: AsOf = None,
+    on: OnMeeting = None,
+    only: Annotated[
+        list[str] | None,
+        typer.Option("--forum", metavar="ID", help="Look at this forum; may be repeated. By default all in the table."),
+    ] = None,
+    aspiration: Annotated[
+        float | None,
+        typer.Option(
+            "--aspiration",
+            metavar="U",
+            help="What is good enough, 0 to 1; by default halfway from the status quo to the best.",
+            min=0.0,
+            max=1.0,
+        ),
+    ] = None,
+    draws: Annotated[int, typer.Option("--draws", metavar="N", help="How many draws.", min=1)] = 1_000,
+    seed: Seed = 1,
+    max_marking: MaxMarking = None,
+    report: Annotated[
+        list[Path] | None,
+        typer.Option("--report", metavar="FILE", help="Also write a report: FILE.html, .docx, .pdf; more than once."),
+    ] = None,
+) -> Reply:
+    """Tell in which forum an actor would act on a question, and in which it would stop others."""
+    from foedus.partnership import forum as chosen
+    from foedus.partnership.tables import FORUMS
+
+    dossier = opened(folder, max_marking, (FORUMS,))
+    answer = chosen(dossier, for_actor, issue, as_of, on, only or (), aspiration, draws, seed)
+    if report:
+        from foedus.reports.answers import save_told
+        from foedus.reports.forums import told_forums
+
+        for path in report:
+            save_told(told_forums(answer), path)
+
+    def show(why: bool) -> None:
+        from foedus.cli.sections import show_sections
+        from foedus.cli.tables import console, tree
+        from foedus.reports.forums import forum_sections
+
+        out = console()
+        show_sections(out, forum_sections(answer))
+        if why:
+            out.print("")
+            tree(out, answer.why().lines())
+        for path in report or ():
+            typer.echo(f"\nreport written to {path}")
+
+    return Reply(answer, show, reasons=answer.why)

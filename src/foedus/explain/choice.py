@@ -1,0 +1,187 @@
+"""What would change a choice among options without an order, and on which statements it rests."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from foedus.dossiers import Dossier
+from foedus.evidence import Statement
+from foedus.explain.acts import CONDITION, Act, ideas, past, smallest_sets
+from foedus.explain.evidence import Effect
+from foedus.forecasts.choice import Choice, Draws, redone
+
+CHANGES = ("dropped", "reversed")
+"""Left out; taken for its opposite."""
+
+CHOICE_SWEEP = 1_024
+_MOST = 5
+
+
+@dataclass(frozen=True, slots=True)
+class ChoiceEvidence:
+    """What each statement does to a choice.
+
+    Attributes
+    ----------
+    choice, option
+        The choice, and the option asked about.
+    draws
+        How many were used for each change.
+    effects
+        Those that move most first.
+    """
+
+    KEYS = (
+        "issue=choice.choosing.issue.id as_of=choice.choosing.as_of on=choice.choosing.meeting.on want=option draws "
+        "statements=effects learning noise"
+    )
+
+    choice: Choice
+    option: str
+    draws: int
+    effects: tuple[Effect, ...]
+    learning: tuple[()] = ()
+    noise: None = None
+
+
+def choice_evidence(
+    choice: Choice, want: str | None = None, draws: int = CHOICE_SWEEP, changes: tuple[str, ...] = CHANGES
+) -> ChoiceEvidence:
+    """Drop, and reverse, each statement by itself; all else keeps its draws.
+
+    Parameters
+    ----------
+    choice
+        What `foedus.forecasts.choice.choice` returned.
+    want
+        The option asked about; by default the most likely one.
+    draws
+        How many draws for each change.
+    changes
+        Some of `CHANGES`.
+
+    Raises
+    ------
+    FoedusError
+        When there is no such option.
+
+    Examples
+    --------
+    >>> import foedus
+    >>> from foedus.forecasts.choice import choice
+    >>> race = choice(foedus.read_dossier("secretary-general-2024"), as_of="2024-03-06", draws=200)
+    >>> choice_evidence(race, "Mark Rutte", draws=200).effects[0].actor
+    'HUN'
+    """
+    made = choice.choosing
+    option = made.dossier.issue(made.issue.id).option(want or choice.likeliest.label).label
+    count = min(draws, choice.draws)
+    usual = redone(choice, made.dossier, count)
+    best, shift = max(usual, key=lambda label: usual[label]), choice.probability(option) - usual.get(option, 0.0)
+    effects = []
+    for statement in _weighed(choice):
+        for change in changes:
+            after = redone(choice, _altered(made.dossier, statement, change), count)
+            likeliest = max(after, key=lambda label: after[label])
+            effects.append(
+                Effect(
+                    statement=statement.id,
+                    actor=statement.actor,
+                    change=change,
+                    before=choice.probability(option),
+                    after=float(np.clip(after.get(option, 0.0) + shift, 0.0, 1.0)),
+                    moved=sum(abs(after[label] - usual[label]) for label in usual) / 2,
+                    likeliest=likeliest,
+                    flips=likeliest != best,
+                )
+            )
+    effects.sort(key=lambda one: (-one.moved, one.statement, one.change))
+    return ChoiceEvidence(choice, option, count, tuple(effects))
+
+
+def _weighed(choice: Choice) -> list[Statement]:
+    """Return each statement that moves an approval, in the dossier's order."""
+    cases = choice.choosing.cases.values()
+    ids = {
+        one.statement.id
+        for case in cases
+        for member in case.members
+        for one in member.stand.contributions
+        if one.target is not None and one.weight > 0
+    }
+    return [one for one in choice.choosing.dossier.statements if one.id in ids]
+
+
+def _altered(dossier: Dossier, statement: Statement, change: str) -> Dossier:
+    """Return a dossier in which a statement was not made, or said the opposite without a signal."""
+    other = replace(statement, status="rejected")
+    if change == "reversed":
+        other = replace(statement, stance=-statement.stance, signal="")
+    return replace(dossier, statements=tuple(other if one.id == statement.id else one for one in dossier.statements))
+
+
+def choice_acts(choice: Choice, want: str | None = None, threshold: float = 0.5) -> tuple[Act, ...]:
+    """Return what could be done for an option: conditions first, then the smallest sets to win over, then ideas.
+
+    Parameters
+    ----------
+    choice
+        What `foedus.forecasts.choice.choice` returned.
+    want
+        The option; by default the most likely one that changes something.
+    threshold
+        The probability that it is to reach.
+
+    Raises
+    ------
+    FoedusError
+        When there is no such option, or it is not on the table.
+    """
+    option = wanted(choice, want)
+    drawn = Draws.of(choice.choosing, choice.seed, min(choice.draws, CHOICE_SWEEP))
+    place = choice.choosing.labels.index(option)
+    start = float(drawn.shares()[place])
+    shift, before = choice.probability(option) - start, choice.probability(option)
+
+    def won(actors: Sequence[str]) -> float:
+        return float(np.clip(drawn.shares(drawn.without(place, actors))[place] + shift, 0.0, 1.0))
+
+    found = []
+    for actor, words, statement in _conditions(choice, option):
+        after = won((actor,))
+        found.append(Act(CONDITION, (actor,), words, statement, before, after, past(after, threshold)))
+    found.sort(key=lambda one: (-(one.probability_after or 0.0), one.actors))
+    if before < threshold:
+        spoke = choice.choosing.spoke
+        objectors = [one.actor for one in choice.against if one.option == option and spoke(one.actor)][:_MOST]
+        found += smallest_sets(objectors, before, threshold, won)
+    made = choice.choosing
+    return (*found, *ideas(made.table, made.dossier.issue(made.issue.id)))
+
+
+def wanted(choice: Choice, want: str | None) -> str:
+    """Return the option that is to be lifted.
+
+    Raises
+    ------
+    FoedusError
+        When there is no such option; the message lists those on the table.
+    """
+    if want is not None:
+        return choice.choosing.issue.option(want).label
+    return max((one for one in choice.candidates if one.approve is not None), key=lambda one: one.probability).label
+
+
+def _conditions(choice: Choice, option: str) -> Iterator[tuple[str, str, str]]:
+    """Yield each condition that an actor has named for an option and that still stands."""
+    for member in choice.choosing.cases[option].members:
+        seen: set[str] = set()
+        for one in member.stand.contributions:
+            statement = one.statement
+            own = statement.actor == member.actor and statement.condition and not one.superseded_by
+            if own and statement.condition not in seen:
+                seen.add(statement.condition)
+                yield member.actor, statement.condition, statement.id

@@ -1,0 +1,83 @@
+"""A choice among options without an order, as of each day of news."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from foedus.base.days import Day
+from foedus.base.errors import FoedusError
+from foedus.dossiers import Dossier
+from foedus.forecasts.choice import Choice, choice
+
+
+@dataclass(frozen=True, slots=True)
+class ChoicePoint:
+    """A choice as of one day of news.
+
+    Attributes
+    ----------
+    day
+        The day.
+    statements, entered, withdrawn
+        Ids of statements that became known on it, and labels of options that entered the race or left it.
+    choice
+        What was likely then.
+    """
+
+    KEYS = "day statements entered withdrawn candidates=choice.candidates(label probability)"
+
+    day: Day
+    statements: tuple[str, ...]
+    entered: tuple[str, ...]
+    withdrawn: tuple[str, ...]
+    choice: Choice
+
+
+def choice_timeline(
+    dossier: Dossier,
+    issue: str | None = None,
+    on: str | None = None,
+    draws: int = 1_024,
+    seed: int = 1,
+) -> tuple[ChoicePoint, ...]:
+    """Return a choice as of each day on which a statement became known, or an option entered or was withdrawn.
+
+    Parameters
+    ----------
+    dossier, issue, on, draws, seed
+        As in `choice`; by default the meeting is the last one.
+
+    Raises
+    ------
+    FoedusError
+        As in `choice`, or when there is no day of news up to the meeting.
+    """
+    asked = dossier.issue(issue)
+    meeting = asked.meeting(on) if on else asked.meetings[-1]
+    known: dict[Day, list[str]] = {}
+    for one in dossier.statements_on(asked.id, meeting.on):
+        known.setdefault(dossier.known_on(one), []).append(one.id)
+    for option in asked.options:
+        for day in (option.since, option.until):
+            if day is not None and day <= meeting.on:
+                known.setdefault(day, [])
+    points = []
+    for day in sorted(known):
+        try:
+            found = choice(dossier, asked.id, day, meeting.name, draws, seed)
+        except FoedusError:
+            if not any(one.on_the_table(day) for one in asked.options if one.label != asked.status_quo):
+                continue  # nobody had entered yet
+            raise
+        points.append(
+            ChoicePoint(
+                day,
+                tuple(known[day]),
+                tuple(one.label for one in asked.options if one.since == day),
+                tuple(one.label for one in asked.options if one.until == day),
+                found,
+            )
+        )
+    if not points:
+        raise FoedusError(f"nothing became known of issue {asked.id!r} by {meeting.on}")
+    return tuple(points)

@@ -1,0 +1,398 @@
+"""What a choice of forum says: where to act, where to stop others, who blocks where, and who shares what with whom."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from foedus._version import __version__
+from foedus.base.tables import columns_of
+from foedus.partnership.allocation import Spread
+from foedus.partnership.forums import Forum, ForumChoice, Mover
+from foedus.partnership.tables import FORUMS, ForumOffer
+from foedus.reports.answers import Told
+from foedus.reports.charts import NARROW, Chart, Rows, Spec, nominal, quantity, styled
+from foedus.reports.numbers import Number, count, percent, share
+from foedus.reports.palette import PALETTE
+from foedus.reports.sections import (
+    CODE,
+    PAGE,
+    STRONG,
+    WORD,
+    Bar,
+    Block,
+    Cell,
+    Figure,
+    Part,
+    Section,
+    cell,
+    muted,
+    table,
+    text,
+)
+
+_MOST = 6
+"""Actors named in a sentence; the answer has them all."""
+
+
+def forum_sections(found: ForumChoice) -> tuple[Section | None, ...]:
+    """Return what a choice of forum says, both questions first."""
+    if found.to_fill_in:
+        return (_to_fill_in(found),)
+    return (
+        _judgement(found),
+        _forums(found),
+        _outcomes(found),
+        _blocks(found),
+        _moves(found),
+        _tested(found),
+        _grounds(found),
+    )
+
+
+def _name(found: ForumChoice, actor: str) -> str:
+    return found.case.dossier.world.name(actor)
+
+
+def _judgement(found: ForumChoice) -> Section:
+    actor = _name(found, found.actor)
+    blocks = [text(_act_sentence(found, actor), tone=STRONG), text(_stop_sentence(found, actor), tone=STRONG)]
+    if found.strategy is not None and found.aspiration is not None and found.strategy.forum:
+        way = {"use": "use the usual forum", "select": "select another that exists"}
+        how = way.get(found.strategy.way, f"{found.strategy.way} one")
+        name = next(one.name for one in found.forums if one.forum == found.strategy.forum)
+        blocks.append(text(f"Searching for what is good enough, it would {how}: {name} ({found.strategy.because})."))
+    place = found.case.member(found.actor).stand.private
+    blocks.append(
+        muted(f"{found.question} As of {found.as_of}, for {found.on}. {actor} stands at {place} on the scale.")
+    )
+    return Section("judgement", f"In which forum? {actor}", tuple(blocks), 1)
+
+
+def _act_sentence(found: ForumChoice, actor: str) -> str:
+    if found.to_act is None:
+        return f"Where would {actor} act? In none of these: it sits in none that could decide."
+    best = found.forum(found.to_act)
+    if not found.wants:
+        return (
+            f"Where would {actor} act? Nowhere: it gains by no decision. If something is decided all the same, it "
+            "would "
+            f"rather have it in {best.name}."
+        )
+    gain = "" if best.gain is None else _points(best.gain)
+    return f"Where would {actor} act? In {best.name}, where it expects to gain {gain} of the scale's length."
+
+
+def _points(gain: Spread) -> str:
+    """Return a gain in whole hundredths of the scale, with its range where that crosses nothing."""
+    low, mean, high = (round(100 * value) for value in (gain.q10, gain.mean, gain.q90))
+    return f"{mean} % ({low} to {high} %, so perhaps nothing)" if low < 0 < high else f"{mean} %"
+
+
+def _stop_sentence(found: ForumChoice, actor: str) -> str:
+    if found.to_stop is None:
+        return (
+            f"Where would {actor} stop others? Nowhere: it blocks in none of these, or loses by nothing they produce."
+        )
+    one = found.forum(found.to_stop)
+    loss = one.prevents.mean if one.prevents else 0.0
+    return (
+        f"Where would {actor} stop others? In {one.name}, where it can block alone what would cost it up to "
+        f"{percent(loss)} of the scale's length."
+    )
+
+
+def _utility(spread: Spread | None) -> Cell:
+    if spread is None:
+        return cell("-")
+    return cell(
+        Number(spread.mean, "weight"), below=(Number(spread.q10, "weight"), " to ", Number(spread.q90, "weight"))
+    )
+
+
+def _forums(found: ForumChoice) -> Section:
+    rows: list[list[Part | Cell]] = []
+    for one in found.forums:
+        rows.append([
+            cell(one.name, below=(_standing(one),)),
+            "" if one.rank_to_act is None else str(one.rank_to_act),
+            _utility(one.gain),
+            "" if one.rank_to_stop is None else str(one.rank_to_stop),
+            _utility(one.prevents) if one.rank_to_stop is not None else "",
+            share(1 - one.stays) if one.outcomes else "-",
+            f"{one.days} days; {one.publicity} publicity",
+        ])  # fmt: skip
+    note = muted(
+        "'Gain' is what the actor expects over the status quo, less cost, as a share of the scale; 'a veto "
+        "saves' what the worst "
+        "that the forum could produce would cost it. Below: 80 % of the draws of its position. The first rank "
+        "leaves out forums "
+        "where it has no seat."
+    )
+    headings = ["forum", "to act", "gain", "to stop", "a veto saves", "something is decided", "takes"]
+    return Section(
+        "forums",
+        "Where to act, and where to stop others",
+        (Figure("forums"), table(headings, rows, numbers=[1, 2, 3, 4, 5], widths=[5, 1, 2, 1, 2, 2, 4]), note),
+    )
+
+
+def _standing(one: Forum) -> str:
+    if one.problem:
+        return one.problem
+    seat = (
+        "has a seat and blocks alone" if one.inside and one.can_block else "has a seat" if one.inside else "has no seat"
+    )
+    return f"{seat}; {one.rule}"
+
+
+def _outcomes(found: ForumChoice) -> Section:
+    rows: list[list[Part | Cell]] = [
+        [one.name if not k else "", f"{o.label} ({o.at:g})", o.kind, share(o.probability), Bar(o.probability)]
+        for one in found.forums
+        for k, o in enumerate(one.outcomes)
+    ]
+    mandates: list[list[Part | Cell]] = [
+        [one.name, m.subject, m.decides or "no mandate on record", m.basis, "yes" if m.verified else "no"]
+        for one in found.forums
+        for m in one.mandates
+        if one.forum in found.case.dossier.world.actors
+    ]
+    headings = ["forum", "subject", "what it may decide", "basis", "verified"]
+    return Section(
+        "outcomes",
+        "What each could produce, by its own rule and seats",
+        (
+            table(["forum", "outcome (place)", "kind", "probability", ""], rows, numbers=[3]),
+            muted("A substitute stands in for an option; its place on the scale is the author's judgement."),
+            table(headings, mandates, widths=[3, 2, 5, 5, 1]),
+        ),
+    )
+
+
+def _blocks(found: ForumChoice) -> Section:
+    rows: list[list[Part | Cell]] = []
+    for one in found.forums:
+        if one.outcomes:
+            outside = [actor for actor in one.blocks_alone if actor not in one.members]
+            every = set(one.members) <= set(one.blocks_alone)
+            who = "each of its members" if every else ", ".join(_name(found, a) for a in one.blocks_alone) or "nobody"
+            also = (
+                f", and {', '.join(_name(found, actor) for actor in outside)} from outside" if every and outside else ""
+            )
+            rows.append([one.name, Number(len(one.members), "count"), f"{who}{also}"])
+    return Section(
+        "blocks",
+        f"Who shares which forum, on {found.on}, and who blocks there alone",
+        (
+            Figure("seats"),
+            table(["forum", "members", "can stop a decision alone"], rows, numbers=[1], widths=[4, 1, 7]),
+        ),
+    )
+
+
+def _moves(found: ForumChoice) -> Section | None:
+    rows: list[list[Part | Cell]] = [
+        [what, _name(found, one.actor), ", ".join(_short(found, name) for name in one.forums), one.why]
+        for what, movers in (
+            ("hold hostage", found.hostage),
+            ("shop", found.shopping),
+            ("broker", found.brokers),
+        )
+        for one in _few(movers)
+    ]
+    if not rows:
+        return None
+    note = muted(
+        "Of those of whom something is known. Insiders of one forum alone can hold it hostage; members of "
+        "several can take a "
+        "question to the one that suits them, or mediate (Hofmann 2019; Ewers-Peters 2022)."
+    )
+    return Section(
+        "moves",
+        "What overlapping seats allow",
+        (table(["can", "who", "forums", "why"], rows, widths=[2, 2, 3, 6]), note),
+    )
+
+
+def _few(movers: Sequence[Mover]) -> Sequence[Mover]:
+    return movers[:_MOST]
+
+
+def _short(found: ForumChoice, name: str) -> str:
+    return name if name not in found.case.dossier.world.actors else _name(found, name)
+
+
+def _tested(found: ForumChoice) -> Section:
+    tested = found.tested
+    rows: list[list[Part | Cell]] = [
+        [
+            f"{one.case} ({one.actor})",
+            one.chosen,
+            one.named,
+            Number(one.rank, "order"),
+            one.largest or "-",
+            one.last or "-",
+        ]
+        for one in tested.cases
+    ]
+    line = text(
+        "On {} historical choices the rule 'what exists, has a mandate and nobody known to be against can block; "
+        "of these the "
+        "largest' named the forum that was chosen in {}; 'the largest body with the actor inside' in {}; 'the "
+        "one used last' in {}.",
+        count(tested.choices),
+        count(tested.right),
+        count(tested.largest),
+        count(tested.last),
+    )
+    headings = ["choice", "chosen", "by the rule", "place of the chosen", "the largest", "the last"]
+    return Section("tested", "How such a rule has done", (line, muted(tested.note), *_folded(headings, rows)))
+
+
+def _folded(headings: Sequence[str], rows: Sequence[Sequence[Part | Cell]]) -> tuple[Block, ...]:
+    return (table(headings, rows, numbers=[3], folded=4, rest="all choices"),)
+
+
+def _grounds(found: ForumChoice) -> Section:
+    rows: list[list[Part | Cell]] = [
+        [_short(found, row.record.forum), row.record.produces, row.record.source, row.record.note]
+        for row in found.offers
+    ]
+    return Section(
+        "grounds",
+        "On what this rests",
+        (
+            table(["forum", "produces", "source", "why"], rows, widths=[3, 4, 4, 5]),
+            muted(
+                f"Made by Foedus {__version__} from {found.draws:,} draws, seed {found.seed}; inputs "
+                f"{found.inputs_sha256[:12]}. "
+                "In forums other than the issue's own every member counts the same, and silent members are "
+                "assumed alike."
+            ),
+        ),
+        media=(PAGE, WORD),
+    )
+
+
+def _to_fill_in(found: ForumChoice) -> Section:
+    headings = ",".join(column.name for column in columns_of(ForumOffer))
+    return Section(
+        "to-fill-in",
+        "No forums to choose from yet",
+        (
+            text(
+                f"{found.dossier} has no rows for {found.issue} in {FORUMS}. Fill in what each forum could produce:",
+                tone=STRONG,
+            ),
+            text(headings, tone=CODE),
+            muted(
+                "'foedus forum tokyo-office --for FRA' shows a table that is filled in. Mandates are packaged: "
+                "see the facts."
+            ),
+        ),
+        1,
+    )
+
+
+def forums_chart(found: ForumChoice, width: int) -> Chart:
+    """Bars of what the actor gains in each forum and of what a veto saves there, with ranges over its position."""
+    rows: Rows = [
+        {"forum": one.name, "what": what, "value": spread.mean, "low": spread.q10, "high": spread.q90}
+        for one in found.forums
+        if one.inside
+        for what, spread in (("gain by acting", one.gain), ("saved by a veto", one.prevents))
+        if spread is not None and (what != "saved by a veto" or one.rank_to_stop is not None)
+    ]
+    order = list(dict.fromkeys(row["forum"] for row in rows))
+    kinds = ["gain by acting", "saved by a veto"]
+    where: Spec = nominal("forum", sort=order, title=None, axis={"labelLimit": 200 if width >= NARROW else 110})
+    offset = nominal("what", sort=kinds)
+    layers = [
+        {
+            "mark": {"type": "bar", "height": {"band": 0.9}},
+            "encoding": {
+                "x": quantity("value", title="share of the scale's length", axis={"format": "%"}),
+                "y": where,
+                "yOffset": offset,
+                "color": nominal(
+                    "what",
+                    scale={"domain": kinds, "range": [PALETTE["accept"], PALETTE["object"]]},
+                    legend={"orient": "top", "title": None},
+                ),
+            },
+        },
+        {
+            "mark": {"type": "rule", "color": PALETTE["ink"]},
+            "encoding": {"x": quantity("low"), "x2": {"field": "high"}, "y": where, "yOffset": offset},
+        },
+    ]
+    words = "; ".join(
+        f"{row['forum']}, {row['what']} {percent(row['value']) if row['value'] >= 0 else '-' + percent(-row['value'])}"
+        for row in rows
+    )
+    return Chart(
+        styled({"data": {"name": "forums"}, "layer": layers}, width, 56 * max(len(order), 1)),
+        {"forums": rows},
+        f"What {_name(found, found.actor)} gains or saves in each forum where it sits",
+        words or "it sits in none",
+    )
+
+
+def seats_chart(found: ForumChoice, width: int) -> Chart:
+    """Dots for who sits in which forum, filled where it can stop a decision alone; those in most forums first."""
+    open_ = [one for one in found.forums if one.outcomes]
+    seats: dict[str, int] = {}
+    for one in open_:
+        for actor in {*one.members, *one.blocks_alone}:
+            seats[actor] = seats.get(actor, 0) + 1
+    shown = sorted(seats, key=lambda actor: (-seats[actor], _name(found, actor)))[:36]
+    rows: Rows = [
+        {
+            "actor": _name(found, actor),
+            "forum": _short(found, one.forum),
+            "what": _SEAT[actor in one.members, actor in one.blocks_alone],
+        }
+        for one in open_
+        for actor in shown
+        if actor in one.members or actor in one.blocks_alone
+    ]
+    kinds = list(dict.fromkeys(_SEAT.values()))
+    spec: Spec = {
+        "data": {"name": "seats"},
+        "mark": {"type": "point", "filled": True, "size": 70, "opacity": 1},
+        "encoding": {
+            "x": nominal("forum", sort=[_short(found, one.forum) for one in open_], title=None,
+                         axis={"orient": "top", "labelAngle": -30, "grid": True,
+                               "labelLimit": 150 if width >= NARROW else 90}),
+            "color": nominal(
+                "what",
+                scale={"domain": kinds, "range": [PALETTE[name] for name in ("object", "voice", "reluctant")]},
+                legend={"orient": "bottom", "title": None, "columns": 1 if width < NARROW else 3},
+            ),
+        },
+    }  # fmt: skip
+    several = sum(number > 1 for number in seats.values())
+    return Chart(
+        styled(spec, width, 17 * max(len(shown), 1)),
+        {"seats": rows},
+        f"Who sits in which of these forums on {found.on}",
+        f"{len(seats)} actors, of whom {several} have a say in several; the {len(shown)} with most are shown",
+    )
+
+
+_SEAT = {
+    (True, True): "has a seat and blocks alone",
+    (True, False): "has a seat",
+    (False, True): "no seat, but its consent is asked",
+}
+
+
+def told_forums(found: ForumChoice) -> Told:
+    """Return a choice of forum as a report of its own."""
+    charts = {} if found.to_fill_in else {
+        "forums": lambda width: forums_chart(found, width),
+        "seats": lambda width: seats_chart(found, width),
+    }  # fmt: skip
+    return Told(
+        f"In which forum? {_name(found, found.actor)}", forum_sections(found), charts, found.as_of, found.marking
+    )

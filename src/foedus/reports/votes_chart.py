@@ -1,0 +1,97 @@
+"""The chart of votes under a majority rule: who is for and against, what is needed, whose vote alone turns it."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from foedus.forecasts import Forecast
+from foedus.reports.charts import NARROW, VOTES, Chart, Rows, nominal, quantity, styled
+from foedus.reports.palette import PALETTE
+from foedus.reports.votes import amount
+
+_HEIGHT = 62
+_READABLE = 0.032
+"""Slices that are narrower, as a share of all, carry no name."""
+
+_COLOURS = [PALETTE["accept"], PALETTE["grid"], PALETTE["object"]]
+_SIDES = (VOTES[0], VOTES[2], VOTES[1])
+"""From left to right: in favour, nothing known, against."""
+
+
+def votes_chart(forecast: Forecast, width: int) -> Chart | None:
+    """Return one bar for each number that the rule asks for, a slice for each vote; None where it asks for none.
+
+    A slice with a dark edge is a vote that alone turns the outcome, or alone blocks. The mark is what is needed.
+    """
+    found, case = forecast.arithmetic, forecast.case
+    if forecast.arithmetic_in_draws is None or not found.counts:
+        return None
+    ballot, seats = case.seating.ballot(), sorted(case.seating.members)
+    alone = {*found.swings, *(group[0] for group in found.blocking or () if len(group) == 1)}
+    side = dict.fromkeys(found.in_favour, _SIDES[0]) | dict.fromkeys(found.unknown, _SIDES[1])
+    slices: Rows = []
+    marks: Rows = []
+    for one in found.counts:
+        weight = {actor: ballot.weigh(one.weights, frozenset({actor})) for actor in seats}
+        total = sum(weight.values()) or 1
+        sides = {actor: side.get(actor, _SIDES[2]) for actor in seats}
+        order = sorted(seats, key=lambda who: (_SIDES.index(sides[who]), -weight[who], who))
+        edges = [0.0]
+        for actor in order:
+            edges.append(edges[-1] + weight[actor] / total)
+        for actor, (start, end) in zip(order, pairwise(edges), strict=True):
+            readable = end - start >= _READABLE * (1 if width >= NARROW else 2)
+            slices.append(
+                {
+                    "count": one.weights,
+                    "start": start,
+                    "end": end,
+                    "middle": (start + end) / 2,
+                    "side": sides[actor],
+                    "name": actor if readable and len(actor) <= 3 else "",
+                    "edge": 2 if actor in alone else 0.5,
+                    "ink": "dark" if sides[actor] == _SIDES[1] else "light",
+                }
+            )
+        marks.append({"count": one.weights, "needed": one.needed / total})
+    kinds = [one.weights for one in found.counts]
+    y = nominal("count", sort=kinds, title=None)
+    bars = {
+        "data": {"name": "votes"},
+        "mark": {"type": "bar", "height": 34, "stroke": PALETTE["ink"]},
+        "encoding": {
+            "x": quantity("start", title=None, axis={"format": "%", "tickCount": 5}, scale={"domain": [0, 1]}),
+            "x2": {"field": "end"},
+            "y": y,
+            "strokeWidth": quantity("edge", scale=None, legend=None),
+            "color": nominal(
+                "side", scale={"domain": list(_SIDES), "range": _COLOURS}, legend={"orient": "top", "title": None}
+            ),
+        },
+    }
+    names = {
+        "data": {"name": "votes"},
+        "mark": {"type": "text", "fontSize": 10},
+        "encoding": {
+            "text": {"field": "name", "type": "nominal"},
+            "x": quantity("middle"),
+            "y": y,
+            "color": {"condition": {"test": "datum.ink == 'dark'", "value": PALETTE["ink"]}, "value": "white"},
+        },
+    }
+    needed = {
+        "data": {"name": "needed"},
+        "mark": {"type": "tick", "color": PALETTE["ink"], "thickness": 4, "size": 54},
+        "encoding": {"x": quantity("needed"), "y": y},
+    }
+    words = "; ".join(
+        f"{one.weights}: {amount(one.in_favour)} for, {amount(one.needed)} needed" for one in found.counts
+    )
+    told = [case.dossier.world.name(actor) for actor in sorted(alone)]
+    edge = f" Dark edges: one vote that alone turns or stops it: {', '.join(told)}." if told else ""
+    return Chart(
+        styled({"layer": [bars, names, needed]}, width, _HEIGHT * len(kinds)),
+        {"votes": slices, "needed": marks},
+        f"The votes for {found.option!r} as stated, and what is needed (the upright mark)",
+        f"{words}.{edge}",
+    )

@@ -1,0 +1,132 @@
+"""The pages of the workbench, each with an address of its own."""
+
+from __future__ import annotations
+
+import functools
+import logging
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Any
+
+import jinja2
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, JSONResponse, Response
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+from starlette.types import ASGIApp
+
+from foedus.base.errors import FoedusError
+from foedus.reports.html import asset, environment
+from foedus.workbench import cases, documents, forecasts, journals, positions, queue
+from foedus.workbench.bench import Bench
+from foedus.workbench.gate import Gate, is_ours, mark_of
+from foedus.workbench.page import Answer, Elsewhere, File, Json, Page, Refused
+
+_HERE = Path(__file__).parent
+_log = logging.getLogger(__name__)
+
+GET: tuple[tuple[str, Callable[..., Answer]], ...] = (
+    ("/", cases.listed),
+    ("/c/{case}", forecasts.question),
+    ("/c/{case}/documents", documents.listed),
+    ("/c/{case}/documents/{source}", documents.shown),
+    ("/c/{case}/reading", documents.progress),
+    ("/c/{case}/queue", queue.listed),
+    ("/c/{case}/positions", positions.listed),
+    ("/c/{case}/positions/{actor}", positions.shown),
+    ("/c/{case}/forecast", forecasts.shown),
+    ("/c/{case}/supposed", forecasts.supposed),
+    ("/c/{case}/report.{form}", forecasts.report),
+    ("/c/{case}/system", forecasts.system),
+    ("/c/{case}/journal", journals.listed),
+)
+POST: tuple[tuple[str, Callable[..., Answer]], ...] = (
+    ("/cases", cases.made),
+    ("/examples", cases.copied),
+    ("/c/{case}/documents", documents.taken),
+    ("/c/{case}/statements", queue.entered),
+    ("/c/{case}/statements/{id}", queue.decided),
+    ("/c/{case}/undo", journals.undone),
+    ("/c/{case}/positions/{actor}", positions.set_one),
+)
+"""What is answered, by address: a function of the bench, the places in the address, and what was asked."""
+
+
+def application(bench: Bench, key: str, hosts: tuple[str, ...]) -> ASGIApp:
+    """Return the workbench as an application of the web.
+
+    Parameters
+    ----------
+    bench
+        The dossiers.
+    key, hosts
+        As `foedus.workbench.gate.Gate` takes them.
+    """
+    routes = [Route(path, _handler(bench, key, answer, posts=False), methods=["GET"]) for path, answer in GET]
+    routes += [Route(path, _handler(bench, key, answer, posts=True), methods=["POST"]) for path, answer in POST]
+    inside = Starlette(routes=[*routes, Mount("/static", StaticFiles(directory=_HERE / "static"))])
+    return Gate(inside, key, hosts)
+
+
+def _handler(
+    bench: Bench, key: str, answer: Callable[..., Answer], *, posts: bool
+) -> Callable[[Request], Awaitable[Response]]:
+    async def handle(request: Request) -> Response:
+        places = {name: str(value) for name, value in request.path_params.items()}
+        asked: dict[str, Any] = {name: request.query_params.getlist(name) for name in request.query_params}
+        if posts:
+            async with request.form(max_files=1000, max_fields=1000, max_part_size=8 * 2**20) as form:
+                if not is_ours(str(form.get("mark", "")), key):
+                    return _as_response(Refused("This page is from another run; load it again.", 403), key)
+                asked = {name: form.getlist(name) for name in form}
+                return await _answered(answer, bench, places, asked, key)
+        return await _answered(answer, bench, places, asked, key)
+
+    return handle
+
+
+async def _answered(
+    answer: Callable[..., Answer], bench: Bench, places: dict[str, str], asked: dict[str, Any], key: str
+) -> Response:
+    try:
+        found = await run_in_threadpool(answer, bench, asked, **places)
+    except FoedusError as error:
+        found = Refused(str(error), 422)
+    except Exception as error:  # whatever it is, the page says so and the workbench goes on
+        _log.exception("internal error")
+        found = Refused(f"internal error, please report it: {type(error).__name__}: {error}", 500)
+    return await run_in_threadpool(_as_response, found, key)
+
+
+def _as_response(found: Answer, key: str) -> Response:
+    match found:
+        case Json():
+            return JSONResponse(found.data, found.status)
+        case Elsewhere():
+            return Response(status_code=303, headers={"location": found.path})
+        case File():
+            headers = {"content-disposition": f'{"attachment" if found.save else "inline"}; filename="{found.name}"'}
+            if found.policy:
+                headers["content-security-policy"] = found.policy
+            return Response(found.data, media_type=found.kind, headers=headers)
+        case Refused():
+            page = Page("refused.html", {"words": found.words, "title": "Not done"})
+            return HTMLResponse(_rendered(page, key), found.status)
+        case Page():
+            return HTMLResponse(_rendered(page=found, key=key))
+    raise TypeError(f"{type(found).__name__} is no answer")
+
+
+def _rendered(page: Page, key: str) -> str:
+    css = asset("page.css")
+    return _templates().get_template(page.template).render(**page.values, mark=mark_of(key), css=css)
+
+
+@functools.cache
+def _templates() -> jinja2.Environment:
+    """Return the templates of reports, with those of the workbench beside them."""
+    return environment().overlay(
+        loader=jinja2.ChoiceLoader([jinja2.FileSystemLoader(_HERE / "templates"), environment().loader])  # type: ignore[list-item]
+    )

@@ -1,0 +1,177 @@
+"""What a running workbench holds: the folder, the dossiers that it has taken, and what it is reading."""
+
+from __future__ import annotations
+
+import contextlib
+import dataclasses
+import hashlib
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from foedus.base.errors import FoedusError
+from foedus.base.locks import lease
+from foedus.coding.intake import read_into
+from foedus.coding.taken import Intake, Wishes
+from foedus.dossiers import Dossier, copy_packaged, packaged_dossiers, read_dossier
+from foedus.evidence import Statement
+
+SETTINGS = "dossier.yaml"
+
+
+@dataclass
+class Reading:
+    """Documents that are being read, behind the pages.
+
+    Attributes
+    ----------
+    done, of
+        How many documents are read, and how many there are.
+    intake
+        What came of it; None while it goes on.
+    problem
+        Why it stopped, if it did.
+    """
+
+    done: int = 0
+    of: int = 0
+    intake: Intake | None = None
+    problem: str = ""
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether it has not ended yet."""
+        return self.intake is None and not self.problem
+
+
+@dataclass
+class Bench:
+    """The dossiers of a folder.
+
+    Attributes
+    ----------
+    home
+        The folder.
+    address
+        Where the workbench is reached, for whoever waits for a dossier.
+    by
+        Who decides, for the journal.
+    """
+
+    home: Path
+    address: str
+    by: str = ""
+    _held: contextlib.ExitStack = field(default_factory=contextlib.ExitStack)
+    _taken: set[str] = field(default_factory=set)
+    _readings: dict[str, Reading] = field(default_factory=dict)
+    _turn: threading.RLock = field(default_factory=threading.RLock)
+
+    def cases(self) -> tuple[str, ...]:
+        """Return the names of the dossiers in the folder."""
+        if (self.home / SETTINGS).is_file():
+            return (self.home.name,)
+        return tuple(
+            sorted(
+                one.name
+                for one in self.home.iterdir()
+                if not one.name.startswith(".") and not one.is_symlink() and (one / SETTINGS).is_file()
+            )
+        )
+
+    def examples(self) -> tuple[str, ...]:
+        """Return the names of the packaged dossiers that are not in the folder yet."""
+        here = set(self.cases())
+        return tuple(one for one in packaged_dossiers() if one not in here)
+
+    def folder(self, case: str) -> Path:
+        """Return the folder of a dossier, which this workbench holds from now on.
+
+        Raises
+        ------
+        FoedusError
+            When there is none of that name, or another process holds it.
+        """
+        if case not in self.cases():
+            raise FoedusError(f"there is no dossier {case!r} in {self.home}")
+        found = self.home if (self.home / SETTINGS).is_file() else self.home / case
+        with self._turn:
+            if case not in self._taken:
+                self._held.enter_context(lease(found, f"the workbench at {self.address}"))
+                self._taken.add(case)
+        return found
+
+    def dossier(self, case: str) -> Dossier:
+        """Return a dossier as it stands now.
+
+        Raises
+        ------
+        FoedusError
+            As `folder`, and when it cannot be read.
+        """
+        return read_dossier(self.folder(case))
+
+    def take_example(self, name: str) -> str:
+        """Copy a packaged dossier into the folder, and return its name.
+
+        Raises
+        ------
+        FoedusError
+            When there is none, or a folder of its name is there.
+        """
+        if name not in self.examples() or (self.home / SETTINGS).is_file():
+            raise FoedusError(f"no example {name!r} to copy; there are {', '.join(self.examples())}")
+        copy_packaged(name, self.home / name)
+        return name
+
+    def read(self, case: str, files: list[Path], wishes: Wishes) -> Reading:
+        """Begin to read documents into a dossier, behind the pages.
+
+        Raises
+        ------
+        FoedusError
+            When it is reading others still.
+        """
+        folder = self.folder(case)
+        with self._turn:
+            if (before := self._readings.get(case)) is not None and before.goes_on:
+                raise FoedusError("the workbench is reading other documents of this dossier; wait until it has")
+            reading = self._readings[case] = Reading(of=len(files))
+
+        def work() -> None:
+            def progress(done: int, of: int) -> None:
+                reading.done, reading.of = done, of
+
+            try:
+                reading.intake = read_into(folder, files, wishes, progress=progress)
+            except FoedusError as error:
+                reading.problem = str(error)
+            except Exception as error:  # told on the page; a thread has nobody else to tell
+                reading.problem = f"internal error, please report it: {type(error).__name__}: {error}"
+
+        threading.Thread(target=work, daemon=True).start()
+        return reading
+
+    def reading(self, case: str) -> Reading | None:
+        """Return the latest reading of a dossier, if there was one."""
+        return self._readings.get(case)
+
+    def close(self) -> None:
+        """Let all dossiers go."""
+        self._held.close()
+
+
+@contextlib.contextmanager
+def bench_at(home: Path, address: str, by: str = "") -> Iterator[Bench]:
+    """Hold a workbench on a folder, and let its dossiers go in the end."""
+    bench = Bench(home, address, by)
+    try:
+        yield bench
+    finally:
+        bench.close()
+
+
+def version_of(statement: Statement) -> str:
+    """Return a mark of how a statement stands: another one once any of its cells has changed."""
+    cells = "\x1f".join(f"{one.name}={getattr(statement, one.name)}" for one in dataclasses.fields(statement))
+    return hashlib.sha256(cells.encode()).hexdigest()[:16]

@@ -1,0 +1,175 @@
+"""The question with its brief, the live forecast, its reports, and the system through time."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+import foedus
+from foedus.base.days import Day, asked_day
+from foedus.base.errors import FoedusError
+from foedus.dossiers import Dossier
+from foedus.dossiers.changes import suppose
+from foedus.forecasts import Forecast, find_gaps
+from foedus.forecasts.quick import quick_shares
+from foedus.reports.answer import (
+    brief_section,
+    change_section,
+    members_section,
+    models_section,
+    objections_section,
+    options_section,
+    votes_section,
+)
+from foedus.reports.choice import choice_sections
+from foedus.reports.sections import Section
+from foedus.workbench.bench import Bench
+from foedus.workbench.page import Answer, Asked, File, Json, Page, one
+
+DRAWS = 2_000
+"""Of a live forecast; a report takes ten thousand."""
+
+_FORMS = {
+    "html": "text/html; charset=utf-8",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "pdf": "application/pdf",
+}
+_SLIDERS = 6
+
+
+def question(bench: Bench, asked: Asked, case: str) -> Answer:
+    """Show the brief as it stands, and what is missing."""
+    dossier = bench.dossier(case)
+    issue = one(asked, "issue") or None
+    waiting = sum(each.status == "candidate" for each in dossier.statements)
+    as_of = day_asked(asked)
+    sections, problem = _told(dossier, issue, as_of)
+    values = {
+        "title": dossier.title,
+        "case": case,
+        "dossier": dossier,
+        "issue": dossier.issue(issue),
+        "sections": sections,
+        "problem": problem,
+        "waiting": waiting,
+        "gaps": find_gaps(dossier, as_of)[:12],
+        "as_of": as_of,
+    }
+    return Page("question.html", values)
+
+
+def day_asked(asked: Asked) -> Day | None:
+    """Return the day of knowledge that a page is asked for; None for the latest."""
+    day = one(asked, "as_of")
+    return asked_day(day, "as of") if day else None
+
+
+def _told(dossier: Dossier, issue: str | None, as_of: Day | None) -> tuple[tuple[Section, ...], str]:
+    """Return the sections of the brief, or why there is none."""
+    try:
+        if not dossier.issue(issue).ordered:
+            from foedus.forecasts.choice import choice  # noqa: PLC0415 - few cases have no order
+
+            return tuple(one for one in choice_sections(choice(dossier, issue, as_of)) if one is not None), ""
+        found = foedus.forecast(dossier, issue=issue, as_of=as_of, draws=DRAWS)
+        return (brief_section(found),), ""
+    except FoedusError as error:
+        return (), str(error)
+
+
+def shown(bench: Bench, asked: Asked, case: str) -> Answer:
+    """Show the forecast with a slider for whoever stands in the way."""
+    dossier = bench.dossier(case)
+    issue = dossier.issue(one(asked, "issue") or None)
+    if not issue.ordered:
+        return question(bench, asked, case)
+    as_of = day_asked(asked)
+    try:
+        found = foedus.forecast(dossier, issue=issue.id, as_of=as_of, draws=DRAWS)
+    except FoedusError:  # the brief says why, and asks for a day
+        return question(bench, asked, case)
+    parts = (
+        options_section(found),
+        votes_section(found),
+        objections_section(found),
+        members_section(found),
+        change_section(found),
+        models_section(found),
+    )
+    names = [each.actor for each in found.objectors][:_SLIDERS]
+    sliders = [
+        {"actor": actor, "name": member.name, "at": round(member.stand.private.mode)}
+        for actor in names
+        for member in found.case.members
+        if member.actor == actor
+    ]
+    values = {
+        "title": "Forecast",
+        "case": case,
+        "dossier": dossier,
+        "issue": issue,
+        "forecast": found,
+        "sections": [one for one in parts if one is not None],
+        "sliders": sliders,
+        "members": sorted((each.name, each.actor, round(each.stand.private.mode)) for each in found.case.members),
+        "shares": shares_of(found),
+        "as_of": as_of,
+    }
+    return Page("forecast.html", values)
+
+
+def shares_of(found: Forecast) -> list[dict[str, object]]:
+    """Return the options with their probabilities, for the live view."""
+    return [{"label": each.label, "probability": round(each.probability, 6)} for each in found.options]
+
+
+def supposed(bench: Bench, asked: Asked, case: str) -> Answer:
+    """Answer what the forecast would be with some positions set otherwise; nothing is written."""
+    dossier = bench.dossier(case)
+    issue = dossier.issue(one(asked, "issue") or None).id
+    try:
+        wanted = [str(each) for each in asked.get("set", [])][:40]
+        found = quick_shares(suppose(dossier, wanted, issue), issue, day_asked(asked), DRAWS)
+    except FoedusError as error:
+        return Json({"words": str(error)}, 422)
+    shares = [{"label": label, "probability": round(share, 6)} for label, share in found.items()]
+    return Json({"shares": shares, "likeliest": max(found, key=lambda label: found[label]), "set": wanted})
+
+
+def report(bench: Bench, asked: Asked, case: str, form: str) -> Answer:
+    """Hand out the brief as a page, in Word, or as PDF."""
+    if form not in _FORMS:
+        raise FoedusError(f"{form!r}: a report is html, docx or pdf")
+    dossier = bench.dossier(case)
+    issue = dossier.issue(one(asked, "issue") or None)
+    with tempfile.TemporaryDirectory(prefix="foedus-report-") as home:
+        path = Path(home) / f"brief.{form}"
+        if issue.ordered:
+            foedus.save_report(foedus.forecast(dossier, issue=issue.id, as_of=day_asked(asked)), path, by=bench.by)
+        else:
+            from foedus.forecasts.choice import choice  # noqa: PLC0415
+            from foedus.reports.choice import save_choice  # noqa: PLC0415
+
+            save_choice(choice(dossier, issue.id, day_asked(asked)), path, by=bench.by)
+        return _file(path, f"{case}.{form}", _FORMS[form], save=form != "html")
+
+
+def system(bench: Bench, asked: Asked, case: str) -> Answer:
+    """Show the case through time."""
+    del asked
+    from foedus.procedures import replay  # noqa: PLC0415 - heavy, and only for this page
+    from foedus.reports.replay import save_replay  # noqa: PLC0415
+
+    dossier = bench.dossier(case)
+    with tempfile.TemporaryDirectory(prefix="foedus-replay-") as home:
+        path = Path(home) / "replay.html"
+        save_replay(replay(dossier), str(path))
+        return _file(path, f"{case}-replay.html", _FORMS["html"])
+
+
+def _file(path: Path, name: str, kind: str, *, save: bool = False) -> File:
+    """Return a file; a page of a report says in itself what it may do, which is nothing but show itself."""
+    data = path.read_bytes()
+    allowed = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:; sandbox "
+    allowed += "allow-scripts"
+    return File(name, kind, data, save, allowed if kind.startswith("text/html") else "")

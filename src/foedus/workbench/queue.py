@@ -1,0 +1,163 @@
+"""The queue: candidates by certainty, each in its passage, decided by single keys."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from foedus.base.days import asked_day
+from foedus.base.errors import FoedusError
+from foedus.base.locks import writing
+from foedus.coding.deciding import ACCEPTED, REJECTED, Who, decide, edit
+from foedus.coding.entering import Told, enter
+from foedus.dossiers import Dossier
+from foedus.dossiers.said import what_was_said
+from foedus.dossiers.texts import stored_document
+from foedus.evidence import Statement
+from foedus.evidence.records import SIGNALS
+from foedus.workbench.bench import Bench, version_of
+from foedus.workbench.page import Answer, Asked, Elsewhere, Json, Page, needed, one
+
+_WORDS = {1: "for", -1: "against", 0: "neither"}
+_AROUND = 1
+"""Passages shown before and after the one of a candidate."""
+
+_EDITED = ("actor", "concept", "stance", "signal", "condition")
+
+
+def listed(bench: Bench, asked: Asked, case: str) -> Answer:
+    """Show the candidates, the surest first."""
+    dossier = bench.dossier(case)
+    waiting = [one for one in dossier.statements if one.status == "candidate"]
+    wanted = one(asked, "source")
+    chosen = [one for one in waiting if not wanted or one.source == wanted]
+    texts: dict[str, Any] = {}
+    rows = [_row(dossier, each, texts) for each in sorted(chosen, key=lambda each: (-each.certainty, each.id))]
+    values = {
+        "title": "Queue",
+        "case": case,
+        "dossier": dossier,
+        "rows": rows,
+        "waiting": len(waiting),
+        "concepts": dossier.concepts,
+        "signals": SIGNALS,
+        "sources": sorted({each.source for each in waiting}),
+        "wanted": wanted,
+    }
+    return Page("queue.html", values)
+
+
+def _row(dossier: Dossier, each: Statement, texts: dict[str, Any]) -> dict[str, Any]:
+    source = dossier.sources[each.source]
+    if each.source not in texts:
+        texts[each.source] = stored_document(dossier.folder, source)
+    before, words, after = _passage(texts[each.source], each)
+    return {
+        **seen(dossier, each),
+        "title": source.title,
+        "said_on": each.said_on,
+        "certainty": f"{100 * each.certainty:.0f} %",
+        "rule": each.rule,
+        "note": each.note,
+        "before": before,
+        "words": words,
+        "after": after,
+        "said": what_was_said(dossier, each),
+    }
+
+
+def seen(dossier: Dossier, each: Statement) -> dict[str, Any]:
+    """Return how a statement stands, with the mark of that."""
+    concept = next((known for known in dossier.concepts if known.id == each.concept), None)
+    return {
+        "id": each.id,
+        "version": version_of(each),
+        "status": each.status,
+        "actor": each.actor,
+        "name": dossier.world.name(each.actor),
+        "concept": each.concept,
+        "claim": each.concept if concept is None else concept.text,
+        "stance": _WORDS[each.stance],
+        "signal": each.signal,
+        "condition": each.condition,
+        "quote": each.quote,
+        "kind": each.kind,
+        "source": each.source,
+    }
+
+
+def _passage(document: Any, each: Statement) -> tuple[str, tuple[str, str, str], str]:
+    """Return the words before a passage, its own in three parts with the quotation in the middle, and those after."""
+    if document is None:
+        return "", ("", each.quote, ""), ""
+    passages = document.passages
+    places = [k for k, passage in enumerate(passages) if f"p{passage.number}" == each.passage]
+    if not places:
+        return "", ("", each.quote, ""), ""
+    k = places[0]
+    told = [document.text[passage.start : passage.end] for passage in passages]
+    start = told[k].find(each.quote) if each.quote else -1
+    split = (told[k], "", "") if start < 0 else (
+        told[k][:start], each.quote, told[k][start + len(each.quote) :]
+    )  # fmt: skip
+    return "\n".join(told[max(0, k - _AROUND) : k]), split, "\n".join(told[k + 1 : k + 1 + _AROUND])
+
+
+def decided(bench: Bench, asked: Asked, case: str, id: str) -> Answer:  # noqa: A002 - the name in the address
+    """Accept, reject or change a statement, if it still stands as the page showed it."""
+    folder = bench.folder(case)
+    with writing(folder):  # nobody changes it between the look and the decision
+        return _decided(bench, asked, case, folder, id)
+
+
+def _decided(bench: Bench, asked: Asked, case: str, folder: Path, id_: str) -> Answer:
+    dossier = bench.dossier(case)
+    before = _statement(dossier, id_)
+    if one(asked, "version") != version_of(before):
+        words = "This statement was changed since the page was loaded. Look at it as it is now, and decide again."
+        return Json({"done": False, "changed": True, "words": words, "now": seen(dossier, before)}, 409)
+    who, action = Who(by=bench.by), one(asked, "action")
+    try:
+        match action:
+            case "accept" | "reject":
+                status = ACCEPTED if action == "accept" else REJECTED
+                wording = bool(one(asked, "wording"))
+                decision = decide(folder, [id_], status, who, use_source_wording=wording)
+            case "edit":
+                given = {name: one(asked, name) for name in _EDITED if name in asked}
+                decision = edit(folder, id_, given, who)
+            case _:
+                raise FoedusError(f"{action!r}: expected accept, reject or edit")
+    except FoedusError as error:
+        return Json({"done": False, "words": str(error)}, 422)
+    dossier = bench.dossier(case)
+    number = None if decision is None else decision.number
+    left = sum(each.status == "candidate" for each in dossier.statements)
+    return Json({"done": True, "number": number, "left": left, "now": seen(dossier, _statement(dossier, id_))})
+
+
+def _statement(dossier: Dossier, id_: str) -> Statement:
+    for each in dossier.statements:
+        if each.id == id_:
+            return each
+    raise FoedusError(f"there is no statement {id_!r} any more")
+
+
+def entered(bench: Bench, asked: Asked, case: str) -> Answer:
+    """Enter a statement of one's own, such as one of words selected in a document."""
+    on = needed(asked, "on", "the day on which it was said")
+    told = Told(
+        actor=needed(asked, "actor", "who said it"),
+        stance=needed(asked, "stance", "the stance"),
+        concept=needed(asked, "concept", "the claim"),
+        words=one(asked, "words") or one(asked, "quote"),
+        on=asked_day(on, "said on"),
+        source=needed(asked, "source", "the source"),
+        quote=one(asked, "quote"),
+        condition=one(asked, "condition"),
+        signal=one(asked, "signal"),
+        marking=one(asked, "marking", "internal"),
+    )
+    enter(bench.folder(case), told, Who(by=bench.by))
+    back = one(asked, "back")
+    return Elsewhere(back if back.startswith(f"/c/{case}/") else f"/c/{case}/queue")

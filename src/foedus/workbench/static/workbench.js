@@ -1,0 +1,188 @@
+"use strict";
+
+const say = (words) => { document.getElementById("said").textContent = words; };
+
+async function send(path, cells) {
+  const form = new FormData();
+  for (const [name, value] of Object.entries(cells)) form.append(name, value);
+  const answer = await fetch(path, { method: "POST", body: form });
+  const kind = answer.headers.get("content-type") || "";
+  if (!kind.startsWith("application/json")) return { done: false, words: "The workbench did not answer; load the page again." };
+  return answer.json();
+}
+
+// The queue: single keys decide on the candidate at hand and go on.
+
+const queue = document.getElementById("queue");
+if (queue) {
+  const all = () => [...queue.querySelectorAll("article.candidate")];
+  let here = all()[0] || null;
+
+  function go(to, jump = true) {
+    if (!to) return;
+    if (here) here.classList.remove("here");
+    here = to;
+    here.classList.add("here");
+    if (jump) { here.focus({ preventScroll: true }); here.scrollIntoView({ block: "nearest" }); }
+  }
+
+  function next(step) {
+    const open = all().filter((one) => one === here || !one.classList.contains("done"));
+    return open[open.indexOf(here) + step];
+  }
+
+  function show(one, now) {
+    one.dataset.version = now.version;
+    one.querySelector(".who").textContent = now.name;
+    one.querySelector(".claim").textContent = now.claim;
+    const tag = one.querySelector(".stance");
+    tag.textContent = now.stance;
+    tag.className = "tag stance " + ({ for: "accepts", against: "objects" }[now.stance] || "voice");
+    one.querySelector("[data-cell=actor]").value = now.actor;
+    one.querySelector("[data-cell=stance]").value = { for: "1", against: "-1", neither: "0" }[now.stance];
+    one.querySelector("[data-cell=concept]").value = now.concept;
+    one.querySelector("[data-cell=signal]").value = now.signal;
+    one.classList.toggle("done", now.status !== "candidate");
+  }
+
+  async function act(one, action, cells = {}) {
+    const path = `/c/${queue.dataset.case}/statements/${encodeURIComponent(one.dataset.id)}`;
+    const found = await send(path, { mark: queue.dataset.mark, version: one.dataset.version, action, ...cells });
+    const told = one.querySelector(".told");
+    if (found.now) show(one, found.now);
+    if (!found.done) { told.textContent = found.words; go(one); return false; }
+    told.textContent = "";
+    document.getElementById("left").textContent = found.left;
+    if (found.number !== null) say(`${found.now.name}: ${action === "edit" ? "changed" : action + "ed"}, number ${found.number} of the journal.`);
+    return true;
+  }
+
+  async function decide(action) {
+    const one = here, after = next(1) || next(-1);
+    if (one && await act(one, action)) go(after);
+  }
+
+  async function undo() {
+    const found = await send(`/c/${queue.dataset.case}/undo`, { mark: queue.dataset.mark, script: "yes" });
+    if (found.done) location.reload(); else say(found.words || "There is nothing to take back.");
+  }
+
+  queue.addEventListener("click", (event) => {
+    const one = event.target.closest("article.candidate");
+    if (one) go(one, false);
+    const what = event.target.dataset.do;
+    if (what) decide(what);
+  });
+  queue.addEventListener("change", (event) => {
+    const cell = event.target.dataset.cell;
+    if (cell) act(event.target.closest("article.candidate"), "edit", { [cell]: event.target.value });
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.target.matches("input, select, textarea")) {
+      if (event.key === "Escape") { event.target.blur(); go(here); }
+      return;
+    }
+    const to = (cell) => here && here.querySelector(`[data-cell=${cell}]`).focus();
+    const stance = { "+": "1", "-": "-1", 0: "0" }[event.key];
+    if (stance && here) act(here, "edit", { stance });
+    else if (event.key === "a") decide("accept");
+    else if (event.key === "r") decide("reject");
+    else if (event.key === "j" || event.key === "ArrowDown") go(next(1));
+    else if (event.key === "k" || event.key === "ArrowUp") go(next(-1));
+    else if (event.key === "u") undo();
+    else if (event.key === "w") to("actor");
+    else if (event.key === "c") to("concept");
+    else if (event.key === "s") to("signal");
+    else return;
+    event.preventDefault();
+  });
+  go(here);
+}
+
+// Reading: tell how far it has come, and show what was found.
+
+const reading = document.getElementById("reading");
+if (reading && reading.dataset.goesOn) {
+  const look = async () => {
+    const found = (await (await fetch(`/c/${encodeURIComponent(reading.dataset.case)}/reading`)).json()).reading;
+    reading.textContent = found.words;
+    if (found.goes_on) setTimeout(look, 400); else location.reload();
+  };
+  setTimeout(look, 400);
+}
+const drop = document.getElementById("drop");
+if (drop) {
+  const files = drop.querySelector("input[type=file]");
+  drop.addEventListener("dragover", (event) => { event.preventDefault(); drop.classList.add("over"); });
+  drop.addEventListener("dragleave", () => drop.classList.remove("over"));
+  drop.addEventListener("drop", (event) => {
+    event.preventDefault();
+    drop.classList.remove("over");
+    files.files = event.dataTransfer.files;
+  });
+}
+
+// A document: words that are selected become a statement.
+
+const text = document.getElementById("text"), own = document.getElementById("own");
+if (text && own) {
+  const open = () => {
+    const chosen = getSelection().toString().trim();
+    if (!chosen || !text.contains(getSelection().anchorNode)) return;
+    own.querySelector("[name=quote]").value = chosen;
+    own.showModal();
+    own.querySelector("[name=actor]").focus();
+  };
+  text.addEventListener("mouseup", open);
+  document.addEventListener("keydown", (event) => { if (event.key === "Enter" && !own.open) open(); });
+  own.querySelector("[data-close]").addEventListener("click", () => own.close());
+}
+
+// The forecast: every slider is tried at once, and only the latest answer counts.
+
+const live = document.getElementById("live");
+if (live) {
+  const sliders = document.getElementById("sliders");
+  let asked = 0, waits = null;
+  const show = (shares) => {
+    for (const one of shares) {
+      const percent = 100 * one.probability;
+      live.querySelector(`[data-label="${CSS.escape(one.label)}"]`).style.width = `${percent.toFixed(1)}%`;
+      const words = percent > 0 && percent < 0.5 ? "<1 %" : percent >= 99.5 && percent < 100 ? ">99 %" : `${Math.round(percent)} %`;
+      live.querySelector(`[data-value="${CSS.escape(one.label)}"]`).textContent = words;
+    }
+  };
+  async function look() {
+    const mine = ++asked, query = new URLSearchParams({ issue: live.dataset.issue, as_of: live.dataset.asOf });
+    for (const one of sliders.querySelectorAll("input")) if (one.value !== one.dataset.was) query.append("set", `${one.dataset.actor}.position=${one.value}`);
+    const found = await (await fetch(`/c/${live.dataset.case}/supposed?${query}`)).json();
+    if (mine !== asked) return;
+    if (found.shares) { show(found.shares); say(found.set.length ? `Supposing so, likeliest: ${found.likeliest}.` : ""); } else say(found.words);
+  }
+  const soon = () => { clearTimeout(waits); waits = setTimeout(look, 60); };
+  sliders.addEventListener("input", (event) => {
+    event.target.closest("label").querySelector("output").textContent = event.target.value;
+    soon();
+  });
+  document.getElementById("back").addEventListener("click", () => {
+    for (const one of sliders.querySelectorAll("input")) { one.value = one.dataset.was; one.closest("label").querySelector("output").textContent = one.value; }
+    soon();
+  });
+  document.getElementById("another").addEventListener("change", async (event) => {
+    const actor = event.target.value;
+    if (!actor || sliders.querySelector(`[data-actor="${CSS.escape(actor)}"]`)) return;
+    const first = live.querySelector("input[type=range]");
+    const made = document.createElement("label");
+    made.className = "slider";
+    const name = document.createElement("span"), input = document.createElement("input"), output = document.createElement("output");
+    name.textContent = event.target.selectedOptions[0].textContent;
+    Object.assign(input, { type: "range", min: first ? first.min : 0, max: first ? first.max : 100, step: 1, value: event.target.selectedOptions[0].dataset.at });
+    input.dataset.actor = actor;
+    input.dataset.was = input.value;
+    output.textContent = input.value;
+    made.append(name, input, output);
+    sliders.append(made);
+    input.focus();
+  });
+}
