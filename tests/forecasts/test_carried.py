@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -9,11 +11,10 @@ from hypothesis import strategies as st
 
 from foedus.backtests.case import Case, Standing
 from foedus.backtests.pool import carries
-from foedus.dossiers import packaged_dossiers, read_dossier
+from foedus.cli.app import main
 from foedus.ensembles.carried import STRENGTH, classes_of, fit_tilt, tilted
 from foedus.ensembles.learned import packaged_parameters
 from foedus.ensembles.mixing import on_options
-from foedus.forecasts import forecast
 from foedus.issues.sitting import Agenda
 
 CLASSES = classes_of(np.zeros(4), np.full(4, 100.0))
@@ -67,10 +68,39 @@ def test_unanimity_is_not_counted_here() -> None:
     assert np.isnan(carries(Case("p", "i", (*seats, com), "Unan", reference=0.0)))
 
 
-def test_austrias_turn_is_felt() -> None:
-    """Whether Austria votes for the law decided it by arithmetic; means of positions alone moved by one point."""
-    dossier = read_dossier(packaged_dossiers()["nature-law-2024"])
-    before, after = (
-        forecast(dossier, as_of=day, draws=200, seed=1).probability("adopted") for day in ("2024-06-15", "2024-06-16")
-    )
-    assert after - before > 0.06
+def chances(capsys, *words: str) -> dict[str, float]:
+    capsys.readouterr()
+    with pytest.raises(SystemExit) as status:
+        main(["forecast", *words, "--draws", "200", "--json"])
+    assert not status.value.code
+    return {one["label"]: one["probability"] for one in json.loads(capsys.readouterr().out)["options"]}
+
+
+def test_a_vote_that_turns_the_count_is_felt(capsys) -> None:
+    """With Austria for it, Slovakia's vote decided by arithmetic: 64.9 % of the population without, 65.9 % with it."""
+    evening = ("nature-law-2024", "--as-of", "2024-06-16")
+    without, with_ = (chances(capsys, *evening, *words)["adopted"] for words in ((), ("--set", "SVK.position=adopted")))
+    assert with_ - without > 0.1
+
+
+@pytest.mark.parametrize(("norway", "low", "high"), [("0", 0.0, 0.02), ("100", 0.9, 1.0)])
+def test_known_votes_under_a_plain_majority_decide(tmp_path, capsys, norway: str, low: float, high: float) -> None:
+    """Three of five are for it or are not, and nobody is unsure: the forecast is the count, but for what is rare."""
+    folder = str(tmp_path / "board")
+    made = ["--body", "Plan board", "--members", "Brazil,India,Japan,Kenya,Norway", "--rule", "majority"]
+    asked = [
+        "--on",
+        "2026-12-20",
+        "--question",
+        "Would the board fund it?",
+        "--option",
+        "none=0",
+        "--option",
+        "funds=100",
+    ]
+    votes = {"BRA": "100", "IND": "100", "JPN": "0", "KEN": "0", "NOR": norway}
+    supposed = [word for actor, place in votes.items() for word in ("--set", f"{actor}.position={place}")]
+    with pytest.raises(SystemExit) as status:
+        main(["new", folder, *made, *asked, "--no-ask"])
+    assert not status.value.code
+    assert low <= chances(capsys, folder, "--as-of", "2026-12-01", *supposed)["funds"] <= high

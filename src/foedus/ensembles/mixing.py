@@ -113,6 +113,7 @@ def learned_shares(
     spread = on_options(points, probability, agenda, None if carried is None else carried[picked])
     if allowed is not None:
         spread = bound(spread, allowed[picked], agenda.status_quo)
+        spread = spread if carried is None else passed(spread, carried[picked], agenda)
     return np.asarray(spread.mean(axis=0))
 
 
@@ -153,6 +154,29 @@ def on_options(points: Floats, probability: Floats, agenda: Agenda, carried: Fla
     np.add.at(given.T, moved, probability[carried].T)
     found[carried] = given
     return found
+
+
+def passed(spread: Floats, carried: Flags, agenda: Agenda) -> Floats:
+    """Return shares after a proposal that has the votes has passed, where only it and the status quo are options.
+
+    Parameters
+    ----------
+    spread
+        Shape (D, K).
+    carried
+        In which draws it has the votes; shape (D,).
+    agenda
+        The options.
+
+    Examples
+    --------
+    >>> agenda = Agenda(np.array([0.0, 100.0]), status_quo=0, proposal=1, length=100.0)
+    >>> passed(np.array([[0.25, 0.75], [0.25, 0.75]]), np.array([True, False]), agenda).tolist()
+    [[0.0, 1.0], [0.25, 0.75]]
+    """
+    if len(agenda.options) > 2:
+        return spread
+    return np.where(carried[:, None], np.eye(2)[agenda.proposal], spread)
 
 
 def allowed_by(rule: str, sitting: Sitting, place: int) -> Flags | None:

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from foedus.base.errors import FoedusError
 from foedus.ensembles.learned import draws_learned
-from foedus.ensembles.mixing import BINDING, SETTLING, allowed_by, bound, on_options, packaged_weights
+from foedus.ensembles.mixing import BINDING, SETTLING, allowed_by, bound, on_options, packaged_weights, passed
 from foedus.issues.deciding import winning
 from foedus.issues.models import ModelCard, Settlement
 from foedus.issues.sitting import Flags, Floats, Sitting, part_of
@@ -117,7 +117,9 @@ class EnsembleModel:
             # A count is of stated positions: that what lacks the votes passes all the same has the smallest chance that
             # was fitted to decisions where one objection stops all.
             rare = 0.0 if self.rule in BINDING else packaged_fit().floor
-            spread = (1 - rare) * bound(spread, allowed[picked], agenda.status_quo) + rare * spread
+            counted = bound(spread, allowed[picked], agenda.status_quo)
+            counted = counted if has_votes is None else passed(counted, has_votes[picked], agenda)
+            spread = (1 - rare) * counted + rare * spread
         last = weights[len(SETTLING)]
         mixture += last * spread[np.searchsorted(picked, rows, side="right") - 1]
         return np.asarray(mixture / (used + last))
