@@ -100,6 +100,11 @@ LINES: dict[str, tuple[str, ...]] = {
         "--table six.csv --quota 12 --coalition a,b",
         "eu-council --procedure simple-majority --on 1958-01-01 --positions positions.csv --status-quo 10",
     ),
+    "tailor": (
+        f"tokyo-office --partner JPN {QUICK} --draws 20 --why",
+        f"tokyo-office {QUICK} --draws 20",
+        "harbour-compact",
+    ),
     "forum": (
         f"tokyo-office --for FRA {QUICK} --draws 100 --why",
         f"tokyo-office --for JPN {QUICK} --draws 100",

@@ -30,7 +30,7 @@ from foedus.institutions.limits import packaged_limits
 from foedus.institutions.questions import TREATIES, VOTES
 from foedus.institutions.rules import FORMS
 from foedus.issues.models import ModelCard
-from foedus.partnership.tables import CONTINGENCIES, DEMANDS, FORUMS, MEANS
+from foedus.partnership.tables import CONTINGENCIES, DEMANDS, FORUMS, MEANS, PROGRAMME
 from foedus.partnership.tables import TABLES as PARTNERSHIP_TABLES
 from foedus.procedures import packaged_machines
 from foedus.procedures.docket import FILE as DOCKET
@@ -594,6 +594,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "bodies.md": bodies_page,
     "body-cases.md": body_cases_page,
     "means.md": lambda: _tables({f: r for f, r in PARTNERSHIP_TABLES.items() if f in {MEANS, DEMANDS, CONTINGENCIES}}),
+    "programmes.md": lambda: _tables({PROGRAMME: PARTNERSHIP_TABLES[PROGRAMME]}),
     "forums.md": lambda: _tables({FORUMS: PARTNERSHIP_TABLES[FORUMS]}),
     "docket.md": lambda: _tables({DOCKET: Item}),
     "decided.md": decided_page,

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from foedus.forecasts import Forecast, forecast
     from foedus.institutions.body_power import BodyPower, power
     from foedus.institutions.obligations import Attack, obligations
-    from foedus.partnership import allocate, forum
+    from foedus.partnership import allocate, forum, tailor
     from foedus.procedures import replay
     from foedus.reports import save_report
     from foedus.strategy import respond
@@ -36,6 +36,7 @@ _HOME = {
     "levers": "foedus.explain",
     "scenarios": "foedus.explain",
     "sensitivity": "foedus.explain",
+    "tailor": "foedus.partnership",
     "timeline": "foedus.explain",
     "Attack": "foedus.institutions.obligations",
     "BodyPower": "foedus.institutions.body_power",
@@ -84,6 +85,7 @@ __all__ = [
     "save_report",
     "scenarios",
     "sensitivity",
+    "tailor",
     "timeline",
     "write_dossier",
 ]

@@ -117,8 +117,30 @@ def test_a_forum_without_a_mandate_on_the_day_has_no_answer(tokyo_copy: Path) ->
     path = tokyo_copy / "forums.csv"
     path.write_text(path.read_text("utf-8").replace("substitute,text,g7", "substitute,operation,g7"), "utf-8")
     found = foedus.forum(read_dossier(tokyo_copy), "FRA", "office", AS_OF, draws=20)
-    assert found.forum("g7").problem == "no mandate on operation is on record for 2023-07-11"
+    assert found.forum("g7").problem.startswith("no mandate on operation is on record for 2023-07-11")
     assert found.forum("g7").rank_to_act is None
+
+
+def test_who_has_a_seat_is_told_by_the_body_that_decides(tmp_path: Path) -> None:
+    # France sat in NATO and not in its Defence Planning Committee, to which the question went in February 2003.
+    folder = Path(shutil.copytree(packaged_dossiers()["turkey-defence-2003"], tmp_path / "d"))
+    offers = [
+        ForumOffer(
+            forum=forum, issue="planning", produces="planning at once", at=100, kind="option", subject="operation",
+            body=body, cost=0.05, days=10, publicity="much", source="made up",
+        )
+        for forum, body in (("nato", "nac"), ("nato-dpc", "nato-dpc"))
+    ]  # fmt: skip
+    (folder / "forums.csv").write_text(render_table(ForumOffer, offers), "utf-8")
+    (folder / "world" / "mandates.csv").write_text(
+        "organisation,subject,decides,basis,binding,from,until,source,locator,verified,note\n"
+        "nato-dpc,operation,defence planning,by practice,no,1966-12-14,2010-06-10,own-knowledge,not looked up,no,\n",
+        "utf-8",
+    )
+    for actor, act, stop in (("USA", "nato-dpc", None), ("FRA", "nato", "nato")):
+        found = foedus.forum(read_dossier(folder), actor, "planning", "2003-02-09", "end of silence", draws=100)
+        assert (found.to_act, found.to_stop) == (act, stop)
+        assert found.forum("nato-dpc").inside == (actor == "USA")
 
 
 def test_who_could_move_by_overlapping_seats(france: ForumChoice) -> None:
@@ -134,8 +156,8 @@ def test_who_could_move_by_overlapping_seats(france: ForumChoice) -> None:
 def test_the_sections_print_both_questions_and_the_test(france: ForumChoice) -> None:
     sections = {one.id: one for one in forum_sections(france) if one is not None}
     told = [str(block) for block in sections["judgement"].blocks]
-    assert told[0].startswith("Where would France act? In Group of Seven")
-    assert told[1].startswith("Where would France stop others? In North Atlantic Treaty Organization")
+    assert told[0].startswith("Where would France act? In the Group of Seven")
+    assert told[1].startswith("Where would France stop others? In the North Atlantic Treaty Organization")
     tested = france.tested
     line = str(sections["tested"].blocks[0])
     assert f"On {tested.choices} historical choices" in line

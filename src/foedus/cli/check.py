@@ -30,7 +30,8 @@ def check(
     from foedus.dossiers.evidence import guard_dossier
     from foedus.dossiers.formats import how_to_migrate
     from foedus.forecasts import find_gaps
-    from foedus.partnership.tables import read_offers, read_supply
+    from foedus.partnership.programmes import areas
+    from foedus.partnership.tables import read_offers, read_programme, read_supply
     from foedus.procedures.docket import check_replayed
     from foedus.strategy.settings import read_response
 
@@ -51,6 +52,7 @@ def check(
     journal_of(dossier)
     read_supply(dossier)
     read_offers(dossier)
+    read_programme(dossier, areas())
     gaps = find_gaps(dossier, as_of)
     answer = {"dossier": dossier.title, "gaps": [{"kind": g.kind, "what": g.what, "where": g.where} for g in gaps]}
 

@@ -8,15 +8,18 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from foedus.partnership.allocation import Allocation, allocate
     from foedus.partnership.forums import ForumChoice, forum
+    from foedus.partnership.tailoring import Tailored, tailor
 
 _HOME = {
     "Allocation": "foedus.partnership.allocation",
     "ForumChoice": "foedus.partnership.forums",
+    "Tailored": "foedus.partnership.tailoring",
     "allocate": "foedus.partnership.allocation",
     "forum": "foedus.partnership.forums",
+    "tailor": "foedus.partnership.tailoring",
 }
 
-__all__ = ["Allocation", "ForumChoice", "allocate", "forum"]
+__all__ = ["Allocation", "ForumChoice", "Tailored", "allocate", "forum", "tailor"]
 
 
 def __getattr__(name: str) -> Any:

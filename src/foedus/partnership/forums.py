@@ -300,7 +300,7 @@ def _refuse_strangers(
         if name not in names:
             raise FoedusError(f"--forum: no forum {name!r} in {FORUMS} on this issue; there are {', '.join(names)}")
         rows = [row.record for row in offers if row.record.forum == name]
-        members = _members(rows, world, case.meeting.on)
+        members = _members(rows, case)
         if actor not in members:
             raise FoedusError(
                 f"--forum: {world.name(actor)} is no member of {world.name(name)} on {case.meeting.on}; "
@@ -308,14 +308,16 @@ def _refuse_strangers(
             )
 
 
-def _members(rows: Sequence[ForumOffer], world: World, on: Day) -> tuple[str, ...]:
+def _members(rows: Sequence[ForumOffer], case: Case) -> tuple[str, ...]:
+    """Return who has a seat: in the body that decides, or else in the tie as listed, or in the organisation."""
+    world, on = case.dossier.world, case.meeting.on
     listed = tuple(dict.fromkeys(actor for row in rows for actor in row.members))
-    if listed or rows[0].forum not in world.actors:
-        return listed
     try:
-        return tuple(row.actor for row in world.members(rows[0].forum, on))
+        if rows[0].body:
+            return seat(case.dossier.institutions.body(rows[0].body), world, on, rows[0].procedure or None).members
+        return listed or tuple(row.actor for row in world.members(rows[0].forum, on))
     except FoedusError:
-        return ()
+        return listed
 
 
 @dataclass(frozen=True, slots=True)
@@ -354,7 +356,7 @@ def _seen(name: str, rows: Sequence[Row[ForumOffer]], views: _Views) -> Forum:
     """Return a forum with its own forecast and the actor's gain."""
     case, world = views.case, views.case.dossier.world
     records = [row.record for row in rows]
-    members = _members(records, world, case.meeting.on)
+    members = _members(records, case)
     mandates = tuple(
         _mandated(name, subject, world, case.meeting.on) for subject in dict.fromkeys(r.subject for r in records)
     )
@@ -383,7 +385,8 @@ def _seen(name: str, rows: Sequence[Row[ForumOffer]], views: _Views) -> Forum:
     )
     if not menu:
         subjects = ", ".join(sorted(barred))
-        return replace(found, problem=f"no mandate on {subjects} is on record for {case.meeting.on}")
+        missing = f"no mandate on {subjects} is on record for {case.meeting.on}; one goes into world/mandates.csv"
+        return replace(found, problem=missing)
     try:
         rule, blocks, chances = _chances(menu, views)
     except FoedusError as error:

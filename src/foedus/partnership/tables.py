@@ -1,8 +1,9 @@
-"""The tables of a dossier that this room reads: means, demands, contingencies, and what forums offer."""
+"""The tables of a dossier that this room reads: means, demands, contingencies, what forums offer, and programmes."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import difflib
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -16,12 +17,14 @@ from foedus.base.tables import Row, column, render_table, scan_text
 from foedus.dossiers import Dossier
 from foedus.dossiers.redaction import without_values
 from foedus.evidence import MARKINGS, marking_rank
+from foedus.institutions.limits import packaged_limits
 from foedus.issues import Issue
 from foedus.world import World
 
 Record = TypeVar("Record")
 
 MEANS, DEMANDS, CONTINGENCIES, FORUMS = "means.csv", "demands.csv", "contingencies.csv", "forums.csv"
+PROGRAMME = "programme.csv"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,7 +109,44 @@ class ForumOffer:
     marking: str = column(cells.choice(*MARKINGS), "who may read a report that uses it", blank="public")
 
 
-TABLES: dict[str, type[Any]] = {MEANS: Means, DEMANDS: Demand, CONTINGENCIES: Coming, FORUMS: ForumOffer}
+WORDS = ("none", "little", "some", "much")
+"""Ordinal scores, the lowest first."""
+
+ALL = "all"
+"""Stands for a partner's whole bandwidth in the column of areas, and for the alliance's in that of partners."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wish:
+    """What a partner and the alliance think of one area of cooperation; blank words are left to assumptions."""
+
+    partner: str = column(cells.identifier(), "id of an actor of the world; 'all' with area 'all': the alliance")
+    area: str = column(cells.identifier(), "id of an area; 'all': the row gives the whole bandwidth in 'cost'")
+    need: str = column(cells.choice(*WORDS), "how much the partner needs it", blank="")
+    interest: str = column(cells.choice(*WORDS), "how much it wants it", blank="")
+    capacity: str = column(cells.choice(*WORDS), "how deep it can go", blank="")
+    alliance_interest: str = column(cells.choice(*WORDS), "how much the alliance wants it", blank="")
+    alliance_offer: str = column(cells.choice(*WORDS), "how deep the alliance would go", blank="")
+    sensitivity: str = column(cells.choice(*WORDS), "how much it would provoke somebody outside", blank="")
+    cost: float = column(cells.number(0, above=True), "bandwidth that one step deeper takes", blank=1.0)
+    acceptable: float | None = column(
+        cells.number(0, 1), "how likely it is that no ally blocks it; blank: a shared forecast, or certain", blank=None
+    )
+    limit: str = column(cells.identifier(), "act in the state's own law that it touches, as in its limits", blank="")
+    requires: tuple[str, ...] = column(cells.identifiers(), "areas without which it cannot be", blank=())
+    basis: str = column(cells.text(500), "statements, sources or whose judgement the words rest on")
+    known_on: Day | None = column(cells.day(), "day from which the row may be used; blank: always", blank=None)
+    note: str = column(cells.text(2000), "why", blank="")
+    marking: str = column(cells.choice(*MARKINGS), "who may read a report that uses it", blank="public")
+
+
+TABLES: dict[str, type[Any]] = {
+    MEANS: Means,
+    DEMANDS: Demand,
+    CONTINGENCIES: Coming,
+    FORUMS: ForumOffer,
+    PROGRAMME: Wish,
+}
 
 
 def rows_of(dossier: Dossier, file: str, record: type[Record]) -> tuple[Row[Record], ...]:
@@ -286,3 +326,43 @@ def _check_offer(row: Row[ForumOffer], issue: Issue, dossier: Dossier, problems:
         problems.add("a body, or chance_low, chance_mode and chance_high", where=row.where, field="body")
     elif not one.body:
         check_range(row, "chance", problems)
+
+
+def read_programme(dossier: Dossier, known: Mapping[str, object]) -> tuple[Row[Wish], ...]:
+    """Return what partners and the alliance think of areas, checked against the menu of areas and the world.
+
+    Raises
+    ------
+    InputError
+        With every problem: an area that is not on the menu, a partner that is no actor, a limit that is not described,
+        an area that needs itself or one without a row, a row given twice.
+    """
+    rows, problems, seen = rows_of(dossier, PROGRAMME, Wish), Problems(PROGRAMME), set()
+    named = {(row.record.partner, row.record.area) for row in rows}
+    for row in rows:
+        one = row.record
+        if one.partner not in dossier.world.actors and (one.partner, one.area) != (ALL, ALL):
+            expected = f"the id of an actor of the world{dossier.world.nearest_ids(one.partner)}"
+            problems.add(expected, where=row.where, field="partner", value=one.partner)
+        if one.area not in known and one.area != ALL:
+            near = difflib.get_close_matches(one.area, known, n=1)
+            hint = f"; did you mean {near[0]!r}?" if near else f": {', '.join(known)}"
+            problems.add(f"an area on the menu{hint}", where=row.where, field="area", value=one.area)
+        if one.limit and one.limit not in _acts_of(one.partner):
+            acts = ", ".join(_acts_of(one.partner)) or "none, leave it blank"
+            problems.add(f"an act whose limits are described: {acts}", where=row.where, field="limit", value=one.limit)
+        for other in one.requires:
+            if other == one.area or (one.partner, other) not in named:
+                expected = "other areas of the same partner that have a row"
+                problems.add(expected, where=row.where, field="requires", value=other)
+        if (one.partner, one.area) in seen:
+            problems.add("partner and area once", where=row.where, value=f"{one.partner}, {one.area}")
+        seen.add((one.partner, one.area))
+    if problems.found:
+        raise refused(dossier, InputError(problems.found))
+    return rows
+
+
+def _acts_of(actor: str) -> tuple[str, ...]:
+    known = packaged_limits().get(actor)
+    return () if known is None else tuple(known.acts)

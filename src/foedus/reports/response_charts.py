@@ -10,6 +10,7 @@ from foedus.reports.palette import PALETTE
 from foedus.reports.responses import KIND_WORDS
 from foedus.strategy import Responded
 from foedus.strategy.deterrence import NOTHING, WORDS
+from foedus.strategy.names import at_the_start, possessive
 from foedus.strategy.record import KINDS
 
 
@@ -215,8 +216,8 @@ def beliefs_chart(found: Responded, width: int) -> Chart:
     """Four bars: the chance of war if nobody errs, with each error alone, and with both, none of them shared."""
     labels = {
         ("nobody", None): "nobody errs",
-        ("rival", False): f"{found.rival_name} overrates the opposition",
-        ("defender", False): f"{found.target_name}'s side overrates its company",
+        ("rival", False): at_the_start(f"{found.rival_name} overrates the opposition"),
+        ("defender", False): at_the_start(f"{possessive(found.target_name)} side overrates its company"),
         ("both", False): "both err",
     }
     rows = [

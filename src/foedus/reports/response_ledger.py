@@ -6,6 +6,7 @@ from foedus.reports.numbers import Number, change, share
 from foedus.reports.sections import Cell, Part, Section, Text, cell, muted, table, text
 from foedus.strategy import Responded
 from foedus.strategy.host import Ledger, Spread
+from foedus.strategy.names import in_sentence
 
 _HEADINGS = ("who", "flow", "with the rival", "expected loss, months", "to")
 
@@ -53,7 +54,7 @@ def _worth(found: Responded) -> tuple[Text, ...]:
 
 
 def _unknown(found: Responded, every: tuple[Ledger, ...]) -> tuple[Text, ...]:
-    unknown = [one.name for one in every if not one.exposure]
+    unknown = [in_sentence(one.name) for one in every if not one.exposure]
     if not unknown:
         return ()
     names = unknown[0] if len(unknown) == 1 else f"{', '.join(unknown[:-1])} or {unknown[-1]}"

@@ -24,6 +24,7 @@ from foedus.reports.sections import (
 from foedus.strategy import Responded
 from foedus.strategy.deterrence import AGREED, HARDLY, NOTICEABLE, WORDS
 from foedus.strategy.games.card import CHECKED
+from foedus.strategy.names import at_the_start, possessive
 from foedus.strategy.record import KINDS, Comparable, RecordAnswer, Share
 from foedus.strategy.result import OptionAnswer
 from foedus.strategy.verdicts import CARDS
@@ -78,10 +79,11 @@ def sentence(found: Responded) -> Text:
         words = f"Too few acts to say how {found.rival_name} answers {option!r}: of {{}} comparable ones known by "
         counts = [count(record.counts[one]) for one in KINDS if record.counts[one]]
         return text(f"{words}{record.known_by}, {seen}.", count(record.acts), *counts, tone=HEADLINE)
+    rival = at_the_start(found.rival_name)
     most = (
-        f"{found.rival_name} most likely leaves {option!r} unanswered"
+        f"{rival} most likely leaves {option!r} unanswered"
         if kind == "none"
-        else f"{found.rival_name} most likely answers {option!r} with {KIND_WORDS[kind]}"
+        else f"{rival} most likely answers {option!r} with {KIND_WORDS[kind]}"
     )
     words = f"{most}: it did so after {{}} of {{}} comparable acts known by {record.known_by}."
     return text(words, count(record.counts[kind]), count(record.acts), tone=HEADLINE)
@@ -206,7 +208,7 @@ def _sources(found: Responded) -> Section | None:
 def _deterrence(found: Responded) -> Section:
     main, label = found.main.deterrence, found.main.label
     judged = text(
-        f"{label[0].upper()}{label[1:]}: {main.words}. In the middle nine tenths of draws the chance of a challenge "
+        f"{at_the_start(label)}: {main.words}. In the middle nine tenths of draws the chance of a challenge "
         f"within {found.horizon_days} days moves by {{}} to {{}} points, from {{}} (median).",
         change(main.q05),
         change(main.q95),
@@ -275,8 +277,8 @@ def _games(found: Responded) -> Section:
 
 
 def _beliefs(found: Responded) -> Section:
-    side = f"{found.target_name}'s side"
-    who = {"nobody": "nobody", "rival": found.rival_name, "defender": side, "both": "both"}
+    side = f"{possessive(found.target_name)} side"
+    who = {"nobody": "nobody", "rival": at_the_start(found.rival_name), "defender": at_the_start(side), "both": "both"}
     rows = [
         (
             who[one.who],

@@ -20,6 +20,7 @@ from foedus.institutions.obligations import Attack, TreatyAnswer, obligations
 from foedus.issues import Issue
 from foedus.strategy.deterrence import Baseline, Shift, baseline
 from foedus.strategy.games.crisis_signalling import Payoffs
+from foedus.strategy.names import in_sentence
 from foedus.strategy.settings import Assumptions, Option, Question, Shifts, estimate
 from foedus.world import World
 
@@ -159,7 +160,7 @@ def objection_of(dossier: Dossier, issue: Issue, label: str, question: Question,
         if one.actor == rival and one.stance != 0 and (nearer or (one.concept in question.provokes and one.stance > 0)):
             against.append(one)
     against.sort(key=lambda one: (dossier.known_on(one), one.id), reverse=True)
-    name = dossier.world.name(rival)
+    name = in_sentence(dossier.world.name(rival))
     steps = tuple(
         Trace(f"statement {one.id}, known on {dossier.known_on(one)}", one.paraphrase, f"{one.source} {one.passage}")
         for one in against
@@ -186,7 +187,12 @@ def gate_of(option: Option, target: str, rival: str, as_of: Day, world: World) -
     treaty = law_of(option.treaty).treaty(option.treaty)
     parties = sorted(row.actor for row in parties_on(world, treaty.treaty, as_of))
     if target in parties:
-        bound = Trace("duty of defence newly owed", f"none: {world.name(target)} is a party already", treaty.id, steps)
+        bound = Trace(
+            "duty of defence newly owed",
+            f"none: {in_sentence(world.name(target))} is a party already",
+            treaty.id,
+            steps,
+        )
         return Gate((), reach, bound)
     for party in parties:
         try:
@@ -194,7 +200,9 @@ def gate_of(option: Option, target: str, rival: str, as_of: Day, world: World) -
         except FoedusError:
             continue  # a party without a territory of its own, or the rival itself
         if answer.engaged == "yes" and answer.kind == "defence":
-            words = f"{answer.title}, {answer.article}: owed to each party, and then to {world.name(target)}"
+            words = (
+                f"{answer.title}, {answer.article}: owed to each party, and then to {in_sentence(world.name(target))}"
+            )
             return Gate(
                 (treaty.id,), reach, Trace("duty of defence newly owed", words, treaty.id, (*steps, answer.why))
             )
@@ -215,11 +223,11 @@ def _owed_today(target: str, rival: str, as_of: Day, world: World) -> tuple[str,
     owed = [one for one in answers if one.engaged != "no" and one.kind == "defence"]
     words = []
     for one in owed:
-        by = ", ".join(sorted({world.name(who.actor) for who in one.owed_by})[:3])
+        by = ", ".join(sorted({in_sentence(world.name(who.actor)) for who in one.owed_by})[:3])
         more = len({who.actor for who in one.owed_by}) - 3
         words.append(f"{one.title} ({by}{f' and {more} more' if more > 0 else ''})")
     steps = tuple(Trace("owed today", f"{one.title}: {one.engaged}", one.article) for one in answers)
-    name = world.name(target)
+    name = in_sentence(world.name(target))
     told = f"{name} is owed a defence by {'; '.join(words)}" if words else f"no treaty here owes {name} a defence"
     return told, steps
 

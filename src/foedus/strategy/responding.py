@@ -29,6 +29,7 @@ from foedus.strategy.deterrence import (
     summed_up,
 )
 from foedus.strategy.host import ledger_of_partner, ledger_of_target
+from foedus.strategy.names import in_sentence
 from foedus.strategy.parameters import Drawn, game_without, gate_of, objection_of, shift_of, shifts_of
 from foedus.strategy.perception import beliefs
 from foedus.strategy.record import HORIZON, KINDS, answer_of_record
@@ -154,9 +155,9 @@ def respond(
         issue=asked.id,
         as_of=day,
         rival=case.rival,
-        rival_name=dossier.world.name(case.rival),
+        rival_name=in_sentence(dossier.world.name(case.rival)),
         target=case.target,
-        target_name=dossier.world.name(case.target),
+        target_name=in_sentence(dossier.world.name(case.target)),
         guarantor=case.guarantor,
         horizon_days=horizon,
         seed=seed,
@@ -368,7 +369,7 @@ def _side(base: Baseline, discontent: float, company: float, fear: float) -> str
 
 def _caveats(dossier: Dossier, case: Asked, main: OptionAnswer, foretold: _Foretold, as_of: Day) -> tuple[str, ...]:
     """Return what a reader must know beside the numbers."""
-    rival, target = dossier.world.name(case.rival), dossier.world.name(case.target)
+    rival, target = (in_sentence(dossier.world.name(one)) for one in (case.rival, case.target))
     extended = "extended" if case.guarantor else "direct"
     found = [
         f"Deterrence here is general and {extended}: that {rival} does not challenge {target} over what it holds.",

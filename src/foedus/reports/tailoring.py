@@ -1,0 +1,260 @@
+"""What a tailored programme says: areas and depths, what more bandwidth buys, which word tips an area."""
+
+from __future__ import annotations
+
+from foedus._version import __version__
+from foedus.base.tables import columns_of
+from foedus.partnership.programmes import Against, areas
+from foedus.partnership.tables import PROGRAMME, Wish
+from foedus.partnership.tailoring import CRITERIA, DEPTHS, AreaFound, Tailored
+from foedus.reports.answers import Told
+from foedus.reports.charts import NARROW, Chart, Rows, Spec, nominal, quantity, styled
+from foedus.reports.numbers import Number, percent, share
+from foedus.reports.palette import PALETTE
+from foedus.reports.sections import (
+    CODE,
+    PAGE,
+    STRONG,
+    WORD,
+    Cell,
+    Figure,
+    Part,
+    Section,
+    cell,
+    muted,
+    table,
+    text,
+)
+from foedus.world import World
+
+_SHOWN = 12
+"""Flips that a terminal and a page show; the answer has them all."""
+
+
+def programme_sections(found: Tailored, world: World) -> tuple[Section | None, ...]:
+    """Return what a tailored programme says, the judgement first."""
+    if found.to_fill_in:
+        return (_to_fill_in(found),)
+    return (
+        _judgement(found, world),
+        _areas(found, world),
+        _next(found, world),
+        _flips(found, world),
+        _against(found, world),
+        _grounds(found, world),
+    )
+
+
+def _judgement(found: Tailored, world: World) -> Section:
+    blocks = []
+    for partner in found.partners:
+        by = {
+            status: [a.name for a in found.found if (a.partner, a.status) == (partner, status)]
+            for status in ("core", "open", "outside")
+        }
+        core = "; ".join(by["core"]) or "none"
+        blocks += [
+            text(f"{world.name(partner)}: core, whatever weighs most: {core}.", tone=STRONG),
+            text(
+                f"Open, by what weighs most: {'; '.join(by['open']) or 'none'}. Outside: "
+                f"{'; '.join(by['outside']) or 'none'}."
+            ),
+        ]
+    own = "; ".join(f"{world.name(one)} {total:g}" for one, total in found.budgets.items())
+    shared = "" if found.shared is None else f"; together at most {found.shared:g}"
+    blocks.append(muted(f"Bandwidth, one step in one area taking one or more: {own}{shared}. As of {found.as_of}."))
+    blocks.append(muted(f"Acceptable to the allies: {found.acceptability}."))
+    return Section("judgement", f"Which cooperation? {found.dossier}", tuple(blocks), 1)
+
+
+def _areas(found: Tailored, world: World) -> Section:
+    rows: list[list[Part | Cell]] = []
+    for one in found.found:
+        rows.append([
+            cell(world.name(one.partner), below=(one.status,)) if len(found.partners) > 1 else one.status,
+            cell(one.name, below=(_words(one),)),
+            share(one.share),
+            one.depth or "-",
+            cell(one.deepest, below=(one.limit,) if one.limit else ()),
+        ])  # fmt: skip
+    note = muted(
+        f"'In' is the share of {found.draws} draws in which the best programme has the area; core above 95 %, "
+        "outside below "
+        "5 %. 'Mostly' is the depth it then most often has; 'at most' how deep capacity, offer and the partner's "
+        "own law allow."
+    )
+    first = "partner" if len(found.partners) > 1 else "status"
+    headings = [first, "area", "in", "mostly", "at most"]
+    return Section("areas", "Areas and depths", (Figure("grid"), table(headings, rows, numbers=[2]), note))
+
+
+def _words(one: AreaFound) -> str:
+    told = f"{one.partner_gain}; alliance {one.alliance_gain}; sensitive {one.sensitivity}"
+    return f"{told} (in part assumed)" if one.assumed else told
+
+
+def _next(found: Tailored, world: World) -> Section | None:
+    if not found.bought:
+        return None
+    rows: list[list[Part | Cell]] = [
+        [world.name(one.partner), areas()[one.area].name, one.depth, share(one.before), share(one.after)]
+        for one in found.bought
+    ]
+    note = muted("Shares of draws in which the area reaches that depth, now and with one unit more.")
+    headings = ["partner", "area", "depth", "now", "with one more"]
+    return Section("next", "What one more unit of bandwidth buys", (table(headings, rows, numbers=[3, 4]), note))
+
+
+def _flips(found: Tailored, world: World) -> Section | None:
+    if not found.flips:
+        return None
+    rows: list[list[Part | Cell]] = [
+        [world.name(one.partner), areas()[one.area].name, one.score.replace("_", " "), one.start, one.end, one.becomes]
+        for one in found.flips[:_SHOWN]
+    ]
+    more = f" {len(found.flips) - _SHOWN} more stand in the answer." if len(found.flips) > _SHOWN else ""
+    note = muted(f"One word moved by one, at equal weights; of areas that are open.{more}")
+    return Section(
+        "flips",
+        "Which word tips an area",
+        (table(["partner", "area", "word", "from", "to", "it is then"], rows), note),
+    )
+
+
+def _against(found: Tailored, world: World) -> Section:
+    rows: list[list[Part | Cell]] = [
+        [
+            cell(world.name(one.partner) if not k else "", below=(_published(one),) if not k else ()),
+            score.rule,
+            Number(score.areas, "count"),
+            share(score.precision),
+            share(score.recall),
+            Number(score.jaccard, "weight"),
+        ]
+        for one in found.against
+        for k, score in enumerate(one.scores)
+    ]
+    means: list[list[Part | Cell]] = [
+        [one.rule, Number(one.areas, "count"), share(one.precision), share(one.recall), Number(one.jaccard, "weight")]
+        for one in found.baselines
+    ]
+    headings = ["partner", "rule", "areas", "of these published", "of the published named", "overlap"]
+    blocks = [table(headings, rows, numbers=[2, 3, 4, 5])] if rows else []
+    return Section(
+        "against",
+        "Beside what was published",
+        (
+            *blocks,
+            text("Simple rules, each partner left out in turn, on average:"),
+            table(["rule", "partners", *headings[3:]], means, numbers=[1, 2, 3, 4]),
+            muted(
+                "Eight partners, most lists incomplete, the words chosen when the programmes were known: this "
+                "shows where the "
+                "tool is off, and validates nothing. The menus look alike, so that tailoring shows in depth more "
+                "than in titles; "
+                "no published list gives depths. 'Overlap' is what both name as a share of what either names."
+            ),
+        ),
+    )
+
+
+def _published(one: Against) -> str:
+    stated = f" of {one.stated} stated" if one.stated else ""
+    whole = "" if one.complete else ", incomplete"
+    return f"{one.instrument}: {len(one.published)}{stated} areas on record{whole}"
+
+
+def _grounds(found: Tailored, world: World) -> Section:
+    rows: list[list[Part | Cell]] = [
+        [world.name(one.partner), one.name, one.rests_on, ", ".join(one.assumed).replace("_", " ") or "nothing"]
+        for one in found.found
+    ]
+    return Section(
+        "grounds",
+        "On what this rests",
+        (
+            table(["partner", "area", "rests on", "assumed"], rows, widths=[2, 3, 6, 4], folded=12, rest="all areas"),
+            muted(
+                f"Made by Foedus {__version__} from {found.draws} draws of weights over {', '.join(CRITERIA)}, seed "
+                f"{found.seed}; inputs {found.inputs_sha256[:12]}."
+            ),
+        ),
+        media=(PAGE, WORD),
+    )
+
+
+def _to_fill_in(found: Tailored) -> Section:
+    headings = ",".join(column.name for column in columns_of(Wish))
+    return Section(
+        "to-fill-in",
+        "No programme to tailor yet",
+        (
+            text(f"{found.dossier}: not there yet: {PROGRAMME}. Fill in what both sides want:", tone=STRONG),
+            text(headings, tone=CODE),
+            text(f"Areas on the menu: {', '.join(areas())}."),
+            muted("'foedus tailor tokyo-office --partner JPN' shows a table that is filled in."),
+        ),
+        1,
+    )
+
+
+def grid_chart(found: Tailored, world: World, width: int) -> Chart:
+    """A grid of areas and depths, one a partner: the darker, the more often the programme goes so deep."""
+    rows: Rows = [
+        {
+            "partner": world.name(one.partner),
+            "area": one.name,
+            "depth": depth,
+            "share": one.deep[step],
+            "shown": "" if one.deep[step] < 0.005 else percent(one.deep[step]).removesuffix(" %"),
+        }
+        for one in found.found
+        for step, depth in enumerate(DEPTHS)
+    ]
+    order = list(dict.fromkeys(one.name for one in sorted(found.found, key=_often)))
+    partners = [world.name(one) for one in found.partners]
+    small = width < NARROW
+    each = max(24, round((width - (110 if small else 200)) / len(partners)) - 12)
+    grid: Spec = {
+        "width": each,
+        "height": 20 * len(order),
+        "layer": [
+            {"mark": {"type": "rect"}, "encoding": {"color": quantity(
+                "share", scale={"domain": [0, 1], "range": ["#ffffff00", PALETTE["bar"]]}, legend=None)}},
+            *([] if small or len(partners) > 2 else [{"mark": {"type": "text", "fontSize": 10}, "encoding": {
+                "text": {"field": "shown"},
+                "color": {"condition": {"test": "datum.share > 0.55", "value": "#ffffff"}, "value": PALETTE["ink"]}}}]),
+        ],
+        "encoding": {
+            "x": nominal("depth", sort=list(DEPTHS), title=None, axis={"orient": "top", "labelAngle": -40}),
+            "y": nominal("area", sort=order, title=None, axis={"labelLimit": 110 if small else 200}),
+        },
+    }  # fmt: skip
+    spec: Spec = {
+        "data": {"name": "grid"},
+        "facet": {"column": nominal("partner", sort=partners, title=None, header={"labelFontSize": 12})},
+        "spec": grid,
+        "spacing": 10,
+    }
+    core = {
+        name: [one.name for one in found.found if one.status == "core" and world.name(one.partner) == name]
+        for name in partners
+    }
+    told = ". ".join(f"{name}: {'; '.join(names) or 'none'}" for name, names in core.items())
+    return Chart(
+        styled(spec),
+        {"grid": rows},
+        "How deep the programme goes in each area, in per cent of the draws",
+        f"Core areas: {told}",
+    )
+
+
+def _often(one: AreaFound) -> tuple[float, str]:
+    return -one.share - sum(one.deep) / 10, one.area
+
+
+def told_programme(found: Tailored, world: World) -> Told:
+    """Return a tailored programme as a report of its own."""
+    charts = {} if found.to_fill_in else {"grid": lambda width: grid_chart(found, world, width)}
+    title = f"Which cooperation? {' and '.join(world.name(one) for one in found.partners) or found.dossier}"
+    return Told(title, programme_sections(found, world), charts, found.as_of, found.marking)
