@@ -246,8 +246,9 @@ ERRORS: tuple[tuple[str, str, str, str], ...] = (
     ("the day of the forecast for that of the meeting", "src/foedus/cli/score_tables.py",
      "one.entry.on.isoformat(),\n            one.entry.as_of.isoformat(),", "one.entry.as_of.isoformat(),\n            one.entry.on.isoformat(),"),
     ("means in another order", "src/foedus/cli/score_tables.py", '("log_score", "brier", "crps")', '("brier", "log_score", "crps")'),
-    ("a pronoun as good as none", "src/foedus/evidence/coder/drafting.py", '"pronoun": 0.85,', '"pronoun": 0.35,'),
-    ("a pointer surer than a name", "src/foedus/evidence/coder/drafting.py", "(self.recalled, 0.85)", "(self.recalled, 1.35)"),
+    ("a capital hardly a name", "src/foedus/evidence/coder/drafting.py", '"capital": 0.95,', '"capital": 0.35,'),
+    ("a pointer hardly a word", "src/foedus/evidence/coder/drafting.py", "(self.recalled, 0.85)", "(self.recalled, 0.35)"),
+    ("a pronoun hardly anybody", "src/foedus/evidence/coder/drafting.py", '(one.holder == "pronoun", 0.9)', '(one.holder == "pronoun", 0.35)'),
     ("committed words made to follow", "src/foedus/forecasts/compose.py",
      "follows = ~sitting.committed[None] & (sitting.public == sitting.private)", "follows = sitting.public == sitting.private"),
 )  # fmt: skip

@@ -71,6 +71,12 @@ LINES: dict[str, tuple[str, ...]] = {
     ),
     "score": ("ledger.jsonl --outcomes outcomes.csv",),
     "replay": ("tokyo-office", "tokyo-office --set FRA.office=60@2023-05-01 --runs 3", "nordic-accession"),
+    "respond": (
+        f"tokyo-office {QUICK} --draws 50 --why",
+        "tokyo-office --draws 50",
+        "nordic-accession --as-of 2022-05-18 --draws 50",
+        "oil-embargo-2022 --to RUS --target UKR --like sanction --draws 50",
+    ),
     "rounds": (
         f"tokyo-office {QUICK} --model friedkin-johnsen",
         "emissions-1994 --model challenge",

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from foedus.partnership import allocate, forum, tailor
     from foedus.procedures import replay
     from foedus.reports import save_report
+    from foedus.strategy import respond
     from foedus.world import World, read_world
     from foedus.world.resolving import resolve
 
@@ -52,6 +53,7 @@ _HOME = {
     "read_dossier": "foedus.dossiers",
     "read_world": "foedus.world",
     "replay": "foedus.procedures",
+    "respond": "foedus.strategy",
     "resolve": "foedus.world.resolving",
     "save_report": "foedus.reports",
     "write_dossier": "foedus.dossiers",
@@ -79,6 +81,7 @@ __all__ = [
     "read_world",
     "replay",
     "resolve",
+    "respond",
     "save_report",
     "scenarios",
     "sensitivity",

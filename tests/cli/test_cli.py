@@ -743,6 +743,10 @@ def test_demo_twice_keeps_edits(run: Run, tmp_path: Path) -> None:
 
     settings = packaged["dossier.yaml"].replace(b"kappa: {low: 0, mode: 0.3", b"kappa: {low: 0, mode: 0.4")
     assert settings != packaged["dossier.yaml"]
+    lines = settings.splitlines(keepends=True)
+    shown, *others = (line for line in lines if line.startswith(b"  - {id: ") and b"as_of: 2" in line)
+    for one in others:  # one page takes a third of the time of three
+        settings = settings.replace(one, b"")
     (folder / "dossier.yaml").write_bytes(settings + b"# mine\r\n")
     append(folder / "stakeholders.csv", actor="FRA", issue="office", words="opposed", note="as I see it")
     (folder / "my notes.txt").write_text("mine", encoding="utf-8")
@@ -751,7 +755,8 @@ def test_demo_twice_keeps_edits(run: Run, tmp_path: Path) -> None:
     assert (second.status, second.err) == (0, "")
     assert "kept as you edited them: dossier.yaml, stakeholders.csv" in second.out
     assert "open in a browser" in second.out
-    assert all(str(Path("mine") / name) in second.out for name in pages)
+    assert b"id: forecast," in shown
+    assert [name for name in pages if str(Path("mine") / name) in second.out] == ["forecast.html"]
     after = _files(folder)
     assert {name: data for name, data in after.items() if name not in pages} == {
         name: data for name, data in edited.items() if name not in pages

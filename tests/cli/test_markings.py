@@ -285,13 +285,15 @@ def test_every_command_that_reads_a_dossier_reads_it_up_to_the_limit(monkeypatch
         if "max_marking" in names and "into" not in names:
             beside = {"compare": ["e"], "position": ["FRA"], "forum": ["--for", "FRA"]}
             folders = ["d", *beside.get(words[-1], [])]
+            if words[-1] == "obligations":
+                folders = ["--attack-on", "Guam", "--helper", "USA", "--in", "d"]
             with pytest.raises(StoppedError):
                 app([*words, *folders, "--max-marking", "internal"], standalone_mode=False)
             assert limits[-1] == "internal", words
         elif {"folder", "source", "first", "into"} & names:
             without.add(words[-1])
     deciding = {"accept", "reject", "edit", "merge", "undo", "import", "add", "rename", "option"}
-    assert without == {"new", "demo", "read", "power", *deciding}
+    assert without == {"new", "demo", "read", "power", "serve", *deciding}
 
 
 ODD = "Plan [/] [sic] [bold]of[/bold] :smile: [red]"

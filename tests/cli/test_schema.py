@@ -26,6 +26,7 @@ WRITTEN = {
     "body.yaml": sorted((PACKAGE / "institutions" / "organisations").rglob("*.yaml")),
     "treaty.yaml": sorted((PACKAGE / "institutions" / "treaties").glob("*.yaml")),
     "limits.yaml": sorted((PACKAGE / "institutions" / "limits").glob("*.yaml")),
+    "response.yaml": sorted((PACKAGE / "dossiers" / "packaged").glob("*/response.yaml")),
     "procedure.yaml": sorted((PACKAGE / "procedures").rglob("*.yaml")),
 }
 

@@ -158,7 +158,10 @@ def test_check_reads_everything_and_others_say_what_they_leave(
     docket = tokyo_copy / "docket.csv"
     docket.write_text(docket.read_text(encoding="utf-8").replace(",talk,", ",dance,", 1), encoding="utf-8")
     shutil.copy(tokyo_copy / "stakeholders.csv", tokyo_copy / "stakeholder.csv")
-    left = ("docket.csv", "programme.csv", "forums.csv", "stakeholder.csv (did you mean stakeholders.csv?)")
+    left = (
+        *("docket.csv", "programme.csv", "forums.csv", "response.yaml"),
+        "stakeholder.csv (did you mean stakeholders.csv?)",
+    )
     assert unread(read_dossier(tokyo_copy)) == left
     with pytest.raises(SystemExit) as ended:
         main(["statements", str(tokyo_copy), "list", "--json"])

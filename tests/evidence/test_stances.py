@@ -140,20 +140,21 @@ def test_not_to_rule_out_is_not_to_want(tokyo: Dossier) -> None:
     }
 
 
-def test_the_more_must_be_inferred_the_less_sure_a_statement_is(tokyo: Dossier) -> None:
-    """By name, by people, by capital, by a pointer, by a pronoun; and least of all what only might be."""
-    texts = (
-        "Norway opposes the liaison office in Tokyo.",
+@pytest.mark.parametrize(
+    "text",
+    [
         "Norwegian officials oppose the liaison office in Tokyo.",
         "Oslo opposes the liaison office in Tokyo.",
         "Norway spoke of the liaison office in Tokyo. Norway opposes it.",
+        "Norway spoke of the liaison office in Tokyo. Norway opposes the office.",
         "Norway spoke on Monday. It opposes the liaison office in Tokyo.",
-        "Norway might oppose the liaison office in Tokyo.",
-    )
-    found = [coded(text, tokyo) for text in texts]
-    assert [[(one.actor, one.stance) for one in each] for each in found] == [[("NOR", -1)]] * len(texts)
-    sure = [each[0].certainty for each in found]
-    assert sure == sorted(set(sure), reverse=True)
+    ],
+)
+def test_what_must_be_inferred_is_less_sure_than_a_name_and_surer_than_what_might_be(text: str, tokyo: Dossier) -> None:
+    texts = ("Norway opposes the liaison office in Tokyo.", text, "Norway might oppose the liaison office in Tokyo.")
+    [[named], [inferred], [doubtful]] = [coded(one, tokyo) for one in texts]
+    assert {(one.actor, one.stance) for one in (named, inferred, doubtful)} == {("NOR", -1)}
+    assert doubtful.certainty < inferred.certainty < named.certainty
 
 
 def test_who_explains_a_stance_does_not_hold_it(tokyo: Dossier) -> None:

@@ -26,6 +26,7 @@ from foedus.reports.explanations import comparison_sections, sensitivity_section
 from foedus.reports.histories import replay_sections
 from foedus.reports.networks import network_sections
 from foedus.reports.numbers import Number
+from foedus.reports.responses import response_sections
 from foedus.reports.scores import backtest_sections
 from foedus.reports.sections import (
     EVERYWHERE,
@@ -156,6 +157,12 @@ def _network() -> Sections:
     return network_sections(draw_network("tokyo-office", said, Asked(window=365), {}))
 
 
+def _response() -> Sections:
+    """Return how a rival answers, with voices."""
+    dossier = read_dossier(packaged_dossiers()["tokyo-office"])
+    return response_sections(foedus.respond(dossier, "office", "2024-07-10", draws=20))
+
+
 ANSWERS: dict[str, tuple[Callable[[], Sections], ...]] = {
     "tokyo-office": (
         _forecast("tokyo-office", "office", "2023-07-10"),
@@ -179,6 +186,7 @@ ANSWERS: dict[str, tuple[Callable[[], Sections], ...]] = {
     "three-trades": (_forecast("three-trades", "fleet", None),),
     "backtest": (_backtest,),
     "network": (_network,),
+    "response": (_response,),
 }
 """By file: the answers that it holds, each as a function that gives its sections."""
 

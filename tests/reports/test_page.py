@@ -282,7 +282,7 @@ def test_word_brief_says_what_the_page_says(forecast: Forecast, word: Path) -> N
     text = "\n".join(paragraph.text for paragraph in document.paragraphs)
     assert "It is about as likely as not (" in text
     assert "Confidence: Low." in text
-    assert "France objects" in text
+    assert "France is almost certain to object" in text
     headings = {paragraph.text for paragraph in document.paragraphs if paragraph.style.name.startswith("Heading")}
     assert {
         "What would lift liaison office past 50 %",

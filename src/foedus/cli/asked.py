@@ -77,15 +77,17 @@ class Asked:
 _Command = Callable[..., Any]
 
 
-def asking(without: Collection[str] = (), draws: Any = HeadlineDraws) -> Callable[[_Command], _Command]:
+def asking(
+    without: Collection[str] = (), draws: Any = HeadlineDraws, default: int | None = None
+) -> Callable[[_Command], _Command]:
     """Return a decorator that gives a command these options in place of its parameter ``asked``.
 
     Parameters
     ----------
     without
         Options that the command does not take.
-    draws
-        How ``--draws`` is described, where the command has its own number.
+    draws, default
+        How ``--draws`` is described and how many they are, where the command has its own number.
 
     Examples
     --------
@@ -95,7 +97,7 @@ def asking(without: Collection[str] = (), draws: Any = HeadlineDraws) -> Callabl
     >>> told(Path("mine"), issue="office", on=None, model=None, draws=200, seed=1)
     'mine, office, 200'
     """
-    options = {name: one for name, one in _OPTIONS.items() if name not in without} | {"draws": (draws, None)}
+    options = {name: one for name, one in _OPTIONS.items() if name not in without} | {"draws": (draws, default)}
 
     def decorated(command: _Command) -> _Command:
         @functools.wraps(command)

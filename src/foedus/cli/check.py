@@ -33,6 +33,7 @@ def check(
     from foedus.partnership.programmes import areas
     from foedus.partnership.tables import read_offers, read_programme, read_supply
     from foedus.procedures.docket import check_replayed
+    from foedus.strategy.settings import read_response
 
     if migrate:
         from foedus.dossiers.formats import migrate as rewrite
@@ -47,6 +48,7 @@ def check(
     dossier = foedus.read_dossier(folder, max_marking)
     guard_dossier(dossier)
     check_replayed(dossier)
+    read_response(dossier)
     journal_of(dossier)
     read_supply(dossier)
     read_offers(dossier)

@@ -45,6 +45,7 @@ QUESTIONS: Mapping[str, Mapping[str, str]] = {
         "replay": "How did it come about, and what if it had not?",
     },
     "The wider system": {
+        "respond": "How would a rival answer, and does it deter or provoke?",
         "tailor": "Which cooperation suits a partner and the alliance?",
         "forum": "In which forum would an actor put the question?",
         "allocate": "What is lacking where, when means are limited?",

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from foedus.cli.answering import Reply, answering
-from foedus.cli.options import OnDay
+from foedus.cli.options import MaxMarking, OnDay
 
 if TYPE_CHECKING:
     from foedus.base.days import Day
@@ -95,6 +95,7 @@ def obligations(
     pull: PullOf = None,
     within: SaidIn = None,
     on: OnDay = None,
+    max_marking: MaxMarking = None,
 ) -> Reply:
     """Tell what treaties bind their parties to when somebody is attacked."""
     from foedus.base.days import asked_day
@@ -107,11 +108,13 @@ def obligations(
         raise FoedusError("give one of --attack-on, --consultation-by, --accession-of and --limits-of")
     if not helper and (pull is not None or within is not None):
         raise FoedusError("--pull and --in need --helper")
+    if within is None and max_marking is not None:
+        raise FoedusError("--max-marking is for the dossier of --in")
     if attack_on is not None:
         attack = Attack(place=attack_on, on=day, by=by, forces_of=forces_of, means=means)  # type: ignore[arg-type]
         if helper and treaty is not None:
             raise FoedusError("--helper looks at all treaties; leave out --treaty")
-        return _helpers(attack, helper, pull, within) if helper else _attack(treaty, attack)
+        return _helpers(attack, helper, pull, within, max_marking) if helper else _attack(treaty, attack)
     if helper:
         raise FoedusError("--helper needs --attack-on")
     if limits_of is not None:
@@ -144,14 +147,16 @@ def _attack(treaty: str | None, attack: Attack) -> Reply:
     return Reply(listed if treaty is None else answers[0], show)
 
 
-def _helpers(attack: Attack, actors: list[str], pulled: str | None, folder: Path | None) -> Reply:
+def _helpers(
+    attack: Attack, actors: list[str], pulled: str | None, folder: Path | None, max_marking: str | None
+) -> Reply:
     import foedus
     from foedus.base.errors import FoedusError
     from foedus.strategy.record import Pull, who_helps
     from foedus.world import packaged_world
     from foedus.world.horizon import AS_OF
 
-    dossier = None if folder is None else foedus.read_dossier(folder)
+    dossier = None if folder is None else foedus.read_dossier(folder, max_marking)
     world = packaged_world() if dossier is None else dossier.world
     pull = None
     if pulled is not None:

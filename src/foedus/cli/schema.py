@@ -25,6 +25,7 @@ FILES = {
     "treaty.yaml": "a treaty's clauses",
     "procedure.yaml": "a procedure's states and steps",
     "limits.yaml": "what a state's own law lets it do",
+    "response.yaml": "who may answer what a dossier decides, and what is assumed of that",
 }
 """The files written in YAML whose schema there is."""
 
@@ -127,6 +128,10 @@ def _file(name: str) -> dict[str, Any]:
         from foedus.procedures.machines import file_schema
 
         return file_schema()
+    if name == "response.yaml":
+        from foedus.strategy.settings import Response
+
+        return Response.model_json_schema(by_alias=True)
     if name == "limits.yaml":
         from foedus.institutions.limits import LimitFile
 

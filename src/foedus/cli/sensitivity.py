@@ -8,7 +8,7 @@ import typer
 
 from foedus.cli.answering import Reply, answering
 from foedus.cli.asked import Asked, asking
-from foedus.cli.options import DossierFolder
+from foedus.cli.options import DossierFolder, Draws
 
 if TYPE_CHECKING:
     from foedus.reports.sections import Section
@@ -19,7 +19,7 @@ BaseDraws = Annotated[
 
 
 @answering()
-@asking()
+@asking(draws=Draws, default=10_000)
 def sensitivity(folder: DossierFolder, asked: Asked, base_draws: BaseDraws = 1_024) -> Reply:
     """Share out the outcome's variance among inputs: first-order and total Sobol indices."""
     import foedus

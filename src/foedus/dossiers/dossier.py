@@ -54,8 +54,8 @@ class Dossier:
     overlays
         The files of its own ``world/`` and ``institutions/``, by name.
     carried
-        The files that no forecast reads, by name: its docket and its own procedures, for replays, and the tables of
-        means, programmes and forums.
+        The files that no forecast reads, by name: its docket and its own procedures, for replays, the tables of means,
+        programmes and forums, and what it declares of others' answers.
     preferences
         The rows of its table of approvals, for options without an order.
     supposed

@@ -13,6 +13,7 @@ from foedus.base.errors import Problem
 FILES = (
     *("dossier.yaml", "concepts.csv", "stakeholders.csv", "sources.csv", "statements.csv", "docket.csv"),
     *("preferences.csv", "means.csv", "demands.csv", "contingencies.csv", "programme.csv", "forums.csv"),
+    "response.yaml",
     *("statements-journal.jsonl", ".statements-next.csv", ".foedus.lock"),
 )
 DOCUMENTS = "documents"

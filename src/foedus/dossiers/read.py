@@ -46,6 +46,9 @@ TABLES: dict[str, type[Any]] = {
 CARRIED = ("docket.csv", "means.csv", "demands.csv", "contingencies.csv", "programme.csv", "forums.csv")
 """The tables that no forecast reads: dated events for replays, and what partnerships, forums and means rest on."""
 
+RESPONSE = "response.yaml"
+"""What is declared of others' answers."""
+
 
 def read_dossier(path: Path | str, max_marking: str | None = None) -> Dossier:
     """Read a dossier.
@@ -246,7 +249,7 @@ def _overlays(folder: Path) -> Iterable[tuple[str, bytes]]:
 
 def _carried(folder: Path, screened: Mapping[str, str]) -> Iterable[tuple[str, bytes]]:
     """Yield the files that no forecast reads; a table that was screened, as the screen left it."""
-    for path in [*(folder / file for file in CARRIED), *sorted((folder / "procedures").glob("*.yaml"))]:
+    for path in [*(folder / file for file in (*CARRIED, RESPONSE)), *sorted((folder / "procedures").glob("*.yaml"))]:
         if path.name in screened and path.parent == folder:
             yield path.name, screened[path.name].encode()
         elif path.is_file():

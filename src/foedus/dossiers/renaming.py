@@ -18,7 +18,7 @@ from foedus.base.locks import one_writer
 from foedus.base.sheets import read_sheet
 from foedus.base.together import write_together
 from foedus.dossiers.dossier import Dossier
-from foedus.dossiers.read import read_dossier
+from foedus.dossiers.read import RESPONSE, read_dossier
 
 KINDS = ("issue", "option", "concept")
 """What can be renamed."""
@@ -133,6 +133,10 @@ def _changes(folder: Path, kind: str, old: str, new: str, issue: str) -> Iterato
     replaced, count = _yaml(text, _yaml_places(kind, old, new, issue))
     if count:
         yield folder / "dossier.yaml", replaced.encode(), count
+    if (folder / RESPONSE).exists():
+        replaced, count = _yaml(read_text(folder / RESPONSE), _yaml_places(kind, old, new, issue))
+        if count:
+            yield folder / RESPONSE, replaced.encode(), count
     for name, column, only in _TABLES[kind]:
         path = folder / name
         if path.exists():
@@ -226,7 +230,7 @@ def _table(path: Path, column: str, old: str, new: str, issue: str | None) -> tu
 
 
 def _yaml_places(kind: str, old: str, new: str, issue: str) -> Callable[[Steps, str, str], str | None]:
-    """Return what becomes of a scalar at a place in ``dossier.yaml``: its path, the issue it is in, its value."""
+    """Return what becomes of a scalar in a dossier's YAML: its path, the issue it is in, its value."""
 
     def change(path: Steps, within: str, value: str) -> str | None:
         if path[0] == "packages":
@@ -238,9 +242,9 @@ def _yaml_places(kind: str, old: str, new: str, issue: str) -> Callable[[Steps, 
                 parts = value.rsplit(".", 2)
                 return f"{parts[0]}.{new}.{parts[2]}" if len(parts) == 3 and parts[1] == old else None
             return None
-        if kind == "option" and within == issue and value == old and path[0] == "issues":
-            return new if path[2:] in {("status_quo",), ("proposal",)} or path[4:] == ("label",) else None
-        return None
+        labels = path[2:] in {("status_quo",), ("proposal",)} or path[4:] == ("label",)
+        named = (within == issue and labels) if kind == "option" else path[2:3] == ("provokes",)
+        return new if named and value == old and path[0] == "issues" else None
 
     return change
 

@@ -30,7 +30,7 @@ def unread(dossier: Dossier, read: Collection[str] = ()) -> tuple[str, ...]:
     >>> home = Path(tempfile.mkdtemp(), "office")
     >>> _ = copy_packaged("tokyo-office", home)
     >>> unread(read_dossier(home))
-    ('docket.csv', 'programme.csv', 'forums.csv')
+    ('docket.csv', 'programme.csv', 'forums.csv', 'response.yaml')
     """
     if dossier.folder in packaged_dossiers().values():
         return ()  # checked before it is packaged

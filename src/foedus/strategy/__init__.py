@@ -6,3 +6,8 @@ level of an answer, and the record never claims a mechanism.
 """
 
 from __future__ import annotations
+
+from foedus.strategy.responding import respond
+from foedus.strategy.result import Responded
+
+__all__ = ["Responded", "respond"]

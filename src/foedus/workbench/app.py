@@ -66,6 +66,7 @@ def application(bench: Bench, key: str, hosts: tuple[str, ...]) -> ASGIApp:
     """
     routes = [Route(path, _handler(bench, key, answer, posts=False), methods=["GET"]) for path, answer in GET]
     routes += [Route(path, _handler(bench, key, answer, posts=True), methods=["POST"]) for path, answer in POST]
+    routes.append(Route("/favicon.ico", lambda _: Response(status_code=204)))
     inside = Starlette(routes=[*routes, Mount("/static", StaticFiles(directory=_HERE / "static"))])
     return Gate(inside, key, hosts)
 

@@ -15,7 +15,7 @@ def tour(
         list[str] | None, typer.Argument(metavar="[STOP]...", help="Such as 11 or F3; by default every one.")
     ] = None,
     group: Annotated[
-        str | None, typer.Option("--group", metavar="LETTER", help="One group, A to F; by default all.")
+        str | None, typer.Option("--group", metavar="LETTER", help="One group, A to G; by default all.")
     ] = None,
 ) -> Reply:
     """Walk through what the articles assert: the part of the system, the command, the live answer."""
@@ -71,6 +71,6 @@ def _refuse_unknown(numbers: list[str], group: str | None) -> None:
     known = {stop.id for stop in stops()}
     for number in numbers:
         if number.upper() not in known:
-            raise FoedusError(f"no stop {number!r}; they are numbered 1 to 56, and F1 to F10 for the traps")
+            raise FoedusError(f"no stop {number!r}; they are numbered 1 to 56, F1 to F10 for the traps, and G1 to G8")
     if group is not None and group.upper() not in groups():
         raise FoedusError(f"--group: no group {group!r}; there are {', '.join(groups())}")

@@ -26,7 +26,7 @@ class Stop:
     Attributes
     ----------
     id
-        The number of the fact, or F and a number for a trap.
+        The number of the fact, or F and a number for a trap, or G and a number for how others answer.
     group
         The letter of its group.
     says
@@ -94,7 +94,7 @@ def stops() -> tuple[Stop, ...]:
     Examples
     --------
     >>> len(stops()), stops()[0].part
-    (66, 'institutions, the rule of the Council on that day')
+    (74, 'institutions, the rule of the Council on that day')
     """
     return tuple(
         Stop(**{"source" if key == "from" else key: value for key, value in row.items()}) for row in _file()["stops"]

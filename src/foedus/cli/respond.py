@@ -1,0 +1,89 @@
+"""``foedus respond``: how others answer, and whether it deters or provokes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from foedus.cli.answering import Reply, answering
+from foedus.cli.options import AsJson, AsOf, DossierFolder, IssueId, MaxMarking, OnMeeting, Seed, opened
+
+
+@answering(why=True)
+def respond(
+    folder: DossierFolder,
+    issue: IssueId = None,
+    as_of: AsOf = None,
+    on: OnMeeting = None,
+    to: Annotated[
+        str | None, typer.Option("--to", metavar="ACTOR", help="Who answers; by default whom response.yaml names.")
+    ] = None,
+    target: Annotated[
+        str | None, typer.Option("--target", metavar="ACTOR", help="Whom a challenge would meet, such as the host.")
+    ] = None,
+    option: Annotated[
+        str | None, typer.Option("--option", metavar="OPTION", help="The option to look at; by default the proposal.")
+    ] = None,
+    like: Annotated[
+        str | None,
+        typer.Option("--like", metavar="CLASS", help="What kind of act it is, such as office or exercise/territory."),
+    ] = None,
+    horizon: Annotated[
+        int, typer.Option("--horizon", metavar="DAYS", help="Days in which an answer or a challenge counts.")
+    ] = 365,
+    coincident: Annotated[
+        bool, typer.Option("--coincident", help="Count answers too that only the days tie to an act.")
+    ] = False,
+    model: Annotated[
+        list[str] | None, typer.Option("--model", metavar="NAME", help="A game, repeatable; by default all.")
+    ] = None,
+    draws: Annotated[int, typer.Option("--draws", metavar="N", help="How many draws.")] = 1_000,
+    seed: Seed = 1,
+    max_marking: MaxMarking = None,
+    report: Annotated[
+        list[Path] | None,
+        typer.Option("--report", metavar="FILE", help="Also write a report: FILE.html, .docx, .pdf; more than once."),
+    ] = None,
+    by: Annotated[str, typer.Option("--by", metavar="NAME", help="Who writes the report.")] = "",
+    json: AsJson = False,
+) -> Reply:
+    """Tell how a rival answers what may be decided, from its record, and whether that deters or provokes."""
+    import foedus
+
+    found = foedus.respond(
+        opened(folder, max_marking, ("response.yaml",)),
+        issue,
+        as_of,
+        on,
+        to=to,
+        target=target,
+        option=option,
+        like=like,
+        horizon=horizon,
+        coincident=coincident,
+        models=tuple(model or ()),
+        draws=draws,
+        seed=seed,
+    )
+    for path in report or ():
+        from foedus.reports.response_charts import response_charts
+        from foedus.reports.responses import response_sections
+        from foedus.reports.save import save_sections
+
+        title, charts = f"How would {found.rival_name} answer?", response_charts(found)
+        save_sections(title, response_sections(found), path, found.as_of, found.marking, by=by, charts=charts)
+        typer.echo(f"{path} was written", err=json)
+
+    def show(why: bool) -> None:
+        from foedus.cli.sections import show_sections
+        from foedus.cli.tables import console, tree
+        from foedus.reports.responses import response_sections
+
+        out = console()
+        show_sections(out, response_sections(found))
+        if why:
+            tree(out, ["", *found.why.lines()])
+
+    return Reply(found, show, reasons=lambda: found.why)

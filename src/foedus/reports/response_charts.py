@@ -1,0 +1,244 @@
+"""Charts of how others answer: cases by kind, lags, the break-even line with its voices, misreading."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+
+from foedus.reports.charts import NARROW, Chart, Rows, Spec, name_axis, nominal, quantity, styled
+from foedus.reports.palette import PALETTE
+from foedus.reports.responses import KIND_WORDS
+from foedus.strategy import Responded
+from foedus.strategy.deterrence import NOTHING, WORDS
+from foedus.strategy.names import at_the_start, possessive
+from foedus.strategy.record import KINDS
+
+
+def response_charts(found: Responded) -> dict[str, Callable[[int], Chart]]:
+    """Return what draws each chart at a width, by the names that the sections give them."""
+    makers = {"break-even": break_even_chart, "beliefs": beliefs_chart}
+    if found.main.record is not None:
+        makers |= {"strip": strip_chart, "lags": lags_chart}
+    return {name: functools.partial(maker, found) for name, maker in makers.items()}
+
+
+def strip_chart(found: Responded, width: int) -> Chart:
+    """A dot for each comparable act by the gravest answer to it, a row for each option."""
+    rows: Rows = []
+    across = 6 if width < NARROW else 12
+    for option in found.options:
+        counts = {} if option.record is None else option.record.counts
+        for kind in KINDS:
+            rows += [
+                {"option": option.label, "kind": KIND_WORDS[kind], "x": n % across, "y": -(n // across), "case": 1}
+                for n in range(counts.get(kind, 0))
+            ] or [{"option": option.label, "kind": KIND_WORDS[kind], "x": 0, "y": 0, "case": 0}]
+    dots = {
+        "data": {"name": "cases"},
+        "facet": {
+            "column": nominal(
+                "kind", sort=list(KIND_WORDS.values()), title=None, header={"labelLimit": 90, "labelFontSize": 11}
+            ),
+            "row": nominal(
+                "option",
+                sort=[one.label for one in found.options],
+                title=None,
+                header={"labelAngle": 0, "labelAlign": "left", "labelLimit": 110},
+            ),
+        },
+        "spec": {
+            "width": 34 if width < NARROW else 92,
+            "height": 34,
+            "mark": {"type": "point", "filled": True, "size": 34, "color": PALETTE["bar"]},
+            "encoding": {
+                "opacity": {"condition": {"test": "datum.case == 1", "value": 1}, "value": 0},
+                "x": quantity("x", axis=None, scale={"domain": [-1, across]}),
+                "y": quantity("y", axis=None, scale={"domain": [-3.5, 0.5]}),
+            },
+        },
+        "spacing": 6,
+    }
+    record = found.main.record
+    words = "" if record is None else ", ".join(f"{KIND_WORDS[kind]} {record.counts[kind]}" for kind in KINDS)
+    return Chart(
+        styled(dots),
+        {"cases": rows},
+        "Comparable acts by the gravest answer to them, one dot each",
+        f"After acts like {found.main.label!r}: {words}",
+    )
+
+
+def lags_chart(found: Responded, width: int) -> Chart:
+    """The nearest acts in the order of days, with a line from each act to its answer."""
+    record = found.main.record
+    near = () if record is None else sorted(record.nearest, key=lambda one: one.on)
+    rows: Rows = []
+    for one in near:
+        timed = [each for each in one.answers if each.lag_days is not None]
+        label = f"{one.on} {one.name}"
+        rows += [
+            {"act": label, "zero": 0, "lag": max(each.lag_days or 0, 0), "kind": each.kind, "measure": each.measure}
+            for each in timed
+        ] or [{"act": label, "zero": 0, "lag": None, "kind": "none found", "measure": ""}]
+    order = list(dict.fromkeys(row["act"] for row in rows))
+    scale = {"type": "symlog", "domain": [0, max(30, *(row["lag"] or 0 for row in rows))] if rows else [0, 30]}
+    shared = {
+        "y": nominal(
+            "act", sort=order, title=None, axis={**name_axis(width), "labelLimit": 330 if width >= NARROW else 150}
+        )
+    }
+    if width >= NARROW:
+        shared["y"]["axis"] = {"labelExpr": "truncate(datum.label, 52)", "labelLimit": 0}
+    line = {
+        "mark": {"type": "rule", "strokeWidth": 2, "color": PALETTE["grid"]},
+        "encoding": {**shared, "x": quantity("zero", scale=scale), "x2": {"field": "lag"}},
+    }
+    dot = {
+        "mark": {"type": "point", "filled": True, "size": 60, "opacity": 1},
+        "encoding": {
+            **shared,
+            "x": quantity(
+                "lag", scale=scale, axis={"title": "days after the act", "values": [0, 1, 3, 10, 30, 100, 300]}
+            ),
+            "color": nominal(
+                "kind",
+                title=None,
+                legend={"orient": "top", "columns": 3},
+                scale={"range": _KIND_COLOURS, "domain": _KINDS},
+            ),
+        },
+    }
+    known = sum(row["lag"] is not None for row in rows)
+    return Chart(
+        styled({"data": {"name": "lags"}, "layer": [line, dot]}, width, 24 * max(len(order), 1)),
+        {"lags": rows},
+        "From the act to the answer",
+        f"{known} answers with a known day to the {len(near)} nearest acts; acts without a dot have none",
+    )
+
+
+_KINDS = ["words", "diplomatic", "persons", "economic", "military", "force", "none found"]
+_KIND_COLOURS = [
+    PALETTE["voice"],
+    PALETTE["accept"],
+    "#5f9ea0",
+    PALETTE["reluctant"],
+    PALETTE["object"],
+    PALETTE["ink"],
+    PALETTE["grid"],
+]
+
+
+def break_even_chart(found: Responded, width: int) -> Chart:
+    """Discontent across, company up: the line at which nothing changes, the cloud of draws, the voices as points."""
+    line = [
+        {"company": company, "low": low, "middle": middle, "high": high}
+        for company, low, middle, high in found.picture.line
+    ]
+    most = max([one[0] for one in found.picture.cloud] + [one.discontent for one in found.picture.voices], default=0.01)
+    for row in line:
+        row["high"], row["middle"] = min(row["high"], most), min(row["middle"], most)
+    cloud = [
+        {
+            "discontent": discontent,
+            "company": company,
+            "draw": WORDS["deters"] if moved < -NOTHING else WORDS["provokes"] if moved > NOTHING else "neither",
+        }
+        for discontent, company, moved in found.picture.cloud
+    ]
+    voices = [
+        {"discontent": one.discontent, "company": one.company, "voice": _short(one.name)}
+        for one in found.picture.voices
+    ]
+    x = quantity(
+        "discontent",
+        axis={"title": "what the rival's liking of today loses, in stakes"},
+        scale={"domain": [0, most * 1.15]},
+    )
+    y = quantity("company", axis={"title": "what the defender's war gains"})
+    drawn = {
+        "data": {"name": "draws"},
+        "mark": {"type": "point", "filled": True, "size": 16, "opacity": 0.55},
+        "encoding": {
+            "x": x,
+            "y": y,
+            "color": nominal(
+                "draw",
+                title=None,
+                legend={"orient": "top"},
+                scale={
+                    "domain": [WORDS["deters"], "neither", WORDS["provokes"]],
+                    "range": [PALETTE["accept"], PALETTE["grid"], PALETTE["object"]],
+                },
+            ),
+        },
+    }
+    middle = {
+        "data": {"name": "line"},
+        "mark": {"type": "line", "color": PALETTE["ink"], "strokeWidth": 2},
+        "encoding": {"x": quantity("middle"), "y": quantity("company"), "order": quantity("company")},
+    }
+    named = {
+        "data": {"name": "voices"},
+        "layer": [
+            {"mark": {"type": "point", "shape": "diamond", "filled": True, "size": 130, "color": PALETTE["ink"]}},
+            _label("left", 9, f"datum.discontent <= {most / 2}"),
+            _label("right", -9, f"datum.discontent > {most / 2}"),
+        ],
+        "encoding": {"x": quantity("discontent"), "y": quantity("company")},
+    }
+    words = (
+        "; ".join(f"{one.name}: {WORDS[one.side]}" for one in found.picture.voices) or "no voice is placed on this day"
+    )
+    return Chart(
+        styled({"layer": [drawn, middle, named]}, width, 300),
+        {"draws": cloud, "line": line, "voices": voices},
+        f"Where {found.main.label!r} deters (left of the line) and where it provokes (right of it)",
+        f"The line is the median over draws. {words}",
+    )
+
+
+def _label(align: str, aside: int, which: str) -> Spec:
+    """Return the names of some of the voices, on the side of their points where there is room."""
+    return {
+        "transform": [{"filter": which}],
+        "mark": {"type": "text", "align": align, "dx": aside, "dy": -9, "fontSize": 12, "color": PALETTE["ink"]},
+        "encoding": {"text": nominal("voice")},
+    }
+
+
+def _short(name: str) -> str:
+    """Return the speaker's last name, or the actor's name where nobody is named."""
+    return name.rpartition("(")[2].rstrip(")").split()[-1] if "(" in name else name
+
+
+def beliefs_chart(found: Responded, width: int) -> Chart:
+    """Four bars: the chance of war if nobody errs, with each error alone, and with both, none of them shared."""
+    labels = {
+        ("nobody", None): "nobody errs",
+        ("rival", False): at_the_start(f"{found.rival_name} overrates the opposition"),
+        ("defender", False): at_the_start(f"{possessive(found.target_name)} side overrates its company"),
+        ("both", False): "both err",
+    }
+    rows = [
+        {"who": labels[one.who, one.shared], "war": 1000 * one.war}
+        for one in found.perception
+        if (one.who, one.shared) in labels
+    ]
+    bars = {
+        "data": {"name": "beliefs"},
+        "mark": {"type": "bar", "color": PALETTE["bar"]},
+        "encoding": {
+            "x": quantity("war", axis={"title": f"wars in 1,000 periods of {found.horizon_days} days"}),
+            "y": nominal(
+                "who",
+                sort=list(labels.values()),
+                title=None,
+                axis=name_axis(width) | {"labelExpr": "truncate(datum.label, 44)"},
+            ),
+        },
+    }
+    words = ", ".join(f"{row['who']} {row['war']:.1f}" for row in rows)
+    return Chart(
+        styled(bars, width, 120), {"beliefs": rows}, "War where the other side does not share the error", words
+    )

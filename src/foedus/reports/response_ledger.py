@@ -1,0 +1,92 @@
+"""The host's ledger as a section: what the rival's answer may cost, against what the act brings."""
+
+from __future__ import annotations
+
+from foedus.reports.numbers import Number, change, share
+from foedus.reports.sections import Cell, Part, Section, Text, cell, muted, table, text
+from foedus.strategy import Responded
+from foedus.strategy.host import Ledger, Spread
+from foedus.strategy.names import in_sentence
+
+_HEADINGS = ("who", "flow", "with the rival", "expected loss, months", "to")
+
+
+def ledger_section(found: Responded) -> Section:
+    """Return the ledger of the host and of would-be partners; a break-even and no recommendation."""
+    every = (found.host, *found.partners)
+    rows = [row for one in every for row in _rows(one)]
+    shown = (table(_HEADINGS, rows, numbers=(2, 3, 4), widths=(2.5, 6, 2, 2.5, 2)),) if rows else ()
+    note = muted(
+        f"The chance of an economic answer: {found.host.chance}. The loss is that of a year, in months of the flow "
+        "with the rival. For a partner, cooperation is worth it where it brings more than that loss. No "
+        "recommendation: what a stake is worth is for its owner to say."
+    )
+    title = f"What it may cost {found.target_name}{' and others' if found.partners else ''}"
+    blocks = (*_gain(found), *_worth(found), *_unknown(found, every), *_alliance(found), *shown, *_cases(every), note)
+    return Section("ledger", title, blocks)
+
+
+def _cases(every: tuple[Ledger, ...]) -> tuple[Text, ...]:
+    """Return the cases on which each loss rests, once."""
+    cases = {each.flow: each.cases for one in every for each in one.costs}
+    return tuple(muted(f"What was lost of {flow} before: {told}.") for flow, told in cases.items())
+
+
+def _gain(found: Responded) -> tuple[Text, ...]:
+    if found.host.gains is None:
+        return ()
+    words = f"In the crisis game {found.main.label!r} leaves {found.target_name} better off in {{}} of draws."
+    return (text(words, share(found.host.gains)),)
+
+
+def _worth(found: Responded) -> tuple[Text, ...]:
+    """Return the stake below which the cost outweighs the gain."""
+    least = found.host.refuse_below
+    if least is None:
+        return ()
+    most = next(one.at_most for one in found.host.costs if one.flow == "exports")
+    words = (
+        f"Where it gains, refusing is the better choice only for a stake worth less to {found.target_name} than {{}} "
+        f"months of exports to {found.rival_name} (median; {{}} to {{}} in nine tenths of these draws)"
+        f"{'; an upper limit, for the chance of an economic answer is only a bound' if most else ''}."
+    )
+    return (text(words, *(Number(one, "place") for one in (least.median, least.low, least.high))),)
+
+
+def _unknown(found: Responded, every: tuple[Ledger, ...]) -> tuple[Text, ...]:
+    unknown = [in_sentence(one.name) for one in every if not one.exposure]
+    if not unknown:
+        return ()
+    names = unknown[0] if len(unknown) == 1 else f"{', '.join(unknown[:-1])} or {unknown[-1]}"
+    return (muted(f"No share of trade with {found.rival_name} is on record by {found.as_of} for {names}."),)
+
+
+def _alliance(found: Responded) -> tuple[Text, ...]:
+    """Return the two risks of the weaker ally: to be left alone, and to be drawn in."""
+    host = found.host
+    if host.abandonment is None or host.entrapment is None:
+        return ()
+    words = (
+        f"Abandonment: if {found.target_name} refuses and others stand by it less for that, the chance of a challenge "
+        "moves by {} points (median), and in {} of draws the peaceful equilibrium is gone. Entrapment: if its side "
+        "stands firm, war comes in {} of 1,000 cases without the act and in {} with it."
+    )
+    chances = (Number(1000 * one, "place") for one in (host.entrapment.before, host.entrapment.after))
+    return (text(words, change(host.abandonment.median), share(host.abandonment.tips), *chances),)
+
+
+def _rows(one: Ledger) -> list[tuple[Part | Cell, ...]]:
+    """Return one row for each flow that is exposed."""
+    costs = {each.flow: each for each in one.costs}
+    rows: list[tuple[Part | Cell, ...]] = []
+    for row in one.exposure:
+        cost = costs.get(row.flow)
+        told = f"{row.of}, {row.year}: {row.source}{'' if row.verified else ' (not read)'}"
+        months, most = ("", "") if cost is None else _span(cost.months, at_most=cost.at_most)
+        rows.append((one.name, cell(row.flow, below=(told,)), share(row.share), months, most))
+    return rows
+
+
+def _span(months: Spread, *, at_most: bool) -> tuple[Part | Cell, Part]:
+    middle = Number(months.median, "pull")
+    return (cell("at most ", middle) if at_most else middle), Number(months.high, "pull")

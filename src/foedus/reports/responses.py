@@ -1,0 +1,336 @@
+"""How others answer, as sections: the record, the sign and its break-even, misreading, the ledger."""
+
+from __future__ import annotations
+
+from foedus.reports.numbers import Number, change, count, share
+from foedus.reports.response_ledger import ledger_section
+from foedus.reports.sections import (
+    HEADLINE,
+    ON_PAPER,
+    STRONG,
+    Block,
+    Cell,
+    Figure,
+    Part,
+    Section,
+    Table,
+    Text,
+    bullets,
+    cell,
+    muted,
+    table,
+    text,
+)
+from foedus.strategy import Responded
+from foedus.strategy.deterrence import AGREED, HARDLY, NOTICEABLE, WORDS
+from foedus.strategy.games.card import CHECKED
+from foedus.strategy.names import at_the_start, possessive
+from foedus.strategy.record import KINDS, Comparable, RecordAnswer, Share
+from foedus.strategy.result import OptionAnswer
+from foedus.strategy.verdicts import CARDS
+
+KIND_WORDS = {
+    "none": "no answer found",
+    "diplomatic": "words or protests",
+    "economic": "economic measures",
+    "military": "military posture",
+    "force": "force",
+}
+"""The five kinds as people read them."""
+
+
+_FEW = 5
+"""Comparable acts below which no kind of answer is called the likeliest."""
+
+
+def response_sections(found: Responded) -> tuple[Section, ...]:
+    """Return the whole answer, in the order in which a reader asks."""
+    rests = ("{} draws, seed {}. SHA-256 of the inputs: {}.", count(found.draws), str(found.seed), found.inputs_sha256)
+    made = (
+        _question(found),
+        _answers(found),
+        _comparable(found),
+        _deterrence(found),
+        _games(found),
+        _beliefs(found),
+        ledger_section(found),
+        _turns(found),
+        Section("limits", "What this does not say", (bullets(found.caveats),)),
+        _sources(found),
+        Section("colophon", "", (muted(*rests),)),
+    )
+    return tuple(one for one in made if one is not None)
+
+
+def _question(found: Responded) -> Section:
+    known = f"Option: {found.main.label}. By what was known on {found.as_of}."
+    return Section("question", f"How would {found.rival_name} answer?", (text(found.dossier), muted(known)), level=1)
+
+
+def sentence(found: Responded) -> Text:
+    """Return the answer in one sentence, with its basis in cases."""
+    record, option = found.main.record, found.main.label
+    if record is None:
+        left = f"No act on record is comparable: how {found.rival_name} answers {option!r} is left open."
+        return text(left, tone=HEADLINE)
+    kind = max(KINDS, key=lambda one: record.counts[one])
+    if record.acts < _FEW or sorted(record.counts.values())[-2] == record.counts[kind]:
+        seen = listed([f"{KIND_WORDS[one]} {{}}" for one in KINDS if record.counts[one]])
+        words = f"Too few acts to say how {found.rival_name} answers {option!r}: of {{}} comparable ones known by "
+        counts = [count(record.counts[one]) for one in KINDS if record.counts[one]]
+        return text(f"{words}{record.known_by}, {seen}.", count(record.acts), *counts, tone=HEADLINE)
+    rival = at_the_start(found.rival_name)
+    most = (
+        f"{rival} most likely leaves {option!r} unanswered"
+        if kind == "none"
+        else f"{rival} most likely answers {option!r} with {KIND_WORDS[kind]}"
+    )
+    words = f"{most}: it did so after {{}} of {{}} comparable acts known by {record.known_by}."
+    return text(words, count(record.counts[kind]), count(record.acts), tone=HEADLINE)
+
+
+def _answers(found: Responded) -> Section:
+    record, other = found.main.record, found.main.coincident
+    if record is None:
+        return Section("answers", "How others answer", (sentence(found),))
+    headings = ("answer", "seen", "share", "from", "to", "with same-day drills")
+    shown = table(headings, [_kind_row(one, other) for one in record.shares], numbers=(1, 2, 3, 4))
+    note = muted(
+        f"Comparable: {record.words}. Shares are shrunk towards all acts on record; from and to hold nine tenths. "
+        "Drills that only the days tie to an act are counted apart, in the last column."
+    )
+    above: tuple[Block, ...] = (sentence(found), *_unseen(record), *_soon(record), Figure("strip"), shown, note)
+    return Section("answers", "How others answer", (*above, *_tested(record), *_mixed(found)))
+
+
+def _unseen(record: RecordAnswer) -> tuple[Text, ...]:
+    """Return the kinds of which there is no case, with their common bound."""
+    unseen = [one for one in record.shares if one.share is None and one.kind != "none"]
+    if not unseen:
+        return ()
+    kinds = listed([KIND_WORDS[one.kind] for one in unseen], "or")
+    return (text(f"No case of {kinds} after such an act ({unseen[0].words})."),)
+
+
+def _soon(record: RecordAnswer) -> tuple[Text, ...]:
+    """Return how soon half of the answers came."""
+    days = record.lag.median
+    if days is None:
+        return ()
+    if days <= 1:
+        return (text(f"Half of the answers came {'within a day' if days else 'on the day'} of the act."),)
+    return (text("Half of the answers came within {} days of the act.", count(days)),)
+
+
+def _kind_row(one: Share, other: RecordAnswer | None) -> tuple[Part | Cell, ...]:
+    """Return a kind of answer: a share only where it was seen, and else a bound."""
+    seen = f"{one.seen} of {one.of}"
+    apart = "" if other is None else f"{other.counts[one.kind]} of {other.acts}"
+    if one.share is None or one.low is None or one.high is None:
+        return KIND_WORDS[one.kind], seen, "no case", "", cell("below ", share(one.bound or 0.0)), apart
+    return KIND_WORDS[one.kind], seen, share(one.share), share(one.low), share(one.high), apart
+
+
+def _tested(record: RecordAnswer) -> tuple[Text, ...]:
+    """Return how well such shares foretold acts that they were not shown."""
+    if record.tested.acts < 2:
+        return ()
+    ours, pool = (record.tested.of(one).log_loss for one in ("shrunk", "pool"))
+    words = "Each of {} acts was foretold from the others: log loss {} by such shares, {} by those of all acts together"
+    better = (
+        "lower is better" if ours < pool else "lower is better, so that the class of the act tells nothing more here"
+    )
+    scores = (Number(one, "score") for one in (ours, pool))
+    return (muted(f"{words}; {better}.", count(record.tested.acts), *scores),)
+
+
+def _mixed(found: Responded) -> tuple[Text, ...]:
+    """Return what comes once the body has met, over all that it may decide."""
+    if not found.mixed or found.meeting is None or found.status_quo_decided is None:
+        return ()
+    seen = [(KIND_WORDS[one.kind], share(one.probability)) for one in found.mixed if one.probability is not None]
+    may = f"Over all that {found.meeting} may decide ({found.status_quo!r} in {{}} of draws, with nothing to answer): "
+    words = ", ".join(f"{kind} {{}}" for kind, _ in seen)
+    return (text(f"{may}{words}.", share(found.status_quo_decided), *(one for _, one in seen)),)
+
+
+def listed(words: list[str], last: str = "and") -> str:
+    """Return a list in a sentence's words.
+
+    Examples
+    --------
+    >>> listed(["a", "b", "c"], "or"), listed(["a"])
+    ('a, b or c', 'a')
+    """
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} {last} {words[-1]}"
+
+
+def _comparable(found: Responded) -> Section | None:
+    record = found.main.record
+    if record is None or not record.nearest:
+        return None
+    headings = ("act", "on", "answer", "days to it", "lasted", "tied to the act")
+    rows = [_act_row(one) for one in record.nearest]
+    shown = table(headings, rows, numbers=(3, 4), widths=(5, 2.4, 5, 1.5, 1.9, 2))
+    return Section("comparable", "The nearest acts and what was answered", (Figure("lags"), shown))
+
+
+def _act_row(one: Comparable) -> tuple[Part | Cell, ...]:
+    """Return an act with its gravest answer, the publisher of the source below each."""
+    act = cell(one.name, below=(_publisher(one.source, one.verified),))
+    if not one.answers:
+        return act, one.on.isoformat(), "none found", "", "", ""
+    seen = next((each for each in one.answers if each.kind == one.kind), one.answers[-1])
+    told = cell(f"{seen.kind}: {seen.measure}", below=(_publisher(seen.source, seen.verified),))
+    lag: Part = "" if seen.lag_days is None else count(seen.lag_days)
+    lasted: Part = "" if seen.duration_days is None else count(seen.duration_days)
+    return act, one.on.isoformat(), told, lag, lasted, seen.attribution
+
+
+def _publisher(source: str, verified: bool) -> str:
+    return f"{source.partition(',')[0]}{'' if verified else ' (not read)'}"
+
+
+def _sources(found: Responded) -> Section | None:
+    """Return the sources of the nearest acts and of the games, on paper, where there is room for addresses."""
+    acts = () if found.main.record is None else found.main.record.nearest
+    read = {True: "", False: " (not read)"}
+    lines = [f"{one.on} {one.name}: {one.source}{read[one.verified]}" for one in acts]
+    lines += [
+        f"{each.on} {each.kind} after {one.name!r}: {each.source}{read[each.verified]}"
+        for one in acts
+        for each in one.answers
+    ]
+    lines += [f"{one.model}: {CARDS[one.model].reference}" for one in found.models]
+    return Section("sources", "Sources", (bullets(dict.fromkeys(lines)),), media=ON_PAPER) if lines else None
+
+
+def _deterrence(found: Responded) -> Section:
+    main, label = found.main.deterrence, found.main.label
+    judged = text(
+        f"{at_the_start(label)}: {main.words}. In the middle nine tenths of draws the chance of a challenge "
+        f"within {found.horizon_days} days moves by {{}} to {{}} points, from {{}} (median).",
+        change(main.q05),
+        change(main.q95),
+        share(main.before),
+        tone=STRONG,
+    )
+    rows = [_option_row(one) for one in found.options]
+    headings = ("option", "decided", "change, 5 %", "95 %", "deters", "provokes", "neither", "tips", "verdict")
+    shown = table(headings, rows, numbers=range(1, 8), widths=(3.4, 2.6, 2.6, 1.8, 2.3, 2.9, 2.5, 1.6, 3))
+    rule = muted(
+        "An act deters or provokes only where {} of draws agree, and hardly changes the chance where nine tenths of "
+        f"them move it by less than {100 * NOTICEABLE:.0f} point. It tips where the peaceful equilibrium is gone. Of "
+        f"{label!r}, {{}} draws have one equilibrium, {{}} several; {{}} were not solved and are left out.",
+        share(AGREED),
+        count(main.one),
+        count(main.several),
+        count(main.unsolved),
+    )
+    return Section(
+        "deterrence", "Does it deter or provoke?", (judged, shown, rule, Figure("break-even"), *_voices(found))
+    )
+
+
+def _voices(found: Responded) -> tuple[Text | Table, ...]:
+    """Return where voices put the act, each with the statement that says so."""
+    rows = [
+        (cell(one.name, below=(f"{one.statement}, {one.passage}",)), one.said, WORDS[one.side])
+        for one in found.picture.voices
+    ]
+    if not rows:
+        return ()
+    place = muted("A voice's place within the declared ranges is coded from its words; the words are its own.")
+    return (table(("voice", "what it says", "then it"), rows, widths=(3, 6, 2)), place)
+
+
+def _option_row(one: OptionAnswer) -> tuple[Part | Cell, ...]:
+    found = one.deterrence
+    decided: Part = "" if one.decided is None else share(one.decided)
+    kind = one.act if one.about == "alliance" else f"{one.act}, {one.about}"
+    return (
+        cell(one.label, below=(kind,)),
+        decided,
+        change(found.q05),
+        change(found.q95),
+        share(found.deters),
+        share(found.provokes),
+        share(found.neither),
+        share(found.tips),
+        found.words,
+    )
+
+
+def _games(found: Responded) -> Section:
+    rows = [
+        (
+            cell(one.model, below=(CARDS[one.model].question,)),
+            one.reading,
+            WORDS[one.verdict],
+            cell(one.decided_by, below=(CHECKED[CARDS[one.model].checked],)),
+        )
+        for one in found.models
+    ]
+    note = muted("Each game sees one mechanism; they are set side by side and never averaged.")
+    shown = table(("game", "reading", "then it", "hangs on"), rows, widths=(4, 5, 2.2, 5))
+    return Section("games", "What each game says", (shown, note))
+
+
+def _beliefs(found: Responded) -> Section:
+    side = f"{possessive(found.target_name)} side"
+    who = {"nobody": "nobody", "rival": at_the_start(found.rival_name), "defender": at_the_start(side), "both": "both"}
+    rows = [
+        (
+            who[one.who],
+            {"nobody": "", "both": "each as above"}.get(one.who, one.what),
+            {None: "", True: "yes", False: "no"}[one.shared],
+            Number(1000 * one.challenge, "place"),
+            Number(1000 * one.war, "place"),
+            "" if one.regret is None else Number(one.regret, "pull"),
+        )
+        for one in found.perception
+    ]
+    by = {(one.who, one.shared): one.war for one in found.perception}
+    accurate = by["nobody", None]
+    unseen = "likelier" if by["defender", False] > accurate else "no likelier"
+    seen = "rarer" if by["defender", True] < accurate else "no rarer"
+    own = text(
+        f"If {side} overrates who would join it and {found.rival_name} sees through that, war becomes {unseen}; if "
+        f"{found.rival_name} shares the belief, {seen}."
+    )
+    headings = ("who errs", "how", "the other shares it", "challenges in 1,000", "wars in 1,000", "costs it")
+    shown = table(headings, rows, numbers=(3, 4, 5), widths=(3, 6, 2, 2.2, 2, 2))
+    basis = muted(f"How far {side} overrates who would join it: {found.gap}. Costs are in stakes.")
+    return Section("beliefs", "What each side may misread", (own, _early(found), Figure("beliefs"), shown, basis))
+
+
+def _early(found: Responded) -> Text:
+    """Return what follows where the rival overrates the opposition: deterrence, unless it believes in its growth."""
+    words = "A rival that overrates the opposition that it meets is deterred by that"
+    bias = next((one.value for one in found.turns if one.verdict_below == HARDLY), None)
+    if bias is None:
+        return text(f"{words}.")
+    return text(
+        f"{words}. It gains by striking early only if it believes that the opposition grows: from {{}} times the true "
+        "decline of its chances (median).",
+        Number(1 + bias, "pull"),
+    )
+
+
+def _turns(found: Responded) -> Section:
+    rows = [
+        (
+            one.assumption,
+            "no value" if one.value is None else Number(one.value, "pull"),
+            WORDS[one.verdict_below],
+            WORDS[one.verdict_above],
+            "" if one.drawn is None else Number(one.drawn, "pull"),
+        )
+        for one in found.turns
+    ]
+    headings = ("assumption", "turns at", "below it", "above it", "drawn (median)")
+    shown = table(headings, rows, numbers=(1, 4), widths=(6, 2, 3, 3, 2))
+    sunk = [(one.label, one.sunk, "yes" if one.tied else "no") for one in found.options]
+    return Section(
+        "turns", "What would change the sign", (shown, table(("option", "cost that is sunk", "ties hands"), sunk))
+    )

@@ -1,0 +1,103 @@
+"""Who answers whom, about what: from ``response.yaml`` and from what was asked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from foedus.base.errors import FoedusError
+from foedus.dossiers import Dossier
+from foedus.issues import Issue
+from foedus.strategy.record import wanted
+from foedus.strategy.record.reference_class import USUAL_OBJECT
+from foedus.strategy.settings import (
+    FILE,
+    Assumptions,
+    Gap,
+    Option,
+    Question,
+    Response,
+    Voice,
+    assumptions_of,
+)
+from foedus.world.acts import CLASSES
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Who answers whom, about what."""
+
+    rival: str
+    target: str
+    guarantor: str | None
+    partners: tuple[str, ...]
+    question: Question
+    acts: dict[str, Option]
+    like: str | None
+    assumptions: Assumptions
+    voices: tuple[Voice, ...]
+    gap: Gap | None
+
+
+def asked_of(
+    dossier: Dossier, issue: Issue, declared: Response | None, *, to: str | None, target: str | None, like: str | None
+) -> Asked:
+    """Return who answers whom, from the dossier and from what was asked; what is missing is told with its remedy."""
+    question = None if declared is None else declared.question(issue.id)
+    rival = _actor(dossier, to) if to else None if declared is None else declared.rival
+    if rival is None:
+        raise FoedusError(
+            f"no rival is named: give --to, --target and --like, or write {FILE} into the dossier's folder "
+            f"('foedus schema {FILE}' lists its keys)"
+        )
+    host = _actor(dossier, target) if target else None if question is None else question.target
+    if host is None:
+        raise FoedusError(f"nobody is named whom a challenge would meet: give --target, or name {issue.id!r} in {FILE}")
+    if host == rival:
+        raise FoedusError(f"{dossier.world.name(rival)} cannot be both the rival and the target")
+    acts = {} if question is None else {one.label: one for one in question.options}
+    labels = [one.label for one in issue.options if one.label != issue.status_quo]
+    if like is not None:
+        acts |= _alike(like, labels, acts)
+    if not acts:
+        named = f"--like {like} says which acts are comparable and not what kind of act it is" if like else ""
+        asked = f"what kind of act is it to decide {', '.join(labels)}"
+        example = "visit/taiwan" if like else "office, exercise or accession"
+        raise FoedusError(
+            f"{named or asked}; give --like with a class such as {example}, or name the options of {issue.id!r} in "
+            f"{FILE}"
+        )
+    own = declared is not None and declared.rival == rival
+    return Asked(
+        rival=rival,
+        target=host,
+        guarantor=declared.guarantor if declared is not None and own else None,
+        partners=declared.partners if declared is not None and own else (),
+        question=question or Question(id=issue.id, target=host),
+        acts=acts,
+        like=like,
+        assumptions=assumptions_of(declared),
+        voices=declared.voices if declared is not None and own else (),
+        gap=declared.gap if declared is not None and own else None,
+    )
+
+
+def _alike(like: str, labels: list[str], declared: dict[str, Option]) -> dict[str, Option]:
+    """Return every option as an act of the class that was asked for; nothing where no class was named."""
+    meant = wanted(like)
+    act = meant.act_class or (like if like in CLASSES else "")
+    if not act:
+        return {}
+    found = {}
+    for label in labels:
+        known = declared.get(label)
+        treaty = known.treaty if known is not None and known.act == act else ""
+        spelt = {"label": label, "class": act, "object": meant.about or USUAL_OBJECT, "treaty": treaty}
+        found[label] = Option.model_validate(spelt)
+    return found
+
+
+def _actor(dossier: Dossier, name: str) -> str:
+    """Return an actor's id by id or name."""
+    from foedus.world.resolving import resolve  # noqa: PLC0415 - only where somebody was named by hand
+
+    return name if name in dossier.world.actors else resolve(name, world=dossier.world).id

@@ -1,0 +1,414 @@
+"""How others answer: the record for each option, the game's sign and size, beliefs, break-evens, the ledger."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from foedus.base.days import Day, parse_day
+from foedus.base.errors import FoedusError
+from foedus.base.hashes import fingerprint
+from foedus.base.traces import Trace
+from foedus.dossiers import Dossier, redacted
+from foedus.evidence import MARKINGS, marking_rank
+from foedus.forecasts import forecast
+from foedus.issues import Issue
+from foedus.strategy.asking import Asked, asked_of
+from foedus.strategy.deterrence import (
+    DETERS,
+    HARDLY,
+    NOTHING,
+    PROVOKES,
+    Baseline,
+    Effect,
+    Shift,
+    break_even,
+    effect,
+    summed_up,
+)
+from foedus.strategy.host import ledger_of_partner, ledger_of_target
+from foedus.strategy.names import in_sentence
+from foedus.strategy.parameters import Drawn, game_without, gate_of, objection_of, shift_of, shifts_of
+from foedus.strategy.perception import beliefs
+from foedus.strategy.record import HORIZON, KINDS, answer_of_record
+from foedus.strategy.result import Mixed, OptionAnswer, Picture, Responded, VoicePoint
+from foedus.strategy.settings import DEFAULTS, FILE, read_response
+from foedus.strategy.verdicts import chosen_cards, readings, turns
+
+Floats = NDArray[np.float64]
+
+DRAWS = 1_000
+_CLOUD = 250
+"""Draws that are kept for a picture."""
+_LINE = 9
+
+_SUNK_OR_TIED: dict[str, tuple[str, bool]] = {
+    "statement": ("none", True),
+    "text": ("none", True),
+    "policy": ("none", True),
+    "meeting": ("none", False),
+    "visit": ("none", False),
+    "programme": ("small", False),
+    "office": ("small", False),
+    "agreement": ("small", True),
+    "transit": ("small", False),
+    "exercise": ("large", False),
+    "arms": ("large", False),
+    "weapons": ("large", False),
+    "access": ("large", True),
+    "sanction": ("large", True),
+    "enforcement": ("large", True),
+    "accession": ("small", True),
+}
+"""What an act of each class costs at once, and whether backing out of it later would cost; after Fearon 1997."""
+
+
+def respond(
+    dossier: Dossier,
+    issue: str | None = None,
+    as_of: Day | str | None = None,
+    on: str | None = None,
+    *,
+    to: str | None = None,
+    target: str | None = None,
+    option: str | None = None,
+    like: str | None = None,
+    horizon: int = HORIZON,
+    coincident: bool = False,
+    models: tuple[str, ...] = (),
+    draws: int = DRAWS,
+    seed: int = 1,
+    max_marking: str | None = None,
+) -> Responded:
+    """Return how a rival answers what a body may decide, and whether it deters or provokes.
+
+    Parameters
+    ----------
+    dossier
+        What `foedus.read_dossier` returned. Its ``response.yaml`` names rival and target, and what kind of act each
+        option is.
+    issue, as_of, on
+        As for `foedus.forecast`.
+    to, target
+        Ids of the rival and of whom a challenge would meet, in place of what the dossier declares.
+    option
+        The option that is looked at closely; by default the proposal.
+    like
+        What acts are comparable: a class such as ``office``, or ``exercise/territory``; in place of what is declared.
+    horizon
+        Days after an act in which an answer counts, and in which a challenge would come.
+    coincident
+        Whether the headline counts answers that only the days tie to the act.
+    models
+        Games by name; by default all.
+    draws, seed
+        The same seed gives the same answer.
+    max_marking
+        As for `foedus.forecast`.
+
+    Raises
+    ------
+    FoedusError
+        When nobody is named as rival or target, an option's kind of act is not declared, or a name is unknown.
+
+    Examples
+    --------
+    >>> import foedus
+    >>> from foedus.dossiers import packaged_dossiers
+    >>> dossier = foedus.read_dossier(packaged_dossiers()["tokyo-office"])
+    >>> found = respond(dossier, "office", "2023-07-10", draws=50)
+    >>> found.rival, found.main.label, found.main.record.share("force").share
+    ('CHN', 'liaison office', None)
+    """
+    if max_marking is not None:
+        dossier = redacted(dossier, max_marking)
+    if not 1 <= draws <= 100_000:
+        raise FoedusError(f"draws must be from 1 to 100,000; got {draws}")
+    if not 1 <= horizon <= 36_500:
+        raise FoedusError(f"a horizon is a number of days from 1 to 36,500; got {horizon}")
+    chosen_cards(models)
+    asked, day = dossier.issue(issue), _day(as_of) or dossier.latest_known()
+    if not asked.ordered:
+        raise FoedusError(
+            f"the options of {asked.id!r} are persons or places in no order; nobody answers them as an act"
+        )
+    declared = read_response(dossier)
+    case = asked_of(dossier, asked, declared, to=to, target=target, like=like)
+    foretold = _foretold(dossier, asked, day, on, seed)
+    drawn = Drawn(seed, asked.id, draws)
+    base, why_base = game_without(case.assumptions, drawn, horizon)
+    labels = [one.label for one in asked.options if one.label != asked.status_quo and one.label in case.acts]
+    main_label = _main(asked, option, labels)
+    worked = {
+        label: _worked(dossier, asked, case, label, day, foretold, drawn, base, horizon, coincident=coincident)
+        for label in labels
+    }
+    main = worked[main_label]
+    opposition = drawn.of("overrated_opposition", case.assumptions.errors.overrated_opposition)
+    company, gap = _overrated_company(dossier, case, drawn, day)
+    losses = case.assumptions.losses
+    record = main.answer.record
+    return Responded(
+        dossier=dossier.title,
+        issue=asked.id,
+        as_of=day,
+        rival=case.rival,
+        rival_name=in_sentence(dossier.world.name(case.rival)),
+        target=case.target,
+        target_name=in_sentence(dossier.world.name(case.target)),
+        guarantor=case.guarantor,
+        horizon_days=horizon,
+        seed=seed,
+        draws=draws,
+        inputs_sha256=fingerprint(_inputs(dossier)),
+        marking=_marking(dossier, day),
+        meeting=foretold.meeting,
+        status_quo=asked.status_quo,
+        status_quo_decided=foretold.of(asked.status_quo),
+        options=tuple(one.answer for one in worked.values()),
+        main=main.answer,
+        mixed=_mixed([one.answer for one in worked.values()], foretold.of(asked.status_quo)),
+        models=readings(base, main.shift, main.answer.deterrence, case.assumptions, drawn, models),
+        perception=beliefs(base, main.shift, opposition, company),
+        gap=gap,
+        turns=turns(base, main.shift, case.assumptions, drawn),
+        picture=_picture(dossier, case, main_label, base, main.shift, main.effect, day),
+        host=ledger_of_target(
+            dossier.world, case.target, case.rival, day, record, losses, drawn, base, main.shift, main.effect
+        ),
+        partners=tuple(
+            ledger_of_partner(dossier.world, one, case.rival, day, record, losses, drawn) for one in case.partners
+        ),
+        caveats=_caveats(dossier, case, main.answer, foretold, day),
+        why=Trace(
+            "how others answer",
+            f"{dossier.world.name(case.rival)} to {main_label}",
+            FILE if declared else "as asked",
+            (why_base, *(one.answer.why for one in worked.values())),
+        ),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Worked:
+    """An option's answer with the draws behind it."""
+
+    answer: OptionAnswer
+    shift: Shift
+    effect: Effect
+
+
+@dataclass(frozen=True, slots=True)
+class _Foretold:
+    """What the body would decide: probabilities by option, the meeting, and why there is none."""
+
+    shares: dict[str, float]
+    meeting: str | None
+    missing: str
+
+    def of(self, label: str) -> float | None:
+        return self.shares.get(label)
+
+
+def _day(as_of: Day | str | None) -> Day | None:
+    if not isinstance(as_of, str):
+        return as_of
+    try:
+        return parse_day(as_of)
+    except ValueError as error:
+        raise FoedusError(f"as of: {error}") from None
+
+
+def _main(issue: Issue, option: str | None, labels: list[str]) -> str:
+    if option is None:
+        return issue.proposal if issue.proposal in labels else labels[-1]
+    if option not in labels:
+        raise FoedusError(f"no option {option!r} to answer; there are {', '.join(labels)}")
+    return option
+
+
+def _foretold(dossier: Dossier, issue: Issue, as_of: Day, on: str | None, seed: int) -> _Foretold:
+    """Return the forecast of the body's decision, as ``foedus forecast`` gives it; or why there is none."""
+    try:
+        found = forecast(dossier, issue.id, as_of, on, seed=seed)
+    except FoedusError as error:
+        if on is not None:
+            raise
+        return _Foretold({}, None, str(error))
+    if not found.answered:
+        return _Foretold({}, found.case.meeting.name, "the forecast gives no answer")
+    return _Foretold({one.label: one.probability for one in found.options}, found.case.meeting.name, "")
+
+
+def _worked(
+    dossier: Dossier,
+    issue: Issue,
+    case: Asked,
+    label: str,
+    as_of: Day,
+    foretold: _Foretold,
+    drawn: Drawn,
+    base: Baseline,
+    horizon: int,
+    *,
+    coincident: bool,
+) -> _Worked:
+    act = case.acts[label]
+    gate = gate_of(act, case.target, case.rival, as_of, dossier.world)
+    objection = objection_of(dossier, issue, label, case.question, case.rival, as_of)
+    shift, why = shift_of(act, case.assumptions, drawn, gate, objection)
+    found = effect(base, shift)
+    like = case.like or f"{act.act}/{act.object}"
+    records = [
+        answer_of_record(dossier.world, case.rival, like, as_of, counted, horizon=horizon)
+        for counted in (coincident, True)
+    ]
+    kept = [one if one.acts else None for one in records]
+    sunk, tied = _SUNK_OR_TIED[act.act]
+    answer = OptionAnswer(
+        label=label,
+        act=act.act,
+        about=act.object,
+        decided=foretold.of(label),
+        record=kept[0],
+        coincident=kept[1],
+        deterrence=summed_up(found),
+        sunk=sunk,
+        tied=tied or bool(gate.new),
+        gate=gate,
+        objection=objection,
+        why=Trace(label, f"{found.solved.sum()} of {drawn.draws} draws solved", "", (why,)),
+    )
+    return _Worked(answer, shift, found)
+
+
+def _mixed(options: list[OptionAnswer], status_quo: float | None) -> tuple[Mixed, ...]:
+    """Return how likely each kind is once the body has met; without an act there is nothing to answer."""
+    if status_quo is None or any(one.decided is None or one.record is None for one in options):
+        return ()
+    found = []
+    for kind in KINDS:
+        known, most, certain = (status_quo if kind == "none" else 0.0), 0.0, True
+        for one in options:
+            share = one.record.share(kind) if one.record is not None else None
+            weight = one.decided or 0.0
+            if share is None or weight == 0:
+                continue
+            if share.share is None:
+                most, certain = most + weight * (share.bound or 0.0), False
+            else:
+                known += weight * share.share
+        found.append(Mixed(kind, known, None) if certain else Mixed(kind, None, known + most))
+    return tuple(found)
+
+
+def _overrated_company(dossier: Dossier, case: Asked, drawn: Drawn, as_of: Day) -> tuple[Floats, str]:
+    """Return by how much the defender overrates who would join it, and on what that rests."""
+    errors = case.assumptions.errors
+    supposed = drawn.of("overrated_company", errors.overrated_company)
+    if case.gap is None:
+        return supposed, "a declared range: no gap between what allies say aloud and in private is coded"
+    known = {one.id: one for one in dossier.statements if one.status == "accepted" and dossier.known_on(one) <= as_of}
+    sides = [[known[one] for one in ids if one in known] for ids in (case.gap.public, case.gap.private)]
+    if not all(sides):
+        return supposed, f"a declared range: the gap between public and private stances was not known by {as_of}"
+    public, private = (float(np.mean([one.stance * one.certainty for one in side])) for side in sides)
+    share = float(np.clip((public - private) / 2, 0, 1))
+    ids = " and ".join(", ".join(one.id for one in side) for side in sides)
+    return share * drawn.of(
+        "supporter", errors.supporter
+    ), f"the gap between public and private stances, {share:.2g} of 1 ({ids})"
+
+
+def _picture(
+    dossier: Dossier, case: Asked, label: str, base: Baseline, shift: Shift, found: Effect, as_of: Day
+) -> Picture:
+    ranges = shifts_of(case.acts[label], case.assumptions)
+    highest = max(float(shift.company.max()), 1e-6)
+    line = []
+    for company in np.linspace(0.0, highest, _LINE):
+        low, middle, high = np.quantile(break_even(base, float(company), shift.fear), [0.1, 0.5, 0.9])
+        line.append((float(company), float(low), float(middle), float(high)))
+    kept = np.flatnonzero(found.solved)[:_CLOUD]
+    change = found.after - found.before
+    cloud = tuple((float(shift.discontent[k]), float(shift.company[k]), float(change[k])) for k in kept)
+    known = {one.id: one for one in dossier.statements if one.status == "accepted" and dossier.known_on(one) <= as_of}
+    voices = []
+    for one in case.voices:
+        said = known.get(one.statement)
+        if said is None or ranges.discontent is None or ranges.company is None:
+            continue
+        discontent, company = getattr(ranges.discontent, one.discontent), getattr(ranges.company, one.company)
+        fear = 0.0 if ranges.fear is None else getattr(ranges.fear, one.company)
+        person = f" ({said.person})" if said.person else ""
+        voices.append(
+            VoicePoint(
+                one.actor,
+                f"{dossier.world.name(one.actor)}{person}",
+                said.id,
+                f"{said.source} {said.passage}",
+                said.paraphrase,
+                float(discontent),
+                float(company),
+                _side(base, discontent, company, fear),
+            )
+        )
+    return Picture(tuple(line), cloud, tuple(voices))
+
+
+def _side(base: Baseline, discontent: float, company: float, fear: float) -> str:
+    """Return the sign of an act of given size in the median draw."""
+    ones = np.ones_like(base.challenge)
+    change = float(np.median(effect(base, Shift(discontent * ones, company * ones, fear * ones)).change))
+    if abs(change) < NOTHING:
+        return HARDLY
+    return PROVOKES if change > 0 else DETERS
+
+
+def _caveats(dossier: Dossier, case: Asked, main: OptionAnswer, foretold: _Foretold, as_of: Day) -> tuple[str, ...]:
+    """Return what a reader must know beside the numbers."""
+    rival, target = (in_sentence(dossier.world.name(one)) for one in (case.rival, case.target))
+    extended = "extended" if case.guarantor else "direct"
+    found = [
+        f"Deterrence here is general and {extended}: that {rival} does not challenge {target} over what it holds.",
+        "Nothing is said of a crisis that is already under way.",
+        "The size comes from declared ranges, not data. Alliances form where war looms: their record shows no cause.",
+        "The record gives the kind of answer and never its cause; the games give a sign and a size and never the kind.",
+    ]
+    if not main.gate.new:
+        found.append(f"No effect of a defence pact is counted: {main.gate.reach}, and the act changes nothing in that.")
+    else:
+        found.append(
+            f"A duty of defence is new ({', '.join(main.gate.new)}). How far such pacts deter is disputed: published "
+            "effects differ in sign by kind of pact and by era, and the declared range is as wide."
+        )
+    if main.record is None:
+        found.append(f"No act on record by {as_of} is comparable, so that the kind of answer is left open.")
+    elif main.record.reconstruction:
+        found.append(
+            f"A reconstruction: acts and answers were coded later; rows that became known after {as_of} are left out."
+        )
+    if main.record is not None and main.record.unsearched:
+        found.append(
+            f"For {len(main.record.unsearched)} comparable acts nobody has looked for an answer; they do not count."
+        )
+    if foretold.missing:
+        found.append(f"What the body decides is left open: {foretold.missing}.")
+    return tuple(found)
+
+
+def _marking(dossier: Dossier, as_of: Day) -> str:
+    """Return the highest marking of the statements known by the day, any of which may show."""
+    known = [one for one in dossier.statements if one.status == "accepted" and dossier.known_on(one) <= as_of]
+    found = [one.marking for one in known] + [dossier.sources[one.source].marking for one in known]
+    found += [one.marking for one in dossier.stakeholders]  # the forecast of what is decided rests on them
+    return max(found, key=marking_rank, default=MARKINGS[0])
+
+
+def _inputs(dossier: Dossier) -> list[tuple[str, bytes]]:
+    """Return what the answer rests on: the dossier's own hash, what it declares of answers, and the defaults."""
+    own = dossier.folder / FILE
+    declared = [(FILE, own.read_bytes())] if own.is_file() else []
+    return [("dossier", dossier.inputs_sha256.encode()), *declared, ("defaults.yaml", DEFAULTS.read_bytes())]
