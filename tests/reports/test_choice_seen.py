@@ -96,7 +96,7 @@ def test_who_stands_in_whose_way(answer: Choice) -> None:
     means = ["22 %", "8 %"]  # of 28 and 16, and of 11 and 5
     assert list(both.values())[:4] == [answer.candidates[2].label, "Albania and Canada, each", *means]
     assert list(hungary)[2:4] == ["objects", "alone"]
-    assert all(one["because"] == "assumed: prior of a member that has come out for another" for one in (romania, both))
+    assert all(one["because"] == "assumed: it has come out for another" for one in (romania, both))
     dossier = answer.choosing.dossier
     member = answer.choosing.cases[answer.candidates[1].label].member("HUN")
     (said, *_) = (one.statement for one in member.stand.contributions if one.target is not None and one.target < 50)

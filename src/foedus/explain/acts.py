@@ -145,7 +145,7 @@ def _conditions(case: Case, wanted: str) -> Iterator[tuple[Member, str, str]]:
         for one in member.stand.contributions:
             statement = one.statement
             own = statement.actor == member.actor and statement.condition and not one.superseded_by
-            asks = statement.stance > 0 or (statement.stance < 0 and statement.signal in {"threat", "link"})
+            asks = statement.stance >= 0 or (statement.signal in {"threat", "link"})
             if up and own and asks and statement.condition not in seen:
                 seen.add(statement.condition)
                 yield member, statement.condition, statement.id

@@ -245,6 +245,8 @@ def _named(case: Case, one: Objector) -> Cell:
 
 
 def _silent(silent: Silent) -> Cell:
+    if len(silent.members) == 1:
+        return cell(Link("the one member of whom nothing is known", "members-silent"))
     return cell(Link(f"any one of {len(silent.members)} members of whom nothing is known", "members-silent"))
 
 

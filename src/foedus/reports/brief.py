@@ -111,13 +111,10 @@ def who_blocks(forecast: Forecast) -> Bullets:
         items.append(text(f"Nobody whose position is known is expected to stop {forecast.case.issue.proposal!r}."))
     silent = forecast.silent
     if silent is not None and silent.any_objects > 0:
-        items.append(
-            text(
-                "At least one of the {} members of whom nothing is known could object too ({}).",
-                str(len(silent.members)),
-                share(silent.any_objects),
-            )
-        )
+        some = f"At least one of the {len(silent.members)} members of whom nothing is known"
+        if len(silent.members) == 1:
+            some = f"{forecast.case.member(silent.members[0]).name}, whose position is not known,"
+        items.append(text(f"{some} could object too ({{}}).", share(silent.any_objects)))
     return Bullets(tuple(items))
 
 

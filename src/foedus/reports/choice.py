@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from foedus._version import __version__
+from foedus.cases.choices import FROM_RIVAL
 from foedus.dossiers.changes import ASSUMPTIONS, FIELDS
+from foedus.dossiers.positions import FROM_PRIOR, PRIOR_AND_GROUP
 from foedus.dossiers.said import in_a_line, told_together, what_was_said, where_said, who_said
 from foedus.evidence import MARKINGS, marking_rank
 from foedus.forecasts.choice import Against, Choice, Withdrawal, off_the_table
@@ -19,7 +21,16 @@ from foedus.reports.sections import STRONG, Part, Section, muted, table, text
 from foedus.settlement.choosing import METHODS
 
 _FEW = 12
+_OPEN = 0.45
+"""Below this share the most likely option is called likely by no word."""
 _ASSUMED = "assumed: "
+_ASSUMPTIONS = {
+    FROM_PRIOR: "it has said nothing",
+    PRIOR_AND_GROUP: "it has said nothing, and members at large were spoken of",
+    FROM_RIVAL: "it has come out for another",
+}
+_RARELY = 0.10
+"""Members of whom something is only assumed are named from this share of draws on."""
 
 
 def choice_sections(
@@ -62,11 +73,19 @@ def judgement_words(choice: Choice) -> str:
     body = the(made.table.body.name_on(made.meeting.on))
     word = likelihood_word(best.probability)
     begin = f"{'There' if word == 'almost no chance' else 'It'} is {word} ({percent(best.probability)}) that"
+    if best.label != made.issue.status_quo and best.probability < _OPEN:
+        return (
+            f"No outcome is likely: {best.label} is the likeliest choice of {body} at {made.meeting.name}, with "
+            f"{percent(best.probability)}."
+        )
     if best.label == made.issue.status_quo:
         second = max((o for o in choice.candidates if o.approve is not None), key=lambda one: one.probability)
         return (
             f"{begin} {body} chooses none of them at {made.meeting.name} ({best.label!r}). The likeliest is "
             f"{second.label} ({percent(second.probability)})."
+            if best.probability >= _OPEN
+            else f"No outcome is likely: none of them is chosen by {body} at {made.meeting.name} in "
+            f"{percent(best.probability)} ({best.label!r}), {second.label} in {percent(second.probability)}."
         )
     return f"{begin} {body} chooses {best.label} at {made.meeting.name}."
 
@@ -160,6 +179,8 @@ def _blockers(choice: Choice) -> Section | None:
     assumed: dict[tuple[str, str], list[Against]] = {}
     for one in choice.against:
         why = _why(choice, one)
+        if why.startswith(_ASSUMED) and one.probability < _RARELY:
+            continue
         if why.startswith(_ASSUMED):
             assumed.setdefault((one.option, why), []).append(one)
         else:
@@ -184,7 +205,7 @@ def _why(choice: Choice, one: Against) -> str:
             return f"{what_was_said(dossier, statement)} ({statement.said_on})"
     if member.stand.note:
         return member.stand.note
-    return _ASSUMED + member.stand.basis
+    return _ASSUMED + _ASSUMPTIONS.get(member.stand.basis, member.stand.basis)
 
 
 def _conditions(choice: Choice) -> Section | None:
