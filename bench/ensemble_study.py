@@ -12,10 +12,11 @@ from foedus.backtests import CaseTable, read_cases
 from foedus.backtests.bootstrap import paired_difference
 from foedus.backtests.consensus_set import consensus_cases, packaged_consensus_set
 from foedus.backtests.crossvalidation import folds
+from foedus.backtests.pool import LEARNED
 from foedus.backtests.room import ESTIMATES, assumed
 from foedus.backtests.scores import crps
 from foedus.backtests.sittings import sitting_of
-from foedus.backtests.stacking import family, fit_weights, left_out, said_of
+from foedus.backtests.stacking import family, fit_weights, said_of
 from foedus.ensembles.learned import draws_learned
 from foedus.ensembles.mixing import PARTS, SETTLING, allowed_by, bound, mixed
 from foedus.issues.sitting import nearest_option
@@ -96,7 +97,7 @@ def _treated(spread: np.ndarray, allowed: np.ndarray, agenda: object) -> tuple[n
 def study(path: Path) -> None:
     council = CaseTable([case for case in read_cases(path) if case.scoreable])
     public = CaseTable(consensus_cases(packaged_consensus_set()))
-    learned = left_out(council, np.arange(len(council)))
+    learned = LEARNED.left_out(council, np.arange(len(council)))
     whole = CaseTable([dataclasses.replace(case, whole=True) for case in council.cases])
     of_council = said_of(council).shares(learned)
     deal, nobody = folds(council, 10, 0, 1), np.full((len(public), 101), np.nan)

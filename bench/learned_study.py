@@ -5,22 +5,20 @@ It takes some minutes, most of them for the search inside the folds.
 
 from __future__ import annotations
 
-import dataclasses
+import itertools
 import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
 
-from foedus.backtests import LEARNED, MODELS, TEN_FEATURES, CaseTable, Model, PoleMixture, Prediction, read_cases
+from foedus.backtests import LEARNED, MODELS, TEN_FEATURES, CaseTable, Model, read_cases
 from foedus.backtests.board import Scored, groups_of, score
 from foedus.backtests.bootstrap import paired_difference
-from foedus.backtests.crossvalidation import folds
-from foedus.backtests.logit import LogitModel, fit_logit, scale_of
-from foedus.backtests.scores import crps
-from foedus.backtests.selection import EverythingInTwoTiers, ForwardSelection
-from foedus.ensembles.features import CHOSEN, LIBRARY, TEN, TRIED
-from foedus.ensembles.learned import average_logit
+from foedus.backtests.crossvalidation import cross_validate, folds
+from foedus.backtests.pool import counted
+from foedus.backtests.scores import crps, quantile_of
+from foedus.backtests.selection import ForwardSelection
 
 SEED = 1
 MEANS = ("mean", "salience-weighted mean", "votes-weighted mean", "mean of institutions")
@@ -48,12 +46,8 @@ def run(table: CaseTable, model: Model, name: str = "", repeats: int = 5) -> Sco
     return found
 
 
-def variant(features: tuple[str, ...] = LEARNED.features, **changes: object) -> LogitModel:
-    return dataclasses.replace(LEARNED, features=features, **changes)
-
-
 def board(table: CaseTable) -> None:
-    found = {model.name: run(table, model, repeats=10) for model in MODELS}
+    found = {model.name: run(table, model, repeats=5) for model in MODELS}
     mine = found["learned"]
     for name, other in found.items():
         if other is mine:
@@ -66,7 +60,7 @@ def board(table: CaseTable) -> None:
 
 
 def subgroups(table: CaseTable) -> None:
-    found = {model.name: score(model, table, 10, 10, SEED) for model in MODELS}
+    found = {model.name: score(model, table, 10, 5, SEED) for model in MODELS}
     for by, labels in groups_of(table.cases).items():
         for label in sorted(set(labels)):
             picked = np.array([one == label for one in labels])
@@ -80,50 +74,27 @@ def subgroups(table: CaseTable) -> None:
             )
 
 
-def penalties(table: CaseTable) -> None:
-    for penalty in (2.5, 5.0, 10.0, 20.0, 40.0, 80.0):
-        run(table, variant(penalty=penalty), f"penalty {penalty:g}")
-        run(table, variant(penalty=penalty, averaged=False), f"penalty {penalty:g}, weights as if certain")
+def parts(table: CaseTable) -> None:
+    """The parts, their means two by two, and the mean of all without what the count of votes adds."""
+    held = {one.name: [cross_validate(one, table, 10, r, SEED).distribution for r in range(5)] for one in LEARNED.parts}
+    for size in (1, 2, 3):
+        for names in itertools.combinations(held, size):
+            found = [np.mean([held[name][r] for name in names], axis=0) for r in range(5)]
+            median = [np.abs(quantile_of(one, 0.5) - table.outcome).mean() for one in found]
+            score = np.mean([crps(one, table.outcome).mean() for one in found])
+            say(f"{', '.join(names):60s} crps {score:.3f}  median {np.mean(median):.2f}")
 
 
-def one_more(table: CaseTable) -> None:
-    for name in CHOSEN | TRIED:
-        run(table, variant((*TEN, name), penalty=10.0), f"ten + {name}")
-
-
-def one_less(table: CaseTable) -> None:
-    for name in LEARNED.features:
-        run(table, variant(tuple(one for one in LEARNED.features if one != name)), f"learned - {name}")
-
-
-def tried(table: CaseTable) -> None:
-    for name in TRIED:
-        run(table, variant((*LEARNED.features, name)), f"learned + {name}")
-
-
-def whole(table: CaseTable) -> None:
-    for penalty in (10.0, 30.0, 100.0, 300.0):
-        run(table, variant(tuple(LIBRARY), penalty=penalty), f"whole library, penalty {penalty:g}")
-    run(table, EverythingInTwoTiers(), "whole library, two tiers")
-
-
-def stacks(table: CaseTable) -> None:
-    class Stack:
-        name, summary, fitted = "stack", "A weighted mean of two distributions.", True
-
-        def __init__(self, share: float) -> None:
-            self.share = share
-
-        def fit(self, table: CaseTable, rows: np.ndarray) -> dict[str, object]:
-            return {"one": LEARNED.fit(table, rows), "other": PoleMixture().fit(table, rows)}
-
-        def predict(self, table: CaseTable, rows: np.ndarray, parameters: dict[str, object]) -> Prediction:
-            one = LEARNED.predict(table, rows, parameters["one"]).distribution
-            other = PoleMixture().predict(table, rows, parameters["other"]).distribution
-            return Prediction.of((1 - self.share) * one + self.share * other)
-
-    for share in (0.1, 0.2, 0.3, 0.5):
-        run(table, Stack(share), f"learned with {share:.0%} mixture of poles")
+def votes(table: CaseTable) -> None:
+    """What came of proposals that stated positions carry, and of others, beside what the mean of the parts expected."""
+    carried, classes = counted(table)
+    mean = LEARNED.untilted(table, np.arange(len(table)))
+    for side, name in ((0.0, "lacking the votes"), (1.0, "carried")):
+        rows = carried == side
+        came = np.bincount(classes[rows, table.point[rows]], minlength=3)
+        expected = [np.where(classes[rows] == kind, mean[rows], 0.0).sum() for kind in range(3)]
+        say(f"{name:20s} came {came.tolist()}  expected {np.round(expected, 1).tolist()}")
+    say(f"weights {np.round(LEARNED.fit(table, np.arange(len(table)))['tilt'], 2).tolist()}")
 
 
 def nested(table: CaseTable) -> None:
@@ -145,70 +116,27 @@ def nested(table: CaseTable) -> None:
 
 def size(table: CaseTable) -> None:
     """Fit to a part of the proposals outside each fold: what more data would bring."""
-
     for model in (TEN_FEATURES, LEARNED):
         for share in (0.25, 0.5, 0.75, 1.0):
             scores = []
-            for repeat in range(5):
+            for repeat in range(3):
                 deal, order = folds(table, 10, repeat, SEED), folds(table, 60, repeat, SEED + 1) / 60
                 for fold in range(10):
                     rows, held = np.flatnonzero((deal != fold) & (order < share)), np.flatnonzero(deal == fold)
                     found = model.predict(table, held, model.fit(table, rows)).distribution
                     scores.append(crps(found, table.outcome[held]))
             say(f"{model.name:20s} {share:.0%} of the training proposals  crps {np.concatenate(scores).mean():.3f}")
-        found = table.features(model.features)
-        fit = fit_logit(found / scale_of(found), table.point, model.penalty)
-        say(f"{model.name:20s} on what it was fitted to  crps {crps(fit.probability, table.outcome).mean():.3f}")
-
-
-@dataclasses.dataclass(frozen=True)
-class Pooled:
-    """The chosen features, and deviations of some of them by group under a heavier penalty: partial pooling."""
-
-    by: str
-    heavier: float
-    pooled: tuple[str, ...] = ("distance", "anyone", "reference", "reference to members", "proposer with member")
-    name: str = "pooled"
-    summary: str = ""
-    fitted: bool = True
-
-    def _features(self, table: CaseTable, rows: np.ndarray) -> np.ndarray:
-        labels = np.array(groups_of(table.cases)[self.by])
-        found, part = table.features(LEARNED.features), table.features(self.pooled)
-        return np.concatenate([found, *(part * (labels == one)[:, None, None] for one in sorted(set(labels)))], axis=2)[
-            rows
-        ]
-
-    def fit(self, table: CaseTable, rows: np.ndarray) -> dict[str, object]:
-        found = self._features(table, rows)
-        common = scale_of(table.features(LEARNED.features)[rows])
-        part = scale_of(table.features(self.pooled)[rows]) * np.sqrt(self.heavier)
-        scale = np.concatenate([common, np.tile(part, (found.shape[2] - len(common)) // len(part))])
-        fit = fit_logit(found / scale, table.point[rows], LEARNED.penalty)
-        return {"scale": scale, "weights": fit.weights, "covariance": np.linalg.inv(fit.curvature)}
-
-    def predict(self, table: CaseTable, rows: np.ndarray, parameters: dict[str, np.ndarray]) -> Prediction:
-        found = self._features(table, rows) / parameters["scale"]
-        return Prediction.of(average_logit(found, parameters["weights"], parameters["covariance"]))
-
-
-def pooling(table: CaseTable) -> None:
-    for by in ("rule", "procedure", "formation"):
-        for heavier in (1.0, 3.0, 10.0):
-            run(table, Pooled(by, heavier), f"pooled by {by}, {heavier:g} times the penalty", repeats=2)
+        rows = np.arange(len(table))
+        found = model.predict(table, rows, model.fit(table, rows)).distribution
+        say(f"{model.name:20s} on what it was fitted to  crps {crps(found, table.outcome).mean():.3f}")
 
 
 PARTS: dict[str, Callable[[CaseTable], None]] = {
     "board": board,
     "subgroups": subgroups,
-    "penalties": penalties,
-    "one-more": one_more,
-    "one-less": one_less,
-    "tried": tried,
-    "whole": whole,
-    "stacks": stacks,
+    "parts": parts,
+    "votes": votes,
     "size": size,
-    "pooling": pooling,
     "nested": nested,
 }
 

@@ -116,6 +116,7 @@ LINES: dict[str, tuple[str, ...]] = {
         "harbour-compact --draws 20",
     ),
     "measure": ("France --on 2020-01-01", "France --with Germany --on 2020-01-01", "--on 2020-01-01"),
+    "backtest-council": ("unbench",),
     "backtest": ("consensus --no-fit --model consensus --model mean --model median",),
     "backtest-answers": ("answers",),
     "tour": ("",),
@@ -203,6 +204,15 @@ def _set_up(folder: Path) -> None:
     (folder / "outcomes.csv").write_text("issue,on,outcome\noffice,2023-07-11,0\n", "utf-8")
     (folder / "note.txt").write_text(
         "Paris, 5 June 2023. President Emmanuel Macron said that France opposes a NATO liaison office in Tokyo.\n",
+        "utf-8",
+    )
+    (folder / "unbench").mkdir()
+    (folder / "unbench" / "task2.csv").write_text(
+        "Country,Original_id,Authors,Voting,Date\nPOLAND,1,['France'],Y,2018-04-13\nCHINA,2,['France'],A,2018-04-13\n",
+        "utf-8",
+    )
+    (folder / "unbench" / "task3.json").write_text(
+        json.dumps({"drafts": ["Recalling resolution 2397 (2017)", "Recalling resolution 425"], "labels": [1, 0]}),
         "utf-8",
     )
     shutil.copytree(packaged_dossiers()["tokyo-office"], folder / "fresh")

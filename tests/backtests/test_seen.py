@@ -76,7 +76,7 @@ def test_a_subset_of_the_training_file_is_told(deu: Path, tmp_path: Path, capsys
     path.write_text("\n".join(lines[:-1]) + "\n", "utf-8")
     assert "were fitted to" in run_backtest(path, ["mean", "learned"], fit=False).warnings[0]
     fitted = run_backtest(path, ["learned"], folds=2, repeats=1).warnings[0]
-    assert "too good" in fitted
+    assert "on new decisions expect about 15.3" in fitted
 
 
 def test_every_issue_of_the_training_file_is_recognised(deu: Path) -> None:

@@ -90,6 +90,7 @@ def test_the_unit_of_salience_plays_no_part(one: Situation) -> None:
 def test_an_absent_actor_changes_nothing() -> None:
     alone = situation([0.0, 40.0, 100.0], [10.0, 20.0, 70.0], proposer=100.0)
     beside = situation([0.0, NAN, 40.0, 100.0], [10.0, 99.0, 20.0, 70.0], proposer=100.0)
+    beside = changed(beside, weight=np.array([[1.0, 99.0, 2.0, 3.0]]))
     np.testing.assert_allclose(learned_distribution(beside), learned_distribution(alone), atol=1e-12)
 
 
@@ -152,7 +153,7 @@ def _for_change(position: list[float], weight: list[float], g: int) -> float:
 @pytest.mark.parametrize(
     "name",
     [
-        *packaged_parameters()["models"]["learned"]["features"],
+        *packaged_parameters()["models"]["learned"]["parts"]["ten-feature logit"]["features"],
         "votes for change",
         "salience for change",
         "proposer to chamber",
@@ -198,7 +199,10 @@ def sitting(draws: int = 3, status_quo: int = 0) -> Sitting:
 
 def test_a_sitting_is_the_situation_that_it_describes() -> None:
     found = learned_answer(sitting(), 0)
-    expected = learned_distribution(situation([0.0, 50.0], proposer=100.0, reference=0.0))[0]
+    alone = changed(
+        situation([0.0, 50.0], proposer=100.0, reference=0.0), weight=np.ones((1, 2)), chamber_decides=np.array([NAN])
+    )
+    expected = learned_distribution(alone)[0]
     np.testing.assert_allclose(found.probability, expected, atol=1e-12)
     np.testing.assert_allclose(found.points, GRID / 25)
     # Ties at 1 and 3 go to the option nearer the status quo.

@@ -6,13 +6,14 @@ from foedus.backtests.bootstrap import Difference, paired_difference
 from foedus.backtests.case import Case, CaseTable, Standing
 from foedus.backtests.fitting import fit_all, render_parameters
 from foedus.backtests.layouts import read_cases
-from foedus.backtests.logit import LEARNED, TEN_FEATURES
+from foedus.backtests.logit import TEN_FEATURES, WHOLE_LIBRARY
 from foedus.backtests.mixture import PoleMixture
+from foedus.backtests.pool import LEARNED
 from foedus.backtests.predictions import Model, Prediction
 from foedus.backtests.room import ROOM, Settled
 from foedus.backtests.running import BOARD, CONSENSUS_BOARD, models_named, run_backtest, run_consensus
 
-MODELS: tuple[Model, ...] = (*BASELINES, PoleMixture(), TEN_FEATURES, LEARNED)
+MODELS: tuple[Model, ...] = (*BASELINES, PoleMixture(), TEN_FEATURES, WHOLE_LIBRARY, LEARNED)
 """The simple rules, and the models that are fitted; `BOARD` holds the models room as well."""
 
 __all__ = [
@@ -23,6 +24,7 @@ __all__ = [
     "MODELS",
     "ROOM",
     "TEN_FEATURES",
+    "WHOLE_LIBRARY",
     "Backtest",
     "Case",
     "CaseTable",

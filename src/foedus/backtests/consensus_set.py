@@ -249,9 +249,9 @@ class _Checks:
             yield "said_on", "", "a day, or 'yes' under coded_after"
 
 
-def packaged_folder() -> Path:
-    """Return where the packaged set lies."""
-    return Path(str(resources.files("foedus.backtests").joinpath("consensus")))
+def packaged_folder(name: str = "consensus") -> Path:
+    """Return where a packaged set lies: ``consensus``, or ``unseen``, to which nothing is fitted."""
+    return Path(str(resources.files("foedus.backtests").joinpath(name)))
 
 
 def packaged_hash() -> str:

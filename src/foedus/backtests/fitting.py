@@ -20,8 +20,9 @@ from foedus.backtests.bootstrap import paired_difference
 from foedus.backtests.case import CaseTable
 from foedus.backtests.consensus_set import consensus_cases, packaged_consensus_set, packaged_hash
 from foedus.backtests.layouts import read_cases
-from foedus.backtests.logit import LEARNED, TEN_FEATURES
+from foedus.backtests.logit import TEN_FEATURES, WHOLE_LIBRARY
 from foedus.backtests.mixture import PoleMixture
+from foedus.backtests.pool import LEARNED
 from foedus.backtests.predictions import Model
 from foedus.backtests.seen import training_fingerprints
 from foedus.backtests.sittings import family
@@ -29,9 +30,10 @@ from foedus.backtests.stacking import Ensemble, fit_shipped
 from foedus.base.days import parse_day
 from foedus.base.files import read_bytes, write_atomically
 from foedus.base.hashes import sha256
+from foedus.ensembles.learned import packaged_parameters, packaged_parts
 from foedus.issues.sitting import Flags
 
-FITTED: tuple[Model, ...] = (InstitutionsMean(), PoleMixture(), TEN_FEATURES, LEARNED)
+FITTED: tuple[Model, ...] = (InstitutionsMean(), PoleMixture(), TEN_FEATURES, WHOLE_LIBRARY, LEARNED)
 """The models that have parameters."""
 
 _DIGITS = 10
@@ -138,4 +140,10 @@ def main(arguments: Sequence[str]) -> None:
     """Fit to a file and replace the packaged parameters."""
     path, day = arguments
     target = Path(__file__).parents[1] / "ensembles" / "fitted.json"
+    table = CaseTable([case for case in read_cases(Path(path)) if case.scoreable])
+    # The ensemble is fitted to what the packaged learned distribution says of decisions coded from public words.
+    models = packaged_parameters()["models"] | {"learned": LEARNED.fit(table, np.arange(len(table)))}
+    write_atomically(target, render_parameters({**packaged_parameters(), "models": models}))
+    packaged_parameters.cache_clear()
+    packaged_parts.cache_clear()
     write_atomically(target, render_parameters(fit_all(Path(path), day)))

@@ -10,7 +10,7 @@ import numpy as np
 
 from foedus.backtests.case import CaseTable, Rows
 from foedus.backtests.predictions import Prediction
-from foedus.ensembles.features import CHOSEN, TEN
+from foedus.ensembles.features import LIBRARY, TEN
 from foedus.ensembles.learned import Logit, logit
 from foedus.issues.sitting import Floats
 
@@ -150,31 +150,46 @@ class LogitModel:
         Of the squared weights of scaled features.
     averaged
         Whether predictions average over the uncertainty of the weights.
+    heavier
+        How many times as heavily all but the ten features are penalised.
     """
 
     name: str
     summary: str
     features: tuple[str, ...]
     penalty: float
-    averaged: bool
+    averaged: bool = False
+    heavier: float = 1.0
     fitted: bool = True
 
     def fit(self, table: CaseTable, rows: Rows) -> Mapping[str, Any]:
         """Return features, scale, weights and covariance."""
-        return fitted_parameters(table, rows, self.features, self.penalty, averaged=self.averaged)
+        return fitted_parameters(table, rows, self.features, self.penalty, averaged=self.averaged, heavier=self.heavier)
 
     def predict(self, table: CaseTable, rows: Rows, parameters: Mapping[str, Any]) -> Prediction:
         """Return the distributions."""
         model = Logit.of(parameters)
         return Prediction.of(model.distribution(table.features(model.names)[rows]))
 
+    def left_out(self, table: CaseTable, rows: Rows) -> Floats:
+        """Return each case's distribution fitted without its proposal, to first order; shape (n, 101)."""
+        found = table.features(self.features)[rows]
+        found = found / _scale(found, self.features, self.heavier)
+        fit = fit_logit(found, table.point[rows], self.penalty)
+        return without_each(fit, found, table.point[rows], table.proposal[rows])
+
+
+def _scale(found: Floats, names: tuple[str, ...], heavier: float) -> Floats:
+    """Return what features are divided by: a smaller scale is a heavier penalty; shape (F,)."""
+    return np.asarray(scale_of(found) * np.where([name in TEN for name in names], 1.0, np.sqrt(heavier)))
+
 
 def fitted_parameters(
-    table: CaseTable, rows: Rows, names: tuple[str, ...], penalty: float, *, averaged: bool
+    table: CaseTable, rows: Rows, names: tuple[str, ...], penalty: float, *, averaged: bool, heavier: float = 1.0
 ) -> dict[str, Any]:
     """Fit a logit to some cases and return it as plain numbers, in the order of the features."""
     found = table.features(names)[rows]
-    scale = scale_of(found)
+    scale = _scale(found, names, heavier)
     fit = fit_logit(found / scale, table.point[rows], penalty)
     covariance = np.linalg.inv(fit.curvature).tolist() if averaged else None
     return {
@@ -186,16 +201,13 @@ def fitted_parameters(
     }
 
 
-PENALTY = 10.0
-"""Penalty of the learned distribution: the largest whose score is within one standard error of the best."""
-
 TEN_FEATURES = LogitModel(
-    "ten-feature logit", "A conditional logit with ten features of the positions.", tuple(TEN), 1.0, averaged=False
+    "ten-feature logit", "A conditional logit with ten features of the positions.", tuple(TEN), 1.0
 )
-LEARNED = LogitModel(
-    "learned",
-    "The learned distribution: a conditional logit with 21 features, averaged over the uncertainty of its weights.",
-    (*TEN, *CHOSEN),
-    PENALTY,
-    averaged=True,
+WHOLE_LIBRARY = LogitModel(
+    "whole library",
+    "A conditional logit with every feature; all but the ten are penalised a hundred times as heavily.",
+    tuple(LIBRARY),
+    3.0,
+    heavier=100.0,
 )

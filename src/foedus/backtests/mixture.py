@@ -1,8 +1,8 @@
-"""A mixture of places where outcomes fall: poles, institutions, interior points, round numbers."""
+"""Fitting the mixture of poles."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,46 +10,14 @@ import numpy as np
 
 from foedus.backtests.case import CaseTable, Rows
 from foedus.backtests.predictions import Prediction
-from foedus.ensembles.features import GRID, Ground, at, between, bump, shares
+from foedus.ensembles.poles import COMPONENTS, components, mixture_of
 from foedus.issues.sitting import Floats
 
 PRIOR = 2.0
 """Cases that each component is credited with beforehand."""
 
 _SWEEPS = 200
-_ROUND = np.select(
-    [GRID == 50, np.isin(GRID, (0, 100)), GRID % 10 == 0, GRID % 5 == 0], [5.0, 4.0, 3.0, 1.0], default=0.15
-)  # declared weights of round numbers within a component that spreads over an interval
-
-
-def _even(g: Ground, where: Floats) -> Floats:
-    return np.broadcast_to(where, (len(g.mean), len(GRID)))
-
-
-def _near(g: Ground, width: float) -> Floats:
-    kernel = np.exp(-0.5 * ((GRID[:, None] - GRID) / width) ** 2)
-    return np.asarray((g.mass @ kernel) * _ROUND)
-
-
-COMPONENTS: dict[str, Callable[[Ground], Floats]] = {
-    "members by salience": lambda g: shares(g.position, g.salience * g.voting + 1e-12 * g.voting),
-    "members by votes": lambda g: shares(g.position, g.votes + 1e-12 * g.voting),
-    "members' median": lambda g: at(g.member_median),
-    "proposer": lambda g: at(g.proposer),
-    "chamber": lambda g: at(g.chamber),
-    "reference": lambda g: at(g.reference),
-    "near the mean": lambda g: bump(g.mean, 8) * _ROUND,
-    "about the mean": lambda g: bump(g.mean, 20) * _ROUND,
-    "near somebody": lambda g: _near(g, 10),
-    "about somebody": lambda g: _near(g, 20),
-    "reference to proposer": lambda g: between(g.reference, g.proposer) * _ROUND,
-    "proposer to chamber": lambda g: between(g.proposer, g.chamber) * _ROUND,
-    "proposer to members": lambda g: between(g.proposer, g.member_mean) * _ROUND,
-    "tens": lambda g: _even(g, 1.0 * (GRID % 10 == 0)),
-    "middle": lambda g: _even(g, 1.0 * (GRID == 50)),
-    "anywhere": lambda g: _even(g, np.ones(len(GRID))),
-}
-"""Unnormalised components by name; shape (N, 101), a row of zeros where an issue lacks what it needs."""
+_FEW_SWEEPS = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,26 +33,35 @@ class PoleMixture:
 
     def fit(self, table: CaseTable, rows: Rows) -> Mapping[str, Any]:
         """Return the weights."""
-        parts = components(table.ground)[rows]
+        parts = _components(table)[rows]
         weights = fit_weights(parts[np.arange(len(rows)), :, table.point[rows]], parts.sum(axis=2) > 0)
         return {"components": list(COMPONENTS), "weights": weights.tolist()}
 
     def predict(self, table: CaseTable, rows: Rows, parameters: Mapping[str, Any]) -> Prediction:
         """Return the distributions."""
-        parts = components(table.ground)[rows]
-        weight = np.asarray(parameters["weights"]) * (parts.sum(axis=2) > 0)
-        weight /= weight.sum(axis=1, keepdims=True)
-        return Prediction.of(np.einsum("nk,nkg->ng", weight, parts))
+        return Prediction.of(mixture_of(np.asarray(parameters["weights"]), _components(table)[rows]))
+
+    def left_out(self, table: CaseTable, rows: Rows) -> Floats:
+        """Return each case's distribution by weights fitted without its proposal; shape (n, 101).
+
+        Each fit starts from that to all the cases.
+        """
+        parts = _components(table)[rows]
+        there = (parts.sum(axis=2) > 0).astype(np.float64)
+        likelihood = parts[np.arange(len(rows)), :, table.point[rows]]
+        start = fit_weights(likelihood, there)
+        out = np.empty((len(rows), parts.shape[2]))
+        for one in np.unique(table.proposal[rows]):
+            own = table.proposal[rows] == one
+            out[own] = mixture_of(fit_weights(likelihood[~own], there[~own], start, _FEW_SWEEPS), parts[own])
+        return out
 
 
-def components(g: Ground) -> Floats:
-    """Return normalised components; shape (N, K, 101)."""
-    parts = np.stack([make(g) for make in COMPONENTS.values()], axis=1)
-    total = parts.sum(axis=2, keepdims=True)
-    return np.asarray(parts / np.where(total > 0, total, 1.0))
+def _components(table: CaseTable) -> Floats:
+    return table.remembered(("components",), lambda: components(table.ground))
 
 
-def fit_weights(likelihood: Floats, present: Floats) -> Floats:
+def fit_weights(likelihood: Floats, present: Floats, start: Floats | None = None, sweeps: int = _SWEEPS) -> Floats:
     """Return mixture weights by expectation and maximisation.
 
     Parameters
@@ -93,6 +70,10 @@ def fit_weights(likelihood: Floats, present: Floats) -> Floats:
         Probability of each outcome under each component; shape (N, K).
     present
         1 where the component has its input; shape (N, K).
+    start
+        Weights to start from; equal ones if not given; shape (K,).
+    sweeps
+        How often they are improved.
 
     Returns
     -------
@@ -105,8 +86,8 @@ def fit_weights(likelihood: Floats, present: Floats) -> Floats:
     [0.667, 0.333]
     """
     count = likelihood.shape[1]
-    weights = np.full(count, 1 / count)
-    for _ in range(_SWEEPS):
+    weights = np.full(count, 1 / count) if start is None else start
+    for _ in range(sweeps):
         share = weights * likelihood
         total = share.sum(axis=1, keepdims=True)
         share = np.divide(share, total, out=np.zeros_like(share), where=total > 0)

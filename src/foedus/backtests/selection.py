@@ -1,4 +1,4 @@
-"""Choosing features inside the folds: what the choice itself costs, and what a procedure without it reaches.
+"""Choosing features inside the folds: what the choice itself costs.
 
 Feature sets that were chosen after looking at all the data score too well in cross-validation. A procedure that
 chooses anew in each training part does not, and its score bounds from above what its choice will reach on new data.
@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from foedus.backtests.case import CaseTable, Rows
-from foedus.backtests.logit import PENALTY, fit_logit, fitted_parameters, scale_of, without_each
+from foedus.backtests.logit import fit_logit, fitted_parameters, scale_of, without_each
 from foedus.backtests.predictions import Prediction
 from foedus.backtests.scores import crps
 from foedus.ensembles.features import LIBRARY, TEN
@@ -39,7 +39,7 @@ class ForwardSelection:
 
     most: int = 14
     gain: float = -0.005
-    penalty: float = 2 * PENALTY
+    penalty: float = 20.0
     name: str = "forward selection"
     summary: str = "The ten features and those that a forward search in the training part adds."
     fitted: bool = True
@@ -48,37 +48,6 @@ class ForwardSelection:
         """Choose features and fit."""
         names = forward(table, rows, self.most, self.gain, self.penalty)
         return fitted_parameters(table, rows, names, self.penalty, averaged=True)
-
-    def predict(self, table: CaseTable, rows: Rows, parameters: Mapping[str, Any]) -> Prediction:
-        """Return the distributions."""
-        model = Logit.of(parameters)
-        return Prediction.of(model.distribution(table.features(model.names)[rows]))
-
-
-@dataclass(frozen=True, slots=True)
-class EverythingInTwoTiers:
-    """The whole library, nothing chosen: the ten features lightly penalised, all others heavily.
-
-    Parameters
-    ----------
-    light, heavy
-        Penalties.
-    """
-
-    light: float = 3.0
-    heavy: float = 300.0
-    name: str = "whole library"
-    summary: str = "Every feature of the library; all but the ten are penalised heavily."
-    fitted: bool = True
-
-    def fit(self, table: CaseTable, rows: Rows) -> Mapping[str, Any]:
-        """Fit; a heavier penalty is a smaller scale."""
-        names = tuple(LIBRARY)
-        found = table.features(names)[rows]
-        scale = scale_of(found) * np.where([name in TEN for name in names], 1.0, np.sqrt(self.heavy / self.light))
-        fit = fit_logit(found / scale, table.point[rows], self.light)
-        covariance = np.linalg.inv(fit.curvature)
-        return {"features": list(names), "scale": scale, "weights": fit.weights, "covariance": covariance}
 
     def predict(self, table: CaseTable, rows: Rows, parameters: Mapping[str, Any]) -> Prediction:
         """Return the distributions."""

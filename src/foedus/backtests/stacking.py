@@ -13,13 +13,13 @@ from typing import Any
 import numpy as np
 
 from foedus.backtests.case import Case, CaseTable, Rows
-from foedus.backtests.logit import LEARNED, fit_logit, scale_of, without_each
+from foedus.backtests.pool import LEARNED
 from foedus.backtests.predictions import Prediction
 from foedus.backtests.room import ESTIMATES, assumed
 from foedus.backtests.sittings import family, sitting_of
 from foedus.ensembles.distance import measures, training_of
 from foedus.ensembles.features import GRID
-from foedus.ensembles.learned import Logit, packaged_parameters
+from foedus.ensembles.learned import packaged_parameters
 from foedus.ensembles.mixing import (
     BINDING,
     COUNCIL,
@@ -209,7 +209,7 @@ class Ensemble:
         """Return the weights, and the learned distribution where it was fitted."""
         public = all(table.cases[row].estimated for row in rows)
         learned = {} if public else LEARNED.fit(table, rows)
-        outside = np.full((len(rows), len(GRID)), np.nan) if public else left_out(table, rows)
+        outside = np.full((len(rows), len(GRID)), np.nan) if public else LEARNED.left_out(table, rows)
         likelihood = likelihood_of(said_of(table), rows, outside)
         rules = [family(table.cases[row].rule) for row in rows]
         even = np.full(len(PARTS), 1 / len(PARTS))
@@ -220,8 +220,9 @@ class Ensemble:
 
     def predict(self, table: CaseTable, rows: Rows, parameters: Mapping[str, Any]) -> Prediction:
         """Return the distributions."""
-        logit = Logit.of(parameters.get("learned") or packaged_parameters()["models"]["learned"])
-        shares = _picked(said_of(table), rows).shares(logit.distribution(table.features(logit.names)[rows]))
+        fitted = parameters.get("learned") or packaged_parameters()["models"]["learned"]
+        learned = LEARNED.predict(table, rows, fitted).distribution
+        shares = _picked(said_of(table), rows).shares(np.asarray(learned))
         found = np.empty((len(rows), len(GRID)))
         for at, row in enumerate(rows):
             case = table.cases[row]
@@ -247,14 +248,6 @@ def likelihood_of(said: Said, rows: Rows, learned: Floats) -> Floats:
     return np.asarray(one.shares(learned)[np.arange(len(rows)), :, one.place])
 
 
-def left_out(table: CaseTable, rows: Rows) -> Floats:
-    """Return the learned distribution of each case fitted without its proposal, to first order; shape (n, 101)."""
-    found = table.features(LEARNED.features)[rows]
-    found = found / scale_of(found)
-    fit = fit_logit(found, table.point[rows], LEARNED.penalty)
-    return without_each(fit, found, table.point[rows], table.proposal[rows])
-
-
 def fit_shipped(council: CaseTable, public: CaseTable) -> dict[str, Any]:
     """Return the weights and training distances that are packaged.
 
@@ -271,7 +264,7 @@ def fit_shipped(council: CaseTable, public: CaseTable) -> dict[str, Any]:
     for name, table in ((COUNCIL, council), (PUBLIC, public)):
         rows = np.arange(len(table))
         said = said_of(table)
-        learned = left_out(table, rows) if name == COUNCIL else np.full((len(rows), len(GRID)), np.nan)
+        learned = LEARNED.left_out(table, rows) if name == COUNCIL else np.full((len(rows), len(GRID)), np.nan)
         likelihood = likelihood_of(said, rows, learned)
         sets[name] = fit_set(likelihood, [family(case.rule) for case in table.cases], towards)
         known = said.measured[~np.isnan(said.measured).any(axis=1)]

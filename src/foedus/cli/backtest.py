@@ -17,8 +17,8 @@ def backtest(
         str,
         typer.Argument(
             metavar="FILE",
-            help="A file or folder of decisions with outcomes; 'consensus': the packaged ones; 'answers': how rivals "
-            "answered what others did.",
+            help="A file or folder of decisions with outcomes, or of UNBench; packaged: 'consensus', 'unseen', and "
+            "'answers': how rivals answered what others did.",
         ),
     ],
     model: Annotated[
@@ -38,12 +38,16 @@ def backtest(
 ) -> Reply:
     """Score models on decisions with known outcomes."""
     from foedus.backtests import run_backtest, run_consensus
+    from foedus.backtests.consensus_set import packaged_folder
+    from foedus.backtests.security_council import is_unbench
 
     if file == "answers" and not Path(file).exists():
         return _answers(report)
-    packaged = file == "consensus" and not Path(file).exists()
+    if is_unbench(Path(file)):
+        return _votes_in_the_council(file, report)
+    packaged = file in ("consensus", "unseen") and not Path(file).exists()
     if packaged or Path(file).is_dir():
-        folder = None if packaged else Path(file)
+        folder = None if packaged and file == "consensus" else packaged_folder(file) if packaged else Path(file)
         found = run_consensus(tuple(model or ()), fit=not no_fit, seed=seed, folder=folder)
     else:
         found = run_backtest(Path(file), tuple(model or ()), fit=not no_fit, folds=folds, repeats=repeats, seed=seed)
@@ -58,6 +62,27 @@ def backtest(
         from foedus.reports.scores import backtest_sections
 
         show_sections(console(), backtest_sections(found, ()))
+        if report is not None:
+            typer.echo(f"\nreport written to {report}")
+
+    return Reply(found, show)
+
+
+def _votes_in_the_council(folder: str, report: Path | None) -> Reply:
+    from foedus.backtests.security_council import run_security_council
+
+    found = run_security_council(folder)
+    if report is not None:
+        from foedus.reports.council_check import save_council_check
+
+        save_council_check(found, report)
+
+    def show() -> None:
+        from foedus.cli.sections import show_sections
+        from foedus.cli.tables import console
+        from foedus.reports.council_check import council_check_sections
+
+        show_sections(console(), council_check_sections(found))
         if report is not None:
             typer.echo(f"\nreport written to {report}")
 

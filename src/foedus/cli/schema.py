@@ -16,8 +16,13 @@ ANSWERS = Path(__file__).parent / "schemas"
 SAME_AS = {"demo": "forecast"}
 """Commands that print the document of another."""
 
-ANSWERED_BY = {"choice": "forecast", "choice-timeline": "timeline", "backtest-answers": "backtest"}
-"""Answers that a command prints where the options have no order, or by a word after its name."""
+ANSWERED_BY = {
+    "choice": "forecast",
+    "choice-timeline": "timeline",
+    "backtest-answers": "backtest",
+    "backtest-council": "backtest",
+}
+"""Answers that a command prints where the options have no order, or by what it is asked about."""
 
 FILES = {
     "dossier.yaml": "the settings of a dossier",

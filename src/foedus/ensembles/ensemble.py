@@ -27,7 +27,7 @@ from foedus.ensembles.mixing import (
     packaged_weights,
     settled_shares,
 )
-from foedus.ensembles.model import NAME, let_pass
+from foedus.ensembles.model import NAME, carried, let_pass
 from foedus.ensembles.tested import COUNCIL, tested_on
 from foedus.issues.sitting import Floats
 from foedus.settlement import MODELS
@@ -165,7 +165,7 @@ def _shares(case: Case, kind: str, draws: int, seed: int) -> tuple[Floats, Float
         assumptions |= declared(case.dossier, MODELS[name])
     sitting = draw(case, assumptions, Streams(seed), 0, draws)
     allowed = let_pass(kind, counted(case), sitting, 0)
-    learned = learned_shares(sitting, 0, allowed, case.issue.scale.low)
+    learned = learned_shares(sitting, 0, allowed, case.issue.scale.low, carried(kind, sitting, 0))
     return np.concatenate([settled_shares(sitting, 0, allowed), learned[None]]), measures(sitting, 0)
 
 

@@ -272,7 +272,7 @@ TEN = {
 }
 """The features of the ten-feature logit: name to meaning and function."""
 
-CHOSEN = {
+OTHERS = {
     "reference to proposer": ("between reference point and proposer", lambda g: between(g.reference, g.proposer)),
     "reference to members": (
         "between reference point and members' mean",
@@ -293,10 +293,6 @@ CHOSEN = {
         "somebody stands there, times the number of poles less three, at most four",
         lambda g: g.anyone * np.minimum(g.poles - 3, 4),
     ),
-}
-"""What the learned distribution adds to the ten."""
-
-TRIED = {
     "member": ("a member stands there", lambda g: g.members_at),
     "quarters": ("a multiple of 25", lambda g: g.constant((0, 25, 50, 75, 100))),
     "tens with anyone": ("a multiple of ten where somebody stands", lambda g: g.constant(_TENS) * g.anyone),
@@ -348,14 +344,14 @@ TRIED = {
         lambda g: _if(at(g.chamber), g, "chamber_decides"),
     ),
 }
-"""Candidates that were tried and not taken; ``docs/learned.md`` says with what result."""
+"""All others; ``docs/learned.md`` says how little each is trusted."""
 
 
 def _if(values: Floats, g: Ground, flag: str) -> Floats:
     return np.asarray(values * np.nan_to_num(getattr(g.situation, flag))[:, None])
 
 
-LIBRARY: dict[str, tuple[str, Callable[[Ground], Floats]]] = TEN | CHOSEN | TRIED
+LIBRARY: dict[str, tuple[str, Callable[[Ground], Floats]]] = TEN | OTHERS
 """Every feature: name to meaning and function."""
 
 

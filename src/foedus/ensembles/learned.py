@@ -1,9 +1,10 @@
-"""The learned settlement distribution: a conditional logit over the points of a scale, averaged over its uncertainty.
+"""The learned settlement distribution: the mean of three, over the points of a scale.
 
-Point g of an issue has the probability exp(z(g)) / sum of exp(z), where z is a weighted sum of the features of
-`foedus.ensembles.features`. The weights were fitted to decisions with known outcomes under a ridge penalty
-(`foedus.backtests` fits them); their remaining uncertainty, a normal distribution around the fitted weights, is
-averaged over.
+Two are conditional logits: point g of an issue has the probability exp(z(g)) / sum of exp(z), where z is a weighted sum
+of the features of `foedus.ensembles.features`; the one has ten of them, the other all, most of them pulled hard towards
+zero. The third is the mixture of `foedus.ensembles.poles`. Under a majority it is then told whether the stated
+positions carry the proposal (`foedus.ensembles.carried`). Weights were fitted to decisions with known outcomes
+(`foedus.backtests` fits them); no feature was chosen by how well it did on these decisions.
 
 References
 ----------
@@ -25,8 +26,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from foedus.base.randomness import Streams
-from foedus.ensembles.features import GRID, Situation, features
-from foedus.issues.sitting import Agenda, Floats, Sitting, nearest_option
+from foedus.ensembles.carried import classes_of, tilted
+from foedus.ensembles.features import GRID, Ground, Situation, features
+from foedus.ensembles.poles import components, mixture_of
+from foedus.issues.sitting import Agenda, Flags, Floats, Sitting, nearest_option
 
 PAIRS = 32
 """Pairs of opposite draws of the weights that are averaged over."""
@@ -131,13 +134,20 @@ def packaged_parameters() -> Mapping[str, Any]:
     return dict(json.loads(text))
 
 
-def learned_distribution(situation: Situation) -> Floats:
+def pooled(parts: Floats) -> Floats:
+    """Return the plain mean of distributions; from (P, N, 101) to (N, 101)."""
+    return np.asarray(parts.mean(axis=0))
+
+
+def learned_distribution(situation: Situation, carries: Floats | None = None) -> Floats:
     """Return the learned distribution over 0 to 100 with the packaged parameters.
 
     Parameters
     ----------
     situation
         N issues.
+    carries
+        Whether stated positions carry the proposal: see `foedus.ensembles.carried.tilted`; unknown if not given.
 
     Returns
     -------
@@ -153,8 +163,24 @@ def learned_distribution(situation: Situation) -> Floats:
     >>> bool(found[0] > found[100] > found[30]), round(found.sum(), 9).item()
     (True, 1.0)
     """
-    model = Logit.of(packaged_parameters()["models"]["learned"])
-    return model.distribution(features(situation, model.names))
+    logits, weights, tilt = packaged_parts()
+    names = tuple(dict.fromkeys(name for one in logits for name in one.names))
+    found = features(situation, names)
+    shares = [one.distribution(found[:, :, [names.index(name) for name in one.names]]) for one in logits]
+    mean = pooled(np.stack([*shares, mixture_of(weights, components(Ground(situation)))]))
+    if carries is None:
+        return mean
+    return tilted(mean, tilt, carries, classes_of(situation.reference, situation.proposer))
+
+
+@cache
+def packaged_parts() -> tuple[tuple[Logit, ...], Floats, Floats]:
+    """Return the logits, the weights of the mixture of poles, and what the count of votes adds."""
+    learned = packaged_parameters()["models"]["learned"]
+    parts = learned["parts"].values()
+    logits = tuple(Logit.of(one) for one in parts if "features" in one)
+    weights = next(np.asarray(one["weights"]) for one in parts if "components" in one)
+    return logits, weights, np.asarray(learned["tilt"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,13 +226,17 @@ def learned_answer(sitting: Sitting, place: int, *, low: float | None = None) ->
     return LearnedAnswer(points, probability, options)
 
 
-def draws_learned(sitting: Sitting, place: int, low: float | None = None) -> tuple[NDArray[np.intp], Floats, Floats]:
+def draws_learned(
+    sitting: Sitting, place: int, low: float | None = None, carried: Flags | None = None
+) -> tuple[NDArray[np.intp], Floats, Floats]:
     """Return the learned distribution of up to ``DRAWS`` draws of a sitting, one by one.
 
     Parameters
     ----------
     sitting, place, low
         See `learned_answer`.
+    carried
+        Whether the positions of each draw carry the proposal under a majority; shape (D,). Not known if not given.
 
     Returns
     -------
@@ -216,7 +246,8 @@ def draws_learned(sitting: Sitting, place: int, low: float | None = None) -> tup
     agenda = sitting.agendas[place]
     start = float(agenda.options.min()) if low is None else low
     picked = np.unique(np.linspace(0, sitting.draws - 1, min(DRAWS, sitting.draws)).astype(np.intp))
-    found = learned_distribution(_situation(sitting, place, agenda, start, picked))
+    carries = None if carried is None else carried[picked].astype(np.float64)
+    found = learned_distribution(_situation(sitting, place, agenda, start, picked), carries)
     return picked, start + GRID / 100 * agenda.length, found
 
 

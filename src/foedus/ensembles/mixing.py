@@ -24,9 +24,10 @@ from typing import Any
 import numpy as np
 
 from foedus.base.errors import FoedusError
+from foedus.ensembles.carried import class_at
 from foedus.ensembles.features import GRID
 from foedus.ensembles.learned import draws_learned, packaged_parameters
-from foedus.issues.sitting import Flags, Floats, Sitting, nearest_option
+from foedus.issues.sitting import Agenda, Flags, Floats, Sitting, nearest_option
 from foedus.settlement import MODELS
 from foedus.settlement.consensus import feasible
 
@@ -93,7 +94,9 @@ def settled_shares(sitting: Sitting, place: int, allowed: Flags | None) -> Float
     return found
 
 
-def learned_shares(sitting: Sitting, place: int, allowed: Flags | None, low: float | None = None) -> Floats:
+def learned_shares(
+    sitting: Sitting, place: int, allowed: Flags | None, low: float | None = None, carried: Flags | None = None
+) -> Floats:
     """Return the share of each option under the learned distribution, bound draw by draw; shape (K,).
 
     Parameters
@@ -102,14 +105,78 @@ def learned_shares(sitting: Sitting, place: int, allowed: Flags | None, low: flo
         See `settled_shares`.
     low
         Lower end of the scale; the lowest option if not given.
+    carried
+        See `foedus.ensembles.learned.draws_learned`.
     """
     agenda = sitting.agendas[place]
-    picked, points, probability = draws_learned(sitting, place, low)
-    spread = np.zeros((len(picked), len(agenda.options)))
-    np.add.at(spread.T, nearest_option(points, agenda), probability.T)
+    picked, points, probability = draws_learned(sitting, place, low, carried)
+    spread = on_options(points, probability, agenda, None if carried is None else carried[picked])
     if allowed is not None:
         spread = bound(spread, allowed[picked], agenda.status_quo)
+        spread = spread if carried is None else passed(spread, carried[picked], agenda)
     return np.asarray(spread.mean(axis=0))
+
+
+def on_options(points: Floats, probability: Floats, agenda: Agenda, carried: Flags | None = None) -> Floats:
+    """Return the probability of each option, given that of points; shape (D, K).
+
+    A point counts for the option nearest to it. Where positions carry the proposal and nothing on the table lies
+    between, what is more than nothing counts for the proposal: whoever carries it prefers it to no change.
+
+    Parameters
+    ----------
+    points
+        On the scale of the options; shape (P,).
+    probability
+        Shape (D, P).
+    agenda
+        The options.
+    carried
+        In which draws the proposal has the votes; shape (D,). None if not given.
+
+    Examples
+    --------
+    >>> agenda = Agenda(np.array([0.0, 100.0]), status_quo=0, proposal=1, length=100.0)
+    >>> even = np.full((2, 4), 0.25)
+    >>> on_options(np.array([0.0, 40.0, 60.0, 100.0]), even, agenda, np.array([False, True])).tolist()
+    [[0.5, 0.5], [0.25, 0.75]]
+    """
+    found = np.zeros((len(probability), len(agenda.options)))
+    near = nearest_option(points, agenda)
+    np.add.at(found.T, near, probability.T)
+    if carried is None or not carried.any():
+        return found
+    start, goal = (np.array([agenda.options[place]]) for place in (agenda.status_quo, agenda.proposal))
+    if (class_at(agenda.options, start, goal) == 1).any():
+        return found
+    moved = np.where(class_at(points, start, goal)[0] == 1, agenda.proposal, near)
+    given = np.zeros_like(found[carried])
+    np.add.at(given.T, moved, probability[carried].T)
+    found[carried] = given
+    return found
+
+
+def passed(spread: Floats, carried: Flags, agenda: Agenda) -> Floats:
+    """Return shares after a proposal that has the votes has passed, where only it and the status quo are options.
+
+    Parameters
+    ----------
+    spread
+        Shape (D, K).
+    carried
+        In which draws it has the votes; shape (D,).
+    agenda
+        The options.
+
+    Examples
+    --------
+    >>> agenda = Agenda(np.array([0.0, 100.0]), status_quo=0, proposal=1, length=100.0)
+    >>> passed(np.array([[0.25, 0.75], [0.25, 0.75]]), np.array([True, False]), agenda).tolist()
+    [[0.0, 1.0], [0.25, 0.75]]
+    """
+    if len(agenda.options) > 2:
+        return spread
+    return np.where(carried[:, None], np.eye(2)[agenda.proposal], spread)
 
 
 def allowed_by(rule: str, sitting: Sitting, place: int) -> Flags | None:

@@ -11,10 +11,10 @@ from numpy.typing import NDArray
 
 from foedus.base.errors import FoedusError
 from foedus.ensembles.learned import draws_learned
-from foedus.ensembles.mixing import BINDING, SETTLING, allowed_by, bound, packaged_weights
+from foedus.ensembles.mixing import BINDING, SETTLING, allowed_by, bound, on_options, packaged_weights, passed
 from foedus.issues.deciding import winning
 from foedus.issues.models import ModelCard, Settlement
-from foedus.issues.sitting import Flags, Floats, Sitting, nearest_option, part_of
+from foedus.issues.sitting import Flags, Floats, Sitting, part_of
 from foedus.issues.sums import total
 from foedus.settlement import MODELS
 from foedus.settlement.consensus import CONSENSUS
@@ -110,14 +110,16 @@ class EnsembleModel:
                 choice = np.where(allowed[rows, choice], choice, agenda.status_quo)
             mixture[rows, choice] += weight
             used += weight
-        picked, points, probability = draws_learned(sitting, place, self.low)
-        spread = np.zeros((len(picked), len(agenda.options)))
-        np.add.at(spread.T, nearest_option(points, agenda), probability.T)
+        has_votes = carried(self.rule, sitting, place)
+        picked, points, probability = draws_learned(sitting, place, self.low, has_votes)
+        spread = on_options(points, probability, agenda, None if has_votes is None else has_votes[picked])
         if allowed is not None:
             # A count is of stated positions: that what lacks the votes passes all the same has the smallest chance that
             # was fitted to decisions where one objection stops all.
             rare = 0.0 if self.rule in BINDING else packaged_fit().floor
-            spread = (1 - rare) * bound(spread, allowed[picked], agenda.status_quo) + rare * spread
+            counted = bound(spread, allowed[picked], agenda.status_quo)
+            counted = counted if has_votes is None else passed(counted, has_votes[picked], agenda)
+            spread = (1 - rare) * counted + rare * spread
         last = weights[len(SETTLING)]
         mixture += last * spread[np.searchsorted(picked, rows, side="right") - 1]
         return np.asarray(mixture / (used + last))
@@ -132,6 +134,13 @@ def let_pass(rule: str, counted: bool, sitting: Sitting, place: int) -> Flags | 
     found = np.stack(passes, axis=1)
     found[:, agenda.status_quo] = True
     return found
+
+
+def carried(rule: str, sitting: Sitting, place: int) -> Flags | None:
+    """Return whether each draw's positions carry the proposal, shape (D,); None where one objection stops all."""
+    if rule in BINDING:
+        return None
+    return winning(sitting, in_favour(sitting, place, sitting.agendas[place].proposal))
 
 
 def in_favour(sitting: Sitting, place: int, option: int) -> Flags:

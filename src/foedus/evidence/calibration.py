@@ -59,7 +59,8 @@ class Reliability:
     bands
         From the least certain to the most.
     brier, base
-        Mean squared difference of certainty and outcome, and what it is where every statement gets the mean share.
+        Mean squared difference of certainty and outcome, and what it is where every statement gets the share of right
+        ones in the other texts: as the certainty, it knows nothing of the text itself.
     threshold
         Certainty from which nine in ten are right, or ``None`` where none is.
     above
@@ -127,8 +128,17 @@ def reliability(scores: RealScores) -> Reliability | None:
     above = 0 if threshold is None else int((called >= threshold).sum())
     return Reliability(
         len(judged), len({one.text for one in judged}), tuple(bands), float(((called - right) ** 2).mean()),
-        float(((right.mean() - right) ** 2).mean()), threshold, above,
+        float(((_shares_elsewhere(judged) - right) ** 2).mean()), threshold, above,
     )  # fmt: skip
+
+
+def _shares_elsewhere(judged: Sequence[Judged]) -> NDArray[np.float64]:
+    """Return for each statement the share of right ones in the other texts."""
+    shares = []
+    for one in judged:
+        others = [other.right for other in judged if other.text != one.text]
+        shares.append(float(np.mean(others)) if others else 0.5)
+    return np.array(shares)
 
 
 def suggested_threshold(called: Sequence[float], right: Sequence[bool]) -> float | None:

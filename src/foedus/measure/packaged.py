@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -60,9 +61,11 @@ class Measures:
             self.points.setdefault(point.year, {})[point.actor] = point
         self.first, self.last = min(self.points), max(self.points)
         self.source = str(recipe["source"])
-        self._blocks: list[dict[str, object]] = recipe["blocks"]  # type: ignore[assignment]
+        blocks: list[dict[str, Any]] = recipe["blocks"]  # type: ignore[assignment]
+        self._blocks = {(str(block["subject"]), int(block["year"])): block for block in blocks}
+        self._places: dict[tuple[str, int], dict[str, int]] = {}
         self._shares = shares
-        self.subjects = tuple(dict.fromkeys(str(block["subject"]) for block in self._blocks))
+        self.subjects = tuple(dict.fromkeys(subject for subject, _ in self._blocks))
 
     def point(self, actor: str, year: int) -> Point | None:
         """Return where an actor stood in a year, or None where it cast no vote."""
@@ -70,17 +73,18 @@ class Measures:
 
     def agreement(self, first: str, second: str, year: int, subject: str = ALL) -> float | None:
         """Return the share of common roll calls answered alike, to the whole percent; None where there were none."""
-        for block in self._blocks:
-            if block["year"] != year or block["subject"] != subject:
-                continue
-            actors: list[str] = block["actors"]  # type: ignore[assignment]
-            if first not in actors or second not in actors or first == second:
-                return None
-            low, high = sorted((actors.index(first), actors.index(second)))
-            place = low * len(actors) - low * (low + 1) // 2 + high - low - 1
-            share = self._shares[int(block["offset"]) + place]  # type: ignore[call-overload]
-            return None if share == _UNKNOWN else share / 100
-        return None
+        block = self._blocks.get((subject, year))
+        if block is None:
+            return None
+        if (subject, year) not in self._places:
+            self._places[subject, year] = {name: at for at, name in enumerate(block["actors"])}
+        places = self._places[subject, year]
+        if first not in places or second not in places or first == second:
+            return None
+        low, high = sorted((places[first], places[second]))
+        place = low * len(places) - low * (low + 1) // 2 + high - low - 1
+        share = self._shares[int(block["offset"]) + place]
+        return None if share == _UNKNOWN else share / 100
 
     def corrected(self, first: str, second: str, year: int) -> float | None:
         """Return agreement over all subjects corrected for chance, or None where it is not defined."""

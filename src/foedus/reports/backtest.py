@@ -117,10 +117,22 @@ def save_backtest(found: Backtest, path: Path | str) -> None:
     ...
     foedus.base.errors.FoedusError: the report of a backtest is FILE.html; got 'report.txt'
     """
+    target = page_of_backtest(path)
+    with Artist() as artist:
+        write_atomically(target, render_backtest(found, artist))
+
+
+def page_of_backtest(path: Path | str) -> Path:
+    """Return the path of a page.
+
+    Raises
+    ------
+    FoedusError
+        For any ending but ``.html``, or a missing folder.
+    """
     target = Path(path)
     if target.suffix.lower() != ".html":
         raise FoedusError(f"the report of a backtest is FILE.html; got {str(path)!r}")
     if not target.parent.is_dir():
         raise FoedusError(f"{str(path)!r}: there is no folder {str(target.parent)!r}")
-    with Artist() as artist:
-        write_atomically(target, render_backtest(found, artist))
+    return target

@@ -18,7 +18,12 @@ from foedus.evidence.folding import fold_same_length
 from foedus.world import World
 from foedus.world.resolver import fold
 
-_WORD = re.compile(r"(?:[A-Z]\.){2,}|\w+(?:['.&]\w+|-\w+)*")
+_WORD = re.compile(
+    r"(?:[A-Z]\.){2,}|\w+(?:['.&]\w+|-(?!(?:led|backed|sponsored|proposed|drafted|brokered|mediated|supported|authored"
+    r"|initiated|tabled)\b)\w+)*"
+)
+"""A word; of 'Saudi-led' the first part, for it says whose something is."""
+
 _NAMES = ("name", "alias", "former", "abbreviation")
 _TITLES = re.compile(
     r"\b(?:(?:former|acting|deputy|vice|assistant|associate|senior|national|foreign|prime|defen[cs]e|finance"

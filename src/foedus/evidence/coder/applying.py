@@ -10,13 +10,15 @@ from foedus.evidence.coder.actors import Mention
 from foedus.evidence.coder.clauses import object_of, supposed, verb_of, verbal
 from foedus.evidence.coder.exceptions import excepted
 from foedus.evidence.coder.holders import Holder, Holders
-from foedus.evidence.coder.mentions import Spot
 from foedus.evidence.coder.negation import flips, negate, turn_found
 from foedus.evidence.coder.predicates import Found
+from foedus.evidence.coder.spots import Spot
 from foedus.evidence.coder.stance import SIGN, Stance, State
 from foedus.evidence.coder.whose import EMERGING, Whose, unagented
 from foedus.evidence.coder.wordlists import wordset
 
+_AGREEING = wordset("agree reach find settle resolve decide")
+_LIGHTS = wordset("eye view opinion judgement judgment perspective standpoint book reading mind viewpoint estimation")
 _DEONTIC = wordset("should must ought")
 
 
@@ -40,6 +42,7 @@ class Applier:
             "deny": self._deny,
             "expect": self._expect,
             "reason": self._reason,
+            "share": self._share,
         }
 
     def apply(self, one: Found, token: Any, spot: Spot, state: State, role: str) -> bool:
@@ -150,6 +153,17 @@ class Applier:
             state.used.add(top.i)
         return False
 
+    def _share(self, top: Any, spot: Spot, state: State, role: str) -> bool:
+        """Read who is of another's mind: 'shares Turkey's objections'; 'does not share' leaves Turkey what it holds."""
+        attitude = state.trail and role in ("dobj", "prep", "pobj")
+        if not attitude or not state.found:
+            negate(top, state)
+        elif flips(top, state) % 2:
+            state.dead = True
+        else:
+            self.hold(top, state, spot, role)
+        return False
+
     def _judge(self, kind: str, top: Any, spot: Spot, state: State) -> None:
         """Apply praise or blame: whoever says so holds it, or whom 'for' names."""
         state.trail.append(kind)
@@ -186,8 +200,14 @@ class Applier:
 
     def _attitude(self, one: Found, top: Any, spot: Spot, state: State, role: str) -> None:
         kind = one.predicate.kind
+        trying = one.predicate.part == "noun" and one.predicate.words[-1] == "to"
+        if trying and (not spot.prescriptive or self._verbs_between(spot, top) > 1):
+            return  # 'an effort to meet the challenge' says of no fact that it is so
         state.trail.append(kind)
         state.signal = one.predicate.signal or state.signal
+        if kind == "fail" and self._at_odds(top, role):
+            state.end()
+            return
         if kind == "refuse" and state.taken and state.sign == 0:
             state.end()
             return
@@ -207,6 +227,26 @@ class Applier:
         if state.taken:
             self.hold(top, state, spot, role)
 
+    def _verbs_between(self, spot: Spot, top: Any) -> int:
+        """Return how many verbs stand on the way up from a concept to a word."""
+        if not spot.tokens:
+            return 0
+        way = list(self.doc[spot.tokens[0]].ancestors)
+        below = way[: way.index(top)] if top in way else []
+        return sum(verbal(one) and one.i not in spot.tokens for one in below)
+
+    def _at_odds(self, top: Any, role: str) -> bool:
+        """Tell whether several fail to agree with each other, which says of none what it wants."""
+        agreeing = any(one.lemma_ in _AGREEING for one in top.children if one.dep_ in ("xcomp", "ccomp", "acl"))
+        holder = self.whose.subject(top, role) if agreeing else None
+        if holder is None:
+            return agreeing
+        world = self.holders.cast.world
+        state = [
+            one for one in holder.mentions if one.actor in world.actors and world.actors[one.actor].kind == "state"
+        ]
+        return len(state) != 1
+
     # ------------------------------------------------------------------ holding
     def hold(self, top: Any, state: State, spot: Spot, role: str, *, always: bool = False) -> None:
         """Give the side that was taken to whoever holds it here."""
@@ -224,16 +264,24 @@ class Applier:
         wanted_only = self.whose.commanded(top)
         if wanted_only and not (state.trail[-1:] in (["block"], ["oppose"]) and self.whose.given_up(top)):
             return
-        if self.excepted and (holder.kind == "group" or any(one.start in self.excepted for one in holder.mentions)):
+        if self.excepted and (holder.kind == "group" or self._left_out(holder, top)):
             self._give(self.excepted.values(), spot, state, top, -state.sign)
             return
         self._to(holder, top, state, spot)
+
+    def _left_out(self, holder: Holder, top: Any) -> bool:
+        """Tell whether a holder is the exception itself, though its own clause does not say what it does."""
+        clause = next((one for one in [top, *top.ancestors] if one.dep_ == "relcl"), None)
+        named = self.holders.by_token.get(clause.head.i) if clause is not None else None
+        own = named is not None and named.start in self.excepted  # 'save for Spain, which | objected'
+        return not own and any(one.start in self.excepted for one in holder.mentions)
 
     def _to(self, holder: Holder, top: Any, state: State, spot: Spot) -> None:
         if holder.kind == "actor":
             self._give(holder.mentions, spot, state, top, state.sign)
             for mention, same in self.whose.compared(top):
-                if mention.actor not in state.found:
+                if mention.actor not in state.found or mention.actor in state.beside:
+                    state.beside.add(mention.actor)
                     self._give([mention], spot, state, top, state.sign if same else -state.sign)
         elif holder.kind == "speaker":
             state.speaker = True
@@ -261,6 +309,11 @@ class Applier:
     def _on_behalf(self, top: Any, state: State, spot: Spot) -> None:
         """Give praise or blame to whom 'for' or 'to' names: 'unacceptable to Spain', 'for Paris, ... is'."""
         verb = top if verbal(top) else top.head
+        seen = self._seen_by(verb)
+        if seen is not None:
+            self._give(seen.mentions, spot, state, top, state.sign)
+            state.pending = False
+            return
         for child in [*top.children, *verb.children]:
             if child.dep_ != "prep" or child.lower_ not in ("for", "to"):
                 continue
@@ -270,6 +323,24 @@ class Applier:
                 self._give(holder.mentions, spot, state, top, state.sign)
                 state.pending = False
                 return
+
+    def _seen_by(self, verb: Any) -> Holder | None:
+        """Return by whose lights something is judged: 'seen from Warsaw', 'in the eyes of Paris', 'in Malta's view'."""
+        for child in verb.children:
+            inner = None
+            if child.dep_ == "advcl" and child.lemma_ in ("see", "view", "judge") and child.tag_ == "VBN":
+                place = next((one for one in child.children if one.dep_ == "prep" and one.lower_ == "from"), None)
+                inner = object_of(place) if place is not None else None
+            elif child.dep_ == "prep" and child.lower_ in ("in", "from", "to"):
+                noun = object_of(child)
+                if noun is not None and noun.lemma_ in _LIGHTS:
+                    owner = self.whose.owner(noun)
+                    if owner is not None and owner.kind == "actor":
+                        return owner
+            holder = self.holders.read(inner) if inner is not None else None
+            if holder is not None and holder.kind == "actor":
+                return holder
+        return None
 
     @staticmethod
     def give(mentions: Iterable[Mention], top: Any, state: State, spot: Spot) -> None:
@@ -286,7 +357,9 @@ class Applier:
     def deontic(token: Any, state: State) -> bool:
         """Note that something should be done: then who should do it holds nothing, and who says so does."""
         verb = token if any(one.dep_ == "aux" for one in token.children) else verb_of(token)
-        modal = any(one.dep_ == "aux" and one.lower_ in _DEONTIC for one in verb.children)
+        modals = [one for one in verb.children if one.dep_ == "aux" and one.tag_ == "MD"]
+        supposing = len(modals) > 1 and modals[0].i == verb.left_edge.i  # 'should it fail, Spain would | agree'
+        modal = any(one.dep_ == "aux" and one.lower_ in _DEONTIC for one in verb.children) and not supposing
         if modal:
             state.wait()
             state.trail.append("should")

@@ -40,9 +40,17 @@ def infinitive(verb: Any) -> bool:
     return any(one.dep_ == "aux" and one.lower_ == "to" for one in verb.children)
 
 
+def nominal(token: Any) -> bool:
+    """Tell whether a token is a noun, also where the tagger takes one for an adjective: 'the antipathy of Paris'."""
+    placed = token.pos_ == "ADJ" and token.dep_ in ("pobj", "dobj", "nsubj", "nsubjpass")
+    return token.pos_ in ("NOUN", "PROPN") or token.tag_ in ("NN", "NNS") or placed
+
+
 def subjects_of(verb: Any) -> list[Any]:
-    """Return the subjects of a verb."""
-    return [one for one in verb.children if one.dep_ in ("nsubj", "nsubjpass")]
+    """Return the subjects of a verb, also where the parse gives them to its auxiliary."""
+    found = [one for one in verb.children if one.dep_ in ("nsubj", "nsubjpass")]
+    aids = [one for one in verb.children if one.dep_ == "aux"] if not found else []
+    return found or [one for aid in aids for one in aid.children if one.dep_ in ("nsubj", "nsubjpass")]
 
 
 def object_of(preposition: Any) -> Any | None:
@@ -67,9 +75,10 @@ def marked(verb: Any) -> bool:
 
 def inverted(verb: Any) -> bool:
     """Tell whether a clause supposes by its order: 'should the office open', 'had it opened'."""
-    return any(
-        one.dep_ == "aux" and one.lower_ in ("should", "were", "had") and one.i == min(each.i for each in verb.subtree)
-        for one in verb.children
+    first = min(each.i for each in verb.subtree)
+    modals = [one for one in verb.children if one.dep_ == "aux" and one.tag_ == "MD"]
+    return len(modals) < 2 and any(
+        one.dep_ == "aux" and one.lower_ in ("should", "were", "had") and one.i == first for one in verb.children
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -16,12 +16,14 @@ from foedus.evidence.coder.dashes import dash_attributions
 from foedus.evidence.coder.drafting import Draft
 from foedus.evidence.coder.gazetteer import gazetteer
 from foedus.evidence.coder.holders import Holders
+from foedus.evidence.coder.introduced import introduced_quotations
 from foedus.evidence.coder.marks import plain_marks
-from foedus.evidence.coder.mentions import Spot, Spotter
+from foedus.evidence.coder.mentions import Spotter
 from foedus.evidence.coder.parsing import parsed
-from foedus.evidence.coder.pointing import pointers
+from foedus.evidence.coder.pointing import NOUNS, pointers
 from foedus.evidence.coder.sentences import Sentence, sentences
 from foedus.evidence.coder.speakers import Speakers
+from foedus.evidence.coder.spots import Spot
 from foedus.evidence.coder.stance import Stance
 from foedus.evidence.coder.stances import Reader, anchors
 from foedus.evidence.coder.voice import author_voice
@@ -31,8 +33,17 @@ from foedus.evidence.folding import fold_same_length
 from foedus.world import World
 
 _LONGEST_SHOWN = 120
+_OWN_NAMES = ("name", "alias", "abbreviation", "adjective", "demonym", "capital", "former")
 _PRONOUN = re.compile(r"\b(?:he|she|they|it|its|his|her|their|him|them|we|our|this|that|one|so)\b", re.IGNORECASE)
+_DEFINITE = re.compile(r"\b(?:the|this|that|such|these)\s+(?:[a-z]{2,20}\s+)?([a-z][a-z-]{2,20})\b", re.IGNORECASE)
 _ABBREVIATION = re.compile(r"(?<=\w) \([A-Z][A-Za-z.&-]{1,7}\)")
+_LETTERS = re.compile(r"[A-Za-z][A-Za-z.'-]{2,30}")
+_HEADLINE, _CAPITALS = 4, 0.75
+"""A headline has at least so many words, and so many of them begin with a capital."""
+
+_FAR, FAR = 12, 0.8
+"""How many sentences later the only concept of a text is still meant by a general noun, and what it then weighs."""
+
 _MEMORY = 3
 """How many sentences later a word may still point back to a concept."""
 
@@ -52,10 +63,11 @@ class Coding:
         self.document, self.on = document, on
         self.text = document.text
         self.marked = plain_marks(document.text)
+        self.keys: dict[str, str] = {}
         self.plain = fold_same_length(self.marked).replace("\n", " ")
         self.cast = Cast(document.text, world, on)
         self.plain = _ABBREVIATION.sub(lambda found: " " * len(found.group()), self.plain)
-        self.spotter = Spotter(concepts, self._kind_of, self._names_in)
+        self.spotter = Spotter(concepts, self._kind_of, self._long_names, self._key_of)
         self.home = author_voice(document.author, world, on)
         self.speakers = Speakers(self.text, self.cast, self.home)
         self.body = document.body
@@ -72,16 +84,40 @@ class Coding:
         actor = world.actors.get(entries[0].actor)
         return "body" if actor is not None and actor.kind == "organisation" else "name"
 
-    def _names_in(self, words: str) -> frozenset[str]:
-        """Return the words of names of several words, such as 'United' and 'Nations'."""
-        found = Cast(words, self.cast.world, None).mentions
-        return frozenset(
-            word
-            for one in found
-            if not one.person
-            for word in words[one.start : one.end].split()
-            if " " in words[one.start : one.end]
-        )
+    def _key_of(self, word: str) -> str:
+        """Return the key of the one actor that a word names by itself: as its name, adjective, people or capital."""
+        if word not in self.keys:
+            world = self.cast.world
+            found = {
+                one.actor
+                for words, one in gazetteer(world).by_first.get(word.lower(), ())
+                if len(words) == 1 and one.kind in _OWN_NAMES and (not one.exact or word.isupper())
+                if one.actor in world.actors and world.actors[one.actor].kind in ("state", "organisation")
+                if self.on is None or self.on in one.interval
+            }
+            self.keys[word] = _key(found.pop()) if len(found) == 1 else ""
+        return self.keys[word]
+
+    def _long_names(self, words: str) -> list[tuple[int, int, str, str]]:
+        """Return the names of several words in a cue, such as 'United Nations'."""
+        world = self.cast.world
+        return [
+            (one.start, one.end, _key(one.actor), "body" if world.actors[one.actor].kind == "organisation" else "name")
+            for one in Cast(words, world, self.on).mentions
+            if not one.person and one.actor in world.actors and " " in words[one.start : one.end]
+        ]
+
+    def _named(self, doc: Any, start: int) -> dict[int, str]:
+        """Return the tokens of names of several words: the key at the last one, nothing at the others."""
+        found: dict[int, str] = {}
+        for one in self.cast.inside_loosely(start, start + len(doc.text)):
+            if one.person or " " not in self.text[one.start : one.end]:
+                continue
+            places = [token.i for token in doc if one.start <= start + token.idx < one.end and token.tag_ != "POS"]
+            found |= dict.fromkeys(places, "")
+            if places:
+                found[places[-1]] = _key(one.actor)
+        return found
 
     def run(self) -> list[Candidate]:
         """Return the candidates in the order of the text."""
@@ -91,8 +127,9 @@ class Coding:
             *attributions_in(self.marked, every, self._failed),
             *dash_attributions(self.marked, spans, every),
         ]
+        self.speakers.attributed += introduced_quotations(self.marked, every, self.speakers.attributed)
         chosen = self._chosen(every)
-        docs = parsed(self.plain[every[at].starts[0] : every[at].ends[-1]] for at in chosen)
+        docs = parsed(self._as_prose(every[at]) for at in chosen)
         for at, doc in zip(chosen, list(docs), strict=True):
             try:
                 self._sentence(at, every[at], doc, every)
@@ -103,6 +140,23 @@ class Coding:
         return sorted(
             (one for _, one in self.found.values()), key=lambda one: (one.start, one.end, one.actor, one.concept)
         )
+
+    def _as_prose(self, sentence: Sentence) -> str:
+        """Return a sentence for the parser; of a headline in capitals the words that are no names in small letters."""
+        start, end = sentence.starts[0], sentence.ends[-1]
+        words = self.plain[start:end]
+        found = list(_LETTERS.finditer(words))
+        capital = sum(one.group()[0].isupper() for one in found)
+        ended = words.rstrip(" \"'").endswith((".", "!", ";", ","))
+        if ended or len(found) < _HEADLINE or capital < _CAPITALS * len(found):
+            return words
+        named = self.cast.inside_loosely(start, end)
+        letters = list(words)
+        for one in found[1:]:
+            inside = any(each.start < start + one.end() and start + one.start() < each.end for each in named)
+            if not inside and one.group()[1:].islower() and not self._kind_of(one.group()):
+                letters[one.start()] = letters[one.start()].lower()
+        return "".join(letters)
 
     def _chosen(self, every: list[Sentence]) -> list[int]:
         """Return the sentences that are worth a parse: with words of a concept, or of what may point to one."""
@@ -118,10 +172,20 @@ class Coding:
                     chosen.append(at - 1)
                 heat = 3
                 chosen.append(at)
-            elif heat and (pronoun or self.cast.inside_loosely(start, end)):
+            elif (heat and (pronoun or self.cast.inside_loosely(start, end))) or (
+                chosen and at - chosen[-1] <= _FAR and self._points_far(words, start, end)
+            ):
                 chosen.append(at)
             heat = max(0, heat - 1)
         return chosen
+
+    def _points_far(self, words: str, start: int, end: int) -> bool:
+        """Tell whether a sentence may come back to what the text spoke of before: an actor, and 'this agreement'."""
+        if not self.cast.inside_loosely(start, end):
+            return False
+        return any(
+            noun.group(1).lower() in NOUNS or self.spotter.headed(noun.group(1)) for noun in _DEFINITE.finditer(words)
+        )
 
     def _failed(self, sentence: Sentence, error: Exception) -> None:
         """Note a sentence that a rule could not read."""
@@ -136,7 +200,10 @@ class Coding:
         start = sentence.starts[0]
         recent = [(when, spot) for when, spot in self.topic.values() if at - when <= _MEMORY]
         latest = max(recent, key=lambda one: one[0])[1] if recent else None
-        spots = [_meaning(one, latest) for one in self.spotter.spots(doc, self._before(at, sentence, every))]
+        spots = [
+            _meaning(one, latest)
+            for one in self.spotter.spots(doc, self._before(at, sentence, every), self._named(doc, start))
+        ]
         here = [spot for spot in spots if spot.sign > 0]
         taken = {place for spot in here for place in spot.tokens}
         persons = self._persons(doc, start, taken)
@@ -147,7 +214,9 @@ class Coding:
                 for anchor in anchors(doc, spot):
                     found = [*reader.stances(spot, anchor), *(reader.proposers(spot, anchor) if spot.sign > 0 else ())]
                     self._all(found, sentence, holders, recalled=False)
-            for spot, anchor in pointers(doc, here, latest, reader, taken):
+            against = [spot for spot in spots if spot.sign < 0]
+            far, known = latest or self._far(at), self._known(latest)
+            for spot, anchor in pointers(doc, here, far, reader, taken, known, against):
                 self._all(reader.stances(spot, anchor), sentence, holders, recalled=True)
                 if latest is not None and spot.concept == latest.concept:
                     self.topic[latest.concept] = (at, latest)
@@ -156,11 +225,29 @@ class Coding:
             self.topic[spot.concept] = (at, spot)
         self.speakers.remember(holders)
 
+    def _far(self, at: int) -> Spot | None:
+        """Return the only concept that the text has spoken of, where that is not long ago."""
+        seen = list(self.topic.values())
+        return replace(seen[0][1], score=FAR * seen[0][1].score) if len(seen) == 1 and at - seen[0][0] <= _FAR else None
+
+    def _known(self, latest: Spot | None) -> Callable[[Any], Spot | None]:
+        """Return what tells the concept of a head noun: the latest one, or the only one that the text has named."""
+
+        def known(token: Any) -> Spot | None:
+            owners = self.spotter.headed(token.text)
+            if latest is not None and latest.concept in owners:
+                return latest
+            seen = [self.topic[one][1] for one in owners if one in self.topic]
+            return seen[0] if len(seen) == 1 else None
+
+        return known
+
     def _before(self, at: int, sentence: Sentence, every: list[Sentence]) -> list[str]:
         """Return the terms of the concepts that stand in the two sentences before."""
         near = [one for one in every[max(0, at - 2) : at] if one.paragraph >= sentence.paragraph - 1]
         words = [self.plain[one.starts[0] : one.ends[-1]] for one in near]
-        return self.spotter.terms_of(" ".join(words))
+        names = [_key(one.actor) for each in near for one in self.cast.inside_loosely(each.starts[0], each.ends[-1])]
+        return [*self.spotter.terms_of(" ".join(words)), *names]
 
     def _persons(self, doc: Any, start: int, taken: set[int]) -> set[int]:
         """Return the tokens of names that are the concept itself, such as a candidate's."""
@@ -216,6 +303,11 @@ class Coding:
         rank = (0 if draft.past else 1, 1 if draft.now else 0, draft.strength)
         if key not in self.found or self.found[key][0] < rank:
             self.found[key] = (rank, candidate)
+
+
+def _key(actor: str) -> str:
+    """Return the term of an actor; NATO's is that of 'the alliance'."""
+    return actor if actor == "nato" else f"@{actor}"
 
 
 def _meaning(spot: Spot, latest: Spot | None) -> Spot:

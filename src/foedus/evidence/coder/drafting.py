@@ -198,7 +198,7 @@ class Draft:
         doubtful = any(each.dep_ == "aux" and each.lower_ in ("might", "may") for each in one.token.children)
         factors = (
             (True, _SURE.get(voice.how, _OTHERWISE)),
-            (self.recalled, 0.85),
+            (self.recalled, 0.8),
             (one.holder == "pronoun", 0.9),
             (_HEDGE.search(clause_of(one.token)) is not None, 0.9),
             (not one.trail or one.trail == ("say",), 0.55),

@@ -11,6 +11,7 @@ from foedus.evidence.coder.wordlists import wordset
 
 _AHEAD = 14
 _WHOLE = wordset("all every no none nobody everyone everybody each nothing any")
+_BEHIND = wordset("excepted apart aside excluded")
 _ALWAYS = wordset("except excepting barring excluding")
 _AFTER = {
     "than": ("other",),
@@ -27,6 +28,9 @@ def excepted(doc: Any, holders: Holders) -> dict[int, Mention]:
     for at in range(len(words)):
         if _excepting(words, at):
             _collect(doc[at + 1 : at + _AHEAD], holders, found)
+        if words[at] in _BEHIND and any(one in _WHOLE for one in words[:at]):
+            mentions = holders.actors_in(doc[max(0, at - 2) : at])
+            found |= {one.start: one for one in mentions[-1:]}
     return found
 
 
@@ -50,4 +54,14 @@ def _excepting(words: list[str], at: int) -> bool:
         return words[at + 1 : at + 2] not in (["in"], ["on"], ["when"], ["where"], ["as"], ["that"], ["by"])
     if word in ("but", "save", "bar"):
         return any(one in _WHOLE for one in words[max(0, at - 9) : at])
+    if word in (":", "-", "--") and words[max(0, at - 2) : at] in (["did", "not"], ["has", "not"], ["would", "not"]):
+        return words[at - 3 : at - 2] in (
+            ["one"],
+            ["two"],
+            ["three"],
+            ["country"],
+            ["state"],
+            ["countries"],
+            ["states"],
+        )
     return at > 0 and words[at - 1] in _AFTER.get(word, ())

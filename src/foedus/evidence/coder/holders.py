@@ -19,28 +19,28 @@ ANYBODY = wordset(
 
 _STATE = wordset(
     "government governments minister ministers ministry president premier chancellor king queen "
-    "emperor crown envoy ambassador ambassadors delegation"
+    "emperor crown envoy ambassador ambassadors delegation "
     "diplomat diplomats diplomacy official officials spokesperson spokesman spokeswoman cabinet "
-    "leader leaders leadership secretary negotiator negotiators"
-    "representative representatives chief administration coalition palace chancellery delegate "
-    "delegates pm fm side capital authorities office"
+    "leader leaders leadership secretary negotiator negotiators "
+    "junta regime rulers representative representatives chief administration coalition palace chancellery delegate "
+    "delegates pm fm side capital authorities office "
     "commissioner team policy position stance coalition foreign colleague counterpart taoiseach "
-    "department kremlin presidency people public state country nation"
-    "general republic kingdom undersecretary voters vote"
+    "department kremlin presidency people public state country nation "
+    "general republic kingdom undersecretary voters vote embassy mission"
 )
 _BODY = wordset(
     "secretary president commission spokesperson spokesman spokeswoman chief representative "
     "leadership council summit communique declaration statement high chair chairman chairwoman "
-    "general"
+    "general commissioner"
 )
 _NOT = wordset(
     "former ex retired opposition shadow one-time onetime erstwhile past ousted exiled would-be academic private"
 )
 _OBSERVERS = wordset(
     "scholar scholars researcher researchers expert experts analyst analysts professor fellow "
-    "academic academics historian journalist reporter author"
+    "academic academics historian journalist reporter author "
     "columnist commentator observer observers lobbyist activist businessman businesswoman student "
-    "students newspaper daily paper agency institute"
+    "students newspaper daily paper agency institute "
     "think-tank university party parties lawmaker mp deputy deputies lawmakers senator economist "
     "lecturer editor correspondent teacher pilot union"
 )
@@ -79,6 +79,14 @@ class Holder:
 _SPEAKER = (Mention(0, 0, ""),)
 _BARE_OFFICES = wordset("president minister premier chancellor secretary government cabinet ambassador envoy")
 _OF_OFFICE = wordset("foreign prime acting deputy under state assistant")
+_REGIONS = {
+    **dict.fromkeys(("baltic", "baltics"), "EST LVA LTU"),
+    **dict.fromkeys(("nordic", "nordics"), "DNK FIN ISL NOR SWE"),
+    "benelux": "BEL NLD LUX",
+    **dict.fromkeys(("visegrad", "visegrád"), "CZE HUN POL SVK"),
+}
+_WHOLE_OF = wordset("alliance bloc union council organisation organization group club community pact league body")
+_MEMBERS_OF = wordset("those ones few many several some handful")
 _NAMING = ("name", "capital", "demonym", "adjective", "surname", "close match")
 _DESCRIBING = frozenset(["amod", "compound", "nmod", "poss", "advmod", "npadvmod", "det", "nummod", "appos"])
 _WHOLE = wordset("all none nobody everyone everybody others one")
@@ -114,7 +122,7 @@ class Holders:
         for one in cast.inside_loosely(start, start + len(doc.text)):
             for token in doc:
                 inside = start + token.idx < one.end and start + token.idx + len(token.text) > one.start
-                if inside and (not one.person or token.pos_ in ("PROPN", "NOUN", "ADJ", "X")):
+                if inside and token.tag_ != "POS" and (not one.person or token.pos_ in ("PROPN", "NOUN", "ADJ", "X")):
                     self.by_token.setdefault(token.i, one)
 
     def read(self, token: Any) -> Holder:
@@ -123,11 +131,39 @@ class Holders:
             return Holder("speaker", (), token)
         if token.lower_ in THIRD:
             return Holder("pronoun", (), token)
-        found = self._own_people(token) or tuple(self._all(token)) or self._full_name(token)
-        listed = () if found else listed_beside(token, self.by_token)
+        found = self._own_people(token) or tuple(self._all(token)) or self._full_name(token) or self._region(token)
+        listed = () if found else listed_beside(token, self.by_token) or self._said_to_be(token)
         if found or listed:
             return Holder("actor", found or listed, token) if found != _SPEAKER else Holder("speaker", (), token)
         return Holder(self._kind(token), (), token)
+
+    def _region(self, token: Any) -> tuple[Mention, ...]:
+        """Return the states that a region is: 'the three Baltic | states', 'the | Nordics'."""
+        words = [token.lower_, *(one.lower_ for one in token.children if one.dep_ in ("amod", "compound", "nmod"))]
+        some = any(one.lower_ in ("no", "neither", "other", "few", "some") for one in token.children)
+        plural = not some and (token.lower_ in _REGIONS or (token.lemma_.lower() in _GROUP and token.tag_[-1:] == "S"))
+        states = next((_REGIONS[one] for one in words if one in _REGIONS), "") if plural else ""
+        start = self.start + token.idx
+        known = [one for one in states.split() if one in self.cast.world.actors]
+        return tuple(Mention(start, start + len(token.text), one, how="noun", doubt="read as one of several states")
+                     for one in known)  # fmt: skip
+
+    def _said_to_be(self, token: Any) -> tuple[Mention, ...]:
+        """Return who is said to be of a group: 'France and Spain are the | countries', 'is among those', 'one of'."""
+        if token.lemma_.lower() not in _GROUP and token.lower_ not in _MEMBERS_OF:
+            return ()
+        at = token
+        if at.dep_ == "pobj" and at.head.lower_ in ("among", "of", "amongst"):
+            at = at.head
+            if at.lower_ == "of":
+                at = at.head
+        verb = at.head
+        if at.dep_ not in ("attr", "prep", "acomp") or verb.lemma_ not in ("be", "remain", "become"):
+            return ()
+        subject = next((one for one in verb.children if one.dep_ == "nsubj" and one.i < verb.i), None)
+        if subject is None or any(one.dep_ == "neg" for one in verb.children):
+            return ()
+        return tuple(self._all(subject))
 
     def _own_people(self, token: Any) -> tuple[Mention, ...]:
         """Return the speaker's mark for 'our government', and the author's actor for an office without a name."""
@@ -169,7 +205,8 @@ class Holders:
     def _all(self, token: Any) -> list[Mention]:
         """Return the actors of a phrase and of what is coordinated with it."""
         found: list[Mention] = []
-        for head in [token, *self._conjuncts(token)]:
+        conjuncts = self._conjuncts(token)
+        for head in [*(self._before(token) if conjuncts else ()), token, *conjuncts]:
             one = self._own(head)
             if one is not None and one.actor not in {other.actor for other in found}:
                 found.append(one)
@@ -181,12 +218,23 @@ class Holders:
                     found.extend(self._joined(child, found))
         return found
 
+    def _before(self, token: Any) -> list[Any]:
+        """Return the first names of a list that the parse has cut off: 'Malaysia, | Singapore and Indonesia'."""
+        found: list[Any] = []
+        at = token.left_edge.i
+        while at >= 2 and self.doc[at - 1].text == "," and self.doc[at - 2].i in self.by_token:
+            name = self.doc[at - 2]
+            if name.dep_ not in ("npadvmod", "nsubj", "dep", "ROOT", "appos", "nmod") or self.taken(name.i):
+                break
+            found.insert(0, name)
+            at = name.left_edge.i
+        return found
+
     def _ministers_of(self, token: Any, found: list[Mention]) -> list[Mention]:
         """Return the further states of 'the ministers of Spain, | Italy and Malta'."""
-        for child in token.children:
-            inner = next((one for one in child.children if one.dep_ == "pobj"), None)
-            if child.dep_ == "prep" and child.lower_ in ("of", "from") and inner is not None:
-                listed, _ = run_of_actors(self.doc, child.i + 1, self.by_token)
+        for child in (one for one in token.subtree if one.dep_ == "prep" and one.lower_ in ("of", "from")):
+            listed, _ = run_of_actors(self.doc, child.i + 1, self.by_token)
+            if listed and listed[0].actor == found[0].actor:
                 return [one for one in listed if one.actor not in {other.actor for other in found}]
         return []
 
@@ -210,7 +258,7 @@ class Holders:
         if token.lower_ in _OBSERVERS:
             return None
         title = next((one for one in token.children if one.dep_ == "compound" and _official(one)), None)
-        if _official(token) or (token.pos_ == "PROPN" and title is not None):
+        if _official(token) or (token.pos_ == "PROPN" and title is not None) or _ratifies(token):
             return self._official(token if title is None else title, token)
         return self._apposed(token)
 
@@ -262,7 +310,11 @@ class Holders:
         return kind == "organisation"
 
     def at_large(self, token: Any) -> list[Mention]:
-        """Return the members at large that a phrase such as 'many allies' means."""
+        """Return the members at large that a phrase such as 'many allies' means; not 'members of parliament'."""
+        of = next((one for one in token.children if one.dep_ == "prep" and one.lower_ == "of"), None)
+        whole = next((one for one in of.children if one.dep_ == "pobj"), None) if of is not None else None
+        if whole is not None and whole.i not in self.by_token and whole.lemma_.lower() not in _WHOLE_OF:
+            return []
         first = self.start + self.doc[token.left_edge.i].idx
         return self.cast.at_large(first, self.start + token.idx + len(token.text))
 
@@ -282,7 +334,7 @@ class Holders:
         while stack:
             one = stack.pop(0)
             listed = one.dep_ == "conj" or (
-                one.dep_ == "appos"
+                one.dep_ in ("appos", "npadvmod")
                 and one.i in self.by_token
                 and (one.head.i in self.by_token or any(inner.dep_ == "conj" for inner in one.children))
             )
@@ -295,6 +347,11 @@ class Holders:
             elif one.dep_ == "cc" and one.lower_ == "as":
                 continue
         return found
+
+
+def _ratifies(token: Any) -> bool:
+    """Tell whether a parliament does what binds its state: 'the Turkish | parliament ratified'."""
+    return token.lower_ in ("parliament", "legislature") and token.head.lemma_ in ("ratify", "approve", "adopt", "pass")
 
 
 def _official(token: Any) -> bool:

@@ -14,7 +14,12 @@ _JOINING = wordset("and or , & the both as well also 's including represented by
 _OPENING = ("(", "-", "--", "\u2013", "\u2014", ":")
 _MANY = wordset("those others all some many several most countries members")
 _FAR = 12
-AGENTS = wordset("supporter opponent backer objector sponsor co-sponsor advocate champion holdout")
+_GROUPS = wordset("group coalition bloc camp alliance number majority minority handful")
+AGENTS = wordset(
+    "supporter opponent backer objector sponsor co-sponsor advocate champion holdout proponent defender detractor "
+    "critic skeptic sceptic promoter cheerleader naysayer dissenter signatory spoiler suitor "
+    "booster"
+)
 """Nouns for whoever takes a side."""
 
 
@@ -57,12 +62,41 @@ def listed_beside(noun: Any, by_token: Mapping[int, Mention]) -> tuple[Mention, 
     """
     plural = noun.tag_ in ("NNS", "NNPS") or noun.lower_ in _MANY
     if not plural:
-        return ()
+        return _led(noun, by_token) or _within(noun, by_token) if noun.lower_ in _GROUPS else ()
     if noun.dep_ == "nsubj" and noun.head.lemma_ in ("be", "include") and noun.head.i > noun.i:
         found, _ = run_of_actors(noun.doc, noun.head.i + 1, by_token)
         if found:
             return found
-    return _examples(noun, by_token)
+    return _examples(noun, by_token) or _led(noun, by_token) or _named_later(noun, by_token)
+
+
+def _within(noun: Any, by_token: Mapping[int, Mention]) -> tuple[Mention, ...]:
+    """Return whom the members of a group are said to be: 'a coalition of states including | Spain'."""
+    of = next((one for one in noun.children if one.dep_ == "prep" and one.lower_ == "of"), None)
+    members = next((one for one in of.children if one.dep_ == "pobj"), None) if of is not None else None
+    return _examples(members, by_token) if members is not None and members.tag_ == "NNS" else ()
+
+
+def _led(noun: Any, by_token: Mapping[int, Mention]) -> tuple[Mention, ...]:
+    """Return who leads a group: 'a group of five, led by | Germany'."""
+    for child in noun.subtree:
+        agent = next((one for one in child.children if one.dep_ == "agent"), None)
+        if child.lemma_ in ("lead", "head", "spearhead") and child.tag_ == "VBN" and agent is not None:
+            return run_of_actors(noun.doc, agent.i + 1, by_token)[0]
+    return ()
+
+
+def _named_later(noun: Any, by_token: Mapping[int, Mention]) -> tuple[Mention, ...]:
+    """Return the actors that stand after the clause of a plural subject: 'others backed it, including Spain'."""
+    if noun.dep_ not in ("nsubj", "nsubjpass"):
+        return ()
+    doc = noun.doc
+    for at in range(noun.head.i + 1, len(doc) - 1):
+        if doc[at].text in (";", ":", ".") or (doc[at].dep_ in ("nsubj", "nsubjpass") and doc[at].head != noun.head):
+            return ()
+        if doc[at].lower_ in ("including", "notably", "namely") and doc[at - 1].text in (",", "-", "("):
+            return run_of_actors(doc, at + 1, by_token)[0]
+    return ()
 
 
 def _examples(noun: Any, by_token: Mapping[int, Mention]) -> tuple[Mention, ...]:

@@ -3,11 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
-from foedus.evidence.coder.concepts import ConceptLike, stem
+from foedus.evidence.coder.concepts import ConceptLike
+from foedus.evidence.coder.spots import (
+    Cue,
+    Spot,
+    apart,
+    closest,
+    denied,
+    follows,
+    is_object,
+    pointed,
+    run_of,
+    strongest,
+    together,
+)
+from foedus.evidence.coder.terms import term
+from foedus.evidence.coder.wordlists import wordset
 from foedus.evidence.folding import fold_same_length
 
 ENOUGH = 0.72
@@ -17,6 +32,15 @@ BEFORE = 0.55
 """What a word of the sentences before weighs, beside one of the sentence itself."""
 
 _NAME, _BODY = 0.9, 0.35
+_BESIDE = 4
+"""How many words apart the words of a cue may stand whose names are left out."""
+
+_ENTRY = 12
+"""How many words a state may stand before the body into which it is to come."""
+
+_ENTERING = frozenset(map(term, ["admit", "readmit", "invite", "join", "member"]))
+
+
 _OPPOSITES = (
     "end of",
     "ending",
@@ -30,127 +54,16 @@ _OPPOSITES = (
 )
 """How a cue begins that names the concept by what it does away with: the rest of it speaks against the concept."""
 
-_SAME = {
-    one: group[0]
-    for group in (
-        ["20", "20th", "twentieth"],
-        ["five", "5"],
-        ["two", "2"],
-        ["three", "3"],
-        ["pct", "%", "percent", "cent", "pct."],
-        ["nato", "alliance", "alliances"],
-        ["member", "membership", "accession", "admit", "admission", "join", "entry", "accede", "enter"],
-        ["secgen", "secretarygeneral"],
-        ["chair", "chairmanship", "chairman", "presidency", "chairing"],
-        ["office", "bureau", "outpost"],
-        ["defence", "defense", "military"],
-        ["target", "goal", "benchmark", "objective", "mark"],
-        ["package", "round", "tranche"],
-        ["tokyo", "japan", "japanese"],
-        ["estonia", "estonian"],
-        ["ukraine", "kyiv", "ukrainian"],
-        ["decide", "vote", "decision", "decidion"],
-        ["china", "chinese", "beijing"],
-        ["asia", "indo-pacific", "asian"],
-        ["europe", "european"],
-        ["russia", "russian", "moscow"],
-        ["invite", "invitation"],
-        ["end", "abolish", "abolition"],
-        ["spend", "expenditure", "spending"],
-        ["oppose", "opposition"],
-        ["us", "u.s", "america", "american"],
-        ["island", "isle"],
-        ["provoke", "provocation", "provocative"],
-        ["engagement", "engage", "involvement", "role", "presence"],
-        ["deepen", "strengthen", "expand", "widen", "enhance"],
-    )
-    for one in group
-}
-_SKIP = frozenset(
-    [
-        "the",
-        "a",
-        "an",
-        "of",
-        "to",
-        "in",
-        "on",
-        "at",
-        "by",
-        "for",
-        "with",
-        "from",
-        "and",
-        "or",
-        "but",
-        "as",
-        "is",
-        "are",
-        "was",
-        "were",
-        "be",
-        "been",
-        "being",
-        "it",
-        "its",
-        "this",
-        "that",
-        "should",
-        "must",
-        "per",
-        "will",
-        "would",
-        "into",
-        "inside",
-        "his",
-        "her",
-        "their",
-        "our",
-        "not",
-        "no",
-        "than",
-        "more",
-        "have",
-        "has",
-        "had",
-    ]
+_SKIP = wordset(
+    "the a an of to in on at by for with from and or but as is are was were be been being it its this that "
+    "should must per will would into inside his her their our not no than more have has had"
 )
-_ACTIONS = frozenset(
-    [
-        "open",
-        "build",
-        "built",
-        "adopt",
-        "establish",
-        "create",
-        "set",
-        "admit",
-        "decide",
-        "take",
-        "make",
-        "have",
-        "put",
-        "give",
-        "pass",
-        "launch",
-        "hold",
-        "keep",
-        "bring",
-        "allow",
-    ]
+_ACTIONS = wordset(
+    "open build built adopt establish create set admit decide take make have put give pass launch hold keep bring allow"
 )
 """Words for doing what a claim wants: it is spoken of without them too."""
 
 _PREPOSITIONS = frozenset(["in", "into", "inside", "to", "of", "for", "within"])
-
-
-def term(word: str) -> str:
-    """Return a word as it is compared: folded, without endings, words of one meaning made one."""
-    plain = word.lower().removesuffix("'s").strip(".")
-    found = _SAME.get(plain)
-    if found is None:
-        found = _SAME.get(stem(plain), stem(plain))
-    return stem(found)
 
 
 _TOKEN = re.compile(r"[A-Za-z0-9]+(?:[.'][A-Za-z0-9]+)*|%")
@@ -160,58 +73,18 @@ def _words(text: str) -> list[str]:
     return [part.group() for part in _TOKEN.finditer(fold_same_length(text))]
 
 
-@dataclass(frozen=True, slots=True)
-class Cue:
-    """A cue as terms with weights; ``sign`` is -1 where it speaks against its concept; ``given`` if not the claim."""
-
-    concept: str
-    terms: dict[str, float]
-    names: bool
-    phrase: tuple[str, ...]
-    sign: int
-    given: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class Spot:
-    """A concept in a sentence: its tokens, how well it fits, and -1 where the words speak against it.
-
-    ``general`` where only a word such as 'resolution' names it.
-    """
-
-    concept: str
-    tokens: tuple[int, ...]
-    score: float
-    sign: int
-    prescriptive: bool
-    general: bool = False
-
-
 _GENERAL = frozenset(
     term(one)
-    for one in [
-        "resolution",
-        "proposal",
-        "draft",
-        "text",
-        "amendment",
-        "measure",
-        "plan",
-        "initiative",
-        "decision",
-        "vote",
-        "treaty",
-        "agreement",
-        "package",
-        "statement",
-        "communique",
-        "project",
-        "declaration",
-        "motion",
-    ]
+    for one in wordset(
+        "resolution proposal draft text amendment measure plan initiative decision "
+        "vote treaty agreement package statement communique project declaration motion"
+    )
 )
 """Words for what is decided on anywhere: by themselves they are no part of a cue that says which."""
 
+_PREPOSITION = re.compile(
+    r"\s+(?:of|on|for|to|in|into|with|from|by|at|that|against|between|over|[a-z]{3,20}ing)\s+", re.IGNORECASE
+)
 _SHOULD = re.compile(r"\b(?:should|must|ought|needs? to|is acceptable)\b", re.IGNORECASE)
 
 
@@ -224,18 +97,25 @@ class Spotter:
         The claims with their cues.
     kind_of
         Gives ``name`` for a term that names an actor or a place, ``body`` for an organisation, else an empty string.
-    names_in
-        Gives the words of a cue that belong to names of several words, such as 'United' and 'Nations'.
+    long_names
+        Gives the names of several words in a cue: where each begins and ends, its key, and its kind as above.
+    key_of
+        Gives the key of the actor that a word names by itself, as its name, adjective, people or capital, else an
+        empty string. Names with one key are one term.
     """
 
     def __init__(
         self,
         concepts: Iterable[ConceptLike],
         kind_of: Callable[[str], str] = lambda _: "",
-        names_in: Callable[[str], frozenset[str]] = lambda _: frozenset(),
+        long_names: Callable[[str], Sequence[tuple[int, int, str, str]]] = lambda _: (),
+        key_of: Callable[[str], str] = lambda _: "",
     ) -> None:
-        self._names_in = names_in
+        self._long_names, self._key_of = long_names, key_of
+        self._terms: dict[str, str] = {}
         self.cues: list[Cue] = []
+        self.entries: dict[str, tuple[str, str]] = {}
+        self.heads: dict[str, set[str]] = {}
         self.prescriptive: dict[str, bool] = {}
         self._kind_of = kind_of
         self._names: dict[str, frozenset[str]] = {}
@@ -243,9 +123,7 @@ class Spotter:
             if concept.id in self.prescriptive:
                 continue
             self.prescriptive[concept.id] = bool(_SHOULD.search(concept.text))
-            self._names[concept.id] = frozenset(
-                term(one) for one in _words(concept.text) if one[0].isupper() and kind_of(one) == "name"
-            )
+            self._names[concept.id] = frozenset(key for key, _, kind in self._parts(concept.text) if kind == "name")
             self._add(concept.id, re.sub(r"\b(?:should|must|ought to)\b", "", concept.text), 1, claim=True)
             for raw in concept.cues.split(";"):
                 cue = raw.strip()
@@ -262,37 +140,88 @@ class Spotter:
         owners: dict[frozenset[str], set[str]] = {}
         for one in self.cues:
             owners.setdefault(frozenset(one.terms), set()).add(one.concept)
+        self._words = {
+            concept: {key for one in self.cues if one.concept == concept for key, weight in one.terms.items()
+                      if weight == 1.0}
+            for concept in self.prescriptive
+        }  # fmt: skip
         self._shared = {terms for terms, all_ in owners.items() if len(all_) > 1}
 
+    def _parts(self, words: str) -> list[tuple[str, str, str]]:
+        """Return the terms of a cue in their order, each with its word and what the word names."""
+        parts: list[tuple[str, str, str]] = []
+        at = 0
+        for start, end, key, kind in [*self._long_names(words), (len(words), len(words), "", "")]:
+            for one in _words(words[at:start]):
+                if one.lower() not in _SKIP:
+                    parts.append((self._term(one), one, self._kind_of(one) if one[0].isupper() else ""))
+            if key:
+                parts.append((key, words[start:end], kind))
+            at = end
+        return parts
+
     def _add(self, concept: str, words: str, sign: int, *, claim: bool = False) -> None:
-        phrase = [one for one in _words(words) if one.lower() not in _SKIP]
-        terms = {}
-        long = self._names_in(words)
-        for one in phrase:
-            kind = ("body" if one in long else self._kind_of(one)) if one[0].isupper() else ""
-            terms[term(one)] = (
-                _NAME
-                if kind == "name"
-                else _BODY
-                if kind == "body"
-                else 0.3
-                if claim and one.lower() in _ACTIONS
-                else 1.0
-            )
-        if not terms:
+        parts = self._parts(words)
+        if not parts:
             return
-        names = all(one in long or self._kind_of(one) for one in phrase)
+        weights = {"name": _NAME, "body": _BODY}
+        terms = {
+            key: weights.get(kind, 0.3 if claim and word.lower() in _ACTIONS else 1.0) for key, word, kind in parts
+        }
+        names = all(kind for _, _, kind in parts)
+        if claim and any(key in _ENTERING for key, _, _ in parts):
+            self._note_entry(concept, parts)
         if names and claim:
             return
-        self.cues.append(Cue(concept, terms, names, tuple(term(one) for one in phrase), sign, not claim))
+        head = "" if claim else self._head(words)
+        if head and sign > 0:
+            self.heads.setdefault(head, set()).add(concept)
+        self.cues.append(Cue(concept, terms, names, tuple(key for key, _, _ in parts), sign, not claim, head))
+
+    def _note_entry(self, concept: str, parts: list[tuple[str, str, str]]) -> None:
+        """Note who is to enter which body, where a claim wants that: 'Sweden in NATO' then speaks of it."""
+        states = [key for key, _, kind in parts if kind == "name"]
+        bodies = [key for key, _, kind in parts if kind == "body"]
+        if len(states) == len(bodies) == 1:
+            self.entries[concept] = (states[0], bodies[0])
+
+    def _entering(self, concept: str, doc: Any, by_term: dict[str, list[int]]) -> Spot | None:
+        """Return where a sentence speaks of somebody in or into a body: 'Sudan should be let back into the Union'."""
+        state, body = self.entries[concept]
+        for at in by_term.get(body, ()):
+            word = doc[at].head
+            state_at = next((one for one in by_term.get(state, ()) if 0 < at - one <= _ENTRY), None)
+            if word.lower_ in ("in", "into", "inside") and word.dep_ in ("prep", "advmod") and state_at is not None:
+                return Spot(concept, (state_at, at), ENOUGH, 1, self.prescriptive[concept])
+        return None
+
+    def _head(self, words: str) -> str:
+        """Return the term of the noun that a cue is about: 'ban' of 'ban on sales', 'deal' of 'Mercosur deal'."""
+        first = [one for one in _words(_PREPOSITION.split(words, maxsplit=1)[0]) if one.lower() not in _SKIP]
+        named = not first or self._kind_of(first[-1]) or first[-1].lower() in _ACTIONS
+        return "" if named else self._term(first[-1])
+
+    def headed(self, word: str) -> frozenset[str]:
+        """Return the concepts of which a word is the head noun, or names what is done in them: 'the exclusion'."""
+        return frozenset(self.heads.get(self._term(word), ()))
 
     def terms_of(self, text: str) -> list[str]:
         """Return the terms of a text that cues are made of."""
-        return [one for one in map(term, _words(text)) if one in self.vocabulary]
+        return [one for one in map(self._term, _words(text)) if one in self.vocabulary]
+
+    def _term(self, word: str) -> str:
+        """Return a word as it is compared: the name and the adjective of an actor are one."""
+        found = self._terms.get(word)
+        if found is None:
+            key = self._key_of(word.removesuffix("'s")) if word[0].isupper() else ""
+            found = self._terms[word] = key or term(word)
+        return found
 
     def likely(self, words: str) -> bool:
         """Tell whether a sentence may speak of a concept: it holds a word of a cue that names no actor, or a name."""
         here = frozenset(self.terms_of(words))
+        if any(state in here and body in here for state, body in self.entries.values()):
+            return True
         return bool(here) and any(
             (cue.names and here >= cue.terms.keys())
             or (cue.names and cue.phrase[-1] in here and self._person(cue))
@@ -303,18 +232,33 @@ class Spotter:
             for cue in self.cues
         )
 
-    def spots(self, doc: Any, before: Sequence[str] = ()) -> list[Spot]:
-        """Return the concepts that a parsed sentence speaks of; ``before`` holds the terms of what stands before it."""
-        by_term: dict[str, list[int]] = {}
+    def _ordered(self, doc: Any, named: Mapping[int, str]) -> list[tuple[str, int]]:
+        """Return the terms of a sentence in their order, each with its token."""
         order: list[tuple[str, int]] = []
         for token in doc:
-            for part in _words(token.text):
-                if part.lower() in _SKIP:
-                    continue
-                key = term(part)
-                order.append((key, token.i))
-                if key in self.vocabulary:
-                    by_term.setdefault(key, []).append(token.i)
+            if token.i in named:
+                order += [(named[token.i], token.i)] if named[token.i] else []
+            elif token.tag_ != "POS":
+                order += [(self._term(part), token.i) for part in _words(token.text) if part.lower() not in _SKIP]
+        return order
+
+    def spots(self, doc: Any, before: Sequence[str] = (), named: Mapping[int, str] | None = None) -> list[Spot]:
+        """Return the concepts that a parsed sentence speaks of.
+
+        Parameters
+        ----------
+        doc
+            The parse.
+        before
+            Terms of what stands before it.
+        named
+            The tokens of names of several words: the key at the last one, and nothing at the others.
+        """
+        order = self._ordered(doc, named or {})
+        by_term: dict[str, list[int]] = {}
+        for key, place in order:
+            if key in self.vocabulary and not (key in _GENERAL and doc[place].pos_ in ("VERB", "AUX")):
+                by_term.setdefault(key, []).append(place)
         if not by_term:
             return []
         context = frozenset(before)
@@ -325,7 +269,12 @@ class Spotter:
                 kept = best.get((cue.concept, cue.sign))
                 if kept is None or (spot.score, len(spot.tokens)) > (kept.score, len(kept.tokens)):
                     best[cue.concept, cue.sign] = spot
-        found = _strongest([*best.values(), *self._again(best, order)])
+        for concept in self.entries:
+            entering = self._entering(concept, doc, by_term) if (concept, 1) not in best else None
+            if entering is not None:
+                best[concept, 1] = entering
+        found = strongest([*best.values(), *self._again(best, order, by_term, doc)], doc)
+        found = [replace(one, sign=-one.sign) if denied(doc, one.tokens) else one for one in found]
         positive = {one.concept: one for one in found if one.sign > 0}
         return [
             one
@@ -333,7 +282,21 @@ class Spotter:
             if one.sign > 0 or one.concept not in positive or not set(one.tokens) <= set(positive[one.concept].tokens)
         ]
 
-    def _again(self, best: dict[tuple[str, int], Spot], order: list[tuple[str, int]]) -> list[Spot]:
+    def _rest(
+        self, best: dict[tuple[str, int], Spot], taken: set[int], by_term: dict[str, list[int]], doc: Any
+    ) -> Iterator[Spot]:
+        """Yield further places where only the word stands that a concept's first place turns on: 'expansion'."""
+        for (concept, sign), spot in best.items():
+            words = {key for key, places in by_term.items() if set(places) & set(spot.tokens) and key[:1] != "@"}
+            heads = [one for one in words if self.heads.get(one) == {concept}]
+            for place in (at for one in heads for at in by_term[one]):
+                if place not in taken and doc[place].pos_ in ("NOUN", "VERB"):
+                    taken.add(place)
+                    yield Spot(concept, (place,), ENOUGH, sign, spot.prescriptive)
+
+    def _again(
+        self, best: dict[tuple[str, int], Spot], order: list[tuple[str, int]], by_term: dict[str, list[int]], doc: Any
+    ) -> list[Spot]:
         """Return further places where the words of a cue stand, for concepts that were found."""
         taken = {place for spot in best.values() for place in spot.tokens}
         more: list[Spot] = []
@@ -342,11 +305,11 @@ class Spotter:
             if spot is None or len(cue.phrase) < 2:
                 continue
             rest = [one for one in order if one[1] not in taken]
-            run = _run(cue.phrase, rest)
+            run = run_of(cue.phrase, rest)
             if run is not None and run[-1] - run[0] <= 2 * len(cue.phrase) + 2:
                 taken |= set(run)
                 more.append(Spot(cue.concept, run, 1.0, cue.sign, spot.prescriptive))
-        return more
+        return [*more, *self._rest(best, taken, by_term, doc)]
 
     def _spot(
         self, cue: Cue, doc: Any, by_term: dict[str, list[int]], order: list[tuple[str, int]], context: frozenset[str]
@@ -355,34 +318,119 @@ class Spotter:
         if not here or self._another_meant(cue, by_term, context):
             return None
         prescriptive = self.prescriptive[cue.concept]
-        run = _run(cue.phrase, order)
+        run = run_of(cue.phrase, order)
         if run is not None and (len(cue.phrase) > 1 or not cue.names):
             general = cue.given and all(one in _GENERAL for one in cue.terms)
-            if general and doc[run[-1]].tag_ == "NNS" and not _pointed(doc[run[-1]]):
-                return None
-            return Spot(cue.concept, run, 1.0 + 0.1 * sum(cue.terms.values()), cue.sign, prescriptive, general)
+            several = general and doc[run[-1]].tag_ == "NNS" and not pointed(doc[run[-1]])
+            return (
+                None
+                if several
+                else Spot(cue.concept, run, 1.0 + 0.1 * sum(cue.terms.values()), cue.sign, prescriptive, general)
+            )
         if cue.names:
             found = self._names_only(cue, doc, here, by_term, context)
             return None if found is None else Spot(cue.concept, found[0], found[1], cue.sign, prescriptive)
-        share = self._share(cue, here, context)
-        tokens = _closest(here, by_term) if share >= ENOUGH else ()
-        if not tokens or max(tokens) - min(tokens) > (8 if len(cue.terms) < 3 else 26):
+        tokens, share = self._fitted(cue, doc, by_term, order, context)
+        if share < ENOUGH or not tokens or max(tokens) - min(tokens) > (8 if len(cue.terms) < 3 else 26):
             return None
         return Spot(cue.concept, tokens, share, cue.sign, prescriptive)
 
+    def _fitted(
+        self, cue: Cue, doc: Any, by_term: dict[str, list[int]], order: list[tuple[str, int]], context: frozenset[str]
+    ) -> tuple[tuple[int, ...], float]:
+        """Return the words of a sentence that are a cue's, and how well they fit: those that only stand by go out."""
+        here = [one for one in cue.terms if one in by_term]
+        share = max(self._share(cue, here, context), self._without_names(cue, here, by_term, doc))
+        tokens = closest(here, by_term) if share >= ENOUGH else ()
+        beside = context | (cue.terms.keys() & by_term.keys())
+
+        def places(weight: float) -> set[int]:
+            return {place for one in here if cue.terms[one] == weight for place in by_term[one]}
+
+        def kept_of(left: Sequence[int]) -> list[str]:
+            return [one for one in here if any(place in left for place in by_term[one])]
+
+        if tokens and max(tokens) - min(tokens) > _BESIDE + len(tokens):
+            near = together(doc, tokens, places(1.0))
+            kept = kept_of(near)
+            counted = any(one.isdigit() for one in here if one not in kept)
+            if not counted and (cue.head in kept or cue.head not in here):
+                tokens, here, share = near, kept, self._share(cue, kept, beside)
+        above = self._governing_head(cue, doc, tokens, by_term)
+        if above:
+            tokens = tuple(one for one in tokens if one not in above)
+            here = kept_of(tokens)
+            share = self._share(cue, here, context)
+        acting = {one for one in tokens if one in places(_BODY) and doc[one].dep_ == "nsubj"}
+        if len(acting) < len(tokens):
+            tokens = tuple(one for one in tokens if one not in acting)  # a body that acts is an actor here
+        aside = apart(doc, tokens, places(_NAME))
+        if aside:
+            tokens = tuple(one for one in tokens if one not in aside)
+            share = self._share(cue, kept_of(tokens), beside)
+        kept = kept_of(tokens)
+        unnamed = any(weight == _NAME and one not in kept for one, weight in cue.terms.items())
+        if unnamed and self._another_named(cue, doc, order, tokens):
+            return (), 0.0
+        return tokens, share
+
     def _another_meant(self, cue: Cue, by_term: dict[str, list[int]], context: frozenset[str]) -> bool:
-        """Tell whether a cue that several concepts share is not this one's, for its names are not near."""
+        """Tell whether a cue is another concept's: its own names are not near, and it is shared or the other's are."""
         names = self._names[cue.concept]
-        shared = frozenset(cue.terms) in self._shared and bool(names)
-        return shared and not any(one in by_term or one in context for one in names)
+        if not names or any(one in by_term for one in names):
+            return False
+        rivals = (other for other, own in self._words.items() if other != cue.concept and own & cue.terms.keys())
+        if any(one in by_term for other in rivals for one in self._names[other]):
+            return True
+        return frozenset(cue.terms) in self._shared and not any(one in context for one in names)
 
     def _share(self, cue: Cue, here: list[str], context: frozenset[str]) -> float:
         """Return how much of a cue the sentence and those before it hold; 0 where only general words are left."""
         own = sum(cue.terms[one] for one in here if cue.terms[one] == 1.0)
         if own == 0 or (len(here) < len(cue.terms) and all(one in _GENERAL for one in here)):
             return 0.0
+        every = sum(weight for weight in cue.terms.values() if weight == 1.0)
+        if not cue.given and 2 * own < every:
+            return 0.0
+        counted = any(one.isdigit() for one in here)
+        if cue.head and not counted and cue.head not in here and cue.head in cue.terms and 2 * own <= every:
+            return 0.0  # 'Myanmar's junta' by itself is not its exclusion
         recalled = sum(weight for one, weight in cue.terms.items() if one not in here and one in context)
         return (sum(cue.terms[one] for one in here) + BEFORE * recalled) / sum(cue.terms.values())
+
+    def _without_names(self, cue: Cue, here: list[str], by_term: dict[str, list[int]], doc: Any) -> float:
+        """Return how well a cue fits whose every word but its names stands here: 'the frozen assets'."""
+        own = [one for one, weight in cue.terms.items() if weight == 1.0]
+        if len(own) < 2 or not cue.given or any(one not in here for one in own) or len(own) == len(cue.terms):
+            return 0.0
+        tokens = closest(own, by_term)
+        beside = [child for at in tokens for child in doc[at].children if child.i not in tokens]
+        other = any(self._term(child.text).startswith("@") for child in beside if child.text[:1].isupper())
+        return 0.0 if other or tokens[-1] - tokens[0] > _BESIDE else ENOUGH
+
+    def _another_named(self, cue: Cue, doc: Any, order: list[tuple[str, int]], tokens: Sequence[int]) -> bool:
+        """Tell whether the words of a cue stand with another name than the cue's: 'threats from North Korea'."""
+        beside = [one for at in tokens for child in doc[at].children if child.i not in tokens
+                  for one in [child, *(child.children if child.dep_ == "prep" else ())]]  # fmt: skip
+        places = {one.i for one in beside} | {
+            place for key, place in order if key[:1] == "@" and any(follows(doc, at, place) for at in tokens)
+        }
+        keys = {key for key, place in order if place in places}
+        own = {key for one in self.cues if one.concept == cue.concept for key in one.terms}
+        return any(key.startswith("@") and key[1:].isupper() and key not in own for key in keys)
+
+    @staticmethod
+    def _governing_head(cue: Cue, doc: Any, tokens: Sequence[int], by_term: dict[str, list[int]]) -> set[int]:
+        """Return verbs that only describe a cue's noun in the cue, but govern it here: 'condemned the | resolution'."""
+        heads = [at for at in tokens if cue.head in by_term and at in by_term[cue.head]]
+        order = list(cue.phrase)
+        after = set(order[order.index(cue.head) + 1 :]) if cue.head in order else set()
+        return {
+            at
+            for at in tokens
+            if heads and doc[at].pos_ == "VERB" and any(at in by_term.get(one, ()) for one in after)
+            and any(doc[at] in list(doc[head].ancestors) for head in heads)
+        }  # fmt: skip
 
     def _names_only(
         self, cue: Cue, doc: Any, here: list[str], by_term: dict[str, list[int]], context: frozenset[str]
@@ -390,7 +438,7 @@ class Spotter:
         """Return where a cue of names alone stands, and how well: two names near each other, a surname, an object."""
         last = cue.phrase[-1]
         if len(cue.terms) == 1 and cue.given:
-            at = next((one for one in by_term[last] if _is_object(doc[one])), None)
+            at = next((one for one in by_term[last] if is_object(doc[one])), None)
             return None if at is None else ((at,), 0.8)
         if len(here) == len(cue.terms) > 1:
             for a in by_term[here[0]]:
@@ -405,44 +453,3 @@ class Spotter:
 
     def _person(self, cue: Cue) -> bool:
         return len(cue.phrase) == 2 and all(self._kind_of(one.capitalize()) != "body" for one in cue.phrase)
-
-
-def _strongest(found: list[Spot]) -> list[Spot]:
-    """Return the spots without those whose words are mostly another concept's, which they fit better."""
-    kept: list[Spot] = []
-    for spot in sorted(found, key=lambda one: (-len(one.tokens) * one.score, one.concept)):
-        shared = [one for one in kept if one.concept != spot.concept and set(one.tokens) & set(spot.tokens)]
-        if not any(2 * len(set(one.tokens) & set(spot.tokens)) >= len(spot.tokens) for one in shared):
-            kept.append(spot)
-    return kept
-
-
-def _run(phrase: tuple[str, ...], order: list[tuple[str, int]]) -> tuple[int, ...] | None:
-    length = len(phrase)
-    for at in range(len(order) - length + 1):
-        if all(order[at + step][0] == phrase[step] for step in range(length)):
-            return tuple(dict.fromkeys(place for _, place in order[at : at + length]))
-    return None
-
-
-def _pointed(token: Any) -> bool:
-    """Tell whether a noun stands with an article or a possessive."""
-    return any(one.dep_ in ("det", "poss", "predet") for one in token.children)
-
-
-def _is_object(token: Any) -> bool:
-    """Tell whether something is done to a name, or it stands alone: 'vetoed | Albania', 'Albania was vetoed'."""
-    while token.dep_ in ("conj", "appos"):
-        token = token.head
-    return token.dep_ in ("dobj", "nsubjpass", "ROOT") or (token.dep_ == "pobj" and token.head.lower_ in ("on", "to"))
-
-
-def _closest(here: list[str], by_term: dict[str, list[int]]) -> tuple[int, ...]:
-    """Return one place for each term, so that they stand close together."""
-    rarest = min(here, key=lambda one: len(by_term[one]))
-    best: tuple[int, ...] | None = None
-    for at in by_term[rarest]:
-        places = tuple(sorted({min(by_term[one], key=lambda place: abs(place - at)) for one in here}))
-        if best is None or places[-1] - places[0] < best[-1] - best[0]:
-            best = places
-    return best or ()

@@ -13,6 +13,8 @@ _NEGATIONS = wordset(
     "not n't never no neither nor nobody none nothing hardly barely scarcely little nowhere without "
     "cannot seldom rarely few"
 )
+_SHARING = wordset("share join echo mirror")
+_HIDING = wordset("hide conceal disguise mask veil")
 _WAYS = wordset("circumstance way condition account event means mean moment")
 
 
@@ -32,6 +34,9 @@ def flips(token: Any, state: State | None = None) -> int:
         places |= {one.i: one for one in token.ancestors if verb in list(one.ancestors) and one.pos_ in ("ADJ", "VERB")}
     count = 0
     for each in places.values():
+        shared = each.lemma_ in _SHARING and each != token  # 'does not share | Turkey's objections', which stay
+        if each.lemma_ in _HIDING or shared:  # 'never hid its opposition'
+            continue
         if state is not None:
             if each.i in state.counted:
                 continue

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
+from foedus.evidence.coder.clauses import nominal
 from foedus.evidence.coder.holders import ANYBODY
-from foedus.evidence.coder.lists import AGENTS
-from foedus.evidence.coder.mentions import Spot
+from foedus.evidence.coder.spots import Spot
 from foedus.evidence.coder.stance import ATTITUDES
 from foedus.evidence.coder.stances import Reader
 from foedus.evidence.coder.wordlists import wordset
@@ -17,13 +17,19 @@ NOUNS = wordset(
     "measures office change reform appointment candidacy candidate nomination goal target package sanctions base "
     "invitation accession membership deal text draft chairmanship offer venture concept push effort undertaking "
     "arrangement facility figure benchmark decision request application switch job post action resolution amendment "
-    "motion treaty message statement communique force mission operation agreement protocol accord pact convention ban"
+    "motion treaty message statement communique force mission operation agreement protocol accord pact convention ban "
+    "document paper approach issue matter question topic cause provision provisions scenario outcome compromise formula"
 )
 """Nouns that with 'the' or 'this' may mean what was spoken of."""
 
 _DEMONSTRATIVES = wordset("the this that these such those")
 _PRONOUNS = wordset("it this that them him these one so")
-_AGAINST = wordset("veto objection opposition rejection refusal")
+_TIMES = wordset(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april june july august september "
+    "october november december morning afternoon evening night week weekend month year today yesterday"
+)
+_AMID = wordset("with despite over amid amidst given against notwithstanding")
+_AGAINST = wordset("abstention veto objection opposition rejection refusal")
 _CLAUSAL = frozenset(
     [
         "ROOT",
@@ -52,7 +58,13 @@ RECALLED = 0.85
 
 
 def pointers(
-    doc: Any, here: list[Spot], latest: Spot | None, reader: Reader, taken: Iterable[int]
+    doc: Any,
+    here: list[Spot],
+    latest: Spot | None,
+    reader: Reader,
+    taken: Iterable[int],
+    known: Callable[[Any], Spot | None] = lambda _: None,
+    against: Iterable[Spot] = (),
 ) -> list[tuple[Spot, Any]]:
     """Return words that point back to a concept, each with the concept.
 
@@ -66,18 +78,36 @@ def pointers(
         The concept that was spoken of last before it, or ``None``.
     taken
         Tokens that name concepts.
+    known
+        Gives the concept of which a noun is the head, where the text has spoken of it: 'the ban'.
+    against
+        The places of the sentence that speak against a concept.
     """
     covered = set(taken)
     found: list[tuple[Spot, Any]] = []
     for token in doc:
-        if token.i in covered or not _points(token, reader):
+        if token.i in covered:
+            continue
+        named = known(token) if token.pos_ == "NOUN" and _definite(token) else None
+        if named is not None:
+            found.append((Spot(named.concept, (token.i,), RECALLED * named.score, 1, named.prescriptive), token))
+            continue
+        if not _points(token, reader):
             continue
         alone = _alone(token, reader)
         spot = _meant(token, here, latest, doc) or (_ahead(here, latest) if alone else None)
         if spot is not None:
             tokens = () if alone else (token.i,)
-            found.append((Spot(spot.concept, tokens, RECALLED * spot.score, 1, spot.prescriptive), token))
+            sign = _nearest_sign(token, against, spot) if alone else 1
+            found.append((Spot(spot.concept, tokens, RECALLED * spot.score, sign, spot.prescriptive), token))
     return found
+
+
+def _nearest_sign(token: Any, against: Iterable[Spot], spot: Spot) -> int:
+    """Return -1 where what speaks against a concept stands between it and a word that takes a side on it."""
+    between = [one for one in against if one.concept == spot.concept and min(one.tokens) < token.i]
+    nearer = [one for one in between if not spot.tokens or min(one.tokens) > min(spot.tokens)]
+    return -1 if nearer else 1
 
 
 def _meant(token: Any, here: list[Spot], latest: Spot | None, doc: Any) -> Spot | None:
@@ -132,10 +162,17 @@ def _definite(token: Any) -> bool:
     children = list(token.children)
     pointed = any(one.dep_ in ("det", "amod", "predet") and one.lower_ in _DEMONSTRATIVES for one in children)
     said = any(
-        one.dep_ in ("compound", "nmod") or (one.dep_ == "prep" and one.lower_ in ("of", "for", "in", "on"))
+        one.dep_ in ("compound", "nmod")
+        or (one.dep_ == "prep" and one.lower_ in ("of", "for", "in", "on") and not _of_time(one))
         for one in children
     )
     return pointed and not said
+
+
+def _of_time(preposition: Any) -> bool:
+    """Tell whether a phrase says when: 'the decision | on Saturday evening' is no decision on something."""
+    words = {one.lower_ for one in preposition.subtree}
+    return bool(words & _TIMES) or any(one.shape_ == "dddd" for one in preposition.subtree)
 
 
 def _kinds_near(token: Any, reader: Reader) -> tuple[Any, set[str]]:
@@ -163,20 +200,27 @@ def _object_points(token: Any, reader: Reader) -> bool:
     if token.lower_ in ("this", "that", "these", "one", "so") and token.dep_ == "attr":
         return False
     head, kinds = _kinds_near(token, reader)
-    return bool(kinds & (ATTITUDES | {"keep", "refuse", "think", "expect"})) or (
-        head.lemma_ in _DOING and token.dep_ == "dobj"
-    )
+    if bool(kinds & (ATTITUDES | {"keep", "refuse", "think", "expect"})) or head.lemma_ in _DOING:
+        return bool(kinds) or token.dep_ == "dobj"
+    above = [head.head, head.head.head] if head.dep_ in ("xcomp", "pcomp", "ccomp") else []
+    taking = {one.predicate.kind for each in above for one in reader.predicates.get(each.i, ())}
+    return token.dep_ == "dobj" and bool(taking & ATTITUDES - {"urge", "dissuade"})
+
+
+def _beside(token: Any) -> bool:
+    """Tell whether a noun says in what way something went: 'with the backing of', 'despite resistance from'."""
+    return nominal(token) and token.dep_ == "pobj" and token.head.lower_ in _AMID
 
 
 def _governs_nothing(token: Any, reader: Reader) -> bool:
     """Tell whether a token takes a side on what was spoken of, because it governs nothing: 'France objected'."""
     own = [one for one in reader.predicates.get(token.i, ()) if one.predicate.kind in _SIDES]
-    if not own or own[0].tokens[0] != token.i:
+    if reader.whose.backs_actor(token) or not own or own[0].tokens[0] != token.i:
         return False
     tokens = own[0].tokens
     for place in tokens:
         for child in reader.doc[place].children:
-            owned = token.lemma_ in _AGAINST and child.lower_ in ("from", "of", "by")
+            owned = (token.lemma_ in _AGAINST or _beside(token)) and child.lower_ in ("from", "of", "by")
             if child.i in tokens or child.dep_ not in _OBJECTS or owned:
                 continue
             aside = child.dep_ == "prep" and child.lower_ in _ASIDE and reader.doc[tokens[0]].lower_ != "for"
@@ -184,7 +228,10 @@ def _governs_nothing(token: Any, reader: Reader) -> bool:
                 return False
     if token.lemma_ in _AGAINST and token.dep_ in ("nsubj", "nsubjpass"):
         return False  # 'the country's | opposition' may be a party
+    if _beside(token):
+        owner = reader.whose.owner(token)
+        return owner is not None and owner.kind == "actor"
     if token.lemma_ in _AGAINST:
         owner = reader.whose.subject(token)
         return owner is not None and owner.kind == "actor"
-    return token.tag_ not in ("NN", "NNS", "NNP") or token.lemma_ in AGENTS
+    return token.tag_ not in ("NN", "NNS", "NNP") or reader.whose.called(token)

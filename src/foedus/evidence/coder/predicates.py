@@ -26,6 +26,7 @@ KINDS: dict[str, str] = {
     "think": "its holder thinks what it governs",
     "good": "what it is said of is praised; whoever says so is for it",
     "bad": "what it is said of is blamed; whoever says so is against it",
+    "share": "its holder holds what the noun says that it governs, as another does; with a negation, it does not",
     "reason": "with a negation, what it governs is rejected; else it says nothing",
 }
 """What each kind of predicate means for the stance of its holder."""
@@ -37,8 +38,12 @@ PARTS = {
 }
 """Tags that a word of each part of speech may carry in the parse."""
 
-_LEMMAS = {"hoped": "hope", "hoping": "hope", "favoured": "favour", "favouring": "favour"}
+_LEMMAS = {"hoped": "hope", "hopes": "hope", "hoping": "hope", "favoured": "favour", "favouring": "favour"}
 """Words whose lemma the parser gets wrong."""
+
+_FAR_PREPOSITIONS = ("to", "on", "in", "off", "at", "behind", "over")
+_FAR = 12
+"""Most words between a verb and the phrase that makes an idiom of it: 'hold the whole of the process to ransom'."""
 
 GAP = 3
 """Most words that may stand between two words of a predicate."""
@@ -105,7 +110,7 @@ def find_predicates(doc: Any) -> dict[int, list[Found]]:
         best: dict[tuple[str, str], Found] = {}
         for key in {_LEMMAS.get(token.lower_, token.lemma_.lower()), token.lower_}:
             for one in table.get(key, ()):
-                if token.pos_ not in PARTS[one.part] or (len(one.words) == 1 and not _alone(token, one)):
+                if not _tagged(token, one.part) or (len(one.words) == 1 and not _alone(token, one)):
                     continue
                 places = _match(doc, token.i, one.words)
                 slot = (one.part, one.kind)
@@ -120,6 +125,12 @@ def find_predicates(doc: Any) -> dict[int, list[Found]]:
     for place, all_ in found.items():
         all_.sort(key=lambda one: (-len(one.predicate.words), one.predicate.part != _part(doc[place])))
     return found
+
+
+def _tagged(token: Any, part: str) -> bool:
+    """Tell whether a token may be of a part of speech, also a noun that the tagger takes for an adjective."""
+    placed = token.pos_ == "ADJ" and token.dep_ in ("pobj", "dobj", "nsubj", "nsubjpass")
+    return token.pos_ in PARTS[part] or (part == "noun" and placed)
 
 
 def _part(token: Any) -> str:
@@ -173,7 +184,8 @@ def _alone(token: Any, one: Predicate) -> bool:
         head = token.head
         if token.dep_ == "conj" and head.pos_ == "ADP":
             head = head.head
-        return head.lemma_ in _SIDES[word] or head.dep_ == "acomp"
+        grouped = word == "against" and head.lemma_ in ("country", "state", "member", "government", "ally")
+        return head.lemma_ in _SIDES[word] or head.dep_ == "acomp" or grouped
     if one.part == "adjective" and token.pos_ in ("VERB", "AUX"):
         return token.dep_ in (
             "acomp",
@@ -198,9 +210,17 @@ def _match(doc: Any, place: int, words: tuple[str, ...]) -> tuple[int, ...] | No
     places = [place]
     at = place + 1
     loose = False
-    for word in words[1:]:
+    for number, word in enumerate(words[1:], start=1):
         if word == "~":
             loose = True
+            continue
+        if loose and word in _FAR_PREPOSITIONS and number + 1 < len(words):
+            far = next((one for one in range(at, min(at + _FAR, len(doc) - 1))
+                        if doc[one].lower_ == word and doc[one + 1].lower_ == words[number + 1]), None)  # fmt: skip
+            if far is None or any(doc[one].text in (";", ":", ".") for one in range(at, far)):
+                return None
+            places.append(far)
+            at, loose = far + 1, False
             continue
         gap = GAP + 1 if loose else 2 if len(words) > 1 else 0
         end = min(at + gap + 1, len(doc))
@@ -208,8 +228,10 @@ def _match(doc: Any, place: int, words: tuple[str, ...]) -> tuple[int, ...] | No
             (one for one in range(at, end) if word in (doc[one].lower_, doc[one].lemma_.lower())),
             None,
         )
+        stray = step is not None and word == "to" and doc[place].pos_ == "NOUN" and doc[step].tag_ == "TO"
         if (
             step is None
+            or (stray and any(doc[one].pos_ != "ADV" for one in range(at, step)))
             or (loose and any(doc[one].pos_ in ("ADP", "PART") for one in range(at, step)))
             or any(doc[one].is_punct or doc[one].pos_ in ("VERB", "CCONJ") for one in range(at, step))
         ):

@@ -61,7 +61,8 @@ class Speakers:
             if found:
                 return found
         for other in reversed(holders.doc[: token.i]):
-            if other.dep_ in ("nsubj", "nsubjpass"):
+            topic = other.dep_ == "pobj" and other.head.lower_ == "for" and holders.doc[other.head.i - 1].lower_ == "as"
+            if other.dep_ in ("nsubj", "nsubjpass") or topic:
                 holder = holders.read(other)
                 if holder.kind == "actor":
                     return holder.mentions[:1]

@@ -92,6 +92,8 @@ class State:
         Tokens whose predicate was applied, and those whose negation was counted.
     found
         The stances with a holder, by actor.
+    beside
+        The actors that only stand beside a holder, as one who backs him.
     """
 
     sign: int
@@ -106,6 +108,7 @@ class State:
     used: set[int] = field(default_factory=set)
     counted: set[int] = field(default_factory=set)
     found: dict[str, Stance] = field(default_factory=dict)
+    beside: set[str] = field(default_factory=set)
 
     def wait(self) -> None:
         """Note that a side was taken and that its holder is still to come."""

@@ -9,26 +9,42 @@ from typing import Any
 from foedus.evidence.coder.applying import Applier
 from foedus.evidence.coder.clauses import first_conjunct, infinitive, inverted, marked, object_of, urges, verbal
 from foedus.evidence.coder.holders import Holders
-from foedus.evidence.coder.mentions import Spot
+from foedus.evidence.coder.lists import run_of_actors
 from foedus.evidence.coder.negation import flips, negate, negate_noun, turn_found
 from foedus.evidence.coder.predicates import Found, find_predicates
+from foedus.evidence.coder.spots import Spot
 from foedus.evidence.coder.stance import ATTITUDES, SIGN, Stance, State
+from foedus.evidence.coder.steps import (
+    COPULAS,
+    TEXTS,
+    as_object,
+    fits_copula,
+    hangs,
+    instead,
+    judges_its_object,
+    role_of,
+    through_text,
+    weighs,
+)
 from foedus.evidence.coder.whose import Whose
 from foedus.evidence.coder.wordlists import wordset
 
-_COPULAS = wordset("be become remain stay seem appear feel sound look prove")
 _LIGHT = wordset("have get enjoy win face meet receive find encounter gain earn lack draw command run attract")
 _LABELS = wordset(
     "call regard consider deem describe brand label term dub see judge think find view characterise "
     "characterize portray denounce dismiss rate treat believe count declare hold"
 )
-_CONSIDERING = wordset("consider contemplate discuss debate mull envisage")
-TEXTS = wordset("resolution draft text proposal motion amendment plan treaty agreement letter statement measure bill")
+_BACKED = wordset("back sponsor propose draft support author table")
 _GIVING = wordset("give lend deny offer pledge grant")
-_MERITING = wordset("deserve merit belong need require")
 _ANYBODY = wordset("those whoever anyone anybody everyone all")
 _CIRCUMSTANCES = wordset("by after before during despite without since as until through")
+_AIMS = wordset("aim goal priority objective task thing point key answer choice wish ambition purpose challenge duty")
 _MOST_STEPS = 40
+_NEAR = 7
+"""How many words before a concept the predicate may stand that the parse has cut off from it."""
+
+_BRIDGES = TEXTS | wordset("deal pact accord law package scheme project idea move decision effort attempt bid")
+_BRIDGING = ("DET", "ADP", "PART", "ADJ", "NUM", "ADV", "CCONJ", "PROPN")
 _NOT_COMPLEMENTS = frozenset(["nsubj", "nsubjpass", "aux", "neg", "punct", "advcl", "csubj", "mark"])
 _NOUN_OF = frozenset(["prep", "xcomp", "acl", "dative", "agent", "advcl", "ccomp"])
 
@@ -44,17 +60,58 @@ class Reader:
 
     def stances(self, spot: Spot, anchor: Any) -> list[Stance]:
         """Return the stances on one concept, from its token up."""
+        left = self._read(spot, anchor, None)
+        if not left and spot.tokens:
+            cut = self._cut_off(spot, anchor)
+            left = self._read(spot, anchor, cut) if cut is not None else []
+        return left
+
+    def _cut_off(self, spot: Spot, anchor: Any) -> Found | None:
+        """Return the predicate right before a concept that the parse has put elsewhere: 'opposed to | X joining'."""
+        above = {anchor.i, *(one.i for one in anchor.ancestors)}
+        for at in range(min(spot.tokens) - 1, max(-1, min(spot.tokens) - _NEAR), -1):
+            token = self.doc[at]
+            for one in self.predicates.get(at, ()):
+                sided = one.predicate.kind in ("support", "oppose", "block") and not set(one.tokens) & above
+                if sided and (one.predicate.part != "adjective" or self.doc[one.tokens[0]].dep_ in ("acomp", "attr")):
+                    return one
+            if (
+                token.pos_ not in _BRIDGING
+                and token.lemma_ not in _BRIDGES
+                and token.i not in self.whose.holders.by_token
+            ):
+                return None
+        return None
+
+    def _read(self, spot: Spot, anchor: Any, cut: Found | None) -> list[Stance]:
+        """Return the stances on one concept; ``cut`` is the predicate under which it belongs, where the parse errs."""
         state = State(spot.sign)
         if not spot.prescriptive:
             state.taken = state.pending = True
         state.used |= set(spot.tokens)
-        self._begin(spot, anchor, state)
+        if cut is None:
+            self._begin(spot, anchor, state)
+        else:
+            anchor = self.doc[cut.tokens[0]]
+            state.used |= set(cut.tokens)
+            self._applier.apply(cut, anchor, spot, state, "prep")
         top = anchor if state.dead else self._climb(spot, anchor, state)
+        self._told_aside(top, spot, state)
         left = list(state.found.values())
         waits = state.pending or state.speaker or state.pronoun is not None
         if state.taken and not state.open and not state.dead and waits:
             left.append(_rest(spot, state, top))
         return left
+
+    def _told_aside(self, top: Any, spot: Spot, state: State) -> None:
+        """Read who says a sentence in the middle of it: 'the office, | he told reporters, is a mistake'."""
+        if state.dead or not (state.pending or state.speaker):
+            return
+        for child in top.children:
+            said = [one for one in self.predicates.get(child.i, ()) if one.predicate.kind == "say"]
+            if child.dep_ == "parataxis" and said:
+                self._applier.apply(said[0], child, spot, state, "parataxis")
+                return
 
     def _begin(self, spot: Spot, anchor: Any, state: State) -> None:
         """Read what stands at the concept itself."""
@@ -66,7 +123,8 @@ class Reader:
         elif verbal(anchor) or any(one.dep_ == "aux" for one in anchor.children):
             if self._attitude_in_claim(spot, anchor, state):
                 return
-            refused = flips(anchor) % 2 and any(one.dep_ == "aux" and one.lemma_ == "will" for one in anchor.children)
+            wills = ("will", "would") if anchor.dep_ == "ccomp" and self._reports(anchor.head) else ("will",)
+            refused = flips(anchor) % 2 and any(one.dep_ == "aux" and one.lower_ in wills for one in anchor.children)
             negate(anchor, state)
             self._applier.deontic(anchor, state)
             if refused and not state.taken:
@@ -96,9 +154,15 @@ class Reader:
             kinds = {one.predicate.kind for one in self.predicates.get(child.i, ())}
             agent = next((one for one in child.children if one.dep_ == "agent"), None)
             inner = object_of(agent) if agent is not None else None
-            mention = self.whose.holders.by_token.get(inner.i) if inner is not None else None
-            if child.dep_ == "acl" and "support" in kinds and mention is not None and mention.actor:
-                self._applier.give((mention,), child, state, spot)
+            listed, _ = (
+                run_of_actors(self.doc, agent.i + 1, self.whose.holders.by_token) if agent is not None else ((), 0)
+            )
+            leading = next((one for one in child.children if one.dep_ == "npadvmod"), None)
+            if child.dep_ == "amod" and leading is not None and child.lemma_ in _BACKED:  # 'a US-backed | text'
+                mention = self.whose.holders.by_token.get(leading.i)
+                self._applier.give((mention,) if mention is not None and mention.actor else (), child, state, spot)
+            if child.dep_ == "acl" and "support" in kinds and inner is not None:
+                self._applier.give(listed, child, state, spot)
         return list(state.found.values())
 
     def _climb(self, spot: Spot, anchor: Any, state: State) -> Any:
@@ -108,7 +172,7 @@ class Reader:
             if node.dep_ == "ROOT" or node.head == node:
                 break
             child, node = node, node.head
-            dep = _role(child)
+            dep = role_of(child)
             if dep == "conj":
                 first = first_conjunct(child)
                 if verbal(child):
@@ -119,19 +183,27 @@ class Reader:
                 if dep == "ROOT":
                     return first
                 node = first.head
-            if dep == "ccomp" and child.i < node.i and not self._reports(node):
+            if self._ends_way(child, node, dep, state):
                 break
-            dep = _through_text(child, node, dep, state)
+            dep = through_text(child, node, dep, state)
             if self._subordinate(child, dep):
                 state.open = state.open or marked(child) or inverted(child)
                 if dep == "relcl" and self._anybody(node, state):
                     continue
                 if dep == "relcl" or (dep == "advcl" and not self._complement(child, node)):
                     break
+            if instead(child):
+                state.sign = -state.sign
             self._step(child, node, dep, spot, state)
             if state.dead:
                 break
         return node
+
+    def _ends_way(self, child: Any, node: Any, dep: str, state: State) -> bool:
+        """Tell whether what stands above says nothing more of a concept: 'by opposing it, | Spain ended the doubt'."""
+        if dep == "ccomp" and child.i < node.i:
+            return not self._reports(node)
+        return dep == "pcomp" and node.lower_ in _CIRCUMSTANCES and (state.taken or node.lower_ == "without")
 
     @staticmethod
     def _subordinate(child: Any, dep: str) -> bool:
@@ -176,14 +248,14 @@ class Reader:
     def _step(self, child: Any, node: Any, dep: str, spot: Spot, state: State) -> None:
         """Take one step up, from a child to its head."""
         subject = dep in ("nsubj", "csubj")
-        if self._ought(child, node, dep, state):
+        if self._ought(child, node, dep, spot, state):
             return
         one = self._pick(node, state, subject=subject)
-        if one is not None and one.predicate.kind == "think" and _weighs(child, node):
+        if one is not None and one.predicate.kind == "think" and weighs(child, node):
             one = Found(replace(one.predicate, kind="weigh"), one.tokens)
         self._governing_noun(child, node, dep, spot, state)
-        if one is not None and _judges_its_object(one, node, dep, subject=subject):
-            one = _as_object(one, node)
+        if one is not None and judges_its_object(one, node, dep, subject=subject):
+            one = as_object(one, node)
         if self._predicated(one, child, node, dep, spot, state):
             return
         if subject and node.lemma_ in _LIGHT and self._had(child, node, spot, state):
@@ -194,19 +266,35 @@ class Reader:
         else:
             self._pass(child, node, dep, state)
 
-    def _ought(self, child: Any, node: Any, dep: str, state: State) -> bool:
+    def _ought(self, child: Any, node: Any, dep: str, spot: Spot, state: State) -> bool:
         """Read 'ought to', 'need to' and 'have to': whoever says so holds it."""
         modal = node.lemma_ in ("ought", "need", "have") and not any(one.dep_ == "dobj" for one in node.children)
-        if dep != "xcomp" or not modal:
+        advised = node.lemma_ in ("do", "be") and any(one.lower_ in ("well", "better") for one in node.children)
+        aimed = node.lemma_ == "be" and dep in ("xcomp", "ccomp") and infinitive(child) and self._aim(node) is not None
+        if aimed:
+            state.wait()
+            state.trail.append("should")
+            negate(node, state)
+            owner = self.whose.owner(self._aim(node))
+            if owner is not None and owner.kind == "actor":
+                self._applier.give(owner.mentions, node, state, spot)
+                state.pending = False
+            return True
+        if not (dep == "xcomp" and modal) and not (dep in ("xcomp", "advcl") and advised and infinitive(child)):
             return False
         state.wait()
         state.trail.append("should")
         negate(node, state)
         for actor in [
-            actor for actor, held in state.found.items() if held.token.dep_ == "xcomp" or held.token == child
+            actor for actor, held in state.found.items() if held.token.dep_ in ("xcomp", "advcl") or held.token == child
         ]:
             del state.found[actor]
         return True
+
+    @staticmethod
+    def _aim(verb: Any) -> Any | None:
+        """Return the noun of 'the aim is to': whoever says so, or whose aim it is, wants it."""
+        return next((one for one in verb.children if one.dep_ == "nsubj" and one.lemma_ in _AIMS), None)
 
     def _governing_noun(self, child: Any, node: Any, dep: str, spot: Spot, state: State) -> None:
         """Apply a noun that the verb governs and that really governs the concept: 'drop its veto | on the package'."""
@@ -221,7 +309,7 @@ class Reader:
     def _predicated(self, one: Found | None, child: Any, node: Any, dep: str, spot: Spot, state: State) -> bool:
         """Read what a copula or a verb of naming says of the concept; return whether it did."""
         naming = one is not None and one.predicate.kind in ("say", "think") and node.lemma_ in _LABELS
-        if not naming and (one is not None or node.lemma_ not in _COPULAS):
+        if not naming and (one is not None or node.lemma_ not in COPULAS):
             return False
         small = dep != "ccomp" or not verbal(child)
         complement = self._complement_of(node, child, state) if small else None
@@ -263,7 +351,9 @@ class Reader:
         if flips(node, state) % 2:
             state.sign = -state.sign
             shared = dep in ("xcomp", "prep", "acomp", "attr")
-            if shared and not any(each.dep_ == "nsubj" for each in child.children):
+            if shared and not any(
+                each.dep_ == "nsubj" and not each.lower_.endswith(("self", "selves")) for each in child.children
+            ):
                 turn_found(state)
         self._applier.deontic(node, state)
 
@@ -274,7 +364,7 @@ class Reader:
             predicate = one.predicate
             if set(one.tokens) & state.used:
                 continue
-            if predicate.negated == "only" and not (flips(node) or _hangs(node)):
+            if predicate.negated == "only" and not (flips(node) or hangs(node)):
                 continue
             if predicate.kind == "urge" and not urges(one, node):
                 continue
@@ -297,7 +387,7 @@ class Reader:
     def _complement_of(self, verb: Any, child: Any, state: State) -> Found | None:
         """Return the predicate that a copula or a verb of naming puts on its subject or object."""
         found = self._said_of(verb, child, state)
-        if found is None and verb.lemma_ in _COPULAS:
+        if found is None and verb.lemma_ in COPULAS:
             found = self._cleft(verb)
         if found is None and verb.lemma_ in _LABELS:
             found = self._label(verb, state)
@@ -311,7 +401,7 @@ class Reader:
                 if inner.i in state.used or inner.head.dep_ == "relcl":
                     continue
                 for one in self.predicates.get(inner.i, ()):
-                    if not set(one.tokens) & state.used and _fits_copula(one, verb, at_head=inner == token):
+                    if not set(one.tokens) & state.used and fits_copula(one, verb, at_head=inner == token):
                         return one
         return None
 
@@ -333,51 +423,6 @@ class Reader:
                 if judges and not set(one.tokens) & state.used:
                     return one
         return None
-
-
-def _through_text(child: Any, node: Any, dep: str, state: State) -> str:
-    """Return how a clause is read: what a text says is held by whoever backs or blocks the text."""
-    if dep != "relcl" or node.lemma_ not in TEXTS or marked(child):
-        return dep
-    state.taken = state.pending = False
-    state.found.clear()
-    return "acl"
-
-
-def _weighs(child: Any, node: Any) -> bool:
-    """Tell whether somebody thinks of doing something: 'is considering | lifting it'."""
-    return node.lemma_ in _CONSIDERING and child.tag_ == "VBG" and child.dep_ in ("xcomp", "dobj", "ccomp")
-
-
-def _role(child: Any) -> str:
-    """Return how a token depends on its head; a relative clause with 'to' is what its noun governs."""
-    infinitival = child.dep_ == "relcl" and infinitive(child)
-    return "acl" if infinitival else str(child.dep_)
-
-
-def _judges_its_object(one: Found, node: Any, dep: str, *, subject: bool) -> bool:
-    return one.predicate.kind in ("good", "bad") and not subject and node.pos_ == "VERB" and dep != "nsubjpass"
-
-
-def _as_object(one: Found, node: Any) -> Found:
-    """Return what a verb of praise or blame means for its object: 'to spoil it' blocks it."""
-    if one.predicate.kind == "bad":
-        return Found(replace(one.predicate, kind="block"), one.tokens)
-    return one if node.lemma_ in _MERITING else Found(replace(one.predicate, kind="support"), one.tokens)
-
-
-def _fits_copula(one: Found, verb: Any, *, at_head: bool) -> bool:
-    copula = verb.lemma_ in _COPULAS
-    if one.predicate.kind in ("good", "bad") or (one.predicate.part == "adjective" and copula):
-        return True
-    return one.predicate.part == "noun" and copula and at_head and one.predicate.kind == "reason"
-
-
-def _hangs(node: Any) -> bool:
-    """Tell whether a decision is still to come: 'whether', 'yet to', 'before it decides'."""
-    words = {one.lower_ for one in node.subtree if one.dep_ in ("mark", "advmod")}
-    above = {one.lower_ for one in node.head.children} | {node.head.lower_}
-    return bool(words & {"whether", "before", "until", "later"}) or "yet" in above or "neither" in words
 
 
 def _rest(spot: Spot, state: State, top: Any) -> Stance:

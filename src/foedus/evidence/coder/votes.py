@@ -17,7 +17,7 @@ _AFTER = {"against": -1, "no": -1, "nay": -1, "for": 1, "yes": 1, "aye": 1, "fav
 _COUNTED = {
     **dict.fromkeys(("affirmative", "favour", "favor", "for", "approval"), 1),
     **dict.fromkeys(("against", "negative", "opposed"), -1),
-    **dict.fromkeys(("abstention", "abstentions", "abstaining"), 0),
+    **dict.fromkeys(("abstention", "abstentions", "abstaining", "abstained"), 0),
 }
 _NUMBER = re.compile(r"\d+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen")
 
@@ -54,13 +54,22 @@ def _cast(token: Any) -> int | None:
     """Return how a verb votes, where nothing follows that says on what; ``None`` for any other word."""
     doc, after = token.doc, token.i + 1
     if token.lemma_ == "abstain":
-        return 0 if _ends(doc, after) else None
+        return 0 if _ends(doc, _after_ballot(doc, after)) else None
     if token.lemma_ != "vote" or token.pos_ not in ("VERB", "NOUN", "AUX") or after >= len(doc):
         return None
     if doc[after].lower_ == "in" and after + 1 < len(doc):
         after += 1
     sign = _AFTER.get(doc[after].lower_)
     return sign if sign is not None and _ends(doc, after + 1) else None
+
+
+def _after_ballot(doc: Any, at: int) -> int:
+    """Return the place after 'from the vote', which does not say on what."""
+    if at < len(doc) and doc[at].lower_ in ("from", "in", "during", "at"):
+        for ahead in range(at + 1, min(at + 4, len(doc))):
+            if doc[ahead].lower_ in ("vote", "voting", "ballot", "poll"):
+                return ahead + 1
+    return at
 
 
 def _ends(doc: Any, at: int) -> bool:
@@ -70,6 +79,10 @@ def _ends(doc: Any, at: int) -> bool:
 def _before(token: Any, holders: Holders) -> tuple[Mention, ...]:
     """Return the actors of the list that ends before a verb."""
     doc = token.doc
+    noun = token.head if token.dep_ in ("relcl", "acl") else None
+    holder = holders.read(noun) if noun is not None and noun.i not in holders.by_token else None
+    if holder is not None and holder.kind == "actor":
+        return holder.mentions
     found: dict[str, Mention] = {}
     at = token.i - 1
     while at >= 0 and (doc[at].pos_ in ("AUX", "ADV") or doc[at].lower_ in ("has", "have", "had")):
@@ -104,5 +117,9 @@ def _counted(doc: Any, holders: Holders) -> Iterator[Vote]:
         words = [one.lower_ for one in doc[number.i - 1 if number.i else 0 : token.i]]
         signs = [_COUNTED[one] for one in words if one in _COUNTED]
         mentions, end = run_of_actors(doc, token.i + 1, holders.by_token)
+        if not signs and end + 1 < len(doc):
+            after = [one.lower_ for one in doc[end + 1 : end + 4]]
+            signs = [_COUNTED[one] for one in after[:2] if one in _COUNTED]
+            words = []
         if signs and mentions and end < len(doc) and doc[end].text == ")":
-            yield Vote(mentions, signs[-1] if words[0] not in _COUNTED else signs[0], token)
+            yield Vote(mentions, signs[-1] if not words or words[0] not in _COUNTED else signs[0], token)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from foedus.evidence.coder.actors import Mention
@@ -10,6 +11,7 @@ from foedus.evidence.coder.clauses import (
     TELLING,
     first_conjunct,
     infinitive,
+    nominal,
     object_of,
     subjects_of,
     urges,
@@ -17,7 +19,7 @@ from foedus.evidence.coder.clauses import (
     verbal,
 )
 from foedus.evidence.coder.holders import ANYBODY, Holder, Holders
-from foedus.evidence.coder.lists import AGENTS, listed_beside
+from foedus.evidence.coder.lists import AGENTS, listed_beside, run_of_actors
 from foedus.evidence.coder.predicates import Found
 from foedus.evidence.coder.wordlists import wordset
 
@@ -29,6 +31,11 @@ _MOST_LIFTS = 6
 EMERGING = wordset("transpire transpires emerge appear seem follow turn happen look")
 _OWNING = frozenset(["poss", "amod", "compound", "nmod"])
 _FROM = ("from", "of", "by", "in", "among", "within")
+_AIMING = wordset("aim design intend mean")
+_LEADING = wordset("lead back sponsor propose draft broker mediate support initiate author table")
+_ALIKE = wordset("as so nor neither")
+_DOES = wordset("do does did have has had is are was were will would can could may might must should")
+_BACKING = wordset("back support join second follow accompany echo")
 _COMPARING = ("like", "unlike", "alongside", "with", "as")
 
 
@@ -57,17 +64,38 @@ class Whose:
             agents = self._agents(token)
             if agents is not None:
                 return agents
-        if token.pos_ in ("NOUN", "PROPN") or token.tag_ in ("NN", "NNS"):
+        if nominal(token):
             own = self.owner(token, role)
             if own is not None or role == "have":
                 return own
         verb = verb_of(token)
+        named = self._named_as(verb)
+        if named:
+            return Holder("actor", named, token)
         for _ in range(_MOST_LIFTS):
             done, holder = self._at(token, verb, role)
             if done:
                 return holder
             verb = verb_of(verb.head)
         return None
+
+    def _named_as(self, verb: Any) -> tuple[Mention, ...]:
+        """Return who is named as doing something: 'named Malta and | Spain as opposing it'."""
+        word = verb.head
+        if verb.dep_ != "pcomp" or word.lower_ != "as" or word.i - 1 not in self.holders.by_token:
+            return ()
+        found: list[Mention] = []
+        at = word.i - 1
+        while at >= 0 and (at in self.holders.by_token or self.doc[at].lower_ in (",", "and", "or", "the", "both")):
+            mention = self.holders.by_token.get(at)
+            if mention is not None and mention.actor and not self.holders.taken(at):
+                found.insert(0, mention)
+            at -= 1
+        return tuple({one.actor: one for one in found}.values())
+
+    def called(self, noun: Any) -> bool:
+        """Tell whether somebody is called a supporter or an opponent: not 'critics in Paris', whoever they are."""
+        return noun.lemma_ in AGENTS and (noun.dep_ != "nsubj" or self._agents(noun) is not None)
 
     def _agents(self, noun: Any) -> Holder | None:
         """Return who is called a supporter or an opponent: 'its supporters are | France and Spain'."""
@@ -79,6 +107,15 @@ class Whose:
             return self.holders.read(subject) if subject is not None else None
         if noun.dep_ == "appos":
             return self.holders.read(noun.head)
+        among = noun.head
+        if noun.dep_ == "pobj" and among.lower_ in ("among", "of", "as"):
+            verb = verb_of(among)
+            left = next((one for one in verb.children if one.dep_ == "dobj"), None)
+            if among.lower_ == "as" and left is not None and verb.lemma_ in ("leave", "make", "single", "name", "cast"):
+                return self.holders.read(left)
+            if verb.lemma_ in ("be", "count", "rank", "remain", "stand"):
+                subject = next(iter(subjects_of(verb)), None)
+                return self.holders.read(subject) if subject is not None else None
         return None
 
     def _at(self, token: Any, verb: Any, role: str) -> tuple[bool, Holder | None]:
@@ -102,7 +139,12 @@ class Whose:
         if subject.lower_ == "it" and token != verb and verb.lemma_ in EMERGING:
             return Holder("other", (), subject)
         related = subject.lower_ in ("who", "which", "that") and verb.dep_ == "relcl"
-        return self._antecedent(verb.head) if related else self.holders.read(subject)
+        if not related:
+            return self.holders.read(subject)
+        meant = self._antecedent(verb.head)
+        place = self.holders.start + verb.idx
+        before = tuple(one for one in meant.mentions if one.start < place) if meant is not None else ()
+        return replace(meant, mentions=before) if meant is not None and before else meant
 
     def _passive(self, token: Any, verb: Any, role: str) -> tuple[bool, Holder | None]:
         """Return whether a passive settles who it is, and who: 'was vetoed by | Spain'."""
@@ -122,7 +164,14 @@ class Whose:
             named = next((one for one in subjects if self.holders.read(one).kind == "actor"), None)
             if named is not None:
                 return named
-        return subjects[0] if subjects else None
+        return subjects[0] if subjects else self._name_before(verb)
+
+    def _name_before(self, verb: Any) -> Any | None:
+        """Return a name right before a verb that the parse takes for no subject: 'Nauru | voted against'."""
+        before = self.doc[verb.i - 1] if verb.i else None
+        if before is None or before.head != verb or before.dep_ != "npadvmod" or self.holders.taken(before.i):
+            return None
+        return before if before.i in self.holders.by_token else None
 
     def _antecedent(self, noun: Any) -> Holder | None:
         """Return whom 'who', 'which' or 'that' stands for after a noun; a text that somebody issues speaks for him."""
@@ -134,11 +183,14 @@ class Whose:
     def _modified(self, verb: Any) -> Holder | None:
         """Return the noun that a participle or an infinitive describes: 'states | opposing it', 'the will | to'."""
         head = verb.head
+        root = next((one for one in verb.ancestors if one.dep_ == "ROOT"), head)
+        if verb.tag_ == "VBN" and nominal(root) and any(one.dep_ == "dobj" for one in verb.children):
+            return self.holders.read(root)  # with an object it is no passive: the parse has lost the subject
         if infinitive(verb) and head.lemma_ in _ROOM:
             return Holder("other", (), head)
         if verb.tag_ == "VBG" and head.dep_ not in ("dobj", "pobj"):
             return self.holders.read(head)
-        if head.pos_ in ("NOUN", "PROPN") and verb.tag_ != "VBN":
+        if head.pos_ in ("NOUN", "PROPN") and (verb.tag_ != "VBN" or verb.lemma_ in _AIMING):
             return self.subject(head)
         return self.holders.read(head)
 
@@ -199,6 +251,9 @@ class Whose:
 
     def _nearest(self, verb: Any) -> Holder | None:
         """Return the actor before a verb without a subject, where the parse has lost it."""
+        first = next((one for one in verb.subtree if one.dep_ == "npadvmod" and one.i in self.holders.by_token), None)
+        if first is not None and first.i < verb.i and not self.holders.taken(first.i):
+            return self.holders.read(first)
         for token in reversed(self.doc[: verb.i]):
             if token.text in (";", ":", ".", '"'):
                 return None
@@ -220,9 +275,12 @@ class Whose:
             holder = self.holders.read(child)
             if holder.kind == "actor":
                 return holder
+        leading = next((one for one in noun.children if one.dep_ == "amod" and one.lemma_ in _LEADING), None)
         cast = next((one for one in noun.children if one.dep_ == "acl" and one.lemma_ in _CASTING), None)
         agent = next((one for one in cast.children if one.dep_ == "agent"), None) if cast is not None else None
         inner = object_of(agent) if agent is not None else None
+        if inner is None and leading is not None:  # 'a Saudi-led | attempt'
+            inner = next((one for one in leading.children if one.dep_ == "npadvmod"), None)
         if inner is not None:
             return self.holders.read(inner)
         verb = noun.head if noun.dep_ in ("dobj", "nsubj", "nsubjpass", "attr", "pobj") else noun
@@ -262,6 +320,10 @@ class Whose:
     def compared(self, top: Any) -> Iterator[tuple[Mention, bool]]:
         """Yield with whom a holder is compared, and whether they are of one mind: 'like', 'unlike', 'with'."""
         verb = verb_of(top)
+        yield from ((mention, True) for mention in self._joined_in(top))
+        for node in {top.i: top, verb.i: verb}.values():
+            yield from ((mention, True) for mention in self._joining(node))
+        yield from ((mention, True) for mention in self._doing_so(top))
         for node in {top.i: top, verb.i: verb}.values():
             for child in node.children:
                 if child.dep_ not in ("prep", "mark") or not self._compares(child):
@@ -270,6 +332,46 @@ class Whose:
                     holder = self.holders.read(inner) if inner.dep_ == "pobj" else None
                     for mention in holder.mentions if holder is not None and holder.kind == "actor" else ():
                         yield mention, child.lower_ != "unlike"
+
+    def _doing_so(self, top: Any) -> Iterator[Mention]:
+        """Yield who is said to do the same: 'as did | Spain', 'and so would | Italy', 'nor does | Malta'."""
+        for token in self.doc[top.i + 1 : len(self.doc) - 2]:
+            if token.text in (";", ":"):
+                return
+            if token.lower_ in _ALIKE and self.doc[token.i + 1].lower_ in _DOES:
+                for head in self.doc[token.i + 2 : token.i + 9]:
+                    if head.is_punct or head.pos_ in ("VERB", "PRON"):
+                        break
+                    holder = self.holders.read(head)
+                    if holder.kind == "actor":
+                        yield from holder.mentions
+                        break
+
+    def _joined_in(self, top: Any) -> Iterator[Mention]:
+        """Yield whom somebody joins in a side: 'joined | France in opposing it', 'in its opposition to it'."""
+        word = top.head
+        if word.lower_ != "in" or word.dep_ != "prep" or top.dep_ not in ("pcomp", "pobj"):
+            return
+        joined = next((one for one in word.head.children if one.dep_ == "dobj"), None)
+        if word.head.lemma_ in ("join", "follow") and joined is not None:
+            holder = self.holders.read(joined)
+            yield from holder.mentions if holder.kind == "actor" else ()
+
+    def backs_actor(self, verb: Any) -> bool:
+        """Tell whether an actor is said to be backed, not what is decided on: 'Germany, | backed by Italy'."""
+        at = verb.i - 1 if verb.i and self.doc[verb.i - 1].text in (",", "-", "--", "(") else verb.i
+        return verb.lemma_ in _BACKING and verb.tag_ == "VBN" and at > 0 and at - 1 in self.holders.by_token
+
+    def _joining(self, verb: Any) -> Iterator[Mention]:
+        """Yield by whom the subject of a verb is backed in it: 'France, backed by | Spain, vetoed'."""
+        for one in [*verb.children, *(inner for subject in subjects_of(verb) for inner in subject.children)]:
+            agent = next((each for each in one.children if each.dep_ == "agent"), None)
+            if agent is None or one.dep_ not in ("advcl", "acl") or not self.backs_actor(one):
+                continue
+            inner = object_of(agent)
+            holder = self.holders.read(inner) if inner is not None else None
+            if holder is not None and holder.kind == "actor":
+                yield from run_of_actors(self.doc, agent.i + 1, self.holders.by_token)[0] or holder.mentions
 
     def _compares(self, word: Any) -> bool:
         if word.lower_ not in _COMPARING:

@@ -21,6 +21,10 @@ _PUBLISHED_BY = re.compile(
     re.IGNORECASE,
 )
 _SENTENCE_END = re.compile(r"[.!?][\"\u201c\u201d\u2018\u2019\u00ab\u00bb\u2039\u203a\u300d\u300f')\]]*$")
+_DATELINE = re.compile(
+    r"[A-Z][A-Z' .-]{2,40}(?:, ?[A-Z][\w. ]{1,30}){0,2},? ?\(?[\w., ]{6,30}\)?"
+    r"(?: ?\([A-Z][\w ]{1,20}\))? ?[-\u2013\u2014:]"
+)
 _HEAD = 6
 _LONGEST_TITLE = 200
 _LONGEST_LINE = 300
@@ -89,10 +93,20 @@ def title_of(lines: list[str]) -> str:
 
 
 def day_of(lines: list[str]) -> Day | None:
-    """Return the day that stands by itself at the head of a text, or ``None``."""
+    """Return the day that stands by itself or in a dateline at the head of a text, or ``None``.
+
+    Examples
+    --------
+    >>> str(day_of(["Ministers meet", "BRUSSELS, 19 September 2025 - Ministers met."]))
+    '2025-09-19'
+    """
     for line in lines[:_HEAD]:
         if len(line) <= 80:
             found = find_days(line)
             if len(found) == 1 and found[0].end - found[0].start >= 0.3 * len(line.strip()):
                 return found[0].day
+        dateline = _DATELINE.match(line[:_LONGEST_LINE])
+        named = find_days(dateline.group()) if dateline else ()
+        if len(named) == 1:
+            return named[0].day
     return None

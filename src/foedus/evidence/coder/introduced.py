@@ -1,0 +1,53 @@
+"""Quotations that a sentence introduces by a colon alone: 'The minister was blunt: "We will vote no."'."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from foedus.evidence.coder.attributions import Attribution, Span
+from foedus.evidence.coder.sentences import Sentence
+
+_COLON = re.compile(r":\s{1,3}(?P<quote>[\"\u201c\u201e\u00ab])")
+
+
+def introduced_quotations(text: str, every: Sequence[Sentence], known: Sequence[Attribution]) -> Iterator[Attribution]:
+    """Yield quotations after a colon that no other rule has given to anybody.
+
+    Parameters
+    ----------
+    text
+        The document's text, its quotation marks made plain.
+    every
+        Its sentences.
+    known
+        The attributions that were found.
+
+    Examples
+    --------
+    >>> from foedus.evidence.coder.sentences import sentences
+    >>> text = 'The envoy was blunt: "We will vote no."'
+    >>> [found] = introduced_quotations(text, list(sentences(text)), [])
+    >>> text[slice(*found.source)], text[slice(*found.content[0])]
+    ('The envoy was blunt', '"We will vote no."')
+    """
+    for sentence in every:
+        start, end = sentence.starts[0], sentence.ends[-1]
+        colon = _COLON.search(text, start, end)
+        if colon is None or '"' in text[start : colon.start()] or not text[start].isupper():
+            continue
+        quote: Span = (colon.start("quote"), end)
+        if any(a <= quote[0] + 1 < b for one in known for a, b in one.content):
+            continue
+        place = next((at for at, begin in enumerate(sentence.starts) if begin >= colon.start()), 0)
+        yield Attribution(
+            source=(start, colon.start()),
+            cue=(colon.start(), colon.start() + 1),
+            content=(quote,),
+            kind="direct",
+            rule="after a colon",
+            word=None,
+            sentence=sentence,
+            place=place,
+            depth=0,
+        )

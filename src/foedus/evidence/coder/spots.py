@@ -1,0 +1,140 @@
+"""Places of a sentence where a concept stands: which of its words belong together, and which of two concepts fits."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+_REACH = 4
+"""Steps in the parse over which a word of a concept may govern a name in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A cue as terms with weights; ``sign`` is -1 where it speaks against its concept; ``given`` if not the claim.
+
+    ``head`` is the term of the noun that it is about.
+    """
+
+    concept: str
+    terms: dict[str, float]
+    names: bool
+    phrase: tuple[str, ...]
+    sign: int
+    given: bool = True
+    head: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A concept in a sentence: its tokens, how well it fits, and -1 where the words speak against it.
+
+    ``general`` where only a word such as 'resolution' names it.
+    """
+
+    concept: str
+    tokens: tuple[int, ...]
+    score: float
+    sign: int
+    prescriptive: bool
+    general: bool = False
+
+
+def denied(doc: Any, tokens: Sequence[int]) -> bool:
+    """Tell whether a word beside a concept turns it: 'a nuclear-free | taxonomy', 'the anti-sanctions | camp'."""
+    return any(
+        (doc[at + 1 : at + 3].text in ("-free", "-less")) or (at > 1 and doc[at - 2 : at].text.lower() == "anti-")
+        for at in tokens
+    )
+
+
+def together(doc: Any, tokens: Sequence[int], own: set[int]) -> tuple[int, ...]:
+    """Return those words of a concept that belong together in the parse: the most of them."""
+    best: tuple[int, ...] = ()
+    for top in tokens:
+        near = tuple(one for one in tokens if _governs(doc[top], doc[one]))
+        if (len(own & set(near)), len(near)) > (len(own & set(best)), len(best)):
+            best = near
+    return best
+
+
+def apart(doc: Any, tokens: Sequence[int], names: set[int]) -> set[int]:
+    """Return the names of a concept that other words of it neither govern nor are governed by: only named beside it."""
+    apart = set()
+    for at in names & set(tokens):
+        others = [doc[one] for one in tokens if one not in names]
+        joined = any(_governs(one, doc[at]) or _governs(doc[at], one) or follows(doc, one.i, at) for one in others)
+        if others and not joined:
+            apart.add(at)
+    return apart
+
+
+def follows(doc: Any, word: int, name: int) -> bool:
+    """Tell whether a name comes right after a word, with a preposition between: 'a bridge to | Iceland'."""
+    between = doc[word + 1 : name]
+    return (
+        0 < len(between) <= _REACH
+        and between[0].pos_ == "ADP"
+        and all(one.pos_ in ("ADP", "DET", "ADJ", "PROPN") for one in between)
+    )
+
+
+def _governs(word: Any, inner: Any) -> bool:
+    """Tell whether a word governs another over few steps that lead out of no clause."""
+    for _ in range(_REACH):
+        if inner == word:
+            return True
+        if inner.dep_ in ("relcl", "advcl", "ccomp", "parataxis"):
+            return False
+        inner = inner.head
+    return bool(inner == word)
+
+
+def strongest(found: list[Spot], doc: Any) -> list[Spot]:
+    """Return the spots without those whose words are mostly another concept's, which they fit better."""
+    kept: list[Spot] = []
+    for spot in sorted(found, key=lambda one: (-len(one.tokens) * one.score, one.concept)):
+        shared = [one for one in kept if one.concept != spot.concept and set(one.tokens) & set(spot.tokens)]
+        own = [one for one in shared if 2 * len(set(one.tokens) & set(spot.tokens)) >= len(spot.tokens)]
+        if all(_coordinated(doc, one.tokens, spot.tokens) for one in own):
+            kept.append(spot)
+    return kept
+
+
+def _coordinated(doc: Any, one: Sequence[int], other: Sequence[int]) -> bool:
+    """Tell whether two concepts share a noun of which each has its own name: 'Romanian and Bulgarian | membership'."""
+    own, others = set(one) - set(other), set(other) - set(one)
+    return any(b in {one.i for one in doc[a].conjuncts} for a in own for b in others)
+
+
+def run_of(phrase: tuple[str, ...], order: list[tuple[str, int]]) -> tuple[int, ...] | None:
+    """Return where the terms of a phrase stand one after the other, or ``None``."""
+    length = len(phrase)
+    for at in range(len(order) - length + 1):
+        if all(order[at + step][0] == phrase[step] for step in range(length)):
+            return tuple(dict.fromkeys(place for _, place in order[at : at + length]))
+    return None
+
+
+def pointed(token: Any) -> bool:
+    """Tell whether a noun stands with an article or a possessive."""
+    return any(one.dep_ in ("det", "poss", "predet") for one in token.children)
+
+
+def is_object(token: Any) -> bool:
+    """Tell whether something is done to a name, or it stands alone: 'vetoed | Albania', 'Albania was vetoed'."""
+    while token.dep_ in ("conj", "appos"):
+        token = token.head
+    return token.dep_ in ("dobj", "nsubjpass", "ROOT") or (token.dep_ == "pobj" and token.head.lower_ in ("on", "to"))
+
+
+def closest(here: list[str], by_term: dict[str, list[int]]) -> tuple[int, ...]:
+    """Return one place for each term, so that they stand close together."""
+    rarest = min(here, key=lambda one: len(by_term[one]))
+    best: tuple[int, ...] | None = None
+    for at in by_term[rarest]:
+        places = tuple(sorted({min(by_term[one], key=lambda place: abs(place - at)) for one in here}))
+        if best is None or places[-1] - places[0] < best[-1] - best[0]:
+            best = places
+    return best or ()

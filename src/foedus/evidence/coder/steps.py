@@ -1,0 +1,86 @@
+"""What a single step up a parse means: how a word is read beside the one that governs it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from foedus.evidence.coder.clauses import infinitive, marked
+from foedus.evidence.coder.predicates import Found
+from foedus.evidence.coder.stance import State
+from foedus.evidence.coder.wordlists import wordset
+
+COPULAS = wordset("be become remain stay seem appear feel sound look prove")
+_CONSIDERING = wordset("consider contemplate discuss debate mull envisage")
+TEXTS = wordset(
+    "resolution draft text proposal motion amendment plan treaty agreement letter statement measure bill "
+    "declaration communique petition appeal note paper document charter"
+)
+_MERITING = wordset("deserve merit belong need require")
+
+
+def through_text(child: Any, node: Any, dep: str, state: State) -> str:
+    """Return how a clause is read: what a text says is held by whoever backs or blocks the text."""
+    if dep != "relcl" or node.lemma_ not in TEXTS or marked(child):
+        return dep
+    state.taken = state.pending = False
+    state.found.clear()
+    return "acl"
+
+
+def instead(word: Any) -> bool:
+    """Tell whether a word puts something else before a concept: 'rather than | grants', 'a lower limit than | this'."""
+    before = word.doc[word.i - 1].lower_ if word.i else ""
+    after = word.doc[word.i + 1].lower_ if word.i + 1 < len(word.doc) else ""
+    lesser = (
+        word.lower_ == "than"
+        and word.dep_ == "prep"
+        and any(
+            one.tag_ in ("JJR", "RBR") and one.dep_ == "amod"
+            for one in [word.head, *word.head.children, *word.head.head.children]
+        )
+    )
+    return (
+        lesser
+        or (word.lower_ == "than" and before == "rather")
+        or (word.lower_ == "of" and before == "instead")
+        or (word.lower_ == "instead" and after == "of" and word.dep_ == "prep")
+    )
+
+
+def weighs(child: Any, node: Any) -> bool:
+    """Tell whether somebody thinks of doing something: 'is considering | lifting it'."""
+    return node.lemma_ in _CONSIDERING and child.tag_ == "VBG" and child.dep_ in ("xcomp", "dobj", "ccomp")
+
+
+def role_of(child: Any) -> str:
+    """Return how a token depends on its head; a relative clause with 'to' is what its noun governs."""
+    infinitival = child.dep_ == "relcl" and infinitive(child)
+    return "acl" if infinitival else str(child.dep_)
+
+
+def judges_its_object(one: Found, node: Any, dep: str, *, subject: bool) -> bool:
+    """Tell whether a verb of praise or blame governs the concept, and so does something to it."""
+    return one.predicate.kind in ("good", "bad") and not subject and node.pos_ == "VERB" and dep != "nsubjpass"
+
+
+def as_object(one: Found, node: Any) -> Found:
+    """Return what a verb of praise or blame means for its object: 'to spoil it' blocks it."""
+    if one.predicate.kind == "bad":
+        return Found(replace(one.predicate, kind="block"), one.tokens)
+    return one if node.lemma_ in _MERITING else Found(replace(one.predicate, kind="support"), one.tokens)
+
+
+def fits_copula(one: Found, verb: Any, *, at_head: bool) -> bool:
+    """Tell whether a predicate can be said of a subject by a copula or a verb of naming."""
+    copula = verb.lemma_ in COPULAS
+    if one.predicate.kind in ("good", "bad") or (one.predicate.part == "adjective" and copula):
+        return True
+    return one.predicate.part == "noun" and copula and at_head and one.predicate.kind == "reason"
+
+
+def hangs(node: Any) -> bool:
+    """Tell whether a decision is still to come: 'whether', 'yet to', 'before it decides'."""
+    words = {one.lower_ for one in node.subtree if one.dep_ in ("mark", "advmod")}
+    above = {one.lower_ for one in node.head.children} | {node.head.lower_}
+    return bool(words & {"whether", "before", "until", "later"}) or "yet" in above or "neither" in words
