@@ -279,7 +279,10 @@ def test_bad_tables_get_one_clear_error(tokyo_copy: Path, old: str, new: str, sa
     [
         (["--partner", "JPN", "--budget", "0.5"], "--budget: 0.5 buys nothing; the cheapest step costs 1"),
         (["--budget", "0.5"], "--budget: 0.5 buys nothing; the cheapest step costs 1"),
-        (["--partner", "JPN", "--budget", "2", "--keep"], "no portfolio holds what is needed within the budget"),
+        (
+            ["--partner", "JPN", "--budget", "2", "--keep"],
+            "--keep: the former programme of JPN takes 5 for talk alone; its bandwidth is 2",
+        ),
         (["--partner", "FRA"], "'FRA' has no row in programme.csv; partners are JPN, KOR, AUS, NZL"),
         (["--priority", "speed"], "--priority: 'speed', expected one of need, interest, alliance, restraint"),
     ],

@@ -471,6 +471,13 @@ class _Problem:
             if total < cheapest[partner]:
                 where = "--budget" if asked else f"{PROGRAMME}, the row of {partner} for {ALL!r}"
                 raise FoedusError(f"{where}: {total:g} buys nothing; the cheapest step costs {cheapest[partner]:g}")
+        for table in self.tables if self.keep else ():
+            kept = sum(one.wish.cost for one in table.entries if one.former)
+            if kept > self.budgets[table.partner]:
+                raise FoedusError(
+                    f"--keep: the former programme of {table.partner} takes {kept:g} for talk alone; its bandwidth is "
+                    f"{self.budgets[table.partner]:g}"
+                )
         least = min(cheapest.values())
         if self.shared is not None and self.shared < least:
             raise FoedusError(f"--budget: {self.shared:g} buys nothing; the cheapest step costs {least:g}")

@@ -11,7 +11,7 @@ from foedus.partnership.allocation import Allocation, Kind, Shortfall, Spread
 from foedus.partnership.balance import FLOWS, Entry
 from foedus.partnership.enablers import enablers
 from foedus.partnership.tables import CONTINGENCIES, DEMANDS, MEANS, TABLES
-from foedus.reports.answers import Told
+from foedus.reports.answers import Told, in_a_sentence
 from foedus.reports.charts import NARROW, Chart, Rows, Spec, nominal, quantity, styled
 from foedus.reports.numbers import Number, count, percent, share
 from foedus.reports.palette import PALETTE
@@ -100,7 +100,8 @@ def _without_sentence(found: Allocation, one: Kind, world: World) -> str:
 
 def _gone(words: str, world: World) -> str:
     owner, _, theatre = words.partition("@")
-    return f"{world.name(owner)} in the {theatre}" if theatre else world.name(owner)
+    name = in_a_sentence(world.name(owner))
+    return f"{name} in {theatre}" if theatre else name
 
 
 def _comes(comes: Sequence[str]) -> str:

@@ -21,6 +21,31 @@ WIDE, NARROW, ON_PAPER = 690, 340, 640
 """Widths of charts in pixels: on a page, on a phone, in Word."""
 
 
+_WITH_ARTICLE = (
+    "United",
+    "Netherlands",
+    "Philippines",
+    "Organization",
+    "Union",
+    "Council",
+    "Group",
+    "Dialogue",
+    "Committee",
+)
+"""Words that names have which take an article in a sentence: the United States, the Group of Seven."""
+
+
+def in_a_sentence(name: str) -> str:
+    """Return a name with its article, where it takes one.
+
+    Examples
+    --------
+    >>> in_a_sentence("United States"), in_a_sentence("France")
+    ('the United States', 'France')
+    """
+    return f"the {name}" if set(_WITH_ARTICLE) & set(name.split()) else name
+
+
 @dataclass(frozen=True, slots=True)
 class Told:
     """What a command found, set for readers.

@@ -9,7 +9,7 @@ from foedus.base.tables import columns_of
 from foedus.partnership.allocation import Spread
 from foedus.partnership.forums import Forum, ForumChoice, Mover
 from foedus.partnership.tables import FORUMS, ForumOffer
-from foedus.reports.answers import Told
+from foedus.reports.answers import Told, in_a_sentence
 from foedus.reports.charts import NARROW, Chart, Rows, Spec, nominal, quantity, styled
 from foedus.reports.numbers import Number, count, percent, share
 from foedus.reports.palette import PALETTE
@@ -54,7 +54,7 @@ def _name(found: ForumChoice, actor: str) -> str:
 
 
 def _judgement(found: ForumChoice) -> Section:
-    actor = _in_a_sentence(_name(found, found.actor))
+    actor = in_a_sentence(_name(found, found.actor))
     blocks = [text(_act_sentence(found, actor), tone=STRONG), text(_stop_sentence(found, actor), tone=STRONG)]
     if found.strategy is not None and found.aspiration is not None and found.strategy.forum:
         way = {"use": "use the usual forum", "select": "select another that exists"}
@@ -68,24 +68,6 @@ def _judgement(found: ForumChoice) -> Section:
     return Section("judgement", f"In which forum? {actor}", tuple(blocks), 1)
 
 
-_WITH_ARTICLE = (
-    "United",
-    "Netherlands",
-    "Philippines",
-    "Organization",
-    "Union",
-    "Council",
-    "Group",
-    "Dialogue",
-    "Committee",
-)
-"""Words that names have which take an article in a sentence: the United States, the Group of Seven."""
-
-
-def _in_a_sentence(name: str) -> str:
-    return f"the {name}" if set(_WITH_ARTICLE) & set(name.split()) else name
-
-
 def _act_sentence(found: ForumChoice, actor: str) -> str:
     if found.to_act is None:
         return f"Where would {actor} act? In none of these: it sits in none that could decide."
@@ -94,11 +76,11 @@ def _act_sentence(found: ForumChoice, actor: str) -> str:
         return (
             f"Where would {actor} act? Nowhere: it gains by no decision. If something is decided all the same, it "
             "would "
-            f"rather have it in {_in_a_sentence(best.name)}."
+            f"rather have it in {in_a_sentence(best.name)}."
         )
     gain = "" if best.gain is None else _points(best.gain)
-    place = _in_a_sentence(best.name)
-    return f"Where would {actor} act? In {place}, where it expects to gain {gain} of the scale's length."
+    where = in_a_sentence(best.name)
+    return f"Where would {actor} act? In {where}, where it expects to gain {gain} of the scale's length."
 
 
 def _points(gain: Spread) -> str:
@@ -115,7 +97,7 @@ def _stop_sentence(found: ForumChoice, actor: str) -> str:
     one = found.forum(found.to_stop)
     loss = one.prevents.mean if one.prevents else 0.0
     return (
-        f"Where would {actor} stop others? In {_in_a_sentence(one.name)}, where it can block alone what would "
+        f"Where would {actor} stop others? In {in_a_sentence(one.name)}, where it can block alone what would "
         "cost it up to "
         f"{percent(loss)} of the scale's length."
     )
