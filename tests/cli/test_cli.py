@@ -705,6 +705,65 @@ def test_a_new_dossier_can_be_checked_and_forecast(run: Run, tmp_path: Path) -> 
     assert sum(option["probability"] for option in supposed.json["options"]) == pytest.approx(1, abs=1e-8)
 
 
+@pytest.fixture
+def late(run: Run, tmp_path: Path) -> Path:
+    """A dossier in which the last thing that counts became known after its only meeting."""
+    assert run("new", "late", "--body", "nac", "--on", "2023-07-11", "--question", "Open an office?").status == 0
+    table = tmp_path / "late" / "stakeholders.csv"
+    with table.open(encoding="utf-8", newline="") as file:
+        names, *_ = csv.reader(file)
+    issue = foedus.read_dossier(tmp_path / "late").issue().id
+    rows = [
+        dict.fromkeys(names, "") | {"actor": actor, "issue": issue, "venue": "private", "note": "told", "known_on": day}
+        | {"position_low": "0", "position_mode": "0", "position_high": "10"}
+        for actor, day in (("FRA", "2023-07-05"), ("HUN", "2023-07-20"))
+    ]  # fmt: skip
+    with table.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, names, lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+    return tmp_path / "late"
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        ("forecast", "late", "--draws", "60"),
+        ("forecast", "late", "--draws", "60", "--set", "FRA.position=40"),
+        ("compare", "late", "late", "--draws", "60"),
+        ("position", "late", "FRA"),
+        ("levers", "late", "--draws", "60"),
+        ("scenarios", "late", "--draws", "60"),
+    ],
+    ids=" ".join,
+)
+def test_news_after_the_last_meeting_makes_a_reconstruction_that_says_so(
+    run: Run, late: Path, asked: tuple[str, ...]
+) -> None:
+    done = run(*asked)
+    assert (done.status, late.name) == (0, "late")
+    assert done.err.count("this is a reconstruction of that meeting") == 1
+    assert "reaches to 2023-07-20 (HUN, in stakeholders.csv), after the last meeting" in done.err
+    assert "to forecast it from its eve, add --as-of 2023-07-10" in done.err
+
+
+def test_the_eve_is_a_forecast_and_a_day_after_the_last_meeting_is_refused(run: Run, late: Path) -> None:
+    by_default = run("forecast", late.name, "--draws", "60", "--json")
+    assert by_default.json["reconstruction"] is True
+    eve = run("forecast", late.name, "--draws", "60", "--as-of", "2023-07-10", "--json")
+    assert (eve.json["reconstruction"], eve.err) == (False, "")
+    after = run("forecast", late.name, "--as-of", "2023-07-20")
+    assert (after.status, after.out) == (2, "")
+    assert "has no meeting on or after 2023-07-20" in after.err
+
+
+def test_a_change_that_cannot_be_made_is_named_before_anything_else(run: Run, late: Path) -> None:
+    done = run("forecast", late.name, "--set", "FRA.colour=4")
+    assert done.status == 2
+    assert "FRA.colour=4" in done.err
+    assert "reconstruction" not in done.err
+
+
 def test_new_refuses(run: Run, tmp_path: Path) -> None:
     (tmp_path / "full").mkdir()
     (tmp_path / "full" / "note.txt").write_text("mine", encoding="utf-8")
