@@ -743,7 +743,10 @@ def test_news_after_the_last_meeting_makes_a_reconstruction_that_says_so(
     done = run(*asked)
     assert (done.status, late.name) == (0, "late")
     assert done.err.count("this is a reconstruction of that meeting") == 1
-    assert "reaches to 2023-07-20 (HUN, in stakeholders.csv), after the last meeting" in done.err
+    assert (
+        "reaches to 2023-07-20 (HUN, in stakeholders.csv; mend it there if that day is wrong), after the last"
+        in done.err
+    )
     assert "to forecast it from its eve, add --as-of 2023-07-10" in done.err
 
 

@@ -281,9 +281,9 @@ def past_by_default(dossier: Dossier, issue: Issue, as_of: Day | None) -> str:
         return ""
     eve = last.on - dt.timedelta(days=1)
     return (
-        f"what counts reaches to {day} ({source}), after the last meeting, {last.name!r} of {last.on}: this is a "
-        f"reconstruction of that meeting; to forecast it from its eve, add --as-of {eve}; a later meeting goes into "
-        "dossier.yaml"
+        f"what counts reaches to {day} ({source}; mend it there if that day is wrong), after the last meeting, "
+        f"{last.name!r} of {last.on}: this is a reconstruction of that meeting; to forecast it from its eve, add "
+        f"--as-of {eve}; a later meeting goes into dossier.yaml"
     )
 
 
