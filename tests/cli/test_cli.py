@@ -594,6 +594,33 @@ def test_world_groupings_and_what_two_share(run: Run, tmp_path: Path) -> None:
     assert (refused.status, "FILE.html, FILE.svg or FILE.png" in refused.err) == (2, True)
 
 
+def test_an_organisation_is_shown_with_its_founding_its_members_and_its_bodies(run: Run) -> None:
+    done = run("world", "show", "ASEAN", "--on", "2021-10-15")
+    assert done.status == 0
+    words = " ".join(done.out.split())
+    assert "founded 1967-08-08" in words
+    assert "10 members Brunei Darussalam, Cambodia, Indonesia," in words
+    assert "ASEAN Summit (asean-summit) consensus" in words
+    found = run("world", "show", "ASEAN", "--on", "2021-10-15", "--json").json
+    members = run("world", "members", "asean", "--on", "2021-10-15", "--json").json["members"]
+    assert [one["actor"] for one in found["members"]] == [one["actor"] for one in members]
+    assert found["bodies"] == [{"id": "asean-summit", "name": "ASEAN Summit", "rule": "consensus"}]
+    before = run("world", "show", "ASEAN", "--on", "1960-01-01", "--json").json
+    assert (before["exists"], before["members"]) == (False, [])
+
+
+def test_who_is_suspended_sits_in_the_votes_of_that_day_alone_and_both_commands_say_so(run: Run) -> None:
+    told = "seated in its votes, and no longer from the next day on"
+    members = " ".join(run("world", "members", "ecowas", "--on", "2023-12-10").out.split())
+    assert "SUSPENDED as of this day:" in members
+    power = run("power", "ecowas-authority", "--on", "2023-12-10", "--json").json
+    assert [note for note in power["notes"] if told in note] == [f"Niger: suspended as of this day; {told}"]
+    assert "NER" in power["members"]
+    after = run("power", "ecowas-authority", "--on", "2023-12-11", "--json").json
+    assert "NER" not in after["members"]
+    assert not [note for note in after["notes"] if told in note]
+
+
 def test_world_events(run: Run) -> None:
     one = run("world", "events", "nato-summit-2023-vilnius", "--json").json
     assert {"JPN", "KOR", "AUS", "NZL"} <= {row["actor"] for row in one["attendance"]}

@@ -41,7 +41,7 @@ def test_a_report_and_files_for_other_programs_are_written(capsys: pytest.Captur
     assert "Through time" in out
     assert page.read_text("utf-8").count("<svg") == 6  # three charts, wide and narrow
     assert nx.read_graphml(graph).nodes["JPN"]["label"] == "Japan"
-    assert edges.read_text("utf-8").splitlines()[1].startswith("JPN,nato,")
+    assert edges.read_text("utf-8").splitlines()[1].startswith("USA,nato,")
 
 
 @pytest.mark.parametrize(

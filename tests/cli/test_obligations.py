@@ -139,3 +139,12 @@ def test_helpers_that_are_asked_for_wrongly(
     status, _, err = run(capsys, *arguments)
     assert status == 2
     assert told in err
+
+
+def test_who_may_consult_far_away_is_told_as_such(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["obligations", "--attack-on", "Myanmar", "--by", "CHN", "--on", "2023-01-01"])
+    told = capsys.readouterr().out
+    assert "no treaty that is known binds anybody attacked at Myanmar" in told
+    assert "a party that feels threatened by the attack, however far away, may ask the others to consult: csto" in told
+    assert "one of them" not in told

@@ -138,7 +138,10 @@ def _attack(treaty: str | None, attack: Attack) -> Reply:
         _show_attack(answers, attack.on, attack.place, readings=treaty is None)
         if others:
             named = ", ".join(f"{name} ({article})" for name, article in others)
-            typer.echo(f"Open to consultation if a party thinks one of them threatened: {named}")
+            typer.echo(
+                "These bind nobody to act here, but a party that feels threatened by the attack, however far away, may "
+                f"ask the others to consult: {named}"
+            )
         if treaty is not None:
             _show_one(answers[0])
         for answer in answers if why else ():
