@@ -648,7 +648,7 @@ def _actor(world: World, actor: str, place: str | None, day: Day) -> Page:
         "held": rows_of(held, "place"),
     }
     founded = [found] if found.kind == "organisation" and found.start is not None else []
-    rows = [
+    rows: list[tuple[str, str, Any]] = [
         *(("name", f"{row.name} ({row.kind}, {row.language})", row) for row in names),
         *(("founded", str(row.start), row) for row in founded),
         *(("office", f"{row.person}, {row.title}", row) for row in offices),
