@@ -146,5 +146,5 @@ def test_who_may_consult_far_away_is_told_as_such(capsys: pytest.CaptureFixture[
         main(["obligations", "--attack-on", "Myanmar", "--by", "CHN", "--on", "2023-01-01"])
     told = capsys.readouterr().out
     assert "no treaty that is known binds anybody attacked at Myanmar" in told
-    assert "a party that feels threatened by the attack, however far away, may ask the others to consult: csto" in told
+    assert "a party that feels threatened by the attack, however far away, may ask the others for it under csto" in told
     assert "one of them" not in told

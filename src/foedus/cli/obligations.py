@@ -139,8 +139,8 @@ def _attack(treaty: str | None, attack: Attack) -> Reply:
         if others:
             named = ", ".join(f"{name} ({article})" for name, article in others)
             typer.echo(
-                "These bind nobody to act here, but a party that feels threatened by the attack, however far away, may "
-                f"ask the others to consult: {named}"
+                "Consultation: a party that feels threatened by the attack, however far away, may ask the others for it "
+                f"under {named}"
             )
         if treaty is not None:
             _show_one(answers[0])
