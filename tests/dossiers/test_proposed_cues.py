@@ -120,3 +120,16 @@ def test_a_claim_says_what_its_option_says() -> None:
 def test_a_question_in_the_passive_gives_a_sentence() -> None:
     asked = "Should the mandate of the mission in Moldova be extended?"
     assert claim_of(asked) == "The mandate of the mission in Moldova should be extended"
+
+
+def test_who_rules_out_a_compromise_does_not_soften() -> None:
+    cue = Concept(
+        id="c", text="The general is kept away", cues="-general attending the summit", issue="i", at_support=1
+    )
+    said = (
+        "If there is no progress, then Malaysia's stance will remain, that it will not want the general to be "
+        "attending the summit, and there is {} compromise on that, Malaysia said."
+    )
+    document = document_of("note.txt", (said.format("no") + _REST).encode())
+    [one] = code(document, _world(), [cue])
+    assert (one.actor, one.stance, one.signal) == ("MYS", 1, "threat")

@@ -158,7 +158,7 @@ def _body(wishes: Wishes, folder: Path) -> Wishes:
     while not wishes.members:
         name = name or typer.prompt("The body that decides, such as nac or European Council")
         try:
-            body = institutions.body(str(name))
+            body = institutions.called(str(name), world)
         except FoedusError as error:
             typer.echo(str(error))
             described = _described(wishes, str(name))
