@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import difflib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -274,3 +275,25 @@ class Institutions:
         known = ", ".join(sorted(self.bodies))
         hint = f"; did you mean {called[near[0]]!r}?" if near else f"; known bodies: {known}"
         raise FoedusError(f"no body {name!r}{hint}")
+
+    def called(self, name: str, world: World) -> Body:
+        """Return a body by id or alias, or by any name of the organisation that it decides for.
+
+        Raises
+        ------
+        FoedusError
+            When there is none, as by `body`.
+
+        Examples
+        --------
+        >>> from foedus.institutions import packaged_institutions
+        >>> from foedus.world import packaged_world
+        >>> packaged_institutions().called("Association of Southeast Asian Nations", packaged_world()).id
+        'asean-summit'
+        """
+        try:
+            return self.body(name)
+        except FoedusError:
+            with contextlib.suppress(FoedusError):
+                return self.body(world.find(name))
+            raise
