@@ -411,7 +411,7 @@ def test_decisions_on_statements(run: Run, copy: Path) -> None:
     refused = run("statements", copy, "accept", "--above", "0.9")
     assert (refused.status, "no candidate passes these filters" in refused.err) == (2, True)
     assert "name ids or give filters" in run("statements", copy, "accept", "c1", "--above", "0.1").err
-    assert "which?" in run("statements", copy, "reject").err
+    assert "no statement is named; give ids, or filters" in run("statements", copy, "reject").err
     done = run(
         "statements", copy, "accept", "--above", "0.7", "--actor", "Norway", "--by", "Anna", "--day", "2026-11-23"
     )
