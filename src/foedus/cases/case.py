@@ -103,8 +103,11 @@ class Case:
 
     @property
     def silent(self) -> tuple[Member, ...]:
-        """Members about whom nothing was known: they all stand at the same prior."""
-        return tuple(m for m in self.seats if m.stand.basis in {FROM_PRIOR, PRIOR_AND_GROUP})
+        """Members about whom nothing was known: they all stand at the same prior.
+
+        Who has spoken, though neither for nor against, stands at the prior as well, but cares as one that has spoken.
+        """
+        return tuple(m for m in self.seats if m.stand.basis in {FROM_PRIOR, PRIOR_AND_GROUP} and not _spoke(m))
 
     @property
     def outsiders(self) -> tuple[int, ...]:
@@ -368,3 +371,8 @@ def _check_range(needed: Assumption, value: Range | dict[str, float], where: str
         problems.add(f"low, mode and high: {needed.domain_in_words}", where=where, field=field, value=str(value))
     elif not (needed.admits(value.low) and needed.admits(value.high)):
         problems.add(needed.domain_in_words, where=where, field=field, value=f"{value.low:g} to {value.high:g}")
+
+
+def _spoke(member: Member) -> bool:
+    """Tell whether anything that somebody said itself is known, whatever it moves."""
+    return any(one.statement.actor == member.actor for one in member.stand.contributions)
