@@ -224,8 +224,27 @@ def treaties(
             actor = world.find(name)
         except FoedusError as no_actor:
             raise FoedusError(f"{no_treaty}; and {no_actor}") from None
-        return _treaties_of(world, actor, day)
+        own = _treaty_of_organisation(world, actor)
+        return _treaties_of(world, actor, day) if own is None else _treaty(world, own, day)
     return _treaty(world, treaty, day)
+
+
+def _treaty_of_organisation(world: World, actor: str) -> str | None:
+    """Return the treaty that goes by the name of an organisation, such as the Rio Treaty; None where none does."""
+    from foedus.base.errors import FoedusError
+
+    if world.actors[actor].kind != "organisation":
+        return None
+    names = [actor, world.name(actor), *(row.name for row in world.names if row.actor == actor)]
+    stems = [
+        name.rsplit(sep, 1)[0] for name in names for sep in ("-treaty", "-pact", " Treaty", " Pact") if sep in name
+    ]
+    for name in (*names, *stems):
+        try:
+            return world.treaty(name).id
+        except FoedusError:
+            continue
+    return None
 
 
 def _treaties_in_force(world: World, day: Day) -> Page:
@@ -245,6 +264,12 @@ def _treaties_of(world: World, actor: str, day: Day) -> Page:
     bound = world.treaties_of(actor, day)
     shown = columns("treaty title since note", title=lambda row: world.treaties[row.treaty].title)
     answer = {"actor": actor, "on": day, "treaties": rows_of(bound, title=lambda row: world.treaties[row.treaty].title)}
+    if not bound and world.actors[actor].kind == "organisation":
+        known = any(row.organisation == actor for row in world.memberships)
+        members = (
+            f"who belongs to it: foedus world members {actor}" if known else "nor is it known here who belongs to it"
+        )
+        return Page(answer, [f"No treaty of {world.name(actor)} is known here; {members}"], day)
     title = f"{world.name(actor)} on {day}: party to {len(bound)} of the treaties known here"
     return Page(answer, [Table(title, shown, bound)], day)
 
@@ -619,15 +644,22 @@ def _place(world: World, place: str, day: Day) -> Page:
 
 def _actor(world: World, actor: str, place: str | None, day: Day) -> Page:
     from foedus.world.horizon import last_known, remark_on
+    from foedus.world.world import on_day, start_unknown
 
     found = world.actors[actor]
     names = [row for row in world.names if row.actor == actor and day in row.interval]
     offices = world.offices_of(actor, day)
     last = last_known(world.offices, actor, day)
     belongs = world.memberships_of(actor, day)
-    partner = [row for row in world.partnerships if row.actor == actor and day in row.interval]
+    every_partner = [row for row in world.partnerships if row.actor == actor]
+    partner = on_day(every_partner, day)
     bound = world.treaties_of(actor, day)
-    hosted = [p for p in world.presences if actor in {p.host, p.organisation, *p.sender} and day in p.interval]
+    every_presence = [p for p in world.presences if actor in {p.host, p.organisation, *p.sender}]
+    hosted = on_day(every_presence, day)
+    undated = [
+        *(f"{p.kind}: {p.name}, {p.place}" for p in start_unknown(every_presence, day)),
+        *(f"{world.name(p.organisation)}: {p.format}" for p in start_unknown(every_partner, day)),
+    ]
     held = world.sovereigns_of(place, day) if place else ()
     seated = world.members(actor, day) if found.kind == "organisation" and day in found.interval else ()
     bodies = _bodies_of(actor, day)
@@ -659,9 +691,14 @@ def _actor(world: World, actor: str, place: str | None, day: Day) -> Page:
         *(("presence", f"{row.kind}: {row.name}, {row.place}", row) for row in hosted),
         *(("place", f"{row.standing}: {world.name(row.actor)}", row) for row in held),
     ]
-    undated = ("name", "founded")
+    dated_within = ("name", "founded")
     told = [
-        (kind, what, "" if kind in undated and (kind == "founded" or not row.start) else since(row), remark(row, day))
+        (
+            kind,
+            what,
+            "" if kind in dated_within and (kind == "founded" or not row.start) else since(row),
+            remark(row, day),
+        )
         for kind, what, row in rows
     ]
     if seated:
@@ -681,7 +718,8 @@ def _actor(world: World, actor: str, place: str | None, day: Day) -> Page:
     )
     state = "" if day in found.interval else f"; it did not exist on that day ({found.interval})"
     title = f"{found.name} ({actor}; {found.kind}{'; ' + codes if codes else ''}) on {day}{state}"
-    return Page(answer, [Table(title, shown, told)], day)
+    left = [f"left out, since their first day is not known: {'; '.join(undated)}"] if undated else []
+    return Page(answer, [Table(title, shown, told), *left], day)
 
 
 def _bodies_of(organisation: str, day: Day) -> list[dict[str, str | None]]:
