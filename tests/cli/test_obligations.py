@@ -139,3 +139,27 @@ def test_helpers_that_are_asked_for_wrongly(
     status, _, err = run(capsys, *arguments)
     assert status == 2
     assert told in err
+
+
+def test_who_may_consult_far_away_is_told_as_such(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["obligations", "--attack-on", "Myanmar", "--by", "CHN", "--on", "2023-01-01"])
+    told = capsys.readouterr().out
+    assert "no treaty that is known binds anybody attacked at Myanmar" in told
+    assert "a party that feels threatened by the attack, however far away, may ask the others for it under csto" in told
+    assert "one of them" not in told
+
+
+def test_names_are_read_as_on_the_day(capsys: pytest.CaptureFixture[str]) -> None:
+    """Finding: Yugoslavia was read as Serbia and Montenegro, and said not to have existed in 1980."""
+    status, out, err = run(capsys, "--attack-on", "Yugoslavia", "--by", "Soviet Union", "--on", "1980-01-01")
+    assert (status, err) == (0, "")
+    assert "no treaty that is known binds anybody attacked at Yugoslavia on 1980-01-01" in out
+
+
+def test_a_suspended_duty_the_attacker_and_the_reason_of_a_no_are_told(capsys: pytest.CaptureFixture[str]) -> None:
+    _, out, _ = run(capsys, "--attack-on", "New Zealand", "--by", "Soviet Union", "--on", "1990-01-01")
+    assert "Attack on New Zealand by Soviet Union, 1990-01-01" in out
+    assert "Note on anzus: USA owes NZL nothing: suspended since 1986-08-11" in out
+    _, out, _ = run(capsys, "--attack-on", "Falkland Islands", "--by", "Argentina", "--on", "1982-04-03")
+    assert "nato: no, since this is not met: Falkland Islands lies in Europe" in out

@@ -349,3 +349,13 @@ def test_a_body_of_a_folder(capsys: pytest.CaptureFixture[str], tmp_path: Path) 
     status, _, err = run(capsys, "league-council", "--on", "2023-01-01", "--in", str(tmp_path))
     assert status == 2
     assert "the quota of 11 is above the sum of the weights, 10" in " ".join(err.split())
+
+
+def test_who_can_block_comes_first_and_unanimity_takes_one_line(capsys: pytest.CaptureFixture[str]) -> None:
+    _, out, _ = run(capsys, "nac", "--on", "2023-07-11")
+    lines = out.splitlines()
+    assert lines[1].startswith("can block alone: each of the 31 members: ALB, BEL")
+    assert lines[2].startswith("all 31 members alike, each: shapley shubik 0.032258")
+    _, out, _ = run(capsys, "unsc", "--on", "2023-07-11")
+    assert out.splitlines()[1] == "can block alone: CHN, FRA, GBR, RUS, USA"
+    assert "JPN" in out

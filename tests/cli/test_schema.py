@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import datetime as dt
 import json
 from pathlib import Path
@@ -16,7 +17,7 @@ from foedus.base.yaml import read_yaml
 from foedus.cli import main
 from foedus.cli.app import app
 from foedus.cli.groups import QUESTIONS
-from foedus.cli.schema import ANSWERED_BY, FILES, answers, schema_of
+from foedus.cli.schema import ANSWERED_BY, FILES, TABLES, answers, schema_of
 from foedus.dossiers import packaged_dossiers
 from foedus.institutions.rules import FORMS
 
@@ -120,7 +121,7 @@ def test_the_command_prints_a_schema(name: str, capsys: pytest.CaptureFixture[st
 
 def test_the_command_lists_what_there_is(capsys: pytest.CaptureFixture[str]) -> None:
     told = _told(["schema"], capsys)
-    assert [line.split(":")[0] for line in told.splitlines()] == [*answers(), *FILES]
+    assert [line.split(":")[0] for line in told.splitlines()] == [*answers(), *FILES, *TABLES]
 
 
 def test_an_unknown_name_is_refused_with_the_known_ones(capsys: pytest.CaptureFixture[str]) -> None:
@@ -141,3 +142,14 @@ def test_help_shows_every_command_once_under_a_question(capsys: pytest.CaptureFi
         assert shown == [f"{name} {question}" for name, question in questions.items()]
         assert all(question.endswith("?") for question in questions.values())
     assert all(len(line) <= 80 for line in told.splitlines())
+
+
+@pytest.mark.parametrize("name", ["means.csv", "forums.csv", "programme.csv"])
+def test_a_row_of_a_packaged_table_fits_its_schema(name: str) -> None:
+    found = sorted((PACKAGE / "dossiers" / "packaged").glob(f"*/{name}"))
+    assert found
+    for path in found:
+        with path.open(encoding="utf-8", newline="") as lines:
+            for row in csv.DictReader(lines):
+                jsonschema.validate(row, dict(schema_of(name)))
+                assert list(row) == list(schema_of(name)["properties"])

@@ -290,3 +290,21 @@ def test_the_same_seed_gives_the_same_answer_in_any_chunk(harbour: Allocation, m
     for one, other in itertools.zip_longest(harbour.kinds_found, again.kinds_found):
         assert one.expected.mean == pytest.approx(other.expected.mean)
         assert one.one_more.mean == pytest.approx(other.one_more.mean)
+
+
+def test_contingencies_without_a_joint_row_are_told_to_exclude_each_other(tmp_path: Path) -> None:
+    """Finding: "once evacuation has come, attack has a probability of 0 %" was printed as if it were known."""
+    folder = tmp_path / "own"
+    shutil.copytree(packaged_dossiers()["harbour-compact"], folder)
+    table = folder / "contingencies.csv"
+    rows = table.read_text("utf-8").splitlines(keepends=True)
+    table.write_text("".join(row for row in rows if not row.startswith("raid-north raid-south")), "utf-8")
+    told = []
+    for place_ in (packaged_dossiers()["harbour-compact"], folder):
+        found = foedus.allocate(read_dossier(place_), draws=20)
+        judged = allocation_sections(found, packaged_world())[0]
+        assert judged is not None
+        told.append(" ".join(map(str, judged.blocks)))
+    warned = "No row of contingencies.csv has raid-north and raid-south together: they are taken as never coming"
+    assert (warned in told[0], warned in told[1]) == (False, True)
+    assert ("Once raid-north has come" in told[0], "Once raid-north has come" in told[1]) == (True, False)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import re
 from collections.abc import Iterator
@@ -27,8 +28,10 @@ from foedus.strategy.deterrence import PROVOKES
 from foedus.strategy.games.crisis_signalling import Payoffs, solve
 from foedus.strategy.host import worth_to_defender
 from foedus.strategy.parameters import Drawn, game_without
+from foedus.strategy.record.acts import read_record
 from foedus.strategy.settings import defaults, read_response
 from foedus.strategy.verdicts import CARDS
+from foedus.world import packaged_world
 
 BEFORE = "2023-07-10"
 
@@ -80,13 +83,13 @@ def test_a_kind_that_was_never_seen_has_no_percentage(office: Responded) -> None
     assert 0 < after["force"]["bound"] < 0.15
 
 
-def test_same_day_drills_are_counted_apart(office: Responded) -> None:
+def test_doubtful_answers_are_counted_apart(office: Responded) -> None:
     record, other = office.main.record, office.main.coincident
     assert record is not None
     assert other is not None
     assert record.counts["military"] == 0
     assert other.counts["military"] > 0
-    assert "with same-day drills" in section(office, "answers").table().headings
+    assert "with doubtful ones" in section(office, "answers").table().headings
 
 
 def test_hindsight_is_cut(office: Responded, later: Responded) -> None:
@@ -119,8 +122,11 @@ def test_no_effect_of_a_pact_for_an_office(office: Responded, finland: Responded
 
 
 def test_a_party_already_bound_gains_no_new_duty(tmp_path: Path) -> None:
-    dossier = foedus.read_dossier(packaged_dossiers()["nordic-accession"])
-    found = foedus.respond(dossier, "finland", "2023-05-01", target="Poland", draws=20)
+    folder = tmp_path / "own"
+    copy_packaged("nordic-accession", folder)
+    declared = folder / "response.yaml"
+    declared.write_text(declared.read_text("utf-8").replace("target: FIN", "target: POL"), "utf-8")
+    found = foedus.respond(foedus.read_dossier(folder), "finland", "2023-05-01", draws=20)
     assert found.main.gate.new == ()
     assert "is a party already" in found.main.gate.why.value
 
@@ -317,3 +323,63 @@ def test_no_list_of_punishments_and_no_ladder() -> None:
     code = "\n".join(path.read_text("utf-8") for path in (home / "record").glob("*.py"))
     assert not any(f"{name}.csv" in code.casefold() for name in ("aspi", "merics"))
     assert "ladder" not in CARDS
+
+
+def test_a_war_under_way_is_said_first(tmp_path: Path) -> None:
+    """Finding: the game of deterrence was told in the middle of a war without a word on it."""
+    dossier = foedus.read_dossier(packaged_dossiers()["nordic-accession"])
+    found = foedus.respond(dossier, "finland", "2022-06-10", target="Ukraine", draws=20)
+    assert "Russia occupied territory of Ukraine (Crimea, Sevastopol and Snake Island)" in found.warnings[0]
+    first = response_sections(found)[0].blocks[0]
+    assert "No peace to keep" in str(first)
+    assert json.loads(as_json(found))["warnings"] == list(found.warnings)
+    before = foedus.respond(dossier, "finland", "2022-05-18", draws=20)
+    assert before.warnings == ()
+
+
+def test_another_pair_than_the_declared_one_takes_nothing_of_it() -> None:
+    dossier = foedus.read_dossier(packaged_dossiers()["nordic-accession"])
+    found = foedus.respond(dossier, "finland", "2022-05-18", to="PRK", target="JPN", like="accession", draws=20)
+    assert found.main.gate.new == ()
+    assert found.guarantor is None
+    assert found.picture.voices == ()
+    assert any("declares another pair than North Korea and Japan" in one for one in found.warnings)
+
+
+def test_a_guarantor_outside_the_treaty_is_said(tmp_path: Path) -> None:
+    folder = tmp_path / "own"
+    copy_packaged("nordic-accession", folder)
+    declared = folder / "response.yaml"
+    text = declared.read_text("utf-8")
+    declared.write_text(text.replace("guarantor: USA", "guarantor: JPN"), "utf-8")
+    found = foedus.respond(foedus.read_dossier(folder), "finland", "2022-05-18", draws=20)
+    assert any(one.startswith("Japan, declared as guarantor, is no party to North Atlantic") for one in found.warnings)
+
+
+def test_hindsight_stands_at_the_top(office: Responded) -> None:
+    dossier = foedus.read_dossier(packaged_dossiers()["tokyo-office"])
+    found = foedus.respond(dossier, "office", on="2023-07-11", draws=20)
+    assert "reconstruction: it uses what was known on 2024-07-10, after the meeting" in str(
+        response_sections(found)[0].blocks[0]
+    )
+    assert office.warnings == ()
+
+
+def test_a_day_long_before_anything_is_refused() -> None:
+    dossier = foedus.read_dossier(packaged_dossiers()["tokyo-office"])
+    with pytest.raises(FoedusError, match="nothing of 'A NATO presence in Tokyo' was known on 1990-01-01"):
+        foedus.respond(dossier, "office", "1990-01-01", draws=20)
+
+
+def test_what_others_alone_call_an_answer_and_came_ahead_does_not_outrank_the_protest_of_the_day() -> None:
+    """Podgorica's wine was stopped forty days before Montenegro joined, with health given as the reason."""
+    world = packaged_world()
+    counted = {
+        doubtful: next(
+            one
+            for one in read_record(world, "RUS", dt.date(2022, 1, 1), coincident=doubtful).cases
+            if one.act.id == "nato-montenegro-2017"
+        )
+        for doubtful in (False, True)
+    }
+    assert (counted[False].kind, counted[True].kind) == ("diplomatic", "economic")

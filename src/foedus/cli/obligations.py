@@ -135,10 +135,13 @@ def _attack(treaty: str | None, attack: Attack) -> Reply:
     listed = {"on": attack.on, "attack_on": attack.place, "answers": answers, "open_to_consultation": also}
 
     def show(why: bool) -> None:
-        _show_attack(answers, attack.on, attack.place, readings=treaty is None)
+        _show_attack(answers, attack, readings=treaty is None)
         if others:
             named = ", ".join(f"{name} ({article})" for name, article in others)
-            typer.echo(f"Open to consultation if a party thinks one of them threatened: {named}")
+            typer.echo(
+                "Consultation: a party that feels threatened by the attack, however far away, may ask the others "
+                f"for it under {named}"
+            )
         if treaty is not None:
             _show_one(answers[0])
         for answer in answers if why else ():
@@ -152,6 +155,7 @@ def _helpers(
 ) -> Reply:
     import foedus
     from foedus.base.errors import FoedusError
+    from foedus.institutions.law.grounds import actor_called
     from foedus.strategy.record import Pull, who_helps
     from foedus.world import packaged_world
     from foedus.world.horizon import AS_OF
@@ -165,7 +169,9 @@ def _helpers(
             pull = Pull(float(low), float(high or low))
         except ValueError:
             raise FoedusError(f"--pull {pulled}: expected two numbers from 0 to 1, such as 0.1:0.3") from None
-    found = who_helps(world, attack, [world.find(one) for one in actors], attack.on, pull=pull, dossier=dossier)
+    found = who_helps(
+        world, attack, [actor_called(world, one, attack.on) for one in actors], attack.on, pull=pull, dossier=dossier
+    )
     answer = {
         "on": attack.on,
         "attack_on": attack.place,
@@ -188,15 +194,16 @@ def _helpers(
     return Reply(answer, show)
 
 
-def _show_attack(answers: tuple[TreatyAnswer, ...], day: Day, attack_on: str, *, readings: bool) -> None:
+def _show_attack(answers: tuple[TreatyAnswer, ...], attack: Attack, *, readings: bool) -> None:
     from foedus.cli.tables import console, show
 
+    day, attack_on = attack.on, attack.place
     if not answers:
         typer.echo(f"no treaty that is known binds anybody attacked at {attack_on} on {day}")
         return
     show(
         console(),
-        f"Attack on {attack_on}, {day}",
+        f"Attack on {attack_on}{f' by {attack.by}' if attack.by else ''}, {day}",
         ["treaty", "article", "owes", "engaged", "invoked by", "owed by"],
         [
             [
@@ -213,8 +220,18 @@ def _show_attack(answers: tuple[TreatyAnswer, ...], day: Day, attack_on: str, *,
     for one in answers:
         for reading in one.readings if readings else ():
             typer.echo(f"{one.treaty}, reading of {reading.by}: {reading.value}; {reading.says}{_later(reading, day)}")
+        if one.engaged == "no" and (reason := _why_not(one.why)):
+            typer.echo(f"{one.treaty}: no, since this is not met: {reason}")
         for note in one.notes:
             typer.echo(f"Note on {one.treaty}: {note}")
+
+
+def _why_not(trace: Trace) -> str:
+    """Return the first condition that is not met, in the words of the reasons."""
+    for child in trace.children:
+        if child.value.split(":")[0] == "no":
+            return _why_not(child) or child.rule + (f" [{child.reference}]" if child.reference else "")
+    return ""
 
 
 def _later(reading: Reading, on: Day) -> str:

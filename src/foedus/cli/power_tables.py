@@ -21,30 +21,19 @@ _SHOWN = 20
 
 def tell(answer: BodyPower, why: bool) -> None:
     """Print an answer of ``foedus power``."""
-    out, found = console(), answer.power
+    found = answer.power
     title = answer.rule if answer.body is None else f"{answer.body} on {answer.on}: {answer.rule}"
     if found is None:
         typer.echo(f"{title}\nprocedure: {answer.procedure}\nthe rule: {answer.reference}")
         for note in answer.notes:
             typer.echo(f"note: {note}")
         return
-    ranked = sorted(range(len(found.members)), key=lambda n: (-found.shapley_shubik[n], found.members[n]))
-    show(
-        out,
-        title,
-        ["id", answer.weighed_by, *(name.replace("_", " ") for name in INDICES)],
-        [
-            [
-                found.members[n],
-                str(answer.weights.get(found.members[n], "")),
-                *(f"{getattr(found, name)[n]:.6f}" for name in INDICES),
-            ]
-            for n in ranked
-        ],
-        numbers=range(1, 7),
-    )
     blocking = ", ".join(answer.can_block_alone) or "nobody"
-    typer.echo(f"\ncan block alone: {blocking}\npower of the body to act (Coleman): {found.coleman_act:.6g}")
+    if set(answer.can_block_alone) == set(found.members) and len(found.members) > 1:
+        blocking = f"each of the {len(found.members)} members: {blocking}"
+    typer.echo(f"{title}\ncan block alone: {blocking}")
+    _tell_indices(answer, found)
+    typer.echo(f"power of the body to act (Coleman): {found.coleman_act:.6g}")
     _tell_error(found)
     for note in answer.notes:
         typer.echo(f"note: {note}")
@@ -59,6 +48,27 @@ def tell(answer: BodyPower, why: bool) -> None:
         _tell_reach(answer.reach)
     if why and answer.reference:
         typer.echo(f"\nthe rule: {answer.reference}")
+
+
+def _tell_indices(answer: BodyPower, found: Power) -> None:
+    """Print each member's indices; one line where all are alike, as under unanimity."""
+    values = [tuple(getattr(found, name)[n] for name in INDICES) for n in range(len(found.members))]
+    rounded = {tuple(f"{one:.6f}" for one in row) for row in values}
+    if len(rounded) == 1 and len(values) > 1:
+        told = ", ".join(f"{name.replace('_', ' ')} {one}" for name, one in zip(INDICES, *rounded, strict=True))
+        typer.echo(f"all {len(values)} members alike, each: {told}")
+        return
+    ranked = sorted(range(len(found.members)), key=lambda n: (-found.shapley_shubik[n], found.members[n]))
+    show(
+        console(),
+        "",
+        ["id", answer.weighed_by, *(name.replace("_", " ") for name in INDICES)],
+        [
+            [found.members[n], str(answer.weights.get(found.members[n], "")), *(f"{one:.6f}" for one in values[n])]
+            for n in ranked
+        ],
+        numbers=range(1, 7),
+    )
 
 
 def _vote(vote: Vote) -> str:

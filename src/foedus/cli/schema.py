@@ -34,6 +34,9 @@ FILES = {
 }
 """The files written in YAML whose schema there is."""
 
+TABLES = ("means.csv", "demands.csv", "contingencies.csv", "forums.csv", "programme.csv")
+"""The tables whose rows have a schema: column by column what stands there."""
+
 _DRAFT = "https://json-schema.org/draft/2020-12/schema"
 
 
@@ -41,11 +44,12 @@ def schema(
     name: Annotated[
         str | None,
         typer.Argument(
-            metavar="[NAME]", help="A command, such as forecast or world-members, or a file, such as dossier.yaml."
+            metavar="[NAME]",
+            help="A command, such as forecast or world-members, or a file, such as dossier.yaml or forums.csv.",
         ),
     ] = None,
 ) -> None:
-    """Print the JSON Schema of a command's --json answer or of a YAML file; without a name, list them."""
+    """Print the JSON Schema of a command's --json answer or of a file; without a name, list them."""
     import json
 
     if name is None:
@@ -53,6 +57,8 @@ def schema(
             typer.echo(f"{one}: what 'foedus {_words(one)} --json' prints")
         for file, what in FILES.items():
             typer.echo(f"{file}: {what}")
+        for file in TABLES:
+            typer.echo(f"{file}: a table of a dossier, a row of it as an object")
         return
     typer.echo(json.dumps(schema_of(name), ensure_ascii=False, indent=2))
 
@@ -91,11 +97,30 @@ def schema_of(name: str) -> Mapping[str, Any]:
     wanted = "-".join(name.removeprefix("foedus ").split())
     if wanted in FILES:
         return {"$schema": _DRAFT, **_with_yes_and_no(_file(wanted))}
+    if wanted in TABLES:
+        return {"$schema": _DRAFT, **_row(wanted)}
     path = ANSWERS / f"{SAME_AS.get(wanted, wanted)}.json"
     if wanted not in answers():
-        raise FoedusError(f"no schema {name!r}; there are {', '.join((*answers(), *FILES))}")
+        raise FoedusError(f"no schema {name!r}; there are {', '.join((*answers(), *FILES, *TABLES))}")
     found: dict[str, Any] = json.loads(path.read_text("utf-8"))
     return found
+
+
+def _row(table: str) -> dict[str, Any]:
+    """Return what stands in each column of a table, in its order; every cell is text, as in any CSV file."""
+    from foedus.base.tables import columns_of
+    from foedus.partnership.tables import TABLES as RECORDS
+
+    columns = columns_of(RECORDS[table])
+    return {
+        "title": table,
+        "type": "object",
+        "properties": {
+            one.name: {"type": "string", "description": f"{one.meaning} ({one.cell.expected})"} for one in columns
+        },
+        "required": [one.name for one in columns if one.required],
+        "additionalProperties": False,
+    }
 
 
 def _with_yes_and_no(shape: Any) -> Any:

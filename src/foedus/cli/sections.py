@@ -8,6 +8,7 @@ from rich.console import Console
 
 from foedus.cli.tables import bar, show
 from foedus.reports.sections import (
+    CODE,
     HEADLINE,
     MUTED,
     STRONG,
@@ -47,7 +48,7 @@ def show_sections(out: Console, sections: Iterable[Section | None]) -> None:
 
 def _show(out: Console, block: Block) -> None:
     if isinstance(block, Text):
-        out.print(str(block), style=_STYLES.get(block.tone))
+        out.print(str(block), style=_STYLES.get(block.tone), soft_wrap=block.tone == CODE)
     elif isinstance(block, Table):
         rows = ["\n".join(_words(one) for one in (cell.parts, cell.below) if one) for row in block.rows for cell in row]
         width = len(block.headings)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import difflib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from foedus.base.days import Day, Interval
@@ -85,13 +85,20 @@ class Seats:
             raise problem
         return ()
 
+    def leaving(self, world: World, on: Day) -> tuple[str, ...]:
+        """Return who loses its seat by a decision of this very day, and so still has it in that day's votes."""
+        return tuple(sorted(row.actor for row in self._standing_outside(world, on) if row.start == on))
+
     def _away(self, world: World, on: Day) -> set[str]:
-        if self.without is None:
-            return set()
-        organisation, standings = self.without
-        rows = (row for row in world.memberships if row.organisation == organisation and row.status in standings)
         # Who is suspended on a day still has a seat in the vote of that day, or nobody could ask about that vote.
-        return {row.actor for row in rows if on in row.interval and row.start != on}
+        return {row.actor for row in self._standing_outside(world, on) if row.start != on}
+
+    def _standing_outside(self, world: World, on: Day) -> Iterator[Membership]:
+        if self.without is not None:
+            organisation, standings = self.without
+            for row in world.memberships:
+                if row.organisation == organisation and row.status in standings and on in row.interval:
+                    yield row
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from foedus.base.errors import FoedusError
 from foedus.base.traces import Trace
 from foedus.institutions.law.answer import Attack, Consultation, Obligation, TreatyAnswer, beyond_the_facts
 from foedus.institutions.law.conditions import Anywhere, continents_of
-from foedus.institutions.law.grounds import Ground, locate, require_existence
+from foedus.institutions.law.grounds import Ground, actor_called, locate
 from foedus.institutions.law.judgement import Judgement, judge, parties_on
 from foedus.institutions.law.logic import any_of
 from foedus.institutions.law.schema import Clause, Determined, Invoked, Means, Owed, TreatyFile
@@ -71,7 +71,7 @@ def obligations(
     world = world or packaged_world()
     law = law or (packaged_law() if treaty is None else law_of(treaty))
     ground = locate(world, attack.place, attack.on)
-    by = _actor(world, attack.by, attack.on) if attack.by is not None else None
+    by = actor_called(world, attack.by, attack.on) if attack.by is not None else None
     attacked = _attacked(world, attack, ground, by)
     if attack.means not in get_args(Means):
         raise FoedusError(f"no means {attack.means!r}; expected one of {', '.join(get_args(Means))}")
@@ -156,7 +156,7 @@ def consultation(
     ('yes', 'Article 4', 32)
     """
     world, law = world or packaged_world(), law or law_of(treaty)
-    one, actor = law.treaty(treaty), _actor(world, by, on)
+    one, actor = law.treaty(treaty), actor_called(world, by, on)
     clause = next((c for c in one.clauses if c.kind == "consultation"), None)
     if clause is None:
         raise FoedusError(f"{world.treaties[one.treaty].title} has no clause on consultation")
@@ -192,12 +192,6 @@ class _Question:
         return replace(self, attack=attack, attacked=attacked, hosts=())
 
 
-def _actor(world: World, name: str, on: Day) -> str:
-    found = world.find(name)
-    require_existence(world, found, on)
-    return found
-
-
 def _hosts(attack: Attack, ground: Ground, by: str | None, attacked: tuple[str, ...]) -> tuple[str, ...]:
     """Return who else is attacked when forces are: whose land they stand on, unless it attacks them itself."""
     if attack.forces_of is None or ground.kind in {"sea", "space"}:
@@ -213,7 +207,7 @@ def _attacked(world: World, attack: Attack, ground: Ground, by: str | None) -> t
     the sense of a treaty.
     """
     if attack.forces_of is not None:
-        return (_actor(world, attack.forces_of, attack.on),)
+        return (actor_called(world, attack.forces_of, attack.on),)
     eve = locate(world, attack.place, attack.on - dt.timedelta(days=1)) if ground.kind != "metropolitan" else ground
     for where, standings in (
         (ground, ("sovereign", "administering")),
@@ -307,8 +301,20 @@ def _notes(one: TreatyFile, question: _Question, owing: tuple[str, ...]) -> tupl
         for remark in one.remarks
         if remark.in_force(on) and (remark.about is None or meant & set(remark.about))
     ]
+    notes += _suspensions_told(one, question)
     notes += [question.ground.beside] if question.ground.beside else []
     return (*notes, *beyond_the_facts(on))
+
+
+def _suspensions_told(one: TreatyFile, question: _Question) -> list[str]:
+    """Return a sentence for each duty between those attacked and another party that is suspended on the day."""
+    world, on = question.world, question.attack.on
+    met = {*question.attacked, *question.hosts}
+    rows = [row for row in on_day(world.suspensions, on) if row.treaty == one.treaty and row.towards in met]
+    return [
+        f"{row.actor} owes {row.towards} nothing: suspended since {row.start} [{world.sources[row.source].title}]"
+        for row in rows
+    ]
 
 
 def _best(question: _Question, one: TreatyFile, clause: Clause) -> tuple[_Question, Judgement]:

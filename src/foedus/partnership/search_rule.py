@@ -50,9 +50,13 @@ def search(
         good = {forum: worth for forum, worth in found[way].items() if worth >= aspiration}
         if good:
             forum = max(good, key=lambda name: good[name])
-            return Choice(way, forum, f"the first to reach {aspiration:.2f}, with {good[forum]:.2f}")
+            return Choice(
+                way, forum, f"the first worth the {aspiration:.2f} that it asks for, from 0 to 1: {good[forum]:.2f}"
+            )
     everything = [(worth, way, forum) for way in ORDER for forum, worth in found[way].items()]
     if not everything:
         return Choice("use", "", "there is no forum to choose")
     worth, way, forum = max(everything, key=lambda one: one[0])
-    return Choice(way, forum, f"none reaches {aspiration:.2f}; the best has {worth:.2f}")
+    return Choice(
+        way, forum, f"none is worth the {aspiration:.2f} that it asks for, from 0 to 1; the best: {worth:.2f}"
+    )

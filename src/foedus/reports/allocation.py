@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Sequence
 
 from foedus._version import __version__
@@ -56,6 +57,7 @@ def _judgement(found: Allocation, world: World) -> Section:
     if found.gone:
         blocks += [text(_without_sentence(found, one, world)) for one in found.kinds_found]
     chances = "; ".join(f"{_comes(one.comes)} {percent(one.probability.mean)}" for one in found.chances)
+    never = _never_together(found)
     follows = [
         text(
             "Once {} has come, {} has a probability of {}, beside {} at any time.",
@@ -65,13 +67,31 @@ def _judgement(found: Allocation, world: World) -> Section:
             share(one.alone),
         )
         for one in found.following
+        if {one.once, one.contingency} not in never
+    ]
+    apart = [
+        text(
+            "No row of {} has {} and {} together: they are taken as never coming together. Add a row for both, with 0 "
+            "where that is meant.",
+            CONTINGENCIES,
+            *pair,
+        )
+        for pair in sorted(map(sorted, never))
     ]
     return Section(
         "judgement",
         f"What is lacking where: {found.dossier}",
-        (*blocks, text(f"What may come: {chances}."), *follows),
+        (*blocks, text(f"What may come: {chances}."), *follows, *apart),
         1,
     )
+
+
+def _never_together(found: Allocation) -> list[set[str]]:
+    """Return the pairs of contingencies that no row has together, each once."""
+    together = [set(one.comes) for one in found.chances]
+    names = list(dict.fromkeys(name for one in found.chances for name in one.comes))
+    pairs = map(set, itertools.combinations(names, 2))
+    return [pair for pair in pairs if not any(pair <= one for one in together)]
 
 
 def _sentence(one: Kind) -> str:
@@ -242,9 +262,9 @@ def balance_section(entries: Sequence[Entry], world: World) -> Section:
             one.flow,
             str(one.on),
             world.name(one.actor),
-            world.name(one.to) if one.to else "",
+            _place_or_actor(one.to, world),
             cell(f"{_amount(one.value)} {one.unit}", below=(_doubt(one),) if _doubt(one) else ()),
-            one.measure,
+            one.measure.replace("-", " "),
         ]
         for one in entries
     ]
@@ -262,6 +282,14 @@ def balance_section(entries: Sequence[Entry], world: World) -> Section:
             ),
         ),
     )
+
+
+def _place_or_actor(id_: str, world: World) -> str:
+    """Return the name of an actor, of an event or of a place; blank for nobody."""
+    for known in (world.actors, world.events, world.places):
+        if id_ in known:
+            return str(known[id_].name)
+    return id_
 
 
 def _amount(value: float) -> str:

@@ -98,7 +98,9 @@ def lags_chart(found: Responded, width: int) -> Chart:
         "encoding": {
             **shared,
             "x": quantity(
-                "lag", scale=scale, axis={"title": "days after the act", "values": [0, 1, 3, 10, 30, 100, 300]}
+                "lag",
+                scale=scale,
+                axis={"title": "days after the act", "values": [0, 1, 3, 10, 30, 100, 300], "labelOverlap": "greedy"},
             ),
             "color": nominal(
                 "kind",
@@ -109,11 +111,13 @@ def lags_chart(found: Responded, width: int) -> Chart:
         },
     }
     known = sum(row["lag"] is not None for row in rows)
+    dayless = sum(bool(one.answers) and all(each.lag_days is None for each in one.answers) for one in near)
+    undated = f", but for {dayless} whose answer has no known day" if dayless else ""
     return Chart(
         styled({"data": {"name": "lags"}, "layer": [line, dot]}, width, 24 * max(len(order), 1)),
         {"lags": rows},
         "From the act to the answer",
-        f"{known} answers with a known day to the {len(near)} nearest acts; acts without a dot have none",
+        f"{known} answers with a known day to the {len(near)} nearest acts; acts without a dot have none{undated}",
     )
 
 
@@ -152,7 +156,7 @@ def break_even_chart(found: Responded, width: int) -> Chart:
     ]
     x = quantity(
         "discontent",
-        axis={"title": "what the rival's liking of today loses, in stakes"},
+        axis={"title": "what the rival's liking of today loses, in stakes", "tickCount": 5, "labelOverlap": "greedy"},
         scale={"domain": [0, most * 1.15]},
     )
     y = quantity("company", axis={"title": "what the defender's war gains"})
@@ -240,5 +244,8 @@ def beliefs_chart(found: Responded, width: int) -> Chart:
     }
     words = ", ".join(f"{row['who']} {row['war']:.1f}" for row in rows)
     return Chart(
-        styled(bars, width, 120), {"beliefs": rows}, "War where the other side does not share the error", words
+        styled(bars, width, 120),
+        {"beliefs": rows},
+        "War where the other side does not share the error",
+        at_the_start(words),
     )

@@ -8,6 +8,8 @@ from foedus.strategy import Responded
 from foedus.strategy.host import Ledger, Spread
 from foedus.strategy.names import in_sentence
 
+_LONG = 120
+"""Months above which a stake is told as more than so many years."""
 _HEADINGS = ("who", "flow", "with the rival", "expected loss, months", "to")
 
 
@@ -45,12 +47,15 @@ def _worth(found: Responded) -> tuple[Text, ...]:
     if least is None:
         return ()
     most = next(one.at_most for one in found.host.costs if one.flow == "exports")
+    endless = least.high > _LONG
+    most_words = f"more than {_LONG // 12} years" if endless else "{}"
     words = (
         f"Where it gains, refusing is the better choice only for a stake worth less to {found.target_name} than {{}} "
-        f"months of exports to {found.rival_name} (median; {{}} to {{}} in nine tenths of these draws)"
+        f"months of exports to {found.rival_name} (median; {{}} to {most_words} in nine tenths of these draws)"
         f"{'; an upper limit, for the chance of an economic answer is only a bound' if most else ''}."
     )
-    return (text(words, *(Number(one, "place") for one in (least.median, least.low, least.high))),)
+    told = (least.median, least.low) if endless else (least.median, least.low, least.high)
+    return (text(words, *(Number(one, "place") for one in told)),)
 
 
 def _unknown(found: Responded, every: tuple[Ledger, ...]) -> tuple[Text, ...]:

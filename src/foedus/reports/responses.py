@@ -24,7 +24,7 @@ from foedus.reports.sections import (
 from foedus.strategy import Responded
 from foedus.strategy.deterrence import AGREED, HARDLY, NOTICEABLE, WORDS
 from foedus.strategy.games.card import CHECKED
-from foedus.strategy.names import at_the_start, possessive
+from foedus.strategy.names import at_the_start, listed, possessive
 from foedus.strategy.record import KINDS, Comparable, RecordAnswer, Share
 from foedus.strategy.result import OptionAnswer
 from foedus.strategy.verdicts import CARDS
@@ -41,6 +41,8 @@ KIND_WORDS = {
 
 _FEW = 5
 """Comparable acts below which no kind of answer is called the likeliest."""
+_LEAST = 0.001
+"""The least cost, in stakes, that is told in digits."""
 
 
 def response_sections(found: Responded) -> tuple[Section, ...]:
@@ -64,7 +66,9 @@ def response_sections(found: Responded) -> tuple[Section, ...]:
 
 def _question(found: Responded) -> Section:
     known = f"Option: {found.main.label}. By what was known on {found.as_of}."
-    return Section("question", f"How would {found.rival_name} answer?", (text(found.dossier), muted(known)), level=1)
+    warned = tuple(text(one, tone=STRONG) for one in found.warnings)
+    said = (*warned, text(found.dossier), muted(known))
+    return Section("question", f"How would {found.rival_name} answer?", said, level=1)
 
 
 def sentence(found: Responded) -> Text:
@@ -93,14 +97,22 @@ def _answers(found: Responded) -> Section:
     record, other = found.main.record, found.main.coincident
     if record is None:
         return Section("answers", "How others answer", (sentence(found),))
-    headings = ("answer", "seen", "share", "from", "to", "with same-day drills")
+    headings = ("gravest answer", "seen", "share", "from", "to", "with doubtful ones")
     shown = table(headings, [_kind_row(one, other) for one in record.shares], numbers=(1, 2, 3, 4))
     note = muted(
-        f"Comparable: {record.words}. Shares are shrunk towards all acts on record; from and to hold nine tenths. "
-        "Drills that only the days tie to an act are counted apart, in the last column."
+        f"Comparable: {record.words}. Each act counts once, by the gravest answer to it: milder ones beside it do not "
+        f"show. Shares are shrunk towards all acts on record; from and to hold nine tenths.{_gap(record)} The last "
+        "column counts doubtful answers too: disputed ones, those that only the days tie to the act, and those that "
+        "others alone call an answer and that came before the act was public."
     )
     above: tuple[Block, ...] = (sentence(found), *_unseen(record), *_soon(record), Figure("strip"), shown, note)
     return Section("answers", "How others answer", (*above, *_tested(record), *_mixed(found)))
+
+
+def _gap(record: RecordAnswer) -> str:
+    """Return why the shares do not add up, where they do not."""
+    unseen = any(one.share is None for one in record.shares)
+    return " A kind without a case has a bound and no share, so that the shares need not add up." if unseen else ""
 
 
 def _unseen(record: RecordAnswer) -> tuple[Text, ...]:
@@ -152,17 +164,6 @@ def _mixed(found: Responded) -> tuple[Text, ...]:
     may = f"Over all that {found.meeting} may decide ({found.status_quo!r} in {{}} of draws, with nothing to answer): "
     words = ", ".join(f"{kind} {{}}" for kind, _ in seen)
     return (text(f"{may}{words}.", share(found.status_quo_decided), *(one for _, one in seen)),)
-
-
-def listed(words: list[str], last: str = "and") -> str:
-    """Return a list in a sentence's words.
-
-    Examples
-    --------
-    >>> listed(["a", "b", "c"], "or"), listed(["a"])
-    ('a, b or c', 'a')
-    """
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} {last} {words[-1]}"
 
 
 def _comparable(found: Responded) -> Section | None:
@@ -247,7 +248,7 @@ def _voices(found: Responded) -> tuple[Text | Table, ...]:
 def _option_row(one: OptionAnswer) -> tuple[Part | Cell, ...]:
     found = one.deterrence
     decided: Part = "" if one.decided is None else share(one.decided)
-    kind = one.act if one.about == "alliance" else f"{one.act}, {one.about}"
+    kind = one.act if one.about in {"alliance", one.act} else f"{one.act}, {one.about}"
     return (
         cell(one.label, below=(kind,)),
         decided,
@@ -286,7 +287,7 @@ def _beliefs(found: Responded) -> Section:
             {None: "", True: "yes", False: "no"}[one.shared],
             Number(1000 * one.challenge, "place"),
             Number(1000 * one.war, "place"),
-            "" if one.regret is None else Number(one.regret, "pull"),
+            "" if one.regret is None else _cost(one.regret),
         )
         for one in found.perception
     ]
@@ -302,6 +303,11 @@ def _beliefs(found: Responded) -> Section:
     shown = table(headings, rows, numbers=(3, 4, 5), widths=(3, 6, 2, 2.2, 2, 2))
     basis = muted(f"How far {side} overrates who would join it: {found.gap}. Costs are in stakes.")
     return Section("beliefs", "What each side may misread", (own, _early(found), Figure("beliefs"), shown, basis))
+
+
+def _cost(stakes: float) -> Part | Cell:
+    """Return a cost in stakes; below a thousandth of one its digits tell nothing."""
+    return Number(stakes, "pull") if not 0 < stakes < _LEAST else cell("below ", Number(_LEAST, "pull"))
 
 
 def _early(found: Responded) -> Text:

@@ -36,6 +36,8 @@ class Asked:
     assumptions: Assumptions
     voices: tuple[Voice, ...]
     gap: Gap | None
+    left_out: bool
+    """Whether rival and target are not those that the dossier declares: what it declares of those is left out."""
 
 
 def asked_of(
@@ -54,7 +56,8 @@ def asked_of(
         raise FoedusError(f"nobody is named whom a challenge would meet: give --target, or name {issue.id!r} in {FILE}")
     if host == rival:
         raise FoedusError(f"{dossier.world.name(rival)} cannot be both the rival and the target")
-    acts = {} if question is None else {one.label: one for one in question.options}
+    own = declared is not None and question is not None and (declared.rival, question.target) == (rival, host)
+    acts = {} if question is None else {one.label: one if own else _bare(one) for one in question.options}
     labels = [one.label for one in issue.options if one.label != issue.status_quo]
     if like is not None:
         acts |= _alike(like, labels, acts)
@@ -66,19 +69,25 @@ def asked_of(
             f"{named or asked}; give --like with a class such as {example}, or name the options of {issue.id!r} in "
             f"{FILE}"
         )
-    own = declared is not None and declared.rival == rival
+    paired = declared if own else None
     return Asked(
         rival=rival,
         target=host,
-        guarantor=declared.guarantor if declared is not None and own else None,
-        partners=declared.partners if declared is not None and own else (),
-        question=question or Question(id=issue.id, target=host),
+        guarantor=None if paired is None else paired.guarantor,
+        partners=() if paired is None else paired.partners,
+        question=question if question is not None and own else Question(id=issue.id, target=host),
         acts=acts,
         like=like,
-        assumptions=assumptions_of(declared),
-        voices=declared.voices if declared is not None and own else (),
-        gap=declared.gap if declared is not None and own else None,
+        assumptions=assumptions_of(paired),
+        voices=() if paired is None else paired.voices,
+        gap=None if paired is None else paired.gap,
+        left_out=question is not None and not own,
     )
+
+
+def _bare(option: Option) -> Option:
+    """Return an option's kind of act alone: its treaty and its ranges are declared for one rival and one target."""
+    return Option.model_validate({"label": option.label, "class": option.act, "object": option.object})
 
 
 def _alike(like: str, labels: list[str], declared: dict[str, Option]) -> dict[str, Option]:

@@ -36,6 +36,7 @@ from foedus.strategy.record import HORIZON, KINDS, answer_of_record
 from foedus.strategy.result import Mixed, OptionAnswer, Picture, Responded, VoicePoint
 from foedus.strategy.settings import DEFAULTS, FILE, read_response
 from foedus.strategy.verdicts import chosen_cards, readings, turns
+from foedus.strategy.warnings import refuse_before, warnings
 
 Floats = NDArray[np.float64]
 
@@ -135,8 +136,9 @@ def respond(
             f"the options of {asked.id!r} are persons or places in no order; nobody answers them as an act"
         )
     declared = read_response(dossier)
+    refuse_before(dossier, day)
     case = asked_of(dossier, asked, declared, to=to, target=target, like=like)
-    foretold = _foretold(dossier, asked, day, on, seed)
+    foretold = _foretold(dossier, asked, _day(as_of), on, seed)
     drawn = Drawn(seed, asked.id, draws)
     base, why_base = game_without(case.assumptions, drawn, horizon)
     labels = [one.label for one in asked.options if one.label != asked.status_quo and one.label in case.acts]
@@ -181,6 +183,7 @@ def respond(
         partners=tuple(
             ledger_of_partner(dossier.world, one, case.rival, day, record, losses, drawn) for one in case.partners
         ),
+        warnings=warnings(dossier, case, main_label, day, foretold.meeting if foretold.reconstruction else None),
         caveats=_caveats(dossier, case, main.answer, foretold, day),
         why=Trace(
             "how others answer",
@@ -207,6 +210,8 @@ class _Foretold:
     shares: dict[str, float]
     meeting: str | None
     missing: str
+    reconstruction: bool = False
+    """Whether the day lies on or after that of the meeting."""
 
     def of(self, label: str) -> float | None:
         return self.shares.get(label)
@@ -229,7 +234,7 @@ def _main(issue: Issue, option: str | None, labels: list[str]) -> str:
     return option
 
 
-def _foretold(dossier: Dossier, issue: Issue, as_of: Day, on: str | None, seed: int) -> _Foretold:
+def _foretold(dossier: Dossier, issue: Issue, as_of: Day | None, on: str | None, seed: int) -> _Foretold:
     """Return the forecast of the body's decision, as ``foedus forecast`` gives it; or why there is none."""
     try:
         found = forecast(dossier, issue.id, as_of, on, seed=seed)
@@ -238,8 +243,9 @@ def _foretold(dossier: Dossier, issue: Issue, as_of: Day, on: str | None, seed: 
             raise
         return _Foretold({}, None, str(error))
     if not found.answered:
-        return _Foretold({}, found.case.meeting.name, "the forecast gives no answer")
-    return _Foretold({one.label: one.probability for one in found.options}, found.case.meeting.name, "")
+        return _Foretold({}, found.case.meeting.name, "the forecast gives no answer", found.case.reconstruction)
+    shares = {one.label: one.probability for one in found.options}
+    return _Foretold(shares, found.case.meeting.name, "", found.case.reconstruction)
 
 
 def _worked(

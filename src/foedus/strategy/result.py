@@ -139,7 +139,7 @@ class Responded:
     KEYS = (
         "dossier issue as_of rival target guarantor horizon_days seed draws inputs_sha256 options after_meeting=mixed "
         "option=main.label comparable record models perception break_even=turns voices=picture.voices host partners "
-        "sunk_or_tied=options(option=label sunk tied) obligations=main.gate caveats"
+        "sunk_or_tied=options(option=label sunk tied) obligations=main.gate warnings caveats"
     )
 
     dossier: str
@@ -168,6 +168,7 @@ class Responded:
     picture: Picture
     host: Ledger
     partners: tuple[Ledger, ...]
+    warnings: tuple[str, ...]
     caveats: tuple[str, ...]
     why: Trace
 

@@ -145,8 +145,8 @@ def printed(line: str) -> Any:
     """Run one ``foedus`` line in this process and return the JSON that it prints."""
     from foedus.cli.app import command
 
-    out = io.StringIO()
-    with contextlib.redirect_stdout(out):
+    out, aside = io.StringIO(), io.StringIO()  # what a command leaves unread of a case is not about the assertion
+    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(aside):
         command()(args=[*shlex.split(line)[1:], "--json"], prog_name="foedus", standalone_mode=False)
     return json.loads(out.getvalue())
 

@@ -130,7 +130,7 @@ def locate(world: World, name: str, on: Day) -> Ground:
     """
     if name in world.places:
         return _of_place(world, name, on)
-    states = _states(world, name)
+    states = _states(world, name, on)
     if name in states:
         return _of_state(world, name, on)
     place, missing = None, ""
@@ -165,13 +165,44 @@ def _exists(world: World, actor: str, on: Day) -> bool:
 _NAMES = ("id", "name", "former", "abbreviation", "alias")
 
 
-def _states(world: World, name: str) -> dict[str, str]:
-    """Return the states that go by a name, each with the kind of name that it is."""
+def _states(world: World, name: str, on: Day) -> dict[str, str]:
+    """Return the states that go by a name, each with the kind of name that it is.
+
+    Those that existed on the day and went by it then; only where there are none, those that go by it today.
+    """
+    for day in (on, None):
+        try:
+            found = world.resolve(name, day).candidates
+        except FoedusError:
+            continue
+        states = {c.actor: c.kind for c in found if c.kind in _NAMES and world.actors[c.actor].kind == "state"}
+        if day is not None:
+            states = {state: kind for state, kind in states.items() if _exists(world, state, day)}
+        if states:
+            return states
+    return {}
+
+
+def actor_called(world: World, name: str, on: Day) -> str:
+    """Return the id of the actor that goes by a name on a day; where nobody did then, of whom it means today.
+
+    Raises
+    ------
+    FoedusError
+        When nobody or more than one goes by it, or the actor did not exist on the day.
+
+    Examples
+    --------
+    >>> from foedus.world import packaged_world
+    >>> actor_called(packaged_world(), "Yugoslavia", Day(1980, 1, 1))
+    'YUG'
+    """
     try:
-        found = world.resolve(name).candidates
+        found = world.find(name, on)
     except FoedusError:
-        return {}
-    return {c.actor: c.kind for c in found if c.kind in _NAMES and world.actors[c.actor].kind == "state"}
+        found = world.find(name)
+    require_existence(world, found, on)
+    return found
 
 
 def _capital_of(world: World, name: str, on: Day) -> tuple[str, ...]:

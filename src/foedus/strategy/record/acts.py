@@ -90,7 +90,7 @@ def read_record(
     as_of
         Rows that became known later are left out.
     coincident
-        Whether answers count that nothing but the days ties to the act, and disputed ones.
+        Whether answers count that are not `tied` to the act.
     horizon
         Days after the act in which an answer counts.
     classes
@@ -111,7 +111,7 @@ def read_record(
     acts = (act for act in world.acts.values() if rival in act.addressed_to and act.known_on <= as_of)
     for act in sorted(acts, key=lambda act: (act.start, act.id)):
         within = [one for one in answers.get(act.id, ()) if (one.earliest - act.start).days <= horizon]
-        counted = tuple(one for one in within if coincident or one.attribution in TIED)
+        counted = tuple(one for one in within if coincident or tied(one, act))
         if not counted and act.id not in searched:
             unsearched.append(act)
         elif not counted and as_of - act.start < timedelta(days=declared.unanswered_after):
@@ -119,6 +119,23 @@ def read_record(
         else:
             cases.append(Case(act, declared.group_of(act.act_class, act.object), counted, gravest(counted)))
     return Record(rival, as_of, horizon, coincident, tuple(cases), tuple(unsearched), tuple(recent))
+
+
+def tied(answer: Answer, act: Act) -> bool:
+    """Tell whether an answer counts as one to the act: by its author's word, or by others' after the act was public.
+
+    What others alone hold to be an answer, and what came before the act was public, may have had any other cause.
+
+    Examples
+    --------
+    >>> from foedus.world import packaged_world
+    >>> world = packaged_world()
+    >>> act = world.acts["nato-montenegro-2017"]
+    >>> [(one.kind, one.on, tied(one, act)) for one in world.answers if one.act == act.id and one.actor == "RUS"]
+    [('economic', '2017-04-26', False), ('words', '2017-06-05', True)]
+    """
+    ahead = answer.day is not None and answer.day < min(act.start, act.known_on)
+    return answer.attribution == "stated" or (answer.attribution in TIED and not ahead)
 
 
 def _answers(rows: Iterable[Answer], rival: str, as_of: Day) -> dict[str, list[Answer]]:

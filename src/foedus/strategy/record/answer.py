@@ -193,7 +193,7 @@ def answer_of_record(
     as_of
         Rows that became known later are left out.
     coincident
-        Whether answers count that only the days tie to the act, and disputed ones.
+        Whether answers count that are not `foedus.strategy.record.acts.tied` to the act.
     horizon
         Days after an act in which an answer counts.
 

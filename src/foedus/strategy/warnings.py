@@ -1,0 +1,95 @@
+"""What a reader must know before the answer: a war under way, hindsight, a pair that nobody declared."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from foedus.base.days import Day
+from foedus.base.errors import FoedusError
+from foedus.dossiers import Dossier
+from foedus.institutions.law.judgement import parties_on
+from foedus.institutions.law.treaties import law_of
+from foedus.strategy.asking import Asked
+from foedus.strategy.names import at_the_start, in_sentence, listed
+from foedus.strategy.settings import FILE
+from foedus.world import World
+
+_NEAR = dt.timedelta(days=365)
+"""How long before the first meeting a day may lie on which nothing of a dossier was known yet."""
+_FEW = 3
+
+
+def refuse_before(dossier: Dossier, as_of: Day) -> None:
+    """Refuse a day on which nothing of the dossier was known and none of its meetings was near.
+
+    Raises
+    ------
+    FoedusError
+        With the first day on which something was.
+    """
+    known = [dossier.known_on(one) for one in dossier.statements if one.status == "accepted"]
+    known += [one.known_on for one in dossier.stakeholders if one.known_on is not None]
+    known += [meeting.on - _NEAR for issue in dossier.issues for meeting in issue.meetings]
+    if known and as_of < min(known):
+        raise FoedusError(
+            f"nothing of {dossier.title!r} was known on {as_of}, and no meeting was near: the first day to ask about "
+            f"is {min(known)}"
+        )
+
+
+def warnings(dossier: Dossier, case: Asked, label: str, as_of: Day, reconstructed: str | None) -> tuple[str, ...]:
+    """Return what stands above the answer, the gravest first; empty where there is nothing to warn of.
+
+    Parameters
+    ----------
+    dossier, case
+        The dossier, and who answers whom.
+    label
+        The option that is looked at.
+    as_of
+        The day.
+    reconstructed
+        The name of the meeting, where the day lies on or after it.
+    """
+    world, found = dossier.world, []
+    rival, target = (in_sentence(world.name(one)) for one in (case.rival, case.target))
+    if held := occupied(world, case.rival, case.target, as_of):
+        named = listed([world.places[one].name for one in held[:_FEW]])
+        more = f" and {len(held) - _FEW} more" if len(held) > _FEW else ""
+        found.append(
+            f"No peace to keep: on {as_of} {rival} occupied territory of {target} ({named}{more}). What is said of "
+            "deterring and provoking is about a peace that a challenge would end; of a war or an occupation under way "
+            "it says nothing. The record of answers stands."
+        )
+    if reconstructed is not None:
+        found.append(f"A reconstruction: it uses what was known on {as_of}, after the meeting ({reconstructed}).")
+    if case.left_out:
+        found.append(
+            f"{FILE} declares another pair than {rival} and {target}: its treaty, guarantor, partners, voices, gap "
+            "and assumptions are left out."
+        )
+    treaty = case.acts[label].treaty
+    if treaty and case.guarantor is not None:
+        bound = law_of(treaty).treaty(treaty)
+        if case.guarantor not in {row.actor for row in parties_on(world, bound.treaty, as_of)}:
+            found.append(
+                f"{at_the_start(in_sentence(world.name(case.guarantor)))}, declared as guarantor, is no party to "
+                f"{world.treaties[bound.treaty].title}: no duty of its own follows from that treaty."
+            )
+    return tuple(found)
+
+
+def occupied(world: World, rival: str, target: str, on: Day) -> tuple[str, ...]:
+    """Return the places of a target that a rival occupies on a day, by id.
+
+    Examples
+    --------
+    >>> from foedus.world import packaged_world
+    >>> occupied(packaged_world(), "RUS", "UKR", Day(2022, 6, 10))
+    ('crimea', 'sevastopol', 'snake-island')
+    >>> occupied(packaged_world(), "CHN", "JPN", Day(2022, 6, 10))
+    ()
+    """
+    rows = [row for row in world.sovereigns if on in row.interval]
+    own = {row.place for row in rows if row.actor == target and row.standing in {"sovereign", "claimed"}}
+    return tuple(sorted({r.place for r in rows if r.actor == rival and r.standing == "occupied" and r.place in own}))
