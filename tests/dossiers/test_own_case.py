@@ -141,10 +141,11 @@ def test_a_telegram_in_one_line_moves_the_position_and_can_be_taken_back(league:
 
 
 def test_who_is_for_the_status_quo_is_against_what_is_proposed(league: Path) -> None:
-    run(
+    told = run(
         "statements", str(league), "add", "Ardonia", "for", "no change", "It wants the ban kept",
         "--source", "Telegram 14", "--on", "2026-05-03",
     )  # fmt: skip
+    assert "Ardonia against 'The League of Five should lift the ban on grain'" in told
     found = standing(foedus.read_dossier(league), "Ardonia")
     assert found.option_near(found.member.stand.private.mode) == "no change"
     [one] = found.as_answer()["statements"]  # type: ignore[misc]

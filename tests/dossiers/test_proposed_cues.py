@@ -120,6 +120,10 @@ def test_a_claim_says_what_its_option_says() -> None:
 def test_a_question_in_the_passive_gives_a_sentence() -> None:
     asked = "Should the mandate of the mission in Moldova be extended?"
     assert claim_of(asked) == "The mandate of the mission in Moldova should be extended"
+    half, year = _proposed(asked, "no extension", "half a year", "a year")
+    assert half.text == "The mandate of the mission in Moldova should be extended for half a year"
+    assert _read("Romania said the mandate of the mission should be extended.", [half, year]) == {1}
+    assert _read("Russia wants the mandate to expire.", [half, year]) == {-1}
 
 
 def test_who_rules_out_a_compromise_does_not_soften() -> None:

@@ -115,7 +115,7 @@ def enter(folder: Path, told: Told, who: Who = NOBODY) -> tuple[Statement, Decis
         status="accepted",
         marking=told.marking,
         paraphrase=told.words,
-        signal=told.signal,
+        signal=told.signal or ("threat" if told.condition and sign < 0 < stance else ""),
     )
     before = {name: _bytes(folder / name) for name in ("sources.csv", "concepts.csv")}
     try:

@@ -31,7 +31,7 @@ VERBS = _ENDING | _REFUSING | _KEEPING | _MAKING | _CHANGING | _ENTERING | _LEAV
 """What bodies do, in the words of options and questions."""
 
 _NOUNS_TOO = _words("close lower mandate sanction support limit block open cut end ban freeze veto")
-_POINTED = re.compile(r"(?:the|an?|all|its|their|any|this|[A-Z][\w'’.-]*)\b|[a-z]+s\b")
+_POINTED = re.compile(r"(?:it|them|the|an?|all|its|their|any|this|[A-Z][\w'’.-]*)\b|[a-z]+s\b")
 _LINKED = re.compile(r"(?:on|in|of|to|for|from|at|by|with|against|and|or)\b")
 _ARTICLE = re.compile(r"^(?:an?|the|all|its|their|any)\s+", re.IGNORECASE)
 _OWNED = re.compile(r"^.*(?:['’]s|s['’])\s+")
@@ -75,7 +75,11 @@ class Act:
         """
         whole = _ARTICLE.sub("", self.thing)
         short = _PLACED.sub("", _OWNED.sub("", whole))
-        return [one for one in dict.fromkeys((whole, short)) if one and len(one.split()) < _LONGEST]
+        return [
+            one
+            for one in dict.fromkeys((whole, short))
+            if one not in ("", "it", "them") and len(one.split()) <= _LONGEST
+        ]
 
 
 def act_of(words: str) -> Act | None:
@@ -95,6 +99,19 @@ def act_of(words: str) -> Act | None:
     if verb not in VERBS or not thing or _LINKED.match(thing):
         return None  # "ban on sales" is a thing
     return None if verb in _NOUNS_TOO and not _POINTED.match(thing) else Act(verb, thing)
+
+
+def act_done(thing: str, participle: str) -> Act | None:
+    """Return what is asked for where something is to be done to a thing: "the mandate", "extended".
+
+    Examples
+    --------
+    >>> act_done("The mandate", "extended"), act_done("The ban", "scrapped").verb, act_done("Bolivia", "consulted")
+    (Act(verb='extend', thing='The mandate'), 'scrap', None)
+    """
+    verbs = (v for v in sorted(VERBS) if participle in (f"{v}ed", f"{v}d", f"{v}{v[-1]}ed", f"{v[:-1]}ied"))
+    verb = next(verbs, None)
+    return None if verb is None else Act(verb, thing)
 
 
 def cues_for(act: Act, *, opposites: bool = True) -> list[str]:

@@ -9,7 +9,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 
-from foedus.dossiers.acts import VERBS, act_of, cues_against, cues_for, is_nothing
+from foedus.dossiers.acts import VERBS, act_done, act_of, cues_against, cues_for, is_nothing
 from foedus.dossiers.records import Concept
 
 _AUXILIARY = r"(?i:would|will|should|shall|could|can)\s+"
@@ -141,21 +141,39 @@ def proposed_concepts(
     for label, at in options:
         if label not in changes:
             continue
-        loose = bool(claim) and bool(_LINKS.match(label))  # "in full" says something only after the claim
+        measure = _measure(label) if claim else ""  # "in full" says something only after the claim
+        loose = bool(measure)
         asked = bool(claim) and (loose or (label == proposal and _is_asked(label, claim, changes, status_quo)))
         cues = [] if loose else _own_cues(label, opposites=label == proposal)
-        if asked:
+        if loose and label != proposal:
+            plain = [one for one in _asked_cues(claim, opposites=False) if not one.startswith("-")]
+            cues += [f"{one} {measure}" for one in plain[:2]]
+        elif asked:
             cues += _asked_cues(claim, opposites=not any(one.startswith("-") for one in cues))
         if label == proposal:
             cues += cues_against(status_quo)
         if loose and label != proposal:
-            words = f"{claim} {label}"
+            words = f"{claim} {measure}"
         elif asked and (loose or _sole(label, claim, changes)):
             words = claim
         else:
             words = _wanted(label, claim)
         found.append(_concept(slug(label, [one.id for one in found]), words, cues, issue, at, still))
     return found
+
+
+_LASTING = re.compile(
+    r"(?:(?:an?|one|two|three|four|five|six|nine|ten|twelve|half an?|\d+)\s+)+(?:more\s+|further\s+)?"
+    r"(?:year|month|week|day)s?",
+    re.IGNORECASE,
+)
+
+
+def _measure(label: str) -> str:
+    """Return a label that only says how far or how long as it follows its claim, such as "for a year"; else blank."""
+    if _LASTING.fullmatch(label.strip()):
+        return f"for {label.strip()}"
+    return label if _LINKS.match(label) else ""
 
 
 _LESS_SAID = _LESS | {"should", "be", "instead", "all"}
@@ -192,16 +210,19 @@ def _own_cues(label: str, *, opposites: bool) -> list[str]:
     if act is None:
         return cues_of(label)
     whole = _ARTICLE.sub("", label.strip().rstrip(".?!"))
-    return [*([whole] if len(whole.split()) <= _LONGEST_CUE else []), *cues_for(act, opposites=opposites)]
+    return [
+        *([whole] if act.things and len(whole.split()) <= _LONGEST_CUE else []),
+        *cues_for(act, opposites=opposites),
+    ]
 
 
 def _asked_cues(claim: str, *, opposites: bool) -> list[str]:
     """Return the cues that a question of yes or no gives: an act, or what is to be."""
     subject, _, rest = claim.partition(" should ")
-    passive = re.fullmatch(r"be ([a-z]+(?:ed|en|ut|pt|ld|nt|de))\b.*", rest)
-    if passive:
+    passive = re.fullmatch(r"be ([a-z]+)\b.*", rest)
+    act = act_done(subject, passive[1]) if passive else act_of(rest)
+    if passive and act is None:
         return [f"{one} {passive[1]}" for one in cues_of(subject)]
-    act = act_of(rest)
     if act is not None and not _LINKS.match(act.thing):
         return cues_for(act, opposites=opposites)
     _, _, thing = rest.partition(" ")

@@ -50,7 +50,7 @@ def add(
     import foedus
     from foedus.base.days import parse_day
     from foedus.base.errors import FoedusError
-    from foedus.coding.entering import Told, enter
+    from foedus.coding.entering import STANCES, Told, enter
 
     today = str(dt.date.today())  # noqa: DTZ011 - the day where the analyst is
     if not (actor and stance and concept and words and source):
@@ -88,9 +88,10 @@ def add(
                 f"moves; name it under 'voices' in {folder}/dossier.yaml to show where it stands",
                 err=True,
             )
+        side = next(word for word, sign in STANCES.items() if sign == statement.stance)
         claim = next(one.text for one in told_of.concepts if one.id == statement.concept)
         typer.echo(
-            f"{statement.id}: {told_of.world.name(statement.actor)} {stance} '{claim}', said on {statement.said_on}, "
+            f"{statement.id}: {told_of.world.name(statement.actor)} {side} '{claim}', said on {statement.said_on}, "
             f"marked {statement.marking}\nnext: foedus position {folder} {statement.actor}    "
             f"or take it back: foedus statements {folder} undo"
         )
