@@ -10,7 +10,7 @@ import pytest
 from tests.reports.media import check_terminal, on_terminal, plain, tables_of_page, tables_of_word
 
 from foedus.dossiers import packaged_dossiers, read_dossier
-from foedus.dossiers.said import what_was_said, where_said
+from foedus.dossiers.said import under_condition, what_was_said, where_said
 from foedus.evidence import Statement
 from foedus.forecasts.choice import Against, Candidate, Choice, Withdrawal, choice
 from foedus.forecasts.choice_line import ChoicePoint, choice_timeline
@@ -110,7 +110,7 @@ def test_conditions_are_told_with_who_asks_of_whom_and_where_it_stands(answer: C
     asked = [found[one] for one in ("sg09", "sg12")]  # Hungary's of 3 April is replaced by what it said later
     assert len(shown) == len(asked)
     for name, label, one in asked:
-        row = next(row for row in shown if row["unless, or if"] == plain(one.condition))
+        row = next(row for row in shown if row["on condition"] == plain(under_condition(one)))
         assert (row["who"], row["of"]) == (name, label)
         assert row["where it stands"] == f"{where_said(dossier, one)}, {one.said_on}"
 

@@ -9,7 +9,7 @@ from foedus._version import __version__
 from foedus.cases.choices import FROM_RIVAL
 from foedus.dossiers.changes import ASSUMPTIONS, FIELDS
 from foedus.dossiers.positions import FROM_PRIOR, PRIOR_AND_GROUP
-from foedus.dossiers.said import in_a_line, told_together, what_was_said, where_said, who_said
+from foedus.dossiers.said import in_a_line, told_together, under_condition, what_was_said, where_said, who_said
 from foedus.evidence import MARKINGS, marking_rank
 from foedus.forecasts.choice import Against, Choice, Withdrawal, off_the_table
 from foedus.forecasts.choice_line import ChoicePoint
@@ -218,10 +218,10 @@ def _conditions(choice: Choice) -> Section | None:
                 if statement.condition and not one.superseded_by and statement.id not in seen:
                     seen.add(statement.id)
                     where = f"{where_said(made.dossier, statement)}, {statement.said_on}"
-                    rows.append([member.name, label, statement.condition, where])
+                    rows.append([member.name, label, under_condition(statement), where])
     if not rows:
         return None
-    return Section("asks", "What they ask", (table(["who", "of", "unless, or if", "where it stands"], rows),))
+    return Section("asks", "What they ask", (table(["who", "of", "on condition", "where it stands"], rows),))
 
 
 def _levers(choice: Choice) -> Section | None:

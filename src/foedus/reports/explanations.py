@@ -107,7 +107,7 @@ def levers_section(
         repr(want),
     )
     blocks: list[Block] = []
-    blocks.append(table(headings, rows, (3,), (5.2, 2.6, 2.4, 1.0, 1.4)))
+    blocks.append(table(headings, rows, (2, 3), (5.2, 2.6, 2.4, 1.0, 1.4)))
     if len(found) > most:
         blocks.append(
             muted("{} weaker changes are left out; the command's --json lists all.", count(len(found) - most))

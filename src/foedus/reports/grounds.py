@@ -112,7 +112,7 @@ def _statements(forecast: Forecast, member: Member) -> Text | Table:
     if not rows:
         return muted("Nothing that was known by {} tells where it stands.", str(forecast.case.as_of))
     headings = ("statement", "what was said", "points to", "weight", "source")
-    return table(headings, rows, (2, 3), (1.2, 6.0, 1.6, 1.0, 1.8))
+    return table(headings, rows, (2, 3), (1.8, 5.2, 1.5, 1.2, 1.9))
 
 
 def _statement(forecast: Forecast, one: Contribution) -> tuple[Part | Cell, ...]:
