@@ -104,7 +104,7 @@ ERRORS: tuple[tuple[str, str, str, str], ...] = (
      '"" if one.target is None else Number(one.weight, "pull"),\n        _target(one),'),
     ("published shown as known", REPORTS + "grounds.py",
      "known {dossier.known_on(statement)}", "known {dossier.sources[statement.source].published}"),
-    ("known shown as said", REPORTS + "grounds.py", "said by {statement.said_on}", "said by {dossier.known_on(statement)}"),
+    ("known shown as said", REPORTS + "grounds.py", "said on {statement.said_on}", "said on {dossier.known_on(statement)}"),
     ("a source's publication for its being known", REPORTS + "grounds.py", "Known {one.known}", "Known {one.published}"),
     ("salience for position", REPORTS + "grounds.py",
      'f" position {span(stand.private)}', 'f" position {span(stand.salience)}'),

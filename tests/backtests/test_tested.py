@@ -26,7 +26,7 @@ def test_the_interval_is_stored_and_better_is_said_only_where_it_is_clear_of_zer
     row = packaged_scores()["bodies"]["all"]["ensemble"]
     assert row["difference"] == {"mean": -1.95, "low": -5.93, "high": 2.39}
     assert _beside(row) == (
-        "not distinguishable from the outcomes of the other decisions alone (24.1; difference -1.95, 95 % interval "
+        "not distinguishable from guessing from how the other decisions ended (24.1; difference -1.95, 95 % interval "
         "-5.93 to 2.39)"
     )
 

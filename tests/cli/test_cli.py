@@ -594,6 +594,33 @@ def test_world_groupings_and_what_two_share(run: Run, tmp_path: Path) -> None:
     assert (refused.status, "FILE.html, FILE.svg or FILE.png" in refused.err) == (2, True)
 
 
+def test_an_organisation_is_shown_with_its_founding_its_members_and_its_bodies(run: Run) -> None:
+    done = run("world", "show", "ASEAN", "--on", "2021-10-15")
+    assert done.status == 0
+    words = " ".join(done.out.split())
+    assert "founded 1967-08-08" in words
+    assert "10 members Brunei Darussalam, Cambodia, Indonesia," in words
+    assert "ASEAN Summit (asean-summit) consensus" in words
+    found = run("world", "show", "ASEAN", "--on", "2021-10-15", "--json").json
+    members = run("world", "members", "asean", "--on", "2021-10-15", "--json").json["members"]
+    assert [one["actor"] for one in found["members"]] == [one["actor"] for one in members]
+    assert found["bodies"] == [{"id": "asean-summit", "name": "ASEAN Summit", "rule": "consensus"}]
+    before = run("world", "show", "ASEAN", "--on", "1960-01-01", "--json").json
+    assert (before["exists"], before["members"]) == (False, [])
+
+
+def test_who_is_suspended_sits_in_the_votes_of_that_day_alone_and_both_commands_say_so(run: Run) -> None:
+    told = "seated in its votes, and no longer from the next day on"
+    members = " ".join(run("world", "members", "ecowas", "--on", "2023-12-10").out.split())
+    assert "SUSPENDED as of this day:" in members
+    power = run("power", "ecowas-authority", "--on", "2023-12-10", "--json").json
+    assert [note for note in power["notes"] if told in note] == [f"Niger: suspended as of this day; {told}"]
+    assert "NER" in {one["actor"] for one in power["members"]}
+    after = run("power", "ecowas-authority", "--on", "2023-12-11", "--json").json
+    assert "NER" not in {one["actor"] for one in after["members"]}
+    assert not [note for note in after["notes"] if told in note]
+
+
 def test_world_events(run: Run) -> None:
     one = run("world", "events", "nato-summit-2023-vilnius", "--json").json
     assert {"JPN", "KOR", "AUS", "NZL"} <= {row["actor"] for row in one["attendance"]}
@@ -703,6 +730,68 @@ def test_a_new_dossier_can_be_checked_and_forecast(run: Run, tmp_path: Path) -> 
     assert "Nothing has been entered yet" in run("forecast", "mine", "--draws", "60").out
     supposed = run("forecast", "mine", "--draws", "60", "--set", "FRA.issue-1=0", "--json")
     assert sum(option["probability"] for option in supposed.json["options"]) == pytest.approx(1, abs=1e-8)
+
+
+@pytest.fixture
+def late(run: Run, tmp_path: Path) -> Path:
+    """A dossier in which the last thing that counts became known after its only meeting."""
+    assert run("new", "late", "--body", "nac", "--on", "2023-07-11", "--question", "Open an office?").status == 0
+    table = tmp_path / "late" / "stakeholders.csv"
+    with table.open(encoding="utf-8", newline="") as file:
+        names, *_ = csv.reader(file)
+    issue = foedus.read_dossier(tmp_path / "late").issue().id
+    rows = [
+        dict.fromkeys(names, "") | {"actor": actor, "issue": issue, "venue": "private", "note": "told", "known_on": day}
+        | {"position_low": "0", "position_mode": "0", "position_high": "10"}
+        for actor, day in (("FRA", "2023-07-05"), ("HUN", "2023-07-20"))
+    ]  # fmt: skip
+    with table.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, names, lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+    return tmp_path / "late"
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        ("forecast", "late", "--draws", "60"),
+        ("forecast", "late", "--draws", "60", "--set", "FRA.position=40"),
+        ("compare", "late", "late", "--draws", "60"),
+        ("position", "late", "FRA"),
+        ("levers", "late", "--draws", "60"),
+        ("scenarios", "late", "--draws", "60"),
+    ],
+    ids=" ".join,
+)
+def test_news_after_the_last_meeting_makes_a_reconstruction_that_says_so(
+    run: Run, late: Path, asked: tuple[str, ...]
+) -> None:
+    done = run(*asked)
+    assert (done.status, late.name) == (0, "late")
+    assert done.err.count("this is a reconstruction of that meeting") == 1
+    assert (
+        "reaches to 2023-07-20 (HUN, in stakeholders.csv; mend it there if that day is wrong), after the last"
+        in done.err
+    )
+    assert "to forecast it from its eve, add --as-of 2023-07-10" in done.err
+
+
+def test_the_eve_is_a_forecast_and_a_day_after_the_last_meeting_is_refused(run: Run, late: Path) -> None:
+    by_default = run("forecast", late.name, "--draws", "60", "--json")
+    assert by_default.json["reconstruction"] is True
+    eve = run("forecast", late.name, "--draws", "60", "--as-of", "2023-07-10", "--json")
+    assert (eve.json["reconstruction"], eve.err) == (False, "")
+    after = run("forecast", late.name, "--as-of", "2023-07-20")
+    assert (after.status, after.out) == (2, "")
+    assert "has no meeting on or after 2023-07-20" in after.err
+
+
+def test_a_change_that_cannot_be_made_is_named_before_anything_else(run: Run, late: Path) -> None:
+    done = run("forecast", late.name, "--set", "FRA.colour=4")
+    assert done.status == 2
+    assert "FRA.colour=4" in done.err
+    assert "reconstruction" not in done.err
 
 
 def test_new_refuses(run: Run, tmp_path: Path) -> None:

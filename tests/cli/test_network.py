@@ -37,11 +37,11 @@ def test_a_report_and_files_for_other_programs_are_written(capsys: pytest.Captur
         capsys, "tokyo-office", "--window", 365, "--report", page, "--graphml", graph, "--edges", edges
     )
     assert status == 0
-    assert "Two camps: polarisation 0.44 of at most 0.50." in out
+    assert "Two camps: polarisation 0.47 of at most 0.50." in out
     assert "Through time" in out
     assert page.read_text("utf-8").count("<svg") == 6  # three charts, wide and narrow
     assert nx.read_graphml(graph).nodes["JPN"]["label"] == "Japan"
-    assert edges.read_text("utf-8").splitlines()[1].startswith("JPN,nato,")
+    assert edges.read_text("utf-8").splitlines()[1].startswith("USA,nato,")
 
 
 @pytest.mark.parametrize(

@@ -141,6 +141,15 @@ def test_helpers_that_are_asked_for_wrongly(
     assert told in err
 
 
+def test_who_may_consult_far_away_is_told_as_such(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["obligations", "--attack-on", "Myanmar", "--by", "CHN", "--on", "2023-01-01"])
+    told = capsys.readouterr().out
+    assert "no treaty that is known binds anybody attacked at Myanmar" in told
+    assert "a party that feels threatened by the attack, however far away, may ask the others for it under csto" in told
+    assert "one of them" not in told
+
+
 def test_names_are_read_as_on_the_day(capsys: pytest.CaptureFixture[str]) -> None:
     """Finding: Yugoslavia was read as Serbia and Montenegro, and said not to have existed in 1980."""
     status, out, err = run(capsys, "--attack-on", "Yugoslavia", "--by", "Soviet Union", "--on", "1980-01-01")

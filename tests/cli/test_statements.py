@@ -97,4 +97,4 @@ def test_evidence_without_a_paraphrase_shows_who_takes_which_stance(
     text = table.read_text()
     table.write_text(text.replace('"France resists the plan for an office, which complicates it."', ""))
     _, out, _ = run(capsys, "evidence", tokyo_copy, "--as-of", "2023-07-10", "--draws", "100")
-    assert "France against " in out
+    assert "France is against " in out

@@ -112,6 +112,18 @@ def test_a_new_dossier_like_another_takes_its_body_priors_and_facts(tmp_path: Pa
     assert mine.statements == ()
 
 
+def test_a_body_goes_by_the_full_name_of_its_organisation(tmp_path: Path) -> None:
+    for number, (name, body) in enumerate(
+        (("Association of Southeast Asian Nations", "asean-summit"), ("Southern Common Market", "mercosur-council"))
+    ):
+        told = run(
+            "new", str(tmp_path / str(number)), "--body", name, "--on", "2024-07-08",
+            "--question", "Should it admit Bolivia?", "--option", "do not admit Bolivia", "--option", "admit Bolivia",
+        )  # fmt: skip
+        assert "status quo: do not admit Bolivia (by its words); proposal: admit Bolivia" in told
+        assert foedus.read_dossier(tmp_path / str(number)).issues[0].body == body
+
+
 def test_a_telegram_in_one_line_moves_the_position_and_can_be_taken_back(league: Path) -> None:
     run(
         "statements", str(league), "add", "Ardonia", "against", "in full", "It wants prices guaranteed first",
@@ -128,13 +140,23 @@ def test_a_telegram_in_one_line_moves_the_position_and_can_be_taken_back(league:
     assert standing(foedus.read_dossier(league), "Ardonia").member.stand.basis == "prior"
 
 
+def test_who_is_for_the_status_quo_is_against_what_is_proposed(league: Path) -> None:
+    run(
+        "statements", str(league), "add", "Ardonia", "for", "no change", "It wants the ban kept",
+        "--source", "Telegram 14", "--on", "2026-05-03",
+    )  # fmt: skip
+    found = standing(foedus.read_dossier(league), "Ardonia")
+    assert found.option_near(found.member.stand.private.mode) == "no change"
+    [one] = found.as_answer()["statements"]  # type: ignore[misc]
+    assert one["effect"] == "points to 0, no change"
+
+
 def test_a_telegram_that_cannot_be_entered_changes_nothing(league: Path) -> None:
     before = {path.name: path.read_bytes() for path in league.glob("*.csv")}
     day = dt.date(2026, 5, 3)
     for told, why in (
         (Told("Ardonya", "against", "in full", "x", day, "T"), "did you mean ARD"),
         (Told("Ardonia", "opposed", "in full", "x", day, "T"), "expected for, against or neither"),
-        (Told("Ardonia", "against", "no change", "x", day, "T"), "say 'against' the option that would change it"),
         (Told("Ardonia", "against", "an embargo", "x", day, "T"), "name an option"),
         (Told("Ardonia", "against", "in full", "x", day, " "), "--source is blank"),
     ):

@@ -236,6 +236,23 @@ def test_deflate_streams_of_a_pdf_are_read() -> None:
     assert "Compressed words." in document_of("x.pdf", data).text
 
 
+def test_fields_at_the_head_of_a_plain_text_name_it_and_are_not_coded() -> None:
+    words = (
+        "Title: ASEAN ministers split over Myanmar seat\nSource: BenarNews\nAuthor: Ana Lind\nDate: 14 October 2021\n\n"
+        "Malaysia said on Thursday that the general should stay away.\n"
+    )
+    read = document_of("note.txt", words.encode())
+    assert (read.title, read.author, read.outlet) == (
+        "ASEAN ministers split over Myanmar seat",
+        "Ana Lind",
+        "BenarNews",
+    )
+    assert str(read.published) == "2021-10-14"
+    coded = [read.text[one.start : one.end] for one in read.passages if not one.furniture]
+    assert coded == ["Malaysia said on Thursday that the general should stay away."]
+    assert read.text == words
+
+
 def test_a_line_by_itself_is_the_text_and_no_title() -> None:
     line = "Norway said that the liaison office in Tokyo should open"
     alone = document_of("note.txt", line.encode())

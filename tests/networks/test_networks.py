@@ -78,11 +78,15 @@ def test_leaving_out_a_claim_and_two_organisations_gives_what_the_program_gives(
 @settings(max_examples=60, deadline=None)
 @given(rows)
 def test_ties_are_sums_over_pairs_of_statements(said: list[Said]) -> None:
-    for relation, worth in (("congruence", lambda apart: 1 - apart), ("conflict", lambda apart: apart)):
+    for relation, counts in (
+        ("congruence", lambda one, other: one * other == 1),
+        ("conflict", lambda one, other: one * other == -1),
+        ("ignore", lambda one, other: True),
+    ):
         network = one_mode(said, relation)
         for i, j in itertools.combinations(range(len(network.rows)), 2):
             expected = sum(
-                worth(abs(one.stance - other.stance) / 2)
+                counts(one.stance, other.stance)
                 for one in said
                 for other in said
                 if one.concept == other.concept and (one.actor, other.actor) == (network.rows[i], network.rows[j])
@@ -99,13 +103,34 @@ def test_what_must_hold_of_every_network(said: list[Said]) -> None:
             for relation in ("congruence", "conflict", "ignore", "subtract")
         )
         assert np.allclose(congruence, congruence.T)
-        assert np.allclose(congruence + conflict, both)
+        assert (congruence + conflict <= both + 1e-9).all()
+        if normalisation == "none" and all(one.stance for one in said):
+            assert np.allclose(congruence + conflict, both)
         assert np.allclose(congruence - conflict, balance)
         assert not np.diag(balance).any()
     turned = [Said(one.day, one.actor, one.concept, -one.stance, one.document) for one in said]
     assert np.allclose(one_mode(said).matrix, one_mode(turned).matrix)
     twice = one_mode([*said, *said], normalisation="jaccard").matrix
     assert np.allclose(twice, one_mode(said, normalisation="jaccard").matrix)
+
+
+def test_who_takes_no_side_agrees_with_nobody() -> None:
+    said = [Said(DAY, who, "office", stance, "d") for who, stance in zip("ABCDE", (0, 0, 1, 1, -1), strict=True)]
+    assert one_mode(said).ties() == (("C", "D", 1.0),)
+    assert one_mode(said, "conflict").ties() == (("C", "E", 1.0), ("D", "E", 1.0))
+    assert len(one_mode(said, "ignore").ties()) == 10
+    found = camps(one_mode(said, "subtract", "average"))
+    assert (found.groups, found.untied) == ((("C", "D"),), ("A", "B", "E"))
+
+
+@settings(max_examples=60, deadline=None)
+@given(rows)
+def test_who_is_in_no_camp_agrees_with_nobody_more_than_it_contradicts_them(said: list[Said]) -> None:
+    agreed, against = (one_mode(said, relation, "average") for relation in ("congruence", "conflict"))
+    found = camps(one_mode(said, "subtract", "average"))
+    for name in found.untied:
+        place = agreed.rows.index(name)
+        assert (agreed.matrix[place] <= against.matrix[place] + 1e-12).all()
 
 
 def test_jaccard_and_cosine_by_hand() -> None:

@@ -285,7 +285,7 @@ def test_word_brief_says_what_the_page_says(forecast: Forecast, word: Path) -> N
     assert "France is almost certain to object" in text
     headings = {paragraph.text for paragraph in document.paragraphs if paragraph.style.name.startswith("Heading")}
     assert {
-        "What would lift liaison office past 50 %",
+        "What would lift 'liaison office' past 50 %",
         "Scenarios that the dossier names",
         "Which evidence carries the answer",
         "How the forecast moved",

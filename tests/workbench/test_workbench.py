@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import http.client
 import json
 import re
@@ -74,6 +75,7 @@ def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
         shutil.copytree(packaged_dossiers()[name], home / name)
     settings = uvicorn.Config("none", port=0, log_level="critical", lifespan="off")
     listening = settings.bind_socket()
+    listening.listen()  # who asks before the server runs then waits, and is not turned away
     port = listening.getsockname()[1]
     with bench_at(home, f"http://127.0.0.1:{port}", "A. N.") as bench:
         settings.app = application(bench, KEY, (f"127.0.0.1:{port}",))
@@ -199,6 +201,56 @@ def test_a_new_case_is_made_by_answering_questions(browser: Browser) -> None:
     assert browser.ask("/cases", cells)[2]["location"] == "/c/grain"
     assert foedus.read_dossier(browser.home / "grain").issue().question == cells["question"]
     assert browser.ask("/cases", cells)[0] == 422
+
+
+def _begun(browser: Browser, name: str, on: str) -> None:
+    cells = {"name": name, "question": "Would the Council open an office?", "body": "nac", "on": on}
+    assert browser.ask("/cases", cells)[0] == 303
+
+
+def test_a_case_in_which_nothing_is_entered_says_so_on_every_page(browser: Browser) -> None:
+    _begun(browser, "bare", "2027-06-01")
+    for page in ("", "/forecast"):
+        told = browser.ask(f"/c/bare{page}")[1]
+        assert "Nothing has been entered yet: no member's position and no accepted statement." in html.unescape(told)
+        assert '<a href="/c/bare/documents">Documents</a>' in told
+        assert "Save the brief" not in told
+        assert "%" not in told.split("<main")[1].split("What is missing")[0], "a probability from nothing"
+    status, told, _ = browser.ask("/c/bare/report.docx")
+    assert (status, "nothing has been entered yet" in told) == (422, True)
+
+
+def test_a_case_whose_news_is_later_than_its_last_meeting_is_a_reconstruction(browser: Browser) -> None:
+    folder = browser.home / "late"
+    _begun(browser, "late", "2023-07-11")
+    rows = (folder / "stakeholders.csv").read_text("utf-8").splitlines()
+    cells = dict.fromkeys(rows[0].split(","), "") | {
+        "actor": "FRA", "issue": foedus.read_dossier(folder).issue().id, "venue": "private", "position_low": "0",
+        "position_mode": "0", "position_high": "10", "note": "told in person", "known_on": "2023-07-20",
+    }  # fmt: skip
+    (folder / "stakeholders.csv").write_text(f"{rows[0]}\n{','.join(cells.values())}\n", "utf-8")
+    for page in ("", "/forecast", "/positions"):
+        status, told, _ = browser.ask(f"/c/late{page}")
+        assert status == 200
+        assert "this is a reconstruction of that meeting" in told
+        assert "from its eve, ask below for 2023-07-10" in told
+    assert "reconstruction" not in browser.ask("/c/late?as_of=2023-07-10")[1].casefold().split("<main")[1]
+    assert browser.ask("/c/late/report.docx")[0] == 200
+
+
+def test_without_a_docket_the_system_page_says_how_to_make_one(browser: Browser) -> None:
+    _begun(browser, "plain", "2027-06-01")
+    status, told, _ = browser.ask("/c/plain/system")
+    assert status == 200
+    assert "foedus new plain --docket" in told
+
+
+def test_two_cases_with_one_question_are_told_apart_by_their_folders(browser: Browser) -> None:
+    for name in ("one-desk", "other-desk"):
+        _begun(browser, name, "2027-06-01")
+    told = browser.ask("/")[1]
+    for name in ("one-desk", "other-desk"):
+        assert f"Folder {name}; North Atlantic Council" in told
 
 
 def test_another_process_is_told_who_holds_the_dossier(browser: Browser) -> None:

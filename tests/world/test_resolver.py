@@ -81,6 +81,8 @@ def test_every_candidate_with_its_reason(name: str, on: str, actors: list[str]) 
         ("Kishida", "2010-01-01", "Fumio Kishida, Prime Minister of Japan, 2021-10-04 to 2024-10-01"),
         ("Frnace", "2023-07-10", r"no actor 'Frnace'; did you mean FRA \(france\)"),
         ("Soviet Union", "2023-07-10", "SUN: a name of Soviet Union"),
+        ("Narnia", None, "no actor 'Narnia'$"),
+        ("Brasil", None, r"did you mean BRA \([a-z]+\)\?$"),
         ("qqqqqqq", None, "no actor 'qqqqqqq'$"),
         ("  ", None, "is no name"),
         ("..", None, "is no name"),

@@ -205,21 +205,18 @@ class CouncilCheck:
         The last year of Assembly votes; later drafts are told from it.
     """
 
+    KEYS = "data data_sha256 votes_end checks published"
+
     data: str
     data_sha256: str
     checks: tuple[Check, ...]
     votes_end: int
 
-    def as_answer(self) -> dict[str, Any]:
-        """Return the answer with the keys of the JSON contract."""
+    @property
+    def published(self) -> list[dict[str, Any]]:
+        """What others have published of the same tasks."""
         names = ("task", "model", "accuracy", "balanced_accuracy", "source")
-        return {
-            "data": self.data,
-            "data_sha256": self.data_sha256,
-            "votes_end": self.votes_end,
-            "checks": list(self.checks),
-            "published": [dict(zip(names, row, strict=True)) for row in PUBLISHED],
-        }
+        return [dict(zip(names, row, strict=True)) for row in PUBLISHED]
 
 
 def is_unbench(folder: Path) -> bool:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import contextlib
+import datetime as dt
+import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from foedus.base.days import Day, parse_day
-from foedus.base.errors import FoedusError, InputError, Problems, refuse
+from foedus.base.errors import FoedusError, FoedusWarning, InputError, Problems, refuse
 from foedus.base.estimates import Estimate
 from foedus.dossiers import Dossier, Range, Stand, stand_of
 from foedus.dossiers.positions import FROM_PRIOR, PRIOR_AND_GROUP
@@ -101,8 +103,11 @@ class Case:
 
     @property
     def silent(self) -> tuple[Member, ...]:
-        """Members about whom nothing was known: they all stand at the same prior."""
-        return tuple(m for m in self.seats if m.stand.basis in {FROM_PRIOR, PRIOR_AND_GROUP})
+        """Members about whom nothing was known: they all stand at the same prior.
+
+        Who has spoken, though neither for nor against, stands at the prior as well, but cares as one that has spoken.
+        """
+        return tuple(m for m in self.seats if m.stand.basis in {FROM_PRIOR, PRIOR_AND_GROUP} and not _spoke(m))
 
     @property
     def outsiders(self) -> tuple[int, ...]:
@@ -209,16 +214,10 @@ def case_of(dossier: Dossier, issue: str | None, as_of: Day | str | None, on: st
     FoedusError
         When the issue or the meeting is unknown, or a day cannot be read.
     """
-    asked = dossier.issue(issue)
-    if isinstance(as_of, str):
-        try:
-            as_of = parse_day(as_of)
-        except ValueError as error:
-            raise FoedusError(f"as of: {error}") from None
-    return checked_case(dossier, asked, as_of, on)
+    return checked_case(dossier, dossier.issue(issue), as_of, on)
 
 
-def checked_case(dossier: Dossier, issue: Issue, as_of: Day | None, on: str | None) -> Case:
+def checked_case(dossier: Dossier, issue: Issue, as_of: Day | str | None, on: str | None) -> Case:
     """Return the case before a meeting, once the evidence that it rests on stands in its sources.
 
     Parameters
@@ -228,7 +227,7 @@ def checked_case(dossier: Dossier, issue: Issue, as_of: Day | None, on: str | No
     as_of
         By default the day by which all that counts was known.
     on
-        A meeting by name or day; by default the next on or after ``as_of``.
+        A meeting by name or day; by default as `day_and_meeting` says.
 
     Raises
     ------
@@ -238,13 +237,61 @@ def checked_case(dossier: Dossier, issue: Issue, as_of: Day | None, on: str | No
         When there is no such meeting; where the day is a default, the message says what it is the day of.
     """
     _ = dossier.evidence_stands  # raises where a quote does not stand in its source
-    day = as_of or dossier.latest_known()
+    day, meeting = day_and_meeting(dossier, issue, as_of, on)
     with naming_the_default(dossier, as_of):
-        return prepare(dossier, issue, day, issue.meeting(on) if on else issue.next_meeting(day))
+        return prepare(dossier, issue, day, meeting)
+
+
+def day_and_meeting(dossier: Dossier, issue: Issue, as_of: Day | str | None, on: str | None) -> tuple[Day, Meeting]:
+    """Return the day of knowledge and the meeting that a user names; each has a default.
+
+    Parameters
+    ----------
+    dossier, issue
+        The question.
+    as_of
+        By default the day by which all that counts was known.
+    on
+        A meeting by name or day; by default the next on or after ``as_of``. Where no day is named either and the last
+        meeting is past on the default one, it is that meeting: a reconstruction, of which `FoedusWarning` tells.
+
+    Raises
+    ------
+    FoedusError
+        When there is no such meeting, or a day cannot be read.
+    """
+    if isinstance(as_of, str):
+        try:
+            as_of = parse_day(as_of)
+        except ValueError as error:
+            raise FoedusError(f"as of: {error}") from None
+    day = as_of or dossier.latest_known()
+    if on:
+        return day, issue.meeting(on)
+    if as_of is not None:
+        return day, issue.next_meeting(day)
+    with naming_the_default(dossier, as_of):
+        meeting = issue.default_meeting(day)
+    if past := past_by_default(dossier, issue, as_of):
+        warnings.warn(past, FoedusWarning, stacklevel=2)
+    return day, meeting
+
+
+def past_by_default(dossier: Dossier, issue: Issue, as_of: Day | None) -> str:
+    """Return what to tell where, by default, a meeting is asked about that is past; blank where it is not."""
+    day, source = dossier.latest_known_from()
+    if as_of is not None or day <= (last := issue.default_meeting(day)).on:
+        return ""
+    eve = last.on - dt.timedelta(days=1)
+    return (
+        f"what counts reaches to {day} ({source}; mend it there if that day is wrong), after the last meeting, "
+        f"{last.name!r} of {last.on}: this is a reconstruction of that meeting; to forecast it from its eve, add "
+        f"--as-of {eve}; a later meeting goes into dossier.yaml"
+    )
 
 
 @contextlib.contextmanager
-def naming_the_default(dossier: Dossier, as_of: Day | None) -> Iterator[None]:
+def naming_the_default(dossier: Dossier, as_of: Day | str | None) -> Iterator[None]:
     """Add to an error about a day that the user did not name what it is the day of, and how to name another."""
     try:
         yield
@@ -324,3 +371,8 @@ def _check_range(needed: Assumption, value: Range | dict[str, float], where: str
         problems.add(f"low, mode and high: {needed.domain_in_words}", where=where, field=field, value=str(value))
     elif not (needed.admits(value.low) and needed.admits(value.high)):
         problems.add(needed.domain_in_words, where=where, field=field, value=f"{value.low:g} to {value.high:g}")
+
+
+def _spoke(member: Member) -> bool:
+    """Tell whether anything that somebody said itself is known, whatever it moves."""
+    return any(one.statement.actor == member.actor for one in member.stand.contributions)

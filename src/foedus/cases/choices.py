@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from foedus.base.days import Day, parse_day
+from foedus.base.days import Day
 from foedus.base.errors import FoedusError
 from foedus.base.randomness import Streams
-from foedus.cases.case import Case, Member, declared, naming_the_default, prepare
+from foedus.cases.case import Case, Member, day_and_meeting, declared, prepare
 from foedus.cases.draws import draw
 from foedus.cases.signals import NO
 from foedus.dossiers import Dossier
@@ -74,12 +74,7 @@ def choosing(dossier: Dossier, issue: str | None, as_of: Day | str | None, on: s
         raise FoedusError(f"the options of {asked.id!r} have an order: it is no choice among persons or places")
     if not dossier.evidence_stands:
         raise FoedusError("the evidence does not stand in its sources")
-    try:
-        day = parse_day(as_of) if isinstance(as_of, str) else as_of or dossier.latest_known()
-    except ValueError as error:
-        raise FoedusError(f"as of: {error}") from None
-    with naming_the_default(dossier, day if as_of else None):
-        meeting = asked.meeting(on) if on else asked.next_meeting(day)
+    day, meeting = day_and_meeting(dossier, asked, as_of, on)
     open_ = asked.on_the_table(day)
     labels = [option.label for option in open_.options if option.label != open_.status_quo]
     if not labels:

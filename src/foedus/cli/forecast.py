@@ -79,9 +79,10 @@ def forecast(
         if changes:
             from foedus.dossiers import suppose
 
-            asked["as_of"] = as_of or dossier.latest_known()
+            supposed = suppose(dossier, changes, issue)
+            asked |= _held(dossier, asked)
             without = None if json else foedus.forecast(dossier, **asked)
-            dossier = suppose(dossier, changes, issue)
+            dossier = supposed
         answer = foedus.forecast(dossier, **asked)
         for path in report or () if answer.answered else ():
             foedus.save_report(answer, path, artist, by=by, since=since)
@@ -109,6 +110,14 @@ def forecast(
         return {**recorded(answer), "judgement": judgement_record(answer)}
 
     return Reply(record_of, show, reasons=answer.why)
+
+
+def _held(dossier: Dossier, asked: dict[str, Any]) -> dict[str, Any]:
+    """Return the day and the meeting by name, which hold with and without what is supposed."""
+    from foedus.cases.case import day_and_meeting
+
+    day, meeting = day_and_meeting(dossier, dossier.issue(asked["issue"]), asked["as_of"], asked["on"])
+    return {"as_of": day, "on": meeting.name}
 
 
 def _written(report: Sequence[Path] | None, record: Path | None) -> None:
@@ -142,9 +151,10 @@ def _choice(
     if changes:
         from foedus.dossiers import suppose
 
-        asked["as_of"] = asked["as_of"] or dossier.latest_known()
+        supposed = suppose(dossier, changes, asked["issue"])
+        asked |= _held(dossier, asked)
         without = choice(dossier, **asked)
-        dossier = suppose(dossier, changes, asked["issue"])
+        dossier = supposed
     answer = choice(dossier, **asked)
     if since is not None:
         from foedus.reports.brief import read_earlier

@@ -91,7 +91,7 @@ def _show(found: Profile) -> None:
     on = "" if found.subject == "all" else f" on {found.subject.lower()}"
     typer.echo(
         f"{world.name(found.actor)} stands at {found.point:+.2f} (standard error {found.error:.2f}), "
-        f"place {found.rank} of {found.of} from the side of the United States."
+        f"number {found.rank} of {found.of}, counted from the end at which the United States stands."
     )
     typer.echo(f"{_title(found.year, found.last)}. The average state-year is 0, the spread 1.\n")
     show(

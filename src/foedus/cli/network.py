@@ -76,7 +76,7 @@ def network(
         asked_day(until, "--until") if until else None,
         window,
     )
-    marking, day = "public", None
+    marking, day, title = "public", None, source.name
     if source.suffix.lower() == ".dna":
         from foedus.evidence.dna import read_dna
 
@@ -88,8 +88,8 @@ def network(
         said = said_in(dossier, day)
         names = {one.actor: dossier.world.name(one.actor) for one in said}
         names |= {one.id: one.text for one in dossier.concepts}
-        marking = _highest_marking(dossier)
-    found = draw_network(source.name, said, asked, names)
+        marking, title = _highest_marking(dossier), dossier.title
+    found = draw_network(title, said, asked, names)
     _write(found, graphml, edges)
     if report is not None:
         from foedus.reports.networks import network_charts, network_sections

@@ -106,6 +106,7 @@ def _to_what_there_is(folder: Path, wishes: Wishes, ask: bool | None, like: str 
     members = len(add_issue(folder, wishes.body, draft))
     if wishes.docket:
         _docket(folder)
+    _tell_status_quo(draft)
     typer.echo(
         f"added the issue {draft.issue} to {folder}, with {members} members; its claims stand in concepts.csv\nnext:\n"
         f'  foedus statements {folder} add ACTOR for|against WHAT "what was said" --source TITLE --on DAY\n'
@@ -147,6 +148,8 @@ def _make(folder: Path, wishes: Wishes, ask: bool | None, like: str | None) -> N
     made = foedus.read_dossier(folder)  # a body whose votes are not known, say, is told now, not at the first forecast
     if wishes.docket:
         _docket(folder)
+    if draft is not None:
+        _tell_status_quo(draft)
     _tell(folder, len(seated), written=draft is not None)
     if draft is not None:
         _tell_procedure(made, wishes.procedure)
@@ -198,6 +201,22 @@ def _warn_of_names(draft: Draft) -> None:
         typer.echo(
             f"note: {' and '.join(names[:2])} look like names, which have no order, and stand on a line here; "
             "with --method consensus they are a choice among persons or places",
+            err=True,
+        )
+
+
+def _tell_status_quo(draft: Draft) -> None:
+    """Say what holds if nothing is decided and what is proposed; warn where the line does not begin or end there."""
+    told = f" (by {draft.told_by})" if draft.told_by else ""
+    typer.echo(
+        f"status quo: {draft.status_quo}{told}; proposal: {draft.proposal}\n"
+        "  change with --status-quo OPTION and --proposal OPTION, or in dossier.yaml"
+    )
+    places = dict(draft.options)
+    if draft.ordered and min(places.values()) < places[draft.status_quo] < max(places.values()):
+        typer.echo(
+            f"note: the status quo, {draft.status_quo!r}, lies at neither end of the line; whoever is against a claim "
+            "is taken to want it: look at at_oppose in concepts.csv",
             err=True,
         )
 

@@ -118,6 +118,7 @@ def refuse_method(method: str | None) -> None:
 
 def asked(wishes: Wishes, folder: Path) -> Wishes:
     """Ask for everything that was not given, and return all of it."""
+    from foedus.dossiers.draft import status_quo_guessed
     from foedus.dossiers.proposing import like_names
     from foedus.settlement.choosing import METHODS
 
@@ -129,7 +130,8 @@ def asked(wishes: Wishes, folder: Path) -> Wishes:
         wishes = replace(wishes, options=_options())
     labels = [re.sub(r"=\s*[\d.,-]+\s*$", "", one).strip() for one in wishes.options]
     if wishes.status_quo is None:
-        wishes = replace(wishes, status_quo=_one_of("If nothing is decided", labels, labels[0]))
+        usual = status_quo_guessed(question, wishes.options)
+        wishes = replace(wishes, status_quo=_one_of("If nothing is decided", labels, usual))
     if wishes.method is None and like_names(labels):
         typer.echo("These look like names of persons or places, which stand in no order.")
         way = _one_of("How does the body come to one of them", [*METHODS, "they do stand in an order"], "consensus")
@@ -156,7 +158,7 @@ def _body(wishes: Wishes, folder: Path) -> Wishes:
     while not wishes.members:
         name = name or typer.prompt("The body that decides, such as nac or European Council")
         try:
-            body = institutions.body(str(name))
+            body = institutions.called(str(name), world)
         except FoedusError as error:
             typer.echo(str(error))
             described = _described(wishes, str(name))

@@ -138,7 +138,10 @@ def _attack(treaty: str | None, attack: Attack) -> Reply:
         _show_attack(answers, attack, readings=treaty is None)
         if others:
             named = ", ".join(f"{name} ({article})" for name, article in others)
-            typer.echo(f"Open to consultation if a party thinks one of them threatened: {named}")
+            typer.echo(
+                "Consultation: a party that feels threatened by the attack, however far away, may ask the others "
+                f"for it under {named}"
+            )
         if treaty is not None:
             _show_one(answers[0])
         for answer in answers if why else ():

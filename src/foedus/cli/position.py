@@ -144,7 +144,7 @@ def _say_when(values: Sequence[str], since: Day | None) -> None:
 def _show(found: Standing, option: str = "") -> None:
     """Print the position, what it rests on, and what would change it."""
     from foedus.cli.tables import console, show
-    from foedus.dossiers.said import what_was_said, who_said
+    from foedus.dossiers.said import clause, in_a_line, what_was_said, who_said
     from foedus.reports import content
     from foedus.reports.numbers import percent
 
@@ -167,15 +167,16 @@ def _show(found: Standing, option: str = "") -> None:
     if stand.red_line is not None:
         out.print(f"Red line: nothing {stand.red_side} {stand.red_line:g}.")
     out.print(f"This rests on: {content.basis_in_words(member)}." + (f" Note: {stand.note}" if stand.note else ""))
-    if stand.basis != "set by hand":
-        out.print(f"Assumed of a member that has not spoken: {case.dossier.prior(case.issue.id).note}")
+    if content.rests_on_prior(member):
+        out.print(f"Assumed where nothing is known: {case.dossier.prior(case.issue.id).note}")
     for branch in stand.branches:
-        out.print(f"If {branch.condition}: would stand at {content.span(branch.estimate)}.")
+        begun = clause(branch.condition)
+        out.print(f"{begun[:1].upper()}{begun[1:]}: would stand at {content.span(branch.estimate)}.")
     if stand.contributions:
         rows = [
             [
                 str(one.statement.said_on),
-                f"{who_said(case.dossier, one.statement)}: {what_was_said(case.dossier, one.statement)}",
+                in_a_line((who_said(case.dossier, one.statement),), what_was_said(case.dossier, one.statement)),
                 found.effect(one),
                 percent(found.share(one)) if one.target is not None else "",
                 f"{case.dossier.sources[one.statement.source].title}, {one.statement.passage}",

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import sys
 import textwrap
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
 
 from rich.console import Console
 from rich.table import Table
@@ -41,19 +42,25 @@ def show(
     numbers: Sequence[int] = (),
     *,
     narrow: bool = False,
+    shares: Mapping[int, float] = MappingProxyType({}),
 ) -> None:
-    """Print a table; the columns at the given places hold numbers, which may be no wider than these."""
+    """Print a table.
+
+    The columns at the places of ``numbers`` hold numbers, and with ``narrow`` are no wider than these; ``shares`` gives
+    columns a fixed share of the screen, such as long quotations.
+    """
     padding = (0, 1, 0, 0) if len(headings) > _MANY else (0, 1)
     table = Table(box=None, pad_edge=False, header_style="bold", padding=padding)
     rows = list(rows)
     for place, heading in enumerate(headings):
         lines = [line for row in rows for line in row[place].split("\n")]
+        width = max(map(len, [*heading.split(), *lines])) if narrow and place in numbers else None
         table.add_column(
             heading,
             justify="right" if place in numbers else "left",
             overflow="fold",
             no_wrap=heading in _WHOLE and not (narrow and heading == "model"),
-            width=max(map(len, [*heading.split(), *lines])) if narrow and place in numbers else None,
+            width=int(shares[place] * out.width) if place in shares else width,
         )
     for row in rows:
         table.add_row(*row)

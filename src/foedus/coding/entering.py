@@ -18,6 +18,7 @@ from foedus.dossiers.proposing import proposed_concepts, proposed_names, slug
 from foedus.dossiers.read import read_dossier
 from foedus.dossiers.records import Concept
 from foedus.evidence import OWN_NOTE, Source, Statement, check_marking
+from foedus.issues import Issue
 
 STANCES = {"for": 1, "against": -1, "neither": 0}
 """What one may say of a claim."""
@@ -93,7 +94,7 @@ def enter(folder: Path, told: Told, who: Who = NOBODY) -> tuple[Statement, Decis
     if stance is None:
         raise FoedusError(f"{told.stance!r}: expected for, against or neither")
     actor = dossier.world.find(told.actor)
-    concepts, concept = _concept(dossier, told.concept)
+    concepts, concept, sign = _concept(dossier, told.concept)
     source, is_new = _source(dossier, told)
     statement = Statement(
         id=slug(f"{source.id}-{actor}", [one.id for one in dossier.statements], longest=48),
@@ -104,7 +105,7 @@ def enter(folder: Path, told: Told, who: Who = NOBODY) -> tuple[Statement, Decis
         person=told.person,
         office=told.office,
         concept=concept,
-        stance=stance,
+        stance=sign * stance,
         condition=told.condition,
         kind=told.kind or _kind(told),
         venue="private" if told.private else "public",
@@ -148,12 +149,23 @@ def _bytes(path: Path) -> bytes | None:
     return path.read_bytes() if path.exists() else None
 
 
-def _concept(dossier: Dossier, words: str) -> tuple[list[Concept], str]:
-    """Return the id of a claim by id, words or an option's label; claims to be added first, where there is none yet."""
+def _turned(dossier: Dossier, issue: Issue, words: str) -> tuple[list[Concept], str, int]:
+    """Return the claim of the proposal, and -1: to be for the status quo is to be against what is proposed."""
+    if not issue.ordered:
+        raise FoedusError(f"{words!r} is the status quo: say 'against' the option that would change it")
+    concepts, concept, sign = _concept(dossier, issue.proposal)
+    return concepts, concept, -sign
+
+
+def _concept(dossier: Dossier, words: str) -> tuple[list[Concept], str, int]:
+    """Return the id of a claim by id, words or an option's label, and -1 where the words mean its opposite.
+
+    Before it come claims to be added first, where there is none yet.
+    """
     wanted = words.strip().casefold()
     for concept in dossier.concepts:
         if wanted in {concept.id.casefold(), concept.text.casefold().rstrip(".")}:
-            return [], concept.id
+            return [], concept.id, 1
     for issue in dossier.issues:
         for option in issue.options:
             if option.label.casefold() != wanted:
@@ -161,16 +173,16 @@ def _concept(dossier: Dossier, words: str) -> tuple[list[Concept], str]:
             own = [one for one in dossier.concepts if one.issue == issue.id]
             near = [o for o in own if (o.at_support == option.at if issue.ordered else o.option == option.label)]
             if near:
-                return [], near[0].id
+                return [], near[0].id, 1
             if option.label == issue.status_quo:
-                raise FoedusError(f"{words!r} is the status quo: say 'against' the option that would change it")
+                return _turned(dossier, issue, words)
             listed = [(one.label, one.at) for one in issue.options]
             propose = proposed_concepts if issue.ordered else proposed_names
             made = propose(issue.id, issue.question, listed, issue.status_quo, issue.proposal)
             fitting = [o for o in made if (o.at_support == option.at if issue.ordered else o.option == option.label)]
             taken = {one.id for one in dossier.concepts}
             fitting = [replace(one, id=slug(one.id, taken)) for one in fitting]
-            return fitting, fitting[0].id
+            return fitting, fitting[0].id, 1
     claims = "; ".join(f"{one.id} ({one.text})" for one in {one.id: one for one in dossier.concepts}.values())
     labels = ", ".join(repr(o.label) for issue in dossier.issues for o in issue.options if o.label != issue.status_quo)
     raise FoedusError(f"no claim {words!r}: name an option ({labels}) or a claim ({claims or 'none yet'})")

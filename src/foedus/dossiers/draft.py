@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 from foedus.base.days import Day, parse_day
 from foedus.base.errors import FoedusError
-from foedus.dossiers.proposing import claim_of, is_nothing, slug
+from foedus.dossiers.acts import status_quo_of
+from foedus.dossiers.proposing import claim_of, slug
 from foedus.dossiers.settings import Range, Settings
 
 _HIGH = 100.0
@@ -54,6 +55,8 @@ class Draft:
         Ends of the line; None for 0 to 100, or further where an option stands further.
     ordered, method
         Whether the options stand on a line; if not, how the body comes to one of them.
+    told_by
+        By what the status quo was told where nobody named it.
     """
 
     question: str
@@ -67,6 +70,7 @@ class Draft:
     scale: tuple[float, float] | None = None
     ordered: bool = True
     method: str = ""
+    told_by: str = ""
 
 
 def drafted(
@@ -94,7 +98,7 @@ def drafted(
     meetings
         Each ``DAY`` or ``DAY=NAME``.
     status_quo, proposal
-        By default the option that says that nothing is done, or else the first; and the one furthest from it.
+        By default the option whose words say that nothing changes (`status_quo_of`); and the one furthest from it.
     issue
         By default an id made from the proposal.
 
@@ -111,7 +115,8 @@ def drafted(
     """
     placed = _placed(options)
     labels = [label for label, _ in placed]
-    still = _named(status_quo, labels, "--status-quo") or next((one for one in labels if is_nothing(one)), labels[0])
+    guessed, told_by = _guessed(question, options, placed, ordered=ordered)
+    still = _named(status_quo, labels, "--status-quo") or guessed
     at = dict(placed)
     furthest = max((one for one in labels if one != still), key=lambda one: abs(at[one] - at[still]))
     wanted = _named(proposal, labels, "--proposal") or furthest
@@ -129,7 +134,26 @@ def drafted(
         scale=scale,
         ordered=ordered,
         method="" if ordered else method or "consensus",
+        told_by="" if status_quo else told_by,
     )
+
+
+def status_quo_guessed(question: str, options: Sequence[str]) -> str:
+    """Return the option that is taken for the status quo where nobody names it.
+
+    Examples
+    --------
+    >>> status_quo_guessed("Would the Council lift the embargo?", ["lift it", "keep it"])
+    'keep it'
+    """
+    return _guessed(question, options, _placed(options), ordered=True)[0]
+
+
+def _guessed(
+    question: str, options: Sequence[str], placed: Sequence[tuple[str, float]], *, ordered: bool
+) -> tuple[str, str]:
+    asked = claim_of(question).partition(" should ")[2]
+    return status_quo_of(placed, asked, placed=ordered and any("=" in one for one in options))
 
 
 def _id_of(question: str, proposal: str, *, ordered: bool) -> str:

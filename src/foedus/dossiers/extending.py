@@ -55,7 +55,7 @@ def add_issue(folder: Path, body: str, draft: Draft) -> list[str]:
     dossier = read_dossier(folder)
     if draft.issue in {one.id for one in dossier.issues}:
         raise FoedusError(f"the dossier has an issue {draft.issue!r} already; give another id: --issue ID")
-    found = dossier.institutions.body(body)
+    found = dossier.institutions.called(body, dossier.world)
     found.procedure(draft.procedure)
     day = draft.meetings[0][0]
     members = [seat.actor for seat in found.seats(dossier.world, day)]

@@ -9,25 +9,24 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 
+from foedus.dossiers.acts import VERBS, act_of, cues_against, cues_for, is_nothing
 from foedus.dossiers.records import Concept
 
+_AUXILIARY = r"(?i:would|will|should|shall|could|can)\s+"
 _ASKED = re.compile(
-    r"(?i:would|will|should|shall|could|can)\s+"
-    r"(?P<subject>(?:[Tt]he\s+)?[A-Z][\w'’.-]*(?:\s+(?:of|and|the|on|for|[A-Z][\w'’.-]*))*)\s+"
+    _AUXILIARY + r"(?P<subject>(?:[Tt]he\s+)?[A-Z][\w'’.-]*(?:\s+(?:of|and|the|on|for|[A-Z][\w'’.-]*))*)\s+"
     r"(?P<rest>[a-z].*?)\s*\?*"
 )
+_PASSIVE = re.compile(_AUXILIARY + r"(?P<subject>[\w'’.\- ]+?)\s+(?P<rest>(?:not\s+)?be\s+[a-z].*?)\s*\?*")
 _WHAT = re.compile(
-    r"(?:would|will|should|shall|could|can)\s+(?P<subject>[\w'’.\- ]+?)\s+"
-    r"(?P<rest>(?:adopt|agree|allow|approve|authoris|authoriz|ban|cut|decide|deploy|extend|fund|give|grant|impose|"
-    r"intervene|join|lift|mandate|open|prolong|renew|send|sanction|set up|support|suspend|take|waive|withdraw)\w*\b.*?)"
-    r"\s*\?*",
-    re.IGNORECASE,
+    rf"(?i:{_AUXILIARY}(?P<subject>(?!(?:the|an?)\s+(?:{'|'.join(sorted(VERBS))})\b)[\w'’.\- ]+?)\s+"
+    rf"(?P<rest>(?:{'|'.join(sorted([*VERBS, 'set up']))})\b.*?)\s*\?*)"
 )
 _OWNER = re.compile(r"(?:['’]s|s['’])$")
 _ARTICLE = re.compile(r"^(?:an?|the|its|their)\s+", re.IGNORECASE)
 _TAIL = re.compile(r"\s+(?:for|until|till|before|by|at|during|after|from|within|when|if)\s.*$", re.IGNORECASE)
 _LINKS = re.compile(r"(?:in|on|to|with|against|at|for|from|by)\b", re.IGNORECASE)
-_EMPTY = re.compile(r"(?:no|not|nothing|nobody|none|never|without)\b", re.IGNORECASE)
+_EMPTY = re.compile(r"(?:no|without)\s+", re.IGNORECASE)
 _LESS = {"a", "an", "the", "of", "to", "and", "on", "in", "for", "with", "no", "or", "at", "by", "its", "their"}
 _LONGEST_CUE = 6
 _NAME = re.compile(r"[^\W\d_a-z][\w'’.-]*")
@@ -65,10 +64,13 @@ def claim_of(question: str) -> str:
     'The Security Council should renew the sanctions on Mali'
     >>> claim_of("Would ASEAN's ministers mention the shoal?")
     "ASEAN's ministers should mention the shoal"
+    >>> claim_of("Should the mandate of the mission in Moldova be extended?")
+    'The mandate of the mission in Moldova should be extended'
     >>> claim_of("What presence would the Council agree to open?")
     ''
     """
-    found = _ASKED.fullmatch(question.strip()) or _WHAT.fullmatch(question.strip())
+    asked = (one.fullmatch(question.strip()) for one in (_PASSIVE, _ASKED, _WHAT))
+    found = next((one for one in asked if one is not None), None)
     if found is None:
         return ""
     subject, rest = found["subject"], found["rest"]
@@ -92,19 +94,8 @@ def cues_of(words: str) -> list[str]:
     short = _TAIL.sub("", whole)
     head = re.split(r"\s+(?:of|on|to|with|against|over|between)\s", short)[0]
     found = [one for one in (whole, short, head) if one and len(one.split()) <= _LONGEST_CUE]
-    kept = [one for one in found if one in {whole, short} or len(one.split()) > 1]
+    kept = [one for one in found if one in {whole, short} or len(_EMPTY.sub("", one).split()) > 1]
     return list(dict.fromkeys(kept))
-
-
-def is_nothing(label: str) -> bool:
-    """Tell whether an option's label says that nothing is done.
-
-    Examples
-    --------
-    >>> is_nothing("no office"), is_nothing("a mention")
-    (True, False)
-    """
-    return bool(_EMPTY.match(label.strip()))
 
 
 def like_names(labels: Sequence[str]) -> tuple[str, ...]:
@@ -142,25 +133,87 @@ def proposed_concepts(
         Labels of two of them.
     """
     still = dict(options)[status_quo]
+    changes = [label for label, _ in options if label != status_quo and not is_nothing(label)]
+    if proposal not in changes and proposal != status_quo:
+        changes.append(proposal)  # "no sanctions" is proposed where sanctions hold
     claim = claim_of(question)
     found: list[Concept] = []
     for label, at in options:
-        if label == status_quo or is_nothing(label):
+        if label not in changes:
             continue
-        taken = [one.id for one in found]
-        loose = bool(_LINKS.match(label))  # "in full" says something only after the claim
-        if claim and (label == proposal or loose):
-            asked = claim.split(" should ", 1)[1]
-            _, _, thing = asked.partition(" ")
-            own = [] if loose else cues_of(label)
-            cues = [*own, *cues_of(asked if _LINKS.match(thing) or not thing else thing)]
-            sole = sum(not is_nothing(one) and one != status_quo for one, _ in options) == 1
-            bare = _bare(label)  # of several steps each is a claim of its own
-            words = f"{claim} {label}" if label != proposal else claim if sole or loose else bare
-            found.append(_concept(slug(label, taken), words, cues, issue, at, still))
+        loose = bool(claim) and bool(_LINKS.match(label))  # "in full" says something only after the claim
+        asked = bool(claim) and (loose or (label == proposal and _is_asked(label, claim, changes, status_quo)))
+        cues = [] if loose else _own_cues(label, opposites=label == proposal)
+        if asked:
+            cues += _asked_cues(claim, opposites=not any(one.startswith("-") for one in cues))
+        if label == proposal:
+            cues += cues_against(status_quo)
+        if loose and label != proposal:
+            words = f"{claim} {label}"
+        elif asked and (loose or _sole(label, claim, changes)):
+            words = claim
         else:
-            found.append(_concept(slug(label, taken), _bare(label), cues_of(label), issue, at, still))
+            words = _wanted(label, claim)
+        found.append(_concept(slug(label, [one.id for one in found]), words, cues, issue, at, still))
     return found
+
+
+_LESS_SAID = _LESS | {"should", "be", "instead", "all"}
+
+
+def _is_asked(label: str, claim: str, changes: Sequence[str], status_quo: str) -> bool:
+    """Tell whether a proposal is what the question asks for: the one step, or nearer to its words than any other."""
+    asked, still, own = act_of(claim.split(" should ", 1)[1]), act_of(status_quo), act_of(label)
+    if asked and still and still.verb == asked.verb and (own is None or own.verb != asked.verb):
+        return False  # "Should they keep it?" asks for the status quo
+    if len(changes) == 1:
+        return True
+    said = _content(claim)
+    shares = {one: len(_content(one) & said) for one in changes}
+    return shares[label] > 0 and shares[label] == max(shares.values())
+
+
+def _content(words: str) -> set[str]:
+    return {one for one in re.findall(r"\w+", words.casefold()) if one not in _LESS_SAID}
+
+
+def _sole(label: str, claim: str, changes: Sequence[str]) -> bool:
+    """Tell whether the question's claim is one option's: it is the only step, or alone has the question's verb."""
+    if len(changes) == 1:
+        return True
+    verbs = [act.verb for one in changes if (act := act_of(one))]
+    asked, own = act_of(claim.split(" should ", 1)[1]), act_of(label)
+    return asked is not None and own is not None and own.verb == asked.verb and verbs.count(own.verb) == 1
+
+
+def _own_cues(label: str, *, opposites: bool) -> list[str]:
+    """Return the cues that an option's own words give."""
+    act = act_of(label)
+    if act is None:
+        return cues_of(label)
+    whole = _ARTICLE.sub("", label.strip().rstrip(".?!"))
+    return [*([whole] if len(whole.split()) <= _LONGEST_CUE else []), *cues_for(act, opposites=opposites)]
+
+
+def _asked_cues(claim: str, *, opposites: bool) -> list[str]:
+    """Return the cues that a question of yes or no gives: an act, or what is to be."""
+    subject, _, rest = claim.partition(" should ")
+    passive = re.fullmatch(r"be ([a-z]+(?:ed|en|ut|pt|ld|nt|de))\b.*", rest)
+    if passive:
+        return [f"{one} {passive[1]}" for one in cues_of(subject)]
+    act = act_of(rest)
+    if act is not None and not _LINKS.match(act.thing):
+        return cues_for(act, opposites=opposites)
+    _, _, thing = rest.partition(" ")
+    return cues_of(rest if _LINKS.match(thing) or not thing else thing)
+
+
+def _wanted(label: str, claim: str) -> str:
+    """Return the claim for an option by itself; a step that begins with a verb is taken by whom the question names."""
+    subject, _, rest = claim.partition(" should ")
+    if claim and act_of(label) and not rest.startswith("be "):
+        return f"{subject} should {label}"
+    return _bare(label)
 
 
 def _bare(label: str) -> str:
@@ -193,5 +246,9 @@ def proposed_names(
 
 
 def _concept(id_: str, text: str, cues: Sequence[str], issue: str, at: float, still: float) -> Concept:
-    words = "; ".join(dict.fromkeys(one for one in cues if one and ";" not in one))
+    held: dict[str, str] = {}
+    for one in cues:
+        if one and ";" not in one:
+            held.setdefault(" ".join(re.sub(r"\b(?:the|an?)\s+", "", one).casefold().split()), one)
+    words = "; ".join(held.values())
     return Concept(id=id_, text=text, cues=words, issue=issue, at_support=at, at_oppose=still)

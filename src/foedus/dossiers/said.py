@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from foedus.dossiers.dossier import Dossier
 from foedus.evidence import OWN_NOTE, Statement
 
-_STANCES = {-1: "against", 0: "neither for nor against", 1: "for"}
+STANCES = {-1: "against", 0: "neither for nor against", 1: "for"}
+"""What a stance is in words."""
+
 _LONGEST = 120
+_CONJUNCTION = re.compile(
+    r"(?:only )?(if|provided|as long as|once|when|in case|unless|until)\b(?: that)?\s+", re.IGNORECASE
+)
+_REFUSAL = {"unless", "until"}
+"""Words after which stands what would end what is said; after the others stands what it takes for it."""
 
 
 def what_was_said(dossier: Dossier, statement: Statement) -> str:
@@ -23,14 +31,64 @@ def what_was_said(dossier: Dossier, statement: Statement) -> str:
     >>> what_was_said(dossier, first)
     'France resists the plan for an office, which complicates it'
     >>> what_was_said(dossier, replace(first, paraphrase=""))
-    'France against NATO should open a liaison office in Tokyo'
+    'France is against \u2018NATO should open a liaison office in Tokyo\u2019'
     """
     if statement.paraphrase.strip():
         return statement.paraphrase.strip().rstrip(".")
     claim = next((one.text for one in dossier.concepts if one.id == statement.concept), statement.concept)
     quote = statement.quote if len(statement.quote) <= _LONGEST else f"{statement.quote[: _LONGEST - 3]}..."
     said = f": \u201c{quote}\u201d" if quote else ""
-    return f"{dossier.world.name(statement.actor)} {_STANCES[statement.stance]} {claim}{said}"
+    return f"{dossier.world.name(statement.actor)} is {STANCES[statement.stance]} \u2018{claim}\u2019{said}"
+
+
+def under_condition(statement: Statement) -> str:
+    """Return the condition of a statement as a clause that may stand in a sentence, its conjunction told once.
+
+    A condition without one is what it takes: a refusal holds unless it is met, any other statement if it is.
+
+    Examples
+    --------
+    >>> from foedus.dossiers import read_dossier
+    >>> said = {one.id: one for one in read_dossier("harbour-compact").statements}
+    >>> under_condition(said["hc05"]), under_condition(said["hc09"])
+    ('unless shares follow trade', 'if its grain has precedence')
+    """
+    return clause(statement.condition, "unless" if statement.stance < 0 else "if")
+
+
+def clause(condition: str, conjunction: str = "if") -> str:
+    """Return a condition with its own conjunction, or else with this one.
+
+    Examples
+    --------
+    >>> clause("Unless there is progress."), clause("shares follow trade"), clause("")
+    ('unless there is progress', 'if shares follow trade', '')
+    """
+    words = condition.strip().rstrip(".")
+    found = _CONJUNCTION.match(words)
+    if found:
+        return f"{found.group().lower()}{words[found.end() :]}"
+    return f"{conjunction} {words}" if words else ""
+
+
+def what_it_asks(statement: Statement) -> str:
+    """Return what a statement would have others do before it is for something; blank where it asks for nothing.
+
+    "Against unless X" and "for if X" ask for X; "against if X" and "for unless X" only tell what would turn the speaker
+    the other way.
+
+    Examples
+    --------
+    >>> from foedus.dossiers import read_dossier
+    >>> dossier = read_dossier("nordic-accession")
+    >>> sorted({what_it_asks(one) for one in dossier.statements if one.actor == "HUN"} - {""})
+    ['the Swedish Prime Minister first comes to Budapest']
+    """
+    clause = under_condition(statement)
+    found = _CONJUNCTION.match(clause)
+    if not found or (found.group(1).casefold() in _REFUSAL) != (statement.stance < 0):
+        return ""
+    return clause[found.end() :]
 
 
 def told_together(dossier: Dossier, ids: Iterable[str]) -> list[tuple[tuple[str, ...], str]]:

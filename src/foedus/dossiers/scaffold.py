@@ -95,7 +95,7 @@ def new_dossier(
         with writing(target):
             write_together(target, dict(other.overlays))
     world = read_world(target / "world") if (target / "world").is_dir() else packaged_world()
-    found = read_institutions(target / "institutions").body(body)
+    found = read_institutions(target / "institutions").called(body, world)
     asked = draft or replace(_TO_BE_WRITTEN, meetings=((on, "first meeting"),))
     found.procedure(asked.procedure)
     if not any(row.organisation in found.seated_by.memberships for row in world.memberships):

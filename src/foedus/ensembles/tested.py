@@ -229,7 +229,7 @@ def _row(case: Case, model: str, kind: str) -> Mapping[str, Any] | None:
 
 def _beside(row: Mapping[str, Any]) -> str:
     """Say how a score compares with the base rate: better or worse only where the interval is clear of zero."""
-    gap, base = row["difference"], f"the outcomes of the other decisions alone ({row['base_rate']:.1f}"
+    gap, base = row["difference"], f"guessing from how the other decisions ended ({row['base_rate']:.1f}"
     if gap["low"] is None:
         return f"beside {base}; too few disputes to tell the two apart)"
     ends = f"difference {gap['mean']:.2f}, 95 % interval {gap['low']:.2f} to {gap['high']:.2f})"

@@ -15,8 +15,9 @@ from itertools import combinations
 from foedus.cases import Case, Member
 from foedus.cases.signals import signals_of
 from foedus.dossiers import Change, Range
+from foedus.dossiers.said import what_it_asks
 from foedus.forecasts import Forecast
-from foedus.forecasts.sweeps import held, option_shares, sample, sweep_draws
+from foedus.forecasts.sweeps import Anchor, held, option_shares, sample, sweep_draws
 from foedus.issues import Issue, Sitting
 
 CONDITION, TOGETHER, LATER, PROCEDURE = "meet a condition", "win over", "a later meeting", "another procedure"
@@ -28,6 +29,9 @@ IDEAS = {LATER, PROCEDURE}
 _MOST, _LARGEST = 5, 3
 _FEW = 3
 """Other procedures that are named one by one; which of many applies is a question of law."""
+FELT = 0.005
+"""What lifts an option by less does not change its percentage and is left out."""
+
 _LEAST = 0.05
 """An objection in fewer draws than this share is not worth an act of its own."""
 
@@ -73,6 +77,11 @@ def acts(
     forecast, want, threshold, draws
         As in `foedus.levers`.
 
+    Returns
+    -------
+    tuple of Act
+        A condition is left out where meeting it changes nothing and whoever named it does not stand in the way.
+
     Raises
     ------
     FoedusError
@@ -84,7 +93,7 @@ def acts(
     >>> dossier = foedus.read_dossier("harbour-compact")
     >>> answer = foedus.forecast(dossier, issue="port", as_of="2031-05-01", draws=200)
     >>> [(one.actors, one.words) for one in acts(answer) if one.kind == CONDITION]
-    [(('ELN',), 'shares follow trade'), (('COV',), 'its grain has precedence')]
+    [(('ELN',), 'shares follow trade')]
     """
     case, model = forecast.case, forecast.explainer
     wanted = case.issue.option(want or case.issue.proposal).label
@@ -92,18 +101,21 @@ def acts(
     sitting = sample(case, model, forecast.seed, count)
     index = [one.label for one in case.issue.options].index(wanted)
     at = case.issue.option(wanted).at
-    before = float(option_shares(model, sitting)[index])
+    usual = option_shares(model, sitting)
+    anchor = Anchor.of(usual, [one.probability for one in forecast.options])
+    before = float(anchor(usual)[index])
 
     def won(actors: Sequence[str]) -> float:
-        return float(option_shares(model, won_over(case, sitting, actors, at))[index])
+        return float(anchor(option_shares(model, won_over(case, sitting, actors, at)))[index])
 
-    found = []
+    found, in_the_way = [], _in_the_way(forecast, wanted)
     for member, words, statement in _conditions(case, wanted):
         after = won((member.actor,))
-        found.append(Act(CONDITION, (member.actor,), words, statement, before, after, past(after, threshold)))
+        if after - before >= FELT or member.actor in in_the_way:
+            found.append(Act(CONDITION, (member.actor,), words, statement, before, after, past(after, threshold)))
     found.sort(key=lambda one: (-(one.probability_after or 0.0), one.actors))
     if before < threshold:
-        found += smallest_sets(_in_the_way(forecast, wanted), before, threshold, won)
+        found += smallest_sets(in_the_way, before, threshold, won)
     return (*found, *ideas(case, case.issue))
 
 
@@ -145,10 +157,10 @@ def _conditions(case: Case, wanted: str) -> Iterator[tuple[Member, str, str]]:
         for one in member.stand.contributions:
             statement = one.statement
             own = statement.actor == member.actor and statement.condition and not one.superseded_by
-            asks = statement.stance >= 0 or (statement.signal in {"threat", "link"})
-            if up and own and asks and statement.condition not in seen:
-                seen.add(statement.condition)
-                yield member, statement.condition, statement.id
+            words = what_it_asks(statement)
+            if up and own and words and words not in seen:
+                seen.add(words)
+                yield member, words, statement.id
 
 
 def _in_the_way(forecast: Forecast, wanted: str) -> list[str]:
@@ -195,7 +207,7 @@ def smallest_sets(
         if reaching:
             return sorted(reaching, key=lambda one: (-(one.probability_after or 0.0), one.actors))
         best = max([*tried, *([best] if best else [])], key=lambda one: one.probability_after or 0.0)
-    return [best] if best is not None and (best.probability_after or 0.0) > before else []
+    return [best] if best is not None and (best.probability_after or 0.0) - before >= FELT else []
 
 
 def ideas(case: Case, issue: Issue) -> Iterator[Act]:

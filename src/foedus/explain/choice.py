@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from foedus.dossiers import Dossier
+from foedus.dossiers.said import what_it_asks
 from foedus.evidence import Statement
-from foedus.explain.acts import CONDITION, Act, ideas, past, smallest_sets
+from foedus.explain.acts import CONDITION, FELT, Act, ideas, past, smallest_sets
 from foedus.explain.evidence import Effect
 from foedus.forecasts.choice import Choice, Draws, redone
 
@@ -149,10 +150,11 @@ def choice_acts(choice: Choice, want: str | None = None, threshold: float = 0.5)
     def won(actors: Sequence[str]) -> float:
         return float(np.clip(drawn.shares(drawn.without(place, actors))[place] + shift, 0.0, 1.0))
 
-    found = []
+    found, against = [], {one.actor for one in choice.against if one.option == option}
     for actor, words, statement in _conditions(choice, option):
         after = won((actor,))
-        found.append(Act(CONDITION, (actor,), words, statement, before, after, past(after, threshold)))
+        if after - before >= FELT or actor in against:
+            found.append(Act(CONDITION, (actor,), words, statement, before, after, past(after, threshold)))
     found.sort(key=lambda one: (-(one.probability_after or 0.0), one.actors))
     if before < threshold:
         spoke = choice.choosing.spoke
@@ -181,7 +183,7 @@ def _conditions(choice: Choice, option: str) -> Iterator[tuple[str, str, str]]:
         seen: set[str] = set()
         for one in member.stand.contributions:
             statement = one.statement
-            own = statement.actor == member.actor and statement.condition and not one.superseded_by
-            if own and statement.condition not in seen:
-                seen.add(statement.condition)
-                yield member.actor, statement.condition, statement.id
+            words = what_it_asks(statement)
+            if statement.actor == member.actor and words and words not in seen and not one.superseded_by:
+                seen.add(words)
+                yield member.actor, words, statement.id

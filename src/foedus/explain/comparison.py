@@ -19,7 +19,7 @@ import numpy as np
 
 from foedus.base.days import Day
 from foedus.base.errors import FoedusError
-from foedus.cases.case import Case, case_of, prepare
+from foedus.cases.case import Case, case_of, day_and_meeting, prepare
 from foedus.dossiers import Dossier, Stakeholder
 from foedus.dossiers.settings import Settings
 from foedus.forecasts.answering import answering, asked
@@ -152,8 +152,15 @@ def compare(
     >>> [one.group for one in compare(dossier, other, issue="office", draws=200).groups]
     ['assumptions']
     """
-    day = as_of or max(first.latest_known(), second.latest_known())
-    case, other = case_of(first, issue, day, on), case_of(second, first.issue(issue).id, day, on)
+    later = max(first, second, key=lambda one: one.latest_known())
+    question = first.issue(issue).id
+    day, _ = day_and_meeting(later, later.issue(question), as_of, on)
+
+    def before(dossier: Dossier) -> Case:
+        meeting = on if on or as_of else dossier.issue(question).default_meeting(day).name
+        return case_of(dossier, question, day, meeting)
+
+    case, other = before(first), before(second)
     _check_same_question(case, other)
     chosen = answering(case) if model is None else asked(case, model)
     labels = tuple(option.label for option in case.issue.options)

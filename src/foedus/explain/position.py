@@ -11,7 +11,7 @@ from foedus.cases.case import checked_case
 from foedus.cases.choices import Choosing, choosing
 from foedus.dossiers import Contribution, Dossier
 from foedus.dossiers.positions import conditional
-from foedus.dossiers.said import what_was_said, who_said
+from foedus.dossiers.said import clause, what_was_said, who_said
 from foedus.explain.levers import actor_of
 
 
@@ -54,7 +54,7 @@ class Standing(Recorded):
             later = next(o for o in self.case.dossier.statements if o.id == contribution.superseded_by)
             return f"replaced by a later one, of {later.said_on}"
         if conditional(statement) and contribution.probability == 0:
-            return f"counts only if {statement.condition}"
+            return f"counts for nothing yet: it holds {clause(statement.condition)}"
         if contribution.target is None:
             return "neither for nor against: moves nothing"
         left = f"; the speaker left office on {contribution.left}, so it counts for less" if contribution.left else ""

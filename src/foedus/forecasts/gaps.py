@@ -87,7 +87,7 @@ def _statements(dossier: Dossier) -> Iterator[Gap]:
             f"{_counted(len(waiting), 'candidate')} {verb} to be accepted or rejected",
             f"statements.csv, {_few(waiting)}",
         )
-    unseen = [s.id for s in dossier.sources.values() if not _has_text(dossier, s)]
+    unseen = [s.id for s in dossier.sources.values() if s.outlet != OWN_NOTE and not _has_text(dossier, s)]
     counted = [s.id for s in dossier.statements if s.status == "accepted" and s.source in unseen]
     if counted:
         yield Gap(

@@ -8,6 +8,7 @@ from foedus.base.traces import Trace
 from foedus.cases.case import Case, Member, declared
 from foedus.dossiers import Contribution, Range
 from foedus.dossiers.positions import conditional
+from foedus.dossiers.said import clause
 from foedus.forecasts.choice import Choice
 
 if TYPE_CHECKING:
@@ -145,7 +146,7 @@ def member_trace(case: Case, member: Member) -> Trace:
     )
     branches = tuple(
         Trace(
-            f"if {branch.condition!r}",
+            clause(branch.condition),
             f"would stand at {branch.estimate}",
             f"{', '.join(branch.statements)}; "
             + ("no probability declared" if branch.probability is None else f"probability {branch.probability:g}"),

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import difflib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from foedus.base.days import Day, Interval
@@ -84,13 +85,20 @@ class Seats:
             raise problem
         return ()
 
+    def leaving(self, world: World, on: Day) -> tuple[str, ...]:
+        """Return who loses its seat by a decision of this very day, and so still has it in that day's votes."""
+        return tuple(sorted(row.actor for row in self._standing_outside(world, on) if row.start == on))
+
     def _away(self, world: World, on: Day) -> set[str]:
-        if self.without is None:
-            return set()
-        organisation, standings = self.without
-        rows = (row for row in world.memberships if row.organisation == organisation and row.status in standings)
         # Who is suspended on a day still has a seat in the vote of that day, or nobody could ask about that vote.
-        return {row.actor for row in rows if on in row.interval and row.start != on}
+        return {row.actor for row in self._standing_outside(world, on) if row.start != on}
+
+    def _standing_outside(self, world: World, on: Day) -> Iterator[Membership]:
+        if self.without is not None:
+            organisation, standings = self.without
+            for row in world.memberships:
+                if row.organisation == organisation and row.status in standings and on in row.interval:
+                    yield row
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,3 +275,25 @@ class Institutions:
         known = ", ".join(sorted(self.bodies))
         hint = f"; did you mean {called[near[0]]!r}?" if near else f"; known bodies: {known}"
         raise FoedusError(f"no body {name!r}{hint}")
+
+    def called(self, name: str, world: World) -> Body:
+        """Return a body by id or alias, or by any name of the organisation that it decides for.
+
+        Raises
+        ------
+        FoedusError
+            When there is none, as by `body`.
+
+        Examples
+        --------
+        >>> from foedus.institutions import packaged_institutions
+        >>> from foedus.world import packaged_world
+        >>> packaged_institutions().called("Association of Southeast Asian Nations", packaged_world()).id
+        'asean-summit'
+        """
+        try:
+            return self.body(name)
+        except FoedusError:
+            with contextlib.suppress(FoedusError):
+                return self.body(world.find(name))
+            raise

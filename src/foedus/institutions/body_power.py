@@ -249,7 +249,7 @@ def power(
         raise FoedusError("positions and a status quo go together")
     facts = world if world is not None else packaged_world()
     day = dt.date.today() if on is None else as_day(on)  # noqa: DTZ011 - a day has no zone
-    found = (institutions if institutions is not None else packaged_institutions()).body(body)
+    found = (institutions if institutions is not None else packaged_institutions()).called(body, facts)
     if not any(row.organisation in found.seated_by.memberships for row in facts.memberships):
         alone = _rule_alone(found, day, procedure)
         if any(asked is not None for asked in (coalition, vote, positions)):

@@ -254,7 +254,11 @@ def seat(
         for one, who in body.chambers.items()
         if one in asked
     }
-    notes = [one for one in (*body.notes_on(on), beyond(on)) if one]
+    leaving = [world.name(actor) for actor in body.seated_by.leaving(world, on) if actor in members]
+    last_day = (
+        f"{', '.join(leaving)}: suspended as of this day; seated in its votes, and no longer from the next day on"
+    )
+    notes = [one for one in (*body.notes_on(on), last_day if leaving else "", beyond(on)) if one]
     weights = {
         one: _weights(body, one, world, on, who, notes) for one, who in sorted(weighed(rule, members, chambers).items())
     }

@@ -142,6 +142,33 @@ class Issue:
             f"issue {self.id!r} has no meeting on or after {as_of}; name one, such as {last.name!r} of {last.on}"
         )
 
+    def default_meeting(self, day: Day) -> Meeting:
+        """Return the next meeting as `next_meeting` does, or else the last one before the day.
+
+        Raises
+        ------
+        FoedusError
+            When there is neither: every meeting is later, and none of their dates was public by then.
+
+        Examples
+        --------
+        >>> import foedus
+        >>> from foedus.base.days import parse_day
+        >>> from foedus.dossiers import packaged_dossiers
+        >>> issue = foedus.read_dossier(packaged_dossiers()["tokyo-office"]).issue("office")
+        >>> issue.default_meeting(parse_day("2023-07-10")).name, issue.default_meeting(parse_day("2031-01-01")).name
+        ('Vilnius 2023', 'The Hague 2025')
+        """
+        past = [meeting for meeting in self.meetings if meeting.on < day]
+        if past == list(self.meetings):
+            return past[-1]
+        try:
+            return self.next_meeting(day)
+        except FoedusError:
+            if not past:
+                raise
+            return past[-1]
+
     def meeting(self, name: str) -> Meeting:
         """Return a meeting by its name, by part of it, or by its day.
 

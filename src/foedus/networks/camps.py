@@ -29,7 +29,7 @@ class Camps:
         Q of Newman and Girvan: the share of ties within groups less what chance would give. Of two groups it is at most
         0.5, which two equal camps without a tie between them reach; 0 where no split is better than chance.
     untied
-        Who has no tie and so belongs to no group.
+        Who agrees with nobody more than it contradicts them, and so belongs to no group.
     """
 
     groups: tuple[tuple[str, ...], ...]

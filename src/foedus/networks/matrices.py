@@ -1,12 +1,17 @@
 """Two-mode and one-mode networks as matrices.
 
-With N_q(i, c) the number of statements of actor i on claim c with stance q, and stances from -1 to 1:
+With N_q(i, c) the number of statements of actor i on claim c with stance q, which is 1 for, -1 against, 0 neither, and
+N(i, c) that of all stances:
 
-- two-mode: N(i, c) of all stances, of those for, of those against, or those for less those against;
-- congruence:  C(i, j) = sum over c, q, r of N_q(i, c) N_r(j, c) (1 - |q - r| / 2)
-- conflict:    D(i, j) = sum over c, q, r of N_q(i, c) N_r(j, c) |q - r| / 2
+- two-mode: N(i, c), N_1(i, c), N_-1(i, c), or those for less those against;
+- congruence:  C(i, j) = sum over c of N_1(i, c) N_1(j, c) + N_-1(i, c) N_-1(j, c)
+- conflict:    D(i, j) = sum over c of N_1(i, c) N_-1(j, c) + N_-1(i, c) N_1(j, c)
 - subtract:    C - D, each normalised first;
-- ignore:      C + D: claims that both speak of, whatever they say.
+- ignore:      sum over c of N(i, c) N(j, c): claims that both speak of, whatever they say.
+
+Who takes no side on a claim agrees on it with nobody and contradicts nobody: two who both speak of a matter without
+taking sides share no belief that could hold a coalition together. Where every statement takes a side, as the sample
+project of Discourse Network Analyzer has it, these are that program's sums, and C + D is what ``ignore`` counts.
 
 The same over claims instead of actors: two claims are tied by actors who take the same side on both.
 
@@ -164,14 +169,13 @@ def one_mode(
         actors, counts = concepts, counts.transpose(0, 2, 1)
     if normalisation == "jaccard":
         counts = (counts > 0).astype(np.float64)
-    congruent, conflicting = _products(counts)
     divisor = _divisor(counts, normalisation)
-    congruent, conflicting = congruent / divisor, conflicting / divisor
+    congruent, conflicting, together = (pairs / divisor for pairs in _products(counts))
     matrix = {
         "congruence": congruent,
         "conflict": conflicting,
         "subtract": congruent - conflicting,
-        "ignore": congruent + conflicting,
+        "ignore": together,
     }[relation]
     np.fill_diagonal(matrix, 0.0)
     return Network(actors, actors, matrix, relation, normalisation, of)
@@ -189,17 +193,11 @@ def _counts(said: Iterable[Said]) -> tuple[tuple[str, ...], tuple[str, ...], Flo
     return actors, concepts, counts
 
 
-def _products(counts: Floats) -> tuple[Floats, Floats]:
-    """Return congruence and conflict of each two rows, the diagonal with what a row has with itself."""
-    size = counts.shape[1]
-    congruent, conflicting = np.zeros((size, size)), np.zeros((size, size))
-    for q, own in zip(_STANCES, counts, strict=True):
-        for r, other in zip(_STANCES, counts, strict=True):
-            apart = abs(q - r) / 2
-            both = own @ other.T
-            congruent += both * (1 - apart)
-            conflicting += both * apart
-    return congruent, conflicting
+def _products(counts: Floats) -> tuple[Floats, Floats, Floats]:
+    """Return pairs of one side, of opposite sides, and of all stances; the diagonal has those of a row with itself."""
+    against, _, for_ = counts
+    across, spoken = for_ @ against.T, counts.sum(axis=0)
+    return for_ @ for_.T + against @ against.T, across + across.T, spoken @ spoken.T
 
 
 def _divisor(counts: Floats, normalisation: str) -> Floats:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from foedus.cases import Case
 from foedus.cases.case import declared
 from foedus.dossiers import Range
+from foedus.ensembles.mixing import PUBLIC
 from foedus.ensembles.tested import ANSWERS
 from foedus.evidence import MARKINGS
 from foedus.forecasts import BreakEven, Forecast, Objector, Silent
@@ -174,9 +175,10 @@ def models_section(forecast: Forecast, *, worse: bool = False) -> Section:
         blocks.append(
             muted(
                 "These models follow from positions alone. The answer is the consensus model, corrected by how {} "
-                "decisions with such signs ended; where they disagree, such decisions have ended otherwise than "
+                "decisions with such signs ended{}; where they disagree, such decisions have ended otherwise than "
                 "positions alone suggest.",
-                count(int(packaged_numbers()["meeting"]["decisions"])),
+                count(taught := int(packaged_numbers()["meeting"]["decisions"])),
+                _of_all(forecast, taught),
             )
         )
     if not worse:
@@ -186,6 +188,14 @@ def models_section(forecast: Forecast, *, worse: bool = False) -> Section:
     if worse:
         title = "Models whose own score is worse than what is hard to beat: no answers"
     return Section("ensemble", title if rows else "", tuple(blocks), 3)
+
+
+def _of_all(forecast: Forecast, taught: int) -> str:
+    """Return of how many decisions those are that taught the correction, where the ensemble was taught by more."""
+    pooled = forecast.ensemble.weights.pooled
+    if forecast.ensemble.weights.data != PUBLIC or pooled <= taught:
+        return ""
+    return f" (of {pooled}, those with a known proposal that departs from a known status quo)"
 
 
 def members_section(forecast: Forecast) -> Section:
@@ -219,7 +229,9 @@ def objections_section(forecast: Forecast) -> Section | None:
     if silent is not None:
         whose = _silent(silent)
         basis = case.silent[0].stand.basis
-        rows.append([whose, share(silent.each_objects), "", share(silent.each_reluctant), basis])
+        each = [one.sole for one in forecast.objectors if one.actor in silent.members]
+        sole = min(sum(each) / max(len(silent.members), 1), silent.each_objects)
+        rows.append([whose, share(silent.each_objects), share(sole), share(silent.each_reluctant), basis])
         rows.append(["at least one of them", share(silent.any_objects), "", "", ""])
     pivots = pivot_words(forecast)
     blocks: list[Block] = [
@@ -290,10 +302,10 @@ def change_section(forecast: Forecast) -> Section | None:
     for one in forecast.hangs_on:
         blocks.append(
             text(
-                "If this statement were wrong, {} would be the most likely answer ({}): {}.",
+                "{}: if this were wrong, {} would be the most likely answer ({}).",
+                Link(paraphrase_of(forecast, one.statement), f"statement-{one.statement}"),
                 repr(one.after),
                 share(one.probability),
-                Link(paraphrase_of(forecast, one.statement), f"statement-{one.statement}"),
                 tone=STRONG,
             )
         )

@@ -12,7 +12,7 @@ from foedus.base.errors import FoedusError, refuse
 from foedus.base.files import read_text
 from foedus.cases import Case, Member
 from foedus.dossiers import Dossier
-from foedus.dossiers.said import where_said
+from foedus.dossiers.said import STANCES, under_condition, what_it_asks, where_said
 from foedus.evidence import MARKINGS, Statement, marking_rank
 from foedus.forecasts import Forecast, Objector
 from foedus.reports.content import basis_in_words
@@ -159,13 +159,40 @@ def what_they_ask(forecast: Forecast) -> Bullets | None:
     found.sort(key=lambda pair: pair[0].said_on, reverse=True)
     items = []
     for one, member in found[:_MOST]:
-        asked = f"asks: {one.condition}" if one.condition else _SIGNALS.get(one.signal, one.signal)
+        signal = _SIGNALS.get(one.signal, one.signal)
+        if one.signal == "threat" and one.stance >= 0:
+            signal = "threatens to act on it"
+        asked = _asked(forecast, member, one) if one.condition else signal
         besides = one.condition and one.signal not in {"", "threat"}  # who names a condition refuses until then
-        signal = f"; {_SIGNALS.get(one.signal, one.signal)}" if besides else ""
         where = f"({where_said(dossier, one)}, {one.said_on})"
         told = "" if one.condition else f": {words_of(dossier, one.id).rstrip('.')}"
-        items.append(text(f"{member.name} {asked}{signal}{told} {where}"))
+        items.append(text(f"{member.name} {asked}{f'; {signal}' if besides else ''}{told} {where}"))
     return Bullets(tuple(items)) if items else None
+
+
+def _asked(forecast: Forecast, member: Member, one: Statement) -> str:
+    """Return what somebody asks for, or, where it asks for nothing or is for the proposal already, on what it says so.
+
+    Who is for something unless this or that happens wants nothing from anybody who would have it adopted.
+    """
+    asks = what_it_asks(one)
+    if asks and not in_favour(forecast, member):
+        return f"asks: {asks}"
+    claim = next(c.text for c in forecast.case.dossier.concepts if c.id == one.concept)
+    return f"is {STANCES[one.stance]} \u2018{claim}\u2019 {under_condition(one)}"
+
+
+def in_favour(forecast: Forecast, member: Member) -> bool:
+    """Tell whether somebody is for the proposal by words without a condition, and hardly ever stands in its way."""
+    issue = forecast.case.issue
+    at, still = issue.option(issue.proposal).at, issue.option(issue.status_quo).at
+    spoke = any(
+        c.target is not None and c.weight > 0 and not c.superseded_by and not c.statement.condition
+        for c in member.stand.contributions
+    )
+    mode = member.stand.private.mode
+    often = next((one.probability for one in forecast.objectors if one.actor == member.actor), 0.0)
+    return spoke and abs(mode - at) < abs(mode - still) and often < _BLOCKS
 
 
 def what_changed(now: Mapping[str, float], cases: Iterable[Case], dossier: Dossier, earlier: Earlier) -> Bullets:

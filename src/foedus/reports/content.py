@@ -49,6 +49,11 @@ def basis_in_words(member: Member) -> str:
     return stand.basis
 
 
+def rests_on_prior(member: Member) -> bool:
+    """Tell whether a position is mixed with, or is nothing but, what is assumed before anything is known."""
+    return member.stand.basis != BY_HAND
+
+
 def rule_parts(forecast: Forecast) -> list[tuple[str, str]]:
     """Return the parts of the rule in words, each with its reference."""
     rule, words = forecast.case.rule, _named(forecast)

@@ -155,9 +155,9 @@ def distance_words(forecast: Forecast) -> str:
     """Return how far the case lies from the decisions that taught the weights."""
     found = forecast.ensemble.distance
     told = (
-        f"This case is less usual than {percent(found.percentile)} of the {found.decisions} decisions from which these "
-        f"models learned ({found.value:.1f} standard deviations from their middle)"
+        f"{percent(found.percentile)} of the {found.decisions} decisions from which the weights of the ensemble were "
+        f"learned lie nearer to the middle than this case ({found.value:.1f} standard deviations from it)"
     )
     if found.outside:
         return f"{told}. It lies OUTSIDE them: {'; '.join(found.reasons)}."
-    return f"{told}, and lies within their range."
+    return f"{told}. It lies within their range."

@@ -81,9 +81,11 @@ def levers_section(
     most
         How many changes are listed.
     """
-    title = f"What would lift {want} past {share(threshold)}"
+    title = f"What would lift {want!r} past {share(threshold)}"
     if not found and forecast.probability(want) >= threshold:
-        return Section("levers", title, (text("{} is at {} already.", want, share(forecast.probability(want))),), 3)
+        return Section(
+            "levers", title, (text("{} is at {} already.", repr(want), share(forecast.probability(want))),), 3
+        )
     rows = [
         (
             cell(*lever_in_words(forecast, one)),
@@ -97,10 +99,12 @@ def levers_section(
     headings = ("act", "option lifted", "probability", "size", "reached")
     words = muted(
         "The smallest changes, each of {} ({} draws, the same before and after; a standard error of at most {} "
-        "points). Size is a share of the input's range; settling for another option adds its distance on the scale.",
+        "points). Where another option is named than {}, it lies on the way there and is lifted in its place. Size is "
+        "a share of the input's range; settling for another option adds its distance on the scale.",
         whose,
         count(draws),
         error_of(draws),
+        repr(want),
     )
     blocks: list[Block] = []
     blocks.append(table(headings, rows, (3,), (5.2, 2.6, 2.4, 1.0, 1.4)))
@@ -127,7 +131,9 @@ def scenarios_section(found: Scenarios, level: int = 2) -> Section:
         count(found.draws),
     )
     kept = table(("scenario", *options), rows, range(1, len(options) + 1), (2.0, *(1.2 for _ in options)))
-    title = "Scenarios that the dossier names"
+    if not found.scenarios:
+        words = muted("The dossier names no scenario, so nothing stands beside the forecast.")
+    title = "Scenarios that the dossier names" if found.scenarios else "The forecast, and no scenario beside it"
     return Section("scenarios", title, (kept, words), level)
 
 
@@ -332,7 +338,7 @@ def line_section(line: Timeline, dossier: Dossier) -> Section:
             cell(str(point.on), below=("after the meeting",) if point.reconstruction else ()),
             share(point.probabilities[place]),
             change(point.moved) if number else "",
-            change(point.moved - point.aged) if number else "",
+            change(_tenth(point.moved) - _tenth(point.aged)) if number else "",
             change(point.aged) if number else "",
             _news(point, dossier),
         )
@@ -342,14 +348,20 @@ def line_section(line: Timeline, dossier: Dossier) -> Section:
         "Each row is the forecast of this meeting that could have been made on its day: nothing known later is in it. "
         "Changes are percentage points of {}: those by news, and those by age, which come without news as statements "
         "grow older. Beside each piece of news stands what it does by itself: the probability with it less that "
-        "without it, on its day. {} draws a day, the same for all, a standard error of at most {} points.",
+        "without it, on its day. Pieces of one day work together, so theirs need not add up to what news did. {} draws "
+        "a day, the same for all, a standard error of at most {} points.",
         line.option,
         count(line.draws),
         error_of(line.draws),
     )
-    headings = ("", "day", line.option, "moved", "by news", "by age", "news")
+    headings = ("", "day", line.option, "moved", "by news", "by age", "what became known")
     kept = table(headings, rows, (0, 2, 3, 4, 5), (0.5, 2.2, 1.3, 1.3, 1.2, 1.2, 5.2))
     return Section("line", "How the forecast moved", (Figure("line"), kept, words))
+
+
+def _tenth(moved: float) -> float:
+    """Return a change rounded as it is printed, so that the parts of a printed row add up."""
+    return round(moved, 3)
 
 
 def _news(point: Point, dossier: Dossier) -> Cell:

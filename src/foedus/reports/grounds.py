@@ -7,6 +7,7 @@ from foedus.cases import Member
 from foedus.cases.case import declared
 from foedus.dossiers import Contribution, Range
 from foedus.dossiers.positions import WEAK, Branch
+from foedus.dossiers.said import STANCES, clause, who_said
 from foedus.evidence import Source
 from foedus.forecasts import Forecast
 from foedus.reports import ensemble
@@ -117,11 +118,9 @@ def _statements(forecast: Forecast, member: Member) -> Text | Table:
 def _statement(forecast: Forecast, one: Contribution) -> tuple[Part | Cell, ...]:
     statement, dossier = one.statement, forecast.case.dossier
     concept = next(c for c in dossier.concepts if c.id == statement.concept)
-    stance = {-1: "against", 0: "neither for nor against", 1: "for"}[statement.stance]
-    person = f"{statement.person}, {statement.office}" if statement.office else statement.person
     who = (
-        f"{person or dossier.world.name(statement.actor)}, as reported by {statement.reporter}; on: {stance}: "
-        f"{concept.text}; said by {statement.said_on}, known {dossier.known_on(statement)}"
+        f"{who_said(dossier, statement)}; {STANCES[statement.stance]} \u2018{concept.text}\u2019; "
+        f"said on {statement.said_on} at the latest, known on {dossier.known_on(statement)}"
     )
     kind = statement.kind + (", in private" if statement.venue == "private" else "")
     return (
@@ -146,7 +145,8 @@ def _target(contribution: Contribution) -> Part | Cell:
 
 def _branch_in_words(branch: Branch) -> str:
     likely = "" if branch.probability is None else f", taken to be {percent(branch.probability)} likely"
-    return f"Would stand at {span(branch.estimate)} on a condition{likely}: {branch.condition}."
+    begun = clause(branch.condition)
+    return f"{begun[:1].upper()}{begun[1:]}{likely}: would stand at {span(branch.estimate)}."
 
 
 def assumptions_section(forecast: Forecast) -> Section:

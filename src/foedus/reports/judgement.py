@@ -24,6 +24,9 @@ LIKELIHOOD_WORDS: tuple[tuple[float, str], ...] = (
 )
 """Upper ends of the bands and their words; the bands are those of ICD 203, Analytic Standards (2015)."""
 
+_UNLIKELY = {word for top, word in LIKELIHOOD_WORDS if top < 0.5}
+_NUMBERS = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+
 FEWEST_DRAWS = 1_000
 """With fewer draws chance alone moves a percentage by more than its rounding."""
 
@@ -89,9 +92,25 @@ def _sentence(forecast: Forecast) -> str:
         return f"{few} too few for a judgement; it takes {FEWEST_DRAWS:,}."
     where = f"in {the(case.body.name)} ({case.meeting.name})"
     sentence = f"{_likelihood_of(best.probability)} the outcome {where} is {best.label!r}."
+    if likelihood_word(best.probability) in _UNLIKELY:
+        sentence = (
+            f"The likeliest of {in_words(len(forecast.options))} outcomes {where} is {best.label!r} "
+            f"({percent(best.probability)}), but it is not likely by itself."
+        )
     if best.label == proposal:
         return sentence
     return f"{sentence} {_likelihood_of(forecast.probability(proposal))} the proposal, {proposal!r}, is adopted."
+
+
+def in_words(number: int) -> str:
+    """Return a small number in words.
+
+    Examples
+    --------
+    >>> in_words(4), in_words(11)
+    ('four', '11')
+    """
+    return _NUMBERS[number] if number < len(_NUMBERS) else str(number)
 
 
 def the(name: str) -> str:
@@ -165,7 +184,7 @@ def _watch(forecast: Forecast) -> list[str]:
 
 def _turns(forecast: Forecast) -> list[str]:
     found = [
-        f"if this were wrong, {one.after!r} would be the likeliest: {paraphrase_of(forecast, one.statement)}"
+        f"{paraphrase_of(forecast, one.statement)}: if this were wrong, {one.after!r} would be the likeliest"
         for one in forecast.hangs_on
     ]
     found += [

@@ -56,7 +56,7 @@ def _camps(answer: NetworkAnswer) -> Section:
     named = [", ".join(answer.name(one) for one in group) for group in split.groups]
     rows = [[f"{k}", who] for k, who in enumerate(named, start=1)]
     if split.untied:
-        rows.append(["no tie", ", ".join(answer.name(one) for one in split.untied)])
+        rows.append(["no camp", ", ".join(answer.name(one) for one in split.untied)])
     blocks: list[Block] = [told, judgement, table(["camp", "who"], rows, widths=[1, 8])]
     if len(answer.communities.groups) > 2:
         found = "; ".join(", ".join(answer.name(one) for one in group) for group in answer.communities.groups)
@@ -66,8 +66,9 @@ def _camps(answer: NetworkAnswer) -> Section:
         )  # fmt: skip
     blocks.append(
         muted(
-            "A camp agrees within itself more than it contradicts itself. Polarisation is the modularity of the best "
-            "split: the share of such agreement that lies within the camps, less what chance would give."
+            "A camp agrees within itself more than it contradicts itself; who stands in no camp agrees with nobody "
+            "more than it contradicts them. Polarisation is the modularity of the best split: "
+            "the share of such agreement that lies within the camps, less what chance would give."
         )
     )
     return Section("camps", f"Who stands with whom: {answer.source}", (*blocks, Figure("network")), 1)
@@ -153,7 +154,7 @@ def network_chart(answer: NetworkAnswer, width: int) -> Chart:
     places = _places(answer)
     camp = {one: f"camp {k}" for k, group in enumerate(answer.camps.groups, start=1) for one in group}
     nodes: Rows = [
-        {"x": x, "y": y, "who": answer.name(one), "camp": camp.get(one, "no tie")} for one, (x, y) in places.items()
+        {"x": x, "y": y, "who": answer.name(one), "camp": camp.get(one, "no camp")} for one, (x, y) in places.items()
     ]
     room = 1.9 if width >= NARROW else 3.2
     lines: Rows = []
@@ -183,7 +184,7 @@ def network_chart(answer: NetworkAnswer, width: int) -> Chart:
         },
     }
     at: dict[str, Any] = {"x": quantity("x", **bare), "y": quantity("y", **tall)}
-    shapes = {"domain": ["camp 1", "camp 2", "no tie"], "range": ["circle", "square", "diamond"]}
+    shapes = {"domain": ["camp 1", "camp 2", "no camp"], "range": ["circle", "square", "diamond"]}
     dots = {
         "data": {"name": "actors"},
         "mark": {"type": "point", "filled": True, "opacity": 1, "size": 110, "color": PALETTE["ink"]},

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import re
 import zipfile
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import Future
@@ -22,6 +23,12 @@ from foedus.reports.sections import HEADLINE, STRONG, WORD, Bar, Block, Bullets,
 
 TEXT_WIDTH = 16.6
 """Centimetres between the margins of an A4 page."""
+
+_UNBROKEN = re.compile(r"[^\s-]+-?")
+"""What stays on one line: a word, or the part of it up to a hyphen."""
+
+_CELL_MARGINS, _WIDTH_OF_A_CHARACTER = 0.4, 0.24
+"""Centimetres, in a table of nine points; of a character, what one of a bold heading takes in a wide face."""
 
 Drawn = Mapping[str, tuple[Chart, Future[bytes]]]
 """Charts by the names that figures give, perhaps still being drawn."""
@@ -176,7 +183,9 @@ def write_table(
         for cell, text in zip(table.add_row().cells, texts, strict=True):
             cell.text = text
     shares = list(widths) or [1.0] * len(headings)
-    _set_widths(table, [TEXT_WIDTH * share / sum(shares) for share in shares])
+    columns = zip(headings, *rows, strict=True)
+    longest = [max((len(word) for one in column for word in _UNBROKEN.findall(one)), default=0) for column in columns]
+    _set_widths(table, fitted([TEXT_WIDTH * share / sum(shares) for share in shares], longest))
     for cell in (cell for row in table.rows for cell in row.cells):
         for run in (run for paragraph in cell.paragraphs for run in paragraph.runs):
             run.font.size = Pt(9)
@@ -186,6 +195,36 @@ def write_table(
         if place == 0:
             settings.append(OxmlElement("w:tblHeader"))
     document.add_paragraph()
+
+
+def fitted(widths: Sequence[float], longest: Sequence[int]) -> list[float]:
+    """Return widths of columns in which no word is broken, as far as the page allows; their sum stays as it is.
+
+    Parameters
+    ----------
+    widths
+        As wished, in centimetres.
+    longest
+        Characters of the longest word of each column, at nine points; a column that is too narrow for it takes what it
+        lacks from those that have some to spare, each in proportion to what it can spare.
+
+    Examples
+    --------
+    >>> [round(one, 2) for one in fitted([1.0, 7.0], [10, 10])]
+    [2.8, 5.2]
+    >>> fitted([4.0, 4.0], [3, 10])
+    [4.0, 4.0]
+    """
+    needed = [_CELL_MARGINS + _WIDTH_OF_A_CHARACTER * count for count in longest]
+    lacks = sum(max(0.0, need - width) for need, width in zip(needed, widths, strict=True))
+    spare = sum(max(0.0, width - need) for need, width in zip(needed, widths, strict=True))
+    if not lacks or not spare:
+        return list(widths)
+    moved = min(1.0, spare / lacks), min(1.0, lacks / spare)
+    return [
+        width + (need - width) * moved[0] if need > width else width - (width - need) * moved[1]
+        for need, width in zip(needed, widths, strict=True)
+    ]
 
 
 def _set_widths(table: WordTable, widths: Sequence[float]) -> None:

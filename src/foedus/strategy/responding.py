@@ -138,7 +138,7 @@ def respond(
     declared = read_response(dossier)
     refuse_before(dossier, day)
     case = asked_of(dossier, asked, declared, to=to, target=target, like=like)
-    foretold = _foretold(dossier, asked, day, on, seed)
+    foretold = _foretold(dossier, asked, _day(as_of), on, seed)
     drawn = Drawn(seed, asked.id, draws)
     base, why_base = game_without(case.assumptions, drawn, horizon)
     labels = [one.label for one in asked.options if one.label != asked.status_quo and one.label in case.acts]
@@ -234,7 +234,7 @@ def _main(issue: Issue, option: str | None, labels: list[str]) -> str:
     return option
 
 
-def _foretold(dossier: Dossier, issue: Issue, as_of: Day, on: str | None, seed: int) -> _Foretold:
+def _foretold(dossier: Dossier, issue: Issue, as_of: Day | None, on: str | None, seed: int) -> _Foretold:
     """Return the forecast of the body's decision, as ``foedus forecast`` gives it; or why there is none."""
     try:
         found = forecast(dossier, issue.id, as_of, on, seed=seed)

@@ -29,6 +29,8 @@ def listed(bench: Bench, asked: Asked) -> Answer:
                     "name": name,
                     "title": dossier.title,
                     "question": dossier.issue().question,
+                    "body": dossier.institutions.body(dossier.issue().body).name,
+                    "meeting": f"{dossier.issue().meetings[-1].name} ({dossier.issue().meetings[-1].on})",
                     "waiting": waiting,
                     "problem": "",
                 }

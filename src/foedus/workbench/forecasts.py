@@ -8,6 +8,7 @@ from pathlib import Path
 import foedus
 from foedus.base.days import Day, asked_day
 from foedus.base.errors import FoedusError
+from foedus.cases.case import past_by_default
 from foedus.dossiers import Dossier
 from foedus.dossiers.changes import suppose
 from foedus.forecasts import Forecast, find_gaps
@@ -43,7 +44,7 @@ def question(bench: Bench, asked: Asked, case: str) -> Answer:
     issue = one(asked, "issue") or None
     waiting = sum(each.status == "candidate" for each in dossier.statements)
     as_of = day_asked(asked)
-    sections, problem = _told(dossier, issue, as_of)
+    sections, problem, empty = _told(dossier, issue, as_of)
     values = {
         "title": dossier.title,
         "case": case,
@@ -51,6 +52,8 @@ def question(bench: Bench, asked: Asked, case: str) -> Answer:
         "issue": dossier.issue(issue),
         "sections": sections,
         "problem": problem,
+        "empty": empty,
+        "past": past_told(dossier, issue, as_of),
         "waiting": waiting,
         "gaps": find_gaps(dossier, as_of)[:12],
         "as_of": as_of,
@@ -64,17 +67,26 @@ def day_asked(asked: Asked) -> Day | None:
     return asked_day(day, "as of") if day else None
 
 
-def _told(dossier: Dossier, issue: str | None, as_of: Day | None) -> tuple[tuple[Section, ...], str]:
-    """Return the sections of the brief, or why there is none."""
+def past_told(dossier: Dossier, issue: str | None, as_of: Day | None) -> str:
+    """Return that a page is about a meeting that is past, where nobody asked for that; blank otherwise."""
+    try:
+        told = past_by_default(dossier, dossier.issue(issue), as_of)
+    except FoedusError:  # there is no meeting at all, of which the brief tells
+        return ""
+    return told.replace("add --as-of", "ask below for")
+
+
+def _told(dossier: Dossier, issue: str | None, as_of: Day | None) -> tuple[tuple[Section, ...], str, bool]:
+    """Return the sections of the brief, or why there is none, and whether that is since nothing has been entered."""
     try:
         if not dossier.issue(issue).ordered:
             from foedus.forecasts.choice import choice  # noqa: PLC0415 - few cases have no order
 
-            return tuple(one for one in choice_sections(choice(dossier, issue, as_of)) if one is not None), ""
+            return tuple(one for one in choice_sections(choice(dossier, issue, as_of)) if one is not None), "", False
         found = foedus.forecast(dossier, issue=issue, as_of=as_of, draws=DRAWS)
-        return (brief_section(found),), ""
+        return (brief_section(found),) if found.answered else (), "", not found.answered
     except FoedusError as error:
-        return (), str(error)
+        return (), str(error), False
 
 
 def shown(bench: Bench, asked: Asked, case: str) -> Answer:
@@ -87,6 +99,8 @@ def shown(bench: Bench, asked: Asked, case: str) -> Answer:
     try:
         found = foedus.forecast(dossier, issue=issue.id, as_of=as_of, draws=DRAWS)
     except FoedusError:  # the brief says why, and asks for a day
+        return question(bench, asked, case)
+    if not found.answered:
         return question(bench, asked, case)
     parts = (
         options_section(found),
@@ -113,6 +127,7 @@ def shown(bench: Bench, asked: Asked, case: str) -> Answer:
         "sliders": sliders,
         "members": sorted((each.name, each.actor, round(each.stand.private.mode)) for each in found.case.members),
         "shares": shares_of(found),
+        "past": past_told(dossier, issue.id, as_of),
         "as_of": as_of,
     }
     return Page("forecast.html", values)
@@ -145,7 +160,12 @@ def report(bench: Bench, asked: Asked, case: str, form: str) -> Answer:
     with tempfile.TemporaryDirectory(prefix="foedus-report-") as home:
         path = Path(home) / f"brief.{form}"
         if issue.ordered:
-            foedus.save_report(foedus.forecast(dossier, issue=issue.id, as_of=day_asked(asked)), path, by=bench.by)
+            found = foedus.forecast(dossier, issue=issue.id, as_of=day_asked(asked))
+            if not found.answered:
+                raise FoedusError(
+                    "nothing has been entered yet, so there is no brief; the Question page says what to do"
+                )
+            foedus.save_report(found, path, by=bench.by)
         else:
             from foedus.forecasts.choice import choice  # noqa: PLC0415
             from foedus.reports.choice import save_choice  # noqa: PLC0415
@@ -161,6 +181,8 @@ def system(bench: Bench, asked: Asked, case: str) -> Answer:
     from foedus.reports.replay import save_replay  # noqa: PLC0415
 
     dossier = bench.dossier(case)
+    if not (dossier.folder / "docket.csv").is_file():
+        return Page("no_docket.html", {"title": "System", "case": case, "dossier": dossier})
     with tempfile.TemporaryDirectory(prefix="foedus-replay-") as home:
         path = Path(home) / "replay.html"
         save_replay(replay(dossier), str(path))

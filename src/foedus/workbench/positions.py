@@ -10,7 +10,7 @@ from foedus.dossiers.changes import supposition
 from foedus.dossiers.setting import clear_by_hand, set_by_hand
 from foedus.explain.position import standing
 from foedus.workbench.bench import Bench
-from foedus.workbench.forecasts import day_asked
+from foedus.workbench.forecasts import day_asked, past_told
 from foedus.workbench.page import Answer, Asked, Elsewhere, Page, needed, one
 
 _SET = ("position", "salience")
@@ -47,6 +47,7 @@ def listed(bench: Bench, asked: Asked, case: str) -> Answer:
         "dossier": dossier,
         "issue": made.issue,
         "rows": rows,
+        "past": past_told(dossier, made.issue.id, day_asked(asked)),
         "as_of": day_asked(asked),
     }
     return Page("positions.html", values)

@@ -291,6 +291,9 @@ def _why_nobody(world: World, index: _Index, name: str, on: Day | None, found: t
     for place in world.places.values():
         if folded in {fold(one) for one in (place.id, place.name, *place.aliases.split(";"))}:
             return f"{name!r} is a place and no actor; 'foedus world show {place.id}' tells whose it is"
-    near = difflib.get_close_matches(folded, index, n=4, cutoff=0.75)
-    ids = dict.fromkeys(f"{index[match][0].actor} ({match})" for match in near)
-    return f"no actor {name!r}" + (f"; did you mean {' or '.join(ids)}?" if ids else "")
+    near = difflib.get_close_matches(folded, index, n=8, cutoff=0.8)
+    nearest: dict[str, str] = {}
+    for match in near:
+        nearest.setdefault(index[match][0].actor, match)
+    listed = " or ".join(f"{actor} ({match})" for actor, match in list(nearest.items())[:3])
+    return f"no actor {name!r}" + (f"; did you mean {listed}?" if listed else "")

@@ -115,7 +115,7 @@ class World:
         spelt = {actor.id.casefold(): actor.id for actor in self.actors.values()}
         spelt |= {entry.name.casefold(): entry.actor for entry in self.names if entry.kind != "capital"}
         spelt |= {actor.name.casefold(): actor.id for actor in self.actors.values()}
-        near = difflib.get_close_matches(name.casefold(), spelt, n=3, cutoff=0.75)
+        near = difflib.get_close_matches(name.casefold(), spelt, n=3, cutoff=0.8)
         ids = dict.fromkeys(spelt[match] for match in near)
         return f"; did you mean {' or '.join(ids)}?" if ids else ""
 

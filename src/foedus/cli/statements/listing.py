@@ -68,25 +68,28 @@ def statements(
         show(
             console(),
             f"{len(found)} of {len(dossier.statements)} statements",
-            ["id", "actor", "concept", "stance", "kind", "known", "status", "passage", "what was said"],
+            ["id", "actor", "concept", "stance", "what was said"],
             [
                 [
-                    s.id,
+                    f"{s.id}\n{_standing(s)}\nknown {dossier.known_on(s)}",
                     s.actor,
                     s.concept,
                     f"{s.stance:+d}" if s.stance else "0",
-                    s.kind + (", private" if s.venue == "private" else ""),
-                    str(dossier.known_on(s)),
-                    s.status + (f" {s.certainty:.2f}" if s.status == "candidate" else ""),
-                    f"{s.source} {s.passage}",
-                    (s.paraphrase or _short(s.quote)) + _repeats(s),
+                    f"{s.paraphrase or _short(s.quote)}{_repeats(s)}\n{s.source} {s.passage}".rstrip(),
                 ]
                 for s in found
             ],
             numbers=[3],
+            shares={4: 0.42},
         )
 
     return Reply(answer, show)
+
+
+def _standing(statement: Statement) -> str:
+    certainty = f" {statement.certainty:.2f}" if statement.status == "candidate" else ""
+    private = ", private" if statement.venue == "private" else ""
+    return f"{statement.status}{certainty}, {statement.kind}{private}"
 
 
 def _repeats(statement: Statement) -> str:

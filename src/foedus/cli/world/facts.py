@@ -54,14 +54,14 @@ def members(
         raise FoedusError(f"--status: no standing {status!r}; known are {', '.join(STATUSES)}")
     found = world.members(id_, day, status)
     beside = _beside(world, id_, day) if status == "member" else {}
-    rows = rows_of(found, name=lambda m: world.name(m.actor), beside=lambda m: beside.get(m.actor, []))
+    rows = rows_of(found, name=lambda m: world.name(m.actor), beside=lambda m: list(beside.get(m.actor, ())))
     answer = {"organisation": id_, "on": day, "status": status, "members": rows}
     if not found:
         nobody = f"nobody as {status.replace('-', ' ')}{_other_times(world, id_, status, day)}"
         return Page(answer, [f"{world.name(id_)} on {day}: {nobody}"], day)
 
     def note(row: Any) -> str:
-        return ". ".join(filter(None, (*(s.upper().replace("-", " ") for s in beside.get(row.actor, ())), remark(row))))
+        return ". ".join(filter(None, (*beside.get(row.actor, {}).values(), remark(row))))
 
     standing = f"{status}{'' if len(found) == 1 else 's'}" if status == "member" else status
     shown = columns(
@@ -73,14 +73,17 @@ def members(
     return Page(answer, [Table(f"{world.name(id_)} on {day}: {len(found)} {standing}", shown, found)], day)
 
 
-def _beside(world: World, organisation: str, day: Day) -> dict[str, list[str]]:
-    """Return the standings that members have beside membership, such as suspended."""
+def _beside(world: World, organisation: str, day: Day) -> dict[str, dict[str, str]]:
+    """Return the standings that members have beside membership, such as suspended, each with its words for a reader."""
     from foedus.world.ties import BESIDE_MEMBERSHIP
 
-    found: dict[str, list[str]] = {}
+    found: dict[str, dict[str, str]] = {}
     for row in world.memberships:
         if row.organisation == organisation and row.status in BESIDE_MEMBERSHIP and day in row.interval:
-            found.setdefault(row.actor, []).append(row.status)
+            words = row.status.upper().replace("-", " ")
+            if row.status == "suspended" and row.start == day:
+                words += " as of this day: seated in its votes, and no longer from the next day on"
+            found.setdefault(row.actor, {})[row.status] = words
     return found
 
 
@@ -658,11 +661,15 @@ def _actor(world: World, actor: str, place: str | None, day: Day) -> Page:
         *(f"{world.name(p.organisation)}: {p.format}" for p in start_unknown(every_partner, day)),
     ]
     held = world.sovereigns_of(place, day) if place else ()
+    seated = world.members(actor, day) if found.kind == "organisation" and day in found.interval else ()
+    bodies = _bodies_of(actor, day)
     answer = {
         "on": day,
         "actor": row_of(found),
         "exists": day in found.interval,
         "names": rows_of(names, "actor"),
+        "members": [{"actor": row.actor, "name": world.name(row.actor)} for row in seated],
+        "bodies": bodies,
         "offices": rows_of(offices, "actor", end_unknown=lambda row: remark_on(row, day) or None),
         "offices_not_known": rows_of(last, "actor", end_unknown=lambda row: remark_on(row, day)),
         "memberships": rows_of(belongs, "actor"),
@@ -672,8 +679,10 @@ def _actor(world: World, actor: str, place: str | None, day: Day) -> Page:
         "place": row_of(world.places[place]) if place else None,
         "held": rows_of(held, "place"),
     }
-    told = [
+    founded = [found] if found.kind == "organisation" and found.start is not None else []
+    rows: list[tuple[str, str, Any]] = [
         *(("name", f"{row.name} ({row.kind}, {row.language})", row) for row in names),
+        *(("founded", str(row.start), row) for row in founded),
         *(("office", f"{row.person}, {row.title}", row) for row in offices),
         *(("not known", f"{row.title}; last known: {row.person}", row) for row in last),
         *(("membership", f"{world.name(row.organisation)} ({row.status})", row) for row in belongs),
@@ -682,11 +691,25 @@ def _actor(world: World, actor: str, place: str | None, day: Day) -> Page:
         *(("presence", f"{row.kind}: {row.name}, {row.place}", row) for row in hosted),
         *(("place", f"{row.standing}: {world.name(row.actor)}", row) for row in held),
     ]
+    dated_within = ("name", "founded")
+    told = [
+        (
+            kind,
+            what,
+            "" if kind in dated_within and (kind == "founded" or not row.start) else since(row),
+            remark(row, day),
+        )
+        for kind, what, row in rows
+    ]
+    if seated:
+        listed = ", ".join(sorted(world.name(row.actor) for row in seated))
+        told.append((f"{len(seated)} members", listed, "", f"foedus world members {actor} --on {day} has their days"))
+    told += [("body", f"{one['name']} ({one['id']})", "", one["rule"] or "no rule on this day") for one in bodies]
     shown = {
         "": lambda one: one[0],
         "what": lambda one: one[1],
-        "since": lambda one: "" if one[0] == "name" and not one[2].start else since(one[2]),
-        "note": lambda one: remark(one[2], day),
+        "since": lambda one: one[2],
+        "note": lambda one: one[3],
     }
     codes = ", ".join(
         f"{label} {code}"
@@ -697,6 +720,22 @@ def _actor(world: World, actor: str, place: str | None, day: Day) -> Page:
     title = f"{found.name} ({actor}; {found.kind}{'; ' + codes if codes else ''}) on {day}{state}"
     left = [f"left out, since their first day is not known: {'; '.join(undated)}"] if undated else []
     return Page(answer, [Table(title, shown, told), *left], day)
+
+
+def _bodies_of(organisation: str, day: Day) -> list[dict[str, str | None]]:
+    """Return the bodies in which an organisation's members sit, each with its usual rule on a day, if it had one."""
+    from foedus.base.errors import FoedusError
+    from foedus.institutions import packaged_institutions
+
+    found = []
+    for body in packaged_institutions().bodies.values():
+        if organisation in body.seated_by.memberships:
+            try:
+                rule = body.rule(day).words()
+            except FoedusError:
+                rule = None
+            found.append({"id": body.id, "name": body.name_on(day), "rule": rule})
+    return found
 
 
 COMMANDS = (

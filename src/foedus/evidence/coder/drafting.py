@@ -64,6 +64,15 @@ _KEPT = re.compile(
 )
 """Somebody does not take back what it stands for."""
 _TURNED = re.compile(r"\bno longer\b|come round|came round")
+_FIRM = re.compile(
+    r"\b(?:no|without(?: any)?|not? (?:\w+ ){0,3}|n['\u2019]t (?:\w+ ){0,2}|never|refus\w+ (?:to |an?y? )?"
+    r"|reject\w+ (?:an?y? )?|rul\w+ out (?:an?y? )?)\s?(?:room for |question of )?"
+    r"(?:compromis\w*|concessions?|back(?:ing)? down|budge|give in)\b"
+    r"|\bnon-negotiable\b|\bnot (?:\w+ )?negotiable\b",
+    re.IGNORECASE,
+)
+"""Somebody says that it will not give way, which is the opposite of a softening."""
+
 _ACTS = wordset("vote veto sign lift block boycott ratify abstain withdraw end raise drop obstruct")
 _SURE = {
     "name": 1.0,
@@ -258,6 +267,8 @@ def signal_of(one: Stance, clause: str, words: str, condition: str) -> str:
         return "link" if _LINK.search(words) else "threat" if threat else ""
     if one.sign > 0 and against and (one.signal or _TURNED.search(words)) and not _KEPT.search(words):
         return one.signal or "withdrawal"
+    if one.sign > 0 and _FIRM.search(words):
+        return "threat" if condition or _THREAT.search(words) else ""
     if one.sign > 0 and (condition or "soften" in trail):
         return "softening"
     return "offer" if _OFFER.search(clause) else ""

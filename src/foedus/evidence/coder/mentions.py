@@ -54,6 +54,9 @@ _OPPOSITES = (
 )
 """How a cue begins that names the concept by what it does away with: the rest of it speaks against the concept."""
 
+_NEGATED = re.compile(r"\b(?:not(?! (?:only|just|merely))|never|cannot|no longer)\b|n['\u2019]t\b", re.IGNORECASE)
+"""A negation in a cue or a claim. The sentence's own is read in its parse, so the cue's turns the concept once more."""
+
 _SKIP = wordset(
     "the a an of to in on at by for with from and or but as is are was were be been being it its this that "
     "should must per will would into inside his her their our not no than more have has had"
@@ -71,6 +74,12 @@ _TOKEN = re.compile(r"[A-Za-z0-9]+(?:[.'][A-Za-z0-9]+)*|%")
 
 def _words(text: str) -> list[str]:
     return [part.group() for part in _TOKEN.finditer(fold_same_length(text))]
+
+
+def _without_negation(words: str) -> tuple[str, int]:
+    """Return words without their negations, and -1 where these turn what the rest says."""
+    plain, negations = _NEGATED.subn("", words)
+    return plain.strip(), -1 if negations % 2 else 1
 
 
 _GENERAL = frozenset(
@@ -124,16 +133,18 @@ class Spotter:
                 continue
             self.prescriptive[concept.id] = bool(_SHOULD.search(concept.text))
             self._names[concept.id] = frozenset(key for key, _, kind in self._parts(concept.text) if kind == "name")
-            self._add(concept.id, re.sub(r"\b(?:should|must|ought to)\b", "", concept.text), 1, claim=True)
+            said = re.sub(r"\b(?:should|must|ought to)\b", "", concept.text)
+            said, turned = _without_negation(said)
+            self._add(concept.id, said, turned, claim=True)
             for raw in concept.cues.split(";"):
-                cue = raw.strip()
+                cue, turned = _without_negation(raw.strip())
                 if not cue:
                     continue
                 against = next((start for start in _OPPOSITES if cue.lower().startswith(start)), None)
                 if against is not None:
-                    self._add(concept.id, cue[len(against) :], -1)
+                    self._add(concept.id, cue[len(against) :], -turned)
                 else:
-                    self._add(concept.id, cue.removeprefix("-"), -1 if cue.startswith("-") else 1)
+                    self._add(concept.id, cue.removeprefix("-"), -turned if cue.startswith("-") else turned)
         if not self.prescriptive:
             raise ValueError("no concepts are given; the coder needs the claims to look for")
         self.vocabulary = frozenset(word for one in self.cues for word in one.terms)
@@ -275,6 +286,12 @@ class Spotter:
                 best[concept, 1] = entering
         found = strongest([*best.values(), *self._again(best, order, by_term, doc)], doc)
         found = [replace(one, sign=-one.sign) if denied(doc, one.tokens) else one for one in found]
+        better = {
+            (one.concept, frozenset(one.tokens)): one.score for one in found if one.sign < 0
+        }  # 'the import of gas' fits '-import of gas' better than 'ban the import of gas'
+        found = [
+            one for one in found if one.sign < 0 or one.score >= better.get((one.concept, frozenset(one.tokens)), 0.0)
+        ]
         positive = {one.concept: one for one in found if one.sign > 0}
         return [
             one

@@ -51,6 +51,7 @@ _CLASSES = (
     "suspend suspension pause",
     "send dispatch",
     "embargo embargoes",
+    "expel expulsion expelled expelling",
 )
 """Words of one meaning in what bodies decide on, each class by its first word."""
 

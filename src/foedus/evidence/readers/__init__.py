@@ -20,7 +20,7 @@ from foedus.evidence.readers.dates import numeric_day
 from foedus.evidence.readers.encodings import decode, decode_as, known_encoding
 from foedus.evidence.readers.finding import PassedOver, Readable, find_entries
 from foedus.evidence.readers.formats import ARCHIVE, AT_HOME, FORMATS, TEXTS, formats
-from foedus.evidence.readers.headers import author_of, day_of, outlet_of, title_of
+from foedus.evidence.readers.headers import author_of, day_of, head_of, outlet_of, title_of
 from foedus.evidence.readers.raw import Raw, Reader
 
 __all__ = [
@@ -181,9 +181,11 @@ def _document(name: str, raw: Raw, digest: str, language: str) -> Document:
     spans = list(paragraph_spans(raw.text))
     lines = [raw.text[start:end] for start, end in spans]
     kinds = furniture_of(lines)
-    title = raw.title or title_of(lines)
-    author = raw.author or author_of(lines)
-    kinds = _mark_head(lines, kinds, title)
+    head = head_of(lines)
+    rest = lines[head.lines :]
+    title = raw.title or head.title or title_of(rest)
+    author = raw.author or head.author or author_of(rest)
+    kinds = [*("head" for _ in range(head.lines)), *_mark_head(rest, kinds[head.lines :], title)]
     passages = tuple(
         Passage(number, passage_id(line), start, end, kind)
         for number, ((start, end), line, kind) in enumerate(zip(spans, lines, kinds, strict=True), start=1)
@@ -197,7 +199,7 @@ def _document(name: str, raw: Raw, digest: str, language: str) -> Document:
         title=title,
         author=author,
         published=raw.published,
-        outlet=raw.outlet or outlet_of(lines),
+        outlet=raw.outlet or head.outlet or outlet_of(lines),
         language=language_of(body or raw.text, language),
         sha256=digest,
         passages=passages,

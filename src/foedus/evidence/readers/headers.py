@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from foedus.base.days import Day
 from foedus.evidence.calendar import find_days
@@ -28,6 +29,52 @@ _DATELINE = re.compile(
 _HEAD = 6
 _LONGEST_TITLE = 200
 _LONGEST_LINE = 300
+
+
+_FIELD = re.compile(
+    r"(?P<name>title|headline|by-?line|authors?|source|outlet|newspaper|publication|date|published|publication date"
+    r"|language|section|url|link)\s*:\s*(?P<value>\S.*)",
+    re.IGNORECASE,
+)
+_TITLE, _AUTHOR = ("title", "headline"), ("author", "authors", "byline", "by-line")
+_OUTLET = ("outlet", "newspaper", "publication", "source")
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What fields at the head of a text say, and on how many of its lines."""
+
+    title: str = ""
+    author: str = ""
+    outlet: str = ""
+    lines: int = 0
+
+
+def head_of(lines: list[str]) -> Head:
+    """Return what fields such as ``Title:`` say that stand before a text; two of them, or a title, and text after them.
+
+    Examples
+    --------
+    >>> head_of(["Title: Ministers meet", "Source: BenarNews", "Author: Ana Lind", "Date: 2021-10-14", "They met."])
+    Head(title='Ministers meet', author='Ana Lind', outlet='BenarNews', lines=4)
+    >>> head_of(["Source: a diplomat said so", "They met."])
+    Head(title='', author='', outlet='', lines=0)
+    """
+    fields: dict[str, str] = {}
+    count = 0
+    for line in lines:
+        found = _FIELD.fullmatch(line.strip()) if len(line) <= _LONGEST_LINE else None
+        if found is None:
+            break
+        fields.setdefault(found["name"].lower(), found["value"].strip())
+        count += 1
+    if count == len(lines) or (len(fields) < 2 and not fields.keys() & set(_TITLE)):
+        return Head()
+
+    def first(names: tuple[str, ...]) -> str:
+        return next((fields[one] for one in names if one in fields), "")
+
+    return Head(first(_TITLE), re.sub(r"^[Bb]y ", "", first(_AUTHOR)), first(_OUTLET), count)
 
 
 def author_of(lines: list[str]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import functools
 import hashlib
 from collections.abc import Mapping
@@ -144,4 +145,6 @@ def wanted(class_or_object: str | Act, classes: ReferenceClasses | None = None) 
         usual = OTHER_OBJECTS.get(word, USUAL_OBJECT)
         return Wanted(found.group_of(word, usual), word, usual)
     known: Mapping[str, None] = dict.fromkeys((*found.names, *CLASSES))
-    raise FoedusError(f"no comparable acts are known for {class_or_object!r}; known are {', '.join(known)}")
+    near = difflib.get_close_matches(class_or_object.casefold(), known, n=2, cutoff=0.8)
+    hint = f"did you mean {' or '.join(map(repr, near))}? " if near else ""
+    raise FoedusError(f"no comparable acts are known for {class_or_object!r}; {hint}known are {', '.join(known)}")
