@@ -160,10 +160,14 @@ def _mixed(found: Responded) -> tuple[Text, ...]:
     """Return what comes once the body has met, over all that it may decide."""
     if not found.mixed or found.meeting is None or found.status_quo_decided is None:
         return ()
-    seen = [(KIND_WORDS[one.kind], share(one.probability)) for one in found.mixed if one.probability is not None]
+    chances = [
+        (f"{KIND_WORDS[one.kind]} {'' if one.bound is None else 'at most '}{{}}", one.probability, one.bound)
+        for one in found.mixed
+    ]
     may = f"Over all that {found.meeting} may decide ({found.status_quo!r} in {{}} of draws, with nothing to answer): "
-    words = ", ".join(f"{kind} {{}}" for kind, _ in seen)
-    return (text(f"{may}{words}.", share(found.status_quo_decided), *(one for _, one in seen)),)
+    words = ", ".join(kind for kind, _, _ in chances)
+    shares = (share(bound or 0.0 if one is None else one) for _, one, bound in chances)
+    return (text(f"{may}{words}.", share(found.status_quo_decided), *shares),)
 
 
 def _comparable(found: Responded) -> Section | None:
