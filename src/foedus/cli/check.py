@@ -30,10 +30,11 @@ def check(
     from foedus.dossiers.evidence import guard_dossier
     from foedus.dossiers.formats import how_to_migrate
     from foedus.forecasts import find_gaps
+    from foedus.forecasts.gaps_of_words import Gap
     from foedus.partnership.programmes import areas
     from foedus.partnership.tables import read_offers, read_programme, read_supply
     from foedus.procedures.docket import check_replayed
-    from foedus.strategy.settings import read_response
+    from foedus.strategy.settings import absent_statements, read_response
 
     if migrate:
         from foedus.dossiers.formats import migrate as rewrite
@@ -48,12 +49,15 @@ def check(
     dossier = foedus.read_dossier(folder, max_marking)
     guard_dossier(dossier)
     check_replayed(dossier)
-    read_response(dossier)
+    response = read_response(dossier)
     journal_of(dossier)
     read_supply(dossier)
     read_offers(dossier)
     read_programme(dossier, areas())
     gaps = find_gaps(dossier, as_of)
+    if response is not None and (absent := absent_statements(dossier, response)):
+        what = f"names {', '.join(absent)}, which the dossier does not have; what rests on them is left out"
+        gaps.append(Gap("response", what, "response.yaml"))
     answer = {"dossier": dossier.title, "gaps": [{"kind": g.kind, "what": g.what, "where": g.where} for g in gaps]}
 
     def show_gaps() -> None:

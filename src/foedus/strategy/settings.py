@@ -205,7 +205,7 @@ def read_response(dossier: Dossier) -> Response | None:
     InputError
         With all that is wrong in the file.
     FoedusError
-        Where it names an issue, option, actor, concept or statement that the dossier has not.
+        Where it names an issue, option, actor or concept that the dossier has not.
     """
     path = dossier.folder / FILE
     if not path.is_file():
@@ -234,13 +234,20 @@ def _check(dossier: Dossier, response: Response) -> None:
             if one.label not in labels
         ]
         wrong += [f"{name}: no concept {one!r}" for one in question.provokes if one not in concepts]
-    if dossier.max_marking is None:
-        statements = {one.id for one in dossier.statements}
-        gap = () if response.gap is None else (*response.gap.public, *response.gap.private)
-        named = {*gap, *(one.statement for one in response.voices)}
-        wrong += [f"no statement {one!r}" for one in sorted(named - statements)]
     if wrong:
         raise FoedusError(f"{FILE}: {'; '.join(wrong)}")
+
+
+def absent_statements(dossier: Dossier, response: Response) -> tuple[str, ...]:
+    """Return the ids of statements that the file names and the dossier has not: whatever rests on them is left out.
+
+    What a limit of marking hides is not told.
+    """
+    if dossier.max_marking is not None:
+        return ()
+    gap = () if response.gap is None else (*response.gap.public, *response.gap.private)
+    named = {*gap, *(one.statement for one in response.voices)}
+    return tuple(sorted(named - {one.id for one in dossier.statements}))
 
 
 def estimate(declared: Range) -> Estimate:
