@@ -269,9 +269,10 @@ def test_what_response_yaml_gets_wrong_is_told_at_once(tmp_path: Path, capsys: p
     right = path.read_text("utf-8").replace("statement: fp09", "statement: fp99")
     path.write_text(right, "utf-8")
     with pytest.raises(SystemExit):
-        main(["check", str(home)])
-    out = " ".join(capsys.readouterr().out.split())
-    assert "names fp99, which the dossier does not have; what rests on them is left out" in out
+        main(["check", str(home), "--json"])
+    gaps = json.loads(capsys.readouterr().out)["gaps"]
+    what = "names fp99, which the dossier does not have; what rests on them is left out"
+    assert {"kind": "response", "what": what, "where": "response.yaml"} in gaps
     with pytest.raises(SystemExit):
         main(["respond", str(home), "--draws", "20"])  # goes on without that voice
     assert "could go either way" in capsys.readouterr().out
