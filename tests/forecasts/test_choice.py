@@ -207,7 +207,7 @@ def test_every_medium_says_the_same(folder: Path, tmp_path: Path) -> None:
     assert [str(cell) for cell in asks.rows[0]] == [
         "Hungary",
         "Ada Low",
-        "she writes a letter",
+        "unless she writes a letter",
         "Paper, p1, 2024-03-05",
     ]
     for name in ("a.html", "a.docx"):

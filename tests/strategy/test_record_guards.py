@@ -318,7 +318,7 @@ def test_words_for_what_is_comparable(world: World) -> None:
     assert wanted("accession").group == wanted("accession/alliance").group == "accession"
     assert wanted("transit") == wanted("transit/taiwan")
     assert wanted("enforcement") == wanted("enforcement/territory")
-    with pytest.raises(FoedusError, match="no comparable acts are known for 'offices'; known are"):
+    with pytest.raises(FoedusError, match=r"no comparable acts are known for 'offices'; did you mean 'office'\?"):
         wanted("offices")
 
 
