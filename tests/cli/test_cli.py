@@ -603,10 +603,10 @@ def test_an_organisation_is_shown_with_its_founding_its_members_and_its_bodies(r
     assert "ASEAN Summit (asean-summit) consensus" in words
     found = run("world", "show", "ASEAN", "--on", "2021-10-15", "--json").json
     members = run("world", "members", "asean", "--on", "2021-10-15", "--json").json["members"]
-    assert [one["actor"] for one in found["members"]] == [one["actor"] for one in members]
+    assert [one["actor"] for one in found["made_up_of"]] == [one["actor"] for one in members]
     assert found["bodies"] == [{"id": "asean-summit", "name": "ASEAN Summit", "rule": "consensus"}]
     before = run("world", "show", "ASEAN", "--on", "1960-01-01", "--json").json
-    assert (before["exists"], before["members"]) == (False, [])
+    assert (before["exists"], before["made_up_of"]) == (False, [])
 
 
 def test_who_is_suspended_sits_in_the_votes_of_that_day_alone_and_both_commands_say_so(run: Run) -> None:

@@ -668,7 +668,7 @@ def _actor(world: World, actor: str, place: str | None, day: Day) -> Page:
         "actor": row_of(found),
         "exists": day in found.interval,
         "names": rows_of(names, "actor"),
-        "members": [{"actor": row.actor, "name": world.name(row.actor)} for row in seated],
+        "made_up_of": [{"actor": row.actor, "name": world.name(row.actor)} for row in seated],
         "bodies": bodies,
         "offices": rows_of(offices, "actor", end_unknown=lambda row: remark_on(row, day) or None),
         "offices_not_known": rows_of(last, "actor", end_unknown=lambda row: remark_on(row, day)),
