@@ -175,8 +175,12 @@ def test_the_search_for_camps_finds_what_trying_all_splits_finds() -> None:
 def test_a_claim_on_which_all_others_hang_carries_the_structure() -> None:
     said = [Said(DAY, who, "office", 1 if who in "AB" else -1, "d") for who in "ABCD"]
     said.append(Said(DAY, "A", "weather", 1, "d"))
-    assert [claim for claim, _ in backbone(said)] == ["office", "weather"]
-    assert backbone(said)[1][1] == pytest.approx(0.0, abs=0.2)
+    # Two pairs with a tie of 1 each: eigenvalues 0, 0, 2, 2, over their sum 0, 0, .5, .5, with or without weather.
+    assert dict(backbone(said, "none")) == {"office": pytest.approx(np.sqrt(0.5)), "weather": 0.0}
+    # By activity A's tie is 2/3 while it speaks of weather: 0, 0, .4, .6, and without it 0, 0, .5, .5.
+    found = backbone(said, "average")
+    assert [claim for claim, _ in found] == ["office", "weather"]
+    assert [loss for _, loss in found] == pytest.approx([np.sqrt(0.52), np.sqrt(0.02)])
 
 
 def test_windows_tell_when_camps_form() -> None:

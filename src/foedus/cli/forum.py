@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from foedus.cli.answering import Reply, answering
-from foedus.cli.options import AsOf, DossierFolder, IssueId, MaxMarking, OnMeeting, Seed, opened
+from foedus.cli.options import AsOf, DossierFolder, IssueId, MaxMarking, OnMeeting, Reports, Seed, opened
 
 
 @answering(why=True)
@@ -35,10 +34,7 @@ def forum(
     draws: Annotated[int, typer.Option("--draws", metavar="N", help="How many draws.", min=1)] = 1_000,
     seed: Seed = 1,
     max_marking: MaxMarking = None,
-    report: Annotated[
-        list[Path] | None,
-        typer.Option("--report", metavar="FILE", help="Also write a report: FILE.html, .docx, .pdf; more than once."),
-    ] = None,
+    report: Reports = None,
 ) -> Reply:
     """Tell in which forum an actor would act on a question, and in which it would stop others."""
     from foedus.partnership import forum as chosen

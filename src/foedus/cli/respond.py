@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from foedus.cli.answering import Reply, answering
-from foedus.cli.options import AsJson, AsOf, DossierFolder, IssueId, MaxMarking, OnMeeting, Seed, opened
+from foedus.cli.options import AsJson, AsOf, DossierFolder, IssueId, MaxMarking, OnMeeting, Reports, Seed, opened
 
 
 @answering(why=True)
@@ -42,10 +41,7 @@ def respond(
     draws: Annotated[int, typer.Option("--draws", metavar="N", help="How many draws.")] = 1_000,
     seed: Seed = 1,
     max_marking: MaxMarking = None,
-    report: Annotated[
-        list[Path] | None,
-        typer.Option("--report", metavar="FILE", help="Also write a report: FILE.html, .docx, .pdf; more than once."),
-    ] = None,
+    report: Reports = None,
     by: Annotated[str, typer.Option("--by", metavar="NAME", help="Who writes the report.")] = "",
     json: AsJson = False,
 ) -> Reply:

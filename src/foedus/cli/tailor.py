@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from foedus.cli.answering import Reply, answering
-from foedus.cli.options import AsOf, DossierFolder, MaxMarking, Seed, opened
+from foedus.cli.options import AsOf, DossierFolder, MaxMarking, Reports, Seed, opened
 
 
 @answering(why=True)
@@ -47,10 +46,7 @@ def tailor(
     draws: Annotated[int, typer.Option("--draws", metavar="N", help="How many draws of weights.", min=1)] = 200,
     seed: Seed = 1,
     max_marking: MaxMarking = None,
-    report: Annotated[
-        list[Path] | None,
-        typer.Option("--report", metavar="FILE", help="Also write a report: FILE.html, .docx, .pdf; more than once."),
-    ] = None,
+    report: Reports = None,
 ) -> Reply:
     """Fit a programme of cooperation to a partner: which areas, how deep, and on which weights that hangs."""
     from foedus.partnership import tailor as tailored
