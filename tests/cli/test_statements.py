@@ -104,7 +104,7 @@ def test_what_makes_no_sense_in_a_source_changes_nothing(
 def test_a_claim_on_two_issues_keeps_what_differs_between_them(
     tokyo_copy: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    status, _, err = run(capsys, "statements", tokyo_copy, "edit", "asia-role", "--set", "issue=office")
+    status, _, err = run(capsys, "statements", tokyo_copy, "edit", "asia-role", "--set", "issue=text")
     assert (status, "'asia-role' bears on several issues, with another 'issue' for each" in err) == (2, True)
 
 

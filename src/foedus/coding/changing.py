@@ -103,17 +103,19 @@ def change_row(folder: Path, id_: str, values: Mapping[str, str]) -> RowChanged:
     cells = [(one.name, render_cell(found, one), render_cell(new, one)) for one in columns_of(record)]
     before = {name: old for name, old, now in cells if old != now}
     after = {name: now for name, old, now in cells if old != now}
-    for one in dossier.concepts if after and isinstance(found, Concept) else ():
-        _refuse_differing(one, found, after)
+    if isinstance(found, Concept):
+        _refuse_differing(dossier, found, after)
     if after:
         write_checked(folder, {file: with_cells(read_sheet(folder / file, name=file), {id_: after})})
     return RowChanged(id_, file, before, after)
 
 
-def _refuse_differing(row: Concept, found: Concept, after: Mapping[str, str]) -> None:
+def _refuse_differing(dossier: Dossier, found: Concept, after: Mapping[str, str]) -> None:
     """Refuse to level cells that differ between the rows of a claim on several issues."""
-    for one in columns_of(Concept) if row.id == found.id else ():
-        if one.name in after and render_cell(row, one) != render_cell(found, one):
+    rows = [one for one in dossier.concepts if one.id == found.id]
+    for column in columns_of(Concept):
+        if column.name in after and len({render_cell(row, column) for row in rows}) > 1:
             raise FoedusError(
-                f"{found.id!r} bears on several issues, with another {one.name!r} for each; change it in concepts.csv"
+                f"{found.id!r} bears on several issues, with another {column.name!r} for each; "
+                "change it in concepts.csv"
             )
