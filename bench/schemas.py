@@ -140,7 +140,13 @@ LINES: dict[str, tuple[str, ...]] = {
     "world-amounts": ("Japan", ""),
     "world-claims": ("", "Japan"),
     "world-acts": ("--by nato --until 2023-07-10", "nato-tokyo-plan-2023"),
-    "world-show": ("Japan --on 2023-07-11", "Guam --on 2023-07-11", "France --on 2023-07-11", "nato --on 2023-07-11"),
+    "world-show": (
+        "Japan --on 2023-07-11",
+        "Guam --on 2023-07-11",
+        "France --on 2023-07-11",
+        "nato --on 2023-07-11",
+        "cento --on 1960-01-01",
+    ),
     "world-offices": (
         "Japan --on 2023-07-11",
         "Japan --office 'prime minister' --from 1900-01-01",

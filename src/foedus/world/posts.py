@@ -47,9 +47,8 @@ KINDS = {
 
 SHORT = {
     "saceur": "supreme allied commander europe",
-    "hrvp": "high representative for foreign affairs and security policy",
-    "hr vp": "high representative for foreign affairs and security policy",
-    "high representative": "high representative for foreign affairs and security policy",
+    "hrvp": "high representative",
+    "hr vp": "high representative",
     "cmc": "chair of the military committee",
     "dsg": "deputy secretary general",
 }

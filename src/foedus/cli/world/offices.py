@@ -65,9 +65,9 @@ def offices(
         "before": rows_of([found.before])[0] if found.before else None,
         "after": rows_of([found.after])[0] if found.after else None,
     }
-    what = f"{office or 'offices'}{f' of {world.name(whose)}' if whose else ''}"
     when = f"on {day}" if day is not None else _between(first, last)
-    return Page(answer, _parts(world, found, f"{what[0].upper()}{what[1:]} {when}", whose, seen), seen)
+    title = f"{world.name(whose) if whose else 'Everybody'}, {office or 'offices'} {when}"
+    return Page(answer, _parts(world, found, title, whose, seen), seen)
 
 
 def _parts(world: World, found: Held, title: str, whose: str | None, day: Day | None) -> list[Table | str]:
