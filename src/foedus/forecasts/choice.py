@@ -24,10 +24,14 @@ from foedus.issues import Option, SettlementModel, Sitting, chances_of
 from foedus.issues.deciding import winning
 from foedus.issues.sitting import Flags, Floats
 from foedus.settlement import CONSENSUS
-from foedus.settlement.choosing import ACCEPTABLE, METHODS, choose
+from foedus.settlement.choosing import ACCEPTABLE, METHODS, Chosen, choose
 
 MODEL = "choice"
 CHOICE_DRAWS = 4_096
+NO_MODEL = (
+    "--model: not for options without an order, such as persons or places: 'method' in dossier.yaml says how the "
+    "body comes to one of them, and the rule says which of them pass"
+)
 _TRIED = 6
 """How many objectors are tried as levers."""
 _LEAST = 0.05
@@ -268,11 +272,15 @@ class Draws:
         levels = [streams.uniforms(made.issue.id, label, "passes", start=0, stop=draws) for label in made.labels]
         return cls(made, tables, approvals, np.stack(levels, axis=1))
 
+    def chosen(self, tables: list[Sitting] | None = None) -> Chosen:
+        """Return which option each draw ends at, K for the status quo; shape (D,)."""
+        passes = self._passes(tables or self.tables)
+        return choose(self.made.issue.method, self.approvals, passes, self._winning)
+
     def shares(self, tables: list[Sitting] | None = None) -> Floats:
         """Return how likely each option is, the status quo last; shape (K + 1,)."""
-        passes = self._passes(tables or self.tables)
-        chosen = choose(self.made.issue.method, self.approvals, passes, self._winning)
-        return np.bincount(chosen, minlength=passes.shape[1] + 1) / len(chosen)
+        chosen = self.chosen(tables)
+        return np.bincount(chosen, minlength=len(self.made.labels) + 1) / len(chosen)
 
     def without(self, place: int, actors: Sequence[str]) -> list[Sitting]:
         """Return the sittings in which some actors would have an option, and what they signalled against it is gone."""

@@ -138,11 +138,11 @@ def _supposed(choice: Choice) -> str:
     told = []
     for one in choice.choosing.dossier.supposed:
         if one.actor == ASSUMPTIONS:
-            told.append(f"the assumption {one.field} is {one.value.mode:g}")
+            told.append(f"the assumption {one.field} is {one.numbers.mode:g}")
             continue
         what = f"approves of {one.field} at" if one.field not in FIELDS else f"has its {one.field} at"
         since = f" from {one.since} on" if one.since else ""
-        told.append(f"{choice.choosing.dossier.world.name(one.actor)} {what} {one.value.mode:g}{since}")
+        told.append(f"{choice.choosing.dossier.world.name(one.actor)} {what} {one.numbers.mode:g}{since}")
     return "; ".join(told)
 
 

@@ -142,7 +142,7 @@ def supposed_words(case: Case) -> str:
 
 def shown_value(change: Change, issue: Issue | None) -> str:
     """Return a value with the option that stands there, where one does."""
-    low, mode, high = change.value.low, change.value.mode, change.value.high
+    low, mode, high = change.numbers.low, change.numbers.mode, change.numbers.high
     if low != high:
         return f"{mode:g} ({low:g} to {high:g})"
     on_the_line = change.field in {"", "position", "public_position", "red_line"}

@@ -128,7 +128,7 @@ def scenarios_section(found: Scenarios, level: int = 2) -> Section:
     words = muted(
         "Below each probability the difference from the forecast in percentage points and its standard error over {} "
         "pairs of draws.",
-        count(found.draws),
+        count(found.question.draws),
     )
     kept = table(("scenario", *options), rows, range(1, len(options) + 1), (2.0, *(1.2 for _ in options)))
     if not found.scenarios:
