@@ -13,7 +13,6 @@ from foedus.cli.options import AsJson, AsOf, Author, DossierFolder, Draws, Issue
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from foedus.base.errors import FoedusError
     from foedus.dossiers import Dossier
     from foedus.forecasts import Forecast
 

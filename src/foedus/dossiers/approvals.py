@@ -80,9 +80,7 @@ def came_out_for(dossier: Dossier, issue: Issue, as_of: Day) -> dict[str, set[st
     return {actor: left for actor, options in found.items() if (left := options & labels)}
 
 
-def approvals_by_hand(
-    preferences: Iterable[Preference], issue: Issue, as_of: Day
-) -> dict[tuple[str, str], Range]:
+def approvals_by_hand(preferences: Iterable[Preference], issue: Issue, as_of: Day) -> dict[tuple[str, str], Range]:
     """Return the approvals that are set by hand, a rank as the approval it stands for; by actor and option."""
     used = _usable(preferences, issue, as_of)
     ranked, found = _ranked(used, issue, as_of), {}

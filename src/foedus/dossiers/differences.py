@@ -21,7 +21,7 @@ Cells = dict[tuple[str, str], Range]
 
 
 def cells_by_hand(dossier: Dossier, issue: Issue, as_of: Day) -> Cells:
-    """Return what a dossier sets by hand on an issue, by what was known on a day; a word is the positions it stands for.
+    """Return what a dossier sets by hand on an issue, by what was known on a day; a word counts as its positions.
 
     Parameters
     ----------
@@ -95,7 +95,8 @@ def changes_between(first: Dossier, second: Dossier, issue: Issue, as_of: Day) -
     keys = dict.fromkeys([*mine, *theirs])
     apart = {key for key in keys if mine.get(key) != theirs.get(key)}
     labels = {option.label for option in issue.options if not issue.ordered}
-    ranking = {actor for actor, field in apart if field in labels}  # one rank taken back moves what the others stand for
+    # A rank stands for an approval by how many were ranked: one taken back would move the others of its actor.
+    ranking = {actor for actor, field in apart if field in labels}
     return tuple(
         Change(actor, issue.id, field, theirs.get((actor, field)))
         for actor, field in keys

@@ -27,14 +27,14 @@ from foedus.dossiers.differences import assumptions_between, changes_between
 from foedus.dossiers.settings import Prior, Settings
 from foedus.explain.question import Question
 from foedus.forecasts.answering import answering, asked
-from foedus.forecasts.choice import NO_MODEL
+from foedus.forecasts.choice import CHOICE_DRAWS, NO_MODEL
 from foedus.issues import Issue, SettlementModel
 from foedus.issues.sitting import Floats
 
 GROUPS = ("positions", "approvals", "saliences", "capabilities", "priors", "assumptions", "statements")
-"""Inputs that are swapped together: cells set by hand for positions with red lines, for approvals of options without an
-order, for saliences, for capabilities with their measure; what is assumed of silent members; the models' assumptions; statements with their sources,
-concepts and the rule that weighs them."""
+"""Inputs that are swapped together: cells set by hand for positions with red lines, for approvals of options without
+an order, for saliences, for capabilities with their measure; what is assumed of silent members; the models'
+assumptions; statements with their sources, concepts and the rule that weighs them."""
 
 _PLACES = {"position", "public_position", "red_line"}
 _FIELDS = {"salience": "saliences", "capability": "capabilities"}
@@ -137,7 +137,8 @@ def compare(
     want
         The option asked about; by default the proposal, and where options have no order the likeliest by the second.
     model, draws, seed
-        By default the model made for the rule; all forecasts share their random numbers.
+        By default the model made for the rule; all forecasts share their random numbers. Where options have no order
+        no model is named, and there are at most 4,096 draws.
 
     Raises
     ------
@@ -168,7 +169,7 @@ def compare(
             group,
             float((values[frozenset({group})] - base).mean()),
             float(shares[group].mean()),
-            float(shares[group].std(ddof=1) / math.sqrt(draws)) if draws > 1 else math.nan,
+            float(shares[group].std(ddof=1) / math.sqrt(question.draws)) if question.draws > 1 else math.nan,
         )
         for group in differing
     ]
@@ -177,7 +178,7 @@ def compare(
         issue=question.issue.id,
         option=option,
         model=question.answers_by,
-        draws=draws,
+        draws=question.draws,
         seed=seed,
         options=labels,
         first=tuple(float(one) for one in flags[frozenset()].mean(axis=0)),
@@ -185,6 +186,8 @@ def compare(
         groups=tuple(sorted(effects, key=lambda one: (-abs(one.shapley), one.group))),
         rest=rest,
     )
+
+
 def _questions(
     first: Dossier,
     second: Dossier,
@@ -207,7 +210,7 @@ def _questions(
         if not mine.ordered:
             if model is not None:
                 raise FoedusError(NO_MODEL)
-            return Question(mine.on_the_table(day), meeting, day, None, seed, draws)
+            return Question(mine.on_the_table(day), meeting, day, None, seed, min(draws, CHOICE_DRAWS))
         case = case_of(dossier, name, day, meeting.name)
         return Question(case.issue, case.meeting, day, models.get(name) or chosen(case), seed, draws)
 
@@ -305,9 +308,7 @@ def _settings(dossier: Dossier, **update: object) -> Dossier:
 
 
 def _with_priors(dossier: Dossier, issue: str, priors: Prior) -> Dossier:
-    issues = [
-        one.model_copy(update={"priors": priors}) if one.id == issue else one for one in dossier.settings.issues
-    ]
+    issues = [one.model_copy(update={"priors": priors}) if one.id == issue else one for one in dossier.settings.issues]
     return _settings(dossier, issues=issues)
 
 

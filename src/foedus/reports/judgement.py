@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from foedus.base.days import Day
+from foedus.cases import Case
 from foedus.dossiers import Dossier
 from foedus.dossiers.positions import FROM_PRIOR, PRIOR_AND_GROUP, WEAK
 from foedus.dossiers.said import what_was_said
@@ -134,7 +135,7 @@ def _likelihood_of(probability: float) -> str:
 def _confidence(forecast: Forecast) -> tuple[str, str]:
     seats = forecast.case.seats
     silent = sum(m.stand.basis in {FROM_PRIOR, PRIOR_AND_GROUP, WEAK} for m in seats)
-    turning = [name_of_input(forecast, one.assumption) for one in forecast.break_even if one.within_range]
+    turning = [name_of_input(forecast.case, one.assumption) for one in forecast.break_even if one.within_range]
     reasons, told = [], forecast.tested_on
     unscored = not told["decisions"] or not told["of_this_kind"]
     if not told["decisions"]:
@@ -210,7 +211,9 @@ def _until(day: Day | None) -> str:
 
 def _turn_in_words(forecast: Forecast, one: BreakEven) -> str:
     value = one.value if isinstance(one.value, str) else f"{one.value:.2g}"
-    return f"if {name_of_input(forecast, one.assumption)} were {value}, {one.after!r} would be the most likely answer"
+    return (
+        f"if {name_of_input(forecast.case, one.assumption)} were {value}, {one.after!r} would be the most likely answer"
+    )
 
 
 _INPUT_NAMES = {
@@ -223,7 +226,7 @@ _INPUT_NAMES = {
 }
 
 
-def name_of_input(forecast: Forecast, name: str) -> str:
+def name_of_input(case: Case, name: str) -> str:
     """Return an input's name for people.
 
     Parameters
@@ -234,12 +237,12 @@ def name_of_input(forecast: Forecast, name: str) -> str:
     if name in _INPUT_NAMES:
         return _INPUT_NAMES[name][0]
     actor, _, field = name.rpartition(".")
-    return f"{forecast.case.dossier.world.name(actor)}'s {field}"
+    return f"{case.dossier.world.name(actor)}'s {field}"
 
 
-def short_input(forecast: Forecast, name: str) -> str:
+def short_input(case: Case, name: str) -> str:
     """Return an input's name in two or three words."""
-    return _INPUT_NAMES[name][1] if name in _INPUT_NAMES else name_of_input(forecast, name)
+    return _INPUT_NAMES[name][1] if name in _INPUT_NAMES else name_of_input(case, name)
 
 
 def and_(parts: Sequence[str]) -> str:
