@@ -124,7 +124,7 @@ LINES: dict[str, tuple[str, ...]] = {
     "statements-add": ("edited France against 'liaison office' no --source Call --on 2023-05-01",),
     "statements-accept": ("edited STATEMENT",),
     "statements-reject": ("edited STATEMENT",),
-    "statements-edit": ("edited STATEMENT --stance 0",),
+    "statements-edit": ("edited STATEMENT --stance 0", "edited jt --set note=heard"),
     "statements-merge": ("edited STATEMENT OTHER",),
     "statements-undo": ("edited",),
     "statements-history": ("edited",),
