@@ -24,6 +24,7 @@ from foedus.cli.options import (
 if TYPE_CHECKING:
     from foedus.dossiers import Dossier
     from foedus.forecasts import Forecast
+    from foedus.forecasts.choice import Choice
 
 _OPTIONS: dict[str, tuple[Any, Any]] = {
     "issue": (IssueId, None),
@@ -72,6 +73,27 @@ class Asked:
         return foedus.forecast(
             dossier, self.issue, self.as_of, self.on, models=models, draws=self.count, seed=self.seed
         )
+
+    def choice(self, dossier: Dossier, most: int | None = None) -> Choice:
+        """Return the answer where the options have no order, over at most some draws.
+
+        Raises
+        ------
+        FoedusError
+            Where a model is named: the issue itself says how the body comes to one option.
+        """
+        from foedus.base.errors import FoedusError
+        from foedus.forecasts.choice import CHOICE_DRAWS, NO_MODEL, choice
+
+        if self.model:
+            raise FoedusError(NO_MODEL)
+        draws = min(self.draws or CHOICE_DRAWS, most or CHOICE_DRAWS)
+        return choice(dossier, self.issue, self.as_of, self.on, draws, self.seed)
+
+    def answer(self, folder: Path) -> Forecast | Choice:
+        """Return the forecast, or the choice where the options have no order."""
+        dossier = self.opened(folder)
+        return self.forecast(folder) if dossier.issue(self.issue).ordered else self.choice(dossier)
 
 
 _Command = Callable[..., Any]

@@ -13,7 +13,6 @@ from foedus.cli.options import AsJson, AsOf, Author, DossierFolder, Draws, Issue
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from foedus.base.errors import FoedusError
     from foedus.dossiers import Dossier
     from foedus.forecasts import Forecast
 
@@ -73,7 +72,10 @@ def forecast(
         asked: dict[str, Any] = {"issue": issue, "as_of": as_of, "on": on, "draws": draws, "seed": seed}
         if not dossier.issue(issue).ordered:
             if model:
-                raise _not_in_order()
+                from foedus.base.errors import FoedusError
+                from foedus.forecasts.choice import NO_MODEL
+
+                raise FoedusError(NO_MODEL)
             return _choice(dossier, asked, changes or (), report or (), by, since, record)
         asked["models"] = tuple(model or ())
         if changes:
@@ -182,12 +184,3 @@ def _choice(
         _written(report, record)
 
     return Reply(answer, show, reasons=lambda: explain_choice(answer))
-
-
-def _not_in_order() -> FoedusError:
-    from foedus.base.errors import FoedusError
-
-    return FoedusError(
-        "--model: not for options without an order, such as persons or places: 'method' in dossier.yaml says how the "
-        "body comes to one of them, and the rule says which of them pass"
-    )

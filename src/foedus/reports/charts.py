@@ -161,7 +161,7 @@ def sweeps_chart(forecast: Forecast, width: int) -> Chart:
     }
     turns = [one for one in forecast.break_even if one.value is not None]
     words = "; ".join(
-        f"{short_input(forecast, one.assumption)} turns the answer at {_value(one.value)}" for one in turns
+        f"{short_input(forecast.case, one.assumption)} turns the answer at {_value(one.value)}" for one in turns
     )
     told = f"{words}." if words else "No input alone turns the answer."
     return Chart(
@@ -186,7 +186,7 @@ def _sweep_rows(forecast: Forecast) -> Rows:
     for swept in forecast.sweeps:
         if np.ptp(swept.probabilities, axis=0).max() == 0:
             continue
-        name = name_of_input(forecast, swept.name)
+        name = name_of_input(forecast.case, swept.name)
         rows.append({"kind": "range", "input": name, "low": swept.stated[0], "high": swept.stated[1]})
         for value, shares in zip(swept.values.tolist(), swept.probabilities.tolist(), strict=True):
             rows += [

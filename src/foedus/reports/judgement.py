@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from foedus.base.days import Day
+from foedus.cases import Case
 from foedus.dossiers import Dossier
 from foedus.dossiers.positions import FROM_PRIOR, PRIOR_AND_GROUP, WEAK
 from foedus.dossiers.said import what_was_said
@@ -136,7 +137,9 @@ def _confidence(forecast: Forecast) -> tuple[str, str]:
     seats = forecast.case.seats
     silent = sum(m.stand.basis in {FROM_PRIOR, PRIOR_AND_GROUP, WEAK} for m in seats)
     turning = [
-        name_of_input(forecast, one.assumption).partition(" (")[0] for one in forecast.break_even if one.within_range
+        name_of_input(forecast.case, one.assumption).partition(" (")[0]
+        for one in forecast.break_even
+        if one.within_range
     ]  # without symbols: this stands on the first page
     reasons, told = [], forecast.tested_on
     unscored = not told["decisions"] or not told["of_this_kind"]
@@ -268,7 +271,7 @@ _INPUT_NAMES = {
 }
 
 
-def name_of_input(forecast: Forecast, name: str) -> str:
+def name_of_input(case: Case, name: str) -> str:
     """Return an input's name for people.
 
     Parameters
@@ -279,12 +282,12 @@ def name_of_input(forecast: Forecast, name: str) -> str:
     if name in _INPUT_NAMES:
         return _INPUT_NAMES[name][0]
     actor, _, field = name.rpartition(".")
-    return f"{forecast.case.dossier.world.name(actor)}'s {field}"
+    return f"{case.dossier.world.name(actor)}'s {field}"
 
 
-def short_input(forecast: Forecast, name: str) -> str:
+def short_input(case: Case, name: str) -> str:
     """Return an input's name in two or three words."""
-    return _INPUT_NAMES[name][1] if name in _INPUT_NAMES else name_of_input(forecast, name)
+    return _INPUT_NAMES[name][1] if name in _INPUT_NAMES else name_of_input(case, name)
 
 
 def and_(parts: Sequence[str]) -> str:
