@@ -22,6 +22,8 @@ from foedus.cli.options import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from foedus.dossiers import Dossier
     from foedus.forecasts import Forecast
     from foedus.forecasts.choice import Choice
@@ -64,6 +66,16 @@ class Asked:
         """Return a dossier, without what is marked above the marking asked for."""
         return opened(folder, self.max_marking)
 
+    def is_choice(self, dossier: Dossier) -> bool:
+        """Return whether the question has options without an order.
+
+        Raises
+        ------
+        FoedusError
+            When it has, and a model is named.
+        """
+        return is_choice(dossier, self.issue, (self.model,) if self.model else ())
+
     def forecast(self, folder: Path) -> Forecast:
         """Return the forecast of a dossier, with the numbers that ``foedus forecast`` gives."""
         import foedus
@@ -94,6 +106,26 @@ class Asked:
         """Return the forecast, or the choice where the options have no order."""
         dossier = self.opened(folder)
         return self.forecast(folder) if dossier.issue(self.issue).ordered else self.choice(dossier)
+
+
+def is_choice(dossier: Dossier, issue: str | None, models: Sequence[str]) -> bool:
+    """Return whether an issue has options without an order; no model may be named for such a choice.
+
+    Raises
+    ------
+    FoedusError
+        When one is named.
+    """
+    from foedus.base.errors import FoedusError
+
+    if dossier.issue(issue).ordered:
+        return False
+    if models:
+        raise FoedusError(
+            "--model: not for options without an order, such as persons or places: 'method' in dossier.yaml says how "
+            "the body comes to one of them, and the rule says which of them pass"
+        )
+    return True
 
 
 _Command = Callable[..., Any]
