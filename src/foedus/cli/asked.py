@@ -87,25 +87,16 @@ class Asked:
         )
 
     def choice(self, dossier: Dossier, most: int | None = None) -> Choice:
-        """Return the answer where the options have no order, over at most some draws.
+        """Return the answer where the options have no order, over at most some draws."""
+        from foedus.forecasts.choice import CHOICE_DRAWS, choice
 
-        Raises
-        ------
-        FoedusError
-            Where a model is named: the issue itself says how the body comes to one option.
-        """
-        from foedus.base.errors import FoedusError
-        from foedus.forecasts.choice import CHOICE_DRAWS, NO_MODEL, choice
-
-        if self.model:
-            raise FoedusError(NO_MODEL)
         draws = min(self.draws or CHOICE_DRAWS, most or CHOICE_DRAWS)
         return choice(dossier, self.issue, self.as_of, self.on, draws, self.seed)
 
     def answer(self, folder: Path) -> Forecast | Choice:
         """Return the forecast, or the choice where the options have no order."""
         dossier = self.opened(folder)
-        return self.forecast(folder) if dossier.issue(self.issue).ordered else self.choice(dossier)
+        return self.choice(dossier) if self.is_choice(dossier) else self.forecast(folder)
 
 
 def is_choice(dossier: Dossier, issue: str | None, models: Sequence[str]) -> bool:
@@ -117,14 +108,12 @@ def is_choice(dossier: Dossier, issue: str | None, models: Sequence[str]) -> boo
         When one is named.
     """
     from foedus.base.errors import FoedusError
+    from foedus.forecasts.choice import NO_MODEL
 
     if dossier.issue(issue).ordered:
         return False
     if models:
-        raise FoedusError(
-            "--model: not for options without an order, such as persons or places: 'method' in dossier.yaml says how "
-            "the body comes to one of them, and the rule says which of them pass"
-        )
+        raise FoedusError(NO_MODEL)
     return True
 
 

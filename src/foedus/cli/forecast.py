@@ -71,16 +71,7 @@ def forecast(
             artist = stack.enter_context(Artist())  # it starts while the forecast is being computed
         dossier, without = opened(folder, max_marking), None
         asked: dict[str, Any] = {"issue": issue, "as_of": as_of, "on": on, "draws": draws, "seed": seed}
-<<<<<<< HEAD
-        if not dossier.issue(issue).ordered:
-            if model:
-                from foedus.base.errors import FoedusError
-                from foedus.forecasts.choice import NO_MODEL
-
-                raise FoedusError(NO_MODEL)
-=======
         if is_choice(dossier, issue, model or ()):
->>>>>>> priors
             return _choice(dossier, asked, changes or (), report or (), by, since, record)
         asked["models"] = tuple(model or ())
         if changes:
