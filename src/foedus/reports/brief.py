@@ -23,6 +23,7 @@ from foedus.reports.sections import Bullets, Text, text
 _BLOCKS = 0.10
 """From which share of draws on somebody is named among those who block."""
 
+_SPOKEN = ("direct", "mixed")
 _MOST = 5
 _SIGNALS = {
     "threat": "threatens to block",
@@ -130,7 +131,7 @@ def _blocker(forecast: Forecast, member: Member, objector: Objector | None) -> T
 
 
 def _why(member: Member) -> Statement | None:
-    """Return the statement against that weighs most, one in its own words first."""
+    """Return the statement against that weighs most; one of its own words before another that weighs little more."""
     against = [
         one
         for one in member.stand.contributions
@@ -138,7 +139,9 @@ def _why(member: Member) -> Statement | None:
     ]
     if not against:
         return None
-    return max(against, key=lambda one: (one.weight, bool(one.statement.quote))).statement
+    heaviest = max(one.weight for one in against)
+    spoken = [one for one in against if one.statement.kind in _SPOKEN and one.weight >= heaviest / 2]
+    return max(spoken or against, key=lambda one: (one.weight, bool(one.statement.quote))).statement
 
 
 def _quoted(forecast: Forecast, one: Statement) -> str:
@@ -164,9 +167,8 @@ def what_they_ask(forecast: Forecast) -> Bullets | None:
             signal = "threatens to act on it"
         asked = _asked(forecast, member, one) if one.condition else signal
         besides = one.condition and one.signal not in {"", "threat"}  # who names a condition refuses until then
-        where = f"({where_said(dossier, one)}, {one.said_on})"
-        told = "" if one.condition else f": {words_of(dossier, one.id).rstrip('.')}"
-        items.append(text(f"{member.name} {asked}{f'; {signal}' if besides else ''}{told} {where}"))
+        where = f" ({where_said(dossier, one)}, {one.said_on})" if one.condition else f": {_quoted(forecast, one)}"
+        items.append(text(f"{member.name} {asked}{f'; {signal}' if besides else ''}{where}"))
     return Bullets(tuple(items)) if items else None
 
 
@@ -177,7 +179,7 @@ def _asked(forecast: Forecast, member: Member, one: Statement) -> str:
     """
     asks = what_it_asks(one)
     if asks and not in_favour(forecast, member):
-        return f"asks: {asks}"
+        return f"asks: \u201c{asks}\u201d" if asks in one.quote else f"asks: {asks}"
     claim = next(c.text for c in forecast.case.dossier.concepts if c.id == one.concept)
     return f"is {STANCES[one.stance]} \u2018{claim}\u2019 {under_condition(one)}"
 
