@@ -9,7 +9,19 @@ import typer
 
 from foedus.cli.answering import Reply, answering
 from foedus.cli.asked import is_choice
-from foedus.cli.options import AsJson, AsOf, Author, DossierFolder, Draws, IssueId, MaxMarking, Reports, Seed, opened
+from foedus.cli.options import (
+    AsJson,
+    AsOf,
+    Author,
+    DossierFolder,
+    Draws,
+    IssueId,
+    MaxMarking,
+    Reports,
+    Seed,
+    Since,
+    opened,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -46,12 +58,7 @@ def forecast(
     max_marking: MaxMarking = None,
     report: Reports = None,
     by: Author = "",
-    since: Annotated[
-        Path | None,
-        typer.Option(
-            "--since", metavar="FILE", help="Say what has changed since an earlier answer: its --json, or a ledger."
-        ),
-    ] = None,
+    since: Since = None,
     record: Annotated[
         Path | None,
         typer.Option("--record", metavar="FILE", help="Also append the forecast to a ledger, to be scored later."),
