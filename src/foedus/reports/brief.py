@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -58,14 +58,7 @@ def read_earlier(path: Path | str, issue: str) -> Earlier:
     FoedusError
         When the file cannot be read or holds no answer on the issue.
     """
-    found = None
-    for line in [read_text(Path(path)), *read_text(Path(path)).splitlines()]:
-        try:
-            plain = json.loads(line)
-        except (ValueError, RecursionError):
-            continue
-        if isinstance(plain, dict) and plain.get("issue") == issue and _shares_in(plain):
-            found = plain
+    found = latest_in(path, lambda plain: plain.get("issue") == issue and bool(_shares_in(plain)))
     if found is None:
         raise refuse(
             str(path), f"holds no answer on {issue!r}; give the output of 'foedus forecast --json', or a ledger"
@@ -75,6 +68,26 @@ def read_earlier(path: Path | str, issue: str) -> Earlier:
         return Earlier(str(found["as_of"]), shares)
     except (KeyError, TypeError, ValueError):
         raise FoedusError(f"{path}: the answer on {issue!r} has no options with probabilities, or no day") from None
+
+
+def latest_in(path: Path | str, wanted: Callable[[dict[str, Any]], bool]) -> dict[str, Any] | None:
+    """Return the last object of a file, as one document or one a line, that is wanted; None where there is none.
+
+    Raises
+    ------
+    InputError
+        When the file cannot be read.
+    """
+    found = None
+    words = read_text(Path(path))
+    for line in [words, *words.splitlines()]:
+        try:
+            plain = json.loads(line)
+        except (ValueError, RecursionError):
+            continue
+        if isinstance(plain, dict) and wanted(plain):
+            found = plain
+    return found
 
 
 def _shares_in(plain: Mapping[str, Any]) -> list[Any]:
