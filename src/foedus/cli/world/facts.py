@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from foedus.world import World
     from foedus.world.events import Event
     from foedus.world.resolver import Candidate
+    from foedus.world.ties import Treaty
 else:
     World = object  # signatures are read when the program starts; the world is loaded when a command runs
 
@@ -550,14 +551,15 @@ def resolve(
     ] = None,
 ) -> Page:
     """Tell who goes by a name on a day, or every candidate with the reason."""
-    from foedus.world.horizon import last_known, remark_on
-    from foedus.world.offices import each_once, holders, is_called, office_named
+    from foedus.world.horizon import remark_on
+    from foedus.world.posts import called, held_on, named, offices_of, once
 
     day = maybe_day(on)
     found = world.resolve(name, day)
-    office = office_named(world, name, day) if day is not None else None
-    held = holders(world, [office[0]], office[2], office[1], day) if office is not None else ()
-    late = last_known(world.offices, office[0], day) if office is not None and day is not None else []
+    office = named(world, name, day) if day is not None else None
+    posts = None
+    if office is not None and day is not None:
+        posts = held_on(called(offices_of(world, office[0]), office[1], world.name(office[0])), day)
     others = _other_bearers(world, name, day, found.candidates)
     candidates = [
         {
@@ -586,15 +588,14 @@ def resolve(
         "on": found.on,
         "actor": actor,
         "candidates": candidates,
-        "holders": rows_of(held, end_unknown=lambda row: remark_on(row, day) or None),
+        "holders": rows_of(posts.rows if posts else (), end_unknown=lambda row: remark_on(row, day) or None),
         "on_other_days": [{"actor": one.actor, "reason": one.reason} for one in others],
     }
     parts: list[Table | str] = [Table(title, shown, candidates)]
-    parts += [f"{row.title} on {day}: {row.person}, {since(row)}. {remark(row, day)}".strip() for row in held]
-    if office is not None and not held:
-        last = each_once(row for row in late if row.office in office[2] and is_called(row, office[1]))
-        told = "".join(f"; last known: {row.person}, {remark_on(row, day)}" for row in last)
-        parts.append(f"who held the office on {day} is not known{told}")
+    for row in once(posts.rows) if posts else ():
+        parts.append(f"{row.title} on {day}: {row.person}, {since(row)}. {remark(row, day)}".strip())
+    for row in once(posts.last_known) if posts else ():
+        parts.append(f"{row.title} on {day}: not known; last known: {row.person}, {remark_on(row, day)}")
     if others:
         parts.append(f"on other days: {'; '.join(f'{one.actor}: {one.reason}' for one in others)}")
     return Page(answer, parts, day)
@@ -676,13 +677,13 @@ def _place(world: World, place: str, day: Day) -> Page:
 
 def _actor(world: World, actor: str, place: str | None, day: Day) -> Page:
     from foedus.world.horizon import last_known, remark_on
-    from foedus.world.offices import holders, with_institutions
+    from foedus.world.posts import with_institutions
     from foedus.world.world import on_day, start_unknown
 
     found = world.actors[actor]
     names = [row for row in world.names if row.actor == actor and day in row.interval]
-    offices = holders(world, with_institutions(world, actor, day), on=day)
-    last = last_known(world.offices, actor, day)
+    offices = [row for one in with_institutions(world, actor, day) for row in world.offices_of(one, day)]
+    last = [row for one in with_institutions(world, actor, day) for row in last_known(world.offices, one, day)]
     belongs = world.memberships_of(actor, day)
     every_partner = [row for row in world.partnerships if row.actor == actor]
     partner = on_day(every_partner, day)
@@ -696,6 +697,9 @@ def _actor(world: World, actor: str, place: str | None, day: Day) -> Page:
     held = world.sovereigns_of(place, day) if place else ()
     seated = world.members(actor, day) if found.kind == "organisation" and day in found.interval else ()
     bodies = _bodies_of(actor, day)
+    partners = on_day((row for row in world.partnerships if row.organisation == actor), day)
+    met = sorted((e for e in world.events.values() if _is_of(e.id, actor) and e.start <= day), key=lambda e: e.start)
+    own = _treaty_of_organisation(world, actor)
     answer = {
         "on": day,
         "actor": row_of(found),
@@ -703,6 +707,9 @@ def _actor(world: World, actor: str, place: str | None, day: Day) -> Page:
         "names": rows_of(names, "actor"),
         "made_up_of": [{"actor": row.actor, "name": world.name(row.actor)} for row in seated],
         "bodies": bodies,
+        "partners": [{"actor": row.actor, "format": row.format} for row in partners],
+        "own_treaty": own,
+        "last_event": row_of(met[-1]) if met else None,
         "offices": rows_of(offices, "actor", end_unknown=lambda row: remark_on(row, day) or None),
         "offices_not_known": rows_of(last, "actor", end_unknown=lambda row: remark_on(row, day)),
         "memberships": rows_of(belongs, "actor"),
@@ -737,6 +744,14 @@ def _actor(world: World, actor: str, place: str | None, day: Day) -> Page:
     if seated:
         listed = ", ".join(sorted(world.name(row.actor) for row in seated))
         told.append((f"{len(seated)} members", listed, "", f"foedus world members {actor} --on {day} has their days"))
+    if partners:
+        listed = ", ".join(sorted({row.actor for row in partners}))
+        told.append(("partners", listed, "", f"foedus world partners {actor} --on {day} has their formats"))
+    if own is not None:
+        treaty = world.treaties[own]
+        told.append(("its treaty", treaty.title, _in_force(treaty), f"foedus world treaties {own} has its clauses"))
+    if met:
+        told.append(("last event", f"{met[-1].name}, {met[-1].place}", str(met[-1].start), f"of {len(met)} known"))
     told += [("body", f"{one['name']} ({one['id']})", "", one["rule"] or "no rule on this day") for one in bodies]
     shown = {
         "": lambda one: one[0],
@@ -758,6 +773,18 @@ def _actor(world: World, actor: str, place: str | None, day: Day) -> Page:
 def _titled(world: World, office: Any, actor: str) -> str:
     """Return an office's title, with the institution where it is one of those that make up the actor."""
     return str(office.title) if office.actor == actor else f"{office.title} of the {world.name(office.actor)}"
+
+
+def _is_of(event: str, organisation: str) -> bool:
+    """Tell whether an event is one of an organisation's, as its id begins."""
+    return event.startswith(f"{organisation}-")
+
+
+def _in_force(treaty: Treaty) -> str:
+    """Return from when to when a treaty is in force."""
+    if treaty.in_force is None:
+        return "not in force"
+    return f"{treaty.in_force} to {treaty.end}" if treaty.end else str(treaty.in_force)
 
 
 def _bodies_of(organisation: str, day: Day) -> list[dict[str, str | None]]:

@@ -1,16 +1,19 @@
-"""``foedus world offices``: who held which office, on a day or at all times."""
+"""``foedus world offices``: who held which office on a day."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from foedus.cli.options import OnDay
-from foedus.cli.world.runner import Page, Table, about_the_world, columns, maybe_day, remark, rows_of
+from foedus.cli.world.runner import Page, Table, about_the_world, columns, days_between, remark, rows_of, the_day
 
 if TYPE_CHECKING:
+    from foedus.base.days import Day
     from foedus.world import World
+    from foedus.world.posts import Held
+    from foedus.world.records import Office
 else:
     World = object  # signatures are read when the program starts; the world is loaded when a command runs
 
@@ -18,73 +21,90 @@ else:
 @about_the_world
 def offices(
     world: World,
-    name: Annotated[
-        str, typer.Argument(metavar="NAME", help="An actor, such as France, or an office: 'French foreign minister'.")
-    ],
+    actor: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="[ACTOR]", help="A state or an organisation, or 'the French foreign minister'; by default all."
+        ),
+    ] = None,
+    office: Annotated[
+        str | None,
+        typer.Option("--office", metavar="OFFICE", help="Such as 'foreign minister', president or SACEUR."),
+    ] = None,
     on: OnDay = None,
-    kind: Annotated[
-        str | None, typer.Option("--office", metavar="OFFICE", help="One office, such as foreign-minister.")
+    start: Annotated[
+        str | None, typer.Option("--from", metavar="DAY", help="Instead: all holders from this day (YYYY-MM-DD).")
+    ] = None,
+    end: Annotated[
+        str | None, typer.Option("--until", metavar="DAY", help="With --from or instead of it: up to this day.")
     ] = None,
 ) -> Page:
-    """Tell who held an actor's offices, or one office, on a day.
-
-    Without --on those of all times.
-    """
+    """List who held which office on a day, or one after the other between two days."""
     from foedus.base.errors import FoedusError
-    from foedus.world.horizon import last_known, remark_on
-    from foedus.world.offices import KINDS, each_once, holders, is_called, office_named, with_institutions
+    from foedus.world.horizon import remark_on
+    from foedus.world.posts import called, held_between, held_on, named, offices_of
 
-    day = maybe_day(on)
-    named = office_named(world, name, day)
-    actor, called, kinds = named if named is not None else (world.find(name, day), "", KINDS)
-    if kind is not None and kind not in KINDS:
-        raise FoedusError(f"--office: no office {kind!r}; known are {', '.join(KINDS)}")
-    kinds = kinds if kind is None else (kind,)
-    whose = with_institutions(world, actor, day)
-    found = holders(world, whose, kinds, called, day)
-    late = [] if day is None else [row for one in whose for row in last_known(world.offices, one, day)]
-    last = each_once(row for row in late if row.office in kinds and is_called(row, called))
-    asked = name if named is not None else world.name(actor)
+    if on is not None and (start or end):
+        raise FoedusError("--on is one day; leave out --from and --until")
+    first, last = days_between(start, end)
+    day = None if start or end else the_day(on)
+    said = named(world, actor, day or last) if actor is not None and office is None else None
+    whose = said[0] if said is not None else world.find(actor) if actor is not None else None
+    office = said[1] if said is not None else office
+    rows = offices_of(world, whose)
+    if not rows:
+        raise FoedusError(f"no office of {world.name(whose or '')} is known")
+    if office is not None:
+        rows = called(rows, office, world.name(whose) if whose else "")
+    found = held_on(rows, day) if day is not None else held_between(rows, first, last)
+    seen = day or last
     answer = {
-        "actor": actor,
+        "actor": whose,
+        "office": office,
         "on": day,
-        "office": kind,
-        "offices": rows_of(found, end_unknown=lambda row: remark_on(row, day) or None),
-        "offices_not_known": rows_of(last, end_unknown=lambda row: remark_on(row, day)),
+        "from": first,
+        "until": last,
+        "offices": rows_of(found.rows, end_unknown=lambda row: remark_on(row, seen) or None),
+        "offices_not_known": rows_of(found.last_known, end_unknown=lambda row: remark_on(row, seen)),
+        "before": rows_of([found.before])[0] if found.before else None,
+        "after": rows_of([found.after])[0] if found.after else None,
     }
+    when = f"on {day}" if day is not None else _between(first, last)
+    title = f"{world.name(whose) if whose else 'Everybody'}, {office or 'offices'} {when}"
+    return Page(answer, _parts(world, found, title, whose, seen), seen)
+
+
+def _parts(world: World, found: Held, title: str, whose: str | None, day: Day | None) -> list[Table | str]:
+    if not found.rows and not found.last_known:
+        return [f"{title}: nobody is known{_neighbours(found)}"]
+    special: dict[str, Any] = {
+        "of": lambda row: world.name(row.actor),
+        "source": lambda row: world.sources[row.source].title,
+        "note": lambda row: remark(row, day),
+    }
+    every = (*found.rows, *found.last_known)
     shown = columns(
-        "whose=actor office=title person since until source note",
-        since=lambda row: row.start or "?",
-        until=lambda row: row.end or "",
-        source=lambda row: world.sources[row.source].title,
-        note=lambda row: remark(row, day),
+        f"{'' if whose and len({row.actor for row in every}) < 2 else 'of '}title person since source note", **special
     )
-    when = f" on {day}" if day else ""
+    from foedus.world.posts import once
+
     parts: list[Table | str] = []
-    if found:
-        parts.append(Table(f"{asked}{when}", shown, found))
-    elif not last:
-        parts.append(f"{asked}{when}: nobody is known{_before_and_after(world, whose, kinds, called, day)}")
-    if last:
-        parts.append(Table(f"{asked}{when}: not known; the last that are known", shown, last))
-    return Page(answer, parts, day)
+    if rows := once(found.rows):
+        parts.append(Table(title if len(rows) == 1 else f"{title}: {len(rows)}", shown, rows))
+    if last := once(found.last_known):
+        parts.append(Table(f"{title}: not known; last known", shown, last))
+    return parts
 
 
-def _before_and_after(world: World, whose: tuple[str, ...], kinds: tuple[str, ...], called: str, day: object) -> str:
-    """Return who held an office last before a day and first after it."""
-    from foedus.base.days import Day
-    from foedus.world.offices import holders
+def _neighbours(found: Held) -> str:
+    """Return who came before and after a day on which nobody is known."""
 
-    if not isinstance(day, Day):
-        return ""
-    every = holders(world, whose, kinds, called)
-    before = [row for row in every if row.end is not None and row.end <= day]
-    after = [row for row in every if row.start is not None and row.start > day]
-    told = ""
-    if before:
-        row = max(before, key=lambda one: one.end or Day.min)
-        told += f"; before: {row.person}, {row.title}, until {row.end}"
-    if after:
-        row = min(after, key=lambda one: one.start or Day.max)
-        told += f"; after: {row.person}, {row.title}, from {row.start}"
-    return told
+    def told(row: Office) -> str:
+        return f"{row.person}, {row.title}"
+
+    before = f"; the last before: {told(found.before)}, until {found.before.end}" if found.before else ""
+    return before + (f"; the next: {told(found.after)}, from {found.after.start}" if found.after else "")
+
+
+def _between(first: Day | None, last: Day | None) -> str:
+    return " ".join(filter(None, (f"from {first}" if first else "", f"until {last}" if last else "")))
