@@ -16,7 +16,7 @@ from foedus.base.tables import render_table
 from foedus.cli.app import app, main
 from foedus.dossiers import packaged_dossiers, read_dossier, suppose
 from foedus.partnership.choices import candidates, score_choices
-from foedus.partnership.forums import ForumChoice
+from foedus.partnership.forum_choice import ForumChoice
 from foedus.partnership.search_rule import ORDER, search
 from foedus.partnership.tables import ForumOffer
 from foedus.reports.forums import forum_sections, forums_chart, seats_chart

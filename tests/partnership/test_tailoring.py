@@ -19,7 +19,7 @@ from foedus.dossiers import packaged_dossiers, read_dossier
 from foedus.partnership.portfolio import acceptability, best, best_of_each, drawn_weights, efficient, feasible
 from foedus.partnership.programmes import EVERYTHING, FORMER, MOST, against, areas, areas_in, baselines, published
 from foedus.partnership.tables import WORDS, Wish
-from foedus.partnership.tailoring import DEPTHS, Tailored
+from foedus.partnership.tailored import DEPTHS, Tailored
 from foedus.reports.tailoring import grid_chart, programme_sections
 from foedus.world import packaged_world
 
@@ -192,7 +192,8 @@ def test_another_s_answer_on_sensitivity_replaces_the_word() -> None:
 
 def test_thirty_areas_for_four_partners_share_one_bandwidth(tokyo_copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     menu = {f"area-{k}": areas()["cyber"] for k in range(30)}
-    monkeypatch.setattr("foedus.partnership.tailoring.areas", lambda: menu)
+    for module in ("tailoring", "knapsack"):
+        monkeypatch.setattr(f"foedus.partnership.{module}.areas", lambda: menu)
     rng = np.random.default_rng(3)
     rows = [
         Wish(partner=p, area=a, basis="made up", cost=float(rng.integers(1, 3)),
