@@ -114,22 +114,20 @@ class Scored:
             "failed": int((np.isnan(self.error) & (True if picked is None else picked)).sum()),
             "reasons": [{"reason": words, "issues": count} for words, count in self.reasons] if picked is None else [],
             "in_sample": self.in_sample if picked is None else None,
-            "mae": mean_or_none(self.error[keep]),
-            "mae_of_median": mean_or_none(self.error_of_median[keep]),
-            "crps": mean_or_none(self.crps[keep]),
-            "log_score": mean_or_none(self.log[keep]) if known else None,
-            "hits_within_5": mean_or_none(self.hit[keep]),
+            "mae": _mean(self.error[keep]),
+            "mae_of_median": _mean(self.error_of_median[keep]),
+            "crps": _mean(self.crps[keep]),
+            "log_score": _mean(self.log[keep]) if known else None,
+            "hits_within_5": _mean(self.hit[keep]),
             "three_way": {
-                "log": mean_or_none(self.three_log[keep]) if known else None,
-                "brier": mean_or_none(self.three_brier[keep]),
+                "log": _mean(self.three_log[keep]) if known else None,
+                "brier": _mean(self.three_brier[keep]),
             },
             "coverage": {
-                key: mean_or_none(inside(transforms, INTERVALS[at])) if known else None for key, at in shares.items()
+                key: _mean(inside(transforms, INTERVALS[at])) if known else None for key, at in shares.items()
             },
             "calibration": calibration(self.called[keep], self.came[keep]) if known else None,
-            "coverage_closed": {
-                key: mean_or_none(self.closed[keep, at]) if known else None for key, at in shares.items()
-            },
+            "coverage_closed": {key: _mean(self.closed[keep, at]) if known else None for key, at in shares.items()},
         }
 
     def reliability(self, bins: int = 10) -> Floats:
@@ -169,7 +167,7 @@ def calibration(called: Floats, came: Floats) -> list[dict[str, float]]:
     ]
 
 
-def mean_or_none(values: Any) -> float | None:
+def _mean(values: Any) -> float | None:
     """Return the mean; None of nothing."""
     return float(np.mean(values)) if np.size(values) else None
 
