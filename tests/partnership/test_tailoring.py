@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.partnership.spoiling import spoilt
 
 import foedus
 from foedus.base.errors import FoedusError, InputError
@@ -249,14 +250,6 @@ def test_sections_say_what_is_core_and_what_so_few_can_show(japan: Tailored) -> 
     )
 
 
-def _spoilt(folder: Path, old: str, new: str) -> Path:
-    path = folder / "programme.csv"
-    text = path.read_text("utf-8")
-    assert old in text
-    path.write_text(text.replace(old, new, 1), "utf-8")
-    return folder
-
-
 @pytest.mark.parametrize(
     ("old", "new", "says"),
     [
@@ -271,7 +264,7 @@ def _spoilt(folder: Path, old: str, new: str) -> Path:
 )
 def test_bad_tables_get_one_clear_error(tokyo_copy: Path, old: str, new: str, says: str) -> None:
     with pytest.raises(InputError) as error:
-        foedus.tailor(read_dossier(_spoilt(tokyo_copy, old, new)), ["JPN"], draws=2)
+        foedus.tailor(read_dossier(spoilt(tokyo_copy, "programme.csv", old, new)), ["JPN"], draws=2)
     assert says in str(error.value)
 
 
