@@ -119,7 +119,11 @@ def _stands(found: PackageAnswer) -> Section | None:
     if not found.stands:
         return None
     rows = [[found.case.dossier.world.name(one.actor), *_row(one)] for one in found.stands[:_FEW]]
-    heading = ["who", *(f"on {part.option}" for part in found.parts), "against a part", "against the whole"]
+    labels = [part.option for part in found.parts]
+    named = [
+        one if labels.count(one) == 1 else f"{part.issue}: {one}" for part, one in zip(found.parts, labels, strict=True)
+    ]
+    heading = ["who", *(f"on {one}" for one in named), "against a part", "against the whole"]
     return Section(
         "stands",
         "Who loses, and what makes up for it",
