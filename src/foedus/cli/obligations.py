@@ -246,6 +246,9 @@ def _limits(state: str, act: str | None, day: Day) -> Reply:
             typer.echo(f"Condition: {condition}")
         if found.decided_by:
             typer.echo(f"Decided by: {found.decided_by}")
+        typer.echo(f"Written in: {found.why.reference}")
+        for earlier in (step for step in found.why.children if step.rule.startswith("before ")):
+            typer.echo(f"{earlier.rule.capitalize()}: {earlier.value} [{earlier.reference}]")
         if found.also_described:
             typer.echo(f"Also described, by --act: {', '.join(found.also_described)}")
         _tell_notes(found.notes)

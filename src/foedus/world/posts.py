@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import difflib
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -171,9 +173,53 @@ def held_between(offices: Iterable[Office], start: Day | None, end: Day | None) 
 
 
 def offices_of(world: World, actor: str | None) -> tuple[Office, ...]:
-    """Return the offices of an actor, or all; those of a state's members of staff in research are left in."""
-    return tuple(one for one in world.offices if actor in {None, one.actor})
+    """Return the offices of an actor and its institutions, or all; those of staff in research are left in."""
+    whose = None if actor is None else set(with_institutions(world, actor))
+    return tuple(one for one in world.offices if whose is None or one.actor in whose)
+
+
+def with_institutions(world: World, actor: str, on: Day | None = None) -> tuple[str, ...]:
+    """Return an actor and the institutions that make it up, on a day or ever, such as the Commission of the Union."""
+    rows = (row for row in world.memberships if row.organisation == actor and row.status == "institution")
+    return (actor, *(row.actor for row in rows if on is None or on in row.interval))
+
+
+def once(rows: Iterable[Office]) -> list[Office]:
+    """Return rows without those that say the same of somebody who is head of state and of government in one."""
+    return list({(row.actor, row.title, row.person, row.start): row for row in rows}.values())
+
+
+_SAID = sorted((*KINDS, *SHORT, *SHORT.values(), "vice president"), key=len, reverse=True)
+_OFFICE = "|".join(re.escape(one) for one in _SAID)
+_AFTER = re.compile(rf"^(.+?)\s+({_OFFICE})$")
+_BEFORE = re.compile(rf"^({_OFFICE})\s+(?:of|to|for)\s+(?:the\s+)?(.+)$")
+_OF_NATO = ("saceur", "supreme allied commander europe")
+
+
+def named(world: World, words: str, on: Day | None = None) -> tuple[str, str] | None:
+    """Return whose office some words name, and what they call it; None where they name none.
+
+    Examples
+    --------
+    >>> from foedus.world import packaged_world
+    >>> named(packaged_world(), "the French foreign minister"), named(packaged_world(), "Secretary General of NATO")
+    (('FRA', 'foreign minister'), ('nato', 'secretary general'))
+    >>> named(packaged_world(), "Queen Elizabeth II") is None
+    True
+    """
+    folded = fold(words)
+    if folded in _OF_NATO:
+        return "nato", folded
+    for pattern, whose, what in ((_AFTER, 1, 2), (_BEFORE, 2, 1)):
+        if match := pattern.match(folded):
+            with contextlib.suppress(FoedusError):
+                return world.find(match[whose], on), match[what]
+    return None
 
 
 def _ordered(rows: Iterable[Office]) -> tuple[Office, ...]:
-    return tuple(sorted(rows, key=lambda one: (one.actor, one.office, one.start or Day.min)))
+    return tuple(sorted(rows, key=lambda one: (one.actor, _RANK.get(one.office, len(_RANK)), one.start or Day.min)))
+
+
+_RANK = {kind: place for place, kind in enumerate(dict.fromkeys(KINDS.values()))}
+"""Heads of state and of government before their ministers."""
