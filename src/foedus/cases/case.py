@@ -14,7 +14,7 @@ from foedus.base.days import Day, parse_day
 from foedus.base.errors import FoedusError, FoedusWarning, InputError, Problems, refuse
 from foedus.base.estimates import Estimate
 from foedus.dossiers import Dossier, Range, Stand, stand_of
-from foedus.dossiers.positions import FROM_PRIOR, PRIOR_AND_GROUP
+from foedus.dossiers.stands import FROM_PRIOR, PRIOR_AND_GROUP
 from foedus.institutions import AllOf, Body, Rule, Seating, seat
 from foedus.issues import Agenda, Assumption, InfluenceModel, Issue, Meeting, ModelCard, SettlementModel
 
@@ -158,8 +158,8 @@ def prepare(dossier: Dossier, issue: Issue, as_of: Day, meeting: Meeting) -> Cas
     """
     if not issue.ordered:
         raise FoedusError(
-            f"the options of {issue.id!r} have no order: 'foedus forecast' and 'foedus timeline' answer such a choice, "
-            "and 'foedus position' shows who approves of whom"
+            f"the options of {issue.id!r} have no order: 'foedus forecast', 'timeline', 'levers' and 'evidence' answer "
+            "such a choice, and 'foedus position' shows who approves of whom"
         )
     issue = issue.on_the_table(as_of)
     body = dossier.institutions.body(issue.body)

@@ -293,7 +293,8 @@ def change_section(forecast: Forecast) -> Section | None:
     ranges = declared(forecast.case.dossier, forecast.explainer)
     turning = [one for one in forecast.break_even if one.value is not None]
     rows = [
-        (name_of_input(forecast, one.assumption), _stated(forecast, one, ranges), turning_words(one)) for one in turning
+        (name_of_input(forecast.case, one.assumption), _stated(forecast, one, ranges), turning_words(one))
+        for one in turning
     ]
     blocks: list[Block] = []
     if rows:
@@ -304,7 +305,7 @@ def change_section(forecast: Forecast) -> Section | None:
                 "explain the same silence. So each is asked by itself where the most likely answer changes."
             )
         )
-    still = [name_of_input(forecast, one.assumption) for one in forecast.break_even if one.value is None]
+    still = [name_of_input(forecast.case, one.assumption) for one in forecast.break_even if one.value is None]
     if still:
         blocks.append(text(f"Moved alone, over all of its range, this changes nothing: {'; '.join(still)}."))
     for one in forecast.hangs_on:
