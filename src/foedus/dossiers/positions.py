@@ -26,6 +26,12 @@ weight of that camp alone, and the estimate is the mixture of these triangles, e
 Statements of one actor that point the same way count at the farthest option that one of them names: whoever wants the
 whole also accepts a part, and a general remark that agrees makes a refusal no milder; it adds its weight.
 
+What an actor is for and what it refuses are read together. Whoever is for an option and refuses one short of it wants
+more, and is no friend of the status quo: the refusal counts where the actor stands. Whoever is for an option and
+refuses one beyond it does not contradict itself: it prefers the first to the status quo, and the status quo to the
+second, so it stands between half the way to the first and half the way to the second, and as near to the first as
+``spread`` allows. Only a yes and a no to the same option conflict.
+
 A conditional statement is a branch: where its actor would stand if the condition held. It moves nothing unless
 ``conditions`` in ``dossier.yaml`` declares a probability p; then the estimate is the mixture of where the actor stands
 without it, with share 1 - p, and with it, with share p.
@@ -94,7 +100,9 @@ class Contribution:
     left
         The day on which its speaker left the office, where that is past; else ``None``.
     general, upward
-        Whether it is on no option, and whether it points to the higher end of its concept.
+        Whether it is on no option, and whether it points to the higher end of the scale.
+    wants, refuses
+        The place of the option that it is for, or of the one that it refuses; None of a remark on no option.
     """
 
     statement: Statement
@@ -106,6 +114,8 @@ class Contribution:
     left: Day | None = None
     general: bool = False
     upward: bool = True
+    wants: float | None = None
+    refuses: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,9 +255,11 @@ def stand_of(dossier: Dossier, issue: Issue, actor: str, as_of: Day, *, seated: 
             weight = known * _weight(statement, rule, as_of)
             held = likely.get(statement.id, 0.0) if conditional(statement) else 1.0
             later = replaced.get(statement.id, "")
-            upward = _upward(statement, concepts[statement.concept])
+            upward, wants, refuses = _read(statement, concepts[statement.concept], issue)
             target = _target(statement, concepts[statement.concept]) if held > 0 and not later else None
-            found.append(Contribution(statement, target, weight, rank, held, later, left, general, upward))
+            found.append(
+                Contribution(statement, target, weight, rank, held, later, left, general, upward, wants, refuses)
+            )
         return sorted(found, key=lambda c: (-c.weight, c.statement.id))
 
     private_evidence = weigh(own, 1.0, for_public=False) + weigh(group, rule.group, for_public=False)
@@ -277,7 +289,7 @@ def stand_of(dossier: Dossier, issue: Issue, actor: str, as_of: Day, *, seated: 
         red_line=red_line,
         red_side=_red_side(red_line, private, issue),
         basis=_basis(by_hand, issue, bool(own), private_evidence),
-        contributions=tuple(private_evidence),
+        contributions=tuple(_as_counted(private_evidence, rule, issue)),
         note=" ".join(row.note for row in (by_hand, aloud) if row and row.note),
         camps=camps,
         branches=branches,
@@ -364,7 +376,7 @@ def estimate_from(evidence: Sequence[Contribution], prior: Range, rule: Evidence
     Estimate
         One triangle; where statements conflict, the mixture of one for each camp.
     """
-    counted = _corroborated([c for c in evidence if c.target is not None and c.weight > 0])
+    counted = _together([c for c in evidence if c.target is not None and c.weight > 0], rule, issue)
     total = sum(c.weight for c in counted)
     if total == 0:
         return _as_estimate(prior, ())
@@ -384,9 +396,7 @@ def estimate_from(evidence: Sequence[Contribution], prior: Range, rule: Evidence
 
 def camps_of(evidence: Sequence[Contribution], rule: EvidenceRule, issue: Issue) -> tuple[Camp, ...]:
     """Return where statements point, the heaviest camp first; those under a condition are branches and left out."""
-    counted = _corroborated(
-        [c for c in evidence if c.target is not None and c.weight > 0 and not conditional(c.statement)]
-    )
+    counted = _together(_plain(evidence), rule, issue)
     total = sum(c.weight for c in counted)
     found = [
         Camp(_middle(camp), sum(c.weight for c in camp) / total, tuple(c.statement.id for c in camp))
@@ -479,6 +489,45 @@ def _middle(camp: Sequence[Contribution]) -> float:
     return min(max(mean, min(targets)), max(targets))
 
 
+def _plain(evidence: Iterable[Contribution]) -> list[Contribution]:
+    """Return what counts whatever condition holds."""
+    return [c for c in evidence if c.target is not None and c.weight > 0 and not conditional(c.statement)]
+
+
+def _as_counted(evidence: Sequence[Contribution], rule: EvidenceRule, issue: Issue) -> Iterable[Contribution]:
+    """Return contributions with the targets at which they count, so that each row agrees with the position."""
+    plain = _plain(evidence)
+    read = {id(one): counted for one, counted in zip(plain, _together(plain, rule, issue), strict=True)}
+    return (read.get(id(one), one) for one in evidence)
+
+
+def _together(counted: Sequence[Contribution], rule: EvidenceRule, issue: Issue) -> list[Contribution]:
+    """Return contributions read together: see the module's text. Each keeps its place in the list."""
+    still = issue.option(issue.status_quo).at
+    firm = [one for one in counted if one.statement.kind != "conjecture"]
+    found = list(counted)
+    for side in (1.0, -1.0):
+        wanted = {side * (c.wants - still) for c in firm if c.wants is not None and side * (c.wants - still) > 0}
+        refused = {side * (c.refuses - still) for c in firm if c.refuses is not None and side * (c.refuses - still) > 0}
+        if not wanted or not refused or wanted & refused:
+            continue
+        place = still + side * _between(max(wanted), refused, rule.spread * issue.scale.length)
+        for n, one in enumerate(counted):
+            about = one.wants if one.wants is not None else one.refuses
+            if about is not None and side * (about - still) > 0:
+                found[n] = replace(one, target=place)
+    return _corroborated(found)
+
+
+def _between(wanted: float, refused: Iterable[float], spread: float) -> float:
+    """Return how far from the status quo an actor stands that is for one option and refuses others."""
+    beyond = [one for one in refused if one > wanted]
+    if not beyond:
+        return wanted
+    least, most = wanted / 2, min(beyond) / 2
+    return min(wanted, max((least + most) / 2, most - spread))
+
+
 def _corroborated(counted: Sequence[Contribution]) -> list[Contribution]:
     """Return contributions of which those that point the same way count at the farthest option that one names.
 
@@ -515,9 +564,20 @@ def _target(statement: Statement, concept: Concept) -> float | None:
     return concept.at_support if statement.stance > 0 else concept.at_oppose
 
 
-def _upward(statement: Statement, concept: Concept) -> bool:
+def _read(statement: Statement, concept: Concept, issue: Issue) -> tuple[bool, float | None, float | None]:
+    """Return whether a statement points up the scale, and the places of the option that it is for or refuses."""
     rising = (concept.at_support or 0.0) >= (concept.at_oppose or 0.0)
-    return rising == (statement.stance >= 0)
+    upward, target = rising == (statement.stance >= 0), _target(statement, concept)
+    still = issue.option(issue.status_quo).at
+    places = {option.at for option in issue.options} - {still}
+    other = concept.at_oppose if statement.stance > 0 else concept.at_support
+    if target is None:
+        return upward, None, None
+    if target in places:
+        return target > still, target, None
+    if target == still and other in places:
+        return upward, None, other
+    return upward, None, None
 
 
 def _committed(own: Iterable[Statement]) -> bool:

@@ -22,7 +22,9 @@ def add(
     stance: Annotated[str | None, typer.Argument(metavar="[STANCE]", help="for, against or neither.")] = None,
     concept: Annotated[str | None, typer.Argument(metavar="[WHAT]", help="An option or a claim.")] = None,
     words: Annotated[str | None, typer.Argument(metavar="[WORDS]", help="What was said, in your words.")] = None,
-    on: Annotated[str | None, typer.Option("--on", metavar="DAY", help="When it was said; by default its source's day, or today.")] = None,
+    on: Annotated[
+        str | None, typer.Option("--on", metavar="DAY", help="When it was said; by default its source's day, or today.")
+    ] = None,
     source: Annotated[
         str | None,
         typer.Option("--source", metavar="TITLE", help="A source by id or title, or the title of a new one."),
@@ -31,7 +33,8 @@ def add(
         str | None, typer.Option("--known", metavar="DAY", help="Known from this day; by default when it was said.")
     ] = None,
     marking: Annotated[
-        str, typer.Option("--marking", metavar="MARKING", help="Who may read it; by default as its source, or internal.")
+        str,
+        typer.Option("--marking", metavar="MARKING", help="Who may read it; by default as its source, or internal."),
     ] = "",
     quote: Annotated[
         str, typer.Option("--quote", metavar="TEXT", help="Exact words; in a document they find their passage.")
