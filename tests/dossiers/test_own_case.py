@@ -195,7 +195,7 @@ def test_a_sentence_that_the_coder_missed_is_entered_with_its_passage(league: Pa
     for quote, why in (
         ("Ardonia and Belmar will vote againts", 'it says: --quote "Ardonia and Belmar will vote against"'),
         ("nobody said this at all", "--passage p3"),
-        ("diplomats said. \"We need a guarantee,\" said Ardonia's envoy.\n\nCorvia", "more than one paragraph"),
+        ('diplomats said. "We need a guarantee," said Ardonia\'s envoy.\n\nCorvia', "more than one paragraph"),
     ):
         with pytest.raises(FoedusError, match=why):
             run(*add, "Eland", "for", "in full", "--source", "press", "--quote", quote)

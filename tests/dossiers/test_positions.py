@@ -30,16 +30,9 @@ from foedus.dossiers import (
     redacted,
     stand_of,
 )
-from foedus.dossiers.positions import (
-    BY_HAND,
-    FROM_PRIOR,
-    FROM_STATEMENTS,
-    PRIOR_AND_GROUP,
-    WEAK,
-    Contribution,
-    estimate_from,
-)
+from foedus.dossiers.estimating import estimate_from
 from foedus.dossiers.settings import ConditionSettings
+from foedus.dossiers.stands import BY_HAND, FROM_PRIOR, FROM_STATEMENTS, PRIOR_AND_GROUP, WEAK, Contribution
 from foedus.evidence import Source, Statement
 
 TODAY = dt.date(2023, 7, 10)
@@ -194,12 +187,12 @@ def test_who_wants_the_whole_and_refuses_a_part_does_not_want_nothing() -> None:
 
 @given(places=st.sets(st.integers(1, 100), min_size=2, max_size=6), data=st.data())
 def test_what_is_for_and_against_is_a_place_that_prefers_so(places: set[int], data: st.DataObject) -> None:
-    from foedus.dossiers.positions import _between
+    from foedus.dossiers.yes_and_no import place_between
 
     *_, last = ordered = sorted(places)
     wanted = data.draw(st.sampled_from(ordered[:-1] or [last]))
     refused = [one for one in ordered if one > wanted]
-    at = _between(wanted, refused, data.draw(st.floats(0, 30)))
+    at = place_between(wanted, refused, data.draw(st.floats(0, 30)))
     assert abs(at - wanted) <= at + 1e-9  # it would rather have the option that it is for than nothing
     assert all(at <= abs(at - one) + 1e-9 for one in refused)  # and nothing rather than one that it refuses
 
