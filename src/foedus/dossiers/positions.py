@@ -55,11 +55,12 @@ from foedus.base.estimates import Estimate
 from foedus.dossiers.dossier import Dossier
 from foedus.dossiers.ranks import RANKS, rank_of
 from foedus.dossiers.records import Concept, Stakeholder
-from foedus.dossiers.settings import EvidenceRule, Range
+from foedus.dossiers.settings import EvidenceRule, Prior, Range
 from foedus.dossiers.succession import left_on
 from foedus.dossiers.words import WORDS
 from foedus.evidence import OWN_WORDS, Statement
 from foedus.issues import Issue
+from foedus.measure.leaning import Lean
 from foedus.world import World
 
 BY_HAND = "set by hand"
@@ -180,6 +181,8 @@ class Stand:
         Where the statements point, the heaviest first; more than one is a conflict. Empty for a position by hand.
     branches
         Where the actor would stand under each condition that it has named. Empty for a position by hand.
+    measured
+        What its votes tell of an actor that keeps silent, where its prior comes from there; else None.
     """
 
     actor: str
@@ -196,9 +199,12 @@ class Stand:
     camps: tuple[Camp, ...] = ()
     branches: tuple[Branch, ...] = ()
     known: float = 1.0
+    measured: Lean | None = None
 
 
-def stand_of(dossier: Dossier, issue: Issue, actor: str, as_of: Day, *, seated: bool) -> Stand:
+def stand_of(
+    dossier: Dossier, issue: Issue, actor: str, as_of: Day, *, seated: bool, measured: Lean | None = None
+) -> Stand:
     """Return where an actor stands on an issue by what was known on a day.
 
     Parameters
@@ -209,13 +215,16 @@ def stand_of(dossier: Dossier, issue: Issue, actor: str, as_of: Day, *, seated: 
         Statements and dated rows known later are left out.
     seated
         Whether the actor is a member; what is said of members at large bears on members alone.
+    measured
+        What its votes tell, to be the prior in place of the stated one.
 
     Returns
     -------
     Stand
         With the statements that it rests on.
     """
-    rule, prior = dossier.evidence_rule, dossier.prior(issue.id)
+    rule, stated = dossier.evidence_rule, dossier.prior(issue.id)
+    prior = stated if measured is None else measured_prior(stated, measured, issue)
     rows = {r.venue: r for r in dossier.stakeholders if r.actor == actor and r.issue == issue.id and _usable(r, as_of)}
     by_hand, aloud = rows.get("private"), rows.get("public")
     every = [s for s in dossier.statements_on(issue.id, as_of) if s.until is None or as_of < s.until]
@@ -264,7 +273,7 @@ def stand_of(dossier: Dossier, issue: Issue, actor: str, as_of: Day, *, seated: 
     if public is None and any(c.target is not None for c in public_evidence):
         public = branched(public_evidence, prior.position, rule, issue, together)
     spoke = any(s.kind != "conjecture" for s in own)
-    bound = _committed([s for s in own if s.id not in replaced and on_option(concepts[s.concept], issue)])
+    bound = _committed([s for s in own if s.id not in replaced], concepts, issue)
     salience = prior.salience_spoke if spoke else prior.salience
     red_line = by_hand.red_line if by_hand else None
     return Stand(
@@ -282,7 +291,37 @@ def stand_of(dossier: Dossier, issue: Issue, actor: str, as_of: Day, *, seated: 
         camps=camps,
         branches=branches,
         known=_known(by_hand, issue, own, private_evidence, rule),
+        measured=measured,
     )
+
+
+def measured_prior(stated: Prior, measured: Lean, issue: Issue) -> Prior:
+    """Return the prior that votes give a silent actor: its position from them, its salience moved by them.
+
+    Parameters
+    ----------
+    stated
+        What is stated for the issue: how much a silent actor cares was learned from nobody that kept silent.
+    measured
+        What the actor's votes tell.
+    issue
+        Its status quo and proposal are the ends of the way.
+
+    Examples
+    --------
+    >>> from foedus.dossiers import packaged_dossiers, read_dossier
+    >>> dossier = read_dossier(packaged_dossiers()["tokyo-office"])
+    >>> found = Lean(2019, ("GBR",), ("FRA",), 0.1, 0.8, 50.0, 60.0, 20.0, 0.0, "public")
+    >>> at = measured_prior(dossier.prior("office"), found, dossier.issue("office")).position
+    >>> round(at.low), round(at.mode), round(at.high)
+    (11, 69, 100)
+    """
+    start, way = issue.option(issue.status_quo).at, issue.option(issue.proposal).at - issue.option(issue.status_quo).at
+    low, mode, high = sorted(start + way * place / 100 for place in measured.triangle)
+    cares = {
+        part: min(max(getattr(stated.salience, part) + measured.salience, 0.0), 1.0) for part in ("low", "mode", "high")
+    }
+    return stated.model_copy(update={"position": Range(low=low, mode=mode, high=high), "salience": Range(**cares)})
 
 
 def on_option(concept: Concept, issue: Issue) -> bool:
@@ -483,11 +522,12 @@ def _corroborated(counted: Sequence[Contribution]) -> list[Contribution]:
     """Return contributions of which those that point the same way count at the farthest option that one names.
 
     Whoever wants the whole also accepts a part: support for a lesser option, or for the matter in general, makes
-    support for a greater one no milder. The same holds of refusals.
+    support for a greater one no milder. The same holds of refusals. A general remark makes no word on an option go
+    farther, but it makes no other general remark milder either.
     """
     found = []
     for one in counted:
-        alike = [c.target or 0.0 for c in counted if not c.general and c.upward == one.upward]
+        alike = [c.target or 0.0 for c in counted if (one.general or not c.general) and c.upward == one.upward]
         target = one.target or 0.0
         if alike:
             target = max(target, *alike) if one.upward else min(target, *alike)
@@ -520,8 +560,17 @@ def _upward(statement: Statement, concept: Concept) -> bool:
     return rising == (statement.stance >= 0)
 
 
-def _committed(own: Iterable[Statement]) -> bool:
-    return any(s.kind != "conjecture" and s.venue == "public" and s.stance != 0 and not conditional(s) for s in own)
+def _committed(own: Sequence[Statement], concepts: Mapping[str, Concept], issue: Issue) -> bool:
+    """Tell whether public words bind an actor: a refusal of an option, or support for one that no word contradicts.
+
+    Without the second half, who supports an option and also speaks against the matter would be bound, by its support,
+    to refuse wherever its words against are taken to count.
+    """
+    rising = issue.option(issue.proposal).at >= issue.option(issue.status_quo).at
+    said = [s for s in own if s.kind != "conjecture" and s.venue == "public" and s.stance != 0 and not conditional(s)]
+    ahead = {s.id: _upward(s, concepts[s.concept]) == rising for s in said}
+    binding = [s for s in said if on_option(concepts[s.concept], issue)]
+    return any(not ahead[s.id] for s in binding) or (bool(binding) and all(ahead.values()))
 
 
 def _ids(statements: Iterable[Statement]) -> tuple[str, ...]:

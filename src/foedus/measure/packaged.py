@@ -25,7 +25,7 @@ ALL = "all"
 SUBJECTS_FROM = 1991
 """First year for which agreement is packaged by subject too."""
 _UNKNOWN = 255
-_POINTS, _AGREEMENT, _RECIPE = "ideal-points.csv", "agreement.xz", "recipe.json"
+POINTS, _AGREEMENT, _RECIPE = "ideal-points.csv", "agreement.xz", "recipe.json"
 _HEADING = ("actor", "year", "point", "error", "no", "abstain", "yes")
 
 
@@ -113,7 +113,7 @@ def packaged_measures() -> Measures:
     (1946, 2019, 0.9)
     """
     home = resources.files("foedus.measure").joinpath("data")
-    rows = csv.DictReader(io.StringIO(home.joinpath(_POINTS).read_text("utf-8")))
+    rows = csv.DictReader(io.StringIO(home.joinpath(POINTS).read_text("utf-8")))
     points = [
         Point(
             row["actor"],
@@ -161,7 +161,7 @@ def derive(folder: Path | str) -> dict[str, bytes]:
         "blocks": blocks,
     }
     return {
-        _POINTS: out.getvalue().encode(),
+        POINTS: out.getvalue().encode(),
         _AGREEMENT: lzma.compress(shares, preset=9),
         _RECIPE: (json.dumps(recipe, separators=(",", ":")) + "\n").encode(),
     }
