@@ -13,7 +13,7 @@ import foedus
 from foedus.base.errors import InputError
 from foedus.cases.case import Case, case_of
 from foedus.dossiers import Dossier, packaged_dossiers, suppose
-from foedus.dossiers.positions import FROM_PRIOR
+from foedus.dossiers.stands import FROM_PRIOR
 from foedus.measure import packaged_measures
 from foedus.measure.leaning import packaged_leaning, triangle
 from foedus.reports.content import placed_in_words, placing_words

@@ -30,16 +30,9 @@ from foedus.dossiers import (
     redacted,
     stand_of,
 )
-from foedus.dossiers.positions import (
-    BY_HAND,
-    FROM_PRIOR,
-    FROM_STATEMENTS,
-    PRIOR_AND_GROUP,
-    WEAK,
-    Contribution,
-    estimate_from,
-)
+from foedus.dossiers.estimating import estimate_from
 from foedus.dossiers.settings import ConditionSettings
+from foedus.dossiers.stands import BY_HAND, FROM_PRIOR, FROM_STATEMENTS, PRIOR_AND_GROUP, WEAK, Contribution
 from foedus.evidence import Source, Statement
 
 TODAY = dt.date(2023, 7, 10)

@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.partnership.spoiling import spoilt
 
 import foedus
 from foedus.base.errors import FoedusError, InputError
@@ -234,12 +235,8 @@ def test_the_balance_ends_with_the_day_and_adds_nothing_up() -> None:
     assert len(balance(world)) > len(found)
 
 
-def _spoilt(tmp_path: Path, file: str, old: str, new: str) -> Path:
-    folder = Path(shutil.copytree(packaged_dossiers()["harbour-compact"], tmp_path / "dossier"))
-    text = (folder / file).read_text("utf-8")
-    assert old in text
-    (folder / file).write_text(text.replace(old, new, 1), "utf-8")
-    return folder
+def _harbour(tmp_path: Path) -> Path:
+    return Path(shutil.copytree(packaged_dossiers()["harbour-compact"], tmp_path / "dossier"))
 
 
 @pytest.mark.parametrize(
@@ -256,14 +253,14 @@ def _spoilt(tmp_path: Path, file: str, old: str, new: str) -> Path:
     ],
 )  # fmt: skip
 def test_bad_tables_get_one_clear_error(tmp_path: Path, file: str, old: str, new: str, says: str) -> None:
-    folder = _spoilt(tmp_path, file, old, new)
+    folder = spoilt(_harbour(tmp_path), file, old, new)
     with pytest.raises(InputError) as error:
         foedus.allocate(read_dossier(folder), draws=2)
     assert says in str(error.value)
 
 
 def test_bad_options_and_what_check_reads(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    folder = _spoilt(tmp_path, "means.csv", "escort,6", "escort,six")
+    folder = spoilt(_harbour(tmp_path), "means.csv", "escort,6", "escort,six")
     for words, says in (
         (["check", str(folder)], "means.csv, row 2, number: 'six', expected a number of at least 0"),
         (["allocate", "harbour-compact", "--without", "GAV"], "'GAV' owns nothing in means.csv; owners are ARD, BEM"),
@@ -277,7 +274,7 @@ def test_bad_options_and_what_check_reads(tmp_path: Path, capsys: pytest.Capture
 
 
 def test_what_is_marked_is_not_placed(tmp_path: Path) -> None:
-    folder = _spoilt(tmp_path, "means.csv", "2031-05-01,,\nCOV", "2031-05-01,,secret\nCOV")
+    folder = spoilt(_harbour(tmp_path), "means.csv", "2031-05-01,,\nCOV", "2031-05-01,,secret\nCOV")
     whole, open_ = (foedus.allocate(read_dossier(folder, limit), draws=3) for limit in (None, "public"))
     assert (whole.marking, open_.marking) == ("secret", "public")
     assert {row.record.owner for row in open_.means} == {"COV", "BEM", "FEN"}

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.partnership.spoiling import spoilt
 
 import foedus
 from foedus.base.errors import FoedusError, InputError
@@ -19,7 +20,7 @@ from foedus.dossiers import packaged_dossiers, read_dossier
 from foedus.partnership.portfolio import acceptability, best, best_of_each, drawn_weights, efficient, feasible
 from foedus.partnership.programmes import EVERYTHING, FORMER, MOST, against, areas, areas_in, baselines, published
 from foedus.partnership.tables import WORDS, Wish
-from foedus.partnership.tailoring import DEPTHS, Tailored
+from foedus.partnership.tailored import DEPTHS, Tailored
 from foedus.reports.tailoring import grid_chart, programme_sections
 from foedus.world import packaged_world
 
@@ -192,7 +193,8 @@ def test_another_s_answer_on_sensitivity_replaces_the_word() -> None:
 
 def test_thirty_areas_for_four_partners_share_one_bandwidth(tokyo_copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     menu = {f"area-{k}": areas()["cyber"] for k in range(30)}
-    monkeypatch.setattr("foedus.partnership.tailoring.areas", lambda: menu)
+    for module in ("tailoring", "knapsack"):
+        monkeypatch.setattr(f"foedus.partnership.{module}.areas", lambda: menu)
     rng = np.random.default_rng(3)
     rows = [
         Wish(partner=p, area=a, basis="made up", cost=float(rng.integers(1, 3)),
@@ -248,14 +250,6 @@ def test_sections_say_what_is_core_and_what_so_few_can_show(japan: Tailored) -> 
     )
 
 
-def _spoilt(folder: Path, old: str, new: str) -> Path:
-    path = folder / "programme.csv"
-    text = path.read_text("utf-8")
-    assert old in text
-    path.write_text(text.replace(old, new, 1), "utf-8")
-    return folder
-
-
 @pytest.mark.parametrize(
     ("old", "new", "says"),
     [
@@ -270,7 +264,7 @@ def _spoilt(folder: Path, old: str, new: str) -> Path:
 )
 def test_bad_tables_get_one_clear_error(tokyo_copy: Path, old: str, new: str, says: str) -> None:
     with pytest.raises(InputError) as error:
-        foedus.tailor(read_dossier(_spoilt(tokyo_copy, old, new)), ["JPN"], draws=2)
+        foedus.tailor(read_dossier(spoilt(tokyo_copy, "programme.csv", old, new)), ["JPN"], draws=2)
     assert says in str(error.value)
 
 

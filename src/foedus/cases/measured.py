@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from foedus.dossiers.positions import FROM_PRIOR, PRIOR_AND_GROUP, stand_of
+from foedus.dossiers.positions import stand_of
+from foedus.dossiers.stands import FROM_PRIOR, PRIOR_AND_GROUP
 from foedus.institutions import is_consensus
 from foedus.measure.leaning import COUNCIL, PUBLIC, lean, year_of
 from foedus.measure.packaged import packaged_measures

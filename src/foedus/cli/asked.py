@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from foedus.dossiers import Dossier
     from foedus.forecasts import Forecast
+    from foedus.forecasts.choice import Choice
 
 _OPTIONS: dict[str, tuple[Any, Any]] = {
     "issue": (IssueId, None),
@@ -85,6 +86,18 @@ class Asked:
             dossier, self.issue, self.as_of, self.on, models=models, draws=self.count, seed=self.seed
         )
 
+    def choice(self, dossier: Dossier, most: int | None = None) -> Choice:
+        """Return the answer where the options have no order, over at most some draws."""
+        from foedus.forecasts.choice import CHOICE_DRAWS, choice
+
+        draws = min(self.draws or CHOICE_DRAWS, most or CHOICE_DRAWS)
+        return choice(dossier, self.issue, self.as_of, self.on, draws, self.seed)
+
+    def answer(self, folder: Path) -> Forecast | Choice:
+        """Return the forecast, or the choice where the options have no order."""
+        dossier = self.opened(folder)
+        return self.choice(dossier) if self.is_choice(dossier) else self.forecast(folder)
+
 
 def is_choice(dossier: Dossier, issue: str | None, models: Sequence[str]) -> bool:
     """Return whether an issue has options without an order; no model may be named for such a choice.
@@ -95,14 +108,12 @@ def is_choice(dossier: Dossier, issue: str | None, models: Sequence[str]) -> boo
         When one is named.
     """
     from foedus.base.errors import FoedusError
+    from foedus.forecasts.choice import NO_MODEL
 
     if dossier.issue(issue).ordered:
         return False
     if models:
-        raise FoedusError(
-            "--model: not for options without an order, such as persons or places: 'method' in dossier.yaml says how "
-            "the body comes to one of them, and the rule says which of them pass"
-        )
+        raise FoedusError(NO_MODEL)
     return True
 
 

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from foedus.cli.answering import Reply, answering
 from foedus.cli.options import AsOf, DossierFolder, MaxMarking, Reports, Seed, opened
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from foedus.reports.answers import Told
+    from foedus.reports.sections import Section
 
 
 @answering(why=True)
@@ -54,24 +60,15 @@ def tailor(
 
     dossier = opened(folder, max_marking, (PROGRAMME,))
     answer = tailored(dossier, partner or (), as_of, budget, priority or (), keep, acceptability, draws, seed)
-    if report:
-        from foedus.reports.answers import save_told
-        from foedus.reports.tailoring import told_programme
 
-        for path in report:
-            save_told(told_programme(answer, dossier.world), path)
-
-    def show(why: bool) -> None:
-        from foedus.cli.sections import show_sections
-        from foedus.cli.tables import console, tree
+    def sections() -> Sequence[Section | None]:
         from foedus.reports.tailoring import programme_sections
 
-        out = console()
-        show_sections(out, programme_sections(answer, dossier.world))
-        if why:
-            out.print("")
-            tree(out, answer.why().lines())
-        for path in report or ():
-            typer.echo(f"\nreport written to {path}")
+        return programme_sections(answer, dossier.world)
 
-    return Reply(answer, show, reasons=answer.why)
+    def told() -> Told:
+        from foedus.reports.tailoring import told_programme
+
+        return told_programme(answer, dossier.world)
+
+    return Reply(answer, sections=sections, reasons=answer.why, reports=report, told=told)

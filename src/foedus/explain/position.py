@@ -10,7 +10,7 @@ from foedus.cases import Case, Member
 from foedus.cases.case import checked_case
 from foedus.cases.choices import Choosing, choosing
 from foedus.dossiers import Contribution, Dossier
-from foedus.dossiers.positions import conditional
+from foedus.dossiers.bearing import conditional
 from foedus.dossiers.said import clause, what_was_said, who_said
 from foedus.explain.levers import actor_of
 

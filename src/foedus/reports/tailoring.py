@@ -6,7 +6,7 @@ from foedus._version import __version__
 from foedus.base.tables import columns_of
 from foedus.partnership.programmes import Against, areas
 from foedus.partnership.tables import PROGRAMME, Wish
-from foedus.partnership.tailoring import CRITERIA, DEPTHS, AreaFound, Tailored
+from foedus.partnership.tailored import CRITERIA, DEPTHS, AreaFound, Tailored
 from foedus.reports.answers import Told
 from foedus.reports.charts import NARROW, Chart, Rows, Spec, nominal, quantity, styled
 from foedus.reports.numbers import Number, percent, share
