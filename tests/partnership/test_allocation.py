@@ -21,7 +21,7 @@ from foedus.partnership.adversary import blotto, water_filling
 from foedus.partnership.allocation import Allocation
 from foedus.partnership.balance import balance
 from foedus.partnership.enablers import enablers
-from foedus.partnership.placing import Group, Layout, against_an_enemy, place
+from foedus.partnership.placing import Group, Layout, against_an_enemy, least_regret, place
 from foedus.partnership.two_stage import Scenario, TwoStage, plan, value_of, wait_and_see
 from foedus.reports.allocation import allocation_sections, flow_chart
 from foedus.world import packaged_world
@@ -178,6 +178,34 @@ def test_the_made_up_case_gives_the_numbers_of_the_page(harbour: Allocation) -> 
         ("raid-north", 0.3333),
         ("raid-south", 0.25),
     ]
+
+
+def test_least_regret_by_hand(harbour: Allocation) -> None:
+    found = next(one for one in harbour.regrets if one.kind == "escort")
+    assert (found.regret, found.regret_of_plan, found.worst) == (pytest.approx(2), pytest.approx(4), ("raid-south",))
+    assert found.placed == {"north": pytest.approx(5), "south": pytest.approx(5)}
+
+
+@settings(max_examples=25)
+@given(st.integers(0, 10_000))
+def test_no_placing_is_regretted_less(seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    late, supply = float(rng.uniform(0, 1)), float(rng.uniform(2, 12))
+    need = rng.uniform(0, 10, (3, 2)) * (rng.random((3, 2)) < 0.7)
+    layout = Layout.of((Group((0, 1), late),), 2)
+    regret, placed, known = least_regret(layout, np.array([supply]), need)
+
+    def lacking(north: np.ndarray, needed: np.ndarray) -> np.ndarray:
+        """Units lacking, with each spare unit moved late where it is lacking; shape as ``north``."""
+        spare = [np.maximum(north - needed[0], 0), np.maximum(supply - north - needed[1], 0)]
+        short = [np.maximum(needed[0] - north, 0), np.maximum(needed[1] - supply + north, 0)]
+        return np.maximum(short[0] - (1 - late) * spare[1], 0) + np.maximum(short[1] - (1 - late) * spare[0], 0)
+
+    grid = np.linspace(0, supply, 4_001)
+    every = np.array([lacking(grid, one) - lacking(grid, one).min() for one in need])
+    assert regret == pytest.approx(every.max(axis=0).min(), abs=supply / 1_000)
+    assert known == pytest.approx([lacking(grid, one).min() for one in need], abs=supply / 1_000)
+    assert placed.sum() <= supply + 1e-9
 
 
 def test_units_that_go_are_missed_and_only_where_they_stood(harbour: Allocation) -> None:

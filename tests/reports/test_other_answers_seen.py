@@ -24,7 +24,7 @@ from foedus.reports.allocation import allocation_sections
 from foedus.reports.forums import forum_sections
 from foedus.reports.networks import network_sections
 from foedus.reports.numbers import Number, change, percent, share
-from foedus.reports.package import package_sections, package_words
+from foedus.reports.package import package_sections, package_words, part_name
 from foedus.reports.responses import response_sections, sentence
 from foedus.reports.sections import Section
 from foedus.reports.tailoring import programme_sections
@@ -316,7 +316,7 @@ def test_a_package() -> None:
         assert row["who"] == name(stand.actor)
         assert (row["against a part"], row["against the whole"]) == (percent(stand.alone), percent(stand.together))
         gains = [f"{one:.2f}" for one in stand.gains]
-        assert [row[f"on {part.issue}: {part.option}"] for part in found.parts] == gains
+        assert [row[f"on {part_name(found, part.issue)}"] for part in found.parts] == gains
 
 
 # Responses.

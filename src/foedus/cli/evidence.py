@@ -26,7 +26,7 @@ def evidence(folder: DossierFolder, asked: Asked, want: Want = None) -> Reply:
     import foedus
 
     dossier = asked.opened(folder)
-    if not dossier.issue(asked.issue).ordered:
+    if asked.is_choice(dossier):
         return _choice(dossier, asked, want)
     answer = asked.forecast(folder)
     found = foedus.influence_of_evidence(answer, want, asked.draws or 1_000)

@@ -8,7 +8,20 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from foedus.cli.answering import Reply, answering
-from foedus.cli.options import AsJson, AsOf, Author, DossierFolder, Draws, IssueId, MaxMarking, Reports, Seed, opened
+from foedus.cli.asked import is_choice
+from foedus.cli.options import (
+    AsJson,
+    AsOf,
+    Author,
+    DossierFolder,
+    Draws,
+    IssueId,
+    MaxMarking,
+    Reports,
+    Seed,
+    Since,
+    opened,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -45,12 +58,7 @@ def forecast(
     max_marking: MaxMarking = None,
     report: Reports = None,
     by: Author = "",
-    since: Annotated[
-        Path | None,
-        typer.Option(
-            "--since", metavar="FILE", help="Say what has changed since an earlier answer: its --json, or a ledger."
-        ),
-    ] = None,
+    since: Since = None,
     record: Annotated[
         Path | None,
         typer.Option("--record", metavar="FILE", help="Also append the forecast to a ledger, to be scored later."),
@@ -68,14 +76,9 @@ def forecast(
             from foedus.reports.drawing import Artist
 
             artist = stack.enter_context(Artist())  # it starts while the forecast is being computed
-        dossier, without = opened(folder, max_marking), None
+        dossier, without = opened(folder, max_marking, ("response.yaml",) if report else ()), None
         asked: dict[str, Any] = {"issue": issue, "as_of": as_of, "on": on, "draws": draws, "seed": seed}
-        if not dossier.issue(issue).ordered:
-            if model:
-                from foedus.base.errors import FoedusError
-                from foedus.forecasts.choice import NO_MODEL
-
-                raise FoedusError(NO_MODEL)
+        if is_choice(dossier, issue, model or ()):
             return _choice(dossier, asked, changes or (), report or (), by, since, record)
         asked["models"] = tuple(model or ())
         if changes:
@@ -86,8 +89,12 @@ def forecast(
             without = None if json else foedus.forecast(dossier, **asked)
             dossier = supposed
         answer = foedus.forecast(dossier, **asked)
-        for path in report or () if answer.answered else ():
-            foedus.save_report(answer, path, artist, by=by, since=since)
+        if report and answer.answered:
+            from foedus.reports.explained import explain_for_report
+
+            explained = explain_for_report(answer)
+            for path in report:
+                foedus.save_report(answer, path, artist, by=by, since=since, explained=explained)
     if not answer.answered:
         from foedus.forecasts.entered import Unanswered
 

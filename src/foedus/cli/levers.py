@@ -44,7 +44,7 @@ def levers(
     from foedus.forecasts.sweeps import sweep_draws
 
     dossier = asked.opened(folder)
-    if not dossier.issue(asked.issue).ordered:
+    if asked.is_choice(dossier):
         return _choice(dossier, asked, want, for_actor, threshold)
     with steps() as step:
         if step is not None:

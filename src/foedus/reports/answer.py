@@ -39,8 +39,16 @@ from foedus.reports.votes import votes
 from foedus.settlement.track_record import packaged_numbers
 
 
-def question_section(forecast: Forecast) -> Section:
-    """Return what was asked, of whom, under which rule, and what was known."""
+def question_section(forecast: Forecast, marking: str | None = None) -> Section:
+    """Return what was asked, of whom, under which rule, and what was known.
+
+    Parameters
+    ----------
+    forecast
+        The answer.
+    marking
+        The highest of whatever stands beside it; by default that of what the answer rests on.
+    """
     case = forecast.case
     asked = text(
         "{}. {}, {} ({}); {} seats; rule: {}.",
@@ -59,7 +67,7 @@ def question_section(forecast: Forecast) -> Section:
         "draw" if forecast.draws == 1 else "draws",
         str(forecast.seed),
     )
-    marking = highest_marking([forecast.case])
+    marking = marking or highest_marking([forecast.case])
     marked = () if marking == MARKINGS[0] else (text("Marking: {}.", marking.upper(), tone=STRONG),)
     return Section("question", case.issue.question, (*marked, asked, made), 1)
 
