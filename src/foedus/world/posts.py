@@ -12,7 +12,7 @@ from foedus.base.days import Day
 from foedus.base.errors import FoedusError
 from foedus.world import horizon
 from foedus.world.records import Office
-from foedus.world.resolver import fold
+from foedus.world.resolver import fold, is_known
 from foedus.world.world import World
 
 KINDS = {
@@ -182,6 +182,19 @@ def with_institutions(world: World, actor: str, on: Day | None = None) -> tuple[
     """Return an actor and the institutions that make it up, on a day or ever, such as the Commission of the Union."""
     rows = (row for row in world.memberships if row.organisation == actor and row.status == "institution")
     return (actor, *(row.actor for row in rows if on is None or on in row.interval))
+
+
+def is_title(world: World, words: str) -> bool:
+    """Tell whether some words begin the title of an office that somebody holds, and name no actor.
+
+    Examples
+    --------
+    >>> from foedus.world import packaged_world
+    >>> is_title(packaged_world(), "High Representative"), is_title(packaged_world(), "France")
+    (True, False)
+    """
+    wanted = fold(words)
+    return any(fold(one.title).startswith(wanted) for one in world.offices) and not is_known(words, world)
 
 
 def once(rows: Iterable[Office]) -> list[Office]:

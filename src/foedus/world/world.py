@@ -35,6 +35,9 @@ from foedus.world.ties import (
 if typing.TYPE_CHECKING:
     import polars
 
+BEFORE = {"eu": "ec", "african-union": "oau", "osce": "csce"}
+"""The organisation that another took over from."""
+
 MEMBERS = ("member", "permanent-member", "elected-member")
 """The standings that make an actor a member."""
 
@@ -184,7 +187,10 @@ class World:
             raise FoedusError(f"no memberships of {organisation!r} are known; known are {known}")
         first = min(row.start for row in rows)
         if on < first:
-            raise FoedusError(f"{self.name(organisation)} had no members on {on}: its first day here is {first}")
+            before = BEFORE.get(organisation)
+            there = [row for row in self._by_organisation.get(before or "", ()) if on in row.interval]
+            told = f"; the {self.name(before or '')} ({before}) had {len(there)} then" if there else ""
+            raise FoedusError(f"{self.name(organisation)} had no members on {on}: its first day here is {first}{told}")
         life = self.actors[organisation].interval
         if life.end is not None and life.end <= on:
             raise FoedusError(f"{self.name(organisation)} no longer existed on {on}: it ended on {life.end}")
