@@ -6,17 +6,14 @@ import json
 from typing import Any
 
 import pytest
+from tests.command_line import command
 
 from foedus.cli import main
 
 GUAM = ["--treaty", "nato", "--attack-on", "Guam", "--by", "PRK", "--on", "2023-07-11"]
 
 
-def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
-    with pytest.raises(SystemExit) as end:
-        main(["obligations", *arguments])
-    told = capsys.readouterr()
-    return int(end.value.code or 0), told.out, told.err
+run = command("obligations")
 
 
 def answer(capsys: pytest.CaptureFixture[str], *arguments: str) -> dict[str, Any]:

@@ -8,8 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-
-from foedus.cli import main
+from tests.command_line import command
 
 SIX = "member,weight\nDEU,4\nFRA,4\nITA,4\nBEL,2\nNLD,2\nLUX,1\n"
 KEYS = {
@@ -19,11 +18,7 @@ KEYS = {
 }
 
 
-def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
-    with pytest.raises(SystemExit) as end:
-        main(["power", *arguments])
-    told = capsys.readouterr()
-    return int(end.value.code or 0), told.out, told.err
+run = command("power")
 
 
 def answer(capsys: pytest.CaptureFixture[str], *arguments: str, status: int = 0) -> dict[str, Any]:

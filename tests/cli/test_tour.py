@@ -6,18 +6,13 @@ import json
 from pathlib import Path
 
 import pytest
+from tests.command_line import command
 
 from foedus.base.errors import FoedusError
-from foedus.cli import main
 from foedus.cli.tour.paths import value_at
 from foedus.cli.tour.stops import STOPS, Stop, answered, groups, printed, stops
 
-
-def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
-    with pytest.raises(SystemExit) as end:
-        main(["tour", *arguments])
-    told = capsys.readouterr()
-    return int(end.value.code or 0), told.out, told.err
+run = command("tour")
 
 
 @pytest.fixture(autouse=True)

@@ -14,7 +14,7 @@ from foedus.base.randomness import Streams
 from foedus.cases.case import Case, declared, prepare
 from foedus.cases.draws import draw
 from foedus.dossiers import Dossier, packaged_dossiers, read_dossier
-from foedus.dossiers.positions import on_option
+from foedus.dossiers.bearing import on_option
 from foedus.evidence import KINDS, Statement
 from foedus.forecasts.alterations import shares_after, weighed
 from foedus.forecasts.answering import answering

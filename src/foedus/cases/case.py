@@ -14,7 +14,7 @@ from foedus.base.days import Day, parse_day
 from foedus.base.errors import FoedusError, FoedusWarning, InputError, Problems, refuse
 from foedus.base.estimates import Estimate
 from foedus.dossiers import Dossier, Range, Stand, stand_of
-from foedus.dossiers.positions import FROM_PRIOR, PRIOR_AND_GROUP
+from foedus.dossiers.stands import FROM_PRIOR, PRIOR_AND_GROUP
 from foedus.institutions import AllOf, Body, Rule, Seating, seat
 from foedus.issues import Agenda, Assumption, InfluenceModel, Issue, Meeting, ModelCard, SettlementModel
 

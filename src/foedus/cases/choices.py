@@ -16,7 +16,7 @@ from foedus.cases.draws import draw
 from foedus.cases.signals import NO
 from foedus.dossiers import Dossier
 from foedus.dossiers.approvals import came_out_for, dossier_on, question_of
-from foedus.dossiers.positions import FROM_PRIOR, PRIOR_AND_GROUP
+from foedus.dossiers.stands import FROM_PRIOR, PRIOR_AND_GROUP
 from foedus.issues import Issue, Meeting, SettlementModel, Sitting
 from foedus.issues.sitting import Floats
 

@@ -49,8 +49,8 @@ def tell(answer: BodyPower, why: bool) -> None:
     if answer.reference:
         typer.echo(f"\nthe rule: {answer.reference}")
     if answer.other_procedures:
-        listed = "; ".join(f"{name} ({rule})" for name, rule in answer.other_procedures.items())
-        typer.echo(f"other procedures, by --procedure: {listed}")
+        others = "; ".join(f"{name} ({rule})" for name, rule in answer.other_procedures.items())
+        typer.echo(f"other procedures, by --procedure: {others}")
 
 
 def _tell_indices(answer: BodyPower, found: Power) -> None:

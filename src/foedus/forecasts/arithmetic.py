@@ -11,7 +11,7 @@ import numpy as np
 
 from foedus.base.randomness import Streams
 from foedus.cases.draws import draw
-from foedus.dossiers.positions import FROM_PRIOR, PRIOR_AND_GROUP
+from foedus.dossiers.stands import FROM_PRIOR, PRIOR_AND_GROUP
 from foedus.ensembles.model import in_favour, swings
 from foedus.institutions.rules.protocol import every_part
 from foedus.institutions.rules.simple import Quota

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from foedus.base.traces import Trace
 from foedus.cases.case import Case, Member, declared
 from foedus.dossiers import Contribution, Range
-from foedus.dossiers.positions import conditional
+from foedus.dossiers.bearing import conditional
 from foedus.dossiers.said import clause
 from foedus.forecasts.choice import Choice
 

@@ -22,7 +22,7 @@ from foedus.base.hashes import sha256
 from foedus.base.tables import column, columns_of, scan_text
 from foedus.measure.ideal_points import CUT, SLOPE, STEP, ideal_points
 from foedus.measure.similarity import agreement, chance_corrected
-from foedus.measure.votes import Votes, actor_of, read_votes, seat_of
+from foedus.measure.votes import Votes, actor_of, read_votes
 
 ALL = "all"
 SUBJECTS_FROM = 1991
@@ -213,4 +213,4 @@ def rebuild(folder: Path | str) -> None:
         write_atomically(home / name, content)
 
 
-__all__ = ["ALL", "Measures", "Point", "derive", "packaged_measures", "rebuild", "seat_of"]
+__all__ = ["ALL", "Measures", "Point", "derive", "packaged_measures", "rebuild"]

@@ -9,7 +9,7 @@ from foedus.base.estimates import Estimate
 from foedus.cases import Case, Member
 from foedus.dossiers import Change
 from foedus.dossiers.changes import ASSUMPTIONS
-from foedus.dossiers.positions import BY_HAND
+from foedus.dossiers.stands import BY_HAND
 from foedus.forecasts import Forecast
 from foedus.forecasts.choice import Choice
 from foedus.issues import Issue

@@ -6,8 +6,8 @@ from foedus.base.days import Day
 from foedus.cases import Member
 from foedus.cases.case import declared
 from foedus.dossiers import Contribution, Range
-from foedus.dossiers.positions import WEAK, Branch
 from foedus.dossiers.said import STANCES, clause, who_said
+from foedus.dossiers.stands import WEAK, Branch
 from foedus.evidence import Source
 from foedus.forecasts import Forecast
 from foedus.reports import ensemble

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from foedus.base.days import Day
 from foedus.cases import Case
 from foedus.dossiers import Dossier
-from foedus.dossiers.positions import FROM_PRIOR, PRIOR_AND_GROUP, WEAK
 from foedus.dossiers.said import what_was_said
+from foedus.dossiers.stands import FROM_PRIOR, PRIOR_AND_GROUP, WEAK
 from foedus.ensembles.tested import score_of
 from foedus.forecasts import BreakEven, Forecast
 from foedus.issues import Issue

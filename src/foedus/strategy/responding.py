@@ -12,6 +12,7 @@ from foedus.base.errors import FoedusError
 from foedus.base.hashes import fingerprint
 from foedus.base.traces import Trace
 from foedus.dossiers import Dossier, redacted
+from foedus.dossiers.ranks import rank_of
 from foedus.evidence import MARKINGS, marking_rank
 from foedus.forecasts import Forecast, forecast
 from foedus.issues import Issue
@@ -403,6 +404,7 @@ def _picture(
                 float(discontent),
                 float(company),
                 _side(base, discontent, company, fear),
+                rank_of(said, dossier.world),
             )
         )
     return Picture(tuple(line), cloud, tuple(voices))

@@ -14,7 +14,7 @@ from foedus.base.days import Day, parse_day
 from foedus.base.errors import FoedusError, refuse
 from foedus.base.nearest import nearest
 from foedus.world import horizon
-from foedus.world.acts import Act, Answer, Exposure, Search, Support
+from foedus.world.acts import Act, Answer, Exposure, Hostility, Search, Support
 from foedus.world.events import Amount, Attendance, Claim, Event, Quantity, TextFeature
 from foedus.world.records import Actor, Check, Dated, Name, Office, Place, Source, Sovereignty
 from foedus.world.resolver import Resolution, resolved
@@ -54,7 +54,7 @@ class World:
         Records by id.
     names, offices, sovereigns, memberships, partnerships, instruments, goals, presences, treaty_parties, suspensions,
     mandates, treaty_articles, attendance, texts, quantities, amounts, claims, answers, searches, exposure, support,
-    checks
+    hostilities, checks
         Records in the order of their files, a dossier's own after the packaged ones.
 
     Examples
@@ -92,6 +92,7 @@ class World:
     searches: tuple[Search, ...]
     exposure: tuple[Exposure, ...]
     support: tuple[Support, ...]
+    hostilities: tuple[Hostility, ...]
     checks: tuple[Check, ...]
     cache: dict[str, Any] = field(init=False, repr=False, compare=False, default_factory=dict)
     _by_organisation: dict[str, tuple[Membership, ...]] = field(init=False, repr=False, compare=False)

@@ -225,10 +225,24 @@ def treaties(
         try:
             actor = world.find(name)
         except FoedusError as no_actor:
-            raise FoedusError(f"{no_treaty}; and {no_actor}") from None
+            known = _treaty_in_law(name)
+            if known not in world.treaties:
+                raise FoedusError(f"{no_treaty}; and {no_actor}") from None
+            return _treaty(world, known, day)
         own = _treaty_of_organisation(world, actor)
         return _treaties_of(world, actor, day) if own is None else _treaty(world, own, day)
     return _treaty(world, treaty, day)
+
+
+def _treaty_in_law(name: str) -> str:
+    """Return the treaty that ``foedus obligations`` calls so, such as balkan-pact; nothing where none is."""
+    from foedus.base.errors import FoedusError
+    from foedus.institutions.law.treaties import law_of
+
+    try:
+        return law_of(name).treaty(name).treaty
+    except FoedusError:
+        return ""
 
 
 def _treaty_of_organisation(world: World, actor: str) -> str | None:
