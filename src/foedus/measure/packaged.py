@@ -28,7 +28,7 @@ ALL = "all"
 SUBJECTS_FROM = 1991
 """First year for which agreement is packaged by subject too."""
 _UNKNOWN = 255
-_POINTS, _AGREEMENT, _RECIPE = "ideal-points.csv", "agreement.xz", "recipe.json"
+POINTS, _AGREEMENT, _RECIPE = "ideal-points.csv", "agreement.xz", "recipe.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +133,7 @@ def packaged_measures() -> Measures:
     (1946, 2019, 0.9)
     """
     home = resources.files("foedus.measure").joinpath("data")
-    rows, wrong = scan_text(home.joinpath(_POINTS).read_text("utf-8"), PointRow, _POINTS)
+    rows, wrong = scan_text(home.joinpath(POINTS).read_text("utf-8"), PointRow, POINTS)
     if wrong:
         raise InputError(wrong)
     points = [row.record.point_of for row in rows]
@@ -174,7 +174,7 @@ def derive(folder: Path | str) -> dict[str, bytes]:
         "blocks": blocks,
     }
     return {
-        _POINTS: out.getvalue().encode(),
+        POINTS: out.getvalue().encode(),
         _AGREEMENT: lzma.compress(shares, preset=9),
         _RECIPE: (json.dumps(recipe, separators=(",", ":")) + "\n").encode(),
     }
