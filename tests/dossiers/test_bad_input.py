@@ -299,8 +299,6 @@ SETTINGS: dict[str, tuple[str, str, Problem]] = {
         Problem(
             "dossier.yaml", "no body 'nacc'; did you mean 'nac' (North Atlantic Council)?", "line 12", "issues.0.body"
         ),
-            "dossier.yaml", "no body 'nacc'; did you mean 'nac' (North Atlantic Council)?", "line 12", "issues.0.body"
-        ),
     ),
     "a key that is not known": (
         "proposal: liaison office\n",

@@ -57,13 +57,10 @@ SHORT = {
     "hr vp": "high representative",
     "cmc": "chair of the military committee",
     "dsg": "deputy secretary general",
-<<<<<<< HEAD
     "cio": "chairperson in office",
-=======
     "vp": "vice president",
     "national security adviser": "national security",
     "ayatollah": "supreme leader",
->>>>>>> ask
 }
 """Titles by what they are called in short."""
 
