@@ -27,6 +27,10 @@ KINDS = {
     "premier": "head-of-government",
     "pm": "head-of-government",
     "chancellor": "head-of-government",
+    "taoiseach": "head-of-government",
+    "pope": "head-of-state",
+    "emir": "head-of-state",
+    "sultan": "head-of-state",
     "foreign minister": "foreign-minister",
     "foreign secretary": "foreign-minister",
     "minister of foreign affairs": "foreign-minister",
@@ -54,6 +58,9 @@ SHORT = {
     "cmc": "chair of the military committee",
     "dsg": "deputy secretary general",
     "cio": "chairperson in office",
+    "vp": "vice president",
+    "national security adviser": "national security",
+    "ayatollah": "supreme leader",
 }
 """Titles by what they are called in short."""
 
