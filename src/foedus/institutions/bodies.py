@@ -308,7 +308,7 @@ class Institutions:
         near = difflib.get_close_matches(wanted, called, n=1, cutoff=cutoff)
         known = ", ".join(sorted(self.bodies))
         hint = (
-            f"; did you mean {called[near[0]]!r}, {self.bodies[called[near[0]]].name}?"
+            f"; did you mean {called[near[0]]!r} ({self.bodies[called[near[0]]].name})?"
             if near
             else f"; known bodies: {known}"
         )
