@@ -31,10 +31,10 @@ from foedus.strategy.deterrence import (
 )
 from foedus.strategy.host import ledger_of_partner, ledger_of_target
 from foedus.strategy.lacking import Lack, lacked
-from foedus.strategy.names import in_sentence
+from foedus.strategy.names import in_sentence, possessive
 from foedus.strategy.parameters import Drawn, game_without, gate_of, objection_of, shift_of, shifts_of
 from foedus.strategy.perception import beliefs
-from foedus.strategy.record import HORIZON, KINDS, answer_of_record
+from foedus.strategy.record import HORIZON, KINDS, RecordAnswer, answer_of_record
 from foedus.strategy.result import Mixed, OptionAnswer, Picture, Responded, VoicePoint
 from foedus.strategy.settings import DEFAULTS, FILE, read_response
 from foedus.strategy.verdicts import chosen_cards, readings, turns
@@ -424,6 +424,15 @@ def _side(base: Baseline, discontent: float, company: float, fear: float) -> str
     return PROVOKES if change > 0 else DETERS
 
 
+def _of_others(dossier: Dossier, issue: str, record: RecordAnswer | None) -> tuple[str, ...]:
+    """Return that none of the nearest acts is by the organisation whose body decides, where none is."""
+    organisation = dossier.institutions.body(dossier.issue(issue).body).organisation
+    if record is None or not record.nearest or organisation in {one.actor for one in record.nearest}:
+        return ()
+    name = in_sentence(dossier.world.name(organisation))
+    return (f"None of the nearest acts is {possessive(name)} own: how far answers to others' acts carry over is open.",)
+
+
 def _caveats(dossier: Dossier, case: Asked, main: OptionAnswer, foretold: _Foretold, as_of: Day) -> tuple[str, ...]:
     """Return what a reader must know beside the numbers."""
     rival, target = (in_sentence(dossier.world.name(one)) for one in (case.rival, case.target))
@@ -451,6 +460,7 @@ def _caveats(dossier: Dossier, case: Asked, main: OptionAnswer, foretold: _Foret
         found.append(
             f"For {len(main.record.unsearched)} comparable acts nobody has looked for an answer; they do not count."
         )
+    found += _of_others(dossier, case.question.id, main.record)
     if foretold.missing:
         found.append(f"What the body decides is left open: {foretold.missing}.")
     return tuple(found)
