@@ -86,3 +86,23 @@ def points_up(statement: Statement, concept: Concept) -> bool:
     """Tell whether a statement points up the scale; one that takes no side, as the supporters of its concept do."""
     rising = (concept.at_support or 0.0) >= (concept.at_oppose or 0.0)
     return rising == (statement.stance >= 0)
+
+
+def names(statement: Statement, concept: Concept, issue: Issue) -> tuple[float | None, float | None]:
+    """Return the place of the option that a statement is for, and of the one that it refuses; None of a general remark.
+
+    Examples
+    --------
+    >>> from foedus.dossiers import packaged_dossiers, read_dossier
+    >>> dossier = read_dossier(packaged_dossiers()["tokyo-office"])
+    >>> no = next(one for one in dossier.statements if one.concept == "office" and one.stance < 0)
+    >>> claim = next(one for one in dossier.concepts if one.id == "office" and one.issue == "office")
+    >>> names(no, claim, dossier.issue("office"))
+    (None, 100.0)
+    """
+    target, still = target_of(statement, concept), issue.option(issue.status_quo).at
+    places = {option.at for option in issue.options} - {still}
+    if target in places:
+        return target, None
+    other = concept.at_oppose if statement.stance > 0 else concept.at_support
+    return None, other if target == still and other in places else None

@@ -17,6 +17,7 @@ from foedus.dossiers.stands import (
     Camp,
     Contribution,
 )
+from foedus.dossiers.yes_and_no import read_together, unconditional
 from foedus.issues import Issue
 
 _CONDITIONS = 8
@@ -38,7 +39,7 @@ def estimate_from(evidence: Sequence[Contribution], prior: Range, rule: Evidence
     Estimate
         One triangle; where statements conflict, the mixture of one for each camp.
     """
-    counted = _corroborated([c for c in evidence if c.target is not None and c.weight > 0])
+    counted = read_together([c for c in evidence if c.target is not None and c.weight > 0], rule, issue)
     total = sum(c.weight for c in counted)
     if total == 0:
         return Estimate(prior.low, prior.mode, prior.high)
@@ -58,9 +59,7 @@ def estimate_from(evidence: Sequence[Contribution], prior: Range, rule: Evidence
 
 def camps_of(evidence: Sequence[Contribution], rule: EvidenceRule, issue: Issue) -> tuple[Camp, ...]:
     """Return where statements point, the heaviest camp first; those under a condition are branches and left out."""
-    counted = _corroborated(
-        [c for c in evidence if c.target is not None and c.weight > 0 and not conditional(c.statement)]
-    )
+    counted = read_together(unconditional(evidence), rule, issue)
     total = sum(c.weight for c in counted)
     found = [
         Camp(_middle(camp), sum(c.weight for c in camp) / total, tuple(c.statement.id for c in camp))
@@ -151,23 +150,6 @@ def _middle(camp: Sequence[Contribution]) -> float:
     targets = [c.target or 0.0 for c in camp]
     mean = sum(t * c.weight for t, c in zip(targets, camp, strict=True)) / sum(c.weight for c in camp)
     return min(max(mean, min(targets)), max(targets))
-
-
-def _corroborated(counted: Sequence[Contribution]) -> list[Contribution]:
-    """Return contributions of which those that point the same way count at the farthest option that one names.
-
-    Whoever wants the whole also accepts a part: support for a lesser option, or for the matter in general, makes
-    support for a greater one no milder. The same holds of refusals. A general remark makes no word on an option go
-    farther, but it makes no other general remark milder either.
-    """
-    found = []
-    for one in counted:
-        alike = [c.target or 0.0 for c in counted if (one.general or not c.general) and c.upward == one.upward]
-        target = one.target or 0.0
-        if alike:
-            target = max(target, *alike) if one.upward else min(target, *alike)
-        found.append(replace(one, target=target))
-    return found
 
 
 def _deviation(camp: Sequence[Contribution]) -> float:

@@ -26,6 +26,12 @@ weight of that camp alone, and the estimate is the mixture of these triangles, e
 Statements of one actor that point the same way count at the farthest option that one of them names: whoever wants the
 whole also accepts a part, and a general remark that agrees makes a refusal no milder; it adds its weight.
 
+What an actor is for and what it refuses are read together. Whoever is for an option and refuses one short of it wants
+more, and is no friend of the status quo: the refusal counts where the actor stands. Whoever is for an option and
+refuses one beyond it does not contradict itself: it prefers the first to the status quo, and the status quo to the
+second, so it stands between half the way to the first and half the way to the second, and as near to the first as
+``spread`` allows. Only a yes and a no to the same option conflict.
+
 A conditional statement is a branch: where its actor would stand if the condition held. It moves nothing unless
 ``conditions`` in ``dossier.yaml`` declares a probability p; then the estimate is the mixture of where the actor stands
 without it, with share 1 - p, and with it, with share p.
@@ -48,7 +54,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from foedus.base.days import Day
 from foedus.base.estimates import Estimate
-from foedus.dossiers.bearing import conditional, on_option, points_up, superseded, target_of
+from foedus.dossiers.bearing import conditional, names, on_option, points_up, superseded, target_of
 from foedus.dossiers.by_hand import position_by_hand, triple, usable
 from foedus.dossiers.dossier import Dossier
 from foedus.dossiers.estimating import branched, branches_of, camps_of
@@ -67,6 +73,7 @@ from foedus.dossiers.stands import (
     Stand,
 )
 from foedus.dossiers.succession import left_on
+from foedus.dossiers.yes_and_no import as_counted
 from foedus.evidence import Statement
 from foedus.issues import Issue
 from foedus.measure.leaning import Lean
@@ -85,7 +92,6 @@ def stand_of(
         Statements and dated rows known later are left out.
     seated
         Whether the actor is a member; what is said of members at large bears on members alone.
-
     measured
         What its votes tell, to be the prior in place of the stated one.
 
@@ -94,7 +100,7 @@ def stand_of(
     Stand
         With the statements that it rests on.
     """
-    rule, stated = dossier.evidence_rule, dossier.prior(issue.id)
+    rule, stated, still = dossier.evidence_rule, dossier.prior(issue.id), issue.option(issue.status_quo).at
     prior = stated if measured is None else measured_prior(stated, measured, issue)
     rows = {r.venue: r for r in dossier.stakeholders if r.actor == actor and r.issue == issue.id and usable(r, as_of)}
     by_hand, aloud = rows.get("private"), rows.get("public")
@@ -102,9 +108,8 @@ def stand_of(
     own = [s for s in every if s.actor == actor]
     replaced = superseded(own, dossier.world)
     members_at_large = f"{dossier.institutions.body(issue.body).organisation}-members"
-    group = []
-    if seated and not own:
-        group = [s for s in every if s.actor == members_at_large and s.kind != "conjecture"]
+    at_large = every if seated and not own else []
+    group = [s for s in at_large if s.actor == members_at_large and s.kind != "conjecture"]
     concepts = {c.id: c for c in dossier.concepts if c.issue == issue.id}
     likely = {id_: one.probability for one in dossier.settings.conditions for id_ in one.statements}
     together = [frozenset(one.statements) for one in dossier.settings.conditions]
@@ -125,9 +130,12 @@ def stand_of(
             weight = known * _weight(statement, rule, as_of)
             held = likely.get(statement.id, 0.0) if conditional(statement) else 1.0
             later = replaced.get(statement.id, "")
-            upward = points_up(statement, concepts[statement.concept])
+            wants, refuses = names(statement, concepts[statement.concept], issue)
+            upward = points_up(statement, concepts[statement.concept]) if wants is None else wants > still
             target = target_of(statement, concepts[statement.concept]) if held > 0 and not later else None
-            found.append(Contribution(statement, target, weight, rank, held, later, left, general, upward))
+            found.append(
+                Contribution(statement, target, weight, rank, held, later, left, general, upward, wants, refuses)
+            )
         return sorted(found, key=lambda c: (-c.weight, c.statement.id))
 
     private_evidence = weigh(own, 1.0, for_public=False) + weigh(group, rule.group, for_public=False)
@@ -157,7 +165,7 @@ def stand_of(
         red_line=red_line,
         red_side=_red_side(red_line, private, issue),
         basis=_basis(by_hand, issue, bool(own), private_evidence),
-        contributions=tuple(private_evidence),
+        contributions=tuple(as_counted(private_evidence, rule, issue)),
         note=" ".join(row.note for row in (by_hand, aloud) if row and row.note),
         camps=camps,
         branches=branches,

@@ -45,7 +45,9 @@ class Contribution:
     left
         The day on which its speaker left the office, where that is past; else ``None``.
     general, upward
-        Whether it is on no option, and whether it points to the higher end of its concept.
+        Whether it is on no option, and whether it points to the higher end of the scale.
+    wants, refuses
+        The place of the option that it is for, or of the one that it refuses; None of a remark on no option.
     """
 
     statement: Statement
@@ -57,6 +59,8 @@ class Contribution:
     left: Day | None = None
     general: bool = False
     upward: bool = True
+    wants: float | None = None
+    refuses: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,7 +59,18 @@ class Standing(Recorded):
         if contribution.target is None:
             return "neither for nor against: moves nothing"
         left = f"; the speaker left office on {contribution.left}, so it counts for less" if contribution.left else ""
-        return f"points to {contribution.target:g}, {self.option_near(contribution.target)}{left}"
+        place = f"points to {contribution.target:g}, {self.option_near(contribution.target)}"
+        return f"{place}{self._read(contribution)}{left}"
+
+    def _read(self, contribution: Contribution) -> str:
+        """Return why a refusal does not point to the status quo; empty where it does."""
+        issue, refuses, target = self.case.issue, contribution.refuses, contribution.target
+        still = issue.option(issue.status_quo).at
+        if refuses is None or target is None or target == still:
+            return ""
+        option = next(one.label for one in issue.options if one.at == refuses)
+        more = abs(target - still) > abs(refuses - still)
+        return f": it refuses '{option}' and is for {'more' if more else 'less'}"
 
     @property
     def nearest(self) -> str:
