@@ -165,6 +165,21 @@ def test_a_pasted_text_is_read_and_decided_on_by_whoever_runs_the_workbench(brow
     assert not list(Path(folder).glob("**/*foedus-taken*"))
 
 
+def test_the_forecast_takes_in_how_others_answer_where_the_case_declares_it(browser: Browser) -> None:
+    assert (
+        'data-from="/c/tokyo-office/others?issue=invitation'
+        in browser.ask("/c/tokyo-office/forecast?issue=invitation")[1]
+    )
+    status, told, _ = browser.ask("/c/tokyo-office/others?issue=office&as_of=2023-07-10")
+    assert status == 200
+    assert "it did so after 24 of 42 comparable acts known by 2023-07-10" in html.unescape(told)
+    assert told.count("<svg") == 2 * 4
+    assert "data-from" not in browser.ask("/c/harbour-compact/forecast")[1]
+    status, told, _ = browser.ask("/c/harbour-compact/others")
+    assert status == 422
+    assert "does not say who may answer" in told
+
+
 def test_what_is_supposed_is_the_forecast_with_it_and_writes_nothing(browser: Browser) -> None:
     folder = browser.home / "tokyo-office"
     before = {path: path.read_bytes() for path in folder.glob("*.csv")}

@@ -26,6 +26,9 @@ def test_the_treaty_of_an_organisation_is_shown(capsys: pytest.CaptureFixture[st
     assert "(Rio Treaty), in force since 1948-12-03: 21 parties" in said(
         capsys, "treaties", "rio-treaty", "--on", "1960-01-01"
     )
-    assert "No treaty of Central Treaty Organization is known here; nor is it known here who" in said(
+    assert "(Baghdad Pact, later CENTO), in force since 1955-04-15: 4 parties" in said(
         capsys, "treaties", "baghdad-pact", "--on", "1960-01-01"
+    )
+    assert "No treaty of Organisation of Islamic Cooperation is known here; nor is it known here who" in said(
+        capsys, "treaties", "oic", "--on", "1990-01-01"
     )

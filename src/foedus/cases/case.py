@@ -158,8 +158,8 @@ def prepare(dossier: Dossier, issue: Issue, as_of: Day, meeting: Meeting) -> Cas
     """
     if not issue.ordered:
         raise FoedusError(
-            f"the options of {issue.id!r} have no order: 'foedus forecast' and 'foedus timeline' answer such a choice, "
-            "and 'foedus position' shows who approves of whom"
+            f"the options of {issue.id!r} have no order: 'foedus forecast', 'timeline', 'levers' and 'evidence' answer "
+            "such a choice, and 'foedus position' shows who approves of whom"
         )
     issue = issue.on_the_table(as_of)
     body = dossier.institutions.body(issue.body)

@@ -252,7 +252,7 @@ def stand_of(dossier: Dossier, issue: Issue, actor: str, as_of: Day, *, seated: 
 
     private_evidence = weigh(own, 1.0, for_public=False) + weigh(group, rule.group, for_public=False)
     public_evidence = weigh(own, 1.0, for_public=True)
-    private = _by_hand_position(by_hand, issue)
+    private = position_by_hand(by_hand, issue)
     camps: tuple[Camp, ...] = ()
     branches: tuple[Branch, ...] = ()
     if private is None:
@@ -260,7 +260,7 @@ def stand_of(dossier: Dossier, issue: Issue, actor: str, as_of: Day, *, seated: 
         camps = camps_of(private_evidence, rule, issue)
         branches = _branches(private_evidence, prior.position, rule, issue, concepts, together)
         public_evidence += weigh(group, rule.group, for_public=True)
-    public = _by_hand_position(aloud, issue)
+    public = position_by_hand(aloud, issue)
     if public is None and any(c.target is not None for c in public_evidence):
         public = branched(public_evidence, prior.position, rule, issue, together)
     spoke = any(s.kind != "conjecture" for s in own)
@@ -271,9 +271,9 @@ def stand_of(dossier: Dossier, issue: Issue, actor: str, as_of: Day, *, seated: 
         actor=actor,
         private=private,
         public=public,
-        salience=_triple(by_hand, "salience") or _as_estimate(salience, _ids(own)),
-        capability=_triple(by_hand, "capability"),
-        committed=(aloud is not None and _by_hand_position(aloud, issue) is not None) or bound,
+        salience=triple(by_hand, "salience") or _as_estimate(salience, _ids(own)),
+        capability=triple(by_hand, "capability"),
+        committed=(aloud is not None and position_by_hand(aloud, issue) is not None) or bound,
         red_line=red_line,
         red_side=_red_side(red_line, private, issue),
         basis=_basis(by_hand, issue, bool(own), private_evidence),
@@ -532,7 +532,8 @@ def _as_estimate(declared: Range, rests_on: tuple[str, ...]) -> Estimate:
     return Estimate(declared.low, declared.mode, declared.high, rests_on=rests_on)
 
 
-def _triple(row: Stakeholder | None, field: str) -> Estimate | None:
+def triple(row: Stakeholder | None, field: str) -> Estimate | None:
+    """Return the number that a row sets by hand in three cells; None where it leaves it to statements and priors."""
     mode = getattr(row, f"{field}_mode", None)
     if mode is None:
         return None
@@ -540,9 +541,10 @@ def _triple(row: Stakeholder | None, field: str) -> Estimate | None:
     return Estimate(mode if low is None else low, mode, mode if high is None else high)
 
 
-def _by_hand_position(row: Stakeholder | None, issue: Issue) -> Estimate | None:
+def position_by_hand(row: Stakeholder | None, issue: Issue) -> Estimate | None:
+    """Return the position that a row sets by hand, by numbers or by a word; None where it sets none."""
     if row is None or not row.words:
-        return _triple(row, "position")
+        return triple(row, "position")
     start, end = issue.option(issue.status_quo).at, issue.option(issue.proposal).at
     low, mode, high = sorted(start + share * (end - start) for share in WORDS[row.words])
     return Estimate(low, mode, high)
@@ -564,7 +566,7 @@ def _known(
     evidence: Sequence[Contribution],
     rule: EvidenceRule,
 ) -> float:
-    if _by_hand_position(row, issue) is not None:
+    if position_by_hand(row, issue) is not None:
         return 1.0
     said = {one.id for one in own}
     weight = sum(c.weight for c in evidence if c.target is not None and c.statement.id in said)
@@ -572,7 +574,7 @@ def _known(
 
 
 def _basis(row: Stakeholder | None, issue: Issue, own: bool, evidence: Sequence[Contribution]) -> str:
-    if _by_hand_position(row, issue) is not None:
+    if position_by_hand(row, issue) is not None:
         return BY_HAND
     placing = [c.statement for c in evidence if c.target is not None]
     if not placing:

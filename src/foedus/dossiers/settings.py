@@ -272,7 +272,8 @@ class ScenarioSettings(Strict):
     """A named scenario: what is set otherwise.
 
     Keys of ``set`` are ``ACTOR.ISSUE.position``, ``public_position``, ``salience``, ``capability`` or ``red_line``, or
-    ``assumptions.NAME``; values are numbers, or ``low``, ``mode`` and ``high``.
+    ``assumptions.NAME``; where the options have no order ``ACTOR.ISSUE.OPTION`` sets an approval from 0 to 100. Values
+    are numbers, or ``low``, ``mode`` and ``high``.
     """
 
     id: Identifier

@@ -273,7 +273,11 @@ class Institutions:
         cutoff = 0.6 if len(wanted) <= _SHORT else 0.85  # half of a long name is another body
         near = difflib.get_close_matches(wanted, called, n=1, cutoff=cutoff)
         known = ", ".join(sorted(self.bodies))
-        hint = f"; did you mean {called[near[0]]!r}?" if near else f"; known bodies: {known}"
+        hint = (
+            f"; did you mean {called[near[0]]!r}, {self.bodies[called[near[0]]].name}?"
+            if near
+            else f"; known bodies: {known}"
+        )
         raise FoedusError(f"no body {name!r}{hint}")
 
     def called(self, name: str, world: World) -> Body:

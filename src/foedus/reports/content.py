@@ -11,6 +11,7 @@ from foedus.dossiers import Change
 from foedus.dossiers.changes import ASSUMPTIONS
 from foedus.dossiers.positions import BY_HAND
 from foedus.forecasts import Forecast
+from foedus.forecasts.choice import Choice
 from foedus.issues import Issue
 from foedus.reports.numbers import percent, short_number
 from foedus.reports.sections import Section, text
@@ -34,10 +35,11 @@ def span(estimate: Estimate | None) -> str:
     return f"{short_number(estimate.mode)} ({short_number(estimate.low)} to {short_number(estimate.high)})"
 
 
-def heading(forecast: Forecast) -> Section:
+def heading(answer: Forecast | Choice) -> Section:
     """Return what was asked: the question, the meeting and the day whose knowledge was used."""
-    case = forecast.case
-    when = f"{case.body.name}, {case.meeting.name} ({case.meeting.on}), by what was known on {case.as_of}"
+    case = answer.choosing.table if isinstance(answer, Choice) else answer.case
+    meeting = case.meeting
+    when = f"{case.body.name_on(meeting.on)}, {meeting.name} ({meeting.on}), by what was known on {case.as_of}"
     return Section("question", case.issue.question, (text(when),))
 
 
@@ -142,7 +144,7 @@ def supposed_words(case: Case) -> str:
 
 def shown_value(change: Change, issue: Issue | None) -> str:
     """Return a value with the option that stands there, where one does."""
-    low, mode, high = change.value.low, change.value.mode, change.value.high
+    low, mode, high = change.numbers.low, change.numbers.mode, change.numbers.high
     if low != high:
         return f"{mode:g} ({low:g} to {high:g})"
     on_the_line = change.field in {"", "position", "public_position", "red_line"}

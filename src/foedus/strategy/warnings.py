@@ -27,14 +27,20 @@ def refuse_before(dossier: Dossier, as_of: Day) -> None:
     FoedusError
         With the first day on which something was.
     """
+    first = first_day(dossier)
+    if first is not None and as_of < first:
+        raise FoedusError(
+            f"nothing of {dossier.title!r} was known on {as_of}, and no meeting was near: the first day to ask about "
+            f"is {first}"
+        )
+
+
+def first_day(dossier: Dossier) -> Day | None:
+    """Return the first day on which something was known or a meeting was near; None where there is neither."""
     known = [dossier.known_on(one) for one in dossier.statements if one.status == "accepted"]
     known += [one.known_on for one in dossier.stakeholders if one.known_on is not None]
     known += [meeting.on - _NEAR for issue in dossier.issues for meeting in issue.meetings]
-    if known and as_of < min(known):
-        raise FoedusError(
-            f"nothing of {dossier.title!r} was known on {as_of}, and no meeting was near: the first day to ask about "
-            f"is {min(known)}"
-        )
+    return min(known, default=None)
 
 
 def warnings(dossier: Dossier, case: Asked, label: str, as_of: Day, reconstructed: str | None) -> tuple[str, ...]:

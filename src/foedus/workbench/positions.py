@@ -10,8 +10,8 @@ from foedus.dossiers.changes import supposition
 from foedus.dossiers.setting import clear_by_hand, set_by_hand
 from foedus.explain.position import standing
 from foedus.workbench.bench import Bench
-from foedus.workbench.forecasts import day_asked, past_told
-from foedus.workbench.page import Answer, Asked, Elsewhere, Page, needed, one
+from foedus.workbench.forecasts import past_told
+from foedus.workbench.page import Answer, Asked, Elsewhere, Page, day_asked, needed, one
 
 _SET = ("position", "salience")
 

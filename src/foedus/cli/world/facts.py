@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from foedus.base.days import Day
     from foedus.world import World
     from foedus.world.events import Event
+    from foedus.world.ties import Treaty
 else:
     World = object  # signatures are read when the program starts; the world is loaded when a command runs
 
@@ -663,6 +664,9 @@ def _actor(world: World, actor: str, place: str | None, day: Day) -> Page:
     held = world.sovereigns_of(place, day) if place else ()
     seated = world.members(actor, day) if found.kind == "organisation" and day in found.interval else ()
     bodies = _bodies_of(actor, day)
+    partners = on_day((row for row in world.partnerships if row.organisation == actor), day)
+    met = sorted((e for e in world.events.values() if _is_of(e.id, actor) and e.start <= day), key=lambda e: e.start)
+    own = _treaty_of_organisation(world, actor)
     answer = {
         "on": day,
         "actor": row_of(found),
@@ -670,6 +674,9 @@ def _actor(world: World, actor: str, place: str | None, day: Day) -> Page:
         "names": rows_of(names, "actor"),
         "made_up_of": [{"actor": row.actor, "name": world.name(row.actor)} for row in seated],
         "bodies": bodies,
+        "partners": [{"actor": row.actor, "format": row.format} for row in partners],
+        "own_treaty": own,
+        "last_event": row_of(met[-1]) if met else None,
         "offices": rows_of(offices, "actor", end_unknown=lambda row: remark_on(row, day) or None),
         "offices_not_known": rows_of(last, "actor", end_unknown=lambda row: remark_on(row, day)),
         "memberships": rows_of(belongs, "actor"),
@@ -704,6 +711,14 @@ def _actor(world: World, actor: str, place: str | None, day: Day) -> Page:
     if seated:
         listed = ", ".join(sorted(world.name(row.actor) for row in seated))
         told.append((f"{len(seated)} members", listed, "", f"foedus world members {actor} --on {day} has their days"))
+    if partners:
+        listed = ", ".join(sorted({row.actor for row in partners}))
+        told.append(("partners", listed, "", f"foedus world partners {actor} --on {day} has their formats"))
+    if own is not None:
+        treaty = world.treaties[own]
+        told.append(("its treaty", treaty.title, _in_force(treaty), f"foedus world treaties {own} has its clauses"))
+    if met:
+        told.append(("last event", f"{met[-1].name}, {met[-1].place}", str(met[-1].start), f"of {len(met)} known"))
     told += [("body", f"{one['name']} ({one['id']})", "", one["rule"] or "no rule on this day") for one in bodies]
     shown = {
         "": lambda one: one[0],
@@ -720,6 +735,18 @@ def _actor(world: World, actor: str, place: str | None, day: Day) -> Page:
     title = f"{found.name} ({actor}; {found.kind}{'; ' + codes if codes else ''}) on {day}{state}"
     left = [f"left out, since their first day is not known: {'; '.join(undated)}"] if undated else []
     return Page(answer, [Table(title, shown, told), *left], day)
+
+
+def _is_of(event: str, organisation: str) -> bool:
+    """Tell whether an event is one of an organisation's, as its id begins."""
+    return event.startswith(f"{organisation}-")
+
+
+def _in_force(treaty: Treaty) -> str:
+    """Return from when to when a treaty is in force."""
+    if treaty.in_force is None:
+        return "not in force"
+    return f"{treaty.in_force} to {treaty.end}" if treaty.end else str(treaty.in_force)
 
 
 def _bodies_of(organisation: str, day: Day) -> list[dict[str, str | None]]:

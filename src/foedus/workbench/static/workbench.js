@@ -186,3 +186,17 @@ if (live) {
     input.focus();
   });
 }
+
+// How others answer takes longer than the forecast: it comes from a page of its own when it is worked out.
+
+const others = document.querySelector("#others[data-from]");
+if (others) {
+  const take = async () => {
+    const answer = await fetch(others.dataset.from);
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const found = page.getElementById("others");
+    if (found) others.replaceChildren(...found.childNodes);
+    else others.lastElementChild.textContent = page.querySelector("main strong").textContent;
+  };
+  take().catch(() => { others.lastElementChild.textContent = "The workbench did not answer; load the page again."; });
+}
