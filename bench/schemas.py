@@ -149,6 +149,7 @@ LINES: dict[str, tuple[str, ...]] = {
     ),
     "world-offices": (
         "Japan --on 2023-07-11",
+        "'French foreign minister' --on 2024-05-01",
         "Japan --office 'prime minister' --from 1900-01-01",
         "nato --on 2030-01-01",
         "nato --on 1940-01-01",
@@ -156,12 +157,12 @@ LINES: dict[str, tuple[str, ...]] = {
         "--office 'foreign minister' --until 1990-01-01",
     ),
     "world-timeline": ("Japan",),
-    "world-resolve": ("Japan", "Korea"),
+    "world-resolve": ("Japan", "Korea", "Macron --on 2023-07-11", "'British prime minister' --on 2022-10-25"),
     "world-audit": ("",),
 }
 NAMED_BY_DATA = {
     *("exact", "method", "error", "rules", "passed_over", "unknown", "layout", "unknown_rules", "coverage_closed"),
-    *("before", "after", "start", "end"),
+    *("before", "after", "start", "end", "other_procedures"),
 }
 """Keys whose mappings are named by data, so that a schema gives the shape of their values."""
 

@@ -6,20 +6,16 @@ import shlex
 from pathlib import Path
 
 import pytest
+from tests.command_line import command
 
 from foedus.base.days import parse_day
-from foedus.cli import main
 from foedus.dossiers import new_dossier, read_dossier
 
 
 def run(capsys: pytest.CaptureFixture[str], *words: object) -> tuple[int, str, str]:
-    status = 0
-    try:
-        main([str(word) for word in words])
-    except SystemExit as end:
-        status = int(end.code or 0)
-    told = capsys.readouterr()
-    return status, " ".join(told.out.split()), told.err
+    """Run it; the output is told without its line breaks."""
+    status, out, err = command()(capsys, *words)
+    return status, " ".join(out.split()), err
 
 
 @pytest.mark.parametrize(

@@ -137,7 +137,8 @@ def _attack(treaty: str | None, attack: Attack) -> Reply:
         from foedus.cli.obligations_told import tell_attack, tell_others
 
         tell_attack(answers, attack)
-        tell_others(others)
+        told = {one.treaty for one in answers if one.engaged != "no" and one.consultation}
+        tell_others(tuple(pair for pair in others if pair[0] not in told))
         for answer in answers if why else ():
             _reason(answer.why)
 
@@ -246,6 +247,9 @@ def _limits(state: str, act: str | None, day: Day) -> Reply:
             typer.echo(f"Condition: {condition}")
         if found.decided_by:
             typer.echo(f"Decided by: {found.decided_by}")
+        typer.echo(f"Written in: {found.why.reference}")
+        for earlier in (step for step in found.why.children if step.rule.startswith("before ")):
+            typer.echo(f"{earlier.rule.capitalize()}: {earlier.value} [{earlier.reference}]")
         if found.also_described:
             typer.echo(f"Also described, by --act: {', '.join(found.also_described)}")
         _tell_notes(found.notes)

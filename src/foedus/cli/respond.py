@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from foedus.cli.answering import Reply, answering
 from foedus.cli.options import AsJson, AsOf, DossierFolder, IssueId, MaxMarking, OnMeeting, Reports, Seed, opened
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from foedus.reports.sections import Section
+
+
+_MEANS = ("means.csv", "demands.csv", "contingencies.csv")
 
 
 @answering(why=True)
@@ -35,6 +43,14 @@ def respond(
     coincident: Annotated[
         bool, typer.Option("--coincident", help="Count answers too that only the days tie to an act.")
     ] = False,
+    lacking: Annotated[
+        str | None,
+        typer.Option(
+            "--lacking",
+            metavar="THEATRE",
+            help="Count what 'foedus allocate' finds lacking there when all comes at once.",
+        ),
+    ] = None,
     model: Annotated[
         list[str] | None, typer.Option("--model", metavar="NAME", help="A game, repeatable; by default all.")
     ] = None,
@@ -48,8 +64,14 @@ def respond(
     """Tell how a rival answers what may be decided, from its record, and whether that deters or provokes."""
     import foedus
 
+    lack = None
+    dossier = opened(folder, max_marking, ("response.yaml", *(_MEANS if lacking else ())))
+    if lacking:
+        from foedus.partnership.leftover import lack_of
+
+        lack = lack_of(foedus.allocate(dossier), lacking)
     found = foedus.respond(
-        opened(folder, max_marking, ("response.yaml",)),
+        dossier,
         issue,
         as_of,
         on,
@@ -62,6 +84,7 @@ def respond(
         models=tuple(model or ()),
         draws=draws,
         seed=seed,
+        lack=lack,
     )
     for path in report or ():
         from foedus.reports.response_charts import response_charts
@@ -72,14 +95,9 @@ def respond(
         save_sections(title, response_sections(found), path, found.as_of, found.marking, by=by, charts=charts)
         typer.echo(f"{path} was written", err=json)
 
-    def show(why: bool) -> None:
-        from foedus.cli.sections import show_sections
-        from foedus.cli.tables import console, tree
+    def sections() -> Iterable[Section | None]:
         from foedus.reports.responses import response_sections
 
-        out = console()
-        show_sections(out, response_sections(found))
-        if why:
-            tree(out, ["", *found.why.lines()])
+        return response_sections(found)
 
-    return Reply(found, show, reasons=lambda: found.why)
+    return Reply(found, sections=sections, reasons=lambda: found.why)

@@ -13,8 +13,8 @@ from dataclasses import replace
 from typing import Any
 
 from foedus.base.days import Day
+from foedus.dossiers.by_hand import triple
 from foedus.dossiers.dossier import Dossier
-from foedus.dossiers.positions import triple
 from foedus.dossiers.records import Preference, Stakeholder
 from foedus.dossiers.settings import Range
 from foedus.issues import Issue, Option, Scale

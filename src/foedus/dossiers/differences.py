@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from foedus.dossiers.approvals import approvals_by_hand
+from foedus.dossiers.by_hand import position_by_hand, triple, usable
 from foedus.dossiers.changes import ASSUMPTIONS, Change
-from foedus.dossiers.positions import position_by_hand, triple
 from foedus.dossiers.settings import Range
 
 if TYPE_CHECKING:
@@ -38,11 +38,7 @@ def cells_by_hand(dossier: Dossier, issue: Issue, as_of: Day) -> Cells:
     >>> cells_by_hand(tokyo, tokyo.issue("office"), dt.date(2023, 7, 10))["FRA", "position"].mode
     67.0
     """
-    rows = {
-        (row.actor, row.venue): row
-        for row in dossier.stakeholders
-        if row.issue == issue.id and (row.known_on is None or row.known_on <= as_of)
-    }
+    rows = {(row.actor, row.venue): row for row in dossier.stakeholders if row.issue == issue.id and usable(row, as_of)}
     found: Cells = {}
     for (actor, venue), row in rows.items():
         cells = _private(row, issue) if venue == "private" else {"public_position": position_by_hand(row, issue)}

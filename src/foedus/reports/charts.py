@@ -14,8 +14,8 @@ from typing import Any
 import numpy as np
 
 from foedus.base.days import Day
-from foedus.dossiers.positions import FROM_PRIOR
 from foedus.dossiers.records import Concept
+from foedus.dossiers.stands import FROM_PRIOR
 from foedus.forecasts import Forecast, Objector
 from foedus.issues import Issue
 from foedus.reports.judgement import name_of_input, short_input

@@ -8,8 +8,8 @@ from pathlib import Path
 from foedus._version import __version__
 from foedus.cases.choices import FROM_RIVAL
 from foedus.dossiers.changes import ASSUMPTIONS, FIELDS
-from foedus.dossiers.positions import FROM_PRIOR, PRIOR_AND_GROUP
 from foedus.dossiers.said import in_a_line, told_together, under_condition, what_was_said, where_said, who_said
+from foedus.dossiers.stands import FROM_PRIOR, PRIOR_AND_GROUP
 from foedus.evidence import MARKINGS, marking_rank
 from foedus.explain import first_indices, scenarios
 from foedus.forecasts.choice import Against, Choice, Withdrawal, off_the_table

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from foedus.base.days import Day
 from foedus.cases import Case
 from foedus.dossiers import Dossier
-from foedus.dossiers.positions import FROM_PRIOR, PRIOR_AND_GROUP, WEAK
 from foedus.dossiers.said import what_was_said
+from foedus.dossiers.stands import FROM_PRIOR, PRIOR_AND_GROUP, WEAK
 from foedus.ensembles.tested import score_of
 from foedus.forecasts import BreakEven, Forecast
 from foedus.issues import Issue
@@ -162,7 +162,9 @@ def _confidence(forecast: Forecast) -> tuple[str, str]:
     if stand_in(forecast):
         reasons.append("the rule is a stand-in, not the one by which the body decided")
     if silent > len(seats) / 2:
-        reasons.append(f"the positions of {silent} of {len(seats)} members are assumed")
+        placed = [m.stand.measured.year for m in seats if m.stand.measured is not None]
+        votes = f", {len(placed)} of them from votes in the UN General Assembly of {max(placed)}" if placed else ""
+        reasons.append(f"the positions of {silent} of {len(seats)} members are assumed{votes}")
     if turning:
         reasons.append(f"another answer would be the most likely at other plausible values of {and_(turning)}")
     level = "low" if unscored else ("high", "moderate", "low")[min(len(reasons), 2)]

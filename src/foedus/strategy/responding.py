@@ -12,6 +12,7 @@ from foedus.base.errors import FoedusError
 from foedus.base.hashes import fingerprint
 from foedus.base.traces import Trace
 from foedus.dossiers import Dossier, redacted
+from foedus.dossiers.ranks import rank_of
 from foedus.evidence import MARKINGS, marking_rank
 from foedus.forecasts import Forecast, forecast
 from foedus.issues import Issue
@@ -29,6 +30,7 @@ from foedus.strategy.deterrence import (
     summed_up,
 )
 from foedus.strategy.host import ledger_of_partner, ledger_of_target
+from foedus.strategy.lacking import Lack, lacked
 from foedus.strategy.names import in_sentence
 from foedus.strategy.parameters import Drawn, game_without, gate_of, objection_of, shift_of, shifts_of
 from foedus.strategy.perception import beliefs
@@ -83,6 +85,7 @@ def respond(
     seed: int = 1,
     max_marking: str | None = None,
     decided: Forecast | None = None,
+    lack: Lack | None = None,
 ) -> Responded:
     """Return how a rival answers what a body may decide, and whether it deters or provokes.
 
@@ -111,6 +114,8 @@ def respond(
         As for `foedus.forecast`.
     decided
         The forecast of what the body decides, where it has been made; by default it is made here.
+    lack
+        Means that the defender's side lacks, such as `foedus.partnership.leftover.lack_of` reads from an allocation.
 
     Raises
     ------
@@ -186,6 +191,7 @@ def respond(
         partners=tuple(
             ledger_of_partner(dossier.world, one, case.rival, day, record, losses, drawn) for one in case.partners
         ),
+        lacking=None if lack is None else lacked(lack, base, case.assumptions.errors, drawn),
         warnings=warnings(dossier, case, main_label, day, foretold.meeting if foretold.reconstruction else None),
         caveats=_caveats(dossier, case, main.answer, foretold, day),
         why=Trace(
@@ -403,6 +409,7 @@ def _picture(
                 float(discontent),
                 float(company),
                 _side(base, discontent, company, fear),
+                rank_of(said, dossier.world),
             )
         )
     return Picture(tuple(line), cloud, tuple(voices))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import difflib
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -10,7 +12,7 @@ from foedus.base.days import Day
 from foedus.base.errors import FoedusError
 from foedus.world import horizon
 from foedus.world.records import Office
-from foedus.world.resolver import fold
+from foedus.world.resolver import fold, is_known
 from foedus.world.world import World
 
 KINDS = {
@@ -25,6 +27,10 @@ KINDS = {
     "premier": "head-of-government",
     "pm": "head-of-government",
     "chancellor": "head-of-government",
+    "taoiseach": "head-of-government",
+    "pope": "head-of-state",
+    "emir": "head-of-state",
+    "sultan": "head-of-state",
     "foreign minister": "foreign-minister",
     "foreign secretary": "foreign-minister",
     "minister of foreign affairs": "foreign-minister",
@@ -51,8 +57,15 @@ SHORT = {
     "hr vp": "high representative",
     "cmc": "chair of the military committee",
     "dsg": "deputy secretary general",
+    "cio": "chairperson in office",
+    "vp": "vice president",
+    "national security adviser": "national security",
+    "ayatollah": "supreme leader",
 }
 """Titles by what they are called in short."""
+
+CHAIR = ("chair", "chairman", "chairperson", "chairwoman")
+"""One word by the usage of different days."""
 
 BESIDE = ("deputy", "vice", "assistant")
 """Words of a title that make it another office."""
@@ -127,9 +140,14 @@ def _hint(rows: Iterable[Office], wanted: str) -> str:
 
 def _titled(office: Office, wanted: str) -> bool:
     """Tell whether a title has all the words, and none that makes it a deputy's unless that was asked for."""
-    title = fold(f"{office.title}").replace("(", " ").replace(")", " ").split()
-    words = wanted.split()
+    title = _one_chair(fold(office.title).replace("(", " ").replace(")", " "))
+    words = _one_chair(wanted)
     return bool(words) and set(words) <= set(title) and not any(w in title and w not in words for w in BESIDE)
+
+
+def _one_chair(text: str) -> list[str]:
+    """Return the words of a text, those for a chair as one."""
+    return [CHAIR[0] if word in CHAIR else word for word in text.split()]
 
 
 def held_on(offices: Iterable[Office], day: Day) -> Held:
@@ -171,9 +189,66 @@ def held_between(offices: Iterable[Office], start: Day | None, end: Day | None) 
 
 
 def offices_of(world: World, actor: str | None) -> tuple[Office, ...]:
-    """Return the offices of an actor, or all; those of a state's members of staff in research are left in."""
-    return tuple(one for one in world.offices if actor in {None, one.actor})
+    """Return the offices of an actor and its institutions, or all; those of staff in research are left in."""
+    whose = None if actor is None else set(with_institutions(world, actor))
+    return tuple(one for one in world.offices if whose is None or one.actor in whose)
+
+
+def with_institutions(world: World, actor: str, on: Day | None = None) -> tuple[str, ...]:
+    """Return an actor and the institutions that make it up, on a day or ever, such as the Commission of the Union."""
+    rows = (row for row in world.memberships if row.organisation == actor and row.status == "institution")
+    return (actor, *(row.actor for row in rows if on is None or on in row.interval))
+
+
+def is_title(world: World, words: str) -> bool:
+    """Tell whether some words begin the title of an office that somebody holds, and name no actor.
+
+    Examples
+    --------
+    >>> from foedus.world import packaged_world
+    >>> is_title(packaged_world(), "High Representative"), is_title(packaged_world(), "France")
+    (True, False)
+    """
+    wanted = fold(words)
+    return any(fold(one.title).startswith(wanted) for one in world.offices) and not is_known(words, world)
+
+
+def once(rows: Iterable[Office]) -> list[Office]:
+    """Return rows without those that say the same of somebody who is head of state and of government in one."""
+    return list({(row.actor, row.title, row.person, row.start): row for row in rows}.values())
+
+
+_SAID = sorted((*KINDS, *SHORT, *SHORT.values(), "vice president"), key=len, reverse=True)
+_OFFICE = "|".join(re.escape(one) for one in _SAID)
+_AFTER = re.compile(rf"^(.+?)\s+({_OFFICE})$")
+_BEFORE = re.compile(rf"^({_OFFICE})\s+(?:of|to|for)\s+(?:the\s+)?(.+)$")
+_OF_NATO = ("saceur", "supreme allied commander europe")
+
+
+def named(world: World, words: str, on: Day | None = None) -> tuple[str, str] | None:
+    """Return whose office some words name, and what they call it; None where they name none.
+
+    Examples
+    --------
+    >>> from foedus.world import packaged_world
+    >>> named(packaged_world(), "the French foreign minister"), named(packaged_world(), "Secretary General of NATO")
+    (('FRA', 'foreign minister'), ('nato', 'secretary general'))
+    >>> named(packaged_world(), "Queen Elizabeth II") is None
+    True
+    """
+    folded = fold(words)
+    if folded in _OF_NATO:
+        return "nato", folded
+    for pattern, whose, what in ((_AFTER, 1, 2), (_BEFORE, 2, 1)):
+        if match := pattern.match(folded):
+            with contextlib.suppress(FoedusError):
+                return world.find(match[whose], on), match[what]
+    return None
 
 
 def _ordered(rows: Iterable[Office]) -> tuple[Office, ...]:
-    return tuple(sorted(rows, key=lambda one: (one.actor, one.office, one.start or Day.min)))
+    return tuple(sorted(rows, key=lambda one: (one.actor, _RANK.get(one.office, len(_RANK)), one.start or Day.min)))
+
+
+_RANK = {kind: place for place, kind in enumerate(dict.fromkeys(KINDS.values()))}
+"""Heads of state and of government before their ministers."""

@@ -119,6 +119,19 @@ def resolved(world: World, name: str, on: Day | None, *, last_known: bool = Fals
     return Resolution(name, on, tuple(best[one] for one in ids), tuple(world.actors[one] for one in ids))
 
 
+def bearers(world: World, name: str) -> tuple[Candidate, ...]:
+    """Return the persons in offices who bore a name on any day, by the first day.
+
+    Examples
+    --------
+    >>> from foedus.world import packaged_world
+    >>> [one.office.title for one in bearers(packaged_world(), "Lecornu") if one.office]
+    ['Minister of the Armed Forces', 'Prime Minister']
+    """
+    found = {one.reason: one for one in _first_known(_index_of(world), name) if one.kind == "person"}
+    return tuple(sorted(found.values(), key=lambda one: one.interval.start or Day.min))
+
+
 def is_known(name: str, world: World) -> bool:
     """Tell whether anybody goes by a name on any day; a name that nobody has costs no search for the nearest.
 

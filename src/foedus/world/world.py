@@ -14,7 +14,7 @@ from foedus.base.days import Day, parse_day
 from foedus.base.errors import FoedusError, refuse
 from foedus.base.nearest import nearest
 from foedus.world import horizon
-from foedus.world.acts import Act, Answer, Exposure, Search, Support
+from foedus.world.acts import Act, Answer, Exposure, Hostility, Search, Support
 from foedus.world.events import Amount, Attendance, Claim, Event, Quantity, TextFeature
 from foedus.world.records import Actor, Check, Dated, Name, Office, Place, Source, Sovereignty
 from foedus.world.resolver import Resolution, resolved
@@ -35,6 +35,9 @@ from foedus.world.ties import (
 if typing.TYPE_CHECKING:
     import polars
 
+BEFORE = {"eu": "ec", "african-union": "oau", "osce": "csce"}
+"""The organisation that another took over from."""
+
 MEMBERS = ("member", "permanent-member", "elected-member")
 """The standings that make an actor a member."""
 
@@ -51,7 +54,7 @@ class World:
         Records by id.
     names, offices, sovereigns, memberships, partnerships, instruments, goals, presences, treaty_parties, suspensions,
     mandates, treaty_articles, attendance, texts, quantities, amounts, claims, answers, searches, exposure, support,
-    checks
+    hostilities, checks
         Records in the order of their files, a dossier's own after the packaged ones.
 
     Examples
@@ -89,6 +92,7 @@ class World:
     searches: tuple[Search, ...]
     exposure: tuple[Exposure, ...]
     support: tuple[Support, ...]
+    hostilities: tuple[Hostility, ...]
     checks: tuple[Check, ...]
     cache: dict[str, Any] = field(init=False, repr=False, compare=False, default_factory=dict)
     _by_organisation: dict[str, tuple[Membership, ...]] = field(init=False, repr=False, compare=False)
@@ -183,7 +187,10 @@ class World:
             raise FoedusError(f"no memberships of {organisation!r} are known; known are {known}")
         first = min(row.start for row in rows)
         if on < first:
-            raise FoedusError(f"{self.name(organisation)} had no members on {on}: its first day here is {first}")
+            before = BEFORE.get(organisation)
+            there = [row for row in self._by_organisation.get(before or "", ()) if on in row.interval]
+            told = f"; the {self.name(before or '')} ({before}) had {len(there)} then" if there else ""
+            raise FoedusError(f"{self.name(organisation)} had no members on {on}: its first day here is {first}{told}")
         life = self.actors[organisation].interval
         if life.end is not None and life.end <= on:
             raise FoedusError(f"{self.name(organisation)} no longer existed on {on}: it ended on {life.end}")
@@ -331,7 +338,8 @@ class World:
         spelt = {one: place_id for place_id, names in called.items() for one in (place_id, *names)}
         parts = [one for one in spelt if wanted in one.replace("-", " ").split()]
         near = dict.fromkeys(spelt[match] for match in [*parts[:3], *nearest(wanted, spelt)])
-        listed = f"did you mean {' or '.join(near)}?" if near else "'foedus world places' lists those that are known"
+        unknown = "'foedus world places' lists those that are known; for another, name the state in which it lies"
+        listed = f"did you mean {' or '.join(near)}?" if near else unknown
         raise FoedusError(f"no place {name!r}; {listed}")
 
     def _lies_within(self, place: str, outer: str) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -23,7 +22,10 @@ else:
 def offices(
     world: World,
     actor: Annotated[
-        str | None, typer.Argument(metavar="[ACTOR]", help="A state or an organisation; by default all.")
+        str | None,
+        typer.Argument(
+            metavar="[ACTOR]", help="A state or an organisation, or 'the French foreign minister'; by default all."
+        ),
     ] = None,
     office: Annotated[
         str | None,
@@ -40,18 +42,24 @@ def offices(
     """List who held which office on a day, or one after the other between two days."""
     from foedus.base.errors import FoedusError
     from foedus.world.horizon import remark_on
-    from foedus.world.posts import called, held_between, held_on, offices_of
+    from foedus.world.posts import called, held_between, held_on, is_title, named, offices_of
 
     if on is not None and (start or end):
         raise FoedusError("--on is one day; leave out --from and --until")
-    whose = world.find(actor) if actor is not None else None
+    first, last = days_between(start, end)
+    day = None if start or end else the_day(on)
+    said: tuple[str | None, str] | None = (
+        named(world, actor, day or last) if actor is not None and office is None else None
+    )
+    if said is None and actor is not None and office is None and is_title(world, actor):
+        said = (None, actor)
+    whose = said[0] if said is not None else world.find(actor) if actor is not None else None
+    office = said[1] if said is not None else office
     rows = offices_of(world, whose)
     if not rows:
         raise FoedusError(f"no office of {world.name(whose or '')} is known")
     if office is not None:
         rows = called(rows, office, world.name(whose) if whose else "")
-    first, last = days_between(start, end)
-    day = None if start or end else the_day(on)
     found = held_on(rows, day) if day is not None else held_between(rows, first, last)
     seen = day or last
     answer = {
@@ -73,19 +81,23 @@ def offices(
 def _parts(world: World, found: Held, title: str, whose: str | None, day: Day | None) -> list[Table | str]:
     if not found.rows and not found.last_known:
         return [f"{title}: nobody is known{_neighbours(found)}"]
-    special: dict[str, Any] = {"of": lambda row: world.name(row.actor), "note": lambda row: remark(row, day)}
-    shown = columns(f"{'' if whose else 'of '}title person since note", **special)
+    special: dict[str, Any] = {
+        "of": lambda row: world.name(row.actor),
+        "source": lambda row: world.sources[row.source].title,
+        "note": lambda row: remark(row, day),
+    }
+    every = (*found.rows, *found.last_known)
+    shown = columns(
+        f"{'' if whose and len({row.actor for row in every}) < 2 else 'of '}title person since source note", **special
+    )
+    from foedus.world.posts import once
+
     parts: list[Table | str] = []
-    if rows := _once(found.rows):
+    if rows := once(found.rows):
         parts.append(Table(title if len(rows) == 1 else f"{title}: {len(rows)}", shown, rows))
-    if last := _once(found.last_known):
+    if last := once(found.last_known):
         parts.append(Table(f"{title}: not known; last known", shown, last))
     return parts
-
-
-def _once(rows: Iterable[Office]) -> list[Office]:
-    """Return rows without those that say the same of somebody who is head of state and of government in one."""
-    return list({(row.actor, row.title, row.person, row.start): row for row in rows}.values())
 
 
 def _neighbours(found: Held) -> str:

@@ -128,8 +128,11 @@ if (drop) {
 const text = document.getElementById("text"), own = document.getElementById("own");
 if (text && own) {
   const open = () => {
-    const chosen = getSelection().toString().trim();
-    if (!chosen || !text.contains(getSelection().anchorNode)) return;
+    if (!getSelection().rangeCount || !text.contains(getSelection().anchorNode)) return;
+    const words = getSelection().getRangeAt(0).cloneContents();
+    words.querySelectorAll(".tag").forEach((tag) => tag.remove()); // what was coded is no part of the text
+    const chosen = words.textContent.trim();
+    if (!chosen) return;
     own.querySelector("[name=quote]").value = chosen;
     own.showModal();
     own.querySelector("[name=actor]").focus();
