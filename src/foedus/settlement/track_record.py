@@ -37,9 +37,9 @@ SIGNALS = ("threat", "link", "offer", "softening")
 beside the text; came nearer in the last two weeks. One half if so, minus one half if not, 0 if it is not known."""
 
 SIGNS = (*SIGNALS, "lowest", "agreed", "nothing", "as proposed")
-"""The signals; the lowest position of members that spoke, 0 at the status quo and 1 at the proposal, where silent members
-stand on the average unless somebody stands lower; whether that place is nearer to the proposal than to any lesser option;
-and whether the consensus model settles on nothing, or on the proposal, in the draw."""
+"""The signals; the lowest position of members that spoke, 0 at the status quo and 1 at the proposal, where silent
+members stand on the average unless somebody stands lower; whether that place is nearer to the proposal than to any
+lesser option; and whether the consensus model settles on nothing, or on the proposal, in the draw."""
 
 NOTHING, OTHER, PROPOSED = 0, 1, 2
 """The classes."""
