@@ -274,7 +274,7 @@ def _choice_yaml(draft: Draft, body: str, other: Settings | None) -> str:
 
 APPROVALS = """\
       approval: {low: 40, mode: 65, high: 100}
-      rival: {low: 10, mode: 50, high: 80}
+      rival: {low: 40, mode: 60, high: 90}
       salience: {low: 0.02, mode: 0.1, high: 0.4}
       salience_spoke: {low: 0.4, mode: 0.8, high: 1}
       note: a silent member can live with most options and cares less than one that has spoken (change this)
