@@ -19,7 +19,7 @@ PRIORS = """\
       position: {low: 30, mode: 70, high: 100}
       salience: {low: 0.02, mode: 0.1, high: 0.4}
       salience_spoke: {low: 0.4, mode: 0.8, high: 1}
-      note: a silent member leans towards what is proposed and cares less than one that has spoken (change this)
+      note: a silent member leans towards what is proposed and cares less than one that has spoken
 """
 
 ASSUMPTIONS = """\
@@ -236,7 +236,7 @@ def issue_yaml(draft: Draft, body: str, other: Settings | None = None) -> str:
         f"    proposal: {text(draft.proposal)}\n"
         f"{added}"
         f"    meetings:\n{met}\n"
-        "    # Assumed of a member that has not spoken. State it plainly: a reader will ask.\n"
+        "    # Assumed of a member that has not spoken: yours to change; state it plainly, for a reader will ask.\n"
         f"    priors:\n{_priors(other, low, high)}"
     )
 
@@ -277,7 +277,7 @@ APPROVALS = """\
       rival: {low: 40, mode: 60, high: 90}
       salience: {low: 0.02, mode: 0.1, high: 0.4}
       salience_spoke: {low: 0.4, mode: 0.8, high: 1}
-      note: a silent member can live with most options and cares less than one that has spoken (change this)
+      note: a silent member can live with most options and cares less than one that has spoken
 """
 
 _CONSENT_TAUGHT = """\
