@@ -159,15 +159,15 @@ def _may_abstain(forecast: Forecast, wanted: str) -> list[str]:
     if forecast.arithmetic_in_draws is None:
         return []
     count, case = arithmetic(forecast.case, wanted), forecast.case
-    away = {*count.unknown}
+    voters = case.seating.voters
     if count.enough:
         return []
 
-    def carried(abstaining: set[str]) -> bool:
-        ballot = case.seating.ballot(against=set(count.against) - abstaining, abstaining=away | abstaining)
-        return passes(case.rule, ballot)
+    def carried(actor: str) -> bool:
+        against, away = voters & set(count.against) - {actor}, voters & {*count.unknown, actor}
+        return passes(case.rule, case.seating.ballot(against=against, abstaining=away))
 
-    return [actor for actor in count.against if actor in case.seating.voters and carried({actor})]
+    return [actor for actor in count.against if actor in voters and carried(actor)]
 
 
 def past(share: float, threshold: float) -> bool:
