@@ -197,15 +197,15 @@ def test_what_is_for_and_against_is_a_place_that_prefers_so(places: set[int], da
     assert all(at <= abs(at - one) + 1e-9 for one in refused)  # and nothing rather than one that it refuses
 
 
-def test_targets_within_twice_the_spread_are_one_camp() -> None:
+def test_general_remarks_that_agree_make_each_other_no_milder() -> None:
     # Against closer ties with China (80) and against closer bonds with Japan (20) conflict; that it provokes (0) and
-    # that Japan should not be bound (20) are 20 apart, twice the spread: m = 10, deviation 10, reach 20; W = 1.
+    # that Japan should not be bound (20) agree, and count where the firmer of them stands: m = 0, reach 10; W = 1.
     def general(concept: str, stance: int, id_: str) -> Statement:
         return said(id_, concept=concept, stance=stance)
 
     assert len(stand(general("china-ties", -1, "s1"), general("closer-japan", -1, "s2")).camps) == 2
     both = stand(general("provocation", 1, "s1"), general("closer-japan", -1, "s2"))
-    assert triangle(both.private) == near(30 / 11, (70 + 10 * 10) / 11, (100 + 10 * 30) / 11)
+    assert triangle(both.private) == near(30 / 11, 70 / 11, (100 + 10 * 10) / 11)
     assert len(both.camps) == 1
 
 

@@ -363,6 +363,15 @@ def test_an_attack_without_occupied_land_is_said_first() -> None:
     assert foedus.respond(none, "finland", "2022-06-10", target="Ukraine", draws=20).warnings[0].startswith("response")
 
 
+def test_acts_of_others_alone_are_told_as_such(office: Responded) -> None:
+    """Finding: a mission of the European Union was answered from acts of NATO without a word on it."""
+    assert not [one for one in office.caveats if "carry over" in one]
+    dossier = foedus.read_dossier(packaged_dossiers()["oil-embargo-2022"])
+    found = foedus.respond(dossier, to="RUS", target="POL", like="agreement", draws=20)
+    told = "None of the nearest acts is the European Union's own: how far answers to others' acts carry over is open."
+    assert told in found.caveats
+
+
 def test_another_pair_than_the_declared_one_takes_nothing_of_it() -> None:
     dossier = foedus.read_dossier(packaged_dossiers()["nordic-accession"])
     found = foedus.respond(dossier, "finland", "2022-05-18", to="PRK", target="JPN", like="accession", draws=20)

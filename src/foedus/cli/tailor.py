@@ -48,6 +48,12 @@ def tailor(
             help="An issue whose forecast, that something is decided, counts for areas without a chance of their own.",
         ),
     ] = None,
+    rival: Annotated[
+        str | None,
+        typer.Option(
+            "--rival", metavar="ACTOR", help="Take how much an area provokes from what this rival answered before."
+        ),
+    ] = None,
     as_of: AsOf = None,
     draws: Annotated[int, typer.Option("--draws", metavar="N", help="How many draws of weights.", min=1)] = 200,
     seed: Seed = 1,
@@ -59,7 +65,14 @@ def tailor(
     from foedus.partnership.tables import PROGRAMME
 
     dossier = opened(folder, max_marking, (PROGRAMME,))
-    answer = tailored(dossier, partner or (), as_of, budget, priority or (), keep, acceptability, draws, seed)
+    before = None
+    if rival is not None:
+        from foedus.base.days import parse_day
+        from foedus.partnership.provoking import AnsweredBefore
+
+        day = parse_day(as_of) if as_of else dossier.latest_known()
+        before = AnsweredBefore(dossier.world, dossier.world.find(rival, day), day)
+    answer = tailored(dossier, partner or (), as_of, budget, priority or (), keep, acceptability, draws, seed, before)
 
     def sections() -> Sequence[Section | None]:
         from foedus.reports.tailoring import programme_sections

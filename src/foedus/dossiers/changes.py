@@ -266,7 +266,10 @@ def applied(dossier: Dossier, changes: Iterable[Change]) -> Dossier:
         else:
             rows += _rows(rows, change, change.since)
     settings = dossier.settings.model_copy(update={"assumptions": assumptions})
-    return replace(dossier, settings=settings, stakeholders=tuple(rows), preferences=tuple(preferences))
+    entered = dossier.stakeholders if dossier.entered is None else dossier.entered
+    return replace(
+        dossier, settings=settings, stakeholders=tuple(rows), preferences=tuple(preferences), entered=entered
+    )
 
 
 def _is_approval(change: Change) -> bool:

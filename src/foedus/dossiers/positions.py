@@ -50,7 +50,7 @@ A private statement never informs the public position. Members about whom nothin
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from foedus.base.days import Day
 from foedus.base.estimates import Estimate
@@ -59,8 +59,8 @@ from foedus.dossiers.by_hand import position_by_hand, triple, usable
 from foedus.dossiers.dossier import Dossier
 from foedus.dossiers.estimating import branched, branches_of, camps_of
 from foedus.dossiers.ranks import rank_of
-from foedus.dossiers.records import Stakeholder
-from foedus.dossiers.settings import EvidenceRule, Range
+from foedus.dossiers.records import Concept, Stakeholder
+from foedus.dossiers.settings import EvidenceRule, Prior, Range
 from foedus.dossiers.stands import (
     BY_HAND,
     FROM_PRIOR,
@@ -76,9 +76,12 @@ from foedus.dossiers.succession import left_on
 from foedus.dossiers.yes_and_no import as_counted
 from foedus.evidence import Statement
 from foedus.issues import Issue
+from foedus.measure.leaning import Lean
 
 
-def stand_of(dossier: Dossier, issue: Issue, actor: str, as_of: Day, *, seated: bool) -> Stand:
+def stand_of(
+    dossier: Dossier, issue: Issue, actor: str, as_of: Day, *, seated: bool, measured: Lean | None = None
+) -> Stand:
     """Return where an actor stands on an issue by what was known on a day.
 
     Parameters
@@ -89,22 +92,24 @@ def stand_of(dossier: Dossier, issue: Issue, actor: str, as_of: Day, *, seated: 
         Statements and dated rows known later are left out.
     seated
         Whether the actor is a member; what is said of members at large bears on members alone.
+    measured
+        What its votes tell, to be the prior in place of the stated one.
 
     Returns
     -------
     Stand
         With the statements that it rests on.
     """
-    rule, prior, still = dossier.evidence_rule, dossier.prior(issue.id), issue.option(issue.status_quo).at
+    rule, stated, still = dossier.evidence_rule, dossier.prior(issue.id), issue.option(issue.status_quo).at
+    prior = stated if measured is None else measured_prior(stated, measured, issue)
     rows = {r.venue: r for r in dossier.stakeholders if r.actor == actor and r.issue == issue.id and usable(r, as_of)}
     by_hand, aloud = rows.get("private"), rows.get("public")
     every = [s for s in dossier.statements_on(issue.id, as_of) if s.until is None or as_of < s.until]
     own = [s for s in every if s.actor == actor]
     replaced = superseded(own, dossier.world)
     members_at_large = f"{dossier.institutions.body(issue.body).organisation}-members"
-    group = []
-    if seated and not own:
-        group = [s for s in every if s.actor == members_at_large and s.kind != "conjecture"]
+    at_large = every if seated and not own else []
+    group = [s for s in at_large if s.actor == members_at_large and s.kind != "conjecture"]
     concepts = {c.id: c for c in dossier.concepts if c.issue == issue.id}
     likely = {id_: one.probability for one in dossier.settings.conditions for id_ in one.statements}
     together = [frozenset(one.statements) for one in dossier.settings.conditions]
@@ -147,7 +152,7 @@ def stand_of(dossier: Dossier, issue: Issue, actor: str, as_of: Day, *, seated: 
     if public is None and any(c.target is not None for c in public_evidence):
         public = branched(public_evidence, prior.position, rule, issue, together)
     spoke = any(s.kind != "conjecture" for s in own)
-    bound = _committed([s for s in own if s.id not in replaced and on_option(concepts[s.concept], issue)])
+    bound = _committed([s for s in own if s.id not in replaced], concepts, issue)
     salience = prior.salience_spoke if spoke else prior.salience
     red_line = by_hand.red_line if by_hand else None
     return Stand(
@@ -165,7 +170,37 @@ def stand_of(dossier: Dossier, issue: Issue, actor: str, as_of: Day, *, seated: 
         camps=camps,
         branches=branches,
         known=_known(by_hand, issue, own, private_evidence, rule),
+        measured=measured,
     )
+
+
+def measured_prior(stated: Prior, measured: Lean, issue: Issue) -> Prior:
+    """Return the prior that votes give a silent actor: its position from them, its salience moved by them.
+
+    Parameters
+    ----------
+    stated
+        What is stated for the issue: how much a silent actor cares was learned from nobody that kept silent.
+    measured
+        What the actor's votes tell.
+    issue
+        Its status quo and proposal are the ends of the way.
+
+    Examples
+    --------
+    >>> from foedus.dossiers import packaged_dossiers, read_dossier
+    >>> dossier = read_dossier(packaged_dossiers()["tokyo-office"])
+    >>> found = Lean(2019, ("GBR",), ("FRA",), 0.1, 0.8, 50.0, 60.0, 20.0, 0.0, "public")
+    >>> at = measured_prior(dossier.prior("office"), found, dossier.issue("office")).position
+    >>> round(at.low), round(at.mode), round(at.high)
+    (11, 69, 100)
+    """
+    start, way = issue.option(issue.status_quo).at, issue.option(issue.proposal).at - issue.option(issue.status_quo).at
+    low, mode, high = sorted(start + way * place / 100 for place in measured.triangle)
+    cares = {
+        part: min(max(getattr(stated.salience, part) + measured.salience, 0.0), 1.0) for part in ("low", "mode", "high")
+    }
+    return stated.model_copy(update={"position": Range(low=low, mode=mode, high=high), "salience": Range(**cares)})
 
 
 def _weight(statement: Statement, rule: EvidenceRule, as_of: Day) -> float:
@@ -173,8 +208,17 @@ def _weight(statement: Statement, rule: EvidenceRule, as_of: Day) -> float:
     return float(rule.directness[statement.kind] * statement.certainty * 0.5 ** (age / rule.half_life_days))
 
 
-def _committed(own: Iterable[Statement]) -> bool:
-    return any(s.kind != "conjecture" and s.venue == "public" and s.stance != 0 and not conditional(s) for s in own)
+def _committed(own: Sequence[Statement], concepts: Mapping[str, Concept], issue: Issue) -> bool:
+    """Tell whether public words bind an actor: a refusal of an option, or support for one that no word contradicts.
+
+    Without the second half, who supports an option and also speaks against the matter would be bound, by its support,
+    to refuse wherever its words against are taken to count.
+    """
+    rising = issue.option(issue.proposal).at >= issue.option(issue.status_quo).at
+    said = [s for s in own if s.kind != "conjecture" and s.venue == "public" and s.stance != 0 and not conditional(s)]
+    ahead = {s.id: points_up(s, concepts[s.concept]) == rising for s in said}
+    binding = [s for s in said if on_option(concepts[s.concept], issue)]
+    return any(not ahead[s.id] for s in binding) or (bool(binding) and all(ahead.values()))
 
 
 def _ids(statements: Iterable[Statement]) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from foedus.base.days import Day
 from foedus.base.estimates import Estimate
 from foedus.evidence import Statement
+from foedus.measure.leaning import Lean
 
 BY_HAND = "set by hand"
 
@@ -134,6 +135,8 @@ class Stand:
         Where the statements point, the heaviest first; more than one is a conflict. Empty for a position by hand.
     branches
         Where the actor would stand under each condition that it has named. Empty for a position by hand.
+    measured
+        What its votes tell of an actor that keeps silent, where its prior comes from there; else None.
     """
 
     actor: str
@@ -150,6 +153,7 @@ class Stand:
     camps: tuple[Camp, ...] = ()
     branches: tuple[Branch, ...] = ()
     known: float = 1.0
+<<<<<<< HEAD
 
     @property
     def firm(self) -> bool:
@@ -158,3 +162,6 @@ class Stand:
         return self.red_line is not None or any(
             c.statement.kind == "act" and c.target != c.refuses and c.probability == 1 for c in refused
         )
+=======
+    measured: Lean | None = None
+>>>>>>> main

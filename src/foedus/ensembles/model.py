@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from foedus.base.errors import FoedusError
+from foedus.ensembles.declared import keep_to_declared
 from foedus.ensembles.learned import draws_learned
 from foedus.ensembles.mixing import BINDING, SETTLING, allowed_by, bound, on_options, packaged_weights, passed
 from foedus.issues.deciding import winning
@@ -59,7 +60,8 @@ class EnsembleModel:
     counted
         Whether under a majority what lacks the votes in a draw falls to the status quo. The Council of the European
         Union, whose decisions taught the weights, often ends where stated positions gave no majority; of no other body
-        is that known, and a veto is a veto.
+        is that known, and a veto is a veto. Votes that were declared in public hold there as well, as often as they
+        held on record; see `foedus.ensembles.declared`.
     """
 
     rule: str
@@ -74,11 +76,13 @@ class EnsembleModel:
         objects, and an actor is pivotal where the rule lets the proposal pass or fail by its vote alone.
         """
         chances = self.chances(sitting)
-        choice = np.stack([best_option(one.round(12), a) for one, a in zip(chances, sitting.agendas, strict=True)], 1)
-        outcome = np.stack([total(one * a.options, 1) for one, a in zip(chances, sitting.agendas, strict=True)], 1)
+        choice = np.stack([best_option(p.round(12), a) for p, a in zip(chances, sitting.agendas, strict=True)], 1)
+        outcome = np.stack([total(p * a.options, 1) for p, a in zip(chances, sitting.agendas, strict=True)], 1)
         if self.rule in BINDING:
-            found = CONSENSUS.settle(sitting)
-            return Settlement(choice, outcome, found.objects, found.reluctant, found.sole, found.pivotal)
+            consensus = CONSENSUS.settle(sitting)
+            return Settlement(
+                choice, outcome, consensus.objects, consensus.reluctant, consensus.sole, consensus.pivotal
+            )
         pivotal = np.stack(
             [swings(sitting, in_favour(sitting, place, a.proposal)) for place, a in enumerate(sitting.agendas)], 2
         )
@@ -87,7 +91,7 @@ class EnsembleModel:
     def choose(self, sitting: Sitting) -> NDArray[np.intp]:
         """Return the likeliest option of each draw; shape (D, I)."""
         chances = self.chances(sitting)
-        return np.stack([best_option(one.round(12), a) for one, a in zip(chances, sitting.agendas, strict=True)], 1)
+        return np.stack([best_option(p.round(12), a) for p, a in zip(chances, sitting.agendas, strict=True)], 1)
 
     def chances(self, sitting: Sitting) -> tuple[Floats, ...]:
         """Return for each issue how likely each option is; shape (D, K)."""
@@ -122,7 +126,8 @@ class EnsembleModel:
             spread = (1 - rare) * counted + rare * spread
         last = weights[len(SETTLING)]
         mixture += last * spread[np.searchsorted(picked, rows, side="right") - 1]
-        return np.asarray(mixture / (used + last))
+        whole = np.asarray(mixture / (used + last))
+        return whole if self.rule in BINDING or self.counted else keep_to_declared(whole, sitting, place)
 
 
 def let_pass(rule: str, counted: bool, sitting: Sitting, place: int) -> Flags | None:
@@ -131,9 +136,9 @@ def let_pass(rule: str, counted: bool, sitting: Sitting, place: int) -> Flags | 
         return allowed_by(rule, sitting, place)
     agenda = sitting.agendas[place]
     passes = [winning(sitting, in_favour(sitting, place, option)) for option in range(len(agenda.options))]
-    found = np.stack(passes, axis=1)
-    found[:, agenda.status_quo] = True
-    return found
+    adopted = np.stack(passes, axis=1)
+    adopted[:, agenda.status_quo] = True
+    return adopted
 
 
 def carried(rule: str, sitting: Sitting, place: int) -> Flags | None:

@@ -30,7 +30,8 @@ class Standing(Recorded):
         "seated=member.seated basis=member.stand.basis position=member.stand.private(low mode high) "
         "nearest_option=nearest public_position=member.stand.public(low mode high) "
         "salience=member.stand.salience(low mode high) capability=member.capability(low mode high) "
-        "committed=member.stand.committed red_line=member.stand.red_line note=member.stand.note statements "
+        "committed=member.stand.committed red_line=member.stand.red_line note=member.stand.note "
+        "measured=member.stand.measured? statements "
         "conditions=member.stand.branches(condition probability position=estimate(low mode high))"
     )
 

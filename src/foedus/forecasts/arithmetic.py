@@ -187,6 +187,30 @@ def arithmetic(case: Case, option: str | None = None) -> Arithmetic:
     )
 
 
+def declared(case: Case, option: str | None = None) -> tuple[bool, bool]:
+    """Return whether votes that were declared in public stop an option, and whether they carry it, whatever others do.
+
+    Parameters
+    ----------
+    case, option
+        As in `arithmetic`.
+
+    Examples
+    --------
+    >>> import foedus
+    >>> from foedus.dossiers import packaged_dossiers
+    >>> dossier = foedus.read_dossier(packaged_dossiers()["nature-law-2024"])
+    >>> declared(foedus.forecast(dossier, as_of="2024-06-16", draws=20).case)
+    (True, False)
+    """
+    place = [one.label for one in case.issue.options].index(case.issue.option(option or case.issue.proposal).label)
+    parts = sorted(case.seating.voters | case.rule.outsiders())
+    taking = [member for member in case.members if member.actor in parts and member.stand.committed]
+    favour = {member.actor for member in taking if _way(case, member, place)[1] < 0}
+    wins = _wins(case, parts)
+    return not wins(set(parts) - {member.actor for member in taking} | favour), wins(favour)
+
+
 def arithmetic_in_draws(case: Case, seed: int, draws: int, option: str | None = None) -> ArithmeticInDraws:
     """Count who stands for an option in each draw, by private positions.
 

@@ -208,7 +208,13 @@ class Body:
                 for one, rules in self.procedures.items()
                 if any(dated.rule is not None and written.search(dated.rule.reference) for dated in rules)
             ]
-        return [one for one in self.procedures if words and words <= set(one.casefold().split("-"))]
+        called = [one for one in self.procedures if words and words <= set(one.casefold().split("-"))]
+        said = " ".join(re.findall(r"[a-z]+", name.casefold()))
+        return called or [
+            one
+            for one, rules in self.procedures.items()
+            if said and any(dated.rule is not None and said in dated.rule.reference.casefold() for dated in rules)
+        ]
 
     def rule(self, on: Day, procedure: str | None = None) -> Rule:
         """Return the rule of a day.
@@ -302,7 +308,7 @@ class Institutions:
         near = difflib.get_close_matches(wanted, called, n=1, cutoff=cutoff)
         known = ", ".join(sorted(self.bodies))
         hint = (
-            f"; did you mean {called[near[0]]!r}, {self.bodies[called[near[0]]].name}?"
+            f"; did you mean {called[near[0]]!r} ({self.bodies[called[near[0]]].name})?"
             if near
             else f"; known bodies: {known}"
         )

@@ -28,7 +28,7 @@ ALL = "all"
 SUBJECTS_FROM = 1991
 """First year for which agreement is packaged by subject too."""
 _UNKNOWN = 255
-_POINTS, _AGREEMENT, _RECIPE = "ideal-points.csv", "agreement.xz", "recipe.json"
+POINTS, _AGREEMENT, _RECIPE = "ideal-points.csv", "agreement.xz", "recipe.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +133,7 @@ def packaged_measures() -> Measures:
     (1946, 2019, 0.9)
     """
     home = resources.files("foedus.measure").joinpath("data")
-    rows, wrong = scan_text(home.joinpath(_POINTS).read_text("utf-8"), PointRow, _POINTS)
+    rows, wrong = scan_text(home.joinpath(POINTS).read_text("utf-8"), PointRow, POINTS)
     if wrong:
         raise InputError(wrong)
     points = [row.record.point_of for row in rows]
@@ -150,31 +150,31 @@ def derive(folder: Path | str) -> dict[str, bytes]:
         When the folder lacks a table.
     """
     votes = read_votes(folder)
-    found = ideal_points(votes)
+    fitted = ideal_points(votes)
     out = io.StringIO()
     table = csv.writer(out, lineterminator="\n")
     table.writerow([one.name for one in columns_of(PointRow)])
     years = len(votes.years)
     cell = votes.seat.astype(np.int64) * years + votes.year - votes.years[0]
     answers = np.stack(
-        [np.bincount(cell[votes.choice == choice], minlength=found.cast.size) for choice in range(3)], 1
-    ).reshape(*found.cast.shape, 3)
+        [np.bincount(cell[votes.choice == choice], minlength=fitted.cast.size) for choice in range(3)], 1
+    ).reshape(*fitted.cast.shape, 3)
     for s, seat in enumerate(votes.seats):
         for t, year in enumerate(votes.years):
-            if found.cast[s, t]:
-                point, error = f"{found.points[s, t]:.3f}", f"{found.errors[s, t]:.3f}"
+            if fitted.cast[s, t]:
+                point, error = f"{fitted.points[s, t]:.3f}", f"{fitted.errors[s, t]:.3f}"
                 table.writerow([actor_of(seat, year), year, point, error, *answers[s, t]])
     shares, blocks = _agreements(votes)
     hashes = {name: sha256((Path(folder) / f"{name}.parquet").read_bytes()) for name in _TABLES}
     recipe = {
         "source": "votes of the UN General Assembly, Erik Voeten's data set as laid out by the R package unvotes (MIT)",
         "read": hashes,
-        "model": {"step": STEP, "slope": SLOPE, "cut": CUT, "rounds": found.rounds, "change": round(found.change, 6)},
+        "model": {"step": STEP, "slope": SLOPE, "cut": CUT, "rounds": fitted.rounds, "change": round(fitted.change, 6)},
         "made_by": "python -m foedus.measure FOLDER",
         "blocks": blocks,
     }
     return {
-        _POINTS: out.getvalue().encode(),
+        POINTS: out.getvalue().encode(),
         _AGREEMENT: lzma.compress(shares, preset=9),
         _RECIPE: (json.dumps(recipe, separators=(",", ":")) + "\n").encode(),
     }

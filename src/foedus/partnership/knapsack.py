@@ -124,6 +124,14 @@ class Areas:
         found = good[area] * _STEPS[step] - weights[3] * value["sensitivity"][area] * _PROVOKES[step]
         return np.asarray(np.where(found == 0, -_TIE, found))
 
+    def ends(self) -> tuple[Numbers, Numbers]:
+        """Return what each step gains at equal weights, and how much it provokes; shape (steps,) each."""
+        scale = np.linspace(0, 1, len(WORDS))
+        value = {name: np.array([scale[WORDS.index(one.words[name])] for one in self.entries]) for name in _FLIPPED}
+        area, step = np.array(self.columns).T
+        gains = (value["need"] + value["interest"] + value["alliance_interest"]) / 3
+        return gains[area] * _STEPS[step], value["sensitivity"][area] * _PROVOKES[step]
+
     def found(self, depths: NDArray[np.int64]) -> list[AreaFound]:
         """Return each area, from the depth that it reached in each draw; shape (draws, areas)."""
         made = []
@@ -238,7 +246,8 @@ class Knapsack:
         if self.shared is not None and self.shared < least:
             raise FoedusError(f"--budget: {self.shared:g} buys nothing; the cheapest step costs {least:g}")
 
-    def _rows(self) -> tuple[Numbers, Numbers]:
+    def rows(self) -> tuple[Numbers, Numbers]:
+        """Return what binds the steps: ``rows @ taken <= bounds``; shapes (k, steps) and (k,)."""
         columns = [(t, k, step) for t, table in enumerate(self.tables) for k, step in table.columns]
         place = {one: n for n, one in enumerate(columns)}
         cost = np.array([self.tables[t].entries[k].wish.cost for t, k, _ in columns])
@@ -263,7 +272,8 @@ class Knapsack:
             bounds.append(0.0)
         return np.array(rows), np.array(bounds)
 
-    def _needed(self) -> list[int]:
+    def needed(self) -> list[int]:
+        """Return the places of the steps that must be taken."""
         columns = [(t, k, step) for t, table in enumerate(self.tables) for k, step in table.columns]
         return [n for n, (t, k, s) in enumerate(columns) if self.keep and s == 0 and self.tables[t].entries[k].former]
 
@@ -289,8 +299,8 @@ class Knapsack:
         middle = np.sort(np.stack([streams.uniforms(f"word {k}", start=0, stop=draws) for k in (1, 2)], axis=1), axis=1)
         scales = np.column_stack([np.zeros(draws), middle, np.ones(draws)])
         blocked = np.hstack([self._blocked(table, streams, draws) for table in self.tables])
-        rows, bounds = self._rows()
-        needed = self._needed()
+        rows, bounds = self.rows()
+        needed = self.needed()
         worths = np.array(
             [np.concatenate([table.worth(weights[n], scales[n]) for table in self.tables]) for n in range(draws)]
         )
@@ -313,5 +323,5 @@ class Knapsack:
         table = self.tables[0]
         blocked = np.array([[table.entries[k].acceptable < 0.5 for k, _ in table.columns]] * len(variants))
         worths = np.array([one.worth(weights, scale) for one in variants])
-        rows, bounds = self._rows()
-        return self._depths(best_of_each(worths, rows, bounds, self._needed(), blocked))[0]
+        rows, bounds = self.rows()
+        return self._depths(best_of_each(worths, rows, bounds, self.needed(), blocked))[0]

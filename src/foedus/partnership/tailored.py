@@ -85,6 +85,31 @@ class Flip:
 
 
 @dataclass(frozen=True, slots=True)
+class Efficient:
+    """A programme that no other beats on both ends, at equal weights of need, interest and the alliance's interest.
+
+    Attributes
+    ----------
+    against
+        ``bandwidth`` or ``exposure``: the end against which worth is told.
+    bandwidth, exposure
+        What it takes, and how much it provokes as a share of what everything would.
+    worth
+        As a share of what everything would be worth.
+    areas
+        Its areas, in the order of the table.
+    """
+
+    KEYS = "partner against bandwidth exposure worth areas"
+    partner: str
+    against: str
+    bandwidth: float
+    exposure: float
+    worth: float
+    areas: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Tailored:
     """A programme, or several.
 
@@ -92,13 +117,17 @@ class Tailored:
     ----------
     budgets
         Bandwidth of each partner; ``shared`` that of the alliance, None where nothing binds them together.
+    sensitivity
+        Where the words on what provokes come from, where not from the table; else blank.
+    front
+        Efficient programmes, each partner by itself.
     to_fill_in
         The table that is not there.
     """
 
     KEYS = (
-        "dossier partners as_of budgets{partner bandwidth} shared acceptability areas=found next_unit=bought flips "
-        "against baselines to_fill_in draws seed inputs_sha256"
+        "dossier partners as_of budgets{partner bandwidth} shared acceptability sensitivity areas=found "
+        "next_unit=bought front flips against baselines to_fill_in draws seed inputs_sha256"
     )
     dossier: str
     partners: tuple[str, ...]
@@ -117,6 +146,8 @@ class Tailored:
     inputs_sha256: str
     marking: str
     rows: tuple[Row[Wish], ...]
+    front: tuple[Efficient, ...] = ()
+    sensitivity: str = ""
 
     def why(self) -> Trace:
         """Return for each area the words, what they rest on, and what bounds its depth."""

@@ -13,6 +13,7 @@ from foedus.base.randomness import Streams
 from foedus.base.tables import Row
 from foedus.dossiers import Dossier
 from foedus.forecasts import forecast
+from foedus.partnership.front import front
 from foedus.partnership.knapsack import Areas, Knapsack, Sensitivity
 from foedus.partnership.programmes import against, areas, mean_scores
 from foedus.partnership.tables import ALL, PROGRAMME, Wish, highest, read_programme, sha256_of
@@ -54,7 +55,8 @@ def tailor(
         Id of an issue of the dossier whose forecast, that something is decided, counts for areas without a chance of
         their own.
     sensitivity
-        Another's answer on how much an area would provoke, in place of the table's word.
+        Another's answer on how much an area would provoke, in place of the table's word, such as
+        `foedus.partnership.provoking.AnsweredBefore`; what it has in ``told`` says where it comes from.
 
     Raises
     ------
@@ -105,6 +107,8 @@ def tailor(
         inputs_sha256=sha256_of(((PROGRAMME, Wish, rows),)),
         marking=highest(row.record.marking for row in rows),
         rows=rows,
+        front=tuple(one for table in tables for one in front(table, budgets[table.partner], keep)),
+        sensitivity="" if sensitivity is None else str(getattr(sensitivity, "told", "as another answers")),
     )
 
 

@@ -162,7 +162,9 @@ def _confidence(forecast: Forecast) -> tuple[str, str]:
     if stand_in(forecast):
         reasons.append("the rule is a stand-in, not the one by which the body decided")
     if silent > len(seats) / 2:
-        reasons.append(f"the positions of {silent} of {len(seats)} members are assumed")
+        placed = [m.stand.measured.year for m in seats if m.stand.measured is not None]
+        votes = f", {len(placed)} of them from votes in the UN General Assembly of {max(placed)}" if placed else ""
+        reasons.append(f"the positions of {silent} of {len(seats)} members are assumed{votes}")
     if turning:
         reasons.append(f"another answer would be the most likely at other plausible values of {and_(turning)}")
     level = "low" if unscored else ("high", "moderate", "low")[min(len(reasons), 2)]

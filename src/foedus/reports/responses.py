@@ -39,6 +39,15 @@ KIND_WORDS = {
 """The five kinds as people read them."""
 
 
+_RANKS = {
+    "leader": "a leader",
+    "minister": "a minister",
+    "official": "an official",
+    "other": "not named, or out of office",
+    "none": "nobody is named",
+}
+"""The ranks of speakers as people read them."""
+
 _FEW = 5
 """Comparable acts below which no kind of answer is called the likeliest."""
 _LEAST = 0.001
@@ -259,7 +268,7 @@ def judged(found: Responded) -> Text:
 def voices(found: Responded) -> tuple[Text | Table, ...]:
     """Return where voices put the act, each with the statement that says so."""
     rows = [
-        (cell(one.name, below=(f"{one.statement}, {one.passage}",)), one.said, WORDS[one.side])
+        (cell(one.name, below=(f"{_RANKS[one.rank]}; {one.statement}, {one.passage}",)), one.said, WORDS[one.side])
         for one in found.picture.voices
     ]
     if not rows:

@@ -129,10 +129,10 @@ def class_of(agenda: Agenda) -> NDArray[np.intp]:
     >>> class_of(Agenda(np.array([0.0, 40.0, 100.0]), status_quo=0, proposal=2, length=100.0)).tolist()
     [0, 1, 2]
     """
-    found = np.full(len(agenda.options), OTHER)
-    found[agenda.proposal] = PROPOSED
-    found[agenda.status_quo] = NOTHING
-    return found
+    classes = np.full(len(agenda.options), OTHER)
+    classes[agenda.proposal] = PROPOSED
+    classes[agenda.status_quo] = NOTHING
+    return classes
 
 
 def signs_of(sitting: Sitting, place: int, choice: NDArray[np.intp]) -> Floats:
@@ -147,20 +147,20 @@ def signs_of(sitting: Sitting, place: int, choice: NDArray[np.intp]) -> Floats:
     """
     agenda = sitting.agendas[place]
     start, goal = agenda.options[agenda.status_quo], agenda.options[agenda.proposal]
-    found = np.zeros((sitting.draws, len(SIGNS)))
+    x = np.zeros((sitting.draws, len(SIGNS)))
     said = sitting.signals[place] if sitting.signals else {}
     for column, name in enumerate(SIGNALS):
-        found[:, column] = said.get(name, 0.0)
+        x[:, column] = said.get(name, 0.0)
     if sitting.paid is not None:
-        found[(sitting.paid[:, :, place] > 0).any(axis=1), SIGNALS.index("offer")] = 0.5
+        x[(sitting.paid[:, :, place] > 0).any(axis=1), SIGNALS.index("offer")] = 0.5
     if sitting.seated.any() and goal != start:
         way = np.clip((sitting.private[:, sitting.seated, place] - start) / (goal - start), *_ENDS)
         known = np.ones(way.shape[1]) if sitting.spoken is None else sitting.spoken[sitting.seated]
         mean, lowest = _spoken_places(way, known)
-        found[:, -4], found[:, -3] = mean - _CENTRES[0], lowest - _CENTRES[1]
+        x[:, -4], x[:, -3] = mean - _CENTRES[0], lowest - _CENTRES[1]
     classes = class_of(agenda)[choice]
-    found[:, -2], found[:, -1] = (classes == NOTHING) - _CENTRES[2], (classes == PROPOSED) - _CENTRES[3]
-    return found
+    x[:, -2], x[:, -1] = (classes == NOTHING) - _CENTRES[2], (classes == PROPOSED) - _CENTRES[3]
+    return x
 
 
 def _spoken_places(way: Floats, known: Floats) -> tuple[Floats, Floats]:
@@ -261,16 +261,16 @@ class TrackRecord:
 
     def settle(self, sitting: Sitting) -> Settlement:
         """Return the likeliest option and the expected place; who objects and is pivotal is the consensus model's."""
-        found = CONSENSUS.settle(sitting)
-        chances = self._chances(sitting, found.choice)
-        choice = np.stack([best_option(one.round(12), a) for one, a in zip(chances, sitting.agendas, strict=True)], 1)
-        outcome = np.stack([total(one * a.options, 1) for one, a in zip(chances, sitting.agendas, strict=True)], 1)
-        return Settlement(choice, outcome, found.objects, found.reluctant, found.sole, found.pivotal)
+        consensus = CONSENSUS.settle(sitting)
+        chances = self._chances(sitting, consensus.choice)
+        choice = np.stack([best_option(p.round(12), a) for p, a in zip(chances, sitting.agendas, strict=True)], 1)
+        outcome = np.stack([total(p * a.options, 1) for p, a in zip(chances, sitting.agendas, strict=True)], 1)
+        return Settlement(choice, outcome, consensus.objects, consensus.reluctant, consensus.sole, consensus.pivotal)
 
     def choose(self, sitting: Sitting) -> NDArray[np.intp]:
         """Return the likeliest option of each draw; shape (D, I)."""
         chances = self.chances(sitting)
-        return np.stack([best_option(one.round(12), a) for one, a in zip(chances, sitting.agendas, strict=True)], 1)
+        return np.stack([best_option(p.round(12), a) for p, a in zip(chances, sitting.agendas, strict=True)], 1)
 
     def chances(self, sitting: Sitting) -> tuple[Floats, ...]:
         """Return for each issue how likely each option is; shape (D, K)."""

@@ -43,8 +43,11 @@ class Drawn:
 
     def of(self, name: str, declared: Range) -> Floats:
         """Return draws of one range; shape (draws,)."""
-        levels = Streams(self.seed).uniforms("respond", self.issue, name, start=0, stop=self.draws)
-        return estimate(declared).quantiles(levels)
+        return estimate(declared).quantiles(self.levels(name))
+
+    def levels(self, name: str) -> Floats:
+        """Return the levels between 0 and 1 at which an input is drawn; shape (draws,)."""
+        return Streams(self.seed).uniforms("respond", self.issue, name, start=0, stop=self.draws)
 
 
 @dataclass(frozen=True, slots=True)

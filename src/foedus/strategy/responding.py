@@ -12,6 +12,7 @@ from foedus.base.errors import FoedusError
 from foedus.base.hashes import fingerprint
 from foedus.base.traces import Trace
 from foedus.dossiers import Dossier, redacted
+from foedus.dossiers.ranks import rank_of
 from foedus.evidence import MARKINGS, marking_rank
 from foedus.forecasts import Forecast, forecast
 from foedus.issues import Issue
@@ -29,10 +30,11 @@ from foedus.strategy.deterrence import (
     summed_up,
 )
 from foedus.strategy.host import ledger_of_partner, ledger_of_target
-from foedus.strategy.names import in_sentence
+from foedus.strategy.lacking import Lack, lacked
+from foedus.strategy.names import in_sentence, possessive
 from foedus.strategy.parameters import Drawn, game_without, gate_of, objection_of, shift_of, shifts_of
 from foedus.strategy.perception import beliefs
-from foedus.strategy.record import HORIZON, KINDS, answer_of_record
+from foedus.strategy.record import HORIZON, KINDS, RecordAnswer, answer_of_record
 from foedus.strategy.result import Mixed, OptionAnswer, Picture, Responded, VoicePoint
 from foedus.strategy.settings import DEFAULTS, FILE, read_response
 from foedus.strategy.verdicts import chosen_cards, readings, turns
@@ -83,6 +85,7 @@ def respond(
     seed: int = 1,
     max_marking: str | None = None,
     decided: Forecast | None = None,
+    lack: Lack | None = None,
 ) -> Responded:
     """Return how a rival answers what a body may decide, and whether it deters or provokes.
 
@@ -111,6 +114,8 @@ def respond(
         As for `foedus.forecast`.
     decided
         The forecast of what the body decides, where it has been made; by default it is made here.
+    lack
+        Means that the defender's side lacks, such as `foedus.partnership.leftover.lack_of` reads from an allocation.
 
     Raises
     ------
@@ -186,6 +191,7 @@ def respond(
         partners=tuple(
             ledger_of_partner(dossier.world, one, case.rival, day, record, losses, drawn) for one in case.partners
         ),
+        lacking=None if lack is None else lacked(lack, base, case.assumptions.errors, drawn),
         warnings=warnings(dossier, case, main_label, day, foretold.meeting if foretold.reconstruction else None),
         caveats=_caveats(dossier, case, main.answer, foretold, day),
         why=Trace(
@@ -403,6 +409,7 @@ def _picture(
                 float(discontent),
                 float(company),
                 _side(base, discontent, company, fear),
+                rank_of(said, dossier.world),
             )
         )
     return Picture(tuple(line), cloud, tuple(voices))
@@ -415,6 +422,15 @@ def _side(base: Baseline, discontent: float, company: float, fear: float) -> str
     if abs(change) < NOTHING:
         return HARDLY
     return PROVOKES if change > 0 else DETERS
+
+
+def _of_others(dossier: Dossier, issue: str, record: RecordAnswer | None) -> tuple[str, ...]:
+    """Return that none of the nearest acts is by the organisation whose body decides, where none is."""
+    organisation = dossier.institutions.body(dossier.issue(issue).body).organisation
+    if record is None or not record.nearest or organisation in {one.actor for one in record.nearest}:
+        return ()
+    name = in_sentence(dossier.world.name(organisation))
+    return (f"None of the nearest acts is {possessive(name)} own: how far answers to others' acts carry over is open.",)
 
 
 def _caveats(dossier: Dossier, case: Asked, main: OptionAnswer, foretold: _Foretold, as_of: Day) -> tuple[str, ...]:
@@ -444,6 +460,7 @@ def _caveats(dossier: Dossier, case: Asked, main: OptionAnswer, foretold: _Foret
         found.append(
             f"For {len(main.record.unsearched)} comparable acts nobody has looked for an answer; they do not count."
         )
+    found += _of_others(dossier, case.question.id, main.record)
     if foretold.missing:
         found.append(f"What the body decides is left open: {foretold.missing}.")
     return tuple(found)

@@ -9,6 +9,7 @@ from foedus.base.days import Day
 from foedus.base.traces import Trace
 from foedus.strategy.deterrence import Deterrence
 from foedus.strategy.host import Ledger
+from foedus.strategy.lacking import Lacked
 from foedus.strategy.parameters import Gate, Objection
 from foedus.strategy.perception import Belief
 from foedus.strategy.record import Comparable, RecordAnswer, Share
@@ -99,9 +100,11 @@ class VoicePoint:
         The place, in stakes.
     side
         What an act of that size does in the median draw; the rival's fear is taken at the level of the company.
+    rank
+        Of the speaker: a key of `foedus.dossiers.ranks.RANKS`.
     """
 
-    KEYS = "actor name statement passage said discontent company side"
+    KEYS = "actor name statement passage said discontent company side rank"
 
     actor: str
     name: str
@@ -111,6 +114,7 @@ class VoicePoint:
     discontent: float
     company: float
     side: str
+    rank: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +143,7 @@ class Responded:
     KEYS = (
         "dossier issue as_of rival target guarantor horizon_days seed draws inputs_sha256 options after_meeting=mixed "
         "option=main.label comparable record models perception break_even=turns voices=picture.voices host partners "
+        "lacking "
         "sunk_or_tied=options(option=label sunk tied) obligations=main.gate warnings caveats"
     )
 
@@ -168,6 +173,7 @@ class Responded:
     picture: Picture
     host: Ledger
     partners: tuple[Ledger, ...]
+    lacking: Lacked | None
     warnings: tuple[str, ...]
     caveats: tuple[str, ...]
     why: Trace

@@ -35,6 +35,9 @@ from foedus.world.ties import (
 if typing.TYPE_CHECKING:
     import polars
 
+BEFORE = {"eu": "ec", "african-union": "oau", "osce": "csce"}
+"""The organisation that another took over from."""
+
 MEMBERS = ("member", "permanent-member", "elected-member")
 """The standings that make an actor a member."""
 
@@ -184,7 +187,10 @@ class World:
             raise FoedusError(f"no memberships of {organisation!r} are known; known are {known}")
         first = min(row.start for row in rows)
         if on < first:
-            raise FoedusError(f"{self.name(organisation)} had no members on {on}: its first day here is {first}")
+            before = BEFORE.get(organisation)
+            there = [row for row in self._by_organisation.get(before or "", ()) if on in row.interval]
+            told = f"; the {self.name(before or '')} ({before}) had {len(there)} then" if there else ""
+            raise FoedusError(f"{self.name(organisation)} had no members on {on}: its first day here is {first}{told}")
         life = self.actors[organisation].interval
         if life.end is not None and life.end <= on:
             raise FoedusError(f"{self.name(organisation)} no longer existed on {on}: it ended on {life.end}")
@@ -332,7 +338,8 @@ class World:
         spelt = {one: place_id for place_id, names in called.items() for one in (place_id, *names)}
         parts = [one for one in spelt if wanted in one.replace("-", " ").split()]
         near = dict.fromkeys(spelt[match] for match in [*parts[:3], *nearest(wanted, spelt)])
-        listed = f"did you mean {' or '.join(near)}?" if near else "'foedus world places' lists those that are known"
+        unknown = "'foedus world places' lists those that are known; for another, name the state in which it lies"
+        listed = f"did you mean {' or '.join(near)}?" if near else unknown
         raise FoedusError(f"no place {name!r}; {listed}")
 
     def _lies_within(self, place: str, outer: str) -> bool:

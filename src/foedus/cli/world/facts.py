@@ -690,6 +690,9 @@ def _place(world: World, place: str, day: Day) -> Page:
 
 
 def _actor(world: World, actor: str, place: str | None, day: Day) -> Page:
+    import contextlib
+
+    from foedus.base.errors import FoedusError
     from foedus.world.horizon import last_known, remark_on
     from foedus.world.posts import with_institutions
     from foedus.world.world import on_day, start_unknown
@@ -709,7 +712,10 @@ def _actor(world: World, actor: str, place: str | None, day: Day) -> Page:
         *(f"{world.name(p.organisation)}: {p.format}" for p in start_unknown(every_partner, day)),
     ]
     held = world.sovereigns_of(place, day) if place else ()
-    seated = world.members(actor, day) if found.kind == "organisation" and day in found.interval else ()
+    seated: tuple[Any, ...] = ()
+    if found.kind == "organisation" and day in found.interval:
+        with contextlib.suppress(FoedusError):  # no member of it is known, or none yet
+            seated = world.members(actor, day)
     bodies = _bodies_of(actor, day)
     partners = on_day((row for row in world.partnerships if row.organisation == actor), day)
     met = sorted((e for e in world.events.values() if _is_of(e.id, actor) and e.start <= day), key=lambda e: e.start)

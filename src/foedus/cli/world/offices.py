@@ -42,13 +42,17 @@ def offices(
     """List who held which office on a day, or one after the other between two days."""
     from foedus.base.errors import FoedusError
     from foedus.world.horizon import remark_on
-    from foedus.world.posts import called, held_between, held_on, named, offices_of
+    from foedus.world.posts import called, held_between, held_on, is_title, named, offices_of
 
     if on is not None and (start or end):
         raise FoedusError("--on is one day; leave out --from and --until")
     first, last = days_between(start, end)
     day = None if start or end else the_day(on)
-    said = named(world, actor, day or last) if actor is not None and office is None else None
+    said: tuple[str | None, str] | None = (
+        named(world, actor, day or last) if actor is not None and office is None else None
+    )
+    if said is None and actor is not None and office is None and is_title(world, actor):
+        said = (None, actor)
     whose = said[0] if said is not None else world.find(actor) if actor is not None else None
     office = said[1] if said is not None else office
     rows = offices_of(world, whose)

@@ -68,6 +68,9 @@ def judge(
             if ruling is not None:
                 steps.append(_of_ruling(*ruling, on))
                 readings += ruling[1].readings
+        if clause.kind == "defence" and by in parties and parties <= {by, attacked}:
+            rule = f"a party is left to help: {world.name(by or '')} attacks, and the treaty has no third party"
+            steps.append(Trace(rule, "no"))
         scene = Scene(_on_the_eve(ground, attacked, on, world), attacked, parties, on, world.name)
         place, at_place = _where(clause, scene, forces)
         steps.append(place)
