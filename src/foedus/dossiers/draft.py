@@ -163,7 +163,8 @@ def _id_of(question: str, proposal: str, *, ordered: bool) -> str:
     """
     if not ordered:
         asked_for = re.search(r"\b(?:as|for|of|the next)\s+(.+?)\s*\?*$", question.strip())
-        return slug(asked_for[1] if asked_for else "choice", longest=24)
+        found = slug(asked_for[1] if asked_for else "choice", longest=24)
+        return found if found[0].isalpha() else "choice"
     subject, _, asked = claim_of(question).partition(" should ")
     if asked.startswith("be "):
         asked = f"{asked.split()[1]} {subject}"

@@ -153,7 +153,7 @@ class Stand:
     camps: tuple[Camp, ...] = ()
     branches: tuple[Branch, ...] = ()
     known: float = 1.0
-<<<<<<< HEAD
+    measured: Lean | None = None
 
     @property
     def firm(self) -> bool:
@@ -162,6 +162,3 @@ class Stand:
         return self.red_line is not None or any(
             c.statement.kind == "act" and c.target != c.refuses and c.probability == 1 for c in refused
         )
-=======
-    measured: Lean | None = None
->>>>>>> main

@@ -77,20 +77,12 @@ def _corroborated(counted: Sequence[Contribution]) -> list[Contribution]:
     """Return contributions of which those that point the same way count at the farthest option that one names.
 
     Whoever wants the whole also accepts a part: support for a lesser option, or for the matter in general, makes
-<<<<<<< HEAD
-    support for a greater one no milder. The same holds of refusals.
-    """
-    found = []
-    for one in counted:
-        alike = [c.target or 0.0 for c in counted if not c.general and c.upward == one.upward]
-=======
     support for a greater one no milder. The same holds of refusals. A general remark makes no word on an option go
     farther, but it makes no other general remark milder either.
     """
     found = []
     for one in counted:
         alike = [c.target or 0.0 for c in counted if (one.general or not c.general) and c.upward == one.upward]
->>>>>>> main
         target = one.target or 0.0
         if alike:
             target = max(target, *alike) if one.upward else min(target, *alike)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from foedus.cases import Case
 from foedus.cases.case import declared
 from foedus.dossiers import Range
+from foedus.dossiers.silence import silence_leans
 from foedus.ensembles.mixing import PUBLIC
 from foedus.ensembles.tested import ANSWERS
 from foedus.evidence import MARKINGS
@@ -145,6 +146,9 @@ def options_section(forecast: Forecast, without: Forecast | None = None) -> Sect
     blocks: list[Block] = [table(headings, rows, (1, 2, *([4] if beside else [])), widths), Figure("options")]
     if hindsight(forecast):
         blocks.append(muted(hindsight(forecast)))
+    if silent := len(forecast.case.silent):
+        leans = silence_leans(issue, forecast.case.dossier.prior(issue.id))
+        blocks.append(muted(f"{silent} of {len(forecast.case.seats)} members have said nothing; {leans}."))
     return Section("options", "What could be decided", tuple(blocks), new_page=True)
 
 
