@@ -10,7 +10,7 @@ from foedus.evidence.coder.actors import Mention
 from foedus.evidence.coder.clauses import object_of, supposed, verb_of, verbal
 from foedus.evidence.coder.exceptions import excepted
 from foedus.evidence.coder.holders import Holder, Holders
-from foedus.evidence.coder.negation import flips, negate, turn_found
+from foedus.evidence.coder.negation import flips, negate, none_of, turn_found
 from foedus.evidence.coder.predicates import Found
 from foedus.evidence.coder.spots import Spot
 from foedus.evidence.coder.stance import SIGN, Stance, State
@@ -78,7 +78,7 @@ class Applier:
     def _inner_negation(self, one: Found, top: Any, state: State) -> None:
         for at in one.tokens:
             part = self.doc[at]
-            if part != top and part.i not in state.counted and any(child.dep_ == "neg" for child in part.children):
+            if part != top and part.i not in state.counted and none_of(part, one.tokens):
                 state.counted.add(part.i)
                 state.sign = -state.sign
 

@@ -259,7 +259,9 @@ class Coding:
                 if start + token.idx < one.end and start + token.idx + len(token.text) > one.start
             }
             named = one.how in ("name", "adjective", "capital", "demonym") and places and places <= taken
-            if (one.person and places & taken) or (named and _inner(doc, places, taken)):
+            if (one.person and places & taken) or (
+                named and (_inner(doc, places, taken) or _right_after(doc, min(places), taken))
+            ):
                 found |= places
         return found
 
@@ -327,6 +329,14 @@ def _voted(doc: Any, here: list[Spot], latest: Spot | None, holders: Holders) ->
         for mention in vote.mentions:
             trail = ("weigh",) if vote.sign == 0 else ("support",) if vote.sign > 0 else ("oppose",)
             yield Stance(spot.concept, vote.sign, "actor", (mention,), vote.token, trail, score=spot.score)
+
+
+def _right_after(doc: Any, place: int, taken: set[int]) -> bool:
+    """Tell whether a name comes right after the concept's noun, however it is parsed: 'an office in | Tokyo'."""
+    at = place - 1
+    while at > 0 and doc[at].pos_ in ("DET", "ADJ"):
+        at -= 1
+    return at > 0 and doc[at].pos_ == "ADP" and at - 1 in taken
 
 
 def _inner(doc: Any, places: set[int], taken: set[int]) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from foedus.evidence.coder.clauses import verb_of
+from foedus.evidence.coder.predicates import Found
 from foedus.evidence.coder.stance import State
 from foedus.evidence.coder.wordlists import wordset
 
@@ -13,6 +14,7 @@ _NEGATIONS = wordset(
     "not n't never no neither nor nobody none nothing hardly barely scarcely little nowhere without "
     "cannot seldom rarely few"
 )
+_NONE = wordset("no little neither scant precious scarce minimal zero few nil")
 _SHARING = wordset("share join echo mirror")
 _HIDING = wordset("hide conceal disguise mask veil")
 _WAYS = wordset("circumstance way condition account event means mean moment")
@@ -46,6 +48,20 @@ def flips(token: Any, state: State | None = None) -> int:
         one.dep_ in ("det", "amod") and one.lower_ in ("no", "little") for one in token.children
     )
     return count + none
+
+
+def none_of(part: Any, own: tuple[int, ...]) -> bool:
+    """Tell whether a word inside a predicate is negated by one outside it: 'sees | no merit in', 'little time for'."""
+    return any(
+        child.i not in own
+        and (child.dep_ == "neg" or (child.lower_ in _NONE and child.dep_ in ("det", "amod", "advmod", "preconj")))
+        for child in part.children
+    )
+
+
+def negated_inside(doc: Any, one: Found) -> bool:
+    """Tell whether a word of a predicate other than its first is negated."""
+    return any(none_of(doc[at], one.tokens) for at in one.tokens[1:])
 
 
 def negate(token: Any, state: State) -> None:

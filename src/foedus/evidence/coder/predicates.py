@@ -38,12 +38,35 @@ PARTS = {
 }
 """Tags that a word of each part of speech may carry in the parse."""
 
-_LEMMAS = {"hoped": "hope", "hopes": "hope", "hoping": "hope", "favoured": "favour", "favouring": "favour"}
+_LEMMAS = {
+    form: lemma
+    for lemma, forms in {
+        "hope": "hoped hopes hoping",
+        "favour": "favoured favouring",
+        "axe": "axed axes axing",
+        "rage": "raged raging",
+        "hate": "hates hated hating",
+        "sour": "soured souring",
+        "bar": "barred barring",
+        "rue": "rued ruing",
+        "die": "died dying",
+        "dither": "dithers dithering",
+        "long": "longed longing",
+        "rail": "railed railing",
+        "fume": "fumed fuming",
+        "shelve": "shelved shelving",
+        "quash": "quashed quashing",
+    }.items()
+    for form in forms.split()
+}
 """Words whose lemma the parser gets wrong."""
 
 _FAR_PREPOSITIONS = ("to", "on", "in", "off", "at", "behind", "over")
 _FAR = 12
 """Most words between a verb and the phrase that makes an idiom of it: 'hold the whole of the process to ransom'."""
+
+_STEPS = 4
+"""Steps in the parse over which a verb may govern a word of its idiom."""
 
 GAP = 3
 """Most words that may stand between two words of a predicate."""
@@ -95,7 +118,7 @@ def predicates() -> dict[str, tuple[Predicate, ...]]:
     table: dict[str, list[Predicate]] = {}
     with files(__package__).joinpath("predicates.csv").open(encoding="utf-8") as file:
         for row in csv.DictReader(file):
-            words = tuple(row["words"].split())
+            words = tuple(row["words"].replace("-", " - ").split())  # as the parser cuts them
             table.setdefault(words[0], []).append(
                 Predicate(words, row["part"], row["kind"], row["negated"], row["signal"])
             )
@@ -207,6 +230,45 @@ def _alone(token: Any, one: Predicate) -> bool:
 
 def _match(doc: Any, place: int, words: tuple[str, ...]) -> tuple[int, ...] | None:
     """Return the tokens of a predicate that begins at a place, or ``None``."""
+    found = _in_a_row(doc, place, words)
+    return found if found is not None or "~" not in words or len(words) == 2 else _governed(doc, place, words)
+
+
+def _governed(doc: Any, place: int, words: tuple[str, ...]) -> tuple[int, ...] | None:
+    """Return the tokens of a verb's idiom around a long object: 'gave the office in Tokyo its blessing'."""
+    verb = doc[place]
+    if verb.pos_ not in ("VERB", "AUX"):
+        return None
+    places = [place]
+    for word in words[1:]:
+        if word == "~":
+            continue
+        step = next(
+            (
+                one.i
+                for one in doc[places[-1] + 1 : places[-1] + _FAR]
+                if word in (one.lower_, one.lemma_.lower()) and _inside(one, verb)
+            ),
+            None,
+        )
+        if step is None:
+            return None
+        places.append(step)
+    return tuple(places)
+
+
+def _inside(token: Any, verb: Any) -> bool:
+    """Tell whether a token belongs to what a verb governs, over few steps that lead out of no clause."""
+    for _ in range(_STEPS):
+        if token == verb:
+            return True
+        if token.dep_ in ("relcl", "advcl", "ccomp", "parataxis", "nsubj", "conj"):
+            return False
+        token = token.head
+    return bool(token == verb)
+
+
+def _in_a_row(doc: Any, place: int, words: tuple[str, ...]) -> tuple[int, ...] | None:
     places = [place]
     at = place + 1
     loose = False

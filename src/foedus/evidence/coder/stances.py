@@ -10,7 +10,7 @@ from foedus.evidence.coder.applying import Applier
 from foedus.evidence.coder.clauses import first_conjunct, infinitive, inverted, marked, object_of, urges, verbal
 from foedus.evidence.coder.holders import Holders
 from foedus.evidence.coder.lists import run_of_actors
-from foedus.evidence.coder.negation import flips, negate, negate_noun, turn_found
+from foedus.evidence.coder.negation import flips, negate, negate_noun, negated_inside, turn_found
 from foedus.evidence.coder.predicates import Found, find_predicates
 from foedus.evidence.coder.spots import Spot
 from foedus.evidence.coder.stance import ATTITUDES, SIGN, Stance, State
@@ -364,7 +364,7 @@ class Reader:
             predicate = one.predicate
             if set(one.tokens) & state.used:
                 continue
-            if predicate.negated == "only" and not (flips(node) or hangs(node)):
+            if predicate.negated == "only" and not (flips(node) or hangs(node) or negated_inside(self.doc, one)):
                 continue
             if predicate.kind == "urge" and not urges(one, node):
                 continue

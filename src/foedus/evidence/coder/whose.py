@@ -153,6 +153,8 @@ class Whose:
         elliptic = agent is not None and verb.tag_ in ("VBN", "VBD") and not subjects_of(verb)
         if not (passive or elliptic) or token != verb or not verbal(token):
             return False, None
+        if agent is not None and any(verb.i in one.tokens for one in self.predicates.get(agent.i, ())):
+            return False, None  # 'is | alarmed by it': the subject holds it
         if agent is not None:
             inner = object_of(agent)
             return True, self.holders.read(inner) if inner is not None else None
