@@ -19,6 +19,8 @@ from foedus.evidence.coder.wordlists import wordset
 
 _AGREEING = wordset("agree reach find settle resolve decide")
 _LIGHTS = wordset("eye view opinion judgement judgment perspective standpoint book reading mind viewpoint estimation")
+_MAYBE = wordset("would might may could can")
+_NO = ("no", "few", "hardly")
 _DEONTIC = wordset("should must ought")
 
 
@@ -256,6 +258,9 @@ class Applier:
         if (state.open or (state.sign != 0 and supposed(top)) or self._foretold(top)) and not always:
             return
         holder = self.whose.subject(top, role)
+        if holder is None and self.excepted and any(one.lower_ in _NO for one in top.children):
+            self._give(self.excepted.values(), spot, state, top, -state.sign)  # 'found no enemy but Spain'
+            return
         if holder is None:
             nobody = top.pos_ == "NOUN" and (_inside_subject(top) or _there_is(top))
             state.pending = role != "nsubjpass" and not unagented(top) and not nobody
@@ -297,7 +302,9 @@ class Applier:
         verb = verb_of(top)
         above = self.whose.predicates.get(verb.head.i, ()) if verb.dep_ == "ccomp" else ()
         will = any(one.dep_ == "aux" and one.lemma_ == "will" for one in verb.children)
-        return will and any(one.predicate.kind in ("think", "expect") for one in above)
+        modal = will or any(one.dep_ == "aux" and one.lower_ in _MAYBE for one in verb.children)
+        kinds = {one.predicate.kind for one in above}
+        return ("expect" in kinds and modal) or ("think" in kinds and will)
 
     def _asked_to_give_up(self, top: Any, state: State, spot: Spot, role: str) -> None:
         """Note the objection of whoever should drop it."""

@@ -76,6 +76,8 @@ def marked(verb: Any) -> bool:
 def inverted(verb: Any) -> bool:
     """Tell whether a clause supposes by its order: 'should the office open', 'had it opened'."""
     first = min(each.i for each in verb.subtree)
+    if verb.lower_ in ("were", "had", "should") and verb.i == first and verb.dep_ == "advcl":
+        return True  # 'were Spain to ask for it'
     modals = [one for one in verb.children if one.dep_ == "aux" and one.tag_ == "MD"]
     return len(modals) < 2 and any(
         one.dep_ == "aux" and one.lower_ in ("should", "were", "had") and one.i == first for one in verb.children
@@ -111,6 +113,20 @@ def urges(one: Found, node: Any) -> bool:
     if node.lemma_ in TELLING:
         return asks
     return asks or any(child.dep_ in ("ccomp", "dobj") for child in node.children)
+
+
+def imperative(verb: Any) -> bool:
+    """Tell whether a verb asks for something by its form: 'send the observers', 'let them in'."""
+    bare = verb.tag_ in ("VB", "VBP") or (verb.lemma_ == "let" and verb.tag_ == "VBD")
+    if not bare or verb.lemma_ in ("suppose", "assume", "imagine", "say", "be", "thank", "see", "look", "consider"):
+        return False
+    if verb.dep_ == "conj":
+        return imperative(first_conjunct(verb)) and not subjects_of(verb)
+    if verb.dep_ not in ("ROOT", "ccomp", "parataxis", "dep") or verb.head.lemma_ in ("let", "make", "help", "see"):
+        return False
+    helped = any(one.dep_ in ("aux", "mark") and one.lower_ not in ("do", "please") for one in verb.children)
+    called = [one for one in subjects_of(verb) if not any(each.text == "," for each in verb.doc[one.i : verb.i])]
+    return not helped and not called
 
 
 def depth(token: Any) -> int:

@@ -42,7 +42,7 @@ _PAST = re.compile(
 )
 _YEAR = re.compile(r"\b(?:1[89]|20)\d\d")
 _NOW = re.compile(
-    r"\b(?:now|today|nowadays|since|meanwhile|currently|these days|no longer|"
+    r"\b(?:now|today|nowadays|since|any ?(?:longer|more)|present|meanwhile|currently|these days|no longer|"
     r"has (?:since )?(?:changed|turned|become))\b",
     re.IGNORECASE,
 )

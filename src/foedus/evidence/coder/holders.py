@@ -89,6 +89,7 @@ _WHOLE_OF = wordset("alliance bloc union council organisation organization group
 _MEMBERS_OF = wordset("those ones few many several some handful")
 _NAMING = ("name", "capital", "demonym", "adjective", "surname", "close match")
 _DESCRIBING = frozenset(["amod", "compound", "nmod", "poss", "advmod", "npadvmod", "det", "nummod", "appos"])
+_PRESENT = wordset("present current new incumbent successor incoming")
 _WHOLE = wordset("all none nobody everyone everybody others one")
 
 
@@ -160,7 +161,9 @@ class Holders:
         verb = at.head
         if at.dep_ not in ("attr", "prep", "acomp") or verb.lemma_ not in ("be", "remain", "become"):
             return ()
-        subject = next((one for one in verb.children if one.dep_ == "nsubj" and one.i < verb.i), None)
+        first = at.lower_ in ("among", "amongst") and at.i < verb.i  # 'among those who objected were | Spain and Italy'
+        subject = next((one for one in verb.children if one.dep_ in ("nsubj", "attr") and one != at
+                        and (one.i > verb.i) == first), None)  # fmt: skip
         if subject is None or any(one.dep_ == "neg" for one in verb.children):
             return ()
         return tuple(self._all(subject))
@@ -189,11 +192,15 @@ class Holders:
     def _kind(self, token: Any) -> str:
         """Return what a noun phrase is that names no actor."""
         lemma, children = token.lemma_.lower(), list(token.children)
+        if token.lower_ == "one" and any(one.lower_ in _PRESENT for one in children):
+            return "pronoun"  # 'the present | one' after 'Spain's government'
         if token.lower_ in ANYBODY:
             return "group" if token.lower_ in _WHOLE else "anybody"
         pointed = any(one.dep_ == "poss" and one.lower_ in THIRD for one in children)
         definite = any(one.dep_ == "det" and one.lower_ in ("the", "this") for one in children)
-        plain = not any(one.dep_ in ("prep", "amod", "compound") for one in children)
+        plain = not any(
+            one.dep_ in ("prep", "amod", "compound") and one.lower_ not in _PRESENT for one in children
+        )
         if lemma in _COUNTRY and (pointed or definite) and plain:
             return "pronoun"
         if any(one.lower_ in _OBSERVERS for one in [token, *children]):

@@ -17,6 +17,12 @@ _NEGATIONS = wordset(
 _NONE = wordset("no little neither scant precious scarce minimal zero few nil")
 _SHARING = wordset("share join echo mirror")
 _HIDING = wordset("hide conceal disguise mask veil")
+_LEAVING = wordset(
+    "dent shake weaken alter change dampen diminish soften affect erode blunt cool dim reduce lessen waver shift "
+    "budge dull quench"
+)
+"""Verbs that with a negation leave an attitude as it is: 'have not dented its commitment'."""
+
 _WAYS = wordset("circumstance way condition account event means mean moment")
 
 
@@ -37,7 +43,8 @@ def flips(token: Any, state: State | None = None) -> int:
     count = 0
     for each in places.values():
         shared = each.lemma_ in _SHARING and each != token  # 'does not share | Turkey's objections', which stay
-        if each.lemma_ in _HIDING or shared:  # 'never hid its opposition'
+        left = each.lemma_ in _LEAVING and each != token
+        if each.lemma_ in _HIDING or shared or left:  # 'never hid its opposition'
             continue
         if state is not None:
             if each.i in state.counted:

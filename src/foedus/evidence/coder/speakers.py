@@ -6,7 +6,7 @@ from typing import Any
 
 from foedus.evidence.coder.actors import Cast, Mention
 from foedus.evidence.coder.attributions import Attribution
-from foedus.evidence.coder.clauses import depth
+from foedus.evidence.coder.clauses import depth, subjects_of
 from foedus.evidence.coder.holders import THIRD, Holders
 
 
@@ -60,6 +60,9 @@ class Speakers:
             found = self.source(cover, holders)
             if found:
                 return found
+        ahead = _main_subject(token, holders)
+        if ahead is not None:
+            return ahead
         for other in reversed(holders.doc[: token.i]):
             topic = other.dep_ == "pobj" and other.head.lower_ == "for" and holders.doc[other.head.i - 1].lower_ == "as"
             if other.dep_ in ("nsubj", "nsubjpass") or topic:
@@ -81,6 +84,20 @@ class Speakers:
         if not self._last:
             found = holders.actors_in([one for one in doc if one.dep_ in ("dobj", "pobj", "poss", "appos")])
             self._last = tuple(found[:1])
+
+
+def _main_subject(token: Any, holders: Holders) -> tuple[Mention, ...] | None:
+    """Return the subject that a pronoun points ahead to: 'before | it decides, Ghana wants to see the text'."""
+    verb = token.head
+    while verb.dep_ in ("xcomp", "conj", "acomp", "attr", "prep", "pobj", "dobj") and verb.head != verb:
+        verb = verb.head
+    if verb.dep_ != "advcl" or verb.i > verb.head.i:
+        return None
+    for subject in subjects_of(verb.head):
+        holder = holders.read(subject)
+        if subject.i > token.i and holder.kind == "actor":
+            return holder.mentions[:1]
+    return None
 
 
 def _head(doc: Any, first: int, last: int) -> Any | None:

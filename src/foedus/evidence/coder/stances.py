@@ -7,7 +7,17 @@ from dataclasses import replace
 from typing import Any
 
 from foedus.evidence.coder.applying import Applier
-from foedus.evidence.coder.clauses import first_conjunct, infinitive, inverted, marked, object_of, urges, verbal
+from foedus.evidence.coder.clauses import (
+    first_conjunct,
+    imperative,
+    infinitive,
+    inverted,
+    marked,
+    object_of,
+    subjects_of,
+    urges,
+    verbal,
+)
 from foedus.evidence.coder.holders import Holders
 from foedus.evidence.coder.lists import run_of_actors
 from foedus.evidence.coder.negation import flips, negate, negate_noun, negated_inside, turn_found
@@ -16,14 +26,18 @@ from foedus.evidence.coder.spots import Spot
 from foedus.evidence.coder.stance import ATTITUDES, SIGN, Stance, State
 from foedus.evidence.coder.steps import (
     COPULAS,
+    OBLIGING,
     TEXTS,
     as_object,
     fits_copula,
     hangs,
     instead,
     judges_its_object,
+    raised,
     role_of,
+    stopping,
     through_text,
+    wanted_done,
     weighs,
 )
 from foedus.evidence.coder.whose import Whose
@@ -39,6 +53,9 @@ _GIVING = wordset("give lend deny offer pledge grant")
 _ANYBODY = wordset("those whoever anyone anybody everyone all")
 _CIRCUMSTANCES = wordset("by after before during despite without since as until through")
 _AIMS = wordset("aim goal priority objective task thing point key answer choice wish ambition purpose challenge duty")
+_CARRYING = wordset("bring get go dare care move deign rush hurry manage prevail")
+"""Verbs whose negation is that of what they lead to: 'could not bring itself | to support it'."""
+
 _MOST_STEPS = 40
 _NEAR = 7
 """How many words before a concept the predicate may stand that the parse has cut off from it."""
@@ -190,11 +207,19 @@ class Reader:
                 state.open = state.open or marked(child) or inverted(child)
                 if dep == "relcl" and self._anybody(node, state):
                     continue
+                if dep == "relcl":
+                    self._given_up(node, state)
                 if dep == "relcl" or (dep == "advcl" and not self._complement(child, node)):
                     break
             if instead(child):
                 state.sign = -state.sign
             self._step(child, node, dep, spot, state)
+            if dep in ("nsubj", "nsubjpass", "csubj") and verbal(node):
+                self._shared_subject(child, node, spot, state)
+            if not state.taken and not state.dead and spot.prescriptive and imperative(node):
+                negate(node, state)
+                state.wait()
+                state.trail.append("should")
             if state.dead:
                 break
         return node
@@ -244,15 +269,27 @@ class Reader:
             return True
         return False
 
+    def _given_up(self, noun: Any, state: State) -> None:
+        """Turn what a clause says of an objection that is given up: 'dropped the veto | with which it had blocked it'."""
+        sides = [one for one in self.predicates.get(noun.i, ()) if one.predicate.kind in ("block", "oppose", "support")]
+        if sides and noun.dep_ in ("dobj", "nsubjpass") and self.whose.given_up(noun):
+            state.sign = -state.sign
+            state.trail.append("end")
+            turn_found(state)
+
     # ------------------------------------------------------------------ one step
     def _step(self, child: Any, node: Any, dep: str, spot: Spot, state: State) -> None:
         """Take one step up, from a child to its head."""
-        subject = dep in ("nsubj", "csubj")
+        subject = dep in ("nsubj", "csubj") and not wanted_done(child, node)
+        if subject and self._raised(child, node, spot, state):
+            return
         if self._ought(child, node, dep, spot, state):
             return
         one = self._pick(node, state, subject=subject)
         if one is not None and one.predicate.kind == "think" and weighs(child, node):
             one = Found(replace(one.predicate, kind="weigh"), one.tokens)
+        if one is not None and stopping(one, child, node, self.predicates.get(child.i, ())):
+            one = Found(replace(one.predicate, kind="end"), one.tokens)
         self._governing_noun(child, node, dep, spot, state)
         if one is not None and judges_its_object(one, node, dep, subject=subject):
             one = as_object(one, node)
@@ -265,6 +302,34 @@ class Reader:
             state.used |= set(one.tokens)
         else:
             self._pass(child, node, dep, state)
+
+    def _raised(self, child: Any, node: Any, spot: Spot, state: State) -> bool:
+        """Read what is said of a concept before 'ought to', 'needs to', 'has to': 'it ought | to be scrapped'."""
+        inner = raised(node)
+        if inner is None:
+            return False
+        passive = any(one.dep_ == "auxpass" for one in inner.children)
+        self._step(child, inner, "nsubjpass" if passive else "nsubj", spot, state)
+        if state.dead:
+            return True
+        if node.lemma_ in OBLIGING:
+            if not passive and inner.lemma_ == "go" and not any(
+                one.dep_ in ("prt", "prep", "advmod", "dobj") for one in inner.children
+            ):
+                state.sign = -state.sign  # 'it has to go'
+            state.wait()
+            state.trail.append("should")
+        negate(node, state)
+        return True
+
+    def _shared_subject(self, child: Any, node: Any, spot: Spot, state: State) -> None:
+        """Read further verbs of which a concept is the subject: 'is a folly | and ought to be scrapped'."""
+        for verb in node.conjuncts:
+            if state.taken or state.dead:
+                return
+            if verb.i > node.i and verbal(verb) and not subjects_of(verb):
+                passive = any(one.dep_ == "auxpass" for one in verb.children)
+                self._step(child, verb, "nsubjpass" if passive else "nsubj", spot, state)
 
     def _ought(self, child: Any, node: Any, dep: str, spot: Spot, state: State) -> bool:
         """Read 'ought to', 'need to' and 'have to': whoever says so holds it."""
@@ -350,7 +415,8 @@ class Reader:
             return
         if flips(node, state) % 2:
             state.sign = -state.sign
-            shared = dep in ("xcomp", "prep", "acomp", "attr")
+            carried = dep == "advcl" and node.lemma_ in _CARRYING
+            shared = dep in ("xcomp", "prep", "acomp", "attr") or carried
             if shared and not any(
                 each.dep_ == "nsubj" and not each.lower_.endswith(("self", "selves")) for each in child.children
             ):

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
-from foedus.evidence.coder.clauses import infinitive, marked
+from foedus.evidence.coder.clauses import infinitive, marked, verbal
 from foedus.evidence.coder.predicates import Found
 from foedus.evidence.coder.stance import State
 from foedus.evidence.coder.wordlists import wordset
@@ -26,6 +27,15 @@ def through_text(child: Any, node: Any, dep: str, state: State) -> str:
     state.taken = state.pending = False
     state.found.clear()
     return "acl"
+
+
+_STOPPING = wordset("stop cease quit halt end discontinue")
+
+
+def stopping(one: Found, child: Any, node: Any, below: Iterable[Found]) -> bool:
+    """Tell whether an objection ends: 'stop | obstructing it' is no blockade."""
+    sided = any(each.predicate.kind in ("block", "oppose", "refuse") for each in below)
+    return one.predicate.kind == "block" and node.lemma_ in _STOPPING and child.tag_ == "VBG" and sided
 
 
 def instead(word: Any) -> bool:
@@ -51,6 +61,30 @@ def instead(word: Any) -> bool:
 def weighs(child: Any, node: Any) -> bool:
     """Tell whether somebody thinks of doing something: 'is considering | lifting it'."""
     return node.lemma_ in _CONSIDERING and child.tag_ == "VBG" and child.dep_ in ("xcomp", "dobj", "ccomp")
+
+
+_WANTING = wordset("want like wish have see get keep leave prefer need favour favor order demand")
+_RAISING = wordset("ought need have deserve seem appear tend get be")
+OBLIGING = wordset("ought need have deserve")
+
+
+def wanted_done(child: Any, node: Any) -> bool:
+    """Tell whether a participle says what somebody wants done to its subject: 'wants the office | scrapped'."""
+    active = any(one.dep_ in ("aux", "dobj") for one in node.children)
+    return (
+        child.dep_ == "nsubj"
+        and node.tag_ in ("VBN", "VBD")
+        and node.dep_ in ("ccomp", "xcomp", "acl")
+        and node.head.lemma_ in _WANTING
+        and not active
+    )
+
+
+def raised(node: Any) -> Any | None:
+    """Return the verb whose subject stands before another: 'the office ought | to be scrapped', or ``None``."""
+    if node.lemma_ not in _RAISING:
+        return None
+    return next((one for one in node.children if one.dep_ == "xcomp" and verbal(one) and infinitive(one)), None)
 
 
 def role_of(child: Any) -> str:

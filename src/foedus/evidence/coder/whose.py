@@ -33,6 +33,13 @@ _OWNING = frozenset(["poss", "amod", "compound", "nmod"])
 _FROM = ("from", "of", "by", "in", "among", "within")
 _AIMING = wordset("aim design intend mean")
 _LEADING = wordset("lead back sponsor propose draft broker mediate support initiate author table")
+_STOPPING = wordset("stop cease quit halt")
+_VOICES = wordset(
+    "answer reply response position stance vote verdict message line view attitude word reaction line policy "
+    "preference instinct choice conclusion mood"
+)
+_SIDED = ("oppose", "block", "refuse", "weigh")
+_ENTERING = wordset("join rejoin lead head swell")
 _ALIKE = wordset("as so nor neither")
 _DOES = wordset("do does did have has had is are was were will would can could may might must should")
 _BACKING = wordset("back support join second follow accompany echo")
@@ -107,6 +114,9 @@ class Whose:
             return self.holders.read(subject) if subject is not None else None
         if noun.dep_ == "appos":
             return self.holders.read(noun.head)
+        if noun.dep_ == "dobj" and noun.head.lemma_ in _ENTERING:
+            subject = next(iter(subjects_of(noun.head)), None)
+            return self.holders.read(subject) if subject is not None else None
         among = noun.head
         if noun.dep_ == "pobj" and among.lower_ in ("among", "of", "as"):
             verb = verb_of(among)
@@ -140,11 +150,22 @@ class Whose:
             return Holder("other", (), subject)
         related = subject.lower_ in ("who", "which", "that") and verb.dep_ == "relcl"
         if not related:
-            return self.holders.read(subject)
+            return self._voice(subject)
         meant = self._antecedent(verb.head)
         place = self.holders.start + verb.idx
         before = tuple(one for one in meant.mentions if one.start < place) if meant is not None else ()
         return replace(meant, mentions=before) if meant is not None and before else meant
+
+    def _voice(self, subject: Any) -> Holder:
+        """Return who is meant by a subject: whose answer or objection it is where that is what acts."""
+        holder = self.holders.read(subject)
+        sided = any(one.predicate.kind in _SIDED for one in self.predicates.get(subject.i, ()))
+        if holder.kind != "other" or not nominal(subject) or not (subject.lemma_ in _VOICES or sided):
+            return holder
+        owner = self.owner(subject)
+        if owner is None and subject.lemma_ in _VOICES and any(one.lower_ == "the" for one in subject.children):
+            return Holder("speaker", (), subject)
+        return owner if owner is not None and owner.kind in ("actor", "speaker", "pronoun") else holder
 
     def _passive(self, token: Any, verb: Any, role: str) -> tuple[bool, Holder | None]:
         """Return whether a passive settles who it is, and who: 'was vetoed by | Spain'."""
@@ -180,6 +201,8 @@ class Whose:
         antecedent = self.holders.read(noun)
         if antecedent.kind == "other" and noun.dep_ == "dobj" and noun.head.lemma_ in _ISSUING:
             return self.subject(noun.head)
+        if antecedent.kind == "other" and noun.dep_ == "attr":
+            return self._voice(noun)  # 'it was the objection of Spain | that sank it'
         return antecedent
 
     def _modified(self, verb: Any) -> Holder | None:
@@ -387,7 +410,9 @@ class Whose:
     def given_up(self, token: Any) -> bool:
         """Tell whether an objection is what somebody is urged to give up, and so one that he has."""
         above = verb_of(token).head
-        return any(one.predicate.kind == "end" for one in self.predicates.get(above.i, ()))
+        return above.lemma_ in _STOPPING or any(
+            one.predicate.kind == "end" for one in self.predicates.get(above.i, ())
+        )
 
     def commanded(self, token: Any) -> bool:
         """Tell whether a verb is what somebody is urged to do: it is not known that he does."""
