@@ -20,6 +20,7 @@ from foedus.evidence.coder.wordlists import wordset
 _AGREEING = wordset("agree reach find settle resolve decide")
 _LIGHTS = wordset("eye view opinion judgement judgment perspective standpoint book reading mind viewpoint estimation")
 _MAYBE = wordset("would might may could can")
+_NEVER = ("no", "none", "nobody", "neither", "nothing")
 _NO = ("no", "few", "hardly")
 _DEONTIC = wordset("should must ought")
 
@@ -269,10 +270,19 @@ class Applier:
         wanted_only = self.whose.commanded(top)
         if wanted_only and not (state.trail[-1:] in (["block"], ["oppose"]) and self.whose.given_up(top)):
             return
+        if self.excepted and holder.kind == "actor" and self._merged(top):
+            negative = any(one.lower_ in _NEVER for one in self.doc[: top.i])
+            self._give(holder.mentions, spot, state, top, state.sign if negative else -state.sign)
+            return
         if self.excepted and (holder.kind == "group" or self._left_out(holder, top)):
             self._give(self.excepted.values(), spot, state, top, -state.sign)
             return
         self._to(holder, top, state, spot)
+
+    @staticmethod
+    def _merged(top: Any) -> bool:
+        """Tell whether the parse makes an exception the subject: 'no ally other | than Spain objected'."""
+        return any(one.dep_ == "mark" and one.lower_ in ("than", "but", "save", "except") for one in top.children)
 
     def _left_out(self, holder: Holder, top: Any) -> bool:
         """Tell whether a holder is the exception itself, though its own clause does not say what it does."""

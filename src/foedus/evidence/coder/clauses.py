@@ -124,6 +124,8 @@ def imperative(verb: Any) -> bool:
         return imperative(first_conjunct(verb)) and not subjects_of(verb)
     if verb.dep_ not in ("ROOT", "ccomp", "parataxis", "dep") or verb.head.lemma_ in ("let", "make", "help", "see"):
         return False
+    if any(one.dep_ == "conj" and subjects_of(one) for one in verb.children):
+        return False  # 'touch it and nobody will trust us'
     helped = any(one.dep_ in ("aux", "mark") and one.lower_ not in ("do", "please") for one in verb.children)
     called = [one for one in subjects_of(verb) if not any(each.text == "," for each in verb.doc[one.i : verb.i])]
     return not helped and not called

@@ -30,6 +30,7 @@ from foedus.evidence.coder.voice import author_voice
 from foedus.evidence.coder.votes import votes
 from foedus.evidence.documents import Document
 from foedus.evidence.folding import fold_same_length
+from foedus.evidence.readers.hyphens import join_lines
 from foedus.world import World
 
 _LONGEST_SHOWN = 120
@@ -38,6 +39,13 @@ _PRONOUN = re.compile(r"\b(?:he|she|they|it|its|his|her|their|him|them|we|our|th
 _DEFINITE = re.compile(r"\b(?:the|this|that|such|these)\s+(?:[a-z]{2,20}\s+)?([a-z][a-z-]{2,20})\b", re.IGNORECASE)
 _ABBREVIATION = re.compile(r"(?<=\w) \([A-Z][A-Za-z.&-]{1,7}\)")
 _LETTERS = re.compile(r"[A-Za-z][A-Za-z.'-]{2,30}")
+_BROKEN = re.compile(r"\b([A-Za-z]{2,20})-\n([a-z]{2,20})\b")
+_DATELINE = re.compile(
+    r"(?m)^[ \t]*[A-Z][A-Z.'\u00c0-\u00dc-]+(?:[ ,/][ ]?[A-Z][A-Z.'\u00c0-\u00dc-]+){0,4}"
+    r"(?:, [A-Z][a-z]{2,9}\.? \d{1,2}(?:, \d{4})?)?(?: \([A-Z][A-Za-z ]{1,20}\))?,? ?(?:--|-|\u2013|\u2014)[ ]"
+)
+"""A city in capitals at the head of a paragraph, which says where a text was written: 'VIENNA (AP) --'."""
+
 _HEADLINE, _CAPITALS = 4, 0.75
 """A headline has at least so many words, and so many of them begin with a capital."""
 
@@ -66,6 +74,7 @@ class Coding:
         self.keys: dict[str, str] = {}
         self.plain = fold_same_length(self.marked).replace("\n", " ")
         self.cast = Cast(document.text, world, on)
+        self.plain = _unbroken(self.plain, self.marked)
         self.plain = _ABBREVIATION.sub(lambda found: " " * len(found.group()), self.plain)
         self.spotter = Spotter(concepts, self._kind_of, self._long_names, self._key_of)
         self.home = author_voice(document.author, world, on)
@@ -305,6 +314,18 @@ class Coding:
         rank = (0 if draft.past else 1, 1 if draft.now else 0, draft.strength)
         if key not in self.found or self.found[key][0] < rank:
             self.found[key] = (rank, candidate)
+
+
+def _unbroken(plain: str, marked: str) -> str:
+    """Return a text of the same length without datelines, with words put together that a line's end has broken."""
+    for one in _DATELINE.finditer(marked):
+        plain = plain[: one.start()] + " " * len(one.group()) + plain[one.end() :]
+    for one in _BROKEN.finditer(marked):
+        first, second = one.groups()
+        joined = join_lines([f"{first}-", second])
+        if "-" not in joined:
+            plain = plain[: one.start()] + joined.ljust(len(one.group())) + plain[one.end() :]
+    return plain.replace("pct. ", "pct  ")
 
 
 def _key(actor: str) -> str:

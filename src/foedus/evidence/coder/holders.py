@@ -301,7 +301,10 @@ class Holders:
                         if one.dep_ in ("amod", "compound", "poss", "nmod", "flat") and one != child
                     ),
                 ]
+        pointed = any(one.dep_ == "poss" and one.lower_ in THIRD for one in token.children)
         for child in token.children:
+            if child.lower_ == "in" and pointed:
+                continue  # 'its delegate in | Vienna'
             if child.dep_ == "prep" and child.lower_ in ("of", "for", "from", "in"):
                 for inner in child.children:
                     if inner.dep_ == "pobj":

@@ -51,10 +51,11 @@ def flips(token: Any, state: State | None = None) -> int:
                 continue
             state.counted.add(each.i)
         count += sum(_negates(child) for child in each.children)
-    none = token.pos_ == "NOUN" and any(
+    none = token.pos_ in ("NOUN", "INTJ") and any(
         one.dep_ in ("det", "amod") and one.lower_ in ("no", "little") for one in token.children
     )
-    return count + none
+    empty = token.dep_ == "amod" and token.head.lower_ == "nothing"  # 'there is nothing | wrong with it'
+    return count + none + empty
 
 
 def none_of(part: Any, own: tuple[int, ...]) -> bool:

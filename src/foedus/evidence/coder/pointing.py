@@ -144,11 +144,14 @@ def _alone(token: Any, reader: Reader) -> bool:
 def _points(token: Any, reader: Reader) -> bool:
     """Tell whether a token points back to a concept."""
     lower = token.lower_
-    if token.pos_ == "NOUN" and lower in NOUNS:
+    if token.pos_ == "NOUN" and (lower in NOUNS or any(one.lower_ in ("such", "very") for one in token.children)):
         return _definite(token)
     if lower in ("which", "that") and token.dep_ in ("dobj", "pobj", "nsubjpass") and token.tag_ in ("WDT", "WP"):
         return True
-    if lower in _PRONOUNS and token.pos_ in ("PRON", "DET"):
+    if lower in ("this", "that", "these") and token.dep_ == "det" and token.head.lower_ in ("outright", "wholesale"):
+        return True  # 'rejected | this outright'
+    bare = lower == "one" and not list(token.children)
+    if lower in _PRONOUNS and (token.pos_ in ("PRON", "DET") or bare):
         if token.dep_ in ("nsubj", "nsubjpass"):
             return _subject_points(token, reader)
         if token.dep_ in ("dobj", "pobj", "attr"):
@@ -234,4 +237,5 @@ def _governs_nothing(token: Any, reader: Reader) -> bool:
     if token.lemma_ in _AGAINST:
         owner = reader.whose.subject(token)
         return owner is not None and owner.kind == "actor"
-    return token.tag_ not in ("NN", "NNS", "NNP") or reader.whose.called(token)
+    answered = token.lower_ in ("no", "yes") and token.dep_ == "attr"
+    return answered or token.tag_ not in ("NN", "NNS", "NNP") or reader.whose.called(token)

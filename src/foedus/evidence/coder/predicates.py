@@ -146,7 +146,11 @@ def find_predicates(doc: Any) -> dict[int, list[Found]]:
                     if place == match.tokens[0] or doc[place].pos_ not in ("DET", "PRON"):
                         found.setdefault(place, []).append(match)
     for place, all_ in found.items():
-        all_.sort(key=lambda one: (-len(one.predicate.words), one.predicate.part != _part(doc[place])))
+        all_.sort(
+            key=lambda one: (
+                -len(one.predicate.words), one.predicate.part != _part(doc[place]), one.predicate.kind != "urge"
+            )
+        )  # fmt: skip
     return found
 
 
@@ -207,6 +211,10 @@ def _alone(token: Any, one: Predicate) -> bool:
         head = token.head
         if token.dep_ == "conj" and head.pos_ == "ADP":
             head = head.head
+        if head.pos_ in ("ADV", "ADJ") and head.dep_ in ("attr", "acomp", "advmod") and head.lower_ != "up":
+            head = head.head  # 'as much | against it as'
+        if word == "for" and token.i < head.i:
+            return False  # 'for Paris, it is'
         grouped = word == "against" and head.lemma_ in ("country", "state", "member", "government", "ally")
         return head.lemma_ in _SIDES[word] or head.dep_ == "acomp" or grouped
     if one.part == "adjective" and token.pos_ in ("VERB", "AUX"):
@@ -294,8 +302,11 @@ def _in_a_row(doc: Any, place: int, words: tuple[str, ...]) -> tuple[int, ...] |
         if (
             step is None
             or (stray and any(doc[one].pos_ != "ADV" for one in range(at, step)))
-            or (loose and any(doc[one].pos_ in ("ADP", "PART") for one in range(at, step)))
-            or any(doc[one].is_punct or doc[one].pos_ in ("VERB", "CCONJ") for one in range(at, step))
+            or (loose and any(doc[one].pos_ in ("ADP", "PART") and doc[one].tag_ != "POS" for one in range(at, step)))
+            or any(
+                doc[one].is_punct or doc[one].pos_ in ("VERB", "CCONJ") or doc[one].lower_ in ("whether", "if")
+                for one in range(at, step)
+            )
         ):
             return None
         places.append(step)

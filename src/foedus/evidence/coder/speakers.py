@@ -6,7 +6,7 @@ from typing import Any
 
 from foedus.evidence.coder.actors import Cast, Mention
 from foedus.evidence.coder.attributions import Attribution
-from foedus.evidence.coder.clauses import depth, subjects_of
+from foedus.evidence.coder.clauses import depth, subjects_of, verbal
 from foedus.evidence.coder.holders import THIRD, Holders
 
 
@@ -42,6 +42,8 @@ class Speakers:
             return ()
         head = _head(holders.doc, cover.source[0] - holders.start, cover.source[1] - holders.start)
         if head is not None:
+            if verbal(head):  # 'taking the floor after Chad, the envoy of Mali said'
+                head = next(iter(subjects_of(head)), head)
             holder = holders.read(head)
             if holder.kind == "pronoun":
                 return self.antecedent(head, holders, None)
@@ -74,7 +76,9 @@ class Speakers:
     def remember(self, holders: Holders) -> None:
         """Keep who was the subject of a sentence, for the pronouns of the next."""
         doc = holders.doc
-        for token in sorted((one for one in doc if one.dep_ in ("nsubj", "nsubjpass")), key=depth):
+        subjects = [one for one in doc if one.dep_ in ("nsubj", "nsubjpass") and one.tag_ not in ("WP", "WDT")]
+        roots = [one for one in doc if one.dep_ == "ROOT" and one.pos_ in ("NOUN", "PROPN")]
+        for token in [*sorted(subjects, key=depth), *roots]:
             holder = holders.read(token)
             if holder.kind == "actor":
                 self._last = holder.mentions

@@ -16,6 +16,7 @@ from foedus.evidence.coder.clauses import (
     object_of,
     subjects_of,
     urges,
+    verb_of,
     verbal,
 )
 from foedus.evidence.coder.holders import Holders
@@ -272,7 +273,7 @@ class Reader:
     def _given_up(self, noun: Any, state: State) -> None:
         """Turn what a clause says of an objection that is given up: 'dropped the veto | with which it had blocked it'."""
         sides = [one for one in self.predicates.get(noun.i, ()) if one.predicate.kind in ("block", "oppose", "support")]
-        if sides and noun.dep_ in ("dobj", "nsubjpass") and self.whose.given_up(noun):
+        if sides and noun.dep_ in ("dobj", "nsubjpass") and self.whose.ends(verb_of(noun)):
             state.sign = -state.sign
             state.trail.append("end")
             turn_found(state)
@@ -454,14 +455,14 @@ class Reader:
         """Return the predicate that a copula or a verb of naming puts on its subject or object."""
         found = self._said_of(verb, child, state)
         if found is None and verb.lemma_ in COPULAS:
-            found = self._cleft(verb)
+            found = self._cleft(verb, state.used)
         if found is None and verb.lemma_ in _LABELS:
             found = self._label(verb, state)
         return found
 
     def _said_of(self, verb: Any, child: Any, state: State) -> Found | None:
         for token in verb.children:
-            if token == child or token.dep_ in _NOT_COMPLEMENTS:
+            if token == child or token.dep_ in _NOT_COMPLEMENTS or (token.dep_ == "ccomp" and token.i < verb.i):
                 continue
             for inner in token.subtree:
                 if inner.i in state.used or inner.head.dep_ == "relcl":
@@ -471,12 +472,12 @@ class Reader:
                         return one
         return None
 
-    def _cleft(self, verb: Any) -> Found | None:
+    def _cleft(self, verb: Any, used: set[int]) -> Found | None:
         """Return the attitude of 'it is a plan | that France opposes'."""
         for token in verb.children:
             for inner in token.children if token.dep_ == "attr" else ():
                 for one in self.predicates.get(inner.i, ()) if inner.dep_ == "relcl" else ():
-                    if one.predicate.kind in ATTITUDES:
+                    if one.predicate.kind in ATTITUDES and not set(one.tokens) & used:
                         return one
         return None
 

@@ -160,7 +160,9 @@ class Whose:
         """Return who is meant by a subject: whose answer or objection it is where that is what acts."""
         holder = self.holders.read(subject)
         sided = any(one.predicate.kind in _SIDED for one in self.predicates.get(subject.i, ()))
-        if holder.kind != "other" or not nominal(subject) or not (subject.lemma_ in _VOICES or sided):
+        if holder.kind != "other" or not nominal(subject) or subject.lemma_ in AGENTS:
+            return holder
+        if not (subject.lemma_ in _VOICES or sided):
             return holder
         owner = self.owner(subject)
         if owner is None and subject.lemma_ in _VOICES and any(one.lower_ == "the" for one in subject.children):
@@ -409,7 +411,10 @@ class Whose:
 
     def given_up(self, token: Any) -> bool:
         """Tell whether an objection is what somebody is urged to give up, and so one that he has."""
-        above = verb_of(token).head
+        return self.ends(verb_of(token).head)
+
+    def ends(self, above: Any) -> bool:
+        """Tell whether a verb gives up what it governs."""
         return above.lemma_ in _STOPPING or any(
             one.predicate.kind == "end" for one in self.predicates.get(above.i, ())
         )
