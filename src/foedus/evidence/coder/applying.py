@@ -19,6 +19,9 @@ from foedus.evidence.coder.wordlists import wordset
 
 _AGREEING = wordset("agree reach find settle resolve decide")
 _LIGHTS = wordset("eye view opinion judgement judgment perspective standpoint book reading mind viewpoint estimation")
+_CHANCES = wordset("question chance prospect danger risk fear possibility way")
+"""What there may be none of: 'there is no question of Spain | blocking it'."""
+
 _MAYBE = wordset("would might may could can")
 _NEVER = ("no", "none", "nobody", "neither", "nothing")
 _NO = ("no", "few", "hardly")
@@ -153,6 +156,8 @@ class Applier:
         if none % 2 or any(flips(up, state) % 2 for up in list(top.ancestors)[:1]):
             state.sign, state.taken, state.pending = -state.sign, True, True
             state.trail.append("reason")
+            if top.lemma_ in _CHANCES:
+                turn_found(state)
             state.used.add(top.i)
         return False
 
@@ -162,7 +167,12 @@ class Applier:
         if not attitude or not state.found:
             negate(top, state)
         elif flips(top, state) % 2:
-            state.dead = True
+            holder = self.whose.subject(top, role)
+            own = {one.actor for one in holder.mentions} if holder is not None else set()
+            if own and own == set(state.found):
+                turn_found(state)  # 'does not share the view that'
+            else:
+                state.dead = True
         else:
             self.hold(top, state, spot, role)
         return False
@@ -214,6 +224,8 @@ class Applier:
         if kind == "refuse" and state.taken and state.sign == 0:
             state.end()
             return
+        if kind == "weigh" and one.predicate.part == "noun" and not state.taken and self._nobodys(top, role):
+            return  # 'decisions on it should be taken' says of nobody that he is undecided
         if kind == "weigh":
             state.sign, state.taken, state.open = 0, True, False
         elif kind == "end" and one.predicate.part == "noun" and state.found:
@@ -229,6 +241,11 @@ class Applier:
             negate(top, state)
         if state.taken:
             self.hold(top, state, spot, role)
+
+    def _nobodys(self, noun: Any, role: str) -> bool:
+        """Tell whether a noun is nobody's: neither has somebody it nor does it belong to him."""
+        holder = self.whose.subject(noun, role)
+        return _inside_subject(noun) and (holder is None or holder.kind == "other")
 
     def _verbs_between(self, spot: Spot, top: Any) -> int:
         """Return how many verbs stand on the way up from a concept to a word."""
@@ -326,14 +343,17 @@ class Applier:
     def _on_behalf(self, top: Any, state: State, spot: Spot) -> None:
         """Give praise or blame to whom 'for' or 'to' names: 'unacceptable to Spain', 'for Paris, ... is'."""
         verb = top if verbal(top) else top.head
+        noun = top.pos_ == "NOUN" and not verbal(top)
         seen = self._seen_by(verb)
         if seen is not None:
             self._give(seen.mentions, spot, state, top, state.sign)
             state.pending = False
             return
-        for child in [*top.children, *verb.children]:
+        for child in [*top.children, *verb.children, *(verb.head.children if verb.dep_ == "conj" else ())]:
             if child.dep_ != "prep" or child.lower_ not in ("for", "to"):
                 continue
+            if noun and child.i > top.i and (child.lower_ == "to" or child.head == top):
+                continue  # 'a gift to | the Kremlin' is not what the Kremlin thinks
             inner = object_of(child)
             holder = self.holders.read(inner) if inner is not None and inner.i not in state.used else None
             if holder is not None and holder.kind == "actor":
@@ -376,7 +396,11 @@ class Applier:
         verb = token if any(one.dep_ == "aux" for one in token.children) else verb_of(token)
         modals = [one for one in verb.children if one.dep_ == "aux" and one.tag_ == "MD"]
         supposing = len(modals) > 1 and modals[0].i == verb.left_edge.i  # 'should it fail, Spain would | agree'
-        modal = any(one.dep_ == "aux" and one.lower_ in _DEONTIC for one in verb.children) and not supposing
+        felt = verb.dep_ in ("ccomp", "csubj") and any(
+            one.dep_ in ("acomp", "attr") for one in verb.head.children
+        ) and any(one.lower_ in ("it", "that") and one.dep_ == "nsubj" for one in verb.head.children)
+        felt = felt and verb.head.lemma_ == "be"  # 'it was shameful that one state | should block it'
+        modal = any(one.dep_ == "aux" and one.lower_ in _DEONTIC for one in verb.children) and not supposing and not felt
         if modal:
             state.wait()
             state.trail.append("should")

@@ -12,6 +12,7 @@ TELLING = wordset(
     "counsel summon request pressure lobby push press encourage urge insist"
 )
 _OPEN_MARKS = wordset("if whether unless should suppose supposing lest")
+_SUPPOSING = wordset("assuming supposing imagining granting pretending")
 _COMPLEMENT_OF_VERB = frozenset(
     ["acomp", "attr", "prep", "oprd", "pobj", "dobj", "advmod", "conj", "pcomp", "prt", "acl", "xcomp", "npadvmod",
      "amod", "compound"]
@@ -89,7 +90,7 @@ def supposed(token: Any) -> bool:
     for one in [token, *token.ancestors]:
         if one.pos_ in ("VERB", "AUX", "ADJ") and (marked(one) or inverted(one)):
             return True
-        if _imperative(one):
+        if _imperative(one) or (one.lower_ in _SUPPOSING and one.dep_ in ("advcl", "prep", "ROOT")):
             return True
     mark = next((one.text for one in token.doc[token.i :] if one.text in (".", "!", "?")), "")
     return mark == "?"

@@ -23,7 +23,7 @@ from foedus.evidence.coder.parsing import parsed
 from foedus.evidence.coder.pointing import NOUNS, pointers
 from foedus.evidence.coder.sentences import Sentence, sentences
 from foedus.evidence.coder.speakers import Speakers
-from foedus.evidence.coder.spots import Spot
+from foedus.evidence.coder.spots import Spot, ended
 from foedus.evidence.coder.stance import Stance
 from foedus.evidence.coder.stances import Reader, anchors
 from foedus.evidence.coder.voice import author_voice
@@ -45,6 +45,9 @@ _DATELINE = re.compile(
     r"(?:, [A-Z][a-z]{2,9}\.? \d{1,2}(?:, \d{4})?)?(?: \([A-Z][A-Za-z ]{1,20}\))?,? ?(?:--|-|\u2013|\u2014)[ ]"
 )
 """A city in capitals at the head of a paragraph, which says where a text was written: 'VIENNA (AP) --'."""
+
+_ASIDE = re.compile(r"(?<=\band)(?:, | )[a-z][a-z' -]{2,45},(?= [A-Z])")
+"""What parts the last name from a list: 'Peru, Chile and, a little later, | Panama'."""
 
 _HEADLINE, _CAPITALS = 4, 0.75
 """A headline has at least so many words, and so many of them begin with a capital."""
@@ -230,8 +233,8 @@ class Coding:
                 if latest is not None and spot.concept == latest.concept:
                     self.topic[latest.concept] = (at, latest)
             self._all(list(_voted(doc, here, latest, holders)), sentence, holders, recalled=not here)
-        for spot in here:
-            self.topic[spot.concept] = (at, spot)
+        for spot in [*here, *(one for one in spots if one.sign < 0 and ended(doc, one))]:
+            self.topic[spot.concept] = (at, replace(spot, sign=1))
         self.speakers.remember(holders)
 
     def _far(self, at: int) -> Spot | None:
@@ -325,6 +328,7 @@ def _unbroken(plain: str, marked: str) -> str:
         joined = join_lines([f"{first}-", second])
         if "-" not in joined:
             plain = plain[: one.start()] + joined.ljust(len(one.group())) + plain[one.end() :]
+    plain = _ASIDE.sub(lambda one: " " * len(one.group()), plain)
     return plain.replace("pct. ", "pct  ")
 
 

@@ -10,6 +10,8 @@ from foedus.evidence.coder.holders import Holders
 from foedus.evidence.coder.wordlists import wordset
 
 _AHEAD = 14
+_HEAD = 5
+_MEMBERS = wordset("allies members states governments countries capitals delegations ministers leaders everybody")
 _WHOLE = wordset("all every no none nobody everyone everybody each nothing any")
 _BEHIND = wordset("excepted apart aside excluded")
 _ALWAYS = wordset("except excepting barring excluding")
@@ -28,7 +30,8 @@ def excepted(doc: Any, holders: Holders) -> dict[int, Mention]:
     for at in range(len(words)):
         if _excepting(words, at):
             _collect(doc[at + 1 : at + _AHEAD], holders, found)
-        if words[at] in _BEHIND and any(one in _WHOLE for one in words[:at]):
+        ahead = at < _HEAD and any(one in _WHOLE | _MEMBERS for one in words[at:])  # 'Spain aside, the allies agreed'
+        if words[at] in _BEHIND and (ahead or any(one in _WHOLE for one in words[:at])):
             mentions = holders.actors_in(doc[max(0, at - 2) : at])
             found |= {one.start: one for one in mentions[-1:]}
     return found
@@ -52,6 +55,8 @@ def _excepting(words: list[str], at: int) -> bool:
     word = words[at]
     if word in _ALWAYS:
         return words[at + 1 : at + 2] not in (["in"], ["on"], ["when"], ["where"], ["as"], ["that"], ["by"])
+    if word in ("bar", "save") and at == 0:
+        return True
     if word in ("but", "save", "bar"):
         return any(one in _WHOLE for one in words[max(0, at - 9) : at])
     if word in (":", "-", "--") and words[max(0, at - 2) : at] in (["did", "not"], ["has", "not"], ["would", "not"]):

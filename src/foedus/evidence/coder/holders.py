@@ -25,7 +25,7 @@ _STATE = wordset(
     "junta regime rulers representative representatives chief administration coalition palace chancellery delegate "
     "delegates pm fm side capital authorities office "
     "commissioner team policy position stance coalition foreign colleague counterpart taoiseach "
-    "department kremlin presidency people public state country nation "
+    "successor predecessor department kremlin presidency people public state country nation "
     "general republic kingdom undersecretary voters vote embassy mission"
 )
 _BODY = wordset(
@@ -34,7 +34,7 @@ _BODY = wordset(
     "general commissioner"
 )
 _NOT = wordset(
-    "former ex retired opposition shadow one-time onetime erstwhile past ousted exiled would-be academic private"
+    "former previous ex retired opposition shadow one-time onetime erstwhile past ousted exiled would-be academic private"
 )
 _OBSERVERS = wordset(
     "scholar scholars researcher researchers expert experts analyst analysts professor fellow "
@@ -133,6 +133,10 @@ class Holders:
         if token.lower_ in THIRD:
             return Holder("pronoun", (), token)
         found = self._own_people(token) or tuple(self._all(token)) or self._full_name(token) or self._region(token)
+        if not found and token.lower_ in _MEMBERS_OF:
+            pronoun = self._pronoun_said_to_be(token)
+            if pronoun is not None:
+                return Holder("pronoun", (), pronoun)
         listed = () if found else listed_beside(token, self.by_token) or self._said_to_be(token)
         if found or listed:
             return Holder("actor", found or listed, token) if found != _SPEAKER else Holder("speaker", (), token)
@@ -168,6 +172,19 @@ class Holders:
             return ()
         return tuple(self._all(subject))
 
+    @staticmethod
+    def _pronoun_said_to_be(token: Any) -> Any | None:
+        """Return the pronoun that is said to be of a group: 'today | it is among those who want it'."""
+        at = token.head if token.dep_ == "pobj" else None
+        if at is None or at.lower_ not in ("among", "amongst", "of"):
+            return None
+        verb = at.head if at.head.lemma_ == "be" else at.head.head
+        if verb.lemma_ != "be" or any(one.dep_ == "neg" for one in verb.children):
+            return None
+        return next(
+            (one for one in verb.children if one.dep_ == "nsubj" and one.lower_ in THIRD and one.i < verb.i), None
+        )
+
     def _own_people(self, token: Any) -> tuple[Mention, ...]:
         """Return the speaker's mark for 'our government', and the author's actor for an office without a name."""
         children = list(token.children)
@@ -183,7 +200,7 @@ class Holders:
         return ()
 
     def _full_name(self, token: Any) -> tuple[Mention, ...]:
-        if token.pos_ != "PROPN":
+        if token.pos_ != "PROPN" or self.taken(token.i):
             return ()
         first = self.doc[token.left_edge.i] if token.n_lefts else token
         voices = self.cast.voices(self.start + first.idx, self.start + token.idx + len(token.text))

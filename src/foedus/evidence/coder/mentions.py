@@ -91,10 +91,18 @@ _GENERAL = frozenset(
 )
 """Words for what is decided on anywhere: by themselves they are no part of a cue that says which."""
 
+_POSTS = frozenset(map(term, ["head", "chair", "chief", "top", "post", "job", "next", "member", "leader"]))
+"""Words for a post or a membership, which say nothing without the body."""
+
 _PREPOSITION = re.compile(
     r"\s+(?:of|on|for|to|in|into|with|from|by|at|that|against|between|over|[a-z]{3,20}ing)\s+", re.IGNORECASE
 )
 _SHOULD = re.compile(r"\b(?:should|must|ought|needs? to|is acceptable)\b", re.IGNORECASE)
+
+
+def own_alone(here: Sequence[str]) -> bool:
+    """Tell whether nothing but a word for a post stands here, which any body has."""
+    return all(one in _POSTS for one in here)
 
 
 class Spotter:
@@ -409,6 +417,9 @@ class Spotter:
         every = sum(weight for weight in cue.terms.values() if weight == 1.0)
         if not cue.given and 2 * own < every:
             return 0.0
+        named = [one for one, weight in cue.terms.items() if weight in (_NAME, _BODY)]
+        if every == 1.0 and named and not any(one in here or one in context for one in named) and own_alone(here):
+            return 0.0  # 'the head' is not 'the head of NATO'
         counted = any(one.isdigit() for one in here)
         if cue.head and not counted and cue.head not in here and cue.head in cue.terms and 2 * own <= every:
             return 0.0  # 'Myanmar's junta' by itself is not its exclusion
@@ -469,4 +480,4 @@ class Spotter:
         return None
 
     def _person(self, cue: Cue) -> bool:
-        return len(cue.phrase) == 2 and all(self._kind_of(one.capitalize()) != "body" for one in cue.phrase)
+        return len(cue.phrase) == 2 and all(one[:1] != "@" and one != "nato" for one in cue.phrase) and all(self._kind_of(one.capitalize()) != "body" for one in cue.phrase)

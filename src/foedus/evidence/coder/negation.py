@@ -50,12 +50,46 @@ def flips(token: Any, state: State | None = None) -> int:
             if each.i in state.counted:
                 continue
             state.counted.add(each.i)
-        count += sum(_negates(child) for child in each.children)
+        count += sum(_negates(child) for child in each.children) + _nor(each) + _ahead(each) + _last(each)
     none = token.pos_ in ("NOUN", "INTJ") and any(
         one.dep_ in ("det", "amod") and one.lower_ in ("no", "little") for one in token.children
     )
     empty = token.dep_ == "amod" and token.head.lower_ == "nothing"  # 'there is nothing | wrong with it'
     return count + none + empty
+
+
+def _nor(verb: Any) -> bool:
+    """Tell whether a verb is the second of 'neither can | nor wishes to'."""
+    return verb.dep_ == "conj" and any(
+        one.lower_ == "nor" and one.dep_ == "cc" and one.i < verb.i and not any(
+            other.i > one.i and other.i < verb.i and other.dep_ == "conj" for other in verb.head.children
+        )
+        for one in verb.head.children
+    )  # fmt: skip
+
+
+def _ahead(verb: Any) -> bool:
+    """Tell whether a negation at the head turns what follows round: 'not before a review | will Spain agree'."""
+    aux = next((one for one in verb.children if one.dep_ == "aux"), None)
+    subject = next((one for one in verb.children if one.dep_ in ("nsubj", "nsubjpass")), None)
+    if aux is None or subject is None or not aux.i < subject.i < verb.i:
+        return False
+    doc = verb.doc
+    first = next((one for one in doc if not one.is_punct and not one.is_space), None)
+    if first is None or first.i >= aux.i or first.head == verb:
+        return False
+    return first.lower_ in ("not", "never") or (
+        first.lower_ in ("under", "at", "on", "in", "by") and doc[first.i + 1].lower_ == "no"
+    )
+
+
+def _last(verb: Any) -> bool:
+    """Tell whether what a verb says is what its subject does least: 'the last thing that Spain | wants'."""
+    return (
+        verb.dep_ in ("relcl", "ccomp", "acl")
+        and verb.head.lemma_ in ("thing", "idea", "matter")
+        and any(one.lower_ == "last" for one in verb.head.children)
+    )
 
 
 def none_of(part: Any, own: tuple[int, ...]) -> bool:
@@ -104,10 +138,21 @@ def _negates(child: Any) -> bool:
     if child.dep_ == "advmod" and child.lower_ == "longer":
         return any(one.lower_ == "no" for one in child.children)
     if child.dep_ in ("nsubj", "nsubjpass"):
+        if child.lower_ in ("nobody", "none", "nothing", "one") and _compared(child.head):
+            return False  # 'nobody is better qualified than Estonia'
         return child.lower_ in ("nobody", "none", "nothing") or any(
             one.lower_ in ("no", "neither") and one.dep_ in ("det", "preconj", "cc") for one in child.children
         )
     return child.dep_ == "prep" and _in_no_way(child)
+
+
+def _compared(verb: Any) -> bool:
+    """Tell whether a verb compares: 'more than', 'better than'."""
+    words = list(verb.subtree)
+    than = next((one.i for one in words if one.lower_ == "than"), None)
+    return than is not None and any(
+        one.i < than and one.tag_ in ("JJR", "RBR") and one.i > verb.i for one in words
+    )
 
 
 def _only_seems(child: Any) -> bool:

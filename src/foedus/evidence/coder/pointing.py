@@ -224,7 +224,8 @@ def _governs_nothing(token: Any, reader: Reader) -> bool:
     for place in tokens:
         for child in reader.doc[place].children:
             owned = (token.lemma_ in _AGAINST or _beside(token)) and child.lower_ in ("from", "of", "by")
-            if child.i in tokens or child.dep_ not in _OBJECTS or owned:
+            earlier = child.dep_ == "ccomp" and child.i < token.i  # 'the others agreed; only Spain | held out'
+            if child.i in tokens or child.dep_ not in _OBJECTS or owned or earlier:
                 continue
             aside = child.dep_ == "prep" and child.lower_ in _ASIDE and reader.doc[tokens[0]].lower_ != "for"
             if not aside:

@@ -268,7 +268,7 @@ def _governed(doc: Any, place: int, words: tuple[str, ...]) -> tuple[int, ...] |
 def _inside(token: Any, verb: Any) -> bool:
     """Tell whether a token belongs to what a verb governs, over few steps that lead out of no clause."""
     for _ in range(_STEPS):
-        if token == verb:
+        if token == verb or (token.head == verb and token.dep_ in ("ccomp", "xcomp")):
             return True
         if token.dep_ in ("relcl", "advcl", "ccomp", "parataxis", "nsubj", "conj"):
             return False

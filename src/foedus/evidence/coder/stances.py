@@ -54,6 +54,10 @@ _GIVING = wordset("give lend deny offer pledge grant")
 _ANYBODY = wordset("those whoever anyone anybody everyone all")
 _CIRCUMSTANCES = wordset("by after before during despite without since as until through")
 _AIMS = wordset("aim goal priority objective task thing point key answer choice wish ambition purpose challenge duty")
+_STORIES = wordset("story report claim rumour rumor allegation suggestion notion talk tale account gossip speculation")
+_GOING = wordset("go lie rest belong")
+"""What a vote or a sympathy does with its object: 'its vote | goes to him', 'its sympathies lie with it'."""
+
 _CARRYING = wordset("bring get go dare care move deign rush hurry manage prevail")
 """Verbs whose negation is that of what they lead to: 'could not bring itself | to support it'."""
 
@@ -210,6 +214,8 @@ class Reader:
                     continue
                 if dep == "relcl":
                     self._given_up(node, state)
+                    if node.lemma_ in _STORIES and self._denied(node):
+                        state.end()
                 if dep == "relcl" or (dep == "advcl" and not self._complement(child, node)):
                     break
             if instead(child):
@@ -239,10 +245,7 @@ class Reader:
         """Read the second of two verbs: it shares the first one's modal, and 'neither ... nor' leaves it open."""
         self._applier.inherit(child, first, state)
         if any(one.lower_ == "neither" for one in first.children) and self._sided(first, child):
-            state.sign = 0
-            state.trail.append("weigh")
-            for actor, held in state.found.items():
-                state.found[actor] = replace(held, sign=0, trail=tuple(state.trail))
+            self._still_open(state)
 
     def _sided(self, one: Any, other: Any) -> bool:
         """Tell whether two verbs take opposite sides: 'neither supports nor rejects'."""
@@ -277,6 +280,11 @@ class Reader:
             state.sign = -state.sign
             state.trail.append("end")
             turn_found(state)
+
+    def _denied(self, noun: Any) -> bool:
+        """Tell whether a story is waved away: 'brushed aside a report | which had it that Spain was against it'."""
+        kinds = {one.predicate.kind for one in self.predicates.get(verb_of(noun).i, ())}
+        return bool(kinds & {"deny", "oppose", "block", "bad"})
 
     # ------------------------------------------------------------------ one step
     def _step(self, child: Any, node: Any, dep: str, spot: Spot, state: State) -> None:
@@ -346,6 +354,9 @@ class Reader:
                 self._applier.give(owner.mentions, node, state, spot)
                 state.pending = False
             return True
+        if dep == "xcomp" and modal and any(one.lower_ == "yet" for one in node.children):
+            self._still_open(state)  # 'has yet to | endorse it'
+            return True
         if not (dep == "xcomp" and modal) and not (dep in ("xcomp", "advcl") and advised and infinitive(child)):
             return False
         state.wait()
@@ -356,6 +367,14 @@ class Reader:
         ]:
             del state.found[actor]
         return True
+
+    @staticmethod
+    def _still_open(state: State) -> None:
+        """Leave a side open that somebody has not taken yet."""
+        state.sign = 0
+        state.trail.append("weigh")
+        for actor, held in state.found.items():
+            state.found[actor] = replace(held, sign=0, trail=tuple(state.trail))
 
     @staticmethod
     def _aim(verb: Any) -> Any | None:
@@ -442,7 +461,8 @@ class Reader:
 
     def _governed_noun(self, verb: Any, child: Any, state: State) -> Found | None:
         for token in verb.children:
-            if token.dep_ not in ("dobj", "attr", "oprd") or token == child or token.i in state.used:
+            going = token.dep_ == "nsubj" and verb.lemma_ in _GOING and child.dep_ == "prep"
+            if not (going or token.dep_ in ("dobj", "attr", "oprd")) or token == child or token.i in state.used:
                 continue
             for one in self.predicates.get(token.i, ()):
                 taken = set(one.tokens) & (state.used | {verb.i})

@@ -211,7 +211,7 @@ class Whose:
         """Return the noun that a participle or an infinitive describes: 'states | opposing it', 'the will | to'."""
         head = verb.head
         root = next((one for one in verb.ancestors if one.dep_ == "ROOT"), head)
-        if verb.tag_ == "VBN" and nominal(root) and any(one.dep_ == "dobj" for one in verb.children):
+        if verb.tag_ == "VBN" and nominal(root) and any(one.dep_ in ("dobj", "ccomp") for one in verb.children):
             return self.holders.read(root)  # with an object it is no passive: the parse has lost the subject
         if infinitive(verb) and head.lemma_ in _ROOM:
             return Holder("other", (), head)
