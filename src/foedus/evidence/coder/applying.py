@@ -42,6 +42,7 @@ class Applier:
     def __init__(self, doc: Any, holders: Holders, whose: Whose) -> None:
         self.doc, self.holders, self.whose = doc, holders, whose
         self.excepted = excepted(doc, holders)
+        self.groups: list[tuple[str, int, float, int]] = []
         self._kinds: dict[str, Callable[[Any, Spot, State, str], bool]] = {
             "say": self._say,
             "think": self._think,
@@ -320,8 +321,10 @@ class Applier:
         elif holder.kind == "pronoun":
             state.pronoun = holder.token
         elif holder.kind == "anybody":
+            self.groups.append((spot.concept, state.sign, spot.score, top.i))
             state.pending = True
         elif holder.kind == "group":
+            self.groups.append((spot.concept, state.sign, spot.score, top.i))
             self._give(self.holders.at_large(holder.token), spot, state, top, state.sign)
 
     def _foretold(self, top: Any) -> bool:
@@ -331,6 +334,8 @@ class Applier:
         will = any(one.dep_ == "aux" and one.lemma_ == "will" for one in verb.children)
         modal = will or any(one.dep_ == "aux" and one.lower_ in _MAYBE for one in verb.children)
         kinds = {one.predicate.kind for one in above}
+        if modal and verb.dep_ == "ccomp" and verb.head.lemma_ in ("hope", "wish", "pray", "trust", "fear", "dream"):
+            return True
         return ("expect" in kinds and modal) or ("think" in kinds and will)
 
     def _asked_to_give_up(self, top: Any, state: State, spot: Spot, role: str) -> None:

@@ -128,8 +128,17 @@ def imperative(verb: Any) -> bool:
     if any(one.dep_ == "conj" and subjects_of(one) for one in verb.children):
         return False  # 'touch it and nobody will trust us'
     helped = any(one.dep_ in ("aux", "mark") and one.lower_ not in ("do", "please") for one in verb.children)
-    called = [one for one in subjects_of(verb) if not any(each.text == "," for each in verb.doc[one.i : verb.i])]
-    return not helped and not called
+    apart = verb.i > 0 and verb.doc[verb.i - 1].text == "," and verb.tag_ != "VBP"  # 'friends, | let them come'
+    return not helped and (apart or not subjects_of(verb))
+
+
+def verbless(noun: Any) -> bool:
+    """Tell whether a noun is said without a verb: 'no base on the island', 'no new judges, Malta insists'."""
+    top = first_conjunct(noun)
+    while top.dep_ in ("appos", "conj"):
+        top = top.head
+    said = top.dep_ in ("ccomp", "dobj", "dep", "npadvmod") and top.i < top.head.i and top.doc[top.i :].text[:40].find(",") > 0
+    return top.pos_ in ("NOUN", "PROPN") and (top.dep_ == "ROOT" or said)
 
 
 def depth(token: Any) -> int:

@@ -14,6 +14,7 @@ from foedus.evidence.coder.candidate import Candidate
 from foedus.evidence.coder.concepts import ConceptLike
 from foedus.evidence.coder.dashes import dash_attributions
 from foedus.evidence.coder.drafting import Draft
+from foedus.evidence.coder.echoes import Said, echoes
 from foedus.evidence.coder.gazetteer import gazetteer
 from foedus.evidence.coder.holders import Holders
 from foedus.evidence.coder.introduced import introduced_quotations
@@ -46,7 +47,7 @@ _DATELINE = re.compile(
 )
 """A city in capitals at the head of a paragraph, which says where a text was written: 'VIENNA (AP) --'."""
 
-_ASIDE = re.compile(r"(?<=\band)(?:, | )[a-z][a-z' -]{2,45},(?= [A-Z])")
+_ASIDE = re.compile(r"(?<=\band), [a-z][a-z' -]{2,45},(?= [A-Z])")
 """What parts the last name from a list: 'Peru, Chile and, a little later, | Panama'."""
 
 _HEADLINE, _CAPITALS = 4, 0.75
@@ -86,6 +87,8 @@ class Coding:
         self.found: dict[tuple[str, str, str, str], tuple[tuple[int, int, float], Candidate]] = {}
         self.failed: dict[tuple[str, str], str] = {}
         self.topic: dict[str, tuple[int, Spot]] = {}
+        self.said: list[tuple[int, Said]] = []
+        self.at = 0
 
     def _kind_of(self, word: str) -> str:
         """Return what a word names: ``name`` for an actor or a place, ``body`` for an organisation, else nothing."""
@@ -209,7 +212,7 @@ class Coding:
 
     # ------------------------------------------------------------------ a sentence
     def _sentence(self, at: int, sentence: Sentence, doc: Any, every: list[Sentence]) -> None:
-        start = sentence.starts[0]
+        start, self.at = sentence.starts[0], at
         recent = [(when, spot) for when, spot in self.topic.values() if at - when <= _MEMORY]
         latest = max(recent, key=lambda one: one[0])[1] if recent else None
         spots = [
@@ -233,9 +236,27 @@ class Coding:
                 if latest is not None and spot.concept == latest.concept:
                     self.topic[latest.concept] = (at, latest)
             self._all(list(_voted(doc, here, latest, holders)), sentence, holders, recalled=not here)
+            self._echo(at, sentence, doc, reader)
         for spot in [*here, *(one for one in spots if one.sign < 0 and ended(doc, one))]:
             self.topic[spot.concept] = (at, replace(spot, sign=1))
         self.speakers.remember(holders)
+
+    def _echo(self, at: int, sentence: Sentence, doc: Any, reader: Reader) -> None:
+        """Propose the stances of those who are of one mind with what was said last, or of the opposite one."""
+        holders = reader.whose.holders
+        own = [Said(concept, sign, score, place) for concept, sign, score, place in reader.groups]
+        self.said = [(when, one) for when, one in self.said if when >= at - 1]
+        self.said += [(at, one) for one in own]
+        before = [Said(one.concept, one.sign, one.score, -1, one.actors) for when, one in self.said if when < at]
+        before += sorted((one for when, one in self.said if when == at), key=lambda one: one.place)
+        for echo in echoes(doc, reader, before):
+            trail = ("support",) if echo.sign > 0 else ("oppose",)
+            kind = echo.holder.kind
+            token = echo.holder.token if kind == "pronoun" else echo.token
+            self._all(
+                [Stance(echo.said.concept, echo.sign, kind, echo.mentions, token, trail, score=echo.said.score)],
+                sentence, holders, recalled=True,
+            )  # fmt: skip
 
     def _far(self, at: int) -> Spot | None:
         """Return the only concept that the text has spoken of, where that is not long ago."""
@@ -281,6 +302,9 @@ class Coding:
     def _all(self, stances: list[Stance], sentence: Sentence, holders: Holders, *, recalled: bool) -> None:
         for one in stances:
             self._emit(one, sentence, holders, recalled=recalled)
+            place = min(one.token.i, one.spot[0]) if one.spot else one.token.i
+            actors = frozenset(each.actor for each in one.mentions)
+            self.said.append((self.at, Said(one.concept, one.sign, one.score, place, actors)))
 
     def _emit(self, one: Stance, sentence: Sentence, holders: Holders, *, recalled: bool) -> None:
         """Propose a stance for each of its holders."""
@@ -348,7 +372,8 @@ def _voted(doc: Any, here: list[Spot], latest: Spot | None, holders: Holders) ->
     """Yield the stances of a record of votes on what was spoken of last."""
     for vote in votes(doc, holders):
         before = [one for one in here if min(one.tokens) < vote.token.i]
-        spot = max(before, key=lambda one: max(one.tokens)) if before else latest if not here else None
+        only = here[0] if here and len({one.concept for one in here}) == 1 else None
+        spot = max(before, key=lambda one: max(one.tokens)) if before else only if here else latest
         if spot is None:
             continue
         for mention in vote.mentions:

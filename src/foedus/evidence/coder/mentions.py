@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -90,6 +91,9 @@ _GENERAL = frozenset(
     )
 )
 """Words for what is decided on anywhere: by themselves they are no part of a cue that says which."""
+
+_LANDS = wordset("island islands sea strait bay river valley mountains city port lake canal atoll reef missiles")
+"""Words that only say what kind of place or thing a name means."""
 
 _POSTS = frozenset(map(term, ["head", "chair", "chief", "top", "post", "job", "next", "member", "leader"]))
 """Words for a post or a membership, which say nothing without the body."""
@@ -188,6 +192,8 @@ class Spotter:
             key: weights.get(kind, 0.3 if claim and word.lower() in _ACTIONS else 1.0) for key, word, kind in parts
         }
         names = all(kind for _, _, kind in parts)
+        if not claim:
+            self._lighten(parts, terms)
         if claim and any(key in _ENTERING for key, _, _ in parts):
             self._note_entry(concept, parts)
         if names and claim:
@@ -196,6 +202,14 @@ class Spotter:
         if head and sign > 0:
             self.heads.setdefault(head, set()).add(concept)
         self.cues.append(Cue(concept, terms, names, tuple(key for key, _, _ in parts), sign, not claim, head))
+
+    @staticmethod
+    def _lighten(parts: list[tuple[str, str, str]], terms: dict[str, float]) -> None:
+        """Give the later words of a name less weight: 'Manus' alone is 'Manus Island'."""
+        for (_, first, kind), (key, second, other) in itertools.pairwise(parts):
+            capital = first[:1].isupper() and second[:1].isupper() and not first.isupper()
+            if capital and not kind and not other and second.lower() in _LANDS and terms[key] == 1.0:
+                terms[key] = _BODY
 
     def _note_entry(self, concept: str, parts: list[tuple[str, str, str]]) -> None:
         """Note who is to enter which body, where a claim wants that: 'Sweden in NATO' then speaks of it."""

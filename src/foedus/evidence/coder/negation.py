@@ -71,12 +71,13 @@ def _nor(verb: Any) -> bool:
 def _ahead(verb: Any) -> bool:
     """Tell whether a negation at the head turns what follows round: 'not before a review | will Spain agree'."""
     aux = next((one for one in verb.children if one.dep_ == "aux"), None)
-    subject = next((one for one in verb.children if one.dep_ in ("nsubj", "nsubjpass")), None)
-    if aux is None or subject is None or not aux.i < subject.i < verb.i:
+    before = any(one.dep_ in ("nsubj", "nsubjpass") and aux is not None and one.i < aux.i for one in verb.children)
+    if aux is None or before or not any(one.pos_ in ("NOUN", "PROPN", "PRON") for one in verb.doc[aux.i : verb.i]):
         return False
     doc = verb.doc
     first = next((one for one in doc if not one.is_punct and not one.is_space), None)
-    if first is None or first.i >= aux.i or first.head == verb:
+    counted = any(one.dep_ == "prep" and _in_no_way(one) for one in verb.children)
+    if first is None or first.i >= aux.i or first.head == verb or counted:
         return False
     return first.lower_ in ("not", "never") or (
         first.lower_ in ("under", "at", "on", "in", "by") and doc[first.i + 1].lower_ == "no"

@@ -22,6 +22,9 @@ NOUNS = wordset(
 )
 """Nouns that with 'the' or 'this' may mean what was spoken of."""
 
+_ACTING = ("tion", "sion", "ment", "ance", "ence", "ery", "ing", "al", "ure", "leap", "thought", "reform", "return")
+"""How a noun ends that may name any act, and with 'such a' what was spoken of: 'such a delivery'."""
+
 _DEMONSTRATIVES = wordset("the this that these such those")
 _PRONOUNS = wordset("it this that them him these one so")
 _TIMES = wordset(
@@ -144,7 +147,8 @@ def _alone(token: Any, reader: Reader) -> bool:
 def _points(token: Any, reader: Reader) -> bool:
     """Tell whether a token points back to a concept."""
     lower = token.lower_
-    if token.pos_ == "NOUN" and (lower in NOUNS or any(one.lower_ in ("such", "very") for one in token.children)):
+    this_kind = any(one.lower_ in ("such", "very") for one in token.children) and lower.endswith(_ACTING)
+    if token.pos_ == "NOUN" and (lower in NOUNS or this_kind):
         return _definite(token)
     if lower in ("which", "that") and token.dep_ in ("dobj", "pobj", "nsubjpass") and token.tag_ in ("WDT", "WP"):
         return True
@@ -154,7 +158,7 @@ def _points(token: Any, reader: Reader) -> bool:
     if lower in _PRONOUNS and (token.pos_ in ("PRON", "DET") or bare):
         if token.dep_ in ("nsubj", "nsubjpass"):
             return _subject_points(token, reader)
-        if token.dep_ in ("dobj", "pobj", "attr"):
+        if token.dep_ in ("dobj", "pobj", "attr", "dative"):
             return _object_points(token, reader)
     taking = token.dep_ == "amod" and token.head.lower_ in ANYBODY  # 'those | supporting'
     return (token.dep_ in _CLAUSAL or taking) and _governs_nothing(token, reader)

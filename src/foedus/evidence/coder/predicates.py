@@ -145,6 +145,9 @@ def find_predicates(doc: Any) -> dict[int, list[Found]]:
                 for place in match.tokens:
                     if place == match.tokens[0] or doc[place].pos_ not in ("DET", "PRON"):
                         found.setdefault(place, []).append(match)
+    for between in _undecided(doc, found):
+        for place in between.tokens:
+            found[place] = [between]
     for place, all_ in found.items():
         all_.sort(
             key=lambda one: (
@@ -152,6 +155,33 @@ def find_predicates(doc: Any) -> dict[int, list[Found]]:
             )
         )  # fmt: skip
     return found
+
+
+_UNDECIDED = Predicate(("neither", "nor"), "verb", "weigh", "", "")
+_SIDE = {"support": 1, "good": 1, "oppose": -1, "block": -1, "bad": -1}
+
+
+def _undecided(doc: Any, found: dict[int, list[Found]]) -> list[Found]:
+    """Return 'neither backs nor rejects', 'neither for nor against': two sides of which somebody takes none."""
+    made = []
+    words = [token.lower_ for token in doc]
+    for at, word in enumerate(words):
+        if word != "neither" or "nor" not in words[at : at + _FAR]:
+            continue
+        middle = words.index("nor", at)
+        first = _sided(found, range(at + 1, middle))
+        second = _sided(found, range(middle + 1, min(middle + 4, len(doc))))
+        if first and second and first[1] * second[1] < 0:
+            made.append(Found(_UNDECIDED, (at, first[0], middle, second[0])))
+    return made
+
+
+def _sided(found: dict[int, list[Found]], places: range) -> tuple[int, int] | None:
+    for place in places:
+        for one in found.get(place, ()):
+            if one.predicate.kind in _SIDE:
+                return place, _SIDE[one.predicate.kind]
+    return None
 
 
 def _tagged(token: Any, part: str) -> bool:

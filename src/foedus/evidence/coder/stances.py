@@ -17,6 +17,7 @@ from foedus.evidence.coder.clauses import (
     subjects_of,
     urges,
     verb_of,
+    verbless,
     verbal,
 )
 from foedus.evidence.coder.holders import Holders
@@ -79,6 +80,7 @@ class Reader:
         self.predicates = find_predicates(doc)
         self.whose = Whose(doc, holders, self.predicates)
         self._applier = Applier(doc, holders, self.whose)
+        self.groups = self._applier.groups
 
     def stances(self, spot: Spot, anchor: Any) -> list[Stance]:
         """Return the stances on one concept, from its token up."""
@@ -117,7 +119,7 @@ class Reader:
             anchor = self.doc[cut.tokens[0]]
             state.used |= set(cut.tokens)
             self._applier.apply(cut, anchor, spot, state, "prep")
-        top = anchor if state.dead else self._climb(spot, anchor, state)
+        top = anchor if state.dead or state.closed else self._climb(spot, anchor, state)
         self._told_aside(top, spot, state)
         left = list(state.found.values())
         waits = state.pending or state.speaker or state.pronoun is not None
@@ -154,7 +156,12 @@ class Reader:
                 state.trail.append("refuse")
                 self._applier.hold(anchor, state, spot, "ccomp")
         else:
+            before = state.sign
             negate_noun(anchor, state)
+            if state.sign != before and spot.prescriptive and verbless(anchor):
+                state.wait()
+                state.closed = True
+                state.trail.append("refuse")
 
     def _attitude_in_claim(self, spot: Spot, anchor: Any, state: State) -> bool:
         """Read a verb that the claim itself names: of 'members should support it', whoever supports it is for it."""
@@ -297,6 +304,8 @@ class Reader:
         one = self._pick(node, state, subject=subject)
         if one is not None and one.predicate.kind == "think" and weighs(child, node):
             one = Found(replace(one.predicate, kind="weigh"), one.tokens)
+        if one is not None and one.predicate.kind == "end" and node.lemma_ == "lift" and child.lower_ == "to":
+            one = None  # 'lifting the floor | to five per cent'
         if one is not None and stopping(one, child, node, self.predicates.get(child.i, ())):
             one = Found(replace(one.predicate, kind="end"), one.tokens)
         self._governing_noun(child, node, dep, spot, state)
@@ -396,9 +405,9 @@ class Reader:
         naming = one is not None and one.predicate.kind in ("say", "think") and node.lemma_ in _LABELS
         if not naming and (one is not None or node.lemma_ not in COPULAS):
             return False
-        small = dep != "ccomp" or not verbal(child)
-        complement = self._complement_of(node, child, state) if small else None
-        if complement is None:
+        complement = self._complement_of(node, child, state)
+        clause = dep == "ccomp" and verbal(child)
+        if complement is None or (clause and not self._judged(complement, node, state)):
             return False
         if naming:
             self._applier.apply(complement, node, spot, state, "label")
@@ -413,6 +422,14 @@ class Reader:
             self._applier.deontic(node, state)
         state.used |= set(complement.tokens)
         return True
+
+    @staticmethod
+    def _judged(complement: Found, verb: Any, state: State) -> bool:
+        """Tell whether a side that a clause takes is denied or judged: 'it is shameful | that Spain should block it'."""
+        extraposed = any(one.dep_ == "nsubj" and one.lower_ == "it" for one in verb.children)
+        kind = complement.predicate.kind
+        sided = bool(set(state.trail) & {"block", "oppose", "refuse", "dissuade", "fail", "end", "weigh"})
+        return extraposed and (kind == "deny" or (kind in ("good", "bad") and sided))
 
     def _had(self, child: Any, node: Any, spot: Spot, state: State) -> bool:
         """Read 'the plan | has the support of Finland', where the concept is the subject."""

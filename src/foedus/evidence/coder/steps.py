@@ -95,7 +95,9 @@ def role_of(child: Any) -> str:
 
 def judges_its_object(one: Found, node: Any, dep: str, *, subject: bool) -> bool:
     """Tell whether a verb of praise or blame governs the concept, and so does something to it."""
-    return one.predicate.kind in ("good", "bad") and not subject and node.pos_ == "VERB" and dep != "nsubjpass"
+    felt = dep == "ccomp" and any(each.dep_ == "nsubj" and each.lower_ == "it" for each in node.children)
+    judges = one.predicate.kind in ("good", "bad") and not subject and node.pos_ == "VERB"
+    return judges and dep != "nsubjpass" and not felt
 
 
 def as_object(one: Found, node: Any) -> Found:

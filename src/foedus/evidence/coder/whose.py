@@ -10,6 +10,7 @@ from foedus.evidence.coder.actors import Mention
 from foedus.evidence.coder.clauses import (
     TELLING,
     first_conjunct,
+    imperative,
     infinitive,
     nominal,
     object_of,
@@ -136,6 +137,8 @@ class Whose:
         if any(one.dep_ == "expl" for one in verb.children):
             return True, None
         subject = self._own_subject(verb)
+        if subject is not None and imperative(verb):
+            return True, None  # 'friends in Washington, | let them come'
         if subject is not None:
             return True, self._of_subject(token, verb, subject)
         if verb.dep_ in ("acl", "relcl"):
