@@ -22,6 +22,11 @@ _LIGHTS = wordset("eye view opinion judgement judgment perspective standpoint bo
 _CHANCES = wordset("question chance prospect danger risk fear possibility way")
 """What there may be none of: 'there is no question of Spain | blocking it'."""
 
+_FELT = ("anathema", "abomination", "nightmare")
+_CHOSEN = ("choice", "favourite", "favorite", "pick", "preference", "candidate", "man", "woman")
+"""What somebody is for whoever wants him: 'is his first choice'."""
+
+_WHOLE = ("whole", "entire", "rest")
 _MAYBE = wordset("would might may could can")
 _NEVER = ("no", "none", "nobody", "neither", "nothing")
 _NO = ("no", "few", "hardly")
@@ -109,6 +114,9 @@ class Applier:
         if holder is not None and holder.token.lower_ == "it" and top.lemma_ in EMERGING:
             state.dead = True
             return False
+        if state.trail[-1:] == ["anybody"]:
+            state.end()  # 'anyone who blocks it does Beijing a favour' is for nobody to guess
+            return True
         waits = state.pending or state.speaker or state.pronoun is not None
         if state.open or not state.taken or holder is None or not waits:
             return True
@@ -194,7 +202,9 @@ class Applier:
             return False
         if role in ("acl", "ccomp") and any(child.lower_ == "no" for child in top.children):
             return True
-        if role == "ccomp" and state.found:
+        inner = [one for one in top.children if one.dep_ == "ccomp"]
+        when = any(one.lower_ in ("will", "would", "can", "could") for each in inner for one in each.children)
+        if role == "ccomp" and (state.found or when):
             state.end()
             return True
         return False
@@ -292,6 +302,9 @@ class Applier:
             negative = any(one.lower_ in _NEVER for one in self.doc[: top.i])
             self._give(holder.mentions, spot, state, top, state.sign if negative else -state.sign)
             return
+        if self.excepted and holder.kind == "actor" and any(one.lower_ in _WHOLE for one in holder.token.children):
+            self._give(self.excepted.values(), spot, state, top, -state.sign)  # 'Spain aside, the whole league is for it'
+            return
         if self.excepted and (holder.kind == "group" or self._left_out(holder, top)):
             self._give(self.excepted.values(), spot, state, top, -state.sign)
             return
@@ -349,6 +362,11 @@ class Applier:
         """Give praise or blame to whom 'for' or 'to' names: 'unacceptable to Spain', 'for Paris, ... is'."""
         verb = top if verbal(top) else top.head
         noun = top.pos_ == "NOUN" and not verbal(top)
+        owner = next((one for one in top.children if one.dep_ == "poss"), None) if top.lemma_ in _CHOSEN else None
+        if owner is not None:
+            self._to(self.holders.read(owner), top, state, spot)
+            state.pending = False
+            return
         seen = self._seen_by(verb)
         if seen is not None:
             self._give(seen.mentions, spot, state, top, state.sign)
@@ -357,13 +375,17 @@ class Applier:
         for child in [*top.children, *verb.children, *(verb.head.children if verb.dep_ == "conj" else ())]:
             if child.dep_ != "prep" or child.lower_ not in ("for", "to"):
                 continue
-            if noun and child.i > top.i and (child.lower_ == "to" or child.head == top):
+            felt = top.lemma_ in _FELT and child.lower_ == "to"
+            if noun and not felt and child.i > top.i and (child.lower_ == "to" or child.head == top):
                 continue  # 'a gift to | the Kremlin' is not what the Kremlin thinks
             inner = object_of(child)
             holder = self.holders.read(inner) if inner is not None and inner.i not in state.used else None
             if holder is not None and holder.kind == "actor":
                 self._give(holder.mentions, spot, state, top, state.sign)
                 state.pending = False
+                return
+            if holder is not None and holder.kind == "pronoun" and child.lower_ == "to":
+                state.pronoun, state.pending = holder.token, False
                 return
 
     def _seen_by(self, verb: Any) -> Holder | None:

@@ -15,9 +15,10 @@ from foedus.evidence.coder.concepts import ConceptLike
 from foedus.evidence.coder.dashes import dash_attributions
 from foedus.evidence.coder.drafting import Draft
 from foedus.evidence.coder.echoes import Said, echoes
+from foedus.evidence.coder.exclamations import exclamations
 from foedus.evidence.coder.gazetteer import gazetteer
 from foedus.evidence.coder.holders import Holders
-from foedus.evidence.coder.introduced import introduced_quotations
+from foedus.evidence.coder.introduced import described_quotations, introduced_quotations
 from foedus.evidence.coder.marks import plain_marks
 from foedus.evidence.coder.mentions import Spotter
 from foedus.evidence.coder.parsing import parsed
@@ -84,7 +85,7 @@ class Coding:
         self.home = author_voice(document.author, world, on)
         self.speakers = Speakers(self.text, self.cast, self.home)
         self.body = document.body
-        self.found: dict[tuple[str, str, str, str], tuple[tuple[int, int, float], Candidate]] = {}
+        self.found: dict[tuple[str, str, str, str], tuple[tuple[int, int, int, float], Candidate]] = {}
         self.failed: dict[tuple[str, str], str] = {}
         self.topic: dict[str, tuple[int, Spot]] = {}
         self.said: list[tuple[int, Said]] = []
@@ -142,6 +143,7 @@ class Coding:
             *attributions_in(self.marked, every, self._failed),
             *dash_attributions(self.marked, spans, every),
         ]
+        self.speakers.attributed += described_quotations(self.marked, every, self.speakers.attributed)
         self.speakers.attributed += introduced_quotations(self.marked, every, self.speakers.attributed)
         chosen = self._chosen(every)
         docs = parsed(self._as_prose(every[at]) for at in chosen)
@@ -237,6 +239,7 @@ class Coding:
                     self.topic[latest.concept] = (at, latest)
             self._all(list(_voted(doc, here, latest, holders)), sentence, holders, recalled=not here)
             self._echo(at, sentence, doc, reader)
+            self._exclaim(at, sentence, holders, here, latest)
         for spot in [*here, *(one for one in spots if one.sign < 0 and ended(doc, one))]:
             self.topic[spot.concept] = (at, replace(spot, sign=1))
         self.speakers.remember(holders)
@@ -255,6 +258,24 @@ class Coding:
             token = echo.holder.token if kind == "pronoun" else echo.token
             self._all(
                 [Stance(echo.said.concept, echo.sign, kind, echo.mentions, token, trail, score=echo.said.score)],
+                sentence, holders, recalled=True,
+            )  # fmt: skip
+
+    def _exclaim(
+        self, at: int, sentence: Sentence, holders: Holders, here: list[Spot], latest: Spot | None
+    ) -> None:
+        """Propose the stance of whoever answers a proposal by a short quotation: 'Not on our watch'."""
+        doc = holders.doc
+        for first, last, sign in exclamations(doc.text):
+            outside = [one for one in here if not first <= doc[min(one.tokens)].idx < last]
+            spot = outside[0] if outside else latest if not here else None
+            token = next((one for one in doc if first <= one.idx < last), None)
+            cover = self.speakers.cover(holders.start + first)
+            if spot is None or token is None or cover is None:
+                continue
+            trail = ("weigh",) if sign == 0 else ("support",) if sign > 0 else ("oppose",)
+            self._all(
+                [Stance(spot.concept, sign, "speaker", (), token, trail, score=spot.score, said=True)],
                 sentence, holders, recalled=True,
             )  # fmt: skip
 
@@ -338,8 +359,14 @@ class Coding:
         candidate = draft.candidate()
         holder = "" if candidate.actor else candidate.person
         key = (candidate.passage_id, candidate.actor, holder, candidate.concept)
-        rank = (0 if draft.past else 1, 1 if draft.now else 0, draft.strength)
-        if key not in self.found or self.found[key][0] < rank:
+        rank = (0 if draft.past else 1, 1 if draft.now else 0, 1 if draft.present else 0, draft.strength)
+        kept = self.found.get(key)
+        if kept is not None and kept[1].stance == candidate.stance:  # the tense matters only where sides differ
+            rank = (rank[0], rank[1], max(rank[2], kept[0][2]), rank[3])
+            better = rank[:2] > kept[0][:2] or (rank[:2] == kept[0][:2] and rank[3] > kept[0][3])
+        else:
+            better = kept is None or rank > kept[0]
+        if better:
             self.found[key] = (rank, candidate)
 
 

@@ -180,6 +180,12 @@ def _odd(token: Any, reader: Reader) -> Iterator[tuple[Holder, int, int]]:
     other = other or next(iter(subjects[1:]), None)
     if subject is None or other is None:
         return
+    single = any(one.lower_ in ("one", "only", "single", "sole", "lone") for one in token.doc[: subject.i])
+    if subject.lower_ in ("that", "it", "this") and single and subject.i > 2:
+        holder = reader.whose.holders.read(other)
+        if holder.kind == "actor":
+            yield holder, 1, subject.i  # 'one ally alone refused, and that was | Belgium'
+        return
     for noun, name in ((subject, other), (other, subject)):
         words = {one.lower_ for one in noun.subtree}
         governs = any(one.dep_ == "prep" and one.lower_ in ("on", "to", "against", "over") for one in noun.children)
@@ -223,6 +229,11 @@ def _gapped(token: Any, reader: Reader) -> Iterator[tuple[Holder, int, int]]:
     while at > 0 and doc[at].lower_ in _ADVERBS:
         at -= 1
     name = reader.whose.holders.by_token.get(at)
+    if name is None and doc[at].pos_ == "NOUN":
+        holder = reader.whose.holders.read(doc[at])
+        if holder.kind == "actor" and doc[at].left_edge.i and doc[doc[at].left_edge.i - 1].lower_ in ("and", ",", "while"):
+            yield holder, _GAPPED[token.lower_], doc[at].left_edge.i
+        return
     if name is None or not name.actor or reader.whose.holders.taken(at):
         return
     first = at

@@ -19,6 +19,8 @@ _AFTER = {
     "than": ("other",),
     "from": ("apart", "aside"),
     "for": ("except", "save"),
+    "aside": ("leaving", "leave", "setting", "putting"),
+    "counting": ("not",),
     **dict.fromkeys(("of", "is", "are", "being", "was", "were"), ("exception", "exceptions")),
 }
 
@@ -28,13 +30,20 @@ def excepted(doc: Any, holders: Holders) -> dict[int, Mention]:
     words = [one.lower_ for one in doc]
     found: dict[int, Mention] = {}
     for at in range(len(words)):
-        if _excepting(words, at):
+        if _excepting(words, at) and not _joins_clauses(doc[at]):
             _collect(doc[at + 1 : at + _AHEAD], holders, found)
         ahead = at < _HEAD and any(one in _WHOLE | _MEMBERS for one in words[at:])  # 'Spain aside, the allies agreed'
         if words[at] in _BEHIND and (ahead or any(one in _WHOLE for one in words[:at])):
             mentions = holders.actors_in(doc[max(0, at - 2) : at])
             found |= {one.start: one for one in mentions[-1:]}
     return found
+
+
+def _joins_clauses(word: Any) -> bool:
+    """Tell whether 'but' only joins two clauses: 'no minister has said so, but Spain is against it'."""
+    if word.lower_ != "but" or word.dep_ != "cc" or not verbal(word.head):
+        return False
+    return any(one.dep_ == "conj" and one.i > word.i for one in word.head.children)
 
 
 def _collect(tokens: Any, holders: Holders, found: dict[int, Mention]) -> None:

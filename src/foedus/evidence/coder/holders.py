@@ -26,7 +26,7 @@ _STATE = wordset(
     "delegates pm fm side capital authorities office "
     "commissioner team policy position stance coalition foreign colleague counterpart taoiseach "
     "successor predecessor department kremlin presidency people public state country nation "
-    "general republic kingdom undersecretary voters vote embassy mission"
+    "neighbour neighbor general republic kingdom undersecretary voters vote embassy mission"
 )
 _BODY = wordset(
     "secretary president commission spokesperson spokesman spokeswoman chief representative "
@@ -132,11 +132,19 @@ class Holders:
             return Holder("speaker", (), token)
         if token.lower_ in THIRD:
             return Holder("pronoun", (), token)
-        found = self._own_people(token) or tuple(self._all(token)) or self._full_name(token) or self._region(token)
+        found = self._own_people(token) or tuple(self._all(token)) or self._full_name(token)
+        region = self._region(token)
+        if region and found != _SPEAKER:
+            found = (*region, *(one for one in found if one.actor not in {each.actor for each in region}))
         if not found and token.lower_ in _MEMBERS_OF:
             pronoun = self._pronoun_said_to_be(token)
             if pronoun is not None:
                 return Holder("pronoun", (), pronoun)
+        if not found:
+            those = next((one for one in token.children if one.dep_ == "appos" and one.lower_ == "those"), None)
+            of = next((one for one in those.children if one.lower_ == "of"), None) if those is not None else None
+            inner = next((one for one in of.children if one.dep_ == "pobj"), None) if of is not None else None
+            found = tuple(self._all(inner)) if inner is not None else ()
         listed = () if found else listed_beside(token, self.by_token) or self._said_to_be(token)
         if found or listed:
             return Holder("actor", found or listed, token) if found != _SPEAKER else Holder("speaker", (), token)
@@ -191,6 +199,9 @@ class Holders:
         lemma = token.lemma_.lower()
         if lemma in _STATE | _COUNTRY and any(one.dep_ == "poss" and one.lower_ in FIRST for one in children):
             return _SPEAKER
+        related = next((one for one in token.ancestors if one.dep_ == "relcl"), None)
+        if related is not None and any(one.lower_ == "whose" for one in children) and related.head.i < token.i:
+            return tuple(self._all(related.head))  # 'the Spanish minister, whose | government asks for it'
         plain = all(
             one.dep_ in ("det", "punct", "relcl") or one.lower_ in _OF_OFFICE or one.dep_ not in _DESCRIBING | {"prep"}
             for one in children

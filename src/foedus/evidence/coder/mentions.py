@@ -39,6 +39,8 @@ _BESIDE = 4
 _ENTRY = 12
 """How many words a state may stand before the body into which it is to come."""
 
+_LEADS = frozenset("lead run steer head guide".split())
+_CHAIR = term("chair")
 _ENTERING = frozenset(map(term, ["admit", "readmit", "invite", "join", "member"]))
 
 
@@ -136,6 +138,7 @@ class Spotter:
         self._terms: dict[str, str] = {}
         self.cues: list[Cue] = []
         self.entries: dict[str, tuple[str, str]] = {}
+        self.leading: set[str] = set()
         self.heads: dict[str, set[str]] = {}
         self.prescriptive: dict[str, bool] = {}
         self._kind_of = kind_of
@@ -194,7 +197,7 @@ class Spotter:
         names = all(kind for _, _, kind in parts)
         if not claim:
             self._lighten(parts, terms)
-        if claim and any(key in _ENTERING for key, _, _ in parts):
+        if claim and any(key in _ENTERING or key == _CHAIR for key, _, _ in parts):
             self._note_entry(concept, parts)
         if names and claim:
             return
@@ -213,6 +216,8 @@ class Spotter:
 
     def _note_entry(self, concept: str, parts: list[tuple[str, str, str]]) -> None:
         """Note who is to enter which body, where a claim wants that: 'Sweden in NATO' then speaks of it."""
+        if any(key == _CHAIR for key, _, _ in parts):
+            self.leading.add(concept)
         states = [key for key, _, kind in parts if kind == "name"]
         bodies = [key for key, _, kind in parts if kind == "body"]
         if len(states) == len(bodies) == 1:
@@ -224,6 +229,14 @@ class Spotter:
         for at in by_term.get(body, ()):
             word = doc[at].head
             state_at = next((one for one in by_term.get(state, ()) if 0 < at - one <= _ENTRY), None)
+            if concept in self.leading:
+                led = state_at is not None and any(one.lemma_ in _LEADS for one in doc[state_at:at])
+                if led and state_at is not None:
+                    return Spot(concept, (state_at, at), ENOUGH, 1, self.prescriptive[concept])
+                continue
+            at_table = word.lower_ in ("table", "door", "fold") and word.head.lower_ in ("at", "to", "through", "into")
+            if at_table and state_at is not None:
+                return Spot(concept, (state_at, at), ENOUGH, 1, self.prescriptive[concept])
             if word.lower_ in ("in", "into", "inside") and word.dep_ in ("prep", "advmod") and state_at is not None:
                 return Spot(concept, (state_at, at), ENOUGH, 1, self.prescriptive[concept])
         return None
@@ -408,6 +421,8 @@ class Spotter:
             tokens = tuple(one for one in tokens if one not in aside)
             share = self._share(cue, kept_of(tokens), beside)
         kept = kept_of(tokens)
+        if self._another_body(cue, doc, order, tokens, kept):
+            return (), 0.0
         unnamed = any(weight == _NAME and one not in kept for one, weight in cue.terms.items())
         if unnamed and self._another_named(cue, doc, order, tokens):
             return (), 0.0
@@ -449,6 +464,19 @@ class Spotter:
         beside = [child for at in tokens for child in doc[at].children if child.i not in tokens]
         other = any(self._term(child.text).startswith("@") for child in beside if child.text[:1].isupper())
         return 0.0 if other or tokens[-1] - tokens[0] > _BESIDE else ENOUGH
+
+    @staticmethod
+    def _another_body(
+        cue: Cue, doc: Any, order: list[tuple[str, int]], tokens: Sequence[int], kept: Sequence[str]
+    ) -> bool:
+        """Tell whether another body stands where the cue's should: 'accession to | the European Union', not to NATO."""
+        if all(one in kept for one, weight in cue.terms.items() if weight == _BODY) or not tokens:
+            return False
+        return any(
+            key[:1] == "@" and not key[1:].isupper() and key not in cue.terms
+            for key, place in order
+            if any(follows(doc, at, place) for at in tokens)
+        )
 
     def _another_named(self, cue: Cue, doc: Any, order: list[tuple[str, int]], tokens: Sequence[int]) -> bool:
         """Tell whether the words of a cue stand with another name than the cue's: 'threats from North Korea'."""

@@ -139,6 +139,9 @@ def _negates(child: Any) -> bool:
     if child.dep_ == "advmod" and child.lower_ == "longer":
         return any(one.lower_ == "no" for one in child.children)
     if child.dep_ in ("nsubj", "nsubjpass"):
+        named = any(one.lower_ == "no" for one in child.children)
+        if named and any(one.dep_ == child.dep_ and one.i > child.i for one in child.head.children):
+            return False  # 'no fish, no fleet: Nauru will reject it'
         if child.lower_ in ("nobody", "none", "nothing", "one") and _compared(child.head):
             return False  # 'nobody is better qualified than Estonia'
         return child.lower_ in ("nobody", "none", "nothing") or any(
@@ -162,6 +165,11 @@ def _only_seems(child: Any) -> bool:
         return False
     doc = child.doc
     after = doc[child.i + 1].lower_ if child.i + 1 < len(doc) else ""
+    could = child.i > 0 and doc[child.i - 1].lower_ in ("could", "can")
+    if could and any(one.tag_ in ("JJR", "RBR") for one in doc[child.i + 1 : child.i + 5]) and not any(
+        one.lower_ == "than" for one in doc[child.i : child.i + 8]
+    ):
+        return True  # 'could not be more in favour'
     return after in ("only", "just", "merely") or (
         child.lower_ == "never" and any(one.lower_ in ("more", "so") for one in doc[child.i + 1 : child.i + 4])
     )

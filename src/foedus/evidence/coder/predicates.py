@@ -146,6 +146,9 @@ def find_predicates(doc: Any) -> dict[int, list[Found]]:
                     if place == match.tokens[0] or doc[place].pos_ not in ("DET", "PRON"):
                         found.setdefault(place, []).append(match)
     for between in _undecided(doc, found):
+        inside = set(between.tokens)
+        for place, all_ in found.items():
+            found[place] = [one for one in all_ if not inside & set(one.tokens)]
         for place in between.tokens:
             found[place] = [between]
     for place, all_ in found.items():

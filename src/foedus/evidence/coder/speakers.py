@@ -66,7 +66,8 @@ class Speakers:
         if ahead is not None:
             return ahead
         for other in reversed(holders.doc[: token.i]):
-            topic = other.dep_ == "pobj" and other.head.lower_ == "for" and holders.doc[other.head.i - 1].lower_ == "as"
+            first = other.dep_ == "pobj" and other.head.lower_ in ("to", "for") and other.head.i == 0
+            topic = first or other.dep_ == "pobj" and other.head.lower_ == "for" and holders.doc[other.head.i - 1].lower_ == "as"
             if other.dep_ in ("nsubj", "nsubjpass") or topic:
                 holder = holders.read(other)
                 if holder.kind == "actor":

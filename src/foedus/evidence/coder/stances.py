@@ -39,6 +39,7 @@ from foedus.evidence.coder.steps import (
     role_of,
     stopping,
     through_text,
+    vanishes,
     wanted_done,
     weighs,
 )
@@ -55,6 +56,7 @@ _GIVING = wordset("give lend deny offer pledge grant")
 _ANYBODY = wordset("those whoever anyone anybody everyone all")
 _CIRCUMSTANCES = wordset("by after before during despite without since as until through")
 _AIMS = wordset("aim goal priority objective task thing point key answer choice wish ambition purpose challenge duty")
+_HELD = ("oppose", "block", "refuse")
 _STORIES = wordset("story report claim rumour rumor allegation suggestion notion talk tale account gossip speculation")
 _GOING = wordset("go lie rest belong")
 """What a vote or a sympathy does with its object: 'its vote | goes to him', 'its sympathies lie with it'."""
@@ -308,6 +310,11 @@ class Reader:
             one = None  # 'lifting the floor | to five per cent'
         if one is not None and stopping(one, child, node, self.predicates.get(child.i, ())):
             one = Found(replace(one.predicate, kind="end"), one.tokens)
+        if subject and state.taken and state.trail[-1:] and state.trail[-1] in _HELD and vanishes(node):
+            state.sign = -state.sign
+            state.trail.append("end")
+            turn_found(state)
+            return
         self._governing_noun(child, node, dep, spot, state)
         if one is not None and judges_its_object(one, node, dep, subject=subject):
             one = as_object(one, node)

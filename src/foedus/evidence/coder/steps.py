@@ -38,6 +38,18 @@ def stopping(one: Found, child: Any, node: Any, below: Iterable[Found]) -> bool:
     return one.predicate.kind == "block" and node.lemma_ in _STOPPING and child.tag_ == "VBG" and sided
 
 
+_VANISHING = wordset("evaporate vanish melt crumble collapse fade end cease disappear dissolve thaw wane lapse expire")
+_GONE = wordset("gone over history past")
+
+
+def vanishes(verb: Any) -> bool:
+    """Tell whether an objection is said to be over: 'its reservation | is no more', 'its opposition has evaporated'."""
+    if any(one.dep_ == "neg" and one.lower_ != "no" for one in verb.children):
+        return False
+    said = {one.lower_ for child in verb.children if child.dep_ in ("attr", "acomp", "advmod") for one in child.subtree}
+    return verb.lemma_ in _VANISHING or (verb.lemma_ in ("be", "go") and (bool(said & _GONE) or said == {"no", "more"}))
+
+
 def instead(word: Any) -> bool:
     """Tell whether a word puts something else before a concept: 'rather than | grants', 'a lower limit than | this'."""
     before = word.doc[word.i - 1].lower_ if word.i else ""
