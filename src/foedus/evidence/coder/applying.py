@@ -47,7 +47,7 @@ class Applier:
     def __init__(self, doc: Any, holders: Holders, whose: Whose) -> None:
         self.doc, self.holders, self.whose = doc, holders, whose
         self.excepted = excepted(doc, holders)
-        self.groups: list[tuple[str, int, float, int]] = []
+        self.groups: list[tuple[str, int, float, int, tuple[int, ...]]] = []
         self._kinds: dict[str, Callable[[Any, Spot, State, str], bool]] = {
             "say": self._say,
             "think": self._think,
@@ -334,11 +334,16 @@ class Applier:
         elif holder.kind == "pronoun":
             state.pronoun = holder.token
         elif holder.kind == "anybody":
-            self.groups.append((spot.concept, state.sign, spot.score, top.i))
+            self._note_group(top, state, spot)
             state.pending = True
         elif holder.kind == "group":
-            self.groups.append((spot.concept, state.sign, spot.score, top.i))
+            self._note_group(top, state, spot)
             self._give(self.holders.at_large(holder.token), spot, state, top, state.sign)
+
+    def _note_group(self, top: Any, state: State, spot: Spot) -> None:
+        """Note what a group holds, of one place of a concept the last that is read on the way up."""
+        self.groups[:] = [one for one in self.groups if one[0] != spot.concept or one[4] != spot.tokens]
+        self.groups.append((spot.concept, state.sign, spot.score, top.i, spot.tokens))
 
     def _foretold(self, top: Any) -> bool:
         """Tell whether somebody only believes that another will do it: 'is confident that | Spain will accept'."""

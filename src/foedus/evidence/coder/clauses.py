@@ -14,7 +14,7 @@ TELLING = wordset(
 _OPEN_MARKS = wordset("if whether unless should suppose supposing lest")
 _SUPPOSING = wordset("assuming supposing imagining granting pretending")
 _COMPLEMENT_OF_VERB = frozenset(
-    ["acomp", "attr", "prep", "oprd", "pobj", "dobj", "advmod", "conj", "pcomp", "prt", "acl", "xcomp", "npadvmod",
+    ["acomp", "attr", "prep", "dative", "oprd", "pobj", "dobj", "advmod", "conj", "pcomp", "prt", "acl", "xcomp", "npadvmod",
      "amod", "compound"]
 )  # fmt: skip
 _CLAUSES = frozenset(["ROOT", "conj", "ccomp", "advcl", "relcl", "parataxis"])

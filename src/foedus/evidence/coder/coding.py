@@ -11,6 +11,7 @@ from foedus.base.days import Day
 from foedus.evidence.coder.actors import Cast, Mention
 from foedus.evidence.coder.attributions import attributions_in
 from foedus.evidence.coder.candidate import Candidate
+from foedus.evidence.coder.clauses import subjects_of
 from foedus.evidence.coder.concepts import ConceptLike
 from foedus.evidence.coder.dashes import dash_attributions
 from foedus.evidence.coder.drafting import Draft
@@ -239,7 +240,7 @@ class Coding:
                     self.topic[latest.concept] = (at, latest)
             self._all(list(_voted(doc, here, latest, holders)), sentence, holders, recalled=not here)
             self._echo(at, sentence, doc, reader)
-            self._exclaim(at, sentence, holders, here, latest)
+            self._exclaim(sentence, reader, here, against, latest)
         for spot in [*here, *(one for one in spots if one.sign < 0 and ended(doc, one))]:
             self.topic[spot.concept] = (at, replace(spot, sign=1))
         self.speakers.remember(holders)
@@ -247,7 +248,7 @@ class Coding:
     def _echo(self, at: int, sentence: Sentence, doc: Any, reader: Reader) -> None:
         """Propose the stances of those who are of one mind with what was said last, or of the opposite one."""
         holders = reader.whose.holders
-        own = [Said(concept, sign, score, place) for concept, sign, score, place in reader.groups]
+        own = [Said(concept, sign, score, place) for concept, sign, score, place, _ in reader.groups]
         self.said = [(when, one) for when, one in self.said if when >= at - 1]
         self.said += [(at, one) for one in own]
         before = [Said(one.concept, one.sign, one.score, -1, one.actors) for when, one in self.said if when < at]
@@ -262,20 +263,26 @@ class Coding:
             )  # fmt: skip
 
     def _exclaim(
-        self, at: int, sentence: Sentence, holders: Holders, here: list[Spot], latest: Spot | None
+        self, sentence: Sentence, reader: Reader, here: list[Spot], against: list[Spot], latest: Spot | None
     ) -> None:
         """Propose the stance of whoever answers a proposal by a short quotation: 'Not on our watch'."""
-        doc = holders.doc
+        doc, holders = reader.doc, reader.whose.holders
+        root = next((one for one in doc if one.dep_ == "ROOT"), None)
         for first, last, sign in exclamations(doc.text):
-            outside = [one for one in here if not first <= doc[min(one.tokens)].idx < last]
+            ending = [replace(one, sign=1) for one in against if ended(doc, one)]
+            outside = [one for one in [*here, *ending] if not first <= doc[min(one.tokens)].idx < last]
             spot = outside[0] if outside else latest if not here else None
             token = next((one for one in doc if first <= one.idx < last), None)
             cover = self.speakers.cover(holders.start + first)
-            if spot is None or token is None or cover is None:
+            subject = next(iter(subjects_of(root)), None) if root is not None and cover is None else None
+            holder = holders.read(subject) if subject is not None else None
+            mentions = holder.mentions if holder is not None and holder.kind == "actor" else ()
+            if spot is None or token is None or (cover is None and not mentions):
                 continue
             trail = ("weigh",) if sign == 0 else ("support",) if sign > 0 else ("oppose",)
+            kind = "speaker" if cover is not None else "actor"
             self._all(
-                [Stance(spot.concept, sign, "speaker", (), token, trail, score=spot.score, said=True)],
+                [Stance(spot.concept, sign, kind, mentions, token, trail, score=spot.score, said=True)],
                 sentence, holders, recalled=True,
             )  # fmt: skip
 

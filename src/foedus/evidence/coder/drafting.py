@@ -147,7 +147,7 @@ class Draft:
     @property
     def present(self) -> bool:
         """Whether its verb stands in the present or in the future."""
-        verb = verb_of(self.stance.token)
+        verb = _verb_at(self.stance.token)
         words = [verb, *(one for one in verb.children if one.dep_ in ("aux", "auxpass"))]
         return any(one.tag_ in ("VBZ", "VBP") or one.lower_ in ("will", "shall") for one in words)
 
@@ -232,6 +232,11 @@ class Draft:
         return math.prod(factor for holds, factor in factors if holds)
 
 
+def _verb_at(token: Any) -> Any:
+    """Return the verb of a token's clause, also of a pronoun that is its subject."""
+    return verb_of(token.head if token.dep_ in ("nsubj", "nsubjpass") else token)
+
+
 def _told(verb: Any) -> bool:
     """Tell whether a clause is what somebody said or thought, whose tense follows that verb's."""
     return any(one.dep_ in ("ccomp", "advcl", "relcl", "pcomp") and one.i > one.head.i for one in [verb, *verb.ancestors])
@@ -243,7 +248,7 @@ def is_past(token: Any, on: Day | None) -> bool:
     if _PAST.search(own):
         return True  # 'Italy, a critic as recently as March, has become'
     clause = clause_of(token)
-    verb = verb_of(token)
+    verb = _verb_at(token)
     if any(one.lower_ == "had" and one.dep_ == "aux" for one in verb.children) and not _told(verb):
         return True
     found = None if _NOW.search(clause) else _PAST.search(clause)

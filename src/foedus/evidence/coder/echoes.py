@@ -178,6 +178,11 @@ def _odd(token: Any, reader: Reader) -> Iterator[tuple[Holder, int, int]]:
     subject = next(iter(subjects), None)
     other = next((one for one in token.children if one.dep_ in ("attr", "acomp")), None)
     other = other or next(iter(subjects[1:]), None)
+    if subject is not None and other is None and {one.lower_ for one in token.doc[: token.i]} & _ODD:
+        holder = reader.whose.holders.read(subject)
+        if holder.kind == "actor" and subject.i > token.i:
+            yield holder, -1, 0  # 'the odd one out is | Belgium', where the parse errs
+        return
     if subject is None or other is None:
         return
     single = any(one.lower_ in ("one", "only", "single", "sole", "lone") for one in token.doc[: subject.i])

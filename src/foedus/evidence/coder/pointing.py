@@ -229,7 +229,8 @@ def _governs_nothing(token: Any, reader: Reader) -> bool:
         for child in reader.doc[place].children:
             owned = (token.lemma_ in _AGAINST or _beside(token)) and child.lower_ in ("from", "of", "by")
             earlier = child.dep_ == "ccomp" and child.i < token.i  # 'the others agreed; only Spain | held out'
-            if child.i in tokens or child.dep_ not in _OBJECTS or owned or earlier:
+            loose = child.dep_ == "npadvmod" and child.i > token.i and child.pos_ == "NOUN" and child.lower_ not in _TIMES
+            if child.i in tokens or not (child.dep_ in _OBJECTS or loose) or owned or earlier:
                 continue
             aside = child.dep_ == "prep" and child.lower_ in _ASIDE and reader.doc[tokens[0]].lower_ != "for"
             if not aside:

@@ -72,6 +72,9 @@ class Speakers:
                 holder = holders.read(other)
                 if holder.kind == "actor":
                     return holder.mentions[:1]
+        if not self._last:
+            named = {one.actor: one for at, one in holders.by_token.items() if one.actor and not holders.taken(at)}
+            return tuple(named.values()) if len(named) == 1 else ()
         return self._last[:1]
 
     def remember(self, holders: Holders) -> None:

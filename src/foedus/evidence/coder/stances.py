@@ -56,6 +56,7 @@ _GIVING = wordset("give lend deny offer pledge grant")
 _ANYBODY = wordset("those whoever anyone anybody everyone all")
 _CIRCUMSTANCES = wordset("by after before during despite without since as until through")
 _AIMS = wordset("aim goal priority objective task thing point key answer choice wish ambition purpose challenge duty")
+_AT = ("in", "after", "before", "at", "during", "until")
 _HELD = ("oppose", "block", "refuse")
 _STORIES = wordset("story report claim rumour rumor allegation suggestion notion talk tale account gossip speculation")
 _GOING = wordset("go lie rest belong")
@@ -293,7 +294,7 @@ class Reader:
     def _denied(self, noun: Any) -> bool:
         """Tell whether a story is waved away: 'brushed aside a report | which had it that Spain was against it'."""
         kinds = {one.predicate.kind for one in self.predicates.get(verb_of(noun).i, ())}
-        return bool(kinds & {"deny", "oppose", "block", "bad"})
+        return bool(kinds & {"deny", "oppose", "block", "bad"}) or "no truth" in self.doc.text.lower()
 
     # ------------------------------------------------------------------ one step
     def _step(self, child: Any, node: Any, dep: str, spot: Spot, state: State) -> None:
@@ -478,6 +479,8 @@ class Reader:
                 continue
             if predicate.kind == "urge" and not urges(one, node):
                 continue
+            if predicate.words == ("vote",) and node.dep_ == "pobj" and node.head.lower_ in _AT and not self.whose.owner(node):
+                continue  # 'in the | vote on it, Kiribati ...'
             if subject and predicate.kind not in ("good", "bad", "reason") and verbal(node):
                 continue
             return one

@@ -101,6 +101,9 @@ def raised(node: Any) -> Any | None:
 
 def role_of(child: Any) -> str:
     """Return how a token depends on its head; a relative clause with 'to' is what its noun governs."""
+    judged = child.dep_ == "advcl" and any(one.dep_ == "mark" and one.lower_ == "that" for one in child.children)
+    if judged and child.head.pos_ == "ADJ":
+        return "ccomp"  # 'thinks it right | that it should open'
     infinitival = child.dep_ == "relcl" and infinitive(child)
     return "acl" if infinitival else str(child.dep_)
 
@@ -109,6 +112,7 @@ def judges_its_object(one: Found, node: Any, dep: str, *, subject: bool) -> bool
     """Tell whether a verb of praise or blame governs the concept, and so does something to it."""
     felt = dep == "ccomp" and any(each.dep_ == "nsubj" and each.lower_ == "it" for each in node.children)
     judges = one.predicate.kind in ("good", "bad") and not subject and node.pos_ == "VERB"
+    judges = judges and one.predicate.part != "adjective"
     return judges and dep != "nsubjpass" and not felt
 
 

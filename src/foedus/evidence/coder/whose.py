@@ -40,6 +40,7 @@ _VOICES = wordset(
     "preference instinct choice conclusion mood"
 )
 _SIDED = ("oppose", "block", "refuse", "weigh")
+_TOPIC = ("about", "regarding", "concerning")
 _ENTERING = wordset("join rejoin lead head swell")
 _ALIKE = wordset("as so nor neither")
 _DOES = wordset("do does did have has had is are was were will would can could may might must should")
@@ -131,6 +132,8 @@ class Whose:
 
     def _at(self, token: Any, verb: Any, role: str) -> tuple[bool, Holder | None]:
         """Return whether a verb settles who it is, and who; else the verb above it is asked."""
+        if verb.dep_ == "pcomp" and verb.head.lower_ in _TOPIC and self._speaks(verb.head.head):
+            return True, Holder("other", (), verb)  # 'had nothing to say about | scrapping it'
         done, holder = self._passive(token, verb, role)
         if done:
             return done, holder
@@ -171,6 +174,10 @@ class Whose:
         if owner is None and subject.lemma_ in _VOICES and any(one.lower_ == "the" for one in subject.children):
             return Holder("speaker", (), subject)
         return owner if owner is not None and owner.kind in ("actor", "speaker", "pronoun") else holder
+
+    def _speaks(self, word: Any) -> bool:
+        """Tell whether a word is one of speech, whose topic is nobody's doing."""
+        return any(one.predicate.kind in ("say", "weigh") for one in self.predicates.get(word.i, ()))
 
     def _passive(self, token: Any, verb: Any, role: str) -> tuple[bool, Holder | None]:
         """Return whether a passive settles who it is, and who: 'was vetoed by | Spain'."""
