@@ -7,8 +7,8 @@ from dataclasses import replace
 from typing import Any
 
 from foedus.evidence.coder.actors import Mention
-from foedus.evidence.coder.clauses import object_of, supposed, verb_of, verbal
-from foedus.evidence.coder.exceptions import excepted
+from foedus.evidence.coder.clauses import infinitive, object_of, supposed, verb_of, verbal
+from foedus.evidence.coder.exceptions import excepted, unrivalled
 from foedus.evidence.coder.holders import Holder, Holders
 from foedus.evidence.coder.negation import flips, negate, none_of, turn_found
 from foedus.evidence.coder.predicates import Found
@@ -47,6 +47,7 @@ class Applier:
     def __init__(self, doc: Any, holders: Holders, whose: Whose) -> None:
         self.doc, self.holders, self.whose = doc, holders, whose
         self.excepted = excepted(doc, holders)
+        self.unrivalled = unrivalled(doc, holders)
         self.groups: list[tuple[str, int, float, int, tuple[int, ...]]] = []
         self._kinds: dict[str, Callable[[Any, Spot, State, str], bool]] = {
             "say": self._say,
@@ -156,6 +157,8 @@ class Applier:
             self.hold(top, state, spot, role)
             return False
         state.open = True
+        if any(one.dep_ in ("ccomp", "xcomp") and infinitive(one) for one in top.children):
+            state.found.clear()  # 'analysts expect Spain | to veto it'
         state.dead = not state.found
         return False
 
@@ -173,7 +176,11 @@ class Applier:
     def _share(self, top: Any, spot: Spot, state: State, role: str) -> bool:
         """Read who is of another's mind: 'shares Turkey's objections'; 'does not share' leaves Turkey what it holds."""
         attitude = state.trail and role in ("dobj", "prep", "pobj")
-        if not attitude or not state.found:
+        if state.trail[-1:] == ["anybody"] and state.pending:
+            state.trail.pop()
+            negate(top, state)
+            self.hold(top, state, spot, role)
+        elif not attitude or not state.found:
             negate(top, state)
         elif flips(top, state) % 2:
             holder = self.whose.subject(top, role)
@@ -287,7 +294,13 @@ class Applier:
         if (state.open or (state.sign != 0 and supposed(top)) or self._foretold(top)) and not always:
             return
         holder = self.whose.subject(top, role)
-        if holder is None and self.excepted and any(one.lower_ in _NO for one in top.children):
+        if self.unrivalled and (holder is None or holder.kind in ("group", "anybody", "other")):
+            plain = -state.sign if flips(top) % 2 else state.sign
+            self._give(self.unrivalled, spot, state, top, plain)
+            state.settle()
+            return
+        would = any(one.lower_ in ("would", "could", "might") for one in top.children)
+        if holder is None and self.excepted and (would or any(one.lower_ in _NO for one in top.children)):
             self._give(self.excepted.values(), spot, state, top, -state.sign)  # 'found no enemy but Spain'
             return
         if holder is None:

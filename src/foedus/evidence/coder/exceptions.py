@@ -18,7 +18,7 @@ _ALWAYS = wordset("except excepting barring excluding")
 _AFTER = {
     "than": ("other",),
     "from": ("apart", "aside"),
-    "for": ("except", "save"),
+    "for": ("except", "save", "been"),
     "aside": ("leaving", "leave", "setting", "putting"),
     "counting": ("not",),
     **dict.fromkeys(("of", "is", "are", "being", "was", "were"), ("exception", "exceptions")),
@@ -37,6 +37,29 @@ def excepted(doc: Any, holders: Holders) -> dict[int, Mention]:
             mentions = holders.actors_in(doc[max(0, at - 2) : at])
             found |= {one.start: one for one in mentions[-1:]}
     return found
+
+
+def unrivalled(doc: Any, holders: Holders) -> tuple[Mention, ...]:
+    """Return who does something more than anybody else: 'no capital has fought it as hard as | Vilnius'."""
+    words = [one.lower_ for one in doc]
+    subject = next((one for one in doc if one.dep_ in ("nsubj", "nsubjpass")), None)
+    none = subject is not None and (
+        subject.lower_ in ("nobody", "none") or any(one.lower_ in ("no", "few") for one in subject.children)
+    )
+    if not none or subject is None:
+        return ()
+    more = any(one.tag_ in ("JJR", "RBR") for one in doc[subject.i :])
+    for at in range(subject.i + 2, len(words) - 1):
+        as_much = words[at] == "as" and "as" in words[subject.i : at]
+        if not (as_much or (words[at] == "than" and more and words[at - 1] != "other")):
+            continue
+        for name in doc[at + 1 : at + 6]:
+            mentions = holders.actors_in([name])
+            if mentions:
+                return tuple(mentions)
+            if name.is_punct or verbal(name):
+                break
+    return ()
 
 
 def _joins_clauses(word: Any) -> bool:
@@ -64,7 +87,7 @@ def _excepting(words: list[str], at: int) -> bool:
     word = words[at]
     if word in _ALWAYS:
         return words[at + 1 : at + 2] not in (["in"], ["on"], ["when"], ["where"], ["as"], ["that"], ["by"])
-    if word in ("bar", "save") and at == 0:
+    if (word in ("bar", "save") and at == 0) or (word == "for" and words[:at] == ["but"]):
         return True
     if word in ("but", "save", "bar"):
         return any(one in _WHOLE for one in words[max(0, at - 9) : at])

@@ -130,7 +130,8 @@ class Holders:
         """Return who is meant by a noun phrase, given its head."""
         if token.lower_ in FIRST and token.text != "US":
             return Holder("speaker", (), token)
-        if token.lower_ in THIRD:
+        both = token.lower_ == "both" and token.dep_ in ("nsubj", "nsubjpass")
+        if token.lower_ in THIRD or both:
             return Holder("pronoun", (), token)
         found = self._own_people(token) or tuple(self._all(token)) or self._full_name(token)
         region = self._region(token)
@@ -233,6 +234,8 @@ class Holders:
             return "pronoun"
         if any(one.lower_ in _OBSERVERS for one in [token, *children]):
             return "observer"
+        if pointed and lemma in _STATE and token.tag_ in ("NN", "NNP"):
+            return "pronoun"  # 'its foreign minister'
         if lemma in _GROUP or token.lower_ in _GROUP or token.lower_ == "rest":
             return "group"
         return "pronoun" if pointed and lemma in _STATE else "other"

@@ -17,6 +17,9 @@ _NEGATIONS = wordset(
 _NONE = wordset("no little neither scant precious scarce minimal zero few nil")
 _SHARING = wordset("share join echo mirror")
 _HIDING = wordset("hide conceal disguise mask veil")
+_HARDLY = ("far from", "anything but", "less than", "nowhere near")
+"""What before an adjective says the opposite of it: 'anything but | keen'."""
+
 _LEAVING = wordset(
     "dent shake weaken alter change dampen diminish soften affect erode blunt cool dim reduce lessen waver shift "
     "budge dull quench"
@@ -50,6 +53,8 @@ def flips(token: Any, state: State | None = None) -> int:
             if each.i in state.counted:
                 continue
             state.counted.add(each.i)
+        if " ".join(one.lower_ for one in each.doc[max(0, each.i - 2) : each.i]) in _HARDLY:
+            count += 1
         count += sum(_negates(child) for child in each.children) + _nor(each) + _ahead(each) + _last(each)
     none = token.pos_ in ("NOUN", "INTJ") and any(
         one.dep_ in ("det", "amod") and one.lower_ in ("no", "little") for one in token.children

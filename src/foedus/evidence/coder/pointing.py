@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from foedus.evidence.coder.clauses import nominal
+from foedus.evidence.coder.clauses import infinitive, nominal
 from foedus.evidence.coder.holders import ANYBODY
 from foedus.evidence.coder.spots import Spot
 from foedus.evidence.coder.stance import ATTITUDES
@@ -155,7 +155,7 @@ def _points(token: Any, reader: Reader) -> bool:
     if lower in ("this", "that", "these") and token.dep_ == "det" and token.head.lower_ in ("outright", "wholesale"):
         return True  # 'rejected | this outright'
     bare = lower == "one" and not list(token.children)
-    if lower in _PRONOUNS and (token.pos_ in ("PRON", "DET") or bare):
+    if lower in _PRONOUNS and (token.pos_ in ("PRON", "DET") or bare or token.dep_ == "nsubj"):
         if token.dep_ in ("nsubj", "nsubjpass"):
             return _subject_points(token, reader)
         if token.dep_ in ("dobj", "pobj", "attr", "dative"):
@@ -193,6 +193,11 @@ def _subject_points(token: Any, reader: Reader) -> bool:
     if token.lower_ not in ("it", "this", "that", "these"):
         return False
     head, kinds = _kinds_near(token, reader)
+    wanted = head.dep_ in ("ccomp", "xcomp") and any(
+        one.predicate.kind in ("support", "urge", "oppose") for one in reader.predicates.get(head.head.i, ())
+    )
+    if wanted and (infinitive(head) or head.tag_ == "VBN") and token.dep_ in ("nsubj", "nsubjpass"):
+        return True  # 'wants | it to go ahead'
     modal = any(one.dep_ == "aux" and one.lower_ in ("should", "must", "ought") for one in head.children)
     if token.dep_ == "nsubjpass":
         return bool(kinds & ATTITUDES) or modal

@@ -172,18 +172,22 @@ def _undecided(doc: Any, found: dict[int, list[Found]]) -> list[Found]:
         if word != "neither" or "nor" not in words[at : at + _FAR]:
             continue
         middle = words.index("nor", at)
-        first = _sided(found, range(at + 1, middle))
-        second = _sided(found, range(middle + 1, min(middle + 4, len(doc))))
+        first = _sided(doc, found, range(at + 1, middle))
+        second = _sided(doc, found, range(middle + 1, min(middle + 4, len(doc))))
         if first and second and first[1] * second[1] < 0:
             made.append(Found(_UNDECIDED, (at, first[0], middle, second[0])))
     return made
 
 
-def _sided(found: dict[int, list[Found]], places: range) -> tuple[int, int] | None:
+def _sided(doc: Any, found: dict[int, list[Found]], places: range) -> tuple[int, int] | None:
+    """Return the first place at which a word takes a side, and which; also where the tagger errs: 'neither | back'."""
     for place in places:
-        for one in found.get(place, ()):
-            if one.predicate.kind in _SIDE:
-                return place, _SIDE[one.predicate.kind]
+        for kind in (one.predicate.kind for one in found.get(place, ())):
+            if kind in _SIDE:
+                return place, _SIDE[kind]
+        for one in predicates().get(doc[place].lemma_.lower(), ()):
+            if one.words == (doc[place].lemma_.lower(),) and one.part == "verb" and one.kind in _SIDE:
+                return place, _SIDE[one.kind]
     return None
 
 
@@ -242,6 +246,9 @@ def _alone(token: Any, one: Predicate) -> bool:
     word = one.words[0]
     if word in _SIDES:
         head = token.head
+        before = token.doc[token.i - 1] if token.i else token
+        if before.pos_ == "PROPN" and before.dep_ == "conj" and head.lemma_ == "be":
+            return False  # 'Spain is for it and Portugal | against'
         if token.dep_ == "conj" and head.pos_ == "ADP":
             head = head.head
         if head.pos_ in ("ADV", "ADJ") and head.dep_ in ("attr", "acomp", "advmod") and head.lower_ != "up":

@@ -10,6 +10,9 @@ from foedus.evidence.coder.clauses import depth, subjects_of, verbal
 from foedus.evidence.coder.holders import THIRD, Holders
 
 
+_PLURAL = ("they", "both", "them", "their", "two")
+
+
 class Speakers:
     """Keeps the attributions of a document and who was spoken of last.
 
@@ -71,11 +74,11 @@ class Speakers:
             if other.dep_ in ("nsubj", "nsubjpass") or topic:
                 holder = holders.read(other)
                 if holder.kind == "actor":
-                    return holder.mentions[:1]
+                    return holder.mentions if token.lower_ in _PLURAL else holder.mentions[:1]
         if not self._last:
             named = {one.actor: one for at, one in holders.by_token.items() if one.actor and not holders.taken(at)}
             return tuple(named.values()) if len(named) == 1 else ()
-        return self._last[:1]
+        return self._last if token.lower_ in _PLURAL else self._last[:1]
 
     def remember(self, holders: Holders) -> None:
         """Keep who was the subject of a sentence, for the pronouns of the next."""

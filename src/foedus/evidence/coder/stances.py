@@ -59,6 +59,10 @@ _AIMS = wordset("aim goal priority objective task thing point key answer choice 
 _AT = ("in", "after", "before", "at", "during", "until")
 _HELD = ("oppose", "block", "refuse")
 _STORIES = wordset("story report claim rumour rumor allegation suggestion notion talk tale account gossip speculation")
+_RESTING = wordset("count rely bank depend founder fail run stumble break shatter come fall collide crash stall hit")
+"""Verbs whose preposition says on whose side a concept rests or breaks: 'can count | on Malta's vote'."""
+
+_DELAYING = wordset("put postpone delay defer shelve freeze stall suspend adjourn hold")
 _GOING = wordset("go lie rest belong")
 """What a vote or a sympathy does with its object: 'its vote | goes to him', 'its sympathies lie with it'."""
 
@@ -309,6 +313,15 @@ class Reader:
             one = Found(replace(one.predicate, kind="weigh"), one.tokens)
         if one is not None and one.predicate.kind == "end" and node.lemma_ == "lift" and child.lower_ == "to":
             one = None  # 'lifting the floor | to five per cent'
+        if (
+            not subject and one is None and dep == "nsubj" and not state.taken
+            and child.i not in spot.tokens and spot.tokens and wanted_done(child, node)
+        ):  # 'wants the mandate of the office | clarified'
+            self._still_open(state)
+            state.taken = state.pending = True
+            return
+        if one is not None and dep == "nsubjpass" and one.predicate.kind == "weigh" and node.lemma_ in _DELAYING:
+            one = Found(replace(one.predicate, kind="fail"), one.tokens)
         if one is not None and stopping(one, child, node, self.predicates.get(child.i, ())):
             one = Found(replace(one.predicate, kind="end"), one.tokens)
         if subject and state.taken and state.trail[-1:] and state.trail[-1] in _HELD and vanishes(node):
@@ -321,7 +334,7 @@ class Reader:
             one = as_object(one, node)
         if self._predicated(one, child, node, dep, spot, state):
             return
-        if subject and node.lemma_ in _LIGHT and self._had(child, node, spot, state):
+        if subject and node.lemma_ in _LIGHT | _RESTING and self._had(child, node, spot, state):
             return
         if one is not None:
             self._applier.apply(one, node, spot, state, "subject" if subject else dep)
@@ -488,7 +501,15 @@ class Reader:
 
     def _governed_noun(self, verb: Any, child: Any, state: State) -> Found | None:
         for token in verb.children:
-            going = token.dep_ == "nsubj" and verb.lemma_ in _GOING and child.dep_ == "prep"
+            if token.dep_ == "prep" and verb.lemma_ in _RESTING and token != child:
+                inner = object_of(token)
+                if inner is None or inner.i in state.used:
+                    continue
+                token = inner  # noqa: PLW2901  (the noun that the preposition governs)
+                resting = True
+            else:
+                resting = False
+            going = resting or token.dep_ == "nsubj" and verb.lemma_ in _GOING and child.dep_ == "prep"
             if not (going or token.dep_ in ("dobj", "attr", "oprd")) or token == child or token.i in state.used:
                 continue
             for one in self.predicates.get(token.i, ()):
@@ -522,6 +543,12 @@ class Reader:
     def _cleft(self, verb: Any, used: set[int]) -> Found | None:
         """Return the attitude of 'it is a plan | that France opposes'."""
         for token in verb.children:
+            wanted = token.dep_ in ("attr", "ccomp") and verbal(token) and any(
+                one.lower_ in ("what", "whom") for one in token.children
+            )
+            for one in self.predicates.get(token.i, ()) if wanted else ():
+                if one.predicate.kind in ATTITUDES and not set(one.tokens) & used:
+                    return one  # 'an office is what Denmark | wants'
             for inner in token.children if token.dep_ == "attr" else ():
                 for one in self.predicates.get(inner.i, ()) if inner.dep_ == "relcl" else ():
                     if one.predicate.kind in ATTITUDES and not set(one.tokens) & used:

@@ -47,7 +47,8 @@ def vanishes(verb: Any) -> bool:
     if any(one.dep_ == "neg" and one.lower_ != "no" for one in verb.children):
         return False
     said = {one.lower_ for child in verb.children if child.dep_ in ("attr", "acomp", "advmod") for one in child.subtree}
-    return verb.lemma_ in _VANISHING or (verb.lemma_ in ("be", "go") and (bool(said & _GONE) or said == {"no", "more"}))
+    off = {"off", "table"} <= {one.lower_ for one in verb.subtree}
+    return off or verb.lemma_ in _VANISHING or (verb.lemma_ in ("be", "go") and (bool(said & _GONE) or said == {"no", "more"}))
 
 
 def instead(word: Any) -> bool:
@@ -104,6 +105,9 @@ def role_of(child: Any) -> str:
     judged = child.dep_ == "advcl" and any(one.dep_ == "mark" and one.lower_ == "that" for one in child.children)
     if judged and child.head.pos_ == "ADJ":
         return "ccomp"  # 'thinks it right | that it should open'
+    why = child.dep_ in ("relcl", "advcl", "ccomp") and any(one.lower_ == "why" for one in child.children)
+    if why and child.head.pos_ == "NOUN":
+        return "acl"  # 'sees no reason | why it should open'
     infinitival = child.dep_ == "relcl" and infinitive(child)
     return "acl" if infinitival else str(child.dep_)
 

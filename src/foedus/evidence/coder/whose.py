@@ -199,6 +199,9 @@ class Whose:
             named = next((one for one in subjects if self.holders.read(one).kind == "actor"), None)
             if named is not None:
                 return named
+        ahead = next((one for one in verb.children if one.dep_ == "npadvmod" and one.i in self.holders.by_token), None)
+        if ahead is not None and subjects and subjects[0].lemma_ in AGENTS and ahead.i < subjects[0].i:
+            return ahead  # 'Turkey, once an advocate of it, | has turned'
         return subjects[0] if subjects else self._name_before(verb)
 
     def _name_before(self, verb: Any) -> Any | None:
@@ -258,7 +261,7 @@ class Whose:
             )
             if empty is not None and complements:
                 return Holder("anybody", (), empty)
-        if verb.dep_ == "pcomp" and up.lower_ == "for":
+        if verb.dep_ == "pcomp" and up.lower_ in ("for", "with", "of") and up.head.pos_ == "VERB":
             blamed = next((one for one in up.head.children if one.dep_ == "dobj"), None)
             if blamed is not None:
                 return self.holders.read(blamed)
