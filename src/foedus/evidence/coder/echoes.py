@@ -34,7 +34,7 @@ _PHRASES = tuple(
 _SINGLE = {"agree": 1, "concur": 1, "disagree": -1, "dissent": -1, "demur": -1}
 _ODD = wordset("exception odd holdout outlier dissenter objector absentee dissent")
 _DOES = wordset("do does did have has had is are was were will would can could")
-_LEFT = wordset("not n't never too also either as well likewise so any longer more anymore yet still no")
+_LEFT = wordset("not n't never too also either likewise so any longer more anymore yet still no")
 _UNSURE = wordset("if unless until before whether than once when till as after because where")
 _GAPPED = {"against": -1, "opposed": -1, "for": 1, "behind": 1}
 _ADVERBS = wordset(
@@ -114,8 +114,10 @@ def _auxiliary(token: Any, reader: Reader) -> Iterator[tuple[Holder, int, int]]:
     doc, at, flips, also = token.doc, token.i + 1, 0, False
     while at < len(doc) and doc[at].lower_ in _LEFT:
         flips += doc[at].lower_ in ("not", "n't", "never")
-        also = also or doc[at].lower_ in ("too", "also", "likewise", "well")
+        also = also or doc[at].lower_ in ("too", "also", "likewise")
         at += 1
+    if doc[at : at + 2].text.lower() == "as well":
+        also, at = True, at + 2
     ended = at >= len(doc) or doc[at].text in (".", ";", ",", ":", "!", '"', "-", "--") or doc[at].lower_ in ("and", "but")
     if not ended or not (flips or also):
         return
@@ -235,8 +237,10 @@ def _gapped(token: Any, reader: Reader) -> Iterator[tuple[Holder, int, int]]:
         at -= 1
     name = reader.whose.holders.by_token.get(at)
     if name is None and doc[at].pos_ == "NOUN":
-        holder = reader.whose.holders.read(doc[at])
-        if holder.kind == "actor" and doc[at].left_edge.i and doc[doc[at].left_edge.i - 1].lower_ in ("and", ",", "while"):
+        people = [reader.whose.holders.by_token.get(one.i) for one in doc[at].children if one.dep_ in ("amod", "compound")]
+        named = tuple(one for one in people if one is not None and one.actor)
+        holder = Holder("actor", named, doc[at])
+        if named and doc[at].left_edge.i and doc[doc[at].left_edge.i - 1].lower_ in ("and", ",", "while"):
             yield holder, _GAPPED[token.lower_], doc[at].left_edge.i
         return
     if name is None or not name.actor or reader.whose.holders.taken(at):

@@ -26,7 +26,7 @@ _STATE = wordset(
     "delegates pm fm side capital authorities office "
     "commissioner team policy position stance coalition foreign colleague counterpart taoiseach "
     "successor predecessor department kremlin presidency people public state country nation "
-    "neighbour neighbor general republic kingdom undersecretary voters vote embassy mission"
+    "general republic kingdom undersecretary voters vote embassy mission"
 )
 _BODY = wordset(
     "secretary president commission spokesperson spokesman spokeswoman chief representative "

@@ -76,8 +76,13 @@ class Speakers:
                 if holder.kind == "actor":
                     return holder.mentions if token.lower_ in _PLURAL else holder.mentions[:1]
         if not self._last:
-            named = {one.actor: one for at, one in holders.by_token.items() if one.actor and not holders.taken(at)}
-            return tuple(named.values()) if len(named) == 1 else ()
+            named = {
+                one.actor: one
+                for at, one in holders.by_token.items()
+                if one.actor and not holders.taken(at) and holders.doc[at].head.lower_ not in ("in", "on", "at")
+            }
+            alone = token.lower_ in ("it", "its") and len(named) == 1
+            return tuple(named.values()) if alone else ()
         return self._last if token.lower_ in _PLURAL else self._last[:1]
 
     def remember(self, holders: Holders) -> None:

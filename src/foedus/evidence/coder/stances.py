@@ -249,6 +249,8 @@ class Reader:
         """Tell whether what stands above says nothing more of a concept: 'by opposing it, | Spain ended the doubt'."""
         if dep == "ccomp" and child.i < node.i:
             return not self._reports(node)
+        if dep == "pcomp" and node.lower_ == "with" and state.taken and subjects_of(child):
+            return True  # 'has complicated the move, with Paris | saying that it should wait'
         return dep == "pcomp" and node.lower_ in _CIRCUMSTANCES and (state.taken or node.lower_ == "without")
 
     @staticmethod

@@ -156,16 +156,19 @@ class Whose:
             return Holder("other", (), subject)
         related = subject.lower_ in ("who", "which", "that") and verb.dep_ == "relcl"
         if not related:
-            return self._voice(subject)
+            stops = token == verb and any(
+                one.predicate.kind in ("block", "oppose", "fail") for one in self.predicates.get(verb.i, ())
+            )
+            return self._voice(subject, stops=stops)
         meant = self._antecedent(verb.head)
         place = self.holders.start + verb.idx
         before = tuple(one for one in meant.mentions if one.start < place) if meant is not None else ()
         return replace(meant, mentions=before) if meant is not None and before else meant
 
-    def _voice(self, subject: Any) -> Holder:
-        """Return who is meant by a subject: whose answer or objection it is where that is what acts."""
+    def _voice(self, subject: Any, *, stops: bool = True) -> Holder:
+        """Return who is meant by a subject: whose answer it is, or whose objection where that is what stops it."""
         holder = self.holders.read(subject)
-        sided = any(one.predicate.kind in _SIDED for one in self.predicates.get(subject.i, ()))
+        sided = stops and any(one.predicate.kind in _SIDED for one in self.predicates.get(subject.i, ()))
         if holder.kind != "other" or not nominal(subject) or subject.lemma_ in AGENTS:
             return holder
         if not (subject.lemma_ in _VOICES or sided):
