@@ -13,11 +13,12 @@ from pathlib import Path
 import numpy as np
 
 from foedus.backtests import LEARNED, MODELS, TEN_FEATURES, CaseTable, Model, read_cases
-from foedus.backtests.board import Scored, groups_of, score
+from foedus.backtests.board import groups_of
 from foedus.backtests.bootstrap import paired_difference
 from foedus.backtests.crossvalidation import cross_validate, folds
 from foedus.backtests.pool import counted
 from foedus.backtests.scores import crps, quantile_of
+from foedus.backtests.scoring import Scored, score
 from foedus.backtests.selection import ForwardSelection
 
 SEED = 1

@@ -124,7 +124,7 @@ LINES: dict[str, tuple[str, ...]] = {
     "statements-add": ("edited France against 'liaison office' no --source Call --on 2023-05-01",),
     "statements-accept": ("edited STATEMENT",),
     "statements-reject": ("edited STATEMENT",),
-    "statements-edit": ("edited STATEMENT --stance 0",),
+    "statements-edit": ("edited STATEMENT --stance 0", "edited jt --set note=heard"),
     "statements-merge": ("edited STATEMENT OTHER",),
     "statements-undo": ("edited",),
     "statements-history": ("edited",),
@@ -140,14 +140,29 @@ LINES: dict[str, tuple[str, ...]] = {
     "world-amounts": ("Japan", ""),
     "world-claims": ("", "Japan"),
     "world-acts": ("--by nato --until 2023-07-10", "nato-tokyo-plan-2023"),
-    "world-show": ("Japan --on 2023-07-11", "Guam --on 2023-07-11", "France --on 2023-07-11", "nato --on 2023-07-11"),
+    "world-show": (
+        "Japan --on 2023-07-11",
+        "Guam --on 2023-07-11",
+        "France --on 2023-07-11",
+        "nato --on 2023-07-11",
+        "cento --on 1960-01-01",
+    ),
+    "world-offices": (
+        "Japan --on 2023-07-11",
+        "'French foreign minister' --on 2024-05-01",
+        "Japan --office 'prime minister' --from 1900-01-01",
+        "nato --on 2030-01-01",
+        "nato --on 1940-01-01",
+        "SUN --on 2000-01-01",
+        "--office 'foreign minister' --until 1990-01-01",
+    ),
     "world-timeline": ("Japan",),
-    "world-resolve": ("Japan", "Korea"),
+    "world-resolve": ("Japan", "Korea", "Macron --on 2023-07-11", "'British prime minister' --on 2022-10-25"),
     "world-audit": ("",),
 }
 NAMED_BY_DATA = {
     *("exact", "method", "error", "rules", "passed_over", "unknown", "layout", "unknown_rules", "coverage_closed"),
-    *("before", "after", "start", "end"),
+    *("before", "after", "start", "end", "other_procedures"),
 }
 """Keys whose mappings are named by data, so that a schema gives the shape of their values."""
 

@@ -98,6 +98,9 @@ KEYS: dict[str, str] = {
     "MeetingSettings.name": "its name",
     "MeetingSettings.known_on": "day from which its date was public; blank: always",
     "MeetingSettings.reference": "where the date comes from",
+    "IssueSettings.prior": "the same for this issue alone: `prior: {from: measure}`",
+    "Settings.prior": "where the prior of silent members comes from, see below; an issue may say otherwise",
+    "PriorSettings.from_": "`stated`: the numbers under `priors`; `measure`: [their votes](measure.md)",
     "Prior.position": "on the issue's scale; without an order `approval` in its place, 0 to 100",
     "Prior.rival": "approval of an option by a member that has come out for another; only without an order",
     "Prior.salience": "0 to 1, for an actor that has been silent",
@@ -150,6 +153,7 @@ SECTIONS: tuple[tuple[str, type[Any]], ...] = (
     ("An entry of `rule_additions`", schema.RuleAddition),
     ("An entry of `meetings`", schema.MeetingSettings),
     ("`priors`", schema.Prior),
+    ("`prior`", schema.PriorSettings),
     ("A range", schema.Range),
     ("`evidence`", schema.EvidenceRule),
     ("`capability`", schema.CapabilitySettings),
@@ -210,7 +214,7 @@ def settings_page() -> str:
             key = f"{model.__name__}.{name}"
             used.add(key)
             default = "required" if field.is_required() else _default(field.get_default())
-            rows.append([f"`{name}`", _kind(field.annotation), default, KEYS[key]])
+            rows.append([f"`{field.alias or name}`", _kind(field.annotation), default, KEYS[key]])
         parts.append(f"### {title}\n\n{_first_paragraph(model)}\n")
         parts.append(table(["key", "holds", "if left out", "meaning"], rows))
     if used != KEYS.keys():

@@ -3,17 +3,12 @@ from __future__ import annotations
 import json
 
 import pytest
+from tests.command_line import command
 
 from foedus.backtests import run_consensus
-from foedus.cli.app import main
 from foedus.reports.backtest import leader_chart, reliability_chart
 
-
-def run(capsys, *words: str) -> tuple[int, str, str]:
-    with pytest.raises(SystemExit) as status:
-        main(["backtest", *words])
-    out, error = capsys.readouterr()
-    return int(status.value.code or 0), out, error
+run = command("backtest")
 
 
 def test_json_has_the_keys_of_the_contract(capsys) -> None:

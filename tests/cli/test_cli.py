@@ -799,7 +799,7 @@ def test_new_refuses(run: Run, tmp_path: Path) -> None:
     (tmp_path / "full" / "note.txt").write_text("mine", encoding="utf-8")
     for arguments, message in (
         (["full", "--body", "nac", "--on", "2023-07-11"], "is not empty"),
-        (["a", "--body", "nca", "--on", "2023-07-11"], "no body 'nca'; did you mean 'nac'?"),
+        (["a", "--body", "nca", "--on", "2023-07-11"], "no body 'nca'; did you mean 'nac' (North Atlantic Council)?"),
         (["a", "--body", "nac", "--on", "1940-01-01"], "did not exist on 1940-01-01"),
         (["a", "--body", "nac", "--on", "tomorrow"], "--on: 'tomorrow' is not a day"),
     ):

@@ -7,18 +7,9 @@ from pathlib import Path
 
 import networkx as nx
 import pytest
+from tests.command_line import command
 
-from foedus.cli import main
-
-
-def run(capsys: pytest.CaptureFixture[str], *words: object) -> tuple[int, str, str]:
-    status = 0
-    try:
-        main(["network", *(str(word) for word in words)])
-    except SystemExit as end:
-        status = int(end.code or 0)
-    told = capsys.readouterr()
-    return status, told.out, told.err
+run = command("network")
 
 
 def test_the_camps_of_the_council_are_those_of_the_vote(capsys: pytest.CaptureFixture[str]) -> None:

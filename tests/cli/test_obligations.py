@@ -6,17 +6,14 @@ import json
 from typing import Any
 
 import pytest
+from tests.command_line import command
 
 from foedus.cli import main
 
 GUAM = ["--treaty", "nato", "--attack-on", "Guam", "--by", "PRK", "--on", "2023-07-11"]
 
 
-def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
-    with pytest.raises(SystemExit) as end:
-        main(["obligations", *arguments])
-    told = capsys.readouterr()
-    return int(end.value.code or 0), told.out, told.err
+run = command("obligations")
 
 
 def answer(capsys: pytest.CaptureFixture[str], *arguments: str) -> dict[str, Any]:
@@ -146,7 +143,7 @@ def test_who_may_consult_far_away_is_told_as_such(capsys: pytest.CaptureFixture[
         main(["obligations", "--attack-on", "Myanmar", "--by", "CHN", "--on", "2023-01-01"])
     told = capsys.readouterr().out
     assert "no treaty that is known binds anybody attacked at Myanmar" in told
-    assert "a party that feels threatened by the attack, however far away, may ask the others for it under csto" in told
+    assert "A party that feels threatened by it may ask for consultation under csto (Article 2)" in told
     assert "one of them" not in told
 
 
@@ -162,4 +159,26 @@ def test_a_suspended_duty_the_attacker_and_the_reason_of_a_no_are_told(capsys: p
     assert "Attack on New Zealand by Soviet Union, 1990-01-01" in out
     assert "Note on anzus: USA owes NZL nothing: suspended since 1986-08-11" in out
     _, out, _ = run(capsys, "--attack-on", "Falkland Islands", "--by", "Argentina", "--on", "1982-04-03")
-    assert "nato: no, since this is not met: Falkland Islands lies in Europe" in out
+    assert "nato: no, since this is not met: Falkland Islands lies in the area of Article 5 for territory" in out
+    assert (
+        "(Falkland Islands is in or on North Atlantic: no, sea South Atlantic; the area is territory of a party in"
+        in out
+    )
+    assert "[North Atlantic Treaty, Article 6;" in out
+
+
+def test_what_each_treaty_owes_is_told_where_several_answer(capsys: pytest.CaptureFixture[str]) -> None:
+    """The American understanding to the Manila Pact: against an attacker that is not communist it owes consultation."""
+    _, out, _ = run(capsys, "--attack-on", "Thailand", "--by", "Philippines", "--on", "2025-07-24")
+    assert "Owed if it applies by USA: to consult under Article IV(2)" in out
+    _, out, _ = run(capsys, "--attack-on", "Greenland", "--by", "USA", "--on", "2026-01-10")
+    assert "In force with an attacked state, without a duty to act: us-denmark, us-denmark-dca" in out
+    assert "A reading by sovereignty: yes;" in out
+
+
+def test_a_no_on_consultation_and_accession_says_what_it_turns_on(capsys: pytest.CaptureFixture[str]) -> None:
+    _, out, _ = run(capsys, "--treaty", "nato", "--consultation-by", "Japan", "--on", "2024-06-01")
+    assert "Since this is not met: Japan is a party on 2024-06-01" in out
+    _, out, _ = run(capsys, "--treaty", "nato", "--accession-of", "Japan", "--on", "2024-06-01")
+    assert "The rule: another European state that can further the principles of the treaty" in out
+    assert "[North Atlantic Treaty, Article 10]\nSince this is not met: Japan lies in Europe" in out

@@ -8,21 +8,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-
-from foedus.cli import main
+from tests.command_line import command
 
 SIX = "member,weight\nDEU,4\nFRA,4\nITA,4\nBEL,2\nNLD,2\nLUX,1\n"
 KEYS = {
+    "other_procedures",
     *("body", "on", "procedure", "rule", "reference", "notes", "weights", "exact", "method", "error", "members"),
     *("coleman_act", "can_block_alone", "schema"),
 }
 
 
-def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
-    with pytest.raises(SystemExit) as end:
-        main(["power", *arguments])
-    told = capsys.readouterr()
-    return int(end.value.code or 0), told.out, told.err
+run = command("power")
 
 
 def answer(capsys: pytest.CaptureFixture[str], *arguments: str, status: int = 0) -> dict[str, Any]:
@@ -359,3 +355,23 @@ def test_who_can_block_comes_first_and_unanimity_takes_one_line(capsys: pytest.C
     _, out, _ = run(capsys, "unsc", "--on", "2023-07-11")
     assert out.splitlines()[1] == "can block alone: CHN, FRA, GBR, RUS, USA"
     assert "JPN" in out
+
+
+@pytest.mark.parametrize(
+    ("body", "asked", "meant"),
+    [
+        ("european-council", "article 7(2)", "breach-of-values"),
+        ("imf", "85%", "eighty-five-percent"),
+        ("osce", "minus-one", "consensus-minus-one"),
+    ],
+)
+def test_a_procedure_by_its_article_share_or_part(
+    capsys: pytest.CaptureFixture[str], body: str, asked: str, meant: str
+) -> None:
+    assert answer(capsys, body, "--procedure", asked, "--on", "2025-06-01")["procedure"] == meant
+
+
+def test_the_other_procedures_are_told(capsys: pytest.CaptureFixture[str]) -> None:
+    """The General Assembly decides by a majority, and important questions such as ES-11/1 by two thirds."""
+    others = answer(capsys, "unga", "--on", "2022-03-02")["other_procedures"]
+    assert others["important-questions"] == "at least 2/3 of the members cast"

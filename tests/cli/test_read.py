@@ -8,9 +8,9 @@ import shutil
 from pathlib import Path
 
 import pytest
+from tests.command_line import command
 
 from foedus.base.days import parse_day
-from foedus.cli import main
 from foedus.coding.intake import Wishes, read_into
 from foedus.dossiers import packaged_dossiers, read_dossier, stand_of
 from foedus.dossiers.texts import stored_documents
@@ -19,14 +19,7 @@ from foedus.evidence.guard import guard
 COLUMNS = "id source_file char_start char_end person organisation state concept concept_text stance date_to"
 
 
-def run(capsys: pytest.CaptureFixture[str], *words: object) -> tuple[int, str, str]:
-    status = 0
-    try:
-        main([str(word) for word in words])
-    except SystemExit as end:
-        status = int(end.code or 0)
-    told = capsys.readouterr()
-    return status, told.out, told.err
+run = command()
 
 
 def test_what_was_read_is_told_and_what_to_do_next(

@@ -7,17 +7,14 @@ import json
 from pathlib import Path
 
 import pytest
+from tests.command_line import command
 
 from foedus.cli import main
 
 SHORT = ["tokyo-office", "--from", "2023-07-11", "--to", "2023-07-12", "--runs", "200"]
 
 
-def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
-    with pytest.raises(SystemExit) as end:
-        main(["replay", *arguments])
-    told = capsys.readouterr()
-    return int(end.value.code or 0), told.out, told.err
+run = command("replay")
 
 
 def test_a_chronology_for_people(capsys: pytest.CaptureFixture[str]) -> None:

@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 
 import pytest
+from tests.command_line import command
 
 from foedus.base.days import parse_day
-from foedus.cli import main
-from foedus.dossiers import new_dossier
+from foedus.dossiers import new_dossier, read_dossier
 
 
 def run(capsys: pytest.CaptureFixture[str], *words: object) -> tuple[int, str, str]:
-    status = 0
-    try:
-        main([str(word) for word in words])
-    except SystemExit as end:
-        status = int(end.code or 0)
-    told = capsys.readouterr()
-    return status, " ".join(told.out.split()), told.err
+    """Run it; the output is told without its line breaks."""
+    status, out, err = command()(capsys, *words)
+    return status, " ".join(out.split()), err
 
 
 @pytest.mark.parametrize(
@@ -61,6 +58,50 @@ def test_reading_says_what_repeats_and_undo_takes_it_back(tokyo_copy: Path, caps
     assert "nothing to undo" in run(capsys, "statements", tokyo_copy, "undo")[2]
     _, out, _ = run(capsys, "read", documents / "brief-jt.md", "--into", tokyo_copy, "--published", "2020-01-01")
     assert "Read before with a day, which is kept (to change it, edit sources.csv) brief-jt: 2023-06-20" in out
+
+
+def test_a_source_and_a_claim_are_edited_with_the_line_that_takes_it_back(
+    tokyo_copy: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = {name: (tokyo_copy / name).read_bytes() for name in ("sources.csv", "concepts.csv")}
+    status, out, _ = run(
+        capsys, "statements", tokyo_copy, "edit", "jt", "--set", "marking=secret", "--set", "note=heard twice"
+    )
+    assert (status, "jt: marking 'public' to 'secret', in sources.csv" in out) == (0, True)
+    assert read_dossier(tokyo_copy).sources["jt"].marking == "secret"
+    back = out.partition("to take it back: foedus ")[2]
+    assert run(capsys, *shlex.split(back))[0] == 0
+    _, out, _ = run(capsys, "statements", tokyo_copy, "edit", "office", "--set", "cues=bureau in Tokyo")
+    assert "to read the documents with the new cues: foedus read FILE... --into" in out
+    assert {one.cues for one in read_dossier(tokyo_copy).concepts if one.id == "office"} == {"bureau in Tokyo"}
+    back = out.partition("to take it back: foedus ")[2].partition(" to read the documents")[0]
+    run(capsys, *shlex.split(back))
+    assert {name: (tokyo_copy / name).read_bytes() for name in before} == before
+
+
+@pytest.mark.parametrize(
+    ("cells", "wanted"),
+    [
+        ("marking=sealed", "sources.csv, marking: 'sealed', expected one of public, internal"),
+        ("id=other", "sources.csv, column: 'id', expected one of title"),
+        ("title=", "sources.csv, title: '', expected a value: title"),
+        ("known=soon", "known: 'soon', expected a day such as 2023-07-11"),
+    ],
+)
+def test_what_makes_no_sense_in_a_source_changes_nothing(
+    tokyo_copy: Path, capsys: pytest.CaptureFixture[str], cells: str, wanted: str
+) -> None:
+    before = (tokyo_copy / "sources.csv").read_bytes()
+    status, _, err = run(capsys, "statements", tokyo_copy, "edit", "jt", "--set", cells)
+    assert (status, wanted in err) == (2, True)
+    assert (tokyo_copy / "sources.csv").read_bytes() == before
+
+
+def test_a_claim_on_two_issues_keeps_what_differs_between_them(
+    tokyo_copy: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    status, _, err = run(capsys, "statements", tokyo_copy, "edit", "asia-role", "--set", "issue=text")
+    assert (status, "'asia-role' bears on several issues, with another 'issue' for each" in err) == (2, True)
 
 
 def test_the_hints_fit_the_dossier(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

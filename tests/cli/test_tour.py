@@ -6,18 +6,13 @@ import json
 from pathlib import Path
 
 import pytest
+from tests.command_line import command
 
 from foedus.base.errors import FoedusError
-from foedus.cli import main
 from foedus.cli.tour.paths import value_at
 from foedus.cli.tour.stops import STOPS, Stop, answered, groups, printed, stops
 
-
-def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
-    with pytest.raises(SystemExit) as end:
-        main(["tour", *arguments])
-    told = capsys.readouterr()
-    return int(end.value.code or 0), told.out, told.err
+run = command("tour")
 
 
 @pytest.fixture(autouse=True)
@@ -25,9 +20,9 @@ def in_an_empty_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
 
 
-def test_there_is_a_stop_for_each_of_the_46_facts_and_the_ten_traps() -> None:
+def test_there_is_a_stop_for_each_of_the_facts_and_the_traps() -> None:
     assert [stop.id for stop in stops()] == [str(n) for n in range(1, 57)] + [
-        *(f"F{n}" for n in range(1, 11)),
+        *(f"F{n}" for n in range(1, 12)),
         *(f"G{n}" for n in range(1, 9)),
     ]
     assert {stop.group for stop in stops()} == set(groups())

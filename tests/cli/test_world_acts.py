@@ -6,8 +6,8 @@ import json
 from pathlib import Path
 
 import pytest
+from tests.command_line import command
 
-from foedus.cli import main
 from foedus.world import packaged_world
 
 ACTS = (
@@ -20,11 +20,7 @@ OWN = {
 }
 
 
-def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
-    with pytest.raises(SystemExit) as end:
-        main(["world", "acts", *arguments])
-    told = capsys.readouterr()
-    return int(end.value.code or 0), told.out, told.err
+run = command("world", "acts")
 
 
 @pytest.mark.parametrize("act", ["itpp-aus-2023", "pelosi-2022", "nato-tokyo-plan-2023"])

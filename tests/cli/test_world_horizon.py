@@ -5,15 +5,9 @@ from __future__ import annotations
 import json
 
 import pytest
+from tests.command_line import command
 
-from foedus.cli import main
-
-
-def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
-    with pytest.raises(SystemExit) as end:
-        main(["world", *arguments])
-    told = capsys.readouterr()
-    return int(end.value.code or 0), told.out, told.err
+run = command("world")
 
 
 @pytest.mark.parametrize(

@@ -296,7 +296,9 @@ SETTINGS: dict[str, tuple[str, str, Problem]] = {
     "an unknown body": (
         "body: nac\n    # The options",
         "body: nacc\n    # The options",
-        Problem("dossier.yaml", "no body 'nacc'; did you mean 'nac'?", "line 12", "issues.0.body"),
+        Problem(
+            "dossier.yaml", "no body 'nacc'; did you mean 'nac' (North Atlantic Council)?", "line 12", "issues.0.body"
+        ),
     ),
     "a key that is not known": (
         "proposal: liaison office\n",

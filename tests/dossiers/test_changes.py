@@ -8,15 +8,10 @@ from hypothesis import strategies as st
 
 import foedus
 from foedus.base.errors import FoedusError
-from foedus.dossiers import Change, Dossier, Range, apply_scenario, changed, packaged_dossiers, suppose
+from foedus.dossiers import Change, Dossier, Range, apply_scenario, changed, suppose
 from foedus.dossiers.changes import supposition
 from foedus.dossiers.scenarios import changes_of
 from foedus.ledgers.ledger import record_forecast
-
-
-@pytest.fixture(scope="module")
-def tokyo() -> Dossier:
-    return foedus.read_dossier(packaged_dossiers()["tokyo-office"])
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import shutil
 from pathlib import Path
 
 import pytest
@@ -57,16 +56,6 @@ class Polyglot:
             prediction=False, doubts=(),
         )  # fmt: skip
         return Coded((one,))
-
-
-@pytest.fixture
-def empty(tokyo_copy: Path) -> Path:
-    """The Tokyo dossier without sources and statements."""
-    for name in ("sources.csv", "statements.csv"):
-        path = tokyo_copy / name
-        path.write_text(path.read_text().split("\n", 1)[0] + "\n")
-    shutil.rmtree(tokyo_copy / "documents", ignore_errors=True)
-    return tokyo_copy
 
 
 def test_a_batch_becomes_one_source_an_article_and_duplicates_count_once(empty: Path, tmp_path: Path) -> None:

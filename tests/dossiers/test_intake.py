@@ -41,16 +41,6 @@ def tables(folder: Path) -> tuple[str, str]:
     return (folder / "sources.csv").read_text(), (folder / "statements.csv").read_text()
 
 
-@pytest.fixture
-def empty(tokyo_copy: Path) -> Path:
-    """The Tokyo dossier without sources and statements."""
-    for name in ("sources.csv", "statements.csv"):
-        path = tokyo_copy / name
-        path.write_text(path.read_text().split("\n", 1)[0] + "\n")
-    shutil.rmtree(tokyo_copy / "documents", ignore_errors=True)
-    return tokyo_copy
-
-
 def said(name: str) -> str:
     return f"{name} said that the liaison office in Tokyo should open."
 

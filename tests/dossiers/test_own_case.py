@@ -166,6 +166,41 @@ def test_a_telegram_that_cannot_be_entered_changes_nothing(league: Path) -> None
     assert {path.name: path.read_bytes() for path in league.glob("*.csv")} == before
 
 
+PRESS = """Grain league nears a vote
+
+Ardonia and Belmar will vote against, diplomats said. "We need a guarantee," said Ardonia's envoy.
+
+Corvia has not made up its mind.
+"""
+
+
+def test_a_sentence_that_the_coder_missed_is_entered_with_its_passage(league: Path, tmp_path: Path) -> None:
+    article = tmp_path / "press.txt"
+    article.write_text(PRESS, encoding="utf-8")
+    run("read", str(article), "--into", str(league), "--published", "2026-05-03")
+    add = ("statements", str(league), "add")
+    vote = ("--source", "press", "--quote", "Ardonia and Belmar will vote  against, diplomats said")
+    for actor in ("Ardonia", "Belmar"):
+        run(*add, actor, "against", "in full", *vote)
+    run(*add, "Ardonia", "against", "in part", "--source", "press", "--quote", "We need a guarantee")
+    run(*add, "Corvia", "neither", "in full", "it has not decided", "--source", "press", "--passage", "p3")
+    found = {(one.actor, one.concept): one for one in foedus.read_dossier(league).statements if one.coder == ""}
+    full = next(one.id for one in foedus.read_dossier(league).concepts if one.at_support == 100)
+    told = found["BELM", full]
+    assert (told.passage, told.quote) == ("p2", "Ardonia and Belmar will vote against, diplomats said")
+    assert (str(told.said_on), told.marking, told.kind) == ("2026-05-03", "public", "indirect")
+    assert found["COR", full].passage == "p3"
+    assert [one.kind for (actor, at), one in found.items() if actor == "ARD" and at != full] == ["direct"]
+    assert run("check", str(league))
+    for quote, why in (
+        ("Ardonia and Belmar will vote againts", 'it says: --quote "Ardonia and Belmar will vote against"'),
+        ("nobody said this at all", "--passage p3"),
+        ('diplomats said. "We need a guarantee," said Ardonia\'s envoy.\n\nCorvia', "more than one paragraph"),
+    ):
+        with pytest.raises(FoedusError, match=why):
+            run(*add, "Eland", "for", "in full", "--source", "press", "--quote", quote)
+
+
 def test_a_position_is_set_with_a_note_and_cleared_to_the_same_bytes(league: Path) -> None:
     before = (league / "stakeholders.csv").read_bytes()
     with pytest.raises(FoedusError, match="needs a note"):

@@ -30,16 +30,9 @@ from foedus.dossiers import (
     redacted,
     stand_of,
 )
-from foedus.dossiers.positions import (
-    BY_HAND,
-    FROM_PRIOR,
-    FROM_STATEMENTS,
-    PRIOR_AND_GROUP,
-    WEAK,
-    Contribution,
-    estimate_from,
-)
+from foedus.dossiers.estimating import estimate_from
 from foedus.dossiers.settings import ConditionSettings
+from foedus.dossiers.stands import BY_HAND, FROM_PRIOR, FROM_STATEMENTS, PRIOR_AND_GROUP, WEAK, Contribution
 from foedus.evidence import Source, Statement
 
 TODAY = dt.date(2023, 7, 10)
@@ -167,19 +160,52 @@ def test_what_points_the_same_way_counts_at_the_farthest_option() -> None:
     assert triangle(both.private) == near((30 + 15 * 90) / 16, (70 + 15 * 100) / 16, 100)
     # For the office and for one tied to the programmes (67): whoever wants the whole also accepts a part.
     assert [camp.at for camp in stand(said(stance=1), said("s2", stance=1, concept="programme-office")).camps] == [100]
-    # Against the office, and for one tied to the programmes, which is no agreement.
-    assert [camp.at for camp in stand(said(), said("s2", stance=1, concept="programme-office")).camps] == [0, 67]
 
 
-def test_targets_within_twice_the_spread_are_one_camp() -> None:
+def test_a_no_to_the_whole_and_a_yes_to_a_part_are_one_position() -> None:
+    # It prefers 67 to nothing, so stands above 33.5, and nothing to 100, so below 50: in the middle, 41.75.
+    no, yes = said(), said("s2", stance=1, concept="programme-office")
+    one = stand(no, yes)
+    assert [camp.at for camp in one.camps] == [41.75]
+    assert [c.target for c in one.contributions] == [41.75, 41.75]  # each row says what the position rests on
+    # A yes and a no to the same option conflict, whatever else is said.
+    assert [camp.at for camp in stand(no, yes, said("s3", stance=1)).camps] == [100, 0]
+    # A guess about the part leaves the refusal of the whole as it is.
+    assert [
+        c.target for c in stand(no, said("s2", stance=1, concept="programme-office", kind="conjecture")).contributions
+    ] == [0, 67]
+
+
+def test_who_wants_the_whole_and_refuses_a_part_does_not_want_nothing() -> None:
+    # W = 2 at 100: share 20/21 for the evidence 90, 100, 100.
+    one = stand(said("s1", stance=1), said("s2", concept="programme-office"))
+    assert triangle(one.private) == near((30 + 20 * 90) / 21, (70 + 20 * 100) / 21, 100)
+    assert {c.target for c in one.contributions} == {100}
+    # Of somebody who has asked for nothing else, a refusal of the part is one.
+    assert [c.target for c in stand(said(concept="programme-office")).contributions] == [0]
+
+
+@given(places=st.sets(st.integers(1, 100), min_size=2, max_size=6), data=st.data())
+def test_what_is_for_and_against_is_a_place_that_prefers_so(places: set[int], data: st.DataObject) -> None:
+    from foedus.dossiers.yes_and_no import place_between
+
+    *_, last = ordered = sorted(places)
+    wanted = data.draw(st.sampled_from(ordered[:-1] or [last]))
+    refused = [one for one in ordered if one > wanted]
+    at = place_between(wanted, refused, data.draw(st.floats(0, 30)))
+    assert abs(at - wanted) <= at + 1e-9  # it would rather have the option that it is for than nothing
+    assert all(at <= abs(at - one) + 1e-9 for one in refused)  # and nothing rather than one that it refuses
+
+
+def test_general_remarks_that_agree_make_each_other_no_milder() -> None:
     # Against closer ties with China (80) and against closer bonds with Japan (20) conflict; that it provokes (0) and
-    # that Japan should not be bound (20) are 20 apart, twice the spread: m = 10, deviation 10, reach 20; W = 1.
+    # that Japan should not be bound (20) agree, and count where the firmer of them stands: m = 0, reach 10; W = 1.
     def general(concept: str, stance: int, id_: str) -> Statement:
         return said(id_, concept=concept, stance=stance)
 
     assert len(stand(general("china-ties", -1, "s1"), general("closer-japan", -1, "s2")).camps) == 2
     both = stand(general("provocation", 1, "s1"), general("closer-japan", -1, "s2"))
-    assert triangle(both.private) == near(30 / 11, (70 + 10 * 10) / 11, (100 + 10 * 30) / 11)
+    assert triangle(both.private) == near(30 / 11, 70 / 11, (100 + 10 * 10) / 11)
     assert len(both.camps) == 1
 
 

@@ -11,7 +11,7 @@ import pytest
 import foedus
 from foedus.base.hashes import sha256
 from foedus.dossiers import Dossier, packaged_dossiers, read_dossier, stand_of
-from foedus.dossiers.positions import FROM_PRIOR, PRIOR_AND_GROUP
+from foedus.dossiers.stands import FROM_PRIOR, PRIOR_AND_GROUP
 from foedus.evidence import Statement
 from foedus.evidence.coder import code
 from foedus.evidence.evaluate import LEAST_CERTAINTY, evaluate_statements

@@ -8,7 +8,7 @@ import pytest
 
 import foedus
 from foedus.dossiers import packaged_dossiers, stand_of
-from foedus.dossiers.positions import conditional, superseded
+from foedus.dossiers.bearing import conditional, superseded
 from foedus.evidence import Statement
 
 DAY = dt.date(2023, 7, 1)

@@ -11,11 +11,11 @@ from foedus.evidence.duplicates import (
     BINS,
     LEAST,
     SHINGLE,
-    link_duplicates,
     link_rows,
     linked_pairs,
     repeats,
     signature,
+    signature_of,
 )
 from foedus.evidence.readers import document_of
 
@@ -91,16 +91,16 @@ def test_the_earliest_is_the_original_and_furniture_does_not_matter() -> None:
     copy = read("copy.txt", f"{body}\nLeave a Reply\n3 + 4 =")
     first = read("first.txt", f"2 May 2020\n{body}")
     other = read("other.txt", " ".join(some_words(np.random.default_rng(2), 200)))
-    [link] = link_duplicates([copy, first, other])
-    assert (link.document, link.original) == (copy.id, first.id)
-    assert link.similarity > 0.9
-    [link] = link_duplicates([copy, first, other], known={copy.id: parse_day("2020-05-01")})
-    assert link.original == copy.id
+    signatures = np.stack([signature_of(one) for one in (copy, first, other)])
+    [(repeated, original, similarity)] = link_rows(signatures, [None, first.published, None])
+    assert (repeated, original) == (0, 1)
+    assert similarity > 0.9
+    [(_, original, _)] = link_rows(signatures, [parse_day("2020-05-01"), first.published, None])
+    assert original == 0
 
 
 def test_short_and_empty_texts() -> None:
     assert signature("").shape == signature("one word").shape == (BINS,)
-    assert link_duplicates([]) == ()
 
 
 def test_a_long_text_with_a_word_changed_repeats_and_a_short_note_does_not() -> None:

@@ -135,7 +135,14 @@ def test_acts_for_an_option_come_with_conditions_first(race: Choice) -> None:
     assert "Win over Hungary" in told.stdout
 
 
-def test_why_and_since_work_and_a_model_does_not(tmp_path: Path, race: Choice) -> None:
+@pytest.mark.parametrize("command", ["forecast", "levers", "evidence"])
+def test_no_model_may_be_named(command: str) -> None:
+    refused = CliRunner().invoke(app, [command, *RACE, "--model", "mean"])
+    assert "--model: not for options without an order" in str(refused.exception)
+    assert CliRunner().invoke(app, ["timeline", RACE[0], "--model", "mean"]).exit_code
+
+
+def test_why_and_since_work(tmp_path: Path, race: Choice) -> None:
     run = CliRunner()
     why = run.invoke(app, ["forecast", *RACE, "--why", "--json"])
     tree = json.loads(why.stdout)["why"]
@@ -144,6 +151,3 @@ def test_why_and_since_work_and_a_model_does_not(tmp_path: Path, race: Choice) -
     before.write_text(run.invoke(app, ["forecast", *RACE, "--json"]).stdout)
     told = run.invoke(app, ["forecast", *RACE[:2], "2024-06-18", *RACE[3:], "--since", str(before)])
     assert "Changed since 2024-05-31" in told.stdout
-    assert "--model: not for options without an order" in str(
-        run.invoke(app, ["forecast", *RACE, "--model", "mean"]).exception
-    )

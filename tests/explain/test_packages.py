@@ -20,6 +20,7 @@ from foedus.dossiers.renaming import rename
 from foedus.dossiers.settings import PackageSettings
 from foedus.explain.package_sitting import composite, stake
 from foedus.explain.packages import package
+from foedus.reports.numbers import percent
 from foedus.reports.package import package_sections, package_words
 from foedus.testing import sitting_of
 
@@ -182,6 +183,24 @@ def test_what_a_reader_sees(deal: Path, tmp_path: Path) -> None:
     assert "RESTRICTED" in words.sections[0].header.paragraphs[0].text
     assert "A. Desk" in words.sections[0].footer.paragraphs[0].text
     assert "A. Desk" in files[1].read_text()
+
+
+def test_what_has_changed_since_an_earlier_answer(deal: Path, tmp_path: Path) -> None:
+    run, earlier = CliRunner(), tmp_path / "then.json"
+    then = json.loads(run.invoke(app, ["package", str(deal), "--draws", "200", "--json"]).stdout)
+    then["together"], then["parts"][0]["alone"] = 0.25, 0.75
+    earlier.write_text(json.dumps(then))
+    told = run.invoke(app, ["package", str(deal), "--draws", "200", "--since", str(earlier)]).stdout
+    now = package(foedus.read_dossier(deal), package_of(foedus.read_dossier(deal), [], []), draws=200)
+    name, alone = now.parts[0].option, now.parts[0].alone
+    words = " ".join(told.split())
+    assert f"together, or nothing: {percent(now.together)} now, 25 % then ({100 * (now.together - 0.25):+.1f}" in words
+    assert f"{name}: {percent(alone)} now, 75 % then ({100 * (alone - 0.75):+.1f} points)" in words
+    del then["each"]
+    earlier.write_text(json.dumps(then))
+    assert "lacks a chance" in str(run.invoke(app, ["package", str(deal), "--since", str(earlier)]).exception)
+    earlier.write_text('{"parts": [{"issue": "other"}], "together": 1}')
+    assert "no answer on these parts" in str(run.invoke(app, ["package", str(deal), "--since", str(earlier)]).exception)
 
 
 @pytest.mark.parametrize(

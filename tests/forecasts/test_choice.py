@@ -186,7 +186,7 @@ def test_what_a_choice_cannot_say_is_refused(tmp_path: Path, old: str, new: str,
 
 def test_commands_for_a_line_say_so_and_ranks_are_checked(folder: Path, tmp_path: Path) -> None:
     dossier = foedus.read_dossier(folder)
-    with pytest.raises(FoedusError, match="have no order: 'foedus forecast' and 'foedus timeline'"):
+    with pytest.raises(FoedusError, match="have no order: 'foedus forecast', 'timeline', 'levers' and 'evidence'"):
         foedus.forecast(dossier, as_of="2024-03-12")
     for rows, told in (
         ("FRA,head,Ada Low,50,1,", "an approval or a rank"),

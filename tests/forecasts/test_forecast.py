@@ -25,7 +25,7 @@ from foedus.base.randomness import Streams
 from foedus.cases.case import declared
 from foedus.cases.draws import draw
 from foedus.dossiers import Dossier, Range
-from foedus.dossiers.positions import FROM_PRIOR, FROM_STATEMENTS
+from foedus.dossiers.stands import FROM_PRIOR, FROM_STATEMENTS
 from foedus.ensembles.tested import packaged_scores
 from foedus.evidence import KINDS, Statement
 from foedus.forecasts import Forecast

@@ -14,7 +14,7 @@ from foedus.base.randomness import Streams
 from foedus.cases.case import Case, declared, prepare
 from foedus.cases.draws import draw
 from foedus.dossiers import Dossier, packaged_dossiers, read_dossier
-from foedus.dossiers.positions import on_option
+from foedus.dossiers.bearing import on_option
 from foedus.evidence import KINDS, Statement
 from foedus.forecasts.alterations import shares_after, weighed
 from foedus.forecasts.answering import answering
@@ -121,6 +121,31 @@ def test_more_opposition_never_raises_adoption(said: list[Statement], refusal: S
     at = np.array([option.at for option in OFFICE.options])
     assert after[-1] <= before[-1] + 1e-9
     assert after @ at <= before @ at + 1e-9
+
+
+def said_by(id_: str, actor: str, concept: str, stance: int, days: int, certainty: float = 1.0) -> Statement:
+    one = next(one for one in TOKYO.statements if one.id == "jt01")
+    day = DAY - dt.timedelta(days=days)
+    return dataclasses.replace(
+        one, id=id_, actor=actor, concept=concept, stance=stance, said_on=day, known_on=day, certainty=certainty
+    )
+
+
+def test_a_refusal_tells_nothing_of_a_link_that_nobody_has_made() -> None:
+    """Found among 4,000 cases: a second voice against told that nothing was linked, and so raised what is adopted."""
+    host = said_by("a", "JPN", "office", -1, 1, certainty=0.5)
+    ally = said_by("b", "USA", "office", -1, 638, certainty=0.5)
+    at = np.array([option.at for option in OFFICE.options])
+    assert shares_of(case_of([host, ally])) @ at <= shares_of(case_of([host])) @ at + 1e-9
+
+
+def test_support_binds_nobody_to_refuse() -> None:
+    """Found among 3,000 cases: who supports the office and fears a provocation was bound by the support to refuse."""
+    both = [said_by("a", "FRA", "office", 1, 782), said_by("b", "FRA", "provocation", 1, 125)]
+    assert not case_of(both).member("FRA").stand.committed
+    assert case_of(both[:1]).member("FRA").stand.committed
+    refuses = dataclasses.replace(both[0], stance=-1)
+    assert case_of([refuses, both[1]]).member("FRA").stand.committed
 
 
 @given(refusal=REFUSAL, kind=st.sampled_from(SAID), said=st.lists(ANY, max_size=3), data=st.data())

@@ -134,16 +134,16 @@ def test_files_of_another_implementation_are_read(shared: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        (EMISSIONS.replace("7,0.4", "7,40"), r"line 2, salience of Netherlands on position: '0.8', .*Belgium has 40"),
-        (EMISSIONS.replace("7,0.4", "7,"), "line 3, salience of Belgium: '', expected a number; nothing is filled in"),
-        (EMISSIONS.replace("7,0.4", "7"), "line 3: a cell for salience"),
-        (EMISSIONS.replace("0.08,7,0.4", "much,7,0.4"), "line 3, capability of Belgium: 'much', expected a number"),
+        (EMISSIONS.replace("7,0.4", "7,40"), r"row 2, salience of Netherlands on position: '0.8', .*Belgium has 40"),
+        (EMISSIONS.replace("7,0.4", "7,"), "row 3, salience: is blank; expected a number"),
+        (EMISSIONS.replace("7,0.4", "7"), "row 3, salience: is blank; expected a number"),
+        (EMISSIONS.replace("0.08,7,0.4", "much,7,0.4"), "row 3, capability: 'much', expected a number"),
         (EMISSIONS.replace("0.08,7,0.4", "-1,7,0.4"), "capability of Belgium on position: '-1', expected at least 0"),
         (EMISSIONS.replace("Belgium", "UK"), "an actor once on each issue"),
-        (KTAB.replace("25,100", "0.25,100"), "line 5, salience of C on Policy: '0.25', expected all saliences on one"),
-        (KTAB.replace("90,30", "190,30"), "line 4, position of B on Policy: '190', expected from 0 to 100"),
-        (KTAB.replace(", 3, 2", ", 4, 2"), "line 1: '4', expected 3, as many as rows follow"),
-        (KTAB.replace("20,50,25,100,10,", "20,50,"), "line 5: 'C,third,20,50,', expected 7 cells"),
+        (KTAB.replace("25,100", "0.25,100"), "row 5, salience of C on Policy: '0.25', expected all saliences on one"),
+        (KTAB.replace("90,30", "190,30"), "row 4, position of B on Policy: '190', expected from 0 to 100"),
+        (KTAB.replace(", 3, 2", ", 4, 2"), "row 1: '4', expected 3, as many as rows follow"),
+        (KTAB.replace("20,50,25,100,10,", "20,50,"), "row 5: 'C,third,20,50,', expected 7 cells"),
         (DECIDE.replace("'Actor-2'\t'Issue-2'\t100.0\t50\t1", "'Actor-2'\t'Issue-2'\t100.0\t50\t2"), "one capability"),
         (DECIDE.replace("'#D'\t'Actor-2'\t'Issue-2'", "'#D'\t'Actor-3'\t'Issue-2'"), "a name of a record #A or #P"),
         (DECIDE.replace("'#D'\t'Actor-2'\t'Issue-2'\t100.0\t50\t1", "'#D'\t'Actor-2'"), "5 cells after #D"),
@@ -199,3 +199,15 @@ def test_the_command_refuses_what_a_table_does_not_have(tmp_path: Path, capsys: 
             main(["rounds", *arguments])
         assert end.value.code == 2
     assert "--scale is for a table of actors" in capsys.readouterr().err
+
+
+def test_a_table_as_a_spreadsheet_in_another_country_saves_it(tmp_path: Path) -> None:
+    text = "Remark;ACTOR;Capability;position;Salience\n;A;1,5;4;0,5\n\nfirst;B;2;10;1\n"
+    table = read_actor_table(write(tmp_path, text))
+    assert (table.actors, table.capability.tolist(), table.salience.tolist()) == (
+        ("A", "B"),
+        [1.5, 2.0],
+        [[0.5], [1.0]],
+    )
+    with pytest.raises(InputError, match=r"row 4, position: 'near', expected a number"):
+        read_actor_table(write(tmp_path, text.replace("2;10", "2;near")))

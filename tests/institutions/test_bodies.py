@@ -54,7 +54,7 @@ def test_a_body_goes_by_its_names(nac: Body, name: str) -> None:
 
 
 def test_an_unknown_body() -> None:
-    with pytest.raises(FoedusError, match=r"^no body 'nacc'; did you mean 'nac'\?$"):
+    with pytest.raises(FoedusError, match=r"^no body 'nacc'; did you mean 'nac' \(North Atlantic Council\)\?$"):
         packaged_institutions().body("nacc")
     with pytest.raises(
         FoedusError, match=r"^no body 'parliament'; known bodies: apec-leaders, .*, nac, .*, wto-general-council$"

@@ -233,6 +233,9 @@ DAY = dt.date(2024, 1, 1)
     [
         (Attack(place="Guamm", on=DAY), "nato", "no place 'Guamm'; did you mean guam"),
         (Attack(place="Korea", on=DAY), "us-korea", "'Korea' may be KOR or PRK; give one of these ids"),
+        (Attack(place="Lituania", on=DAY), "nato", r"no place 'Lituania'; did you mean Lithuania\?$"),
+        (Attack(place="Klingon", on=DAY), "nato", "no place 'Klingon'; 'foedus world places' lists"),
+        (Attack(place="Poland", by="DEU", on=dt.date(1939, 9, 1)), None, "these tables tell of alliances since 1945"),
         (Attack(place="Berlin", on=dt.date(1961, 8, 13)), "nato", "no place 'Berlin'; did you mean west-berlin"),
         (Attack(place="Guam", on=DAY), "nado", "no treaty 'nado'; did you mean nato"),
         (Attack(place="Guam", on=DAY), "entente cordiale", "no treaty 'entente cordiale'; known are "),
@@ -277,10 +280,10 @@ def test_a_consultation_that_cannot_be_answered() -> None:
     ("actor", "act", "on", "message"),
     [
         (
-            "France",
+            "Spain",
             "collective-self-defence",
             DAY,
-            "no limits of France are described; described are those of Austria, Denmark, Germany",
+            "no limits of Spain are described; described are those of Austria, Denmark, Finland",
         ),
         ("Japan", "dancing", DAY, "no act 'dancing' of Japan is described; described are individual-self-defence"),
         ("Japan", "arms-export", dt.date(1960, 1, 1), "the first is of 1967-04-21"),
@@ -474,3 +477,17 @@ def test_who_may_consult_is_near(place: str, by: str, near: str, far: str) -> No
     told = {treaty for treaty, _ in open_to_consultation(attack)}
     assert near in told | bound
     assert far not in told - bound
+
+
+def test_force_against_belarus_is_not_judged_as_force_against_russia() -> None:
+    """Finding: an attack on Belarus was answered with what Russia says of its own territory."""
+    on = dt.date(2025, 4, 1)
+    (belarus,) = obligations(Attack(place="Belarus", by="UKR", on=on), "csto")
+    (kursk,) = obligations(Attack(place="kursk-oblast", by="UKR", on=on), "csto")
+    assert (belarus.engaged, belarus.readings[0].by) == ("contested", "Belarus")
+    assert (kursk.engaged, kursk.readings[0].by) == ("contested", "Russia")
+
+
+def test_a_name_of_a_city_and_of_the_state_around_it_is_the_state() -> None:
+    (answer,) = obligations(Attack(place="New York", on=dt.date(2002, 1, 1), means="non-state"), "nato")
+    assert answer.engaged == "yes"

@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.partnership.spoiling import spoilt
 
 import foedus
 from foedus.base.errors import FoedusError, InputError
@@ -20,7 +21,7 @@ from foedus.partnership.adversary import blotto, water_filling
 from foedus.partnership.allocation import Allocation
 from foedus.partnership.balance import balance
 from foedus.partnership.enablers import enablers
-from foedus.partnership.placing import Group, Layout, against_an_enemy, place
+from foedus.partnership.placing import Group, Layout, against_an_enemy, least_regret, place
 from foedus.partnership.two_stage import Scenario, TwoStage, plan, value_of, wait_and_see
 from foedus.reports.allocation import allocation_sections, flow_chart
 from foedus.world import packaged_world
@@ -179,6 +180,34 @@ def test_the_made_up_case_gives_the_numbers_of_the_page(harbour: Allocation) -> 
     ]
 
 
+def test_least_regret_by_hand(harbour: Allocation) -> None:
+    found = next(one for one in harbour.regrets if one.kind == "escort")
+    assert (found.regret, found.regret_of_plan, found.worst) == (pytest.approx(2), pytest.approx(4), ("raid-south",))
+    assert found.placed == {"north": pytest.approx(5), "south": pytest.approx(5)}
+
+
+@settings(max_examples=25)
+@given(st.integers(0, 10_000))
+def test_no_placing_is_regretted_less(seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    late, supply = float(rng.uniform(0, 1)), float(rng.uniform(2, 12))
+    need = rng.uniform(0, 10, (3, 2)) * (rng.random((3, 2)) < 0.7)
+    layout = Layout.of((Group((0, 1), late),), 2)
+    regret, placed, known = least_regret(layout, np.array([supply]), need)
+
+    def lacking(north: np.ndarray, needed: np.ndarray) -> np.ndarray:
+        """Units lacking, with each spare unit moved late where it is lacking; shape as ``north``."""
+        spare = [np.maximum(north - needed[0], 0), np.maximum(supply - north - needed[1], 0)]
+        short = [np.maximum(needed[0] - north, 0), np.maximum(needed[1] - supply + north, 0)]
+        return np.maximum(short[0] - (1 - late) * spare[1], 0) + np.maximum(short[1] - (1 - late) * spare[0], 0)
+
+    grid = np.linspace(0, supply, 4_001)
+    every = np.array([lacking(grid, one) - lacking(grid, one).min() for one in need])
+    assert regret == pytest.approx(every.max(axis=0).min(), abs=supply / 1_000)
+    assert known == pytest.approx([lacking(grid, one).min() for one in need], abs=supply / 1_000)
+    assert placed.sum() <= supply + 1e-9
+
+
 def test_units_that_go_are_missed_and_only_where_they_stood(harbour: Allocation) -> None:
     for one in harbour.kinds_found:
         assert one.without is not None
@@ -234,12 +263,8 @@ def test_the_balance_ends_with_the_day_and_adds_nothing_up() -> None:
     assert len(balance(world)) > len(found)
 
 
-def _spoilt(tmp_path: Path, file: str, old: str, new: str) -> Path:
-    folder = Path(shutil.copytree(packaged_dossiers()["harbour-compact"], tmp_path / "dossier"))
-    text = (folder / file).read_text("utf-8")
-    assert old in text
-    (folder / file).write_text(text.replace(old, new, 1), "utf-8")
-    return folder
+def _harbour(tmp_path: Path) -> Path:
+    return Path(shutil.copytree(packaged_dossiers()["harbour-compact"], tmp_path / "dossier"))
 
 
 @pytest.mark.parametrize(
@@ -256,14 +281,14 @@ def _spoilt(tmp_path: Path, file: str, old: str, new: str) -> Path:
     ],
 )  # fmt: skip
 def test_bad_tables_get_one_clear_error(tmp_path: Path, file: str, old: str, new: str, says: str) -> None:
-    folder = _spoilt(tmp_path, file, old, new)
+    folder = spoilt(_harbour(tmp_path), file, old, new)
     with pytest.raises(InputError) as error:
         foedus.allocate(read_dossier(folder), draws=2)
     assert says in str(error.value)
 
 
 def test_bad_options_and_what_check_reads(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    folder = _spoilt(tmp_path, "means.csv", "escort,6", "escort,six")
+    folder = spoilt(_harbour(tmp_path), "means.csv", "escort,6", "escort,six")
     for words, says in (
         (["check", str(folder)], "means.csv, row 2, number: 'six', expected a number of at least 0"),
         (["allocate", "harbour-compact", "--without", "GAV"], "'GAV' owns nothing in means.csv; owners are ARD, BEM"),
@@ -277,7 +302,7 @@ def test_bad_options_and_what_check_reads(tmp_path: Path, capsys: pytest.Capture
 
 
 def test_what_is_marked_is_not_placed(tmp_path: Path) -> None:
-    folder = _spoilt(tmp_path, "means.csv", "2031-05-01,,\nCOV", "2031-05-01,,secret\nCOV")
+    folder = spoilt(_harbour(tmp_path), "means.csv", "2031-05-01,,\nCOV", "2031-05-01,,secret\nCOV")
     whole, open_ = (foedus.allocate(read_dossier(folder, limit), draws=3) for limit in (None, "public"))
     assert (whole.marking, open_.marking) == ("secret", "public")
     assert {row.record.owner for row in open_.means} == {"COV", "BEM", "FEN"}

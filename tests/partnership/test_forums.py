@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.partnership.spoiling import spoilt
 
 import foedus
 from foedus.base.errors import FoedusError, InputError
@@ -16,7 +17,7 @@ from foedus.base.tables import render_table
 from foedus.cli.app import app, main
 from foedus.dossiers import packaged_dossiers, read_dossier, suppose
 from foedus.partnership.choices import candidates, score_choices
-from foedus.partnership.forums import ForumChoice
+from foedus.partnership.forum_choice import ForumChoice
 from foedus.partnership.search_rule import ORDER, search
 from foedus.partnership.tables import ForumOffer
 from foedus.reports.forums import forum_sections, forums_chart, seats_chart
@@ -190,14 +191,6 @@ def test_mandates_name_their_basis() -> None:
         assert one.decides
 
 
-def _spoilt(folder: Path, old: str, new: str) -> Path:
-    path = folder / "forums.csv"
-    text = path.read_text("utf-8")
-    assert old in text
-    path.write_text(text.replace(old, new, 1), "utf-8")
-    return folder
-
-
 @pytest.mark.parametrize(
     ("old", "new", "says"),
     [
@@ -215,7 +208,7 @@ def _spoilt(folder: Path, old: str, new: str) -> Path:
     ],
 )
 def test_bad_tables_get_one_clear_error(tokyo_copy: Path, old: str, new: str, says: str) -> None:
-    dossier = read_dossier(_spoilt(tokyo_copy, old, new))
+    dossier = read_dossier(spoilt(tokyo_copy, "forums.csv", old, new))
     with pytest.raises(InputError) as error:
         foedus.forum(dossier, "FRA", "office", AS_OF, draws=2)
     assert says in str(error.value)
@@ -240,8 +233,11 @@ def test_without_a_table_it_says_what_to_fill_in(capsys: pytest.CaptureFixture[s
 
 
 def test_what_is_marked_is_no_choice(tokyo_copy: Path) -> None:
-    _spoilt(
-        tokyo_copy, 'took years","brings forces together, no office",', 'took years","brings forces together",secret'
+    spoilt(
+        tokyo_copy,
+        "forums.csv",
+        'took years","brings forces together, no office",',
+        'took years","brings forces together",secret',
     )
     found = foedus.forum(read_dossier(tokyo_copy, "public"), "FRA", "office", AS_OF, draws=2)
     assert "france-japan" not in {one.forum for one in found.forums}

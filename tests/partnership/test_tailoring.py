@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime as dt
 import json
 from pathlib import Path
 
@@ -10,16 +11,21 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.partnership.spoiling import spoilt
 
 import foedus
 from foedus.base.errors import FoedusError, InputError
 from foedus.base.tables import render_table
 from foedus.cli.app import app, main
 from foedus.dossiers import packaged_dossiers, read_dossier
+from foedus.partnership import tailor
+from foedus.partnership.front import front
+from foedus.partnership.knapsack import Areas, Entry, Knapsack
 from foedus.partnership.portfolio import acceptability, best, best_of_each, drawn_weights, efficient, feasible
 from foedus.partnership.programmes import EVERYTHING, FORMER, MOST, against, areas, areas_in, baselines, published
+from foedus.partnership.provoking import AnsweredBefore
 from foedus.partnership.tables import WORDS, Wish
-from foedus.partnership.tailoring import DEPTHS, Tailored
+from foedus.partnership.tailored import DEPTHS, Tailored
 from foedus.reports.tailoring import grid_chart, programme_sections
 from foedus.world import packaged_world
 
@@ -192,7 +198,8 @@ def test_another_s_answer_on_sensitivity_replaces_the_word() -> None:
 
 def test_thirty_areas_for_four_partners_share_one_bandwidth(tokyo_copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     menu = {f"area-{k}": areas()["cyber"] for k in range(30)}
-    monkeypatch.setattr("foedus.partnership.tailoring.areas", lambda: menu)
+    for module in ("tailoring", "knapsack"):
+        monkeypatch.setattr(f"foedus.partnership.{module}.areas", lambda: menu)
     rng = np.random.default_rng(3)
     rows = [
         Wish(partner=p, area=a, basis="made up", cost=float(rng.integers(1, 3)),
@@ -248,14 +255,6 @@ def test_sections_say_what_is_core_and_what_so_few_can_show(japan: Tailored) -> 
     )
 
 
-def _spoilt(folder: Path, old: str, new: str) -> Path:
-    path = folder / "programme.csv"
-    text = path.read_text("utf-8")
-    assert old in text
-    path.write_text(text.replace(old, new, 1), "utf-8")
-    return folder
-
-
 @pytest.mark.parametrize(
     ("old", "new", "says"),
     [
@@ -270,7 +269,7 @@ def _spoilt(folder: Path, old: str, new: str) -> Path:
 )
 def test_bad_tables_get_one_clear_error(tokyo_copy: Path, old: str, new: str, says: str) -> None:
     with pytest.raises(InputError) as error:
-        foedus.tailor(read_dossier(_spoilt(tokyo_copy, old, new)), ["JPN"], draws=2)
+        foedus.tailor(read_dossier(spoilt(tokyo_copy, "programme.csv", old, new)), ["JPN"], draws=2)
     assert says in str(error.value)
 
 
@@ -301,3 +300,44 @@ def test_without_a_table_it_says_what_to_fill_in(capsys: pytest.CaptureFixture[s
     assert "partner,area,need,interest" in told
     app(args=["tailor", "harbour-compact", "--json"], standalone_mode=False)
     assert json.loads(capsys.readouterr().out)["to_fill_in"] == ["programme.csv"]
+
+
+def test_the_front_holds_what_no_programme_beats(japan: Tailored) -> None:
+    """Oracle: every portfolio of a small table, by enumeration."""
+    words = ("much", "some", "little", "none", "some")
+    entries = tuple(
+        Entry(
+            Wish(partner="JPN", area=area, basis="a test", cost=float(1 + k % 3)),
+            {"need": words[k], "interest": words[-k], "alliance_interest": "some", "sensitivity": words[(k + 2) % 5]},
+            (), False, 2, "", 1.0,
+        )
+        for k, area in enumerate(("cyber", "space", "maritime", "wps", "climate"))
+    )  # fmt: skip
+    table, budget = Areas("JPN", entries), 7.0
+    rows, bounds = Knapsack([table], {"JPN": 99.0}, None, False).rows()
+    gains, exposures = table.ends()
+    costs = np.array([entries[k].wish.cost for k, _ in table.columns])
+    every = feasible(rows, bounds)
+    for one in front(table, budget, False, levels=5):
+        taken, within = (costs, 99.0) if one.against == "bandwidth" else (exposures / exposures.sum(), budget)
+        reachable = every[every @ costs <= within + 1e-9]
+        mine = one.bandwidth if one.against == "bandwidth" else one.exposure
+        as_little = reachable[reachable @ taken <= mine + 1e-9]
+        assert one.worth == pytest.approx((as_little @ gains).max() / gains.sum())
+    assert {one.against for one in japan.front} == {"bandwidth", "exposure"}
+    for end in ("bandwidth", "exposure"):
+        found = [(getattr(one, end), one.worth) for one in japan.front if one.against == end]
+        assert found == sorted(found)
+    assert all(one.bandwidth <= japan.budgets["JPN"] for one in japan.front if one.against == "exposure")
+
+
+def test_what_provokes_may_come_from_what_a_rival_answered() -> None:
+    dossier = read_dossier(packaged_dossiers()["tokyo-office"])
+    china = AnsweredBefore(dossier.world, "CHN", dt.date(2023, 7, 10))
+    found = tailor(dossier, ["JPN"], "2023-07-10", draws=20, sensitivity=china)
+    words = {one.area: one.sensitivity for one in found.found}
+    assert (words["cyber"], words["exercises"]) == ("little", "some")
+    assert "exercise some (of 8 acts 0 unanswered, 2 answered by more than words)" in found.sensitivity
+    assert found.sensitivity in " ".join(str(one) for one in programme_sections(found, dossier.world)[0].blocks)  # type: ignore[union-attr]
+    with pytest.raises(FoedusError, match="no answers of France on record; of CHN"):
+        AnsweredBefore(dossier.world, "FRA", dt.date(2023, 7, 10))("JPN", "cyber")

@@ -35,22 +35,22 @@ def artist() -> Iterator[Artist]:
 
 
 @pytest.fixture(scope="session")
-def page(forecast: Forecast, artist: Artist, tmp_path_factory: pytest.TempPathFactory) -> str:
+def page(forecast: Forecast, explained: Explanation, artist: Artist, tmp_path_factory: pytest.TempPathFactory) -> str:
     """Its page."""
     path = tmp_path_factory.mktemp("page") / "report.html"
-    foedus.save_report(forecast, path, artist)
+    foedus.save_report(forecast, path, artist, explained=explained)
     return path.read_text("utf-8")
 
 
 @pytest.fixture(scope="session")
-def word(forecast: Forecast, artist: Artist, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def word(forecast: Forecast, explained: Explanation, artist: Artist, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Its Word file."""
     path = tmp_path_factory.mktemp("word") / "report.docx"
-    foedus.save_report(forecast, path, artist)
+    foedus.save_report(forecast, path, artist, explained=explained)
     return path
 
 
 @pytest.fixture(scope="session")
-def few(tokyo: Dossier) -> Dossier:
-    """The dossier with four statements, whose report is made in a fraction of the time."""
-    return replace(tokyo, statements=tokyo.statements[:4])
+def few(tokyo: Dossier, tmp_path_factory: pytest.TempPathFactory) -> Dossier:
+    """The dossier with four statements and no ``response.yaml``: its report is made in a fraction of the time."""
+    return replace(tokyo, statements=tokyo.statements[:4], folder=tmp_path_factory.mktemp("few"))

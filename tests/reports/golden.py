@@ -22,7 +22,7 @@ from foedus.procedures import compare_replays
 from foedus.reports.answer import why_sections
 from foedus.reports.choice import choice_sections, timeline_section
 from foedus.reports.explained import explain_for_report
-from foedus.reports.explanations import comparison_sections, sensitivity_sections
+from foedus.reports.explanations import comparison_sections, scenarios_section, sensitivity_sections
 from foedus.reports.histories import replay_sections
 from foedus.reports.networks import network_sections
 from foedus.reports.numbers import Number
@@ -119,7 +119,10 @@ def _choice(name: str, issue: str, meeting: str | None) -> Callable[[], Sections
     def sections() -> Sections:
         dossier = read_dossier(packaged_dossiers()[name])
         points = choice_timeline(dossier, issue, meeting, 64)
-        return (*choice_sections(choice(dossier, issue, on=meeting, draws=64)), timeline_section(points))
+        made = choice(dossier, issue, on=meeting, draws=64)
+        beside = foedus.compare(dossier, dataclasses.replace(dossier, preferences=()), issue, on=meeting, draws=64)
+        why = (*sensitivity_sections(foedus.sensitivity(made)), *comparison_sections(beside))
+        return (*choice_sections(made), timeline_section(points), scenarios_section(foedus.scenarios(made)), *why)
 
     return sections
 

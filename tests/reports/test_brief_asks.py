@@ -16,11 +16,6 @@ from foedus.reports.brief import in_favour, what_they_ask
 from foedus.reports.judgement import judge
 
 
-@pytest.fixture(scope="module")
-def tokyo() -> Dossier:
-    return foedus.read_dossier("tokyo-office")
-
-
 def supporting(dossier: Dossier, condition: str, stance: int = 1) -> Dossier:
     """Return a dossier in which Lithuania is for an office, and says so once more under a condition."""
     model = next(one for one in dossier.statements if one.actor == "FRA")

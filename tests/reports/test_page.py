@@ -183,11 +183,6 @@ def test_charts_follow_the_schema_and_draw(make, width: int, forecast: Forecast,
     assert chart.alternative
 
 
-@pytest.fixture(scope="module")
-def explained(forecast: Forecast) -> Explanation:
-    return explain_for_report(forecast)
-
-
 @pytest.mark.parametrize("width", [690, 340])
 def test_the_line_through_time_follows_the_schema_and_ends_at_the_forecast(
     width: int, forecast: Forecast, explained: Explanation
@@ -291,7 +286,7 @@ def test_word_brief_says_what_the_page_says(forecast: Forecast, word: Path) -> N
         "How the forecast moved",
     } <= headings
     assert content.command(forecast) in text
-    assert len(document.inline_shapes) == 4
+    assert len(document.inline_shapes) == 8
     assert document.tables[0].rows[1].cells[0].text == "no office\nstatus quo"
 
 

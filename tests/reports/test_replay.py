@@ -13,8 +13,9 @@ import foedus
 from foedus.base.errors import FoedusError
 from foedus.dossiers import Dossier
 from foedus.procedures import Replay
+from foedus.reports.charts import ticks
 from foedus.reports.histories import open_matters
-from foedus.reports.replay import fan_chart, save_replay, ticks
+from foedus.reports.replay import fan_chart, save_replay
 
 
 @pytest.fixture(scope="module")

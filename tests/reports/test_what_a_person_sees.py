@@ -344,7 +344,7 @@ def test_break_even_and_what_the_answer_hangs_on(forecast: Forecast) -> None:
     section = change_section(forecast)
     assert section is not None
     rows = by_heading(section)
-    still = [name_of_input(forecast, one.assumption) for one in forecast.break_even if one.value is None]
+    still = [name_of_input(forecast.case, one.assumption) for one in forecast.break_even if one.value is None]
     told = " ".join(str(block) for block in section.blocks)
     assert still
     assert f"Moved alone, over all of its range, this changes nothing: {'; '.join(still)}." in told

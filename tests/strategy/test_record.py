@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from tests.strategy.made_up import made_up_act
 
 from foedus.strategy.record import (
     Case,
@@ -17,29 +18,14 @@ from foedus.strategy.record import (
 )
 from foedus.strategy.record.reference_class import fingerprint
 from foedus.strategy.record.second_pass import second_pass, second_pass_agreement
-from foedus.world import Act, packaged_world
+from foedus.world import packaged_world
 
 FIRST_CODING = Path(__file__).parent / "first-coding-70.csv"
 """The first coding of 70 acts about China, before a row was mended or added; the scores below were computed on it."""
 
 VILNIUS = dt.date(2023, 7, 10)
 
-ACT = Act(
-    id="a",
-    start=VILNIUS,
-    known_on=VILNIUS,
-    actor="nato",
-    name="an act",
-    act_class="office",
-    object="alliance",
-    place="JPN",
-    physical=1,
-    collective=30,
-    addressed_to=("CHN",),
-    frame="made-up",
-    source="s",
-    verified=True,
-)
+ACT = made_up_act(id="a", start=VILNIUS, known_on=VILNIUS, source="s")
 
 
 def first_coding(until: dt.date | None = None) -> list[Case]:

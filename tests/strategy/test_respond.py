@@ -6,6 +6,7 @@ import datetime as dt
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -344,6 +345,22 @@ def test_a_war_under_way_is_said_first(tmp_path: Path) -> None:
     assert json.loads(as_json(found))["warnings"] == list(found.warnings)
     before = foedus.respond(dossier, "finland", "2022-05-18", draws=20)
     assert before.warnings == ()
+
+
+def test_an_attack_without_occupied_land_is_said_first() -> None:
+    """Finding: only occupied land told of a war; strikes and wars that took none were passed over."""
+    dossier = foedus.read_dossier(packaged_dossiers()["nordic-accession"])
+    world = dossier.world
+    during = replace(world, sovereigns=(), hostilities=tuple(one for one in world.hostilities if one.attacked == "UKR"))
+    found = foedus.respond(replace(dossier, world=during), "finland", "2022-06-10", target="Ukraine", draws=20)
+    assert found.warnings[0].startswith("No peace to keep: since 2022-02-24 Russia has been fighting Ukraine (war of")
+    ended = tuple(replace(one, end=dt.date(2022, 3, 10)) for one in during.hostilities)
+    after = replace(dossier, world=replace(during, hostilities=ended))
+    found = foedus.respond(after, "finland", "2022-06-10", target="Ukraine", draws=20)
+    assert found.warnings[0].startswith("Deterrence is past: Russia attacked Ukraine on 2022-02-24")
+    old = tuple(replace(one, start=dt.date(2019, 1, 1), end=dt.date(2019, 2, 1)) for one in ended)
+    none = replace(dossier, world=replace(during, hostilities=old))
+    assert foedus.respond(none, "finland", "2022-06-10", target="Ukraine", draws=20).warnings[0].startswith("response")
 
 
 def test_another_pair_than_the_declared_one_takes_nothing_of_it() -> None:

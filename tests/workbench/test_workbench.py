@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import html
 import http.client
 import json
@@ -19,6 +20,9 @@ from pathlib import Path
 import pytest
 
 import foedus
+from foedus.base.days import parse_day
+from foedus.cases.case import case_of
+from foedus.coding.deciding import Who, add
 from foedus.coding.journal import read_journal
 from foedus.dossiers import packaged_dossiers
 from foedus.dossiers.changes import suppose
@@ -165,6 +169,21 @@ def test_a_pasted_text_is_read_and_decided_on_by_whoever_runs_the_workbench(brow
     assert not list(Path(folder).glob("**/*foedus-taken*"))
 
 
+def test_the_forecast_takes_in_how_others_answer_where_the_case_declares_it(browser: Browser) -> None:
+    assert (
+        'data-from="/c/tokyo-office/others?issue=invitation'
+        in browser.ask("/c/tokyo-office/forecast?issue=invitation")[1]
+    )
+    status, told, _ = browser.ask("/c/tokyo-office/others?issue=office&as_of=2023-07-10")
+    assert status == 200
+    assert "it did so after 24 of 42 comparable acts known by 2023-07-10" in html.unescape(told)
+    assert told.count("<svg") == 2 * 4
+    assert "data-from" not in browser.ask("/c/harbour-compact/forecast")[1]
+    status, told, _ = browser.ask("/c/harbour-compact/others")
+    assert status == 422
+    assert "does not say who may answer" in told
+
+
 def test_what_is_supposed_is_the_forecast_with_it_and_writes_nothing(browser: Browser) -> None:
     folder = browser.home / "tokyo-office"
     before = {path: path.read_bytes() for path in folder.glob("*.csv")}
@@ -277,3 +296,70 @@ def test_overlapping_quotations_are_each_marked() -> None:
         '<mark class="accepted" title="s1">a &lt;b&gt; </mark><mark class="accepted" title="s1 s2">c</mark>'
         '<mark class="candidate" title="s2"> d</mark>'
     )
+
+
+def _rows(page: str) -> list[list[str]]:
+    """Return the cells of the rows of a page's tables, headings left out."""
+    rows = re.findall(r"<tr[^>]*>(.*?)</tr>", page, re.DOTALL)
+    cells = [re.findall(r"<td[^>]*>(.*?)</td>", row, re.DOTALL) for row in rows]
+    return [[html.unescape(re.sub(r"<[^>]+>", "", one)).strip() for one in row] for row in cells if row]
+
+
+def test_a_position_a_salience_and_its_grounds_stand_under_their_headings(browser: Browser) -> None:
+    page = browser.ask("/c/tokyo-office/positions?as_of=2023-07-10")[1]
+    case = case_of(foedus.read_dossier(browser.home / "tokyo-office"), "office", parse_day("2023-07-10"), None)
+    members = sorted(case.members, key=lambda one: (one.stand.private.mode, one.name))
+    drawn = re.findall(r'<line x1="([\d.]+)" x2="([\d.]+)" y1="7" y2="7" class="range"/><circle cx="([\d.]+)"', page)
+    for row, line, member in zip(_rows(page), drawn, members, strict=True):
+        stand = member.stand
+        assert row[0].startswith(member.name)
+        assert ("no seat" in row[0], "committed" in row[0]) == (not member.seated, stand.committed)
+        place = stand.private
+        assert [float(one) for one in line] == pytest.approx([2 * place.low, 2 * place.high, 2 * place.mode])
+        assert row[2:5] == [f"{place.mode:.0f}", f"{stand.salience.mode:.2f}", stand.basis]
+
+
+def test_documents_count_what_is_accepted_and_what_waits(browser: Browser) -> None:
+    dossier = foedus.read_dossier(browser.home / "tokyo-office")
+    rows = _rows(browser.ask("/c/tokyo-office/documents")[1])
+    assert rows
+    for title, published, marking, accepted, waiting in rows:
+        source = next(one for one in dossier.sources.values() if title.startswith(one.title))
+        own = [one.status for one in dossier.statements if one.source == source.id]
+        assert (published, marking) == (str(source.published or ""), source.marking)
+        assert (int(accepted), int(waiting)) == (own.count("accepted"), own.count("candidate"))
+
+
+def test_the_queue_and_the_journal_tell_whose_statement_it_is_and_which_way_it_points(browser: Browser) -> None:
+    folder = browser.home / "tokyo-office"
+    told = {1: "for", -1: "against", 0: "neither"}
+    accepted = [one for one in foedus.read_dossier(folder).statements if one.status == "accepted"]
+    some = [next(one for one in accepted if one.stance == stance) for stance in told]
+    add(folder, [dataclasses.replace(one, id=f"q{one.id}", status="candidate") for one in some], "add", Who("A. N."))
+    waiting = [one for one in foedus.read_dossier(folder).statements if one.status == "candidate"]
+    page = html.unescape(browser.ask("/c/tokyo-office/queue")[1])
+    head = (
+        r'data-id="([^"]+)".*?stance">(\w+)</span> <strong class="who">([^<]+)<.*?muted">(\d+) % sure.*?, (\S+)</span>'
+    )
+    heads = re.findall(head, page, re.DOTALL)
+    name = foedus.read_dossier(folder).world.name
+    assert {
+        (one.id, told[one.stance], name(one.actor), f"{100 * one.certainty:.0f}", str(one.said_on)) for one in waiting
+    } == set(heads)
+    number, action, by, changes = _rows(browser.ask("/c/tokyo-office/journal")[1])[0]
+    last = read_journal(folder).entries[-1]
+    assert (number, by.startswith(last.by), action) == (str(last.number), True, last.action)
+    for change in last.changes:
+        who = next(name(one.actor) for one in waiting if one.id == change.id)
+        assert f"{change.id}, {who}" in changes
+
+
+def test_the_live_forecast_shows_the_shares_and_the_places_of_its_sliders(browser: Browser) -> None:
+    page = html.unescape(browser.ask("/c/tokyo-office/forecast?as_of=2023-07-10")[1])
+    dossier = foedus.read_dossier(browser.home / "tokyo-office")
+    found = foedus.forecast(dossier, issue="office", as_of="2023-07-10", draws=2_000)
+    shown = dict(re.findall(r'data-value="([^"]+)">([^<]+)<', page))
+    assert shown == {one.label: f"{100 * one.probability:.0f} %" for one in found.options}
+    for one in found.objectors[:2]:
+        place = round(found.case.member(one.actor).stand.private.mode)
+        assert f'value="{place}" data-actor="{one.actor}" data-was="{place}"' in page

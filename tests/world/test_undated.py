@@ -26,6 +26,18 @@ def test_the_treaty_of_an_organisation_is_shown(capsys: pytest.CaptureFixture[st
     assert "(Rio Treaty), in force since 1948-12-03: 21 parties" in said(
         capsys, "treaties", "rio-treaty", "--on", "1960-01-01"
     )
-    assert "No treaty of Central Treaty Organization is known here; nor is it known here who" in said(
+    assert "(Baghdad Pact, later CENTO), in force since 1955-04-15: 4 parties" in said(
         capsys, "treaties", "baghdad-pact", "--on", "1960-01-01"
     )
+    assert "No treaty of Organisation of Islamic Cooperation is known here; nor is it known here who" in said(
+        capsys, "treaties", "oic", "--on", "1990-01-01"
+    )
+
+
+@pytest.mark.parametrize(
+    ("called", "title"), [("balkan-pact", "(Balkan Pact)"), ("YYA treaty", "Finland and the USSR")]
+)
+def test_a_treaty_goes_by_the_names_that_obligations_has_for_it(
+    capsys: pytest.CaptureFixture[str], called: str, title: str
+) -> None:
+    assert title in said(capsys, "treaties", called, "--on", "1960-01-01")

@@ -1,7 +1,7 @@
 """Data sets with known outcomes, scores and leader boards."""
 
 from foedus.backtests.baselines import BASELINES
-from foedus.backtests.board import Backtest, Scored, backtest
+from foedus.backtests.board import Backtest, backtest
 from foedus.backtests.bootstrap import Difference, paired_difference
 from foedus.backtests.case import Case, CaseTable, Standing
 from foedus.backtests.fitting import fit_all, render_parameters
@@ -12,6 +12,7 @@ from foedus.backtests.pool import LEARNED
 from foedus.backtests.predictions import Model, Prediction
 from foedus.backtests.room import ROOM, Settled
 from foedus.backtests.running import BOARD, CONSENSUS_BOARD, models_named, run_backtest, run_consensus
+from foedus.backtests.scoring import Scored
 
 MODELS: tuple[Model, ...] = (*BASELINES, PoleMixture(), TEN_FEATURES, WHOLE_LIBRARY, LEARNED)
 """The simple rules, and the models that are fitted; `BOARD` holds the models room as well."""

@@ -8,6 +8,7 @@ inside the folds, beside the base rate, and on the decisions coded only from ear
 ``python -m foedus.backtests yielding`` tells how well it is told whether firm objectors yield, and the ceiling.
 ``python -m foedus.backtests moves FILE`` counts how often the Council ended where stated positions gave no majority.
 ``python -m foedus.backtests silence [FILE]`` tells whether measured distance says where a silent member stands.
+``python -m foedus.backtests leaning FILE`` fits what a dossier takes from it with ``prior: {from: measure}``.
 """
 
 import sys
@@ -16,7 +17,7 @@ from pathlib import Path
 from foedus.backtests.consensus_set import consensus_cases, packaged_consensus_set
 from foedus.backtests.fitting import main
 from foedus.backtests.layouts import read_cases
-from foedus.backtests.leaning import leaning
+from foedus.backtests.leaning import leaning, write_leaning
 from foedus.backtests.moves import moves
 from foedus.backtests.second_pass import write_agreement
 from foedus.backtests.silence import silence
@@ -44,5 +45,7 @@ match sys.argv[1:]:
         print(silence())  # noqa: T201 - a maintainer's tool
         for row in leaning([case for file in files for case in read_cases(Path(file))]):
             print(row)  # noqa: T201 - a maintainer's tool
+    case ["leaning", file]:
+        write_leaning(Path(file))
     case arguments:
         main(arguments)

@@ -15,7 +15,6 @@ import numpy as np
 
 from foedus._version import __version__
 from foedus.backtests.baselines import BaseRate, InstitutionsMean
-from foedus.backtests.board import Scored, score
 from foedus.backtests.bootstrap import paired_difference
 from foedus.backtests.case import CaseTable
 from foedus.backtests.consensus_set import consensus_cases, packaged_consensus_set, packaged_hash
@@ -24,6 +23,7 @@ from foedus.backtests.logit import TEN_FEATURES, WHOLE_LIBRARY
 from foedus.backtests.mixture import PoleMixture
 from foedus.backtests.pool import LEARNED
 from foedus.backtests.predictions import Model
+from foedus.backtests.scoring import Scored, score
 from foedus.backtests.seen import training_fingerprints
 from foedus.backtests.sittings import family
 from foedus.backtests.stacking import Ensemble, fit_shipped

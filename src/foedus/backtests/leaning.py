@@ -1,31 +1,40 @@
 """Whether measured distance from backers and objectors tells where a member stands, and how much it cares.
 
 Each coded position is hidden in turn. A regression forecasts it from the mean of the others alone, or also from how
-much farther the member stands, by its votes in the General Assembly, from those who object than from those who back,
-and from the nearer of the two. Slopes are common to decisions coded from public words and to the Council's, with
-deviations for each that are penalised five times as heavily. Ten parts of whole disputes or proposals are left out.
+much farther the member stands, by its votes in the General Assembly before the year of the decision, from the nearest
+of those who object than from the nearest of those who back. No slope of a position may be negative. Slopes are common
+to decisions coded from public words and to the Council's, with deviations for each that are penalised five times as
+heavily. Ten parts of whole disputes or proposals are left out.
+`foedus.measure.leaning` uses the numbers fitted to all.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import json
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.optimize import lsq_linear
 
 from foedus.backtests.bootstrap import Difference, paired_difference
 from foedus.backtests.case import Case
-from foedus.backtests.consensus_set import packaged_consensus_set
+from foedus.backtests.consensus_set import packaged_consensus_set, packaged_hash
+from foedus.backtests.layouts import read_cases
+from foedus.base.estimates import Part
+from foedus.base.files import read_bytes, write_atomically
+from foedus.base.hashes import sha256
 from foedus.issues.sitting import Flags, Floats
 from foedus.measure import packaged_measures
+from foedus.measure.leaning import BACKS, COUNCIL, NUMBERS, OBJECTS, PUBLIC, triangle, year_of
 
 COUNCIL_YEAR = 2004
 """The year of votes for the Council's decisions, whose days are not known."""
-BACKS, OBJECTS = 60.0, 40.0
-"""Who stands at least so far on the way to the proposal backs it; who stands at most so far objects."""
 PENALTY, HEAVIER, PARTS = 10.0, 5.0, 10
-_HALF = 0.5
+_HALF, _WITHIN, _FLOOR, _LOOSE = 0.5, 5.0, 1e-3, 1e-6
 _STATES = {
     "at": "AUT",
     "be": "BEL",
@@ -72,6 +81,9 @@ class Leaning:
         Mean log scores without and with measured distance; lower is better.
     gain
         The second less the first, with its interval over disputes or proposals.
+    used
+        The same of the triangle that a dossier uses, by the probability of what lies within a twentieth of the line of
+        the hidden value, at least a thousandth; None for salience, of which a dossier takes the deviation alone.
     """
 
     what: str
@@ -80,6 +92,7 @@ class Leaning:
     without: float
     measured: float
     gain: Difference
+    used: Difference | None
 
 
 _Group = tuple[str, str, NDArray[np.float64]]
@@ -102,33 +115,81 @@ def leaning(cases: Sequence[Case] = (), seed: int = 1) -> list[Leaning]:
     (447, True, False)
     """
     rows = [row for group in (*_public(), *_council(cases)) for row in _hidden(group)]
-    public = np.array([data == "public" for data, _, _ in rows])
+    public = np.array([data == PUBLIC for data, _, _ in rows])
     groups = np.unique([f"{data} {name}" for data, name, _ in rows], return_inverse=True)[1]
     groups[public] -= groups[public].min()  # so that the parts of one set do not hang on whether the other is there
     groups[~public] += groups.max() + PARTS - (groups.max() % PARTS)
     values = np.array([row for _, _, row in rows])
     found = []
     for column, what in enumerate(("position", "salience")):
-        without = _scores(values, column, [2 + column], public, groups)
-        measured = _scores(values, column, [2 + column, 4, 5], public, groups)
-        for data, keep in (("public", public), ("council", ~public)):
+        without, measured = (
+            _forecasts(values, column, columns, public, groups) for columns in ([2 + column], [2 + column, 4])
+        )
+        scores = [_normal(values[:, column], *one) for one in (without, measured)]
+        shaped = [_shaped(values[:, column], *one) for one in (without, measured)] if column == 0 else []
+        for data, keep in ((PUBLIC, public), (COUNCIL, ~public)):
             if keep.any():
-                gain = paired_difference(measured[keep], without[keep], groups[keep], seed=seed)
-                means = (float(without[keep].mean()), float(measured[keep].mean()))
-                found.append(Leaning(what, data, int(keep.sum()), *means, gain))
+                gain = paired_difference(scores[1][keep], scores[0][keep], groups[keep], seed=seed)
+                used = None
+                if shaped:
+                    used = paired_difference(shaped[1][keep], shaped[0][keep], groups[keep], seed=seed)
+                means = (float(scores[0][keep].mean()), float(scores[1][keep].mean()))
+                found.append(Leaning(what, data, int(keep.sum()), *means, gain, used))
     return found
+
+
+def fit_leaning(path: Path) -> dict[str, Any]:
+    """Return what is packaged: the numbers fitted to all hidden members of both sets.
+
+    Parameters
+    ----------
+    path
+        The Council's decisions.
+    """
+    rows = [row for group in (*_public(), *_council(read_cases(path))) for row in _hidden(group)]
+    values, public = np.array([row for _, _, row in rows]), np.array([data == PUBLIC for data, _, _ in rows])
+    found: dict[str, Any] = {
+        "made_by": "python -m foedus.backtests leaning FILE",
+        "votes_end": packaged_measures().last,
+        "read": {PUBLIC: packaged_hash(), COUNCIL: sha256(read_bytes(path))},
+        "members": {PUBLIC: int(public.sum()), COUNCIL: int((~public).sum())},
+        "usual": {
+            data: round(float(values[keep, 4].mean()), 6) for data, keep in ((PUBLIC, public), (COUNCIL, ~public))
+        },
+    }
+    everything = np.ones(len(values), dtype=np.bool_)
+    for column, what in enumerate(("position", "salience")):
+        columns = [2 + column, 4]
+        found[what] = {}
+        for data, keep in ((PUBLIC, public), (COUNCIL, ~public)):
+            # A regression is a straight line: its value at 0 and at one unit of each sign give intercept and slopes.
+            asked = np.zeros((3, values.shape[1]))
+            asked[1:, columns] = np.eye(2)
+            told = _regression(values, column, columns, public, everything)
+            at = told(asked, np.full(3, data == PUBLIC))
+            spread = float((values[keep, column] - told(values, public)[keep]).std())
+            names = ("intercept", "others", "farther")
+            numbers = dict(zip(names, [at[0], *(at[1:] - at[0])], strict=True)) | {"spread": spread}
+            found[what][data] = {name: round(float(one), 6) for name, one in numbers.items()}
+    return found
+
+
+def write_leaning(path: Path) -> None:
+    """Replace the packaged numbers by those fitted with the Council's decisions in a file."""
+    target = Path(__file__).parents[1] / "measure" / "data" / NUMBERS
+    write_atomically(target, json.dumps(fit_leaning(path), indent=1) + "\n")
 
 
 def _public() -> Iterator[_Group]:
     measures, found = packaged_measures(), packaged_consensus_set()
     for decision in found.scored:
-        year = min(decision.on.year, measures.last)
+        year = year_of(decision.on.year, measures)
         at = [
             (row.position_mode, row.salience_mode, point.point)
             for row in found.positions
             if row.decision == decision.id and (point := measures.point(row.actor, year))
         ]
-        yield "public", decision.dispute, np.array(at).reshape(-1, 3)
+        yield PUBLIC, decision.dispute, np.array(at).reshape(-1, 3)
 
 
 def _council(cases: Sequence[Case]) -> Iterator[_Group]:
@@ -147,11 +208,11 @@ def _council(cases: Sequence[Case]) -> Iterator[_Group]:
             for one in case.standings
             if one.role == "member" and (point := measures.point(_STATES.get(one.actor, ""), COUNCIL_YEAR))
         ]
-        yield "council", case.proposal, np.array(at).reshape(-1, 3)
+        yield COUNCIL, case.proposal, np.array(at).reshape(-1, 3)
 
 
 def _hidden(group: _Group) -> Iterator[tuple[str, str, Floats]]:
-    """Yield position, salience, the others' means of both, how much nearer backers are, and the nearer distance."""
+    """Yield position, salience, the others' means of both, and how much nearer the nearest backer is."""
     data, name, at = group
     position, salience, point = at.T
     for one in range(len(at)):
@@ -159,28 +220,62 @@ def _hidden(group: _Group) -> Iterator[tuple[str, str, Floats]]:
         backers, objectors = rest & (position >= BACKS), rest & (position <= OBJECTS)
         if len(at) < 3 or not backers.any() or not objectors.any():
             continue
-        near, far = (float(np.abs(point[side] - point[one]).mean()) for side in (backers, objectors))
+        near, far = (float(np.abs(point[side] - point[one]).min()) for side in (backers, objectors))
         others = position[rest].mean(), salience[rest].mean()
-        yield data, name, np.array([position[one], salience[one], *others, far - near, min(near, far)])
+        yield data, name, np.array([position[one], salience[one], *others, far - near])
 
 
-def _scores(values: Floats, target: int, columns: list[int], public: Flags, groups: NDArray[np.intp]) -> Floats:
-    """Return minus the logarithm of a normal density of each hidden value, fitted without its tenth; shape (N,)."""
-    found = np.empty(len(values))
+_Told = Callable[[Floats, Flags], Floats]
+
+
+def _regression(values: Floats, target: int, columns: list[int], public: Flags, taught: Flags) -> _Told:
+    """Return what a ridge regression on some rows tells of any: slopes of each set, pulled towards common ones.
+
+    Slopes of a position, in column 0, are at least 0, and so is that of the others' mean on a salience.
+    """
+    means, scales = values[taught][:, columns].mean(axis=0), values[taught][:, columns].std(axis=0)
+    width = 1 + len(columns)
+
+    def design(rows: Floats, of_public: Flags) -> Floats:
+        own = np.column_stack([np.ones(len(rows)), (rows[:, columns] - means) / scales])
+        return np.column_stack([np.zeros_like(own), own * of_public[:, None], own * ~of_public[:, None]])
+
+    common, each, none = np.eye(width) * np.sqrt(PENALTY), np.eye(width) * np.sqrt(HEAVIER * PENALTY), np.eye(width) * 0
+    common[0, 0] = np.sqrt(_LOOSE)
+    pulls = np.block([[common, none, none], [-each, each, none], [-each, none, each]])
+    least = np.full(width, -np.inf)
+    least[1 : None if target == 0 else 2] = 0.0
+    known = np.vstack([design(values[taught], public[taught]), pulls])
+    wanted = np.concatenate([values[taught, target], np.zeros(3 * width)])
+    slopes = lsq_linear(known, wanted, bounds=(np.tile(least, 3), np.inf)).x
+    return lambda rows, of_public: np.asarray(design(rows, of_public) @ slopes)
+
+
+def _forecasts(
+    values: Floats, target: int, columns: list[int], public: Flags, groups: NDArray[np.intp]
+) -> tuple[Floats, Floats]:
+    """Return the mean and the spread forecast for each hidden value, fitted without its tenth; each of shape (N,)."""
+    mean, spread = np.empty(len(values)), np.empty(len(values))
     for part in range(PARTS):
         test = groups % PARTS == part
-        given = values[:, columns]
-        given = (given - given[~test].mean(axis=0)) / given[~test].std(axis=0)
-        common = np.column_stack([np.ones(len(values)), given])
-        design = np.column_stack([common, common * public[:, None], common * ~public[:, None]])
-        heavy = np.full(2 * common.shape[1], HEAVIER * PENALTY)
-        ridge = np.concatenate([[1e-6], np.full(common.shape[1] - 1, PENALTY), heavy])
-        known = design[~test]
-        slopes = np.linalg.solve(known.T @ known + np.diag(ridge), known.T @ values[~test, target])
-        miss = values[:, target] - design @ slopes
+        told = _regression(values, target, columns, public, ~test)(values, public)
+        mean[test] = told[test]
         for kind in (True, False):
             taught, asked = ~test & (public == kind), test & (public == kind)
             if asked.any():
-                spread = miss[taught].std()
-                found[asked] = 0.5 * np.log(2 * np.pi * spread**2) + miss[asked] ** 2 / (2 * spread**2)
+                spread[asked] = (values[taught, target] - told[taught]).std()
+    return mean, spread
+
+
+def _normal(value: Floats, mean: Floats, spread: Floats) -> Floats:
+    """Return minus the logarithm of a normal density of each value; shape (N,)."""
+    return np.asarray(0.5 * np.log(2 * np.pi * spread**2) + (value - mean) ** 2 / (2 * spread**2))
+
+
+def _shaped(value: Floats, mean: Floats, spread: Floats) -> Floats:
+    """Return minus the logarithm of a triangle's probability within five points of each value; shape (N,)."""
+    found = np.empty(len(value))
+    for one, (at, middle, wide) in enumerate(zip(value, mean, spread, strict=True)):
+        ends = Part(1.0, *triangle(middle, wide)).below(np.array([at - _WITHIN, at + _WITHIN]))
+        found[one] = -np.log(max(float(ends[1] - ends[0]), _FLOOR))
     return found

@@ -18,8 +18,6 @@ Liang et al. (2026), Benchmarking LLMs for Political Science: A United Nations P
 from __future__ import annotations
 
 import ast
-import csv
-import io
 import json
 import re
 from collections.abc import Mapping, Sequence
@@ -36,6 +34,7 @@ from foedus.base.errors import FoedusError
 from foedus.base.files import read_bytes
 from foedus.base.hashes import sha256
 from foedus.base.randomness import Streams
+from foedus.base.tables import read_cells
 from foedus.institutions import Ballot, Seating, packaged_institutions, seat
 from foedus.institutions.rules import passes
 from foedus.issues.sitting import Floats
@@ -240,10 +239,11 @@ def run_security_council(folder: Path | str) -> CouncilCheck:
     home = Path(folder)
     if not is_unbench(home):
         raise FoedusError(f"{home} has neither {VOTES} nor {DRAFTS}")
-    read = [(name, read_bytes(home / name)) for name in (VOTES, DRAFTS) if (home / name).is_file()]
-    tasks = {VOTES: _votes, DRAFTS: _drafts}
-    checks = tuple(tasks[name](home / name, content) for name, content in read)
-    return CouncilCheck(home.name, sha256(b"".join(one for _, one in read)), checks, packaged_measures().last)
+    tasks = {home / VOTES: _votes, home / DRAFTS: _drafts}
+    there = [path for path in tasks if path.is_file()]
+    checks = tuple(tasks[path](path) for path in there)
+    read = sha256(b"".join(read_bytes(path) for path in there))
+    return CouncilCheck(home.name, read, checks, packaged_measures().last)
 
 
 def vote_shares(on: Day, sponsors: Sequence[str] = (), words: str = "") -> dict[str, Floats]:
@@ -357,11 +357,12 @@ def _subject(words: str) -> str:
     return best if counts[best] >= _OFTEN else ALL
 
 
-def _votes(path: Path, content: bytes) -> Check:
+def _votes(path: Path) -> Check:
     rows = []
     base = []
     texts = _texts(path.parent / "drafts")
-    for number, row in enumerate(csv.DictReader(io.StringIO(content.decode("utf-8-sig"))), start=2):
+    for line in read_cells(path, ("Date", "Authors", "Country", "Voting", "Original_id")):
+        number, row = line.number, line.record
         try:
             on, names = parse_day(row["Date"]), ast.literal_eval(row["Authors"])
             voter, side = _actor(row["Country"], on), _SIDES[row["Voting"]]
@@ -395,8 +396,8 @@ def _mean_yes(on: Day) -> float:
     return 1 - float(np.mean([_withheld(level, _alike(m, [o for o in members if o != m], year, ALL)) for m in members]))
 
 
-def _drafts(path: Path, content: bytes) -> Check:
-    found = json.loads(content)
+def _drafts(path: Path) -> Check:
+    found = json.loads(read_bytes(path))
     try:
         pairs = list(zip(found["drafts"], found["labels"], strict=True))
     except (KeyError, ValueError) as error:

@@ -11,7 +11,7 @@ import dataclasses
 import difflib
 import inspect
 import io
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import zip_longest
 from pathlib import Path
@@ -126,17 +126,28 @@ def scan_table(
     return scan_text(read_text(path, name=name), record, name)
 
 
-def scan_text(text: str, record: type[Record], name: str) -> tuple[tuple[Row[Record], ...], tuple[Problem, ...]]:
-    """Read a table from its text; as `scan_table`."""
+def scan_text(
+    text: str, record: type[Record], name: str, *, foreign: bool = False
+) -> tuple[tuple[Row[Record], ...], tuple[Problem, ...]]:
+    """Read a table from its text; as `scan_table`.
+
+    Parameters
+    ----------
+    text, record, name
+        As there.
+    foreign
+        Whether others made the table: then headings may have capitals, and other columns may stand beside.
+    """
     columns, problems = columns_of(record), Problems(name)
     delimiter, lines = _split(text, name)
     heading = next(lines, None)
     if heading is None:
         raise refuse(name, f"is empty; expected a heading row: {','.join(column.name for column in columns)}")
-    places = _match_heading(heading[1], columns, problems)
+    titles = [_foreign(title, columns) for title in heading[1]] if foreign else heading[1]
+    places = _match_heading(titles, columns, problems)
     problems.raise_if_any()
     width, comma = len(heading[1]), delimiter != ","
-    headed = {place for _, place in places}
+    headed = set(range(width)) if foreign else {place for _, place in places}
     full = headed >= set(range(width))
     rows = []
     for number, cells in lines:
@@ -150,6 +161,65 @@ def scan_text(text: str, record: type[Record], name: str) -> tuple[tuple[Row[Rec
             if values is not None:
                 rows.append(Row(number, record(**values)))
     return tuple(rows), problems.found
+
+
+def read_record(
+    number: int,
+    cells: Mapping[str, str],
+    record: type[Record],
+    problems: Problems,
+    *,
+    decimal_comma: bool = False,
+    of: str = "",
+) -> Row[Record] | None:
+    """Return one record of a layout that is no table, or None where a cell is wrong, of which the problems then tell.
+
+    Parameters
+    ----------
+    number
+        The row that it stands in.
+    cells
+        What is read into each column.
+    record
+        A dataclass whose fields are made by `column`.
+    problems
+        Where wrong cells are noted.
+    decimal_comma
+        Whether numbers may have one.
+    of
+        Said after a column's name in messages: whose cell it is.
+
+    Examples
+    --------
+    >>> from foedus.base.cells import number
+    >>> @dataclass(frozen=True)
+    ... class Weight:
+    ...     weight: float = column(number(0), "in kilograms")
+    >>> problems = Problems("scales.txt")
+    >>> read_record(3, {"weight": "2.5"}, Weight, problems).record.weight
+    2.5
+    >>> read_record(4, {"weight": "much"}, Weight, problems, of=" of Anna")
+    >>> print(problems.found[0])
+    scales.txt, row 4, weight of Anna: 'much', expected a number of at least 0
+    """
+    columns = columns_of(record)
+    places: _Places = [(one, place) for place, one in enumerate(columns)]
+    listed = [cells.get(one.name, "") for one in columns]
+    values = _read_row(number, listed, places, decimal_comma, problems, of)
+    return None if values is None else Row(number, record(**values))
+
+
+def lines_of(text: str, delimiter: str, name: str, quote: str = '"') -> Iterator[tuple[int, list[str]]]:
+    """Yield the cells of each row of a text that is not blank, with its number, as a spreadsheet counts rows.
+
+    Raises
+    ------
+    InputError
+        Where a quoted cell does not end.
+    """
+    for number, cells in _numbered(text, delimiter, name, quote):
+        if any(cell.strip(_PADDING) for cell in cells):
+            yield number, [cell.strip(_PADDING) for cell in cells]
 
 
 def read_cells(path: Path, needed: Collection[str]) -> tuple[Row[dict[str, str]], ...]:
@@ -261,16 +331,23 @@ def _split(text: str, name: str) -> tuple[str, Iterator[tuple[int, list[str]]]]:
     first_line = text.split("\n", 1)[0]
     delimiter = max(_DELIMITERS, key=first_line.count)
 
-    def numbered() -> Iterator[tuple[int, list[str]]]:
-        reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-        number = 0
-        try:
-            for number, cells in enumerate(reader, start=1):
-                yield number, cells
-        except csv.Error as error:
-            raise refuse(name, f"is not a well-formed table: {error}", where=f"row {number + 1}") from None
+    return delimiter, _numbered(text, delimiter, name)
 
-    return delimiter, numbered()
+
+def _numbered(text: str, delimiter: str, name: str, quote: str = '"') -> Iterator[tuple[int, list[str]]]:
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, quotechar=quote, strict=True)
+    number = 0
+    try:
+        for number, cells in enumerate(reader, start=1):
+            yield number, cells
+    except csv.Error as error:
+        raise refuse(name, f"is not a well-formed table: {error}", where=f"row {number + 1}") from None
+
+
+def _foreign(title: str, columns: tuple[Column, ...]) -> str:
+    """Return the heading of the column that a foreign heading means; blank for a column that stands beside."""
+    known = {column.name.casefold(): column.name for column in columns}
+    return known.get(title.strip(_PADDING).casefold(), "")
 
 
 def _match_heading(heading: list[str], columns: tuple[Column, ...], problems: Problems) -> _Places:
@@ -300,7 +377,7 @@ def _add_stray(number: int, at: int, cells: list[str], width: int, problems: Pro
 
 
 def _read_row(
-    number: int, cells: list[str], places: _Places, decimal_comma: bool, problems: Problems
+    number: int, cells: list[str], places: _Places, decimal_comma: bool, problems: Problems, of: str = ""
 ) -> dict[str, Any] | None:
     """Return values by field, or None where any cell is wrong."""
     values: dict[str, Any] = {}
@@ -310,9 +387,11 @@ def _read_row(
             try:
                 values[column.field] = column.cell.read(raw, decimal_comma)
             except ValueError:
-                problems.add(column.cell.expected, where=f"row {number}", field=column.name, value=raw)
+                problems.add(column.cell.expected, where=f"row {number}", field=f"{column.name}{of}", value=raw)
         elif column.required:
-            problems.add(f"is blank; expected {column.cell.expected}", where=f"row {number}", field=column.name)
+            problems.add(
+                f"is blank; expected {column.cell.expected}", where=f"row {number}", field=f"{column.name}{of}"
+            )
         else:
             values[column.field] = column.blank
     return values if len(values) == len(places) else None

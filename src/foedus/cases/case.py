@@ -13,8 +13,9 @@ import numpy as np
 from foedus.base.days import Day, parse_day
 from foedus.base.errors import FoedusError, FoedusWarning, InputError, Problems, refuse
 from foedus.base.estimates import Estimate
+from foedus.cases.measured import with_measured_priors
 from foedus.dossiers import Dossier, Range, Stand, stand_of
-from foedus.dossiers.positions import FROM_PRIOR, PRIOR_AND_GROUP
+from foedus.dossiers.stands import FROM_PRIOR, PRIOR_AND_GROUP
 from foedus.institutions import AllOf, Body, Rule, Seating, seat
 from foedus.issues import Agenda, Assumption, InfluenceModel, Issue, Meeting, ModelCard, SettlementModel
 
@@ -103,7 +104,7 @@ class Case:
 
     @property
     def silent(self) -> tuple[Member, ...]:
-        """Members about whom nothing was known: they all stand at the same prior.
+        """Members about whom nothing was known: they all stand at the same prior, or where their votes place them.
 
         Who has spoken, though neither for nor against, stands at the prior as well, but cares as one that has spoken.
         """
@@ -158,8 +159,8 @@ def prepare(dossier: Dossier, issue: Issue, as_of: Day, meeting: Meeting) -> Cas
     """
     if not issue.ordered:
         raise FoedusError(
-            f"the options of {issue.id!r} have no order: 'foedus forecast' and 'foedus timeline' answer such a choice, "
-            "and 'foedus position' shows who approves of whom"
+            f"the options of {issue.id!r} have no order: 'foedus forecast', 'timeline', 'levers' and 'evidence' answer "
+            "such a choice, and 'foedus position' shows who approves of whom"
         )
     issue = issue.on_the_table(as_of)
     body = dossier.institutions.body(issue.body)
@@ -203,7 +204,7 @@ def prepare(dossier: Dossier, issue: Issue, as_of: Day, meeting: Meeting) -> Cas
     options = np.array([option.at for option in issue.options])
     labels = [option.label for option in issue.options]
     agenda = Agenda(options, labels.index(issue.status_quo), labels.index(issue.proposal), issue.scale.length)
-    return Case(dossier, issue, meeting, as_of, seating, tuple(members), agenda)
+    return with_measured_priors(Case(dossier, issue, meeting, as_of, seating, tuple(members), agenda))
 
 
 def case_of(dossier: Dossier, issue: str | None, as_of: Day | str | None, on: str | None) -> Case:

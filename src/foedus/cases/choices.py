@@ -13,10 +13,10 @@ from foedus.base.errors import FoedusError
 from foedus.base.randomness import Streams
 from foedus.cases.case import Case, Member, day_and_meeting, declared, prepare
 from foedus.cases.draws import draw
-from foedus.cases.signals import NO
+from foedus.cases.signals import NO, anybody_heard
 from foedus.dossiers import Dossier
 from foedus.dossiers.approvals import came_out_for, dossier_on, question_of
-from foedus.dossiers.positions import FROM_PRIOR, PRIOR_AND_GROUP
+from foedus.dossiers.stands import FROM_PRIOR, PRIOR_AND_GROUP
 from foedus.issues import Issue, Meeting, SettlementModel, Sitting
 from foedus.issues.sitting import Floats
 
@@ -129,7 +129,7 @@ def sittings(choosing: Choosing, model: SettlementModel, seed: int, start: int, 
         found.append(draw(case, needed, Streams(_seed(seed, label)), start, stop))
     salience = _salience(choosing, found)
     first = found[0]
-    coded = next((one.signals[0] for one in found if one.signals and one.signals[0]), {})
+    coded = next((one.signals[0] for one in found if anybody_heard(one.signals[0])), {})
     none = (dict.fromkeys(coded, NO),)  # signals were coded on the choice, and none on the option
     return [
         replace(
@@ -137,7 +137,7 @@ def sittings(choosing: Choosing, model: SettlementModel, seed: int, start: int, 
             salience=salience,
             capability=first.capability,
             assumptions=first.assumptions,
-            signals=one.signals if one.signals and one.signals[0] else none,
+            signals=one.signals if anybody_heard(one.signals[0]) else none,
         )
         for one in found
     ]

@@ -23,22 +23,24 @@ _WHAT = {
     "offer": ("offer",),
     "softening": ("softening", "withdrawal"),
 }
+_HARMFUL = ("threat", "link")
 YES, NO, UNKNOWN = 0.5, -0.5, 0.0
 
 
 def signals_of(case: Case) -> Mapping[str, float]:
     """Return for each signal one half if an accepted statement carries it, and down to minus one half if none does.
 
-    Where nobody at the table has a statement that was accepted or rejected, all are 0: not known; with each who has, up
-    to `HEARD`, silence tells more. A withdrawn threat is a softening; a softening counts only in the last two weeks,
-    and only where nobody else at the table still stands against: what a bystander gives up lifts no blockade. A mere
-    guess signals nothing.
+    A threat or a link that nobody has made is not there. Whether anything was offered, and whether anybody softened, is
+    not known (0) where nobody at the table has a statement that was accepted or rejected; with each who has, up to
+    `HEARD`, silence tells more. Were the absence of a threat or a link told in the same way, one more refusal would
+    tell of it, and make adoption likelier. A withdrawn threat is a softening; a softening counts only in the last two
+    weeks, and only where nobody else at the table still stands against: what a bystander gives up lifts no blockade. A
+    mere guess signals nothing.
     """
     sitting = {member.actor for member in case.members if member.seated} | case.rule.outsiders()
-    heard = len(sitting & case.dossier.heard_on(case.issue.id, case.as_of))
+    heard = sitting & case.dossier.heard_on(case.issue.id, case.as_of)
     if not heard:
-        return {}
-    absent = NO * min(1.0, heard / HEARD)
+        return dict.fromkeys(_HARMFUL, NO)
     against = {member.actor for member in case.members if member.actor in sitting and _stands_against(case, member)}
     told = [
         (one.signal, one.said_on)
@@ -48,10 +50,16 @@ def signals_of(case: Case) -> Mapping[str, float]:
         and (one.signal not in _WHAT["softening"] or not against - {one.actor})
     ]
     since = min(case.as_of, case.meeting.on) - LATELY
+    absent = NO * min(1.0, len(heard) / HEARD)
     return {
-        name: YES if _there(told, words, since if name == "softening" else None) else absent
+        name: YES if _there(told, words, since if name == "softening" else None) else NO if name in _HARMFUL else absent
         for name, words in _WHAT.items()
     }
+
+
+def anybody_heard(signals: Mapping[str, float]) -> bool:
+    """Tell whether signals are of a table on which somebody was heard."""
+    return not signals.keys() <= set(_HARMFUL)
 
 
 def _stands_against(case: Case, member: Member) -> bool:

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from foedus.cli.answering import Reply, answering
 from foedus.cli.options import AsOf, DossierFolder, Draws, MaxMarking, Reports, Seed, opened
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from foedus.reports.answers import Told
+    from foedus.reports.sections import Section
 
 
 @answering(why=True)
@@ -43,25 +49,17 @@ def allocate(
     answer = allocated(dossier, without or (), draws, seed)
     entries = on_record(dossier.world, until) if balance else None
     day = until or max((row.record.as_of for row in answer.means), default=dossier.latest_known())
-    if report:
-        from foedus.reports.allocation import told_allocation
-        from foedus.reports.answers import save_told
 
-        for path in report:
-            save_told(told_allocation(answer, dossier.world, day, entries), path)
-
-    def show(why: bool) -> None:
-        from foedus.cli.sections import show_sections
-        from foedus.cli.tables import console, tree
+    def sections() -> Sequence[Section | None]:
         from foedus.reports.allocation import allocation_sections
 
-        out = console()
-        show_sections(out, allocation_sections(answer, dossier.world, entries))
-        if why:
-            out.print("")
-            tree(out, answer.why().lines())
-        for path in report or ():
-            typer.echo(f"\nreport written to {path}")
+        return allocation_sections(answer, dossier.world, entries)
+
+    def told() -> Told:
+        from foedus.reports.allocation import told_allocation
+
+        return told_allocation(answer, dossier.world, day, entries)
 
     public = enablers() if answer.to_fill_in else ()
-    return Reply({**recorded(answer), "public_numbers": public, "balance": entries}, show, reasons=answer.why)
+    document = {**recorded(answer), "public_numbers": public, "balance": entries}
+    return Reply(document, sections=sections, reasons=answer.why, reports=report, told=told)

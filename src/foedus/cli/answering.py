@@ -14,7 +14,10 @@ import typer
 from foedus.cli.options import AsJson, WithReasons
 
 if typing.TYPE_CHECKING:
+    from pathlib import Path
+
     from foedus.base.traces import Trace
+    from foedus.reports.answers import Told
     from foedus.reports.sections import Section
 
 
@@ -37,6 +40,8 @@ class Reply:
         Gives the reasons that ``--why`` adds to the JSON document, where it does.
     failed
         Whether nothing could be done with the input, so that the command leaves with status 2 after telling why.
+    reports, told
+        Files to be written, and what gives the answer as a page of its own.
     """
 
     answer: Any
@@ -45,16 +50,31 @@ class Reply:
     reasons: Callable[[], Trace] | None = None
     failed: bool = False
     sections: Callable[[], Iterable[Section | None]] | None = None
+    reports: Iterable[Path] | None = None
+    told: Callable[[], Told] | None = None
 
     def tell(self, *reasons: bool) -> None:
-        """Print it for people."""
+        """Print it for people, with its reasons where they are wanted."""
         if self.show is not None:
             self.show(*reasons)
         if self.sections is not None:
             from foedus.cli.sections import show_sections
-            from foedus.cli.tables import console
+            from foedus.cli.tables import console, tree
 
-            show_sections(console(), self.sections())
+            out = console()
+            show_sections(out, self.sections())
+            if any(reasons) and self.reasons is not None:
+                tree(out, ["", *self.reasons().lines()])
+        for path in self.reports or ():
+            typer.echo(f"\nreport written to {path}")
+
+    def save(self) -> None:
+        """Write the reports that are asked for."""
+        if self.told is not None:
+            from foedus.reports.answers import save_told
+
+            for path in self.reports or ():
+                save_told(self.told(), path)
 
 
 def answering(
@@ -85,6 +105,7 @@ def answering(
             told = command(*args, **options, **{name: given[name] for name in asked})
             if told is None:
                 return
+            told.save()
             if strict and told.passes is None:
                 from foedus.base.errors import FoedusError
 

@@ -22,8 +22,11 @@ from foedus.cli.options import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from foedus.dossiers import Dossier
     from foedus.forecasts import Forecast
+    from foedus.forecasts.choice import Choice
 
 _OPTIONS: dict[str, tuple[Any, Any]] = {
     "issue": (IssueId, None),
@@ -63,6 +66,16 @@ class Asked:
         """Return a dossier, without what is marked above the marking asked for."""
         return opened(folder, self.max_marking)
 
+    def is_choice(self, dossier: Dossier) -> bool:
+        """Return whether the question has options without an order.
+
+        Raises
+        ------
+        FoedusError
+            When it has, and a model is named.
+        """
+        return is_choice(dossier, self.issue, (self.model,) if self.model else ())
+
     def forecast(self, folder: Path) -> Forecast:
         """Return the forecast of a dossier, with the numbers that ``foedus forecast`` gives."""
         import foedus
@@ -72,6 +85,36 @@ class Asked:
         return foedus.forecast(
             dossier, self.issue, self.as_of, self.on, models=models, draws=self.count, seed=self.seed
         )
+
+    def choice(self, dossier: Dossier, most: int | None = None) -> Choice:
+        """Return the answer where the options have no order, over at most some draws."""
+        from foedus.forecasts.choice import CHOICE_DRAWS, choice
+
+        draws = min(self.draws or CHOICE_DRAWS, most or CHOICE_DRAWS)
+        return choice(dossier, self.issue, self.as_of, self.on, draws, self.seed)
+
+    def answer(self, folder: Path) -> Forecast | Choice:
+        """Return the forecast, or the choice where the options have no order."""
+        dossier = self.opened(folder)
+        return self.choice(dossier) if self.is_choice(dossier) else self.forecast(folder)
+
+
+def is_choice(dossier: Dossier, issue: str | None, models: Sequence[str]) -> bool:
+    """Return whether an issue has options without an order; no model may be named for such a choice.
+
+    Raises
+    ------
+    FoedusError
+        When one is named.
+    """
+    from foedus.base.errors import FoedusError
+    from foedus.forecasts.choice import NO_MODEL
+
+    if dossier.issue(issue).ordered:
+        return False
+    if models:
+        raise FoedusError(NO_MODEL)
+    return True
 
 
 _Command = Callable[..., Any]

@@ -26,7 +26,7 @@ def evidence(folder: DossierFolder, asked: Asked, want: Want = None) -> Reply:
     import foedus
 
     dossier = asked.opened(folder)
-    if not dossier.issue(asked.issue).ordered:
+    if asked.is_choice(dossier):
         return _choice(dossier, asked, want)
     answer = asked.forecast(folder)
     found = foedus.influence_of_evidence(answer, want, asked.draws or 1_000)
@@ -44,17 +44,15 @@ def evidence(folder: DossierFolder, asked: Asked, want: Want = None) -> Reply:
 def _choice(dossier: Dossier, asked: Asked, want: str | None) -> Reply:
     """Tell what each statement does to a choice among options without an order."""
     from foedus.explain.choice import CHANGES, choice_evidence
-    from foedus.forecasts.choice import CHOICE_DRAWS, choice
 
-    draws = min(asked.draws or CHOICE_DRAWS, CHOICE_DRAWS)
-    answer = choice(dossier, asked.issue, asked.as_of, asked.on, draws, asked.seed)
+    answer = asked.choice(dossier)
     found = choice_evidence(answer, want)
 
     def sections() -> list[Section | None]:
-        from foedus.reports.choice import choice_heading
+        from foedus.reports.content import heading
         from foedus.reports.explanations import LISTED, effects_section
 
         table = effects_section(dossier, found.effects, found.option, found.draws, CHANGES, LISTED)
-        return [choice_heading(answer), table]
+        return [heading(answer), table]
 
     return Reply(found, sections=sections)

@@ -8,12 +8,24 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from foedus.cli.answering import Reply, answering
-from foedus.cli.options import AsJson, AsOf, Author, DossierFolder, Draws, IssueId, MaxMarking, Reports, Seed, opened
+from foedus.cli.asked import is_choice
+from foedus.cli.options import (
+    AsJson,
+    AsOf,
+    Author,
+    DossierFolder,
+    Draws,
+    IssueId,
+    MaxMarking,
+    Reports,
+    Seed,
+    Since,
+    opened,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from foedus.base.errors import FoedusError
     from foedus.dossiers import Dossier
     from foedus.forecasts import Forecast
 
@@ -46,12 +58,7 @@ def forecast(
     max_marking: MaxMarking = None,
     report: Reports = None,
     by: Author = "",
-    since: Annotated[
-        Path | None,
-        typer.Option(
-            "--since", metavar="FILE", help="Say what has changed since an earlier answer: its --json, or a ledger."
-        ),
-    ] = None,
+    since: Since = None,
     record: Annotated[
         Path | None,
         typer.Option("--record", metavar="FILE", help="Also append the forecast to a ledger, to be scored later."),
@@ -69,11 +76,9 @@ def forecast(
             from foedus.reports.drawing import Artist
 
             artist = stack.enter_context(Artist())  # it starts while the forecast is being computed
-        dossier, without = opened(folder, max_marking), None
+        dossier, without = opened(folder, max_marking, ("response.yaml",) if report else ()), None
         asked: dict[str, Any] = {"issue": issue, "as_of": as_of, "on": on, "draws": draws, "seed": seed}
-        if not dossier.issue(issue).ordered:
-            if model:
-                raise _not_in_order()
+        if is_choice(dossier, issue, model or ()):
             return _choice(dossier, asked, changes or (), report or (), by, since, record)
         asked["models"] = tuple(model or ())
         if changes:
@@ -84,8 +89,12 @@ def forecast(
             without = None if json else foedus.forecast(dossier, **asked)
             dossier = supposed
         answer = foedus.forecast(dossier, **asked)
-        for path in report or () if answer.answered else ():
-            foedus.save_report(answer, path, artist, by=by, since=since)
+        if report and answer.answered:
+            from foedus.reports.explained import explain_for_report
+
+            explained = explain_for_report(answer)
+            for path in report:
+                foedus.save_report(answer, path, artist, by=by, since=since, explained=explained)
     if not answer.answered:
         from foedus.forecasts.entered import Unanswered
 
@@ -182,12 +191,3 @@ def _choice(
         _written(report, record)
 
     return Reply(answer, show, reasons=lambda: explain_choice(answer))
-
-
-def _not_in_order() -> FoedusError:
-    from foedus.base.errors import FoedusError
-
-    return FoedusError(
-        "--model: not for options without an order, such as persons or places: 'method' in dossier.yaml says how the "
-        "body comes to one of them, and the rule says which of them pass"
-    )

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from foedus.cli.answering import Reply, answering
 from foedus.cli.options import AsOf, DossierFolder, IssueId, MaxMarking, OnMeeting, Reports, Seed, opened
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from foedus.reports.answers import Told
+    from foedus.reports.sections import Section
 
 
 @answering(why=True)
@@ -42,24 +48,15 @@ def forum(
 
     dossier = opened(folder, max_marking, (FORUMS,))
     answer = chosen(dossier, for_actor, issue, as_of, on, only or (), aspiration, draws, seed)
-    if report:
-        from foedus.reports.answers import save_told
-        from foedus.reports.forums import told_forums
 
-        for path in report:
-            save_told(told_forums(answer), path)
-
-    def show(why: bool) -> None:
-        from foedus.cli.sections import show_sections
-        from foedus.cli.tables import console, tree
+    def sections() -> Sequence[Section | None]:
         from foedus.reports.forums import forum_sections
 
-        out = console()
-        show_sections(out, forum_sections(answer))
-        if why:
-            out.print("")
-            tree(out, answer.why().lines())
-        for path in report or ():
-            typer.echo(f"\nreport written to {path}")
+        return forum_sections(answer)
 
-    return Reply(answer, show, reasons=answer.why)
+    def told() -> Told:
+        from foedus.reports.forums import told_forums
+
+        return told_forums(answer)
+
+    return Reply(answer, sections=sections, reasons=answer.why, reports=report, told=told)

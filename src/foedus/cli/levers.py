@@ -44,7 +44,7 @@ def levers(
     from foedus.forecasts.sweeps import sweep_draws
 
     dossier = asked.opened(folder)
-    if not dossier.issue(asked.issue).ordered:
+    if asked.is_choice(dossier):
         return _choice(dossier, asked, want, for_actor, threshold)
     with steps() as step:
         if step is not None:
@@ -84,9 +84,8 @@ def _choice(dossier: Dossier, asked: Asked, want: str | None, for_actor: str | N
     from foedus.explain.acts import IDEAS
     from foedus.explain.choice import choice_acts, wanted
     from foedus.explain.levers import actor_of
-    from foedus.forecasts.choice import CHOICE_DRAWS, choice
 
-    answer = choice(dossier, asked.issue, asked.as_of, asked.on, asked.draws or CHOICE_DRAWS, asked.seed)
+    answer = asked.choice(dossier)
     option, made = wanted(answer, want), answer.choosing
     actor = None if for_actor is None else actor_of(made.table, for_actor)
     done = [one for one in choice_acts(answer, option, threshold) if actor is None or actor in one.actors]
@@ -104,11 +103,11 @@ def _choice(dossier: Dossier, asked: Asked, want: str | None, for_actor: str | N
 
     def sections() -> list[Section | None]:
         from foedus.reports.acts import acts_section
-        from foedus.reports.choice import choice_heading
+        from foedus.reports.content import heading
         from foedus.reports.sections import Section, text
 
         nobody = f"Nobody who has spoken stands in the way of {option!r}, and nobody has named a condition."
         none = Section("nobody", "", (text(nobody),)) if all(one.kind in IDEAS for one in done) else None
-        return [choice_heading(answer), acts_section(made.table, option, done), none]
+        return [heading(answer), acts_section(made.table, option, done), none]
 
     return Reply(answered, sections=sections)

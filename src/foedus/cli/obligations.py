@@ -14,8 +14,7 @@ from foedus.cli.options import MaxMarking, OnDay
 if TYPE_CHECKING:
     from foedus.base.days import Day
     from foedus.base.traces import Trace
-    from foedus.institutions.law.schema import Reading
-    from foedus.institutions.obligations import Attack, TreatyAnswer
+    from foedus.institutions.obligations import Attack
 
 TreatyName = Annotated[
     str | None,
@@ -135,15 +134,10 @@ def _attack(treaty: str | None, attack: Attack) -> Reply:
     listed = {"on": attack.on, "attack_on": attack.place, "answers": answers, "open_to_consultation": also}
 
     def show(why: bool) -> None:
-        _show_attack(answers, attack, readings=treaty is None)
-        if others:
-            named = ", ".join(f"{name} ({article})" for name, article in others)
-            typer.echo(
-                "Consultation: a party that feels threatened by the attack, however far away, may ask the others "
-                f"for it under {named}"
-            )
-        if treaty is not None:
-            _show_one(answers[0])
+        from foedus.cli.obligations_told import tell_attack, tell_others
+
+        tell_attack(answers, attack)
+        tell_others(others)
         for answer in answers if why else ():
             _reason(answer.why)
 
@@ -194,66 +188,6 @@ def _helpers(
     return Reply(answer, show)
 
 
-def _show_attack(answers: tuple[TreatyAnswer, ...], attack: Attack, *, readings: bool) -> None:
-    from foedus.cli.tables import console, show
-
-    day, attack_on = attack.on, attack.place
-    if not answers:
-        typer.echo(f"no treaty that is known binds anybody attacked at {attack_on} on {day}")
-        return
-    show(
-        console(),
-        f"Attack on {attack_on}{f' by {attack.by}' if attack.by else ''}, {day}",
-        ["treaty", "article", "owes", "engaged", "invoked by", "owed by"],
-        [
-            [
-                one.treaty,
-                one.article,
-                one.kind,
-                one.engaged,
-                ", ".join(one.invoked_by),
-                ", ".join(owed.actor for owed in one.owed_by),
-            ]
-            for one in answers
-        ],
-    )
-    for one in answers:
-        for reading in one.readings if readings else ():
-            typer.echo(f"{one.treaty}, reading of {reading.by}: {reading.value}; {reading.says}{_later(reading, day)}")
-        if one.engaged == "no" and (reason := _why_not(one.why)):
-            typer.echo(f"{one.treaty}: no, since this is not met: {reason}")
-        for note in one.notes:
-            typer.echo(f"Note on {one.treaty}: {note}")
-
-
-def _why_not(trace: Trace) -> str:
-    """Return the first condition that is not met, in the words of the reasons."""
-    for child in trace.children:
-        if child.value.split(":")[0] == "no":
-            return _why_not(child) or child.rule + (f" [{child.reference}]" if child.reference else "")
-    return ""
-
-
-def _later(reading: Reading, on: Day) -> str:
-    return " (said after the day asked about)" if reading.said is not None and reading.said > on else ""
-
-
-def _show_one(answer: TreatyAnswer) -> None:
-    if answer.determined_by:
-        typer.echo(f"\nDetermined by: {answer.determined_by}")
-    for text in dict.fromkeys(owed.obligation for owed in answer.owed_by):
-        actors = ", ".join(owed.actor for owed in answer.owed_by if owed.obligation == text)
-        when = "Owed if it applies" if answer.engaged == "contested" else "Owed"
-        typer.echo(f"{when} by {actors}: {text}")
-    for reading in answer.readings:
-        later = _later(reading, answer.on)
-        typer.echo(f"Reading of {reading.by}: {reading.value}; {reading.says} [{reading.reference}]{later}")
-    for one in answer.consultation:
-        if one.engaged != "no":
-            who = "any party" if len(one.invoked_by) > 2 else " or ".join(one.invoked_by)
-            typer.echo(f"Consultation, {one.article}: {one.engaged}, if {who} asks")
-
-
 def _consultation(treaty: str, by: str, day: Day) -> Reply:
     from foedus.institutions.law.answer import beyond_the_facts
     from foedus.institutions.law.treaties import law_of
@@ -275,9 +209,9 @@ def _consultation(treaty: str, by: str, day: Day) -> Reply:
     }
 
     def show(why: bool) -> None:
-        typer.echo(f"{found.article} at the wish of {by} on {day}: {found.engaged}")
-        if found.owed_by:
-            typer.echo(f"Owed by {len(found.owed_by)} parties: {found.owed_by[0].obligation}")
+        from foedus.cli.obligations_told import tell_consultation
+
+        tell_consultation(found, reasons, by, day)
         _tell_notes(notes)
         if why:
             _reason(reasons)
@@ -291,11 +225,9 @@ def _accession(treaty: str, state: str, day: Day) -> Reply:
     found = accession(treaty, state, day)
 
     def show(why: bool) -> None:
-        typer.echo(f"May {state} be invited to {found.treaty} on {day}: {found.open}")
-        if found.consent_of:
-            typer.echo(f"Decided by: {found.decided_by} ({len(found.consent_of)} parties)")
-        for reading in found.readings:
-            typer.echo(f"Reading of {reading.by}: {reading.value}; {reading.says} [{reading.reference}]")
+        from foedus.cli.obligations_told import tell_accession
+
+        tell_accession(found, state)
         _tell_notes(found.notes)
         if why:
             _reason(found.why)
@@ -314,6 +246,9 @@ def _limits(state: str, act: str | None, day: Day) -> Reply:
             typer.echo(f"Condition: {condition}")
         if found.decided_by:
             typer.echo(f"Decided by: {found.decided_by}")
+        typer.echo(f"Written in: {found.why.reference}")
+        for earlier in (step for step in found.why.children if step.rule.startswith("before ")):
+            typer.echo(f"{earlier.rule.capitalize()}: {earlier.value} [{earlier.reference}]")
         if found.also_described:
             typer.echo(f"Also described, by --act: {', '.join(found.also_described)}")
         _tell_notes(found.notes)

@@ -58,6 +58,12 @@ Reports = Annotated[
     list[Path] | None,
     typer.Option("--report", metavar="FILE", help="Also write a report: FILE.html, .docx or .pdf; may be repeated."),
 ]
+Since = Annotated[
+    Path | None,
+    typer.Option(
+        "--since", metavar="FILE", help="Say what has changed since an earlier answer: its --json, or a ledger."
+    ),
+]
 Author = Annotated[str, typer.Option("--by", metavar="NAME", help="Who writes the report.")]
 MaxMarking = Annotated[
     str | None,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from foedus.cli.answering import Reply, answering
-from foedus.cli.options import AsOf, Author, DossierFolder, Draws, MaxMarking, OnMeeting, Reports, Seed, opened
+from foedus.cli.options import AsOf, Author, DossierFolder, Draws, MaxMarking, OnMeeting, Reports, Seed, Since, opened
 
 if TYPE_CHECKING:
     from foedus.dossiers import Dossier
@@ -37,10 +37,12 @@ def package(
     seed: Seed = 1,
     report: Reports = None,
     by: Author = "",
+    since: Since = None,
     max_marking: MaxMarking = None,
 ) -> Reply:
     """Forecast issues that are decided together: as a whole, one by one, and with trades between them."""
     from foedus.explain.packages import package as answer_to
+    from foedus.reports.package import earlier_package, package_sections
 
     dossier = opened(folder, max_marking)
     asked = _asked(dossier, parts or (), link or (), save or "")
@@ -49,19 +51,18 @@ def package(
         from foedus.dossiers.packages import add_package
 
         add_package(folder, asked)
+    sections = package_sections(found, None if since is None else earlier_package(since, found))
     for path in report or ():
         from foedus.reports.brief import highest_marking
-        from foedus.reports.package import package_sections
         from foedus.reports.save import save_sections
 
-        save_sections(asked.title, package_sections(found), path, found.case.as_of, highest_marking(found.cases), by=by)
+        save_sections(asked.title, sections, path, found.case.as_of, highest_marking(found.cases), by=by)
 
     def show() -> None:
         from foedus.cli.sections import show_sections
         from foedus.cli.tables import console
-        from foedus.reports.package import package_sections
 
-        show_sections(console(), package_sections(found))
+        show_sections(console(), sections)
         if save:
             typer.echo(f"\nsaved in {folder}/dossier.yaml; ask again: foedus package {folder} {save}")
         for path in report or ():

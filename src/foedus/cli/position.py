@@ -168,7 +168,10 @@ def _show(found: Standing, option: str = "") -> None:
         out.print(f"Red line: nothing {stand.red_side} {stand.red_line:g}.")
     out.print(f"This rests on: {content.basis_in_words(member)}." + (f" Note: {stand.note}" if stand.note else ""))
     if content.rests_on_prior(member):
-        out.print(f"Assumed where nothing is known: {case.dossier.prior(case.issue.id).note}")
+        out.print(
+            content.placed_in_words(case, member)
+            or f"Assumed where nothing is known: {case.dossier.prior(case.issue.id).note}"
+        )
     for branch in stand.branches:
         begun = clause(branch.condition)
         out.print(f"{begun[:1].upper()}{begun[1:]}: would stand at {content.span(branch.estimate)}.")

@@ -46,8 +46,11 @@ def tell(answer: BodyPower, why: bool) -> None:
         _tell_verdict(_vote(answer.vote), answer.vote.why if why else None)
     if answer.reach is not None:
         _tell_reach(answer.reach)
-    if why and answer.reference:
+    if answer.reference:
         typer.echo(f"\nthe rule: {answer.reference}")
+    if answer.other_procedures:
+        others = "; ".join(f"{name} ({rule})" for name, rule in answer.other_procedures.items())
+        typer.echo(f"other procedures, by --procedure: {others}")
 
 
 def _tell_indices(answer: BodyPower, found: Power) -> None:

@@ -30,6 +30,10 @@ Matter = Annotated[
 Compare = Annotated[
     bool, typer.Option("--compare", help="With --set: show which steps come out differently without it.")
 ]
+Answers = Annotated[
+    bool,
+    typer.Option("--answers", help="Branch on how the rival of response.yaml answers, drawn from its record."),
+]
 Report = Annotated[
     str | None,
     typer.Option("--report", metavar="FILE", help="Write a page with the histories through time: .html or .svg."),
@@ -59,6 +63,7 @@ def replay(
     runs: Runs = None,
     seed: Seed = 1,
     compare: Compare = False,
+    answers: Answers = False,
     report: Report = None,
     matter: Matter = None,
     seat: Seat = None,
@@ -73,8 +78,9 @@ def replay(
     from foedus.procedures import replay as run_again
     from foedus.procedures.replaying import HISTORIES
 
-    _fitting(seat, record, seats, runs, report, matter, changes, compare=compare)
-    dossier, many = opened(folder, max_marking, ("docket.csv", "procedures/")), HISTORIES if runs is None else runs
+    _fitting(seat, record, seats, runs, report, matter, changes, compare=compare, answers=answers)
+    reads = ("docket.csv", "procedures/", *(("response.yaml",) if answers else ()))
+    dossier, many = opened(folder, max_marking, reads), HISTORIES if runs is None else runs
     if seat:
         from foedus.cli.replay_play import play
 
@@ -90,10 +96,15 @@ def replay(
             aside=json,
         )
         return None if game is None else _game(game, report, matter, json=json)
-    found = run_again(dossier, start=start, end=end, changes=changes or (), histories=many, seed=seed)
+    drawn = None
+    if answers:
+        from foedus.strategy import RecordOfRivals
+
+        drawn = RecordOfRivals(dossier, seed)
+    found = run_again(dossier, start=start, end=end, changes=changes or (), histories=many, seed=seed, answers=drawn)
     differences = None
     if compare:
-        as_it_was = run_again(dossier, start=start, end=end, histories=many, seed=seed)
+        as_it_was = run_again(dossier, start=start, end=end, histories=many, seed=seed, answers=drawn)
         differences = compare_replays(as_it_was, found)
     if report is not None:
         from foedus.reports.replay import save_replay
@@ -119,6 +130,7 @@ def _fitting(
     changes: list[str] | None,
     *,
     compare: bool,
+    answers: bool,
 ) -> None:
     """Refuse options that do not go together."""
     from foedus.base.errors import FoedusError
@@ -135,6 +147,8 @@ def _fitting(
         raise FoedusError(f"--record {record}: there is no folder {str(record.parent)!r}")
     if seat and compare:
         raise FoedusError("--compare does not go with --seat: a game is one history")
+    if seat and answers:
+        raise FoedusError("--answers does not go with --seat: in a game nobody draws what a rival does")
     if compare and not changes:
         raise FoedusError("--compare needs a --set: what is to be compared with what")
 

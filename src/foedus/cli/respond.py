@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from foedus.cli.answering import Reply, answering
 from foedus.cli.options import AsJson, AsOf, DossierFolder, IssueId, MaxMarking, OnMeeting, Reports, Seed, opened
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from foedus.reports.sections import Section
 
 
 @answering(why=True)
@@ -72,14 +77,9 @@ def respond(
         save_sections(title, response_sections(found), path, found.as_of, found.marking, by=by, charts=charts)
         typer.echo(f"{path} was written", err=json)
 
-    def show(why: bool) -> None:
-        from foedus.cli.sections import show_sections
-        from foedus.cli.tables import console, tree
+    def sections() -> Iterable[Section | None]:
         from foedus.reports.responses import response_sections
 
-        out = console()
-        show_sections(out, response_sections(found))
-        if why:
-            tree(out, ["", *found.why.lines()])
+        return response_sections(found)
 
-    return Reply(found, show, reasons=lambda: found.why)
+    return Reply(found, sections=sections, reasons=lambda: found.why)

@@ -18,7 +18,7 @@ def scenarios(folder: DossierFolder, asked: Asked) -> Reply:
     """Put the dossier's scenarios beside the forecast, with the uncertainty of each difference."""
     import foedus
 
-    answer = asked.forecast(folder)
+    answer = asked.answer(folder)
     found = foedus.scenarios(answer, min(asked.count, 4_096))
 
     def sections() -> list[Section | None]:

@@ -24,7 +24,7 @@ def sensitivity(folder: DossierFolder, asked: Asked, base_draws: BaseDraws = 1_0
     """Share out the outcome's variance among inputs: first-order and total Sobol indices."""
     import foedus
 
-    answer = asked.forecast(folder)
+    answer = asked.answer(folder)
     found = foedus.sensitivity(answer, base_draws)
 
     def sections() -> list[Section | None]:

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from foedus.cli.answering import Reply, answering
 from foedus.cli.options import AsOf, DossierFolder, MaxMarking, Reports, Seed, opened
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from foedus.reports.answers import Told
+    from foedus.reports.sections import Section
 
 
 @answering(why=True)
@@ -42,6 +48,12 @@ def tailor(
             help="An issue whose forecast, that something is decided, counts for areas without a chance of their own.",
         ),
     ] = None,
+    rival: Annotated[
+        str | None,
+        typer.Option(
+            "--rival", metavar="ACTOR", help="Take how much an area provokes from what this rival answered before."
+        ),
+    ] = None,
     as_of: AsOf = None,
     draws: Annotated[int, typer.Option("--draws", metavar="N", help="How many draws of weights.", min=1)] = 200,
     seed: Seed = 1,
@@ -53,25 +65,23 @@ def tailor(
     from foedus.partnership.tables import PROGRAMME
 
     dossier = opened(folder, max_marking, (PROGRAMME,))
-    answer = tailored(dossier, partner or (), as_of, budget, priority or (), keep, acceptability, draws, seed)
-    if report:
-        from foedus.reports.answers import save_told
-        from foedus.reports.tailoring import told_programme
+    before = None
+    if rival is not None:
+        from foedus.base.days import parse_day
+        from foedus.partnership.provoking import AnsweredBefore
 
-        for path in report:
-            save_told(told_programme(answer, dossier.world), path)
+        day = parse_day(as_of) if as_of else dossier.latest_known()
+        before = AnsweredBefore(dossier.world, dossier.world.find(rival, day), day)
+    answer = tailored(dossier, partner or (), as_of, budget, priority or (), keep, acceptability, draws, seed, before)
 
-    def show(why: bool) -> None:
-        from foedus.cli.sections import show_sections
-        from foedus.cli.tables import console, tree
+    def sections() -> Sequence[Section | None]:
         from foedus.reports.tailoring import programme_sections
 
-        out = console()
-        show_sections(out, programme_sections(answer, dossier.world))
-        if why:
-            out.print("")
-            tree(out, answer.why().lines())
-        for path in report or ():
-            typer.echo(f"\nreport written to {path}")
+        return programme_sections(answer, dossier.world)
 
-    return Reply(answer, show, reasons=answer.why)
+    def told() -> Told:
+        from foedus.reports.tailoring import told_programme
+
+        return told_programme(answer, dossier.world)
+
+    return Reply(answer, sections=sections, reasons=answer.why, reports=report, told=told)

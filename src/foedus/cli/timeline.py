@@ -28,7 +28,7 @@ def timeline(folder: DossierFolder, asked: Asked, want: Want = None) -> Reply:
     import foedus
 
     dossier = asked.opened(folder)
-    if not dossier.issue(asked.issue).ordered:
+    if asked.is_choice(dossier):
         return _choice(dossier, asked)
     found = foedus.timeline(dossier, asked.issue, asked.on, want, asked.model, asked.count, asked.seed)
 

@@ -20,7 +20,7 @@ from foedus.base.locks import one_writer
 from foedus.base.sheets import Sheet, read_sheet, sheet_of
 from foedus.base.tables import Column, Row, columns_of, render_cell
 from foedus.coding.journal import SKIP, TABLE, Decision, Edited, Journal, commit, read_journal, recover
-from foedus.coding.rows import numbered, rows_by_id, sheet_at, with_cells, with_records
+from foedus.coding.rows import numbered, read_cells, rows_by_id, sheet_at, with_cells, with_records
 from foedus.dossiers.checks import TableChecks
 from foedus.dossiers.dossier import Dossier
 from foedus.dossiers.evidence import guard_dossier, in_the_sources_words
@@ -329,22 +329,7 @@ def _chosen(dossier: Dossier, ids: Iterable[str]) -> list[Statement]:
 
 def _read_values(dossier: Dossier, values: Mapping[str, str]) -> dict[str, Any]:
     problems = Problems(TABLE)
-    found: dict[str, Any] = {}
-    for name, text in values.items():
-        column = _COLUMNS.get(name)
-        if column is None or name == "id":
-            problems.add(f"one of {', '.join(one for one in _COLUMNS if one != 'id')}", field="column", value=name)
-        elif not text.strip():
-            if column.required:
-                problems.add(f"a value: {column.meaning}", field=name, value=text)
-            else:
-                found[column.field] = column.blank
-        else:
-            try:
-                given = dossier.world.find(text) if name == "actor" else text.strip()
-                found[column.field] = column.cell.read(given, True)
-            except ValueError:
-                problems.add(column.cell.expected, field=name, value=text)
+    found = read_cells(Statement, values, ("id",), problems, actor=dossier.world.find)
     problems.raise_if_any()
     return found
 

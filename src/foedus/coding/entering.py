@@ -17,13 +17,19 @@ from foedus.dossiers.dossier import Dossier
 from foedus.dossiers.proposing import proposed_concepts, proposed_names, slug
 from foedus.dossiers.read import read_dossier
 from foedus.dossiers.records import Concept
+from foedus.dossiers.texts import stored_document
 from foedus.evidence import OWN_NOTE, Source, Statement, check_marking
+from foedus.evidence.documents import Document
+from foedus.evidence.guard import find_evidence, passage_of
 from foedus.issues import Issue
 
 STANCES = {"for": 1, "against": -1, "neither": 0}
 """What one may say of a claim."""
 
 ACTION = "add"
+
+_MARKS = '"\u201c\u201e\u00ab\u300c'
+"""Marks that open a quotation."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,16 +45,22 @@ class Told:
     concept
         Id or words of a claim, or the label of an option.
     words
-        What was said, in one's own words.
+        What was said, in one's own words; may be blank where words of a document are quoted.
     on
-        The day on which it was said.
+        The day on which it was said; None for the day of a source that the dossier has.
     source
         Id or title of a source of the dossier, or the title of a new one.
     known
         The day from which it counts as known; by default the day on which it was said.
-    outlet, marking
+    outlet
         Of a new source.
-    kind, quote, person, office, private, condition, signal
+    marking
+        Of the statement and a new source; where it is blank that of its source, ``internal`` for a new one.
+    quote
+        Exact words; in a source whose text the dossier holds, the passage is found by them.
+    passage
+        Of such a source, such as ``p3``; found by the quote where it is blank.
+    kind, person, office, private, condition, signal
         As in ``statements.csv``.
     """
 
@@ -56,11 +68,11 @@ class Told:
     stance: str
     concept: str
     words: str
-    on: Day
+    on: Day | None
     source: str
     known: Day | None = None
     outlet: str = OWN_NOTE
-    marking: str = "internal"
+    marking: str = ""
     kind: str = ""
     quote: str = ""
     person: str = ""
@@ -68,6 +80,7 @@ class Told:
     private: bool = False
     condition: str = ""
     signal: str = ""
+    passage: str = ""
 
 
 @one_writer
@@ -88,7 +101,8 @@ def enter(folder: Path, told: Told, who: Who = NOBODY) -> tuple[Statement, Decis
     FoedusError
         When an actor or a claim is unknown, or a cell makes no sense; nothing is written then.
     """
-    check_marking(told.marking)
+    if told.marking:
+        check_marking(told.marking)
     dossier = read_dossier(folder)
     stance = STANCES.get(told.stance.strip().casefold())
     if stance is None:
@@ -96,25 +110,29 @@ def enter(folder: Path, told: Told, who: Who = NOBODY) -> tuple[Statement, Decis
     actor = dossier.world.find(told.actor)
     concepts, concept, sign = _concept(dossier, told.concept)
     source, is_new = _source(dossier, told)
+    on = told.on or source.published or source.known
+    place, quote, kind = _evidence(stored_document(dossier.folder, source), source.title, told)
+    if not told.words and not quote:
+        raise FoedusError("nothing was said: give what was said in your words, or --quote with the source's")
     statement = Statement(
         id=slug(f"{source.id}-{actor}", [one.id for one in dossier.statements], longest=48),
         source=source.id,
-        passage="note",
-        quote=told.quote,
+        passage=place,
+        quote=quote,
         actor=actor,
         person=told.person,
         office=told.office,
         concept=concept,
         stance=sign * stance,
         condition=told.condition,
-        kind=told.kind or _kind(told),
+        kind=told.kind or kind,
         venue="private" if told.private else "public",
-        said_on=told.on,
-        known_on=_known_on(told, source, is_new=is_new),
+        said_on=on,
+        known_on=_known_on(told, on, source, is_new=is_new),
         coder=who.by,
         status="accepted",
-        marking=told.marking,
-        paraphrase=told.words,
+        marking=told.marking or source.marking,
+        paraphrase="" if told.words == quote else told.words,
         signal=told.signal or ("threat" if told.condition and sign < 0 < stance else ""),
     )
     before = {name: _bytes(folder / name) for name in ("sources.csv", "concepts.csv")}
@@ -134,15 +152,39 @@ def enter(folder: Path, told: Told, who: Who = NOBODY) -> tuple[Statement, Decis
     return statement, entry
 
 
-def _known_on(told: Told, source: Source, *, is_new: bool) -> Day | None:
+def _known_on(told: Told, on: Day, source: Source, *, is_new: bool) -> Day | None:
     """Return the day from which a statement counts as known, where it is another than its source's."""
-    day = told.known or (None if is_new else max(told.on, source.known))
+    day = told.known or (None if is_new else max(on, source.known))
     return None if is_new or day == source.known else day
 
 
-def _kind(told: Told) -> str:
-    """Return how directly it comes where nobody said: quoted, or else what the actor said, reported."""
-    return "direct" if told.quote else "indirect"
+def _evidence(document: Document | None, title: str, told: Told) -> tuple[str, str, str]:
+    """Return where the words stand, the source's wording of them, and how directly they come from the actor.
+
+    Where the dossier holds the source's text, the words must stand in it. They are the actor's own where they stand
+    between quotation marks.
+    """
+    if document is None:
+        return told.passage or "note", told.quote, "direct" if told.quote else "indirect"
+    passage = passage_of(told.passage, document) if told.passage else None
+    if told.passage and passage is None:
+        raise FoedusError(f"there is no passage {told.passage!r}: '{title}' has p1 to p{len(document.passages)}")
+    quote = told.quote or ("" if passage else told.words)
+    if not quote and passage:
+        return passage.place, "", "indirect"
+    found = find_evidence(quote, document.text, near=(passage.start, passage.end) if passage else None)
+    if not found.passes:
+        near = f'it says: --quote "{found.wording}"' if found.status == "close" else ""
+        mend = near or "give words that do, with --quote, or the paragraph, such as --passage p3"
+        raise FoedusError(f"{quote!r} does not stand in '{title}': {mend}")
+    place = document.passage_at(found.start)
+    if place is None or found.end > place.end:
+        raise FoedusError(f"{quote!r} goes over more than one paragraph of '{title}': quote from one of them")
+    if passage and place != passage:
+        raise FoedusError(f"{quote!r} stands in {place.place} of '{title}', not in {told.passage}")
+    before = document.text[place.start : found.start].rstrip()[-1:]
+    spoken = any(mark in found.wording for mark in _MARKS) or (bool(before) and before in _MARKS)
+    return place.place, found.wording, "direct" if spoken else "indirect"
 
 
 def _bytes(path: Path) -> bytes | None:
@@ -193,16 +235,26 @@ def _append_concepts(folder: Path, dossier: Dossier, concepts: Sequence[Concept]
     update_table(folder / "concepts.csv", Concept, known, [*known.values(), *concepts])
 
 
+def source_named(dossier: Dossier, words: str) -> Source | None:
+    """Return the source of a dossier that goes by an id or a title; None where it has none such."""
+    wanted = words.strip().casefold()
+    found = [one for one in dossier.sources.values() if wanted in {one.id.casefold(), one.title.casefold()}]
+    return next((one for one in found if one.id.casefold() == wanted), found[0] if found else None)
+
+
 def _source(dossier: Dossier, told: Told) -> tuple[Source, bool]:
-    wanted = told.source.strip()
-    for source in dossier.sources.values():
-        if wanted.casefold() in {source.id.casefold(), source.title.casefold()}:
-            return source, False
+    wanted, found = told.source.strip(), source_named(dossier, told.source)
+    if wanted and found is not None:
+        return found, False
     if not wanted:
         raise FoedusError('--source is blank: say where it comes from, such as --source "Telegram 12 from Paris"')
+    if told.on is None:
+        raise FoedusError("--on is blank: say on which day it was said")
+    if told.passage:
+        raise FoedusError(f"--passage {told.passage}: the dossier holds no text of {wanted!r}; read it first")
     id_ = slug(wanted, dossier.sources, longest=24)
     made = Source(
-        id=id_, title=wanted, outlet=told.outlet, known=told.known or told.on, marking=told.marking,
+        id=id_, title=wanted, outlet=told.outlet, known=told.known or told.on, marking=told.marking or "internal",
         note="entered by hand",
     )  # fmt: skip
     return made, True

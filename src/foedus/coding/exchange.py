@@ -22,7 +22,7 @@ from foedus.dossiers.dossier import Dossier
 from foedus.dossiers.places import DOCUMENTS
 from foedus.dossiers.read import read_dossier
 from foedus.dossiers.records import Concept
-from foedus.evidence import KINDS, Source, Statement
+from foedus.evidence import KINDS, NOT_STATED, Source, Statement
 from foedus.evidence.dna import DnaDocument, DnaProject, DnaStatement, event_list, read_dna
 from foedus.evidence.documents import Document
 from foedus.evidence.guard import guard
@@ -217,9 +217,9 @@ def _sources(dossier: Dossier, documents: list[DnaDocument]) -> tuple[dict[int, 
         id_ = f"dna-{one.id}"
         new = Source(
             id=id_ if id_ not in dossier.sources else f"{id_}-{sha256(data)[:8]}",
-            title=_line(one.title)[:500] or "not stated",
+            title=_line(one.title)[:500] or NOT_STATED,
             author=_line(one.author)[:300],
-            outlet=_line(one.source or one.section)[:300] or "not stated",
+            outlet=_line(one.source or one.section)[:300] or NOT_STATED,
             published=one.published,
             known=one.published,
             sha256=sha256(data),

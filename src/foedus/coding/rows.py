@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from foedus.base.errors import Problems
 from foedus.base.files import write_atomically
 from foedus.base.sheets import Sheet, read_sheet, sheet_of
 from foedus.base.tables import Row, columns_of, render_cell
@@ -37,15 +38,66 @@ def numbered(path: Path, record: type[Any], records: Iterable[Any]) -> tuple[Row
 
 
 def with_cells(sheet: Sheet, changes: Mapping[str, Mapping[str, str]]) -> bytes:
-    """Return a table's bytes with some cells changed, by id and heading, written as the table writes its cells."""
-    rows, comma = rows_by_id(sheet), sheet.decimal_commas(_NUMBERS)
+    """Return a table's bytes with some cells changed, by id and heading, written as the table writes its cells.
+
+    An id that several rows have, as that of a claim on several issues, changes in all of them.
+    """
+    place, comma = sheet.headings.index("id"), sheet.decimal_commas(_NUMBERS)
+    ids = {row: sheet.value(row, place).strip() for row in range(2, len(sheet.rows) + 1)}
     return sheet.with_cells(
         {
-            (rows[id_], name): value.replace(".", ",") if comma and name in _NUMBERS else value
-            for id_, cells in changes.items()
-            for name, value in cells.items()
+            (row, name): value.replace(".", ",") if comma and name in _NUMBERS else value
+            for row, id_ in ids.items()
+            for name, value in changes.get(id_, {}).items()
         }
     )
+
+
+def read_cells(
+    record: type[Any],
+    values: Mapping[str, str],
+    kept: Collection[str],
+    problems: Problems,
+    **find: Callable[[str], str],
+) -> dict[str, Any]:
+    """Read cells as somebody types them.
+
+    Parameters
+    ----------
+    record
+        Of the table.
+    values
+        Text by column; empty text blanks a cell.
+    kept
+        Columns that are not to be changed.
+    problems
+        Takes what makes no sense.
+    find
+        By column, what turns a name as people write it into the one of the table.
+
+    Returns
+    -------
+    dict
+        Values by field.
+    """
+    columns = {one.name: one for one in columns_of(record) if one.name not in kept}
+    found: dict[str, Any] = {}
+    for name, text in values.items():
+        column = columns.get(name)
+        if column is None:
+            problems.add(f"one of {', '.join(columns)}", field="column", value=name)
+        elif not text.strip():
+            if column.required:
+                problems.add(f"a value: {column.meaning}", field=name, value=text)
+            else:
+                found[column.field] = column.blank
+        else:
+            try:
+                given = find[name](text) if name in find else text.strip()
+                found[column.field] = column.cell.read(given, True)
+            except ValueError:
+                problems.add(column.cell.expected, field=name, value=text)
+    return found
 
 
 def with_records(sheet: Sheet, record: type[Any], records: Sequence[Any]) -> bytes:

@@ -28,7 +28,7 @@ from foedus.dossiers.dossier import Dossier
 from foedus.dossiers.read import read_dossier
 from foedus.dossiers.records import Concept
 from foedus.dossiers.texts import inside, short_id, store, stored_document
-from foedus.evidence import Source, Statement
+from foedus.evidence import NOT_STATED, Source, Statement
 from foedus.evidence.coder.candidate import Candidate
 from foedus.evidence.coders import Coded, reads
 from foedus.evidence.documents import Document, Refusal
@@ -39,7 +39,6 @@ from foedus.evidence.reading import Read, Task, code_with
 from foedus.evidence.withheld import Withheld
 
 _EVERY = 20.0
-_UNTITLED = "not stated"
 
 
 class Taking:
@@ -276,7 +275,7 @@ class Taking:
             id=name,
             title=harmless(" ".join(cleaned(document.title or stem).split()))[:500] or name,
             author=harmless(document.author)[:300],
-            outlet=harmless(document.outlet)[:300] or _UNTITLED,
+            outlet=harmless(document.outlet)[:300] or NOT_STATED,
             language=document.language,
             published=published,
             known=document.published or self.wishes.known or published or document.latest or self.wishes.today,

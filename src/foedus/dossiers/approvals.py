@@ -13,8 +13,10 @@ from dataclasses import replace
 from typing import Any
 
 from foedus.base.days import Day
+from foedus.dossiers.by_hand import triple
 from foedus.dossiers.dossier import Dossier
 from foedus.dossiers.records import Preference, Stakeholder
+from foedus.dossiers.settings import Range
 from foedus.issues import Issue, Option, Scale
 
 FIRST, ACCEPTABLE = 100.0, 50.0
@@ -76,6 +78,17 @@ def came_out_for(dossier: Dossier, issue: Issue, as_of: Day) -> dict[str, set[st
         if row.rank == 1 or (row.approval_mode or 0.0) >= FIRST:
             found.setdefault(row.actor, set()).add(row.option)
     return {actor: left for actor, options in found.items() if (left := options & labels)}
+
+
+def approvals_by_hand(preferences: Iterable[Preference], issue: Issue, as_of: Day) -> dict[tuple[str, str], Range]:
+    """Return the approvals that are set by hand, a rank as the approval it stands for; by actor and option."""
+    used = _usable(preferences, issue, as_of)
+    ranked, found = _ranked(used, issue, as_of), {}
+    for one in used:
+        estimate = triple(Stakeholder(actor=one.actor, issue=issue.id, **_cells(one, ranked)), "position")
+        if estimate is not None:
+            found[one.actor, one.option] = Range(low=estimate.low, mode=estimate.mode, high=estimate.high)
+    return found
 
 
 def rank_approval(rank: int, ranked: int) -> float:

@@ -1,7 +1,7 @@
 """One input set otherwise: a position, salience, weight or red line, or an assumption; always or from a day.
 
-Scenarios, ``foedus forecast --set``, ``foedus replay --set`` and ``foedus position --set`` all make changes of this
-type and apply them here.
+Scenarios, ``foedus forecast --set``, ``foedus replay --set``, ``foedus position --set`` and ``foedus compare`` all make
+changes of this type and apply them here.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from foedus.base.days import Day, parse_day
 from foedus.base.errors import FoedusError
 from foedus.dossiers.records import Preference, Stakeholder
-from foedus.dossiers.settings import Range
+from foedus.dossiers.settings import Assumed, Range
 
 if TYPE_CHECKING:
     from foedus.dossiers.dossier import Dossier
@@ -48,7 +48,8 @@ class Change:
     field
         One of `FIELDS`; blank: the position, wanted and said; for an assumption its name.
     value
-        A triangle, or one exact number.
+        A triangle, or one exact number; for an assumption that is a choice, its weights. None: nothing is set by hand
+        any more.
     since
         The first day on which it holds; None: always.
     """
@@ -56,14 +57,36 @@ class Change:
     actor: str
     issue: str
     field: str
-    value: Range
+    value: Assumed | None
     since: Day | None = None
+
+    @property
+    def numbers(self) -> Range:
+        """The value where it is one number or three.
+
+        Raises
+        ------
+        FoedusError
+            Where something is taken back, or weights are set.
+        """
+        if isinstance(self.value, Range):
+            return self.value
+        raise FoedusError(f"{self}: expected a number, or low,mode,high")
 
     def __str__(self) -> str:
         name = ".".join(part for part in (self.actor, self.issue, self.field) if part)
-        low, mode, high = self.value.low, self.value.mode, self.value.high
-        value = f"{mode:g}" if low == mode == high else f"{low:g},{mode:g},{high:g}"
+        value = _spelt(self.value)
         return f"{name}={value}" + (f"@{self.since}" if self.since else "")
+
+
+def _spelt(value: Assumed | None) -> str:
+    """Return a value as it is set: nothing where it is taken back."""
+    if value is None:
+        return ""
+    if isinstance(value, dict):
+        return ",".join(f"{name}:{weight:g}" for name, weight in value.items())
+    low, mode, high = value.low, value.mode, value.high
+    return f"{mode:g}" if low == mode == high else f"{low:g},{mode:g},{high:g}"
 
 
 def change_of(words: str) -> Change:
@@ -232,7 +255,9 @@ def applied(dossier: Dossier, changes: Iterable[Change]) -> Dossier:
     rows, assumptions = list(dossier.stakeholders), dict(dossier.settings.assumptions)
     preferences = list(dossier.preferences)
     for change in sorted(changes, key=lambda one: one.since or dt.date.min):
-        if change.actor == ASSUMPTIONS:
+        if change.actor == ASSUMPTIONS and change.value is None:
+            assumptions.pop(change.field, None)
+        elif change.actor == ASSUMPTIONS and change.value is not None:
             assumptions[change.field] = change.value
         elif _is_approval(change):
             _approve(preferences, change)
@@ -241,7 +266,10 @@ def applied(dossier: Dossier, changes: Iterable[Change]) -> Dossier:
         else:
             rows += _rows(rows, change, change.since)
     settings = dossier.settings.model_copy(update={"assumptions": assumptions})
-    return replace(dossier, settings=settings, stakeholders=tuple(rows), preferences=tuple(preferences))
+    entered = dossier.stakeholders if dossier.entered is None else dossier.entered
+    return replace(
+        dossier, settings=settings, stakeholders=tuple(rows), preferences=tuple(preferences), entered=entered
+    )
 
 
 def _is_approval(change: Change) -> bool:
@@ -254,7 +282,9 @@ def _approve(rows: list[Preference], change: Change) -> None:
     key = change.actor, change.issue, change.field
     if change.since is None:
         rows[:] = [row for row in rows if (row.actor, row.issue, row.option) != key]
-    value = change.value
+    if change.value is None:
+        return
+    value = change.numbers
     rows.append(
         Preference(
             actor=change.actor, issue=change.issue, option=change.field, approval_low=value.low,
@@ -281,9 +311,9 @@ def _check(dossier: Dossier, change: Change) -> None:
         )
     issue = _issue(dossier, change.issue, change)
     low, high = bounds(issue, change.field)
-    if not low <= change.value.low <= change.value.high <= high:
+    if not low <= change.numbers.low <= change.numbers.high <= high:
         raise FoedusError(f"--set {change}: expected numbers from {low:g} to {high:g}")
-    if change.field == "red_line" and change.value.low != change.value.high:
+    if change.field == "red_line" and change.numbers.low != change.numbers.high:
         raise FoedusError(f"--set {change}: expected one number; a red line is one place")
     if change.actor in dossier.voices(issue.id):
         return
@@ -313,14 +343,15 @@ def _venues(change: Change) -> tuple[str, ...]:
 
 
 def _set(rows: list[Stakeholder], change: Change) -> None:
-    """Set cells of the rows that hold always; in place, or in a new row at the end."""
+    """Set cells of every row, so that they hold on every day; in a new row before the rows that hold from a day on."""
     for venue in _venues(change):
         key = change.actor, change.issue, venue
-        places = [n for n, row in enumerate(rows) if (row.actor, row.issue, row.venue) == key]
-        if not places:
-            places = [len(rows)]
-            rows.append(Stakeholder(actor=change.actor, issue=change.issue, venue=venue))
-        rows[places[-1]] = replace(rows[places[-1]], known_on=None, **cells_of(change))
+        own = [n for n, row in enumerate(rows) if (row.actor, row.issue, row.venue) == key]
+        for place in own:
+            rows[place] = replace(rows[place], **cells_of(change))
+        if change.value is not None and all(rows[place].known_on is not None for place in own):
+            blank = Stakeholder(actor=change.actor, issue=change.issue, venue=venue)
+            rows.insert(own[0] if own else len(rows), replace(blank, **cells_of(change)))
 
 
 def _rows(rows: Sequence[Stakeholder], change: Change, since: Day) -> list[Stakeholder]:
@@ -344,9 +375,9 @@ def cells_of(change: Change) -> dict[str, Any]:
     {'red_line': 67.0}
     """
     if change.field == "red_line":
-        return {"red_line": change.value.mode}
+        return {"red_line": None if change.value is None else change.numbers.mode}
     name = "position" if change.field in {POSITION, "public_position"} else change.field
-    cells: dict[str, Any] = {f"{name}_{part}": getattr(change.value, part) for part in ("low", "mode", "high")}
+    cells: dict[str, Any] = {f"{name}_{part}": getattr(change.value, part, None) for part in ("low", "mode", "high")}
     return cells | ({"words": ""} if name == "position" else {})
 
 

@@ -18,6 +18,7 @@ from foedus.dossiers.settings import SCHEMA, EvidenceRule, Prior, Range, Setting
 from foedus.evidence import Source, Statement
 from foedus.institutions import Institutions, institutions_contents
 from foedus.issues import Issue
+from foedus.measure.leaning import measure_contents
 from foedus.world import World, world_contents
 
 if TYPE_CHECKING:
@@ -64,6 +65,8 @@ class Dossier:
         The marking above which everything was left out on reading; None where all of it is here.
     version
         The version of the format in which it is written; see `foedus.dossiers.formats`.
+    entered
+        Its stakeholders as they stand in its files, where something is supposed of them; else None.
     """
 
     folder: Path
@@ -83,6 +86,7 @@ class Dossier:
     supposed: tuple[Change, ...] = ()
     max_marking: str | None = None
     version: int = SCHEMA
+    entered: tuple[Stakeholder, ...] | None = None
 
     @property
     def title(self) -> str:
@@ -129,6 +133,12 @@ class Dossier:
     def prior(self, issue_id: str) -> Prior:
         """Return what is assumed of silent members on an issue."""
         return next(issue.priors for issue in self.settings.issues if issue.id == issue_id)
+
+    def measures_prior(self, issue_id: str) -> bool:
+        """Tell whether silent members are placed by their votes, as the issue says, or else the dossier as a whole."""
+        said = next(issue for issue in self.settings.issues if issue.id == issue_id)
+        prior = said.prior or self.settings.prior
+        return said.ordered and prior is not None and prior.from_ == "measure"
 
     def voices(self, issue_id: str) -> tuple[str, ...]:
         """Return actors declared to have a voice on an issue, or entered by hand, or asked for consent."""
@@ -228,7 +238,8 @@ class Dossier:
         if self.preferences:
             own["preferences.csv"] = render_table(Preference, self.preferences)
         named = [(name, text.encode()) for name, text in own.items()]
-        return fingerprint([*named, *self.overlays, *_packaged_contents()])
+        measured = any(self.measures_prior(one.id) for one in self.issues)
+        return fingerprint([*named, *self.overlays, *_packaged_contents(), *(measure_contents() if measured else ())])
 
 
 @functools.cache

@@ -99,10 +99,10 @@ def package_of(
                 option=asked.option(option.strip() or options.get(asked.id) or asked.proposal).label,
             )
         )
-    labels = [options.get(one) or dossier.issue(one).proposal for one in ids]
-    made = PackageSettings(
-        id=id_ or slug(" ".join(ids)), title=title or " and ".join(labels), issues=ids, options=options, links=found
-    )
+    told = [options.get(one) or dossier.issue(one).proposal for one in ids]
+    labels = [label if told.count(label) == 1 else f"{label} ({one})" for one, label in zip(ids, told, strict=True)]
+    title = title or f"{', '.join(labels[:-1])} and {labels[-1]}"
+    made = PackageSettings(id=id_ or slug(" ".join(ids)), title=title, issues=ids, options=options, links=found)
     for _, value, expected in wrong_package(made, {one.id: one for one in dossier.issues}, dossier.world.actors):
         raise FoedusError(f"{value!r}: expected {expected}")
     return made

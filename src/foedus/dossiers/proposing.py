@@ -230,16 +230,24 @@ def _asked_cues(claim: str, *, opposites: bool) -> list[str]:
 
 
 def _wanted(label: str, claim: str) -> str:
-    """Return the claim for an option by itself; a step that begins with a verb is taken by whom the question names."""
+    """Return the claim for an option by itself: a step, or a thing of the kind that the question's verb is about.
+
+    Examples
+    --------
+    >>> _wanted("end the mission", "The EU should extend the mission")
+    'The EU should end the mission'
+    >>> _wanted("a smaller package", "The EU should adopt the 18th package")
+    'The EU should adopt a smaller package'
+    >>> _wanted("six months", "The EU should renew the sanctions")
+    'Six months should be the outcome'
+    """
     subject, _, rest = claim.partition(" should ")
     if claim and act_of(label) and not rest.startswith("be "):
         return f"{subject} should {label}"
-    return _bare(label)
-
-
-def _bare(label: str) -> str:
-    """Return the claim for an option by itself."""
-    return f"The outcome should be \u2018{label}\u2019"
+    asked = act_of(rest)
+    if asked is not None and _ARTICLE.match(label) and _content(_ARTICLE.sub("", label)) & _content(asked.thing):
+        return f"{subject} should {asked.verb} {label}"
+    return f"{label[0].upper()}{label[1:]} should be the outcome"
 
 
 def proposed_names(

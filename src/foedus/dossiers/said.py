@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from foedus.dossiers.dossier import Dossier
-from foedus.evidence import OWN_NOTE, Statement
+from foedus.evidence import NOT_STATED, OWN_NOTE, Statement
 
 STANCES = {-1: "against", 0: "neither for nor against", 1: "for"}
 """What a stance is in words."""
@@ -148,4 +148,5 @@ def where_said(dossier: Dossier, statement: Statement) -> str:
     source = dossier.sources[statement.source]
     if source.outlet == OWN_NOTE:
         return source.title
-    return f"{source.outlet or source.title}, {statement.passage}"
+    where = source.title if source.outlet in {"", NOT_STATED} else source.outlet
+    return f"{where}, {statement.passage}"

@@ -41,7 +41,7 @@ def changes_of(scenario: ScenarioSettings) -> list[Change]:
         if key.startswith(f"{ASSUMPTIONS}."):
             found.append(Change(ASSUMPTIONS, "", key.removeprefix(f"{ASSUMPTIONS}."), value))
         else:
-            actor, issue, field = key.rsplit(".", 2)
+            actor, issue, field = key.split(".", 2)  # the label of an option may hold dots
             found.append(Change(actor, issue, field, value))
     return found
 
@@ -50,19 +50,27 @@ def wrong_keys(scenario: ScenarioSettings, issues: dict[str, Issue], world: Worl
     """Yield each key that a scenario cannot set, its value in words, and what was expected."""
     for key, value in scenario.set.items():
         shown = f"{value.mode:g}"
-        parts = key.rsplit(".", 2)
+        parts = key.split(".", 2)
         if key.startswith(f"{ASSUMPTIONS}."):
             continue
-        if len(parts) != 3 or parts[2] not in FIELDS:
-            yield key, shown, f"ACTOR.ISSUE.FIELD with a field of {', '.join(FIELDS)}, or assumptions.NAME"
-        elif parts[1] not in issues:
+        if len(parts) == 3 and parts[1] not in issues:
             yield key, shown, f"the id of an issue: {', '.join(issues)}"
+        elif len(parts) != 3 or parts[2] not in (fields := _fields(issues[parts[1]])):
+            listed = FIELDS if len(parts) != 3 else fields
+            yield key, shown, f"ACTOR.ISSUE.FIELD with a field of {', '.join(listed)}, or assumptions.NAME"
         elif parts[0] not in world.actors:
             yield key, shown, f"the id of an actor of the world{world.nearest_ids(parts[0])}"
         else:
             low, high = bounds(issues[parts[1]], parts[2])
             if not low <= value.low <= value.high <= high:
                 yield key, f"{value.low:g} to {value.high:g}", f"numbers from {low:g} to {high:g}"
+
+
+def _fields(issue: Issue) -> tuple[str, ...]:
+    """Return what a scenario can set for an actor on an issue: approvals of options that have no order, by label."""
+    if issue.ordered:
+        return FIELDS
+    return (*(one.label for one in issue.options if one.label != issue.status_quo), "salience", "capability")
 
 
 def check_names(settings: Settings) -> Iterator[tuple[int, str]]:

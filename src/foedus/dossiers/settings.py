@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import Discriminator, Field, GetJsonSchemaHandler, Tag, model_validator
+from pydantic import (
+    Discriminator,
+    Field,
+    GetJsonSchemaHandler,
+    SerializerFunctionWrapHandler,
+    Tag,
+    model_serializer,
+    model_validator,
+)
 
 from foedus.base.strict import Identifier, PlainDay, Strict
 from foedus.dossiers.ranks import RANKS
@@ -127,11 +135,32 @@ class Prior(Strict):
         return written
 
 
+class PriorSettings(Strict):
+    """Where the prior of silent members comes from: ``stated``, as ``priors`` says; or ``measure``.
+
+    With ``measure`` a silent member is placed by how far its votes in the UN General Assembly lie from those who back
+    and those who object. Who has cast no votes stands at the stated prior, and so do all where nobody backs or nobody
+    objects.
+    """
+
+    from_: Annotated[Literal["stated", "measure"], Field(alias="from")]
+
+
+class _WithPrior(Strict):
+    """Settings that may say where priors come from; what says nothing has the hash that it had before it could."""
+
+    prior: PriorSettings | None = None
+
+    @model_serializer(mode="wrap")
+    def _unsaid_is_left_out(self, handler: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        return {key: value for key, value in handler(self).items() if key != "prior" or value is not None}
+
+
 Method = Literal["consensus", "straw-polls", "rounds", "elimination"]
 """How a body comes to one of several options that have no order."""
 
 
-class IssueSettings(Strict):
+class IssueSettings(_WithPrior):
     """One issue.
 
     ``ordered: false`` is for options without an order, such as persons or places: then neither scale nor places are
@@ -272,7 +301,8 @@ class ScenarioSettings(Strict):
     """A named scenario: what is set otherwise.
 
     Keys of ``set`` are ``ACTOR.ISSUE.position``, ``public_position``, ``salience``, ``capability`` or ``red_line``, or
-    ``assumptions.NAME``; values are numbers, or ``low``, ``mode`` and ``high``.
+    ``assumptions.NAME``; where the options have no order ``ACTOR.ISSUE.OPTION`` sets an approval from 0 to 100. Values
+    are numbers, or ``low``, ``mode`` and ``high``.
     """
 
     id: Identifier
@@ -318,7 +348,7 @@ Role = Literal["commission", "parliament"]
 """A part that a procedural model gives to one actor."""
 
 
-class Settings(Strict):
+class Settings(_WithPrior):
     """The whole of ``dossier.yaml``."""
 
     foedus: Annotated[int, Field(strict=True, ge=1, le=SCHEMA)]

@@ -27,9 +27,9 @@ from foedus.ensembles.mixing import (
     packaged_weights,
     settled_shares,
 )
-from foedus.ensembles.model import NAME, carried, let_pass
+from foedus.ensembles.model import NAME, EnsembleModel, carried, let_pass
 from foedus.ensembles.tested import COUNCIL, tested_on
-from foedus.issues.sitting import Floats
+from foedus.issues.sitting import Floats, Sitting
 from foedus.settlement import MODELS
 
 DRAWS = 2_048
@@ -130,11 +130,13 @@ def combine(case: Case, draws: int, seed: int, known: Mapping[str, Sequence[floa
     ('consensus', True, 1.0)
     """
     kind = case.rule.kind
-    shares, measured = _shares(case, kind, min(draws, DRAWS), seed)
+    sitting, shares, measured = _shares(case, kind, min(draws, DRAWS), seed)
     for name, found in (known or {}).items():
         shares[PARTS.index(name)] = found
     weights = packaged_weights(kind)
     mixture = mixed(weights.values, shares)
+    if kind not in BINDING and not counted(case):  # declared votes are kept to draw by draw, over all parts
+        mixture = EnsembleModel(kind, case.issue.scale.low).chances(sitting)[0].mean(axis=0)
     there = np.asarray(~np.isnan(shares).any(axis=1))
     used = np.where(there, weights.values, 0.0)
     used = used / used.sum()
@@ -158,15 +160,15 @@ def combine(case: Case, draws: int, seed: int, known: Mapping[str, Sequence[floa
     )
 
 
-def _shares(case: Case, kind: str, draws: int, seed: int) -> tuple[Floats, Floats]:
-    """Return what the parts say, shape (P, K), and what distances are taken from, shape (F,)."""
+def _shares(case: Case, kind: str, draws: int, seed: int) -> tuple[Sitting, Floats, Floats]:
+    """Return the draws, what the parts say, shape (P, K), and what distances are taken from, shape (F,)."""
     assumptions: dict[str, Range | dict[str, float]] = {}
     for name in SETTLING:
         assumptions |= declared(case.dossier, MODELS[name])
     sitting = draw(case, assumptions, Streams(seed), 0, draws)
     allowed = let_pass(kind, counted(case), sitting, 0)
     learned = learned_shares(sitting, 0, allowed, case.issue.scale.low, carried(kind, sitting, 0))
-    return np.concatenate([settled_shares(sitting, 0, allowed), learned[None]]), measures(sitting, 0)
+    return sitting, np.concatenate([settled_shares(sitting, 0, allowed), learned[None]]), measures(sitting, 0)
 
 
 def _options(case: Case, shares: Floats) -> tuple[OptionForecast, ...]:

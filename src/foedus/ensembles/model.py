@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from foedus.base.errors import FoedusError
+from foedus.ensembles.declared import keep_to_declared
 from foedus.ensembles.learned import draws_learned
 from foedus.ensembles.mixing import BINDING, SETTLING, allowed_by, bound, on_options, packaged_weights, passed
 from foedus.issues.deciding import winning
@@ -59,7 +60,8 @@ class EnsembleModel:
     counted
         Whether under a majority what lacks the votes in a draw falls to the status quo. The Council of the European
         Union, whose decisions taught the weights, often ends where stated positions gave no majority; of no other body
-        is that known, and a veto is a veto.
+        is that known, and a veto is a veto. Votes that were declared in public hold there as well, as often as they
+        held on record; see `foedus.ensembles.declared`.
     """
 
     rule: str
@@ -122,7 +124,8 @@ class EnsembleModel:
             spread = (1 - rare) * counted + rare * spread
         last = weights[len(SETTLING)]
         mixture += last * spread[np.searchsorted(picked, rows, side="right") - 1]
-        return np.asarray(mixture / (used + last))
+        whole = np.asarray(mixture / (used + last))
+        return whole if self.rule in BINDING or self.counted else keep_to_declared(whole, sitting, place)
 
 
 def let_pass(rule: str, counted: bool, sitting: Sitting, place: int) -> Flags | None:

@@ -1,5 +1,25 @@
 """Documents and what they say: sources and coded statements."""
 
-from foedus.evidence.records import KINDS, MARKINGS, OWN_NOTE, OWN_WORDS, Source, Statement, check_marking, marking_rank
+from foedus.evidence.records import (
+    KINDS,
+    MARKINGS,
+    NOT_STATED,
+    OWN_NOTE,
+    OWN_WORDS,
+    Source,
+    Statement,
+    check_marking,
+    marking_rank,
+)
 
-__all__ = ["KINDS", "MARKINGS", "OWN_NOTE", "OWN_WORDS", "Source", "Statement", "check_marking", "marking_rank"]
+__all__ = [
+    "KINDS",
+    "MARKINGS",
+    "NOT_STATED",
+    "OWN_NOTE",
+    "OWN_WORDS",
+    "Source",
+    "Statement",
+    "check_marking",
+    "marking_rank",
+]

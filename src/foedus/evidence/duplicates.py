@@ -7,8 +7,7 @@ Li, Owen and Zhang 2012; Shrivastava and Li 2014).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,23 +32,6 @@ _WORD = re.compile(r"\w+")
 _SHORT, _NEARLY_ALL = 40, 0.9
 _EMPTY = np.uint64(np.iinfo(np.uint64).max)
 _MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """A document that repeats another.
-
-    Attributes
-    ----------
-    document, original
-        Ids; the original is the earliest that is known, else the first that was read.
-    similarity
-        Estimated Jaccard similarity of their shingles, 0 to 1; 1 for the same words.
-    """
-
-    document: str
-    original: str
-    similarity: float
 
 
 def signature(text: str) -> NDArray[np.uint64]:
@@ -201,36 +183,6 @@ def _compare(
         low, high = sorted((int(left[at]), int(right[at])))
         if low != high:
             pairs[low, high] = float(shares[at])
-
-
-def link_duplicates(
-    documents: Iterable[Document], *, known: dict[str, Day] | None = None, least: float = LEAST
-) -> tuple[Link, ...]:
-    """Link every document that repeats another to its original.
-
-    Parameters
-    ----------
-    documents
-        As read; page furniture is left out of the comparison.
-    known
-        Days of first publication, by document id, where they are known from elsewhere.
-    least
-        Least similarity.
-
-    Returns
-    -------
-    tuple
-        One `Link` for each document that is not an original, in the order of the documents.
-    """
-    listed = list(documents)
-    if not listed:
-        return ()
-    signatures = np.stack([signature_of(one) for one in listed])
-    days = [(known or {}).get(one.id) or one.published for one in listed]
-    return tuple(
-        Link(listed[row].id, listed[original].id, round(similarity, 3))
-        for row, original, similarity in link_rows(signatures, days, least)
-    )
 
 
 def link_rows(

@@ -38,6 +38,9 @@ MARKINGS = ("public", "internal", "restricted", "confidential", "secret")
 OWN_NOTE = "own note"
 """The outlet of what was entered by hand: a telegram, a call, a colleague's view."""
 
+NOT_STATED = "not stated"
+"""The outlet or the title of a document that does not tell it."""
+
 
 def marking_rank(marking: str) -> int:
     """Return how restricted a marking is, 0 for public."""

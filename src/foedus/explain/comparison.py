@@ -11,32 +11,33 @@ Shapley (1953), A value for n-person games. doi:10.1515/9781400881970-018
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
 from itertools import combinations
 
 import numpy as np
 
 from foedus.base.days import Day
 from foedus.base.errors import FoedusError
-from foedus.cases.case import Case, case_of, day_and_meeting, prepare
-from foedus.dossiers import Dossier, Stakeholder
-from foedus.dossiers.settings import Settings
+from foedus.cases.case import Case, case_of, day_and_meeting
+from foedus.dossiers import Change, Dossier
+from foedus.dossiers.changes import applied
+from foedus.dossiers.differences import assumptions_between, changes_between
+from foedus.dossiers.settings import Prior, Settings
+from foedus.explain.question import Question
 from foedus.forecasts.answering import answering, asked
-from foedus.forecasts.sweeps import sample
-from foedus.issues import SettlementModel, chances_of
+from foedus.forecasts.choice import CHOICE_DRAWS, NO_MODEL
+from foedus.issues import Issue, SettlementModel
 from foedus.issues.sitting import Floats
 
-GROUPS = ("positions", "saliences", "capabilities", "priors", "assumptions", "statements")
-"""Inputs that are swapped together: cells set by hand for positions with red lines, for saliences, for capabilities
-with their measure; what is assumed of silent members; the models' assumptions; statements with their sources,
-concepts and the rule that weighs them."""
+GROUPS = ("positions", "approvals", "saliences", "capabilities", "priors", "assumptions", "statements")
+"""Inputs that are swapped together: cells set by hand for positions with red lines, for approvals of options without
+an order, for saliences, for capabilities with their measure; what is assumed of silent members; the models'
+assumptions; statements with their sources, concepts and the rule that weighs them."""
 
-_CELLS = {
-    "positions": ("position_low", "position_mode", "position_high", "red_line", "words"),
-    "saliences": ("salience_low", "salience_mode", "salience_high"),
-    "capabilities": ("capability_low", "capability_mode", "capability_high"),
-}
+_PLACES = {"position", "public_position", "red_line"}
+_FIELDS = {"salience": "saliences", "capability": "capabilities"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,9 +135,10 @@ def compare(
         The question; an issue of this id, with the same scale and options, stands in both. By default the later of
         the days on which either dossier's latest source became known.
     want
-        The option asked about; by default the proposal.
+        The option asked about; by default the proposal, and where options have no order the likeliest by the second.
     model, draws, seed
-        By default the model made for the rule; all forecasts share their random numbers.
+        By default the model made for the rule; all forecasts share their random numbers. Where options have no order
+        no model is named, and there are at most 4,096 draws.
 
     Raises
     ------
@@ -152,23 +154,14 @@ def compare(
     >>> [one.group for one in compare(dossier, other, issue="office", draws=200).groups]
     ['assumptions']
     """
-    later = max(first, second, key=lambda one: one.latest_known())
-    question = first.issue(issue).id
-    day, _ = day_and_meeting(later, later.issue(question), as_of, on)
-
-    def before(dossier: Dossier) -> Case:
-        meeting = on if on or as_of else dossier.issue(question).default_meeting(day).name
-        return case_of(dossier, question, day, meeting)
-
-    case, other = before(first), before(second)
-    _check_same_question(case, other)
-    chosen = answering(case) if model is None else asked(case, model)
-    labels = tuple(option.label for option in case.issue.options)
-    option = case.issue.option(want or case.issue.proposal).label
+    question, of_second = _questions(first, second, issue, as_of, on, model, seed, draws)
+    labels, end = question.labels, of_second.chances(second)
+    likeliest = labels[int(end.mean(axis=0).argmax())]
+    option = question.issue.option(want or (question.issue.proposal if question.model else likeliest)).label
     place = labels.index(option)
-    run = _Runs(case, second, chosen, seed, draws)
-    differing = [group for group in GROUPS if _swapped(first, second, (group,)) != first]
-    flags = {held: run.chosen(held) for held in _subsets(differing)}
+    swaps = _swaps(first, second, question)
+    differing = [group for group in GROUPS if group in swaps]
+    flags = {held: question.chances(_swapped(first, swaps, held)) for held in _subsets(differing)}
     values = {held: chosen[:, place] for held, chosen in flags.items()}
     shares, base = shapley(differing, values), values[frozenset()]
     effects = [
@@ -176,17 +169,16 @@ def compare(
             group,
             float((values[frozenset({group})] - base).mean()),
             float(shares[group].mean()),
-            float(shares[group].std(ddof=1) / math.sqrt(draws)) if draws > 1 else math.nan,
+            float(shares[group].std(ddof=1) / math.sqrt(question.draws)) if question.draws > 1 else math.nan,
         )
         for group in differing
     ]
-    end = run.of(other)
     rest = float((end[:, place] - values[frozenset(differing)]).mean())
     return Comparison(
-        issue=case.issue.id,
+        issue=question.issue.id,
         option=option,
-        model=chosen.card.name,
-        draws=draws,
+        model=question.answers_by,
+        draws=question.draws,
         seed=seed,
         options=labels,
         first=tuple(float(one) for one in flags[frozenset()].mean(axis=0)),
@@ -196,8 +188,42 @@ def compare(
     )
 
 
-def _check_same_question(case: Case, other: Case) -> None:
-    one, two = case.issue, other.issue
+def _questions(
+    first: Dossier,
+    second: Dossier,
+    issue: str | None,
+    as_of: Day | str | None,
+    on: str | None,
+    model: str | None,
+    seed: int,
+    draws: int,
+) -> tuple[Question, Question]:
+    """Return what is asked of either dossier: the same, but for its meeting and what its body decides by."""
+    later = max(first, second, key=lambda one: one.latest_known())
+    name = first.issue(issue).id
+    day, _ = day_and_meeting(later, later.issue(name), as_of, on)
+    _check_same_question(first.issue(name), second.issue(name), day)
+
+    def asked_of(dossier: Dossier) -> Question:
+        mine = dossier.issue(name)
+        meeting = mine.meeting(on) if on else mine.next_meeting(day) if as_of else mine.default_meeting(day)
+        if not mine.ordered:
+            if model is not None:
+                raise FoedusError(NO_MODEL)
+            return Question(mine.on_the_table(day), meeting, day, None, seed, min(draws, CHOICE_DRAWS))
+        case = case_of(dossier, name, day, meeting.name)
+        return Question(case.issue, case.meeting, day, models.get(name) or chosen(case), seed, draws)
+
+    def chosen(case: Case) -> SettlementModel:
+        models[name] = answering(case) if model is None else asked(case, model)
+        return models[name]
+
+    models: dict[str, SettlementModel] = {}
+    return asked_of(first), asked_of(second)
+
+
+def _check_same_question(mine: Issue, theirs: Issue, day: Day) -> None:
+    one, two = mine.on_the_table(day), theirs.on_the_table(day)
     same = (one.scale, one.status_quo, one.proposal) == (two.scale, two.status_quo, two.proposal)
     places = [[(o.label, o.at) for o in issue.options] for issue in (one, two)]
     if not same or places[0] != places[1]:
@@ -242,52 +268,38 @@ def shapley(players: Sequence[str], values: Mapping[frozenset[str], Floats]) -> 
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class _Runs:
-    case: Case
-    second: Dossier
-    model: SettlementModel
-    seed: int
-    draws: int
-
-    def chosen(self, held: frozenset[str]) -> Floats:
-        dossier = _swapped(self.case.dossier, self.second, tuple(held))
-        return self.of(prepare(dossier, self.case.issue, self.case.as_of, self.case.meeting))
-
-    def of(self, case: Case) -> Floats:
-        return chances_of(self.model, sample(case, self.model, self.seed, self.draws))[0]
+Swap = Callable[[Dossier], Dossier]
 
 
-def _swapped(first: Dossier, second: Dossier, groups: Sequence[str]) -> Dossier:
-    for group in groups:
-        first = _SWAPS[group](first, second)
+def _swapped(first: Dossier, swaps: Mapping[str, Swap], groups: Collection[str]) -> Dossier:
+    for group in GROUPS:
+        first = swaps[group](first) if group in groups else first
     return first
 
 
-def _cells(group: str) -> Callable[[Dossier, Dossier], Dossier]:
-    def swap(first: Dossier, second: Dossier) -> Dossier:
-        rows = {(row.actor, row.issue, row.venue): row for row in first.stakeholders}
-        others = {(row.actor, row.issue, row.venue): row for row in second.stakeholders}
-        merged = []
-        for key in dict.fromkeys([*rows, *others]):
-            mine, theirs = (where.get(key, _blank(*key)) for where in (rows, others))
-            merged.append(replace(mine, **{name: getattr(theirs, name) for name in _CELLS[group]}))
-        kept = tuple(row for row in merged if (row.actor, row.issue, row.venue) in rows or _says(row))
-        changed = replace(first, stakeholders=kept)
-        if group == "capabilities":
-            return _settings(changed, capability=second.settings.capability)
-        return changed
+def _swaps(first: Dossier, second: Dossier, question: Question) -> dict[str, Swap]:
+    """Return what takes the inputs of one group over from the second dossier, for each group that differs."""
+    changes: dict[str, list[Change]] = {}
+    for one in changes_between(first, second, question.issue, question.as_of):
+        changes.setdefault(_group_of(one), []).append(one)
+    assumed = assumptions_between(first, second)
+    if assumed:
+        changes["assumptions"] = list(assumed)
+    swaps: dict[str, Swap] = {group: partial(applied, changes=listed) for group, listed in changes.items()}
+    mine, theirs = first.settings, second.settings
+    if mine.capability != theirs.capability:
+        listed = changes.get("capabilities", [])
+        swaps["capabilities"] = lambda one: _settings(applied(one, listed), capability=theirs.capability)
+    issue = question.issue.id
+    if first.prior(issue) != second.prior(issue):
+        swaps["priors"] = lambda one: _with_priors(one, issue, second.prior(issue))
+    if _evidence(first) != _evidence(second):
+        swaps["statements"] = lambda one: _with_statements(one, second)
+    return swaps
 
-    return swap
 
-
-def _blank(actor: str, issue: str, venue: str) -> Stakeholder:
-    return Stakeholder(actor=actor, issue=issue, venue=venue)
-
-
-def _says(row: Stakeholder) -> bool:
-    blank = _blank(row.actor, row.issue, row.venue)
-    return any(getattr(row, one.name) != getattr(blank, one.name) for one in fields(row))
+def _group_of(change: Change) -> str:
+    return "positions" if change.field in _PLACES else _FIELDS.get(change.field, "approvals")
 
 
 def _settings(dossier: Dossier, **update: object) -> Dossier:
@@ -295,25 +307,15 @@ def _settings(dossier: Dossier, **update: object) -> Dossier:
     return replace(dossier, settings=settings)
 
 
-def _priors(first: Dossier, second: Dossier) -> Dossier:
-    theirs = {one.id: one.priors for one in second.settings.issues}
-    issues = [
-        one.model_copy(update={"priors": theirs.get(one.id, one.priors)}) if one.id in theirs else one
-        for one in first.settings.issues
-    ]
-    return _settings(first, issues=issues)
+def _with_priors(dossier: Dossier, issue: str, priors: Prior) -> Dossier:
+    issues = [one.model_copy(update={"priors": priors}) if one.id == issue else one for one in dossier.settings.issues]
+    return _settings(dossier, issues=issues)
 
 
-def _statements(first: Dossier, second: Dossier) -> Dossier:
-    taken = replace(first, statements=second.statements, sources=second.sources, concepts=second.concepts)
-    return _settings(taken, evidence=second.settings.evidence)
+def _evidence(dossier: Dossier) -> tuple[object, ...]:
+    return dossier.statements, dossier.sources, dossier.concepts, dossier.settings.evidence
 
 
-_SWAPS: dict[str, Callable[[Dossier, Dossier], Dossier]] = {
-    "positions": _cells("positions"),
-    "saliences": _cells("saliences"),
-    "capabilities": _cells("capabilities"),
-    "priors": _priors,
-    "assumptions": lambda first, second: _settings(first, assumptions=second.settings.assumptions),
-    "statements": _statements,
-}
+def _with_statements(dossier: Dossier, other: Dossier) -> Dossier:
+    taken = replace(dossier, statements=other.statements, sources=other.sources, concepts=other.concepts)
+    return _settings(taken, evidence=other.settings.evidence)

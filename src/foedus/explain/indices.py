@@ -7,6 +7,8 @@ in which one group of inputs is drawn anew (pick-freeze), with Jansen's estimato
 References
 ----------
 Plischke, Borgonovo and Smith (2013), Global sensitivity measures from given data. doi:10.1016/j.ejor.2012.11.047
+Gamboa, Janon, Klein and Lagnoux (2014), Sensitivity analysis for multidimensional and functional outputs.
+doi:10.1214/14-EJS895
 Jansen (1999), Analysis of variance designs for model output. doi:10.1016/S0010-4655(98)00154-4
 """
 
@@ -45,8 +47,15 @@ def explained(places: Places, output: Floats) -> float:
     places
         Bin of each draw; shape (D,).
     output
-        Shape (D,).
+        Shape (D,), or (D, K) for K outputs whose variances are summed.
     """
+    if output.ndim == 2:
+        return max(0.0, sum(_between(places, column) for column in output.T))
+    return max(0.0, _between(places, output))
+
+
+def _between(places: Places, output: Floats) -> float:
+    """Return the variance between bins less what chance puts there, below 0 where chance put less."""
     counts = np.bincount(places)
     kept = counts > 0
     sums, squares = np.bincount(places, output)[kept], np.bincount(places, output**2)[kept]
@@ -55,7 +64,18 @@ def explained(places: Places, output: Floats) -> float:
         return 0.0
     between = float((sums**2 / counts).sum() - output.sum() ** 2 / draws)
     within = float((squares - sums**2 / counts).sum())
-    return max(0.0, (between - (len(counts) - 1) * within / (draws - len(counts))) / draws)
+    return (between - (len(counts) - 1) * within / (draws - len(counts))) / draws
+
+
+def variance_of(output: Floats) -> float:
+    """Return the variance of an output of shape (D,), or the sum of the variances of K outputs of shape (D, K).
+
+    Examples
+    --------
+    >>> variance_of(np.array([[1.0, 0.0], [0.0, 1.0]]))
+    0.5
+    """
+    return float(output.var(axis=0).sum())
 
 
 def first_order(values: Floats, output: Floats, bins: int = 32) -> float:
@@ -63,8 +83,10 @@ def first_order(values: Floats, output: Floats, bins: int = 32) -> float:
 
     Parameters
     ----------
-    values, output
+    values
         Shape (D,).
+    output
+        Shape (D,), or (D, K) for K outputs whose variances are summed, as Gamboa and others do.
     bins
         Of equal size along the input.
 
@@ -75,7 +97,7 @@ def first_order(values: Floats, output: Floats, bins: int = 32) -> float:
     >>> round(first_order(x[:, 0], 2 * x[:, 0] + x[:, 1]), 1)
     0.8
     """
-    variance = float(output.var())
+    variance = variance_of(output)
     return explained(bins_of(values, bins), output) / variance if variance > 0 else 0.0
 
 
@@ -85,12 +107,17 @@ def total_order(base: Floats, redrawn: Floats) -> float:
     Parameters
     ----------
     base
-        Output of the base draws; shape (D,).
+        Output of the base draws; shape (D,), or (D, K) for K outputs whose variances are summed.
     redrawn
         Output of the same draws with the group's inputs taken from other, independent draws; shape (D,).
     """
-    variance = float(base.var())
-    return float(np.mean((base - redrawn) ** 2) / (2 * variance)) if variance > 0 else 0.0
+    variance = variance_of(base)
+    return float(np.mean(_squares(base, redrawn)) / (2 * variance)) if variance > 0 else 0.0
+
+
+def _squares(base: Floats, redrawn: Floats) -> Floats:
+    """Return the squared distance of two outputs in each draw; shape (D,)."""
+    return np.asarray(((base - redrawn) ** 2).reshape(len(base), -1).sum(axis=1))
 
 
 def bootstrap_first(
@@ -101,7 +128,7 @@ def bootstrap_first(
     found = []
     for _ in range(resamples):
         again = rng.integers(len(output), size=len(output))
-        variance = float(output[again].var())
+        variance = variance_of(output[again])
         found.append(explained(places[again], output[again]) / variance if variance > 0 else 0.0)
     value = first_order(values, output, bins)
     low, high = value - float(np.mean(found)) + np.quantile(found, [0.05, 0.95])
@@ -111,8 +138,8 @@ def bootstrap_first(
 def bootstrap_total(base: Floats, redrawn: Floats, resamples: int, rng: np.random.Generator) -> tuple[float, float]:
     """Return the 5 and 95 per cent quantiles of a total index over draws drawn again."""
     again = rng.integers(len(base), size=(resamples, len(base)))
-    variance = base[again].var(axis=1)
-    squares = ((base - redrawn) ** 2)[again].mean(axis=1)
+    variance = base[again].var(axis=1).reshape(resamples, -1).sum(axis=1)
+    squares = _squares(base, redrawn)[again].mean(axis=1)
     shares = np.divide(squares, 2 * variance, out=np.zeros(resamples), where=variance > 0)
     low, high = np.quantile(shares, [0.05, 0.95])
     return float(low), float(high)

@@ -10,7 +10,7 @@ from foedus.cases import Case, Member
 from foedus.cases.case import checked_case
 from foedus.cases.choices import Choosing, choosing
 from foedus.dossiers import Contribution, Dossier
-from foedus.dossiers.positions import conditional
+from foedus.dossiers.bearing import conditional
 from foedus.dossiers.said import clause, what_was_said, who_said
 from foedus.explain.levers import actor_of
 
@@ -30,7 +30,8 @@ class Standing(Recorded):
         "seated=member.seated basis=member.stand.basis position=member.stand.private(low mode high) "
         "nearest_option=nearest public_position=member.stand.public(low mode high) "
         "salience=member.stand.salience(low mode high) capability=member.capability(low mode high) "
-        "committed=member.stand.committed red_line=member.stand.red_line note=member.stand.note statements "
+        "committed=member.stand.committed red_line=member.stand.red_line note=member.stand.note "
+        "measured=member.stand.measured? statements "
         "conditions=member.stand.branches(condition probability position=estimate(low mode high))"
     )
 
@@ -58,7 +59,18 @@ class Standing(Recorded):
         if contribution.target is None:
             return "neither for nor against: moves nothing"
         left = f"; the speaker left office on {contribution.left}, so it counts for less" if contribution.left else ""
-        return f"points to {contribution.target:g}, {self.option_near(contribution.target)}{left}"
+        place = f"points to {contribution.target:g}, {self.option_near(contribution.target)}"
+        return f"{place}{self._read(contribution)}{left}"
+
+    def _read(self, contribution: Contribution) -> str:
+        """Return why a refusal does not point to the status quo; empty where it does."""
+        issue, refuses, target = self.case.issue, contribution.refuses, contribution.target
+        still = issue.option(issue.status_quo).at
+        if refuses is None or target is None or target == still:
+            return ""
+        option = next(one.label for one in issue.options if one.at == refuses)
+        more = abs(target - still) > abs(refuses - still)
+        return f": it refuses '{option}' and is for {'more' if more else 'less'}"
 
     @property
     def nearest(self) -> str:

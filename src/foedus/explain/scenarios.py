@@ -9,11 +9,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from foedus.cases import prepare
-from foedus.dossiers import Dossier, apply_scenario
+from foedus.dossiers import apply_scenario
+from foedus.explain.question import Question, question_of, shares_told
 from foedus.forecasts import Forecast
-from foedus.forecasts.sweeps import Anchor, sample
-from foedus.issues import chances_of
+from foedus.forecasts.choice import Choice
+from foedus.forecasts.sweeps import Anchor
 from foedus.issues.sitting import Floats
 
 SCENARIO_DRAWS = 4_096
@@ -46,23 +46,31 @@ class Scenarios:
 
     Attributes
     ----------
-    options
-        Labels.
+    forecast
+        What stands without a scenario.
+    question
+        What was asked of each scenario.
     base
-        Probabilities of the forecast itself, on the same draws.
+        Probabilities of the forecast itself.
+    scenarios
+        In the dossier's order.
     """
 
     KEYS = (
-        "issue=forecast.case.issue.id as_of=forecast.case.as_of on=forecast.case.meeting.on "
-        "model=forecast.model draws seed=forecast.seed options=shares{label probability} "
+        "issue=question.issue.id as_of=question.as_of on=question.meeting.on "
+        "model=forecast.model draws=question.draws seed=question.seed options=shares{label probability} "
         "scenarios=beside_base"
     )
 
-    forecast: Forecast
-    draws: int
-    options: tuple[str, ...]
+    forecast: Forecast | Choice
+    question: Question
     base: tuple[float, ...]
     scenarios: tuple[ScenarioForecast, ...]
+
+    @property
+    def options(self) -> tuple[str, ...]:
+        """Labels of the options, in order."""
+        return self.question.labels
 
     @property
     def shares(self) -> dict[str, float]:
@@ -87,13 +95,13 @@ class Scenarios:
         ]
 
 
-def scenarios(forecast: Forecast, draws: int = SCENARIO_DRAWS) -> Scenarios:
+def scenarios(forecast: Forecast | Choice, draws: int = SCENARIO_DRAWS) -> Scenarios:
     """Forecast each scenario that the dossier names.
 
     Parameters
     ----------
     forecast
-        What `foedus.forecast` returned; its first draws are used again.
+        What `foedus.forecast` returned, or `foedus.forecasts.choice.choice`; its first draws are used again.
     draws
         How many of them.
 
@@ -106,17 +114,17 @@ def scenarios(forecast: Forecast, draws: int = SCENARIO_DRAWS) -> Scenarios:
     >>> [one.id for one in scenarios(forecast).scenarios]
     ['programmes-only', 'france-steps-aside', 'no-pressure']
     """
-    case, count = forecast.case, min(draws, forecast.draws)
-    base, headline = _chosen(forecast, case.dossier, count), np.array([one.probability for one in forecast.options])
+    dossier = forecast.choosing.dossier if isinstance(forecast, Choice) else forecast.case.dossier
+    question, headline = question_of(forecast, draws), shares_told(forecast)
+    base = question.chances(dossier)
     anchor = Anchor.of(base.mean(axis=0), headline)
     found = []
-    for one in case.dossier.settings.scenarios:
-        chosen = _chosen(forecast, apply_scenario(case.dossier, one.id), count)
+    for one in dossier.settings.scenarios:
+        chosen = question.chances(apply_scenario(dossier, one.id))
         _, error = paired(base, chosen)
         shares = anchor(chosen.mean(axis=0))
         found.append(ScenarioForecast(one.id, one.title, _plain(shares), _plain(shares - headline), _plain(error)))
-    labels = tuple(option.label for option in case.issue.options)
-    return Scenarios(forecast, count, labels, _plain(headline), tuple(found))
+    return Scenarios(forecast, question, _plain(headline), tuple(found))
 
 
 def paired(base: Floats, other: Floats) -> tuple[Floats, Floats]:
@@ -132,13 +140,6 @@ def paired(base: Floats, other: Floats) -> tuple[Floats, Floats]:
     draws = len(apart)
     error = apart.std(axis=0, ddof=1) / np.sqrt(draws) if draws > 1 else np.full(apart.shape[1], np.nan)
     return apart.mean(axis=0), np.asarray(error)
-
-
-def _chosen(forecast: Forecast, dossier: Dossier, draws: int) -> Floats:
-    """Return how likely each option is in each draw; shape (D, K)."""
-    case, model = forecast.case, forecast.explainer
-    other = prepare(dossier, case.issue, case.as_of, case.meeting)
-    return chances_of(model, sample(other, model, forecast.seed, draws))[0]
 
 
 def _plain(values: Floats) -> tuple[float, ...]:

@@ -1,42 +1,44 @@
 """Sensitivity: which uncertain inputs make the outcome uncertain.
 
-The output is the place on the scale of the option that each draw ends at. First-order indices come from the forecast's
+What varies is where each draw ends, as `foedus.explain.experiments` says. First-order indices come from the forecast's
 own draws; total indices from runs in which all inputs of one group are taken from other, independent draws.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
 from foedus.base.errors import FoedusError
 from foedus.base.randomness import Streams
-from foedus.cases import Case
 from foedus.explain.evidence import void_inputs
-from foedus.explain.indices import bootstrap_first, bootstrap_total, explained, first_order, total_order
+from foedus.explain.experiments import experiment_of
+from foedus.explain.indices import (
+    bootstrap_first,
+    bootstrap_total,
+    explained,
+    first_order,
+    total_order,
+    variance_of,
+)
+from foedus.explain.question import Question, question_of
 from foedus.forecasts import Forecast
-from foedus.forecasts.sweeps import sample
-from foedus.issues import SettlementModel, Sitting, chances_of
-from foedus.issues.sitting import Floats, part_of
+from foedus.forecasts.choice import Choice
+from foedus.issues.sitting import Floats
 
 LEAST_DRAWS = 1_024
 FIRST_DRAWS = 10_000
 _BINS = 32
 _RESAMPLES = 100
-_CHUNK = 2_048
-
-SILENT = "members of whom nothing is known"
-BODY = "assumptions"
 
 
 @dataclass(frozen=True, slots=True)
 class Index:
     """One Sobol index, as a share of the outcome's variance, with its 90 per cent bootstrap interval.
 
-    ``name`` is ``ACTOR.position``, ``ACTOR.salience`` or an assumption for a first-order index, and an actor, the
-    silent members together, or all assumptions together for a total one.
+    ``name`` is ``ACTOR.position``, ``ACTOR.salience``, ``ACTOR.OPTION`` for an approval, or an assumption for a
+    first-order index, and an actor, the silent members together, or all assumptions together for a total one.
     """
 
     name: str
@@ -51,10 +53,12 @@ class Sensitivity:
 
     Attributes
     ----------
+    forecast, question
+        The answer, and what it answers.
     first, total
         The largest first.
     variance
-        Of the outcome, in the scale's unit squared.
+        Of the outcome, in the scale's unit squared; where options have no order, of which of them is chosen.
     first_draws
         Draws behind the first-order indices.
     noise
@@ -65,12 +69,13 @@ class Sensitivity:
     """
 
     KEYS = (
-        "issue=forecast.case.issue.id as_of=forecast.case.as_of on=forecast.case.meeting.on "
+        "issue=question.issue.id as_of=question.as_of on=question.meeting.on "
         "model=forecast.model seed=forecast.seed variance first_draws base_draws runs noise first_order=first "
         "total"
     )
 
-    forecast: Forecast
+    forecast: Forecast | Choice
+    question: Question
     first: tuple[Index, ...]
     total: tuple[Index, ...]
     variance: float
@@ -80,13 +85,14 @@ class Sensitivity:
     noise: float
 
 
-def sensitivity(forecast: Forecast, base_draws: int = LEAST_DRAWS) -> Sensitivity:
+def sensitivity(forecast: Forecast | Choice, base_draws: int = LEAST_DRAWS) -> Sensitivity:
     """Find which inputs make the outcome uncertain.
 
     Parameters
     ----------
     forecast
-        What `foedus.forecast` returned; its own draws, at most 10,000, give the first-order indices.
+        What `foedus.forecast` returned, or `foedus.forecasts.choice.choice`; its own draws, at most 10,000, give the
+        first-order indices.
     base_draws
         For the total indices, at least 1,024: each group costs as many runs.
 
@@ -106,43 +112,39 @@ def sensitivity(forecast: Forecast, base_draws: int = LEAST_DRAWS) -> Sensitivit
     """
     if base_draws < LEAST_DRAWS:
         raise FoedusError(f"total indices need at least {LEAST_DRAWS:,} base draws; got {base_draws:,}")
-    case, model = forecast.case, forecast.explainer
-    draws = min(forecast.draws, FIRST_DRAWS)
-    sitting = sample(case, model, forecast.seed, draws)
-    output = _outcome(model, sitting)
-    rng = Streams(forecast.seed).generator(case.issue.id, "bootstrap")
-    bias, noise = _noise(forecast, output)
+    draws, runs = min(forecast.draws, FIRST_DRAWS), experiment_of(forecast)
+    question = question_of(forecast, draws)
+    inputs, output = runs.drawn(draws)
+    rng = Streams(forecast.seed).generator(question.issue.id, "bootstrap")
+    bias, noise = _noise(question, output)
     first = []
-    for name, values in _inputs(case, sitting):
+    for name, values in inputs:
         interval = bootstrap_first(values, output, _BINS, _RESAMPLES, rng)
         first.append(_less_bias(Index(name, first_order(values, output, _BINS), *interval), bias))
-    total, groups = [], _groups(case)
-    both = sample(case, model, forecast.seed, 2 * base_draws)
-    base, other = part_of(both, slice(0, base_draws)), part_of(both, slice(base_draws, None))
-    usual = _outcome(model, base)
-    for name, places in groups.items():
-        again = _outcome(model, _mixed(base, other, places))
+    total, (usual, redrawn) = [], runs.redrawn(base_draws)
+    for name, again in redrawn:
         total.append(Index(name, total_order(usual, again), *bootstrap_total(usual, again, _RESAMPLES, rng)))
     caps = {one.name: one.high for one in total}
-    first = [_capped(one, caps[_group_of(case, one.name)]) for one in first]
+    first = [_capped(one, caps[runs.group_of(one.name)]) for one in first]
     return Sensitivity(
         forecast,
+        question,
         tuple(sorted(first, key=lambda one: (-one.value, one.name))),
         tuple(sorted(total, key=lambda one: (-one.value, one.name))),
-        float(output.var()),
+        variance_of(output),
         draws,
         base_draws,
-        base_draws * (1 + len(groups)),
+        base_draws * (1 + len(runs.groups)),
         noise,
     )
 
 
-def _noise(forecast: Forecast, output: Floats) -> tuple[float, float]:
+def _noise(question: Question, output: Floats) -> tuple[float, float]:
     """Return the mean and the largest first-order index of inputs that the outcome does not depend on."""
-    variance = float(output.var())
+    variance = variance_of(output)
     if variance == 0:
         return 0.0, 0.0
-    void = void_inputs(forecast.seed, forecast.case.issue.id, len(output))
+    void = void_inputs(question.seed, question.issue.id, len(output))
     found = [explained(places, output) / variance for places in void]
     return float(np.mean(found)), max(found)
 
@@ -159,14 +161,7 @@ def _capped(one: Index, cap: float) -> Index:
     return Index(one.name, value, min(one.low, value), one.high)
 
 
-def _group_of(case: Case, name: str) -> str:
-    actor, dot, _ = name.rpartition(".")
-    if not dot:
-        return BODY
-    return SILENT if any(member.actor == actor for member in case.silent) else actor
-
-
-def first_indices(forecast: Forecast, draws: int = FIRST_DRAWS, most: int | None = None) -> tuple[Index, ...]:
+def first_indices(forecast: Forecast | Choice, draws: int = FIRST_DRAWS, most: int | None = None) -> tuple[Index, ...]:
     """Return first-order indices above noise, from the forecast's own first draws, the largest first.
 
     Parameters
@@ -187,64 +182,14 @@ def first_indices(forecast: Forecast, draws: int = FIRST_DRAWS, most: int | None
     >>> [one.name for one in first_indices(forecast, most=1)]
     ['kappa']
     """
-    case, model = forecast.case, forecast.explainer
-    sitting = sample(case, model, forecast.seed, min(draws, forecast.draws))
-    output = _outcome(model, sitting)
-    rng = Streams(forecast.seed).generator(case.issue.id, "bootstrap")
-    bias, noise = _noise(forecast, output)
-    found = [(first_order(values, output, _BINS), name, values) for name, values in _inputs(case, sitting)]
+    question = question_of(forecast, draws)
+    inputs, output = experiment_of(forecast).drawn(question.draws)
+    rng = Streams(forecast.seed).generator(question.issue.id, "bootstrap")
+    bias, noise = _noise(question, output)
+    found = [(first_order(values, output, _BINS), name, values) for name, values in inputs]
     found = [one for one in found if one[0] - bias > noise]
     found.sort(key=lambda one: (-one[0], one[1]))
     return tuple(
         _less_bias(Index(name, value, *bootstrap_first(values, output, _BINS, _RESAMPLES, rng)), bias)
         for value, name, values in found[:most]
     )
-
-
-def _inputs(case: Case, sitting: Sitting) -> Iterator[tuple[str, Floats]]:
-    """Yield every input that varies over draws; one level draws an actor's private and public position."""
-    for place, member in enumerate(case.members):
-        for name, values in (("position", sitting.private), ("salience", sitting.salience)):
-            if np.ptp(values[:, place, 0]) > 0:
-                yield f"{member.actor}.{name}", values[:, place, 0]
-        if np.ptp(sitting.capability[:, place]) > 0:
-            yield f"{member.actor}.capability", sitting.capability[:, place]
-    for name, drawn in sitting.assumptions.items():
-        if np.ptp(drawn) > 0:
-            yield name, drawn
-
-
-def _groups(case: Case) -> dict[str, list[int] | None]:
-    """Return the actors of each group by place; None stands for the assumptions."""
-    silent = {member.actor for member in case.silent}
-    groups: dict[str, list[int] | None] = {
-        member.actor: [place] for place, member in enumerate(case.members) if member.actor not in silent
-    }
-    if silent:
-        groups[SILENT] = [place for place, member in enumerate(case.members) if member.actor in silent]
-    groups[BODY] = None
-    return groups
-
-
-def _outcome(model: SettlementModel, sitting: Sitting) -> Floats:
-    """Return where each draw ends on average; in chunks, since some models take much memory for each draw."""
-    chances = [
-        chances_of(model, part_of(sitting, slice(start, start + _CHUNK)))[0]
-        for start in range(0, sitting.draws, _CHUNK)
-    ]
-    return np.asarray(np.concatenate(chances) @ sitting.agendas[0].options)
-
-
-def _mixed(base: Sitting, other: Sitting, places: list[int] | None) -> Sitting:
-    """Return the base draws with one group's inputs from the other draws."""
-    if places is None:
-        return replace(base, assumptions=other.assumptions)
-    arrays = {}
-    for name in ("private", "public", "salience", "capability"):
-        values = getattr(base, name).copy()
-        values[:, places] = getattr(other, name)[:, places]
-        arrays[name] = values
-    setter = base.setter.copy()
-    mine = [issue for issue, actor in enumerate(base.setting_actors) if actor in places]
-    setter[:, mine] = other.setter[:, mine]
-    return replace(base, setter=setter, **arrays)

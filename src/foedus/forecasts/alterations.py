@@ -13,6 +13,7 @@ from dataclasses import replace
 from foedus.base.randomness import Streams
 from foedus.cases.case import Case
 from foedus.cases.draws import redrawn
+from foedus.cases.measured import with_measured_priors
 from foedus.dossiers import stand_of
 from foedus.evidence import Statement
 from foedus.forecasts.sweeps import option_shares
@@ -43,7 +44,10 @@ def weighed(case: Case) -> list[tuple[Statement, tuple[str, ...]]]:
 
 
 def altered(case: Case, statement: Statement, change: str, actors: Collection[str]) -> Case:
-    """Return a case in which one statement is changed, and those on whom it bears stand accordingly."""
+    """Return a case in which one statement is changed, and those on whom it bears stand accordingly.
+
+    Silent members that are placed by their votes stand according to what is then known of the others.
+    """
     rest = [one for one in case.dossier.statements if one.id != statement.id]
     if change == "dropped":
         rest.append(replace(statement, status="rejected"))
@@ -63,7 +67,7 @@ def altered(case: Case, statement: Statement, change: str, actors: Collection[st
         else member
         for member in case.members
     )
-    return replace(case, dossier=dossier, members=members)
+    return with_measured_priors(replace(case, dossier=dossier, members=members))
 
 
 def shares_after(
@@ -87,4 +91,6 @@ def shares_after(
         Those on whom the statement bears.
     """
     changed = altered(case, statement, change, actors)
-    return option_shares(model, redrawn(sitting, changed, actors, Streams(seed)))
+    before = {member.actor: member.stand.measured for member in case.members}
+    moved = {member.actor for member in changed.members if member.stand.measured != before[member.actor]}
+    return option_shares(model, redrawn(sitting, changed, moved.union(actors), Streams(seed)))

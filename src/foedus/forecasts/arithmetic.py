@@ -11,7 +11,7 @@ import numpy as np
 
 from foedus.base.randomness import Streams
 from foedus.cases.draws import draw
-from foedus.dossiers.positions import FROM_PRIOR, PRIOR_AND_GROUP
+from foedus.dossiers.stands import FROM_PRIOR, PRIOR_AND_GROUP
 from foedus.ensembles.model import in_favour, swings
 from foedus.institutions.rules.protocol import every_part
 from foedus.institutions.rules.simple import Quota
@@ -185,6 +185,30 @@ def arithmetic(case: Case, option: str | None = None) -> Arithmetic:
         must_move=() if enough else tuple(a for a in parts if a not in favour and not wins(set(parts) - {a})),
         would_move=() if enough else _movers(wins, favour, [one.actor for one in others]),
     )
+
+
+def declared(case: Case, option: str | None = None) -> tuple[bool, bool]:
+    """Return whether votes that were declared in public stop an option, and whether they carry it, whatever others do.
+
+    Parameters
+    ----------
+    case, option
+        As in `arithmetic`.
+
+    Examples
+    --------
+    >>> import foedus
+    >>> from foedus.dossiers import packaged_dossiers
+    >>> dossier = foedus.read_dossier(packaged_dossiers()["nature-law-2024"])
+    >>> declared(foedus.forecast(dossier, as_of="2024-06-16", draws=20).case)
+    (True, False)
+    """
+    place = [one.label for one in case.issue.options].index(case.issue.option(option or case.issue.proposal).label)
+    parts = sorted(case.seating.voters | case.rule.outsiders())
+    taking = [member for member in case.members if member.actor in parts and member.stand.committed]
+    favour = {member.actor for member in taking if _way(case, member, place)[1] < 0}
+    wins = _wins(case, parts)
+    return not wins(set(parts) - {member.actor for member in taking} | favour), wins(favour)
 
 
 def arithmetic_in_draws(case: Case, seed: int, draws: int, option: str | None = None) -> ArithmeticInDraws:

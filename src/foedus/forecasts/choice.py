@@ -22,12 +22,16 @@ from foedus.forecasts.answering import answering
 from foedus.institutions import is_consensus
 from foedus.issues import Option, SettlementModel, Sitting, chances_of
 from foedus.issues.deciding import winning
-from foedus.issues.sitting import Flags, Floats
+from foedus.issues.sitting import Flags, Floats, part_of
 from foedus.settlement import CONSENSUS
-from foedus.settlement.choosing import ACCEPTABLE, METHODS, choose
+from foedus.settlement.choosing import ACCEPTABLE, METHODS, Chosen, choose
 
 MODEL = "choice"
 CHOICE_DRAWS = 4_096
+NO_MODEL = (
+    "--model: not for options without an order, such as persons or places: 'method' in dossier.yaml says how the "
+    "body comes to one of them, and the rule says which of them pass"
+)
 _TRIED = 6
 """How many objectors are tried as levers."""
 _LEAST = 0.05
@@ -268,11 +272,25 @@ class Draws:
         levels = [streams.uniforms(made.issue.id, label, "passes", start=0, stop=draws) for label in made.labels]
         return cls(made, tables, approvals, np.stack(levels, axis=1))
 
+    def at(self, tables: list[Sitting]) -> Draws:
+        """Return the same draws at other sittings, whose seats approve as these sittings say."""
+        seated = tables[0].seated
+        approvals = np.stack([one.private[:, seated, 0] for one in tables], axis=2)
+        return replace(self, tables=tables, approvals=approvals)
+
+    def part(self, draws: slice) -> Draws:
+        """Return some of the draws."""
+        return Draws(self.made, [part_of(one, draws) for one in self.tables], self.approvals[draws], self.levels[draws])
+
+    def chosen(self, tables: list[Sitting] | None = None) -> Chosen:
+        """Return which option each draw ends at, K for the status quo; shape (D,)."""
+        passes = self._passes(tables or self.tables)
+        return choose(self.made.issue.method, self.approvals, passes, self._winning)
+
     def shares(self, tables: list[Sitting] | None = None) -> Floats:
         """Return how likely each option is, the status quo last; shape (K + 1,)."""
-        passes = self._passes(tables or self.tables)
-        chosen = choose(self.made.issue.method, self.approvals, passes, self._winning)
-        return np.bincount(chosen, minlength=passes.shape[1] + 1) / len(chosen)
+        chosen = self.chosen(tables)
+        return np.bincount(chosen, minlength=len(self.made.labels) + 1) / len(chosen)
 
     def without(self, place: int, actors: Sequence[str]) -> list[Sitting]:
         """Return the sittings in which some actors would have an option, and what they signalled against it is gone."""
@@ -287,13 +305,41 @@ class Draws:
         changed = replace(sitting, private=private, public=public, signals=(signals or dict.fromkeys(told, -0.5),))
         return [changed if n == place else one for n, one in enumerate(self.tables)]
 
+    def expected(self) -> Floats:
+        """Return how likely each option is in each draw, the status quo last, before it is drawn which ones pass.
+
+        Whatever the way to one option, it depends on an option that does not pass in nothing else: so each is put
+        forward in turn, and passes with its chance.
+
+        Returns
+        -------
+        Floats
+            Shape (D, K + 1).
+        """
+        chances = self._chances(self.tables)
+        draws, count = chances.shape
+        every, left = np.arange(draws), np.ones(draws)
+        shares, open_ = np.zeros((draws, count + 1)), np.ones((draws, count), dtype=np.bool_)
+        padded = np.column_stack([chances, np.ones(draws)])
+        for _ in range(count + 1):
+            put = choose(self.made.issue.method, self.approvals, open_, self._winning)
+            shares[every, put] += left * padded[every, put]
+            left = left * (1 - padded[every, put])
+            closed = put < count
+            open_[every[closed], put[closed]] = False
+        return shares
+
     def _passes(self, tables: list[Sitting]) -> Flags:
         """Tell which options would be adopted if they were put to the body, in each draw; shape (D, K)."""
+        return np.asarray(self.levels < self._chances(tables))
+
+    def _chances(self, tables: list[Sitting]) -> Floats:
+        """Return how likely each option would be adopted if it were put to the body; by vote 0 or 1; shape (D, K)."""
         if is_consensus(self.made.table.rule):
             model = _passing(self.made.table)
-            chances = np.stack([chances_of(model, one)[0][:, 1] for one in tables], axis=1)
-            return np.asarray(self.levels < chances)
-        return np.stack([winning(one, one.private[:, :, 0] >= ACCEPTABLE) for one in tables], axis=1)
+            return np.stack([chances_of(model, one)[0][:, 1] for one in tables], axis=1)
+        adopted = [winning(one, one.private[:, :, 0] >= ACCEPTABLE) for one in tables]
+        return np.stack(adopted, axis=1).astype(np.float64)
 
     def _winning(self, votes: Flags) -> Flags:
         """Tell whether seats that vote for one option win; those outside whose consent is asked are asked later."""

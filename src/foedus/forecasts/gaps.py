@@ -12,9 +12,9 @@ from foedus.cases.case import Case, check_assumption_names, declared, naming_the
 from foedus.coding.repeats import accepted_twice
 from foedus.dossiers import Dossier, Stand
 from foedus.dossiers.places import DOCUMENTS
-from foedus.dossiers.positions import FROM_PRIOR, PRIOR_AND_GROUP, WEAK
 from foedus.dossiers.read import TABLES, records_of
 from foedus.dossiers.redaction import told_elsewhere
+from foedus.dossiers.stands import FROM_PRIOR, PRIOR_AND_GROUP, WEAK
 from foedus.dossiers.unread import missing_documents, strangers, unnamed_documents
 from foedus.evidence import OWN_NOTE, Source
 from foedus.forecasts.compose import all_cards

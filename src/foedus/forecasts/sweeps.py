@@ -158,7 +158,7 @@ def held(sitting: Sitting, change: Change, share: float = 1.0) -> Sitting:
         changed[:, place] = pulled(changed[:, place])
         return changed
 
-    value = change.value.mode
+    value = change.numbers.mode
     if change.actor == ASSUMPTIONS:
         drawn = sitting.assumptions.get(change.field, np.full(sitting.draws, value))
         return replace(sitting, assumptions={**sitting.assumptions, change.field: pulled(drawn)})

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 from foedus.base.traces import Trace
 from foedus.cases.case import Case, Member, declared
 from foedus.dossiers import Contribution, Range
-from foedus.dossiers.positions import conditional
+from foedus.dossiers.bearing import conditional
 from foedus.dossiers.said import clause
 from foedus.forecasts.choice import Choice
+from foedus.measure.leaning import COUNCIL, Lean
 
 if TYPE_CHECKING:
     from foedus.forecasts.result import Forecast
@@ -153,6 +154,8 @@ def member_trace(case: Case, member: Member) -> Trace:
         )
         for branch in stand.branches
     )
+    if stand.measured is not None:
+        statements += (_votes(case, stand.measured),)
     if len(camps) > 1:
         statements += (Trace("conflict", f"{len(camps)} places, not averaged", "", camps),)
     statements += branches
@@ -165,6 +168,21 @@ def member_trace(case: Case, member: Member) -> Trace:
     if stand.red_line is not None:
         details.append(Trace("red line", f"nothing {stand.red_side} {stand.red_line:g}", "set by hand"))
     return Trace(member.name, "seat" if member.seated else "voice", stand.note, tuple(details))
+
+
+def _votes(case: Case, found: Lean) -> Trace:
+    """Return how votes place a silent member."""
+    name = case.dossier.world.name
+    way = f"on the way from {case.issue.status_quo!r} (0) to {case.issue.proposal!r} (100)"
+    return Trace(
+        "placed by votes in the UN General Assembly",
+        f"{found.position:.0f} give or take {found.spread:.0f} {way}",
+        f"votes of {found.year}, fitted to {'the Council' if found.data == COUNCIL else 'public disputes'}",
+        (
+            Trace("nearest that backs", f"{name(found.backers[0])}, {found.to_backers:.2f} away"),
+            Trace("nearest that objects", f"{name(found.objectors[0])}, {found.to_objectors:.2f} away"),
+        ),
+    )
 
 
 def _moves(contribution: Contribution) -> str:

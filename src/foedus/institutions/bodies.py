@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import difflib
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
@@ -171,16 +172,49 @@ class Body:
     def procedure(self, name: str | None = None) -> str:
         """Return the name of a procedure; without one that of the usual.
 
+        A part of a name will do, and so will an article or a percentage that one procedure alone rests on.
+
         Raises
         ------
         FoedusError
-            When the body has no such procedure.
+            When the body has no such procedure, or several.
+
+        Examples
+        --------
+        >>> from foedus.institutions import packaged_institutions
+        >>> packaged_institutions().body("european-council").procedure("article 7(2)")
+        'breach-of-values'
+        >>> packaged_institutions().body("imf-board").procedure("85%")
+        'eighty-five-percent'
         """
         if name is None:
             return next(iter(self.procedures))
-        if name not in self.procedures:
-            raise FoedusError(f"the {self.name} has no procedure {name!r}; it has {', '.join(self.procedures)}")
-        return name
+        if name in self.procedures:
+            return name
+        meant = self._procedures_meant(name)
+        if len(meant) == 1:
+            return meant[0]
+        if meant:
+            raise FoedusError(f"procedure {name!r} of the {self.name} may be {' or '.join(meant)}; give one name")
+        raise FoedusError(f"the {self.name} has no procedure {name!r}; it has {', '.join(self.procedures)}")
+
+    def _procedures_meant(self, name: str) -> list[str]:
+        words = set(re.findall(r"[a-z]+", name.casefold()))
+        if numbers := re.findall(r"\d+", name):
+            part = "".join(rf"\s*\({number}\)" for number in numbers[1:])
+            written = re.compile(rf"\b{numbers[0]}\s*%" if "%" in name else rf"Articles? {numbers[0]}{part}(?!\d)")
+            return [
+                one
+                for one, rules in self.procedures.items()
+                if any(dated.rule is not None and written.search(dated.rule.reference) for dated in rules)
+            ]
+        called = [one for one in self.procedures if words and words <= set(one.casefold().split("-"))]
+        said = " ".join(re.findall(r"[a-z]+", name.casefold()))
+        return called or [
+            one
+            for one, rules in self.procedures.items()
+            if said and any(dated.rule is not None and said in dated.rule.reference.casefold() for dated in rules)
+        ]
 
     def rule(self, on: Day, procedure: str | None = None) -> Rule:
         """Return the rule of a day.
@@ -273,7 +307,11 @@ class Institutions:
         cutoff = 0.6 if len(wanted) <= _SHORT else 0.85  # half of a long name is another body
         near = difflib.get_close_matches(wanted, called, n=1, cutoff=cutoff)
         known = ", ".join(sorted(self.bodies))
-        hint = f"; did you mean {called[near[0]]!r}?" if near else f"; known bodies: {known}"
+        hint = (
+            f"; did you mean {called[near[0]]!r} ({self.bodies[called[near[0]]].name})?"
+            if near
+            else f"; known bodies: {known}"
+        )
         raise FoedusError(f"no body {name!r}{hint}")
 
     def called(self, name: str, world: World) -> Body:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -105,6 +106,8 @@ class BodyPower(Recorded):
         The body, the day and the procedure; ``None`` for a table of weights.
     rule, reference
         The rule in words, and where it is written.
+    other_procedures
+        The rule of that day, in words, of each of the body's other procedures.
     notes
         What to know of the body on that day.
     weighed_by
@@ -122,7 +125,8 @@ class BodyPower(Recorded):
     """
 
     KEYS = (
-        "body on procedure rule reference notes weights=named_weights! exact=power.exact! method=power.method! "
+        "body on procedure rule reference other_procedures notes "
+        "weights=named_weights! exact=power.exact! method=power.method! "
         "error=largest_errors! members coleman_act=power.coleman_act! can_block_alone=blockers! minimal_winning! "
         "minimal_blocking! coalition! vote! reach!(status_quo core pivots feasible largest_step)"
     )
@@ -132,6 +136,7 @@ class BodyPower(Recorded):
     procedure: str | None
     rule: str
     reference: str
+    other_procedures: Mapping[str, str] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
     weighed_by: str = ""
     weights: Mapping[str, int] = field(default_factory=dict)
@@ -265,6 +270,7 @@ def power(
         procedure=seating.procedure,
         rule=seating.rule.words(),
         reference=seating.rule.reference,
+        other_procedures=_others(found, day, seating.procedure),
         notes=(*seating.notes, *_whose_case(seating.rule.words(), vote), *_narrowly(seating, voted)),
         weighed_by=named,
         weights=weights,
@@ -275,6 +281,16 @@ def power(
         else reach_in(seating, facts, positions, status_quo, scale),
         **_counted(seating.game(), minimal, seed),
     )
+
+
+def _others(body: Body, on: Day, procedure: str) -> dict[str, str]:
+    """Return the rules of a body's other procedures on a day."""
+    found = {}
+    for name in body.procedures:
+        if name != procedure:
+            with contextlib.suppress(FoedusError):
+                found[name] = body.rule(on, name).words()
+    return found
 
 
 def power_of_weights(

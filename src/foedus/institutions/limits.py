@@ -149,7 +149,7 @@ def limit_of(actor: str, on: Day) -> Limit | None:
     Examples
     --------
     >>> from foedus.base.days import parse_day
-    >>> limit_of("USA", parse_day("2024-01-01")) is None
+    >>> limit_of("GBR", parse_day("2024-01-01")) is None
     True
     >>> limit_of("DEU", parse_day("1950-01-01")) is None
     True

@@ -15,18 +15,20 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from foedus.base import cells
+from foedus.base.errors import InputError
 from foedus.base.files import write_atomically
 from foedus.base.hashes import sha256
+from foedus.base.tables import column, columns_of, scan_text
 from foedus.measure.ideal_points import CUT, SLOPE, STEP, ideal_points
 from foedus.measure.similarity import agreement, chance_corrected
-from foedus.measure.votes import Votes, actor_of, read_votes, seat_of
+from foedus.measure.votes import Votes, actor_of, read_votes
 
 ALL = "all"
 SUBJECTS_FROM = 1991
 """First year for which agreement is packaged by subject too."""
 _UNKNOWN = 255
-_POINTS, _AGREEMENT, _RECIPE = "ideal-points.csv", "agreement.xz", "recipe.json"
-_HEADING = ("actor", "year", "point", "error", "no", "abstain", "yes")
+POINTS, _AGREEMENT, _RECIPE = "ideal-points.csv", "agreement.xz", "recipe.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,24 @@ class Point:
     point: float
     error: float
     answers: tuple[int, int, int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PointRow:
+    """A row of ``ideal-points.csv``."""
+
+    actor: str = column(cells.identifier(), "id of an actor of the world")
+    year: int = column(cells.whole_number(1946, 2100), "of the votes")
+    point: float = column(cells.number(), "ideal point")
+    error: float = column(cells.number(0), "its standard error")
+    no: int = column(cells.whole_number(), "answers no")
+    abstain: int = column(cells.whole_number(), "abstentions")
+    yes: int = column(cells.whole_number(), "answers yes")
+
+    @property
+    def point_of(self) -> Point:
+        """The row as a point."""
+        return Point(self.actor, self.year, self.point, self.error, (self.no, self.abstain, self.yes))
 
 
 class Measures:
@@ -113,17 +133,10 @@ def packaged_measures() -> Measures:
     (1946, 2019, 0.9)
     """
     home = resources.files("foedus.measure").joinpath("data")
-    rows = csv.DictReader(io.StringIO(home.joinpath(_POINTS).read_text("utf-8")))
-    points = [
-        Point(
-            row["actor"],
-            int(row["year"]),
-            float(row["point"]),
-            float(row["error"]),
-            (int(row["no"]), int(row["abstain"]), int(row["yes"])),
-        )
-        for row in rows
-    ]
+    rows, wrong = scan_text(home.joinpath(POINTS).read_text("utf-8"), PointRow, POINTS)
+    if wrong:
+        raise InputError(wrong)
+    points = [row.record.point_of for row in rows]
     recipe = json.loads(home.joinpath(_RECIPE).read_text("utf-8"))
     return Measures(points, recipe, lzma.decompress(home.joinpath(_AGREEMENT).read_bytes()))
 
@@ -140,7 +153,7 @@ def derive(folder: Path | str) -> dict[str, bytes]:
     found = ideal_points(votes)
     out = io.StringIO()
     table = csv.writer(out, lineterminator="\n")
-    table.writerow(_HEADING)
+    table.writerow([one.name for one in columns_of(PointRow)])
     years = len(votes.years)
     cell = votes.seat.astype(np.int64) * years + votes.year - votes.years[0]
     answers = np.stack(
@@ -161,7 +174,7 @@ def derive(folder: Path | str) -> dict[str, bytes]:
         "blocks": blocks,
     }
     return {
-        _POINTS: out.getvalue().encode(),
+        POINTS: out.getvalue().encode(),
         _AGREEMENT: lzma.compress(shares, preset=9),
         _RECIPE: (json.dumps(recipe, separators=(",", ":")) + "\n").encode(),
     }
@@ -200,4 +213,4 @@ def rebuild(folder: Path | str) -> None:
         write_atomically(home / name, content)
 
 
-__all__ = ["ALL", "Measures", "Point", "derive", "packaged_measures", "rebuild", "seat_of"]
+__all__ = ["ALL", "Measures", "Point", "derive", "packaged_measures", "rebuild"]

@@ -67,20 +67,6 @@ def actor_of(seat: str, year: int) -> str:
     return next((actor for last, actor in _SUCCESSORS.get(seat, ()) if year <= last), seat)
 
 
-def seat_of(actor: str) -> str:
-    """Return the seat that an actor held.
-
-    Examples
-    --------
-    >>> seat_of("SUN"), seat_of("SRB"), seat_of("FRA")
-    ('RUS', 'YUG', 'FRA')
-    """
-    for seat, holders in _SUCCESSORS.items():
-        if any(actor == holder for _, holder in holders):
-            return seat
-    return actor
-
-
 def read_votes(folder: Path | str) -> Votes:
     """Read a folder with the three tables.
 

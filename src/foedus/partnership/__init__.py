@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from foedus.partnership.allocation import Allocation, allocate
-    from foedus.partnership.forums import ForumChoice, forum
-    from foedus.partnership.tailoring import Tailored, tailor
+    from foedus.partnership.forum_choice import ForumChoice
+    from foedus.partnership.forums import forum
+    from foedus.partnership.tailored import Tailored
+    from foedus.partnership.tailoring import tailor
 
 _HOME = {
     "Allocation": "foedus.partnership.allocation",
-    "ForumChoice": "foedus.partnership.forums",
-    "Tailored": "foedus.partnership.tailoring",
+    "ForumChoice": "foedus.partnership.forum_choice",
+    "Tailored": "foedus.partnership.tailored",
     "allocate": "foedus.partnership.allocation",
     "forum": "foedus.partnership.forums",
     "tailor": "foedus.partnership.tailoring",

@@ -14,7 +14,7 @@ from foedus.base.randomness import Streams
 from foedus.base.tables import Row
 from foedus.base.traces import Trace
 from foedus.dossiers import Dossier
-from foedus.partnership.placing import Group, Layout, Placed, against_an_enemy, place
+from foedus.partnership.placing import Group, Layout, Placed, against_an_enemy, least_regret, place
 from foedus.partnership.tables import (
     CONTINGENCIES,
     DEMANDS,
@@ -136,6 +136,30 @@ class Adversary:
 
 
 @dataclass(frozen=True, slots=True)
+class Regret:
+    """The placing that is least regretted whatever comes, for whoever does not believe the probabilities.
+
+    Attributes
+    ----------
+    placed
+        Units by theatre.
+    regret
+        Units lacking beyond those that would lack had it been known what comes, at most.
+    regret_of_plan
+        The same where means stand as the probabilities advise.
+    worst
+        What comes where the plan is regretted most.
+    """
+
+    KEYS = "kind placed{theatre number} regret regret_of_plan worst"
+    kind: str
+    placed: Mapping[str, float]
+    regret: float
+    regret_of_plan: float
+    worst: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Chance:
     """How likely it is that some contingencies come together, and no other."""
 
@@ -169,7 +193,7 @@ class Allocation:
 
     KEYS = (
         "dossier theatres kinds contingencies=chances follows=following plan=shares shortfall=shortfalls "
-        "totals=kinds_found adversary without=gone to_fill_in draws seed inputs_sha256"
+        "totals=kinds_found adversary regret=regrets without=gone to_fill_in draws seed inputs_sha256"
     )
     dossier: str
     theatres: tuple[str, ...]
@@ -180,6 +204,7 @@ class Allocation:
     shortfalls: tuple[Shortfall, ...]
     kinds_found: tuple[Kind, ...]
     adversary: tuple[Adversary, ...]
+    regrets: tuple[Regret, ...]
     gone: tuple[str, ...]
     to_fill_in: tuple[str, ...]
     draws: int
@@ -262,6 +287,7 @@ def allocate(dossier: Dossier, without: Sequence[str] = (), draws: int = DRAWS, 
         shortfalls=tuple(short for one in found for short in one.shortfalls()),
         kinds_found=tuple(one.kind_found() for one in found),
         adversary=tuple(one.adversary() for one in found),
+        regrets=tuple(one.regret() for one in found),
         gone=tuple(without) if not empty else (),
         to_fill_in=tuple(empty),
         draws=draws,
@@ -419,11 +445,23 @@ class _Found:
         single = [s for s, comes in enumerate(self.inputs.comes) if len(comes) == 1] or list(range(len(need)))
         worst, placed = against_an_enemy(self.layout, supply, need[single])
         one = place(self.layout, supply[None], need[None], self.inputs.shares.mean(axis=0)[None], compare=False)
-        where = {
+        where = self._by_theatre(placed)
+        return Adversary(self.kind, where, worst + 0.0, float(one.short[0, single].sum(axis=1).max()))
+
+    def regret(self) -> Regret:
+        """Compare the plan with the one that is least regretted whatever comes, at mean needs and readiness."""
+        supply, need = self.supply.mean(axis=0), self.need.mean(axis=0)
+        regret, placed, known = least_regret(self.layout, supply, need)
+        one = place(self.layout, supply[None], need[None], self.inputs.shares.mean(axis=0)[None], compare=False)
+        beyond = one.short[0].sum(axis=1) - known
+        worst = self.inputs.comes[int(beyond.argmax())]
+        return Regret(self.kind, self._by_theatre(placed), regret + 0.0, max(float(beyond.max()), 0.0), worst)
+
+    def _by_theatre(self, placed: Numbers) -> dict[str, float]:
+        return {
             theatre: float(sum(n for n, (_, t) in zip(placed, self.layout.placed, strict=True) if t == k))
             for k, theatre in enumerate(self.inputs.theatres)
         }
-        return Adversary(self.kind, where, worst + 0.0, float(one.short[0, single].sum(axis=1).max()))
 
 
 def _grouped(

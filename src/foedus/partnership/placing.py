@@ -199,6 +199,38 @@ def _for_the_average(layout: Layout, supply: Numbers, mean: Numbers) -> Numbers:
     return np.asarray(found.x).reshape(draws, width)[:, : len(layout.placed)].ravel()
 
 
+def least_regret(layout: Layout, supply: Numbers, need: Numbers) -> tuple[float, Numbers, Numbers]:
+    """Return the least regret that a plan can leave whatever comes, that plan, and what lacks where it is known.
+
+    The regret of a plan where something comes is the units lacking beyond those that would lack had it been known. No
+    probability enters.
+
+    Parameters
+    ----------
+    layout
+        Of the kind.
+    supply
+        Ready units; shape (groups,).
+    need
+        Units needed where each combination comes; shape (scenarios, theatres).
+
+    Returns
+    -------
+    tuple
+        The regret, the plan with shape (placed,), and what lacks under foresight with shape (scenarios,).
+
+    Examples
+    --------
+    >>> layout = Layout.of((Group((0, 1), 0.8),), 2)
+    >>> regret, placed, known = least_regret(layout, np.array([10.0]), np.array([[8, 0], [0, 8], [8, 8.0]]))
+    >>> round(regret, 6), placed.round(6).tolist(), known.round(6).tolist()
+    (2.0, [5.0, 5.0], [0.0, 0.0, 6.0])
+    """
+    known = np.array([against_an_enemy(layout, supply, need[s : s + 1])[0] for s in range(len(need))])
+    regret, placed = _least_worst(layout, supply, need, known)
+    return max(regret, 0.0), placed, known
+
+
 def against_an_enemy(layout: Layout, supply: Numbers, need: Numbers) -> tuple[float, Numbers]:
     """Return the least number of units that can be lacking where an enemy who sees the plan strikes, and that plan.
 
@@ -216,6 +248,11 @@ def against_an_enemy(layout: Layout, supply: Numbers, need: Numbers) -> tuple[fl
     Where every unit may go everywhere and none can be moved late, this is water filling with straight losses: need less
     means ends at one level in all theatres that get any.
     """
+    return _least_worst(layout, supply, need, np.zeros(len(need)))
+
+
+def _least_worst(layout: Layout, supply: Numbers, need: Numbers, forgiven: Numbers) -> tuple[float, Numbers]:
+    """Return the least that the largest shortfall, less what is forgiven in each scenario, can be; and its plan."""
     one, n, m = layout, len(layout.placed), len(layout.moved) + layout.theatres
     scenarios = len(need)
     width = n + scenarios * m + 1
@@ -226,7 +263,7 @@ def against_an_enemy(layout: Layout, supply: Numbers, need: Numbers) -> tuple[fl
         worst = np.zeros((1, width))
         worst[0, n + s * m + len(one.moved) : n + (s + 1) * m], worst[0, -1] = 1.0, -1.0
         rows += [block, worst]
-        limits += [np.hstack([np.zeros(n), -need[s]]), np.zeros(1)]
+        limits += [np.hstack([np.zeros(n), -need[s]]), forgiven[s : s + 1]]
     cost = np.zeros(width)
     cost[-1] = 1.0
     found = linprog(cost, A_ub=np.vstack(rows), b_ub=np.hstack(limits), bounds=(0, None), method="highs")

@@ -10,6 +10,7 @@ from foedus.base import cells
 from foedus.base.tables import column, read_table
 from foedus.partnership.enablers import FOLDER
 from foedus.world import World, packaged_world
+from foedus.world.acts import CLASSES
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,6 +20,9 @@ class Area:
     id: str = column(cells.identifier(), "short id")
     name: str = column(cells.text(100), "its name")
     aliases: str = column(cells.text(300), "other names, separated by semicolons", blank="")
+    act: str = column(
+        cells.choice(*CLASSES), "what kind of act it is in the eyes of a rival, as in acts.csv", name="class"
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

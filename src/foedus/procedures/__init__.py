@@ -9,7 +9,7 @@ from foedus.procedures.items import Item
 from foedus.procedures.machines import Machine, Step, packaged_machines, read_machines
 from foedus.procedures.model import Model
 from foedus.procedures.playing import Call, Choice, Players
-from foedus.procedures.questions import Beforehand, Decider, Objection, Question, StepAnswer
+from foedus.procedures.questions import Beforehand, Decider, Objection, Question, Rivals, StepAnswer
 from foedus.procedures.replaying import Comparison, History, Matter, Point, Replay, replay
 
 __all__ = [
@@ -34,6 +34,7 @@ __all__ = [
     "Point",
     "Question",
     "Replay",
+    "Rivals",
     "Shift",
     "Step",
     "StepAnswer",

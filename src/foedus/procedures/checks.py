@@ -12,7 +12,7 @@ from foedus.base.tables import Row
 from foedus.dossiers import Dossier
 from foedus.institutions.law.treaties import law_of
 from foedus.procedures.items import Item
-from foedus.procedures.machines import FORECAST, LAW, Machine, Step
+from foedus.procedures.machines import FORECAST, LAW, RECORD, Machine, Step
 
 
 class DocketChecks:
@@ -168,6 +168,11 @@ class DocketChecks:
             self._say(
                 row, "issue", None, f"is blank; a step decided by {step.decided} needs an issue to forecast it by"
             )
+        if step.decided == RECORD and not (issue and item.conditions):
+            expected = (
+                "the issue that is answered, and 'when' with the matter and the states in which there is an answer"
+            )
+            self._say(row, "issue", issue or None, expected)
         if item.option:
             try:
                 if not issue:
@@ -191,7 +196,7 @@ class DocketChecks:
 
     def _actors(self, row: Row[Item], step: Step) -> None:
         item, world = row.record, self._dossier.world
-        needs = step.decided in {"given", "consent", "due", "consults", "may-accede"}
+        needs = step.decided in {"given", "consent", "due", "consults", "may-accede", RECORD}
         if needs and not item.by:
             self._say(row, "by", None, f"is blank; say who takes the step {item.step!r}")
         if item.by and step.decided in {"body", "silence", "agenda"} and set(item.by) != self._organisation(item):

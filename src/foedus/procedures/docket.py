@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from foedus.base.errors import InputError, Problems, refuse
@@ -13,7 +13,7 @@ from foedus.dossiers import Dossier
 from foedus.dossiers.redaction import without_values
 from foedus.procedures.checks import DocketChecks
 from foedus.procedures.items import Item
-from foedus.procedures.machines import Machine, Step, read_machines
+from foedus.procedures.machines import ANSWER, RECORD, Machine, Step, packaged_machines, read_machines
 
 FILE = "docket.csv"
 """The table's name in a dossier."""
@@ -136,6 +136,71 @@ def _assembled(rows: tuple[Row[Item], ...], machines: Mapping[str, Machine], che
         machine = machines[item.procedure]
         issue = checks.issue_of(item.matter)
         entries.append(DocketEntry(row.number, item, machine, machine.steps[item.step], issue, checks.body_of(item)))
-    content = render_table(Item, (row.record for row in rows))
-    matters = {entry.item.matter: entry.machine for entry in entries}
-    return Docket(tuple(entries), matters, sha256(content.encode()))
+    return _of(entries)
+
+
+def without_answers(docket: Docket) -> Docket:
+    """Return a docket without the rows that are drawn from a rival's record, and without what hangs on them.
+
+    A docket that has no such row is returned as it is.
+    """
+    drawn = {entry.item.matter for entry in docket.entries if entry.step.decided == RECORD}
+    if not drawn:
+        return docket
+    kept: list[DocketEntry] = []
+    for entry in docket.entries:
+        if entry.item.matter in drawn or drawn & {matter for matter, _ in entry.item.conditions}:
+            drawn.add(entry.item.matter)
+        else:
+            kept.append(entry)
+    return _of(kept)
+
+
+def with_answers(docket: Docket, rival_of: Callable[[str], str]) -> Docket:
+    """Return a docket with a row for the rival's answer after each decision of a body that it may answer.
+
+    Parameters
+    ----------
+    docket
+        Rows of its own that are drawn from the record stay, and no other is added for the same decision.
+    rival_of
+        Who may answer an issue, by id; empty where nobody is declared.
+    """
+    machine = packaged_machines()[ANSWER]
+    asked = {matter for entry in docket.entries if entry.step.decided == RECORD for matter, _ in entry.item.conditions}
+    found: list[DocketEntry] = []
+    for entry in docket.entries:
+        found.append(entry)
+        reached = _adopted(entry)
+        rival = rival_of(entry.issue) if reached and entry.issue and entry.item.matter not in asked else ""
+        if rival:
+            item = Item(
+                on=entry.item.on,
+                matter=f"{entry.item.matter}-{ANSWER}",
+                procedure=ANSWER,
+                step=ANSWER,
+                by=(rival,),
+                issue=entry.issue,
+                when=f"{entry.item.matter}={'|'.join(reached)}",
+                source=entry.item.source,
+                verified=False,
+                note="a branch that was asked for, and no event of the docket",
+            )
+            found.append(DocketEntry(entry.number, item, machine, machine.steps[ANSWER], entry.issue, entry.body))
+    return _of(found)
+
+
+def _adopted(entry: DocketEntry) -> tuple[str, ...]:
+    """Return the states to which a decision of a body leads that adopts something."""
+    if entry.step.decided not in {"body", "silence"}:
+        return ()
+    nothing = "nothing" if entry.step.decided == "body" else "broken"
+    reached = dict.fromkeys(entry.step.target(one) for one in entry.step.choices if one != nothing)
+    return tuple(one for one in reached if one != entry.step.target(nothing))
+
+
+def _of(entries: Iterable[DocketEntry]) -> Docket:
+    """Return rows as a docket."""
+    kept = tuple(entries)
+    content = render_table(Item, (entry.item for entry in kept))
+    return Docket(kept, {entry.item.matter: entry.machine for entry in kept}, sha256(content.encode()))

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from foedus.dossiers import Dossier
 from foedus.procedures.docket import Docket, DocketEntry
-from foedus.procedures.machines import Machine
+from foedus.procedures.machines import RECORD, Machine
 from foedus.procedures.questions import Decider, Flags, Indices, Question, StepAnswer
 
 NOT_ARISEN = -1
@@ -119,8 +119,9 @@ def proceed(
         if entry.item.option:
             labels = [option.label.casefold() for option in dossier.issue(entry.issue).options]
             course.proposed[arises] = labels.index(entry.item.option.strip().casefold())
+        answered = courses[entry.item.conditions[0][0]] if entry.step.decided == RECORD else course
         question = Question(
-            entry, arises, course.option.copy(), course.proposed.copy(), dict(course.agreed), course.shares()
+            entry, arises, answered.option.copy(), course.proposed.copy(), dict(course.agreed), course.shares()
         )
         answer = yield question
         taken.append(_move(course, question, answer))

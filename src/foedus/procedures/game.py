@@ -15,7 +15,7 @@ from foedus.base.lines import START, digest, loaded, spelt
 from foedus.base.locks import writing
 from foedus.dossiers import Dossier
 from foedus.dossiers.changes import Change, change_of, changed
-from foedus.procedures.docket import read_docket
+from foedus.procedures.docket import read_docket, without_answers
 from foedus.procedures.engine import Taken
 from foedus.procedures.events import Happening, told
 from foedus.procedures.playing import Ask, Call, Choice, Players
@@ -202,7 +202,7 @@ def _head(
         "kind": "game",
         "title": dossier.title,
         "version": __version__,
-        "inputs_sha256": inputs_of(dossier, read_docket(dossier)),
+        "inputs_sha256": inputs_of(dossier, without_answers(read_docket(dossier))),
         "seed": seed,
         "seats": list(seats),
         "start": "" if start is None else start.isoformat(),

@@ -18,7 +18,9 @@ from foedus.base.strict import Strict, read_model
 KINDS = Path(__file__).parent / "kinds"
 """The procedures that come with Foedus."""
 
-Decided = Literal["given", "body", "silence", "agenda", "consent", "each", "due", "covers", "consults", "may-accede"]
+Decided = Literal[
+    "given", "body", "silence", "agenda", "consent", "each", "due", "covers", "consults", "may-accede", "record"
+]
 """How a step is decided."""
 
 ANSWERS: dict[str, tuple[str, ...]] = {
@@ -32,6 +34,7 @@ ANSWERS: dict[str, tuple[str, ...]] = {
     "covers": ("yes", "contested", "no"),
     "consults": ("yes", "contested", "no"),
     "may-accede": ("yes", "contested", "no"),
+    "record": ("none", "diplomatic", "economic", "military", "force", "left-open"),
 }
 """What can come of a step, by how it is decided."""
 
@@ -46,6 +49,7 @@ HOW: dict[str, str] = {
     "covers": "whether the treaty's clause on defence covers an attack on the place",
     "consults": "whether whoever asks can have the parties of the treaty consult",
     "may-accede": "whether the parties of the treaty may invite the state",
+    "record": "drawn from what a rival did after comparable acts, with --answers alone",
 }
 """How each kind of step is decided, in words."""
 
@@ -57,6 +61,12 @@ LAW = ("covers", "consults", "may-accede")
 
 ADOPTED = "adopted"
 """Stands for the three answers of a body that are not ``nothing``."""
+
+RECORD = "record"
+"""The kind of step that is drawn from a rival's record, and left out unless asked for."""
+
+ANSWER = "answer"
+"""The procedure whose one step is so decided, and the name of that step."""
 
 TakenBy = Literal["anyone", "organisation", "member", "outsider", "party", "partner"]
 """Who may take a step: anyone, the body's organisation, a member with a seat, one without, a party to the treaty, or
@@ -277,6 +287,7 @@ def read_machines(folder: Path | None) -> dict[str, Machine]:
     return found
 
 
-def machines_contents() -> list[tuple[str, bytes]]:
-    """Return the packaged procedures as named bytes, for a fingerprint."""
-    return [(f"procedures/{name}", data) for name, data in folder_contents(KINDS, (".yaml",))]
+def machines_contents(*, answers: bool = False) -> list[tuple[str, bytes]]:
+    """Return the packaged procedures as named bytes, for a fingerprint; that of answers where any are asked for."""
+    found = folder_contents(KINDS, (".yaml",))
+    return [(f"procedures/{name}", data) for name, data in found if answers or name != f"{ANSWER}.yaml"]

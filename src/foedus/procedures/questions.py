@@ -29,7 +29,8 @@ class Question:
     arises
         The histories in which its matter is in a state from which the step can be taken; shape (H,).
     option
-        Index of the option that was adopted earlier in the matter, -1 where none was; shape (H,).
+        Index of the option that was adopted earlier in the matter, or in the matter that is answered; -1 where none
+        was; shape (H,).
     proposed
         Index of the option that is on the table; -1 where the matter has no issue; shape (H,).
     agreed
@@ -140,4 +141,16 @@ class Decider(Protocol):
 
     def answer(self, question: Question) -> StepAnswer:
         """Return what comes of a step in every history in which it arises."""
+        ...  # pragma: no cover
+
+
+class Rivals(Protocol):
+    """Whoever knows how rivals answered before; it draws their answers."""
+
+    def rival_of(self, issue: str) -> str:
+        """Return who may answer what is decided on an issue, by id; empty where nobody is declared."""
+        ...  # pragma: no cover
+
+    def answer(self, question: Question) -> StepAnswer:
+        """Return what the rival does in every history in which a step arises that is drawn from its record."""
         ...  # pragma: no cover

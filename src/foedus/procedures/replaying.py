@@ -15,14 +15,14 @@ from foedus.base.hashes import fingerprint, folder_contents
 from foedus.base.traces import Trace
 from foedus.dossiers import Dossier
 from foedus.dossiers.changes import Change, change_of, changed
-from foedus.procedures.docket import Docket, read_docket
+from foedus.procedures.docket import Docket, read_docket, with_answers, without_answers
 from foedus.procedures.engine import Taken, Watch, run, unwatched
 from foedus.procedures.events import Happening, told
 from foedus.procedures.idle import idle_changes
 from foedus.procedures.items import NOT_ARISEN
-from foedus.procedures.machines import FORECAST, machines_contents
+from foedus.procedures.machines import FORECAST, RECORD, machines_contents
 from foedus.procedures.model import Model
-from foedus.procedures.questions import Decider
+from foedus.procedures.questions import Decider, Question, Rivals, StepAnswer
 
 HISTORIES = 1_000
 """How many histories run where nobody says otherwise: a standard error of at most 1.6 percentage points."""
@@ -169,6 +169,7 @@ def replay(
     seed: int = 1,
     decider: Decider | None = None,
     watch: Watch = unwatched,
+    answers: Rivals | None = None,
 ) -> Replay:
     """Run a dossier's dated events through their procedures.
 
@@ -188,6 +189,9 @@ def replay(
         Who answers; by default the model.
     watch
         Told of each step once it was taken.
+    answers
+        Who draws how a rival answers what a body adopts, such as `foedus.strategy.RecordOfRivals`; by default nobody:
+        rows of the docket that are drawn from a record, and what hangs on them, are left out.
 
     Returns
     -------
@@ -215,10 +219,11 @@ def replay(
         raise FoedusError(f"a seed is a whole number of at least 0; got {seed}")
     first = None if start is None else asked_day(start, "from")
     last = None if end is None else asked_day(end, "to")
-    docket = _up_to(read_docket(dossier), first, last)
+    docket = _up_to(_asked(dossier, answers), first, last)
     told_changes = tuple(change_of(one) if isinstance(one, str) else one for one in changes)
     supposed = changed(dossier, told_changes) if told_changes else dossier
-    taken = run(docket, supposed, decider or Model(supposed, histories, seed), histories, watch)
+    decides = decider or Model(supposed, histories, seed)
+    taken = run(docket, supposed, decides if answers is None else _Branching(decides, answers), histories, watch)
     events = tuple(told(one, supposed) for one in taken)
     return Replay(
         title=dossier.title,
@@ -235,11 +240,45 @@ def replay(
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Branching:
+    """Asks one who knows the record for what is drawn from it, and another for all else."""
+
+    decider: Decider
+    rivals: Rivals
+
+    def answer(self, question: Question) -> StepAnswer:
+        """Return what comes of a step in every history."""
+        drawn = question.entry.step.decided == RECORD
+        return self.rivals.answer(question) if drawn else self.decider.answer(question)
+
+
+def _asked(dossier: Dossier, answers: Rivals | None) -> Docket:
+    """Return the docket with the answers that were asked for, or without any.
+
+    Raises
+    ------
+    FoedusError
+        When answers are asked for and there is nothing that a rival may answer.
+    """
+    docket = read_docket(dossier)
+    if answers is None:
+        return without_answers(docket)
+    found = with_answers(docket, answers.rival_of)
+    if not any(entry.step.decided == RECORD for entry in found.entries):
+        raise FoedusError(
+            "no answer to draw: response.yaml names nobody who may answer an issue that a body decides in docket.csv "
+            "('foedus schema response.yaml' lists its keys)"
+        )
+    return found
+
+
 def inputs_of(dossier: Dossier, docket: Docket) -> str:
     """Return one hash over a dossier, its docket, and the procedures, its own among them."""
     own = [("dossier", dossier.inputs_sha256.encode()), ("docket.csv", docket.sha256.encode())]
     own += [(f"own/{name}", data) for name, data in folder_contents(dossier.folder / "procedures", (".yaml",))]
-    return fingerprint([*own, *machines_contents()])
+    drawn = any(entry.step.decided == RECORD for entry in docket.entries)
+    return fingerprint([*own, *machines_contents(answers=drawn)])
 
 
 def _up_to(docket: Docket, first: Day | None, last: Day | None) -> Docket:

@@ -15,6 +15,13 @@ SETTLED_BY = (
 """Why a replay settles by another model than a forecast."""
 
 
+DRAWN = (
+    "Answers of a rival are drawn from what it did after comparable acts, each history its own, and are no forecast: a "
+    "kind without a case is in no history, though it may come. They are not compared with history."
+)
+"""What a replay says of answers that were asked for."""
+
+
 def in_words(event: Happening) -> str:
     """Return what comes of a step: the option settled on, or else the answer, with the state after it."""
     answer = event.result

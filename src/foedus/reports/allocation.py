@@ -26,6 +26,10 @@ _FILL = {
 }
 
 
+_NONE = 0.005
+"""Units below which nothing is regretted."""
+
+
 def units(spread: Spread) -> Cell:
     """Return a number of units with its range below it, where it has one."""
     below: tuple[Part, ...] = ()
@@ -47,6 +51,7 @@ def allocation_sections(
         _flow(found, world),
         _kinds(found, world),
         _adversary(found),
+        _regret(found),
         _grounds(found, world),
         kept,
     )
@@ -206,6 +211,25 @@ def _adversary(found: Allocation) -> Section:
     )
     headings = ["kind", "placed against an enemy", "lacking then", "lacking under the plan above"]
     return Section("adversary", "If an enemy chooses where", (table(headings, rows, numbers=[2, 3]), note))
+
+
+def _regret(found: Allocation) -> Section:
+    rows: list[list[Part | Cell]] = [
+        [
+            one.kind,
+            ", ".join(f"{theatre} {Number(number, 'units')}" for theatre, number in one.placed.items()),
+            Number(one.regret, "units"),
+            cell(Number(one.regret_of_plan, "units"), below=(_comes(one.worst),) if one.regret_of_plan > _NONE else ()),
+        ]
+        for one in found.regrets
+    ]
+    note = muted(
+        "Regret is what lacks beyond what would lack had it been known what comes. This placing keeps the largest "
+        "regret as small as can be (minimax regret), at mean needs and readiness, and uses no probability: it is for "
+        "whoever does not believe those above."
+    )
+    headings = ["kind", "placed to regret least", "regretted at most", "under the plan above"]
+    return Section("regret", "If the probabilities are not believed", (table(headings, rows, numbers=[2, 3]), note))
 
 
 def _grounds(found: Allocation, world: World) -> Section:

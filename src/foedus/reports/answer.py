@@ -39,8 +39,16 @@ from foedus.reports.votes import votes
 from foedus.settlement.track_record import packaged_numbers
 
 
-def question_section(forecast: Forecast) -> Section:
-    """Return what was asked, of whom, under which rule, and what was known."""
+def question_section(forecast: Forecast, marking: str | None = None) -> Section:
+    """Return what was asked, of whom, under which rule, and what was known.
+
+    Parameters
+    ----------
+    forecast
+        The answer.
+    marking
+        The highest of whatever stands beside it; by default that of what the answer rests on.
+    """
     case = forecast.case
     asked = text(
         "{}. {}, {} ({}); {} seats; rule: {}.",
@@ -59,7 +67,7 @@ def question_section(forecast: Forecast) -> Section:
         "draw" if forecast.draws == 1 else "draws",
         str(forecast.seed),
     )
-    marking = highest_marking([forecast.case])
+    marking = marking or highest_marking([forecast.case])
     marked = () if marking == MARKINGS[0] else (text("Marking: {}.", marking.upper(), tone=STRONG),)
     return Section("question", case.issue.question, (*marked, asked, made), 1)
 
@@ -285,7 +293,8 @@ def change_section(forecast: Forecast) -> Section | None:
     ranges = declared(forecast.case.dossier, forecast.explainer)
     turning = [one for one in forecast.break_even if one.value is not None]
     rows = [
-        (name_of_input(forecast, one.assumption), _stated(forecast, one, ranges), turning_words(one)) for one in turning
+        (name_of_input(forecast.case, one.assumption), _stated(forecast, one, ranges), turning_words(one))
+        for one in turning
     ]
     blocks: list[Block] = []
     if rows:
@@ -296,7 +305,7 @@ def change_section(forecast: Forecast) -> Section | None:
                 "explain the same silence. So each is asked by itself where the most likely answer changes."
             )
         )
-    still = [name_of_input(forecast, one.assumption) for one in forecast.break_even if one.value is None]
+    still = [name_of_input(forecast.case, one.assumption) for one in forecast.break_even if one.value is None]
     if still:
         blocks.append(text(f"Moved alone, over all of its range, this changes nothing: {'; '.join(still)}."))
     for one in forecast.hangs_on:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -23,6 +23,7 @@ from foedus.reports.sections import Bullets, Text, text
 _BLOCKS = 0.10
 """From which share of draws on somebody is named among those who block."""
 
+_SPOKEN = ("direct", "mixed")
 _MOST = 5
 _SIGNALS = {
     "threat": "threatens to block",
@@ -57,14 +58,7 @@ def read_earlier(path: Path | str, issue: str) -> Earlier:
     FoedusError
         When the file cannot be read or holds no answer on the issue.
     """
-    found = None
-    for line in [read_text(Path(path)), *read_text(Path(path)).splitlines()]:
-        try:
-            plain = json.loads(line)
-        except (ValueError, RecursionError):
-            continue
-        if isinstance(plain, dict) and plain.get("issue") == issue and _shares_in(plain):
-            found = plain
+    found = latest_in(path, lambda plain: plain.get("issue") == issue and bool(_shares_in(plain)))
     if found is None:
         raise refuse(
             str(path), f"holds no answer on {issue!r}; give the output of 'foedus forecast --json', or a ledger"
@@ -74,6 +68,26 @@ def read_earlier(path: Path | str, issue: str) -> Earlier:
         return Earlier(str(found["as_of"]), shares)
     except (KeyError, TypeError, ValueError):
         raise FoedusError(f"{path}: the answer on {issue!r} has no options with probabilities, or no day") from None
+
+
+def latest_in(path: Path | str, wanted: Callable[[dict[str, Any]], bool]) -> dict[str, Any] | None:
+    """Return the last object of a file, as one document or one a line, that is wanted; None where there is none.
+
+    Raises
+    ------
+    InputError
+        When the file cannot be read.
+    """
+    found = None
+    words = read_text(Path(path))
+    for line in [words, *words.splitlines()]:
+        try:
+            plain = json.loads(line)
+        except (ValueError, RecursionError):
+            continue
+        if isinstance(plain, dict) and wanted(plain):
+            found = plain
+    return found
 
 
 def _shares_in(plain: Mapping[str, Any]) -> list[Any]:
@@ -130,7 +144,7 @@ def _blocker(forecast: Forecast, member: Member, objector: Objector | None) -> T
 
 
 def _why(member: Member) -> Statement | None:
-    """Return the statement against that weighs most, one in its own words first."""
+    """Return the statement against that weighs most; one of its own words before another that weighs little more."""
     against = [
         one
         for one in member.stand.contributions
@@ -138,7 +152,9 @@ def _why(member: Member) -> Statement | None:
     ]
     if not against:
         return None
-    return max(against, key=lambda one: (one.weight, bool(one.statement.quote))).statement
+    heaviest = max(one.weight for one in against)
+    spoken = [one for one in against if one.statement.kind in _SPOKEN and one.weight >= heaviest / 2]
+    return max(spoken or against, key=lambda one: (one.weight, bool(one.statement.quote))).statement
 
 
 def _quoted(forecast: Forecast, one: Statement) -> str:
@@ -164,9 +180,8 @@ def what_they_ask(forecast: Forecast) -> Bullets | None:
             signal = "threatens to act on it"
         asked = _asked(forecast, member, one) if one.condition else signal
         besides = one.condition and one.signal not in {"", "threat"}  # who names a condition refuses until then
-        where = f"({where_said(dossier, one)}, {one.said_on})"
-        told = "" if one.condition else f": {words_of(dossier, one.id).rstrip('.')}"
-        items.append(text(f"{member.name} {asked}{f'; {signal}' if besides else ''}{told} {where}"))
+        where = f" ({where_said(dossier, one)}, {one.said_on})" if one.condition else f": {_quoted(forecast, one)}"
+        items.append(text(f"{member.name} {asked}{f'; {signal}' if besides else ''}{where}"))
     return Bullets(tuple(items)) if items else None
 
 
@@ -177,7 +192,7 @@ def _asked(forecast: Forecast, member: Member, one: Statement) -> str:
     """
     asks = what_it_asks(one)
     if asks and not in_favour(forecast, member):
-        return f"asks: {asks}"
+        return f"asks: \u201c{asks}\u201d" if asks in one.quote else f"asks: {asks}"
     claim = next(c.text for c in forecast.case.dossier.concepts if c.id == one.concept)
     return f"is {STANCES[one.stance]} \u2018{claim}\u2019 {under_condition(one)}"
 

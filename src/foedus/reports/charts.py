@@ -6,6 +6,7 @@ against the schema. Colours are names of `foedus.reports.palette`, so that one d
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from dataclasses import dataclass
 from typing import Any
@@ -13,8 +14,10 @@ from typing import Any
 import numpy as np
 
 from foedus.base.days import Day
-from foedus.dossiers.positions import FROM_PRIOR
+from foedus.dossiers.records import Concept
+from foedus.dossiers.stands import FROM_PRIOR
 from foedus.forecasts import Forecast, Objector
+from foedus.issues import Issue
 from foedus.reports.judgement import name_of_input, short_input
 from foedus.reports.numbers import percent
 from foedus.reports.palette import PALETTE
@@ -158,7 +161,7 @@ def sweeps_chart(forecast: Forecast, width: int) -> Chart:
     }
     turns = [one for one in forecast.break_even if one.value is not None]
     words = "; ".join(
-        f"{short_input(forecast, one.assumption)} turns the answer at {_value(one.value)}" for one in turns
+        f"{short_input(forecast.case, one.assumption)} turns the answer at {_value(one.value)}" for one in turns
     )
     told = f"{words}." if words else "No input alone turns the answer."
     return Chart(
@@ -183,7 +186,7 @@ def _sweep_rows(forecast: Forecast) -> Rows:
     for swept in forecast.sweeps:
         if np.ptp(swept.probabilities, axis=0).max() == 0:
             continue
-        name = name_of_input(forecast, swept.name)
+        name = name_of_input(forecast.case, swept.name)
         rows.append({"kind": "range", "input": name, "low": swept.stated[0], "high": swept.stated[1]})
         for value, shares in zip(swept.values.tolist(), swept.probabilities.tolist(), strict=True):
             rows += [
@@ -197,6 +200,7 @@ def timeline_chart(forecast: Forecast, width: int) -> Chart:
     """What was known when: statements by the day they became known, against the day of the forecast."""
     case = forecast.case
     rows = timeline_rows(forecast)
+    shown = [Day.fromisoformat(row["known"][:10]) for row in rows] + [case.as_of, case.meeting.on]
     points = {
         "data": {"name": "statements"},
         "mark": {"type": "point", "filled": True, "opacity": 0.85, "size": 70},
@@ -210,7 +214,7 @@ def timeline_chart(forecast: Forecast, width: int) -> Chart:
                 legend={"orient": "top", "title": None},
             ),
             "opacity": {"condition": {"test": "datum.used", "value": 0.95}, "value": 0.25},
-            "x": moment("known", title=None, axis={"format": "%b %Y", "tickCount": 5 if width < NARROW else 8}),
+            "x": moment("known", title=None, axis=day_axis(min(shown), max(shown), 3 if width < NARROW else 7)),
             "y": nominal("actor", title=None, sort={"field": "count", "order": "descending"}, axis=name_axis(width)),
         },
     }
@@ -228,7 +232,7 @@ def timeline_chart(forecast: Forecast, width: int) -> Chart:
 def timeline_rows(forecast: Forecast) -> list[dict[str, Any]]:
     """Return one row for each accepted statement that bears on the issue, known by then or not."""
     case, dossier = forecast.case, forecast.case.dossier
-    bearing = {concept.id for concept in dossier.concepts if concept.issue == case.issue.id}
+    bearing = {concept.id: concept for concept in dossier.concepts if concept.issue == case.issue.id}
     found = [
         s
         for s in dossier.statements
@@ -239,12 +243,21 @@ def timeline_rows(forecast: Forecast) -> list[dict[str, Any]]:
         {
             "known": as_time(dossier.known_on(s)),
             "actor": dossier.world.name(s.actor),
-            "stance": {-1: "against", 0: "neither", 1: "for"}[s.stance if s.concept != "provocation" else -s.stance],
+            "stance": _SIDES[s.stance * _toward(case.issue, bearing[s.concept])],
             "used": dossier.known_on(s) <= case.as_of,
             "count": counts[s.actor],
         }
         for s in found
     ]
+
+
+_SIDES = {-1: "against", 0: "neither", 1: "for"}
+
+
+def _toward(issue: Issue, claim: Concept) -> int:
+    """Tell which way a claim leads: 1 where whoever is for it stands nearer to the proposal, -1 where farther."""
+    goal = issue.option(issue.proposal).at
+    return -1 if abs((claim.at_support or 0.0) - goal) > abs((claim.at_oppose or 0.0) - goal) else 1
 
 
 def ranked_members(forecast: Forecast) -> list[tuple[Any, str]]:
@@ -254,9 +267,11 @@ def ranked_members(forecast: Forecast) -> list[tuple[Any, str]]:
     """
     objectors = {o.actor: o for o in forecast.objectors}
     votes = _votes(forecast)
-    seats = sorted(forecast.case.seats, key=lambda m: (m.stand.private.mode, m.name))
+    issue = forecast.case.issue
+    way = 1 if issue.option(issue.proposal).at >= issue.option(issue.status_quo).at else -1
+    seats = sorted(forecast.case.seats, key=lambda m: (way * m.stand.private.mode, m.name))
     voices = [m for m in forecast.case.members if not m.seated and m.stand.basis != FROM_PRIOR]
-    voices.sort(key=lambda m: (m.stand.private.mode, m.name))
+    voices.sort(key=lambda m: (way * m.stand.private.mode, m.name))
     return [(m, votes.get(m.actor) or stance_of(objectors.get(m.actor))) for m in seats] + [
         (m, stance_of(objectors[m.actor]) if m.actor in objectors else STANCES[3]) for m in voices
     ]
@@ -338,6 +353,41 @@ def quantity(field: str, **rest: Any) -> Spec:
 def moment(field: str, **rest: Any) -> Spec:
     """Return the encoding of a field of days."""
     return {"field": field, "type": "temporal", **rest}
+
+
+def ticks(first: Day, last: Day, most: int) -> tuple[tuple[Day, ...], str]:
+    """Return days for the marks of an axis, none after the last day, and the format in which no two look alike.
+
+    Parameters
+    ----------
+    first, last
+        The days between which they lie.
+    most
+        How many there may be, at least 2.
+
+    Examples
+    --------
+    >>> days, form = ticks(dt.date(2022, 5, 18), dt.date(2024, 3, 7), 4)
+    >>> [day.strftime(form) for day in days]
+    ['Jul 2022', 'Jan 2023', 'Jul 2023', 'Jan 2024']
+    """
+    months = 12 * (last.year - first.year) + last.month - first.month
+    for step in (1, 3, 6, 12, 24, 60, 120):
+        starts = [divmod(n, 12) for n in range(12 * first.year + first.month - 1, 12 * last.year + last.month)]
+        days = [dt.date(year, month + 1, 1) for year, month in starts if (12 * year + month) % step == 0]
+        found = tuple(day for day in days if first <= day <= last)
+        if months >= 3 and 2 <= len(found) <= most:
+            return found, "%b %Y" if step < 12 else "%Y"
+    span = (last - first).days
+    apart = max(1, -(-span // (most - 1)))
+    return tuple(last - dt.timedelta(days=n) for n in range(span, -1, -apart))[-most:], "%-d %b %Y"
+
+
+def day_axis(first: Day, last: Day, most: int, **rest: Any) -> Spec:
+    """Return an axis of days with marks that all look different, see `ticks`; marks and data stand at noon."""
+    days, form = ticks(first, last, most)
+    values = [{"year": day.year, "month": day.month, "date": day.day, "hours": 12} for day in days]
+    return {"format": form, "values": values, **rest}
 
 
 def as_time(day: Day) -> str:

@@ -8,12 +8,15 @@ from pathlib import Path
 from foedus._version import __version__
 from foedus.cases.choices import FROM_RIVAL
 from foedus.dossiers.changes import ASSUMPTIONS, FIELDS
-from foedus.dossiers.positions import FROM_PRIOR, PRIOR_AND_GROUP
 from foedus.dossiers.said import in_a_line, told_together, under_condition, what_was_said, where_said, who_said
+from foedus.dossiers.stands import FROM_PRIOR, PRIOR_AND_GROUP
 from foedus.evidence import MARKINGS, marking_rank
+from foedus.explain import first_indices, scenarios
 from foedus.forecasts.choice import Against, Choice, Withdrawal, off_the_table
 from foedus.forecasts.choice_line import ChoicePoint
 from foedus.reports.brief import Earlier, what_changed
+from foedus.reports.explained import INDEX_DRAWS, INDICES
+from foedus.reports.explanations import indices_section, scenarios_section
 from foedus.reports.judgement import likelihood_word, the
 from foedus.reports.numbers import count, percent, share
 from foedus.reports.save import save_sections
@@ -57,14 +60,6 @@ def choice_sections(
         _said(choice),
         _grounds(choice),
     )
-
-
-def choice_heading(choice: Choice) -> Section:
-    """Return what was asked: the question, the meeting and the day whose knowledge was used."""
-    made = choice.choosing
-    body = made.table.body.name_on(made.meeting.on)
-    when = f"{body}, {made.meeting.name} ({made.meeting.on}), by what was known on {made.as_of}"
-    return Section("question", made.issue.question, (text(when),))
 
 
 def judgement_words(choice: Choice) -> str:
@@ -138,11 +133,11 @@ def _supposed(choice: Choice) -> str:
     told = []
     for one in choice.choosing.dossier.supposed:
         if one.actor == ASSUMPTIONS:
-            told.append(f"the assumption {one.field} is {one.value.mode:g}")
+            told.append(f"the assumption {one.field} is {one.numbers.mode:g}")
             continue
         what = f"approves of {one.field} at" if one.field not in FIELDS else f"has its {one.field} at"
         since = f" from {one.since} on" if one.since else ""
-        told.append(f"{choice.choosing.dossier.world.name(one.actor)} {what} {one.value.mode:g}{since}")
+        told.append(f"{choice.choosing.dossier.world.name(one.actor)} {what} {one.numbers.mode:g}{since}")
     return "; ".join(told)
 
 
@@ -319,6 +314,14 @@ def timeline_section(points: Sequence[ChoicePoint]) -> Section:
     return Section("timeline", issue.question, (told, *blocks))
 
 
+def _explained(choice: Choice) -> tuple[Section | None, ...]:
+    """Return what a page and a Word file tell beside the brief: the dossier's scenarios, and what is uncertain."""
+    draws = min(choice.draws, INDEX_DRAWS)
+    uncertain = indices_section(choice, first_indices(choice, draws, INDICES), draws)
+    named = choice.choosing.dossier.settings.scenarios
+    return scenarios_section(scenarios(choice)) if named else None, uncertain
+
+
 def save_choice(
     choice: Choice, path: Path | str, *, by: str = "", without: Choice | None = None, earlier: Earlier | None = None
 ) -> None:
@@ -330,5 +333,5 @@ def save_choice(
         For any other ending, a missing folder, or a file that cannot be written.
     """
     made = choice.choosing
-    sections = choice_sections(choice, without, earlier)
+    sections = (*choice_sections(choice, without, earlier), *_explained(choice))
     save_sections(made.issue.question, sections, path, made.as_of, _highest_marking(choice), by=by)

@@ -9,9 +9,11 @@ from foedus.base.estimates import Estimate
 from foedus.cases import Case, Member
 from foedus.dossiers import Change
 from foedus.dossiers.changes import ASSUMPTIONS
-from foedus.dossiers.positions import BY_HAND
+from foedus.dossiers.stands import BY_HAND
 from foedus.forecasts import Forecast
+from foedus.forecasts.choice import Choice
 from foedus.issues import Issue
+from foedus.measure import packaged_measures
 from foedus.reports.numbers import percent, short_number
 from foedus.reports.sections import Section, text
 
@@ -34,10 +36,11 @@ def span(estimate: Estimate | None) -> str:
     return f"{short_number(estimate.mode)} ({short_number(estimate.low)} to {short_number(estimate.high)})"
 
 
-def heading(forecast: Forecast) -> Section:
+def heading(answer: Forecast | Choice) -> Section:
     """Return what was asked: the question, the meeting and the day whose knowledge was used."""
-    case = forecast.case
-    when = f"{case.body.name}, {case.meeting.name} ({case.meeting.on}), by what was known on {case.as_of}"
+    case = answer.choosing.table if isinstance(answer, Choice) else answer.case
+    meeting = case.meeting
+    when = f"{case.body.name_on(meeting.on)}, {meeting.name} ({meeting.on}), by what was known on {case.as_of}"
     return Section("question", case.issue.question, (text(when),))
 
 
@@ -46,7 +49,50 @@ def basis_in_words(member: Member) -> str:
     stand = member.stand
     if stand.basis == BY_HAND and stand.committed and stand.public is not None:
         return f"{stand.basis}; its public words count as well"
+    if stand.measured is not None:
+        return f"{stand.basis}, from its votes in the UN General Assembly of {stand.measured.year}"
     return stand.basis
+
+
+def placed_in_words(case: Case, member: Member) -> str:
+    """Return how votes place a silent member, in full sentences; blank where they do not."""
+    found, name = member.stand.measured, case.dossier.world.name
+    if found is None:
+        return ""
+    start, goal = case.issue.option(case.issue.status_quo), case.issue.option(case.issue.proposal)
+    place = start.at + (goal.at - start.at) * found.position / 100
+    return (
+        f"Placed by its votes in the UN General Assembly of {found.year}{_where_votes_end(found.year)}: it lies "
+        f"{found.to_backers:.2f} from the nearest that backs {goal.label!r} ({name(found.backers[0])}) and "
+        f"{found.to_objectors:.2f} from the nearest that objects ({name(found.objectors[0])}). At such distances "
+        f"members that spoke stood at {place:.0f} on the average, give or take "
+        f"{abs(goal.at - start.at) * found.spread / 100:.0f}."
+    )
+
+
+def placing_words(case: Case) -> str:
+    """Return how many silent members votes place, and where they cannot; blank where the dossier does not ask."""
+    if not case.dossier.measures_prior(case.issue.id):
+        return ""
+    silent = case.silent
+    placed = [member for member in silent if member.stand.measured is not None]
+    if not placed:
+        return (
+            "Votes place no silent member yet: that takes one member that backs the proposal and one that objects, "
+            "both with votes in the UN General Assembly. So the stated prior holds."
+        )
+    year = max(member.stand.measured.year for member in placed if member.stand.measured is not None)
+    rest = sorted(member.name for member in silent if member.stand.measured is None)
+    told = f" Without votes, and so at the stated prior: {', '.join(rest)}." if rest else ""
+    return (
+        f"{len(placed)} of {len(silent)} silent members are placed by their votes in the UN General Assembly of "
+        f"{year}{_where_votes_end(year)}: the farther from the nearest objector and the nearer to the nearest backer, "
+        f"the more in favour.{told}"
+    )
+
+
+def _where_votes_end(year: int) -> str:
+    return ", where the data end" if year == packaged_measures().last else ""
 
 
 def rests_on_prior(member: Member) -> bool:
@@ -142,7 +188,7 @@ def supposed_words(case: Case) -> str:
 
 def shown_value(change: Change, issue: Issue | None) -> str:
     """Return a value with the option that stands there, where one does."""
-    low, mode, high = change.value.low, change.value.mode, change.value.high
+    low, mode, high = change.numbers.low, change.numbers.mode, change.numbers.high
     if low != high:
         return f"{mode:g} ({low:g} to {high:g})"
     on_the_line = change.field in {"", "position", "public_position", "red_line"}

@@ -19,6 +19,7 @@ from foedus.explain import (
 from foedus.explain.acts import Act, acts
 from foedus.forecasts import Forecast
 from foedus.forecasts.sweeps import SWEEP_DRAWS, Anchor, option_shares, sample, sweep_draws
+from foedus.strategy import Responded, respond_to
 
 LEVER_DRAWS = 200
 """Draws for the levers of a report: a standard error of at most 3.6 percentage points, quickly."""
@@ -47,6 +48,8 @@ class Explanation:
         What diplomacy could do for the proposal; none for a past decision.
     evidence, line, scenarios, indices
         None, or empty, where the model takes too long to be asked so often, or there is nothing to tell.
+    response
+        How others answer; None where the dossier's ``response.yaml`` says nothing of the issue.
     """
 
     levers: tuple[Lever, ...]
@@ -56,16 +59,17 @@ class Explanation:
     line: Timeline | None
     scenarios: Scenarios | None
     indices: tuple[Index, ...]
+    response: Responded | None = None
 
 
 def explain_for_report(forecast: Forecast, *, whole: bool = True) -> Explanation:
-    """Return what a report tells beside the forecast, within a second for a model of one stage.
+    """Return what a report tells beside the forecast, within seconds for a model of one stage.
 
     Parameters
     ----------
     whole
-        Whether to ask for evidence, the line through time, scenarios and indices, too; a page beside the main one does
-        not.
+        Whether to ask for evidence, the line through time, scenarios, indices and others' answers, too; a page beside
+        the main one does not.
     """
     standing = [one.actor for one in forecast.known_objectors if one.probability > 0]
     if not forecast.objections:  # under a majority nobody objects: whoever is against and nearest would have to move
@@ -74,8 +78,9 @@ def explain_for_report(forecast: Forecast, *, whole: bool = True) -> Explanation
     moves = () if mover is None else levers(forecast, for_actor=mover, draws=lever_draws(forecast))
     at_once = forecast.explainer.card.stage == "settlement"
     done = acts(forecast, draws=lever_draws(forecast)) if at_once and not forecast.case.reconstruction else ()
+    response = respond_to(forecast) if whole else None
     if not whole or not at_once:
-        return Explanation(moves, done, mover, None, None, None, ())
+        return Explanation(moves, done, mover, None, None, None, (), response)
     evidence = influence_of_evidence(
         forecast,
         draws=LINE_DRAWS if forecast.case.reconstruction else SWEEP_DRAWS,
@@ -90,6 +95,7 @@ def explain_for_report(forecast: Forecast, *, whole: bool = True) -> Explanation
         _line(forecast),
         scenarios(forecast, SCENARIO_DRAWS) if forecast.case.dossier.settings.scenarios else None,
         first_indices(forecast, INDEX_DRAWS, most=INDICES),
+        response,
     )
 
 

@@ -8,9 +8,10 @@ from foedus.dossiers import Dossier
 from foedus.dossiers.said import in_a_line
 from foedus.explain import Comparison, EvidenceInfluence, Index, Lever, Scenarios, Sensitivity, Timeline
 from foedus.explain.evidence import Effect
-from foedus.explain.sensitivity import BODY, SILENT
+from foedus.explain.experiments import BODY, SILENT
 from foedus.explain.timeline import News, Point
 from foedus.forecasts import Forecast
+from foedus.forecasts.choice import Choice
 from foedus.reports.acts import acts_section, lever_in_words
 from foedus.reports.charts import moves_anything
 from foedus.reports.explained import EVIDENCE_CHANGES, INDEX_DRAWS, INDICES, Explanation, lever_draws
@@ -128,7 +129,7 @@ def scenarios_section(found: Scenarios, level: int = 2) -> Section:
     words = muted(
         "Below each probability the difference from the forecast in percentage points and its standard error over {} "
         "pairs of draws.",
-        count(found.draws),
+        count(found.question.draws),
     )
     kept = table(("scenario", *options), rows, range(1, len(options) + 1), (2.0, *(1.2 for _ in options)))
     if not found.scenarios:
@@ -269,7 +270,7 @@ def learning_section(found: EvidenceInfluence) -> Section:
     return Section("learning", title, (table(headings, rows, (1, 2)), words), 3)
 
 
-def indices_section(forecast: Forecast, indices: Sequence[Index], draws: int) -> Section | None:
+def indices_section(forecast: Forecast | Choice, indices: Sequence[Index], draws: int) -> Section | None:
     """Return which inputs explain the most of the outcome's variance by themselves; None if none explains any."""
     rows = _index_rows(forecast, indices)
     if not rows:
@@ -286,7 +287,7 @@ def indices_section(forecast: Forecast, indices: Sequence[Index], draws: int) ->
 _INDEX = ("input", "share of the outcome's variance", "90 % interval")
 
 
-def _index_rows(forecast: Forecast, indices: Sequence[Index]) -> list[tuple[Part | Cell, ...]]:
+def _index_rows(forecast: Forecast | Choice, indices: Sequence[Index]) -> list[tuple[Part | Cell, ...]]:
     return [
         (_input(forecast, one.name), share(one.value), cell(share(one.low), " to ", share(one.high)))
         for one in indices
@@ -294,12 +295,16 @@ def _index_rows(forecast: Forecast, indices: Sequence[Index]) -> list[tuple[Part
     ]
 
 
-def _input(forecast: Forecast, name: str) -> str:
+def _input(forecast: Forecast | Choice, name: str) -> str:
     """Return the name for people of an input, an actor or a group of inputs."""
-    names = {member.actor: member.name for member in forecast.case.members}
+    case = forecast.choosing.table if isinstance(forecast, Choice) else forecast.case
+    names = {member.actor: member.name for member in case.members}
     if name in names:
         return names[name]
-    return name if name in {SILENT, BODY} else name_of_input(forecast, name)
+    actor, _, label = name.partition(".")
+    if isinstance(forecast, Choice) and label in forecast.choosing.labels:
+        return f"{case.dossier.world.name(actor)}'s approval of {label}"
+    return name if name in {SILENT, BODY} else name_of_input(case, name)
 
 
 def sensitivity_sections(found: Sensitivity) -> tuple[Section | None, ...]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from foedus._version import __version__
 from foedus.base.tables import columns_of
 from foedus.partnership.allocation import Spread
-from foedus.partnership.forums import Forum, ForumChoice, Mover
+from foedus.partnership.forum_choice import Forum, ForumChoice, Mover
 from foedus.partnership.tables import FORUMS, ForumOffer
 from foedus.reports.answers import Told, in_a_sentence
 from foedus.reports.charts import NARROW, Chart, Rows, Spec, nominal, quantity, styled

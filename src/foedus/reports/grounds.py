@@ -6,14 +6,23 @@ from foedus.base.days import Day
 from foedus.cases import Member
 from foedus.cases.case import declared
 from foedus.dossiers import Contribution, Range
-from foedus.dossiers.positions import WEAK, Branch
 from foedus.dossiers.said import STANCES, clause, who_said
+from foedus.dossiers.stands import WEAK, Branch
 from foedus.evidence import Source
 from foedus.forecasts import Forecast
 from foedus.reports import ensemble
 from foedus.reports.answer import range_words
 from foedus.reports.charts import ranked_members
-from foedus.reports.content import basis_in_words, capability_words, citation, command, presence_rows, rule_parts, span
+from foedus.reports.content import (
+    basis_in_words,
+    capability_words,
+    citation,
+    command,
+    placing_words,
+    presence_rows,
+    rule_parts,
+    span,
+)
 from foedus.reports.judgement import words_of
 from foedus.reports.numbers import Number, count, percent
 from foedus.reports.sections import (
@@ -64,7 +73,10 @@ def positions_section(forecast: Forecast) -> Section:
     silent = set(forecast.case.silent)
     ranked = ranked_members(forecast)
     folds = [_fold(forecast, member, stance) for member, stance in ranked if member not in silent]
-    alike = [(member, stance) for member, stance in ranked if member in silent]
+    placed = [(member, stance) for member, stance in ranked if member in silent and member.stand.measured is not None]
+    alike = [(member, stance) for member, stance in ranked if member in silent and member.stand.measured is None]
+    if placed:
+        folds.append(_placed(forecast, placed))
     if alike:
         names = ", ".join(sorted(member.name for member, _ in alike))
         together = _fold(forecast, *alike[0], name=f"{len(alike)} members of whom nothing is known")
@@ -76,7 +88,36 @@ def positions_section(forecast: Forecast) -> Section:
         "{}",
         prior,
     )
-    return Section("inputs", "What the positions rest on", (told, *folds), media=ON_PAPER)
+    votes = placing_words(forecast.case)
+    return Section(
+        "inputs", "What the positions rest on", (told, *([muted(votes)] if votes else []), *folds), media=ON_PAPER
+    )
+
+
+def _placed(forecast: Forecast, placed: list[tuple[Member, str]]) -> Fold:
+    """Return where votes place the silent members, the least in favour first."""
+    name = forecast.case.dossier.world.name
+    rows = [
+        (
+            member.name,
+            span(member.stand.private),
+            Number(lean.to_backers, "exact"),
+            name(lean.backers[0]),
+            Number(lean.to_objectors, "exact"),
+            name(lean.objectors[0]),
+        )
+        for member, _ in sorted(placed, key=lambda one: (one[0].stand.private.mean, one[0].name))
+        if (lean := member.stand.measured) is not None
+    ]
+    headings = ("member", "position", "to the nearest backer", "who", "to the nearest objector", "who")
+    places = sorted(member.stand.private.mean for member, _ in placed)
+    what = f" on the average from {places[0]:.0f} to {places[-1]:.0f}, {basis_in_words(placed[0][0])}"
+    return Fold(
+        "members-placed",
+        f"{len(placed)} silent members, placed by their votes",
+        (what,),
+        (table(headings, rows, (2, 4), (2.2, 2.2, 1.3, 2, 1.3, 2)),),
+    )
 
 
 def _fold(forecast: Forecast, member: Member, stance: str, name: str = "") -> Fold:

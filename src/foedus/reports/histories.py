@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from foedus.base.days import Day
 from foedus.procedures import Difference, Game, Happening, Matter, Replay, Shift
-from foedus.procedures.words import SETTLED_BY, beside_history, compared, in_words, is_game
+from foedus.procedures.machines import RECORD
+from foedus.procedures.words import DRAWN, SETTLED_BY, beside_history, compared, in_words, is_game
 from foedus.reports.numbers import Number, count, share
 from foedus.reports.sections import (
     CODE,
@@ -98,11 +99,12 @@ def about_section(replay: Replay) -> Section:
         str(replay.seed),
         SETTLED_BY,
     )
+    drawn = [muted(DRAWN)] if any(one.decided == RECORD for one in replay.events) else []
     supposed = [text("Supposed to have been different: {}", "; ".join(str(one) for one in replay.changes), tone=STRONG)]
     return Section(
         "about",
         replay.title,
-        (told, *(supposed if replay.changes else ()), *(text(line, tone=STRONG) for line in replay.idle)),
+        (told, *drawn, *(supposed if replay.changes else ()), *(text(line, tone=STRONG) for line in replay.idle)),
         1,
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
 from pathlib import Path
 
@@ -11,10 +11,14 @@ import jinja2
 from markupsafe import Markup
 
 from foedus.reports.charts import Chart
+from foedus.reports.drawing import Artist
 from foedus.reports.policy import policy
 from foedus.reports.sections import PAGE, Section
 
 _TEMPLATES = Path(__file__).parent / "templates"
+
+WIDE, SMALL = 690, 340
+"""Widths of charts on a screen and on a phone, in pixels."""
 
 Drawings = Mapping[str, tuple[Chart, Future[str], Future[str]]]
 """By the name that a figure gives: the chart, and its drawings for wide and for narrow screens."""
@@ -33,18 +37,27 @@ def sections_page(title: str, sections: Sequence[Section | None], drawn: Drawing
         The charts that figures name.
     """
     shown = [one for one in sections if one is not None and PAGE in one.media]
-    charts = {
+    css = Markup(asset("page.css"))
+    found = environment().get_template("sections.html")
+    return found.render(title=title, css=css, policy=policy(), sections=shown, charts=finished(drawn or {}))
+
+
+def finished(drawn: Drawings) -> dict[str, dict[str, str]]:
+    """Return charts as templates set them, once each is drawn."""
+    return {
         name: {
             "title": f"{chart.title}. {chart.alternative}",
             "alternative": chart.alternative,
             "wide": Markup(wide.result()),
             "narrow": Markup(narrow.result()),
         }
-        for name, (chart, wide, narrow) in (drawn or {}).items()
+        for name, (chart, wide, narrow) in drawn.items()
     }
-    css = Markup(asset("page.css"))
-    found = environment().get_template("sections.html")
-    return found.render(title=title, css=css, policy=policy(), sections=shown, charts=charts)
+
+
+def begun(charts: Mapping[str, Callable[[int], Chart]], artist: Artist) -> Drawings:
+    """Return charts that are being drawn, for wide and for narrow screens."""
+    return {name: (wide := draw(WIDE), artist.draw(wide), artist.draw(draw(SMALL))) for name, draw in charts.items()}
 
 
 @functools.cache

@@ -6,11 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from foedus.base.days import Day
+from foedus.cases import Case
 from foedus.dossiers import Dossier
-from foedus.dossiers.positions import FROM_PRIOR, PRIOR_AND_GROUP, WEAK
 from foedus.dossiers.said import what_was_said
+from foedus.dossiers.stands import FROM_PRIOR, PRIOR_AND_GROUP, WEAK
 from foedus.ensembles.tested import score_of
 from foedus.forecasts import BreakEven, Forecast
+from foedus.issues import Issue
 from foedus.reports.numbers import percent
 
 LIKELIHOOD_WORDS: tuple[tuple[float, str], ...] = (
@@ -134,7 +136,11 @@ def _likelihood_of(probability: float) -> str:
 def _confidence(forecast: Forecast) -> tuple[str, str]:
     seats = forecast.case.seats
     silent = sum(m.stand.basis in {FROM_PRIOR, PRIOR_AND_GROUP, WEAK} for m in seats)
-    turning = [name_of_input(forecast, one.assumption) for one in forecast.break_even if one.within_range]
+    turning = [
+        name_of_input(forecast.case, one.assumption).partition(" (")[0]
+        for one in forecast.break_even
+        if one.within_range
+    ]  # without symbols: this stands on the first page
     reasons, told = [], forecast.tested_on
     unscored = not told["decisions"] or not told["of_this_kind"]
     if not told["decisions"]:
@@ -156,7 +162,9 @@ def _confidence(forecast: Forecast) -> tuple[str, str]:
     if stand_in(forecast):
         reasons.append("the rule is a stand-in, not the one by which the body decided")
     if silent > len(seats) / 2:
-        reasons.append(f"the positions of {silent} of {len(seats)} members are assumed")
+        placed = [m.stand.measured.year for m in seats if m.stand.measured is not None]
+        votes = f", {len(placed)} of them from votes in the UN General Assembly of {max(placed)}" if placed else ""
+        reasons.append(f"the positions of {silent} of {len(seats)} members are assumed{votes}")
     if turning:
         reasons.append(f"another answer would be the most likely at other plausible values of {and_(turning)}")
     level = "low" if unscored else ("high", "moderate", "low")[min(len(reasons), 2)]
@@ -209,8 +217,50 @@ def _until(day: Day | None) -> str:
 
 
 def _turn_in_words(forecast: Forecast, one: BreakEven) -> str:
-    value = one.value if isinstance(one.value, str) else f"{one.value:.2g}"
-    return f"if {name_of_input(forecast, one.assumption)} were {value}, {one.after!r} would be the most likely answer"
+    actor, _, field = one.assumption.rpartition(".")
+    member = forecast.case.member(actor)
+    value = float(one.value or 0.0)
+    if field == "position":
+        where = f"{member.name} stood {place_in_words(forecast.case.issue, value)}"
+    else:
+        mode = member.stand.salience.mode
+        where = f"{member.name} cared {'less' if value < mode else 'more'} ({value:.2g} of 1 instead of {mode:.2g})"
+    return f"if {where}, {one.after!r} would be the most likely answer"
+
+
+_PARTS = (
+    (0.05, "at {low}"),
+    (0.18, "just past {low}, towards {high}"),
+    (0.29, "a quarter of the way from {low} to {high}"),
+    (0.415, "a third of the way from {low} to {high}"),
+    (0.585, "halfway from {low} to {high}"),
+    (0.71, "two thirds of the way from {low} to {high}"),
+    (0.82, "three quarters of the way from {low} to {high}"),
+    (0.95, "just short of {high}, from {low}"),
+    (1.0, "at {high}"),
+)
+
+
+def place_in_words(issue: Issue, at: float) -> str:
+    """Return a place on an issue's line in words, by the options on either side of it.
+
+    Examples
+    --------
+    >>> from foedus.dossiers import read_dossier
+    >>> issue = read_dossier("tokyo-office").issue("office")
+    >>> [(one.label, one.at) for one in issue.options][:2]
+    [('no office', 0.0), ('liaison officer', 33.0)]
+    >>> place_in_words(issue, 1), place_in_words(issue, 16)
+    ("at 'no office'", "halfway from 'no office' to 'liaison officer'")
+    """
+    options = sorted(issue.options, key=lambda one: one.at)
+    below = [one for one in options if one.at <= at] or options[:1]
+    above = [one for one in options if one.at > at] or options[-1:]
+    low, high = below[-1], above[0]
+    if low.at >= high.at:
+        return f"at {low.label!r}"
+    way = (at - low.at) / (high.at - low.at)
+    return next(words for upto, words in _PARTS if way < upto).format(low=repr(low.label), high=repr(high.label))
 
 
 _INPUT_NAMES = {
@@ -223,7 +273,7 @@ _INPUT_NAMES = {
 }
 
 
-def name_of_input(forecast: Forecast, name: str) -> str:
+def name_of_input(case: Case, name: str) -> str:
     """Return an input's name for people.
 
     Parameters
@@ -234,12 +284,12 @@ def name_of_input(forecast: Forecast, name: str) -> str:
     if name in _INPUT_NAMES:
         return _INPUT_NAMES[name][0]
     actor, _, field = name.rpartition(".")
-    return f"{forecast.case.dossier.world.name(actor)}'s {field}"
+    return f"{case.dossier.world.name(actor)}'s {field}"
 
 
-def short_input(forecast: Forecast, name: str) -> str:
+def short_input(case: Case, name: str) -> str:
     """Return an input's name in two or three words."""
-    return _INPUT_NAMES[name][1] if name in _INPUT_NAMES else name_of_input(forecast, name)
+    return _INPUT_NAMES[name][1] if name in _INPUT_NAMES else name_of_input(case, name)
 
 
 def and_(parts: Sequence[str]) -> str:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from foedus.explain import Timeline
 from foedus.forecasts import Forecast
 from foedus.reports.charts import (
+    NARROW,
     Chart,
     Rows,
     Spec,
     as_time,
+    day_axis,
     day_rules,
     moment,
     option_colour,
@@ -41,22 +43,24 @@ def line_chart(forecast: Forecast, line: Timeline, width: int) -> Chart:
     kinds = [("as of", forecast.as_of), ("meeting", forecast.case.meeting.on)]
     days: Rows = [{"day": as_time(day), "what": what} for what, day in kinds]
     place = line.options.index(line.option)
+    axis = day_axis(min(shares), max(*shares, forecast.case.meeting.on), 3 if width < NARROW else 5, grid=False)
     words = ", ".join(f"{point.on} {percent(point.probabilities[place])}" for point in line.points)
+    layers = [_steps(labels, axis, width), _numbers(), day_rules([what for what, _ in kinds])]
     return Chart(
-        styled({"layer": [_steps(labels, width), _numbers(), day_rules([what for what, _ in kinds])]}, width, _HEIGHT),
+        styled({"layer": layers}, width, _HEIGHT),
         {"steps": steps, "numbers": numbers, "days": days},
         "The forecast as of each day on which something became known; the numbers are those of the days in the table",
         f"{line.option}: {words}",
     )
 
 
-def _steps(labels: list[str], width: int) -> Spec:
+def _steps(labels: list[str], axis: Spec, width: int) -> Spec:
     return {
         "data": {"name": "steps"},
         "mark": {"type": "line", "interpolate": "step-after", "strokeWidth": 2, "point": {"size": 18}},
         "encoding": {
             "color": option_colour(labels, width, offset=44),
-            "x": moment("day", title=None, axis={"format": "%b %Y", "grid": False, "tickCount": 4}),
+            "x": moment("day", title=None, axis=axis),
             "y": quantity("probability", title=None, axis={"format": "%", "tickCount": 5}, scale={"domain": [0, 1]}),
         },
     }

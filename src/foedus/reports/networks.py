@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from foedus.networks.answer import NetworkAnswer
-from foedus.reports.charts import NARROW, Chart, Rows, as_time, moment, nominal, quantity, styled
+from foedus.reports.charts import NARROW, Chart, Rows, as_time, day_axis, moment, nominal, quantity, styled
 from foedus.reports.numbers import Number, count
 from foedus.reports.palette import PALETTE
 from foedus.reports.sections import ON_PAPER, STRONG, Block, Figure, Part, Section, muted, table, text
@@ -269,6 +269,7 @@ def spoken_chart(answer: NetworkAnswer, width: int) -> Chart:
 
 def windows_chart(answer: NetworkAnswer, width: int) -> Chart:
     """Draw polarisation through time."""
+    days = [one.start for one in answer.windows]
     rows: Rows = [
         {"day": as_time(one.start), "polarisation": one.polarisation, "statements": one.statements}
         for one in answer.windows
@@ -277,7 +278,7 @@ def windows_chart(answer: NetworkAnswer, width: int) -> Chart:
         "data": {"name": "windows"},
         "mark": {"type": "line", "interpolate": "step-after", "point": True, "color": PALETTE["bar"]},
         "encoding": {
-            "x": moment("day", title=None, axis={"format": "%b %Y", "tickCount": 4 if width < NARROW else 8}),
+            "x": moment("day", title=None, axis=day_axis(days[0], days[-1], 3 if width < NARROW else 7)),
             "y": quantity("polarisation", title="polarisation", scale={"domain": [0, 0.5]}),
         },
     }

@@ -3,24 +3,79 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
 
 from foedus._version import __version__
+from foedus.base.errors import refuse
 from foedus.evidence import MARKINGS
 from foedus.explain.packages import LinkAnswer, PackageAnswer, PackageStand
 from foedus.institutions import is_consensus
-from foedus.reports.brief import highest_marking
+from foedus.reports.brief import Earlier, highest_marking, latest_in, what_changed
 from foedus.reports.judgement import and_, likelihood_word, the
 from foedus.reports.numbers import Number, percent, share
 from foedus.reports.sections import STRONG, Cell, Part, Section, cell, muted, table, text
 from foedus.rounds import Move
 
 _FEW = 12
+_WHOLE, _EACH = "all of them together, or nothing", "all of them, one by one"
 
 
-def package_sections(found: PackageAnswer) -> tuple[Section | None, ...]:
-    """Return what a package says, the judgement first; None for what there is not."""
-    return _judgement(found), _parts(found), _links(found), _stands(found), _trades(found), _grounds(found)
+def package_sections(found: PackageAnswer, earlier: Earlier | None = None) -> tuple[Section | None, ...]:
+    """Return what a package says, the judgement first and what has changed since; None for what there is not."""
+    changed = None if earlier is None else _changed(found, earlier)
+    parts = (_judgement(found), changed, _parts(found), _links(found), _stands(found), _trades(found))
+    return *parts, _grounds(found)
+
+
+def earlier_package(path: Path, found: PackageAnswer) -> Earlier:
+    """Return an earlier answer on the same package: the output of ``foedus package --json``.
+
+    Raises
+    ------
+    FoedusError
+        When the file cannot be read or holds no answer on these parts.
+    """
+    parts = {(one.issue, one.option) for one in found.parts}
+
+    def same(plain: Mapping[str, Any]) -> bool:
+        told = plain.get("parts")
+        return isinstance(told, list) and {(one.get("issue"), one.get("option")) for one in told} == parts
+
+    try:
+        plain = latest_in(path, same)
+        if plain is None:
+            raise refuse(
+                str(path), "holds no answer on these parts together; give the output of 'foedus package --json'"
+            )
+        alone = {(one["issue"], one["option"]): float(one["alone"]) for one in plain["parts"]}
+        shares = [
+            float(plain["together"]),
+            float(plain["each"]),
+            *(alone[one.issue, one.option] for one in found.parts),
+        ]
+        return Earlier(str(plain["as_of"]), dict(zip(_chances(found), shares, strict=True)))
+    except (AttributeError, KeyError, TypeError, ValueError):
+        raise refuse(str(path), "holds an answer on these parts that lacks a chance or its day") from None
+
+
+def _chances(found: PackageAnswer) -> dict[str, float]:
+    """Return the chance of the whole, of all parts one by one, and of each part by itself, by their names."""
+    each = {part_name(found, one.issue): one.alone for one in found.parts}
+    return {_WHOLE: found.together, _EACH: found.each} | each
+
+
+def _changed(found: PackageAnswer, earlier: Earlier) -> Section:
+    changed = what_changed(_chances(found), found.cases, found.case.dossier, earlier)
+    return Section("changed", f"What has changed since {earlier.as_of}", (changed,))
+
+
+def part_name(found: PackageAnswer, issue: str) -> str:
+    """Return the option of a part; with its issue where another part's option goes by the same words."""
+    options = [one.option for one in found.parts]
+    option = next(one.option for one in found.parts if one.issue == issue)
+    return option if options.count(option) == 1 else f"{option} ({issue})"
 
 
 def package_words(found: PackageAnswer) -> str:
@@ -28,7 +83,7 @@ def package_words(found: PackageAnswer) -> str:
     case = found.case
     word = likelihood_word(found.together)
     begin = f"{'There' if word == 'almost no chance' else 'It'} is {word} ({percent(found.together)}) that"
-    what = and_([repr(one.option) for one in found.parts])
+    what = and_([repr(part_name(found, one.issue)) for one in found.parts])
     whole = f"{begin} {the(case.body.name_on(case.meeting.on))} adopts {what} together at {case.meeting.name}."
     return f"{whole} {_beside(found)}"
 
@@ -67,11 +122,11 @@ def _tested(found: PackageAnswer) -> str:
 
 def _parts(found: PackageAnswer) -> Section:
     rows: list[list[Part | Cell]] = [
-        [cell(one.option, below=(case.issue.question,)), share(one.alone), share(one.traded)]
+        [cell(part_name(found, one.issue), below=(case.issue.question,)), share(one.alone), share(one.traded)]
         for case, one in zip(found.cases, found.parts, strict=True)
     ]
-    rows.append(["all of them, one by one", share(found.each), ""])
-    rows.append(["all of them together, or nothing", share(found.together), ""])
+    rows.append([_EACH, share(found.each), ""])
+    rows.append([_WHOLE, share(found.together), ""])
     votes = not all(is_consensus(case.rule) for case in found.cases)
     alone = "has the votes" if votes else "passes"
     return Section(
@@ -110,7 +165,7 @@ def _links(found: PackageAnswer) -> Section | None:
 def text_of_link(found: PackageAnswer, one: LinkAnswer) -> str:
     """Return a link in words."""
     name = found.case.dossier.world.name(one.link.actor)
-    option = next(part.option for part in found.parts if part.issue == one.link.issue)
+    option = part_name(found, one.link.issue)
     note = f" ({one.link.note})" if one.link.note else ""
     return f"{name} agrees to {option!r} if {one.link.option!r} is decided{note}"
 
@@ -119,7 +174,12 @@ def _stands(found: PackageAnswer) -> Section | None:
     if not found.stands:
         return None
     rows = [[found.case.dossier.world.name(one.actor), *_row(one)] for one in found.stands[:_FEW]]
-    heading = ["who", *(f"on {part.option}" for part in found.parts), "against a part", "against the whole"]
+    heading = [
+        "who",
+        *(f"on {part_name(found, part.issue)}" for part in found.parts),
+        "against a part",
+        "against the whole",
+    ]
     return Section(
         "stands",
         "Who loses, and what makes up for it",
@@ -154,7 +214,7 @@ def _trades(found: PackageAnswer) -> Section:
 
 def _gives_way(found: PackageAnswer, one: Move) -> Cell:
     """Return one side of an exchange in words."""
-    option = next(part.option for part in found.parts if part.issue == one.issue)
+    option = part_name(found, one.issue)
     start, end = Number(one.start, "place"), Number(one.end, "place")
     return cell(f"{found.case.dossier.world.name(one.actor)} on {option!r}: from ", start, " to ", end)
 

@@ -19,6 +19,7 @@ from foedus.reports.html import asset, environment
 from foedus.reports.line import line_chart
 from foedus.reports.numbers import error_of, share
 from foedus.reports.policy import policy
+from foedus.reports.response_charts import response_charts
 from foedus.reports.sections import PAGE
 from foedus.reports.sliders import sliders
 from foedus.reports.votes_chart import votes_chart
@@ -54,15 +55,20 @@ class Draft:
     figures: dict[str, Figure]
 
 
-def begin_page(forecast: Forecast, artist: Artist, *, whole: bool = True) -> Draft:
-    """Have all charts of a forecast drawn, and meanwhile explain it, wholly or in brief."""
+def begin_page(
+    forecast: Forecast, artist: Artist, *, whole: bool = True, explained: Explanation | None = None
+) -> Draft:
+    """Have all charts of a forecast drawn, and meanwhile explain it, wholly or in brief, where it is not explained."""
     figures = {name: _begun(artist, make(forecast, _WIDE), make(forecast, _NARROW)) for name, make in _CHARTS.items()}
     if (count := votes_chart(forecast, _WIDE)) and (narrow := votes_chart(forecast, _NARROW)):
         figures["votes"] = _begun(artist, count, narrow)
-    explained = explain_for_report(forecast, whole=whole)
+    explained = explained or explain_for_report(forecast, whole=whole)
     if explained.line is not None:
         wide, narrow = (line_chart(forecast, explained.line, width) for width in (_WIDE, _NARROW))
         figures["line"] = _begun(artist, wide, narrow)
+    if explained.response is not None:
+        drawn = response_charts(explained.response)
+        figures |= {name: _begun(artist, draw(_WIDE), draw(_NARROW)) for name, draw in drawn.items()}
     return Draft(forecast, explained, figures)
 
 

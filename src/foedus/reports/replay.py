@@ -12,7 +12,7 @@ from foedus.base.days import Day
 from foedus.base.errors import FoedusError
 from foedus.base.files import write_atomically
 from foedus.procedures import Difference, Matter, Replay
-from foedus.reports.charts import NARROW, Chart, Rows
+from foedus.reports.charts import NARROW, Chart, Rows, day_axis
 from foedus.reports.drawing import Artist
 from foedus.reports.histories import of_one_step, open_matters, replay_sections
 from foedus.reports.html import sections_page
@@ -25,34 +25,6 @@ _BEFORE, _TAIL = dt.timedelta(days=400), 0.03
 """How much is shown before a matter's course opens, and the share of the time shown that is added after the end."""
 
 _COLOURS = ["#9aa3b0", "#34597d", "#5f9ea0", "#c98a1b", "#b23a48", "#7b5ea7", "#6b8e4e", "#8c6d4f"]
-
-
-def ticks(first: Day, last: Day, most: int) -> tuple[tuple[Day, ...], str]:
-    """Return days for the marks of an axis, none after the last day, and the format in which no two look alike.
-
-    Parameters
-    ----------
-    first, last
-        The days between which they lie.
-    most
-        How many there may be, at least 2.
-
-    Examples
-    --------
-    >>> days, form = ticks(dt.date(2022, 5, 18), dt.date(2024, 3, 7), 4)
-    >>> [day.strftime(form) for day in days]
-    ['Jul 2022', 'Jan 2023', 'Jul 2023', 'Jan 2024']
-    """
-    months = 12 * (last.year - first.year) + last.month - first.month
-    for step in (1, 3, 6, 12, 24, 60, 120):
-        starts = [divmod(n, 12) for n in range(12 * first.year + first.month - 1, 12 * last.year + last.month)]
-        days = [dt.date(year, month + 1, 1) for year, month in starts if (12 * year + month) % step == 0]
-        found = tuple(day for day in days if first <= day <= last)
-        if months >= 3 and 2 <= len(found) <= most:
-            return found, "%b %Y" if step < 12 else "%Y"
-    span = (last - first).days
-    apart = max(1, -(-span // (most - 1)))
-    return tuple(last - dt.timedelta(days=n) for n in range(span, -1, -apart))[-most:], "%-d %b %Y"
 
 
 def fan_chart(matter: Matter, last: Day, width: int = _WIDTH) -> Chart:
@@ -76,7 +48,6 @@ def fan_chart(matter: Matter, last: Day, width: int = _WIDTH) -> Chart:
     first = max(days[0], opened - _BEFORE)
     stop = max(last, days[-1])
     end = stop + max(dt.timedelta(days=1), (stop - first) * _TAIL)
-    marks, form = ticks(first, stop, max(2, width // 90))
     small = width < NARROW
     shown = [day for place, day in enumerate(days) if place + 1 == len(days) or days[place + 1] > first]
     states = [state for state in matter.states if any(state in latest[day] for day in shown)]
@@ -89,8 +60,7 @@ def fan_chart(matter: Matter, last: Day, width: int = _WIDTH) -> Chart:
         alt.Chart(alt.NamedData("fan"))
         .mark_area(interpolate="step-after", opacity=0.9)
         .encode(
-            x=alt.X("on:T", title=None, scale=alt.Scale(nice=False), axis=alt.Axis(format=form, values=[
-                alt.DateTime(year=day.year, month=day.month, date=day.day, hours=12) for day in marks])),
+            x=alt.X("on:T", title=None, scale=alt.Scale(nice=False), axis=day_axis(first, stop, max(2, width // 90))),
             y=alt.Y("share:Q", stack="zero", title="share of histories", scale=alt.Scale(domain=[0, 1]),
                     axis=alt.Axis(format="%", tickCount=5)),
             color=alt.Color("state:N", sort=states, title=None,

@@ -37,7 +37,10 @@ def strip_chart(found: Responded, width: int) -> Chart:
         "data": {"name": "cases"},
         "facet": {
             "column": nominal(
-                "kind", sort=list(KIND_WORDS.values()), title=None, header={"labelLimit": 90, "labelFontSize": 11}
+                "kind",
+                sort=list(KIND_WORDS.values()),
+                title=None,
+                header={"labelExpr": "split(datum.label, ' ')", "labelFontSize": 10 if width < NARROW else 11},
             ),
             "row": nominal(
                 "option",
@@ -47,7 +50,7 @@ def strip_chart(found: Responded, width: int) -> Chart:
             ),
         },
         "spec": {
-            "width": 34 if width < NARROW else 92,
+            "width": 40 if width < NARROW else 92,
             "height": 34,
             "mark": {"type": "point", "filled": True, "size": 34, "color": PALETTE["bar"]},
             "encoding": {

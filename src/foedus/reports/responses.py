@@ -39,6 +39,15 @@ KIND_WORDS = {
 """The five kinds as people read them."""
 
 
+_RANKS = {
+    "leader": "a leader",
+    "minister": "a minister",
+    "official": "an official",
+    "other": "not named, or out of office",
+    "none": "nobody is named",
+}
+"""The ranks of speakers as people read them."""
+
 _FEW = 5
 """Comparable acts below which no kind of answer is called the likeliest."""
 _LEAST = 0.001
@@ -105,8 +114,8 @@ def _answers(found: Responded) -> Section:
         "column counts doubtful answers too: disputed ones, those that only the days tie to the act, and those that "
         "others alone call an answer and that came before the act was public."
     )
-    above: tuple[Block, ...] = (sentence(found), *_unseen(record), *_soon(record), Figure("strip"), shown, note)
-    return Section("answers", "How others answer", (*above, *_tested(record), *_mixed(found)))
+    above: tuple[Block, ...] = (sentence(found), *unseen(record), *soon(record), Figure("strip"), shown, note)
+    return Section("answers", "How others answer", (*above, *_tested(record), *after_meeting(found)))
 
 
 def _gap(record: RecordAnswer) -> str:
@@ -115,16 +124,16 @@ def _gap(record: RecordAnswer) -> str:
     return " A kind without a case has a bound and no share, so that the shares need not add up." if unseen else ""
 
 
-def _unseen(record: RecordAnswer) -> tuple[Text, ...]:
+def unseen(record: RecordAnswer) -> tuple[Text, ...]:
     """Return the kinds of which there is no case, with their common bound."""
-    unseen = [one for one in record.shares if one.share is None and one.kind != "none"]
-    if not unseen:
+    kinds = [one for one in record.shares if one.share is None and one.kind != "none"]
+    if not kinds:
         return ()
-    kinds = listed([KIND_WORDS[one.kind] for one in unseen], "or")
-    return (text(f"No case of {kinds} after such an act ({unseen[0].words})."),)
+    named = listed([KIND_WORDS[one.kind] for one in kinds], "or")
+    return (text(f"No case of {named} after such an act ({kinds[0].words})."),)
 
 
-def _soon(record: RecordAnswer) -> tuple[Text, ...]:
+def soon(record: RecordAnswer) -> tuple[Text, ...]:
     """Return how soon half of the answers came."""
     days = record.lag.median
     if days is None:
@@ -156,7 +165,7 @@ def _tested(record: RecordAnswer) -> tuple[Text, ...]:
     return (muted(f"{words}; {better}.", count(record.tested.acts), *scores),)
 
 
-def _mixed(found: Responded) -> tuple[Text, ...]:
+def after_meeting(found: Responded) -> tuple[Text, ...]:
     """Return what comes once the body has met, over all that it may decide."""
     if not found.mixed or found.meeting is None or found.status_quo_decided is None:
         return ()
@@ -174,10 +183,24 @@ def _comparable(found: Responded) -> Section | None:
     record = found.main.record
     if record is None or not record.nearest:
         return None
+    shown = nearest_acts(record)
+    return Section("comparable", "The nearest acts and what was answered", (Figure("lags"), shown))
+
+
+def nearest_acts(record: RecordAnswer, folded: int | None = None) -> Table:
+    """Return the nearest acts, each with its gravest answer.
+
+    Parameters
+    ----------
+    record
+        Whose.
+    folded
+        How many rows a page shows at once; by default all.
+    """
     headings = ("act", "on", "answer", "days to it", "lasted", "tied to the act")
     rows = [_act_row(one) for one in record.nearest]
-    shown = table(headings, rows, numbers=(3, 4), widths=(5, 2.4, 5, 1.5, 1.9, 2))
-    return Section("comparable", "The nearest acts and what was answered", (Figure("lags"), shown))
+    rest = "" if folded is None else f"{len(rows) - folded} more of the nearest acts"
+    return table(headings, rows, numbers=(1, 3, 4), widths=(4.6, 3, 5, 1.5, 1.8, 2), folded=folded, rest=rest)
 
 
 def _act_row(one: Comparable) -> tuple[Part | Cell, ...]:
@@ -212,14 +235,6 @@ def _sources(found: Responded) -> Section | None:
 
 def _deterrence(found: Responded) -> Section:
     main, label = found.main.deterrence, found.main.label
-    judged = text(
-        f"{at_the_start(label)}: {main.words}. In the middle nine tenths of draws the chance of a challenge "
-        f"within {found.horizon_days} days moves by {{}} to {{}} points, from {{}} (median).",
-        change(main.q05),
-        change(main.q95),
-        share(main.before),
-        tone=STRONG,
-    )
     rows = [_option_row(one) for one in found.options]
     headings = ("option", "decided", "change, 5 %", "95 %", "deters", "provokes", "neither", "tips", "verdict")
     shown = table(headings, rows, numbers=range(1, 8), widths=(3.4, 2.6, 2.6, 1.8, 2.3, 2.9, 2.5, 1.6, 3))
@@ -233,14 +248,27 @@ def _deterrence(found: Responded) -> Section:
         count(main.unsolved),
     )
     return Section(
-        "deterrence", "Does it deter or provoke?", (judged, shown, rule, Figure("break-even"), *_voices(found))
+        "deterrence", "Does it deter or provoke?", (judged(found), shown, rule, Figure("break-even"), *voices(found))
     )
 
 
-def _voices(found: Responded) -> tuple[Text | Table, ...]:
+def judged(found: Responded) -> Text:
+    """Return whether the option that is looked at deters or provokes, in words and in points."""
+    main = found.main.deterrence
+    return text(
+        f"{at_the_start(found.main.label)}: {main.words}. In the middle nine tenths of draws the chance of a challenge "
+        f"within {found.horizon_days} days moves by {{}} to {{}} points, from {{}} (median).",
+        change(main.q05),
+        change(main.q95),
+        share(main.before),
+        tone=STRONG,
+    )
+
+
+def voices(found: Responded) -> tuple[Text | Table, ...]:
     """Return where voices put the act, each with the statement that says so."""
     rows = [
-        (cell(one.name, below=(f"{one.statement}, {one.passage}",)), one.said, WORDS[one.side])
+        (cell(one.name, below=(f"{_RANKS[one.rank]}; {one.statement}, {one.passage}",)), one.said, WORDS[one.side])
         for one in found.picture.voices
     ]
     if not rows:
@@ -295,18 +323,24 @@ def _beliefs(found: Responded) -> Section:
         )
         for one in found.perception
     ]
-    by = {(one.who, one.shared): one.war for one in found.perception}
-    accurate = by["nobody", None]
-    unseen = "likelier" if by["defender", False] > accurate else "no likelier"
-    seen = "rarer" if by["defender", True] < accurate else "no rarer"
-    own = text(
-        f"If {side} overrates who would join it and {found.rival_name} sees through that, war becomes {unseen}; if "
-        f"{found.rival_name} shares the belief, {seen}."
-    )
     headings = ("who errs", "how", "the other shares it", "challenges in 1,000", "wars in 1,000", "costs it")
     shown = table(headings, rows, numbers=(3, 4, 5), widths=(3, 6, 2, 2.2, 2, 2))
     basis = muted(f"How far {side} overrates who would join it: {found.gap}. Costs are in stakes.")
-    return Section("beliefs", "What each side may misread", (own, _early(found), Figure("beliefs"), shown, basis))
+    return Section("beliefs", "What each side may misread", (*misread(found), Figure("beliefs"), shown, basis))
+
+
+def misread(found: Responded) -> tuple[Text, Text]:
+    """Return what follows where either side errs, a sentence for each."""
+    side = f"{possessive(found.target_name)} side"
+    by = {(one.who, one.shared): one.war for one in found.perception}
+    accurate = by["nobody", None]
+    alone = "likelier" if by["defender", False] > accurate else "no likelier"
+    shared = "rarer" if by["defender", True] < accurate else "no rarer"
+    own = text(
+        f"If {side} overrates who would join it and {found.rival_name} sees through that, war becomes {alone}; if "
+        f"{found.rival_name} shares the belief, {shared}."
+    )
+    return own, _early(found)
 
 
 def _cost(stakes: float) -> Part | Cell:

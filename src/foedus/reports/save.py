@@ -15,17 +15,21 @@ from foedus.reports.about import About
 from foedus.reports.brief import read_earlier
 from foedus.reports.charts import Chart
 from foedus.reports.drawing import Artist
-from foedus.reports.html import sections_page
+from foedus.reports.explained import Explanation
+from foedus.reports.html import WIDE, begun, sections_page
 from foedus.reports.numbers import percent
 from foedus.reports.printing import printed
 from foedus.reports.sections import Section, text
 
-_WIDE, _SMALL = 690, 340
-"""Widths of charts on a screen and on a phone, in pixels."""
-
 
 def save_report(
-    forecast: Forecast, path: Path | str, artist: Artist | None = None, *, by: str = "", since: Path | str | None = None
+    forecast: Forecast,
+    path: Path | str,
+    artist: Artist | None = None,
+    *,
+    by: str = "",
+    since: Path | str | None = None,
+    explained: Explanation | None = None,
 ) -> None:
     """Write a report; the file's ending picks its form.
 
@@ -42,6 +46,8 @@ def save_report(
         Who wrote it.
     since
         A file with an earlier answer, to be compared: a forecast's JSON document, or a ledger.
+    explained
+        What explains the forecast, where it is known; whoever writes several forms of a report works it out once.
 
     Raises
     ------
@@ -65,12 +71,12 @@ def save_report(
         if form != ".docx":
             from foedus.reports.page import begin_page, render_page  # noqa: PLC0415 - each form loads what it needs
 
-            page = render_page(begin_page(forecast, drawing), about=about)
+            page = render_page(begin_page(forecast, drawing, explained=explained), about=about)
             write_atomically(target, page if form == ".html" else printed(page))
         else:
             from foedus.reports.word import render_word  # noqa: PLC0415
 
-            write_atomically(target, render_word(forecast, drawing, about))
+            write_atomically(target, render_word(forecast, drawing, about, explained))
 
 
 def _target(path: Path | str) -> tuple[Path, str]:
@@ -114,19 +120,17 @@ def save_sections(
     """
     target, form = _target(path)
     with Artist() if charts else nullcontext() as artist:
-        wide = {name: draw(_WIDE) for name, draw in (charts or {}).items()}
         if form == ".docx":
             from foedus.reports.on_paper import as_bytes, begin_document, write_sections  # noqa: PLC0415
 
             document = begin_document(title, by or f"Foedus {__version__}", as_of, marking)
+            wide = {name: draw(WIDE) for name, draw in (charts or {}).items()}
             pictures = {name: (chart, artist.draw_png(chart)) for name, chart in wide.items()} if artist else {}
             write_sections(document, sections, pictures)
             write_atomically(target, as_bytes(document))
             return
         signed = (*sections, Section("author", "Author", (text(f"{by}, as of {as_of}."),), 3)) if by else sections
-        drawn = {}
-        if artist and charts:
-            drawn = {name: (one, artist.draw(one), artist.draw(charts[name](_SMALL))) for name, one in wide.items()}
+        drawn = begun(charts, artist) if artist and charts else {}
         page = sections_page(title, signed, drawn)
     write_atomically(target, page if form == ".html" else printed(page))
 

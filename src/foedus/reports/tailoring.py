@@ -6,7 +6,7 @@ from foedus._version import __version__
 from foedus.base.tables import columns_of
 from foedus.partnership.programmes import Against, areas
 from foedus.partnership.tables import PROGRAMME, Wish
-from foedus.partnership.tailoring import CRITERIA, DEPTHS, AreaFound, Tailored
+from foedus.partnership.tailored import CRITERIA, DEPTHS, AreaFound, Tailored
 from foedus.reports.answers import Told
 from foedus.reports.charts import NARROW, Chart, Rows, Spec, nominal, quantity, styled
 from foedus.reports.numbers import Number, percent, share
@@ -39,6 +39,7 @@ def programme_sections(found: Tailored, world: World) -> tuple[Section | None, .
         _judgement(found, world),
         _areas(found, world),
         _next(found, world),
+        _front(found),
         _flips(found, world),
         _against(found, world),
         _grounds(found, world),
@@ -64,6 +65,8 @@ def _judgement(found: Tailored, world: World) -> Section:
     shared = "" if found.shared is None else f"; together at most {found.shared:g}"
     blocks.append(muted(f"Bandwidth, one step in one area taking one or more: {own}{shared}. As of {found.as_of}."))
     blocks.append(muted(f"Acceptable to the allies: {found.acceptability}."))
+    if found.sensitivity:
+        blocks.append(muted(f"What provokes: {found.sensitivity}."))
     return Section("judgement", f"Which cooperation? {found.dossier}", tuple(blocks), 1)
 
 
@@ -103,6 +106,42 @@ def _next(found: Tailored, world: World) -> Section | None:
     note = muted("Shares of draws in which the area reaches that depth, now and with one unit more.")
     headings = ["partner", "area", "depth", "now", "with one more"]
     return Section("next", "What one more unit of bandwidth buys", (table(headings, rows, numbers=[3, 4]), note))
+
+
+def _front(found: Tailored) -> Section | None:
+    """Return what one partner's programme is worth at less bandwidth, and with less exposure."""
+    if len(found.partners) != 1 or not found.front:
+        return None
+    rows: list[list[Part | Cell]] = []
+    for end in ("bandwidth", "exposure"):
+        before: tuple[str, ...] = ()
+        for one in (each for each in found.front if each.against == end):
+            rows.append([
+                f"less {end}",
+                f"{one.bandwidth:g}",
+                share(one.exposure),
+                share(one.worth),
+                Number(len(one.areas), "count"),
+                _changed(before, one.areas),
+            ])  # fmt: skip
+            before = one.areas
+    note = muted(
+        "Each row is a programme than which no other is worth more for as little: bandwidth in steps, exposure as a "
+        "share of what everything would provoke, worth as a share of what everything would bring, at equal weights. "
+        "Drawn weights miss some of them. Rows on exposure stay within the bandwidth above."
+    )
+    headings = ["held to", "bandwidth", "exposure", "worth", "areas", "beside the row above"]
+    shown = table(headings, rows, numbers=[1, 2, 3, 4], widths=[2, 1.8, 1.8, 1.5, 1.3, 6])
+    return Section("front", "What less would be worth", (shown, note))
+
+
+def _changed(before: tuple[str, ...], now: tuple[str, ...]) -> str:
+    """Return which areas came and went."""
+    come = [areas()[one].name for one in now if one not in before]
+    gone = [areas()[one].name for one in before if one not in now]
+    words = [f"with {'; '.join(come)}"] if come else []
+    words += [f"without {'; '.join(gone)}"] if gone else []
+    return ", ".join(words) if words else "deeper" if before else "nothing"
 
 
 def _flips(found: Tailored, world: World) -> Section | None:

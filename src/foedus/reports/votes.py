@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from foedus.ensembles.council_scores import moves_on_record
+from foedus.ensembles.council_scores import Moves, moves_on_record
+from foedus.ensembles.ensemble import counted
 from foedus.forecasts import Arithmetic, Forecast
+from foedus.forecasts.arithmetic import declared
 from foedus.reports.judgement import and_
 from foedus.reports.numbers import percent
 
@@ -82,10 +84,18 @@ def span_of(median: int, low: int, high: int) -> str:
 
 
 def expects(forecast: Forecast) -> str:
-    """Return who would have to move for the most likely answer, and how often such moves happened; empty if nobody."""
+    """Return what declared votes settle, or who would have to move for the most likely answer, and what is on record.
+
+    Empty where nobody would have to, and where no votes are counted.
+    """
     if forecast.arithmetic_in_draws is None:
         return ""
-    headline, record = forecast.arithmetic_of_headline, moves_on_record()
+    return _declared(forecast, moves_on_record()) or _moves(forecast, moves_on_record())
+
+
+def _moves(forecast: Forecast, record: Moves) -> str:
+    """Return who would have to move for the most likely answer, and how often such moves happened; empty if nobody."""
+    headline = forecast.arithmetic_of_headline
     if headline is None:
         if not forecast.arithmetic.enough:
             return ""
@@ -110,6 +120,27 @@ def expects(forecast: Forecast) -> str:
             "ended on something that lacked the votes as stated."
         )
     return f"{lacking} {told}"
+
+
+def _declared(forecast: Forecast, record: Moves) -> str:
+    """Return what declared votes settle in the Council, where the headline keeps to them; empty where they do not."""
+    if counted(forecast.case):
+        return ""
+    stopped, carried = declared(forecast.case)
+    headline, proposal = forecast.arithmetic_of_headline, forecast.case.issue.proposal
+    if headline is None and stopped and not forecast.arithmetic.enough:
+        return (
+            f"Members that have declared their vote stop {proposal!r}, whatever the others do. On record "
+            f"{record.adopted} of {record.blocked} proposals before the EU Council that lacked the votes as stated "
+            "were adopted all the same, wholly or nearly, and the forecast gives it no more."
+        )
+    if headline is not None and headline.option == proposal and carried:
+        return (
+            f"Members that have declared their vote carry {proposal!r}, whatever the others do. On record "
+            f"{record.failed} of {record.passable} proposals before the EU Council that had the votes as stated came "
+            "to nothing or little, and the forecast keeps to that."
+        )
+    return ""
 
 
 def _who(forecast: Forecast, count: Arithmetic) -> str:

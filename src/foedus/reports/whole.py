@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from foedus.evidence import marking_rank
 from foedus.forecasts import Forecast
 from foedus.reports.answer import (
     brief_section,
@@ -13,10 +14,11 @@ from foedus.reports.answer import (
     question_section,
     votes_section,
 )
-from foedus.reports.brief import Earlier
+from foedus.reports.brief import Earlier, highest_marking
 from foedus.reports.explained import Explanation
 from foedus.reports.explanations import explanation_sections
 from foedus.reports.grounds import ground_sections
+from foedus.reports.response_brief import brief_on_answers
 from foedus.reports.sections import Section
 
 
@@ -33,7 +35,7 @@ def report_sections(forecast: Forecast, explained: Explanation, earlier: Earlier
         An answer to the same question, to be compared.
     """
     found = (
-        question_section(forecast),
+        question_section(forecast, marking_of(forecast, explained)),
         brief_section(forecast, earlier),
         options_section(forecast),
         votes_section(forecast),
@@ -42,6 +44,13 @@ def report_sections(forecast: Forecast, explained: Explanation, earlier: Earlier
         objections_section(forecast),
         change_section(forecast),
         *explanation_sections(forecast, explained),
+        *(() if explained.response is None else brief_on_answers(explained.response)),
         *ground_sections(forecast),
     )
     return tuple(one for one in found if one is not None)
+
+
+def marking_of(forecast: Forecast, explained: Explanation) -> str:
+    """Return the highest marking of whatever a report shows: the forecast's, and that of others' answers beside it."""
+    own = highest_marking([forecast.case])
+    return own if explained.response is None else max(own, explained.response.marking, key=marking_rank)

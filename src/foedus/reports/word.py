@@ -7,28 +7,33 @@ from concurrent.futures import Future
 from foedus.forecasts import Forecast
 from foedus.reports import charts
 from foedus.reports.about import NOTHING, About
-from foedus.reports.brief import highest_marking
 from foedus.reports.drawing import Artist
-from foedus.reports.explained import explain_for_report
+from foedus.reports.explained import Explanation, explain_for_report
 from foedus.reports.line import line_chart
 from foedus.reports.on_paper import as_bytes, begin_document, write_sections
+from foedus.reports.response_charts import response_charts
 from foedus.reports.votes_chart import votes_chart
-from foedus.reports.whole import report_sections
+from foedus.reports.whole import marking_of, report_sections
 
 _CHART_WIDTH = 640
 _CHARTS = {"options": charts.options_chart, "members": charts.members_chart, "sweeps": charts.sweeps_chart}
 
 
-def render_word(forecast: Forecast, artist: Artist, about: About = NOTHING) -> bytes:
+def render_word(
+    forecast: Forecast, artist: Artist, about: About = NOTHING, explained: Explanation | None = None
+) -> bytes:
     """Return the brief, with its charts, as the bytes of a .docx file."""
     drawn = {name: _begun(artist, make(forecast, _CHART_WIDTH)) for name, make in _CHARTS.items()}
     if count := votes_chart(forecast, _CHART_WIDTH):
         drawn["votes"] = _begun(artist, count)
-    explained = explain_for_report(forecast)
+    explained = explained or explain_for_report(forecast)
     if explained.line is not None:
         drawn["line"] = _begun(artist, line_chart(forecast, explained.line, _CHART_WIDTH))
+    if explained.response is not None:
+        charts_of_response = response_charts(explained.response)
+        drawn |= {name: _begun(artist, draw(_CHART_WIDTH)) for name, draw in charts_of_response.items()}
     author = about.author or f"Foedus {forecast.version}"
-    document = begin_document(forecast.case.issue.question, author, forecast.as_of, highest_marking([forecast.case]))
+    document = begin_document(forecast.case.issue.question, author, forecast.as_of, marking_of(forecast, explained))
     write_sections(document, report_sections(forecast, explained, about.earlier), drawn)
     return as_bytes(document)
 

@@ -11,23 +11,23 @@ Three layouts are told by how a file begins:
 
 from __future__ import annotations
 
-import csv
-import io
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
 import numpy as np
 
+from foedus.base import cells
 from foedus.base.errors import Problems, refuse
 from foedus.base.files import read_text
+from foedus.base.tables import Row, column, lines_of, read_record, scan_text
 from foedus.issues.sitting import Agenda, Floats, Sitting
 
 Layout = Literal["plain", "ktab", "decide"]
 
-_PLAIN = ("actor", "capability", "position", "salience")
+_PLAIN = {"actor", "capability", "position", "salience"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,20 +109,39 @@ def read_actor_table(path: Path | str, scale: tuple[float, float] | None = None)
     (('A', 'B'), [[4.0], [10.0]], [[4.0, 10.0]])
     """
     path = Path(path)
-    lines = read_text(path).splitlines()
-    begun = next((line for line in lines if line.strip()), "")
+    text = read_text(path)
+    begun = next((line for line in text.splitlines() if line.strip()), "")
     if begun.lstrip("'\"").startswith("#"):
-        found = _decide(path.name, lines)
-    elif {cell.strip().casefold() for cell in _split(begun)} >= {*_PLAIN}:
-        found = _plain(path.name, lines)
+        found = _decide(path.name, text)
+    elif _titles(begun) >= _PLAIN:
+        found = _plain(path.name, text)
     else:
-        found = _ktab(path.name, lines)
+        found = _ktab(path.name, text)
     return _assembled(found, scale)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """An actor on an issue, as a row of a table of actors says; in every layout."""
+
+    actor: str = column(cells.text(300), "whose")
+    issue: str = column(cells.text(300), "on what; blank where the table is on one issue", blank="position")
+    position: float = column(cells.number(), "where it stands, in the unit of the scale")
+    salience: float = column(cells.number(), "how much it cares, from 0 to 1 or from 0 to 100")
+    capability: float = column(cells.number(), "what weight it carries, in any one unit")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """A place on an issue's scale, as a record #M gives it."""
+
+    issue: str = column(cells.text(300), "on what")
+    place: float = column(cells.number(), "where on the scale")
 
 
 @dataclass(slots=True)
 class _Read:
-    """Cells as they stand, with the line of each."""
+    """What stands in a file, each row with its number."""
 
     title: str
     layout: Layout
@@ -130,61 +149,40 @@ class _Read:
     actors: list[str]
     issues: list[str]
     ends: dict[str, list[float]]
-    rows: dict[tuple[str, str], tuple[int, float, float, float]]
+    rows: dict[tuple[str, str], Row[Standing]]
 
-    def number(self, cell: str, line: int, field: str) -> float:
-        try:
-            value = float(cell)
-        except ValueError:
-            value = math.nan
-        if not math.isfinite(value):
-            self.problems.add("a number; nothing is filled in", where=f"line {line}", field=field, value=cell)
-            return math.nan
-        return value
+    def add(self, row: Row[Standing] | None) -> None:
+        if row is None:
+            return
+        key = row.record.actor, row.record.issue
+        if key in self.rows:
+            self.problems.add("an actor once on each issue", where=row.where, field=key[1], value=key[0])
+        self.rows[key] = row
 
-    def add(self, actor: str, issue: str, line: int, position: str, salience: str, capability: str) -> None:
-        if (actor, issue) in self.rows:
-            self.problems.add("an actor once on each issue", where=f"line {line}", field=issue, value=actor)
-        self.rows[actor, issue] = (
-            line,
-            self.number(position, line, f"position of {actor}"),
-            self.number(salience, line, f"salience of {actor}"),
-            self.number(capability, line, f"capability of {actor}"),
-        )
+    def add_cells(self, number: int, decimal_comma: bool, *given: str) -> None:
+        named = dict(zip(("actor", "issue", "position", "salience", "capability"), given, strict=True))
+        of = f" of {given[0]} on {given[1]}"
+        self.add(read_record(number, named, Standing, self.problems, decimal_comma=decimal_comma, of=of))
 
 
-def _split(line: str) -> list[str]:
+def _titles(line: str) -> set[str]:
     mark = next((one for one in ("\t", ";") if one in line), ",")
-    return next(csv.reader([line], delimiter=mark), [])
+    return {title.casefold() for _, titles in lines_of(line, mark, "heading") for title in titles}
 
 
-def _numbered(lines: list[str], mark: str, quote: str = '"') -> Iterator[tuple[int, list[str]]]:
-    reader = csv.reader(io.StringIO("\n".join(lines)), delimiter=mark, quotechar=quote)
-    for row in reader:
-        if any(cell.strip() for cell in row):
-            yield reader.line_num, [cell.strip() for cell in row]
-
-
-def _plain(name: str, lines: list[str]) -> _Read:
-    mark = next((one for one in ("\t", ";") if one in lines[0]), ",")
-    rows = _numbered(lines, mark)
-    heading = [cell.casefold() for cell in next(rows)[1]]
+def _plain(name: str, text: str) -> _Read:
     found = _Read(name, "plain", Problems(name), [], [], {}, {})
-    for line, row in rows:
-        cells = dict(zip(heading, row, strict=False))
-        missing = [field for field in _PLAIN if field not in cells]
-        if missing:
-            found.problems.add(f"a cell for {', '.join(missing)}", where=f"line {line}")
-            continue
-        issue = cells.get("issue") or "position"
-        found.add(cells["actor"], issue, line, cells["position"], cells["salience"], cells["capability"])
+    rows, wrong = scan_text(text, Standing, name, foreign=True)
+    found.problems.extend(wrong)
+    for row in rows:
+        found.add(row)
     found.actors = list(dict.fromkeys(actor for actor, _ in found.rows))
     found.issues = list(dict.fromkeys(issue for _, issue in found.rows))
     return found
 
 
-def _ktab(name: str, lines: list[str]) -> _Read:
-    rows = _numbered(lines, ",")
+def _ktab(name: str, text: str) -> _Read:
+    rows = lines_of(text, ",", name)
     told = [cell for cell in next(rows, (0, []))[1] if cell]
     heading = [cell for cell in next(rows, (0, []))[1] if cell]
     if len(told) < 3 or not told[-1].isdigit() or len(heading) != 3 + 2 * int(told[-1]):
@@ -192,43 +190,45 @@ def _ktab(name: str, lines: list[str]) -> _Read:
             "a table of actors: a heading Actor, Capability, Position, Salience; or two lines of KTAB "
             "(name, description, actors, dimensions; then the headings); or records #A, #P, #M, #D"
         )
-        raise refuse(name, expected, where="line 1", value=lines[0] if lines else "")
+        raise refuse(name, expected, where="row 1", value=text.partition("\n")[0])
     found = _Read(told[0], "ktab", Problems(name), [], [], {}, {})
     found.issues = [heading[place].removesuffix(" Position") for place in range(3, len(heading), 2)]
-    for line, row in rows:
+    for number, row in rows:
         if len(row) < len(heading):
-            found.problems.add(f"{len(heading)} cells", where=f"line {line}", value=",".join(row))
+            found.problems.add(f"{len(heading)} cells", where=f"row {number}", value=",".join(row))
             continue
         for place, issue in enumerate(found.issues):
-            found.add(row[0], issue, line, row[3 + 2 * place], row[4 + 2 * place], row[2])
+            found.add_cells(number, False, row[0], issue, row[3 + 2 * place], row[4 + 2 * place], row[2])
         found.actors.append(row[0])
     found.ends = {issue: [0.0, 100.0] for issue in found.issues}
     if int(told[-2]) != len(found.actors):
-        found.problems.add(f"{len(found.actors)}, as many as rows follow", where="line 1", value=told[-2])
+        found.problems.add(f"{len(found.actors)}, as many as rows follow", where="row 1", value=told[-2])
     return found
 
 
-def _decide(name: str, lines: list[str]) -> _Read:
+def _decide(name: str, text: str) -> _Read:
     found = _Read(name, "decide", Problems(name), [], [], {}, {})
-    for line, row in _numbered(lines, "\t", "'"):
-        kind, cells = row[0], row[1:]
+    for number, row in lines_of(text, "\t", name, quote="'"):
+        kind, given = row[0], row[1:]
         needed = {"#A": 1, "#P": 1, "#M": 2, "#D": 5}.get(kind)
         if needed is None:
             if not kind.startswith(("#0", "#/")):
-                found.problems.add("a record #A, #P, #M or #D, or a comment #/", where=f"line {line}", value=kind)
-        elif len(cells) < needed:
-            found.problems.add(f"{needed} cells after {kind}", where=f"line {line}", value="\t".join(row))
+                found.problems.add("a record #A, #P, #M or #D, or a comment #/", where=f"row {number}", value=kind)
+        elif len(given) < needed:
+            found.problems.add(f"{needed} cells after {kind}", where=f"row {number}", value="\t".join(row))
         elif kind == "#A":
-            found.actors.append(cells[0])
+            found.actors.append(given[0])
         elif kind == "#P":
-            found.issues.append(cells[0])
+            found.issues.append(given[0])
         elif kind == "#M":
-            found.ends.setdefault(cells[0], []).append(found.number(cells[1], line, f"place on {cells[0]}"))
+            named = {"issue": given[0], "place": given[1]}
+            one = read_record(number, named, Place, found.problems, decimal_comma=True, of=f" on {given[0]}")
+            found.ends.setdefault(given[0], []).extend([] if one is None else [one.record.place])
         else:
-            for known, one in ((found.actors, cells[0]), (found.issues, cells[1])):
-                if one not in known:
-                    found.problems.add("a name of a record #A or #P above", where=f"line {line}", value=one)
-            found.add(cells[0], cells[1], line, *cells[2:5])
+            for known, one_name in ((found.actors, given[0]), (found.issues, given[1])):
+                if one_name not in known:
+                    found.problems.add("a name of a record #A or #P above", where=f"row {number}", value=one_name)
+            found.add_cells(number, True, *given[:5])
     for issue in found.issues:
         found.ends.setdefault(issue, [0.0, 100.0])
     return found
@@ -249,12 +249,13 @@ def _assembled(found: _Read, scale: tuple[float, float] | None) -> ActorTable:
     if factor != 1 and found.layout != "ktab":
         notes.append("saliences are read as from 0 to 100")
     for k, issue in enumerate(found.issues):
-        present = [(a, found.rows[a, issue]) for a in found.actors if (a, issue) in found.rows]
-        weights = [row[2] * row[3] for _, row in present]
-        places = [row[1] for _, row in present]
+        present = [found.rows[a, issue].record for a in found.actors if (a, issue) in found.rows]
+        weights = [row.salience * row.capability for row in present]
+        places = [row.position for row in present]
         for i, actor in enumerate(found.actors):
             if (actor, issue) in found.rows:
-                position[i, k], salience[i, k] = found.rows[actor, issue][1], found.rows[actor, issue][2] / factor
+                row = found.rows[actor, issue].record
+                position[i, k], salience[i, k] = row.position, row.salience / factor
             else:
                 position[i, k] = np.average(places, weights=weights if sum(weights) > 0 else None)
                 notes.append(f"{actor} has no row on {issue}: it does not care and stands at the weighted mean there")
@@ -273,17 +274,16 @@ def _assembled(found: _Read, scale: tuple[float, float] | None) -> ActorTable:
 
 def _salience_unit(found: _Read) -> float:
     """Return 100 where saliences run from 0 to 100 and 1 where they run from 0 to 1; two scales are a problem."""
-    given = {key: row[2] for key, row in found.rows.items()}
+    given = {key: row.record.salience for key, row in found.rows.items()}
     large = [key for key, value in given.items() if value > 1]
     if found.layout != "ktab" and not large:
         return 1.0
     small = [key for key, value in given.items() if 0 < value <= 1 and not (found.layout == "ktab" and value == 1)]
     for actor, issue in small if large or found.layout == "ktab" else ():
-        line = found.rows[actor, issue][0]
         beside = f"{large[0][0]} has {given[large[0]]:g}" if large else "this layout has saliences from 0 to 100"
         found.problems.add(
             f"all saliences on one scale, from 0 to 1 or from 0 to 100: {beside}",
-            where=f"line {line}",
+            where=found.rows[actor, issue].where,
             field=f"salience of {actor} on {issue}",
             value=f"{given[actor, issue]:g}",
         )
@@ -294,7 +294,7 @@ def _ends(found: _Read, issue: str, scale: tuple[float, float] | None) -> tuple[
     if scale is not None:
         low, high = scale
     else:
-        given = found.ends.get(issue) or [row[1] for (_, one), row in found.rows.items() if one == issue]
+        given = found.ends.get(issue) or [row.record.position for (_, one), row in found.rows.items() if one == issue]
         low, high = min(given), max(given)
     if not low < high:
         found.problems.add("a scale with a low end below its high end; give one with scale", field=issue)
@@ -304,12 +304,13 @@ def _ends(found: _Read, issue: str, scale: tuple[float, float] | None) -> tuple[
 def _capabilities(found: _Read) -> dict[str, float]:
     capability: dict[str, float] = {}
     for (actor, issue), row in found.rows.items():
-        if capability.setdefault(actor, row[3]) != row[3]:
+        own = row.record.capability
+        if capability.setdefault(actor, own) != own:
             found.problems.add(
                 f"one capability for each actor: {actor} has {capability[actor]:g} on another issue",
-                where=f"line {row[0]}",
+                where=row.where,
                 field=f"capability of {actor} on {issue}",
-                value=f"{row[3]:g}",
+                value=f"{own:g}",
             )
     for actor in found.actors:
         if actor not in capability:
@@ -318,16 +319,14 @@ def _capabilities(found: _Read) -> dict[str, float]:
 
 
 def _check_range(found: _Read, ends: dict[str, tuple[float, float]], factor: float) -> None:
-    for (actor, issue), (line, position, salience, capability) in found.rows.items():
+    for (actor, issue), row in found.rows.items():
         low, high = ends[issue]
         checks: Iterable[tuple[str, float, float, float]] = (
-            ("position", position, low, high),
-            ("salience", salience, 0.0, factor),
-            ("capability", capability, 0.0, math.inf),
+            ("position", row.record.position, low, high),
+            ("salience", row.record.salience, 0.0, factor),
+            ("capability", row.record.capability, 0.0, math.inf),
         )
         for field, value, least, most in checks:
             if not least <= value <= most:
                 told = "at least 0" if math.isinf(most) else f"from {least:g} to {most:g}"
-                found.problems.add(
-                    told, where=f"line {line}", field=f"{field} of {actor} on {issue}", value=f"{value:g}"
-                )
+                found.problems.add(told, where=row.where, field=f"{field} of {actor} on {issue}", value=f"{value:g}")

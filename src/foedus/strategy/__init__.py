@@ -7,7 +7,8 @@ level of an answer, and the record never claims a mechanism.
 
 from __future__ import annotations
 
-from foedus.strategy.responding import respond
+from foedus.strategy.branching import RecordOfRivals
+from foedus.strategy.responding import may_answer, respond, respond_to
 from foedus.strategy.result import Responded
 
-__all__ = ["Responded", "respond"]
+__all__ = ["RecordOfRivals", "Responded", "may_answer", "respond", "respond_to"]

@@ -12,8 +12,9 @@ from foedus.base.errors import FoedusError
 from foedus.base.hashes import fingerprint
 from foedus.base.traces import Trace
 from foedus.dossiers import Dossier, redacted
+from foedus.dossiers.ranks import rank_of
 from foedus.evidence import MARKINGS, marking_rank
-from foedus.forecasts import forecast
+from foedus.forecasts import Forecast, forecast
 from foedus.issues import Issue
 from foedus.strategy.asking import Asked, asked_of
 from foedus.strategy.deterrence import (
@@ -36,7 +37,7 @@ from foedus.strategy.record import HORIZON, KINDS, answer_of_record
 from foedus.strategy.result import Mixed, OptionAnswer, Picture, Responded, VoicePoint
 from foedus.strategy.settings import DEFAULTS, FILE, read_response
 from foedus.strategy.verdicts import chosen_cards, readings, turns
-from foedus.strategy.warnings import refuse_before, warnings
+from foedus.strategy.warnings import first_day, refuse_before, warnings
 
 Floats = NDArray[np.float64]
 
@@ -82,6 +83,7 @@ def respond(
     draws: int = DRAWS,
     seed: int = 1,
     max_marking: str | None = None,
+    decided: Forecast | None = None,
 ) -> Responded:
     """Return how a rival answers what a body may decide, and whether it deters or provokes.
 
@@ -108,6 +110,8 @@ def respond(
         The same seed gives the same answer.
     max_marking
         As for `foedus.forecast`.
+    decided
+        The forecast of what the body decides, where it has been made; by default it is made here.
 
     Raises
     ------
@@ -138,7 +142,7 @@ def respond(
     declared = read_response(dossier)
     refuse_before(dossier, day)
     case = asked_of(dossier, asked, declared, to=to, target=target, like=like)
-    foretold = _foretold(dossier, asked, _day(as_of), on, seed)
+    foretold = _foretold(dossier, asked, _day(as_of), on, seed) if decided is None else _of(decided)
     drawn = Drawn(seed, asked.id, draws)
     base, why_base = game_without(case.assumptions, drawn, horizon)
     labels = [one.label for one in asked.options if one.label != asked.status_quo and one.label in case.acts]
@@ -194,6 +198,42 @@ def respond(
     )
 
 
+def may_answer(dossier: Dossier, issue: Issue) -> bool:
+    """Tell whether a dossier says who may answer an issue, and what kind of act its options are.
+
+    Raises
+    ------
+    FoedusError
+        When ``response.yaml`` is wrong.
+    """
+    declared = read_response(dossier)
+    question = None if declared is None else declared.question(issue.id)
+    return issue.ordered and question is not None and bool(question.options)
+
+
+def respond_to(found: Forecast) -> Responded | None:
+    """Return how others answer what was forecast, where the dossier's ``response.yaml`` says who may; else None.
+
+    Day, meeting, seed and what the body decides are the forecast's.
+
+    Raises
+    ------
+    FoedusError
+        When ``response.yaml`` is wrong.
+
+    Examples
+    --------
+    >>> import foedus
+    >>> from foedus.dossiers import packaged_dossiers
+    >>> respond_to(foedus.forecast(foedus.read_dossier(packaged_dossiers()["nature-law-2024"]), draws=50)) is None
+    True
+    """
+    dossier, issue = found.case.dossier, found.case.issue
+    if not found.answered or not may_answer(dossier, issue) or found.as_of < (first_day(dossier) or found.as_of):
+        return None
+    return respond(dossier, issue.id, found.as_of, seed=found.seed, decided=found)
+
+
 @dataclass(frozen=True, slots=True)
 class _Worked:
     """An option's answer with the draws behind it."""
@@ -242,6 +282,11 @@ def _foretold(dossier: Dossier, issue: Issue, as_of: Day | None, on: str | None,
         if on is not None:
             raise
         return _Foretold({}, None, str(error))
+    return _of(found)
+
+
+def _of(found: Forecast) -> _Foretold:
+    """Return what the body would decide by a forecast."""
     if not found.answered:
         return _Foretold({}, found.case.meeting.name, "the forecast gives no answer", found.case.reconstruction)
     shares = {one.label: one.probability for one in found.options}
@@ -359,6 +404,7 @@ def _picture(
                 float(discontent),
                 float(company),
                 _side(base, discontent, company, fear),
+                rank_of(said, dossier.world),
             )
         )
     return Picture(tuple(line), cloud, tuple(voices))

@@ -99,9 +99,11 @@ class VoicePoint:
         The place, in stakes.
     side
         What an act of that size does in the median draw; the rival's fear is taken at the level of the company.
+    rank
+        Of the speaker: a key of `foedus.dossiers.ranks.RANKS`.
     """
 
-    KEYS = "actor name statement passage said discontent company side"
+    KEYS = "actor name statement passage said discontent company side rank"
 
     actor: str
     name: str
@@ -111,6 +113,7 @@ class VoicePoint:
     discontent: float
     company: float
     side: str
+    rank: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from foedus.institutions.law.treaties import law_of
 from foedus.strategy.asking import Asked
 from foedus.strategy.names import at_the_start, in_sentence, listed
 from foedus.strategy.settings import FILE
-from foedus.world import World
+from foedus.world import Hostility, World
 
 _NEAR = dt.timedelta(days=365)
 """How long before the first meeting a day may lie on which nothing of a dossier was known yet."""
@@ -27,14 +27,20 @@ def refuse_before(dossier: Dossier, as_of: Day) -> None:
     FoedusError
         With the first day on which something was.
     """
+    first = first_day(dossier)
+    if first is not None and as_of < first:
+        raise FoedusError(
+            f"nothing of {dossier.title!r} was known on {as_of}, and no meeting was near: the first day to ask about "
+            f"is {first}"
+        )
+
+
+def first_day(dossier: Dossier) -> Day | None:
+    """Return the first day on which something was known or a meeting was near; None where there is neither."""
     known = [dossier.known_on(one) for one in dossier.statements if one.status == "accepted"]
     known += [one.known_on for one in dossier.stakeholders if one.known_on is not None]
     known += [meeting.on - _NEAR for issue in dossier.issues for meeting in issue.meetings]
-    if known and as_of < min(known):
-        raise FoedusError(
-            f"nothing of {dossier.title!r} was known on {as_of}, and no meeting was near: the first day to ask about "
-            f"is {min(known)}"
-        )
+    return min(known, default=None)
 
 
 def warnings(dossier: Dossier, case: Asked, label: str, as_of: Day, reconstructed: str | None) -> tuple[str, ...]:
@@ -57,10 +63,10 @@ def warnings(dossier: Dossier, case: Asked, label: str, as_of: Day, reconstructe
         named = listed([world.places[one].name for one in held[:_FEW]])
         more = f" and {len(held) - _FEW} more" if len(held) > _FEW else ""
         found.append(
-            f"No peace to keep: on {as_of} {rival} occupied territory of {target} ({named}{more}). What is said of "
-            "deterring and provoking is about a peace that a challenge would end; of a war or an occupation under way "
-            "it says nothing. The record of answers stands."
+            f"No peace to keep: on {as_of} {rival} occupied territory of {target} ({named}{more}). {_NO_PEACE}"
         )
+    elif fights := fought(world, case.rival, case.target, as_of):
+        found.append(_fighting(world, fights[-1], as_of))
     if reconstructed is not None:
         found.append(f"A reconstruction: it uses what was known on {as_of}, after the meeting ({reconstructed}).")
     if case.left_out:
@@ -77,6 +83,43 @@ def warnings(dossier: Dossier, case: Asked, label: str, as_of: Day, reconstructe
                 f"{world.treaties[bound.treaty].title}: no duty of its own follows from that treaty."
             )
     return tuple(found)
+
+
+_NO_PEACE = (
+    "What is said of deterring and provoking is about a peace that a challenge would end; of a war or an occupation "
+    "under way it says nothing. The record of answers stands."
+)
+
+
+def _fighting(world: World, latest: Hostility, as_of: Day) -> str:
+    """Return that the two fight, or that they fought within the year before."""
+    attacker, attacked = (in_sentence(world.name(one)) for one in (latest.attacker, latest.attacked))
+    if as_of in latest.interval:
+        begun = f"since {latest.start} {attacker} has been fighting {attacked} ({latest.name})"
+        return f"No peace to keep: {begun}. {_NO_PEACE}"
+    return (
+        f"Deterrence is past: {attacker} attacked {attacked} on {latest.start} ({latest.name}), within the "
+        f"year before {as_of}. The declared chance of a challenge is that of a pair at peace, and may be far too low; "
+        "the record of answers stands."
+    )
+
+
+def fought(world: World, rival: str, target: str, on: Day) -> tuple[Hostility, ...]:
+    """Return the attacks and wars between two actors that were under way on a day or ended in the year before.
+
+    The latest is last; whether or not any land was taken.
+
+    Examples
+    --------
+    >>> from foedus.world import packaged_world
+    >>> [one.name for one in fought(packaged_world(), "IRN", "ISR", Day(2024, 9, 1))]
+    ['drones and missiles fired from Iran at Israel']
+    >>> fought(packaged_world(), "IRN", "ISR", Day(2024, 4, 1)), fought(packaged_world(), "CHN", "JPN", Day(2024, 9, 1))
+    ((), ())
+    """
+    pair = {rival, target}
+    rows = [row for row in world.hostilities if {row.attacker, row.attacked} == pair and row.start <= on]
+    return tuple(sorted((one for one in rows if one.end is None or on < one.end + _NEAR), key=lambda one: one.start))
 
 
 def occupied(world: World, rival: str, target: str, on: Day) -> tuple[str, ...]:

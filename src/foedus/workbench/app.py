@@ -37,6 +37,7 @@ GET: tuple[tuple[str, Callable[..., Answer]], ...] = (
     ("/c/{case}/positions", positions.listed),
     ("/c/{case}/positions/{actor}", positions.shown),
     ("/c/{case}/forecast", forecasts.shown),
+    ("/c/{case}/others", forecasts.others),
     ("/c/{case}/supposed", forecasts.supposed),
     ("/c/{case}/report.{form}", forecasts.report),
     ("/c/{case}/system", forecasts.system),

@@ -6,7 +6,7 @@ import tempfile
 from pathlib import Path
 
 import foedus
-from foedus.base.days import Day, asked_day
+from foedus.base.days import Day
 from foedus.base.errors import FoedusError
 from foedus.cases.case import past_by_default
 from foedus.dossiers import Dossier
@@ -23,9 +23,14 @@ from foedus.reports.answer import (
     votes_section,
 )
 from foedus.reports.choice import choice_sections
-from foedus.reports.sections import Section
+from foedus.reports.drawing import Artist
+from foedus.reports.html import begun, finished
+from foedus.reports.response_brief import brief_on_answers
+from foedus.reports.response_charts import response_charts
+from foedus.reports.sections import PAGE, Section
+from foedus.strategy import may_answer, respond_to
 from foedus.workbench.bench import Bench
-from foedus.workbench.page import Answer, Asked, File, Json, Page, one
+from foedus.workbench.page import Answer, Asked, File, Json, Page, day_asked, one
 
 DRAWS = 2_000
 """Of a live forecast; a report takes ten thousand."""
@@ -59,12 +64,6 @@ def question(bench: Bench, asked: Asked, case: str) -> Answer:
         "as_of": as_of,
     }
     return Page("question.html", values)
-
-
-def day_asked(asked: Asked) -> Day | None:
-    """Return the day of knowledge that a page is asked for; None for the latest."""
-    day = one(asked, "as_of")
-    return asked_day(day, "as of") if day else None
 
 
 def past_told(dossier: Dossier, issue: str | None, as_of: Day | None) -> str:
@@ -125,12 +124,27 @@ def shown(bench: Bench, asked: Asked, case: str) -> Answer:
         "forecast": found,
         "sections": [one for one in parts if one is not None],
         "sliders": sliders,
+        "others": may_answer(dossier, issue),
         "members": sorted((each.name, each.actor, round(each.stand.private.mode)) for each in found.case.members),
         "shares": shares_of(found),
         "past": past_told(dossier, issue.id, as_of),
         "as_of": as_of,
     }
     return Page("forecast.html", values)
+
+
+def others(bench: Bench, asked: Asked, case: str) -> Answer:
+    """Show how others answer what is forecast, with charts; the page of the forecast takes it in when it is there."""
+    dossier = bench.dossier(case)
+    issue, as_of = dossier.issue(one(asked, "issue") or None), day_asked(asked)
+    with Artist() as artist:
+        answered = respond_to(foedus.forecast(dossier, issue=issue.id, as_of=as_of, draws=DRAWS))
+        if answered is None:
+            raise FoedusError(f"response.yaml does not say who may answer {issue.id!r}")
+        charts = finished(begun(response_charts(answered), artist))
+    values = {"title": "How others answer", "case": case, "dossier": dossier, "issue": issue, "as_of": as_of}
+    sections = [each for each in brief_on_answers(answered) if PAGE in each.media]
+    return Page("others.html", {**values, "sections": sections, "charts": charts})
 
 
 def shares_of(found: Forecast) -> list[dict[str, object]]:

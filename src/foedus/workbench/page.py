@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from foedus.base.days import Day, asked_day
 from foedus.base.errors import FoedusError
 
 
@@ -75,3 +76,9 @@ def needed(asked: Asked, name: str, what: str) -> str:
     if not found:
         raise FoedusError(f"{what} is missing")
     return found
+
+
+def day_asked(asked: Asked) -> Day | None:
+    """Return the day of knowledge that a page is asked for; None for the latest."""
+    day = one(asked, "as_of")
+    return asked_day(day, "as of") if day else None

@@ -9,9 +9,10 @@ from foedus.cases.case import case_of
 from foedus.dossiers.changes import supposition
 from foedus.dossiers.setting import clear_by_hand, set_by_hand
 from foedus.explain.position import standing
+from foedus.reports.content import placed_in_words
 from foedus.workbench.bench import Bench
-from foedus.workbench.forecasts import day_asked, past_told
-from foedus.workbench.page import Answer, Asked, Elsewhere, Page, needed, one
+from foedus.workbench.forecasts import past_told
+from foedus.workbench.page import Answer, Asked, Elsewhere, Page, day_asked, needed, one
 
 _SET = ("position", "salience")
 
@@ -66,6 +67,7 @@ def shown(bench: Bench, asked: Asked, case: str, actor: str) -> Answer:
         "nearest": found.nearest,
         "as_of": day_asked(asked),
         "statements": found.statements,
+        "placed": placed_in_words(found.case, found.member),
     }
     return Page("position.html", values)
 

@@ -150,13 +150,13 @@ def entered(bench: Bench, asked: Asked, case: str) -> Answer:
         actor=needed(asked, "actor", "who said it"),
         stance=needed(asked, "stance", "the stance"),
         concept=needed(asked, "concept", "the claim"),
-        words=one(asked, "words") or one(asked, "quote"),
+        words=one(asked, "words"),
         on=asked_day(on, "said on"),
         source=needed(asked, "source", "the source"),
         quote=one(asked, "quote"),
         condition=one(asked, "condition"),
         signal=one(asked, "signal"),
-        marking=one(asked, "marking", "internal"),
+        marking=one(asked, "marking"),
     )
     enter(bench.folder(case), told, Who(by=bench.by))
     back = one(asked, "back")

@@ -1,6 +1,6 @@
 """Who exists and who is bound to whom, on a date: packaged facts, each with its source."""
 
-from foedus.world.acts import Act, Answer, Exposure, Search, Support
+from foedus.world.acts import Act, Answer, Exposure, Hostility, Search, Support
 from foedus.world.events import Amount, Attendance, Claim, Event, Quantity, TextFeature
 from foedus.world.records import Actor, Name, Office, Place, Source, Sovereignty
 from foedus.world.resolver import Candidate, Resolution
@@ -29,6 +29,7 @@ __all__ = [
     "Event",
     "Exposure",
     "Goal",
+    "Hostility",
     "Instrument",
     "Membership",
     "Name",

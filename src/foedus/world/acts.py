@@ -174,3 +174,14 @@ def last_day(written: str) -> Day:
     year, month, day = (*(int(part) for part in written.split("-")), 0, 0)[:3]
     month = month or 12
     return Day(year, month, day or calendar.monthrange(year, month)[1])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hostility(Sourced, Dated):
+    """An armed attack of one actor on another, or a war that one began, whether or not any land was taken."""
+
+    attacker: str = column(cells.identifier(), "id in actors.csv: who attacked or began it")
+    attacked: str = column(cells.identifier(), "id in actors.csv: whom")
+    start: Day = column(cells.day(), "first day", name="from")
+    end: Day | None = column(cells.day(), "first day after it; blank: it goes on", name="until", blank=None)
+    name: str = column(cells.text(200), "what it is called, such as war of 2020 over Nagorno-Karabakh")

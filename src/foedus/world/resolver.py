@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import functools
 import re
 import unicodedata
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from foedus.base.days import Day, Interval
 from foedus.base.errors import FoedusError
+from foedus.base.nearest import nearest
 from foedus.world.horizon import beyond, held, may_hold, remark_on
 from foedus.world.records import Actor, Name, Office
 
@@ -117,6 +117,19 @@ def resolved(world: World, name: str, on: Day | None, *, last_known: bool = Fals
         best.setdefault(candidate.actor, candidate)
     ids = sorted(best, key=lambda one: (one.islower(), one))
     return Resolution(name, on, tuple(best[one] for one in ids), tuple(world.actors[one] for one in ids))
+
+
+def bearers(world: World, name: str) -> tuple[Candidate, ...]:
+    """Return the persons in offices who bore a name on any day, by the first day.
+
+    Examples
+    --------
+    >>> from foedus.world import packaged_world
+    >>> [one.office.title for one in bearers(packaged_world(), "Lecornu") if one.office]
+    ['Minister of the Armed Forces', 'Prime Minister']
+    """
+    found = {one.reason: one for one in _first_known(_index_of(world), name) if one.kind == "person"}
+    return tuple(sorted(found.values(), key=lambda one: one.interval.start or Day.min))
 
 
 def is_known(name: str, world: World) -> bool:
@@ -291,9 +304,8 @@ def _why_nobody(world: World, index: _Index, name: str, on: Day | None, found: t
     for place in world.places.values():
         if folded in {fold(one) for one in (place.id, place.name, *place.aliases.split(";"))}:
             return f"{name!r} is a place and no actor; 'foedus world show {place.id}' tells whose it is"
-    near = difflib.get_close_matches(folded, index, n=8, cutoff=0.8)
-    nearest: dict[str, str] = {}
-    for match in near:
-        nearest.setdefault(index[match][0].actor, match)
-    listed = " or ".join(f"{actor} ({match})" for actor, match in list(nearest.items())[:3])
+    near: dict[str, str] = {}
+    for match in nearest(folded, index, n=8):
+        near.setdefault(index[match][0].actor, match)
+    listed = " or ".join(f"{actor} ({match})" for actor, match in list(near.items())[:3])
     return f"no actor {name!r}" + (f"; did you mean {listed}?" if listed else "")

@@ -44,6 +44,7 @@ FILES: dict[str, type[Any]] = {
     "searches.csv": acts.Search,
     "exposure.csv": acts.Exposure,
     "support.csv": acts.Support,
+    "hostilities.csv": acts.Hostility,
     "checks.csv": records.Check,
 }
 """The tables that a world is made of, and the records that define them."""
@@ -70,6 +71,8 @@ _REFERENCES: dict[str, str] = {
     "event": "events.csv",
     "act": "acts.csv",
     "addressed_to": "actors.csv",
+    "attacker": "actors.csv",
+    "attacked": "actors.csv",
 }
 
 _WRITTEN_OUT = {("place", "presences.csv"), ("place", "events.csv"), ("place", "acts.csv")}

@@ -18,6 +18,7 @@ STATUSES = (
     "observer",
     "invitee",
     "non-participant",
+    "institution",
 )
 """In what standing an actor can be to an organisation."""
 

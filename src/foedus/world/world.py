@@ -12,8 +12,9 @@ from typing import Any
 
 from foedus.base.days import Day, parse_day
 from foedus.base.errors import FoedusError, refuse
+from foedus.base.nearest import nearest
 from foedus.world import horizon
-from foedus.world.acts import Act, Answer, Exposure, Search, Support
+from foedus.world.acts import Act, Answer, Exposure, Hostility, Search, Support
 from foedus.world.events import Amount, Attendance, Claim, Event, Quantity, TextFeature
 from foedus.world.records import Actor, Check, Dated, Name, Office, Place, Source, Sovereignty
 from foedus.world.resolver import Resolution, resolved
@@ -34,6 +35,9 @@ from foedus.world.ties import (
 if typing.TYPE_CHECKING:
     import polars
 
+BEFORE = {"eu": "ec", "african-union": "oau", "osce": "csce"}
+"""The organisation that another took over from."""
+
 MEMBERS = ("member", "permanent-member", "elected-member")
 """The standings that make an actor a member."""
 
@@ -50,7 +54,7 @@ class World:
         Records by id.
     names, offices, sovereigns, memberships, partnerships, instruments, goals, presences, treaty_parties, suspensions,
     mandates, treaty_articles, attendance, texts, quantities, amounts, claims, answers, searches, exposure, support,
-    checks
+    hostilities, checks
         Records in the order of their files, a dossier's own after the packaged ones.
 
     Examples
@@ -88,6 +92,7 @@ class World:
     searches: tuple[Search, ...]
     exposure: tuple[Exposure, ...]
     support: tuple[Support, ...]
+    hostilities: tuple[Hostility, ...]
     checks: tuple[Check, ...]
     cache: dict[str, Any] = field(init=False, repr=False, compare=False, default_factory=dict)
     _by_organisation: dict[str, tuple[Membership, ...]] = field(init=False, repr=False, compare=False)
@@ -115,7 +120,7 @@ class World:
         spelt = {actor.id.casefold(): actor.id for actor in self.actors.values()}
         spelt |= {entry.name.casefold(): entry.actor for entry in self.names if entry.kind != "capital"}
         spelt |= {actor.name.casefold(): actor.id for actor in self.actors.values()}
-        near = difflib.get_close_matches(name.casefold(), spelt, n=3, cutoff=0.8)
+        near = nearest(name.casefold(), spelt)
         ids = dict.fromkeys(spelt[match] for match in near)
         return f"; did you mean {' or '.join(ids)}?" if ids else ""
 
@@ -182,7 +187,10 @@ class World:
             raise FoedusError(f"no memberships of {organisation!r} are known; known are {known}")
         first = min(row.start for row in rows)
         if on < first:
-            raise FoedusError(f"{self.name(organisation)} had no members on {on}: its first day here is {first}")
+            before = BEFORE.get(organisation)
+            there = [row for row in self._by_organisation.get(before or "", ()) if on in row.interval]
+            told = f"; the {self.name(before or '')} ({before}) had {len(there)} then" if there else ""
+            raise FoedusError(f"{self.name(organisation)} had no members on {on}: its first day here is {first}{told}")
         life = self.actors[organisation].interval
         if life.end is not None and life.end <= on:
             raise FoedusError(f"{self.name(organisation)} no longer existed on {on}: it ended on {life.end}")
@@ -322,11 +330,20 @@ class World:
         found = [place_id for place_id, names in called.items() if wanted in names]
         if len(found) == 1:
             return self.places[found[0]]
+        outer = [one for one in found if all(other == one or self._lies_within(other, one) for other in found)]
+        if len(outer) == 1:
+            return self.places[outer[0]]  # a city and the state around it may bear one name, as New York does
         if found:
             raise FoedusError(f"{name!r} may be {' or '.join(found)}; give the id")
         spelt = {one: place_id for place_id, names in called.items() for one in (place_id, *names)}
-        near = dict.fromkeys(spelt[m] for m in difflib.get_close_matches(wanted, spelt, n=4, cutoff=0.7))
-        raise FoedusError(f"no place {name!r}" + (f"; did you mean {' or '.join(near)}?" if near else ""))
+        parts = [one for one in spelt if wanted in one.replace("-", " ").split()]
+        near = dict.fromkeys(spelt[match] for match in [*parts[:3], *nearest(wanted, spelt)])
+        listed = f"did you mean {' or '.join(near)}?" if near else "'foedus world places' lists those that are known"
+        raise FoedusError(f"no place {name!r}; {listed}")
+
+    def _lies_within(self, place: str, outer: str) -> bool:
+        within = self.places[place].within
+        return within == outer or (bool(within) and self._lies_within(within, outer))
 
     def sovereigns_of(self, place: str, on: Day | str) -> tuple[Sovereignty, ...]:
         """Return who holds, administers, occupies or claims a place on a day; the sovereign first, by actor.

@@ -22,7 +22,9 @@ def add(
     stance: Annotated[str | None, typer.Argument(metavar="[STANCE]", help="for, against or neither.")] = None,
     concept: Annotated[str | None, typer.Argument(metavar="[WHAT]", help="An option or a claim.")] = None,
     words: Annotated[str | None, typer.Argument(metavar="[WORDS]", help="What was said, in your words.")] = None,
-    on: Annotated[str | None, typer.Option("--on", metavar="DAY", help="When it was said; by default today.")] = None,
+    on: Annotated[
+        str | None, typer.Option("--on", metavar="DAY", help="When it was said; by default its source's day, or today.")
+    ] = None,
     source: Annotated[
         str | None,
         typer.Option("--source", metavar="TITLE", help="A source by id or title, or the title of a new one."),
@@ -30,8 +32,16 @@ def add(
     known: Annotated[
         str | None, typer.Option("--known", metavar="DAY", help="Known from this day; by default when it was said.")
     ] = None,
-    marking: Annotated[str, typer.Option("--marking", metavar="MARKING", help="Who may read it.")] = "internal",
-    quote: Annotated[str, typer.Option("--quote", metavar="TEXT", help="The speaker's own words.")] = "",
+    marking: Annotated[
+        str,
+        typer.Option("--marking", metavar="MARKING", help="Who may read it; by default as its source, or internal."),
+    ] = "",
+    quote: Annotated[
+        str, typer.Option("--quote", metavar="TEXT", help="Exact words; in a document they find their passage.")
+    ] = "",
+    passage: Annotated[
+        str, typer.Option("--passage", metavar="P", help="The document's paragraph, such as p3, in place of words.")
+    ] = "",
     person: Annotated[str, typer.Option("--person", metavar="NAME", help="Who spoke for the actor.")] = "",
     office: Annotated[str, typer.Option("--office", metavar="OFFICE", help="In what office.")] = "",
     condition: Annotated[str, typer.Option("--unless", metavar="TEXT", help="On what condition it would agree.")] = "",
@@ -50,31 +60,35 @@ def add(
     import foedus
     from foedus.base.days import parse_day
     from foedus.base.errors import FoedusError
-    from foedus.coding.entering import STANCES, Told, enter
+    from foedus.coding.entering import STANCES, Told, enter, source_named
 
     today = str(dt.date.today())  # noqa: DTZ011 - the day where the analyst is
-    if not (actor and stance and concept and words and source):
+    if not (actor and stance and concept and (words or quote or passage) and source):
         if not sys.stdin.isatty():
             raise FoedusError(
                 f'expected: foedus statements {folder} add ACTOR for|against WHAT "what was said" '
-                '--source "Telegram 12" --on 2026-05-03; in a terminal, what is missing is asked'
+                '--source "Telegram 12" --on 2026-05-03, or, for a document that was read, --source ID '
+                '--quote "its exact words"; in a terminal, what is missing is asked'
             )
         dossier = foedus.read_dossier(folder)
         actor = actor or typer.prompt("Who (a member or anybody with a voice)")
         concept = concept or _which(dossier)
         stance = stance or typer.prompt("For, against or neither", default="against")
-        words = words or typer.prompt("What was said, in your words")
+        words = words or quote or typer.prompt("What was said, in your words")
         source = source or typer.prompt("Source (a title, such as Telegram 12 from Paris)")
         on = on or typer.prompt("Said on", default=today)
         if stance.strip().casefold() == "against" and not condition:
             condition = typer.prompt("On what condition would it agree (blank: none was named)", default="")
     try:
-        said, since = parse_day(on or today), parse_day(known) if known else None
+        said, since = parse_day(on) if on else None, parse_day(known) if known else None
     except ValueError as error:
         raise FoedusError(f"--on, --known: {error}") from None
+    held = source_named(foedus.read_dossier(folder), source)
+    said = said if held is not None else said or parse_day(today)
     told = Told(
-        actor, stance, concept, words, said, source, since, marking=marking, kind=kind, quote=quote, person=person,
-        office=office, private=private, condition=condition,
+        actor, stance, concept, "" if words == quote else words or "", said, source, since,
+        marking=marking, kind=kind, quote=quote, person=person, office=office, private=private, condition=condition,
+        passage=passage,
         signal=signal or ("threat" if condition and stance.strip().casefold() == "against" else ""),
     )  # fmt: skip
     statement, entry = enter(folder, told, who_decides(by, day, reason))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+import shlex
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -10,11 +11,14 @@ from foedus.cli.answering import Reply, answering
 from foedus.cli.options import DossierFolder
 from foedus.cli.statements.options import By, Day, SourceWording, Why, told, who_decides
 
+if TYPE_CHECKING:
+    from pathlib import Path
+
 
 @answering()
 def edit(
     folder: DossierFolder,
-    id_: Annotated[str, typer.Argument(metavar="ID", help="Id of the statement.")],
+    id_: Annotated[str, typer.Argument(metavar="ID", help="Id of the statement, or of a source or a claim.")],
     actor: Annotated[str | None, typer.Option("--actor", metavar="ID", help="Whose stance it is.")] = None,
     concept: Annotated[str | None, typer.Option("--concept", metavar="ID", help="On which concept.")] = None,
     stance: Annotated[str | None, typer.Option("--stance", metavar="N", help="-1, 0 or 1.")] = None,
@@ -32,9 +36,11 @@ def edit(
     day: Day = None,
     reason: Why = "",
 ) -> Reply:
-    """Change cells of one statement; every other byte of the table stays as it is."""
+    """Change cells of a statement, a source or a claim; every other byte of the table stays as it is."""
     from foedus.base.errors import FoedusError
+    from foedus.coding.changing import named
     from foedus.coding.deciding import edit as edit_cells
+    from foedus.dossiers.read import read_dossier
 
     given = {"actor": actor, "concept": concept, "stance": stance, "kind": kind, "venue": venue, "quote": quote}
     values = {name: value for name, value in given.items() if value is not None}
@@ -45,5 +51,29 @@ def edit(
         values[name.strip()] = value
     if not values and not use_source_wording:
         raise FoedusError("nothing to change; give a cell, such as --stance -1 or --set until=2024-01-01")
+    if named(read_dossier(folder), id_) is not None:
+        return _of_a_row(folder, id_, values)
     entry = edit_cells(folder, id_, values, who_decides(by, day, reason), use_source_wording=use_source_wording)
     return told(entry, "nothing to do: the cells have these values already")
+
+
+def _of_a_row(folder: Path, id_: str, values: dict[str, str]) -> Reply:
+    """Change a source or a claim, of which there is no journal: the answer holds the line that takes it back."""
+    from foedus.coding.changing import change_row
+
+    found = change_row(folder, id_, values)
+    back = " ".join(f"--set {shlex.quote(f'{name}={value}')}" for name, value in found.before.items())
+
+    def show() -> None:
+        if not found.after:
+            typer.echo("nothing to do: the cells have these values already")
+            return
+        for name, value in found.after.items():
+            typer.echo(f"{found.id}: {name} {found.before[name]!r} to {value!r}, in {found.file}")
+        typer.echo(f"to take it back: foedus statements {shlex.quote(str(folder))} edit {found.id} {back}")
+        if "cues" in found.after:
+            typer.echo(
+                f"to read the documents with the new cues: foedus read FILE... --into {shlex.quote(str(folder))}"
+            )
+
+    return Reply(found, show)

@@ -71,11 +71,11 @@ def statements(
             ["id", "actor", "concept", "stance", "what was said"],
             [
                 [
-                    f"{s.id}\n{_standing(s)}\nknown {dossier.known_on(s)}",
+                    f"{s.id}\n{_standing(s)}\nsaid {s.said_on}\nknown {dossier.known_on(s)}",
                     s.actor,
                     s.concept,
                     f"{s.stance:+d}" if s.stance else "0",
-                    f"{s.paraphrase or _short(s.quote)}{_repeats(s)}\n{s.source} {s.passage}".rstrip(),
+                    f"{s.paraphrase or _short(s.quote)}{_repeats(s)}{_asks(s)}\n{s.source} {s.passage}".rstrip(),
                 ]
                 for s in found
             ],
@@ -90,6 +90,13 @@ def _standing(statement: Statement) -> str:
     certainty = f" {statement.certainty:.2f}" if statement.status == "candidate" else ""
     private = ", private" if statement.venue == "private" else ""
     return f"{statement.status}{certainty}, {statement.kind}{private}"
+
+
+def _asks(statement: Statement) -> str:
+    """Return, on a line of its own, the condition and the signal that a statement is coded with."""
+    condition = f"condition: {statement.condition}" if statement.condition else ""
+    told = "; ".join(one for one in (condition, f"signal: {statement.signal}" if statement.signal else "") if one)
+    return f"\n{told}" if told else ""
 
 
 def _repeats(statement: Statement) -> str:

@@ -71,6 +71,6 @@ def _refuse_unknown(numbers: list[str], group: str | None) -> None:
     known = {stop.id for stop in stops()}
     for number in numbers:
         if number.upper() not in known:
-            raise FoedusError(f"no stop {number!r}; they are numbered 1 to 56, F1 to F10 for the traps, and G1 to G8")
+            raise FoedusError(f"no stop {number!r}; they are numbered 1 to 56, F1 to F11 for the traps, and G1 to G8")
     if group is not None and group.upper() not in groups():
         raise FoedusError(f"--group: no group {group!r}; there are {', '.join(groups())}")

@@ -94,7 +94,7 @@ def stops() -> tuple[Stop, ...]:
     Examples
     --------
     >>> len(stops()), stops()[0].part
-    (74, 'institutions, the rule of the Council on that day')
+    (75, 'institutions, the rule of the Council on that day')
     """
     return tuple(
         Stop(**{"source" if key == "from" else key: value for key, value in row.items()}) for row in _file()["stops"]

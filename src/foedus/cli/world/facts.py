@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from foedus.base.days import Day
     from foedus.world import World
     from foedus.world.events import Event
+    from foedus.world.resolver import Candidate
+    from foedus.world.ties import Treaty
 else:
     World = object  # signatures are read when the program starts; the world is loaded when a command runs
 
@@ -223,10 +225,24 @@ def treaties(
         try:
             actor = world.find(name)
         except FoedusError as no_actor:
-            raise FoedusError(f"{no_treaty}; and {no_actor}") from None
+            known = _treaty_in_law(name)
+            if known not in world.treaties:
+                raise FoedusError(f"{no_treaty}; and {no_actor}") from None
+            return _treaty(world, known, day)
         own = _treaty_of_organisation(world, actor)
         return _treaties_of(world, actor, day) if own is None else _treaty(world, own, day)
     return _treaty(world, treaty, day)
+
+
+def _treaty_in_law(name: str) -> str:
+    """Return the treaty that ``foedus obligations`` calls so, such as balkan-pact; nothing where none is."""
+    from foedus.base.errors import FoedusError
+    from foedus.institutions.law.treaties import law_of
+
+    try:
+        return law_of(name).treaty(name).treaty
+    except FoedusError:
+        return ""
 
 
 def _treaty_of_organisation(world: World, actor: str) -> str | None:
@@ -550,9 +566,15 @@ def resolve(
 ) -> Page:
     """Tell who goes by a name on a day, or every candidate with the reason."""
     from foedus.world.horizon import remark_on
+    from foedus.world.posts import called, held_on, named, offices_of, once
 
     day = maybe_day(on)
     found = world.resolve(name, day)
+    office = named(world, name, day) if day is not None else None
+    posts = None
+    if office is not None and day is not None:
+        posts = held_on(called(offices_of(world, office[0]), office[1], world.name(office[0])), day)
+    others = _other_bearers(world, name, day, found.candidates)
     candidates = [
         {
             "actor": c.actor,
@@ -561,6 +583,7 @@ def resolve(
             "reason": c.reason,
             "verified": c.verified,
             "end_unknown": (remark_on(c.office, day) if c.office else "") or None,
+            "note": (c.office.note if c.office else "") or None,
         }
         for c, a in zip(found.candidates, found.actors, strict=True)
     ]
@@ -569,13 +592,37 @@ def resolve(
         id=lambda c: c["actor"],
         name=lambda c: c["name"],
         why=lambda c: "; ".join(
-            filter(None, (c["reason"] if c["verified"] else f"UNVERIFIED {c['reason']}", c["end_unknown"]))
+            filter(None, (c["reason"] if c["verified"] else f"UNVERIFIED {c['reason']}", c["end_unknown"], c["note"]))
         ),
     )
     title = f"{name!r} may be any of {len(candidates)}" if found.ambiguous else f"{name!r} is {found.actor.name}"
     actor = None if found.ambiguous else found.id
-    answer = {"name": name, "on": found.on, "actor": actor, "candidates": candidates}
-    return Page(answer, [Table(title, shown, candidates)], day)
+    answer = {
+        "name": name,
+        "on": found.on,
+        "actor": actor,
+        "candidates": candidates,
+        "holders": rows_of(posts.rows if posts else (), end_unknown=lambda row: remark_on(row, day) or None),
+        "on_other_days": [{"actor": one.actor, "reason": one.reason} for one in others],
+    }
+    parts: list[Table | str] = [Table(title, shown, candidates)]
+    for row in once(posts.rows) if posts else ():
+        parts.append(f"{row.title} on {day}: {row.person}, {since(row)}. {remark(row, day)}".strip())
+    for row in once(posts.last_known) if posts else ():
+        parts.append(f"{row.title} on {day}: not known; last known: {row.person}, {remark_on(row, day)}")
+    if others:
+        parts.append(f"on other days: {'; '.join(f'{one.actor}: {one.reason}' for one in others)}")
+    return Page(answer, parts, day)
+
+
+def _other_bearers(world: World, name: str, day: Day | None, found: tuple[Candidate, ...]) -> list[Candidate]:
+    """Return the persons who bore a name on other days than the one asked about, where a person is meant on it."""
+    from foedus.world.resolver import bearers
+
+    if day is None or not any(one.kind == "person" for one in found):
+        return []
+    told = {one.reason for one in found}
+    return [one for one in bearers(world, name) if one.reason not in told]
 
 
 @about_the_world
@@ -643,13 +690,17 @@ def _place(world: World, place: str, day: Day) -> Page:
 
 
 def _actor(world: World, actor: str, place: str | None, day: Day) -> Page:
+    import contextlib
+
+    from foedus.base.errors import FoedusError
     from foedus.world.horizon import last_known, remark_on
+    from foedus.world.posts import with_institutions
     from foedus.world.world import on_day, start_unknown
 
     found = world.actors[actor]
     names = [row for row in world.names if row.actor == actor and day in row.interval]
-    offices = world.offices_of(actor, day)
-    last = last_known(world.offices, actor, day)
+    offices = [row for one in with_institutions(world, actor, day) for row in world.offices_of(one, day)]
+    last = [row for one in with_institutions(world, actor, day) for row in last_known(world.offices, one, day)]
     belongs = world.memberships_of(actor, day)
     every_partner = [row for row in world.partnerships if row.actor == actor]
     partner = on_day(every_partner, day)
@@ -661,8 +712,14 @@ def _actor(world: World, actor: str, place: str | None, day: Day) -> Page:
         *(f"{world.name(p.organisation)}: {p.format}" for p in start_unknown(every_partner, day)),
     ]
     held = world.sovereigns_of(place, day) if place else ()
-    seated = world.members(actor, day) if found.kind == "organisation" and day in found.interval else ()
+    seated: tuple[Any, ...] = ()
+    if found.kind == "organisation" and day in found.interval:
+        with contextlib.suppress(FoedusError):  # no member of it is known, or none yet
+            seated = world.members(actor, day)
     bodies = _bodies_of(actor, day)
+    partners = on_day((row for row in world.partnerships if row.organisation == actor), day)
+    met = sorted((e for e in world.events.values() if _is_of(e.id, actor) and e.start <= day), key=lambda e: e.start)
+    own = _treaty_of_organisation(world, actor)
     answer = {
         "on": day,
         "actor": row_of(found),
@@ -670,6 +727,9 @@ def _actor(world: World, actor: str, place: str | None, day: Day) -> Page:
         "names": rows_of(names, "actor"),
         "made_up_of": [{"actor": row.actor, "name": world.name(row.actor)} for row in seated],
         "bodies": bodies,
+        "partners": [{"actor": row.actor, "format": row.format} for row in partners],
+        "own_treaty": own,
+        "last_event": row_of(met[-1]) if met else None,
         "offices": rows_of(offices, "actor", end_unknown=lambda row: remark_on(row, day) or None),
         "offices_not_known": rows_of(last, "actor", end_unknown=lambda row: remark_on(row, day)),
         "memberships": rows_of(belongs, "actor"),
@@ -683,7 +743,7 @@ def _actor(world: World, actor: str, place: str | None, day: Day) -> Page:
     rows: list[tuple[str, str, Any]] = [
         *(("name", f"{row.name} ({row.kind}, {row.language})", row) for row in names),
         *(("founded", str(row.start), row) for row in founded),
-        *(("office", f"{row.person}, {row.title}", row) for row in offices),
+        *(("office", f"{row.person}, {_titled(world, row, actor)}", row) for row in offices),
         *(("not known", f"{row.title}; last known: {row.person}", row) for row in last),
         *(("membership", f"{world.name(row.organisation)} ({row.status})", row) for row in belongs),
         *(("partnership", f"{world.name(row.organisation)}: {row.format}", row) for row in partner),
@@ -704,6 +764,14 @@ def _actor(world: World, actor: str, place: str | None, day: Day) -> Page:
     if seated:
         listed = ", ".join(sorted(world.name(row.actor) for row in seated))
         told.append((f"{len(seated)} members", listed, "", f"foedus world members {actor} --on {day} has their days"))
+    if partners:
+        listed = ", ".join(sorted({row.actor for row in partners}))
+        told.append(("partners", listed, "", f"foedus world partners {actor} --on {day} has their formats"))
+    if own is not None:
+        treaty = world.treaties[own]
+        told.append(("its treaty", treaty.title, _in_force(treaty), f"foedus world treaties {own} has its clauses"))
+    if met:
+        told.append(("last event", f"{met[-1].name}, {met[-1].place}", str(met[-1].start), f"of {len(met)} known"))
     told += [("body", f"{one['name']} ({one['id']})", "", one["rule"] or "no rule on this day") for one in bodies]
     shown = {
         "": lambda one: one[0],
@@ -720,6 +788,23 @@ def _actor(world: World, actor: str, place: str | None, day: Day) -> Page:
     title = f"{found.name} ({actor}; {found.kind}{'; ' + codes if codes else ''}) on {day}{state}"
     left = [f"left out, since their first day is not known: {'; '.join(undated)}"] if undated else []
     return Page(answer, [Table(title, shown, told), *left], day)
+
+
+def _titled(world: World, office: Any, actor: str) -> str:
+    """Return an office's title, with the institution where it is one of those that make up the actor."""
+    return str(office.title) if office.actor == actor else f"{office.title} of the {world.name(office.actor)}"
+
+
+def _is_of(event: str, organisation: str) -> bool:
+    """Tell whether an event is one of an organisation's, as its id begins."""
+    return event.startswith(f"{organisation}-")
+
+
+def _in_force(treaty: Treaty) -> str:
+    """Return from when to when a treaty is in force."""
+    if treaty.in_force is None:
+        return "not in force"
+    return f"{treaty.in_force} to {treaty.end}" if treaty.end else str(treaty.in_force)
 
 
 def _bodies_of(organisation: str, day: Day) -> list[dict[str, str | None]]:

@@ -5,11 +5,14 @@ The weights stand in ``certainty.csv`` and are fitted by ``bench/certainty_fit.p
 
 from __future__ import annotations
 
-import csv
 import functools
 import math
 from collections.abc import Mapping
-from importlib.resources import files
+from dataclasses import dataclass
+from pathlib import Path
+
+from foedus.base import cells
+from foedus.base.tables import column, read_table
 
 GROUNDS: dict[str, str] = {
     "start": "1 for every statement",
@@ -20,6 +23,17 @@ GROUNDS: dict[str, str] = {
     "judged": "1 where the stance is praise, blame or 'should' and no verb of support or opposition",
 }
 """What the certainty of a statement is computed from."""
+
+_TABLE = Path(__file__).with_name("certainty.csv")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GroundWeight:
+    """A row of ``certainty.csv``."""
+
+    ground: str = column(cells.choice(*GROUNDS), "what the certainty is computed from")
+    weight: float = column(cells.number(), "what it adds to the logit, for each unit")
+
 
 LEAST, MOST = 0.05, 0.97
 """No statement of the rules is called surer or less sure than this."""
@@ -63,8 +77,7 @@ def weights() -> dict[str, float]:
     >>> sorted(weights()) == sorted(GROUNDS)
     True
     """
-    with files("foedus.evidence.coder").joinpath("certainty.csv").open(encoding="utf-8") as lines:
-        return {row["ground"]: float(row["weight"]) for row in csv.DictReader(lines)}
+    return {row.record.ground: row.record.weight for row in read_table(_TABLE, GroundWeight, name=_TABLE.name)}
 
 
 def certainty_of(grounds: Mapping[str, float], fitted: Mapping[str, float] | None = None) -> float:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import csv
 from dataclasses import dataclass
 from pathlib import Path
 
+from foedus.base import cells
+from foedus.base.tables import column, read_table
 from foedus.evidence.coder.wordlists import wordset
 
 _TABLE = Path(__file__).with_name("cues.csv")
@@ -70,6 +71,25 @@ class Cue:
     force: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CueRow:
+    """A row of ``cues.csv``."""
+
+    lemma: str = column(cells.text(60), "the base form")
+    part: str = column(cells.choice("verb", "noun", "adjective"), "part of speech")
+    frames: str = column(cells.text(100), "keys of `FRAMES`, separated by spaces", blank="")
+    particles: str = column(cells.text(100), "words that may follow before the content", blank="")
+    polarity: int = column(cells.whole_number(-1, 1), "against the content, for it, or neither", blank=0)
+    force: str = column(cells.choice("speech", "stance", "thought", "wish", "act", "evidence"), "what kind of word")
+    also_noun: bool = column(cells.yes_or_no(), "whether a verb's base form is a noun too", blank=False)
+
+    @property
+    def cue(self) -> Cue:
+        """The row as a word of attribution."""
+        frames, particles = frozenset(self.frames.split()), frozenset(self.particles.split())
+        return Cue(self.lemma, self.part, frames, particles, self.polarity, self.force)
+
+
 @dataclass(frozen=True, slots=True)
 class Form:
     """An inflected form: its cue and the tagger's letter."""
@@ -107,39 +127,22 @@ def _read() -> tuple[dict[str, Form], dict[str, Cue], dict[str, Cue]]:
     verbs: dict[str, Form] = {}
     nouns: dict[str, Cue] = {}
     adjectives: dict[str, Cue] = {}
-    with _TABLE.open(encoding="utf-8", newline="") as stream:
-        rows = list(csv.DictReader(stream))
+    rows = [row.record for row in read_table(_TABLE, CueRow, name=_TABLE.name)]
     for row in rows:
-        cue = Cue(
-            row["lemma"],
-            row["part"],
-            frozenset(row["frames"].split()),
-            frozenset(row["particles"].split()),
-            int(row["polarity"] or 0),
-            row["force"],
-        )
+        cue = row.cue
         if cue.part == "adjective":
             adjectives[cue.lemma] = cue
         elif cue.part == "noun":
             nouns[cue.lemma] = cue
             nouns[_plural(cue.lemma)] = cue
-    for row in rows:
-        if row["part"] == "verb":
-            _add_verb(row, verbs)
+        else:
+            _add_verb(cue, verbs, also_noun=row.also_noun)
     return verbs, nouns, adjectives
 
 
-def _add_verb(row: dict[str, str], verbs: dict[str, Form]) -> None:
-    cue = Cue(
-        row["lemma"],
-        "verb",
-        frozenset(row["frames"].split()),
-        frozenset(row["particles"].split()),
-        int(row["polarity"] or 0),
-        row["force"],
-    )
+def _add_verb(cue: Cue, verbs: dict[str, Form], *, also_noun: bool) -> None:
     for form, letter in inflections(cue.lemma).items():
-        ambiguous = letter == "v" and row["also_noun"] == "yes"
+        ambiguous = letter == "v" and also_noun
         decided = ("u" if form == cue.lemma else "w") if ambiguous else letter
         verbs.setdefault(form, Form(cue, decided))
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-import csv
 import functools
 from dataclasses import dataclass
-from importlib.resources import files
+from pathlib import Path
 from typing import Any
+
+from foedus.base import cells
+from foedus.base.tables import column, read_table
+from foedus.evidence.records import SIGNALS
 
 KINDS: dict[str, str] = {
     "support": "its holder is for what it governs",
@@ -72,6 +75,21 @@ GAP = 3
 """Most words that may stand between two words of a predicate."""
 
 
+_TABLE = Path(__file__).with_name("predicates.csv")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PredicateRow:
+    """A row of ``predicates.csv``."""
+
+    words: str = column(cells.text(100), "lemmas in their order")
+    part: str = column(cells.choice(*PARTS), "part of speech")
+    kind: str = column(cells.choice(*KINDS), "what it means for the stance of its holder")
+    negated: str = column(cells.choice("only", "none"), "what its negation means", blank="")
+    signal: str = column(cells.choice(*SIGNALS), "the signal that it gives", blank="")
+    example: str = column(cells.text(500), "a sentence with it", blank="")
+
+
 @dataclass(frozen=True, slots=True)
 class Predicate:
     """A row of the table.
@@ -116,12 +134,9 @@ def predicates() -> dict[str, tuple[Predicate, ...]]:
     ['block', 'block']
     """
     table: dict[str, list[Predicate]] = {}
-    with files(__package__).joinpath("predicates.csv").open(encoding="utf-8") as file:
-        for row in csv.DictReader(file):
-            words = tuple(row["words"].replace("-", " - ").split())  # as the parser cuts them
-            table.setdefault(words[0], []).append(
-                Predicate(words, row["part"], row["kind"], row["negated"], row["signal"])
-            )
+    for row in read_table(_TABLE, PredicateRow, name=_TABLE.name):
+        one, words = row.record, tuple(row.record.words.replace("-", " - ").split())  # as the parser cuts them
+        table.setdefault(words[0], []).append(Predicate(words, one.part, one.kind, one.negated, one.signal))
     return {word: tuple(sorted(rows, key=lambda one: -len(one.words))) for word, rows in table.items()}
 
 

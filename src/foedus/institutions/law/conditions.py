@@ -193,7 +193,8 @@ class Within:
         value: Verdict = "yes" if here & set(self.ids) else "contested" if claims else "no"
         source = "; ".join(dict.fromkeys(h.source for h in claims)) if value == "contested" else ""
         told = tuple(Trace("claimed by", scene.names(h.actor), h.source) for h in claims if value == "contested")
-        return Trace(f"{scene.ground.name} is or lies in {' or '.join(self.ids)}", value, source, told)
+        named = " or ".join(scene.names(one) for one in self.ids)
+        return Trace(f"{scene.ground.name} is or lies in {named}", value, source, told)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,12 @@ from pathlib import Path
 from foedus.base import cells
 from foedus.base.days import Day
 from foedus.base.errors import FoedusError
+from foedus.base.nearest import nearest
 from foedus.base.tables import column, read_table
 from foedus.world import Place, World
+from foedus.world.resolver import fold
 
+_FIRST = Day(1945, 1, 1)
 _METROPOLITAN = Path(__file__).parent / "metropolitan.csv"
 
 
@@ -153,8 +156,15 @@ def locate(world: World, name: str, on: Day) -> Ground:
         beside = f"{name}, the capital of {world.name(capital[0])}, is read as part of that state's territory"
         return replace(_of_state(world, capital[0], on), beside=beside)
     if place is None:
-        raise FoedusError(missing)
+        raise FoedusError(_nowhere(world, name, missing))
     return _of_place(world, place.id, on)
+
+
+def _nowhere(world: World, name: str, missing: str) -> str:
+    """Return what to tell of a place that nobody knows: states that are spelt nearly so go before other places."""
+    spelt = {fold(one.name): one.name for one in world.actors.values() if one.kind == "state"}
+    states = [spelt[one] for one in nearest(fold(name), spelt)]
+    return f"no place {name!r}; did you mean {' or '.join(states)}?" if states else missing
 
 
 def _exists(world: World, actor: str, on: Day) -> bool:
@@ -288,6 +298,7 @@ def require_existence(world: World, actor: str, on: Day) -> None:
     """
     record = world.actor(actor)
     if record.start is not None and on < record.start:
-        raise FoedusError(f"{record.name} did not exist on {on}: its first day here is {record.start}")
+        early = "; these tables tell of alliances since 1945" if on < _FIRST else ""
+        raise FoedusError(f"{record.name} did not exist on {on}: its first day here is {record.start}{early}")
     if record.end is not None and on >= record.end:
         raise FoedusError(f"{record.name} did not exist on {on}: its last day here was before {record.end}")

@@ -64,10 +64,13 @@ def judge(
         return Judgement(engaged, parties, (), Trace(f"{clause.article} is open to a party", engaged, "", tuple(steps)))
     readings: list[Reading] = [*_if_in_force(steps[0]), *guarded]
     if all(step.value != "no" for step in steps):
-        for ruling in (_means_ruling(clause, means, on), _attacker_ruling(clause, by, parties, on)):
+        for ruling in (_means_ruling(clause, means, on), _attacker_ruling(clause, by, attacked, parties, on)):
             if ruling is not None:
                 steps.append(_of_ruling(*ruling, on))
                 readings += ruling[1].readings
+        if clause.kind == "defence" and by in parties and parties <= {by, attacked}:
+            rule = f"a party is left to help: {world.name(by or '')} attacks, and the treaty has no third party"
+            steps.append(Trace(rule, "no"))
         scene = Scene(_on_the_eve(ground, attacked, on, world), attacked, parties, on, world.name)
         place, at_place = _where(clause, scene, forces)
         steps.append(place)
@@ -159,13 +162,15 @@ def _means_ruling(clause: Clause, means: Means, on: Day) -> tuple[str, Ruling] |
     return None
 
 
-def _attacker_ruling(clause: Clause, by: str | None, parties: frozenset[str], on: Day) -> tuple[str, Ruling] | None:
+def _attacker_ruling(
+    clause: Clause, by: str | None, attacked: str, parties: frozenset[str], on: Day
+) -> tuple[str, Ruling] | None:
     if by is None:
         return None
     for ruling in clause.attackers:
         kind = "party" if by in parties else "outsider"
         fits = by in ruling.attacker if isinstance(ruling.attacker, tuple) else ruling.attacker == kind
-        if fits and ruling.in_force(on):
+        if fits and (ruling.on is None or attacked in ruling.on) and ruling.in_force(on):
             return f"an attack by this attacker ({by}) sets the clause off", ruling
     return None
 

@@ -76,9 +76,10 @@ class ByMeans(Ruling):
 
 
 class ByAttacker(Ruling):
-    """Whether an attack by some attackers sets the clause off."""
+    """Whether an attack by some attackers, on some attacked where ``on`` names them, sets the clause off."""
 
     attacker: Literal["party", "outsider"] | tuple[Identifier, ...]
+    on: tuple[Identifier, ...] | None = None
 
 
 def _condition(value: Any) -> Any:

@@ -12,16 +12,8 @@ from foedus.institutions.rules.protocol import KINDS, Rule, Usual, count, every_
 
 
 @dataclass(frozen=True, slots=True)
-class ConcernedAbstain(Usual):
-    """A rule under which those whose own case it is abstain, whatever they say.
-
-    Examples
-    --------
-    >>> from foedus.institutions.rules import Unanimity
-    >>> ballot = Ballot(frozenset("ABC"), against=frozenset("C"), concerned=frozenset("C"))
-    >>> ConcernedAbstain(Unanimity()).adopted(ballot).value
-    'yes'
-    """
+class _AmongOthers(Usual):
+    """A rule that asks in another way those whose own case it is."""
 
     rule: Rule
     reference: str = ""
@@ -30,15 +22,6 @@ class ConcernedAbstain(Usual):
     def parts(self) -> tuple[Rule, ...]:
         """The rule for the others."""
         return (self.rule,)
-
-    def adopted(self, ballot: Ballot) -> Trace:
-        """Pass when the rule does with the concerned abstaining."""
-        changed = ballot.change(
-            against=ballot.against - ballot.concerned, abstaining=ballot.abstaining | ballot.concerned
-        )
-        found = self.rule.adopted(changed)
-        away = tuple(Trace(f"{actor} is a party", "must abstain") for actor in sorted(ballot.concerned))
-        return Trace(self.words(), found.value, self.reference, (*away, found))
 
     @property
     def hears(self) -> frozenset[str]:
@@ -53,13 +36,35 @@ class ConcernedAbstain(Usual):
         """Whom the rule asks."""
         return self.rule.outsiders()
 
+
+@dataclass(frozen=True, slots=True)
+class ConcernedAbstain(_AmongOthers):
+    """A rule under which those whose own case it is abstain, whatever they say.
+
+    Examples
+    --------
+    >>> from foedus.institutions.rules import Unanimity
+    >>> ballot = Ballot(frozenset("ABC"), against=frozenset("C"), concerned=frozenset("C"))
+    >>> ConcernedAbstain(Unanimity()).adopted(ballot).value
+    'yes'
+    """
+
+    def adopted(self, ballot: Ballot) -> Trace:
+        """Pass when the rule does with the concerned abstaining."""
+        changed = ballot.change(
+            against=ballot.against - ballot.concerned, abstaining=ballot.abstaining | ballot.concerned
+        )
+        found = self.rule.adopted(changed)
+        away = tuple(Trace(f"{actor} is a party", "must abstain") for actor in sorted(ballot.concerned))
+        return Trace(self.words(), found.value, self.reference, (*away, found))
+
     def words(self) -> str:
         """Name the rule."""
         return f"{self.rule.words()}, parties to the dispute abstaining"
 
 
 @dataclass(frozen=True, slots=True)
-class WithoutConcerned(Usual):
+class WithoutConcerned(_AmongOthers):
     """A rule that is asked of the others alone: those whose own case it is have no vote and are not counted.
 
     Examples
@@ -72,32 +77,11 @@ class WithoutConcerned(Usual):
     ('no', 'yes')
     """
 
-    rule: Rule
-    reference: str = ""
-
-    @property
-    def parts(self) -> tuple[Rule, ...]:
-        """The rule for the others."""
-        return (self.rule,)
-
     def adopted(self, ballot: Ballot) -> Trace:
         """Pass when the rule does among the others."""
         found = self.rule.adopted(ballot.change(seats=ballot.seats - ballot.concerned))
         away = tuple(Trace(f"{actor}: its own case", "no vote, and not counted") for actor in sorted(ballot.concerned))
         return Trace(self.words(), found.value, self.reference, (*away, found))
-
-    @property
-    def hears(self) -> frozenset[str]:
-        """Those whose own case it is."""
-        return frozenset({"concerned"})
-
-    def game(self, ballot: Ballot, players: Sequence[str]) -> Game | None:
-        """That of the rule: in a simple game it is nobody's own case."""
-        return self.rule.game(ballot, players)
-
-    def outsiders(self) -> frozenset[str]:
-        """Whom the rule asks."""
-        return self.rule.outsiders()
 
     def words(self) -> str:
         """Name the rule."""

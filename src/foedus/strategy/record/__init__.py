@@ -34,7 +34,7 @@ from foedus.strategy.record.lags import Days, kaplan_meier
 from foedus.strategy.record.posterior import Share, exact_upper_bound
 from foedus.strategy.record.reference_class import reference_classes, wanted
 from foedus.strategy.record.scoring import Score, Tested, by_time, leave_one_out
-from foedus.strategy.record.support import Given, Helper, Likely, Pull, Said, shares_of_help, who_helps
+from foedus.strategy.record.support import Given, Helper, Likely, Pull, Said, who_helps
 
 __all__ = [
     "HORIZON",
@@ -60,7 +60,6 @@ __all__ = [
     "leave_one_out",
     "read_record",
     "reference_classes",
-    "shares_of_help",
     "wanted",
     "who_helps",
 ]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -295,9 +294,3 @@ def source_words(world: World, source: str) -> str:
     """Return a source's publisher, day, title and address, as far as they are known."""
     found = world.sources[source]
     return ", ".join(filter(None, (found.publisher, found.published, found.title, found.url)))
-
-
-def cases_by_kind(cases: Iterable[Comparable]) -> dict[str, tuple[Comparable, ...]]:
-    """Return cases by their gravest kind, for dots on a strip."""
-    listed = tuple(cases)
-    return {kind: tuple(case for case in listed if case.kind == kind) for kind in KINDS}

@@ -185,40 +185,6 @@ def who_helps(
     )
 
 
-def shares_of_help(rows: Iterable[Support], as_of: Day | str, actors: Sequence[str] | None = None) -> tuple[Share, ...]:
-    """Return how often each kind was given, among those of whom it is known whether they gave it.
-
-    A kind of which only those that gave are on record is left out: a list of givers tells no rate.
-
-    Parameters
-    ----------
-    rows
-        Rows of ``support.csv``.
-    as_of
-        Rows that became known later are left out.
-    actors
-        Only these; by default everyone.
-
-    Examples
-    --------
-    >>> from foedus.world import packaged_world
-    >>> rows = [row for row in packaged_world().support if row.contingency == "ukraine-2022"]
-    >>> fighting = shares_of_help(rows, "2022-12-31")[0]
-    >>> fighting.kind, fighting.seen, fighting.share
-    ('fighting', 0, None)
-    """
-    day = as_day(as_of)
-    known = [row for row in rows if row.known_on <= day and (actors is None or row.actor in actors)]
-    counts = {kind: [row.given for row in known if row.kind == kind] for kind in PROVIDES}
-    return tuple(
-        _share(kind, sum(given), len(given), JEFFREYS, f"{sum(given)} of {len(given)}", day)
-        if any(given)
-        else _never(kind, len(given), day)
-        for kind, given in counts.items()
-        if given and not all(given)
-    )
-
-
 def _share(kind: str, seen: int, of: int, prior: tuple[float, float], words: str, day: Day) -> Share:
     """Return a share with its interval, from what was seen and a prior of so many that gave and did not."""
     a, b = seen + prior[0], of - seen + prior[1]

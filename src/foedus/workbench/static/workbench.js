@@ -128,8 +128,11 @@ if (drop) {
 const text = document.getElementById("text"), own = document.getElementById("own");
 if (text && own) {
   const open = () => {
-    const chosen = getSelection().toString().trim();
-    if (!chosen || !text.contains(getSelection().anchorNode)) return;
+    if (!getSelection().rangeCount || !text.contains(getSelection().anchorNode)) return;
+    const words = getSelection().getRangeAt(0).cloneContents();
+    words.querySelectorAll(".tag").forEach((tag) => tag.remove()); // what was coded is no part of the text
+    const chosen = words.textContent.trim();
+    if (!chosen) return;
     own.querySelector("[name=quote]").value = chosen;
     own.showModal();
     own.querySelector("[name=actor]").focus();
@@ -185,4 +188,18 @@ if (live) {
     sliders.append(made);
     input.focus();
   });
+}
+
+// How others answer takes longer than the forecast: it comes from a page of its own when it is worked out.
+
+const others = document.querySelector("#others[data-from]");
+if (others) {
+  const take = async () => {
+    const answer = await fetch(others.dataset.from);
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const found = page.getElementById("others");
+    if (found) others.replaceChildren(...found.childNodes);
+    else others.lastElementChild.textContent = page.querySelector("main strong").textContent;
+  };
+  take().catch(() => { others.lastElementChild.textContent = "The workbench did not answer; load the page again."; });
 }

@@ -1,0 +1,27 @@
+"""Names that are spelt nearly as one that nobody knows."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+
+_ALIKE = 0.78
+_BEHIND = 0.1
+
+
+def nearest(word: str, known: Iterable[str], n: int = 3) -> list[str]:
+    """Return what is spelt nearly as a word, the nearest first: nothing rather than something far.
+
+    A candidate that is clearly behind the best is left out, and so is one that begins with another letter: people
+    misspell the middle and the end of a name.
+
+    Examples
+    --------
+    >>> nearest("hungry", ["hungary", "hung", "germany"]), nearest("estland", ["gotland", "queensland"])
+    (['hungary'], [])
+    >>> nearest("lituania", ["lithuania", "romania"]), nearest("klingon", ["kowloon", "clinton"])
+    (['lithuania'], [])
+    """
+    found = difflib.get_close_matches(word, [one for one in known if one[:1] == word[:1]], n=n, cutoff=_ALIKE)
+    alike = [difflib.SequenceMatcher(None, one, word).ratio() for one in found]
+    return [one for one, ratio in zip(found, alike, strict=True) if ratio > alike[0] - _BEHIND]

@@ -1,0 +1,150 @@
+"""The answers of ``foedus obligations`` for people."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import typer
+
+if TYPE_CHECKING:
+    from foedus.base.days import Day
+    from foedus.base.traces import Trace
+    from foedus.institutions.accession import Accession
+    from foedus.institutions.law.answer import Obligation
+    from foedus.institutions.law.schema import Reading
+    from foedus.institutions.obligations import Attack, Consultation, TreatyAnswer
+
+
+def tell_attack(answers: tuple[TreatyAnswer, ...], attack: Attack) -> None:
+    """Print what one treaty says to an attack, or what all say that bind anybody attacked.
+
+    Those that apply stand in the table, each with what is owed, its readings and its notes below; the others follow in
+    a line each, with what they turn on.
+    """
+    from foedus.cli.tables import console, show
+
+    what = f"{attack.place}{f' by {attack.by}' if attack.by else ''}, {attack.on}"
+    silent = [one for one in answers if one.kind == "none"]
+    applies = [one for one in answers if one.engaged != "no"]
+    if not answers:
+        typer.echo(f"no treaty that is known binds anybody attacked at {attack.place} on {attack.on}")
+    elif applies or len(answers) == 1:
+        show(
+            console(),
+            f"Attack on {what}",
+            ["treaty", "article", "owes", "engaged", "invoked by", "owed by"],
+            [
+                [
+                    one.treaty,
+                    one.article,
+                    one.kind,
+                    one.engaged,
+                    ", ".join(one.invoked_by),
+                    ", ".join(owed.actor for owed in one.owed_by),
+                ]
+                for one in (applies or answers)
+            ],
+        )
+    else:
+        typer.echo(f"Attack on {what}: no treaty that is known obliges anybody to act")
+    for one in applies:
+        _tell_one(one, alone=len(answers) == 1)
+    for one in answers:
+        if one.engaged == "no" and one not in silent:
+            _tell_no(one, alone=len(answers) == 1)
+    for one in silent if len(answers) == 1 else ():
+        _tell_no(one, alone=True)
+    if silent and len(answers) > 1:
+        typer.echo(f"In force with an attacked state, without a duty to act: {', '.join(one.treaty for one in silent)}")
+
+
+def tell_others(others: tuple[tuple[str, str], ...]) -> None:
+    """Print the treaties whose parties may consult by their own opinion, though nothing is owed."""
+    if others:
+        named = ", ".join(f"{name} ({article})" for name, article in others)
+        typer.echo(f"A party that feels threatened by it may ask for consultation under {named}")
+
+
+def _tell_one(answer: TreatyAnswer, *, alone: bool) -> None:
+    """Print what is owed under a treaty that applies, or may apply."""
+    name = answer.treaty
+    typer.echo(f"\n{answer.title}, {answer.article}:")
+    if answer.determined_by:
+        typer.echo(f"Determined by: {answer.determined_by}")
+    when = "Owed if it applies" if answer.engaged == "contested" else "Owed"
+    groups = _by_duty(answer.owed_by)
+    for (text, reference), actors in groups.items():
+        named = "each of them" if len(groups) == 1 and not alone else ", ".join(actors)
+        typer.echo(f"{when} by {named}: {text} [{reference}]")
+    for reading in answer.readings:
+        _tell_reading(reading, answer.on)
+    for note in answer.notes:
+        typer.echo(f"Note on {name}: {note}")
+    _tell_consultation(answer.consultation)
+
+
+def _by_duty(owed_by: tuple[Obligation, ...]) -> dict[tuple[str, str], list[str]]:
+    """Return by what is owed, and where it is written, who owes it."""
+    found: dict[tuple[str, str], list[str]] = {}
+    for owed in owed_by:
+        found.setdefault((owed.obligation, owed.reference), []).append(owed.actor)
+    return found
+
+
+def _tell_no(answer: TreatyAnswer, *, alone: bool) -> None:
+    from foedus.institutions.law.unmet import unmet
+
+    if answer.kind == "none":
+        says = answer.why.children[-1]
+        typer.echo(f"{answer.treaty}: no duty to act: {says.value} [{says.reference}]")
+    elif reason := unmet(answer.why):
+        typer.echo(f"{answer.treaty}: no, since this is not met: {reason}")
+    for note in answer.notes if alone else ():
+        typer.echo(f"Note on {answer.treaty}: {note}")
+    if alone:
+        _tell_consultation(answer.consultation)
+
+
+def _tell_consultation(clauses: tuple[Consultation, ...]) -> None:
+    for one in clauses:
+        if one.engaged != "no":
+            who = "any party" if len(one.invoked_by) > 2 else " or ".join(one.invoked_by)
+            duty = f": {one.owed_by[0].obligation} [{one.owed_by[0].reference}]" if one.owed_by else ""
+            typer.echo(f"Consultation, {one.article}: {one.engaged}, if {who} asks{duty}")
+
+
+def tell_consultation(found: Consultation, reasons: Trace, by: str, day: Day) -> None:
+    """Print whether an actor can have the parties consult, and what a no turns on."""
+    from foedus.institutions.law.unmet import unmet
+
+    typer.echo(f"{found.article} at the wish of {by} on {day}: {found.engaged}")
+    if found.engaged == "no" and (reason := unmet(reasons)):
+        typer.echo(f"Since this is not met: {reason}")
+    if found.owed_by:
+        owed = found.owed_by[0]
+        typer.echo(f"Owed by {len(found.owed_by)} parties: {owed.obligation} [{owed.reference}]")
+
+
+def tell_accession(found: Accession, state: str) -> None:
+    """Print whether a state may be invited to a treaty, by which rule, and what a no turns on."""
+    from foedus.institutions.law.unmet import unmet
+
+    typer.echo(f"May {state} be invited to {found.treaty} on {found.on}: {found.open}")
+    rule, case = found.why.children[0], found.why.children[1]
+    typer.echo(f"The rule: {rule.value} [{rule.reference}]")
+    if case.reference and case.reference != rule.reference:
+        typer.echo(f"In this case: {case.rule} [{case.reference}]")
+    elif found.open == "no" and (reason := unmet(case)):
+        typer.echo(f"Since this is not met: {reason}")
+    if found.consent_of:
+        typer.echo(f"Decided by: {found.decided_by} ({len(found.consent_of)} parties)")
+    for reading in found.readings:
+        _tell_reading(reading, found.on)
+
+
+def _tell_reading(reading: Reading, on: Day) -> None:
+    later = " (said after the day asked about)" if reading.said is not None and reading.said > on else ""
+    whose = (
+        f"{reading.by[:1].upper()}{reading.by[1:]}" if "reading" in reading.by.split() else f"Reading of {reading.by}"
+    )
+    typer.echo(f"{whose}: {reading.value}; {reading.says} [{reading.reference}]{later}")

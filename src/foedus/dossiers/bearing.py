@@ -1,0 +1,108 @@
+"""What a statement bears on: which option, under which condition, and until which later statement."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from foedus.dossiers.ranks import RANKS, rank_of
+from foedus.dossiers.records import Concept
+from foedus.evidence import OWN_WORDS, Statement
+from foedus.issues import Issue
+from foedus.world import World
+
+
+def on_option(concept: Concept, issue: Issue) -> bool:
+    """Tell whether whoever supports a concept, or opposes it, names an option other than the status quo.
+
+    Examples
+    --------
+    >>> from foedus.dossiers import packaged_dossiers, read_dossier
+    >>> dossier = read_dossier(packaged_dossiers()["tokyo-office"])
+    >>> [one.id for one in dossier.concepts if one.issue == "office" and on_option(one, dossier.issue("office"))]
+    ['office', 'programme-office']
+    """
+    places = {option.at for option in issue.options} - {issue.option(issue.status_quo).at}
+    return bool(places & {concept.at_support, concept.at_oppose})
+
+
+def conditional(statement: Statement) -> bool:
+    """Tell whether a statement is a branch: it says where its actor would stand if something held.
+
+    A refusal until something is done is none: the actor refuses now.
+    """
+    return bool(statement.condition) and not (statement.stance < 0 and statement.signal == "threat")
+
+
+def superseded(statements: Sequence[Statement], world: World) -> dict[str, str]:
+    """Return which statements of one actor a later one replaces, with the id of the latest that does.
+
+    Parameters
+    ----------
+    statements
+        Of one actor, all that count.
+    world
+        The facts: who held which office.
+
+    Examples
+    --------
+    >>> from foedus.dossiers import packaged_dossiers, read_dossier
+    >>> dossier = read_dossier(packaged_dossiers()["tokyo-office"])
+    >>> superseded([one for one in dossier.statements if one.actor == "SWE"], dossier.world)
+    {}
+    """
+    found: dict[str, str] = {}
+    for earlier in statements:
+        later = [
+            one
+            for one in statements
+            if (one.concept, one.venue) == (earlier.concept, earlier.venue)
+            and one.said_on > earlier.said_on
+            and one.stance != earlier.stance
+            and not conditional(one)
+            and (one.kind in OWN_WORDS or earlier.kind not in OWN_WORDS)
+            and one.kind != "conjecture"
+            and _height(one, world) <= _height(earlier, world)
+        ]
+        if later:
+            found[earlier.id] = max(later, key=lambda one: (one.said_on, one.id)).id
+    return found
+
+
+def _height(statement: Statement, world: World) -> int:
+    """Return how high the office is from which it comes, 0 for the highest."""
+    if statement.kind == "act" or statement.signal == "withdrawal":
+        return 0
+    return list(RANKS).index(rank_of(statement, world))
+
+
+def target_of(statement: Statement, concept: Concept) -> float | None:
+    """Return the place on the scale that a statement points to; None where it takes no side."""
+    if statement.stance == 0:
+        return None
+    return concept.at_support if statement.stance > 0 else concept.at_oppose
+
+
+def points_up(statement: Statement, concept: Concept) -> bool:
+    """Tell whether a statement points up the scale; one that takes no side, as the supporters of its concept do."""
+    rising = (concept.at_support or 0.0) >= (concept.at_oppose or 0.0)
+    return rising == (statement.stance >= 0)
+
+
+def names(statement: Statement, concept: Concept, issue: Issue) -> tuple[float | None, float | None]:
+    """Return the place of the option that a statement is for, and of the one that it refuses; None of a general remark.
+
+    Examples
+    --------
+    >>> from foedus.dossiers import packaged_dossiers, read_dossier
+    >>> dossier = read_dossier(packaged_dossiers()["tokyo-office"])
+    >>> no = next(one for one in dossier.statements if one.concept == "office" and one.stance < 0)
+    >>> claim = next(one for one in dossier.concepts if one.id == "office" and one.issue == "office")
+    >>> names(no, claim, dossier.issue("office"))
+    (None, 100.0)
+    """
+    target, still = target_of(statement, concept), issue.option(issue.status_quo).at
+    places = {option.at for option in issue.options} - {still}
+    if target in places:
+        return target, None
+    other = concept.at_oppose if statement.stance > 0 else concept.at_support
+    return None, other if target == still and other in places else None

@@ -1,0 +1,196 @@
+"""What a forum could come to, by its own rule and members, and what that is worth to an actor."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from foedus.base.days import Day
+from foedus.base.errors import FoedusError
+from foedus.base.randomness import Streams
+from foedus.base.tables import Row
+from foedus.cases.case import Case
+from foedus.dossiers import Dossier
+from foedus.forecasts import forecast
+from foedus.institutions import seat
+from foedus.issues import Issue, Option
+from foedus.partnership.allocation import Spread
+from foedus.partnership.forum_choice import Forum, Mandated, Outcome
+from foedus.partnership.tables import ForumOffer, range_of
+from foedus.world import World
+from foedus.world.world import on_day
+
+Numbers = NDArray[np.float64]
+
+
+_PUBLICITY = ("none", "some", "much")
+
+
+def members_of(rows: Sequence[ForumOffer], case: Case) -> tuple[str, ...]:
+    """Return who has a seat: in the body that decides, or else in the tie as listed, or in the organisation."""
+    world, on = case.dossier.world, case.meeting.on
+    listed = tuple(dict.fromkeys(actor for row in rows for actor in row.members))
+    try:
+        if rows[0].body:
+            return seat(case.dossier.institutions.body(rows[0].body), world, on, rows[0].procedure or None).members
+        return listed or tuple(row.actor for row in world.members(rows[0].forum, on))
+    except FoedusError:
+        return listed
+
+
+@dataclass(frozen=True, slots=True)
+class Views:
+    """What the actor thinks of places on the scale.
+
+    Attributes
+    ----------
+    positions
+        Draws of where it stands; shape (draws,).
+    """
+
+    case: Case
+    actor: str
+    positions: Numbers
+    draws: int
+    seed: int
+
+    @classmethod
+    def of(cls, case: Case, actor: str, draws: int, seed: int) -> Views:
+        """Draw where the actor stands on the issue."""
+        levels = Streams(seed).uniforms(case.issue.id, actor, "position", start=0, stop=draws)
+        return cls(case, actor, case.member(actor).stand.private.quantiles(levels), draws, seed)
+
+    def of_place(self, at: float) -> Numbers:
+        """Return the utility of a place: 1 at the actor's own, falling to 0 over the scale's length; shape (draws,)."""
+        return 1 - np.abs(at - self.positions) / self.case.issue.scale.length
+
+    @property
+    def of_nothing(self) -> Numbers:
+        """The utility of the status quo."""
+        issue = self.case.issue
+        return self.of_place(issue.option(issue.status_quo).at)
+
+
+def forum_seen(name: str, rows: Sequence[Row[ForumOffer]], views: Views) -> Forum:
+    """Return a forum with its own forecast and the actor's gain."""
+    case, world = views.case, views.case.dossier.world
+    records = [row.record for row in rows]
+    members = members_of(records, case)
+    mandates = tuple(
+        _mandated(name, subject, world, case.meeting.on) for subject in dict.fromkeys(r.subject for r in records)
+    )
+    barred = {one.subject for one in mandates if not one.basis and not records[0].members}
+    menu = [one for one in records if one.subject not in barred]
+    found = Forum(
+        forum=name,
+        name=world.name(name),
+        way=records[0].way,
+        members=members,
+        inside=views.actor in members,
+        rule="",
+        can_block=False,
+        mandates=mandates,
+        blocks_alone=(),
+        outcomes=(),
+        utility=None,
+        acting=None,
+        gain=None,
+        prevents=None,
+        cost=float(np.mean([one.cost for one in menu or records])),
+        days=max(one.days for one in menu or records),
+        publicity=max((one.publicity for one in menu or records), key=_PUBLICITY.index),
+        rank_to_act=None,
+        rank_to_stop=None,
+    )
+    if not menu:
+        subjects = ", ".join(sorted(barred))
+        missing = f"no mandate on {subjects} is on record for {case.meeting.on}; one goes into world/mandates.csv"
+        return replace(found, problem=missing)
+    try:
+        rule, blocks, chances = _chances(menu, views)
+    except FoedusError as error:
+        return replace(found, problem=str(error))
+    return _valued(
+        replace(found, rule=rule, blocks_alone=blocks, can_block=views.actor in blocks), menu, chances, views
+    )
+
+
+def _mandated(name: str, subject: str, world: World, on: Day) -> Mandated:
+    for one in on_day(world.mandates, on):
+        if (one.organisation, one.subject) == (name, subject):
+            return Mandated(subject, one.decides, one.basis, one.binding, one.verified, one.source)
+    return Mandated(subject, "", "", False, False, "")
+
+
+def _chances(menu: Sequence[ForumOffer], views: Views) -> tuple[str, tuple[str, ...], dict[float, Numbers | float]]:
+    """Return the rule in words, who blocks alone, and the probability of each place, the status quo's included."""
+    case = views.case
+    nothing = case.issue.option(case.issue.status_quo)
+    if not menu[0].body:
+        drawn: dict[float, Numbers | float] = {}
+        left: Numbers = np.ones(views.draws)
+        for one in menu:
+            levels = Streams(views.seed).uniforms(one.forum, one.produces, "chance", start=0, stop=views.draws)
+            share = np.minimum(range_of(one, "chance").quantiles(levels), left)
+            drawn[one.at] = share
+            left = left - share
+        drawn[nothing.at] = left
+        return "chances judged by the author; no body decides", tuple(menu[0].members), drawn
+    other = _elsewhere(menu, case)
+    answer = forecast(other, case.issue.id, case.as_of, case.meeting.name, draws=views.draws, seed=views.seed)
+    return (
+        answer.case.rule.words(),
+        tuple(sorted(answer.case.seating.can_block_alone())),
+        {option.at: option.probability for option in answer.options},
+    )
+
+
+def _elsewhere(menu: Sequence[ForumOffer], case: Case) -> Dossier:
+    """Return the dossier with the question before another body, whose options are what it could produce."""
+    issue, dossier = case.issue, case.dossier
+    body = dossier.institutions.body(menu[0].body)
+    procedure = body.procedure(menu[0].procedure or None)
+    rule = body.rule(case.meeting.on, procedure)
+    seated = set(seat(body, dossier.world, case.meeting.on, procedure, rule).members)
+    nothing = issue.option(issue.status_quo)
+    options = sorted({one.at: Option(one.produces, one.at) for one in menu}.values(), key=lambda one: one.at)
+    moved: Issue = replace(
+        issue,
+        body=menu[0].body,
+        procedure=procedure,
+        options=tuple(sorted((nothing, *options), key=lambda one: one.at)),
+        proposal=max(options, key=lambda one: abs(one.at - nothing.at)).label,
+        additions=tuple(one for one in issue.additions if not one.outsiders() & seated),
+    )
+    same = body.id == dossier.institutions.body(issue.body).id
+    settings = dossier.settings if same else dossier.settings.model_copy(update={"capability": None})
+    issues = tuple(moved if one.id == issue.id else one for one in dossier.issues)
+    return replace(dossier, issues=issues, settings=settings)
+
+
+def _valued(found: Forum, menu: Sequence[ForumOffer], chances: Mapping[float, Numbers | float], views: Views) -> Forum:
+    issue = views.case.issue
+    nothing = issue.option(issue.status_quo)
+    cost = {one.at: one.cost for one in menu}
+    named = {one.at: (one.produces, one.kind) for one in menu} | {nothing.at: (nothing.label, "status quo")}
+    each = {at: np.broadcast_to(np.asarray(share, dtype=np.float64), (views.draws,)) for at, share in chances.items()}
+    utility = sum(share * views.of_place(at) for at, share in each.items())
+    decided = sum(share for at, share in each.items() if at != nothing.at)
+    done = sum(share * (views.of_place(at) - cost[at]) for at, share in each.items() if at != nothing.at)
+    gain = sum(
+        share * (views.of_place(at) - cost[at] - views.of_nothing) for at, share in each.items() if at != nothing.at
+    )
+    outcomes = tuple(Outcome(*(named[at][0], at, named[at][1]), float(each[at].mean())) for at in sorted(each))
+    sure = np.asarray(decided) > 0
+    acting = Spread.of(np.asarray(done)[sure] / np.asarray(decided)[sure]) if sure.any() else None
+    return replace(
+        found,
+        outcomes=outcomes,
+        utility=Spread.of(np.asarray(utility)),
+        acting=acting,
+        gain=Spread.of(np.asarray(gain)),
+        prevents=Spread.of(np.max([views.of_nothing - views.of_place(one.at) for one in menu], axis=0)),
+    )

@@ -1,0 +1,53 @@
+"""How others answer, as a part of the brief on what a body decides: the record, the sign, misreading, the ledger."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from foedus.reports.response_ledger import ledger_section
+from foedus.reports.responses import after_meeting, judged, misread, nearest_acts, sentence, soon, unseen, voices
+from foedus.reports.sections import STRONG, Block, Figure, Section, muted, text
+from foedus.strategy import Responded
+
+_AT_ONCE = 3
+"""How many of the nearest acts a page shows before it is asked for more."""
+
+
+def brief_on_answers(found: Responded) -> tuple[Section, ...]:
+    """Return what a brief tells of others' answers, in short; ``foedus respond`` tells the rest.
+
+    Parameters
+    ----------
+    found
+        What `foedus.strategy.respond_to` returned for the forecast.
+    """
+    ledger = ledger_section(found)
+    return (
+        _record(found),
+        Section("response-sign", "Does it deter or provoke?", (judged(found), Figure("break-even"), *voices(found)), 3),
+        Section("response-beliefs", "What each side may misread", (*misread(found), Figure("beliefs")), 3),
+        replace(ledger, id="response-ledger", level=3, blocks=(*ledger.blocks, _rest())),
+    )
+
+
+def _record(found: Responded) -> Section:
+    """Return what was answered to comparable acts."""
+    warned = tuple(text(one, tone=STRONG) for one in found.warnings)
+    asked = muted(
+        f"How {found.rival_name} would answer {found.main.label!r}, by what was known on {found.as_of}: read from what "
+        "it did after comparable acts."
+    )
+    told: tuple[Block, ...] = (*warned, asked, replace(sentence(found), tone=STRONG))
+    record = found.main.record
+    if record is not None:
+        told += (*unseen(record), *soon(record), *after_meeting(found), Figure("strip"), Figure("lags"))
+        if record.nearest:
+            told += (nearest_acts(record, min(_AT_ONCE, len(record.nearest))),)
+    return Section("response", "How others answer", told)
+
+
+def _rest() -> Block:
+    return muted(
+        "Shares with their intervals, every option, each game and what would change the sign: foedus respond, with "
+        "--why for what each number rests on."
+    )
