@@ -333,6 +333,10 @@ class Applier:
         clause = next((one for one in [top, *top.ancestors] if one.dep_ == "relcl"), None)
         named = self.holders.by_token.get(clause.head.i) if clause is not None else None
         own = named is not None and named.start in self.excepted  # 'save for Spain, which | objected'
+        own = own or (clause is not None and any(
+            each.i in self.holders.by_token and self.holders.by_token[each.i].start in self.excepted
+            for each in clause.head.subtree if each.i < clause.i
+        ))  # fmt: skip
         return not own and any(one.start in self.excepted for one in holder.mentions)
 
     def _to(self, holder: Holder, top: Any, state: State, spot: Spot) -> None:
@@ -349,6 +353,8 @@ class Applier:
         elif holder.kind == "anybody":
             self._note_group(top, state, spot)
             state.pending = True
+            if holder.token.lower_ in ("whoever", "anyone", "anybody"):
+                state.trail.append("anybody")
         elif holder.kind == "group":
             self._note_group(top, state, spot)
             self._give(self.holders.at_large(holder.token), spot, state, top, state.sign)
@@ -415,6 +421,10 @@ class Applier:
                 inner = object_of(place) if place is not None else None
             elif child.dep_ == "prep" and child.lower_ in ("in", "from", "to"):
                 noun = object_of(child)
+                mention = self.holders.by_token.get(noun.i) if noun is not None and child.lower_ == "in" else None
+                passive = any(one.dep_ == "auxpass" for one in verb.children)
+                if mention is not None and mention.how == "capital" and passive and not self.holders.taken(mention.start):
+                    inner = noun  # 'in Paris it is seen as a mistake'
                 if noun is not None and noun.lemma_ in _LIGHTS:
                     owner = self.whose.owner(noun)
                     if owner is not None and owner.kind == "actor":

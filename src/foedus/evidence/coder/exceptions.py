@@ -71,6 +71,8 @@ def _joins_clauses(word: Any) -> bool:
 
 def _collect(tokens: Any, holders: Holders, found: dict[int, Mention]) -> None:
     for token in tokens:
+        if token.is_space:
+            continue
         if verbal(token) and found and token.lower_ != "is":
             break
         mentions = holders.actors_in([token])

@@ -89,6 +89,7 @@ _WHOLE_OF = wordset("alliance bloc union council organisation organization group
 _MEMBERS_OF = wordset("those ones few many several some handful")
 _NAMING = ("name", "capital", "demonym", "adjective", "surname", "close match")
 _DESCRIBING = frozenset(["amod", "compound", "nmod", "poss", "advmod", "npadvmod", "det", "nummod", "appos"])
+_BESIDE_WITH = wordset("together along jointly , and")
 _PRESENT = wordset("present current new incumbent successor incoming")
 _WHOLE = wordset("all none nobody everyone everybody others one")
 
@@ -146,6 +147,10 @@ class Holders:
             of = next((one for one in those.children if one.lower_ == "of"), None) if those is not None else None
             inner = next((one for one in of.children if one.dep_ == "pobj"), None) if of is not None else None
             found = tuple(self._all(inner)) if inner is not None else ()
+        if not found and token.lower_ == "one":  # 'the Norwegian | one' after 'the Icelandic government'
+            found = tuple(self.by_token[one.i] for one in token.children if one.dep_ == "amod" and one.i in self.by_token)
+        if not found:
+            found = self._seated(token)
         listed = () if found else listed_beside(token, self.by_token) or self._said_to_be(token)
         if found or listed:
             return Holder("actor", found or listed, token) if found != _SPEAKER else Holder("speaker", (), token)
@@ -193,6 +198,19 @@ class Holders:
         return next(
             (one for one in verb.children if one.dep_ == "nsubj" and one.lower_ in THIRD and one.i < verb.i), None
         )
+
+    def _seated(self, token: Any) -> tuple[Mention, ...]:
+        """Return whose government is meant by where it sits: 'in Bratislava the | government regards it as'."""
+        if token.lemma_.lower() not in _BARE_OFFICES | {"official", "leader", "authority"} or token.dep_ != "nsubj":
+            return ()
+        if any(one.dep_ in ("poss", "prep", "amod", "compound") for one in token.children):
+            return ()
+        for one in token.head.children:
+            inner = next((each for each in one.children if each.dep_ == "pobj"), None) if one.lower_ == "in" else None
+            mention = self.by_token.get(inner.i) if inner is not None and one.i < token.i else None
+            if mention is not None and mention.how in ("capital", "name") and not self.taken(inner.i):
+                return (mention,)
+        return ()
 
     def _own_people(self, token: Any) -> tuple[Mention, ...]:
         """Return the speaker's mark for 'our government', and the author's actor for an office without a name."""
@@ -250,9 +268,15 @@ class Holders:
                 found.append(one)
         if found and _official(token) and token.lower_.endswith("s"):
             found.extend(self._ministers_of(token, found))
+            for child in token.children:  # 'the Polish and Hungarian | governments'
+                for other in child.conjuncts if child.dep_ in ("amod", "compound", "nmod") and child.i in self.by_token else ():
+                    one = self.by_token.get(other.i)
+                    if one is not None and one.actor and one.actor not in {each.actor for each in found}:
+                        found.append(one)
         if found:
             for child in token.children:
-                if child.dep_ == "prep" and child.lower_ in ("with", "along", "like", "alongside"):
+                apart = child.lower_ == "with" and self.doc[child.i - 1].lower_ not in _BESIDE_WITH and child.i != token.i + 1
+                if child.dep_ == "prep" and not apart and child.lower_ in ("with", "along", "like", "alongside"):
                     found.extend(self._joined(child, found))
         return found
 

@@ -180,7 +180,9 @@ class Spotter:
         for start, end, key, kind in [*self._long_names(words), (len(words), len(words), "", "")]:
             for one in _words(words[at:start]):
                 if one.lower() not in _SKIP:
-                    parts.append((self._term(one), one, self._kind_of(one) if one[0].isupper() else ""))
+                    own = self._term(one)
+                    named = self._kind_of(one) if one[0].isupper() else ""
+                    parts.append((own, one, "body" if own == "nato" else named))
             if key:
                 parts.append((key, words[start:end], kind))
             at = end

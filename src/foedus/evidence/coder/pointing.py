@@ -18,7 +18,7 @@ NOUNS = wordset(
     "invitation accession membership deal text draft chairmanship offer venture concept push effort undertaking "
     "arrangement facility figure benchmark decision request application switch job post action resolution amendment "
     "motion treaty message statement communique force mission operation agreement protocol accord pact convention ban "
-    "document paper approach issue matter question topic cause provision provisions scenario outcome compromise formula"
+    "exercise undertaking affair enterprise policy delivery solution document paper approach issue matter question topic cause provision provisions scenario outcome compromise formula"
 )
 """Nouns that with 'the' or 'this' may mean what was spoken of."""
 

@@ -189,7 +189,8 @@ def _undecided(doc: Any, found: dict[int, list[Found]]) -> list[Found]:
         middle = words.index("nor", at)
         first = _sided(doc, found, range(at + 1, middle))
         second = _sided(doc, found, range(middle + 1, min(middle + 4, len(doc))))
-        if first and second and first[1] * second[1] < 0:
+        known = any(one.predicate.kind == "weigh" for one in found.get(at, ()))
+        if first and second and first[1] * second[1] < 0 and not known:
             made.append(Found(_UNDECIDED, (at, first[0], middle, second[0])))
     return made
 
@@ -325,7 +326,7 @@ def _inside(token: Any, verb: Any) -> bool:
     for _ in range(_STEPS):
         if token == verb or (token.head == verb and token.dep_ in ("ccomp", "xcomp")):
             return True
-        if token.dep_ in ("relcl", "advcl", "ccomp", "parataxis", "nsubj", "conj"):
+        if token.dep_ in ("relcl", "advcl", "ccomp", "parataxis", "nsubj") or (token.dep_ == "conj" and token.pos_ == "VERB"):
             return False
         token = token.head
     return bool(token == verb)

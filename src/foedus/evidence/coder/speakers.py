@@ -71,6 +71,10 @@ class Speakers:
         for other in reversed(holders.doc[: token.i]):
             first = other.dep_ == "pobj" and other.head.lower_ in ("to", "for") and other.head.i == 0
             topic = first or other.dep_ == "pobj" and other.head.lower_ == "for" and holders.doc[other.head.i - 1].lower_ == "as"
+            state = holders.by_token.get(other.i)
+            bare = state is not None and not state.person and state.how in ("name", "capital")
+            if bare and token.lower_ in ("he", "she", "his", "her", "him"):
+                continue  # 'she' is no country
             if other.dep_ in ("nsubj", "nsubjpass") or topic:
                 holder = holders.read(other)
                 if holder.kind == "actor":

@@ -221,6 +221,9 @@ class Reader:
                 node = first.head
             if self._ends_way(child, node, dep, state):
                 break
+            if dep in ("acl", "ccomp") and node.lemma_ in _STORIES and self._denied(node):
+                state.end()  # 'rejected as baseless the claim | that Spain would block it'
+                break
             dep = through_text(child, node, dep, state)
             if self._subordinate(child, dep):
                 state.open = state.open or marked(child) or inverted(child)
@@ -330,6 +333,16 @@ class Reader:
             state.sign = -state.sign
             state.trail.append("end")
             turn_found(state)
+            return
+        held = dep == "nsubjpass" and state.found and state.trail[-1:] and state.trail[-1] in (*_HELD, "support")
+        undone = one is not None and one.predicate.kind in ("end", "block", "fail", "refuse") and verbal(node)
+        if held and undone and child.pos_ == "NOUN" and not any(each.dep_ == "agent" for each in node.children):
+            state.sign = -state.sign
+            state.trail.append("end")
+            turn_found(state)  # 'the Hungarian vote for it | will be withheld'
+            if flips(node) % 2:
+                state.sign = -state.sign
+                turn_found(state)
             return
         self._governing_noun(child, node, dep, spot, state)
         if one is not None and judges_its_object(one, node, dep, subject=subject):
@@ -558,7 +571,8 @@ class Reader:
         return None
 
     def _label(self, verb: Any, state: State) -> Found | None:
-        for inner in verb.subtree:
+        inside = sorted(verb.subtree, key=lambda one: one.dep_ in ("amod", "advmod"))  # 'a historic | error' is an error
+        for inner in inside:
             if inner.i <= verb.i or inner.i in state.used:
                 continue
             for one in self.predicates.get(inner.i, ()):

@@ -38,6 +38,7 @@ def stopping(one: Found, child: Any, node: Any, below: Iterable[Found]) -> bool:
     return one.predicate.kind == "block" and node.lemma_ in _STOPPING and child.tag_ == "VBG" and sided
 
 
+_PREFERRING = wordset("preference prefer favour favor choose pick choice")
 _VANISHING = wordset("evaporate vanish melt crumble collapse fade end cease disappear dissolve thaw wane lapse expire")
 _GONE = wordset("gone over history past")
 
@@ -63,8 +64,10 @@ def instead(word: Any) -> bool:
             for one in [word.head, *word.head.children, *word.head.head.children]
         )
     )
+    over = word.lower_ == "over" and word.dep_ == "prep" and word.head.lemma_ in _PREFERRING
     return (
         lesser
+        or over
         or (word.lower_ == "than" and before == "rather")
         or (word.lower_ == "of" and before == "instead")
         or (word.lower_ == "instead" and after == "of" and word.dep_ == "prep")
@@ -102,6 +105,8 @@ def raised(node: Any) -> Any | None:
 
 def role_of(child: Any) -> str:
     """Return how a token depends on its head; a relative clause with 'to' is what its noun governs."""
+    if child.dep_ == "relcl" and child.head.lemma_ in ("day", "moment", "hour", "time"):
+        return "acl"  # 'looks forward to the day | on which it opens'
     judged = child.dep_ == "advcl" and any(one.dep_ == "mark" and one.lower_ == "that" for one in child.children)
     if judged and child.head.pos_ == "ADJ":
         return "ccomp"  # 'thinks it right | that it should open'

@@ -40,6 +40,9 @@ _VOICES = wordset(
     "preference instinct choice conclusion mood"
 )
 _SIDED = ("oppose", "block", "refuse", "weigh")
+_NAMED = wordset("propose nominate suggest tip elect choose pick invite recommend")
+"""What happens to a candidate, who is for nothing thereby: 'Estonia has been proposed | to chair it'."""
+
 _TOPIC = ("about", "regarding", "concerning")
 _ENTERING = wordset("join rejoin lead head swell")
 _ALIKE = wordset("as so nor neither")
@@ -194,7 +197,7 @@ class Whose:
         if agent is not None:
             inner = object_of(agent)
             return True, self.holders.read(inner) if inner is not None else None
-        return role == "nsubjpass", None
+        return role == "nsubjpass" or (agent is None and verb.lemma_ in _NAMED), None
 
     def _own_subject(self, verb: Any) -> Any | None:
         subjects = subjects_of(verb)
