@@ -294,14 +294,7 @@ class Applier:
         if (state.open or (state.sign != 0 and supposed(top)) or self._foretold(top)) and not always:
             return
         holder = self.whose.subject(top, role)
-        if self.unrivalled and (holder is None or holder.kind in ("group", "anybody", "other")):
-            plain = -state.sign if flips(top) % 2 else state.sign
-            self._give(self.unrivalled, spot, state, top, plain)
-            state.settle()
-            return
-        would = any(one.lower_ in ("would", "could", "might") for one in top.children)
-        if holder is None and self.excepted and (would or any(one.lower_ in _NO for one in top.children)):
-            self._give(self.excepted.values(), spot, state, top, -state.sign)  # 'found no enemy but Spain'
+        if self._unlike_others(holder, top, state, spot):
             return
         if holder is None:
             nobody = top.pos_ == "NOUN" and (_inside_subject(top) or _there_is(top))
@@ -311,17 +304,36 @@ class Applier:
         wanted_only = self.whose.commanded(top)
         if wanted_only and not (state.trail[-1:] in (["block"], ["oppose"]) and self.whose.given_up(top)):
             return
-        if self.excepted and holder.kind == "actor" and self._merged(top):
+        if not self._except(holder, top, state, spot):
+            self._to(holder, top, state, spot)
+
+    def _unlike_others(self, holder: Holder | None, top: Any, state: State, spot: Spot) -> bool:
+        """Give a side to whoever nobody equals in it, or to whom nobody's side leaves out; return whether it did."""
+        if self.unrivalled and (holder is None or holder.kind in ("group", "anybody", "other")):
+            plain = -state.sign if flips(top) % 2 else state.sign
+            self._give(self.unrivalled, spot, state, top, plain)
+            state.settle()
+            return True
+        would = any(one.lower_ in ("would", "could", "might") for one in top.children)
+        none = any(one.lower_ in _NO for one in top.children)
+        if holder is None and self.excepted and (would or none):  # 'found no enemy but Spain'
+            self._give(self.excepted.values(), spot, state, top, -state.sign)
+            return True
+        return False
+
+    def _except(self, holder: Holder, top: Any, state: State, spot: Spot) -> bool:
+        """Give the opposite side to who is left out of a whole; return whether somebody is."""
+        if not self.excepted:
+            return False
+        if holder.kind == "actor" and self._merged(top):
             negative = any(one.lower_ in _NEVER for one in self.doc[: top.i])
             self._give(holder.mentions, spot, state, top, state.sign if negative else -state.sign)
-            return
-        if self.excepted and holder.kind == "actor" and any(one.lower_ in _WHOLE for one in holder.token.children):
-            self._give(self.excepted.values(), spot, state, top, -state.sign)  # 'Spain aside, the whole league is for it'
-            return
-        if self.excepted and (holder.kind == "group" or self._left_out(holder, top)):
+            return True
+        whole = holder.kind == "actor" and any(one.lower_ in _WHOLE for one in holder.token.children)
+        if whole or holder.kind == "group" or self._left_out(holder, top):  # 'Spain aside, the whole league is for it'
             self._give(self.excepted.values(), spot, state, top, -state.sign)
-            return
-        self._to(holder, top, state, spot)
+            return True
+        return False
 
     @staticmethod
     def _merged(top: Any) -> bool:
@@ -423,7 +435,12 @@ class Applier:
                 noun = object_of(child)
                 mention = self.holders.by_token.get(noun.i) if noun is not None and child.lower_ == "in" else None
                 passive = any(one.dep_ == "auxpass" for one in verb.children)
-                if mention is not None and mention.how == "capital" and passive and not self.holders.taken(mention.start):
+                if (
+                    mention is not None
+                    and mention.how == "capital"
+                    and passive
+                    and not self.holders.taken(mention.start)
+                ):
                     inner = noun  # 'in Paris it is seen as a mistake'
                 if noun is not None and noun.lemma_ in _LIGHTS:
                     owner = self.whose.owner(noun)
@@ -451,11 +468,11 @@ class Applier:
         verb = token if any(one.dep_ == "aux" for one in token.children) else verb_of(token)
         modals = [one for one in verb.children if one.dep_ == "aux" and one.tag_ == "MD"]
         supposing = len(modals) > 1 and modals[0].i == verb.left_edge.i  # 'should it fail, Spain would | agree'
-        felt = verb.dep_ in ("ccomp", "csubj") and any(
-            one.dep_ in ("acomp", "attr") for one in verb.head.children
-        ) and any(one.lower_ in ("it", "that") and one.dep_ == "nsubj" for one in verb.head.children)
-        felt = felt and verb.head.lemma_ == "be"  # 'it was shameful that one state | should block it'
-        modal = any(one.dep_ == "aux" and one.lower_ in _DEONTIC for one in verb.children) and not supposing and not felt
+        it = any(one.lower_ in ("it", "that") and one.dep_ == "nsubj" for one in verb.head.children)
+        judged = any(one.dep_ in ("acomp", "attr") for one in verb.head.children)
+        felt = verb.dep_ in ("ccomp", "csubj") and verb.head.lemma_ == "be" and it and judged
+        deontic = any(one.dep_ == "aux" and one.lower_ in _DEONTIC for one in verb.children)
+        modal = deontic and not supposing and not felt  # 'it was shameful that one state | should block it'
         if modal:
             state.wait()
             state.trail.append("should")

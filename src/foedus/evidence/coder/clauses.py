@@ -14,8 +14,8 @@ TELLING = wordset(
 _OPEN_MARKS = wordset("if whether unless should suppose supposing lest")
 _SUPPOSING = wordset("assuming supposing imagining granting pretending")
 _COMPLEMENT_OF_VERB = frozenset(
-    ["acomp", "attr", "prep", "dative", "oprd", "pobj", "dobj", "advmod", "conj", "pcomp", "prt", "acl", "xcomp", "npadvmod",
-     "amod", "compound"]
+    ["acomp", "attr", "prep", "dative", "oprd", "pobj", "dobj", "advmod", "conj", "pcomp", "prt", "acl", "xcomp",
+     "npadvmod", "amod", "compound"]
 )  # fmt: skip
 _CLAUSES = frozenset(["ROOT", "conj", "ccomp", "advcl", "relcl", "parataxis"])
 
@@ -137,7 +137,11 @@ def verbless(noun: Any) -> bool:
     top = first_conjunct(noun)
     while top.dep_ in ("appos", "conj"):
         top = top.head
-    said = top.dep_ in ("ccomp", "dobj", "dep", "npadvmod") and top.i < top.head.i and top.doc[top.i :].text[:40].find(",") > 0
+    said = (
+        top.dep_ in ("ccomp", "dobj", "dep", "npadvmod")
+        and top.i < top.head.i
+        and top.doc[top.i :].text[:40].find(",") > 0
+    )
     return top.pos_ in ("NOUN", "PROPN") and (top.dep_ == "ROOT" or said)
 
 

@@ -45,7 +45,8 @@ _PAST = re.compile(
 )
 _YEAR = re.compile(r"\b(?:1[89]|20)\d\d")
 _NOW = re.compile(
-    r"\b(?:now|today|nowadays|since|lately|at present|by now|in (?:his|her|its|their) second|any ?(?:longer|more)|present|meanwhile|currently|these days|no longer|"
+    r"\b(?:now|today|nowadays|since|lately|at present|by now|in (?:his|her|its|their) second|any ?(?:longer|more)|"
+    r"present|meanwhile|currently|these days|no longer|"
     r"has (?:since )?(?:changed|turned|become))\b",
     re.IGNORECASE,
 )
@@ -239,7 +240,9 @@ def _verb_at(token: Any) -> Any:
 
 def _told(verb: Any) -> bool:
     """Tell whether a clause is what somebody said or thought, whose tense follows that verb's."""
-    return any(one.dep_ in ("ccomp", "advcl", "relcl", "pcomp") and one.i > one.head.i for one in [verb, *verb.ancestors])
+    return any(
+        one.dep_ in ("ccomp", "advcl", "relcl", "pcomp") and one.i > one.head.i for one in [verb, *verb.ancestors]
+    )
 
 
 def is_past(token: Any, on: Day | None) -> bool:

@@ -118,7 +118,9 @@ def _auxiliary(token: Any, reader: Reader) -> Iterator[tuple[Holder, int, int]]:
         at += 1
     if doc[at : at + 2].text.lower() == "as well":
         also, at = True, at + 2
-    ended = at >= len(doc) or doc[at].text in (".", ";", ",", ":", "!", '"', "-", "--") or doc[at].lower_ in ("and", "but")
+    ended = (
+        at >= len(doc) or doc[at].text in (".", ";", ",", ":", "!", '"', "-", "--") or doc[at].lower_ in ("and", "but")
+    )
     if not ended or not (flips or also):
         return
     subject = next(iter(subjects_of(token)), None)
@@ -237,7 +239,9 @@ def _gapped(token: Any, reader: Reader) -> Iterator[tuple[Holder, int, int]]:
         at -= 1
     name = reader.whose.holders.by_token.get(at)
     if name is None and doc[at].pos_ == "NOUN":
-        people = [reader.whose.holders.by_token.get(one.i) for one in doc[at].children if one.dep_ in ("amod", "compound")]
+        people = [
+            reader.whose.holders.by_token.get(one.i) for one in doc[at].children if one.dep_ in ("amod", "compound")
+        ]
         named = tuple(one for one in people if one is not None and one.actor)
         holder = Holder("actor", named, doc[at])
         if named and doc[at].left_edge.i and doc[doc[at].left_edge.i - 1].lower_ in ("and", ",", "while"):

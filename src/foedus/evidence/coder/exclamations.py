@@ -7,25 +7,26 @@ from collections.abc import Iterator
 
 _QUOTED = re.compile(r"\"(?P<words>[^\"]{2,160})\"")
 _AGAINST = re.compile(
-    r"(?:no[,.! ]|never\b|not (?:in|on|with|while|until|at|under|as long|so long|over) (?:my|our|this|us|the|these|a|any)\b|"
-    r"not now\b|not ever\b|not a chance|no (?:way|thanks|thank you|chance|deal|go)\b|(?:please )?(?:count|leave|deal) (?:us|me) "
-    r"out\b|over (?:my|our) dead bod|forget it|out of the question|(?:absolutely|certainly|definitely|most certainly) "
-    r"not\b|nothing doing|nonsense\b|rubbish\b|dream on|hands off|nein\b|nyet\b|non[,.! ]|no means no|we say no|"
-    r"our answer is no|the answer is no|it is a no|that is a no|not interested|spare us|we want none of it|"
-    r"we will have none of it|we want no part of it|without us|thanks, but no thanks|i think not)",
+    r"(?:no[,.! ]|never\b|not (?:in|on|with|while|until|at|under|as long|so long|over) (?:my|our|this|us|the|any)\b"
+    r"|not now\b|not ever\b|not a chance|no (?:way|thanks|thank you|chance|deal|go)\b|(?:please )?(?:count|leave|deal) "
+    r"(?:us|me) out\b|over (?:my|our) dead bod|forget it|out of the question|(?:absolutely|certainly|definitely) not\b"
+    r"|nothing doing|nonsense\b|rubbish\b|dream on|hands off|nein\b|nyet\b|non[,.! ]|no means no|we say no|our answer "
+    r"is no|the answer is no|it is a no|that is a no|not interested|spare us|we want none of it|we will have none of it"
+    r"|we want no part of it|without us|thanks, but no thanks|i think not)",
     re.IGNORECASE,
 )
 _FOR = re.compile(
-    r"(?:yes[,.! ]|(?:count|deal) (?:us|me) in\b|absolutely[,.! ]|of course[,.! ]|by all means|gladly|with pleasure|amen\b|"
-    r"about time|the sooner,? the better|let(?:'s| us) do it|bring it on|we(?:'re| are) in\b|we(?:'re| are) (?:all )?for "
-    r"it|full steam ahead|go for it|why not\b|(?:it is )?high time|at (?:long )?last\b|better today than tomorrow|"
-    r"our answer is yes|the answer is yes|a resounding yes|bravo\b|where do we sign|welcome news|we say yes|hear,? hear)",
+    r"(?:yes[,.! ]|(?:count|deal) (?:us|me) in\b|absolutely[,.! ]|of course[,.! ]|by all means|gladly|with pleasure"
+    r"|amen\b|about time|the sooner,? the better|let(?:'s| us) do it|bring it on|we(?:'re| are) in\b|we(?:'re| are) "
+    r"(?:all )?for it|full steam ahead|go for it|why not\b|(?:it is )?high time|at (?:long )?last\b|better today than "
+    r"tomorrow|our answer is yes|the answer is yes|a resounding yes|bravo\b|where do we sign|welcome news|we say yes"
+    r"|hear,? hear)",
     re.IGNORECASE,
 )
 _OPEN = re.compile(
-    r"(?:ask (?:me|us) again|neither yes nor no|we(?:'ll| will| shall) see|no comment|maybe\b|perhaps\b|wait and see|"
-    r"let(?:'s| us) see|we are still (?:thinking|weighing|looking|studying)|the jury is (?:still )?out|"
-    r"(?:it is )?too (?:early|soon) to|i (?:do not|don't) know yet|we have not decided|come back)",
+    r"(?:ask (?:me|us) again|neither yes nor no|we(?:'ll| will| shall) see|no comment|maybe\b|perhaps\b|wait and see"
+    r"|let(?:'s| us) see|we are still (?:thinking|weighing|looking|studying)|the jury is (?:still )?out"
+    r"|(?:it is )?too (?:early|soon) to|i (?:do not|don't) know yet|we have not decided|come back)",
     re.IGNORECASE,
 )
 _LONGEST = 14

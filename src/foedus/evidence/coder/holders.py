@@ -34,7 +34,8 @@ _BODY = wordset(
     "general commissioner"
 )
 _NOT = wordset(
-    "former previous ex retired opposition shadow one-time onetime erstwhile past ousted exiled would-be academic private"
+    "former previous ex retired opposition shadow one-time onetime erstwhile past ousted exiled would-be academic "
+    "private"
 )
 _OBSERVERS = wordset(
     "scholar scholars researcher researchers expert experts analyst analysts professor fellow "
@@ -148,7 +149,9 @@ class Holders:
             inner = next((one for one in of.children if one.dep_ == "pobj"), None) if of is not None else None
             found = tuple(self._all(inner)) if inner is not None else ()
         if not found and token.lower_ == "one":  # 'the Norwegian | one' after 'the Icelandic government'
-            found = tuple(self.by_token[one.i] for one in token.children if one.dep_ == "amod" and one.i in self.by_token)
+            found = tuple(
+                self.by_token[one.i] for one in token.children if one.dep_ == "amod" and one.i in self.by_token
+            )
         if not found:
             found = self._seated(token)
         listed = () if found else listed_beside(token, self.by_token) or self._said_to_be(token)
@@ -208,7 +211,12 @@ class Holders:
         for one in token.head.children:
             inner = next((each for each in one.children if each.dep_ == "pobj"), None) if one.lower_ == "in" else None
             mention = self.by_token.get(inner.i) if inner is not None and one.i < token.i else None
-            if mention is not None and mention.how in ("capital", "name") and not self.taken(inner.i):
+            if (
+                inner is not None
+                and mention is not None
+                and mention.how in ("capital", "name")
+                and not self.taken(inner.i)
+            ):
                 return (mention,)
         return ()
 
@@ -239,21 +247,19 @@ class Holders:
     def _kind(self, token: Any) -> str:
         """Return what a noun phrase is that names no actor."""
         lemma, children = token.lemma_.lower(), list(token.children)
-        if token.lower_ == "one" and any(one.lower_ in _PRESENT for one in children):
-            return "pronoun"  # 'the present | one' after 'Spain's government'
         if token.lower_ in ANYBODY:
+            if token.lower_ == "one" and any(one.lower_ in _PRESENT for one in children):
+                return "pronoun"  # 'the present | one' after 'Spain's government'
             return "group" if token.lower_ in _WHOLE else "anybody"
         pointed = any(one.dep_ == "poss" and one.lower_ in THIRD for one in children)
         definite = any(one.dep_ == "det" and one.lower_ in ("the", "this") for one in children)
-        plain = not any(
-            one.dep_ in ("prep", "amod", "compound") and one.lower_ not in _PRESENT for one in children
-        )
-        if lemma in _COUNTRY and (pointed or definite) and plain:
+        plain = not any(one.dep_ in ("prep", "amod", "compound") and one.lower_ not in _PRESENT for one in children)
+        observed = any(one.lower_ in _OBSERVERS for one in [token, *children])
+        own = pointed and lemma in _STATE and token.tag_ in ("NN", "NNP") and not observed  # 'its foreign minister'
+        if own or (lemma in _COUNTRY and (pointed or definite) and plain):
             return "pronoun"
-        if any(one.lower_ in _OBSERVERS for one in [token, *children]):
+        if observed:
             return "observer"
-        if pointed and lemma in _STATE and token.tag_ in ("NN", "NNP"):
-            return "pronoun"  # 'its foreign minister'
         if lemma in _GROUP or token.lower_ in _GROUP or token.lower_ == "rest":
             return "group"
         return "pronoun" if pointed and lemma in _STATE else "other"
@@ -269,13 +275,19 @@ class Holders:
         if found and _official(token) and token.lower_.endswith("s"):
             found.extend(self._ministers_of(token, found))
             for child in token.children:  # 'the Polish and Hungarian | governments'
-                for other in child.conjuncts if child.dep_ in ("amod", "compound", "nmod") and child.i in self.by_token else ():
+                for other in (
+                    child.conjuncts if child.dep_ in ("amod", "compound", "nmod") and child.i in self.by_token else ()
+                ):
                     one = self.by_token.get(other.i)
                     if one is not None and one.actor and one.actor not in {each.actor for each in found}:
                         found.append(one)
         if found:
             for child in token.children:
-                apart = child.lower_ == "with" and self.doc[child.i - 1].lower_ not in _BESIDE_WITH and child.i != token.i + 1
+                apart = (
+                    child.lower_ == "with"
+                    and self.doc[child.i - 1].lower_ not in _BESIDE_WITH
+                    and child.i != token.i + 1
+                )
                 if child.dep_ == "prep" and not apart and child.lower_ in ("with", "along", "like", "alongside"):
                     found.extend(self._joined(child, found))
         return found

@@ -14,9 +14,10 @@ _COLON = re.compile(r":\s{1,3}(?P<quote>[\"\u201c\u201e\u00ab])")
 _DESCRIBED = re.compile(
     r"(?P<quote>\"[^\"]{2,400}\"),? (?P<cue>(?:was|were|is|came|ran|runs|goes|went) (?:how|all(?: that)?|what|the \w+ "
     r"(?:of|from|in|by)|the (?:\w+ ){1,2}(?:of|from)|(?=[A-Z\u00c0-\u00dc]))|in the words of|to quote|as) ?"
-    r"(?P<who>[^.;:\"]{3,90}?)(?= (?:as|when|while|after|about|on|put|had|told|said|phrased|summed|when|over|to)\b|[.;,]|$)"
+    r"(?P<who>[^.;:\"]{3,90}?)"
+    r"(?= (?:as|when|while|after|about|on|put|had|told|said|phrased|summed|over|to)\b|[.;,]|$)"
 )
-"""A quotation with what it was called: '"Never," was the answer of Malta', '"Go," was how the Maltese minister put it'."""
+"""A quotation with what it was called: '"Never," was the answer of Malta', '"Go," was how the minister put it'."""
 
 
 def described_quotations(text: str, every: Sequence[Sentence], known: Sequence[Attribution]) -> Iterator[Attribution]:

@@ -39,7 +39,7 @@ _BESIDE = 4
 _ENTRY = 12
 """How many words a state may stand before the body into which it is to come."""
 
-_LEADS = frozenset("lead run steer head guide".split())
+_LEADS = frozenset(["lead", "run", "steer", "head", "guide"])
 _CHAIR = term("chair")
 _ENTERING = frozenset(map(term, ["admit", "readmit", "invite", "join", "member"]))
 
@@ -524,4 +524,8 @@ class Spotter:
         return None
 
     def _person(self, cue: Cue) -> bool:
-        return len(cue.phrase) == 2 and all(one[:1] != "@" and one != "nato" for one in cue.phrase) and all(self._kind_of(one.capitalize()) != "body" for one in cue.phrase)
+        return (
+            len(cue.phrase) == 2
+            and all(one[:1] != "@" and one != "nato" for one in cue.phrase)
+            and all(self._kind_of(one.capitalize()) != "body" for one in cue.phrase)
+        )

@@ -60,7 +60,7 @@ def flips(token: Any, state: State | None = None) -> int:
         one.dep_ in ("det", "amod") and one.lower_ in ("no", "little") for one in token.children
     )
     empty = token.dep_ == "amod" and token.head.lower_ == "nothing"  # 'there is nothing | wrong with it'
-    return count + none + empty
+    return count + int(none) + int(empty)
 
 
 def _nor(verb: Any) -> bool:
@@ -144,24 +144,26 @@ def _negates(child: Any) -> bool:
     if child.dep_ == "advmod" and child.lower_ == "longer":
         return any(one.lower_ == "no" for one in child.children)
     if child.dep_ in ("nsubj", "nsubjpass"):
-        named = any(one.lower_ == "no" for one in child.children)
-        if named and any(one.dep_ == child.dep_ and one.i > child.i for one in child.head.children):
-            return False  # 'no fish, no fleet: Nauru will reject it'
-        if child.lower_ in ("nobody", "none", "nothing", "one") and _compared(child.head):
-            return False  # 'nobody is better qualified than Estonia'
-        return child.lower_ in ("nobody", "none", "nothing") or any(
-            one.lower_ in ("no", "neither") and one.dep_ in ("det", "preconj", "cc") for one in child.children
-        )
+        return _nobody(child)
     return child.dep_ == "prep" and _in_no_way(child)
+
+
+def _nobody(subject: Any) -> bool:
+    """Tell whether a subject is nobody: 'no ally', 'neither government'; not in 'nobody is better than Estonia'."""
+    named = any(one.lower_ == "no" for one in subject.children)
+    later = any(one.dep_ == subject.dep_ and one.i > subject.i for one in subject.head.children)
+    if (named and later) or (subject.lower_ in ("nobody", "none", "nothing", "one") and _compared(subject.head)):
+        return False  # 'no fish, no fleet: Nauru will reject it'
+    return subject.lower_ in ("nobody", "none", "nothing") or any(
+        one.lower_ in ("no", "neither") and one.dep_ in ("det", "preconj", "cc") for one in subject.children
+    )
 
 
 def _compared(verb: Any) -> bool:
     """Tell whether a verb compares: 'more than', 'better than'."""
     words = list(verb.subtree)
     than = next((one.i for one in words if one.lower_ == "than"), None)
-    return than is not None and any(
-        one.i < than and one.tag_ in ("JJR", "RBR") and one.i > verb.i for one in words
-    )
+    return than is not None and any(one.i < than and one.tag_ in ("JJR", "RBR") and one.i > verb.i for one in words)
 
 
 def _only_seems(child: Any) -> bool:
@@ -171,8 +173,10 @@ def _only_seems(child: Any) -> bool:
     doc = child.doc
     after = doc[child.i + 1].lower_ if child.i + 1 < len(doc) else ""
     could = child.i > 0 and doc[child.i - 1].lower_ in ("could", "can")
-    if could and any(one.tag_ in ("JJR", "RBR") for one in doc[child.i + 1 : child.i + 5]) and not any(
-        one.lower_ == "than" for one in doc[child.i : child.i + 8]
+    if (
+        could
+        and any(one.tag_ in ("JJR", "RBR") for one in doc[child.i + 1 : child.i + 5])
+        and not any(one.lower_ == "than" for one in doc[child.i : child.i + 8])
     ):
         return True  # 'could not be more in favour'
     return after in ("only", "just", "merely") or (

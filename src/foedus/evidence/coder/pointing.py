@@ -18,7 +18,8 @@ NOUNS = wordset(
     "invitation accession membership deal text draft chairmanship offer venture concept push effort undertaking "
     "arrangement facility figure benchmark decision request application switch job post action resolution amendment "
     "motion treaty message statement communique force mission operation agreement protocol accord pact convention ban "
-    "exercise undertaking affair enterprise policy delivery solution document paper approach issue matter question topic cause provision provisions scenario outcome compromise formula"
+    "exercise undertaking affair enterprise policy delivery solution document paper approach issue matter question "
+    "topic cause provision provisions scenario outcome compromise formula"
 )
 """Nouns that with 'the' or 'this' may mean what was spoken of."""
 
@@ -234,7 +235,9 @@ def _governs_nothing(token: Any, reader: Reader) -> bool:
         for child in reader.doc[place].children:
             owned = (token.lemma_ in _AGAINST or _beside(token)) and child.lower_ in ("from", "of", "by")
             earlier = child.dep_ == "ccomp" and child.i < token.i  # 'the others agreed; only Spain | held out'
-            loose = child.dep_ == "npadvmod" and child.i > token.i and child.pos_ == "NOUN" and child.lower_ not in _TIMES
+            loose = (
+                child.dep_ == "npadvmod" and child.i > token.i and child.pos_ == "NOUN" and child.lower_ not in _TIMES
+            )
             if child.i in tokens or not (child.dep_ in _OBJECTS or loose) or owned or earlier:
                 continue
             aside = child.dep_ == "prep" and child.lower_ in _ASIDE and reader.doc[tokens[0]].lower_ != "for"

@@ -142,20 +142,11 @@ def predicates() -> dict[str, tuple[Predicate, ...]]:
 
 def find_predicates(doc: Any) -> dict[int, list[Found]]:
     """Return the predicates of a parse by each of their tokens."""
-    table = predicates()
     found: dict[int, list[Found]] = {}
     for token in doc:
-        best: dict[tuple[str, str], Found] = {}
-        for key in {_LEMMAS.get(token.lower_, token.lemma_.lower()), token.lower_}:
-            for one in table.get(key, ()):
-                if not _tagged(token, one.part) or (len(one.words) == 1 and not _alone(token, one)):
-                    continue
-                places = _match(doc, token.i, one.words)
-                slot = (one.part, one.kind)
-                if places is not None and (slot not in best or len(one.words) > len(best[slot].predicate.words)):
-                    best[slot] = Found(one, places)
-        longest = max((len(one.predicate.words) for one in best.values()), default=0)
-        for match in best.values():
+        best = _best(doc, token)
+        longest = max((len(one.predicate.words) for one in best), default=0)
+        for match in best:
             if len(match.predicate.words) == longest or longest == 1:
                 for place in match.tokens:
                     if place == match.tokens[0] or doc[place].pos_ not in ("DET", "PRON"):
@@ -173,6 +164,21 @@ def find_predicates(doc: Any) -> dict[int, list[Found]]:
             )
         )  # fmt: skip
     return found
+
+
+def _best(doc: Any, token: Any) -> list[Found]:
+    """Return the longest predicates of each part and kind that begin at a token."""
+    table = predicates()
+    best: dict[tuple[str, str], Found] = {}
+    for key in {_LEMMAS.get(token.lower_, token.lemma_.lower()), token.lower_}:
+        for one in table.get(key, ()):
+            if not _tagged(token, one.part) or (len(one.words) == 1 and not _alone(token, one)):
+                continue
+            places = _match(doc, token.i, one.words)
+            slot = (one.part, one.kind)
+            if places is not None and (slot not in best or len(one.words) > len(best[slot].predicate.words)):
+                best[slot] = Found(one, places)
+    return list(best.values())
 
 
 _UNDECIDED = Predicate(("neither", "nor"), "verb", "weigh", "", "")
@@ -257,22 +263,26 @@ _SIDES = {
 }
 
 
+def _sides_alone(token: Any, word: str) -> bool:
+    """Tell whether 'for' or 'against' takes a side where it stands."""
+    head = token.head
+    before = token.doc[token.i - 1] if token.i else token
+    if before.pos_ == "PROPN" and before.dep_ == "conj" and head.lemma_ == "be":
+        return False  # 'Spain is for it and Portugal | against'
+    if token.dep_ == "conj" and head.pos_ == "ADP":
+        head = head.head
+    if head.pos_ in ("ADV", "ADJ") and head.dep_ in ("attr", "acomp", "advmod") and head.lower_ != "up":
+        head = head.head  # 'as much | against it as'
+    if word == "for" and token.i < head.i:
+        return False  # 'for Paris, it is'
+    grouped = word == "against" and head.lemma_ in ("country", "state", "member", "government", "ally")
+    return head.lemma_ in _SIDES[word] or head.dep_ == "acomp" or grouped
+
+
 def _alone(token: Any, one: Predicate) -> bool:
     """Tell whether a single word is a predicate where it stands."""
-    word = one.words[0]
-    if word in _SIDES:
-        head = token.head
-        before = token.doc[token.i - 1] if token.i else token
-        if before.pos_ == "PROPN" and before.dep_ == "conj" and head.lemma_ == "be":
-            return False  # 'Spain is for it and Portugal | against'
-        if token.dep_ == "conj" and head.pos_ == "ADP":
-            head = head.head
-        if head.pos_ in ("ADV", "ADJ") and head.dep_ in ("attr", "acomp", "advmod") and head.lower_ != "up":
-            head = head.head  # 'as much | against it as'
-        if word == "for" and token.i < head.i:
-            return False  # 'for Paris, it is'
-        grouped = word == "against" and head.lemma_ in ("country", "state", "member", "government", "ally")
-        return head.lemma_ in _SIDES[word] or head.dep_ == "acomp" or grouped
+    if one.words[0] in _SIDES:
+        return _sides_alone(token, one.words[0])
     if one.part == "adjective" and token.pos_ in ("VERB", "AUX"):
         return token.dep_ in (
             "acomp",
@@ -326,7 +336,9 @@ def _inside(token: Any, verb: Any) -> bool:
     for _ in range(_STEPS):
         if token == verb or (token.head == verb and token.dep_ in ("ccomp", "xcomp")):
             return True
-        if token.dep_ in ("relcl", "advcl", "ccomp", "parataxis", "nsubj") or (token.dep_ == "conj" and token.pos_ == "VERB"):
+        if token.dep_ in ("relcl", "advcl", "ccomp", "parataxis", "nsubj") or (
+            token.dep_ == "conj" and token.pos_ == "VERB"
+        ):
             return False
         token = token.head
     return bool(token == verb)

@@ -9,7 +9,6 @@ from foedus.evidence.coder.attributions import Attribution
 from foedus.evidence.coder.clauses import depth, subjects_of, verbal
 from foedus.evidence.coder.holders import THIRD, Holders
 
-
 _PLURAL = ("they", "both", "them", "their", "two")
 
 
@@ -70,7 +69,9 @@ class Speakers:
             return ahead
         for other in reversed(holders.doc[: token.i]):
             first = other.dep_ == "pobj" and other.head.lower_ in ("to", "for") and other.head.i == 0
-            topic = first or other.dep_ == "pobj" and other.head.lower_ == "for" and holders.doc[other.head.i - 1].lower_ == "as"
+            topic = first or (
+                other.dep_ == "pobj" and other.head.lower_ == "for" and holders.doc[other.head.i - 1].lower_ == "as"
+            )
             state = holders.by_token.get(other.i)
             bare = state is not None and not state.person and state.how in ("name", "capital")
             if bare and token.lower_ in ("he", "she", "his", "her", "him"):
@@ -80,13 +81,13 @@ class Speakers:
                 if holder.kind == "actor":
                     return holder.mentions if token.lower_ in _PLURAL else holder.mentions[:1]
         if not self._last:
-            named = {
+            others = {
                 one.actor: one
                 for at, one in holders.by_token.items()
                 if one.actor and not holders.taken(at) and holders.doc[at].head.lower_ not in ("in", "on", "at")
             }
-            alone = token.lower_ in ("it", "its") and len(named) == 1
-            return tuple(named.values()) if alone else ()
+            alone = token.lower_ in ("it", "its") and len(others) == 1
+            return tuple(others.values()) if alone else ()
         return self._last if token.lower_ in _PLURAL else self._last[:1]
 
     def remember(self, holders: Holders) -> None:

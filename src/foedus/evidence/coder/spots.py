@@ -6,7 +6,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-_ENDING = frozenset("end abolish abolition scrap drop lift removal remove abandon abandonment give giving".split())
+_ENDING = frozenset(
+    [
+        "end",
+        "abolish",
+        "abolition",
+        "scrap",
+        "drop",
+        "lift",
+        "removal",
+        "remove",
+        "abandon",
+        "abandonment",
+        "give",
+        "giving",
+    ]
+)
 _REACH = 4
 """Steps in the parse over which a word of a concept may govern a name in it."""
 

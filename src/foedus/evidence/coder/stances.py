@@ -17,8 +17,8 @@ from foedus.evidence.coder.clauses import (
     subjects_of,
     urges,
     verb_of,
-    verbless,
     verbal,
+    verbless,
 )
 from foedus.evidence.coder.holders import Holders
 from foedus.evidence.coder.lists import run_of_actors
@@ -219,10 +219,7 @@ class Reader:
                 if dep == "ROOT":
                     return first
                 node = first.head
-            if self._ends_way(child, node, dep, state):
-                break
-            if dep in ("acl", "ccomp") and node.lemma_ in _STORIES and self._denied(node):
-                state.end()  # 'rejected as baseless the claim | that Spain would block it'
+            if self._ends_way(child, node, dep, state) or self._denied(node, dep, state):
                 break
             dep = through_text(child, node, dep, state)
             if self._subordinate(child, dep):
@@ -231,22 +228,24 @@ class Reader:
                     continue
                 if dep == "relcl":
                     self._given_up(node, state)
-                    if node.lemma_ in _STORIES and self._denied(node):
-                        state.end()
                 if dep == "relcl" or (dep == "advcl" and not self._complement(child, node)):
                     break
-            if instead(child):
-                state.sign = -state.sign
-            self._step(child, node, dep, spot, state)
-            if dep in ("nsubj", "nsubjpass", "csubj") and verbal(node):
-                self._shared_subject(child, node, spot, state)
-            if not state.taken and not state.dead and spot.prescriptive and imperative(node):
-                negate(node, state)
-                state.wait()
-                state.trail.append("should")
+            self._upwards(child, node, dep, spot, state)
             if state.dead:
                 break
         return node
+
+    def _upwards(self, child: Any, node: Any, dep: str, spot: Spot, state: State) -> None:
+        """Take one step up, and read what its verb shares with others or asks for by its form."""
+        if instead(child):
+            state.sign = -state.sign
+        self._step(child, node, dep, spot, state)
+        if dep in ("nsubj", "nsubjpass", "csubj") and verbal(node):
+            self._shared_subject(child, node, spot, state)
+        if not state.taken and not state.dead and spot.prescriptive and imperative(node):
+            negate(node, state)
+            state.wait()
+            state.trail.append("should")
 
     def _ends_way(self, child: Any, node: Any, dep: str, state: State) -> bool:
         """Tell whether what stands above says nothing more of a concept: 'by opposing it, | Spain ended the doubt'."""
@@ -293,17 +292,21 @@ class Reader:
         return False
 
     def _given_up(self, noun: Any, state: State) -> None:
-        """Turn what a clause says of an objection that is given up: 'dropped the veto | with which it had blocked it'."""
+        """Turn what a clause says of an objection that is given up: 'dropped the veto | by which it blocked it'."""
         sides = [one for one in self.predicates.get(noun.i, ()) if one.predicate.kind in ("block", "oppose", "support")]
         if sides and noun.dep_ in ("dobj", "nsubjpass") and self.whose.ends(verb_of(noun)):
             state.sign = -state.sign
             state.trail.append("end")
             turn_found(state)
 
-    def _denied(self, noun: Any) -> bool:
-        """Tell whether a story is waved away: 'brushed aside a report | which had it that Spain was against it'."""
+    def _denied(self, noun: Any, dep: str, state: State) -> bool:
+        """End where a story is waved away: 'brushed aside a report | which had it that Spain was against it'."""
+        if dep not in ("acl", "ccomp", "relcl") or noun.lemma_ not in _STORIES:
+            return False
         kinds = {one.predicate.kind for one in self.predicates.get(verb_of(noun).i, ())}
-        return bool(kinds & {"deny", "oppose", "block", "bad"}) or "no truth" in self.doc.text.lower()
+        if kinds & {"deny", "oppose", "block", "bad"} or "no truth" in self.doc.text.lower():
+            state.end()
+        return state.dead
 
     # ------------------------------------------------------------------ one step
     def _step(self, child: Any, node: Any, dep: str, spot: Spot, state: State) -> None:
@@ -313,36 +316,10 @@ class Reader:
             return
         if self._ought(child, node, dep, spot, state):
             return
-        one = self._pick(node, state, subject=subject)
-        if one is not None and one.predicate.kind == "think" and weighs(child, node):
-            one = Found(replace(one.predicate, kind="weigh"), one.tokens)
-        if one is not None and one.predicate.kind == "end" and node.lemma_ == "lift" and child.lower_ == "to":
-            one = None  # 'lifting the floor | to five per cent'
-        if (
-            not subject and one is None and dep == "nsubj" and not state.taken
-            and child.i not in spot.tokens and spot.tokens and wanted_done(child, node)
-        ):  # 'wants the mandate of the office | clarified'
-            self._still_open(state)
-            state.taken = state.pending = True
+        if dep == "nsubj" and not state.taken and self._part_changed(child, node, spot, state):
             return
-        if one is not None and dep == "nsubjpass" and one.predicate.kind == "weigh" and node.lemma_ in _DELAYING:
-            one = Found(replace(one.predicate, kind="fail"), one.tokens)
-        if one is not None and stopping(one, child, node, self.predicates.get(child.i, ())):
-            one = Found(replace(one.predicate, kind="end"), one.tokens)
-        if subject and state.taken and state.trail[-1:] and state.trail[-1] in _HELD and vanishes(node):
-            state.sign = -state.sign
-            state.trail.append("end")
-            turn_found(state)
-            return
-        held = dep == "nsubjpass" and state.found and state.trail[-1:] and state.trail[-1] in (*_HELD, "support")
-        undone = one is not None and one.predicate.kind in ("end", "block", "fail", "refuse") and verbal(node)
-        if held and undone and child.pos_ == "NOUN" and not any(each.dep_ == "agent" for each in node.children):
-            state.sign = -state.sign
-            state.trail.append("end")
-            turn_found(state)  # 'the Hungarian vote for it | will be withheld'
-            if flips(node) % 2:
-                state.sign = -state.sign
-                turn_found(state)
+        one = self._as_read(self._pick(node, state, subject=subject), child, node, dep)
+        if self._undone(one, child, node, dep, state):
             return
         self._governing_noun(child, node, dep, spot, state)
         if one is not None and judges_its_object(one, node, dep, subject=subject):
@@ -357,6 +334,46 @@ class Reader:
         else:
             self._pass(child, node, dep, state)
 
+    def _as_read(self, one: Found | None, child: Any, node: Any, dep: str) -> Found | None:
+        """Return a predicate as it is meant beside the word that it governs."""
+        if one is None:
+            return None
+        kind = one.predicate.kind
+        if kind == "end" and node.lemma_ == "lift" and child.lower_ == "to":
+            return None  # 'lifting the floor | to five per cent'
+        if kind == "think" and weighs(child, node):
+            kind = "weigh"
+        elif kind == "weigh" and dep == "nsubjpass" and node.lemma_ in _DELAYING:
+            kind = "fail"
+        elif stopping(one, child, node, self.predicates.get(child.i, ())):
+            kind = "end"
+        return Found(replace(one.predicate, kind=kind), one.tokens)
+
+    def _part_changed(self, child: Any, node: Any, spot: Spot, state: State) -> bool:
+        """Leave open what somebody wants a part of changed: 'wants the mandate of the office | clarified'."""
+        known = self._pick(node, state, subject=False) is not None
+        if known or not spot.tokens or child.i in spot.tokens or not wanted_done(child, node):
+            return False
+        self._still_open(state)
+        state.taken = state.pending = True
+        return True
+
+    @staticmethod
+    def _undone(one: Found | None, child: Any, node: Any, dep: str, state: State) -> bool:
+        """Turn an attitude to which something is done: 'its objection | has evaporated', 'its vote is withheld'."""
+        last = state.trail[-1] if state.trail else ""
+        gone = dep in ("nsubj", "csubj") and state.taken and last in _HELD and vanishes(node)
+        stopped = one is not None and one.predicate.kind in ("end", "block", "fail", "refuse") and verbal(node)
+        agent = any(each.dep_ == "agent" for each in node.children)
+        held = dep == "nsubjpass" and bool(state.found) and last in (*_HELD, "support") and child.pos_ == "NOUN"
+        if not gone and not (held and stopped and not agent):
+            return False
+        state.trail.append("end")
+        if gone or not flips(node) % 2:
+            state.sign = -state.sign
+            turn_found(state)
+        return True
+
     def _raised(self, child: Any, node: Any, spot: Spot, state: State) -> bool:
         """Read what is said of a concept before 'ought to', 'needs to', 'has to': 'it ought | to be scrapped'."""
         inner = raised(node)
@@ -367,8 +384,10 @@ class Reader:
         if state.dead:
             return True
         if node.lemma_ in OBLIGING:
-            if not passive and inner.lemma_ == "go" and not any(
-                one.dep_ in ("prt", "prep", "advmod", "dobj") for one in inner.children
+            if (
+                not passive
+                and inner.lemma_ == "go"
+                and not any(one.dep_ in ("prt", "prep", "advmod", "dobj") for one in inner.children)
             ):
                 state.sign = -state.sign  # 'it has to go'
             state.wait()
@@ -461,7 +480,7 @@ class Reader:
 
     @staticmethod
     def _judged(complement: Found, verb: Any, state: State) -> bool:
-        """Tell whether a side that a clause takes is denied or judged: 'it is shameful | that Spain should block it'."""
+        """Tell whether a side that a clause takes is denied or judged: 'it is shameful | that Spain blocks it'."""
         extraposed = any(one.dep_ == "nsubj" and one.lower_ == "it" for one in verb.children)
         kind = complement.predicate.kind
         sided = bool(set(state.trail) & {"block", "oppose", "refuse", "dissuade", "fail", "end", "weigh"})
@@ -507,7 +526,12 @@ class Reader:
                 continue
             if predicate.kind == "urge" and not urges(one, node):
                 continue
-            if predicate.words == ("vote",) and node.dep_ == "pobj" and node.head.lower_ in _AT and not self.whose.owner(node):
+            if (
+                predicate.words == ("vote",)
+                and node.dep_ == "pobj"
+                and node.head.lower_ in _AT
+                and not self.whose.owner(node)
+            ):
                 continue  # 'in the | vote on it, Kiribati ...'
             if subject and predicate.kind not in ("good", "bad", "reason") and verbal(node):
                 continue
@@ -524,7 +548,7 @@ class Reader:
                 resting = True
             else:
                 resting = False
-            going = resting or token.dep_ == "nsubj" and verb.lemma_ in _GOING and child.dep_ == "prep"
+            going = resting or (token.dep_ == "nsubj" and verb.lemma_ in _GOING and child.dep_ == "prep")
             if not (going or token.dep_ in ("dobj", "attr", "oprd")) or token == child or token.i in state.used:
                 continue
             for one in self.predicates.get(token.i, ()):
@@ -558,8 +582,10 @@ class Reader:
     def _cleft(self, verb: Any, used: set[int]) -> Found | None:
         """Return the attitude of 'it is a plan | that France opposes'."""
         for token in verb.children:
-            wanted = token.dep_ in ("attr", "ccomp") and verbal(token) and any(
-                one.lower_ in ("what", "whom") for one in token.children
+            wanted = (
+                token.dep_ in ("attr", "ccomp")
+                and verbal(token)
+                and any(one.lower_ in ("what", "whom") for one in token.children)
             )
             for one in self.predicates.get(token.i, ()) if wanted else ():
                 if one.predicate.kind in ATTITUDES and not set(one.tokens) & used:
@@ -571,7 +597,9 @@ class Reader:
         return None
 
     def _label(self, verb: Any, state: State) -> Found | None:
-        inside = sorted(verb.subtree, key=lambda one: one.dep_ in ("amod", "advmod"))  # 'a historic | error' is an error
+        inside = sorted(
+            verb.subtree, key=lambda one: one.dep_ in ("amod", "advmod")
+        )  # 'a historic | error' is an error
         for inner in inside:
             if inner.i <= verb.i or inner.i in state.used:
                 continue

@@ -49,7 +49,11 @@ def vanishes(verb: Any) -> bool:
         return False
     said = {one.lower_ for child in verb.children if child.dep_ in ("attr", "acomp", "advmod") for one in child.subtree}
     off = {"off", "table"} <= {one.lower_ for one in verb.subtree}
-    return off or verb.lemma_ in _VANISHING or (verb.lemma_ in ("be", "go") and (bool(said & _GONE) or said == {"no", "more"}))
+    return (
+        off
+        or verb.lemma_ in _VANISHING
+        or (verb.lemma_ in ("be", "go") and (bool(said & _GONE) or said == {"no", "more"}))
+    )
 
 
 def instead(word: Any) -> bool:

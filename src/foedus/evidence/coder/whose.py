@@ -114,16 +114,16 @@ class Whose:
         listed = listed_beside(noun, self.holders.by_token)
         if listed:
             return Holder("actor", listed, noun)
-        if noun.dep_ == "attr":
+        if noun.dep_ == "attr" or (noun.dep_ == "dobj" and noun.head.lemma_ in _ENTERING):
             subject = next(iter(subjects_of(noun.head)), None)
             return self.holders.read(subject) if subject is not None else None
         if noun.dep_ == "appos":
             return self.holders.read(noun.head)
-        if noun.dep_ == "dobj" and noun.head.lemma_ in _ENTERING:
-            subject = next(iter(subjects_of(noun.head)), None)
-            return self.holders.read(subject) if subject is not None else None
-        among = noun.head
-        if noun.dep_ == "pobj" and among.lower_ in ("among", "of", "as"):
+        return self._among(noun.head) if noun.dep_ == "pobj" else None
+
+    def _among(self, among: Any) -> Holder | None:
+        """Return who is said to be among supporters or opponents, or is left or named as one."""
+        if among.lower_ in ("among", "of", "as"):
             verb = verb_of(among)
             left = next((one for one in verb.children if one.dep_ == "dobj"), None)
             if among.lower_ == "as" and left is not None and verb.lemma_ in ("leave", "make", "single", "name", "cast"):
@@ -140,13 +140,16 @@ class Whose:
         done, holder = self._passive(token, verb, role)
         if done:
             return done, holder
-        if any(one.dep_ == "expl" for one in verb.children):
-            return True, None
         subject = self._own_subject(verb)
-        if subject is not None and imperative(verb):
-            return True, None  # 'friends in Washington, | let them come'
+        called = subject is not None and imperative(verb)  # 'friends in Washington, | let them come'
+        if called or any(one.dep_ == "expl" for one in verb.children):
+            return True, None
         if subject is not None:
             return True, self._of_subject(token, verb, subject)
+        return self._above(verb)
+
+    def _above(self, verb: Any) -> tuple[bool, Holder | None]:
+        """Return whether what governs a verb without a subject settles who it is, and who."""
         if verb.dep_ in ("acl", "relcl"):
             return True, self._modified(verb)
         if verb.dep_ not in _LIFTED or verb.head == verb:
@@ -434,9 +437,7 @@ class Whose:
 
     def ends(self, above: Any) -> bool:
         """Tell whether a verb gives up what it governs."""
-        return above.lemma_ in _STOPPING or any(
-            one.predicate.kind == "end" for one in self.predicates.get(above.i, ())
-        )
+        return above.lemma_ in _STOPPING or any(one.predicate.kind == "end" for one in self.predicates.get(above.i, ()))
 
     def commanded(self, token: Any) -> bool:
         """Tell whether a verb is what somebody is urged to do: it is not known that he does."""
