@@ -9,6 +9,7 @@ from foedus._version import __version__
 from foedus.cases.choices import FROM_RIVAL
 from foedus.dossiers.changes import ASSUMPTIONS, FIELDS
 from foedus.dossiers.said import in_a_line, told_together, under_condition, what_was_said, where_said, who_said
+from foedus.dossiers.silence import silence_leans
 from foedus.dossiers.stands import FROM_PRIOR, PRIOR_AND_GROUP
 from foedus.evidence import MARKINGS, marking_rank
 from foedus.explain import first_indices, scenarios
@@ -267,7 +268,8 @@ def _grounds(choice: Choice) -> Section:
     made = choice.choosing
     silent = _silent(choice)
     note = made.dossier.prior(made.issue.id).note.rstrip(".")
-    blocks = [text(f"Assumed of a member that has not spoken: {note}.")]
+    leans = silence_leans(made.dossier.issue(made.issue.id), made.dossier.prior(made.issue.id))
+    blocks = [text(f"Assumed of a member that has not spoken: {note}. In numbers: {leans}.")]
     if silent:
         names = f": {', '.join(sorted(silent))}" if len(silent) <= _FEW else ""
         have = "member has" if len(silent) == 1 else "members have"

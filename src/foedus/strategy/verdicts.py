@@ -10,7 +10,7 @@ from scipy.special import ndtr
 
 from foedus.base.errors import FoedusError
 from foedus.strategy.deterrence import AGREED, DETERS, EITHER, HARDLY, PROVOKES, Baseline, Deterrence, Shift, break_even
-from foedus.strategy.games import conflict_spiral, crisis_signalling, preventive_shift, unilateral_deterrence
+from foedus.strategy.games import conflict_spiral, crisis_signalling, preventive_shift, trust, unilateral_deterrence
 from foedus.strategy.games.card import GameCard
 from foedus.strategy.parameters import Drawn
 from foedus.strategy.settings import Assumptions
@@ -18,7 +18,8 @@ from foedus.strategy.settings import Assumptions
 Floats = NDArray[np.float64]
 
 CARDS: dict[str, GameCard] = {
-    one.CARD.name: one.CARD for one in (crisis_signalling, unilateral_deterrence, conflict_spiral, preventive_shift)
+    one.CARD.name: one.CARD
+    for one in (crisis_signalling, unilateral_deterrence, conflict_spiral, preventive_shift, trust)
 }
 """The games by name, the one that gives the size first."""
 
@@ -103,6 +104,7 @@ def readings(
         "unilateral-deterrence": lambda: _unilateral(base, shift),
         "conflict-spiral": lambda: _spiral(assumptions, drawn),
         "preventive-shift": lambda: _preventive(assumptions, drawn),
+        "trust": lambda: _trust(shift, assumptions, drawn),
     }
     return tuple(made[name]() for name in chosen_cards(models))
 
@@ -239,6 +241,23 @@ def _preventive(assumptions: Assumptions, drawn: Drawn) -> Reading:
     )
     verdict = PROVOKES if strikes >= AGREED else HARDLY if strikes < 1 - AGREED else EITHER
     return Reading("preventive-shift", words, verdict, decided, None)
+
+
+def _trust(shift: Shift, assumptions: Assumptions, drawn: Drawn) -> Reading:
+    """Return the reading of the game of trust: an act takes trust away, and none gives any."""
+    terms = assumptions.trust
+    before, lost, gain, loss = (
+        drawn.of(f"trust.{name}", getattr(terms, name)) for name in ("before", "lost", "gain", "loss")
+    )
+    needed = trust.threshold(gain, loss)
+    after = before - np.minimum(lost * 100 * shift.discontent, before)
+    ends, absent = float(np.mean((before >= needed) & (after < needed))), float(np.mean(before < needed))
+    words = f"the act ends holding back in {ends:.0%} of draws; in {absent:.0%} there is none to end".replace("%", " %")
+    decided = (
+        f"the rival's trust: {np.median(before):.2g} was drawn, the act costs {np.median(before - after):.1g}, and "
+        f"holding back needs {np.median(needed):.2g} (medians)"
+    )
+    return Reading("trust", words, _signs(0.0, ends), decided, None)
 
 
 def _bias(assumptions: Assumptions, drawn: Drawn) -> Floats:
