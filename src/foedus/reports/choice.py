@@ -22,7 +22,7 @@ from foedus.reports.judgement import and_, likelihood_word, the
 from foedus.reports.numbers import count, percent, share
 from foedus.reports.save import save_sections
 from foedus.reports.sections import STRONG, Block, Bullets, Part, Section, Terms, muted, table, text
-from foedus.settlement.choosing import METHODS
+from foedus.settlement.choosing import ACCEPTABLE, METHODS
 
 _FEW = 12
 _NAMED, _GLANCE = 3, 6
@@ -120,9 +120,8 @@ def _at_a_glance(choice: Choice) -> Iterator[tuple[str, Bullets]]:
     for label in made.labels:
         known = [one for one in choice.against if one.option == label and known_against(made, label, one.actor)]
         for one in known[:_NAMED]:
-            against.append(
-                text(f"{label}: {_name(choice, one.actor)} ({{}}): {_why(choice, one)}", share(one.probability))
-            )
+            words = f"{_name(choice, one.actor)} is against {label} ({{}}): {_in_its_words(choice, one)}"
+            against.append(text(words, share(one.probability)))
     if against:
         yield "Who is against", Bullets(tuple(against[:_GLANCE]))
     turns = [
@@ -224,6 +223,16 @@ def _blockers(choice: Choice) -> Section | None:
         spoken.append([option, who, share(each), share(alone), why])
     kept = table(["option", "who", does, "alone", "because"], spoken, numbers=[2, 3], widths=[3, 4, 2, 2, 6])
     return Section("blockers", "Who stands in whose way", (kept,))
+
+
+def _in_its_words(choice: Choice, one: Against) -> str:
+    """Return what an objection rests on, in the words of the source where they are there."""
+    for contribution in choice.choosing.cases[one.option].member(one.actor).stand.contributions:
+        statement = contribution.statement
+        if contribution.target is not None and contribution.target < ACCEPTABLE and statement.quote:
+            where = where_said(choice.choosing.dossier, statement)
+            return f"\u201c{statement.quote}\u201d ({where}, {statement.said_on})".replace("{", "(").replace("}", ")")
+    return _why(choice, one)
 
 
 def _why(choice: Choice, one: Against) -> str:
