@@ -32,8 +32,8 @@ from foedus.strategy import may_answer, respond_to
 from foedus.workbench.bench import Bench
 from foedus.workbench.page import Answer, Asked, File, Json, Page, day_asked, one
 
-DRAWS = 2_000
-"""Of a live forecast; a report takes ten thousand."""
+DRAWS = 10_000
+"""Of every answer of the pages: as many as the command line and the reports take, so that all say the same."""
 
 _FORMS = {
     "html": "text/html; charset=utf-8",
