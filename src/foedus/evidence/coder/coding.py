@@ -224,7 +224,9 @@ class Coding:
         ]
         here = [spot for spot in spots if spot.sign > 0]
         taken = {place for spot in here for place in spot.tokens}
-        persons = self._persons(doc, start, taken)
+        persons = self._persons(
+            doc, start, taken, {name for one in spots for name in self.spotter.names_of(one.concept)}
+        )
         holders = Holders(doc, start, self.cast, persons.__contains__, self.home)
         if not doc.text.rstrip(" \"'").endswith("?"):
             reader = Reader(doc, holders)
@@ -310,8 +312,8 @@ class Coding:
         names = [_key(one.actor) for each in near for one in self.cast.inside_loosely(each.starts[0], each.ends[-1])]
         return [*self.spotter.terms_of(" ".join(words)), *names]
 
-    def _persons(self, doc: Any, start: int, taken: set[int]) -> set[int]:
-        """Return the tokens of names that are the concept itself, such as a candidate's."""
+    def _persons(self, doc: Any, start: int, taken: set[int], names: set[str]) -> set[int]:
+        """Return the tokens of names that are the concept itself, such as a candidate's, or the place that it names."""
         found = set()
         for one in self.cast.inside_loosely(start, start + len(doc.text)):
             places = {
@@ -319,7 +321,10 @@ class Coding:
                 for token in doc
                 if start + token.idx < one.end and start + token.idx + len(token.text) > one.start
             }
-            named = one.how in ("name", "adjective", "capital", "demonym") and places and places <= taken
+            named = one.how in ("name", "adjective", "capital", "demonym") and bool(places)
+            if named and _key(one.actor) in names and _right_after(doc, min(places), taken):
+                found |= places
+            named = named and places <= taken
             if (one.person and places & taken) or (
                 named and (_inner(doc, places, taken) or _right_after(doc, min(places), taken))
             ):

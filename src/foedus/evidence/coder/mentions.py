@@ -249,6 +249,10 @@ class Spotter:
         named = not first or self._kind_of(first[-1]) or first[-1].lower() in _ACTIONS
         return "" if named else self._term(first[-1])
 
+    def names_of(self, concept: str) -> frozenset[str]:
+        """Return the keys of the places and states that a claim names."""
+        return self._names[concept]
+
     def headed(self, word: str) -> frozenset[str]:
         """Return the concepts of which a word is the head noun, or names what is done in them: 'the exclusion'."""
         return frozenset(self.heads.get(self._term(word), ()))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from foedus.evidence.coder.clauses import infinitive, nominal
+from foedus.evidence.coder.clauses import infinitive, nominal, object_of
 from foedus.evidence.coder.holders import ANYBODY
 from foedus.evidence.coder.spots import Spot
 from foedus.evidence.coder.stance import ATTITUDES
@@ -54,6 +54,7 @@ _CLAUSAL = frozenset(
 )
 _OBJECTS = frozenset(["dobj", "prep", "xcomp", "ccomp", "pobj", "pcomp", "dative", "nsubjpass", "oprd", "attr"])
 _ASIDE = wordset("in on at since after before by during throughout for as except")
+_WHILE = wordset("year decade month week day hour time moment reason sake now long while century part instance example")
 _DOING = wordset("let pass adopt open call see regard build do")
 _QUOTES = ('"', "''", "``")
 _SIDES = ("support", "oppose", "block", "refuse", "weigh")
@@ -241,8 +242,9 @@ def _governs_nothing(token: Any, reader: Reader) -> bool:
             if child.i in tokens or not (child.dep_ in _OBJECTS or loose) or owned or earlier:
                 continue
             aside = child.dep_ == "prep" and child.lower_ in _ASIDE and reader.doc[tokens[0]].lower_ != "for"
-            if not aside:
-                return False
+            inner = object_of(child) if aside and child.lower_ == "for" else None
+            if not aside or (inner is not None and inner.lemma_ not in _WHILE):
+                return False  # 'advocate for | democracy' is for that
     if token.lemma_ in _AGAINST and token.dep_ in ("nsubj", "nsubjpass"):
         return False  # 'the country's | opposition' may be a party
     if _beside(token):
