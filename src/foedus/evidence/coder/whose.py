@@ -163,7 +163,7 @@ class Whose:
         related = subject.lower_ in ("who", "which", "that") and verb.dep_ == "relcl"
         if not related:
             stops = token == verb and any(
-                one.predicate.kind in ("block", "oppose", "fail") for one in self.predicates.get(verb.i, ())
+                one.predicate.kind in ("block", "oppose", "fail", "bad") for one in self.predicates.get(verb.i, ())
             )
             return self._voice(subject, stops=stops)
         meant = self._antecedent(verb.head)
