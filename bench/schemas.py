@@ -36,6 +36,7 @@ LINES: dict[str, tuple[str, ...]] = {
         "emissions-1994 --draws 20 --model mean",
         f"tokyo-office {QUICK} --draws 20 --model consensus --set FRA.position=60",
         "mine --draws 20",
+        "mine --draws 20 --set FRA.issue-1=100 --set DEU.issue-1=0 --set ITA.issue-1=0",
         (
             "mine --draws 20 --set FRA.issue-1=100 --set DEU.issue-1=0 --set ITA.issue-1=0 --set POL.issue-1=0"
             " --set ESP.issue-1=0"
@@ -44,7 +45,11 @@ LINES: dict[str, tuple[str, ...]] = {
     "choice": ("secretary-general-2024 --as-of 2024-03-12 --draws 50", "harbour-compact --issue director --draws 50"),
     "choice-timeline": ("harbour-compact --issue director --draws 50",),
     "network": ("tokyo-office --window 180", "nature-law-2024 --of both"),
-    "position": (f"tokyo-office France {QUICK}", f"tokyo-office Japan {QUICK}"),
+    "position": (
+        f"tokyo-office France {QUICK}",
+        f"tokyo-office Japan {QUICK}",
+        f"placed Poland --issue office {QUICK}",
+    ),
     "rename": ("renamed 'programme office' 'small office'", "renamed asia-role reach"),
     "package": (
         "three-trades --draws 50",
@@ -212,8 +217,10 @@ _REASONS: dict[str, Any] = {
 
 def _set_up(folder: Path) -> None:
     """Put what the lines name into the folder."""
-    for name in ("tokyo-office", "other", "edited", "renamed"):
+    for name in ("tokyo-office", "other", "edited", "renamed", "placed"):
         shutil.copytree(packaged_dossiers()["tokyo-office"], folder / name)
+    placed = folder / "placed" / "dossier.yaml"
+    placed.write_text(placed.read_text("utf-8").replace("\nissues:", "\nprior: {from: measure}\n\nissues:", 1), "utf-8")
     (folder / "six.csv").write_text("member,weight\na,4\nb,4\nc,4\nd,2\ne,2\nf,1\n", "utf-8")
     (folder / "positions.csv").write_text("actor,position\nDEU,0\nFRA,20\nITA,40\nBEL,60\nNLD,80\nLUX,100\n", "utf-8")
     (folder / "outcomes.csv").write_text("issue,on,outcome\noffice,2023-07-11,0\n", "utf-8")

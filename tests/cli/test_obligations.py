@@ -143,7 +143,7 @@ def test_who_may_consult_far_away_is_told_as_such(capsys: pytest.CaptureFixture[
         main(["obligations", "--attack-on", "Myanmar", "--by", "CHN", "--on", "2023-01-01"])
     told = capsys.readouterr().out
     assert "no treaty that is known binds anybody attacked at Myanmar" in told
-    assert "A party that feels threatened by it may ask for consultation under csto (Article 2)" in told
+    assert "A party that feels threatened by it may also ask for consultation under csto (Article 2)" in told
     assert "one of them" not in told
 
 
@@ -174,6 +174,10 @@ def test_what_each_treaty_owes_is_told_where_several_answer(capsys: pytest.Captu
     _, out, _ = run(capsys, "--attack-on", "Greenland", "--by", "USA", "--on", "2026-01-10")
     assert "In force with an attacked state, without a duty to act: us-denmark, us-denmark-dca" in out
     assert "A reading by sovereignty: yes;" in out
+    assert "may also ask for consultation under rio (Article 6)" in out  # NATO's Article 4 stands with its Article 5
+    _, out, _ = run(capsys, "--attack-on", "Diego Garcia", "--by", "IRN", "--on", "2026-03-21")
+    assert "nato: no, since this is not met: Diego Garcia lies in the area of Article 5 for territory" in out
+    assert "Covering other places, means or attackers, as --treaty tells: budapest, cyprus-guarantee, fpda" in out
 
 
 def test_a_no_on_consultation_and_accession_says_what_it_turns_on(capsys: pytest.CaptureFixture[str]) -> None:

@@ -16,7 +16,7 @@ from foedus.issues.deciding import quota
 from foedus.reports.votes import expects
 from foedus.testing import sitting_of
 
-STOPPED, ANYTHING, FAILED = 26.5 / 79, 52.5 / 79, 0.5 / 35
+STOPPED, ANYTHING, FAILED = 26.5 / 79, 54.5 / 79, 0.5 / 35
 
 
 @given(

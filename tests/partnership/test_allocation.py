@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import itertools
 import json
 import shutil
@@ -15,15 +16,19 @@ from tests.partnership.spoiling import spoilt
 
 import foedus
 from foedus.base.errors import FoedusError, InputError
+from foedus.base.estimates import Estimate
 from foedus.cli.app import app, main
 from foedus.dossiers import packaged_dossiers, read_dossier
 from foedus.partnership.adversary import blotto, water_filling
 from foedus.partnership.allocation import Allocation
 from foedus.partnership.balance import balance
 from foedus.partnership.enablers import enablers
+from foedus.partnership.leftover import lack_of
 from foedus.partnership.placing import Group, Layout, against_an_enemy, least_regret, place
 from foedus.partnership.two_stage import Scenario, TwoStage, plan, value_of, wait_and_see
 from foedus.reports.allocation import allocation_sections, flow_chart
+from foedus.reports.response_ledger import ledger_section
+from foedus.reports.sections import Text
 from foedus.world import packaged_world
 
 BOTH = np.array([[[8.0, 0.0], [0.0, 8.0], [8.0, 8.0]]])
@@ -333,3 +338,24 @@ def test_contingencies_without_a_joint_row_are_told_to_exclude_each_other(tmp_pa
     warned = "No row of contingencies.csv has raid-north and raid-south together: they are taken as never coming"
     assert (warned in told[0], warned in told[1]) == (False, True)
     assert ("Once raid-north has come" in told[0], "Once raid-north has come" in told[1]) == (True, False)
+
+
+def test_what_is_lacking_enters_the_crisis_game(harbour: Allocation) -> None:
+    lack = lack_of(harbour, "south")
+    both = next(one for one in harbour.shortfalls if (one.kind, one.theatre, len(one.comes)) == ("escort", "south", 2))
+    assert (lack.kind, lack.comes) == ("escort", ("raid-north", "raid-south"))
+    assert lack.share.mode == pytest.approx(both.short.mean / both.need.mean)
+    dossier = read_dossier(packaged_dossiers()["tokyo-office"])
+    asked = {"issue": "office", "as_of": "2023-07-10", "draws": 100}
+    found = foedus.respond(dossier, **asked, lack=lack)
+    assert found.lacking is not None
+    assert found.lacking.share == pytest.approx(lack.share.mode, abs=0.02)
+    assert found.lacking.q95 >= found.lacking.change >= -1e-9, "fewer means never deter more"
+    assert found.main == foedus.respond(dossier, **asked).main, "the act is judged as before"
+    told = " ".join(str(one) for one in ledger_section(found).blocks if isinstance(one, Text))
+    assert "Where raid-north and raid-south come together, 69 % of the need of escort in south is lacking" in told
+    nothing = foedus.respond(dossier, **asked, lack=dataclasses.replace(lack, share=Estimate(0, 0, 0))).lacking
+    assert nothing is not None
+    assert (nothing.change, nothing.q95, nothing.tips) == (0.0, 0.0, 0.0)
+    with pytest.raises(FoedusError, match="no theatre 'west'; theatres are north, south"):
+        lack_of(harbour, "west")

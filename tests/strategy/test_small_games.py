@@ -7,8 +7,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from foedus.strategy.games import conflict_spiral, crisis_signalling, preventive_shift, unilateral_deterrence
+from foedus.strategy.deterrence import HARDLY, Shift, effect, summed_up
+from foedus.strategy.games import conflict_spiral, crisis_signalling, preventive_shift, trust, unilateral_deterrence
 from foedus.strategy.games.unilateral_deterrence import ATTACK, BLUFF, CERTAIN, SEPARATING, Preferences, thresholds
+from foedus.strategy.parameters import Drawn, game_without
+from foedus.strategy.settings import defaults
+from foedus.strategy.verdicts import readings
 
 WORTH = Preferences(c_sq=0.6, c_dc=1, c_cd=0, c_dd=0.3, d_cd=0.8, d_dc=0.2, d_dd=-0.4)
 
@@ -94,3 +98,30 @@ def test_no_card_names_a_country() -> None:
     for card in (one.CARD for one in modules):
         words = " ".join((card.question, card.players, card.decides, card.caution))
         assert not any(name in words for name in ("China", "Beijing", "Russia", "Moscow", "Japan", "United States"))
+
+
+@given(st.floats(0.01, 2), st.floats(0, 2), st.floats(0, 1), st.floats(-1, 1), st.floats(-1, 1))
+def test_trust_is_enough_where_holding_back_pays(
+    gain: float, loss: float, belief: float, tempted: float, punished: float
+) -> None:
+    """Oracle: the two expected payoffs, for any temptation T and punishment P."""
+    holding = belief * (tempted + gain) + (1 - belief) * (punished - loss)
+    acting = belief * tempted + (1 - belief) * punished
+    if abs(holding - acting) > 1e-9:
+        assert (belief >= trust.threshold(gain, loss)) == (holding > acting)
+
+
+def test_an_act_without_discontent_costs_no_trust() -> None:
+    drawn, declared = Drawn(1, "trust", 200), defaults()
+    base, _ = game_without(declared, drawn)
+    none = np.zeros(200)
+    found = [
+        readings(base, shift, summed_up(effect(base, shift)), declared, drawn, ("trust",))[0]
+        for shift in (Shift(none, none, none), Shift(none + 1.0, none, none))
+    ]
+    assert found[0].reading.startswith("the act ends holding back in 0 % of draws; in ")
+    assert found[0].verdict == HARDLY
+    absent = int(found[0].reading.split(" in ")[-1].split(" %")[0])
+    ends = int(found[1].reading.split(" in ")[1].split(" %")[0])
+    assert ends > 20
+    assert ends + absent <= 100

@@ -36,6 +36,10 @@ def who(actor: str, office: str, day: str) -> list[str]:
         ("USA", "secretary of state", "2000-01-01", "Madeleine Albright"),
         ("FRA", "prime minister", "2024-12-09", "Michel Barnier"),
         ("nato", "Secretary General", "2001-09-12", "George Robertson"),
+        ("osce", "chairman", "2008-08-08", "Alexander Stubb"),
+        ("osce", "CiO", "2017-12-20", "Karin Kneissl"),
+        ("imf", "managing director", "1982-08-13", "Jacques de Larosière"),
+        ("oau", "secretary general", "1970-01-01", "Diallo Telli"),
     ],
 )
 def test_an_office_is_found_by_the_words_of_its_title_or_of_its_kind(

@@ -37,6 +37,7 @@ def moves(cases: Sequence[Case]) -> Moves:
         beyond=sum(not carried and way != 0 for carried, _, way in rows),
         blocked=sum(not passable for _, passable, _ in rows),
         adopted=sum(not passable and way >= 1 - _NEAR for _, passable, way in rows),
+        halted=sum(not passable and way <= _NEAR for _, passable, way in rows),
         passable=sum(passable for _, passable, _ in rows),
         failed=sum(passable and way <= _NEAR for _, passable, way in rows),
     )

@@ -137,7 +137,8 @@ def _attack(treaty: str | None, attack: Attack) -> Reply:
         from foedus.cli.obligations_told import tell_attack, tell_others
 
         tell_attack(answers, attack)
-        tell_others(others)
+        told = {one.treaty for one in answers if one.engaged != "no" and one.consultation}
+        tell_others(tuple(pair for pair in others if pair[0] not in told))
         for answer in answers if why else ():
             _reason(answer.why)
 

@@ -49,20 +49,43 @@ def tell_attack(answers: tuple[TreatyAnswer, ...], attack: Attack) -> None:
         typer.echo(f"Attack on {what}: no treaty that is known obliges anybody to act")
     for one in applies:
         _tell_one(one, alone=len(answers) == 1)
-    for one in answers:
-        if one.engaged == "no" and one not in silent:
-            _tell_no(one, alone=len(answers) == 1)
+    refused = [one for one in answers if one.engaged == "no" and one not in silent]
+    told = [one for one in refused if len(refused) <= _FEW or _worth_a_line(one)]
+    for one in told:
+        _tell_no(one, alone=len(answers) == 1)
+    if beside := [one.treaty for one in refused if one not in told]:
+        typer.echo(f"Covering other places, means or attackers, as --treaty tells: {', '.join(beside)}")
     for one in silent if len(answers) == 1 else ():
         _tell_no(one, alone=True)
     if silent and len(answers) > 1:
         typer.echo(f"In force with an attacked state, without a duty to act: {', '.join(one.treaty for one in silent)}")
 
 
+_FEW = 2
+"""Up to so many treaties that do not apply are each told with the reason."""
+
+
+def _worth_a_line(answer: TreatyAnswer) -> bool:
+    """Tell whether a no is told among many: of a defence of more than two, or where the clause speaks of the place."""
+    from foedus.institutions.law.judgement import parties_on
+    from foedus.institutions.law.treaties import packaged_law
+    from foedus.world import packaged_world
+
+    treaty = packaged_law().treaty(answer.treaty).treaty
+    several = answer.kind == "defence" and len(parties_on(packaged_world(), treaty, answer.on)) > 2
+    return several or any(_is_of_the_place(step) for clause in answer.why.children[:2] for step in clause.children)
+
+
+def _is_of_the_place(step: Trace) -> bool:
+    ruled = bool(step.children) and step.children[0].rule == "because"
+    return step.value == "no" and ruled and "lies in the area" in step.rule
+
+
 def tell_others(others: tuple[tuple[str, str], ...]) -> None:
     """Print the treaties whose parties may consult by their own opinion, though nothing is owed."""
     if others:
         named = ", ".join(f"{name} ({article})" for name, article in others)
-        typer.echo(f"A party that feels threatened by it may ask for consultation under {named}")
+        typer.echo(f"A party that feels threatened by it may also ask for consultation under {named}")
 
 
 def _tell_one(answer: TreatyAnswer, *, alone: bool) -> None:

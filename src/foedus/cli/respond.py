@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from foedus.reports.sections import Section
 
 
+_MEANS = ("means.csv", "demands.csv", "contingencies.csv")
+
+
 @answering(why=True)
 def respond(
     folder: DossierFolder,
@@ -40,6 +43,14 @@ def respond(
     coincident: Annotated[
         bool, typer.Option("--coincident", help="Count answers too that only the days tie to an act.")
     ] = False,
+    lacking: Annotated[
+        str | None,
+        typer.Option(
+            "--lacking",
+            metavar="THEATRE",
+            help="Count what 'foedus allocate' finds lacking there when all comes at once.",
+        ),
+    ] = None,
     model: Annotated[
         list[str] | None, typer.Option("--model", metavar="NAME", help="A game, repeatable; by default all.")
     ] = None,
@@ -53,8 +64,14 @@ def respond(
     """Tell how a rival answers what may be decided, from its record, and whether that deters or provokes."""
     import foedus
 
+    lack = None
+    dossier = opened(folder, max_marking, ("response.yaml", *(_MEANS if lacking else ())))
+    if lacking:
+        from foedus.partnership.leftover import lack_of
+
+        lack = lack_of(foedus.allocate(dossier), lacking)
     found = foedus.respond(
-        opened(folder, max_marking, ("response.yaml",)),
+        dossier,
         issue,
         as_of,
         on,
@@ -67,6 +84,7 @@ def respond(
         models=tuple(model or ()),
         draws=draws,
         seed=seed,
+        lack=lack,
     )
     for path in report or ():
         from foedus.reports.response_charts import response_charts

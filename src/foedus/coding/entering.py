@@ -13,8 +13,9 @@ from foedus.base.locks import one_writer
 from foedus.coding.deciding import NOBODY, Who, add
 from foedus.coding.journal import Decision
 from foedus.coding.rows import update_table
+from foedus.dossiers.claims import proposed_claims
 from foedus.dossiers.dossier import Dossier
-from foedus.dossiers.proposing import proposed_concepts, proposed_names, slug
+from foedus.dossiers.proposing import slug
 from foedus.dossiers.read import read_dossier
 from foedus.dossiers.records import Concept
 from foedus.dossiers.texts import stored_document
@@ -219,8 +220,9 @@ def _concept(dossier: Dossier, words: str) -> tuple[list[Concept], str, int]:
             if option.label == issue.status_quo:
                 return _turned(dossier, issue, words)
             listed = [(one.label, one.at) for one in issue.options]
-            propose = proposed_concepts if issue.ordered else proposed_names
-            made = propose(issue.id, issue.question, listed, issue.status_quo, issue.proposal)
+            made = proposed_claims(
+                dossier.world, issue.id, issue.question, listed, issue.status_quo, issue.proposal, ordered=issue.ordered
+            )
             fitting = [o for o in made if (o.at_support == option.at if issue.ordered else o.option == option.label)]
             taken = {one.id for one in dossier.concepts}
             fitting = [replace(one, id=slug(one.id, taken)) for one in fitting]

@@ -60,11 +60,11 @@ def tilted(probability: Floats, weights: Floats, carries: Floats, classes: NDArr
         As `classes_of` returns them; shape (N, 101).
     """
     known = ~np.isnan(carries)
-    tilt = np.ones_like(probability)
+    tilt = np.ones_like(probability)  # where it is not known whether the votes carry it, nothing is tilted
     rows = np.nan_to_num(carries[known]).astype(np.intp)
     tilt[known] = weights[rows[:, None], classes[known]]
-    found = probability * tilt
-    return np.asarray(found / found.sum(axis=1, keepdims=True))
+    density = probability * tilt
+    return np.asarray(density / density.sum(axis=1, keepdims=True))
 
 
 def fit_tilt(probability: Floats, carries: Floats, classes: NDArray[np.intp], point: NDArray[np.intp]) -> Floats:
@@ -82,13 +82,13 @@ def fit_tilt(probability: Floats, carries: Floats, classes: NDArray[np.intp], po
     point
         Index of each outcome; shape (N,).
     """
-    found = np.ones((2, 3))
+    w = np.ones((2, 3))
     share = np.stack([np.where(classes == kind, probability, 0.0).sum(axis=1) for kind in range(3)], axis=1)
     came = classes[np.arange(len(point)), point]
     for side in (0, 1):
         rows = carries == side
-        seen = np.bincount(came[rows], minlength=3)
+        n = np.bincount(came[rows], minlength=3)
         for _ in range(_SWEEPS):
-            expected = (share[rows] / (share[rows] @ found[side])[:, None]).sum(axis=0)
-            found[side] = (seen + STRENGTH) / (expected + STRENGTH)
-    return found
+            m = (share[rows] / (share[rows] @ w[side])[:, None]).sum(axis=0)
+            w[side] = (n + STRENGTH) / (m + STRENGTH)
+    return w

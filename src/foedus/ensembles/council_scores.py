@@ -54,18 +54,19 @@ class Moves:
         Of these, how many ended on a place to which no majority stood nearer than to the reference point.
     blocked
         To how many proposals of the Commission no majority did.
-    adopted
-        Of these, how many ended at it, or at least three quarters of the way.
+    adopted, halted
+        Of these, how many ended at it, or at least three quarters of the way; and how many at most a quarter of it.
     passable, failed
         To how many a majority did, and how many of these came to nothing, or to at most a quarter of the way.
     """
 
-    KEYS = "decisions beyond blocked adopted passable failed"
+    KEYS = "decisions beyond blocked adopted halted passable failed"
 
     decisions: int
     beyond: int
     blocked: int
     adopted: int
+    halted: int
     passable: int
     failed: int
 
@@ -78,4 +79,4 @@ def moves_on_record() -> Moves:
     >>> moves_on_record().adopted
     26
     """
-    return Moves(decisions=112, beyond=52, blocked=78, adopted=26, passable=34, failed=0)
+    return Moves(decisions=112, beyond=52, blocked=78, adopted=26, halted=24, passable=34, failed=0)

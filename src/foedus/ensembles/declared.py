@@ -27,12 +27,12 @@ def changed(record: Moves) -> tuple[float, float, float]:
     Examples
     --------
     >>> [round(share, 3) for share in changed(moves_on_record())]
-    [0.335, 0.665, 0.014]
+    [0.335, 0.69, 0.014]
     """
     stopped, carried = record.blocked + 1, record.passable + 1
     return (
         (record.adopted + 0.5) / stopped,
-        (record.beyond + 0.5) / stopped,
+        (record.blocked - record.halted + 0.5) / stopped,
         (record.failed + 0.5) / carried,
     )
 

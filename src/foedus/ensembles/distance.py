@@ -47,6 +47,7 @@ def measures(sitting: Sitting, place: int) -> Floats:
     agenda, seats = sitting.agendas[place], np.flatnonzero(sitting.seated)
     position = sitting.private[:, seats, place]
     weight = sitting.capability[:, seats] * sitting.salience[:, seats, place]
+    # where nobody has weight the mean would be 0 / 0: then all count the same
     weight = np.where(weight.sum(axis=1, keepdims=True) > 0, weight, 1.0)
     weight = weight / weight.sum(axis=1, keepdims=True)
     mean = (weight * position).sum(axis=1)
@@ -61,7 +62,7 @@ def measures(sitting: Sitting, place: int) -> Floats:
     return np.array([np.log(len(seats)), *shares, (weight * nearer).sum(axis=1).mean()])
 
 
-def training_of(found: Floats) -> dict[str, Any]:
+def training_of(x: Floats) -> dict[str, Any]:
     """Return what is kept of training decisions: centre, inverse covariance, and the quantiles of their distances.
 
     Parameters
@@ -69,16 +70,16 @@ def training_of(found: Floats) -> dict[str, Any]:
     found
         Measures of N decisions; shape (N, F).
     """
-    rows = np.arange(len(found))
-    own = [float(_distance(found[one], *_shape(found[rows != one]))) for one in rows]
-    centre, inverse = _shape(found)
+    rows = np.arange(len(x))
+    own = [float(_distance(x[n], *_shape(x[rows != n]))) for n in rows]
+    centre, inverse = _shape(x)
     return {
-        "decisions": len(found),
+        "decisions": len(x),
         "measures": list(MEASURED),
         "centre": centre.tolist(),
         "inverse": inverse.tolist(),
         "quantiles": np.quantile(own, _LEVELS).tolist(),
-        "seats": [round(float(np.exp(end))) for end in (found[:, 0].min(), found[:, 0].max())],
+        "seats": [round(float(np.exp(end))) for end in (x[:, 0].min(), x[:, 0].max())],
     }
 
 

@@ -390,5 +390,5 @@ def features(situation: Situation, names: Sequence[str]) -> Floats:
     if unknown:
         raise ValueError(f"no feature {unknown[0]!r}; the features are {', '.join(LIBRARY)}")
     ground = Ground(situation)
-    found = np.stack([LIBRARY[name][1](ground) for name in names], axis=2)
-    return np.asarray(found - found.mean(axis=1, keepdims=True))
+    x = np.stack([LIBRARY[name][1](ground) for name in names], axis=2)
+    return np.asarray(x - x.mean(axis=1, keepdims=True))

@@ -164,9 +164,9 @@ def learned_distribution(situation: Situation, carries: Floats | None = None) ->
     (True, 1.0)
     """
     logits, weights, tilt = packaged_parts()
-    names = tuple(dict.fromkeys(name for one in logits for name in one.names))
-    found = features(situation, names)
-    shares = [one.distribution(found[:, :, [names.index(name) for name in one.names]]) for one in logits]
+    names = tuple(dict.fromkeys(name for logit in logits for name in logit.names))
+    x = features(situation, names)
+    shares = [logit.distribution(x[:, :, [names.index(name) for name in logit.names]]) for logit in logits]
     mean = pooled(np.stack([*shares, mixture_of(weights, components(Ground(situation)))]))
     if carries is None:
         return mean
@@ -219,8 +219,8 @@ def learned_answer(sitting: Sitting, place: int, *, low: float | None = None) ->
         Lower end of the scale; the lowest option if not given. Positions beyond an end count as at that end.
     """
     agenda = sitting.agendas[place]
-    _, points, found = draws_learned(sitting, place, low)
-    probability = found.mean(axis=0)
+    _, points, p = draws_learned(sitting, place, low)
+    probability = p.mean(axis=0)
     options = np.zeros(len(agenda.options))
     np.add.at(options, nearest_option(points, agenda), probability)
     return LearnedAnswer(points, probability, options)
@@ -247,8 +247,8 @@ def draws_learned(
     start = float(agenda.options.min()) if low is None else low
     picked = np.unique(np.linspace(0, sitting.draws - 1, min(DRAWS, sitting.draws)).astype(np.intp))
     carries = None if carried is None else carried[picked].astype(np.float64)
-    found = learned_distribution(_situation(sitting, place, agenda, start, picked), carries)
-    return picked, start + GRID / 100 * agenda.length, found
+    p = learned_distribution(_situation(sitting, place, agenda, start, picked), carries)
+    return picked, start + GRID / 100 * agenda.length, p
 
 
 def _situation(sitting: Sitting, place: int, agenda: Agenda, start: float, picked: NDArray[np.intp]) -> Situation:

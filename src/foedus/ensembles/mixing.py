@@ -59,9 +59,9 @@ def bound(spread: Floats, allowed: Flags, status_quo: int) -> Floats:
     >>> bound(np.array([[0.2, 0.5, 0.3]]), np.array([[True, False, True]]), 0).round(6).tolist()
     [[0.7, 0.0, 0.3]]
     """
-    kept = np.where(allowed, spread, 0.0)
-    kept[:, status_quo] += spread.sum(axis=1) - kept.sum(axis=1)
-    return kept
+    bounded = np.where(allowed, spread, 0.0)
+    bounded[:, status_quo] += spread.sum(axis=1) - bounded.sum(axis=1)
+    return bounded
 
 
 def settled_shares(sitting: Sitting, place: int, allowed: Flags | None) -> Floats:
@@ -82,7 +82,7 @@ def settled_shares(sitting: Sitting, place: int, allowed: Flags | None) -> Float
         Shape (P, K), not-a-number in the row of a model that cannot work on the case.
     """
     agenda = sitting.agendas[place]
-    found = np.full((len(SETTLING), len(agenda.options)), np.nan)
+    shares = np.full((len(SETTLING), len(agenda.options)), np.nan)
     for row, name in enumerate(SETTLING):
         try:
             choice = MODELS[name].choose(sitting)[:, place]
@@ -90,8 +90,8 @@ def settled_shares(sitting: Sitting, place: int, allowed: Flags | None) -> Float
             continue
         if allowed is not None:
             choice = np.where(allowed[np.arange(len(choice)), choice], choice, agenda.status_quo)
-        found[row] = np.bincount(choice, minlength=len(agenda.options)) / len(choice)
-    return found
+        shares[row] = np.bincount(choice, minlength=len(agenda.options)) / len(choice)
+    return shares
 
 
 def learned_shares(
@@ -141,19 +141,20 @@ def on_options(points: Floats, probability: Floats, agenda: Agenda, carried: Fla
     >>> on_options(np.array([0.0, 40.0, 60.0, 100.0]), even, agenda, np.array([False, True])).tolist()
     [[0.5, 0.5], [0.25, 0.75]]
     """
-    found = np.zeros((len(probability), len(agenda.options)))
+    mass = np.zeros((len(probability), len(agenda.options)))
     near = nearest_option(points, agenda)
-    np.add.at(found.T, near, probability.T)
+    # several points fall to one option, and plain indexing would count only the last of them
+    np.add.at(mass.T, near, probability.T)
     if carried is None or not carried.any():
-        return found
+        return mass
     start, goal = (np.array([agenda.options[place]]) for place in (agenda.status_quo, agenda.proposal))
     if (class_at(agenda.options, start, goal) == 1).any():
-        return found
+        return mass
     moved = np.where(class_at(points, start, goal)[0] == 1, agenda.proposal, near)
-    given = np.zeros_like(found[carried])
-    np.add.at(given.T, moved, probability[carried].T)
-    found[carried] = given
-    return found
+    carried_mass = np.zeros_like(mass[carried])
+    np.add.at(carried_mass.T, moved, probability[carried].T)
+    mass[carried] = carried_mass
+    return mass
 
 
 def passed(spread: Floats, carried: Flags, agenda: Agenda) -> Floats:
@@ -241,11 +242,11 @@ def weights_for(parameters: Mapping[str, Any], data: str, rule: str) -> Weights:
     """
     sets = parameters["sets"]
     name = data if data in sets else next(iter(sets))
-    found = sets[name]
-    own = found["rules"].get(rule)
+    fitted = sets[name]
+    own = fitted["rules"].get(rule)
     if own is None:
-        return Weights(np.asarray(found["pooled"]), "", name, 0, found["decisions"])
-    return Weights(np.asarray(own["weights"]), rule, name, own["decisions"], found["decisions"])
+        return Weights(np.asarray(fitted["pooled"]), "", name, 0, fitted["decisions"])
+    return Weights(np.asarray(own["weights"]), rule, name, own["decisions"], fitted["decisions"])
 
 
 def packaged_weights(rule: str) -> Weights:
@@ -262,6 +263,6 @@ def packaged_weights(rule: str) -> Weights:
 
 def on_grid(options: Floats, shares: Floats) -> Floats:
     """Return shares of options as shares of the whole numbers 0 to 100; shapes (P, K) and (P, 101)."""
-    found = np.zeros((len(shares), len(GRID)))
-    np.add.at(found.T, np.rint(options).astype(np.intp), shares.T)
-    return found
+    mass = np.zeros((len(shares), len(GRID)))
+    np.add.at(mass.T, np.rint(options).astype(np.intp), shares.T)
+    return mass

@@ -76,11 +76,13 @@ class EnsembleModel:
         objects, and an actor is pivotal where the rule lets the proposal pass or fail by its vote alone.
         """
         chances = self.chances(sitting)
-        choice = np.stack([best_option(one.round(12), a) for one, a in zip(chances, sitting.agendas, strict=True)], 1)
-        outcome = np.stack([total(one * a.options, 1) for one, a in zip(chances, sitting.agendas, strict=True)], 1)
+        choice = np.stack([best_option(p.round(12), a) for p, a in zip(chances, sitting.agendas, strict=True)], 1)
+        outcome = np.stack([total(p * a.options, 1) for p, a in zip(chances, sitting.agendas, strict=True)], 1)
         if self.rule in BINDING:
-            found = CONSENSUS.settle(sitting)
-            return Settlement(choice, outcome, found.objects, found.reluctant, found.sole, found.pivotal)
+            consensus = CONSENSUS.settle(sitting)
+            return Settlement(
+                choice, outcome, consensus.objects, consensus.reluctant, consensus.sole, consensus.pivotal
+            )
         pivotal = np.stack(
             [swings(sitting, in_favour(sitting, place, a.proposal)) for place, a in enumerate(sitting.agendas)], 2
         )
@@ -89,7 +91,7 @@ class EnsembleModel:
     def choose(self, sitting: Sitting) -> NDArray[np.intp]:
         """Return the likeliest option of each draw; shape (D, I)."""
         chances = self.chances(sitting)
-        return np.stack([best_option(one.round(12), a) for one, a in zip(chances, sitting.agendas, strict=True)], 1)
+        return np.stack([best_option(p.round(12), a) for p, a in zip(chances, sitting.agendas, strict=True)], 1)
 
     def chances(self, sitting: Sitting) -> tuple[Floats, ...]:
         """Return for each issue how likely each option is; shape (D, K)."""
@@ -134,9 +136,9 @@ def let_pass(rule: str, counted: bool, sitting: Sitting, place: int) -> Flags | 
         return allowed_by(rule, sitting, place)
     agenda = sitting.agendas[place]
     passes = [winning(sitting, in_favour(sitting, place, option)) for option in range(len(agenda.options))]
-    found = np.stack(passes, axis=1)
-    found[:, agenda.status_quo] = True
-    return found
+    adopted = np.stack(passes, axis=1)
+    adopted[:, agenda.status_quo] = True
+    return adopted
 
 
 def carried(rule: str, sitting: Sitting, place: int) -> Flags | None:

@@ -157,7 +157,7 @@ class Challenge:
         draws, actors, issues = sitting.private.shape
         most = sitting.capability.max(axis=1, keepdims=True)
         capability = sitting.capability / np.where(most > 0, most, 1.0)
-        found, histories = [], []
+        results, histories = [], []
         for issue in range(issues):
             position = sitting.private[:, :, issue]
             salience = np.ascontiguousarray(sitting.salience[:, :, issue])
@@ -168,9 +168,9 @@ class Challenge:
                 shares, capability, salience, self.reading == "scholz", MOST_ROUNDS, STILL, SAME, history
             )
             places = np.where(final == shares, position, np.clip(low + final * length, low, low + length))
-            found.append((places, rounds, ended, period))
+            results.append((places, rounds, ended, period))
             histories.append(history)
-        private, rounds, ended, period = (np.stack([one[k] for one in found], axis=-1) for k in range(4))
+        private, rounds, ended, period = (np.stack([one[k] for one in results], axis=-1) for k in range(4))
         trajectory = told(sitting, histories, rounds, ended, self._round, KINDS) if record else None
         return Movement(private, rounds, ended, period, trajectory)
 

@@ -311,33 +311,33 @@ class Exchange:
             here = line[offers.gain[line, best] > _GAIN]
             if not len(here):
                 return position[rows, back], log, made
-            found = best[here]
+            struck = best[here]
             for actor, issue, to in (
                 (offers.giver, offers.first, offers.first_to),
                 (offers.taker, offers.second, offers.second_to),
             ):
-                where = here, actor[here, found], issue[here, found]
-                position[where] = to[here, found]
+                where = here, actor[here, struck], issue[here, struck]
+                position[where] = to[here, struck]
                 spent[where] = True
             made[here] += 1
             log.append(position[rows, back])
             if self.once:
-                offers = _struck(offers, here, found)
+                offers = _struck(offers, here, struck)
             else:
                 offers = exchanges(position, salience, capability, length, spent, rate)
 
 
-def _struck(offers: Offers, here: NDArray[np.intp], found: NDArray[np.intp]) -> Offers:
+def _struck(offers: Offers, here: NDArray[np.intp], struck: NDArray[np.intp]) -> Offers:
     """Take from the list of some draws what one exchange rules out: the same actor in the same part on an issue."""
     gone = np.zeros(offers.gain.shape, dtype=np.bool_)
     for actor, given, gained in (
         (offers.giver, offers.first, offers.second),
         (offers.taker, offers.second, offers.first),
     ):
-        who = actor[here, found][:, None]
+        who = actor[here, struck][:, None]
         gives, takes = offers.giver[here] == who, offers.taker[here] == who
         for issue, on_first, on_second in ((given, gives, takes), (gained, takes, gives)):
-            this = issue[here, found][:, None]
+            this = issue[here, struck][:, None]
             gone[here] |= on_first & (offers.first[here] == this) | on_second & (offers.second[here] == this)
     return replace(offers, gain=np.where(gone, 0.0, offers.gain))
 

@@ -182,13 +182,13 @@ class _Book:
     def make(self, best: NDArray[np.intp], here: Flags) -> None:
         """Make one exchange in each of some draws, and work out anew what it touches."""
         draws = np.flatnonzero(here)
-        found = best[draws]
+        chosen = best[draws]
         again, gains = np.zeros(self.alive.shape, dtype=np.bool_), np.zeros(self.alive.shape, dtype=np.bool_)
         sides = (self.given, self.taken)
         made = []
         for side in sides:
-            giver, gainer, issue = (values[draws, found] for values in (side.giver, side.gainer, side.issue))
-            made.append((giver, gainer, issue, side.here[draws, found] + side.move[draws, found]))
+            giver, gainer, issue = (values[draws, chosen] for values in (side.giver, side.gainer, side.issue))
+            made.append((giver, gainer, issue, side.here[draws, chosen] + side.move[draws, chosen]))
         for giver, gainer, issue, to in made:
             self.now[draws, giver, issue] = to
             self._tell(draws, gainer, issue, giver, to)
@@ -200,7 +200,7 @@ class _Book:
                 gains[draws] |= same & (side.gainer[draws] == gainer[:, None])
             side.keep(repeats & self.alive)
             again |= repeats
-        self.alive[draws, found] = False
+        self.alive[draws, chosen] = False
         self.work_out(self.alive & (again | gains))
 
     def _tell(
@@ -297,10 +297,10 @@ def _account(
 def each_exchange(account: Account) -> list[Floats]:
     """Return positions at first and after each exchange of a round; T + 1 arrays of shape (D, A, I)."""
     place = account.first.copy()
-    found = [place.copy()]
+    path = [place.copy()]
     for turn in range(len(account.gain)):
         draws = np.flatnonzero(account.giver[turn] >= 0)
         place[draws, account.giver[turn, draws], account.issue_given[turn, draws]] = account.given_to[turn, draws]
         place[draws, account.taker[turn, draws], account.issue_taken[turn, draws]] = account.taken_to[turn, draws]
-        found.append(place.copy())
-    return found
+        path.append(place.copy())
+    return path

@@ -200,11 +200,11 @@ def best_targets(
     """
     draws, actors = capability.shape
     block = max(1, _BLOCK // (draws * actors**2))
-    found = [
+    blocks = [
         _targets_of(np.arange(start, min(start + block, actors)), apart, attitude, capability * stake, stake, voting)
         for start in range(0, actors, block)
     ]
-    target, chance, worth = (np.concatenate(parts, axis=1) for parts in zip(*found, strict=True))
+    target, chance, worth = (np.concatenate(parts, axis=1) for parts in zip(*blocks, strict=True))
     return target, chance, worth
 
 
@@ -396,12 +396,12 @@ def _trajectory(parts: list[_Run]) -> Trajectory:
     issues = parts[0].first.shape[2]
 
     def on_all(column: int, blank: float) -> Floats:
-        found = []
+        columns = []
         for part in parts:
             nobody = np.full(part.first.shape[:2], blank)
-            told: list[Floats] = [np.asarray(one[column], dtype=np.float64) for one in part.log]
-            found.append(np.stack(told + [nobody] * (turns - len(told))))
-        return np.repeat(np.concatenate(found, axis=1)[:, :, :, None], issues, axis=3)
+            played: list[Floats] = [np.asarray(one[column], dtype=np.float64) for one in part.log]
+            columns.append(np.stack(played + [nobody] * (turns - len(played))))
+        return np.repeat(np.concatenate(columns, axis=1)[:, :, :, None], issues, axis=3)
 
     kind, other = on_all(1, -1.0).astype(np.int8), on_all(2, -1.0).astype(np.intp)
     return Trajectory(np.concatenate(positions, axis=1), kind, other, on_all(3, np.nan), KINDS)

@@ -150,26 +150,26 @@ def derive(folder: Path | str) -> dict[str, bytes]:
         When the folder lacks a table.
     """
     votes = read_votes(folder)
-    found = ideal_points(votes)
+    fitted = ideal_points(votes)
     out = io.StringIO()
     table = csv.writer(out, lineterminator="\n")
     table.writerow([one.name for one in columns_of(PointRow)])
     years = len(votes.years)
     cell = votes.seat.astype(np.int64) * years + votes.year - votes.years[0]
     answers = np.stack(
-        [np.bincount(cell[votes.choice == choice], minlength=found.cast.size) for choice in range(3)], 1
-    ).reshape(*found.cast.shape, 3)
+        [np.bincount(cell[votes.choice == choice], minlength=fitted.cast.size) for choice in range(3)], 1
+    ).reshape(*fitted.cast.shape, 3)
     for s, seat in enumerate(votes.seats):
         for t, year in enumerate(votes.years):
-            if found.cast[s, t]:
-                point, error = f"{found.points[s, t]:.3f}", f"{found.errors[s, t]:.3f}"
+            if fitted.cast[s, t]:
+                point, error = f"{fitted.points[s, t]:.3f}", f"{fitted.errors[s, t]:.3f}"
                 table.writerow([actor_of(seat, year), year, point, error, *answers[s, t]])
     shares, blocks = _agreements(votes)
     hashes = {name: sha256((Path(folder) / f"{name}.parquet").read_bytes()) for name in _TABLES}
     recipe = {
         "source": "votes of the UN General Assembly, Erik Voeten's data set as laid out by the R package unvotes (MIT)",
         "read": hashes,
-        "model": {"step": STEP, "slope": SLOPE, "cut": CUT, "rounds": found.rounds, "change": round(found.change, 6)},
+        "model": {"step": STEP, "slope": SLOPE, "cut": CUT, "rounds": fitted.rounds, "change": round(fitted.change, 6)},
         "made_by": "python -m foedus.measure FOLDER",
         "blocks": blocks,
     }

@@ -108,7 +108,7 @@ def lags_chart(found: Responded, width: int) -> Chart:
             "color": nominal(
                 "kind",
                 title=None,
-                legend={"orient": "top", "columns": 3},
+                legend={"orient": "top", "columns": 2 if width < NARROW else 3},
                 scale={"range": _KIND_COLOURS, "domain": _KINDS},
             ),
         },
@@ -236,7 +236,14 @@ def beliefs_chart(found: Responded, width: int) -> Chart:
         "data": {"name": "beliefs"},
         "mark": {"type": "bar", "color": PALETTE["bar"]},
         "encoding": {
-            "x": quantity("war", axis={"title": f"wars in 1,000 periods of {found.horizon_days} days"}),
+            "x": quantity(
+                "war",
+                axis={
+                    "title": "wars in 1,000"
+                    if width < NARROW
+                    else f"wars in 1,000 periods of {found.horizon_days} days"
+                },
+            ),
             "y": nominal(
                 "who",
                 sort=list(labels.values()),

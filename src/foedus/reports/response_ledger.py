@@ -24,7 +24,8 @@ def ledger_section(found: Responded) -> Section:
         "recommendation: what a stake is worth is for its owner to say."
     )
     title = f"What it may cost {found.target_name}{' and others' if found.partners else ''}"
-    blocks = (*_gain(found), *_worth(found), *_unknown(found, every), *_alliance(found), *shown, *_cases(every), note)
+    lines = (*_gain(found), *_worth(found), *_unknown(found, every), *_alliance(found), *_lacking(found))
+    blocks = (*lines, *shown, *_cases(every), note)
     return Section("ledger", title, blocks)
 
 
@@ -78,6 +79,21 @@ def _alliance(found: Responded) -> tuple[Text, ...]:
     )
     chances = (Number(1000 * one, "place") for one in (host.entrapment.before, host.entrapment.after))
     return (text(words, change(host.abandonment.median), share(host.abandonment.tips), *chances),)
+
+
+def _lacking(found: Responded) -> tuple[Text, ...]:
+    """Return what means that are lacking do to the chance of a challenge."""
+    one = found.lacking
+    if one is None:
+        return ()
+    together = "comes alone" if len(one.comes) == 1 else "come together"
+    words = (
+        f"Where {' and '.join(one.comes)} {together}, {{}} of the need of {one.kind} in {one.theatre} is lacking "
+        "(median). Counted as so much less of what all help is worth in war, that "
+        "moves the chance of a challenge without the act by {} points (median; {} to {}), and in {} of draws the "
+        "peaceful equilibrium is gone."
+    )
+    return (text(words, share(one.share), change(one.change), change(one.q05), change(one.q95), share(one.tips)),)
 
 
 def _rows(one: Ledger) -> list[tuple[Part | Cell, ...]]:

@@ -426,9 +426,9 @@ def _log_nash(view: _View) -> Floats:
     """Return the log of the product of surpluses k_i - d_i - r_i, each to the power c_i s_i; shape (K, D)."""
     asked = view.selection == SELECTIONS.index("nash-product")  # where another rule selects, nothing reads it
     terms, zero = _log_nash_terms(view.surplus[:, :, asked], view.weight[:, asked])
-    found = np.zeros((len(view.surplus), len(asked)))
-    found[:, asked] = np.where(zero.any(axis=1), -np.inf, terms.sum(axis=1))
-    return found
+    log_product = np.zeros((len(view.surplus), len(asked)))
+    log_product[:, asked] = np.where(zero.any(axis=1), -np.inf, terms.sum(axis=1))
+    return log_product
 
 
 def _log_nash_without_each(view: _View) -> Floats:

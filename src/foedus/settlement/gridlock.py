@@ -78,6 +78,7 @@ def pivots(members: Members) -> Pivots:
         The lowest place from which no winning coalition wants to go up, the highest from which none wants to go down.
     """
     wanted = np.take_along_axis(members.position, np.argsort(members.position, axis=1), axis=1)
+    # who stands where the pivot does is neither above nor below it, whatever the last digit says
     tolerance = 1e-12 * members.agenda.length
     everybody = members.sitting.private[:, None, :, members.place]
     cares = members.sitting.salience[:, None, :, members.place] > 0
@@ -86,12 +87,13 @@ def pivots(members: Members) -> Pivots:
     low = np.where(~up, wanted, np.inf).min(axis=1)
     high = np.where(~down, wanted, -np.inf).max(axis=1)
     anything = members.wins(members.present(cares.copy()))[:, 0]
+    # where not even all who care can win, no place moves: the interval is the whole line
     return Pivots(np.where(anything, low, -np.inf), np.where(anything, high, np.inf))
 
 
 def _point(members: Members) -> Floats:
-    found = pivots(members)
-    low, high = np.minimum(found.low, found.high), np.maximum(found.low, found.high)
+    pivot = pivots(members)
+    low, high = np.minimum(pivot.low, pivot.high), np.maximum(pivot.low, pivot.high)
     return np.asarray(np.clip(members.status_quo, low, high))
 
 

@@ -162,8 +162,8 @@ class PointModel:
 
     def choose(self, sitting: Sitting) -> NDArray[np.intp]:
         """Return the option nearest to the place of each draw; shape (D, I)."""
-        found = [self._place(Members.of(sitting, place))[0] for place in range(len(sitting.agendas))]
-        return np.stack(found, axis=1)
+        choices = [self._place(Members.of(sitting, place))[0] for place in range(len(sitting.agendas))]
+        return np.stack(choices, axis=1)
 
     def _place(self, members: Members) -> tuple[NDArray[np.intp], Floats]:
         draws = members.sitting.draws
@@ -198,8 +198,8 @@ class LotteryModel:
 
     def choose(self, sitting: Sitting) -> NDArray[np.intp]:
         """Return the likeliest option of each draw; shape (D, I)."""
-        found = [self._likeliest(Members.of(sitting, place))[0] for place in range(len(sitting.agendas))]
-        return np.stack(found, axis=1)
+        choices = [self._likeliest(Members.of(sitting, place))[0] for place in range(len(sitting.agendas))]
+        return np.stack(choices, axis=1)
 
     def chances(self, sitting: Sitting) -> tuple[Floats, ...]:
         """Return for each issue how likely each option is; shape (D, K)."""
@@ -243,8 +243,8 @@ class OptionModel:
 
     def choose(self, sitting: Sitting) -> NDArray[np.intp]:
         """Return the best option of each draw; shape (D, I)."""
-        found = [self._best(Members.of(sitting, place))[0] for place in range(len(sitting.agendas))]
-        return np.stack(found, axis=1)
+        choices = [self._best(Members.of(sitting, place))[0] for place in range(len(sitting.agendas))]
+        return np.stack(choices, axis=1)
 
     def _best(self, members: Members) -> tuple[NDArray[np.intp], Floats]:
         agenda = members.agenda

@@ -64,13 +64,15 @@ def strongest(position: Floats, weight: Floats, length: float, toward: float) ->
     >>> strongest(np.array([[10.0, 10.0, 90.0]]), np.array([[1.0, 1.0, 1.5]]), 100.0, toward=0.0).tolist()
     [10.0]
     """
+    # places apart by rounding alone are one, or the heaviest member would beat three who stand together
     together = np.abs(position[:, :, None] - position[:, None, :]) <= 1e-9 * length
     strength = summed(together * weight[:, None, :], 2)
     best = strength.max(axis=1, keepdims=True)
     far = np.where(strength >= best * (1.0 - 1e-12), np.abs(position - toward), np.inf)
     nearest = far <= far.min(axis=1, keepdims=True)
-    found = np.where(nearest, position, np.inf).min(axis=1)
-    return np.where(best[:, 0] > 0, found, toward)
+    place = np.where(nearest, position, np.inf).min(axis=1)
+    # without any weight every place is the strongest, and the first would win by its order
+    return np.where(best[:, 0] > 0, place, toward)
 
 
 def _point(members: Members) -> Floats:

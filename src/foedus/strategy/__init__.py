@@ -8,7 +8,8 @@ level of an answer, and the record never claims a mechanism.
 from __future__ import annotations
 
 from foedus.strategy.branching import RecordOfRivals
+from foedus.strategy.lacking import Lack
 from foedus.strategy.responding import may_answer, respond, respond_to
 from foedus.strategy.result import Responded
 
-__all__ = ["RecordOfRivals", "Responded", "may_answer", "respond", "respond_to"]
+__all__ = ["Lack", "RecordOfRivals", "Responded", "may_answer", "respond", "respond_to"]

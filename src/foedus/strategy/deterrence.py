@@ -169,11 +169,17 @@ class Deterrence:
 def baseline(payoffs: Payoffs, challenge: Floats) -> Baseline:
     """Return the game in which a challenge has a given probability: the status quo's worth is solved, not guessed."""
     worth, probit = status_quo_for(challenge, payoffs)
-    one = Payoffs(worth, *payoffs.arrays()[1:])
-    found = solve(one)
-    place = _nearest(found, probit)
+    game = Payoffs(worth, *payoffs.arrays()[1:])
+    equilibria = solve(game)
+    place = _nearest(equilibria, probit)
     rows = np.arange(worth.size)
-    return Baseline(one, found.probit[rows, place], found.challenge[rows, place], found.fight[rows, place], found)
+    return Baseline(
+        game,
+        equilibria.probit[rows, place],
+        equilibria.challenge[rows, place],
+        equilibria.fight[rows, place],
+        equilibria,
+    )
 
 
 def effect(base: Baseline, shift: Shift) -> Effect:
@@ -217,9 +223,9 @@ def _followed(payoffs: Payoffs, shift: Shift, probit: Floats) -> tuple[Floats, F
         at = nearest_root(game, probit, _JUMP)
         lost = np.isnan(at)
         if lost.any():
-            found = solve(game.taken(lost))
-            rows = np.arange(found.count.size)
-            at[lost] = found.probit[rows, _nearest(found, probit[lost])]
+            equilibria = solve(game.taken(lost))
+            rows = np.arange(equilibria.count.size)
+            at[lost] = equilibria.probit[rows, _nearest(equilibria, probit[lost])]
             tips[lost] |= np.abs(_capped(at[lost]) - _capped(probit[lost])) > _JUMP
         probit = np.clip(at, -_SURE, _SURE)
     return probit, tips
@@ -230,28 +236,28 @@ def _capped(probit: Floats) -> Floats:
     return np.clip(probit, -_CERTAIN, _CERTAIN)
 
 
-def _some(found: Equilibria, chosen: Flags) -> Equilibria:
-    return Equilibria(*(getattr(found, one.name)[chosen] for one in fields(found)))
+def _some(equilibria: Equilibria, chosen: Flags) -> Equilibria:
+    return Equilibria(*(getattr(equilibria, one.name)[chosen] for one in fields(equilibria)))
 
 
-def _nearest(found: Equilibria, probit: Floats) -> NDArray[np.intp]:
+def _nearest(equilibria: Equilibria, probit: Floats) -> NDArray[np.intp]:
     """Return the place of the equilibrium nearest to a probit of p_R."""
-    away = np.abs(np.minimum(found.probit, 38.0) - np.minimum(probit, 38.0)[:, None])
+    away = np.abs(np.minimum(equilibria.probit, 38.0) - np.minimum(probit, 38.0)[:, None])
     return np.asarray(np.argmin(np.where(np.isnan(away), np.inf, away), axis=1))
 
 
 def summed_up(found: Effect) -> Deterrence:
     """Return an effect in a few numbers and one word."""
-    kept, change = found.solved, found.change
+    solved, change = found.solved, found.change
     if not change.size:
         nan = float("nan")
-        return Deterrence(nan, nan, nan, nan, nan, {}, 0, 0, 0, 0, EITHER, 0, 0, kept.size, nan)
+        return Deterrence(nan, nan, nan, nan, nan, {}, 0, 0, 0, 0, EITHER, 0, 0, solved.size, nan)
     deters, provokes = float(np.mean(change < -NOTHING)), float(np.mean(change > NOTHING))
     low, high = (float(one) for one in np.quantile(change, [0.05, 0.95]))
-    ends = outcomes(found.after[kept], found.resist[kept], found.fight[kept])
+    ends = outcomes(found.after[solved], found.resist[solved], found.fight[solved])
     return Deterrence(
-        before=float(np.median(found.before[kept])),
-        after=float(np.median(found.after[kept])),
+        before=float(np.median(found.before[solved])),
+        after=float(np.median(found.after[solved])),
         change=float(np.median(change)),
         q05=low,
         q95=high,
@@ -259,12 +265,12 @@ def summed_up(found: Effect) -> Deterrence:
         deters=deters,
         provokes=provokes,
         neither=1 - deters - provokes,
-        tips=float(np.mean(found.tips[kept])),
+        tips=float(np.mean(found.tips[solved])),
         verdict=verdict(deters, provokes, low, high),
-        one=int(np.sum(found.count[kept] == 1)),
-        several=int(np.sum(found.count[kept] > 1)),
-        unsolved=int(np.sum(~kept)),
-        residual=float(np.max(found.residual[kept])),
+        one=int(np.sum(found.count[solved] == 1)),
+        several=int(np.sum(found.count[solved] > 1)),
+        unsolved=int(np.sum(~solved)),
+        residual=float(np.max(found.residual[solved])),
     )
 
 

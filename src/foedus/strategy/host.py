@@ -204,11 +204,12 @@ def worth_to_defender(payoffs: Payoffs, challenge: Floats, resist: Floats, fight
     >>> worth_to_defender(game, np.array([0.151114094]), np.array([0.959706693]), np.array([0.194276894])).round(6)
     array([0.900661])
     """
-    _, _, conceded, _, war_b, kept, _ = payoffs.arrays()
-    threshold = (conceded - (1 - fight) * kept) / np.maximum(fight, 1e-300) - war_b
+    _, _, c_b, _, w_b, v_b, _ = payoffs.arrays()
+    # who never meets a fight resists whatever its shock: the threshold is then far out, and never infinite
+    threshold = (c_b - (1 - fight) * v_b) / np.maximum(fight, 1e-300) - w_b
     density = np.exp(-np.square(np.clip(threshold, -40, 40)) / 2) / np.sqrt(2 * np.pi)
-    stands = resist * (fight * war_b + (1 - fight) * kept) + fight * density
-    return np.asarray((1 - challenge) * kept + challenge * (conceded * ndtr(threshold) + stands))
+    stands = resist * (fight * w_b + (1 - fight) * v_b) + fight * density
+    return np.asarray((1 - challenge) * v_b + challenge * (c_b * ndtr(threshold) + stands))
 
 
 def ledger_of_target(
@@ -226,10 +227,10 @@ def ledger_of_target(
     """Return the ledger of the one whom a challenge would meet."""
     rows = exposure_of(world, actor, rival, as_of)
     costs = costs_of(rows, record, losses, drawn)
-    kept = found.solved
+    solved = found.solved
     before = worth_to_defender(base.payoffs, base.challenge, ndtr(base.probit), base.fight)
     after = worth_to_defender(shift.on(base.payoffs), found.after, found.resist, found.fight)
-    gain = (after - before)[kept]
+    gain = (after - before)[solved]
     none = np.zeros_like(shift.company)
     alone = effect(base, Shift(none, -shift.company, none))
     exports = next((one for one in costs if one.flow == "exports"), None)
@@ -244,7 +245,7 @@ def ledger_of_target(
         refuse_below=_refused_below(gain, exports),
         abandonment=_abandonment(alone),
         entrapment=Entrapment(
-            float(np.mean((base.challenge * base.fight)[kept])), float(np.mean((found.after * found.fight)[kept]))
+            float(np.mean((base.challenge * base.fight)[solved])), float(np.mean((found.after * found.fight)[solved]))
         ),
     )
 

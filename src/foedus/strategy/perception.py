@@ -90,22 +90,28 @@ class _Game:
 
 def _game(base: Baseline, shift: Shift, opposition: Floats, company: Floats) -> _Game:
     seen = Shift(shift.discontent, shift.company + company, shift.fear + opposition)
-    found = effect(base, seen)
-    return _Game(seen.on(base.payoffs), found.after, found.resist, found.fight, found.solved)
+    act = effect(base, seen)
+    return _Game(seen.on(base.payoffs), act.after, act.resist, act.fight, act.solved)
 
 
 def _played(who: str, what: str, shared: bool | None, rival: _Game, defender: _Game, error: Floats | None) -> Belief:
     """Return what happens when the challenger plays one game and the defender another."""
-    kept = rival.solved & defender.solved
+    solved = rival.solved & defender.solved
     regret = None
     if who == "rival" and error is not None:
-        regret = float(np.mean(rival_regret(rival.payoffs, error, rival.resist, defender.resist)[kept]))
+        regret = float(np.mean(rival_regret(rival.payoffs, error, rival.resist, defender.resist)[solved]))
     elif who == "defender" and error is not None:
         lost = defender_regret(defender.payoffs, error, defender.fight, rival.fight)
-        regret = float(np.mean((rival.challenge * lost)[kept]))
+        regret = float(np.mean((rival.challenge * lost)[solved]))
     war = rival.challenge * defender.resist * rival.fight
     return Belief(
-        who, what, shared, float(np.mean(rival.challenge[kept])), float(np.mean(war[kept])), regret, int(kept.sum())
+        who,
+        what,
+        shared,
+        float(np.mean(rival.challenge[solved])),
+        float(np.mean(war[solved])),
+        regret,
+        int(solved.sum()),
     )
 
 
@@ -121,13 +127,13 @@ def rival_regret(payoffs: Payoffs, error: Floats, expected: Floats, resist: Floa
     expected, resist
         p_R as it expects it, and in truth.
     """
-    status_quo, prize, _, war_a, _, _, backing_down = payoffs.arrays()
+    s_a, v_a, _, w_a, _, _, a = payoffs.arrays()
 
     def cut(probability: Floats) -> Floats:
-        return (status_quo - (1 - probability) * prize) / np.maximum(probability, 1e-12)
+        return (s_a - (1 - probability) * v_a) / np.maximum(probability, 1e-12)
 
-    best = _worth(status_quo, prize, war_a + error, backing_down, cut(resist), 0.0, resist)
-    played = _worth(status_quo, prize, war_a, backing_down, cut(expected), error, resist)
+    best = _worth(s_a, v_a, w_a + error, a, cut(resist), 0.0, resist)
+    played = _worth(s_a, v_a, w_a, a, cut(expected), error, resist)
     return np.asarray(best - played)
 
 
@@ -170,13 +176,13 @@ def defender_regret(payoffs: Payoffs, error: Floats, expected: Floats, fight: Fl
     expected, fight
         p_F as it expects it, and in truth.
     """
-    _, _, conceded, _, war_b, kept, _ = payoffs.arrays()
+    _, _, c_b, _, w_b, v_b, _ = payoffs.arrays()
 
     def worth(threshold: Floats) -> Floats:
-        stands = fight * (war_b - error) + (1 - fight) * kept
-        return np.asarray(conceded * ndtr(threshold) + stands * ndtr(-threshold) + fight * _density(threshold))
+        stands = fight * (w_b - error) + (1 - fight) * v_b
+        return np.asarray(c_b * ndtr(threshold) + stands * ndtr(-threshold) + fight * _density(threshold))
 
     def threshold(belief: Floats, war: Floats) -> Floats:
-        return np.asarray((conceded - (1 - belief) * kept) / np.maximum(belief, 1e-12) - war)
+        return np.asarray((c_b - (1 - belief) * v_b) / np.maximum(belief, 1e-12) - war)
 
-    return np.asarray(worth(threshold(fight, war_b - error)) - worth(threshold(expected, war_b)))
+    return np.asarray(worth(threshold(fight, w_b - error)) - worth(threshold(expected, w_b)))

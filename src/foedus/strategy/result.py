@@ -9,6 +9,7 @@ from foedus.base.days import Day
 from foedus.base.traces import Trace
 from foedus.strategy.deterrence import Deterrence
 from foedus.strategy.host import Ledger
+from foedus.strategy.lacking import Lacked
 from foedus.strategy.parameters import Gate, Objection
 from foedus.strategy.perception import Belief
 from foedus.strategy.record import Comparable, RecordAnswer, Share
@@ -142,6 +143,7 @@ class Responded:
     KEYS = (
         "dossier issue as_of rival target guarantor horizon_days seed draws inputs_sha256 options after_meeting=mixed "
         "option=main.label comparable record models perception break_even=turns voices=picture.voices host partners "
+        "lacking "
         "sunk_or_tied=options(option=label sunk tied) obligations=main.gate warnings caveats"
     )
 
@@ -171,6 +173,7 @@ class Responded:
     picture: Picture
     host: Ledger
     partners: tuple[Ledger, ...]
+    lacking: Lacked | None
     warnings: tuple[str, ...]
     caveats: tuple[str, ...]
     why: Trace

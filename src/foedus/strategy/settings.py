@@ -117,6 +117,17 @@ class Preventive(Strict):
     patience: Range
 
 
+class Trust(Strict):
+    """The numbers of the game of trust."""
+
+    before: Range
+    """The rival's trust that the other side means no harm, without the act."""
+    lost: Range
+    """What of it each hundredth of the stake of discontent costs."""
+    gain: Range
+    loss: Range
+
+
 class Spiral(Strict):
     """The numbers of the conflict game, in units of the highest private cost."""
 
@@ -137,6 +148,7 @@ class Assumptions(Strict):
     errors: Errors
     preventive: Preventive
     spiral: Spiral
+    trust: Trust
     losses: tuple[Loss, ...]
 
 
@@ -152,6 +164,7 @@ class Override(Strict):
     errors: Errors | None = None
     preventive: Preventive | None = None
     spiral: Spiral | None = None
+    trust: Trust | None = None
     losses: tuple[Loss, ...] | None = None
 
 

@@ -10,7 +10,7 @@ from scipy.special import ndtr
 
 from foedus.base.errors import FoedusError
 from foedus.strategy.deterrence import AGREED, DETERS, EITHER, HARDLY, PROVOKES, Baseline, Deterrence, Shift, break_even
-from foedus.strategy.games import conflict_spiral, crisis_signalling, preventive_shift, unilateral_deterrence
+from foedus.strategy.games import conflict_spiral, crisis_signalling, preventive_shift, trust, unilateral_deterrence
 from foedus.strategy.games.card import GameCard
 from foedus.strategy.parameters import Drawn
 from foedus.strategy.settings import Assumptions
@@ -18,7 +18,8 @@ from foedus.strategy.settings import Assumptions
 Floats = NDArray[np.float64]
 
 CARDS: dict[str, GameCard] = {
-    one.CARD.name: one.CARD for one in (crisis_signalling, unilateral_deterrence, conflict_spiral, preventive_shift)
+    one.CARD.name: one.CARD
+    for one in (crisis_signalling, unilateral_deterrence, conflict_spiral, preventive_shift, trust)
 }
 """The games by name, the one that gives the size first."""
 
@@ -103,6 +104,7 @@ def readings(
         "unilateral-deterrence": lambda: _unilateral(base, shift),
         "conflict-spiral": lambda: _spiral(assumptions, drawn),
         "preventive-shift": lambda: _preventive(assumptions, drawn),
+        "trust": lambda: _trust(shift, assumptions, drawn),
     }
     return tuple(made[name]() for name in chosen_cards(models))
 
@@ -182,20 +184,20 @@ def _regions(base: Baseline, shift: Shift | None) -> list[tuple[float, unilatera
     defender, is the mean of the crisis game's payoff over those types.
     """
     payoffs = base.payoffs if shift is None else shift.on(base.payoffs)
-    status_quo, prize, conceded, war_a, war_b, kept, back = payoffs.arrays()
-    lead, gap = (war_a - back) / np.sqrt(2), war_b - conceded
+    s_a, v_a, c_b, w_a, w_b, v_b, a = payoffs.arrays()
+    lead, gap = (w_a - a) / np.sqrt(2), w_b - c_b
     p_ch, p_def = ndtr(lead), ndtr(gap)
-    c_dd = np.minimum(back + (war_a - back) + np.sqrt(2) * _density(lead) / p_ch, prize - 1e-9)
-    d_dd = war_b - _density(gap) / ndtr(-gap)
-    found = []
+    c_dd = np.minimum(a + (w_a - a) + np.sqrt(2) * _density(lead) / p_ch, v_a - 1e-9)
+    d_dd = w_b - _density(gap) / ndtr(-gap)
+    regions = []
     for place in range(p_ch.size):
-        sq = min(max(status_quo[place], back[place] + 1e-9), prize[place] - 1e-9)
-        worth = unilateral_deterrence.Preferences(
-            sq, prize[place], back[place], c_dd[place], kept[place], conceded[place], d_dd[place]
+        sq = min(max(s_a[place], a[place] + 1e-9), v_a[place] - 1e-9)
+        preferences = unilateral_deterrence.Preferences(
+            sq, v_a[place], a[place], c_dd[place], v_b[place], c_b[place], d_dd[place]
         )
-        region = unilateral_deterrence.solve(float(p_ch[place]), float(p_def[place]), worth)
-        found.append((float(p_ch[place]), region))
-    return found
+        region = unilateral_deterrence.solve(float(p_ch[place]), float(p_def[place]), preferences)
+        regions.append((float(p_ch[place]), region))
+    return regions
 
 
 def _attack(one: tuple[float, unilateral_deterrence.Region]) -> float:
@@ -213,15 +215,15 @@ def _loss_less_gain(assumptions: Assumptions, drawn: Drawn) -> Floats:
 
 def _spiral(assumptions: Assumptions, drawn: Drawn) -> Reading:
     gain, loss = drawn.of("spiral.gain", assumptions.spiral.gain), drawn.of("spiral.loss", assumptions.spiral.loss)
-    found = conflict_spiral.solve(gain, loss)
-    breeds = float(found.provokes)
+    spiral = conflict_spiral.solve(gain, loss)
+    breeds = float(spiral.provokes)
     words = (
         f"firmness breeds firmness in {breeds:.0%} of draws and checks it in the others; in the first a hawk's public "
         "words can raise the danger and a dove's cannot, in the second the reverse"
     ).replace("%", " %")
     decided = "whether yielding to a firm side loses more than firmness gains against one that yields (turns at 0)"
     verdict = PROVOKES if breeds >= AGREED else DETERS if breeds <= 1 - AGREED else EITHER
-    return Reading("conflict-spiral", words, verdict, decided, float(np.max(found.residual)))
+    return Reading("conflict-spiral", words, verdict, decided, float(np.max(spiral.residual)))
 
 
 def _preventive(assumptions: Assumptions, drawn: Drawn) -> Reading:
@@ -239,6 +241,23 @@ def _preventive(assumptions: Assumptions, drawn: Drawn) -> Reading:
     )
     verdict = PROVOKES if strikes >= AGREED else HARDLY if strikes < 1 - AGREED else EITHER
     return Reading("preventive-shift", words, verdict, decided, None)
+
+
+def _trust(shift: Shift, assumptions: Assumptions, drawn: Drawn) -> Reading:
+    """Return the reading of the game of trust: an act takes trust away, and none gives any."""
+    terms = assumptions.trust
+    before, lost, gain, loss = (
+        drawn.of(f"trust.{name}", getattr(terms, name)) for name in ("before", "lost", "gain", "loss")
+    )
+    needed = trust.threshold(gain, loss)
+    after = before - np.minimum(lost * 100 * shift.discontent, before)
+    ends, absent = float(np.mean((before >= needed) & (after < needed))), float(np.mean(before < needed))
+    words = f"the act ends holding back in {ends:.0%} of draws; in {absent:.0%} there is none to end".replace("%", " %")
+    decided = (
+        f"the rival's trust: {np.median(before):.2g} was drawn, the act costs {np.median(before - after):.1g}, and "
+        f"holding back needs {np.median(needed):.2g} (medians)"
+    )
+    return Reading("trust", words, _signs(0.0, ends), decided, None)
 
 
 def _bias(assumptions: Assumptions, drawn: Drawn) -> Floats:

@@ -27,6 +27,10 @@ KINDS = {
     "premier": "head-of-government",
     "pm": "head-of-government",
     "chancellor": "head-of-government",
+    "taoiseach": "head-of-government",
+    "pope": "head-of-state",
+    "emir": "head-of-state",
+    "sultan": "head-of-state",
     "foreign minister": "foreign-minister",
     "foreign secretary": "foreign-minister",
     "minister of foreign affairs": "foreign-minister",
@@ -53,8 +57,15 @@ SHORT = {
     "hr vp": "high representative",
     "cmc": "chair of the military committee",
     "dsg": "deputy secretary general",
+    "cio": "chairperson in office",
+    "vp": "vice president",
+    "national security adviser": "national security",
+    "ayatollah": "supreme leader",
 }
 """Titles by what they are called in short."""
+
+CHAIR = ("chair", "chairman", "chairperson", "chairwoman")
+"""One word by the usage of different days."""
 
 BESIDE = ("deputy", "vice", "assistant")
 """Words of a title that make it another office."""
@@ -129,9 +140,14 @@ def _hint(rows: Iterable[Office], wanted: str) -> str:
 
 def _titled(office: Office, wanted: str) -> bool:
     """Tell whether a title has all the words, and none that makes it a deputy's unless that was asked for."""
-    title = fold(f"{office.title}").replace("(", " ").replace(")", " ").split()
-    words = wanted.split()
+    title = _one_chair(fold(office.title).replace("(", " ").replace(")", " "))
+    words = _one_chair(wanted)
     return bool(words) and set(words) <= set(title) and not any(w in title and w not in words for w in BESIDE)
+
+
+def _one_chair(text: str) -> list[str]:
+    """Return the words of a text, those for a chair as one."""
+    return [CHAIR[0] if word in CHAIR else word for word in text.split()]
 
 
 def held_on(offices: Iterable[Office], day: Day) -> Held:

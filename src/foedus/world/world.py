@@ -338,7 +338,8 @@ class World:
         spelt = {one: place_id for place_id, names in called.items() for one in (place_id, *names)}
         parts = [one for one in spelt if wanted in one.replace("-", " ").split()]
         near = dict.fromkeys(spelt[match] for match in [*parts[:3], *nearest(wanted, spelt)])
-        listed = f"did you mean {' or '.join(near)}?" if near else "'foedus world places' lists those that are known"
+        unknown = "'foedus world places' lists those that are known; for another, name the state in which it lies"
+        listed = f"did you mean {' or '.join(near)}?" if near else unknown
         raise FoedusError(f"no place {name!r}; {listed}")
 
     def _lies_within(self, place: str, outer: str) -> bool:

@@ -156,8 +156,8 @@ def bivariate(h: Floats, k: Floats) -> Floats:
     root = np.sqrt(2.0)
     with np.errstate(over="ignore"):
         first, second = owens_t(h, (root * k - h) / h), owens_t(k, (root * h - k) / k)
-    found = (ndtr(h) + ndtr(k)) / 2 - first - second - np.where(h * k < 0, 0.5, 0.0)
-    clipped: Floats = np.clip(found, 0.0, 1.0)
+    p = (ndtr(h) + ndtr(k)) / 2 - first - second - np.where(h * k < 0, 0.5, 0.0)
+    clipped: Floats = np.clip(p, 0.0, 1.0)
     return clipped
 
 
@@ -171,17 +171,19 @@ def answers_to(payoffs: tuple[Floats, ...], probit: Floats) -> tuple[Floats, Flo
     probit
         Of the p_R that the challenger expects.
     """
-    status_quo, prize, conceded, war_a, war_b, kept, backing_down = payoffs
+    s_a, v_a, c_b, w_a, w_b, v_b, a = payoffs
     resist, yields = ndtr(probit), ndtr(-probit)
     with np.errstate(over="ignore"):
-        cut = np.clip((status_quo - yields * prize) / np.maximum(resist, 1e-300), -1e3, 1e3)
+        # where nobody resists the quotient has no limit; a cut so far out is reached by no shock, and keeps sums finite
+        cut = np.clip((s_a - yields * v_a) / np.maximum(resist, 1e-300), -1e3, 1e3)
     # 1 - Phi(x) Phi(y), without cancellation where both are near 1
-    no_war, no_bluff = ndtr(war_a - cut), ndtr(backing_down - cut)
+    no_war, no_bluff = ndtr(w_a - cut), ndtr(a - cut)
     challenge = no_war + no_bluff - no_war * no_bluff
-    both = bivariate((war_a - backing_down) * _RHO, war_a - cut)
+    both = bivariate((w_a - a) * _RHO, w_a - cut)
     with np.errstate(divide="ignore", invalid="ignore"):
+        # rounding would take the quotient of two nearly equal chances past 1
         fight = np.minimum(both / challenge, 1.0)
-        implied = war_b - kept + (kept - conceded) / fight
+        implied = w_b - v_b + (v_b - c_b) / fight
     return challenge, fight, implied
 
 
@@ -228,25 +230,25 @@ def nearest_root(payoffs: Payoffs, probit: Floats, within: float) -> Floats:
     given = payoffs.arrays()
     steps = np.linspace(-within, within, 26)  # an even number: the root looked for lies seldom on a point
     grid = probit[:, None] + steps
-    positive = _gap(tuple(one[:, None] for one in given), grid) > 0
+    positive = _gap(tuple(values[:, None] for values in given), grid) > 0
     crosses = positive[:, 1:] != positive[:, :-1]
     middle = np.abs(steps[1:] + steps[:-1])
     place = np.argmin(np.where(crosses, middle, np.inf), axis=1)
     rows = np.arange(probit.size)
-    found = _halved(given, grid[rows, place], grid[rows, place + 1], _ROUGHLY)
-    return np.where(crosses[rows, place], found, np.nan)
+    root = _halved(given, grid[rows, place], grid[rows, place + 1], _ROUGHLY)
+    return np.where(crosses[rows, place], root, np.nan)
 
 
 def _gap(payoffs: tuple[Floats, ...], probit: Floats) -> Floats:
-    found: Floats = np.nan_to_num(answers_to(payoffs, probit)[2], nan=np.inf, posinf=1e300, neginf=-1e300) - probit
-    return found
+    gap: Floats = np.nan_to_num(answers_to(payoffs, probit)[2], nan=np.inf, posinf=1e300, neginf=-1e300) - probit
+    return gap
 
 
 def _brackets(given: tuple[Floats, ...], gaps: Floats) -> tuple[NDArray[np.intp], Floats, Floats]:
     """Return draw, lower and upper end of every interval in which the equation changes its sign."""
     positive = gaps > 0
     draw, place = np.nonzero(positive[:, 1:] != positive[:, :-1])
-    found: list[tuple[NDArray[np.intp], Floats, Floats]] = [(draw, _GRID[place], _GRID[place + 1])]
+    brackets: list[tuple[NDArray[np.intp], Floats, Floats]] = [(draw, _GRID[place], _GRID[place + 1])]
     size = np.abs(gaps)
     same = (positive[:, 1:-1] == positive[:, :-2]) & (positive[:, 1:-1] == positive[:, 2:])
     turns, at = np.nonzero(same & (size[:, 1:-1] <= size[:, :-2]) & (size[:, 1:-1] <= size[:, 2:]))
@@ -256,9 +258,9 @@ def _brackets(given: tuple[Floats, ...], gaps: Floats) -> tuple[NDArray[np.intp]
         nearest = _nearest(payoffs, start, stop, sign)
         crosses = sign * _gap(payoffs, nearest) <= 0
         turns, start, nearest, stop = turns[crosses], start[crosses], nearest[crosses], stop[crosses]
-        found += [(turns, start, nearest), (turns, nearest, stop)]
-    draws = np.concatenate([one[0] for one in found])
-    return draws, np.concatenate([one[1] for one in found]), np.concatenate([one[2] for one in found])
+        brackets += [(turns, start, nearest), (turns, nearest, stop)]
+    draws = np.concatenate([one[0] for one in brackets])
+    return draws, np.concatenate([one[1] for one in brackets]), np.concatenate([one[2] for one in brackets])
 
 
 def _nearest(payoffs: tuple[Floats, ...], low: Floats, high: Floats, sign: Floats) -> Floats:
@@ -323,15 +325,15 @@ def status_quo_for(challenge: Floats, payoffs: Payoffs) -> tuple[Floats, Floats]
     >>> abs(float(found[0])) < 1e-8
     True
     """
-    _, prize, conceded, war_a, war_b, kept, backing_down = payoffs.arrays()
-    wanted = np.broadcast_to(np.asarray(challenge, dtype=np.float64), prize.shape)
-    low, high = np.minimum(war_a, backing_down) - 40.0, np.maximum(war_a, backing_down) + 40.0
+    _, v_a, c_b, w_a, w_b, v_b, a = payoffs.arrays()
+    wanted = np.broadcast_to(np.asarray(challenge, dtype=np.float64), v_a.shape)
+    low, high = np.minimum(w_a, a) - 40.0, np.maximum(w_a, a) + 40.0
     for _ in range(_HALVINGS + 8):
         cut = (low + high) / 2
-        no_war, no_bluff = ndtr(war_a - cut), ndtr(backing_down - cut)
+        no_war, no_bluff = ndtr(w_a - cut), ndtr(a - cut)
         more = no_war + no_bluff - no_war * no_bluff > wanted
         low, high = np.where(more, cut, low), np.where(more, high, cut)
     cut = (low + high) / 2
-    fight = bivariate((war_a - backing_down) * _RHO, war_a - cut) / wanted
-    probit = war_b - kept + (kept - conceded) / fight
-    return cut * ndtr(probit) + ndtr(-probit) * prize, probit
+    fight = bivariate((w_a - a) * _RHO, w_a - cut) / wanted
+    probit = w_b - v_b + (v_b - c_b) / fight
+    return cut * ndtr(probit) + ndtr(-probit) * v_a, probit

@@ -165,9 +165,9 @@ class RecordAnswer:
         For simulations: what they make of a kind that was never seen in the class rests on the pool alone.
         """
         alphas = np.array([self.posterior[kind] for kind in KINDS])
-        found = np.zeros((draws, len(KINDS)))
-        found[:, alphas > 0] = rng.dirichlet(alphas[alphas > 0], size=draws)
-        return found
+        p = np.zeros((draws, len(KINDS)))
+        p[:, alphas > 0] = rng.dirichlet(alphas[alphas > 0], size=draws)
+        return p
 
 
 def answer_of_record(

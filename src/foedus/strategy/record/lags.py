@@ -52,12 +52,12 @@ def kaplan_meier(lengths: Sequence[tuple[int, bool]]) -> tuple[tuple[int, float]
     >>> kaplan_meier([(3, True), (5, False), (8, True)])
     ((3, 0.6666666666666667), (8, 0.0))
     """
-    going_on, found = 1.0, []
+    survival, curve = 1.0, []
     for day in sorted({length for length, ended in lengths if ended}):
         at_risk = sum(length >= day for length, _ in lengths)
-        going_on *= 1 - sum(length == day and ended for length, ended in lengths) / at_risk
-        found.append((day, going_on))
-    return tuple(found)
+        survival *= 1 - sum(length == day and ended for length, ended in lengths) / at_risk
+        curve.append((day, survival))
+    return tuple(curve)
 
 
 def quantiles(lengths: Sequence[tuple[int, bool]]) -> Days:
@@ -83,16 +83,16 @@ def lags(cases: Iterable[Case], as_of: Day, horizon: int, kinds: Sequence[str] =
     kinds
         Kinds as users ask for them; by default any.
     """
-    found = []
+    spells = []
     for case in cases:
         wanted = [one for one in case.answers if not kinds or BROAD[one.kind] in kinds]
         if wanted:
             first = min(wanted, key=lambda one: one.earliest)
             if first.day is not None:
-                found.append((max((first.day - case.act.start).days, 0), True))
+                spells.append((max((first.day - case.act.start).days, 0), True))
         else:
-            found.append((min((as_of - case.act.start).days, horizon), False))
-    return quantiles(found)
+            spells.append((min((as_of - case.act.start).days, horizon), False))
+    return quantiles(spells)
 
 
 def lengths(cases: Iterable[Case], as_of: Day, kinds: Sequence[str] = COERCIVE) -> Days:
@@ -100,11 +100,11 @@ def lengths(cases: Iterable[Case], as_of: Day, kinds: Sequence[str] = COERCIVE) 
 
     Measures of which neither an end nor a last sighting is known are left out, and so are words.
     """
-    found = []
+    spells = []
     for answer in (one for case in cases for one in case.answers if BROAD[one.kind] in kinds):
         held = answer.days_in_force
         if held is not None and answer.day is not None:
             days, ended = held
             seen_by = answer.day + timedelta(days=days) <= as_of
-            found.append((days, ended) if seen_by else ((as_of - answer.day).days, False))
-    return quantiles(found)
+            spells.append((days, ended) if seen_by else ((as_of - answer.day).days, False))
+    return quantiles(spells)

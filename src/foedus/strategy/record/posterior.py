@@ -102,8 +102,8 @@ def concentrations(
 
 def counted(cases: Iterable[Case], kinds: Sequence[str]) -> NDArray[np.float64]:
     """Return after how many acts each kind was the gravest answer; shape (kinds,)."""
-    found = [case.kind for case in cases]
-    return np.array([found.count(kind) for kind in kinds], dtype=np.float64)
+    gravest = [case.kind for case in cases]
+    return np.array([gravest.count(kind) for kind in kinds], dtype=np.float64)
 
 
 def shares(counts: NDArray[np.float64], posterior: NDArray[np.float64], known_by: str) -> tuple[Share, ...]:

@@ -1,0 +1,39 @@
+"""What an allocation leaves uncovered in a theatre, as an input of the crisis game."""
+
+from __future__ import annotations
+
+from foedus.base.errors import FoedusError
+from foedus.base.estimates import Estimate
+from foedus.partnership.allocation import Allocation, Shortfall
+from foedus.strategy import Lack
+
+
+def lack_of(found: Allocation, theatre: str) -> Lack:
+    """Return what is lacking in a theatre when most contingencies come together, of the kind that lacks most.
+
+    Raises
+    ------
+    FoedusError
+        When tables are missing, or there is no such theatre.
+
+    Examples
+    --------
+    >>> import foedus
+    >>> lack = lack_of(foedus.allocate(foedus.read_dossier("harbour-compact"), draws=20), "north")
+    >>> lack.kind, lack.comes
+    ('tender', ('raid-north', 'raid-south'))
+    """
+    if found.to_fill_in:
+        raise FoedusError(f"--lacking: not there yet: {', '.join(found.to_fill_in)}; 'foedus allocate' says how")
+    rows = [one for one in found.shortfalls if one.theatre == theatre]
+    if not rows:
+        raise FoedusError(f"--lacking: no theatre {theatre!r}; theatres are {', '.join(found.theatres)}")
+    most = max(len(one.comes) for one in rows)
+    worst = max((one for one in rows if len(one.comes) == most), key=_share)
+    need = max(worst.need.mean, 1e-12)
+    low, mode, high = (min(one / need, 1.0) for one in (worst.short.q10, worst.short.mean, worst.short.q90))
+    return Lack(theatre, worst.kind, worst.comes, Estimate(min(low, mode), mode, max(mode, high)))
+
+
+def _share(one: Shortfall) -> float:
+    return one.short.mean / max(one.need.mean, 1e-12)
