@@ -81,7 +81,7 @@ def test_levers_are_named_as_acts(port: Forecast) -> None:
 
 
 DRAFT = (
-    "--question", "Would the Security Council adopt the draft on the ceasefire?", "--body", "unsc", "--on", "2024-11-20",
+    "--question", "Would the Security Council adopt the draft?", "--body", "unsc", "--on", "2024-11-20",
     "--option", "no resolution", "--option", "a ceasefire tied to the release of hostages=60",
     "--option", "an unconditional ceasefire",
 )  # fmt: skip

@@ -288,7 +288,7 @@ def test_whoever_has_vetoed_a_candidate_is_taken_at_its_word_until_it_comes_roun
     told = STATEMENTS.replace("direct,public,2024-03-05", "act,public,2024-03-05")
     dossier = foedus.read_dossier(write(tmp_path / "veto", statements=told))
     refused = choice(dossier, as_of="2024-03-06", draws=400)
-    assert refused.probability("Ada Low") < 0.01
+    assert refused.probability("Ada Low") < 0.05
     assert [one.actors for one in refused.withdrawals if one.option == "Ada Low"] == [("HUN",)]
     assert choice(dossier, as_of="2024-06-19", draws=400).probability("Ada Low") > 0.5
     # by words alone the record of disputes tells how often such refusals are taken back
