@@ -321,7 +321,7 @@ class Coding:
                 for token in doc
                 if start + token.idx < one.end and start + token.idx + len(token.text) > one.start
             }
-            named = one.how in ("name", "adjective", "capital", "demonym") and places
+            named = one.how in ("name", "adjective", "capital", "demonym") and bool(places)
             if named and _key(one.actor) in names and _right_after(doc, min(places), taken):
                 found |= places
             named = named and places <= taken

@@ -68,6 +68,7 @@ _FAR_PREPOSITIONS = ("to", "on", "in", "off", "at", "behind", "over")
 _FAR = 12
 """Most words between a verb and the phrase that makes an idiom of it: 'hold the whole of the process to ransom'."""
 
+_PARTICLES = ("up", "down", "out", "off", "in", "away", "back", "over", "through", "aside")
 _STEPS = 4
 """Steps in the parse over which a verb may govern a word of its idiom."""
 
@@ -305,6 +306,8 @@ def _alone(token: Any, one: Predicate) -> bool:
 def _match(doc: Any, place: int, words: tuple[str, ...]) -> tuple[int, ...] | None:
     """Return the tokens of a predicate that begins at a place, or ``None``."""
     found = _in_a_row(doc, place, words)
+    if found is not None and found[-1] and doc[found[-1] - 1].lower_ == "upside":
+        return None  # 'turned it upside | down' turns nothing down
     return found if found is not None or "~" not in words or len(words) == 2 else _governed(doc, place, words)
 
 
@@ -321,7 +324,9 @@ def _governed(doc: Any, place: int, words: tuple[str, ...]) -> tuple[int, ...] |
             (
                 one.i
                 for one in doc[places[-1] + 1 : places[-1] + _FAR]
-                if word in (one.lower_, one.lemma_.lower()) and _inside(one, verb)
+                if word in (one.lower_, one.lemma_.lower())
+                and _inside(one, verb)
+                and (word not in _PARTICLES or one.dep_ in ("prt", "prep"))
             ),
             None,
         )

@@ -493,6 +493,8 @@ class Reader:
         if noun is None or noun.predicate.kind not in kinds:
             return False
         self._applier.apply(noun, self.doc[noun.tokens[0]], spot, state, "have")
+        if noun.predicate.kind not in ("good", "bad"):
+            state.pending = False  # 'has hit a roadblock' is nobody's objection
         negate(node, state)
         if flips(node) % 2:
             turn_found(state)

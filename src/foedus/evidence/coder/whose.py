@@ -161,9 +161,16 @@ class Whose:
         if subject.lower_ == "it" and token != verb and verb.lemma_ in EMERGING:
             return Holder("other", (), subject)
         related = subject.lower_ in ("who", "which", "that") and verb.dep_ == "relcl"
+        shared = subject.i in self.holders.by_token and any(
+            one.dep_ == "conj" and nominal(one) and one.i not in self.holders.by_token
+            and any(each.dep_ == "poss" and each.i in self.holders.by_token for each in one.children)
+            for one in subject.children
+        )  # fmt: skip
+        if shared:
+            return Holder("other", (), subject)  # 'Russia and China's actions | have raised concerns'
         if not related:
             stops = token == verb and any(
-                one.predicate.kind in ("block", "oppose", "fail") for one in self.predicates.get(verb.i, ())
+                one.predicate.kind in ("block", "oppose", "fail", "bad") for one in self.predicates.get(verb.i, ())
             )
             return self._voice(subject, stops=stops)
         meant = self._antecedent(verb.head)
