@@ -19,7 +19,7 @@ _FEW = 6
 
 
 def new(
-    folder: Annotated[Path, typer.Argument(metavar="DIR", help="A new folder.")],
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="A new folder, or a dossier that gets another issue.")],
     question: Annotated[str | None, typer.Option("--question", metavar="TEXT", help="What is to be decided?")] = None,
     body: Annotated[
         str | None, typer.Option("--body", metavar="BODY", help="The body that decides, such as nac, or its name.")
