@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from foedus.backtests.consensus_set import packaged_consensus_set, packaged_folder
+from foedus.backtests.consensus_set import packaged_consensus_set, packaged_folder, read_consensus_set
 from foedus.backtests.second_pass import packaged_second_pass, read_second_pass, second_pass_agreement
 from foedus.base.errors import InputError
 
@@ -16,9 +16,10 @@ def _rows(path) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
-def test_a_third_of_the_decisions_is_coded_twice_on_words_from_before_the_day() -> None:
-    first = packaged_consensus_set()
-    second = read_second_pass(packaged_second_pass(), first)
+@pytest.mark.parametrize("name", ["consensus", "unseen"])
+def test_a_third_of_the_decisions_is_coded_twice_on_words_from_before_the_day(name: str) -> None:
+    first = read_consensus_set(packaged_folder(name))
+    second = read_second_pass(packaged_second_pass(name), first)
     assert 3 * len(second.signals) >= len(first.decisions)
     dated = {(one.decision, one.actor) for one in first.positions if not one.coded_after}
     assert {(one.decision, one.actor) for one in second.positions} <= dated

@@ -534,7 +534,7 @@ def test_members(run: Run, on: str, members: int) -> None:
 
 def test_members_refuses(run: Run) -> None:
     for arguments, message in (
-        (["cento", "--on", "1960-07-11"], "no memberships of 'cento' are known; known are"),
+        (["iaea", "--on", "1960-07-11"], "no memberships of 'iaea' are known; known are"),
         (["seato", "--on", "2023-07-11"], "no longer existed on 2023-07-11: it ended on 1977-06-30"),
         (["nato", "--on", "1939-09-01"], "had no members on 1939-09-01"),
         (["nato", "--on", "11.7.2023"], "--on: '11.7.2023' is not a day"),
@@ -599,7 +599,7 @@ def test_an_organisation_is_shown_with_its_founding_its_members_and_its_bodies(r
     assert done.status == 0
     words = " ".join(done.out.split())
     assert "founded 1967-08-08" in words
-    assert "10 members Brunei Darussalam, Cambodia, Indonesia," in words
+    assert "10 members Brunei Darussalam, Cambodia," in words
     assert "ASEAN Summit (asean-summit) consensus" in words
     found = run("world", "show", "ASEAN", "--on", "2021-10-15", "--json").json
     members = run("world", "members", "asean", "--on", "2021-10-15", "--json").json["members"]

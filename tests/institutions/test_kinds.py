@@ -24,6 +24,7 @@ from foedus.institutions.rules import (
     Quota,
     Rule,
     Unanimity,
+    Unless,
     WithoutConcerned,
     can_block,
     game_of,
@@ -157,6 +158,7 @@ RULES: list[Rule] = [
     AllOf((Quota(at_least=3), ConsentOf("H"))),
     AllOf((Quota(more_than=Fraction(1, 2)), Chamber("senate", Quota(at_least=2)))),
     AllOf((Unanimity(), FewDeclare((("members", Fraction(1, 3)),)))),
+    Unless(AnyOf((AllOf((Quota(at_least=3), Quota("population", at_least=Fraction(65, 100)))), FewerAgainst(2)))),
 ]
 
 
@@ -200,6 +202,7 @@ def test_more_support_never_harms(rule: Rule, data: st.DataObject) -> None:
             "consensus or (unanimity and consent of JPN)",
         ),
         ({"chamber": {"name": "senate", "rule": "consensus"}}, "consensus in the senate"),
+        ({"unless": {"quota": {"at_least": 4}}}, "no opposition by at least 4 members"),
         ({"concerned_abstain": "unanimity"}, "unanimity, parties to the dispute abstaining"),
     ],
 )

@@ -59,7 +59,7 @@ def test_the_word_is_that_of_the_printed_percentage(probability: float) -> None:
 
 def test_the_brief_names_the_dissenter_and_keeps_confidence_apart(forecast: Forecast) -> None:
     found = judge(forecast)
-    assert found.sentence.startswith("It is about as likely as not (46 %) that")
+    assert found.sentence.startswith("It is about as likely as not (48 %) that")
     assert "(Vilnius 2023) is 'no office'" in found.sentence
     assert found.confidence == "low"
     assert "the positions of 29 of 31 members are assumed" in found.confidence_reason

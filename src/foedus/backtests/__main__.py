@@ -4,7 +4,8 @@
 ``python -m foedus.backtests nested`` scores it, for the meeting and for twelve months, with penalty and floor chosen
 inside the folds, beside the base rate, and on the decisions coded only from earlier pages.
 ``python -m foedus.backtests tested`` scores the packaged consensus set again and replaces the packaged scores.
-``python -m foedus.backtests agreement`` prints how far the second pass over the packaged set agrees with the first.
+``python -m foedus.backtests agreement [unseen]`` prints how far the second pass over the packaged set, or over the
+unseen decisions, agrees with the first.
 ``python -m foedus.backtests yielding`` tells how well it is told whether firm objectors yield, and the ceiling.
 ``python -m foedus.backtests moves FILE`` counts how often the Council ended where stated positions gave no majority.
 ``python -m foedus.backtests silence [FILE]`` tells whether measured distance says where a silent member stands.
@@ -35,8 +36,8 @@ match sys.argv[1:]:
             print(nested(consensus_cases(found), late, horizon))  # noqa: T201 - a maintainer's tool
     case ["tested"]:
         write_tested()
-    case ["agreement"]:
-        write_agreement()
+    case ["agreement", *names]:
+        write_agreement(*names)
     case ["yielding"]:
         print(yielding(consensus_cases(packaged_consensus_set())))  # noqa: T201 - a maintainer's tool
     case ["moves", file]:

@@ -1,4 +1,4 @@
-"""The second pass over a third of the packaged decisions, and how far it agrees with the first.
+"""The second pass over a third of the packaged decisions and over unseen ones, and how far it agrees with the first.
 
 Both passes were automated, by one coder. In the second, the coder saw of each decision the proposal, the options and
 the notes on what was said before the day: no outcome, no body, no day, no member's code and none of the first codes;
@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
-from foedus.backtests.consensus_set import ConsensusSet, packaged_consensus_set, packaged_folder
+from foedus.backtests.consensus_set import ConsensusSet, packaged_folder, read_consensus_set
 from foedus.base import cells
 from foedus.base.errors import Problems
 from foedus.base.tables import Row, column, read_table
@@ -101,7 +101,7 @@ def read_second_pass(folder: Path, first: ConsensusSet) -> SecondPass:
 
     Examples
     --------
-    >>> found = read_second_pass(packaged_second_pass(), packaged_consensus_set())
+    >>> found = read_second_pass(packaged_second_pass(), read_consensus_set(packaged_folder()))
     >>> len(found.signals), len(found.positions)
     (63, 251)
     """
@@ -127,9 +127,9 @@ def _read(path: Path, record: type[_R], known: Callable[[_R], bool]) -> tuple[_R
     return tuple(row.record for row in rows)
 
 
-def packaged_second_pass() -> Path:
-    """Return where the second pass over the packaged set lies."""
-    return packaged_folder() / "second_pass"
+def packaged_second_pass(name: str = "consensus") -> Path:
+    """Return where the second pass over a packaged set lies: ``consensus``, or ``unseen``."""
+    return packaged_folder(name) / "second_pass"
 
 
 def second_pass_agreement(first: ConsensusSet, second: SecondPass) -> tuple[PassAgreement, ...]:
@@ -149,7 +149,7 @@ def second_pass_agreement(first: ConsensusSet, second: SecondPass) -> tuple[Pass
 
     Examples
     --------
-    >>> first = packaged_consensus_set()
+    >>> first = read_consensus_set(packaged_folder())
     >>> found = second_pass_agreement(first, read_second_pass(packaged_second_pass(), first))
     >>> [one.variable for one in found][:3]
     ['position_words', 'position_mode', 'salience_mode']
@@ -172,10 +172,10 @@ def _compared(name: str, level: str, pairs: Sequence[tuple[Hashable, Hashable]])
     return PassAgreement(name, level, len(both), agreed, krippendorffs_alpha(list(zip(*both, strict=True)), level))
 
 
-def write_agreement() -> None:
-    """Print how far the second pass over the packaged set agrees with the first."""
-    first = packaged_consensus_set()
-    second = read_second_pass(packaged_second_pass(), first)
+def write_agreement(name: str = "consensus") -> None:
+    """Print how far the second pass over a packaged set, ``consensus`` or ``unseen``, agrees with the first."""
+    first = read_consensus_set(packaged_folder(name))
+    second = read_second_pass(packaged_second_pass(name), first)
     counts = f"{len(second.signals)} of {len(first.decisions)} decisions, {len(second.positions)} positions coded twice"
     who = "Both passes were automated, by one coder; the second without outcome, body, day and names."
     lines = [f"{counts}. {who}", f"{'variable':16} {'level':9} {'units':>5} {'equal':>5} {'alpha':>6}"]

@@ -43,7 +43,7 @@ PENALTY, FLOOR = 0.3, 0.01
 INNER = 5
 """Parts into which the other disputes are dealt to choose penalty and floor."""
 
-_BOUND = {"threat": (None, 0), "offer": (0, None), "softening": (0, None), "mean": (0, None), "lowest": (0, None)}
+_BOUND = {"threat": (None, 0), "offer": (0, None), "softening": (0, None), "lowest": (0, None), "agreed": (0, None)}
 _BOUND |= {"nothing": (None, 0), "as proposed": (0, None)}
 
 

@@ -29,6 +29,7 @@ def check(
     from foedus.dossiers import SCHEMA
     from foedus.dossiers.evidence import guard_dossier
     from foedus.dossiers.formats import how_to_migrate
+    from foedus.dossiers.silence import silence_changed, silence_leans
     from foedus.forecasts import find_gaps
     from foedus.forecasts.gaps_of_words import Gap
     from foedus.partnership.programmes import areas
@@ -68,6 +69,11 @@ def check(
             f"{dossier.title}: sound. {counted(len(dossier.statements), 'statement')} from "
             f"{counted(len(dossier.sources), 'source')} on {counted(len(dossier.issues), 'issue')}.\n"
         )
+        for issue in dossier.issues:
+            out.print(
+                f"Assumed on {issue.id}: {silence_leans(issue, dossier.prior(issue.id))}; {silence_changed(issue)}."
+            )
+        out.print()
         if gaps:
             show(out, counted(len(gaps), "gap"), ["kind", "what", "where"], [[g.kind, g.what, g.where] for g in gaps])
         else:

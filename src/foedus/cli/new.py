@@ -107,6 +107,7 @@ def _to_what_there_is(folder: Path, wishes: Wishes, ask: bool | None, like: str 
     if wishes.docket:
         _docket(folder)
     _tell_status_quo(draft)
+    _tell_silence(foedus.read_dossier(folder), draft.issue)
     typer.echo(
         f"added the issue {draft.issue} to {folder}, with {members} members; its claims stand in concepts.csv\nnext:\n"
         f'  foedus statements {folder} add ACTOR for|against WHAT "what was said" --source TITLE --on DAY\n'
@@ -150,6 +151,7 @@ def _make(folder: Path, wishes: Wishes, ask: bool | None, like: str | None) -> N
         _docket(folder)
     if draft is not None:
         _tell_status_quo(draft)
+        _tell_silence(made)
     _tell(folder, len(seated), written=draft is not None)
     if draft is not None:
         _tell_procedure(made, wishes.procedure)
@@ -208,6 +210,9 @@ def _warn_of_names(draft: Draft) -> None:
 def _tell_status_quo(draft: Draft) -> None:
     """Say what holds if nothing is decided and what is proposed; warn where the line does not begin or end there."""
     told = f" (by {draft.told_by})" if draft.told_by else ""
+    if not draft.ordered:
+        typer.echo(f"status quo: {draft.status_quo}{told}; change with --status-quo OPTION, or in dossier.yaml")
+        return
     typer.echo(
         f"status quo: {draft.status_quo}{told}; proposal: {draft.proposal}\n"
         "  change with --status-quo OPTION and --proposal OPTION, or in dossier.yaml"
@@ -219,6 +224,17 @@ def _tell_status_quo(draft: Draft) -> None:
             "is taken to want it: look at at_oppose in concepts.csv",
             err=True,
         )
+
+
+def _tell_silence(made: Dossier, issue: str | None = None) -> None:
+    """Say which way members lean that have said nothing: with little known that decides the answer."""
+    from foedus.dossiers.silence import silence_changed, silence_leans
+
+    asked = made.issue(issue)
+    typer.echo(
+        f"assumed: {silence_leans(asked, made.prior(asked.id))}\n"
+        f"  until enough have spoken this decides the answer; {silence_changed(asked)}"
+    )
 
 
 def _tell_procedure(made: Dossier, given: str | None) -> None:

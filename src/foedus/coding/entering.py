@@ -13,8 +13,9 @@ from foedus.base.locks import one_writer
 from foedus.coding.deciding import NOBODY, Who, add
 from foedus.coding.journal import Decision
 from foedus.coding.rows import update_table
+from foedus.dossiers.claims import proposed_claims
 from foedus.dossiers.dossier import Dossier
-from foedus.dossiers.proposing import proposed_concepts, proposed_names, slug
+from foedus.dossiers.proposing import slug
 from foedus.dossiers.read import read_dossier
 from foedus.dossiers.records import Concept
 from foedus.dossiers.texts import stored_document
@@ -133,7 +134,7 @@ def enter(folder: Path, told: Told, who: Who = NOBODY) -> tuple[Statement, Decis
         status="accepted",
         marking=told.marking or source.marking,
         paraphrase="" if told.words == quote else told.words,
-        signal=told.signal or ("threat" if told.condition and sign < 0 < stance else ""),
+        signal=told.signal or ("threat" if told.condition and sign * stance < 0 else ""),
     )
     before = {name: _bytes(folder / name) for name in ("sources.csv", "concepts.csv")}
     try:
@@ -219,8 +220,9 @@ def _concept(dossier: Dossier, words: str) -> tuple[list[Concept], str, int]:
             if option.label == issue.status_quo:
                 return _turned(dossier, issue, words)
             listed = [(one.label, one.at) for one in issue.options]
-            propose = proposed_concepts if issue.ordered else proposed_names
-            made = propose(issue.id, issue.question, listed, issue.status_quo, issue.proposal)
+            made = proposed_claims(
+                dossier.world, issue.id, issue.question, listed, issue.status_quo, issue.proposal, ordered=issue.ordered
+            )
             fitting = [o for o in made if (o.at_support == option.at if issue.ordered else o.option == option.label)]
             taken = {one.id for one in dossier.concepts}
             fitting = [replace(one, id=slug(one.id, taken)) for one in fitting]

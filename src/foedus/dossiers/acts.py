@@ -35,7 +35,10 @@ _POINTED = re.compile(r"(?:it|them|the|an?|all|its|their|any|this|[A-Z][\w'’.-
 _LINKED = re.compile(r"(?:on|in|of|to|for|from|at|by|with|against|and|or)\b")
 _ARTICLE = re.compile(r"^(?:an?|the|all|its|their|any)\s+", re.IGNORECASE)
 _OWNED = re.compile(r"^.*(?:['’]s|s['’])\s+")
-_PLACED = re.compile(r"\s+(?:of|on|to|with|against|over|between|in|for|from|at)\s.*$")
+_PLACED = re.compile(
+    r"\s+(?:of|on|to|with|against|over|between|in|for|from|at|demanding|calling|imposing|requiring|establishing|that"
+    r"|which)\s.*$"
+)
 _DEGREE = re.compile(r"\s+(?:in (?:full|part|principle)|fully|partly|entirely|altogether|at once|now)$", re.IGNORECASE)
 _NAME = re.compile(r"[^\W\d_a-z]")
 _NOTHING = re.compile(
@@ -45,7 +48,7 @@ _NOTHING = re.compile(
 )
 _GOES_ON = re.compile(
     r"(?:keep|continue|maintain|retain|preserve|uphold|remain|stay|let .+ (?:lapse|expire|end|run out))\b"
-    r"|.*\b(?:stays?|remains?|continues?|goes on|lapses?|expires?|runs? out)\b",
+    r"|.*\b(?:stays?|remains?|continues?|goes on|lapses?|expires?|runs? out|takes? effect|enters? into force)\b",
     re.IGNORECASE,
 )
 _EMPTY = re.compile(r"(?:no|without)\b", re.IGNORECASE)
@@ -62,7 +65,7 @@ class Act:
     @property
     def named(self) -> bool:
         """Whether it is done to somebody: the thing is a name."""
-        return bool(_NAME.match(_ARTICLE.sub("", self.thing)))
+        return bool(_NAME.match(_ARTICLE.sub("", _OWNED.sub("", self.thing))))
 
     @property
     def things(self) -> list[str]:
@@ -74,10 +77,11 @@ class Act:
         (['sanctions on Niger', 'sanctions'], ["mission's mandate", 'mandate'])
         """
         whole = _ARTICLE.sub("", self.thing)
-        short = _PLACED.sub("", _OWNED.sub("", whole))
+        own = _OWNED.sub("", whole)
+        short = _PLACED.sub("", own)
         return [
             one
-            for one in dict.fromkeys((whole, short))
+            for one in dict.fromkeys((whole, own, short))
             if one not in ("", "it", "them") and len(one.split()) <= _LONGEST
         ]
 
@@ -138,6 +142,7 @@ def cues_for(act: Act, *, opposites: bool = True) -> list[str]:
         against = [f"-{short} remain", f"-{short} stay"] if act.verb in _LEAVING else []
     elif act.verb in _ENDING:
         against = [f"-keep {short}", f"-maintain {short}", f"-{short} remain", f"-{short} stay"]
+        against += [f"-impose {short}", f"-{short}"]
         cues += [f"-{one}" for one in plain]
     elif act.verb in _REFUSING:
         cues += [f"-{one}" for one in plain]
@@ -145,7 +150,7 @@ def cues_for(act: Act, *, opposites: bool = True) -> list[str]:
         cues += [*plain, *(f"-{one} expire" for one in plain)]
         against = [f"-end {short}", f"-terminate {short}", f"-{short} expire", f"-{short} lapse"]
     elif act.verb in _MAKING:
-        cues += plain
+        cues += plain + (["draft resolution"] if short.endswith("resolution") else [])
     return [*cues, *against] if opposites else cues
 
 

@@ -19,7 +19,7 @@ PRIORS = """\
       position: {low: 30, mode: 70, high: 100}
       salience: {low: 0.02, mode: 0.1, high: 0.4}
       salience_spoke: {low: 0.4, mode: 0.8, high: 1}
-      note: a silent member leans towards what is proposed and cares less than one that has spoken (change this)
+      note: a silent member leans towards what is proposed and cares less than one that has spoken
 """
 
 ASSUMPTIONS = """\
@@ -163,7 +163,8 @@ def _id_of(question: str, proposal: str, *, ordered: bool) -> str:
     """
     if not ordered:
         asked_for = re.search(r"\b(?:as|for|of|the next)\s+(.+?)\s*\?*$", question.strip())
-        return slug(asked_for[1] if asked_for else "choice", longest=24)
+        found = slug(asked_for[1] if asked_for else "choice", longest=24)
+        return found if found[0].isalpha() else "choice"
     subject, _, asked = claim_of(question).partition(" should ")
     if asked.startswith("be "):
         asked = f"{asked.split()[1]} {subject}"
@@ -236,7 +237,7 @@ def issue_yaml(draft: Draft, body: str, other: Settings | None = None) -> str:
         f"    proposal: {text(draft.proposal)}\n"
         f"{added}"
         f"    meetings:\n{met}\n"
-        "    # Assumed of a member that has not spoken. State it plainly: a reader will ask.\n"
+        "    # Assumed of a member that has not spoken: yours to change; state it plainly, for a reader will ask.\n"
         f"    priors:\n{_priors(other, low, high)}"
     )
 
@@ -274,10 +275,10 @@ def _choice_yaml(draft: Draft, body: str, other: Settings | None) -> str:
 
 APPROVALS = """\
       approval: {low: 40, mode: 65, high: 100}
-      rival: {low: 10, mode: 50, high: 80}
+      rival: {low: 40, mode: 60, high: 90}
       salience: {low: 0.02, mode: 0.1, high: 0.4}
       salience_spoke: {low: 0.4, mode: 0.8, high: 1}
-      note: a silent member can live with most options and cares less than one that has spoken (change this)
+      note: a silent member can live with most options and cares less than one that has spoken
 """
 
 _CONSENT_TAUGHT = """\

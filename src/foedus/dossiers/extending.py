@@ -18,10 +18,11 @@ from foedus.base.files import read_text
 from foedus.base.locks import one_writer
 from foedus.base.sheets import read_sheet
 from foedus.base.together import write_together
+from foedus.dossiers.claims import proposed_claims
 from foedus.dossiers.dossier import Dossier
 from foedus.dossiers.draft import Draft, issue_yaml, text
 from foedus.dossiers.formats import SETTINGS, migrate
-from foedus.dossiers.proposing import proposed_concepts, proposed_names, slug
+from foedus.dossiers.proposing import slug
 from foedus.dossiers.read import read_dossier
 from foedus.dossiers.records import Concept
 from foedus.issues import Issue
@@ -60,8 +61,10 @@ def add_issue(folder: Path, body: str, draft: Draft) -> list[str]:
     day = draft.meetings[0][0]
     members = [seat.actor for seat in found.seats(dossier.world, day)]
     asked = replace(draft, consents=tuple((dossier.world.find(who, day), why) for who, why in draft.consents))
-    propose = proposed_concepts if asked.ordered else proposed_names
-    concepts = propose(asked.issue, asked.question, asked.options, asked.status_quo, asked.proposal)
+    concepts = proposed_claims(
+        dossier.world, asked.issue, asked.question, asked.options, asked.status_quo, asked.proposal,
+        ordered=asked.ordered,
+    )  # fmt: skip
     rows = _rows(concepts, {one.id for one in dossier.concepts}, ordered=asked.ordered)
     roster = [{"actor": actor, "issue": asked.issue, "venue": "private", "marking": "public"} for actor in members]
     migrate(folder)
@@ -181,8 +184,7 @@ def _with_claim(dossier: Dossier, issue: Issue, label: str, at: float | None, fo
     """Return the table of concepts with the claim that a new option be decided."""
     still = issue.option(issue.status_quo)
     options = [(still.label, still.at), (label, 0.0 if at is None else at)]
-    propose = proposed_concepts if issue.ordered else proposed_names
-    made = propose(issue.id, label, options, still.label, label)
+    made = proposed_claims(dossier.world, issue.id, label, options, still.label, label, ordered=issue.ordered)
     sheet = read_sheet(folder / "concepts.csv", name="concepts.csv")
     return sheet.with_rows(_rows(made, {one.id for one in dossier.concepts}, ordered=issue.ordered))
 

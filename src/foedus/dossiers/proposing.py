@@ -186,12 +186,19 @@ def _is_asked(label: str, claim: str, changes: Sequence[str], status_quo: str) -
         return False  # "Should they keep it?" asks for the status quo
     if len(changes) == 1:
         return True
-    said = _content(claim)
-    shares = {one: len(_content(one) & said) for one in changes}
+    said = content_words(claim)
+    shares = {one: len(content_words(one) & said) for one in changes}
     return shares[label] > 0 and shares[label] == max(shares.values())
 
 
-def _content(words: str) -> set[str]:
+def content_words(words: str) -> set[str]:
+    """Return the words that say something, in lower case.
+
+    Examples
+    --------
+    >>> sorted(content_words("A ceasefire tied to the release of hostages"))
+    ['ceasefire', 'hostages', 'release', 'tied']
+    """
     return {one for one in re.findall(r"\w+", words.casefold()) if one not in _LESS_SAID}
 
 
@@ -245,7 +252,11 @@ def _wanted(label: str, claim: str) -> str:
     if claim and act_of(label) and not rest.startswith("be "):
         return f"{subject} should {label}"
     asked = act_of(rest)
-    if asked is not None and _ARTICLE.match(label) and _content(_ARTICLE.sub("", label)) & _content(asked.thing):
+    if (
+        asked is not None
+        and _ARTICLE.match(label)
+        and content_words(_ARTICLE.sub("", label)) & content_words(asked.thing)
+    ):
         return f"{subject} should {asked.verb} {label}"
     return f"{label[0].upper()}{label[1:]} should be the outcome"
 

@@ -117,6 +117,8 @@ def in_a_line(names: tuple[str, ...], words: str, most: int = 4) -> str:
     ('Italy and Sweden: Would vote against', 'France resists')
     >>> in_a_line(("Estonia", "Estonia"), "Signed the letter")
     'Estonia: Signed the letter'
+    >>> in_a_line(("Belarus", "France"), "backs Malta")
+    'Belarus and France, each: backs Malta'
     """
     names = tuple(dict.fromkeys(names))  # who said the same twice is named once
     if len(names) == 1 and names[0] in words:
@@ -125,6 +127,8 @@ def in_a_line(names: tuple[str, ...], words: str, most: int = 4) -> str:
     if len(names) > most:
         shown.append(f"{len(names) - most} more")
     who = shown[0] if len(shown) == 1 else f"{', '.join(shown[:-1])} and {shown[-1]}"
+    if len(names) > 1 and words[:1].islower():
+        who += ", each"  # "backs Malta" was said of one
     return f"{who}: {words}"
 
 

@@ -12,10 +12,10 @@ from foedus.base.files import part_of, write_atomically
 from foedus.base.locks import writing
 from foedus.base.tables import render_table
 from foedus.base.together import write_together
+from foedus.dossiers.claims import proposed_claims
 from foedus.dossiers.dossier import Dossier
 from foedus.dossiers.draft import Draft, assumptions_yaml, issue_yaml, text
 from foedus.dossiers.packaged import made_here
-from foedus.dossiers.proposing import proposed_concepts, proposed_names
 from foedus.dossiers.records import Concept, Stakeholder
 from foedus.dossiers.settings import SCHEMA, Settings
 from foedus.evidence import Source, Statement
@@ -117,8 +117,9 @@ def new_dossier(
     )
     concepts = []
     if draft is not None:
-        propose = proposed_concepts if asked.ordered else proposed_names
-        concepts = propose(asked.issue, asked.question, asked.options, asked.status_quo, asked.proposal)
+        concepts = proposed_claims(
+            world, asked.issue, asked.question, asked.options, asked.status_quo, asked.proposal, ordered=asked.ordered
+        )
     files = dict(
         zip(
             _FILES,

@@ -154,3 +154,11 @@ class Stand:
     branches: tuple[Branch, ...] = ()
     known: float = 1.0
     measured: Lean | None = None
+
+    @property
+    def firm(self) -> bool:
+        """Whether it has acted against what is asked, and nothing replaces that, or has a red line."""
+        refused = (c for c in self.contributions if c.refuses is not None and c.target is not None)
+        return self.red_line is not None or any(
+            c.statement.kind == "act" and c.target != c.refuses and c.probability == 1 for c in refused
+        )

@@ -15,15 +15,19 @@ from itertools import combinations
 from foedus.cases import Case, Member
 from foedus.cases.signals import signals_of
 from foedus.dossiers import Change, Range
+from foedus.dossiers.proposing import content_words
 from foedus.dossiers.said import what_it_asks
 from foedus.forecasts import Forecast
+from foedus.forecasts.arithmetic import arithmetic
 from foedus.forecasts.sweeps import Anchor, held, option_shares, sample, sweep_draws
+from foedus.institutions.rules import every_part, passes
 from foedus.issues import Issue, Sitting
 
-CONDITION, TOGETHER, LATER, PROCEDURE = "meet a condition", "win over", "a later meeting", "another procedure"
-"""Kinds of acts; the last two are ideas without a number."""
+CONDITION, ABSTAIN, TOGETHER = "meet a condition", "abstain", "win over"
+ANOTHER, LATER, PROCEDURE = "settle for what it asks", "a later meeting", "another procedure"
+"""Kinds of acts; the last three are ideas without a number."""
 
-IDEAS = {LATER, PROCEDURE}
+IDEAS = {ANOTHER, LATER, PROCEDURE}
 """Kinds of acts to which no model gives a number."""
 
 _MOST, _LARGEST = 5, 3
@@ -47,7 +51,7 @@ class Act:
     actors
         Ids of those to whom it is addressed; empty for an idea.
     words
-        A condition as stated, a meeting, or a procedure with its rule.
+        A condition as stated, the option that an actor asks for, a meeting, or a procedure with its rule.
     statement
         Id of the statement that names the condition; blank otherwise.
     probability_before, probability_after
@@ -80,7 +84,9 @@ def acts(
     Returns
     -------
     tuple of Act
-        A condition is left out where meeting it changes nothing and whoever named it does not stand in the way.
+        A condition is left out where meeting it changes nothing and whoever named it does not stand in the way; one
+        that asks for another option lifts that one, and is an idea. An abstention is named where the rule lets the
+        option pass with it.
 
     Raises
     ------
@@ -108,15 +114,60 @@ def acts(
     def won(actors: Sequence[str]) -> float:
         return float(anchor(option_shares(model, won_over(case, sitting, actors, at)))[index])
 
-    found, in_the_way = [], _in_the_way(forecast, wanted)
+    found, instead, in_the_way = [], [], _in_the_way(forecast, wanted)
     for member, words, statement in _conditions(case, wanted):
+        if other := asks_for_another(case, member, wanted, words):
+            instead.append(Act(ANOTHER, (member.actor,), other, statement, None, None, reached=False))
+            continue
         after = won((member.actor,))
         if after - before >= FELT or member.actor in in_the_way:
             found.append(Act(CONDITION, (member.actor,), words, statement, before, after, past(after, threshold)))
     found.sort(key=lambda one: (-(one.probability_after or 0.0), one.actors))
+    for actor in _may_abstain(forecast, wanted):
+        after = won((actor,))
+        found.append(Act(ABSTAIN, (actor,), "", "", before, after, past(after, threshold)))
     if before < threshold:
         found += smallest_sets(in_the_way, before, threshold, won)
-    return (*found, *ideas(case, case.issue))
+    return (*found, *instead, *ideas(case, case.issue))
+
+
+_MEANT = 0.6
+"""Share of the words of an option from which on a condition is taken to ask for that option."""
+
+
+def asks_for_another(case: Case, member: Member, wanted: str, words: str) -> str:
+    """Return the option that an actor's condition asks for in place of the wanted one; empty where it asks for none.
+
+    Whoever refuses an option unless it is cut down to another one, and is for that one or describes it, will not have
+    the first by any means.
+    """
+    still, asked = case.issue.option(case.issue.status_quo).at, content_words(words)
+    place = case.issue.option(wanted).at
+    wants = {one.wants for one in member.stand.contributions if one.target is not None}
+
+    def shared(label: str) -> float:
+        own = content_words(label)
+        return len(own & asked) / len(own) if own else 0.0
+
+    short = [one for one in case.issue.options if (one.at - still) * (place - one.at) > 0]
+    meant = [one for one in short if one.at in wants or shared(one.label) >= max(_MEANT, shared(wanted) + 1e-9)]
+    return max(meant, key=lambda one: (one.at in wants, shared(one.label), one.label)).label if meant else ""
+
+
+def _may_abstain(forecast: Forecast, wanted: str) -> list[str]:
+    """Return whose abstention alone lets the option pass, by the rule and as everybody stands."""
+    if forecast.arithmetic_in_draws is None:
+        return []
+    count, case = arithmetic(forecast.case, wanted), forecast.case
+    voters = case.seating.voters
+    if count.enough:
+        return []
+
+    def carried(actor: str) -> bool:
+        against, away = voters & set(count.against) - {actor}, voters & {*count.unknown, actor}
+        return passes(case.rule, case.seating.ballot(against=against, abstaining=away))
+
+    return [actor for actor in count.against if actor in voters and carried(actor)]
 
 
 def past(share: float, threshold: float) -> bool:
@@ -220,9 +271,10 @@ def ideas(case: Case, issue: Issue) -> Iterator[Act]:
     others = []
     for name, rules in case.body.procedures.items():
         rule = next((one.rule for one in rules if case.meeting.on in one.interval and one.rule is not None), None)
-        if name != here and rule is not None:
-            others.append(f"{name} ({rule.words()})")
+        if name == here or rule is None or any("concerned" in part.hears for part in every_part(rule)):
+            continue  # a rule that asks whose own case it is, is for nothing else
+        others.append(f"{name} ({rule.words()})")
     if len(others) > _FEW:
-        others = [f"another of its {len(others)} procedures (foedus power {case.body.id} lists them)"]
+        others = [f"another of its {len(others)} procedures"]
     for words in others:
         yield Act(PROCEDURE, (), words, "", None, None, reached=False)

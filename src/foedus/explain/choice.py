@@ -12,7 +12,7 @@ from foedus.dossiers.said import what_it_asks
 from foedus.evidence import Statement
 from foedus.explain.acts import CONDITION, FELT, Act, ideas, past, smallest_sets
 from foedus.explain.evidence import Effect
-from foedus.forecasts.choice import Choice, Draws, redone
+from foedus.forecasts.choice import Choice, Draws, known_against, redone
 
 CHANGES = ("dropped", "reversed")
 """Left out; taken for its opposite."""
@@ -157,8 +157,8 @@ def choice_acts(choice: Choice, want: str | None = None, threshold: float = 0.5)
             found.append(Act(CONDITION, (actor,), words, statement, before, after, past(after, threshold)))
     found.sort(key=lambda one: (-(one.probability_after or 0.0), one.actors))
     if before < threshold:
-        spoke = choice.choosing.spoke
-        objectors = [one.actor for one in choice.against if one.option == option and spoke(one.actor)][:_MOST]
+        every = [one.actor for one in choice.against if one.option == option]
+        objectors = [one for one in every if known_against(choice.choosing, option, one)][:_MOST]
         found += smallest_sets(objectors, before, threshold, won)
     made = choice.choosing
     return (*found, *ideas(made.table, made.dossier.issue(made.issue.id)))

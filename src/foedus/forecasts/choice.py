@@ -14,10 +14,11 @@ from foedus.base.days import Day
 from foedus.base.errors import FoedusError
 from foedus.base.randomness import Streams
 from foedus.cases.case import Case
-from foedus.cases.choices import Choosing, choosing, sittings
+from foedus.cases.choices import FROM_RIVAL, Choosing, choosing, sittings
 from foedus.cases.signals import signals_of
 from foedus.dossiers import Dossier
 from foedus.dossiers.approvals import FIRST
+from foedus.dossiers.stands import FROM_PRIOR, PRIOR_AND_GROUP
 from foedus.forecasts.answering import answering
 from foedus.institutions import is_consensus
 from foedus.issues import Option, SettlementModel, Sitting, chances_of
@@ -337,7 +338,10 @@ class Draws:
         """Return how likely each option would be adopted if it were put to the body; by vote 0 or 1; shape (D, K)."""
         if is_consensus(self.made.table.rule):
             model = _passing(self.made.table)
-            return np.stack([chances_of(model, one)[0][:, 1] for one in tables], axis=1)
+            cases = self.made.cases.values()
+            chances = [chances_of(model, one)[0][:, 1] for one in tables]
+            kept = [chance * ~_refused(case, one) for chance, case, one in zip(chances, cases, tables, strict=True)]
+            return np.stack(kept, axis=1)
         adopted = [winning(one, one.private[:, :, 0] >= ACCEPTABLE) for one in tables]
         return np.stack(adopted, axis=1).astype(np.float64)
 
@@ -371,6 +375,24 @@ def _passing(case: Case) -> SettlementModel:
     return answering(case) if is_consensus(case.rule) else CONSENSUS
 
 
+def _refused(case: Case, sitting: Sitting) -> Flags:
+    """Tell in which draws somebody stops an option who has done so before, or has a red line; shape (D,).
+
+    The record of disputes tells how often words against one step are taken back. Who has acted against a person at the
+    table, where others can be chosen, has no such record, and is taken at its word.
+    """
+    firm = [n for n, one in enumerate(case.members) if one.seated and one.stand.firm]
+    if not firm:
+        return np.zeros(sitting.draws, dtype=np.bool_)
+    return np.asarray(_stands(sitting, consensus=True)[:, firm].any(axis=1))
+
+
+def known_against(choosing: Choosing, option: str, actor: str) -> bool:
+    """Tell whether an objection to an option rests on what is known, and not on what is assumed of its actor."""
+    basis = choosing.cases[option].member(actor).stand.basis
+    return basis not in {FROM_PRIOR, PRIOR_AND_GROUP, FROM_RIVAL}
+
+
 def _stands(sitting: Sitting, *, consensus: bool) -> Flags:
     """Return who objects, refuses its consent, or votes against, in each draw; shape (D, A)."""
     if not consensus:
@@ -398,7 +420,7 @@ def _withdrawals(made: Choosing, drawn: Draws, against: Iterable[Against]) -> It
     """Try each objection that is often made without it, and the two likeliest together."""
     before, found, listed = drawn.shares(), [], list(against)
     for place, label in enumerate(made.labels):
-        own = [one.actor for one in listed if one.option == label][:_TRIED]
+        own = [one.actor for one in listed if one.option == label and known_against(made, label, one.actor)][:_TRIED]
         for who in [(one,) for one in own] + ([(own[0], own[1])] if len(own) > 1 else []):
             after = float(drawn.shares(drawn.without(place, who))[place])
             if after - before[place] >= _LEAST:

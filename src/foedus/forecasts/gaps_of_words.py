@@ -50,7 +50,10 @@ def gaps_of_words(dossier: Dossier, issue: Issue) -> Iterator[Gap]:
 
 
 def _is_actor(dossier: Dossier, cue: str) -> bool:
-    """Tell whether a cue names a state; a person's name or an organisation's may be what the claim is about."""
+    """Tell whether a cue names a state and no more; a person or an organisation may be what the claim is about."""
+    shorter = cue.rpartition(" ")[0]
+    if shorter and _is_actor(dossier, shorter):
+        return False  # "Austria chair" names a matter beside the state
     if not is_known(cue, dossier.world):
         return False
     try:

@@ -54,6 +54,7 @@ def _rule() -> dict[str, Any]:
         "declared_abstention_at_most": shares,
         "concerned_abstain": _RULE,
         "without_concerned": _RULE,
+        "unless": _RULE,
         "consent_of": _TEXT,
         "chamber": _closed({"name": _TEXT, "rule": _RULE}, ["name", "rule"]),
         "all_of": _listed(_RULE),

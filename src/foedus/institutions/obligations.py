@@ -224,7 +224,7 @@ def _attacked(world: World, attack: Attack, ground: Ground, by: str | None) -> t
         raise FoedusError(f"{world.name(by)} cannot attack itself; leave out who attacks, or name another")
     raise FoedusError(
         f"{ground.name} is nobody's territory on {attack.on} as far as is known; say whose forces, vessels or "
-        "aircraft are attacked there"
+        "aircraft are attacked there, with --forces-of; for a cable or a pipeline, whose it is"
     )
 
 

@@ -10,7 +10,8 @@ from foedus.procedures.replaying import SCORED, Replay
 
 SETTLED_BY = (
     "Bodies settle by the consensus model, or by the agenda setter where they vote. The model that foedus forecast "
-    "answers with gives chances; a history needs one outcome and who stopped what."
+    "answers with gives chances; a history needs one outcome and who stopped what. So these shares are not the chances "
+    "that foedus forecast gives."
 )
 """Why a replay settles by another model than a forecast."""
 

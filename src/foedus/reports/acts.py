@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from foedus.cases import Case
 from foedus.dossiers.said import in_a_line
-from foedus.explain.acts import CONDITION, LATER, TOGETHER, Act
+from foedus.explain.acts import ABSTAIN, ANOTHER, CONDITION, LATER, TOGETHER, Act
 from foedus.explain.levers import Lever
 from foedus.explain.paths import OPTION, REWORDED, Value
 from foedus.forecasts import Forecast
@@ -27,6 +27,10 @@ def acts_section(case: Case, want: str, found: Sequence[Act]) -> Section | None:
             who = case.member(one.actors[0]).name
             below = f"asked on {statement.said_on}; {source.title}, {statement.passage}"
             rows.append([cell(f"Meet what {who} asks: {one.words}", below=(below,)), _after(one)])
+        elif one.kind == ABSTAIN:
+            who = case.member(one.actors[0]).name
+            why = "the votes in favour are enough, and under this rule an abstention stops nothing"
+            rows.append([cell(f"Have {who} abstain", below=(why,)), _after(one)])
         elif one.kind == TOGETHER:
             names = tuple(case.member(actor).name for actor in one.actors)
             rows.append([in_a_line(names, "").removesuffix(": ").join(("Win over ", "")), _after(one)])
@@ -39,7 +43,7 @@ def acts_section(case: Case, want: str, found: Sequence[Act]) -> Section | None:
                 "Whether the act does that, no model here tells."
             )
         )
-    ideas = [_idea(one) for one in found if one.probability_after is None]
+    ideas = [_idea(case, one) for one in found if one.probability_after is None]
     if ideas:
         blocks.append(text(f"Ideas without a number: {'; '.join(ideas)}."))
     return Section("acts", "What could be done", tuple(blocks), 3)
@@ -51,8 +55,12 @@ def _after(one: Act) -> Cell:
     return cell(share(one.probability_before), " to ", share(one.probability_after))
 
 
-def _idea(one: Act) -> str:
-    return f"leave it to {one.words}" if one.kind == LATER else f"ask whether it can be decided by {one.words}"
+def _idea(case: Case, one: Act) -> str:
+    if one.kind == ANOTHER:
+        return f"what {case.member(one.actors[0]).name} asks for is another option, {one.words!r}"
+    if one.kind == LATER:
+        return f"leave it to {one.words}"
+    return f"ask whether the law lets it be decided by {one.words}"
 
 
 def lever_in_words(forecast: Forecast, one: Lever) -> tuple[Part, ...]:
@@ -67,7 +75,7 @@ def lever_in_words(forecast: Forecast, one: Lever) -> tuple[Part, ...]:
     raised = isinstance(one.end, int | float) and isinstance(one.start, int | float) and one.end > one.start
     act = {
         "position": f"Win {name} over: its position",
-        "salience": f"Have {name} {'make it a priority' if raised else 'let it pass'}: how much it cares",
+        "salience": f"Have {name} {'make it a priority' if raised else 'care less'}: how much it cares",
         "red line": f"Move {name}'s red line",
         "pressure": f"Press {name} {'harder' if raised else 'less'}: peer pressure on it",
     }[one.input]

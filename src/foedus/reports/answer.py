@@ -5,6 +5,7 @@ from __future__ import annotations
 from foedus.cases import Case
 from foedus.cases.case import declared
 from foedus.dossiers import Range
+from foedus.dossiers.silence import silence_leans
 from foedus.ensembles.mixing import PUBLIC
 from foedus.ensembles.tested import ANSWERS
 from foedus.evidence import MARKINGS
@@ -139,10 +140,15 @@ def options_section(forecast: Forecast, without: Forecast | None = None) -> Sect
         )
     beside = [] if without is None else ["without what is supposed"]
     headings = ["option", "at", "probability", "", *beside, "what it means"]
-    widths = (2.4, 0.9, 2.0, 0.1, *(1.8 for _ in beside), 5.0)
+    widths: tuple[float, ...] = (2.4, 0.9, 2.0, 0.1, *(1.8 for _ in beside), 5.0)
+    if not any(row[-1] for row in rows):
+        headings, rows, widths = headings[:-1], [row[:-1] for row in rows], widths[:-1]
     blocks: list[Block] = [table(headings, rows, (1, 2, *([4] if beside else [])), widths), Figure("options")]
     if hindsight(forecast):
         blocks.append(muted(hindsight(forecast)))
+    if silent := len(forecast.case.silent):
+        leans = silence_leans(issue, forecast.case.dossier.prior(issue.id))
+        blocks.append(muted(f"{silent} of {len(forecast.case.seats)} members have said nothing; {leans}."))
     return Section("options", "What could be decided", tuple(blocks), new_page=True)
 
 
@@ -157,8 +163,8 @@ def votes_section(forecast: Forecast) -> Section | None:
     if voted is None:
         return None
     kept = table(voted.headings, voted.rows, range(1, len(voted.headings)), (2.0, *(1.2 for _ in voted.headings[1:])))
-    figure = (Figure("votes"),) if forecast.arithmetic.counts else ()
-    return Section("votes", voted.title, (kept, *figure, bullets(voted.lines)), 3)
+    counted = (kept, Figure("votes")) if voted.rows else ()  # some rules ask for no number of those in favour
+    return Section("votes", voted.title, (*counted, bullets(voted.lines)), 3)
 
 
 def models_section(forecast: Forecast, *, worse: bool = False) -> Section:

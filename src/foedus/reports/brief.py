@@ -11,10 +11,11 @@ from typing import Any
 from foedus.base.errors import FoedusError, refuse
 from foedus.base.files import read_text
 from foedus.cases import Case, Member
-from foedus.dossiers import Dossier
+from foedus.dossiers import Contribution, Dossier
 from foedus.dossiers.said import STANCES, under_condition, what_it_asks, where_said
 from foedus.evidence import MARKINGS, Statement, marking_rank
 from foedus.forecasts import Forecast, Objector
+from foedus.issues import Issue
 from foedus.reports.content import basis_in_words
 from foedus.reports.judgement import and_, judge, likelihood_word, words_of
 from foedus.reports.numbers import change, share
@@ -133,28 +134,35 @@ def who_blocks(forecast: Forecast) -> Bullets:
 
 
 def _blocker(forecast: Forecast, member: Member, objector: Objector | None) -> Text:
-    why = _why(member)
+    why = _why(forecast.case.issue, member)
     said = f": {_quoted(forecast, why)}" if why is not None else ""
     if objector is None:
-        return text(f"{member.name}{said or ': no statement; its position is ' + basis_in_words(member)}")
+        return text(f"{member.name}{said or f': no statement against it; its position is {basis_in_words(member)}'}")
     does = "object" if member.seated else "refuse its consent"
     alone = () if objector.sole < _BLOCKS else ("; alone ", share(objector.sole))
     word = likelihood_word(objector.probability)
     return Text((f"{member.name} is {word} to {does} (", share(objector.probability), *alone, ")", said))
 
 
-def _why(member: Member) -> Statement | None:
+def _why(issue: Issue, member: Member) -> Statement | None:
     """Return the statement against that weighs most; one of its own words before another that weighs little more."""
     against = [
         one
         for one in member.stand.contributions
-        if one.target is not None and one.weight > 0 and not one.superseded_by and one.statement.stance < 0
+        if one.target is not None and one.weight > 0 and not one.superseded_by and _speaks_against(issue, one)
     ]
     if not against:
         return None
     heaviest = max(one.weight for one in against)
     spoken = [one for one in against if one.statement.kind in _SPOKEN and one.weight >= heaviest / 2]
     return max(spoken or against, key=lambda one: (one.weight, bool(one.statement.quote))).statement
+
+
+def _speaks_against(issue: Issue, one: Contribution) -> bool:
+    """Tell whether a statement speaks against the proposal: it refuses an option for less, or points away from it."""
+    still, proposed, target = issue.option(issue.status_quo).at, issue.option(issue.proposal).at, one.target
+    nearer = target is not None and abs(target - still) < abs(target - proposed)
+    return nearer and one.wants is None
 
 
 def _quoted(forecast: Forecast, one: Statement) -> str:

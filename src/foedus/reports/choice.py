@@ -2,28 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from foedus._version import __version__
 from foedus.cases.choices import FROM_RIVAL
 from foedus.dossiers.changes import ASSUMPTIONS, FIELDS
 from foedus.dossiers.said import in_a_line, told_together, under_condition, what_was_said, where_said, who_said
+from foedus.dossiers.silence import silence_leans
 from foedus.dossiers.stands import FROM_PRIOR, PRIOR_AND_GROUP
 from foedus.evidence import MARKINGS, marking_rank
 from foedus.explain import first_indices, scenarios
-from foedus.forecasts.choice import Against, Choice, Withdrawal, off_the_table
+from foedus.forecasts.choice import Against, Choice, Withdrawal, known_against, off_the_table
 from foedus.forecasts.choice_line import ChoicePoint
 from foedus.reports.brief import Earlier, what_changed
 from foedus.reports.explained import INDEX_DRAWS, INDICES
 from foedus.reports.explanations import indices_section, scenarios_section
-from foedus.reports.judgement import likelihood_word, the
+from foedus.reports.judgement import and_, likelihood_word, the
 from foedus.reports.numbers import count, percent, share
 from foedus.reports.save import save_sections
-from foedus.reports.sections import STRONG, Part, Section, muted, table, text
-from foedus.settlement.choosing import METHODS
+from foedus.reports.sections import STRONG, Block, Bullets, Part, Section, Terms, muted, table, text
+from foedus.settlement.choosing import ACCEPTABLE, METHODS
 
 _FEW = 12
+_NAMED, _GLANCE = 3, 6
+"""Objectors of one option, and objections in all, that the first page names."""
 _OPEN = 0.45
 """Below this share the most likely option is called likely by no word."""
 _ASSUMED = "assumed: "
@@ -92,7 +95,7 @@ def _judgement(choice: Choice) -> Section:
     silent = len(_silent(choice))
     unheard = f", and {silent} of {len(case.seats)} members have said nothing of any option" if silent else ""
     gone = [f"{one.label} (until {one.until})" for one in off_the_table(made) if one.until and one.until <= made.as_of]
-    blocks = [
+    blocks: list[Block] = [
         text(judgement_words(choice), tone=STRONG),
         text(
             f"{kind} as of {made.as_of}. {case.body.name_on(made.meeting.on)}, {made.meeting.name} "
@@ -107,7 +110,39 @@ def _judgement(choice: Choice) -> Section:
         blocks.insert(0, text(f"SUPPOSITION, not a forecast: {_supposed(choice)}.", tone=STRONG))
     if gone:
         blocks.append(text(f"No longer on the table: {', '.join(gone)}."))
+    blocks.append(Terms(tuple(_at_a_glance(choice))))
     return Section("judgement", made.issue.question, tuple(blocks), 1)
+
+
+def _at_a_glance(choice: Choice) -> Iterator[tuple[str, Bullets]]:
+    """Yield what a brief tells on its first page: who is against whom, what would change it, what comes next."""
+    made, against = choice.choosing, []
+    for label in made.labels:
+        known = [one for one in choice.against if one.option == label and known_against(made, label, one.actor)]
+        for one in known[:_NAMED]:
+            words = f"{_name(choice, one.actor)} is against {label} ({{}}): {_in_its_words(choice, one)}"
+            against.append(text(words, share(one.probability)))
+    if against:
+        yield "Who is against", Bullets(tuple(against[:_GLANCE]))
+    turns = [
+        text(
+            f"if {and_([_name(choice, who) for who in one.actors])} {_act(choice, one)} {one.option}, it would be at "
+            "{} and not at {}",
+            share(one.probability_after), share(one.probability_before),
+        )
+        for one in choice.withdrawals[:_NAMED]
+    ]  # fmt: skip
+    if turns:
+        yield "What would change our mind", Bullets(tuple(turns))
+    watched = [
+        text(f"{one.what}{f' (until {one.until})' if one.until else ''}")
+        for one in made.dossier.settings.watch
+        if one.issue == made.issue.id
+        and (one.known_on is None or one.known_on <= made.as_of)
+        and (one.until is None or made.as_of <= one.until <= made.meeting.on)
+    ]
+    meeting = text(f"the meeting itself: {made.meeting.name}, {made.meeting.on}")
+    yield "What comes next", Bullets((*watched, meeting))
 
 
 def _highest_marking(choice: Choice) -> str:
@@ -190,6 +225,16 @@ def _blockers(choice: Choice) -> Section | None:
     return Section("blockers", "Who stands in whose way", (kept,))
 
 
+def _in_its_words(choice: Choice, one: Against) -> str:
+    """Return what an objection rests on, in the words of the source where they are there."""
+    for contribution in choice.choosing.cases[one.option].member(one.actor).stand.contributions:
+        statement = contribution.statement
+        if contribution.target is not None and contribution.target < ACCEPTABLE and statement.quote:
+            where = where_said(choice.choosing.dossier, statement)
+            return f"\u201c{statement.quote}\u201d ({where}, {statement.said_on})".replace("{", "(").replace("}", ")")
+    return _why(choice, one)
+
+
 def _why(choice: Choice, one: Against) -> str:
     """Return in words what an objection rests on: the weightiest statement against, or what is assumed."""
     member = choice.choosing.cases[one.option].member(one.actor)
@@ -267,7 +312,8 @@ def _grounds(choice: Choice) -> Section:
     made = choice.choosing
     silent = _silent(choice)
     note = made.dossier.prior(made.issue.id).note.rstrip(".")
-    blocks = [text(f"Assumed of a member that has not spoken: {note}.")]
+    leans = silence_leans(made.dossier.issue(made.issue.id), made.dossier.prior(made.issue.id))
+    blocks = [text(f"Assumed of a member that has not spoken: {note}. In numbers: {leans}.")]
     if silent:
         names = f": {', '.join(sorted(silent))}" if len(silent) <= _FEW else ""
         have = "member has" if len(silent) == 1 else "members have"

@@ -62,9 +62,7 @@ def left_out(forecast: Forecast) -> str:
     if not names:
         return ""
     than = "base rate" if is_consensus(forecast.case.rule) else "plain mean of positions"
-    return (
-        f"Left out, since by their own score they are no better than the {than}: {', '.join(names)}; --why shows them."
-    )
+    return f"Left out, since by their own score they are no better than the {than}: {', '.join(names)}."
 
 
 def score(forecast: Forecast) -> Score:

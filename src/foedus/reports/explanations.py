@@ -133,9 +133,23 @@ def scenarios_section(found: Scenarios, level: int = 2) -> Section:
     )
     kept = table(("scenario", *options), rows, range(1, len(options) + 1), (2.0, *(1.2 for _ in options)))
     if not found.scenarios:
-        words = muted("The dossier names no scenario, so nothing stands beside the forecast.")
+        words = text(f"The dossier names no scenario, so nothing stands beside the forecast. {how_to_write(found)}")
     title = "Scenarios that the dossier names" if found.scenarios else "The forecast, and no scenario beside it"
     return Section("scenarios", title, (kept, words), level)
+
+
+def how_to_write(found: Scenarios) -> str:
+    """Return how to name a scenario in a dossier: a line that fits the issue."""
+    answer = found.forecast
+    case = answer.choosing.table if isinstance(answer, Choice) else answer.case
+    issue, member = case.dossier.issue(found.question.issue.id), case.seats[0]
+    change = next(one for one in issue.options if one.label != issue.status_quo)
+    field, value = ("position", issue.option(issue.proposal).at) if issue.ordered else (change.label, 80.0)
+    return (
+        "To have one, write into dossier.yaml, with names and values of your own: scenarios: "
+        f'[{{id: comes-round, title: "{member.name} comes round", '
+        f'set: {{"{member.actor}.{issue.id}.{field}": {value:g}}}}}]'
+    )
 
 
 def evidence_section(

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from foedus.base.days import Day
 from foedus.cases import Case
 from foedus.dossiers import Dossier
-from foedus.dossiers.said import what_was_said
+from foedus.dossiers.said import in_a_line, what_was_said
 from foedus.dossiers.stands import FROM_PRIOR, PRIOR_AND_GROUP, WEAK
 from foedus.ensembles.tested import score_of
 from foedus.forecasts import BreakEven, Forecast
@@ -153,8 +153,8 @@ def _confidence(forecast: Forecast) -> tuple[str, str]:
         reasons.append(f"no decision of the {forecast.case.body.name} or of its kind was scored")
     elif told["calibration"] is None:
         reasons.append(
-            f"forecasts of this kind are not calibrated; {told['decisions']} decisions {told['scope']} were scored, "
-            f"CRPS {told['score']:.1f}"
+            f"forecasts of this kind are not calibrated, though {told['decisions']} decisions {told['scope']} were "
+            "scored"
         )
     distance = forecast.ensemble.distance
     if distance.outside:
@@ -202,8 +202,10 @@ def _turns(forecast: Forecast) -> list[str]:
 
 
 def paraphrase_of(forecast: Forecast, statement_id: str) -> str:
-    """Return a statement in the coder's words, to stand inside a sentence."""
-    return words_of(forecast.case.dossier, statement_id).rstrip(".")
+    """Return a statement in the coder's words with whoever makes it, to stand inside a sentence."""
+    dossier = forecast.case.dossier
+    one = next(s for s in dossier.statements if s.id == statement_id)
+    return in_a_line((dossier.world.name(one.actor),), words_of(dossier, statement_id).rstrip("."))
 
 
 def words_of(dossier: Dossier, statement_id: str) -> str:

@@ -8,6 +8,7 @@ from foedus.ensembles.council_scores import Moves, moves_on_record
 from foedus.ensembles.ensemble import counted
 from foedus.forecasts import Arithmetic, Forecast
 from foedus.forecasts.arithmetic import declared
+from foedus.institutions.rules import NoVeto, every_part
 from foedus.reports.judgement import and_
 from foedus.reports.numbers import percent
 
@@ -157,7 +158,10 @@ def _who(forecast: Forecast, count: Arithmetic) -> str:
 
 
 def _sides(forecast: Forecast, count: Arithmetic) -> str:
-    verdict = "enough" if count.enough else "not enough"
+    numbers = bool(count.counts) and all(one.margin >= 0 for one in count.counts)
+    vetoed = any(isinstance(part, NoVeto) for part in every_part(forecast.case.rule))
+    why = "a veto stops it" if vetoed else "the rule asks for more"
+    verdict = "enough" if count.enough else f"enough votes, but {why}" if numbers else "not enough"
     unknown = f"; nothing is known of {_few(forecast, count.unknown)}" if count.unknown else ""
     return (
         f"For it, {verdict}: {_few(forecast, count.in_favour) or 'nobody'}. "

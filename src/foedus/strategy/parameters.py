@@ -105,7 +105,7 @@ def game_without(assumptions: Assumptions, drawn: Drawn, horizon: int = YEAR) ->
     war_a, war_b, back = (drawn.of(name, getattr(assumptions, name)) for name in names)
     challenge = 1 - (1 - drawn.of("challenge", assumptions.challenge)) ** (horizon / YEAR)
     base = baseline(Payoffs(0.0, 1.0, 0.0, war_a, war_b, 1.0, back), challenge)
-    steps = tuple(_declared(name, getattr(assumptions, name)) for name in ("challenge", *names))
+    steps = tuple(declared_trace(name, getattr(assumptions, name)) for name in ("challenge", *names))
     worth = float(np.median(base.payoffs.arrays()[0]))
     solved = Trace(
         "worth of the status quo to the rival", f"{worth:.2g} (median), solved from the chance of a challenge"
@@ -115,9 +115,15 @@ def game_without(assumptions: Assumptions, drawn: Drawn, horizon: int = YEAR) ->
     )
 
 
-def _declared(name: str, one: Range) -> Trace:
+def declared_trace(name: str, one: Range) -> Trace:
+    """Return a declared range as a trace."""
+    return Trace(name.replace("_", " "), range_in_words(one))
+
+
+def range_in_words(one: Range) -> str:
+    """Return a declared range with its note."""
     note = f" ({one.note})" if one.note else ""
-    return Trace(name.replace("_", " "), f"{one.low:g} to {one.high:g}, likeliest {one.mode:g}{note}")
+    return f"{one.low:g} to {one.high:g}, likeliest {one.mode:g}{note}"
 
 
 def shifts_of(option: Option, assumptions: Assumptions) -> Shifts:
@@ -135,14 +141,14 @@ def shift_of(
     """
     ranges = shifts_of(option, assumptions)
     found = {name: drawn.of(name, value) for name, value in ranges if value is not None}
-    steps = [_declared(name, value) for name, value in ranges if value is not None]
+    steps = [declared_trace(name, value) for name, value in ranges if value is not None]
     if not objection.statements:
         found["discontent"] = found["discontent"] * drawn.of("silent", assumptions.silent)
-        steps.append(_declared("kept of the discontent, for the rival has not objected", assumptions.silent))
+        steps.append(declared_trace("kept of the discontent, for the rival has not objected", assumptions.silent))
     if gate.new:
         pact = drawn.of("pact", assumptions.pact)
         found["company"], found["fear"] = found["company"] + pact, found["fear"] + pact
-        steps.append(_declared("added to company and fear, for a duty of defence is new", assumptions.pact))
+        steps.append(declared_trace("added to company and fear, for a duty of defence is new", assumptions.pact))
     kind = f"an act of the class {option.act}" + (f" about {option.object}" if option.object != "alliance" else "")
     why = Trace("what the act changes, in stakes", kind, option.note, (*steps, objection.why, gate.why))
     return Shift(found["discontent"], found["company"], found["fear"]), why

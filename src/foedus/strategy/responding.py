@@ -12,30 +12,26 @@ from foedus.base.errors import FoedusError
 from foedus.base.hashes import fingerprint
 from foedus.base.traces import Trace
 from foedus.dossiers import Dossier, redacted
-from foedus.dossiers.ranks import rank_of
 from foedus.evidence import MARKINGS, marking_rank
 from foedus.forecasts import Forecast, forecast
 from foedus.issues import Issue
 from foedus.strategy.asking import Asked, asked_of
 from foedus.strategy.deterrence import (
-    DETERS,
-    HARDLY,
-    NOTHING,
-    PROVOKES,
     Baseline,
     Effect,
     Shift,
-    break_even,
     effect,
     summed_up,
 )
+from foedus.strategy.grounds import grounds
 from foedus.strategy.host import ledger_of_partner, ledger_of_target
 from foedus.strategy.lacking import Lack, lacked
 from foedus.strategy.names import in_sentence, possessive
-from foedus.strategy.parameters import Drawn, game_without, gate_of, objection_of, shift_of, shifts_of
+from foedus.strategy.parameters import Drawn, game_without, gate_of, objection_of, shift_of
 from foedus.strategy.perception import beliefs
-from foedus.strategy.record import HORIZON, KINDS, RecordAnswer, answer_of_record
-from foedus.strategy.result import Mixed, OptionAnswer, Picture, Responded, VoicePoint
+from foedus.strategy.picture import picture_of
+from foedus.strategy.record import HORIZON, KINDS, RecordAnswer, answer_of_record, reference_classes
+from foedus.strategy.result import Mixed, OptionAnswer, Responded
 from foedus.strategy.settings import DEFAULTS, FILE, read_response
 from foedus.strategy.verdicts import chosen_cards, readings, turns
 from foedus.strategy.warnings import first_day, refuse_before, warnings
@@ -43,9 +39,6 @@ from foedus.strategy.warnings import first_day, refuse_before, warnings
 Floats = NDArray[np.float64]
 
 DRAWS = 1_000
-_CLOUD = 250
-"""Draws that are kept for a picture."""
-_LINE = 9
 
 _SUNK_OR_TIED: dict[str, tuple[str, bool]] = {
     "statement": ("none", True),
@@ -160,6 +153,12 @@ def respond(
     company, gap = _overrated_company(dossier, case, drawn, day)
     losses = case.assumptions.losses
     record = main.answer.record
+    host = ledger_of_target(
+        dossier.world, case.target, case.rival, day, record, losses, drawn, base, main.shift, main.effect
+    )
+    partners = tuple(
+        ledger_of_partner(dossier.world, one, case.rival, day, record, losses, drawn) for one in case.partners
+    )
     return Responded(
         dossier=dossier.title,
         issue=asked.id,
@@ -184,13 +183,9 @@ def respond(
         perception=beliefs(base, main.shift, opposition, company),
         gap=gap,
         turns=turns(base, main.shift, case.assumptions, drawn),
-        picture=_picture(dossier, case, main_label, base, main.shift, main.effect, day),
-        host=ledger_of_target(
-            dossier.world, case.target, case.rival, day, record, losses, drawn, base, main.shift, main.effect
-        ),
-        partners=tuple(
-            ledger_of_partner(dossier.world, one, case.rival, day, record, losses, drawn) for one in case.partners
-        ),
+        picture=picture_of(dossier, case, main_label, base, main.shift, main.effect, day),
+        host=host,
+        partners=partners,
         lacking=None if lack is None else lacked(lack, base, case.assumptions.errors, drawn),
         warnings=warnings(dossier, case, main_label, day, foretold.meeting if foretold.reconstruction else None),
         caveats=_caveats(dossier, case, main.answer, foretold, day),
@@ -198,7 +193,11 @@ def respond(
             "how others answer",
             f"{dossier.world.name(case.rival)} to {main_label}",
             FILE if declared else "as asked",
-            (why_base, *(one.answer.why for one in worked.values())),
+            (
+                why_base,
+                *(one.answer.why for one in worked.values()),
+                *grounds(case.assumptions, (host, *partners), gap, lack),
+            ),
         ),
     )
 
@@ -335,9 +334,22 @@ def _worked(
         tied=tied or bool(gate.new),
         gate=gate,
         objection=objection,
-        why=Trace(label, f"{found.solved.sum()} of {drawn.draws} draws solved", "", (why,)),
+        why=Trace(label, f"{found.solved.sum()} of {drawn.draws} draws solved", "", (_of_record(kept[0]), why)),
     )
     return _Worked(answer, shift, found)
+
+
+def _of_record(record: RecordAnswer | None) -> Trace:
+    """Return what the shares of answers rest on."""
+    if record is None:
+        return Trace("shares of answers", "no comparable act is on record")
+    seen = ", ".join(f"{kind} {count}" for kind, count in record.counts.items())
+    weight = f"all acts of the rival weigh as {reference_classes().prior_weight:g} more"
+    return Trace(
+        "shares of answers",
+        f"{record.acts} comparable acts ({record.words}): {seen}; {weight}",
+        f"classes of version {record.version}; 'foedus world acts --to {record.rival}' lists the acts",
+    )
 
 
 def _mixed(options: list[OptionAnswer], status_quo: float | None) -> tuple[Mixed, ...]:
@@ -376,52 +388,6 @@ def _overrated_company(dossier: Dossier, case: Asked, drawn: Drawn, as_of: Day) 
     return share * drawn.of(
         "supporter", errors.supporter
     ), f"the gap between public and private stances, {share:.2g} of 1 ({ids})"
-
-
-def _picture(
-    dossier: Dossier, case: Asked, label: str, base: Baseline, shift: Shift, found: Effect, as_of: Day
-) -> Picture:
-    ranges = shifts_of(case.acts[label], case.assumptions)
-    highest = max(float(shift.company.max()), 1e-6)
-    line = []
-    for company in np.linspace(0.0, highest, _LINE):
-        low, middle, high = np.quantile(break_even(base, float(company), shift.fear), [0.1, 0.5, 0.9])
-        line.append((float(company), float(low), float(middle), float(high)))
-    kept = np.flatnonzero(found.solved)[:_CLOUD]
-    change = found.after - found.before
-    cloud = tuple((float(shift.discontent[k]), float(shift.company[k]), float(change[k])) for k in kept)
-    known = {one.id: one for one in dossier.statements if one.status == "accepted" and dossier.known_on(one) <= as_of}
-    voices = []
-    for one in case.voices:
-        said = known.get(one.statement)
-        if said is None or ranges.discontent is None or ranges.company is None:
-            continue
-        discontent, company = getattr(ranges.discontent, one.discontent), getattr(ranges.company, one.company)
-        fear = 0.0 if ranges.fear is None else getattr(ranges.fear, one.company)
-        person = f" ({said.person})" if said.person else ""
-        voices.append(
-            VoicePoint(
-                one.actor,
-                f"{dossier.world.name(one.actor)}{person}",
-                said.id,
-                f"{said.source} {said.passage}",
-                said.paraphrase,
-                float(discontent),
-                float(company),
-                _side(base, discontent, company, fear),
-                rank_of(said, dossier.world),
-            )
-        )
-    return Picture(tuple(line), cloud, tuple(voices))
-
-
-def _side(base: Baseline, discontent: float, company: float, fear: float) -> str:
-    """Return the sign of an act of given size in the median draw."""
-    ones = np.ones_like(base.challenge)
-    change = float(np.median(effect(base, Shift(discontent * ones, company * ones, fear * ones)).change))
-    if abs(change) < NOTHING:
-        return HARDLY
-    return PROVOKES if change > 0 else DETERS
 
 
 def _of_others(dossier: Dossier, issue: str, record: RecordAnswer | None) -> tuple[str, ...]:

@@ -32,8 +32,8 @@ from foedus.strategy import may_answer, respond_to
 from foedus.workbench.bench import Bench
 from foedus.workbench.page import Answer, Asked, File, Json, Page, day_asked, one
 
-DRAWS = 2_000
-"""Of a live forecast; a report takes ten thousand."""
+DRAWS = 10_000
+"""Of every answer of the pages: as many as the command line and the reports take, so that all say the same."""
 
 _FORMS = {
     "html": "text/html; charset=utf-8",
@@ -137,10 +137,12 @@ def others(bench: Bench, asked: Asked, case: str) -> Answer:
     """Show how others answer what is forecast, with charts; the page of the forecast takes it in when it is there."""
     dossier = bench.dossier(case)
     issue, as_of = dossier.issue(one(asked, "issue") or None), day_asked(asked)
+    if not may_answer(dossier, issue):
+        raise FoedusError(f"response.yaml does not say who may answer {issue.id!r}")
     with Artist() as artist:
         answered = respond_to(foedus.forecast(dossier, issue=issue.id, as_of=as_of, draws=DRAWS))
         if answered is None:
-            raise FoedusError(f"response.yaml does not say who may answer {issue.id!r}")
+            raise FoedusError("there is no forecast on that day that anybody could answer")
         charts = finished(begun(response_charts(answered), artist))
     values = {"title": "How others answer", "case": case, "dossier": dossier, "issue": issue, "as_of": as_of}
     sections = [each for each in brief_on_answers(answered) if PAGE in each.media]

@@ -7,10 +7,10 @@ from dataclasses import replace
 from typing import Any
 
 from foedus.evidence.coder.actors import Mention
-from foedus.evidence.coder.clauses import object_of, supposed, verb_of, verbal
-from foedus.evidence.coder.exceptions import excepted
+from foedus.evidence.coder.clauses import infinitive, object_of, supposed, verb_of, verbal
+from foedus.evidence.coder.exceptions import excepted, unrivalled
 from foedus.evidence.coder.holders import Holder, Holders
-from foedus.evidence.coder.negation import flips, negate, turn_found
+from foedus.evidence.coder.negation import flips, negate, none_of, turn_found
 from foedus.evidence.coder.predicates import Found
 from foedus.evidence.coder.spots import Spot
 from foedus.evidence.coder.stance import SIGN, Stance, State
@@ -19,6 +19,17 @@ from foedus.evidence.coder.wordlists import wordset
 
 _AGREEING = wordset("agree reach find settle resolve decide")
 _LIGHTS = wordset("eye view opinion judgement judgment perspective standpoint book reading mind viewpoint estimation")
+_CHANCES = wordset("question chance prospect danger risk fear possibility way")
+"""What there may be none of: 'there is no question of Spain | blocking it'."""
+
+_FELT = ("anathema", "abomination", "nightmare")
+_CHOSEN = ("choice", "favourite", "favorite", "pick", "preference", "candidate", "man", "woman")
+"""What somebody is for whoever wants him: 'is his first choice'."""
+
+_WHOLE = ("whole", "entire", "rest")
+_MAYBE = wordset("would might may could can")
+_NEVER = ("no", "none", "nobody", "neither", "nothing")
+_NO = ("no", "few", "hardly")
 _DEONTIC = wordset("should must ought")
 
 
@@ -36,6 +47,8 @@ class Applier:
     def __init__(self, doc: Any, holders: Holders, whose: Whose) -> None:
         self.doc, self.holders, self.whose = doc, holders, whose
         self.excepted = excepted(doc, holders)
+        self.unrivalled = unrivalled(doc, holders)
+        self.groups: list[tuple[str, int, float, int, tuple[int, ...]]] = []
         self._kinds: dict[str, Callable[[Any, Spot, State, str], bool]] = {
             "say": self._say,
             "think": self._think,
@@ -78,7 +91,7 @@ class Applier:
     def _inner_negation(self, one: Found, top: Any, state: State) -> None:
         for at in one.tokens:
             part = self.doc[at]
-            if part != top and part.i not in state.counted and any(child.dep_ == "neg" for child in part.children):
+            if part != top and part.i not in state.counted and none_of(part, one.tokens):
                 state.counted.add(part.i)
                 state.sign = -state.sign
 
@@ -102,6 +115,9 @@ class Applier:
         if holder is not None and holder.token.lower_ == "it" and top.lemma_ in EMERGING:
             state.dead = True
             return False
+        if state.trail[-1:] == ["anybody"]:
+            state.end()  # 'anyone who blocks it does Beijing a favour' is for nobody to guess
+            return True
         waits = state.pending or state.speaker or state.pronoun is not None
         if state.open or not state.taken or holder is None or not waits:
             return True
@@ -141,6 +157,8 @@ class Applier:
             self.hold(top, state, spot, role)
             return False
         state.open = True
+        if any(one.dep_ in ("ccomp", "xcomp") and infinitive(one) for one in top.children):
+            state.found.clear()  # 'analysts expect Spain | to veto it'
         state.dead = not state.found
         return False
 
@@ -150,16 +168,27 @@ class Applier:
         if none % 2 or any(flips(up, state) % 2 for up in list(top.ancestors)[:1]):
             state.sign, state.taken, state.pending = -state.sign, True, True
             state.trail.append("reason")
+            if top.lemma_ in _CHANCES:
+                turn_found(state)
             state.used.add(top.i)
         return False
 
     def _share(self, top: Any, spot: Spot, state: State, role: str) -> bool:
         """Read who is of another's mind: 'shares Turkey's objections'; 'does not share' leaves Turkey what it holds."""
         attitude = state.trail and role in ("dobj", "prep", "pobj")
-        if not attitude or not state.found:
+        if state.trail[-1:] == ["anybody"] and state.pending:
+            state.trail.pop()
+            negate(top, state)
+            self.hold(top, state, spot, role)
+        elif not attitude or not state.found:
             negate(top, state)
         elif flips(top, state) % 2:
-            state.dead = True
+            holder = self.whose.subject(top, role)
+            own = {one.actor for one in holder.mentions} if holder is not None else set()
+            if own and own == set(state.found):
+                turn_found(state)  # 'does not share the view that'
+            else:
+                state.dead = True
         else:
             self.hold(top, state, spot, role)
         return False
@@ -180,7 +209,9 @@ class Applier:
             return False
         if role in ("acl", "ccomp") and any(child.lower_ == "no" for child in top.children):
             return True
-        if role == "ccomp" and state.found:
+        inner = [one for one in top.children if one.dep_ == "ccomp"]
+        when = any(one.lower_ in ("will", "would", "can", "could") for each in inner for one in each.children)
+        if role == "ccomp" and (state.found or when):
             state.end()
             return True
         return False
@@ -211,6 +242,8 @@ class Applier:
         if kind == "refuse" and state.taken and state.sign == 0:
             state.end()
             return
+        if kind == "weigh" and one.predicate.part == "noun" and not state.taken and self._nobodys(top, role):
+            return  # 'decisions on it should be taken' says of nobody that he is undecided
         if kind == "weigh":
             state.sign, state.taken, state.open = 0, True, False
         elif kind == "end" and one.predicate.part == "noun" and state.found:
@@ -226,6 +259,11 @@ class Applier:
             negate(top, state)
         if state.taken:
             self.hold(top, state, spot, role)
+
+    def _nobodys(self, noun: Any, role: str) -> bool:
+        """Tell whether a noun is nobody's: neither has somebody it nor does it belong to him."""
+        holder = self.whose.subject(noun, role)
+        return _inside_subject(noun) and (holder is None or holder.kind == "other")
 
     def _verbs_between(self, spot: Spot, top: Any) -> int:
         """Return how many verbs stand on the way up from a concept to a word."""
@@ -256,6 +294,8 @@ class Applier:
         if (state.open or (state.sign != 0 and supposed(top)) or self._foretold(top)) and not always:
             return
         holder = self.whose.subject(top, role)
+        if self._unlike_others(holder, top, state, spot):
+            return
         if holder is None:
             nobody = top.pos_ == "NOUN" and (_inside_subject(top) or _there_is(top))
             state.pending = role != "nsubjpass" and not unagented(top) and not nobody
@@ -264,16 +304,51 @@ class Applier:
         wanted_only = self.whose.commanded(top)
         if wanted_only and not (state.trail[-1:] in (["block"], ["oppose"]) and self.whose.given_up(top)):
             return
-        if self.excepted and (holder.kind == "group" or self._left_out(holder, top)):
+        if not self._except(holder, top, state, spot):
+            self._to(holder, top, state, spot)
+
+    def _unlike_others(self, holder: Holder | None, top: Any, state: State, spot: Spot) -> bool:
+        """Give a side to whoever nobody equals in it, or to whom nobody's side leaves out; return whether it did."""
+        if self.unrivalled and (holder is None or holder.kind in ("group", "anybody", "other")):
+            plain = -state.sign if flips(top) % 2 else state.sign
+            self._give(self.unrivalled, spot, state, top, plain)
+            state.settle()
+            return True
+        would = any(one.lower_ in ("would", "could", "might") for one in top.children)
+        none = any(one.lower_ in _NO for one in top.children)
+        if holder is None and self.excepted and (would or none):  # 'found no enemy but Spain'
             self._give(self.excepted.values(), spot, state, top, -state.sign)
-            return
-        self._to(holder, top, state, spot)
+            return True
+        return False
+
+    def _except(self, holder: Holder, top: Any, state: State, spot: Spot) -> bool:
+        """Give the opposite side to who is left out of a whole; return whether somebody is."""
+        if not self.excepted:
+            return False
+        if holder.kind == "actor" and self._merged(top):
+            negative = any(one.lower_ in _NEVER for one in self.doc[: top.i])
+            self._give(holder.mentions, spot, state, top, state.sign if negative else -state.sign)
+            return True
+        whole = holder.kind == "actor" and any(one.lower_ in _WHOLE for one in holder.token.children)
+        if whole or holder.kind == "group" or self._left_out(holder, top):  # 'Spain aside, the whole league is for it'
+            self._give(self.excepted.values(), spot, state, top, -state.sign)
+            return True
+        return False
+
+    @staticmethod
+    def _merged(top: Any) -> bool:
+        """Tell whether the parse makes an exception the subject: 'no ally other | than Spain objected'."""
+        return any(one.dep_ == "mark" and one.lower_ in ("than", "but", "save", "except") for one in top.children)
 
     def _left_out(self, holder: Holder, top: Any) -> bool:
         """Tell whether a holder is the exception itself, though its own clause does not say what it does."""
         clause = next((one for one in [top, *top.ancestors] if one.dep_ == "relcl"), None)
         named = self.holders.by_token.get(clause.head.i) if clause is not None else None
         own = named is not None and named.start in self.excepted  # 'save for Spain, which | objected'
+        own = own or (clause is not None and any(
+            each.i in self.holders.by_token and self.holders.by_token[each.i].start in self.excepted
+            for each in clause.head.subtree if each.i < clause.i
+        ))  # fmt: skip
         return not own and any(one.start in self.excepted for one in holder.mentions)
 
     def _to(self, holder: Holder, top: Any, state: State, spot: Spot) -> None:
@@ -288,16 +363,29 @@ class Applier:
         elif holder.kind == "pronoun":
             state.pronoun = holder.token
         elif holder.kind == "anybody":
+            self._note_group(top, state, spot)
             state.pending = True
+            if holder.token.lower_ in ("whoever", "anyone", "anybody"):
+                state.trail.append("anybody")
         elif holder.kind == "group":
+            self._note_group(top, state, spot)
             self._give(self.holders.at_large(holder.token), spot, state, top, state.sign)
+
+    def _note_group(self, top: Any, state: State, spot: Spot) -> None:
+        """Note what a group holds, of one place of a concept the last that is read on the way up."""
+        self.groups[:] = [one for one in self.groups if one[0] != spot.concept or one[4] != spot.tokens]
+        self.groups.append((spot.concept, state.sign, spot.score, top.i, spot.tokens))
 
     def _foretold(self, top: Any) -> bool:
         """Tell whether somebody only believes that another will do it: 'is confident that | Spain will accept'."""
         verb = verb_of(top)
         above = self.whose.predicates.get(verb.head.i, ()) if verb.dep_ == "ccomp" else ()
         will = any(one.dep_ == "aux" and one.lemma_ == "will" for one in verb.children)
-        return will and any(one.predicate.kind in ("think", "expect") for one in above)
+        modal = will or any(one.dep_ == "aux" and one.lower_ in _MAYBE for one in verb.children)
+        kinds = {one.predicate.kind for one in above}
+        if modal and verb.dep_ == "ccomp" and verb.head.lemma_ in ("hope", "wish", "pray", "trust", "fear", "dream"):
+            return True
+        return ("expect" in kinds and modal) or ("think" in kinds and will)
 
     def _asked_to_give_up(self, top: Any, state: State, spot: Spot, role: str) -> None:
         """Note the objection of whoever should drop it."""
@@ -309,19 +397,31 @@ class Applier:
     def _on_behalf(self, top: Any, state: State, spot: Spot) -> None:
         """Give praise or blame to whom 'for' or 'to' names: 'unacceptable to Spain', 'for Paris, ... is'."""
         verb = top if verbal(top) else top.head
+        noun = top.pos_ == "NOUN" and not verbal(top)
+        owner = next((one for one in top.children if one.dep_ == "poss"), None) if top.lemma_ in _CHOSEN else None
+        if owner is not None:
+            self._to(self.holders.read(owner), top, state, spot)
+            state.pending = False
+            return
         seen = self._seen_by(verb)
         if seen is not None:
             self._give(seen.mentions, spot, state, top, state.sign)
             state.pending = False
             return
-        for child in [*top.children, *verb.children]:
+        for child in [*top.children, *verb.children, *(verb.head.children if verb.dep_ == "conj" else ())]:
             if child.dep_ != "prep" or child.lower_ not in ("for", "to"):
                 continue
+            felt = top.lemma_ in _FELT and child.lower_ == "to"
+            if noun and not felt and child.i > top.i and (child.lower_ == "to" or child.head == top):
+                continue  # 'a gift to | the Kremlin' is not what the Kremlin thinks
             inner = object_of(child)
             holder = self.holders.read(inner) if inner is not None and inner.i not in state.used else None
             if holder is not None and holder.kind == "actor":
                 self._give(holder.mentions, spot, state, top, state.sign)
                 state.pending = False
+                return
+            if holder is not None and holder.kind == "pronoun" and child.lower_ == "to":
+                state.pronoun, state.pending = holder.token, False
                 return
 
     def _seen_by(self, verb: Any) -> Holder | None:
@@ -333,6 +433,15 @@ class Applier:
                 inner = object_of(place) if place is not None else None
             elif child.dep_ == "prep" and child.lower_ in ("in", "from", "to"):
                 noun = object_of(child)
+                mention = self.holders.by_token.get(noun.i) if noun is not None and child.lower_ == "in" else None
+                passive = any(one.dep_ == "auxpass" for one in verb.children)
+                if (
+                    mention is not None
+                    and mention.how == "capital"
+                    and passive
+                    and not self.holders.taken(mention.start)
+                ):
+                    inner = noun  # 'in Paris it is seen as a mistake'
                 if noun is not None and noun.lemma_ in _LIGHTS:
                     owner = self.whose.owner(noun)
                     if owner is not None and owner.kind == "actor":
@@ -359,7 +468,11 @@ class Applier:
         verb = token if any(one.dep_ == "aux" for one in token.children) else verb_of(token)
         modals = [one for one in verb.children if one.dep_ == "aux" and one.tag_ == "MD"]
         supposing = len(modals) > 1 and modals[0].i == verb.left_edge.i  # 'should it fail, Spain would | agree'
-        modal = any(one.dep_ == "aux" and one.lower_ in _DEONTIC for one in verb.children) and not supposing
+        it = any(one.lower_ in ("it", "that") and one.dep_ == "nsubj" for one in verb.head.children)
+        judged = any(one.dep_ in ("acomp", "attr") for one in verb.head.children)
+        felt = verb.dep_ in ("ccomp", "csubj") and verb.head.lemma_ == "be" and it and judged
+        deontic = any(one.dep_ == "aux" and one.lower_ in _DEONTIC for one in verb.children)
+        modal = deontic and not supposing and not felt  # 'it was shameful that one state | should block it'
         if modal:
             state.wait()
             state.trail.append("should")

@@ -12,9 +12,10 @@ TELLING = wordset(
     "counsel summon request pressure lobby push press encourage urge insist"
 )
 _OPEN_MARKS = wordset("if whether unless should suppose supposing lest")
+_SUPPOSING = wordset("assuming supposing imagining granting pretending")
 _COMPLEMENT_OF_VERB = frozenset(
-    ["acomp", "attr", "prep", "oprd", "pobj", "dobj", "advmod", "conj", "pcomp", "prt", "acl", "xcomp", "npadvmod",
-     "amod", "compound"]
+    ["acomp", "attr", "prep", "dative", "oprd", "pobj", "dobj", "advmod", "conj", "pcomp", "prt", "acl", "xcomp",
+     "npadvmod", "amod", "compound"]
 )  # fmt: skip
 _CLAUSES = frozenset(["ROOT", "conj", "ccomp", "advcl", "relcl", "parataxis"])
 
@@ -76,6 +77,8 @@ def marked(verb: Any) -> bool:
 def inverted(verb: Any) -> bool:
     """Tell whether a clause supposes by its order: 'should the office open', 'had it opened'."""
     first = min(each.i for each in verb.subtree)
+    if verb.lower_ in ("were", "had", "should") and verb.i == first and verb.dep_ == "advcl":
+        return True  # 'were Spain to ask for it'
     modals = [one for one in verb.children if one.dep_ == "aux" and one.tag_ == "MD"]
     return len(modals) < 2 and any(
         one.dep_ == "aux" and one.lower_ in ("should", "were", "had") and one.i == first for one in verb.children
@@ -87,7 +90,7 @@ def supposed(token: Any) -> bool:
     for one in [token, *token.ancestors]:
         if one.pos_ in ("VERB", "AUX", "ADJ") and (marked(one) or inverted(one)):
             return True
-        if _imperative(one):
+        if _imperative(one) or (one.lower_ in _SUPPOSING and one.dep_ in ("advcl", "prep", "ROOT")):
             return True
     mark = next((one.text for one in token.doc[token.i :] if one.text in (".", "!", "?")), "")
     return mark == "?"
@@ -111,6 +114,35 @@ def urges(one: Found, node: Any) -> bool:
     if node.lemma_ in TELLING:
         return asks
     return asks or any(child.dep_ in ("ccomp", "dobj") for child in node.children)
+
+
+def imperative(verb: Any) -> bool:
+    """Tell whether a verb asks for something by its form: 'send the observers', 'let them in'."""
+    bare = verb.tag_ in ("VB", "VBP") or (verb.lemma_ == "let" and verb.tag_ == "VBD")
+    if not bare or verb.lemma_ in ("suppose", "assume", "imagine", "say", "be", "thank", "see", "look", "consider"):
+        return False
+    if verb.dep_ == "conj":
+        return imperative(first_conjunct(verb)) and not subjects_of(verb)
+    if verb.dep_ not in ("ROOT", "ccomp", "parataxis", "dep") or verb.head.lemma_ in ("let", "make", "help", "see"):
+        return False
+    if any(one.dep_ == "conj" and subjects_of(one) for one in verb.children):
+        return False  # 'touch it and nobody will trust us'
+    helped = any(one.dep_ in ("aux", "mark") and one.lower_ not in ("do", "please") for one in verb.children)
+    apart = verb.i > 0 and verb.doc[verb.i - 1].text == "," and verb.tag_ != "VBP"  # 'friends, | let them come'
+    return not helped and (apart or not subjects_of(verb))
+
+
+def verbless(noun: Any) -> bool:
+    """Tell whether a noun is said without a verb: 'no base on the island', 'no new judges, Malta insists'."""
+    top = first_conjunct(noun)
+    while top.dep_ in ("appos", "conj"):
+        top = top.head
+    said = (
+        top.dep_ in ("ccomp", "dobj", "dep", "npadvmod")
+        and top.i < top.head.i
+        and top.doc[top.i :].text[:40].find(",") > 0
+    )
+    return top.pos_ in ("NOUN", "PROPN") and (top.dep_ == "ROOT" or said)
 
 
 def depth(token: Any) -> int:

@@ -11,25 +11,29 @@ from foedus.base.days import Day
 from foedus.evidence.coder.actors import Cast, Mention
 from foedus.evidence.coder.attributions import attributions_in
 from foedus.evidence.coder.candidate import Candidate
+from foedus.evidence.coder.clauses import subjects_of
 from foedus.evidence.coder.concepts import ConceptLike
 from foedus.evidence.coder.dashes import dash_attributions
 from foedus.evidence.coder.drafting import Draft
+from foedus.evidence.coder.echoes import Said, echoes
+from foedus.evidence.coder.exclamations import exclamations
 from foedus.evidence.coder.gazetteer import gazetteer
 from foedus.evidence.coder.holders import Holders
-from foedus.evidence.coder.introduced import introduced_quotations
+from foedus.evidence.coder.introduced import described_quotations, introduced_quotations
 from foedus.evidence.coder.marks import plain_marks
 from foedus.evidence.coder.mentions import Spotter
 from foedus.evidence.coder.parsing import parsed
 from foedus.evidence.coder.pointing import NOUNS, pointers
 from foedus.evidence.coder.sentences import Sentence, sentences
 from foedus.evidence.coder.speakers import Speakers
-from foedus.evidence.coder.spots import Spot
+from foedus.evidence.coder.spots import Spot, ended
 from foedus.evidence.coder.stance import Stance
 from foedus.evidence.coder.stances import Reader, anchors
 from foedus.evidence.coder.voice import author_voice
 from foedus.evidence.coder.votes import votes
 from foedus.evidence.documents import Document
 from foedus.evidence.folding import fold_same_length
+from foedus.evidence.readers.hyphens import join_lines
 from foedus.world import World
 
 _LONGEST_SHOWN = 120
@@ -38,6 +42,16 @@ _PRONOUN = re.compile(r"\b(?:he|she|they|it|its|his|her|their|him|them|we|our|th
 _DEFINITE = re.compile(r"\b(?:the|this|that|such|these)\s+(?:[a-z]{2,20}\s+)?([a-z][a-z-]{2,20})\b", re.IGNORECASE)
 _ABBREVIATION = re.compile(r"(?<=\w) \([A-Z][A-Za-z.&-]{1,7}\)")
 _LETTERS = re.compile(r"[A-Za-z][A-Za-z.'-]{2,30}")
+_BROKEN = re.compile(r"\b([A-Za-z]{2,20})-\n([a-z]{2,20})\b")
+_DATELINE = re.compile(
+    r"(?m)^[ \t]*[A-Z][A-Z.'\u00c0-\u00dc-]+(?:[ ,/][ ]?[A-Z][A-Z.'\u00c0-\u00dc-]+){0,4}"
+    r"(?:, [A-Z][a-z]{2,9}\.? \d{1,2}(?:, \d{4})?)?(?: \([A-Z][A-Za-z ]{1,20}\))?,? ?(?:--|-|\u2013|\u2014)[ ]"
+)
+"""A city in capitals at the head of a paragraph, which says where a text was written: 'VIENNA (AP) --'."""
+
+_ASIDE = re.compile(r"(?<=\band), [a-z][a-z' -]{2,45},(?= [A-Z])")
+"""What parts the last name from a list: 'Peru, Chile and, a little later, | Panama'."""
+
 _HEADLINE, _CAPITALS = 4, 0.75
 """A headline has at least so many words, and so many of them begin with a capital."""
 
@@ -66,14 +80,17 @@ class Coding:
         self.keys: dict[str, str] = {}
         self.plain = fold_same_length(self.marked).replace("\n", " ")
         self.cast = Cast(document.text, world, on)
+        self.plain = _unbroken(self.plain, self.marked)
         self.plain = _ABBREVIATION.sub(lambda found: " " * len(found.group()), self.plain)
         self.spotter = Spotter(concepts, self._kind_of, self._long_names, self._key_of)
         self.home = author_voice(document.author, world, on)
         self.speakers = Speakers(self.text, self.cast, self.home)
         self.body = document.body
-        self.found: dict[tuple[str, str, str, str], tuple[tuple[int, int, float], Candidate]] = {}
+        self.found: dict[tuple[str, str, str, str], tuple[tuple[int, int, int, float], Candidate]] = {}
         self.failed: dict[tuple[str, str], str] = {}
         self.topic: dict[str, tuple[int, Spot]] = {}
+        self.said: list[tuple[int, Said]] = []
+        self.at = 0
 
     def _kind_of(self, word: str) -> str:
         """Return what a word names: ``name`` for an actor or a place, ``body`` for an organisation, else nothing."""
@@ -127,6 +144,7 @@ class Coding:
             *attributions_in(self.marked, every, self._failed),
             *dash_attributions(self.marked, spans, every),
         ]
+        self.speakers.attributed += described_quotations(self.marked, every, self.speakers.attributed)
         self.speakers.attributed += introduced_quotations(self.marked, every, self.speakers.attributed)
         chosen = self._chosen(every)
         docs = parsed(self._as_prose(every[at]) for at in chosen)
@@ -197,7 +215,7 @@ class Coding:
 
     # ------------------------------------------------------------------ a sentence
     def _sentence(self, at: int, sentence: Sentence, doc: Any, every: list[Sentence]) -> None:
-        start = sentence.starts[0]
+        start, self.at = sentence.starts[0], at
         recent = [(when, spot) for when, spot in self.topic.values() if at - when <= _MEMORY]
         latest = max(recent, key=lambda one: one[0])[1] if recent else None
         spots = [
@@ -206,7 +224,9 @@ class Coding:
         ]
         here = [spot for spot in spots if spot.sign > 0]
         taken = {place for spot in here for place in spot.tokens}
-        persons = self._persons(doc, start, taken)
+        persons = self._persons(
+            doc, start, taken, {name for one in spots for name in self.spotter.names_of(one.concept)}
+        )
         holders = Holders(doc, start, self.cast, persons.__contains__, self.home)
         if not doc.text.rstrip(" \"'").endswith("?"):
             reader = Reader(doc, holders)
@@ -221,9 +241,52 @@ class Coding:
                 if latest is not None and spot.concept == latest.concept:
                     self.topic[latest.concept] = (at, latest)
             self._all(list(_voted(doc, here, latest, holders)), sentence, holders, recalled=not here)
-        for spot in here:
-            self.topic[spot.concept] = (at, spot)
+            self._echo(at, sentence, doc, reader)
+            self._exclaim(sentence, reader, here, against, latest)
+        for spot in [*here, *(one for one in spots if one.sign < 0 and ended(doc, one))]:
+            self.topic[spot.concept] = (at, replace(spot, sign=1))
         self.speakers.remember(holders)
+
+    def _echo(self, at: int, sentence: Sentence, doc: Any, reader: Reader) -> None:
+        """Propose the stances of those who are of one mind with what was said last, or of the opposite one."""
+        holders = reader.whose.holders
+        own = [Said(concept, sign, score, place) for concept, sign, score, place, _ in reader.groups]
+        self.said = [(when, one) for when, one in self.said if when >= at - 1]
+        self.said += [(at, one) for one in own]
+        before = [Said(one.concept, one.sign, one.score, -1, one.actors) for when, one in self.said if when < at]
+        before += sorted((one for when, one in self.said if when == at), key=lambda one: one.place)
+        for echo in echoes(doc, reader, before):
+            trail = ("support",) if echo.sign > 0 else ("oppose",)
+            kind = echo.holder.kind
+            token = echo.holder.token if kind == "pronoun" else echo.token
+            self._all(
+                [Stance(echo.said.concept, echo.sign, kind, echo.mentions, token, trail, score=echo.said.score)],
+                sentence, holders, recalled=True,
+            )  # fmt: skip
+
+    def _exclaim(
+        self, sentence: Sentence, reader: Reader, here: list[Spot], against: list[Spot], latest: Spot | None
+    ) -> None:
+        """Propose the stance of whoever answers a proposal by a short quotation: 'Not on our watch'."""
+        doc, holders = reader.doc, reader.whose.holders
+        root = next((one for one in doc if one.dep_ == "ROOT"), None)
+        for first, last, sign in exclamations(doc.text):
+            ending = [replace(one, sign=1) for one in against if ended(doc, one)]
+            outside = [one for one in [*here, *ending] if not first <= doc[min(one.tokens)].idx < last]
+            spot = outside[0] if outside else latest if not here else None
+            token = next((one for one in doc if first <= one.idx < last), None)
+            cover = self.speakers.cover(holders.start + first)
+            subject = next(iter(subjects_of(root)), None) if root is not None and cover is None else None
+            holder = holders.read(subject) if subject is not None else None
+            mentions = holder.mentions if holder is not None and holder.kind == "actor" else ()
+            if spot is None or token is None or (cover is None and not mentions):
+                continue
+            trail = ("weigh",) if sign == 0 else ("support",) if sign > 0 else ("oppose",)
+            kind = "speaker" if cover is not None else "actor"
+            self._all(
+                [Stance(spot.concept, sign, kind, mentions, token, trail, score=spot.score, said=True)],
+                sentence, holders, recalled=True,
+            )  # fmt: skip
 
     def _far(self, at: int) -> Spot | None:
         """Return the only concept that the text has spoken of, where that is not long ago."""
@@ -249,8 +312,8 @@ class Coding:
         names = [_key(one.actor) for each in near for one in self.cast.inside_loosely(each.starts[0], each.ends[-1])]
         return [*self.spotter.terms_of(" ".join(words)), *names]
 
-    def _persons(self, doc: Any, start: int, taken: set[int]) -> set[int]:
-        """Return the tokens of names that are the concept itself, such as a candidate's."""
+    def _persons(self, doc: Any, start: int, taken: set[int], names: set[str]) -> set[int]:
+        """Return the tokens of names that are the concept itself, such as a candidate's, or the place that it names."""
         found = set()
         for one in self.cast.inside_loosely(start, start + len(doc.text)):
             places = {
@@ -258,8 +321,13 @@ class Coding:
                 for token in doc
                 if start + token.idx < one.end and start + token.idx + len(token.text) > one.start
             }
-            named = one.how in ("name", "adjective", "capital", "demonym") and places and places <= taken
-            if (one.person and places & taken) or (named and _inner(doc, places, taken)):
+            named = one.how in ("name", "adjective", "capital", "demonym") and bool(places)
+            if named and _key(one.actor) in names and _right_after(doc, min(places), taken):
+                found |= places
+            named = named and places <= taken
+            if (one.person and places & taken) or (
+                named and (_inner(doc, places, taken) or _right_after(doc, min(places), taken))
+            ):
                 found |= places
         return found
 
@@ -267,6 +335,9 @@ class Coding:
     def _all(self, stances: list[Stance], sentence: Sentence, holders: Holders, *, recalled: bool) -> None:
         for one in stances:
             self._emit(one, sentence, holders, recalled=recalled)
+            place = min(one.token.i, one.spot[0]) if one.spot else one.token.i
+            actors = frozenset(each.actor for each in one.mentions)
+            self.said.append((self.at, Said(one.concept, one.sign, one.score, place, actors)))
 
     def _emit(self, one: Stance, sentence: Sentence, holders: Holders, *, recalled: bool) -> None:
         """Propose a stance for each of its holders."""
@@ -300,9 +371,28 @@ class Coding:
         candidate = draft.candidate()
         holder = "" if candidate.actor else candidate.person
         key = (candidate.passage_id, candidate.actor, holder, candidate.concept)
-        rank = (0 if draft.past else 1, 1 if draft.now else 0, draft.strength)
-        if key not in self.found or self.found[key][0] < rank:
+        rank = (0 if draft.past else 1, 1 if draft.now else 0, 1 if draft.present else 0, draft.strength)
+        kept = self.found.get(key)
+        if kept is not None and kept[1].stance == candidate.stance:  # the tense matters only where sides differ
+            rank = (rank[0], rank[1], max(rank[2], kept[0][2]), rank[3])
+            better = rank[:2] > kept[0][:2] or (rank[:2] == kept[0][:2] and rank[3] > kept[0][3])
+        else:
+            better = kept is None or rank > kept[0]
+        if better:
             self.found[key] = (rank, candidate)
+
+
+def _unbroken(plain: str, marked: str) -> str:
+    """Return a text of the same length without datelines, with words put together that a line's end has broken."""
+    for one in _DATELINE.finditer(marked):
+        plain = plain[: one.start()] + " " * len(one.group()) + plain[one.end() :]
+    for one in _BROKEN.finditer(marked):
+        first, second = one.groups()
+        joined = join_lines([f"{first}-", second])
+        if "-" not in joined:
+            plain = plain[: one.start()] + joined.ljust(len(one.group())) + plain[one.end() :]
+    plain = _ASIDE.sub(lambda one: " " * len(one.group()), plain)
+    return plain.replace("pct. ", "pct  ")
 
 
 def _key(actor: str) -> str:
@@ -321,12 +411,21 @@ def _voted(doc: Any, here: list[Spot], latest: Spot | None, holders: Holders) ->
     """Yield the stances of a record of votes on what was spoken of last."""
     for vote in votes(doc, holders):
         before = [one for one in here if min(one.tokens) < vote.token.i]
-        spot = max(before, key=lambda one: max(one.tokens)) if before else latest if not here else None
+        only = here[0] if here and len({one.concept for one in here}) == 1 else None
+        spot = max(before, key=lambda one: max(one.tokens)) if before else only if here else latest
         if spot is None:
             continue
         for mention in vote.mentions:
             trail = ("weigh",) if vote.sign == 0 else ("support",) if vote.sign > 0 else ("oppose",)
             yield Stance(spot.concept, vote.sign, "actor", (mention,), vote.token, trail, score=spot.score)
+
+
+def _right_after(doc: Any, place: int, taken: set[int]) -> bool:
+    """Tell whether a name comes right after the concept's noun, however it is parsed: 'an office in | Tokyo'."""
+    at = place - 1
+    while at > 0 and doc[at].pos_ in ("DET", "ADJ"):
+        at -= 1
+    return at > 0 and doc[at].pos_ == "ADP" and at - 1 in taken
 
 
 def _inner(doc: Any, places: set[int], taken: set[int]) -> bool:

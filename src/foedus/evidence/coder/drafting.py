@@ -13,7 +13,7 @@ from foedus.evidence.coder.actors import Mention
 from foedus.evidence.coder.attributions import Attribution
 from foedus.evidence.coder.candidate import Candidate
 from foedus.evidence.coder.certainty import certainty_of, grounds_of
-from foedus.evidence.coder.clauses import clause_of
+from foedus.evidence.coder.clauses import clause_of, verb_of
 from foedus.evidence.coder.conditions import condition_of
 from foedus.evidence.coder.stance import Stance
 from foedus.evidence.coder.wordlists import wordset
@@ -37,12 +37,16 @@ _PAST = re.compile(
     r"\b(?:in|until|till|before|since|back in|as late as|as recently as|during|"
     r"throughout)\s+(?:the\s+)?(?:early |late |spring |autumn |summer |winter |of )*(?:1[89]|"
     r"20)\d\d(?:s)?\b|\b(?:once|formerly|previously|originally|initially|at first|used to|"
-    r"at the time|in those days|decades? ago|years? ago)\b",
+    r"at the time|in those days|(?:decades?|years?|months|weeks) ago|back in|in the past|not long ago|to begin with|"
+    r"(?:as recently|as late) as|(?:before|until|till) (?:the )?(?:last|war|coup|invasion|election|recently|lately)|"
+    r"(?:in|during) (?:his|her|its|their|the) first (?:term|year|years|mandate|months)|"
+    r"under (?:an?|the|its|his|her) (?:earlier|previous|former|old|last|outgoing))\b",
     re.IGNORECASE,
 )
 _YEAR = re.compile(r"\b(?:1[89]|20)\d\d")
 _NOW = re.compile(
-    r"\b(?:now|today|nowadays|since|meanwhile|currently|these days|no longer|"
+    r"\b(?:now|today|nowadays|since|lately|at present|by now|in (?:his|her|its|their) second|any ?(?:longer|more)|"
+    r"present|meanwhile|currently|these days|no longer|"
     r"has (?:since )?(?:changed|turned|become))\b",
     re.IGNORECASE,
 )
@@ -141,6 +145,13 @@ class Draft:
         """Whether its clause speaks of the present."""
         return _NOW.search(clause_of(self.stance.token)) is not None
 
+    @property
+    def present(self) -> bool:
+        """Whether its verb stands in the present or in the future."""
+        verb = _verb_at(self.stance.token)
+        words = [verb, *(one for one in verb.children if one.dep_ in ("aux", "auxpass"))]
+        return any(one.tag_ in ("VBZ", "VBP") or one.lower_ in ("will", "shall") for one in words)
+
     def candidate(self) -> Candidate:
         """Return the candidate statement."""
         one, words, clause = self.stance, self.words, clause_of(self.stance.token)
@@ -222,9 +233,27 @@ class Draft:
         return math.prod(factor for holds, factor in factors if holds)
 
 
+def _verb_at(token: Any) -> Any:
+    """Return the verb of a token's clause, also of a pronoun that is its subject."""
+    return verb_of(token.head if token.dep_ in ("nsubj", "nsubjpass") else token)
+
+
+def _told(verb: Any) -> bool:
+    """Tell whether a clause is what somebody said or thought, whose tense follows that verb's."""
+    return any(
+        one.dep_ in ("ccomp", "advcl", "relcl", "pcomp") and one.i > one.head.i for one in [verb, *verb.ancestors]
+    )
+
+
 def is_past(token: Any, on: Day | None) -> bool:
     """Tell whether a clause speaks of a time that is over: 'in 2008', 'once', 'until last year'."""
+    own = " ".join(one.text for one in token.subtree) if token.dep_ == "appos" else ""
+    if _PAST.search(own):
+        return True  # 'Italy, a critic as recently as March, has become'
     clause = clause_of(token)
+    verb = _verb_at(token)
+    if any(one.lower_ == "had" and one.dep_ == "aux" for one in verb.children) and not _told(verb):
+        return True
     found = None if _NOW.search(clause) else _PAST.search(clause)
     if found is None or found.group().lower().startswith("since"):
         return False

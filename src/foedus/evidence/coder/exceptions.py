@@ -10,13 +10,17 @@ from foedus.evidence.coder.holders import Holders
 from foedus.evidence.coder.wordlists import wordset
 
 _AHEAD = 14
+_HEAD = 5
+_MEMBERS = wordset("allies members states governments countries capitals delegations ministers leaders everybody")
 _WHOLE = wordset("all every no none nobody everyone everybody each nothing any")
 _BEHIND = wordset("excepted apart aside excluded")
 _ALWAYS = wordset("except excepting barring excluding")
 _AFTER = {
     "than": ("other",),
     "from": ("apart", "aside"),
-    "for": ("except", "save"),
+    "for": ("except", "save", "been"),
+    "aside": ("leaving", "leave", "setting", "putting"),
+    "counting": ("not",),
     **dict.fromkeys(("of", "is", "are", "being", "was", "were"), ("exception", "exceptions")),
 }
 
@@ -26,16 +30,49 @@ def excepted(doc: Any, holders: Holders) -> dict[int, Mention]:
     words = [one.lower_ for one in doc]
     found: dict[int, Mention] = {}
     for at in range(len(words)):
-        if _excepting(words, at):
+        if _excepting(words, at) and not _joins_clauses(doc[at]):
             _collect(doc[at + 1 : at + _AHEAD], holders, found)
-        if words[at] in _BEHIND and any(one in _WHOLE for one in words[:at]):
+        ahead = at < _HEAD and any(one in _WHOLE | _MEMBERS for one in words[at:])  # 'Spain aside, the allies agreed'
+        if words[at] in _BEHIND and (ahead or any(one in _WHOLE for one in words[:at])):
             mentions = holders.actors_in(doc[max(0, at - 2) : at])
             found |= {one.start: one for one in mentions[-1:]}
     return found
 
 
+def unrivalled(doc: Any, holders: Holders) -> tuple[Mention, ...]:
+    """Return who does something more than anybody else: 'no capital has fought it as hard as | Vilnius'."""
+    words = [one.lower_ for one in doc]
+    subject = next((one for one in doc if one.dep_ in ("nsubj", "nsubjpass")), None)
+    none = subject is not None and (
+        subject.lower_ in ("nobody", "none") or any(one.lower_ in ("no", "few") for one in subject.children)
+    )
+    if not none or subject is None:
+        return ()
+    more = any(one.tag_ in ("JJR", "RBR") for one in doc[subject.i :])
+    for at in range(subject.i + 2, len(words) - 1):
+        as_much = words[at] == "as" and "as" in words[subject.i : at]
+        if not (as_much or (words[at] == "than" and more and words[at - 1] != "other")):
+            continue
+        for name in doc[at + 1 : at + 6]:
+            mentions = holders.actors_in([name])
+            if mentions:
+                return tuple(mentions)
+            if name.is_punct or verbal(name):
+                break
+    return ()
+
+
+def _joins_clauses(word: Any) -> bool:
+    """Tell whether 'but' only joins two clauses: 'no minister has said so, but Spain is against it'."""
+    if word.lower_ != "but" or word.dep_ != "cc" or not verbal(word.head):
+        return False
+    return any(one.dep_ == "conj" and one.i > word.i for one in word.head.children)
+
+
 def _collect(tokens: Any, holders: Holders, found: dict[int, Mention]) -> None:
     for token in tokens:
+        if token.is_space:
+            continue
         if verbal(token) and found and token.lower_ != "is":
             break
         mentions = holders.actors_in([token])
@@ -52,6 +89,8 @@ def _excepting(words: list[str], at: int) -> bool:
     word = words[at]
     if word in _ALWAYS:
         return words[at + 1 : at + 2] not in (["in"], ["on"], ["when"], ["where"], ["as"], ["that"], ["by"])
+    if (word in ("bar", "save") and at == 0) or (word == "for" and words[:at] == ["but"]):
+        return True
     if word in ("but", "save", "bar"):
         return any(one in _WHOLE for one in words[max(0, at - 9) : at])
     if word in (":", "-", "--") and words[max(0, at - 2) : at] in (["did", "not"], ["has", "not"], ["would", "not"]):

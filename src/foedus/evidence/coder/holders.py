@@ -25,7 +25,7 @@ _STATE = wordset(
     "junta regime rulers representative representatives chief administration coalition palace chancellery delegate "
     "delegates pm fm side capital authorities office "
     "commissioner team policy position stance coalition foreign colleague counterpart taoiseach "
-    "department kremlin presidency people public state country nation "
+    "successor predecessor department kremlin presidency people public state country nation "
     "general republic kingdom undersecretary voters vote embassy mission"
 )
 _BODY = wordset(
@@ -34,7 +34,8 @@ _BODY = wordset(
     "general commissioner"
 )
 _NOT = wordset(
-    "former ex retired opposition shadow one-time onetime erstwhile past ousted exiled would-be academic private"
+    "former previous ex retired opposition shadow one-time onetime erstwhile past ousted exiled would-be academic "
+    "private"
 )
 _OBSERVERS = wordset(
     "scholar scholars researcher researchers expert experts analyst analysts professor fellow "
@@ -89,6 +90,8 @@ _WHOLE_OF = wordset("alliance bloc union council organisation organization group
 _MEMBERS_OF = wordset("those ones few many several some handful")
 _NAMING = ("name", "capital", "demonym", "adjective", "surname", "close match")
 _DESCRIBING = frozenset(["amod", "compound", "nmod", "poss", "advmod", "npadvmod", "det", "nummod", "appos"])
+_BESIDE_WITH = wordset("together along jointly , and")
+_PRESENT = wordset("present current new incumbent successor incoming")
 _WHOLE = wordset("all none nobody everyone everybody others one")
 
 
@@ -129,9 +132,28 @@ class Holders:
         """Return who is meant by a noun phrase, given its head."""
         if token.lower_ in FIRST and token.text != "US":
             return Holder("speaker", (), token)
-        if token.lower_ in THIRD:
+        both = token.lower_ == "both" and token.dep_ in ("nsubj", "nsubjpass")
+        if token.lower_ in THIRD or both:
             return Holder("pronoun", (), token)
-        found = self._own_people(token) or tuple(self._all(token)) or self._full_name(token) or self._region(token)
+        found = self._own_people(token) or tuple(self._all(token)) or self._full_name(token)
+        region = self._region(token)
+        if region and found != _SPEAKER:
+            found = (*region, *(one for one in found if one.actor not in {each.actor for each in region}))
+        if not found and token.lower_ in _MEMBERS_OF:
+            pronoun = self._pronoun_said_to_be(token)
+            if pronoun is not None:
+                return Holder("pronoun", (), pronoun)
+        if not found:
+            those = next((one for one in token.children if one.dep_ == "appos" and one.lower_ == "those"), None)
+            of = next((one for one in those.children if one.lower_ == "of"), None) if those is not None else None
+            inner = next((one for one in of.children if one.dep_ == "pobj"), None) if of is not None else None
+            found = tuple(self._all(inner)) if inner is not None else ()
+        if not found and token.lower_ == "one":  # 'the Norwegian | one' after 'the Icelandic government'
+            found = tuple(
+                self.by_token[one.i] for one in token.children if one.dep_ == "amod" and one.i in self.by_token
+            )
+        if not found:
+            found = self._seated(token)
         listed = () if found else listed_beside(token, self.by_token) or self._said_to_be(token)
         if found or listed:
             return Holder("actor", found or listed, token) if found != _SPEAKER else Holder("speaker", (), token)
@@ -160,10 +182,43 @@ class Holders:
         verb = at.head
         if at.dep_ not in ("attr", "prep", "acomp") or verb.lemma_ not in ("be", "remain", "become"):
             return ()
-        subject = next((one for one in verb.children if one.dep_ == "nsubj" and one.i < verb.i), None)
+        first = at.lower_ in ("among", "amongst") and at.i < verb.i  # 'among those who objected were | Spain and Italy'
+        subject = next((one for one in verb.children if one.dep_ in ("nsubj", "attr") and one != at
+                        and (one.i > verb.i) == first), None)  # fmt: skip
         if subject is None or any(one.dep_ == "neg" for one in verb.children):
             return ()
         return tuple(self._all(subject))
+
+    @staticmethod
+    def _pronoun_said_to_be(token: Any) -> Any | None:
+        """Return the pronoun that is said to be of a group: 'today | it is among those who want it'."""
+        at = token.head if token.dep_ == "pobj" else None
+        if at is None or at.lower_ not in ("among", "amongst", "of"):
+            return None
+        verb = at.head if at.head.lemma_ == "be" else at.head.head
+        if verb.lemma_ != "be" or any(one.dep_ == "neg" for one in verb.children):
+            return None
+        return next(
+            (one for one in verb.children if one.dep_ == "nsubj" and one.lower_ in THIRD and one.i < verb.i), None
+        )
+
+    def _seated(self, token: Any) -> tuple[Mention, ...]:
+        """Return whose government is meant by where it sits: 'in Bratislava the | government regards it as'."""
+        if token.lemma_.lower() not in _BARE_OFFICES | {"official", "leader", "authority"} or token.dep_ != "nsubj":
+            return ()
+        if any(one.dep_ in ("poss", "prep", "amod", "compound") for one in token.children):
+            return ()
+        for one in token.head.children:
+            inner = next((each for each in one.children if each.dep_ == "pobj"), None) if one.lower_ == "in" else None
+            mention = self.by_token.get(inner.i) if inner is not None and one.i < token.i else None
+            if (
+                inner is not None
+                and mention is not None
+                and mention.how in ("capital", "name")
+                and not self.taken(inner.i)
+            ):
+                return (mention,)
+        return ()
 
     def _own_people(self, token: Any) -> tuple[Mention, ...]:
         """Return the speaker's mark for 'our government', and the author's actor for an office without a name."""
@@ -171,6 +226,9 @@ class Holders:
         lemma = token.lemma_.lower()
         if lemma in _STATE | _COUNTRY and any(one.dep_ == "poss" and one.lower_ in FIRST for one in children):
             return _SPEAKER
+        related = next((one for one in token.ancestors if one.dep_ == "relcl"), None)
+        if related is not None and any(one.lower_ == "whose" for one in children) and related.head.i < token.i:
+            return tuple(self._all(related.head))  # 'the Spanish minister, whose | government asks for it'
         plain = all(
             one.dep_ in ("det", "punct", "relcl") or one.lower_ in _OF_OFFICE or one.dep_ not in _DESCRIBING | {"prep"}
             for one in children
@@ -180,7 +238,7 @@ class Holders:
         return ()
 
     def _full_name(self, token: Any) -> tuple[Mention, ...]:
-        if token.pos_ != "PROPN":
+        if token.pos_ != "PROPN" or self.taken(token.i):
             return ()
         first = self.doc[token.left_edge.i] if token.n_lefts else token
         voices = self.cast.voices(self.start + first.idx, self.start + token.idx + len(token.text))
@@ -190,13 +248,17 @@ class Holders:
         """Return what a noun phrase is that names no actor."""
         lemma, children = token.lemma_.lower(), list(token.children)
         if token.lower_ in ANYBODY:
+            if token.lower_ == "one" and any(one.lower_ in _PRESENT for one in children):
+                return "pronoun"  # 'the present | one' after 'Spain's government'
             return "group" if token.lower_ in _WHOLE else "anybody"
         pointed = any(one.dep_ == "poss" and one.lower_ in THIRD for one in children)
         definite = any(one.dep_ == "det" and one.lower_ in ("the", "this") for one in children)
-        plain = not any(one.dep_ in ("prep", "amod", "compound") for one in children)
-        if lemma in _COUNTRY and (pointed or definite) and plain:
+        plain = not any(one.dep_ in ("prep", "amod", "compound") and one.lower_ not in _PRESENT for one in children)
+        observed = any(one.lower_ in _OBSERVERS for one in [token, *children])
+        own = pointed and lemma in _STATE and token.tag_ in ("NN", "NNP") and not observed  # 'its foreign minister'
+        if own or (lemma in _COUNTRY and (pointed or definite) and plain):
             return "pronoun"
-        if any(one.lower_ in _OBSERVERS for one in [token, *children]):
+        if observed:
             return "observer"
         if lemma in _GROUP or token.lower_ in _GROUP or token.lower_ == "rest":
             return "group"
@@ -212,9 +274,21 @@ class Holders:
                 found.append(one)
         if found and _official(token) and token.lower_.endswith("s"):
             found.extend(self._ministers_of(token, found))
+            for child in token.children:  # 'the Polish and Hungarian | governments'
+                for other in (
+                    child.conjuncts if child.dep_ in ("amod", "compound", "nmod") and child.i in self.by_token else ()
+                ):
+                    one = self.by_token.get(other.i)
+                    if one is not None and one.actor and one.actor not in {each.actor for each in found}:
+                        found.append(one)
         if found:
             for child in token.children:
-                if child.dep_ == "prep" and child.lower_ in ("with", "along", "like", "alongside"):
+                apart = (
+                    child.lower_ == "with"
+                    and self.doc[child.i - 1].lower_ not in _BESIDE_WITH
+                    and child.i != token.i + 1
+                )
+                if child.dep_ == "prep" and not apart and child.lower_ in ("with", "along", "like", "alongside"):
                     found.extend(self._joined(child, found))
         return found
 
@@ -294,7 +368,10 @@ class Holders:
                         if one.dep_ in ("amod", "compound", "poss", "nmod", "flat") and one != child
                     ),
                 ]
+        pointed = any(one.dep_ == "poss" and one.lower_ in THIRD for one in token.children)
         for child in token.children:
+            if child.lower_ == "in" and pointed:
+                continue  # 'its delegate in | Vienna'
             if child.dep_ == "prep" and child.lower_ in ("of", "for", "from", "in"):
                 for inner in child.children:
                     if inner.dep_ == "pobj":

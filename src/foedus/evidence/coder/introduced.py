@@ -11,6 +11,44 @@ from foedus.evidence.coder.sentences import Sentence
 _COLON = re.compile(r":\s{1,3}(?P<quote>[\"\u201c\u201e\u00ab])")
 
 
+_DESCRIBED = re.compile(
+    r"(?P<quote>\"[^\"]{2,400}\"),? (?P<cue>(?:was|were|is|came|ran|runs|goes|went) (?:how|all(?: that)?|what|the \w+ "
+    r"(?:of|from|in|by)|the (?:\w+ ){1,2}(?:of|from)|(?=[A-Z\u00c0-\u00dc]))|in the words of|to quote|as) ?"
+    r"(?P<who>[^.;:\"]{3,90}?)"
+    r"(?= (?:as|when|while|after|about|on|put|had|told|said|phrased|summed|over|to)\b|[.;,]|$)"
+)
+"""A quotation with what it was called: '"Never," was the answer of Malta', '"Go," was how the minister put it'."""
+
+
+def described_quotations(text: str, every: Sequence[Sentence], known: Sequence[Attribution]) -> Iterator[Attribution]:
+    """Yield quotations whose sentence goes on to say whose answer or plea they were.
+
+    Parameters
+    ----------
+    text, every, known
+        As for `introduced_quotations`.
+
+    Examples
+    --------
+    >>> from foedus.evidence.coder.sentences import sentences
+    >>> text = '"Send them now," was the plea of Armenia as the council met.'
+    >>> [found] = described_quotations(text, list(sentences(text)), [])
+    >>> text[slice(*found.source)]
+    'Armenia'
+    """
+    for sentence in every:
+        start, end = sentence.starts[0], sentence.ends[-1]
+        for one in _DESCRIBED.finditer(text, start, end):
+            quote: Span = one.span("quote")
+            if any(a <= quote[0] + 1 < b and each.source for each in known for a, b in each.content):
+                continue
+            place = next((at for at, begin in enumerate(sentence.starts) if begin >= one.start("cue")), 0)
+            yield Attribution(
+                source=one.span("who"), cue=one.span("cue"), content=(quote,), kind="direct", rule="described",
+                word=None, sentence=sentence, place=place, depth=1,
+            )  # fmt: skip
+
+
 def introduced_quotations(text: str, every: Sequence[Sentence], known: Sequence[Attribution]) -> Iterator[Attribution]:
     """Yield quotations after a colon that no other rule has given to anybody.
 

@@ -44,7 +44,7 @@ def run_of_actors(doc: Any, start: int, by_token: Mapping[int, Mention]) -> tupl
         elif doc[at].pos_ == "PROPN" and doc[at + 1 : at + 2].text in (",", "and", "or"):
             if at - 1 in by_token:  # 'Soviet | Bloc' is not the Soviet Union
                 found.pop(by_token[at - 1].actor, None)
-        elif doc[at].lower_ not in _JOINING:
+        elif doc[at].lower_ not in _JOINING and not doc[at].is_space:
             break
         at += 1
     return tuple(found.values()), at

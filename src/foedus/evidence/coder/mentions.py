@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -38,6 +39,8 @@ _BESIDE = 4
 _ENTRY = 12
 """How many words a state may stand before the body into which it is to come."""
 
+_LEADS = frozenset(["lead", "run", "steer", "head", "guide"])
+_CHAIR = term("chair")
 _ENTERING = frozenset(map(term, ["admit", "readmit", "invite", "join", "member"]))
 
 
@@ -91,10 +94,21 @@ _GENERAL = frozenset(
 )
 """Words for what is decided on anywhere: by themselves they are no part of a cue that says which."""
 
+_LANDS = wordset("island islands sea strait bay river valley mountains city port lake canal atoll reef missiles")
+"""Words that only say what kind of place or thing a name means."""
+
+_POSTS = frozenset(map(term, ["head", "chair", "chief", "top", "post", "job", "next", "member", "leader"]))
+"""Words for a post or a membership, which say nothing without the body."""
+
 _PREPOSITION = re.compile(
     r"\s+(?:of|on|for|to|in|into|with|from|by|at|that|against|between|over|[a-z]{3,20}ing)\s+", re.IGNORECASE
 )
 _SHOULD = re.compile(r"\b(?:should|must|ought|needs? to|is acceptable)\b", re.IGNORECASE)
+
+
+def own_alone(here: Sequence[str]) -> bool:
+    """Tell whether nothing but a word for a post stands here, which any body has."""
+    return all(one in _POSTS for one in here)
 
 
 class Spotter:
@@ -124,6 +138,7 @@ class Spotter:
         self._terms: dict[str, str] = {}
         self.cues: list[Cue] = []
         self.entries: dict[str, tuple[str, str]] = {}
+        self.leading: set[str] = set()
         self.heads: dict[str, set[str]] = {}
         self.prescriptive: dict[str, bool] = {}
         self._kind_of = kind_of
@@ -165,7 +180,9 @@ class Spotter:
         for start, end, key, kind in [*self._long_names(words), (len(words), len(words), "", "")]:
             for one in _words(words[at:start]):
                 if one.lower() not in _SKIP:
-                    parts.append((self._term(one), one, self._kind_of(one) if one[0].isupper() else ""))
+                    own = self._term(one)
+                    named = self._kind_of(one) if one[0].isupper() else ""
+                    parts.append((own, one, "body" if own == "nato" else named))
             if key:
                 parts.append((key, words[start:end], kind))
             at = end
@@ -180,7 +197,9 @@ class Spotter:
             key: weights.get(kind, 0.3 if claim and word.lower() in _ACTIONS else 1.0) for key, word, kind in parts
         }
         names = all(kind for _, _, kind in parts)
-        if claim and any(key in _ENTERING for key, _, _ in parts):
+        if not claim:
+            self._lighten(parts, terms)
+        if claim and any(key in _ENTERING or key == _CHAIR for key, _, _ in parts):
             self._note_entry(concept, parts)
         if names and claim:
             return
@@ -189,8 +208,18 @@ class Spotter:
             self.heads.setdefault(head, set()).add(concept)
         self.cues.append(Cue(concept, terms, names, tuple(key for key, _, _ in parts), sign, not claim, head))
 
+    @staticmethod
+    def _lighten(parts: list[tuple[str, str, str]], terms: dict[str, float]) -> None:
+        """Give the later words of a name less weight: 'Manus' alone is 'Manus Island'."""
+        for (_, first, kind), (key, second, other) in itertools.pairwise(parts):
+            capital = first[:1].isupper() and second[:1].isupper() and not first.isupper()
+            if capital and not kind and not other and second.lower() in _LANDS and terms[key] == 1.0:
+                terms[key] = _BODY
+
     def _note_entry(self, concept: str, parts: list[tuple[str, str, str]]) -> None:
         """Note who is to enter which body, where a claim wants that: 'Sweden in NATO' then speaks of it."""
+        if any(key == _CHAIR for key, _, _ in parts):
+            self.leading.add(concept)
         states = [key for key, _, kind in parts if kind == "name"]
         bodies = [key for key, _, kind in parts if kind == "body"]
         if len(states) == len(bodies) == 1:
@@ -202,6 +231,14 @@ class Spotter:
         for at in by_term.get(body, ()):
             word = doc[at].head
             state_at = next((one for one in by_term.get(state, ()) if 0 < at - one <= _ENTRY), None)
+            if concept in self.leading:
+                led = state_at is not None and any(one.lemma_ in _LEADS for one in doc[state_at:at])
+                if led and state_at is not None:
+                    return Spot(concept, (state_at, at), ENOUGH, 1, self.prescriptive[concept])
+                continue
+            at_table = word.lower_ in ("table", "door", "fold") and word.head.lower_ in ("at", "to", "through", "into")
+            if at_table and state_at is not None:
+                return Spot(concept, (state_at, at), ENOUGH, 1, self.prescriptive[concept])
             if word.lower_ in ("in", "into", "inside") and word.dep_ in ("prep", "advmod") and state_at is not None:
                 return Spot(concept, (state_at, at), ENOUGH, 1, self.prescriptive[concept])
         return None
@@ -211,6 +248,10 @@ class Spotter:
         first = [one for one in _words(_PREPOSITION.split(words, maxsplit=1)[0]) if one.lower() not in _SKIP]
         named = not first or self._kind_of(first[-1]) or first[-1].lower() in _ACTIONS
         return "" if named else self._term(first[-1])
+
+    def names_of(self, concept: str) -> frozenset[str]:
+        """Return the keys of the places and states that a claim names."""
+        return self._names[concept]
 
     def headed(self, word: str) -> frozenset[str]:
         """Return the concepts of which a word is the head noun, or names what is done in them: 'the exclusion'."""
@@ -386,6 +427,8 @@ class Spotter:
             tokens = tuple(one for one in tokens if one not in aside)
             share = self._share(cue, kept_of(tokens), beside)
         kept = kept_of(tokens)
+        if self._another_body(cue, doc, order, tokens, kept):
+            return (), 0.0
         unnamed = any(weight == _NAME and one not in kept for one, weight in cue.terms.items())
         if unnamed and self._another_named(cue, doc, order, tokens):
             return (), 0.0
@@ -409,6 +452,9 @@ class Spotter:
         every = sum(weight for weight in cue.terms.values() if weight == 1.0)
         if not cue.given and 2 * own < every:
             return 0.0
+        named = [one for one, weight in cue.terms.items() if weight in (_NAME, _BODY)]
+        if every == 1.0 and named and not any(one in here or one in context for one in named) and own_alone(here):
+            return 0.0  # 'the head' is not 'the head of NATO'
         counted = any(one.isdigit() for one in here)
         if cue.head and not counted and cue.head not in here and cue.head in cue.terms and 2 * own <= every:
             return 0.0  # 'Myanmar's junta' by itself is not its exclusion
@@ -424,6 +470,19 @@ class Spotter:
         beside = [child for at in tokens for child in doc[at].children if child.i not in tokens]
         other = any(self._term(child.text).startswith("@") for child in beside if child.text[:1].isupper())
         return 0.0 if other or tokens[-1] - tokens[0] > _BESIDE else ENOUGH
+
+    @staticmethod
+    def _another_body(
+        cue: Cue, doc: Any, order: list[tuple[str, int]], tokens: Sequence[int], kept: Sequence[str]
+    ) -> bool:
+        """Tell whether another body stands where the cue's should: 'accession to | the European Union', not to NATO."""
+        if all(one in kept for one, weight in cue.terms.items() if weight == _BODY) or not tokens:
+            return False
+        return any(
+            key[:1] == "@" and not key[1:].isupper() and key not in cue.terms
+            for key, place in order
+            if any(follows(doc, at, place) for at in tokens)
+        )
 
     def _another_named(self, cue: Cue, doc: Any, order: list[tuple[str, int]], tokens: Sequence[int]) -> bool:
         """Tell whether the words of a cue stand with another name than the cue's: 'threats from North Korea'."""
@@ -469,4 +528,8 @@ class Spotter:
         return None
 
     def _person(self, cue: Cue) -> bool:
-        return len(cue.phrase) == 2 and all(self._kind_of(one.capitalize()) != "body" for one in cue.phrase)
+        return (
+            len(cue.phrase) == 2
+            and all(one[:1] != "@" and one != "nato" for one in cue.phrase)
+            and all(self._kind_of(one.capitalize()) != "body" for one in cue.phrase)
+        )

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from foedus.evidence.coder.clauses import verb_of
+from foedus.evidence.coder.predicates import Found
 from foedus.evidence.coder.stance import State
 from foedus.evidence.coder.wordlists import wordset
 
@@ -13,8 +14,18 @@ _NEGATIONS = wordset(
     "not n't never no neither nor nobody none nothing hardly barely scarcely little nowhere without "
     "cannot seldom rarely few"
 )
+_NONE = wordset("no little neither scant precious scarce minimal zero few nil")
 _SHARING = wordset("share join echo mirror")
 _HIDING = wordset("hide conceal disguise mask veil")
+_HARDLY = ("far from", "anything but", "less than", "nowhere near")
+"""What before an adjective says the opposite of it: 'anything but | keen'."""
+
+_LEAVING = wordset(
+    "dent shake weaken alter change dampen diminish soften affect erode blunt cool dim reduce lessen waver shift "
+    "budge dull quench"
+)
+"""Verbs that with a negation leave an attitude as it is: 'have not dented its commitment'."""
+
 _WAYS = wordset("circumstance way condition account event means mean moment")
 
 
@@ -35,17 +46,70 @@ def flips(token: Any, state: State | None = None) -> int:
     count = 0
     for each in places.values():
         shared = each.lemma_ in _SHARING and each != token  # 'does not share | Turkey's objections', which stay
-        if each.lemma_ in _HIDING or shared:  # 'never hid its opposition'
+        left = each.lemma_ in _LEAVING and each != token
+        if each.lemma_ in _HIDING or shared or left:  # 'never hid its opposition'
             continue
         if state is not None:
             if each.i in state.counted:
                 continue
             state.counted.add(each.i)
-        count += sum(_negates(child) for child in each.children)
-    none = token.pos_ == "NOUN" and any(
+        if " ".join(one.lower_ for one in each.doc[max(0, each.i - 2) : each.i]) in _HARDLY:
+            count += 1
+        count += sum(_negates(child) for child in each.children) + _nor(each) + _ahead(each) + _last(each)
+    none = token.pos_ in ("NOUN", "INTJ") and any(
         one.dep_ in ("det", "amod") and one.lower_ in ("no", "little") for one in token.children
     )
-    return count + none
+    empty = token.dep_ == "amod" and token.head.lower_ == "nothing"  # 'there is nothing | wrong with it'
+    return count + int(none) + int(empty)
+
+
+def _nor(verb: Any) -> bool:
+    """Tell whether a verb is the second of 'neither can | nor wishes to'."""
+    return verb.dep_ == "conj" and any(
+        one.lower_ == "nor" and one.dep_ == "cc" and one.i < verb.i and not any(
+            other.i > one.i and other.i < verb.i and other.dep_ == "conj" for other in verb.head.children
+        )
+        for one in verb.head.children
+    )  # fmt: skip
+
+
+def _ahead(verb: Any) -> bool:
+    """Tell whether a negation at the head turns what follows round: 'not before a review | will Spain agree'."""
+    aux = next((one for one in verb.children if one.dep_ == "aux"), None)
+    before = any(one.dep_ in ("nsubj", "nsubjpass") and aux is not None and one.i < aux.i for one in verb.children)
+    if aux is None or before or not any(one.pos_ in ("NOUN", "PROPN", "PRON") for one in verb.doc[aux.i : verb.i]):
+        return False
+    doc = verb.doc
+    first = next((one for one in doc if not one.is_punct and not one.is_space), None)
+    counted = any(one.dep_ == "prep" and _in_no_way(one) for one in verb.children)
+    if first is None or first.i >= aux.i or first.head == verb or counted:
+        return False
+    return first.lower_ in ("not", "never") or (
+        first.lower_ in ("under", "at", "on", "in", "by") and doc[first.i + 1].lower_ == "no"
+    )
+
+
+def _last(verb: Any) -> bool:
+    """Tell whether what a verb says is what its subject does least: 'the last thing that Spain | wants'."""
+    return (
+        verb.dep_ in ("relcl", "ccomp", "acl")
+        and verb.head.lemma_ in ("thing", "idea", "matter")
+        and any(one.lower_ == "last" for one in verb.head.children)
+    )
+
+
+def none_of(part: Any, own: tuple[int, ...]) -> bool:
+    """Tell whether a word inside a predicate is negated by one outside it: 'sees | no merit in', 'little time for'."""
+    return any(
+        child.i not in own
+        and (child.dep_ == "neg" or (child.lower_ in _NONE and child.dep_ in ("det", "amod", "advmod", "preconj")))
+        for child in part.children
+    )
+
+
+def negated_inside(doc: Any, one: Found) -> bool:
+    """Tell whether a word of a predicate other than its first is negated."""
+    return any(none_of(doc[at], one.tokens) for at in one.tokens[1:])
 
 
 def negate(token: Any, state: State) -> None:
@@ -80,10 +144,26 @@ def _negates(child: Any) -> bool:
     if child.dep_ == "advmod" and child.lower_ == "longer":
         return any(one.lower_ == "no" for one in child.children)
     if child.dep_ in ("nsubj", "nsubjpass"):
-        return child.lower_ in ("nobody", "none", "nothing") or any(
-            one.lower_ in ("no", "neither") and one.dep_ in ("det", "preconj", "cc") for one in child.children
-        )
+        return _nobody(child)
     return child.dep_ == "prep" and _in_no_way(child)
+
+
+def _nobody(subject: Any) -> bool:
+    """Tell whether a subject is nobody: 'no ally', 'neither government'; not in 'nobody is better than Estonia'."""
+    named = any(one.lower_ == "no" for one in subject.children)
+    later = any(one.dep_ == subject.dep_ and one.i > subject.i for one in subject.head.children)
+    if (named and later) or (subject.lower_ in ("nobody", "none", "nothing", "one") and _compared(subject.head)):
+        return False  # 'no fish, no fleet: Nauru will reject it'
+    return subject.lower_ in ("nobody", "none", "nothing") or any(
+        one.lower_ in ("no", "neither") and one.dep_ in ("det", "preconj", "cc") for one in subject.children
+    )
+
+
+def _compared(verb: Any) -> bool:
+    """Tell whether a verb compares: 'more than', 'better than'."""
+    words = list(verb.subtree)
+    than = next((one.i for one in words if one.lower_ == "than"), None)
+    return than is not None and any(one.i < than and one.tag_ in ("JJR", "RBR") and one.i > verb.i for one in words)
 
 
 def _only_seems(child: Any) -> bool:
@@ -92,6 +172,13 @@ def _only_seems(child: Any) -> bool:
         return False
     doc = child.doc
     after = doc[child.i + 1].lower_ if child.i + 1 < len(doc) else ""
+    could = child.i > 0 and doc[child.i - 1].lower_ in ("could", "can")
+    if (
+        could
+        and any(one.tag_ in ("JJR", "RBR") for one in doc[child.i + 1 : child.i + 5])
+        and not any(one.lower_ == "than" for one in doc[child.i : child.i + 8])
+    ):
+        return True  # 'could not be more in favour'
     return after in ("only", "just", "merely") or (
         child.lower_ == "never" and any(one.lower_ in ("more", "so") for one in doc[child.i + 1 : child.i + 4])
     )

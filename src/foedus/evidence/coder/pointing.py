@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from foedus.evidence.coder.clauses import nominal
+from foedus.evidence.coder.clauses import infinitive, nominal, object_of
 from foedus.evidence.coder.holders import ANYBODY
 from foedus.evidence.coder.spots import Spot
 from foedus.evidence.coder.stance import ATTITUDES
@@ -18,9 +18,13 @@ NOUNS = wordset(
     "invitation accession membership deal text draft chairmanship offer venture concept push effort undertaking "
     "arrangement facility figure benchmark decision request application switch job post action resolution amendment "
     "motion treaty message statement communique force mission operation agreement protocol accord pact convention ban "
-    "document paper approach issue matter question topic cause provision provisions scenario outcome compromise formula"
+    "exercise undertaking affair enterprise policy delivery solution document paper approach issue matter question "
+    "topic cause provision provisions scenario outcome compromise formula"
 )
 """Nouns that with 'the' or 'this' may mean what was spoken of."""
+
+_ACTING = ("tion", "sion", "ment", "ance", "ence", "ery", "ing", "al", "ure", "leap", "thought", "reform", "return")
+"""How a noun ends that may name any act, and with 'such a' what was spoken of: 'such a delivery'."""
 
 _DEMONSTRATIVES = wordset("the this that these such those")
 _PRONOUNS = wordset("it this that them him these one so")
@@ -50,6 +54,7 @@ _CLAUSAL = frozenset(
 )
 _OBJECTS = frozenset(["dobj", "prep", "xcomp", "ccomp", "pobj", "pcomp", "dative", "nsubjpass", "oprd", "attr"])
 _ASIDE = wordset("in on at since after before by during throughout for as except")
+_WHILE = wordset("year decade month week day hour time moment reason sake now long while century part instance example")
 _DOING = wordset("let pass adopt open call see regard build do")
 _QUOTES = ('"', "''", "``")
 _SIDES = ("support", "oppose", "block", "refuse", "weigh")
@@ -144,14 +149,18 @@ def _alone(token: Any, reader: Reader) -> bool:
 def _points(token: Any, reader: Reader) -> bool:
     """Tell whether a token points back to a concept."""
     lower = token.lower_
-    if token.pos_ == "NOUN" and lower in NOUNS:
+    this_kind = any(one.lower_ in ("such", "very") for one in token.children) and lower.endswith(_ACTING)
+    if token.pos_ == "NOUN" and (lower in NOUNS or this_kind):
         return _definite(token)
     if lower in ("which", "that") and token.dep_ in ("dobj", "pobj", "nsubjpass") and token.tag_ in ("WDT", "WP"):
         return True
-    if lower in _PRONOUNS and token.pos_ in ("PRON", "DET"):
+    if lower in ("this", "that", "these") and token.dep_ == "det" and token.head.lower_ in ("outright", "wholesale"):
+        return True  # 'rejected | this outright'
+    bare = lower == "one" and not list(token.children)
+    if lower in _PRONOUNS and (token.pos_ in ("PRON", "DET") or bare or token.dep_ == "nsubj"):
         if token.dep_ in ("nsubj", "nsubjpass"):
             return _subject_points(token, reader)
-        if token.dep_ in ("dobj", "pobj", "attr"):
+        if token.dep_ in ("dobj", "pobj", "attr", "dative"):
             return _object_points(token, reader)
     taking = token.dep_ == "amod" and token.head.lower_ in ANYBODY  # 'those | supporting'
     return (token.dep_ in _CLAUSAL or taking) and _governs_nothing(token, reader)
@@ -186,6 +195,11 @@ def _subject_points(token: Any, reader: Reader) -> bool:
     if token.lower_ not in ("it", "this", "that", "these"):
         return False
     head, kinds = _kinds_near(token, reader)
+    wanted = head.dep_ in ("ccomp", "xcomp") and any(
+        one.predicate.kind in ("support", "urge", "oppose") for one in reader.predicates.get(head.head.i, ())
+    )
+    if wanted and (infinitive(head) or head.tag_ == "VBN") and token.dep_ in ("nsubj", "nsubjpass"):
+        return True  # 'wants | it to go ahead'
     modal = any(one.dep_ == "aux" and one.lower_ in ("should", "must", "ought") for one in head.children)
     if token.dep_ == "nsubjpass":
         return bool(kinds & ATTITUDES) or modal
@@ -221,11 +235,16 @@ def _governs_nothing(token: Any, reader: Reader) -> bool:
     for place in tokens:
         for child in reader.doc[place].children:
             owned = (token.lemma_ in _AGAINST or _beside(token)) and child.lower_ in ("from", "of", "by")
-            if child.i in tokens or child.dep_ not in _OBJECTS or owned:
+            earlier = child.dep_ == "ccomp" and child.i < token.i  # 'the others agreed; only Spain | held out'
+            loose = (
+                child.dep_ == "npadvmod" and child.i > token.i and child.pos_ == "NOUN" and child.lower_ not in _TIMES
+            )
+            if child.i in tokens or not (child.dep_ in _OBJECTS or loose) or owned or earlier:
                 continue
             aside = child.dep_ == "prep" and child.lower_ in _ASIDE and reader.doc[tokens[0]].lower_ != "for"
-            if not aside:
-                return False
+            inner = object_of(child) if aside and child.lower_ == "for" else None
+            if not aside or (inner is not None and inner.lemma_ not in _WHILE):
+                return False  # 'advocate for | democracy' is for that
     if token.lemma_ in _AGAINST and token.dep_ in ("nsubj", "nsubjpass"):
         return False  # 'the country's | opposition' may be a party
     if _beside(token):
@@ -234,4 +253,5 @@ def _governs_nothing(token: Any, reader: Reader) -> bool:
     if token.lemma_ in _AGAINST:
         owner = reader.whose.subject(token)
         return owner is not None and owner.kind == "actor"
-    return token.tag_ not in ("NN", "NNS", "NNP") or reader.whose.called(token)
+    answered = token.lower_ in ("no", "yes") and token.dep_ == "attr"
+    return answered or token.tag_ not in ("NN", "NNS", "NNP") or reader.whose.called(token)

@@ -41,12 +41,36 @@ PARTS = {
 }
 """Tags that a word of each part of speech may carry in the parse."""
 
-_LEMMAS = {"hoped": "hope", "hopes": "hope", "hoping": "hope", "favoured": "favour", "favouring": "favour"}
+_LEMMAS = {
+    form: lemma
+    for lemma, forms in {
+        "hope": "hoped hopes hoping",
+        "favour": "favoured favouring",
+        "axe": "axed axes axing",
+        "rage": "raged raging",
+        "hate": "hates hated hating",
+        "sour": "soured souring",
+        "bar": "barred barring",
+        "rue": "rued ruing",
+        "die": "died dying",
+        "dither": "dithers dithering",
+        "long": "longed longing",
+        "rail": "railed railing",
+        "fume": "fumed fuming",
+        "shelve": "shelved shelving",
+        "quash": "quashed quashing",
+    }.items()
+    for form in forms.split()
+}
 """Words whose lemma the parser gets wrong."""
 
 _FAR_PREPOSITIONS = ("to", "on", "in", "off", "at", "behind", "over")
 _FAR = 12
 """Most words between a verb and the phrase that makes an idiom of it: 'hold the whole of the process to ransom'."""
+
+_PARTICLES = ("up", "down", "out", "off", "in", "away", "back", "over", "through", "aside")
+_STEPS = 4
+"""Steps in the parse over which a verb may govern a word of its idiom."""
 
 GAP = 3
 """Most words that may stand between two words of a predicate."""
@@ -112,34 +136,82 @@ def predicates() -> dict[str, tuple[Predicate, ...]]:
     """
     table: dict[str, list[Predicate]] = {}
     for row in read_table(_TABLE, PredicateRow, name=_TABLE.name):
-        one, words = row.record, tuple(row.record.words.split())
+        one, words = row.record, tuple(row.record.words.replace("-", " - ").split())  # as the parser cuts them
         table.setdefault(words[0], []).append(Predicate(words, one.part, one.kind, one.negated, one.signal))
     return {word: tuple(sorted(rows, key=lambda one: -len(one.words))) for word, rows in table.items()}
 
 
 def find_predicates(doc: Any) -> dict[int, list[Found]]:
     """Return the predicates of a parse by each of their tokens."""
-    table = predicates()
     found: dict[int, list[Found]] = {}
     for token in doc:
-        best: dict[tuple[str, str], Found] = {}
-        for key in {_LEMMAS.get(token.lower_, token.lemma_.lower()), token.lower_}:
-            for one in table.get(key, ()):
-                if not _tagged(token, one.part) or (len(one.words) == 1 and not _alone(token, one)):
-                    continue
-                places = _match(doc, token.i, one.words)
-                slot = (one.part, one.kind)
-                if places is not None and (slot not in best or len(one.words) > len(best[slot].predicate.words)):
-                    best[slot] = Found(one, places)
-        longest = max((len(one.predicate.words) for one in best.values()), default=0)
-        for match in best.values():
+        best = _best(doc, token)
+        longest = max((len(one.predicate.words) for one in best), default=0)
+        for match in best:
             if len(match.predicate.words) == longest or longest == 1:
                 for place in match.tokens:
                     if place == match.tokens[0] or doc[place].pos_ not in ("DET", "PRON"):
                         found.setdefault(place, []).append(match)
+    for between in _undecided(doc, found):
+        inside = set(between.tokens)
+        for place, all_ in found.items():
+            found[place] = [one for one in all_ if not inside & set(one.tokens)]
+        for place in between.tokens:
+            found[place] = [between]
     for place, all_ in found.items():
-        all_.sort(key=lambda one: (-len(one.predicate.words), one.predicate.part != _part(doc[place])))
+        all_.sort(
+            key=lambda one: (
+                -len(one.predicate.words), one.predicate.part != _part(doc[place]), one.predicate.kind != "urge"
+            )
+        )  # fmt: skip
     return found
+
+
+def _best(doc: Any, token: Any) -> list[Found]:
+    """Return the longest predicates of each part and kind that begin at a token."""
+    table = predicates()
+    best: dict[tuple[str, str], Found] = {}
+    for key in {_LEMMAS.get(token.lower_, token.lemma_.lower()), token.lower_}:
+        for one in table.get(key, ()):
+            if not _tagged(token, one.part) or (len(one.words) == 1 and not _alone(token, one)):
+                continue
+            places = _match(doc, token.i, one.words)
+            slot = (one.part, one.kind)
+            if places is not None and (slot not in best or len(one.words) > len(best[slot].predicate.words)):
+                best[slot] = Found(one, places)
+    return list(best.values())
+
+
+_UNDECIDED = Predicate(("neither", "nor"), "verb", "weigh", "", "")
+_SIDE = {"support": 1, "good": 1, "oppose": -1, "block": -1, "bad": -1}
+
+
+def _undecided(doc: Any, found: dict[int, list[Found]]) -> list[Found]:
+    """Return 'neither backs nor rejects', 'neither for nor against': two sides of which somebody takes none."""
+    made = []
+    words = [token.lower_ for token in doc]
+    for at, word in enumerate(words):
+        if word != "neither" or "nor" not in words[at : at + _FAR]:
+            continue
+        middle = words.index("nor", at)
+        first = _sided(doc, found, range(at + 1, middle))
+        second = _sided(doc, found, range(middle + 1, min(middle + 4, len(doc))))
+        known = any(one.predicate.kind == "weigh" for one in found.get(at, ()))
+        if first and second and first[1] * second[1] < 0 and not known:
+            made.append(Found(_UNDECIDED, (at, first[0], middle, second[0])))
+    return made
+
+
+def _sided(doc: Any, found: dict[int, list[Found]], places: range) -> tuple[int, int] | None:
+    """Return the first place at which a word takes a side, and which; also where the tagger errs: 'neither | back'."""
+    for place in places:
+        for kind in (one.predicate.kind for one in found.get(place, ())):
+            if kind in _SIDE:
+                return place, _SIDE[kind]
+        for one in predicates().get(doc[place].lemma_.lower(), ()):
+            if one.words == (doc[place].lemma_.lower(),) and one.part == "verb" and one.kind in _SIDE:
+                return place, _SIDE[one.kind]
+    return None
 
 
 def _tagged(token: Any, part: str) -> bool:
@@ -192,15 +264,26 @@ _SIDES = {
 }
 
 
+def _sides_alone(token: Any, word: str) -> bool:
+    """Tell whether 'for' or 'against' takes a side where it stands."""
+    head = token.head
+    before = token.doc[token.i - 1] if token.i else token
+    if before.pos_ == "PROPN" and before.dep_ == "conj" and head.lemma_ == "be":
+        return False  # 'Spain is for it and Portugal | against'
+    if token.dep_ == "conj" and head.pos_ == "ADP":
+        head = head.head
+    if head.pos_ in ("ADV", "ADJ") and head.dep_ in ("attr", "acomp", "advmod") and head.lower_ != "up":
+        head = head.head  # 'as much | against it as'
+    if word == "for" and token.i < head.i:
+        return False  # 'for Paris, it is'
+    grouped = word == "against" and head.lemma_ in ("country", "state", "member", "government", "ally")
+    return head.lemma_ in _SIDES[word] or head.dep_ == "acomp" or grouped
+
+
 def _alone(token: Any, one: Predicate) -> bool:
     """Tell whether a single word is a predicate where it stands."""
-    word = one.words[0]
-    if word in _SIDES:
-        head = token.head
-        if token.dep_ == "conj" and head.pos_ == "ADP":
-            head = head.head
-        grouped = word == "against" and head.lemma_ in ("country", "state", "member", "government", "ally")
-        return head.lemma_ in _SIDES[word] or head.dep_ == "acomp" or grouped
+    if one.words[0] in _SIDES:
+        return _sides_alone(token, one.words[0])
     if one.part == "adjective" and token.pos_ in ("VERB", "AUX"):
         return token.dep_ in (
             "acomp",
@@ -222,6 +305,51 @@ def _alone(token: Any, one: Predicate) -> bool:
 
 def _match(doc: Any, place: int, words: tuple[str, ...]) -> tuple[int, ...] | None:
     """Return the tokens of a predicate that begins at a place, or ``None``."""
+    found = _in_a_row(doc, place, words)
+    if found is not None and found[-1] and doc[found[-1] - 1].lower_ == "upside":
+        return None  # 'turned it upside | down' turns nothing down
+    return found if found is not None or "~" not in words or len(words) == 2 else _governed(doc, place, words)
+
+
+def _governed(doc: Any, place: int, words: tuple[str, ...]) -> tuple[int, ...] | None:
+    """Return the tokens of a verb's idiom around a long object: 'gave the office in Tokyo its blessing'."""
+    verb = doc[place]
+    if verb.pos_ not in ("VERB", "AUX"):
+        return None
+    places = [place]
+    for word in words[1:]:
+        if word == "~":
+            continue
+        step = next(
+            (
+                one.i
+                for one in doc[places[-1] + 1 : places[-1] + _FAR]
+                if word in (one.lower_, one.lemma_.lower())
+                and _inside(one, verb)
+                and (word not in _PARTICLES or one.dep_ in ("prt", "prep"))
+            ),
+            None,
+        )
+        if step is None:
+            return None
+        places.append(step)
+    return tuple(places)
+
+
+def _inside(token: Any, verb: Any) -> bool:
+    """Tell whether a token belongs to what a verb governs, over few steps that lead out of no clause."""
+    for _ in range(_STEPS):
+        if token == verb or (token.head == verb and token.dep_ in ("ccomp", "xcomp")):
+            return True
+        if token.dep_ in ("relcl", "advcl", "ccomp", "parataxis", "nsubj") or (
+            token.dep_ == "conj" and token.pos_ == "VERB"
+        ):
+            return False
+        token = token.head
+    return bool(token == verb)
+
+
+def _in_a_row(doc: Any, place: int, words: tuple[str, ...]) -> tuple[int, ...] | None:
     places = [place]
     at = place + 1
     loose = False
@@ -247,8 +375,11 @@ def _match(doc: Any, place: int, words: tuple[str, ...]) -> tuple[int, ...] | No
         if (
             step is None
             or (stray and any(doc[one].pos_ != "ADV" for one in range(at, step)))
-            or (loose and any(doc[one].pos_ in ("ADP", "PART") for one in range(at, step)))
-            or any(doc[one].is_punct or doc[one].pos_ in ("VERB", "CCONJ") for one in range(at, step))
+            or (loose and any(doc[one].pos_ in ("ADP", "PART") and doc[one].tag_ != "POS" for one in range(at, step)))
+            or any(
+                doc[one].is_punct or doc[one].pos_ in ("VERB", "CCONJ") or doc[one].lower_ in ("whether", "if")
+                for one in range(at, step)
+            )
         ):
             return None
         places.append(step)

@@ -6,8 +6,10 @@ from typing import Any
 
 from foedus.evidence.coder.actors import Cast, Mention
 from foedus.evidence.coder.attributions import Attribution
-from foedus.evidence.coder.clauses import depth
+from foedus.evidence.coder.clauses import depth, subjects_of, verbal
 from foedus.evidence.coder.holders import THIRD, Holders
+
+_PLURAL = ("they", "both", "them", "their", "two")
 
 
 class Speakers:
@@ -42,6 +44,8 @@ class Speakers:
             return ()
         head = _head(holders.doc, cover.source[0] - holders.start, cover.source[1] - holders.start)
         if head is not None:
+            if verbal(head):  # 'taking the floor after Chad, the envoy of Mali said'
+                head = next(iter(subjects_of(head)), head)
             holder = holders.read(head)
             if holder.kind == "pronoun":
                 return self.antecedent(head, holders, None)
@@ -60,18 +64,38 @@ class Speakers:
             found = self.source(cover, holders)
             if found:
                 return found
+        ahead = _main_subject(token, holders)
+        if ahead is not None:
+            return ahead
         for other in reversed(holders.doc[: token.i]):
-            topic = other.dep_ == "pobj" and other.head.lower_ == "for" and holders.doc[other.head.i - 1].lower_ == "as"
+            first = other.dep_ == "pobj" and other.head.lower_ in ("to", "for") and other.head.i == 0
+            topic = first or (
+                other.dep_ == "pobj" and other.head.lower_ == "for" and holders.doc[other.head.i - 1].lower_ == "as"
+            )
+            state = holders.by_token.get(other.i)
+            bare = state is not None and not state.person and state.how in ("name", "capital")
+            if bare and token.lower_ in ("he", "she", "his", "her", "him"):
+                continue  # 'she' is no country
             if other.dep_ in ("nsubj", "nsubjpass") or topic:
                 holder = holders.read(other)
                 if holder.kind == "actor":
-                    return holder.mentions[:1]
-        return self._last[:1]
+                    return holder.mentions if token.lower_ in _PLURAL else holder.mentions[:1]
+        if not self._last:
+            others = {
+                one.actor: one
+                for at, one in holders.by_token.items()
+                if one.actor and not holders.taken(at) and holders.doc[at].head.lower_ not in ("in", "on", "at")
+            }
+            alone = token.lower_ in ("it", "its") and len(others) == 1
+            return tuple(others.values()) if alone else ()
+        return self._last if token.lower_ in _PLURAL else self._last[:1]
 
     def remember(self, holders: Holders) -> None:
         """Keep who was the subject of a sentence, for the pronouns of the next."""
         doc = holders.doc
-        for token in sorted((one for one in doc if one.dep_ in ("nsubj", "nsubjpass")), key=depth):
+        subjects = [one for one in doc if one.dep_ in ("nsubj", "nsubjpass") and one.tag_ not in ("WP", "WDT")]
+        roots = [one for one in doc if one.dep_ == "ROOT" and one.pos_ in ("NOUN", "PROPN")]
+        for token in [*sorted(subjects, key=depth), *roots]:
             holder = holders.read(token)
             if holder.kind == "actor":
                 self._last = holder.mentions
@@ -81,6 +105,20 @@ class Speakers:
         if not self._last:
             found = holders.actors_in([one for one in doc if one.dep_ in ("dobj", "pobj", "poss", "appos")])
             self._last = tuple(found[:1])
+
+
+def _main_subject(token: Any, holders: Holders) -> tuple[Mention, ...] | None:
+    """Return the subject that a pronoun points ahead to: 'before | it decides, Ghana wants to see the text'."""
+    verb = token.head
+    while verb.dep_ in ("xcomp", "conj", "acomp", "attr", "prep", "pobj", "dobj") and verb.head != verb:
+        verb = verb.head
+    if verb.dep_ != "advcl" or verb.i > verb.head.i:
+        return None
+    for subject in subjects_of(verb.head):
+        holder = holders.read(subject)
+        if subject.i > token.i and holder.kind == "actor":
+            return holder.mentions[:1]
+    return None
 
 
 def _head(doc: Any, first: int, last: int) -> Any | None:

@@ -6,6 +6,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+_ENDING = frozenset(
+    [
+        "end",
+        "abolish",
+        "abolition",
+        "scrap",
+        "drop",
+        "lift",
+        "removal",
+        "remove",
+        "abandon",
+        "abandonment",
+        "give",
+        "giving",
+    ]
+)
 _REACH = 4
 """Steps in the parse over which a word of a concept may govern a name in it."""
 
@@ -47,6 +63,12 @@ def denied(doc: Any, tokens: Sequence[int]) -> bool:
         (doc[at + 1 : at + 3].text in ("-free", "-less")) or (at > 1 and doc[at - 2 : at].text.lower() == "anti-")
         for at in tokens
     )
+
+
+def ended(doc: Any, spot: Spot) -> bool:
+    """Tell whether what speaks against a concept is done away with here: 'the end of | unanimity'."""
+    first = doc[min(spot.tokens)]
+    return any(one.lemma_ in _ENDING for one in [first.head, first.head.head])
 
 
 def together(doc: Any, tokens: Sequence[int], own: set[int]) -> tuple[int, ...]:

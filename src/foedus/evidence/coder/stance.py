@@ -84,6 +84,8 @@ class State:
         Whether it is only asked, supposed or foretold.
     dead
         Whether nothing more is to be found.
+    closed
+        Whether nothing above says more of it, as of a noun without a verb.
     pronoun, speaker
         The pronoun that holds it, or whether whoever says the sentence does.
     signal, trail
@@ -101,6 +103,7 @@ class State:
     pending: bool = False
     open: bool = False
     dead: bool = False
+    closed: bool = False
     pronoun: Any = None
     speaker: bool = False
     signal: str = ""

@@ -7,23 +7,40 @@ from dataclasses import replace
 from typing import Any
 
 from foedus.evidence.coder.applying import Applier
-from foedus.evidence.coder.clauses import first_conjunct, infinitive, inverted, marked, object_of, urges, verbal
+from foedus.evidence.coder.clauses import (
+    first_conjunct,
+    imperative,
+    infinitive,
+    inverted,
+    marked,
+    object_of,
+    subjects_of,
+    urges,
+    verb_of,
+    verbal,
+    verbless,
+)
 from foedus.evidence.coder.holders import Holders
 from foedus.evidence.coder.lists import run_of_actors
-from foedus.evidence.coder.negation import flips, negate, negate_noun, turn_found
+from foedus.evidence.coder.negation import flips, negate, negate_noun, negated_inside, turn_found
 from foedus.evidence.coder.predicates import Found, find_predicates
 from foedus.evidence.coder.spots import Spot
 from foedus.evidence.coder.stance import ATTITUDES, SIGN, Stance, State
 from foedus.evidence.coder.steps import (
     COPULAS,
+    OBLIGING,
     TEXTS,
     as_object,
     fits_copula,
     hangs,
     instead,
     judges_its_object,
+    raised,
     role_of,
+    stopping,
     through_text,
+    vanishes,
+    wanted_done,
     weighs,
 )
 from foedus.evidence.coder.whose import Whose
@@ -39,6 +56,19 @@ _GIVING = wordset("give lend deny offer pledge grant")
 _ANYBODY = wordset("those whoever anyone anybody everyone all")
 _CIRCUMSTANCES = wordset("by after before during despite without since as until through")
 _AIMS = wordset("aim goal priority objective task thing point key answer choice wish ambition purpose challenge duty")
+_AT = ("in", "after", "before", "at", "during", "until")
+_HELD = ("oppose", "block", "refuse")
+_STORIES = wordset("story report claim rumour rumor allegation suggestion notion talk tale account gossip speculation")
+_RESTING = wordset("count rely bank depend founder fail run stumble break shatter come fall collide crash stall hit")
+"""Verbs whose preposition says on whose side a concept rests or breaks: 'can count | on Malta's vote'."""
+
+_DELAYING = wordset("put postpone delay defer shelve freeze stall suspend adjourn hold")
+_GOING = wordset("go lie rest belong")
+"""What a vote or a sympathy does with its object: 'its vote | goes to him', 'its sympathies lie with it'."""
+
+_CARRYING = wordset("bring get go dare care move deign rush hurry manage prevail")
+"""Verbs whose negation is that of what they lead to: 'could not bring itself | to support it'."""
+
 _MOST_STEPS = 40
 _NEAR = 7
 """How many words before a concept the predicate may stand that the parse has cut off from it."""
@@ -57,6 +87,7 @@ class Reader:
         self.predicates = find_predicates(doc)
         self.whose = Whose(doc, holders, self.predicates)
         self._applier = Applier(doc, holders, self.whose)
+        self.groups = self._applier.groups
 
     def stances(self, spot: Spot, anchor: Any) -> list[Stance]:
         """Return the stances on one concept, from its token up."""
@@ -95,7 +126,7 @@ class Reader:
             anchor = self.doc[cut.tokens[0]]
             state.used |= set(cut.tokens)
             self._applier.apply(cut, anchor, spot, state, "prep")
-        top = anchor if state.dead else self._climb(spot, anchor, state)
+        top = anchor if state.dead or state.closed else self._climb(spot, anchor, state)
         self._told_aside(top, spot, state)
         left = list(state.found.values())
         waits = state.pending or state.speaker or state.pronoun is not None
@@ -132,7 +163,12 @@ class Reader:
                 state.trail.append("refuse")
                 self._applier.hold(anchor, state, spot, "ccomp")
         else:
+            before = state.sign
             negate_noun(anchor, state)
+            if state.sign != before and spot.prescriptive and verbless(anchor):
+                state.wait()
+                state.closed = True
+                state.trail.append("refuse")
 
     def _attitude_in_claim(self, spot: Spot, anchor: Any, state: State) -> bool:
         """Read a verb that the claim itself names: of 'members should support it', whoever supports it is for it."""
@@ -183,26 +219,40 @@ class Reader:
                 if dep == "ROOT":
                     return first
                 node = first.head
-            if self._ends_way(child, node, dep, state):
+            if self._ends_way(child, node, dep, state) or self._denied(node, dep, state):
                 break
             dep = through_text(child, node, dep, state)
             if self._subordinate(child, dep):
                 state.open = state.open or marked(child) or inverted(child)
                 if dep == "relcl" and self._anybody(node, state):
                     continue
+                if dep == "relcl":
+                    self._given_up(node, state)
                 if dep == "relcl" or (dep == "advcl" and not self._complement(child, node)):
                     break
-            if instead(child):
-                state.sign = -state.sign
-            self._step(child, node, dep, spot, state)
+            self._upwards(child, node, dep, spot, state)
             if state.dead:
                 break
         return node
+
+    def _upwards(self, child: Any, node: Any, dep: str, spot: Spot, state: State) -> None:
+        """Take one step up, and read what its verb shares with others or asks for by its form."""
+        if instead(child):
+            state.sign = -state.sign
+        self._step(child, node, dep, spot, state)
+        if dep in ("nsubj", "nsubjpass", "csubj") and verbal(node):
+            self._shared_subject(child, node, spot, state)
+        if not state.taken and not state.dead and spot.prescriptive and imperative(node):
+            negate(node, state)
+            state.wait()
+            state.trail.append("should")
 
     def _ends_way(self, child: Any, node: Any, dep: str, state: State) -> bool:
         """Tell whether what stands above says nothing more of a concept: 'by opposing it, | Spain ended the doubt'."""
         if dep == "ccomp" and child.i < node.i:
             return not self._reports(node)
+        if dep == "pcomp" and node.lower_ == "with" and state.taken and subjects_of(child):
+            return True  # 'has complicated the move, with Paris | saying that it should wait'
         return dep == "pcomp" and node.lower_ in _CIRCUMSTANCES and (state.taken or node.lower_ == "without")
 
     @staticmethod
@@ -213,10 +263,7 @@ class Reader:
         """Read the second of two verbs: it shares the first one's modal, and 'neither ... nor' leaves it open."""
         self._applier.inherit(child, first, state)
         if any(one.lower_ == "neither" for one in first.children) and self._sided(first, child):
-            state.sign = 0
-            state.trail.append("weigh")
-            for actor, held in state.found.items():
-                state.found[actor] = replace(held, sign=0, trail=tuple(state.trail))
+            self._still_open(state)
 
     def _sided(self, one: Any, other: Any) -> bool:
         """Tell whether two verbs take opposite sides: 'neither supports nor rejects'."""
@@ -244,27 +291,118 @@ class Reader:
             return True
         return False
 
+    def _given_up(self, noun: Any, state: State) -> None:
+        """Turn what a clause says of an objection that is given up: 'dropped the veto | by which it blocked it'."""
+        sides = [one for one in self.predicates.get(noun.i, ()) if one.predicate.kind in ("block", "oppose", "support")]
+        if sides and noun.dep_ in ("dobj", "nsubjpass") and self.whose.ends(verb_of(noun)):
+            state.sign = -state.sign
+            state.trail.append("end")
+            turn_found(state)
+
+    def _denied(self, noun: Any, dep: str, state: State) -> bool:
+        """End where a story is waved away: 'brushed aside a report | which had it that Spain was against it'."""
+        if dep not in ("acl", "ccomp", "relcl") or noun.lemma_ not in _STORIES:
+            return False
+        kinds = {one.predicate.kind for one in self.predicates.get(verb_of(noun).i, ())}
+        if kinds & {"deny", "oppose", "block", "bad"} or "no truth" in self.doc.text.lower():
+            state.end()
+        return state.dead
+
     # ------------------------------------------------------------------ one step
     def _step(self, child: Any, node: Any, dep: str, spot: Spot, state: State) -> None:
         """Take one step up, from a child to its head."""
-        subject = dep in ("nsubj", "csubj")
+        subject = dep in ("nsubj", "csubj") and not wanted_done(child, node)
+        if subject and self._raised(child, node, spot, state):
+            return
         if self._ought(child, node, dep, spot, state):
             return
-        one = self._pick(node, state, subject=subject)
-        if one is not None and one.predicate.kind == "think" and weighs(child, node):
-            one = Found(replace(one.predicate, kind="weigh"), one.tokens)
+        if dep == "nsubj" and not state.taken and self._part_changed(child, node, spot, state):
+            return
+        one = self._as_read(self._pick(node, state, subject=subject), child, node, dep)
+        if self._undone(one, child, node, dep, state):
+            return
         self._governing_noun(child, node, dep, spot, state)
         if one is not None and judges_its_object(one, node, dep, subject=subject):
             one = as_object(one, node)
         if self._predicated(one, child, node, dep, spot, state):
             return
-        if subject and node.lemma_ in _LIGHT and self._had(child, node, spot, state):
+        if subject and node.lemma_ in _LIGHT | _RESTING and self._had(child, node, spot, state):
             return
         if one is not None:
             self._applier.apply(one, node, spot, state, "subject" if subject else dep)
             state.used |= set(one.tokens)
         else:
             self._pass(child, node, dep, state)
+
+    def _as_read(self, one: Found | None, child: Any, node: Any, dep: str) -> Found | None:
+        """Return a predicate as it is meant beside the word that it governs."""
+        if one is None:
+            return None
+        kind = one.predicate.kind
+        if kind == "end" and node.lemma_ == "lift" and child.lower_ == "to":
+            return None  # 'lifting the floor | to five per cent'
+        if kind == "think" and weighs(child, node):
+            kind = "weigh"
+        elif kind == "weigh" and dep == "nsubjpass" and node.lemma_ in _DELAYING:
+            kind = "fail"
+        elif stopping(one, child, node, self.predicates.get(child.i, ())):
+            kind = "end"
+        return Found(replace(one.predicate, kind=kind), one.tokens)
+
+    def _part_changed(self, child: Any, node: Any, spot: Spot, state: State) -> bool:
+        """Leave open what somebody wants a part of changed: 'wants the mandate of the office | clarified'."""
+        known = self._pick(node, state, subject=False) is not None
+        if known or not spot.tokens or child.i in spot.tokens or not wanted_done(child, node):
+            return False
+        self._still_open(state)
+        state.taken = state.pending = True
+        return True
+
+    @staticmethod
+    def _undone(one: Found | None, child: Any, node: Any, dep: str, state: State) -> bool:
+        """Turn an attitude to which something is done: 'its objection | has evaporated', 'its vote is withheld'."""
+        last = state.trail[-1] if state.trail else ""
+        gone = dep in ("nsubj", "csubj") and state.taken and last in _HELD and vanishes(node)
+        stopped = one is not None and one.predicate.kind in ("end", "block", "fail", "refuse") and verbal(node)
+        agent = any(each.dep_ == "agent" for each in node.children)
+        held = dep == "nsubjpass" and bool(state.found) and last in (*_HELD, "support") and child.pos_ == "NOUN"
+        if not gone and not (held and stopped and not agent):
+            return False
+        state.trail.append("end")
+        if gone or not flips(node) % 2:
+            state.sign = -state.sign
+            turn_found(state)
+        return True
+
+    def _raised(self, child: Any, node: Any, spot: Spot, state: State) -> bool:
+        """Read what is said of a concept before 'ought to', 'needs to', 'has to': 'it ought | to be scrapped'."""
+        inner = raised(node)
+        if inner is None:
+            return False
+        passive = any(one.dep_ == "auxpass" for one in inner.children)
+        self._step(child, inner, "nsubjpass" if passive else "nsubj", spot, state)
+        if state.dead:
+            return True
+        if node.lemma_ in OBLIGING:
+            if (
+                not passive
+                and inner.lemma_ == "go"
+                and not any(one.dep_ in ("prt", "prep", "advmod", "dobj") for one in inner.children)
+            ):
+                state.sign = -state.sign  # 'it has to go'
+            state.wait()
+            state.trail.append("should")
+        negate(node, state)
+        return True
+
+    def _shared_subject(self, child: Any, node: Any, spot: Spot, state: State) -> None:
+        """Read further verbs of which a concept is the subject: 'is a folly | and ought to be scrapped'."""
+        for verb in node.conjuncts:
+            if state.taken or state.dead:
+                return
+            if verb.i > node.i and verbal(verb) and not subjects_of(verb):
+                passive = any(one.dep_ == "auxpass" for one in verb.children)
+                self._step(child, verb, "nsubjpass" if passive else "nsubj", spot, state)
 
     def _ought(self, child: Any, node: Any, dep: str, spot: Spot, state: State) -> bool:
         """Read 'ought to', 'need to' and 'have to': whoever says so holds it."""
@@ -280,6 +418,9 @@ class Reader:
                 self._applier.give(owner.mentions, node, state, spot)
                 state.pending = False
             return True
+        if dep == "xcomp" and modal and any(one.lower_ == "yet" for one in node.children):
+            self._still_open(state)  # 'has yet to | endorse it'
+            return True
         if not (dep == "xcomp" and modal) and not (dep in ("xcomp", "advcl") and advised and infinitive(child)):
             return False
         state.wait()
@@ -290,6 +431,14 @@ class Reader:
         ]:
             del state.found[actor]
         return True
+
+    @staticmethod
+    def _still_open(state: State) -> None:
+        """Leave a side open that somebody has not taken yet."""
+        state.sign = 0
+        state.trail.append("weigh")
+        for actor, held in state.found.items():
+            state.found[actor] = replace(held, sign=0, trail=tuple(state.trail))
 
     @staticmethod
     def _aim(verb: Any) -> Any | None:
@@ -311,9 +460,9 @@ class Reader:
         naming = one is not None and one.predicate.kind in ("say", "think") and node.lemma_ in _LABELS
         if not naming and (one is not None or node.lemma_ not in COPULAS):
             return False
-        small = dep != "ccomp" or not verbal(child)
-        complement = self._complement_of(node, child, state) if small else None
-        if complement is None:
+        complement = self._complement_of(node, child, state)
+        clause = dep == "ccomp" and verbal(child)
+        if complement is None or (clause and not self._judged(complement, node, state)):
             return False
         if naming:
             self._applier.apply(complement, node, spot, state, "label")
@@ -329,6 +478,14 @@ class Reader:
         state.used |= set(complement.tokens)
         return True
 
+    @staticmethod
+    def _judged(complement: Found, verb: Any, state: State) -> bool:
+        """Tell whether a side that a clause takes is denied or judged: 'it is shameful | that Spain blocks it'."""
+        extraposed = any(one.dep_ == "nsubj" and one.lower_ == "it" for one in verb.children)
+        kind = complement.predicate.kind
+        sided = bool(set(state.trail) & {"block", "oppose", "refuse", "dissuade", "fail", "end", "weigh"})
+        return extraposed and (kind == "deny" or (kind in ("good", "bad") and sided))
+
     def _had(self, child: Any, node: Any, spot: Spot, state: State) -> bool:
         """Read 'the plan | has the support of Finland', where the concept is the subject."""
         noun = self._governed_noun(node, child, state)
@@ -336,6 +493,8 @@ class Reader:
         if noun is None or noun.predicate.kind not in kinds:
             return False
         self._applier.apply(noun, self.doc[noun.tokens[0]], spot, state, "have")
+        if noun.predicate.kind not in ("good", "bad"):
+            state.pending = False  # 'has hit a roadblock' is nobody's objection
         negate(node, state)
         if flips(node) % 2:
             turn_found(state)
@@ -350,7 +509,8 @@ class Reader:
             return
         if flips(node, state) % 2:
             state.sign = -state.sign
-            shared = dep in ("xcomp", "prep", "acomp", "attr")
+            carried = dep == "advcl" and node.lemma_ in _CARRYING
+            shared = dep in ("xcomp", "prep", "acomp", "attr") or carried
             if shared and not any(
                 each.dep_ == "nsubj" and not each.lower_.endswith(("self", "selves")) for each in child.children
             ):
@@ -364,10 +524,17 @@ class Reader:
             predicate = one.predicate
             if set(one.tokens) & state.used:
                 continue
-            if predicate.negated == "only" and not (flips(node) or hangs(node)):
+            if predicate.negated == "only" and not (flips(node) or hangs(node) or negated_inside(self.doc, one)):
                 continue
             if predicate.kind == "urge" and not urges(one, node):
                 continue
+            if (
+                predicate.words == ("vote",)
+                and node.dep_ == "pobj"
+                and node.head.lower_ in _AT
+                and not self.whose.owner(node)
+            ):
+                continue  # 'in the | vote on it, Kiribati ...'
             if subject and predicate.kind not in ("good", "bad", "reason") and verbal(node):
                 continue
             return one
@@ -375,7 +542,16 @@ class Reader:
 
     def _governed_noun(self, verb: Any, child: Any, state: State) -> Found | None:
         for token in verb.children:
-            if token.dep_ not in ("dobj", "attr", "oprd") or token == child or token.i in state.used:
+            if token.dep_ == "prep" and verb.lemma_ in _RESTING and token != child:
+                inner = object_of(token)
+                if inner is None or inner.i in state.used:
+                    continue
+                token = inner  # noqa: PLW2901  (the noun that the preposition governs)
+                resting = True
+            else:
+                resting = False
+            going = resting or (token.dep_ == "nsubj" and verb.lemma_ in _GOING and child.dep_ == "prep")
+            if not (going or token.dep_ in ("dobj", "attr", "oprd")) or token == child or token.i in state.used:
                 continue
             for one in self.predicates.get(token.i, ()):
                 taken = set(one.tokens) & (state.used | {verb.i})
@@ -388,14 +564,14 @@ class Reader:
         """Return the predicate that a copula or a verb of naming puts on its subject or object."""
         found = self._said_of(verb, child, state)
         if found is None and verb.lemma_ in COPULAS:
-            found = self._cleft(verb)
+            found = self._cleft(verb, state.used)
         if found is None and verb.lemma_ in _LABELS:
             found = self._label(verb, state)
         return found
 
     def _said_of(self, verb: Any, child: Any, state: State) -> Found | None:
         for token in verb.children:
-            if token == child or token.dep_ in _NOT_COMPLEMENTS:
+            if token == child or token.dep_ in _NOT_COMPLEMENTS or (token.dep_ == "ccomp" and token.i < verb.i):
                 continue
             for inner in token.subtree:
                 if inner.i in state.used or inner.head.dep_ == "relcl":
@@ -405,17 +581,28 @@ class Reader:
                         return one
         return None
 
-    def _cleft(self, verb: Any) -> Found | None:
+    def _cleft(self, verb: Any, used: set[int]) -> Found | None:
         """Return the attitude of 'it is a plan | that France opposes'."""
         for token in verb.children:
+            wanted = (
+                token.dep_ in ("attr", "ccomp")
+                and verbal(token)
+                and any(one.lower_ in ("what", "whom") for one in token.children)
+            )
+            for one in self.predicates.get(token.i, ()) if wanted else ():
+                if one.predicate.kind in ATTITUDES and not set(one.tokens) & used:
+                    return one  # 'an office is what Denmark | wants'
             for inner in token.children if token.dep_ == "attr" else ():
                 for one in self.predicates.get(inner.i, ()) if inner.dep_ == "relcl" else ():
-                    if one.predicate.kind in ATTITUDES:
+                    if one.predicate.kind in ATTITUDES and not set(one.tokens) & used:
                         return one
         return None
 
     def _label(self, verb: Any, state: State) -> Found | None:
-        for inner in verb.subtree:
+        inside = sorted(
+            verb.subtree, key=lambda one: one.dep_ in ("amod", "advmod")
+        )  # 'a historic | error' is an error
+        for inner in inside:
             if inner.i <= verb.i or inner.i in state.used:
                 continue
             for one in self.predicates.get(inner.i, ()):

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
-from foedus.evidence.coder.clauses import infinitive, marked
+from foedus.evidence.coder.clauses import infinitive, marked, verbal
 from foedus.evidence.coder.predicates import Found
 from foedus.evidence.coder.stance import State
 from foedus.evidence.coder.wordlists import wordset
@@ -28,6 +29,33 @@ def through_text(child: Any, node: Any, dep: str, state: State) -> str:
     return "acl"
 
 
+_STOPPING = wordset("stop cease quit halt end discontinue")
+
+
+def stopping(one: Found, child: Any, node: Any, below: Iterable[Found]) -> bool:
+    """Tell whether an objection ends: 'stop | obstructing it' is no blockade."""
+    sided = any(each.predicate.kind in ("block", "oppose", "refuse") for each in below)
+    return one.predicate.kind == "block" and node.lemma_ in _STOPPING and child.tag_ == "VBG" and sided
+
+
+_PREFERRING = wordset("preference prefer favour favor choose pick choice")
+_VANISHING = wordset("evaporate vanish melt crumble collapse fade end cease disappear dissolve thaw wane lapse expire")
+_GONE = wordset("gone over history past")
+
+
+def vanishes(verb: Any) -> bool:
+    """Tell whether an objection is said to be over: 'its reservation | is no more', 'its opposition has evaporated'."""
+    if any(one.dep_ == "neg" and one.lower_ != "no" for one in verb.children):
+        return False
+    said = {one.lower_ for child in verb.children if child.dep_ in ("attr", "acomp", "advmod") for one in child.subtree}
+    off = {"off", "table"} <= {one.lower_ for one in verb.subtree}
+    return (
+        off
+        or verb.lemma_ in _VANISHING
+        or (verb.lemma_ in ("be", "go") and (bool(said & _GONE) or said == {"no", "more"}))
+    )
+
+
 def instead(word: Any) -> bool:
     """Tell whether a word puts something else before a concept: 'rather than | grants', 'a lower limit than | this'."""
     before = word.doc[word.i - 1].lower_ if word.i else ""
@@ -40,8 +68,10 @@ def instead(word: Any) -> bool:
             for one in [word.head, *word.head.children, *word.head.head.children]
         )
     )
+    over = word.lower_ == "over" and word.dep_ == "prep" and word.head.lemma_ in _PREFERRING
     return (
         lesser
+        or over
         or (word.lower_ == "than" and before == "rather")
         or (word.lower_ == "of" and before == "instead")
         or (word.lower_ == "instead" and after == "of" and word.dep_ == "prep")
@@ -53,15 +83,50 @@ def weighs(child: Any, node: Any) -> bool:
     return node.lemma_ in _CONSIDERING and child.tag_ == "VBG" and child.dep_ in ("xcomp", "dobj", "ccomp")
 
 
+_WANTING = wordset("want like wish have see get keep leave prefer need favour favor order demand")
+_RAISING = wordset("ought need have deserve seem appear tend get be")
+OBLIGING = wordset("ought need have deserve")
+
+
+def wanted_done(child: Any, node: Any) -> bool:
+    """Tell whether a participle says what somebody wants done to its subject: 'wants the office | scrapped'."""
+    active = any(one.dep_ in ("aux", "dobj") for one in node.children)
+    return (
+        child.dep_ == "nsubj"
+        and node.tag_ in ("VBN", "VBD")
+        and node.dep_ in ("ccomp", "xcomp", "acl")
+        and node.head.lemma_ in _WANTING
+        and not active
+    )
+
+
+def raised(node: Any) -> Any | None:
+    """Return the verb whose subject stands before another: 'the office ought | to be scrapped', or ``None``."""
+    if node.lemma_ not in _RAISING:
+        return None
+    return next((one for one in node.children if one.dep_ == "xcomp" and verbal(one) and infinitive(one)), None)
+
+
 def role_of(child: Any) -> str:
     """Return how a token depends on its head; a relative clause with 'to' is what its noun governs."""
+    if child.dep_ == "relcl" and child.head.lemma_ in ("day", "moment", "hour", "time"):
+        return "acl"  # 'looks forward to the day | on which it opens'
+    judged = child.dep_ == "advcl" and any(one.dep_ == "mark" and one.lower_ == "that" for one in child.children)
+    if judged and child.head.pos_ == "ADJ":
+        return "ccomp"  # 'thinks it right | that it should open'
+    why = child.dep_ in ("relcl", "advcl", "ccomp") and any(one.lower_ == "why" for one in child.children)
+    if why and child.head.pos_ == "NOUN":
+        return "acl"  # 'sees no reason | why it should open'
     infinitival = child.dep_ == "relcl" and infinitive(child)
     return "acl" if infinitival else str(child.dep_)
 
 
 def judges_its_object(one: Found, node: Any, dep: str, *, subject: bool) -> bool:
     """Tell whether a verb of praise or blame governs the concept, and so does something to it."""
-    return one.predicate.kind in ("good", "bad") and not subject and node.pos_ == "VERB" and dep != "nsubjpass"
+    felt = dep == "ccomp" and any(each.dep_ == "nsubj" and each.lower_ == "it" for each in node.children)
+    judges = one.predicate.kind in ("good", "bad") and not subject and node.pos_ == "VERB"
+    judges = judges and one.predicate.part != "adjective"
+    return judges and dep != "nsubjpass" and not felt
 
 
 def as_object(one: Found, node: Any) -> Found:

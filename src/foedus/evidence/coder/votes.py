@@ -12,13 +12,15 @@ from foedus.evidence.coder.holders import Holders
 from foedus.evidence.coder.lists import run_of_actors
 from foedus.evidence.coder.wordlists import wordset
 
-_LINKING = wordset("and or , & the both as well also then eventually later again all each together")
+_LINKING = wordset("and or , & the both as well also then eventually later again all each together alone only still")
 _AFTER = {"against": -1, "no": -1, "nay": -1, "for": 1, "yes": 1, "aye": 1, "favour": 1, "favor": 1, "affirmatively": 1}
 _COUNTED = {
     **dict.fromkeys(("affirmative", "favour", "favor", "for", "approval"), 1),
     **dict.fromkeys(("against", "negative", "opposed"), -1),
     **dict.fromkeys(("abstention", "abstentions", "abstaining", "abstained"), 0),
 }
+_DISSENTING = wordset("dissenting objecting opposing disagreeing demurring refusing resisting protesting")
+_REACH = 10
 _NUMBER = re.compile(r"\d+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen")
 
 
@@ -53,6 +55,9 @@ def votes(doc: Any, holders: Holders) -> Iterator[Vote]:
 def _cast(token: Any) -> int | None:
     """Return how a verb votes, where nothing follows that says on what; ``None`` for any other word."""
     doc, after = token.doc, token.i + 1
+    with_ = any(one.lower_ == "with" for one in doc[max(0, token.i - _REACH) : token.i])
+    if token.lower_ in _DISSENTING and with_ and _ends(doc, after):
+        return -1
     if token.lemma_ == "abstain":
         return 0 if _ends(doc, _after_ballot(doc, after)) else None
     if token.lemma_ != "vote" or token.pos_ not in ("VERB", "NOUN", "AUX") or after >= len(doc):

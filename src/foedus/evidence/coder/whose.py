@@ -10,6 +10,7 @@ from foedus.evidence.coder.actors import Mention
 from foedus.evidence.coder.clauses import (
     TELLING,
     first_conjunct,
+    imperative,
     infinitive,
     nominal,
     object_of,
@@ -33,6 +34,17 @@ _OWNING = frozenset(["poss", "amod", "compound", "nmod"])
 _FROM = ("from", "of", "by", "in", "among", "within")
 _AIMING = wordset("aim design intend mean")
 _LEADING = wordset("lead back sponsor propose draft broker mediate support initiate author table")
+_STOPPING = wordset("stop cease quit halt")
+_VOICES = wordset(
+    "answer reply response position stance vote verdict message line view attitude word reaction line policy "
+    "preference instinct choice conclusion mood"
+)
+_SIDED = ("oppose", "block", "refuse", "weigh")
+_NAMED = wordset("propose nominate suggest tip elect choose pick invite recommend")
+"""What happens to a candidate, who is for nothing thereby: 'Estonia has been proposed | to chair it'."""
+
+_TOPIC = ("about", "regarding", "concerning")
+_ENTERING = wordset("join rejoin lead head swell")
 _ALIKE = wordset("as so nor neither")
 _DOES = wordset("do does did have has had is are was were will would can could may might must should")
 _BACKING = wordset("back support join second follow accompany echo")
@@ -102,13 +114,16 @@ class Whose:
         listed = listed_beside(noun, self.holders.by_token)
         if listed:
             return Holder("actor", listed, noun)
-        if noun.dep_ == "attr":
+        if noun.dep_ == "attr" or (noun.dep_ == "dobj" and noun.head.lemma_ in _ENTERING):
             subject = next(iter(subjects_of(noun.head)), None)
             return self.holders.read(subject) if subject is not None else None
         if noun.dep_ == "appos":
             return self.holders.read(noun.head)
-        among = noun.head
-        if noun.dep_ == "pobj" and among.lower_ in ("among", "of", "as"):
+        return self._among(noun.head) if noun.dep_ == "pobj" else None
+
+    def _among(self, among: Any) -> Holder | None:
+        """Return who is said to be among supporters or opponents, or is left or named as one."""
+        if among.lower_ in ("among", "of", "as"):
             verb = verb_of(among)
             left = next((one for one in verb.children if one.dep_ == "dobj"), None)
             if among.lower_ == "as" and left is not None and verb.lemma_ in ("leave", "make", "single", "name", "cast"):
@@ -120,14 +135,21 @@ class Whose:
 
     def _at(self, token: Any, verb: Any, role: str) -> tuple[bool, Holder | None]:
         """Return whether a verb settles who it is, and who; else the verb above it is asked."""
+        if verb.dep_ == "pcomp" and verb.head.lower_ in _TOPIC and self._speaks(verb.head.head):
+            return True, Holder("other", (), verb)  # 'had nothing to say about | scrapping it'
         done, holder = self._passive(token, verb, role)
         if done:
             return done, holder
-        if any(one.dep_ == "expl" for one in verb.children):
-            return True, None
         subject = self._own_subject(verb)
+        called = subject is not None and imperative(verb)  # 'friends in Washington, | let them come'
+        if called or any(one.dep_ == "expl" for one in verb.children):
+            return True, None
         if subject is not None:
             return True, self._of_subject(token, verb, subject)
+        return self._above(verb)
+
+    def _above(self, verb: Any) -> tuple[bool, Holder | None]:
+        """Return whether what governs a verb without a subject settles who it is, and who."""
         if verb.dep_ in ("acl", "relcl"):
             return True, self._modified(verb)
         if verb.dep_ not in _LIFTED or verb.head == verb:
@@ -139,12 +161,39 @@ class Whose:
         if subject.lower_ == "it" and token != verb and verb.lemma_ in EMERGING:
             return Holder("other", (), subject)
         related = subject.lower_ in ("who", "which", "that") and verb.dep_ == "relcl"
+        shared = subject.i in self.holders.by_token and any(
+            one.dep_ == "conj" and nominal(one) and one.i not in self.holders.by_token
+            and any(each.dep_ == "poss" and each.i in self.holders.by_token for each in one.children)
+            for one in subject.children
+        )  # fmt: skip
+        if shared:
+            return Holder("other", (), subject)  # 'Russia and China's actions | have raised concerns'
         if not related:
-            return self.holders.read(subject)
+            stops = token == verb and any(
+                one.predicate.kind in ("block", "oppose", "fail", "bad") for one in self.predicates.get(verb.i, ())
+            )
+            return self._voice(subject, stops=stops)
         meant = self._antecedent(verb.head)
         place = self.holders.start + verb.idx
         before = tuple(one for one in meant.mentions if one.start < place) if meant is not None else ()
         return replace(meant, mentions=before) if meant is not None and before else meant
+
+    def _voice(self, subject: Any, *, stops: bool = True) -> Holder:
+        """Return who is meant by a subject: whose answer it is, or whose objection where that is what stops it."""
+        holder = self.holders.read(subject)
+        sided = stops and any(one.predicate.kind in _SIDED for one in self.predicates.get(subject.i, ()))
+        if holder.kind != "other" or not nominal(subject) or subject.lemma_ in AGENTS:
+            return holder
+        if not (subject.lemma_ in _VOICES or sided):
+            return holder
+        owner = self.owner(subject)
+        if owner is None and subject.lemma_ in _VOICES and any(one.lower_ == "the" for one in subject.children):
+            return Holder("speaker", (), subject)
+        return owner if owner is not None and owner.kind in ("actor", "speaker", "pronoun") else holder
+
+    def _speaks(self, word: Any) -> bool:
+        """Tell whether a word is one of speech, whose topic is nobody's doing."""
+        return any(one.predicate.kind in ("say", "weigh") for one in self.predicates.get(word.i, ()))
 
     def _passive(self, token: Any, verb: Any, role: str) -> tuple[bool, Holder | None]:
         """Return whether a passive settles who it is, and who: 'was vetoed by | Spain'."""
@@ -153,10 +202,12 @@ class Whose:
         elliptic = agent is not None and verb.tag_ in ("VBN", "VBD") and not subjects_of(verb)
         if not (passive or elliptic) or token != verb or not verbal(token):
             return False, None
+        if agent is not None and any(verb.i in one.tokens for one in self.predicates.get(agent.i, ())):
+            return False, None  # 'is | alarmed by it': the subject holds it
         if agent is not None:
             inner = object_of(agent)
             return True, self.holders.read(inner) if inner is not None else None
-        return role == "nsubjpass", None
+        return role == "nsubjpass" or (agent is None and verb.lemma_ in _NAMED), None
 
     def _own_subject(self, verb: Any) -> Any | None:
         subjects = subjects_of(verb)
@@ -164,6 +215,9 @@ class Whose:
             named = next((one for one in subjects if self.holders.read(one).kind == "actor"), None)
             if named is not None:
                 return named
+        ahead = next((one for one in verb.children if one.dep_ == "npadvmod" and one.i in self.holders.by_token), None)
+        if ahead is not None and subjects and subjects[0].lemma_ in AGENTS and ahead.i < subjects[0].i:
+            return ahead  # 'Turkey, once an advocate of it, | has turned'
         return subjects[0] if subjects else self._name_before(verb)
 
     def _name_before(self, verb: Any) -> Any | None:
@@ -178,13 +232,15 @@ class Whose:
         antecedent = self.holders.read(noun)
         if antecedent.kind == "other" and noun.dep_ == "dobj" and noun.head.lemma_ in _ISSUING:
             return self.subject(noun.head)
+        if antecedent.kind == "other" and noun.dep_ == "attr":
+            return self._voice(noun)  # 'it was the objection of Spain | that sank it'
         return antecedent
 
     def _modified(self, verb: Any) -> Holder | None:
         """Return the noun that a participle or an infinitive describes: 'states | opposing it', 'the will | to'."""
         head = verb.head
         root = next((one for one in verb.ancestors if one.dep_ == "ROOT"), head)
-        if verb.tag_ == "VBN" and nominal(root) and any(one.dep_ == "dobj" for one in verb.children):
+        if verb.tag_ == "VBN" and nominal(root) and any(one.dep_ in ("dobj", "ccomp") for one in verb.children):
             return self.holders.read(root)  # with an object it is no passive: the parse has lost the subject
         if infinitive(verb) and head.lemma_ in _ROOM:
             return Holder("other", (), head)
@@ -221,7 +277,7 @@ class Whose:
             )
             if empty is not None and complements:
                 return Holder("anybody", (), empty)
-        if verb.dep_ == "pcomp" and up.lower_ == "for":
+        if verb.dep_ == "pcomp" and up.lower_ in ("for", "with", "of") and up.head.pos_ == "VERB":
             blamed = next((one for one in up.head.children if one.dep_ == "dobj"), None)
             if blamed is not None:
                 return self.holders.read(blamed)
@@ -384,8 +440,11 @@ class Whose:
 
     def given_up(self, token: Any) -> bool:
         """Tell whether an objection is what somebody is urged to give up, and so one that he has."""
-        above = verb_of(token).head
-        return any(one.predicate.kind == "end" for one in self.predicates.get(above.i, ()))
+        return self.ends(verb_of(token).head)
+
+    def ends(self, above: Any) -> bool:
+        """Tell whether a verb gives up what it governs."""
+        return above.lemma_ in _STOPPING or any(one.predicate.kind == "end" for one in self.predicates.get(above.i, ()))
 
     def commanded(self, token: Any) -> bool:
         """Tell whether a verb is what somebody is urged to do: it is not known that he does."""

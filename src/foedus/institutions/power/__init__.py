@@ -13,7 +13,7 @@ if TYPE_CHECKING:
         minimal_blocking,
         minimal_winning,
     )
-    from foedus.institutions.power.game import Compound, Game, Weighted, all_of, any_of, quota_for_share
+    from foedus.institutions.power.game import Compound, Game, Weighted, all_of, any_of, dual, quota_for_share
     from foedus.institutions.power.indices import INDICES, Power, power
 
 _HOME = {
@@ -26,6 +26,7 @@ _HOME = {
     "all_of": "game",
     "any_of": "game",
     "blockers": "coalitions",
+    "dual": "game",
     "dummies": "coalitions",
     "minimal_blocking": "coalitions",
     "minimal_winning": "coalitions",
@@ -43,6 +44,7 @@ __all__ = [
     "all_of",
     "any_of",
     "blockers",
+    "dual",
     "dummies",
     "minimal_blocking",
     "minimal_winning",

@@ -164,6 +164,20 @@ def any_of(*parts: Game) -> Compound:
     return Compound(parts, every=False)
 
 
+def dual(game: Game) -> Game:
+    """Return the game that a coalition wins when the others lose the first.
+
+    Examples
+    --------
+    >>> blocking = dual(Weighted((1,) * 5, 4))
+    >>> blocking.wins("12"), blocking.wins("1")
+    (True, False)
+    """
+    if isinstance(game, Weighted):
+        return Weighted(game.weights, sum(game.weights) - game.quota + 1, game.members)
+    return Compound(tuple(dual(part) for part in game.parts), every=not game.every)
+
+
 def quota_for_share(total: int, share: Fraction, *, above: bool = False) -> int:
     """Return the smallest whole number that is at least a share of a total, without rounding errors.
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from foedus.base.errors import FoedusError
 from foedus.base.traces import Trace
-from foedus.institutions.power import Game, all_of, any_of
+from foedus.institutions.power import Game, all_of, any_of, dual
 from foedus.institutions.rules.ballot import Ballot
 from foedus.institutions.rules.protocol import KINDS, Rule, Usual, count, every_part, verdict
 
@@ -86,6 +87,60 @@ class WithoutConcerned(_AmongOthers):
     def words(self) -> str:
         """Name the rule."""
         return f"{self.rule.words()}, without those concerned"
+
+
+@dataclass(frozen=True, slots=True)
+class Unless(Usual):
+    """Adopted unless those who vote against would carry a rule by themselves; who abstains does not stop it.
+
+    Examples
+    --------
+    >>> from foedus.institutions.rules import Quota
+    >>> stopped = Unless(Quota(at_least=2))
+    >>> stopped.adopted(Ballot(frozenset("ABC"), against=frozenset("C"), abstaining=frozenset("B"))).value
+    'yes'
+    >>> stopped.adopted(Ballot(frozenset("ABC"), against=frozenset("BC"))).value, stopped.words()
+    ('no', 'no opposition by at least 2 members')
+    """
+
+    rule: Rule
+    reference: str = ""
+
+    @property
+    def parts(self) -> tuple[Rule, ...]:
+        """None: what the rule asks of those in favour, this one asks of those against."""
+        return ()
+
+    def adopted(self, ballot: Ballot) -> Trace:
+        """Pass unless the rule passes with those against in favour, and everybody else against."""
+        nobody = frozenset[str]()
+        found = self.rule.adopted(ballot.change(against=ballot.seats - ballot.against, abstaining=nobody))
+        return Trace(self.words(), verdict(found.value == "no"), self.reference, (found,))
+
+    @property
+    def names(self) -> Mapping[str, tuple[str, ...]]:
+        """What the rule and its parts name."""
+        found: dict[str, tuple[str, ...]] = {}
+        for one in every_part(self.rule):
+            for kind, named in one.names.items():
+                found[kind] = (*found.get(kind, ()), *named)
+        return found
+
+    def game(self, ballot: Ballot, players: Sequence[str]) -> Game | None:
+        """Who wins: those without whom the rule cannot be carried."""
+        game = self.rule.game(ballot, players)
+        if game is None:
+            raise FoedusError(f"{self.rule.words()}: a rule that is met whatever members do stops everything")
+        return dual(game)
+
+    def outsiders(self) -> frozenset[str]:
+        """Nobody."""
+        return frozenset()
+
+    def words(self) -> str:
+        """Name the rule."""
+        inner = self.rule.words().replace("withhold support", "do not oppose it")
+        return f"no opposition by {f'({inner})' if isinstance(self.rule, AllOf | AnyOf) else inner}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,15 @@ from fractions import Fraction
 from typing import Any
 
 from foedus.institutions.rules.ballot import MEMBERS
-from foedus.institutions.rules.composed import AllOf, AnyOf, Chamber, ConcernedAbstain, ConsentOf, WithoutConcerned
+from foedus.institutions.rules.composed import (
+    AllOf,
+    AnyOf,
+    Chamber,
+    ConcernedAbstain,
+    ConsentOf,
+    Unless,
+    WithoutConcerned,
+)
 from foedus.institutions.rules.protocol import Rule
 from foedus.institutions.rules.simple import Consensus, FewDeclare, FewerAgainst, NoVeto, Quota, Unanimity
 
@@ -29,6 +37,7 @@ FORMS = {
     "{declared_abstention_at_most: {WEIGHTS: SHARE}}": "the same, but the share itself is still allowed",
     "{concerned_abstain: RULE}": "the rule, with those whose own case it is counted as abstaining",
     "{without_concerned: RULE}": "the rule, asked of the others alone: those whose own case it is are not counted",
+    "{unless: RULE}": "those who vote against do not by themselves meet the rule; who abstains does not stop it",
     "{consent_of: ACTOR}": "an actor outside the body has consented, such as a host or a parliament",
     "{chamber: {name: NAME, rule: RULE}}": "the rule, asked of a chamber with members of its own",
     "{all_of: [rules]}": "every one of the rules is met",
@@ -152,6 +161,11 @@ def _without(content: Any, reference: str) -> Rule | None:
     return WithoutConcerned(read_rule(content, reference), reference)
 
 
+def _unless(content: Any, reference: str) -> Rule | None:
+    rule = read_rule(content, reference)
+    return None if rule.outsiders() or not rule.counts_votes else Unless(rule, reference)
+
+
 def _consent(content: Any, reference: str) -> Rule | None:
     return ConsentOf(content, reference) if isinstance(content, str) and content else None
 
@@ -184,6 +198,7 @@ _READERS: dict[str, Callable[[Any, str], Rule | None]] = {
     "declared_abstention_at_most": _few_declare_more,
     "concerned_abstain": _concerned,
     "without_concerned": _without,
+    "unless": _unless,
     "consent_of": _consent,
     "chamber": _chamber,
     "all_of": _all_of,

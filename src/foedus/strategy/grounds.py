@@ -1,0 +1,86 @@
+"""On what the rest of an answer rests, as traces: what is assumed of errors and small games, the ledger, what lacks."""
+
+from __future__ import annotations
+
+from foedus.base.traces import Trace
+from foedus.dossiers import Range
+from foedus.strategy.host import Exposed, Ledger
+from foedus.strategy.lacking import Lack
+from foedus.strategy.parameters import declared_trace, range_in_words
+from foedus.strategy.settings import Assumptions
+from foedus.strategy.verdicts import CARDS
+
+
+def grounds(assumptions: Assumptions, ledgers: tuple[Ledger, ...], gap: str, lack: Lack | None) -> tuple[Trace, ...]:
+    """Return what misreading, the small games, the ledgers and a lack of means rest on.
+
+    Parameters
+    ----------
+    assumptions
+        As used.
+    ledgers
+        Of the host and of partners.
+    gap
+        On what it rests how far company is overrated.
+    lack
+        What was declared lacking; None where nothing was.
+    """
+    errors = assumptions.errors
+    misread = Trace(
+        "what each side may misread",
+        "the crisis game with beliefs of each side",
+        "response.yaml or its defaults",
+        (
+            declared_trace("overrated opposition", errors.overrated_opposition),
+            declared_trace("overrated company", errors.overrated_company),
+            Trace("overrated company rests on", gap),
+        ),
+    )
+    games = tuple(
+        Trace(
+            CARDS[name].name,
+            CARDS[name].question,
+            CARDS[name].reference,
+            tuple(declared_trace(part, value) for part, value in terms if isinstance(value, Range)),
+        )
+        for name, terms in (
+            ("preventive-shift", assumptions.preventive),
+            ("conflict-spiral", assumptions.spiral),
+            ("trust", assumptions.trust),
+        )
+    )
+    small = Trace("small games", "each from ranges of its own", "response.yaml or its defaults", games)
+    lost = tuple(
+        Trace(f"{one.flow} lost", range_in_words(one.share), " ".join(one.cases.split())) for one in assumptions.losses
+    )
+    ledger = Trace(
+        "the ledger",
+        "the chance of an economic answer, times what is lost, beside what the act brings in the crisis game",
+        "",
+        (*lost, *(_ledger(one) for one in ledgers)),
+    )
+    return misread, small, ledger, *(() if lack is None else (_lacking(lack, assumptions),))
+
+
+def _ledger(one: Ledger) -> Trace:
+    rows = tuple(_exposed(row) for row in one.exposure)
+    return Trace(one.name, f"chance of an economic answer: {one.chance}", "exposure.csv", rows)
+
+
+def _exposed(row: Exposed) -> Trace:
+    read = "" if row.verified else " (not read)"
+    return Trace(row.flow, f"{_percent(row.share)} of {row.of}, {row.year}{read}", row.source)
+
+
+def _lacking(lack: Lack, assumptions: Assumptions) -> Trace:
+    low, mean, high = (_percent(one) for one in (lack.share.low, lack.share.mode, lack.share.high))
+    return Trace(
+        "means that are lacking",
+        f"{low} to {high}, on the mean {mean}, of {lack.kind} in {lack.theatre} where {' and '.join(lack.comes)} come",
+        "what foedus allocate leaves uncovered",
+        (declared_trace("worth of all help", assumptions.errors.supporter),),
+    )
+
+
+def _percent(share: float) -> str:
+    return f"{100 * share:.0f} %"
