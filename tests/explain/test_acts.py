@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import replace
 from itertools import combinations
 
 import pytest
+from typer.testing import CliRunner
 
 import foedus
+from foedus.cli.app import app
+from foedus.coding.entering import Told, enter
 from foedus.dossiers import Dossier
-from foedus.explain.acts import CONDITION, LATER, PROCEDURE, TOGETHER, acts
+from foedus.explain.acts import ABSTAIN, ANOTHER, CONDITION, IDEAS, LATER, PROCEDURE, TOGETHER, acts
 from foedus.forecasts import Forecast
 from foedus.reports.acts import acts_section, lever_in_words
+from foedus.reports.votes import votes
 
 
 @pytest.fixture(scope="module")
@@ -73,3 +78,41 @@ def test_levers_are_named_as_acts(port: Forecast) -> None:
             assert port.case.member(one.actor).name in words
     payment = replace(foedus.levers(port, draws=100)[0], actor="ARD", input="side payment", start=0.0, end=0.5)
     assert "Offer Ardonia a side payment" in "".join(map(str, lever_in_words(port, payment)))
+
+
+DRAFT = (
+    "--question", "Would the Security Council adopt the draft?", "--body", "unsc", "--on", "2024-11-20",
+    "--option", "no resolution", "--option", "a ceasefire tied to the release of hostages=60",
+    "--option", "an unconditional ceasefire",
+)  # fmt: skip
+FOR = ("DZA", "ECU", "GUY", "JPN", "MLT", "MOZ", "KOR", "SLE", "SVN", "CHE", "FRA", "GBR", "RUS", "CHN")
+
+
+@pytest.fixture(scope="module")
+def vetoed(tmp_path_factory: pytest.TempPathFactory) -> Forecast:
+    """A draft that fourteen members back and one with a veto refuses unless it is cut down."""
+    folder = tmp_path_factory.mktemp("un") / "draft"
+    run = CliRunner()
+    assert run.invoke(app, ["new", str(folder), *DRAFT]).exit_code == 0
+    at, source = dt.date(2024, 11, 18), "Telegram 1"
+    for actor in FOR:
+        enter(folder, Told(actor, "for", "an unconditional ceasefire", "would vote for it", at, source))
+    asked = "the ceasefire is tied to the release of the hostages"
+    enter(folder, Told("USA", "against", "an unconditional ceasefire", "would veto it", at, source, condition=asked))
+    return foedus.forecast(foedus.read_dossier(folder), as_of="2024-11-19", draws=1_000)
+
+
+def test_a_demand_for_another_option_is_no_lever_and_an_abstention_is_one(vetoed: Forecast) -> None:
+    found = acts(vetoed)
+    assert [(one.kind, one.words) for one in found if one.actors == ("USA",) and one.kind in IDEAS] == [
+        (ANOTHER, "a ceasefire tied to the release of hostages")
+    ]
+    assert not [one for one in found if one.kind == CONDITION]
+    [abstains] = [one for one in found if one.kind == ABSTAIN]
+    assert abstains.actors == ("USA",)
+    assert abstains.reached
+    assert abstains.probability_before is not None
+    assert abstains.probability_before < 0.2
+    count = votes(vetoed)
+    assert count is not None
+    assert count.lines[0].startswith("For it, enough votes, but a veto stops it: 14 members.")

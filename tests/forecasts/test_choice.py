@@ -282,3 +282,21 @@ def test_approvals_are_shown_and_set_with_a_note(tmp_path: Path) -> None:
     assert (first["label"], first["position"]["mode"], first["note"]) == ("Ada Low", 80, "a call")
     run(app, ["position", str(home), "Hungary", *day, "--clear"])
     assert foedus.read_dossier(home).preferences == ()
+
+
+def test_whoever_has_vetoed_a_candidate_is_taken_at_its_word_until_it_comes_round(tmp_path: Path) -> None:
+    told = STATEMENTS.replace("direct,public,2024-03-05", "act,public,2024-03-05")
+    dossier = foedus.read_dossier(write(tmp_path / "veto", statements=told))
+    refused = choice(dossier, as_of="2024-03-06", draws=400)
+    assert refused.probability("Ada Low") < 0.05
+    assert [one.actors for one in refused.withdrawals if one.option == "Ada Low"] == [("HUN",)]
+    assert choice(dossier, as_of="2024-06-19", draws=400).probability("Ada Low") > 0.5
+    # by words alone the record of disputes tells how often such refusals are taken back
+    spoken = choice(foedus.read_dossier(write(tmp_path / "words")), as_of="2024-03-06", draws=400)
+    assert spoken.probability("Ada Low") > 0.05
+
+
+def test_an_assumed_objection_is_no_lever(tmp_path: Path) -> None:
+    found = choice(foedus.read_dossier(write(tmp_path / "assumed")), as_of="2024-03-13", draws=400)
+    named = {actor for one in found.withdrawals for actor in one.actors}
+    assert named <= {"HUN"}  # nobody else has spoken against anybody

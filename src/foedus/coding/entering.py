@@ -134,7 +134,7 @@ def enter(folder: Path, told: Told, who: Who = NOBODY) -> tuple[Statement, Decis
         status="accepted",
         marking=told.marking or source.marking,
         paraphrase="" if told.words == quote else told.words,
-        signal=told.signal or ("threat" if told.condition and sign < 0 < stance else ""),
+        signal=told.signal or ("threat" if told.condition and sign * stance < 0 else ""),
     )
     before = {name: _bytes(folder / name) for name in ("sources.csv", "concepts.csv")}
     try:

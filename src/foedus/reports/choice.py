@@ -126,8 +126,8 @@ def _at_a_glance(choice: Choice) -> Iterator[tuple[str, Bullets]]:
         yield "Who is against", Bullets(tuple(against[:_GLANCE]))
     turns = [
         text(
-            f"if {and_([_name(choice, who) for who in one.actors])} {_act(choice, one)} {one.option}, "
-            "it would be at {} and not at {}",
+            f"if {and_([_name(choice, who) for who in one.actors])} {_act(choice, one)} {one.option}, it would be at "
+            "{} and not at {}",
             share(one.probability_after), share(one.probability_before),
         )
         for one in choice.withdrawals[:_NAMED]

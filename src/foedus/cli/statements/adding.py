@@ -89,7 +89,7 @@ def add(
         actor, stance, concept, "" if words == quote else words or "", said, source, since,
         marking=marking, kind=kind, quote=quote, person=person, office=office, private=private, condition=condition,
         passage=passage,
-        signal=signal or ("threat" if condition and stance.strip().casefold() == "against" else ""),
+        signal=signal,
     )  # fmt: skip
     statement, entry = enter(folder, told, who_decides(by, day, reason))
 

@@ -1,0 +1,54 @@
+"""The sign that tells whether nobody stands nearer to a lesser option, worked by hand, and what it may never do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from foedus.issues import Sitting
+from foedus.settlement.consensus import CONSENSUS
+from foedus.settlement.track_record import SIGNS, TRACK_RECORD, signs_of
+
+Build = Callable[..., Sitting]
+PLACES = st.lists(st.integers(0, 20), min_size=2, max_size=5)
+
+
+def _agreed(sitting: Sitting) -> bool:
+    return bool(signs_of(sitting, 0, CONSENSUS.choose(sitting)[:, 0])[0, SIGNS.index("agreed")] > 0)
+
+
+@pytest.mark.parametrize(
+    ("places", "options", "agreed"),
+    [
+        ((80, 100), (0, 50, 100), True),
+        ((70, 100), (0, 50, 100), False),
+        ((75, 100), (0, 50, 100), False),
+        ((70, 100), (0, 100), True),
+        ((40, 100), (0, 100), False),
+    ],
+)
+def test_the_lowest_voice_agrees_where_no_lesser_option_is_nearer(
+    one_draw: Build, places: tuple[int, ...], options: tuple[int, ...], agreed: bool
+) -> None:
+    assert _agreed(one_draw([{"private": float(place)} for place in places], options)) is agreed
+    turned = one_draw(
+        [{"private": 100.0 - place} for place in places], sorted(100 - x for x in options), status_quo=-1, proposal=0
+    )
+    assert _agreed(turned) is agreed
+
+
+@settings(deadline=None, max_examples=60)
+@given(PLACES, st.integers(0, 4), st.integers(1, 20))
+def test_a_member_further_from_the_proposal_never_makes_it_likelier(
+    one_draw: Build, places: list[int], who: int, by: int
+) -> None:
+    who %= len(places)
+    further = [max(place - by, 0) if at == who else place for at, place in enumerate(places)]
+    before, after = (
+        TRACK_RECORD.chances(one_draw([{"private": 5.0 * place} for place in row], (0, 50, 100)))[0][0, 2]
+        for row in (places, further)
+    )
+    assert after <= before + 1e-9
