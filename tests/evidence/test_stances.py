@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import itertools
 import re
 from typing import Any
@@ -14,6 +15,7 @@ from foedus.base.days import parse_day
 from foedus.dossiers import Dossier
 from foedus.evidence.coder import Candidate, code, propose
 from foedus.evidence.coder.conditions import condition_of
+from foedus.evidence.coder.drafting import Draft
 from foedus.evidence.coder.holders import Holders
 from foedus.evidence.coder.stances import Reader
 from foedus.evidence.coders import RuleCoder
@@ -234,3 +236,13 @@ def test_who_refuses_to_take_something_back_has_not_taken_it_back(
     words: str, signals: set[str], tokyo: Dossier
 ) -> None:
     assert {one.signal for one in coded(words, tokyo) if one.actor == "FRA"} <= signals
+
+
+def test_what_only_points_to_the_claim_is_taken_to_be_a_fifth_less_sure(
+    tokyo: Dossier, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drafts, plain = [], Draft._rules
+    monkeypatch.setattr(Draft, "_rules", lambda draft: drafts.append(draft) or plain(draft))
+    coded("Norway said that it opposes the liaison office in Tokyo.", tokyo)
+    by_word = plain(dataclasses.replace(drafts[0], recalled=False))
+    assert plain(dataclasses.replace(drafts[0], recalled=True)) == pytest.approx(0.8 * by_word)

@@ -48,9 +48,11 @@ _NOTHING = re.compile(
 )
 _GOES_ON = re.compile(
     r"(?:keep|continue|maintain|retain|preserve|uphold|remain|stay|let .+ (?:lapse|expire|end|run out))\b"
-    r"|.*\b(?:stays?|remains?|continues?|goes on|lapses?|expires?|runs? out|takes? effect|enters? into force)\b",
+    r"|.*\b(?:stays?|remains?|continues?|goes on|lapses?|expires?|runs? out)\b",
     re.IGNORECASE,
 )
+_BEGINS = re.compile(r".*\b(?:takes? effect|enters? into force)\b", re.IGNORECASE)
+"""What comes of itself where nothing is decided, if it is the status quo."""
 _EMPTY = re.compile(r"(?:no|without)\b", re.IGNORECASE)
 _LONGEST = 6
 
@@ -161,15 +163,15 @@ def cues_against(still: str) -> list[str]:
     --------
     >>> cues_against("keep the sanctions"), cues_against("the fine stays as it is"), cues_against("no office")
     (['-keep sanctions'], ['-fine stays'], [])
-    >>> cues_against("let the exemption lapse")
-    ['-exemption lapse']
+    >>> cues_against("let the exemption lapse"), cues_against("duties take effect")
+    (['-exemption lapse'], ['-duties take effect'])
     """
     if is_nothing(still):
         plain = re.sub(r"\s+(?:unchanged|as (?:it|they|things) \w+|as (?:now|before|today))$", "", still.strip())
         if plain == still.strip() or is_nothing(plain):
             return []
         still = plain
-    if not _GOES_ON.match(still):
+    if not _GOES_ON.match(still) and not _BEGINS.match(still):
         return []
     act = act_of(still)
     if act is not None and act.verb != "let":
@@ -207,6 +209,8 @@ def status_quo_of(options: Sequence[tuple[str, float]], asked: str, *, placed: b
     ('keep the sanctions', 'its words')
     >>> status_quo_of([("extend it", 0.0), ("end it", 100.0)], "extend the mandate", placed=False)
     ('end it', 'the question, which asks for another')
+    >>> status_quo_of([("no duties", 0.0), ("duties take effect", 100.0)], "impose duties", placed=False)
+    ('no duties', 'its words')
     """
     labels = [label for label, _ in options]
     furthest = max(at for _, at in options)

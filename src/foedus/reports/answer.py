@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from foedus.cases import Case
 from foedus.cases.case import declared
+from foedus.cases.draws import TOGETHER, lean_together
 from foedus.dossiers import Range
 from foedus.dossiers.silence import silence_leans
 from foedus.ensembles.mixing import PUBLIC
@@ -148,7 +149,13 @@ def options_section(forecast: Forecast, without: Forecast | None = None) -> Sect
         blocks.append(muted(hindsight(forecast)))
     if silent := len(forecast.case.silent):
         leans = silence_leans(issue, forecast.case.dossier.prior(issue.id))
-        blocks.append(muted(f"{silent} of {len(forecast.case.seats)} members have said nothing; {leans}."))
+        words = f"{silent} of {len(forecast.case.seats)} members have said nothing; {leans}."
+        if lean_together(forecast.case):
+            words += (
+                f" Where this is wrong of one it is likelier wrong of others: votes go together (correlation "
+                f"{TOGETHER:g}) as members' votes do in the General Assembly of the United Nations."
+            )
+        blocks.append(muted(words))
     return Section("options", "What could be decided", tuple(blocks), new_page=True)
 
 
