@@ -186,3 +186,10 @@ def test_a_no_on_consultation_and_accession_says_what_it_turns_on(capsys: pytest
     _, out, _ = run(capsys, "--treaty", "nato", "--accession-of", "Japan", "--on", "2024-06-01")
     assert "The rule: another European state that can further the principles of the treaty" in out
     assert "[North Atlantic Treaty, Article 10]\nSince this is not met: Japan lies in Europe" in out
+
+
+def test_a_duty_to_consult_is_told_once_and_names_who_asks(capsys: pytest.CaptureFixture[str]) -> None:
+    status, out, _ = run(capsys, "--attack-on", "Taiwan", "--on", "2024-01-01")
+    assert status == 0
+    assert "if  asks" not in out
+    assert out.count("arms are provided and the capacity to resist force is kept") == 1

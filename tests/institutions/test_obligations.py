@@ -491,3 +491,15 @@ def test_force_against_belarus_is_not_judged_as_force_against_russia() -> None:
 def test_a_name_of_a_city_and_of_the_state_around_it_is_the_state() -> None:
     (answer,) = obligations(Attack(place="New York", on=dt.date(2002, 1, 1), means="non-state"), "nato")
     assert answer.engaged == "yes"
+
+
+def test_what_was_done_about_paris_in_2015_stands_beside_the_law() -> None:
+    asked = Attack(place="France", on=dt.date(2015, 11, 13), means="non-state")
+    (union,) = obligations(asked, "eu")
+    assert [one.said for one in union.readings if one.by == "all members on 17 November 2015"] == [
+        dt.date(2015, 11, 17)
+    ]
+    (nato,) = obligations(asked, "nato")
+    assert any("Article 5 was not invoked" in note for note in nato.notes)
+    (later,) = obligations(Attack(place="France", on=dt.date(2016, 7, 14), means="non-state"), "nato")
+    assert not any("Article 5 was not invoked" in note for note in later.notes)

@@ -245,3 +245,11 @@ def test_members_by_index_are_members_by_scan(organisation: str, on: dt.date) ->
         assert [m.actor for m in world.members(organisation, on)] == scanned
     except FoedusError:
         assert scanned == []
+
+
+def test_the_end_of_a_membership_carries_no_note_of_its_beginning() -> None:
+    changes = timeline(packaged_world(), "NIC")
+    [end] = [one for one in changes if one.what == "Nicaragua: member of Organization of American States: ends"]
+    assert (end.on.isoformat(), end.note.split(" and ")[0]) == ("2023-11-19", "it denounced the Charter on 2021-11-19")
+    [start] = [one for one in changes if one.what == "Nicaragua: member of Organization of American States"]
+    assert start.note == "day of signature; deposited its ratification on 1950-07-26"

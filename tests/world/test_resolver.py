@@ -128,3 +128,16 @@ def test_any_text_is_answered_or_refused(text: str) -> None:
 @given(st.text(max_size=30))
 def test_folding_twice_is_folding_once(text: str) -> None:
     assert fold(fold(text)) == fold(text)
+
+
+def test_a_name_that_means_one_alone_is_taken_so() -> None:
+    found = packaged_world().resolve("Guinea")
+    assert (found.ambiguous, found.alone, found.id) == (False, "GIN", "GIN")
+    assert [one.actor for one in found.candidates] == ["GIN", "GNB", "GNQ"]
+    assert packaged_world().resolve("Korea").alone is None
+
+
+def test_a_code_tells_of_whoever_else_goes_by_its_letters() -> None:
+    [found] = packaged_world().resolve("AU").candidates
+    assert found.actor == "AUS"
+    assert found.reason.endswith("also an abbreviation of African Union, by the id african-union")

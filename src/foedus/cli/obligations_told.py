@@ -103,7 +103,12 @@ def _tell_one(answer: TreatyAnswer, *, alone: bool) -> None:
         _tell_reading(reading, answer.on)
     for note in answer.notes:
         typer.echo(f"Note on {name}: {note}")
-    _tell_consultation(answer.consultation)
+    _tell_consultation(tuple(clause for clause in answer.consultation if not _is_told(clause, answer)))
+
+
+def _is_told(clause: Consultation, answer: TreatyAnswer) -> bool:
+    """Tell whether a clause on consultation is the one that the answer itself is about."""
+    return answer.kind == "consultation" and clause.article == answer.article
 
 
 def _by_duty(owed_by: tuple[Obligation, ...]) -> dict[tuple[str, str], list[str]]:
@@ -131,9 +136,15 @@ def _tell_no(answer: TreatyAnswer, *, alone: bool) -> None:
 def _tell_consultation(clauses: tuple[Consultation, ...]) -> None:
     for one in clauses:
         if one.engaged != "no":
-            who = "any party" if len(one.invoked_by) > 2 else " or ".join(one.invoked_by)
             duty = f": {one.owed_by[0].obligation} [{one.owed_by[0].reference}]" if one.owed_by else ""
-            typer.echo(f"Consultation, {one.article}: {one.engaged}, if {who} asks{duty}")
+            typer.echo(f"Consultation, {one.article}: {one.engaged}, {_at_whose_wish(one)}{duty}")
+
+
+def _at_whose_wish(clause: Consultation) -> str:
+    """Return who has to ask before a clause on consultation is owed, in words."""
+    if not clause.invoked_by:
+        return "without anybody asking"
+    return f"if {'any party' if len(clause.invoked_by) > 2 else ' or '.join(clause.invoked_by)} asks"
 
 
 def tell_consultation(found: Consultation, reasons: Trace, by: str, day: Day) -> None:

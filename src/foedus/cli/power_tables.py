@@ -18,6 +18,18 @@ if TYPE_CHECKING:
 _SHOWN = 20
 """Coalitions that are listed on a terminal."""
 
+_NAMED = {
+    "shapley_shubik": "Shapley-Shubik",
+    "banzhaf": "Banzhaf",
+    "banzhaf_absolute": "Banzhaf (absolute)",
+    "coleman_prevent": "Coleman (to prevent)",
+    "coleman_initiate": "Coleman (to initiate)",
+    "coleman_act": "Coleman (of the body to act)",
+    "johnston": "Johnston",
+    "deegan_packel": "Deegan-Packel",
+}
+"""The indices by their names in the field."""
+
 
 def tell(answer: BodyPower, why: bool) -> None:
     """Print an answer of ``foedus power``."""
@@ -33,7 +45,7 @@ def tell(answer: BodyPower, why: bool) -> None:
         blocking = f"each of the {len(found.members)} members: {blocking}"
     typer.echo(f"{title}\ncan block alone: {blocking}")
     _tell_indices(answer, found)
-    typer.echo(f"power of the body to act (Coleman): {found.coleman_act:.6g}")
+    typer.echo(f"power of the body to act (Coleman): {_figure(found.coleman_act)}")
     _tell_error(found)
     for note in answer.notes:
         typer.echo(f"note: {note}")
@@ -56,22 +68,32 @@ def tell(answer: BodyPower, why: bool) -> None:
 def _tell_indices(answer: BodyPower, found: Power) -> None:
     """Print each member's indices; one line where all are alike, as under unanimity."""
     values = [tuple(getattr(found, name)[n] for name in INDICES) for n in range(len(found.members))]
-    rounded = {tuple(f"{one:.6f}" for one in row) for row in values}
-    if len(rounded) == 1 and len(values) > 1:
-        told = ", ".join(f"{name.replace('_', ' ')} {one}" for name, one in zip(INDICES, *rounded, strict=True))
+    alike = {tuple(f"{one:.6f}" for one in row) for row in values}
+    if len(alike) == 1 and len(values) > 1:
+        told = ", ".join(f"{_named(name)} {_figure(one)}" for name, one in zip(INDICES, values[0], strict=True))
         typer.echo(f"all {len(values)} members alike, each: {told}")
         return
     ranked = sorted(range(len(found.members)), key=lambda n: (-found.shapley_shubik[n], found.members[n]))
     show(
         console(),
         "",
-        ["id", answer.weighed_by, *(name.replace("_", " ") for name in INDICES)],
+        ["id", answer.weighed_by, *(_named(name) for name in INDICES)],
         [
-            [found.members[n], str(answer.weights.get(found.members[n], "")), *(f"{one:.6f}" for one in values[n])]
+            [found.members[n], str(answer.weights.get(found.members[n], "")), *(_figure(one) for one in values[n])]
             for n in ranked
         ],
         numbers=range(1, 7),
     )
+
+
+def _named(index: str) -> str:
+    """Return an index's name in the field, as its key reads where it has none here."""
+    return _NAMED.get(index, index.replace("_", " "))
+
+
+def _figure(value: float) -> str:
+    """Return an index with three digits, whatever its size; ``--json`` has all of them."""
+    return f"{value:#.3g}"
 
 
 def _vote(vote: Vote) -> str:
@@ -84,7 +106,7 @@ def _tell_error(found: Power) -> None:
     inexact = [name for name, exact in found.exact.items() if not exact]
     for name in inexact:
         error = float(max(found.error[name], default=0.0))
-        typer.echo(f"not exact: {name.replace('_', ' ')}, error about {error:.1e}: {found.method[name]}")
+        typer.echo(f"not exact: {_named(name)}, error about {error:.1e}: {found.method[name]}")
     if not inexact:
         typer.echo("all indices are counted exactly")
 

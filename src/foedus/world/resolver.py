@@ -76,8 +76,22 @@ class Resolution:
 
     @property
     def ambiguous(self) -> bool:
-        """Whether several actors may be meant."""
-        return len(self.candidates) > 1
+        """Whether several actors may be meant, none of which the name means when it stands alone."""
+        return len(self.candidates) > 1 and self.alone is None
+
+    @property
+    def alone(self) -> str | None:
+        """The id of the actor that the name means when it stands alone; None where the tables name none.
+
+        Examples
+        --------
+        >>> import foedus
+        >>> foedus.resolve("Guinea").alone, foedus.resolve("Brussels", on="2023-07-10").alone
+        ('GIN', None)
+        """
+        named = {found[1] for one in self.candidates if (found := _ALONE.search(one.reason))}
+        meant = named & {one.actor for one in self.candidates}
+        return meant.pop() if len(meant) == 1 else None
 
     @property
     def actor(self) -> Actor:
@@ -92,7 +106,8 @@ class Resolution:
             listed = "; ".join(f"{c.actor} ({c.reason})" for c in self.candidates)
             day = f" on {self.on}" if self.on else ""
             raise FoedusError(f"{self.name!r}{day} may be {listed}. Give the id of the one you mean")
-        return self.actors[0]
+        alone = self.alone
+        return self.actors[0] if alone is None else next(one for one in self.actors if one.id == alone)
 
     @property
     def id(self) -> str:
@@ -182,6 +197,9 @@ _OFFICE_AFTER = re.compile(rf"^(.+?)\s+(?:{_OFFICES})$")
 _OFFICE_BEFORE = re.compile(rf"^(?:{_OFFICES})\s+of\s+(.+)$")
 _FAMILY_NAME_FIRST = {"CHN", "KOR", "PRK", "TWN", "VNM", "KHM", "HKG", "MAC"}
 
+_ALONE = re.compile(r"\balone it means (\w+)")
+"""How the note on a name that several actors go by tells which of them it means without another word beside it."""
+
 _WORDS = {
     "name": "a name",
     "alias": "another name",
@@ -262,11 +280,18 @@ _TWO_LETTERS = str.maketrans(
 
 
 def _by_code(world: World, name: str) -> tuple[Candidate, ...]:
-    """Return the states with a two-letter code, which counts only in capitals: 'no' and 'in' are words."""
+    """Return the states with a two-letter code, which counts only in capitals: 'no' and 'in' are words.
+
+    The reason tells of whoever else goes by the same letters, as the African Union does by those of Australia.
+    """
     if len(name) != 2 or not name.isupper():
         return ()
-    coded = (actor for actor in world.actors.values() if actor.iso2 == name)
-    return tuple(Candidate(a.id, "abbreviation", "its ISO 3166-1 code", a.interval, a.verified) for a in coded)
+    coded = [actor for actor in world.actors.values() if actor.iso2 == name]
+    others = {
+        one.actor: one.reason for one in _index_of(world).get(fold(name), ()) if one.actor not in {a.id for a in coded}
+    }
+    beside = "".join(f"; also {reason}, by the id {actor}" for actor, reason in others.items())
+    return tuple(Candidate(a.id, "abbreviation", f"its ISO 3166-1 code{beside}", a.interval, a.verified) for a in coded)
 
 
 def _first_known(index: _Index, name: str) -> tuple[Candidate, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -75,9 +76,39 @@ def _changes(world: World, subject: str) -> Iterator[Change]:
 def _begin_and_end(row: Sourced, table: str, subject: str, what: str) -> Iterator[Change]:
     start, end = getattr(row, "start", None), getattr(row, "end", None)
     if start is not None:
-        yield Change(start, subject, what, table, row.source, row.verified, row.note)
+        yield Change(start, subject, what, table, row.source, row.verified, _of_the_start(row.note))
     if end is not None:
-        yield Change(end, subject, f"{what}: ends", table, row.source, row.verified, row.note)
+        yield Change(end, subject, f"{what}: ends", table, row.source, row.verified, _of_the_end(row.note))
+
+
+_START = re.compile(
+    r"(?:from\s*[=:]|start\b|(?:day|date) of (?:signature|accession|admission|entry)|date is the entry into force|"
+    r"accession\b|acceded|admitted|joined|founding|founder|first day|first life|entry into force|counted from|"
+    r"party from|deposited|member since|signature)",
+    re.IGNORECASE,
+)
+"""How a part of a note begins that tells of the first day of its row."""
+
+_END = re.compile(r"(?:until\s*[=:]|end(?:ed|s)?\b|denounced|withdrew|left\b|dissolved)", re.IGNORECASE)
+"""How a part of a note begins that tells of the day on which its row ends."""
+
+
+def _of_the_start(note: str) -> str:
+    """Return what a row's note says of its first day, and of the row in general."""
+    return "; ".join(part for part in note.split("; ") if not _END.match(part))
+
+
+def _of_the_end(note: str) -> str:
+    """Return what a row's note says of the day on which it ends; where no part speaks of that, of the row in general.
+
+    Examples
+    --------
+    >>> _of_the_end("day of signature; deposited its ratification on 1950-07-26; until = denounced on 2021-11-19")
+    'denounced on 2021-11-19'
+    """
+    parts = note.split("; ")
+    ends = [re.sub(r"^until\s*[=:]\s*", "", part) for part in parts if _END.match(part)]
+    return "; ".join(ends or [part for part in parts if not _START.match(part)])
 
 
 def _existence(world: World, subject: str) -> Iterator[Change]:
