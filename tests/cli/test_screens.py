@@ -38,7 +38,7 @@ def test_power_stands_under_its_index(capsys: pytest.CaptureFixture[str]) -> Non
     rows = {row[0]: row[1:] for row in below(screen, heading, 15)}
     keys = ("shapley_shubik", "banzhaf", "banzhaf_absolute", "coleman_prevent", "coleman_initiate")
     for one in found["members"]:
-        assert rows[one["actor"]] == [str(one["weight"]), *(f"{one[key]:#.3g}" for key in keys)]
+        assert rows[one["actor"]] == [str(one["weight"]), *(f"{one[key]:#.3g}" if one[key] else "0" for key in keys)]
     assert len({rows["USA"][k] for k in range(1, 6)}) == 5
     assert f"can block alone: {', '.join(found['can_block_alone'])}\n" in screen
     assert f"power of the body to act (Coleman): {found['coleman_act']:#.3g}\n" in screen

@@ -209,3 +209,21 @@ def test_every_member_of_nato_has_its_product(world: World) -> None:
 
 def test_the_packaged_world_is_read_once() -> None:
     assert packaged_world() is packaged_world()
+
+
+def test_the_members_of_saarc_and_of_the_nordic_council(world: World) -> None:
+    seven = {"BGD", "BTN", "IND", "LKA", "MDV", "NPL", "PAK"}
+    assert {row.actor for row in world.members("saarc", "2007-04-02")} == seven
+    assert {row.actor for row in world.members("saarc", "2007-04-03")} == {*seven, "AFG"}
+    assert {row.actor for row in world.members("nordic-council", "1954-01-01")} == {"DNK", "ISL", "NOR", "SWE"}
+    assert {row.actor for row in world.members("nordic-council", "2020-01-01")} == {"DNK", "FIN", "ISL", "NOR", "SWE"}
+
+
+def test_who_holds_and_claims_western_sahara(world: World) -> None:
+    def held(day: str) -> set[tuple[str, str]]:
+        return {(row.actor, row.standing) for row in world.sovereigns_of("western-sahara", day)}
+
+    assert held("1970-01-01") == {("ESP", "administering")}
+    assert {("MAR", "occupied"), ("MRT", "occupied")} <= held("1978-01-01")
+    assert {("MAR", "occupied"), ("MAR", "claimed"), ("ESH", "claimed")} <= held("2020-01-01")
+    assert not {actor for actor, _ in held("2020-01-01")} & {"MRT", "ESP"}

@@ -93,7 +93,7 @@ def _named(index: str) -> str:
 
 def _figure(value: float) -> str:
     """Return an index with three digits, whatever its size; ``--json`` has all of them."""
-    return f"{value:#.3g}"
+    return f"{value:#.3g}" if value else "0"
 
 
 def _vote(vote: Vote) -> str:
