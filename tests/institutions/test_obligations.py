@@ -503,3 +503,20 @@ def test_what_was_done_about_paris_in_2015_stands_beside_the_law() -> None:
     assert any("Article 5 was not invoked" in note for note in nato.notes)
     (later,) = obligations(Attack(place="France", on=dt.date(2016, 7, 14), means="non-state"), "nato")
     assert not any("Article 5 was not invoked" in note for note in later.notes)
+
+
+@pytest.mark.parametrize(
+    ("place", "by", "treaty", "engaged"),
+    [
+        ("Abkhazia", "GEO", "csto", "no"),  # Russia holds it to be a state, and no part of its own
+        ("South Ossetia", "GEO", "csto", "no"),
+        ("Northern Cyprus", "CYP", "nato", "no"),
+        ("Crimea", "UKR", "csto", "contested"),  # Russia counts it as its own
+        ("Western Sahara", "ESH", "arab-league", "contested"),
+    ],
+)
+def test_ground_that_an_occupier_does_not_claim_is_not_its_territory(
+    place: str, by: str, treaty: str, engaged: str
+) -> None:
+    (answer,) = obligations(Attack(place=place, on=dt.date(2024, 1, 1), by=by), treaty)
+    assert answer.engaged == engaged

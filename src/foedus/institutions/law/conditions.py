@@ -57,7 +57,8 @@ class Condition(Protocol):
 class Held:
     """The ground is under the sovereignty or administration of somebody.
 
-    Occupation alone is contested, and so is a claim where nobody holds the ground otherwise than by occupation.
+    Contested is the hold of who occupies the ground and claims it, and a claim where nobody holds the ground otherwise
+    than by occupation. Who occupies it and claims nothing for itself, as Russia in Abkhazia, does not call it its own.
     """
 
     by: str | tuple[str, ...]
@@ -66,12 +67,15 @@ class Held:
         """Look among the holders of the day."""
         who = _who(self.by, scene)
         lawful = [h for h in scene.ground.holders if h.standing in {"sovereign", "administering"} and h.actor in who]
-        seized = [h for h in scene.ground.holders if h.standing == "occupied" and h.actor in who]
+        occupying = [h for h in scene.ground.holders if h.standing == "occupied" and h.actor in who]
+        claiming = set(scene.ground.held_as("claimed"))
+        seized = [h for h in occupying if h.actor in claiming]
         if not seized and not scene.ground.held_as("sovereign", "administering"):
             seized = [h for h in scene.ground.holders if h.standing == "claimed" and h.actor in who]
         value: Verdict = "yes" if lawful else "contested" if seized else "no"
         found = "; ".join(f"{scene.names(h.actor)}: {h.standing}" for h in lawful or seized)
-        source = "; ".join(dict.fromkeys(h.source for h in lawful or seized))
+        found = found or "; ".join(f"{scene.names(h.actor)}: occupied, without a claim of its own" for h in occupying)
+        source = "; ".join(dict.fromkeys(h.source for h in lawful or seized or occupying))
         rule = f"{scene.ground.name} is territory of, or under the jurisdiction of, {_words(self.by, scene)}"
         return Trace(rule, value, source, (Trace("holders on the day", found or _nobody(scene)),))
 
