@@ -49,6 +49,9 @@ def test_who_owes_what_under_which_treaty(capsys: pytest.CaptureFixture[str]) ->
     found, screen = both(capsys, "obligations", "--attack-on", "Guam", "--on", "2023-07-11")
     lines = screen.splitlines()
     for one in found["answers"]:
+        if one["engaged"] == "no":  # by itself where it says which condition fails, else with others in one line
+            assert any(one["treaty"] in line for line in lines), one["treaty"]
+            continue
         line = next(line for line in lines if line.startswith(f"{one['treaty']} "))
         owed = [owes["actor"] for owes in one["owed_by"]]
         article = (one["article"] or "").split()
@@ -58,10 +61,11 @@ def test_who_owes_what_under_which_treaty(capsys: pytest.CaptureFixture[str]) ->
         assert kind in {"defence", "consultation", "none"}
         assert words[: len(told)] == told
         assert [word.strip(",") for word in words[len(told) :]] == owed[: len(words) - len(told)]
-    assert [one["engaged"] for one in found["answers"]] == ["yes"] * 3 + ["contested"] * 2 + ["no"] * 13
+    assert [one["engaged"] for one in found["answers"]] == ["yes"] * 3 + ["contested"] * 2 + ["no"] * 15
     for one in found["answers"]:
         for reading in one["readings"]:
-            assert f"{one['treaty']}, reading of {reading['by']}: {reading['value']}; {reading['says']}" in screen
+            by = reading["by"].removeprefix("a ")
+            assert f"{by}: {reading['value']}; {reading['says']}" in screen
 
 
 def test_a_position_and_the_weight_of_each_statement(capsys: pytest.CaptureFixture[str]) -> None:

@@ -126,7 +126,7 @@ def test_sliders_move_those_in_the_way_together() -> None:
     answer = foedus.forecast(compact, "port", as_of="2031-05-01", draws=400)
     found = sliders(answer)
     assert found is not None
-    assert [one["title"] for one in found.axes] == ["Gavria's position", "Eland's position", "Ardonia's position"]
+    assert [one["title"] for one in found.axes] == ["Gavria's position", "Ardonia's position", "Eland's position"]
     assert found.shares.shape == (4, 4, 4, 3)
     both = foedus.dossiers.suppose(compact, [f"{one}.position=a port" for one in ("GAV", "ELN", "ARD")], "port")
     supposed = foedus.forecast(both, "port", as_of="2031-05-01", draws=400)

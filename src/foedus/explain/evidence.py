@@ -151,7 +151,7 @@ def influence_of_evidence(
     >>> dossier = foedus.read_dossier(packaged_dossiers()["tokyo-office"])
     >>> forecast = foedus.forecast(dossier, issue="office", as_of="2023-07-10", draws=200)
     >>> influence_of_evidence(forecast, draws=200).effects[0].actor
-    'JPN'
+    'FRA'
     """
     case, model = forecast.case, forecast.explainer
     option = case.issue.option(want or forecast.likeliest.label).label

@@ -17,7 +17,7 @@ from foedus.evidence import MARKINGS, Statement, marking_rank
 from foedus.forecasts import Forecast, Objector
 from foedus.issues import Issue
 from foedus.reports.content import basis_in_words
-from foedus.reports.judgement import and_, judge, likelihood_word, words_of
+from foedus.reports.judgement import and_, judge, likelihood_word, place_in_words, words_of
 from foedus.reports.numbers import change, share
 from foedus.reports.sections import Bullets, Text, text
 
@@ -137,7 +137,9 @@ def _blocker(forecast: Forecast, member: Member, objector: Objector | None) -> T
     why = _why(forecast.case.issue, member)
     said = f": {_quoted(forecast, why)}" if why is not None else ""
     if objector is None:
-        return text(f"{member.name}{said or f': no statement against it; its position is {basis_in_words(member)}'}")
+        at = place_in_words(forecast.case.issue, member.stand.private.mode)
+        silent = f", which has not spoken against it: its position ({basis_in_words(member)}) lies {at}"
+        return text(f"{member.name}{said or silent}")
     does = "object" if member.seated else "refuse its consent"
     alone = () if objector.sole < _BLOCKS else ("; alone ", share(objector.sole))
     word = likelihood_word(objector.probability)

@@ -86,7 +86,7 @@ def year_words(forecast: Forecast) -> str:
     >>> dossier = foedus.read_dossier(packaged_dossiers()["tokyo-office"])
     >>> answer = foedus.forecast(dossier, issue="office", as_of="2023-07-10", draws=1_000)
     >>> year_words(answer).partition(",")[0]
-    "Within a year of the meeting the chance of 'liaison office' is 22 %"
+    "Within a year of the meeting the chance of 'liaison office' is 20 %"
     """
     issue = forecast.case.issue
     chances = {one.label: percent(one.probability) for one in forecast.within_a_year}

@@ -87,7 +87,8 @@ def in_the_way(forecast: Forecast) -> list[str]:
         if forecast.arithmetic_in_draws is None:
             return []
         count = forecast.arithmetic
-        return [actor for actor in (*count.would_move, *count.against) if actor in count.against][:most]
+        wanted = dict.fromkeys((*count.would_move, *count.against))
+        return [actor for actor in wanted if actor in count.against][:most]
     often = [one.actor for one in forecast.known_objectors if one.probability >= _OFTEN]
     return (often or [one.actor for one in forecast.objectors[:1]])[:most]
 
