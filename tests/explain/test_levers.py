@@ -10,7 +10,7 @@ import pytest
 import foedus
 from foedus.dossiers import packaged_dossiers
 from foedus.explain import levers
-from foedus.explain.levers import Lever
+from foedus.explain.levers import Lever, _refuse_long
 from foedus.explain.paths import actor_paths
 from foedus.forecasts.compose import find
 from foedus.forecasts.sweeps import sample
@@ -96,3 +96,16 @@ def test_an_unknown_option_or_actor_is_refused(tokyo: Any) -> None:
         levers(tokyo, "embassy")
     with pytest.raises(foedus.FoedusError, match="BRA"):
         levers(tokyo, for_actor="BRA")
+
+
+def test_a_search_that_is_refused_names_the_flags_that_mend_it(tokyo: Any) -> None:
+    with pytest.raises(foedus.FoedusError, match=r"\(--for ACTOR\).* or allow more minutes \(--minutes \d+\)"):
+        levers(tokyo, want="programme office", seconds=1e-9)
+    with pytest.raises(foedus.FoedusError, match=r"fewer draws \(--draws 50\), one actor's inputs"):
+        _refuse_long(tokyo.explainer, 100.0, 25.0, 200)
+
+
+def test_no_lever_leaves_an_option_where_it_stands(tokyo: Any) -> None:
+    for want in ("programme office", "liaison officer"):
+        found = levers(tokyo, want=want, threshold=0.05, for_actor="FRA", draws=100)
+        assert all(one.size >= 0.01 for one in found if one.input in {"option moved", "option added"})

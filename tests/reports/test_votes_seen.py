@@ -115,8 +115,8 @@ def test_who_could_turn_it_and_who_blocks(forecast: Forecast) -> None:
     told = shown(with_counts(forecast, arithmetic=made, arithmetic_in_draws=replace(drawn, votes=tuple(turning))))
     assert told.lines[1] == f"Can swing it alone by changing sides: {name('FRA')}, {name('ESP')}."
     assert told.lines[2].endswith(f"The smallest groups that suffice: {name('ITA')} with {name('POL')}; {name('HUN')}.")
-    assert told.lines[3].endswith(
-        f"a single vote decides it: {name(turning[1].actor)} in 4 %, {name(turning[0].actor)} in 2 %."
+    assert (
+        f"a single vote decides it: {name(turning[1].actor)} in 4 %, {name(turning[0].actor)} in 2 %." in told.lines[3]
     )
     free = shown(with_counts(forecast, arithmetic=replace(made, blocked=False)))
     assert free.lines[2].startswith("Those against are no blocking minority")
@@ -137,3 +137,21 @@ def test_what_is_expected_is_told_with_the_record(forecast: Forecast) -> None:
     assert f"On record {record.adopted} of {record.blocked} proposals before the EU Council that lacked" in told
     unused = with_counts(forecast, arithmetic_of_headline=None, arithmetic=replace(forecast.arithmetic, enough=True))
     assert f"On record {record.failed} of {record.passable} proposals" in expects(unused)
+
+
+def test_the_share_with_the_votes_is_reconciled_with_the_chance(forecast: Forecast) -> None:
+    """Only where they lie more than 15 points apart; the figures are those of the record."""
+    drawn, chance = forecast.arithmetic_in_draws, forecast.probability(forecast.case.issue.proposal)
+    assert drawn is not None
+    record = moves_on_record()
+
+    def told(enough: float) -> str:
+        found = replace(drawn, enough=enough, blocked=1 - enough)
+        return shown(with_counts(forecast, arithmetic_in_draws=found)).lines[3]
+
+    near = min(chance + 0.1, 1.0)
+    assert "EU Council" not in told(near)
+    far = told(chance + 0.2) if chance < 0.5 else told(chance - 0.2)
+    expected = (record.changed, record.passable) if chance < 0.5 else (record.adopted, record.blocked)
+    assert f"is adopted is put at {percent(chance)}" in far
+    assert f"({expected[0]} of {expected[1]} on record)" in far

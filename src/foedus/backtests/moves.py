@@ -40,6 +40,7 @@ def moves(cases: Sequence[Case]) -> Moves:
         halted=sum(not passable and way <= _NEAR for _, passable, way in rows),
         passable=sum(passable for _, passable, _ in rows),
         failed=sum(passable and way <= _NEAR for _, passable, way in rows),
+        changed=sum(passable and abs(way - 1) > _NEAR for _, passable, way in rows),
     )
 
 

@@ -58,9 +58,11 @@ class Moves:
         Of these, how many ended at it, or at least three quarters of the way; and how many at most a quarter of it.
     passable, failed
         To how many a majority did, and how many of these came to nothing, or to at most a quarter of the way.
+    changed
+        How many of these ended more than a quarter of the way from the proposal, on either side of it.
     """
 
-    KEYS = "decisions beyond blocked adopted halted passable failed"
+    KEYS = "decisions beyond blocked adopted halted passable failed changed"
 
     decisions: int
     beyond: int
@@ -69,6 +71,7 @@ class Moves:
     halted: int
     passable: int
     failed: int
+    changed: int
 
 
 def moves_on_record() -> Moves:
@@ -79,4 +82,4 @@ def moves_on_record() -> Moves:
     >>> moves_on_record().adopted
     26
     """
-    return Moves(decisions=112, beyond=52, blocked=78, adopted=26, halted=24, passable=34, failed=0)
+    return Moves(decisions=112, beyond=52, blocked=78, adopted=26, halted=24, passable=34, failed=0, changed=16)

@@ -31,7 +31,7 @@ Progress = Callable[[str, int, int], None]
 """Says what is being moved, how many inputs are done, and how many there are."""
 
 _APART = 0.01
-"""A reworded option nearer to another one than this share of the scale is that one."""
+"""A reworded option nearer to another one, or to where it stood, than this share of the scale is that one."""
 _FELT = 0.005
 """An unreached change is listed when it lifts the option by at least this much."""
 
@@ -144,7 +144,7 @@ def levers(
         return ()
     once, paths = time.perf_counter() - began, list(_paths(case, model, wanted, actor))
     if seconds is not None:
-        _refuse_long(model, once * len(paths) * search.points, seconds)
+        _refuse_long(model, once * len(paths) * search.points, seconds, count)
     found = []
     for done, path in enumerate(paths):
         if progress is not None:
@@ -152,20 +152,23 @@ def levers(
         found.append(search.along(path))
     for option in _between(case, wanted):
         found += _settling(search, forecast, wanted, option, actor)
+    found = [one for one in found if not (one.input in REWORDED and one.size < _APART)]
     felt = [one for one in found if one.reached or one.probability_after - one.probability_before >= _FELT]
     settled = [one for one in found if one.input == OPTION and one not in felt]
     return tuple(sorted(_best_of_each([*felt, *settled]), key=_rank))
 
 
-def _refuse_long(model: SettlementModel, estimate: float, seconds: float) -> None:
+def _refuse_long(model: SettlementModel, estimate: float, seconds: float, draws: int) -> None:
     """Refuse a search that would take longer than its budget, and say what is faster."""
     if estimate <= seconds:
         return
     name = model.card.name
-    faster = "fewer draws, one actor's inputs, or a model of one stage"
+    fewer = int(draws * seconds / estimate) // 50 * 50
+    less = f"fewer draws (--draws {fewer}), " if fewer else ""
+    faster = f"{less}one actor's inputs (--for ACTOR), or a model of one stage"
     raise FoedusError(
         f"levers of {name} would take about {estimate / 60:.0f} minutes, more than {seconds / 60:g}: take {faster}; "
-        "or allow more minutes"
+        f"or allow more minutes (--minutes {math.ceil(estimate / 60)})"
     )
 
 

@@ -21,6 +21,7 @@ from foedus.forecasts.arithmetic import Arithmetic, ArithmeticInDraws, arithmeti
 from foedus.forecasts.break_even import BreakEven, Decisive
 from foedus.forecasts.compose import find
 from foedus.forecasts.entered import anything_entered
+from foedus.forecasts.silence import Silence, leaning_neither_way
 from foedus.forecasts.sweeps import Sweep
 from foedus.forecasts.why import explain
 from foedus.institutions import is_consensus
@@ -145,7 +146,7 @@ class Forecast(Recorded):
         "reconstruction=case.reconstruction body=case.body.id rule=case.rule.words answered model seed draws version "
         "inputs_sha256 max_marking=case.dossier.max_marking options summary within_a_year? "
         "outcome=(mean median q10 q90) objectors objections=stopping pivots break_even arithmetic=counted "
-        "silent_members=silent hangs_on other_models=others(model=name options) notes conflicts conditions ensemble "
+        "silent_members=silence hangs_on other_models=others(model=name options) notes conflicts conditions ensemble "
         "tested_on supposed!"
     )
 
@@ -203,6 +204,21 @@ class Forecast(Recorded):
     def arithmetic_in_draws(self) -> ArithmeticInDraws | None:
         """The votes for the proposal in the draws; None under consensus and unanimity, where members object."""
         return None if is_consensus(self.case.rule) else arithmetic_in_draws(self.case, self.seed, self.draws)
+
+    @cached_property
+    def silence(self) -> Silence | None:
+        """The members of whom nothing is known, and what would be if they leaned neither way; None without any."""
+        if not self.case.silent:
+            return None
+        known, votes = self.silent, not is_consensus(self.case.rule)
+        return Silence(
+            members=tuple(member.actor for member in self.case.silent),
+            each_objects=known.each_objects if known else None,
+            any_objects=known.any_objects if known else None,
+            each_reluctant=known.each_reluctant if known else None,
+            prior=self.case.dossier.prior(self.issue).position,
+            neither_way=leaning_neither_way(self.case, self.explainer, self.draws, self.seed) if votes else None,
+        )
 
     @property
     def answered(self) -> bool:

@@ -126,6 +126,11 @@ def _assumptions(forecast: Forecast) -> Trace:
             children.append(
                 Trace(name, ", ".join(f"{key} {share / total:.2g}" for key, share in value.items()), source)
             )
+    if forecast.case.silent:
+        prior = forecast.case.dossier.prior(forecast.issue)
+        place = prior.position
+        stands = f"{place.mode:g} ({place.low:g} to {place.high:g})"
+        children.append(Trace("position of silent members", stands, prior.note or "priors in dossier.yaml"))
     return Trace("declared assumptions", str(len(children)), "", tuple(children))
 
 

@@ -37,6 +37,7 @@ from foedus.reports.sections import (
     table,
     text,
 )
+from foedus.reports.silence import rests_on_silence
 from foedus.reports.votes import votes
 from foedus.settlement.track_record import packaged_numbers
 
@@ -85,7 +86,8 @@ def brief_section(forecast: Forecast, earlier: Earlier | None = None) -> Section
         An answer to the same question, to be compared.
     """
     judgement, voted = judge(forecast), votes(forecast)
-    told = [voted.expects if voted else "", ensemble.answer_words(forecast), ensemble.year_words(forecast)]
+    resting = rests_on_silence(forecast)
+    told = [resting, voted.expects if voted else "", ensemble.answer_words(forecast), ensemble.year_words(forecast)]
     asked = what_they_ask(forecast)
     terms: list[tuple[str, Text | Bullets]] = [
         ("Confidence", text("{}. {}.", _begun(judgement.confidence), _begun(judgement.confidence_reason))),

@@ -7,6 +7,7 @@ from foedus.cases import Member
 from foedus.cases.case import declared
 from foedus.dossiers import Contribution, Range
 from foedus.dossiers.said import STANCES, clause, who_said
+from foedus.dossiers.silence import silence_changed, silence_leans
 from foedus.dossiers.stands import WEAK, Branch
 from foedus.evidence import Source
 from foedus.forecasts import Forecast
@@ -202,6 +203,12 @@ def assumptions_section(forecast: Forecast) -> Section:
         total = sum(value.values())
         drawn = ", ".join(f"{name} {percent(weight / total)}" for name, weight in value.items())
         rows.append((needed.name, drawn, f"{needed.meaning}."))
+    case = forecast.case
+    if case.silent:
+        prior = case.dossier.prior(case.issue.id)
+        leans = silence_leans(case.issue, prior)
+        meaning = f"Where silent members stand: {leans}; {silence_changed(case.issue)}."
+        rows.append(("position of silent members", range_words(prior.position), cell(meaning, below=(prior.note,))))
     kept = table(("name", "drawn from", "meaning"), rows, (), (1.7, 1.8, 4.0))
     return Section("assumptions", "Declared assumptions", (kept,), 3, ON_PAPER)
 

@@ -14,6 +14,7 @@ from foedus.ensembles.tested import score_of
 from foedus.forecasts import BreakEven, Forecast
 from foedus.issues import Issue
 from foedus.reports.numbers import percent
+from foedus.reports.silence import if_neither_way
 
 LIKELIHOOD_WORDS: tuple[tuple[float, str], ...] = (
     (0.05, "almost no chance"),
@@ -167,7 +168,10 @@ def _confidence(forecast: Forecast) -> tuple[str, str]:
         reasons.append(f"the positions of {silent} of {len(seats)} members are assumed{votes}")
     if turning:
         reasons.append(f"another answer would be the most likely at other plausible values of {and_(turning)}")
-    level = "low" if unscored else ("high", "moderate", "low")[min(len(reasons), 2)]
+    swayed = if_neither_way(forecast)
+    if swayed is not None:
+        reasons.append(f"{swayed.label!r} would be the likeliest if silent members leaned neither way")
+    level = "low" if unscored or swayed else ("high", "moderate", "low")[min(len(reasons), 2)]
     return level, "; ".join(reasons) or "scored, with evidence on most members"
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from foedus.ensembles.council_scores import Moves, moves_on_record
 from foedus.ensembles.ensemble import counted
+from foedus.ensembles.model import NAME
 from foedus.forecasts import Arithmetic, Forecast
 from foedus.forecasts.arithmetic import declared
 from foedus.institutions.rules import NoVeto, every_part
@@ -15,6 +16,9 @@ from foedus.reports.numbers import percent
 _MILLION = 1_000_000
 _MOST = 6
 """Members and groups that are named."""
+
+_APART = 0.15
+"""From this difference on a reader asks why the proposal is not as likely as that those in favour are enough."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,6 +200,27 @@ def _in_draws(forecast: Forecast) -> str:
     return (
         f"Over the draws, each of which puts every member on a side, those in favour are enough in "
         f"{percent(drawn.enough)} and a blocking minority stands in {percent(drawn.blocked)}{alone}."
+        f"{_reconciled(forecast, drawn.enough, moves_on_record())}"
+    )
+
+
+def _reconciled(forecast: Forecast, enough: float, record: Moves) -> str:
+    """Return why the proposal is less or more likely than that those in favour are enough; empty where they are near.
+
+    Only the ensemble learned from the record.
+    """
+    proposal, chance = forecast.case.issue.proposal, forecast.probability(forecast.case.issue.proposal)
+    if forecast.model != NAME or abs(enough - chance) <= _APART:
+        return ""
+    if enough > chance:
+        which = "that have the votes as stated"
+        told = f"often changed before they are adopted ({record.changed} of {record.passable} on record)"
+    else:
+        which = "that lack the votes as stated"
+        told = f"sometimes adopted all the same ({record.adopted} of {record.blocked} on record)"
+    return (
+        f" That {proposal!r} is adopted is put at {percent(chance)}, since the forecast also learned from the EU "
+        f"Council, where proposals {which} are {told}."
     )
 
 
