@@ -77,3 +77,9 @@ def test_who_holds_an_office_on_a_day_is_among_those_who_held_it_around_that_day
     around = held_between(rows, day - dt.timedelta(days=min(width, 300)), day)
     assert set(held_on(rows, day).rows) <= set(around.rows)
     assert held_between(rows, day, day).rows == held_on(rows, day).rows
+
+
+def test_the_commission_president_is_that_of_the_union() -> None:
+    from foedus.world.posts import named
+
+    assert named(packaged_world(), "the Commission president") == ("eu-commission", "president")

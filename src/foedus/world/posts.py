@@ -241,8 +241,9 @@ def named(world: World, words: str, on: Day | None = None) -> tuple[str, str] | 
         return "nato", folded
     for pattern, whose, what in ((_AFTER, 1, 2), (_BEFORE, 2, 1)):
         if match := pattern.match(folded):
-            with contextlib.suppress(FoedusError):
-                return world.find(match[whose], on), match[what]
+            for holder in (match[whose], folded):  # the whole may be a name too, as the Commission president is
+                with contextlib.suppress(FoedusError):
+                    return world.find(holder, on), match[what]
     return None
 
 
