@@ -201,14 +201,17 @@ def test_tested_and_calibrated_stand_only_with_body_rule_number_and_score(
         main(words)
     told = capsys.readouterr().out
     assert re.search(r"calibrated|[Tt]ested", told)
+    scored = 0
     for paragraph in re.split(r"\n\s*\n", told):
         text = " ".join(paragraph.split())
         if re.search(r"calibrated|[Tt]ested", text):
             assert re.search(r"\d+ decisions", text), text
             if "Confidence:" not in text:  # the first page has no statistic; the rest tells the score
                 assert re.search(r"CRPS \d|no score", text), text
+                scored += 1
             assert re.search(r"consensus|unanimity|majority", text), text
             assert re.search(r"Council|several bodies|European Community", text), text
+    assert scored
 
 
 def test_json_holds_the_ensemble_under_its_key(capsys: pytest.CaptureFixture[str]) -> None:

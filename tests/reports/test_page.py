@@ -264,6 +264,20 @@ def test_members_are_coloured_by_what_they_do(forecast: Forecast) -> None:
     assert "SWE" not in stances  # nothing was known of it by then, and it had no seat
 
 
+def test_sides_turn_round_where_the_proposal_lies_at_the_low_end(forecast: Forecast) -> None:
+    issue = dataclasses.replace(forecast.case.issue, proposal="no office", status_quo="liaison office")
+    turned = dataclasses.replace(forecast, case=dataclasses.replace(forecast.case, issue=issue))
+    other = {"for": "against", "against": "for", "neither": "neither"}
+    was, now = ([row["stance"] for row in charts.timeline_rows(one)] for one in (forecast, turned))
+    assert now == [other[stance] for stance in was]
+    assert {"for", "against"} <= set(was)
+    first, last = (
+        [m.stand.private.mode for m, _ in charts.ranked_members(one) if m.seated] for one in (forecast, turned)
+    )
+    assert first == sorted(first)
+    assert last == sorted(first, reverse=True)
+
+
 def test_timeline_marks_what_was_not_known_yet(forecast: Forecast) -> None:
     rows = charts.timeline_rows(forecast)
     assert {row["used"] for row in rows if row["known"] > "2023-07-10T23"} == {False}

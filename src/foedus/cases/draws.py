@@ -10,11 +10,10 @@ import numpy as np
 from foedus.base.estimates import Estimate
 from foedus.base.randomness import Streams
 from foedus.cases.case import Case, Member
-from foedus.cases.measured import COUNCIL_BODY
 from foedus.cases.signals import signals_of
 from foedus.cases.ties import ties_of
 from foedus.dossiers import Range
-from foedus.institutions import is_consensus
+from foedus.institutions import EU_COUNCIL, is_consensus
 from foedus.issues import Sitting
 from foedus.issues.deciding import by_game
 from foedus.issues.sitting import Floats
@@ -144,7 +143,7 @@ def redrawn(sitting: Sitting, case: Case, actors: Iterable[str], streams: Stream
 
 def lean_together(case: Case) -> bool:
     """Return whether a case has silent members that lean together by `TOGETHER`."""
-    votes = not is_consensus(case.rule) and case.body.id != COUNCIL_BODY
+    votes = not is_consensus(case.rule) and case.body.id != EU_COUNCIL
     return votes and len(case.silent) > 1
 
 

@@ -7,15 +7,12 @@ from typing import TYPE_CHECKING
 
 from foedus.dossiers.positions import stand_of
 from foedus.dossiers.stands import FROM_PRIOR, PRIOR_AND_GROUP
-from foedus.institutions import is_consensus
+from foedus.institutions import EU_COUNCIL, is_consensus
 from foedus.measure.leaning import COUNCIL, PUBLIC, lean, year_of
 from foedus.measure.packaged import packaged_measures
 
 if TYPE_CHECKING:
     from foedus.cases.case import Case, Member
-
-COUNCIL_BODY = "eu-council"
-"""Whose decisions by a majority taught numbers of their own."""
 
 
 def with_measured_priors(case: Case) -> Case:
@@ -28,7 +25,7 @@ def with_measured_priors(case: Case) -> Case:
         return case
     spoken, measures = _spoken(case), packaged_measures()
     year = year_of(min(case.as_of, case.meeting.on).year, measures)
-    data = COUNCIL if case.body.id == COUNCIL_BODY and not is_consensus(case.rule) else PUBLIC
+    data = COUNCIL if case.body.id == EU_COUNCIL and not is_consensus(case.rule) else PUBLIC
     silent = set(case.silent)
 
     def placed(member: Member) -> Member:

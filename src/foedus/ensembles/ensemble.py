@@ -28,7 +28,8 @@ from foedus.ensembles.mixing import (
     settled_shares,
 )
 from foedus.ensembles.model import NAME, EnsembleModel, carried, let_pass
-from foedus.ensembles.tested import COUNCIL, tested_on
+from foedus.ensembles.tested import tested_on
+from foedus.institutions import EU_COUNCIL
 from foedus.issues.sitting import Floats, Sitting
 from foedus.settlement import MODELS
 
@@ -104,7 +105,7 @@ class Ensemble:
 
 def counted(case: Case) -> bool:
     """Return whether what lacks the votes in a draw falls to the status quo; see `foedus.ensembles.model`."""
-    return case.body.id != COUNCIL or bool(case.seating.can_block_alone())
+    return case.body.id != EU_COUNCIL or bool(case.seating.can_block_alone())
 
 
 def combine(case: Case, draws: int, seed: int, known: Mapping[str, Sequence[float]] | None = None) -> Ensemble:

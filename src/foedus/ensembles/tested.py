@@ -13,11 +13,8 @@ from foedus.cases.case import Case
 from foedus.ensembles.council_scores import COUNCIL_SCORES
 from foedus.ensembles.learned import packaged_parameters
 from foedus.ensembles.model import NAME
-from foedus.institutions import is_consensus, packaged_institutions
+from foedus.institutions import EU_COUNCIL, is_consensus, packaged_institutions
 from foedus.institutions.packaged import bodies_beside
-
-COUNCIL = "eu-council"
-"""The body on whose decisions under other rules the fitted models were cross-validated."""
 
 
 @cache
@@ -102,7 +99,7 @@ def decisions_of_kind(case: Case) -> int:
     if case.body.id not in known.bodies or known.bodies[case.body.id] != case.body:
         return 0
     if not is_consensus(case.rule):
-        row = _council_scores(NAME, case.rule.kind) if case.body.id == COUNCIL else None
+        row = _council_scores(NAME, case.rule.kind) if case.body.id == EU_COUNCIL else None
         return 0 if row is None else int(row["decisions"])
     counts: Mapping[str, int] = packaged_scores()["decisions"]
     organisation = case.body.organisation

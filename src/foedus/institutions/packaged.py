@@ -13,6 +13,9 @@ from foedus.base.yaml import read_yaml
 from foedus.institutions.bodies import Body, Institutions
 from foedus.institutions.reading import read_body
 
+EU_COUNCIL = "eu-council"
+"""The body on whose decisions by a majority models were fitted and cross-validated."""
+
 _ORGANISATIONS = Path(__file__).parent / "organisations"
 
 

@@ -154,8 +154,8 @@ def options_section(forecast: Forecast, without: Forecast | None = None) -> Sect
         words = f"{silent} of {len(forecast.case.seats)} members have said nothing; {leans}."
         if lean_together(forecast.case):
             words += (
-                f" Where this is wrong of one it is likelier wrong of others: votes go together (correlation "
-                f"{TOGETHER:g}) as members' votes do in the General Assembly of the United Nations."
+                " Where this is wrong of one it is likely wrong of others too: their positions go together "
+                f"(correlation {TOGETHER:g}), as members' votes do in the General Assembly of the United Nations."
             )
         blocks.append(muted(words))
     return Section("options", "What could be decided", tuple(blocks), new_page=True)
