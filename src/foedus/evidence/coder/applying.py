@@ -10,7 +10,7 @@ from foedus.evidence.coder.actors import Mention
 from foedus.evidence.coder.clauses import infinitive, object_of, supposed, verb_of, verbal
 from foedus.evidence.coder.exceptions import excepted, unrivalled
 from foedus.evidence.coder.holders import Holder, Holders
-from foedus.evidence.coder.negation import flips, negate, none_of, turn_found
+from foedus.evidence.coder.negation import flips, negate, none_of, turn_found, unable
 from foedus.evidence.coder.predicates import Found
 from foedus.evidence.coder.spots import Spot
 from foedus.evidence.coder.stance import SIGN, Stance, State
@@ -239,8 +239,8 @@ class Applier:
         if kind == "fail" and self._at_odds(top, role):
             state.end()
             return
-        if kind == "refuse" and state.taken and state.sign == 0:
-            state.end()
+        if (kind == "refuse" and state.taken and state.sign == 0) or (kind == "block" and unable(top)):
+            state.end()  # 'will not be able to block it' says not that they are for it
             return
         if kind == "weigh" and one.predicate.part == "noun" and not state.taken and self._nobodys(top, role):
             return  # 'decisions on it should be taken' says of nobody that he is undecided

@@ -52,6 +52,13 @@ _DATELINE = re.compile(
 _ASIDE = re.compile(r"(?<=\band), [a-z][a-z' -]{2,45},(?= [A-Z])")
 """What parts the last name from a list: 'Peru, Chile and, a little later, | Panama'."""
 
+_SINCE = re.compile(
+    r"(?<=\bhas|\bhad)(?: (?:for|over|in|during|throughout|since) (?:(?:the|many|several|some|recent|past|last|two|"
+    r"three|four|five|ten|a|number|of) ){0,4}(?:decades|years|months|weeks|days|decade|year|month|week|time|while|long)"
+    r"(?: now)?|, (?:[a-z]+ ){0,6}[a-z]+,)(?= (?:been )?[a-z]+(?:ed|en|ung|ought|un)\b)"
+)
+"""What parts 'has' from its participle: 'had | for months objected', which the parser then takes for a noun's."""
+
 _HEADLINE, _CAPITALS = 4, 0.75
 """A headline has at least so many words, and so many of them begin with a capital."""
 
@@ -391,7 +398,8 @@ def _unbroken(plain: str, marked: str) -> str:
         joined = join_lines([f"{first}-", second])
         if "-" not in joined:
             plain = plain[: one.start()] + joined.ljust(len(one.group())) + plain[one.end() :]
-    plain = _ASIDE.sub(lambda one: " " * len(one.group()), plain)
+    for aside in (_ASIDE, _SINCE):
+        plain = aside.sub(lambda one: " " * len(one.group()), plain)
     return plain.replace("pct. ", "pct  ")
 
 

@@ -326,6 +326,10 @@ class Holders:
         gone = any(one.lower_.rstrip("-") in _NOT or one.lower_.startswith(("ex-", "former")) for one in words)
         if gone or (token.dep_ == "poss" and token.lower_ in THIRD):
             return None
+        if token.lower_ in ("that", "those") and token.dep_ == "conj" and _official(token.head):
+            of = next((one for one in token.children if one.lower_ == "of"), None)
+            inner = next((one for one in of.children if one.dep_ == "pobj"), None) if of is not None else None
+            return self.by_token.get(inner.i) if inner is not None and not self.taken(inner.i) else None
         direct = self.by_token.get(token.i)
         if direct is not None and not self.taken(token.i) and (direct.person or direct.how in _NAMING):
             return direct

@@ -150,7 +150,8 @@ class Reader:
             bare = self.predicates[anchor.i][0]
             state.used |= set(bare.tokens)
             self._applier.apply(bare, anchor, spot, state, "bare")
-            state.dead = anchor.pos_ == "NOUN" and bool(state.found)
+            given_up = anchor.dep_ == "dobj" and self.whose.ends(anchor.head)  # 'withdrew the | veto it had cast'
+            state.dead = anchor.pos_ == "NOUN" and bool(state.found) and not given_up
         elif verbal(anchor) or any(one.dep_ == "aux" for one in anchor.children):
             if self._attitude_in_claim(spot, anchor, state):
                 return
@@ -213,8 +214,10 @@ class Reader:
                 first = first_conjunct(child)
                 if verbal(child):
                     self._coordinated(child, first, state)
-                    if first.dep_ == "ROOT" or state.dead:
+                    beside = first.dep_ == "parataxis" and bool(subjects_of(child))  # '..., she said, and it | will resist'
+                    if first.dep_ == "ROOT" or state.dead or beside:
                         break
+                first = self._alike(child, first)
                 child, dep = first, first.dep_
                 if dep == "ROOT":
                     return first
@@ -234,6 +237,13 @@ class Reader:
             if state.dead:
                 break
         return node
+
+    @staticmethod
+    def _alike(child: Any, first: Any) -> Any:
+        """Return the preposition that a second one repeats: 'argued | for an end to the veto and for a majority'."""
+        if child.pos_ != "ADP" or first.pos_ != "ADP" or child.lower_ == first.lower_:
+            return first
+        return next((one for one in first.ancestors if one.pos_ == "ADP" and one.lower_ == child.lower_), first)
 
     def _upwards(self, child: Any, node: Any, dep: str, spot: Spot, state: State) -> None:
         """Take one step up, and read what its verb shares with others or asks for by its form."""
@@ -573,7 +583,7 @@ class Reader:
         for token in verb.children:
             if token == child or token.dep_ in _NOT_COMPLEMENTS or (token.dep_ == "ccomp" and token.i < verb.i):
                 continue
-            for inner in token.subtree:
+            for inner in sorted(token.subtree, key=lambda one: one.dep_ == "amod" and one.head == token):  # noqa: B023
                 if inner.i in state.used or inner.head.dep_ == "relcl":
                     continue
                 for one in self.predicates.get(inner.i, ()):

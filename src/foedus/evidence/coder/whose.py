@@ -119,6 +119,10 @@ class Whose:
             return self.holders.read(subject) if subject is not None else None
         if noun.dep_ == "appos":
             return self.holders.read(noun.head)
+        fronted = noun.dep_ in ("dep", "npadvmod", "nsubj", "advcl", "prep") and verbal(noun.head)
+        later = next((one for one in subjects_of(noun.head) if one.i > noun.i), None) if fronted else None
+        if later is not None:  # 'an opponent of it, | France promised'
+            return self.holders.read(later)
         return self._among(noun.head) if noun.dep_ == "pobj" else None
 
     def _among(self, among: Any) -> Holder | None:
@@ -173,7 +177,7 @@ class Whose:
                 one.predicate.kind in ("block", "oppose", "fail", "bad") for one in self.predicates.get(verb.i, ())
             )
             return self._voice(subject, stops=stops)
-        meant = self._antecedent(verb.head)
+        meant = self._antecedent(verb.head, verb if subject.lower_ != "that" else None)
         place = self.holders.start + verb.idx
         before = tuple(one for one in meant.mentions if one.start < place) if meant is not None else ()
         return replace(meant, mentions=before) if meant is not None and before else meant
@@ -227,14 +231,25 @@ class Whose:
             return None
         return before if before.i in self.holders.by_token else None
 
-    def _antecedent(self, noun: Any) -> Holder | None:
+    def _antecedent(self, noun: Any, verb: Any | None = None) -> Holder | None:
         """Return whom 'who', 'which' or 'that' stands for after a noun; a text that somebody issues speaks for him."""
-        antecedent = self.holders.read(noun)
+        antecedent = self.holders.read(noun if verb is None else self._whole_list(noun, verb))
         if antecedent.kind == "other" and noun.dep_ == "dobj" and noun.head.lemma_ in _ISSUING:
             return self.subject(noun.head)
         if antecedent.kind == "other" and noun.dep_ == "attr":
             return self._voice(noun)  # 'it was the objection of Spain | that sank it'
         return antecedent
+
+    def _whole_list(self, name: Any, verb: Any) -> Any:
+        """Return the first of a list of whose last member a clause is parsed: 'with Spain and | Italy opposing it'."""
+        first = first_conjunct(name)
+        if first == name or first.i not in self.holders.by_token:
+            return name
+        apart = name.i + 1 < len(self.doc) and self.doc[name.i + 1].text == ","
+        plural = verb.tag_ == "VBP" or name.tag_ in ("NNS", "NNPS") or any(
+            one.lower_ in ("have", "are", "were") and one.dep_ in ("aux", "auxpass") for one in verb.children
+        )  # fmt: skip
+        return first if plural or not apart else name
 
     def _modified(self, verb: Any) -> Holder | None:
         """Return the noun that a participle or an infinitive describes: 'states | opposing it', 'the will | to'."""
@@ -245,7 +260,7 @@ class Whose:
         if infinitive(verb) and head.lemma_ in _ROOM:
             return Holder("other", (), head)
         if verb.tag_ == "VBG" and head.dep_ not in ("dobj", "pobj"):
-            return self.holders.read(head)
+            return self.holders.read(self._whole_list(head, verb))
         if head.pos_ in ("NOUN", "PROPN") and (verb.tag_ != "VBN" or verb.lemma_ in _AIMING):
             return self.subject(head)
         return self.holders.read(head)
@@ -310,6 +325,13 @@ class Whose:
         first = next((one for one in verb.subtree if one.dep_ == "npadvmod" and one.i in self.holders.by_token), None)
         if first is not None and first.i < verb.i and not self.holders.taken(first.i):
             return self.holders.read(first)
+        named = [
+            one for one in self.doc[: verb.i]
+            if one.i in self.holders.by_token and not self.holders.taken(one.i) and one.dep_ == "appos"
+            and any(each.dep_ == "relcl" and each.i > one.i for each in one.children)
+        ]  # fmt: skip
+        if named and verb.dep_ == "ROOT":  # 'on the other side, | France, which ..., supports it'
+            return self.holders.read(named[-1])
         for token in reversed(self.doc[: verb.i]):
             if token.text in (";", ":", ".", '"'):
                 return None
@@ -394,14 +416,24 @@ class Whose:
         for token in self.doc[top.i + 1 : len(self.doc) - 2]:
             if token.text in (";", ":"):
                 return
-            if token.lower_ in _ALIKE and self.doc[token.i + 1].lower_ in _DOES:
-                for head in self.doc[token.i + 2 : token.i + 9]:
+            does = self._does(token.i) if token.lower_ in _ALIKE else None
+            if does is not None:
+                for head in self.doc[does + 1 : does + 8]:
                     if head.is_punct or head.pos_ in ("VERB", "PRON"):
                         break
                     holder = self.holders.read(head)
                     if holder.kind == "actor":
                         yield from holder.mentions
                         break
+
+    def _does(self, at: int) -> int | None:
+        """Return where 'did' stands after 'so', at once or after words between commas: 'and so, in the end, | did'."""
+        if self.doc[at + 1].lower_ in _DOES:
+            return at + 1
+        if self.doc[at].lower_ != "so" or self.doc[at + 1].text != ",":
+            return None
+        end = next((one.i for one in self.doc[at + 2 : at + 16] if one.text == ","), None)
+        return end + 1 if end is not None and self.doc[end + 1 : end + 2].text.lower() in _DOES else None
 
     def _joined_in(self, top: Any) -> Iterator[Mention]:
         """Yield whom somebody joins in a side: 'joined | France in opposing it', 'in its opposition to it'."""
@@ -449,6 +481,8 @@ class Whose:
     def commanded(self, token: Any) -> bool:
         """Tell whether a verb is what somebody is urged to do: it is not known that he does."""
         verb = verb_of(token)
+        while verb.dep_ == "conj" and verbal(verb.head) and not subjects_of(verb):
+            verb = verb.head  # 'calls on Spain to lead and | support it'
         if token.pos_ in ("NOUN", "PROPN") or verb.dep_ not in ("xcomp", "ccomp", "conj", "advcl"):
             return False
         head = verb.head
