@@ -111,7 +111,8 @@ def _examples(noun: Any, by_token: Mapping[int, Mention]) -> tuple[Mention, ...]
                 last = at + _FAR  # 'countries | led by soldiers such as Mali'
                 continue
             break
-        if token.lower_ in _MARKERS or token.text in _OPENING:
+        among = token.lower_ in ("them", "which", "whom") and doc[at - 1].lower_ in ("among", "amongst")
+        if token.lower_ in _MARKERS or token.text in _OPENING or among:
             found, end = run_of_actors(doc, at + 1, by_token)
             closed = token.text != "(" or (end < len(doc) and doc[end].text == ")")
             if found and closed:

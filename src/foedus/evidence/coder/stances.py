@@ -150,6 +150,7 @@ class Reader:
             bare = self.predicates[anchor.i][0]
             state.used |= set(bare.tokens)
             self._applier.apply(bare, anchor, spot, state, "bare")
+            state.closed = anchor.dep_ == "pobj" and anchor.head.lower_ == "to"  # 'to the | dismay of its neighbours'
             given_up = anchor.dep_ == "dobj" and self.whose.ends(anchor.head)  # 'withdrew the | veto it had cast'
             state.dead = anchor.pos_ == "NOUN" and bool(state.found) and not given_up
         elif verbal(anchor) or any(one.dep_ == "aux" for one in anchor.children):
@@ -272,6 +273,9 @@ class Reader:
     def _coordinated(self, child: Any, first: Any, state: State) -> None:
         """Read the second of two verbs: it shares the first one's modal, and 'neither ... nor' leaves it open."""
         self._applier.inherit(child, first, state)
+        if [one.lower_ for one in self.doc[max(0, child.left_edge.i - 2) : child.left_edge.i]] == ["rather", "than"]:
+            state.sign = -state.sign  # 'would walk out rather than | accept it'
+            turn_found(state)
         if any(one.lower_ == "neither" for one in first.children) and self._sided(first, child):
             self._still_open(state)
 
@@ -408,11 +412,16 @@ class Reader:
     def _shared_subject(self, child: Any, node: Any, spot: Spot, state: State) -> None:
         """Read further verbs of which a concept is the subject: 'is a folly | and ought to be scrapped'."""
         for verb in node.conjuncts:
-            if state.taken or state.dead:
+            if state.dead:
                 return
             if verb.i > node.i and verbal(verb) and not subjects_of(verb):
                 passive = any(one.dep_ == "auxpass" for one in verb.children)
-                self._step(child, verb, "nsubjpass" if passive else "nsubj", spot, state)
+                if not state.taken:
+                    self._step(child, verb, "nsubjpass" if passive else "nsubj", spot, state)
+                elif verb.lemma_ in _LIGHT | _RESTING:
+                    other = State(spot.sign, used=set(spot.tokens))
+                    self._had(child, verb, spot, other)  # 'has the support of Spain but | faces resistance from Italy'
+                    state.found = other.found | state.found
 
     def _ought(self, child: Any, node: Any, dep: str, spot: Spot, state: State) -> bool:
         """Read 'ought to', 'need to' and 'have to': whoever says so holds it."""
@@ -552,7 +561,7 @@ class Reader:
 
     def _governed_noun(self, verb: Any, child: Any, state: State) -> Found | None:
         for token in verb.children:
-            if token.dep_ == "prep" and verb.lemma_ in _RESTING and token != child:
+            if token.dep_ == "prep" and verb.lemma_ in _RESTING and token != child and token.lower_ != "to":
                 inner = object_of(token)
                 if inner is None or inner.i in state.used:
                     continue
@@ -583,6 +592,9 @@ class Reader:
         for token in verb.children:
             if token == child or token.dep_ in _NOT_COMPLEMENTS or (token.dep_ == "ccomp" and token.i < verb.i):
                 continue
+            if token.dep_ == "conj" and verbal(token) and subjects_of(token):
+                continue  # 'is lukewarm about it, and Italy | is hostile'
+
             for inner in sorted(token.subtree, key=lambda one: one.dep_ == "amod" and one.head == token):  # noqa: B023
                 if inner.i in state.used or inner.head.dep_ == "relcl":
                     continue

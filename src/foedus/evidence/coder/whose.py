@@ -48,6 +48,7 @@ _ENTERING = wordset("join rejoin lead head swell")
 _ALIKE = wordset("as so nor neither")
 _DOES = wordset("do does did have has had is are was were will would can could may might must should")
 _BACKING = wordset("back support join second follow accompany echo")
+_EACH = ("both", "all", "each", "none", "neither")
 _COMPARING = ("like", "unlike", "alongside", "with", "as")
 
 
@@ -114,6 +115,10 @@ class Whose:
         listed = listed_beside(noun, self.holders.by_token)
         if listed:
             return Holder("actor", listed, noun)
+        if noun.dep_ == "nsubj" and noun.head.lemma_ in ("be", "remain", "become", "include"):
+            said = next((one for one in noun.head.children if one.dep_ in ("attr", "dobj") and one.i > noun.i), None)
+            holder = self.holders.read(said) if said is not None else None
+            return holder if holder is not None and holder.kind == "actor" else None
         if noun.dep_ == "attr" or (noun.dep_ == "dobj" and noun.head.lemma_ in _ENTERING):
             subject = next(iter(subjects_of(noun.head)), None)
             return self.holders.read(subject) if subject is not None else None
@@ -162,6 +167,9 @@ class Whose:
         return holder is not None, holder
 
     def _of_subject(self, token: Any, verb: Any, subject: Any) -> Holder | None:
+        each = self._each_of_which(subject)
+        if each is not None:
+            return each
         if subject.lower_ == "it" and token != verb and verb.lemma_ in EMERGING:
             return Holder("other", (), subject)
         related = subject.lower_ in ("who", "which", "that") and verb.dep_ == "relcl"
@@ -181,6 +189,17 @@ class Whose:
         place = self.holders.start + verb.idx
         before = tuple(one for one in meant.mentions if one.start < place) if meant is not None else ()
         return replace(meant, mentions=before) if meant is not None and before else meant
+
+    def _each_of_which(self, subject: Any) -> Holder | None:
+        """Return whom 'both of which', 'all of whom' means: the list before it."""
+        of = next((one for one in subject.children if one.lower_ == "of" and one.dep_ == "prep"), None)
+        inner = object_of(of) if of is not None else None
+        if inner is None or inner.lower_ not in ("which", "whom") or subject.lower_ not in _EACH:
+            return None
+        name = next((one for one in reversed(self.doc[: subject.i]) if not one.is_punct), None)
+        while name is not None and name.dep_ in ("pobj", "prep") and name.i not in self.holders.by_token:
+            name = name.head
+        return self.holders.read(first_conjunct(name)) if name is not None else None
 
     def _voice(self, subject: Any, *, stops: bool = True) -> Holder:
         """Return who is meant by a subject: whose answer it is, or whose objection where that is what stops it."""
@@ -402,8 +421,11 @@ class Whose:
         for node in {top.i: top, verb.i: verb}.values():
             yield from ((mention, True) for mention in self._joining(node))
         yield from ((mention, True) for mention in self._doing_so(top))
-        for node in {top.i: top, verb.i: verb}.values():
+        named = {one.i: one for one in subjects_of(verb) if one.i in self.holders.by_token}  # 'Spain, | unlike Italy, has'
+        for node in ({top.i: top, verb.i: verb} | named).values():
             for child in node.children:
+                if node.i in named and child.lower_ not in ("like", "unlike"):
+                    continue
                 if child.dep_ not in ("prep", "mark") or not self._compares(child):
                     continue
                 for inner in child.children:
