@@ -17,6 +17,9 @@ from foedus.evidence.coder.stance import SIGN, Stance, State
 from foedus.evidence.coder.whose import EMERGING, Whose, unagented
 from foedus.evidence.coder.wordlists import wordset
 
+_PONDERING = wordset("contemplate consider entertain countenance envisage")
+_SEEKING = wordset("buy seek court solicit request need await lack want")
+_WINNING = wordset("win secure gain obtain get enlist earn attract")
 _AGREEING = wordset("agree reach find settle resolve decide")
 _LIGHTS = wordset("eye view opinion judgement judgment perspective standpoint book reading mind viewpoint estimation")
 _CHANCES = wordset("question chance prospect danger risk fear possibility way")
@@ -234,6 +237,9 @@ class Applier:
         trying = one.predicate.part == "noun" and one.predicate.words[-1] == "to"
         if trying and (not spot.prescriptive or self._verbs_between(spot, top) > 1):
             return  # 'an effort to meet the challenge' says of no fact that it is so
+        if one.predicate.part == "noun" and kind == "support" and _sought(top):
+            state.end()
+            return
         state.trail.append(kind)
         state.signal = one.predicate.signal or state.signal
         if kind == "fail" and self._at_odds(top, role):
@@ -244,7 +250,9 @@ class Applier:
             return
         if kind == "weigh" and one.predicate.part == "noun" and not state.taken and self._nobodys(top, role):
             return  # 'decisions on it should be taken' says of nobody that he is undecided
-        if kind == "weigh":
+        if kind == "weigh" and top.lemma_ in _PONDERING and flips(top) % 2:
+            state.sign, state.taken = -spot.sign, True  # 'is not willing to | contemplate it'
+        elif kind == "weigh":
             state.sign, state.taken, state.open = 0, True, False
         elif kind == "end" and one.predicate.part == "noun" and state.found:
             turn_found(state)
@@ -494,6 +502,15 @@ def stance_of(spot: Spot, state: State, mention: Mention, top: Any, sign: int) -
         spot.concept, sign, "actor", (mention,), top, tuple(state.trail), score=spot.score, spot=spot.tokens,
         signal=state.signal,
     )  # fmt: skip
+
+
+def _sought(noun: Any) -> bool:
+    """Tell whether somebody's support is only looked for: 'meant to buy Dutch | consent', 'hopes to win the support'."""
+    verb = noun.head
+    owned = any(one.dep_ in ("poss", "amod", "prep", "compound") for one in noun.children)
+    if noun.dep_ != "dobj" or not owned:
+        return False
+    return verb.lemma_ in _SEEKING or (verb.lemma_ in _WINNING and infinitive(verb))
 
 
 def _inside_subject(noun: Any) -> bool:

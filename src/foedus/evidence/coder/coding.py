@@ -59,6 +59,9 @@ _SINCE = re.compile(
 )
 """What parts 'has' from its participle: 'had | for months objected', which the parser then takes for a noun's."""
 
+_ACCORDING = re.compile(r"(?:^|, )[Aa]ccording to [^,.;:\"]{3,60},? ?(?= )")
+"""Whose word it is, where nobody is named: the parser takes the subject after it for its apposition."""
+
 _HEADLINE, _CAPITALS = 4, 0.75
 """A headline has at least so many words, and so many of them begin with a capital."""
 
@@ -167,6 +170,14 @@ class Coding:
         )
 
     def _as_prose(self, sentence: Sentence) -> str:
+        """Return a sentence for the parser, without 'according to sources' between its subject and its verb."""
+        words, start = self._decapitalised(sentence), sentence.starts[0]
+        for one in _ACCORDING.finditer(words):
+            if not self.cast.inside_loosely(start + one.start(), start + one.end()):
+                words = words[: one.start()] + " " * len(one.group()) + words[one.end() :]
+        return words
+
+    def _decapitalised(self, sentence: Sentence) -> str:
         """Return a sentence for the parser; of a headline in capitals the words that are no names in small letters."""
         start, end = sentence.starts[0], sentence.ends[-1]
         words = self.plain[start:end]

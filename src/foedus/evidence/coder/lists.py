@@ -79,7 +79,8 @@ def _within(noun: Any, by_token: Mapping[int, Mention]) -> tuple[Mention, ...]:
 
 def _led(noun: Any, by_token: Mapping[int, Mention]) -> tuple[Mention, ...]:
     """Return who leads a group: 'a group of five, led by | Germany'."""
-    for child in noun.subtree:
+    ahead = [one for one in noun.head.children if one.dep_ == "advcl" and one.i < noun.i and noun.dep_ == "nsubj"]
+    for child in [*noun.subtree, *ahead]:  # 'led by | Norway, the northern states blocked it'
         agent = next((one for one in child.children if one.dep_ == "agent"), None)
         if child.lemma_ in ("lead", "head", "spearhead") and child.tag_ == "VBN" and agent is not None:
             return run_of_actors(noun.doc, agent.i + 1, by_token)[0]

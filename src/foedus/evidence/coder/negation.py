@@ -68,6 +68,8 @@ def flips(token: Any, state: State | None = None) -> int:
 
 def unable(token: Any) -> bool:
     """Tell whether a verb says what somebody lacks the means for: 'are not able to | block it'."""
+    if token.pos_ not in ("VERB", "AUX"):
+        return False
     verb = verb_of(token)
     up = verb.head if verb.dep_ in ("xcomp", "pcomp", "acl") else verb
     up = up.head if up.pos_ == "ADP" else up
@@ -137,7 +139,11 @@ def negate_noun(token: Any, state: State) -> None:
     if token.i in state.counted:
         return
     state.counted.add(token.i)
-    none = any(one.dep_ == "det" and one.lower_ in ("no", "neither") for one in token.children)
+    words = [token, *(one for one in token.children if one.dep_ == "compound")]  # 'no | fisheries agreement'
+    none = any(
+        one.dep_ == "det" and one.lower_ in ("no", "neither") and token.doc[one.i + 1].text != "-"
+        for word in words for one in word.children
+    )  # fmt: skip
     aside = token.pos_ == "ADP" and any(one.dep_ == "neg" and not _only_seems(one) for one in token.children)
     if none or aside:
         state.sign = -state.sign

@@ -31,6 +31,7 @@ from foedus.evidence.coder.steps import (
     OBLIGING,
     TEXTS,
     as_object,
+    fails,
     fits_copula,
     hangs,
     instead,
@@ -52,6 +53,7 @@ _LABELS = wordset(
     "characterize portray denounce dismiss rate treat believe count declare hold"
 )
 _BACKED = wordset("back sponsor propose draft support author table")
+_PROPOSED = wordset("proposal motion draft amendment initiative petition")
 _GIVING = wordset("give lend deny offer pledge grant")
 _ANYBODY = wordset("those whoever anyone anybody everyone all")
 _CIRCUMSTANCES = wordset("by after before during despite without since as until through")
@@ -188,6 +190,9 @@ class Reader:
     def proposers(self, spot: Spot, anchor: Any) -> list[Stance]:
         """Return who proposes what a concept names: 'the text | tabled by Norway', 'the | Dutch proposal'."""
         state = State(1, taken=True, trail=["support"])
+        if anchor.lemma_ in _PROPOSED:
+            owner = self.whose.owner(anchor)
+            self._applier.give(owner.mentions if owner is not None else (), anchor, state, spot)
         for child in anchor.children:
             kinds = {one.predicate.kind for one in self.predicates.get(child.i, ())}
             agent = next((one for one in child.children if one.dep_ == "agent"), None)
@@ -225,7 +230,9 @@ class Reader:
                 node = first.head
             if self._ends_way(child, node, dep, state) or self._denied(node, dep, state):
                 break
-            dep = through_text(child, node, dep, state)
+            itself = any(self.doc[at].tag_ in ("WDT", "WP") and self.doc[at].head == child for at in spot.tokens)
+            if not (itself and state.found):  # 'the resolution, | which was tabled by France'
+                dep = through_text(child, node, dep, state)
             if self._subordinate(child, dep):
                 state.open = state.open or marked(child) or inverted(child)
                 if dep == "relcl" and self._anybody(node, state):
@@ -330,6 +337,11 @@ class Reader:
             return
         if self._ought(child, node, dep, spot, state):
             return
+        if subject and not state.taken and fails(node):
+            state.sign = -state.sign  # 'would rather see it | fail'
+            state.trail.append("fail")
+            negate(node, state)
+            return
         if dep == "nsubj" and not state.taken and self._part_changed(child, node, spot, state):
             return
         one = self._as_read(self._pick(node, state, subject=subject), child, node, dep)
@@ -353,6 +365,9 @@ class Reader:
         if one is None:
             return None
         kind = one.predicate.kind
+        backed = any(each.predicate.kind == "support" for each in self.predicates.get(child.i, ()))
+        if one.predicate.words == ("make", "~", "conditional") and child.pos_ == "NOUN" and backed:
+            return None  # 'made its support for it | conditional on a review'
         if kind == "end" and node.lemma_ == "lift" and child.lower_ == "to":
             return None  # 'lifting the floor | to five per cent'
         if kind == "think" and weighs(child, node):

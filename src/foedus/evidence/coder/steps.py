@@ -40,6 +40,7 @@ def stopping(one: Found, child: Any, node: Any, below: Iterable[Found]) -> bool:
 
 _PREFERRING = wordset("preference prefer favour favor choose pick choice")
 _VANISHING = wordset("evaporate vanish melt crumble collapse fade end cease disappear dissolve thaw wane lapse expire")
+_FAILING = wordset("fail collapse founder die lapse flop")
 _GONE = wordset("gone over history past")
 
 
@@ -54,6 +55,12 @@ def vanishes(verb: Any) -> bool:
         or verb.lemma_ in _VANISHING
         or (verb.lemma_ in ("be", "go") and (bool(said & _GONE) or said == {"no", "more"}))
     )
+
+
+def fails(verb: Any) -> bool:
+    """Tell whether a verb says that its subject comes to nothing: 'see the plan | fail'."""
+    governs = any(one.dep_ in ("dobj", "xcomp", "ccomp", "acomp", "prt") for one in verb.children)
+    return verb.lemma_ in _FAILING and not governs
 
 
 def instead(word: Any) -> bool:

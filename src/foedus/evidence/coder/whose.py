@@ -48,6 +48,7 @@ _ENTERING = wordset("join rejoin lead head swell")
 _ALIKE = wordset("as so nor neither")
 _DOES = wordset("do does did have has had is are was were will would can could may might must should")
 _BACKING = wordset("back support join second follow accompany echo")
+_NEAR_COMMA = 10
 _EACH = ("both", "all", "each", "none", "neither")
 _COMPARING = ("like", "unlike", "alongside", "with", "as")
 
@@ -112,7 +113,7 @@ class Whose:
 
     def _agents(self, noun: Any) -> Holder | None:
         """Return who is called a supporter or an opponent: 'its supporters are | France and Spain'."""
-        listed = listed_beside(noun, self.holders.by_token)
+        listed = listed_beside(noun, self.holders.by_token) or self._between_commas(noun)
         if listed:
             return Holder("actor", listed, noun)
         if noun.dep_ == "nsubj" and noun.head.lemma_ in ("be", "remain", "become", "include"):
@@ -129,6 +130,23 @@ class Whose:
         if later is not None:  # 'an opponent of it, | France promised'
             return self.holders.read(later)
         return self._among(noun.head) if noun.dep_ == "pobj" else None
+
+    def _between_commas(self, noun: Any) -> tuple[Mention, ...]:
+        """Return the names between commas after a noun: 'its opponents, | Spain and Italy, have', 'Spain among them'."""
+        if noun.dep_ not in ("nsubj", "nsubjpass"):
+            return ()
+        comma = next((one.i for one in self.doc[noun.i + 1 : noun.i + _NEAR_COMMA] if one.text in (",", "(", "-")), None)
+        if comma is None or comma > noun.head.i:
+            return ()
+        found, end = run_of_actors(self.doc, comma + 1, self.holders.by_token)
+        apart = found and end < len(self.doc) and self.doc[end - 1].text in (",", ")", "-")
+        if apart or self.doc[end : end + 1].text in (")", "-"):
+            return tuple(one for one in found)
+        close = next((one.i for one in self.doc[comma + 1 : comma + 2 * _NEAR_COMMA] if one.text == ","), None)
+        tail = [one.lower_ for one in self.doc[close - 2 : close]] if close is not None else []
+        if tail != ["among", "them"] or close is None:
+            return ()
+        return tuple(self.holders.actors_in(self.doc[comma + 1 : close]))  # 'critics, Spain chief among them, say'
 
     def _among(self, among: Any) -> Holder | None:
         """Return who is said to be among supporters or opponents, or is left or named as one."""
