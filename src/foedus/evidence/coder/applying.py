@@ -19,6 +19,7 @@ from foedus.evidence.coder.wordlists import wordset
 
 _PONDERING = wordset("contemplate consider entertain countenance envisage")
 _SEEKING = wordset("buy seek court solicit request need await lack want")
+_ASKING = wordset("seek solicit request enlist rally")
 _WINNING = wordset("win secure gain obtain get enlist earn attract")
 _AGREEING = wordset("agree reach find settle resolve decide")
 _LIGHTS = wordset("eye view opinion judgement judgment perspective standpoint book reading mind viewpoint estimation")
@@ -238,8 +239,10 @@ class Applier:
         if trying and (not spot.prescriptive or self._verbs_between(spot, top) > 1):
             return  # 'an effort to meet the challenge' says of no fact that it is so
         if one.predicate.part == "noun" and kind == "support" and _sought(top):
-            state.end()
-            return
+            if top.head.lemma_ not in _ASKING:
+                state.end()
+                return
+            top = top.head  # 'sought the Senate's support for it': who seeks it is for it
         state.trail.append(kind)
         state.signal = one.predicate.signal or state.signal
         if kind == "fail" and self._at_odds(top, role):
@@ -250,7 +253,7 @@ class Applier:
             return
         if kind == "weigh" and one.predicate.part == "noun" and not state.taken and self._nobodys(top, role):
             return  # 'decisions on it should be taken' says of nobody that he is undecided
-        if kind == "weigh" and top.lemma_ in _PONDERING and flips(top) % 2:
+        if kind == "weigh" and top.lemma_ in _PONDERING and _unwilling(top):
             state.sign, state.taken = -spot.sign, True  # 'is not willing to | contemplate it'
         elif kind == "weigh":
             state.sign, state.taken, state.open = 0, True, False
@@ -502,6 +505,16 @@ def stance_of(spot: Spot, state: State, mention: Mention, top: Any, sign: int) -
         spot.concept, sign, "actor", (mention,), top, tuple(state.trail), score=spot.score, spot=spot.tokens,
         signal=state.signal,
     )  # fmt: skip
+
+
+def _unwilling(verb: Any) -> bool:
+    """Tell whether a verb is negated, itself or through what leads to it: 'is not willing to | contemplate it'."""
+    count = flips(verb)
+    while verb.dep_ in ("xcomp", "acomp") and verb.head != verb:
+        verb = verb.head
+        if verb.dep_ != "acomp":
+            count += flips(verb)
+    return count % 2 == 1
 
 
 def _sought(noun: Any) -> bool:

@@ -174,8 +174,9 @@ def _nobody(subject: Any) -> bool:
     later = any(one.dep_ == subject.dep_ and one.i > subject.i for one in subject.head.children)
     if (named and later) or (subject.lower_ in ("nobody", "none", "nothing", "one") and _compared(subject.head)):
         return False  # 'no fish, no fleet: Nauru will reject it'
+    words = [*subject.children, *(inner for one in subject.children if one.dep_ == "amod" for inner in one.children)]
     return subject.lower_ in ("nobody", "none", "nothing") or any(
-        one.lower_ in ("no", "neither") and one.dep_ in ("det", "preconj", "cc") for one in subject.children
+        one.lower_ in ("no", "neither") and one.dep_ in ("det", "preconj", "cc") for one in words
     )
 
 

@@ -168,6 +168,9 @@ class Reader:
                 self._applier.hold(anchor, state, spot, "ccomp")
         else:
             before = state.sign
+            inner = next((one for one in anchor.children if one.dep_ == "xcomp" and infinitive(one)), None)
+            if inner is not None and any(one.dep_ == "auxpass" for one in inner.children):
+                self._step(anchor, inner, "nsubjpass", spot, state)  # 'calls for the agreement | to be dropped'
             negate_noun(anchor, state)
             if state.sign != before and spot.prescriptive and verbless(anchor):
                 state.wait()

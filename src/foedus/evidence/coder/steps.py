@@ -97,7 +97,7 @@ OBLIGING = wordset("ought need have deserve")
 
 def wanted_done(child: Any, node: Any) -> bool:
     """Tell whether a participle says what somebody wants done to its subject: 'wants the office | scrapped'."""
-    active = any(one.dep_ in ("aux", "dobj") for one in node.children)
+    active = any(one.dep_ == "aux" or (one.dep_ == "dobj" and node.tag_ != "VBN") for one in node.children)
     return (
         child.dep_ == "nsubj"
         and node.tag_ in ("VBN", "VBD")
