@@ -60,6 +60,7 @@ def vanishes(verb: Any) -> bool:
 def fails(verb: Any) -> bool:
     """Tell whether a verb says that its subject comes to nothing: 'see the plan | fail'."""
     governs = any(one.dep_ in ("dobj", "xcomp", "ccomp", "acomp", "prt") for one in verb.children)
+    governs = governs or any(one.lower_ in ("on", "upon", "over", "against", "at") for one in verb.children)
     return verb.lemma_ in _FAILING and not governs
 
 
