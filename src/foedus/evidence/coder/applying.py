@@ -518,7 +518,7 @@ def _unwilling(verb: Any) -> bool:
 
 
 def _sought(noun: Any) -> bool:
-    """Tell whether somebody's support is only looked for: 'meant to buy Dutch | consent', 'hopes to win the support'."""
+    """Tell whether somebody's support is only looked for: 'meant to buy Dutch | consent', 'hopes to win support'."""
     verb = noun.head
     owned = any(one.dep_ in ("poss", "amod", "prep", "compound") for one in noun.children)
     if noun.dep_ != "dobj" or not owned:

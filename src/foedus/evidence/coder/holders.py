@@ -436,7 +436,7 @@ class Holders:
 
 
 def verb_over(word: Any) -> Any | None:
-    """Return whom a verb counts among others: 'counts | Malta among', whether the phrase is the verb's or the name's."""
+    """Return whom a verb counts among others: 'counts | Malta among', also where the phrase is the name's."""
     verb = word.head if word.dep_ == "dobj" else word
     if verb.lemma_ not in _COUNTING:
         return None

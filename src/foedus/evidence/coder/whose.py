@@ -132,10 +132,12 @@ class Whose:
         return self._among(noun.head) if noun.dep_ == "pobj" else None
 
     def _between_commas(self, noun: Any) -> tuple[Mention, ...]:
-        """Return the names between commas after a noun: 'its opponents, | Spain and Italy, have', 'Spain among them'."""
+        """Return the names between commas after a noun: 'its opponents, | Spain and Italy, have'."""
         if noun.dep_ not in ("nsubj", "nsubjpass"):
             return ()
-        comma = next((one.i for one in self.doc[noun.i + 1 : noun.i + _NEAR_COMMA] if one.text in (",", "(", "-")), None)
+        comma = next(
+            (one.i for one in self.doc[noun.i + 1 : noun.i + _NEAR_COMMA] if one.text in (",", "(", "-")), None
+        )
         if comma is None or comma > noun.head.i:
             return ()
         found, end = run_of_actors(self.doc, comma + 1, self.holders.by_token)
@@ -439,7 +441,7 @@ class Whose:
         for node in {top.i: top, verb.i: verb}.values():
             yield from ((mention, True) for mention in self._joining(node))
         yield from ((mention, True) for mention in self._doing_so(top))
-        named = {one.i: one for one in subjects_of(verb) if one.i in self.holders.by_token}  # 'Spain, | unlike Italy, has'
+        named = {one.i: one for one in subjects_of(verb) if one.i in self.holders.by_token}  # 'Spain, | unlike Italy'
         for node in ({top.i: top, verb.i: verb} | named).values():
             for child in node.children:
                 if node.i in named and child.lower_ not in ("like", "unlike"):
