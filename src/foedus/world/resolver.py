@@ -282,16 +282,17 @@ _TWO_LETTERS = str.maketrans(
 def _by_code(world: World, name: str) -> tuple[Candidate, ...]:
     """Return the states with a two-letter code, which counts only in capitals: 'no' and 'in' are words.
 
-    The reason tells of whoever else goes by the same letters, as the African Union does by those of Australia.
+    Whoever else goes by the same letters is a candidate too, as the African Union is beside Australia.
     """
     if len(name) != 2 or not name.isupper():
         return ()
-    coded = [actor for actor in world.actors.values() if actor.iso2 == name]
-    others = {
-        one.actor: one.reason for one in _index_of(world).get(fold(name), ()) if one.actor not in {a.id for a in coded}
+    coded = {
+        actor.id: Candidate(actor.id, "abbreviation", "its ISO 3166-1 code", actor.interval, actor.verified)
+        for actor in world.actors.values()
+        if actor.iso2 == name
     }
-    beside = "".join(f"; also {reason}, by the id {actor}" for actor, reason in others.items())
-    return tuple(Candidate(a.id, "abbreviation", f"its ISO 3166-1 code{beside}", a.interval, a.verified) for a in coded)
+    others = _index_of(world).get(fold(name), ()) if coded else ()
+    return (*coded.values(), *(one for one in others if one.kind == "abbreviation" and one.actor not in coded))
 
 
 def _first_known(index: _Index, name: str) -> tuple[Candidate, ...]:
