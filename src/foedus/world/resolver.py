@@ -189,10 +189,20 @@ _OFFICES = (
     "foreign minister|foreign secretary|secretary of state|minister of foreign affairs|minister for foreign affairs|"
     "defence minister|defense minister|defence secretary|defense secretary|secretary of defense|minister of defence|"
     "finance minister|trade minister|minister|ambassador|envoy|spokesman|spokeswoman|spokesperson|government|"
-    "authorities|officials|leader|leadership|foreign ministry|ministry of foreign affairs|defence ministry|embassy"
+    "authorities|officials|leader|leadership|foreign ministry|ministry of foreign affairs|defence ministry|embassy|"
+    "crown prince|supreme leader|sultan|emir|grand duke|pope|tanaiste|federal chancellor|vice president"
 )
+_OFFICES_ABROAD = (
+    "bundeskanzler|bundeskanzlerin|kanzler|kanzlerin|bundesprasident|ministerprasident|ministerprasidentin|"
+    "premierminister|premierministerin|prasident|prasidentin|aussenminister|aussenministerin|verteidigungsminister|"
+    "verteidigungsministerin|statsminister|president de la republique|premier ministre|premiere ministre|"
+    "ministre des affaires etrangeres|ministre des armees|ministre de la defense|presidente|primer ministro|"
+    "presidente del consiglio"
+)
+"""How texts in other languages name the same offices, folded; they stand before a person only."""
 _HONOURS = "mr|mrs|ms|dr|sir|lord|dame|professor|prof|general|gen|admiral|adm|former"
-_BEFORE_A_PERSON = re.compile(rf"^(?:(?:{_OFFICES}|{_HONOURS})\s+)+")
+_BEFORE_A_PERSON = re.compile(rf"^(?:(?:{_OFFICES}|{_OFFICES_ABROAD}|{_HONOURS})\s+)+")
+_ACTOR_OFFICE_PERSON = re.compile(rf"^(.+?)\s+(?:(?:{_OFFICES})\s+)+(.+)$")
 _OFFICE_AFTER = re.compile(rf"^(.+?)\s+(?:{_OFFICES})$")
 _OFFICE_BEFORE = re.compile(rf"^(?:{_OFFICES})\s+of\s+(.+)$")
 _FAMILY_NAME_FIRST = {"CHN", "KOR", "PRK", "TWN", "VNM", "KHM", "HKG", "MAC"}
@@ -308,7 +318,16 @@ def _first_known(index: _Index, name: str) -> tuple[Candidate, ...]:
         named = tuple(candidate for candidate in found if candidate.kind != "person")
         if named or found:
             return named or found
-    return ()
+    return _person_with_actor(index, folded)
+
+
+def _person_with_actor(index: _Index, folded: str) -> tuple[Candidate, ...]:
+    """Return who is meant where actor, office and person stand side by side, as in ``US President Biden``."""
+    match = _ACTOR_OFFICE_PERSON.match(folded)
+    if match is None:
+        return ()
+    actors = {one.actor for one in index.get(fold(match[1]), ()) if one.kind != "person"}
+    return tuple(one for one in index.get(match[2], ()) if one.kind == "person" and one.actor in actors)
 
 
 def _usual(found: tuple[Candidate, ...]) -> list[Candidate]:
