@@ -40,8 +40,8 @@ LEAST, MOST = 0.05, 0.97
 
 _FULL_FIT = 1.3
 _MOST_VERBS = 8
-FITS, NEAR = 1.1, 5
-"""How well words fit a concept that they name in full, and how many words after them a verb is close."""
+FITS, NEAR, SURE = 1.1, 5, 0.8
+"""How words fit a concept that they name in full, how many words off a verb is close, what the rules must leave."""
 
 
 def grounds_of(*, rules: float, fit: float, verbs: int, plain: bool, judged: bool) -> dict[str, float]:
@@ -56,7 +56,8 @@ def grounds_of(*, rules: float, fit: float, verbs: int, plain: bool, judged: boo
     verbs
         Verbs of the sentence.
     plain
-        Whether a verb takes the side, at most `NEAR` words from words that fit the concept by `FITS` or more.
+        Whether a verb takes the side, at most `NEAR` words from words that fit the concept by `FITS` or more, and the
+        rules leave `SURE` or more.
     judged
         Whether the stance is only praise, blame or 'should'.
     """

@@ -12,7 +12,7 @@ from foedus.evidence.calendar import find_days
 from foedus.evidence.coder.actors import Mention
 from foedus.evidence.coder.attributions import Attribution
 from foedus.evidence.coder.candidate import Candidate
-from foedus.evidence.coder.certainty import FITS, NEAR, certainty_of, grounds_of
+from foedus.evidence.coder.certainty import FITS, NEAR, SURE, certainty_of, grounds_of
 from foedus.evidence.coder.clauses import clause_of, verb_of
 from foedus.evidence.coder.conditions import condition_of
 from foedus.evidence.coder.stance import Stance
@@ -207,9 +207,9 @@ class Draft:
         """Return what the certainty is computed from."""
         judged = set(self.stance.trail) <= {"good", "bad", "should", "say", "reason"}
         verbs = sum(token.pos_ == "VERB" for token in self.stance.token.doc)
-        return grounds_of(
-            rules=self._rules(), fit=self.stance.score, verbs=verbs, plain=_plain(self.stance), judged=judged
-        )
+        rules = self._rules()
+        plain = rules >= SURE and _plain(self.stance)
+        return grounds_of(rules=rules, fit=self.stance.score, verbs=verbs, plain=plain, judged=judged)
 
     def _rules(self) -> float:
         """Return what the rules take off, as a factor: for a pronoun, a hedge, a loose fit and the like."""
