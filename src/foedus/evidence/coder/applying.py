@@ -253,7 +253,7 @@ class Applier:
             return
         if kind == "weigh" and one.predicate.part == "noun" and not state.taken and self._nobodys(top, role):
             return  # 'decisions on it should be taken' says of nobody that he is undecided
-        if kind == "weigh" and top.lemma_ in _PONDERING and _unwilling(top):
+        if kind == "weigh" and top.lemma_ in _PONDERING and _unwilling(top, state):
             state.sign, state.taken = -spot.sign, True  # 'is not willing to | contemplate it'
         elif kind == "weigh":
             state.sign, state.taken, state.open = 0, True, False
@@ -507,13 +507,13 @@ def stance_of(spot: Spot, state: State, mention: Mention, top: Any, sign: int) -
     )  # fmt: skip
 
 
-def _unwilling(verb: Any) -> bool:
+def _unwilling(verb: Any, state: State) -> bool:
     """Tell whether a verb is negated, itself or through what leads to it: 'is not willing to | contemplate it'."""
-    count = flips(verb)
+    count = flips(verb, state)
     while verb.dep_ in ("xcomp", "acomp") and verb.head != verb:
         verb = verb.head
         if verb.dep_ != "acomp":
-            count += flips(verb)
+            count += flips(verb, state)
     return count % 2 == 1
 
 

@@ -298,7 +298,8 @@ class Whose:
             return self.holders.read(root)  # with an object it is no passive: the parse has lost the subject
         if infinitive(verb) and head.lemma_ in _ROOM:
             return Holder("other", (), head)
-        if verb.tag_ == "VBG" and head.dep_ not in ("dobj", "pobj"):
+        beside = head.dep_ == "pobj" and head.head.lower_ == "with"  # 'with states like Spain | supporting it'
+        if verb.tag_ == "VBG" and (beside or head.dep_ not in ("dobj", "pobj")):
             return self.holders.read(self._whole_list(head, verb))
         if head.pos_ in ("NOUN", "PROPN") and (verb.tag_ != "VBN" or verb.lemma_ in _AIMING):
             return self.subject(head)
