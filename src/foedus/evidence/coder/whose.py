@@ -284,7 +284,10 @@ class Whose:
         first = first_conjunct(name)
         if first == name or first.i not in self.holders.by_token:
             return name
-        apart = name.i + 1 < len(self.doc) and self.doc[name.i + 1].text == ","
+        said = any(inner.dep_ == "relcl" for one in [first, *first.conjuncts] if one != name for inner in one.children)
+        if said:
+            return name  # 'Spain and Italy, who oppose it, as well as Malta and | Cyprus, who support it'
+        apart = self.doc[verb.left_edge.i - 1].text in (",", "-")
         plural = verb.tag_ == "VBP" or name.tag_ in ("NNS", "NNPS") or any(
             one.lower_ in ("have", "are", "were") and one.dep_ in ("aux", "auxpass") for one in verb.children
         )  # fmt: skip
