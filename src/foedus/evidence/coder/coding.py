@@ -58,7 +58,7 @@ _SINCE = re.compile(
 )
 """What parts 'has' from its participle: 'had | for months objected', which the parser then takes for a noun's."""
 
-_ACCORDING = re.compile(r"(?:^|, )[Aa]ccording to [^,.;:\"]{3,60},? ?(?= )")
+_ACCORDING = re.compile(r"(?:^|, )[Aa]ccording to [^,.;:\"]{3,60}, ?(?= )")
 """Whose word it is, where nobody is named: the parser takes the subject after it for its apposition."""
 
 _HEADLINE, _CAPITALS = 4, 0.75
