@@ -330,7 +330,7 @@ def test_a_statement_without_words_of_its_coder_is_told_in_the_sources(tokyo: Do
     bare = replace(tokyo, statements=tuple(replace(one, paraphrase="") for one in tokyo.statements))
     person = Person(["pass"] * 20)
     play_game(bare, ["FRA"], person, start="2023-07-01", end="2023-07-12")
-    lines = " ".join(" ".join(told(person.calls[0], "France", {}, everything=True)).split())
+    lines = " ".join(" ".join(told(person.calls[0], "France", everything=True)).split())
     assert "France is against ‘NATO should open a liaison office in Tokyo’" in lines
 
 
@@ -349,7 +349,7 @@ def test_each_step_is_asked_by_its_own_rule_and_answers(two: Make) -> None:
     assert decide.expected == {"nothing": 0.0, "a little": 0.0, "all": 1.0}
     assert (host.subject, host.expected) == ("all", {"consents": 1.0, "refuses": 0.0})
     assert (host.beforehand.rule, host.beforehand.asked) == ("the consent of guest", ("guest",))
-    text = "\n".join(told(host, "The guest", {}))
+    text = "\n".join(told(host, "The guest"))
     assert "Where it stands: m is agreed (the members agreed on an office, or on something less)." in text
     assert "Rule: the consent of guest. NATO's agreement" in text
     assert "Expected, if the model decided for all: consents 100%, refuses 0%." in text

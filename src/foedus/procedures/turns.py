@@ -33,7 +33,7 @@ class WaitingError(FoedusError):
         super().__init__(f"waiting for {seat}: fill in the line 'choice:' of {path}, then run the same command again")
 
 
-def told(call: Call, name: str, names: dict[str, str], everything: bool = False) -> Iterator[str]:
+def told(call: Call, name: str, everything: bool = False) -> Iterator[str]:
     """Yield what a person is told before it decides, line by line.
 
     Parameters
@@ -42,8 +42,6 @@ def told(call: Call, name: str, names: dict[str, str], everything: bool = False)
         The decision.
     name
         The usual name of the seat.
-    names
-        The usual names of other actors, by id.
     everything
         Whether to tell all statements that were known, and not the latest alone.
     """
@@ -201,7 +199,7 @@ class TurnFiles:
     def _turn(self, call: Call) -> tuple[Path, str, str]:
         """Return a turn's file, its text and the mark that names it."""
         so_far = ["So far:", *self.outcomes, ""] if self.outcomes else []
-        lines = (*so_far, *told(call, self.names.get(call.seat, call.seat), self.names))
+        lines = (*so_far, *told(call, self.names.get(call.seat, call.seat)))
         text = "\n".join(f"# {line}".rstrip() for line in lines)
         token = sha256(f"{call.question.entry.key}\n{call.seat}\n{text}".encode())
         return self.folder / f"{call.seat}.turn.txt", text, token
