@@ -52,6 +52,15 @@ _DATELINE = re.compile(
 _ASIDE = re.compile(r"(?<=\band), [a-z][a-z' -]{2,45},(?= [A-Z])")
 """What parts the last name from a list: 'Peru, Chile and, a little later, | Panama'."""
 
+_SINCE = re.compile(
+    r"(?<=\bhas|\bhad) (?:since (?:\w+ ){0,2}[a-z]+|(?:for|over|in|during|throughout) (?:[a-z]+ ){0,4}"
+    r"(?:decades?|years?|months?|weeks?|days|time|while|long)(?: now)?)(?= (?:been )?[a-z]+(?:ed|en|ung|ought|un)\b)"
+)
+"""What parts 'has' from its participle: 'had | for months objected', which the parser then takes for a noun's."""
+
+_ACCORDING = re.compile(r"(?:^|, )[Aa]ccording to [^,.;:\"]{3,60}, ?(?= )")
+"""Whose word it is, where nobody is named: the parser takes the subject after it for its apposition."""
+
 _HEADLINE, _CAPITALS = 4, 0.75
 """A headline has at least so many words, and so many of them begin with a capital."""
 
@@ -160,6 +169,14 @@ class Coding:
         )
 
     def _as_prose(self, sentence: Sentence) -> str:
+        """Return a sentence for the parser, without 'according to sources' between its subject and its verb."""
+        words, start = self._decapitalised(sentence), sentence.starts[0]
+        for one in _ACCORDING.finditer(words):
+            if not self.cast.inside_loosely(start + one.start(), start + one.end()):
+                words = words[: one.start()] + " " * len(one.group()) + words[one.end() :]
+        return words
+
+    def _decapitalised(self, sentence: Sentence) -> str:
         """Return a sentence for the parser; of a headline in capitals the words that are no names in small letters."""
         start, end = sentence.starts[0], sentence.ends[-1]
         words = self.plain[start:end]
@@ -391,7 +408,8 @@ def _unbroken(plain: str, marked: str) -> str:
         joined = join_lines([f"{first}-", second])
         if "-" not in joined:
             plain = plain[: one.start()] + joined.ljust(len(one.group())) + plain[one.end() :]
-    plain = _ASIDE.sub(lambda one: " " * len(one.group()), plain)
+    for aside in (_ASIDE, _SINCE):
+        plain = aside.sub(lambda one: " " * len(one.group()), plain)
     return plain.replace("pct. ", "pct  ")
 
 

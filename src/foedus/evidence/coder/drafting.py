@@ -12,7 +12,7 @@ from foedus.evidence.calendar import find_days
 from foedus.evidence.coder.actors import Mention
 from foedus.evidence.coder.attributions import Attribution
 from foedus.evidence.coder.candidate import Candidate
-from foedus.evidence.coder.certainty import certainty_of, grounds_of
+from foedus.evidence.coder.certainty import FITS, NEAR, SURE, certainty_of, grounds_of
 from foedus.evidence.coder.clauses import clause_of, verb_of
 from foedus.evidence.coder.conditions import condition_of
 from foedus.evidence.coder.stance import Stance
@@ -207,9 +207,9 @@ class Draft:
         """Return what the certainty is computed from."""
         judged = set(self.stance.trail) <= {"good", "bad", "should", "say", "reason"}
         verbs = sum(token.pos_ == "VERB" for token in self.stance.token.doc)
-        return grounds_of(
-            rules=self._rules(), fit=self.stance.score, verbs=verbs, steps=_steps(self.stance), judged=judged
-        )
+        rules = self._rules()
+        plain = rules >= SURE and _plain(self.stance)
+        return grounds_of(rules=rules, fit=self.stance.score, verbs=verbs, plain=plain, judged=judged)
 
     def _rules(self) -> float:
         """Return what the rules take off, as a factor: for a pronoun, a hedge, a loose fit and the like."""
@@ -262,13 +262,10 @@ def is_past(token: Any, on: Day | None) -> bool:
     return finite and (year is None or int(year.group()) < (on.year if on is not None else 9999))
 
 
-def _steps(one: Stance) -> int:
-    """Return how many words lie between a concept and the word that takes the side."""
-    if not one.spot:
-        return 0
-    first = one.token.doc[one.spot[0]]
-    way = [first, *first.ancestors]
-    return way.index(one.token) if one.token in way else len(way)
+def _plain(one: Stance) -> bool:
+    """Tell whether a verb takes the side, close to words that name the concept in full."""
+    near = not one.spot or abs(one.spot[0] - one.token.i) <= NEAR
+    return bool(one.token.pos_ == "VERB" and near and one.score >= FITS)
 
 
 def _said_on(words: str, on: Day | None) -> Day | None:

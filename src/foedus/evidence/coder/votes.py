@@ -103,8 +103,8 @@ def _before(token: Any, holders: Holders) -> tuple[Mention, ...]:
         elif doc[at].lower_ in _LINKING:
             joined = True
         else:
-            if doc[at].pos_ == "ADP" and len(found) > 1:  # 'supported by A, | B and C voted against'
-                found.popitem()
+            if doc[at].pos_ == "ADP" and doc[at].lower_ != "with" and len(found) > 1:
+                found.popitem()  # 'supported by A, | B and C voted against'
             break
         at -= 1
     return tuple(found.values())
