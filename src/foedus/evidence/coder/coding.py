@@ -13,6 +13,7 @@ from foedus.evidence.coder.attributions import attributions_in
 from foedus.evidence.coder.candidate import Candidate
 from foedus.evidence.coder.clauses import subjects_of
 from foedus.evidence.coder.concepts import ConceptLike
+from foedus.evidence.coder.cues import Cues
 from foedus.evidence.coder.dashes import dash_attributions
 from foedus.evidence.coder.drafting import Draft
 from foedus.evidence.coder.echoes import Said, echoes
@@ -24,6 +25,7 @@ from foedus.evidence.coder.marks import plain_marks
 from foedus.evidence.coder.mentions import Spotter
 from foedus.evidence.coder.parsing import parsed
 from foedus.evidence.coder.pointing import NOUNS, pointers
+from foedus.evidence.coder.references import References, matters
 from foedus.evidence.coder.sentences import Sentence, sentences
 from foedus.evidence.coder.speakers import Speakers
 from foedus.evidence.coder.spots import Spot, ended
@@ -55,6 +57,9 @@ _ASIDE = re.compile(r"(?<=\band), [a-z][a-z' -]{2,45},(?= [A-Z])")
 _HEADLINE, _CAPITALS = 4, 0.75
 """A headline has at least so many words, and so many of them begin with a capital."""
 
+_JOINTS = frozenset(" -")
+"""What stands within names of several words, such as 'United Nations' and 'Timor-Leste'."""
+
 _FAR, FAR = 12, 0.8
 """How many sentences later the only concept of a text is still meant by a general noun, and what it then weighs."""
 
@@ -82,13 +87,15 @@ class Coding:
         self.cast = Cast(document.text, world, on)
         self.plain = _unbroken(self.plain, self.marked)
         self.plain = _ABBREVIATION.sub(lambda found: " " * len(found.group()), self.plain)
-        self.spotter = Spotter(concepts, self._kind_of, self._long_names, self._key_of)
+        self.cues = Cues(concepts, self._kind_of, self._long_names, self._key_of)
+        self.spotter = Spotter(self.cues)
         self.home = author_voice(document.author, world, on)
         self.speakers = Speakers(self.text, self.cast, self.home)
         self.body = document.body
         self.found: dict[tuple[str, str, str, str], tuple[tuple[int, int, int, float], Candidate]] = {}
         self.failed: dict[tuple[str, str], str] = {}
         self.topic: dict[str, tuple[int, Spot]] = {}
+        self.named: set[str] = set()
         self.said: list[tuple[int, Said]] = []
         self.at = 0
 
@@ -121,14 +128,14 @@ class Coding:
         return [
             (one.start, one.end, _key(one.actor), "body" if world.actors[one.actor].kind == "organisation" else "name")
             for one in Cast(words, world, self.on).mentions
-            if not one.person and one.actor in world.actors and " " in words[one.start : one.end]
+            if not one.person and one.actor in world.actors and set(words[one.start : one.end]) & _JOINTS
         ]
 
     def _named(self, doc: Any, start: int) -> dict[int, str]:
         """Return the tokens of names of several words: the key at the last one, nothing at the others."""
         found: dict[int, str] = {}
         for one in self.cast.inside_loosely(start, start + len(doc.text)):
-            if one.person or " " not in self.text[one.start : one.end]:
+            if one.person or not set(self.text[one.start : one.end]) & _JOINTS:
                 continue
             places = [token.i for token in doc if one.start <= start + token.idx < one.end and token.tag_ != "POS"]
             found |= dict.fromkeys(places, "")
@@ -146,6 +153,8 @@ class Coding:
         ]
         self.speakers.attributed += described_quotations(self.marked, every, self.speakers.attributed)
         self.speakers.attributed += introduced_quotations(self.marked, every, self.speakers.attributed)
+        present = frozenset(self.spotter.terms_of(self.plain)) | {_key(one.actor) for one in self.cast.mentions}
+        self.references = References(matters(self.cues), every, present, self.cues.term_of)
         chosen = self._chosen(every)
         docs = parsed(self._as_prose(every[at]) for at in chosen)
         for at, doc in zip(chosen, list(docs), strict=True):
@@ -190,6 +199,9 @@ class Coding:
                     chosen.append(at - 1)
                 heat = 3
                 chosen.append(at)
+            elif self.references.likely(words, at) and self.cast.inside_loosely(start, end):
+                heat = max(heat, 2)
+                chosen.append(at)
             elif (heat and (pronoun or self.cast.inside_loosely(start, end))) or (
                 chosen and at - chosen[-1] <= _FAR and self._points_far(words, start, end)
             ):
@@ -222,7 +234,8 @@ class Coding:
             _meaning(one, latest)
             for one in self.spotter.spots(doc, self._before(at, sentence, every), self._named(doc, start))
         ]
-        here = [spot for spot in spots if spot.sign > 0]
+        referred = list(self._referred(at, doc, spots))
+        here = sorted([*(one for one in spots if one.sign > 0), *referred], key=lambda one: min(one.tokens))
         taken = {place for spot in here for place in spot.tokens}
         persons = self._persons(
             doc, start, taken, {name for one in spots for name in self.spotter.names_of(one.concept)}
@@ -234,18 +247,28 @@ class Coding:
                 for anchor in anchors(doc, spot):
                     found = [*reader.stances(spot, anchor), *(reader.proposers(spot, anchor) if spot.sign > 0 else ())]
                     self._all(found, sentence, holders, recalled=False)
+            for spot in referred:
+                for anchor in anchors(doc, spot):
+                    self._all(reader.stances(spot, anchor), sentence, holders, recalled=True)
             against = [spot for spot in spots if spot.sign < 0]
             far, known = latest or self._far(at), self._known(latest)
-            for spot, anchor in pointers(doc, here, far, reader, taken, known, against):
+            matter = self.references.matter if far is None else None
+            for spot, anchor in pointers(doc, here, far, reader, taken, known, against, matter):
                 self._all(reader.stances(spot, anchor), sentence, holders, recalled=True)
                 if latest is not None and spot.concept == latest.concept:
                     self.topic[latest.concept] = (at, latest)
             self._all(list(_voted(doc, here, latest, holders)), sentence, holders, recalled=not here)
             self._echo(at, sentence, doc, reader)
             self._exclaim(sentence, reader, here, against, latest)
+        self.named |= {one.concept for one in spots}
         for spot in [*here, *(one for one in spots if one.sign < 0 and ended(doc, one))]:
             self.topic[spot.concept] = (at, replace(spot, sign=1))
         self.speakers.remember(holders)
+
+    def _referred(self, at: int, doc: Any, spots: list[Spot]) -> Iterator[Spot]:
+        """Yield where a sentence refers to a matter that the text has not named in full before."""
+        taken = {place for spot in spots for place in spot.tokens}
+        return self.references.spots(doc, at, taken, self.named)
 
     def _echo(self, at: int, sentence: Sentence, doc: Any, reader: Reader) -> None:
         """Propose the stances of those who are of one mind with what was said last, or of the opposite one."""

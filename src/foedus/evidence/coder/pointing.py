@@ -7,6 +7,7 @@ from typing import Any
 
 from foedus.evidence.coder.clauses import infinitive, nominal, object_of
 from foedus.evidence.coder.holders import ANYBODY
+from foedus.evidence.coder.qualifiers import TIMES, of_time
 from foedus.evidence.coder.spots import Spot
 from foedus.evidence.coder.stance import ATTITUDES
 from foedus.evidence.coder.stances import Reader
@@ -28,10 +29,6 @@ _ACTING = ("tion", "sion", "ment", "ance", "ence", "ery", "ing", "al", "ure", "l
 
 _DEMONSTRATIVES = wordset("the this that these such those")
 _PRONOUNS = wordset("it this that them him these one so")
-_TIMES = wordset(
-    "monday tuesday wednesday thursday friday saturday sunday january february march april june july august september "
-    "october november december morning afternoon evening night week weekend month year today yesterday"
-)
 _AMID = wordset("with despite over amid amidst given against notwithstanding")
 _AGAINST = wordset("abstention veto objection opposition rejection refusal")
 _CLAUSAL = frozenset(
@@ -70,6 +67,7 @@ def pointers(
     taken: Iterable[int],
     known: Callable[[Any], Spot | None] = lambda _: None,
     against: Iterable[Spot] = (),
+    matter: Spot | None = None,
 ) -> list[tuple[Spot, Any]]:
     """Return words that point back to a concept, each with the concept.
 
@@ -87,6 +85,8 @@ def pointers(
         Gives the concept of which a noun is the head, where the text has spoken of it: 'the ban'.
     against
         The places of the sentence that speak against a concept.
+    matter
+        The one concept of the dossier, on which somebody's objection is where nothing was named: 'the Slovak | veto'.
     """
     covered = set(taken)
     found: list[tuple[Spot, Any]] = []
@@ -101,6 +101,8 @@ def pointers(
             continue
         alone = _alone(token, reader)
         spot = _meant(token, here, latest, doc) or (_ahead(here, latest) if alone else None)
+        if spot is None and not here and alone and _obstacle(token, reader):
+            spot = matter
         if spot is not None:
             tokens = () if alone else (token.i,)
             sign = _nearest_sign(token, against, spot) if alone else 1
@@ -172,16 +174,10 @@ def _definite(token: Any) -> bool:
     pointed = any(one.dep_ in ("det", "amod", "predet") and one.lower_ in _DEMONSTRATIVES for one in children)
     said = any(
         one.dep_ in ("compound", "nmod")
-        or (one.dep_ == "prep" and one.lower_ in ("of", "for", "in", "on") and not _of_time(one))
+        or (one.dep_ == "prep" and one.lower_ in ("of", "for", "in", "on") and not of_time(one))
         for one in children
     )
     return pointed and not said
-
-
-def _of_time(preposition: Any) -> bool:
-    """Tell whether a phrase says when: 'the decision | on Saturday evening' is no decision on something."""
-    words = {one.lower_ for one in preposition.subtree}
-    return bool(words & _TIMES) or any(one.shape_ == "dddd" for one in preposition.subtree)
 
 
 def _kinds_near(token: Any, reader: Reader) -> tuple[Any, set[str]]:
@@ -226,6 +222,13 @@ def _beside(token: Any) -> bool:
     return nominal(token) and token.dep_ == "pobj" and token.head.lower_ in _AMID
 
 
+def _obstacle(token: Any, reader: Reader) -> bool:
+    """Tell whether a noun is the objection of a state that is named: 'the Slovak | blockade'."""
+    kinds = {one.predicate.kind for one in reader.predicates.get(token.i, ())}
+    owner = reader.whose.owner(token) if nominal(token) and kinds & {"block", "oppose"} else None
+    return owner is not None and owner.kind == "actor"
+
+
 def _governs_nothing(token: Any, reader: Reader) -> bool:
     """Tell whether a token takes a side on what was spoken of, because it governs nothing: 'France objected'."""
     own = [one for one in reader.predicates.get(token.i, ()) if one.predicate.kind in _SIDES]
@@ -237,7 +240,7 @@ def _governs_nothing(token: Any, reader: Reader) -> bool:
             owned = (token.lemma_ in _AGAINST or _beside(token)) and child.lower_ in ("from", "of", "by")
             earlier = child.dep_ == "ccomp" and child.i < token.i  # 'the others agreed; only Spain | held out'
             loose = (
-                child.dep_ == "npadvmod" and child.i > token.i and child.pos_ == "NOUN" and child.lower_ not in _TIMES
+                child.dep_ == "npadvmod" and child.i > token.i and child.pos_ == "NOUN" and child.lower_ not in TIMES
             )
             if child.i in tokens or not (child.dep_ in _OBJECTS or loose) or owned or earlier:
                 continue

@@ -1,0 +1,81 @@
+"""Words beside a noun that say which one is meant: 'the ban | on bottom trawling', 'the | fishing ban'."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from foedus.evidence.coder.wordlists import wordset
+
+_ANOTHER = wordset(
+    "another other others previous earlier old older former last existing current first second third fourth fifth next "
+    "separate similar different own peace nuclear foreign rival alternative counter more further additional"
+)
+_RELATIONAL = ("al", "ic", "ary", "ian", "ean", "ese", "ish", "ular", "ive")
+"""How adjectives end that mostly say of what kind a thing is: 'the electoral | deal'."""
+
+_PLAIN = wordset(
+    "final real crucial vital essential special controversial partial provisional historical original initial eventual "
+    "total ideal radical critical substantial drastic public historic draconic realistic unrealistic problematic "
+    "symbolic ambitious catastrophic dramatic pragmatic temporary necessary unnecessary extraordinary preliminary "
+    "comprehensive divisive massive extensive decisive expensive excessive restrictive punitive aggressive effective "
+    "definitive informal formal conditional political so-called new latest whole entire"
+)
+"""Adjectives with such endings that do not say so."""
+
+_WHICH = wordset("of on for with against to between over about concerning regarding among")
+TIMES = wordset(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april june july august september "
+    "october november december morning afternoon evening night week weekend month year today yesterday"
+)
+_MANNER = wordset("table whole full principle agenda time moment course account hand record part ground")
+"""Nouns of phrases that do not say which: 'the deal | on the table'."""
+
+
+def of_time(preposition: Any) -> bool:
+    """Tell whether a phrase says when: 'the decision | on Saturday evening' is no decision on something."""
+    words = {one.lower_ for one in preposition.subtree}
+    return bool(words & TIMES) or any(one.shape_ == "dddd" for one in preposition.subtree)
+
+
+def sorts(adjective: str) -> bool:
+    """Tell whether an adjective, in small letters, says of what sort a thing is: 'the electoral | deal'."""
+    return adjective not in _PLAIN and (adjective.endswith(_RELATIONAL) or adjective in _ANOTHER)
+
+
+def another(noun: Any, own: Callable[[Any], bool]) -> bool:
+    """Tell whether the words beside a noun say that it is not the one that is meant.
+
+    Parameters
+    ----------
+    noun
+        Its token.
+    own
+        Tells whether a word is one of those that name the one that is meant.
+    """
+    return any(_tells(noun, child, own) for child in noun.children)
+
+
+def _tells(noun: Any, child: Any, own: Callable[[Any], bool]) -> bool:
+    if own(child) or child.lower_ in _PLAIN:
+        return False
+    if child.dep_ in ("compound", "nmod", "poss", "nummod"):
+        return child.lower_ not in TIMES and child.tag_ not in ("PRP$", "VBN")
+    if child.dep_ == "amod":
+        return _kind_of_thing(noun, child)
+    return child.dep_ == "prep" and not of_time(child) and _complement(noun, child, own)
+
+
+def _kind_of_thing(noun: Any, adjective: Any) -> bool:
+    doing = adjective.tag_ == "VBG" and adjective.i + 1 == noun.i
+    named = adjective.text[:1].isupper() and adjective.i > 0
+    return doing or named or adjective.text[:1].isdigit() or (adjective.tag_ == "JJ" and sorts(adjective.lower_))
+
+
+def _complement(noun: Any, child: Any, own: Callable[[Any], bool]) -> bool:
+    inner = [one for one in child.subtree if one.i != child.i and one.pos_ in ("NOUN", "PROPN", "NUM")]
+    if not inner or any(own(one) for one in inner) or inner[0].lower_ in _MANNER:
+        return False
+    if child.lower_ == "in":
+        return child.i == noun.i + 1 and any(one.pos_ == "PROPN" for one in inner)
+    return child.lower_ in _WHICH
