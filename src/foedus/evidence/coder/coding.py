@@ -21,6 +21,7 @@ from foedus.evidence.coder.exclamations import exclamations
 from foedus.evidence.coder.gazetteer import gazetteer
 from foedus.evidence.coder.holders import Holders
 from foedus.evidence.coder.introduced import described_quotations, introduced_quotations
+from foedus.evidence.coder.listed import listed, pair_of
 from foedus.evidence.coder.marks import plain_marks
 from foedus.evidence.coder.mentions import Spotter
 from foedus.evidence.coder.parsing import parsed
@@ -53,6 +54,9 @@ _DATELINE = re.compile(
 
 _ASIDE = re.compile(r"(?<=\band), [a-z][a-z' -]{2,45},(?= [A-Z])")
 """What parts the last name from a list: 'Peru, Chile and, a little later, | Panama'."""
+
+_AS_LATE = re.compile(r"(?<=(?:which|, who) )as (?:late|recently) as(?= [A-Z0-9])")
+"""What the parse takes for a comparison: 'which | as late as April had opposed it'."""
 
 _HEADLINE, _CAPITALS = 4, 0.75
 """A headline has at least so many words, and so many of them begin with a capital."""
@@ -93,9 +97,11 @@ class Coding:
         self.speakers = Speakers(self.text, self.cast, self.home)
         self.body = document.body
         self.found: dict[tuple[str, str, str, str], tuple[tuple[int, int, int, float], Candidate]] = {}
+        self.earlier: dict[tuple[str, str, str, str], Candidate] = {}
         self.failed: dict[tuple[str, str], str] = {}
         self.topic: dict[str, tuple[int, Spot]] = {}
         self.named: set[str] = set()
+        self.pair: tuple[int, tuple[Spot, Spot]] | None = None
         self.said: list[tuple[int, Said]] = []
         self.at = 0
 
@@ -164,9 +170,9 @@ class Coding:
                 raise
             except Exception as error:  # one sentence must not lose the document
                 self._failed(every[at], error)
-        return sorted(
-            (one for _, one in self.found.values()), key=lambda one: (one.start, one.end, one.actor, one.concept)
-        )
+        found = {key: one for key, (_, one) in self.found.items()}
+        earlier = [one for key, one in self.earlier.items() if key not in found or found[key].stance != one.stance]
+        return sorted([*found.values(), *earlier], key=lambda one: (one.start, one.end, one.actor, one.concept))
 
     def _as_prose(self, sentence: Sentence) -> str:
         """Return a sentence for the parser; of a headline in capitals the words that are no names in small letters."""
@@ -257,10 +263,19 @@ class Coding:
                 self._all(reader.stances(spot, anchor), sentence, holders, recalled=True)
                 if latest is not None and spot.concept == latest.concept:
                     self.topic[latest.concept] = (at, latest)
+            pair = self.pair[1] if self.pair is not None and at - self.pair[0] <= _MEMORY else None
+            for spot, anchor in listed(doc, here, pair):
+                for top in anchors(doc, spot) or [anchor]:
+                    self._all(reader.stances(spot, top), sentence, holders, recalled=True)
             self._all(list(_voted(doc, here, latest, holders)), sentence, holders, recalled=not here)
             self._echo(at, sentence, doc, reader)
             self._exclaim(sentence, reader, here, against, latest)
         self.named |= {one.concept for one in spots}
+        both, told = pair_of(here), {one.concept for one in here}
+        if both is not None:
+            self.pair = (at, both)
+        elif self.pair is not None and told - {one.concept for one in self.pair[1]}:
+            self.pair = None
         for spot in [*here, *(one for one in spots if one.sign < 0 and ended(doc, one))]:
             self.topic[spot.concept] = (at, replace(spot, sign=1))
         self.speakers.remember(holders)
@@ -394,6 +409,10 @@ class Coding:
         candidate = draft.candidate()
         holder = "" if candidate.actor else candidate.person
         key = (candidate.passage_id, candidate.actor, holder, candidate.concept)
+        day = draft.own_day
+        if day is not None:
+            self.earlier[key] = replace(candidate, said_on=day, earlier=True)
+            return
         rank = (0 if draft.past else 1, 1 if draft.now else 0, 1 if draft.present else 0, draft.strength)
         kept = self.found.get(key)
         if kept is not None and kept[1].stance == candidate.stance:  # the tense matters only where sides differ
@@ -414,6 +433,7 @@ def _unbroken(plain: str, marked: str) -> str:
         joined = join_lines([f"{first}-", second])
         if "-" not in joined:
             plain = plain[: one.start()] + joined.ljust(len(one.group())) + plain[one.end() :]
+    plain = _AS_LATE.sub(lambda one: "in".ljust(len(one.group())), plain)
     plain = _ASIDE.sub(lambda one: " " * len(one.group()), plain)
     return plain.replace("pct. ", "pct  ")
 

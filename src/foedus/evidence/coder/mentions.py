@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from foedus.evidence.coder.cues import BODY, NAME, SKIP, Cues, words_of
+from foedus.evidence.coder.qualifiers import another
 from foedus.evidence.coder.spots import (
     Cue,
     Spot,
@@ -58,6 +59,11 @@ def own_alone(here: Sequence[str]) -> bool:
     return all(one in _POSTS for one in here)
 
 
+def own_one(cue: Cue) -> bool:
+    """Tell whether but one word of a cue names no actor."""
+    return sum(weight == 1.0 for weight in cue.terms.values()) == 1
+
+
 class Spotter:
     """Finds where sentences speak of concepts.
 
@@ -78,6 +84,10 @@ class Spotter:
                       if weight == 1.0}
             for concept in cues.prescriptive
         }  # fmt: skip
+        self._every = {
+            concept: {key for one in cues.every if one.concept == concept for key in one.terms}
+            for concept in cues.prescriptive
+        }
         self._shared = {terms for terms, all_ in owners.items() if len(all_) > 1}
 
     def _entering(self, concept: str, doc: Any, by_term: dict[str, list[int]]) -> Spot | None:
@@ -272,6 +282,8 @@ class Spotter:
         kept = kept_of(tokens)
         if self._another_body(cue, doc, order, tokens, kept):
             return (), 0.0
+        if self._another_thing(cue, doc, by_term, tokens, kept):
+            return (), 0.0
         unnamed = any(weight == NAME and one not in kept for one, weight in cue.terms.items())
         if unnamed and self._another_named(cue, doc, order, tokens):
             return (), 0.0
@@ -313,6 +325,18 @@ class Spotter:
         beside = [child for at in tokens for child in doc[at].children if child.i not in tokens]
         other = any(self.cues.term_of(child.text).startswith("@") for child in beside if child.text[:1].isupper())
         return 0.0 if other or tokens[-1] - tokens[0] > _BESIDE else ENOUGH
+
+    def _another_thing(
+        self, cue: Cue, doc: Any, by_term: dict[str, list[int]], tokens: Sequence[int], kept: Sequence[str]
+    ) -> bool:
+        """Tell whether a cue's noun stands without the body it should name, and is another: 'the deal | with Japan'."""
+        unnamed = any(weight == BODY and one not in kept for one, weight in cue.terms.items())
+        heads = [at for at in tokens if at in by_term.get(cue.head, ())] if unnamed and own_one(cue) else []
+
+        def own(token: Any) -> bool:
+            return self.cues.term_of(token.text) in self._every[cue.concept]
+
+        return any(doc[at].pos_ in ("NOUN", "PROPN") and another(doc[at], own) for at in heads)
 
     @staticmethod
     def _another_body(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -10,6 +11,10 @@ from foedus.evidence.coder.wordlists import wordset
 _ANOTHER = wordset(
     "another other others previous earlier old older former last existing current first second third fourth fifth next "
     "separate similar different own peace nuclear foreign rival alternative counter more further additional"
+)
+_ORDINAL = re.compile(
+    r"\d+(?:st|nd|rd|th)|(?:six|seven|eigh|nin|ten|eleven|twelf|(?:thir|four|fif|six|seven|eigh|nine)teen"
+    r"|(?:twen|thir|for|fif)tie)th"
 )
 _RELATIONAL = ("al", "ic", "ary", "ian", "ean", "ese", "ish", "ular", "ive")
 """How adjectives end that mostly say of what kind a thing is: 'the electoral | deal'."""
@@ -40,7 +45,8 @@ def of_time(preposition: Any) -> bool:
 
 def sorts(adjective: str) -> bool:
     """Tell whether an adjective, in small letters, says of what sort a thing is: 'the electoral | deal'."""
-    return adjective not in _PLAIN and (adjective.endswith(_RELATIONAL) or adjective in _ANOTHER)
+    numbered = _ORDINAL.fullmatch(adjective) is not None
+    return adjective not in _PLAIN and (adjective.endswith(_RELATIONAL) or adjective in _ANOTHER or numbered)
 
 
 def another(noun: Any, own: Callable[[Any], bool]) -> bool:
@@ -69,7 +75,7 @@ def _tells(noun: Any, child: Any, own: Callable[[Any], bool]) -> bool:
 def _kind_of_thing(noun: Any, adjective: Any) -> bool:
     doing = adjective.tag_ == "VBG" and adjective.i + 1 == noun.i
     named = adjective.text[:1].isupper() and adjective.i > 0
-    return doing or named or adjective.text[:1].isdigit() or (adjective.tag_ == "JJ" and sorts(adjective.lower_))
+    return doing or named or (adjective.tag_[:2] != "VB" and sorts(adjective.lower_))
 
 
 def _complement(noun: Any, child: Any, own: Callable[[Any], bool]) -> bool:

@@ -45,9 +45,7 @@ _ANY = wordset("proposal plan initiative draft text measure project")
 _OBSTACLE = re.compile(
     r"\b(?:blockade|veto|objections?|obstruction|resistance|opposition|hold|blocking)\b", re.IGNORECASE
 )
-_POINTED = re.compile(
-    r"\b(?:the|this|these|those|such|\w+day's|\w+'s)\s+(?:[\w-]+\s+){0,3}?([a-z]{3,20})(?=\W)", re.IGNORECASE
-)
+_POINTED = re.compile(r"\b(?:the|this|these|those|such|\w+'s)(?=((?:\s+[\w-]+){1,4}))", re.IGNORECASE)
 _POINTING = wordset("the this that these those such")
 _DAYS = wordset("monday tuesday wednesday thursday friday saturday sunday today yesterday")
 _BODIES = wordset("bloc union council commission club organisation organization alliance presidency chair ministers")
@@ -58,8 +56,7 @@ _REACH = 6
 _MEMORY = 3
 """How many sentences later a thing with the same noun is still what is meant."""
 
-_NOUN, _PROPER = "N", "P"
-_ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)")
+_NOUN, _PROPER, _BESIDE = "N", "P", "NJGWM"
 REFERRED = 0.68
 """What a matter weighs that is only referred to, beside one that is named in full."""
 
@@ -159,7 +156,8 @@ class References:
         """Tell whether a sentence may refer to a matter, so that it is worth a parse: its words and its number."""
         if self.matter is not None and _OBSTACLE.search(words):
             return True
-        return any(self._meant(term(one.group(1)), at) is not None for one in _POINTED.finditer(words))
+        near = {word for one in _POINTED.finditer(words) for word in one.group(1).split() if word.isalpha()}
+        return any(self._meant(term(word), at) is not None for word in near)
 
     def _meant(self, noun: str, at: int) -> Matter | None:
         """Return the one matter for which a noun, as a term, may stand in a sentence of this document."""
@@ -217,9 +215,7 @@ def _definite(noun: Any) -> bool:
 
 def _tells(before: str, letter: str) -> bool:
     """Tell whether the word before a noun says which: 'the 17th | package', 'the fishing | ban', 'the Iran | deal'."""
-    if letter not in (_NOUN, _PROPER, "J", "G", "W"):
-        return False
-    return letter == _PROPER or before.endswith("ing") or _ORDINAL.fullmatch(before) is not None or sorts(before)
+    return letter == _PROPER or (letter in _BESIDE and (before.endswith("ing") or sorts(before)))
 
 
 def _rival(matter: Matter, sentence: Sentence, key: Callable[[str], str]) -> bool:

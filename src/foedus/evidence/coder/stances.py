@@ -150,7 +150,7 @@ class Reader:
             bare = self.predicates[anchor.i][0]
             state.used |= set(bare.tokens)
             self._applier.apply(bare, anchor, spot, state, "bare")
-            state.dead = anchor.pos_ == "NOUN" and bool(state.found)
+            state.dead = anchor.pos_ == "NOUN" and bool(state.found) and not self.whose.obstructs(anchor)
         elif verbal(anchor) or any(one.dep_ == "aux" for one in anchor.children):
             if self._attitude_in_claim(spot, anchor, state):
                 return
