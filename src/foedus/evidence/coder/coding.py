@@ -19,6 +19,7 @@ from foedus.evidence.coder.drafting import Draft
 from foedus.evidence.coder.echoes import Said, echoes
 from foedus.evidence.coder.exclamations import exclamations
 from foedus.evidence.coder.gazetteer import gazetteer
+from foedus.evidence.coder.headings import asserts, is_heading, titles, without_repeats, words_of_title
 from foedus.evidence.coder.holders import Holders
 from foedus.evidence.coder.introduced import described_quotations, introduced_quotations
 from foedus.evidence.coder.listed import listed, pair_of
@@ -95,7 +96,8 @@ class Coding:
         self.spotter = Spotter(self.cues)
         self.home = author_voice(document.author, world, on)
         self.speakers = Speakers(self.text, self.cast, self.home)
-        self.body = document.body
+        self.body = (*titles(document), *document.body)
+        self.headings = [one.place for one in self.body if is_heading(document, one)]
         self.found: dict[tuple[str, str, str, str], tuple[tuple[int, int, int, float], Candidate]] = {}
         self.earlier: dict[tuple[str, str, str, str], Candidate] = {}
         self.failed: dict[tuple[str, str], str] = {}
@@ -151,7 +153,7 @@ class Coding:
 
     def run(self) -> list[Candidate]:
         """Return the candidates in the order of the text."""
-        spans = [(passage.start, passage.end) for passage in self.body]
+        spans = [words_of_title(self.document, one) if one.furniture else (one.start, one.end) for one in self.body]
         every = list(sentences(self.marked, spans))
         self.speakers.attributed = [
             *attributions_in(self.marked, every, self._failed),
@@ -172,7 +174,8 @@ class Coding:
                 self._failed(every[at], error)
         found = {key: one for key, (_, one) in self.found.items()}
         earlier = [one for key, one in self.earlier.items() if key not in found or found[key].stance != one.stance]
-        return sorted([*found.values(), *earlier], key=lambda one: (one.start, one.end, one.actor, one.concept))
+        ordered = sorted([*found.values(), *earlier], key=lambda one: (one.start, one.end, one.actor, one.concept))
+        return without_repeats(ordered, self.headings)
 
     def _as_prose(self, sentence: Sentence) -> str:
         """Return a sentence for the parser; of a headline in capitals the words that are no names in small letters."""
@@ -406,6 +409,8 @@ class Coding:
 
     def _keep(self, draft: Draft) -> None:
         """Keep one candidate for each actor, concept and passage: of the present before one of the past."""
+        if draft.passage.place in self.headings and not asserts(draft.stance.token.doc):
+            return
         candidate = draft.candidate()
         holder = "" if candidate.actor else candidate.person
         key = (candidate.passage_id, candidate.actor, holder, candidate.concept)
