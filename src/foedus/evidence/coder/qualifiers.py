@@ -59,7 +59,16 @@ def another(noun: Any, own: Callable[[Any], bool]) -> bool:
     own
         Tells whether a word is one of those that name the one that is meant.
     """
-    return any(_tells(noun, child, own) for child in noun.children)
+    return any(_tells(noun, child, own) for child in noun.children) or _cut_off(noun, own)
+
+
+def _cut_off(noun: Any, own: Callable[[Any], bool]) -> bool:
+    """Tell whether the parse has given to the verb what says which: 'welcomed the deal | with Japan'."""
+    after = noun.nbor() if noun.i + 1 < len(noun.doc) else None
+    if after is None or after.lower_ not in ("with", "between", "on") or after.head == noun or of_time(after):
+        return False
+    inner = [one for one in after.subtree if one.i != after.i]
+    return any(one.pos_ == "PROPN" for one in inner) and not any(own(one) for one in inner)
 
 
 def _tells(noun: Any, child: Any, own: Callable[[Any], bool]) -> bool:

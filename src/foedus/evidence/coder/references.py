@@ -56,6 +56,9 @@ _REACH = 6
 _MEMORY = 3
 """How many sentences later a thing with the same noun is still what is meant."""
 
+_SHORT = 8
+"""Sentences of a text that need not hold a word of the matter; a longer one without any is on something else."""
+
 _NOUN, _PROPER, _BESIDE = "N", "P", "NJGWM"
 REFERRED = 0.68
 """What a matter weighs that is only referred to, beside one that is named in full."""
@@ -82,7 +85,7 @@ class Matter:
     words
         All terms of its cues.
     telling
-        Those that show that a text is on it: no head noun, body, or noun for any matter.
+        For each cue the terms that show that a text is on it: no head noun, body, or noun for any matter.
     prescriptive
         Whether it says what should be done.
     variant
@@ -92,9 +95,18 @@ class Matter:
     concept: str
     heads: frozenset[str]
     words: frozenset[str]
-    telling: frozenset[str]
+    telling: tuple[frozenset[str], ...]
     prescriptive: bool
     variant: bool = False
+
+    def linked(self, present: frozenset[str]) -> bool:
+        """Tell whether a text holds half of the words of a cue beside its head."""
+        return any(one and 2 * len(one & present) >= len(one) for one in self.telling)
+
+    def spoken(self, present: frozenset[str]) -> bool:
+        """Tell whether a text holds a word of a cue that is no name, or its head."""
+        own = {key for one in self.telling for key in one if key[:1] != "@"}
+        return bool((own | self.heads) & present)
 
     def called(self, noun: str) -> bool:
         """Tell whether a noun, as a term, may stand for its head."""
@@ -110,13 +122,14 @@ def matters(cues: Cues) -> tuple[Matter, ...]:
         given = [one for one in own if one.given]
         heads = {one.head for one in given if one.head} or {cues.wanted[concept]} - {""}
         heads |= {_PERSON} if concept in cues.choosing else set()
-        weights = {key: weight for one in own for key, weight in one.terms.items()}
-        telling = frozenset(
-            key for key, weight in weights.items()
-            if weight >= NAME and key not in heads and key not in _CLASS_OF and key not in _ANY_TERMS
+        words = frozenset(key for one in own for key in one.terms)
+        telling = tuple(
+            frozenset(key for key, weight in one.terms.items()
+                      if weight >= NAME and key not in heads and key not in _ANY_TERMS)
+            for one in given or own
         )  # fmt: skip
         variant = bool(given) and all(one.apart for one in given)
-        found.append(Matter(concept, frozenset(heads), frozenset(weights), telling, should, variant))
+        found.append(Matter(concept, frozenset(heads), words, telling, should, variant))
     return tuple(found)
 
 
@@ -142,15 +155,17 @@ class References:
         self._matters, self._key = tuple(of_dossier), key
         plain = [one for one in of_dossier if not one.variant]
         self._single = plain[0] if len(plain) == 1 else None
-        self._linked = frozenset(one.concept for one in of_dossier if one.telling & present)
-        self._spoken = frozenset(one.concept for one in of_dossier if (one.telling | one.heads) & present)
+        self._linked = frozenset(one.concept for one in of_dossier if one.linked(present))
+        self._spoken = frozenset(one.concept for one in of_dossier if one.spoken(present))
+        self._short = len(every) <= _SHORT
         self._rivals = {one.concept: [at for at, each in enumerate(every) if _rival(one, each, key)] for one in plain}
 
     @property
     def matter(self) -> Spot | None:
         """The only matter of the dossier, where the document is on it."""
         one = self._single
-        return _spot(one, ()) if one is not None and one.concept in self._linked else None
+        sure = self._linked if self._short else self._linked & self._spoken
+        return _spot(one, ()) if one is not None and one.concept in sure else None
 
     def likely(self, words: str, at: int) -> bool:
         """Tell whether a sentence may refer to a matter, so that it is worth a parse: its words and its number."""
@@ -164,13 +179,14 @@ class References:
         found = [one for one in self._matters if one.called(noun)]
         found = found if len(found) < 2 else [one for one in found if not one.variant]
         if not found and noun in _ANY_TERMS and self._single is not None:
-            return self._single if self._single.concept in self._spoken else None
+            sure = self._spoken if self._short else self._linked & self._spoken
+            return self._single if self._single.concept in sure else None
         if len(found) != 1:
             return None
         rivals = [one for one in self._rivals.get(found[0].concept, ()) if one <= at]
         if found[0].concept in self._linked:
             return None if any(at - one <= _MEMORY for one in rivals) else found[0]
-        return found[0] if found[0] is self._single and not rivals else None
+        return found[0] if found[0] is self._single and self._short and not rivals else None
 
     def spots(self, doc: Any, at: int, taken: Collection[int], named: Collection[str]) -> Iterator[Spot]:
         """Yield where a parsed sentence refers to a matter that the document has not named before.
