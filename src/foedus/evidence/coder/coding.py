@@ -414,11 +414,12 @@ class Coding:
         candidate = draft.candidate()
         holder = "" if candidate.actor else candidate.person
         key = (candidate.passage_id, candidate.actor, holder, candidate.concept)
-        day = draft.own_day
+        past = draft.past
+        day = draft.own_day if past else None
         if day is not None:
             self.earlier[key] = replace(candidate, said_on=day, earlier=True)
             return
-        rank = (0 if draft.past else 1, 1 if draft.now else 0, 1 if draft.present else 0, draft.strength)
+        rank = (0 if past else 1, 1 if draft.now else 0, 1 if draft.present else 0, draft.strength)
         kept = self.found.get(key)
         if kept is not None and kept[1].stance == candidate.stance:  # the tense matters only where sides differ
             rank = (rank[0], rank[1], max(rank[2], kept[0][2]), rank[3])

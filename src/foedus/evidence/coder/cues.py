@@ -211,7 +211,9 @@ class Cues:
     def _head(self, words: str) -> str:
         """Return the term of the noun that a cue is about: 'ban' of 'ban on sales', 'deal' of 'Mercosur deal'."""
         first = [one for one in words_of(_PREPOSITION.split(words, maxsplit=1)[0]) if one.lower() not in SKIP]
-        named = not first or (first[-1][0].isupper() and self.kind_of(first[-1])) or first[-1].lower() in _ACTIONS
+        kind = self.kind_of(first[-1]) if first else ""
+        name = kind == "body" or (kind and first[-1][0].isupper())  # a levy is no Mr Levy
+        named = not first or name or first[-1].lower() in _ACTIONS
         return "" if named else self.term_of(first[-1])
 
     def term_of(self, word: str) -> str:

@@ -129,8 +129,8 @@ class Draft:
 
     @property
     def own_day(self) -> Day | None:
-        """The day that its relative clause names for a side of the past, or ``None``."""
-        return own_day(self.stance.token, self.words, self.on) if self.past else None
+        """The day before the document's that its relative clause names, or ``None``."""
+        return own_day(self.stance.token, self.words, self.on)
 
     @property
     def present(self) -> bool:

@@ -69,6 +69,7 @@ for _number, _words in enumerate(_CLASSES):
     for _word in _words.split():
         _CLASS_OF[term(_word)] = _CLASS_OF.get(term(_word), frozenset()) | {_number}
 _ANY_TERMS = frozenset(map(term, _ANY))
+_BODY_TERMS = frozenset(map(term, _BODIES)) - {term("chair")}
 _PERSON = term("candidate")
 
 
@@ -121,6 +122,7 @@ def matters(cues: Cues) -> tuple[Matter, ...]:
         own = [one for one in cues.every if one.concept == concept and one.sign > 0]
         given = [one for one in own if one.given]
         heads = {one.head for one in given if one.head} or {cues.wanted[concept]} - {""}
+        heads = {one for one in heads if one[:1] != "@" and one != "nato" and one not in _BODY_TERMS}
         heads |= {_PERSON} if concept in cues.choosing else set()
         words = frozenset(key for one in own for key in one.terms)
         telling = tuple(
@@ -176,7 +178,8 @@ class References:
 
     def _meant(self, noun: str, at: int) -> Matter | None:
         """Return the one matter for which a noun, as a term, may stand in a sentence of this document."""
-        found = [one for one in self._matters if one.called(noun)]
+        known = self._single is not None or noun in _CLASS_OF
+        found = [one for one in self._matters if one.called(noun)] if known else []
         found = found if len(found) < 2 else [one for one in found if not one.variant]
         if not found and noun in _ANY_TERMS and self._single is not None:
             sure = self._spoken if self._short else self._linked & self._spoken
