@@ -286,7 +286,7 @@ class Coding:
     def _referred(self, at: int, doc: Any, spots: list[Spot]) -> Iterator[Spot]:
         """Yield where a sentence refers to a matter that the text has not named in full before."""
         taken = {place for spot in spots for place in spot.tokens}
-        return self.references.spots(doc, at, taken, self.named)
+        return self.references.spots(doc, at, taken, self.named | {spot.concept for spot in spots})
 
     def _echo(self, at: int, sentence: Sentence, doc: Any, reader: Reader) -> None:
         """Propose the stances of those who are of one mind with what was said last, or of the opposite one."""

@@ -7,7 +7,7 @@ from typing import Any
 
 from foedus.evidence.coder.clauses import infinitive, nominal, object_of
 from foedus.evidence.coder.holders import ANYBODY
-from foedus.evidence.coder.qualifiers import TIMES, of_time
+from foedus.evidence.coder.qualifiers import TIMES, of_day, of_time
 from foedus.evidence.coder.spots import Spot
 from foedus.evidence.coder.stance import ATTITUDES
 from foedus.evidence.coder.stances import Reader
@@ -184,7 +184,7 @@ def _definite(token: Any) -> bool:
         or (one.dep_ == "prep" and one.lower_ in ("of", "for", "in", "on") and not of_time(one))
         for one in children
     )
-    return pointed and not said
+    return (pointed and not said) or of_day(token)
 
 
 def _kinds_near(token: Any, reader: Reader) -> tuple[Any, set[str]]:

@@ -29,8 +29,9 @@ _PLAIN = wordset(
 """Adjectives with such endings that do not say so."""
 
 _WHICH = wordset("of on for with against to between over about concerning regarding among")
-TIMES = wordset(
-    "monday tuesday wednesday thursday friday saturday sunday january february march april june july august september "
+DAYS = wordset("monday tuesday wednesday thursday friday saturday sunday today yesterday")
+TIMES = DAYS | wordset(
+    "january february march april june july august september "
     "october november december morning afternoon evening night week weekend month year today yesterday"
 )
 _MANNER = wordset("table whole full principle agenda time moment course account hand record part ground")
@@ -49,6 +50,11 @@ def sorts(adjective: str) -> bool:
     return adjective not in _PLAIN and (adjective.endswith(_RELATIONAL) or adjective in _ANOTHER or numbered)
 
 
+def of_day(noun: Any) -> bool:
+    """Tell whether a noun is known by its day: 'Wednesday's | resolution'."""
+    return any(one.dep_ in ("poss", "nmod") and one.lower_ in DAYS for one in noun.children)
+
+
 def another(noun: Any, own: Callable[[Any], bool]) -> bool:
     """Tell whether the words beside a noun say that it is not the one that is meant.
 
@@ -59,7 +65,13 @@ def another(noun: Any, own: Callable[[Any], bool]) -> bool:
     own
         Tells whether a word is one of those that name the one that is meant.
     """
-    return any(_tells(noun, child, own) for child in noun.children) or _cut_off(noun, own)
+    before = [child for child in noun.children if child.i < noun.i]
+    if any(_tells(noun, child, own) for child in before):
+        return True
+    if any(own(child) for child in before):
+        return False  # 'the trade accord | with the South American group'
+    after = [child for child in noun.children if child.i > noun.i]
+    return any(_tells(noun, child, own) for child in after) or _cut_off(noun, own)
 
 
 def _cut_off(noun: Any, own: Callable[[Any], bool]) -> bool:

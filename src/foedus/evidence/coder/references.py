@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from foedus.evidence.coder.cues import NAME, Cues
-from foedus.evidence.coder.qualifiers import another, sorts
+from foedus.evidence.coder.qualifiers import DAYS, another, of_day, sorts
 from foedus.evidence.coder.sentences import Sentence
 from foedus.evidence.coder.spots import Spot
 from foedus.evidence.coder.terms import term
@@ -47,7 +47,6 @@ _OBSTACLE = re.compile(
 )
 _POINTED = re.compile(r"\b(?:the|this|these|those|such|\w+'s)(?=((?:\s+[\w-]+){1,4}))", re.IGNORECASE)
 _POINTING = wordset("the this that these those such")
-_DAYS = wordset("monday tuesday wednesday thursday friday saturday sunday today yesterday")
 _BODIES = wordset("bloc union council commission club organisation organization alliance presidency chair ministers")
 _COMPLEMENTS = wordset("of on for with against to between over")
 _REACH = 6
@@ -224,10 +223,10 @@ def _spot(matter: Matter, tokens: tuple[int, ...]) -> Spot:
 
 
 def _definite(noun: Any) -> bool:
-    """Tell whether a noun stands with 'the', 'this', or a day: 'Wednesday's | resolution'."""
-    return any(
+    """Tell whether a noun stands with 'the' or 'this', or is a body's or a day's: 'the bloc's | package'."""
+    return of_day(noun) or any(
         (one.dep_ in ("det", "amod", "predet") and one.lower_ in _POINTING)
-        or (one.dep_ in ("poss", "nmod") and (one.lower_ in _DAYS or one.lower_ in _BODIES))
+        or (one.dep_ in ("poss", "nmod") and one.lower_ in _BODIES)
         for one in noun.children
     )
 
@@ -244,14 +243,15 @@ def _rival(matter: Matter, sentence: Sentence, key: Callable[[str], str]) -> boo
     def own(at: int) -> bool:
         found = key(sentence.words[at])
         body = lowers[at] in _BODIES or (found[:1] == "@" and not found[1:].isupper())
-        return found in matter.words or matter.called(found) or lowers[at] in _ANY or lowers[at] in _DAYS or body
+        return found in matter.words or matter.called(found) or lowers[at] in _ANY or lowers[at] in DAYS or body
 
     for at, word in enumerate(lowers):
         if letters[at] == "Q" or not word.isalpha() or not matter.called(term(word)):
             continue
         if at and _tells(lowers[at - 1], letters[at - 1]) and not own(at - 1):
             return True
-        if at + 1 < len(lowers) and lowers[at + 1] in _COMPLEMENTS:
+        named = at > 0 and key(sentence.words[at - 1]) in matter.words - matter.heads
+        if at + 1 < len(lowers) and lowers[at + 1] in _COMPLEMENTS and not named:
             ends = range(at + 2, min(at + 2 + _REACH, len(lowers)))
             after = list(itertools.takewhile(lambda one: letters[one] not in ",;:.-(", ends))
             kinds = _PROPER if lowers[at + 1] == "with" else _NOUN + _PROPER  # 'fight the bid | with all means'
