@@ -29,9 +29,7 @@ _GUESS = re.compile(
     r"seems? to|appears? to|may well|might|guess(?:es|ed)?|surmised?|perhaps|likely)\b",
     re.IGNORECASE,
 )
-_HEDGE = re.compile(
-    r"\b(?:might|may|perhaps|probably|apparently|seems?|appears?|reportedly|possibly|could)\b", re.IGNORECASE
-)
+_HEDGE = re.compile(r"\b(?:(?i:might|perhaps|probably|apparently|seems?|appears?|reportedly|possibly|could)|may)\b")
 _THREAT = re.compile(r"\b(?:will|would|threaten\w*|vow\w*|shall|going to|won['\u2019]t|'ll)\b", re.IGNORECASE)
 _LINK = re.compile(
     r"\b(?:link(?:s|ed|ing)?|tie[sd]?|tying|in return for|in exchange for|hostage|leverage|"
