@@ -68,6 +68,9 @@ _JOINTS = frozenset(" -")
 _FAR, FAR = 12, 0.8
 """How many sentences later the only concept of a text is still meant by a general noun, and what it then weighs."""
 
+_WHOLE = 0.8
+"""How well words fit at least that name a concept by themselves; others lean on what stands before."""
+
 _MEMORY = 3
 """How many sentences later a word may still point back to a concept."""
 
@@ -255,7 +258,7 @@ class Coding:
             for spot in spots:
                 for anchor in anchors(doc, spot):
                     found = [*reader.stances(spot, anchor), *(reader.proposers(spot, anchor) if spot.sign > 0 else ())]
-                    self._all(found, sentence, holders, recalled=False)
+                    self._all(found, sentence, holders, recalled=spot.score < _WHOLE)
             for spot in referred:
                 for anchor in anchors(doc, spot):
                     self._all(reader.stances(spot, anchor), sentence, holders, recalled=True)
