@@ -145,8 +145,16 @@ def negate_noun(token: Any, state: State) -> None:
         for word in words for one in word.children
     )  # fmt: skip
     aside = token.pos_ == "ADP" and any(one.dep_ == "neg" and not _only_seems(one) for one in token.children)
-    if none or aside:
+    if none or aside or _set_against(token):
         state.sign = -state.sign
+
+
+def _set_against(noun: Any) -> bool:
+    """Tell whether a noun is named as the one of two that is not meant: 'supports the deal but | not the ban'."""
+    before = noun.left_edge.i - (0 if noun.left_edge.lower_ == "not" else 1)
+    if noun.dep_ not in ("conj", "appos", "dobj", "pobj") or before < 1 or noun.doc[before].lower_ != "not":
+        return False
+    return noun.doc[before - 1].lower_ in (",", "but", "and")
 
 
 def turn_found(state: State) -> None:

@@ -117,6 +117,7 @@ class Reader:
             state.closed = anchor.dep_ == "pobj" and anchor.head.lower_ == "to"  # 'to the | dismay of its neighbours'
             given_up = anchor.dep_ == "dobj" and self.whose.ends(anchor.head)  # 'withdrew the | veto it had cast'
             state.dead = anchor.pos_ == "NOUN" and bool(state.found) and not given_up
+            state.dead = state.dead and not self.whose.obstructs(anchor)
         elif verbal(anchor) or any(one.dep_ == "aux" for one in anchor.children):
             if self._attitude_in_claim(spot, anchor, state):
                 return

@@ -26,6 +26,9 @@ from foedus.evidence.coder.wordlists import wordset
 
 _ISSUING = wordset("sign issue adopt publish release make endorse give send write deliver submit table")
 _LIFTED = frozenset(["xcomp", "ccomp", "advcl", "conj", "pcomp", "acomp", "prep", "dep"])
+OBSTACLES = wordset("blockade veto objection obstruction obstructionism stonewalling resistance intransigence refusal")
+"""Objections that are told as a fact; 'the Hungarian opposition' may be a party."""
+
 _CASTING = wordset("cast exercise use raise voice express make lodge enter")
 _ROOM = wordset("time chance opportunity reason right way room occasion pretext")
 _MOST_LIFTS = 6
@@ -414,6 +417,13 @@ class Whose:
                 if found is not None:
                     return found
         return None
+
+    def obstructs(self, noun: Any) -> bool:
+        """Tell whether a noun is the objection of an actor that stands before it: 'the Slovak | blockade'."""
+        if noun.lemma_ not in OBSTACLES:
+            return False
+        before = [child for child in noun.children if child.dep_ in _OWNING and child.i < noun.i]
+        return any(self.holders.read(child).kind == "actor" for child in before)
 
     def _source(self, noun: Any, preposition: Any, role: str) -> Holder | None:
         """Return whom 'from', 'of' or 'by' names as whose noun it is."""
