@@ -111,6 +111,12 @@ class Case:
         return tuple(m for m in self.seats if m.stand.basis in {FROM_PRIOR, PRIOR_AND_GROUP} and not _spoke(m))
 
     @property
+    def abstaining(self) -> frozenset[str]:
+        """Ids of those with a vote that abstain."""
+        voters = self.seating.voters
+        return frozenset(member.actor for member in self.members if member.stand.abstains and member.actor in voters)
+
+    @property
     def outsiders(self) -> tuple[int, ...]:
         """Indices of members whose consent is needed from outside the body."""
         asked = self.rule.outsiders()

@@ -30,7 +30,7 @@ def position(
         typer.Option(
             "--set",
             metavar="VALUE",
-            help="60, an option's label, salience=0.3, OPTION=80 without an order; with --note.",
+            help="60, an option's label, abstains, salience=0.3, OPTION=80 without an order; with --note.",
         ),
     ] = None,
     note: Annotated[str, typer.Option("--note", metavar="TEXT", help="What the value rests on.")] = "",
@@ -154,6 +154,8 @@ def _show(found: Standing, option: str = "") -> None:
     out.print(case.issue.question, style="bold")
     out.print(f"{member.name} ({member.actor}), {seat}; {case.meeting.name} ({case.meeting.on}), as of {case.as_of}\n")
     mode = stand.private.mode
+    if stand.abstains:
+        out.print("Abstains: its vote is on neither side, wherever it stands.")
     if option:
         out.print(f"Approves of {option}: {content.span(stand.private)}, from 0 to 100; below 50 it would rather not.")
     else:

@@ -39,6 +39,11 @@ without it, with share 1 - p, and with it, with share p.
 A refusal that names a condition (stance -1, signal ``threat``: "will not agree unless ...") is no branch: it holds
 until the condition is met, and counts as opposition.
 
+An abstention (stance 0, signal ``abstention``) points halfway between supporters and opponents. Its actor abstains
+where that outweighs what it says for and against an option: its vote then stands on neither side, in every draw, and
+the rule of the body says what that does. Who will not stand in the way (stance 1, signal ``consent``) consents and does
+not support: it stands just on the side of the option, and has declared no vote.
+
 A later statement replaces an earlier one of the same actor on the same concept with another stance, when it comes from
 the same or a higher office in the same venue and is no weaker kind of evidence. The earlier one is listed as superseded
 and moves nothing. What the actor did, and the withdrawal of an objection, count as from the highest office. A lower
@@ -73,8 +78,9 @@ from foedus.dossiers.stands import (
     Stand,
 )
 from foedus.dossiers.succession import left_on
-from foedus.dossiers.yes_and_no import as_counted
-from foedus.evidence import Statement
+from foedus.dossiers.words import ABSTAINS
+from foedus.dossiers.yes_and_no import as_counted, unconditional
+from foedus.evidence import CONSENT, Statement
 from foedus.issues import Issue
 from foedus.measure.leaning import Lean
 
@@ -171,6 +177,7 @@ def stand_of(
         branches=branches,
         known=_known(by_hand, issue, own, private_evidence, rule),
         measured=measured,
+        abstains=_abstains(by_hand, issue, private_evidence),
     )
 
 
@@ -217,8 +224,16 @@ def _committed(own: Sequence[Statement], concepts: Mapping[str, Concept], issue:
     rising = issue.option(issue.proposal).at >= issue.option(issue.status_quo).at
     said = [s for s in own if s.kind != "conjecture" and s.venue == "public" and s.stance != 0 and not conditional(s)]
     ahead = {s.id: points_up(s, concepts[s.concept]) == rising for s in said}
-    binding = [s for s in said if on_option(concepts[s.concept], issue)]
+    binding = [s for s in said if on_option(concepts[s.concept], issue) and s.signal != CONSENT]
     return any(not ahead[s.id] for s in binding) or (bool(binding) and all(ahead.values()))
+
+
+def _abstains(row: Stakeholder | None, issue: Issue, evidence: Sequence[Contribution]) -> bool:
+    """Tell whether an actor abstains: set by hand, or its abstentions weigh more than what it says for and against."""
+    if position_by_hand(row, issue) is not None:
+        return row is not None and row.words == ABSTAINS
+    said = [c for c in unconditional(evidence) if c.statement.kind != "conjecture" and not c.general]
+    return sum(c.weight if c.abstains else -c.weight for c in said) > 0 and any(c.abstains for c in said)
 
 
 def _ids(statements: Iterable[Statement]) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from foedus.base.days import Day
 from foedus.base.estimates import Estimate
-from foedus.evidence import Statement
+from foedus.evidence import ABSTENTION, Statement
 from foedus.measure.leaning import Lean
 
 BY_HAND = "set by hand"
@@ -61,6 +61,11 @@ class Contribution:
     upward: bool = True
     wants: float | None = None
     refuses: float | None = None
+
+    @property
+    def abstains(self) -> bool:
+        """Whether it is an abstention."""
+        return self.statement.signal == ABSTENTION and self.statement.stance == 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +142,9 @@ class Stand:
         Where the actor would stand under each condition that it has named. Empty for a position by hand.
     measured
         What its votes tell of an actor that keeps silent, where its prior comes from there; else None.
+    abstains
+        Whether it has said that it abstains, and nothing that counts for as much is for or against: its vote is then on
+        neither side, wherever it stands.
     """
 
     actor: str
@@ -154,6 +162,7 @@ class Stand:
     branches: tuple[Branch, ...] = ()
     known: float = 1.0
     measured: Lean | None = None
+    abstains: bool = False
 
     @property
     def firm(self) -> bool:

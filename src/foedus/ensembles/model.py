@@ -149,10 +149,11 @@ def carried(rule: str, sitting: Sitting, place: int) -> Flags | None:
 
 
 def in_favour(sitting: Sitting, place: int, option: int) -> Flags:
-    """Return who stands nearer to an option than to the status quo in each draw; shape (D, A)."""
+    """Return who stands nearer to an option than to the status quo in each draw, and votes; shape (D, A)."""
     agenda = sitting.agendas[place]
     wanted = sitting.private[:, :, place]
-    return np.asarray(np.abs(agenda.options[option] - wanted) < np.abs(agenda.options[agenda.status_quo] - wanted))
+    nearer = np.abs(agenda.options[option] - wanted) < np.abs(agenda.options[agenda.status_quo] - wanted)
+    return np.asarray(nearer & sitting.voting)
 
 
 def swings(sitting: Sitting, support: Flags) -> Flags:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import combinations
 from typing import TYPE_CHECKING
 
@@ -15,8 +16,8 @@ from foedus.dossiers.stands import FROM_PRIOR, PRIOR_AND_GROUP
 from foedus.ensembles.model import in_favour, swings
 from foedus.institutions.rules.protocol import every_part
 from foedus.institutions.rules.simple import Quota
-from foedus.issues.deciding import by_game
-from foedus.issues.sitting import Flags, Floats
+from foedus.issues.deciding import at_table
+from foedus.issues.sitting import Decides, Flags, Floats
 
 if TYPE_CHECKING:
     from foedus.cases.case import Case, Member
@@ -37,13 +38,16 @@ class Count:
     weights
         What is counted, ``members`` or the name of weights.
     in_favour, needed
-        What those in favour have, and the least that is enough; where a share of the votes cast is asked, those of
-        whom nothing is known count as not voting.
+        What those in favour have, and the least that is enough; where a share of the votes cast is asked, those that
+        abstain and those of whom nothing is known count as not voting.
+    of
+        What a share is asked of: ``all`` members, or the votes ``cast``.
     """
 
     weights: str
     in_favour: int
     needed: int
+    of: str = "all"
 
     @property
     def margin(self) -> int:
@@ -59,14 +63,15 @@ class Arithmetic:
     ----------
     option
         Its label.
-    in_favour, against, unknown
-        Who stands nearer to it than to the status quo, who does not, and of whom nothing is known.
+    in_favour, against, unknown, abstaining
+        Who stands nearer to it than to the status quo, who does not, of whom nothing is known, and who abstains.
     enough
-        Whether those in favour can adopt it against all others.
+        Whether those in favour can adopt it against all others but those that abstain.
     blocked
-        Whether those against can stop it though all others are in favour.
+        Whether those against can stop it though all others that do not abstain are in favour.
     swings
-        Who alone would turn it by changing sides; among those of whom nothing is known, by joining those in favour.
+        Who alone would turn it by changing sides; among those that abstain or of whom nothing is known, by joining
+        those in favour.
     counts
         One for each number that the rule asks for; empty where it asks for none, as consensus does.
     blocking
@@ -80,7 +85,7 @@ class Arithmetic:
     """
 
     KEYS = (
-        "option in_favour against unknown enough blocked swings counts(weights in_favour needed margin) "
+        "option in_favour against unknown abstaining enough blocked swings counts(weights in_favour needed margin of) "
         "blocking must_move would_move"
     )
 
@@ -95,6 +100,7 @@ class Arithmetic:
     blocking: tuple[tuple[str, ...], ...] | None
     must_move: tuple[str, ...]
     would_move: tuple[str, ...]
+    abstaining: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +116,10 @@ class CountInDraws:
 
 @dataclass(frozen=True, slots=True)
 class VoteInDraws:
-    """Share of draws in which one actor is against the option, and in which its vote alone turns it."""
+    """Share of draws in which one actor is against the option, and in which its vote alone turns it.
+
+    Who abstains is not against, and turns nothing.
+    """
 
     actor: str
     against: float
@@ -165,7 +174,7 @@ def arithmetic(case: Case, option: str | None = None) -> Arithmetic:
     place = [one.label for one in case.issue.options].index(label)
     parts = sorted(case.seating.voters | case.rule.outsiders())
     taking = [member for member in case.members if member.actor in parts]
-    sides: dict[str, list[str]] = {"for": [], "against": [], "unknown": []}
+    sides: dict[str, list[str]] = {"for": [], "against": [], "unknown": [], "abstaining": []}
     for member in taking:
         sides[_side(case, member, place)].append(member.actor)
     favour, against = frozenset(sides["for"]), frozenset(sides["against"])
@@ -178,12 +187,13 @@ def arithmetic(case: Case, option: str | None = None) -> Arithmetic:
         against=tuple(sorted(against)),
         unknown=tuple(sorted(sides["unknown"])),
         enough=enough,
-        blocked=not wins(frozenset(parts) - against),
+        blocked=not wins(frozenset(parts) - against - case.abstaining),
         swings=tuple(actor for actor in parts if wins(favour ^ {actor}) != enough and (actor in favour) == enough),
         counts=_counts(case, favour, against),
         blocking=_blocking(case, parts, sorted(against)),
         must_move=() if enough else tuple(a for a in parts if a not in favour and not wins(set(parts) - {a})),
         would_move=() if enough else _movers(wins, favour, [one.actor for one in others]),
+        abstaining=tuple(sorted(sides["abstaining"])),
     )
 
 
@@ -223,13 +233,12 @@ def arithmetic_in_draws(case: Case, seed: int, draws: int, option: str | None = 
     """
     place = [one.label for one in case.issue.options].index(case.issue.option(option or case.issue.proposal).label)
     sitting = draw(case, {}, Streams(seed), 0, min(draws, DRAWS))
-    support = in_favour(sitting, 0, place)
-    decides = by_game(case.seating.game(), sitting.actors)
+    support, decides = in_favour(sitting, 0, place), at_table(case.seating, sitting.actors, case.abstaining)
     turns = swings(sitting, support).mean(axis=0)
     passes = float(np.asarray(decides(support)).mean())
     parts = case.seating.voters | case.rule.outsiders()
     votes = [
-        VoteInDraws(actor, float(1 - support[:, at].mean()), float(turns[at]))
+        VoteInDraws(actor, float(1 - support[:, at].mean()) if sitting.voting[at] else 0.0, float(turns[at]))
         for at, actor in enumerate(sitting.actors)
         if actor in parts
     ]
@@ -243,12 +252,21 @@ def arithmetic_in_draws(case: Case, seed: int, draws: int, option: str | None = 
 
 
 def _wins(case: Case, parts: Sequence[str]) -> Callable[[frozenset[str] | set[str]], bool]:
-    """Return whether a coalition can adopt against all others."""
-    decides = by_game(case.seating.game(), parts)
-    return lambda coalition: bool(decides(np.array([actor in coalition for actor in parts])))
+    """Return whether a coalition can adopt against all others; who abstains does so unless it is of the coalition."""
+
+    @cache
+    def rule(away: frozenset[str]) -> Decides:
+        return at_table(case.seating, parts, away)
+
+    def wins(coalition: frozenset[str] | set[str]) -> bool:
+        return bool(rule(case.abstaining - coalition)(np.array([actor in coalition for actor in parts])))
+
+    return wins
 
 
 def _side(case: Case, member: Member, place: int) -> str:
+    if member.actor in case.abstaining:
+        return "abstaining"
     if member.stand.basis in {FROM_PRIOR, PRIOR_AND_GROUP}:
         return "unknown"
     return "for" if _way(case, member, place)[1] < 0 else "against"
@@ -281,7 +299,7 @@ def _blocking(case: Case, parts: Sequence[str], against: Sequence[str]) -> tuple
     """Return the minimal groups of those against without which nothing passes, the smallest first."""
     if len(against) > MOST_AGAINST:
         return None
-    decides = by_game(case.seating.game(), parts)
+    decides = at_table(case.seating, parts, case.abstaining)
     places = [parts.index(actor) for actor in against]
     found: list[frozenset[int]] = []
     for size in range(1, len(places) + 1):
@@ -310,7 +328,7 @@ def _counts(case: Case, favour: frozenset[str], against: frozenset[str]) -> tupl
     for part in _quotas(case):
         base = seats if part.of == "all" else seats & (favour | against)
         needed = part.needed(ballot.weigh(part.weights, base))
-        found.append(Count(part.weights, ballot.weigh(part.weights, favour & seats), needed))
+        found.append(Count(part.weights, ballot.weigh(part.weights, favour & seats), needed, part.of))
     return tuple(dict.fromkeys(found))
 
 
@@ -320,6 +338,7 @@ def _counts_in_draws(case: Case, actors: Sequence[str], support: Flags) -> list[
     for part in _quotas(case):
         weight: Floats = np.array([float(ballot.weigh(part.weights, seats & {actor})) for actor in actors])
         have = np.quantile(support @ weight, [0.1, 0.5, 0.9], method="inverted_cdf")
-        needed = part.needed(ballot.weigh(part.weights, seats))
+        base = seats if part.of == "all" else seats - case.abstaining
+        needed = part.needed(ballot.weigh(part.weights, base))
         found.append(CountInDraws(part.weights, int(have[1]), int(have[0]), int(have[2]), needed))
     return list(dict.fromkeys(found))

@@ -22,7 +22,7 @@ from foedus.dossiers.stands import FROM_PRIOR, PRIOR_AND_GROUP
 from foedus.forecasts.answering import answering
 from foedus.institutions import is_consensus
 from foedus.issues import Option, SettlementModel, Sitting, chances_of
-from foedus.issues.deciding import winning
+from foedus.issues.deciding import taking_sides, winning
 from foedus.issues.sitting import Flags, Floats, part_of
 from foedus.settlement import CONSENSUS
 from foedus.settlement.choosing import ACCEPTABLE, METHODS, Chosen, choose
@@ -303,6 +303,7 @@ class Draws:
         left = tuple(one for one in case.dossier.statements if one.actor not in actors)
         signals = signals_of(replace(case, dossier=replace(case.dossier, statements=left)))
         told = sitting.signals[0] if sitting.signals else {}
+        sitting = taking_sides(sitting, actors)
         changed = replace(sitting, private=private, public=public, signals=(signals or dict.fromkeys(told, -0.5),))
         return [changed if n == place else one for n, one in enumerate(self.tables)]
 

@@ -6,7 +6,7 @@ from foedus.base.days import Day
 from foedus.cases import Member
 from foedus.cases.case import declared
 from foedus.dossiers import Contribution, Range
-from foedus.dossiers.said import STANCES, clause, who_said
+from foedus.dossiers.said import clause, side_of, who_said
 from foedus.dossiers.silence import silence_changed, silence_leans
 from foedus.dossiers.stands import WEAK, Branch
 from foedus.evidence import Source
@@ -161,7 +161,7 @@ def _statement(forecast: Forecast, one: Contribution) -> tuple[Part | Cell, ...]
     statement, dossier = one.statement, forecast.case.dossier
     concept = next(c for c in dossier.concepts if c.id == statement.concept)
     who = (
-        f"{who_said(dossier, statement)}; {STANCES[statement.stance]} \u2018{concept.text}\u2019; "
+        f"{who_said(dossier, statement)}; {side_of(statement)} \u2018{concept.text}\u2019; "
         f"said on {statement.said_on} at the latest, known on {dossier.known_on(statement)}"
     )
     kind = statement.kind + (", in private" if statement.venue == "private" else "")
