@@ -41,8 +41,8 @@ until the condition is met, and counts as opposition.
 
 An abstention (stance 0, signal ``abstention``) points halfway between supporters and opponents. Its actor abstains
 where that outweighs what it says for and against an option: its vote then stands on neither side, in every draw, and
-the rule of the body says what that does. Who will not stand in the way (stance 1, signal ``consent``) consents and does
-not support: it stands just on the side of the option, and has declared no vote.
+the rule of the body says what that does. One that is outweighed moves nothing. Who will not stand in the way (stance 1,
+signal ``consent``) consents and does not support: it stands just on the side of the option, and has declared no vote.
 
 A later statement replaces an earlier one of the same actor on the same concept with another stance, when it comes from
 the same or a higher office in the same venue and is no weaker kind of evidence. The earlier one is listed as superseded
@@ -56,6 +56,7 @@ A private statement never informs the public position. Members about whom nothin
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from foedus.base.days import Day
 from foedus.base.estimates import Estimate
@@ -145,7 +146,9 @@ def stand_of(
         return sorted(found, key=lambda c: (-c.weight, c.statement.id))
 
     private_evidence = weigh(own, 1.0, for_public=False) + weigh(group, rule.group, for_public=False)
-    public_evidence = weigh(own, 1.0, for_public=True)
+    abstains = _abstains(by_hand, issue, private_evidence)
+    private_evidence = _with_votes(private_evidence, abstains=abstains)
+    public_evidence = _with_votes(weigh(own, 1.0, for_public=True), abstains=abstains)
     private = position_by_hand(by_hand, issue)
     camps: tuple[Camp, ...] = ()
     branches: tuple[Branch, ...] = ()
@@ -177,7 +180,7 @@ def stand_of(
         branches=branches,
         known=_known(by_hand, issue, own, private_evidence, rule),
         measured=measured,
-        abstains=_abstains(by_hand, issue, private_evidence),
+        abstains=abstains,
     )
 
 
@@ -234,6 +237,14 @@ def _abstains(row: Stakeholder | None, issue: Issue, evidence: Sequence[Contribu
         return row is not None and row.words == ABSTAINS
     said = [c for c in unconditional(evidence) if c.statement.kind != "conjecture" and not c.general]
     return sum(c.weight if c.abstains else -c.weight for c in said) > 0 and any(c.abstains for c in said)
+
+
+def _with_votes(said: Sequence[Contribution], *, abstains: bool) -> list[Contribution]:
+    """Return contributions, of which an abstention that is outweighed moves nothing.
+
+    It is no place to stand: a camp halfway would vote for in half of its draws.
+    """
+    return [one if abstains or not one.abstains else replace(one, target=None) for one in said]
 
 
 def _ids(statements: Iterable[Statement]) -> tuple[str, ...]:

@@ -59,13 +59,14 @@ class Standing(Recorded):
         if conditional(statement) and contribution.probability == 0:
             return f"counts for nothing yet: it holds {clause(statement.condition)}"
         if contribution.target is None:
-            return "neither for nor against: moves nothing"
+            aside = "an abstention, outweighed by what it says for or against"
+            return f"{aside if contribution.abstains else 'neither for nor against'}: moves nothing"
         if contribution.abstains:
             return f"an abstention: its vote is on neither side, and it stands halfway, at {contribution.target:g}"
-        if contribution.statement.signal == CONSENT and contribution.statement.stance > 0:
-            return f"consent, not support: points to {contribution.target:g}, just past indifference"
         left = f"; the speaker left office on {contribution.left}, so it counts for less" if contribution.left else ""
-        place = f"points to {contribution.target:g}, {self.option_near(contribution.target)}"
+        consents = statement.signal == CONSENT and statement.stance > 0
+        near = "just past indifference: consent, not support" if consents else self.option_near(contribution.target)
+        place = f"points to {contribution.target:g}, {near}"
         return f"{place}{self._read(contribution)}{left}"
 
     def _read(self, contribution: Contribution) -> str:

@@ -198,7 +198,7 @@ def arithmetic(case: Case, option: str | None = None) -> Arithmetic:
 
 
 def declared(case: Case, option: str | None = None) -> tuple[bool, bool]:
-    """Return whether votes that were declared in public stop an option, and whether they carry it, whatever others do.
+    """Return whether declared votes and abstentions stop an option, and whether they carry it, whatever others do.
 
     Parameters
     ----------
@@ -218,7 +218,8 @@ def declared(case: Case, option: str | None = None) -> tuple[bool, bool]:
     taking = [member for member in case.members if member.actor in parts and member.stand.committed]
     favour = {member.actor for member in taking if _way(case, member, place)[1] < 0}
     wins = _wins(case, parts)
-    return not wins(set(parts) - {member.actor for member in taking} | favour), wins(favour)
+    open_ = set(parts) - {member.actor for member in taking} - case.abstaining
+    return not wins(open_ | favour), wins(favour)
 
 
 def arithmetic_in_draws(case: Case, seed: int, draws: int, option: str | None = None) -> ArithmeticInDraws:
