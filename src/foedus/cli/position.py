@@ -168,7 +168,9 @@ def _show(found: Standing, option: str = "") -> None:
     out.print(f"Cares {content.span(stand.salience)}, from 0 (not at all) to 1 (more than anything).")
     if stand.red_line is not None:
         out.print(f"Red line: nothing {stand.red_side} {stand.red_line:g}.")
-    out.print(f"This rests on: {content.basis_in_words(member)}." + (f" Note: {stand.note}" if stand.note else ""))
+    out.print(
+        f"This rests on: {content.basis_in_words(found.case, member)}." + (f" Note: {stand.note}" if stand.note else "")
+    )
     if content.rests_on_prior(member):
         out.print(
             content.placed_in_words(case, member)

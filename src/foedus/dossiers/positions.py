@@ -50,7 +50,9 @@ and moves nothing. What the actor did, and the withdrawal of an objection, count
 office that differs is a conflict.
 
 A private statement never informs the public position. Members about whom nothing was said take in, at the small weight
-``group``, what was said of members at large; a mere guess about them moves nobody.
+``group``, what was said of members at large; a mere guess about them moves nobody. They also take in what a group said
+to which they belonged on that day: at the weight ``spoken_for`` where the law binds them to it, else at the weight
+``belongs`` (`foedus.dossiers.spoken`). A member's own words leave all of that aside.
 """
 
 from __future__ import annotations
@@ -60,25 +62,26 @@ from dataclasses import replace
 
 from foedus.base.days import Day
 from foedus.base.estimates import Estimate
-from foedus.dossiers.bearing import conditional, names, on_option, points_up, superseded, target_of
+from foedus.dossiers.bearing import conditional, on_option, points_up
 from foedus.dossiers.by_hand import position_by_hand, triple, usable
 from foedus.dossiers.dossier import Dossier
 from foedus.dossiers.estimating import branched, branches_of, camps_of
-from foedus.dossiers.ranks import rank_of
 from foedus.dossiers.records import Concept, Stakeholder
 from foedus.dossiers.settings import EvidenceRule, Prior, Range
+from foedus.dossiers.spoken import heard_through
 from foedus.dossiers.stands import (
     BY_HAND,
     FROM_PRIOR,
     FROM_STATEMENTS,
     PRIOR_AND_GROUP,
+    SPOKEN_FOR,
     WEAK,
     Branch,
     Camp,
     Contribution,
     Stand,
 )
-from foedus.dossiers.succession import left_on
+from foedus.dossiers.weighing import Weighing
 from foedus.dossiers.words import ABSTAINS
 from foedus.dossiers.yes_and_no import as_counted, unconditional
 from foedus.evidence import CONSENT, Statement
@@ -107,48 +110,30 @@ def stand_of(
     Stand
         With the statements that it rests on.
     """
-    rule, stated, still = dossier.evidence_rule, dossier.prior(issue.id), issue.option(issue.status_quo).at
+    rule, stated = dossier.evidence_rule, dossier.prior(issue.id)
     prior = stated if measured is None else measured_prior(stated, measured, issue)
     rows = {r.venue: r for r in dossier.stakeholders if r.actor == actor and r.issue == issue.id and usable(r, as_of)}
     by_hand, aloud = rows.get("private"), rows.get("public")
     every = [s for s in dossier.statements_on(issue.id, as_of) if s.until is None or as_of < s.until]
     own = [s for s in every if s.actor == actor]
-    replaced = superseded(own, dossier.world)
-    members_at_large = f"{dossier.institutions.body(issue.body).organisation}-members"
-    at_large = every if seated and not own else []
-    group = [s for s in at_large if s.actor == members_at_large and s.kind != "conjecture"]
-    concepts = {c.id: c for c in dossier.concepts if c.issue == issue.id}
-    likely = {id_: one.probability for one in dossier.settings.conditions for id_ in one.statements}
+    scale = Weighing(dossier, issue, as_of)
+    concepts, replaced = scale.concepts, scale.replaced(own)
+    lawful, loose = ([], []) if own or not seated else _heard(dossier, issue, every, actor)
     together = [frozenset(one.statements) for one in dossier.settings.conditions]
 
-    def weigh(statements: Iterable[Statement], share: float, *, for_public: bool) -> list[Contribution]:
-        found = []
-        for statement in statements:
-            if for_public and statement.venue == "private":
-                continue
-            reliability = dossier.sources[statement.source].reliability
-            candour = rule.candour if statement.venue == "public" and not for_public else 1.0
-            rank = rank_of(statement, dossier.world)
-            left = left_on(statement, dossier.world, as_of)
-            speaker = 1.0 if left is None else rule.succession
-            general = not on_option(concepts[statement.concept], issue)
-            subject = rule.general if general else 1.0
-            known = share * candour * reliability * rule.office[rank] * subject * speaker
-            weight = known * _weight(statement, rule, as_of)
-            held = likely.get(statement.id, 0.0) if conditional(statement) else 1.0
-            later = replaced.get(statement.id, "")
-            wants, refuses = names(statement, concepts[statement.concept], issue)
-            upward = points_up(statement, concepts[statement.concept]) if wants is None else wants > still
-            target = target_of(statement, concepts[statement.concept]) if held > 0 and not later else None
-            found.append(
-                Contribution(statement, target, weight, rank, held, later, left, general, upward, wants, refuses)
-            )
-        return sorted(found, key=lambda c: (-c.weight, c.statement.id))
+    def weighed(*, for_public: bool) -> list[Contribution]:
+        said = scale.weigh(own, 1.0, for_public=for_public)
+        if for_public and by_hand_private:
+            return said
+        for statements, share in ((lawful, rule.spoken_for), *loose):
+            said += scale.weigh(statements, share, for_public=for_public)
+        return said
 
-    private_evidence = weigh(own, 1.0, for_public=False) + weigh(group, rule.group, for_public=False)
-    abstains = _abstains(by_hand, issue, private_evidence)
+    by_hand_private = position_by_hand(by_hand, issue) is not None
+    private_evidence = weighed(for_public=False)
+    abstains = _abstains(by_hand, issue, [c for c in private_evidence if c.statement in (*own, *lawful)])
     private_evidence = _with_votes(private_evidence, abstains=abstains)
-    public_evidence = _with_votes(weigh(own, 1.0, for_public=True), abstains=abstains)
+    public_evidence = _with_votes(weighed(for_public=True), abstains=abstains)
     private = position_by_hand(by_hand, issue)
     camps: tuple[Camp, ...] = ()
     branches: tuple[Branch, ...] = ()
@@ -156,7 +141,6 @@ def stand_of(
         private = branched(private_evidence, prior.position, rule, issue, together)
         camps = camps_of(private_evidence, rule, issue)
         branches = branches_of(private_evidence, prior.position, rule, issue, concepts, together)
-        public_evidence += weigh(group, rule.group, for_public=True)
     public = position_by_hand(aloud, issue)
     if public is None and any(c.target is not None for c in public_evidence):
         public = branched(public_evidence, prior.position, rule, issue, together)
@@ -173,7 +157,7 @@ def stand_of(
         committed=(aloud is not None and position_by_hand(aloud, issue) is not None) or bound,
         red_line=red_line,
         red_side=_red_side(red_line, private, issue),
-        basis=_basis(by_hand, issue, bool(own), private_evidence),
+        basis=_basis(by_hand, issue, own, lawful, private_evidence),
         contributions=tuple(as_counted(private_evidence, rule, issue)),
         note=" ".join(row.note for row in (by_hand, aloud) if row and row.note),
         camps=camps,
@@ -211,11 +195,6 @@ def measured_prior(stated: Prior, measured: Lean, issue: Issue) -> Prior:
         part: min(max(getattr(stated.salience, part) + measured.salience, 0.0), 1.0) for part in ("low", "mode", "high")
     }
     return stated.model_copy(update={"position": Range(low=low, mode=mode, high=high), "salience": Range(**cares)})
-
-
-def _weight(statement: Statement, rule: EvidenceRule, as_of: Day) -> float:
-    age = max(0, (as_of - statement.said_on).days)
-    return float(rule.directness[statement.kind] * statement.certainty * 0.5 ** (age / rule.half_life_days))
 
 
 def _committed(own: Sequence[Statement], concepts: Mapping[str, Concept], issue: Issue) -> bool:
@@ -278,12 +257,28 @@ def _known(
     return weight / (rule.prior_weight + weight)
 
 
-def _basis(row: Stakeholder | None, issue: Issue, own: bool, evidence: Sequence[Contribution]) -> str:
+def _heard(
+    dossier: Dossier, issue: Issue, every: Sequence[Statement], actor: str
+) -> tuple[list[Statement], list[tuple[list[Statement], float]]]:
+    """Return what bears on a member without words of its own: what binds it, and the rest with what it counts for."""
+    organisation, rule = dossier.institutions.body(issue.body).organisation, dossier.evidence_rule
+    at_large = [s for s in every if s.actor == f"{organisation}-members" and s.kind != "conjecture"]
+    lawful, loose = heard_through(every, dossier.world, actor, organisation)
+    return lawful, [(at_large, rule.group), (loose, rule.belongs)]
+
+
+def _basis(
+    row: Stakeholder | None,
+    issue: Issue,
+    own: Sequence[Statement],
+    lawful: Sequence[Statement],
+    evidence: Sequence[Contribution],
+) -> str:
     if position_by_hand(row, issue) is not None:
         return BY_HAND
     placing = [c.statement for c in evidence if c.target is not None]
     if not placing:
         return FROM_PRIOR
     if not own:
-        return PRIOR_AND_GROUP
+        return SPOKEN_FOR if any(s in lawful for s in placing) else PRIOR_AND_GROUP
     return FROM_STATEMENTS if any(s.kind != "conjecture" for s in placing) else WEAK

@@ -21,7 +21,14 @@ WEAK = "weak evidence only"
 FROM_PRIOR = "prior"
 
 
-PRIOR_AND_GROUP = "prior and what is said of members at large"
+PRIOR_AND_GROUP = "prior and what is said of members at large or by a group that it belongs to"
+
+
+SPOKEN_FOR = "spoken for by a group whose position binds it by law"
+
+
+SILENT = frozenset({FROM_PRIOR, PRIOR_AND_GROUP})
+"""On what a position rests of which hardly anything is known: it stands on neither side of a count."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +138,7 @@ class Stand:
     known
         How much is known of it, from 0 for the prior to 1 for a position by hand: the evidence's share.
     basis
-        One of `BY_HAND`, `FROM_STATEMENTS`, `WEAK`, `FROM_PRIOR`, `PRIOR_AND_GROUP`.
+        One of `BY_HAND`, `FROM_STATEMENTS`, `WEAK`, `FROM_PRIOR`, `PRIOR_AND_GROUP`, `SPOKEN_FOR`.
     contributions
         Every statement that was weighed for the private position, heaviest first.
     note
@@ -165,9 +172,18 @@ class Stand:
     abstains: bool = False
 
     @property
+    def groups(self) -> tuple[str, ...]:
+        """Ids of those whose words bear on it though they are not its own: its groups, and members at large."""
+        return tuple(sorted({one.statement.actor for one in self.contributions} - {self.actor}))
+
+    @property
     def firm(self) -> bool:
         """Whether it has acted against what is asked, and nothing replaces that, or has a red line."""
         refused = (c for c in self.contributions if c.refuses is not None and c.target is not None)
         return self.red_line is not None or any(
-            c.statement.kind == "act" and c.target != c.refuses and c.probability == 1 for c in refused
+            c.statement.kind == "act"
+            and c.statement.actor == self.actor
+            and c.target != c.refuses
+            and c.probability == 1
+            for c in refused
         )

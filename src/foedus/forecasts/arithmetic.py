@@ -12,7 +12,7 @@ import numpy as np
 
 from foedus.base.randomness import Streams
 from foedus.cases.draws import draw
-from foedus.dossiers.stands import FROM_PRIOR, PRIOR_AND_GROUP
+from foedus.dossiers.stands import SILENT
 from foedus.ensembles.model import in_favour, swings
 from foedus.institutions.rules.protocol import every_part
 from foedus.institutions.rules.simple import Quota
@@ -268,14 +268,14 @@ def _wins(case: Case, parts: Sequence[str]) -> Callable[[frozenset[str] | set[st
 def _side(case: Case, member: Member, place: int) -> str:
     if member.actor in case.abstaining:
         return "abstaining"
-    if member.stand.basis in {FROM_PRIOR, PRIOR_AND_GROUP}:
+    if member.stand.basis in SILENT:
         return "unknown"
     return "for" if _way(case, member, place)[1] < 0 else "against"
 
 
 def _way(case: Case, member: Member, place: int) -> tuple[bool, float, str]:
     """Return whether anything is known of a member, and how much nearer to the status quo than to an option it is."""
-    known = member.stand.basis not in {FROM_PRIOR, PRIOR_AND_GROUP}
+    known = member.stand.basis not in SILENT
     at, agenda = (member.stand.public or member.stand.private).mode, case.agenda
     gap = abs(at - agenda.options[place]) - abs(at - agenda.options[agenda.status_quo])
     return known, float(gap), member.actor

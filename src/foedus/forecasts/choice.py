@@ -18,7 +18,7 @@ from foedus.cases.choices import FROM_RIVAL, Choosing, choosing, sittings
 from foedus.cases.signals import signals_of
 from foedus.dossiers import Dossier
 from foedus.dossiers.approvals import FIRST
-from foedus.dossiers.stands import FROM_PRIOR, PRIOR_AND_GROUP
+from foedus.dossiers.stands import SILENT
 from foedus.forecasts.answering import answering
 from foedus.institutions import is_consensus
 from foedus.issues import Option, SettlementModel, Sitting, chances_of
@@ -391,7 +391,7 @@ def _refused(case: Case, sitting: Sitting) -> Flags:
 def known_against(choosing: Choosing, option: str, actor: str) -> bool:
     """Tell whether an objection to an option rests on what is known, and not on what is assumed of its actor."""
     basis = choosing.cases[option].member(actor).stand.basis
-    return basis not in {FROM_PRIOR, PRIOR_AND_GROUP, FROM_RIVAL}
+    return basis not in SILENT | {FROM_RIVAL}
 
 
 def _stands(sitting: Sitting, *, consensus: bool) -> Flags:

@@ -140,7 +140,7 @@ def _blocker(forecast: Forecast, member: Member, objector: Objector | None) -> T
     said = f": {_quoted(forecast, why)}" if why is not None else ""
     if objector is None:
         at = place_in_words(forecast.case.issue, member.stand.private.mode)
-        silent = f", which has not spoken against it: its position ({basis_in_words(member)}) lies {at}"
+        silent = f", which has not spoken against it: its position ({basis_in_words(forecast.case, member)}) lies {at}"
         return text(f"{member.name}{said or silent}")
     does = "object" if member.seated else "refuse its consent"
     alone = () if objector.sole < _BLOCKS else ("; alone ", share(objector.sole))

@@ -9,7 +9,7 @@ from foedus.base.days import Day
 from foedus.cases import Case
 from foedus.dossiers import Dossier
 from foedus.dossiers.said import in_a_line, what_was_said
-from foedus.dossiers.stands import FROM_PRIOR, PRIOR_AND_GROUP, WEAK
+from foedus.dossiers.stands import SILENT, WEAK
 from foedus.ensembles.tested import score_of
 from foedus.forecasts import BreakEven, Forecast
 from foedus.issues import Issue
@@ -136,7 +136,7 @@ def _likelihood_of(probability: float) -> str:
 
 def _confidence(forecast: Forecast) -> tuple[str, str]:
     seats = forecast.case.seats
-    silent = sum(m.stand.basis in {FROM_PRIOR, PRIOR_AND_GROUP, WEAK} for m in seats)
+    silent = sum(m.stand.basis in SILENT | {WEAK} for m in seats)
     turning = [
         name_of_input(forecast.case, one.assumption).partition(" (")[0]
         for one in forecast.break_even
