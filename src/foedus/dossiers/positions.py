@@ -52,7 +52,8 @@ office that differs is a conflict.
 A private statement never informs the public position. Members about whom nothing was said take in, at the small weight
 ``group``, what was said of members at large; a mere guess about them moves nobody. They also take in what a group said
 to which they belonged on that day: at the weight ``spoken_for`` where the law binds them to it, else at the weight
-``belongs`` (`foedus.dossiers.spoken`). A member's own words leave all of that aside.
+``belongs`` (`foedus.dossiers.spoken`). With W the weight of what its groups said, the member stands with them with
+probability W / (w0 + W), and else where it stands without them. A member's own words leave all of that aside.
 """
 
 from __future__ import annotations
@@ -118,7 +119,8 @@ def stand_of(
     own = [s for s in every if s.actor == actor]
     scale = Weighing(dossier, issue, as_of)
     concepts, replaced = scale.concepts, scale.replaced(own)
-    lawful, loose = ([], []) if own or not seated else _heard(dossier, issue, every, actor)
+    organisation = dossier.institutions.body(issue.body).organisation
+    lawful, loose = ([], []) if own or not seated else _heard(dossier, organisation, every, actor)
     together = [frozenset(one.statements) for one in dossier.settings.conditions]
 
     def weighed(*, for_public: bool) -> list[Contribution]:
@@ -138,12 +140,12 @@ def stand_of(
     camps: tuple[Camp, ...] = ()
     branches: tuple[Branch, ...] = ()
     if private is None:
-        private = branched(private_evidence, prior.position, rule, issue, together)
+        private = _placed(private_evidence, actor, organisation, prior.position, rule, issue, together)
         camps = camps_of(private_evidence, rule, issue)
         branches = branches_of(private_evidence, prior.position, rule, issue, concepts, together)
     public = position_by_hand(aloud, issue)
     if public is None and any(c.target is not None for c in public_evidence):
-        public = branched(public_evidence, prior.position, rule, issue, together)
+        public = _placed(public_evidence, actor, organisation, prior.position, rule, issue, together)
     spoke = any(s.kind != "conjecture" for s in own)
     bound = _committed([s for s in own if s.id not in replaced], concepts, issue)
     salience = prior.salience_spoke if spoke else prior.salience
@@ -258,13 +260,38 @@ def _known(
 
 
 def _heard(
-    dossier: Dossier, issue: Issue, every: Sequence[Statement], actor: str
+    dossier: Dossier, organisation: str, every: Sequence[Statement], actor: str
 ) -> tuple[list[Statement], list[tuple[list[Statement], float]]]:
     """Return what bears on a member without words of its own: what binds it, and the rest with what it counts for."""
-    organisation, rule = dossier.institutions.body(issue.body).organisation, dossier.evidence_rule
+    rule = dossier.evidence_rule
     at_large = [s for s in every if s.actor == f"{organisation}-members" and s.kind != "conjecture"]
     lawful, loose = heard_through(every, dossier.world, actor, organisation)
     return lawful, [(at_large, rule.group), (loose, rule.belongs)]
+
+
+def _placed(
+    evidence: Sequence[Contribution],
+    actor: str,
+    organisation: str,
+    prior: Range,
+    rule: EvidenceRule,
+    issue: Issue,
+    together: Sequence[frozenset[str]],
+) -> Estimate:
+    """Return where an actor stands: with what a group of it said in the share that this is worth, else on its own.
+
+    A member follows its group or does not. Halfway between the group and the prior it would do neither, and all members
+    of a group would do so at once.
+    """
+    groups = [c for c in evidence if c.statement.actor not in {actor, f"{organisation}-members"}]
+    alone = branched([c for c in evidence if c not in groups], prior, rule, issue, together)
+    weight = sum(c.weight for c in groups if c.target is not None)
+    if weight == 0:
+        return alone
+    share, ids = weight / (rule.prior_weight + weight), tuple(c.statement.id for c in groups if c.target is not None)
+    surely = rule.model_copy(update={"prior_weight": 0.0})
+    with_them = branched(groups, prior, surely, issue, together)
+    return Estimate.mixture([(share, with_them), (1 - share, alone)], (*ids, *alone.rests_on))
 
 
 def _basis(

@@ -27,7 +27,7 @@ BOUND_BY_LAW: dict[str, tuple[Day, str]] = {
 """Groups whose members are bound to what the group says in other bodies: since when, and what lays it down."""
 
 _MOST = 0.5
-"""A group with more members than this share of the organisation's is no group in it but its membership at large."""
+"""A group to which more than this share of the members belong is no group among them but the membership at large."""
 
 
 def heard_through(
@@ -55,9 +55,13 @@ def heard_through(
             continue
         if speaks_by_law(one.actor, one.said_on):
             bound.append(one)
-        elif len(belonging) <= _MOST * len(members_on(world, own, one.said_on) or belonging | {""}):
+        elif _is_part(belonging, members_on(world, own, one.said_on)):
             loose.append(one)
     return bound, loose
+
+
+def _is_part(group: frozenset[str], seats: frozenset[str]) -> bool:
+    return not seats or len(group & seats) <= _MOST * len(seats)
 
 
 def speaks_by_law(group: str, on: Day) -> bool:

@@ -38,8 +38,8 @@ class Count:
     weights
         What is counted, ``members`` or the name of weights.
     in_favour, needed
-        What those in favour have, and the least that is enough; where a share of the votes cast is asked, those that
-        abstain and those of whom nothing is known count as not voting.
+        What those in favour have, and the least that is enough; where a share of the votes cast is asked, all but those
+        that abstain are taken to vote.
     of
         What a share is asked of: ``all`` members, or the votes ``cast``.
     """
@@ -189,7 +189,7 @@ def arithmetic(case: Case, option: str | None = None) -> Arithmetic:
         enough=enough,
         blocked=not wins(frozenset(parts) - against - case.abstaining),
         swings=tuple(actor for actor in parts if wins(favour ^ {actor}) != enough and (actor in favour) == enough),
-        counts=_counts(case, favour, against),
+        counts=_counts(case, favour),
         blocking=_blocking(case, parts, sorted(against)),
         must_move=() if enough else tuple(a for a in parts if a not in favour and not wins(set(parts) - {a})),
         would_move=() if enough else _movers(wins, favour, [one.actor for one in others]),
@@ -323,11 +323,11 @@ def _quotas(case: Case) -> list[Quota]:
     return [part for part in every_part(case.rule) if isinstance(part, Quota)]
 
 
-def _counts(case: Case, favour: frozenset[str], against: frozenset[str]) -> tuple[Count, ...]:
+def _counts(case: Case, favour: frozenset[str]) -> tuple[Count, ...]:
     ballot, seats = case.seating.ballot(), frozenset(case.seating.members)
     found = []
     for part in _quotas(case):
-        base = seats if part.of == "all" else seats & (favour | against)
+        base = seats if part.of == "all" else seats - case.abstaining
         needed = part.needed(ballot.weigh(part.weights, base))
         found.append(Count(part.weights, ballot.weigh(part.weights, favour & seats), needed, part.of))
     return tuple(dict.fromkeys(found))

@@ -227,10 +227,12 @@ def _turn_in_words(forecast: Forecast, one: BreakEven) -> str:
     member = forecast.case.member(actor)
     value = float(one.value or 0.0)
     if field == "position":
-        where = f"{member.name} stood {place_in_words(forecast.case.issue, value)}"
+        further = "or beyond" if value > member.stand.private.mode else "or short of that"
+        where = f"{member.name} stood {place_in_words(forecast.case.issue, value)}, {further}"
     else:
         mode = member.stand.salience.mode
-        where = f"{member.name} cared {'less' if value < mode else 'more'} ({value:.2g} of 1 instead of {mode:.2g})"
+        least = "at most" if value < mode else "at least"
+        where = f"{member.name} cared {least} {value:.2g}, from 0 to 1, instead of {mode:.2g}"
     return f"if {where}, {one.after!r} would be the most likely answer"
 
 

@@ -9,7 +9,7 @@ from foedus.ensembles.ensemble import counted
 from foedus.ensembles.model import NAME
 from foedus.forecasts import Arithmetic, Forecast
 from foedus.forecasts.arithmetic import declared
-from foedus.institutions.rules import NoVeto, every_part
+from foedus.institutions.rules import MEMBERS, NoVeto, every_part
 from foedus.reports.judgement import and_
 from foedus.reports.numbers import percent
 
@@ -53,7 +53,7 @@ def votes(forecast: Forecast) -> Votes | None:
     for one in found.counts:
         spread = in_draws.get((one.weights, one.needed))
         told = "" if spread is None else span_of(spread.median, spread.low, spread.high)
-        what = f"{one.weights} voting" if one.of == "cast" else one.weights
+        what = one.weights if one.of == "all" else "votes cast" if one.weights == MEMBERS else f"{one.weights} cast"
         rows.append((what, amount(one.in_favour), amount(one.needed), amount(one.margin, "+"), told))
     return Votes(
         f"Votes for {found.option!r} under the rule",

@@ -213,7 +213,9 @@ class Quota(_Simple):
         how = "at least" if self.at_least is not None else "more than"
         much = _share_in_words(bound) if isinstance(bound, Fraction) else str(bound)
         link = " of the" if isinstance(bound, Fraction) else ""
-        return f"{how} {much}{link} {self.weights}{' cast' if self.of == 'cast' else ''}"
+        cast = self.of == "cast"
+        what = "votes" if cast and self.weights == MEMBERS else self.weights
+        return f"{how} {much}{link} {what}{' cast' if cast else ''}"
 
 
 def _share_in_words(share: Fraction) -> str:
