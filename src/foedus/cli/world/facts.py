@@ -51,7 +51,7 @@ def members(
     from foedus.base.errors import FoedusError
     from foedus.world.ties import STATUSES
 
-    day, id_ = the_day(on), world.find(organisation)
+    day, id_ = the_day(on), world.find(organisation, kind="organisation")
     if status not in STATUSES:
         raise FoedusError(f"--status: no standing {status!r}; known are {', '.join(STATUSES)}")
     found = world.members(id_, day, status)
@@ -113,7 +113,7 @@ def partners(
     """List an organisation's partners on a day, by format."""
     from foedus.world.world import start_unknown
 
-    day, id_ = the_day(on), world.find(organisation)
+    day, id_ = the_day(on), world.find(organisation, kind="organisation")
     found = world.partners(id_, day, format)
     listed = [p for p in world.partnerships if p.organisation == id_ and format in {None, p.format}]
     unknown = start_unknown(listed, day)
@@ -191,7 +191,7 @@ def presences(
     """List an organisation's offices abroad, and the missions to it, on a day."""
     from foedus.world.world import start_unknown
 
-    id_, today = world.find(organisation), the_day(on)
+    id_, today = world.find(organisation, kind="organisation"), the_day(on)
     day = None if all_times else today
     found = world.presences_of(id_, day)
     unknown = [] if day is None else start_unknown([p for p in world.presences if p.organisation == id_], day)
