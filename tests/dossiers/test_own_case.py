@@ -157,7 +157,10 @@ def test_a_telegram_that_cannot_be_entered_changes_nothing(league: Path) -> None
     day = dt.date(2026, 5, 3)
     for told, why in (
         (Told("Ardonya", "against", "in full", "x", day, "T"), "did you mean ARD"),
-        (Told("Ardonia", "opposed", "in full", "x", day, "T"), "expected one of for, against, neither, abstains, consents"),
+        (
+            Told("Ardonia", "opposed", "in full", "x", day, "T"),
+            "expected one of for, against, neither, abstains, consents",
+        ),
         (Told("Ardonia", "against", "an embargo", "x", day, "T"), "name an option"),
         (Told("Ardonia", "against", "in full", "x", day, " "), "--source is blank"),
     ):
