@@ -13,9 +13,9 @@ _HEIGHT = 62
 _READABLE = 0.032
 """Slices that are narrower, as a share of all, carry no name."""
 
-_COLOURS = [PALETTE["accept"], PALETTE["abstain"], PALETTE["grid"], PALETTE["object"]]
-_SIDES = (VOTES[0], VOTES[3], VOTES[2], VOTES[1])
-"""From left to right: in favour, abstaining, nothing known, against."""
+_COLOURS = [PALETTE["accept"], PALETTE["grid"], PALETTE["object"], PALETTE["abstain"]]
+_SIDES = (VOTES[0], VOTES[2], VOTES[1], VOTES[3])
+"""From left to right: in favour, nothing known, against; abstaining last, beyond the votes that the mark counts."""
 
 
 def votes_chart(forecast: Forecast, width: int) -> Chart | None:
@@ -28,14 +28,14 @@ def votes_chart(forecast: Forecast, width: int) -> Chart | None:
         return None
     ballot, seats = case.seating.ballot(), sorted(case.seating.members)
     alone = {*found.swings, *(group[0] for group in found.blocking or () if len(group) == 1)}
-    side = dict.fromkeys(found.in_favour, _SIDES[0]) | dict.fromkeys(found.unknown, _SIDES[2])
-    side |= dict.fromkeys(found.abstaining, _SIDES[1])
+    side = dict.fromkeys(found.in_favour, _SIDES[0]) | dict.fromkeys(found.unknown, _SIDES[1])
+    side |= dict.fromkeys(found.abstaining, _SIDES[3])
     slices: Rows = []
     marks: Rows = []
     for one in found.counts:
         weight = {actor: ballot.weigh(one.weights, frozenset({actor})) for actor in seats}
         total = sum(weight.values()) or 1
-        sides = {actor: side.get(actor, _SIDES[3]) for actor in seats}
+        sides = {actor: side.get(actor, _SIDES[2]) for actor in seats}
         order = sorted(seats, key=lambda who: (_SIDES.index(sides[who]), -weight[who], who))
         edges = [0.0]
         for actor in order:
@@ -51,7 +51,7 @@ def votes_chart(forecast: Forecast, width: int) -> Chart | None:
                     "side": sides[actor],
                     "name": actor if readable and len(actor) <= 3 else "",
                     "edge": 2 if actor in alone else 0.5,
-                    "ink": "dark" if sides[actor] == _SIDES[2] else "light",
+                    "ink": "dark" if sides[actor] == _SIDES[1] else "light",
                 }
             )
         marks.append({"count": one.weights, "needed": one.needed / total})
