@@ -17,6 +17,7 @@ from foedus.evidence.coder.stance import Stance
 from foedus.evidence.coder.times import is_past, own_day, said_on, speaks_of_now, verb_at
 from foedus.evidence.coder.wordlists import wordset
 from foedus.evidence.documents import Document, Passage
+from foedus.evidence.records import ABSTENTION, CONSENT
 
 _PRIVATE = re.compile(
     r"\b(?:privately|in private|behind (?:closed|the) (?:doors|scenes)|confidential(?:ly)?|"
@@ -31,6 +32,24 @@ _GUESS = re.compile(
 )
 _HEDGE = re.compile(r"\b(?:(?i:might|perhaps|probably|apparently|seems?|appears?|reportedly|possibly|could)|may)\b")
 _THREAT = re.compile(r"\b(?:will|would|threaten\w*|vow\w*|shall|going to|won['\u2019]t|'ll)\b", re.IGNORECASE)
+_NOT_SURE = (
+    r"\b(?:whether|consider\w*|weigh\w*|undecided|mull\w*|may|might|could|not|never|no longer|rather than|instead of)"
+)
+_ABSTAINS = re.compile(
+    r"\b(?:abstain\w*|abstentions?|sit(?:s|ting)? out|(?:not|never) (?:take part|participate) in the vot\w+|"
+    r"(?:not|never) vote)\b",
+    re.IGNORECASE,
+)
+_MAY_ABSTAIN = re.compile(_NOT_SURE + r"[^.;]{0,20}\b(?:abstain|abstention|sit(?:ting)? out)", re.IGNORECASE)
+_CONSENTS = re.compile(
+    r"\b(?:not|never|cannot|nor|n['\u2019]t)\b[^.;,]{0,24}\b(?:block|veto|object|oppose|obstruct|hinder|thwart|impede|"
+    r"stand in|get in)|n['\u2019]t (?:block|veto|object|oppose|stand in|get in)|\bno objections?\b",
+    re.IGNORECASE,
+)
+_SUPPORTS = re.compile(
+    r"\b(?:support(?!ers?\b)\w*|welcom\w+|favou?rs?|in favou?r|back(?:s|ed|ing)?|endors\w+|approv\w+)\b", re.IGNORECASE
+)
+_LIVES_WITH = re.compile(r"\b(?:can|could) live with\b", re.IGNORECASE)
 _LINK = re.compile(
     r"\b(?:link(?:s|ed|ing)?|tie[sd]?|tying|in return for|in exchange for|hostage|leverage|"
     r"bargaining chip|over an? unrelated)\b",
@@ -236,15 +255,24 @@ def signal_of(one: Stance, clause: str, words: str, condition: str) -> str:
     condition
         The condition that the sentence states.
     """
-    trail = set(one.trail)
-    against = bool(trail & {"block", "oppose", "refuse"})
+    against = bool(set(one.trail) & {"block", "oppose", "refuse"})
+    if one.sign == 0:
+        said = _ABSTAINS.search(clause) or (_ABSTAINS.search(words) and not re.search(_NOT_SURE, words))
+        return ABSTENTION if said and not _MAY_ABSTAIN.search(words) else ""
     if one.sign < 0:
-        threat = (condition and _REFUSAL.search(condition)) or ("block" in trail and _THREAT.search(clause))
+        threat = (condition and _REFUSAL.search(condition)) or ("block" in one.trail and _THREAT.search(clause))
         return "link" if _LINK.search(words) else "threat" if threat else ""
-    if one.sign > 0 and against and (one.signal or _TURNED.search(words)) and not _KEPT.search(words):
+    return _of_support(one, clause, words, condition, against=against)
+
+
+def _of_support(one: Stance, clause: str, words: str, condition: str, *, against: bool) -> str:
+    """Return the signal of a stance that is for, or not against; ``against``: it takes back or denies opposition."""
+    if against and (one.signal or _TURNED.search(words)) and not _KEPT.search(words):
         return one.signal or "withdrawal"
-    if one.sign > 0 and _FIRM.search(words):
+    if _FIRM.search(words):
         return "threat" if condition or _THREAT.search(words) else ""
-    if one.sign > 0 and (condition or "soften" in trail):
+    if condition or "soften" in one.trail:
         return "softening"
+    if (against and _CONSENTS.search(words) and not _SUPPORTS.search(words)) or _LIVES_WITH.search(words):
+        return CONSENT
     return "offer" if _OFFER.search(clause) else ""
