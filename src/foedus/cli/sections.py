@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Iterable
 
 from rich.console import Console
@@ -50,7 +51,10 @@ def show_sections(out: Console, sections: Iterable[Section | None]) -> None:
 
 def _show(out: Console, block: Block) -> None:
     if isinstance(block, Text):
-        _say(out, _words(block.parts), style=_STYLES.get(block.tone), soft_wrap=block.tone == CODE)
+        if block.tone == CODE:
+            out.print(str(block), soft_wrap=True)
+        else:
+            _say(out, _words(block.parts), style=_STYLES.get(block.tone))
     elif isinstance(block, Table):
         rows = ["\n".join(_words(one) for one in (cell.parts, cell.below) if one) for row in block.rows for cell in row]
         width = len(block.headings)
@@ -70,9 +74,11 @@ def _show(out: Console, block: Block) -> None:
                 _show(out, told)
 
 
-def _say(out: Console, words: str, style: str | None = None, *, soft_wrap: bool = False) -> None:
+def _say(out: Console, words: str, style: str | None = None) -> None:
     """Print a paragraph; a word longer than a line, such as an address, is not broken."""
-    out.print(words, style=style, soft_wrap=soft_wrap, overflow="ignore", crop=False)
+    for line in words.split("\n"):
+        parts = textwrap.wrap(line, out.width, break_long_words=False, break_on_hyphens=False)
+        out.print("\n".join(parts), style=style, soft_wrap=True)
 
 
 def _words(parts: Iterable[Part]) -> str:
