@@ -15,9 +15,9 @@ from foedus.reports.world.names import place as place_page
 from foedus.reports.world.page import Page, left_out, listing, remark, row_of, rows_of, since
 from foedus.reports.world.treaties import treaty_of_organisation
 from foedus.world import World
-from foedus.world.horizon import last_known, remark_on
+from foedus.world.horizon import last_known, remark_on, vacant
 from foedus.world.posts import with_institutions
-from foedus.world.records import Actor
+from foedus.world.records import Actor, Office
 from foedus.world.ties import Treaty
 from foedus.world.world import on_day, start_unknown
 
@@ -40,6 +40,7 @@ def _actor(world: World, actor: str, place: str | None, day: Day) -> Page:
     whose = with_institutions(world, actor, day)
     offices = [row for one in whose for row in world.offices_of(one, day)]
     last = [row for one in whose for row in last_known(world.offices, one, day)]
+    gone = vacant(world.offices, actor, day) if day in found.interval else []
     belongs = world.memberships_of(actor, day)
     every_partner = [row for row in world.partnerships if row.actor == actor]
     partner = on_day(every_partner, day)
@@ -73,7 +74,9 @@ def _actor(world: World, actor: str, place: str | None, day: Day) -> Page:
         "own_treaty": own,
         "last_event": row_of(met[-1]) if met else None,
         "offices": rows_of(offices, "actor", end_unknown=lambda row: remark_on(row, day) or None),
-        "offices_not_known": rows_of(last, "actor", end_unknown=lambda row: remark_on(row, day)),
+        "offices_not_known": rows_of(
+            [*last, *gone], "actor", end_unknown=lambda row: remark_on(row, day) or _gone(row)
+        ),
         "memberships": rows_of(belongs, "actor"),
         "partnerships": rows_of(partner, "actor"),
         "treaties": rows_of(bound, "actor"),
@@ -93,6 +96,7 @@ def _actor(world: World, actor: str, place: str | None, day: Day) -> Page:
     told = [
         *_names(found, names),
         *((kind, what, since(row), remark(row, day)) for kind, what, row in dated),
+        *(("not known", f"{row.title}; last known: {row.person}", since(row), _gone(row)) for row in gone),
         *_as_organisation(world, actor, day, seated, partners),
     ]
     if own is not None:
@@ -133,6 +137,10 @@ def _title(found: Actor, day: Day) -> str:
     )
     state = "" if day in found.interval else f"; it did not exist on that day ({found.interval})"
     return f"{found.name} ({found.id}; {found.kind}{'; ' + codes if codes else ''}) on {day}{state}"
+
+
+def _gone(office: Office) -> str:
+    return f"ended on {office.end}; nobody is known to hold it on this day"
 
 
 def _titled(world: World, office: Any, actor: str) -> str:

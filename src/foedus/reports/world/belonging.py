@@ -18,7 +18,7 @@ from foedus.world.world import MEMBERS, start_unknown
 
 def members(world: World, organisation: str, day: Day, status: str = "member") -> Page:
     """Return who belongs to an organisation on a day, or has another standing towards it."""
-    id_ = world.find(organisation)
+    id_ = world.find(organisation, kind="organisation")
     found = world.members(id_, day, status)
     beside = _beside(world, id_, day) if status == "member" else {}
     rows = rows_of(found, name=lambda m: world.name(m.actor), beside=lambda m: list(beside.get(m.actor, ())))
@@ -59,7 +59,7 @@ def _other_times(world: World, organisation: str, status: str, day: Day) -> str:
 
 def partners(world: World, organisation: str, day: Day, form: str | None = None) -> Page:
     """Return an organisation's partners on a day, by format."""
-    id_ = world.find(organisation)
+    id_ = world.find(organisation, kind="organisation")
     found = world.partners(id_, day, form)
     unknown = start_unknown([p for p in world.partnerships if p.organisation == id_ and form in {None, p.format}], day)
     number = len({p.actor for p in found})
@@ -108,7 +108,7 @@ def instruments(world: World, partner: str | None, day: Day | None) -> Page:
 
 def presences(world: World, organisation: str, day: Day | None) -> Page:
     """Return an organisation's offices abroad, and the missions to it, on a day or of all times."""
-    id_ = world.find(organisation)
+    id_ = world.find(organisation, kind="organisation")
     found = world.presences_of(id_, day)
     unknown = [] if day is None else start_unknown([p for p in world.presences if p.organisation == id_], day)
     answer = {"organisation": id_, "on": day, "presences": rows_of(found), "start_unknown": rows_of(unknown)}
