@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Iterable
 
 from rich.console import Console
 
-from foedus.cli.tables import bar, show, tree
+from foedus.cli.tables import bar, paragraphs, show, tree
 from foedus.reports.sections import (
     CODE,
     HEADLINE,
@@ -75,10 +74,7 @@ def _show(out: Console, block: Block) -> None:
 
 
 def _say(out: Console, words: str, style: str | None = None) -> None:
-    """Print a paragraph; a word longer than a line, such as an address, is not broken."""
-    for line in words.split("\n"):
-        parts = textwrap.wrap(line, out.width, break_long_words=False, break_on_hyphens=False)
-        out.print("\n".join(parts), style=style, soft_wrap=True)
+    paragraphs(out, words.split("\n"), style)
 
 
 def _words(parts: Iterable[Part]) -> str:
