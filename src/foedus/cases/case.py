@@ -15,6 +15,7 @@ from foedus.base.errors import FoedusError, FoedusWarning, InputError, Problems,
 from foedus.base.estimates import Estimate
 from foedus.cases.measured import with_measured_priors
 from foedus.dossiers import Dossier, Range, Stand, stand_of
+from foedus.dossiers.silence import reports_silence
 from foedus.dossiers.stands import FROM_PRIOR, PRIOR_AND_GROUP
 from foedus.institutions import AllOf, Body, Rule, Seating, seat
 from foedus.issues import Agenda, Assumption, InfluenceModel, Issue, Meeting, ModelCard, SettlementModel
@@ -376,4 +377,5 @@ def _check_range(needed: Assumption, value: Range | dict[str, float], where: str
 
 def _spoke(member: Member) -> bool:
     """Tell whether anything that somebody said itself is known, whatever it moves."""
-    return any(one.statement.actor == member.actor for one in member.stand.contributions)
+    said = (one.statement for one in member.stand.contributions if one.statement.actor == member.actor)
+    return any(not reports_silence(one) for one in said)

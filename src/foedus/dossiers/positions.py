@@ -61,6 +61,7 @@ from foedus.dossiers.estimating import branched, branches_of, camps_of
 from foedus.dossiers.ranks import rank_of
 from foedus.dossiers.records import Concept, Stakeholder
 from foedus.dossiers.settings import EvidenceRule, Prior, Range
+from foedus.dossiers.silence import reports_silence
 from foedus.dossiers.stands import (
     BY_HAND,
     FROM_PRIOR,
@@ -151,7 +152,7 @@ def stand_of(
     public = position_by_hand(aloud, issue)
     if public is None and any(c.target is not None for c in public_evidence):
         public = branched(public_evidence, prior.position, rule, issue, together)
-    spoke = any(s.kind != "conjecture" for s in own)
+    spoke = any(s.kind != "conjecture" and not reports_silence(s) for s in own)
     bound = _committed([s for s in own if s.id not in replaced], concepts, issue)
     salience = prior.salience_spoke if spoke else prior.salience
     red_line = by_hand.red_line if by_hand else None

@@ -9,12 +9,14 @@ from foedus.dossiers.said import in_a_line
 from foedus.explain import Comparison, EvidenceInfluence, Index, Lever, Scenarios, Sensitivity, Timeline
 from foedus.explain.evidence import Effect
 from foedus.explain.experiments import BODY, SILENT
+from foedus.explain.levers import most_pivotal, narrowing_helps, searched_draws
+from foedus.explain.paths import next_less
 from foedus.explain.timeline import News, Point
 from foedus.forecasts import Forecast
 from foedus.forecasts.choice import Choice
 from foedus.reports.acts import acts_section, lever_in_words
 from foedus.reports.charts import moves_anything
-from foedus.reports.explained import EVIDENCE_CHANGES, INDEX_DRAWS, INDICES, Explanation, lever_draws
+from foedus.reports.explained import EVIDENCE_CHANGES, INDEX_DRAWS, INDICES, Explanation
 from foedus.reports.judgement import name_of_input, words_of
 from foedus.reports.numbers import Number, change, count, error_of, share
 from foedus.reports.sections import (
@@ -47,7 +49,7 @@ def explanation_sections(forecast: Forecast, explained: Explanation) -> tuple[Se
     found = None
     if mover is not None and explained.levers:
         whose = f"one input of {case.member(mover).name} or of an option"
-        found = levers_section(forecast, want, 0.5, explained.levers, lever_draws(forecast), whose, _LEVERS)
+        found = levers_section(forecast, want, 0.5, explained.levers, searched_draws(forecast), whose, _LEVERS)
     return (
         acts_section(case, want, explained.acts),
         found,
@@ -109,6 +111,19 @@ def levers_section(
     )
     blocks: list[Block] = []
     blocks.append(table(headings, rows, (2, 3), (5.2, 2.6, 2.4, 1.0, 1.4)))
+    lesser, moved = next_less(forecast.case, want), most_pivotal(forecast, want)
+    if lesser is not None and not narrowing_helps(forecast, want):
+        blocks.append(
+            text(f"A text between {lesser!r} and {want!r} wins nobody over: those who object to one object to both.")
+        )
+    if whose == "one input" and len(moved) < len(forecast.case.members):
+        blocks.append(
+            muted(
+                "Of {} members the {} on whom most depends were moved, one after the other; --for ACTOR moves another.",
+                count(len(forecast.case.members)),
+                count(len(moved)),
+            )
+        )
     if len(found) > most:
         blocks.append(
             muted("{} weaker changes are left out; the command's --json lists all.", count(len(found) - most))
