@@ -17,7 +17,7 @@ from foedus.forecasts.choice import Choice
 from foedus.reports.acts import acts_section, lever_in_words
 from foedus.reports.charts import moves_anything
 from foedus.reports.explained import EVIDENCE_CHANGES, INDEX_DRAWS, INDICES, Explanation
-from foedus.reports.judgement import name_of_input, words_of
+from foedus.reports.judgement import balanced_words, name_of_input, words_of
 from foedus.reports.numbers import Number, change, count, error_of, share
 from foedus.reports.sections import (
     ON_PAPER,
@@ -39,6 +39,9 @@ LISTED = 12
 """How many rows a terminal shows of a long table."""
 
 _NEWS = 3
+_LEAST_HITS = 0.0005
+"""What is printed as 0.0 points is not worth asking for."""
+
 _LEAST_SHARE = 0.005
 
 
@@ -181,8 +184,8 @@ def evidence_section(
     most
         How many statements are listed; by default all.
     """
-    dossier = found.forecast.case.dossier
-    return effects_section(dossier, found.effects, found.option, found.draws, changes, most)
+    dossier, balanced = found.forecast.case.dossier, balanced_words(found.forecast)
+    return effects_section(dossier, found.effects, found.option, found.draws, changes, most, balanced)
 
 
 def effects_section(
@@ -192,6 +195,7 @@ def effects_section(
     draws: int,
     changes: Sequence[str] = EVIDENCE_CHANGES,
     most: int | None = None,
+    balanced: str = "",
 ) -> Section:
     """Return what each change of each statement does to the chance of an option.
 
@@ -203,12 +207,16 @@ def effects_section(
         The strongest first; the option asked about; how many draws each takes.
     changes, most
         As in `evidence_section`.
+    balanced
+        That the two likeliest answers are evenly balanced, in words, where they are.
     """
     effects = {(one.statement, one.change): one for one in found}
     said = {one.id: one for one in dossier.statements}
     rows: list[tuple[Part | Cell, ...]] = []
     turning: list[str] = []
-    for statement in dict.fromkeys(one.statement for one in found):
+    flipping = {one.statement for one in found if one.flips and one.change in changes}
+    ranked = dict.fromkeys(one.statement for one in found)
+    for statement in sorted(ranked, key=lambda one: one not in flipping):
         each = [effects[statement, kind] for kind in changes]
         who, day = dossier.world.name(each[0].actor), said[statement].said_on
         turns = _turns({one.change: one.likeliest for one in each if one.flips}, len(changes))
@@ -229,21 +237,22 @@ def effects_section(
         rows[:most],
         range(2, 2 + len(changes)),
         (1.9, 4.3, *(1.6 for _ in changes), 2.2),
-        _STATEMENTS,
-        f"{len(rows) - _STATEMENTS} more statements: each moves the forecast less than those above",
+        max(_STATEMENTS, len(turning)),
+        f"{len(rows) - max(_STATEMENTS, len(turning))} more statements, which turn nothing and move the forecast less",
     )
     title = "Which evidence carries the answer"
     if not rows:
         return Section("evidence", title, (text("No statement moves a number."),))
     words = muted(
         "Probability of {}, {} as it stands, when one statement is left out or taken for its opposite ({} draws, the "
-        "same before and after; a standard error of at most {} points). The statements that move it most come first.",
+        "same before and after; a standard error of at most {} points). Statements that turn the answer come first, "
+        "then those that move it most.",
         option,
         share(found[0].before),
         count(draws),
         error_of(draws),
     )
-    blocks: list[Block] = [text("{}", _verdict(turning), tone=STRONG), kept]
+    blocks: list[Block] = [text("{}", _verdict(turning, balanced), tone=STRONG), kept]
     if most is not None and len(rows) > most:
         blocks.append(
             muted("{} weaker statements are left out; the command's --json lists all.", count(len(rows) - most))
@@ -263,8 +272,10 @@ def _turns(after: dict[str, str], changes: int) -> str:
     return "; ".join(f"{answer} if {_WRONG[kind]}" for kind, answer in after.items())
 
 
-def _verdict(turning: Sequence[str]) -> str:
+def _verdict(turning: Sequence[str], balanced: str) -> str:
     """Return in a sentence which single statement, if wrong, turns the answer."""
+    if turning and balanced:
+        return f"{balanced}: here {len(turning)} of the statements, each by itself."
     if not turning:
         return "No single statement turns the most likely answer, neither left out nor taken for its opposite."
     if len(turning) == 1:
@@ -278,25 +289,23 @@ def learning_section(found: EvidenceInfluence) -> Section:
     """Return whose position or salience is most worth learning."""
     names = {member.actor: member.name for member in found.forecast.case.members}
     rows = [
-        (f"{names[one.actor]}'s {one.input}", cell(Number(one.hits, "error"), " points"), Number(one.brier, "score"))
+        (f"{names[one.actor]}'s {one.input}", cell(Number(one.hits, "error"), " points"))
         for one in found.learning
-        if one.brier > found.noise
+        if one.brier > found.noise and one.hits >= _LEAST_HITS
     ][:_LEARNING]
-    title, noise = "Whose position is most worth learning", Number(found.noise, "score")
+    title = "Whose position is most worth learning"
     if not rows:
         told = muted(
-            "To learn any one actor's position better would change little: none saves more of the Brier score than "
-            "shows by chance ({}).",
-            noise,
+            "To learn any one actor's position for certain would change little: the outcome would be named right no "
+            "more often than shows by chance.",
         )
         return Section("learning", title, (told,), 3)
     words = muted(
-        "By how much the chance of naming the outcome would rise, and the expected Brier score fall, on average over "
-        "what one would learn. Inputs that save less than {} are left out: so much shows by chance.",
-        noise,
+        "By how many percentage points the outcome would be named right more often, on average over what one would "
+        "learn. Inputs of which no more shows than by chance are left out.",
     )
-    headings = ("to know for certain", "more often right", "Brier score saved")
-    return Section("learning", title, (table(headings, rows, (1, 2)), words), 3)
+    headings = ("to know for certain", "named right more often by")
+    return Section("learning", title, (table(headings, rows, (1,)), words), 3)
 
 
 def indices_section(forecast: Forecast | Choice, indices: Sequence[Index], draws: int) -> Section | None:
