@@ -125,9 +125,7 @@ def test_who_is_very_unlikely_to_object_is_not_named_among_those_who_block(forec
     first, *rest = forecast.objections[label]
     for chance, named in ((0.13, False), (0.20, False), (0.30, True), (1.0, True)):
         changed = dataclasses.replace(first, probability=chance)
-        seen = " ".join(
-            map(str, who_blocks(dataclasses.replace(forecast, objections={label: (changed, *rest)})).items)
-        )
+        seen = " ".join(map(str, who_blocks(dataclasses.replace(forecast, objections={label: (changed, *rest)})).items))
         assert ("France" in seen) is named
         assert ("France objects in every draw" in seen) is (chance == 1.0)
         assert "(100 %)" not in seen

@@ -43,7 +43,7 @@ def assembly(home: Path) -> Forecast:
 
 
 def test_the_brief_tells_what_a_dossier_that_leans_neither_way_answers(home: Path, assembly: Forecast) -> None:
-    """The oracle is the forecast itself, once the even prior stands in dossier.yaml; the brief itself gives no order."""
+    """The oracle is the forecast itself, once the even prior stands in dossier.yaml; the brief names no file."""
     told = rests_on_silence(assembly)
     assert "dossier.yaml" not in told
     even = even_prior(assembly.case.dossier, assembly.case.issue)

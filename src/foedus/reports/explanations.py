@@ -377,22 +377,20 @@ def line_section(line: Timeline, dossier: Dossier) -> Section:
     place = line.options.index(line.option)
     rows = [
         (
-            Number(number, "order") if number else "",
+            Number(number, "order"),
             cell(str(point.on), below=("after the meeting",) if point.reconstruction else ()),
             share(point.probabilities[place]),
-            change(point.moved) if number else "",
-            change(_tenth(point.moved) - _tenth(point.aged)) if number else "",
-            change(point.aged) if number else "",
+            *_moves(point),
             _news(point, dossier),
         )
-        for number, point in enumerate(line.points)
+        for number, point in enumerate(line.points, 1)
     ]
     words = muted(
         "Each row is the forecast of this meeting that could have been made on its day: nothing known later is in it. "
         "Changes are percentage points of {}: those by news, and those by age, which come without news as statements "
-        "grow older. Beside each piece of news stands what it does by itself: the probability with it less that "
-        "without it, on its day. Pieces of one day work together, so theirs need not add up to what news did. {} draws "
-        "a day, the same for all, a standard error of at most {} points.",
+        "grow older. Beside each piece of news stands what it adds to the pieces before it, so that those of a day sum "
+        "to what news did. The first day has nothing to move from: before it an answer would be what is assumed, "
+        "alone. {} draws a day, the same for all, a standard error of at most {} points.",
         line.option,
         count(line.draws),
         error_of(line.draws),
@@ -400,6 +398,13 @@ def line_section(line: Timeline, dossier: Dossier) -> Section:
     headings = ("", "day", line.option, "moved", "by news", "by age", "what became known")
     kept = table(headings, rows, (0, 2, 3, 4, 5), (0.5, 2.2, 1.3, 1.3, 1.2, 1.2, 5.2))
     return Section("line", "How the forecast moved", (Figure("line"), kept, words))
+
+
+def _moves(point: Point) -> tuple[Part, Part, Part]:
+    """Return by how much the option moved, by news and by age; blank for the first day."""
+    if point.moved is None or point.aged is None:
+        return "", "", ""
+    return change(point.moved), change(_tenth(point.moved) - _tenth(point.aged)), change(point.aged)
 
 
 def _tenth(moved: float) -> float:
@@ -417,14 +422,19 @@ def _news(point: Point, dossier: Dossier) -> Cell:
     for same in groups[:_NEWS]:
         parts += ["; "] if parts else []
         parts += _told(same, dossier)
-        effects = sorted(one.effect for one in same if one.effect is not None)
-        if effects:
-            low, high = change(effects[0]), change(effects[-1])
-            parts += [" (", low, ")"] if str(low) == str(high) else [" (", low, " to ", high, " each)"]
-    left = sum(len(same) for same in groups[_NEWS:])
+        parts += _together(same)
+    left = [one for same in groups[_NEWS:] for one in same]
     if left:
-        parts.append(f"; and {left} more")
-    return cell(*(parts or ["nothing known yet: what is assumed, alone"]))
+        parts += [f"; and {len(left)} more", *_together(left)]
+    return cell(*parts)
+
+
+def _together(same: Sequence[News]) -> list[Part]:
+    """Return in brackets what some pieces of news add together; nothing where they move nothing."""
+    effects = [one.effect for one in same if one.effect is not None]
+    if not effects:
+        return []
+    return [" (", change(sum(effects)), " together)" if len(effects) > 1 else ")"]
 
 
 def _told(same: Sequence[News], dossier: Dossier) -> list[Part]:
