@@ -70,11 +70,11 @@ def test_the_chronology(found: Replay) -> None:
         if one.option is None:
             assert told.startswith(one.result)
         chances = {} if one.beforehand is None else one.beforehand.chances
-        settled = one.option is not None and one.result != "not-arisen"
-        chance = chances[one.option] if settled and one.option in chances else one.result_share
+        settled = one.result != "not-arisen"
+        chance = chances.get(one.option or "", one.result_share) if settled else one.result_share
         assert row["chance"] == percent(chance)
         best = max(chances, key=lambda label: chances[label], default="")
-        likelier = settled and chances and chances[best] > chance
+        likelier = settled and one.option is not None and chances and chances[best] > chance
         assert ("likelier by the forecast" in told) is bool(likelier)
         if likelier:
             assert told.endswith(f"likelier by the forecast: {best} ({percent(chances[best])})")

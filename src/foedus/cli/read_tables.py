@@ -133,10 +133,9 @@ def _faults(out: Console, found: Intake) -> None:
     listing(
         "Files of other formats, passed over", [f"{suffix}: {count}" for suffix, count in found.passed_over.items()]
     )
-    listing(
-        "Read before with a day, which is kept (to change it, edit sources.csv)",
-        [f"{one.source}: {one.day}" for one in found.documents if one.kept_day],
-    )
+    kept = [one for one in found.documents if one.kept_day]
+    told = kept[0].source if len(kept) == 1 else f"{len(kept)} sources"
+    listing("Kept its day, read before" if len(kept) == 1 else "Kept their days, read before", [told] if kept else [])
     listing(
         "Dated after the day of reading: is the day right? (sources.csv)",
         [f"{one.source}: {one.day}" for one in found.documents if one.ahead],

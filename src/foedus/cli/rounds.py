@@ -78,6 +78,7 @@ def _show(answer: Rounds, names: dict[str, str]) -> None:
     elif isinstance(answer, TableRounds):
         _show_paths(answer)
     else:
+        _say_what_it_is(answer)
         show(
             out,
             answer.model,
@@ -108,6 +109,25 @@ def _show(answer: Rounds, names: dict[str, str]) -> None:
     out.print(f"{counted(len(answer.moves), 'move')}; {answer.ended}.")
     for note in answer.notes:
         out.print(f"{note}.")
+
+
+def _say_what_it_is(answer: Rounds) -> None:
+    """Say what the table tells, whose moves rest on an assumption, and whether the forecast uses it."""
+    from foedus.cli.tables import console
+    from foedus.forecasts.answering import answering
+
+    first = answer.cases[0]
+    silent = {member.actor for case in answer.cases for member in case.silent}
+    assumed = len({one.actor for one in answer.moves} & silent)
+    told = (
+        f"How positions would move before {first.meeting.name} if members moved each other as the {answer.model} "
+        "model has it, every input at its likeliest value: one course of talks, and no forecast."
+    )
+    if first.issue.ordered:
+        told += f" 'foedus forecast' answers with the {answering(first).card.name} model, which moves nobody."
+    if assumed:
+        told += f" {assumed} of those who move have said nothing: where they start is assumed."
+    console().print(f"{told}\n")
 
 
 def _show_paths(answer: TableRounds) -> None:

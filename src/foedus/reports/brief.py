@@ -20,7 +20,7 @@ from foedus.issues import Issue
 from foedus.reports.content import basis_in_words
 from foedus.reports.judgement import and_, in_words, judge, likelihood_word, place_in_words, words_of
 from foedus.reports.numbers import change, percent, share
-from foedus.reports.sections import Bullets, Text, text
+from foedus.reports.sections import Bullets, Part, Text, text
 
 _BLOCKS = 0.10
 """From which share of draws on an objection is worth telling."""
@@ -153,8 +153,8 @@ def _blocker(forecast: Forecast, member: Member, objector: Objector | None) -> T
     alone = () if objector.sole < _BLOCKS else ("; alone ", share(objector.sole))
     if objector.probability == 1:
         does = "objects" if member.seated else "refuses its consent"
-        alone = () if objector.sole < _BLOCKS else (" (alone ", share(objector.sole), ")")
-        return Text((f"{member.name} {does} in every draw", *alone, said))
+        by_itself: tuple[Part, ...] = () if objector.sole < _BLOCKS else (" (alone ", share(objector.sole), ")")
+        return Text((f"{member.name} {does} in every draw", *by_itself, said))
     word = likelihood_word(objector.probability)
     return Text((f"{member.name} is {word} to {does} (", share(objector.probability), *alone, ")", said))
 

@@ -17,7 +17,7 @@ from foedus.forecasts.choice import Choice
 from foedus.reports.acts import acts_section, lever_in_words
 from foedus.reports.charts import moves_anything
 from foedus.reports.explained import EVIDENCE_CHANGES, INDEX_DRAWS, INDICES, Explanation
-from foedus.reports.judgement import balanced_words, name_of_input, words_of
+from foedus.reports.judgement import and_, balanced_words, name_of_input, words_of
 from foedus.reports.numbers import Number, change, count, error_of, share
 from foedus.reports.sections import (
     ON_PAPER,
@@ -39,6 +39,7 @@ LISTED = 12
 """How many rows a terminal shows of a long table."""
 
 _NEWS = 3
+_CERTAIN = 0.95
 _LEAST_HITS = 0.0005
 """What is printed as 0.0 points is not worth asking for."""
 
@@ -360,8 +361,24 @@ def sensitivity_sections(found: Sensitivity) -> tuple[Section | None, ...]:
         count(len(found.first) - len(felt)),
         count(len(found.first)),
     )
-    total = Section("total", "Shares with all interactions counted", (table(_INDEX, rows, (1, 2)), words), 3)
+    certain = _certain_objectors(found.forecast)
+    still = [
+        text(
+            f"{and_(certain)} object{'s' if len(certain) == 1 else ''} in nearly every draw: unsure is how far each "
+            "stands from the options, which moves what comes in the proposal's place. Whose position is worth finding "
+            "out, 'foedus evidence' tells."
+        )
+    ]
+    blocks = (table(_INDEX, rows, (1, 2)), words, *(still if certain else ()))
+    total = Section("total", "Shares with all interactions counted", blocks, 3)
     return first, total
+
+
+def _certain_objectors(forecast: Forecast | Choice) -> list[str]:
+    """Return the names of those whose objection to the proposal is all but certain."""
+    if isinstance(forecast, Choice):
+        return []
+    return [forecast.case.member(one.actor).name for one in forecast.known_objectors if one.probability >= _CERTAIN]
 
 
 def line_section(line: Timeline, dossier: Dossier) -> Section:

@@ -210,7 +210,10 @@ class Quota(_Simple):
         how = "at least" if self.at_least is not None else "more than"
         much = _share_in_words(bound) if isinstance(bound, Fraction) else str(bound)
         link = " of the" if isinstance(bound, Fraction) else ""
-        return f"{how} {much}{link} {self.weights}{' cast' if self.of == 'cast' else ''}"
+        counted = (
+            self.weights if self.of != "cast" else "votes cast" if self.weights == MEMBERS else f"{self.weights} cast"
+        )
+        return f"{how} {much}{link} {counted}"
 
 
 def _share_in_words(share: Fraction) -> str:
