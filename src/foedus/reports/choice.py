@@ -303,6 +303,12 @@ def _said(choice: Choice) -> Section | None:
                     words += " (replaced by what it said later)" if one.superseded_by else ""
                     key = str(statement.said_on), words, where_said(made.dossier, statement)
                     told.setdefault(key, []).append(who_said(made.dossier, statement))
+    of = {one.id: one.option for one in made.dossier.concepts}
+    for statement in made.dossier.statements_on(made.issue.id, made.as_of):
+        if statement.id not in seen and of[statement.concept] and of[statement.concept] not in made.labels:
+            words = f"{what_was_said(made.dossier, statement)} (of {of[statement.concept]}, no longer on the table)"
+            key = str(statement.said_on), words, where_said(made.dossier, statement)
+            told.setdefault(key, []).append(who_said(made.dossier, statement))
     rows = [[day, in_a_line(tuple(who), words), source] for (day, words, source), who in told.items()]
     if not rows:
         return None

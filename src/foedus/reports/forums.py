@@ -304,7 +304,8 @@ def _to_fill_in(found: ForumChoice) -> Section:
         "No forums to choose from yet",
         (
             text(
-                f"To compare forums Foedus has to know what each could produce. Write {FORUMS} into {found.dossier}: a "
+                f"To compare forums Foedus has to know what each could produce. Write {FORUMS} into "
+                f"{found.case.dossier.folder}: a "
                 "line for each forum and option. The headings, and a first line for the body itself, to be checked:",
                 tone=STRONG,
             ),

@@ -49,8 +49,8 @@ def asked_of(
     if rival is None:
         raise FoedusError(
             "nobody is named who might answer: say who (--to RUS), whom its challenge would meet (--target FIN) and "
-            f"what kind of act is decided (--like CLASS, one of {', '.join(CLASSES)}). To keep it with the dossier, write "
-            f"{FILE} ('foedus schema {FILE}' lists its keys)"
+            f"what kind of act is decided (--like CLASS, one of {', '.join(CLASSES)}). To keep it with the dossier, "
+            f"write {FILE} ('foedus schema {FILE}' lists its keys)"
         )
     host = _actor(dossier, target) if target else None if question is None else question.target
     if host is None:
