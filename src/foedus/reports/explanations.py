@@ -362,15 +362,16 @@ def sensitivity_sections(found: Sensitivity) -> tuple[Section | None, ...]:
         count(len(found.first)),
     )
     certain = _certain_objectors(found.forecast)
-    still = [
-        text(
-            f"{and_(certain)} object{'s' if len(certain) == 1 else ''} in nearly every draw: unsure is how far each "
-            "stands from the options, which moves what comes in the proposal's place. Whose position is worth finding "
-            "out, 'foedus evidence' tells."
+    blocks: list[Block] = [table(_INDEX, rows, (1, 2)), words]
+    if certain:
+        blocks.append(
+            text(
+                f"{and_(certain)} object{'s' if len(certain) == 1 else ''} in nearly every draw: unsure is how far "
+                "each stands from the options, which moves what comes in the proposal's place. Whose position is worth "
+                "finding out, 'foedus evidence' tells."
+            )
         )
-    ]
-    blocks = (table(_INDEX, rows, (1, 2)), words, *(still if certain else ()))
-    total = Section("total", "Shares with all interactions counted", blocks, 3)
+    total = Section("total", "Shares with all interactions counted", tuple(blocks), 3)
     return first, total
 
 
