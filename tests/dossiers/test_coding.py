@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import json
 import os
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -95,6 +96,53 @@ def test_undo_gives_back_every_byte(folder: Path) -> None:
     read = read_journal(folder)
     assert [one.action for one in read.entries] == ["reject", "edit", "edit", "merge", *["undo"] * 4]
     assert not read.edited_elsewhere
+
+
+def test_any_entry_is_taken_back_on_which_no_later_one_rests(folder: Path) -> None:
+    other = folder.parent / "other"
+    shutil.copytree(folder, other)
+    for place in (folder, other):
+        if place is folder:
+            edit(place, "n1", {"stance": "-1"})
+        decide(place, ["n1", "n2"], ACCEPTED)
+        edit(place, "n2", {"stance": "-1"})
+    assert undo(folder, number=1).undoes == 1
+    assert table(folder) == table(other)  # as if it had never been decided
+    assert read_journal(folder).undone == {1}
+    assert undo(folder).undoes == 3  # the latest that stands, as ever
+    with pytest.raises(FoedusError, match=r"entry 1 \(edit\) was taken back or passed over already"):
+        undo(folder, number=1)
+    with pytest.raises(FoedusError, match="entry 9: the journal has no such entry"):
+        undo(folder, number=9)
+
+
+def test_an_entry_on_which_later_ones_rest_names_them(folder: Path) -> None:
+    decide(folder, ["n1", "n2"], ACCEPTED)
+    decide(folder, ["n1"], REJECTED)
+    decide(folder, ["n1"], ACCEPTED)  # the cell is as entry 1 left it, and yet entries 2 and 3 rest on that
+    kept = table(folder)
+    with pytest.raises(FoedusError, match=r"decided on again\. Take back first: 3 \(accept\), 2 \(reject\)"):
+        undo(folder, number=1)
+    assert table(folder) == kept
+    assert [undo(folder, number=one).undoes for one in (3, 2, 1)] == [3, 2, 1]
+
+
+def test_what_was_undone_is_done_again(folder: Path) -> None:
+    decide(folder, ["n1"], ACCEPTED)
+    edit(folder, "n1", {"stance": "-1"})
+    both = table(folder)
+    undo(folder)
+    undo(folder)
+    for expected in (4, 3):
+        last = read_journal(folder).last_to_redo
+        assert last is not None
+        assert undo(folder, number=last.number).undoes == expected
+    assert table(folder) == both
+    assert read_journal(folder).last_to_redo is None
+    assert read_journal(folder).undone == {3, 4}
+    assert undo(folder).undoes == 2
+    decide(folder, ["n2"], ACCEPTED)
+    assert read_journal(folder).last_to_redo is None  # something else was decided since
 
 
 def _bom(text: str) -> bytes:

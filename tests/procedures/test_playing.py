@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
@@ -302,11 +302,36 @@ def test_after_each_decision_the_table_learns_what_came_of_it(two: Make) -> None
 
     play_game(two(OFFICE, WILLING), ["one"], Person(["none", "pass"]), watch=heard)
     assert " ".join(" ".join(lines).split()) == (
-        "2020-03-01 m, propose: pair does so; m is now proposed "
+        "2020-03-01 m, propose: a proposal goes to the members (by: pair); m is now proposed "
         "2020-03-02 m, decide: result: no agreement, 'nothing'; stood in the way of 'all': One; m is now on-hold "
         "2020-03-03 m, host: it does not come up "
         "2020-03-04 m, bring-back: result: it comes on the agenda; m is now proposed"
     )
+
+
+def test_who_was_placed_by_a_draw_is_told_apart_from_who_spoke(tokyo: Dossier) -> None:
+    events: list[Happening] = []
+    person = Person(["pass"] * 20)
+    play_game(tokyo, ["NOR"], person, end="2023-04-04", watch=events.append)
+    stood = [one for one in events if one.against is not None]
+    assert stood
+    for event in stood:
+        assert event.beforehand is not None
+        known = {one.actor for one in event.beforehand.objections if one.known}
+        assert known.isdisjoint(event.unheard)
+        assert set(event.unheard) <= set(event.against or ())
+    some = replace(stood[-1], decided="body", against=("FRA", "HRV"), unheard=("HRV",), proposed="an office")
+    told_of = " ".join(" ".join(came_of(some, {"FRA": "France", "HRV": "Croatia"})).split())
+    assert "stood in the way of 'an office': France; stood in the way of 'an office' by a draw, " in told_of
+    assert "for nothing is known of them: Croatia; " in told_of
+
+
+def test_a_statement_without_words_of_its_coder_is_told_in_the_sources(tokyo: Dossier) -> None:
+    bare = replace(tokyo, statements=tuple(replace(one, paraphrase="") for one in tokyo.statements))
+    person = Person(["pass"] * 20)
+    play_game(bare, ["FRA"], person, start="2023-07-01", end="2023-07-12")
+    lines = " ".join(" ".join(told(person.calls[0], "France", everything=True)).split())
+    assert "France is against ‘NATO should open a liaison office in Tokyo’" in lines
 
 
 def test_who_stood_in_the_way_is_who_did(two: Make) -> None:
@@ -324,7 +349,7 @@ def test_each_step_is_asked_by_its_own_rule_and_answers(two: Make) -> None:
     assert decide.expected == {"nothing": 0.0, "a little": 0.0, "all": 1.0}
     assert (host.subject, host.expected) == ("all", {"consents": 1.0, "refuses": 0.0})
     assert (host.beforehand.rule, host.beforehand.asked) == ("the consent of guest", ("guest",))
-    text = "\n".join(told(host, "The guest", {}))
+    text = "\n".join(told(host, "The guest"))
     assert "Where it stands: m is agreed (the members agreed on an office, or on something less)." in text
     assert "Rule: the consent of guest. NATO's agreement" in text
     assert "Expected, if the model decided for all: consents 100%, refuses 0%." in text

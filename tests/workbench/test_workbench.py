@@ -27,6 +27,7 @@ from foedus.coding.journal import read_journal
 from foedus.dossiers import packaged_dossiers
 from foedus.dossiers.changes import suppose
 from foedus.dossiers.texts import stored_document
+from foedus.evidence import Statement
 from foedus.workbench.documents import _marked
 from foedus.workbench.gate import COOKIE, LARGEST_UPLOAD, mark_of
 
@@ -311,18 +312,25 @@ def test_another_process_is_told_who_holds_the_dossier(browser: Browser) -> None
     assert f"the workbench at http://127.0.0.1:{browser.port}" in done.stderr
 
 
-@dataclass
-class _Quoted:
-    id: str
-    status: str
+def _quoted(id_: str, status: str) -> Statement:
+    some = foedus.read_dossier(packaged_dossiers()["tokyo-office"]).statements[0]
+    return dataclasses.replace(some, id=id_, status=status)
 
 
 def test_overlapping_quotations_are_each_marked() -> None:
-    marked = _marked("a <b> c d", [("a <b> c", _Quoted("s1", "accepted")), ("c d", _Quoted("s2", "candidate"))])
+    marked = _marked("a <b> c d", [("a <b> c", _quoted("s1", "accepted")), ("c d", _quoted("s2", "candidate"))])
     assert str(marked) == (
         '<mark class="accepted" title="s1">a &lt;b&gt; </mark><mark class="accepted" title="s1 s2">c</mark>'
         '<mark class="candidate" title="s2"> d</mark>'
     )
+
+
+def test_two_statements_of_one_sentence_share_its_mark() -> None:
+    words = "It was vetoed by Russia and Belarus."
+    marked = _marked(
+        f"{words} So it ended.", [(words, _quoted("s2", "candidate")), (words, _quoted("s1", "candidate"))]
+    )
+    assert str(marked) == f'<mark class="candidate" title="s2 s1">{words}</mark> So it ended.'
 
 
 def _rows(page: str) -> list[list[str]]:

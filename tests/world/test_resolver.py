@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import foedus
+from foedus.base.days import parse_day
 from foedus.base.errors import FoedusError
 from foedus.world import packaged_world
 from foedus.world.resolver import fold
@@ -137,7 +138,33 @@ def test_a_name_that_means_one_alone_is_taken_so() -> None:
     assert packaged_world().resolve("Korea").alone is None
 
 
-def test_a_code_tells_of_whoever_else_goes_by_its_letters() -> None:
-    [found] = packaged_world().resolve("AU").candidates
-    assert found.actor == "AUS"
-    assert found.reason.endswith("also an abbreviation of African Union, by the id african-union")
+def test_letters_of_a_state_and_an_organisation_mean_neither_alone() -> None:
+    world = packaged_world()
+    found = world.resolve("AU")
+    assert [one.actor for one in found.candidates] == ["AUS", "african-union"]
+    assert found.ambiguous
+    with pytest.raises(FoedusError, match=r"AUS \(its ISO 3166-1 code\); african-union \(an abbreviation of African"):
+        world.find("AU")
+    assert world.find("AU", kind="organisation") == "african-union"
+    assert world.find("FR") == "FRA"
+    assert world.find("EC", parse_day("2020-01-01")) == "ECU"  # the European Communities ended in 1993
+
+
+@pytest.mark.parametrize(
+    ("name", "actor"),
+    [
+        ("US President Biden", "USA"),
+        ("Türkiye's Erdoğan", "TUR"),
+        ("NATO Secretary General Jens Stoltenberg", "nato"),
+        ("Bundeskanzler Scholz", "DEU"),
+        ("the Pope", "VAT"),
+        ("the Taoiseach", "IRL"),
+    ],
+)
+def test_a_person_is_known_beside_state_and_office(name: str, actor: str) -> None:
+    assert foedus.resolve(name, on="2023-07-10").id == actor
+
+
+def test_a_person_is_not_taken_for_another_state() -> None:
+    with pytest.raises(FoedusError, match="no actor 'Polish President Macron'"):
+        foedus.resolve("Polish President Macron", on="2023-07-10")

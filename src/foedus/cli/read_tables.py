@@ -166,8 +166,8 @@ def _next(out: Console, found: Intake, wishes: Wishes) -> None:
         out.print(f"\nnext: foedus statements {home} --status candidate", soft_wrap=True)
     if fresh and wishes.accept_above is None:
         out.print(
-            "      the same command with --accept-above P accepts the surer ones; 'foedus evaluate coder --documents "
-            "packaged' tells what a certainty P has meant",
+            f"      foedus statements {home} accept --above P accepts those at least P certain; 'foedus evaluate coder "
+            "--documents packaged' tells what a certainty P has meant",
             soft_wrap=True,
         )
     if not left:

@@ -95,7 +95,7 @@ def _at_the_keyboard(call: Call, names: dict[str, str], tell: Callable[[str], No
     from foedus.procedures.turns import pick, told
 
     tell("")
-    for line in told(call, names.get(call.seat, call.seat), names):
+    for line in told(call, names.get(call.seat, call.seat)):
         tell(line)
     while True:
         tell(f"{call.seat}> a number, or ? for all that is known")
@@ -104,7 +104,7 @@ def _at_the_keyboard(call: Call, names: dict[str, str], tell: Callable[[str], No
             again = "; the same command goes on from here" if kept else "; with --record FILE it could go on from here"
             raise FoedusError(f"the game was broken off at {call.question.entry.key}, {call.seat}{again}")
         if words.strip() == "?":
-            for line in told(call, names.get(call.seat, call.seat), names, everything=True):
+            for line in told(call, names.get(call.seat, call.seat), everything=True):
                 tell(line)
             continue
         choice = pick(call, words)

@@ -159,11 +159,11 @@ def merge(folder: Path, ids: Sequence[str], who: Who = NOBODY) -> Decision | Non
 
 
 @one_writer
-def undo(folder: Path, who: Who = NOBODY, *, skip: bool = False) -> Decision:
-    """Take back the latest decision that still stands.
+def undo(folder: Path, who: Who = NOBODY, *, skip: bool = False, number: int | None = None) -> Decision:
+    """Take back a decision: the latest that still stands, or any other on which no later one rests.
 
     Each cell that it changed gets its former value. A cell that somebody has changed since is not touched: nothing is
-    undone then, and the message says which cell it is.
+    undone then, and the message says which cell it is, and which later entry changed it.
 
     Parameters
     ----------
@@ -172,30 +172,62 @@ def undo(folder: Path, who: Who = NOBODY, *, skip: bool = False) -> Decision:
     skip
         Pass over that decision instead: the table stays as it is, the journal marks the entry as skipped, and the next
         undo takes back the one before it.
+    number
+        Of the entry. To take back an undo is to redo what it took back.
 
     Raises
     ------
     FoedusError
-        When there is nothing to undo.
+        When there is nothing to undo, or the entry does not stand.
     InputError
         When a cell was changed since, or its row is gone.
     """
     recover(folder)
     journal = read_journal(folder)
-    last = journal.last_to_undo
-    if last is None:
-        raise FoedusError("nothing to undo: the journal has no decision that still stands")
+    entry = _to_undo(journal, number)
     if skip:
         data = sheet_at(folder / TABLE, Statement).data
-        return commit(folder, Decision(0, SKIP, (), who.by, who.on, who.why, undoes=last.number), data, data)
-    dossier = read_dossier(folder)
-    now = {one.id: one for one in dossier.statements}
+        return commit(folder, Decision(0, SKIP, (), who.by, who.on, who.why, undoes=entry.number), data, data)
+    _require_untouched(folder, journal, entry)
+    back = tuple(Edited(one.id, one.after, one.before) for one in entry.changes)
+    sheet = read_sheet(folder / TABLE, name=TABLE)
+    rows = rows_by_id(sheet)
+    cells = {(rows[one.id], name): value for one in back for name, value in one.after.items()}
+    after = sheet.with_cells(cells, quoted={(rows[one.id], name) for one in entry.changes for name in one.quoted})
+    taken = Decision(0, "undo", back, who.by, who.on, who.why, undoes=entry.number)
+    return commit(folder, taken, sheet.data, after)
+
+
+def _to_undo(journal: Journal, number: int | None) -> Decision:
+    """Return the entry that is to be taken back."""
+    if number is None:
+        if journal.last_to_undo is None:
+            raise FoedusError("nothing to undo: the journal has no decision that still stands")
+        return journal.last_to_undo
+    found = journal.entry(number)
+    if found is None:
+        raise FoedusError(f"entry {number}: the journal has no such entry")
+    if number in journal.undone | journal.skipped or found.action == SKIP:
+        raise FoedusError(f"entry {number} ({found.action}) was taken back or passed over already")
+    return found
+
+
+def _require_untouched(folder: Path, journal: Journal, entry: Decision) -> None:
+    """Raise where a later decision or another hand changed what an entry changed."""
     problems = Problems(TABLE)
+    later = journal.later(entry)
+    if later:
+        told = ", ".join(f"{one.number} ({one.action})" for one in reversed(later))
+        raise FoedusError(
+            f"entry {entry.number} ({entry.action}) cannot be taken back yet: what it changed was decided on again. "
+            f"Take back first: {told}"
+        )
+    now = {one.id: one for one in read_dossier(folder).statements}
     instead = f"or leave it and pass over the entry: foedus statements {folder} undo --skip"
-    for change in last.changes:
+    for change in entry.changes:
         if change.id not in now:
             problems.add(
-                f"a row that entry {last.number} ({last.action}) changed: it is gone. Put the row back to undo the "
+                f"a row that entry {entry.number} ({entry.action}) changed: it is gone. Put the row back to undo the "
                 f"entry, {instead}",
                 field="id",
                 value=change.id,
@@ -205,20 +237,13 @@ def undo(folder: Path, who: Who = NOBODY, *, skip: bool = False) -> Decision:
             here = render_cell(now[change.id], _COLUMNS[name])
             if here != value:
                 problems.add(
-                    f"{value!r} as entry {last.number} ({last.action}) left it: it was changed since. Set it back "
+                    f"{value!r} as entry {entry.number} ({entry.action}) left it: it was changed since. Set it back "
                     f"where it was changed, such as in the spreadsheet, to undo the entry, {instead}",
                     where=change.id,
                     field=name,
                     value=here,
                 )
     problems.raise_if_any()
-    back = tuple(Edited(one.id, one.after, one.before) for one in last.changes)
-    sheet = read_sheet(folder / TABLE, name=TABLE)
-    rows = rows_by_id(sheet)
-    cells = {(rows[one.id], name): value for one in back for name, value in one.after.items()}
-    after = sheet.with_cells(cells, quoted={(rows[one.id], name) for one in last.changes for name in one.quoted})
-    entry = Decision(0, "undo", back, who.by, who.on, who.why, undoes=last.number)
-    return commit(folder, entry, sheet.data, after)
 
 
 @one_writer

@@ -106,6 +106,41 @@ class Journal:
         standing = [one for one in self.entries if one.undoes is None and one.number not in gone]
         return standing[-1] if standing else None
 
+    @property
+    def last_to_redo(self) -> Decision | None:
+        """The undo that ends the journal; None where something was decided after it, or it was taken back itself."""
+        standing = [one for one in self.entries if one.number not in self.undone and not self._takes_up(one)]
+        last = standing[-1] if standing else None
+        return last if last is not None and last.undoes is not None and last.action != SKIP else None
+
+    def entry(self, number: int) -> Decision | None:
+        """Return the entry of a number, if there is one."""
+        return next((one for one in self.entries if one.number == number), None)
+
+    def later(self, entry: Decision) -> tuple[Decision, ...]:
+        """Return the later decisions that stand and changed a cell that an entry changed: they rest on it.
+
+        Parameters
+        ----------
+        entry
+            One of the journal's, other than a skip.
+        """
+        cells = {(change.id, name) for change in entry.changes for name in change.after}
+        gone = self.undone | self.skipped
+        return tuple(
+            one
+            for one in self.entries
+            if one.number > entry.number
+            and one.undoes is None
+            and one.number not in gone
+            and any((change.id, name) in cells for change in one.changes for name in change.after)
+        )
+
+    def _takes_up(self, entry: Decision) -> bool:
+        """Tell whether an entry takes back an undo: what that had taken back stands again."""
+        undone = None if entry.undoes is None else self.entry(entry.undoes)
+        return undone is not None and undone.undoes is not None
+
 
 def read_journal(folder: Path) -> Journal:
     """Read the journal of a dossier; one without a journal has no entries.
@@ -125,7 +160,10 @@ def read_journal(folder: Path) -> Journal:
                 entries.append(_entry(line, JOURNAL, f"line {number}"))
     table = folder / TABLE
     now = sha256(read_bytes(table)) if table.exists() else ""
-    ended = {one.undoes: one.action for one in entries if one.undoes is not None}
+    ended: dict[int, str] = {}
+    for one in reversed(entries):  # an undo that was itself taken back ends nothing
+        if one.undoes is not None and one.number not in ended:
+            ended.setdefault(one.undoes, one.action)
     undone = frozenset(number for number, action in ended.items() if action != SKIP)
     skipped = frozenset(number for number, action in ended.items() if action == SKIP)
     return Journal(tuple(entries), bool(entries) and entries[-1].sha256_after != now, undone, skipped)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from foedus.dossiers.dossier import Dossier
-from foedus.evidence import NOT_STATED, OWN_NOTE, Statement
+from foedus.evidence import ABSTENTION, CONSENT, NOT_STATED, OWN_NOTE, Statement
 
 STANCES = {-1: "against", 0: "neither for nor against", 1: "for"}
 """What a stance is in words."""
@@ -50,7 +50,25 @@ def what_was_said(dossier: Dossier, statement: Statement) -> str:
         return statement.paraphrase.strip().rstrip(".")
     claim = next((one.text for one in dossier.concepts if one.id == statement.concept), statement.concept)
     said = f": \u201c{quoted(statement.quote)}\u201d" if statement.quote else ""
-    return f"{dossier.world.name(statement.actor)} is {STANCES[statement.stance]} \u2018{claim}\u2019{said}"
+    return f"{dossier.world.name(statement.actor)} {side_of(statement)} \u2018{claim}\u2019{said}"
+
+
+def side_of(statement: Statement) -> str:
+    """Return which side a statement takes on its claim, as a verb that the claim follows.
+
+    Examples
+    --------
+    >>> from dataclasses import replace
+    >>> from foedus.dossiers import packaged_dossiers, read_dossier
+    >>> one = read_dossier(packaged_dossiers()["tokyo-office"]).statements[0]
+    >>> side_of(one), side_of(replace(one, stance=0, signal="abstention"))
+    ('is against', 'abstains on')
+    """
+    if statement.signal == ABSTENTION and statement.stance == 0:
+        return "abstains on"
+    if statement.signal == CONSENT and statement.stance > 0:
+        return "does not stand in the way of"
+    return f"is {STANCES[statement.stance]}"
 
 
 def quoted(words: str, longest: int = _LONGEST) -> str:

@@ -88,7 +88,7 @@ def accession(treaty: str, actor: str, on: Day, *, world: World | None = None, l
     """
     world, law = world or packaged_world(), law or law_of(treaty)
     one = law.treaty(treaty)
-    state = world.find(actor)
+    state = world.find(actor, kind="state")
     if world.actors[state].kind != "state":
         raise FoedusError(f"{world.name(state)} is not a state; only a state can accede to a treaty")
     require_existence(world, state, on)

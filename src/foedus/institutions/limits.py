@@ -130,7 +130,7 @@ def limits(actor: str, act: str | None, on: Day, *, world: World | None = None) 
     3
     """
     world = world or packaged_world()
-    found = world.find(actor)
+    found = world.find(actor, kind="state")
     known = packaged_limits()
     if found not in known:
         names = ", ".join(world.name(one) for one in known)

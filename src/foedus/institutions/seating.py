@@ -88,8 +88,14 @@ class Seating:
         for name in names:
             if not name.strip():
                 raise FoedusError("a blank name; separate ids by single commas, such as FRA,USA")
-            found.append(name if name in known else self._seated(world.find(name, self.on), known, world))
+            found.append(name if name in known else self._seated(self._meant(name, known, world), known, world))
         return found
+
+    def _meant(self, name: str, known: Collection[str], world: World) -> str:
+        """Return who goes by a name; where several do and only one of them has a part here, that one."""
+        meant = world.resolve(name, self.on)
+        here = [one.id for one in meant.actors if one.id in known] if meant.ambiguous else []
+        return here[0] if len(here) == 1 else meant.id
 
     def _seated(self, actor: str, known: Collection[str], world: World) -> str:
         """Return an actor, or in its place who has its name and its seat since it ended, such as SCG after YUG."""
@@ -196,9 +202,9 @@ class Seating:
         """Return who can stop a proposal that all others support."""
         return can_block(self.rule, self.ballot())
 
-    def game(self) -> Game:
-        """Return the simple voting game of the day; see `foedus.institutions.rules.game_of`."""
-        return game_of(self.rule, self.ballot())
+    def game(self, abstaining: Collection[str] = ()) -> Game:
+        """Return the simple voting game of the day, with some abstaining; see `foedus.institutions.rules.game_of`."""
+        return game_of(self.rule, self.ballot(abstaining=abstaining))
 
 
 def seat(

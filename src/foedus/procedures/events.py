@@ -61,6 +61,8 @@ class Happening:
         Label of the option that is on the table in most histories; blank where the matter has no issue.
     players, against
         In a game: the seats that persons played at the step, and who stood in the way of what was on the table.
+    unheard
+        Those of ``against`` of whom nothing is known: a draw placed them.
     happened, happened_share
         What history did, as an answer, and in what share of the histories the model has it so; None where not known.
     agrees
@@ -69,6 +71,8 @@ class Happening:
         The reasons.
     source, locator, verified, note
         Where the event comes from.
+    says
+        What the step is, in words.
     """
 
     KEYS = (
@@ -105,6 +109,8 @@ class Happening:
     proposed: str = ""
     players: tuple[str, ...] = ()
     against: tuple[str, ...] | None = None
+    unheard: tuple[str, ...] = ()
+    says: str = ""
 
     @property
     def everybody(self) -> str:
@@ -152,6 +158,8 @@ def told(taken: Taken, dossier: Dossier) -> Happening:
         proposed=_proposed(taken, dossier),
         players=taken.answer.players,
         against=taken.answer.against,
+        unheard=taken.answer.unheard,
+        says=step.says,
     )
 
 

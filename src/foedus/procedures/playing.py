@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -11,6 +11,7 @@ from foedus.base.days import Day
 from foedus.base.errors import FoedusError
 from foedus.base.traces import Trace
 from foedus.dossiers import Dossier
+from foedus.dossiers.said import in_a_line, what_was_said
 from foedus.evidence import Statement
 from foedus.forecasts.compose import find
 from foedus.issues import Agenda, Sitting
@@ -68,6 +69,8 @@ class Call:
         or else each answer.
     subject
         Label of the option that is on the table, or was agreed and is to be consented to.
+    said
+        Each of the known statements in words, by id.
     """
 
     seat: str
@@ -78,6 +81,7 @@ class Call:
     choices: tuple[Choice, ...]
     leads_to: Mapping[str, Mapping[str, float]]
     subject: str = ""
+    said: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def expected(self) -> Mapping[str, float]:
@@ -136,11 +140,13 @@ class Players:
         chosen = {seat: self._ask(self.call(seat, question)) for seat in self.called(question)}
         answered = play(self._model, question, chosen) if chosen else self._model.answer(question)
         lines = tuple(Trace(f"{seat}, played by a person", choice.words) for seat, choice in chosen.items())
+        against = stood_against(self._model, question, chosen, answered)
         return replace(
             answered,
             why=(*lines, *answered.why),
             players=tuple(chosen),
-            against=stood_against(self._model, question, chosen, answered),
+            against=against,
+            unheard=tuple(one for one in against or () if one in _unheard(self._model, question) and one not in chosen),
         )
 
     def called(self, question: Question) -> tuple[str, ...]:
@@ -161,7 +167,18 @@ class Players:
         statements = self._dossier.statements_on(question.entry.issue, question.as_of)
         known = tuple(sorted(statements, key=lambda one: (one.actor != seat, one.said_on, one.id)))
         subject = heard.case.issue.options[subject_of(question)].label
-        return Call(seat, question, question.as_of, told, known, choices, leads_to, subject)
+        said = {one.id: _line_of(self._dossier, one) for one in known}
+        return Call(seat, question, question.as_of, told, known, choices, leads_to, subject, said)
+
+
+def _line_of(dossier: Dossier, statement: Statement) -> str:
+    """Return who said what, in a line."""
+    return in_a_line((dossier.world.name(statement.actor),), what_was_said(dossier, statement))
+
+
+def _unheard(model: Model, question: Question) -> frozenset[str]:
+    """Return those at the table of whom nothing is known on the eve of a step: a draw places them."""
+    return frozenset(member.actor for member in model.heard(question, proposal_of(question)).case.silent)
 
 
 def _leads(heard: Heard, question: Question, answered: StepAnswer) -> dict[str, float]:

@@ -130,6 +130,8 @@ class StepAnswer:
         The seats that persons played at the step.
     against
         In a game: who stood in the way of what was on the table, or has not agreed to it; None where not worked out.
+    unheard
+        Those of them of whom nothing is known: a draw placed them, and no word of theirs.
     """
 
     chosen: Indices
@@ -139,6 +141,7 @@ class StepAnswer:
     beforehand: Beforehand | None = None
     players: tuple[str, ...] = ()
     against: tuple[str, ...] | None = None
+    unheard: tuple[str, ...] = ()
 
 
 class Decider(Protocol):

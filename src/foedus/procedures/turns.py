@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -33,7 +33,7 @@ class WaitingError(FoedusError):
         super().__init__(f"waiting for {seat}: fill in the line 'choice:' of {path}, then run the same command again")
 
 
-def told(call: Call, name: str, names: dict[str, str], everything: bool = False) -> Iterator[str]:
+def told(call: Call, name: str, everything: bool = False) -> Iterator[str]:
     """Yield what a person is told before it decides, line by line.
 
     Parameters
@@ -42,8 +42,6 @@ def told(call: Call, name: str, names: dict[str, str], everything: bool = False)
         The decision.
     name
         The usual name of the seat.
-    names
-        The usual names of other actors, by id.
     everything
         Whether to tell all statements that were known, and not the latest alone.
     """
@@ -53,8 +51,9 @@ def told(call: Call, name: str, names: dict[str, str], everything: bool = False)
     yield from _wrapped(f"Where it stands: {item.matter} is {call.state}.")
     yield from _wrapped(f"On the table: {call.subject!r}.")
     body = "" if told_before.asked else f"; {counted(told_before.seats, 'seat')} in {told_before.body}"
-    yield from _wrapped(f"Rule: {told_before.rule}{body}. {step.reference[0].upper()}{step.reference[1:]}.")
-    yield from _known(call, names, everything)
+    laid_down = told_before.reference if step.decided == "body" else step.reference
+    yield from _wrapped(f"Rule: {told_before.rule}{body}. {laid_down[0].upper()}{laid_down[1:].rstrip('.')}.")
+    yield from _known(call, everything)
     words = ", ".join(f"{label} {share:.0%}" for label, share in call.expected.items())
     yield from _wrapped(f"Expected, if the model decided for all: {words}.")
     yield "You may, and this is what it is likely to lead to:"
@@ -64,7 +63,7 @@ def told(call: Call, name: str, names: dict[str, str], everything: bool = False)
         yield from _wrapped(f"{place}  {choice.words}: {leads}")
 
 
-def _known(call: Call, names: dict[str, str], everything: bool) -> Iterator[str]:
+def _known(call: Call, everything: bool) -> Iterator[str]:
     """Yield the seat's own statements, and then the latest of the others, each part by date."""
     own = [one for one in call.known if one.actor == call.seat]
     others = [one for one in call.known if one.actor != call.seat]
@@ -72,8 +71,7 @@ def _known(call: Call, names: dict[str, str], everything: bool) -> Iterator[str]
     latest = f", all of your own and the latest {_LATEST} of others:" if len(shown) < len(others) else ""
     yield f"Known by {call.as_of}: {counted(len(call.known), 'statement')}{latest}"
     for statement in (*own, *shown):
-        who = names.get(statement.actor, statement.actor)
-        yield from _wrapped(f"- {statement.said_on} {who}: {statement.paraphrase}")
+        yield from _wrapped(f"- {statement.said_on} {call.said[statement.id]}")
 
 
 def counted(number: int, noun: str) -> str:
@@ -97,16 +95,24 @@ def came_of(event: Happening, names: dict[str, str]) -> Iterator[str]:
     if event.result == NOT_ARISEN:
         yield from _wrapped(f"{head}: it does not come up")
         return
-    who = ", ".join(names.get(actor, actor) for actor in event.by)
+    who = _named(event.by, names)
     if event.decided == "given":
-        yield from _wrapped(f"{head}: {who or 'history'} does so; {event.matter} is now {event.to}")
+        yield from _wrapped(f"{head}: {event.says}{f' (by: {who})' if who else ''}; {event.matter} is now {event.to}")
         return
     parts = [f"{head}: result: {_result(event, who)}"]
     if event.against and event.decided != "consent":
-        against = ", ".join(names.get(actor, actor) for actor in event.against)
         words = "not yet agreed" if event.decided == "each" else f"stood in the way of {event.proposed!r}"
-        parts.append(f"{words}: {against}")
+        heard = [actor for actor in event.against if actor not in event.unheard]
+        if heard:
+            parts.append(f"{words}: {_named(heard, names)}")
+        if event.unheard:
+            parts.append(f"{words} by a draw, for nothing is known of them: {_named(event.unheard, names)}")
     yield from _wrapped("; ".join([*parts, f"{event.matter} is now {event.to}"]))
+
+
+def _named(actors: Sequence[str], names: dict[str, str]) -> str:
+    """Return the usual names of actors."""
+    return ", ".join(names.get(actor, actor) for actor in actors)
 
 
 def _result(event: Happening, who: str) -> str:
@@ -193,7 +199,7 @@ class TurnFiles:
     def _turn(self, call: Call) -> tuple[Path, str, str]:
         """Return a turn's file, its text and the mark that names it."""
         so_far = ["So far:", *self.outcomes, ""] if self.outcomes else []
-        lines = (*so_far, *told(call, self.names.get(call.seat, call.seat), self.names))
+        lines = (*so_far, *told(call, self.names.get(call.seat, call.seat)))
         text = "\n".join(f"# {line}".rstrip() for line in lines)
         token = sha256(f"{call.question.entry.key}\n{call.seat}\n{text}".encode())
         return self.folder / f"{call.seat}.turn.txt", text, token

@@ -44,6 +44,12 @@ _FEW = 5
 
 _SHARE = "tenth"
 
+NOTHING_HAPPENED = (
+    "What happened is not entered for any of these steps. Write what came of a step into the column happened of "
+    "docket.csv, such as the option that was adopted, or nothing; it then stands beside the model here."
+)
+"""What a replay says where history is not known, for whoever would like it beside the model."""
+
 
 def replay_sections(
     replay: Replay, differences: Sequence[Difference] = (), fans: Mapping[str, str] | None = None
@@ -120,6 +126,8 @@ def about_section(replay: Replay) -> Section:
 
 def comparison_section(replay: Replay) -> Section | None:
     """Return how a replay stands to what happened; None for a past that was changed: history is no measure of it."""
+    if not replay.changes and replay.events and all(one.happened is None for one in replay.events):
+        return Section("comparison", "", (muted(NOTHING_HAPPENED),))
     if not replay.comparison.compared or replay.changes:
         return None
     first, *rest = compared(replay)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from foedus.cases import Case
 from foedus.cases.options import OptionForecast
-from foedus.dossiers.stands import FROM_PRIOR, PRIOR_AND_GROUP
+from foedus.dossiers.stands import SILENT
 from foedus.forecasts import Forecast
 from foedus.reports.numbers import percent
 
@@ -40,8 +40,8 @@ def no_side_words(case: Case) -> str:
 
     They are counted beside those who have said nothing, so that the two numbers of a page explain each other.
     """
-    silent = {member.actor for member in case.silent}
-    waver = [m.name for m in case.seats if m.stand.basis in {FROM_PRIOR, PRIOR_AND_GROUP} and m.actor not in silent]
+    told = {member.actor for member in case.silent} | case.abstaining
+    waver = [member.name for member in case.seats if member.stand.basis in SILENT and member.actor not in told]
     if not waver:
         return ""
     names = waver[0] if len(waver) == 1 else f"{', '.join(waver[:-1])} and {waver[-1]}"

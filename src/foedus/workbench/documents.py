@@ -16,7 +16,7 @@ from foedus.base.days import asked_day
 from foedus.base.errors import FoedusError
 from foedus.coding.taken import Wishes
 from foedus.dossiers.texts import stored_document
-from foedus.evidence import MARKINGS
+from foedus.evidence import MARKINGS, Statement
 from foedus.workbench.bench import Bench, Reading
 from foedus.workbench.page import Answer, Asked, Elsewhere, Json, Page, one
 
@@ -89,13 +89,9 @@ def shown(bench: Bench, asked: Asked, case: str, source: str) -> Answer:
     return Page("document.html", values)
 
 
-def _marked(text: str, quotes: list[tuple[str, Any]]) -> Markup:
+def _marked(text: str, quotes: list[tuple[str, Statement]]) -> Markup:
     """Return a passage with what was quoted from it marked; where quotations overlap, each stretch tells all."""
-    spans = sorted(
-        (start, start + len(quote), statement)
-        for quote, statement in quotes
-        if (start := text.find(quote)) >= 0
-    ) if quotes else []  # fmt: skip
+    spans = [(start, start + len(quote), told) for quote, told in quotes if (start := text.find(quote)) >= 0]
     edges = sorted({0, len(text), *(edge for start, end, _ in spans for edge in (start, end))})
     pieces = []
     for start, end in itertools.pairwise(edges):

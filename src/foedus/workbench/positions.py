@@ -11,6 +11,7 @@ from foedus.cases.choices import choosing
 from foedus.dossiers import Dossier
 from foedus.dossiers.changes import supposition
 from foedus.dossiers.setting import approve_by_hand, clear_by_hand, set_by_hand
+from foedus.dossiers.stands import BY_HAND
 from foedus.explain.position import approvals, standing
 from foedus.reports.content import placed_in_words
 from foedus.workbench.bench import Bench
@@ -117,6 +118,7 @@ def shown(bench: Bench, asked: Asked, case: str, actor: str) -> Answer:
         "as_of": day_asked(asked),
         "statements": found.statements,
         "placed": placed_in_words(found.case, found.member),
+        "by_hand": found.member.stand.basis == BY_HAND,
     }
     return Page("position.html", values)
 

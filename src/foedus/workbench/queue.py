@@ -31,13 +31,11 @@ def listed(bench: Bench, asked: Asked, case: str) -> Answer:
     waiting = [one for one in dossier.statements if one.status == "candidate"]
     wanted = one(asked, "source")
     chosen = [one for one in waiting if not wanted or one.source == wanted]
-    texts: dict[str, Any] = {}
-    rows = [_row(dossier, each, texts) for each in sorted(chosen, key=lambda each: (-each.certainty, each.id))]
     values = {
         "title": "Queue",
         "case": case,
         "dossier": dossier,
-        "rows": rows,
+        "groups": _sentences(dossier, sorted(chosen, key=lambda each: (-each.certainty, each.id))),
         "waiting": len(waiting),
         "concepts": dossier.concepts,
         "signals": SIGNALS,
@@ -47,11 +45,21 @@ def listed(bench: Bench, asked: Asked, case: str) -> Answer:
     return Page("queue.html", values)
 
 
-def _row(dossier: Dossier, each: Statement, texts: dict[str, Any]) -> dict[str, Any]:
+def _sentences(dossier: Dossier, chosen: list[Statement]) -> list[dict[str, Any]]:
+    """Return the candidates of each sentence together, with its passage once, in the order of their surest."""
+    texts = {name: stored_document(dossier.folder, dossier.sources[name]) for name in {each.source for each in chosen}}
+    found: dict[tuple[str, ...], dict[str, Any]] = {}
+    for each in chosen:
+        same = (each.source, each.passage, each.quote) if each.quote else (each.id,)
+        if same not in found:
+            before, words, after = _passage(texts[each.source], each)
+            found[same] = {"before": before, "words": words, "after": after, "rows": []}
+        found[same]["rows"].append(_row(dossier, each))
+    return list(found.values())
+
+
+def _row(dossier: Dossier, each: Statement) -> dict[str, Any]:
     source = dossier.sources[each.source]
-    if each.source not in texts:
-        texts[each.source] = stored_document(dossier.folder, source)
-    before, words, after = _passage(texts[each.source], each)
     return {
         **seen(dossier, each),
         "title": source.title,
@@ -59,9 +67,6 @@ def _row(dossier: Dossier, each: Statement, texts: dict[str, Any]) -> dict[str, 
         "certainty": f"{100 * each.certainty:.0f} %",
         "rule": each.rule,
         "note": each.note,
-        "before": before,
-        "words": words,
-        "after": after,
         "said": what_was_said(dossier, each),
     }
 

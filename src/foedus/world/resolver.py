@@ -189,10 +189,20 @@ _OFFICES = (
     "foreign minister|foreign secretary|secretary of state|minister of foreign affairs|minister for foreign affairs|"
     "defence minister|defense minister|defence secretary|defense secretary|secretary of defense|minister of defence|"
     "finance minister|trade minister|minister|ambassador|envoy|spokesman|spokeswoman|spokesperson|government|"
-    "authorities|officials|leader|leadership|foreign ministry|ministry of foreign affairs|defence ministry|embassy"
+    "authorities|officials|leader|leadership|foreign ministry|ministry of foreign affairs|defence ministry|embassy|"
+    "crown prince|supreme leader|ayatollah|sultan|emir|grand duke|pope|tanaiste|federal chancellor|vice president|"
+    "pm|secretary|chief|foreign policy chief|high representative|top diplomat|acting president|interim president"
 )
+_OFFICES_ABROAD = (
+    "bundeskanzler|bundeskanzlerin|kanzler|kanzlerin|bundesprasident|ministerprasident|ministerprasidentin|"
+    "premierminister|premierministerin|prasident|prasidentin|aussenminister|aussenministerin|verteidigungsminister|"
+    "verteidigungsministerin|statsminister|president de la republique|premier ministre|premiere ministre|"
+    "ministre des affaires etrangeres|ministre des armees|ministre de la defense|presidente|primer ministro|"
+    "presidente del consiglio"
+)
+"""How texts in other languages name the same offices, folded; they stand before a person only."""
 _HONOURS = "mr|mrs|ms|dr|sir|lord|dame|professor|prof|general|gen|admiral|adm|former"
-_BEFORE_A_PERSON = re.compile(rf"^(?:(?:{_OFFICES}|{_HONOURS})\s+)+")
+_BEFORE_A_PERSON = re.compile(rf"^(?:(?:{_OFFICES}|{_OFFICES_ABROAD}|{_HONOURS})\s+)+")
 _OFFICE_AFTER = re.compile(rf"^(.+?)\s+(?:{_OFFICES})$")
 _OFFICE_BEFORE = re.compile(rf"^(?:{_OFFICES})\s+of\s+(.+)$")
 _FAMILY_NAME_FIRST = {"CHN", "KOR", "PRK", "TWN", "VNM", "KHM", "HKG", "MAC"}
@@ -282,16 +292,17 @@ _TWO_LETTERS = str.maketrans(
 def _by_code(world: World, name: str) -> tuple[Candidate, ...]:
     """Return the states with a two-letter code, which counts only in capitals: 'no' and 'in' are words.
 
-    The reason tells of whoever else goes by the same letters, as the African Union does by those of Australia.
+    Whoever else goes by the same letters is a candidate too, as the African Union is beside Australia.
     """
     if len(name) != 2 or not name.isupper():
         return ()
-    coded = [actor for actor in world.actors.values() if actor.iso2 == name]
-    others = {
-        one.actor: one.reason for one in _index_of(world).get(fold(name), ()) if one.actor not in {a.id for a in coded}
+    coded = {
+        actor.id: Candidate(actor.id, "abbreviation", "its ISO 3166-1 code", actor.interval, actor.verified)
+        for actor in world.actors.values()
+        if actor.iso2 == name
     }
-    beside = "".join(f"; also {reason}, by the id {actor}" for actor, reason in others.items())
-    return tuple(Candidate(a.id, "abbreviation", f"its ISO 3166-1 code{beside}", a.interval, a.verified) for a in coded)
+    others = _index_of(world).get(fold(name), ()) if coded else ()
+    return (*coded.values(), *(one for one in others if one.kind == "abbreviation" and one.actor not in coded))
 
 
 def _first_known(index: _Index, name: str) -> tuple[Candidate, ...]:
@@ -307,6 +318,18 @@ def _first_known(index: _Index, name: str) -> tuple[Candidate, ...]:
         named = tuple(candidate for candidate in found if candidate.kind != "person")
         if named or found:
             return named or found
+    return _person_with_actor(index, folded)
+
+
+def _person_with_actor(index: _Index, folded: str) -> tuple[Candidate, ...]:
+    """Return who is meant where an actor and one of its persons stand side by side, as in ``US President Biden``."""
+    words = folded.split()
+    for place in range(1, len(words)):
+        actors = {one.actor for one in index.get(" ".join(words[:place]), ()) if one.kind != "person"}
+        person = _BEFORE_A_PERSON.sub("", " ".join(words[place:])) if actors else ""
+        found = tuple(one for one in index.get(person, ()) if one.kind == "person" and one.actor in actors)
+        if found:
+            return found
     return ()
 
 

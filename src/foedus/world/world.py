@@ -128,8 +128,16 @@ class World:
         """Return who goes by a name; see `foedus.resolve`."""
         return resolved(self, name, on, last_known=last_known)
 
-    def find(self, name: str, on: Day | None = None) -> str:
+    def find(self, name: str, on: Day | None = None, *, kind: str = "") -> str:
         """Return the id of the one actor that goes by an id or a name.
+
+        Parameters
+        ----------
+        name, on
+            As in `foedus.resolve`.
+        kind
+            The kind of actor that the question asks for, such as ``state``: where several go by the name and only one
+            of them is of this kind, it is meant.
 
         Raises
         ------
@@ -140,8 +148,14 @@ class World:
         --------
         >>> packaged_world().find("NATO"), packaged_world().find("france")
         ('nato', 'FRA')
+        >>> packaged_world().find("AU", kind="organisation"), packaged_world().find("AU", kind="state")
+        ('african-union', 'AUS')
         """
-        return name if name in self.actors else self.resolve(name, on).id
+        if name in self.actors:
+            return name
+        found = self.resolve(name, on)
+        fitting = [actor.id for actor in found.actors if actor.kind == kind] if found.ambiguous else []
+        return fitting[0] if len(fitting) == 1 else found.id
 
     def name(self, actor_id: str) -> str:
         """Return an actor's usual name, or the id itself where the world does not know it."""

@@ -149,7 +149,7 @@ def locate(world: World, name: str, on: Day) -> Ground:
         beside = f"{name} is read as the state; {place.id} is another place of that name"
         return replace(_of_state(world, called[0], on), beside=beside)
     if called:
-        return _of_state(world, called[0], on)
+        return replace(_of_state(world, called[0], on), beside=_beside_state(world, name, called[0], on))
     if place is None:
         place = _territory(world, name)
     if place is None and len(capital := _capital_of(world, name, on)) == 1:
@@ -165,6 +165,16 @@ def _nowhere(world: World, name: str, missing: str) -> str:
     spelt = {fold(one.name): one.name for one in world.actors.values() if one.kind == "state"}
     states = [spelt[one] for one in nearest(fold(name), spelt)]
     return f"no place {name!r}; did you mean {' or '.join(states)}?" if states else missing
+
+
+def _beside_state(world: World, name: str, state: str, on: Day) -> str:
+    """Return what to tell where a name is read as a state and an organisation goes by it too, as by ``AU``."""
+    try:
+        found = world.resolve(name, on)
+    except FoedusError:
+        return ""
+    others = [one.name for one in found.actors if one.kind == "organisation"] if found.ambiguous else []
+    return f"{name} is read as {world.name(state)}; it also stands for the {' or the '.join(others)}" if others else ""
 
 
 def _exists(world: World, actor: str, on: Day) -> bool:
