@@ -133,10 +133,9 @@ def _faults(out: Console, found: Intake) -> None:
     listing(
         "Files of other formats, passed over", [f"{suffix}: {count}" for suffix, count in found.passed_over.items()]
     )
-    listing(
-        "Read before with a day, which is kept (to change it, edit sources.csv)",
-        [f"{one.source}: {one.day}" for one in found.documents if one.kept_day],
-    )
+    kept = [one for one in found.documents if one.kept_day]
+    days = [f"{kept[0].source}: {kept[0].day}"] if len(kept) == 1 else [f"{len(kept)} sources"] if kept else []
+    listing("Read before with a day, which is kept (to change it, edit sources.csv)", days)
     listing(
         "Dated after the day of reading: is the day right? (sources.csv)",
         [f"{one.source}: {one.day}" for one in found.documents if one.ahead],
