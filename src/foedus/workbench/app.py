@@ -19,7 +19,7 @@ from starlette.types import ASGIApp
 
 from foedus.base.errors import FoedusError
 from foedus.reports.html import asset, environment
-from foedus.workbench import cases, documents, forecasts, journals, positions, queue
+from foedus.workbench import cases, documents, forecasts, games, journals, positions, queue, systems
 from foedus.workbench.bench import Bench
 from foedus.workbench.gate import Gate, is_ours, mark_of
 from foedus.workbench.page import Answer, Elsewhere, File, Json, Page, Refused
@@ -40,7 +40,10 @@ GET: tuple[tuple[str, Callable[..., Answer]], ...] = (
     ("/c/{case}/others", forecasts.others),
     ("/c/{case}/supposed", forecasts.supposed),
     ("/c/{case}/report.{form}", forecasts.report),
-    ("/c/{case}/system", forecasts.system),
+    ("/c/{case}/system", systems.shown),
+    ("/c/{case}/replay.html", systems.saved),
+    ("/c/{case}/game", games.played),
+    ("/c/{case}/game.jsonl", games.record),
     ("/c/{case}/journal", journals.listed),
 )
 POST: tuple[tuple[str, Callable[..., Answer]], ...] = (
@@ -50,6 +53,7 @@ POST: tuple[tuple[str, Callable[..., Answer]], ...] = (
     ("/c/{case}/statements", queue.entered),
     ("/c/{case}/statements/{id}", queue.decided),
     ("/c/{case}/undo", journals.undone),
+    ("/c/{case}/docket", systems.docket_made),
     ("/c/{case}/positions/{actor}", positions.set_one),
 )
 """What is answered, by address: a function of the bench, the places in the address, and what was asked."""

@@ -1,4 +1,4 @@
-"""The question with its brief, the live forecast, its reports, and the system through time."""
+"""The question with its brief, the live forecast, and its reports."""
 
 from __future__ import annotations
 
@@ -22,12 +22,15 @@ from foedus.reports.answer import (
     options_section,
     votes_section,
 )
+from foedus.reports.charts import members_chart
 from foedus.reports.choice import choice_sections
 from foedus.reports.drawing import Artist
-from foedus.reports.html import begun, finished
+from foedus.reports.html import SMALL, WIDE, Drawings, begun, finished
 from foedus.reports.response_brief import brief_on_answers
 from foedus.reports.response_charts import response_charts
 from foedus.reports.sections import PAGE, Section
+from foedus.reports.sliders import in_the_way
+from foedus.reports.votes_chart import votes_chart
 from foedus.strategy import may_answer, respond_to
 from foedus.workbench.bench import Bench
 from foedus.workbench.page import Answer, Asked, File, Json, Page, day_asked, one
@@ -40,7 +43,6 @@ _FORMS = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "pdf": "application/pdf",
 }
-_SLIDERS = 6
 
 
 def question(bench: Bench, asked: Asked, case: str) -> Answer:
@@ -95,12 +97,14 @@ def shown(bench: Bench, asked: Asked, case: str) -> Answer:
     if not issue.ordered:
         return question(bench, asked, case)
     as_of = day_asked(asked)
-    try:
-        found = foedus.forecast(dossier, issue=issue.id, as_of=as_of, draws=DRAWS)
-    except FoedusError:  # the brief says why, and asks for a day
-        return question(bench, asked, case)
-    if not found.answered:
-        return question(bench, asked, case)
+    with Artist() as artist:
+        try:
+            found = foedus.forecast(dossier, issue=issue.id, as_of=as_of, draws=DRAWS)
+        except FoedusError:  # the brief says why, and asks for a day
+            return question(bench, asked, case)
+        if not found.answered:
+            return question(bench, asked, case)
+        charts = finished(_drawn(found, artist))
     parts = (
         options_section(found),
         votes_section(found),
@@ -109,13 +113,8 @@ def shown(bench: Bench, asked: Asked, case: str) -> Answer:
         change_section(found),
         models_section(found),
     )
-    names = [each.actor for each in found.objectors][:_SLIDERS]
-    sliders = [
-        {"actor": actor, "name": member.name, "at": round(member.stand.private.mode)}
-        for actor in names
-        for member in found.case.members
-        if member.actor == actor
-    ]
+    members = [found.case.member(actor) for actor in in_the_way(found)]
+    sliders = [{"actor": each.actor, "name": each.name, "at": round(each.stand.private.mode)} for each in members]
     values = {
         "title": "Forecast",
         "case": case,
@@ -123,6 +122,7 @@ def shown(bench: Bench, asked: Asked, case: str) -> Answer:
         "issue": issue,
         "forecast": found,
         "sections": [one for one in parts if one is not None],
+        "charts": charts,
         "sliders": sliders,
         "others": may_answer(dossier, issue),
         "members": sorted((each.name, each.actor, round(each.stand.private.mode)) for each in found.case.members),
@@ -131,6 +131,15 @@ def shown(bench: Bench, asked: Asked, case: str) -> Answer:
         "as_of": as_of,
     }
     return Page("forecast.html", values)
+
+
+def _drawn(found: Forecast, artist: Artist) -> Drawings:
+    """Return the charts of the page's sections; the options stand above as bars that move."""
+    charts = {"members": (members_chart(found, WIDE), members_chart(found, SMALL))}
+    wide, narrow = votes_chart(found, WIDE), votes_chart(found, SMALL)
+    if wide is not None and narrow is not None:
+        charts["votes"] = (wide, narrow)
+    return {name: (wide, artist.draw(wide), artist.draw(narrow)) for name, (wide, narrow) in charts.items()}
 
 
 def others(bench: Bench, asked: Asked, case: str) -> Answer:
@@ -187,25 +196,10 @@ def report(bench: Bench, asked: Asked, case: str, form: str) -> Answer:
             from foedus.reports.choice import save_choice  # noqa: PLC0415
 
             save_choice(choice(dossier, issue.id, day_asked(asked)), path, by=bench.by)
-        return _file(path, f"{case}.{form}", _FORMS[form], save=form != "html")
+        return as_file(path, f"{case}.{form}", _FORMS[form], save=form != "html")
 
 
-def system(bench: Bench, asked: Asked, case: str) -> Answer:
-    """Show the case through time."""
-    del asked
-    from foedus.procedures import replay  # noqa: PLC0415 - heavy, and only for this page
-    from foedus.reports.replay import save_replay  # noqa: PLC0415
-
-    dossier = bench.dossier(case)
-    if not (dossier.folder / "docket.csv").is_file():
-        return Page("no_docket.html", {"title": "System", "case": case, "dossier": dossier})
-    with tempfile.TemporaryDirectory(prefix="foedus-replay-") as home:
-        path = Path(home) / "replay.html"
-        save_replay(replay(dossier), str(path))
-        return _file(path, f"{case}-replay.html", _FORMS["html"])
-
-
-def _file(path: Path, name: str, kind: str, *, save: bool = False) -> File:
+def as_file(path: Path, name: str, kind: str, *, save: bool = False) -> File:
     """Return a file; a page of a report says in itself what it may do, which is nothing but show itself."""
     data = path.read_bytes()
     allowed = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:; sandbox "
