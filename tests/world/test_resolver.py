@@ -148,3 +148,23 @@ def test_letters_of_a_state_and_an_organisation_mean_neither_alone() -> None:
     assert world.find("AU", kind="organisation") == "african-union"
     assert world.find("FR") == "FRA"
     assert world.find("EC", parse_day("2020-01-01")) == "ECU"  # the European Communities ended in 1993
+
+
+@pytest.mark.parametrize(
+    ("name", "actor"),
+    [
+        ("US President Biden", "USA"),
+        ("Türkiye's Erdoğan", "TUR"),
+        ("NATO Secretary General Jens Stoltenberg", "nato"),
+        ("Bundeskanzler Scholz", "DEU"),
+        ("the Pope", "VAT"),
+        ("the Taoiseach", "IRL"),
+    ],
+)
+def test_a_person_is_known_beside_state_and_office(name: str, actor: str) -> None:
+    assert foedus.resolve(name, on="2023-07-10").id == actor
+
+
+def test_a_person_is_not_taken_for_another_state() -> None:
+    with pytest.raises(FoedusError, match="no actor 'Polish President Macron'"):
+        foedus.resolve("Polish President Macron", on="2023-07-10")

@@ -86,3 +86,32 @@ def remark_on_instrument(paper: Instrument, on: Day | None) -> str:
 def last_known(offices: Iterable[Office], actor: str, on: Day) -> list[Office]:
     """Return who of an actor was in office when the tables were last revised, for a day after that."""
     return [one for one in offices if one.actor == actor and one.end is None and on > AS_OF and on in one.interval]
+
+
+LEADERS = ("head-of-state", "head-of-government", "foreign-minister", "defence-minister", "secretary-general")
+"""The kinds of office of which an answer says that nobody is known, where somebody was before."""
+
+FOLLOWED = 10
+"""How many years after its last holder an office counts as one that the tables follow."""
+
+
+def vacant(offices: Iterable[Office], actor: str, on: Day) -> list[Office]:
+    """Return the last holder of each leading office of an actor that nobody is known to hold on a day.
+
+    Holders who left more than ten years before are not told: the tables then do not follow the office.
+
+    Examples
+    --------
+    >>> from foedus.base.days import parse_day
+    >>> from foedus.world import packaged_world
+    >>> [one.person for one in vacant(packaged_world().offices, "POL", parse_day("2020-08-22"))]
+    ['Jacek Czaputowicz']
+    """
+    own = [one for one in offices if one.actor == actor and one.start is not None and one.start <= on]
+    last = []
+    for kind in LEADERS:
+        rows = [one for one in own if one.office == kind]
+        ends = [one.end for one in rows if one.end is not None]
+        if rows and len(ends) == len(rows) and max(ends) <= on and on.year - max(ends).year <= FOLLOWED:
+            last.append(next(one for one in rows if one.end == max(ends)))
+    return last

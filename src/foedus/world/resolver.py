@@ -190,7 +190,8 @@ _OFFICES = (
     "defence minister|defense minister|defence secretary|defense secretary|secretary of defense|minister of defence|"
     "finance minister|trade minister|minister|ambassador|envoy|spokesman|spokeswoman|spokesperson|government|"
     "authorities|officials|leader|leadership|foreign ministry|ministry of foreign affairs|defence ministry|embassy|"
-    "crown prince|supreme leader|sultan|emir|grand duke|pope|tanaiste|federal chancellor|vice president"
+    "crown prince|supreme leader|ayatollah|sultan|emir|grand duke|pope|tanaiste|federal chancellor|vice president|"
+    "pm|secretary|chief|foreign policy chief|high representative|top diplomat|acting president|interim president"
 )
 _OFFICES_ABROAD = (
     "bundeskanzler|bundeskanzlerin|kanzler|kanzlerin|bundesprasident|ministerprasident|ministerprasidentin|"
@@ -202,7 +203,6 @@ _OFFICES_ABROAD = (
 """How texts in other languages name the same offices, folded; they stand before a person only."""
 _HONOURS = "mr|mrs|ms|dr|sir|lord|dame|professor|prof|general|gen|admiral|adm|former"
 _BEFORE_A_PERSON = re.compile(rf"^(?:(?:{_OFFICES}|{_OFFICES_ABROAD}|{_HONOURS})\s+)+")
-_ACTOR_OFFICE_PERSON = re.compile(rf"^(.+?)\s+(?:(?:{_OFFICES})\s+)+(.+)$")
 _OFFICE_AFTER = re.compile(rf"^(.+?)\s+(?:{_OFFICES})$")
 _OFFICE_BEFORE = re.compile(rf"^(?:{_OFFICES})\s+of\s+(.+)$")
 _FAMILY_NAME_FIRST = {"CHN", "KOR", "PRK", "TWN", "VNM", "KHM", "HKG", "MAC"}
@@ -322,12 +322,15 @@ def _first_known(index: _Index, name: str) -> tuple[Candidate, ...]:
 
 
 def _person_with_actor(index: _Index, folded: str) -> tuple[Candidate, ...]:
-    """Return who is meant where actor, office and person stand side by side, as in ``US President Biden``."""
-    match = _ACTOR_OFFICE_PERSON.match(folded)
-    if match is None:
-        return ()
-    actors = {one.actor for one in index.get(fold(match[1]), ()) if one.kind != "person"}
-    return tuple(one for one in index.get(match[2], ()) if one.kind == "person" and one.actor in actors)
+    """Return who is meant where an actor and one of its persons stand side by side, as in ``US President Biden``."""
+    words = folded.split()
+    for place in range(1, len(words)):
+        actors = {one.actor for one in index.get(" ".join(words[:place]), ()) if one.kind != "person"}
+        person = _BEFORE_A_PERSON.sub("", " ".join(words[place:])) if actors else ""
+        found = tuple(one for one in index.get(person, ()) if one.kind == "person" and one.actor in actors)
+        if found:
+            return found
+    return ()
 
 
 def _usual(found: tuple[Candidate, ...]) -> list[Candidate]:

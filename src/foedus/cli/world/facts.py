@@ -693,7 +693,7 @@ def _actor(world: World, actor: str, place: str | None, day: Day) -> Page:
     import contextlib
 
     from foedus.base.errors import FoedusError
-    from foedus.world.horizon import last_known, remark_on
+    from foedus.world.horizon import last_known, remark_on, vacant
     from foedus.world.posts import with_institutions
     from foedus.world.world import on_day, start_unknown
 
@@ -701,6 +701,7 @@ def _actor(world: World, actor: str, place: str | None, day: Day) -> Page:
     names = [row for row in world.names if row.actor == actor and day in row.interval]
     offices = [row for one in with_institutions(world, actor, day) for row in world.offices_of(one, day)]
     last = [row for one in with_institutions(world, actor, day) for row in last_known(world.offices, one, day)]
+    gone = vacant(world.offices, actor, day) if day in found.interval else []
     belongs = world.memberships_of(actor, day)
     every_partner = [row for row in world.partnerships if row.actor == actor]
     partner = on_day(every_partner, day)
@@ -731,7 +732,9 @@ def _actor(world: World, actor: str, place: str | None, day: Day) -> Page:
         "own_treaty": own,
         "last_event": row_of(met[-1]) if met else None,
         "offices": rows_of(offices, "actor", end_unknown=lambda row: remark_on(row, day) or None),
-        "offices_not_known": rows_of(last, "actor", end_unknown=lambda row: remark_on(row, day)),
+        "offices_not_known": rows_of(
+            [*last, *gone], "actor", end_unknown=lambda row: remark_on(row, day) or _gone(row)
+        ),
         "memberships": rows_of(belongs, "actor"),
         "partnerships": rows_of(partner, "actor"),
         "treaties": rows_of(bound, "actor"),
@@ -761,6 +764,7 @@ def _actor(world: World, actor: str, place: str | None, day: Day) -> Page:
         )
         for kind, what, row in rows
     ]
+    told += [("not known", f"{row.title}; last known: {row.person}", since(row), _gone(row)) for row in gone]
     if seated:
         listed = ", ".join(sorted(world.name(row.actor) for row in seated))
         told.append((f"{len(seated)} members", listed, "", f"foedus world members {actor} --on {day} has their days"))
@@ -788,6 +792,10 @@ def _actor(world: World, actor: str, place: str | None, day: Day) -> Page:
     title = f"{found.name} ({actor}; {found.kind}{'; ' + codes if codes else ''}) on {day}{state}"
     left = [f"left out, since their first day is not known: {'; '.join(undated)}"] if undated else []
     return Page(answer, [Table(title, shown, told), *left], day)
+
+
+def _gone(office: Any) -> str:
+    return f"ended on {office.end}; nobody is known to hold it on this day"
 
 
 def _titled(world: World, office: Any, actor: str) -> str:
