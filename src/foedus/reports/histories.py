@@ -11,7 +11,6 @@ from foedus.procedures.machines import RECORD
 from foedus.procedures.words import DRAWN, SETTLED_BY, beside_history, compared, in_words, is_game
 from foedus.reports.numbers import Number, count, share
 from foedus.reports.sections import (
-    CODE,
     HEADLINE,
     ON_PAPER,
     STRONG,
@@ -23,9 +22,9 @@ from foedus.reports.sections import (
     Part,
     Section,
     Tag,
-    Text,
     cell,
     muted,
+    steps,
     table,
     text,
 )
@@ -207,8 +206,7 @@ def _step(replay: Replay, number: int, event: Happening) -> Fold:
     beside = beside_history(event)
     if beside:
         what += ["; ", Tag(beside, "voice" if beside == "given" else "accepts" if event.agrees else "objects")]
-    reasons = Text(("\n".join(event.why.lines()),), CODE)
-    return Fold(f"step-{number}", str(event.on), tuple(what), (reasons,))
+    return Fold(f"step-{number}", str(event.on), tuple(what), (steps(event.why),))
 
 
 def single_section(matters: Sequence[Matter]) -> Section | None:
