@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import re
 from dataclasses import replace
@@ -57,6 +58,7 @@ def test_the_record_of_a_game_is_that_of_the_library(desk: Desk, tmp_path: Path)
 def test_another_past_stands_beside_the_replay(desk: Desk) -> None:
     told = desk.page("/c/tokyo-office/system?set=FRA.office=90@2023-05-01")
     assert "What comes out differently" in told
+    assert told == desk.page("/c/tokyo-office/system?who=FRA&issue=office&value=90&day=2023-05-01")
     assert "Supposed to have been different: FRA.office=90" in told
 
 
@@ -107,6 +109,29 @@ def test_a_body_of_ones_own_and_a_choice_of_names_are_made_in_the_browser(desk: 
     wrong = [("name", "other"), ("body", "No Such Body"), *(one for one in cells if one[0] in {"question", "on"})]
     assert desk.ask("/cases", wrong)[0] == 422
     assert not (desk.home / "other").exists()
+
+
+def test_the_facts_page_answers_as_the_library_does_each_with_its_trace(desk: Desk) -> None:
+    for place in ("", "/c/tokyo-office"):
+        told = desk.page(f"{place}/facts?ask=attack&place=Guam&treaty=nato&on=2023-07-11")
+        [answer] = foedus.obligations(foedus.Attack(place="Guam", on=dt.date(2023, 7, 11)), "nato")
+        assert answer.engaged == "no"
+        assert answer.title in told
+        assert all(step.rule in told for step in (answer.why, *answer.why.children))
+    power = desk.page("/facts?ask=power&body=North+Atlantic+Council&on=2023-07-11&against=France")
+    assert "adopted: no" in power
+    assert "North Atlantic Treaty" in power
+    bound = desk.page("/facts?ask=bound&actor=Japan&on=2023-07-11")
+    assert "1960-06-23 United States The U.S.-Japan Alliance" in bound  # since, with whom, and known from what
+    assert "Consult on the treaty, and on request" in bound
+
+
+def test_a_question_on_facts_that_cannot_be_answered_keeps_what_was_typed(desk: Desk) -> None:
+    text = desk.ask("/facts?ask=power&body=nosuch&on=2024-06-01")[1]
+    assert "no body &#39;nosuch&#39;; did you mean" in text
+    assert 'name="body" required list="bodies" value="nosuch"' in text
+    assert "expected one of armed" in desk.page("/facts?ask=attack&place=Guam&on=2024-06-01&means=magic")
+    assert "the day is missing" in desk.page("/facts?ask=bound&actor=Japan&on=")
 
 
 def test_a_position_set_by_hand_says_so_and_nothing_else(desk: Desk) -> None:

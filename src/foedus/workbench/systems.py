@@ -18,7 +18,7 @@ from foedus.reports.replay import drawn_fans, save_replay
 from foedus.reports.sections import PAGE
 from foedus.workbench.bench import Bench
 from foedus.workbench.forecasts import as_file
-from foedus.workbench.page import Answer, Asked, Elsewhere, Page
+from foedus.workbench.page import Answer, Asked, Elsewhere, Page, needed, one
 
 _MOST = 12
 """Changes of the past at once."""
@@ -47,7 +47,7 @@ def shown(bench: Bench, asked: Asked, case: str) -> Answer:
         "changes": changes,
         "seats": seats_of(dossier),
         "first": found.events[0].on if found.events else "",
-        "issues": [each.id for each in dossier.issues if each.ordered],
+        "issues": [each for each in dossier.issues if each.ordered],
     }
     return Page("system.html", values)
 
@@ -63,7 +63,11 @@ def saved(bench: Bench, asked: Asked, case: str) -> Answer:
 
 def changes_asked(asked: Asked) -> tuple[str, ...]:
     """Return the changes of the past that are asked for."""
-    return tuple(words for each in asked.get("set", [])[:_MOST] if (words := str(each).strip()))
+    given = [words for each in asked.get("set", [])[:_MOST] if (words := str(each).strip())]
+    if one(asked, "who"):
+        value, day = needed(asked, "value", "the value"), needed(asked, "day", "the day")
+        given.append(f"{one(asked, 'who')}.{needed(asked, 'issue', 'the issue')}={value}@{day}")
+    return tuple(dict.fromkeys(given))
 
 
 def seats_of(dossier: Dossier) -> Sequence[tuple[str, str]]:
