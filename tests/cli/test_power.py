@@ -377,4 +377,4 @@ def test_a_procedure_by_its_article_share_or_part(
 def test_the_other_procedures_are_told(capsys: pytest.CaptureFixture[str]) -> None:
     """The General Assembly decides by a majority, and important questions such as ES-11/1 by two thirds."""
     others = answer(capsys, "unga", "--on", "2022-03-02")["other_procedures"]
-    assert others["important-questions"] == "at least 2/3 of the members cast"
+    assert others["important-questions"] == "at least 2/3 of the votes cast"

@@ -19,13 +19,16 @@ from foedus.dossiers.proposing import slug
 from foedus.dossiers.read import read_dossier
 from foedus.dossiers.records import Concept
 from foedus.dossiers.texts import stored_document
-from foedus.evidence import OWN_NOTE, Source, Statement, check_marking
+from foedus.evidence import ABSTENTION, CONSENT, OWN_NOTE, Source, Statement, check_marking
 from foedus.evidence.documents import Document
 from foedus.evidence.guard import find_evidence, passage_of
 from foedus.issues import Issue
 
-STANCES = {"for": 1, "against": -1, "neither": 0}
+STANCES = {"for": 1, "against": -1, "neither": 0, "abstains": 0, "consents": 1}
 """What one may say of a claim."""
+
+_SIGNALLED = {"abstains": ABSTENTION, "consents": CONSENT}
+"""Stances that are told apart from neither and for by their signal."""
 
 ACTION = "add"
 
@@ -105,9 +108,10 @@ def enter(folder: Path, told: Told, who: Who = NOBODY) -> tuple[Statement, Decis
     if told.marking:
         check_marking(told.marking)
     dossier = read_dossier(folder)
-    stance = STANCES.get(told.stance.strip().casefold())
+    side = told.stance.strip().casefold()
+    stance = STANCES.get(side)
     if stance is None:
-        raise FoedusError(f"{told.stance!r}: expected for, against or neither")
+        raise FoedusError(f"{told.stance!r}: expected one of {', '.join(STANCES)}")
     actor = dossier.world.find(told.actor)
     concepts, concept, sign = _concept(dossier, told.concept)
     source, is_new = _source(dossier, told)
@@ -134,7 +138,7 @@ def enter(folder: Path, told: Told, who: Who = NOBODY) -> tuple[Statement, Decis
         status="accepted",
         marking=told.marking or source.marking,
         paraphrase="" if told.words == quote else told.words,
-        signal=told.signal or ("threat" if told.condition and sign * stance < 0 else ""),
+        signal=told.signal or _SIGNALLED.get(side, "") or ("threat" if told.condition and sign * stance < 0 else ""),
     )
     before = {name: _bytes(folder / name) for name in ("sources.csv", "concepts.csv")}
     try:

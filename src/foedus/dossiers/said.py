@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from foedus.dossiers.dossier import Dossier
-from foedus.evidence import NOT_STATED, OWN_NOTE, Statement
+from foedus.evidence import ABSTENTION, CONSENT, NOT_STATED, OWN_NOTE, Statement
 
 STANCES = {-1: "against", 0: "neither for nor against", 1: "for"}
 """What a stance is in words."""
@@ -38,7 +38,25 @@ def what_was_said(dossier: Dossier, statement: Statement) -> str:
     claim = next((one.text for one in dossier.concepts if one.id == statement.concept), statement.concept)
     quote = statement.quote if len(statement.quote) <= _LONGEST else f"{statement.quote[: _LONGEST - 3]}..."
     said = f": \u201c{quote}\u201d" if quote else ""
-    return f"{dossier.world.name(statement.actor)} is {STANCES[statement.stance]} \u2018{claim}\u2019{said}"
+    return f"{dossier.world.name(statement.actor)} {side_of(statement)} \u2018{claim}\u2019{said}"
+
+
+def side_of(statement: Statement) -> str:
+    """Return which side a statement takes on its claim, as a verb that the claim follows.
+
+    Examples
+    --------
+    >>> from dataclasses import replace
+    >>> from foedus.dossiers import packaged_dossiers, read_dossier
+    >>> one = read_dossier(packaged_dossiers()["tokyo-office"]).statements[0]
+    >>> side_of(one), side_of(replace(one, stance=0, signal="abstention"))
+    ('is against', 'abstains on')
+    """
+    if statement.signal == ABSTENTION and statement.stance == 0:
+        return "abstains on"
+    if statement.signal == CONSENT and statement.stance > 0:
+        return "does not stand in the way of"
+    return f"is {STANCES[statement.stance]}"
 
 
 def under_condition(statement: Statement) -> str:

@@ -164,7 +164,7 @@ def _may_abstain(forecast: Forecast, wanted: str) -> list[str]:
         return []
 
     def carried(actor: str) -> bool:
-        against, away = voters & set(count.against) - {actor}, voters & {*count.unknown, actor}
+        against, away = voters & set(count.against) - {actor}, voters & {*count.unknown, *count.abstaining, actor}
         return passes(case.rule, case.seating.ballot(against=against, abstaining=away))
 
     return [actor for actor in count.against if actor in voters and carried(actor)]

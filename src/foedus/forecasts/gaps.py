@@ -14,7 +14,7 @@ from foedus.dossiers import Dossier, Stand
 from foedus.dossiers.places import DOCUMENTS
 from foedus.dossiers.read import TABLES, records_of
 from foedus.dossiers.redaction import told_elsewhere
-from foedus.dossiers.stands import FROM_PRIOR, PRIOR_AND_GROUP, WEAK
+from foedus.dossiers.stands import PRIOR_AND_GROUP, SILENT, WEAK
 from foedus.dossiers.unread import missing_documents, strangers, unnamed_documents
 from foedus.evidence import OWN_NOTE, Source
 from foedus.forecasts.compose import all_cards
@@ -164,7 +164,7 @@ def _issue(dossier: Dossier, issue: Issue, day: Day) -> Iterator[Gap]:
         meeting = issue.meetings[-1]
     case = prepare(dossier, issue, day, meeting)
     place = f"stakeholders.csv or statements.csv, issue {issue.id}"
-    silent = [m.actor for m in case.seats if m.stand.basis in {FROM_PRIOR, PRIOR_AND_GROUP}]
+    silent = [m.actor for m in case.seats if m.stand.basis in SILENT]
     if silent:
         yield Gap(
             "position",

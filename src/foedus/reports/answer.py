@@ -244,7 +244,7 @@ def objections_section(forecast: Forecast) -> Section | None:
             share(one.probability),
             share(one.sole),
             share(one.reluctant_but_silent),
-            basis_in_words(case.member(one.actor)),
+            basis_in_words(case, case.member(one.actor)),
         ]
         for one in forecast.known_objectors
     ]

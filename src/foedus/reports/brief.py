@@ -12,7 +12,7 @@ from foedus.base.errors import FoedusError, refuse
 from foedus.base.files import read_text
 from foedus.cases import Case, Member
 from foedus.dossiers import Contribution, Dossier
-from foedus.dossiers.said import STANCES, under_condition, what_it_asks, where_said
+from foedus.dossiers.said import side_of, under_condition, what_it_asks, where_said
 from foedus.evidence import MARKINGS, Statement, marking_rank
 from foedus.forecasts import Forecast, Objector
 from foedus.issues import Issue
@@ -32,6 +32,8 @@ _SIGNALS = {
     "offer": "something is held out to it",
     "softening": "has softened",
     "withdrawal": "has withdrawn its objection",
+    "abstention": "would abstain",
+    "consent": "would not stand in the way",
 }
 
 
@@ -138,7 +140,7 @@ def _blocker(forecast: Forecast, member: Member, objector: Objector | None) -> T
     said = f": {_quoted(forecast, why)}" if why is not None else ""
     if objector is None:
         at = place_in_words(forecast.case.issue, member.stand.private.mode)
-        silent = f", which has not spoken against it: its position ({basis_in_words(member)}) lies {at}"
+        silent = f", which has not spoken against it: its position ({basis_in_words(forecast.case, member)}) lies {at}"
         return text(f"{member.name}{said or silent}")
     does = "object" if member.seated else "refuse its consent"
     alone = () if objector.sole < _BLOCKS else ("; alone ", share(objector.sole))
@@ -204,7 +206,7 @@ def _asked(forecast: Forecast, member: Member, one: Statement) -> str:
     if asks and not in_favour(forecast, member):
         return f"asks: \u201c{asks}\u201d" if asks in one.quote else f"asks: {asks}"
     claim = next(c.text for c in forecast.case.dossier.concepts if c.id == one.concept)
-    return f"is {STANCES[one.stance]} \u2018{claim}\u2019 {under_condition(one)}"
+    return f"{side_of(one)} \u2018{claim}\u2019 {under_condition(one)}"
 
 
 def in_favour(forecast: Forecast, member: Member) -> bool:

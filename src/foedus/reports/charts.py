@@ -29,11 +29,11 @@ NARROW = 400
 """Widths below this, in pixels, are drawn for a phone."""
 
 STANCES = ("accepts", "reluctant", "objects", "voice, no seat")
-VOTES = ("in favour", "against", "nothing known", "voice, no seat")
+VOTES = ("in favour", "against", "nothing known", "abstains", "voice, no seat")
 """What a member does under a majority rule, as its position stands."""
 
 _STANCE_COLOURS = [PALETTE["accept"], PALETTE["reluctant"], PALETTE["object"], PALETTE["voice"]]
-_VOTE_COLOURS = [PALETTE["accept"], PALETTE["object"], PALETTE["grid"], PALETTE["voice"]]
+_VOTE_COLOURS = [PALETTE["accept"], PALETTE["object"], PALETTE["grid"], PALETTE["abstain"], PALETTE["voice"]]
 _OPTION_COLOURS = ["#34597d", "#5f9ea0", "#c98a1b", "#b23a48", "#7b5ea7", "#6b8e4e"]
 
 
@@ -281,9 +281,8 @@ def _votes(forecast: Forecast) -> dict[str, str]:
     """Return which side each member stands on under a majority rule; empty under consensus, where members object."""
     if forecast.arithmetic_in_draws is None:
         return {}
-    sides = zip(
-        VOTES, (forecast.arithmetic.in_favour, forecast.arithmetic.against, forecast.arithmetic.unknown), strict=False
-    )
+    count = forecast.arithmetic
+    sides = zip(VOTES, (count.in_favour, count.against, count.unknown, count.abstaining), strict=False)
     return {actor: side for side, actors in sides for actor in actors}
 
 

@@ -32,7 +32,7 @@ _OPEN = 0.45
 _ASSUMED = "assumed: "
 _ASSUMPTIONS = {
     FROM_PRIOR: "it has said nothing",
-    PRIOR_AND_GROUP: "it has said nothing, and members at large were spoken of",
+    PRIOR_AND_GROUP: "it has said nothing, and members at large or a group that it belongs to were heard",
     FROM_RIVAL: "it has come out for another",
 }
 _RARELY = 0.10

@@ -9,7 +9,7 @@ from foedus.base.days import Day
 from foedus.cases import Case
 from foedus.dossiers import Dossier
 from foedus.dossiers.said import in_a_line, what_was_said
-from foedus.dossiers.stands import FROM_PRIOR, PRIOR_AND_GROUP, WEAK
+from foedus.dossiers.stands import SILENT, WEAK
 from foedus.ensembles.tested import score_of
 from foedus.forecasts import BreakEven, Forecast
 from foedus.issues import Issue
@@ -136,7 +136,7 @@ def _likelihood_of(probability: float) -> str:
 
 def _confidence(forecast: Forecast) -> tuple[str, str]:
     seats = forecast.case.seats
-    silent = sum(m.stand.basis in {FROM_PRIOR, PRIOR_AND_GROUP, WEAK} for m in seats)
+    silent = sum(m.stand.basis in SILENT | {WEAK} for m in seats)
     turning = [
         name_of_input(forecast.case, one.assumption).partition(" (")[0]
         for one in forecast.break_even
@@ -227,10 +227,12 @@ def _turn_in_words(forecast: Forecast, one: BreakEven) -> str:
     member = forecast.case.member(actor)
     value = float(one.value or 0.0)
     if field == "position":
-        where = f"{member.name} stood {place_in_words(forecast.case.issue, value)}"
+        further = "or beyond" if value > member.stand.private.mode else "or short of that"
+        where = f"{member.name} stood {place_in_words(forecast.case.issue, value)}, {further}"
     else:
         mode = member.stand.salience.mode
-        where = f"{member.name} cared {'less' if value < mode else 'more'} ({value:.2g} of 1 instead of {mode:.2g})"
+        least = "at most" if value < mode else "at least"
+        where = f"{member.name} cared {least} {value:.2g}, from 0 to 1, instead of {mode:.2g}"
     return f"if {where}, {one.after!r} would be the most likely answer"
 
 

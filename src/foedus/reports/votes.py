@@ -9,7 +9,7 @@ from foedus.ensembles.ensemble import counted
 from foedus.ensembles.model import NAME
 from foedus.forecasts import Arithmetic, Forecast
 from foedus.forecasts.arithmetic import declared
-from foedus.institutions.rules import NoVeto, every_part
+from foedus.institutions.rules import MEMBERS, NoVeto, every_part
 from foedus.reports.judgement import and_
 from foedus.reports.numbers import percent
 
@@ -53,7 +53,8 @@ def votes(forecast: Forecast) -> Votes | None:
     for one in found.counts:
         spread = in_draws.get((one.weights, one.needed))
         told = "" if spread is None else span_of(spread.median, spread.low, spread.high)
-        rows.append((one.weights, amount(one.in_favour), amount(one.needed), amount(one.margin, "+"), told))
+        what = one.weights if one.of == "all" else "votes cast" if one.weights == MEMBERS else f"{one.weights} cast"
+        rows.append((what, amount(one.in_favour), amount(one.needed), amount(one.margin, "+"), told))
     return Votes(
         f"Votes for {found.option!r} under the rule",
         ("", "for, as stated", "needed", "margin", "for, in the draws"),
@@ -153,7 +154,7 @@ def _who(forecast: Forecast, count: Arithmetic) -> str:
         return "No members could supply them by joining."
     unknown = [actor for actor in count.would_move if actor in count.unknown]
     parts = [] if not unknown else [f"{len(unknown)} of the {len(count.unknown)} members of whom nothing is known"]
-    parts += _names(forecast, [actor for actor in count.would_move if actor in count.against])
+    parts += _names(forecast, [actor for actor in count.would_move if actor not in count.unknown])
     verb = "would have to vote for it"
     needed = f" Nothing passes without {and_(_names(forecast, count.must_move))}." if count.must_move else ""
     if unknown or len(count.would_move) == len(count.must_move):
@@ -167,9 +168,10 @@ def _sides(forecast: Forecast, count: Arithmetic) -> str:
     why = "a veto stops it" if vetoed else "the rule asks for more"
     verdict = "enough" if count.enough else f"enough votes, but {why}" if numbers else "not enough"
     unknown = f"; nothing is known of {_few(forecast, count.unknown)}" if count.unknown else ""
+    away = f" Abstaining: {_few(forecast, count.abstaining)}." if count.abstaining else ""
     return (
         f"For it, {verdict}: {_few(forecast, count.in_favour) or 'nobody'}. "
-        f"Against: {_few(forecast, count.against) or 'nobody'}{unknown}."
+        f"Against: {_few(forecast, count.against) or 'nobody'}{unknown}.{away}"
     )
 
 
@@ -182,7 +184,8 @@ def _swings(forecast: Forecast, count: Arithmetic) -> str:
 def _blocking(forecast: Forecast, count: Arithmetic) -> str:
     if not count.blocked:
         return "Those against are no blocking minority: they could not stop it if all others voted for it."
-    told = "Those against are a blocking minority: they stop it even if all others vote for it"
+    others = "all others that do not abstain" if count.abstaining else "all others"
+    told = f"Those against are a blocking minority: they stop it even if {others} vote for it"
     if count.blocking is None:
         return f"{told}; the groups that suffice are too many to list."
     groups = [" with ".join(_names(forecast, group)) for group in count.blocking]

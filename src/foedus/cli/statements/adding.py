@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 def add(
     folder: DossierFolder,
     actor: Annotated[str | None, typer.Argument(metavar="[ACTOR]", help="Who, by id or name.")] = None,
-    stance: Annotated[str | None, typer.Argument(metavar="[STANCE]", help="for, against or neither.")] = None,
+    stance: Annotated[
+        str | None, typer.Argument(metavar="[STANCE]", help="for, against, neither, abstains or consents.")
+    ] = None,
     concept: Annotated[str | None, typer.Argument(metavar="[WHAT]", help="An option or a claim.")] = None,
     words: Annotated[str | None, typer.Argument(metavar="[WORDS]", help="What was said, in your words.")] = None,
     on: Annotated[
@@ -60,7 +62,8 @@ def add(
     import foedus
     from foedus.base.days import parse_day
     from foedus.base.errors import FoedusError
-    from foedus.coding.entering import STANCES, Told, enter, source_named
+    from foedus.coding.entering import Told, enter, source_named
+    from foedus.dossiers.said import side_of
 
     today = str(dt.date.today())  # noqa: DTZ011 - the day where the analyst is
     if not (actor and stance and concept and (words or quote or passage) and source):
@@ -73,7 +76,7 @@ def add(
         dossier = foedus.read_dossier(folder)
         actor = actor or typer.prompt("Who (a member or anybody with a voice)")
         concept = concept or _which(dossier)
-        stance = stance or typer.prompt("For, against or neither", default="against")
+        stance = stance or typer.prompt("For, against, neither, abstains or consents", default="against")
         words = words or quote or typer.prompt("What was said, in your words")
         source = source or typer.prompt("Source (a title, such as Telegram 12 from Paris)")
         on = on or typer.prompt("Said on", default=today)
@@ -102,12 +105,11 @@ def add(
                 f"moves; name it under 'voices' in {folder}/dossier.yaml to show where it stands",
                 err=True,
             )
-        side = next(word for word, sign in STANCES.items() if sign == statement.stance)
         claim = next(one.text for one in told_of.concepts if one.id == statement.concept)
         typer.echo(
-            f"{statement.id}: {told_of.world.name(statement.actor)} {side} '{claim}', said on {statement.said_on}, "
-            f"marked {statement.marking}\nnext: foedus position {folder} {statement.actor}    "
-            f"or take it back: foedus statements {folder} undo"
+            f"{statement.id}: {told_of.world.name(statement.actor)} {side_of(statement)} '{claim}', "
+            f"said on {statement.said_on}, marked {statement.marking}\n"
+            f"next: foedus position {folder} {statement.actor}    or take it back: foedus statements {folder} undo"
         )
 
     return Reply({"entry": entry.number, "statement": statement}, show)
