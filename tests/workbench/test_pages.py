@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import html
 import json
 import re
 from dataclasses import replace
@@ -14,6 +15,8 @@ import foedus
 from foedus.base.tables import render_table
 from foedus.coding.deciding import ACCEPTED, REJECTED, Who, decide, edit
 from foedus.coding.journal import read_journal
+from foedus.dossiers.changes import supposition
+from foedus.dossiers.setting import set_by_hand
 from foedus.evidence import Statement
 from foedus.procedures import play_game, read_record
 
@@ -132,6 +135,24 @@ def test_a_question_on_facts_that_cannot_be_answered_keeps_what_was_typed(desk: 
     assert 'name="body" required list="bodies" value="nosuch"' in text
     assert "expected one of armed" in desk.page("/facts?ask=attack&place=Guam&on=2024-06-01&means=magic")
     assert "the day is missing" in desk.page("/facts?ask=bound&actor=Japan&on=")
+
+
+def test_a_position_that_was_changed_meanwhile_is_shown_beside_ones_own(desk: Desk) -> None:
+    path, table = "/c/tokyo-office/positions/ITA", desk.home / "tokyo-office" / "stakeholders.csv"
+    seen = html.unescape(re.findall(r'name="seen" value="([^"]*)"', desk.ask(path)[1])[0])
+    assert seen == "nothing"
+    dossier = foedus.read_dossier(desk.home / "tokyo-office")
+    set_by_hand(dossier.folder, supposition(dossier, "ITA.office.position=20"), "by a colleague")
+    kept = table.read_bytes()
+    mine = [("position", "40"), ("note", "Telegram 12"), ("issue", "office")]
+    status, text, _ = desk.ask(path, [*mine, ("seen", seen)])
+    assert (status, table.read_bytes()) == (409, kept)
+    assert "note by a colleague" in text
+    assert "position 40, note Telegram 12" in html.unescape(text)
+    now = html.unescape(re.findall(r'name="seen" value="([^"]*)"', text)[0])
+    assert desk.ask(path, [*mine, ("seen", now)])[0] == 303
+    [row] = [one for one in foedus.read_dossier(dossier.folder).stakeholders if one.actor == "ITA"]
+    assert (row.position_mode, row.note) == (40, "by a colleague; Telegram 12")
 
 
 def test_a_position_set_by_hand_says_so_and_nothing_else(desk: Desk) -> None:

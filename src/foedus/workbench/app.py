@@ -124,7 +124,7 @@ def _as_response(found: Answer, key: str) -> Response:
             page = Page("refused.html", {"words": found.words, "title": "Not done"})
             return HTMLResponse(_rendered(page, key), found.status)
         case Page():
-            return HTMLResponse(_rendered(page=found, key=key))
+            return HTMLResponse(_rendered(found, key), found.status)
     raise TypeError(f"{type(found).__name__} is no answer")
 
 
