@@ -155,6 +155,30 @@ def test_a_position_that_was_changed_meanwhile_is_shown_beside_ones_own(desk: De
     assert (row.position_mode, row.note) == (40, "by a colleague; Telegram 12")
 
 
+def test_what_is_supposed_is_kept_as_a_scenario_under_a_name(desk: Desk) -> None:
+    path, file = "/c/tokyo-office", desk.home / "tokyo-office" / "dossier.yaml"
+    before = file.read_text("utf-8")
+    cells = [("issue", "office"), ("name", "Paris: gives way"), ("set", "FRA.position=70"), ("set", "DEU.position=90")]
+    assert desk.ask(f"{path}/scenarios", cells)[0] == 303
+    dossier = foedus.read_dossier(file.parent)
+    kept = dossier.settings.scenarios[-1]
+    assert (kept.title, {key: value.mode for key, value in kept.set.items()}) == (
+        "Paris: gives way",
+        {
+            f"{who}.office.{what}": at
+            for who, at in (("FRA", 70), ("DEU", 90))
+            for what in ("position", "public_position")
+        },
+    )
+    comments = [line for line in before.splitlines() if line.startswith("#")]
+    assert [line for line in file.read_text("utf-8").splitlines() if line.startswith("#")] == comments
+    by_name = json.loads(desk.ask(f"{path}/supposed?as_of=2023-07-10&scenario={kept.id}")[1])
+    by_hand = json.loads(desk.ask(f"{path}/supposed?as_of=2023-07-10&set=FRA.position=70&set=DEU.position=90")[1])
+    assert by_name["shares"] == by_hand["shares"]
+    status, text, _ = desk.ask(f"{path}/scenarios", cells)
+    assert (status, "there is a scenario" in text) == (422, True)
+
+
 def test_a_position_set_by_hand_says_so_and_nothing_else(desk: Desk) -> None:
     path = "/c/tokyo-office/positions/ITA?as_of=2023-07-10"
     assert desk.ask(path, [("position", "40"), ("note", "Telegram 12")])[0] == 303

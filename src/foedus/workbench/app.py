@@ -57,6 +57,7 @@ POST: tuple[tuple[str, Callable[..., Answer]], ...] = (
     ("/c/{case}/statements/{id}", queue.decided),
     ("/c/{case}/undo", journals.undone),
     ("/c/{case}/docket", systems.docket_made),
+    ("/c/{case}/scenarios", forecasts.kept),
     ("/c/{case}/positions/{actor}", positions.set_one),
 )
 """What is answered, by address: a function of the bench, the places in the address, and what was asked."""

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import tempfile
 from pathlib import Path
+from urllib.parse import quote, urlencode
 
 import foedus
 from foedus.base.days import Day
 from foedus.base.errors import FoedusError
+from foedus.base.locks import writing
 from foedus.cases.case import past_by_default
-from foedus.dossiers import Dossier
-from foedus.dossiers.changes import suppose
+from foedus.dossiers import Dossier, apply_scenario
+from foedus.dossiers.changes import suppose, supposition
+from foedus.dossiers.new_scenario import add_scenario
 from foedus.forecasts import Forecast, find_gaps
 from foedus.forecasts.quick import quick_shares
 from foedus.reports.answer import (
@@ -33,10 +36,13 @@ from foedus.reports.sliders import in_the_way
 from foedus.reports.votes_chart import votes_chart
 from foedus.strategy import may_answer, respond_to
 from foedus.workbench.bench import Bench
-from foedus.workbench.page import Answer, Asked, File, Json, Page, day_asked, one
+from foedus.workbench.page import Answer, Asked, Elsewhere, File, Json, Page, day_asked, needed, one
 
 DRAWS = 10_000
 """Of every answer of the pages: as many as the command line and the reports take, so that all say the same."""
+
+_MOST = 40
+"""Suppositions at once."""
 
 _FORMS = {
     "html": "text/html; charset=utf-8",
@@ -124,6 +130,7 @@ def shown(bench: Bench, asked: Asked, case: str) -> Answer:
         "sections": [one for one in parts if one is not None],
         "charts": charts,
         "sliders": sliders,
+        "scenarios": dossier.settings.scenarios,
         "others": may_answer(dossier, issue),
         "members": sorted((each.name, each.actor, round(each.stand.private.mode)) for each in found.case.members),
         "shares": shares_of(found),
@@ -168,12 +175,28 @@ def supposed(bench: Bench, asked: Asked, case: str) -> Answer:
     dossier = bench.dossier(case)
     issue = dossier.issue(one(asked, "issue") or None).id
     try:
-        wanted = [str(each) for each in asked.get("set", [])][:40]
-        found = quick_shares(suppose(dossier, wanted, issue), issue, day_asked(asked), DRAWS)
+        wanted = _wanted(asked)
+        named = one(asked, "scenario")
+        changed = apply_scenario(dossier, named) if named else suppose(dossier, wanted, issue)
+        found = quick_shares(changed, issue, day_asked(asked), DRAWS)
     except FoedusError as error:
         return Json({"words": str(error)}, 422)
     shares = [{"label": label, "probability": round(share, 6)} for label, share in found.items()]
     return Json({"shares": shares, "likeliest": max(found, key=lambda label: found[label]), "set": wanted})
+
+
+def _wanted(asked: Asked) -> list[str]:
+    return [str(each) for each in asked.get("set", [])][:_MOST]
+
+
+def kept(bench: Bench, asked: Asked, case: str) -> Answer:
+    """Save what is supposed as a scenario of the dossier."""
+    folder, issue = bench.folder(case), one(asked, "issue")
+    with writing(folder):
+        dossier = bench.dossier(case)
+        changes = [supposition(dossier, words, issue or None) for words in _wanted(asked)]
+        add_scenario(folder, needed(asked, "name", "a name"), changes)
+    return Elsewhere(f"/c/{quote(case)}/forecast?{urlencode({'issue': issue, 'as_of': one(asked, 'as_of')})}")
 
 
 def report(bench: Bench, asked: Asked, case: str, form: str) -> Answer:

@@ -167,6 +167,7 @@ if (live) {
     document.getElementById("supposing").textContent = words;
     for (const one of live.querySelectorAll("[data-before]")) one.textContent = words ? ` instead of ${forecast.get(one.dataset.before)}` : "";
     document.querySelector("p.supposing").hidden = !words;
+    document.getElementById("keep").hidden = true;
   };
   const placed = (one) => `${one.closest("label").querySelector("span").textContent} at ${one.value} instead of ${one.dataset.was}`;
   async function look() {
@@ -178,11 +179,30 @@ if (live) {
     if (!found.shares) { say(found.words); return; }
     show(found.shares);
     suppose(moved.length ? `Supposed: ${moved.map(placed).join("; ")}. Likeliest then: ${found.likeliest}.` : "");
+    document.getElementById("keep").hidden = !moved.length;
   }
   const soon = () => { clearTimeout(waits); waits = setTimeout(look, 60); };
   sliders.addEventListener("input", (event) => {
     event.target.closest("label").querySelector("output").textContent = event.target.value;
     soon();
+  });
+  document.getElementById("keep").addEventListener("submit", (event) => {
+    for (const one of sliders.querySelectorAll("input")) {
+      if (one.value === one.dataset.was) continue;
+      const set = Object.assign(document.createElement("input"), { type: "hidden", name: "set", value: `${one.dataset.actor}.position=${one.value}` });
+      event.target.append(set);
+    }
+  });
+  const named = document.getElementById("scenarios");
+  if (named) named.addEventListener("click", async (event) => {
+    const scenario = event.target.dataset.scenario;
+    if (!scenario) return;
+    const mine = ++asked, query = new URLSearchParams({ issue: live.dataset.issue, as_of: live.dataset.asOf, scenario });
+    const found = await (await fetch(`/c/${live.dataset.case}/supposed?${query}`)).json();
+    if (mine !== asked) return;
+    if (!found.shares) { say(found.words); return; }
+    show(found.shares);
+    suppose(`Supposed: ${event.target.textContent}. Likeliest then: ${found.likeliest}.`);
   });
   document.getElementById("back").addEventListener("click", () => {
     for (const one of sliders.querySelectorAll("input")) { one.value = one.dataset.was; one.closest("label").querySelector("output").textContent = one.value; }
