@@ -19,6 +19,9 @@ from foedus.workbench.page import Answer, Asked, File, Page, one
 _MOST = 200
 """Moves of one game."""
 
+_FEW = 3
+"""Steps that are told before the first move; earlier ones are opened on demand."""
+
 
 class _TurnError(Exception):
     """Somebody has to decide before the game goes on."""
@@ -43,7 +46,6 @@ def played(bench: Bench, asked: Asked, case: str) -> Answer:
         "start": one(asked, "from"),
         "seed": _seed(asked),
         "moves": moves,
-        "log": log,
         "turn": None,
         "sections": (),
         "record": "",
@@ -51,10 +53,17 @@ def played(bench: Bench, asked: Asked, case: str) -> Answer:
     try:
         game = _game(dossier, asked, log, names)
     except _TurnError as turn:
-        return Page("game.html", {**values, "turn": _told(turn.call, names)})
+        return Page("game.html", {**values, **_latest(log), "turn": _told(turn.call, names)})
     sections = (about_section(game.replay), comparison_section(game.replay), steps_section(game.replay))
     address = f"game.jsonl?{urlencode({name: asked[name] for name in _OF_A_GAME if name in asked}, doseq=True)}"
-    return Page("game.html", {**values, "sections": [each for each in sections if each], "record": address})
+    found = [each for each in sections if each]
+    return Page("game.html", {**values, **_latest(log), "sections": found, "record": address})
+
+
+def _latest(log: list[dict[str, Any]]) -> dict[str, Any]:
+    """Return what came of the last move, and apart from it what came before."""
+    last = max((place for place, line in enumerate(log) if line["own"]), default=max(0, len(log) - _FEW))
+    return {"earlier": log[:last], "log": log[last:]}
 
 
 _OF_A_GAME = ("seat", "from", "seed", "move")

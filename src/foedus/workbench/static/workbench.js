@@ -56,7 +56,8 @@ if (queue) {
     if (!found.done) { told.textContent = found.words; go(one); return false; }
     told.textContent = "";
     document.getElementById("left").textContent = found.left;
-    if (found.number !== null) say(`${found.now.name}: ${action === "edit" ? "changed" : action + "ed"}, number ${found.number} of the journal.`);
+    if (found.number === null) say(`${found.now.name}: that stood so already; nothing was changed.`);
+    else say(`${found.now.name}: ${action === "edit" ? "changed" : action + "ed"}, number ${found.number} of the journal.`);
     return true;
   }
 
