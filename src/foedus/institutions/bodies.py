@@ -49,6 +49,15 @@ class DatedWeights:
 
 
 @dataclass(frozen=True, slots=True)
+class DatedActors:
+    """Actors that are named over some days, and what names them."""
+
+    interval: Interval
+    actors: tuple[str, ...]
+    reference: str
+
+
+@dataclass(frozen=True, slots=True)
 class Seats:
     """Who sits somewhere, by reference to the memberships of the world.
 
@@ -58,11 +67,18 @@ class Seats:
         Organisations, of which the later took over from the earlier, and the standing in them.
     without
         An organisation and standings; who has one of them there has no seat here.
+    apart
+        Members of the organisations that have no seat all the same, by date: a body whose members are nearly those
+        of the United Nations names those that are not.
+    also
+        Who has a seat without being a member of them, by date.
     """
 
     memberships: tuple[str, ...]
     status: str
     without: tuple[str, tuple[str, ...]] | None = None
+    apart: tuple[DatedActors, ...] = ()
+    also: tuple[DatedActors, ...] = ()
 
     def of(self, world: World, on: Day) -> tuple[Membership, ...]:
         """Return the memberships that give a seat on a day, by actor id.
@@ -81,10 +97,28 @@ class Seats:
                 problem = problem or error
                 continue
             if members:
-                return tuple(row for row in members if row.actor not in away)
+                seated = (row for row in members if row.actor not in away)
+                return tuple(sorted((*seated, *self._added(on)), key=lambda row: row.actor))
         if problem is not None:
             raise problem
         return ()
+
+    def _added(self, on: Day) -> Iterator[Membership]:
+        for named in self.also:
+            if on in named.interval:
+                start, end = named.interval.start or Day.min, named.interval.end
+                for actor in named.actors:
+                    yield Membership(
+                        organisation=self.memberships[-1],
+                        actor=actor,
+                        status=self.status,
+                        start=start,
+                        end=end,
+                        source="",
+                        locator=named.reference,
+                        verified=False,
+                        note="",
+                    )
 
     def leaving(self, world: World, on: Day) -> tuple[str, ...]:
         """Return who loses its seat by a decision of this very day, and so still has it in that day's votes."""
@@ -92,7 +126,8 @@ class Seats:
 
     def _away(self, world: World, on: Day) -> set[str]:
         # Who is suspended on a day still has a seat in the vote of that day, or nobody could ask about that vote.
-        return {row.actor for row in self._standing_outside(world, on) if row.start != on}
+        outside = {row.actor for row in self._standing_outside(world, on) if row.start != on}
+        return outside.union(*(named.actors for named in self.apart if on in named.interval))
 
     def _standing_outside(self, world: World, on: Day) -> Iterator[Membership]:
         if self.without is not None:
@@ -126,6 +161,8 @@ class Body:
         How it was called earlier, by date.
     notes
         What a reader must know beside the rule, by date, with its reference.
+    of
+        Id of the organisation for which it decides, where its members are told by those of another.
     """
 
     id: str
@@ -139,6 +176,7 @@ class Body:
     sizes: tuple[tuple[Interval, int], ...] = ()
     former_names: tuple[tuple[Interval, str], ...] = ()
     notes: tuple[tuple[Interval, str], ...] = ()
+    of: str | None = None
 
     def notes_on(self, on: Day) -> tuple[str, ...]:
         """Return what a reader must know beside the rule on a day.
@@ -166,8 +204,8 @@ class Body:
 
     @property
     def organisation(self) -> str:
-        """Id of the organisation whose members sit in it; the latest where one took over from another."""
-        return self.seated_by.memberships[-1]
+        """Id of the organisation for which it decides; the latest where one took over from another."""
+        return self.of or self.seated_by.memberships[-1]
 
     def procedure(self, name: str | None = None) -> str:
         """Return the name of a procedure; without one that of the usual.
