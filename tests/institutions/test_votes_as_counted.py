@@ -16,7 +16,7 @@ COUNTED = [
     ("unesco", "two-thirds", "2011-10-31", 194, 107, 14, "yes"),
     # Syria's vote in the OPCW: 87 for, 15 against, 34 abstaining, of 193 (AFP, 21 April 2021)
     ("opcw", "substance", "2021-04-21", 193, 87, 15, "yes"),
-    # The net-zero framework: 63 to 16, of 176 (11 April 2025); its adjournment: 57 to 49, 21 abstaining (17 October 2025)
+    # The net-zero framework: 63 to 16, of 176 (11 April 2025); its adjournment: 57 to 49 (17 October 2025)
     ("imo", "majority", "2025-04-11", 176, 63, 16, "yes"),
     ("imo", "majority", "2025-10-17", 176, 57, 49, "yes"),
     ("imo", "marpol-amendment", "2025-10-17", 176, 57, 49, "no"),

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import contextlib
-import difflib
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from foedus.base.days import Day, Interval
 from foedus.base.errors import FoedusError
+from foedus.institutions.near import near_by_name
 from foedus.institutions.rules import Rule
 from foedus.world import Membership, World
-
-_SHORT = 8
-"""Letters up to which a slip or two make another word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,14 +119,15 @@ class Seats:
 
     def leaving(self, world: World, on: Day) -> tuple[str, ...]:
         """Return who loses its seat by a decision of this very day, and so still has it in that day's votes."""
-        return tuple(sorted(row.actor for row in self._standing_outside(world, on) if row.start == on))
+        return tuple(sorted(row.actor for row in self.standing_outside(world, on) if row.start == on))
 
     def _away(self, world: World, on: Day) -> set[str]:
         # Who is suspended on a day still has a seat in the vote of that day, or nobody could ask about that vote.
-        outside = {row.actor for row in self._standing_outside(world, on) if row.start != on}
+        outside = {row.actor for row in self.standing_outside(world, on) if row.start != on}
         return outside.union(*(named.actors for named in self.apart if on in named.interval))
 
-    def _standing_outside(self, world: World, on: Day) -> Iterator[Membership]:
+    def standing_outside(self, world: World, on: Day) -> Iterator[Membership]:
+        """Yield the standings on a day by which a member has no seat, such as a suspension."""
         if self.without is not None:
             organisation, standings = self.without
             for row in world.memberships:
@@ -296,8 +294,15 @@ class Body:
         seats = self.seated_by.of(world, on)
         size = next((number for days, number in self.sizes if on in days), None)
         if size is not None and len(seats) < size:
-            raise FoedusError(f"of the {size} seats in the {self.name} on {on}, {len(seats)} are known here")
+            told = "" if seats else self._known_up_to(world, on)
+            raise FoedusError(f"of the {size} seats in the {self.name} on {on}, {len(seats)} are known here{told}")
         return seats
+
+    def _known_up_to(self, world: World, on: Day) -> str:
+        """Say up to which day terms are known, where that is past."""
+        rows = (row for row in world.memberships if row.organisation in self.seated_by.memberships)
+        last = max((row.end for row in rows if row.end is not None), default=None)
+        return "" if last is None or on < last else f"; terms are known up to {last}: give an earlier day"
 
 
 @dataclass(frozen=True, slots=True)
@@ -312,7 +317,7 @@ class Institutions:
         Raises
         ------
         FoedusError
-            When there is none; the message names those that exist.
+            When there is none; the message names those that are near, and what lists them all.
 
         Examples
         --------
@@ -342,15 +347,10 @@ class Institutions:
             called.setdefault(body.organisation.replace("-", " "), body.id)
         if wanted in called:
             return self.bodies[called[wanted]]
-        cutoff = 0.6 if len(wanted) <= _SHORT else 0.85  # half of a long name is another body
-        near = difflib.get_close_matches(wanted, called, n=1, cutoff=cutoff)
-        known = ", ".join(sorted(self.bodies))
-        hint = (
-            f"; did you mean {called[near[0]]!r} ({self.bodies[called[near[0]]].name})?"
-            if near
-            else f"; known bodies: {known}"
-        )
-        raise FoedusError(f"no body {name!r}{hint}")
+        near = near_by_name(self.bodies, name)
+        meant = " or ".join(f"{body.id!r} ({body.name})" for body in near)
+        hint = f"did you mean {meant}?" if meant else "'foedus world bodies' lists all that are known"
+        raise FoedusError(f"no body {name!r}; {hint}")
 
     def called(self, name: str, world: World) -> Body:
         """Return a body by id or alias, or by any name of the organisation that it decides for.
