@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from foedus.cli.answering import Reply, answering
-from foedus.cli.options import OnDay
+from foedus.cli.options import OnDay, Reports
 from foedus.cli.world.runner import InFolder, open_world, the_day
 
 if TYPE_CHECKING:
     from foedus.institutions import Institutions
+    from foedus.reports.answers import Told
+    from foedus.reports.sections import Section
     from foedus.world import World
 
 BodyName = Annotated[
@@ -93,6 +95,8 @@ def power(
     minimal: Minimal = False,
     folder: InFolder = None,
     seed: Seed = 0,
+    report: Reports = None,
+    why: bool = False,
 ) -> Reply:
     """Tell who has what power in a body on a day, or in any body that a table gives."""
     sides = {"against": against, "abstaining": abstaining, "declaring": declaring, "concerned": concerned}
@@ -136,13 +140,18 @@ def power(
             institutions=institutions,
         )
 
-    def show(why: bool) -> None:
-        from foedus.cli.power_tables import tell
+    def sections() -> tuple[Section, ...]:
+        from foedus.reports.power import power_sections
 
-        tell(found, why)
+        return power_sections(found, why=why)
+
+    def told() -> Told:
+        from foedus.reports.power import told_power
+
+        return told_power(found)
 
     voting = coalition is not None or any(named is not None for named in vote.values())
-    return Reply(found, show, passes=found.passes if voting else None)
+    return Reply(found, passes=found.passes if voting else None, sections=sections, reports=report, told=told)
 
 
 def _refuse_unknown(body: str, institutions: Institutions, world: World) -> None:
