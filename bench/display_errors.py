@@ -115,7 +115,6 @@ ERRORS: tuple[Error, ...] = (
      "for one in each if one.flips}", "for one in each if not one.flips}"),
     ("the usual probability after a change", REPORTS + "explanations.py",
      "share(found[0].before)", "share(found[0].after)"),
-    ("hits for Brier", REPORTS + "explanations.py", 'Number(one.brier, "score")', 'Number(one.hits, "score")'),
     ("moved and aged swapped", REPORTS + "explanations.py",
      'change(point.moved) if number else "",', 'change(point.aged) if number else "",'),
     ("the first option's line for the one asked about", REPORTS + "explanations.py",
