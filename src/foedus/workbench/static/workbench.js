@@ -63,7 +63,8 @@ if (queue) {
 
   async function decide(action) {
     const one = here, after = next(1) || next(-1);
-    if (one && await act(one, action)) go(after);
+    if (!one || one.classList.contains("done")) { say("No candidate waits any more."); return; }
+    if (await act(one, action)) go(after);
   }
 
   async function undo(number = "") {
