@@ -7,6 +7,7 @@ committed. Each answer is a function below; each file in the folder is one dossi
 from __future__ import annotations
 
 import dataclasses
+import re
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
@@ -23,6 +24,7 @@ from foedus.institutions.obligations import Attack, consultation, obligations, o
 from foedus.networks import said_in
 from foedus.networks.answer import Asked, draw_network
 from foedus.procedures import compare_replays
+from foedus.reports import world
 from foedus.reports.answer import why_sections
 from foedus.reports.choice import choice_sections, timeline_section
 from foedus.reports.explained import explain_for_report
@@ -73,9 +75,14 @@ def layout(sections: Sections) -> str:
 def _section(section: Section) -> Iterator[str]:
     media = "" if section.media == EVERYWHERE else f" only on {' and '.join(section.media)}"
     new_page = " on a new page" if section.new_page else ""
-    yield f"[{section.id}] {'#' * section.level} {section.title}{media}{new_page}".rstrip()
+    yield f"[{section.id}] {'#' * section.level} {_uncounted(section.title)}{media}{new_page}".rstrip()
     blocks = ("\n".join(f"    {line}" for line in _block(block)) for block in section.blocks)
     yield from dict.fromkeys(blocks)
+
+
+def _uncounted(title: str) -> str:
+    """Return a title without its days and counts, which change as facts are added."""
+    return re.sub(r"\d+(?:[-.,]\d+)*", "0", title)
 
 
 def _block(block: Block) -> Iterator[str]:
@@ -185,7 +192,8 @@ def _law() -> Sections:
     vote = {"against": ["FRA"]}
     unsc = foedus.power("unsc", day, vote=vote, coalition=["USA", "GBR"], minimal=True)
     guam = Attack(place="Guam", on=day)
-    attacked = attack_sections(obligations(guam), open_to_consultation(guam), guam, why=True)
+    ceuta = Attack(place="Ceuta", on=day)
+    attacked = attack_sections(obligations(ceuta, "nato"), open_to_consultation(guam), ceuta, why=True)
     asked, why = consultation("nato", "POL", day)
     help_ = who_helps(packaged_world(), guam, ["GBR"], day, pull=Pull(0.1, 0.2))
     return (
@@ -196,6 +204,35 @@ def _law() -> Sections:
         *limit_sections(limits("JPN", None, day)),
         *told_helpers(help_, Pull(0.1, 0.2), guam, packaged_world(), None).sections,
     )
+
+
+def _world() -> Sections:
+    """Return what is known of the world, each kind of answer once."""
+    known, day = packaged_world(), parse_day("2023-07-11")
+    pages = (
+        world.members(known, "nato", day),
+        world.partners(known, "nato", day),
+        world.instruments(known, "JPN", None),
+        world.presences(known, "nato", day),
+        world.treaties(known, None, day),
+        world.treaties(known, "JPN", day),
+        world.treaties(known, "anzus", day),
+        world.groupings(known, ["JPN", "USA"], day),
+        world.events(known, day, day),
+        world.event(known, "nato-summit-2023-vilnius"),
+        world.places(known, "FRA", day),
+        world.amounts(known, "JPN"),
+        world.claims(known, "nato"),
+        world.show(known, "JPN", parse_day("2030-01-01")),
+        world.show(known, "Senkaku", day),
+        world.timeline(known, "anzus-1951", None, None),
+        world.resolve(known, "US president", day),
+        world.audit(known),
+        world.offices(known, "JPN", None, day, None, None),
+        world.acts(known, world.Wanted(to="CHN")),
+        world.act(known, "pelosi-2022", None),
+    )
+    return [section for page in pages for section in page.sections]
 
 
 ANSWERS: dict[str, tuple[Callable[[], Sections], ...]] = {
@@ -223,6 +260,7 @@ ANSWERS: dict[str, tuple[Callable[[], Sections], ...]] = {
     "network": (_network,),
     "response": (_response,),
     "law": (_law,),
+    "world": (_world,),
 }
 """By file: the answers that it holds, each as a function that gives its sections."""
 

@@ -28,7 +28,7 @@ def plain(words: str) -> str:
 
 def on_terminal(section: Section) -> str:
     """Return a section as a wide terminal shows it."""
-    out = Console(file=io.StringIO(), width=600, highlight=False)
+    out = Console(file=io.StringIO(), width=2_000, highlight=False)
     show_sections(out, [section])
     return out.file.getvalue()  # type: ignore[attr-defined]
 
@@ -90,9 +90,10 @@ class Seen:
 
     def has_row(self, *cells: str) -> bool:
         """Tell whether a table has a row, in the order of its cells."""
+        wanted = [plain(cell) for cell in cells]
         if self.tables is None:
-            return plain(" ".join(cells)) in self.lines
-        return any(row == list(cells) for table in self.tables for row in table)
+            return plain(" ".join(wanted)) in self.lines
+        return any(row == wanted for table in self.tables for row in table)
 
 
 def _lines(cell: lxml.html.HtmlElement) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from rich.console import Console
 
-from foedus.cli.tables import bar, show, tree
+from foedus.cli.tables import bar, paragraphs, show, tree
 from foedus.reports.sections import (
     CODE,
     HEADLINE,
@@ -50,7 +50,10 @@ def show_sections(out: Console, sections: Iterable[Section | None]) -> None:
 
 def _show(out: Console, block: Block) -> None:
     if isinstance(block, Text):
-        _say(out, _words(block.parts), style=_STYLES.get(block.tone), soft_wrap=block.tone == CODE)
+        if block.tone == CODE:
+            out.print(str(block), soft_wrap=True)
+        else:
+            _say(out, _words(block.parts), style=_STYLES.get(block.tone))
     elif isinstance(block, Table):
         rows = ["\n".join(_words(one) for one in (cell.parts, cell.below) if one) for row in block.rows for cell in row]
         width = len(block.headings)
@@ -70,9 +73,8 @@ def _show(out: Console, block: Block) -> None:
                 _show(out, told)
 
 
-def _say(out: Console, words: str, style: str | None = None, *, soft_wrap: bool = False) -> None:
-    """Print a paragraph; a word longer than a line, such as an address, is not broken."""
-    out.print(words, style=style, soft_wrap=soft_wrap, overflow="ignore", crop=False)
+def _say(out: Console, words: str, style: str | None = None) -> None:
+    paragraphs(out, words.split("\n"), style)
 
 
 def _words(parts: Iterable[Part]) -> str:
