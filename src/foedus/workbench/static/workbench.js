@@ -80,6 +80,10 @@ if (queue) {
     const what = event.target.dataset.do;
     if (what) decide(what);
   });
+  queue.addEventListener("focusin", (event) => {
+    const one = event.target.closest("article.candidate");
+    if (one && one !== here) go(one, false);
+  });
   queue.addEventListener("change", (event) => {
     const cell = event.target.dataset.cell;
     if (cell) act(event.target.closest("article.candidate"), "edit", { [cell]: event.target.value });
