@@ -1,7 +1,7 @@
 """Fit the weights of the rule coder's certainty to texts that no rule was tuned on, and write ``certainty.csv``.
 
-Run it after any change of the rules: ``python bench/certainty_fit.py``. Texts that may not be packaged count by the table
-``judged.csv``; whoever has such texts, laid out as the packaged ones are, writes it again with ``--texts DIR``.
+Run it after any change of the rules: ``python bench/certainty_fit.py``. Texts that may not be packaged count by the
+table ``judged.csv``; whoever has such texts, laid out as the packaged ones are, writes it again with ``--texts DIR``.
 """
 
 from __future__ import annotations
@@ -36,10 +36,8 @@ def main() -> None:
 
 def _judged(folder: Path, world: World) -> Iterable[tuple[object, ...]]:
     """Yield the rows of ``judged.csv``."""
-    sources = {
-        one.record["id"]: one.record
-        for one in read_cells(folder / "sources.csv", ("id", "address", "published", "genre"))
-    }
+    columns = ("id", "address", "published", "genre")
+    sources = {one.record["id"]: one.record for one in read_cells(folder / "sources.csv", columns)}
     scores = evaluate_real_texts(world, folder=folder)
     claims = {(text.id, one.id): one.text for text in scores.texts for one in text.concepts}
     for one in scores.judged:

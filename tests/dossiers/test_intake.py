@@ -206,7 +206,7 @@ def test_a_brief_repeats_what_was_coded_by_hand_and_is_not_accepted_with_it(toky
     documents = tokyo_copy / "documents"
     intake = read_into(tokyo_copy, [documents], Wishes(accept_above=0.6))
     by_id = {one.id: one for one in read_dossier(tokyo_copy).statements}
-    assert (len(intake.statements), intake.agreeing, len(intake.repeats)) == (42, 37, 37)
+    assert (len(intake.statements), intake.agreeing, len(intake.repeats)) == (43, 37, 37)
     france = next(one for one in intake.statements if (one.source, one.concept) == ("brief-jt", "office"))
     assert (france.actor, intake.repeats[france.id]) == ("FRA", ("jt01",))
     assert by_id[france.id].note.endswith("repeats jt01")

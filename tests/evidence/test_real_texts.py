@@ -135,16 +135,15 @@ def test_certainty_rests_on_three_hundred_statements_of_unseen_texts(scores: Rea
 def test_the_judged_statements_hold_no_words_of_the_texts() -> None:
     with TABLE.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
-    assert list(rows[0]) == [
-        *["address", "published", "genre", "claim", "actor", "stance", "right"],
-        *list(GROUNDS)[1:],
-    ]
+    told = "address published genre claim actor stance right"
+    assert " ".join(rows[0]) == " ".join([told, *list(GROUNDS)[1:]])
     assert all(row["address"].startswith("http") for row in rows)
     assert len({row["address"] for row in rows}) >= 60
 
 
 @given(
-    st.floats(0.01, 1), st.integers(0, 12), st.booleans(), st.booleans(), st.booleans(), st.sampled_from(list(GROUNDS)[1:])
+    st.floats(0.01, 1), st.integers(0, 12), st.booleans(), st.booleans(), st.booleans(),
+    st.sampled_from(list(GROUNDS)[1:]),
 )  # fmt: skip
 def test_a_ground_moves_a_certainty_only_to_its_side(
     rules: float, verbs: int, plain: bool, judged: bool, quoted: bool, ground: str

@@ -1,4 +1,4 @@
-"""Statements of the rules on texts that may not be packaged: where they stand, whether they are right, and why believed.
+"""Statements of the rules on texts that may not be packaged: where, whether they are right, and why believed.
 
 No words of the texts are kept, only an address and a day, the claim, who was given which stance, and the grounds.
 """
