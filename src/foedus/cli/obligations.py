@@ -126,19 +126,30 @@ def obligations(
 
 
 def _attack(treaty: str | None, attack: Attack) -> Reply:
-    from foedus.institutions.obligations import obligations, open_to_consultation
+    from foedus.institutions.obligations import covered_at, obligations, open_to_consultation, signed_only
 
     answers = obligations(attack, treaty)
     others = open_to_consultation(attack) if treaty is None else ()
     also = [{"treaty": name, "article": article} for name, article in others]
-    listed = {"on": attack.on, "attack_on": attack.place, "answers": answers, "open_to_consultation": also}
+    signed = signed_only(attack) if treaty is None else ()
+    covered = covered_at(attack) if treaty is None else ()
+    listed = {
+        "on": attack.on,
+        "attack_on": attack.place,
+        "answers": answers,
+        "open_to_consultation": also,
+        "signed_only": signed,
+        "coverage": covered,
+    }
 
     def show(why: bool) -> None:
-        from foedus.cli.obligations_told import tell_attack, tell_others
+        from foedus.cli.obligations_told import tell_attack, tell_coverage, tell_others, tell_signed
 
         tell_attack(answers, attack)
         told = {one.treaty for one in answers if one.engaged != "no" and one.consultation}
         tell_others(tuple(pair for pair in others if pair[0] not in told))
+        tell_signed(signed)
+        tell_coverage(answers, covered)
         for answer in answers if why else ():
             _reason(answer.why)
 

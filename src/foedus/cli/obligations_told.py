@@ -10,7 +10,8 @@ if TYPE_CHECKING:
     from foedus.base.days import Day
     from foedus.base.traces import Trace
     from foedus.institutions.accession import Accession
-    from foedus.institutions.law.answer import Obligation
+    from foedus.institutions.law.answer import Obligation, SignedOnly
+    from foedus.institutions.law.coverage import Coverage
     from foedus.institutions.law.schema import Reading
     from foedus.institutions.obligations import Attack, Consultation, TreatyAnswer
 
@@ -37,10 +38,10 @@ def tell_attack(answers: tuple[TreatyAnswer, ...], attack: Attack) -> None:
                 [
                     one.treaty,
                     one.article,
-                    one.kind,
+                    one.kind if one.kind == "none" else one.kind + _BINDS[one.binding],
                     one.engaged,
                     ", ".join(one.invoked_by),
-                    ", ".join(owed.actor for owed in one.owed_by),
+                    _debtors(one),
                 ]
                 for one in (applies or answers)
             ],
@@ -59,6 +60,19 @@ def tell_attack(answers: tuple[TreatyAnswer, ...], attack: Attack) -> None:
         _tell_no(one, alone=True)
     if silent and len(answers) > 1:
         typer.echo(f"In force with an attacked state, without a duty to act: {', '.join(one.treaty for one in silent)}")
+
+
+_BINDS = {"yes": "", "no": " (political)", "contested": " (binding contested)"}
+"""What stands beside what is owed, where the document does not plainly bind in law."""
+
+
+def _debtors(answer: TreatyAnswer) -> str:
+    """Return who owes what the article is about, who owes consultation alone, and who perhaps is a party."""
+    lesser = [one.actor for one in answer.owed_by if one.kind != answer.kind]
+    told = [", ".join(one.actor for one in answer.owed_by if one.kind == answer.kind)]
+    told += [f"consultation only: {', '.join(lesser)}"] if lesser else []
+    told += [f"perhaps {', '.join(answer.perhaps_owed_by)}"] if answer.perhaps_owed_by else []
+    return "; ".join(part for part in told if part)
 
 
 _FEW = 2
@@ -88,6 +102,19 @@ def tell_others(others: tuple[tuple[str, str], ...]) -> None:
         typer.echo(f"A party that feels threatened by it may also ask for consultation under {named}")
 
 
+def tell_signed(signed: tuple[SignedOnly, ...]) -> None:
+    """Print the treaties that were signed and not in force."""
+    for one in signed:
+        typer.echo(f"Signed on {one.signed} and not in force on the day, so that it owes nothing yet: {one.title}")
+
+
+def tell_coverage(answers: tuple[TreatyAnswer, ...], covered: tuple[Coverage, ...]) -> None:
+    """Print which treaties were not looked up, where no treaty that binds plainly owes defence."""
+    if not any((one.kind, one.engaged, one.binding) == ("defence", "yes", "yes") for one in answers):
+        for one in covered:
+            typer.echo(f"Not looked up for {one.region}, so that silence proves nothing: {one.missing}")
+
+
 def _tell_one(answer: TreatyAnswer, *, alone: bool) -> None:
     """Print what is owed under a treaty that applies, or may apply."""
     name = answer.treaty
@@ -97,7 +124,7 @@ def _tell_one(answer: TreatyAnswer, *, alone: bool) -> None:
     when = "Owed if it applies" if answer.engaged == "contested" else "Owed"
     groups = _by_duty(answer.owed_by)
     for (text, reference), actors in groups.items():
-        named = "each of them" if len(groups) == 1 and not alone else ", ".join(actors)
+        named = "each of them" if len(groups) == 1 < len(actors) and not alone else ", ".join(actors)
         typer.echo(f"{when} by {named}: {text} [{reference}]")
     for reading in answer.readings:
         _tell_reading(reading, answer.on)
