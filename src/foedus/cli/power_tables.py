@@ -41,12 +41,16 @@ def tell(answer: BodyPower, why: bool) -> None:
             typer.echo(f"note: {note}")
         return
     blocking = ", ".join(answer.can_block_alone) or "nobody"
-    if set(answer.can_block_alone) == set(found.members) and len(found.members) > 1:
+    if _each_blocks(answer.can_block_alone, found):
         blocking = f"each of the {len(found.members)} members: {blocking}"
     typer.echo(f"{title}\ncan block alone: {blocking}")
-    _tell_indices(answer, found)
-    typer.echo(f"power of the body to act (Coleman): {_figure(found.coleman_act)}")
-    _tell_error(found)
+    _tell_elsewhere(answer, found)
+    if _each_blocks(answer.can_block_alone, found):
+        typer.echo("each has a veto, so that indices of power tell nothing more; --json has them")
+    else:
+        _tell_indices(answer, found)
+        typer.echo(f"power of the body to act (Coleman): {_figure(found.coleman_act)}")
+        _tell_error(found)
     for note in answer.notes:
         typer.echo(f"note: {note}")
     for name, listed in (("winning", answer.minimal_winning), ("blocking", answer.minimal_blocking)):
@@ -63,6 +67,25 @@ def tell(answer: BodyPower, why: bool) -> None:
     if answer.other_procedures:
         others = "; ".join(f"{name} ({rule})" for name, rule in answer.other_procedures.items())
         typer.echo(f"other procedures, by --procedure: {others}")
+
+
+def _each_blocks(blocking: tuple[str, ...], found: Power) -> bool:
+    return len(found.members) > 1 and set(blocking) == set(found.members)
+
+
+def _tell_elsewhere(answer: BodyPower, found: Power) -> None:
+    """Print what differs under the body's other procedures: who blocks alone, and whether the vote is adopted."""
+    asked = answer.vote.why.value if answer.vote is not None else ""
+    groups: dict[str, list[str]] = {}
+    for one in answer.elsewhere:
+        if one.can_block_alone == answer.can_block_alone and one.adopted in {"", asked}:
+            continue
+        each = _each_blocks(one.can_block_alone, found)
+        told = "each member" if each else ", ".join(one.can_block_alone) or "nobody"
+        told += f" can block alone; vote: adopted: {one.adopted}" if one.adopted else " can block alone"
+        groups.setdefault(told, []).append(one.procedure)
+    for told, procedures in groups.items():
+        typer.echo(f"under {', '.join(procedures)}: {told}")
 
 
 def _tell_indices(answer: BodyPower, found: Power) -> None:

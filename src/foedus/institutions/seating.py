@@ -264,7 +264,10 @@ def seat(
     last_day = (
         f"{', '.join(leaving)}: suspended as of this day; seated in its votes, and no longer from the next day on"
     )
-    notes = [one for one in (*body.notes_on(on), last_day if leaving else "", beyond(on)) if one]
+    back = [world.name(actor) for actor in body.seated_by.returning(world, on)]
+    from_tomorrow = f"{', '.join(back)}: readmitted as of this day; the votes of this day are counted without it"
+    told = (*body.notes_on(on), last_day if leaving else "", from_tomorrow if back else "", beyond(on))
+    notes = [one for one in told if one]
     weights = {
         one: _weights(body, one, world, on, who, notes) for one, who in sorted(weighed(rule, members, chambers).items())
     }
