@@ -26,6 +26,7 @@ from foedus.institutions import Body, packaged_institutions
 from foedus.institutions.cases import SettledCase, packaged_cases
 from foedus.institutions.law.schema import TreatyFile
 from foedus.institutions.law.treaties import packaged_law
+from foedus.institutions.law.coverage import coverage
 from foedus.institutions.limits import packaged_limits
 from foedus.institutions.questions import TREATIES, VOTES
 from foedus.institutions.rules import FORMS
@@ -450,6 +451,12 @@ def _articles(one: TreatyFile) -> str:
     return "; ".join([*found, *(f"accession: {door.reference}" for door in one.accession)]) or "no duty to act"
 
 
+def coverage_page() -> str:
+    """Return which treaties were looked up for each region, and which were not."""
+    rows = [f"| {one.region} | {one.covered} | {one.missing} |" for one in coverage()]
+    return "\n".join(["| region | written down | not looked up |", "| --- | --- | --- |", *rows]) + "\n"
+
+
 def limits_page() -> str:
     """Return what the own law of states lets them do, by state, act and date."""
     rows = [
@@ -592,6 +599,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "json.md": json_page,
     "facts.md": facts_page,
     "treaties.md": treaties_page,
+    "coverage.md": coverage_page,
     "limits.md": limits_page,
     "cases.md": cases_page,
     "rules.md": rules_page,

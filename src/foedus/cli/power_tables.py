@@ -56,17 +56,21 @@ def tell(answer: BodyPower, why: bool) -> None:
     for name, listed in (("winning", answer.minimal_winning), ("blocking", answer.minimal_blocking)):
         if listed is not None:
             _tell_coalitions(f"minimal {name}", listed)
+    _tell_what_was_asked(answer, why)
+    if answer.reference:
+        typer.echo(f"\nthe rule: {answer.reference}")
+    if answer.other_procedures:
+        others = "; ".join(f"{name} ({rule})" for name, rule in answer.other_procedures.items())
+        typer.echo(f"other procedures, by --procedure: {others}")
+
+
+def _tell_what_was_asked(answer: BodyPower, why: bool) -> None:
     if answer.coalition is not None:
         _tell_verdict(f"coalition: winning: {answer.coalition.winning}", answer.coalition.why if why else None)
     if answer.vote is not None:
         _tell_verdict(_vote(answer.vote), answer.vote.why if why else None)
     if answer.reach is not None:
         _tell_reach(answer.reach)
-    if answer.reference:
-        typer.echo(f"\nthe rule: {answer.reference}")
-    if answer.other_procedures:
-        others = "; ".join(f"{name} ({rule})" for name, rule in answer.other_procedures.items())
-        typer.echo(f"other procedures, by --procedure: {others}")
 
 
 def _each_blocks(blocking: tuple[str, ...], found: Power) -> bool:

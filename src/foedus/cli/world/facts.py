@@ -171,7 +171,11 @@ def instruments(
         expires=lambda p: p.expires or "not stated",
         note=lambda p: remark(p, day),
     )
-    parts: list[Table | str] = [Table("Partnership documents" + (f" on {day}" if day else ""), shown, found)]
+    when = f" on {day}" if day else ""
+    parts: list[Table | str] = [Table(f"Partnership documents{when}, as far as they were looked up", shown, found)]
+    if not found:
+        who = world.name(actor) if actor else "anybody"
+        parts = [f"No partnership document with {who}{when} is known here, which does not say that there was none"]
     if unknown:
         left = "; ".join(f"{p.actor} {p.title}" for p in unknown)
         parts.append(f"left out, since the day of adoption is not known: {left}")
@@ -198,7 +202,9 @@ def presences(
     answer = {"organisation": id_, "on": day, "presences": rows_of(found), "start_unknown": rows_of(unknown)}
     shown = columns("host place kind name since note")
     when = "of all times" if day is None else f"on {day}"
-    parts: list[Table | str] = [Table(f"Presences of {world.name(id_)}, {when}: {len(found)}", shown, found)]
+    parts: list[Table | str] = [
+        Table(f"Presences of {world.name(id_)}, {when}, as far as they were looked up: {len(found)}", shown, found)
+    ]
     if unknown:
         named = "; ".join(f"{p.name} ({p.place})" for p in unknown)
         parts.append(f"left out, since their first day is not known: {named}")
@@ -273,7 +279,8 @@ def _treaties_in_force(world: World, day: Day) -> Page:
 
     shown = columns("id title in_force parties note", parties=some)
     answer = {"on": day, "treaties": rows_of(found, parties=lambda t: parties[t.id])}
-    return Page(answer, [Table(f"Treaties in force on {day}: {len(found)}", shown, found)], day)
+    title = f"Treaties in force on {day}, of those known here: {len(found)}"
+    return Page(answer, [Table(title, shown, found), _KINDS_OF_TREATIES], day)
 
 
 def _treaties_of(world: World, actor: str, day: Day) -> Page:
@@ -287,7 +294,13 @@ def _treaties_of(world: World, actor: str, day: Day) -> Page:
         )
         return Page(answer, [f"No treaty of {world.name(actor)} is known here; {members}"], day)
     title = f"{world.name(actor)} on {day}: party to {len(bound)} of the treaties known here"
-    return Page(answer, [Table(title, shown, bound)], day)
+    return Page(answer, [Table(title, shown, bound), _KINDS_OF_TREATIES], day)
+
+
+_KINDS_OF_TREATIES = (
+    "known here are treaties on assistance, consultation, bases and visiting forces, and some on neutral or "
+    "demilitarised places and the Straits; not arms control, trade, or general cooperation"
+)
 
 
 def _treaty(world: World, treaty: str, day: Day) -> Page:
@@ -386,7 +399,9 @@ def events(
         raise FoedusError(f"--kind: no kind of event {kind!r}; known are {', '.join(kinds)}")
     shown = columns("day=start id kind name place note")
     answer = {"from": first, "until": last, "kind": kind, "events": rows_of(found)}
-    return Page(answer, [Table(f"Events: {len(found)}", shown, found)], _latest(first, last))
+    return Page(
+        answer, [Table(f"Events, as far as they were looked up: {len(found)}", shown, found)], _latest(first, last)
+    )
 
 
 def _latest(*days: Day | None) -> Day | None:
@@ -400,7 +415,7 @@ def _event(world: World, event: str) -> Page:
     came = [row for row in world.attendance if row.event == found.id]
     texts = [row for row in world.texts if row.event == found.id]
     when = f"{found.name}, {found.place}, {found.start} to {found.end - timedelta(days=1)}. {remark(found)}"
-    title = f"{when.rstrip('. ')}. Who came, as far as it was looked up:"
+    title = f"{when.rstrip('. ')}. Who came from outside, as far as it was looked up:"
     shown = columns("actor level person note")
     parts: list[Table | str] = [Table(title, shown, came)]
     if not came:

@@ -42,7 +42,7 @@ def offices(
     """List who held which office on a day, or one after the other between two days."""
     from foedus.base.errors import FoedusError
     from foedus.world.horizon import remark_on
-    from foedus.world.posts import called, held_between, held_on, is_title, named, offices_of
+    from foedus.world.posts import between_holders, called, held_between, held_on, is_title, named, offices_of
 
     if on is not None and (start or end):
         raise FoedusError("--on is one day; leave out --from and --until")
@@ -75,7 +75,19 @@ def offices(
     }
     when = f"on {day}" if day is not None else _between(first, last)
     title = f"{world.name(whose) if whose else 'Everybody'}, {office or 'offices'} {when}"
-    return Page(answer, _parts(world, found, title, whose, seen), seen)
+    parts = _parts(world, found, title, whose, seen)
+    if day is not None and found.rows and whose is not None:
+        parts += [_vacant(world, before, after) for before, after in between_holders(rows, day)]
+    return Page(answer, parts, seen)
+
+
+def _vacant(world: World, before: Office, after: Office) -> str:
+    """Return that nobody is known in an office on a day between two holders."""
+    of = world.name(before.actor)
+    return (
+        f"Vacant or not known: {before.title} of {of}; the last before: {before.person}, until {before.end}; "
+        f"the next: {after.person}, from {after.start}"
+    )
 
 
 def _parts(world: World, found: Held, title: str, whose: str | None, day: Day | None) -> list[Table | str]:

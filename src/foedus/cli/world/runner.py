@@ -77,8 +77,11 @@ def about_the_world(command: Callable[..., Page]) -> Callable[..., None]:
 
     @functools.wraps(command)
     def run(*args: Any, folder: Path | None = None, **options: Any) -> Reply:
-        page = command(open_world(folder), *args, **options)
-        return Reply({**page.answer, **_horizon(page.on)}, functools.partial(_show, page))
+        world = open_world(folder)
+        page = command(world, *args, **options)
+        return Reply(
+            {**page.answer, "sources": _cited(world, page.answer), **_horizon(page.on)}, functools.partial(_show, page)
+        )
 
     with_options(run, command, {"folder": (InFolder, None)}, without=("world",))
     return answering()(run)
@@ -97,6 +100,20 @@ def _show(page: Page) -> None:
         if not warned and (warning := _horizon(page.on)["warning"]):
             typer.echo(f"beyond what is known: {warning}")
         warned = True
+
+
+def _cited(world: World, answer: object) -> list[dict[str, object]]:
+    """Return the sources that an answer's rows name, each with its title and address, so that JSON can be cited."""
+    named: set[str] = set()
+    left = [answer]
+    while left:
+        one = left.pop()
+        if isinstance(one, Mapping):
+            named |= {value for key, value in one.items() if key == "source" and isinstance(value, str)}
+            left += one.values()
+        elif isinstance(one, list | tuple):
+            left += one
+    return [row_of(world.sources[name], "note") for name in sorted(named & world.sources.keys())]
 
 
 def _horizon(on: Day | None) -> dict[str, object]:
