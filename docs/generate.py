@@ -24,9 +24,9 @@ from foedus.evidence import KINDS, MARKINGS
 from foedus.influence import INFLUENCES
 from foedus.institutions import Body, packaged_institutions
 from foedus.institutions.cases import SettledCase, packaged_cases
+from foedus.institutions.law.coverage import coverage
 from foedus.institutions.law.schema import TreatyFile
 from foedus.institutions.law.treaties import packaged_law
-from foedus.institutions.law.coverage import coverage
 from foedus.institutions.limits import packaged_limits
 from foedus.institutions.questions import TREATIES, VOTES
 from foedus.institutions.rules import FORMS
@@ -116,6 +116,8 @@ KEYS: dict[str, str] = {
     "EvidenceRule.spread": "half-width of the position that one statement places, as a share of the scale",
     "EvidenceRule.candour": "what a public statement counts for as evidence of the private position",
     "EvidenceRule.group": "what a statement about members at large counts for on each silent member",
+    "EvidenceRule.spoken_for": "what a group's statement counts for on a member without words that the law binds to it",
+    "EvidenceRule.belongs": "what any other group's statement counts for on a member without words of its own",
     "EvidenceRule.succession": "what a statement counts for once its speaker has left the office and another holds it",
     "EvidenceRule.general": "what a statement that is on no option counts for beside one that is",
     "EvidenceRule.directness": "weight by kind of statement; all kinds must be given",

@@ -145,7 +145,7 @@ def test_who_is_for_the_status_quo_is_against_what_is_proposed(league: Path) -> 
         "statements", str(league), "add", "Ardonia", "for", "no change", "It wants the ban kept",
         "--source", "Telegram 14", "--on", "2026-05-03",
     )  # fmt: skip
-    assert "Ardonia against 'The League of Five should lift the ban on grain'" in told
+    assert "Ardonia is against 'The League of Five should lift the ban on grain'" in told
     found = standing(foedus.read_dossier(league), "Ardonia")
     assert found.option_near(found.member.stand.private.mode) == "no change"
     [one] = found.as_answer()["statements"]  # type: ignore[misc]
@@ -157,7 +157,10 @@ def test_a_telegram_that_cannot_be_entered_changes_nothing(league: Path) -> None
     day = dt.date(2026, 5, 3)
     for told, why in (
         (Told("Ardonya", "against", "in full", "x", day, "T"), "did you mean ARD"),
-        (Told("Ardonia", "opposed", "in full", "x", day, "T"), "expected for, against or neither"),
+        (
+            Told("Ardonia", "opposed", "in full", "x", day, "T"),
+            "expected one of for, against, neither, abstains, consents",
+        ),
         (Told("Ardonia", "against", "an embargo", "x", day, "T"), "name an option"),
         (Told("Ardonia", "against", "in full", "x", day, " "), "--source is blank"),
     ):

@@ -10,7 +10,7 @@ from foedus.base.days import Day, parse_day
 from foedus.base.errors import FoedusError
 from foedus.evidence.coder import CODER, Candidate, code
 from foedus.evidence.coder.actors import Cast
-from foedus.evidence.coder.mentions import Spotter
+from foedus.evidence.coder.cues import Cues
 from foedus.evidence.guard import find_evidence
 from foedus.evidence.readers import document_of
 from foedus.world import packaged_world
@@ -181,7 +181,7 @@ def test_names_alone_point_to_no_concept() -> None:
 
 def test_no_concepts_are_refused() -> None:
     with pytest.raises(ValueError, match="no concepts are given"):
-        Spotter([])
+        Cues([])
 
 
 @pytest.mark.parametrize(

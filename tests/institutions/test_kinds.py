@@ -193,7 +193,7 @@ def test_more_support_never_harms(rule: Rule, data: st.DataObject) -> None:
         ({"consensus": {"without": "concerned"}}, "consensus without those concerned"),
         ({"quota": {"weights": "votes", "at_least": 255}}, "at least 255 votes"),
         ({"quota": {"weights": "population", "at_least": "65 %"}}, "at least 65 % of the population"),
-        ({"quota": {"more_than": "1/2", "of": "cast"}}, "more than 50 % of the members cast"),
+        ({"quota": {"more_than": "1/2", "of": "cast"}}, "more than 50 % of the votes cast"),
         ({"fewer_against_than": 4}, "fewer than 4 members withhold support"),
         ({"no_veto_of": "permanent"}, "no veto by the permanent members"),
         ({"declared_abstention_below": {"members": "1/3"}}, "declared abstention below 1/3 of members"),

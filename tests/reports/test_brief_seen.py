@@ -123,10 +123,10 @@ def test_what_turns_the_judgement_is_told_with_what_it_turns_to(forecast: Foreca
     told = judge(replace(forecast, break_even=found, hangs_on=()))
     assert told.turns == (
         (
-            "if France stood just past 'liaison officer', towards 'programme office', "
+            "if France stood just past 'liaison officer', towards 'programme office', or beyond, "
             "'programme office' would be the most likely answer"
         ),
-        "if Germany cared more (0.42 of 1 instead of 0.1), 'liaison office' would be the most likely answer",
+        "if Germany cared at least 0.42, from 0 to 1, instead of 0.1, 'liaison office' would be the most likely answer",
     )
     assert "at other plausible values of France's position" in told.confidence_reason
     assert "Germany" not in told.confidence_reason

@@ -15,7 +15,9 @@ from foedus.base.errors import FoedusError, FoedusWarning, InputError, Problems,
 from foedus.base.estimates import Estimate
 from foedus.cases.measured import with_measured_priors
 from foedus.dossiers import Dossier, Range, Stand, stand_of
-from foedus.dossiers.stands import FROM_PRIOR, PRIOR_AND_GROUP
+from foedus.dossiers.silence import reports_silence
+from foedus.dossiers.spoken import members_on
+from foedus.dossiers.stands import SILENT
 from foedus.institutions import AllOf, Body, Rule, Seating, seat
 from foedus.issues import Agenda, Assumption, InfluenceModel, Issue, Meeting, ModelCard, SettlementModel
 
@@ -108,7 +110,13 @@ class Case:
 
         Who has spoken, though neither for nor against, stands at the prior as well, but cares as one that has spoken.
         """
-        return tuple(m for m in self.seats if m.stand.basis in {FROM_PRIOR, PRIOR_AND_GROUP} and not _spoke(m))
+        return tuple(m for m in self.seats if m.stand.basis in SILENT and not _spoke(m))
+
+    @property
+    def abstaining(self) -> frozenset[str]:
+        """Ids of those with a vote that abstain."""
+        voters = self.seating.voters
+        return frozenset(member.actor for member in self.members if member.stand.abstains and member.actor in voters)
 
     @property
     def outsiders(self) -> tuple[int, ...]:
@@ -175,6 +183,8 @@ def prepare(dossier: Dossier, issue: Issue, as_of: Day, meeting: Meeting) -> Cas
     weighed = {row.issue for row in dossier.stakeholders if row.capability_mode is not None}
     members = []
     told_of = {one.actor for one in dossier.statements_on(issue.id, as_of)}
+    for one in dossier.statements_on(issue.id, as_of):  # members of a group that was heard stand apart from the rest
+        told_of |= members_on(dossier.world, one.actor, one.said_on)
     told_of |= {row.actor for row in dossier.stakeholders if row.issue == issue.id}
     silent: dict[bool, Stand] = {}
     for actor in [*seated, *voices]:
@@ -376,4 +386,5 @@ def _check_range(needed: Assumption, value: Range | dict[str, float], where: str
 
 def _spoke(member: Member) -> bool:
     """Tell whether anything that somebody said itself is known, whatever it moves."""
-    return any(one.statement.actor == member.actor for one in member.stand.contributions)
+    said = (one.statement for one in member.stand.contributions if one.statement.actor == member.actor)
+    return any(not reports_silence(one) for one in said)

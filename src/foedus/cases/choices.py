@@ -16,7 +16,7 @@ from foedus.cases.draws import draw
 from foedus.cases.signals import NO, anybody_heard
 from foedus.dossiers import Dossier
 from foedus.dossiers.approvals import came_out_for, dossier_on, question_of
-from foedus.dossiers.stands import FROM_PRIOR, PRIOR_AND_GROUP
+from foedus.dossiers.stands import SILENT
 from foedus.issues import Issue, Meeting, SettlementModel, Sitting
 from foedus.issues.sitting import Floats
 
@@ -58,7 +58,7 @@ class Choosing:
     def spoke(self, actor: str) -> bool:
         """Tell whether anything is known of an actor on any option."""
         stands = (case.member(actor).stand.basis for case in self.cases.values())
-        return any(basis not in {FROM_PRIOR, PRIOR_AND_GROUP} for basis in stands)
+        return any(basis not in SILENT for basis in stands)
 
 
 def choosing(dossier: Dossier, issue: str | None, as_of: Day | str | None, on: str | None) -> Choosing:
@@ -100,7 +100,7 @@ def _case(
     elsewhere = {actor for actor, options in backing.items() if options - {label}}
 
     def member(usual: Member, against: Member) -> Member:
-        silent = usual.stand.basis in {FROM_PRIOR, PRIOR_AND_GROUP}
+        silent = usual.stand.basis in SILENT
         if not (silent and usual.actor in elsewhere):
             return usual
         return replace(usual, stand=replace(against.stand, basis=FROM_RIVAL))
@@ -148,7 +148,7 @@ def _salience(choosing: Choosing, found: list[Sitting]) -> Floats:
     salience = found[0].salience.copy()
     for sitting, case in zip(found, choosing.cases.values(), strict=True):
         for place, member in enumerate(case.members):
-            own = member.stand.basis not in {FROM_PRIOR, PRIOR_AND_GROUP, FROM_RIVAL}
+            own = member.stand.basis not in SILENT | {FROM_RIVAL}
             if own:
                 salience[:, place] = np.maximum(salience[:, place], sitting.salience[:, place])
     return salience

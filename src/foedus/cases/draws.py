@@ -15,7 +15,7 @@ from foedus.cases.ties import ties_of
 from foedus.dossiers import Range
 from foedus.institutions import EU_COUNCIL, is_consensus
 from foedus.issues import Sitting
-from foedus.issues.deciding import by_game
+from foedus.issues.deciding import at_table
 from foedus.issues.sitting import Floats
 
 TOGETHER = 0.42
@@ -67,7 +67,8 @@ def draw(
         outsiders=(case.outsiders,),
         setter=_setter(case, private)[:, None],
         setting_actors=(_setting_actor(case),),
-        decides=by_game(case.seating.game(), actors),
+        decides=at_table(case.seating, actors, case.abstaining),
+        away=case.abstaining,
         roles=case.roles,
         ties=_ties(case, actors),
         spoken=_spoken(case),
@@ -138,6 +139,8 @@ def redrawn(sitting: Sitting, case: Case, actors: Iterable[str], streams: Stream
         setter=_setter(case, private[:, :, 0])[:, None],
         spoken=_spoken(case),
         signals=(signals_of(case),),
+        decides=at_table(case.seating, sitting.actors, case.abstaining),
+        away=case.abstaining,
     )
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from foedus.dossiers.positions import stand_of
-from foedus.dossiers.stands import FROM_PRIOR, PRIOR_AND_GROUP
+from foedus.dossiers.stands import SILENT
 from foedus.institutions import EU_COUNCIL, is_consensus
 from foedus.measure.leaning import COUNCIL, PUBLIC, lean, year_of
 from foedus.measure.packaged import packaged_measures
@@ -50,7 +50,7 @@ def _spoken(case: Case) -> list[tuple[str, float]]:
         stand = member.stand
         if entered is not dossier:
             stand = stand_of(entered, case.issue, member.actor, case.as_of, seated=True)
-        if stand.basis not in {FROM_PRIOR, PRIOR_AND_GROUP}:
+        if stand.basis not in SILENT:
             way = 100 * (stand.private.mode - start) / (goal - start)
             found.append((member.actor, float(min(max(way, 0.0), 100.0))))
     return found

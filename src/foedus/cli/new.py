@@ -51,7 +51,10 @@ def new(
         str | None, typer.Option("--members", metavar="NAMES", help="A body of your own: its members, with commas.")
     ] = None,
     rule: Annotated[
-        str, typer.Option("--rule", metavar="RULE", help="Its rule: consensus, unanimity, majority, 2/3, 65 %, or 4.")
+        str,
+        typer.Option(
+            "--rule", metavar="RULE", help="Its rule: consensus, majority, 2/3 (of members), 3/4 of votes cast, or 4."
+        ),
     ] = "consensus",
     method: Annotated[
         str | None,

@@ -30,7 +30,7 @@ def position(
         typer.Option(
             "--set",
             metavar="VALUE",
-            help="60, an option's label, salience=0.3, OPTION=80 without an order; with --note.",
+            help="60, an option's label, abstains, salience=0.3, OPTION=80 without an order; with --note.",
         ),
     ] = None,
     note: Annotated[str, typer.Option("--note", metavar="TEXT", help="What the value rests on.")] = "",
@@ -138,7 +138,7 @@ def _say_when(values: Sequence[str], since: Day | None) -> None:
     """Say from when what was set counts."""
     if values:
         when = f"from {since} on" if since else "on every day, past ones too, unless its row has a day: --known DAY"
-        typer.echo(f"note: what you set counts {when}", err=True)
+        typer.echo(f"note: what you set counts {when}; --clear takes it back, 'statements undo' does not", err=True)
 
 
 def _show(found: Standing, option: str = "") -> None:
@@ -154,6 +154,8 @@ def _show(found: Standing, option: str = "") -> None:
     out.print(case.issue.question, style="bold")
     out.print(f"{member.name} ({member.actor}), {seat}; {case.meeting.name} ({case.meeting.on}), as of {case.as_of}\n")
     mode = stand.private.mode
+    if stand.abstains:
+        out.print("Abstains: its vote is on neither side, wherever it stands.")
     if option:
         out.print(f"Approves of {option}: {content.span(stand.private)}, from 0 to 100; below 50 it would rather not.")
     else:
@@ -166,7 +168,9 @@ def _show(found: Standing, option: str = "") -> None:
     out.print(f"Cares {content.span(stand.salience)}, from 0 (not at all) to 1 (more than anything).")
     if stand.red_line is not None:
         out.print(f"Red line: nothing {stand.red_side} {stand.red_line:g}.")
-    out.print(f"This rests on: {content.basis_in_words(member)}." + (f" Note: {stand.note}" if stand.note else ""))
+    out.print(
+        f"This rests on: {content.basis_in_words(found.case, member)}." + (f" Note: {stand.note}" if stand.note else "")
+    )
     if content.rests_on_prior(member):
         out.print(
             content.placed_in_words(case, member)

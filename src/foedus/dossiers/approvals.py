@@ -3,7 +3,8 @@
 For each option the rule that turns statements into positions is applied to a line that runs from the status quo at 0 to
 the option at 100. Below 50 an actor would rather have the status quo. A ranking gives 100 to the first choice and goes
 down in equal steps to 50 for the last one ranked, for a ranking tells an order and no refusal. A member that has come
-out for an option and said nothing of another has the prior ``rival`` there, where one is declared.
+out for an option and said nothing of another has the prior ``rival`` there, where one is declared. Who will not stand
+in an option's way consents to it, at 60, and has not come out for it; who abstains stands at 50.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from foedus.dossiers.by_hand import triple
 from foedus.dossiers.dossier import Dossier
 from foedus.dossiers.records import Preference, Stakeholder
 from foedus.dossiers.settings import Range
+from foedus.evidence import CONSENT
 from foedus.issues import Issue, Option, Scale
 
 FIRST, ACCEPTABLE = 100.0, 50.0
@@ -72,7 +74,12 @@ def came_out_for(dossier: Dossier, issue: Issue, as_of: Day) -> dict[str, set[st
     labels = {option.label for option in issue.options}
     found: dict[str, set[str]] = {}
     for one in dossier.statements_on(issue.id, as_of):
-        if one.stance > 0 and one.kind != "conjecture" and (one.until is None or as_of < one.until):
+        if (
+            one.stance > 0
+            and one.signal != CONSENT
+            and one.kind != "conjecture"
+            and (one.until is None or as_of < one.until)
+        ):
             found.setdefault(one.actor, set()).add(about[one.concept])
     for row in _usable(dossier.preferences, issue, as_of):
         if row.rank == 1 or (row.approval_mode or 0.0) >= FIRST:

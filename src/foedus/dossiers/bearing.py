@@ -6,9 +6,17 @@ from collections.abc import Sequence
 
 from foedus.dossiers.ranks import RANKS, rank_of
 from foedus.dossiers.records import Concept
-from foedus.evidence import OWN_WORDS, Statement
+from foedus.evidence import ABSTENTION, CONSENT, OWN_WORDS, Statement
 from foedus.issues import Issue
 from foedus.world import World
+
+CONSENTS = 0.6
+"""How far towards the supporters somebody stands that will not stand in the way.
+
+A statement reaches a tenth of the line to either side, so that it still rather has the option than no change.
+"""
+
+_SHORT_OF_SUPPORT = {(ABSTENTION, 0): 0.5, (CONSENT, 1): CONSENTS}
 
 
 def on_option(concept: Concept, issue: Issue) -> bool:
@@ -76,7 +84,25 @@ def _height(statement: Statement, world: World) -> int:
 
 
 def target_of(statement: Statement, concept: Concept) -> float | None:
-    """Return the place on the scale that a statement points to; None where it takes no side."""
+    """Return the place on the scale that a statement points to; None where it takes no side.
+
+    Who abstains is taken to be indifferent, halfway between where a supporter and an opponent stand. Who will not stand
+    in the way without being in favour stands at `CONSENTS` of the way: no nearer to the supporters than it must.
+
+    Examples
+    --------
+    >>> from dataclasses import replace
+    >>> from foedus.dossiers import packaged_dossiers, read_dossier
+    >>> dossier = read_dossier(packaged_dossiers()["tokyo-office"])
+    >>> no = next(one for one in dossier.statements if one.concept == "office" and one.stance < 0)
+    >>> claim = next(one for one in dossier.concepts if one.id == "office" and one.issue == "office")
+    >>> away, lets = replace(no, stance=0, signal="abstention"), replace(no, stance=1, signal="consent")
+    >>> [target_of(one, claim) for one in (no, away, lets, replace(no, stance=1))]
+    [0.0, 50.0, 60.0, 100.0]
+    """
+    share = _SHORT_OF_SUPPORT.get((statement.signal, statement.stance))
+    if share is not None and concept.at_support is not None and concept.at_oppose is not None:
+        return concept.at_oppose + share * (concept.at_support - concept.at_oppose)
     if statement.stance == 0:
         return None
     return concept.at_support if statement.stance > 0 else concept.at_oppose

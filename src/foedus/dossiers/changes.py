@@ -15,8 +15,10 @@ from typing import TYPE_CHECKING, Any
 
 from foedus.base.days import Day, parse_day
 from foedus.base.errors import FoedusError
+from foedus.dossiers.by_hand import position_by_hand
 from foedus.dossiers.records import Preference, Stakeholder
 from foedus.dossiers.settings import Assumed, Range
+from foedus.dossiers.words import WORDS
 
 if TYPE_CHECKING:
     from foedus.dossiers.dossier import Dossier
@@ -52,6 +54,8 @@ class Change:
         any more.
     since
         The first day on which it holds; None: always.
+    words
+        The word that stands for the position, such as ``abstains``; blank for a number.
     """
 
     actor: str
@@ -59,6 +63,7 @@ class Change:
     field: str
     value: Assumed | None
     since: Day | None = None
+    words: str = ""
 
     @property
     def numbers(self) -> Range:
@@ -75,7 +80,7 @@ class Change:
 
     def __str__(self) -> str:
         name = ".".join(part for part in (self.actor, self.issue, self.field) if part)
-        value = _spelt(self.value)
+        value = self.words or _spelt(self.value)
         return f"{name}={value}" + (f"@{self.since}" if self.since else "")
 
 
@@ -162,12 +167,15 @@ def supposition(dossier: Dossier, words: str, issue: str | None = None) -> Chang
     if field and field not in FIELDS:
         raise FoedusError(f"--set {words!r}: expected a field of {', '.join(FIELDS)}")
     actor = found["actor"].strip()
+    word = found["value"].strip().casefold()
+    in_words = word if field in _PLACES and word in WORDS and word not in _labels(asked) else ""
     return Change(
         actor if actor in dossier.world.actors else dossier.world.find(actor),
         asked.id,
         field,
-        _place_of(asked, field, found["value"], words),
+        word_places(asked, in_words) if in_words else _place_of(asked, field, found["value"], words),
         since,
+        in_words,
     )
 
 
@@ -197,9 +205,31 @@ def _approval(dossier: Dossier, words: str, issue: str | None) -> Change | None:
     )
 
 
+_PLACES = (POSITION, "position", "public_position")
+
+
+def _labels(issue: Issue) -> set[str]:
+    return {option.label.casefold() for option in issue.options}
+
+
+def word_places(issue: Issue, word: str) -> Range:
+    """Return where a word puts an actor on the scale of an issue.
+
+    Examples
+    --------
+    >>> from foedus.dossiers import packaged_dossiers, read_dossier
+    >>> office = read_dossier(packaged_dossiers()["tokyo-office"]).issue("office")
+    >>> word_places(office, "abstains").mode, word_places(office, "champion").mode
+    (50.0, 100.0)
+    """
+    found = position_by_hand(Stakeholder(actor="x", issue=issue.id, words=word), issue)
+    low, mode, high = (0.0, 0.0, 0.0) if found is None else (found.low, found.mode, found.high)
+    return Range(low=low, mode=mode, high=high)
+
+
 def _place_of(issue: Issue, field: str, value: str, words: str) -> Range:
     """Return a value; the label of an option stands for its place."""
-    if field in {POSITION, "position", "public_position", "red_line"}:
+    if field in {*_PLACES, "red_line"}:
         for option in issue.options:
             if option.label.casefold() == value.strip().casefold():
                 return Range(low=option.at, mode=option.at, high=option.at)
@@ -209,7 +239,9 @@ def _place_of(issue: Issue, field: str, value: str, words: str) -> Range:
         if any(one.isdigit() for one in value):
             raise
         labels = ", ".join(repr(option.label) for option in issue.options)
-        raise FoedusError(f"--set {words!r}: expected a number, low,mode,high, or an option: {labels}") from None
+        raise FoedusError(
+            f"--set {words!r}: expected a number, low,mode,high, an option ({labels}), or a word ({', '.join(WORDS)})"
+        ) from None
 
 
 def _value_of(value: str, words: str, form: str) -> Range:
@@ -378,7 +410,9 @@ def cells_of(change: Change) -> dict[str, Any]:
         return {"red_line": None if change.value is None else change.numbers.mode}
     name = "position" if change.field in {POSITION, "public_position"} else change.field
     cells: dict[str, Any] = {f"{name}_{part}": getattr(change.value, part, None) for part in ("low", "mode", "high")}
-    return cells | ({"words": ""} if name == "position" else {})
+    if change.words:
+        cells = dict.fromkeys(cells)
+    return cells | ({"words": change.words} if name == "position" else {})
 
 
 def suppose(dossier: Dossier, suppositions: Iterable[str | Change], issue: str | None = None) -> Dossier:

@@ -23,8 +23,14 @@ from foedus.world.records import Actor, Source
 from foedus.world.resolver import is_known
 from foedus.world.ties import Membership
 
-RULES = "consensus, unanimity, majority, a share such as 2/3 or '65 %', or a number of members"
+RULES = (
+    "consensus, unanimity, majority, a share of all members such as 2/3 or '65 %', a share of the votes cast such as "
+    "'3/4 of votes cast', or a number of members"
+)
 """How a rule may be given in a word; an institution's file takes many more forms."""
+
+_CAST = re.compile(r"\s*(?:of )?(?:the )?(?:votes? cast|votes|cast|(?:members )?present and voting)$")
+"""Words after a share that say of what it is taken: of the votes for and against, without those that abstain."""
 
 _SOURCE = "own"
 _DECLARED = "declared by the author of the dossier"
@@ -177,22 +183,25 @@ def _rule_yaml(rule: str, members: int) -> str:
     --------
     >>> _rule_yaml("majority", 5), _rule_yaml("2/3", 5), _rule_yaml("4", 5)
     ('{quota: {more_than: 1/2}}', '{quota: {at_least: 2/3}}', '{quota: {at_least: 4}}')
+    >>> _rule_yaml("3/4 of votes cast", 5), _rule_yaml("majority of the votes cast", 5)
+    ('{quota: {at_least: 3/4, of: cast}}', '{quota: {more_than: 1/2, of: cast}}')
     """
-    word = rule.strip().casefold()
-    if word in {"consensus", "unanimity"}:
+    word, counted = re.subn(_CAST, "", rule.strip().casefold())
+    of = ", of: cast" if counted else ""
+    if word in {"consensus", "unanimity"} and not of:
         return word
     if word in {"majority", "simple majority"}:
-        return "{quota: {more_than: 1/2}}"
+        return f"{{quota: {{more_than: 1/2{of}}}}}"
     try:
         if re.fullmatch(r"\d+", word):
-            if not 1 <= int(word) <= members:
+            if of or not 1 <= int(word) <= members:
                 raise ValueError
             read_rule({"quota": {"at_least": int(word)}}, _DECLARED)
             return f"{{quota: {{at_least: {word}}}}}"
         read_share(word)
     except ValueError:
         raise FoedusError(f"--rule {rule!r}: expected {RULES}") from None
-    return f"{{quota: {{at_least: {word}}}}}"
+    return f"{{quota: {{at_least: {word}{of}}}}}"
 
 
 def _refuse_others(folder: Path, files: Mapping[str, str]) -> None:

@@ -39,42 +39,54 @@ without it, with share 1 - p, and with it, with share p.
 A refusal that names a condition (stance -1, signal ``threat``: "will not agree unless ...") is no branch: it holds
 until the condition is met, and counts as opposition.
 
+An abstention (stance 0, signal ``abstention``) points halfway between supporters and opponents. Its actor abstains
+where that outweighs what it says for and against an option: its vote then stands on neither side, in every draw, and
+the rule of the body says what that does. One that is outweighed moves nothing. Who will not stand in the way (stance 1,
+signal ``consent``) consents and does not support: it stands just on the side of the option, and has declared no vote.
+
 A later statement replaces an earlier one of the same actor on the same concept with another stance, when it comes from
 the same or a higher office in the same venue and is no weaker kind of evidence. The earlier one is listed as superseded
 and moves nothing. What the actor did, and the withdrawal of an objection, count as from the highest office. A lower
 office that differs is a conflict.
 
 A private statement never informs the public position. Members about whom nothing was said take in, at the small weight
-``group``, what was said of members at large; a mere guess about them moves nobody.
+``group``, what was said of members at large; a mere guess about them moves nobody. They also take in what a group said
+to which they belonged on that day: at the weight ``spoken_for`` where the law binds them to it, else at the weight
+``belongs`` (`foedus.dossiers.spoken`). With W the weight of what its groups said, the member stands with them with
+probability W / (w0 + W), and else where it stands without them. A member's own words leave all of that aside.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from foedus.base.days import Day
 from foedus.base.estimates import Estimate
-from foedus.dossiers.bearing import conditional, names, on_option, points_up, superseded, target_of
+from foedus.dossiers.bearing import conditional, on_option, points_up
 from foedus.dossiers.by_hand import position_by_hand, triple, usable
 from foedus.dossiers.dossier import Dossier
 from foedus.dossiers.estimating import branched, branches_of, camps_of
-from foedus.dossiers.ranks import rank_of
 from foedus.dossiers.records import Concept, Stakeholder
 from foedus.dossiers.settings import EvidenceRule, Prior, Range
+from foedus.dossiers.silence import reports_silence
+from foedus.dossiers.spoken import heard_through
 from foedus.dossiers.stands import (
     BY_HAND,
     FROM_PRIOR,
     FROM_STATEMENTS,
     PRIOR_AND_GROUP,
+    SPOKEN_FOR,
     WEAK,
     Branch,
     Camp,
     Contribution,
     Stand,
 )
-from foedus.dossiers.succession import left_on
-from foedus.dossiers.yes_and_no import as_counted
-from foedus.evidence import Statement
+from foedus.dossiers.weighing import Weighing
+from foedus.dossiers.words import ABSTAINS
+from foedus.dossiers.yes_and_no import as_counted, unconditional
+from foedus.evidence import CONSENT, Statement
 from foedus.issues import Issue
 from foedus.measure.leaning import Lean
 
@@ -100,58 +112,42 @@ def stand_of(
     Stand
         With the statements that it rests on.
     """
-    rule, stated, still = dossier.evidence_rule, dossier.prior(issue.id), issue.option(issue.status_quo).at
+    rule, stated = dossier.evidence_rule, dossier.prior(issue.id)
     prior = stated if measured is None else measured_prior(stated, measured, issue)
     rows = {r.venue: r for r in dossier.stakeholders if r.actor == actor and r.issue == issue.id and usable(r, as_of)}
     by_hand, aloud = rows.get("private"), rows.get("public")
     every = [s for s in dossier.statements_on(issue.id, as_of) if s.until is None or as_of < s.until]
     own = [s for s in every if s.actor == actor]
-    replaced = superseded(own, dossier.world)
-    members_at_large = f"{dossier.institutions.body(issue.body).organisation}-members"
-    at_large = every if seated and not own else []
-    group = [s for s in at_large if s.actor == members_at_large and s.kind != "conjecture"]
-    concepts = {c.id: c for c in dossier.concepts if c.issue == issue.id}
-    likely = {id_: one.probability for one in dossier.settings.conditions for id_ in one.statements}
+    scale = Weighing(dossier, issue, as_of)
+    concepts, replaced = scale.concepts, scale.replaced(own)
+    organisation = dossier.institutions.body(issue.body).organisation
+    lawful, loose = ([], []) if own or not seated else _heard(dossier, organisation, every, actor)
     together = [frozenset(one.statements) for one in dossier.settings.conditions]
 
-    def weigh(statements: Iterable[Statement], share: float, *, for_public: bool) -> list[Contribution]:
-        found = []
-        for statement in statements:
-            if for_public and statement.venue == "private":
-                continue
-            reliability = dossier.sources[statement.source].reliability
-            candour = rule.candour if statement.venue == "public" and not for_public else 1.0
-            rank = rank_of(statement, dossier.world)
-            left = left_on(statement, dossier.world, as_of)
-            speaker = 1.0 if left is None else rule.succession
-            general = not on_option(concepts[statement.concept], issue)
-            subject = rule.general if general else 1.0
-            known = share * candour * reliability * rule.office[rank] * subject * speaker
-            weight = known * _weight(statement, rule, as_of)
-            held = likely.get(statement.id, 0.0) if conditional(statement) else 1.0
-            later = replaced.get(statement.id, "")
-            wants, refuses = names(statement, concepts[statement.concept], issue)
-            upward = points_up(statement, concepts[statement.concept]) if wants is None else wants > still
-            target = target_of(statement, concepts[statement.concept]) if held > 0 and not later else None
-            found.append(
-                Contribution(statement, target, weight, rank, held, later, left, general, upward, wants, refuses)
-            )
-        return sorted(found, key=lambda c: (-c.weight, c.statement.id))
+    def weighed(*, for_public: bool) -> list[Contribution]:
+        said = scale.weigh(own, 1.0, for_public=for_public)
+        if for_public and by_hand_private:
+            return said
+        for statements, share in ((lawful, rule.spoken_for), *loose):
+            said += scale.weigh(statements, share, for_public=for_public)
+        return said
 
-    private_evidence = weigh(own, 1.0, for_public=False) + weigh(group, rule.group, for_public=False)
-    public_evidence = weigh(own, 1.0, for_public=True)
+    by_hand_private = position_by_hand(by_hand, issue) is not None
+    private_evidence = weighed(for_public=False)
+    abstains = _abstains(by_hand, issue, [c for c in private_evidence if c.statement in (*own, *lawful)])
+    private_evidence = _with_votes(private_evidence, abstains=abstains)
+    public_evidence = _with_votes(weighed(for_public=True), abstains=abstains)
     private = position_by_hand(by_hand, issue)
     camps: tuple[Camp, ...] = ()
     branches: tuple[Branch, ...] = ()
     if private is None:
-        private = branched(private_evidence, prior.position, rule, issue, together)
+        private = _placed(private_evidence, actor, organisation, prior.position, rule, issue, together)
         camps = camps_of(private_evidence, rule, issue)
         branches = branches_of(private_evidence, prior.position, rule, issue, concepts, together)
-        public_evidence += weigh(group, rule.group, for_public=True)
     public = position_by_hand(aloud, issue)
     if public is None and any(c.target is not None for c in public_evidence):
-        public = branched(public_evidence, prior.position, rule, issue, together)
-    spoke = any(s.kind != "conjecture" for s in own)
+        public = _placed(public_evidence, actor, organisation, prior.position, rule, issue, together)
+    spoke = any(s.kind != "conjecture" and not reports_silence(s) for s in own)
     bound = _committed([s for s in own if s.id not in replaced], concepts, issue)
     salience = prior.salience_spoke if spoke else prior.salience
     red_line = by_hand.red_line if by_hand else None
@@ -164,13 +160,14 @@ def stand_of(
         committed=(aloud is not None and position_by_hand(aloud, issue) is not None) or bound,
         red_line=red_line,
         red_side=_red_side(red_line, private, issue),
-        basis=_basis(by_hand, issue, bool(own), private_evidence),
+        basis=_basis(by_hand, issue, own, lawful, private_evidence),
         contributions=tuple(as_counted(private_evidence, rule, issue)),
         note=" ".join(row.note for row in (by_hand, aloud) if row and row.note),
         camps=camps,
         branches=branches,
         known=_known(by_hand, issue, own, private_evidence, rule),
         measured=measured,
+        abstains=abstains,
     )
 
 
@@ -203,11 +200,6 @@ def measured_prior(stated: Prior, measured: Lean, issue: Issue) -> Prior:
     return stated.model_copy(update={"position": Range(low=low, mode=mode, high=high), "salience": Range(**cares)})
 
 
-def _weight(statement: Statement, rule: EvidenceRule, as_of: Day) -> float:
-    age = max(0, (as_of - statement.said_on).days)
-    return float(rule.directness[statement.kind] * statement.certainty * 0.5 ** (age / rule.half_life_days))
-
-
 def _committed(own: Sequence[Statement], concepts: Mapping[str, Concept], issue: Issue) -> bool:
     """Tell whether public words bind an actor: a refusal of an option, or support for one that no word contradicts.
 
@@ -217,8 +209,24 @@ def _committed(own: Sequence[Statement], concepts: Mapping[str, Concept], issue:
     rising = issue.option(issue.proposal).at >= issue.option(issue.status_quo).at
     said = [s for s in own if s.kind != "conjecture" and s.venue == "public" and s.stance != 0 and not conditional(s)]
     ahead = {s.id: points_up(s, concepts[s.concept]) == rising for s in said}
-    binding = [s for s in said if on_option(concepts[s.concept], issue)]
+    binding = [s for s in said if on_option(concepts[s.concept], issue) and s.signal != CONSENT]
     return any(not ahead[s.id] for s in binding) or (bool(binding) and all(ahead.values()))
+
+
+def _abstains(row: Stakeholder | None, issue: Issue, evidence: Sequence[Contribution]) -> bool:
+    """Tell whether an actor abstains: set by hand, or its abstentions weigh more than what it says for and against."""
+    if position_by_hand(row, issue) is not None:
+        return row is not None and row.words == ABSTAINS
+    said = [c for c in unconditional(evidence) if c.statement.kind != "conjecture" and not c.general]
+    return sum(c.weight if c.abstains else -c.weight for c in said) > 0 and any(c.abstains for c in said)
+
+
+def _with_votes(said: Sequence[Contribution], *, abstains: bool) -> list[Contribution]:
+    """Return contributions, of which an abstention that is outweighed moves nothing.
+
+    It is no place to stand: a camp halfway would vote for in half of its draws.
+    """
+    return [one if abstains or not one.abstains else replace(one, target=None) for one in said]
 
 
 def _ids(statements: Iterable[Statement]) -> tuple[str, ...]:
@@ -252,12 +260,53 @@ def _known(
     return weight / (rule.prior_weight + weight)
 
 
-def _basis(row: Stakeholder | None, issue: Issue, own: bool, evidence: Sequence[Contribution]) -> str:
+def _heard(
+    dossier: Dossier, organisation: str, every: Sequence[Statement], actor: str
+) -> tuple[list[Statement], list[tuple[list[Statement], float]]]:
+    """Return what bears on a member without words of its own: what binds it, and the rest with what it counts for."""
+    rule = dossier.evidence_rule
+    at_large = [s for s in every if s.actor == f"{organisation}-members" and s.kind != "conjecture"]
+    lawful, loose = heard_through(every, dossier.world, actor, organisation)
+    return lawful, [(at_large, rule.group), (loose, rule.belongs)]
+
+
+def _placed(
+    evidence: Sequence[Contribution],
+    actor: str,
+    organisation: str,
+    prior: Range,
+    rule: EvidenceRule,
+    issue: Issue,
+    together: Sequence[frozenset[str]],
+) -> Estimate:
+    """Return where an actor stands: with what a group of it said in the share that this is worth, else on its own.
+
+    A member follows its group or does not. Halfway between the group and the prior it would do neither, and all members
+    of a group would do so at once.
+    """
+    groups = [c for c in evidence if c.statement.actor not in {actor, f"{organisation}-members"}]
+    alone = branched([c for c in evidence if c not in groups], prior, rule, issue, together)
+    weight = sum(c.weight for c in groups if c.target is not None)
+    if weight == 0:
+        return alone
+    share, ids = weight / (rule.prior_weight + weight), tuple(c.statement.id for c in groups if c.target is not None)
+    surely = rule.model_copy(update={"prior_weight": 0.0})
+    with_them = branched(groups, prior, surely, issue, together)
+    return Estimate.mixture([(share, with_them), (1 - share, alone)], (*ids, *alone.rests_on))
+
+
+def _basis(
+    row: Stakeholder | None,
+    issue: Issue,
+    own: Sequence[Statement],
+    lawful: Sequence[Statement],
+    evidence: Sequence[Contribution],
+) -> str:
     if position_by_hand(row, issue) is not None:
         return BY_HAND
     placing = [c.statement for c in evidence if c.target is not None]
     if not placing:
         return FROM_PRIOR
     if not own:
-        return PRIOR_AND_GROUP
+        return SPOKEN_FOR if any(s in lawful for s in placing) else PRIOR_AND_GROUP
     return FROM_STATEMENTS if any(s.kind != "conjecture" for s in placing) else WEAK

@@ -227,6 +227,9 @@ class EvidenceRule(Strict):
         What a public statement counts for as evidence of the private position.
     group
         What a statement about members at large counts for as evidence on each silent member.
+    spoken_for, belongs
+        What a statement of a group counts for as evidence on a member without words of its own: where the law binds
+        the member to it, as in the European Union, and elsewhere; see `foedus.dossiers.spoken`.
     general
         What a statement that is on no option counts for beside one that is: at most as much as the least direct of
         those that tell what an actor said or did, so that no general remark outweighs word on the option itself.
@@ -243,6 +246,8 @@ class EvidenceRule(Strict):
     spread: Share = 0.1
     candour: Share = 0.8
     group: Share = 0.1
+    spoken_for: Share = 0.95
+    belongs: Share = 0.25
     general: Share = 0.5
     directness: dict[str, Share] = {
         "direct": 1.0,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from foedus.base.days import Day
 from foedus.base.estimates import Estimate
-from foedus.evidence import Statement
+from foedus.evidence import ABSTENTION, Statement
 from foedus.measure.leaning import Lean
 
 BY_HAND = "set by hand"
@@ -21,7 +21,14 @@ WEAK = "weak evidence only"
 FROM_PRIOR = "prior"
 
 
-PRIOR_AND_GROUP = "prior and what is said of members at large"
+PRIOR_AND_GROUP = "prior and what is said of members at large or by a group that it belongs to"
+
+
+SPOKEN_FOR = "spoken for by a group whose position binds it by law"
+
+
+SILENT = frozenset({FROM_PRIOR, PRIOR_AND_GROUP})
+"""On what a position rests of which hardly anything is known: it stands on neither side of a count."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +68,11 @@ class Contribution:
     upward: bool = True
     wants: float | None = None
     refuses: float | None = None
+
+    @property
+    def abstains(self) -> bool:
+        """Whether it is an abstention."""
+        return self.statement.signal == ABSTENTION and self.statement.stance == 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +138,7 @@ class Stand:
     known
         How much is known of it, from 0 for the prior to 1 for a position by hand: the evidence's share.
     basis
-        One of `BY_HAND`, `FROM_STATEMENTS`, `WEAK`, `FROM_PRIOR`, `PRIOR_AND_GROUP`.
+        One of `BY_HAND`, `FROM_STATEMENTS`, `WEAK`, `FROM_PRIOR`, `PRIOR_AND_GROUP`, `SPOKEN_FOR`.
     contributions
         Every statement that was weighed for the private position, heaviest first.
     note
@@ -137,6 +149,9 @@ class Stand:
         Where the actor would stand under each condition that it has named. Empty for a position by hand.
     measured
         What its votes tell of an actor that keeps silent, where its prior comes from there; else None.
+    abstains
+        Whether it has said that it abstains, and nothing that counts for as much is for or against: its vote is then on
+        neither side, wherever it stands.
     """
 
     actor: str
@@ -154,11 +169,21 @@ class Stand:
     branches: tuple[Branch, ...] = ()
     known: float = 1.0
     measured: Lean | None = None
+    abstains: bool = False
+
+    @property
+    def groups(self) -> tuple[str, ...]:
+        """Ids of those whose words bear on it though they are not its own: its groups, and members at large."""
+        return tuple(sorted({one.statement.actor for one in self.contributions} - {self.actor}))
 
     @property
     def firm(self) -> bool:
         """Whether it has acted against what is asked, and nothing replaces that, or has a red line."""
         refused = (c for c in self.contributions if c.refuses is not None and c.target is not None)
         return self.red_line is not None or any(
-            c.statement.kind == "act" and c.target != c.refuses and c.probability == 1 for c in refused
+            c.statement.kind == "act"
+            and c.statement.actor == self.actor
+            and c.target != c.refuses
+            and c.probability == 1
+            for c in refused
         )

@@ -78,11 +78,18 @@ def _corroborated(counted: Sequence[Contribution]) -> list[Contribution]:
 
     Whoever wants the whole also accepts a part: support for a lesser option, or for the matter in general, makes
     support for a greater one no milder. The same holds of refusals. A general remark makes no word on an option go
-    farther, but it makes no other general remark milder either.
+    farther, but it makes no other general remark milder either. An abstention points no way.
     """
     found = []
     for one in counted:
-        alike = [c.target or 0.0 for c in counted if (one.general or not c.general) and c.upward == one.upward]
+        if one.abstains:
+            found.append(one)
+            continue
+        alike = [
+            c.target or 0.0
+            for c in counted
+            if not c.abstains and (one.general or not c.general) and c.upward == one.upward
+        ]
         target = one.target or 0.0
         if alike:
             target = max(target, *alike) if one.upward else min(target, *alike)

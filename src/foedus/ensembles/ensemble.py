@@ -104,7 +104,7 @@ class Ensemble:
 
 
 def counted(case: Case) -> bool:
-    """Return whether what lacks the votes in a draw falls to the status quo; see `foedus.ensembles.model`."""
+    """Return whether what lacks the votes in a draw comes down to what has them; see `foedus.ensembles.model`."""
     return case.body.id != EU_COUNCIL or bool(case.seating.can_block_alone())
 
 
@@ -168,8 +168,10 @@ def _shares(case: Case, kind: str, draws: int, seed: int) -> tuple[Sitting, Floa
         assumptions |= declared(case.dossier, MODELS[name])
     sitting = draw(case, assumptions, Streams(seed), 0, draws)
     allowed = let_pass(kind, counted(case), sitting, 0)
-    learned = learned_shares(sitting, 0, allowed, case.issue.scale.low, carried(kind, sitting, 0))
-    return sitting, np.concatenate([settled_shares(sitting, 0, allowed), learned[None]]), measures(sitting, 0)
+    narrows, has_votes = kind not in BINDING, carried(kind, sitting, 0)
+    learned = learned_shares(sitting, 0, allowed, case.issue.scale.low, has_votes, narrows=narrows)
+    settled = settled_shares(sitting, 0, allowed, narrows=narrows)
+    return sitting, np.concatenate([settled, learned[None]]), measures(sitting, 0)
 
 
 def _options(case: Case, shares: Floats) -> tuple[OptionForecast, ...]:

@@ -2,7 +2,11 @@
 
 The mixture of option k is the sum over parts of weight times share. Under consensus and unanimity the feasible set of
 each draw binds: what a part settles on although somebody stops it in that draw falls to the status quo, since what is
-rejected is not adopted and what is not adopted leaves things as they are.
+rejected is not adopted and what is not adopted leaves things as they are. Under a majority, in a body other than the
+Council, what lacks the votes comes down to the next option on its way back that has them, which is the status quo where
+none has. On the Council's 112 decisions with a known start that is the better of the two (CRPS 27.4 against 30.0, 95
+per cent interval of the difference -4.9 to -0.6); on the 186 decisions under consensus it is the worse (log score 1.49
+against 1.44, interval 0.015 to 0.083).
 
 The weights of a rule are those at which w = (n m + a p) / (n + a), with n the decisions under the rule, m the mean
 share of them that each part explains under w, p the weights that the rule leans on, and a the strength: the posterior
@@ -22,6 +26,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from foedus.base.errors import FoedusError
 from foedus.ensembles.carried import class_at
@@ -44,6 +49,62 @@ COUNCIL, PUBLIC = "council", "public"
 """What weights were learned on: decisions of the Council with exact positions; decisions coded from public words."""
 
 
+def next_passable(allowed: Flags, agenda: Agenda) -> NDArray[np.intp]:
+    """Return to what each option comes down where it is stopped: the nearest on its way back to the status quo.
+
+    A text that lacks the votes is narrowed to one on the table that has them. So what lifts an option, and stops none
+    that passed, never adds to the chance of no change.
+
+    Parameters
+    ----------
+    allowed
+        What nobody stops in each draw, the status quo among it; shape (D, K).
+    agenda
+        The options.
+
+    Returns
+    -------
+    NDArray
+        Indices of options, its own for one that is allowed; shape (D, K).
+
+    Examples
+    --------
+    >>> agenda = Agenda(np.array([0.0, 40.0, 70.0, 100.0]), status_quo=0, proposal=3, length=100.0)
+    >>> next_passable(np.array([[True, True, False, False], [True, False, False, True]]), agenda).tolist()
+    [[0, 1, 1, 1], [0, 0, 0, 3]]
+    """
+    way = agenda.options - agenda.options[agenda.status_quo]
+    on_the_way = (way[:, None] * way >= 0) & (np.abs(way) <= np.abs(way[:, None]))  # from each option to each
+    reach = np.where(allowed[:, None, :] & on_the_way, np.abs(way), -1.0)
+    reach[:, :, agenda.status_quo] = np.maximum(reach[:, :, agenda.status_quo], 0.0)
+    found = reach.argmax(axis=2)
+    nowhere = reach.max(axis=2) <= 0
+    return np.asarray(np.where(nowhere, agenda.status_quo, found))
+
+
+def narrowed(spread: Floats, allowed: Flags, agenda: Agenda) -> Floats:
+    """Return shares after what is stopped has come down to the next option on its way that passes.
+
+    Parameters
+    ----------
+    spread, allowed
+        Shares of options and whether they pass, in each draw; shape (D, K).
+    agenda
+        The options.
+
+    Examples
+    --------
+    >>> agenda = Agenda(np.array([0.0, 40.0, 100.0]), status_quo=0, proposal=2, length=100.0)
+    >>> narrowed(np.array([[0.2, 0.5, 0.3]]), np.array([[True, True, False]]), agenda).round(6).tolist()
+    [[0.2, 0.8, 0.0]]
+    """
+    found, to = np.zeros_like(spread), next_passable(allowed, agenda)
+    rows = np.arange(len(spread))
+    for option in range(spread.shape[1]):
+        np.add.at(found, (rows, to[:, option]), spread[:, option])
+    return found
+
+
 def bound(spread: Floats, allowed: Flags, status_quo: int) -> Floats:
     """Return shares after what is not allowed has fallen to the status quo.
 
@@ -64,7 +125,7 @@ def bound(spread: Floats, allowed: Flags, status_quo: int) -> Floats:
     return bounded
 
 
-def settled_shares(sitting: Sitting, place: int, allowed: Flags | None) -> Floats:
+def settled_shares(sitting: Sitting, place: int, allowed: Flags | None, *, narrows: bool = False) -> Floats:
     """Return how often each settlement model of the mixture ends at each option.
 
     Parameters
@@ -75,6 +136,8 @@ def settled_shares(sitting: Sitting, place: int, allowed: Flags | None) -> Float
         Index of the issue.
     allowed
         What binds; shape (D, K). ``None``: nothing does.
+    narrows
+        Whether what is stopped comes down to the next option that passes, rather than to the status quo.
 
     Returns
     -------
@@ -89,19 +152,33 @@ def settled_shares(sitting: Sitting, place: int, allowed: Flags | None) -> Float
         except FoedusError:
             continue
         if allowed is not None:
-            choice = np.where(allowed[np.arange(len(choice)), choice], choice, agenda.status_quo)
+            choice = come_down(choice, allowed, agenda, narrows=narrows)
         shares[row] = np.bincount(choice, minlength=len(agenda.options)) / len(choice)
     return shares
 
 
+def come_down(choice: NDArray[np.intp], allowed: Flags, agenda: Agenda, *, narrows: bool) -> NDArray[np.intp]:
+    """Return what each draw ends at after what is stopped has come down; see `settled_shares`."""
+    rows = np.arange(len(choice))
+    if narrows:
+        return np.asarray(next_passable(allowed, agenda)[rows, choice])
+    return np.where(allowed[rows, choice], choice, agenda.status_quo)
+
+
 def learned_shares(
-    sitting: Sitting, place: int, allowed: Flags | None, low: float | None = None, carried: Flags | None = None
+    sitting: Sitting,
+    place: int,
+    allowed: Flags | None,
+    low: float | None = None,
+    carried: Flags | None = None,
+    *,
+    narrows: bool = False,
 ) -> Floats:
     """Return the share of each option under the learned distribution, bound draw by draw; shape (K,).
 
     Parameters
     ----------
-    sitting, place, allowed
+    sitting, place, allowed, narrows
         See `settled_shares`.
     low
         Lower end of the scale; the lowest option if not given.
@@ -112,7 +189,8 @@ def learned_shares(
     picked, points, probability = draws_learned(sitting, place, low, carried)
     spread = on_options(points, probability, agenda, None if carried is None else carried[picked])
     if allowed is not None:
-        spread = bound(spread, allowed[picked], agenda.status_quo)
+        kept = allowed[picked]
+        spread = narrowed(spread, kept, agenda) if narrows else bound(spread, kept, agenda.status_quo)
         spread = spread if carried is None else passed(spread, carried[picked], agenda)
     return np.asarray(spread.mean(axis=0))
 

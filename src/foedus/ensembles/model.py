@@ -12,7 +12,17 @@ from numpy.typing import NDArray
 from foedus.base.errors import FoedusError
 from foedus.ensembles.declared import keep_to_declared
 from foedus.ensembles.learned import draws_learned
-from foedus.ensembles.mixing import BINDING, SETTLING, allowed_by, bound, on_options, packaged_weights, passed
+from foedus.ensembles.mixing import (
+    BINDING,
+    SETTLING,
+    allowed_by,
+    bound,
+    come_down,
+    narrowed,
+    on_options,
+    packaged_weights,
+    passed,
+)
 from foedus.issues.deciding import winning
 from foedus.issues.models import ModelCard, Settlement
 from foedus.issues.sitting import Flags, Floats, Sitting, part_of
@@ -58,7 +68,7 @@ class EnsembleModel:
     low
         Lower end of the scale; the lowest option if not given.
     counted
-        Whether under a majority what lacks the votes in a draw falls to the status quo. The Council of the European
+        Whether under a majority what lacks the votes in a draw comes down to what has them. The Council of the European
         Union, whose decisions taught the weights, often ends where stated positions gave no majority; of no other body
         is that known, and a veto is a veto. Votes that were declared in public hold there as well, as often as they
         held on record; see `foedus.ensembles.declared`.
@@ -104,6 +114,7 @@ class EnsembleModel:
     def _block(self, sitting: Sitting, place: int) -> Floats:
         agenda, weights = sitting.agendas[place], packaged_weights(self.rule).values
         allowed, rows = let_pass(self.rule, self.counted, sitting, place), np.arange(sitting.draws)
+        narrows = self.rule not in BINDING
         mixture, used = np.zeros((sitting.draws, len(agenda.options))), 0.0
         for weight, name in zip(weights, SETTLING, strict=False):
             try:
@@ -111,7 +122,7 @@ class EnsembleModel:
             except FoedusError:  # a model that cannot work on the case leaves its weight to the others
                 continue
             if allowed is not None:
-                choice = np.where(allowed[rows, choice], choice, agenda.status_quo)
+                choice = come_down(choice, allowed, agenda, narrows=narrows)
             mixture[rows, choice] += weight
             used += weight
         has_votes = carried(self.rule, sitting, place)
@@ -121,7 +132,8 @@ class EnsembleModel:
             # A count is of stated positions: that what lacks the votes passes all the same has the smallest chance that
             # was fitted to decisions where one objection stops all.
             rare = 0.0 if self.rule in BINDING else packaged_fit().floor
-            counted = bound(spread, allowed[picked], agenda.status_quo)
+            kept = allowed[picked]
+            counted = narrowed(spread, kept, agenda) if narrows else bound(spread, kept, agenda.status_quo)
             counted = counted if has_votes is None else passed(counted, has_votes[picked], agenda)
             spread = (1 - rare) * counted + rare * spread
         last = weights[len(SETTLING)]
@@ -149,10 +161,11 @@ def carried(rule: str, sitting: Sitting, place: int) -> Flags | None:
 
 
 def in_favour(sitting: Sitting, place: int, option: int) -> Flags:
-    """Return who stands nearer to an option than to the status quo in each draw; shape (D, A)."""
+    """Return who stands nearer to an option than to the status quo in each draw, and votes; shape (D, A)."""
     agenda = sitting.agendas[place]
     wanted = sitting.private[:, :, place]
-    return np.asarray(np.abs(agenda.options[option] - wanted) < np.abs(agenda.options[agenda.status_quo] - wanted))
+    nearer = np.abs(agenda.options[option] - wanted) < np.abs(agenda.options[agenda.status_quo] - wanted)
+    return np.asarray(nearer & sitting.voting)
 
 
 def swings(sitting: Sitting, support: Flags) -> Flags:

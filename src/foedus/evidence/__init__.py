@@ -1,6 +1,8 @@
 """Documents and what they say: sources and coded statements."""
 
 from foedus.evidence.records import (
+    ABSTENTION,
+    CONSENT,
     KINDS,
     MARKINGS,
     NOT_STATED,
@@ -13,6 +15,8 @@ from foedus.evidence.records import (
 )
 
 __all__ = [
+    "ABSTENTION",
+    "CONSENT",
     "KINDS",
     "MARKINGS",
     "NOT_STATED",

@@ -36,7 +36,7 @@ _PATTERN = re.compile(
     rf"|\b(?P<month2>{_MONTH})\.?\s+(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?(?:\s*(?:-|\u2013|to"
     rf"|and)\s*(?P<last2>\d{{1,2}}))?(?:,?\s+(?P<year2>\d{{4}}))?\b"
     rf"|\b(?:(?P<early>early|late|mid)[ -])?(?P<month3>{_MONTH})\.?,?\s+(?P<year3>\d{{4}})\b"
-    rf"|\b(?P<lastmonth>last|this|in|since|by)\s+(?P<month4>{_MONTH})\b"
+    rf"|\b(?P<lastmonth>last|this|in|since|by|until|till|(?:late|recently) as)\s+(?P<month4>{_MONTH})\b"
     rf"|\b(?:(?P<which>last|next|this|on|past)\s+)(?P<weekday>{_WEEKDAY})\b|\b(?P<bare>{_WEEKDAY})\b"
     rf"|\b(?P<near>today|yesterday|tomorrow|tonight)\b"
     rf"|\b(?P<rel>last|this|next|previous|earlier this|late last|early this|later this|past)\s+(?P<unit>week"
@@ -141,7 +141,8 @@ def _relative(match: re.Match[str], on: Day) -> _Span | None:
     part = match.groupdict()
     if part["month4"]:
         month = _MONTHS[part["month4"].lower()]
-        year = on.year if (month, part["lastmonth"].lower()) <= (on.month, "in") or month < on.month else on.year - 1
+        same = month == on.month and part["lastmonth"].lower() not in ("last", "since", "this")
+        year = on.year if same or month < on.month else on.year - 1
         return dt.date(year, month, 1), min(
             dt.date(year, month, _length(year, month)), max(on, dt.date(year, month, 1))
         )

@@ -22,12 +22,17 @@ KINDS: dict[str, str] = {
 OWN_WORDS = ("direct", "mixed", "indirect", "act")
 """Kinds in which the actor itself spoke or acted."""
 
+ABSTENTION, CONSENT = "abstention", "consent"
+"""Signals of one that is neither for nor against, and of one that lets pass what it does not support."""
+
 SIGNALS: dict[str, str] = {
     "threat": "the actor will block, or will not agree unless something is done",
     "link": "the actor withholds its consent over another matter",
     "offer": "something is held out to whoever objects",
     "softening": "the actor moves towards agreement, or names its price",
     "withdrawal": "the actor drops an objection",
+    ABSTENTION: "the actor will abstain, or abstained; the stance is 0",
+    CONSENT: "the actor will not stand in the way, and does not say that it is in favour; the stance is 1",
 }
 """What a statement may signal beside its stance."""
 

@@ -26,7 +26,7 @@ from foedus.forecasts.compose import moved
 from foedus.influence import find_influence
 from foedus.institutions import is_consensus
 from foedus.issues import SettlementModel, Sitting, chances_of
-from foedus.issues.deciding import by_game, winning
+from foedus.issues.deciding import at_table, winning
 from foedus.issues.one_table import at_one_table
 from foedus.issues.sitting import Floats, part_of
 from foedus.rounds.movement import Move, joined, likeliest_moves
@@ -337,7 +337,7 @@ def _before(case: Case, whole: Sitting) -> Sitting:
     seated = {member.actor for member in case.seats}
     return replace(
         whole,
-        decides=by_game(case.seating.game(), whole.actors),
+        decides=at_table(case.seating, whole.actors, whole.away),
         seated=np.array([actor in seated for actor in whole.actors]),
     )
 

@@ -12,6 +12,7 @@ from foedus.cases.choices import Choosing, choosing
 from foedus.dossiers import Contribution, Dossier
 from foedus.dossiers.bearing import conditional
 from foedus.dossiers.said import clause, what_was_said, who_said
+from foedus.evidence import CONSENT
 from foedus.explain.levers import actor_of
 
 
@@ -30,7 +31,8 @@ class Standing(Recorded):
         "seated=member.seated basis=member.stand.basis position=member.stand.private(low mode high) "
         "nearest_option=nearest public_position=member.stand.public(low mode high) "
         "salience=member.stand.salience(low mode high) capability=member.capability(low mode high) "
-        "committed=member.stand.committed red_line=member.stand.red_line note=member.stand.note "
+        "committed=member.stand.committed abstains=member.stand.abstains red_line=member.stand.red_line "
+        "note=member.stand.note "
         "measured=member.stand.measured? statements "
         "conditions=member.stand.branches(condition probability position=estimate(low mode high))"
     )
@@ -57,9 +59,14 @@ class Standing(Recorded):
         if conditional(statement) and contribution.probability == 0:
             return f"counts for nothing yet: it holds {clause(statement.condition)}"
         if contribution.target is None:
-            return "neither for nor against: moves nothing"
+            aside = "an abstention, outweighed by what it says for or against"
+            return f"{aside if contribution.abstains else 'neither for nor against'}: moves nothing"
+        if contribution.abstains:
+            return f"an abstention: its vote is on neither side, and it stands halfway, at {contribution.target:g}"
         left = f"; the speaker left office on {contribution.left}, so it counts for less" if contribution.left else ""
-        place = f"points to {contribution.target:g}, {self.option_near(contribution.target)}"
+        consents = statement.signal == CONSENT and statement.stance > 0
+        near = "just past indifference: consent, not support" if consents else self.option_near(contribution.target)
+        place = f"points to {contribution.target:g}, {near}"
         return f"{place}{self._read(contribution)}{left}"
 
     def _read(self, contribution: Contribution) -> str:

@@ -49,7 +49,7 @@ def altered(case: Case, statement: Statement, change: str, actors: Collection[st
     Silent members that are placed by their votes stand according to what is then known of the others.
     """
     rest = [one for one in case.dossier.statements if one.id != statement.id]
-    if change == "dropped":
+    if change == "dropped" or (change == "reversed" and statement.stance == 0):  # an abstention has no opposite
         rest.append(replace(statement, status="rejected"))
     elif change == "reversed":  # whoever says the opposite does not threaten, offer or soften either
         rest.append(replace(statement, stance=-statement.stance, signal=""))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import combinations
 from typing import TYPE_CHECKING
 
@@ -11,12 +12,12 @@ import numpy as np
 
 from foedus.base.randomness import Streams
 from foedus.cases.draws import draw
-from foedus.dossiers.stands import FROM_PRIOR, PRIOR_AND_GROUP
+from foedus.dossiers.stands import SILENT
 from foedus.ensembles.model import in_favour, swings
 from foedus.institutions.rules.protocol import every_part
 from foedus.institutions.rules.simple import Quota
-from foedus.issues.deciding import by_game
-from foedus.issues.sitting import Flags, Floats
+from foedus.issues.deciding import at_table
+from foedus.issues.sitting import Decides, Flags, Floats
 
 if TYPE_CHECKING:
     from foedus.cases.case import Case, Member
@@ -37,13 +38,16 @@ class Count:
     weights
         What is counted, ``members`` or the name of weights.
     in_favour, needed
-        What those in favour have, and the least that is enough; where a share of the votes cast is asked, those of
-        whom nothing is known count as not voting.
+        What those in favour have, and the least that is enough; where a share of the votes cast is asked, all but those
+        that abstain are taken to vote.
+    of
+        What a share is asked of: ``all`` members, or the votes ``cast``.
     """
 
     weights: str
     in_favour: int
     needed: int
+    of: str = "all"
 
     @property
     def margin(self) -> int:
@@ -59,14 +63,15 @@ class Arithmetic:
     ----------
     option
         Its label.
-    in_favour, against, unknown
-        Who stands nearer to it than to the status quo, who does not, and of whom nothing is known.
+    in_favour, against, unknown, abstaining
+        Who stands nearer to it than to the status quo, who does not, of whom nothing is known, and who abstains.
     enough
-        Whether those in favour can adopt it against all others.
+        Whether those in favour can adopt it against all others but those that abstain.
     blocked
-        Whether those against can stop it though all others are in favour.
+        Whether those against can stop it though all others that do not abstain are in favour.
     swings
-        Who alone would turn it by changing sides; among those of whom nothing is known, by joining those in favour.
+        Who alone would turn it by changing sides; among those that abstain or of whom nothing is known, by joining
+        those in favour.
     counts
         One for each number that the rule asks for; empty where it asks for none, as consensus does.
     blocking
@@ -80,7 +85,7 @@ class Arithmetic:
     """
 
     KEYS = (
-        "option in_favour against unknown enough blocked swings counts(weights in_favour needed margin) "
+        "option in_favour against unknown abstaining enough blocked swings counts(weights in_favour needed margin of) "
         "blocking must_move would_move"
     )
 
@@ -95,6 +100,7 @@ class Arithmetic:
     blocking: tuple[tuple[str, ...], ...] | None
     must_move: tuple[str, ...]
     would_move: tuple[str, ...]
+    abstaining: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +116,10 @@ class CountInDraws:
 
 @dataclass(frozen=True, slots=True)
 class VoteInDraws:
-    """Share of draws in which one actor is against the option, and in which its vote alone turns it."""
+    """Share of draws in which one actor is against the option, and in which its vote alone turns it.
+
+    Who abstains is not against, and turns nothing.
+    """
 
     actor: str
     against: float
@@ -165,7 +174,7 @@ def arithmetic(case: Case, option: str | None = None) -> Arithmetic:
     place = [one.label for one in case.issue.options].index(label)
     parts = sorted(case.seating.voters | case.rule.outsiders())
     taking = [member for member in case.members if member.actor in parts]
-    sides: dict[str, list[str]] = {"for": [], "against": [], "unknown": []}
+    sides: dict[str, list[str]] = {"for": [], "against": [], "unknown": [], "abstaining": []}
     for member in taking:
         sides[_side(case, member, place)].append(member.actor)
     favour, against = frozenset(sides["for"]), frozenset(sides["against"])
@@ -178,17 +187,18 @@ def arithmetic(case: Case, option: str | None = None) -> Arithmetic:
         against=tuple(sorted(against)),
         unknown=tuple(sorted(sides["unknown"])),
         enough=enough,
-        blocked=not wins(frozenset(parts) - against),
+        blocked=not wins(frozenset(parts) - against - case.abstaining),
         swings=tuple(actor for actor in parts if wins(favour ^ {actor}) != enough and (actor in favour) == enough),
-        counts=_counts(case, favour, against),
+        counts=_counts(case, favour),
         blocking=_blocking(case, parts, sorted(against)),
         must_move=() if enough else tuple(a for a in parts if a not in favour and not wins(set(parts) - {a})),
         would_move=() if enough else _movers(wins, favour, [one.actor for one in others]),
+        abstaining=tuple(sorted(sides["abstaining"])),
     )
 
 
 def declared(case: Case, option: str | None = None) -> tuple[bool, bool]:
-    """Return whether votes that were declared in public stop an option, and whether they carry it, whatever others do.
+    """Return whether declared votes and abstentions stop an option, and whether they carry it, whatever others do.
 
     Parameters
     ----------
@@ -208,7 +218,8 @@ def declared(case: Case, option: str | None = None) -> tuple[bool, bool]:
     taking = [member for member in case.members if member.actor in parts and member.stand.committed]
     favour = {member.actor for member in taking if _way(case, member, place)[1] < 0}
     wins = _wins(case, parts)
-    return not wins(set(parts) - {member.actor for member in taking} | favour), wins(favour)
+    open_ = set(parts) - {member.actor for member in taking} - case.abstaining
+    return not wins(open_ | favour), wins(favour)
 
 
 def arithmetic_in_draws(case: Case, seed: int, draws: int, option: str | None = None) -> ArithmeticInDraws:
@@ -223,13 +234,12 @@ def arithmetic_in_draws(case: Case, seed: int, draws: int, option: str | None = 
     """
     place = [one.label for one in case.issue.options].index(case.issue.option(option or case.issue.proposal).label)
     sitting = draw(case, {}, Streams(seed), 0, min(draws, DRAWS))
-    support = in_favour(sitting, 0, place)
-    decides = by_game(case.seating.game(), sitting.actors)
+    support, decides = in_favour(sitting, 0, place), at_table(case.seating, sitting.actors, case.abstaining)
     turns = swings(sitting, support).mean(axis=0)
     passes = float(np.asarray(decides(support)).mean())
     parts = case.seating.voters | case.rule.outsiders()
     votes = [
-        VoteInDraws(actor, float(1 - support[:, at].mean()), float(turns[at]))
+        VoteInDraws(actor, float(1 - support[:, at].mean()) if sitting.voting[at] else 0.0, float(turns[at]))
         for at, actor in enumerate(sitting.actors)
         if actor in parts
     ]
@@ -243,20 +253,29 @@ def arithmetic_in_draws(case: Case, seed: int, draws: int, option: str | None = 
 
 
 def _wins(case: Case, parts: Sequence[str]) -> Callable[[frozenset[str] | set[str]], bool]:
-    """Return whether a coalition can adopt against all others."""
-    decides = by_game(case.seating.game(), parts)
-    return lambda coalition: bool(decides(np.array([actor in coalition for actor in parts])))
+    """Return whether a coalition can adopt against all others; who abstains does so unless it is of the coalition."""
+
+    @cache
+    def rule(away: frozenset[str]) -> Decides:
+        return at_table(case.seating, parts, away)
+
+    def wins(coalition: frozenset[str] | set[str]) -> bool:
+        return bool(rule(case.abstaining - coalition)(np.array([actor in coalition for actor in parts])))
+
+    return wins
 
 
 def _side(case: Case, member: Member, place: int) -> str:
-    if member.stand.basis in {FROM_PRIOR, PRIOR_AND_GROUP}:
+    if member.actor in case.abstaining:
+        return "abstaining"
+    if member.stand.basis in SILENT:
         return "unknown"
     return "for" if _way(case, member, place)[1] < 0 else "against"
 
 
 def _way(case: Case, member: Member, place: int) -> tuple[bool, float, str]:
     """Return whether anything is known of a member, and how much nearer to the status quo than to an option it is."""
-    known = member.stand.basis not in {FROM_PRIOR, PRIOR_AND_GROUP}
+    known = member.stand.basis not in SILENT
     at, agenda = (member.stand.public or member.stand.private).mode, case.agenda
     gap = abs(at - agenda.options[place]) - abs(at - agenda.options[agenda.status_quo])
     return known, float(gap), member.actor
@@ -281,7 +300,7 @@ def _blocking(case: Case, parts: Sequence[str], against: Sequence[str]) -> tuple
     """Return the minimal groups of those against without which nothing passes, the smallest first."""
     if len(against) > MOST_AGAINST:
         return None
-    decides = by_game(case.seating.game(), parts)
+    decides = at_table(case.seating, parts, case.abstaining)
     places = [parts.index(actor) for actor in against]
     found: list[frozenset[int]] = []
     for size in range(1, len(places) + 1):
@@ -304,13 +323,13 @@ def _quotas(case: Case) -> list[Quota]:
     return [part for part in every_part(case.rule) if isinstance(part, Quota)]
 
 
-def _counts(case: Case, favour: frozenset[str], against: frozenset[str]) -> tuple[Count, ...]:
+def _counts(case: Case, favour: frozenset[str]) -> tuple[Count, ...]:
     ballot, seats = case.seating.ballot(), frozenset(case.seating.members)
     found = []
     for part in _quotas(case):
-        base = seats if part.of == "all" else seats & (favour | against)
+        base = seats if part.of == "all" else seats - case.abstaining
         needed = part.needed(ballot.weigh(part.weights, base))
-        found.append(Count(part.weights, ballot.weigh(part.weights, favour & seats), needed))
+        found.append(Count(part.weights, ballot.weigh(part.weights, favour & seats), needed, part.of))
     return tuple(dict.fromkeys(found))
 
 
@@ -320,6 +339,7 @@ def _counts_in_draws(case: Case, actors: Sequence[str], support: Flags) -> list[
     for part in _quotas(case):
         weight: Floats = np.array([float(ballot.weigh(part.weights, seats & {actor})) for actor in actors])
         have = np.quantile(support @ weight, [0.1, 0.5, 0.9], method="inverted_cdf")
-        needed = part.needed(ballot.weigh(part.weights, seats))
+        base = seats if part.of == "all" else seats - case.abstaining
+        needed = part.needed(ballot.weigh(part.weights, base))
         found.append(CountInDraws(part.weights, int(have[1]), int(have[0]), int(have[2]), needed))
     return list(dict.fromkeys(found))

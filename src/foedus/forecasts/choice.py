@@ -18,11 +18,11 @@ from foedus.cases.choices import FROM_RIVAL, Choosing, choosing, sittings
 from foedus.cases.signals import signals_of
 from foedus.dossiers import Dossier
 from foedus.dossiers.approvals import FIRST
-from foedus.dossiers.stands import FROM_PRIOR, PRIOR_AND_GROUP
+from foedus.dossiers.stands import SILENT
 from foedus.forecasts.answering import answering
 from foedus.institutions import is_consensus
 from foedus.issues import Option, SettlementModel, Sitting, chances_of
-from foedus.issues.deciding import winning
+from foedus.issues.deciding import taking_sides, winning
 from foedus.issues.sitting import Flags, Floats, part_of
 from foedus.settlement import CONSENSUS
 from foedus.settlement.choosing import ACCEPTABLE, METHODS, Chosen, choose
@@ -303,6 +303,7 @@ class Draws:
         left = tuple(one for one in case.dossier.statements if one.actor not in actors)
         signals = signals_of(replace(case, dossier=replace(case.dossier, statements=left)))
         told = sitting.signals[0] if sitting.signals else {}
+        sitting = taking_sides(sitting, actors)
         changed = replace(sitting, private=private, public=public, signals=(signals or dict.fromkeys(told, -0.5),))
         return [changed if n == place else one for n, one in enumerate(self.tables)]
 
@@ -390,7 +391,7 @@ def _refused(case: Case, sitting: Sitting) -> Flags:
 def known_against(choosing: Choosing, option: str, actor: str) -> bool:
     """Tell whether an objection to an option rests on what is known, and not on what is assumed of its actor."""
     basis = choosing.cases[option].member(actor).stand.basis
-    return basis not in {FROM_PRIOR, PRIOR_AND_GROUP, FROM_RIVAL}
+    return basis not in SILENT | {FROM_RIVAL}
 
 
 def _stands(sitting: Sitting, *, consensus: bool) -> Flags:

@@ -16,7 +16,9 @@ from foedus.cases.case import Case, declared
 from foedus.cases.draws import draw
 from foedus.dossiers import Change, Range
 from foedus.dossiers.changes import ASSUMPTIONS
+from foedus.dossiers.words import ABSTAINS
 from foedus.issues import SettlementModel, Sitting, chances_of
+from foedus.issues.deciding import taking_sides
 from foedus.issues.sitting import Floats
 
 SWEEP_DRAWS = 1_000
@@ -174,6 +176,8 @@ def held(sitting: Sitting, change: Change, share: float = 1.0) -> Sitting:
     if wants:
         own = [issue for issue, actor in enumerate(sitting.setting_actors) if actor == place]
         setter[:, own] = pulled(setter[:, own])
+    if wants and change.words != ABSTAINS:
+        sitting = taking_sides(sitting, {change.actor})
     return replace(
         sitting,
         private=with_actor(sitting.private) if wants else sitting.private,

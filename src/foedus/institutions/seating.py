@@ -202,9 +202,9 @@ class Seating:
         """Return who can stop a proposal that all others support."""
         return can_block(self.rule, self.ballot())
 
-    def game(self) -> Game:
-        """Return the simple voting game of the day; see `foedus.institutions.rules.game_of`."""
-        return game_of(self.rule, self.ballot())
+    def game(self, abstaining: Collection[str] = ()) -> Game:
+        """Return the simple voting game of the day, with some abstaining; see `foedus.institutions.rules.game_of`."""
+        return game_of(self.rule, self.ballot(abstaining=abstaining))
 
 
 def seat(

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 
+from foedus.base.errors import FoedusError
+from foedus.institutions import Seating
 from foedus.institutions.power import Game, Weighted
+from foedus.institutions.rules import passes
 from foedus.issues.sitting import Decides, Flags, Sitting
 from foedus.issues.sums import total as summed
 
@@ -103,6 +107,72 @@ def by_game(game: Game, actors: Sequence[str]) -> Decides:
         return _wins(game, support[..., places])
 
     return decides
+
+
+def at_table(seating: Seating, actors: Sequence[str], abstaining: Collection[str] = ()) -> Decides:
+    """Return the rule of a body as it sits, with some of its members abstaining, as a function on arrays.
+
+    Parameters
+    ----------
+    seating
+        The body under its rule.
+    actors
+        Ids of the actors, in the order of the arrays' last axis; length A.
+    abstaining
+        Ids of those that abstain, whatever the arrays say of them: under votes cast they leave both sides, where all
+        members are counted they are not in favour, and under consensus they stop nothing.
+
+    Examples
+    --------
+    >>> from foedus.base.days import parse_day
+    >>> from foedus.institutions import packaged_institutions, seat
+    >>> from foedus.world import packaged_world
+    >>> unsc = seat(packaged_institutions().body("unsc"), packaged_world(), parse_day("2023-07-11"))
+    >>> votes = np.array([[actor not in {"RUS", "CHN"} for actor in unsc.members]])
+    >>> [bool(at_table(unsc, unsc.members, away)(votes)[0]) for away in ((), ("CHN", "RUS"))]
+    [False, True]
+    """
+    away = frozenset(abstaining) & seating.voters
+    if away and away >= seating.voters:  # nobody is left to vote: all that is open is whether outsiders consent
+        passed = passes(seating.rule, seating.ballot(abstaining=away))
+        asked = np.array([actor in seating.rule.outsiders() for actor in actors])
+        return AtTable(lambda support: np.asarray((support | ~asked).all(axis=-1) & passed), seating, actors, away)
+    standing = np.array([actor not in away for actor in actors])
+    try:
+        rule = by_game(seating.game(away), actors)
+    except FoedusError:
+        if not away:
+            raise
+        rule = _always  # those that are left cannot stop it
+    return AtTable(lambda support: rule(support & standing), seating, actors, away)
+
+
+@dataclass(frozen=True, slots=True)
+class AtTable:
+    """A body's rule on arrays, with some of its members abstaining; see `at_table`."""
+
+    rule: Decides
+    seating: Seating
+    actors: Sequence[str]
+    away: frozenset[str]
+
+    def __call__(self, support: Flags) -> Flags:
+        """Return which coalitions win; from shape (..., A) to (...)."""
+        return self.rule(support)
+
+
+def taking_sides(sitting: Sitting, actors: Collection[str]) -> Sitting:
+    """Return a sitting in which some actors no longer abstain: their positions tell how they vote."""
+    away = sitting.away - set(actors)
+    if away == sitting.away:
+        return sitting
+    rule = sitting.decides
+    found = at_table(rule.seating, rule.actors, away) if isinstance(rule, AtTable) else rule
+    return replace(sitting, away=away, decides=found)
+
+
+def _always(support: Flags) -> Flags:
+    return np.ones(support.shape[:-1], dtype=np.bool_)
 
 
 def _wins(game: Game, support: Flags) -> Flags:

@@ -90,6 +90,8 @@ class Sitting:
     signals
         For each issue what was said before the day, by name: one half if so, minus one half if not, 0 if not known.
         Empty where nothing is known.
+    away
+        Ids of those that abstain, whatever is put to the vote; ``decides`` knows of them.
     """
 
     actors: tuple[str, ...]
@@ -112,6 +114,12 @@ class Sitting:
     paid: Floats | None = None
     spoken: Floats | None = None
     signals: tuple[Mapping[str, float], ...] = ()
+    away: frozenset[str] = frozenset()
+
+    @property
+    def voting(self) -> Flags:
+        """Who does not abstain; shape (A,)."""
+        return np.array([actor not in self.away for actor in self.actors], dtype=np.bool_)
 
     @property
     def draws(self) -> int:

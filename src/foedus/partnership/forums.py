@@ -12,7 +12,7 @@ from foedus.base.errors import FoedusError
 from foedus.base.tables import Row
 from foedus.cases.case import Case, checked_case
 from foedus.dossiers import Dossier
-from foedus.dossiers.stands import FROM_PRIOR, PRIOR_AND_GROUP
+from foedus.dossiers.stands import SILENT
 from foedus.partnership.choices import score_choices
 from foedus.partnership.forum_choice import Forum, ForumChoice, Mover
 from foedus.partnership.forum_values import Views, forum_seen, members_of
@@ -179,7 +179,7 @@ def _movers(forums: Sequence[Forum], case: Case) -> dict[str, tuple[Mover, ...]]
     open_ = [one for one in forums if one.outcomes]
     hostage, shopping, brokers = [], [], []
     for member in case.members:
-        if member.stand.basis in {FROM_PRIOR, PRIOR_AND_GROUP}:
+        if member.stand.basis in SILENT:
             continue
         place, actor = member.stand.private.mode, member.actor
         at = [one for one in open_ if actor in one.members]

@@ -12,26 +12,35 @@ from foedus.base.errors import FoedusError, refuse
 from foedus.base.files import read_text
 from foedus.cases import Case, Member
 from foedus.dossiers import Contribution, Dossier
-from foedus.dossiers.said import STANCES, under_condition, what_it_asks, where_said
+from foedus.dossiers.said import side_of, under_condition, what_it_asks, where_said
+from foedus.ensembles.tested import ANSWERS, packaged_scores
 from foedus.evidence import MARKINGS, Statement, marking_rank
 from foedus.forecasts import Forecast, Objector
 from foedus.issues import Issue
 from foedus.reports.content import basis_in_words
-from foedus.reports.judgement import and_, judge, likelihood_word, place_in_words, words_of
-from foedus.reports.numbers import change, share
-from foedus.reports.sections import Bullets, Text, text
+from foedus.reports.judgement import and_, in_words, judge, likelihood_word, place_in_words, words_of
+from foedus.reports.numbers import change, percent, share
+from foedus.reports.sections import Bullets, Part, Text, text
 
 _BLOCKS = 0.10
-"""From which share of draws on somebody is named among those who block."""
+"""From which share of draws on an objection is worth telling."""
+
+_HARDLY = ("almost no chance", "very unlikely")
+"""Who is so likely to object is not named among those who block."""
+
+_NEARLY_ALWAYS = 0.95
+"""Who objects in this share of the draws stands in the way in nearly every one."""
 
 _SPOKEN = ("direct", "mixed")
-_MOST = 5
+_MOST, _FEW = 5, 3
 _SIGNALS = {
     "threat": "threatens to block",
     "link": "ties its consent to another matter",
     "offer": "something is held out to it",
     "softening": "has softened",
     "withdrawal": "has withdrawn its objection",
+    "abstention": "would abstain",
+    "consent": "would not stand in the way",
 }
 
 
@@ -114,7 +123,9 @@ def who_blocks(forecast: Forecast) -> Bullets:
         found = [(forecast.case.member(actor), None) for actor in forecast.arithmetic.against]
     else:
         found = [
-            (forecast.case.member(one.actor), one) for one in forecast.known_objectors if one.probability >= _BLOCKS
+            (forecast.case.member(one.actor), one)
+            for one in forecast.known_objectors
+            if likelihood_word(one.probability) not in _HARDLY
         ]
     items = [_blocker(forecast, member, objector) for member, objector in found[:_MOST]]
     if len(found) > _MOST:
@@ -138,12 +149,36 @@ def _blocker(forecast: Forecast, member: Member, objector: Objector | None) -> T
     said = f": {_quoted(forecast, why)}" if why is not None else ""
     if objector is None:
         at = place_in_words(forecast.case.issue, member.stand.private.mode)
-        silent = f", which has not spoken against it: its position ({basis_in_words(member)}) lies {at}"
+        silent = f", which has not spoken against it: its position ({basis_in_words(forecast.case, member)}) lies {at}"
         return text(f"{member.name}{said or silent}")
     does = "object" if member.seated else "refuse its consent"
     alone = () if objector.sole < _BLOCKS else ("; alone ", share(objector.sole))
+    if objector.probability == 1:
+        does = "objects" if member.seated else "refuses its consent"
+        by_itself: tuple[Part, ...] = () if objector.sole < _BLOCKS else (" (alone ", share(objector.sole), ")")
+        return Text((f"{member.name} {does} in every draw", *by_itself, said))
     word = likelihood_word(objector.probability)
     return Text((f"{member.name} is {word} to {does} (", share(objector.probability), *alone, ")", said))
+
+
+def gave_way_words(forecast: Forecast) -> str:
+    """Return why something may be adopted though somebody is all but certain to object; empty where that needs no word.
+
+    Only the model that learned from the record gives a blocked proposal a chance, and it tells how often on record a
+    decision with a firm objector ended with a change all the same.
+    """
+    firm = [one for one in forecast.known_objectors if one.probability >= _NEARLY_ALWAYS]
+    moved = 1 - forecast.probability(forecast.case.issue.status_quo)
+    if forecast.model != ANSWERS or not firm or moved < _BLOCKS:
+        return ""
+    names = [forecast.case.member(one.actor).name for one in firm]
+    who = and_(names) if len(names) <= _FEW else f"{in_words(len(names))} members"
+    found = packaged_scores()["firm"]
+    return (
+        f"{who[:1].upper()}{who[1:]} {'is' if len(names) == 1 else 'are'} all but certain to object, and yet some "
+        f"change is put at {percent(moved)}: of {found['decisions']} decisions on record that somebody firmly opposed, "
+        f"{found['changed']} ended with a change all the same, {found['adopted']} of them as proposed."
+    )
 
 
 def _why(issue: Issue, member: Member) -> Statement | None:
@@ -204,7 +239,7 @@ def _asked(forecast: Forecast, member: Member, one: Statement) -> str:
     if asks and not in_favour(forecast, member):
         return f"asks: \u201c{asks}\u201d" if asks in one.quote else f"asks: {asks}"
     claim = next(c.text for c in forecast.case.dossier.concepts if c.id == one.concept)
-    return f"is {STANCES[one.stance]} \u2018{claim}\u2019 {under_condition(one)}"
+    return f"{side_of(one)} \u2018{claim}\u2019 {under_condition(one)}"
 
 
 def in_favour(forecast: Forecast, member: Member) -> bool:

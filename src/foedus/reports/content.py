@@ -9,11 +9,12 @@ from foedus.base.estimates import Estimate
 from foedus.cases import Case, Member
 from foedus.dossiers import Change
 from foedus.dossiers.changes import ASSUMPTIONS
-from foedus.dossiers.stands import BY_HAND
+from foedus.dossiers.stands import BY_HAND, PRIOR_AND_GROUP, SPOKEN_FOR
 from foedus.forecasts import Forecast
 from foedus.forecasts.choice import Choice
 from foedus.issues import Issue
 from foedus.measure import packaged_measures
+from foedus.reports.judgement import and_
 from foedus.reports.numbers import percent, short_number
 from foedus.reports.sections import Section, text
 
@@ -44,13 +45,20 @@ def heading(answer: Forecast | Choice) -> Section:
     return Section("question", case.issue.question, (text(when),))
 
 
-def basis_in_words(member: Member) -> str:
-    """Return what a position rests on, and whether public words still bind where the private one is set by hand."""
+def basis_in_words(case: Case, member: Member) -> str:
+    """Return what a position rests on, who was heard for it, and whether public words bind where it is set by hand."""
     stand = member.stand
     if stand.basis == BY_HAND and stand.committed and stand.public is not None:
         return f"{stand.basis}; its public words count as well"
     if stand.measured is not None:
         return f"{stand.basis}, from its votes in the UN General Assembly of {stand.measured.year}"
+    world = case.dossier.world
+    if stand.basis == SPOKEN_FOR:
+        return f"spoken for by the {and_([world.name(one) for one in stand.groups])}, whose position binds it by law"
+    if stand.basis == PRIOR_AND_GROUP:
+        at_large = f"{case.body.organisation}-members"
+        heard = ["members at large" if one == at_large else f"the {world.name(one)}" for one in stand.groups]
+        return f"prior, and what was heard of {and_(heard)}"
     return stand.basis
 
 

@@ -6,7 +6,7 @@ from foedus.base.days import Day
 from foedus.cases import Member
 from foedus.cases.case import declared
 from foedus.dossiers import Contribution, Range
-from foedus.dossiers.said import STANCES, clause, who_said
+from foedus.dossiers.said import clause, side_of, who_said
 from foedus.dossiers.silence import silence_changed, silence_leans
 from foedus.dossiers.stands import WEAK, Branch
 from foedus.evidence import Source
@@ -112,7 +112,7 @@ def _placed(forecast: Forecast, placed: list[tuple[Member, str]]) -> Fold:
     ]
     headings = ("member", "position", "to the nearest backer", "who", "to the nearest objector", "who")
     places = sorted(member.stand.private.mean for member, _ in placed)
-    what = f" on the average from {places[0]:.0f} to {places[-1]:.0f}, {basis_in_words(placed[0][0])}"
+    what = f" on the average from {places[0]:.0f} to {places[-1]:.0f}, {basis_in_words(forecast.case, placed[0][0])}"
     return Fold(
         "members-placed",
         f"{len(placed)} silent members, placed by their votes",
@@ -124,7 +124,7 @@ def _placed(forecast: Forecast, placed: list[tuple[Member, str]]) -> Fold:
 def _fold(forecast: Forecast, member: Member, stance: str, name: str = "") -> Fold:
     stand = member.stand
     kind = _TAGS.get(stance, "voice")
-    what: list[Part] = [Tag(stance, kind), f" position {span(stand.private)}, {basis_in_words(member)}"]
+    what: list[Part] = [Tag(stance, kind), f" position {span(stand.private)}, {basis_in_words(forecast.case, member)}"]
     if stand.basis == WEAK:
         what += [" ", Tag("a guess, weak", "weak")]
     capability = "not counted" if not member.seated else "each its own" if name else span(member.capability)
@@ -161,7 +161,7 @@ def _statement(forecast: Forecast, one: Contribution) -> tuple[Part | Cell, ...]
     statement, dossier = one.statement, forecast.case.dossier
     concept = next(c for c in dossier.concepts if c.id == statement.concept)
     who = (
-        f"{who_said(dossier, statement)}; {STANCES[statement.stance]} \u2018{concept.text}\u2019; "
+        f"{who_said(dossier, statement)}; {side_of(statement)} \u2018{concept.text}\u2019; "
         f"said on {statement.said_on} at the latest, known on {dossier.known_on(statement)}"
     )
     kind = statement.kind + (", in private" if statement.venue == "private" else "")
@@ -264,7 +264,7 @@ def _use(known: Day, as_of: Day, moves: bool, statements: int) -> str:
 def tested_section(forecast: Forecast) -> Section:
     """Return how this kind of forecast has been tested."""
     label = "Tested" if ensemble.is_tested(forecast) else "Not tested"
-    told = text("{}: {}", label, ensemble.tested_words(forecast))
+    told = text("{}: {}", label, f"{ensemble.tested_words(forecast)} {ensemble.called_words(forecast)}".rstrip())
     ranges = muted(
         "The ranges of the assumptions and the priors were chosen by judgement; for past meetings the outcome was "
         "known when they were chosen, so a likeness to what happened is no test."

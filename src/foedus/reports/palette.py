@@ -9,6 +9,7 @@ PALETTE = {
     "accept": "#2f6f9f",
     "reluctant": "#c98a1b",
     "object": "#b23a48",
+    "abstain": "#8a7aa8",
     "voice": "#7d8796",
     "bar": "#34597d",
 }

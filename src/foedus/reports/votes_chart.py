@@ -13,9 +13,9 @@ _HEIGHT = 62
 _READABLE = 0.032
 """Slices that are narrower, as a share of all, carry no name."""
 
-_COLOURS = [PALETTE["accept"], PALETTE["grid"], PALETTE["object"]]
-_SIDES = (VOTES[0], VOTES[2], VOTES[1])
-"""From left to right: in favour, nothing known, against."""
+_COLOURS = [PALETTE["accept"], PALETTE["grid"], PALETTE["object"], PALETTE["abstain"]]
+_SIDES = (VOTES[0], VOTES[2], VOTES[1], VOTES[3])
+"""From left to right: in favour, nothing known, against; abstaining last, beyond the votes that the mark counts."""
 
 
 def votes_chart(forecast: Forecast, width: int) -> Chart | None:
@@ -29,6 +29,7 @@ def votes_chart(forecast: Forecast, width: int) -> Chart | None:
     ballot, seats = case.seating.ballot(), sorted(case.seating.members)
     alone = {*found.swings, *(group[0] for group in found.blocking or () if len(group) == 1)}
     side = dict.fromkeys(found.in_favour, _SIDES[0]) | dict.fromkeys(found.unknown, _SIDES[1])
+    side |= dict.fromkeys(found.abstaining, _SIDES[3])
     slices: Rows = []
     marks: Rows = []
     for one in found.counts:

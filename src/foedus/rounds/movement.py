@@ -257,6 +257,7 @@ def joined(sittings: list[Sitting]) -> Sitting:
         outsiders=tuple(asked for one in sittings for asked in one.outsiders),
         setter=np.concatenate([one.setter for one in sittings], axis=1),
         setting_actors=tuple(actor for one in sittings for actor in one.setting_actors),
+        away=frozenset.intersection(*(one.away for one in sittings)),
     )
 
 

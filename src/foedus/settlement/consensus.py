@@ -9,7 +9,7 @@ For one issue, with scale length R, status quo q, and for member i a private pos
 - peer pressure:                  k_i(x) = kappa max(0, (b_i - tau) / (1 - tau))
 - r_i(x):                         what it costs i to cross its red line or its own public commitment
 - p_i:                            what i is paid if anything but q is adopted; 0 unless a lever pays it
-- i objects to x when             d_i(x) + r_i(x) > k_i(x) + p_i
+- i objects to x when             d_i(x) + r_i(x) > k_i(x) + p_i, unless it abstains
 
 An option is adoptable when no member objects and every outsider whose consent is needed prefers it to the status
 quo or is indifferent. Among the adoptable options and q a named rule selects; q wins unless another is strictly better:
@@ -193,10 +193,16 @@ class _View:
         capability = np.ascontiguousarray(sitting.capability[:, seats].T)
         disutility = net_disutility(_turned(sitting.private, seats, place), salience, agenda)
         preference = public_preference(_turned(sitting.public, seats, place), agenda)
+        if sitting.away:
+            preference[:, ~sitting.voting[seats]] = 0.0
         pressure = peer_pressure(preference < 0, capability, given["kappa"], given["tau"])
         surplus = pressure - disutility - _crossing_cost(sitting, place, seats, preference)
         if sitting.paid is not None:
             surplus += _turned(sitting.paid, seats, place)
+        weight = capability * salience
+        if sitting.away:  # who abstains stops nothing, presses nobody and wins nothing
+            aside = ~sitting.voting[seats]
+            disutility[:, aside], surplus[:, aside], weight[aside] = 0.0, 0.0, 0.0
         surplus[agenda.status_quo] = 0.0
         return cls(
             agenda,
@@ -205,7 +211,7 @@ class _View:
             surplus < 0,
             consent(sitting, place),
             capability,
-            capability * salience,
+            weight,
             sitting.setter[:, place],
             given["selection"],
         )

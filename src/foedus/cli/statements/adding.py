@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 def add(
     folder: DossierFolder,
     actor: Annotated[str | None, typer.Argument(metavar="[ACTOR]", help="Who, by id or name.")] = None,
-    stance: Annotated[str | None, typer.Argument(metavar="[STANCE]", help="for, against or neither.")] = None,
+    stance: Annotated[
+        str | None, typer.Argument(metavar="[STANCE]", help="for, against, neither, abstains or consents.")
+    ] = None,
     concept: Annotated[str | None, typer.Argument(metavar="[WHAT]", help="An option or a claim.")] = None,
     words: Annotated[str | None, typer.Argument(metavar="[WORDS]", help="What was said, in your words.")] = None,
     on: Annotated[
@@ -60,7 +62,8 @@ def add(
     import foedus
     from foedus.base.days import parse_day
     from foedus.base.errors import FoedusError
-    from foedus.coding.entering import STANCES, Told, enter, source_named
+    from foedus.coding.entering import Told, enter, source_named
+    from foedus.dossiers.said import side_of
 
     today = str(dt.date.today())  # noqa: DTZ011 - the day where the analyst is
     if not (actor and stance and concept and (words or quote or passage) and source):
@@ -73,7 +76,7 @@ def add(
         dossier = foedus.read_dossier(folder)
         actor = actor or typer.prompt("Who (a member or anybody with a voice)")
         concept = concept or _which(dossier)
-        stance = stance or typer.prompt("For, against or neither", default="against")
+        stance = stance or typer.prompt("For, against, neither, abstains or consents", default="against")
         words = words or quote or typer.prompt("What was said, in your words")
         source = source or typer.prompt("Source (a title, such as Telegram 12 from Paris)")
         on = on or typer.prompt("Said on", default=today)
@@ -95,22 +98,45 @@ def add(
 
     def show() -> None:
         told_of = foedus.read_dossier(folder)
+        if held is None:
+            when = "" if on else f", dated today ({statement.said_on}) since --on was left out"
+            unseen = "; the words of --quote stand in no document here" if quote else ""
+            typer.echo(f"note: {source!r} is a new source, {statement.source}{when}{unseen}", err=True)
+        elif held.id.casefold() != source.strip().casefold() and held.title.casefold() != source.strip().casefold():
+            typer.echo(f"note: {source!r} is taken for the source {held.id}", err=True)
         issues = {one.issue for one in told_of.concepts if one.id == statement.concept}
         if not any(told_of.at_the_table(statement.actor, one) for one in issues if one):
+            why = next((words for one in issues if one and (words := _no_seat(told_of, statement.actor, one))), "")
+            who = told_of.world.name(statement.actor)
             typer.echo(
-                f"note: {told_of.world.name(statement.actor)} has neither a seat nor a voice here, so that nothing "
+                f"note: {who} {why or 'has neither a seat nor a voice here'}, so that nothing "
                 f"moves; name it under 'voices' in {folder}/dossier.yaml to show where it stands",
                 err=True,
             )
-        side = next(word for word, sign in STANCES.items() if sign == statement.stance)
         claim = next(one.text for one in told_of.concepts if one.id == statement.concept)
         typer.echo(
-            f"{statement.id}: {told_of.world.name(statement.actor)} {side} '{claim}', said on {statement.said_on}, "
-            f"marked {statement.marking}\nnext: foedus position {folder} {statement.actor}    "
-            f"or take it back: foedus statements {folder} undo"
+            f"{statement.id}: {told_of.world.name(statement.actor)} {side_of(statement)} '{claim}', "
+            f"said on {statement.said_on}, marked {statement.marking}\n"
+            f"next: foedus position {folder} {statement.actor}    or take it back: foedus statements {folder} undo"
         )
 
     return Reply({"entry": entry.number, "statement": statement}, show)
+
+
+def _no_seat(dossier: Dossier, actor: str, issue_id: str) -> str:
+    """Return in what standing an actor is in the body's organisation where that gives it no seat; else empty."""
+    issue = dossier.issue(issue_id)
+    body = dossier.institutions.body(issue.body)
+    seated = set(body.seated_by.memberships)
+    for meeting in issue.meetings:
+        for row in dossier.world.memberships:
+            here = row.actor == actor and row.organisation in seated and meeting.on in row.interval
+            if here and row.status == "suspended":
+                return (
+                    f"is a member that has been suspended since {row.start} and has no seat on {meeting.on} "
+                    f"({row.note or row.locator})"
+                )
+    return ""
 
 
 def _which(dossier: Dossier) -> str:

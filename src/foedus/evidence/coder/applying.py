@@ -10,13 +10,17 @@ from foedus.evidence.coder.actors import Mention
 from foedus.evidence.coder.clauses import infinitive, object_of, supposed, verb_of, verbal
 from foedus.evidence.coder.exceptions import excepted, unrivalled
 from foedus.evidence.coder.holders import Holder, Holders
-from foedus.evidence.coder.negation import flips, negate, none_of, turn_found
+from foedus.evidence.coder.negation import flips, negate, none_of, turn_found, unable
 from foedus.evidence.coder.predicates import Found
 from foedus.evidence.coder.spots import Spot
 from foedus.evidence.coder.stance import SIGN, Stance, State
 from foedus.evidence.coder.whose import EMERGING, Whose, unagented
 from foedus.evidence.coder.wordlists import wordset
 
+_PONDERING = wordset("contemplate consider entertain countenance envisage")
+_SEEKING = wordset("buy seek court solicit request need await lack want")
+_ASKING = wordset("seek solicit request enlist rally")
+_WINNING = wordset("win secure gain obtain get enlist earn attract")
 _AGREEING = wordset("agree reach find settle resolve decide")
 _LIGHTS = wordset("eye view opinion judgement judgment perspective standpoint book reading mind viewpoint estimation")
 _CHANCES = wordset("question chance prospect danger risk fear possibility way")
@@ -234,17 +238,24 @@ class Applier:
         trying = one.predicate.part == "noun" and one.predicate.words[-1] == "to"
         if trying and (not spot.prescriptive or self._verbs_between(spot, top) > 1):
             return  # 'an effort to meet the challenge' says of no fact that it is so
+        if one.predicate.part == "noun" and kind == "support" and _sought(top):
+            if top.head.lemma_ not in _ASKING:
+                state.end()
+                return
+            top = top.head  # 'sought the Senate's support for it': who seeks it is for it
         state.trail.append(kind)
         state.signal = one.predicate.signal or state.signal
         if kind == "fail" and self._at_odds(top, role):
             state.end()
             return
-        if kind == "refuse" and state.taken and state.sign == 0:
-            state.end()
+        if (kind == "refuse" and state.taken and state.sign == 0) or (kind == "block" and unable(top)):
+            state.end()  # 'will not be able to block it' says not that they are for it
             return
         if kind == "weigh" and one.predicate.part == "noun" and not state.taken and self._nobodys(top, role):
             return  # 'decisions on it should be taken' says of nobody that he is undecided
-        if kind == "weigh":
+        if kind == "weigh" and top.lemma_ in _PONDERING and _unwilling(top, state):
+            state.sign, state.taken = -spot.sign, True  # 'is not willing to | contemplate it'
+        elif kind == "weigh":
             state.sign, state.taken, state.open = 0, True, False
         elif kind == "end" and one.predicate.part == "noun" and state.found:
             turn_found(state)
@@ -494,6 +505,25 @@ def stance_of(spot: Spot, state: State, mention: Mention, top: Any, sign: int) -
         spot.concept, sign, "actor", (mention,), top, tuple(state.trail), score=spot.score, spot=spot.tokens,
         signal=state.signal,
     )  # fmt: skip
+
+
+def _unwilling(verb: Any, state: State) -> bool:
+    """Tell whether a verb is negated, itself or through what leads to it: 'is not willing to | contemplate it'."""
+    count = flips(verb, state)
+    while verb.dep_ in ("xcomp", "acomp") and verb.head != verb:
+        verb = verb.head
+        if verb.dep_ != "acomp":
+            count += flips(verb, state)
+    return count % 2 == 1
+
+
+def _sought(noun: Any) -> bool:
+    """Tell whether somebody's support is only looked for: 'meant to buy Dutch | consent', 'hopes to win support'."""
+    verb = noun.head
+    owned = any(one.dep_ in ("poss", "amod", "prep", "compound") for one in noun.children)
+    if noun.dep_ != "dobj" or not owned:
+        return False
+    return verb.lemma_ in _SEEKING or (verb.lemma_ in _WINNING and infinitive(verb))
 
 
 def _inside_subject(noun: Any) -> bool:

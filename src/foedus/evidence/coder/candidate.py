@@ -50,6 +50,8 @@ class Candidate:
         What a reader should check.
     signal
         As in `Statement`.
+    earlier
+        Whether it is the side that the actor took before the one that it takes in the same passage.
     grounds
         What the certainty was computed from, by name; none for another coder than the rules.
     """
@@ -77,12 +79,14 @@ class Candidate:
     prediction: bool
     doubts: tuple[str, ...]
     signal: str = ""
+    earlier: bool = False
     grounds: Mapping[str, float] = field(default_factory=dict)
 
     @property
     def id(self) -> str:
         """A short id from document, passage, actor and concept: the same document read twice gives the same ids."""
         key = f"{self.document} {self.passage_id} {self.actor} {self.person} {self.concept}"
+        key += f" {self.said_on}" if self.earlier else ""
         return f"r{hashlib.sha256(key.encode()).hexdigest()[:10]}"
 
     def statement(self, source: str, *, fallback: Day, coder: str = CODER) -> Statement:

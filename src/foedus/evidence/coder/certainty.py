@@ -19,7 +19,7 @@ GROUNDS: dict[str, str] = {
     "rules": "logarithm of what the rules take off: for a pronoun, a hedge, a word that points back, a past stance",
     "fit": "how well the words fit the concept, from a cue in full (1.1 and more) down to part of one",
     "verbs": "verbs of the sentence, in fives",
-    "steps": "steps from the concept up the parse to the word that takes the side",
+    "plain": "1 where a verb takes the side, close to words that name the concept in full",
     "judged": "1 where the stance is praise, blame or 'should' and no verb of support or opposition",
 }
 """What the certainty of a statement is computed from."""
@@ -39,10 +39,12 @@ LEAST, MOST = 0.05, 0.97
 """No statement of the rules is called surer or less sure than this."""
 
 _FULL_FIT = 1.3
-_MOST_VERBS, _MOST_STEPS = 8, 4
+_MOST_VERBS = 8
+FITS, NEAR, SURE = 1.1, 5, 0.8
+"""How words fit a concept that they name in full, how many words off a verb is close, what the rules must leave."""
 
 
-def grounds_of(*, rules: float, fit: float, verbs: int, steps: int, judged: bool) -> dict[str, float]:
+def grounds_of(*, rules: float, fit: float, verbs: int, plain: bool, judged: bool) -> dict[str, float]:
     """Return what a certainty is computed from, by the names in `GROUNDS`.
 
     Parameters
@@ -53,8 +55,9 @@ def grounds_of(*, rules: float, fit: float, verbs: int, steps: int, judged: bool
         How well the words fit the concept.
     verbs
         Verbs of the sentence.
-    steps
-        Steps from the concept up the parse to the word that takes the side; 0 where nothing names the concept.
+    plain
+        Whether a verb takes the side, at most `NEAR` words from words that fit the concept by `FITS` or more, and the
+        rules leave `SURE` or more.
     judged
         Whether the stance is only praise, blame or 'should'.
     """
@@ -63,7 +66,7 @@ def grounds_of(*, rules: float, fit: float, verbs: int, steps: int, judged: bool
         "rules": math.log(rules),
         "fit": min(fit, _FULL_FIT),
         "verbs": min(verbs, _MOST_VERBS) / 5,
-        "steps": float(min(steps, _MOST_STEPS)),
+        "plain": float(plain),
         "judged": float(judged),
     }
 

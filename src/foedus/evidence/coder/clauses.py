@@ -90,10 +90,20 @@ def supposed(token: Any) -> bool:
     for one in [token, *token.ancestors]:
         if one.pos_ in ("VERB", "AUX", "ADJ") and (marked(one) or inverted(one)):
             return True
+        if _for_him_to(one):
+            return True
         if _imperative(one) or (one.lower_ in _SUPPOSING and one.dep_ in ("advcl", "prep", "ROOT")):
             return True
     mark = next((one.text for one in token.doc[token.i :] if one.text in (".", "!", "?")), "")
     return mark == "?"
+
+
+def _for_him_to(verb: Any) -> bool:
+    """Tell whether it is only weighed what somebody might do: 'it would be a mistake | for Spain to oppose it'."""
+    if not infinitive(verb) or not any(one.lower_ == "for" and one.dep_ == "mark" for one in verb.children):
+        return False
+    above = verb.head if verbal(verb.head) else verb.head.head
+    return above.lemma_ == "be" and any(one.lower_ in ("would", "could", "might") for one in above.children)
 
 
 def _imperative(token: Any) -> bool:

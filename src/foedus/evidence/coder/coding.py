@@ -13,17 +13,21 @@ from foedus.evidence.coder.attributions import attributions_in
 from foedus.evidence.coder.candidate import Candidate
 from foedus.evidence.coder.clauses import subjects_of
 from foedus.evidence.coder.concepts import ConceptLike
+from foedus.evidence.coder.cues import Cues
 from foedus.evidence.coder.dashes import dash_attributions
 from foedus.evidence.coder.drafting import Draft
 from foedus.evidence.coder.echoes import Said, echoes
 from foedus.evidence.coder.exclamations import exclamations
 from foedus.evidence.coder.gazetteer import gazetteer
+from foedus.evidence.coder.headings import asserts, is_heading, titles, without_repeats, words_of_title
 from foedus.evidence.coder.holders import Holders
 from foedus.evidence.coder.introduced import described_quotations, introduced_quotations
+from foedus.evidence.coder.listed import listed, pair_of
 from foedus.evidence.coder.marks import plain_marks
 from foedus.evidence.coder.mentions import Spotter
 from foedus.evidence.coder.parsing import parsed
 from foedus.evidence.coder.pointing import NOUNS, pointers
+from foedus.evidence.coder.references import References, matters
 from foedus.evidence.coder.sentences import Sentence, sentences
 from foedus.evidence.coder.speakers import Speakers
 from foedus.evidence.coder.spots import Spot, ended
@@ -52,11 +56,29 @@ _DATELINE = re.compile(
 _ASIDE = re.compile(r"(?<=\band), [a-z][a-z' -]{2,45},(?= [A-Z])")
 """What parts the last name from a list: 'Peru, Chile and, a little later, | Panama'."""
 
+_SINCE = re.compile(
+    r"(?<=\bhas|\bhad) (?:since (?:\w+ ){0,2}[a-z]+|(?:for|over|in|during|throughout) (?:[a-z]+ ){0,4}"
+    r"(?:decades?|years?|months?|weeks?|days|time|while|long)(?: now)?)(?= (?:been )?[a-z]+(?:ed|en|ung|ought|un)\b)"
+)
+"""What parts 'has' from its participle: 'had | for months objected', which the parser then takes for a noun's."""
+
+_ACCORDING = re.compile(r"(?:^|, )[Aa]ccording to [^,.;:\"]{3,60}, ?(?= )")
+"""Whose word it is, where nobody is named: the parser takes the subject after it for its apposition."""
+
+_AS_LATE = re.compile(r"(?<=(?:which|, who) )as (?:late|recently) as(?= [A-Z0-9])")
+"""What the parse takes for a comparison: 'which | as late as April had opposed it'."""
+
 _HEADLINE, _CAPITALS = 4, 0.75
 """A headline has at least so many words, and so many of them begin with a capital."""
 
+_JOINTS = frozenset(" -")
+"""What stands within names of several words, such as 'United Nations' and 'Timor-Leste'."""
+
 _FAR, FAR = 12, 0.8
 """How many sentences later the only concept of a text is still meant by a general noun, and what it then weighs."""
+
+_WHOLE = 0.8
+"""How well words fit at least that name a concept by themselves; others lean on what stands before."""
 
 _MEMORY = 3
 """How many sentences later a word may still point back to a concept."""
@@ -82,13 +104,18 @@ class Coding:
         self.cast = Cast(document.text, world, on)
         self.plain = _unbroken(self.plain, self.marked)
         self.plain = _ABBREVIATION.sub(lambda found: " " * len(found.group()), self.plain)
-        self.spotter = Spotter(concepts, self._kind_of, self._long_names, self._key_of)
+        self.cues = Cues(concepts, self._kind_of, self._long_names, self._key_of)
+        self.spotter = Spotter(self.cues)
         self.home = author_voice(document.author, world, on)
         self.speakers = Speakers(self.text, self.cast, self.home)
-        self.body = document.body
+        self.body = (*titles(document), *document.body)
+        self.headings = [one.place for one in self.body if is_heading(document, one)]
         self.found: dict[tuple[str, str, str, str], tuple[tuple[int, int, int, float], Candidate]] = {}
+        self.earlier: dict[tuple[str, str, str, str], Candidate] = {}
         self.failed: dict[tuple[str, str], str] = {}
         self.topic: dict[str, tuple[int, Spot]] = {}
+        self.named: set[str] = set()
+        self.pair: tuple[int, tuple[Spot, Spot]] | None = None
         self.said: list[tuple[int, Said]] = []
         self.at = 0
 
@@ -121,14 +148,14 @@ class Coding:
         return [
             (one.start, one.end, _key(one.actor), "body" if world.actors[one.actor].kind == "organisation" else "name")
             for one in Cast(words, world, self.on).mentions
-            if not one.person and one.actor in world.actors and " " in words[one.start : one.end]
+            if not one.person and one.actor in world.actors and set(words[one.start : one.end]) & _JOINTS
         ]
 
     def _named(self, doc: Any, start: int) -> dict[int, str]:
         """Return the tokens of names of several words: the key at the last one, nothing at the others."""
         found: dict[int, str] = {}
         for one in self.cast.inside_loosely(start, start + len(doc.text)):
-            if one.person or " " not in self.text[one.start : one.end]:
+            if one.person or not set(self.text[one.start : one.end]) & _JOINTS:
                 continue
             places = [token.i for token in doc if one.start <= start + token.idx < one.end and token.tag_ != "POS"]
             found |= dict.fromkeys(places, "")
@@ -138,7 +165,7 @@ class Coding:
 
     def run(self) -> list[Candidate]:
         """Return the candidates in the order of the text."""
-        spans = [(passage.start, passage.end) for passage in self.body]
+        spans = [words_of_title(self.document, one) if one.furniture else (one.start, one.end) for one in self.body]
         every = list(sentences(self.marked, spans))
         self.speakers.attributed = [
             *attributions_in(self.marked, every, self._failed),
@@ -146,6 +173,8 @@ class Coding:
         ]
         self.speakers.attributed += described_quotations(self.marked, every, self.speakers.attributed)
         self.speakers.attributed += introduced_quotations(self.marked, every, self.speakers.attributed)
+        present = frozenset(self.spotter.terms_of(self.plain)) | {_key(one.actor) for one in self.cast.mentions}
+        self.references = References(matters(self.cues), every, present, self.cues.term_of)
         chosen = self._chosen(every)
         docs = parsed(self._as_prose(every[at]) for at in chosen)
         for at, doc in zip(chosen, list(docs), strict=True):
@@ -155,11 +184,20 @@ class Coding:
                 raise
             except Exception as error:  # one sentence must not lose the document
                 self._failed(every[at], error)
-        return sorted(
-            (one for _, one in self.found.values()), key=lambda one: (one.start, one.end, one.actor, one.concept)
-        )
+        found = {key: one for key, (_, one) in self.found.items()}
+        earlier = [one for key, one in self.earlier.items() if key not in found or found[key].stance != one.stance]
+        ordered = sorted([*found.values(), *earlier], key=lambda one: (one.start, one.end, one.actor, one.concept))
+        return without_repeats(ordered, self.headings)
 
     def _as_prose(self, sentence: Sentence) -> str:
+        """Return a sentence for the parser, without 'according to sources' between its subject and its verb."""
+        words, start = self._decapitalised(sentence), sentence.starts[0]
+        for one in _ACCORDING.finditer(words):
+            if not self.cast.inside_loosely(start + one.start(), start + one.end()):
+                words = words[: one.start()] + " " * len(one.group()) + words[one.end() :]
+        return words
+
+    def _decapitalised(self, sentence: Sentence) -> str:
         """Return a sentence for the parser; of a headline in capitals the words that are no names in small letters."""
         start, end = sentence.starts[0], sentence.ends[-1]
         words = self.plain[start:end]
@@ -189,6 +227,9 @@ class Coding:
                 if heat < 2 and beside and pronoun:
                     chosen.append(at - 1)
                 heat = 3
+                chosen.append(at)
+            elif self.references.likely(words, at) and self.cast.inside_loosely(start, end):
+                heat = max(heat, 2)
                 chosen.append(at)
             elif (heat and (pronoun or self.cast.inside_loosely(start, end))) or (
                 chosen and at - chosen[-1] <= _FAR and self._points_far(words, start, end)
@@ -222,7 +263,8 @@ class Coding:
             _meaning(one, latest)
             for one in self.spotter.spots(doc, self._before(at, sentence, every), self._named(doc, start))
         ]
-        here = [spot for spot in spots if spot.sign > 0]
+        referred = list(self._referred(at, doc, spots))
+        here = sorted([*(one for one in spots if one.sign > 0), *referred], key=lambda one: min(one.tokens))
         taken = {place for spot in here for place in spot.tokens}
         persons = self._persons(
             doc, start, taken, {name for one in spots for name in self.spotter.names_of(one.concept)}
@@ -233,19 +275,38 @@ class Coding:
             for spot in spots:
                 for anchor in anchors(doc, spot):
                     found = [*reader.stances(spot, anchor), *(reader.proposers(spot, anchor) if spot.sign > 0 else ())]
-                    self._all(found, sentence, holders, recalled=False)
+                    self._all(found, sentence, holders, recalled=spot.score < _WHOLE)
+            for spot in referred:
+                for anchor in anchors(doc, spot):
+                    self._all(reader.stances(spot, anchor), sentence, holders, recalled=True)
             against = [spot for spot in spots if spot.sign < 0]
             far, known = latest or self._far(at), self._known(latest)
-            for spot, anchor in pointers(doc, here, far, reader, taken, known, against):
+            matter = self.references.matter if far is None else None
+            for spot, anchor in pointers(doc, here, far, reader, taken, known, against, matter):
                 self._all(reader.stances(spot, anchor), sentence, holders, recalled=True)
                 if latest is not None and spot.concept == latest.concept:
                     self.topic[latest.concept] = (at, latest)
+            pair = self.pair[1] if self.pair is not None and at - self.pair[0] <= _MEMORY else None
+            for spot, anchor in listed(doc, here, pair):
+                for top in anchors(doc, spot) or [anchor]:
+                    self._all(reader.stances(spot, top), sentence, holders, recalled=True)
             self._all(list(_voted(doc, here, latest, holders)), sentence, holders, recalled=not here)
             self._echo(at, sentence, doc, reader)
             self._exclaim(sentence, reader, here, against, latest)
+        self.named |= {one.concept for one in spots}
+        both, told = pair_of(here), {one.concept for one in here}
+        if both is not None:
+            self.pair = (at, both)
+        elif self.pair is not None and told - {one.concept for one in self.pair[1]}:
+            self.pair = None
         for spot in [*here, *(one for one in spots if one.sign < 0 and ended(doc, one))]:
             self.topic[spot.concept] = (at, replace(spot, sign=1))
         self.speakers.remember(holders)
+
+    def _referred(self, at: int, doc: Any, spots: list[Spot]) -> Iterator[Spot]:
+        """Yield where a sentence refers to a matter that the text has not named in full before."""
+        taken = {place for spot in spots for place in spot.tokens}
+        return self.references.spots(doc, at, taken, self.named | {spot.concept for spot in spots})
 
     def _echo(self, at: int, sentence: Sentence, doc: Any, reader: Reader) -> None:
         """Propose the stances of those who are of one mind with what was said last, or of the opposite one."""
@@ -368,10 +429,17 @@ class Coding:
 
     def _keep(self, draft: Draft) -> None:
         """Keep one candidate for each actor, concept and passage: of the present before one of the past."""
+        if draft.passage.place in self.headings and not asserts(draft.stance.token.doc):
+            return
         candidate = draft.candidate()
         holder = "" if candidate.actor else candidate.person
         key = (candidate.passage_id, candidate.actor, holder, candidate.concept)
-        rank = (0 if draft.past else 1, 1 if draft.now else 0, 1 if draft.present else 0, draft.strength)
+        past = draft.past
+        day = draft.own_day if past else None
+        if day is not None:
+            self.earlier[key] = replace(candidate, said_on=day, earlier=True)
+            return
+        rank = (0 if past else 1, 1 if draft.now else 0, 1 if draft.present else 0, draft.strength)
         kept = self.found.get(key)
         if kept is not None and kept[1].stance == candidate.stance:  # the tense matters only where sides differ
             rank = (rank[0], rank[1], max(rank[2], kept[0][2]), rank[3])
@@ -391,7 +459,9 @@ def _unbroken(plain: str, marked: str) -> str:
         joined = join_lines([f"{first}-", second])
         if "-" not in joined:
             plain = plain[: one.start()] + joined.ljust(len(one.group())) + plain[one.end() :]
-    plain = _ASIDE.sub(lambda one: " " * len(one.group()), plain)
+    plain = _AS_LATE.sub(lambda one: "in".ljust(len(one.group())), plain)
+    for aside in (_ASIDE, _SINCE):
+        plain = aside.sub(lambda one: " " * len(one.group()), plain)
     return plain.replace("pct. ", "pct  ")
 
 

@@ -5,19 +5,19 @@ from __future__ import annotations
 import math
 import re
 from dataclasses import dataclass
-from typing import Any
 
 from foedus.base.days import Day
-from foedus.evidence.calendar import find_days
 from foedus.evidence.coder.actors import Mention
 from foedus.evidence.coder.attributions import Attribution
 from foedus.evidence.coder.candidate import Candidate
-from foedus.evidence.coder.certainty import certainty_of, grounds_of
-from foedus.evidence.coder.clauses import clause_of, verb_of
+from foedus.evidence.coder.certainty import FITS, NEAR, SURE, certainty_of, grounds_of
+from foedus.evidence.coder.clauses import clause_of
 from foedus.evidence.coder.conditions import condition_of
 from foedus.evidence.coder.stance import Stance
+from foedus.evidence.coder.times import is_past, own_day, said_on, speaks_of_now, verb_at
 from foedus.evidence.coder.wordlists import wordset
 from foedus.evidence.documents import Document, Passage
+from foedus.evidence.records import ABSTENTION, CONSENT
 
 _PRIVATE = re.compile(
     r"\b(?:privately|in private|behind (?:closed|the) (?:doors|scenes)|confidential(?:ly)?|"
@@ -30,27 +30,26 @@ _GUESS = re.compile(
     r"seems? to|appears? to|may well|might|guess(?:es|ed)?|surmised?|perhaps|likely)\b",
     re.IGNORECASE,
 )
-_HEDGE = re.compile(
-    r"\b(?:might|may|perhaps|probably|apparently|seems?|appears?|reportedly|possibly|could)\b", re.IGNORECASE
-)
-_PAST = re.compile(
-    r"\b(?:in|until|till|before|since|back in|as late as|as recently as|during|"
-    r"throughout)\s+(?:the\s+)?(?:early |late |spring |autumn |summer |winter |of )*(?:1[89]|"
-    r"20)\d\d(?:s)?\b|\b(?:once|formerly|previously|originally|initially|at first|used to|"
-    r"at the time|in those days|(?:decades?|years?|months|weeks) ago|back in|in the past|not long ago|to begin with|"
-    r"(?:as recently|as late) as|(?:before|until|till) (?:the )?(?:last|war|coup|invasion|election|recently|lately)|"
-    r"(?:in|during) (?:his|her|its|their|the) first (?:term|year|years|mandate|months)|"
-    r"under (?:an?|the|its|his|her) (?:earlier|previous|former|old|last|outgoing))\b",
-    re.IGNORECASE,
-)
-_YEAR = re.compile(r"\b(?:1[89]|20)\d\d")
-_NOW = re.compile(
-    r"\b(?:now|today|nowadays|since|lately|at present|by now|in (?:his|her|its|their) second|any ?(?:longer|more)|"
-    r"present|meanwhile|currently|these days|no longer|"
-    r"has (?:since )?(?:changed|turned|become))\b",
-    re.IGNORECASE,
-)
+_HEDGE = re.compile(r"\b(?:(?i:might|perhaps|probably|apparently|seems?|appears?|reportedly|possibly|could)|may)\b")
 _THREAT = re.compile(r"\b(?:will|would|threaten\w*|vow\w*|shall|going to|won['\u2019]t|'ll)\b", re.IGNORECASE)
+_NOT_SURE = (
+    r"\b(?:whether|consider\w*|weigh\w*|undecided|mull\w*|may|might|could|not|never|no longer|rather than|instead of)"
+)
+_ABSTAINS = re.compile(
+    r"\b(?:abstain\w*|abstentions?|sit(?:s|ting)? out|(?:not|never) (?:take part|participate) in the vot\w+|"
+    r"(?:not|never) vote)\b",
+    re.IGNORECASE,
+)
+_MAY_ABSTAIN = re.compile(_NOT_SURE + r"[^.;]{0,20}\b(?:abstain|abstention|sit(?:ting)? out)", re.IGNORECASE)
+_CONSENTS = re.compile(
+    r"\b(?:not|never|cannot|nor|n['\u2019]t)\b[^.;,]{0,24}\b(?:block|veto|object|oppose|obstruct|hinder|thwart|impede|"
+    r"stand in|get in)|n['\u2019]t (?:block|veto|object|oppose|stand in|get in)|\bno objections?\b",
+    re.IGNORECASE,
+)
+_SUPPORTS = re.compile(
+    r"\b(?:support(?!ers?\b)\w*|welcom\w+|favou?rs?|in favou?r|back(?:s|ed|ing)?|endors\w+|approv\w+)\b", re.IGNORECASE
+)
+_LIVES_WITH = re.compile(r"\b(?:can|could) live with\b", re.IGNORECASE)
 _LINK = re.compile(
     r"\b(?:link(?:s|ed|ing)?|tie[sd]?|tying|in return for|in exchange for|hostage|leverage|"
     r"bargaining chip|over an? unrelated)\b",
@@ -143,12 +142,17 @@ class Draft:
     @property
     def now(self) -> bool:
         """Whether its clause speaks of the present."""
-        return _NOW.search(clause_of(self.stance.token)) is not None
+        return speaks_of_now(self.stance.token)
+
+    @property
+    def own_day(self) -> Day | None:
+        """The day before the document's that its relative clause names, or ``None``."""
+        return own_day(self.stance.token, self.words, self.on)
 
     @property
     def present(self) -> bool:
         """Whether its verb stands in the present or in the future."""
-        verb = _verb_at(self.stance.token)
+        verb = verb_at(self.stance.token)
         words = [verb, *(one for one in verb.children if one.dep_ in ("aux", "auxpass"))]
         return any(one.tag_ in ("VBZ", "VBP") or one.lower_ in ("will", "shall") for one in words)
 
@@ -175,7 +179,7 @@ class Draft:
             condition=condition,
             kind=self._kind(),
             venue="private" if _PRIVATE.search(words) else "public",
-            said_on=_said_on(words, self.on),
+            said_on=said_on(one.token, words, self.on),
             known_on=self.on,
             reporter=told[:200],
             certainty=certainty_of(self.grounds()),
@@ -207,9 +211,9 @@ class Draft:
         """Return what the certainty is computed from."""
         judged = set(self.stance.trail) <= {"good", "bad", "should", "say", "reason"}
         verbs = sum(token.pos_ == "VERB" for token in self.stance.token.doc)
-        return grounds_of(
-            rules=self._rules(), fit=self.stance.score, verbs=verbs, steps=_steps(self.stance), judged=judged
-        )
+        rules = self._rules()
+        plain = rules >= SURE and _plain(self.stance)
+        return grounds_of(rules=rules, fit=self.stance.score, verbs=verbs, plain=plain, judged=judged)
 
     def _rules(self) -> float:
         """Return what the rules take off, as a factor: for a pronoun, a hedge, a loose fit and the like."""
@@ -233,48 +237,10 @@ class Draft:
         return math.prod(factor for holds, factor in factors if holds)
 
 
-def _verb_at(token: Any) -> Any:
-    """Return the verb of a token's clause, also of a pronoun that is its subject."""
-    return verb_of(token.head if token.dep_ in ("nsubj", "nsubjpass") else token)
-
-
-def _told(verb: Any) -> bool:
-    """Tell whether a clause is what somebody said or thought, whose tense follows that verb's."""
-    return any(
-        one.dep_ in ("ccomp", "advcl", "relcl", "pcomp") and one.i > one.head.i for one in [verb, *verb.ancestors]
-    )
-
-
-def is_past(token: Any, on: Day | None) -> bool:
-    """Tell whether a clause speaks of a time that is over: 'in 2008', 'once', 'until last year'."""
-    own = " ".join(one.text for one in token.subtree) if token.dep_ == "appos" else ""
-    if _PAST.search(own):
-        return True  # 'Italy, a critic as recently as March, has become'
-    clause = clause_of(token)
-    verb = _verb_at(token)
-    if any(one.lower_ == "had" and one.dep_ == "aux" for one in verb.children) and not _told(verb):
-        return True
-    found = None if _NOW.search(clause) else _PAST.search(clause)
-    if found is None or found.group().lower().startswith("since"):
-        return False
-    year = _YEAR.search(found.group())
-    finite = any(one.tag_ in ("VBD", "VBN") for one in [token, token.head, *token.children])
-    return finite and (year is None or int(year.group()) < (on.year if on is not None else 9999))
-
-
-def _steps(one: Stance) -> int:
-    """Return how many words lie between a concept and the word that takes the side."""
-    if not one.spot:
-        return 0
-    first = one.token.doc[one.spot[0]]
-    way = [first, *first.ancestors]
-    return way.index(one.token) if one.token in way else len(way)
-
-
-def _said_on(words: str, on: Day | None) -> Day | None:
-    """Return the day that the sentence gives for what was said, where it is not later than the document."""
-    days = [one.day for one in find_days(words, on) if on is None or one.day <= on]
-    return days[0] if days else on
+def _plain(one: Stance) -> bool:
+    """Tell whether a verb takes the side, close to words that name the concept in full."""
+    near = not one.spot or abs(one.spot[0] - one.token.i) <= NEAR
+    return bool(one.token.pos_ == "VERB" and near and one.score >= FITS)
 
 
 def signal_of(one: Stance, clause: str, words: str, condition: str) -> str:
@@ -289,15 +255,24 @@ def signal_of(one: Stance, clause: str, words: str, condition: str) -> str:
     condition
         The condition that the sentence states.
     """
-    trail = set(one.trail)
-    against = bool(trail & {"block", "oppose", "refuse"})
+    against = bool(set(one.trail) & {"block", "oppose", "refuse"})
+    if one.sign == 0:
+        said = _ABSTAINS.search(clause) or (_ABSTAINS.search(words) and not re.search(_NOT_SURE, words))
+        return ABSTENTION if said and not _MAY_ABSTAIN.search(words) else ""
     if one.sign < 0:
-        threat = (condition and _REFUSAL.search(condition)) or ("block" in trail and _THREAT.search(clause))
+        threat = (condition and _REFUSAL.search(condition)) or ("block" in one.trail and _THREAT.search(clause))
         return "link" if _LINK.search(words) else "threat" if threat else ""
-    if one.sign > 0 and against and (one.signal or _TURNED.search(words)) and not _KEPT.search(words):
+    return _of_support(one, clause, words, condition, against=against)
+
+
+def _of_support(one: Stance, clause: str, words: str, condition: str, *, against: bool) -> str:
+    """Return the signal of a stance that is for, or not against; ``against``: it takes back or denies opposition."""
+    if against and (one.signal or _TURNED.search(words)) and not _KEPT.search(words):
         return one.signal or "withdrawal"
-    if one.sign > 0 and _FIRM.search(words):
+    if _FIRM.search(words):
         return "threat" if condition or _THREAT.search(words) else ""
-    if one.sign > 0 and (condition or "soften" in trail):
+    if condition or "soften" in one.trail:
         return "softening"
+    if (against and _CONSENTS.search(words) and not _SUPPORTS.search(words)) or _LIVES_WITH.search(words):
+        return CONSENT
     return "offer" if _OFFER.search(clause) else ""

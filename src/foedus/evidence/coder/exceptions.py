@@ -91,6 +91,8 @@ def _excepting(words: list[str], at: int) -> bool:
         return words[at + 1 : at + 2] not in (["in"], ["on"], ["when"], ["where"], ["as"], ["that"], ["by"])
     if (word in ("bar", "save") and at == 0) or (word == "for" and words[:at] == ["but"]):
         return True
+    if word == "but" and words[at - 1] == "nothing":
+        return False  # 'had nothing | but praise for Spain'
     if word in ("but", "save", "bar"):
         return any(one in _WHOLE for one in words[max(0, at - 9) : at])
     if word in (":", "-", "--") and words[max(0, at - 2) : at] in (["did", "not"], ["has", "not"], ["would", "not"]):

@@ -86,6 +86,7 @@ _REGIONS = {
     "benelux": "BEL NLD LUX",
     **dict.fromkeys(("visegrad", "visegrád"), "CZE HUN POL SVK"),
 }
+_COUNTING = wordset("count number name list include rank see place")
 _WHOLE_OF = wordset("alliance bloc union council organisation organization group club community pact league body")
 _MEMBERS_OF = wordset("those ones few many several some handful")
 _NAMING = ("name", "capital", "demonym", "adjective", "surname", "close match")
@@ -172,7 +173,8 @@ class Holders:
 
     def _said_to_be(self, token: Any) -> tuple[Mention, ...]:
         """Return who is said to be of a group: 'France and Spain are the | countries', 'is among those', 'one of'."""
-        if token.lemma_.lower() not in _GROUP and token.lower_ not in _MEMBERS_OF:
+        one_of = token.lower_ == "one" and any(one.lower_ == "of" for one in token.children)
+        if token.lemma_.lower() not in _GROUP and token.lower_ not in _MEMBERS_OF and not one_of:
             return ()
         at = token
         if at.dep_ == "pobj" and at.head.lower_ in ("among", "of", "amongst"):
@@ -180,6 +182,9 @@ class Holders:
             if at.lower_ == "of":
                 at = at.head
         verb = at.head
+        counted = verb_over(verb) if at.lower_ in ("among", "amongst") and at.dep_ == "prep" else None
+        if counted is not None:  # 'counts | Spain and Italy among the states that'
+            return tuple(self._all(counted))
         if at.dep_ not in ("attr", "prep", "acomp") or verb.lemma_ not in ("be", "remain", "become"):
             return ()
         first = at.lower_ in ("among", "amongst") and at.i < verb.i  # 'among those who objected were | Spain and Italy'
@@ -326,6 +331,10 @@ class Holders:
         gone = any(one.lower_.rstrip("-") in _NOT or one.lower_.startswith(("ex-", "former")) for one in words)
         if gone or (token.dep_ == "poss" and token.lower_ in THIRD):
             return None
+        if token.lower_ in ("that", "those") and token.dep_ == "conj" and _official(token.head):
+            of = next((one for one in token.children if one.lower_ == "of"), None)
+            inner = next((one for one in of.children if one.dep_ == "pobj"), None) if of is not None else None
+            return self.by_token.get(inner.i) if inner is not None and not self.taken(inner.i) else None
         direct = self.by_token.get(token.i)
         if direct is not None and not self.taken(token.i) and (direct.person or direct.how in _NAMING):
             return direct
@@ -424,6 +433,14 @@ class Holders:
             elif one.dep_ == "cc" and one.lower_ == "as":
                 continue
         return found
+
+
+def verb_over(word: Any) -> Any | None:
+    """Return whom a verb counts among others: 'counts | Malta among', also where the phrase is the name's."""
+    verb = word.head if word.dep_ == "dobj" else word
+    if verb.lemma_ not in _COUNTING:
+        return None
+    return next((one for one in verb.children if one.dep_ == "dobj"), None)
 
 
 def _ratifies(token: Any) -> bool:

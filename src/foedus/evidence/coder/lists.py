@@ -10,9 +10,9 @@ from foedus.evidence.coder.clauses import verbal
 from foedus.evidence.coder.wordlists import wordset
 
 _MARKERS = wordset("like including particularly especially notably chiefly namely mainly primarily such")
-_JOINING = wordset("and or , & the both as well also 's including represented by led headed ( chiefly")
+_JOINING = wordset("and or , & the both as well also itself 's including represented by led headed ( chiefly")
 _OPENING = ("(", "-", "--", "\u2013", "\u2014", ":")
-_MANY = wordset("those others all some many several most countries members")
+_MANY = wordset("those others all some many several most countries members states nations governments economies powers")
 _FAR = 12
 _GROUPS = wordset("group coalition bloc camp alliance number majority minority handful")
 AGENTS = wordset(
@@ -79,7 +79,8 @@ def _within(noun: Any, by_token: Mapping[int, Mention]) -> tuple[Mention, ...]:
 
 def _led(noun: Any, by_token: Mapping[int, Mention]) -> tuple[Mention, ...]:
     """Return who leads a group: 'a group of five, led by | Germany'."""
-    for child in noun.subtree:
+    ahead = [one for one in noun.head.children if one.dep_ == "advcl" and one.i < noun.i and noun.dep_ == "nsubj"]
+    for child in [*noun.subtree, *ahead]:  # 'led by | Norway, the northern states blocked it'
         agent = next((one for one in child.children if one.dep_ == "agent"), None)
         if child.lemma_ in ("lead", "head", "spearhead") and child.tag_ == "VBN" and agent is not None:
             return run_of_actors(noun.doc, agent.i + 1, by_token)[0]
@@ -101,11 +102,18 @@ def _named_later(noun: Any, by_token: Mapping[int, Mention]) -> tuple[Mention, .
 
 def _examples(noun: Any, by_token: Mapping[int, Mention]) -> tuple[Mention, ...]:
     doc = noun.doc
-    for at in range(noun.i + 1, min(noun.i + _FAR, len(doc))):
+    last = noun.i + _FAR
+    for at in range(noun.i + 1, min(noun.i + 2 * _FAR, len(doc))):
+        if at >= last:
+            break
         token = doc[at]
         if verbal(token) and token.lower_ not in _MARKERS:
+            if token.dep_ == "acl" and token.tag_ == "VBN" and token.head == noun and noun.lower_ in _MANY:
+                last = at + _FAR  # 'countries | led by soldiers such as Mali'
+                continue
             break
-        if token.lower_ in _MARKERS or token.text in _OPENING:
+        among = token.lower_ in ("them", "which", "whom") and doc[at - 1].lower_ in ("among", "amongst")
+        if token.lower_ in _MARKERS or token.text in _OPENING or among:
             found, end = run_of_actors(doc, at + 1, by_token)
             closed = token.text != "(" or (end < len(doc) and doc[end].text == ")")
             if found and closed:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import itertools
-import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from foedus.evidence.coder.concepts import ConceptLike
+from foedus.evidence.coder.cues import BODY, NAME, SKIP, Cues, words_of
+from foedus.evidence.coder.qualifiers import another
 from foedus.evidence.coder.spots import (
     Cue,
     Spot,
@@ -24,7 +23,6 @@ from foedus.evidence.coder.spots import (
 )
 from foedus.evidence.coder.terms import term
 from foedus.evidence.coder.wordlists import wordset
-from foedus.evidence.folding import fold_same_length
 
 ENOUGH = 0.72
 """Share of a cue's weight that a sentence and what stands before it must hold."""
@@ -32,7 +30,6 @@ ENOUGH = 0.72
 BEFORE = 0.55
 """What a word of the sentences before weighs, beside one of the sentence itself."""
 
-_NAME, _BODY = 0.9, 0.35
 _BESIDE = 4
 """How many words apart the words of a cue may stand whose names are left out."""
 
@@ -40,49 +37,8 @@ _ENTRY = 12
 """How many words a state may stand before the body into which it is to come."""
 
 _LEADS = frozenset(["lead", "run", "steer", "head", "guide"])
-_CHAIR = term("chair")
-_ENTERING = frozenset(map(term, ["admit", "readmit", "invite", "join", "member"]))
-
-
-_OPPOSITES = (
-    "end of",
-    "ending",
-    "giving up",
-    "abolition of",
-    "abandoning",
-    "removal of",
-    "lifting of",
-    "without",
-    "no ",
-)
-"""How a cue begins that names the concept by what it does away with: the rest of it speaks against the concept."""
-
-_NEGATED = re.compile(r"\b(?:not(?! (?:only|just|merely))|never|cannot|no longer)\b|n['\u2019]t\b", re.IGNORECASE)
-"""A negation in a cue or a claim. The sentence's own is read in its parse, so the cue's turns the concept once more."""
-
-_SKIP = wordset(
-    "the a an of to in on at by for with from and or but as is are was were be been being it its this that "
-    "should must per will would into inside his her their our not no than more have has had"
-)
-_ACTIONS = wordset(
-    "open build built adopt establish create set admit decide take make have put give pass launch hold keep bring allow"
-)
-"""Words for doing what a claim wants: it is spoken of without them too."""
 
 _PREPOSITIONS = frozenset(["in", "into", "inside", "to", "of", "for", "within"])
-
-
-_TOKEN = re.compile(r"[A-Za-z0-9]+(?:[.'][A-Za-z0-9]+)*|%")
-
-
-def _words(text: str) -> list[str]:
-    return [part.group() for part in _TOKEN.finditer(fold_same_length(text))]
-
-
-def _without_negation(words: str) -> tuple[str, int]:
-    """Return words without their negations, and -1 where these turn what the rest says."""
-    plain, negations = _NEGATED.subn("", words)
-    return plain.strip(), -1 if negations % 2 else 1
 
 
 _GENERAL = frozenset(
@@ -94,16 +50,8 @@ _GENERAL = frozenset(
 )
 """Words for what is decided on anywhere: by themselves they are no part of a cue that says which."""
 
-_LANDS = wordset("island islands sea strait bay river valley mountains city port lake canal atoll reef missiles")
-"""Words that only say what kind of place or thing a name means."""
-
 _POSTS = frozenset(map(term, ["head", "chair", "chief", "top", "post", "job", "next", "member", "leader"]))
 """Words for a post or a membership, which say nothing without the body."""
-
-_PREPOSITION = re.compile(
-    r"\s+(?:of|on|for|to|in|into|with|from|by|at|that|against|between|over|[a-z]{3,20}ing)\s+", re.IGNORECASE
-)
-_SHOULD = re.compile(r"\b(?:should|must|ought|needs? to|is acceptable)\b", re.IGNORECASE)
 
 
 def own_alone(here: Sequence[str]) -> bool:
@@ -111,168 +59,71 @@ def own_alone(here: Sequence[str]) -> bool:
     return all(one in _POSTS for one in here)
 
 
+def own_one(cue: Cue) -> bool:
+    """Tell whether but one word of a cue names no actor."""
+    return sum(weight == 1.0 for weight in cue.terms.values()) == 1
+
+
 class Spotter:
     """Finds where sentences speak of concepts.
 
     Parameters
     ----------
-    concepts
-        The claims with their cues.
-    kind_of
-        Gives ``name`` for a term that names an actor or a place, ``body`` for an organisation, else an empty string.
-    long_names
-        Gives the names of several words in a cue: where each begins and ends, its key, and its kind as above.
-    key_of
-        Gives the key of the actor that a word names by itself, as its name, adjective, people or capital, else an
-        empty string. Names with one key are one term.
+    cues
+        The claims and cues of a dossier.
     """
 
-    def __init__(
-        self,
-        concepts: Iterable[ConceptLike],
-        kind_of: Callable[[str], str] = lambda _: "",
-        long_names: Callable[[str], Sequence[tuple[int, int, str, str]]] = lambda _: (),
-        key_of: Callable[[str], str] = lambda _: "",
-    ) -> None:
-        self._long_names, self._key_of = long_names, key_of
-        self._terms: dict[str, str] = {}
-        self.cues: list[Cue] = []
-        self.entries: dict[str, tuple[str, str]] = {}
-        self.leading: set[str] = set()
-        self.heads: dict[str, set[str]] = {}
-        self.prescriptive: dict[str, bool] = {}
-        self._kind_of = kind_of
-        self._names: dict[str, frozenset[str]] = {}
-        for concept in concepts:
-            if concept.id in self.prescriptive:
-                continue
-            self.prescriptive[concept.id] = bool(_SHOULD.search(concept.text))
-            self._names[concept.id] = frozenset(key for key, _, kind in self._parts(concept.text) if kind == "name")
-            said = re.sub(r"\b(?:should|must|ought to)\b", "", concept.text)
-            said, turned = _without_negation(said)
-            self._add(concept.id, said, turned, claim=True)
-            for raw in concept.cues.split(";"):
-                cue, turned = _without_negation(raw.strip())
-                if not cue:
-                    continue
-                against = next((start for start in _OPPOSITES if cue.lower().startswith(start)), None)
-                if against is not None:
-                    self._add(concept.id, cue[len(against) :], -turned)
-                else:
-                    self._add(concept.id, cue.removeprefix("-"), -turned if cue.startswith("-") else turned)
-        if not self.prescriptive:
-            raise ValueError("no concepts are given; the coder needs the claims to look for")
-        self.vocabulary = frozenset(word for one in self.cues for word in one.terms)
+    def __init__(self, cues: Cues) -> None:
+        self.cues = cues
+        self.vocabulary = frozenset(word for one in cues.every for word in one.terms)
         owners: dict[frozenset[str], set[str]] = {}
-        for one in self.cues:
+        for one in cues.every:
             owners.setdefault(frozenset(one.terms), set()).add(one.concept)
         self._words = {
-            concept: {key for one in self.cues if one.concept == concept for key, weight in one.terms.items()
+            concept: {key for one in cues.every if one.concept == concept for key, weight in one.terms.items()
                       if weight == 1.0}
-            for concept in self.prescriptive
+            for concept in cues.prescriptive
         }  # fmt: skip
-        self._shared = {terms for terms, all_ in owners.items() if len(all_) > 1}
-
-    def _parts(self, words: str) -> list[tuple[str, str, str]]:
-        """Return the terms of a cue in their order, each with its word and what the word names."""
-        parts: list[tuple[str, str, str]] = []
-        at = 0
-        for start, end, key, kind in [*self._long_names(words), (len(words), len(words), "", "")]:
-            for one in _words(words[at:start]):
-                if one.lower() not in _SKIP:
-                    own = self._term(one)
-                    named = self._kind_of(one) if one[0].isupper() else ""
-                    parts.append((own, one, "body" if own == "nato" else named))
-            if key:
-                parts.append((key, words[start:end], kind))
-            at = end
-        return parts
-
-    def _add(self, concept: str, words: str, sign: int, *, claim: bool = False) -> None:
-        parts = self._parts(words)
-        if not parts:
-            return
-        weights = {"name": _NAME, "body": _BODY}
-        terms = {
-            key: weights.get(kind, 0.3 if claim and word.lower() in _ACTIONS else 1.0) for key, word, kind in parts
+        self._every = {
+            concept: {key for one in cues.every if one.concept == concept for key in one.terms}
+            for concept in cues.prescriptive
         }
-        names = all(kind for _, _, kind in parts)
-        if not claim:
-            self._lighten(parts, terms)
-        if claim and any(key in _ENTERING or key == _CHAIR for key, _, _ in parts):
-            self._note_entry(concept, parts)
-        if names and claim:
-            return
-        head = "" if claim else self._head(words)
-        if head and sign > 0:
-            self.heads.setdefault(head, set()).add(concept)
-        self.cues.append(Cue(concept, terms, names, tuple(key for key, _, _ in parts), sign, not claim, head))
-
-    @staticmethod
-    def _lighten(parts: list[tuple[str, str, str]], terms: dict[str, float]) -> None:
-        """Give the later words of a name less weight: 'Manus' alone is 'Manus Island'."""
-        for (_, first, kind), (key, second, other) in itertools.pairwise(parts):
-            capital = first[:1].isupper() and second[:1].isupper() and not first.isupper()
-            if capital and not kind and not other and second.lower() in _LANDS and terms[key] == 1.0:
-                terms[key] = _BODY
-
-    def _note_entry(self, concept: str, parts: list[tuple[str, str, str]]) -> None:
-        """Note who is to enter which body, where a claim wants that: 'Sweden in NATO' then speaks of it."""
-        if any(key == _CHAIR for key, _, _ in parts):
-            self.leading.add(concept)
-        states = [key for key, _, kind in parts if kind == "name"]
-        bodies = [key for key, _, kind in parts if kind == "body"]
-        if len(states) == len(bodies) == 1:
-            self.entries[concept] = (states[0], bodies[0])
+        self._shared = {terms for terms, all_ in owners.items() if len(all_) > 1}
 
     def _entering(self, concept: str, doc: Any, by_term: dict[str, list[int]]) -> Spot | None:
         """Return where a sentence speaks of somebody in or into a body: 'Sudan should be let back into the Union'."""
-        state, body = self.entries[concept]
+        state, body = self.cues.entries[concept]
         for at in by_term.get(body, ()):
             word = doc[at].head
             state_at = next((one for one in by_term.get(state, ()) if 0 < at - one <= _ENTRY), None)
-            if concept in self.leading:
+            if concept in self.cues.leading:
                 led = state_at is not None and any(one.lemma_ in _LEADS for one in doc[state_at:at])
                 if led and state_at is not None:
-                    return Spot(concept, (state_at, at), ENOUGH, 1, self.prescriptive[concept])
+                    return Spot(concept, (state_at, at), ENOUGH, 1, self.cues.prescriptive[concept])
                 continue
             at_table = word.lower_ in ("table", "door", "fold") and word.head.lower_ in ("at", "to", "through", "into")
             if at_table and state_at is not None:
-                return Spot(concept, (state_at, at), ENOUGH, 1, self.prescriptive[concept])
+                return Spot(concept, (state_at, at), ENOUGH, 1, self.cues.prescriptive[concept])
             if word.lower_ in ("in", "into", "inside") and word.dep_ in ("prep", "advmod") and state_at is not None:
-                return Spot(concept, (state_at, at), ENOUGH, 1, self.prescriptive[concept])
+                return Spot(concept, (state_at, at), ENOUGH, 1, self.cues.prescriptive[concept])
         return None
-
-    def _head(self, words: str) -> str:
-        """Return the term of the noun that a cue is about: 'ban' of 'ban on sales', 'deal' of 'Mercosur deal'."""
-        first = [one for one in _words(_PREPOSITION.split(words, maxsplit=1)[0]) if one.lower() not in _SKIP]
-        named = not first or self._kind_of(first[-1]) or first[-1].lower() in _ACTIONS
-        return "" if named else self._term(first[-1])
 
     def names_of(self, concept: str) -> frozenset[str]:
         """Return the keys of the places and states that a claim names."""
-        return self._names[concept]
+        return self.cues.names[concept]
 
     def headed(self, word: str) -> frozenset[str]:
         """Return the concepts of which a word is the head noun, or names what is done in them: 'the exclusion'."""
-        return frozenset(self.heads.get(self._term(word), ()))
+        return frozenset(self.cues.heads.get(self.cues.term_of(word), ()))
 
     def terms_of(self, text: str) -> list[str]:
         """Return the terms of a text that cues are made of."""
-        return [one for one in map(self._term, _words(text)) if one in self.vocabulary]
-
-    def _term(self, word: str) -> str:
-        """Return a word as it is compared: the name and the adjective of an actor are one."""
-        found = self._terms.get(word)
-        if found is None:
-            key = self._key_of(word.removesuffix("'s")) if word[0].isupper() else ""
-            found = self._terms[word] = key or term(word)
-        return found
+        return [one for one in map(self.cues.term_of, words_of(text)) if one in self.vocabulary]
 
     def likely(self, words: str) -> bool:
         """Tell whether a sentence may speak of a concept: it holds a word of a cue that names no actor, or a name."""
         here = frozenset(self.terms_of(words))
-        if any(state in here and body in here for state, body in self.entries.values()):
+        if any(state in here and body in here for state, body in self.cues.entries.values()):
             return True
         return bool(here) and any(
             (cue.names and here >= cue.terms.keys())
@@ -281,7 +132,7 @@ class Spotter:
                 any(one in here and weight == 1.0 for one, weight in cue.terms.items())
                 and sum(cue.terms[one] for one in here & cue.terms.keys()) >= 0.4 * sum(cue.terms.values())
             )
-            for cue in self.cues
+            for cue in self.cues.every
         )
 
     def _ordered(self, doc: Any, named: Mapping[int, str]) -> list[tuple[str, int]]:
@@ -291,7 +142,9 @@ class Spotter:
             if token.i in named:
                 order += [(named[token.i], token.i)] if named[token.i] else []
             elif token.tag_ != "POS":
-                order += [(self._term(part), token.i) for part in _words(token.text) if part.lower() not in _SKIP]
+                order += [
+                    (self.cues.term_of(part), token.i) for part in words_of(token.text) if part.lower() not in SKIP
+                ]
         return order
 
     def spots(self, doc: Any, before: Sequence[str] = (), named: Mapping[int, str] | None = None) -> list[Spot]:
@@ -315,13 +168,13 @@ class Spotter:
             return []
         context = frozenset(before)
         best: dict[tuple[str, int], Spot] = {}
-        for cue in self.cues:
+        for cue in self.cues.every:
             spot = self._spot(cue, doc, by_term, order, context)
             if spot is not None:
                 kept = best.get((cue.concept, cue.sign))
                 if kept is None or (spot.score, len(spot.tokens)) > (kept.score, len(kept.tokens)):
                     best[cue.concept, cue.sign] = spot
-        for concept in self.entries:
+        for concept in self.cues.entries:
             entering = self._entering(concept, doc, by_term) if (concept, 1) not in best else None
             if entering is not None:
                 best[concept, 1] = entering
@@ -346,7 +199,7 @@ class Spotter:
         """Yield further places where only the word stands that a concept's first place turns on: 'expansion'."""
         for (concept, sign), spot in best.items():
             words = {key for key, places in by_term.items() if set(places) & set(spot.tokens) and key[:1] != "@"}
-            heads = [one for one in words if self.heads.get(one) == {concept}]
+            heads = [one for one in words if self.cues.heads.get(one) == {concept}]
             for place in (at for one in heads for at in by_term[one]):
                 if place not in taken and doc[place].pos_ in ("NOUN", "VERB"):
                     taken.add(place)
@@ -358,7 +211,7 @@ class Spotter:
         """Return further places where the words of a cue stand, for concepts that were found."""
         taken = {place for spot in best.values() for place in spot.tokens}
         more: list[Spot] = []
-        for cue in sorted(self.cues, key=lambda one: -len(one.phrase)):
+        for cue in sorted(self.cues.every, key=lambda one: -len(one.phrase)):
             spot = best.get((cue.concept, cue.sign))
             if spot is None or len(cue.phrase) < 2:
                 continue
@@ -375,7 +228,7 @@ class Spotter:
         here = [one for one in cue.terms if one in by_term]
         if not here or self._another_meant(cue, by_term, context):
             return None
-        prescriptive = self.prescriptive[cue.concept]
+        prescriptive = self.cues.prescriptive[cue.concept]
         run = run_of(cue.phrase, order)
         if run is not None and (len(cue.phrase) > 1 or not cue.names):
             general = cue.given and all(one in _GENERAL for one in cue.terms)
@@ -419,28 +272,30 @@ class Spotter:
             tokens = tuple(one for one in tokens if one not in above)
             here = kept_of(tokens)
             share = self._share(cue, here, context)
-        acting = {one for one in tokens if one in places(_BODY) and doc[one].dep_ == "nsubj"}
+        acting = {one for one in tokens if one in places(BODY) and doc[one].dep_ == "nsubj"}
         if len(acting) < len(tokens):
             tokens = tuple(one for one in tokens if one not in acting)  # a body that acts is an actor here
-        aside = apart(doc, tokens, places(_NAME))
+        aside = apart(doc, tokens, places(NAME))
         if aside:
             tokens = tuple(one for one in tokens if one not in aside)
             share = self._share(cue, kept_of(tokens), beside)
         kept = kept_of(tokens)
         if self._another_body(cue, doc, order, tokens, kept):
             return (), 0.0
-        unnamed = any(weight == _NAME and one not in kept for one, weight in cue.terms.items())
+        if self._another_thing(cue, doc, by_term, tokens, kept):
+            return (), 0.0
+        unnamed = any(weight == NAME and one not in kept for one, weight in cue.terms.items())
         if unnamed and self._another_named(cue, doc, order, tokens):
             return (), 0.0
         return tokens, share
 
     def _another_meant(self, cue: Cue, by_term: dict[str, list[int]], context: frozenset[str]) -> bool:
         """Tell whether a cue is another concept's: its own names are not near, and it is shared or the other's are."""
-        names = self._names[cue.concept]
+        names = self.cues.names[cue.concept]
         if not names or any(one in by_term for one in names):
             return False
         rivals = (other for other, own in self._words.items() if other != cue.concept and own & cue.terms.keys())
-        if any(one in by_term for other in rivals for one in self._names[other]):
+        if any(one in by_term for other in rivals for one in self.cues.names[other]):
             return True
         return frozenset(cue.terms) in self._shared and not any(one in context for one in names)
 
@@ -452,7 +307,7 @@ class Spotter:
         every = sum(weight for weight in cue.terms.values() if weight == 1.0)
         if not cue.given and 2 * own < every:
             return 0.0
-        named = [one for one, weight in cue.terms.items() if weight in (_NAME, _BODY)]
+        named = [one for one, weight in cue.terms.items() if weight in (NAME, BODY)]
         if every == 1.0 and named and not any(one in here or one in context for one in named) and own_alone(here):
             return 0.0  # 'the head' is not 'the head of NATO'
         counted = any(one.isdigit() for one in here)
@@ -468,15 +323,27 @@ class Spotter:
             return 0.0
         tokens = closest(own, by_term)
         beside = [child for at in tokens for child in doc[at].children if child.i not in tokens]
-        other = any(self._term(child.text).startswith("@") for child in beside if child.text[:1].isupper())
+        other = any(self.cues.term_of(child.text).startswith("@") for child in beside if child.text[:1].isupper())
         return 0.0 if other or tokens[-1] - tokens[0] > _BESIDE else ENOUGH
+
+    def _another_thing(
+        self, cue: Cue, doc: Any, by_term: dict[str, list[int]], tokens: Sequence[int], kept: Sequence[str]
+    ) -> bool:
+        """Tell whether a cue's noun stands without the body it should name, and is another: 'the deal | with Japan'."""
+        unnamed = any(weight == BODY and one not in kept for one, weight in cue.terms.items())
+        heads = [at for at in tokens if at in by_term.get(cue.head, ())] if unnamed and own_one(cue) else []
+
+        def own(token: Any) -> bool:
+            return self.cues.term_of(token.text) in self._every[cue.concept]
+
+        return any(doc[at].pos_ in ("NOUN", "PROPN") and another(doc[at], own) for at in heads)
 
     @staticmethod
     def _another_body(
         cue: Cue, doc: Any, order: list[tuple[str, int]], tokens: Sequence[int], kept: Sequence[str]
     ) -> bool:
         """Tell whether another body stands where the cue's should: 'accession to | the European Union', not to NATO."""
-        if all(one in kept for one, weight in cue.terms.items() if weight == _BODY) or not tokens:
+        if all(one in kept for one, weight in cue.terms.items() if weight == BODY) or not tokens:
             return False
         return any(
             key[:1] == "@" and not key[1:].isupper() and key not in cue.terms
@@ -492,7 +359,7 @@ class Spotter:
             place for key, place in order if key[:1] == "@" and any(follows(doc, at, place) for at in tokens)
         }
         keys = {key for key, place in order if place in places}
-        own = {key for one in self.cues if one.concept == cue.concept for key in one.terms}
+        own = {key for one in self.cues.every if one.concept == cue.concept for key in one.terms}
         return any(key.startswith("@") and key[1:].isupper() and key not in own for key in keys)
 
     @staticmethod
@@ -531,5 +398,5 @@ class Spotter:
         return (
             len(cue.phrase) == 2
             and all(one[:1] != "@" and one != "nato" for one in cue.phrase)
-            and all(self._kind_of(one.capitalize()) != "body" for one in cue.phrase)
+            and all(self.cues.kind_of(one.capitalize()) != "body" for one in cue.phrase)
         )

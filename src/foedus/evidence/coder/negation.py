@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from foedus.evidence.coder.clauses import verb_of
+from foedus.evidence.coder.clauses import infinitive, verb_of
 from foedus.evidence.coder.predicates import Found
 from foedus.evidence.coder.stance import State
 from foedus.evidence.coder.wordlists import wordset
@@ -26,6 +26,9 @@ _LEAVING = wordset(
 )
 """Verbs that with a negation leave an attitude as it is: 'have not dented its commitment'."""
 
+_ABLE = ("able", "capable", "strong", "enough", "position")
+_MANAGING = wordset("manage succeed have")
+_FAILING = wordset("struggle lack")
 _WAYS = wordset("circumstance way condition account event means mean moment")
 
 
@@ -61,6 +64,19 @@ def flips(token: Any, state: State | None = None) -> int:
     )
     empty = token.dep_ == "amod" and token.head.lower_ == "nothing"  # 'there is nothing | wrong with it'
     return count + int(none) + int(empty)
+
+
+def unable(token: Any) -> bool:
+    """Tell whether a verb says what somebody lacks the means for: 'are not able to | block it'."""
+    if token.pos_ not in ("VERB", "AUX"):
+        return False
+    verb = verb_of(token)
+    up = verb.head if verb.dep_ in ("xcomp", "pcomp", "acl") else verb
+    up = up.head if up.pos_ == "ADP" else up
+    if up.lower_ in ("unable", "powerless") or (up.lemma_ in _FAILING and up != verb):
+        return True
+    able = up.lower_ in _ABLE or (up.lemma_ in _MANAGING and up != verb)
+    return able and flips(up) % 2 == 1
 
 
 def _nor(verb: Any) -> bool:
@@ -123,10 +139,22 @@ def negate_noun(token: Any, state: State) -> None:
     if token.i in state.counted:
         return
     state.counted.add(token.i)
-    none = any(one.dep_ == "det" and one.lower_ in ("no", "neither") for one in token.children)
+    words = [token, *(one for one in token.children if one.dep_ == "compound")]  # 'no | fisheries agreement'
+    none = any(
+        one.dep_ == "det" and one.lower_ in ("no", "neither") and token.doc[one.i + 1].text != "-"
+        for word in words for one in word.children
+    )  # fmt: skip
     aside = token.pos_ == "ADP" and any(one.dep_ == "neg" and not _only_seems(one) for one in token.children)
-    if none or aside:
+    if none or aside or _set_against(token):
         state.sign = -state.sign
+
+
+def _set_against(noun: Any) -> bool:
+    """Tell whether a noun is named as the one of two that is not meant: 'supports the deal but | not the ban'."""
+    before = noun.left_edge.i - (0 if noun.left_edge.lower_ == "not" else 1)
+    if noun.dep_ not in ("conj", "appos", "dobj", "pobj") or before < 1 or noun.doc[before].lower_ != "not":
+        return False
+    return noun.doc[before - 1].lower_ in (",", "but", "and")
 
 
 def turn_found(state: State) -> None:
@@ -154,8 +182,9 @@ def _nobody(subject: Any) -> bool:
     later = any(one.dep_ == subject.dep_ and one.i > subject.i for one in subject.head.children)
     if (named and later) or (subject.lower_ in ("nobody", "none", "nothing", "one") and _compared(subject.head)):
         return False  # 'no fish, no fleet: Nauru will reject it'
+    words = [*subject.children, *(inner for one in subject.children if one.dep_ == "amod" for inner in one.children)]
     return subject.lower_ in ("nobody", "none", "nothing") or any(
-        one.lower_ in ("no", "neither") and one.dep_ in ("det", "preconj", "cc") for one in subject.children
+        one.lower_ in ("no", "neither") and one.dep_ in ("det", "preconj", "cc") for one in words
     )
 
 
@@ -179,6 +208,11 @@ def _only_seems(child: Any) -> bool:
         and not any(one.lower_ == "than" for one in doc[child.i : child.i + 8])
     ):
         return True  # 'could not be more in favour'
+    if child.head.lemma_ == "mention" and infinitive(child.head):
+        return True  # 'not to mention | the refusal of Spain'
+    rest = [one.lower_ for one in doc[child.i + 1 : child.i + 4]]
+    if rest[:1] == ["alone"] or rest[:2] in (["the", "only"], ["the", "first"], ["the", "last"]):
+        return True  # 'is not | alone in opposing it'
     return after in ("only", "just", "merely") or (
         child.lower_ == "never" and any(one.lower_ in ("more", "so") for one in doc[child.i + 1 : child.i + 4])
     )

@@ -7,9 +7,11 @@ from typing import Any
 
 from foedus.evidence.coder.clauses import infinitive, nominal, object_of
 from foedus.evidence.coder.holders import ANYBODY
+from foedus.evidence.coder.qualifiers import TIMES, of_day, of_time
 from foedus.evidence.coder.spots import Spot
 from foedus.evidence.coder.stance import ATTITUDES
 from foedus.evidence.coder.stances import Reader
+from foedus.evidence.coder.whose import OBSTACLES
 from foedus.evidence.coder.wordlists import wordset
 
 NOUNS = wordset(
@@ -28,10 +30,6 @@ _ACTING = ("tion", "sion", "ment", "ance", "ence", "ery", "ing", "al", "ure", "l
 
 _DEMONSTRATIVES = wordset("the this that these such those")
 _PRONOUNS = wordset("it this that them him these one so")
-_TIMES = wordset(
-    "monday tuesday wednesday thursday friday saturday sunday january february march april june july august september "
-    "october november december morning afternoon evening night week weekend month year today yesterday"
-)
 _AMID = wordset("with despite over amid amidst given against notwithstanding")
 _AGAINST = wordset("abstention veto objection opposition rejection refusal")
 _CLAUSAL = frozenset(
@@ -55,8 +53,10 @@ _CLAUSAL = frozenset(
 _OBJECTS = frozenset(["dobj", "prep", "xcomp", "ccomp", "pobj", "pcomp", "dative", "nsubjpass", "oprd", "attr"])
 _ASIDE = wordset("in on at since after before by during throughout for as except")
 _WHILE = wordset("year decade month week day hour time moment reason sake now long while century part instance example")
+_GROUNDS = wordset("ground principle behalf record balance condition proviso reason day night eve")
 _DOING = wordset("let pass adopt open call see regard build do")
 _QUOTES = ('"', "''", "``")
+_JUDGING = frozenset(["support", "oppose", "good", "bad"])
 _SIDES = ("support", "oppose", "block", "refuse", "weigh")
 RECALLED = 0.85
 """What a concept that is only pointed to weighs beside one that is named."""
@@ -70,6 +70,7 @@ def pointers(
     taken: Iterable[int],
     known: Callable[[Any], Spot | None] = lambda _: None,
     against: Iterable[Spot] = (),
+    matter: Spot | None = None,
 ) -> list[tuple[Spot, Any]]:
     """Return words that point back to a concept, each with the concept.
 
@@ -87,6 +88,8 @@ def pointers(
         Gives the concept of which a noun is the head, where the text has spoken of it: 'the ban'.
     against
         The places of the sentence that speak against a concept.
+    matter
+        The one concept of the dossier, on which somebody's objection is where nothing was named: 'the Slovak | veto'.
     """
     covered = set(taken)
     found: list[tuple[Spot, Any]] = []
@@ -97,10 +100,16 @@ def pointers(
         if named is not None:
             found.append((Spot(named.concept, (token.i,), RECALLED * named.score, 1, named.prescriptive), token))
             continue
+        meant = _meant(token, here, latest, doc) or matter if _judged_obstacle(token, reader) else None
+        if meant is not None:  # 'condemned the | blockade' is for what is blocked
+            found.append((Spot(meant.concept, (token.i,), RECALLED * meant.score, -1, meant.prescriptive), token))
+            continue
         if not _points(token, reader):
             continue
         alone = _alone(token, reader)
         spot = _meant(token, here, latest, doc) or (_ahead(here, latest) if alone else None)
+        if spot is None and not here and alone and reader.whose.obstructs(token):
+            spot = matter
         if spot is not None:
             tokens = () if alone else (token.i,)
             sign = _nearest_sign(token, against, spot) if alone else 1
@@ -172,16 +181,10 @@ def _definite(token: Any) -> bool:
     pointed = any(one.dep_ in ("det", "amod", "predet") and one.lower_ in _DEMONSTRATIVES for one in children)
     said = any(
         one.dep_ in ("compound", "nmod")
-        or (one.dep_ == "prep" and one.lower_ in ("of", "for", "in", "on") and not _of_time(one))
+        or (one.dep_ == "prep" and one.lower_ in ("of", "for", "in", "on") and not of_time(one))
         for one in children
     )
-    return pointed and not said
-
-
-def _of_time(preposition: Any) -> bool:
-    """Tell whether a phrase says when: 'the decision | on Saturday evening' is no decision on something."""
-    words = {one.lower_ for one in preposition.subtree}
-    return bool(words & _TIMES) or any(one.shape_ == "dddd" for one in preposition.subtree)
+    return (pointed and not said) or of_day(token)
 
 
 def _kinds_near(token: Any, reader: Reader) -> tuple[Any, set[str]]:
@@ -226,32 +229,47 @@ def _beside(token: Any) -> bool:
     return nominal(token) and token.dep_ == "pobj" and token.head.lower_ in _AMID
 
 
+def _judged_obstacle(token: Any, reader: Reader) -> bool:
+    """Tell whether somebody judges an objection that is nobody's here: 'praised the | blockade'."""
+    if token.lemma_ not in OBSTACLES or token.pos_ != "NOUN" or not _definite(token) or reader.whose.obstructs(token):
+        return False
+    near = [token.head, *(one for one in token.head.children if one.dep_ in ("acomp", "attr", "oprd"))]
+    kinds = {one.predicate.kind for each in near for one in reader.predicates.get(each.i, ())}
+    return token.dep_ in ("dobj", "nsubj", "nsubjpass") and bool(kinds & _JUDGING) and not kinds - _JUDGING - {"say"}
+
+
+def _governed(token: Any, child: Any, tokens: tuple[int, ...], reader: Reader) -> bool:
+    """Tell whether a word under a predicate is what it is on: 'advocate | for democracy' is for that."""
+    owned = (token.lemma_ in _AGAINST or _beside(token)) and child.lower_ in ("from", "of", "by")
+    earlier = child.dep_ == "ccomp" and child.i < token.i  # 'the others agreed; only Spain | held out'
+    loose = child.dep_ == "npadvmod" and child.i > token.i and child.pos_ == "NOUN" and child.lower_ not in TIMES
+    if child.i in tokens or not (child.dep_ in _OBJECTS or loose) or owned or earlier:
+        return False
+    if child.dep_ != "prep" or child.lower_ not in _ASIDE or reader.doc[tokens[0]].lower_ == "for":
+        return True
+    inner = object_of(child)
+    if child.lower_ == "on" and inner is not None:  # 'undecided | on the price cap' is so on that
+        return inner.lemma_ not in _GROUNDS and not of_time(child)
+    return child.lower_ == "for" and inner is not None and inner.lemma_ not in _WHILE
+
+
 def _governs_nothing(token: Any, reader: Reader) -> bool:
     """Tell whether a token takes a side on what was spoken of, because it governs nothing: 'France objected'."""
     own = [one for one in reader.predicates.get(token.i, ()) if one.predicate.kind in _SIDES]
     if reader.whose.backs_actor(token) or not own or own[0].tokens[0] != token.i:
         return False
-    tokens = own[0].tokens
-    for place in tokens:
-        for child in reader.doc[place].children:
-            owned = (token.lemma_ in _AGAINST or _beside(token)) and child.lower_ in ("from", "of", "by")
-            earlier = child.dep_ == "ccomp" and child.i < token.i  # 'the others agreed; only Spain | held out'
-            loose = (
-                child.dep_ == "npadvmod" and child.i > token.i and child.pos_ == "NOUN" and child.lower_ not in _TIMES
-            )
-            if child.i in tokens or not (child.dep_ in _OBJECTS or loose) or owned or earlier:
-                continue
-            aside = child.dep_ == "prep" and child.lower_ in _ASIDE and reader.doc[tokens[0]].lower_ != "for"
-            inner = object_of(child) if aside and child.lower_ == "for" else None
-            if not aside or (inner is not None and inner.lemma_ not in _WHILE):
-                return False  # 'advocate for | democracy' is for that
+    if any(
+        _governed(token, child, own[0].tokens, reader)
+        for place in own[0].tokens
+        for child in reader.doc[place].children
+    ):
+        return False
+    if reader.whose.obstructs(token):
+        return True
     if token.lemma_ in _AGAINST and token.dep_ in ("nsubj", "nsubjpass"):
         return False  # 'the country's | opposition' may be a party
-    if _beside(token):
-        owner = reader.whose.owner(token)
-        return owner is not None and owner.kind == "actor"
-    if token.lemma_ in _AGAINST:
-        owner = reader.whose.subject(token)
+    if _beside(token) or token.lemma_ in _AGAINST:
+        owner = reader.whose.owner(token) if _beside(token) else reader.whose.subject(token)
         return owner is not None and owner.kind == "actor"
     answered = token.lower_ in ("no", "yes") and token.dep_ == "attr"
     return answered or token.tag_ not in ("NN", "NNS", "NNP") or reader.whose.called(token)

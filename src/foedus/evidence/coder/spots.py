@@ -30,7 +30,7 @@ _REACH = 4
 class Cue:
     """A cue as terms with weights; ``sign`` is -1 where it speaks against its concept; ``given`` if not the claim.
 
-    ``head`` is the term of the noun that it is about.
+    ``head`` is the term of the noun that it is about; ``apart`` where it excepts something: 'without the cap'.
     """
 
     concept: str
@@ -40,6 +40,7 @@ class Cue:
     sign: int
     given: bool = True
     head: str = ""
+    apart: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,6 +40,7 @@ def stopping(one: Found, child: Any, node: Any, below: Iterable[Found]) -> bool:
 
 _PREFERRING = wordset("preference prefer favour favor choose pick choice")
 _VANISHING = wordset("evaporate vanish melt crumble collapse fade end cease disappear dissolve thaw wane lapse expire")
+_FAILING = wordset("fail collapse founder die lapse flop")
 _GONE = wordset("gone over history past")
 
 
@@ -54,6 +55,13 @@ def vanishes(verb: Any) -> bool:
         or verb.lemma_ in _VANISHING
         or (verb.lemma_ in ("be", "go") and (bool(said & _GONE) or said == {"no", "more"}))
     )
+
+
+def fails(verb: Any) -> bool:
+    """Tell whether a verb says that its subject comes to nothing: 'see the plan | fail'."""
+    governs = any(one.dep_ in ("dobj", "xcomp", "ccomp", "acomp", "prt") for one in verb.children)
+    governs = governs or any(one.lower_ in ("on", "upon", "over", "against", "at") for one in verb.children)
+    return verb.lemma_ in _FAILING and not governs
 
 
 def instead(word: Any) -> bool:
@@ -90,7 +98,7 @@ OBLIGING = wordset("ought need have deserve")
 
 def wanted_done(child: Any, node: Any) -> bool:
     """Tell whether a participle says what somebody wants done to its subject: 'wants the office | scrapped'."""
-    active = any(one.dep_ in ("aux", "dobj") for one in node.children)
+    active = any(one.dep_ == "aux" or (one.dep_ == "dobj" and node.tag_ != "VBN") for one in node.children)
     return (
         child.dep_ == "nsubj"
         and node.tag_ in ("VBN", "VBD")

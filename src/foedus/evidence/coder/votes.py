@@ -62,6 +62,8 @@ def _cast(token: Any) -> int | None:
         return 0 if _ends(doc, _after_ballot(doc, after)) else None
     if token.lemma_ != "vote" or token.pos_ not in ("VERB", "NOUN", "AUX") or after >= len(doc):
         return None
+    if any(one.dep_ == "neg" for one in token.children) and _ends(doc, after):
+        return 0  # 'Korea will not vote' takes no side
     if doc[after].lower_ == "in" and after + 1 < len(doc):
         after += 1
     sign = _AFTER.get(doc[after].lower_)
@@ -90,7 +92,9 @@ def _before(token: Any, holders: Holders) -> tuple[Mention, ...]:
         return holder.mentions
     found: dict[str, Mention] = {}
     at = token.i - 1
-    while at >= 0 and (doc[at].pos_ in ("AUX", "ADV") or doc[at].lower_ in ("has", "have", "had")):
+    while at >= 0 and (
+        doc[at].pos_ in ("AUX", "ADV") or doc[at].dep_ == "neg" or doc[at].lower_ in ("has", "have", "had")
+    ):
         at -= 1
     joined = True
     while at >= 0:
@@ -103,8 +107,8 @@ def _before(token: Any, holders: Holders) -> tuple[Mention, ...]:
         elif doc[at].lower_ in _LINKING:
             joined = True
         else:
-            if doc[at].pos_ == "ADP" and len(found) > 1:  # 'supported by A, | B and C voted against'
-                found.popitem()
+            if doc[at].pos_ == "ADP" and doc[at].lower_ != "with" and len(found) > 1:
+                found.popitem()  # 'supported by A, | B and C voted against'
             break
         at -= 1
     return tuple(found.values())

@@ -26,6 +26,9 @@ from foedus.evidence.coder.wordlists import wordset
 
 _ISSUING = wordset("sign issue adopt publish release make endorse give send write deliver submit table")
 _LIFTED = frozenset(["xcomp", "ccomp", "advcl", "conj", "pcomp", "acomp", "prep", "dep"])
+OBSTACLES = wordset("blockade veto objection obstruction obstructionism stonewalling resistance intransigence refusal")
+"""Objections that are told as a fact; 'the Hungarian opposition' may be a party."""
+
 _CASTING = wordset("cast exercise use raise voice express make lodge enter")
 _ROOM = wordset("time chance opportunity reason right way room occasion pretext")
 _MOST_LIFTS = 6
@@ -48,6 +51,8 @@ _ENTERING = wordset("join rejoin lead head swell")
 _ALIKE = wordset("as so nor neither")
 _DOES = wordset("do does did have has had is are was were will would can could may might must should")
 _BACKING = wordset("back support join second follow accompany echo")
+_NEAR_COMMA = 10
+_EACH = ("both", "all", "each", "none", "neither")
 _COMPARING = ("like", "unlike", "alongside", "with", "as")
 
 
@@ -111,15 +116,42 @@ class Whose:
 
     def _agents(self, noun: Any) -> Holder | None:
         """Return who is called a supporter or an opponent: 'its supporters are | France and Spain'."""
-        listed = listed_beside(noun, self.holders.by_token)
+        listed = listed_beside(noun, self.holders.by_token) or self._between_commas(noun)
         if listed:
             return Holder("actor", listed, noun)
+        if noun.dep_ == "nsubj" and noun.head.lemma_ in ("be", "remain", "become", "include"):
+            said = next((one for one in noun.head.children if one.dep_ in ("attr", "dobj") and one.i > noun.i), None)
+            holder = self.holders.read(said) if said is not None else None
+            return holder if holder is not None and holder.kind == "actor" else None
         if noun.dep_ == "attr" or (noun.dep_ == "dobj" and noun.head.lemma_ in _ENTERING):
             subject = next(iter(subjects_of(noun.head)), None)
             return self.holders.read(subject) if subject is not None else None
         if noun.dep_ == "appos":
             return self.holders.read(noun.head)
+        fronted = noun.dep_ in ("dep", "npadvmod", "nsubj", "advcl", "prep") and verbal(noun.head)
+        later = next((one for one in subjects_of(noun.head) if one.i > noun.i), None) if fronted else None
+        if later is not None:  # 'an opponent of it, | France promised'
+            return self.holders.read(later)
         return self._among(noun.head) if noun.dep_ == "pobj" else None
+
+    def _between_commas(self, noun: Any) -> tuple[Mention, ...]:
+        """Return the names between commas after a noun: 'its opponents, | Spain and Italy, have'."""
+        if noun.dep_ not in ("nsubj", "nsubjpass"):
+            return ()
+        comma = next(
+            (one.i for one in self.doc[noun.i + 1 : noun.i + _NEAR_COMMA] if one.text in (",", "(", "-")), None
+        )
+        if comma is None or comma > noun.head.i:
+            return ()
+        found, end = run_of_actors(self.doc, comma + 1, self.holders.by_token)
+        apart = found and end < len(self.doc) and self.doc[end - 1].text in (",", ")", "-")
+        if apart or self.doc[end : end + 1].text in (")", "-"):
+            return tuple(one for one in found)
+        close = next((one.i for one in self.doc[comma + 1 : comma + 2 * _NEAR_COMMA] if one.text == ","), None)
+        tail = [one.lower_ for one in self.doc[close - 2 : close]] if close is not None else []
+        if tail != ["among", "them"] or close is None:
+            return ()
+        return tuple(self.holders.actors_in(self.doc[comma + 1 : close]))  # 'critics, Spain chief among them, say'
 
     def _among(self, among: Any) -> Holder | None:
         """Return who is said to be among supporters or opponents, or is left or named as one."""
@@ -158,6 +190,9 @@ class Whose:
         return holder is not None, holder
 
     def _of_subject(self, token: Any, verb: Any, subject: Any) -> Holder | None:
+        each = self._each_of_which(subject)
+        if each is not None:
+            return each
         if subject.lower_ == "it" and token != verb and verb.lemma_ in EMERGING:
             return Holder("other", (), subject)
         related = subject.lower_ in ("who", "which", "that") and verb.dep_ == "relcl"
@@ -173,10 +208,21 @@ class Whose:
                 one.predicate.kind in ("block", "oppose", "fail", "bad") for one in self.predicates.get(verb.i, ())
             )
             return self._voice(subject, stops=stops)
-        meant = self._antecedent(verb.head)
+        meant = self._antecedent(verb.head, verb if subject.lower_ != "that" else None)
         place = self.holders.start + verb.idx
         before = tuple(one for one in meant.mentions if one.start < place) if meant is not None else ()
         return replace(meant, mentions=before) if meant is not None and before else meant
+
+    def _each_of_which(self, subject: Any) -> Holder | None:
+        """Return whom 'both of which', 'all of whom' means: the list before it."""
+        of = next((one for one in subject.children if one.lower_ == "of" and one.dep_ == "prep"), None)
+        inner = object_of(of) if of is not None else None
+        if inner is None or inner.lower_ not in ("which", "whom") or subject.lower_ not in _EACH:
+            return None
+        name = next((one for one in reversed(self.doc[: subject.i]) if not one.is_punct), None)
+        while name is not None and name.dep_ in ("pobj", "prep") and name.i not in self.holders.by_token:
+            name = name.head
+        return self.holders.read(first_conjunct(name)) if name is not None else None
 
     def _voice(self, subject: Any, *, stops: bool = True) -> Holder:
         """Return who is meant by a subject: whose answer it is, or whose objection where that is what stops it."""
@@ -227,14 +273,28 @@ class Whose:
             return None
         return before if before.i in self.holders.by_token else None
 
-    def _antecedent(self, noun: Any) -> Holder | None:
+    def _antecedent(self, noun: Any, verb: Any | None = None) -> Holder | None:
         """Return whom 'who', 'which' or 'that' stands for after a noun; a text that somebody issues speaks for him."""
-        antecedent = self.holders.read(noun)
+        antecedent = self.holders.read(noun if verb is None else self._whole_list(noun, verb))
         if antecedent.kind == "other" and noun.dep_ == "dobj" and noun.head.lemma_ in _ISSUING:
             return self.subject(noun.head)
         if antecedent.kind == "other" and noun.dep_ == "attr":
             return self._voice(noun)  # 'it was the objection of Spain | that sank it'
         return antecedent
+
+    def _whole_list(self, name: Any, verb: Any) -> Any:
+        """Return the first of a list of whose last member a clause is parsed: 'with Spain and | Italy opposing it'."""
+        first = first_conjunct(name)
+        if first == name or first.i not in self.holders.by_token:
+            return name
+        said = any(inner.dep_ == "relcl" for one in [first, *first.conjuncts] if one != name for inner in one.children)
+        if said:
+            return name  # 'Spain and Italy, who oppose it, as well as Malta and | Cyprus, who support it'
+        apart = self.doc[verb.left_edge.i - 1].text in (",", "-")
+        plural = verb.tag_ == "VBP" or name.tag_ in ("NNS", "NNPS") or any(
+            one.lower_ in ("have", "are", "were") and one.dep_ in ("aux", "auxpass") for one in verb.children
+        )  # fmt: skip
+        return first if plural or not apart else name
 
     def _modified(self, verb: Any) -> Holder | None:
         """Return the noun that a participle or an infinitive describes: 'states | opposing it', 'the will | to'."""
@@ -244,8 +304,9 @@ class Whose:
             return self.holders.read(root)  # with an object it is no passive: the parse has lost the subject
         if infinitive(verb) and head.lemma_ in _ROOM:
             return Holder("other", (), head)
-        if verb.tag_ == "VBG" and head.dep_ not in ("dobj", "pobj"):
-            return self.holders.read(head)
+        beside = head.dep_ == "pobj" and head.head.lower_ == "with"  # 'with states like Spain | supporting it'
+        if verb.tag_ == "VBG" and (beside or head.dep_ not in ("dobj", "pobj")):
+            return self.holders.read(self._whole_list(head, verb))
         if head.pos_ in ("NOUN", "PROPN") and (verb.tag_ != "VBN" or verb.lemma_ in _AIMING):
             return self.subject(head)
         return self.holders.read(head)
@@ -310,6 +371,13 @@ class Whose:
         first = next((one for one in verb.subtree if one.dep_ == "npadvmod" and one.i in self.holders.by_token), None)
         if first is not None and first.i < verb.i and not self.holders.taken(first.i):
             return self.holders.read(first)
+        named = [
+            one for one in self.doc[: verb.i]
+            if one.i in self.holders.by_token and not self.holders.taken(one.i) and one.dep_ == "appos"
+            and any(each.dep_ == "relcl" and each.i > one.i for each in one.children)
+        ]  # fmt: skip
+        if named and verb.dep_ == "ROOT":  # 'on the other side, | France, which ..., supports it'
+            return self.holders.read(named[-1])
         for token in reversed(self.doc[: verb.i]):
             if token.text in (";", ":", ".", '"'):
                 return None
@@ -350,6 +418,13 @@ class Whose:
                     return found
         return None
 
+    def obstructs(self, noun: Any) -> bool:
+        """Tell whether a noun is the objection of an actor that stands before it: 'the Slovak | blockade'."""
+        if noun.lemma_ not in OBSTACLES:
+            return False
+        before = [child for child in noun.children if child.dep_ in _OWNING and child.i < noun.i]
+        return any(self.holders.read(child).kind == "actor" for child in before)
+
     def _source(self, noun: Any, preposition: Any, role: str) -> Holder | None:
         """Return whom 'from', 'of' or 'by' names as whose noun it is."""
         for inner in preposition.children:
@@ -380,8 +455,11 @@ class Whose:
         for node in {top.i: top, verb.i: verb}.values():
             yield from ((mention, True) for mention in self._joining(node))
         yield from ((mention, True) for mention in self._doing_so(top))
-        for node in {top.i: top, verb.i: verb}.values():
+        named = {one.i: one for one in subjects_of(verb) if one.i in self.holders.by_token}  # 'Spain, | unlike Italy'
+        for node in ({top.i: top, verb.i: verb} | named).values():
             for child in node.children:
+                if node.i in named and child.lower_ not in ("like", "unlike"):
+                    continue
                 if child.dep_ not in ("prep", "mark") or not self._compares(child):
                     continue
                 for inner in child.children:
@@ -394,14 +472,24 @@ class Whose:
         for token in self.doc[top.i + 1 : len(self.doc) - 2]:
             if token.text in (";", ":"):
                 return
-            if token.lower_ in _ALIKE and self.doc[token.i + 1].lower_ in _DOES:
-                for head in self.doc[token.i + 2 : token.i + 9]:
+            does = self._does(token.i) if token.lower_ in _ALIKE else None
+            if does is not None:
+                for head in self.doc[does + 1 : does + 8]:
                     if head.is_punct or head.pos_ in ("VERB", "PRON"):
                         break
                     holder = self.holders.read(head)
                     if holder.kind == "actor":
                         yield from holder.mentions
                         break
+
+    def _does(self, at: int) -> int | None:
+        """Return where 'did' stands after 'so', at once or after words between commas: 'and so, in the end, | did'."""
+        if self.doc[at + 1].lower_ in _DOES:
+            return at + 1
+        if self.doc[at].lower_ != "so" or self.doc[at + 1].text != ",":
+            return None
+        end = next((one.i for one in self.doc[at + 2 : at + 16] if one.text == ","), None)
+        return end + 1 if end is not None and self.doc[end + 1 : end + 2].text.lower() in _DOES else None
 
     def _joined_in(self, top: Any) -> Iterator[Mention]:
         """Yield whom somebody joins in a side: 'joined | France in opposing it', 'in its opposition to it'."""
@@ -449,6 +537,8 @@ class Whose:
     def commanded(self, token: Any) -> bool:
         """Tell whether a verb is what somebody is urged to do: it is not known that he does."""
         verb = verb_of(token)
+        while verb.dep_ == "conj" and verbal(verb.head) and not subjects_of(verb):
+            verb = verb.head  # 'calls on Spain to lead and | support it'
         if token.pos_ in ("NOUN", "PROPN") or verb.dep_ not in ("xcomp", "ccomp", "conj", "advcl"):
             return False
         head = verb.head

@@ -13,7 +13,16 @@ if TYPE_CHECKING:
         minimal_blocking,
         minimal_winning,
     )
-    from foedus.institutions.power.game import Compound, Game, Weighted, all_of, any_of, dual, quota_for_share
+    from foedus.institutions.power.game import (
+        Compound,
+        Game,
+        Weighted,
+        all_of,
+        any_of,
+        dual,
+        joined_by,
+        quota_for_share,
+    )
     from foedus.institutions.power.indices import INDICES, Power, power
 
 _HOME = {
@@ -28,6 +37,7 @@ _HOME = {
     "blockers": "coalitions",
     "dual": "game",
     "dummies": "coalitions",
+    "joined_by": "game",
     "minimal_blocking": "coalitions",
     "minimal_winning": "coalitions",
     "power": "indices",
@@ -46,6 +56,7 @@ __all__ = [
     "blockers",
     "dual",
     "dummies",
+    "joined_by",
     "minimal_blocking",
     "minimal_winning",
     "power",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import operator
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
@@ -176,6 +176,26 @@ def dual(game: Game) -> Game:
     if isinstance(game, Weighted):
         return Weighted(game.weights, sum(game.weights) - game.quota + 1, game.members)
     return Compound(tuple(dual(part) for part in game.parts), every=not game.every)
+
+
+def joined_by(game: Game, members: Collection[str]) -> Game | None:
+    """Return the game among the others when some members are in every coalition; None where these win by themselves.
+
+    Examples
+    --------
+    >>> joined_by(Weighted((3, 2, 1), 4, ("A", "B", "C")), {"C"})
+    Weighted(weights=(3, 2, 0), quota=3, members=('A', 'B', 'C'))
+    """
+    if isinstance(game, Weighted):
+        inside = [member in members for member in game.members]
+        quota = game.quota - sum(weight for weight, here in zip(game.weights, inside, strict=True) if here)
+        weights = tuple(0 if here else weight for weight, here in zip(game.weights, inside, strict=True))
+        return None if quota <= 0 else Weighted(weights, quota, game.members)
+    parts = [joined_by(part, members) for part in game.parts]
+    asked = tuple(part for part in parts if part is not None)
+    if not asked or (not game.every and len(asked) < len(parts)):
+        return None
+    return Compound(asked, every=game.every)
 
 
 def quota_for_share(total: int, share: Fraction, *, above: bool = False) -> int:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from foedus.base.errors import FoedusError
 from foedus.base.traces import Trace
-from foedus.institutions.power import Game, all_of, any_of, dual
+from foedus.institutions.power import Game, all_of, any_of, dual, joined_by
 from foedus.institutions.rules.ballot import Ballot
 from foedus.institutions.rules.protocol import KINDS, Rule, Usual, count, every_part, verdict
 
@@ -127,11 +127,11 @@ class Unless(Usual):
         return found
 
     def game(self, ballot: Ballot, players: Sequence[str]) -> Game | None:
-        """Who wins: those without whom the rule cannot be carried."""
-        game = self.rule.game(ballot, players)
+        """Who wins: those without whom the rule cannot be carried; who abstains does not carry it either."""
+        game = self.rule.game(ballot.change(abstaining=frozenset()), players)
         if game is None:
             raise FoedusError(f"{self.rule.words()}: a rule that is met whatever members do stops everything")
-        return dual(game)
+        return joined_by(dual(game), ballot.abstaining)
 
     def outsiders(self) -> frozenset[str]:
         """Nobody."""

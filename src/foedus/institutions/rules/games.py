@@ -11,15 +11,17 @@ from foedus.institutions.rules.protocol import Rule
 def game_of(rule: Rule, ballot: Ballot) -> Game:
     """Return the game that a rule makes of those who are asked, in the order of their ids.
 
-    Abstention has no place in a simple game: who does not vote for, votes against. Members of chambers and outsiders
-    whose consent is asked are players beside those with a seat.
+    Abstention has no place in a simple game: who does not vote for, votes against. So those that the ballot has
+    abstaining are players without a choice: they have no weight where votes cast are counted or nobody may object, and
+    are not to be put among those in favour where all members are counted. Members of chambers and outsiders whose
+    consent is asked are players beside those with a seat.
 
     Parameters
     ----------
     rule
         The rule.
     ballot
-        Who has a seat, with what weights; how they vote is left aside.
+        Who has a seat, with what weights, and who abstains; how the others vote is left aside.
 
     Raises
     ------

@@ -73,8 +73,9 @@ class Consensus(_Simple):
         return frozenset({"concerned"}) if self.without_concerned else frozenset()
 
     def game(self, ballot: Ballot, players: Sequence[str]) -> Game | None:
-        """All must vote in favour: in a simple game nobody is silent."""
-        return count(ballot.seats, len(ballot.seats), players)
+        """All that do not abstain must vote in favour: in a simple game nobody is silent."""
+        asked = ballot.seats - ballot.abstaining
+        return count(asked, len(asked), players)
 
     def words(self) -> str:
         """Name the rule."""
@@ -117,8 +118,9 @@ class Unanimity(_Simple):
         return not self.abstention_blocks
 
     def game(self, ballot: Ballot, players: Sequence[str]) -> Game | None:
-        """All must vote in favour: in a simple game nobody is silent."""
-        return count(ballot.seats, len(ballot.seats), players)
+        """All must vote in favour, but those that abstain where an abstention does not stop it."""
+        asked = ballot.seats if self.abstention_blocks else ballot.seats - ballot.abstaining
+        return count(asked, len(asked), players)
 
     def words(self) -> str:
         """Name the rule."""
@@ -199,9 +201,10 @@ class Quota(_Simple):
         return {} if self.weights == MEMBERS else {"weights": (self.weights,)}
 
     def game(self, ballot: Ballot, players: Sequence[str]) -> Game | None:
-        """Whose weight reaches the quota of all weight: in a simple game all votes are cast."""
+        """Whose weight reaches the quota: of all weight, or of the votes cast, which are all but those that abstain."""
         table = dict.fromkeys(ballot.seats, 1) if self.weights == MEMBERS else ballot.weights[self.weights]
-        weights = tuple(table[player] if player in ballot.seats else 0 for player in players)
+        asked = ballot.seats if self.of == "all" else ballot.seats - ballot.abstaining
+        weights = tuple(table[player] if player in asked else 0 for player in players)
         return Weighted(weights, self.needed(sum(weights)), tuple(players))
 
     def words(self) -> str:
@@ -210,7 +213,9 @@ class Quota(_Simple):
         how = "at least" if self.at_least is not None else "more than"
         much = _share_in_words(bound) if isinstance(bound, Fraction) else str(bound)
         link = " of the" if isinstance(bound, Fraction) else ""
-        return f"{how} {much}{link} {self.weights}{' cast' if self.of == 'cast' else ''}"
+        cast = self.of == "cast"
+        what = "votes" if cast and self.weights == MEMBERS else self.weights
+        return f"{how} {much}{link} {what}{' cast' if cast else ''}"
 
 
 def _share_in_words(share: Fraction) -> str:
@@ -273,8 +278,8 @@ class NoVeto(_Simple):
         return {"groups": (self.group,)}
 
     def game(self, ballot: Ballot, players: Sequence[str]) -> Game | None:
-        """All of the group."""
-        group = ballot.groups[self.group]
+        """All of the group that do not abstain."""
+        group = ballot.groups[self.group] - ballot.abstaining
         return count(group, len(group), players)
 
     def words(self) -> str:

@@ -1,0 +1,96 @@
+"""What each statement counts for, and where it points: see `foedus.dossiers.positions`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from foedus.base.days import Day
+from foedus.dossiers.bearing import conditional, names, on_option, points_up, superseded, target_of
+from foedus.dossiers.dossier import Dossier
+from foedus.dossiers.ranks import rank_of
+from foedus.dossiers.records import Concept
+from foedus.dossiers.settings import EvidenceRule
+from foedus.dossiers.stands import Contribution
+from foedus.dossiers.succession import left_on
+from foedus.evidence import Statement
+from foedus.issues import Issue
+
+
+@dataclass(frozen=True, slots=True)
+class Weighing:
+    """How statements on one issue are weighed on a day.
+
+    Attributes
+    ----------
+    dossier, issue, as_of
+        Where they stand, what they bear on, and the day.
+    """
+
+    dossier: Dossier
+    issue: Issue
+    as_of: Day
+
+    @property
+    def concepts(self) -> dict[str, Concept]:
+        """The claims on the issue, by id."""
+        return {one.id: one for one in self.dossier.concepts if one.issue == self.issue.id}
+
+    def weigh(self, statements: Iterable[Statement], share: float, *, for_public: bool) -> list[Contribution]:
+        """Return what each statement does to a position, heaviest first.
+
+        Parameters
+        ----------
+        statements
+            Of one actor or of several; a later one of an actor replaces its earlier ones.
+        share
+            What each counts for, of what it would count for as the actor's own.
+        for_public
+            Whether the public position is asked about, on which nothing private is heard.
+        """
+        rule, issue, concepts = self.dossier.evidence_rule, self.issue, self.concepts
+        listed = list(statements)
+        replaced = self.replaced(listed)
+        likely = {id_: one.probability for one in self.dossier.settings.conditions for id_ in one.statements}
+        still = issue.option(issue.status_quo).at
+        found = []
+        for statement in listed:
+            if for_public and statement.venue == "private":
+                continue
+            concept = concepts[statement.concept]
+            candour = rule.candour if statement.venue == "public" and not for_public else 1.0
+            rank, left = rank_of(statement, self.dossier.world), left_on(statement, self.dossier.world, self.as_of)
+            general = not on_option(concept, issue)
+            known = share * candour * self.dossier.sources[statement.source].reliability * rule.office[rank]
+            known *= (rule.general if general else 1.0) * (1.0 if left is None else rule.succession)
+            held = likely.get(statement.id, 0.0) if conditional(statement) else 1.0
+            later = replaced.get(statement.id, "")
+            wants, refuses = names(statement, concept, issue)
+            found.append(
+                Contribution(
+                    statement=statement,
+                    target=target_of(statement, concept) if held > 0 and not later else None,
+                    weight=known * _weight(statement, rule, self.as_of),
+                    rank=rank,
+                    probability=held,
+                    superseded_by=later,
+                    left=left,
+                    general=general,
+                    upward=points_up(statement, concept) if wants is None else wants > still,
+                    wants=wants,
+                    refuses=refuses,
+                )
+            )
+        return sorted(found, key=lambda c: (-c.weight, c.statement.id))
+
+    def replaced(self, statements: Iterable[Statement]) -> dict[str, str]:
+        """Return which statements a later one of the same actor replaces, with its id."""
+        of: dict[str, list[Statement]] = {}
+        for one in statements:
+            of.setdefault(one.actor, []).append(one)
+        return {id_: later for own in of.values() for id_, later in superseded(own, self.dossier.world).items()}
+
+
+def _weight(statement: Statement, rule: EvidenceRule, as_of: Day) -> float:
+    age = max(0, (as_of - statement.said_on).days)
+    return float(rule.directness[statement.kind] * statement.certainty * 0.5 ** (age / rule.half_life_days))

@@ -1,0 +1,108 @@
+"""Words beside a noun that say which one is meant: 'the ban | on bottom trawling', 'the | fishing ban'."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+from foedus.evidence.coder.wordlists import wordset
+
+_ANOTHER = wordset(
+    "another other others previous earlier old older former last existing current first second third fourth fifth next "
+    "separate similar different own peace nuclear foreign rival alternative counter more further additional"
+)
+_ORDINAL = re.compile(
+    r"\d+(?:st|nd|rd|th)|(?:six|seven|eigh|nin|ten|eleven|twelf|(?:thir|four|fif|six|seven|eigh|nine)teen"
+    r"|(?:twen|thir|for|fif)tie)th"
+)
+_RELATIONAL = ("al", "ic", "ary", "ian", "ean", "ese", "ish", "ular", "ive")
+"""How adjectives end that mostly say of what kind a thing is: 'the electoral | deal'."""
+
+_PLAIN = wordset(
+    "final real crucial vital essential special controversial partial provisional historical original initial eventual "
+    "total ideal radical critical substantial drastic public historic draconic realistic unrealistic problematic "
+    "symbolic ambitious catastrophic dramatic pragmatic temporary necessary unnecessary extraordinary preliminary "
+    "comprehensive divisive massive extensive decisive expensive excessive restrictive punitive aggressive effective "
+    "definitive informal formal conditional political so-called new latest whole entire"
+)
+"""Adjectives with such endings that do not say so."""
+
+_WHICH = wordset("of on for with against to between over about concerning regarding among")
+DAYS = wordset("monday tuesday wednesday thursday friday saturday sunday today yesterday")
+TIMES = DAYS | wordset(
+    "january february march april june july august september "
+    "october november december morning afternoon evening night week weekend month year today yesterday"
+)
+_MANNER = wordset("table whole full principle agenda time moment course account hand record part ground")
+"""Nouns of phrases that do not say which: 'the deal | on the table'."""
+
+
+def of_time(preposition: Any) -> bool:
+    """Tell whether a phrase says when: 'the decision | on Saturday evening' is no decision on something."""
+    words = {one.lower_ for one in preposition.subtree}
+    return bool(words & TIMES) or any(one.shape_ == "dddd" for one in preposition.subtree)
+
+
+def sorts(adjective: str) -> bool:
+    """Tell whether an adjective, in small letters, says of what sort a thing is: 'the electoral | deal'."""
+    numbered = _ORDINAL.fullmatch(adjective) is not None
+    return adjective not in _PLAIN and (adjective.endswith(_RELATIONAL) or adjective in _ANOTHER or numbered)
+
+
+def of_day(noun: Any) -> bool:
+    """Tell whether a noun is known by its day: 'Wednesday's | resolution'."""
+    return any(one.dep_ in ("poss", "nmod") and one.lower_ in DAYS for one in noun.children)
+
+
+def another(noun: Any, own: Callable[[Any], bool]) -> bool:
+    """Tell whether the words beside a noun say that it is not the one that is meant.
+
+    Parameters
+    ----------
+    noun
+        Its token.
+    own
+        Tells whether a word is one of those that name the one that is meant.
+    """
+    before = [child for child in noun.children if child.i < noun.i]
+    if any(_tells(noun, child, own) for child in before):
+        return True
+    if any(own(child) for child in before):
+        return False  # 'the trade accord | with the South American group'
+    after = [child for child in noun.children if child.i > noun.i]
+    return any(_tells(noun, child, own) for child in after) or _cut_off(noun, own)
+
+
+def _cut_off(noun: Any, own: Callable[[Any], bool]) -> bool:
+    """Tell whether the parse has given to the verb what says which: 'welcomed the deal | with Japan'."""
+    after = noun.nbor() if noun.i + 1 < len(noun.doc) else None
+    if after is None or after.lower_ not in ("with", "between", "on") or after.head == noun or of_time(after):
+        return False
+    inner = [one for one in after.subtree if one.i != after.i]
+    return any(one.pos_ == "PROPN" for one in inner) and not any(own(one) for one in inner)
+
+
+def _tells(noun: Any, child: Any, own: Callable[[Any], bool]) -> bool:
+    if own(child) or child.lower_ in _PLAIN:
+        return False
+    if child.dep_ in ("compound", "nmod", "poss", "nummod"):
+        return child.lower_ not in TIMES and child.tag_ not in ("PRP$", "VBN")
+    if child.dep_ == "amod":
+        return _kind_of_thing(noun, child)
+    return child.dep_ == "prep" and not of_time(child) and _complement(noun, child, own)
+
+
+def _kind_of_thing(noun: Any, adjective: Any) -> bool:
+    doing = adjective.tag_ == "VBG" and adjective.i + 1 == noun.i
+    named = adjective.text[:1].isupper() and adjective.i > 0
+    return doing or named or (adjective.tag_[:2] != "VB" and sorts(adjective.lower_))
+
+
+def _complement(noun: Any, child: Any, own: Callable[[Any], bool]) -> bool:
+    inner = [one for one in child.subtree if one.i != child.i and one.pos_ in ("NOUN", "PROPN", "NUM")]
+    if not inner or any(own(one) for one in inner) or inner[0].lower_ in _MANNER:
+        return False
+    if child.lower_ == "in":
+        return child.i == noun.i + 1 and any(one.pos_ == "PROPN" for one in inner)
+    return child.lower_ in _WHICH
