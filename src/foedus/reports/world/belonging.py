@@ -28,7 +28,7 @@ def members(world: World, organisation: str, day: Day, status: str = "member") -
         return Page(answer, [sentence("members", f"{world.name(id_)} on {day}: {nobody}")], day)
 
     def note(row: Any) -> str:
-        return ". ".join(filter(None, (*beside.get(row.actor, {}).values(), remark(row))))
+        return ". ".join(filter(None, (*beside.get(row.actor, {}).values(), remark(row, day))))
 
     standing = f"{status}{'' if len(found) == 1 else 's'}" if status == "member" else status
     shown = columns("id=actor name since source note", world, note=note)
@@ -120,7 +120,8 @@ def presences(world: World, organisation: str, day: Day | None) -> Page:
     when = "of all times" if day is None else f"on {day}"
     title = f"Presences of {world.name(id_)}, {when}, as far as they were looked up: {len(found)}"
     left = left_out(f"{p.name} ({p.place})" for p in unknown)
-    return Page(answer, [listing("presences", title, columns("host place kind name since note"), found, left)], day)
+    shown = columns("host place kind name since note", day=day)
+    return Page(answer, [listing("presences", title, shown, found, left)], day)
 
 
 def groupings(world: World, ids: Sequence[str], day: Day) -> Page:

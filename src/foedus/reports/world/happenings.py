@@ -57,7 +57,13 @@ def event(world: World, name: str) -> Page:
     if texts:
         shown = columns("document feature found note", found=lambda row: f"{row.value} {row.unit}")
         parts.append(listing("texts", "Texts", shown, texts))
-    answer = {"event": row_of(found), "represented": members, "attendance": rows_of(came), "texts": rows_of(texts)}
+    last = found.end - timedelta(days=1)
+    answer = {
+        "event": {**row_of(found), "last_day": last},
+        "represented": members,
+        "attendance": rows_of(came),
+        "texts": rows_of(texts),
+    }
     return Page(answer, parts)
 
 

@@ -85,14 +85,14 @@ def resolve(world: World, name: str, day: Day | None) -> Page:
         "holders": rows_of(posts.rows if posts else (), end_unknown=lambda row: remark_on(row, day) or None),
         "on_other_days": [{"actor": one.actor, "reason": one.reason} for one in others],
     }
-    below = []
+    above, below = [], []
     for row in once(posts.rows) if posts else ():
-        below.append(f"{row.title} on {day}: {row.person}, {since(row)}. {remark(row, day)}".strip())
+        above.append(f"{row.title} on {day}: {row.person}, {since(row)}. {remark(row, day)}".strip())
     for row in once(posts.last_known) if posts else ():
-        below.append(f"{row.title} on {day}: not known; last known: {row.person}, {remark_on(row, day)}")
+        above.append(f"{row.title} on {day}: not known; last known: {row.person}, {remark_on(row, day)}")
     if others:
         below.append(f"on other days: {'; '.join(f'{one.actor}: {one.reason}' for one in others)}")
-    return Page(answer, [listing("names", title, shown, candidates, *below)], day)
+    return Page(answer, [listing("names", title, shown, candidates, *below, above="; ".join(above))], day)
 
 
 def _other_bearers(world: World, name: str, day: Day | None, found: tuple[Candidate, ...]) -> list[Candidate]:

@@ -87,7 +87,7 @@ def _of_actor(world: World, actor: str, day: Day) -> Page:
         )
         return Page(answer, [sentence("treaties", f"No treaty of {world.name(actor)} is known here; {members}")], day)
     title = f"{world.name(actor)} on {day}: party to {len(bound)} of the treaties known here"
-    shown = columns("treaty title since note", title=lambda row: world.treaties[row.treaty].title)
+    shown = columns("treaty title since note", day=day, title=lambda row: world.treaties[row.treaty].title)
     return Page(answer, [listing("treaties", title, shown, bound, _KINDS)], day)
 
 
@@ -103,7 +103,7 @@ def _treaty(world: World, treaty: str, day: Day) -> Page:
         "clauses": rows_of(clauses),
     }
     title = f"{found.title}, in force since {found.in_force}: {len(parties) or 'not coded'} parties on {day}"
-    parts = [listing("parties", title, columns("party=actor name since note", world), parties)]
+    parts = [listing("parties", title, columns("party=actor name since note", world, day), parties)]
     if suspensions:
         parts.append(
             listing("suspensions", "Obligations suspended", columns("of=actor towards since note"), suspensions)
