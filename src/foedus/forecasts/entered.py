@@ -54,8 +54,8 @@ def steps(case: Case) -> tuple[str, ...]:
     name = case.dossier.folder.name
     waiting = sum(one.status == "candidate" for one in case.dossier.statements)
     decide = (
-        f"decide on what was read ({waiting} candidate{'' if waiting == 1 else 's'}): foedus statements {name} --status "
-        f"candidate; foedus statements {name} accept ID..., or accept --above P for those at least P certain"
+        f"decide on what was read ({waiting} candidate{'' if waiting == 1 else 's'}): foedus statements {name} "
+        f"--status candidate; foedus statements {name} accept ID..., or accept --above P for those at least P certain"
     )
     return (
         *((decide,) if waiting else ()),

@@ -12,7 +12,7 @@ from foedus.base.errors import FoedusError, refuse
 from foedus.base.files import read_text
 from foedus.cases import Case, Member
 from foedus.dossiers import Contribution, Dossier
-from foedus.dossiers.said import side_of, under_condition, what_it_asks, where_said
+from foedus.dossiers.said import in_marks, side_of, under_condition, what_it_asks, where_said
 from foedus.ensembles.tested import ANSWERS, packaged_scores
 from foedus.evidence import MARKINGS, Statement, marking_rank
 from foedus.forecasts import Forecast, Objector
@@ -204,7 +204,7 @@ def _speaks_against(issue: Issue, one: Contribution) -> bool:
 
 def _quoted(forecast: Forecast, one: Statement) -> str:
     dossier = forecast.case.dossier
-    words = f"\u201c{one.quote}\u201d" if one.quote else words_of(dossier, one.id).rstrip(".")
+    words = in_marks(one.quote) if one.quote else words_of(dossier, one.id).rstrip(".")
     return f"{words} ({where_said(dossier, one)}, {one.said_on})"
 
 
@@ -237,7 +237,7 @@ def _asked(forecast: Forecast, member: Member, one: Statement) -> str:
     """
     asks = what_it_asks(one)
     if asks and not in_favour(forecast, member):
-        return f"asks: \u201c{asks}\u201d" if asks in one.quote else f"asks: {asks}"
+        return f"asks: {in_marks(asks)}" if asks in one.quote else f"asks: {asks}"
     claim = next(c.text for c in forecast.case.dossier.concepts if c.id == one.concept)
     return f"{side_of(one)} \u2018{claim}\u2019 {under_condition(one)}"
 

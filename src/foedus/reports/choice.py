@@ -8,7 +8,15 @@ from pathlib import Path
 from foedus._version import __version__
 from foedus.cases.choices import FROM_RIVAL
 from foedus.dossiers.changes import ASSUMPTIONS, FIELDS
-from foedus.dossiers.said import in_a_line, quoted, told_together, under_condition, what_was_said, where_said, who_said
+from foedus.dossiers.said import (
+    in_a_line,
+    in_marks,
+    told_together,
+    under_condition,
+    what_was_said,
+    where_said,
+    who_said,
+)
 from foedus.dossiers.silence import silence_leans
 from foedus.dossiers.stands import FROM_PRIOR, PRIOR_AND_GROUP
 from foedus.evidence import MARKINGS, marking_rank
@@ -231,9 +239,7 @@ def _in_its_words(choice: Choice, one: Against) -> str:
         statement = contribution.statement
         if contribution.target is not None and contribution.target < ACCEPTABLE and statement.quote:
             where = where_said(choice.choosing.dossier, statement)
-            return f"\u201c{quoted(statement.quote)}\u201d ({where}, {statement.said_on})".replace("{", "(").replace(
-                "}", ")"
-            )
+            return f"{in_marks(statement.quote)} ({where}, {statement.said_on})".replace("{", "(").replace("}", ")")
     return _why(choice, one)
 
 

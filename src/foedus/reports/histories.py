@@ -21,7 +21,6 @@ from foedus.procedures.words import (
 )
 from foedus.reports.numbers import Number, count, percent, share
 from foedus.reports.sections import (
-    CODE,
     HEADLINE,
     ON_PAPER,
     STRONG,
@@ -32,9 +31,9 @@ from foedus.reports.sections import (
     Part,
     Section,
     Tag,
-    Text,
     cell,
     muted,
+    steps,
     table,
     text,
 )
@@ -233,8 +232,7 @@ def _step(replay: Replay, number: int, event: Happening) -> Fold:
     beside = beside_history(event)
     if beside:
         what += ["; ", Tag(beside, "voice" if beside == "given" else "accepts" if event.agrees else "objects")]
-    reasons = Text(("\n".join(event.why.lines()),), CODE)
-    return Fold(f"step-{number}", str(event.on), tuple(what), (reasons,))
+    return Fold(f"step-{number}", str(event.on), tuple(what), (steps(event.why),))
 
 
 def single_section(matters: Sequence[Matter], histories: int) -> Section | None:
