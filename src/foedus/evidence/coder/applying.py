@@ -14,6 +14,7 @@ from foedus.evidence.coder.negation import flips, negate, none_of, turn_found, u
 from foedus.evidence.coder.predicates import Found
 from foedus.evidence.coder.spots import Spot
 from foedus.evidence.coder.stance import SIGN, Stance, State
+from foedus.evidence.coder.turning import fails_to_persuade, leaves_open
 from foedus.evidence.coder.whose import EMERGING, Whose, unagented
 from foedus.evidence.coder.wordlists import wordset
 
@@ -113,6 +114,9 @@ class Applier:
     def _say(self, top: Any, spot: Spot, state: State, role: str) -> bool:
         del role
         if flips(top) % 2:
+            if self.excepted and state.taken and (state.pending or state.pronoun is not None):
+                self._give(self.excepted.values(), spot, state, top, state.sign)  # 'no state but Spain | has said'
+                state.settle()
             state.dead = True
             return False
         holder = self.whose.subject(top)
@@ -235,6 +239,9 @@ class Applier:
 
     def _attitude(self, one: Found, top: Any, spot: Spot, state: State, role: str) -> None:
         kind = one.predicate.kind
+        if kind == "fail" and state.trail[-1:] in (["urge"], ["dissuade"]):
+            flips(top, state)
+            return  # 'failed | to persuade Egypt to oppose it'
         trying = one.predicate.part == "noun" and one.predicate.words[-1] == "to"
         if trying and (not spot.prescriptive or self._verbs_between(spot, top) > 1):
             return  # 'an effort to meet the challenge' says of no fact that it is so
@@ -264,10 +271,16 @@ class Applier:
         elif kind == "end" and not state.taken:
             state.sign, state.taken = -state.sign, True
             negate(top, state)
+        elif leaves_open(kind, top):
+            state.sign, state.taken, state.open = 0, True, False
+            state.trail[-1] = "weigh"
         else:
             state.sign *= SIGN[kind]
             state.taken = state.taken or kind not in ("keep", "fail", "end")
-            negate(top, state)
+            if fails_to_persuade(top, state.trail):
+                flips(top, state)  # 'could not | persuade Egypt', whose wish stays
+            else:
+                negate(top, state)
         if state.taken:
             self.hold(top, state, spot, role)
 

@@ -25,6 +25,15 @@ from foedus.evidence.coder.steps import (
     wanted_done,
     weighs,
 )
+from foedus.evidence.coder.turning import (
+    DELAYING,
+    bows_out,
+    delays_on_request,
+    fails_to_persuade,
+    not_ruled_out,
+    set_out_in,
+    switched,
+)
 from foedus.evidence.coder.whose import Whose
 from foedus.evidence.coder.wordlists import wordset
 
@@ -40,9 +49,11 @@ _HELD = ("oppose", "block", "refuse")
 _RESTING = wordset("count rely bank depend founder fail run stumble break shatter come fall collide crash stall hit")
 """Verbs whose preposition says on whose side a concept rests or breaks: 'can count | on Malta's vote'."""
 
-_DELAYING = wordset("put postpone delay defer shelve freeze stall suspend adjourn hold")
+_DELAYED = DELAYING | wordset("freeze stall hold")
 _CARRYING = wordset("bring get go dare care move deign rush hurry manage prevail")
 """Verbs whose negation is that of what they lead to: 'could not bring itself | to support it'."""
+
+CANDIDATES = wordset("candidate candidacy candidature nominee contender hopeful bid")
 
 _NOUN_OF = frozenset(["prep", "xcomp", "acl", "dative", "agent", "advcl", "ccomp"])
 
@@ -67,6 +78,18 @@ class Siding:
     def step(self, child: Any, node: Any, dep: str, spot: Spot, state: State) -> None:
         """Take one step up, from a child to its head."""
         subject = dep in ("nsubj", "csubj") and not wanted_done(child, node)
+        if set_out_in(node, dep) and not state.taken:
+            state.end()
+            return
+        if subject and self._bows_out(child, node, spot, state):
+            return
+        if switched(child, node) and not state.taken:
+            state.sign *= switched(child, node)
+            state.taken = True
+            state.trail.append("support" if switched(child, node) > 0 else "oppose")
+            negate(node, state)
+            self._applier.hold(node, state, spot, dep)
+            return
         if subject and (self._raised(child, node, spot, state) or self._fails(node, state)):
             return
         if self._ought(child, node, dep, spot, state):
@@ -101,11 +124,23 @@ class Siding:
             return None  # 'lifting the floor | to five per cent'
         if kind == "think" and weighs(child, node):
             kind = "weigh"
-        elif kind == "weigh" and dep == "nsubjpass" and node.lemma_ in _DELAYING:
+        elif kind == "weigh" and dep == "nsubjpass" and node.lemma_ in _DELAYED:
             kind = "fail"
+        elif kind == "weigh" and self._delayed(child, node):
+            kind = "fail"
+        elif kind in ("block", "oppose") and node.lemma_ == "deny" and dep in ("xcomp", "ccomp") and verbal(child):
+            kind = "deny"  # 'denied | having pledged its support'
+        elif not_ruled_out(kind, child, node):
+            kind = "weigh"
         elif stopping(one, child, node, self.predicates.get(child.i, ())):
             kind = "end"
         return Found(replace(one.predicate, kind=kind), one.tokens)
+
+    def _delayed(self, child: Any, node: Any) -> bool:
+        """Tell whether a delay is what somebody asks for or warns against."""
+        above = node.head.head if node.dep_ == "pcomp" else node.head
+        own = [one for up in (node.head, above) for one in self.predicates.get(up.i, ())]
+        return delays_on_request(child, node, own)
 
     def _part_changed(self, child: Any, node: Any, spot: Spot, state: State) -> bool:
         """Leave open what somebody wants a part of changed: 'wants the mandate of the office | clarified'."""
@@ -130,6 +165,19 @@ class Siding:
         if gone or not flips(node) % 2:
             state.sign = -state.sign
             turn_found(state)
+        return True
+
+    def _bows_out(self, child: Any, node: Any, spot: Spot, state: State) -> bool:
+        """Turn what is said of a candidate who goes, and give it to the state that takes him out of the field."""
+        if state.taken or not bows_out(node) or not (child.pos_ == "PROPN" or child.lemma_ in CANDIDATES):
+            return False
+        state.sign = -state.sign
+        state.trail.append("fail")
+        negate(node, state)
+        owners = self.whose.holders.actors_in([one for one in child.subtree if one.i not in spot.tokens])
+        if owners and node.tag_ in ("VBD", "VBZ", "VBN") and node.dep_ in ("ROOT", "ccomp", "conj"):
+            state.taken = True
+            self._applier.give(owners[:1], node, state, spot)
         return True
 
     @staticmethod
@@ -280,6 +328,9 @@ class Siding:
             if node.pos_ in ("NOUN", "PROPN", "ADJ", "ADP") and node.i not in state.used:
                 negate_noun(node, state)
             return
+        if fails_to_persuade(node, state.trail):
+            flips(node, state)
+            return  # 'did not manage | to talk Tanzania into it'
         if flips(node, state) % 2:
             state.sign = -state.sign
             carried = dep == "advcl" and node.lemma_ in _CARRYING
