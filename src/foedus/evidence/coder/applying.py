@@ -14,7 +14,7 @@ from foedus.evidence.coder.negation import flips, negate, none_of, turn_found, u
 from foedus.evidence.coder.predicates import Found
 from foedus.evidence.coder.spots import Spot
 from foedus.evidence.coder.stance import SIGN, Stance, State
-from foedus.evidence.coder.turning import fails_to_persuade, leaves_open
+from foedus.evidence.coder.turning import by_the_way, fails_to_persuade, leaves_open
 from foedus.evidence.coder.whose import EMERGING, Whose, unagented
 from foedus.evidence.coder.wordlists import wordset
 
@@ -242,6 +242,9 @@ class Applier:
         if kind == "fail" and state.trail[-1:] in (["urge"], ["dissuade"]):
             flips(top, state)
             return  # 'failed | to persuade Egypt to oppose it'
+        if one.predicate.words[:1] in (("clear",), ("pave",)) and by_the_way(top):
+            state.end()
+            return  # 'withdrew, | clearing the way for her rival'
         trying = one.predicate.part == "noun" and one.predicate.words[-1] == "to"
         if trying and (not spot.prescriptive or self._verbs_between(spot, top) > 1):
             return  # 'an effort to meet the challenge' says of no fact that it is so

@@ -9,8 +9,9 @@ from foedus.evidence.coder.clauses import verbal
 from foedus.evidence.coder.holders import Holders
 from foedus.evidence.coder.wordlists import wordset
 
-_AHEAD = 14
+_AHEAD = 24
 _HEAD = 5
+_REACH = 6
 _MEMBERS = wordset("allies members states governments countries capitals delegations ministers leaders everybody")
 _WHOLE = wordset("all every no none nobody everyone everybody each nothing any")
 _BEHIND = wordset("excepted apart aside excluded")
@@ -78,10 +79,23 @@ def _collect(tokens: Any, holders: Holders, found: dict[int, Mention]) -> None:
         mentions = holders.actors_in([token])
         if mentions and mentions[0].actor not in {one.actor for one in found.values()}:
             found[mentions[0].start] = mentions[0]
+        elif found and token.text in ")(":
+            continue
+        elif found and _named_in_brackets(token):
+            continue
         elif found and not (
             token.lower_ in ("and", "or", "nor", ",", "the", "'s", "both") or token.i in holders.by_token
         ):
             break
+
+
+def _named_in_brackets(token: Any) -> bool:
+    """Tell whether a word leads on to a name in brackets: 'and | one small country (Cape Verde)'."""
+    ahead = token.doc[token.i : token.i + _REACH]
+    bracket = next((one.i for one in ahead if one.text == "("), None)
+    between = token.doc[token.i : bracket] if bracket is not None else ()
+    led = token.doc[token.left_edge.i - 1].lower_ in ("and", "or") or token.head.dep_ in ("conj", "pobj", "appos")
+    return bool(between) and led and all(one.pos_ in ("DET", "NUM", "ADJ", "NOUN", "PROPN") for one in between)
 
 
 def _excepting(words: list[str], at: int) -> bool:

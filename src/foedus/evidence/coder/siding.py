@@ -174,6 +174,8 @@ class Siding:
         state.sign = -state.sign
         state.trail.append("fail")
         negate(node, state)
+        if self._applier.deontic(node, state):
+            return True
         owners = self.whose.holders.actors_in([one for one in child.subtree if one.i not in spot.tokens])
         if owners and node.tag_ in ("VBD", "VBZ", "VBN") and node.dep_ in ("ROOT", "ccomp", "conj"):
             state.taken = True

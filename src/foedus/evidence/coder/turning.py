@@ -65,7 +65,7 @@ def delays_on_request(child: Any, node: Any, predicates: Iterable[Found]) -> boo
         return False
     above = node.head.head if node.dep_ == "pcomp" else node.head
     kinds = {one.predicate.kind for one in predicates}
-    asked = above.lemma_ in _ASKING or bool(kinds & {"urge", "dissuade"})
+    asked = (above.lemma_ in _ASKING and not subjects_of(node)) or bool(kinds & {"urge", "dissuade", "oppose", "block", "bad"})
     return asked and node.dep_ in ("xcomp", "pcomp", "ccomp", "advcl", "dobj") and child != above
 
 
@@ -91,6 +91,11 @@ def not_ruled_out(kind: str, child: Any, node: Any) -> bool:
     """Tell whether somebody only keeps a way open: 'refused to | rule out backing it'."""
     ruling = child.lemma_ == "rule" and any(one.lower_ == "out" for one in child.children)
     return kind == "refuse" and verbal(node) and (ruling or child.lemma_ == "exclude")
+
+
+def by_the_way(verb: Any) -> bool:
+    """Tell whether a verb only tells what comes of the sentence: 'she withdrew, | clearing the way for him'."""
+    return verb.dep_ == "advcl" and verb.tag_ == "VBG" and verb.i > 0 and verb.doc[verb.i - 1].text == ","
 
 
 def set_out_in(node: Any, dep: str) -> bool:
