@@ -12,6 +12,7 @@ from foedus.evidence.coder.wordlists import wordset
 _AHEAD = 24
 _HEAD = 5
 _REACH = 6
+_PHRASE = ("DET", "NUM", "ADJ", "NOUN", "PROPN")
 _MEMBERS = wordset("allies members states governments countries capitals delegations ministers leaders everybody")
 _WHOLE = wordset("all every no none nobody everyone everybody each nothing any")
 _BEHIND = wordset("excepted apart aside excluded")
@@ -94,8 +95,10 @@ def _named_in_brackets(token: Any) -> bool:
     ahead = token.doc[token.i : token.i + _REACH]
     bracket = next((one.i for one in ahead if one.text == "("), None)
     between = token.doc[token.i : bracket] if bracket is not None else ()
-    led = token.doc[token.left_edge.i - 1].lower_ in ("and", "or") or token.head.dep_ in ("conj", "pobj", "appos")
-    return bool(between) and led and all(one.pos_ in ("DET", "NUM", "ADJ", "NOUN", "PROPN") for one in between)
+    at = token.i
+    while at > 0 and token.doc[at].pos_ in _PHRASE:
+        at -= 1
+    return bool(between) and token.doc[at].lower_ in ("and", "or") and all(one.pos_ in _PHRASE for one in between)
 
 
 def _excepting(words: list[str], at: int) -> bool:

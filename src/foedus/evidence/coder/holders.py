@@ -51,7 +51,7 @@ _COUNTRY = wordset(
     "people state island voters"
 )
 _COUNTED = wordset("some many several most few various other certain all both more fewer eastern western southern")
-_EXCEPTING = wordset("except excepting apart bar barring save but other exception exceptions excluding")
+_EXCEPTING = wordset("except excepting apart bar barring save but than exception exceptions excluding")
 _GROUP = wordset(
     "ally allies member members state states government governments country countries capital "
     "capitals partner partners nation nations delegation delegations minister ministers leader "
