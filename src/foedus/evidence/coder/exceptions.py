@@ -82,7 +82,7 @@ def _collect(tokens: Any, holders: Holders, found: dict[int, Mention]) -> None:
             found[mentions[0].start] = mentions[0]
         elif found and token.text in ")(":
             continue
-        elif found and _named_in_brackets(token):
+        elif found and _leads_to_name(token, holders):
             continue
         elif found and not (
             token.lower_ in ("and", "or", "nor", ",", "the", "'s", "both") or token.i in holders.by_token
@@ -90,10 +90,10 @@ def _collect(tokens: Any, holders: Holders, found: dict[int, Mention]) -> None:
             break
 
 
-def _named_in_brackets(token: Any) -> bool:
-    """Tell whether a word leads on to a name in brackets: 'and | one small country (Cape Verde)'."""
+def _leads_to_name(token: Any, holders: Holders) -> bool:
+    """Tell whether a word leads on to a name, mostly in brackets: 'and | one small country (Cape Verde)'."""
     ahead = token.doc[token.i : token.i + _REACH]
-    bracket = next((one.i for one in ahead if one.text == "("), None)
+    bracket = next((one.i for one in ahead if one.text == "(" or one.i in holders.by_token), None)
     between = token.doc[token.i : bracket] if bracket is not None else ()
     at = token.i
     while at > 0 and token.doc[at].pos_ in _PHRASE:
