@@ -9,7 +9,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 
-from foedus.dossiers.acts import VERBS, act_done, act_of, cues_against, cues_for, is_nothing
+from foedus.dossiers.acts import VERBS, act_done, act_of, cues_against, cues_alike, cues_for, is_nothing
 from foedus.dossiers.records import Concept
 
 _AUXILIARY = r"(?i:would|will|should|shall|could|can)\s+"
@@ -151,6 +151,7 @@ def proposed_concepts(
         elif asked:
             cues += _asked_cues(claim, opposites=not any(one.startswith("-") for one in cues))
         if label == proposal:
+            cues += [*cues_alike(label), *(cues_alike(claim.split(" should ", 1)[1]) if asked else [])]
             cues += cues_against(status_quo)
         if loose and label != proposal:
             words = f"{claim} {measure}"
