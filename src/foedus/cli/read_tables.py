@@ -197,7 +197,7 @@ def _in_vain(out: Console, found: Intake) -> bool:
         out.print(f"  often beside actors in these documents: {'; '.join(beside)}", soft_wrap=True)
     if dossier.concepts:
         one = dossier.concepts[-1]
-        wanted = "; ".join(filter(None, (one.cues, beside[0] if beside else "MORE WORDS")))
+        wanted = "; ".join(filter(None, (one.cues, "MORE WORDS")))
         out.print(
             f'\nnext: foedus statements {found.folder} edit {one.id} --set "cues={wanted}"\n'
             "      a cue with a minus speaks against the claim; then run the same command again",

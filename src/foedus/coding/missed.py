@@ -9,15 +9,16 @@ from collections.abc import Iterable, Sequence
 from foedus.dossiers.proposing import content_words
 from foedus.evidence.coder.actors import Cast
 from foedus.evidence.coder.sentences import sentences
+from foedus.evidence.coder.wordlists import wordset
 from foedus.evidence.documents import Document
 from foedus.evidence.folding import fold_same_length
 from foedus.world import World
 
 _PHRASE = re.compile("[JN]N")
-_PLAIN = frozenset(
+_PLAIN = wordset(
     "minister ministers president government governments country countries state states member members meeting summit "
     "leaders leader official officials statement news agency union spokesman spokesperson time people world region "
-    "year years month months week weeks day days foreign prime last next first other many new same".split()
+    "year years month months week weeks day days foreign prime last next first other many new same"
 )
 _MOST = 6
 _LEAST = 2
@@ -54,7 +55,9 @@ def words_beside_actors(documents: Iterable[Document], world: World, known: Sequ
             if not any(one.actor for one in cast.inside_loosely(sentence.starts[0], sentence.ends[-1])):
                 continue
             counts.update(_phrases(sentence.letters, sentence.lowers))
-    kept = [one for one, count in counts.most_common() if count >= _LEAST and frozenset(content_words(one)) not in sought]
+    kept = [
+        one for one, count in counts.most_common() if count >= _LEAST and frozenset(content_words(one)) not in sought
+    ]
     return kept[:_MOST]
 
 

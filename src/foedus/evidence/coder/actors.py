@@ -161,7 +161,7 @@ class Cast:
         return self.on is None or self.on in entry.interval
 
     def _mention(self, start: int, end: int, meant: list[Named]) -> Mention:
-        def rank(one: Named) -> tuple[int, int]:
+        def rank(one: Named) -> tuple[float, int]:
             since = (one.interval.start or Day.min).toordinal()
             return _RANK.get(one.kind, 3), since if one.kind == "alias" else -since  # 'Korea' is the older of the two
 

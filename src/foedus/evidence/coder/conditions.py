@@ -30,8 +30,8 @@ _ABSENT = re.compile(
 """What somebody must have lest it object: 'Without a fishing deal, | Malta would veto it'."""
 
 _LINKED = re.compile(
-    r"\b(?:link|ti|mak|condition|coupl|peg)\w*\s+(?:its|his|her|their|[A-Z]\w+'s) (?:own )?(?:agreement|consent|approval|"
-    r"support|backing|assent|vote|signature|yes|acceptance|blessing)\b[^.;]*?\b(?:to|on|with) "
+    r"\b(?:link|ti|mak|condition|coupl|peg)\w*\s+(?:its|his|her|their|[A-Z]\w+'s) (?:own )?(?:agreement|consent|"
+    r"approval|support|backing|assent|vote|signature|yes|acceptance|blessing)\b[^.;]*?\b(?:to|on|with) "
     r"(?P<what>(?!the (?:opening|admission)\b)(?:(?!\bto\b|\bon\b|\bwith\b)[^.;,])+)(?=[.;,]|$)",
     re.IGNORECASE,
 )

@@ -80,9 +80,7 @@ def _collect(tokens: Any, holders: Holders, found: dict[int, Mention]) -> None:
         mentions = holders.actors_in([token])
         if mentions and mentions[0].actor not in {one.actor for one in found.values()}:
             found[mentions[0].start] = mentions[0]
-        elif found and token.text in ")(":
-            continue
-        elif found and _leads_to_name(token, holders):
+        elif (found and token.text in ")(") or (found and _leads_to_name(token, holders)):
             continue
         elif found and not (
             token.lower_ in ("and", "or", "nor", ",", "the", "'s", "both") or token.i in holders.by_token

@@ -78,17 +78,7 @@ class Siding:
     def step(self, child: Any, node: Any, dep: str, spot: Spot, state: State) -> None:
         """Take one step up, from a child to its head."""
         subject = dep in ("nsubj", "csubj") and not wanted_done(child, node)
-        if set_out_in(node, dep) and not state.taken:
-            state.end()
-            return
-        if subject and self._bows_out(child, node, spot, state):
-            return
-        if switched(child, node) and not state.taken:
-            state.sign *= switched(child, node)
-            state.taken = True
-            state.trail.append("support" if switched(child, node) > 0 else "oppose")
-            negate(node, state)
-            self._applier.hold(node, state, spot, dep)
+        if self._read_otherwise(child, node, dep, spot, state):
             return
         if subject and (self._raised(child, node, spot, state) or self._fails(node, state)):
             return
@@ -112,6 +102,25 @@ class Siding:
         else:
             self._pass(child, node, dep, state)
 
+    def _read_otherwise(self, child: Any, node: Any, dep: str, spot: Spot, state: State) -> bool:
+        """Read candidates who go, a change from one to another, and what a text only holds; return whether it did."""
+        if state.taken:
+            return False
+        if set_out_in(node, dep):
+            state.end()
+            return True
+        if dep == "nsubj" and not wanted_done(child, node) and self._bows_out(child, node, spot, state):
+            return True
+        way = switched(child, node)
+        if not way:
+            return False
+        state.sign *= way
+        state.taken = True
+        state.trail.append("support" if way > 0 else "oppose")
+        negate(node, state)
+        self._applier.hold(node, state, spot, dep)
+        return True
+
     def _as_read(self, one: Found | None, child: Any, node: Any, dep: str) -> Found | None:
         """Return a predicate as it is meant beside the word that it governs."""
         if one is None:
@@ -124,9 +133,7 @@ class Siding:
             return None  # 'lifting the floor | to five per cent'
         if kind == "think" and weighs(child, node):
             kind = "weigh"
-        elif kind == "weigh" and dep == "nsubjpass" and node.lemma_ in _DELAYED:
-            kind = "fail"
-        elif kind == "weigh" and self._delayed(child, node):
+        elif kind == "weigh" and self._delayed(child, node, dep):
             kind = "fail"
         elif kind in ("block", "oppose") and node.lemma_ == "deny" and dep in ("xcomp", "ccomp") and verbal(child):
             kind = "deny"  # 'denied | having pledged its support'
@@ -136,8 +143,10 @@ class Siding:
             kind = "end"
         return Found(replace(one.predicate, kind=kind), one.tokens)
 
-    def _delayed(self, child: Any, node: Any) -> bool:
-        """Tell whether a delay is what somebody asks for or warns against."""
+    def _delayed(self, child: Any, node: Any, dep: str) -> bool:
+        """Tell whether a decision was put off, or a delay is what somebody asks for or warns against."""
+        if dep == "nsubjpass" and node.lemma_ in _DELAYED:
+            return True
         above = node.head.head if node.dep_ == "pcomp" else node.head
         own = [one for up in (node.head, above) for one in self.predicates.get(up.i, ())]
         return delays_on_request(child, node, own)
@@ -169,7 +178,7 @@ class Siding:
 
     def _bows_out(self, child: Any, node: Any, spot: Spot, state: State) -> bool:
         """Turn what is said of a candidate who goes, and give it to the state that takes him out of the field."""
-        if state.taken or not bows_out(node) or not (child.pos_ == "PROPN" or child.lemma_ in CANDIDATES):
+        if not bows_out(node) or not (child.pos_ == "PROPN" or child.lemma_ in CANDIDATES):
             return False
         state.sign = -state.sign
         state.trail.append("fail")

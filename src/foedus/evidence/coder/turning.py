@@ -26,7 +26,7 @@ _SWITCHING = wordset("switch shift move swing defect transfer")
 
 
 def bows_out(verb: Any) -> bool:
-    """Tell whether a verb says that a candidate leaves the field: 'withdraw', 'step aside', 'withdrew her candidacy'."""
+    """Tell whether a verb says that a candidate leaves the field: 'step aside', 'withdrew her bid'."""
     away = {one.lower_ for one in verb.children if one.dep_ in ("prt", "advmod")}
     away |= {one.lower_ for one in verb.doc[verb.i + 1 : verb.i + 2]}
     if verb.lemma_ in _LEAVING_BY:
@@ -65,7 +65,8 @@ def delays_on_request(child: Any, node: Any, predicates: Iterable[Found]) -> boo
         return False
     above = node.head.head if node.dep_ == "pcomp" else node.head
     kinds = {one.predicate.kind for one in predicates}
-    asked = (above.lemma_ in _ASKING and not subjects_of(node)) or bool(kinds & {"urge", "dissuade", "oppose", "block", "bad"})
+    sided = bool(kinds & {"urge", "dissuade", "oppose", "block", "bad"})
+    asked = sided or (above.lemma_ in _ASKING and not subjects_of(node))
     return asked and node.dep_ in ("xcomp", "pcomp", "ccomp", "advcl", "dobj") and child != above
 
 
