@@ -8,7 +8,15 @@ from pathlib import Path
 from foedus._version import __version__
 from foedus.cases.choices import FROM_RIVAL
 from foedus.dossiers.changes import ASSUMPTIONS, FIELDS
-from foedus.dossiers.said import in_a_line, told_together, under_condition, what_was_said, where_said, who_said
+from foedus.dossiers.said import (
+    in_a_line,
+    in_marks,
+    told_together,
+    under_condition,
+    what_was_said,
+    where_said,
+    who_said,
+)
 from foedus.dossiers.silence import silence_leans
 from foedus.dossiers.stands import FROM_PRIOR, PRIOR_AND_GROUP
 from foedus.evidence import MARKINGS, marking_rank
@@ -21,7 +29,7 @@ from foedus.reports.explanations import indices_section, scenarios_section
 from foedus.reports.judgement import and_, likelihood_word, the
 from foedus.reports.numbers import count, percent, share
 from foedus.reports.save import save_sections
-from foedus.reports.sections import STRONG, Block, Bullets, Part, Section, Terms, muted, table, text
+from foedus.reports.sections import HEADLINE, STRONG, Block, Bullets, Part, Section, Terms, muted, table, text
 from foedus.settlement.choosing import ACCEPTABLE, METHODS
 
 _FEW = 12
@@ -96,7 +104,7 @@ def _judgement(choice: Choice) -> Section:
     unheard = f", and {silent} of {len(case.seats)} members have said nothing of any option" if silent else ""
     gone = [f"{one.label} (until {one.until})" for one in off_the_table(made) if one.until and one.until <= made.as_of]
     blocks: list[Block] = [
-        text(judgement_words(choice), tone=STRONG),
+        text(judgement_words(choice), tone=HEADLINE),
         text(
             f"{kind} as of {made.as_of}. {case.body.name_on(made.meeting.on)}, {made.meeting.name} "
             f"({made.meeting.on}), {len(case.seats)} seats. Rule: {case.rule.words()}; way to one option: "
@@ -231,7 +239,7 @@ def _in_its_words(choice: Choice, one: Against) -> str:
         statement = contribution.statement
         if contribution.target is not None and contribution.target < ACCEPTABLE and statement.quote:
             where = where_said(choice.choosing.dossier, statement)
-            return f"\u201c{statement.quote}\u201d ({where}, {statement.said_on})".replace("{", "(").replace("}", ")")
+            return f"{in_marks(statement.quote)} ({where}, {statement.said_on})".replace("{", "(").replace("}", ")")
     return _why(choice, one)
 
 
@@ -301,6 +309,12 @@ def _said(choice: Choice) -> Section | None:
                     words += " (replaced by what it said later)" if one.superseded_by else ""
                     key = str(statement.said_on), words, where_said(made.dossier, statement)
                     told.setdefault(key, []).append(who_said(made.dossier, statement))
+    of = {one.id: one.option for one in made.dossier.concepts}
+    for statement in made.dossier.statements_on(made.issue.id, made.as_of):
+        if statement.id not in seen and of[statement.concept] and of[statement.concept] not in made.labels:
+            words = f"{what_was_said(made.dossier, statement)} (of {of[statement.concept]}, no longer on the table)"
+            key = str(statement.said_on), words, where_said(made.dossier, statement)
+            told.setdefault(key, []).append(who_said(made.dossier, statement))
     rows = [[day, in_a_line(tuple(who), words), source] for (day, words, source), who in told.items()]
     if not rows:
         return None
