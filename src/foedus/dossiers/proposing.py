@@ -145,6 +145,7 @@ def proposed_concepts(
         loose = bool(measure)
         asked = bool(claim) and (loose or (label == proposal and _is_asked(label, claim, changes, status_quo)))
         cues = [] if loose else _own_cues(label, opposites=label == proposal)
+        cues += [label.split()[-1]] if label in like_names(changes) and len(label.split()) > 1 else []
         if loose and label != proposal:
             plain = [one for one in _asked_cues(claim, opposites=False) if not one.startswith("-")]
             cues += [f"{one} {measure}" for one in plain[:2]]

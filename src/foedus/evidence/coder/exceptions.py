@@ -74,6 +74,9 @@ def _joins_clauses(word: Any) -> bool:
 def _collect(tokens: Any, holders: Holders, found: dict[int, Mention]) -> None:
     for token in tokens:
         if token.is_space:
+            aside = holders.by_token.get(token.i)  # a name alone in brackets is blank to the parser
+            if aside is not None and aside.actor and found:
+                found.setdefault(aside.start, aside)
             continue
         if verbal(token) and found and token.lower_ != "is":
             break

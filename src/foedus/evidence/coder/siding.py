@@ -78,11 +78,9 @@ class Siding:
     def step(self, child: Any, node: Any, dep: str, spot: Spot, state: State) -> None:
         """Take one step up, from a child to its head."""
         subject = dep in ("nsubj", "csubj") and not wanted_done(child, node)
-        if self._read_otherwise(child, node, dep, spot, state):
+        if self._read_otherwise(child, node, dep, spot, state) or self._ought(child, node, dep, spot, state):
             return
         if subject and (self._raised(child, node, spot, state) or self._fails(node, state)):
-            return
-        if self._ought(child, node, dep, spot, state):
             return
         if dep == "nsubj" and not state.taken and self._part_changed(child, node, spot, state):
             return

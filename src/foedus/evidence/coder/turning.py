@@ -37,11 +37,11 @@ def bows_out(verb: Any) -> bool:
 
 def asked_to_go(anchor: Any) -> Any | None:
     """Return the verb by which a candidate is asked to leave: 'called on her | to withdraw'; else ``None``."""
-    if anchor.dep_ not in ("pobj", "dobj"):
+    if anchor.dep_ not in ("pobj", "dobj", "dep"):
         return None
-    asking = verb_of(anchor)
+    places = [*anchor.children, *verb_of(anchor).children, *verb_of(anchor.head).children]
     return next(
-        (one for one in asking.children if one.dep_ in ("xcomp", "ccomp", "advcl") and infinitive(one)
+        (one for one in places if one.dep_ in ("xcomp", "ccomp", "advcl", "acl", "relcl") and infinitive(one)
          and bows_out(one) and not subjects_of(one)),
         None,
     )  # fmt: skip
@@ -91,12 +91,12 @@ def leaves_open(kind: str, top: Any) -> bool:
 def not_ruled_out(kind: str, child: Any, node: Any) -> bool:
     """Tell whether somebody only keeps a way open: 'refused to | rule out backing it'."""
     ruling = child.lemma_ == "rule" and any(one.lower_ == "out" for one in child.children)
-    return kind == "refuse" and verbal(node) and (ruling or child.lemma_ == "exclude")
+    return bool(kind == "refuse" and verbal(node) and (ruling or child.lemma_ == "exclude"))
 
 
 def by_the_way(verb: Any) -> bool:
     """Tell whether a verb only tells what comes of the sentence: 'she withdrew, | clearing the way for him'."""
-    return verb.dep_ == "advcl" and verb.tag_ == "VBG" and verb.i > 0 and verb.doc[verb.i - 1].text == ","
+    return bool(verb.dep_ == "advcl" and verb.tag_ == "VBG" and verb.i > 0 and verb.doc[verb.i - 1].text == ",")
 
 
 def set_out_in(node: Any, dep: str) -> bool:
