@@ -148,4 +148,5 @@ def test_a_reading_in_vain_names_the_cues_and_the_command(
     assert "No sentence was found that speaks of a claim" in out
     assert "office: sought by" in out
     assert "often beside actors in these documents: fishing quota" in out
-    assert 'edit' in out and '--set "cues=' in out
+    assert "next: foedus statements" in out
+    assert '--set "cues=' in out

@@ -32,8 +32,7 @@ def _found(text: str, on: dt.date | None = None) -> tuple[Candidate, ...]:
 
 
 SIDES = [
-    ('"All countries except those that hunt (Japan and Iceland) and one small country (Palau) are determined" to '
-     "create the whale sanctuary, the chair said.", {("JPN", "sanctuary", -1), ("ISL", "sanctuary", -1),
+    ('"All countries except those that hunt (Japan and Iceland) and one small one (Palau) want" the whale sanctuary.', {("JPN", "sanctuary", -1), ("ISL", "sanctuary", -1),
                                                     ("PLW", "sanctuary", -1)}),
     ("Ethiopia called on Raila Odinga to withdraw.", {("ETH", "odinga", -1)}),
     ("Kenyan minister Raila Odinga withdrew his candidacy, clearing the way for Mahmoud Ali Youssouf.",
