@@ -217,7 +217,7 @@ def test_what_is_not_exact_says_so(capsys: pytest.CaptureFixture[str], tmp_path:
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        ([], "name a body, such as nac, or give --table CSV with --quota Q"),
+        ([], "name a body, such as nac (all: 'foedus world bodies'), or give --table CSV with --quota Q"),
         (["nac", "--table", "x.csv", "--quota", "3"], "name a body"),
         (["nac", "--quota", "3"], "--quota goes with --table"),
         (["nacc"], "did you mean 'nac'"),

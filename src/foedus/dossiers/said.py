@@ -12,6 +12,8 @@ STANCES = {-1: "against", 0: "neither for nor against", 1: "for"}
 """What a stance is in words."""
 
 _LONGEST = 400
+_DOUBLE = re.compile(r"(\u201c|(?:^|(?<=[\s(\[\u2014]))\"(?=\S))|[\"\u201d]")
+"""A double quotation mark, of which the first kind opens."""
 _SENTENCE = re.compile(r"(?<=[.!?])[\"\u201d\u2019)]*\s+(?=[\"\u201c\u2018(]*[A-Z\u00c0-\u00de])")
 _CONJUNCTION = re.compile(
     r"(?:only )?(if|provided|as long as|once|when|in case|unless|until)\b(?: that)?\s+", re.IGNORECASE
@@ -49,7 +51,7 @@ def what_was_said(dossier: Dossier, statement: Statement) -> str:
     if statement.paraphrase.strip():
         return statement.paraphrase.strip().rstrip(".")
     claim = next((one.text for one in dossier.concepts if one.id == statement.concept), statement.concept)
-    said = f": \u201c{quoted(statement.quote)}\u201d" if statement.quote else ""
+    said = f": {in_marks(statement.quote)}" if statement.quote else ""
     return f"{dossier.world.name(statement.actor)} {side_of(statement)} \u2018{claim}\u2019{said}"
 
 
@@ -92,6 +94,22 @@ def quoted(words: str, longest: int = _LONGEST) -> str:
             return f"{kept} [...]"
         kept = f"{kept} {one}"
     return kept
+
+
+def in_marks(words: str, longest: int = _LONGEST) -> str:
+    """Return words between quotation marks, those within them single.
+
+    Examples
+    --------
+    >>> in_marks('"We will not vote for it," Fico said.')
+    '\u201c\u2018We will not vote for it,\u2019 Fico said.\u201d'
+    >>> in_marks('"We want this."')
+    '\u201cWe want this.\u201d'
+    """
+    inside = _DOUBLE.sub(lambda one: "\u2018" if one.group(1) else "\u2019", quoted(words, longest))
+    if inside[:1] == "\u2018" and inside[-1:] == "\u2019" and not {"\u2018", "\u2019"} & set(inside[1:-1]):
+        inside = inside[1:-1]
+    return f"\u201c{inside}\u201d"
 
 
 def under_condition(statement: Statement) -> str:

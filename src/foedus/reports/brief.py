@@ -12,9 +12,9 @@ from foedus.base.errors import FoedusError, refuse
 from foedus.base.files import read_text
 from foedus.cases import Case, Member
 from foedus.dossiers import Contribution, Dossier
-from foedus.dossiers.said import side_of, under_condition, what_it_asks, where_said
+from foedus.dossiers.said import in_marks, side_of, under_condition, what_it_asks, where_said
 from foedus.ensembles.tested import ANSWERS, packaged_scores
-from foedus.evidence import MARKINGS, Statement, marking_rank
+from foedus.evidence import Statement, highest
 from foedus.forecasts import Forecast, Objector
 from foedus.issues import Issue
 from foedus.reports.content import basis_in_words
@@ -111,9 +111,9 @@ def highest_marking(cases: Iterable[Case]) -> str:
     markings: list[str] = []
     for case in cases:
         used = [one.statement for member in case.members for one in member.stand.contributions]
-        markings += [one.marking for one in used] + [case.dossier.sources[one.source].marking for one in used]
+        markings += case.dossier.markings_of(used)
         markings += [one.marking for one in case.dossier.stakeholders if one.issue == case.issue.id]
-    return MARKINGS[max((marking_rank(one) for one in markings), default=0)]
+    return highest(markings)
 
 
 def who_blocks(forecast: Forecast) -> Bullets:
@@ -204,7 +204,7 @@ def _speaks_against(issue: Issue, one: Contribution) -> bool:
 
 def _quoted(forecast: Forecast, one: Statement) -> str:
     dossier = forecast.case.dossier
-    words = f"\u201c{one.quote}\u201d" if one.quote else words_of(dossier, one.id).rstrip(".")
+    words = in_marks(one.quote) if one.quote else words_of(dossier, one.id).rstrip(".")
     return f"{words} ({where_said(dossier, one)}, {one.said_on})"
 
 
@@ -237,7 +237,7 @@ def _asked(forecast: Forecast, member: Member, one: Statement) -> str:
     """
     asks = what_it_asks(one)
     if asks and not in_favour(forecast, member):
-        return f"asks: \u201c{asks}\u201d" if asks in one.quote else f"asks: {asks}"
+        return f"asks: {in_marks(asks)}" if asks in one.quote else f"asks: {asks}"
     claim = next(c.text for c in forecast.case.dossier.concepts if c.id == one.concept)
     return f"{side_of(one)} \u2018{claim}\u2019 {under_condition(one)}"
 

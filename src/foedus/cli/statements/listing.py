@@ -109,8 +109,8 @@ def _repeats(statement: Statement) -> str:
 
 def _short(quote: str) -> str:
     """Return the source's words in quotation marks, their first sentences where they are many."""
-    from foedus.dossiers.said import quoted
+    from foedus.dossiers.said import in_marks
 
     if not quote:
         return ""
-    return f"\u201c{quoted(quote)}\u201d"
+    return in_marks(quote)

@@ -60,15 +60,11 @@ def the_day(on: str | None, option: str = "--on") -> Day:
     return maybe_day(on, option) or dt.date.today()  # noqa: DTZ011 - a day has no zone
 
 
-def maybe_day(day: str | None, option: str = "--on") -> Day | None:
+def maybe_day(on: str | None, option: str = "--on") -> Day | None:
     """Return the day that an option names, if it names one."""
-    from foedus.base.days import parse_day
-    from foedus.base.errors import FoedusError
+    from foedus.base.days import maybe_day
 
-    try:
-        return parse_day(day) if day is not None else None
-    except ValueError as error:
-        raise FoedusError(f"{option}: {error}") from None
+    return maybe_day(on, option)
 
 
 def days_between(start: str | None, end: str | None, on: str | None = None) -> tuple[Day | None, Day | None]:
