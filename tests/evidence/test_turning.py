@@ -31,9 +31,12 @@ def _found(text: str, on: dt.date | None = None) -> tuple[Candidate, ...]:
     return code(document, packaged_world(), CONCEPTS)
 
 
+EXCEPTING = (
+    '"All countries except those that hunt (Japan and Iceland) and one small country (Palau) are determined" to create '
+    "the whale sanctuary, the chair said."
+)
 SIDES = [
-    ('"All countries except those that hunt (Japan and Iceland) and one small one (Palau) want" the whale sanctuary.', {("JPN", "sanctuary", -1), ("ISL", "sanctuary", -1),
-                                                    ("PLW", "sanctuary", -1)}),
+    (EXCEPTING, {("JPN", "sanctuary", -1), ("ISL", "sanctuary", -1), ("PLW", "sanctuary", -1)}),
     ("Ethiopia called on Raila Odinga to withdraw.", {("ETH", "odinga", -1)}),
     ("Kenyan minister Raila Odinga withdrew his candidacy, clearing the way for Mahmoud Ali Youssouf.",
      {("KEN", "odinga", -1)}),
