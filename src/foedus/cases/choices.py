@@ -60,6 +60,26 @@ class Choosing:
         stands = (case.member(actor).stand.basis for case in self.cases.values())
         return any(basis not in SILENT for basis in stands)
 
+    def heard(self, actor: str) -> bool:
+        """Tell whether anything is known of an actor on any option, by its own words or those of a group of its own.
+
+        What is said of members at large is heard of nobody in particular.
+        """
+        large = self.at_large
+        told = (one for case in self.cases.values() for one in case.member(actor).stand.contributions)
+        return self.spoke(actor) or any(one.statement.actor != large for one in told)
+
+    @property
+    def at_large(self) -> str:
+        """The id of members at large, of whom a statement may speak."""
+        return f"{self.table.body.organisation}-members"
+
+    @property
+    def heard_share(self) -> float:
+        """The share of the seats of which something is known."""
+        seats = self.table.seats
+        return sum(self.heard(one.actor) for one in seats) / max(1, len(seats))
+
 
 def choosing(dossier: Dossier, issue: str | None, as_of: Day | str | None, on: str | None) -> Choosing:
     """Seat everyone for a choice among options without an order, by what was known on a day.
@@ -108,6 +128,8 @@ def _case(
     return replace(case, members=tuple(map(member, case.members, other.members)))
 
 
+AT_LARGE = 10
+"""For how many voices a statement about members at large stands when silent members are split: assumed."""
 FROM_RIVAL = "prior of a member that has come out for another"
 
 
@@ -156,9 +178,13 @@ def _salience(choosing: Choosing, found: list[Sitting]) -> Floats:
 
 
 def backing(choosing: Choosing) -> dict[str, int]:
-    """Return how many have come out for each option on the table: each state, and each group that speaks for others."""
+    """Return how many voices have come out for each option on the table: states, and groups that speak for others.
+
+    What is said of members at large, such as that most of them back somebody, counts as `AT_LARGE` voices.
+    """
     found = came_out_for(choosing.dossier, choosing.issue, choosing.as_of)
-    return {label: sum(label in options for options in found.values()) for label in choosing.labels}
+    weigh = {actor: AT_LARGE if actor == choosing.at_large else 1 for actor in found}
+    return {label: sum(weigh[who] for who, all_ in found.items() if label in all_) for label in choosing.labels}
 
 
 def _following(choosing: Choosing, found: list[Sitting], streams: Streams, start: int, stop: int) -> list[Sitting]:
@@ -169,7 +195,7 @@ def _following(choosing: Choosing, found: list[Sitting], streams: Streams, start
     that the highest is that of its first choice: what a silent member approves of at all stays as assumed.
     """
     members, labels = choosing.table.members, choosing.labels
-    silent = [n for n, one in enumerate(members) if one.seated and not choosing.spoke(one.actor)]
+    silent = [n for n, one in enumerate(members) if one.seated and not choosing.heard(one.actor)]
     if len(labels) < 2 or not silent:
         return found
     from scipy.special import gammaincinv  # noqa: PLC0415 - a tenth of a second to import, and only a choice needs it
@@ -188,9 +214,7 @@ def _following(choosing: Choosing, found: list[Sitting], streams: Streams, start
         for values in (private, public):
             top, other = values[highest, draws, place], values[first, draws, place]
             values[highest, draws, place], values[first, draws, place] = other, top
-    return [
-        replace(one, private=private[n][:, :, None], public=public[n][:, :, None]) for n, one in enumerate(found)
-    ]
+    return [replace(one, private=private[n][:, :, None], public=public[n][:, :, None]) for n, one in enumerate(found)]
 
 
 def _seed(seed: int, label: str) -> int:

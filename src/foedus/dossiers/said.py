@@ -36,9 +36,22 @@ def what_was_said(dossier: Dossier, statement: Statement) -> str:
     if statement.paraphrase.strip():
         return statement.paraphrase.strip().rstrip(".")
     claim = next((one.text for one in dossier.concepts if one.id == statement.concept), statement.concept)
-    quote = statement.quote if len(statement.quote) <= _LONGEST else f"{statement.quote[: _LONGEST - 3]}..."
+    quote = shortened(statement.quote)
     said = f": \u201c{quote}\u201d" if quote else ""
     return f"{dossier.world.name(statement.actor)} {side_of(statement)} \u2018{claim}\u2019{said}"
+
+
+def shortened(quote: str, longest: int = _LONGEST) -> str:
+    """Return a quotation cut between words where it is longer than so many characters, with dots for what is left out.
+
+    Examples
+    --------
+    >>> shortened("The United States is blocking the appointment", 30)
+    'The United States is...'
+    """
+    if len(quote) <= longest:
+        return quote
+    return quote[: longest - 2].rpartition(" ")[0].rstrip(" ,;:.-") + "..."
 
 
 def side_of(statement: Statement) -> str:

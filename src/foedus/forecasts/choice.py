@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
+from importlib import resources
 
 import numpy as np
 
@@ -14,7 +17,7 @@ from foedus.base.days import Day
 from foedus.base.errors import FoedusError
 from foedus.base.randomness import Streams
 from foedus.cases.case import Case
-from foedus.cases.choices import FROM_RIVAL, Choosing, choosing, sittings
+from foedus.cases.choices import FROM_RIVAL, Choosing, backing, choosing, sittings
 from foedus.cases.signals import signals_of
 from foedus.dossiers import Dossier
 from foedus.dossiers.approvals import FIRST
@@ -36,9 +39,10 @@ NO_MODEL = (
 ENOUGH_HEARD = 0.5
 """Where less than this share of the seats was heard, no option passes more often than `UNOPPOSED` in the end."""
 UNOPPOSED = (5 + 0.5) / (7 + 1)
-"""How often a person against whom nobody had spoken was appointed as proposed, on the day: in 5 of 7 packaged decisions.
+"""How often a person against whom nobody had spoken was appointed, on the day: in 5 of 7 packaged decisions.
 
-The mean under Jeffreys' prior. The two others: the WTO in 1999 shared the term, the OSCE in 2007 gave the chair later."""
+The mean under Jeffreys' prior. The two others: the WTO in 1999 shared the term, the OSCE in 2007 gave its chair
+for a later year."""
 _TRIED = 6
 """How many objectors are tried as levers."""
 _LEAST = 0.05
@@ -168,8 +172,21 @@ class Choice(Recorded):
         return __version__
 
     @property
-    def tested_on(self) -> None:
-        """How choices were tested: not at all."""
+    def tested_on(self) -> dict[str, object] | None:
+        """How the model that tells whether an option would pass was tested on persons; None where members vote."""
+        return None if self.votes else persons_tested()
+
+    @property
+    def front_runner(self) -> str:
+        """The option that has most voices behind it; empty where two have as many, or nobody has come out for any."""
+        backed = sorted(backing(self.choosing).items(), key=lambda one: -one[1])
+        ahead = len(backed) == 1 or backed[0][1] > backed[1][1]
+        return backed[0][0] if ahead and backed[0][1] else ""
+
+    @property
+    def confidence(self) -> str:
+        """How far the answer may be relied on: low, or moderate where most seats were heard and the rule is tested."""
+        return "low" if self.votes or self.choosing.heard_share < ENOUGH_HEARD else "moderate"
 
     @property
     def supposed(self) -> tuple[str, ...] | None:
@@ -185,6 +202,13 @@ class Choice(Recorded):
     def off_the_table(self) -> tuple[str, ...]:
         """Labels of the options that have been withdrawn, or have not entered yet."""
         return tuple(one.label for one in off_the_table(self.choosing))
+
+
+@cache
+def persons_tested() -> dict[str, object]:
+    """Return the packaged scores on appointments; ``python -m foedus.backtests persons`` writes them."""
+    text = resources.files("foedus.forecasts").joinpath("persons.json").read_text("utf-8")
+    return dict(json.loads(text))
 
 
 def off_the_table(made: Choosing) -> tuple[Option, ...]:
@@ -364,7 +388,7 @@ class Draws:
             cases = self.made.cases.values()
             chances = [chances_of(model, one)[0][:, 1] for one in tables]
             kept = [chance * ~_refused(case, one) for chance, case, one in zip(chances, cases, tables, strict=True)]
-            return at_most_by_record(np.stack(kept, axis=1), heard_share(self.made))
+            return at_most_by_record(np.stack(kept, axis=1), self.made.heard_share)
         adopted = [winning(one, one.private[:, :, 0] >= ACCEPTABLE) for one in tables]
         return np.stack(adopted, axis=1).astype(np.float64)
 
@@ -373,12 +397,6 @@ class Draws:
         every = np.ones((len(votes), len(self.tables[0].actors)), dtype=np.bool_)
         every[:, self.tables[0].seated] = votes
         return winning(self.tables[0], every)
-
-
-def heard_share(made: Choosing) -> float:
-    """Return the share of the seats of which something is known: they spoke, a group speaks for them, or set by hand."""
-    seats = made.table.seats
-    return sum(made.spoke(one.actor) for one in seats) / max(1, len(seats))
 
 
 def at_most_by_record(chances: Floats, heard: float) -> Floats:

@@ -12,8 +12,8 @@ not pass, the status quo holds.
 - elimination:  everybody votes for its first choice; an option whose voters win is chosen; else the one with the fewest
                 votes drops out, and so on; the last one left is put to the body
 
-Where the body decides by consensus, the first two put forward the front-runner, whether or not it would pass. Once it is
-stopped, the chair turns to a declared rival with the chance `TURNS`, and otherwise the choice is put off.
+Where the body decides by consensus, the first two put forward the front-runner, whether or not it would pass. Once it
+is stopped, the chair turns to a declared rival with the chance `TURNS`, and otherwise the choice is put off.
 """
 
 from __future__ import annotations
