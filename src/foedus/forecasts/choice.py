@@ -130,7 +130,7 @@ class Choice(Recorded):
         "meeting=choosing.meeting.name reconstruction=choosing.reconstruction body=choosing.table.body.id "
         "rule=choosing.table.rule.words method=choosing.issue.method model passes_by seed draws version "
         "inputs_sha256=choosing.dossier.inputs_sha256 max_marking=choosing.dossier.max_marking candidates against "
-        "withdrawals off_the_table tested_on supposed!"
+        "front_runner confidence heard_share=choosing.heard_share withdrawals off_the_table tested_on supposed!"
     )
 
     choosing: Choosing

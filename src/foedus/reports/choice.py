@@ -106,7 +106,8 @@ def _judgement(choice: Choice) -> Section:
     kind = "Reconstruction, uses what was known after the meeting" if made.reconstruction else "Forecast"
     kind = "What follows from it" if made.dossier.supposed else kind
     silent = len(_silent(choice))
-    unheard = f", and {silent} of {len(case.seats)} members have said nothing of any option" if silent else ""
+    have = "member has" if silent == 1 else "members have"
+    unheard = f". {silent} of {len(case.seats)} {have} said nothing of any option" if silent else ""
     gone = [f"{one.label} (until {one.until})" for one in off_the_table(made) if one.until and one.until <= made.as_of]
     blocks: list[Block] = [
         text(judgement_words(choice), tone=STRONG),
@@ -150,14 +151,14 @@ def _standing(choice: Choice) -> str:
     if not first:
         return ""
     backed = backing(made)
-    rest = [f"{backed[label]} {label}" for label in made.labels if label != first]
+    rest = [f"{backed[label]} {label}" for label in made.labels if label != first and backed[label]]
     voices = "voice backs" if backed[first] == 1 else "voices back"
-    told = (
-        f"{backed[first]} {voices} {first}{f', {and_(rest)}' if rest else ''} (a group that speaks for others is one)."
-    )
+    world = made.dossier.world
+    grouped = any(world.actors[who].kind != "state" for who in came_out_for(made.dossier, made.issue, made.as_of))
+    told = f"{backed[first]} {voices} {first}{others}{'; a group counts as one' if grouped else ''}."
     known = [one for one in choice.against if one.option == first and known_against(made, first, one.actor)]
     stops = [one for one in known if one.probability >= _STOPS]
-    if stops and rest and not choice.votes and made.issue.method in SOUNDED:
+    if stops and len(made.labels) > 1 and not choice.votes and made.issue.method in SOUNDED:
         who = and_([_name(choice, one.actor) for one in stops[:_NAMED]])
         told += (
             f" {who} {'objects' if len(stops) == 1 else 'object'} to the front-runner. Of {STOPPED} front-runners who "
