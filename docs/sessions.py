@@ -10,11 +10,15 @@ import logging
 import re
 import shlex
 import tempfile
+import textwrap
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 _FENCE = re.compile(r"^```\{(session|file|delete-rows)\}[ ]*(.*?)\n(.*?)^```$", re.M | re.S)
+WIDE = 110
+"""Characters in a line of an answer on a page."""
+
 _OPTION = re.compile(r"^:(\w+):[ ]*(.*)$")
 
 
@@ -104,13 +108,13 @@ def run_block(session: Session, options: dict[str, str], lines: list[str]) -> li
         if status != expected:
             raise AssertionError(f"{line!r} ended with status {status}, not {expected}: {answer}")
         answers.append(answer)
-        shown += [line, *_cut(answer.splitlines(), options)]
+        shown += [line, *_cut(list(_wrapped(answer)), options)]
         if likeliest := options.get("likeliest"):
             found = session.likeliest(line.removeprefix("$ "))
             if found != likeliest:
                 raise AssertionError(f"{line!r} finds {found!r} the most likely, not {likeliest!r}")
     claimed = options.get("contains", "").strip()
-    if claimed and claimed not in "\n".join(answers):
+    if claimed and " ".join(claimed.split()) not in " ".join(" ".join(answers).split()):
         raise AssertionError(f"the answer of {lines} does not contain {claimed!r}: {answers}")
     return shown
 
@@ -128,6 +132,15 @@ def run_page(page: str) -> None:
                 raise AssertionError(f"no row of {argument} to delete: {lines[0]}")
     finally:
         session.close()
+
+
+def _wrapped(answer: str) -> Iterator[str]:
+    """Yield the lines of an answer as a page sets them: what does not fit goes on below."""
+    for line in answer.splitlines():
+        below = " " * (len(line) - len(line.lstrip()))
+        yield from textwrap.wrap(
+            line, WIDE, subsequent_indent=below, break_long_words=False, break_on_hyphens=False
+        ) or [""]
 
 
 def _cut(lines: list[str], options: dict[str, str]) -> list[str]:

@@ -318,5 +318,5 @@ def test_what_stands_in_brackets_is_printed_as_it_stands(
     decide(folder, [first], "rejected", Who(why=ODD))
     edit(folder, first, {"paraphrase": ODD})
     status, out, told = answer(capsys, folder, command)
-    assert (status in {None, 0}, told.partition("not looked at")[0]) == (True, "")
+    assert (status in {None, 0}, told.partition("not read")[0]) == (True, "")
     assert all(word in out for word in ODD.split())

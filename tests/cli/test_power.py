@@ -189,7 +189,10 @@ def test_minimal_coalitions(capsys: pytest.CaptureFixture[str], six: str) -> Non
     assert found["minimal_blocking"]["count"] == 9
     status, out, _ = run(capsys, "eu-council", "--on", "2024-06-01", "--minimal")
     assert status == 0
-    assert "... (--json lists up to a thousand)" in out
+    assert "too many to list" in out
+    _, out, _ = run(capsys, "unsc", "--on", "2023-07-11", "--minimal")
+    assert "minimal winning coalitions: 210\n" in out
+    assert "... and 190 more (--json lists up to a thousand)\n" in out
 
 
 def test_a_table_for_people(capsys: pytest.CaptureFixture[str], six: str) -> None:

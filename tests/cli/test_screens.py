@@ -32,42 +32,6 @@ def below(screen: str, heading: str, rows: int) -> list[list[str]]:
     return [line.split() for line in lines[at + 1 : at + 1 + rows]]
 
 
-def test_power_stands_under_its_index(capsys: pytest.CaptureFixture[str]) -> None:
-    found, screen = both(capsys, "power", "unsc", "--on", "2023-07-11", "--against", "FRA,GBR")
-    heading = "id members Shapley-Shubik Banzhaf Banzhaf (absolute) Coleman (to prevent) Coleman (to initiate)"
-    rows = {row[0]: row[1:] for row in below(screen, heading, 15)}
-    keys = ("shapley_shubik", "banzhaf", "banzhaf_absolute", "coleman_prevent", "coleman_initiate")
-    for one in found["members"]:
-        assert rows[one["actor"]] == [str(one["weight"]), *(f"{one[key]:#.3g}" if one[key] else "0" for key in keys)]
-    assert len({rows["USA"][k] for k in range(1, 6)}) == 5
-    assert f"can block alone: {', '.join(found['can_block_alone'])}\n" in screen
-    assert f"power of the body to act (Coleman): {found['coleman_act']:#.3g}\n" in screen
-    assert "vote: adopted: no (13 of 15 in favour)" in screen
-
-
-def test_who_owes_what_under_which_treaty(capsys: pytest.CaptureFixture[str]) -> None:
-    found, screen = both(capsys, "obligations", "--attack-on", "Guam", "--on", "2023-07-11")
-    lines = screen.splitlines()
-    for one in found["answers"]:
-        if one["engaged"] == "no":  # by itself where it says which condition fails, else with others in one line
-            assert any(one["treaty"] in line for line in lines), one["treaty"]
-            continue
-        line = next(line for line in lines if line.startswith(f"{one['treaty']} "))
-        owed = [owes["actor"] for owes in one["owed_by"]]
-        article = (one["article"] or "").split()
-        told = [one["treaty"], *article, one["engaged"], *one["invoked_by"]]
-        words = line.split()
-        kind = words.pop(len(article) + 1)
-        assert kind in {"defence", "consultation", "none"}
-        assert words[: len(told)] == told
-        assert [word.strip(",") for word in words[len(told) :]] == owed[: len(words) - len(told)]
-    assert [one["engaged"] for one in found["answers"]] == ["yes"] * 3 + ["contested"] * 2 + ["no"] * 15
-    for one in found["answers"]:
-        for reading in one["readings"]:
-            by = reading["by"].removeprefix("a ")
-            assert f"{by}: {reading['value']}; {reading['says']}" in screen
-
-
 def test_a_position_and_the_weight_of_each_statement(capsys: pytest.CaptureFixture[str]) -> None:
     found, screen = both(capsys, "position", "tokyo-office", "FRA", "--as-of", "2023-07-10")
 

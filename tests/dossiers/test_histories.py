@@ -80,7 +80,17 @@ def asked(name: str, matter: str, step: str) -> dict[str, set[str]]:
 @pytest.mark.parametrize("name", NAMES)
 def test_nothing_is_open_but_texts_silence_conflicts_and_capability(name: str) -> None:
     kinds = {gap.kind for gap in find_gaps(dossier_of(name))}
-    assert kinds <= {"source", "position", "red line", "fact", "capability", "evidence", "conflict", "condition"}
+    assert kinds <= {
+        "source",
+        "position",
+        "red line",
+        "fact",
+        "capability",
+        "evidence",
+        "conflict",
+        "condition",
+        "meeting",
+    }
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -13,9 +13,11 @@ import foedus
 from foedus.cli.app import app
 from foedus.coding.entering import Told, enter
 from foedus.dossiers import Dossier
-from foedus.explain.acts import ABSTAIN, ANOTHER, CONDITION, IDEAS, LATER, PROCEDURE, TOGETHER, acts
+from foedus.dossiers.said import under_condition, what_it_asks
+from foedus.explain.acts import ABSTAIN, ANOTHER, CONDITION, IDEAS, LATER, PROCEDURE, TOGETHER, acts, fits
 from foedus.forecasts import Forecast
 from foedus.reports.acts import acts_section, lever_in_words
+from foedus.reports.brief import what_they_ask
 from foedus.reports.votes import votes
 
 
@@ -39,7 +41,7 @@ def test_conditions_that_were_stated_come_first_with_their_statement(port: Forec
 
 def test_ideas_have_no_number(port: Forecast) -> None:
     ideas = [one for one in acts(port, draws=100) if one.kind in {LATER, PROCEDURE}]
-    assert [one.words for one in ideas] == ["November Council (2031-11-03)", "entry (unanimity)"]
+    assert [one.words for one in ideas] == ["November Council (2031-11-03)"]
     assert {one.probability_after for one in ideas} == {None}
 
 
@@ -116,3 +118,85 @@ def test_a_demand_for_another_option_is_no_lever_and_an_abstention_is_one(vetoed
     count = votes(vetoed)
     assert count is not None
     assert count.lines[0].startswith("For it, enough votes, but a veto stops it: 14 members.")
+
+
+WAR = (
+    "--question", "Would the organisation intervene in Niger with military force?", "--body", "ecowas",
+    "--on", "2023-08-10", "--option", "no force", "--option", "activate the standby force",
+    "--option", "deploy troops to Niger",
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def war(tmp_path_factory: pytest.TempPathFactory) -> Forecast:
+    """Three members are against any force; one of them says so unless diplomacy fails."""
+    folder = tmp_path_factory.mktemp("ecowas") / "war"
+    run = CliRunner()
+    assert run.invoke(app, ["new", str(folder), *WAR]).exit_code == 0
+    at, claim = dt.date(2023, 8, 8), "deploy troops to Niger"
+    enter(folder, Told("NGA", "against", claim, "the Senate is against", at, "Telegram 7", condition="diplomacy fails"))
+    enter(folder, Told("CPV", "against", claim, "it opposes any force", at, "Telegram 8"))
+    enter(folder, Told("GHA", "neither", claim, "Ghana has not said whether it would send soldiers", at, "Telegram 9"))
+    return foedus.forecast(foedus.read_dossier(folder), as_of="2023-08-09", draws=1_000)
+
+
+def test_what_nobody_can_grant_is_no_demand(war: Forecast) -> None:
+    """ "Against unless diplomacy fails" asks nobody to make diplomacy fail."""
+    assert not [one for one in acts(war, draws=100) if one.kind == CONDITION]
+    asked = what_they_ask(war)
+    assert asked is not None
+    told = " ".join(map(str, asked.items))
+    assert "asks" not in told
+    assert "Nigeria is against" in told
+    assert "unless diplomacy fails" in told
+
+
+@pytest.mark.parametrize(
+    ("condition", "asks"),
+    [
+        ("diplomacy fails", False),
+        ("all other means are exhausted", False),
+        ("the ceasefire collapses", False),
+        ("Russia attacks again", False),
+        ("it becomes necessary", False),
+        ("there is no other choice", False),
+        ("the sunset clause is struck", True),
+        ("frozen funds are released", True),
+        ("shares follow trade", True),
+        ("accession talks with Sarajevo open too", True),
+    ],
+)
+def test_an_event_is_told_from_a_condition_that_somebody_can_meet(compact: Dossier, condition: str, asks: bool) -> None:
+    refusal = replace(compact.statements[0], stance=-1, condition=condition)
+    assert bool(what_it_asks(refusal)) is asks
+    assert under_condition(refusal) == f"unless {condition}"
+
+
+def test_an_act_that_does_not_suffice_says_what_comes_instead(war: Forecast) -> None:
+    found = [one for one in acts(war, draws=400) if one.kind == TOGETHER]
+    assert found
+    for one in found:
+        assert bool(one.instead) is not one.reached
+        if not one.reached:
+            assert one.probability_instead is not None
+            assert 0 < one.probability_instead <= 1 - (one.probability_after or 0.0) + 1e-9
+    section = acts_section(war.case, "deploy troops to Niger", found)
+    assert section is not None
+    if not found[0].reached:
+        assert f"the rest is mostly '{found[0].instead}'" in str(section.table().rows)
+
+
+def test_only_procedures_that_fit_the_matter_are_offered() -> None:
+    """A waiver and an accession are no ways to appoint anybody; a vote is."""
+    body = foedus.read_dossier("harbour-compact").institutions.body("wto-general-council")
+    concerned = {"appoint", "director", "general"}
+    assert {name for name in body.procedures if fits(name, concerned)} == {"consensus", "vote"}
+    assert fits("accession", {"accession", "ukraine"})
+    assert not fits("procedure", {"sanctions", "iran"})
+
+
+def test_silence_that_is_reported_is_not_having_spoken(war: Forecast) -> None:
+    """ "Has not said whether" leaves a member where silence leaves it, and caring as little."""
+    assert "GHA" in {one.actor for one in war.case.silent}
+    ghana, other = war.case.member("GHA").stand, war.case.member("SEN").stand
+    assert (ghana.salience.mode, ghana.private.mode) == (other.salience.mode, other.private.mode)

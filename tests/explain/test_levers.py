@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -10,10 +11,12 @@ import pytest
 import foedus
 from foedus.dossiers import packaged_dossiers
 from foedus.explain import levers
-from foedus.explain.levers import Lever, _refuse_long
-from foedus.explain.paths import actor_paths
+from foedus.explain.levers import MOST_MOVED, Lever, _refuse_long, most_pivotal, narrowing_helps, searched_draws
+from foedus.explain.paths import REWORDED, actor_paths, reworded
 from foedus.forecasts.compose import find
 from foedus.forecasts.sweeps import sample
+from foedus.reports.acts import lever_in_words
+from foedus.reports.explanations import levers_section
 
 DRAWS = 200
 
@@ -101,7 +104,7 @@ def test_an_unknown_option_or_actor_is_refused(tokyo: Any) -> None:
 def test_a_search_that_is_refused_names_the_flags_that_mend_it(tokyo: Any) -> None:
     with pytest.raises(foedus.FoedusError, match=r"\(--for ACTOR\).* or allow more minutes \(--minutes \d+\)"):
         levers(tokyo, want="programme office", seconds=1e-9)
-    with pytest.raises(foedus.FoedusError, match=r"fewer draws \(--draws 50\), one actor's inputs"):
+    with pytest.raises(foedus.FoedusError, match=r"fewer draws \(--draws 50\), name one actor"):
         _refuse_long(tokyo.explainer, 100.0, 25.0, 200)
 
 
@@ -109,3 +112,41 @@ def test_no_lever_leaves_an_option_where_it_stands(tokyo: Any) -> None:
     for want in ("programme office", "liaison officer"):
         found = levers(tokyo, want=want, threshold=0.05, for_actor="FRA", draws=100)
         assert all(one.size >= 0.01 for one in found if one.input in {"option moved", "option added"})
+
+
+def test_a_narrowed_option_lies_between_its_neighbours_and_is_told_in_words(tokyo: Any) -> None:
+    """Below the next lesser option it would be another step, and where none is named nothing is narrowed."""
+    case = tokyo.case
+    path = reworded(case, "liaison office")
+    assert path is not None
+    assert (path.start, path.end) == (100, case.issue.option("programme office").at)
+    narrowed = Lever(
+        None, path.input, path.start, path.at(0.5), path.option, 0.1, 0.5, 0.2, reached=True, monotone=True
+    )
+    words = "".join(map(str, lever_in_words(tokyo, narrowed)))
+    assert words.endswith("name of its own, halfway from 'programme office' to 'liaison office'")
+    assert reworded(case, "liaison officer") is None
+    assert reworded(case, "no office") is None
+
+
+def test_no_text_between_two_steps_is_offered_where_the_same_members_refuse_both() -> None:
+    dossier = foedus.read_dossier(packaged_dossiers()["tokyo-office"])
+    refused = foedus.forecast(
+        foedus.dossiers.suppose(dossier, ["FRA.position=0"]), issue="office", as_of="2023-07-10", draws=DRAWS
+    )
+    assert not narrowing_helps(refused, "liaison office")
+    assert not [one for one in levers(refused, "liaison office", "FRA", draws=50) if one.input in REWORDED]
+    told = levers_section(refused, "liaison office", 0.5, levers(refused, "liaison office", "FRA", draws=50), 50)
+    assert "wins nobody over: those who object to one object to both" in " ".join(map(str, told.blocks))
+
+
+def test_a_large_body_is_searched_over_fewer_draws_and_its_most_pivotal_members() -> None:
+    """Of 59 or 193 members an answer comes by itself, and those who object or are against are moved first."""
+    dossier = foedus.read_dossier("nature-law-2024")
+    council = foedus.forecast(dossier, as_of="2024-06-15", draws=1_000)
+    assert searched_draws(council) == 1_000
+    assert most_pivotal(council, "adopted") == [one.actor for one in council.case.members]
+    many = replace(council, case=replace(council.case, members=council.case.members * 3))
+    assert searched_draws(many) == 150  # 1,000 draws times the square of 32 of 81 seats, in steps of 50
+    assert len(set(most_pivotal(many, "adopted"))) <= MOST_MOVED
+    assert set(most_pivotal(many, "adopted")) & set(council.arithmetic.against)

@@ -61,9 +61,15 @@ def test_every_day_of_news_is_a_point_and_steps_add_up(dossier: Any, line: Any) 
     bearing = {one.id for one in dossier.concepts if one.issue == "office"}
     known = {dossier.known_on(one) for one in dossier.statements if one.concept in bearing and one.status == "accepted"}
     assert known <= set(days)
-    total = line.points[0].probabilities[0] + sum(point.moved for point in line.points)
+    first, *later = line.points
+    assert (first.moved, first.aged) == (None, None)
+    assert first.news
+    assert {one.effect for one in first.news} == {None}
+    total = first.probabilities[0] + sum(point.moved for point in later)
     assert total == pytest.approx(line.points[-1].probabilities[0])
-    assert line.points[0].news == ()
+    for point in later:  # no piece of news is told to do what the day's news did not do
+        parts = [one.effect for one in point.news if one.effect is not None]
+        assert sum(parts) == pytest.approx(point.moved - point.aged, abs=1e-9)
     assert "DEU.office.private" in {one.id for point in line.points for one in point.news}
 
 

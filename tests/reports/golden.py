@@ -7,18 +7,24 @@ committed. Each answer is a function below; each file in the folder is one dossi
 from __future__ import annotations
 
 import dataclasses
+import re
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import foedus
 from foedus.backtests import run_consensus
+from foedus.base.days import parse_day
 from foedus.dossiers import packaged_dossiers, read_dossier
 from foedus.forecasts.choice import choice
 from foedus.forecasts.choice_line import choice_timeline
+from foedus.institutions.accession import accession
+from foedus.institutions.limits import limits
+from foedus.institutions.obligations import Attack, consultation, obligations, open_to_consultation
 from foedus.networks import said_in
 from foedus.networks.answer import Asked, draw_network
 from foedus.procedures import compare_replays
+from foedus.reports import world
 from foedus.reports.answer import why_sections
 from foedus.reports.choice import choice_sections, timeline_section
 from foedus.reports.explained import explain_for_report
@@ -26,6 +32,9 @@ from foedus.reports.explanations import comparison_sections, scenarios_section, 
 from foedus.reports.histories import replay_sections
 from foedus.reports.networks import network_sections
 from foedus.reports.numbers import Number
+from foedus.reports.obligations import accession_sections, attack_sections, consultation_sections, limit_sections
+from foedus.reports.power import power_sections
+from foedus.reports.record import told_helpers
 from foedus.reports.responses import response_sections
 from foedus.reports.scores import backtest_sections
 from foedus.reports.sections import (
@@ -36,15 +45,19 @@ from foedus.reports.sections import (
     Cell,
     Figure,
     Fold,
+    Hint,
     Link,
     Part,
     Section,
+    Steps,
     Table,
     Tag,
     Terms,
     Text,
 )
 from foedus.reports.whole import report_sections
+from foedus.strategy.record import Pull, who_helps
+from foedus.world import packaged_world
 
 FOLDER = Path(__file__).parent / "layout"
 Sections = Iterable[Section | None]
@@ -62,9 +75,14 @@ def layout(sections: Sections) -> str:
 def _section(section: Section) -> Iterator[str]:
     media = "" if section.media == EVERYWHERE else f" only on {' and '.join(section.media)}"
     new_page = " on a new page" if section.new_page else ""
-    yield f"[{section.id}] {'#' * section.level} {section.title}{media}{new_page}".rstrip()
+    yield f"[{section.id}] {'#' * section.level} {_uncounted(section.title)}{media}{new_page}".rstrip()
     blocks = ("\n".join(f"    {line}" for line in _block(block)) for block in section.blocks)
     yield from dict.fromkeys(blocks)
+
+
+def _uncounted(title: str) -> str:
+    """Return a title without its days and counts, which change as facts are added."""
+    return re.sub(r"\d+(?:[-.,]\d+)*", "0", title)
 
 
 def _block(block: Block) -> Iterator[str]:
@@ -81,6 +99,8 @@ def _block(block: Block) -> Iterator[str]:
         yield f"figure {block.name}"
     elif isinstance(block, Bullets):
         yield f"list: {' | '.join(sorted({_kinds(item.parts) for item in block.items}))}"
+    elif isinstance(block, Steps):
+        yield "steps"
     elif isinstance(block, Terms):
         for term, told in block.rows:
             yield from (f"{term}; {line}" for line in _block(told))
@@ -104,7 +124,7 @@ def _kind(part: Part) -> str:
         return part.unit
     if isinstance(part, str):
         return "words" if part.strip() else ""
-    return {Link: "link", Bar: "bar", Tag: "tag"}[type(part)]
+    return {Link: "link", Bar: "bar", Tag: "tag", Hint: "hint"}[type(part)]
 
 
 def _forecast(name: str, issue: str, as_of: str | None) -> Callable[[], Sections]:
@@ -166,6 +186,55 @@ def _response() -> Sections:
     return response_sections(foedus.respond(dossier, "office", "2024-07-10", draws=20))
 
 
+def _law() -> Sections:
+    """Return who has what power in a body, and what treaties owe."""
+    day = parse_day("2023-07-11")
+    vote = {"against": ["FRA"]}
+    unsc = foedus.power("unsc", day, vote=vote, coalition=["USA", "GBR"], minimal=True)
+    guam = Attack(place="Guam", on=day)
+    ceuta = Attack(place="Ceuta", on=day)
+    attacked = attack_sections(obligations(ceuta, "nato"), open_to_consultation(guam), ceuta, why=True)
+    asked, why = consultation("nato", "POL", day)
+    help_ = who_helps(packaged_world(), guam, ["GBR"], day, pull=Pull(0.1, 0.2))
+    return (
+        *power_sections(unsc, why=True),
+        *attacked,
+        *consultation_sections(asked, why, "POL", day, (), why=True),
+        *accession_sections(accession("nato", "GEO", parse_day("2003-01-01")), "GEO"),
+        *limit_sections(limits("JPN", None, day)),
+        *told_helpers(help_, Pull(0.1, 0.2), guam, packaged_world(), None).sections,
+    )
+
+
+def _world() -> Sections:
+    """Return what is known of the world, each kind of answer once."""
+    known, day = packaged_world(), parse_day("2023-07-11")
+    pages = (
+        world.members(known, "nato", day),
+        world.partners(known, "nato", day),
+        world.instruments(known, "JPN", None),
+        world.presences(known, "nato", day),
+        world.treaties(known, None, day),
+        world.treaties(known, "JPN", day),
+        world.treaties(known, "anzus", day),
+        world.groupings(known, ["JPN", "USA"], day),
+        world.events(known, day, day),
+        world.event(known, "nato-summit-2023-vilnius"),
+        world.places(known, "FRA", day),
+        world.amounts(known, "JPN"),
+        world.claims(known, "nato"),
+        world.show(known, "JPN", parse_day("2030-01-01")),
+        world.show(known, "Senkaku", day),
+        world.timeline(known, "anzus-1951", None, None),
+        world.resolve(known, "US president", day),
+        world.audit(known),
+        world.offices(known, "JPN", None, day, None, None),
+        world.acts(known, world.Wanted(to="CHN")),
+        world.act(known, "pelosi-2022", None),
+    )
+    return [section for page in pages for section in page.sections]
+
+
 ANSWERS: dict[str, tuple[Callable[[], Sections], ...]] = {
     "tokyo-office": (
         _forecast("tokyo-office", "office", "2023-07-10"),
@@ -190,6 +259,8 @@ ANSWERS: dict[str, tuple[Callable[[], Sections], ...]] = {
     "backtest": (_backtest,),
     "network": (_network,),
     "response": (_response,),
+    "law": (_law,),
+    "world": (_world,),
 }
 """By file: the answers that it holds, each as a function that gives its sections."""
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
 
 import docx
 import lxml.html
@@ -12,7 +14,8 @@ from docx.document import Document
 from rich.console import Console
 
 from foedus.cli.sections import show_sections
-from foedus.reports.sections import Section, Table
+from foedus.reports.answers import Told, save_told
+from foedus.reports.sections import PAGE, TERMINAL, WORD, Section, Table
 
 Tables = list[list[list[str]]]
 """Tables, their rows, their cells."""
@@ -25,7 +28,7 @@ def plain(words: str) -> str:
 
 def on_terminal(section: Section) -> str:
     """Return a section as a wide terminal shows it."""
-    out = Console(file=io.StringIO(), width=600, highlight=False)
+    out = Console(file=io.StringIO(), width=2_000, highlight=False)
     show_sections(out, [section])
     return out.file.getvalue()  # type: ignore[attr-defined]
 
@@ -60,6 +63,37 @@ def tables_of_page(html: str) -> dict[str, Tables]:
             rows = [[plain(_lines(cell)) for cell in row.iter("td", "th")] for row in element.iter("tr")]
             found.setdefault(at, []).append(rows)
     return found
+
+
+def in_each_medium(told: Told, folder: Path) -> dict[str, Seen]:
+    """Return a report as its page and its Word file show it, and its sections as a wide terminal does, read back."""
+    save_told(told, folder / "told.html")
+    save_told(told, folder / "told.docx")
+    html, document = (folder / "told.html").read_text("utf-8"), docx.Document(str(folder / "told.docx"))
+    sections = [one for one in told.sections if one is not None]
+    tree = lxml.html.fromstring(html)
+    said = [plain(one.text_content()) for one in tree.iter("h1", "h2", "h3", "p", "li", "summary")]
+    written = [plain(one.text) for one in document.paragraphs]
+    return {
+        TERMINAL: Seen([plain(line) for one in sections for line in on_terminal(one).splitlines()], None),
+        PAGE: Seen(said, [table for each in tables_of_page(html).values() for table in each]),
+        WORD: Seen(written, [table for each in tables_of_word(document).values() for table in each]),
+    }
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What a person meets: paragraphs or lines with single blanks, and tables, which on a terminal are lines."""
+
+    lines: list[str]
+    tables: Tables | None
+
+    def has_row(self, *cells: str) -> bool:
+        """Tell whether a table has a row, in the order of its cells."""
+        wanted = [plain(cell) for cell in cells]
+        if self.tables is None:
+            return plain(" ".join(wanted)) in self.lines
+        return any(row == wanted for table in self.tables for row in table)
 
 
 def _lines(cell: lxml.html.HtmlElement) -> str:

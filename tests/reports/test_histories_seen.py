@@ -26,7 +26,7 @@ from foedus.reports.histories import (
 )
 from foedus.reports.numbers import percent
 from foedus.reports.replay import fan_chart, save_replay
-from foedus.reports.sections import Bar, Fold, Section, Tag
+from foedus.reports.sections import Fold, Section, Tag
 
 HISTORIES = 60
 
@@ -65,10 +65,19 @@ def test_the_chronology(found: Replay) -> None:
     for row, one in zip(rows(chronology_section(found)), found.events, strict=True):
         given = one.decided == "given"
         assert (row["day"], row["matter"], row["step"]) == (str(one.on), one.matter, one.step)
-        assert row["in the model"] == in_words(one)
+        told = row["in most histories"]
+        assert told.startswith(in_words(one))
         if one.option is None:
-            assert row["in the model"].startswith(one.result)
-        assert row["share"] == percent(one.result_share)
+            assert told.startswith(one.result)
+        chances = {} if one.beforehand is None else one.beforehand.chances
+        settled = one.result != "not-arisen"
+        chance = chances.get(one.option or "", one.result_share) if settled else one.result_share
+        assert row["chance"] == percent(chance)
+        best = max(chances, key=lambda label: chances[label], default="")
+        likelier = settled and one.option is not None and chances and chances[best] > chance
+        assert ("likelier by the forecast" in told) is bool(likelier)
+        if likelier:
+            assert told.endswith(f"likelier by the forecast: {best} ({percent(chances[best])})")
         assert row["in history"] == ("" if given else one.happened or "")
         assert row[""] == ("given" if given else stands[one.agrees])
         if not given and one.agrees is not None:
@@ -83,28 +92,42 @@ def test_one_history_has_no_shares(found: Replay) -> None:
 def test_where_the_open_matters_come_to(found: Replay) -> None:
     section = ends_section(found)
     matters = {one.id: dict(one.points[-1].shares) for one in found.matters}
-    shown = {row["matter"]: row["share of histories in each state"] for row in rows(section)}
+    shown = {row["matter"]: row["histories in each state"] for row in rows(section)}
     assert shown.keys() == {name for name, shares in matters.items() if len(shares) > 1}
-    assert section is not None
-    for name, row in zip(shown, section.table().rows, strict=True):
-        ranked = sorted(matters[name].items(), key=lambda pair: -pair[1])
-        assert shown[name] == ", ".join(f"{state} {tenths(share)}" for state, share in ranked)
-        assert row[1].parts == (Bar(ranked[0][1]),)
+    for name, told in shown.items():
+        assert told == _counted(matters[name])
+        assert "%" not in told
+
+
+def _counted(states: dict[str, float]) -> str:
+    ranked = sorted(states.items(), key=lambda pair: -pair[1])
+    return ", ".join(f"{state} in {round(share * HISTORIES)}" for state, share in ranked) + f" of {HISTORIES}"
+
+
+def test_the_chance_of_a_step_is_the_forecast_of_its_eve(found: Replay, tokyo: Dossier) -> None:
+    """The oracle is the forecast that anybody would ask for: same meeting, same day, same number."""
+    event = found.event("tokyo-office", "2023-07-11", "decide")
+    answer = foedus.forecast(tokyo, "office", "2023-07-10", "Vilnius 2023", seed=3)
+    assert event.beforehand is not None
+    assert event.beforehand.chances == pytest.approx({one.label: one.probability for one in answer.options}, abs=1e-12)
+    row = next(
+        one for one in rows(chronology_section(found)) if (one["matter"], one["step"]) == ("tokyo-office", "decide")
+    )
+    assert row["chance"] == percent(answer.probability("no office"))
 
 
 def test_matters_of_one_step(found: Replay) -> None:
     matter = next(one for one in found.matters if one.id == "vilnius-text")
     first, later = matter.points[0], matter.points[-1]
-    row = rows(single_section([matter]))[0]
+    row = rows(single_section([matter], HISTORIES))[0]
     assert row["matter"] == "vilnius-text"
     parted = [b.on for a, b in itertools.pairwise(matter.points) if dict(a.shares) != dict(b.shares)]
     assert [row["on"]] == [str(day) for day in parted]
     assert dict(first.shares) != dict(later.shares)
     days = [first.on.replace(year=year) for year in (2001, 2002, 2003)]
     apart = [replace(first, on=days[0]), replace(later, on=days[1]), replace(later, on=days[2])]
-    assert rows(single_section([replace(matter, points=tuple(apart))]))[0]["on"] == str(days[1])
-    ranked = sorted(later.shares.items(), key=lambda pair: -pair[1])
-    assert row["share of histories in each state afterwards"] == ", ".join(f"{s} {tenths(p)}" for s, p in ranked)
+    assert rows(single_section([replace(matter, points=tuple(apart))], HISTORIES))[0]["on"] == str(days[1])
+    assert row["histories in each state afterwards"] == _counted(dict(later.shares))
 
 
 def test_what_comes_out_otherwise(differences: tuple[Difference, ...]) -> None:
@@ -128,8 +151,8 @@ def test_how_it_stands_to_what_happened(found: Replay) -> None:
     assert len(apart) == len(decided) - alike > 0
     for words, one in zip(apart, (one for one in decided if one.result != one.happened), strict=True):
         assert one.happened_share is not None
-        said = f"the model says {one.result} ({one.result_share:.0%}), history {one.happened} ({one.happened_share:.0%}"
-        assert words.strip() == f"{one.on}, {one.matter}, {one.step}: {said} of histories)"
+        said = f"most histories have {one.result} ({one.result_share:.0%}), in history it was {one.happened}"
+        assert words.strip() == f"{one.on}, {one.matter}, {one.step}: {said} ({one.happened_share:.0%} of histories)"
 
 
 def test_a_fan_has_the_shares_of_its_matter_on_each_day(found: Replay) -> None:
@@ -162,7 +185,8 @@ def test_page_and_terminal_set_the_same_cells(
     for line, fold, event in zip(shown, folds, found.events, strict=True):
         assert isinstance(fold, Fold)
         words = (
-            f"{event.on} {event.matter}, {event.step}: {in_words(event)}, {percent(event.result_share)} of histories"
+            f"{event.on} {event.matter}, {event.step}: {in_words(event)}, in "
+            f"{round(event.result_share * HISTORIES)} of {HISTORIES} histories"
         )
         assert line.replace(" ", "").startswith(words.replace(" ", ""))
         for part in fold.what:

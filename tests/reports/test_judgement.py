@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 import foedus
 from foedus.forecasts import Forecast
 from foedus.reports import judge
-from foedus.reports.brief import who_blocks
-from foedus.reports.judgement import LIKELIHOOD_WORDS, likelihood_word, percent
+from foedus.reports.brief import gave_way_words, who_blocks
+from foedus.reports.judgement import LIKELIHOOD_WORDS, balanced_words, likelihood_word, percent
 
 
 @pytest.fixture(scope="module")
@@ -62,7 +62,7 @@ def test_the_brief_names_the_dissenter_and_keeps_confidence_apart(forecast: Fore
     assert found.sentence.startswith("It is about as likely as not (48 %) that")
     assert "(Vilnius 2023) is 'no office'" in found.sentence
     assert found.confidence == "low"
-    assert "the positions of 29 of 31 members are assumed" in found.confidence_reason
+    assert "the positions of 29 of 31 members, who have named no side, are assumed" in found.confidence_reason
     assert str(who_blocks(forecast).items[0]).startswith("France is almost certain to object (>99 %")
 
 
@@ -77,4 +77,55 @@ def test_confidence_is_high_only_without_a_reason_against_it(forecast: Forecast)
     tested = dataclasses.replace(forecast, tested_on={**forecast.tested_on, "decisions": 40, "note": ""}, break_even=())
     found = judge(tested)
     assert found.confidence == "moderate"
-    assert found.confidence_reason == "the positions of 29 of 31 members are assumed"
+    assert found.confidence_reason == "the positions of 29 of 31 members, who have named no side, are assumed"
+
+
+def _with(forecast: Forecast, **shares: float) -> Forecast:
+    """Return a forecast with other chances, the options in the order of the line."""
+    options = tuple(
+        dataclasses.replace(one, probability=share)
+        for one, share in zip(forecast.options, shares.values(), strict=True)
+    )
+    return dataclasses.replace(forecast, options=options)
+
+
+def test_two_outcomes_that_tie_are_told_together_and_nothing_turns_them(forecast: Forecast) -> None:
+    """47 % beside 46 % is no lead: whatever swaps the two is not what would change our mind."""
+    tied = _with(forecast, none=0.46, officer=0.05, programme=0.02, office=0.47)
+    found = judge(tied)
+    assert "is evenly balanced between 'liaison office' (47 %) and 'no office' (46 %)." in found.sentence
+    assert "likely" not in found.sentence
+    swap = dataclasses.replace(forecast.break_even[0], assumption="FRA.position", value=50.0, after="no office")
+    third = dataclasses.replace(swap, after="liaison officer")
+    assert judge(dataclasses.replace(tied, break_even=(swap,), hangs_on=())).turns == ()
+    assert len(judge(dataclasses.replace(tied, break_even=(third,), hangs_on=())).turns) == 1
+    assert "are evenly balanced, so that many a small change swaps them" in balanced_words(tied)
+    ahead = _with(forecast, none=0.40, officer=0.08, programme=0.02, office=0.50)
+    assert "evenly balanced" not in judge(ahead).sentence
+    assert balanced_words(ahead) == ""
+
+
+def test_certain_objections_beside_a_change_get_a_reason_from_the_record(forecast: Forecast) -> None:
+    """France objects in nearly every draw and a change is put at 52 %: of 64 decisions firmly opposed 20 changed."""
+    told = gave_way_words(forecast)
+    assert told == (
+        "France is all but certain to object, and yet some change is put at "
+        f"{percent(1 - forecast.probability('no office'))}: of 64 decisions on record that somebody firmly opposed, 20 "
+        "ended with a change all the same, 8 of them as proposed."
+    )
+    assert gave_way_words(_with(forecast, none=0.95, officer=0.05, programme=0.0, office=0.0)) == ""
+    other = foedus.forecast(
+        forecast.case.dossier, issue="office", as_of="2023-07-10", models=["consensus"], draws=1_000
+    )
+    assert gave_way_words(other) == ""
+
+
+def test_who_is_very_unlikely_to_object_is_not_named_among_those_who_block(forecast: Forecast) -> None:
+    label = forecast.case.issue.proposal
+    first, *rest = forecast.objections[label]
+    for chance, named in ((0.13, False), (0.20, False), (0.30, True), (1.0, True)):
+        changed = dataclasses.replace(first, probability=chance)
+        seen = " ".join(map(str, who_blocks(dataclasses.replace(forecast, objections={label: (changed, *rest)})).items))
+        assert ("France" in seen) is named
+        assert ("France objects in every draw" in seen) is (chance == 1.0)
+        assert "(100 %)" not in seen

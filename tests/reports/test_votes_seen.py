@@ -121,7 +121,7 @@ def test_who_could_turn_it_and_who_blocks(forecast: Forecast) -> None:
     )
     free = shown(with_counts(forecast, arithmetic=replace(made, blocked=False)))
     assert free.lines[2].startswith("Those against are no blocking minority")
-    assert f"nothing is known of {len(count.unknown)} members" in told.lines[0]
+    assert f"no side named by {len(count.unknown)} members" in told.lines[0]
 
 
 def test_what_is_expected_is_told_with_the_record(forecast: Forecast) -> None:
@@ -148,7 +148,7 @@ def test_the_share_with_the_votes_is_reconciled_with_the_chance(forecast: Foreca
 
     def told(enough: float) -> str:
         found = replace(drawn, enough=enough, blocked=1 - enough)
-        return shown(with_counts(forecast, arithmetic_in_draws=found)).lines[3]
+        return shown(with_counts(forecast, arithmetic_in_draws=found)).reconciled
 
     near = min(chance + 0.1, 1.0)
     assert "EU Council" not in told(near)

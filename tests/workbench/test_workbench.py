@@ -28,6 +28,7 @@ from foedus.dossiers import packaged_dossiers
 from foedus.dossiers.changes import suppose
 from foedus.dossiers.texts import stored_document
 from foedus.evidence import Statement
+from foedus.workbench import forecasts
 from foedus.workbench.documents import _marked
 from foedus.workbench.gate import COOKIE, LARGEST_UPLOAD, mark_of
 
@@ -95,6 +96,12 @@ def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
     listening.close()
 
 
+@pytest.fixture
+def few_draws(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let pages be made of few draws, where a test looks at no number of them."""
+    monkeypatch.setattr(forecasts, "DRAWS", 400)
+
+
 def test_who_has_no_key_or_comes_from_elsewhere_is_kept_out(browser: Browser) -> None:
     stranger = Browser(browser.port, browser.home, "")
     assert stranger.ask("/")[0] == 403
@@ -120,9 +127,10 @@ def test_no_address_leads_to_another_file(browser: Browser, path: str) -> None:
     assert "def " not in told
 
 
+@pytest.mark.usefixtures("few_draws")
 def test_every_page_answers_and_lets_a_browser_run_the_workbenchs_own_script_alone(browser: Browser) -> None:
     for case in ("tokyo-office", "harbour-compact"):
-        for page in ("", "/documents", "/queue", "/positions?as_of=2023-07-10", "/forecast", "/journal"):
+        for page in ("", "/documents", "/queue", "/positions?as_of=2023-07-10", "/forecast", "/system", "/journal"):
             status, told, headers = browser.ask(f"/c/{case}{page}")
             assert status == 200, (case, page, told[-600:])
             assert "script-src 'self'" in headers["content-security-policy"]
@@ -170,6 +178,7 @@ def test_a_pasted_text_is_read_and_decided_on_by_whoever_runs_the_workbench(brow
     assert not list(Path(folder).glob("**/*foedus-taken*"))
 
 
+@pytest.mark.usefixtures("few_draws")
 def test_the_forecast_takes_in_how_others_answer_where_the_case_declares_it(browser: Browser) -> None:
     status, told, _ = browser.ask("/c/tokyo-office/others?issue=office&as_of=2023-07-10")
     assert status == 200
@@ -255,6 +264,7 @@ def _begun(browser: Browser, name: str, on: str) -> None:
     assert browser.ask("/cases", cells)[0] == 303
 
 
+@pytest.mark.usefixtures("few_draws")
 def test_a_case_in_which_nothing_is_entered_says_so_on_every_page(browser: Browser) -> None:
     _begun(browser, "bare", "2027-06-01")
     for page in ("", "/forecast"):
@@ -267,6 +277,7 @@ def test_a_case_in_which_nothing_is_entered_says_so_on_every_page(browser: Brows
     assert (status, "nothing has been entered yet" in told) == (422, True)
 
 
+@pytest.mark.usefixtures("few_draws")
 def test_a_case_whose_news_is_later_than_its_last_meeting_is_a_reconstruction(browser: Browser) -> None:
     folder = browser.home / "late"
     _begun(browser, "late", "2023-07-11")
@@ -285,11 +296,15 @@ def test_a_case_whose_news_is_later_than_its_last_meeting_is_a_reconstruction(br
     assert browser.ask("/c/late/report.docx")[0] == 200
 
 
-def test_without_a_docket_the_system_page_says_how_to_make_one(browser: Browser) -> None:
+def test_without_a_docket_the_system_page_makes_one(browser: Browser) -> None:
     _begun(browser, "plain", "2027-06-01")
     status, told, _ = browser.ask("/c/plain/system")
     assert status == 200
-    assert "foedus new plain --docket" in told
+    assert "Make one from its meetings" in told
+    assert browser.ask("/c/plain/docket", {})[0] == 303
+    told = html.unescape(browser.ask("/c/plain/system")[1])
+    assert "2 steps on 2027-06-01" in told
+    assert browser.ask("/c/plain/docket", {})[0] == 422
 
 
 def test_two_cases_with_one_question_are_told_apart_by_their_folders(browser: Browser) -> None:
@@ -381,7 +396,7 @@ def test_the_queue_and_the_journal_tell_whose_statement_it_is_and_which_way_it_p
     assert {
         (one.id, told[one.stance], name(one.actor), f"{100 * one.certainty:.0f}", str(one.said_on)) for one in waiting
     } == set(heads)
-    number, action, by, changes = _rows(browser.ask("/c/tokyo-office/journal")[1])[0]
+    number, action, by, changes, _ = _rows(browser.ask("/c/tokyo-office/journal")[1])[0]
     last = read_journal(folder).entries[-1]
     assert (number, by.startswith(last.by), action) == (str(last.number), True, last.action)
     for change in last.changes:
@@ -395,6 +410,7 @@ def test_the_live_forecast_shows_the_shares_and_the_places_of_its_sliders(browse
     found = foedus.forecast(dossier, issue="office", as_of="2023-07-10", draws=10_000)
     shown = dict(re.findall(r'data-value="([^"]+)">([^<]+)<', page))
     assert shown == {one.label: f"{100 * one.probability:.0f} %" for one in found.options}
-    for one in found.objectors[:2]:
+    assert "<svg" in page.split("Who stands where")[1]  # the chart that its legend tells of
+    for one in found.known_objectors[:1]:
         place = round(found.case.member(one.actor).stand.private.mode)
         assert f'value="{place}" data-actor="{one.actor}" data-was="{place}"' in page

@@ -11,11 +11,13 @@ from typing import Any
 import numpy as np
 
 from foedus.backtests.board import Backtest
-from foedus.backtests.case import Case
+from foedus.backtests.case import Case, CaseTable
 from foedus.backtests.consensus_set import packaged_consensus_set
 from foedus.backtests.fitting import difference_from
 from foedus.backtests.running import run_consensus
 from foedus.backtests.scores import kind_of
+from foedus.backtests.track_record import teaching
+from foedus.backtests.yielding import FIRM
 from foedus.base.files import write_atomically
 from foedus.settlement import MODELS
 from foedus.settlement.track_record import TRACK_RECORD
@@ -36,7 +38,8 @@ def settlement_scores() -> dict[str, Any]:
         ``base_rate`` (CRPS of the base rate on the same decisions), ``coverage_80`` and ``difference``
         (`foedus.backtests.fitting.difference_from`); ``calibration`` of the model that answers, as
         `foedus.backtests.board.calibration` has it; ``decisions``, how many were scored of each body; and
-        ``later``, what became of those that were not adopted as proposed, within a year.
+        ``later``, what became of those that were not adopted as proposed, within a year; and ``firm``, what became of
+        those that a member firmly opposed.
     """
     found = run_consensus([*_BOARD.values(), "base rate"])
     groups = {label: picked for by, label, picked in found.breakdowns() if by == "body"}
@@ -62,6 +65,7 @@ def settlement_scores() -> dict[str, Any]:
         "calibration": scored[TRACK_RECORD.card.name].summarised()["calibration"],
         "decisions": dict(sorted(Counter(_scored_bodies(found)).items())),
         "later": later(found.table.cases),
+        "firm": firmly_opposed(found.table.cases),
     }
 
 
@@ -87,6 +91,25 @@ def later(cases: Sequence[Case]) -> dict[str, int]:
         "adopted": sum(first < 2 == second for first, second in pairs),
         "back": sum(second < first for first, second in pairs),
     }
+
+
+def firmly_opposed(cases: Sequence[Case]) -> dict[str, int]:
+    """Return how many decisions with a proposal a member firmly opposed, and how many of them brought a change.
+
+    Returns
+    -------
+    dict[str, int]
+        ``decisions``: some member stood at most `foedus.backtests.yielding.FIRM` of the way to the proposal;
+        ``changed``: of these, how many ended elsewhere than at the status quo; ``adopted``: of these, as proposed.
+    """
+    table = CaseTable([case for case in cases if case.scoreable])
+    _, used, kinds = teaching(table, "meeting")
+    firm = [
+        kind
+        for row, kind in zip(used, kinds, strict=True)
+        if any(one.role == "member" and one.position <= FIRM for one in table.cases[row].standings)
+    ]
+    return {"decisions": len(firm), "changed": sum(kind > 0 for kind in firm), "adopted": sum(k == 2 for k in firm)}
 
 
 def write_tested() -> None:

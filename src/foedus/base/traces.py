@@ -29,17 +29,20 @@ class Trace:
     reference: str = ""
     children: tuple[Trace, ...] = ()
 
-    def lines(self, depth: int = 0, above: str = "") -> Iterator[str]:
-        r"""Yield the tree as indented lines; a reference that stands above a step is not said again.
+    def steps(self, depth: int = 0, above: str = "") -> Iterator[tuple[int, str]]:
+        """Yield each step in words with how deep it stands; a reference that stands above a step is not said again.
 
         Examples
         --------
         >>> tree = Trace("rule of the Council", "consensus", "NATO", (Trace("seats", "31"),))
-        >>> print("\n".join(tree.lines()))
-        rule of the Council: consensus [NATO]
-          seats: 31
+        >>> list(tree.steps())
+        [(0, 'rule of the Council: consensus [NATO]'), (1, 'seats: 31')]
         """
         source = f" [{self.reference}]" if self.reference and self.reference != above else ""
-        yield f"{'  ' * depth}{self.rule}: {self.value}{source}"
+        yield depth, f"{self.rule}: {self.value}{source}"
         for child in self.children:
-            yield from child.lines(depth + 1, self.reference or above)
+            yield from child.steps(depth + 1, self.reference or above)
+
+    def lines(self) -> Iterator[str]:
+        """Yield the tree as indented lines."""
+        return (f"{'  ' * depth}{words}" for depth, words in self.steps())

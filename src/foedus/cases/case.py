@@ -15,6 +15,7 @@ from foedus.base.errors import FoedusError, FoedusWarning, InputError, Problems,
 from foedus.base.estimates import Estimate
 from foedus.cases.measured import with_measured_priors
 from foedus.dossiers import Dossier, Range, Stand, stand_of
+from foedus.dossiers.silence import reports_silence
 from foedus.dossiers.spoken import members_on
 from foedus.dossiers.stands import SILENT
 from foedus.institutions import AllOf, Body, Rule, Seating, seat
@@ -385,4 +386,5 @@ def _check_range(needed: Assumption, value: Range | dict[str, float], where: str
 
 def _spoke(member: Member) -> bool:
     """Tell whether anything that somebody said itself is known, whatever it moves."""
-    return any(one.statement.actor == member.actor for one in member.stand.contributions)
+    said = (one.statement for one in member.stand.contributions if one.statement.actor == member.actor)
+    return any(not reports_silence(one) for one in said)

@@ -177,14 +177,16 @@ def _salience(choosing: Choosing, found: list[Sitting]) -> Floats:
     return salience
 
 
-def backing(choosing: Choosing) -> dict[str, int]:
-    """Return how many voices have come out for each option on the table: states, and groups that speak for others.
-
-    What is said of members at large, such as that most of them back somebody, counts as `AT_LARGE` voices.
-    """
+def backers(choosing: Choosing) -> dict[str, tuple[str, ...]]:
+    """Return who has come out for each option on the table: states, groups that speak for others, members at large."""
     found = came_out_for(choosing.dossier, choosing.issue, choosing.as_of)
-    weigh = {actor: AT_LARGE if actor == choosing.at_large else 1 for actor in found}
-    return {label: sum(weigh[who] for who, all_ in found.items() if label in all_) for label in choosing.labels}
+    return {label: tuple(who for who, all_ in found.items() if label in all_) for label in choosing.labels}
+
+
+def backing(choosing: Choosing) -> dict[str, int]:
+    """Return how many voices back each option on the table; members at large, where named, count as `AT_LARGE`."""
+    weigh = {choosing.at_large: AT_LARGE}
+    return {label: sum(weigh.get(who, 1) for who in found) for label, found in backers(choosing).items()}
 
 
 def _following(choosing: Choosing, found: list[Sitting], streams: Streams, start: int, stop: int) -> list[Sitting]:

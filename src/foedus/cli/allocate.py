@@ -42,9 +42,8 @@ def allocate(
     from foedus.partnership import allocate as allocated
     from foedus.partnership.balance import balance as on_record
     from foedus.partnership.enablers import enablers
-    from foedus.partnership.tables import CONTINGENCIES, DEMANDS, MEANS
 
-    dossier = opened(folder, max_marking, (MEANS, DEMANDS, CONTINGENCIES))
+    dossier = opened(folder, max_marking)
     until = parse_day(as_of) if as_of else None
     answer = allocated(dossier, without or (), draws, seed)
     entries = on_record(dossier.world, until) if balance else None

@@ -76,7 +76,7 @@ def forecast(
             from foedus.reports.drawing import Artist
 
             artist = stack.enter_context(Artist())  # it starts while the forecast is being computed
-        dossier, without = opened(folder, max_marking, ("response.yaml",) if report else ()), None
+        dossier, without = opened(folder, max_marking), None
         asked: dict[str, Any] = {"issue": issue, "as_of": as_of, "on": on, "draws": draws, "seed": seed}
         if is_choice(dossier, issue, model or ()):
             return _choice(dossier, asked, changes or (), report or (), by, since, record)

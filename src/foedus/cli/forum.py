@@ -44,9 +44,8 @@ def forum(
 ) -> Reply:
     """Tell in which forum an actor would act on a question, and in which it would stop others."""
     from foedus.partnership import forum as chosen
-    from foedus.partnership.tables import FORUMS
 
-    dossier = opened(folder, max_marking, (FORUMS,))
+    dossier = opened(folder, max_marking)
     answer = chosen(dossier, for_actor, issue, as_of, on, only or (), aspiration, draws, seed)
 
     def sections() -> Sequence[Section | None]:

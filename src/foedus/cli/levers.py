@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 LeverDraws = Annotated[
     int | None,
-    typer.Option("--draws", metavar="N", help="How many draws; by default 1,000, or 100 where positions move first."),
+    typer.Option("--draws", metavar="N", help="How many draws; by default at most 1,000, fewer in a large body."),
 ]
 
 
@@ -26,7 +26,12 @@ def levers(
     folder: DossierFolder,
     asked: Asked,
     for_actor: Annotated[
-        str | None, typer.Option("--for", metavar="ACTOR", help="Whose inputs are moved; by default everybody's.")
+        str | None,
+        typer.Option(
+            "--for",
+            metavar="ACTOR",
+            help="Whose inputs are moved; by default everybody's, or the most pivotal members'.",
+        ),
     ] = None,
     want: Annotated[
         str | None, typer.Option("--want", metavar="OPTION", help="The option to be lifted; by default the proposal.")
@@ -40,8 +45,7 @@ def levers(
     import foedus
     from foedus.cli.progress import steps
     from foedus.explain.acts import acts
-    from foedus.explain.levers import actor_of
-    from foedus.forecasts.sweeps import sweep_draws
+    from foedus.explain.levers import actor_of, searched_draws
 
     dossier = asked.opened(folder)
     if asked.is_choice(dossier):
@@ -50,7 +54,7 @@ def levers(
         if step is not None:
             step("the forecast", 0, 1)
         answer = asked.forecast(folder)
-        searched = asked.draws or min(asked.count, sweep_draws(answer.explainer))
+        searched = searched_draws(answer, asked.draws)
         found = foedus.levers(answer, want, for_actor, threshold, searched, 60 * minutes, step)
         done = acts(answer, want, threshold, searched)
     option = answer.case.issue.option(want or answer.case.issue.proposal)

@@ -198,15 +198,22 @@ def _procedure(body: Body) -> str | None:
     return _one_of(f"By which procedure does the {body.name} decide", procedures, procedures[0], shown=True)
 
 
+_NO_MORE = {"", "no", "none", "n", "-"}
+"""What ends a list."""
+
+
 def _meetings() -> tuple[str, ...]:
     found: list[str] = []
     while True:
         words = (
             "It meets on (YYYY-MM-DD, with =NAME if it has one)" if not found else "Another meeting (blank: no more)"
         )
-        answer = str(typer.prompt(words, default="" if found else None)).strip()
-        if not answer:
-            return tuple(found)
+        answer = str(typer.prompt(words, default="", show_default=False)).strip()
+        if answer.casefold() in _NO_MORE:
+            if found:
+                return tuple(found)
+            typer.echo("A forecast is of a meeting: give its day, such as 2027-01-15, if need be the likeliest")
+            continue
         if re.fullmatch(r"\d{4}-\d{2}-\d{2}(\s*=.*)?", answer):
             found.append(answer)
         else:
@@ -220,10 +227,13 @@ def _options() -> tuple[str, ...]:
     found: list[str] = []
     while True:
         prompt = f"Option {len(found) + 1}" + (" (blank: no more)" if len(found) > 1 else "")
-        answer = str(typer.prompt(prompt, default="" if len(found) > 1 else None, show_default=False)).strip()
-        if not answer:
+        answer = str(typer.prompt(prompt, default="", show_default=False)).strip()
+        if not answer and len(found) > 1:
             return tuple(found)
-        found.append(answer)
+        if answer:
+            found.append(answer)
+        else:
+            typer.echo("It takes two options at least: no change, and what is proposed")
 
 
 def _one_of(words: str, choices: list[str], usual: str, *, shown: bool = False) -> str:

@@ -9,12 +9,15 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from foedus.cli.answering import Reply, answering
-from foedus.cli.options import MaxMarking, OnDay
+from foedus.cli.options import MaxMarking, OnDay, Reports
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from foedus.base.days import Day
-    from foedus.base.traces import Trace
     from foedus.institutions.obligations import Attack
+    from foedus.reports.answers import Told
+    from foedus.reports.sections import Section
 
 TreatyName = Annotated[
     str | None,
@@ -95,8 +98,12 @@ def obligations(
     within: SaidIn = None,
     on: OnDay = None,
     max_marking: MaxMarking = None,
+    report: Reports = None,
+    why: bool = False,
 ) -> Reply:
     """Tell what treaties bind their parties to when somebody is attacked."""
+    from dataclasses import replace
+
     from foedus.base.days import asked_day
     from foedus.base.errors import FoedusError
     from foedus.institutions.obligations import Attack
@@ -109,23 +116,37 @@ def obligations(
         raise FoedusError("--pull and --in need --helper")
     if within is None and max_marking is not None:
         raise FoedusError("--max-marking is for the dossier of --in")
+    if helper and attack_on is None:
+        raise FoedusError("--helper needs --attack-on")
+    if helper and treaty is not None:
+        raise FoedusError("--helper looks at all treaties; leave out --treaty")
+    if treaty is None and attack_on is None and limits_of is None:
+        raise FoedusError("name the treaty with --treaty")
     if attack_on is not None:
         attack = Attack(place=attack_on, on=day, by=by, forces_of=forces_of, means=means)  # type: ignore[arg-type]
-        if helper and treaty is not None:
-            raise FoedusError("--helper looks at all treaties; leave out --treaty")
-        return _helpers(attack, helper, pull, within, max_marking) if helper else _attack(treaty, attack)
-    if helper:
-        raise FoedusError("--helper needs --attack-on")
-    if limits_of is not None:
-        return _limits(limits_of, act, day)
-    if treaty is None:
-        raise FoedusError("name the treaty with --treaty")
-    if consultation_by is not None:
-        return _consultation(treaty, consultation_by, day)
-    return _accession(treaty, str(accession_of), day)
+        found = _helpers(attack, helper, pull, within, max_marking, why) if helper else _attack(treaty, attack, why)
+    elif limits_of is not None:
+        found = _limits(limits_of, act, day, why)
+    elif consultation_by is not None:
+        found = _consultation(str(treaty), consultation_by, day, why)
+    else:
+        found = _accession(str(treaty), str(accession_of), day, why)
+    return replace(found, reports=report)
 
 
-def _attack(treaty: str | None, attack: Attack) -> Reply:
+def _reply(answer: object, sections: Callable[[bool], tuple[Section, ...]], day: Day, why: bool) -> Reply:
+    """Return an answer of the law; its report always has the reasons."""
+
+    def told() -> Told:
+        from foedus.reports.answers import Told
+
+        every = sections(True)
+        return Told(every[0].title, every, {}, day)
+
+    return Reply(answer, sections=lambda: sections(why), told=told)
+
+
+def _attack(treaty: str | None, attack: Attack, why: bool) -> Reply:
     from foedus.institutions.obligations import obligations, open_to_consultation
 
     answers = obligations(attack, treaty)
@@ -133,20 +154,16 @@ def _attack(treaty: str | None, attack: Attack) -> Reply:
     also = [{"treaty": name, "article": article} for name, article in others]
     listed = {"on": attack.on, "attack_on": attack.place, "answers": answers, "open_to_consultation": also}
 
-    def show(why: bool) -> None:
-        from foedus.cli.obligations_told import tell_attack, tell_others
+    def sections(why: bool) -> tuple[Section, ...]:
+        from foedus.reports.obligations import attack_sections
 
-        tell_attack(answers, attack)
-        told = {one.treaty for one in answers if one.engaged != "no" and one.consultation}
-        tell_others(tuple(pair for pair in others if pair[0] not in told))
-        for answer in answers if why else ():
-            _reason(answer.why)
+        return attack_sections(answers, others, attack, why=why)
 
-    return Reply(listed if treaty is None else answers[0], show)
+    return _reply(listed if treaty is None else answers[0], sections, attack.on, why)
 
 
 def _helpers(
-    attack: Attack, actors: list[str], pulled: str | None, folder: Path | None, max_marking: str | None
+    attack: Attack, actors: list[str], pulled: str | None, folder: Path | None, max_marking: str | None, why: bool
 ) -> Reply:
     import foedus
     from foedus.base.errors import FoedusError
@@ -164,9 +181,8 @@ def _helpers(
             pull = Pull(float(low), float(high or low))
         except ValueError:
             raise FoedusError(f"--pull {pulled}: expected two numbers from 0 to 1, such as 0.1:0.3") from None
-    found = who_helps(
-        world, attack, [actor_called(world, one, attack.on) for one in actors], attack.on, pull=pull, dossier=dossier
-    )
+    called = [actor_called(world, one, attack.on) for one in actors]
+    found = who_helps(world, attack, called, attack.on, pull=pull, dossier=dossier)
     answer = {
         "on": attack.on,
         "attack_on": attack.place,
@@ -176,26 +192,26 @@ def _helpers(
         "known_up_to": AS_OF,
     }
 
-    def show(why: bool) -> None:
-        from foedus.cli.sections import show_sections
-        from foedus.cli.tables import console
-        from foedus.reports.record import helper_sections
+    def sections() -> tuple[Section | None, ...]:
+        from foedus.reports.record import helper_sections, sources_section
 
-        show_sections(console(), helper_sections(found, pull))
-        for given in (given for one in found for given in one.earlier if why):
-            source = world.sources[given.source]
-            typer.echo(f"{given.contingency}, {given.kind}: {source.title}, {source.url}".rstrip(", "))
+        return (*helper_sections(found, pull), sources_section(found, world) if why else None)
 
-    return Reply(answer, show)
+    def told() -> Told:
+        from foedus.reports.record import told_helpers
+
+        return told_helpers(found, pull, attack, world, dossier)
+
+    return Reply(answer, sections=sections, told=told)
 
 
-def _consultation(treaty: str, by: str, day: Day) -> Reply:
+def _consultation(treaty: str, by: str, day: Day, why: bool) -> Reply:
     from foedus.institutions.law.answer import beyond_the_facts
     from foedus.institutions.law.treaties import law_of
     from foedus.institutions.obligations import consultation
     from foedus.world.horizon import AS_OF
 
-    found, reasons = consultation(treaty, by, day)
+    found, because = consultation(treaty, by, day)
     notes = beyond_the_facts(day)
     answer = {
         "treaty": law_of(treaty).treaty(treaty).id,
@@ -206,65 +222,38 @@ def _consultation(treaty: str, by: str, day: Day) -> Reply:
         "owed_by": [{"actor": one.actor, "obligation": one.obligation} for one in found.owed_by],
         "notes": notes,
         "known_up_to": AS_OF,
-        "why": reasons,
+        "why": because,
     }
 
-    def show(why: bool) -> None:
-        from foedus.cli.obligations_told import tell_consultation
+    def sections(why: bool) -> tuple[Section, ...]:
+        from foedus.reports.obligations import consultation_sections
 
-        tell_consultation(found, reasons, by, day)
-        _tell_notes(notes)
-        if why:
-            _reason(reasons)
+        return consultation_sections(found, because, by, day, notes, why=why)
 
-    return Reply(answer, show)
+    return _reply(answer, sections, day, why)
 
 
-def _accession(treaty: str, state: str, day: Day) -> Reply:
+def _accession(treaty: str, state: str, day: Day, why: bool) -> Reply:
     from foedus.institutions.accession import accession
 
     found = accession(treaty, state, day)
 
-    def show(why: bool) -> None:
-        from foedus.cli.obligations_told import tell_accession
+    def sections(why: bool) -> tuple[Section, ...]:
+        from foedus.reports.obligations import accession_sections
 
-        tell_accession(found, state)
-        _tell_notes(found.notes)
-        if why:
-            _reason(found.why)
+        return accession_sections(found, state, why=why)
 
-    return Reply(found, show)
+    return _reply(found, sections, day, why)
 
 
-def _limits(state: str, act: str | None, day: Day) -> Reply:
+def _limits(state: str, act: str | None, day: Day, why: bool) -> Reply:
     from foedus.institutions.limits import limits
 
     found = limits(state, act, day)
 
-    def show(why: bool) -> None:
-        typer.echo(f"{found.act} is open to {found.actor} on {day}: {found.permitted}\nBecause: {found.says}")
-        for condition in found.conditions:
-            typer.echo(f"Condition: {condition}")
-        if found.decided_by:
-            typer.echo(f"Decided by: {found.decided_by}")
-        typer.echo(f"Written in: {found.why.reference}")
-        for earlier in (step for step in found.why.children if step.rule.startswith("before ")):
-            typer.echo(f"{earlier.rule.capitalize()}: {earlier.value} [{earlier.reference}]")
-        if found.also_described:
-            typer.echo(f"Also described, by --act: {', '.join(found.also_described)}")
-        _tell_notes(found.notes)
-        if why:
-            _reason(found.why)
+    def sections(why: bool) -> tuple[Section, ...]:
+        from foedus.reports.obligations import limit_sections
 
-    return Reply(found, show)
+        return limit_sections(found, why=why)
 
-
-def _tell_notes(notes: tuple[str, ...]) -> None:
-    for note in notes:
-        typer.echo(f"Note: {note}")
-
-
-def _reason(trace: Trace) -> None:
-    from foedus.cli.tables import console, tree
-
-    tree(console(), ["", *trace.lines()])
+    return _reply(found, sections, day, why)

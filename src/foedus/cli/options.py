@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
-
     from foedus.dossiers import Dossier
 
 DossierFolder = Annotated[Path, typer.Argument(metavar="DIR", help="The dossier's folder.")]
@@ -75,22 +73,20 @@ MaxMarking = Annotated[
 ]
 
 
-def opened(folder: Path, max_marking: str | None, read: Collection[str] = ()) -> Dossier:
-    """Return a dossier, and say on standard error what in its folder the command does not look at.
+def opened(folder: Path, max_marking: str | None) -> Dossier:
+    """Return a dossier, and say on standard error which of its files no command reads.
 
     Parameters
     ----------
     folder, max_marking
         As for `foedus.read_dossier`.
-    read
-        What the command reads beside settings and tables.
     """
     import foedus
     from foedus.dossiers.unread import unread
 
     dossier = foedus.read_dossier(folder, max_marking)
-    if left := unread(dossier, read):
-        typer.echo(f"not looked at: {', '.join(left)}; 'foedus check {folder}' reads everything", err=True)
+    if left := unread(dossier):
+        typer.echo(f"not read: {', '.join(left)}", err=True)
     return dossier
 
 

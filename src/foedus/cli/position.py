@@ -138,7 +138,7 @@ def _say_when(values: Sequence[str], since: Day | None) -> None:
     """Say from when what was set counts."""
     if values:
         when = f"from {since} on" if since else "on every day, past ones too, unless its row has a day: --known DAY"
-        typer.echo(f"note: what you set counts {when}", err=True)
+        typer.echo(f"note: what you set counts {when}; --clear takes it back, 'statements undo' does not", err=True)
 
 
 def _show(found: Standing, option: str = "") -> None:

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from foedus.cli.answering import Reply, answering
-from foedus.cli.options import OnDay
+from foedus.cli.options import OnDay, Reports
 from foedus.cli.world.runner import InFolder, open_world, the_day
+
+if TYPE_CHECKING:
+    from foedus.reports.answers import Told
+    from foedus.reports.sections import Section
 
 BodyName = Annotated[str | None, typer.Argument(metavar="[BODY]", help="Such as nac, eu-council or unsc.")]
 Procedure = Annotated[
@@ -86,6 +90,8 @@ def power(
     minimal: Minimal = False,
     folder: InFolder = None,
     seed: Seed = 0,
+    report: Reports = None,
+    why: bool = False,
 ) -> Reply:
     """Tell who has what power in a body on a day, or in any body that a table gives."""
     sides = {"against": against, "abstaining": abstaining, "declaring": declaring, "concerned": concerned}
@@ -126,13 +132,18 @@ def power(
             institutions=read_institutions(folder / "institutions" if folder else None),
         )
 
-    def show(why: bool) -> None:
-        from foedus.cli.power_tables import tell
+    def sections() -> tuple[Section, ...]:
+        from foedus.reports.power import power_sections
 
-        tell(found, why)
+        return power_sections(found, why=why)
+
+    def told() -> Told:
+        from foedus.reports.power import told_power
+
+        return told_power(found)
 
     voting = coalition is not None or any(named is not None for named in vote.values())
-    return Reply(found, show, passes=found.passes if voting else None)
+    return Reply(found, passes=found.passes if voting else None, sections=sections, reports=report, told=told)
 
 
 def _check_line(given: Mapping[str, object], body: str | None, table: Path | None) -> None:

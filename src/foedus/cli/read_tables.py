@@ -133,10 +133,9 @@ def _faults(out: Console, found: Intake) -> None:
     listing(
         "Files of other formats, passed over", [f"{suffix}: {count}" for suffix, count in found.passed_over.items()]
     )
-    listing(
-        "Read before with a day, which is kept (to change it, edit sources.csv)",
-        [f"{one.source}: {one.day}" for one in found.documents if one.kept_day],
-    )
+    kept = [one for one in found.documents if one.kept_day]
+    days = [f"{kept[0].source}: {kept[0].day}"] if len(kept) == 1 else [f"{len(kept)} sources"] if kept else []
+    listing("Read before with a day, which is kept (to change it, edit sources.csv)", days)
     listing(
         "Dated after the day of reading: is the day right? (sources.csv)",
         [f"{one.source}: {one.day}" for one in found.documents if one.ahead],
@@ -167,8 +166,8 @@ def _next(out: Console, found: Intake, wishes: Wishes) -> None:
         out.print(f"\nnext: foedus statements {home} --status candidate", soft_wrap=True)
     if fresh and wishes.accept_above is None:
         out.print(
-            "      the same command with --accept-above P accepts the surer ones; 'foedus evaluate coder --documents "
-            "packaged' tells what a certainty P has meant",
+            f"      foedus statements {home} accept --above P accepts those at least P certain; 'foedus evaluate coder "
+            "--documents packaged' tells what a certainty P has meant",
             soft_wrap=True,
         )
     if not left:

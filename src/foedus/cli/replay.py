@@ -79,8 +79,7 @@ def replay(
     from foedus.procedures.replaying import HISTORIES
 
     _fitting(seat, record, seats, runs, report, matter, changes, compare=compare, answers=answers)
-    reads = ("docket.csv", "procedures/", *(("response.yaml",) if answers else ()))
-    dossier, many = opened(folder, max_marking, reads), HISTORIES if runs is None else runs
+    dossier, many = opened(folder, max_marking), HISTORIES if runs is None else runs
     if seat:
         from foedus.cli.replay_play import play
 

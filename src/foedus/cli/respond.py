@@ -15,9 +15,6 @@ if TYPE_CHECKING:
     from foedus.reports.sections import Section
 
 
-_MEANS = ("means.csv", "demands.csv", "contingencies.csv")
-
-
 @answering(why=True)
 def respond(
     folder: DossierFolder,
@@ -65,7 +62,7 @@ def respond(
     import foedus
 
     lack = None
-    dossier = opened(folder, max_marking, ("response.yaml", *(_MEANS if lacking else ())))
+    dossier = opened(folder, max_marking)
     if lacking:
         from foedus.partnership.leftover import lack_of
 

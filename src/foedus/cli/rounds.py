@@ -70,6 +70,7 @@ def rounds(
 
 def _show(answer: Rounds, names: dict[str, str]) -> None:
     from foedus.cli.tables import console, counted, number, show
+    from foedus.dossiers.said import in_a_line
     from foedus.rounds import TableRounds
 
     out = console()
@@ -78,22 +79,14 @@ def _show(answer: Rounds, names: dict[str, str]) -> None:
     elif isinstance(answer, TableRounds):
         _show_paths(answer)
     else:
+        _say_what_it_is(answer)
         show(
             out,
             answer.model,
             ["round", "issue", "actor", "from", "to", "why", "by", "risk"],
             [
-                [
-                    str(one.round),
-                    one.issue,
-                    names[one.actor],
-                    number(one.start, 4),
-                    number(one.end, 4),
-                    one.kind,
-                    "" if one.other is None else names[one.other],
-                    "" if one.risk is None else f"{one.risk:.2f}",
-                ]
-                for one in answer.moves
+                [each, issue, in_a_line(tuple(who), "").removesuffix(": "), *cells]
+                for (each, issue, *cells), who in _alike(answer, names).items()
             ],
             numbers=[0, 3, 4, 7],
         )
@@ -108,6 +101,44 @@ def _show(answer: Rounds, names: dict[str, str]) -> None:
     out.print(f"{counted(len(answer.moves), 'move')}; {answer.ended}.")
     for note in answer.notes:
         out.print(f"{note}.")
+
+
+def _alike(answer: Rounds, names: dict[str, str]) -> dict[tuple[str, ...], list[str]]:
+    """Return who makes each move; those who make the same one are told together."""
+    from foedus.cli.tables import number
+
+    told: dict[tuple[str, ...], list[str]] = {}
+    for one in answer.moves:
+        cells = (
+            str(one.round),
+            one.issue,
+            number(one.start, 4),
+            number(one.end, 4),
+            one.kind,
+            "" if one.other is None else names[one.other],
+            "" if one.risk is None else f"{one.risk:.2f}",
+        )
+        told.setdefault(cells, []).append(names[one.actor])
+    return told
+
+
+def _say_what_it_is(answer: Rounds) -> None:
+    """Say what the table tells, whose moves rest on an assumption, and whether the forecast uses it."""
+    from foedus.cli.tables import console
+    from foedus.forecasts.answering import answering
+
+    first = answer.cases[0]
+    silent = {member.actor for case in answer.cases for member in case.silent}
+    assumed = len({one.actor for one in answer.moves} & silent)
+    told = (
+        f"How positions would move before {first.meeting.name} if members moved each other as the {answer.model} "
+        "model has it, every input at its likeliest value: one course of talks, and no forecast."
+    )
+    if first.issue.ordered:
+        told += f" 'foedus forecast' answers with the {answering(first).card.name} model, which moves nobody."
+    if assumed:
+        told += f" {assumed} of those who move have said nothing: where they start is assumed."
+    console().print(f"{told}\n")
 
 
 def _show_paths(answer: TableRounds) -> None:

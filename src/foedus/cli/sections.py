@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from rich.console import Console
 
-from foedus.cli.tables import bar, show
+from foedus.cli.tables import bar, paragraphs, show, tree
 from foedus.reports.sections import (
     CODE,
     HEADLINE,
@@ -16,8 +16,10 @@ from foedus.reports.sections import (
     Bar,
     Block,
     Bullets,
+    Hint,
     Part,
     Section,
+    Steps,
     Table,
     Terms,
     Text,
@@ -48,7 +50,10 @@ def show_sections(out: Console, sections: Iterable[Section | None]) -> None:
 
 def _show(out: Console, block: Block) -> None:
     if isinstance(block, Text):
-        out.print(str(block), style=_STYLES.get(block.tone), soft_wrap=block.tone == CODE)
+        if block.tone == CODE:
+            out.print(str(block), soft_wrap=True)
+        else:
+            _say(out, _words(block.parts), style=_STYLES.get(block.tone))
     elif isinstance(block, Table):
         rows = ["\n".join(_words(one) for one in (cell.parts, cell.below) if one) for row in block.rows for cell in row]
         width = len(block.headings)
@@ -56,15 +61,25 @@ def _show(out: Console, block: Block) -> None:
         show(out, "", block.headings, cut, sorted(block.numbers), narrow=True)
     elif isinstance(block, Bullets):
         for item in block.items:
-            out.print(f"- {item}")
+            _say(out, f"- {item}")
+    elif isinstance(block, Steps):
+        tree(out, (f"{'  ' * depth}{words}" for depth, words in block.lines))
     elif isinstance(block, Terms):
         for term, told in block.rows:
             if isinstance(told, Text):
-                out.print(f"{term}: {told}")
+                _say(out, f"{term}: {told}")
             else:
                 out.print(f"{term}:")
                 _show(out, told)
 
 
+def _say(out: Console, words: str, style: str | None = None) -> None:
+    paragraphs(out, words.split("\n"), style)
+
+
 def _words(parts: Iterable[Part]) -> str:
-    return "".join(bar(part.share) if isinstance(part, Bar) else str(part) for part in parts)
+    return "".join(map(_part, parts))
+
+
+def _part(part: Part) -> str:
+    return bar(part.share) if isinstance(part, Bar) else part.words if isinstance(part, Hint) else str(part)

@@ -69,16 +69,25 @@ def show(
     out.print(table)
 
 
-def tree(out: Console, lines: Iterable[str]) -> None:
-    """Print indented lines; on a terminal, what does not fit goes on below, further in than where it began."""
+def paragraphs(out: Console, lines: Iterable[str], style: str | None = None, *, hang: int = 0) -> None:
+    """Print lines; on a terminal, what does not fit goes on below, and a word longer than a line is not broken.
+
+    Piped, each stays one line, so that another program finds its words together. What goes on below stands by ``hang``
+    further in than where the line began.
+    """
     for line in lines:
         if not out.is_terminal:
-            out.print(line, soft_wrap=True)
+            out.print(line, style=style, soft_wrap=True)
             continue
         start = len(line) - len(line.lstrip())
-        below = " " * min(start + 2, out.width // 3)
-        for part in textwrap.wrap(line, out.width, subsequent_indent=below, break_on_hyphens=False) or [""]:
-            out.print(part, soft_wrap=True)
+        below = " " * min(start + hang, out.width // 3)
+        parts = textwrap.wrap(line, out.width, subsequent_indent=below, break_long_words=False, break_on_hyphens=False)
+        out.print("\n".join(parts), style=style, soft_wrap=True)
+
+
+def tree(out: Console, lines: Iterable[str]) -> None:
+    """Print indented lines, such as reasons."""
+    paragraphs(out, lines, hang=2)
 
 
 def number(value: float, digits: int = 5) -> str:

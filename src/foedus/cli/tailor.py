@@ -62,9 +62,8 @@ def tailor(
 ) -> Reply:
     """Fit a programme of cooperation to a partner: which areas, how deep, and on which weights that hangs."""
     from foedus.partnership import tailor as tailored
-    from foedus.partnership.tables import PROGRAMME
 
-    dossier = opened(folder, max_marking, (PROGRAMME,))
+    dossier = opened(folder, max_marking)
     before = None
     if rival is not None:
         from foedus.base.days import parse_day

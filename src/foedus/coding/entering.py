@@ -10,7 +10,7 @@ from foedus.base.days import Day
 from foedus.base.errors import FoedusError
 from foedus.base.files import write_atomically
 from foedus.base.locks import one_writer
-from foedus.coding.deciding import NOBODY, Who, add
+from foedus.coding.deciding import ACCEPTED, NOBODY, REJECTED, Who, add, decide
 from foedus.coding.journal import Decision
 from foedus.coding.rows import update_table
 from foedus.dossiers.claims import proposed_claims
@@ -140,6 +140,10 @@ def enter(folder: Path, told: Told, who: Who = NOBODY) -> tuple[Statement, Decis
         paraphrase="" if told.words == quote else told.words,
         signal=told.signal or _SIGNALLED.get(side, "") or ("threat" if told.condition and sign * stance < 0 else ""),
     )
+    if (again := _taken_back(dossier, statement)) is not None:
+        entry = decide(folder, [again.id], ACCEPTED, who)
+        if entry is not None:
+            return replace(again, status=ACCEPTED), entry
     before = {name: _bytes(folder / name) for name in ("sources.csv", "concepts.csv")}
     try:
         if is_new:
@@ -155,6 +159,14 @@ def enter(folder: Path, told: Told, who: Who = NOBODY) -> tuple[Statement, Decis
     if entry is None:
         raise FoedusError(f"statement {statement.id} is in the table already")
     return statement, entry
+
+
+def _taken_back(dossier: Dossier, statement: Statement) -> Statement | None:
+    """Return the rejected statement that says just what a new one would, such as one that was taken back."""
+    for one in dossier.statements:
+        if one.status == REJECTED and replace(statement, id=one.id, status=REJECTED, coder=one.coder) == one:
+            return one
+    return None
 
 
 def _known_on(told: Told, on: Day, source: Source, *, is_new: bool) -> Day | None:
@@ -242,10 +254,33 @@ def _append_concepts(folder: Path, dossier: Dossier, concepts: Sequence[Concept]
 
 
 def source_named(dossier: Dossier, words: str) -> Source | None:
-    """Return the source of a dossier that goes by an id or a title; None where it has none such."""
+    """Return the source of a dossier that goes by an id, a title, or the beginning of one id; None without any.
+
+    Raises
+    ------
+    FoedusError
+        When several ids begin so.
+    """
     wanted = words.strip().casefold()
     found = [one for one in dossier.sources.values() if wanted in {one.id.casefold(), one.title.casefold()}]
-    return next((one for one in found if one.id.casefold() == wanted), found[0] if found else None)
+    if found or not wanted:
+        return next((one for one in found if one.id.casefold() == wanted), found[0] if found else None)
+    begun = [one for id_, one in dossier.sources.items() if id_.casefold().startswith(f"{wanted}-")]
+    if len(begun) > 1:
+        ids = ", ".join(one.id for one in begun)
+        raise FoedusError(f"--source {words!r}: several sources begin so, {ids}; name one of them")
+    return begun[0] if begun else None
+
+
+def _refuse_quoted_elsewhere(dossier: Dossier, told: Told) -> None:
+    """Refuse a new source for words that stand in a document of the dossier."""
+    for source in dossier.sources.values() if told.quote else ():
+        document = stored_document(dossier.folder, source)
+        if document is not None and find_evidence(told.quote, document.text).passes:
+            raise FoedusError(
+                f"--source {told.source!r}: the dossier has no such source, and the words stand in '{source.title}': "
+                f"--source {source.id}"
+            )
 
 
 def _source(dossier: Dossier, told: Told) -> tuple[Source, bool]:
@@ -258,6 +293,7 @@ def _source(dossier: Dossier, told: Told) -> tuple[Source, bool]:
         raise FoedusError("--on is blank: say on which day it was said")
     if told.passage:
         raise FoedusError(f"--passage {told.passage}: the dossier holds no text of {wanted!r}; read it first")
+    _refuse_quoted_elsewhere(dossier, told)
     id_ = slug(wanted, dossier.sources, longest=24)
     made = Source(
         id=id_, title=wanted, outlet=told.outlet, known=told.known or told.on, marking=told.marking or "internal",

@@ -69,6 +69,7 @@ from foedus.dossiers.dossier import Dossier
 from foedus.dossiers.estimating import branched, branches_of, camps_of
 from foedus.dossiers.records import Concept, Stakeholder
 from foedus.dossiers.settings import EvidenceRule, Prior, Range
+from foedus.dossiers.silence import reports_silence
 from foedus.dossiers.spoken import heard_through
 from foedus.dossiers.stands import (
     BY_HAND,
@@ -146,7 +147,7 @@ def stand_of(
     public = position_by_hand(aloud, issue)
     if public is None and any(c.target is not None for c in public_evidence):
         public = _placed(public_evidence, actor, organisation, prior.position, rule, issue, together)
-    spoke = any(s.kind != "conjecture" for s in own)
+    spoke = any(s.kind != "conjecture" and not reports_silence(s) for s in own)
     bound = _committed([s for s in own if s.id not in replaced], concepts, issue)
     salience = prior.salience_spoke if spoke else prior.salience
     red_line = by_hand.red_line if by_hand else None

@@ -11,12 +11,27 @@ from foedus.evidence import ABSTENTION, CONSENT, NOT_STATED, OWN_NOTE, Statement
 STANCES = {-1: "against", 0: "neither for nor against", 1: "for"}
 """What a stance is in words."""
 
-_LONGEST = 120
+_LONGEST = 400
+_DOUBLE = re.compile(r"(\u201c|(?:^|(?<=[\s(\[\u2014]))\"(?=\S))|[\"\u201d]")
+"""A double quotation mark, of which the first kind opens."""
+_SENTENCE = re.compile(r"(?<=[.!?])[\"\u201d\u2019)]*\s+(?=[\"\u201c\u2018(]*[A-Z\u00c0-\u00de])")
 _CONJUNCTION = re.compile(
     r"(?:only )?(if|provided|as long as|once|when|in case|unless|until)\b(?: that)?\s+", re.IGNORECASE
 )
 _REFUSAL = {"unless", "until"}
 """Words after which stands what would end what is said; after the others stands what it takes for it."""
+
+_EVENT = re.compile(
+    r"\b(?:fail(?:s|ed|ure)?|collaps(?:e|es|ed)|break(?:s|ing)? down|broke(?:n)? down|exhausted|deteriorat(?:e|es|ed)|"
+    r"worsen(?:s|ed)?|escalat(?:e|es|ed)|attack(?:s|ed)?|invade(?:s|d)?|invasion|coup|overthrown|killed|massacres?|"
+    r"crisis|emergency|last resort|(?:becomes?|proves?) (?:necessary|inevitable|unavoidable|impossible)|in danger|"
+    r"no other (?:way|choice|means|option)|nothing else|"
+    r"(?:does|do|did|will|would) not (?:comply|step down|back down|give in|yield|respond|relent|withdraw)|"
+    r"refus(?:e|es|ed) to|wins? (?:the|an) election|los(?:e|es) (?:the|an) election|public opinion|"
+    r"(?:vetoes|vetoed))\b",
+    re.IGNORECASE,
+)
+"""What happens, for the worse or by nobody's leave: it may turn whoever says so, and is nothing to be granted."""
 
 
 def what_was_said(dossier: Dossier, statement: Statement) -> str:
@@ -36,22 +51,8 @@ def what_was_said(dossier: Dossier, statement: Statement) -> str:
     if statement.paraphrase.strip():
         return statement.paraphrase.strip().rstrip(".")
     claim = next((one.text for one in dossier.concepts if one.id == statement.concept), statement.concept)
-    quote = shortened(statement.quote)
-    said = f": \u201c{quote}\u201d" if quote else ""
+    said = f": {in_marks(statement.quote)}" if statement.quote else ""
     return f"{dossier.world.name(statement.actor)} {side_of(statement)} \u2018{claim}\u2019{said}"
-
-
-def shortened(quote: str, longest: int = _LONGEST) -> str:
-    """Return a quotation cut between words where it is longer than so many characters, with dots for what is left out.
-
-    Examples
-    --------
-    >>> shortened("The United States is blocking the appointment", 30)
-    'The United States is...'
-    """
-    if len(quote) <= longest:
-        return quote
-    return quote[: longest - 2].rpartition(" ")[0].rstrip(" ,;:.-") + "..."
 
 
 def side_of(statement: Statement) -> str:
@@ -70,6 +71,45 @@ def side_of(statement: Statement) -> str:
     if statement.signal == CONSENT and statement.stance > 0:
         return "does not stand in the way of"
     return f"is {STANCES[statement.stance]}"
+
+
+def quoted(words: str, longest: int = _LONGEST) -> str:
+    """Return a quotation as it is shown: whole, or, where it is very long, its first whole sentences.
+
+    Nothing is cut inside a sentence, whose end may turn its sense ("... are determined, except Cape Verde").
+
+    Examples
+    --------
+    >>> quoted("We are for it. We were never against it.", longest=20)
+    'We are for it. [...]'
+    >>> quoted("All but one are determined to go", longest=20)
+    'All but one are determined to go'
+    """
+    if len(words) <= longest:
+        return words
+    sentences = _SENTENCE.split(words)
+    kept = sentences[0]
+    for one in sentences[1:]:
+        if len(kept) + len(one) >= longest:
+            return f"{kept} [...]"
+        kept = f"{kept} {one}"
+    return kept
+
+
+def in_marks(words: str, longest: int = _LONGEST) -> str:
+    """Return words between quotation marks, those within them single.
+
+    Examples
+    --------
+    >>> in_marks('"We will not vote for it," Fico said.')
+    '\u201c\u2018We will not vote for it,\u2019 Fico said.\u201d'
+    >>> in_marks('"We want this."')
+    '\u201cWe want this.\u201d'
+    """
+    inside = _DOUBLE.sub(lambda one: "\u2018" if one.group(1) else "\u2019", quoted(words, longest))
+    if inside[:1] == "\u2018" and inside[-1:] == "\u2019" and not {"\u2018", "\u2019"} & set(inside[1:-1]):
+        inside = inside[1:-1]
+    return f"\u201c{inside}\u201d"
 
 
 def under_condition(statement: Statement) -> str:
@@ -106,7 +146,7 @@ def what_it_asks(statement: Statement) -> str:
     """Return what a statement would have others do before it is for something; blank where it asks for nothing.
 
     "Against unless X" and "for if X" ask for X; "against if X" and "for unless X" only tell what would turn the speaker
-    the other way.
+    the other way. Nor is X asked for where it is an event that nobody grants, as in "against unless diplomacy fails".
 
     Examples
     --------
@@ -119,7 +159,8 @@ def what_it_asks(statement: Statement) -> str:
     found = _CONJUNCTION.match(clause)
     if not found or (found.group(1).casefold() in _REFUSAL) != (statement.stance < 0):
         return ""
-    return clause[found.end() :]
+    asked = clause[found.end() :]
+    return "" if _EVENT.search(asked) else asked
 
 
 def told_together(dossier: Dossier, ids: Iterable[str]) -> list[tuple[tuple[str, ...], str]]:

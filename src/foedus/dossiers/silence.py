@@ -2,11 +2,40 @@
 
 from __future__ import annotations
 
+import re
+
 from foedus.dossiers.settings import Prior
+from foedus.evidence import Statement
 from foedus.issues import Issue
 
 _EVEN = 0.05
 """Within this share of the line from its middle silence leans nowhere."""
+
+_SILENCE = re.compile(
+    r"\b(?:(?:has|have|had) (?:not|yet to|so far not) (?:yet |so far )?(?:said|say|comment(?:ed)?|spoken|speak|"
+    r"announced|announce|declared|disclosed|disclose|revealed|reveal)\b|"
+    r"(?:declin|refus)(?:e|es|ed|ing) to (?:comment|say)\b|"
+    r"(?:did|does|do|would) not (?:comment|say)\b|(?:kept|keeps|remain(?:s|ed)?|stayed|is|are|was) silent\b|"
+    r"no comment\b)",
+    re.IGNORECASE,
+)
+"""Words that report that somebody said nothing."""
+
+
+def reports_silence(statement: Statement) -> bool:
+    """Tell whether a statement only reports that its actor has said nothing: that is not having spoken.
+
+    Examples
+    --------
+    >>> from dataclasses import replace
+    >>> from foedus.dossiers import read_dossier
+    >>> one = read_dossier("tokyo-office").statements[0]
+    >>> reports_silence(replace(one, stance=0, quote="Togo has not said whether it would send soldiers."))
+    True
+    >>> reports_silence(replace(one, stance=0, quote="Togo is weighing the plan."))
+    False
+    """
+    return statement.stance == 0 and bool(_SILENCE.search(statement.quote or statement.paraphrase))
 
 
 def silence_leans(issue: Issue, prior: Prior) -> str:

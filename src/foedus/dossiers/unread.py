@@ -1,9 +1,9 @@
-"""What lies in a dossier's folder and a command does not look at, so that silence is never taken for soundness."""
+"""What lies in a dossier's folder and no command reads, so that a slip in a name is never taken for soundness."""
 
 from __future__ import annotations
 
 import difflib
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 
 from foedus.dossiers.dossier import Dossier
 from foedus.dossiers.packaged import packaged_dossiers
@@ -12,15 +12,10 @@ from foedus.dossiers.places import DOCUMENTS, FILES
 _TABLES = (".csv", ".yaml", ".yml")
 
 
-def unread(dossier: Dossier, read: Collection[str] = ()) -> tuple[str, ...]:
-    """Return what a command that reads the settings and the tables leaves unread, each in a few words.
+def unread(dossier: Dossier) -> tuple[str, ...]:
+    """Return tables and settings in a dossier's folder that no command reads, each in a few words.
 
-    Parameters
-    ----------
-    dossier
-        As read.
-    read
-        Files that the command looks at beside them, such as ``docket.csv``; a name that ends with ``/`` is a folder.
+    What other commands read, such as ``docket.csv``, is theirs to check; ``foedus check`` reads all of it.
 
     Examples
     --------
@@ -30,13 +25,11 @@ def unread(dossier: Dossier, read: Collection[str] = ()) -> tuple[str, ...]:
     >>> home = Path(tempfile.mkdtemp(), "office")
     >>> _ = copy_packaged("tokyo-office", home)
     >>> unread(read_dossier(home))
-    ('docket.csv', 'programme.csv', 'forums.csv', 'response.yaml')
+    ()
     """
     if dossier.folder in packaged_dossiers().values():
         return ()  # checked before it is packaged
-    folders = tuple(one for one in read if one.endswith("/"))
-    carried = [name for name, _ in dossier.carried if name not in read and not name.startswith(folders or "\0")]
-    return (*carried, *(f"{name} ({what})" for name, what in strangers(dossier)))
+    return tuple(f"{name} ({what})" for name, what in strangers(dossier))
 
 
 def strangers(dossier: Dossier) -> Iterator[tuple[str, str]]:

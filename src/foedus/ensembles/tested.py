@@ -70,7 +70,7 @@ def tested_on(case: Case, model: str, kind: str) -> dict[str, object]:
     note = (
         f"The {model} model was scored on {row['decisions']} decisions {whose}{some} under {rule}: CRPS "
         f"{row['crps']:.1f} on a scale of 100, {_beside(row)}; its 80 % interval held {100 * row['coverage_80']:.0f} % "
-        f"of the outcomes. {picked}{calibration_words(model) or _UNCALIBRATED}"
+        f"of the outcomes. {picked}{'' if model == ANSWERS else _UNCALIBRATED}".rstrip()
     )
     return told | {
         "decisions": row["decisions"],

@@ -12,22 +12,25 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 
+import numpy as np
+
 from foedus.cases import Case, Member
 from foedus.cases.signals import signals_of
 from foedus.dossiers import Change, Range
 from foedus.dossiers.proposing import content_words
 from foedus.dossiers.said import what_it_asks
+from foedus.explain.levers import searched_draws
 from foedus.forecasts import Forecast
 from foedus.forecasts.arithmetic import arithmetic
-from foedus.forecasts.sweeps import Anchor, held, option_shares, sample, sweep_draws
+from foedus.forecasts.sweeps import Anchor, held, option_shares, sample
 from foedus.institutions.rules import every_part, passes
-from foedus.issues import Issue, Sitting
+from foedus.issues import Issue, SettlementModel, Sitting
 
 CONDITION, ABSTAIN, TOGETHER = "meet a condition", "abstain", "win over"
-ANOTHER, LATER, PROCEDURE = "settle for what it asks", "a later meeting", "another procedure"
-"""Kinds of acts; the last three are ideas without a number."""
+ANOTHER, LATER, PROCEDURE, LESS = "settle for what it asks", "a later meeting", "another procedure", "a step short"
+"""Kinds of acts; the last four are ideas without a number."""
 
-IDEAS = {ANOTHER, LATER, PROCEDURE}
+IDEAS = {ANOTHER, LATER, PROCEDURE, LESS}
 """Kinds of acts to which no model gives a number."""
 
 _MOST, _LARGEST = 5, 3
@@ -58,9 +61,16 @@ class Act:
         Of the wanted option, on the same draws; None for an idea.
     reached
         Whether the option gets past the threshold.
+    instead
+        Where it does not: what is then likeliest of all else, by its label, and how likely; blank and None otherwise.
+    against_then
+        Where it does not: ids of those who then stand in its way most often, the first few; empty under votes.
     """
 
-    KEYS = "kind actors words statement probability_before probability_after reached"
+    KEYS = (
+        "kind actors words statement probability_before probability_after reached instead probability_instead "
+        "against_then"
+    )
 
     kind: str
     actors: tuple[str, ...]
@@ -69,6 +79,9 @@ class Act:
     probability_before: float | None
     probability_after: float | None
     reached: bool
+    instead: str = ""
+    probability_instead: float | None = None
+    against_then: tuple[str, ...] = ()
 
 
 def acts(
@@ -103,7 +116,7 @@ def acts(
     """
     case, model = forecast.case, forecast.explainer
     wanted = case.issue.option(want or case.issue.proposal).label
-    count = min(sweep_draws(model) if draws is None else draws, forecast.draws)
+    count = searched_draws(forecast, draws)
     sitting = sample(case, model, forecast.seed, count)
     index = [one.label for one in case.issue.options].index(wanted)
     at = case.issue.option(wanted).at
@@ -113,6 +126,20 @@ def acts(
 
     def won(actors: Sequence[str]) -> float:
         return float(anchor(option_shares(model, won_over(case, sitting, actors, at)))[index])
+
+    def told(one: Act) -> Act:
+        """Add what comes of an act that does not suffice."""
+        if one.reached or one.probability_after is None:
+            return one
+        changed = won_over(case, sitting, one.actors, at)
+        shares = anchor(option_shares(model, changed))
+        other = int(np.delete(np.arange(len(shares)), index)[np.delete(shares, index).argmax()])
+        return replace(
+            one,
+            instead=case.issue.options[other].label,
+            probability_instead=float(shares[other]),
+            against_then=_still_against(case, model, changed, index),
+        )
 
     found, instead, in_the_way = [], [], _in_the_way(forecast, wanted)
     for member, words, statement in _conditions(case, wanted):
@@ -128,7 +155,24 @@ def acts(
         found.append(Act(ABSTAIN, (actor,), "", "", before, after, past(after, threshold)))
     if before < threshold:
         found += smallest_sets(in_the_way, before, threshold, won)
-    return (*found, *instead, *ideas(case, case.issue))
+    return (*map(told, found), *instead, *ideas(case, case.issue), *_less(case, wanted))
+
+
+def _still_against(case: Case, model: SettlementModel, sitting: Sitting, option: int) -> tuple[str, ...]:
+    """Return who most often objects to an option in some draws; empty for a model that knows no objections."""
+    flags = model.settle(sitting).objects
+    if flags is None:
+        return ()
+    shares = flags[0][:, :, option].mean(axis=0)
+    ranked = sorted(zip(case.members, shares, strict=True), key=lambda pair: (-pair[1], pair[0].actor))
+    return tuple(member.actor for member, share in ranked[:_FEW] if share >= _LEAST)
+
+
+def _less(case: Case, wanted: str) -> Iterator[Act]:
+    """Yield the idea of a step short of an option, where the dossier names none between it and the status quo."""
+    at, still = case.issue.option(wanted).at, case.issue.option(case.issue.status_quo).at
+    if at != still and not any(min(at, still) < one.at < max(at, still) for one in case.issue.options):
+        yield Act(LESS, (), wanted, "", None, None, reached=False)
 
 
 _MEANT = 0.6
@@ -268,13 +312,41 @@ def ideas(case: Case, issue: Issue) -> Iterator[Act]:
         if meeting.on > case.meeting.on and public:
             yield Act(LATER, (), f"{meeting.name} ({meeting.on})", "", None, None, reached=False)
     here = case.body.procedure(issue.procedure)
+    concerned = content_words(f"{issue.question} {issue.proposal}") if issue.ordered else content_words(issue.question)
     others = []
     for name, rules in case.body.procedures.items():
         rule = next((one.rule for one in rules if case.meeting.on in one.interval and one.rule is not None), None)
         if name == here or rule is None or any("concerned" in part.hears for part in every_part(rule)):
             continue  # a rule that asks whose own case it is, is for nothing else
+        if not fits(name, concerned):
+            continue
         others.append(f"{name} ({rule.words()})")
     if len(others) > _FEW:
         others = [f"another of its {len(others)} procedures"]
     for words in others:
         yield Act(PROCEDURE, (), words, "", None, None, reached=False)
+
+
+_WAYS = {
+    "consensus", "unanimity", "majority", "qualified", "simple", "absolute", "special", "double", "reinforced", "vote",
+    "votes", "two", "thirds", "three", "quarters", "fifths", "four", "minus", "one", "percent", "seventy", "eighty",
+    "five", "eighty-five", "substance", "important", "other", "questions", "decision", "decisions", "ordinary", "of",
+    "the", "members",
+}  # fmt: skip
+"""Words of procedures that are named by how votes are counted, or are for whatever matters, and not by one matter."""
+
+
+def fits(name: str, concerned: frozenset[str] | set[str]) -> bool:
+    """Tell whether a procedure may be open to a matter: it is a way of counting, or is named after the matter.
+
+    A waiver and an accession are no ways to appoint somebody, nor is a procedural vote for what is of substance.
+
+    Examples
+    --------
+    >>> fits("two-thirds", {"appoint", "director"}), fits("accession", {"appoint", "director"})
+    (True, False)
+    >>> fits("accession", {"accession", "ukraine"})
+    True
+    """
+    words = name.casefold().replace("-", " ").split()
+    return all(word in _WAYS for word in words) or bool(content_words(" ".join(words)) & concerned)

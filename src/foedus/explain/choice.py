@@ -161,8 +161,8 @@ def choice_acts(choice: Choice, want: str | None = None, threshold: float = 0.5)
         objectors = [one for one in every if known_against(choice.choosing, option, one)][:_MOST]
         found += smallest_sets(objectors, before, threshold, won)
     made = choice.choosing
-    every = ideas(made.table, made.dossier.issue(made.issue.id))
-    return (*found, *(one for one in every if one.kind != PROCEDURE))  # the other procedures appoint nobody
+    others = ideas(made.table, made.dossier.issue(made.issue.id))
+    return (*found, *(one for one in others if one.kind != PROCEDURE))  # the other procedures appoint nobody
 
 
 def wanted(choice: Choice, want: str | None) -> str:

@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from foedus.base.errors import FoedusError
 from foedus.cases import Case
-from foedus.explain.paths import OPTION, REWORDED, Path, Value, actor_paths, added, pressure_paths, reworded
+from foedus.explain.paths import OPTION, REWORDED, Path, Value, actor_paths, added, next_less, pressure_paths, reworded
 from foedus.forecasts import Forecast
 from foedus.forecasts.sweeps import Anchor, sample, sweep_draws
 from foedus.issues import SettlementModel, Sitting, chances_of
@@ -32,6 +32,8 @@ Progress = Callable[[str, int, int], None]
 
 _APART = 0.01
 """A reworded option nearer to another one, or to where it stood, than this share of the scale is that one."""
+_STANDS, _YIELDS = 0.5, 0.1
+"""Who objects in half of the draws stands in the way; it would rather let pass what it objects to this much less."""
 _FELT = 0.005
 """An unreached change is listed when it lifts the option by at least this much."""
 
@@ -96,11 +98,11 @@ def levers(
     want
         Label of an option; by default the proposal.
     for_actor
-        Id or name of an actor whose inputs are moved; by default everybody's are.
+        Id or name of an actor whose inputs are moved; by default those that `most_pivotal` names.
     threshold
         Probability to be reached, above 0 and at most 1.
     draws
-        How many of the draws; by default 1,000, and 100 for a model of two stages, whose search is coarser, too.
+        How many of the draws; by default as `searched_draws` tells.
     seconds
         A budget: the search is refused where it would take longer, as far as one settlement tells.
     progress
@@ -133,7 +135,7 @@ def levers(
     case, model = forecast.case, forecast.explainer
     wanted = case.issue.option(want or case.issue.proposal).label
     actor = None if for_actor is None else actor_of(case, for_actor)
-    count = min(sweep_draws(model) if draws is None else draws, forecast.draws)
+    count = searched_draws(forecast, draws)
     coarse = model.card.stage != "settlement"
     sitting = sample(case, model, forecast.seed, count)
     headline = [one.probability for one in forecast.options]
@@ -142,9 +144,10 @@ def levers(
     began = time.perf_counter()
     if search.usual(wanted) >= threshold:
         return ()
-    once, paths = time.perf_counter() - began, list(_paths(case, model, wanted, actor))
+    moved = [actor] if actor is not None else most_pivotal(forecast, wanted)
+    once, paths = time.perf_counter() - began, list(_paths(forecast, wanted, moved, everybody=actor is None))
     if seconds is not None:
-        _refuse_long(model, once * len(paths) * search.points, seconds, count)
+        _refuse_long(model, once * len(paths) * search.points / 2, seconds, count)
     found = []
     for done, path in enumerate(paths):
         if progress is not None:
@@ -158,16 +161,54 @@ def levers(
     return tuple(sorted(_best_of_each([*felt, *settled]), key=_rank))
 
 
+MOST_MOVED, _LARGE = 12, 32
+"""How many actors are moved, one after the other, where nobody is named: the most pivotal. In a body with more members
+than the second number, fewer draws are taken, so that an answer comes in a minute or so."""
+
+_FEWEST = 100
+
+
+def searched_draws(forecast: Forecast, draws: int | None = None) -> int:
+    """Return how many draws levers and acts take: those asked for, or fewer the more members there are.
+
+    The work of a draw grows with the members, and a vote is asked anew for each of them; so it is draws times the
+    square of the members that is held.
+    """
+    if draws is not None:
+        return min(draws, forecast.draws)
+    share = min(1.0, (_LARGE / max(len(forecast.case.seats), 1)) ** 2)
+    usual = sweep_draws(forecast.explainer)
+    return min(forecast.draws, max(min(_FEWEST, usual), int(usual * share) // 50 * 50))
+
+
+def most_pivotal(forecast: Forecast, option: str) -> list[str]:
+    """Return whose inputs are moved where nobody is named: everybody's in a small body, else the most pivotal.
+
+    First those who object to the option most often, then those whose vote alone turns it, then those who are against.
+    """
+    case = forecast.case
+    if len(case.seats) <= _LARGE:
+        return [member.actor for member in case.members]
+    objects = {one.actor: one.probability for one in forecast.objections.get(option, ())}
+    turns = {one.actor: one.probability for one in forecast.pivots}
+    silent = {member.actor for member in case.silent}
+    against = set(forecast.arithmetic.against) if forecast.arithmetic_in_draws is not None else set()
+
+    def rank(actor: str) -> tuple[float, bool, bool, float, str]:
+        return -objects.get(actor, 0.0), actor not in against, actor in silent, -turns.get(actor, 0.0), actor
+
+    return sorted((member.actor for member in case.members), key=rank)[:MOST_MOVED]
+
+
 def _refuse_long(model: SettlementModel, estimate: float, seconds: float, draws: int) -> None:
     """Refuse a search that would take longer than its budget, and say what is faster."""
     if estimate <= seconds:
         return
-    name = model.card.name
     fewer = int(draws * seconds / estimate) // 50 * 50
-    less = f"fewer draws (--draws {fewer}), " if fewer else ""
-    faster = f"{less}one actor's inputs (--for ACTOR), or a model of one stage"
+    less = f"take fewer draws (--draws {fewer}), " if fewer else ""
     raise FoedusError(
-        f"levers of {name} would take about {estimate / 60:.0f} minutes, more than {seconds / 60:g}: take {faster}; "
+        f"what would change this with the {model.card.name} model would take about {estimate / 60:.0f} minutes to "
+        f"find, more than {seconds / 60:g}: {less}name one actor whose inputs are moved (--for ACTOR), "
         f"or allow more minutes (--minutes {math.ceil(estimate / 60)})"
     )
 
@@ -204,13 +245,29 @@ def _best_of_each(found: Iterable[Lever]) -> Iterator[Lever]:
     yield from best.values()
 
 
-def _paths(case: Case, model: SettlementModel, option: str, actor: str | None) -> Iterator[Path]:
+def _paths(forecast: Forecast, option: str, actors: Sequence[str], *, everybody: bool) -> Iterator[Path]:
+    case, model = forecast.case, forecast.explainer
     for member in case.members:
-        if actor in {None, member.actor}:
+        if member.actor in actors:
             yield from actor_paths(case, model.card, member, option)
-    if actor is None:
+    if everybody:
         yield from pressure_paths(case, model.card, option)
-    yield from (path for path in (reworded(case, option), added(case, option)) if path is not None)
+    if narrowing_helps(forecast, option):
+        yield from (path for path in (reworded(case, option), added(case, option)) if path is not None)
+
+
+def narrowing_helps(forecast: Forecast, option: str) -> bool:
+    """Tell whether anybody who stands in the way of an option would rather let pass the next lesser one.
+
+    Where the same actors object to that as often, no text between the two wins anybody over. Under votes, where nobody
+    objects, it may always help.
+    """
+    lesser = next_less(forecast.case, option)
+    if lesser is None or not forecast.objections:
+        return lesser is not None
+    less = {one.actor: one.probability for one in forecast.objections.get(lesser, ())}
+    standing = [one for one in forecast.objections.get(option, ()) if one.probability >= _STANDS]
+    return any(less.get(one.actor, 0.0) < one.probability - _YIELDS for one in standing) or not standing
 
 
 def _between(case: Case, wanted: str) -> list[str]:

@@ -196,11 +196,32 @@ def pressure_paths(case: Case, card: ModelCard, option: str) -> Iterator[Path]:
                 yield Path(None, needed.name, mode, end, length, towards(ASSUMPTIONS, needed.name, end), option)
 
 
-def reworded(case: Case, option: str) -> Path | None:
-    """Return the path of an option moved towards the status quo; None for the status quo itself."""
-    if option == case.issue.status_quo:
-        return None
+def next_less(case: Case, option: str) -> str | None:
+    """Return the label of the nearest option between an option and the status quo; None where none is named.
+
+    Examples
+    --------
+    >>> import foedus
+    >>> from foedus.cases.case import case_of
+    >>> case = case_of(foedus.read_dossier("tokyo-office"), "office", "2023-07-10", None)
+    >>> next_less(case, "liaison office"), next_less(case, "liaison officer")
+    ('programme office', None)
+    """
     at, still = case.issue.option(option).at, case.issue.option(case.issue.status_quo).at
+    between = [one for one in case.issue.options if min(at, still) < one.at < max(at, still)]
+    return min(between, key=lambda one: abs(one.at - at)).label if between else None
+
+
+def reworded(case: Case, option: str) -> Path | None:
+    """Return the path of an option moved up to the next lesser option, which it does not reach.
+
+    None for the status quo itself, and where no lesser option is named: whether there is a step between nothing and an
+    option is for whoever knows the matter.
+    """
+    nearest = next_less(case, option)
+    if nearest is None:
+        return None
+    at, still = case.issue.option(option).at, case.issue.option(nearest).at
     index = [one.label for one in case.issue.options].index(option)
 
     def change(sitting: Sitting, share: float) -> Sitting:
@@ -212,11 +233,11 @@ def reworded(case: Case, option: str) -> Path | None:
 
 
 def added(case: Case, option: str) -> Path | None:
-    """Return the path of one more option that starts beside an option and goes towards the status quo."""
-    moved = reworded(case, option)
-    if moved is None:
+    """Return the path of one more option that starts beside an option and goes up to the next lesser one."""
+    moved, nearest = reworded(case, option), next_less(case, option)
+    if moved is None or nearest is None:
         return None
-    at, still = case.issue.option(option).at, case.issue.option(case.issue.status_quo).at
+    at, still = case.issue.option(option).at, case.issue.option(nearest).at
 
     def change(sitting: Sitting, share: float) -> Sitting:
         one = sitting.agendas[0]

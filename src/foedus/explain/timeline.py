@@ -7,6 +7,7 @@ became known later are not read. All points share their random numbers, so that 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -14,11 +15,11 @@ import numpy as np
 from foedus.base.days import Day
 from foedus.base.errors import FoedusError
 from foedus.cases import Case, prepare
-from foedus.dossiers import Dossier
-from foedus.forecasts.alterations import shares_after, weighed
+from foedus.dossiers import Dossier, Stakeholder
+from foedus.forecasts.alterations import weighed
 from foedus.forecasts.answering import answering, asked
 from foedus.forecasts.sweeps import Anchor, option_shares, sample
-from foedus.issues import Issue, Meeting, SettlementModel, Sitting
+from foedus.issues import Issue, Meeting, SettlementModel
 from foedus.issues.sitting import Floats
 
 
@@ -33,8 +34,9 @@ class News:
     id, actor
         Of the statement or row; the meeting's name.
     effect
-        By how much it moves the probability of the option asked about: with it less without it, all else as known on
-        the day. None where it places nobody, or is no statement.
+        By how much it moves the probability of the option asked about, added to what was known and to the news of the
+        day before it, in the dossier's order; so the effects of a day sum to what its news moved. None where it places
+        nobody, and on the first day, before which nothing is known to move from.
     """
 
     kind: str
@@ -58,17 +60,17 @@ class Point:
     news
         What became known, the strongest first.
     moved
-        By how much the option asked about moved since the point before.
+        By how much the option asked about moved since the point before; None for the first.
     aged
-        What of that came without any news: statements grew older.
+        What of that came without any news: statements grew older; None for the first.
     """
 
     on: Day
     reconstruction: bool
     probabilities: tuple[float, ...]
     news: tuple[News, ...]
-    moved: float
-    aged: float
+    moved: float | None
+    aged: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +84,8 @@ class Timeline:
     options
         Labels in the order of the probabilities.
     points
-        By day; the first is the day before anything was known.
+        By day; the first is the first day on which anything was known. Before it there is no forecast: an answer
+        would be what is assumed, alone.
     """
 
     KEYS = "issue on=meeting.on meeting=meeting.name model want=option draws seed points=dated"
@@ -155,7 +158,7 @@ def timeline(
     >>> dossier = foedus.read_dossier(packaged_dossiers()["tokyo-office"])
     >>> line = timeline(dossier, "office", on="Vilnius 2023", draws=200)
     >>> [point.on.isoformat() for point in line.points if not point.reconstruction]
-    ['2022-06-28', '2022-06-29', '2023-05-10', '2023-05-24', '2023-06-20']
+    ['2022-06-29', '2023-05-10', '2023-05-24', '2023-06-20']
     """
     question = dossier.issue(issue)
     meeting = _meeting(dossier, question, on)
@@ -171,11 +174,12 @@ def timeline(
         sitting = sample(case, chosen, seed, draws)
         anchor = anchor or Anchor(np.zeros(len(question.options)))
         shares = anchor(option_shares(chosen, sitting))
-        moved = aged = 0.0
+        moved = aged = None
+        effects: dict[str, float] = {}
         if last is not None and before is not None:
             moved = float(shares[index] - before[index])
-            aged = _aged(last, before, day, chosen, seed, draws, index, anchor)
-        news = _news(case, chosen, sitting, seed, shares, index, anchor)
+            effects, aged = _effects(case, last, before, chosen, seed, draws, index, anchor)
+        news = _news(case, effects)
         points.append(Point(day, day > meeting.on, tuple(float(one) for one in shares), news, moved, aged))
         before, last = shares, case
     if chosen is None:
@@ -203,43 +207,67 @@ def _meeting(dossier: Dossier, issue: Issue, on: str | None) -> Meeting:
 
 
 def _days(dossier: Dossier, issue: Issue, until: Day | None) -> list[Day]:
-    """Return the day before anything was known, and each day on which something became known."""
+    """Return each day on which something became known."""
     days = {dossier.known_on(one) for one in dossier.statements_on(issue.id, dt.date.max)}
     days |= {row.known_on for row in dossier.stakeholders if row.known_on is not None and row.issue == issue.id}
-    kept = sorted(day for day in days if until is None or day <= until)
-    return [kept[0] - dt.timedelta(days=1), *kept] if kept else []
+    return sorted(day for day in days if until is None or day <= until)
 
 
-def _aged(
-    last: Case, before: Floats, day: Day, model: SettlementModel, seed: int, draws: int, index: int, anchor: Anchor
-) -> float:
-    """Return what the days since the last point did by themselves: its inputs, as of today."""
-    dossier, known = last.dossier, last.as_of
-    old = replace(
-        dossier,
-        statements=tuple(one for one in dossier.statements if dossier.known_on(one) <= known),
-        stakeholders=tuple(row for row in dossier.stakeholders if row.known_on is None or row.known_on <= known),
-    )
-    case = prepare(old, last.issue, day, last.meeting)
-    shares = anchor(option_shares(model, sample(case, model, seed, draws)))
-    return float(shares[index] - before[index])
+def _effects(
+    case: Case,
+    last: Case,
+    before: Floats,
+    model: SettlementModel,
+    seed: int,
+    draws: int,
+    index: int,
+    anchor: Anchor,
+) -> tuple[dict[str, float], float]:
+    """Return what each piece of a day's news does, added one after the other, and what the days before it did alone.
+
+    Rows set by hand come first, since they win; then statements in the dossier's order.
+    """
+    dossier, known, day = case.dossier, last.as_of, case.as_of
+    rows = [row for row in dossier.stakeholders if row.known_on is None or row.known_on <= known]
+    statements = {one.id for one in dossier.statements if dossier.known_on(one) <= known}
+    bears = {statement.id for statement, _ in weighed(case)}
+
+    def at() -> float:
+        kept = tuple(one for one in dossier.statements if one.id in statements)
+        some = replace(dossier, statements=kept, stakeholders=tuple(rows))
+        here = prepare(some, last.issue, day, last.meeting)
+        return float(anchor(option_shares(model, sample(here, model, seed, draws)))[index])
+
+    so_far = at()
+    aged, effects = so_far - float(before[index]), {}
+    for row in dossier.stakeholders:
+        if row.known_on == day and row.issue == case.issue.id:
+            rows.append(row)
+            now = at()
+            effects[_row_id(row)], so_far = now - so_far, now
+    for one in dossier.statements_on(case.issue.id, day):
+        if dossier.known_on(one) == day:
+            statements.add(one.id)
+            now = at()
+            if one.id in bears or now != so_far:  # what places nobody may still be a signal, or replace what was said
+                effects[one.id] = now - so_far
+            so_far = now
+    return effects, aged
 
 
-def _news(
-    case: Case, model: SettlementModel, sitting: Sitting, seed: int, shares: Floats, index: int, anchor: Anchor
-) -> tuple[News, ...]:
+def _row_id(row: Stakeholder) -> str:
+    return f"{row.actor}.{row.issue}.{row.venue}"
+
+
+def _news(case: Case, effects: Mapping[str, float]) -> tuple[News, ...]:
     dossier = case.dossier
-    bears = {statement.id: actors for statement, actors in weighed(case)}
-    found = []
-    for statement in dossier.statements_on(case.issue.id, case.as_of):
-        if dossier.known_on(statement) == case.as_of:
-            effect = None
-            if statement.id in bears:
-                without = anchor(shares_after(case, model, sitting, seed, statement, "dropped", bears[statement.id]))
-                effect = float(shares[index] - without[index])
-            found.append(News("statement", statement.id, statement.actor, effect))
+    found = [
+        News("statement", one.id, one.actor, effects.get(one.id))
+        for one in dossier.statements_on(case.issue.id, case.as_of)
+        if dossier.known_on(one) == case.as_of
+    ]
     found += [
-        News("by hand", f"{row.actor}.{row.issue}.{row.venue}", row.actor, None)
+        News("by hand", _row_id(row), row.actor, effects.get(_row_id(row)))
         for row in dossier.stakeholders
         if row.issue == case.issue.id and row.known_on == case.as_of
     ]

@@ -52,7 +52,13 @@ def anything_entered(case: Case) -> bool:
 def steps(case: Case) -> tuple[str, ...]:
     """Return what to do to get an answer, the quickest first."""
     name = case.dossier.folder.name
+    waiting = sum(one.status == "candidate" for one in case.dossier.statements)
+    decide = (
+        f"decide on what was read ({waiting} candidate{'' if waiting == 1 else 's'}): foedus statements {name} "
+        f"--status candidate; foedus statements {name} accept ID..., or accept --above P for those at least P certain"
+    )
     return (
+        *((decide,) if waiting else ()),
         f'enter what you know: foedus statements {name} add ACTOR for|against WHAT "what was said" --source TITLE',
         f"or say where a member stands: foedus position {name} ACTOR --set VALUE --note WHY",
         f"or read documents: foedus read FILE --into {name}, then accept statements: foedus statements {name} list",

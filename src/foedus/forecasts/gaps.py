@@ -182,6 +182,7 @@ def _issue(dossier: Dossier, issue: Issue, day: Day) -> Iterator[Gap]:
         what = f"no seat on {meeting.on}, so a voice only: {_few(strangers)}"
         yield Gap("seat", what, f"stakeholders.csv, issue {issue.id}")
     yield from _disputed(case, issue)
+    yield from _held(issue, day)
     weak = [m.actor for m in case.seats if m.stand.basis == WEAK]
     if weak:
         yield Gap("position", f"only a reporter's guess: {_few(weak)}", place)
@@ -203,6 +204,17 @@ def _issue(dossier: Dossier, issue: Issue, day: Day) -> Iterator[Gap]:
             f"capability not verified in its source: {_few(unverified)}",
             "packaged world/quantities.csv",
         )
+
+
+def _held(issue: Issue, day: Day) -> Iterator[Gap]:
+    """Meetings that are over while another is to come: what they decided may be the status quo of the next."""
+    over = [one for one in issue.meetings if one.on <= day]
+    if over and any(one.on > day for one in issue.meetings):
+        what = (
+            f"{over[-1].name} ({over[-1].on}) is over, and {issue.status_quo!r} is still what holds if nothing more is "
+            "decided: if it adopted something, make that option the status_quo"
+        )
+        yield Gap("meeting", what, f"dossier.yaml, issue {issue.id}")
 
 
 def _disputed(case: Case, issue: Issue) -> Iterator[Gap]:

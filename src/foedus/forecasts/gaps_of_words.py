@@ -11,7 +11,7 @@ from foedus.cases.choices import choosing
 from foedus.dossiers import Dossier
 from foedus.dossiers.leaving import leaving
 from foedus.dossiers.proposing import like_names
-from foedus.dossiers.said import shortened
+from foedus.dossiers.said import in_marks
 from foedus.issues import Issue
 from foedus.world.resolver import is_known
 from foedus.world.resolving import resolve
@@ -80,8 +80,7 @@ def choice_gaps(dossier: Dossier, issue: Issue, day: Day) -> Iterator[Gap]:
     for one in leaving(dossier, issue, day):
         yield Gap(
             "withdrawn",
-            f"{one.option} is on the table, though {one.title!r} speaks of a withdrawal: "
-            f"\u201c{shortened(one.words)}\u201d",
+            f"{one.option} is on the table, though {one.title!r} speaks of a withdrawal: {in_marks(one.words)}",
             f'foedus option {dossier.folder.name} "{one.option}" --until {one.day or "DAY"}',
         )
     silent = [member.actor for member in made.table.seats if not made.heard(member.actor)]

@@ -79,6 +79,7 @@ class Happening:
         "on matter procedure step actor=everybody? decided arises result probability=result_share to? option "
         "answers=outcomes(answer to probability=share) options{label share} forecast=beforehand(body seats "
         "asked rule reference model statements answers{answer probability} options{label probability} "
+        "chances{label probability} "
         "objectors=objections(actor probability known)) happened probability_of_what_happened=happened_share "
         "agrees source locator? verified note? why"
     )
@@ -240,7 +241,9 @@ def _forecast(taken: Taken, forecast: Beforehand, dossier: Dossier) -> list[Trac
     lines = _in_the_way(forecast, dossier)
     came = Trace("came before", f"{body}, {forecast.seats} seats on {on}")
     if decided == "body":
-        return [came, rule, known, Trace("forecast beforehand", options, "", lines)]
+        chances = ", ".join(f"{label} {share:.1%}" for label, share in forecast.chances.items())
+        stepped = Trace(f"in the histories, by the {forecast.model} model", options, "", lines)
+        return [came, rule, known, *([Trace("forecast beforehand", chances)] if chances else []), stepped]
     return [came, rule, known, Trace("forecast beforehand", own, "", lines)]
 
 

@@ -16,13 +16,17 @@ from foedus.cases import Case, prepare
 from foedus.cases.case import declared
 from foedus.cases.draws import draw
 from foedus.dossiers import Dossier
-from foedus.forecasts.answering import stepping
+from foedus.forecasts.answering import answering, stepping
+from foedus.forecasts.sweeps import option_shares, sample
 from foedus.institutions.accession import accession
 from foedus.institutions.law.treaties import law_of
 from foedus.institutions.obligations import Attack, consultation, obligations
 from foedus.issues import Issue, Meeting, Settlement, Sitting
 from foedus.procedures.questions import Beforehand, Flags, Indices, Objection, Question, StepAnswer
 from foedus.settlement.consensus import crossings, net_disutility, public_preference
+
+FORECAST_DRAWS = 10_000
+"""Draws behind the chance of each step: those of a forecast, so that the two are one number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +83,7 @@ class Model:
     """
 
     def __init__(self, dossier: Dossier, histories: int, seed: int) -> None:
-        self._dossier, self._histories, self._streams = dossier, histories, Streams(seed)
+        self._dossier, self._histories, self._seed, self._streams = dossier, histories, seed, Streams(seed)
         self._heard: dict[tuple[str, Day, int], Heard] = {}
 
     def answer(self, question: Question) -> StepAnswer:
@@ -151,7 +155,16 @@ class Model:
                     chosen[here] = (picked == heard.case.agenda.status_quo)[here]
         told = self.heard(question, _usual(question))
         adopted = None if question.entry.step.decided == "agenda" else option
-        return StepAnswer(chosen, (), adopted, beforehand=_of_step(question, told, _usual(question)))
+        expected = _of_step(question, told, _usual(question))
+        if question.entry.step.decided == "body" and self._histories > 1:
+            expected = replace(expected, chances=self._chances(told.case))
+        return StepAnswer(chosen, (), adopted, beforehand=expected)
+
+    def _chances(self, case: Case) -> Mapping[str, float]:
+        """Return how likely each option is by the forecast of an eve: what `foedus.forecast` answers as of that day."""
+        model = answering(case)
+        shares = option_shares(model, sample(case, model, self._seed, FORECAST_DRAWS))
+        return {one.label: float(share) for one, share in zip(case.issue.options, shares, strict=True)}
 
     def _of_each(self, question: Question) -> StepAnswer:
         entry = question.entry

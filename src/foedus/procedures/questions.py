@@ -87,6 +87,10 @@ class Beforehand:
         The settlement model; the step's rule, for a body that of the day, and what lays it down.
     body, seats
         The body, and how many have a seat.
+    chances
+        Probability of each option, by label, as `foedus.forecast` answers on the eve: by the model that answers, over
+        a forecast's own draws. ``options`` are those of the model that steps through histories. Empty in a game, and
+        where no body decides.
     asked
         Who is asked by itself, where consent or ratification is asked for.
     statements
@@ -103,6 +107,7 @@ class Beforehand:
     statements: int
     answers: Mapping[str, float] = field(default_factory=dict)
     asked: tuple[str, ...] = ()
+    chances: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

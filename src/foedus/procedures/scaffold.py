@@ -8,7 +8,7 @@ from foedus.base.locks import writing
 from foedus.base.tables import render_table
 from foedus.coding.rows import update_table
 from foedus.dossiers import Dossier, read_dossier
-from foedus.evidence import Source
+from foedus.evidence import OWN_NOTE, Source
 from foedus.procedures.docket import FILE, read_docket
 from foedus.procedures.items import Item
 
@@ -65,7 +65,7 @@ def _scaffolded(dossier: Dossier) -> int:
         source = Source(
             id=_SOURCE,
             title="The meetings of this dossier",
-            outlet="the dossier's author",
+            outlet=OWN_NOTE,
             known=min(one.meetings[0].on for one in dossier.issues),
             note="a docket made from dossier.yaml; name a source for each row that you check",
         )

@@ -45,14 +45,12 @@ def told(call: Call, name: str, everything: bool = False) -> Iterator[str]:
     everything
         Whether to tell all statements that were known, and not the latest alone.
     """
-    item, step, told_before = call.question.entry.item, call.question.entry.step, call.beforehand
+    item, step = call.question.entry.item, call.question.entry.step
     yield f"{item.on}  {name} ({call.seat}) decides: {item.matter}, {item.step}"
     yield from _wrapped(f"What: {step.says}.")
     yield from _wrapped(f"Where it stands: {item.matter} is {call.state}.")
     yield from _wrapped(f"On the table: {call.subject!r}.")
-    body = "" if told_before.asked else f"; {counted(told_before.seats, 'seat')} in {told_before.body}"
-    laid_down = told_before.reference if step.decided == "body" else step.reference
-    yield from _wrapped(f"Rule: {told_before.rule}{body}. {laid_down[0].upper()}{laid_down[1:].rstrip('.')}.")
+    yield from _wrapped(f"Rule: {rule_of(call)}")
     yield from _known(call, everything)
     words = ", ".join(f"{label} {share:.0%}" for label, share in call.expected.items())
     yield from _wrapped(f"Expected, if the model decided for all: {words}.")
@@ -61,6 +59,14 @@ def told(call: Call, name: str, everything: bool = False) -> Iterator[str]:
         shares = call.leads_to[choice.id]
         leads = ", ".join(f"{answer} {share:.0%}" for answer, share in shares.items() if share > 0)
         yield from _wrapped(f"{place}  {choice.words}: {leads}")
+
+
+def rule_of(call: Call) -> str:
+    """Return by which rule a decision is taken, and what lays it down."""
+    step, told_before = call.question.entry.step, call.beforehand
+    body = "" if told_before.asked else f"; {counted(told_before.seats, 'seat')} in {told_before.body}"
+    laid_down = told_before.reference if step.decided == "body" else step.reference
+    return f"{told_before.rule}{body}. {laid_down[0].upper()}{laid_down[1:].rstrip('.')}."
 
 
 def _known(call: Call, everything: bool) -> Iterator[str]:

@@ -9,11 +9,34 @@ from foedus.procedures.items import NOT_ARISEN
 from foedus.procedures.replaying import SCORED, Replay
 
 SETTLED_BY = (
-    "Bodies settle by the consensus model, or by the agenda setter where they vote. The model that foedus forecast "
-    "answers with gives chances; a history needs one outcome and who stopped what. So these shares are not the chances "
-    "that foedus forecast gives."
+    "The chance beside a body's decision is the forecast of its eve, the one that foedus forecast gives; beside any "
+    "other step it is the share of histories. A history is one drawn course of events, in which it must be clear what "
+    "was decided and who stopped what: there bodies settle by the consensus model, or by the agenda setter where they "
+    "vote. So in how many histories a matter ends somewhere is no chance."
 )
-"""Why a replay settles by another model than a forecast."""
+"""Why a replay settles by another model than a forecast, and which of its numbers is the chance."""
+
+SETTLED_IN_ONE = (
+    "In a history it must be clear what was decided and who stopped what, so bodies settle by the consensus model, or "
+    "by the agenda setter where they vote. For chances ask foedus forecast."
+)
+"""The same for one history, beside which no chance stands."""
+
+
+def chance_of(event: Happening) -> float | None:
+    """Return the forecast's chance of what a body decides in most histories; None where there is no such forecast."""
+    if event.beforehand is None or event.option is None or event.result == NOT_ARISEN:
+        return None
+    return event.beforehand.chances.get(event.option)
+
+
+def likelier(event: Happening) -> tuple[str, float] | None:
+    """Return what the forecast holds likelier than what comes of a step in most histories; None where it agrees."""
+    chance = chance_of(event)
+    if chance is None or event.beforehand is None:
+        return None
+    best = max(event.beforehand.chances.items(), key=lambda pair: pair[1])
+    return best if best[1] > chance else None
 
 
 DRAWN = (
@@ -72,5 +95,5 @@ def _apart(replay: Replay, event: Happening) -> str:
         where = "the game" if is_game(replay) else "this history"
         return f"{head}{where} has {event.result}, history {event.happened}"
     share = event.happened_share or 0.0
-    model = f"the model says {event.result} ({event.result_share:.0%})"
-    return head + f"{model}, history {event.happened} ({share:.0%} of histories)"
+    model = f"most histories have {event.result} ({event.result_share:.0%})"
+    return head + f"{model}, in history it was {event.happened} ({share:.0%} of histories)"

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from foedus.cases import Case
-from foedus.dossiers.said import in_a_line
-from foedus.explain.acts import ABSTAIN, ANOTHER, CONDITION, LATER, TOGETHER, Act
+from foedus.explain.acts import ABSTAIN, ANOTHER, CONDITION, LATER, LESS, TOGETHER, Act
 from foedus.explain.levers import Lever
 from foedus.explain.paths import OPTION, REWORDED, Value
 from foedus.forecasts import Forecast
-from foedus.reports.numbers import Number, share
+from foedus.issues import Issue
+from foedus.reports.judgement import and_, place_in_words
+from foedus.reports.numbers import Number, percent, share
 from foedus.reports.sections import Block, Cell, Part, Section, cell, muted, table, text
 
 
@@ -26,17 +27,17 @@ def acts_section(case: Case, want: str, found: Sequence[Act]) -> Section | None:
             source = case.dossier.sources[statement.source]
             who = case.member(one.actors[0]).name
             below = f"asked on {statement.said_on}; {source.title}, {statement.passage}"
-            rows.append([cell(f"Meet what {who} asks: {one.words}", below=(below,)), _after(one)])
+            rows.append(
+                [cell(f"Meet what {who} asks: {one.words}", below=(below, *_falls_short(case, one))), _after(one)]
+            )
         elif one.kind == ABSTAIN:
             who = case.member(one.actors[0]).name
             why = "the votes in favour are enough, and under this rule an abstention stops nothing"
-            rows.append([cell(f"Have {who} abstain", below=(why,)), _after(one)])
-        elif one.kind == TOGETHER:
-            names = tuple(case.member(actor).name for actor in one.actors)
-            rows.append([in_a_line(names, "").removesuffix(": ").join(("Win over ", "")), _after(one)])
+            rows.append([cell(f"Have {who} abstain", below=(why, *_falls_short(case, one))), _after(one)])
+    rows += _together(case, found)
     blocks: list[Block] = []
     if rows:
-        blocks.append(table((f"to get {want}", "chance, now and then"), rows, (1,), (9, 3)))
+        blocks.append(table((f"to get {want!r}", "chance now, and after it"), rows, (1,), (9, 3)))
         blocks.append(
             muted(
                 "The second number holds if whoever is asked then wants it, says so, and takes back any threat. "
@@ -49,6 +50,30 @@ def acts_section(case: Case, want: str, found: Sequence[Act]) -> Section | None:
     return Section("acts", "What could be done", tuple(blocks), 3)
 
 
+def _together(case: Case, found: Sequence[Act]) -> list[list[Part | Cell]]:
+    """Return a row for each set to be won over; single members who do equally much are told in one row."""
+    told: dict[tuple[object, ...], list[Act]] = {}
+    for one in found:
+        if one.kind == TOGETHER:
+            alike = str(share(one.probability_after or 0.0)) if len(one.actors) == 1 else one.actors
+            told.setdefault((alike, one.instead), []).append(one)
+    rows: list[list[Part | Cell]] = []
+    for same in told.values():
+        names = [case.member(actor).name for one in same for actor in one.actors]
+        who = names[0] if len(names) == 1 else f"any one of {and_(names)}" if len(same) > 1 else and_(names)
+        rows.append([cell(f"Win over {who}", below=_falls_short(case, same[0])), _after(same[0])])
+    return rows
+
+
+def _falls_short(case: Case, one: Act) -> tuple[str, ...]:
+    """Return what comes in place of the option where an act does not suffice, and who is then in its way."""
+    if not one.instead or one.probability_instead is None:
+        return ()
+    told = f"not enough: the rest is mostly {one.instead!r} ({percent(one.probability_instead)})"
+    names = [case.member(actor).name for actor in one.against_then]
+    return (f"{told}; those who then object most often: {and_(names)}" if names else told,)
+
+
 def _after(one: Act) -> Cell:
     if one.probability_before is None or one.probability_after is None:
         return cell("")
@@ -58,6 +83,9 @@ def _after(one: Act) -> Cell:
 def _idea(case: Case, one: Act) -> str:
     if one.kind == ANOTHER:
         return f"what {case.member(one.actors[0]).name} asks for is another option, {one.words!r}"
+    if one.kind == LESS:
+        still = case.issue.status_quo
+        return f"a step short of it, if there is one: none is named between {still!r} and {one.words!r}"
     if one.kind == LATER:
         return f"leave it to {one.words}"
     return f"ask whether the law lets it be decided by {one.words}"
@@ -66,7 +94,7 @@ def _idea(case: Case, one: Act) -> str:
 def lever_in_words(forecast: Forecast, one: Lever) -> tuple[Part, ...]:
     """Return a lever as the act that it stands for, with where the input is and where it would have to be."""
     if one.actor is None:
-        return _without_actor(one)
+        return _without_actor(forecast.case.issue, one)
     name = forecast.case.member(one.actor).name
     if one.input == "commitment":
         return (f"Release {name} from its public words",)
@@ -82,12 +110,13 @@ def lever_in_words(forecast: Forecast, one: Lever) -> tuple[Part, ...]:
     return (f"{act} from ", _value(one.start), " to ", _value(one.end))
 
 
-def _without_actor(one: Lever) -> tuple[Part, ...]:
+def _without_actor(issue: Issue, one: Lever) -> tuple[Part, ...]:
     if one.input == OPTION:
         return (f"Settle for {one.end}",)
     if one.input in REWORDED:
         moved = "Narrow it" if one.input == REWORDED[0] else "Table a narrower text beside it"
-        return (f"{moved}, as an option with a name of its own, at ", _value(one.end))
+        where = place_in_words(issue, float(one.end)) if isinstance(one.end, int | float) else str(one.end)
+        return (f"{moved}, as an option with a name of its own, {where}",)
     names = {"kappa": "If peer pressure were", "tau": "If pressure set in at a share of"}
     return (
         f"{names.get(one.input, one.input)} ",

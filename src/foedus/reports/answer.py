@@ -8,14 +8,21 @@ from foedus.cases.draws import TOGETHER, lean_together
 from foedus.dossiers import Range
 from foedus.dossiers.silence import silence_leans
 from foedus.ensembles.mixing import PUBLIC
-from foedus.ensembles.tested import ANSWERS
+from foedus.ensembles.tested import ANSWERS, later_words
 from foedus.evidence import MARKINGS
 from foedus.forecasts import BreakEven, Forecast, Objector, Silent
 from foedus.forecasts.sweeps import POSITION
 from foedus.reports import ensemble
-from foedus.reports.brief import Earlier, highest_marking, what_changed, what_they_ask, who_blocks
+from foedus.reports.brief import (
+    Earlier,
+    gave_way_words,
+    highest_marking,
+    what_changed,
+    what_they_ask,
+    who_blocks,
+)
 from foedus.reports.content import basis_in_words, hindsight, kind_words, other_models, pivot_words, rule_words, span
-from foedus.reports.judgement import judge, name_of_input, paraphrase_of
+from foedus.reports.judgement import balanced_words, judge, name_of_input, paraphrase_of
 from foedus.reports.numbers import Number, count, share
 from foedus.reports.sections import (
     HEADLINE,
@@ -37,7 +44,7 @@ from foedus.reports.sections import (
     table,
     text,
 )
-from foedus.reports.silence import rests_on_silence
+from foedus.reports.silence import no_side_words, rests_on_silence
 from foedus.reports.votes import votes
 from foedus.settlement.track_record import packaged_numbers
 
@@ -87,7 +94,8 @@ def brief_section(forecast: Forecast, earlier: Earlier | None = None) -> Section
     """
     judgement, voted = judge(forecast), votes(forecast)
     resting = rests_on_silence(forecast)
-    told = [resting, voted.expects if voted else "", ensemble.answer_words(forecast), ensemble.year_words(forecast)]
+    told = [resting, gave_way_words(forecast), *((voted.expects, voted.reconciled) if voted else ())]
+    told += [ensemble.answer_words(forecast), ensemble.year_words(forecast)]
     asked = what_they_ask(forecast)
     terms: list[tuple[str, Text | Bullets]] = [
         ("Confidence", text("{}. {}.", _begun(judgement.confidence), _begun(judgement.confidence_reason))),
@@ -151,7 +159,9 @@ def options_section(forecast: Forecast, without: Forecast | None = None) -> Sect
         blocks.append(muted(hindsight(forecast)))
     if silent := len(forecast.case.silent):
         leans = silence_leans(issue, forecast.case.dossier.prior(issue.id))
+        waver = no_side_words(forecast.case)
         words = f"{silent} of {len(forecast.case.seats)} members have said nothing; {leans}."
+        words += f" {waver}, and each stands there, too." if waver else ""
         if lean_together(forecast.case):
             words += (
                 " Where this is wrong of one it is likely wrong of others too: their positions go together "
@@ -205,7 +215,7 @@ def models_section(forecast: Forecast, *, worse: bool = False) -> Section:
             )
         )
     if not worse:
-        told = [ensemble.left_out(forecast), other_models(forecast), ensemble.distance_words(forecast)]
+        told = [ensemble.left_out(forecast), other_models(forecast)]
         blocks += [muted(line) for line in told if line]
     title = "What other models make of the same inputs"
     if worse:
@@ -320,6 +330,8 @@ def change_section(forecast: Forecast) -> Section | None:
                 "explain the same silence. So each is asked by itself where the most likely answer changes."
             )
         )
+    if balanced := balanced_words(forecast):
+        blocks.insert(0, text(f"{balanced}."))
     still = [name_of_input(forecast.case, one.assumption) for one in forecast.break_even if one.value is None]
     if still:
         blocks.append(text(f"Moved alone, over all of its range, this changes nothing: {'; '.join(still)}."))
@@ -362,10 +374,22 @@ def range_words(value: Range) -> str:
 
 def why_sections(forecast: Forecast) -> tuple[Section, ...]:
     """Return what stands behind the answer: calibration, models that scored badly, and what taught the ensemble."""
-    called, distance = ensemble.called_words(forecast), ensemble.distance_words(forecast)
+    return called_section(forecast), models_section(forecast, worse=True), learned_section(forecast)
+
+
+def called_section(forecast: Forecast) -> Section:
+    """Return how often what was called so likely came, step by step, and what came later; empty if not known."""
+    rows = [
+        (f"{round(100 * row['from'])} to {round(100 * row['to'])} %", count(row["called"]), count(row["came"]))
+        for row in ensemble.called_rows(forecast)
+    ]
+    blocks: list[Block] = [table(("called", "decisions", "came so"), rows, (1, 2), (2, 1.2, 1.2))] if rows else []
+    if rows:
+        blocks.append(text(later_words()))
+    return Section("called", "How often such forecasts came true", tuple(blocks), 3)
+
+
+def learned_section(forecast: Forecast) -> Section:
+    """Return what taught the ensemble, and how far the case lies from that."""
     learned = f"{ensemble.learned_words(forecast)} {ensemble.weights_words(forecast)}"
-    return (
-        Section("called", "How often such forecasts came true", (text(called),) if called else (), 3),
-        models_section(forecast, worse=True),
-        Section("learned", "What taught the ensemble", (text(learned), text(distance)), 3),
-    )
+    return Section("learned", "What taught the ensemble", (text(learned), text(ensemble.distance_words(forecast))), 3)

@@ -50,7 +50,7 @@ class Told:
     charts
         By the name that figures give: what draws each in a width in pixels.
     as_of
-        The day of what it uses, for the head of a Word file.
+        The day of what it uses, for the head of a Word file; None where it uses nothing dated.
     marking
         The highest marking of what it rests on.
     """
@@ -58,7 +58,7 @@ class Told:
     title: str
     sections: Sequence[Section | None]
     charts: Mapping[str, Callable[[int], Chart]]
-    as_of: Day
+    as_of: Day | None
     marking: str = MARKINGS[0]
 
 

@@ -12,20 +12,27 @@ from foedus.base.errors import FoedusError, refuse
 from foedus.base.files import read_text
 from foedus.cases import Case, Member
 from foedus.dossiers import Contribution, Dossier
-from foedus.dossiers.said import side_of, under_condition, what_it_asks, where_said
+from foedus.dossiers.said import in_marks, side_of, under_condition, what_it_asks, where_said
+from foedus.ensembles.tested import ANSWERS, packaged_scores
 from foedus.evidence import MARKINGS, Statement, marking_rank
 from foedus.forecasts import Forecast, Objector
 from foedus.issues import Issue
 from foedus.reports.content import basis_in_words
-from foedus.reports.judgement import and_, judge, likelihood_word, place_in_words, words_of
-from foedus.reports.numbers import change, share
-from foedus.reports.sections import Bullets, Text, text
+from foedus.reports.judgement import and_, in_words, judge, likelihood_word, place_in_words, words_of
+from foedus.reports.numbers import change, percent, share
+from foedus.reports.sections import Bullets, Part, Text, text
 
 _BLOCKS = 0.10
-"""From which share of draws on somebody is named among those who block."""
+"""From which share of draws on an objection is worth telling."""
+
+_HARDLY = ("almost no chance", "very unlikely")
+"""Who is so likely to object is not named among those who block."""
+
+_NEARLY_ALWAYS = 0.95
+"""Who objects in this share of the draws stands in the way in nearly every one."""
 
 _SPOKEN = ("direct", "mixed")
-_MOST = 5
+_MOST, _FEW = 5, 3
 _SIGNALS = {
     "threat": "threatens to block",
     "link": "ties its consent to another matter",
@@ -116,7 +123,9 @@ def who_blocks(forecast: Forecast) -> Bullets:
         found = [(forecast.case.member(actor), None) for actor in forecast.arithmetic.against]
     else:
         found = [
-            (forecast.case.member(one.actor), one) for one in forecast.known_objectors if one.probability >= _BLOCKS
+            (forecast.case.member(one.actor), one)
+            for one in forecast.known_objectors
+            if likelihood_word(one.probability) not in _HARDLY
         ]
     items = [_blocker(forecast, member, objector) for member, objector in found[:_MOST]]
     if len(found) > _MOST:
@@ -144,8 +153,32 @@ def _blocker(forecast: Forecast, member: Member, objector: Objector | None) -> T
         return text(f"{member.name}{said or silent}")
     does = "object" if member.seated else "refuse its consent"
     alone = () if objector.sole < _BLOCKS else ("; alone ", share(objector.sole))
+    if objector.probability == 1:
+        does = "objects" if member.seated else "refuses its consent"
+        by_itself: tuple[Part, ...] = () if objector.sole < _BLOCKS else (" (alone ", share(objector.sole), ")")
+        return Text((f"{member.name} {does} in every draw", *by_itself, said))
     word = likelihood_word(objector.probability)
     return Text((f"{member.name} is {word} to {does} (", share(objector.probability), *alone, ")", said))
+
+
+def gave_way_words(forecast: Forecast) -> str:
+    """Return why something may be adopted though somebody is all but certain to object; empty where that needs no word.
+
+    Only the model that learned from the record gives a blocked proposal a chance, and it tells how often on record a
+    decision with a firm objector ended with a change all the same.
+    """
+    firm = [one for one in forecast.known_objectors if one.probability >= _NEARLY_ALWAYS]
+    moved = 1 - forecast.probability(forecast.case.issue.status_quo)
+    if forecast.model != ANSWERS or not firm or moved < _BLOCKS:
+        return ""
+    names = [forecast.case.member(one.actor).name for one in firm]
+    who = and_(names) if len(names) <= _FEW else f"{in_words(len(names))} members"
+    found = packaged_scores()["firm"]
+    return (
+        f"{who[:1].upper()}{who[1:]} {'is' if len(names) == 1 else 'are'} all but certain to object, and yet some "
+        f"change is put at {percent(moved)}: of {found['decisions']} decisions on record that somebody firmly opposed, "
+        f"{found['changed']} ended with a change all the same, {found['adopted']} of them as proposed."
+    )
 
 
 def _why(issue: Issue, member: Member) -> Statement | None:
@@ -171,7 +204,7 @@ def _speaks_against(issue: Issue, one: Contribution) -> bool:
 
 def _quoted(forecast: Forecast, one: Statement) -> str:
     dossier = forecast.case.dossier
-    words = f"\u201c{one.quote}\u201d" if one.quote else words_of(dossier, one.id).rstrip(".")
+    words = in_marks(one.quote) if one.quote else words_of(dossier, one.id).rstrip(".")
     return f"{words} ({where_said(dossier, one)}, {one.said_on})"
 
 
@@ -204,7 +237,7 @@ def _asked(forecast: Forecast, member: Member, one: Statement) -> str:
     """
     asks = what_it_asks(one)
     if asks and not in_favour(forecast, member):
-        return f"asks: \u201c{asks}\u201d" if asks in one.quote else f"asks: {asks}"
+        return f"asks: {in_marks(asks)}" if asks in one.quote else f"asks: {asks}"
     claim = next(c.text for c in forecast.case.dossier.concepts if c.id == one.concept)
     return f"{side_of(one)} \u2018{claim}\u2019 {under_condition(one)}"
 

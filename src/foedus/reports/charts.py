@@ -7,7 +7,9 @@ against the schema. Colours are names of `foedus.reports.palette`, so that one d
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -321,8 +323,31 @@ def option_colour(labels: list[str], width: int, offset: int = 18) -> Spec:
         "option",
         sort=labels,
         scale={"domain": labels, "range": _OPTION_COLOURS[: len(labels)]},
-        legend={"columns": 2 if width < NARROW else 4, "offset": offset, "orient": "top", "title": None},
+        legend={**_room_for(labels, width), "offset": offset, "orient": "top", "title": None},
     )
+
+
+_LETTER, _SYMBOL = 6.6, 34
+"""Pixels of a letter of a legend, on the average, and of its symbol with the space around."""
+
+
+def _room_for(labels: Sequence[str], width: int) -> Spec:
+    """Return in how many columns a legend's labels stand whole, and how long one may be.
+
+    Examples
+    --------
+    >>> _room_for(["no office", "an office"], 690)
+    {'columns': 4, 'labelLimit': 138}
+    >>> _room_for(["adopt the framework with explicit acceptance", "adjourn"], 690)
+    {'columns': 2, 'labelLimit': 311}
+    """
+    longest = max(len(label) for label in labels) * _LETTER + _SYMBOL
+    columns = max(1, min(2 if width < NARROW else 4, int(width // longest)))
+    return {"columns": columns, "labelLimit": int(width / columns - _SYMBOL)}
+
+
+_NAMES = 180
+"""Pixels that the names of actors take beside a chart."""
 
 
 def _scale_axis(forecast: Forecast, width: int) -> Spec:
@@ -331,7 +356,10 @@ def _scale_axis(forecast: Forecast, width: int) -> Spec:
     if width < NARROW:
         return {"orient": "top", "title": None, "values": ticks}
     cases = " : ".join(f"datum.value == {option.at} ? {json.dumps(option.label)}" for option in forecast.options)
-    return {"labelExpr": f"{cases} : ''", "labelFlush": True, "orient": "top", "title": None, "values": ticks}
+    gaps = [abs(b - a) for a, b in itertools.pairwise(sorted(ticks))]
+    room = min(gaps) / forecast.case.issue.scale.length * (width - _NAMES) if gaps else width
+    limit = {"labelLimit": max(60, int(room))}
+    return {"labelExpr": f"{cases} : ''", "labelFlush": True, "orient": "top", "title": None, "values": ticks} | limit
 
 
 def name_axis(width: int) -> Spec:

@@ -6,10 +6,18 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from foedus._version import __version__
-from foedus.cases.choices import FROM_RIVAL, backing
+from foedus.cases.choices import FROM_RIVAL, backers
 from foedus.dossiers.changes import ASSUMPTIONS, FIELDS
 from foedus.dossiers.leaving import leaving
-from foedus.dossiers.said import in_a_line, told_together, under_condition, what_was_said, where_said, who_said
+from foedus.dossiers.said import (
+    in_a_line,
+    in_marks,
+    told_together,
+    under_condition,
+    what_was_said,
+    where_said,
+    who_said,
+)
 from foedus.dossiers.silence import silence_leans
 from foedus.dossiers.stands import FROM_PRIOR, PRIOR_AND_GROUP
 from foedus.evidence import MARKINGS, marking_rank
@@ -30,7 +38,7 @@ from foedus.reports.explanations import indices_section, scenarios_section
 from foedus.reports.judgement import and_, likelihood_word, the
 from foedus.reports.numbers import count, percent, share
 from foedus.reports.save import save_sections
-from foedus.reports.sections import STRONG, Block, Bullets, Part, Section, Terms, muted, table, text
+from foedus.reports.sections import HEADLINE, STRONG, Block, Bullets, Part, Section, Terms, muted, table, text
 from foedus.settlement.choosing import ACCEPTABLE, METHODS, RIVALS, SOUNDED, STOPPED
 
 _FEW = 12
@@ -44,8 +52,6 @@ _ASSUMPTIONS = {
     PRIOR_AND_GROUP: "it has said nothing, and members at large or a group that it belongs to were heard",
     FROM_RIVAL: "it has come out for another",
 }
-_WORDS = 25
-"""Longer quotations are cut."""
 _STOPS = 0.5
 """Who objects to the front-runner in at least this share of draws is said to object."""
 _RARELY = 0.10
@@ -110,7 +116,7 @@ def _judgement(choice: Choice) -> Section:
     unheard = f". {silent} of {len(case.seats)} {have} said nothing of any option" if silent else ""
     gone = [f"{one.label} (until {one.until})" for one in off_the_table(made) if one.until and one.until <= made.as_of]
     blocks: list[Block] = [
-        text(judgement_words(choice), tone=STRONG),
+        text(judgement_words(choice), tone=HEADLINE),
         text(
             f"{kind} as of {made.as_of}. {case.body.name_on(made.meeting.on)}, {made.meeting.name} "
             f"({made.meeting.on}), {len(case.seats)} seats. Rule: {case.rule.words()}; way to one option: "
@@ -120,14 +126,7 @@ def _judgement(choice: Choice) -> Section:
     ]
     if standing := _standing(choice):
         blocks.insert(1, text(standing))
-    blocks[1:1] = [
-        text(
-            f"{one.option} may have left the race: {one.title}{f' ({one.day})' if one.day else ''} says "
-            f"\u201c{_cut(one.words)}\u201d. This forecast still counts {one.option} as a candidate; "
-            "'foedus check' names the command that ends it."
-        )
-        for one in leaving(made.dossier, made.issue, made.as_of)
-    ]
+    blocks[1:1] = [text(words) for words in _may_have_left(choice)]
     if (marking := _highest_marking(choice)) != MARKINGS[0]:
         blocks.insert(0, text(f"Marking: {marking.upper()}.", tone=STRONG))
     if made.dossier.supposed:
@@ -138,11 +137,16 @@ def _judgement(choice: Choice) -> Section:
     return Section("judgement", made.issue.question, tuple(blocks), 1)
 
 
-def _cut(words: str) -> str:
-    """Return a quotation of at most `_WORDS` words, in which no brace is taken for a gap."""
-    kept = words.split()
-    cut = " ".join(kept[:_WORDS]).rstrip(" ,;:") + ("..." if len(kept) > _WORDS else "")
-    return cut.replace("{", "(").replace("}", ")")
+def _may_have_left(choice: Choice) -> Iterator[str]:
+    """Yield a sentence for each candidate who has left the race by what a source says, and is on the table here."""
+    made = choice.choosing
+    for one in leaving(made.dossier, made.issue, made.as_of):
+        when = f" ({one.day})" if one.day else ""
+        told = (
+            f"{one.option} may have left the race: {one.title}{when} says {in_marks(one.words)}. This forecast "
+            f"still counts {one.option} as a candidate; 'foedus check' names the command that ends it."
+        )
+        yield told.replace("{", "(").replace("}", ")")
 
 
 def _standing(choice: Choice) -> str:
@@ -150,12 +154,16 @@ def _standing(choice: Choice) -> str:
     made, first = choice.choosing, choice.front_runner
     if not first:
         return ""
-    backed = backing(made)
+    world, every = made.dossier.world, backers(made)
+    backed = {label: sum(who != made.at_large for who in found) for label, found in every.items()}
     rest = [f"{backed[label]} {label}" for label in made.labels if label != first and backed[label]]
+    others = f", {and_(rest)}" if rest else ""
     voices = "voice backs" if backed[first] == 1 else "voices back"
-    world = made.dossier.world
-    grouped = any(world.actors[who].kind != "state" for who in came_out_for(made.dossier, made.issue, made.as_of))
+    grouped = any(world.actors[who].kind != "state" for found in every.values() for who in found)
     told = f"{backed[first]} {voices} {first}{others}{'; a group counts as one' if grouped else ''}."
+    large = [label for label, found in every.items() if made.at_large in found]
+    if large:
+        told += f" Members at large are said to back {and_(large)}."
     known = [one for one in choice.against if one.option == first and known_against(made, first, one.actor)]
     stops = [one for one in known if one.probability >= _STOPS]
     if stops and len(made.labels) > 1 and not choice.votes and made.issue.method in SOUNDED:
@@ -288,8 +296,7 @@ def _in_its_words(choice: Choice, one: Against) -> str:
         statement = contribution.statement
         if contribution.target is not None and contribution.target < ACCEPTABLE and statement.quote:
             where = where_said(choice.choosing.dossier, statement)
-            where = where.replace("{", "(").replace("}", ")")
-            return f"\u201c{_cut(statement.quote)}\u201d ({where}, {statement.said_on})"
+            return f"{in_marks(statement.quote)} ({where}, {statement.said_on})".replace("{", "(").replace("}", ")")
     return _why(choice, one)
 
 
@@ -359,6 +366,12 @@ def _said(choice: Choice) -> Section | None:
                     words += " (replaced by what it said later)" if one.superseded_by else ""
                     key = str(statement.said_on), words, where_said(made.dossier, statement)
                     told.setdefault(key, []).append(who_said(made.dossier, statement))
+    of = {one.id: one.option for one in made.dossier.concepts}
+    for statement in made.dossier.statements_on(made.issue.id, made.as_of):
+        if statement.id not in seen and of[statement.concept] and of[statement.concept] not in made.labels:
+            words = f"{what_was_said(made.dossier, statement)} (of {of[statement.concept]}, no longer on the table)"
+            key = str(statement.said_on), words, where_said(made.dossier, statement)
+            told.setdefault(key, []).append(who_said(made.dossier, statement))
     rows = [[day, in_a_line(tuple(who), words), source] for (day, words, source), who in told.items()]
     if not rows:
         return None

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TypedDict
+from collections.abc import Mapping, Sequence
+from typing import Any, TypedDict
 
 from foedus.ensembles.mixing import PUBLIC
 from foedus.ensembles.model import NAME
-from foedus.ensembles.tested import ANSWERS, Score, calibration_words, later_words, score_of
+from foedus.ensembles.tested import ANSWERS, Score, calibration_words, packaged_scores, score_of
 from foedus.forecasts import Forecast
 from foedus.institutions import is_consensus
 from foedus.reports.numbers import percent
 
 _ALMOST_ALL = 0.9
+_COUNTS = 0.05
+"""A model with less weight than this changes no number of the ensemble that is shown."""
 
 
 class Row(TypedDict):
@@ -61,8 +64,12 @@ def left_out(forecast: Forecast) -> str:
     names = [row["model"] for row in rows(forecast, worse=True)]
     if not names:
         return ""
-    than = "base rate" if is_consensus(forecast.case.rule) else "plain mean of positions"
-    return f"Left out, since by their own score they are no better than the {than}: {', '.join(names)}."
+    by_votes = "plain mean of positions, on decisions of the EU Council"
+    than = "base rate" if is_consensus(forecast.case.rule) else by_votes
+    told = f"Not shown, since by themselves they scored no better than the {than}: {', '.join(names)}."
+    weights = {one.model: one.weight for one in forecast.ensemble.components}
+    counting = [f"{name} with weight {weights[name]:.2f}" for name in names if weights.get(name, 0.0) >= _COUNTS]
+    return f"{told} Within the ensemble {' and '.join(counting)} still counts." if counting else told
 
 
 def score(forecast: Forecast) -> Score:
@@ -110,9 +117,12 @@ def tested_words(forecast: Forecast) -> str:
 
 def called_words(forecast: Forecast) -> str:
     """Return how often what was called as likely as the most likely answer came; empty where that is not known."""
-    if forecast.model != ANSWERS:
-        return ""
-    return f"{calibration_words(forecast.model, forecast.likeliest.probability)} {later_words()}".strip()
+    return calibration_words(forecast.model, forecast.likeliest.probability)
+
+
+def called_rows(forecast: Forecast) -> Sequence[Mapping[str, Any]]:
+    """Return how often what was called so likely came, a row for each step; none where that is not known."""
+    return packaged_scores()["calibration"] if forecast.model == ANSWERS else ()
 
 
 def scored(forecast: Forecast) -> int:
@@ -153,9 +163,9 @@ def distance_words(forecast: Forecast) -> str:
     """Return how far the case lies from the decisions that taught the weights."""
     found = forecast.ensemble.distance
     told = (
-        f"{percent(found.percentile)} of the {found.decisions} decisions from which the weights of the ensemble were "
-        f"learned lie nearer to the middle than this case ({found.value:.1f} standard deviations from it)"
+        f"Of the {found.decisions} decisions that taught the ensemble {percent(found.percentile)} are more ordinary "
+        f"than this case, which lies {found.value:.1f} standard deviations from their middle"
     )
     if found.outside:
-        return f"{told}. It lies OUTSIDE them: {'; '.join(found.reasons)}."
-    return f"{told}. It lies within their range."
+        return f"{told}, and outside their range: {'; '.join(found.reasons)}."
+    return f"{told}, within their range."

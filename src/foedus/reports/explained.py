@@ -18,11 +18,8 @@ from foedus.explain import (
 )
 from foedus.explain.acts import Act, acts
 from foedus.forecasts import Forecast
-from foedus.forecasts.sweeps import SWEEP_DRAWS, Anchor, option_shares, sample, sweep_draws
+from foedus.forecasts.sweeps import SWEEP_DRAWS, Anchor, option_shares, sample
 from foedus.strategy import Responded, respond_to
-
-LEVER_DRAWS = 200
-"""Draws for the levers of a report: a standard error of at most 3.6 percentage points, quickly."""
 
 LINE_DRAWS = 500
 """Draws for each day of the line through time, and for each statement of a reconstruction, which has more of them."""
@@ -75,9 +72,9 @@ def explain_for_report(forecast: Forecast, *, whole: bool = True) -> Explanation
     if not forecast.objections:  # under a majority nobody objects: whoever is against and nearest would have to move
         standing = [one for one in forecast.arithmetic.would_move if one in forecast.arithmetic.against]
     mover = standing[0] if standing and not forecast.case.reconstruction else None  # nobody can move what is decided
-    moves = () if mover is None else levers(forecast, for_actor=mover, draws=lever_draws(forecast))
+    moves = () if mover is None else levers(forecast, for_actor=mover)
     at_once = forecast.explainer.card.stage == "settlement"
-    done = acts(forecast, draws=lever_draws(forecast)) if at_once and not forecast.case.reconstruction else ()
+    done = acts(forecast) if at_once and not forecast.case.reconstruction else ()
     response = respond_to(forecast) if whole else None
     if not whole or not at_once:
         return Explanation(moves, done, mover, None, None, None, (), response)
@@ -97,11 +94,6 @@ def explain_for_report(forecast: Forecast, *, whole: bool = True) -> Explanation
         first_indices(forecast, INDEX_DRAWS, most=INDICES),
         response,
     )
-
-
-def lever_draws(forecast: Forecast) -> int:
-    """Return how many draws levers take; fewer where positions move first, which takes a thousand times as long."""
-    return min(LEVER_DRAWS, forecast.draws, sweep_draws(forecast.explainer))
 
 
 def _line(forecast: Forecast) -> Timeline | None:

@@ -9,13 +9,15 @@ from foedus.dossiers.said import in_a_line
 from foedus.explain import Comparison, EvidenceInfluence, Index, Lever, Scenarios, Sensitivity, Timeline
 from foedus.explain.evidence import Effect
 from foedus.explain.experiments import BODY, SILENT
+from foedus.explain.levers import most_pivotal, narrowing_helps, searched_draws
+from foedus.explain.paths import next_less
 from foedus.explain.timeline import News, Point
 from foedus.forecasts import Forecast
 from foedus.forecasts.choice import Choice
 from foedus.reports.acts import acts_section, lever_in_words
 from foedus.reports.charts import moves_anything
-from foedus.reports.explained import EVIDENCE_CHANGES, INDEX_DRAWS, INDICES, Explanation, lever_draws
-from foedus.reports.judgement import name_of_input, words_of
+from foedus.reports.explained import EVIDENCE_CHANGES, INDEX_DRAWS, INDICES, Explanation
+from foedus.reports.judgement import and_, balanced_words, name_of_input, words_of
 from foedus.reports.numbers import Number, change, count, error_of, share
 from foedus.reports.sections import (
     ON_PAPER,
@@ -37,6 +39,10 @@ LISTED = 12
 """How many rows a terminal shows of a long table."""
 
 _NEWS = 3
+_CERTAIN = 0.95
+_LEAST_HITS = 0.0005
+"""What is printed as 0.0 points is not worth asking for."""
+
 _LEAST_SHARE = 0.005
 
 
@@ -47,7 +53,7 @@ def explanation_sections(forecast: Forecast, explained: Explanation) -> tuple[Se
     found = None
     if mover is not None and explained.levers:
         whose = f"one input of {case.member(mover).name} or of an option"
-        found = levers_section(forecast, want, 0.5, explained.levers, lever_draws(forecast), whose, _LEVERS)
+        found = levers_section(forecast, want, 0.5, explained.levers, searched_draws(forecast), whose, _LEVERS)
     return (
         acts_section(case, want, explained.acts),
         found,
@@ -109,6 +115,19 @@ def levers_section(
     )
     blocks: list[Block] = []
     blocks.append(table(headings, rows, (2, 3), (5.2, 2.6, 2.4, 1.0, 1.4)))
+    lesser, moved = next_less(forecast.case, want), most_pivotal(forecast, want)
+    if lesser is not None and not narrowing_helps(forecast, want):
+        blocks.append(
+            text(f"A text between {lesser!r} and {want!r} wins nobody over: those who object to one object to both.")
+        )
+    if whose == "one input" and len(moved) < len(forecast.case.members):
+        blocks.append(
+            muted(
+                "Of {} members the {} on whom most depends were moved, one after the other; --for ACTOR moves another.",
+                count(len(forecast.case.members)),
+                count(len(moved)),
+            )
+        )
     if len(found) > most:
         blocks.append(
             muted("{} weaker changes are left out; the command's --json lists all.", count(len(found) - most))
@@ -166,8 +185,8 @@ def evidence_section(
     most
         How many statements are listed; by default all.
     """
-    dossier = found.forecast.case.dossier
-    return effects_section(dossier, found.effects, found.option, found.draws, changes, most)
+    dossier, balanced = found.forecast.case.dossier, balanced_words(found.forecast)
+    return effects_section(dossier, found.effects, found.option, found.draws, changes, most, balanced)
 
 
 def effects_section(
@@ -177,6 +196,7 @@ def effects_section(
     draws: int,
     changes: Sequence[str] = EVIDENCE_CHANGES,
     most: int | None = None,
+    balanced: str = "",
 ) -> Section:
     """Return what each change of each statement does to the chance of an option.
 
@@ -188,12 +208,16 @@ def effects_section(
         The strongest first; the option asked about; how many draws each takes.
     changes, most
         As in `evidence_section`.
+    balanced
+        That the two likeliest answers are evenly balanced, in words, where they are.
     """
     effects = {(one.statement, one.change): one for one in found}
     said = {one.id: one for one in dossier.statements}
     rows: list[tuple[Part | Cell, ...]] = []
     turning: list[str] = []
-    for statement in dict.fromkeys(one.statement for one in found):
+    flipping = {one.statement for one in found if one.flips and one.change in changes}
+    ranked = dict.fromkeys(one.statement for one in found)
+    for statement in sorted(ranked, key=lambda one: one not in flipping):
         each = [effects[statement, kind] for kind in changes]
         who, day = dossier.world.name(each[0].actor), said[statement].said_on
         turns = _turns({one.change: one.likeliest for one in each if one.flips}, len(changes))
@@ -214,21 +238,22 @@ def effects_section(
         rows[:most],
         range(2, 2 + len(changes)),
         (1.9, 4.3, *(1.6 for _ in changes), 2.2),
-        _STATEMENTS,
-        f"{len(rows) - _STATEMENTS} more statements: each moves the forecast less than those above",
+        max(_STATEMENTS, len(turning)),
+        f"{len(rows) - max(_STATEMENTS, len(turning))} more statements, which turn nothing and move the forecast less",
     )
     title = "Which evidence carries the answer"
     if not rows:
         return Section("evidence", title, (text("No statement moves a number."),))
     words = muted(
         "Probability of {}, {} as it stands, when one statement is left out or taken for its opposite ({} draws, the "
-        "same before and after; a standard error of at most {} points). The statements that move it most come first.",
+        "same before and after; a standard error of at most {} points). Statements that turn the answer come first, "
+        "then those that move it most.",
         option,
         share(found[0].before),
         count(draws),
         error_of(draws),
     )
-    blocks: list[Block] = [text("{}", _verdict(turning), tone=STRONG), kept]
+    blocks: list[Block] = [text("{}", _verdict(turning, balanced), tone=STRONG), kept]
     if most is not None and len(rows) > most:
         blocks.append(
             muted("{} weaker statements are left out; the command's --json lists all.", count(len(rows) - most))
@@ -248,8 +273,10 @@ def _turns(after: dict[str, str], changes: int) -> str:
     return "; ".join(f"{answer} if {_WRONG[kind]}" for kind, answer in after.items())
 
 
-def _verdict(turning: Sequence[str]) -> str:
+def _verdict(turning: Sequence[str], balanced: str) -> str:
     """Return in a sentence which single statement, if wrong, turns the answer."""
+    if turning and balanced:
+        return f"{balanced}: here {len(turning)} of the statements, each by itself."
     if not turning:
         return "No single statement turns the most likely answer, neither left out nor taken for its opposite."
     if len(turning) == 1:
@@ -263,25 +290,23 @@ def learning_section(found: EvidenceInfluence) -> Section:
     """Return whose position or salience is most worth learning."""
     names = {member.actor: member.name for member in found.forecast.case.members}
     rows = [
-        (f"{names[one.actor]}'s {one.input}", cell(Number(one.hits, "error"), " points"), Number(one.brier, "score"))
+        (f"{names[one.actor]}'s {one.input}", cell(Number(one.hits, "error"), " points"))
         for one in found.learning
-        if one.brier > found.noise
+        if one.brier > found.noise and one.hits >= _LEAST_HITS
     ][:_LEARNING]
-    title, noise = "Whose position is most worth learning", Number(found.noise, "score")
+    title = "Whose position is most worth learning"
     if not rows:
         told = muted(
-            "To learn any one actor's position better would change little: none saves more of the Brier score than "
-            "shows by chance ({}).",
-            noise,
+            "To learn any one actor's position for certain would change little: the outcome would be named right no "
+            "more often than shows by chance.",
         )
         return Section("learning", title, (told,), 3)
     words = muted(
-        "By how much the chance of naming the outcome would rise, and the expected Brier score fall, on average over "
-        "what one would learn. Inputs that save less than {} are left out: so much shows by chance.",
-        noise,
+        "By how many percentage points the outcome would be named right more often, on average over what one would "
+        "learn. Inputs of which no more shows than by chance are left out.",
     )
-    headings = ("to know for certain", "more often right", "Brier score saved")
-    return Section("learning", title, (table(headings, rows, (1, 2)), words), 3)
+    headings = ("to know for certain", "named right more often by")
+    return Section("learning", title, (table(headings, rows, (1,)), words), 3)
 
 
 def indices_section(forecast: Forecast | Choice, indices: Sequence[Index], draws: int) -> Section | None:
@@ -336,8 +361,25 @@ def sensitivity_sections(found: Sensitivity) -> tuple[Section | None, ...]:
         count(len(found.first) - len(felt)),
         count(len(found.first)),
     )
-    total = Section("total", "Shares with all interactions counted", (table(_INDEX, rows, (1, 2)), words), 3)
+    certain = _certain_objectors(found.forecast)
+    blocks: list[Block] = [table(_INDEX, rows, (1, 2)), words]
+    if certain:
+        blocks.append(
+            text(
+                f"{and_(certain)} object{'s' if len(certain) == 1 else ''} in nearly every draw: unsure is how far "
+                "each stands from the options, which moves what comes in the proposal's place. Whose position is worth "
+                "finding out, 'foedus evidence' tells."
+            )
+        )
+    total = Section("total", "Shares with all interactions counted", tuple(blocks), 3)
     return first, total
+
+
+def _certain_objectors(forecast: Forecast | Choice) -> list[str]:
+    """Return the names of those whose objection to the proposal is all but certain."""
+    if isinstance(forecast, Choice):
+        return []
+    return [forecast.case.member(one.actor).name for one in forecast.known_objectors if one.probability >= _CERTAIN]
 
 
 def line_section(line: Timeline, dossier: Dossier) -> Section:
@@ -353,22 +395,20 @@ def line_section(line: Timeline, dossier: Dossier) -> Section:
     place = line.options.index(line.option)
     rows = [
         (
-            Number(number, "order") if number else "",
+            Number(number, "order"),
             cell(str(point.on), below=("after the meeting",) if point.reconstruction else ()),
             share(point.probabilities[place]),
-            change(point.moved) if number else "",
-            change(_tenth(point.moved) - _tenth(point.aged)) if number else "",
-            change(point.aged) if number else "",
+            *_moves(point),
             _news(point, dossier),
         )
-        for number, point in enumerate(line.points)
+        for number, point in enumerate(line.points, 1)
     ]
     words = muted(
         "Each row is the forecast of this meeting that could have been made on its day: nothing known later is in it. "
         "Changes are percentage points of {}: those by news, and those by age, which come without news as statements "
-        "grow older. Beside each piece of news stands what it does by itself: the probability with it less that "
-        "without it, on its day. Pieces of one day work together, so theirs need not add up to what news did. {} draws "
-        "a day, the same for all, a standard error of at most {} points.",
+        "grow older. Beside each piece of news stands what it adds to the pieces before it, so that those of a day sum "
+        "to what news did. The first day has nothing to move from: before it an answer would be what is assumed, "
+        "alone. {} draws a day, the same for all, a standard error of at most {} points.",
         line.option,
         count(line.draws),
         error_of(line.draws),
@@ -376,6 +416,13 @@ def line_section(line: Timeline, dossier: Dossier) -> Section:
     headings = ("", "day", line.option, "moved", "by news", "by age", "what became known")
     kept = table(headings, rows, (0, 2, 3, 4, 5), (0.5, 2.2, 1.3, 1.3, 1.2, 1.2, 5.2))
     return Section("line", "How the forecast moved", (Figure("line"), kept, words))
+
+
+def _moves(point: Point) -> tuple[Part, Part, Part]:
+    """Return by how much the option moved, by news and by age; blank for the first day."""
+    if point.moved is None or point.aged is None:
+        return "", "", ""
+    return change(point.moved), change(_tenth(point.moved) - _tenth(point.aged)), change(point.aged)
 
 
 def _tenth(moved: float) -> float:
@@ -393,14 +440,19 @@ def _news(point: Point, dossier: Dossier) -> Cell:
     for same in groups[:_NEWS]:
         parts += ["; "] if parts else []
         parts += _told(same, dossier)
-        effects = sorted(one.effect for one in same if one.effect is not None)
-        if effects:
-            low, high = change(effects[0]), change(effects[-1])
-            parts += [" (", low, ")"] if str(low) == str(high) else [" (", low, " to ", high, " each)"]
-    left = sum(len(same) for same in groups[_NEWS:])
+        parts += _together(same)
+    left = [one for same in groups[_NEWS:] for one in same]
     if left:
-        parts.append(f"; and {left} more")
-    return cell(*(parts or ["nothing known yet: what is assumed, alone"]))
+        parts += [f"; and {len(left)} more", *_together(left)]
+    return cell(*parts)
+
+
+def _together(same: Sequence[News]) -> list[Part]:
+    """Return in brackets what some pieces of news add together; nothing where they move nothing."""
+    effects = [one.effect for one in same if one.effect is not None]
+    if not effects:
+        return []
+    return [" (", change(sum(effects)), " together)" if len(effects) > 1 else ")"]
 
 
 def _told(same: Sequence[News], dossier: Dossier) -> list[Part]:

@@ -276,6 +276,27 @@ def _grounds(found: ForumChoice) -> Section:
     )
 
 
+def _first_row(found: ForumChoice) -> str:
+    """Return a line of the table for the body that decides the issue: its proposal, as it is."""
+    issue, body = found.case.issue, found.case.body
+    proposal = issue.option(issue.proposal)
+    cells = {
+        "forum": body.organisation,
+        "issue": issue.id,
+        "produces": f'"{proposal.label}"' if "," in proposal.label else proposal.label,
+        "at": f"{proposal.at:g}",
+        "kind": "option",
+        "subject": "text",
+        "body": body.id,
+        "way": "use",
+        "cost": "0.1",
+        "days": "90",
+        "publicity": "some",
+        "source": "judgement",
+    }
+    return ",".join(cells.get(column.name, "") for column in columns_of(ForumOffer))
+
+
 def _to_fill_in(found: ForumChoice) -> Section:
     headings = ",".join(column.name for column in columns_of(ForumOffer))
     return Section(
@@ -283,10 +304,17 @@ def _to_fill_in(found: ForumChoice) -> Section:
         "No forums to choose from yet",
         (
             text(
-                f"{found.dossier} has no rows for {found.issue} in {FORUMS}. Fill in what each forum could produce:",
+                f"To compare forums Foedus has to know what each could produce. Write {FORUMS} into "
+                f"{found.case.dossier.folder}: a "
+                "line for each forum and option. The headings, and a first line for the body itself, to be checked:",
                 tone=STRONG,
             ),
-            text(headings, tone=CODE),
+            text(f"{headings}\n{_first_row(found)}", tone=CODE),
+            text(
+                "'at' is the place on the issue's line, 'subject' what it is about (such as operation, sanctions or "
+                "text), 'cost' from 0 to 1 what it takes to bring it about there, 'days' how long, 'publicity' none, "
+                "some or much. Without a body give the chance that it comes: low, mode, high."
+            ),
             muted(
                 "'foedus forum tokyo-office --for FRA' shows a table that is filled in. Mandates are packaged: "
                 "see the facts."

@@ -264,7 +264,7 @@ def _use(known: Day, as_of: Day, moves: bool, statements: int) -> str:
 def tested_section(forecast: Forecast) -> Section:
     """Return how this kind of forecast has been tested."""
     label = "Tested" if ensemble.is_tested(forecast) else "Not tested"
-    told = text("{}: {}", label, ensemble.tested_words(forecast))
+    told = text("{}: {}", label, f"{ensemble.tested_words(forecast)} {ensemble.called_words(forecast)}".rstrip())
     ranges = muted(
         "The ranges of the assumptions and the priors were chosen by judgement; for past meetings the outcome was "
         "known when they were chosen, so a likeness to what happened is no test."

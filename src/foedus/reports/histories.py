@@ -8,24 +8,32 @@ from collections.abc import Iterable, Mapping, Sequence
 from foedus.base.days import Day
 from foedus.procedures import Difference, Game, Happening, Matter, Replay, Shift
 from foedus.procedures.machines import RECORD
-from foedus.procedures.words import DRAWN, SETTLED_BY, beside_history, compared, in_words, is_game
-from foedus.reports.numbers import Number, count, share
+from foedus.procedures.words import (
+    DRAWN,
+    SETTLED_BY,
+    SETTLED_IN_ONE,
+    beside_history,
+    chance_of,
+    compared,
+    in_words,
+    is_game,
+    likelier,
+)
+from foedus.reports.numbers import Number, count, percent, share
 from foedus.reports.sections import (
-    CODE,
     HEADLINE,
     ON_PAPER,
     STRONG,
     TERMINAL,
-    Bar,
     Cell,
     Figure,
     Fold,
     Part,
     Section,
     Tag,
-    Text,
     cell,
     muted,
+    steps,
     table,
     text,
 )
@@ -72,7 +80,7 @@ def replay_sections(
         differences_section(differences) if differences else None,
         steps_section(replay),
         *opened,
-        single_section(single),
+        single_section(single, replay.histories),
         Section("colophon", "", (inputs,), media=ON_PAPER),
     )
 
@@ -103,7 +111,7 @@ def about_section(replay: Replay) -> Section:
         count(replay.histories),
         "history" if replay.histories == 1 else "histories",
         str(replay.seed),
-        SETTLED_BY,
+        SETTLED_IN_ONE if replay.histories == 1 else SETTLED_BY,
     )
     drawn = [muted(DRAWN)] if any(one.decided == RECORD for one in replay.events) else []
     supposed = [text("Supposed to have been different: {}", "; ".join(str(one) for one in replay.changes), tone=STRONG)]
@@ -156,17 +164,20 @@ def _joined(between: str, told: Iterable[Sequence[Part]]) -> Cell:
 
 
 def chronology_section(replay: Replay) -> Section:
-    """Return one line for each step; one history has no shares, and in a game it is the game's."""
+    """Return one line for each step with its chance; one history has none, and in a game it is the game's.
+
+    The chance of what a body decides is the forecast's; of any other step it is the share of histories.
+    """
     alone = replay.histories == 1
-    where = "in the game" if is_game(replay) else "in this history" if alone else "in the model"
-    headings = ("day", "matter", "step", where, *(() if alone else ("share",)), "in history", "")
-    rows: list[list[Part]] = [
+    where = "in the game" if is_game(replay) else "in this history" if alone else "in most histories"
+    headings = ("day", "matter", "step", where, *(() if alone else ("chance",)), "in history", "")
+    rows: list[list[Part | Cell]] = [
         [
             str(one.on),
             one.matter,
             one.step,
-            in_words(one),
-            *([] if alone else [share(one.result_share)]),
+            cell(in_words(one), below=_likelier(one)),
+            *([] if alone else [_chance(one)]),
             "" if one.decided == "given" else one.happened or "",
             beside_history(one),
         ]
@@ -175,23 +186,35 @@ def chronology_section(replay: Replay) -> Section:
     return Section("steps", "", (table(headings, rows, () if alone else (4,)),), media=(TERMINAL,))
 
 
+def _chance(event: Happening) -> Number:
+    found = chance_of(event)
+    return share(event.result_share if found is None else found)
+
+
+def _likelier(event: Happening) -> tuple[str, ...]:
+    """Return, for the line below a step, what the forecast holds likelier than what most histories have."""
+    found = likelier(event)
+    return () if found is None else (f"likelier by the forecast: {found[0]} ({percent(found[1])})",)
+
+
 def ends_section(replay: Replay) -> Section | None:
     """Return where each matter whose course is open comes to; None where all are settled."""
     rows = [
-        (one.id, Bar(max(states.values())), states_cell(states))
+        (one.id, states_cell(states, replay.histories))
         for one in replay.matters
         if len(states := one.points[-1].shares) > 1
     ]
     if not rows:
         return None
-    headings = ("matter", "likeliest", "share of histories in each state")
-    return Section("ends", "Where the open matters come to", (table(headings, rows),), media=(TERMINAL,))
+    headings = ("matter", "histories in each state")
+    return Section("ends", "Where the drawn histories end", (table(headings, rows),), media=(TERMINAL,))
 
 
-def states_cell(states: Mapping[str, float]) -> Cell:
-    """Return the states of a matter, each with its share of histories, the commonest first."""
+def states_cell(states: Mapping[str, float], histories: int) -> Cell:
+    """Return the states of a matter, each with in how many of the drawn histories it ends so, the commonest first."""
     ranked = sorted(states.items(), key=lambda pair: -pair[1])
-    return _joined(", ", ((f"{state} ", Number(share, _SHARE)) for state, share in ranked))
+    told = [(f"{state} in ", count(round(share * histories))) for state, share in ranked]
+    return cell(*_joined(", ", told).parts, f" of {histories:,}")
 
 
 def steps_section(replay: Replay) -> Section:
@@ -203,20 +226,21 @@ def steps_section(replay: Replay) -> Section:
 def _step(replay: Replay, number: int, event: Happening) -> Fold:
     what: list[Part] = [f"{event.matter}, {event.step}: {in_words(event)}"]
     if replay.histories > 1:
-        what += [", ", share(event.result_share), " of histories"]
+        what += [", in ", count(round(event.result_share * replay.histories)), f" of {replay.histories:,} histories"]
+        found = chance_of(event)
+        what += [] if found is None else ["; chance by the forecast ", share(found)]
     beside = beside_history(event)
     if beside:
         what += ["; ", Tag(beside, "voice" if beside == "given" else "accepts" if event.agrees else "objects")]
-    reasons = Text(("\n".join(event.why.lines()),), CODE)
-    return Fold(f"step-{number}", str(event.on), tuple(what), (reasons,))
+    return Fold(f"step-{number}", str(event.on), tuple(what), (steps(event.why),))
 
 
-def single_section(matters: Sequence[Matter]) -> Section | None:
+def single_section(matters: Sequence[Matter], histories: int) -> Section | None:
     """Return the matters whose shares change once only: the day, the matter and its states afterwards."""
     if not matters:
         return None
-    rows = [(str(_changes_on(one)), one.id, states_cell(one.points[-1].shares)) for one in matters]
-    kept = table(("on", "matter", "share of histories in each state afterwards"), rows)
+    rows = [(str(_changes_on(one)), one.id, states_cell(one.points[-1].shares, histories)) for one in matters]
+    kept = table(("on", "matter", "histories in each state afterwards"), rows)
     return Section("single", "Matters of one step", (kept,), 3, ON_PAPER)
 
 

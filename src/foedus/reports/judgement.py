@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from foedus.base.days import Day
 from foedus.cases import Case
+from foedus.cases.options import OptionForecast
 from foedus.dossiers import Dossier
 from foedus.dossiers.said import in_a_line, what_was_said
 from foedus.dossiers.stands import SILENT, WEAK
@@ -29,6 +30,9 @@ LIKELIHOOD_WORDS: tuple[tuple[float, str], ...] = (
 
 _UNLIKELY = {word for top, word in LIKELIHOOD_WORDS if top < 0.5}
 _NUMBERS = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+
+EVEN = 0.03
+"""Two outcomes whose chances differ by less than this are evenly balanced: neither is called the likelier."""
 
 FEWEST_DRAWS = 1_000
 """With fewer draws chance alone moves a percentage by more than its rounding."""
@@ -94,6 +98,13 @@ def _sentence(forecast: Forecast) -> str:
         few = "1 draw is" if forecast.draws == 1 else f"{forecast.draws:,} draws are"
         return f"{few} too few for a judgement; it takes {FEWEST_DRAWS:,}."
     where = f"in {the(case.body.name)} ({case.meeting.name})"
+    even = evenly_balanced(forecast)
+    if even is not None:
+        both = f"{best.label!r} ({percent(best.probability)}) and {even.label!r} ({percent(even.probability)})"
+        sentence = f"The outcome {where} is evenly balanced between {both}."
+        if proposal in {best.label, even.label}:
+            return sentence
+        return f"{sentence} {_likelihood_of(forecast.probability(proposal))} the proposal, {proposal!r}, is adopted."
     sentence = f"{_likelihood_of(best.probability)} the outcome {where} is {best.label!r}."
     if likelihood_word(best.probability) in _UNLIKELY:
         sentence = (
@@ -103,6 +114,26 @@ def _sentence(forecast: Forecast) -> str:
     if best.label == proposal:
         return sentence
     return f"{sentence} {_likelihood_of(forecast.probability(proposal))} the proposal, {proposal!r}, is adopted."
+
+
+def evenly_balanced(forecast: Forecast) -> OptionForecast | None:
+    """Return the second of two likeliest outcomes whose chances hardly differ; None where one is ahead.
+
+    Any small change of an input swaps such two, so that none is what the answer turns on.
+    """
+    first, second, *_ = sorted(forecast.options, key=lambda one: -one.probability)
+    return second if first.probability - second.probability < EVEN else None
+
+
+def balanced_words(forecast: Forecast) -> str:
+    """Return that small changes swap the two likeliest outcomes; empty where one is ahead."""
+    even = evenly_balanced(forecast)
+    if even is None:
+        return ""
+    return (
+        f"{forecast.likeliest.label!r} and {even.label!r} are evenly balanced, so that many a small change swaps them; "
+        "none of these is what the answer turns on"
+    )
 
 
 def in_words(number: int) -> str:
@@ -137,10 +168,12 @@ def _likelihood_of(probability: float) -> str:
 def _confidence(forecast: Forecast) -> tuple[str, str]:
     seats = forecast.case.seats
     silent = sum(m.stand.basis in SILENT | {WEAK} for m in seats)
+    balanced = evenly_balanced(forecast)
+    even = None if balanced is None else balanced.label
     turning = [
         name_of_input(forecast.case, one.assumption).partition(" (")[0]
         for one in forecast.break_even
-        if one.within_range
+        if one.within_range and one.after != even
     ]  # without symbols: this stands on the first page
     reasons, told = [], forecast.tested_on
     unscored = not told["decisions"] or not told["of_this_kind"]
@@ -165,7 +198,7 @@ def _confidence(forecast: Forecast) -> tuple[str, str]:
     if silent > len(seats) / 2:
         placed = [m.stand.measured.year for m in seats if m.stand.measured is not None]
         votes = f", {len(placed)} of them from votes in the UN General Assembly of {max(placed)}" if placed else ""
-        reasons.append(f"the positions of {silent} of {len(seats)} members are assumed{votes}")
+        reasons.append(f"the positions of {silent} of {len(seats)} members, who have named no side, are assumed{votes}")
     if turning:
         reasons.append(f"another answer would be the most likely at other plausible values of {and_(turning)}")
     swayed = if_neither_way(forecast)
@@ -195,12 +228,17 @@ def _watch(forecast: Forecast) -> list[str]:
 
 
 def _turns(forecast: Forecast) -> list[str]:
+    even = evenly_balanced(forecast)
+    swapped = None if even is None else even.label
     found = [
         f"{paraphrase_of(forecast, one.statement)}: if this were wrong, {one.after!r} would be the likeliest"
         for one in forecast.hangs_on
+        if one.after != swapped
     ]
     found += [
-        _turn_in_words(forecast, one) for one in forecast.break_even if "." in one.assumption and one.value is not None
+        _turn_in_words(forecast, one)
+        for one in forecast.break_even
+        if "." in one.assumption and one.value is not None and one.after != swapped
     ]
     return found
 

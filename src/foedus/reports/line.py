@@ -37,8 +37,7 @@ def line_chart(forecast: Forecast, line: Timeline, width: int) -> Chart:
     ]
     numbers: Rows = [
         {"day": as_time(point.on), "number": str(number), "tier": number % _TIERS}
-        for number, point in enumerate(line.points)
-        if number
+        for number, point in enumerate(line.points, 1)
     ]
     kinds = [("as of", forecast.as_of), ("meeting", forecast.case.meeting.on)]
     days: Rows = [{"day": as_time(day), "what": what} for what, day in kinds]

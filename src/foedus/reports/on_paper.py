@@ -19,10 +19,29 @@ from docx.text.paragraph import Paragraph
 
 from foedus.base.days import Day
 from foedus.reports.charts import Chart
-from foedus.reports.sections import HEADLINE, STRONG, WORD, Bar, Block, Bullets, Figure, Section, Table, Terms, Text
+from foedus.reports.sections import (
+    HEADLINE,
+    STRONG,
+    WORD,
+    Bar,
+    Block,
+    Bullets,
+    Figure,
+    Section,
+    Steps,
+    Table,
+    Terms,
+    Text,
+)
 
 TEXT_WIDTH = 16.6
 """Centimetres between the margins of an A4 page."""
+
+_UNDATED = dt.date(2000, 1, 1)
+"""Stands in the properties of a document that tells of no day: a clock would make each run's bytes others."""
+
+_STEP = 0.4
+"""Centimetres by which a reason stands further in than what rests on it."""
 
 _UNBROKEN = re.compile(r"[^\s-]+-?")
 """What stays on one line: a word, or the part of it up to a hyphen."""
@@ -34,7 +53,7 @@ Drawn = Mapping[str, tuple[Chart, Future[bytes]]]
 """Charts by the names that figures give, perhaps still being drawn."""
 
 
-def begin_document(title: str, author: str, as_of: Day, marking: str) -> Document:
+def begin_document(title: str, author: str, as_of: Day | None, marking: str) -> Document:
     """Return a document without text: margins and type, marking and day on top of each page, author and number below.
 
     Its properties hold no clock, so that the same answer gives the same document.
@@ -44,7 +63,7 @@ def begin_document(title: str, author: str, as_of: Day, marking: str) -> Documen
         section.page_width, section.page_height = Cm(21.0), Cm(29.7)
         section.left_margin = section.right_margin = Cm(2.2)
         section.top_margin = section.bottom_margin = Cm(2)
-        section.header.paragraphs[0].text = f"{marking.upper()}\t\tas of {as_of}"
+        section.header.paragraphs[0].text = f"{marking.upper()}\t\t{f'as of {as_of}' if as_of else ''}"
         foot = section.footer.paragraphs[0]
         foot.text = f"{author}\t\tpage "
         _add_page_number(foot)
@@ -54,7 +73,8 @@ def begin_document(title: str, author: str, as_of: Day, marking: str) -> Documen
         document.styles[name].paragraph_format.space_after = Pt(3)
     properties = document.core_properties
     properties.title, properties.author = title, author
-    properties.created = properties.modified = dt.datetime.combine(as_of, dt.time(), dt.UTC).replace(tzinfo=None)
+    day = dt.datetime.combine(as_of or _UNDATED, dt.time(), dt.UTC)
+    properties.created = properties.modified = day.replace(tzinfo=None)
     return document
 
 
@@ -123,6 +143,11 @@ def _write(document: Document, block: Block, drawn: Drawn) -> None:
     elif isinstance(block, Bullets):
         for item in block.items:
             document.add_paragraph(str(item), style="List Bullet")
+    elif isinstance(block, Steps):
+        for depth, words in block.lines:
+            step = document.add_paragraph()
+            step.paragraph_format.left_indent = Cm(_STEP * depth)
+            step.add_run(words).font.size = Pt(9)
     elif isinstance(block, Terms):
         _write_terms(document, block, drawn)
     else:

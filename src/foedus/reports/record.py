@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from foedus.reports.numbers import Number, count, percent
-from foedus.reports.sections import Block, Part, Section, bullets, muted, table, text
+from foedus.dossiers import Dossier
+from foedus.evidence import MARKINGS, marking_rank
+from foedus.institutions.obligations import Attack
+from foedus.reports.answers import Told
+from foedus.reports.numbers import Number, count, percent, share
+from foedus.reports.sections import Block, Cell, Part, Section, bullets, cell, muted, table, text
 from foedus.strategy.record import Given, Helper, Likely, Pull, Tested
 from foedus.strategy.record.backtest import AnswersTested, RivalTested
+from foedus.world import World
 
 FORECASTS = {
     "pool": "shares of all acts",
@@ -111,6 +116,37 @@ def helper_sections(helpers: Sequence[Helper], pull: Pull | None = None) -> tupl
     return (*(_helper(one) for one in helpers), Section("reading", "", (muted(reading),)))
 
 
+def sources_section(helpers: Sequence[Helper], world: World) -> Section | None:
+    """Return where it stands what those that may help gave in earlier wars; nothing where that is not known."""
+    lines = [
+        f"{given.contingency}, {given.kind}: {source.title}, {source.url}".rstrip(", ")
+        for one in helpers
+        for given in one.earlier
+        for source in (world.sources[given.source],)
+    ]
+    return Section("sources", "Sources", (bullets(lines),)) if lines else None
+
+
+def told_helpers(
+    helpers: Sequence[Helper], pull: Pull | None, attack: Attack, world: World, dossier: Dossier | None
+) -> Told:
+    """Return who owes, gave and said what as a report of its own, with its sources.
+
+    Parameters
+    ----------
+    helpers, pull
+        As for `helper_sections`.
+    attack, world, dossier
+        As for `foedus.strategy.record.who_helps`; what is shown of the dossier's statements marks the report.
+    """
+    title = f"Who would help {attack.place}{f' against {attack.by}' if attack.by else ''}, {attack.on}"
+    shown = {said.statement for one in helpers for said in one.said}
+    used = [one for one in (dossier.statements if dossier else ()) if one.id in shown]
+    markings = [mark for one in used for mark in (one.marking, dossier.sources[one.source].marking if dossier else "")]
+    sections = (Section("question", title, (), 1), *helper_sections(helpers, pull), sources_section(helpers, world))
+    return Told(title, sections, {}, attack.on, max(markings, key=marking_rank, default=MARKINGS[0]))
+
+
 def _helper(one: Helper) -> Section:
     owes = f"Owes defence under {'; '.join(one.owes)}." if one.owes else "No treaty on file binds it to defend."
     blocks: list[Block] = [text(owes)]
@@ -122,6 +158,7 @@ def _helper(one: Helper) -> Section:
                 (*headings, "with Washington") if pulled else tuple(headings),
                 [_likely_cells(kind, pulled) for kind in one.likely],
                 (1, 2),
+                (2, 1, 2, 4, 2) if pulled else (2, 1, 2, 4),
             )
         )
     if one.earlier:
@@ -139,18 +176,14 @@ def _helper(one: Helper) -> Section:
     return Section("helper", one.name, tuple(blocks))
 
 
-def _likely_cells(one: Likely, pulled: bool) -> tuple[Part, ...]:
-    share = one.share
-    cells: list[Part] = [share.kind]
-    if share.share is None or share.low is None or share.high is None:
-        cells.extend(("", ""))
-    else:
-        cells.extend((percent(share.share), f"{percent(share.low)} to {percent(share.high)}"))
-    cells.append(share.words)
-    if pulled:
-        known = one.pulled_low is not None and one.pulled_high is not None
-        cells.append(f"{percent(one.pulled_low or 0)} to {percent(one.pulled_high or 0)}" if known else "")
-    return tuple(cells)
+def _likely_cells(one: Likely, pulled: bool) -> tuple[Part | Cell, ...]:
+    seen = "" if one.share.share is None else share(one.share.share)
+    cells = (one.share.kind, seen, _span(one.share.low, one.share.high), one.share.words)
+    return (*cells, _span(one.pulled_low, one.pulled_high)) if pulled else cells
+
+
+def _span(low: float | None, high: float | None) -> Cell:
+    return cell("") if low is None or high is None else cell(share(low), " to ", share(high))
 
 
 def _given_in_words(given: Given) -> str:

@@ -15,7 +15,7 @@ from foedus.procedures import Difference, Matter, Replay
 from foedus.reports.charts import NARROW, Chart, Rows, day_axis
 from foedus.reports.drawing import Artist
 from foedus.reports.histories import of_one_step, open_matters, replay_sections
-from foedus.reports.html import sections_page
+from foedus.reports.html import Drawings, sections_page
 from foedus.reports.palette import PALETTE
 
 _WIDTH = 690
@@ -80,12 +80,17 @@ def fan_chart(matter: Matter, last: Day, width: int = _WIDTH) -> Chart:
 
 def render_replay(replay: Replay, artist: Artist, differences: Sequence[Difference] = ()) -> str:
     """Return the report as the text of an HTML page that needs no other file."""
-    last = max(event.on for event in replay.events)
-    wide = [one for one in open_matters(replay) if not of_one_step(one)]
-    fans = [[fan_chart(one, last, width) for width in (_WIDTH, _SMALL)] for one in wide]
-    drawn = {f"fan-{k}": (wide, artist.draw(wide), artist.draw(narrow)) for k, (wide, narrow) in enumerate(fans)}
+    drawn = drawn_fans(replay, artist)
     titles = {name: chart.title for name, (chart, _, _) in drawn.items()}
     return sections_page(f"Replay of {replay.title}", replay_sections(replay, differences, titles), drawn)
+
+
+def drawn_fans(replay: Replay, artist: Artist) -> Drawings:
+    """Return the fans of the matters whose course is open, as they are being drawn, for wide and for narrow screens."""
+    last = max((event.on for event in replay.events), default=None)
+    shown = [one for one in open_matters(replay) if not of_one_step(one)] if last is not None else []
+    fans = [[fan_chart(one, last, width) for width in (_WIDTH, _SMALL)] for one in shown if last is not None]
+    return {f"fan-{k}": (wide, artist.draw(wide), artist.draw(narrow)) for k, (wide, narrow) in enumerate(fans)}
 
 
 def save_replay(

@@ -94,7 +94,7 @@ def save_sections(
     title: str,
     sections: Sequence[Section | None],
     path: Path | str,
-    as_of: Day,
+    as_of: Day | None,
     marking: str,
     *,
     by: str = "",
@@ -129,7 +129,11 @@ def save_sections(
             write_sections(document, sections, pictures)
             write_atomically(target, as_bytes(document))
             return
-        signed = (*sections, Section("author", "Author", (text(f"{by}, as of {as_of}."),), 3)) if by else sections
+        signed = (
+            (*sections, Section("author", "Author", (text(f"{by}{f', as of {as_of}' if as_of else ''}."),), 3))
+            if by
+            else sections
+        )
         drawn = begun(charts, artist) if artist and charts else {}
         page = sections_page(title, signed, drawn)
     write_atomically(target, page if form == ".html" else printed(page))

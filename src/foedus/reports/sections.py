@@ -7,9 +7,10 @@ file add no word of their own.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from foedus.base.traces import Trace
 from foedus.reports.numbers import Number
 
 TERMINAL, PAGE, WORD = "terminal", "page", "word"
@@ -71,7 +72,23 @@ class Tag:
         return self.words
 
 
-Part = str | Number | Link | Bar | Tag
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """What only a terminal says, such as the option that tells more; on paper it is left out.
+
+    Attributes
+    ----------
+    words
+        As shown.
+    """
+
+    words: str
+
+    def __str__(self) -> str:
+        return ""
+
+
+Part = str | Number | Link | Bar | Tag | Hint
 """Of a sentence or a cell."""
 
 PLAIN, MUTED, STRONG, HEADLINE, CODE = "plain", "muted", "strong", "headline", "code"
@@ -173,6 +190,19 @@ class Terms:
 
 
 @dataclass(frozen=True, slots=True)
+class Steps:
+    """Reasons below each other, each further in than what it rests on.
+
+    Attributes
+    ----------
+    lines
+        How deep each stands, from 0, and its words.
+    """
+
+    lines: tuple[tuple[int, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Fold:
     """What a page shows as one line until a reader opens it; on paper it stands open, on a terminal it is left out.
 
@@ -189,10 +219,10 @@ class Fold:
     id: str
     who: str
     what: tuple[Part, ...]
-    blocks: tuple[Text | Table, ...]
+    blocks: tuple[Text | Table | Steps, ...]
 
 
-Block = Text | Table | Figure | Bullets | Terms | Fold
+Block = Text | Table | Figure | Bullets | Terms | Fold | Steps
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,6 +279,8 @@ def _parts(block: Block) -> Iterator[Part]:
         yield from itertools.chain.from_iterable(item.parts for item in block.items)
     elif isinstance(block, Terms):
         yield from itertools.chain.from_iterable(_parts(one) for _, one in block.rows)
+    elif isinstance(block, Steps):
+        yield from (words for _, words in block.lines)
     elif isinstance(block, Fold):
         yield from block.what
         yield from itertools.chain.from_iterable(_parts(one) for one in block.blocks)
@@ -279,6 +311,21 @@ def text(words: str, *parts: Part, tone: str = PLAIN) -> Text:
 def muted(words: str, *parts: Part) -> Text:
     """Return a remark, as `text` does."""
     return text(words, *parts, tone=MUTED)
+
+
+def steps(trace: Trace, depth: int = 0) -> Steps:
+    """Return reasons as they stand below each other."""
+    return Steps(tuple(trace.steps(depth)))
+
+
+def reasons(named: Mapping[str, Trace]) -> tuple[Section, ...]:
+    """Return reasons by what they belong to; several are opened one by one on a page, and told in full elsewhere."""
+    trees = [steps(one) for one in named.values()]
+    folds = [
+        Fold(f"why-{place}", name, (one.value,), (steps(one),)) for place, (name, one) in enumerate(named.items(), 1)
+    ]
+    on_paper = Section("why", "Why", tuple(trees if len(trees) == 1 else folds), media=ON_PAPER)
+    return (*(Section("why", "", (tree,), media=(TERMINAL,)) for tree in trees), on_paper)
 
 
 def bullets(lines: Iterable[str]) -> Bullets:

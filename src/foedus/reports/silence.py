@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from foedus.cases import Case
 from foedus.cases.options import OptionForecast
+from foedus.dossiers.stands import SILENT
 from foedus.forecasts import Forecast
-from foedus.forecasts.silence import even_prior
 from foedus.reports.numbers import percent
 
 
@@ -17,19 +18,31 @@ def if_neither_way(forecast: Forecast) -> OptionForecast | None:
 
 
 def rests_on_silence(forecast: Forecast) -> str:
-    """Return that another answer would be the likeliest if silent members leaned neither way, and how to set it.
+    """Return that another answer would be the likeliest if silent members leaned neither way.
 
     Empty where the answer would be the same, and under consensus and unanimity.
     """
     other, issue = if_neither_way(forecast), forecast.case.issue
     if other is None:
         return ""
-    even, stated = even_prior(forecast.case.dossier, issue), forecast.case.dossier.prior(issue.id).position
+    stated = forecast.case.dossier.prior(issue.id).position
     number = len(forecast.case.silent)
     who = f"the {number} members that have said nothing" if number > 1 else "the one member that has said nothing"
-    line = f"position: {{low: {even.low:g}, mode: {even.mode:g}, high: {even.high:g}}}"
     return (
         f"This rests on what is assumed of {who}, put at {stated.mode:g} ({stated.low:g} to {stated.high:g}): leaning "
         f"neither way, halfway between {issue.status_quo!r} and {issue.proposal!r}, the likeliest would be "
-        f"{other.label!r} ({percent(other.probability)}). To ask that, write '{line}' under 'priors' in dossier.yaml."
+        f"{other.label!r} ({percent(other.probability)})."
     )
+
+
+def no_side_words(case: Case) -> str:
+    """Return who has spoken and named no side, as a clause; empty where nobody has.
+
+    They are counted beside those who have said nothing, so that the two numbers of a page explain each other.
+    """
+    told = {member.actor for member in case.silent} | case.abstaining
+    waver = [member.name for member in case.seats if member.stand.basis in SILENT and member.actor not in told]
+    if not waver:
+        return ""
+    names = waver[0] if len(waver) == 1 else f"{', '.join(waver[:-1])} and {waver[-1]}"
+    return f"{names} {'has' if len(waver) == 1 else 'have'} spoken and named no side"

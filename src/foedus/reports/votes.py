@@ -33,6 +33,8 @@ class Votes:
         Who could turn it, and the blocking minorities, as stated and in the draws.
     expects
         Where the headline expects somebody to move: who would have to, and how often such moves happened; else empty.
+    reconciled
+        Why the proposal is far less or more likely than that those in favour are enough; empty where they are near.
     """
 
     title: str
@@ -40,6 +42,7 @@ class Votes:
     rows: tuple[tuple[str, ...], ...]
     lines: tuple[str, ...]
     expects: str
+    reconciled: str = ""
 
 
 def votes(forecast: Forecast) -> Votes | None:
@@ -61,6 +64,7 @@ def votes(forecast: Forecast) -> Votes | None:
         tuple(rows),
         (_sides(forecast, found), _swings(forecast, found), _blocking(forecast, found), _in_draws(forecast)),
         expects(forecast),
+        _reconciled(forecast, drawn.enough, moves_on_record()),
     )
 
 
@@ -153,7 +157,7 @@ def _who(forecast: Forecast, count: Arithmetic) -> str:
     if not count.would_move:
         return "No members could supply them by joining."
     unknown = [actor for actor in count.would_move if actor in count.unknown]
-    parts = [] if not unknown else [f"{len(unknown)} of the {len(count.unknown)} members of whom nothing is known"]
+    parts = [] if not unknown else [f"{len(unknown)} of the {len(count.unknown)} members that have named no side"]
     parts += _names(forecast, [actor for actor in count.would_move if actor not in count.unknown])
     verb = "would have to vote for it"
     needed = f" Nothing passes without {and_(_names(forecast, count.must_move))}." if count.must_move else ""
@@ -167,7 +171,7 @@ def _sides(forecast: Forecast, count: Arithmetic) -> str:
     vetoed = any(isinstance(part, NoVeto) for part in every_part(forecast.case.rule))
     why = "a veto stops it" if vetoed else "the rule asks for more"
     verdict = "enough" if count.enough else f"enough votes, but {why}" if numbers else "not enough"
-    unknown = f"; nothing is known of {_few(forecast, count.unknown)}" if count.unknown else ""
+    unknown = f"; no side named by {_few(forecast, count.unknown)}" if count.unknown else ""
     away = f" Abstaining: {_few(forecast, count.abstaining)}." if count.abstaining else ""
     return (
         f"For it, {verdict}: {_few(forecast, count.in_favour) or 'nobody'}. "
@@ -203,7 +207,6 @@ def _in_draws(forecast: Forecast) -> str:
     return (
         f"Over the draws, each of which puts every member on a side, those in favour are enough in "
         f"{percent(drawn.enough)} and a blocking minority stands in {percent(drawn.blocked)}{alone}."
-        f"{_reconciled(forecast, drawn.enough, moves_on_record())}"
     )
 
 
@@ -222,8 +225,9 @@ def _reconciled(forecast: Forecast, enough: float, record: Moves) -> str:
         which = "that lack the votes as stated"
         told = f"sometimes adopted all the same ({record.adopted} of {record.blocked} on record)"
     return (
-        f" That {proposal!r} is adopted is put at {percent(chance)}, since the forecast also learned from the EU "
-        f"Council, where proposals {which} are {told}."
+        f"Those in favour are enough in {percent(enough)} of the draws. That {proposal!r} is adopted is put at "
+        f"{percent(chance)} all the same, since the forecast also learned from the EU Council, where proposals {which} "
+        f"are {told}."
     )
 
 

@@ -6,7 +6,9 @@ from foedus.evidence import marking_rank
 from foedus.forecasts import Forecast
 from foedus.reports.answer import (
     brief_section,
+    called_section,
     change_section,
+    learned_section,
     members_section,
     models_section,
     objections_section,
@@ -46,6 +48,8 @@ def report_sections(forecast: Forecast, explained: Explanation, earlier: Earlier
         *explanation_sections(forecast, explained),
         *(() if explained.response is None else brief_on_answers(explained.response)),
         *ground_sections(forecast),
+        called_section(forecast),
+        learned_section(forecast),
     )
     return tuple(one for one in found if one is not None)
 

@@ -48,8 +48,9 @@ def asked_of(
     rival = _actor(dossier, to) if to else None if declared is None else declared.rival
     if rival is None:
         raise FoedusError(
-            f"no rival is named: give --to, --target and --like, or write {FILE} into the dossier's folder "
-            f"('foedus schema {FILE}' lists its keys)"
+            "nobody is named who might answer: say who (--to RUS), whom its challenge would meet (--target FIN) and "
+            f"what kind of act is decided (--like CLASS, one of {', '.join(CLASSES)}). To keep it with the dossier, "
+            f"write {FILE} ('foedus schema {FILE}' lists its keys)"
         )
     host = _actor(dossier, target) if target else None if question is None else question.target
     if host is None:

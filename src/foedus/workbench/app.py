@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import jinja2
+from markupsafe import Markup
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -19,7 +20,7 @@ from starlette.types import ASGIApp
 
 from foedus.base.errors import FoedusError
 from foedus.reports.html import asset, environment
-from foedus.workbench import cases, documents, forecasts, journals, positions, queue
+from foedus.workbench import cases, documents, facts, forecasts, games, journals, positions, queue, systems
 from foedus.workbench.bench import Bench
 from foedus.workbench.gate import Gate, is_ours, mark_of
 from foedus.workbench.page import Answer, Elsewhere, File, Json, Page, Refused
@@ -29,6 +30,7 @@ _log = logging.getLogger(__name__)
 
 GET: tuple[tuple[str, Callable[..., Answer]], ...] = (
     ("/", cases.listed),
+    ("/facts", facts.shown),
     ("/c/{case}", forecasts.question),
     ("/c/{case}/documents", documents.listed),
     ("/c/{case}/documents/{source}", documents.shown),
@@ -40,7 +42,11 @@ GET: tuple[tuple[str, Callable[..., Answer]], ...] = (
     ("/c/{case}/others", forecasts.others),
     ("/c/{case}/supposed", forecasts.supposed),
     ("/c/{case}/report.{form}", forecasts.report),
-    ("/c/{case}/system", forecasts.system),
+    ("/c/{case}/system", systems.shown),
+    ("/c/{case}/replay.html", systems.saved),
+    ("/c/{case}/game", games.played),
+    ("/c/{case}/game.jsonl", games.record),
+    ("/c/{case}/facts", facts.shown),
     ("/c/{case}/journal", journals.listed),
 )
 POST: tuple[tuple[str, Callable[..., Answer]], ...] = (
@@ -50,6 +56,8 @@ POST: tuple[tuple[str, Callable[..., Answer]], ...] = (
     ("/c/{case}/statements", queue.entered),
     ("/c/{case}/statements/{id}", queue.decided),
     ("/c/{case}/undo", journals.undone),
+    ("/c/{case}/docket", systems.docket_made),
+    ("/c/{case}/scenarios", forecasts.kept),
     ("/c/{case}/positions/{actor}", positions.set_one),
 )
 """What is answered, by address: a function of the bench, the places in the address, and what was asked."""
@@ -117,12 +125,12 @@ def _as_response(found: Answer, key: str) -> Response:
             page = Page("refused.html", {"words": found.words, "title": "Not done"})
             return HTMLResponse(_rendered(page, key), found.status)
         case Page():
-            return HTMLResponse(_rendered(page=found, key=key))
+            return HTMLResponse(_rendered(found, key), found.status)
     raise TypeError(f"{type(found).__name__} is no answer")
 
 
 def _rendered(page: Page, key: str) -> str:
-    css = asset("page.css")
+    css = Markup(asset("page.css"))
     return _templates().get_template(page.template).render(**page.values, mark=mark_of(key), css=css)
 
 

@@ -62,8 +62,7 @@ class Bench:
     home: Path
     address: str
     by: str = ""
-    _held: contextlib.ExitStack = field(default_factory=contextlib.ExitStack)
-    _taken: set[str] = field(default_factory=set)
+    _held: dict[str, contextlib.ExitStack] = field(default_factory=dict)
     _readings: dict[str, Reading] = field(default_factory=dict)
     _turn: threading.RLock = field(default_factory=threading.RLock)
 
@@ -96,10 +95,17 @@ class Bench:
             raise FoedusError(f"there is no dossier {case!r} in {self.home}")
         found = self.home if (self.home / SETTINGS).is_file() else self.home / case
         with self._turn:
-            if case not in self._taken:
-                self._held.enter_context(lease(found, f"the workbench at {self.address}"))
-                self._taken.add(case)
+            if case not in self._held:
+                held = contextlib.ExitStack()
+                held.enter_context(lease(found, f"the workbench at {self.address}"))
+                self._held[case] = held
         return found
+
+    def forget(self, case: str) -> None:
+        """Let one dossier go, such as one that could not be made."""
+        with self._turn:
+            if (held := self._held.pop(case, None)) is not None:
+                held.close()
 
     def dossier(self, case: str) -> Dossier:
         """Return a dossier as it stands now.
@@ -158,7 +164,8 @@ class Bench:
 
     def close(self) -> None:
         """Let all dossiers go."""
-        self._held.close()
+        for case in list(self._held):
+            self.forget(case)
 
 
 @contextlib.contextmanager

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import re
+import shutil
 from urllib.parse import quote
 
 import foedus
 from foedus.base.errors import FoedusError
 from foedus.dossiers.draft import drafted
+from foedus.dossiers.own_body import RULES, own_body, write_own_body
 from foedus.institutions import packaged_institutions
 from foedus.workbench.bench import SETTINGS, Bench
 from foedus.workbench.page import Answer, Asked, Elsewhere, Page, needed, one
 
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9 ._-]{0,79}")
 _MOST_OPTIONS = 8
+METHOD = "consensus"
+"""How a choice without an order is made, unless the dossier says otherwise."""
 
 
 def listed(bench: Bench, asked: Asked) -> Answer:
@@ -37,13 +41,13 @@ def listed(bench: Bench, asked: Asked) -> Answer:
             )
         except FoedusError as error:
             rows.append({"name": name, "title": name, "problem": str(error)})
-    bodies = sorted(packaged_institutions().bodies.values(), key=lambda body: body.name)
     single = (bench.home / SETTINGS).is_file()
     values = {
         "title": "Cases",
         "rows": rows,
         "examples": () if single else bench.examples(),
-        "bodies": [(body.id, body.name) for body in bodies],
+        "bodies": sorted({body.name for body in packaged_institutions().bodies.values()}),
+        "rules": RULES,
         "home": str(bench.home),
         "single": single,
     }
@@ -56,11 +60,12 @@ def copied(bench: Bench, asked: Asked) -> Answer:
 
 
 def made(bench: Bench, asked: Asked) -> Answer:
-    """Make a new dossier from a question, a body, a meeting and options."""
+    """Make a new dossier from a question, a body or a description of one, a meeting and options."""
     name = needed(asked, "name", "a name for the case")
     if not _NAME.fullmatch(name):
         raise FoedusError(f"{name!r}: expected a name of letters, digits, blanks, dots and hyphens")
-    if name in bench.cases() or (bench.home / name).exists():
+    folder = bench.home / name
+    if name in bench.cases() or folder.exists():
         raise FoedusError(f"{name!r}: there is a folder of that name already")
     options = [str(given).strip() for given in asked.get("option", []) if str(given).strip()][:_MOST_OPTIONS]
     day, meeting = needed(asked, "on", "the day of the meeting"), one(asked, "meeting")
@@ -68,6 +73,18 @@ def made(bench: Bench, asked: Asked) -> Answer:
         needed(asked, "question", "a question"),
         options or ("no change", "the proposal"),
         (f"{day}={meeting}" if meeting else day,),
+        ordered=not one(asked, "kind"),
+        method=METHOD if one(asked, "kind") else "",
     )
-    foedus.new_dossier(bench.home / name, needed(asked, "body", "the body that decides"), draft.meetings[0][0], draft)
+    body, members = needed(asked, "body", "the body that decides"), one(asked, "members")
+    try:
+        if members:
+            described = own_body(body, members.split(","), one(asked, "rule", "consensus") or "consensus")
+            body = write_own_body(folder, described, draft.meetings[0][0].replace(month=1, day=1))
+        foedus.new_dossier(folder, body, draft.meetings[0][0], draft)
+        bench.dossier(name)  # what cannot be read is told now
+    except FoedusError:
+        bench.forget(name)
+        shutil.rmtree(folder, ignore_errors=True)  # it was not there before
+        raise
     return Elsewhere(f"/c/{quote(name)}")

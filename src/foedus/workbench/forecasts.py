@@ -1,16 +1,19 @@
-"""The question with its brief, the live forecast, its reports, and the system through time."""
+"""The question with its brief, the live forecast, and its reports."""
 
 from __future__ import annotations
 
 import tempfile
 from pathlib import Path
+from urllib.parse import quote, urlencode
 
 import foedus
 from foedus.base.days import Day
 from foedus.base.errors import FoedusError
+from foedus.base.locks import writing
 from foedus.cases.case import past_by_default
-from foedus.dossiers import Dossier
-from foedus.dossiers.changes import suppose
+from foedus.dossiers import Dossier, apply_scenario
+from foedus.dossiers.changes import suppose, supposition
+from foedus.dossiers.new_scenario import add_scenario
 from foedus.forecasts import Forecast, find_gaps
 from foedus.forecasts.quick import quick_shares
 from foedus.reports.answer import (
@@ -22,25 +25,30 @@ from foedus.reports.answer import (
     options_section,
     votes_section,
 )
+from foedus.reports.charts import members_chart
 from foedus.reports.choice import choice_sections
 from foedus.reports.drawing import Artist
-from foedus.reports.html import begun, finished
+from foedus.reports.html import SMALL, WIDE, Drawings, begun, finished
 from foedus.reports.response_brief import brief_on_answers
 from foedus.reports.response_charts import response_charts
 from foedus.reports.sections import PAGE, Section
+from foedus.reports.sliders import in_the_way
+from foedus.reports.votes_chart import votes_chart
 from foedus.strategy import may_answer, respond_to
 from foedus.workbench.bench import Bench
-from foedus.workbench.page import Answer, Asked, File, Json, Page, day_asked, one
+from foedus.workbench.page import Answer, Asked, Elsewhere, File, Json, Page, day_asked, needed, one
 
 DRAWS = 10_000
 """Of every answer of the pages: as many as the command line and the reports take, so that all say the same."""
+
+_MOST = 40
+"""Suppositions at once."""
 
 _FORMS = {
     "html": "text/html; charset=utf-8",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "pdf": "application/pdf",
 }
-_SLIDERS = 6
 
 
 def question(bench: Bench, asked: Asked, case: str) -> Answer:
@@ -95,12 +103,14 @@ def shown(bench: Bench, asked: Asked, case: str) -> Answer:
     if not issue.ordered:
         return question(bench, asked, case)
     as_of = day_asked(asked)
-    try:
-        found = foedus.forecast(dossier, issue=issue.id, as_of=as_of, draws=DRAWS)
-    except FoedusError:  # the brief says why, and asks for a day
-        return question(bench, asked, case)
-    if not found.answered:
-        return question(bench, asked, case)
+    with Artist() as artist:
+        try:
+            found = foedus.forecast(dossier, issue=issue.id, as_of=as_of, draws=DRAWS)
+        except FoedusError:  # the brief says why, and asks for a day
+            return question(bench, asked, case)
+        if not found.answered:
+            return question(bench, asked, case)
+        charts = finished(_drawn(found, artist))
     parts = (
         options_section(found),
         votes_section(found),
@@ -109,13 +119,8 @@ def shown(bench: Bench, asked: Asked, case: str) -> Answer:
         change_section(found),
         models_section(found),
     )
-    names = [each.actor for each in found.objectors][:_SLIDERS]
-    sliders = [
-        {"actor": actor, "name": member.name, "at": round(member.stand.private.mode)}
-        for actor in names
-        for member in found.case.members
-        if member.actor == actor
-    ]
+    members = [found.case.member(actor) for actor in in_the_way(found)]
+    sliders = [{"actor": each.actor, "name": each.name, "at": round(each.stand.private.mode)} for each in members]
     values = {
         "title": "Forecast",
         "case": case,
@@ -123,7 +128,9 @@ def shown(bench: Bench, asked: Asked, case: str) -> Answer:
         "issue": issue,
         "forecast": found,
         "sections": [one for one in parts if one is not None],
+        "charts": charts,
         "sliders": sliders,
+        "scenarios": dossier.settings.scenarios,
         "others": may_answer(dossier, issue),
         "members": sorted((each.name, each.actor, round(each.stand.private.mode)) for each in found.case.members),
         "shares": shares_of(found),
@@ -131,6 +138,15 @@ def shown(bench: Bench, asked: Asked, case: str) -> Answer:
         "as_of": as_of,
     }
     return Page("forecast.html", values)
+
+
+def _drawn(found: Forecast, artist: Artist) -> Drawings:
+    """Return the charts of the page's sections; the options stand above as bars that move."""
+    charts = {"members": (members_chart(found, WIDE), members_chart(found, SMALL))}
+    wide, narrow = votes_chart(found, WIDE), votes_chart(found, SMALL)
+    if wide is not None and narrow is not None:
+        charts["votes"] = (wide, narrow)
+    return {name: (wide, artist.draw(wide), artist.draw(narrow)) for name, (wide, narrow) in charts.items()}
 
 
 def others(bench: Bench, asked: Asked, case: str) -> Answer:
@@ -159,12 +175,28 @@ def supposed(bench: Bench, asked: Asked, case: str) -> Answer:
     dossier = bench.dossier(case)
     issue = dossier.issue(one(asked, "issue") or None).id
     try:
-        wanted = [str(each) for each in asked.get("set", [])][:40]
-        found = quick_shares(suppose(dossier, wanted, issue), issue, day_asked(asked), DRAWS)
+        wanted = _wanted(asked)
+        named = one(asked, "scenario")
+        changed = apply_scenario(dossier, named) if named else suppose(dossier, wanted, issue)
+        found = quick_shares(changed, issue, day_asked(asked), DRAWS)
     except FoedusError as error:
         return Json({"words": str(error)}, 422)
     shares = [{"label": label, "probability": round(share, 6)} for label, share in found.items()]
     return Json({"shares": shares, "likeliest": max(found, key=lambda label: found[label]), "set": wanted})
+
+
+def _wanted(asked: Asked) -> list[str]:
+    return [str(each) for each in asked.get("set", [])][:_MOST]
+
+
+def kept(bench: Bench, asked: Asked, case: str) -> Answer:
+    """Save what is supposed as a scenario of the dossier."""
+    folder, issue = bench.folder(case), one(asked, "issue")
+    with writing(folder):
+        dossier = bench.dossier(case)
+        changes = [supposition(dossier, words, issue or None) for words in _wanted(asked)]
+        add_scenario(folder, needed(asked, "name", "a name"), changes)
+    return Elsewhere(f"/c/{quote(case)}/forecast?{urlencode({'issue': issue, 'as_of': one(asked, 'as_of')})}")
 
 
 def report(bench: Bench, asked: Asked, case: str, form: str) -> Answer:
@@ -187,25 +219,10 @@ def report(bench: Bench, asked: Asked, case: str, form: str) -> Answer:
             from foedus.reports.choice import save_choice  # noqa: PLC0415
 
             save_choice(choice(dossier, issue.id, day_asked(asked)), path, by=bench.by)
-        return _file(path, f"{case}.{form}", _FORMS[form], save=form != "html")
+        return as_file(path, f"{case}.{form}", _FORMS[form], save=form != "html")
 
 
-def system(bench: Bench, asked: Asked, case: str) -> Answer:
-    """Show the case through time."""
-    del asked
-    from foedus.procedures import replay  # noqa: PLC0415 - heavy, and only for this page
-    from foedus.reports.replay import save_replay  # noqa: PLC0415
-
-    dossier = bench.dossier(case)
-    if not (dossier.folder / "docket.csv").is_file():
-        return Page("no_docket.html", {"title": "System", "case": case, "dossier": dossier})
-    with tempfile.TemporaryDirectory(prefix="foedus-replay-") as home:
-        path = Path(home) / "replay.html"
-        save_replay(replay(dossier), str(path))
-        return _file(path, f"{case}-replay.html", _FORMS["html"])
-
-
-def _file(path: Path, name: str, kind: str, *, save: bool = False) -> File:
+def as_file(path: Path, name: str, kind: str, *, save: bool = False) -> File:
     """Return a file; a page of a report says in itself what it may do, which is nothing but show itself."""
     data = path.read_bytes()
     allowed = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:; sandbox "

@@ -16,6 +16,7 @@ class Page:
 
     template: str
     values: Mapping[str, Any]
+    status: int = 200
 
 
 @dataclass(frozen=True, slots=True)

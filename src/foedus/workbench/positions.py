@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import dataclasses
 from pathlib import Path
 from typing import Any
 
 from foedus.base.errors import FoedusError
+from foedus.base.locks import writing
 from foedus.cases.case import case_of
 from foedus.cases.choices import choosing
 from foedus.dossiers import Dossier
@@ -19,6 +21,8 @@ from foedus.workbench.forecasts import past_told
 from foedus.workbench.page import Answer, Asked, Elsewhere, Page, day_asked, needed, one
 
 _SET = ("position", "salience")
+_FIELDS = (*_SET, "option", "approval", "note", "clear")
+"""Fields of the forms that set something."""
 
 
 def listed(bench: Bench, asked: Asked, case: str) -> Answer:
@@ -95,6 +99,7 @@ def _approvals_shown(dossier: Dossier, asked: Asked, case: str, actor: str) -> A
         "case": case,
         "dossier": dossier,
         "issue": dossier.issue(found.choosing.issue.id),
+        "seen": set_so_far(dossier, found.first.member.actor, found.choosing.issue.id),
         "member": found.first.member,
         "options": found.options,
         "as_of": day_asked(asked),
@@ -119,13 +124,22 @@ def shown(bench: Bench, asked: Asked, case: str, actor: str) -> Answer:
         "statements": found.statements,
         "placed": placed_in_words(found.case, found.member),
         "by_hand": found.member.stand.basis == BY_HAND,
+        "seen": set_so_far(dossier, found.member.actor, found.case.issue.id),
     }
     return Page("position.html", values)
 
 
 def set_one(bench: Bench, asked: Asked, case: str, actor: str) -> Answer:
-    """Set what somebody wants, and how much, by hand; or take back what is set."""
-    folder, dossier = bench.folder(case), bench.dossier(case)
+    """Set what somebody wants, or take back what is set, if what is set still stands as the page had it."""
+    folder = bench.folder(case)
+    with writing(folder):  # nobody changes it between the look and the writing
+        return _set_one(bench, folder, asked, case, actor)
+
+
+def _set_one(bench: Bench, folder: Path, asked: Asked, case: str, actor: str) -> Answer:
+    dossier = bench.dossier(case)
+    if (both := _changed_since(dossier, asked, case, actor)) is not None:
+        return both
     if not dossier.issue(one(asked, "issue") or None).ordered:
         return _approval_set(folder, dossier, asked, case, actor)
     found = standing(dossier, actor, one(asked, "issue") or None, day_asked(asked))
@@ -140,6 +154,47 @@ def set_one(bench: Bench, asked: Asked, case: str, actor: str) -> Answer:
     for name, value in given:
         set_by_hand(folder, supposition(dossier, f"{who}.{issue}.{name}={value}"), note)
     return Elsewhere(f"/c/{case}/positions/{who}?issue={issue}&as_of={one(asked, 'as_of')}")
+
+
+def set_so_far(dossier: Dossier, actor: str, issue: str) -> str:
+    """Return in words all that is set by hand for an actor on an issue; a form carries it as what its writer saw."""
+    found = [each for each in dossier.stakeholders if (each.actor, each.issue) == (actor, issue)]
+    told = [", ".join(_cells(each, ("actor", "issue"))) for each in found if _cells(each, _ALWAYS)]
+    preferences = [each for each in dossier.preferences if (each.actor, each.issue) == (actor, issue)]
+    told += [", ".join(_cells(each, ("actor", "issue"))) for each in preferences]
+    return "; ".join(told) or "nothing"
+
+
+_ALWAYS = ("actor", "issue", "venue", "marking")
+
+
+def _cells(row: Any, without: tuple[str, ...]) -> list[str]:
+    """Return the cells of a row that are not blank, each with its column."""
+    cells = ((each.name.replace("_", " "), getattr(row, each.name)) for each in dataclasses.fields(row))
+    keys = {name.replace("_", " ") for name in without}
+    return [f"{name} {value}" for name, value in cells if name not in keys and value not in (None, "")]
+
+
+def _changed_since(dossier: Dossier, asked: Asked, case: str, actor: str) -> Answer | None:
+    """Return a page that shows both where what is set was changed after the form was loaded; else None."""
+    issue = dossier.issue(one(asked, "issue") or None)
+    who = dossier.world.find(actor)
+    now, seen = set_so_far(dossier, who, issue.id), one(asked, "seen")
+    if not seen or seen == now:
+        return None
+    given = {name: one(asked, name) for name in _FIELDS if one(asked, name)}
+    values = {
+        "title": dossier.world.name(who),
+        "case": case,
+        "dossier": dossier,
+        "issue": issue,
+        "actor": who,
+        "seen": seen,
+        "now": now,
+        "given": given,
+        "as_of": day_asked(asked),
+    }
+    return Page("both.html", values, 409)
 
 
 def _approval_set(folder: Path, dossier: Dossier, asked: Asked, case: str, actor: str) -> Answer:

@@ -11,7 +11,7 @@ from foedus.base.days import Day
 from foedus.base.errors import Problems
 from foedus.world.horizon import AS_OF
 from foedus.world.records import Office, Sourced
-from foedus.world.tables import FILES, pick
+from foedus.world.tables import FILES, picking
 from foedus.world.ties import Instrument
 from foedus.world.world import World, packaged_world
 
@@ -109,11 +109,12 @@ def _rows(world: World, file: str) -> list[Any]:
 def _checked(world: World) -> dict[str, int]:
     """Return how many rows of each table a second reader checked; one that was checked twice counts once."""
     problems, found = Problems("world/checks.csv"), dict[str, set[int]]()
-    numbered = {
-        file: list(enumerate(_rows(world, file))) for file in {check.table for check in world.checks} & {*FILES}
+    picks = {
+        file: picking(list(enumerate(_rows(world, file))), file)
+        for file in {check.table for check in world.checks} & {*FILES}
     }
     for check in world.checks:
-        picked = pick(numbered[check.table], check.table, check.row) if check.table in numbered else None
+        picked = picks[check.table](check.row) if check.table in picks else None
         if picked is None or len(picked) != 1:
             problems.add(f"cells that pick one row of {check.table}", field="row", value=check.row)
         else:

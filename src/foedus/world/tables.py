@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import functools
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -170,7 +170,7 @@ def _withdraw(tables: dict[str, list[Numbered]], withdrawals: Iterable[Numbered]
             problems.add(f"one of {', '.join(FILES)}", where=where, field="table", value=withdrawal.table)
             continue
         rows = tables[withdrawal.table]
-        picked = pick(rows, withdrawal.table, withdrawal.row)
+        picked = picking(rows, withdrawal.table)(withdrawal.row)
         if picked is None:
             columns = ", ".join(column.name for column in columns_of(FILES[withdrawal.table]))
             expected = f"column=value; column=value, with columns of {columns}"
@@ -184,14 +184,29 @@ def _withdraw(tables: dict[str, list[Numbered]], withdrawals: Iterable[Numbered]
     problems.raise_if_any()
 
 
-def pick(rows: Iterable[Numbered], table: str, wanted: str) -> list[Numbered] | None:
-    """Return the rows of a table that have the cells ``column=value; column=value``; None where they are malformed."""
+def picking(rows: Sequence[Numbered], table: str) -> Callable[[str], list[Numbered] | None]:
+    """Return what picks the rows that have the cells ``column=value; column=value``; None where they are malformed.
+
+    Each column is looked through once, however many rows are picked.
+    """
     columns = {column.name: column for column in columns_of(FILES[table])}
-    asked = [part.partition("=") for part in wanted.split(";") if part.strip()]
-    cells = {name.strip(): value.strip() for name, _, value in asked}
-    if not cells or not cells.keys() <= columns.keys():
-        return None
-    return [row for row in rows if all(render_cell(row[1], columns[name]) == value for name, value in cells.items())]
+
+    @functools.cache
+    def places(name: str) -> dict[str, set[int]]:
+        found: dict[str, set[int]] = {}
+        for place, (_, record) in enumerate(rows):
+            found.setdefault(render_cell(record, columns[name]), set()).add(place)
+        return found
+
+    def picked(wanted: str) -> list[Numbered] | None:
+        asked = [part.partition("=") for part in wanted.split(";") if part.strip()]
+        cells = {name.strip(): value.strip() for name, _, value in asked}
+        if not cells or not cells.keys() <= columns.keys():
+            return None
+        hits = set.intersection(*(places(name).get(value, set()) for name, value in cells.items()))
+        return [rows[place] for place in sorted(hits)]
+
+    return picked
 
 
 def world_contents() -> list[tuple[str, bytes]]:

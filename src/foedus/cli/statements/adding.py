@@ -98,10 +98,18 @@ def add(
 
     def show() -> None:
         told_of = foedus.read_dossier(folder)
+        if held is None:
+            when = "" if on else f", dated today ({statement.said_on}) since --on was left out"
+            unseen = "; the words of --quote stand in no document here" if quote else ""
+            typer.echo(f"note: {source!r} is a new source, {statement.source}{when}{unseen}", err=True)
+        elif held.id.casefold() != source.strip().casefold() and held.title.casefold() != source.strip().casefold():
+            typer.echo(f"note: {source!r} is taken for the source {held.id}", err=True)
         issues = {one.issue for one in told_of.concepts if one.id == statement.concept}
         if not any(told_of.at_the_table(statement.actor, one) for one in issues if one):
+            why = next((words for one in issues if one and (words := _no_seat(told_of, statement.actor, one))), "")
+            who = told_of.world.name(statement.actor)
             typer.echo(
-                f"note: {told_of.world.name(statement.actor)} has neither a seat nor a voice here, so that nothing "
+                f"note: {who} {why or 'has neither a seat nor a voice here'}, so that nothing "
                 f"moves; name it under 'voices' in {folder}/dossier.yaml to show where it stands",
                 err=True,
             )
@@ -113,6 +121,22 @@ def add(
         )
 
     return Reply({"entry": entry.number, "statement": statement}, show)
+
+
+def _no_seat(dossier: Dossier, actor: str, issue_id: str) -> str:
+    """Return in what standing an actor is in the body's organisation where that gives it no seat; else empty."""
+    issue = dossier.issue(issue_id)
+    body = dossier.institutions.body(issue.body)
+    seated = set(body.seated_by.memberships)
+    for meeting in issue.meetings:
+        for row in dossier.world.memberships:
+            here = row.actor == actor and row.organisation in seated and meeting.on in row.interval
+            if here and row.status == "suspended":
+                return (
+                    f"is a member that has been suspended since {row.start} and has no seat on {meeting.on} "
+                    f"({row.note or row.locator})"
+                )
+    return ""
 
 
 def _which(dossier: Dossier) -> str:

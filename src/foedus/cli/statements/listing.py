@@ -108,7 +108,9 @@ def _repeats(statement: Statement) -> str:
 
 
 def _short(quote: str) -> str:
-    """Return the source's words in quotation marks, the first of them where they are many."""
+    """Return the source's words in quotation marks, their first sentences where they are many."""
+    from foedus.dossiers.said import in_marks
+
     if not quote:
         return ""
-    return f"\u201c{quote if len(quote) <= 160 else quote[:157] + '...'}\u201d"
+    return in_marks(quote)

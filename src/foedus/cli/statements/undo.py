@@ -22,6 +22,16 @@ def undo(
     reason: Why = "",
 ) -> Reply:
     """Take back the latest decision that still stands; what was edited elsewhere since is kept."""
+    import foedus
     from foedus.coding.deciding import undo as undo_last
 
-    return told(undo_last(folder, who_decides(by, day, reason), skip=skip))
+    reply = told(undo_last(folder, who_decides(by, day, reason), skip=skip))
+    rows = foedus.read_dossier(folder).stakeholders
+    actors = dict.fromkeys(row.actor for row in rows if row.position_mode is not None)
+    if actors:
+        typer.echo(
+            f"note: undo takes back decisions on statements; what is set by hand stays (for {', '.join(actors)}): "
+            f"foedus position {folder} ACTOR --clear",
+            err=True,
+        )
+    return reply

@@ -3,10 +3,8 @@
 import typer
 
 from foedus.cli.pipes import until_the_reader_goes
-from foedus.cli.world.acts import acts
 from foedus.cli.world.facts import COMMANDS
-from foedus.cli.world.offices import offices
 
 app = typer.Typer(help="The dated facts that forecasts stand on.", no_args_is_help=True, rich_markup_mode=None)
-for _command in (*COMMANDS, offices, acts):
+for _command in COMMANDS:
     app.command(_command.__name__)(until_the_reader_goes(_command))

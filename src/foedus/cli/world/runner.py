@@ -1,12 +1,10 @@
-"""What the commands on the world share: its facts opened and laid over, a page of tables printed or recorded."""
+"""What the commands on the world share: its facts opened and laid over, the days that options name, the reply."""
 
 from __future__ import annotations
 
 import datetime as dt
 import functools
-import operator
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -16,6 +14,7 @@ from foedus.cli.answering import Reply, answering, with_options
 
 if TYPE_CHECKING:
     from foedus.base.days import Day
+    from foedus.reports.world import Page
     from foedus.world import World
 
 InFolder = Annotated[
@@ -24,86 +23,16 @@ InFolder = Annotated[
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
-    """A table for people: its title, what stands in each column, and its rows.
-
-    Parameters
-    ----------
-    title
-        What stands above it.
-    columns
-        By heading, what a row says there; None where it says nothing.
-    rows
-        The rows, of any kind.
-    numbers
-        Headings of columns that hold numbers.
-    """
-
-    title: str
-    columns: Mapping[str, Callable[[Any], object]]
-    rows: Iterable[Any]
-    numbers: tuple[str, ...] = ()
-
-    def cells(self) -> list[list[str]]:
-        """Return what stands in each cell."""
-        return [
-            ["" if (cell := column(row)) is None else str(cell) for column in self.columns.values()]
-            for row in self.rows
-        ]
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """What a command on the world has to tell.
-
-    Parameters
-    ----------
-    answer
-        The JSON document, without what `foedus.world.horizon` adds.
-    parts
-        Tables and sentences, in order, for people.
-    on
-        The day that was asked about, so that a day beyond what is known can be told as one.
-    """
-
-    answer: Mapping[str, object]
-    parts: Sequence[Table | str]
-    on: Day | None = None
-
-
 def about_the_world(command: Callable[..., Page]) -> Callable[..., None]:
     """Make a command out of a function from a world, and what was asked of it, to a page."""
 
     @functools.wraps(command)
     def run(*args: Any, folder: Path | None = None, **options: Any) -> Reply:
         page = command(open_world(folder), *args, **options)
-        return Reply({**page.answer, **_horizon(page.on)}, functools.partial(_show, page))
+        return Reply(page.document, sections=lambda: page.sections)
 
     with_options(run, command, {"folder": (InFolder, None)}, without=("world",))
     return answering()(run)
-
-
-def _show(page: Page) -> None:
-    from foedus.cli.tables import console, show
-
-    out, warned = console(), False
-    for part in page.parts:
-        if isinstance(part, str):
-            typer.echo(part)
-        else:
-            headings = list(part.columns)
-            show(out, part.title, headings, part.cells(), [headings.index(one) for one in part.numbers])
-        if not warned and (warning := _horizon(page.on)["warning"]):
-            typer.echo(f"beyond what is known: {warning}")
-        warned = True
-
-
-def _horizon(on: Day | None) -> dict[str, object]:
-    """Return the last revision of the tables and the warning on a day, as they stand in JSON."""
-    from foedus.world.horizon import AS_OF, beyond
-
-    return {"last_revision": AS_OF, "warning": beyond(on) or None}
 
 
 def open_world(folder: Path | None) -> World:
@@ -139,60 +68,30 @@ def maybe_day(day: str | None, option: str = "--on") -> Day | None:
         raise FoedusError(f"{option}: {error}") from None
 
 
-def days_between(start: str | None, end: str | None, first: str = "--from") -> tuple[Day | None, Day | None]:
-    """Return the days that two options name; the later may not lie before the earlier."""
+def days_between(start: str | None, end: str | None, on: str | None = None) -> tuple[Day | None, Day | None]:
+    """Return the days that ``--from`` and ``--until`` name, or twice that of ``--on``; the later is not the earlier."""
     from foedus.base.errors import FoedusError
 
-    found = maybe_day(start, first), maybe_day(end, "--until")
-    if found[0] and found[1] and found[1] < found[0]:
-        raise FoedusError(f"--until: {found[1]} lies before {found[0]}")
-    return found
+    if on is not None:
+        if start or end:
+            raise FoedusError("--on is one day; leave out --from and --until")
+        return maybe_day(on), maybe_day(on)
+    first, last = maybe_day(start, "--from"), maybe_day(end, "--until")
+    if first and last and last < first:
+        raise FoedusError(f"--until: {last} lies before {first}")
+    return first, last
 
 
-def columns(words: str, **special: Callable[[Any], object]) -> dict[str, Callable[[Any], object]]:
-    """Return the columns that some words name, with what stands in each.
+def require_known(option: str, what: str, word: str | None, known: Iterable[str]) -> None:
+    """Refuse a word that an option does not know.
 
-    Parameters
-    ----------
-    words
-        Headings, with ``_`` for a blank, each the attribute of a row that stands there, or ``heading=attribute``.
-        ``since`` and ``note`` are told as for every fact.
-    special
-        What stands in a column instead, by its word.
+    Raises
+    ------
+    FoedusError
+        With the words that it knows.
     """
-    found: dict[str, Callable[[Any], object]] = {}
-    for word in words.split():
-        name, _, attribute = word.partition("=")
-        usual = {"since": since, "note": remark}.get(name) or operator.attrgetter(attribute or name)
-        found[name.replace("_", " ")] = special.get(name, usual)
-    return found
+    from foedus.base.errors import FoedusError
 
-
-def rows_of(records: Iterable[Any], *without: str, **beside: Callable[[Any], object]) -> list[dict[str, object]]:
-    """Return records by the columns of their table, with more keys beside."""
-    return [row_of(one, *without) | {key: value(one) for key, value in beside.items()} for one in records]
-
-
-def row_of(record: Any, *without: str) -> dict[str, object]:
-    """Return a record by the columns of its table."""
-    from foedus.base.tables import columns_of
-
-    return {one.name: getattr(record, one.field) for one in columns_of(type(record)) if one.name not in without}
-
-
-def remark(record: Any, on: Day | None = None) -> str:
-    """Return the note on a fact, marked where the fact was not read in its source or its end is not known."""
-    from foedus.world.horizon import remark_on, remark_on_instrument
-    from foedus.world.records import Office
-    from foedus.world.ties import Instrument
-
-    note: str = record.note if record.verified else f"UNVERIFIED {record.note}".strip()
-    late = remark_on(record, on) if isinstance(record, Office) else ""
-    late = remark_on_instrument(record, on) if isinstance(record, Instrument) else late
-    return f"{late.upper()[:1]}{late[1:]}. {note}".strip() if late else note
-
-
-def since(record: Any) -> str:
-    """Return the first day on which a fact holds, and the last where one is known."""
-    start = str(record.start) if record.start else "?"
-    return f"{start} to {record.end}" if record.end else start
+    words = list(dict.fromkeys(known))
+    if word is not None and word not in words:
+        raise FoedusError(f"{option}: no {what} {word!r}; known are {', '.join(words)}")

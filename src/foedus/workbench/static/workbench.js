@@ -2,6 +2,9 @@
 
 const say = (words) => { document.getElementById("said").textContent = words; };
 
+const kept = sessionStorage.getItem("said"); // told once the page that was asked to load again is there
+if (kept) { sessionStorage.removeItem("said"); say(kept); }
+
 async function send(path, cells) {
   const form = new FormData();
   for (const [name, value] of Object.entries(cells)) form.append(name, value);
@@ -53,7 +56,8 @@ if (queue) {
     if (!found.done) { told.textContent = found.words; go(one); return false; }
     told.textContent = "";
     document.getElementById("left").textContent = found.left;
-    if (found.number !== null) say(`${found.now.name}: ${action === "edit" ? "changed" : action + "ed"}, number ${found.number} of the journal.`);
+    if (found.number === null) say(`${found.now.name}: that stood so already; nothing was changed.`);
+    else say(`${found.now.name}: ${action === "edit" ? "changed" : action + "ed"}, number ${found.number} of the journal.`);
     return true;
   }
 
@@ -62,9 +66,11 @@ if (queue) {
     if (one && await act(one, action)) go(after);
   }
 
-  async function undo() {
-    const found = await send(`/c/${queue.dataset.case}/undo`, { mark: queue.dataset.mark, script: "yes" });
-    if (found.done) location.reload(); else say(found.words || "There is nothing to take back.");
+  async function undo(number = "") {
+    const found = await send(`/c/${queue.dataset.case}/undo`, { mark: queue.dataset.mark, script: "yes", number });
+    if (!found.done) { say(found.words || "There is nothing to take back."); return; }
+    sessionStorage.setItem("said", found.words);
+    location.reload();
   }
 
   queue.addEventListener("click", (event) => {
@@ -91,6 +97,7 @@ if (queue) {
     else if (event.key === "j" || event.key === "ArrowDown") go(next(1));
     else if (event.key === "k" || event.key === "ArrowUp") go(next(-1));
     else if (event.key === "u") undo();
+    else if (event.key === "y") undo("redo");
     else if (event.key === "w") to("actor");
     else if (event.key === "c") to("concept");
     else if (event.key === "s") to("signal");
@@ -156,17 +163,47 @@ if (live) {
       live.querySelector(`[data-value="${CSS.escape(one.label)}"]`).textContent = words;
     }
   };
+  const forecast = new Map([...live.querySelectorAll("[data-value]")].map((one) => [one.dataset.value, one.textContent]));
+  const suppose = (words) => { // what is supposed says so, beside the forecast without it
+    document.getElementById("supposing").textContent = words;
+    for (const one of live.querySelectorAll("[data-before]")) one.textContent = words ? ` instead of ${forecast.get(one.dataset.before)}` : "";
+    document.querySelector("p.supposing").hidden = !words;
+    document.getElementById("keep").hidden = true;
+  };
+  const placed = (one) => `${one.closest("label").querySelector("span").textContent} at ${one.value} instead of ${one.dataset.was}`;
   async function look() {
+    const moved = [...sliders.querySelectorAll("input")].filter((one) => one.value !== one.dataset.was);
     const mine = ++asked, query = new URLSearchParams({ issue: live.dataset.issue, as_of: live.dataset.asOf });
-    for (const one of sliders.querySelectorAll("input")) if (one.value !== one.dataset.was) query.append("set", `${one.dataset.actor}.position=${one.value}`);
+    for (const one of moved) query.append("set", `${one.dataset.actor}.position=${one.value}`);
     const found = await (await fetch(`/c/${live.dataset.case}/supposed?${query}`)).json();
     if (mine !== asked) return;
-    if (found.shares) { show(found.shares); say(found.set.length ? `Supposing so, likeliest: ${found.likeliest}.` : ""); } else say(found.words);
+    if (!found.shares) { say(found.words); return; }
+    show(found.shares);
+    suppose(moved.length ? `Supposed: ${moved.map(placed).join("; ")}. Likeliest then: ${found.likeliest}.` : "");
+    document.getElementById("keep").hidden = !moved.length;
   }
   const soon = () => { clearTimeout(waits); waits = setTimeout(look, 60); };
   sliders.addEventListener("input", (event) => {
     event.target.closest("label").querySelector("output").textContent = event.target.value;
     soon();
+  });
+  document.getElementById("keep").addEventListener("submit", (event) => {
+    for (const one of sliders.querySelectorAll("input")) {
+      if (one.value === one.dataset.was) continue;
+      const set = Object.assign(document.createElement("input"), { type: "hidden", name: "set", value: `${one.dataset.actor}.position=${one.value}` });
+      event.target.append(set);
+    }
+  });
+  const named = document.getElementById("scenarios");
+  if (named) named.addEventListener("click", async (event) => {
+    const scenario = event.target.dataset.scenario;
+    if (!scenario) return;
+    const mine = ++asked, query = new URLSearchParams({ issue: live.dataset.issue, as_of: live.dataset.asOf, scenario });
+    const found = await (await fetch(`/c/${live.dataset.case}/supposed?${query}`)).json();
+    if (mine !== asked) return;
+    if (!found.shares) { say(found.words); return; }
+    show(found.shares);
+    suppose(`Supposed: ${event.target.textContent}. Likeliest then: ${found.likeliest}.`);
   });
   document.getElementById("back").addEventListener("click", () => {
     for (const one of sliders.querySelectorAll("input")) { one.value = one.dataset.was; one.closest("label").querySelector("output").textContent = one.value; }
@@ -203,3 +240,36 @@ if (others) {
   };
   take().catch(() => { others.lastElementChild.textContent = "The workbench did not answer; load the page again."; });
 }
+
+// The replay: step through it, one step open at a time.
+
+const steps = document.getElementById("steps");
+if (steps) {
+  const all = [...document.querySelectorAll("details[id^=step-]")];
+  let at = -1;
+  const step = (by) => {
+    if (at >= 0) all[at].open = false;
+    at = Math.max(0, Math.min(all.length - 1, at + by));
+    all[at].open = true;
+    all[at].scrollIntoView({ block: "center" });
+    all[at].querySelector("summary").focus({ preventScroll: true });
+  };
+  if (all.length) {
+    steps.hidden = false;
+    steps.addEventListener("click", (event) => { if (event.target.dataset.step) step(Number(event.target.dataset.step)); });
+    document.addEventListener("keydown", (event) => {
+      if (event.ctrlKey || event.metaKey || event.altKey || event.target.matches("input, select, textarea")) return;
+      if (event.key === "j" || event.key === "k") { step(event.key === "j" ? 1 : -1); event.preventDefault(); }
+    });
+  }
+}
+
+// What scrolls sideways can be reached by the keyboard.
+
+const reach = () => {
+  for (const one of document.querySelectorAll(".scroll")) {
+    if (one.scrollWidth > one.clientWidth) one.tabIndex = 0; else one.removeAttribute("tabindex");
+  }
+};
+addEventListener("resize", reach);
+reach();

@@ -1,0 +1,227 @@
+"""What treaties bind their parties to, as sections."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from foedus.base.days import Day
+from foedus.base.traces import Trace
+from foedus.institutions.accession import Accession
+from foedus.institutions.law.answer import Attack, Consultation, Obligation, TreatyAnswer
+from foedus.institutions.law.judgement import parties_on
+from foedus.institutions.law.schema import Reading
+from foedus.institutions.law.treaties import packaged_law
+from foedus.institutions.law.unmet import unmet
+from foedus.institutions.limits import Limit
+from foedus.reports.numbers import count
+from foedus.reports.sections import Block, Hint, Section, Text, reasons, table, text
+from foedus.world import packaged_world
+
+_FEW = 2
+"""Up to so many treaties that do not apply are each told with the reason."""
+
+
+def attack_sections(
+    answers: Sequence[TreatyAnswer],
+    others: Iterable[tuple[str, str]],
+    attack: Attack,
+    *,
+    why: bool = False,
+) -> tuple[Section, ...]:
+    """Return what one treaty says to an attack, or what all say that bind anybody attacked.
+
+    Those that apply stand in the table, each with what is owed, its readings and its notes below; the others follow in
+    a line each, with what they turn on.
+
+    Parameters
+    ----------
+    answers
+        What each treaty says.
+    others
+        Treaties, each with its article, whose parties may consult by their own opinion, though nothing is owed.
+    attack
+        The question.
+    why
+        Whether the reasons are told too.
+    """
+    applies = [one for one in answers if one.engaged != "no"]
+    told = {one.treaty for one in applies if one.consultation}
+    beside = [f"{name} ({article})" for name, article in others if name not in told]
+    rest = [*_others(answers), *_to_consult(beside)]
+    return (
+        Section("attack", f"Attack on {_what(attack)}", (_summary(answers, attack),), 1),
+        *(_applies(one, alone=len(answers) == 1) for one in applies),
+        *([Section("others", "Other treaties" if applies and len(answers) > 1 else "", tuple(rest))] if rest else []),
+        *(reasons({one.title: one.why for one in answers}) if why and answers else ()),
+    )
+
+
+def _what(attack: Attack) -> str:
+    return f"{attack.place}{f' by {attack.by}' if attack.by else ''}, {attack.on}"
+
+
+def _summary(answers: Sequence[TreatyAnswer], attack: Attack) -> Block:
+    """Return those that apply in a table, or the one that was asked about."""
+    if not answers:
+        return text(f"no treaty that is known binds anybody attacked at {attack.place} on {attack.on}")
+    shown = [one for one in answers if one.engaged != "no"] or (answers if len(answers) == 1 else ())
+    if not shown:
+        return text("no treaty that is known obliges anybody to act")
+    headings = ("treaty", "article", "owes", "engaged", "invoked by", "owed by")
+    rows = [
+        (
+            one.treaty,
+            one.article,
+            one.kind,
+            one.engaged,
+            ", ".join(one.invoked_by),
+            ", ".join(owed.actor for owed in one.owed_by),
+        )
+        for one in shown
+    ]
+    return table(headings, rows, widths=(3, 3, 2, 2, 2, 4))
+
+
+def _applies(answer: TreatyAnswer, *, alone: bool) -> Section:
+    """Return what is owed under a treaty that applies, or may apply."""
+    when = "Owed if it applies" if answer.engaged == "contested" else "Owed"
+    groups = _by_duty(answer.owed_by)
+    blocks = [text(f"Determined by: {answer.determined_by}")] if answer.determined_by else []
+    for (what, reference), actors in groups.items():
+        named = "each of them" if len(groups) == 1 and not alone else ", ".join(actors)
+        blocks.append(text(f"{when} by {named}: {what} [{reference}]"))
+    blocks += [_reading(reading, answer.on) for reading in answer.readings]
+    blocks += [text(f"Note on {answer.treaty}: {note}") for note in answer.notes]
+    blocks += _consultations(clause for clause in answer.consultation if not _is_told(clause, answer))
+    return Section(answer.treaty, f"{answer.title}, {answer.article}", tuple(blocks))
+
+
+def _is_told(clause: Consultation, answer: TreatyAnswer) -> bool:
+    """Tell whether a clause on consultation is the one that the answer itself is about."""
+    return answer.kind == "consultation" and clause.article == answer.article
+
+
+def _by_duty(owed_by: Iterable[Obligation]) -> dict[tuple[str, str], list[str]]:
+    """Return by what is owed, and where it is written, who owes it."""
+    found: dict[tuple[str, str], list[str]] = {}
+    for owed in owed_by:
+        found.setdefault((owed.obligation, owed.reference), []).append(owed.actor)
+    return found
+
+
+def _others(answers: Sequence[TreatyAnswer]) -> Iterator[Text]:
+    """Yield the treaties that do not apply: with what they turn on, or several in a line."""
+    alone = len(answers) == 1
+    silent = [one for one in answers if one.kind == "none"]
+    refused = [one for one in answers if one.engaged == "no" and one not in silent]
+    told = [one for one in refused if len(refused) <= _FEW or _worth_a_line(one)]
+    for one in told:
+        yield from _no(one, alone=alone)
+    if beside := [one.treaty for one in refused if one not in told]:
+        hint = Hint(", as --treaty tells")
+        yield text("Covering other places, means or attackers{}: {}", hint, ", ".join(beside))
+    if silent and alone:
+        yield from _no(silent[0], alone=True)
+    elif silent:
+        yield text(f"In force with an attacked state, without a duty to act: {', '.join(one.treaty for one in silent)}")
+
+
+def _worth_a_line(answer: TreatyAnswer) -> bool:
+    """Tell whether a no is told among many: of a defence of more than two, or where the clause speaks of the place."""
+    treaty = packaged_law().treaty(answer.treaty).treaty
+    several = answer.kind == "defence" and len(parties_on(packaged_world(), treaty, answer.on)) > 2
+    return several or any(_is_of_the_place(step) for clause in answer.why.children[:2] for step in clause.children)
+
+
+def _is_of_the_place(step: Trace) -> bool:
+    ruled = bool(step.children) and step.children[0].rule == "because"
+    return step.value == "no" and ruled and "lies in the area" in step.rule
+
+
+def _no(answer: TreatyAnswer, *, alone: bool) -> Iterator[Text]:
+    if answer.kind == "none":
+        says = answer.why.children[-1]
+        yield text(f"{answer.treaty}: no duty to act: {says.value} [{says.reference}]")
+    elif reason := unmet(answer.why):
+        yield text(f"{answer.treaty}: no, since this is not met: {reason}")
+    if alone:
+        yield from (text(f"Note on {answer.treaty}: {note}") for note in answer.notes)
+        yield from _consultations(answer.consultation)
+
+
+def _to_consult(beside: Sequence[str]) -> list[Text]:
+    named = ", ".join(beside)
+    return [text(f"A party that feels threatened by it may also ask for consultation under {named}")] if beside else []
+
+
+def _consultations(clauses: Iterable[Consultation]) -> Iterator[Text]:
+    for one in clauses:
+        if one.engaged != "no":
+            duty = f": {one.owed_by[0].obligation} [{one.owed_by[0].reference}]" if one.owed_by else ""
+            yield text(f"Consultation, {one.article}: {one.engaged}, {_at_whose_wish(one)}{duty}")
+
+
+def _at_whose_wish(clause: Consultation) -> str:
+    """Return who has to ask before a clause on consultation is owed, in words."""
+    if not clause.invoked_by:
+        return "without anybody asking"
+    return f"if {'any party' if len(clause.invoked_by) > 2 else ' or '.join(clause.invoked_by)} asks"
+
+
+def consultation_sections(
+    found: Consultation, because: Trace, by: str, on: Day, notes: Iterable[str], *, why: bool = False
+) -> tuple[Section, ...]:
+    """Return whether an actor can have the parties consult, and what a no turns on."""
+    blocks = []
+    if found.engaged == "no" and (reason := unmet(because)):
+        blocks.append(text(f"Since this is not met: {reason}"))
+    if found.owed_by:
+        owed = found.owed_by[0]
+        blocks.append(text("Owed by {} parties: {} [{}]", count(len(found.owed_by)), owed.obligation, owed.reference))
+    title = f"{found.article} at the wish of {by} on {on}: {found.engaged}"
+    return _answer("consultation", title, [*blocks, *_notes(notes)], because if why else None)
+
+
+def accession_sections(found: Accession, state: str, *, why: bool = False) -> tuple[Section, ...]:
+    """Return whether a state may be invited to a treaty, by which rule, and what a no turns on."""
+    rule, case = found.why.children[0], found.why.children[1]
+    blocks = [text(f"The rule: {rule.value} [{rule.reference}]")]
+    if case.reference and case.reference != rule.reference:
+        blocks.append(text(f"In this case: {case.rule} [{case.reference}]"))
+    elif found.open == "no" and (reason := unmet(case)):
+        blocks.append(text(f"Since this is not met: {reason}"))
+    if found.consent_of:
+        blocks.append(text("Decided by: {} ({} parties)", found.decided_by, count(len(found.consent_of))))
+    blocks += [_reading(reading, found.on) for reading in found.readings]
+    title = f"May {state} be invited to {found.treaty} on {found.on}: {found.open}"
+    return _answer("accession", title, [*blocks, *_notes(found.notes)], found.why if why else None)
+
+
+def limit_sections(found: Limit, *, why: bool = False) -> tuple[Section, ...]:
+    """Return what a state's own law lets it do on a day, under which conditions, and what held before."""
+    blocks = [text(f"Because: {found.says}"), *(text(f"Condition: {one}") for one in found.conditions)]
+    if found.decided_by:
+        blocks.append(text(f"Decided by: {found.decided_by}"))
+    blocks.append(text(f"Written in: {found.why.reference}"))
+    for earlier in (step for step in found.why.children if step.rule.startswith("before ")):
+        blocks.append(text(f"{earlier.rule.capitalize()}: {earlier.value} [{earlier.reference}]"))
+    if found.also_described:
+        blocks.append(text("Also described{}: {}", Hint(", by --act"), ", ".join(found.also_described)))
+    title = f"{found.act} is open to {found.actor} on {found.on}: {found.permitted}"
+    return _answer("limits", title, [*blocks, *_notes(found.notes)], found.why if why else None)
+
+
+def _answer(place: str, title: str, blocks: Sequence[Text], because: Trace | None) -> tuple[Section, ...]:
+    return (Section(place, title, tuple(blocks), 1), *(reasons({title: because}) if because is not None else ()))
+
+
+def _notes(notes: Iterable[str]) -> list[Text]:
+    return [text(f"Note: {note}") for note in notes]
+
+
+def _reading(reading: Reading, on: Day) -> Text:
+    later = " (said after the day asked about)" if reading.said is not None and reading.said > on else ""
+    whose = (
+        f"{reading.by[:1].upper()}{reading.by[1:]}" if "reading" in reading.by.split() else f"Reading of {reading.by}"
+    )
+    return text(f"{whose}: {reading.value}; {reading.says} [{reading.reference}]{later}")

@@ -1,0 +1,177 @@
+"""Who has what power in a body, as sections."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from foedus.base.traces import Trace
+from foedus.institutions import Reach
+from foedus.institutions.body_power import INDICES, BodyPower, Listed, Vote
+from foedus.institutions.power import Power
+from foedus.reports.answers import Told
+from foedus.reports.numbers import Number, count
+from foedus.reports.sections import (
+    STRONG,
+    Bullets,
+    Hint,
+    Part,
+    Section,
+    Table,
+    Text,
+    bullets,
+    steps,
+    table,
+    text,
+)
+
+_SHOWN = 20
+"""Coalitions that are listed."""
+
+_NAMED = {
+    "shapley_shubik": "Shapley-Shubik",
+    "banzhaf": "Banzhaf",
+    "banzhaf_absolute": "Banzhaf (absolute)",
+    "coleman_prevent": "Coleman (to prevent)",
+    "coleman_initiate": "Coleman (to initiate)",
+    "coleman_act": "Coleman (of the body to act)",
+    "johnston": "Johnston",
+    "deegan_packel": "Deegan-Packel",
+}
+"""The indices by their names in the field."""
+
+
+def power_sections(answer: BodyPower, *, why: bool = False) -> tuple[Section, ...]:
+    """Return who can block alone, each member's power, what else was asked, and the rule; with reasons if wanted."""
+    title = answer.rule if answer.body is None else f"{answer.body} on {answer.on}: {answer.rule}"
+    notes = tuple(text(f"note: {note}") for note in answer.notes)
+    found = answer.power
+    if found is None:
+        told = (text(f"procedure: {answer.procedure}"), text(f"the rule: {answer.reference}"))
+        return (Section("power", title, (*told, *notes), 1),)
+    members = (
+        text(f"can block alone: {_blocking(answer, found)}"),
+        _indices(answer, found),
+        text("power of the body to act (Coleman): {}", _index(found.coleman_act)),
+        *_exactness(found),
+        *notes,
+    )
+    listed = (("winning", answer.minimal_winning), ("blocking", answer.minimal_blocking))
+    return (
+        Section("power", title, members, 1),
+        *(_coalitions(name, one) for name, one in listed if one is not None),
+        *_verdicts(answer, why),
+        *([] if answer.reach is None else [_reach(answer.reach)]),
+        *_rule(answer),
+    )
+
+
+def told_power(answer: BodyPower) -> Told:
+    """Return who has what power as a report of its own, with all reasons."""
+    sections = power_sections(answer, why=True)
+    return Told(sections[0].title, sections, {}, answer.on)
+
+
+def _blocking(answer: BodyPower, found: Power) -> str:
+    alone = ", ".join(answer.can_block_alone) or "nobody"
+    every = set(answer.can_block_alone) == set(found.members) and len(found.members) > 1
+    return f"each of the {len(found.members)} members: {alone}" if every else alone
+
+
+def _indices(answer: BodyPower, found: Power) -> Table | Text:
+    """Return each member's indices; one line where all are alike, as under unanimity."""
+    values = [tuple(float(getattr(found, name)[n]) for name in INDICES) for n in range(len(found.members))]
+    if len(values) > 1 and len({tuple(f"{one:.6f}" for one in row) for row in values}) == 1:
+        each = [
+            part for name, one in zip(INDICES, values[0], strict=True) for part in (f", {_named(name)} ", _index(one))
+        ]
+        return Text((f"all {len(values)} members alike, each: {_named(INDICES[0])} ", *each[1:]))
+    rows: list[tuple[Part, ...]] = []
+    for n in sorted(range(len(found.members)), key=lambda n: (-found.shapley_shubik[n], found.members[n])):
+        weight = answer.weights.get(found.members[n])
+        rows.append((found.members[n], "" if weight is None else Number(weight, "order"), *map(_index, values[n])))
+    return table(("id", answer.weighed_by, *map(_named, INDICES)), rows, range(1, 7))
+
+
+def _index(value: float) -> Number:
+    return Number(value, "index")
+
+
+def _named(index: str) -> str:
+    """Return an index's name in the field, as its key reads where it has none here."""
+    return _NAMED.get(index, index.replace("_", " "))
+
+
+def _exactness(found: Power) -> list[Text]:
+    inexact = [name for name, exact in found.exact.items() if not exact]
+    return [
+        text(
+            "not exact: {}, error about {}: {}",
+            _named(name),
+            Number(float(max(found.error[name], default=0.0)), "inexact"),
+            found.method[name],
+        )
+        for name in inexact
+    ] or [text("all indices are counted exactly")]
+
+
+def _coalitions(name: str, found: Listed) -> Section:
+    shown = found.coalitions or ()
+    blocks: list[Text | Bullets] = [bullets(" ".join(one) for one in shown[:_SHOWN])]
+    if found.coalitions is None:
+        blocks = [text("too many to list")]
+    elif len(shown) > _SHOWN:
+        blocks.append(text("... and {} more{}", count(len(shown) - _SHOWN), Hint(" (--json lists up to a thousand)")))
+    return Section(f"minimal-{name}", f"minimal {name} coalitions: {count(found.count)}", tuple(blocks))
+
+
+def _verdicts(answer: BodyPower, why: bool) -> Iterator[Section]:
+    """Yield whether the coalition and the vote that were asked about pass."""
+    if answer.coalition is not None:
+        told = text("coalition: winning: {}", answer.coalition.winning, tone=STRONG)
+        yield _verdict("coalition", told, answer.coalition.why if why else None)
+    if answer.vote is not None:
+        yield _verdict("vote", _vote(answer.vote), answer.vote.why if why else None)
+
+
+def _verdict(place: str, told: Text, why: Trace | None) -> Section:
+    return Section(place, "", (told,) if why is None else (told, steps(why, 1)))
+
+
+def _vote(vote: Vote) -> Text:
+    held: list[Part] = []
+    for name, share in vote.shares.items():
+        held += [", ", Number(share, "part"), f" of the {name}"]
+    in_favour, seats = count(len(vote.in_favour)), count(len(vote.ballot.seats))
+    told = (f"vote: adopted: {vote.why.value} (", in_favour, " of ", seats, " in favour", *held, ")")
+    return Text(told, STRONG)
+
+
+def _reach(found: Reach) -> Section:
+    nowhere = "no point: whatever stands, something beats it"
+    up, down = (", ".join(sorted(side)) for side in found.pivots)
+    now, furthest = Number(found.status_quo, "exact"), Number(found.largest_step, "exact")
+    return Section(
+        "reach",
+        "",
+        (
+            Text(("no proposal beats a status quo at ", *_span(found.core, nowhere))),
+            text(f"pivotal for a step up: {up}"),
+            text(f"pivotal for a step down: {down}"),
+            Text(
+                ("what beats ", now, ": ", *_span(found.feasible, "nothing"), "; the largest step goes to ", furthest)
+            ),
+        ),
+    )
+
+
+def _span(ends: tuple[float, float] | None, none: str) -> tuple[Part, ...]:
+    return (none,) if ends is None else (Number(ends[0], "exact"), " to ", Number(ends[1], "exact"))
+
+
+def _rule(answer: BodyPower) -> Iterator[Section]:
+    blocks = [text(f"the rule: {answer.reference}")] if answer.reference else []
+    if answer.other_procedures:
+        others = "; ".join(f"{name} ({rule})" for name, rule in answer.other_procedures.items())
+        blocks.append(text("other procedures{}: {}", Hint(", by --procedure"), others))
+    if blocks:
+        yield Section("rule", "", tuple(blocks))

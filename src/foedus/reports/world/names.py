@@ -1,0 +1,161 @@
+"""Who goes by a name, who held an office, and where places lie and whose they are."""
+
+from __future__ import annotations
+
+from foedus.base.days import Day
+from foedus.base.errors import FoedusError
+from foedus.reports.numbers import Number
+from foedus.reports.world.page import Page, columns, listing, marked, remark, row_of, rows_of, sentence, since
+from foedus.world import World
+from foedus.world.horizon import remark_on
+from foedus.world.posts import Held, called, held_between, held_on, is_title, named, offices_of, once
+from foedus.world.records import Office
+from foedus.world.resolver import Candidate, bearers
+
+
+def places(world: World, actor: str | None, day: Day) -> Page:
+    """Return places below the states, and who holds, administers or claims them on a day."""
+    wanted = world.find(actor) if actor is not None else None
+    holders = {place.id: world.sovereigns_of(place.id, day) for place in world.places.values()}
+    found = [
+        place
+        for place in world.places.values()
+        if wanted is None or any(row.actor == wanted for row in holders[place.id])
+    ]
+    shown = columns(
+        "id name kind latitude longitude whose",
+        latitude=lambda p: Number(p.latitude, "degree"),
+        longitude=lambda p: Number(p.longitude, "degree"),
+        whose=lambda p: "; ".join(
+            f"{row.actor} {row.standing}{'' if row.verified else ' UNVERIFIED'}" for row in holders[p.id]
+        ),
+    )
+    listed = rows_of(found, held=lambda p: rows_of(holders[p.id], "place"))
+    table = listing("places", f"Places on {day}: {len(found)}", shown, found)
+    return Page({"on": day, "actor": wanted, "places": listed}, [table], day)
+
+
+def place(world: World, place: str, day: Day) -> Page:
+    """Return where one place lies and whose it is on a day."""
+    found, held = world.places[place], world.sovereigns_of(place, day)
+    north, east = "N" if found.latitude >= 0 else "S", "E" if found.longitude >= 0 else "W"
+    where = f"{abs(found.latitude):.2f}°{north} {abs(found.longitude):.2f}°{east}"
+    within = f", within {found.within}" if found.within else ""
+    title = f"{found.name} ({found.kind}, {found.continent or found.ocean}, {where}{within}) on {day}"
+    shown = columns("whose=actor standing since source note", world)
+    answer = {"on": day, "place": row_of(found), "held": rows_of(held, "place")}
+    return Page(answer, [listing("place", title, shown, held, above=remark(found))], day)
+
+
+def resolve(world: World, name: str, day: Day | None) -> Page:
+    """Return who goes by a name on a day, or every candidate with the reason."""
+    found = world.resolve(name, day)
+    office = named(world, name, day) if day is not None else None
+    posts = None
+    if office is not None and day is not None:
+        posts = held_on(called(offices_of(world, office[0]), office[1], world.name(office[0])), day)
+    others = _other_bearers(world, name, day, found.candidates)
+    candidates = [
+        {
+            "actor": c.actor,
+            "name": a.name,
+            "kind": c.kind,
+            "reason": c.reason,
+            "verified": c.verified,
+            "end_unknown": (remark_on(c.office, day) if c.office else "") or None,
+            "note": (c.office.note if c.office else "") or None,
+        }
+        for c, a in zip(found.candidates, found.actors, strict=True)
+    ]
+    shown = columns(
+        "id name why",
+        id=lambda c: c["actor"],
+        name=lambda c: c["name"],
+        why=lambda c: "; ".join(
+            filter(None, (marked(c["reason"], verified=c["verified"]), c["end_unknown"], c["note"]))
+        ),
+    )
+    title = f"{name!r} may be any of {len(candidates)}" if found.ambiguous else f"{name!r} is {found.actor.name}"
+    answer = {
+        "name": name,
+        "on": found.on,
+        "actor": None if found.ambiguous else found.id,
+        "candidates": candidates,
+        "holders": rows_of(posts.rows if posts else (), end_unknown=lambda row: remark_on(row, day) or None),
+        "on_other_days": [{"actor": one.actor, "reason": one.reason} for one in others],
+    }
+    below = []
+    for row in once(posts.rows) if posts else ():
+        below.append(f"{row.title} on {day}: {row.person}, {since(row)}. {remark(row, day)}".strip())
+    for row in once(posts.last_known) if posts else ():
+        below.append(f"{row.title} on {day}: not known; last known: {row.person}, {remark_on(row, day)}")
+    if others:
+        below.append(f"on other days: {'; '.join(f'{one.actor}: {one.reason}' for one in others)}")
+    return Page(answer, [listing("names", title, shown, candidates, *below)], day)
+
+
+def _other_bearers(world: World, name: str, day: Day | None, found: tuple[Candidate, ...]) -> list[Candidate]:
+    """Return the persons who bore a name on other days than the one asked about, where a person is meant on it."""
+    if day is None or not any(one.kind == "person" for one in found):
+        return []
+    told = {one.reason for one in found}
+    return [one for one in bearers(world, name) if one.reason not in told]
+
+
+def offices(
+    world: World, actor: str | None, office: str | None, day: Day | None, first: Day | None, last: Day | None
+) -> Page:
+    """Return who held which office on a day, or one after the other between two days."""
+    said: tuple[str | None, str] | None = (
+        named(world, actor, day or last) if actor is not None and office is None else None
+    )
+    if said is None and actor is not None and office is None and is_title(world, actor):
+        said = (None, actor)
+    whose = said[0] if said is not None else world.find(actor) if actor is not None else None
+    office = said[1] if said is not None else office
+    rows = offices_of(world, whose)
+    if not rows:
+        raise FoedusError(f"no office of {world.name(whose or '')} is known")
+    if office is not None:
+        rows = called(rows, office, world.name(whose) if whose else "")
+    found = held_on(rows, day) if day is not None else held_between(rows, first, last)
+    seen = day or last
+    answer = {
+        "actor": whose,
+        "office": office,
+        "on": day,
+        "from": first,
+        "until": last,
+        "offices": rows_of(found.rows, end_unknown=lambda row: remark_on(row, seen) or None),
+        "offices_not_known": rows_of(found.last_known, end_unknown=lambda row: remark_on(row, seen)),
+        "before": rows_of([found.before])[0] if found.before else None,
+        "after": rows_of([found.after])[0] if found.after else None,
+    }
+    between = " ".join(filter(None, (f"from {first}" if first else "", f"until {last}" if last else "")))
+    when = f"on {day}" if day is not None else between
+    title = f"{world.name(whose) if whose else 'Everybody'}, {office or 'offices'} {when}"
+    if not found.rows and not found.last_known:
+        return Page(answer, [sentence("offices", f"{title}: nobody is known{_neighbours(found)}")], seen)
+    one_office = whose and len({row.actor for row in (*found.rows, *found.last_known)}) < 2
+    shown = columns(
+        f"{'' if one_office else 'of '}title person since source note",
+        world,
+        seen,
+        of=lambda row: world.name(row.actor),
+    )
+    parts = []
+    if held := once(found.rows):
+        parts.append(listing("offices", title if len(held) == 1 else f"{title}: {len(held)}", shown, held))
+    if unknown := once(found.last_known):
+        parts.append(listing("not-known", f"{title}: not known; last known", shown, unknown))
+    return Page(answer, parts, seen)
+
+
+def _neighbours(found: Held) -> str:
+    """Return who came before and after a day on which nobody is known."""
+
+    def told(row: Office) -> str:
+        return f"{row.person}, {row.title}"
+
+    before = f"; the last before: {told(found.before)}, until {found.before.end}" if found.before else ""
+    return before + (f"; the next: {told(found.after)}, from {found.after.start}" if found.after else "")

@@ -1,0 +1,92 @@
+"""The system through time: the replay step by step, another past beside it, a docket to begin with."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+from foedus.base.errors import FoedusError
+from foedus.dossiers import Dossier
+from foedus.procedures import Replay, compare_replays, read_docket, replay
+from foedus.procedures.docket import FILE
+from foedus.procedures.scaffold import scaffold_docket
+from foedus.reports.drawing import Artist
+from foedus.reports.histories import replay_sections
+from foedus.reports.html import finished
+from foedus.reports.replay import drawn_fans, save_replay
+from foedus.reports.sections import PAGE
+from foedus.workbench.bench import Bench
+from foedus.workbench.forecasts import as_file
+from foedus.workbench.page import Answer, Asked, Elsewhere, Page, needed, one
+
+_MOST = 12
+"""Changes of the past at once."""
+
+
+def shown(bench: Bench, asked: Asked, case: str) -> Answer:
+    """Show the case through time, as it was or with another past, and offer a seat in it."""
+    dossier = bench.dossier(case)
+    if not (dossier.folder / FILE).is_file():
+        return Page("no_docket.html", {"title": "System", "case": case, "dossier": dossier})
+    changes = changes_asked(asked)
+    with Artist() as artist:
+        found = replay(dossier, changes=changes)
+        differences = compare_replays(replay(dossier), found) if changes else ()
+        drawn = drawn_fans(found, artist)
+        titles = {name: chart.title for name, (chart, _, _) in drawn.items()}
+        sections = [each for each in replay_sections(found, differences, titles) if each is not None]
+        charts = finished(drawn)
+    values = {
+        "title": "System",
+        "case": case,
+        "dossier": dossier,
+        "sections": [each for each in sections if PAGE in each.media and each.id != "about"],
+        "about": [each for each in sections if each.id == "about"],
+        "charts": charts,
+        "changes": changes,
+        "seats": seats_of(dossier),
+        "first": found.events[0].on if found.events else "",
+        "issues": [each for each in dossier.issues if each.ordered],
+    }
+    return Page("system.html", values)
+
+
+def saved(bench: Bench, asked: Asked, case: str) -> Answer:
+    """Hand out the replay as a page of its own."""
+    found: Replay = replay(bench.dossier(case), changes=changes_asked(asked))
+    with tempfile.TemporaryDirectory(prefix="foedus-replay-") as home:
+        path = Path(home) / "replay.html"
+        save_replay(found, str(path))
+        return as_file(path, f"{case}-replay.html", "text/html; charset=utf-8")
+
+
+def changes_asked(asked: Asked) -> tuple[str, ...]:
+    """Return the changes of the past that are asked for."""
+    given = [words for each in asked.get("set", [])[:_MOST] if (words := str(each).strip())]
+    if one(asked, "who"):
+        value, day = needed(asked, "value", "the value"), needed(asked, "day", "the day")
+        given.append(f"{one(asked, 'who')}.{needed(asked, 'issue', 'the issue')}={value}@{day}")
+    return tuple(dict.fromkeys(given))
+
+
+def seats_of(dossier: Dossier) -> Sequence[tuple[str, str]]:
+    """Return who may have a part in some step, by usual name and id."""
+    found: set[str] = set()
+    for entry in read_docket(dossier).entries:
+        found.update(entry.item.by)
+        if entry.body:
+            body = dossier.institutions.body(entry.body)
+            found.update(seat.actor for seat in body.seats(dossier.world, entry.item.on))
+    states = [actor for actor in found if dossier.world.actors[actor].kind != "organisation"]
+    return sorted((dossier.world.name(actor), actor) for actor in states)
+
+
+def docket_made(bench: Bench, asked: Asked, case: str) -> Answer:
+    """Make a docket from the meetings of a dossier."""
+    del asked
+    folder = bench.folder(case)
+    if (folder / FILE).is_file():
+        raise FoedusError("this case has a docket already")
+    scaffold_docket(bench.dossier(case))
+    return Elsewhere(f"/c/{case}/system")
