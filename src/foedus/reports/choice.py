@@ -112,8 +112,8 @@ def _judgement(choice: Choice) -> Section:
     kind = "Reconstruction, uses what was known after the meeting" if made.reconstruction else "Forecast"
     kind = "What follows from it" if made.dossier.supposed else kind
     silent = len(_silent(choice))
-    have = "member has" if silent == 1 else "members have"
-    unheard = f". {silent} of {len(case.seats)} {have} said nothing of any option" if silent else ""
+    have = "has" if silent == 1 else "have"
+    unheard = f". {silent} of {len(case.seats)} members {have} said nothing of any option" if silent else ""
     gone = [f"{one.label} (until {one.until})" for one in off_the_table(made) if one.until and one.until <= made.as_of]
     blocks: list[Block] = [
         text(judgement_words(choice), tone=HEADLINE),
