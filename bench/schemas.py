@@ -140,6 +140,7 @@ LINES: dict[str, tuple[str, ...]] = {
     "world-presences": ("nato --on 2023-07-11",),
     "world-treaties": ("--on 2023-07-11", "anzus --on 2023-07-11", "Japan --on 2023-07-11"),
     "world-groupings": ("Japan --on 2023-07-11", "Japan Australia --on 2023-07-11"),
+    "world-bodies": ("--on 2024-05-01",),
     "world-events": ("", "nato-summit-2023-vilnius"),
     "world-places": ("Japan --on 2023-07-11", "--on 2023-07-11"),
     "world-amounts": ("Japan", ""),

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from foedus.base.characters import forbidden
 from foedus.base.days import parse_day
 from foedus.base.errors import FoedusError
 from foedus.evidence.documents import Document, Refusal
@@ -81,6 +82,16 @@ def test_every_letter_of_a_mailbox_is_an_article(tmp_path: Path) -> None:
         ["Sweden said that the office should open.", "From Oslo."],
     ]
     assert [Path(one.name).name for one in found] == ["box.mbox, article 1", "box.mbox, article 2"]
+
+
+def test_one_letter_of_a_mailbox_gives_no_odd_byte_to_a_table(tmp_path: Path) -> None:
+    """Found by an attack: the only letter that holds text kept half a character in its author's name."""
+    letter = b"From a@x.org Mon\nFrom: \xffAna\x07 <ana@x.org>\nSubject: Tokyo\n\nThe office should open.\n"
+    (tmp_path / "box.mbox").write_bytes(letter)
+    [document] = read_documents([tmp_path / "box.mbox"])
+    assert isinstance(document, Document)
+    assert not any(map(forbidden, (document.title, document.author, document.outlet)))
+    assert document.author.endswith("Ana")
 
 
 def odt_of(body: str) -> bytes:

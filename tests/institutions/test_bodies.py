@@ -9,7 +9,8 @@ import pytest
 
 from foedus.base.errors import FoedusError, InputError, Problem
 from foedus.dossiers import read_dossier
-from foedus.institutions import AllOf, Body, Consensus, ConsentOf, packaged_institutions, read_institutions
+from foedus.institutions import AllOf, Body, Consensus, ConsentOf, packaged_institutions, read_institutions, seat
+from foedus.institutions.near import near_by_name
 from foedus.institutions.rules import FORMS
 from foedus.world import packaged_world
 
@@ -56,10 +57,57 @@ def test_a_body_goes_by_its_names(nac: Body, name: str) -> None:
 def test_an_unknown_body() -> None:
     with pytest.raises(FoedusError, match=r"^no body 'nacc'; did you mean 'nac' \(North Atlantic Council\)\?$"):
         packaged_institutions().body("nacc")
-    with pytest.raises(
-        FoedusError, match=r"^no body 'parliament'; known bodies: apec-leaders, .*, nac, .*, wto-general-council$"
-    ):
+    with pytest.raises(FoedusError, match=r"^no body 'parliament'; 'foedus world bodies' lists all that are known$"):
         packaged_institutions().body("parliament")
+
+
+@pytest.mark.parametrize(
+    ("asked", "near"),
+    [
+        ("opek", ["opec-conference"]),
+        ("celak", ["celac-summit"]),
+        ("iwc", []),
+        ("Whaling Commission", []),
+        ("council", []),
+        ("African security council", ["au-psc"]),
+        ("health board", ["wha"]),
+        ("maritime committee", ["imo-mepc"]),
+    ],
+)
+def test_a_name_that_no_body_has_is_near_by_meaning_or_by_one_slip(asked: str, near: list[str]) -> None:
+    found = [body.id for body in near_by_name(packaged_institutions().bodies, asked)]
+    assert found[:1] == near
+    assert "oecd-council" not in found
+
+
+def test_seats_of_terms_that_are_not_known_yet() -> None:
+    board = packaged_institutions().body("iaea")
+    with pytest.raises(FoedusError, match=r"of the 35 seats .* 0 are known here; terms are known up to 2026-09-26"):
+        board.seats(packaged_world(), dt.date(2030, 1, 1))
+
+
+def test_a_body_seated_by_the_members_of_another_with_exceptions(tmp_path: Path) -> None:
+    (tmp_path / "table.yaml").write_text(
+        "id: round-table\nname: Round Table\norganisation: table\n"
+        "seats:\n  membership: quad\n  status: member\n"
+        "  except: {from: 2021-01-01, until: 2022-01-01, value: [IND], reference: Letter}\n"
+        "  also: {from: 2021-07-01, value: [KOR, NZL], reference: Invitation}\n"
+        "rule: [{from: 2020-01-01, value: consensus, reference: Custom}]\n"
+    )
+    body = read_institutions(tmp_path).body("table")
+    found = {
+        day: " ".join(row.actor for row in body.seats(packaged_world(), dt.date.fromisoformat(day)))
+        for day in ("2020-06-01", "2021-06-01", "2021-08-01", "2022-06-01")
+    }
+    assert found == {
+        "2020-06-01": "AUS IND JPN USA",
+        "2021-06-01": "AUS JPN USA",
+        "2021-08-01": "AUS JPN KOR NZL USA",
+        "2022-06-01": "AUS IND JPN KOR NZL USA",
+    }
+    told = seat(body, packaged_world(), dt.date(2021, 8, 1))
+    assert "without a seat: India (Letter)" in told.notes
+    assert told.decide(told.ballot(against=["KOR"])).value == "no"
 
 
 TREATY = "reference: Treaty of the League"

@@ -28,7 +28,7 @@ def plain(words: str) -> str:
 
 def on_terminal(section: Section) -> str:
     """Return a section as a wide terminal shows it."""
-    out = Console(file=io.StringIO(), width=2_000, highlight=False)
+    out = Console(file=io.StringIO(), width=2_000, highlight=False, markup=False, emoji=False)
     show_sections(out, [section])
     return out.file.getvalue()  # type: ignore[attr-defined]
 

@@ -125,7 +125,8 @@ def test_how_far_a_body_can_go(tmp_path: Path, medium: str) -> None:
 
 @pytest.mark.parametrize("medium", MEDIA)
 def test_a_table_of_weights_without_a_day(tmp_path: Path, medium: str) -> None:
-    found = power_of_weights({"a": 3, "b": 2, "c": 2}, "4", reference="mine.csv", coalition=["a", "b"])
+    weights = {"a {north}": 3, "b [x]": 2, "c": 2}
+    found = power_of_weights(weights, "4", reference="mine.csv", coalition=["a {north}", "c"], minimal=True)
     seen = in_each_medium(told_power(found), tmp_path)[medium]
     assert "at least 4 of 7" in seen.lines
     assert "all 3 members alike, each: Shapley-Shubik 0.333, Banzhaf 0.333, Banzhaf (absolute) 0.500" in " ".join(
@@ -133,6 +134,7 @@ def test_a_table_of_weights_without_a_day(tmp_path: Path, medium: str) -> None:
     )
     assert "coalition: winning: yes" in seen.lines
     assert "the rule: mine.csv" in seen.lines
+    assert sum(line.removeprefix("- ") == "a {north}, b [x]" for line in seen.lines) == 2  # winning and blocking
 
 
 # Obligations.

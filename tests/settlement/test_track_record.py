@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable
 
 import pytest
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 
 from foedus.issues import Sitting
 from foedus.settlement.consensus import CONSENSUS
-from foedus.settlement.track_record import SIGNS, TRACK_RECORD, signs_of
+from foedus.settlement.track_record import SIGNS, TRACK_RECORD, TrackRecord, signs_of
 
 Build = Callable[..., Sitting]
 PLACES = st.lists(st.integers(0, 20), min_size=2, max_size=5)
@@ -52,3 +53,20 @@ def test_a_member_further_from_the_proposal_never_makes_it_likelier(
         for row in (places, further)
     )
     assert after <= before + 1e-9
+
+
+@pytest.mark.parametrize("horizon", ["meeting", "year"])
+@settings(deadline=None, max_examples=40)
+@given(places=PLACES, unknown=st.booleans())
+def test_a_consent_withheld_over_another_matter_never_helps_the_proposal(
+    one_draw: Build, horizon: str, places: list[int], unknown: bool
+) -> None:
+    """A reader found three objections likelier to pass than one: the third withheld its consent over another matter."""
+    sitting = one_draw([{"private": 5.0 * place} for place in places], (0, 50, 100))
+    model = TrackRecord(horizon=horizon)
+    before, after = (
+        model.chances(dataclasses.replace(sitting, signals=({"link": link},)))[0][0]
+        for link in (0.0 if unknown else -0.5, 0.5)
+    )
+    assert after[2] <= before[2] + 1e-9
+    assert after[0] >= before[0] - 1e-9

@@ -108,8 +108,14 @@ def test_a_body_of_ones_own_and_a_choice_of_names_are_made_in_the_browser(desk: 
     ]  # fmt: skip
     assert desk.ask("/cases", cells)[2]["location"] == "/c/whaling"
     issue = foedus.read_dossier(desk.home / "whaling").issue()
+    told = desk.page("/c/whaling")
+    assert "Nothing has been entered yet: no member's position and no accepted statement. What to do:" in told
+    assert "foedus statements" not in told
+    assert "those of this case have no order" in desk.page("/c/whaling/system")
     assert (issue.ordered, [one.label for one in issue.options]) == (False, ["nobody", "Anna Berg", "Kenji Sato"])
     wrong = [("name", "other"), ("body", "No Such Body"), *(one for one in cells if one[0] in {"question", "on"})]
+    status, text, _ = desk.ask("/cases", [("name", "other"), *cells[1:2], ("body", "Nobody"), *cells[5:]])
+    assert (status, 'value="Kenji Sato"' in text, "Not made: no body" in text) == (422, True, True)
     assert desk.ask("/cases", wrong)[0] == 422
     assert not (desk.home / "other").exists()
 

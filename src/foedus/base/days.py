@@ -62,6 +62,11 @@ def asked_day(words: Day | str, name: str) -> Day:
         raise FoedusError(f"{name}: {error}") from None
 
 
+def maybe_day(words: Day | str | None, name: str) -> Day | None:
+    """Return a day that a user gave, as `asked_day` does; None where none was given."""
+    return None if words is None else asked_day(words, name)
+
+
 @dataclass(frozen=True, slots=True)
 class Interval:
     """Days from ``start`` (included) until ``end`` (excluded); ``None`` leaves a side open.

@@ -102,11 +102,9 @@ def network(
 
 
 def _highest_marking(dossier: Dossier) -> str:
-    from foedus.evidence import MARKINGS, marking_rank
+    from foedus.evidence import highest
 
-    used = [one for one in dossier.statements if one.status == "accepted"]
-    found = [one.marking for one in used] + [dossier.sources[one.source].marking for one in used]
-    return max(found, key=marking_rank, default=MARKINGS[0])
+    return highest(dossier.markings_of(one for one in dossier.statements if one.status == "accepted"))
 
 
 def _relations(of: str) -> tuple[str, ...]:

@@ -158,6 +158,7 @@ def _make(folder: Path, wishes: Wishes, ask: bool | None, like: str | None) -> N
     _tell(folder, len(seated), written=draft is not None)
     if draft is not None:
         _tell_procedure(made, wishes.procedure)
+        _tell_law(made)
         _warn_of_names(draft)
 
 
@@ -165,9 +166,10 @@ def _with_own_body(error: FoedusError, wishes: Wishes) -> FoedusError:
     """Add to an error about a body that is not known how to describe one's own."""
     if not str(error).startswith("no body"):
         return error
+    said = str(error) if str(error).endswith("?") else f"{error}."
     return type(error)(
-        f'{error}. A body that Foedus does not know is described by its members and its rule: --body "{wishes.body}" '
-        '--members "Ghana, Kenya, Nigeria" --rule 2/3'
+        f'{said} A body that Foedus does not know is described by its members and its rule: --body "{wishes.body}" '
+        '--members "Ghana, Kenya, Nigeria" --rule "majority of votes cast"'
     )
 
 
@@ -255,6 +257,17 @@ def _tell_procedure(made: Dossier, given: str | None) -> None:
         "choose with --procedure NAME, or procedure in dossier.yaml",
         err=True,
     )
+
+
+def _tell_law(made: Dossier) -> None:
+    """Say what to know of the body on the day of the meeting, and of its members whose own case it is."""
+    from foedus.institutions.own_case import own_case
+
+    issue = made.issue()
+    body, on = made.institutions.body(issue.body), issue.meetings[0].on
+    words = ". ".join((issue.question, *(option.label for option in issue.options)))
+    for told in (*body.notes_on(on), *own_case(body, made.world, on, words)):
+        typer.echo(f"note: {told}", err=True)
 
 
 def _docket(folder: Path) -> None:

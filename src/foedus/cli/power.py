@@ -13,10 +13,15 @@ from foedus.cli.options import OnDay, Reports
 from foedus.cli.world.runner import InFolder, open_world, the_day
 
 if TYPE_CHECKING:
+    from foedus.institutions import Institutions
     from foedus.reports.answers import Told
     from foedus.reports.sections import Section
+    from foedus.world import World
 
-BodyName = Annotated[str | None, typer.Argument(metavar="[BODY]", help="Such as nac, eu-council or unsc.")]
+BodyName = Annotated[
+    str | None,
+    typer.Argument(metavar="[BODY]", help="Such as nac or unsc; 'foedus world bodies' lists all."),
+]
 Procedure = Annotated[
     str | None,
     typer.Option("--procedure", metavar="NAME", help="One of the body's procedures; by default the usual."),
@@ -116,6 +121,9 @@ def power(
         from foedus.institutions.body_power import power as power_of
         from foedus.institutions.user_tables import read_positions
 
+        institutions = read_institutions(folder / "institutions" if folder else None)
+        world = open_world(folder)
+        _refuse_unknown(str(body), institutions, world)
         found = power_of(
             str(body),
             the_day(on),
@@ -128,8 +136,8 @@ def power(
             scale=_ends(scale or "0:100"),
             minimal=minimal,
             seed=seed,
-            world=open_world(folder),
-            institutions=read_institutions(folder / "institutions" if folder else None),
+            world=world,
+            institutions=institutions,
         )
 
     def sections() -> tuple[Section, ...]:
@@ -146,13 +154,29 @@ def power(
     return Reply(found, passes=found.passes if voting else None, sections=sections, reports=report, told=told)
 
 
+def _refuse_unknown(body: str, institutions: Institutions, world: World) -> None:
+    """Refuse a body that is not known, with how to describe one's own."""
+    from foedus.base.errors import FoedusError
+
+    try:
+        institutions.called(body, world)
+    except FoedusError as error:
+        if not str(error).startswith("no body"):
+            raise
+        said = str(error) if str(error).endswith("?") else f"{error}."
+        raise FoedusError(
+            f'{said} Your own takes one line: foedus new my-case --body "{body}" --members "Ghana, Kenya, Nigeria" '
+            '--rule "2/3 of votes cast"; then foedus power ID --in my-case'
+        ) from None
+
+
 def _check_line(given: Mapping[str, object], body: str | None, table: Path | None) -> None:
     """Refuse options that do not go together."""
     from foedus.base.errors import FoedusError
 
     named = {option for option, value in given.items() if value is not None}
     if (body is None) == (table is None):
-        raise FoedusError("name a body, such as nac, or give --table CSV with --quota Q")
+        raise FoedusError("name a body, such as nac (all: 'foedus world bodies'), or give --table CSV with --quota Q")
     if table is not None and "--quota" not in named:
         raise FoedusError("--table needs --quota: the weight that a decision needs, such as 255 or 85%")
     if table is None and "--quota" in named:

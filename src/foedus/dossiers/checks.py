@@ -33,19 +33,12 @@ class TableChecks:
     def concepts(self) -> tuple[Problem, ...]:
         """Issues exist, and places lie on their scales."""
         problems = Problems("concepts.csv")
-        by_id = {issue.id: issue for issue in self.issues}
         for row in self.tables["concepts.csv"]:
             concept = row.record
             if not concept.issue:
                 continue
-            issue = by_id.get(concept.issue)
+            issue = self._issue(row, problems)
             if issue is None:
-                problems.add(
-                    f"the id of an issue: {', '.join(by_id)}",
-                    where=row.where,
-                    field="issue",
-                    value=concept.issue,
-                )
                 continue
             if not issue.ordered:
                 if concept.option not in [one.label for one in issue.options]:
@@ -79,18 +72,11 @@ class TableChecks:
     def stakeholders(self) -> tuple[Problem, ...]:
         """Actors and issues exist, values are in order and on the scale, nobody stands twice."""
         problems = Problems("stakeholders.csv")
-        by_id = {issue.id: issue for issue in self.issues}
         for row in self.tables["stakeholders.csv"]:
             holder = row.record
             self._actor(row, problems)
-            issue = by_id.get(holder.issue)
+            issue = self._issue(row, problems)
             if issue is None:
-                problems.add(
-                    f"the id of an issue: {', '.join(by_id)}",
-                    where=row.where,
-                    field="issue",
-                    value=holder.issue,
-                )
                 continue
             for field in ("position", "salience", "capability"):
                 _check_triple(row, field, problems)
@@ -208,6 +194,14 @@ class TableChecks:
                     value=str(statement.until),
                 )
         return problems.found
+
+    def _issue(self, row: Row[Any], problems: Problems) -> Issue | None:
+        """Return the issue that a row names; None, with a problem, where there is none."""
+        by_id = {issue.id: issue for issue in self.issues}
+        named = row.record.issue
+        if named not in by_id:
+            problems.add(f"the id of an issue: {', '.join(by_id)}", where=row.where, field="issue", value=named)
+        return by_id.get(named)
 
     def _actor(self, row: Row[Any], problems: Problems) -> None:
         actor = row.record.actor

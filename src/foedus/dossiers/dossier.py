@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -155,6 +156,10 @@ class Dossier:
             return True
         body = self.institutions.body(issue.body)
         return any(actor in {seat.actor for seat in body.seats(self.world, one.on)} for one in issue.meetings)
+
+    def markings_of(self, statements: Iterable[Statement]) -> list[str]:
+        """Return the markings of statements and of their sources."""
+        return [mark for one in statements for mark in (one.marking, self.sources[one.source].marking)]
 
     def known_on(self, statement: Statement) -> Day:
         """Return the day on which a statement became known."""

@@ -95,7 +95,7 @@ def write_own_body(folder: Path, body: OwnBody, since: Day) -> str:
         When the folder has facts or institutions already, or Foedus knows the members.
     """
     world, packaged = packaged_world(), _packaged_body(body.name)
-    if packaged is not None and any(row.organisation == packaged.organisation for row in world.memberships):
+    if packaged is not None and any(row.organisation in packaged.seated_by.memberships for row in world.memberships):
         raise FoedusError(f"the members of the {packaged.name} are known: leave out --members")
     id_ = slug(body.name, {*world.actors, *packaged_institutions().bodies})
     organisation = id_ if packaged is None else packaged.organisation

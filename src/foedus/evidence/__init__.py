@@ -11,6 +11,7 @@ from foedus.evidence.records import (
     Source,
     Statement,
     check_marking,
+    highest,
     marking_rank,
 )
 
@@ -25,5 +26,6 @@ __all__ = [
     "Source",
     "Statement",
     "check_marking",
+    "highest",
     "marking_rank",
 ]

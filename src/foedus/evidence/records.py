@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from foedus.base import cells
@@ -50,6 +51,11 @@ NOT_STATED = "not stated"
 def marking_rank(marking: str) -> int:
     """Return how restricted a marking is, 0 for public."""
     return MARKINGS.index(marking)
+
+
+def highest(markings: Iterable[str]) -> str:
+    """Return the most restricted of some markings; public where there is none."""
+    return max(markings, key=marking_rank, default=MARKINGS[0])
 
 
 def check_marking(marking: str) -> str:

@@ -230,11 +230,16 @@ def choice(
     return Choice(made, candidates, against, tuple(_withdrawals(made, drawn, against)), seed, draws)
 
 
+def nothing_entered(dossier: Dossier, issue: str) -> bool:
+    """Tell whether a choice has neither an approval set by hand nor an accepted statement."""
+    by_hand = any(one.issue == issue for one in dossier.preferences)
+    return not by_hand and not dossier.statements_on(issue, dt.date.max)
+
+
 def _refuse_empty(made: Choosing) -> None:
     """Refuse to answer where nothing at all was entered: the number would be that of the priors alone."""
     dossier, issue = made.dossier, made.issue.id
-    by_hand = any(one.issue == issue for one in dossier.preferences)
-    if not by_hand and not dossier.statements_on(issue, dt.date.max):
+    if nothing_entered(dossier, issue):
         name = dossier.folder.name
         raise FoedusError(
             f"nothing has been entered yet on {issue!r}: foedus statements {name} add ACTOR for|against WHOM "

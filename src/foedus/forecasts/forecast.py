@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from foedus._version import __version__
-from foedus.base.days import Day, parse_day
+from foedus.base.days import Day, maybe_day
 from foedus.base.errors import FoedusError
 from foedus.base.randomness import Streams
 from foedus.cases.case import Case, check_assumption_names, checked_case, declared
@@ -103,7 +103,7 @@ def forecast(
     models = [models] if isinstance(models, str) else list(models)
     check_assumption_names(dossier, (*all_cards(), *(settling(one).card for one in models if not isinstance(one, str))))
     question = dossier.issue(issue)
-    case = checked_case(dossier, question, _as_day(as_of), on)
+    case = checked_case(dossier, question, maybe_day(as_of, "as of"), on)
     meeting = case.meeting
     chosen = _chosen(case, models) or [answering(case)]
     main = chosen[0]
@@ -172,15 +172,6 @@ def _first_mover(case: Case, objections: Mapping[str, tuple[Objector, ...]]) -> 
         return next(iter(standing), None)
     count = arithmetic(case)
     return next((actor for actor in (*count.would_move, *count.against) if actor in count.against), None)
-
-
-def _as_day(as_of: Day | str | None) -> Day | None:
-    if not isinstance(as_of, str):
-        return as_of
-    try:
-        return parse_day(as_of)
-    except ValueError as error:
-        raise FoedusError(f"as of: {error}") from None
 
 
 @dataclass(frozen=True, slots=True)

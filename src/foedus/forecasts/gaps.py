@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from foedus.base.characters import is_formula
-from foedus.base.days import Day, parse_day
+from foedus.base.days import Day, maybe_day
 from foedus.base.errors import FoedusError
 from foedus.base.tables import columns_of
 from foedus.cases.case import Case, check_assumption_names, declared, naming_the_default, prepare
@@ -39,11 +39,7 @@ def find_gaps(dossier: Dossier, as_of: Day | str | None = None) -> list[Gap]:
     FoedusError
         When an assumption makes no sense, or a member's capability is not known.
     """
-    if isinstance(as_of, str):
-        try:
-            as_of = parse_day(as_of)
-        except ValueError as error:
-            raise FoedusError(f"as of: {error}") from None
+    as_of = maybe_day(as_of, "as of")
     check_assumption_names(dossier, all_cards())
     for model in MODELS.values():
         declared(dossier, model)

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import contextlib
-import difflib
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from foedus.base.days import Day, Interval
 from foedus.base.errors import FoedusError
+from foedus.institutions.near import near_by_name
 from foedus.institutions.rules import Rule
 from foedus.world import Membership, World
-
-_SHORT = 8
-"""Letters up to which a slip or two make another word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +46,15 @@ class DatedWeights:
 
 
 @dataclass(frozen=True, slots=True)
+class DatedActors:
+    """Actors that are named over some days, and what names them."""
+
+    interval: Interval
+    actors: tuple[str, ...]
+    reference: str
+
+
+@dataclass(frozen=True, slots=True)
 class Seats:
     """Who sits somewhere, by reference to the memberships of the world.
 
@@ -58,11 +64,18 @@ class Seats:
         Organisations, of which the later took over from the earlier, and the standing in them.
     without
         An organisation and standings; who has one of them there has no seat here.
+    apart
+        Members of the organisations that have no seat all the same, by date: a body whose members are nearly those
+        of the United Nations names those that are not.
+    also
+        Who has a seat without being a member of them, by date.
     """
 
     memberships: tuple[str, ...]
     status: str
     without: tuple[str, tuple[str, ...]] | None = None
+    apart: tuple[DatedActors, ...] = ()
+    also: tuple[DatedActors, ...] = ()
 
     def of(self, world: World, on: Day) -> tuple[Membership, ...]:
         """Return the memberships that give a seat on a day, by actor id.
@@ -81,24 +94,54 @@ class Seats:
                 problem = problem or error
                 continue
             if members:
-                return tuple(row for row in members if row.actor not in away)
+                seated = (row for row in members if row.actor not in away)
+                return tuple(sorted((*seated, *self._added(on)), key=lambda row: row.actor))
         if problem is not None:
             raise problem
         return ()
 
+    def _added(self, on: Day) -> Iterator[Membership]:
+        for named in self.also:
+            if on in named.interval:
+                start, end = named.interval.start or Day.min, named.interval.end
+                for actor in named.actors:
+                    yield Membership(
+                        organisation=self.memberships[-1],
+                        actor=actor,
+                        status=self.status,
+                        start=start,
+                        end=end,
+                        source="",
+                        locator=named.reference,
+                        verified=False,
+                        note="",
+                    )
+
     def leaving(self, world: World, on: Day) -> tuple[str, ...]:
         """Return who loses its seat by a decision of this very day, and so still has it in that day's votes."""
-        return tuple(sorted(row.actor for row in self._standing_outside(world, on) if row.start == on))
+        return tuple(sorted(row.actor for row in self.standing_outside(world, on) if row.start == on))
+
+    def returning(self, world: World, on: Day) -> tuple[str, ...]:
+        """Return who is readmitted by a decision of this very day, and so has a seat from the next day on."""
+        inside = {row.actor for row in self.standing_outside(world, on)}
+        return tuple(sorted({row.actor for row in self._suspensions(world) if row.end == on} - inside))
 
     def _away(self, world: World, on: Day) -> set[str]:
-        # Who is suspended on a day still has a seat in the vote of that day, or nobody could ask about that vote.
-        return {row.actor for row in self._standing_outside(world, on) if row.start != on}
+        # Who is suspended or readmitted on a day sits in the vote of that day as it did when the vote was taken, or
+        # nobody could ask about that vote.
+        outside = {row.actor for row in self.standing_outside(world, on) if row.start != on}
+        outside.update(self.returning(world, on))
+        return outside.union(*(named.actors for named in self.apart if on in named.interval))
 
-    def _standing_outside(self, world: World, on: Day) -> Iterator[Membership]:
+    def standing_outside(self, world: World, on: Day) -> Iterator[Membership]:
+        """Yield the standings on a day by which a member has no seat, such as a suspension."""
+        return (row for row in self._suspensions(world) if on in row.interval)
+
+    def _suspensions(self, world: World) -> Iterator[Membership]:
         if self.without is not None:
             organisation, standings = self.without
             for row in world.memberships:
-                if row.organisation == organisation and row.status in standings and on in row.interval:
+                if row.organisation == organisation and row.status in standings:
                     yield row
 
 
@@ -126,6 +169,8 @@ class Body:
         How it was called earlier, by date.
     notes
         What a reader must know beside the rule, by date, with its reference.
+    of
+        Id of the organisation for which it decides, where its members are told by those of another.
     """
 
     id: str
@@ -139,6 +184,7 @@ class Body:
     sizes: tuple[tuple[Interval, int], ...] = ()
     former_names: tuple[tuple[Interval, str], ...] = ()
     notes: tuple[tuple[Interval, str], ...] = ()
+    of: str | None = None
 
     def notes_on(self, on: Day) -> tuple[str, ...]:
         """Return what a reader must know beside the rule on a day.
@@ -166,8 +212,8 @@ class Body:
 
     @property
     def organisation(self) -> str:
-        """Id of the organisation whose members sit in it; the latest where one took over from another."""
-        return self.seated_by.memberships[-1]
+        """Id of the organisation for which it decides; the latest where one took over from another."""
+        return self.of or self.seated_by.memberships[-1]
 
     def procedure(self, name: str | None = None) -> str:
         """Return the name of a procedure; without one that of the usual.
@@ -258,8 +304,21 @@ class Body:
         seats = self.seated_by.of(world, on)
         size = next((number for days, number in self.sizes if on in days), None)
         if size is not None and len(seats) < size:
-            raise FoedusError(f"of the {size} seats in the {self.name} on {on}, {len(seats)} are known here")
+            told = "" if seats else self._known_up_to(world, on)
+            raise FoedusError(f"of the {size} seats in the {self.name} on {on}, {len(seats)} are known here{told}")
         return seats
+
+    def _known_up_to(self, world: World, on: Day) -> str:
+        """Say up to which day terms are known, where that is past."""
+        rows = (row for row in world.memberships if row.organisation in self.seated_by.memberships)
+        last = max((row.end for row in rows if row.end is not None), default=None)
+        return "" if last is None or on < last else f"; terms are known up to {last}: give an earlier day"
+
+
+def _names_first(body: Body, wanted: str) -> bool:
+    """Tell whether a name begins with the organisation of a body, as ``gcc-council`` with that of the Gulf."""
+    first = wanted.split(maxsplit=1)[0] if wanted.split() else ""
+    return first in {body.organisation.casefold(), body.id.split("-")[0]}
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,7 +333,7 @@ class Institutions:
         Raises
         ------
         FoedusError
-            When there is none; the message names those that exist.
+            When there is none; the message names those that are near, and what lists them all.
 
         Examples
         --------
@@ -304,15 +363,14 @@ class Institutions:
             called.setdefault(body.organisation.replace("-", " "), body.id)
         if wanted in called:
             return self.bodies[called[wanted]]
-        cutoff = 0.6 if len(wanted) <= _SHORT else 0.85  # half of a long name is another body
-        near = difflib.get_close_matches(wanted, called, n=1, cutoff=cutoff)
-        known = ", ".join(sorted(self.bodies))
-        hint = (
-            f"; did you mean {called[near[0]]!r} ({self.bodies[called[near[0]]].name})?"
-            if near
-            else f"; known bodies: {known}"
-        )
-        raise FoedusError(f"no body {name!r}{hint}")
+        words = set(wanted.split())
+        within = sorted({name for one, name in called.items() if words and words <= set(one.split())})
+        if len(within) == 1:
+            return self.bodies[within[0]]
+        siblings = [one for one in self.bodies.values() if _names_first(one, wanted)]
+        meant = " or ".join(f"{body.id!r} ({body.name})" for body in siblings or near_by_name(self.bodies, name))
+        hint = f"did you mean {meant}?" if meant else "'foedus world bodies' lists all that are known"
+        raise FoedusError(f"no body {name!r}; {hint}")
 
     def called(self, name: str, world: World) -> Body:
         """Return a body by id or alias, or by any name of the organisation that it decides for.

@@ -15,7 +15,7 @@ from foedus.base.errors import Problems
 from foedus.base.strict import OneOrMore, PlainDay, Strict, fitted
 from foedus.base.tables import column, read_table
 from foedus.base.yaml import Lines, read_yaml
-from foedus.institutions.bodies import Body, DatedRule, DatedWeights, Seats
+from foedus.institutions.bodies import Body, DatedActors, DatedRule, DatedWeights, Seats
 from foedus.institutions.rules import names_in, read_rule
 from foedus.world.records import FROM, UNTIL, Sourced
 
@@ -94,18 +94,41 @@ class Standing(Strict):
     status: Annotated[tuple[Text, ...], OneOrMore(), Field(min_length=1)]
 
 
+class ActorsEntry(Dated):
+    """Actors by their ids over some days."""
+
+    value: Annotated[tuple[Text, ...], OneOrMore(), Field(min_length=1)]
+
+    @property
+    def dated(self) -> DatedActors:
+        """As the body keeps them."""
+        return DatedActors(self.interval, self.value, self.reference)
+
+
 class SeatsEntry(Strict):
     """Who sits somewhere, by memberships of the world, without those that have another standing."""
 
     membership: Annotated[tuple[Text, ...], OneOrMore(), Field(min_length=1)]
     status: Text
     without: Standing | None = None
+    apart: Annotated[
+        tuple[ActorsEntry, ...], OneOrMore(), Field(alias="except", description="Members that have no seat here.")
+    ] = ()
+    also: Annotated[
+        tuple[ActorsEntry, ...], OneOrMore(), Field(description="Who has a seat here and is no member.")
+    ] = ()
 
     @property
     def seats(self) -> Seats:
         """As the body keeps it."""
         away = self.without
-        return Seats(self.membership, self.status, None if away is None else (away.membership, away.status))
+        return Seats(
+            self.membership,
+            self.status,
+            None if away is None else (away.membership, away.status),
+            tuple(one.dated for one in self.apart),
+            tuple(one.dated for one in self.also),
+        )
 
 
 Rules = Annotated[tuple[RuleEntry, ...], Field(min_length=1)]
@@ -119,6 +142,7 @@ class BodyFile(Strict):
     name: Text
     aliases: tuple[Text, ...] = ()
     former_names: Annotated[tuple[TextEntry, ...], OneOrMore()] = ()
+    organisation: Annotated[Text | None, Field(description="Whose body it is, where others' members seat it.")] = None
     seats: SeatsEntry
     size: Annotated[tuple[SizeEntry, ...], OneOrMore()] = ()
     procedures: Annotated[dict[str, Rules], Field(min_length=1)] | None = None
@@ -201,6 +225,7 @@ def read_body(path: Path, file: str) -> Body:
         sizes=tuple((one.interval, one.value) for one in found.size),
         former_names=tuple((one.interval, one.value) for one in found.former_names),
         notes=tuple((one.interval, f"{one.value} [{one.reference}]") for one in found.notes),
+        of=found.organisation,
     )
 
 

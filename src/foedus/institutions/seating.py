@@ -264,12 +264,32 @@ def seat(
     last_day = (
         f"{', '.join(leaving)}: suspended as of this day; seated in its votes, and no longer from the next day on"
     )
-    notes = [one for one in (*body.notes_on(on), last_day if leaving else "", beyond(on)) if one]
+    back = [world.name(actor) for actor in body.seated_by.returning(world, on)]
+    from_tomorrow = f"{', '.join(back)}: readmitted as of this day; the votes of this day are counted without it"
+    said = (
+        *body.notes_on(on),
+        _apart(body, world, on),
+        last_day if leaving else "",
+        from_tomorrow if back else "",
+        beyond(on),
+    )
+    notes = [one for one in said if one]
     weights = {
         one: _weights(body, one, world, on, who, notes) for one, who in sorted(weighed(rule, members, chambers).items())
     }
     groups = {one: frozenset(row.actor for row in who.of(world, on)) & members for one, who in body.groups.items()}
     return Seating(body, on, name, rule, seats, weights, groups, chambers, tuple(notes))
+
+
+def _apart(body: Body, world: World, on: Day) -> str:
+    """Say who of the organisation that seats a body has no seat in it, and why."""
+    told = (
+        f"{', '.join(world.name(actor) for actor in named.actors)} ({named.reference})"
+        for named in body.seated_by.apart
+        if on in named.interval
+    )
+    listed = "; ".join(told)
+    return f"without a seat: {listed}" if listed else ""
 
 
 def _weights(body: Body, name: str, world: World, on: Day, members: frozenset[str], notes: list[str]) -> dict[str, int]:

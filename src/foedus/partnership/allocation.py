@@ -14,6 +14,7 @@ from foedus.base.randomness import Streams
 from foedus.base.tables import Row
 from foedus.base.traces import Trace
 from foedus.dossiers import Dossier
+from foedus.evidence import highest
 from foedus.partnership.placing import Group, Layout, Placed, against_an_enemy, least_regret, place
 from foedus.partnership.tables import (
     CONTINGENCIES,
@@ -22,7 +23,6 @@ from foedus.partnership.tables import (
     Coming,
     Demand,
     Means,
-    highest,
     range_of,
     read_supply,
     sha256_of,

@@ -13,11 +13,12 @@ from foedus.base.tables import Row
 from foedus.cases.case import Case, checked_case
 from foedus.dossiers import Dossier
 from foedus.dossiers.stands import SILENT
+from foedus.evidence import highest
 from foedus.partnership.choices import score_choices
 from foedus.partnership.forum_choice import Forum, ForumChoice, Mover
 from foedus.partnership.forum_values import Views, forum_seen, members_of
 from foedus.partnership.search_rule import Choice, search
-from foedus.partnership.tables import FORUMS, ForumOffer, highest, read_offers, sha256_of
+from foedus.partnership.tables import FORUMS, ForumOffer, read_offers, sha256_of
 
 DRAWS = 1_000
 

@@ -16,7 +16,7 @@ from foedus.base.hashes import fingerprint
 from foedus.base.tables import Row, column, render_table, scan_text
 from foedus.dossiers import Dossier
 from foedus.dossiers.redaction import without_values
-from foedus.evidence import MARKINGS, marking_rank
+from foedus.evidence import MARKINGS
 from foedus.institutions.limits import packaged_limits
 from foedus.issues import Issue
 from foedus.world import World
@@ -176,11 +176,6 @@ def sha256_of(tables: Iterable[tuple[str, type[Any], Iterable[Row[Any]]]]) -> st
     return fingerprint(
         (file, render_table(record, (row.record for row in rows)).encode()) for file, record, rows in tables
     )
-
-
-def highest(markings: Iterable[str]) -> str:
-    """Return the highest of some markings; public where there is none."""
-    return max(markings, key=marking_rank, default=MARKINGS[0])
 
 
 def range_of(record: object, name: str) -> Estimate:

@@ -14,7 +14,7 @@ from foedus.cases import Case, Member
 from foedus.dossiers import Contribution, Dossier
 from foedus.dossiers.said import in_marks, side_of, under_condition, what_it_asks, where_said
 from foedus.ensembles.tested import ANSWERS, packaged_scores
-from foedus.evidence import MARKINGS, Statement, marking_rank
+from foedus.evidence import Statement, highest
 from foedus.forecasts import Forecast, Objector
 from foedus.issues import Issue
 from foedus.reports.content import basis_in_words
@@ -111,9 +111,9 @@ def highest_marking(cases: Iterable[Case]) -> str:
     markings: list[str] = []
     for case in cases:
         used = [one.statement for member in case.members for one in member.stand.contributions]
-        markings += [one.marking for one in used] + [case.dossier.sources[one.source].marking for one in used]
+        markings += case.dossier.markings_of(used)
         markings += [one.marking for one in case.dossier.stakeholders if one.issue == case.issue.id]
-    return MARKINGS[max((marking_rank(one) for one in markings), default=0)]
+    return highest(markings)
 
 
 def who_blocks(forecast: Forecast) -> Bullets:

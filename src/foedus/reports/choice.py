@@ -19,7 +19,7 @@ from foedus.dossiers.said import (
 )
 from foedus.dossiers.silence import silence_leans
 from foedus.dossiers.stands import FROM_PRIOR, PRIOR_AND_GROUP
-from foedus.evidence import MARKINGS, marking_rank
+from foedus.evidence import MARKINGS, highest
 from foedus.explain import first_indices, scenarios
 from foedus.forecasts.choice import Against, Choice, Withdrawal, known_against, off_the_table
 from foedus.forecasts.choice_line import ChoicePoint
@@ -157,9 +157,8 @@ def _highest_marking(choice: Choice) -> str:
     """Return the highest marking of what the choice rests on: statements, their sources, approvals by hand."""
     made = choice.choosing
     used = {one.statement for case in made.cases.values() for m in case.members for one in m.stand.contributions}
-    found = [one.marking for one in used] + [made.dossier.sources[one.source].marking for one in used]
-    found += [one.marking for one in made.dossier.preferences if one.issue == made.issue.id]
-    return max(found, key=marking_rank, default=MARKINGS[0])
+    by_hand = [one.marking for one in made.dossier.preferences if one.issue == made.issue.id]
+    return highest([*made.dossier.markings_of(used), *by_hand])
 
 
 def _tested(choice: Choice) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from foedus.dossiers import Dossier
-from foedus.evidence import MARKINGS, marking_rank
+from foedus.evidence import highest
 from foedus.institutions.obligations import Attack
 from foedus.reports.answers import Told
 from foedus.reports.numbers import Number, count, percent, share
@@ -141,10 +141,9 @@ def told_helpers(
     """
     title = f"Who would help {attack.place}{f' against {attack.by}' if attack.by else ''}, {attack.on}"
     shown = {said.statement for one in helpers for said in one.said}
-    used = [one for one in (dossier.statements if dossier else ()) if one.id in shown]
-    markings = [mark for one in used for mark in (one.marking, dossier.sources[one.source].marking if dossier else "")]
+    used = dossier.markings_of(one for one in dossier.statements if one.id in shown) if dossier else ()
     sections = (Section("question", title, (), 1), *helper_sections(helpers, pull), sources_section(helpers, world))
-    return Told(title, sections, {}, attack.on, max(markings, key=marking_rank, default=MARKINGS[0]))
+    return Told(title, sections, {}, attack.on, highest(used))
 
 
 def _helper(one: Helper) -> Section:

@@ -239,7 +239,7 @@ def ledger_of_target(
         name=world.name(actor),
         exposure=rows,
         costs=costs,
-        chance=record.share(ECONOMIC).words if record is not None else "no comparable act is on record",
+        chance=_share_in_words(record),
         gain=spread(gain),
         gains=float(np.mean(gain > 0)),
         refuse_below=_refused_below(gain, exports),
@@ -248,6 +248,10 @@ def ledger_of_target(
             float(np.mean((base.challenge * base.fight)[solved])), float(np.mean((found.after * found.fight)[solved]))
         ),
     )
+
+
+def _share_in_words(record: RecordAnswer | None) -> str:
+    return record.share(ECONOMIC).words if record is not None else "no comparable act is on record"
 
 
 def _abandonment(alone: Effect) -> Abandonment:
@@ -275,5 +279,4 @@ def ledger_of_partner(
     """Return the ledger of a would-be partner: what an act of the same class may cost it."""
     rows = exposure_of(world, actor, rival, as_of)
     costs = costs_of(rows, record, losses, drawn)
-    chance = record.share(ECONOMIC).words if record is not None else "no comparable act is on record"
-    return Ledger(actor, world.name(actor), rows, costs, chance, None, None, None, None, None)
+    return Ledger(actor, world.name(actor), rows, costs, _share_in_words(record), None, None, None, None, None)

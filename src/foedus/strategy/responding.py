@@ -7,12 +7,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from foedus.base.days import Day, parse_day
+from foedus.base.days import Day, maybe_day
 from foedus.base.errors import FoedusError
 from foedus.base.hashes import fingerprint
 from foedus.base.traces import Trace
 from foedus.dossiers import Dossier, redacted
-from foedus.evidence import MARKINGS, marking_rank
+from foedus.evidence import highest
 from foedus.forecasts import Forecast, forecast
 from foedus.issues import Issue
 from foedus.strategy.asking import Asked, asked_of
@@ -131,7 +131,7 @@ def respond(
     if not 1 <= horizon <= 36_500:
         raise FoedusError(f"a horizon is a number of days from 1 to 36,500; got {horizon}")
     chosen_cards(models)
-    asked, day = dossier.issue(issue), _day(as_of) or dossier.latest_known()
+    asked, day = dossier.issue(issue), maybe_day(as_of, "as of") or dossier.latest_known()
     if not asked.ordered:
         raise FoedusError(
             f"the options of {asked.id!r} are persons or places in no order; nobody answers them as an act"
@@ -139,7 +139,7 @@ def respond(
     declared = read_response(dossier)
     refuse_before(dossier, day)
     case = asked_of(dossier, asked, declared, to=to, target=target, like=like)
-    foretold = _foretold(dossier, asked, _day(as_of), on, seed) if decided is None else _of(decided)
+    foretold = _foretold(dossier, asked, maybe_day(as_of, "as of"), on, seed) if decided is None else _of(decided)
     drawn = Drawn(seed, asked.id, draws)
     base, why_base = game_without(case.assumptions, drawn, horizon)
     labels = [one.label for one in asked.options if one.label != asked.status_quo and one.label in case.acts]
@@ -259,15 +259,6 @@ class _Foretold:
 
     def of(self, label: str) -> float | None:
         return self.shares.get(label)
-
-
-def _day(as_of: Day | str | None) -> Day | None:
-    if not isinstance(as_of, str):
-        return as_of
-    try:
-        return parse_day(as_of)
-    except ValueError as error:
-        raise FoedusError(f"as of: {error}") from None
 
 
 def _main(issue: Issue, option: str | None, labels: list[str]) -> str:
@@ -435,9 +426,8 @@ def _caveats(dossier: Dossier, case: Asked, main: OptionAnswer, foretold: _Foret
 def _marking(dossier: Dossier, as_of: Day) -> str:
     """Return the highest marking of the statements known by the day, any of which may show."""
     known = [one for one in dossier.statements if one.status == "accepted" and dossier.known_on(one) <= as_of]
-    found = [one.marking for one in known] + [dossier.sources[one.source].marking for one in known]
-    found += [one.marking for one in dossier.stakeholders]  # the forecast of what is decided rests on them
-    return max(found, key=marking_rank, default=MARKINGS[0])
+    by_hand = [one.marking for one in dossier.stakeholders]  # the forecast of what is decided rests on them
+    return highest([*dossier.markings_of(known), *by_hand])
 
 
 def _inputs(dossier: Dossier) -> list[tuple[str, bytes]]:

@@ -16,6 +16,9 @@ from foedus.workbench.page import Answer, Asked, Elsewhere, Page, needed, one
 
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9 ._-]{0,79}")
 _MOST_OPTIONS = 8
+_SHOWN = 5
+_ONCE = ("name", "question", "body", "members", "rule", "on", "meeting", "kind")
+"""Fields of the form that stand in it once."""
 METHOD = "consensus"
 """How a choice without an order is made, unless the dossier says otherwise."""
 
@@ -23,6 +26,11 @@ METHOD = "consensus"
 def listed(bench: Bench, asked: Asked) -> Answer:
     """Show the dossiers of the folder, each with its question, and how to begin another."""
     del asked
+    return _page(bench, {}, "")
+
+
+def _page(bench: Bench, asked: Asked, problem: str) -> Page:
+    """Return the page of all cases; where one could not be made, with why, and with what was typed."""
     rows = []
     for name in bench.cases():
         try:
@@ -50,8 +58,11 @@ def listed(bench: Bench, asked: Asked) -> Answer:
         "rules": RULES,
         "home": str(bench.home),
         "single": single,
+        "problem": problem,
+        "given": {name: one(asked, name) for name in _ONCE},
+        "options": [*(str(each) for each in asked.get("option", [])), *[""] * _SHOWN][:_SHOWN],
     }
-    return Page("cases.html", values)
+    return Page("cases.html", values, 422 if problem else 200)
 
 
 def copied(bench: Bench, asked: Asked) -> Answer:
@@ -61,10 +72,19 @@ def copied(bench: Bench, asked: Asked) -> Answer:
 
 def made(bench: Bench, asked: Asked) -> Answer:
     """Make a new dossier from a question, a body or a description of one, a meeting and options."""
+    try:
+        return _made(bench, asked)
+    except FoedusError as error:
+        return _page(bench, asked, str(error).replace("--members", "its members"))
+
+
+def _made(bench: Bench, asked: Asked) -> Answer:
     name = needed(asked, "name", "a name for the case")
     if not _NAME.fullmatch(name):
         raise FoedusError(f"{name!r}: expected a name of letters, digits, blanks, dots and hyphens")
     folder = bench.home / name
+    if (bench.home / SETTINGS).is_file():
+        raise FoedusError("this folder is a case itself; open the folder around it to make others")
     if name in bench.cases() or folder.exists():
         raise FoedusError(f"{name!r}: there is a folder of that name already")
     options = [str(given).strip() for given in asked.get("option", []) if str(given).strip()][:_MOST_OPTIONS]

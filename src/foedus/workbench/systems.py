@@ -28,7 +28,8 @@ def shown(bench: Bench, asked: Asked, case: str) -> Answer:
     """Show the case through time, as it was or with another past, and offer a seat in it."""
     dossier = bench.dossier(case)
     if not (dossier.folder / FILE).is_file():
-        return Page("no_docket.html", {"title": "System", "case": case, "dossier": dossier})
+        may = any(each.ordered for each in dossier.issues)
+        return Page("no_docket.html", {"title": "System", "case": case, "dossier": dossier, "may": may})
     changes = changes_asked(asked)
     with Artist() as artist:
         found = replay(dossier, changes=changes)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+import functools
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from foedus.cli.answering import Reply
+from foedus.cli.answering import Reply, answering, with_options
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -40,14 +43,27 @@ def who_decides(by: str, day: str | None, why: str) -> Who:
     FoedusError
         When the day is none.
     """
-    from foedus.base.days import parse_day
-    from foedus.base.errors import FoedusError
+    from foedus.base.days import maybe_day
     from foedus.coding.deciding import Who
 
-    try:
-        return Who(by, parse_day(day) if day else None, why)
-    except ValueError as error:
-        raise FoedusError(f"--day: {error}") from None
+    return Who(by, maybe_day(day or None, "--day"), why)
+
+
+def deciding(command: Callable[..., Reply]) -> Callable[..., None]:
+    """Make a command out of a function that decides: from a folder, ids of its statements, and who decides."""
+    filters = {"ids": Ids, "above": Above, "actor": Actor, "concept": Concept, "source": Source, "coder": Coder}
+
+    @functools.wraps(command)
+    def run(folder: Path, *, by: str, day: str | None, reason: str, **options: Any) -> Reply:
+        import foedus
+
+        wanted = chosen(foedus.read_dossier(folder), **{name: options.pop(name) for name in filters})
+        return command(folder, wanted, who_decides(by, day, reason), **options)
+
+    signed = {"by": (By, ""), "day": (Day, None), "reason": (Why, "")}
+    added = {**{name: (option, None) for name, option in filters.items()}, **signed}
+    with_options(run, command, added, without=("wanted", "who"))
+    return answering()(run)
 
 
 def chosen(

@@ -2,41 +2,17 @@
 
 from __future__ import annotations
 
-from foedus.cli.answering import Reply, answering
+from typing import Any
+
+from foedus.cli.answering import Reply
 from foedus.cli.options import DossierFolder
-from foedus.cli.statements.options import (
-    Above,
-    Actor,
-    By,
-    Coder,
-    Concept,
-    Day,
-    Ids,
-    Source,
-    Why,
-    chosen,
-    told,
-    who_decides,
-)
+from foedus.cli.statements.options import deciding, told
 
 
-@answering()
-def reject(
-    folder: DossierFolder,
-    ids: Ids = None,
-    above: Above = None,
-    actor: Actor = None,
-    concept: Concept = None,
-    source: Source = None,
-    coder: Coder = None,
-    by: By = "",
-    day: Day = None,
-    reason: Why = "",
-) -> Reply:
+@deciding
+def reject(folder: DossierFolder, wanted: list[str], who: Any) -> Reply:
     """Reject statements; their lines stay in the table and count for nothing."""
-    import foedus
     from foedus.coding.deciding import REJECTED, decide
 
-    wanted = chosen(foedus.read_dossier(folder), ids, above, actor, concept, source, coder)
-    entry = decide(folder, wanted, REJECTED, who_decides(by, day, reason))
+    entry = decide(folder, wanted, REJECTED, who)
     return told(entry, "nothing to do: rejected already")

@@ -281,6 +281,20 @@ def acts(
     return told.acts(world, told.Wanted(actor, rival, act_class, about, day))
 
 
+@about_the_world
+def bodies(
+    world: World,
+    word: Annotated[
+        str | None, typer.Argument(metavar="[WORD]", help="Those that have it in their names, such as nuclear.")
+    ] = None,
+    on: OnDay = None,
+) -> Page:
+    """List the bodies whose rules are known, with their names, seats and usual rule on a day."""
+    from foedus.reports.world import bodies
+
+    return bodies(world, word, the_day(on))
+
+
 COMMANDS = (
     members,
     partners,
@@ -288,6 +302,7 @@ COMMANDS = (
     presences,
     treaties,
     groupings,
+    bodies,
     events,
     places,
     amounts,

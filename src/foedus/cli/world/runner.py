@@ -28,7 +28,10 @@ def about_the_world(command: Callable[..., Page]) -> Callable[..., None]:
 
     @functools.wraps(command)
     def run(*args: Any, folder: Path | None = None, **options: Any) -> Reply:
-        page = command(open_world(folder), *args, **options)
+        from foedus.reports.world.page import with_sources
+
+        world = open_world(folder)
+        page = with_sources(command(world, *args, **options), world)
         return Reply(page.document, sections=lambda: page.sections)
 
     with_options(run, command, {"folder": (InFolder, None)}, without=("world",))
@@ -57,15 +60,11 @@ def the_day(on: str | None, option: str = "--on") -> Day:
     return maybe_day(on, option) or dt.date.today()  # noqa: DTZ011 - a day has no zone
 
 
-def maybe_day(day: str | None, option: str = "--on") -> Day | None:
+def maybe_day(on: str | None, option: str = "--on") -> Day | None:
     """Return the day that an option names, if it names one."""
-    from foedus.base.days import parse_day
-    from foedus.base.errors import FoedusError
+    from foedus.base.days import maybe_day
 
-    try:
-        return parse_day(day) if day is not None else None
-    except ValueError as error:
-        raise FoedusError(f"{option}: {error}") from None
+    return maybe_day(on, option)
 
 
 def days_between(start: str | None, end: str | None, on: str | None = None) -> tuple[Day | None, Day | None]:

@@ -107,15 +107,16 @@ def split_entry(
         When it cannot be read.
     """
     raw = with_articles(_raw(entry.name, data, encoding))
-    if len(raw.articles) < 2:
-        [raw] = raw.articles or (raw,)
+    articles = [_clean(article, plain=False) for article in raw.articles]
+    if articles:
+        articles[0] = dataclasses.replace(articles[0], doubts=(*raw.doubts, *articles[0].doubts))
+    if len(articles) < 2:
+        [raw] = articles or [raw]
         return [(entry, _document(entry.name, raw, sha256(data), language))]
     found = []
-    for number, article in enumerate(raw.articles, start=1):
-        clean = _clean(article, plain=False)
+    for number, clean in enumerate(articles, start=1):
         text = clean.text.encode("utf-8", "surrogatepass")
         part = dataclasses.replace(entry, article=text, number=number)
-        clean = dataclasses.replace(clean, doubts=(*raw.doubts, *clean.doubts) if number == 1 else clean.doubts)
         found.append((part, _document(part.name, clean, sha256(text), language)))
     return found
 

@@ -4,6 +4,7 @@ from foedus.reports.world.actor import show
 from foedus.reports.world.acts import Wanted, act, acts
 from foedus.reports.world.audit import audit
 from foedus.reports.world.belonging import groupings, instruments, members, partners, presences
+from foedus.reports.world.bodies import bodies
 from foedus.reports.world.happenings import amounts, claims, event, events, timeline
 from foedus.reports.world.names import offices, places, resolve
 from foedus.reports.world.page import Page
@@ -16,6 +17,7 @@ __all__ = [
     "acts",
     "amounts",
     "audit",
+    "bodies",
     "claims",
     "event",
     "events",

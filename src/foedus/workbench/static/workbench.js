@@ -63,7 +63,8 @@ if (queue) {
 
   async function decide(action) {
     const one = here, after = next(1) || next(-1);
-    if (one && await act(one, action)) go(after);
+    if (!one || one.classList.contains("done")) { say("No candidate waits any more."); return; }
+    if (await act(one, action)) go(after);
   }
 
   async function undo(number = "") {
@@ -78,6 +79,10 @@ if (queue) {
     if (one) go(one, false);
     const what = event.target.dataset.do;
     if (what) decide(what);
+  });
+  queue.addEventListener("focusin", (event) => {
+    const one = event.target.closest("article.candidate");
+    if (one && one !== here) go(one, false);
   });
   queue.addEventListener("change", (event) => {
     const cell = event.target.dataset.cell;
