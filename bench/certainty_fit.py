@@ -36,18 +36,16 @@ def main() -> None:
 
 def _judged(folder: Path, world: World) -> Iterable[tuple[object, ...]]:
     """Yield the rows of ``judged.csv``."""
-    columns = ("id", "address", "published", "genre")
+    columns = ("id", "address", "published", "genre", "note")
     sources = {one.record["id"]: one.record for one in read_cells(folder / "sources.csv", columns)}
     scores = evaluate_real_texts(world, folder=folder)
     claims = {(text.id, one.id): one.text for text in scores.texts for one in text.concepts}
     for one in scores.judged:
         source, (actor, concept, stance) = sources[one.text], one.coding
         grounds = [f"{value:.3f}".rstrip("0").rstrip(".") for name, value in one.grounds.items() if name != "start"]
-        right = "yes" if one.right else "no"
-        yield (
-            source["address"], source["published"], source["genre"], claims[one.text, concept], actor, stance, right,
-            *grounds,
-        )  # fmt: skip
+        day = "shown" if source["note"] == "day shown" else "inferred"
+        told = (source["address"], source["published"], day, source["genre"], claims[one.text, concept])
+        yield (*told, actor, stance, "yes" if one.right else "no", *grounds)
 
 
 def _write(path: Path, header: Iterable[str], rows: Iterable[Iterable[object]]) -> None:

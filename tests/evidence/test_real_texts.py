@@ -135,7 +135,7 @@ def test_certainty_rests_on_three_hundred_statements_of_unseen_texts(scores: Rea
 def test_the_judged_statements_hold_no_words_of_the_texts() -> None:
     with TABLE.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
-    told = "address published genre claim actor stance right"
+    told = "address published day genre claim actor stance right"
     assert " ".join(rows[0]) == " ".join([told, *list(GROUNDS)[1:]])
     assert all(row["address"].startswith("http") for row in rows)
     assert len({row["address"] for row in rows}) >= 60

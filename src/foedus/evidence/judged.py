@@ -25,6 +25,7 @@ class JudgedRow:
 
     address: str = column(cells.text(), "where the text was read")
     published: Day = column(cells.day(), "its day")
+    day: str = column(cells.choice("shown", "inferred"), "whether the text shows it, or the events in the text tell it")
     genre: str = column(cells.text(), "its kind of prose")
     claim: str = column(cells.text(), "the claim for which it was coded")
     actor: str = column(cells.text(), "who was given the stance")
