@@ -24,6 +24,7 @@ from foedus.evidence import KINDS, MARKINGS
 from foedus.influence import INFLUENCES
 from foedus.institutions import Body, packaged_institutions
 from foedus.institutions.cases import SettledCase, packaged_cases
+from foedus.institutions.law.coverage import coverage
 from foedus.institutions.law.schema import TreatyFile
 from foedus.institutions.law.treaties import packaged_law
 from foedus.institutions.limits import packaged_limits
@@ -452,6 +453,12 @@ def _articles(one: TreatyFile) -> str:
     return "; ".join([*found, *(f"accession: {door.reference}" for door in one.accession)]) or "no duty to act"
 
 
+def coverage_page() -> str:
+    """Return which treaties were looked up for each region, and which were not."""
+    rows = [f"| {one.region} | {one.covered} | {one.missing} |" for one in coverage()]
+    return "\n".join(["| region | written down | not looked up |", "| --- | --- | --- |", *rows]) + "\n"
+
+
 def limits_page() -> str:
     """Return what the own law of states lets them do, by state, act and date."""
     rows = [
@@ -594,6 +601,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "json.md": json_page,
     "facts.md": facts_page,
     "treaties.md": treaties_page,
+    "coverage.md": coverage_page,
     "limits.md": limits_page,
     "cases.md": cases_page,
     "rules.md": rules_page,

@@ -863,3 +863,10 @@ def test_demo_refuses_what_is_not_its_own(run: Run, tmp_path: Path) -> None:
     assert done.status == 2
     assert "is a file" in done.err
     assert _files(tmp_path / "other") == {"thesis.txt": b"mine"}
+
+
+def test_a_command_of_a_group_is_named_with_it(capsys: pytest.CaptureFixture[str]) -> None:
+    """Finding: ``foedus resolve`` was refused without a word on ``foedus world resolve``."""
+    with pytest.raises(SystemExit):
+        main(["resolve", "Meloni"])
+    assert "Did you mean 'foedus world resolve'?" in capsys.readouterr().err

@@ -8,8 +8,6 @@ from typing import Any
 import pytest
 from tests.command_line import command
 
-from foedus.cli import main
-
 GUAM = ["--treaty", "nato", "--attack-on", "Guam", "--by", "PRK", "--on", "2023-07-11"]
 
 
@@ -31,14 +29,23 @@ def test_the_keys_of_one_treaty(capsys: pytest.CaptureFixture[str]) -> None:
     assert set(found["why"]) == {"rule", "value", "reference", "children"}
     covered = answer(capsys, *GUAM[:2], "--attack-on", "California", "--on", "2023-07-11")
     assert covered["engaged"] == "yes"
-    assert {frozenset(one) for one in covered["owed_by"]} == {frozenset({"actor", "obligation"})}
+    assert {frozenset(one) for one in covered["owed_by"]} == {frozenset({"actor", "obligation", "reference", "kind"})}
     assert len(covered["owed_by"]) == 30
 
 
 def test_the_keys_of_all_treaties(capsys: pytest.CaptureFixture[str]) -> None:
     found = answer(capsys, "--attack-on", "Yeonpyeong", "--by", "PRK", "--on", "2010-11-23")
-    assert set(found) == {"schema", "on", "attack_on", "answers", "open_to_consultation"}
-    assert {"treaty": "nato", "article": "Article 4"} in found["open_to_consultation"]
+    assert set(found) == {
+        "schema",
+        "on",
+        "attack_on",
+        "answers",
+        "open_to_consultation",
+        "signed_only",
+        "coverage",
+    }
+    assert "nato" not in {one["treaty"] for one in found["open_to_consultation"]}
+    assert [one["region"] for one in found["coverage"]] == ["Asia"]
     assert [one["treaty"] for one in found["answers"] if one["engaged"] == "yes"] == ["us-korea"]
 
 
@@ -138,13 +145,37 @@ def test_helpers_that_are_asked_for_wrongly(
     assert told in err
 
 
-def test_who_may_consult_far_away_is_told_as_such(capsys: pytest.CaptureFixture[str]) -> None:
-    with pytest.raises(SystemExit):
-        main(["obligations", "--attack-on", "Myanmar", "--by", "CHN", "--on", "2023-01-01"])
-    told = capsys.readouterr().out
-    assert "no treaty that is known binds anybody attacked at Myanmar" in told
-    assert "A party that feels threatened by it may also ask for consultation under csto (Article 2)" in told
-    assert "one of them" not in told
+@pytest.mark.parametrize(
+    ("place", "by", "on"),
+    [("Myanmar", "CHN", "2023-01-01"), ("Cyprus", "TUR", "1974-07-20"), ("Pakistan", "IND", "2025-05-07")],
+)
+def test_nobody_is_told_to_consult_from_far_away(
+    place: str, by: str, on: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Finding: the Warsaw Pact for Cyprus, the Manila Pact for Pakistan in 2025, on every answer."""
+    _, told, _ = run(capsys, "--attack-on", place, "--by", by, "--on", on)
+    assert "may also ask for consultation" not in told
+
+
+def test_a_treaty_not_yet_in_force_and_what_was_not_looked_up_are_told(capsys: pytest.CaptureFixture[str]) -> None:
+    """Finding: silence read as no treaty."""
+    _, told, _ = run(capsys, "--attack-on", "PNG", "--on", "2026-01-01")
+    assert "Signed on 2025-10-06 and not in force on the day, so that it owes nothing yet: Australia-Papua New" in told
+    assert "Not looked up for Oceania" in told
+    _, told, _ = run(capsys, "--attack-on", "Poland", "--by", "RUS", "--on", "2023-07-11")
+    assert "Not looked up" not in told
+
+
+def test_who_owes_less_or_only_politically_stands_apart_in_the_table(capsys: pytest.CaptureFixture[str]) -> None:
+    """Finding: table and text contradicted one another."""
+    _, told, _ = run(capsys, "--treaty", "seato", "--attack-on", "South Vietnam", "--on", "1970-01-01")
+    assert "consultation only: USA" in told
+    assert "invitation or with the consent of its government" in told
+    _, told, _ = run(capsys, "--treaty", "uk-finland", "--attack-on", "Finland", "--by", "RUS", "--on", "2022-06-01")
+    assert "defence (political)" in told
+    _, told, _ = run(capsys, "--treaty", "warsaw-pact", "--attack-on", "Soviet Union", "--on", "1969-03-02")
+    assert "if the attack meets the part in Europe; name a place there" in told
+    assert "disputed" not in told
 
 
 def test_names_are_read_as_on_the_day(capsys: pytest.CaptureFixture[str]) -> None:

@@ -14,7 +14,7 @@ SIX = "member,weight\nDEU,4\nFRA,4\nITA,4\nBEL,2\nNLD,2\nLUX,1\n"
 KEYS = {
     "other_procedures",
     *("body", "on", "procedure", "rule", "reference", "notes", "weights", "exact", "method", "error", "members"),
-    *("coleman_act", "can_block_alone", "schema"),
+    *("coleman_act", "can_block_alone", "elsewhere", "schema"),
 }
 
 
@@ -354,7 +354,7 @@ def test_who_can_block_comes_first_and_unanimity_takes_one_line(capsys: pytest.C
     _, out, _ = run(capsys, "nac", "--on", "2023-07-11")
     lines = out.splitlines()
     assert lines[1].startswith("can block alone: each of the 31 members: ALB, BEL")
-    assert lines[2].startswith("all 31 members alike, each: Shapley-Shubik 0.0323, Banzhaf 0.0323,")
+    assert lines[2] == "each has a veto, so that indices of power tell nothing more; --json has them"
     _, out, _ = run(capsys, "unsc", "--on", "2023-07-11")
     assert out.splitlines()[1] == "can block alone: CHN, FRA, GBR, RUS, USA"
     assert "JPN" in out
@@ -378,3 +378,35 @@ def test_the_other_procedures_are_told(capsys: pytest.CaptureFixture[str]) -> No
     """The General Assembly decides by a majority, and important questions such as ES-11/1 by two thirds."""
     others = answer(capsys, "unga", "--on", "2022-03-02")["other_procedures"]
     assert others["important-questions"] == "at least 2/3 of the votes cast"
+
+
+def test_what_other_procedures_would_change_is_told_with_the_answer(capsys: pytest.CaptureFixture[str]) -> None:
+    """Finding: the answer on the Fund said that nobody blocks, though the United States alone stops quotas."""
+    _, out, _ = run(capsys, "imf", "--on", "2023-12-15", "--against", "USA")
+    assert "under eighty-five-percent: USA can block alone; vote: adopted: no" in out
+    assert "Board of Governors" in out
+    found = answer(capsys, "imf", "--on", "2023-12-15", "--against", "USA")
+    (quotas,) = (one for one in found["elsewhere"] if one["procedure"] == "eighty-five-percent")
+    assert (quotas["can_block_alone"], quotas["adopted"]) == (["USA"], "no")
+
+
+def test_the_vote_on_a_return_is_counted_without_who_returns(capsys: pytest.CaptureFixture[str]) -> None:
+    """Syria was readmitted to the Arab League on 7 May 2023 by the 21 others."""
+    found = answer(capsys, "arab-league-council", "--on", "2023-05-07")
+    assert len(found["can_block_alone"]) == 21
+    assert any(note.startswith("Syria: readmitted as of this day") for note in found["notes"])
+    assert "SYR" in answer(capsys, "arab-league-council", "--on", "2023-05-08")["can_block_alone"]
+
+
+def test_who_is_concerned_does_not_block(capsys: pytest.CaptureFixture[str]) -> None:
+    asked = ("osce-council", "--procedure", "consensus-minus-one", "--on", "2023-12-01")
+    found = answer(capsys, *asked, "--against", "RUS", "--concerned", "RUS")
+    assert "RUS" not in found["can_block_alone"]
+    assert len(found["can_block_alone"]) == 56
+
+
+@pytest.mark.parametrize(
+    ("asked", "meant"), [("oas-assembly", "oas-general-assembly"), ("gcc-council", "gcc-supreme-council")]
+)
+def test_a_body_by_its_words(capsys: pytest.CaptureFixture[str], asked: str, meant: str) -> None:
+    assert answer(capsys, asked, "--on", "2023-12-01")["body"] == meant

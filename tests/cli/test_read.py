@@ -136,3 +136,17 @@ def test_the_coder_is_measured_from_the_command(tmp_path: Path, capsys: pytest.C
     assert "nothing to measure against" in err
     status, _, err = run(capsys, "evaluate", "coder", "--gold", gold)
     assert "belong together" in err
+
+
+def test_a_reading_in_vain_names_the_cues_and_the_command(
+    tokyo_copy: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Which words were sought, which stand beside actors in the text, and how to add some."""
+    text = "Spain rejects the fishing quota, it said. Norway wants the fishing quota to go up."
+    (tmp_path / "fish.txt").write_text(text)
+    _, out, _ = run(capsys, "read", tmp_path / "fish.txt", "--into", tokyo_copy, "--known", "2023-06-01")
+    assert "No sentence was found that speaks of a claim" in out
+    assert "office: sought by" in out
+    assert "often beside actors in these documents: fishing quota" in out
+    assert "next: foedus statements" in out
+    assert '--set "cues=' in out

@@ -17,6 +17,17 @@ from foedus.evidence.readers import document_of
 from foedus.world import World, packaged_world
 
 CASES = {
+    ("Would ECOWAS intervene in Niger with military force?", "no force", "deploy troops to Niger"): {
+        "Cape Verde opposes military intervention in Niger.": -1,
+        "Chad said that it opposed the use of force.": -1,
+        "Benin and Togo are ready to contribute troops.": 1,
+        "Senegal is in favour of sending soldiers.": 1,
+    },
+    ("Would the IMO adopt the Net-Zero Framework?", "adjourn for a year", "adopt the Net-Zero Framework"): {
+        "Panama voiced support for adoption.": 1,
+        "Russia called the framework unacceptable.": -1,
+        "Saudi Arabia rejected the deal.": -1,
+    },
     ("Would ECOWAS lift the sanctions on Niger?", "keep the sanctions", "ease the sanctions", "lift the sanctions"): {
         "Mali demanded that the sanctions on Niger be lifted.": 1,
         "Cabo Verde insisted that the sanctions on Niger stay in place.": -1,

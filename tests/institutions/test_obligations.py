@@ -441,7 +441,7 @@ def test_limits_without_an_act_tell_the_first_that_is_described() -> None:
     assert (found.act, found.permitted, found.also_described) == (
         "foreign-bases",
         "under conditions",
-        ("nuclear-weapons",),
+        ("nuclear-weapons", "forces-on-svalbard"),
     )
     assert limits("Japan", None, dt.date(2025, 6, 1)).act == "collective-self-defence"
 

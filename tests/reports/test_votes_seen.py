@@ -56,7 +56,7 @@ def test_who_is_against_is_named_and_in_the_colour_of_objection(forecast: Foreca
     for actors, side in (
         (forecast.arithmetic.in_favour, "in favour"),
         (forecast.arithmetic.against, "against"),
-        (forecast.arithmetic.unknown, "nothing known"),
+        (forecast.arithmetic.unknown, "no side named"),
     ):
         assert {stances[actor] for actor in actors} == {side}
     told = [str(one) for one in who_blocks(forecast).items]

@@ -69,6 +69,15 @@ QUESTIONS: Mapping[str, Mapping[str, str]] = {
 class ByQuestion(TyperGroup):
     """A group of commands whose help lists them under the questions that they answer."""
 
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """Find a command; one that is unknown here and stands in a group, such as resolve in world, is told with it."""
+        names = [] if args[0] in self.list_commands(ctx) else self.list_commands(ctx)
+        groups = [name for name in names if args[0] in getattr(self.get_command(ctx, name), "commands", ())]
+        within = [f"'{ctx.info_name} {name} {args[0]}'" for name in groups]
+        if within:
+            ctx.fail(f"No such command '{args[0]}'. Did you mean {' or '.join(within)}?")
+        return super().resolve_command(ctx, args)
+
     def format_commands(self, ctx: Any, formatter: Any) -> None:
         """Write the commands, group by group; a command that no group names stands last, under its own words."""
         shown = {name: one for name in self.list_commands(ctx) if (one := self.get_command(ctx, name)) is not None}

@@ -51,7 +51,14 @@ def measure(
         points = sorted(measures.points[year].values(), key=lambda point: -point.point)
         rows = [{"actor": p.actor, "point": p.point, "error": p.error} for p in points]
         warning = beyond(day) or None
-        everybody = {"on": day, "year": year, "votes_end": measures.last, "points": rows, "warning": warning}
+        everybody = {
+            "on": day,
+            "year": year,
+            "votes_end": measures.last,
+            "points": rows,
+            "source": measures.source,
+            "warning": warning,
+        }
         return Reply(everybody, lambda: _show_all(points, _title(year, measures.last)))
     found = profile_of(actor, day, beside or (), subject, nearest)
     if chart is not None:

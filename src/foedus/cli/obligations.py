@@ -147,17 +147,26 @@ def _reply(answer: object, sections: Callable[[bool], tuple[Section, ...]], day:
 
 
 def _attack(treaty: str | None, attack: Attack, why: bool) -> Reply:
-    from foedus.institutions.obligations import obligations, open_to_consultation
+    from foedus.institutions.obligations import covered_at, obligations, open_to_consultation, signed_only
 
     answers = obligations(attack, treaty)
     others = open_to_consultation(attack) if treaty is None else ()
     also = [{"treaty": name, "article": article} for name, article in others]
-    listed = {"on": attack.on, "attack_on": attack.place, "answers": answers, "open_to_consultation": also}
+    signed = signed_only(attack) if treaty is None else ()
+    covered = covered_at(attack) if treaty is None else ()
+    listed = {
+        "on": attack.on,
+        "attack_on": attack.place,
+        "answers": answers,
+        "open_to_consultation": also,
+        "signed_only": signed,
+        "coverage": covered,
+    }
 
     def sections(why: bool) -> tuple[Section, ...]:
         from foedus.reports.obligations import attack_sections
 
-        return attack_sections(answers, others, attack, why=why)
+        return attack_sections(answers, others, attack, signed=signed, covered=covered, why=why)
 
     return _reply(listed if treaty is None else answers[0], sections, attack.on, why)
 

@@ -160,6 +160,8 @@ def _next(out: Console, found: Intake, wishes: Wishes) -> None:
             soft_wrap=True,
         )
         return
+    if _in_vain(out, found):
+        return
     left = sum(one.status == "candidate" for one in found.statements)
     fresh = sum(one.status == "candidate" and one.id not in found.repeats for one in found.statements)
     if left:
@@ -172,6 +174,35 @@ def _next(out: Console, found: Intake, wishes: Wishes) -> None:
         )
     if not left:
         out.print(f"\nnext: foedus check {home}", soft_wrap=True)
+
+
+def _in_vain(out: Console, found: Intake) -> bool:
+    """Say which cues were sought where texts that are new gave nothing, and how to add some; return whether it did."""
+    from foedus.coding.missed import words_beside_actors
+    from foedus.dossiers import read_dossier
+    from foedus.dossiers.texts import stored_documents
+
+    coded = {one.source for one in found.documents if one.status in ("new", "coded again") and not one.uncoded}
+    if not coded or any(one.candidates for one in found.documents):
+        return False
+    dossier = read_dossier(found.folder)
+    out.print("\nNo sentence was found that speaks of a claim and of somebody who is for or against it.", style="bold")
+    for concept in dossier.concepts[:_MOST]:
+        out.print(f"  {concept.id}: sought by {concept.cues or concept.text}", soft_wrap=True)
+    documents = stored_documents(found.folder, [one for key, one in dossier.sources.items() if key in coded])
+    cues = [cue.strip().removeprefix("-") for one in dossier.concepts for cue in one.cues.split(";")]
+    beside = words_beside_actors(documents.values(), dossier.world, cues)
+    if beside:
+        out.print(f"  often beside actors in these documents: {'; '.join(beside)}", soft_wrap=True)
+    if dossier.concepts:
+        one = dossier.concepts[-1]
+        wanted = "; ".join(filter(None, (one.cues, "MORE WORDS")))
+        out.print(
+            f'\nnext: foedus statements {found.folder} edit {one.id} --set "cues={wanted}"\n'
+            "      a cue with a minus speaks against the claim; then run the same command again",
+            soft_wrap=True,
+        )
+    return bool(dossier.concepts)
 
 
 def _example(found: Intake) -> str:

@@ -156,6 +156,38 @@ def cues_for(act: Act, *, opposites: bool = True) -> list[str]:
     return [*cues, *against] if opposites else cues
 
 
+_ARMED = re.compile(r"\b(?:troops?|soldiers?|forces?|military|militarily|militar\w+|peacekeepers?)\b", re.IGNORECASE)
+_SENDING = _words("intervene deploy send dispatch use authorise authorize")
+_USING_FORCE = (
+    "military intervention", "intervene militarily", "use of force", "use force", "deploy troops", "send troops",
+    "send soldiers", "contribute troops", "military action", "military operation",
+)  # fmt: skip
+_TEXTS = _words("framework package deal agreement treaty convention declaration plan budget motion law")
+_DEALS = _words("framework package agreement treaty convention plan")
+_SETTLING = _words("adopt approve accept ratify pass endorse")
+
+
+def cues_alike(words: str) -> list[str]:
+    """Return other ways in which news speaks of an act: sending troops, or adopting a text.
+
+    Examples
+    --------
+    >>> cues_alike("intervene in Niger with military force")[:3]
+    ['military intervention', 'intervene militarily', 'use of force']
+    >>> cues_alike("adopt the Net-Zero Framework"), cues_alike("lift the sanctions on Niger")
+    (['framework', 'deal', 'adoption'], [])
+    """
+    verb, _, thing = _DEGREE.sub("", words.strip().rstrip(".?!")).partition(" ")
+    verb = verb.lower()
+    if verb in _SENDING and (_ARMED.search(thing) or verb == "intervene"):
+        return list(_USING_FORCE)
+    nouns = _PLACED.sub("", _OWNED.sub("", thing)).split()
+    if verb in _SETTLING and len(nouns) > 1 and nouns[-1].casefold() in _TEXTS:
+        noun = nouns[-1].casefold()
+        return [noun, *(["deal"] if noun in _DEALS else []), *(["adoption"] if verb == "adopt" else [])]
+    return []
+
+
 def cues_against(still: str) -> list[str]:
     """Return phrases for what holds if nothing is decided, each with a minus; none where its label is only a 'no'.
 

@@ -9,7 +9,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 
-from foedus.dossiers.acts import VERBS, act_done, act_of, cues_against, cues_for, is_nothing
+from foedus.dossiers.acts import VERBS, act_done, act_of, cues_against, cues_alike, cues_for, is_nothing
 from foedus.dossiers.records import Concept
 
 _AUXILIARY = r"(?i:would|will|should|shall|could|can)\s+"
@@ -145,12 +145,14 @@ def proposed_concepts(
         loose = bool(measure)
         asked = bool(claim) and (loose or (label == proposal and _is_asked(label, claim, changes, status_quo)))
         cues = [] if loose else _own_cues(label, opposites=label == proposal)
+        cues += [label.split()[-1]] if label in like_names(changes) and len(label.split()) > 1 else []
         if loose and label != proposal:
             plain = [one for one in _asked_cues(claim, opposites=False) if not one.startswith("-")]
             cues += [f"{one} {measure}" for one in plain[:2]]
         elif asked:
             cues += _asked_cues(claim, opposites=not any(one.startswith("-") for one in cues))
         if label == proposal:
+            cues += [*cues_alike(label), *(cues_alike(claim.split(" should ", 1)[1]) if asked else [])]
             cues += cues_against(status_quo)
         if loose and label != proposal:
             words = f"{claim} {measure}"

@@ -12,6 +12,9 @@ STANCES = {-1: "against", 0: "neither for nor against", 1: "for"}
 """What a stance is in words."""
 
 _LONGEST = 400
+_UNNAMED = {"source", "sources", "official", "officials", "diplomat", "diplomats", "media", "reports"}
+"""What is no name of a reporter."""
+
 _DOUBLE = re.compile(r"(\u201c|(?:^|(?<=[\s(\[\u2014]))\"(?=\S))|[\"\u201d]")
 """A double quotation mark, of which the first kind opens."""
 _SENTENCE = re.compile(r"(?<=[.!?])[\"\u201d\u2019)]*\s+(?=[\"\u201c\u2018(]*[A-Z\u00c0-\u00de])")
@@ -216,7 +219,10 @@ def who_said(dossier: Dossier, statement: Statement) -> str:
     """
     person = f"{statement.person}, {statement.office}" if statement.person and statement.office else statement.person
     who = person or statement.office or dossier.world.name(statement.actor)
-    return f"{who}, as reported by {statement.reporter}" if statement.reporter else who
+    if not statement.reporter:
+        return who
+    nobody = statement.reporter.strip().casefold() in _UNNAMED
+    return f"{who}, as reported by {'unnamed sources' if nobody else statement.reporter}"
 
 
 def where_said(dossier: Dossier, statement: Statement) -> str:

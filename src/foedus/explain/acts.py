@@ -152,6 +152,8 @@ def acts(
     found.sort(key=lambda one: (-(one.probability_after or 0.0), one.actors))
     for actor in _may_abstain(forecast, wanted):
         after = won((actor,))
+        if after - before < FELT:
+            continue
         found.append(Act(ABSTAIN, (actor,), "", "", before, after, past(after, threshold)))
     if before < threshold:
         found += smallest_sets(in_the_way, before, threshold, won)

@@ -121,17 +121,27 @@ class Seats:
         """Return who loses its seat by a decision of this very day, and so still has it in that day's votes."""
         return tuple(sorted(row.actor for row in self.standing_outside(world, on) if row.start == on))
 
+    def returning(self, world: World, on: Day) -> tuple[str, ...]:
+        """Return who is readmitted by a decision of this very day, and so has a seat from the next day on."""
+        inside = {row.actor for row in self.standing_outside(world, on)}
+        return tuple(sorted({row.actor for row in self._suspensions(world) if row.end == on} - inside))
+
     def _away(self, world: World, on: Day) -> set[str]:
-        # Who is suspended on a day still has a seat in the vote of that day, or nobody could ask about that vote.
+        # Who is suspended or readmitted on a day sits in the vote of that day as it did when the vote was taken, or
+        # nobody could ask about that vote.
         outside = {row.actor for row in self.standing_outside(world, on) if row.start != on}
+        outside |= {*self.returning(world, on)}
         return outside.union(*(named.actors for named in self.apart if on in named.interval))
 
     def standing_outside(self, world: World, on: Day) -> Iterator[Membership]:
         """Yield the standings on a day by which a member has no seat, such as a suspension."""
+        return (row for row in self._suspensions(world) if on in row.interval)
+
+    def _suspensions(self, world: World) -> Iterator[Membership]:
         if self.without is not None:
             organisation, standings = self.without
             for row in world.memberships:
-                if row.organisation == organisation and row.status in standings and on in row.interval:
+                if row.organisation == organisation and row.status in standings:
                     yield row
 
 
@@ -347,6 +357,10 @@ class Institutions:
             called.setdefault(body.organisation.replace("-", " "), body.id)
         if wanted in called:
             return self.bodies[called[wanted]]
+        words = set(wanted.split())
+        within = sorted({found for one, found in called.items() if words and words <= set(one.split())})
+        if len(within) == 1:
+            return self.bodies[within[0]]
         near = near_by_name(self.bodies, name)
         meant = " or ".join(f"{body.id!r} ({body.name})" for body in near)
         hint = f"did you mean {meant}?" if meant else "'foedus world bodies' lists all that are known"

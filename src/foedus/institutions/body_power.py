@@ -96,6 +96,27 @@ class Listed:
     coalitions: tuple[tuple[str, ...], ...] | None
 
 
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """What comes of the same question under another of the body's procedures.
+
+    Parameters
+    ----------
+    procedure
+        Its name.
+    can_block_alone
+        Who can block a decision alone under it.
+    adopted
+        Whether the vote that was asked about is adopted; empty where none was, or the procedure does not know a side.
+    """
+
+    KEYS = "procedure can_block_alone adopted?"
+
+    procedure: str
+    can_block_alone: tuple[str, ...]
+    adopted: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BodyPower(Recorded):
     """Who has what power in a body.
@@ -117,7 +138,9 @@ class BodyPower(Recorded):
     power
         The indices of power; ``None`` where nobody knows the body's members, so that only its rule is told.
     can_block_alone
-        Who can block a decision alone.
+        Who can block a decision alone; where a vote says whose own case it is, with that.
+    elsewhere
+        The same under the body's other procedures.
     minimal_winning, minimal_blocking
         The minimal coalitions, where they were asked for.
     coalition, vote, reach
@@ -127,8 +150,8 @@ class BodyPower(Recorded):
     KEYS = (
         "body on procedure rule reference other_procedures notes "
         "weights=named_weights! exact=power.exact! method=power.method! "
-        "error=largest_errors! members coleman_act=power.coleman_act! can_block_alone=blockers! minimal_winning! "
-        "minimal_blocking! coalition! vote! reach!(status_quo core pivots feasible largest_step)"
+        "error=largest_errors! members coleman_act=power.coleman_act! can_block_alone=blockers! elsewhere "
+        "minimal_winning! minimal_blocking! coalition! vote! reach!(status_quo core pivots feasible largest_step)"
     )
 
     body: str | None
@@ -142,6 +165,7 @@ class BodyPower(Recorded):
     weights: Mapping[str, int] = field(default_factory=dict)
     power: Power | None = None
     can_block_alone: tuple[str, ...] = ()
+    elsewhere: tuple[Elsewhere, ...] = ()
     minimal_winning: Listed | None = None
     minimal_blocking: Listed | None = None
     coalition: Coalition | None = None
@@ -263,6 +287,7 @@ def power(
     hosts = [facts.find(name, day) for name in consent_of]
     seating = seat(found, facts, day, procedure, consent_of=hosts)
     named, weights = _weights(seating)
+    vote = None if vote is None else {side: tuple(names) for side, names in vote.items()}
     voted = None if vote is None else vote_in(seating, facts, vote)
     return BodyPower(
         body=seating.body.id,
@@ -279,8 +304,33 @@ def power(
         reach=None
         if positions is None or status_quo is None
         else reach_in(seating, facts, positions, status_quo, scale),
-        **_counted(seating.game(), minimal, seed),
+        elsewhere=tuple(_elsewhere(found, facts, day, seating.procedure, vote)),
+        **_counted(seating.game(), minimal, seed) | _with_concerned(seating, voted),
     )
+
+
+def _with_concerned(seating: Seating, vote: Vote | None) -> dict[str, tuple[str, ...]]:
+    """Return who can block where a vote says whose own case it is; nothing where none does."""
+    if vote is None or not vote.sides["concerned"]:
+        return {}
+    favour = seating.ballot(concerned=vote.sides["concerned"])
+    blocking = (one for one in seating.voters if seating.decide(favour.change(against=frozenset({one}))).value == "no")
+    return {"can_block_alone": tuple(sorted(blocking))}
+
+
+def _elsewhere(
+    body: Body, world: World, on: Day, procedure: str, vote: Mapping[str, Iterable[str]] | None
+) -> Iterator[Elsewhere]:
+    """Yield what comes of the question under each other procedure whose rule and weights are known on the day."""
+    for name in body.procedures:
+        if name == procedure:
+            continue
+        with contextlib.suppress(FoedusError):
+            seating = seat(body, world, on, name)
+            adopted = ""
+            with contextlib.suppress(FoedusError):
+                adopted = "" if vote is None else vote_in(seating, world, vote).why.value
+            yield Elsewhere(name, tuple(sorted(seating.can_block_alone())), adopted)
 
 
 def _others(body: Body, on: Day, procedure: str) -> dict[str, str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
@@ -59,6 +59,8 @@ class Limit:
         The other acts that are described for the state.
     why
         The record in force, with those before it.
+    stands_in
+        Whether no act was named and this one stands in for `COLLECTIVE`, which is not described.
     """
 
     KEYS = "actor act on permitted conditions decided_by? says also_described notes known_up_to why"
@@ -72,6 +74,7 @@ class Limit:
     says: str
     also_described: tuple[str, ...]
     why: Trace
+    stands_in: bool = False
 
     @property
     def known_up_to(self) -> Day:
@@ -80,8 +83,9 @@ class Limit:
 
     @property
     def notes(self) -> tuple[str, ...]:
-        """A warning where the day lies beyond the packaged facts."""
-        return beyond_the_facts(self.on)
+        """A warning where another act stands in for the one meant, and where the day lies beyond the packaged facts."""
+        instead = f"no act was named, and {COLLECTIVE} is not described; {self.act} is the first that is"
+        return ((instead,) if self.stands_in else ()) + beyond_the_facts(self.on)
 
 
 COLLECTIVE = "collective-self-defence"
@@ -136,11 +140,12 @@ def limits(actor: str, act: str | None, on: Day, *, world: World | None = None) 
         names = ", ".join(world.name(one) for one in known)
         raise FoedusError(f"no limits of {world.name(found)} are described; described are those of {names}")
     acts = known[found].acts
+    stands_in = act is None and COLLECTIVE not in acts
     if act is None:
         act = COLLECTIVE if COLLECTIVE in acts else next(iter(acts))
     if act not in acts:
         raise FoedusError(f"no act {act!r} of {world.name(found)} is described; described are {', '.join(acts)}")
-    return _limit(known[found], act, on)
+    return replace(_limit(known[found], act, on), stands_in=stands_in)
 
 
 def limit_of(actor: str, on: Day) -> Limit | None:

@@ -10,12 +10,13 @@ from typing import get_args
 from foedus.base.days import Day, Interval
 from foedus.base.errors import FoedusError
 from foedus.base.traces import Trace
-from foedus.institutions.law.answer import Attack, Consultation, Obligation, TreatyAnswer, beyond_the_facts
-from foedus.institutions.law.conditions import Anywhere, continents_of
+from foedus.institutions.law.answer import Attack, Consultation, Obligation, SignedOnly, TreatyAnswer, beyond_the_facts
+from foedus.institutions.law.conditions import Anywhere, Scene, value_of
+from foedus.institutions.law.coverage import Coverage, coverage
 from foedus.institutions.law.grounds import Ground, actor_called, locate
 from foedus.institutions.law.judgement import Judgement, judge, parties_on
 from foedus.institutions.law.logic import any_of
-from foedus.institutions.law.schema import Clause, Determined, Invoked, Means, Owed, TreatyFile
+from foedus.institutions.law.schema import Area, Clause, Determined, Invoked, Means, Owed, TreatyFile
 from foedus.institutions.law.treaties import Law, law_of, packaged_law
 from foedus.institutions.limits import limit_of
 from foedus.institutions.packaged import packaged_institutions
@@ -26,10 +27,13 @@ __all__ = [
     "Attack",
     "Consultation",
     "Obligation",
+    "SignedOnly",
     "TreatyAnswer",
     "consultation",
+    "covered_at",
     "obligations",
     "open_to_consultation",
+    "signed_only",
 ]
 
 
@@ -86,14 +90,43 @@ def obligations(
     return tuple(sorted(answers, key=lambda a: (order[a.engaged], a.treaty)))
 
 
+def signed_only(attack: Attack, *, world: World | None = None) -> tuple[SignedOnly, ...]:
+    """Return the treaties that anybody attacked had signed and that were not in force on the day.
+
+    A signed treaty owes nobody assistance yet; a reader who finds it missing would think that there is none.
+
+    Examples
+    --------
+    >>> from foedus.base.days import parse_day
+    >>> [one.treaty for one in signed_only(Attack(place="PNG", on=parse_day("2026-01-01")))]
+    ['aus-png-2025']
+    """
+    world = world or packaged_world()
+    ground = locate(world, attack.place, attack.on)
+    by = actor_called(world, attack.by, attack.on) if attack.by is not None else None
+    attacked = {*_attacked(world, attack, ground, by)}
+    waiting = {row.treaty for row in world.treaty_parties if row.actor in attacked and row.start > attack.on}
+    found = (world.treaties[one] for one in sorted(waiting))
+    return tuple(
+        SignedOnly(one.id, one.title, one.signed)
+        for one in found
+        if one.signed is not None and one.in_force is not None and one.signed <= attack.on < one.in_force
+    )
+
+
+def covered_at(attack: Attack, *, world: World | None = None) -> tuple[Coverage, ...]:
+    """Return which treaties were looked up for the continents of the place; for a sea, those of nobody."""
+    return coverage(locate(world or packaged_world(), attack.place, attack.on).continents)
+
+
 def open_to_consultation(
     attack: Attack, *, world: World | None = None, law: Law | None = None
 ) -> tuple[tuple[str, str], ...]:
     """Return the treaties, each with its article, whose parties may consult on an attack by their own opinion alone.
 
     They owe no defence here; a party may still think one of them threatened. Those of the attacked come first. A treaty
-    whose article names no area is listed where a party is attacked, or where more than two belong to it and one of them
-    lies on the continent of the place: any attack in the world may trouble anybody.
+    whose article names no area is listed where a party is attacked, or in the neighbourhood that its file describes:
+    any attack in the world may trouble anybody.
 
     Examples
     --------
@@ -107,21 +140,23 @@ def open_to_consultation(
     for one in law.treaties.values():
         if bound.get(one.id) == "yes" or not any(clause.opinion for clause in one.clauses):
             continue
-        if one.id not in bound and not _near(attack, one, world):
+        if one.id not in bound and not any(_is_near(attack, area, world) for c in one.clauses for area in c.opinion):
             continue
         (answer,) = obligations(attack, one.id, world=world, law=law)
         found += [(one.id, c.article) for c in answer.consultation if c.engaged == "yes"]
     return tuple(sorted(found, key=lambda pair: (pair[0] not in bound, pair)))
 
 
-def _near(attack: Attack, one: TreatyFile, world: World) -> bool:
+def _is_near(attack: Attack, opinion: Area, world: World) -> bool:
     """Return whether an attack that meets no party of a treaty may yet be near enough for them to consult."""
-    opinions = [area for clause in one.clauses for area in clause.opinion if area.in_force(attack.on)]
-    if any(not isinstance(area.value, Anywhere) for area in opinions):
+    if not opinion.in_force(attack.on):
+        return False
+    if not isinstance(opinion.value, Anywhere):
         return True
-    parties = parties_on(world, one.treaty, attack.on)
-    here = set(locate(world, attack.place, attack.on).continents)
-    return len(parties) > 2 and any(here & set(continents_of(row.actor)) for row in parties)
+    if opinion.near is None:
+        return False
+    scene = Scene(locate(world, attack.place, attack.on), "", frozenset(), attack.on, world.name)
+    return value_of(opinion.near.test(scene)) != "no"
 
 
 def consultation(
@@ -172,7 +207,9 @@ def consultation(
     suspended = {party: _suspended(world, one.treaty, party, {actor}, on) for party in sorted(parties)}
     steps += [trace for trace in suspended.values() if trace is not None]
     all_owe = tuple(
-        Obligation(party, owed.value or "", owed.reference) for party, trace in suspended.items() if trace is None
+        Obligation(party, owed.value or "", owed.reference, "consultation")
+        for party, trace in suspended.items()
+        if trace is None
     )
     return Consultation(clause.article, "yes", (actor,), all_owe), Trace(clause.article, "yes", "", tuple(steps))
 
@@ -250,7 +287,7 @@ def _answer(question: _Question, one: TreatyFile) -> TreatyAnswer:
         says = next((r for r in one.without_duty if r.in_force(on)), one.without_duty[0])
         why = Trace(record.title, "no", says.reference, (asked, Trace("duty to act", says.says, says.reference)))
         notes = _notes(one, question, ())
-        nothing = ((), "", (), (), ())
+        nothing = ((), "", (), (), (), ())
         return TreatyAnswer(
             one.id, record.title, "", on, question.attacked, "no", *nothing, "none", binding, notes, why
         )
@@ -280,6 +317,7 @@ def _answer(question: _Question, one: TreatyFile) -> TreatyAnswer:
         invoked_by=invoked,
         determined_by=determined.value if determined is not None and open_ else "",
         owed_by=owed,
+        perhaps_owed_by=_perhaps(one, owed, question) if open_ else (),
         readings=first.readings,
         consultation=consultation,
         kind=clause.kind,
@@ -287,6 +325,12 @@ def _answer(question: _Question, one: TreatyFile) -> TreatyAnswer:
         notes=_notes(one, question, tuple(one.actor for one in owed)),
         why=Trace(f"{record.title}, {clause.article}", first.engaged, "", tuple(said)),
     )
+
+
+def _perhaps(one: TreatyFile, owed: tuple[Obligation, ...], question: _Question) -> tuple[str, ...]:
+    """Return the states that would owe the same if they are parties, which is not known."""
+    named = {actor for record in one.perhaps if record.in_force(question.attack.on) for actor in record.actors}
+    return tuple(sorted(named - {debt.actor for debt in owed} - {*question.attacked, question.by or ""}))
 
 
 def _notes(one: TreatyFile, question: _Question, owing: tuple[str, ...]) -> tuple[str, ...]:
@@ -301,9 +345,10 @@ def _notes(one: TreatyFile, question: _Question, owing: tuple[str, ...]) -> tupl
         for remark in one.remarks
         if remark.in_force(on) and (remark.about is None or meant & set(remark.about))
     ]
+    notes += [f"{record.says} [{record.reference}]" for record in one.perhaps if record.in_force(on)]
     notes += _suspensions_told(one, question)
     notes += [question.ground.beside] if question.ground.beside else []
-    return (*notes, *beyond_the_facts(on))
+    return (*dict.fromkeys(notes), *beyond_the_facts(on))
 
 
 def _suspensions_told(one: TreatyFile, question: _Question) -> list[str]:
@@ -401,7 +446,8 @@ def _invoked(clause: Clause, question: _Question, parties: frozenset[str]) -> tu
     record: Invoked | None = next((r for r in clause.invoked_by if r.in_force(question.attack.on)), None)
     if record is None or record.value == "nobody":
         return ()
-    return tuple(sorted(parties if record.value == "any party" else parties & set(question.attacked)))
+    guarded = {actor for one in clause.protects if one.in_force(question.attack.on) for actor in one.actor}
+    return tuple(sorted(parties if record.value == "any party" else (parties | guarded) & set(question.attacked)))
 
 
 def _determination(record: Determined, question: _Question) -> Trace:
@@ -436,7 +482,7 @@ def _owed(
             reference = owed.reference if owed is not None else ""
             children.append(Trace(name, "owes nothing to those attacked", reference))
             continue
-        found.append(Obligation(debtor, owed.value, owed.reference))
+        found.append(Obligation(debtor, owed.value, owed.reference, owed.kind or clause.kind))
         limit = limit_of(debtor, question.attack.on)
         children.append(Trace(name, owed.value, owed.reference, () if limit is None else (limit.why,)))
     if len({(c.value, c.reference, c.children) for c in children}) == 1 and len(children) > 2:
@@ -476,7 +522,7 @@ def _consultation(treaty: str, clause: Clause, judgement: Judgement, question: _
     owed: tuple[Obligation, ...] = ()
     if record is not None and record.value is not None:
         owed = tuple(
-            Obligation(actor, record.value, record.reference)
+            Obligation(actor, record.value, record.reference, "consultation")
             for actor in sorted(judgement.parties)
             if _suspended(question.world, treaty, actor, set(question.attacked), on) is None
         )

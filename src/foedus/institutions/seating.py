@@ -264,7 +264,15 @@ def seat(
     last_day = (
         f"{', '.join(leaving)}: suspended as of this day; seated in its votes, and no longer from the next day on"
     )
-    said = (*body.notes_on(on), _apart(body, world, on), last_day if leaving else "", beyond(on))
+    back = [world.name(actor) for actor in body.seated_by.returning(world, on)]
+    from_tomorrow = f"{', '.join(back)}: readmitted as of this day; the votes of this day are counted without it"
+    said = (
+        *body.notes_on(on),
+        _apart(body, world, on),
+        last_day if leaving else "",
+        from_tomorrow if back else "",
+        beyond(on),
+    )
     notes = [one for one in said if one]
     weights = {
         one: _weights(body, one, world, on, who, notes) for one, who in sorted(weighed(rule, members, chambers).items())

@@ -69,7 +69,7 @@ class Profile:
     KEYS = (
         "actor on year votes_end=last subject point error rank of path(year point error) others(actor point "
         "distance agreement agreement_corrected=corrected shared_treaties=shared.treaties "
-        "shared_organisations=shared.organisations overlap=shared.share) warning?"
+        "shared_organisations=shared.organisations overlap=shared.share) source warning?"
     )
 
     actor: str
@@ -83,6 +83,11 @@ class Profile:
     of: int
     path: tuple[Point, ...]
     others: tuple[Near, ...]
+
+    @property
+    def source(self) -> str:
+        """The data from which the points and agreements are counted."""
+        return packaged_measures().source
 
     @property
     def warning(self) -> str:

@@ -23,6 +23,8 @@ OUTCOMES = "outcomes.txt"
 
 _WIDTH = 100
 _LATEST = 8
+_NAMED = 5
+"""Names of those of whom nothing is known that are told; of the others only how many."""
 
 
 class WaitingError(FoedusError):
@@ -112,13 +114,19 @@ def came_of(event: Happening, names: dict[str, str]) -> Iterator[str]:
         if heard:
             parts.append(f"{words}: {_named(heard, names)}")
         if event.unheard:
-            parts.append(f"{words} by a draw, for nothing is known of them: {_named(event.unheard, names)}")
+            parts.append(f"{words} by a draw, for nothing is known of them: {_few(event.unheard, names)}")
     yield from _wrapped("; ".join([*parts, f"{event.matter} is now {event.to}"]))
 
 
 def _named(actors: Sequence[str], names: dict[str, str]) -> str:
     """Return the usual names of actors."""
     return ", ".join(names.get(actor, actor) for actor in actors)
+
+
+def _few(actors: Sequence[str], names: dict[str, str]) -> str:
+    """Return the usual names of the first actors, and how many more there are."""
+    more = len(actors) - _NAMED
+    return _named(actors[:_NAMED], names) + (f" and {more} more" if more > 0 else "")
 
 
 def _result(event: Happening, who: str) -> str:

@@ -28,12 +28,15 @@ def acts_section(case: Case, want: str, found: Sequence[Act]) -> Section | None:
             who = case.member(one.actors[0]).name
             below = f"asked on {statement.said_on}; {source.title}, {statement.passage}"
             rows.append(
-                [cell(f"Meet what {who} asks: {one.words}", below=(below, *_falls_short(case, one))), _after(one)]
+                [
+                    cell(f"Meet what {who} asks: {one.words}", below=("; ".join((below, *_falls_short(case, one))),)),
+                    _after(one),
+                ]
             )
         elif one.kind == ABSTAIN:
             who = case.member(one.actors[0]).name
             why = "the votes in favour are enough, and under this rule an abstention stops nothing"
-            rows.append([cell(f"Have {who} abstain", below=(why, *_falls_short(case, one))), _after(one)])
+            rows.append([cell(f"Have {who} abstain", below=("; ".join((why, *_falls_short(case, one))),)), _after(one)])
     rows += _together(case, found)
     blocks: list[Block] = []
     if rows:

@@ -31,7 +31,7 @@ NARROW = 400
 """Widths below this, in pixels, are drawn for a phone."""
 
 STANCES = ("accepts", "reluctant", "objects", "voice, no seat")
-VOTES = ("in favour", "against", "nothing known", "abstains", "voice, no seat")
+VOTES = ("in favour", "against", "no side named", "abstains", "voice, no seat")
 """What a member does under a majority rule, as its position stands."""
 
 _STANCE_COLOURS = [PALETTE["accept"], PALETTE["reluctant"], PALETTE["object"], PALETTE["voice"]]

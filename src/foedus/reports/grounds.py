@@ -124,7 +124,7 @@ def _placed(forecast: Forecast, placed: list[tuple[Member, str]]) -> Fold:
 def _fold(forecast: Forecast, member: Member, stance: str, name: str = "") -> Fold:
     stand = member.stand
     kind = _TAGS.get(stance, "voice")
-    what: list[Part] = [Tag(stance, kind), f" position {span(stand.private)}, {basis_in_words(forecast.case, member)}"]
+    what: list[Part] = [Tag(stance, kind), f", position {span(stand.private)}, {basis_in_words(forecast.case, member)}"]
     if stand.basis == WEAK:
         what += [" ", Tag("a guess, weak", "weak")]
     capability = "not counted" if not member.seated else "each its own" if name else span(member.capability)

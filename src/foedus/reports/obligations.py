@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from foedus.base.days import Day
 from foedus.base.traces import Trace
 from foedus.institutions.accession import Accession
-from foedus.institutions.law.answer import Attack, Consultation, Obligation, TreatyAnswer
+from foedus.institutions.law.answer import Attack, Consultation, Obligation, SignedOnly, TreatyAnswer
+from foedus.institutions.law.coverage import Coverage
 from foedus.institutions.law.judgement import parties_on
 from foedus.institutions.law.schema import Reading
 from foedus.institutions.law.treaties import packaged_law
@@ -26,6 +27,8 @@ def attack_sections(
     others: Iterable[tuple[str, str]],
     attack: Attack,
     *,
+    signed: Sequence[SignedOnly] = (),
+    covered: Sequence[Coverage] = (),
     why: bool = False,
 ) -> tuple[Section, ...]:
     """Return what one treaty says to an attack, or what all say that bind anybody attacked.
@@ -41,19 +44,49 @@ def attack_sections(
         Treaties, each with its article, whose parties may consult by their own opinion, though nothing is owed.
     attack
         The question.
+    signed
+        Treaties that were signed and not in force.
+    covered
+        Which treaties of the region were looked up; told where none that binds plainly owes defence.
     why
         Whether the reasons are told too.
     """
     applies = [one for one in answers if one.engaged != "no"]
     told = {one.treaty for one in applies if one.consultation}
     beside = [f"{name} ({article})" for name, article in others if name not in told]
-    rest = [*_others(answers), *_to_consult(beside)]
+    rest = [*_others(answers), *_to_consult(beside), *_signed(signed), *_not_looked_up(answers, covered)]
     return (
         Section("attack", f"Attack on {_what(attack)}", (_summary(answers, attack),), 1),
         *(_applies(one, alone=len(answers) == 1) for one in applies),
         *([Section("others", "Other treaties" if applies and len(answers) > 1 else "", tuple(rest))] if rest else []),
         *(reasons({one.title: one.why for one in answers}) if why and answers else ()),
     )
+
+
+_BINDS = {"yes": "", "no": " (political)", "contested": " (binding contested)"}
+"""What stands beside what is owed, where the document does not plainly bind in law."""
+
+
+def _debtors(answer: TreatyAnswer) -> str:
+    """Return who owes what the article is about, who owes consultation alone, and who perhaps is a party."""
+    lesser = [one.actor for one in answer.owed_by if one.kind != answer.kind]
+    told = [", ".join(one.actor for one in answer.owed_by if one.kind == answer.kind)]
+    told += [f"consultation only: {', '.join(lesser)}"] if lesser else []
+    told += [f"perhaps {', '.join(answer.perhaps_owed_by)}"] if answer.perhaps_owed_by else []
+    return "; ".join(part for part in told if part)
+
+
+def _signed(signed: Iterable[SignedOnly]) -> Iterator[Text]:
+    """Yield the treaties that were signed and not in force."""
+    for one in signed:
+        yield text(f"Signed on {one.signed} and not in force on the day, so that it owes nothing yet: {one.title}")
+
+
+def _not_looked_up(answers: Iterable[TreatyAnswer], covered: Iterable[Coverage]) -> Iterator[Text]:
+    """Yield which treaties were not looked up, where no treaty that binds plainly owes defence."""
+    if not any((one.kind, one.engaged, one.binding) == ("defence", "yes", "yes") for one in answers):
+        for one in covered:
+            yield text(f"Not looked up for {one.region}, so that silence proves nothing: {one.missing}")
 
 
 def _what(attack: Attack) -> str:
@@ -72,10 +105,10 @@ def _summary(answers: Sequence[TreatyAnswer], attack: Attack) -> Block:
         (
             one.treaty,
             one.article,
-            one.kind,
+            one.kind if one.kind == "none" else one.kind + _BINDS[one.binding],
             one.engaged,
             ", ".join(one.invoked_by),
-            ", ".join(owed.actor for owed in one.owed_by),
+            _debtors(one),
         )
         for one in shown
     ]
@@ -88,7 +121,7 @@ def _applies(answer: TreatyAnswer, *, alone: bool) -> Section:
     groups = _by_duty(answer.owed_by)
     blocks = [text(f"Determined by: {answer.determined_by}")] if answer.determined_by else []
     for (what, reference), actors in groups.items():
-        named = "each of them" if len(groups) == 1 and not alone else ", ".join(actors)
+        named = "each of them" if len(groups) == 1 < len(actors) and not alone else ", ".join(actors)
         blocks.append(text(f"{when} by {named}: {what} [{reference}]"))
     blocks += [_reading(reading, answer.on) for reading in answer.readings]
     blocks += [text(f"Note on {answer.treaty}: {note}") for note in answer.notes]

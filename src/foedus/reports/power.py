@@ -50,9 +50,8 @@ def power_sections(answer: BodyPower, *, why: bool = False) -> tuple[Section, ..
         return (Section("power", title, (*told, *notes), 1),)
     members = (
         text(f"can block alone: {_blocking(answer, found)}"),
-        _indices(answer, found),
-        text("power of the body to act (Coleman): {}", _index(found.coleman_act)),
-        *_exactness(found),
+        *_elsewhere(answer, found),
+        *_power_of_each(answer, found),
         *notes,
     )
     listed = (("winning", answer.minimal_winning), ("blocking", answer.minimal_blocking))
@@ -73,8 +72,37 @@ def told_power(answer: BodyPower) -> Told:
 
 def _blocking(answer: BodyPower, found: Power) -> str:
     alone = ", ".join(answer.can_block_alone) or "nobody"
-    every = set(answer.can_block_alone) == set(found.members) and len(found.members) > 1
+    every = _each_blocks(answer.can_block_alone, found)
     return f"each of the {len(found.members)} members: {alone}" if every else alone
+
+
+def _each_blocks(blocking: tuple[str, ...], found: Power) -> bool:
+    return len(found.members) > 1 and set(blocking) == set(found.members)
+
+
+def _elsewhere(answer: BodyPower, found: Power) -> Iterator[Text]:
+    """Yield what differs under the body's other procedures: who blocks alone, and whether the vote is adopted."""
+    asked = answer.vote.why.value if answer.vote is not None else ""
+    groups: dict[str, list[str]] = {}
+    for one in answer.elsewhere:
+        if one.can_block_alone == answer.can_block_alone and one.adopted in {"", asked}:
+            continue
+        each = _each_blocks(one.can_block_alone, found)
+        told = "each member" if each else ", ".join(one.can_block_alone) or "nobody"
+        told += f" can block alone; vote: adopted: {one.adopted}" if one.adopted else " can block alone"
+        groups.setdefault(told, []).append(one.procedure)
+    for told, procedures in groups.items():
+        yield text(f"under {', '.join(procedures)}: {told}")
+
+
+def _power_of_each(answer: BodyPower, found: Power) -> Iterator[Table | Text]:
+    """Yield each member's power; where each has a veto, that indices tell nothing more."""
+    if _each_blocks(answer.can_block_alone, found):
+        yield text("each has a veto, so that indices of power tell nothing more{}", Hint("; --json has them"))
+        return
+    yield _indices(answer, found)
+    yield text("power of the body to act (Coleman): {}", _index(found.coleman_act))
+    yield from _exactness(found)
 
 
 def _indices(answer: BodyPower, found: Power) -> Table | Text:

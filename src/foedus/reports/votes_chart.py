@@ -15,7 +15,7 @@ _READABLE = 0.032
 
 _COLOURS = [PALETTE["accept"], PALETTE["grid"], PALETTE["object"], PALETTE["abstain"]]
 _SIDES = (VOTES[0], VOTES[2], VOTES[1], VOTES[3])
-"""From left to right: in favour, nothing known, against; abstaining last, beyond the votes that the mark counts."""
+"""From left to right: in favour, no side named, against; abstaining last, beyond the votes that the mark counts."""
 
 
 def votes_chart(forecast: Forecast, width: int) -> Chart | None:

@@ -11,6 +11,7 @@ from foedus.base.errors import FoedusError
 from foedus.base.lines import spelt
 from foedus.dossiers import Dossier
 from foedus.procedures import Call, Choice, Game, Happening, play_game
+from foedus.procedures.items import NOT_ARISEN
 from foedus.procedures.turns import came_of, pick, rule_of
 from foedus.reports.histories import about_section, comparison_section, steps_section
 from foedus.workbench.bench import Bench
@@ -95,6 +96,8 @@ def _game(dossier: Dossier, asked: Asked, log: list[dict[str, Any]], names: dict
         return choice
 
     def watch(event: Happening) -> None:
+        if event.result == NOT_ARISEN:
+            return  # a step that had no occasion tells a player nothing
         words = " ".join(line.strip() for line in came_of(event, names))
         if words:
             log.append({"own": False, "words": words})

@@ -253,3 +253,26 @@ def _ordered(rows: Iterable[Office]) -> tuple[Office, ...]:
 
 _RANK = {kind: place for place, kind in enumerate(dict.fromkeys(KINDS.values()))}
 """Heads of state and of government before their ministers."""
+
+
+def between_holders(offices: Iterable[Office], day: Day) -> tuple[tuple[Office, Office], ...]:
+    """Return the last and the next holder of each office that had both and nobody known on a day.
+
+    Examples
+    --------
+    >>> from foedus.base.days import parse_day
+    >>> from foedus.world import packaged_world
+    >>> rows = [one for one in packaged_world().offices if one.actor == "nato"]
+    >>> [(last.person, after.person) for last, after in between_holders(rows, parse_day("2024-10-01"))]
+    [('Mircea Geoană', 'Radmila Shekerinska')]
+    """
+    found = []
+    by_office: dict[tuple[str, str], list[Office]] = {}
+    for one in offices:
+        named = one.title if one.office == "other" else one.office
+        by_office.setdefault((one.actor, named), []).append(one)
+    for rows in by_office.values():
+        held = held_on(rows, day)
+        if not held.rows and not held.last_known and held.before is not None and held.after is not None:
+            found.append((held.before, held.after))
+    return tuple(found)

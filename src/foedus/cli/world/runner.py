@@ -28,7 +28,10 @@ def about_the_world(command: Callable[..., Page]) -> Callable[..., None]:
 
     @functools.wraps(command)
     def run(*args: Any, folder: Path | None = None, **options: Any) -> Reply:
-        page = command(open_world(folder), *args, **options)
+        from foedus.reports.world.page import with_sources
+
+        world = open_world(folder)
+        page = with_sources(command(world, *args, **options), world)
         return Reply(page.document, sections=lambda: page.sections)
 
     with_options(run, command, {"folder": (InFolder, None)}, without=("world",))

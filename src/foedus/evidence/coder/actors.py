@@ -161,7 +161,11 @@ class Cast:
         return self.on is None or self.on in entry.interval
 
     def _mention(self, start: int, end: int, meant: list[Named]) -> Mention:
-        ranked = sorted(meant, key=lambda one: (_RANK.get(one.kind, 3), -((one.interval.start or Day.min).toordinal())))
+        def rank(one: Named) -> tuple[float, int]:
+            since = (one.interval.start or Day.min).toordinal()
+            return _RANK.get(one.kind, 3), since if one.kind == "alias" else -since  # 'Korea' is the older of the two
+
+        ranked = sorted(meant, key=rank)
         best = ranked[0]
         others = {one.actor for one in ranked if _RANK.get(one.kind, 3) == _RANK.get(best.kind, 3)} - {best.actor}
         doubt = f"may also be {' or '.join(sorted(others))}" if others else ""

@@ -14,6 +14,7 @@ from foedus.evidence.coder.negation import flips, negate, none_of, turn_found, u
 from foedus.evidence.coder.predicates import Found
 from foedus.evidence.coder.spots import Spot
 from foedus.evidence.coder.stance import SIGN, Stance, State
+from foedus.evidence.coder.turning import by_the_way, fails_to_persuade, leaves_open
 from foedus.evidence.coder.whose import EMERGING, Whose, unagented
 from foedus.evidence.coder.wordlists import wordset
 
@@ -113,6 +114,9 @@ class Applier:
     def _say(self, top: Any, spot: Spot, state: State, role: str) -> bool:
         del role
         if flips(top) % 2:
+            if self.excepted and state.taken and (state.pending or state.pronoun is not None):
+                self._give(self.excepted.values(), spot, state, top, state.sign)  # 'no state but Spain | has said'
+                state.settle()
             state.dead = True
             return False
         holder = self.whose.subject(top)
@@ -234,42 +238,57 @@ class Applier:
         return True
 
     def _attitude(self, one: Found, top: Any, spot: Spot, state: State, role: str) -> None:
-        kind = one.predicate.kind
-        trying = one.predicate.part == "noun" and one.predicate.words[-1] == "to"
-        if trying and (not spot.prescriptive or self._verbs_between(spot, top) > 1):
-            return  # 'an effort to meet the challenge' says of no fact that it is so
-        if one.predicate.part == "noun" and kind == "support" and _sought(top):
-            if top.head.lemma_ not in _ASKING:
-                state.end()
-                return
+        kind, noun = one.predicate.kind, one.predicate.part == "noun"
+        if self._says_nothing(one, top, spot, state):
+            return
+        if noun and kind == "support" and _sought(top):
             top = top.head  # 'sought the Senate's support for it': who seeks it is for it
         state.trail.append(kind)
         state.signal = one.predicate.signal or state.signal
-        if kind == "fail" and self._at_odds(top, role):
+        if (kind == "fail" and self._at_odds(top, role)) or (kind == "refuse" and state.taken and state.sign == 0):
             state.end()
             return
-        if (kind == "refuse" and state.taken and state.sign == 0) or (kind == "block" and unable(top)):
+        if kind == "block" and unable(top):
             state.end()  # 'will not be able to block it' says not that they are for it
             return
-        if kind == "weigh" and one.predicate.part == "noun" and not state.taken and self._nobodys(top, role):
+        if kind == "weigh" and noun and not state.taken and self._nobodys(top, role):
             return  # 'decisions on it should be taken' says of nobody that he is undecided
-        if kind == "weigh" and top.lemma_ in _PONDERING and _unwilling(top, state):
-            state.sign, state.taken = -spot.sign, True  # 'is not willing to | contemplate it'
-        elif kind == "weigh":
-            state.sign, state.taken, state.open = 0, True, False
-        elif kind == "end" and one.predicate.part == "noun" and state.found:
+        if kind == "end" and noun and state.found:
             turn_found(state)
             state.sign = -state.sign
             return
-        elif kind == "end" and not state.taken:
-            state.sign, state.taken = -state.sign, True
-            negate(top, state)
-        else:
-            state.sign *= SIGN[kind]
-            state.taken = state.taken or kind not in ("keep", "fail", "end")
-            negate(top, state)
+        self._turn(kind, top, spot, state)
         if state.taken:
             self.hold(top, state, spot, role)
+
+    def _says_nothing(self, one: Found, top: Any, spot: Spot, state: State) -> bool:
+        """Tell whether a word says nothing of its holder here, or leaves what stands below it as it is."""
+        kind, noun = one.predicate.kind, one.predicate.part == "noun"
+        if kind == "fail" and state.trail[-1:] in (["urge"], ["dissuade"]):
+            flips(top, state)
+            return True  # 'failed | to persuade Egypt to oppose it'
+        bought = noun and kind == "support" and _sought(top) and top.head.lemma_ not in _ASKING
+        if bought or (one.predicate.words[:1] in (("clear",), ("pave",)) and by_the_way(top)):
+            state.end()
+            return True  # 'withdrew, | clearing the way for her rival'
+        trying = noun and one.predicate.words[-1] == "to"  # 'an effort to meet the challenge' says of no fact it is so
+        return trying and (not spot.prescriptive or self._verbs_between(spot, top) > 1)
+
+    @staticmethod
+    def _turn(kind: str, top: Any, spot: Spot, state: State) -> None:
+        """Turn the side by a word of a kind, and by its negation."""
+        if kind == "weigh" and top.lemma_ in _PONDERING and _unwilling(top, state):
+            state.sign, state.taken = -spot.sign, True  # 'is not willing to | contemplate it'
+        elif kind == "weigh" or leaves_open(kind, top):
+            state.sign, state.taken, state.open = 0, True, False
+            state.trail[-1] = "weigh"
+        else:
+            state.sign *= SIGN[kind]
+            state.taken = state.taken or kind not in ("keep", "fail")
+            if fails_to_persuade(top, state.trail):
+                flips(top, state)  # 'could not | persuade Egypt', whose wish stays
+            else:
+                negate(top, state)
 
     def _nobodys(self, noun: Any, role: str) -> bool:
         """Tell whether a noun is nobody's: neither has somebody it nor does it belong to him."""

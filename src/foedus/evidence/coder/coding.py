@@ -35,6 +35,7 @@ from foedus.evidence.coder.stance import Stance
 from foedus.evidence.coder.stances import Reader, anchors
 from foedus.evidence.coder.voice import author_voice
 from foedus.evidence.coder.votes import votes
+from foedus.evidence.coder.whose import OBSTACLES
 from foedus.evidence.documents import Document
 from foedus.evidence.folding import fold_same_length
 from foedus.evidence.readers.hyphens import join_lines
@@ -283,7 +284,8 @@ class Coding:
             far, known = latest or self._far(at), self._known(latest)
             matter = self.references.matter if far is None else None
             for spot, anchor in pointers(doc, here, far, reader, taken, known, against, matter):
-                self._all(reader.stances(spot, anchor), sentence, holders, recalled=True)
+                meant = self._blocked(spot, anchor, reader)
+                self._all(reader.stances(meant, anchor), sentence, holders, recalled=True)
                 if latest is not None and spot.concept == latest.concept:
                     self.topic[latest.concept] = (at, latest)
             pair = self.pair[1] if self.pair is not None and at - self.pair[0] <= _MEMORY else None
@@ -302,6 +304,13 @@ class Coding:
         for spot in [*here, *(one for one in spots if one.sign < 0 and ended(doc, one))]:
             self.topic[spot.concept] = (at, replace(spot, sign=1))
         self.speakers.remember(holders)
+
+    def _blocked(self, spot: Spot, anchor: Any, reader: Reader) -> Spot:
+        """Return what an objection is on: that to which its owner alone was said before to be opposed."""
+        owner = reader.whose.owner(anchor) if anchor.lemma_ in OBSTACLES else None
+        actors = {one.actor for one in owner.mentions} if owner is not None else set()
+        against = {one.concept for _, one in self.found.values() if one.actor in actors and one.stance < 0}
+        return replace(spot, concept=against.pop()) if len(against) == 1 and spot.concept not in against else spot
 
     def _referred(self, at: int, doc: Any, spots: list[Spot]) -> Iterator[Spot]:
         """Yield where a sentence refers to a matter that the text has not named in full before."""

@@ -15,6 +15,28 @@ _BEGIN = re.compile(
     r"|so long as|should it|were it)\b(?=\s+\S)",
     re.IGNORECASE,
 )
+_TERMS = re.compile(
+    r"\b(?:but )?(only (?:under|on) (?:certain |some |strict |its own |specific |clear |the right |these |those )*"
+    r"(?:conditions|terms|circumstances))\b",
+    re.IGNORECASE,
+)
+"""Conditions that a text does not tell: 'only under certain conditions'."""
+
+_ABSENT = re.compile(
+    r"^\W*(?:absent|without|failing|barring) (?P<what>[^,;:]{3,120}?), (?=[^.;]{0,60}\b(?:would|will|could|might)\b"
+    r"[^.;]{0,20}\b(?:veto|block|reject|oppose|refuse|withhold|object|vote against|not)\b)",
+    re.IGNORECASE,
+)
+"""What somebody must have lest it object: 'Without a fishing deal, | Malta would veto it'."""
+
+_LINKED = re.compile(
+    r"\b(?:link|ti|mak|condition|coupl|peg)\w*\s+(?:its|his|her|their|[A-Z]\w+'s) (?:own )?(?:agreement|consent|"
+    r"approval|support|backing|assent|vote|signature|yes|acceptance|blessing)\b[^.;]*?\b(?:to|on|with) "
+    r"(?P<what>(?!the (?:opening|admission)\b)(?:(?!\bto\b|\bon\b|\bwith\b)[^.;,])+)(?=[.;,]|$)",
+    re.IGNORECASE,
+)
+"""That to which somebody ties its consent: 'linked its agreement to the budget to | progress for Sarajevo'."""
+
 _NO_CONDITION = re.compile(r"\b(?:as|even|ask|asks|asked|say|know|see|decide)\s+$", re.IGNORECASE)
 """Words after which 'if' begins a comparison, a concession or a question."""
 
@@ -48,13 +70,34 @@ def condition_of(words: str) -> str:
     found = next(
         (one for one in begins if not _NO_CONDITION.search(words[max(0, one.start() - 9) : one.start()])), None
     )
-    if found is None or _ANONYMOUS.search(words):
+    if _ANONYMOUS.search(words):
         return ""
+    if found is None:
+        return _unusual(words)
     rest = words[found.start() :]
     plain = _MARKS.sub(lambda mark: " " * len(mark.group()), fold_same_length(rest))
     tagged = next(sentences(plain, [(0, len(plain))]), None)
     end = _end(tagged, len(found.group())) if tagged else len(rest)
     return _cut(" ".join(_MARKS.sub(" ", rest[:end]).split()))
+
+
+def _unusual(words: str) -> str:
+    """Return a condition that no conjunction begins, or an empty string.
+
+    Examples
+    --------
+    >>> _unusual("Greece would support the measures only under certain conditions.")
+    'only under certain conditions'
+    >>> _unusual("Without the release of its funds, Hungary would veto the talks.")
+    'the release of its funds'
+    >>> _unusual("Austria has linked its agreement to opening talks with Ukraine to progress for Sarajevo.")
+    'progress for Sarajevo'
+    """
+    terms = _TERMS.search(words)
+    if terms is not None:
+        return " ".join(terms[1].split())
+    found = _ABSENT.search(words) or _LINKED.search(words)
+    return _cut(" ".join(_MARKS.sub(" ", found["what"]).split())) if found is not None else ""
 
 
 def _end(sentence: Sentence, after: int) -> int:

@@ -9,8 +9,10 @@ from foedus.evidence.coder.clauses import verbal
 from foedus.evidence.coder.holders import Holders
 from foedus.evidence.coder.wordlists import wordset
 
-_AHEAD = 14
+_AHEAD = 24
 _HEAD = 5
+_REACH = 6
+_PHRASE = ("DET", "NUM", "ADJ", "NOUN", "PROPN")
 _MEMBERS = wordset("allies members states governments countries capitals delegations ministers leaders everybody")
 _WHOLE = wordset("all every no none nobody everyone everybody each nothing any")
 _BEHIND = wordset("excepted apart aside excluded")
@@ -72,16 +74,32 @@ def _joins_clauses(word: Any) -> bool:
 def _collect(tokens: Any, holders: Holders, found: dict[int, Mention]) -> None:
     for token in tokens:
         if token.is_space:
+            aside = holders.by_token.get(token.i)  # a name alone in brackets is blank to the parser
+            if aside is not None and aside.actor and found:
+                found.setdefault(aside.start, aside)
             continue
         if verbal(token) and found and token.lower_ != "is":
             break
         mentions = holders.actors_in([token])
         if mentions and mentions[0].actor not in {one.actor for one in found.values()}:
             found[mentions[0].start] = mentions[0]
+        elif (found and token.text in ")(") or (found and _leads_to_name(token, holders)):
+            continue
         elif found and not (
             token.lower_ in ("and", "or", "nor", ",", "the", "'s", "both") or token.i in holders.by_token
         ):
             break
+
+
+def _leads_to_name(token: Any, holders: Holders) -> bool:
+    """Tell whether a word leads on to a name, mostly in brackets: 'and | one small country (Cape Verde)'."""
+    ahead = token.doc[token.i : token.i + _REACH]
+    bracket = next((one.i for one in ahead if one.text == "(" or one.i in holders.by_token), None)
+    between = token.doc[token.i : bracket] if bracket is not None else ()
+    at = token.i
+    while at > 0 and token.doc[at].pos_ in _PHRASE:
+        at -= 1
+    return bool(between) and token.doc[at].lower_ in ("and", "or") and all(one.pos_ in _PHRASE for one in between)
 
 
 def _excepting(words: list[str], at: int) -> bool:

@@ -50,6 +50,8 @@ _COUNTRY = wordset(
     "government nation capital kingdom republic ministry cabinet administration side delegation "
     "people state island voters"
 )
+_COUNTED = wordset("some many several most few various other certain all both more fewer eastern western southern")
+_EXCEPTING = wordset("except excepting apart bar barring save but than exception exceptions excluding")
 _GROUP = wordset(
     "ally allies member members state states government governments country countries capital "
     "capitals partner partners nation nations delegation delegations minister ministers leader "
@@ -359,10 +361,20 @@ class Holders:
             if mention is None or self.taken(child.i):
                 continue
             stranger = self._body(mention) and office.lemma_.lower() not in _BODY
+            if stranger and self._as_body(token, mention):
+                return mention
             if stranger or any(one.lower_ in _OBSERVERS for one in child.subtree):
                 return None
             return mention
         return None
+
+    def _as_body(self, token: Any, mention: Mention) -> bool:
+        """Tell whether a body's members are all of them, and so the body: 'EU | governments', not 'some EU states'."""
+        counted = any(one.dep_ in ("det", "nummod", "quantmod", "predet", "preconj") or one.lower_ in _COUNTED
+                      for one in token.children)  # fmt: skip
+        apart = any(one.lower_ in _EXCEPTING for one in self.doc)
+        known = f"{mention.actor}-members" in self.cast.world.actors
+        return token.lemma_.lower() in _GROUP and token.tag_ in ("NNS", "NNPS") and not (counted or apart or known)
 
     def _modifiers(self, token: Any) -> list[Any]:
         """Return the words that say whose minister or government it is, the nearest first."""

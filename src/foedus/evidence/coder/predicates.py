@@ -311,12 +311,26 @@ def _alone(token: Any, one: Predicate) -> bool:
     return not (one.part == "adjective" and token.pos_ in ("ADP", "SCONJ", "PART"))
 
 
+_WITHHOLDING = frozenset(["deny", "refuse", "withhold"])
+
+
+def _of_another(doc: Any, place: int, last: int) -> bool:
+    """Tell whether a word is a verb, or what another verb than the one at a place governs."""
+    between = [one for one in doc[last].ancestors if one.i > place and one.pos_ == "VERB"]
+    return doc[last].pos_ == "VERB" or any(doc[place] in list(one.ancestors) for one in between)
+
+
 def _match(doc: Any, place: int, words: tuple[str, ...]) -> tuple[int, ...] | None:
     """Return the tokens of a predicate that begins at a place, or ``None``."""
     found = _in_a_row(doc, place, words)
     if found is not None and found[-1] and doc[found[-1] - 1].lower_ == "upside":
         return None  # 'turned it upside | down' turns nothing down
-    return found if found is not None or "~" not in words or len(words) == 2 else _governed(doc, place, words)
+    if found is not None and words[0] in _WITHHOLDING and "~" in words and _of_another(doc, place, found[-1]):
+        return None  # 'refused to rule out | backing it' withholds no backing
+    if found is not None or "~" not in words or len(words) == 2:
+        return found
+    far = _governed(doc, place, words)
+    return None if far is not None and words[0] in _WITHHOLDING and _of_another(doc, place, far[-1]) else far
 
 
 def _governed(doc: Any, place: int, words: tuple[str, ...]) -> tuple[int, ...] | None:

@@ -18,7 +18,7 @@ from foedus.evidence.coder.wordlists import wordset
 
 _CLASSES = (
     "package measures sanctions listings round tranche",
-    "deal agreement accord pact treaty compact convention protocol",
+    "deal agreement accord pact treaty compact convention protocol framework",
     "text draft resolution declaration communique statement document motion",
     "membership accession admission entry bid application",
     "chairmanship chair presidency bid candidacy",

@@ -25,6 +25,15 @@ from foedus.evidence.coder.steps import (
     wanted_done,
     weighs,
 )
+from foedus.evidence.coder.turning import (
+    DELAYING,
+    bows_out,
+    delays_on_request,
+    fails_to_persuade,
+    not_ruled_out,
+    set_out_in,
+    switched,
+)
 from foedus.evidence.coder.whose import Whose
 from foedus.evidence.coder.wordlists import wordset
 
@@ -40,9 +49,11 @@ _HELD = ("oppose", "block", "refuse")
 _RESTING = wordset("count rely bank depend founder fail run stumble break shatter come fall collide crash stall hit")
 """Verbs whose preposition says on whose side a concept rests or breaks: 'can count | on Malta's vote'."""
 
-_DELAYING = wordset("put postpone delay defer shelve freeze stall suspend adjourn hold")
+_DELAYED = DELAYING | wordset("freeze stall hold")
 _CARRYING = wordset("bring get go dare care move deign rush hurry manage prevail")
 """Verbs whose negation is that of what they lead to: 'could not bring itself | to support it'."""
+
+CANDIDATES = wordset("candidate candidacy candidature nominee contender hopeful bid")
 
 _NOUN_OF = frozenset(["prep", "xcomp", "acl", "dative", "agent", "advcl", "ccomp"])
 
@@ -67,9 +78,9 @@ class Siding:
     def step(self, child: Any, node: Any, dep: str, spot: Spot, state: State) -> None:
         """Take one step up, from a child to its head."""
         subject = dep in ("nsubj", "csubj") and not wanted_done(child, node)
-        if subject and (self._raised(child, node, spot, state) or self._fails(node, state)):
+        if self._read_otherwise(child, node, dep, spot, state) or self._ought(child, node, dep, spot, state):
             return
-        if self._ought(child, node, dep, spot, state):
+        if subject and (self._raised(child, node, spot, state) or self._fails(node, state)):
             return
         if dep == "nsubj" and not state.taken and self._part_changed(child, node, spot, state):
             return
@@ -89,6 +100,25 @@ class Siding:
         else:
             self._pass(child, node, dep, state)
 
+    def _read_otherwise(self, child: Any, node: Any, dep: str, spot: Spot, state: State) -> bool:
+        """Read candidates who go, a change from one to another, and what a text only holds; return whether it did."""
+        if state.taken:
+            return False
+        if set_out_in(node, dep):
+            state.end()
+            return True
+        if dep == "nsubj" and not wanted_done(child, node) and self._bows_out(child, node, spot, state):
+            return True
+        way = switched(child, node)
+        if not way:
+            return False
+        state.sign *= way
+        state.taken = True
+        state.trail.append("support" if way > 0 else "oppose")
+        negate(node, state)
+        self._applier.hold(node, state, spot, dep)
+        return True
+
     def _as_read(self, one: Found | None, child: Any, node: Any, dep: str) -> Found | None:
         """Return a predicate as it is meant beside the word that it governs."""
         if one is None:
@@ -101,11 +131,23 @@ class Siding:
             return None  # 'lifting the floor | to five per cent'
         if kind == "think" and weighs(child, node):
             kind = "weigh"
-        elif kind == "weigh" and dep == "nsubjpass" and node.lemma_ in _DELAYING:
+        elif kind == "weigh" and self._delayed(child, node, dep):
             kind = "fail"
+        elif kind in ("block", "oppose") and node.lemma_ == "deny" and dep in ("xcomp", "ccomp") and verbal(child):
+            kind = "deny"  # 'denied | having pledged its support'
+        elif not_ruled_out(kind, child, node):
+            kind = "weigh"
         elif stopping(one, child, node, self.predicates.get(child.i, ())):
             kind = "end"
         return Found(replace(one.predicate, kind=kind), one.tokens)
+
+    def _delayed(self, child: Any, node: Any, dep: str) -> bool:
+        """Tell whether a decision was put off, or a delay is what somebody asks for or warns against."""
+        if dep == "nsubjpass" and node.lemma_ in _DELAYED:
+            return True
+        above = node.head.head if node.dep_ == "pcomp" else node.head
+        own = [one for up in (node.head, above) for one in self.predicates.get(up.i, ())]
+        return delays_on_request(child, node, own)
 
     def _part_changed(self, child: Any, node: Any, spot: Spot, state: State) -> bool:
         """Leave open what somebody wants a part of changed: 'wants the mandate of the office | clarified'."""
@@ -130,6 +172,21 @@ class Siding:
         if gone or not flips(node) % 2:
             state.sign = -state.sign
             turn_found(state)
+        return True
+
+    def _bows_out(self, child: Any, node: Any, spot: Spot, state: State) -> bool:
+        """Turn what is said of a candidate who goes, and give it to the state that takes him out of the field."""
+        if not bows_out(node) or not (child.pos_ == "PROPN" or child.lemma_ in CANDIDATES):
+            return False
+        state.sign = -state.sign
+        state.trail.append("fail")
+        negate(node, state)
+        if self._applier.deontic(node, state):
+            return True
+        owners = self.whose.holders.actors_in([one for one in child.subtree if one.i not in spot.tokens])
+        if owners and node.tag_ in ("VBD", "VBZ", "VBN") and node.dep_ in ("ROOT", "ccomp", "conj"):
+            state.taken = True
+            self._applier.give(owners[:1], node, state, spot)
         return True
 
     @staticmethod
@@ -280,6 +337,9 @@ class Siding:
             if node.pos_ in ("NOUN", "PROPN", "ADJ", "ADP") and node.i not in state.used:
                 negate_noun(node, state)
             return
+        if fails_to_persuade(node, state.trail):
+            flips(node, state)
+            return  # 'did not manage | to talk Tanzania into it'
         if flips(node, state) % 2:
             state.sign = -state.sign
             carried = dep == "advcl" and node.lemma_ in _CARRYING

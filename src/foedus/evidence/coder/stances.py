@@ -19,13 +19,14 @@ from foedus.evidence.coder.clauses import (
     verbless,
 )
 from foedus.evidence.coder.holders import Holders
-from foedus.evidence.coder.lists import run_of_actors
+from foedus.evidence.coder.lists import AGENTS, run_of_actors
 from foedus.evidence.coder.negation import flips, negate, negate_noun, turn_found
 from foedus.evidence.coder.predicates import Found, find_predicates
 from foedus.evidence.coder.siding import Siding
 from foedus.evidence.coder.spots import Spot
 from foedus.evidence.coder.stance import SIGN, Stance, State
 from foedus.evidence.coder.steps import TEXTS, instead, role_of, through_text
+from foedus.evidence.coder.turning import asked_to_go, denying, never_by, put_off
 from foedus.evidence.coder.whose import Whose
 from foedus.evidence.coder.wordlists import wordset
 
@@ -59,7 +60,10 @@ class Reader:
         if not left and spot.tokens:
             cut = self._cut_off(spot, anchor)
             left = self._read(spot, anchor, cut) if cut is not None else []
-        return left
+        if not left:
+            return left
+        denied = {one.actor for one in denying(self.doc, self.whose.holders, self.predicates)}
+        return [one for one in left if not any(each.actor in denied for each in one.mentions)]
 
     def _cut_off(self, spot: Spot, anchor: Any) -> Found | None:
         """Return the predicate right before a concept that the parse has put elsewhere: 'opposed to | X joining'."""
@@ -115,6 +119,10 @@ class Reader:
             state.used |= set(bare.tokens)
             self._applier.apply(bare, anchor, spot, state, "bare")
             state.closed = anchor.dep_ == "pobj" and anchor.head.lower_ == "to"  # 'to the | dismay of its neighbours'
+            urged = any(one.predicate.kind == "urge" for one in self.predicates.get(verb_of(anchor).i, ()))
+            if urged and anchor.lemma_.lower() in AGENTS and anchor.dep_ in ("pobj", "dobj"):
+                state.end()  # 'called on the | sponsors to withdraw it' makes nobody one of them
+                return
             given_up = anchor.dep_ == "dobj" and self.whose.ends(anchor.head)  # 'withdrew the | veto it had cast'
             state.dead = anchor.pos_ == "NOUN" and bool(state.found) and not given_up
             state.dead = state.dead and not self.whose.obstructs(anchor)
@@ -134,8 +142,14 @@ class Reader:
             inner = next((one for one in anchor.children if one.dep_ == "xcomp" and infinitive(one)), None)
             if inner is not None and any(one.dep_ == "auxpass" for one in inner.children):
                 self._siding.step(anchor, inner, "nsubjpass", spot, state)  # 'calls for the agreement | to be dropped'
+            if asked_to_go(anchor) is not None or put_off(anchor):
+                state.sign = -state.sign
+                state.trail.append("fail")
+                before = state.sign
             negate_noun(anchor, state)
-            if state.sign != before and spot.prescriptive and verbless(anchor):
+            if never_by(anchor):
+                state.sign = -state.sign
+            if state.sign != before and spot.prescriptive and (verbless(anchor) or never_by(anchor)):
                 state.wait()
                 state.closed = True
                 state.trail.append("refuse")

@@ -76,9 +76,19 @@ def instead(word: Any) -> bool:
             for one in [word.head, *word.head.children, *word.head.head.children]
         )
     )
+    rather = [*word.head.children, *word.head.head.children]
+    to = (
+        word.lower_ == "to"
+        and word.dep_ in ("prep", "dative")
+        and word.head.lemma_ == "prefer"
+        and any(one.dep_ == "dobj" and one.i < word.i for one in word.head.children)
+    )
+    have = word.lower_ == "than" and word.dep_ == "prep" and any(one.lower_ == "rather" for one in rather)
     over = word.lower_ == "over" and word.dep_ == "prep" and word.head.lemma_ in _PREFERRING
     return (
         lesser
+        or to
+        or have
         or over
         or (word.lower_ == "than" and before == "rather")
         or (word.lower_ == "of" and before == "instead")

@@ -66,6 +66,7 @@ _NOUNS_OF_VERBS = (
     ("xtension", "xtend"),
     ("cession", "ced"),
     ("vasion", "vad"),
+    ("ervention", "erven"),
     ("bmission", "bmit"),
     ("rmission", "rmit"),
     ("duction", "duc"),

@@ -113,8 +113,16 @@ def own_day(token: Any, words: str, on: Day | None) -> Day | None:
 def _elsewhere(token: Any, place: int) -> bool:
     """Tell whether a place of a sentence lies in a relative clause in which a word does not stand."""
     at = next((one for one in token.doc if one.idx <= place < one.idx + len(one.text)), None)
+    now = next((one for one in [token, *token.ancestors] if _says_now(one)), None)
+    if at is not None and now is not None and at.i not in {one.i for one in now.subtree}:
+        return True  # 'abstained in April, but now | say that they will vote for it'
     relative = _relative_of(at) if at is not None else None
     return relative is not None and token.i not in {one.i for one in relative.subtree}
+
+
+def _says_now(verb: Any) -> bool:
+    """Tell whether a verb is of the present by a word beside it: 'now say'."""
+    return any(one.dep_ in ("advmod", "npadvmod") and one.lower_ in ("now", "today") for one in verb.children)
 
 
 def _relative_of(token: Any) -> Any | None:

@@ -117,7 +117,7 @@ def _before(token: Any, holders: Holders) -> tuple[Mention, ...]:
 def _counted(doc: Any, holders: Holders) -> Iterator[Vote]:
     """Yield the votes of a count with names in brackets: '35 affirmative (including Canada)'."""
     for token in doc:
-        if token.text != "(" or token.i < 2:
+        if token.text not in ("(", "[") or token.i < 2:
             continue
         near = doc[max(0, token.i - 4) : token.i]
         number = next((one for one in reversed(near) if _NUMBER.fullmatch(one.lower_)), None)
@@ -130,5 +130,5 @@ def _counted(doc: Any, holders: Holders) -> Iterator[Vote]:
             after = [one.lower_ for one in doc[end + 1 : end + 4]]
             signs = [_COUNTED[one] for one in after[:2] if one in _COUNTED]
             words = []
-        if signs and mentions and end < len(doc) and doc[end].text == ")":
+        if signs and mentions and end < len(doc) and doc[end].text in (")", "]"):
             yield Vote(mentions, signs[-1] if not words or words[0] not in _COUNTED else signs[0], token)

@@ -39,11 +39,12 @@ class Attack:
 
 @dataclass(frozen=True, slots=True)
 class Obligation:
-    """What one party owes, in our words, and the article that says so."""
+    """What one party owes, in our words, the article that says so, and whether it is defence or consultation."""
 
     actor: str
     obligation: str
     reference: str
+    kind: Literal["defence", "consultation"] = "defence"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,15 @@ class Consultation:
     engaged: Verdict
     invoked_by: tuple[str, ...]
     owed_by: tuple[Obligation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SignedOnly:
+    """A treaty that somebody attacked had signed, and that was not in force on the day."""
+
+    treaty: str
+    title: str
+    signed: Day
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +86,8 @@ class TreatyAnswer:
         Who determines that it applies.
     owed_by
         What each party owes; where the article's application is contested, what it owes on the reading that says yes.
+    perhaps_owed_by
+        States of which it is not known whether they are parties, and would then owe the same.
     readings
         Every reading of what is contested.
     consultation
@@ -92,9 +104,9 @@ class TreatyAnswer:
     """
 
     KEYS = (
-        "treaty title article? on attacked engaged invoked_by determined_by? owed_by(actor obligation) "
-        "readings(value by says reference said) consultation(article engaged invoked_by owed_by(actor "
-        "obligation)) kind binding notes known_up_to why"
+        "treaty title article? on attacked engaged invoked_by determined_by? owed_by(actor obligation reference kind) "
+        "perhaps_owed_by readings(value by says reference said) consultation(article engaged invoked_by owed_by(actor "
+        "obligation reference)) kind binding notes known_up_to why"
     )
 
     treaty: str
@@ -106,6 +118,7 @@ class TreatyAnswer:
     invoked_by: tuple[str, ...]
     determined_by: str
     owed_by: tuple[Obligation, ...]
+    perhaps_owed_by: tuple[str, ...]
     readings: tuple[Reading, ...]
     consultation: tuple[Consultation, ...]
     kind: Literal["defence", "consultation", "none"]

@@ -208,8 +208,19 @@ def _where(clause: Clause, scene: Scene, forces: bool) -> tuple[Trace, tuple[Rea
 
 
 def of_geography(found: Trace, area: Area | Door) -> tuple[Reading, ...]:
-    """Tell the two readings where the facts of the place are themselves contested."""
+    """Tell the two readings where the facts of the place are themselves contested.
+
+    That a state lies on two continents is no dispute: which of them the attack meets was not said.
+    """
     fact = _contested_leaf(found)
+    if any(step.rule == "continent" for step in fact.children):
+        inside = fact.rule.partition(" lies in ")[2]
+        asked: tuple[tuple[Literal["yes", "no"], str], ...] = (
+            ("yes", f"if the attack meets the part in {inside}; name a place there"),
+            ("no", f"if it meets another part; {fact.rule} in part only"),
+        )
+        by = "a reading by place"
+        return tuple(Reading(value=value, by=by, says=says, reference=area.reference) for value, says in asked)
     return (
         Reading(value="yes", by="whoever takes the fact as given", says=fact.rule, reference=area.reference),
         Reading(

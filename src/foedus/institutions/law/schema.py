@@ -90,9 +90,13 @@ When = Annotated[Condition, BeforeValidator(_condition)]
 
 
 class Area(Dated):
-    """Where the clause applies; null: nowhere."""
+    """Where the clause applies; null: nowhere.
+
+    ``near``, of a clause on consultation that names no area: where an attack on somebody else is told of it unasked.
+    """
 
     value: Annotated[Any, BeforeValidator(_condition)]
+    near: Annotated[Any, BeforeValidator(_condition)] = None
     says: Words
     reference: Words
 
@@ -123,8 +127,11 @@ class Determined(Dated):
 class Owed(Dated):
     """What a party owes; null: nothing. The first record that fits a party counts.
 
-    ``by``, ``to`` and ``attacker`` narrow it down to some parties, some attacked, some attackers.
+    ``by``, ``to`` and ``attacker`` narrow it down to some parties, some attacked, some attackers. ``kind`` says where a
+    party owes consultation alone under a clause on defence.
     """
+
+    kind: Literal["consultation"] | None = None
 
     by: tuple[Identifier, ...] | None = None
     to: tuple[Identifier, ...] | None = None
@@ -189,6 +196,14 @@ class Remark(Dated):
     reference: Words
 
 
+class Perhaps(Dated):
+    """States of which it is not known whether they are parties."""
+
+    actors: Annotated[tuple[Identifier, ...], OneOrMore()]
+    says: Words
+    reference: Words
+
+
 class TreatyFile(Strict):
     """A treaty's file; ``binding`` says whether it binds in law, where that is not plain."""
 
@@ -197,6 +212,7 @@ class TreatyFile(Strict):
     aliases: tuple[Words, ...] = ()
     binding: Ruling | None = None
     remarks: tuple[Remark, ...] = ()
+    perhaps: tuple[Perhaps, ...] = ()
     clauses: tuple[Clause, ...] = ()
     without_duty: tuple[Ruling, ...] = ()
     accession: tuple[Door, ...] = ()

@@ -28,7 +28,7 @@ def members(world: World, organisation: str, day: Day, status: str = "member") -
         return Page(answer, [sentence("members", f"{world.name(id_)} on {day}: {nobody}")], day)
 
     def note(row: Any) -> str:
-        return ". ".join(filter(None, (*beside.get(row.actor, {}).values(), remark(row))))
+        return ". ".join(filter(None, (*beside.get(row.actor, {}).values(), remark(row, day))))
 
     standing = f"{status}{'' if len(found) == 1 else 's'}" if status == "member" else status
     shown = columns("id=actor name since source note", world, note=note)
@@ -100,7 +100,12 @@ def instruments(world: World, partner: str | None, day: Day | None) -> Page:
         expires=lambda p: p.expires or "not stated",
     )
     left = left_out((f"{p.actor} {p.title}" for p in unknown), what="the day of adoption")
-    parts = [listing("instruments", "Partnership documents" + (f" on {day}" if day else ""), shown, found, left)]
+    when = f" on {day}" if day else ""
+    parts = [listing("instruments", f"Partnership documents{when}, as far as they were looked up", shown, found, left)]
+    if not found:
+        who = world.name(actor) if actor else "anybody"
+        nothing = f"No partnership document with {who}{when} is known here, which does not say that there was none"
+        parts = [sentence("instruments", f"{nothing}{f'; {left}' if left else ''}")]
     if goals and actor:
         parts.append(listing("goals", "Goals", columns("document=instrument area goal"), goals))
     return Page(answer, parts, day)
@@ -112,9 +117,11 @@ def presences(world: World, organisation: str, day: Day | None) -> Page:
     found = world.presences_of(id_, day)
     unknown = [] if day is None else start_unknown([p for p in world.presences if p.organisation == id_], day)
     answer = {"organisation": id_, "on": day, "presences": rows_of(found), "start_unknown": rows_of(unknown)}
-    title = f"Presences of {world.name(id_)}, {'of all times' if day is None else f'on {day}'}: {len(found)}"
+    when = "of all times" if day is None else f"on {day}"
+    title = f"Presences of {world.name(id_)}, {when}, as far as they were looked up: {len(found)}"
     left = left_out(f"{p.name} ({p.place})" for p in unknown)
-    return Page(answer, [listing("presences", title, columns("host place kind name since note"), found, left)], day)
+    shown = columns("host place kind name since note", day=day)
+    return Page(answer, [listing("presences", title, shown, found, left)], day)
 
 
 def groupings(world: World, ids: Sequence[str], day: Day) -> Page:

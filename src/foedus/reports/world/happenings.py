@@ -25,7 +25,12 @@ def events(world: World, first: Day | None, last: Day | None, kind: str | None =
     """Return what happened between two days, of one kind or of all."""
     found = [one for one in world.events_between(first, last) if kind in {None, one.kind}]
     answer = {"from": first, "until": last, "kind": kind, "events": rows_of(found)}
-    table = listing("events", f"Events: {len(found)}", columns("day=start id kind name place note"), found)
+    table = listing(
+        "events",
+        f"Events, as far as they were looked up: {len(found)}",
+        columns("day=start id kind name place note"),
+        found,
+    )
     return Page(answer, [table], latest(first, last))
 
 
@@ -42,7 +47,7 @@ def event(world: World, name: str) -> Page:
             title,
             columns("actor level person note"),
             came,
-            above=f"{note}Who came, as far as it was looked up:",
+            above=f"{note}Who came from outside, as far as it was looked up:",
         )
         if came
         else sentence("event", f"{title}. {note}Who came from outside was not looked up.")
@@ -52,7 +57,13 @@ def event(world: World, name: str) -> Page:
     if texts:
         shown = columns("document feature found note", found=lambda row: f"{row.value} {row.unit}")
         parts.append(listing("texts", "Texts", shown, texts))
-    answer = {"event": row_of(found), "represented": members, "attendance": rows_of(came), "texts": rows_of(texts)}
+    last = found.end - timedelta(days=1)
+    answer = {
+        "event": {**row_of(found), "last_day": last},
+        "represented": members,
+        "attendance": rows_of(came),
+        "texts": rows_of(texts),
+    }
     return Page(answer, parts)
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from foedus.base.days import Day
 from foedus.base.errors import FoedusError
 from foedus.reports.numbers import Number
+from foedus.reports.sections import Section
 from foedus.reports.world.page import Page, columns, listing, marked, remark, row_of, rows_of, sentence, since
 from foedus.world import World
 from foedus.world.horizon import remark_on
-from foedus.world.posts import Held, called, held_between, held_on, is_title, named, offices_of, once
+from foedus.world.posts import Held, between_holders, called, held_between, held_on, is_title, named, offices_of, once
 from foedus.world.records import Office
 from foedus.world.resolver import Candidate, bearers
 
@@ -84,14 +85,14 @@ def resolve(world: World, name: str, day: Day | None) -> Page:
         "holders": rows_of(posts.rows if posts else (), end_unknown=lambda row: remark_on(row, day) or None),
         "on_other_days": [{"actor": one.actor, "reason": one.reason} for one in others],
     }
-    below = []
+    above, below = [], []
     for row in once(posts.rows) if posts else ():
-        below.append(f"{row.title} on {day}: {row.person}, {since(row)}. {remark(row, day)}".strip())
+        above.append(f"{row.title} on {day}: {row.person}, {since(row)}. {remark(row, day)}".strip())
     for row in once(posts.last_known) if posts else ():
-        below.append(f"{row.title} on {day}: not known; last known: {row.person}, {remark_on(row, day)}")
+        above.append(f"{row.title} on {day}: not known; last known: {row.person}, {remark_on(row, day)}")
     if others:
         below.append(f"on other days: {'; '.join(f'{one.actor}: {one.reason}' for one in others)}")
-    return Page(answer, [listing("names", title, shown, candidates, *below)], day)
+    return Page(answer, [listing("names", title, shown, candidates, *below, above="; ".join(above))], day)
 
 
 def _other_bearers(world: World, name: str, day: Day | None, found: tuple[Candidate, ...]) -> list[Candidate]:
@@ -148,7 +149,18 @@ def offices(
         parts.append(listing("offices", title if len(held) == 1 else f"{title}: {len(held)}", shown, held))
     if unknown := once(found.last_known):
         parts.append(listing("not-known", f"{title}: not known; last known", shown, unknown))
+    if day is not None and found.rows and whose is not None:
+        parts += [_vacant(world, before, after) for before, after in between_holders(rows, day)]
     return Page(answer, parts, seen)
+
+
+def _vacant(world: World, before: Office, after: Office) -> Section:
+    """Return that nobody is known in an office on a day between two holders."""
+    return sentence(
+        "vacant",
+        f"Vacant or not known: {before.title} of {world.name(before.actor)}; the last before: {before.person}, until "
+        f"{before.end}; the next: {after.person}, from {after.start}",
+    )
 
 
 def _neighbours(found: Held) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import operator
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -51,6 +52,21 @@ class Page:
             blocks = (*first.blocks[:1], text(f"beyond what is known: {warning}"), *first.blocks[1:])
             first = replace(first, blocks=blocks)
         return (first, *rest)
+
+
+def with_sources(page: Page, world: World) -> Page:
+    """Return a page whose JSON lists the sources that its rows name, each with title and address, to be cited."""
+    named: set[str] = set()
+    left: list[object] = [page.answer]
+    while left:
+        one = left.pop()
+        if isinstance(one, Mapping):
+            named |= {value for key, value in one.items() if key == "source" and isinstance(value, str)}
+            left += one.values()
+        elif isinstance(one, list | tuple):
+            left += one
+    sources = [row_of(world.sources[name], "note") for name in sorted(named & world.sources.keys())]
+    return replace(page, answer={**page.answer, "sources": sources})
 
 
 def listing(
@@ -135,9 +151,30 @@ def marked(note: str, *, verified: bool) -> str:
     return note if verified else f"UNVERIFIED {note}".strip()
 
 
+_DATED = re.compile(r"(?<![\w-])((?:19|20)\d\d)(?:-(\d\d)(?:-(\d\d))?)?(?![\w-])")
+
+
+def by_then(note: str, on: Day) -> str:
+    """Return a note without the parts that tell of later days; sources in brackets may be younger than what they tell.
+
+    Examples
+    --------
+    >>> from foedus.base.days import parse_day
+    >>> by_then("signed in 1992 (tass-2012); frozen since 2024", parse_day("2013-01-01"))
+    'signed in 1992 (tass-2012)'
+    """
+
+    def later(part: str) -> bool:
+        bare = re.sub(r"\([^)]*\)", "", part)
+        written = (tuple(int(one) for one in found if one) for found in _DATED.findall(bare))
+        return any(date > (on.year, on.month, on.day)[: len(date)] for date in written)
+
+    return "; ".join(part for part in note.split("; ") if not later(part))
+
+
 def remark(record: Any, on: Day | None = None) -> str:
     """Return the note on a fact, marked where the fact was not read in its source or its end is not known."""
-    note = marked(record.note, verified=record.verified)
+    note = marked(record.note if on is None else by_then(record.note, on), verified=record.verified)
     late = remark_on(record, on) if isinstance(record, Office) else ""
     late = remark_on_instrument(record, on) if isinstance(record, Instrument) else late
     return f"{late.upper()[:1]}{late[1:]}. {note}".strip() if late else note

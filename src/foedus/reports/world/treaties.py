@@ -15,6 +15,13 @@ _FEW = 8
 """Parties that are named in a row."""
 
 
+_KINDS = (
+    "known here are treaties on assistance, consultation, bases and visiting forces, and some on neutral or "
+    "demilitarised places and the Straits; not arms control, trade, or general cooperation"
+)
+"""What a list of treaties holds and leaves out."""
+
+
 def treaties(world: World, name: str | None, day: Day) -> Page:
     """Return the treaties in force on a day, those of one actor, or one treaty with its parties and clauses."""
     if name is None:
@@ -66,7 +73,8 @@ def _in_force(world: World, day: Day) -> Page:
 
     shown = columns("id title in_force parties note", parties=some)
     answer = {"on": day, "treaties": rows_of(found, parties=lambda t: parties[t.id])}
-    return Page(answer, [listing("treaties", f"Treaties in force on {day}: {len(found)}", shown, found)], day)
+    title = f"Treaties in force on {day}, of those known here: {len(found)}"
+    return Page(answer, [listing("treaties", title, shown, found, _KINDS)], day)
 
 
 def _of_actor(world: World, actor: str, day: Day) -> Page:
@@ -79,8 +87,8 @@ def _of_actor(world: World, actor: str, day: Day) -> Page:
         )
         return Page(answer, [sentence("treaties", f"No treaty of {world.name(actor)} is known here; {members}")], day)
     title = f"{world.name(actor)} on {day}: party to {len(bound)} of the treaties known here"
-    shown = columns("treaty title since note", title=lambda row: world.treaties[row.treaty].title)
-    return Page(answer, [listing("treaties", title, shown, bound)], day)
+    shown = columns("treaty title since note", day=day, title=lambda row: world.treaties[row.treaty].title)
+    return Page(answer, [listing("treaties", title, shown, bound, _KINDS)], day)
 
 
 def _treaty(world: World, treaty: str, day: Day) -> Page:
@@ -95,7 +103,7 @@ def _treaty(world: World, treaty: str, day: Day) -> Page:
         "clauses": rows_of(clauses),
     }
     title = f"{found.title}, in force since {found.in_force}: {len(parties) or 'not coded'} parties on {day}"
-    parts = [listing("parties", title, columns("party=actor name since note", world), parties)]
+    parts = [listing("parties", title, columns("party=actor name since note", world, day), parties)]
     if suspensions:
         parts.append(
             listing("suspensions", "Obligations suspended", columns("of=actor towards since note"), suspensions)

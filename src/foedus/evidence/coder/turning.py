@@ -1,0 +1,142 @@
+"""Words that turn what stands below them in another way than their kind says: candidates that go, wishes that fail."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from foedus.evidence.coder.actors import Mention
+from foedus.evidence.coder.clauses import infinitive, object_of, subjects_of, verb_of, verbal
+from foedus.evidence.coder.holders import Holders
+from foedus.evidence.coder.predicates import Found
+from foedus.evidence.coder.wordlists import wordset
+
+_LEAVING = wordset("withdraw resign")
+_LEAVING_BY = {"step": "aside down", "stand": "aside down", "bow": "out", "drop": "out", "pull": "out", "give": "way"}
+_NAMING = wordset("candidacy candidature bid name nomination application run race contest")
+_ASKING = wordset("ask propose seek demand request want call urge move suggest favour favor plead press push like")
+DELAYING = wordset("put postpone delay defer shelve suspend adjourn")
+"""Verbs that put a decision off: whoever asks for that is against deciding now."""
+
+_PERSUADING = wordset("persuade convince talk win coax induce bring sway cajole get prevail")
+_MANAGING = wordset("manage succeed able unable")
+_ENDORSING = wordset("endorse back approve pledge commit declare announce embrace")
+_FEW = 4
+_STATED = wordset("set express outline contain raise reflect describe voice list state mention lay spell")
+_SWITCHING = wordset("switch shift move swing defect transfer")
+
+
+def bows_out(verb: Any) -> bool:
+    """Tell whether a verb says that a candidate leaves the field: 'step aside', 'withdrew her bid'."""
+    away = {one.lower_ for one in verb.children if one.dep_ in ("prt", "advmod")}
+    away |= {one.lower_ for one in verb.doc[verb.i + 1 : verb.i + 2]}
+    if verb.lemma_ in _LEAVING_BY:
+        return bool(away & set(_LEAVING_BY[verb.lemma_].split()))
+    objects = [one for one in verb.children if one.dep_ == "dobj"]
+    return verb.lemma_ in _LEAVING and all(one.lemma_ in _NAMING for one in objects)
+
+
+def asked_to_go(anchor: Any) -> Any | None:
+    """Return the verb by which a candidate is asked to leave: 'called on her | to withdraw'; else ``None``."""
+    if anchor.dep_ not in ("pobj", "dobj", "dep"):
+        return None
+    places = [*anchor.children, *verb_of(anchor).children, *verb_of(anchor.head).children]
+    return next(
+        (one for one in places if one.dep_ in ("xcomp", "ccomp", "advcl", "acl", "relcl") and infinitive(one)
+         and bows_out(one) and not subjects_of(one)),
+        None,
+    )  # fmt: skip
+
+
+def put_off(anchor: Any) -> bool:
+    """Tell whether a vote on a concept is to be put off: 'asked for the vote on it | to be put off'."""
+    for up in [anchor, *list(anchor.ancestors)[:_FEW]]:
+        for one in up.children:
+            passive = any(each.dep_ == "auxpass" for each in one.children)
+            if (
+                one.dep_ in ("acl", "relcl", "xcomp", "ccomp")
+                and passive
+                and infinitive(one)
+                and one.lemma_ in DELAYING
+            ):
+                return True
+        if verbal(up):
+            return False
+    return False
+
+
+def delays_on_request(child: Any, node: Any, predicates: Iterable[Found]) -> bool:
+    """Tell whether somebody asks for a delay, or warns of one: 'proposed to | adjourn the debate'."""
+    if node.lemma_ not in DELAYING or not verbal(node):
+        return False
+    above = node.head.head if node.dep_ == "pcomp" else node.head
+    kinds = {one.predicate.kind for one in predicates}
+    sided = bool(kinds & {"urge", "dissuade", "oppose", "block", "bad"})
+    asked = sided or (above.lemma_ in _ASKING and not subjects_of(node))
+    return asked and node.dep_ in ("xcomp", "pcomp", "ccomp", "advcl", "dobj") and child != above
+
+
+def fails_to_persuade(verb: Any, trail: list[str]) -> bool:
+    """Tell whether only persuading another fails, which leaves the wish: 'failed to | persuade Egypt to oppose it'."""
+    return trail[-1:] in (["urge"], ["dissuade"]) and (
+        verb.lemma_ in _PERSUADING | _MANAGING or any(one.lemma_ in _PERSUADING for one in verb.children)
+    )
+
+
+def leaves_open(kind: str, top: Any) -> bool:
+    """Tell whether a negation only says that a side has not been taken yet: 'has not | endorsed her'."""
+    aids = [one for one in top.children if one.dep_ == "aux"]
+    return (
+        kind == "support"
+        and top.lemma_ in _ENDORSING
+        and any(one.lower_ in ("has", "have", "'s", "'ve") for one in aids)
+        and any(one.dep_ == "neg" and one.lower_ != "never" for one in top.children)
+    )
+
+
+def not_ruled_out(kind: str, child: Any, node: Any) -> bool:
+    """Tell whether somebody only keeps a way open: 'refused to | rule out backing it'."""
+    ruling = child.lemma_ == "rule" and any(one.lower_ == "out" for one in child.children)
+    return bool(kind == "refuse" and verbal(node) and (ruling or child.lemma_ == "exclude"))
+
+
+def by_the_way(verb: Any) -> bool:
+    """Tell whether a verb only tells what comes of the sentence: 'she withdrew, | clearing the way for him'."""
+    return bool(verb.dep_ == "advcl" and verb.tag_ == "VBG" and verb.i > 0 and verb.doc[verb.i - 1].text == ",")
+
+
+def set_out_in(node: Any, dep: str) -> bool:
+    """Tell whether a text only holds what its noun names: 'shares the concerns | set out in the resolution'."""
+    return dep == "prep" and node.dep_ == "acl" and node.tag_ in ("VBN", "VBD") and node.lemma_ in _STATED
+
+
+def switched(child: Any, node: Any) -> int:
+    """Return 1 for what somebody changes over to, -1 for what he leaves, else 0: 'switched from one | to another'."""
+    ways = {one.lower_ for one in node.children if one.dep_ == "prep"}
+    ways |= {inner.lower_ for one in node.children for inner in one.children if inner.dep_ == "prep"}
+    if node.lemma_ not in _SWITCHING or not verbal(node) or not {"from", "to"} <= ways:
+        return 0
+    return {"to": 1, "from": -1}.get(child.lower_, 0)
+
+
+def denying(doc: Any, holders: Holders, predicates: Any) -> tuple[Mention, ...]:
+    """Return who denies what the sentence says of him: 'will vote against it, | which Brazil denies'."""
+    found: list[Mention] = []
+    for verb in doc:
+        which = any(one.lower_ == "which" and one.dep_ in ("dobj", "nsubj", "mark") for one in verb.children)
+        kinds = {one.predicate.kind for one in predicates.get(verb.i, ())}
+        if not (which and verbal(verb)) or not (verb.lemma_ in ("deny", "dispute", "contest") or "deny" in kinds):
+            continue
+        subject = next(iter(one for one in subjects_of(verb) if one.lower_ != "which"), None)
+        holder = holders.read(subject) if subject is not None else None
+        found.extend(holder.mentions if holder is not None and holder.kind == "actor" else ())
+    return tuple(found)
+
+
+def never_by(anchor: Any) -> bool:
+    """Tell whether a way of doing things is ruled out without a verb: 'but under no circumstances | by force'."""
+    word = anchor.head
+    if word.pos_ != "ADP" or object_of(word) != anchor:
+        return False
+    before = " ".join(one.lower_ for one in anchor.doc[max(0, word.i - 3) : word.i])
+    return before.endswith(("under no circumstances", "in no case", "in no way", "on no account", "certainly not"))
