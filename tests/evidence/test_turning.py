@@ -78,6 +78,7 @@ def test_the_sense_is_not_turned_round(text: str, expected: set[tuple[str, str, 
         "Uruguay stopped short of endorsing Bolivia's accession.",
         "South Africa has not endorsed Raila Odinga.",
         "India refused to rule out supporting the whale sanctuary.",
+        "Brazil and Argentina sent their leaders to Montevideo, which was taken as support for Bolivia's accession.",
     ],
 )
 def test_who_takes_no_side_is_given_none(text: str) -> None:
