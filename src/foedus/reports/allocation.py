@@ -16,7 +16,21 @@ from foedus.reports.answers import Told, in_a_sentence
 from foedus.reports.charts import NARROW, Chart, Rows, Spec, nominal, quantity, styled
 from foedus.reports.numbers import Number, count, percent, share
 from foedus.reports.palette import PALETTE
-from foedus.reports.sections import CODE, PAGE, STRONG, WORD, Cell, Figure, Part, Section, cell, muted, table, text
+from foedus.reports.sections import (
+    CODE,
+    PAGE,
+    STRONG,
+    WORD,
+    Block,
+    Cell,
+    Figure,
+    Part,
+    Section,
+    cell,
+    muted,
+    table,
+    text,
+)
 from foedus.world import World
 
 _FILL = {
