@@ -103,3 +103,28 @@ def test_what_is_said_now_has_the_day_of_the_document() -> None:
     day = dt.date(2025, 10, 15)
     text = "Peru abstained in April because the whale sanctuary was too small, but now says that it will vote for it."
     assert [(one.actor, one.stance, one.said_on) for one in _found(text, day)] == [("PER", 1, day)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "If Argentina is persuaded, it might drop its opposition to Bolivia's accession.",
+        "Uruguay could one day lift its veto on Bolivia's accession.",
+        "Chile urged Paraguay to drop its veto on Bolivia's accession.",
+        "Chile hopes that Paraguay will drop its veto on Bolivia's accession.",
+    ],
+)
+def test_nobody_has_withdrawn_who_only_might(text: str) -> None:
+    assert "withdrawal" not in {one.signal for one in _found(text)}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Paraguay has dropped its veto on Bolivia's accession.",
+        "Paraguay said that it had dropped its veto on Bolivia's accession.",
+        "Chile welcomed that Paraguay had dropped its veto on Bolivia's accession.",
+    ],
+)
+def test_a_withdrawal_is_of_whoever_objected(text: str) -> None:
+    assert {one.actor for one in _found(text) if one.signal == "withdrawal"} == {"PRY"}

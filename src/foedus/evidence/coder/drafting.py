@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from foedus.base.days import Day
 from foedus.evidence.coder.actors import Mention
@@ -66,6 +68,8 @@ _KEPT = re.compile(
     re.IGNORECASE,
 )
 """Somebody does not take back what it stands for."""
+_HOPING = wordset("hope hopes hoped hoping wish wishes wished wishing want wants wanted wanting")
+_SUPPOSED = re.compile(r"^\W*(?:even |only |and |but )?(?:if|supposing|assuming)\b", re.IGNORECASE)
 _TURNED = re.compile(r"\bno longer\b|come round|came round")
 _FIRM = re.compile(
     r"\b(?:no|without(?: any)?|not? (?:\w+ ){0,3}|n['\u2019]t (?:\w+ ){0,2}|never|refus\w+ (?:to |an?y? )?"
@@ -271,10 +275,28 @@ def signal_of(one: Stance, clause: str, words: str, condition: str) -> str:
     return _of_support(one, clause, words, condition, against=against)
 
 
+def _of_another(trail: Sequence[str]) -> bool:
+    """Tell whether a withdrawal is what the speaker urges, hopes for or welcomes of somebody else."""
+    after = trail[len(trail) - trail[::-1].index("end") :] if "end" in trail else ()
+    return any(one != "say" for one in after)
+
+
+def _perhaps(token: Any) -> bool:
+    """Tell whether what a word says only might be: 'it might be inclined to | drop its objection'."""
+    hoped = any(one.lower_ in _HOPING for one in token.ancestors)
+    return hoped or any(
+        inner.dep_ == "aux" and inner.lower_ in ("might", "may", "could")
+        for one in [token, *token.ancestors]
+        for inner in one.children
+    )
+
+
 def _of_support(one: Stance, clause: str, words: str, condition: str, *, against: bool) -> str:
     """Return the signal of a stance that is for, or not against; ``against``: it takes back or denies opposition."""
+    if _SUPPOSED.search(clause):
+        return ""  # 'if Spain is persuaded to | accept it': it is not
     if against and (one.signal or _TURNED.search(words)) and not _KEPT.search(words):
-        return one.signal or "withdrawal"
+        return "" if _perhaps(one.token) or _of_another(one.trail) else one.signal or "withdrawal"
     if _FIRM.search(words):
         return "threat" if condition or _THREAT.search(words) else ""
     if condition or "soften" in one.trail:
