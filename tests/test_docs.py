@@ -192,7 +192,9 @@ def test_no_page_names_an_option_that_does_not_exist() -> None:
     known = {name for command in generate.commands().values() for one in command.params for name in one.opts}
     for name, page in HAND_WRITTEN.items():
         for option in re.findall(r"`(--[a-z-]+)", page):
-            assert option in known | {"--version", "--help", "--install-completion", "--show-completion"}, f"{option} in {name}"
+            assert option in known | {"--version", "--help", "--install-completion", "--show-completion"}, (
+                f"{option} in {name}"
+            )
 
 
 def test_every_dotted_name_exists() -> None:
