@@ -114,7 +114,9 @@ def test_no_quotation_loses_the_words_that_turn_it(war: Path) -> None:
         '(Cape Verde) are determined" to participate in an eventual intervention, Musah told reporters in Accra.'
     )
     statement, _ = enter(war, Told("CPV", "against", "deploy troops", "", DAY, "Telegram 9", quote=words))
-    assert words in what_was_said(foedus.read_dossier(war), statement)
+    shown = what_was_said(foedus.read_dossier(war), statement)
+    assert "one small country (Cape Verde) are determined" in shown
+    assert "Musah told reporters in Accra." in shown
     long = f"{words} " * 5
     assert quoted(long).endswith("in Accra. [...]")
     assert len(quoted(long)) < 410

@@ -31,9 +31,12 @@ def _found(text: str, on: dt.date | None = None) -> tuple[Candidate, ...]:
     return code(document, packaged_world(), CONCEPTS)
 
 
+EXCEPTING = (
+    '"All countries except those that hunt (Japan and Iceland) and one small country (Palau) are determined" to create '
+    "the whale sanctuary, the chair said."
+)
 SIDES = [
-    ('"All countries except those that hunt (Japan and Iceland) and one small one (Palau) want" the whale sanctuary.', {("JPN", "sanctuary", -1), ("ISL", "sanctuary", -1),
-                                                    ("PLW", "sanctuary", -1)}),
+    (EXCEPTING, {("JPN", "sanctuary", -1), ("ISL", "sanctuary", -1), ("PLW", "sanctuary", -1)}),
     ("Ethiopia called on Raila Odinga to withdraw.", {("ETH", "odinga", -1)}),
     ("Kenyan minister Raila Odinga withdrew his candidacy, clearing the way for Mahmoud Ali Youssouf.",
      {("KEN", "odinga", -1)}),
@@ -48,6 +51,7 @@ SIDES = [
     ("Chile said it shared the concerns set out in the whale sanctuary.", set()),
     ("Norway proposed to adjourn the debate on the whale sanctuary.", {("NOR", "sanctuary", -1)}),
     ("Greece asked for the vote on Kosovo's accession to be put off until the spring.", {("GRC", "kosovo", -1)}),
+    ("The Council spoke of Kosovo's accession. China called on the sponsors to think again.", set()),
     ("Germany warned against postponing Kosovo's accession.", {("DEU", "kosovo", 1)}),
     ("Zambia switched from Raila Odinga to Mahmoud Ali Youssouf.", {("ZMB", "youssouf", 1), ("ZMB", "odinga", -1)}),
     ("No country other than Spain and Cyprus has announced that it would vote against Kosovo's accession.",
@@ -74,6 +78,7 @@ def test_the_sense_is_not_turned_round(text: str, expected: set[tuple[str, str, 
         "Uruguay stopped short of endorsing Bolivia's accession.",
         "South Africa has not endorsed Raila Odinga.",
         "India refused to rule out supporting the whale sanctuary.",
+        "Brazil and Argentina sent their leaders to Montevideo, which was taken as support for Bolivia's accession.",
     ],
 )
 def test_who_takes_no_side_is_given_none(text: str) -> None:

@@ -17,7 +17,7 @@ from foedus.base.errors import FoedusError, InputError
 from foedus.cli.app import app
 from foedus.dossiers.approvals import rank_approval
 from foedus.forecasts import find_gaps
-from foedus.forecasts.choice import choice
+from foedus.forecasts.choice import UNOPPOSED, choice
 from foedus.forecasts.choice_line import choice_timeline
 from foedus.reports.choice import choice_sections, save_choice, timeline_section
 from foedus.settlement.choosing import METHODS, choose
@@ -122,7 +122,7 @@ def test_probabilities_follow_the_news_and_sum_to_one(folder: Path) -> None:
     assert ada[1] < ada[0]  # Hungary objects
     assert ada[2] < ada[1]  # a rival enters
     assert ada[3] > ada[2]  # Hungary comes round
-    assert ada[4] > 0.95  # the rival withdraws
+    assert UNOPPOSED < ada[4] < 0.8  # the rival withdraws; few were heard, so that it is held to the record
     assert points[2].entered == ("Ben High",)
     assert points[4].withdrawn == ("Ben High",)
     for point in points:

@@ -71,20 +71,25 @@ def test_the_judgement_is_of_the_likeliest(answer: Choice) -> None:
     none = replace(answer, candidates=(replace(quo, probability=0.91), *answer.candidates[1:]))
     assert judgement_words(none) == (
         "It is very likely (91 %) that the North Atlantic Council chooses none of them at Washington 2024 "
-        f"({quo.label!r}). The likeliest is {first.label} (50 %)."
+        f"({quo.label!r}). Of the candidates {first.label} has the best chance (50 %)."
     )
 
 
 def test_candidates(answer: Choice) -> None:
     quo, *others = rows(section(answer, "options"))
-    assert quo == {"option": answer.candidates[0].label, "is chosen": "31 %", "approved by": "", "first choice of": ""}
+    assert quo == {
+        "option": answer.candidates[0].label,
+        "is chosen": "31 %",
+        "could live with": "",
+        "first choice of": "",
+    }
     for row, one in zip(others, answer.candidates[1:], strict=True):
         assert one.approve is not None
         assert one.first is not None
         assert row == {
             "option": one.label,
             "is chosen": percent(one.probability),
-            "approved by": percent(one.approve),
+            "could live with": percent(one.approve),
             "first choice of": percent(one.first),
         }
 
@@ -139,9 +144,11 @@ def test_who_has_said_nothing_is_counted(answer: Choice) -> None:
     silent = seats - {name for name, _, _ in statements(early).values()}
     assert len(silent) == 26  # all but USA, GBR, FRA, DEU, HUN and ROU: see statements.csv up to sg08
     told = plain(" ".join(str(one) for one in section(early, "judgement").blocks))
-    assert "and 26 of 32 members have said nothing of any option" in told
-    _, counted, made = (str(one) for one in section(early, "grounds").blocks)
+    assert "26 of 32 members have said nothing of any option." in told
+    _, counted, heard, split, made = (str(one) for one in section(early, "grounds").blocks)
     assert counted == "26 members have said nothing of any option."
+    assert "Fewer than half of the seats were heard (19 %)" in plain(heard)  # 6 of 32
+    assert split.startswith("How silent members split is drawn once for all of them")
     assert "from 16 draws, seed 5;" in made
     assert len(section(answer, "grounds").blocks) == 2  # by June everybody has been heard
 

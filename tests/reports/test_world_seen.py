@@ -115,7 +115,7 @@ def events(world: World) -> Answer:
     first, last = parse_day("2022-01-01"), parse_day("2023-12-31")
     found = [one for one in world.events.values() if one.kind == "summit" and first <= one.start <= last]
     each = [(one.start, one.id, one.kind, one.name, one.place, note(one)) for one in found]
-    return told.events(world, first, last, "summit"), f"Events: {len(found)}", each
+    return told.events(world, first, last, "summit"), f"as far as they were looked up: {len(found)}", each
 
 
 def one_event(world: World) -> Answer:

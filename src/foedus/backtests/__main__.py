@@ -7,6 +7,7 @@ inside the folds, beside the base rate, and on the decisions coded only from ear
 ``python -m foedus.backtests agreement [unseen]`` prints how far the second pass over the packaged set, or over the
 unseen decisions, agrees with the first.
 ``python -m foedus.backtests yielding`` tells how well it is told whether firm objectors yield, and the ceiling.
+``python -m foedus.backtests persons`` scores appointments, each without its dispute, and keeps the scores.
 ``python -m foedus.backtests moves FILE`` counts how often the Council ended where stated positions gave no majority.
 ``python -m foedus.backtests silence [FILE]`` tells whether measured distance says where a silent member stands.
 ``python -m foedus.backtests leaning FILE`` fits what a dossier takes from it with ``prior: {from: measure}``.
@@ -20,6 +21,7 @@ from foedus.backtests.fitting import main
 from foedus.backtests.layouts import read_cases
 from foedus.backtests.leaning import leaning, write_leaning
 from foedus.backtests.moves import moves
+from foedus.backtests.persons import write_persons
 from foedus.backtests.second_pass import write_agreement
 from foedus.backtests.silence import silence
 from foedus.backtests.testing import write_tested
@@ -40,6 +42,8 @@ match sys.argv[1:]:
         write_agreement(*names)
     case ["yielding"]:
         print(yielding(consensus_cases(packaged_consensus_set())))  # noqa: T201 - a maintainer's tool
+    case ["persons"]:
+        write_persons(consensus_cases(packaged_consensus_set()))
     case ["moves", file]:
         print(moves(read_cases(Path(file))))  # noqa: T201 - a maintainer's tool
     case ["silence", *files]:

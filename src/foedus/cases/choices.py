@@ -60,6 +60,26 @@ class Choosing:
         stands = (case.member(actor).stand.basis for case in self.cases.values())
         return any(basis not in SILENT for basis in stands)
 
+    def heard(self, actor: str) -> bool:
+        """Tell whether anything is known of an actor on any option, by its own words or those of a group of its own.
+
+        What is said of members at large is heard of nobody in particular.
+        """
+        large = self.at_large
+        told = (one for case in self.cases.values() for one in case.member(actor).stand.contributions)
+        return self.spoke(actor) or any(one.statement.actor != large for one in told)
+
+    @property
+    def at_large(self) -> str:
+        """The id of members at large, of whom a statement may speak."""
+        return f"{self.table.body.organisation}-members"
+
+    @property
+    def heard_share(self) -> float:
+        """The share of the seats of which something is known."""
+        seats = self.table.seats
+        return sum(self.heard(one.actor) for one in seats) / max(1, len(seats))
+
 
 def choosing(dossier: Dossier, issue: str | None, as_of: Day | str | None, on: str | None) -> Choosing:
     """Seat everyone for a choice among options without an order, by what was known on a day.
@@ -108,6 +128,8 @@ def _case(
     return replace(case, members=tuple(map(member, case.members, other.members)))
 
 
+AT_LARGE = 10
+"""For how many voices a statement about members at large stands when silent members are split: assumed."""
 FROM_RIVAL = "prior of a member that has come out for another"
 
 
@@ -127,6 +149,7 @@ def sittings(choosing: Choosing, model: SettlementModel, seed: int, start: int, 
     for label, case in choosing.cases.items():
         needed = declared(case.dossier, model)
         found.append(draw(case, needed, Streams(_seed(seed, label)), start, stop))
+    found = _following(choosing, found, Streams(seed), start, stop)
     salience = _salience(choosing, found)
     first = found[0]
     coded = next((one.signals[0] for one in found if anybody_heard(one.signals[0])), {})
@@ -152,6 +175,48 @@ def _salience(choosing: Choosing, found: list[Sitting]) -> Floats:
             if own:
                 salience[:, place] = np.maximum(salience[:, place], sitting.salience[:, place])
     return salience
+
+
+def backers(choosing: Choosing) -> dict[str, tuple[str, ...]]:
+    """Return who has come out for each option on the table: states, groups that speak for others, members at large."""
+    found = came_out_for(choosing.dossier, choosing.issue, choosing.as_of)
+    return {label: tuple(who for who, all_ in found.items() if label in all_) for label in choosing.labels}
+
+
+def backing(choosing: Choosing) -> dict[str, int]:
+    """Return how many voices back each option on the table; members at large, where named, count as `AT_LARGE`."""
+    weigh = {choosing.at_large: AT_LARGE}
+    return {label: sum(weigh.get(who, 1) for who in found) for label, found in backers(choosing).items()}
+
+
+def _following(choosing: Choosing, found: list[Sitting], streams: Streams, start: int, stop: int) -> list[Sitting]:
+    """Return sittings in which silent members put first whom others back, all of them alike in a draw.
+
+    How they would split is one draw for all of them, from a Dirichlet distribution: one for each option, and one more
+    for each that has come out for it. Each then has its first choice by that split, and its approvals change places so
+    that the highest is that of its first choice: what a silent member approves of at all stays as assumed.
+    """
+    members, labels = choosing.table.members, choosing.labels
+    silent = [n for n, one in enumerate(members) if one.seated and not choosing.heard(one.actor)]
+    if len(labels) < 2 or not silent:
+        return found
+    from scipy.special import gammaincinv  # noqa: PLC0415 - a tenth of a second to import, and only a choice needs it
+
+    issue, backed = choosing.issue.id, backing(choosing)
+    levels = (streams.uniforms(issue, "silent", label, "first choice", start=start, stop=stop) for label in labels)
+    sizes = [gammaincinv(1.0 + backed[label], level) for label, level in zip(labels, levels, strict=True)]
+    split = np.cumsum(np.stack(sizes, axis=1), axis=1)
+    split /= split[:, -1:]
+    private, public = (np.stack([getattr(one, name)[:, :, 0] for one in found]) for name in ("private", "public"))
+    draws = np.arange(stop - start)
+    for place in silent:
+        level = streams.uniforms(issue, members[place].actor, "first choice", start=start, stop=stop)
+        first = np.minimum((level[:, None] >= split).sum(axis=1), len(labels) - 1)
+        highest = private[:, :, place].argmax(axis=0)
+        for values in (private, public):
+            top, other = values[highest, draws, place], values[first, draws, place]
+            values[highest, draws, place], values[first, draws, place] = other, top
+    return [replace(one, private=private[n][:, :, None], public=public[n][:, :, None]) for n, one in enumerate(found)]
 
 
 def _seed(seed: int, label: str) -> int:

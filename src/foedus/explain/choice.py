@@ -10,7 +10,7 @@ import numpy as np
 from foedus.dossiers import Dossier
 from foedus.dossiers.said import what_it_asks
 from foedus.evidence import Statement
-from foedus.explain.acts import CONDITION, FELT, Act, ideas, past, smallest_sets
+from foedus.explain.acts import CONDITION, FELT, PROCEDURE, Act, ideas, past, smallest_sets
 from foedus.explain.evidence import Effect
 from foedus.forecasts.choice import Choice, Draws, known_against, redone
 
@@ -161,7 +161,8 @@ def choice_acts(choice: Choice, want: str | None = None, threshold: float = 0.5)
         objectors = [one for one in every if known_against(choice.choosing, option, one)][:_MOST]
         found += smallest_sets(objectors, before, threshold, won)
     made = choice.choosing
-    return (*found, *ideas(made.table, made.dossier.issue(made.issue.id)))
+    others = ideas(made.table, made.dossier.issue(made.issue.id))
+    return (*found, *(one for one in others if one.kind != PROCEDURE))  # the other procedures appoint nobody
 
 
 def wanted(choice: Choice, want: str | None) -> str:

@@ -9,7 +9,9 @@ from foedus.base.days import Day
 from foedus.base.errors import FoedusError
 from foedus.cases.choices import choosing
 from foedus.dossiers import Dossier
+from foedus.dossiers.leaving import leaving
 from foedus.dossiers.proposing import like_names
+from foedus.dossiers.said import in_marks
 from foedus.issues import Issue
 from foedus.world.resolver import is_known
 from foedus.world.resolving import resolve
@@ -65,7 +67,7 @@ def _is_actor(dossier: Dossier, cue: str) -> bool:
 
 
 def choice_gaps(dossier: Dossier, issue: Issue, day: Day) -> Iterator[Gap]:
-    """Yield what a choice leaves open: members of whom nothing is known, and options of which nobody has spoken."""
+    """Yield what a choice leaves open: who may have left it, members that are silent, options of which nobody spoke."""
     try:
         meeting = issue.next_meeting(day)
     except FoedusError:
@@ -75,7 +77,13 @@ def choice_gaps(dossier: Dossier, issue: Issue, day: Day) -> Iterator[Gap]:
     except FoedusError as error:
         yield Gap("option", str(error), f"dossier.yaml, issue {issue.id}")
         return
-    silent = [member.actor for member in made.table.seats if not made.spoke(member.actor)]
+    for one in leaving(dossier, issue, day):
+        yield Gap(
+            "withdrawn",
+            f"{one.option} is on the table, though {one.title!r} speaks of a withdrawal: {in_marks(one.words)}",
+            f'foedus option {dossier.folder.name} "{one.option}" --until {one.day or "DAY"}',
+        )
+    silent = [member.actor for member in made.table.seats if not made.heard(member.actor)]
     if silent:
         shown = ", ".join(silent[:_LISTED]) + (f" and {len(silent) - _LISTED} more" if len(silent) > _LISTED else "")
         yield Gap(

@@ -130,7 +130,7 @@ class Seats:
         # Who is suspended or readmitted on a day sits in the vote of that day as it did when the vote was taken, or
         # nobody could ask about that vote.
         outside = {row.actor for row in self.standing_outside(world, on) if row.start != on}
-        outside.update(self.returning(world, on))
+        outside |= {*self.returning(world, on)}
         return outside.union(*(named.actors for named in self.apart if on in named.interval))
 
     def standing_outside(self, world: World, on: Day) -> Iterator[Membership]:
@@ -315,12 +315,6 @@ class Body:
         return "" if last is None or on < last else f"; terms are known up to {last}: give an earlier day"
 
 
-def _names_first(body: Body, wanted: str) -> bool:
-    """Tell whether a name begins with the organisation of a body, as ``gcc-council`` with that of the Gulf."""
-    first = wanted.split(maxsplit=1)[0] if wanted.split() else ""
-    return first in {body.organisation.casefold(), body.id.split("-")[0]}
-
-
 @dataclass(frozen=True, slots=True)
 class Institutions:
     """All bodies, by id."""
@@ -364,11 +358,11 @@ class Institutions:
         if wanted in called:
             return self.bodies[called[wanted]]
         words = set(wanted.split())
-        within = sorted({name for one, name in called.items() if words and words <= set(one.split())})
+        within = sorted({found for one, found in called.items() if words and words <= set(one.split())})
         if len(within) == 1:
             return self.bodies[within[0]]
-        siblings = [one for one in self.bodies.values() if _names_first(one, wanted)]
-        meant = " or ".join(f"{body.id!r} ({body.name})" for body in siblings or near_by_name(self.bodies, name))
+        near = near_by_name(self.bodies, name)
+        meant = " or ".join(f"{body.id!r} ({body.name})" for body in near)
         hint = f"did you mean {meant}?" if meant else "'foedus world bodies' lists all that are known"
         raise FoedusError(f"no body {name!r}; {hint}")
 

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from foedus._version import __version__
-from foedus.cases.choices import FROM_RIVAL
+from foedus.cases.choices import FROM_RIVAL, backers
 from foedus.dossiers.changes import ASSUMPTIONS, FIELDS
+from foedus.dossiers.leaving import leaving
 from foedus.dossiers.said import (
     in_a_line,
     in_marks,
@@ -21,7 +22,15 @@ from foedus.dossiers.silence import silence_leans
 from foedus.dossiers.stands import FROM_PRIOR, PRIOR_AND_GROUP
 from foedus.evidence import MARKINGS, highest
 from foedus.explain import first_indices, scenarios
-from foedus.forecasts.choice import Against, Choice, Withdrawal, known_against, off_the_table
+from foedus.forecasts.choice import (
+    ENOUGH_HEARD,
+    Against,
+    Choice,
+    Withdrawal,
+    known_against,
+    off_the_table,
+    persons_tested,
+)
 from foedus.forecasts.choice_line import ChoicePoint
 from foedus.reports.brief import Earlier, what_changed
 from foedus.reports.explained import INDEX_DRAWS, INDICES
@@ -30,7 +39,7 @@ from foedus.reports.judgement import and_, likelihood_word, the
 from foedus.reports.numbers import count, percent, share
 from foedus.reports.save import save_sections
 from foedus.reports.sections import HEADLINE, STRONG, Block, Bullets, Part, Section, Terms, muted, table, text
-from foedus.settlement.choosing import ACCEPTABLE, METHODS
+from foedus.settlement.choosing import ACCEPTABLE, METHODS, RIVALS, SOUNDED, STOPPED
 
 _FEW = 12
 _NAMED, _GLANCE = 3, 6
@@ -43,6 +52,8 @@ _ASSUMPTIONS = {
     PRIOR_AND_GROUP: "it has said nothing, and members at large or a group that it belongs to were heard",
     FROM_RIVAL: "it has come out for another",
 }
+_STOPS = 0.5
+"""Who objects to the front-runner in at least this share of draws is said to object."""
 _RARELY = 0.10
 """Members of whom something is only assumed are named from this share of draws on."""
 
@@ -87,8 +98,8 @@ def judgement_words(choice: Choice) -> str:
     if best.label == made.issue.status_quo:
         second = max((o for o in choice.candidates if o.approve is not None), key=lambda one: one.probability)
         return (
-            f"{begin} {body} chooses none of them at {made.meeting.name} ({best.label!r}). The likeliest is "
-            f"{second.label} ({percent(second.probability)})."
+            f"{begin} {body} chooses none of them at {made.meeting.name} ({best.label!r}). Of the candidates "
+            f"{second.label} has the best chance ({percent(second.probability)})."
             if best.probability >= _OPEN
             else f"No outcome is likely: none of them is chosen by {body} at {made.meeting.name} in "
             f"{percent(best.probability)} ({best.label!r}), {second.label} in {percent(second.probability)}."
@@ -101,7 +112,8 @@ def _judgement(choice: Choice) -> Section:
     kind = "Reconstruction, uses what was known after the meeting" if made.reconstruction else "Forecast"
     kind = "What follows from it" if made.dossier.supposed else kind
     silent = len(_silent(choice))
-    unheard = f", and {silent} of {len(case.seats)} members have said nothing of any option" if silent else ""
+    have = "has" if silent == 1 else "have"
+    unheard = f". {silent} of {len(case.seats)} members {have} said nothing of any option" if silent else ""
     gone = [f"{one.label} (until {one.until})" for one in off_the_table(made) if one.until and one.until <= made.as_of]
     blocks: list[Block] = [
         text(judgement_words(choice), tone=HEADLINE),
@@ -110,8 +122,11 @@ def _judgement(choice: Choice) -> Section:
             f"({made.meeting.on}), {len(case.seats)} seats. Rule: {case.rule.words()}; way to one option: "
             f"{made.issue.method}, {METHODS[made.issue.method]}."
         ),
-        text(f"Confidence low: {_tested(choice)}{unheard}."),
+        text(f"Confidence {choice.confidence}: {_tested(choice)}{unheard}."),
     ]
+    if standing := _standing(choice):
+        blocks.insert(1, text(standing))
+    blocks[1:1] = [text(words) for words in _may_have_left(choice)]
     if (marking := _highest_marking(choice)) != MARKINGS[0]:
         blocks.insert(0, text(f"Marking: {marking.upper()}.", tone=STRONG))
     if made.dossier.supposed:
@@ -120,6 +135,44 @@ def _judgement(choice: Choice) -> Section:
         blocks.append(text(f"No longer on the table: {', '.join(gone)}."))
     blocks.append(Terms(tuple(_at_a_glance(choice))))
     return Section("judgement", made.issue.question, tuple(blocks), 1)
+
+
+def _may_have_left(choice: Choice) -> Iterator[str]:
+    """Yield a sentence for each candidate who has left the race by what a source says, and is on the table here."""
+    made = choice.choosing
+    for one in leaving(made.dossier, made.issue, made.as_of):
+        when = f" ({one.day})" if one.day else ""
+        told = (
+            f"{one.option} may have left the race: {one.title}{when} says {in_marks(one.words)}. This forecast "
+            f"still counts {one.option} as a candidate; 'foedus check' names the command that ends it."
+        )
+        yield told.replace("{", "(").replace("}", ")")
+
+
+def _standing(choice: Choice) -> str:
+    """Tell who leads by what was said, and what it means that the front-runner is stopped; empty where nobody leads."""
+    made, first = choice.choosing, choice.front_runner
+    if not first:
+        return ""
+    world, every = made.dossier.world, backers(made)
+    backed = {label: sum(who != made.at_large for who in found) for label, found in every.items()}
+    rest = [f"{backed[label]} {label}" for label in made.labels if label != first and backed[label]]
+    others = f", {and_(rest)}" if rest else ""
+    voices = "voice backs" if backed[first] == 1 else "voices back"
+    grouped = any(world.actors[who].kind != "state" for found in every.values() for who in found)
+    told = f"{backed[first]} {voices} {first}{others}{'; a group counts as one' if grouped else ''}."
+    large = [label for label, found in every.items() if made.at_large in found]
+    if large:
+        told += f" Members at large are said to back {and_(large)}."
+    known = [one for one in choice.against if one.option == first and known_against(made, first, one.actor)]
+    stops = [one for one in known if one.probability >= _STOPS]
+    if stops and len(made.labels) > 1 and not choice.votes and made.issue.method in SOUNDED:
+        who = and_([_name(choice, one.actor) for one in stops[:_NAMED]])
+        told += (
+            f" {who} {'objects' if len(stops) == 1 else 'object'} to the front-runner. Of {STOPPED} front-runners who "
+            f"were stopped so, {RIVALS} lost to a declared rival on the day; mostly the choice was put off."
+        )
+    return told
 
 
 def _at_a_glance(choice: Choice) -> Iterator[tuple[str, Bullets]]:
@@ -164,10 +217,11 @@ def _highest_marking(choice: Choice) -> str:
 def _tested(choice: Choice) -> str:
     if choice.votes:
         return "choices among persons or places by vote are not tested here"
+    tested = persons_tested()
     return (
-        "whether an option would pass is told by the track-record model, which was tested on steps along a line and "
-        "never on choices among persons or places"
-    )
+        "whether an option would pass is told by the track-record model. Of {decisions} past appointments, each told "
+        "without its own dispute, it called {called} more likely than not, and {came} of these were made"
+    ).format(**tested)
 
 
 def _supposed(choice: Choice) -> str:
@@ -202,9 +256,12 @@ def _candidates(choice: Choice, without: Choice | None) -> Section:
         for one in choice.candidates
     ]
     beside = [] if without is None else ["without what is supposed"]
-    heading = ["option", "is chosen", *beside, "approved by", "first choice of"]
+    heading = ["option", "is chosen", *beside, "could live with", "first choice of"]
     blocks = [table(heading, rows, numbers=range(1, len(heading)))]
-    note = muted("'Approved by' and 'first choice of' are mean shares of the seats; the options have no order.")
+    note = muted(
+        "'Could live with' and 'first choice of' are mean shares of the seats. Who backs one candidate, or none, is "
+        "assumed to be able to live with the others, unless it says otherwise."
+    )
     return Section("options", "Who could be chosen", (*blocks, note))
 
 
@@ -331,6 +388,21 @@ def _grounds(choice: Choice) -> Section:
         names = f": {', '.join(sorted(silent))}" if len(silent) <= _FEW else ""
         have = "member has" if len(silent) == 1 else "members have"
         blocks.append(text("{} {} said nothing of any option{}.", count(len(silent)), have, names))
+    if not choice.votes and made.heard_share < ENOUGH_HEARD:
+        blocks.append(
+            text(
+                "Fewer than half of the seats were heard ({}). So no option passes as often as the track record alone "
+                "says: of seven persons against whom nobody had spoken, five were appointed on the day.",
+                share(made.heard_share),
+            )
+        )
+    if silent and len(made.labels) > 1:
+        blocks.append(
+            text(
+                "How silent members split is drawn once for all of them: as those who have spoken, with room for "
+                "error that is wide where few have."
+            )
+        )
     blocks.append(
         muted(
             f"Made by Foedus {__version__} from {choice.draws:,} draws, seed {choice.seed}; inputs "
@@ -344,8 +416,7 @@ def _grounds(choice: Choice) -> Section:
 def _silent(choice: Choice) -> list[str]:
     """Return the names of the members of whom there is no statement on any option, and no approval set by hand."""
     made = choice.choosing
-    heard = {m.actor for case in made.cases.values() for m in case.members if m.stand.contributions}
-    return [one.name for one in made.table.seats if not made.spoke(one.actor) and one.actor not in heard]
+    return [one.name for one in made.table.seats if not made.heard(one.actor)]
 
 
 def _name(choice: Choice, actor: str) -> str:

@@ -19,7 +19,7 @@ from foedus.evidence.coder.clauses import (
     verbless,
 )
 from foedus.evidence.coder.holders import Holders
-from foedus.evidence.coder.lists import run_of_actors
+from foedus.evidence.coder.lists import AGENTS, run_of_actors
 from foedus.evidence.coder.negation import flips, negate, negate_noun, turn_found
 from foedus.evidence.coder.predicates import Found, find_predicates
 from foedus.evidence.coder.siding import Siding
@@ -119,6 +119,10 @@ class Reader:
             state.used |= set(bare.tokens)
             self._applier.apply(bare, anchor, spot, state, "bare")
             state.closed = anchor.dep_ == "pobj" and anchor.head.lower_ == "to"  # 'to the | dismay of its neighbours'
+            urged = any(one.predicate.kind == "urge" for one in self.predicates.get(verb_of(anchor).i, ()))
+            if urged and anchor.lemma_.lower() in AGENTS and anchor.dep_ in ("pobj", "dobj"):
+                state.end()  # 'called on the | sponsors to withdraw it' makes nobody one of them
+                return
             given_up = anchor.dep_ == "dobj" and self.whose.ends(anchor.head)  # 'withdrew the | veto it had cast'
             state.dead = anchor.pos_ == "NOUN" and bool(state.found) and not given_up
             state.dead = state.dead and not self.whose.obstructs(anchor)

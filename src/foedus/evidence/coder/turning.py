@@ -21,6 +21,7 @@ DELAYING = wordset("put postpone delay defer shelve suspend adjourn")
 _PERSUADING = wordset("persuade convince talk win coax induce bring sway cajole get prevail")
 _MANAGING = wordset("manage succeed able unable")
 _ENDORSING = wordset("endorse back approve pledge commit declare announce embrace")
+_FEW = 4
 _STATED = wordset("set express outline contain raise reflect describe voice list state mention lay spell")
 _SWITCHING = wordset("switch shift move swing defect transfer")
 
@@ -49,10 +50,15 @@ def asked_to_go(anchor: Any) -> Any | None:
 
 def put_off(anchor: Any) -> bool:
     """Tell whether a vote on a concept is to be put off: 'asked for the vote on it | to be put off'."""
-    for up in [anchor, *list(anchor.ancestors)[:3]]:
+    for up in [anchor, *list(anchor.ancestors)[:_FEW]]:
         for one in up.children:
             passive = any(each.dep_ == "auxpass" for each in one.children)
-            if one.dep_ in ("acl", "relcl") and passive and infinitive(one) and one.lemma_ in DELAYING:
+            if (
+                one.dep_ in ("acl", "relcl", "xcomp", "ccomp")
+                and passive
+                and infinitive(one)
+                and one.lemma_ in DELAYING
+            ):
                 return True
         if verbal(up):
             return False

@@ -52,6 +52,7 @@ _ALIKE = wordset("as so nor neither")
 _DOES = wordset("do does did have has had is are was were will would can could may might must should")
 _BACKING = wordset("back support join second follow accompany echo")
 _NEAR_COMMA = 10
+_TELLING = wordset("show signal mark mean suggest demonstrate underline indicate imply signify")
 _EACH = ("both", "all", "each", "none", "neither")
 _COMPARING = ("like", "unlike", "alongside", "with", "as")
 
@@ -208,6 +209,8 @@ class Whose:
                 one.predicate.kind in ("block", "oppose", "fail", "bad") for one in self.predicates.get(verb.i, ())
             )
             return self._voice(subject, stops=stops)
+        if self._of_the_event(subject, verb):
+            return Holder("other", (), subject)
         meant = self._antecedent(verb.head, verb if subject.lower_ != "that" else None)
         place = self.holders.start + verb.idx
         before = tuple(one for one in meant.mentions if one.start < place) if meant is not None else ()
@@ -272,6 +275,13 @@ class Whose:
         if before is None or before.head != verb or before.dep_ != "npadvmod" or self.holders.taken(before.i):
             return None
         return before if before.i in self.holders.by_token else None
+
+    def _of_the_event(self, subject: Any, verb: Any) -> bool:
+        """Tell whether 'which' means what was just told and no city: 'went to Riga, | which was taken as support'."""
+        place = self.holders.by_token.get(verb.head.i)
+        told = verb.lemma_ in _TELLING or any(one.dep_ == "auxpass" for one in verb.children)
+        city = verb.head.dep_ == "pobj" and place is not None and place.how == "capital"
+        return bool(subject.lower_ == "which" and city and told)
 
     def _antecedent(self, noun: Any, verb: Any | None = None) -> Holder | None:
         """Return whom 'who', 'which' or 'that' stands for after a noun; a text that somebody issues speaks for him."""
