@@ -176,7 +176,7 @@ def _parse(line: str) -> None:
     while True:
         if not words and hasattr(command, "commands"):
             return  # a group by itself shows its help
-        if "--help" in words[:1]:
+        if words[:1] in (["--help"], ["--install-completion"], ["--show-completion"]):
             return
         context = command.make_context(command.name, words, parent=parent)
         if not hasattr(command, "commands"):

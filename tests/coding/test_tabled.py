@@ -178,6 +178,16 @@ def test_a_wrong_mapping_is_told_and_changes_nothing(
     assert {one.name: one.read_bytes() for one in folder.glob("*.csv")} == before
 
 
+def test_a_formula_in_free_words_is_shown_and_not_run(folder: Path, tmp_path: Path) -> None:
+    done = import_table(
+        folder, table(tmp_path, ROWS[1:2]), columns=COLUMNS | {"paraphrase": "Forderung"}, stances=STANCES
+    )
+    assert statement(folder, done.statements[0]).paraphrase == "liaison office"
+    path = table(tmp_path, [[*ROWS[1][:-1], "=SUM(A1)"]])
+    import_table(folder, path, columns=COLUMNS | {"paraphrase": "Anderes"}, stances=STANCES)
+    assert statement(folder, done.statements[0]).paraphrase == "'=SUM(A1)"
+
+
 def test_files_that_are_no_tables(folder: Path, tmp_path: Path) -> None:
     (tmp_path / "x.xlsx").write_bytes(b"PK no workbook")
     with pytest.raises(InputError, match=r"x\.xlsx: is no sound workbook"):

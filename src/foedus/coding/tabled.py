@@ -40,6 +40,7 @@ COLUMNS = (
 """What a column of a table may be: those of ``statements.csv``, and the outlet of a new source."""
 
 _DAYS = ("said_on", "until", "known_on")
+_FREE = ("paraphrase", "person", "office", "condition", "reporter", "coder", "note")
 _DELIMITERS = (";", "\t", ",")
 _NUMBERS = {"1": 1, "+1": 1, "0": 0, "-1": -1, "\N{MINUS SIGN}1": -1}
 ACTION = "import"
@@ -314,7 +315,7 @@ def _statement(
     said = parse_day(cells["said_on"])
     known = parse_day(cells["known_on"]) if cells.get("known_on") else max(said, source.known)
     filled = {
-        **{one: text for one, text in cells.items() if one not in {"id", "outlet"}},
+        **{one: harmless(cells[one]) if one in _FREE else cells[one] for one in cells if one not in {"id", "outlet"}},
         "id": f"{new.name}-{_own_id(cells, actor, concept)}",
         "source": source.id,
         "passage": place,
