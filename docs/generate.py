@@ -13,6 +13,7 @@ from typing import Any
 
 import typer
 
+from foedus.backtests.consensus_set import TABLES as CODED
 from foedus.base.tables import Column, columns_of
 from foedus.cli.app import app
 from foedus.cli.tour.stops import answered, groups, printed, stops
@@ -610,6 +611,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "means.md": lambda: _tables({f: r for f, r in PARTNERSHIP_TABLES.items() if f in {MEANS, DEMANDS, CONTINGENCIES}}),
     "programmes.md": lambda: _tables({PROGRAMME: PARTNERSHIP_TABLES[PROGRAMME]}),
     "forums.md": lambda: _tables({FORUMS: PARTNERSHIP_TABLES[FORUMS]}),
+    "decisions.md": lambda: _tables({f"{name}.csv": record for name, record in CODED.items()}),
     "docket.md": lambda: _tables({DOCKET: Item}),
     "decided.md": decided_page,
     "machines.md": machines_page,

@@ -8,16 +8,22 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from foedus.base.errors import InputError
 from foedus.base.hashes import sha256
 from foedus.cli import main
 from foedus.dossiers import Dossier
-from foedus.evidence.calibration import WANTED, fitted_weights, reliability
-from foedus.evidence.coder.certainty import certainty_of, weights
+from foedus.evidence.calibration import fitted_weights, reliability, unseen
+from foedus.evidence.coder.candidates import code
+from foedus.evidence.coder.certainty import GROUNDS, LOWERS, certainty_of, grounds_of, weights
 from foedus.evidence.evaluate import LEAST_CERTAINTY
+from foedus.evidence.judged import TABLE
 from foedus.evidence.language_model import INSTRUCTIONS, Answer, LanguageModelCoder, _prompts
+from foedus.evidence.readers import document_of
 from foedus.evidence.real_texts import PACKAGED, RealScores, evaluate_real_texts, read_real_texts
+from foedus.evidence.suite import SuiteConcept
 
 
 @pytest.fixture(scope="module")
@@ -106,24 +112,55 @@ def test_another_coder_is_measured_on_recorded_answers(folder: Path, tokyo: Doss
 
 
 def test_certainty_is_fitted_to_what_came_out(scores: RealScores) -> None:
-    """The weights in the table are those that the texts give, and the level is that of the held-out texts."""
-    held = {one.id for one in scores.texts if one.half == "held-out"}
-    fitted = fitted_weights(scores.judged, lambda one: one.text in held)
-    assert weights() == pytest.approx(fitted, abs=0.001)
-    judged = [one for one in scores.judged if one.text in held]
+    """The weights in the table are those that the unseen texts give, and on the whole they say what came out."""
+    judged = unseen(scores)
+    assert weights() == pytest.approx(fitted_weights(judged), abs=0.001)
     called = sum(certainty_of(one.grounds) for one in judged) / len(judged)
     assert called == pytest.approx(sum(one.right for one in judged) / len(judged), abs=0.02)
 
 
-def test_reliability_counts_each_held_out_statement_once(scores: RealScores) -> None:
+def test_certainty_rests_on_three_hundred_statements_of_unseen_texts(scores: RealScores) -> None:
     found = reliability(scores)
     assert found is not None
+    assert found.statements == len(unseen(scores)) >= 300
+    assert found.documents >= 60
     assert sum(one.statements for one in found.bands) == found.statements
-    assert found.brier <= found.base
-    if found.threshold is not None:
-        assert found.above >= WANTED * 10
-    alone = replace(scores, judged=tuple(one for one in scores.judged if one.text == "libya-2011"))
-    assert reliability(alone) is None
+    assert found.brier < found.base
+    assert found.threshold is not None
+    assert found.above >= found.statements / 2
+    own = replace(scores, data="own", judged=tuple(one for one in scores.judged if one.text == "libya-2011"))
+    assert reliability(own) is None
+
+
+def test_the_judged_statements_hold_no_words_of_the_texts() -> None:
+    with TABLE.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    told = "address published day genre claim actor stance right"
+    assert " ".join(rows[0]) == " ".join([told, *list(GROUNDS)[1:]])
+    assert all(row["address"].startswith("http") for row in rows)
+    assert len({row["address"] for row in rows}) >= 60
+
+
+@given(
+    st.floats(0.01, 1), st.integers(0, 12), st.booleans(), st.booleans(), st.booleans(),
+    st.sampled_from(list(GROUNDS)[1:]),
+)  # fmt: skip
+def test_a_ground_moves_a_certainty_only_to_its_side(
+    rules: float, verbs: int, plain: bool, judged: bool, quoted: bool, ground: str
+) -> None:
+    grounds = grounds_of(rules=rules, verbs=verbs, plain=plain, judged=judged, quoted=quoted)
+    before, after = certainty_of(grounds), certainty_of({**grounds, ground: grounds[ground] + 1})
+    assert after <= before if ground in LOWERS else after >= before
+
+
+def test_a_text_that_says_it_again_makes_it_surer_and_one_that_says_otherwise_less_sure(tokyo: Dossier) -> None:
+    claim = SuiteConcept("tariff", "The union should adopt the tariff.", "the tariff")
+    certainties = []
+    for text in ("France opposes the tariff.", "France opposes the tariff.\nFrance rejects the tariff.",
+                 "France opposes the tariff.\nFrance supports the tariff."):  # fmt: skip
+        found = code(document_of("a.txt", text.encode()), tokyo.world, [claim])
+        certainties.append(found[0].certainty)
+    assert certainties[2] < certainties[0] <= certainties[1]
 
 
 def test_the_command_prints_the_table_and_the_threshold(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

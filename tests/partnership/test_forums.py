@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,10 +13,13 @@ from hypothesis import strategies as st
 from tests.partnership.spoiling import spoilt
 
 import foedus
+from foedus.base.days import parse_day
 from foedus.base.errors import FoedusError, InputError
 from foedus.base.tables import render_table
 from foedus.cli.app import app, main
-from foedus.dossiers import packaged_dossiers, read_dossier, suppose
+from foedus.dossiers import new_dossier, packaged_dossiers, read_dossier, suppose
+from foedus.dossiers.draft import drafted
+from foedus.institutions import packaged_institutions
 from foedus.partnership.choices import candidates, score_choices
 from foedus.partnership.forum_choice import ForumChoice
 from foedus.partnership.search_rule import ORDER, search
@@ -120,6 +124,56 @@ def test_a_forum_without_a_mandate_on_the_day_has_no_answer(tokyo_copy: Path) ->
     found = foedus.forum(read_dossier(tokyo_copy), "FRA", "office", AS_OF, draws=20)
     assert found.forum("g7").problem.startswith("no mandate on operation is on record for 2023-07-11")
     assert found.forum("g7").rank_to_act is None
+
+
+OSCE = ForumOffer(
+    forum="osce", issue="chair", produces="Estonia", at=100, kind="option", subject="partnership",
+    body="osce-council", cost=0.1, days=1, publicity="some", source="made up",
+)  # fmt: skip
+EU = replace(OSCE, forum="eu", produces="Malta", at=60, kind="substitute", body="", chance_low=0.4, chance_mode=0.4,
+             chance_high=0.4)  # fmt: skip
+
+
+def chair(folder: Path, *offers: ForumOffer) -> ForumChoice:
+    """Where Russia would stop the chair of 2024, in a case put to the OSCE's council."""
+    draft = drafted("Who chairs?", ["nobody=0", "Estonia=100"], ["2023-12-01"], issue="chair")
+    new_dossier(folder, "osce-council", parse_day("2023-12-01"), draft)
+    (folder / "forums.csv").write_text(render_table(ForumOffer, offers), "utf-8")
+    return foedus.forum(suppose(read_dossier(folder), ["RUS.chair.position=0"]), "RUS", draws=50)
+
+
+def stopping(found: ForumChoice) -> str:
+    """What is said first of where the actor would stop others."""
+    judgement = next(one for one in forum_sections(found) if one is not None)
+    return next(str(block) for block in judgement.blocks if "stop others" in str(block))
+
+
+def test_the_body_of_the_case_is_competent_though_no_mandate_is_on_record(tmp_path: Path) -> None:
+    found = chair(tmp_path / "own", OSCE, EU)
+    own = found.forum("osce")
+    assert (own.problem, own.can_block, found.to_stop) == ("", True, "osce")
+    assert [one.decides for one in own.mandates] == ["decides this question"]
+    assert "In the Organization for Security and Co-operation in Europe" in stopping(found)
+
+
+def test_who_stops_a_forum_without_a_body_follows_from_its_mandate(tmp_path: Path) -> None:
+    # Article 31 of the Treaty on European Union asks unanimity: each of the 27 can stop a partnership.
+    union = chair(tmp_path / "eu", OSCE, EU).forum("eu")
+    assert (len(union.members), set(union.blocks_alone)) == (27, set(union.members))
+    # trade is decided by qualified majority: nobody blocks alone
+    assert chair(tmp_path / "trade", OSCE, replace(EU, subject="economic")).forum("eu").blocks_alone == ()
+
+
+def test_a_missing_row_is_never_nowhere(tmp_path: Path) -> None:
+    found = chair(tmp_path / "gaps", replace(EU, forum="coe"), replace(EU, forum="g20", subject="economic"))
+    assert "stop others? Nowhere that is known" in stopping(found)
+    assert "could not be told" in stopping(found)
+
+
+def test_each_mandate_names_a_body_that_is_described() -> None:
+    for row in packaged_world().mandates:
+        if row.body:
+            assert packaged_institutions().body(row.body).procedure(row.procedure or None)
 
 
 def test_who_has_a_seat_is_told_by_the_body_that_decides(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from foedus.cases import Member
 from foedus.dossiers.said import where_said
+from foedus.dossiers.stands import Contribution
 from foedus.forecasts import Forecast
 from foedus.forecasts.result import BreakEven
 from foedus.reports import judge
@@ -142,3 +143,27 @@ def test_what_has_passed_is_no_longer_watched_for(forecast: Forecast) -> None:
     told = judge(replace(forecast, case=case)).watch
     assert told[0] == f"a day ahead (until {forecast.case.meeting.on})"
     assert len(told) == 2
+
+
+def test_the_passage_shown_is_on_the_proposal_itself_unless_it_hardly_weighs(forecast: Forecast) -> None:
+    issue, france = forecast.case.issue, forecast.case.member("FRA")
+    proposed = issue.option(issue.proposal).at
+    claims = {
+        one.at_support == proposed: one.id for one in forecast.case.dossier.concepts if one.at_support is not None
+    }
+    against = next(one for one in france.stand.contributions if one.statement.stance < 0 and not one.superseded_by)
+
+    def said(quote: str, *, on_proposal: bool, weight: float) -> Contribution:
+        statement = replace(against.statement, quote=quote, concept=claims[on_proposal], kind="act")
+        return replace(against, statement=statement, weight=weight)
+
+    for weight, shown in ((0.5, "we veto the office"), (0.1, "we veto the officer")):
+        listed = (
+            said("we veto the office", on_proposal=True, weight=weight),
+            said("we veto the officer", on_proposal=False, weight=1.0),
+        )
+        stand = replace(france.stand, contributions=listed)
+        members = tuple(replace(m, stand=stand) if m.actor == "FRA" else m for m in forecast.case.members)
+        told = str(who_blocks(replace(forecast, case=replace(forecast.case, members=members))).items[0])
+        quoted = {one for one in ("we veto the office", "we veto the officer") if f"\u201c{one}\u201d" in told}
+        assert quoted == {shown}

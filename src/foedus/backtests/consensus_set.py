@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -13,10 +13,12 @@ from typing import Any
 from foedus.backtests.case import Case, Standing
 from foedus.base import cells
 from foedus.base.days import Day
-from foedus.base.errors import Problems
+from foedus.base.errors import FoedusError, Problems
 from foedus.base.files import read_bytes
 from foedus.base.hashes import sha256
-from foedus.base.tables import Row, column, scan_table
+from foedus.base.locks import writing
+from foedus.base.tables import Row, column, columns_of, scan_table
+from foedus.base.together import write_together
 from foedus.world import packaged_world
 
 SEATS: dict[str, tuple[str, str]] = {
@@ -91,7 +93,7 @@ class CodedPosition:
 
     decision: str = column(cells.identifier(), "id of the decision")
     actor: str = column(cells.identifier(), "the member")
-    position_words: str = column(cells.text(), "the word coded")
+    position_words: str = column(cells.text(), "the word coded, of your own choosing; the places beside it count")
     position_low: float = column(_POINT, "lowest place that the word allows")
     position_mode: float = column(_POINT, "likeliest place")
     position_high: float = column(_POINT, "highest place")
@@ -118,7 +120,13 @@ class CodedSource:
     note: str = column(cells.text(), "what a reader should know", blank="")
 
 
-_TABLES = {"decisions": Decision, "options": CodedOption, "positions": CodedPosition, "sources": CodedSource}
+TABLES: Mapping[str, type[Any]] = {
+    "decisions": Decision,
+    "options": CodedOption,
+    "positions": CodedPosition,
+    "sources": CodedSource,
+}
+"""What a row of each table of a folder is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +150,29 @@ class ConsensusSet:
         return tuple(one for one in self.decisions if one.scored)
 
 
+def write_template(folder: Path) -> tuple[Path, ...]:
+    """Write the four tables of a folder of decisions with their headings alone.
+
+    Parameters
+    ----------
+    folder
+        Where to; made if it is not there.
+
+    Raises
+    ------
+    FoedusError
+        When one of the tables is there already.
+    """
+    paths = {name: folder / f"{name}.csv" for name in TABLES}
+    if there := [path.name for path in paths.values() if path.exists()]:
+        raise FoedusError(f"{folder} has {', '.join(there)} already; a template is written into a new folder")
+    folder.mkdir(parents=True, exist_ok=True)
+    headings = {name: ",".join(one.name for one in columns_of(record)) for name, record in TABLES.items()}
+    with writing(folder):
+        write_together(folder, {f"{name}.csv": f"{line}\n".encode() for name, line in headings.items()})
+    return tuple(paths.values())
+
+
 def read_consensus_set(folder: Path) -> ConsensusSet:
     """Read the four tables of a folder and check them against each other.
 
@@ -152,6 +183,8 @@ def read_consensus_set(folder: Path) -> ConsensusSet:
 
     Raises
     ------
+    FoedusError
+        When one of the tables is missing.
     InputError
         With everything wrong: an unknown id, an outcome or status quo that is no option, a kind that its outcome
         contradicts, an estimate out of order, a statement later than the decision.
@@ -163,8 +196,13 @@ def read_consensus_set(folder: Path) -> ConsensusSet:
     (187, 186)
     """
     tables: dict[str, tuple[Row[Any], ...]] = {}
+    if missing := [f"{name}.csv" for name in TABLES if not (folder / f"{name}.csv").is_file()]:
+        raise FoedusError(
+            f"{folder} is no folder of decisions: {', '.join(missing)} missing there; 'foedus backtest DIR --template' "
+            "writes the four tables empty into a new folder"
+        )
     problems = Problems(str(folder))
-    for name, record in _TABLES.items():
+    for name, record in TABLES.items():
         tables[name], found = scan_table(folder / f"{name}.csv", record)
         problems.extend(found)
     problems.raise_if_any()
@@ -174,7 +212,7 @@ def read_consensus_set(folder: Path) -> ConsensusSet:
         for where, field, value, expected in wrong:
             problems.add(expected, where=where, field=field, value=value)
         problems.raise_if_any()
-    return ConsensusSet(*(tuple(row.record for row in tables[name]) for name in _TABLES))
+    return ConsensusSet(*(tuple(row.record for row in tables[name]) for name in TABLES))
 
 
 _Wrong = tuple[str, str, str, str]
@@ -261,7 +299,7 @@ def packaged_hash() -> str:
 
 def hash_of(folder: Path) -> str:
     """Return the SHA-256 of a folder's four tables, one after the other by name."""
-    return sha256(b"".join(read_bytes(folder / f"{name}.csv") for name in sorted(_TABLES)))
+    return sha256(b"".join(read_bytes(folder / f"{name}.csv") for name in sorted(TABLES)))
 
 
 @cache

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from foedus.cli.answering import with_options
+from foedus.cli.answering import Reply, with_options
 from foedus.cli.options import (
     AsOf,
     HeadlineDraws,
@@ -66,6 +66,12 @@ class Asked:
         """Return a dossier, without what is marked above the marking asked for."""
         return opened(folder, self.max_marking)
 
+    def unanswered(self, folder: Path) -> Reply | None:
+        """Return what is answered where nothing has been entered in a dossier; None where something has been."""
+        import foedus
+
+        return unanswered(foedus.read_dossier(folder, self.max_marking), self.issue, self.as_of, self.on)
+
     def is_choice(self, dossier: Dossier) -> bool:
         """Return whether the question has options without an order.
 
@@ -117,6 +123,50 @@ def is_choice(dossier: Dossier, issue: str | None, models: Sequence[str]) -> boo
     return True
 
 
+def unanswered(dossier: Dossier, issue: str | None, as_of: str | None = None, on: str | None = None) -> Reply | None:
+    """Return what every command answers where nothing but priors has been entered; None where something has been.
+
+    Parameters
+    ----------
+    dossier, issue, as_of, on
+        As for `foedus.forecast`.
+
+    Raises
+    ------
+    FoedusError
+        The same in one sentence, where the options have no order.
+    """
+    from foedus.forecasts.entered import Unanswered, anything_entered
+
+    question = dossier.issue(issue)
+    if anything_entered(dossier, question.id):
+        return None
+    if not question.ordered:
+        from foedus.forecasts.choice import refuse_empty
+
+        refuse_empty(dossier, question.id)
+    from foedus.cases.case import case_of
+
+    answer = Unanswered(case_of(dossier, question.id, as_of, on))
+
+    def show(*_why: bool) -> None:
+        from foedus.cli.forecast_tables import show_unanswered
+
+        show_unanswered(answer)
+
+    return Reply(answer, show, passes=False)
+
+
+def unanswered_everywhere(dossier: Dossier) -> Reply | None:
+    """Return the same where nothing has been entered on any issue."""
+    from foedus.forecasts.entered import anything_entered
+
+    issues = dossier.issues
+    if not issues or any(anything_entered(dossier, one.id) for one in issues):
+        return None
+    return unanswered(dossier, issues[0].id)
+
+
 _Command = Callable[..., Any]
 
 
@@ -124,6 +174,8 @@ def asking(
     without: Collection[str] = (), draws: Any = HeadlineDraws, default: int | None = None
 ) -> Callable[[_Command], _Command]:
     """Return a decorator that gives a command these options in place of its parameter ``asked``.
+
+    Such a command is not run on a dossier in which nothing has been entered: `unanswered` answers for it.
 
     Parameters
     ----------
@@ -135,9 +187,9 @@ def asking(
     Examples
     --------
     >>> @asking(without=("as_of", "max_marking"))
-    ... def told(folder: Path, asked: Asked) -> str:
-    ...     return f"{folder}, {asked.issue}, {asked.count}"
-    >>> told(Path("mine"), issue="office", on=None, model=None, draws=200, seed=1)
+    ... def told(name: str, asked: Asked) -> str:
+    ...     return f"{name}, {asked.issue}, {asked.count}"
+    >>> told("mine", issue="office", on=None, model=None, draws=200, seed=1)
     'mine, office, 200'
     """
     options = {name: one for name, one in _OPTIONS.items() if name not in without} | {"draws": (draws, default)}
@@ -146,6 +198,10 @@ def asking(
         @functools.wraps(command)
         def run(*args: Any, **given: Any) -> Any:
             asked = Asked(**{name: given.pop(name) for name in options})
+            for folder in (one for one in (*args, *given.values()) if isinstance(one, Path)):
+                empty = asked.unanswered(folder)
+                if empty is not None:
+                    return empty
             return command(*args, asked=asked, **given)
 
         with_options(run, command, options, without=("asked",))

@@ -35,8 +35,13 @@ def backtest(
     report: Annotated[
         Path | None, typer.Option("--report", metavar="FILE", help="Also write a report: FILE.html.")
     ] = None,
+    template: Annotated[
+        bool, typer.Option("--template", help="Write the four tables of such a folder into FILE, empty, and stop.")
+    ] = False,
 ) -> Reply:
     """Score models on decisions with known outcomes."""
+    if template:
+        return _template(Path(file))
     from foedus.backtests import run_backtest, run_consensus
     from foedus.backtests.consensus_set import packaged_folder
     from foedus.backtests.security_council import is_unbench
@@ -66,6 +71,20 @@ def backtest(
             typer.echo(f"\nreport written to {report}")
 
     return Reply(found, show)
+
+
+def _template(folder: Path) -> Reply:
+    """Write empty tables, and say where their columns are explained."""
+    from foedus.backtests.consensus_set import write_template
+
+    written = write_template(folder)
+
+    def show() -> None:
+        for path in written:
+            typer.echo(f"{path} was written: 'foedus schema {path.name}' explains its columns")
+        typer.echo(f"when they are filled in: foedus backtest {folder}")
+
+    return Reply({"written": [path.name for path in written]}, show)
 
 
 def _votes_in_the_council(folder: str, report: Path | None) -> Reply:

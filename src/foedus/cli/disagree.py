@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from foedus.cli.answering import Reply, answering
+from foedus.cli.asked import unanswered
 from foedus.cli.options import AsOf, DossierFolder, Draws, IssueId, MaxMarking, OnMeeting, Seed, opened
 
 if TYPE_CHECKING:
@@ -32,6 +33,8 @@ def disagree(
     from foedus.forecasts import disagree as compare
 
     dossier = opened(folder, max_marking)
+    if (empty := unanswered(dossier, issue, as_of, on)) is not None:
+        return empty
     with steps() as step:
         answer = compare(dossier, issue, as_of, on, tuple(model or ()), draws, seed, step)
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from foedus.cli.answering import Reply, answering
-from foedus.cli.asked import is_choice
+from foedus.cli.asked import is_choice, unanswered
 from foedus.cli.options import (
     AsJson,
     AsOf,
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from foedus.dossiers import Dossier
-    from foedus.forecasts import Forecast
 
 
 @answering(why=True)
@@ -88,17 +87,15 @@ def forecast(
             asked |= _held(dossier, asked)
             without = None if json else foedus.forecast(dossier, **asked)
             dossier = supposed
+        if (empty := unanswered(dossier, issue, asked["as_of"], asked["on"])) is not None:
+            return empty
         answer = foedus.forecast(dossier, **asked)
-        if report and answer.answered:
+        if report:
             from foedus.reports.explained import explain_for_report
 
             explained = explain_for_report(answer)
             for path in report:
                 foedus.save_report(answer, path, artist, by=by, since=since, explained=explained)
-    if not answer.answered:
-        from foedus.forecasts.entered import Unanswered
-
-        return Reply(Unanswered(answer.case), lambda _why: _show_unanswered(answer))
     if record is not None:
         import datetime as dt
 
@@ -134,12 +131,6 @@ def _written(report: Sequence[Path] | None, record: Path | None) -> None:
         typer.echo(f"\nreport written to {path}")
     if record is not None:
         typer.echo(f"\nrecorded in {record}")
-
-
-def _show_unanswered(answer: Forecast) -> None:
-    from foedus.cli.forecast_tables import show_unanswered
-
-    show_unanswered(answer)
 
 
 def _choice(

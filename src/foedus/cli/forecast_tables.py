@@ -7,7 +7,7 @@ from pathlib import Path
 from foedus.cli.sections import show_sections
 from foedus.cli.tables import console, tree
 from foedus.forecasts import Forecast
-from foedus.forecasts.entered import steps
+from foedus.forecasts.entered import Unanswered
 from foedus.reports.answer import (
     brief_section,
     change_section,
@@ -22,12 +22,12 @@ from foedus.reports.brief import read_earlier
 from foedus.reports.grounds import tested_section
 
 
-def show_unanswered(forecast: Forecast) -> None:
+def show_unanswered(answer: Unanswered) -> None:
     """Say that nothing has been entered, and what to do."""
-    out = console()
-    out.print(forecast.case.issue.question, style="bold")
-    out.print("Nothing has been entered yet: no member's position and no accepted statement. What to do:\n")
-    for number, step in enumerate(steps(forecast.case), 1):
+    out, name = console(), answer.case.dossier.folder.name
+    out.print(answer.case.issue.question, style="bold")
+    out.print(f"Nothing has been entered yet in {name}: no member's position and no accepted statement. What to do:\n")
+    for number, step in enumerate(answer.steps, 1):
         out.print(f"{number}. {step}")
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from foedus.cli.answering import Reply, answering
+from foedus.cli.asked import unanswered_everywhere
 from foedus.cli.options import AsJson, DossierFolder, MaxMarking, Seed, opened
 
 if TYPE_CHECKING:
@@ -80,6 +81,8 @@ def replay(
 
     _fitting(seat, record, seats, runs, report, matter, changes, compare=compare, answers=answers)
     dossier, many = opened(folder, max_marking), HISTORIES if runs is None else runs
+    if not changes and (empty := unanswered_everywhere(dossier)) is not None:
+        return empty
     if seat:
         from foedus.cli.replay_play import play
 

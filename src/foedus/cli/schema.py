@@ -34,7 +34,9 @@ FILES = {
 }
 """The files written in YAML whose schema there is."""
 
-TABLES = ("means.csv", "demands.csv", "contingencies.csv", "forums.csv", "programme.csv")
+OF_A_DOSSIER = ("means.csv", "demands.csv", "contingencies.csv", "forums.csv", "programme.csv")
+OF_A_BACKTEST = ("decisions.csv", "options.csv", "positions.csv", "sources.csv")
+TABLES = (*OF_A_DOSSIER, *OF_A_BACKTEST)
 """The tables whose rows have a schema: column by column what stands there."""
 
 _DRAFT = "https://json-schema.org/draft/2020-12/schema"
@@ -58,7 +60,8 @@ def schema(
         for file, what in FILES.items():
             typer.echo(f"{file}: {what}")
         for file in TABLES:
-            typer.echo(f"{file}: a table of a dossier, a row of it as an object")
+            whole = "a dossier" if file in OF_A_DOSSIER else "a folder for 'foedus backtest DIR'"
+            typer.echo(f"{file}: a table of {whole}, a row of it as an object")
         return
     typer.echo(json.dumps(schema_of(name), ensure_ascii=False, indent=2))
 
@@ -109,9 +112,15 @@ def schema_of(name: str) -> Mapping[str, Any]:
 def _row(table: str) -> dict[str, Any]:
     """Return what stands in each column of a table, in its order; every cell is text, as in any CSV file."""
     from foedus.base.tables import columns_of
-    from foedus.partnership.tables import TABLES as RECORDS
 
-    columns = columns_of(RECORDS[table])
+    if table in OF_A_BACKTEST:
+        from foedus.backtests.consensus_set import TABLES as CODED
+
+        columns = columns_of(CODED[table.removesuffix(".csv")])
+    else:
+        from foedus.partnership.tables import TABLES as RECORDS
+
+        columns = columns_of(RECORDS[table])
     return {
         "title": table,
         "type": "object",

@@ -29,6 +29,8 @@ _LINKS = re.compile(r"(?:in|on|to|with|against|at|for|from|by)\b", re.IGNORECASE
 _EMPTY = re.compile(r"(?:no|without)\s+", re.IGNORECASE)
 _LESS = {"a", "an", "the", "of", "to", "and", "on", "in", "for", "with", "no", "or", "at", "by", "its", "their"}
 _LONGEST_CUE = 6
+_OWNED = re.compile(r"['\u2019]s?\s+[a-z].*$")
+"""What somebody would have, as in "Malta's chairmanship": the name stands before it."""
 _NAME = re.compile(r"[^\W\d_a-z][\w'’.-]*")
 
 
@@ -98,6 +100,11 @@ def cues_of(words: str) -> list[str]:
     return list(dict.fromkeys(kept))
 
 
+def _is_surname(label: str) -> bool:
+    """Return whether the last word of a name may stand for it: not where it is what somebody has."""
+    return len(label.split()) > 1 and not _OWNED.search(label)
+
+
 def like_names(labels: Sequence[str]) -> tuple[str, ...]:
     """Return the labels that look like names of persons or places, which have no order; none where fewer than two do.
 
@@ -105,12 +112,18 @@ def like_names(labels: Sequence[str]) -> tuple[str, ...]:
     --------
     >>> like_names(["nobody yet", "Mark Rutte", "Klaus Iohannis"])
     ('Mark Rutte', 'Klaus Iohannis')
+    >>> like_names(["no chair", "Malta's chairmanship", "Estonia's chairmanship"])
+    ("Malta's chairmanship", "Estonia's chairmanship")
     >>> like_names(["no office", "liaison officer", "liaison office"])
     ()
     """
     found = []
     for label in labels:
-        parts = [one for one in _ARTICLE.sub("", label).split() if one not in {"of", "de", "von", "van", "der", "al"}]
+        parts = [
+            one
+            for one in _OWNED.sub("", _ARTICLE.sub("", label)).split()
+            if one not in {"of", "de", "von", "van", "der", "al"}
+        ]
         if parts and all(_NAME.fullmatch(one) for one in parts) and not is_nothing(label):
             found.append(label)
     return tuple(found) if len(found) > 1 else ()
@@ -145,7 +158,7 @@ def proposed_concepts(
         loose = bool(measure)
         asked = bool(claim) and (loose or (label == proposal and _is_asked(label, claim, changes, status_quo)))
         cues = [] if loose else _own_cues(label, opposites=label == proposal)
-        cues += [label.split()[-1]] if label in like_names(changes) and len(label.split()) > 1 else []
+        cues += [label.split()[-1]] if label in like_names(changes) and _is_surname(label) else []
         if loose and label != proposal:
             plain = [one for one in _asked_cues(claim, opposites=False) if not one.startswith("-")]
             cues += [f"{one} {measure}" for one in plain[:2]]

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.optimize import minimize
 
-from foedus.evidence.coder.certainty import GROUNDS, certainty_of
+from foedus.evidence.coder.candidate import CODER
+from foedus.evidence.coder.certainty import GROUNDS, LOWERS, certainty_of
+from foedus.evidence.judged import judged_elsewhere
 from foedus.evidence.real_texts import Judged, RealScores
 
 WANTED = 0.9
@@ -18,7 +21,7 @@ WANTED = 0.9
 FEWEST = 10
 """Fewest judged statements on which a threshold may rest."""
 
-EDGES = (0.0, 0.4, 0.5, 0.6, 0.7, 0.8, 1.0)
+EDGES = (0.0, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0)
 _RIDGE = 1.0
 
 
@@ -97,11 +100,25 @@ class Reliability:
         }
 
 
+def unseen(scores: RealScores) -> list[Judged]:
+    """Return the judged statements of texts that no rule was tuned on.
+
+    For the rules on the packaged texts these are the statements of the held-out half and those of `judged_elsewhere`.
+    """
+    held = {one.id for one in scores.texts if one.half == "held-out"}
+    return [*(one for one in scores.judged if one.text in held), *(judged_elsewhere() if _of_the_fit(scores) else ())]
+
+
+def _of_the_fit(scores: RealScores) -> bool:
+    """Tell whether these are the statements to which the weights are fitted."""
+    return scores.data == "packaged" and scores.coder == CODER
+
+
 def reliability(scores: RealScores) -> Reliability | None:
     """Return how certain a coder was on the texts that no rule was tuned on, and how often it was right.
 
-    The rules' certainty is fitted: each text is judged with weights to which it did not contribute. Another coder's is
-    taken as it is.
+    The rules' certainty is fitted to the packaged texts: each is judged with weights to which it did not contribute. On
+    other texts, and of another coder, it is taken as it is.
 
     Parameters
     ----------
@@ -113,11 +130,10 @@ def reliability(scores: RealScores) -> Reliability | None:
     Reliability or None
         ``None`` where nothing was proposed on those texts.
     """
-    held = {one.id for one in scores.texts if one.half == "held-out"}
-    judged = [one for one in scores.judged if one.text in held]
+    judged = unseen(scores)
     if not judged:
         return None
-    called = np.array(_cross_fitted(scores.judged, held, judged))
+    called = np.array(_cross_fitted(judged) if _of_the_fit(scores) else [one.certainty for one in judged])
     right = np.array([one.right for one in judged], dtype=float)
     bands = []
     for low, high in itertools.pairwise(EDGES):
@@ -158,65 +174,44 @@ def suggested_threshold(called: Sequence[float], right: Sequence[bool]) -> float
     return None
 
 
-def fitted_weights(judged: Iterable[Judged], level: Callable[[Judged], bool]) -> dict[str, float]:
+def fitted_weights(judged: Iterable[Judged]) -> dict[str, float]:
     """Return the weights of the grounds of certainty: logistic regression, with a ridge on all but the start.
+
+    What can only lower a certainty gets no weight above 0, and what can only raise it none below.
 
     Parameters
     ----------
     judged
         Statements with their grounds and whether they are right.
-    level
-        Tells which of them set the level: those of texts that no rule was tuned on. The others only help to tell which
-        grounds matter.
     """
-    rows = [one for one in judged if one.grounds]
+    rows = list(judged)
     grounds = np.array([[one.grounds[name] for name in GROUNDS] for one in rows])
     right = np.array([one.right for one in rows], dtype=float)
-    weights = _logistic(grounds, right, np.array([0.0] + [_RIDGE] * (len(GROUNDS) - 1)))
-    levels = np.array([level(one) for one in rows])
-    if levels.any():
-        weights[0] += _shift(grounds[levels] @ weights, right[levels])
-    return dict(zip(GROUNDS, weights.tolist(), strict=True))
+    return dict(zip(GROUNDS, _logistic(grounds, right).tolist(), strict=True))
 
 
-def _logistic(
-    grounds: NDArray[np.float64], right: NDArray[np.float64], ridge: NDArray[np.float64]
-) -> NDArray[np.float64]:
-    """Return the weights of a ridge logistic regression by Newton's method."""
-    weights = np.zeros(grounds.shape[1])
-    for _ in range(50):
-        share = 1 / (1 + np.exp(-grounds @ weights))
-        slope = grounds.T @ (right - share) - ridge * weights
-        curve = (grounds * (share * (1 - share))[:, None]).T @ grounds + np.diag(ridge + 1e-9)
-        step = np.linalg.solve(curve, slope)
-        weights += step
-        if np.abs(step).max() < 1e-10:
-            break
-    return weights
+def _logistic(grounds: NDArray[np.float64], right: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the weights of a ridge logistic regression whose weights keep to their sides of 0."""
+    ridge = np.array([0.0] + [_RIDGE] * (len(GROUNDS) - 1))
+    bounds = [(None, None) if name == "start" else (None, 0) if name in LOWERS else (0, None) for name in GROUNDS]
+
+    def loss(weights: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
+        logits = grounds @ weights
+        value = np.logaddexp(0, logits).sum() - right @ logits + 0.5 * (ridge * weights**2).sum()
+        return float(value), grounds.T @ (1 / (1 + np.exp(-logits)) - right) + ridge * weights
+
+    found = minimize(
+        loss, np.zeros(len(GROUNDS)), jac=True, bounds=bounds, method="L-BFGS-B", options={"gtol": 1e-9, "ftol": 1e-14}
+    )
+    return np.asarray(found.x, dtype=float)
 
 
-def _shift(logits: NDArray[np.float64], right: NDArray[np.float64]) -> float:
-    """Return what must be added to logits so that their mean share is the share of the right."""
-    low, high = -10.0, 10.0
-    for _ in range(60):
-        middle = (low + high) / 2
-        if float((1 / (1 + np.exp(-(logits + middle)))).mean()) < float(right.mean()):
-            low = middle
-        else:
-            high = middle
-    return (low + high) / 2
-
-
-def _cross_fitted(every: Sequence[Judged], held: set[str], judged: Sequence[Judged]) -> list[float]:
+def _cross_fitted(judged: Sequence[Judged]) -> list[float]:
     """Return the certainty of each judged statement, with its text left out of the fit."""
     fits: dict[str, Mapping[str, float]] = {}
     called = []
     for one in judged:
-        if not one.grounds:
-            called.append(one.certainty)
-            continue
         if one.text not in fits:
-            others = [other for other in every if other.text != one.text]
-            fits[one.text] = fitted_weights(others, lambda other: other.text in held)
+            fits[one.text] = fitted_weights(other for other in judged if other.text != one.text)
         called.append(certainty_of(one.grounds, fits[one.text]))
     return called

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -23,6 +22,7 @@ from foedus.dossiers import Dossier
 from foedus.dossiers.approvals import FIRST
 from foedus.dossiers.stands import SILENT
 from foedus.forecasts.answering import answering
+from foedus.forecasts.entered import NOTHING, anything_entered
 from foedus.institutions import is_consensus
 from foedus.issues import Option, SettlementModel, Sitting, chances_of
 from foedus.issues.deciding import taking_sides, winning
@@ -245,7 +245,7 @@ def choice(
     if draws < 1 or seed < 0:
         raise FoedusError(f"draws are at least 1 and a seed at least 0; got {draws} and {seed}")
     made = choosing(dossier, issue, as_of, on)
-    _refuse_empty(made)
+    refuse_empty(made.dossier, made.issue.id)
     drawn = Draws.of(made, seed, draws)
     labels, shares = [*made.labels, made.issue.status_quo], drawn.shares()
     by_label = dict(zip(labels, shares.tolist(), strict=True))
@@ -260,19 +260,18 @@ def choice(
     return Choice(made, candidates, against, tuple(_withdrawals(made, drawn, against)), seed, draws)
 
 
-def nothing_entered(dossier: Dossier, issue: str) -> bool:
-    """Tell whether a choice has neither an approval set by hand nor an accepted statement."""
-    by_hand = any(one.issue == issue for one in dossier.preferences)
-    return not by_hand and not dossier.statements_on(issue, dt.date.max)
+def refuse_empty(dossier: Dossier, issue: str) -> None:
+    """Refuse to answer where nothing at all was entered: the number would be that of the priors alone.
 
-
-def _refuse_empty(made: Choosing) -> None:
-    """Refuse to answer where nothing at all was entered: the number would be that of the priors alone."""
-    dossier, issue = made.dossier, made.issue.id
-    if nothing_entered(dossier, issue):
+    Raises
+    ------
+    FoedusError
+        With what to do.
+    """
+    if not anything_entered(dossier, issue):
         name = dossier.folder.name
         raise FoedusError(
-            f"nothing has been entered yet on {issue!r}: foedus statements {name} add ACTOR for|against WHOM "
+            f"{NOTHING} on {issue!r}: foedus statements {name} add ACTOR for|against WHOM "
             f'"what was said" --source TITLE, or foedus position {name} ACTOR --set "WHOM=80" --note WHY'
         )
 

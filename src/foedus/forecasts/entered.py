@@ -7,6 +7,9 @@ from dataclasses import dataclass
 
 from foedus.base.answers import Recorded
 from foedus.cases.case import Case
+from foedus.dossiers import Dossier
+
+NOTHING = "nothing has been entered yet"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +37,7 @@ class Unanswered(Recorded):
     @property
     def message(self) -> str:
         """What is the matter."""
-        return "nothing has been entered yet"
+        return NOTHING
 
     @property
     def steps(self) -> tuple[str, ...]:
@@ -42,11 +45,19 @@ class Unanswered(Recorded):
         return steps(self.case)
 
 
-def anything_entered(case: Case) -> bool:
-    """Tell whether a dossier holds an accepted statement or a position by hand on the issue, known yet or not."""
-    dossier, issue = case.dossier, case.issue.id
+def anything_entered(dossier: Dossier, issue: str) -> bool:
+    """Tell whether a dossier holds anything beside priors on an issue, known yet or not.
+
+    That is an accepted statement, a position or an approval by hand, or something supposed.
+
+    Parameters
+    ----------
+    dossier, issue
+        A dossier, and the id of one of its issues, with or without an order of its options.
+    """
     by_hand = any(row.issue == issue and (row.words or row.position_mode is not None) for row in dossier.stakeholders)
-    return by_hand or bool(dossier.supposed) or bool(dossier.statements_on(issue, dt.date.max))
+    approved = any(row.issue == issue for row in dossier.preferences)
+    return by_hand or approved or bool(dossier.supposed) or bool(dossier.statements_on(issue, dt.date.max))
 
 
 def steps(case: Case) -> tuple[str, ...]:

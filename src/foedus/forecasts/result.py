@@ -223,7 +223,7 @@ class Forecast(Recorded):
     @property
     def answered(self) -> bool:
         """Whether anything beside priors has been entered on the issue."""
-        return anything_entered(self.case)
+        return anything_entered(self.case.dossier, self.issue)
 
     @property
     def issue(self) -> str:

@@ -26,7 +26,7 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Mandated:
-    """What a forum may decide on a subject, and by what basis; blank where the tables know of none."""
+    """What a forum may decide on a subject, by what basis, and which body does; blank where the tables know of none."""
 
     KEYS = "subject decides? basis? binding verified source?"
     subject: str
@@ -35,6 +35,8 @@ class Mandated:
     binding: bool
     verified: bool
     source: str
+    body: str = ""
+    procedure: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,8 @@ class Forum:
         In words; of a forum without a body, that the chances are the author's.
     blocks_alone
         Members, and outsiders whose consent is asked, who can stop a proposal alone.
+    blocks_known
+        Whether that is known: not where chances are given and no body is named, in the table or by the mandate.
     outcomes
         By place; probabilities sum to 1. Empty where nothing could be decided; ``problem`` says why.
     utility
@@ -88,6 +92,7 @@ class Forum:
     rank_to_act: int | None
     rank_to_stop: int | None
     problem: str = ""
+    blocks_known: bool = True
 
     @property
     def stays(self) -> float:

@@ -15,7 +15,7 @@ from foedus.base.tables import Row
 from foedus.cases.case import Case
 from foedus.dossiers import Dossier
 from foedus.forecasts import forecast
-from foedus.institutions import seat
+from foedus.institutions import Seating, seat
 from foedus.issues import Issue, Option
 from foedus.partnership.allocation import Spread
 from foedus.partnership.forum_choice import Forum, Mandated, Outcome
@@ -79,9 +79,12 @@ def forum_seen(name: str, rows: Sequence[Row[ForumOffer]], views: Views) -> Foru
     case, world = views.case, views.case.dossier.world
     records = [row.record for row in rows]
     members = members_of(records, case)
+    own = decides_the_case(name, records, case)
     mandates = tuple(
         _mandated(name, subject, world, case.meeting.on) for subject in dict.fromkeys(r.subject for r in records)
     )
+    if own:
+        mandates = tuple(one if one.basis else _own_matter(one.subject, case) for one in mandates)
     barred = {one.subject for one in mandates if not one.basis and not records[0].members}
     menu = [one for one in records if one.subject not in barred]
     found = Forum(
@@ -110,23 +113,49 @@ def forum_seen(name: str, rows: Sequence[Row[ForumOffer]], views: Views) -> Foru
         missing = f"no mandate on {subjects} is on record for {case.meeting.on}; one goes into world/mandates.csv"
         return replace(found, problem=missing)
     try:
-        rule, blocks, chances = _chances(menu, views)
+        rule, blocks, chances = _chances(menu, views, _deciding(menu, mandates))
     except FoedusError as error:
         return replace(found, problem=str(error))
-    return _valued(
-        replace(found, rule=rule, blocks_alone=blocks, can_block=views.actor in blocks), menu, chances, views
-    )
+    known = found if blocks is not None else replace(found, blocks_known=False)
+    stops = blocks or ()
+    return _valued(replace(known, rule=rule, blocks_alone=stops, can_block=views.actor in stops), menu, chances, views)
+
+
+def decides_the_case(forum: str, rows: Sequence[ForumOffer], case: Case) -> bool:
+    """Return whether a forum is the one in which the case itself is decided: by its body, or its organisation."""
+    return rows[0].body == case.body.id or (not rows[0].body and forum in {case.body.id, case.body.organisation})
+
+
+def _own_matter(subject: str, case: Case) -> Mandated:
+    """Return what is told of the mandate of the case's own body, where the tables know of none."""
+    basis = f"this case is put to it: {case.body.name}"
+    return Mandated(subject, "decides this question", basis, False, False, "", case.body.id, case.issue.procedure or "")
+
+
+def _deciding(menu: Sequence[ForumOffer], mandates: Sequence[Mandated]) -> tuple[tuple[str, str], ...]:
+    """Return the bodies, with their procedures, by which a forum without a body of its own in the table decides."""
+    subjects = {one.subject for one in menu}
+    named = ((one.body, one.procedure) for one in mandates if one.subject in subjects and one.body)
+    return tuple(dict.fromkeys(named))
 
 
 def _mandated(name: str, subject: str, world: World, on: Day) -> Mandated:
     for one in on_day(world.mandates, on):
         if (one.organisation, one.subject) == (name, subject):
-            return Mandated(subject, one.decides, one.basis, one.binding, one.verified, one.source)
+            return Mandated(
+                subject, one.decides, one.basis, one.binding, one.verified, one.source, one.body, one.procedure
+            )
     return Mandated(subject, "", "", False, False, "")
 
 
-def _chances(menu: Sequence[ForumOffer], views: Views) -> tuple[str, tuple[str, ...], dict[float, Numbers | float]]:
-    """Return the rule in words, who blocks alone, and the probability of each place, the status quo's included."""
+def _chances(
+    menu: Sequence[ForumOffer], views: Views, deciding: Sequence[tuple[str, str]]
+) -> tuple[str, tuple[str, ...] | None, dict[float, Numbers | float]]:
+    """Return the rule in words, who blocks alone, and the probability of each place, the status quo's included.
+
+    Where the table gives chances and no body, who blocks is told by the bodies that the mandates name; it is None
+    where they name none and no members are listed.
+    """
     case = views.case
     nothing = case.issue.option(case.issue.status_quo)
     if not menu[0].body:
@@ -138,7 +167,14 @@ def _chances(menu: Sequence[ForumOffer], views: Views) -> tuple[str, tuple[str, 
             drawn[one.at] = share
             left = left - share
         drawn[nothing.at] = left
-        return "chances judged by the author; no body decides", tuple(menu[0].members), drawn
+        judged = "chances judged by the author"
+        if menu[0].members:
+            return f"{judged}; no body decides", tuple(menu[0].members), drawn
+        if not deciding:
+            return f"{judged}; who can stop it is not known, since no body is named", None, drawn
+        seats = [_seated(*one, case) for one in deciding]
+        rules = "; ".join(dict.fromkeys(one.rule.words() for one in seats))
+        return f"{judged}; {rules}", tuple(sorted(set().union(*(one.can_block_alone() for one in seats)))), drawn
     other = _elsewhere(menu, case)
     answer = forecast(other, case.issue.id, case.as_of, case.meeting.name, draws=views.draws, seed=views.seed)
     return (
@@ -146,6 +182,11 @@ def _chances(menu: Sequence[ForumOffer], views: Views) -> tuple[str, tuple[str, 
         tuple(sorted(answer.case.seating.can_block_alone())),
         {option.at: option.probability for option in answer.options},
     )
+
+
+def _seated(name: str, procedure: str, case: Case) -> Seating:
+    """Return the seats of a body on the day of the case's meeting."""
+    return seat(case.dossier.institutions.body(name), case.dossier.world, case.meeting.on, procedure or None)
 
 
 def _elsewhere(menu: Sequence[ForumOffer], case: Case) -> Dossier:

@@ -16,7 +16,21 @@ from foedus.reports.answers import Told, in_a_sentence
 from foedus.reports.charts import NARROW, Chart, Rows, Spec, nominal, quantity, styled
 from foedus.reports.numbers import Number, count, percent, share
 from foedus.reports.palette import PALETTE
-from foedus.reports.sections import CODE, PAGE, STRONG, WORD, Cell, Figure, Part, Section, cell, muted, table, text
+from foedus.reports.sections import (
+    CODE,
+    PAGE,
+    STRONG,
+    WORD,
+    Block,
+    Cell,
+    Figure,
+    Part,
+    Section,
+    cell,
+    muted,
+    table,
+    text,
+)
 from foedus.world import World
 
 _FILL = {
@@ -254,23 +268,33 @@ def _grounds(found: Allocation, world: World) -> Section:
 
 
 def _to_fill_in(found: Allocation) -> Section:
-    blocks = [text(f"{found.dossier}: not there yet: {', '.join(found.to_fill_in)}. Fill in:", tone=STRONG)]
+    missing, none = ", ".join(found.to_fill_in), len(found.to_fill_in) == len(_FILL)
+    applies = (
+        f"{found.dossier}: this case has no {missing}, so the question does not apply to it. It is for cases in which "
+        "forces and means are needed in several places at once. If yours is one, fill in:"
+    )
+    blocks = [text(applies if none else f"{found.dossier}: not there yet: {missing}. Fill in:", tone=STRONG)]
     for file in found.to_fill_in:
         headings = ",".join(column.name for column in columns_of(TABLES[file]))
         blocks += [text(f"{file}: {_FILL[file]}"), text(headings, tone=CODE)]
     rows: list[list[Part | Cell]] = [
         [one.owner, one.kind, one.what, Number(one.number, "exact"), str(one.as_of), one.source] for one in enablers()
     ]
+    numbers: tuple[Block, ...] = (
+        text(
+            "Public numbers to begin with, each as its source gives it; how many are ready it does not say. "
+            "Notes and addresses stand in the answer of --json."
+        ),
+        table(["owner", "kind", "what", "number", "as of", "source"], rows, numbers=[3]),
+    )
+    if none:
+        numbers = (muted("Public numbers of tankers, airlift, patrol aircraft and air defence stand in --json."),)
     return Section(
         "to-fill-in",
-        "Nothing to place yet",
+        "Does not apply to this case" if none else "Nothing to place yet",
         (
             *blocks,
-            text(
-                "Public numbers to begin with, each as its source gives it; how many are ready it does not say. "
-                "Notes and addresses stand in the answer of --json."
-            ),
-            table(["owner", "kind", "what", "number", "as of", "source"], rows, numbers=[3]),
+            *numbers,
             muted(
                 "'foedus allocate harbour-compact' shows a made-up case in full. No inventory is assumed of anybody."
             ),

@@ -32,11 +32,14 @@ _NEARLY_ALWAYS = 0.95
 """Who objects in this share of the draws stands in the way in nearly every one."""
 
 _SPOKEN = ("direct", "mixed")
+_MUCH_LESS = 4
+"""How many times lighter than the heaviest statement one on the proposal's own claim may be, to be shown before it."""
+
 _MOST, _FEW = 5, 3
 _SIGNALS = {
     "threat": "threatens to block",
     "link": "ties its consent to another matter",
-    "offer": "something is held out to it",
+    "offer": "has been offered something",
     "softening": "has softened",
     "withdrawal": "has withdrawn its objection",
     "abstention": "would abstain",
@@ -145,7 +148,7 @@ def who_blocks(forecast: Forecast) -> Bullets:
 
 
 def _blocker(forecast: Forecast, member: Member, objector: Objector | None) -> Text:
-    why = _why(forecast.case.issue, member)
+    why = _why(forecast, member)
     said = f": {_quoted(forecast, why)}" if why is not None else ""
     if objector is None:
         at = place_in_words(forecast.case.issue, member.stand.private.mode)
@@ -181,8 +184,13 @@ def gave_way_words(forecast: Forecast) -> str:
     )
 
 
-def _why(issue: Issue, member: Member) -> Statement | None:
-    """Return the statement against that weighs most; one of its own words before another that weighs little more."""
+def _why(forecast: Forecast, member: Member) -> Statement | None:
+    """Return the statement that shows best that a member is against the proposal.
+
+    One on the proposal's own claim comes before one on another option, and own words before another's, where they
+    weigh not much less than the heaviest; then the one that weighs most.
+    """
+    issue = forecast.case.issue
     against = [
         one
         for one in member.stand.contributions
@@ -191,8 +199,13 @@ def _why(issue: Issue, member: Member) -> Statement | None:
     if not against:
         return None
     heaviest = max(one.weight for one in against)
-    spoken = [one for one in against if one.statement.kind in _SPOKEN and one.weight >= heaviest / 2]
-    return max(spoken or against, key=lambda one: (one.weight, bool(one.statement.quote))).statement
+    proposed = issue.option(issue.proposal).at
+    its_own = {one.id for one in forecast.case.dossier.concepts if one.at_support == proposed}
+    bearing = [one for one in against if one.statement.concept in its_own and one.weight >= heaviest / _MUCH_LESS]
+    best = bearing or against
+    heaviest = max(one.weight for one in best)
+    spoken = [one for one in best if one.statement.kind in _SPOKEN and one.weight >= heaviest / 2]
+    return max(spoken or best, key=lambda one: (one.weight, bool(one.statement.quote))).statement
 
 
 def _speaks_against(issue: Issue, one: Contribution) -> bool:

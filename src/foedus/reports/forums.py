@@ -91,6 +91,14 @@ def _points(gain: Spread) -> str:
 
 def _stop_sentence(found: ForumChoice, actor: str) -> str:
     if found.to_stop is None:
+        unknown = [
+            in_a_sentence(one.name) for one in found.forums if one.problem or (one.inside and not one.blocks_known)
+        ]
+        if unknown:
+            return (
+                f"Where would {actor} stop others? Nowhere that is known. Who can stop a decision in "
+                f"{', '.join(unknown)} could not be told: see below."
+            )
         return (
             f"Where would {actor} stop others? Nowhere: it blocks in none of these, or loses by nothing they produce."
         )
@@ -177,7 +185,12 @@ def _blocks(found: ForumChoice) -> Section:
         if one.outcomes:
             outside = [actor for actor in one.blocks_alone if actor not in one.members]
             every = set(one.members) <= set(one.blocks_alone)
-            who = "each of its members" if every else ", ".join(_name(found, a) for a in one.blocks_alone) or "nobody"
+            who = (
+                "each of its members"
+                if every
+                else ", ".join(_name(found, a) for a in one.blocks_alone)
+                or ("nobody" if one.blocks_known else "not known: no body is named")
+            )
             also = (
                 f", and {', '.join(_name(found, actor) for actor in outside)} from outside" if every and outside else ""
             )
@@ -304,8 +317,8 @@ def _to_fill_in(found: ForumChoice) -> Section:
         "No forums to choose from yet",
         (
             text(
-                f"To compare forums Foedus has to know what each could produce. Write {FORUMS} into "
-                f"{found.case.dossier.folder}: a "
+                f"There are no rows for {found.issue} in {FORUMS}. To compare forums Foedus has to know what each "
+                f"could produce. Write into {FORUMS} in {found.case.dossier.folder}: a "
                 "line for each forum and option. The headings, and a first line for the body itself, to be checked:",
                 tone=STRONG,
             ),

@@ -226,9 +226,13 @@ def _to_fill_in(found: Tailored) -> Section:
     headings = ",".join(column.name for column in columns_of(Wish))
     return Section(
         "to-fill-in",
-        "No programme to tailor yet",
+        "Does not apply to this case",
         (
-            text(f"{found.dossier}: not there yet: {PROGRAMME}. Fill in what both sides want:", tone=STRONG),
+            text(
+                f"{found.dossier}: this case has no {PROGRAMME}, so the question does not apply to it. It is for "
+                "cases on what a partner and an alliance do together. If yours is one, fill in what both sides want:",
+                tone=STRONG,
+            ),
             text(headings, tone=CODE),
             text(f"Areas on the menu: {', '.join(areas())}."),
             muted("'foedus tailor tokyo-office --partner JPN' shows a table that is filled in."),

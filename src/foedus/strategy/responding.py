@@ -34,7 +34,7 @@ from foedus.strategy.record import HORIZON, KINDS, RecordAnswer, answer_of_recor
 from foedus.strategy.result import Mixed, OptionAnswer, Responded
 from foedus.strategy.settings import DEFAULTS, FILE, read_response
 from foedus.strategy.verdicts import chosen_cards, readings, turns
-from foedus.strategy.warnings import first_day, refuse_before, warnings
+from foedus.strategy.warnings import first_day, fits, has_a_seat, refuse_before, warnings
 
 Floats = NDArray[np.float64]
 
@@ -187,7 +187,7 @@ def respond(
         host=host,
         partners=partners,
         lacking=None if lack is None else lacked(lack, base, case.assumptions.errors, drawn),
-        warnings=warnings(dossier, case, main_label, day, foretold.meeting if foretold.reconstruction else None),
+        warnings=warnings(dossier, asked, case, main_label, day, foretold.meeting if foretold.reconstruction else None),
         caveats=_caveats(dossier, case, main.answer, foretold, day),
         why=Trace(
             "how others answer",
@@ -311,7 +311,8 @@ def _worked(
         answer_of_record(dossier.world, case.rival, like, as_of, counted, horizon=horizon)
         for counted in (coincident, True)
     ]
-    kept = [one if one.acts else None for one in records]
+    comparable = fits(dossier, issue, act.object) and not has_a_seat(dossier, issue, case.rival, as_of)
+    kept = [one if one.acts and comparable else None for one in records]
     sunk, tied = _SUNK_OR_TIED[act.act]
     answer = OptionAnswer(
         label=label,

@@ -7,10 +7,13 @@ import datetime as dt
 from foedus.base.days import Day
 from foedus.base.errors import FoedusError
 from foedus.dossiers import Dossier
+from foedus.institutions import seat
 from foedus.institutions.law.judgement import parties_on
 from foedus.institutions.law.treaties import law_of
+from foedus.issues import Issue
 from foedus.strategy.asking import Asked
 from foedus.strategy.names import at_the_start, in_sentence, listed
+from foedus.strategy.record.reference_class import USUAL_OBJECT
 from foedus.strategy.settings import FILE
 from foedus.world import Hostility, World
 
@@ -43,13 +46,45 @@ def first_day(dossier: Dossier) -> Day | None:
     return min(known, default=None)
 
 
-def warnings(dossier: Dossier, case: Asked, label: str, as_of: Day, reconstructed: str | None) -> tuple[str, ...]:
+def has_a_seat(dossier: Dossier, issue: Issue, actor: str, as_of: Day) -> bool:
+    """Return whether an actor sits in the body that decides an issue, on the day of the meeting asked about."""
+    try:
+        body, on = dossier.institutions.body(issue.body), issue.default_meeting(as_of).on
+        return actor in seat(body, dossier.world, on, issue.procedure or None).members
+    except FoedusError:
+        return False
+
+
+def fits(dossier: Dossier, issue: Issue, about: str) -> bool:
+    """Return whether the record knows acts of the kind by the organisation that decides an issue.
+
+    Only acts of alliances are held to that: what a body that is no alliance decides is no act of one, whatever it is
+    called. Of a body that belongs to no packaged organisation nothing is known, and so nothing is said.
+
+    Parameters
+    ----------
+    dossier, issue
+        The dossier, and what is decided.
+    about
+        What the act is about, as in ``acts.csv``.
+    """
+    if about != USUAL_OBJECT:
+        return True
+    decides = {
+        one for one in dossier.institutions.body(issue.body).seated_by.memberships if one in dossier.world.actors
+    }
+    return not decides or bool(decides & {act.actor for act in dossier.world.acts.values() if act.object == about})
+
+
+def warnings(
+    dossier: Dossier, issue: Issue, case: Asked, label: str, as_of: Day, reconstructed: str | None
+) -> tuple[str, ...]:
     """Return what stands above the answer, the gravest first; empty where there is nothing to warn of.
 
     Parameters
     ----------
-    dossier, case
-        The dossier, and who answers whom.
+    dossier, issue, case
+        The dossier, what is decided, and who answers whom.
     label
         The option that is looked at.
     as_of
@@ -67,6 +102,19 @@ def warnings(dossier: Dossier, case: Asked, label: str, as_of: Day, reconstructe
         )
     elif fights := fought(world, case.rival, case.target, as_of):
         found.append(_fighting(world, fights[-1], as_of))
+    body = dossier.institutions.body(issue.body).name
+    if has_a_seat(dossier, issue, case.rival, as_of):
+        found.append(
+            f"{at_the_start(rival)} sits in the body that decides ({body}): it answers at the table, by its vote or "
+            f"its objection. How often it left acts of others unanswered says nothing of that, so that no share is "
+            f"given; 'foedus position {dossier.folder.name} {case.rival}' tells where it stands."
+        )
+    about = case.acts[label].object
+    if not fits(dossier, issue, about):
+        found.append(
+            f"No class of acts fits {label!r}: {case.acts[label].act!r} about {about!r} stands for acts of alliances, "
+            f"and none on record was decided by the {body}. No share is given."
+        )
     if reconstructed is not None:
         found.append(f"A reconstruction: it uses what was known on {as_of}, after the meeting ({reconstructed}).")
     if case.left_out:

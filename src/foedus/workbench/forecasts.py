@@ -87,9 +87,10 @@ def _told(dossier: Dossier, issue: str | None, as_of: Day | None) -> tuple[tuple
     """Return the sections of the brief, or why there is none, and whether that is since nothing has been entered."""
     try:
         if not dossier.issue(issue).ordered:
-            from foedus.forecasts.choice import choice, nothing_entered  # noqa: PLC0415 - few cases have no order
+            from foedus.forecasts.choice import choice  # noqa: PLC0415 - few cases have no order
+            from foedus.forecasts.entered import anything_entered  # noqa: PLC0415
 
-            if nothing_entered(dossier, dossier.issue(issue).id):
+            if not anything_entered(dossier, dossier.issue(issue).id):
                 return (), "", True
             return tuple(one for one in choice_sections(choice(dossier, issue, as_of)) if one is not None), "", False
         found = foedus.forecast(dossier, issue=issue, as_of=as_of, draws=DRAWS)

@@ -156,3 +156,5 @@ class Mandate(Sourced, Dated):
     binding: bool = column(cells.yes_or_no(), "whether its decision binds in law")
     start: Day | None = column(cells.day(), FROM, name="from", blank=None)
     end: Day | None = column(cells.day(), UNTIL, name="until", blank=None)
+    body: str = column(cells.identifier(), "id of the body that decides it; blank: none that is described", blank="")
+    procedure: str = column(cells.text(60), "one of the body's procedures; blank: its usual one", blank="")

@@ -17,12 +17,17 @@ from foedus.base.tables import column, read_table
 GROUNDS: dict[str, str] = {
     "start": "1 for every statement",
     "rules": "logarithm of what the rules take off: for a pronoun, a hedge, a word that points back, a past stance",
-    "fit": "how well the words fit the concept, from a cue in full (1.1 and more) down to part of one",
     "verbs": "verbs of the sentence, in fives",
     "plain": "1 where a verb takes the side, close to words that name the concept in full",
     "judged": "1 where the stance is praise, blame or 'should' and no verb of support or opposition",
+    "quoted": "1 where a named person says it in quotation marks for the actor",
+    "agree": "1 where the text gives the same actor the same stance in another place",
+    "clash": "1 where the text gives the same actor another stance on the same concept",
 }
 """What the certainty of a statement is computed from."""
+
+LOWERS = frozenset({"verbs", "judged", "clash"})
+"""Grounds that can only lower a certainty; the others, but for the start, can only raise it."""
 
 _TABLE = Path(__file__).with_name("certainty.csv")
 
@@ -38,21 +43,18 @@ class GroundWeight:
 LEAST, MOST = 0.05, 0.97
 """No statement of the rules is called surer or less sure than this."""
 
-_FULL_FIT = 1.3
 _MOST_VERBS = 8
 FITS, NEAR, SURE = 1.1, 5, 0.8
 """How words fit a concept that they name in full, how many words off a verb is close, what the rules must leave."""
 
 
-def grounds_of(*, rules: float, fit: float, verbs: int, plain: bool, judged: bool) -> dict[str, float]:
-    """Return what a certainty is computed from, by the names in `GROUNDS`.
+def grounds_of(*, rules: float, verbs: int, plain: bool, judged: bool, quoted: bool) -> dict[str, float]:
+    """Return what a certainty is computed from, by the names in `GROUNDS`; the text has still to agree or to clash.
 
     Parameters
     ----------
     rules
         What the rules take off, as a factor above 0 and up to 1.
-    fit
-        How well the words fit the concept.
     verbs
         Verbs of the sentence.
     plain
@@ -60,14 +62,18 @@ def grounds_of(*, rules: float, fit: float, verbs: int, plain: bool, judged: boo
         rules leave `SURE` or more.
     judged
         Whether the stance is only praise, blame or 'should'.
+    quoted
+        Whether a named person says it in quotation marks for the actor.
     """
     return {
         "start": 1.0,
         "rules": math.log(rules),
-        "fit": min(fit, _FULL_FIT),
         "verbs": min(verbs, _MOST_VERBS) / 5,
         "plain": float(plain),
         "judged": float(judged),
+        "quoted": float(quoted),
+        "agree": 0.0,
+        "clash": 0.0,
     }
 
 

@@ -12,6 +12,7 @@ from foedus.evidence.coder.actors import Cast, Mention
 from foedus.evidence.coder.attributions import attributions_in
 from foedus.evidence.coder.candidate import Candidate
 from foedus.evidence.coder.clauses import subjects_of
+from foedus.evidence.coder.company import with_company
 from foedus.evidence.coder.concepts import ConceptLike
 from foedus.evidence.coder.cues import Cues
 from foedus.evidence.coder.dashes import dash_attributions
@@ -188,7 +189,7 @@ class Coding:
         found = {key: one for key, (_, one) in self.found.items()}
         earlier = [one for key, one in self.earlier.items() if key not in found or found[key].stance != one.stance]
         ordered = sorted([*found.values(), *earlier], key=lambda one: (one.start, one.end, one.actor, one.concept))
-        return without_repeats(ordered, self.headings)
+        return with_company(without_repeats(ordered, self.headings))
 
     def _as_prose(self, sentence: Sentence) -> str:
         """Return a sentence for the parser, without 'according to sources' between its subject and its verb."""

@@ -194,8 +194,9 @@ class Draft:
     def _kind(self) -> str:
         """Return how it was said: see `Statement.kind`."""
         one, cover = self.stance, self.cover
-        quoted = cover is not None and cover.kind in ("direct", "mixed") and self.said
-        kind = cover.kind if quoted and cover is not None else "indirect" if self.said and not self.reporter else ""
+        kind = "indirect" if self.said and not self.reporter else ""
+        if cover is not None and self._quoted():
+            kind = cover.kind
         objects = [child for child in one.token.children if child.dep_ == "dobj"]
         if not self.said and any(each.lemma_ in _ACTS for each in (one.token, *objects)):
             kind = "act"
@@ -213,7 +214,12 @@ class Draft:
         verbs = sum(token.pos_ == "VERB" for token in self.stance.token.doc)
         rules = self._rules()
         plain = rules >= SURE and _plain(self.stance)
-        return grounds_of(rules=rules, fit=self.stance.score, verbs=verbs, plain=plain, judged=judged)
+        quoted = self._quoted() and bool(self.voice.person and self.voice.actor)
+        return grounds_of(rules=rules, verbs=verbs, plain=plain, judged=judged, quoted=quoted)
+
+    def _quoted(self) -> bool:
+        """Tell whether its holder says it himself, in quotation marks."""
+        return self.cover is not None and self.cover.kind in ("direct", "mixed") and self.said
 
     def _rules(self) -> float:
         """Return what the rules take off, as a factor: for a pronoun, a hedge, a loose fit and the like."""
