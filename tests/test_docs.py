@@ -176,7 +176,7 @@ def _parse(line: str) -> None:
     while True:
         if not words and hasattr(command, "commands"):
             return  # a group by itself shows its help
-        if "--help" in words[:1]:
+        if words[:1] in (["--help"], ["--install-completion"], ["--show-completion"]):
             return
         context = command.make_context(command.name, words, parent=parent)
         if not hasattr(command, "commands"):
@@ -192,7 +192,9 @@ def test_no_page_names_an_option_that_does_not_exist() -> None:
     known = {name for command in generate.commands().values() for one in command.params for name in one.opts}
     for name, page in HAND_WRITTEN.items():
         for option in re.findall(r"`(--[a-z-]+)", page):
-            assert option in known | {"--version", "--help"}, f"{option} in {name}"
+            assert option in known | {"--version", "--help", "--install-completion", "--show-completion"}, (
+                f"{option} in {name}"
+            )
 
 
 def test_every_dotted_name_exists() -> None:
@@ -243,3 +245,17 @@ def test_the_model_of_the_page_on_adding_one_passes_the_suite() -> None:
 def test_sessions_work(page: str) -> None:
     # The tutorial draws three pages of charts; it runs whenever the pages are built.
     sessions.run_page(HAND_WRITTEN[page])
+
+
+def test_files_for_publication_agree_with_the_package_and_the_pages() -> None:
+    cited = (DOCS.parent / "CITATION.cff").read_text("utf-8")
+    assert f"\nversion: {foedus.__version__}\n" in cited
+    paper, pages = ((DOCS.parent / "paper.md").read_text("utf-8"), " ".join(HAND_WRITTEN.values()))
+    for figure in ("22.25", "23.60", ".933", ".848", ".776", "1.046", "1.103", "1.110"):
+        assert figure in paper
+        assert figure in pages
+    bibliography = (DOCS.parent / "paper.bib").read_text("utf-8")
+    assert set(re.findall(r"@(\w+)\b(?=[;\]])", paper)) == set(re.findall(r"^@\w+\{(\w+),", bibliography, re.M))
+    for name in ("CONTRIBUTING.md", "SECURITY.md"):
+        for link in re.findall(r"\]\(([^)]+)\)", (DOCS.parent / name).read_text("utf-8")):
+            assert (DOCS.parent / link).exists(), f"{link} in {name}"

@@ -870,3 +870,15 @@ def test_a_command_of_a_group_is_named_with_it(capsys: pytest.CaptureFixture[str
     with pytest.raises(SystemExit):
         main(["resolve", "Meloni"])
     assert "Did you mean 'foedus world resolve'?" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("words", "place", "offered"),
+    [("foedus fore", 1, ["forecast"]), ("foedus forecast --as", 2, ["--as-of"]), ("foedus world off", 2, ["offices"])],
+)
+def test_the_shell_completes_commands_and_options(words: str, place: int, offered: list[str]) -> None:
+    asked = {"COMP_WORDS": words, "COMP_CWORD": str(place), "_FOEDUS_COMPLETE": "complete_bash"}
+    done = subprocess.run(
+        [sys.executable, "-m", "foedus"], env=os.environ | asked, capture_output=True, text=True, check=False
+    )
+    assert done.stdout.split() == offered

@@ -70,7 +70,6 @@ app = typer.Typer(
     cls=ByQuestion,
     help="How alliances decide, made executable: from documents to a forecast and back.",
     no_args_is_help=True,
-    add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )

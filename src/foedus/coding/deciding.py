@@ -247,10 +247,18 @@ def _require_untouched(folder: Path, journal: Journal, entry: Decision) -> None:
 
 
 @one_writer
-def add(folder: Path, statements: Sequence[Statement], action: str, who: Who = NOBODY) -> Decision | None:
+def add(
+    folder: Path,
+    statements: Sequence[Statement],
+    action: str,
+    who: Who = NOBODY,
+    *,
+    corrected: Sequence[Statement] = (),
+) -> Decision | None:
     """Add statements from elsewhere at the end of the table; those whose id it has already are passed over.
 
     To undo this rejects them: a line is never deleted. Those that an undo has rejected come back as they are now.
+    ``corrected`` are statements that the table has, as they shall be; to undo gives their cells the former values.
 
     Raises
     ------
@@ -263,6 +271,8 @@ def add(folder: Path, statements: Sequence[Statement], action: str, who: Who = N
     news = [one for one in statements if one.id not in known]
     gone = _taken_back(read_journal(folder), action)
     back = [one for one in statements if one.id in gone and one.id in known and known[one.id].status == REJECTED]
+    again_there = {one.id for one in back}
+    back += [one for one in corrected if one.id not in again_there and known[one.id] != one]
     if not news and not back:
         return None
     by_id = {one.id: one for one in back}
@@ -357,6 +367,17 @@ def _read_values(dossier: Dossier, values: Mapping[str, str]) -> dict[str, Any]:
     found = read_cells(Statement, values, ("id",), problems, actor=dossier.world.find)
     problems.raise_if_any()
     return found
+
+
+def sound(folder: Path, dossier: Dossier, statements: Sequence[Statement]) -> None:
+    """Check statements that are not in the table yet against a dossier as it shall be.
+
+    Raises
+    ------
+    InputError
+        With whatever makes no sense: what names no actor, claim or source, or days in the wrong order.
+    """
+    _check(folder, dossier, statements)
 
 
 def _check(folder: Path, dossier: Dossier, statements: Sequence[Statement]) -> None:

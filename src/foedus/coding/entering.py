@@ -27,7 +27,7 @@ from foedus.issues import Issue
 STANCES = {"for": 1, "against": -1, "neither": 0, "abstains": 0, "consents": 1}
 """What one may say of a claim."""
 
-_SIGNALLED = {"abstains": ABSTENTION, "consents": CONSENT}
+SIGNALLED = {"abstains": ABSTENTION, "consents": CONSENT}
 """Stances that are told apart from neither and for by their signal."""
 
 ACTION = "add"
@@ -113,10 +113,10 @@ def enter(folder: Path, told: Told, who: Who = NOBODY) -> tuple[Statement, Decis
     if stance is None:
         raise FoedusError(f"{told.stance!r}: expected one of {', '.join(STANCES)}")
     actor = dossier.world.find(told.actor)
-    concepts, concept, sign = _concept(dossier, told.concept)
+    concepts, concept, sign = claim_named(dossier, told.concept)
     source, is_new = _source(dossier, told)
     on = told.on or source.published or source.known
-    place, quote, kind = _evidence(stored_document(dossier.folder, source), source.title, told)
+    place, quote, kind = evidence_told(stored_document(dossier.folder, source), source.title, told)
     if not told.words and not quote:
         raise FoedusError("nothing was said: give what was said in your words, or --quote with the source's")
     statement = Statement(
@@ -138,7 +138,7 @@ def enter(folder: Path, told: Told, who: Who = NOBODY) -> tuple[Statement, Decis
         status="accepted",
         marking=told.marking or source.marking,
         paraphrase="" if told.words == quote else told.words,
-        signal=told.signal or _SIGNALLED.get(side, "") or ("threat" if told.condition and sign * stance < 0 else ""),
+        signal=told.signal or SIGNALLED.get(side, "") or ("threat" if told.condition and sign * stance < 0 else ""),
     )
     if (again := _taken_back(dossier, statement)) is not None:
         entry = decide(folder, [again.id], ACCEPTED, who)
@@ -175,7 +175,7 @@ def _known_on(told: Told, on: Day, source: Source, *, is_new: bool) -> Day | Non
     return None if is_new or day == source.known else day
 
 
-def _evidence(document: Document | None, title: str, told: Told) -> tuple[str, str, str]:
+def evidence_told(document: Document | None, title: str, told: Told) -> tuple[str, str, str]:
     """Return where the words stand, the source's wording of them, and how directly they come from the actor.
 
     Where the dossier holds the source's text, the words must stand in it. They are the actor's own where they stand
@@ -212,11 +212,11 @@ def _turned(dossier: Dossier, issue: Issue, words: str) -> tuple[list[Concept], 
     """Return the claim of the proposal, and -1: to be for the status quo is to be against what is proposed."""
     if not issue.ordered:
         raise FoedusError(f"{words!r} is the status quo: say 'against' the option that would change it")
-    concepts, concept, sign = _concept(dossier, issue.proposal)
+    concepts, concept, sign = claim_named(dossier, issue.proposal)
     return concepts, concept, -sign
 
 
-def _concept(dossier: Dossier, words: str) -> tuple[list[Concept], str, int]:
+def claim_named(dossier: Dossier, words: str) -> tuple[list[Concept], str, int]:
     """Return the id of a claim by id, words or an option's label, and -1 where the words mean its opposite.
 
     Before it come claims to be added first, where there is none yet.

@@ -49,6 +49,14 @@ class Imported:
         Statements of other types, left out.
     present
         Ids of statements that the table had already and that stayed as they were.
+    corrected
+        Ids of statements from the same table that got the values it has now.
+    kept
+        Ids of those of which a cell stayed as it was changed by hand.
+    refused
+        What is wrong with rows that were left out.
+    gone
+        Ids of statements that came from the same table, which no longer has them, or not soundly.
     """
 
     entry: Decision | None
@@ -59,6 +67,10 @@ class Imported:
     cut: tuple[str, ...]
     others: int
     present: tuple[str, ...] = ()
+    corrected: tuple[str, ...] = ()
+    kept: tuple[str, ...] = ()
+    refused: tuple[str, ...] = ()
+    gone: tuple[str, ...] = ()
 
 
 @one_writer

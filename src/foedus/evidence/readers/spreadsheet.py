@@ -38,6 +38,35 @@ def read_spreadsheet(data: bytes) -> Raw:
     ValueError
         When the file is no sound workbook, or unpacks to an unreasonable size.
     """
+    sheets, title, author = _sheets(data)
+    articles = tuple(article for _, rows in sheets for article in _articles(rows))
+    named = [(name, [line for row in rows if (line := _line(row))]) for name, rows in sheets]
+    named = [(name, lines) for name, lines in named if lines]
+    lines = [line for name, rows in named for line in ([name] if len(named) > 1 else []) + rows]
+    return Raw("\n".join(lines), title, "" if author == "openpyxl" else author, articles=articles)
+
+
+def read_cells(data: bytes) -> list[list[str]]:
+    """Return the cells of the one sheet of a workbook as text, row by row; lines of a cell stay lines.
+
+    Raises
+    ------
+    ValueError
+        When the file is no sound workbook, or several of its sheets have rows.
+    """
+    sheets = [(name, rows) for name, rows in _sheets(data)[0] if any(cell is not None for row in rows for cell in row)]
+    if len(sheets) > 1:
+        named = ", ".join(name for name, _ in sheets)
+        raise ValueError(f"has several sheets with rows ({named}); save the one that is meant as a file of its own")
+    return [
+        [str(cell).strip() if isinstance(cell, str) else _words(cell) for cell in row]
+        for _, rows in sheets
+        for row in rows
+    ]
+
+
+def _sheets(data: bytes) -> tuple[list[tuple[str, list[tuple[Any, ...]]]], str, str]:
+    """Return a workbook's sheets by name with their rows, its title and its author."""
     import openpyxl  # noqa: PLC0415  (slow to load)
 
     try:
@@ -52,11 +81,7 @@ def read_spreadsheet(data: bytes) -> Raw:
         raise
     except Exception as error:  # any fault of a damaged file, in zipfile or openpyxl
         raise ValueError(f"is no sound workbook ({type(error).__name__})") from None
-    articles = tuple(article for _, rows in sheets for article in _articles(rows))
-    named = [(name, [line for row in rows if (line := _line(row))]) for name, rows in sheets]
-    named = [(name, lines) for name, lines in named if lines]
-    lines = [line for name, rows in named for line in ([name] if len(named) > 1 else []) + rows]
-    return Raw("\n".join(lines), title, "" if author == "openpyxl" else author, articles=articles)
+    return sheets, title, author
 
 
 def _rows(sheet: Any) -> Iterator[tuple[Any, ...]]:

@@ -46,6 +46,10 @@ def _answer(request: dict[str, Any], data: bytes) -> tuple[dict[str, Any], bytes
             if reader is None:
                 raise ValueError(f"{request['suffix']}: no such format")
             return {}, json.dumps(as_plain(reader(data))).encode()
+        case "cells":
+            from foedus.evidence.readers.spreadsheet import read_cells  # noqa: PLC0415
+
+            return {}, json.dumps(read_cells(data)).encode()
         case "list":
             members = [
                 [one.filename, one.file_size, one.compress_size]
