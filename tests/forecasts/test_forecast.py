@@ -229,7 +229,8 @@ def test_the_answer_is_plain_json_with_the_promised_keys(vilnius: Forecast) -> N
 def test_it_says_how_it_has_been_tested(vilnius: Forecast) -> None:
     assert vilnius.tested_on["decisions"] == 38
     assert vilnius.tested_on["score"] == packaged_scores()["bodies"]["nac"]["track-record"]["crps"]
-    assert "70 to 80 % likely, 12 of 14 came so" in str(vilnius.tested_on["note"])
+    assert "They were picked because they were disputed in public." in str(vilnius.tested_on["note"])
+    assert {"from": 0.4, "to": 0.5, "called": 59, "came": 33} in packaged_scores()["calibration"]
 
 
 # ---------------------------------------------------------------------------------------------------------------------

@@ -93,14 +93,14 @@ def near_by_name(bodies: Mapping[str, Body], name: str) -> tuple[Body, ...]:
 
 
 def _slip(wanted: str, called: Iterable[str]) -> str | None:
-    """Return the name of which the wanted one is a slip of the pen: of a short name by one letter, of three by none."""
+    """Return the name of which the wanted one is a slip of the pen: of a short name by one letter, of three by their order."""
     if len(wanted) > _SHORT:
         return next(iter(difflib.get_close_matches(wanted, list(called), n=1, cutoff=0.85)), None)
-    if len(wanted) < _LETTERS:
-        return None
     from rapidfuzz.distance import OSA  # noqa: PLC0415 - it is needed only for a name that is wrong
 
-    return next((one for one in sorted(called) if OSA.distance(wanted, one) == 1), None)
+    short = len(wanted) < _LETTERS
+    near = (one for one in sorted(called) if OSA.distance(wanted, one) == 1)
+    return next((one for one in near if not short or sorted(one) == sorted(wanted)), None)
 
 
 def _names(body: Body) -> Iterable[str]:

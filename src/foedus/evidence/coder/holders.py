@@ -371,6 +371,7 @@ class Holders:
     def _as_body(self, token: Any, mention: Mention) -> bool:
         """Tell whether a body's members are all of them, and so the body: 'EU | governments', not 'some EU states'."""
         counted = any(one.dep_ in ("det", "nummod", "quantmod", "predet", "preconj") or one.lower_ in _COUNTED
+                      or (one.dep_ in ("amod", "compound", "nmod") and one.i not in self.by_token)
                       for one in token.children)  # fmt: skip
         apart = any(one.lower_ in _EXCEPTING for one in self.doc)
         known = f"{mention.actor}-members" in self.cast.world.actors
