@@ -198,7 +198,11 @@ HOLDERS: dict[str, tuple[str, Problem]] = {
     "a word that is none": (
         stakeholder("FRA", "office", *[""] * 11, "furious"),
         Problem(
-            "stakeholders.csv", "one of opposed, reluctant, abstains, open, supportive, champion", "row 2", "words", "furious"
+            "stakeholders.csv",
+            "one of opposed, reluctant, abstains, open, supportive, champion",
+            "row 2",
+            "words",
+            "furious",
         ),
     ),
     "a stakeholder on no issue": (

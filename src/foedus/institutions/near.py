@@ -93,7 +93,7 @@ def near_by_name(bodies: Mapping[str, Body], name: str) -> tuple[Body, ...]:
 
 
 def _slip(wanted: str, called: Iterable[str]) -> str | None:
-    """Return the name of which the wanted one is a slip of the pen: of a short name by one letter, of three by their order."""
+    """Return the name of which the wanted one is a slip: of a short name by one letter, of three by their order."""
     if len(wanted) > _SHORT:
         return next(iter(difflib.get_close_matches(wanted, list(called), n=1, cutoff=0.85)), None)
     from rapidfuzz.distance import OSA  # noqa: PLC0415 - it is needed only for a name that is wrong
