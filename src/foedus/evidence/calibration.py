@@ -177,7 +177,8 @@ def suggested_threshold(called: Sequence[float], right: Sequence[bool]) -> float
 def fitted_weights(judged: Iterable[Judged]) -> dict[str, float]:
     """Return the weights of the grounds of certainty: logistic regression, with a ridge on all but the start.
 
-    What can only lower a certainty gets no weight above 0, and what can only raise it none below.
+    The ridge draws to 0, and to 1 what the rules take off: it counts in full unless the texts say otherwise. What can
+    only lower a certainty gets no weight above 0, and what can only raise it none below.
 
     Parameters
     ----------
@@ -193,12 +194,14 @@ def fitted_weights(judged: Iterable[Judged]) -> dict[str, float]:
 def _logistic(grounds: NDArray[np.float64], right: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return the weights of a ridge logistic regression whose weights keep to their sides of 0."""
     ridge = np.array([0.0] + [_RIDGE] * (len(GROUNDS) - 1))
+    centre = np.array([float(name == "rules") for name in GROUNDS])
     bounds = [(None, None) if name == "start" else (None, 0) if name in LOWERS else (0, None) for name in GROUNDS]
 
     def loss(weights: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
         logits = grounds @ weights
-        value = np.logaddexp(0, logits).sum() - right @ logits + 0.5 * (ridge * weights**2).sum()
-        return float(value), grounds.T @ (1 / (1 + np.exp(-logits)) - right) + ridge * weights
+        off = weights - centre
+        value = np.logaddexp(0, logits).sum() - right @ logits + 0.5 * (ridge * off**2).sum()
+        return float(value), grounds.T @ (1 / (1 + np.exp(-logits)) - right) + ridge * off
 
     found = minimize(
         loss, np.zeros(len(GROUNDS)), jac=True, bounds=bounds, method="L-BFGS-B", options={"gtol": 1e-9, "ftol": 1e-14}
