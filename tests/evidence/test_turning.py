@@ -128,3 +128,15 @@ def test_nobody_has_withdrawn_who_only_might(text: str) -> None:
 )
 def test_a_withdrawal_is_of_whoever_objected(text: str) -> None:
     assert {one.actor for one in _found(text) if one.signal == "withdrawal"} == {"PRY"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Chile hopes that Paraguay will drop its veto on Bolivia's accession.",
+        "Chile hopes that Paraguay will support Bolivia's accession.",
+        "Chile hoped that Paraguay would not block Bolivia's accession.",
+    ],
+)
+def test_what_is_hoped_of_another_is_not_its_word(text: str) -> None:
+    assert {(one.actor, one.stance) for one in _found(text)} == {("CHL", 1)}

@@ -17,6 +17,7 @@ from foedus.evidence.coder.clauses import clause_of
 from foedus.evidence.coder.conditions import condition_of
 from foedus.evidence.coder.stance import Stance
 from foedus.evidence.coder.times import is_past, own_day, said_on, speaks_of_now, verb_at
+from foedus.evidence.coder.turning import HOPING
 from foedus.evidence.coder.wordlists import wordset
 from foedus.evidence.documents import Document, Passage
 from foedus.evidence.records import ABSTENTION, CONSENT
@@ -68,7 +69,6 @@ _KEPT = re.compile(
     re.IGNORECASE,
 )
 """Somebody does not take back what it stands for."""
-_HOPING = wordset("hope hopes hoped hoping wish wishes wished wishing want wants wanted wanting")
 _SUPPOSED = re.compile(r"^\W*(?:even |only |and |but )?(?:if|supposing|assuming)\b", re.IGNORECASE)
 _TURNED = re.compile(r"\bno longer\b|come round|came round")
 _FIRM = re.compile(
@@ -283,7 +283,7 @@ def _of_another(trail: Sequence[str]) -> bool:
 
 def _perhaps(token: Any) -> bool:
     """Tell whether what a word says only might be: 'it might be inclined to | drop its objection'."""
-    hoped = any(one.lower_ in _HOPING for one in token.ancestors)
+    hoped = any(one.lower_ in HOPING or one.lemma_ == "want" for one in token.ancestors)
     return hoped or any(
         inner.dep_ == "aux" and inner.lower_ in ("might", "may", "could")
         for one in [token, *token.ancestors]

@@ -18,6 +18,9 @@ _ASKING = wordset("ask propose seek demand request want call urge move suggest f
 DELAYING = wordset("put postpone delay defer shelve suspend adjourn")
 """Verbs that put a decision off: whoever asks for that is against deciding now."""
 
+HOPING = wordset("hope hopes hoped hoping wish wishes wished wishing")
+"""What somebody only hopes for another has not done; in their forms, since a parse takes 'hopes' for 'hop'."""
+
 _PERSUADING = wordset("persuade convince talk win coax induce bring sway cajole get prevail")
 _MANAGING = wordset("manage succeed able unable")
 _ENDORSING = wordset("endorse back approve pledge commit declare announce embrace")
