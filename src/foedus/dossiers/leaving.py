@@ -27,7 +27,7 @@ _NOT = re.compile(
 )
 _SENTENCE = re.compile(r"(?<=[.!?\u201d])\s+(?=[\u201c\"A-Z])|\n+")
 _NEAR = 110
-"""How many characters before the verb a candidate's name may stand."""
+"""How many characters before the verb, or after it, a candidate's name may stand."""
 _PART = 3
 
 
@@ -96,7 +96,7 @@ def who_leaves(sentence: str, names: dict[str, tuple[str, ...]]) -> str:
     """
     for verb in _LEAVES.finditer(sentence):
         begin = max(0, verb.start() - _NEAR)
-        before, after = sentence[begin : verb.start()], sentence[verb.end() :]
+        before, after = sentence[begin : verb.start()], sentence[verb.end() : verb.end() + _NEAR]
         near = [(at, label) for label, parts in names.items() if (at := _last(before, parts)) >= 0]
         if near and not _NOT.search(before[max(near)[0] :]):
             return max(near)[1]
