@@ -216,14 +216,14 @@ def _helpers(
 
 def _consultation(treaty: str, by: str, day: Day, why: bool) -> Reply:
     from foedus.institutions.law.answer import beyond_the_facts
-    from foedus.institutions.law.treaties import law_of
+    from foedus.institutions.law.treaties import packaged_law
     from foedus.institutions.obligations import consultation
     from foedus.world.horizon import AS_OF
 
     found, because = consultation(treaty, by, day)
     notes = beyond_the_facts(day)
     answer = {
-        "treaty": law_of(treaty).treaty(treaty).id,
+        "treaty": packaged_law().treaty(treaty).id,
         "on": day,
         "article": found.article,
         "engaged": found.engaged,
