@@ -481,7 +481,7 @@ def test_force_in_a_region_of_ones_own() -> None:
 def test_who_may_consult_is_near(place: str, by: str, near: str, far: str) -> None:
     attack = Attack(place=place, on=DAY, by=by)
     bound = {answer.treaty for answer in obligations(attack)}
-    told = {treaty for treaty, _ in open_to_consultation(attack)}
+    told = {one.treaty for one in open_to_consultation(attack)}
     assert near in told | bound
     assert far not in told - bound
 

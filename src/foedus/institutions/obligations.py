@@ -10,7 +10,15 @@ from typing import get_args
 from foedus.base.days import Day, Interval
 from foedus.base.errors import FoedusError
 from foedus.base.traces import Trace
-from foedus.institutions.law.answer import Attack, Consultation, Obligation, SignedOnly, TreatyAnswer, beyond_the_facts
+from foedus.institutions.law.answer import (
+    Attack,
+    Consultation,
+    Obligation,
+    OpenTo,
+    SignedOnly,
+    TreatyAnswer,
+    beyond_the_facts,
+)
 from foedus.institutions.law.conditions import Anywhere, Scene, value_of
 from foedus.institutions.law.coverage import Coverage, coverage
 from foedus.institutions.law.grounds import Ground, actor_called, locate
@@ -27,6 +35,7 @@ __all__ = [
     "Attack",
     "Consultation",
     "Obligation",
+    "OpenTo",
     "SignedOnly",
     "TreatyAnswer",
     "consultation",
@@ -118,9 +127,7 @@ def covered_at(attack: Attack, *, world: World | None = None) -> tuple[Coverage,
     return coverage(locate(world or packaged_world(), attack.place, attack.on).continents)
 
 
-def open_to_consultation(
-    attack: Attack, *, world: World | None = None, law: Law | None = None
-) -> tuple[tuple[str, str], ...]:
+def open_to_consultation(attack: Attack, *, world: World | None = None, law: Law | None = None) -> tuple[OpenTo, ...]:
     """Return the treaties, each with its article, whose parties may consult on an attack by their own opinion alone.
 
     They owe no defence here; a party may still think one of them threatened. Those of the attacked come first. A treaty
@@ -130,7 +137,8 @@ def open_to_consultation(
     Examples
     --------
     >>> from foedus.base.days import parse_day
-    >>> [treaty for treaty, _ in open_to_consultation(Attack(place="Ukraine", on=parse_day("2022-02-24"), by="RUS"))]
+    >>> attack = Attack(place="Ukraine", on=parse_day("2022-02-24"), by="RUS")
+    >>> [one.treaty for one in open_to_consultation(attack)]
     ['csto', 'nato']
     """
     world, law = world or packaged_world(), law or packaged_law()
@@ -142,8 +150,8 @@ def open_to_consultation(
         if one.id not in bound and not any(_is_near(attack, area, world) for c in one.clauses for area in c.opinion):
             continue
         (answer,) = obligations(attack, one.id, world=world, law=law)
-        found += [(one.id, c.article) for c in answer.consultation if c.engaged == "yes"]
-    return tuple(sorted(found, key=lambda pair: (pair[0] not in bound, pair)))
+        found += [OpenTo(one.id, c.article) for c in answer.consultation if c.engaged == "yes"]
+    return tuple(sorted(found, key=lambda one: (one.treaty not in bound, one.treaty, one.article)))
 
 
 def _is_near(attack: Attack, opinion: Area, world: World) -> bool:
