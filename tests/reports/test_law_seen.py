@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,15 +12,16 @@ from tests.reports.media import Seen, in_each_medium
 from foedus.base.days import parse_day
 from foedus.base.traces import Trace
 from foedus.institutions.accession import accession
+from foedus.institutions.attacks import attacked, consulted
 from foedus.institutions.body_power import INDICES, BodyPower, power, power_of_weights
 from foedus.institutions.limits import limits
-from foedus.institutions.obligations import Attack, consultation, obligations, open_to_consultation
+from foedus.institutions.obligations import Attack, obligations
 from foedus.reports.answers import Told
 from foedus.reports.obligations import accession_sections, attack_sections, consultation_sections, limit_sections
 from foedus.reports.power import power_sections, told_power
 from foedus.reports.record import told_helpers
 from foedus.reports.sections import PAGE, TERMINAL, WORD, Section
-from foedus.strategy.record import Pull, who_helps
+from foedus.strategy.record import Pull, helping
 from foedus.world import packaged_world
 
 MEDIA = (TERMINAL, PAGE, WORD)
@@ -142,7 +144,7 @@ def test_a_table_of_weights_without_a_day(tmp_path: Path, medium: str) -> None:
 
 @pytest.fixture(scope="module")
 def guam_seen(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Seen]:
-    sections = attack_sections(obligations(GUAM), open_to_consultation(GUAM), GUAM, why=True)
+    sections = attack_sections(attacked(GUAM), why=True)
     return in_each_medium(told(sections, "2023-07-11"), tmp_path_factory.mktemp("guam"))
 
 
@@ -184,8 +186,9 @@ def test_each_treaty_has_its_reasons(guam_seen: dict[str, Seen], medium: str) ->
 @pytest.mark.parametrize("medium", MEDIA)
 def test_consultation_accession_and_limits(tmp_path: Path, medium: str) -> None:
     day = parse_day("2025-09-10")
-    found, why = consultation("nato", "POL", day)
-    sections = consultation_sections(found, why, "POL", day, ("so far",), why=True)
+    asked = replace(consulted("nato", "POL", day), notes=("so far",))
+    found, why = asked.clause, asked.why
+    sections = consultation_sections(asked, why=True)
     lines = in_each_medium(told(sections, "2025-09-10"), tmp_path)[medium].lines
     assert lines[0] == "Article 4 at the wish of POL on 2025-09-10: yes"
     assert (
@@ -214,8 +217,9 @@ def test_consultation_accession_and_limits(tmp_path: Path, medium: str) -> None:
 def test_who_would_help(tmp_path: Path, medium: str) -> None:
     attack = Attack(place="Japan", by="PRK", on=parse_day("2023-07-11"))
     world, pull = packaged_world(), Pull(0.1, 0.3)
-    usa, fra = found = who_helps(world, attack, ["USA", "FRA"], attack.on, pull=pull)
-    seen = in_each_medium(told_helpers(found, pull, attack, world, None), tmp_path)[medium]
+    found = helping(world, attack, ["USA", "FRA"], pull)
+    usa, fra = found.helpers
+    seen = in_each_medium(told_helpers(found, world), tmp_path)[medium]
     assert "Owes defence under Treaty of Mutual Cooperation and Security, Article V." in seen.lines
     for one in fra.likely:
         share = one.share

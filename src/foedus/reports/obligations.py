@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from foedus.base.days import Day
 from foedus.base.traces import Trace
 from foedus.institutions.accession import Accession
+from foedus.institutions.attacks import Attacked, Consulted
 from foedus.institutions.law.answer import Attack, Consultation, Obligation, SignedOnly, TreatyAnswer
 from foedus.institutions.law.coverage import Coverage
 from foedus.institutions.law.judgement import parties_on
@@ -22,15 +23,7 @@ _FEW = 2
 """Up to so many treaties that do not apply are each told with the reason."""
 
 
-def attack_sections(
-    answers: Sequence[TreatyAnswer],
-    others: Iterable[tuple[str, str]],
-    attack: Attack,
-    *,
-    signed: Sequence[SignedOnly] = (),
-    covered: Sequence[Coverage] = (),
-    why: bool = False,
-) -> tuple[Section, ...]:
+def attack_sections(found: Attacked, *, why: bool = False) -> tuple[Section, ...]:
     """Return what one treaty says to an attack, or what all say that bind anybody attacked.
 
     Those that apply stand in the table, each with what is owed, its readings and its notes below; the others follow in
@@ -38,23 +31,21 @@ def attack_sections(
 
     Parameters
     ----------
-    answers
-        What each treaty says.
-    others
-        Treaties, each with its article, whose parties may consult by their own opinion, though nothing is owed.
-    attack
-        The question.
-    signed
-        Treaties that were signed and not in force.
-    covered
-        Which treaties of the region were looked up; told where none that binds plainly owes defence.
+    found
+        The answer. Which treaties of the region were looked up is told where none that binds plainly owes defence.
     why
         Whether the reasons are told too.
     """
+    answers, attack = found.answers, found.attack
     applies = [one for one in answers if one.engaged != "no"]
     told = {one.treaty for one in applies if one.consultation}
-    beside = [f"{name} ({article})" for name, article in others if name not in told]
-    rest = [*_others(answers), *_to_consult(beside), *_signed(signed), *_not_looked_up(answers, covered)]
+    beside = [f"{one.treaty} ({one.article})" for one in found.open_to_consultation if one.treaty not in told]
+    rest = [
+        *_others(answers),
+        *_to_consult(beside),
+        *_signed(found.signed_only),
+        *_not_looked_up(answers, found.coverage),
+    ]
     return (
         Section("attack", f"Attack on {_what(attack)}", (_summary(answers, attack),), 1),
         *(_applies(one, alone=len(answers) == 1) for one in applies),
@@ -201,18 +192,16 @@ def _at_whose_wish(clause: Consultation) -> str:
     return f"if {'any party' if len(clause.invoked_by) > 2 else ' or '.join(clause.invoked_by)} asks"
 
 
-def consultation_sections(
-    found: Consultation, because: Trace, by: str, on: Day, notes: Iterable[str], *, why: bool = False
-) -> tuple[Section, ...]:
+def consultation_sections(found: Consulted, *, why: bool = False) -> tuple[Section, ...]:
     """Return whether an actor can have the parties consult, and what a no turns on."""
-    blocks = []
-    if found.engaged == "no" and (reason := unmet(because)):
+    blocks, clause = [], found.clause
+    if clause.engaged == "no" and (reason := unmet(found.why)):
         blocks.append(text(f"This condition is not met: {reason}"))
-    if found.owed_by:
-        owed = found.owed_by[0]
-        blocks.append(text("Owed by {} parties: {} [{}]", count(len(found.owed_by)), owed.obligation, owed.reference))
-    title = f"{found.article} at the wish of {by} on {on}: {found.engaged}"
-    return _answer("consultation", title, [*blocks, *_notes(notes)], because if why else None)
+    if clause.owed_by:
+        owed = clause.owed_by[0]
+        blocks.append(text("Owed by {} parties: {} [{}]", count(len(clause.owed_by)), owed.obligation, owed.reference))
+    title = f"{clause.article} at the wish of {found.by} on {found.on}: {clause.engaged}"
+    return _answer("consultation", title, [*blocks, *_notes(found.notes)], found.why if why else None)
 
 
 def accession_sections(found: Accession, state: str, *, why: bool = False) -> tuple[Section, ...]:

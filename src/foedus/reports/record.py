@@ -6,11 +6,10 @@ from collections.abc import Sequence
 
 from foedus.dossiers import Dossier
 from foedus.evidence import highest
-from foedus.institutions.obligations import Attack
 from foedus.reports.answers import Told
 from foedus.reports.numbers import Number, count, percent, share
 from foedus.reports.sections import Block, Cell, Part, Section, bullets, cell, muted, table, text
-from foedus.strategy.record import Given, Helper, Likely, Pull, Tested
+from foedus.strategy.record import Given, Helper, Helping, Likely, Tested
 from foedus.strategy.record.backtest import AnswersTested, RivalTested
 from foedus.world import World
 
@@ -97,16 +96,15 @@ def _finding(test: Tested) -> str:
     return f"{test.design[0].upper()}{test.design[1:]}, the method in use predicts no better than all acts together."
 
 
-def helper_sections(helpers: Sequence[Helper], pull: Pull | None = None) -> tuple[Section, ...]:
+def helper_sections(found: Helping) -> tuple[Section, ...]:
     """Return who owes, gave and said what when somebody is attacked: one section for each that may help.
 
     Parameters
     ----------
-    helpers
-        As `foedus.strategy.record.who_helps` returns them.
-    pull
-        The declared pull of Washington with which it was asked.
+    found
+        As `foedus.strategy.record.helping` returns it.
     """
+    pull = found.pull
     reading = (
         "Shares come from past wars, which differ from this one; each actor's own record is combined with that "
         "of all others as prior."
@@ -116,7 +114,7 @@ def helper_sections(helpers: Sequence[Helper], pull: Pull | None = None) -> tupl
             f" The pull of Washington is a declared judgement, not a finding: it moves {percent(pull.low)} "
             f"to {percent(pull.high)} of those that would otherwise not help."
         )
-    return (*(_helper(one) for one in helpers), Section("reading", "", (muted(reading),)))
+    return (*(_helper(one) for one in found.helpers), Section("reading", "", (muted(reading),)))
 
 
 def sources_section(helpers: Sequence[Helper], world: World) -> Section | None:
@@ -130,22 +128,21 @@ def sources_section(helpers: Sequence[Helper], world: World) -> Section | None:
     return Section("sources", "Sources", (bullets(lines),)) if lines else None
 
 
-def told_helpers(
-    helpers: Sequence[Helper], pull: Pull | None, attack: Attack, world: World, dossier: Dossier | None
-) -> Told:
+def told_helpers(found: Helping, world: World, dossier: Dossier | None = None) -> Told:
     """Return who owes, gave and said what as a report of its own, with its sources.
 
     Parameters
     ----------
-    helpers, pull
+    found
         As for `helper_sections`.
-    attack, world, dossier
-        As for `foedus.strategy.record.who_helps`; what is shown of the dossier's statements marks the report.
+    world, dossier
+        As for `foedus.strategy.record.helping`; what is shown of the dossier's statements marks the report.
     """
+    attack, helpers = found.attack, found.helpers
     title = f"Who would help {attack.place}{f' against {attack.by}' if attack.by else ''}, {attack.on}"
     shown = {said.statement for one in helpers for said in one.said}
     used = dossier.markings_of(one for one in dossier.statements if one.id in shown) if dossier else ()
-    sections = (Section("question", title, (), 1), *helper_sections(helpers, pull), sources_section(helpers, world))
+    sections = (Section("question", title, (), 1), *helper_sections(found), sources_section(helpers, world))
     return Told(title, sections, {}, attack.on, highest(used))
 
 
