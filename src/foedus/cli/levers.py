@@ -34,7 +34,7 @@ def levers(
         ),
     ] = None,
     want: Annotated[
-        str | None, typer.Option("--want", metavar="OPTION", help="The option to be lifted; by default the proposal.")
+        str | None, typer.Option("--want", metavar="OPTION", help="The option to raise; by default the proposal.")
     ] = None,
     threshold: Annotated[float, typer.Option("--threshold", metavar="P", help="The probability to reach.")] = 0.5,
     minutes: Annotated[
@@ -110,7 +110,7 @@ def _choice(dossier: Dossier, asked: Asked, want: str | None, for_actor: str | N
         from foedus.reports.content import heading
         from foedus.reports.sections import Section, text
 
-        nobody = f"Nobody who has spoken stands in the way of {option!r}, and nobody has named a condition."
+        nobody = f"Nobody who has spoken objects to {option!r}, and nobody has named a condition."
         none = Section("nobody", "", (text(nobody),)) if all(one.kind in IDEAS for one in done) else None
         return [heading(answer), acts_section(made.table, option, done), none]
 

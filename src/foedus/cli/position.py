@@ -193,7 +193,7 @@ def _show(found: Standing, option: str = "") -> None:
         out.print("")
         show(out, "What was said", ["said on", "what", "effect", "share", "source"], rows, numbers=[3])
         if stand.basis == "set by hand":
-            out.print("The position set by hand wins over these; --clear takes it back.")
+            out.print("The position set by hand overrides these; --clear removes it.")
     if option:
         out.print("")
         return

@@ -131,13 +131,14 @@ def _say_what_it_is(answer: Rounds) -> None:
     silent = {member.actor for case in answer.cases for member in case.silent}
     assumed = len({one.actor for one in answer.moves} & silent)
     told = (
-        f"How positions would move before {first.meeting.name} if members moved each other as the {answer.model} "
-        "model has it, every input at its likeliest value: one course of talks, and no forecast."
+        f"How positions would move before {first.meeting.name} if members moved each other as the "
+        f"{answer.model} model says, with every input at its likeliest value: one course of talks, not a "
+        "forecast."
     )
     if first.issue.ordered:
         told += f" 'foedus forecast' answers with the {answering(first).card.name} model, which moves nobody."
     if assumed:
-        told += f" {assumed} of those who move have said nothing: where they start is assumed."
+        told += f" {assumed} of those who move have not spoken: where they start is assumed."
     console().print(f"{told}\n")
 
 
