@@ -205,13 +205,14 @@ def _may_abstain(forecast: Forecast, wanted: str) -> list[str]:
     if forecast.arithmetic_in_draws is None:
         return []
     count, case = arithmetic(forecast.case, wanted), forecast.case
-    voters = case.seating.voters
+    seating = case.seating_for(wanted)
+    voters = seating.voters
     if count.enough:
         return []
 
     def carried(actor: str) -> bool:
         against, away = voters & set(count.against) - {actor}, voters & {*count.unknown, *count.abstaining, actor}
-        return passes(case.rule, case.seating.ballot(against=against, abstaining=away))
+        return passes(seating.rule, seating.ballot(against=against, abstaining=away))
 
     return [actor for actor in count.against if actor in voters and carried(actor)]
 

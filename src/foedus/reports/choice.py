@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from foedus._version import __version__
-from foedus.cases.choices import FROM_RIVAL, backers
+from foedus.cases.choices import FROM_RIVAL, Choosing, backers
 from foedus.dossiers.changes import ASSUMPTIONS, FIELDS
 from foedus.dossiers.leaving import leaving
 from foedus.dossiers.said import (
@@ -28,11 +28,11 @@ from foedus.forecasts.choice import (
     Choice,
     Withdrawal,
     known_against,
-    off_the_table,
     persons_tested,
 )
 from foedus.forecasts.choice_line import ChoicePoint
 from foedus.reports.brief import Earlier, what_changed
+from foedus.reports.content import no_longer_options
 from foedus.reports.explained import INDEX_DRAWS, INDICES
 from foedus.reports.explanations import indices_section, scenarios_section
 from foedus.reports.judgement import and_, likelihood_word, the
@@ -114,13 +114,13 @@ def _judgement(choice: Choice) -> Section:
     silent = len(_silent(choice))
     have = "has" if silent == 1 else "have"
     unheard = f". {silent} of {len(case.seats)} members {have} said nothing of any option" if silent else ""
-    gone = [f"{one.label} (until {one.until})" for one in off_the_table(made) if one.until and one.until <= made.as_of]
+    gone = no_longer_options(made.dossier.issue(made.issue.id), made.as_of)
     blocks: list[Block] = [
         text(judgement_words(choice), tone=HEADLINE),
         text(
             f"{kind} as of {made.as_of}. {case.body.name_on(made.meeting.on)}, {made.meeting.name} "
-            f"({made.meeting.on}), {len(case.seats)} seats. Rule: {case.rule.words()}; way to one option: "
-            f"{made.issue.method}, {METHODS[made.issue.method]}."
+            f"({made.meeting.on}), {len(case.seats)} seats. Rule: {case.rule.words()}{_own_rules(made)}; way to one "
+            f"option: {made.issue.method}, {METHODS[made.issue.method]}."
         ),
         text(f"Confidence {choice.confidence}: {_tested(choice)}{unheard}."),
     ]
@@ -132,9 +132,15 @@ def _judgement(choice: Choice) -> Section:
     if made.dossier.supposed:
         blocks.insert(0, text(f"SUPPOSITION, not a forecast: {_supposed(choice)}.", tone=STRONG))
     if gone:
-        blocks.append(text(f"No longer on the table: {', '.join(gone)}."))
+        blocks.append(text("{}", gone))
     blocks.append(Terms(tuple(_at_a_glance(choice))))
     return Section("judgement", made.issue.question, tuple(blocks), 1)
+
+
+def _own_rules(made: Choosing) -> str:
+    """Return the rules of options that are decided by another than the others; empty where there are none."""
+    own = [(label, case.rule.words()) for label, case in made.cases.items() if case.rule != made.table.rule]
+    return "".join(f"; for {label} {words}" for label, words in own)
 
 
 def _may_have_left(choice: Choice) -> Iterator[str]:
