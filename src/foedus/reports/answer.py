@@ -296,7 +296,6 @@ def objections_section(forecast: Forecast) -> Section | None:
             "keep what there is and stays silent."
         ),
         text("The decision turns on {}.", pivots or "nobody alone"),
-        *_other_options(forecast),
     ]
     return Section("objections", f"Who stands in the way of {proposal!r}", tuple(blocks), 3)
 
@@ -312,20 +311,21 @@ def _silent(silent: Silent) -> Cell:
     return cell(Link(f"any one of {len(silent.members)} members of whom nothing is known", "members-silent"))
 
 
-def _other_options(forecast: Forecast) -> list[Block]:
-    """Return how often each known objector stands in the way of each option, where there are several to stop."""
+def other_options_section(forecast: Forecast) -> Section | None:
+    """Return how often each known objector stands in the way of each option; None where there are not several."""
     labels = list(forecast.objections)
     if len(labels) < 2:
-        return []
+        return None
     rows: list[list[Part | Cell]] = [
         [_named(forecast.case, one), *(share(chance) for chance in chances)]
         for one in forecast.known_objectors
         if max(chances := [forecast.objector(one.actor, label).probability for label in labels]) > 0
     ]
     if not rows:
-        return []
+        return None
     words = muted("Shares of draws in which each objects to each option, or refuses its consent to it.")
-    return [table(("objects to", *labels), rows, range(1, len(labels) + 1)), words]
+    kept = table(("objects to", *labels), rows, range(1, len(labels) + 1))
+    return Section("other-options", "Who stands in the way of which option", (kept, words), 3)
 
 
 def change_section(forecast: Forecast) -> Section | None:

@@ -31,14 +31,15 @@ from foedus.forecasts.choice import (
     persons_tested,
 )
 from foedus.forecasts.choice_line import ChoicePoint
-from foedus.reports.brief import Earlier, what_changed
+from foedus.reports.brief import QUOTED, Earlier, what_changed
+from foedus.reports.charts import Chart, shares_chart
 from foedus.reports.content import no_longer_options
 from foedus.reports.explained import INDEX_DRAWS, INDICES
 from foedus.reports.explanations import indices_section, scenarios_section
 from foedus.reports.judgement import and_, likelihood_word, the
 from foedus.reports.numbers import count, percent, share
 from foedus.reports.save import save_sections
-from foedus.reports.sections import HEADLINE, STRONG, Block, Bullets, Part, Section, Terms, muted, table, text
+from foedus.reports.sections import HEADLINE, STRONG, Block, Bullets, Figure, Part, Section, Terms, muted, table, text
 from foedus.settlement.choosing import ACCEPTABLE, METHODS, RIVALS, SOUNDED, STOPPED
 
 _FEW = 12
@@ -268,7 +269,7 @@ def _candidates(choice: Choice, without: Choice | None) -> Section:
         "'Could live with' and 'first choice of' are mean shares of the seats. Who backs one candidate, or none, is "
         "assumed to be able to live with the others, unless it says otherwise."
     )
-    return Section("options", "Who could be chosen", (*blocks, note))
+    return Section("options", "Who could be chosen", (*blocks, Figure("options"), note))
 
 
 def _blockers(choice: Choice) -> Section | None:
@@ -301,7 +302,9 @@ def _in_its_words(choice: Choice, one: Against) -> str:
         statement = contribution.statement
         if contribution.target is not None and contribution.target < ACCEPTABLE and statement.quote:
             where = where_said(choice.choosing.dossier, statement)
-            return f"{in_marks(statement.quote)} ({where}, {statement.said_on})".replace("{", "(").replace("}", ")")
+            return f"{in_marks(statement.quote, QUOTED)} ({where}, {statement.said_on})".replace("{", "(").replace(
+                "}", ")"
+            )
     return _why(choice, one)
 
 
@@ -470,4 +473,11 @@ def save_choice(
     """
     made = choice.choosing
     sections = (*choice_sections(choice, without, earlier), *_explained(choice))
-    save_sections(made.issue.question, sections, path, made.as_of, _highest_marking(choice), by=by)
+    shares = [(one.label, one.probability) for one in choice.candidates]
+
+    def draw(width: int) -> Chart:
+        return shares_chart(shares, width)
+
+    save_sections(
+        made.issue.question, sections, path, made.as_of, _highest_marking(choice), by=by, charts={"options": draw}
+    )
