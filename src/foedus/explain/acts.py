@@ -319,7 +319,9 @@ def ideas(case: Case, issue: Issue) -> Iterator[Act]:
     others = []
     for name, rules in case.body.procedures.items():
         rule = next((one.rule for one in rules if case.meeting.on in one.interval and one.rule is not None), None)
-        if name == here or rule is None or rule.words() == case.rule.words() or any("concerned" in part.hears for part in every_part(rule)):
+        if name == here or rule is None or rule.words() == case.rule.words():
+            continue
+        if any("concerned" in part.hears for part in every_part(rule)):
             continue  # a rule that asks whose own case it is, is for nothing else
         if not fits(name, concerned):
             continue
