@@ -18,7 +18,7 @@ from foedus.dossiers.stands import PRIOR_AND_GROUP, SILENT, WEAK
 from foedus.dossiers.unread import missing_documents, strangers, unnamed_documents
 from foedus.evidence import OWN_NOTE, Source
 from foedus.forecasts.compose import all_cards
-from foedus.forecasts.gaps_of_words import Gap, choice_gaps, gaps_of_words
+from foedus.forecasts.gaps_of_words import Gap, choice_gaps, gaps_of_words, unsourced_days
 from foedus.influence import INFLUENCES
 from foedus.issues import Issue
 from foedus.settlement import COMPROMISE, CONSENSUS, MODELS
@@ -50,6 +50,7 @@ def find_gaps(dossier: Dossier, as_of: Day | str | None = None) -> list[Gap]:
     found += _files(dossier)
     for issue in dossier.issues:
         found += gaps_of_words(dossier, issue)
+        found += unsourced_days(dossier, issue)
         if not issue.ordered:
             found += choice_gaps(dossier, issue, day)
             continue

@@ -93,6 +93,18 @@ def span_of(median: int, low: int, high: int) -> str:
     return f"{first} ({lowest} to {highest}) million"
 
 
+def own_rules(forecast: Forecast) -> str:
+    """Return which options take another rule than the proposal, and whether they have what it asks; empty for none."""
+    told = []
+    for one in forecast.arithmetic_of_others:
+        rule = forecast.case.apart[one.option].rule.words()
+        has = "and has it as stated" if one.enough else "and lacks it as stated"
+        counts = [(c, "" if c.weights == MEMBERS else f" ({c.weights})") for c in one.counts]
+        numbers = "; ".join(f"{amount(c.in_favour)} for, {amount(c.needed)} needed{of}" for c, of in counts)
+        told.append(f"{one.option!r} takes {rule}, {has}{f' ({numbers})' if numbers else ''}.")
+    return " ".join(told)
+
+
 def expects(forecast: Forecast) -> str:
     """Return what declared votes settle, or who would have to move for the most likely answer, and what is on record.
 
