@@ -46,12 +46,13 @@ def position(
 ) -> Reply:
     """Show where an actor stands and what that rests on; set it by hand, with a note."""
     import foedus
+    from foedus.base.days import maybe_day
     from foedus.base.errors import FoedusError
     from foedus.dossiers.changes import FIELDS, supposition
     from foedus.dossiers.setting import clear_by_hand, set_by_hand
     from foedus.explain.position import standing
 
-    day, since = (_day(words, name) for words, name in ((as_of, "as of"), (known, "--known")))
+    day, since = maybe_day(as_of or None, "--as-of"), maybe_day(known or None, "--known")
     dossier = opened(folder, max_marking)
     if not dossier.issue(issue).ordered:
         return _approvals(folder, dossier, actor, issue, day, on, values or (), note, marking, since, clear=clear)
@@ -121,17 +122,6 @@ def _approvals(
         _say_when(values, since)
 
     return Reply(found, show)
-
-
-def _day(words: str | None, name: str) -> Day | None:
-    """Return a day that may be left out."""
-    from foedus.base.days import parse_day
-    from foedus.base.errors import FoedusError
-
-    try:
-        return parse_day(words) if words else None
-    except ValueError as error:
-        raise FoedusError(f"{name}: {error}") from None
 
 
 def _say_when(values: Sequence[str], since: Day | None) -> None:

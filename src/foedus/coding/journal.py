@@ -88,16 +88,37 @@ class Decision:
 
 
 @dataclass(frozen=True, slots=True)
+class Listed:
+    """One decision, with whether it was taken back and whether undo passes it over."""
+
+    KEYS = (
+        "number=entry.number action=entry.action changes=entry.changes by=entry.by on=entry.on why=entry.why "
+        "undoes=entry.undoes sha256_before=entry.sha256_before sha256_after=entry.sha256_after undone skipped"
+    )
+
+    entry: Decision
+    undone: bool
+    skipped: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Journal:
     """All entries, and whether the table has been changed by other hands since the last.
 
     ``undone`` are the numbers of entries that were taken back, ``skipped`` of those that undo passes over.
     """
 
+    KEYS = "edited_elsewhere entries=listed"
+
     entries: tuple[Decision, ...]
     edited_elsewhere: bool
     undone: frozenset[int] = field(default=frozenset())
     skipped: frozenset[int] = field(default=frozenset())
+
+    @property
+    def listed(self) -> tuple[Listed, ...]:
+        """Every entry, with whether it was taken back or passed over."""
+        return tuple(Listed(one, one.number in self.undone, one.number in self.skipped) for one in self.entries)
 
     @property
     def last_to_undo(self) -> Decision | None:

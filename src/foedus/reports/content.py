@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from foedus.base.estimates import Estimate
+from foedus.base.wording import and_
 from foedus.cases import Case, Member
 from foedus.dossiers import Change
 from foedus.dossiers.changes import ASSUMPTIONS
@@ -14,7 +15,6 @@ from foedus.forecasts import Forecast
 from foedus.forecasts.choice import Choice
 from foedus.issues import Issue
 from foedus.measure import packaged_measures
-from foedus.reports.judgement import and_
 from foedus.reports.numbers import percent, short_number
 from foedus.reports.sections import Section, text
 
