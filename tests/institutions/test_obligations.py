@@ -16,6 +16,7 @@ from foedus.base.traces import Trace
 from foedus.institutions import questions
 from foedus.institutions.accession import accession
 from foedus.institutions.cases import CaseRecord, SettledCase, differences, packaged_cases
+from foedus.institutions.law import treaties
 from foedus.institutions.law.conditions import AllOf, AnyOf, Called, Condition, Not, Within, read_condition
 from foedus.institutions.law.grounds import locate, metropolitan_territories
 from foedus.institutions.law.logic import Verdict, all_of, any_of, opposite
@@ -389,6 +390,12 @@ def test_a_treaty_that_says_nothing(tmp_path: Path) -> None:
     (tmp_path / "pact.yaml").write_text("id: pact\ntreaty: nat-1949\n")
     with pytest.raises(InputError, match="clauses, or without_duty"):
         read_law([(tmp_path, "pacts/")])
+
+
+def test_the_packaged_treaties_are_found_by_the_names_that_their_files_give() -> None:
+    whole = read_law([(Path(treaties.__file__).parents[1] / "treaties", "institutions/treaties/")])
+    assert {**packaged_law().treaties} == whole.treaties
+    assert packaged_law().names == whole.names
 
 
 def test_two_treaties_of_one_name(tmp_path: Path) -> None:

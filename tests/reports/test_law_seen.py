@@ -83,7 +83,7 @@ def test_a_vote_and_a_coalition_with_their_reasons(
     assert below(lines, "vote: adopted", steps(council.vote.why))
     assert below(lines, "coalition: winning", steps(council.coalition.why))
     others = "; ".join(f"{name} ({rule})" for name, rule in council.other_procedures.items())
-    hint = ", by --procedure" if medium == TERMINAL else ""
+    hint = " (choose with --procedure)" if medium == TERMINAL else ""
     assert f"other procedures{hint}: {others}" in lines
     assert f"the rule: {' '.join(council.reference.split())}" in lines
 
@@ -169,9 +169,9 @@ def test_who_owes_what_under_which_treaty(guam_seen: dict[str, Seen], medium: st
             assert any(f"{by}: {reading.value}; {reading.says} [{reading.reference}]" in line for line in own)
         for note in one.notes:
             assert f"Note on {one.treaty}: {note}" in own
-    hint = ", as --treaty tells" if medium == TERMINAL else ""
+    hint = " (--treaty tells why)" if medium == TERMINAL else ""
     assert any(line.startswith(f"Covering other places, means or attackers{hint}: budapest") for line in seen.lines)
-    assert any(line.startswith("nato: no, since this is not met: Guam lies in the area") for line in seen.lines)
+    assert any(line.startswith("nato: no, because this condition is not met: Guam lies") for line in seen.lines)
 
 
 @pytest.mark.parametrize("medium", MEDIA)
@@ -222,11 +222,11 @@ def test_consultation_accession_and_limits(tmp_path: Path, medium: str) -> None:
 
     may = limits("JPN", None, parse_day("2024-01-01"))
     lines = in_each_medium(told(limit_sections(may), "2024-01-01"), tmp_path)[medium].lines
-    assert lines[0] == "collective-self-defence is open to JPN on 2024-01-01: under conditions"
+    assert lines[0] == "Is collective-self-defence permitted to JPN on 2024-01-01: under conditions"
     assert [line for line in lines if line.startswith("Condition: ")] == [f"Condition: {one}" for one in may.conditions]
     assert f"Because: {may.says}" in lines
     assert f"Decided by: {may.decided_by}" in lines
-    hint = ", by --act" if medium == TERMINAL else ""
+    hint = " (--act shows each)" if medium == TERMINAL else ""
     assert f"Also described{hint}: {', '.join(may.also_described)}" in lines
 
 

@@ -55,7 +55,7 @@ def test_the_brief_tells_what_a_dossier_that_leans_neither_way_answers(home: Pat
     assert assembly.silence is not None
     assert assembly.silence.neither_way == found.options
     assert found.likeliest.label != assembly.likeliest.label
-    assert f"the likeliest would be {found.likeliest.label!r} ({percent(found.likeliest.probability)})" in told
+    assert f"the likeliest outcome would be {found.likeliest.label!r} ({percent(found.likeliest.probability)})" in told
     assert rests_on_silence(found) == ""
 
 

@@ -9,7 +9,7 @@ from foedus.base.days import Day
 from foedus.base.traces import Trace
 from foedus.institutions.law.answer import Attack, Consultation, SignedOnly, TreatyAnswer, beyond_the_facts
 from foedus.institutions.law.coverage import Coverage
-from foedus.institutions.law.treaties import law_of
+from foedus.institutions.law.treaties import packaged_law
 from foedus.institutions.obligations import (
     OpenTo,
     consultation,
@@ -136,4 +136,4 @@ def consulted(treaty: str, by: str, on: Day, *, world: World | None = None) -> C
     ('yes', 'Article 4', 32)
     """
     clause, why = consultation(treaty, by, on, world=world)
-    return Consulted(law_of(treaty).treaty(treaty).id, by, on, clause, beyond_the_facts(on), why)
+    return Consulted(packaged_law().treaty(treaty).id, by, on, clause, beyond_the_facts(on), why)

@@ -25,7 +25,7 @@ from foedus.institutions.law.grounds import Ground, actor_called, locate
 from foedus.institutions.law.judgement import Judgement, judge, parties_on
 from foedus.institutions.law.logic import any_of
 from foedus.institutions.law.schema import Area, Clause, Determined, Invoked, Means, Owed, TreatyFile
-from foedus.institutions.law.treaties import Law, law_of, packaged_law
+from foedus.institutions.law.treaties import Law, packaged_law
 from foedus.institutions.limits import limit_of
 from foedus.institutions.packaged import packaged_institutions
 from foedus.world import World, packaged_world
@@ -81,8 +81,7 @@ def obligations(
     >>> answer.engaged, answer.invoked_by
     ('yes', ('USA',))
     """
-    world = world or packaged_world()
-    law = law or (packaged_law() if treaty is None else law_of(treaty))
+    world, law = world or packaged_world(), law or packaged_law()
     ground = locate(world, attack.place, attack.on)
     by = actor_called(world, attack.by, attack.on) if attack.by is not None else None
     attacked = _attacked(world, attack, ground, by)
@@ -198,7 +197,7 @@ def consultation(
     >>> found.engaged, found.article, len(found.owed_by)
     ('yes', 'Article 4', 32)
     """
-    world, law = world or packaged_world(), law or law_of(treaty)
+    world, law = world or packaged_world(), law or packaged_law()
     one, actor = law.treaty(treaty), actor_called(world, by, on)
     clause = next((c for c in one.clauses if c.kind == "consultation"), None)
     if clause is None:

@@ -70,14 +70,14 @@ def _debtors(answer: TreatyAnswer) -> str:
 def _signed(signed: Iterable[SignedOnly]) -> Iterator[Text]:
     """Yield the treaties that were signed and not in force."""
     for one in signed:
-        yield text(f"Signed on {one.signed} and not in force on the day, so that it owes nothing yet: {one.title}")
+        yield text(f"Signed on {one.signed} but not in force on the day, so it creates no duty yet: {one.title}")
 
 
 def _not_looked_up(answers: Iterable[TreatyAnswer], covered: Iterable[Coverage]) -> Iterator[Text]:
     """Yield which treaties were not looked up, where no treaty that binds plainly owes defence."""
     if not any((one.kind, one.engaged, one.binding) == ("defence", "yes", "yes") for one in answers):
         for one in covered:
-            yield text(f"Not looked up for {one.region}, so that silence proves nothing: {one.missing}")
+            yield text(f"Not looked up for {one.region}, so a blank proves nothing: {one.missing}")
 
 
 def _what(attack: Attack) -> str:
@@ -87,10 +87,10 @@ def _what(attack: Attack) -> str:
 def _summary(answers: Sequence[TreatyAnswer], attack: Attack) -> Block:
     """Return those that apply in a table, or the one that was asked about."""
     if not answers:
-        return text(f"no treaty that is known binds anybody attacked at {attack.place} on {attack.on}")
+        return text(f"no treaty known here binds any state attacked at {attack.place} on {attack.on}")
     shown = [one for one in answers if one.engaged != "no"] or (answers if len(answers) == 1 else ())
     if not shown:
-        return text("no treaty that is known obliges anybody to act")
+        return text("no treaty known here obliges anybody to act")
     headings = ("treaty", "article", "owes", "engaged", "invoked by", "owed by")
     rows = [
         (
@@ -142,7 +142,7 @@ def _others(answers: Sequence[TreatyAnswer]) -> Iterator[Text]:
     for one in told:
         yield from _no(one, alone=alone)
     if beside := [one.treaty for one in refused if one not in told]:
-        hint = Hint(", as --treaty tells")
+        hint = Hint(" (--treaty tells why)")
         yield text("Covering other places, means or attackers{}: {}", hint, ", ".join(beside))
     if silent and alone:
         yield from _no(silent[0], alone=True)
@@ -167,7 +167,7 @@ def _no(answer: TreatyAnswer, *, alone: bool) -> Iterator[Text]:
         says = answer.why.children[-1]
         yield text(f"{answer.treaty}: no duty to act: {says.value} [{says.reference}]")
     elif reason := unmet(answer.why):
-        yield text(f"{answer.treaty}: no, since this is not met: {reason}")
+        yield text(f"{answer.treaty}: no, because this condition is not met: {reason}")
     if alone:
         yield from (text(f"Note on {answer.treaty}: {note}") for note in answer.notes)
         yield from _consultations(answer.consultation)
@@ -196,7 +196,7 @@ def consultation_sections(found: Consulted, *, why: bool = False) -> tuple[Secti
     """Return whether an actor can have the parties consult, and what a no turns on."""
     blocks, clause = [], found.clause
     if clause.engaged == "no" and (reason := unmet(found.why)):
-        blocks.append(text(f"Since this is not met: {reason}"))
+        blocks.append(text(f"This condition is not met: {reason}"))
     if clause.owed_by:
         owed = clause.owed_by[0]
         blocks.append(text("Owed by {} parties: {} [{}]", count(len(clause.owed_by)), owed.obligation, owed.reference))
@@ -211,7 +211,7 @@ def accession_sections(found: Accession, state: str, *, why: bool = False) -> tu
     if case.reference and case.reference != rule.reference:
         blocks.append(text(f"In this case: {case.rule} [{case.reference}]"))
     elif found.open == "no" and (reason := unmet(case)):
-        blocks.append(text(f"Since this is not met: {reason}"))
+        blocks.append(text(f"This condition is not met: {reason}"))
     if found.consent_of:
         blocks.append(text("Decided by: {} ({} parties)", found.decided_by, count(len(found.consent_of))))
     blocks += [_reading(reading, found.on) for reading in found.readings]
@@ -228,8 +228,8 @@ def limit_sections(found: Limit, *, why: bool = False) -> tuple[Section, ...]:
     for earlier in (step for step in found.why.children if step.rule.startswith("before ")):
         blocks.append(text(f"{earlier.rule.capitalize()}: {earlier.value} [{earlier.reference}]"))
     if found.also_described:
-        blocks.append(text("Also described{}: {}", Hint(", by --act"), ", ".join(found.also_described)))
-    title = f"{found.act} is open to {found.actor} on {found.on}: {found.permitted}"
+        blocks.append(text("Also described{}: {}", Hint(" (--act shows each)"), ", ".join(found.also_described)))
+    title = f"Is {found.act} permitted to {found.actor} on {found.on}: {found.permitted}"
     return _answer("limits", title, [*blocks, *_notes(found.notes)], found.why if why else None)
 
 

@@ -27,8 +27,8 @@ def tested_sections(found: AnswersTested) -> tuple[Section, ...]:
         "Backtest of the record of answers",
         (
             text(
-                "What a rival did after an act, foretold from its other acts; rows known by {}, reference classes of "
-                "version {}.",
+                "What a rival did after an act, predicted from its other acts; rows known by {}, reference "
+                "classes of version {}.",
                 found.known_by.isoformat(),
                 Number(found.version, "order"),
             ),
@@ -44,9 +44,9 @@ def tested_sections(found: AnswersTested) -> tuple[Section, ...]:
             "",
             (
                 muted(
-                    "Log loss and Brier score: lower is better. The classes were drawn by somebody who knew the "
-                    "answers to the first 70 acts about China; since then they are frozen. By time, acts up to a day "
-                    "foretell those after it."
+                    "Log loss and Brier score: lower is better. Whoever drew up the classes knew the "
+                    "answers to the first 70 acts about China; they have been frozen since. By time, acts "
+                    "up to a day predict those after it."
                 ),
             ),
         ),
@@ -57,7 +57,7 @@ def _rival(name: str, rows: list[RivalTested]) -> Section:
     blocks: list[Block] = []
     for one in rows:
         kinds = ", ".join(f"{kind} {number}" for kind, number in one.counts.items())
-        which = "with answers that only the days tie to the act" if one.coincident else "answers tied to the act"
+        which = "with answers linked to the act only by date" if one.coincident else "answers linked to the act"
         blocks.append(
             text(
                 "{}: {} acts, {} of them read in their source; {} left out because nobody looked for an answer. "
@@ -70,7 +70,7 @@ def _rival(name: str, rows: list[RivalTested]) -> Section:
             )
         )
         lines = [line for test in one.tests for line in _lines(test)]
-        blocks.append(table(("test", "acts", "foretold by", "log loss", "Brier"), lines, (1, 3, 4)))
+        blocks.append(table(("test", "acts", "predicted by", "log loss", "Brier"), lines, (1, 3, 4)))
         blocks.extend(text(words) for test in one.tests if (words := _finding(test)))
     return Section("rival", name, tuple(blocks))
 
@@ -93,7 +93,7 @@ def _finding(test: Tested) -> str:
     """Say so where comparable acts foretell worse than all acts; nothing where they foretell better."""
     if not test.scores or test.of("shrunk").log_loss < test.of("pool").log_loss:
         return ""
-    return f"{test.design[0].upper()}{test.design[1:]}, what is used foretells no better than all acts together."
+    return f"{test.design[0].upper()}{test.design[1:]}, the method in use predicts no better than all acts together."
 
 
 def helper_sections(found: Helping) -> tuple[Section, ...]:
@@ -105,11 +105,14 @@ def helper_sections(found: Helping) -> tuple[Section, ...]:
         As `foedus.strategy.record.helping` returns it.
     """
     pull = found.pull
-    reading = "Shares come from wars on record, which differ from this one, each actor's own with all others' as prior."
+    reading = (
+        "Shares come from past wars, which differ from this one; each actor's own record is combined with that "
+        "of all others as prior."
+    )
     if pull is not None:
         reading += (
-            f" The pull of Washington, by which {percent(pull.low)} to {percent(pull.high)} of those give who else "
-            "would not, is declared: a judgement and no finding."
+            f" The pull of Washington is a declared judgement, not a finding: it moves {percent(pull.low)} "
+            f"to {percent(pull.high)} of those that would otherwise not help."
         )
     return (*(_helper(one) for one in found.helpers), Section("reading", "", (muted(reading),)))
 
