@@ -13,7 +13,7 @@ from foedus.cli.answering import Reply, answering, with_options
 
 if TYPE_CHECKING:
     from foedus.coding.deciding import Who
-    from foedus.coding.journal import Decision
+    from foedus.coding.decisions import Decision
     from foedus.dossiers import Dossier
 
 Ids = Annotated[list[str] | None, typer.Argument(metavar="[ID]...", help="Ids of statements; or use the filters.")]
