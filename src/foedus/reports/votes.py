@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from foedus.base.wording import and_
 from foedus.ensembles.council_scores import Moves, moves_on_record
 from foedus.ensembles.ensemble import counted
 from foedus.ensembles.model import NAME
 from foedus.forecasts import Arithmetic, Forecast
 from foedus.forecasts.arithmetic import declared
 from foedus.institutions.rules import MEMBERS, NoVeto, every_part
-from foedus.reports.judgement import and_
 from foedus.reports.numbers import percent
 
 _MILLION = 1_000_000
