@@ -169,12 +169,13 @@ class Coding:
         """Return the candidates in the order of the text."""
         spans = [words_of_title(self.document, one) if one.furniture else (one.start, one.end) for one in self.body]
         every = list(sentences(self.marked, spans))
-        self.speakers.attributed = [
+        attributed = [
             *attributions_in(self.marked, every, self._failed),
             *dash_attributions(self.marked, spans, every),
         ]
-        self.speakers.attributed += described_quotations(self.marked, every, self.speakers.attributed)
-        self.speakers.attributed += introduced_quotations(self.marked, every, self.speakers.attributed)
+        attributed += described_quotations(self.marked, every, attributed)
+        attributed += introduced_quotations(self.marked, every, attributed)
+        self.speakers.hear(attributed)
         present = frozenset(self.spotter.terms_of(self.plain)) | {_key(one.actor) for one in self.cast.mentions}
         self.references = References(matters(self.cues), every, present, self.cues.term_of)
         chosen = self._chosen(every)

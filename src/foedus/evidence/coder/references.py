@@ -110,8 +110,10 @@ class Matter:
 
     def called(self, noun: str) -> bool:
         """Tell whether a noun, as a term, may stand for its head."""
-        own = {number for one in self.heads for number in _CLASS_OF.get(one, ())}
-        return noun in self.heads or bool(own & _CLASS_OF.get(noun, frozenset()))
+        classes = _CLASS_OF.get(noun)
+        return noun in self.heads or (
+            classes is not None and any(not classes.isdisjoint(_CLASS_OF.get(one, ())) for one in self.heads)
+        )
 
 
 def matters(cues: Cues) -> tuple[Matter, ...]:

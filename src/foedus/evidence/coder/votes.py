@@ -55,8 +55,8 @@ def votes(doc: Any, holders: Holders) -> Iterator[Vote]:
 def _cast(token: Any) -> int | None:
     """Return how a verb votes, where nothing follows that says on what; ``None`` for any other word."""
     doc, after = token.doc, token.i + 1
-    with_ = any(one.lower_ == "with" for one in doc[max(0, token.i - _REACH) : token.i])
-    if token.lower_ in _DISSENTING and with_ and _ends(doc, after):
+    before = doc[max(0, token.i - _REACH) : token.i] if token.lower_ in _DISSENTING and _ends(doc, after) else ()
+    if any(one.lower_ == "with" for one in before):
         return -1
     if token.lemma_ == "abstain":
         return 0 if _ends(doc, _after_ballot(doc, after)) else None
