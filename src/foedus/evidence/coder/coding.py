@@ -21,26 +21,30 @@ from foedus.evidence.coder.echoes import Said, echoes
 from foedus.evidence.coder.exclamations import exclamations
 from foedus.evidence.coder.gazetteer import gazetteer
 from foedus.evidence.coder.headings import asserts, is_heading, titles, without_repeats, words_of_title
-from foedus.evidence.coder.holders import Holders
+from foedus.evidence.coder.holders import BODY, Holders
 from foedus.evidence.coder.introduced import described_quotations, introduced_quotations
 from foedus.evidence.coder.listed import listed, pair_of
 from foedus.evidence.coder.marks import plain_marks
 from foedus.evidence.coder.mentions import Spotter
 from foedus.evidence.coder.parsing import parsed
 from foedus.evidence.coder.pointing import NOUNS, pointers
+from foedus.evidence.coder.qualifiers import of_before
 from foedus.evidence.coder.references import References, matters
 from foedus.evidence.coder.sentences import Sentence, sentences
 from foedus.evidence.coder.speakers import Speakers
 from foedus.evidence.coder.spots import Spot, ended
 from foedus.evidence.coder.stance import Stance
 from foedus.evidence.coder.stances import Reader, anchors
-from foedus.evidence.coder.voice import author_voice
+from foedus.evidence.coder.voice import SUBJECT, leaves_out_body, opens, voices_of
 from foedus.evidence.coder.votes import votes
 from foedus.evidence.coder.whose import OBSTACLES
 from foedus.evidence.documents import Document
 from foedus.evidence.folding import fold_same_length
 from foedus.evidence.readers.hyphens import join_lines
 from foedus.world import World
+
+_POSITIONED = re.compile(r"\bin a position(?= to [a-z])")
+"""A long word for 'able', after which the parser takes the verb for a clause of its own."""
 
 _LONGEST_SHOWN = 120
 _OWN_NAMES = ("name", "alias", "abbreviation", "adjective", "demonym", "capital", "former")
@@ -108,9 +112,9 @@ class Coding:
         self.plain = _ABBREVIATION.sub(lambda found: " " * len(found.group()), self.plain)
         self.cues = Cues(concepts, self._kind_of, self._long_names, self._key_of)
         self.spotter = Spotter(self.cues)
-        self.home = author_voice(document.author, world, on)
-        self.speakers = Speakers(self.text, self.cast, self.home)
+        self.speakers = Speakers(self.text, self.cast)
         self.body = (*titles(document), *document.body)
+        self.voices = voices_of(document, self.body, world, on)
         self.headings = [one.place for one in self.body if is_heading(document, one)]
         self.found: dict[tuple[str, str, str, str], tuple[tuple[int, int, int, float], Candidate]] = {}
         self.earlier: dict[tuple[str, str, str, str], Candidate] = {}
@@ -192,8 +196,19 @@ class Coding:
         ordered = sorted([*found.values(), *earlier], key=lambda one: (one.start, one.end, one.actor, one.concept))
         return with_company(without_repeats(ordered, self.headings))
 
+    def _lead(self, sentence: Sentence) -> str:
+        """Return the subject that the parser is given before an item that leaves its body out, or nothing."""
+        voice = self.voices[sentence.paragraph]
+        first = sentence.starts[0]
+        adopted = any(one.how == BODY for one in voice) and first >= len(SUBJECT)
+        return SUBJECT if adopted and leaves_out_body(self.plain[first : sentence.ends[-1]]) else ""
+
     def _as_prose(self, sentence: Sentence) -> str:
         """Return a sentence for the parser, without 'according to sources' between its subject and its verb."""
+        lead = self._lead(sentence)
+        if lead:
+            verb, *rest = self.plain[sentence.starts[0] : sentence.ends[-1]].split(" ", 1)
+            return " ".join([lead + verb.lower(), *rest])
         words, start = self._decapitalised(sentence), sentence.starts[0]
         for one in _ACCORDING.finditer(words):
             if not self.cast.inside_loosely(start + one.start(), start + one.end()):
@@ -259,12 +274,14 @@ class Coding:
 
     # ------------------------------------------------------------------ a sentence
     def _sentence(self, at: int, sentence: Sentence, doc: Any, every: list[Sentence]) -> None:
-        start, self.at = sentence.starts[0], at
+        lead = self._lead(sentence)
+        start, self.at = sentence.starts[0] - len(lead), at
         recent = [(when, spot) for when, spot in self.topic.values() if at - when <= _MEMORY]
         latest = max(recent, key=lambda one: one[0])[1] if recent else None
         spots = [
-            _meaning(one, latest)
+            self._meaning(one, latest)
             for one in self.spotter.spots(doc, self._before(at, sentence, every), self._named(doc, start))
+            if not any(of_before(doc[place]) for place in one.tokens)
         ]
         referred = list(self._referred(at, doc, spots))
         here = sorted([*(one for one in spots if one.sign > 0), *referred], key=lambda one: min(one.tokens))
@@ -272,8 +289,10 @@ class Coding:
         persons = self._persons(
             doc, start, taken, {name for one in spots for name in self.spotter.names_of(one.concept)}
         )
-        holders = Holders(doc, start, self.cast, persons.__contains__, self.home)
-        if not doc.text.rstrip(" \"'").endswith("?"):
+        holders = Holders(doc, start, self.cast, persons.__contains__, self.voices[sentence.paragraph])
+        if lead:
+            holders.by_token[0] = replace(holders.home[0], how="name")
+        if not doc.text.rstrip(" \"'").endswith("?") and not opens(doc.text):
             reader = Reader(doc, holders)
             for spot in spots:
                 for anchor in anchors(doc, spot):
@@ -306,6 +325,17 @@ class Coding:
         for spot in [*here, *(one for one in spots if one.sign < 0 and ended(doc, one))]:
             self.topic[spot.concept] = (at, replace(spot, sign=1))
         self.speakers.remember(holders)
+
+    def _meaning(self, spot: Spot, latest: Spot | None) -> Spot:
+        """Return a concept that a general word names as the one that was spoken of last: 'the resolution'.
+
+        Where the last one has no such word for a cue, it is meant only in the next sentence.
+        """
+        if latest is None or not spot.general or latest.concept == spot.concept:
+            return spot
+        near = self.at - self.topic[latest.concept][0] <= 1
+        meant = near or latest.concept in self.spotter.general or spot.concept not in self.spotter.general
+        return replace(spot, concept=latest.concept) if meant else spot
 
     def _blocked(self, spot: Spot, anchor: Any, reader: Reader) -> Spot:
         """Return what an objection is on: that to which its owner alone was said before to be opposed."""
@@ -417,7 +447,7 @@ class Coding:
         cover = self.speakers.cover(place)
         mentions, said, reporter = one.mentions, one.said, ""
         if one.holder == "speaker":
-            mentions = self.speakers.source(cover, holders) if cover is not None else self._author(one)
+            mentions = self.speakers.source(cover, holders) if cover is not None else _author(one, holders)
             said = True
         elif one.holder == "pronoun":
             mentions = self.speakers.antecedent(one.token, holders, cover)
@@ -432,11 +462,6 @@ class Coding:
                 self._keep(
                     Draft(self.document, passage, first, last, one, mention, cover, said, reporter, recalled, self.on)
                 )
-
-    def _author(self, one: Stance) -> tuple[Mention, ...]:
-        """Return for whom the document's author speaks, where a sentence outside quotations takes a side as its own."""
-        judged = one.own or one.trail[-1:] in (("good",), ("bad",), ("should",), ("reason",))
-        return (self.home,) if self.home is not None and judged else ()
 
     def _keep(self, draft: Draft) -> None:
         """Keep one candidate for each actor, concept and passage: of the present before one of the past."""
@@ -461,6 +486,12 @@ class Coding:
             self.found[key] = (rank, candidate)
 
 
+def _author(one: Stance, holders: Holders) -> tuple[Mention, ...]:
+    """Return for whom a sentence outside quotations speaks, where it takes a side as its own."""
+    judged = one.own or one.trail[-1:] in (("good",), ("bad",), ("should",), ("reason",))
+    return holders.home if judged else ()
+
+
 def _unbroken(plain: str, marked: str) -> str:
     """Return a text of the same length without datelines, with words put together that a line's end has broken."""
     for one in _DATELINE.finditer(marked):
@@ -470,6 +501,7 @@ def _unbroken(plain: str, marked: str) -> str:
         joined = join_lines([f"{first}-", second])
         if "-" not in joined:
             plain = plain[: one.start()] + joined.ljust(len(one.group())) + plain[one.end() :]
+    plain = _POSITIONED.sub("able         ", plain)
     plain = _AS_LATE.sub(lambda one: "in".ljust(len(one.group())), plain)
     for aside in (_ASIDE, _SINCE):
         plain = aside.sub(lambda one: " " * len(one.group()), plain)
@@ -481,13 +513,6 @@ def _key(actor: str) -> str:
     return actor if actor == "nato" else f"@{actor}"
 
 
-def _meaning(spot: Spot, latest: Spot | None) -> Spot:
-    """Return a concept that is named by a general word as the one that was spoken of last: 'the resolution'."""
-    if latest is None or not spot.general or latest.concept == spot.concept:
-        return spot
-    return replace(spot, concept=latest.concept)
-
-
 def _voted(doc: Any, here: list[Spot], latest: Spot | None, holders: Holders) -> Iterator[Stance]:
     """Yield the stances of a record of votes on what was spoken of last."""
     for vote in votes(doc, holders):
@@ -496,9 +521,11 @@ def _voted(doc: Any, here: list[Spot], latest: Spot | None, holders: Holders) ->
         spot = max(before, key=lambda one: max(one.tokens)) if before else only if here else latest
         if spot is None:
             continue
+        trail = ("weigh",) if vote.sign == 0 else ("support",) if vote.sign > 0 else ("oppose",)
         for mention in vote.mentions:
-            trail = ("weigh",) if vote.sign == 0 else ("support",) if vote.sign > 0 else ("oppose",)
             yield Stance(spot.concept, vote.sign, "actor", (mention,), vote.token, trail, score=spot.score)
+        if not vote.mentions:
+            yield Stance(spot.concept, vote.sign, "speaker", (), vote.token, trail, score=spot.score, own=True)
 
 
 def _right_after(doc: Any, place: int, taken: set[int]) -> bool:

@@ -71,6 +71,11 @@ class Spotter:
     ----------
     cues
         The claims and cues of a dossier.
+
+    Attributes
+    ----------
+    general
+        The concepts that a word for anything decided on may name: 'the resolution'.
     """
 
     def __init__(self, cues: Cues) -> None:
@@ -88,6 +93,7 @@ class Spotter:
             concept: {key for one in cues.every if one.concept == concept for key in one.terms}
             for concept in cues.prescriptive
         }
+        self.general = frozenset(one.concept for one in cues.every if not _GENERAL.isdisjoint(one.terms))
         self._shared = {terms for terms, all_ in owners.items() if len(all_) > 1}
 
     def _entering(self, concept: str, doc: Any, by_term: dict[str, list[int]]) -> Spot | None:

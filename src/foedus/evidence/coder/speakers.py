@@ -22,12 +22,10 @@ class Speakers:
     ----------
     text, cast
         The document's text and its actors.
-    home
-        The actor for whom its author speaks, or ``None``.
     """
 
-    def __init__(self, text: str, cast: Cast, home: Mention | None = None) -> None:
-        self.text, self.cast, self.home = text, cast, home
+    def __init__(self, text: str, cast: Cast) -> None:
+        self.text, self.cast = text, cast
         self._by_page: dict[int, list[Attribution]] = {}
         self._last: tuple[Mention, ...] = ()
 
@@ -55,8 +53,8 @@ class Speakers:
             holder = holders.read(head)
             if holder.kind == "pronoun":
                 return self.antecedent(head, holders, None)
-            if holder.kind == "speaker" and self.home is not None:
-                return (self.home,)
+            if holder.kind == "speaker" and holders.home:
+                return holders.home
             if holder.mentions or holder.kind == "observer":
                 return holder.mentions
         if self.text[slice(*cover.source)].lower().strip() in ("he", "she", "they"):
