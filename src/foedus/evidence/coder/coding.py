@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -274,12 +274,12 @@ class Coding:
 
     # ------------------------------------------------------------------ a sentence
     def _sentence(self, at: int, sentence: Sentence, doc: Any, every: list[Sentence]) -> None:
-        lead = self._lead(sentence)
-        start, self.at = sentence.starts[0] - len(lead), at
+        lead, self.at = self._lead(sentence), at
+        start = sentence.starts[0] - len(lead)
         recent = [(when, spot) for when, spot in self.topic.values() if at - when <= _MEMORY]
         latest = max(recent, key=lambda one: one[0])[1] if recent else None
         spots = [
-            self._meaning(one, latest)
+            self._meaning(one, latest, every)
             for one in self.spotter.spots(doc, self._before(at, sentence, every), self._named(doc, start))
             if not any(of_before(doc[place]) for place in one.tokens)
         ]
@@ -289,9 +289,7 @@ class Coding:
         persons = self._persons(
             doc, start, taken, {name for one in spots for name in self.spotter.names_of(one.concept)}
         )
-        holders = Holders(doc, start, self.cast, persons.__contains__, self.voices[sentence.paragraph])
-        if lead:
-            holders.by_token[0] = replace(holders.home[0], how="name")
+        holders = Holders(doc, start, self.cast, persons.__contains__, self.voices[sentence.paragraph], led=bool(lead))
         if not doc.text.rstrip(" \"'").endswith("?") and not opens(doc.text):
             reader = Reader(doc, holders)
             for spot in spots:
@@ -326,14 +324,14 @@ class Coding:
             self.topic[spot.concept] = (at, replace(spot, sign=1))
         self.speakers.remember(holders)
 
-    def _meaning(self, spot: Spot, latest: Spot | None) -> Spot:
+    def _meaning(self, spot: Spot, latest: Spot | None, every: Sequence[Sentence]) -> Spot:
         """Return a concept that a general word names as the one that was spoken of last: 'the resolution'.
 
-        Where the last one has no such word for a cue, it is meant only in the next sentence.
+        Where the last one has no such word for a cue, it is meant only in its own paragraph.
         """
         if latest is None or not spot.general or latest.concept == spot.concept:
             return spot
-        near = self.at - self.topic[latest.concept][0] <= 1
+        near = every[self.topic[latest.concept][0]].paragraph == every[self.at].paragraph
         meant = near or latest.concept in self.spotter.general or spot.concept not in self.spotter.general
         return replace(spot, concept=latest.concept) if meant else spot
 

@@ -119,6 +119,8 @@ class Holders:
         Tokens that name the concept, and so no actor: a candidate is not who backs him.
     home
         The actors for whom whoever says the sentence speaks; to one of them an office without a name belongs.
+    led
+        Whether the first token stands for them, as a subject that the sentence leaves out.
     """
 
     def __init__(
@@ -128,11 +130,13 @@ class Holders:
         cast: Cast,
         taken: Callable[[int], bool] = lambda _: False,
         home: tuple[Mention, ...] = (),
+        *,
+        led: bool = False,
     ) -> None:
         self.doc, self.start, self.cast, self.taken = doc, start, cast, taken
         self.home = tuple(replace(one, how="author") for one in home)
         self.adopted = any(one.how == BODY for one in home)
-        self.by_token: dict[int, Mention] = {}
+        self.by_token: dict[int, Mention] = {0: replace(home[0], how="name")} if led else {}
         for one in cast.inside_loosely(start, start + len(doc.text)):
             for token in doc:
                 inside = start + token.idx < one.end and start + token.idx + len(token.text) > one.start

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from foedus.evidence.coder.cues import BODY, NAME, SKIP, Cues, words_of
+from foedus.evidence.coder.cues import BODY, ENDING, NAME, SKIP, Cues, words_of
 from foedus.evidence.coder.qualifiers import another
 from foedus.evidence.coder.spots import (
     Cue,
@@ -250,7 +250,9 @@ class Spotter:
         tokens, share = self._fitted(cue, doc, by_term, order, context)
         if share < ENOUGH or not tokens or max(tokens) - min(tokens) > (8 if len(cue.terms) < 3 else 26):
             return None
-        return Spot(cue.concept, tokens, share, cue.sign, prescriptive)
+        ending = [one for one in cue.phrase if one in ENDING]
+        turned = bool(ending) and not any(set(by_term.get(one, ())) & set(tokens) for one in ending)
+        return Spot(cue.concept, tokens, share, -cue.sign if turned else cue.sign, prescriptive)
 
     def _fitted(
         self, cue: Cue, doc: Any, by_term: dict[str, list[int]], order: list[tuple[str, int]], context: frozenset[str]

@@ -56,7 +56,7 @@ _SESSIONS = wordset("year month session decade week summit assembly")
 
 
 def of_before(noun: Any) -> bool:
-    """Tell whether a noun is known by a time that is over, or as one like it: 'last year's | text', 'a similar | one'."""
+    """Tell whether a noun is known by a past time, or only as alike: 'last year's | text', 'a similar | text'."""
     for one in noun.children:
         if one.dep_ == "poss" and one.lower_ in _SESSIONS and any(each.lower_ in _BEFORE for each in one.children):
             return True

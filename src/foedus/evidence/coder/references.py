@@ -6,10 +6,10 @@ import functools
 import itertools
 import re
 from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from foedus.evidence.coder.cues import NAME, Cues
+from foedus.evidence.coder.cues import ENDING, NAME, Cues
 from foedus.evidence.coder.qualifiers import DAYS, another, of_day, sorts
 from foedus.evidence.coder.sentences import Sentence
 from foedus.evidence.coder.spots import Spot
@@ -90,6 +90,8 @@ class Matter:
         Whether it says what should be done.
     variant
         Whether it is another matter with an exception: 'the package without the cap'.
+    ends
+        Whether it is the end of what its heads name, so that to be for 'the sanctions' is to be against it.
     """
 
     concept: str
@@ -98,6 +100,7 @@ class Matter:
     telling: tuple[frozenset[str], ...]
     prescriptive: bool
     variant: bool = False
+    ends: bool = False
 
     def linked(self, present: frozenset[str]) -> bool:
         """Tell whether a text holds half of the words of a cue beside its head."""
@@ -132,7 +135,8 @@ def matters(cues: Cues) -> tuple[Matter, ...]:
             for one in given or own
         )  # fmt: skip
         variant = bool(given) and all(one.apart for one in given)
-        found.append(Matter(concept, frozenset(heads), words, telling, should, variant))
+        ends = bool(own) and all(not ENDING.isdisjoint(one.phrase) for one in own)
+        found.append(Matter(concept, frozenset(heads), words, telling, should, variant, ends))
     return tuple(found)
 
 
@@ -211,7 +215,8 @@ class References:
             if matter is None or matter.concept in named or not _definite(token):
                 continue
             if not another(token, functools.partial(self._own, matter)):
-                yield _spot(matter, (token.i,))
+                turned = matter.ends and not {term(token.text)} & (_ANY_TERMS | ENDING)
+                yield replace(_spot(matter, (token.i,)), sign=-1 if turned else 1)
 
     def _own(self, matter: Matter, token: Any) -> bool:
         """Tell whether a word is one of a matter's own, or names a body: 'the EU | package'."""

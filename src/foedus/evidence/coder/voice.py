@@ -25,8 +25,8 @@ _OBSERVER = re.compile(
     re.IGNORECASE,
 )
 _DELIVERED = re.compile(
-    r"(?:^|[.:\u2013\u2014-] ?)(?:(?:as )?delivered|(?:opening |national |joint |general )?(?:statements?|remarks|speech|"
-    r"address|intervention|explanation of (?:vote|position))(?: delivered| made| given)?) by (?P<who>.{3,200})",
+    r"(?:^|[.:\u2013\u2014-] ?)(?:(?:as )?delivered|(?:opening |national |joint |general )?(?:statements?|remarks|"
+    r"speech|address|intervention|explanation of (?:vote|position))(?: delivered| made| given)?) by (?P<who>.{3,200})",
     re.IGNORECASE,
 )
 """The line at the head of a statement that says who delivered it."""
@@ -69,6 +69,7 @@ _OF_BODY = re.compile(
     r"\d{4})\b",
     re.IGNORECASE,
 )
+_BODY_OF = re.compile(r"\b(?:council|authority|assembly|summit|union|states?|members?|government|heads) of(?: the)?$")
 _COUNCIL = re.compile(r"\b(?:council|authority|assembly)\b", re.IGNORECASE)
 _LABEL = re.compile(
     r"^(?:(?:the )?(?P<title>mr|mrs|ms|miss|sir|dame|dr|h\.e|lord|lady|baroness|the president|the chair)\b\.?"
@@ -87,8 +88,8 @@ _HEAD, _HEAD_CHARACTERS, _HEAD_WORDS = 12, 2500, 70
 _LONGEST_LABEL = 200
 
 _ITEM = re.compile(
-    r"(?:\d{1,2}[.)]\s*|[-\u2022*]\s*)?(?:(?:Further|Also|Again|Once again|Moreover|Finally|Strongly|Deeply|Firmly|Warmly|"
-    r"Urgently|Fully),? ){0,2}(?P<verb>[A-Z][a-z]{2,}s|[A-Z]{4,})(?= )",
+    r"(?:\d{1,2}[.)]\s*|[-\u2022*]\s*)?(?:(?:Further|Also|Again|Once again|Moreover|Finally|Strongly|Deeply|Firmly"
+    r"|Warmly|Urgently|Fully),? ){0,2}(?P<verb>[A-Z][a-z]{2,}s|[A-Z]{4,})(?= )",
     re.IGNORECASE,
 )
 """How an item of a communique begins that leaves the body out: '3. Reiterates', 'FURTHER REQUESTS'."""
@@ -144,9 +145,7 @@ def voices_of(document: Document, passages: Sequence[Passage], world: World, on:
         Who exists, and the day of the document.
     """
     author = author_voice(document.author, world, on)
-    labels = [
-        _LABEL.match(document.text[one.start : min(one.end, one.start + _LONGEST_LABEL)]) for one in passages
-    ]
+    labels = [_LABEL.match(document.text[one.start : min(one.end, one.start + _LONGEST_LABEL)]) for one in passages]
     home: Voice = (author,) if author is not None else _of_head(document, world, on, briefs=any(labels))
     briefing = bool(home) and any(map(_BRIEFING.search, _lines(document)))
     voices: list[Voice] = []
@@ -255,9 +254,7 @@ def _body(lines: Sequence[str], world: World, on: Day | None) -> Voice:
             before = line[: one.start].rstrip().lower()
             if world.actors.get(one.actor) is None or world.actors[one.actor].kind != "organisation":
                 continue
-            of = re.search(r"\b(?:council|authority|assembly|summit|union|states?|members?|government|heads) of(?: the)?$",
-                           before)  # fmt: skip
-            if of or _OF_BODY.match(after) or _COUNCIL.search(line[one.start : one.end]):
+            if _BODY_OF.search(before) or _OF_BODY.match(after) or _COUNCIL.search(line[one.start : one.end]):
                 return (Mention(0, 0, one.actor, how=BODY),)
     return ()
 
