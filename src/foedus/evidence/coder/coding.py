@@ -35,6 +35,7 @@ from foedus.evidence.coder.speakers import Speakers
 from foedus.evidence.coder.spots import Spot, ended
 from foedus.evidence.coder.stance import Stance
 from foedus.evidence.coder.stances import Reader, anchors
+from foedus.evidence.coder.troops import contributions
 from foedus.evidence.coder.voice import SUBJECT, leaves_out_body, opens, voices_of
 from foedus.evidence.coder.votes import votes
 from foedus.evidence.coder.whose import OBSTACLES
@@ -42,6 +43,8 @@ from foedus.evidence.documents import Document
 from foedus.evidence.folding import fold_same_length
 from foedus.evidence.readers.hyphens import join_lines
 from foedus.world import World
+
+_OWN_VOTE = re.compile(r"\b(?:our|my) vote\b|\bwe (?:\w+ ){0,2}(?:voted?|abstain(?:ed)?)\b", re.IGNORECASE)
 
 _POSITIONED = re.compile(r"\bin a position(?= to [a-z])")
 """A long word for 'able', after which the parser takes the verb for a clause of its own."""
@@ -109,7 +112,7 @@ class Coding:
         self.plain = fold_same_length(self.marked).replace("\n", " ")
         self.cast = Cast(document.text, world, on)
         self.plain = _unbroken(self.plain, self.marked)
-        self.plain = _ABBREVIATION.sub(lambda found: " " * len(found.group()), self.plain)
+        self.plain = _ABBREVIATION.sub(self._without_abbreviation, self.plain)
         self.cues = Cues(concepts, self._kind_of, self._long_names, self._key_of)
         self.spotter = Spotter(self.cues)
         self.speakers = Speakers(self.text, self.cast)
@@ -124,6 +127,11 @@ class Coding:
         self.pair: tuple[int, tuple[Spot, Spot]] | None = None
         self.said: list[tuple[int, Said]] = []
         self.at = 0
+
+    def _without_abbreviation(self, found: re.Match[str]) -> str:
+        """Return blanks for an abbreviation in brackets; a state in them says for whom somebody speaks."""
+        inside = self.cast.inside_loosely(found.start() + 2, found.end() - 1)
+        return found.group() if inside and not found.group()[3].isupper() else " " * len(found.group())
 
     def _kind_of(self, word: str) -> str:
         """Return what a word names: ``name`` for an actor or a place, ``body`` for an organisation, else nothing."""
@@ -250,7 +258,7 @@ class Coding:
                 heat = max(heat, 2)
                 chosen.append(at)
             elif (heat and (pronoun or self.cast.inside_loosely(start, end))) or (
-                chosen and at - chosen[-1] <= _FAR and self._points_far(words, start, end)
+                chosen and at - chosen[-1] <= _FAR and (_OWN_VOTE.search(words) or self._points_far(words, start, end))
             ):
                 chosen.append(at)
             heat = max(0, heat - 1)
@@ -311,7 +319,8 @@ class Coding:
             for spot, anchor in listed(doc, here, pair):
                 for top in anchors(doc, spot) or [anchor]:
                     self._all(reader.stances(spot, top), sentence, holders, recalled=True)
-            self._all(list(_voted(doc, here, latest, holders)), sentence, holders, recalled=not here)
+            self._all(list(_voted(doc, here, latest, far, holders)), sentence, holders, recalled=not here)
+            self._all(list(self._sent(doc, here, latest, holders)), sentence, holders, recalled=not here)
             self._echo(at, sentence, doc, reader)
             self._exclaim(sentence, reader, here, against, latest)
         self.named |= {one.concept for one in spots}
@@ -334,6 +343,14 @@ class Coding:
         near = every[self.topic[latest.concept][0]].paragraph == every[self.at].paragraph
         meant = near or latest.concept in self.spotter.general or spot.concept not in self.spotter.general
         return replace(spot, concept=latest.concept) if meant else spot
+
+    def _sent(self, doc: Any, here: list[Spot], latest: Spot | None, holders: Holders) -> Iterator[Stance]:
+        """Yield the stances of those whose soldiers will take part in what is spoken of, or will not."""
+        known = [one for one in (*here, latest) if one is not None and one.concept in self.references.forces]
+        for mentions, sign, token in contributions(doc, holders) if known else ():
+            trail = ("support",) if sign > 0 else ("refuse",)
+            for mention in mentions:
+                yield Stance(known[0].concept, sign, "actor", (mention,), token, trail, score=known[0].score)
 
     def _blocked(self, spot: Spot, anchor: Any, reader: Reader) -> Spot:
         """Return what an objection is on: that to which its owner alone was said before to be opposed."""
@@ -511,12 +528,13 @@ def _key(actor: str) -> str:
     return actor if actor == "nato" else f"@{actor}"
 
 
-def _voted(doc: Any, here: list[Spot], latest: Spot | None, holders: Holders) -> Iterator[Stance]:
-    """Yield the stances of a record of votes on what was spoken of last."""
+def _voted(doc: Any, here: list[Spot], latest: Spot | None, far: Spot | None, holders: Holders) -> Iterator[Stance]:
+    """Yield the stances of a record of votes on what was spoken of last; of one's own vote also on what is far off."""
     for vote in votes(doc, holders):
         before = [one for one in here if min(one.tokens) < vote.token.i]
         only = here[0] if here and len({one.concept for one in here}) == 1 else None
         spot = max(before, key=lambda one: max(one.tokens)) if before else only if here else latest
+        spot = far if spot is None and not vote.mentions else spot
         if spot is None:
             continue
         trail = ("weigh",) if vote.sign == 0 else ("support",) if vote.sign > 0 else ("oppose",)

@@ -69,7 +69,7 @@ for _number, _words in enumerate(_CLASSES):
         _CLASS_OF[term(_word)] = _CLASS_OF.get(term(_word), frozenset()) | {_number}
 _ANY_TERMS = frozenset(map(term, _ANY))
 _BODY_TERMS = frozenset(map(term, _BODIES)) - {term("chair")}
-_PERSON = term("candidate")
+_PERSON, _FORCE = term("candidate"), term("force")
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +166,11 @@ class References:
         self._spoken = frozenset(one.concept for one in of_dossier if one.spoken(present))
         self._short = len(every) <= _SHORT
         self._rivals = {one.concept: [at for at, each in enumerate(every) if _rival(one, each, key)] for one in plain}
+
+    @property
+    def forces(self) -> frozenset[str]:
+        """The matters in which soldiers are sent: a force, a mission, an intervention."""
+        return frozenset(one.concept for one in self._matters if one.called(_FORCE) and not one.ends)
 
     @property
     def matter(self) -> Spot | None:

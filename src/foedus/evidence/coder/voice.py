@@ -44,7 +44,8 @@ _HONOUR = re.compile(
 """How a speaker says for whom he speaks beside or instead of his own state."""
 
 _OPENING = re.compile(
-    r"\b(?:I|we) (?:have the (?:honou?r|privilege) (?:to|of)|(?:would|should) like to|wish to|will|shall|am|are)\b.{0,60}?"
+    r"\b(?:I|we) (?:have the (?:honou?r|privilege) (?:to|of)|(?:would|should) like to|wish to|will|shall|am|are)\b"
+    r".{0,60}?"
     r"\b(?:(?:explanation|statement) of (?:\w+ )?(?:vote|position)|(?:speak|speaking) on behalf of)\b",
     re.IGNORECASE,
 )
@@ -69,7 +70,9 @@ _OF_BODY = re.compile(
     r"\d{4})\b",
     re.IGNORECASE,
 )
-_BODY_OF = re.compile(r"\b(?:council|authority|assembly|summit|union|states?|members?|government|heads) of(?: the)?$")
+_BODY_OF = re.compile(
+    r"\b(?:council|authority|assembly|summit|union|states?|members?|government|heads|meeting|session) of(?: the)?$"
+)
 _COUNCIL = re.compile(r"\b(?:council|authority|assembly)\b", re.IGNORECASE)
 _LABEL = re.compile(
     r"^(?:(?:the )?(?P<title>mr|mrs|ms|miss|sir|dame|dr|h\.e|lord|lady|baroness|the president|the chair)\b\.?"
@@ -249,12 +252,15 @@ def _represented(head: str, world: World, on: Day | None, own: Mention | None) -
 def _body(lines: Sequence[str], world: World, on: Day | None) -> Voice:
     """Return the organisation whose communique or decision a text is."""
     for line in lines:
-        for one in Cast(line, world, on).mentions:
+        bodies = [
+            one for one in Cast(line, world, on).mentions
+            if one.actor in world.actors and world.actors[one.actor].kind == "organisation"
+        ]  # fmt: skip
+        headed = len(bodies) == 1 and _COMMUNIQUE.search(line) is not None
+        for one in bodies:
             after = line[one.end :].lstrip(" )'\u2019s,")
             before = line[: one.start].rstrip().lower()
-            if world.actors.get(one.actor) is None or world.actors[one.actor].kind != "organisation":
-                continue
-            if _BODY_OF.search(before) or _OF_BODY.match(after) or _COUNCIL.search(line[one.start : one.end]):
+            if headed or _BODY_OF.search(before) or _OF_BODY.match(after) or _COUNCIL.search(line[one.start : one.end]):
                 return (Mention(0, 0, one.actor, how=BODY),)
     return ()
 
