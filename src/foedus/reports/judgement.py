@@ -11,8 +11,10 @@ from foedus.cases.options import OptionForecast
 from foedus.dossiers import Dossier
 from foedus.dossiers.said import in_a_line, what_was_said
 from foedus.dossiers.stands import SILENT, WEAK
+from foedus.ensembles.ensemble import counted
 from foedus.ensembles.tested import score_of
 from foedus.forecasts import BreakEven, Forecast
+from foedus.forecasts.arithmetic import declared
 from foedus.issues import Issue
 from foedus.reports.numbers import percent
 from foedus.reports.silence import if_neither_way
@@ -201,11 +203,18 @@ def _confidence(forecast: Forecast) -> tuple[str, str]:
         reasons.append(f"the positions of {silent} of {len(seats)} members, who have named no side, are assumed{votes}")
     if turning:
         reasons.append(f"another answer would be the most likely at other plausible values of {and_(turning)}")
+    if _against_declared(forecast):
+        reasons.append("the likeliest answer needs members to change sides that have declared their vote")
     swayed = if_neither_way(forecast)
     if swayed is not None:
         reasons.append(f"{swayed.label!r} would be the likeliest if silent members leaned neither way")
     level = "low" if unscored or swayed else ("high", "moderate", "low")[min(len(reasons), 2)]
     return level, "; ".join(reasons) or "scored, with evidence on most members"
+
+
+def _against_declared(forecast: Forecast) -> bool:
+    headline = forecast.arithmetic_of_headline
+    return headline is not None and not counted(forecast.case) and declared(forecast.case, headline.option).stop
 
 
 def stand_in(forecast: Forecast) -> bool:
