@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from foedus.cases import Case
 from foedus.cases.case import declared
-from foedus.cases.draws import TOGETHER, lean_together
+from foedus.cases.leaning import TOGETHER, lean_together
 from foedus.dossiers import Range
 from foedus.dossiers.silence import silence_leans
 from foedus.ensembles.mixing import PUBLIC
@@ -165,7 +165,8 @@ def options_section(forecast: Forecast, without: Forecast | None = None) -> Sect
         if lean_together(forecast.case):
             words += (
                 " Where this is wrong of one it is likely wrong of others too: their positions go together "
-                f"(correlation {TOGETHER:g}), as members' votes do in the General Assembly of the United Nations."
+                f"(correlation {TOGETHER:g}), as members' votes do in the General Assembly of the United Nations. They "
+                "also go with those that have named a side, each of which counts as a third of a vote picked by lot."
             )
         blocks.append(muted(words))
     return Section("options", "What could be decided", tuple(blocks), new_page=True)

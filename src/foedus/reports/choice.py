@@ -35,7 +35,8 @@ from foedus.forecasts.choice_line import ChoicePoint
 from foedus.reports.brief import Earlier, what_changed
 from foedus.reports.explained import INDEX_DRAWS, INDICES
 from foedus.reports.explanations import indices_section, scenarios_section
-from foedus.reports.judgement import and_, likelihood_word, the
+from foedus.reports.judgement import and_, the
+from foedus.reports.likelihood import likelihood_word
 from foedus.reports.numbers import count, percent, share
 from foedus.reports.save import save_sections
 from foedus.reports.sections import HEADLINE, STRONG, Block, Bullets, Part, Section, Terms, muted, table, text
